@@ -1,0 +1,33 @@
+import type { RegionId } from '@meridian/topology'
+
+/** What a resource body is told when the program registers a resource of its type. */
+export interface CreateRequest {
+  readonly type: string
+  readonly name: string
+  readonly inputs: Readonly<Record<string, unknown>>
+  readonly region: RegionId
+  readonly accountId: string
+  /** Hexadecimal or alphanumeric characters that depend only on the URN: the same program gives the same ids. */
+  suffix(length: number, alphabet?: 'hex' | 'base36' | 'upper'): string
+}
+
+/** What the AWS provider would return: the physical id, and the computed attributes beside the echoed inputs. */
+export interface Created {
+  readonly id: string
+  readonly outputs: Readonly<Record<string, unknown>>
+}
+
+export type ResourceBody = (request: CreateRequest) => Created
+
+export interface InvokeRequest {
+  /** Such as `aws:index/getAvailabilityZones:getAvailabilityZones`. */
+  readonly token: string
+  readonly args: Readonly<Record<string, unknown>>
+  readonly region: RegionId
+  readonly accountId: string
+}
+
+export type InvokeBody = (request: InvokeRequest) => Readonly<Record<string, unknown>>
+
+/** The account that the local world's ARNs name. */
+export const LOCAL_ACCOUNT_ID = '000000000000'

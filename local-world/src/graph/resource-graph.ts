@@ -1,0 +1,88 @@
+import type { RegionId } from '@meridian/topology'
+
+/** `urn:pulumi:<stack>::<project>::<parent types>$<type>::<name>` */
+export type Urn = string
+
+export interface SourcePosition {
+  /** Relative to the repository's root. */
+  readonly file: string
+  readonly line: number
+}
+
+/** One resource that the program registered, with what the provider answered. */
+export interface ResourceNode {
+  readonly urn: Urn
+  /** Pulumi type token, such as `aws:rds/cluster:Cluster`. */
+  readonly type: string
+  /** The program's name for it, unique by type and parent. */
+  readonly name: string
+  /** What AWS would call it: `sg-0a1b…`, an ARN, a name; empty for components. */
+  readonly id: string
+  readonly isComponent: boolean
+  readonly parent: Urn | undefined
+  /** From the provider or from the resource's own `region`; undefined for components and the stack. */
+  readonly region: RegionId | undefined
+  /** Fully resolved: secrets unwrapped (see `secretInputs`), outputs of other resources in place. */
+  readonly inputs: Readonly<Record<string, unknown>>
+  /** Inputs as the provider echoes them, plus what it computed (`arn`, `dnsName`, …). */
+  readonly outputs: Readonly<Record<string, unknown>>
+  /** Top-level inputs that held a secret and must not be printed. */
+  readonly secretInputs: readonly string[]
+  readonly dependencies: readonly Urn[]
+  readonly propertyDependencies: Readonly<Record<string, readonly Urn[]>>
+  readonly ignoreChanges: readonly string[]
+  readonly protect: boolean
+  readonly source: SourcePosition | undefined
+}
+
+export interface GraphContents {
+  readonly project: string
+  readonly stack: string
+  readonly nodes: readonly ResourceNode[]
+  readonly stackOutputs: Readonly<Record<string, unknown>>
+  /** Stack settings as the program saw them, without the project prefix; secrets left out. */
+  readonly config: Readonly<Record<string, string>>
+}
+
+/** Everything that one run of the program described. Immutable: `without` returns another graph. */
+export class ResourceGraph {
+  readonly contents: GraphContents
+  readonly #byUrn: ReadonlyMap<Urn, ResourceNode>
+  readonly #byType: ReadonlyMap<string, readonly ResourceNode[]>
+
+  constructor(contents: GraphContents) {
+    this.contents = contents
+    this.#byUrn = new Map(contents.nodes.map((node) => [node.urn, node]))
+    this.#byType = Map.groupBy(contents.nodes, (node) => node.type)
+  }
+
+  get nodes(): readonly ResourceNode[] {
+    return this.contents.nodes
+  }
+
+  ofType(type: string): readonly ResourceNode[] {
+    return this.#byType.get(type) ?? []
+  }
+
+  byUrn(urn: Urn): ResourceNode | undefined {
+    return this.#byUrn.get(urn)
+  }
+
+  /** The only node of a type with this physical id, such as the security group `sg-…`. */
+  byId(type: string, id: string): ResourceNode | undefined {
+    return this.ofType(type).find((node) => node.id === id)
+  }
+
+  /** The node with this program name; throws when there is none or more than one. */
+  named(type: string, name: string): ResourceNode {
+    const [node, twin] = this.ofType(type).filter((candidate) => candidate.name === name)
+    if (!node) throw new Error(`The program has no ${type} named "${name}"`)
+    if (twin) throw new Error(`The program has more than one ${type} named "${name}"`)
+    return node
+  }
+
+  /** The same program with some resources deleted from it: how tests ask "what if this rule were missing?". */
+  without(matches: (node: ResourceNode) => boolean): ResourceGraph {
+    return new ResourceGraph({ ...this.contents, nodes: this.nodes.filter((node) => !matches(node)) })
+  }
+}

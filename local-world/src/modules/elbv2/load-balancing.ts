@@ -1,0 +1,32 @@
+import type { RunningModule } from '../../world/module.ts'
+
+export interface Target {
+  /** Private IPv4 address: the program's target groups are of type `ip`. */
+  readonly address: string
+  readonly port: number
+  readonly zone: string
+}
+
+/** AWS's own states and reasons (DescribeTargetHealth). */
+export interface TargetHealth {
+  readonly target: Target
+  readonly state: 'initial' | 'healthy' | 'unhealthy' | 'unused' | 'draining'
+  readonly reason: string | undefined
+  readonly description: string | undefined
+}
+
+export interface RunningElbv2 extends RunningModule {
+  register(targetGroupArn: string, target: Target): void
+  /** Stops new requests at once; resolves when the last one in flight is done or the deregistration delay is over. */
+  deregister(targetGroupArn: string, target: Target): Promise<void>
+  targetHealth(targetGroupArn: string): readonly TargetHealth[]
+  /** Calls back at every change of a target's state. */
+  onTargetHealth(listener: (targetGroupArn: string, health: TargetHealth) => void): () => void
+  /**
+   * EvaluateTargetHealth of an alias to this load balancer: every target group that its rules use has a healthy
+   * target; an empty group counts as unhealthy. Undefined when no load balancer has the name.
+   */
+  aliasHealth(dnsName: string): boolean | undefined
+  /** Ends a load balancer's listeners as if its region's ALB were gone, and brings them back. */
+  interrupt(loadBalancerArn: string): Promise<{ restore(): Promise<void> }>
+}

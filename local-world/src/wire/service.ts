@@ -1,0 +1,40 @@
+import type { RegionId } from '@meridian/topology'
+
+/** How a service's requests look on the wire (aws-semantics 8.1). */
+export type WireProtocol = 'query' | 'rest-xml' | 'json'
+
+export interface WireContext {
+  /** From the SigV4 credential scope; global services must not look at it. */
+  readonly region: RegionId
+  readonly accountId: string
+}
+
+/** An operation's input and output in the SDK's own shapes. */
+// biome-ignore lint/suspicious/noExplicitAny: each operation file types its own input and output with the SDK's types
+export type WireOperation = (input: any, context: WireContext) => Promise<object> | object
+
+/** One AWS service on the control endpoint. */
+export interface WireService {
+  /** Service name in the SigV4 scope: `rds`, `route53`, `elasticloadbalancing`. */
+  readonly scope: string
+  readonly protocol: WireProtocol
+  /** XML namespace for query and rest-xml answers. */
+  readonly namespace: string
+  /** The SDK client module, whose exported schemas describe every operation; loaded on first use. */
+  readonly schemas: () => Promise<Readonly<Record<string, unknown>>>
+  /** Implemented operations by AWS name; any other that the schemas know answers "not implemented". */
+  readonly operations: Readonly<Record<string, WireOperation>>
+}
+
+/** A fault with AWS's own code, wording and HTTP status. */
+export class WireFault extends Error {
+  readonly code: string
+  readonly status: number
+
+  constructor(code: string, message: string, status = 400) {
+    super(message)
+    this.name = 'WireFault'
+    this.code = code
+    this.status = status
+  }
+}

@@ -1,0 +1,71 @@
+import type { InvokeBody, ResourceBody } from '../graph/resource-body.ts'
+import type { ResourceGraph } from '../graph/resource-graph.ts'
+import type { Wan } from '../wan/wan.ts'
+import type { WireService } from '../wire/service.ts'
+import type { CertificateAuthority } from './certificates.ts'
+import type { Clock } from './clock.ts'
+import type { Journal } from './journal.ts'
+import type { WorldSettings } from './settings.ts'
+
+/** One line of the block of addresses that a started world prints. */
+export interface AddressLine {
+  /** Heading it is printed under: `Edges`, `Load balancers`, `Databases`. */
+  readonly section: string
+  readonly label: string
+  /** A URL or `host:port` that a person can use from this machine. */
+  readonly address: string
+  /** The name it has inside the world, when that differs. */
+  readonly name?: string
+}
+
+/** Progress of one resource while the world boots. */
+export interface ProgressReport {
+  readonly module: string
+  readonly subject: string
+  readonly state: 'starting' | 'ready' | 'failed'
+  readonly note?: string
+}
+
+/** What every running module offers beside its own methods. Disposing twice is fine. */
+export interface RunningModule extends AsyncDisposable {
+  addresses(): readonly AddressLine[]
+  /** The AWS service it answers for on the control endpoint, if any. */
+  readonly control?: WireService
+}
+
+/** What a module may use while it starts and runs. */
+export interface World {
+  readonly graph: ResourceGraph
+  readonly settings: WorldSettings
+  readonly clock: Clock
+  readonly journal: Journal
+  readonly wan: Wan
+  /** Signs the certificates of the world's databases and edges. */
+  readonly certificates: CertificateAuthority
+  /** Folders of this world; everything under `run` is deleted at the end, `cache` is kept and said to be. */
+  readonly folders: { readonly run: string; readonly cache: string }
+  /** Absolute path of the checkout, where `services/` is. */
+  readonly repositoryRoot: string
+  progress(report: ProgressReport): void
+  /** A module named in `needs`, already running. */
+  running<Plan, Running extends RunningModule>(module: WorldModule<Plan, Running>): Running
+}
+
+/** What one AWS service contributes to a running world. */
+export interface WorldModule<Plan, Running extends RunningModule> {
+  readonly name: string
+  /** The Pulumi types this module gives a body to, with what the AWS provider would return for each. */
+  readonly resources: Readonly<Record<string, ResourceBody>>
+  /** Provider functions it answers, such as `aws:index/getRegion:getRegion`. */
+  readonly invokes?: Readonly<Record<string, InvokeBody>>
+  /** Modules that must be up first. */
+  readonly needs: readonly string[]
+  /** Same graph, same plan; no I/O. Throws a clear error for what the program got wrong. */
+  plan(graph: ResourceGraph): Plan
+  /** Starts real processes and listeners; disposing the result ends all of them. */
+  start(plan: Plan, world: World): Promise<Running>
+}
+
+// A table of modules cannot know each one's Plan; `any` here lets the registry hold them all.
+// biome-ignore lint/suspicious/noExplicitAny: the registry is heterogeneous by design
+export type AnyWorldModule = WorldModule<any, any>

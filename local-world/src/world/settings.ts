@@ -1,0 +1,32 @@
+import type { LatencyTable } from '@meridian/topology'
+
+/** `fast` compresses AWS's delays so that a drill takes seconds; `aws` keeps them. */
+export type Pace = 'fast' | 'aws'
+
+/** What a person may choose about a world; everything else comes from the program. */
+export interface WorldSettings {
+  readonly pace: Pace
+  /** Factor on AWS's intervals and delays (health checks, deregistration, DNS propagation). */
+  readonly timeScale: number
+  /** How long a packet that nobody permits is waited for before the connection times out, in milliseconds; AWS lets the client's own time-out run. */
+  readonly dropTimeoutMs: number
+  readonly wan: {
+    readonly table: LatencyTable
+    /** Each direction's delay varies by up to this much, in milliseconds. */
+    readonly jitterMs: number
+    /** Of each link, per connection, in megabits per second. */
+    readonly bandwidthMbps: number
+  }
+}
+
+const TIME_SCALES: Readonly<Record<Pace, number>> = { fast: 0.1, aws: 1 }
+
+export function createSettings(overrides: Partial<WorldSettings> = {}): WorldSettings {
+  const pace = overrides.pace ?? 'fast'
+  return {
+    pace,
+    timeScale: overrides.timeScale ?? TIME_SCALES[pace],
+    dropTimeoutMs: overrides.dropTimeoutMs ?? 1_000,
+    wan: overrides.wan ?? { table: 'measured-2017', jitterMs: 1, bandwidthMbps: 1_000 },
+  }
+}
