@@ -1,0 +1,19 @@
+/** What a request's signature says about where it wants to go. */
+export interface CredentialScope {
+  readonly accessKeyId: string
+  readonly region: string
+  readonly service: string
+}
+
+const AUTHORIZATION = /^AWS4-HMAC-SHA256 Credential=([^/]+)\/\d{8}\/([\w-]+)\/([\w-]+)\/aws4_request/
+
+/**
+ * Reads `AKID/date/region/service/aws4_request` from a SigV4 Authorization header. One port serves every region and
+ * service because of it; the signature itself is not checked, for the local world has no secrets to check it with.
+ */
+export function parseCredentialScope(authorization: string | undefined): CredentialScope | undefined {
+  const match = AUTHORIZATION.exec(authorization ?? '')
+  if (!match) return undefined
+  const [, accessKeyId = '', region = '', service = ''] = match
+  return { accessKeyId, region, service }
+}
