@@ -1,0 +1,34 @@
+import type { TraceHeader } from './trace-header.ts'
+
+/** X-Ray's default rule: the first request of each second, then a share of the rest. */
+export interface SamplingRule {
+  readonly perSecond: number
+  readonly share: number
+}
+
+export interface Sampler {
+  /** Whether this request gets a segment; a decision made upstream is kept. */
+  decide(header: TraceHeader): boolean
+}
+
+/** A sampler with its own reservoir; the daemon's central rules are not asked, so no network call is made. */
+export function createSampler(rule: SamplingRule, now: () => number, random: () => number): Sampler {
+  let second = Number.NaN
+  let taken = 0
+
+  return {
+    decide(header) {
+      if (header.sampled !== undefined) return header.sampled
+      const current = Math.floor(now() / 1000)
+      if (current !== second) {
+        second = current
+        taken = 0
+      }
+      if (taken < rule.perSecond) {
+        taken += 1
+        return true
+      }
+      return random() < rule.share
+    },
+  }
+}

@@ -1,0 +1,78 @@
+import { createSocket, type Socket } from 'node:dgram'
+import { once } from 'node:events'
+import type { AddressInfo } from 'node:net'
+import { expect, it, onTestFinished } from 'vitest'
+import { startXRayTracing } from '../src/xray-tracing.ts'
+
+const ROOT = '1-67891233-abcdef012345678912345678'
+const EVERY = { perSecond: 1000, share: 1 }
+
+interface SentSegment {
+  readonly name: string
+  readonly trace_id: string
+  readonly annotations: Record<string, unknown>
+  readonly http: { readonly response: { readonly status: number } }
+  readonly fault?: boolean
+  readonly subsegments: readonly { readonly name: string; readonly namespace?: string }[]
+}
+
+async function listen(): Promise<{ readonly daemon: Socket; readonly address: string }> {
+  const daemon = createSocket('udp4')
+  onTestFinished(() => void daemon.close())
+  daemon.bind(0, '127.0.0.1')
+  await once(daemon, 'listening')
+  return { daemon, address: `127.0.0.1:${(daemon.address() as AddressInfo).port}` }
+}
+
+it('sends a segment with its subsegments to the daemon', async () => {
+  const { daemon, address } = await listen()
+  await using tracing = startXRayTracing({
+    service: 'marketing-api',
+    region: 'us-east-1',
+    daemonAddress: address,
+    sampling: EVERY,
+  })
+  const request = { method: 'GET', url: '/api/campaigns', traceHeader: `Root=${ROOT}` }
+  expect(tracing.start(request)).toBeUndefined()
+  await tracing[Symbol.asyncDispose]()
+
+  const received = once(daemon, 'message')
+  const trace = tracing.start(request)
+  trace?.begin('database', 'remote').close()
+  trace?.close(503)
+  const [datagram] = (await received) as [Buffer]
+  const segment = JSON.parse(datagram.toString().split('\n')[1] ?? '') as SentSegment
+
+  expect(segment).toMatchObject({
+    name: 'marketing-api',
+    trace_id: ROOT,
+    fault: true,
+    annotations: { region: 'us-east-1' },
+    http: { response: { status: 503 } },
+  })
+  expect(segment.subsegments[0]).toMatchObject({ name: 'database', namespace: 'remote' })
+  expect(trace?.header).toMatch(new RegExp(`^Root=${ROOT};Parent=[0-9a-f]{16};Sampled=1$`))
+})
+
+it('goes on when nobody listens at the daemon address', async () => {
+  await using tracing = startXRayTracing({
+    service: 'marketing-api',
+    region: 'us-east-1',
+    daemonAddress: '127.0.0.1:9',
+    sampling: EVERY,
+  })
+  tracing.start({ method: 'GET', url: '/' })
+  await tracing[Symbol.asyncDispose]()
+  const trace = tracing.start({ method: 'GET', url: '/' })
+  expect(() => trace?.close(200)).not.toThrow()
+})
+
+it('leaves a request alone that was decided against upstream', async () => {
+  await using tracing = startXRayTracing({
+    service: 's',
+    region: 'r',
+    daemonAddress: '127.0.0.1:9',
+    sampling: EVERY,
+  })
+  expect(tracing.start({ method: 'GET', url: '/', traceHeader: `Root=${ROOT};Sampled=0` })).toBeUndefined()
+})
