@@ -5,7 +5,16 @@ import tseslint from 'typescript-eslint'
 const simulator = ['@pulumi/*', '@grpc/*', 'testcontainers']
 
 export default [
-  { ignores: ['**/node_modules/**', '**/dist/**', '.nx/**', '**/*.mjs', 'test-results/**'] },
+  {
+    ignores: [
+      '**/node_modules/**',
+      '**/dist/**',
+      '.nx/**',
+      '**/*.mjs',
+      '**/vitest.config.ts',
+      'test-results/**',
+    ],
+  },
   {
     files: ['**/*.ts'],
     plugins: { '@nx': nx },
@@ -14,20 +23,50 @@ export default [
       '@nx/enforce-module-boundaries': [
         'error',
         {
-          allow: ['**/vitest.base.ts'],
+          allow: [],
           enforceBuildableLibDependency: false,
           depConstraints: [
-            { sourceTag: 'scope:shared', onlyDependOnLibsWithTags: ['scope:shared'], bannedExternalImports: ['@pulumi/*', '@grpc/*'] },
-            { sourceTag: 'scope:product', onlyDependOnLibsWithTags: ['scope:shared'], bannedExternalImports: simulator },
-            { sourceTag: 'scope:infra', onlyDependOnLibsWithTags: ['scope:shared'], bannedExternalImports: ['fastify', 'pg', 'kysely'] },
-            { sourceTag: 'scope:world', onlyDependOnLibsWithTags: ['scope:shared', 'scope:world', 'scope:ops', 'scope:product'], bannedExternalImports: ['@pulumi/aws'] },
-            { sourceTag: 'scope:ops', onlyDependOnLibsWithTags: ['scope:shared', 'scope:ops'], bannedExternalImports: simulator },
-            { sourceTag: 'scope:tools', onlyDependOnLibsWithTags: ['scope:tools'], bannedExternalImports: simulator },
+            {
+              sourceTag: 'scope:shared',
+              onlyDependOnLibsWithTags: ['scope:shared'],
+              bannedExternalImports: ['@pulumi/*', '@grpc/*'],
+            },
+            {
+              sourceTag: 'scope:product',
+              onlyDependOnLibsWithTags: ['scope:shared'],
+              bannedExternalImports: simulator,
+            },
+            {
+              sourceTag: 'scope:infra',
+              onlyDependOnLibsWithTags: ['scope:shared'],
+              bannedExternalImports: ['fastify', 'pg', 'kysely'],
+            },
+            {
+              sourceTag: 'scope:world',
+              onlyDependOnLibsWithTags: ['scope:shared', 'scope:world', 'scope:ops', 'scope:product'],
+              bannedExternalImports: ['@pulumi/aws'],
+            },
+            {
+              sourceTag: 'scope:ops',
+              onlyDependOnLibsWithTags: ['scope:shared', 'scope:ops'],
+              bannedExternalImports: simulator,
+            },
+            {
+              sourceTag: 'scope:tools',
+              onlyDependOnLibsWithTags: ['scope:tools'],
+              bannedExternalImports: simulator,
+            },
             { sourceTag: 'type:util', onlyDependOnLibsWithTags: ['type:util'] },
             { sourceTag: 'type:data', onlyDependOnLibsWithTags: ['type:data', 'type:util'] },
-            { sourceTag: 'type:feature', onlyDependOnLibsWithTags: ['type:feature', 'type:data', 'type:util'] },
+            {
+              sourceTag: 'type:feature',
+              onlyDependOnLibsWithTags: ['type:feature', 'type:data', 'type:util'],
+            },
             { sourceTag: 'type:app', onlyDependOnLibsWithTags: ['type:feature', 'type:data', 'type:util'] },
-            { sourceTag: 'type:e2e', onlyDependOnLibsWithTags: ['type:app', 'type:feature', 'type:data', 'type:util'] },
+            {
+              sourceTag: 'type:e2e',
+              onlyDependOnLibsWithTags: ['type:app', 'type:feature', 'type:data', 'type:util'],
+            },
           ],
         },
       ],

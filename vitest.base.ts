@@ -12,7 +12,8 @@ export function projectConfig(overrides: TestOptions = {}): ViteUserConfig {
       passWithNoTests: false,
       testTimeout: 20_000,
       hookTimeout: 60_000,
-      reporters: ['default'],
+      // The file is what `npm test` counts; see tools/src/results.ts.
+      reporters: ['default', ['json', { outputFile: '.vitest/results.json' }]],
       ...overrides,
     },
   })
