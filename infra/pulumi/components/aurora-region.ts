@@ -1,0 +1,162 @@
+import { clusterId, DATABASE_NAME, DATABASE_PORT, instanceId, type RegionId } from '@meridian/topology'
+import * as aws from '@pulumi/aws'
+import type * as pulumi from '@pulumi/pulumi'
+import { Component } from '../component.ts'
+import type { Settings } from '../config.ts'
+import { once } from '../regional.ts'
+import {
+  clusterParameters,
+  ENGINE,
+  ENGINE_VERSION,
+  PARAMETER_FAMILY,
+  promotionTier,
+} from '../rules/aurora.ts'
+
+export interface AuroraRegionArgs {
+  region: RegionId
+  globalClusterId: pulumi.Input<string>
+  /** Isolated subnets, one per zone; the cluster never gets a public address. */
+  subnetIds: pulumi.Input<string>[]
+  securityGroupId: pulumi.Input<string>
+  /** Set where writes begin; the others receive the login with the data. */
+  login?: { username: string; password: pulumi.Input<string> }
+  /** Set on the others: the region that encrypts what they first copy. */
+  replicatesFrom?: RegionId
+  settings: Settings
+}
+
+/**
+ * What a switchover, a failover or a rotation changes behind the program's back. Roles are data, not structure: running the
+ * program again afterwards must move nothing back.
+ */
+const ROLE_DEPENDENT = [
+  'databaseName',
+  // A managed minor upgrade goes through the global cluster.
+  'engineVersion',
+  'globalClusterIdentifier',
+  'masterPassword',
+  'masterUsername',
+  'replicationSourceIdentifier',
+  'snapshotIdentifier',
+  'sourceRegion',
+]
+const KEY_DELETION_DAYS = 30
+const BACKUP_WINDOW_UTC = '09:00-10:00'
+const MAINTENANCE_WINDOW_UTC = 'sun:10:30-sun:11:30'
+
+/** One region's member of the global database: cluster, instances, and all that promotion does not carry over. */
+export class AuroraRegion extends Component {
+  readonly clusterId: pulumi.Output<string>
+  readonly clusterArn: pulumi.Output<string>
+  readonly writerEndpoint: pulumi.Output<string>
+  readonly readerEndpoint: pulumi.Output<string>
+  readonly instances: readonly aws.rds.ClusterInstance[]
+
+  constructor(name: string, args: AuroraRegionArgs, opts?: pulumi.ComponentResourceOptions) {
+    super('meridian:database:AuroraRegion', name, opts)
+    const parent = this
+    const { settings } = args
+
+    const key = createKey()
+    const subnetGroup = createSubnetGroup()
+    const parameterGroup = createParameterGroup()
+    const cluster = createCluster()
+    const instances = Array.from({ length: settings.instancesPerCluster }, (_, index) =>
+      createInstance(index),
+    )
+
+    this.clusterId = cluster.clusterIdentifier
+    this.clusterArn = cluster.arn
+    this.writerEndpoint = once(cluster.endpoint, ...instances)
+    this.readerEndpoint = once(cluster.readerEndpoint, ...instances)
+    this.instances = instances
+    this.registerOutputs({ readerEndpoint: this.readerEndpoint })
+
+    /** A key of the region's own: a member that depended on another region's key would die with it. */
+    function createKey() {
+      const key = new aws.kms.Key(
+        `${name}-key`,
+        {
+          description: `Storage of Aurora cluster ${clusterId(args.region)}`,
+          enableKeyRotation: true,
+          deletionWindowInDays: KEY_DELETION_DAYS,
+        },
+        { parent },
+      )
+      new aws.kms.Alias(`${name}-key`, { targetKeyId: key.keyId }, { parent })
+      return key
+    }
+
+    function createSubnetGroup() {
+      return new aws.rds.SubnetGroup(`${name}-subnets`, { subnetIds: args.subnetIds }, { parent })
+    }
+
+    function createParameterGroup() {
+      return new aws.rds.ClusterParameterGroup(
+        `${name}-parameters`,
+        { family: PARAMETER_FAMILY, parameters: clusterParameters() },
+        { parent },
+      )
+    }
+
+    function createCluster() {
+      return new aws.rds.Cluster(
+        name,
+        {
+          clusterIdentifier: clusterId(args.region),
+          globalClusterIdentifier: args.globalClusterId,
+          engine: ENGINE,
+          engineVersion: ENGINE_VERSION,
+          port: DATABASE_PORT,
+          ...(args.login && {
+            databaseName: DATABASE_NAME,
+            masterUsername: args.login.username,
+            masterPassword: args.login.password,
+          }),
+          ...(args.replicatesFrom && { sourceRegion: args.replicatesFrom }),
+          serverlessv2ScalingConfiguration: {
+            minCapacity: settings.capacityFloorAcu,
+            maxCapacity: settings.capacityCeilingAcu,
+          },
+          dbSubnetGroupName: subnetGroup.name,
+          vpcSecurityGroupIds: [args.securityGroupId],
+          dbClusterParameterGroupName: parameterGroup.name,
+          storageEncrypted: true,
+          kmsKeyId: key.arn,
+          backupRetentionPeriod: settings.backupRetentionDays,
+          preferredBackupWindow: BACKUP_WINDOW_UTC,
+          preferredMaintenanceWindow: MAINTENANCE_WINDOW_UTC,
+          copyTagsToSnapshot: true,
+          enabledCloudwatchLogsExports: ['postgresql'],
+          deletionProtection: settings.deletionProtection,
+          skipFinalSnapshot: !settings.deletionProtection,
+          ...(settings.deletionProtection && {
+            finalSnapshotIdentifier: `${clusterId(args.region)}-final`,
+          }),
+        },
+        { parent, ignoreChanges: ROLE_DEPENDENT },
+      )
+    }
+
+    function createInstance(index: number) {
+      return new aws.rds.ClusterInstance(
+        `${name}-${index + 1}`,
+        {
+          identifier: instanceId(args.region, index + 1),
+          clusterIdentifier: cluster.clusterIdentifier,
+          engine: ENGINE,
+          engineVersion: ENGINE_VERSION,
+          instanceClass: 'db.serverless',
+          promotionTier: promotionTier(index),
+          dbSubnetGroupName: subnetGroup.name,
+          publiclyAccessible: false,
+          // It has no effect in a global database; said, so that nobody counts on it.
+          autoMinorVersionUpgrade: false,
+          performanceInsightsEnabled: settings.performanceInsights,
+          ...(settings.performanceInsights && { performanceInsightsKmsKeyId: key.arn }),
+        },
+        { parent, ignoreChanges: ['engineVersion'] },
+      )
+    }
+  }
+}

@@ -1,0 +1,99 @@
+import * as aws from '@pulumi/aws'
+import * as pulumi from '@pulumi/pulumi'
+import { Component } from '../component.ts'
+import { type MainContainer, mainContainer, xrayContainer } from '../rules/containers.ts'
+import { assumedByTasks, executionPolicy, taskPolicy } from '../rules/policies.ts'
+
+export interface ContainerTaskArgs {
+  /** Task definition family, and the name that logs and roles are found by. */
+  family: string
+  region: string
+  repository: aws.ecr.Repository
+  imageTag: string
+  container: Omit<MainContainer, 'image' | 'environment' | 'secrets' | 'log'>
+  environment: Readonly<Record<string, pulumi.Input<string>>>
+  secrets: Readonly<Record<string, pulumi.Input<string>>>
+  cpu: number
+  memoryMiB: number
+  logRetentionDays: number
+  /** Whether a trace daemon stands beside the main container. */
+  isTraced: boolean
+}
+
+/** A Fargate task that can be run: its definition, its log, and two roles with no more than it needs. */
+export class ContainerTask extends Component {
+  readonly definitionArn: pulumi.Output<string>
+
+  constructor(name: string, args: ContainerTaskArgs, opts?: pulumi.ComponentResourceOptions) {
+    super('meridian:compute:ContainerTask', name, opts)
+    const parent = this
+
+    const logGroup = createLogGroup()
+    const executionRole = createRole('execution', executionDocument())
+    const taskRole = createRole('task', pulumi.output(taskPolicy()))
+    const definition = createDefinition()
+
+    this.definitionArn = definition.arn
+    this.registerOutputs({ definitionArn: this.definitionArn })
+
+    function createLogGroup() {
+      return new aws.cloudwatch.LogGroup(
+        `${name}-log`,
+        { name: `/ecs/${args.family}`, retentionInDays: args.logRetentionDays },
+        { parent },
+      )
+    }
+
+    function executionDocument() {
+      return pulumi
+        .all([args.repository.arn, logGroup.arn, pulumi.all(Object.values(args.secrets))])
+        .apply(([repositoryArn, logGroupArn, secretArns]) =>
+          executionPolicy({ repositoryArn, logGroupArn, secretArns }),
+        )
+    }
+
+    /** Its ARN is known when its policy is attached, so that no task starts without it. */
+    function createRole(purpose: string, policy: pulumi.Input<object>) {
+      const role = new aws.iam.Role(
+        `${name}-${purpose}`,
+        { name: `${args.family}-${purpose}`, assumeRolePolicy: JSON.stringify(assumedByTasks()) },
+        { parent },
+      )
+      const attached = new aws.iam.RolePolicy(
+        `${name}-${purpose}`,
+        { role: role.name, policy: pulumi.jsonStringify(policy) },
+        { parent },
+      )
+      return pulumi.all([role.arn, attached.id]).apply(([arn]) => arn)
+    }
+
+    function createDefinition() {
+      return new aws.ecs.TaskDefinition(
+        name,
+        {
+          family: args.family,
+          requiresCompatibilities: ['FARGATE'],
+          networkMode: 'awsvpc',
+          cpu: String(args.cpu),
+          memory: String(args.memoryMiB),
+          runtimePlatform: { operatingSystemFamily: 'LINUX', cpuArchitecture: 'X86_64' },
+          executionRoleArn: executionRole,
+          taskRoleArn: taskRole,
+          containerDefinitions: pulumi.jsonStringify(containers()),
+        },
+        { parent },
+      )
+    }
+
+    function containers() {
+      const image = pulumi.interpolate`${args.repository.repositoryUrl}:${args.imageTag}`
+      return pulumi
+        .all([image, logGroup.name, pulumi.output(args.environment), pulumi.output(args.secrets)])
+        .apply(([image, group, environment, secrets]) => {
+          const log = { group, region: args.region }
+          const main = mainContainer({ ...args.container, image, environment, secrets, log })
+          return args.isTraced ? [main, xrayContainer(log)] : [main]
+        })
+    }
+  }
+}

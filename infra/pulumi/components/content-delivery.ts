@@ -1,0 +1,143 @@
+import { readFileSync } from 'node:fs'
+import * as aws from '@pulumi/aws'
+import type * as pulumi from '@pulumi/pulumi'
+import { Component } from '../component.ts'
+import { ALL_METHODS, FAILOVER_STATUS_CODES, MANAGED_POLICIES, READ_METHODS } from '../rules/delivery.ts'
+
+export interface ContentDeliveryArgs {
+  /** Name that answers with the visitor's nearest healthy region. */
+  nearestName: pulumi.Input<string>
+  /** Name that answers with the nearest of the others. */
+  nextName: pulumi.Input<string>
+}
+
+const NEAREST = 'nearest'
+const NEXT = 'next'
+const PAGES = 'pages'
+
+/** Defaults are 10 s and 3 attempts: half a minute before a visitor of a dead region would see the next one. */
+const CONNECTION = { timeoutSeconds: 2, attempts: 1 }
+const READ_TIMEOUT_SECONDS = 10
+/** Below the load balancer's idle timeout. */
+const KEEPALIVE_SECONDS = 5
+
+/**
+ * The edge. An origin group has exactly two members and only repeats reads, so three regions take two levels: each member is
+ * a name that Route 53 answers by health, and writes go to the first of them alone.
+ */
+export class ContentDelivery extends Component {
+  readonly distributionId: pulumi.Output<string>
+  readonly domainName: pulumi.Output<string>
+
+  constructor(name: string, args: ContentDeliveryArgs, opts?: pulumi.ComponentResourceOptions) {
+    super('meridian:traffic:ContentDelivery', name, opts)
+    const parent = this
+
+    const readFailover = createReadFailover()
+    const distribution = createDistribution()
+
+    this.distributionId = distribution.id
+    this.domainName = distribution.domainName
+    this.registerOutputs({ domainName: this.domainName })
+
+    function createReadFailover() {
+      return new aws.cloudfront.Function(
+        `${name}-read-failover`,
+        {
+          runtime: 'cloudfront-js-2.0',
+          comment: 'Lets reads of the API fail over between two origins',
+          code: readFileSync(new URL('../functions/read-failover.js', import.meta.url), 'utf8'),
+          publish: true,
+        },
+        { parent },
+      )
+    }
+
+    function createDistribution() {
+      return new aws.cloudfront.Distribution(
+        `${name}-distribution`,
+        {
+          enabled: true,
+          comment: 'Meridian: pages, forms and API of the nearest region',
+          httpVersion: 'http2and3',
+          isIpv6Enabled: true,
+          // The cheapest class that has edges in Seoul and Sydney alike.
+          priceClass: 'PriceClass_All',
+          origins: [origin(NEAREST, args.nearestName), origin(NEXT, args.nextName)],
+          originGroups: [
+            {
+              originId: PAGES,
+              failoverCriteria: { statusCodes: [...FAILOVER_STATUS_CODES] },
+              members: [{ originId: NEAREST }, { originId: NEXT }],
+            },
+          ],
+          defaultCacheBehavior: pages(),
+          orderedCacheBehaviors: [
+            { pathPattern: '/api/*', ...dynamic() },
+            { pathPattern: '/forms/*', ...dynamic() },
+            { pathPattern: '/assets/*', ...assets() },
+          ],
+          // CloudFront would keep a failure for 10 s at each edge, long after the next region could answer.
+          customErrorResponses: FAILOVER_STATUS_CODES.map((errorCode) => ({
+            errorCode,
+            errorCachingMinTtl: 0,
+          })),
+          restrictions: { geoRestriction: { restrictionType: 'none' } },
+          viewerCertificate: { cloudfrontDefaultCertificate: true },
+        },
+        { parent },
+      )
+    }
+
+    function dynamic() {
+      return {
+        targetOriginId: NEAREST,
+        allowedMethods: ALL_METHODS,
+        cachedMethods: READ_METHODS,
+        ...uncached,
+        functionAssociations: [{ eventType: 'viewer-request', functionArn: readFailover.arn }],
+      }
+    }
+  }
+}
+
+const uncached = {
+  cachePolicyId: MANAGED_POLICIES.cachingDisabled,
+  originRequestPolicyId: MANAGED_POLICIES.allViewerExceptHostHeader,
+  viewerProtocolPolicy: 'redirect-to-https',
+  compress: false,
+}
+
+function pages() {
+  return { targetOriginId: PAGES, allowedMethods: READ_METHODS, cachedMethods: READ_METHODS, ...uncached }
+}
+
+/** Content-hashed files: any region's answer is every region's answer, for ever. */
+function assets() {
+  return {
+    targetOriginId: PAGES,
+    allowedMethods: READ_METHODS,
+    cachedMethods: READ_METHODS,
+    cachePolicyId: MANAGED_POLICIES.cachingOptimized,
+    viewerProtocolPolicy: 'redirect-to-https',
+    compress: true,
+  }
+}
+
+function origin(originId: string, domainName: pulumi.Input<string>) {
+  return {
+    originId,
+    domainName,
+    connectionTimeout: CONNECTION.timeoutSeconds,
+    connectionAttempts: CONNECTION.attempts,
+    customOriginConfig: {
+      httpPort: 80,
+      httpsPort: 443,
+      // Plain until the load balancers have certificates for these names.
+      originProtocolPolicy: 'http-only',
+      originSslProtocols: ['TLSv1.2'],
+      originReadTimeout: READ_TIMEOUT_SECONDS,
+      originKeepaliveTimeout: KEEPALIVE_SECONDS,
+    },
+  }
+}

@@ -1,0 +1,78 @@
+import { otherRegions, PROJECT, type RegionId } from '@meridian/topology'
+import * as aws from '@pulumi/aws'
+import * as pulumi from '@pulumi/pulumi'
+import { Component } from '../component.ts'
+import { perRegion, type Regional } from '../regional.ts'
+import { arnInRegion } from '../rules/arns.ts'
+
+export interface DatabaseSecretArgs {
+  /** Where the secret is written and rotated; every other region gets a read-only replica. */
+  home: RegionId
+  recoveryDays: number
+}
+
+/** RDS reserves `postgres` for nobody, but a named owner shows in logs who is asking. */
+const USERNAME = 'meridian'
+const PASSWORD_LENGTH = 40
+
+/**
+ * The database's credentials, readable in every region when any other is gone.
+ *
+ * Aurora can manage a master password by itself, but not in a global database. The secret holds no host name: replicas are
+ * copies, and a host in them would name one region for ever.
+ */
+export class DatabaseSecret extends Component {
+  readonly username: string
+  readonly password: pulumi.Output<string>
+  /** The secret's ARN in each region, known when it has a value. */
+  readonly arns: Regional<pulumi.Output<string>>
+
+  constructor(name: string, args: DatabaseSecretArgs, opts?: pulumi.ComponentResourceOptions) {
+    super('meridian:database:DatabaseSecret', name, opts)
+    const parent = this
+
+    const secret = createSecret()
+    const version = createVersion()
+
+    this.username = USERNAME
+    // Read back rather than passed on: if a first run stops half way, the next still gives the cluster what was stored.
+    this.password = pulumi.secret(version.secretString.apply((stored) => readPassword(stored)))
+    this.arns = perRegion((region) =>
+      region === args.home ? version.arn : version.arn.apply((arn) => arnInRegion(arn, args.home, region)),
+    )
+    this.registerOutputs({})
+
+    function createSecret() {
+      return new aws.secretsmanager.Secret(
+        name,
+        {
+          name: `${PROJECT}/database`,
+          description: 'Login of the services to the global database',
+          replicas: otherRegions(args.home).map((region) => ({ region })),
+          recoveryWindowInDays: args.recoveryDays,
+        },
+        { parent },
+      )
+    }
+
+    function createVersion() {
+      const password = aws.secretsmanager.getRandomPasswordOutput(
+        { passwordLength: PASSWORD_LENGTH, excludePunctuation: true },
+        { parent },
+      ).randomPassword
+      return new aws.secretsmanager.SecretVersion(
+        `${name}-first`,
+        {
+          secretId: secret.id,
+          secretString: pulumi.secret(pulumi.jsonStringify({ username: USERNAME, password })),
+        },
+        // The invoke answers anew at each run, and rotation changes the value outside the program.
+        { parent, ignoreChanges: ['secretString'] },
+      )
+    }
+  }
+}
+
+function readPassword(stored: string | undefined): string {
+  return String(JSON.parse(stored ?? '{}').password ?? '')
+}

@@ -1,0 +1,104 @@
+import {
+  FIRST_PRIMARY,
+  imageRepository,
+  otherRegions,
+  REGIONS,
+  type RegionId,
+  SERVICE_NAMES,
+  type ServiceName,
+} from '@meridian/topology'
+import * as aws from '@pulumi/aws'
+import type * as pulumi from '@pulumi/pulumi'
+import { Component } from '../component.ts'
+import { perRegion, type Regional } from '../regional.ts'
+
+export interface RegistryArgs {
+  /** A repository in each region: tasks pull from their own, so a dead region stops nobody else's rollout. */
+  providers: Regional<aws.Provider>
+}
+
+/** Untagged layers are leftovers of replaced tags. */
+const UNTAGGED_DAYS = 14
+
+/** Image repositories in every region, filled from the first one by replication. */
+export class Registry extends Component {
+  readonly repositories: Regional<Readonly<Record<ServiceName, aws.ecr.Repository>>>
+
+  constructor(name: string, args: RegistryArgs, opts?: pulumi.ComponentResourceOptions) {
+    super('meridian:delivery:Registry', name, opts)
+    const parent = this
+
+    const repositories = perRegion((region) => ({
+      'marketing-api': createRepository(region, 'marketing-api'),
+      frontend: createRepository(region, 'frontend'),
+    }))
+    createReplication()
+
+    this.repositories = repositories
+    this.registerOutputs({})
+
+    function createRepository(region: RegionId, service: ServiceName) {
+      const repositoryName = `${name}-${REGIONS[region].code}-${service}`
+      const options = { parent, provider: args.providers[region] }
+      const repository = new aws.ecr.Repository(
+        repositoryName,
+        {
+          name: imageRepository(service),
+          imageTagMutability: 'MUTABLE',
+          imageScanningConfiguration: { scanOnPush: true },
+          encryptionConfigurations: [{ encryptionType: 'AES256' }],
+        },
+        options,
+      )
+      new aws.ecr.LifecyclePolicy(
+        repositoryName,
+        { repository: repository.name, policy: JSON.stringify(expireUntagged()) },
+        options,
+      )
+      return repository
+    }
+
+    /** The registry id is the account's, the same in every region. */
+    function createReplication() {
+      const source = repositories[FIRST_PRIMARY]
+      new aws.ecr.ReplicationConfiguration(
+        `${name}-replication`,
+        {
+          replicationConfiguration: {
+            rules: [
+              {
+                destinations: otherRegions(FIRST_PRIMARY).map((region) => ({
+                  region,
+                  registryId: repositories[region].frontend.registryId,
+                })),
+                repositoryFilters: SERVICE_NAMES.map((service) => ({
+                  filter: source[service].name,
+                  filterType: 'PREFIX_MATCH',
+                })),
+              },
+            ],
+          },
+        },
+        { parent, provider: args.providers[FIRST_PRIMARY] },
+      )
+    }
+  }
+}
+
+function expireUntagged() {
+  return {
+    rules: [
+      {
+        rulePriority: 1,
+        description: `Drop untagged images after ${UNTAGGED_DAYS} days`,
+        selection: {
+          tagStatus: 'untagged',
+          countType: 'sinceImagePushed',
+          countUnit: 'days',
+          countNumber: UNTAGGED_DAYS,
+        },
+        action: { type: 'expire' },
+      },
+    ],
+  }
+}

@@ -1,0 +1,144 @@
+import {
+  DATABASE_NAME,
+  DATABASE_PORT,
+  PROJECT,
+  REGIONS,
+  type RegionId,
+  SERVICES,
+  type ServiceName,
+} from '@meridian/topology'
+import * as aws from '@pulumi/aws'
+import * as pulumi from '@pulumi/pulumi'
+import { Component } from '../component.ts'
+import type { Settings } from '../config.ts'
+import { ContainerTask } from './container-task.ts'
+import type { DatabaseSecret } from './database-secret.ts'
+import { FargateService } from './fargate-service.ts'
+import type { GlobalDatabase } from './global-database.ts'
+import type { RegionNetwork } from './region-network.ts'
+import type { RegionSecurity } from './region-security.ts'
+import type { RegionalLoadBalancer } from './regional-load-balancer.ts'
+import type { Registry } from './registry.ts'
+
+export interface ServiceClusterArgs {
+  region: RegionId
+  network: RegionNetwork
+  security: RegionSecurity
+  loadBalancer: RegionalLoadBalancer
+  repositories: Registry['repositories'][RegionId]
+  database: GlobalDatabase
+  secretArns: DatabaseSecret['arns']
+  settings: Settings
+}
+
+/** CloudFront and the load balancer each append to X-Forwarded-For. */
+const TRUSTED_PROXY_HOPS = '2'
+/** Run once by the release pipeline before a rollout, in the region that can write. */
+const MIGRATE_COMMAND = ['services/marketing-api/src/migrate.ts']
+
+type TaskEnvironment = Readonly<Record<string, pulumi.Input<string>>>
+
+/** A region's ECS cluster: both services, and the migration that the pipeline runs. */
+export class ServiceCluster extends Component {
+  readonly clusterName: pulumi.Output<string>
+  readonly serviceNames: Readonly<Record<ServiceName, pulumi.Output<string>>>
+  readonly migrationTaskArn: pulumi.Output<string>
+
+  constructor(name: string, args: ServiceClusterArgs, opts?: pulumi.ComponentResourceOptions) {
+    super('meridian:compute:ServiceCluster', name, opts)
+    const parent = this
+    const { settings } = args
+    const familyPrefix = `${PROJECT}-${REGIONS[args.region].code}`
+
+    const cluster = createCluster()
+    const api = createService('marketing-api', databaseEnvironment(), databaseSecrets())
+    const frontend = createService('frontend', frontendEnvironment(), {})
+    const migration = createMigration()
+
+    this.clusterName = cluster.name
+    this.serviceNames = { 'marketing-api': api.serviceName, frontend: frontend.serviceName }
+    this.migrationTaskArn = migration.definitionArn
+    this.registerOutputs({ clusterName: this.clusterName })
+
+    function createCluster() {
+      return new aws.ecs.Cluster(
+        name,
+        { name: familyPrefix, settings: [{ name: 'containerInsights', value: 'enabled' }] },
+        { parent },
+      )
+    }
+
+    function createService(service: ServiceName, environment: TaskEnvironment, secrets: TaskEnvironment) {
+      return new FargateService(
+        `${name}-${service}`,
+        {
+          service: SERVICES[service],
+          clusterArn: cluster.arn,
+          task: {
+            ...sharedTask(`${familyPrefix}-${service}`, service),
+            environment: { ...serverEnvironment(service), ...environment },
+            secrets,
+          },
+          desiredCount: settings.taskCount,
+          subnetIds: args.network.privateSubnetIds,
+          securityGroupId: args.security.serviceGroupIds[service],
+          targetGroupArn: args.loadBalancer.targetGroupArns[service],
+        },
+        { parent },
+      )
+    }
+
+    function createMigration() {
+      return new ContainerTask(
+        `${name}-migrate`,
+        {
+          ...sharedTask(`${familyPrefix}-migrate`, 'marketing-api'),
+          container: { name: 'migrate', command: MIGRATE_COMMAND },
+          environment: { LOG_LEVEL: settings.logLevel, ...databaseEnvironment() },
+          secrets: databaseSecrets(),
+          isTraced: false,
+        },
+        { parent },
+      )
+    }
+
+    function sharedTask(family: string, image: ServiceName) {
+      return {
+        family,
+        region: args.region,
+        repository: args.repositories[image],
+        imageTag: settings.imageTag,
+        cpu: settings.taskCpu,
+        memoryMiB: settings.taskMemoryMiB,
+        logRetentionDays: settings.logRetentionDays,
+      }
+    }
+
+    function serverEnvironment(service: ServiceName): TaskEnvironment {
+      return {
+        HOST: '0.0.0.0',
+        PORT: String(SERVICES[service].port),
+        LOG_LEVEL: settings.logLevel,
+        TRUSTED_PROXY_HOPS,
+      }
+    }
+
+    /** Reads stay in the region; writes follow the global endpoint to whichever region holds the writer. */
+    function databaseEnvironment(): TaskEnvironment {
+      return {
+        DATABASE_READER_HOST: args.database.members[args.region].readerEndpoint,
+        DATABASE_WRITER_HOST: args.database.writerEndpoint,
+        DATABASE_PORT: String(DATABASE_PORT),
+        DATABASE_NAME,
+      }
+    }
+
+    function databaseSecrets(): TaskEnvironment {
+      return { DATABASE_CREDENTIALS: args.secretArns[args.region] }
+    }
+
+    function frontendEnvironment(): TaskEnvironment {
+      return { API_ORIGIN: pulumi.interpolate`http://${args.loadBalancer.dnsName}` }
+    }
+  }
+}

@@ -1,0 +1,106 @@
+import * as pulumi from '@pulumi/pulumi'
+import { InvalidSettings } from './errors.ts'
+
+export const NAT_LAYOUTS = ['one', 'per-zone'] as const
+export const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error'] as const
+
+/** How a region's private subnets reach the internet. */
+export type NatLayout = (typeof NAT_LAYOUTS)[number]
+export type LogLevel = (typeof LOG_LEVELS)[number]
+
+/** Everything in which two stacks may differ, each with its reason. There are no defaults: a stack file says all of it. */
+export interface Settings {
+  /** Apex of the hosted zone. CloudFront's origins are names in it, so on AWS it must be delegated to the zone's name servers. */
+  readonly domain: string
+  /** Tag of both services' images. Production pins a release, because ECS resolves a tag again at each deployment. */
+  readonly imageTag: string
+  readonly logLevel: LogLevel
+  /** CloudWatch bills by the gigabyte kept: days for a proof of concept, a quarter for an audit. */
+  readonly logRetentionDays: number
+  /** `one` costs a third of a dollar a day less per region; its zone takes the region's way out with it. */
+  readonly natGateways: NatLayout
+  /** Tasks of each service in each region. Two is the least that survives a zone. */
+  readonly taskCount: number
+  readonly taskCpu: number
+  readonly taskMemoryMiB: number
+  /** Aurora instances in every member cluster alike, so that any region can take the writes. Two put one in each zone. */
+  readonly instancesPerCluster: number
+  /** AWS recommends 8 ACU or more in the primary region of a global database; below that a burst waits for scaling. */
+  readonly capacityFloorAcu: number
+  /** The same in every member: a secondary that cannot grow as far cannot take over. */
+  readonly capacityCeilingAcu: number
+  /** Also the window of point-in-time recovery; 35 days is Aurora's limit. */
+  readonly backupRetentionDays: number
+  /** Needs 2 ACU, so it is off where the floor is lower. */
+  readonly performanceInsights: boolean
+  /** Off where `pulumi destroy` has to work without ceremony; also decides whether a final snapshot is taken. */
+  readonly deletionProtection: boolean
+  /** Days a deleted secret can be brought back; 0 frees its name at once, which a stack that is rebuilt daily needs. */
+  readonly secretRecoveryDays: number
+}
+
+/** Reads the stack's settings once; throws one error that lists every fault. */
+export function readSettings(config = new pulumi.Config()): Settings {
+  const faults: string[] = []
+  const settings: Settings = {
+    domain: text('domain', /^([a-z0-9-]+\.)+[a-z]+$/, 'a domain in lower case, without a dot at its end'),
+    imageTag: text('imageTag', /^[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}$/, 'an image tag'),
+    logLevel: oneOf('logLevel', LOG_LEVELS),
+    logRetentionDays: number('logRetentionDays', 1, 3653),
+    natGateways: oneOf('natGateways', NAT_LAYOUTS),
+    taskCount: number('taskCount', 1, 100),
+    taskCpu: number('taskCpu', 256, 16_384),
+    taskMemoryMiB: number('taskMemoryMiB', 512, 122_880),
+    instancesPerCluster: number('instancesPerCluster', 1, 15),
+    capacityFloorAcu: number('capacityFloorAcu', 0.5, 256, 0.5),
+    capacityCeilingAcu: number('capacityCeilingAcu', 1, 256, 0.5),
+    backupRetentionDays: number('backupRetentionDays', 1, 35),
+    performanceInsights: flag('performanceInsights'),
+    deletionProtection: flag('deletionProtection'),
+    secretRecoveryDays: number('secretRecoveryDays', 0, 30),
+  }
+  faults.push(...contradictions(settings))
+  if (faults.length > 0) throw new InvalidSettings(faults)
+  return settings
+
+  function text(key: string, pattern: RegExp, wanted: string): string {
+    const value = config.get(key)
+    if (value === undefined) faults.push(`${key} is missing; wanted ${wanted}`)
+    else if (!pattern.test(value)) faults.push(`${key} is "${value}"; wanted ${wanted}`)
+    return value ?? ''
+  }
+
+  function oneOf<Choice extends string>(key: string, choices: readonly Choice[]): Choice {
+    const value = config.get(key)
+    const choice = choices.find((candidate) => candidate === value)
+    if (choice === undefined) faults.push(`${key} is "${value ?? ''}"; wanted ${choices.join(' | ')}`)
+    return choice ?? (choices[0] as Choice)
+  }
+
+  function number(key: string, least: number, most: number, step = 1): number {
+    const value = Number(config.get(key) ?? Number.NaN)
+    const fits = value >= least && value <= most && Number.isInteger(value / step)
+    if (!fits)
+      faults.push(`${key} is "${config.get(key) ?? ''}"; wanted ${least} to ${most} in steps of ${step}`)
+    return value
+  }
+
+  function flag(key: string): boolean {
+    return oneOf(key, ['true', 'false']) === 'true'
+  }
+}
+
+function contradictions(settings: Settings): readonly string[] {
+  const faults: string[] = []
+  if (settings.capacityFloorAcu > settings.capacityCeilingAcu)
+    faults.push(
+      `capacityFloorAcu (${settings.capacityFloorAcu}) is above capacityCeilingAcu (${settings.capacityCeilingAcu}); lower one or raise the other`,
+    )
+  if (settings.performanceInsights && settings.capacityFloorAcu < 2)
+    faults.push(
+      `performanceInsights is true with capacityFloorAcu ${settings.capacityFloorAcu}; it needs 2: raise the floor or switch it off`,
+    )
+  if (settings.secretRecoveryDays > 0 && settings.secretRecoveryDays < 7)
+    faults.push(`secretRecoveryDays is ${settings.secretRecoveryDays}; Secrets Manager takes 0, or 7 to 30`)
+  return faults
+}

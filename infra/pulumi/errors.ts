@@ -1,0 +1,81 @@
+/** Anything that makes the program refuse to describe a system; fields, not parsing, for what code needs. */
+export abstract class InfrastructureError extends Error {
+  abstract readonly code: `MERIDIAN_INFRA_${string}`
+
+  constructor(message: string) {
+    super(message)
+    this.name = new.target.name
+  }
+}
+
+/** The stack's settings cannot be used; all faults are listed at once. */
+export class InvalidSettings extends InfrastructureError {
+  readonly code = 'MERIDIAN_INFRA_INVALID_SETTINGS'
+  readonly faults: readonly string[]
+
+  constructor(faults: readonly string[]) {
+    super(
+      `The stack's settings have ${faults.length} fault(s):\n${faults.map((fault) => `  - ${fault}`).join('\n')}`,
+    )
+    this.faults = faults
+  }
+}
+
+/** A component made a resource whose name does not begin with the component's own. */
+export class UnprefixedChild extends InfrastructureError {
+  readonly code = 'MERIDIAN_INFRA_UNPREFIXED_CHILD'
+
+  constructor(type: string, child: string, parent: string) {
+    super(
+      `${type} "${child}" belongs to component "${parent}", so its name must be "${parent}" or begin with "${parent}-": rename it. Two children of one type and name would hide one another.`,
+    )
+  }
+}
+
+/** A resource type has no entry in the table of naming rules. */
+export class UnknownNamingRule extends InfrastructureError {
+  readonly code = 'MERIDIAN_INFRA_UNKNOWN_NAMING_RULE'
+
+  constructor(type: string) {
+    super(
+      `naming.ts has no rule for ${type}: add how AWS names it, with its limit, and whether it takes tags`,
+    )
+  }
+}
+
+/** A physical name breaks the limit that AWS sets for its kind. */
+export class InvalidPhysicalName extends InfrastructureError {
+  readonly code = 'MERIDIAN_INFRA_INVALID_PHYSICAL_NAME'
+
+  constructor(type: string, value: string, wanted: string) {
+    super(
+      `"${value}" (${value.length} characters) cannot name an ${type}: AWS wants ${wanted}; shorten or rename it`,
+    )
+  }
+}
+
+/** A region offers fewer availability zones than the network needs. */
+export class TooFewZones extends InfrastructureError {
+  readonly code = 'MERIDIAN_INFRA_TOO_FEW_ZONES'
+
+  constructor(component: string, found: readonly string[], wanted: number) {
+    super(
+      `${component}: the account sees ${found.length} availability zone(s) (${found.join(', ')}) and the network needs ${wanted}: ask AWS to enable another, or choose another region`,
+    )
+  }
+}
+
+/** An address block does not hold what was asked of it. */
+export class InvalidAddressPlan extends InfrastructureError {
+  readonly code = 'MERIDIAN_INFRA_INVALID_ADDRESS_PLAN'
+}
+
+/** An ARN that should name a region does not name the expected one. */
+export class UnexpectedArn extends InfrastructureError {
+  readonly code = 'MERIDIAN_INFRA_UNEXPECTED_ARN'
+}
+
+/** The services' path patterns do not add up to one routing table. */
+export class InvalidRouting extends InfrastructureError {
+  readonly code = 'MERIDIAN_INFRA_INVALID_ROUTING'
+}

@@ -1,0 +1,123 @@
+import { FIRST_PRIMARY, REGION_IDS, REGIONS } from '@meridian/topology'
+import { ContentDelivery } from './components/content-delivery.ts'
+import { DatabaseSecret } from './components/database-secret.ts'
+import { GeoRouting } from './components/geo-routing.ts'
+import { GlobalDatabase } from './components/global-database.ts'
+import { PeeringMesh } from './components/peering-mesh.ts'
+import { RegionNetwork } from './components/region-network.ts'
+import { RegionSecurity } from './components/region-security.ts'
+import { RegionalLoadBalancer } from './components/regional-load-balancer.ts'
+import { Registry } from './components/registry.ts'
+import { ServiceCluster } from './components/service-cluster.ts'
+import { readSettings } from './config.ts'
+import { createProvider } from './providers.ts'
+import { perRegion } from './regional.ts'
+
+const ZONES = 2
+const settings = readSettings()
+const providers = perRegion(createProvider)
+const home = providers[FIRST_PRIMARY]
+
+const networks = perRegion(
+  (region) =>
+    new RegionNetwork(
+      `${REGIONS[region].code}-network`,
+      { vpcCidr: REGIONS[region].vpcCidr, zoneCount: ZONES, natGateways: settings.natGateways },
+      { provider: providers[region] },
+    ),
+)
+new PeeringMesh('peering', { networks, providers })
+const security = perRegion(
+  (region) =>
+    new RegionSecurity(
+      `${REGIONS[region].code}-security`,
+      { region, networks },
+      { provider: providers[region] },
+    ),
+)
+
+const secret = new DatabaseSecret(
+  'database-secret',
+  { home: FIRST_PRIMARY, recoveryDays: settings.secretRecoveryDays },
+  { provider: home },
+)
+const globalDatabase = new GlobalDatabase('database', { networks, security, secret, providers, settings })
+
+const balancers = perRegion(
+  (region) =>
+    new RegionalLoadBalancer(
+      `${REGIONS[region].code}-alb`,
+      {
+        vpcId: networks[region].vpcId,
+        subnetIds: networks[region].publicSubnetIds,
+        securityGroupId: security[region].loadBalancerGroupId,
+        deletionProtection: settings.deletionProtection,
+      },
+      { provider: providers[region] },
+    ),
+)
+const registry = new Registry('registry', { providers })
+const clusters = perRegion(
+  (region) =>
+    new ServiceCluster(
+      `${REGIONS[region].code}-services`,
+      {
+        region,
+        network: networks[region],
+        security: security[region],
+        loadBalancer: balancers[region],
+        repositories: registry.repositories[region],
+        database: globalDatabase,
+        secretArns: secret.arns,
+        settings,
+      },
+      { provider: providers[region] },
+    ),
+)
+
+const routing = new GeoRouting(
+  'routing',
+  { domain: settings.domain, loadBalancers: balancers },
+  { provider: home },
+)
+const edge = new ContentDelivery(
+  'edge',
+  { nearestName: routing.nearestName, nextName: routing.nextName },
+  { provider: home },
+)
+
+/** What visitors connect to. */
+export const edgeDomain = edge.domainName
+export const distributionId = edge.distributionId
+export const domain = settings.domain
+export const loadBalancers = perRegion((region) => ({
+  arn: balancers[region].arn,
+  dnsName: balancers[region].dnsName,
+  targetGroupArns: balancers[region].targetGroupArns,
+}))
+export const services = perRegion((region) => ({
+  cluster: clusters[region].clusterName,
+  services: clusters[region].serviceNames,
+}))
+export const database = {
+  globalClusterId: globalDatabase.id,
+  writer: globalDatabase.writerEndpoint,
+  regions: perRegion((region) => ({
+    clusterArn: globalDatabase.members[region].clusterArn,
+    clusterId: globalDatabase.members[region].clusterId,
+    writer: globalDatabase.members[region].writerEndpoint,
+    reader: globalDatabase.members[region].readerEndpoint,
+    secretArn: secret.arns[region],
+  })),
+}
+/** How the pipeline runs the migration: in the region where writes begin, as a task of marketing-api's own kind. */
+export const migration = {
+  region: FIRST_PRIMARY,
+  cluster: clusters[FIRST_PRIMARY].clusterName,
+  taskDefinition: clusters[FIRST_PRIMARY].migrationTaskArn,
+  subnetIds: networks[FIRST_PRIMARY].privateSubnetIds,
+  securityGroupIds: [security[FIRST_PRIMARY].serviceGroupIds['marketing-api']],
+}
+export const zone = { id: routing.zoneId, nameServers: routing.nameServers }
+export const healthChecks = routing.healthCheckIds
+export const regions = [...REGION_IDS]

@@ -1,0 +1,12 @@
+import type { RegionId } from '@meridian/topology'
+import { UnexpectedArn } from '../errors.ts'
+
+const REGION_FIELD = 3
+
+/** The same thing's ARN in another region: how Secrets Manager names a replica of a secret. */
+export function arnInRegion(arn: string, home: RegionId, region: RegionId): string {
+  const fields = arn.split(':')
+  if (fields[REGION_FIELD] !== home)
+    throw new UnexpectedArn(`"${arn}" names region "${fields[REGION_FIELD] ?? ''}"; wanted ${home}`)
+  return fields.with(REGION_FIELD, region).join(':')
+}
