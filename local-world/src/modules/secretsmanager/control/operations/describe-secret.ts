@@ -1,0 +1,27 @@
+import type { DescribeSecretCommandInput, DescribeSecretResponse } from '@aws-sdk/client-secrets-manager'
+import type { WireContext } from '../../../../wire/service.ts'
+import type { StoredSecret } from '../../model/secret-store.ts'
+import { inRegion } from '../../plan.ts'
+import type { SecretsManagerControl } from '../service.ts'
+
+export const describeSecret =
+  ({ store }: SecretsManagerControl) =>
+  (input: DescribeSecretCommandInput, context: WireContext): DescribeSecretResponse => {
+    const secret = store.find(input.SecretId ?? '', context.region)
+    return {
+      ARN: inRegion(secret.plan.arn, context.region),
+      Name: secret.plan.name,
+      Description: secret.plan.description,
+      PrimaryRegion: secret.plan.region,
+      CreatedDate: new Date(secret.createdAtMs),
+      LastChangedDate: new Date(secret.changedAtMs),
+      VersionIdsToStages: Object.fromEntries(secret.versions.map(({ id, stages }) => [id, [...stages]])),
+      ReplicationStatus: replicationStatus(secret, context),
+    }
+  }
+
+/** Only the primary knows its replicas. */
+function replicationStatus({ plan }: StoredSecret, { region }: WireContext) {
+  if (plan.region !== region) return []
+  return plan.replicaRegions.map((replica) => ({ Region: replica, Status: 'InSync' as const }))
+}

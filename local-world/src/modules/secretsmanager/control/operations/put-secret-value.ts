@@ -1,0 +1,20 @@
+import { randomUUID } from 'node:crypto'
+import type { PutSecretValueCommandInput, PutSecretValueResponse } from '@aws-sdk/client-secrets-manager'
+import { type WireContext, WireFault } from '../../../../wire/service.ts'
+import type { SecretsManagerControl } from '../service.ts'
+
+export const putSecretValue =
+  ({ store, clock, journal }: SecretsManagerControl) =>
+  (input: PutSecretValueCommandInput, { region }: WireContext): PutSecretValueResponse => {
+    if (input.SecretString === undefined) {
+      throw new WireFault(
+        'InvalidParameterException',
+        'You must provide SecretString; binary secrets are not kept here.',
+      )
+    }
+    const versionId = input.ClientRequestToken ?? randomUUID()
+    const version = store.put(input.SecretId ?? '', region, versionId, input.SecretString, clock.now())
+    const { plan } = store.find(input.SecretId ?? '', region)
+    journal.record({ module: 'secretsmanager', event: 'secret value changed', subject: plan.name, region })
+    return { ARN: plan.arn, Name: plan.name, VersionId: version.id, VersionStages: [...version.stages] }
+  }

@@ -1,0 +1,31 @@
+import { parseRegionId } from '@meridian/topology'
+import type { WorldModule } from '../../world/module.ts'
+import { createSecretsManagerControl } from './control/service.ts'
+import { SecretStore } from './model/secret-store.ts'
+import { planSecrets, regionOf, type SecretsManagerPlan } from './plan.ts'
+import { secretsManagerInvokes, secretsManagerResources } from './resources.ts'
+import type { RunningSecretsManager } from './secrets.ts'
+
+/** AWS Secrets Manager: a store that the tasks' environments and the control endpoint read. */
+export const secretsmanager: WorldModule<SecretsManagerPlan, RunningSecretsManager> = {
+  name: 'secretsmanager',
+  resources: secretsManagerResources,
+  invokes: secretsManagerInvokes,
+  needs: [],
+  plan: planSecrets,
+  async start(plan, { clock, journal, progress }) {
+    const store = new SecretStore(plan.secrets, clock.now())
+    for (const secret of plan.secrets) {
+      progress({ module: 'secretsmanager', subject: secret.name, state: 'ready' })
+    }
+    return {
+      control: createSecretsManagerControl({ store, clock, journal }),
+      addresses: () => [],
+      secretString(arn) {
+        const secret = store.find(arn, parseRegionId(regionOf(arn)))
+        return store.version(secret).secretString
+      },
+      async [Symbol.asyncDispose]() {},
+    }
+  },
+}

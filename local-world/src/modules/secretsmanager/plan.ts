@@ -1,0 +1,77 @@
+import { parseRegionId, type RegionId } from '@meridian/topology'
+import { Attributes } from '../../graph/attributes.ts'
+import type { ResourceGraph, ResourceNode } from '../../graph/resource-graph.ts'
+import { InvalidSecretError } from './errors.ts'
+import { TYPES } from './types.ts'
+
+export interface SecretVersionPlan {
+  readonly id: string
+  readonly secretString: string
+  readonly stages: readonly string[]
+}
+
+export interface SecretPlan {
+  readonly arn: string
+  readonly name: string
+  readonly description: string
+  readonly region: RegionId
+  readonly replicaRegions: readonly RegionId[]
+  /** In the program's order. */
+  readonly versions: readonly SecretVersionPlan[]
+}
+
+export interface SecretsManagerPlan {
+  readonly secrets: readonly SecretPlan[]
+}
+
+/** Reads the program's secrets with their replicas and versions. */
+export function planSecrets(graph: ResourceGraph): SecretsManagerPlan {
+  const secrets = graph.ofType(TYPES.secret).map((node) => planSecret(node, graph))
+  for (const version of graph.ofType(TYPES.secretVersion)) refuseOrphan(version, secrets)
+  return { secrets }
+}
+
+function planSecret(node: ResourceNode, graph: ResourceGraph): SecretPlan {
+  const attributes = Attributes.of(node)
+  const arn = attributes.text('arn', node.id)
+  const name = attributes.text('name', node.name)
+  const region = parseRegionId(node.region ?? regionOf(arn))
+  const replicaRegions = attributes.blocks('replicas').map((replica) => parseRegionId(replica.text('region')))
+  if (replicaRegions.includes(region)) {
+    throw new InvalidSecretError(
+      `Secret "${name}" lives in ${region} and also asks for a replica there; remove that replica`,
+    )
+  }
+  const versions = graph
+    .ofType(TYPES.secretVersion)
+    .filter((version) => Attributes.of(version).text('secretId') === node.id)
+    .map(planVersion)
+  return { arn, name, description: attributes.text('description'), region, replicaRegions, versions }
+}
+
+function planVersion(node: ResourceNode): SecretVersionPlan {
+  const attributes = Attributes.of(node)
+  return {
+    id: attributes.text('versionId'),
+    secretString: attributes.text('secretString'),
+    stages: attributes.texts('versionStages'),
+  }
+}
+
+/** A replica is read-only, and an ARN that nothing has can hold no version. */
+function refuseOrphan(version: ResourceNode, secrets: readonly SecretPlan[]): void {
+  const secretId = Attributes.of(version).text('secretId')
+  if (secrets.some((secret) => secret.arn === secretId)) return
+  throw new InvalidSecretError(
+    `Secret version "${version.name}" belongs to "${secretId}", which is no secret of the program; pass the secret's id (versions go to the primary, never to a replica)`,
+  )
+}
+
+export const regionOf = (arn: string): string => arn.split(':')[3] ?? ''
+
+/** A replica's ARN is the primary's with another region. */
+export function inRegion(arn: string, region: RegionId): string {
+  const parts = arn.split(':')
+  parts[3] = region
+  return parts.join(':')
+}

@@ -1,0 +1,70 @@
+import type { InvokeBody, ResourceBody } from '../../graph/resource-body.ts'
+import { randomPassword } from './random-password.ts'
+import { TYPES } from './types.ts'
+
+/** Six characters follow a secret's name in its ARN, so that a deleted and re-made secret is another one. */
+const SUFFIX_LENGTH = 6
+
+const secret: ResourceBody = (request) => {
+  const name = String(request.inputs.name ?? `${request.name}-${request.suffix(7, 'hex')}`)
+  const suffix = request.suffix(SUFFIX_LENGTH, 'base36')
+  const arn = `arn:aws:secretsmanager:${request.region}:${request.accountId}:secret:${name}-${suffix}`
+  return {
+    id: arn,
+    outputs: {
+      region: request.region,
+      recoveryWindowInDays: 30,
+      ...request.inputs,
+      arn,
+      name,
+      tagsAll: request.inputs.tags ?? {},
+      replicas: replicasOf(request.inputs.replicas),
+    },
+  }
+}
+
+function replicasOf(replicas: unknown): readonly object[] {
+  if (!Array.isArray(replicas)) return []
+  return replicas.map((replica: object) => ({
+    ...replica,
+    status: 'InSync',
+    statusMessage: 'Replication succeeded',
+  }))
+}
+
+const secretVersion: ResourceBody = (request) => {
+  const versionId = versionIdFrom(request.suffix(32, 'hex'))
+  const secretId = String(request.inputs.secretId)
+  return {
+    id: `${secretId}|${versionId}`,
+    outputs: {
+      region: request.region,
+      ...request.inputs,
+      arn: secretId,
+      versionId,
+      versionStages: request.inputs.versionStages ?? ['AWSCURRENT'],
+    },
+  }
+}
+
+/** The shape of a UUID, which is what AWS writes. */
+function versionIdFrom(hex: string): string {
+  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20, 32)].join(
+    '-',
+  )
+}
+
+const getRandomPassword: InvokeBody = ({ args, region }) => ({
+  ...args,
+  id: region,
+  randomPassword: randomPassword(args),
+})
+
+export const secretsManagerResources: Readonly<Record<string, ResourceBody>> = {
+  [TYPES.secret]: secret,
+  [TYPES.secretVersion]: secretVersion,
+}
+
+export const secretsManagerInvokes: Readonly<Record<string, InvokeBody>> = {
+  'aws:secretsmanager/getRandomPassword:getRandomPassword': getRandomPassword,
+}
