@@ -1,0 +1,51 @@
+import { describe, expect, it } from 'vitest'
+import { addressBlock } from './address-block.ts'
+import { createProgressView } from './progress-view.ts'
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: terminal colours are what is removed
+const plain = (text: string) => text.replace(/\x1b\[\d+m/g, '')
+
+describe('the block of addresses', () => {
+  it('aligns its columns over all sections', () => {
+    const block = addressBlock([
+      { section: 'Edges', label: 'seoul', address: 'http://127.0.0.1:4001', name: 'd1.cloudfront.net' },
+      { section: 'DNS', label: 'server', address: '127.0.0.1:5353' },
+    ])
+    expect(plain(block)).toBe(
+      ['Edges', '  seoul   http://127.0.0.1:4001  d1.cloudfront.net', 'DNS', '  server  127.0.0.1:5353'].join(
+        '\n',
+      ),
+    )
+  })
+})
+
+describe('progress without a terminal', () => {
+  it('is a line with its time for every change, and says how long each took', () => {
+    let nowMs = Date.UTC(2026, 0, 1, 12)
+    let written = ''
+    const view = createProgressView({ write: (text: string) => (written += text) }, () => nowMs)
+    view.show({ module: 'rds', subject: 'meridian-use1-0', state: 'starting' })
+    nowMs += 1_500
+    view.show({ module: 'rds', subject: 'meridian-use1-0', state: 'ready', note: 'writer' })
+    expect(plain(written).split('\n')).toEqual([
+      expect.stringMatching(/^12:00:00 · rds +meridian-use1-0/),
+      expect.stringMatching(/^12:00:01 ✔ rds +meridian-use1-0 +1\.5 s {2}writer$/),
+      '',
+    ])
+  })
+})
+
+describe('progress on a terminal', () => {
+  it('keeps a line for what has finished and clears the live one at the end', () => {
+    let written = ''
+    const view = createProgressView(
+      { isTTY: true, columns: 60, write: (text: string) => (written += text) },
+      () => 0,
+    )
+    view.show({ module: 'ecs', subject: 'frontend', state: 'starting' })
+    view.show({ module: 'ecs', subject: 'frontend', state: 'ready' })
+    view.end()
+    expect(plain(written)).toContain('✔ ecs')
+    expect(written.endsWith('\r\x1b[K')).toBe(true)
+  })
+})

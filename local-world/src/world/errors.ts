@@ -1,0 +1,59 @@
+/** Base of everything the world throws on purpose. `isYours` tells a fault of configuration or use from one of ours. */
+export class WorldError extends Error {
+  readonly code: string
+  readonly isYours: boolean
+
+  constructor(
+    code: string,
+    message: string,
+    options: { readonly isYours: boolean; readonly cause?: unknown },
+  ) {
+    super(message, { cause: options.cause })
+    this.name = new.target.name
+    this.code = code
+    this.isYours = options.isYours
+  }
+}
+
+/** Another process runs a world in the same folder. */
+export class WorldAlreadyRunning extends WorldError {
+  constructor(pid: number, folder: string, startedAt: string) {
+    super(
+      'MERIDIAN_WORLD_ALREADY_RUNNING',
+      `A world is already running from this folder (process ${pid}, since ${startedAt}). ` +
+        `Use it (its addresses are in ${folder}/world.json), or stop it with: kill ${pid}`,
+      { isYours: true },
+    )
+  }
+}
+
+/** The program described something that cannot be given a body. */
+export class PlanRefused extends WorldError {
+  constructor(faults: readonly { readonly module: string; readonly error: Error }[]) {
+    const lines = faults.map(({ module, error }) => `  ${module}: ${error.message}`)
+    super('MERIDIAN_WORLD_PLAN_REFUSED', `The program cannot run as it stands:\n${lines.join('\n')}`, {
+      isYours: true,
+      cause: faults[0]?.error,
+    })
+  }
+}
+
+/** A module did not start; what had started has been stopped again. */
+export class ModuleFailed extends WorldError {
+  constructor(module: string, cause: unknown) {
+    const reason = cause instanceof Error ? cause.message : String(cause)
+    const isYours = cause instanceof WorldError && cause.isYours
+    super('MERIDIAN_WORLD_MODULE_FAILED', `${module} did not start: ${reason}`, { isYours, cause })
+  }
+}
+
+/** Something that a started world waits for did not come about in time. */
+export class NotReadyInTime extends WorldError {
+  constructor(awaited: string, seconds: number, lastSeen: string) {
+    super(
+      'MERIDIAN_WORLD_NOT_READY',
+      `Waited ${seconds} s for ${awaited}; last seen: ${lastSeen}. The logs of the services are in .world/run/logs.`,
+      { isYours: false },
+    )
+  }
+}

@@ -1,0 +1,95 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { takeFolders } from './folders.ts'
+import { commandLineOf, endOrphans, rememberChild } from './orphans.ts'
+
+function temporaryFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'meridian-folders-'))
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
+  return folder
+}
+
+function startSleeper(mark: string) {
+  const child = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1e6)', mark], { stdio: 'ignore' })
+  onTestFinished(() => void child.kill('SIGKILL'))
+  return child
+}
+
+describe("the world's folders", () => {
+  it('are refused while a live process holds them, naming it and the next step', async () => {
+    const root = temporaryFolder()
+    const holder = startSleeper('holder')
+    const lock = {
+      pid: holder.pid!,
+      command: commandLineOf(holder.pid!),
+      startedAt: '2026-01-01T00:00:00.000Z',
+    }
+    writeFileSync(join(root, 'lock.json'), JSON.stringify(lock))
+    expect(() => takeFolders(root)).toThrow(`(process ${holder.pid}, since ${lock.startedAt})`)
+    expect(() => takeFolders(root)).toThrow(`kill ${holder.pid}`)
+  })
+
+  it('are taken over from a dead process, with what it left removed', () => {
+    const root = temporaryFolder()
+    mkdirSync(join(root, 'run', 'rds'), { recursive: true })
+    // Above the highest pid that Linux gives out.
+    writeFileSync(join(root, 'lock.json'), JSON.stringify({ pid: 4_194_305, command: 'node', startedAt: '' }))
+    const folders = takeFolders(root)
+    onTestFinished(() => folders.release())
+    expect(existsSync(join(folders.run, 'rds'))).toBe(false)
+  })
+
+  it('are taken over when the pid belongs to another program by now', () => {
+    const root = temporaryFolder()
+    const other = startSleeper('other')
+    writeFileSync(
+      join(root, 'lock.json'),
+      JSON.stringify({ pid: other.pid, command: 'node start.ts', startedAt: '' }),
+    )
+    takeFolders(root).release()
+    expect(other.exitCode).toBeNull()
+  })
+
+  it('leave only the cache behind', () => {
+    const root = temporaryFolder()
+    const folders = takeFolders(root)
+    writeFileSync(join(folders.cache, 'template'), '')
+    writeFileSync(folders.descriptionFile, '{}')
+    folders.release()
+    folders.release()
+    expect(existsSync(folders.run)).toBe(false)
+    expect(existsSync(folders.descriptionFile)).toBe(false)
+    expect(existsSync(join(root, 'lock.json'))).toBe(false)
+    expect(existsSync(join(folders.cache, 'template'))).toBe(true)
+  })
+})
+
+describe('the children of a dead world', () => {
+  it('are ended by the next one', async () => {
+    const run = temporaryFolder()
+    const child = startSleeper('mark-of-this-test')
+    rememberChild(run, child.pid!, 'mark-of-this-test')
+    const ended = once(child, 'exit')
+    expect(endOrphans(run)).toBe(1)
+    expect(await ended).toEqual([null, 'SIGKILL'])
+  })
+
+  it('are left alone when the pid belongs to another program by now', () => {
+    const run = temporaryFolder()
+    const child = startSleeper('somebody-else')
+    rememberChild(run, child.pid!, 'mark-of-this-test')
+    expect(endOrphans(run)).toBe(0)
+    expect(child.exitCode).toBeNull()
+  })
+
+  it('are forgotten when they end by themselves', () => {
+    const run = temporaryFolder()
+    const child = startSleeper('mark-of-this-test')
+    rememberChild(run, child.pid!, 'mark-of-this-test')()
+    expect(endOrphans(run)).toBe(0)
+  })
+})

@@ -1,0 +1,87 @@
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { WorldAlreadyRunning } from './errors.ts'
+import { commandLineOf, endOrphans } from './orphans.ts'
+
+/** Where a world keeps its files. */
+export interface WorldFolders {
+  readonly root: string
+  /** Data directories, logs, journal: deleted when the world stops. */
+  readonly run: string
+  /** What makes the next start fast; kept. */
+  readonly cache: string
+  /** The running world's description, read by the scripts; absent while no world runs. */
+  readonly descriptionFile: string
+}
+
+export interface HeldFolders extends WorldFolders {
+  /** Deletes everything but the cache, and lets the next world in. */
+  release(): void
+}
+
+interface LockContents {
+  readonly pid: number
+  /** Tells the holder from another program that was given its pid later. */
+  readonly command: string
+  readonly startedAt: string
+}
+
+/**
+ * Takes the folder for this process. A folder that a dead process left behind is cleaned and taken; one that a live
+ * process holds is refused with WorldAlreadyRunning.
+ */
+export function takeFolders(root: string, cache = join(root, 'cache')): HeldFolders {
+  const run = join(root, 'run')
+  const lockFile = join(root, 'lock.json')
+  const descriptionFile = join(root, 'world.json')
+  // 0755: PostgreSQL may have to run under another user id than the one that owns the checkout.
+  mkdirSync(cache, { recursive: true, mode: 0o755 })
+  takeLock(lockFile, root)
+  const clear = () => {
+    rmSync(run, { recursive: true, force: true, maxRetries: 5 })
+    rmSync(descriptionFile, { force: true })
+  }
+  endOrphans(run)
+  clear()
+  mkdirSync(run, { recursive: true, mode: 0o755 })
+  let isReleased = false
+  return {
+    root,
+    run,
+    cache,
+    descriptionFile,
+    release() {
+      if (isReleased) return
+      isReleased = true
+      clear()
+      rmSync(lockFile, { force: true })
+    },
+  }
+}
+
+function takeLock(lockFile: string, root: string): void {
+  const contents: LockContents = {
+    pid: process.pid,
+    command: commandLineOf(process.pid),
+    startedAt: new Date().toISOString(),
+  }
+  try {
+    writeFileSync(lockFile, JSON.stringify(contents), { flag: 'wx' })
+    return
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
+  }
+  const holder = readLock(lockFile)
+  if (holder && commandLineOf(holder.pid) !== '' && commandLineOf(holder.pid) === holder.command)
+    throw new WorldAlreadyRunning(holder.pid, root, holder.startedAt)
+  writeFileSync(lockFile, JSON.stringify(contents))
+}
+
+function readLock(lockFile: string): LockContents | undefined {
+  try {
+    return JSON.parse(readFileSync(lockFile, 'utf8'))
+  } catch {
+    // Half-written by a process that died: nobody holds it.
+    return undefined
+  }
+}

@@ -1,0 +1,75 @@
+import { describe, expect, it } from 'vitest'
+import { ResourceGraph } from '../graph/resource-graph.ts'
+import { ModuleFailed, PlanRefused } from './errors.ts'
+import type { AnyWorldModule, World } from './module.ts'
+import { startModules } from './start-modules.ts'
+
+const graph = new ResourceGraph({ project: 'p', stack: 's', nodes: [], stackOutputs: {}, config: {} })
+const world = () => ({ graph }) as World
+
+function moduleNamed(name: string, log: string[], overrides: Partial<AnyWorldModule> = {}): AnyWorldModule {
+  return {
+    name,
+    resources: {},
+    needs: [],
+    plan: () => `plan of ${name}`,
+    start: async (plan: string) => {
+      log.push(`start ${name} with ${plan}`)
+      return { addresses: () => [], [Symbol.asyncDispose]: async () => void log.push(`stop ${name}`) }
+    },
+    ...overrides,
+  }
+}
+
+describe('starting modules', () => {
+  it('starts each after those it needs and stops in the opposite order of the table', async () => {
+    const log: string[] = []
+    const table = [moduleNamed('network', log), moduleNamed('rds', log, { needs: ['network'] })]
+    const running = await startModules(table, world)
+    await running[Symbol.asyncDispose]()
+    await running[Symbol.asyncDispose]()
+    expect(log).toEqual([
+      'start network with plan of network',
+      'start rds with plan of rds',
+      'stop rds',
+      'stop network',
+    ])
+  })
+
+  it('starts nothing when the program is refused, and says all that is wrong with it', async () => {
+    const log: string[] = []
+    const refuse = (message: string) => ({
+      plan: () => {
+        throw new Error(message)
+      },
+    })
+    const table = [
+      moduleNamed('a', log),
+      moduleNamed('b', log, refuse('no default record')),
+      moduleNamed('c', log, refuse('three members')),
+    ]
+    const starting = startModules(table, world)
+    await expect(starting).rejects.toThrow(PlanRefused)
+    await expect(starting).rejects.toThrow(/b: no default record\n {2}c: three members/)
+    expect(log).toEqual([])
+  })
+
+  it('stops what had started when one fails, and names it', async () => {
+    const log: string[] = []
+    const failing = {
+      needs: ['network'],
+      start: async () => {
+        throw new Error('port in use')
+      },
+    }
+    const table = [
+      moduleNamed('network', log),
+      moduleNamed('rds', log, failing),
+      moduleNamed('ecs', log, { needs: ['rds'] }),
+    ]
+    const starting = startModules(table, world)
+    await expect(starting).rejects.toThrow(ModuleFailed)
+    await expect(starting).rejects.toThrow('rds did not start: port in use')
+    expect(log).toEqual(['start network with plan of network', 'stop network'])
+  })
+})

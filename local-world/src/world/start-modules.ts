@@ -1,0 +1,73 @@
+import { ModuleFailed, PlanRefused } from './errors.ts'
+import type { AnyWorldModule, RunningModule, World } from './module.ts'
+
+/** Started modules by name, in the order of the table. */
+export interface RunningModules extends AsyncDisposable {
+  get(name: string): RunningModule | undefined
+  all(): readonly RunningModule[]
+}
+
+/**
+ * Plans every module before any is started, so that what the program got wrong is said at once and whole; then starts
+ * each as soon as those it needs are up. When one fails, the others are stopped again.
+ */
+export async function startModules(
+  modules: readonly AnyWorldModule[],
+  createWorld: (lookUp: (name: string) => RunningModule | undefined) => World,
+): Promise<RunningModules> {
+  const running = new Map<string, RunningModule>()
+  const world = createWorld((name) => running.get(name))
+  const plans = planAll(modules, world)
+  const starting = new Map<string, Promise<void>>()
+  for (const module of modules) starting.set(module.name, startOne(module))
+  const outcomes = await Promise.allSettled(starting.values())
+  const failure = outcomes.find((outcome) => outcome.status === 'rejected')
+  if (failure) {
+    await stopAll()
+    throw failure.reason
+  }
+  return {
+    get: (name) => running.get(name),
+    all: () => [...running.values()],
+    [Symbol.asyncDispose]: stopAll,
+  }
+
+  async function startOne(module: AnyWorldModule): Promise<void> {
+    await Promise.all(module.needs.map((name) => neededBy(module, name)))
+    try {
+      running.set(module.name, await module.start(plans.get(module.name), world))
+    } catch (error) {
+      throw error instanceof ModuleFailed ? error : new ModuleFailed(module.name, error)
+    }
+  }
+
+  function neededBy(module: AnyWorldModule, name: string): Promise<void> {
+    const needed = starting.get(name)
+    if (!needed)
+      throw new Error(`${module.name} needs ${name}, which must stand before it in the table of modules`)
+    return needed
+  }
+
+  /** Against the order of the table: whoever needs another stops before it. */
+  async function stopAll(): Promise<void> {
+    for (const module of modules.toReversed()) {
+      const stopping = running.get(module.name)
+      running.delete(module.name)
+      await stopping?.[Symbol.asyncDispose]()
+    }
+  }
+}
+
+function planAll(modules: readonly AnyWorldModule[], world: World): Map<string, unknown> {
+  const plans = new Map<string, unknown>()
+  const faults: { module: string; error: Error }[] = []
+  for (const module of modules) {
+    try {
+      plans.set(module.name, module.plan(world.graph))
+    } catch (error) {
+      faults.push({ module: module.name, error: error instanceof Error ? error : new Error(String(error)) })
+    }
+  }
+  if (faults.length > 0) throw new PlanRefused(faults)
+  return plans
+}
