@@ -1,4 +1,5 @@
 import type { RegionId } from '@meridian/topology'
+import { GraphError } from './errors.ts'
 
 /** `urn:pulumi:<stack>::<project>::<parent types>$<type>::<name>` */
 export type Urn = string
@@ -28,6 +29,8 @@ export interface ResourceNode {
   readonly outputs: Readonly<Record<string, unknown>>
   /** Top-level inputs that held a secret and must not be printed. */
   readonly secretInputs: readonly string[]
+  /** Top-level outputs that are secret: echoes of secret inputs, and those the program or provider declares. */
+  readonly secretOutputs?: readonly string[]
   readonly dependencies: readonly Urn[]
   readonly propertyDependencies: Readonly<Record<string, readonly Urn[]>>
   readonly ignoreChanges: readonly string[]
@@ -40,6 +43,8 @@ export interface GraphContents {
   readonly stack: string
   readonly nodes: readonly ResourceNode[]
   readonly stackOutputs: Readonly<Record<string, unknown>>
+  /** Names of stack outputs that hold a secret and must not be printed. */
+  readonly secretStackOutputs?: readonly string[]
   /** Stack settings as the program saw them, without the project prefix; secrets left out. */
   readonly config: Readonly<Record<string, string>>
 }
@@ -76,8 +81,19 @@ export class ResourceGraph {
   /** The node with this program name; throws when there is none or more than one. */
   named(type: string, name: string): ResourceNode {
     const [node, twin] = this.ofType(type).filter((candidate) => candidate.name === name)
-    if (!node) throw new Error(`The program has no ${type} named "${name}"`)
-    if (twin) throw new Error(`The program has more than one ${type} named "${name}"`)
+    if (!node) {
+      const present = this.ofType(type).map((other) => `"${other.name}"`)
+      throw new GraphError(
+        'MERIDIAN_GRAPH_NODE_NOT_FOUND',
+        `The program has no ${type} named "${name}"; it has ${present.join(', ') || 'none of this type'}`,
+      )
+    }
+    if (twin) {
+      throw new GraphError(
+        'MERIDIAN_GRAPH_NODE_AMBIGUOUS',
+        `The program has more than one ${type} named "${name}": ${node.urn} and ${twin.urn}; look it up by URN`,
+      )
+    }
     return node
   }
 

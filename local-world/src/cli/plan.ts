@@ -1,0 +1,82 @@
+import { join, resolve } from 'node:path'
+import { Command, CommanderError } from 'commander'
+import { describeGraph } from '../graph/describe-graph.ts'
+import { GraphError } from '../graph/errors.ts'
+import { graphTree, shortType } from '../graph/graph-tree.ts'
+import { RECORDED } from '../modules/recorded/index.ts'
+import { ProgramError } from '../program/errors.ts'
+import { type ProgramRun, runProgram } from '../program/run-program.ts'
+import { availableBodies } from './available-bodies.ts'
+
+const REPOSITORY_ROOT = join(import.meta.dirname, '../../..')
+const DONE = 0
+const FAILED = 1
+const WRONG_USE = 2
+
+const EXAMPLES = `
+Examples:
+  npm run plan                                 the resources of the proof-of-concept stack, as a tree
+  npm run plan -- --stack production           those of another stack
+  npm run plan -- --json > graph.json          everything about them, secrets masked
+
+Exit codes: 0 done, 1 the program failed, 2 wrong use.`
+
+interface PlanOptions {
+  readonly stack: string
+  readonly program: string
+  readonly json: boolean
+}
+
+const command = new Command('plan')
+  .description('Runs the Pulumi program without an account and shows what it describes.')
+  .option('--stack <name>', 'the stack whose settings are used', 'poc')
+  .option('--program <folder>', 'the folder with Pulumi.yaml', join(REPOSITORY_ROOT, 'infra/pulumi'))
+  .option('--json', 'print the whole graph as JSON', false)
+  .addHelpText('after', EXAMPLES)
+  .showHelpAfterError()
+  .exitOverride()
+
+process.exitCode = await main(process.argv)
+
+async function main(argv: readonly string[]): Promise<number> {
+  try {
+    const options = command.parse(argv).opts<PlanOptions>()
+    const startedMs = performance.now()
+    const run = await runProgram({
+      projectFolder: resolve(options.program),
+      stack: options.stack,
+      modules: await availableBodies(),
+      repositoryRoot: REPOSITORY_ROOT,
+      compileCacheFolder: join(REPOSITORY_ROOT, '.world/cache/program'),
+    })
+    const seconds = ((performance.now() - startedMs) / 1000).toFixed(1)
+    if (options.json) console.log(JSON.stringify(describeGraph(run.graph), undefined, 2))
+    else console.log(graphTree(run.graph))
+    console.error(summary(run, seconds))
+    return DONE
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? DONE : WRONG_USE
+    if (!(error instanceof ProgramError || error instanceof GraphError)) throw error
+    console.error(`${error.code}: ${error.message}`)
+    return 'code' in error && error.code === 'MERIDIAN_PROGRAM_STACK_UNKNOWN' ? WRONG_USE : FAILED
+  }
+}
+
+/** For people, on stderr: how much there is, and what the local world does nothing for. */
+function summary(run: ProgramRun, seconds: string): string {
+  const counted = (type: string) => run.graph.ofType(type).length
+  const recorded = Object.entries(RECORDED).filter(([type]) => counted(type) > 0)
+  const custom = run.graph.nodes.filter((node) => !node.isComponent).length
+  const lines = [
+    '',
+    `Stack ${run.graph.contents.stack}: ${custom} resources, ${run.graph.nodes.length - custom} components, in ${seconds} s.`,
+    'Written down, without an effect in the local world:',
+    ...recorded.map(([type, { why }]) => `  ${counted(type)} × ${shortType(type)}: ${why}`),
+    run.uninterpreted.length === 0
+      ? 'Every other type has a body.'
+      : 'Interpreted by no module, so with ids that are only plausible:',
+    ...run.uninterpreted.map(({ type, count }) => `  ${count} × ${shortType(type)}`),
+    ...run.logs.map(({ severity, message }) => `${severity}: ${message}`),
+  ]
+  return lines.join('\n')
+}

@@ -1,0 +1,54 @@
+import type { ResourceGraph, ResourceNode } from './resource-graph.ts'
+
+/** Stands where a secret is, in everything that people or files get to see. */
+export const MASKED = '[secret]'
+
+type Properties = Readonly<Record<string, unknown>>
+
+/** A node without its secrets. */
+export type NodeDescription = Omit<ResourceNode, 'secretOutputs'>
+
+export interface GraphDescription {
+  readonly project: string
+  readonly stack: string
+  readonly config: Properties
+  readonly stackOutputs: Properties
+  readonly resources: readonly NodeDescription[]
+}
+
+/** A graph for review and snapshots: by URN, keys in order, secrets masked; the same program gives the same text. */
+export function describeGraph(graph: ResourceGraph): GraphDescription {
+  const { project, stack, config, stackOutputs, secretStackOutputs = [] } = graph.contents
+  return {
+    project,
+    stack,
+    config: sortedKeys(config) as Properties,
+    stackOutputs: masked(stackOutputs, secretStackOutputs),
+    resources: [...graph.nodes].sort((a, b) => (a.urn < b.urn ? -1 : 1)).map(describeNode),
+  }
+}
+
+function describeNode(node: ResourceNode): NodeDescription {
+  const { secretOutputs = [], ...rest } = node
+  return {
+    ...rest,
+    inputs: masked(node.inputs, node.secretInputs),
+    outputs: masked(node.outputs, [...secretOutputs, ...node.secretInputs]),
+    propertyDependencies: sortedKeys(node.propertyDependencies) as ResourceNode['propertyDependencies'],
+  }
+}
+
+function masked(properties: Properties, secret: readonly string[]): Properties {
+  const entries = Object.entries(properties).map(([key, value]) => [
+    key,
+    secret.includes(key) ? MASKED : value,
+  ])
+  return sortedKeys(Object.fromEntries(entries)) as Properties
+}
+
+function sortedKeys(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sortedKeys)
+  if (typeof value !== 'object' || value === null) return value
+  const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1))
+  return Object.fromEntries(entries.map(([key, item]) => [key, sortedKeys(item)]))
+}

@@ -1,0 +1,37 @@
+import type { SourcePosition, Urn } from './resource-graph.ts'
+
+export type GraphErrorCode =
+  | 'MERIDIAN_GRAPH_URN_TAKEN'
+  | 'MERIDIAN_GRAPH_NODE_NOT_FOUND'
+  | 'MERIDIAN_GRAPH_NODE_AMBIGUOUS'
+
+/** The program described something that cannot be one graph, or somebody asked for a node that is not in it. */
+export class GraphError extends Error {
+  override readonly name: string = 'GraphError'
+  readonly code: GraphErrorCode
+
+  constructor(code: GraphErrorCode, message: string) {
+    super(message)
+    this.code = code
+  }
+}
+
+/** Two resources of one type have one name under one parent; Pulumi would refuse the second. */
+export class UrnTakenError extends GraphError {
+  override readonly name = 'UrnTakenError'
+  readonly urn: Urn
+
+  constructor(urn: Urn, first: SourcePosition | undefined, second: SourcePosition | undefined) {
+    super(
+      'MERIDIAN_GRAPH_URN_TAKEN',
+      `Two resources have the URN ${urn}: ${describePosition(first)} and ${describePosition(second)}. ` +
+        'Give one of them another name or another parent.',
+    )
+    this.urn = urn
+  }
+}
+
+/** `infra/pulumi/index.ts:12`, or words when the runtime did not say. */
+export function describePosition(position: SourcePosition | undefined): string {
+  return position ? `${position.file}:${position.line}` : 'an unknown line'
+}

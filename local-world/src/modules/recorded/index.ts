@@ -1,0 +1,76 @@
+import type { InvokeBody, ResourceBody } from '../../graph/resource-body.ts'
+import type { RunningModule, WorldModule } from '../../world/module.ts'
+import { policy, role, rolePolicy, rolePolicyAttachment } from './identity.ts'
+import { imageRepository, lifecyclePolicy, logGroup, replicationConfiguration } from './images-and-logs.ts'
+import { certificate, certificateValidation, key, keyAlias } from './keys.ts'
+import { getPolicyDocument } from './policy-document.ts'
+
+/** A type that the local world only writes down, and why nothing more. */
+interface Recorded {
+  readonly body: ResourceBody
+  readonly why: string
+}
+
+const NO_IAM = 'nothing in the local world evaluates IAM policies; every caller is the account itself'
+
+/** Types with ids and outputs as AWS gives them, and no other effect; `why` is one line for the plan and the docs. */
+export const RECORDED: Readonly<Record<string, Recorded>> = {
+  'aws:iam/role:Role': { body: role, why: NO_IAM },
+  'aws:iam/policy:Policy': { body: policy, why: NO_IAM },
+  'aws:iam/rolePolicy:RolePolicy': { body: rolePolicy, why: NO_IAM },
+  'aws:iam/rolePolicyAttachment:RolePolicyAttachment': { body: rolePolicyAttachment, why: NO_IAM },
+  'aws:kms/key:Key': {
+    body: key,
+    why: 'data files on this machine are not encrypted; no key is needed to read them',
+  },
+  'aws:kms/alias:Alias': { body: keyAlias, why: 'names a key, and keys have no body' },
+  'aws:cloudwatch/logGroup:LogGroup': {
+    body: logGroup,
+    why: "tasks' output goes to files of the world, without retention",
+  },
+  'aws:ecr/repository:Repository': {
+    body: imageRepository,
+    why: 'the image is the checkout: tasks run its files',
+  },
+  'aws:ecr/replicationConfiguration:ReplicationConfiguration': {
+    body: replicationConfiguration,
+    why: 'there are no images to copy between regions',
+  },
+  'aws:ecr/lifecyclePolicy:LifecyclePolicy': { body: lifecyclePolicy, why: 'there are no images to expire' },
+  'aws:acm/certificate:Certificate': {
+    body: certificate,
+    why: "the world's own authority signs what its edges present",
+  },
+  'aws:acm/certificateValidation:CertificateValidation': {
+    body: certificateValidation,
+    why: 'certificates count as issued at once',
+  },
+}
+
+const getCallerIdentity: InvokeBody = ({ accountId }) => ({
+  accountId,
+  arn: `arn:aws:iam::${accountId}:root`,
+  id: accountId,
+  userId: accountId,
+})
+
+const getPartition: InvokeBody = () => ({
+  id: 'aws',
+  partition: 'aws',
+  dnsSuffix: 'amazonaws.com',
+  reverseDnsPrefix: 'com.amazonaws',
+})
+
+/** Resources that have no effect here, but whose ids and outputs others refer to. */
+export const recorded: WorldModule<undefined, RunningModule> = {
+  name: 'recorded',
+  resources: Object.fromEntries(Object.entries(RECORDED).map(([type, { body }]) => [type, body])),
+  invokes: {
+    'aws:index/getCallerIdentity:getCallerIdentity': getCallerIdentity,
+    'aws:index/getPartition:getPartition': getPartition,
+    'aws:iam/getPolicyDocument:getPolicyDocument': getPolicyDocument,
+  },
+  needs: [],
+  plan: () => undefined,
+  start: async () => ({ addresses: () => [], [Symbol.asyncDispose]: async () => {} }),
+}

@@ -1,0 +1,56 @@
+import { describePosition } from '../graph/errors.ts'
+import type { SourcePosition } from '../graph/resource-graph.ts'
+
+export type ProgramErrorCode =
+  | 'MERIDIAN_PROGRAM_NOT_FOUND'
+  | 'MERIDIAN_PROGRAM_STACK_UNKNOWN'
+  | 'MERIDIAN_PROGRAM_SETTINGS_INVALID'
+  | 'MERIDIAN_PROGRAM_FAILED'
+  | 'MERIDIAN_PROGRAM_TIMED_OUT'
+  | 'MERIDIAN_PROGRAM_INVOKE_UNKNOWN'
+  | 'MERIDIAN_PROGRAM_REQUEST_UNSUPPORTED'
+  | 'MERIDIAN_PROGRAM_REGION_UNKNOWN'
+  | 'MERIDIAN_PROGRAM_BODY_FAILED'
+  | 'MERIDIAN_PROGRAM_BODY_TAKEN'
+
+/** Running the Pulumi program failed for a reason that its author can mend; `code` says which. */
+export class ProgramError extends Error {
+  override readonly name: string = 'ProgramError'
+  readonly code: ProgramErrorCode
+
+  constructor(code: ProgramErrorCode, message: string, options?: ErrorOptions) {
+    super(message, options)
+    this.code = code
+  }
+}
+
+/** The program threw, or ended with another code than 0; the message is the program's own. */
+export class ProgramFailedError extends ProgramError {
+  override readonly name = 'ProgramFailedError'
+  readonly exitCode: number | null
+
+  constructor(project: string, stack: string, exitCode: number | null, lastWords: string) {
+    super(
+      'MERIDIAN_PROGRAM_FAILED',
+      `The program "${project}" failed for stack "${stack}" (exit code ${exitCode ?? 'none: it was killed'}): ${lastWords}`,
+    )
+    this.exitCode = exitCode
+  }
+}
+
+/** One resource or provider call of the program was refused; says where it stands in the source. */
+export class RegistrationRefusedError extends ProgramError {
+  override readonly name = 'RegistrationRefusedError'
+  readonly source: SourcePosition | undefined
+
+  constructor(
+    code: ProgramErrorCode,
+    subject: string,
+    source: SourcePosition | undefined,
+    reason: string,
+    options?: ErrorOptions,
+  ) {
+    super(code, `${subject}${source ? ` at ${describePosition(source)}` : ''}: ${reason}`, options)
+    this.source = source
+  }
+}

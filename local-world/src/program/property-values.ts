@@ -1,0 +1,59 @@
+/** Property values as they travel between the program and an engine: JSON, with marked objects for secrets and references. */
+export type PropertyMap = Readonly<Record<string, unknown>>
+
+// Pulumi's own constants (sdk/nodejs/runtime/rpc.ts); every engine and language host has the same.
+const SIGNATURE_KEY = '4dabf18193072939515e22adb298388d'
+const SECRET_SIGNATURE = '1b47061264138c4ac30d75fd1eb44270'
+const RESOURCE_SIGNATURE = '5cf8f73096256a8f31e491e813e4eb8e'
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+function hasSignature(value: unknown, signature: string): value is Record<string, unknown> {
+  return isObject(value) && value[SIGNATURE_KEY] === signature
+}
+
+/** Marks a value so that the program sees a secret Output. */
+export function markSecret(value: unknown): unknown {
+  return hasSignature(value, SECRET_SIGNATURE) ? value : { [SIGNATURE_KEY]: SECRET_SIGNATURE, value }
+}
+
+/** True when a secret stands at the value or anywhere inside it. */
+export function holdsSecret(value: unknown): boolean {
+  if (hasSignature(value, SECRET_SIGNATURE)) return true
+  if (Array.isArray(value)) return value.some(holdsSecret)
+  return isObject(value) && Object.values(value).some(holdsSecret)
+}
+
+/** The plain value: secrets unwrapped, resources replaced by their ids, nulls in objects left out. */
+export function plainValue(value: unknown): unknown {
+  if (hasSignature(value, SECRET_SIGNATURE)) return plainValue(value.value)
+  if (hasSignature(value, RESOURCE_SIGNATURE))
+    return value.id === undefined ? value.urn : plainValue(value.id)
+  if (Array.isArray(value)) return value.map(plainValue)
+  return isObject(value) ? plainMap(value) : value
+}
+
+/** `plainValue` of every property. */
+export function plainMap(properties: PropertyMap): Record<string, unknown> {
+  const entries = Object.entries(properties)
+    .filter(([, value]) => value !== null && value !== undefined)
+    .map(([key, value]) => [key, plainValue(value)] as const)
+  return Object.fromEntries(entries)
+}
+
+/** Names of the top-level properties that hold a secret. */
+export function secretNames(properties: PropertyMap): readonly string[] {
+  return Object.keys(properties)
+    .filter((key) => holdsSecret(properties[key]))
+    .sort()
+}
+
+/** What protobuf's Struct can carry: `undefined` left out, everything else as JSON. */
+export function withoutUndefined(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map((item) => withoutUndefined(item) ?? null)
+  if (!isObject(value)) return value
+  const entries = Object.entries(value).filter(([, item]) => item !== undefined)
+  return Object.fromEntries(entries.map(([key, item]) => [key, withoutUndefined(item)]))
+}

@@ -1,0 +1,228 @@
+import { isRegionId, REGION_IDS, type RegionId } from '@meridian/topology'
+import { UrnTakenError } from '../graph/errors.ts'
+import { type Created, LOCAL_ACCOUNT_ID } from '../graph/resource-body.ts'
+import type { ResourceNode, SourcePosition, Urn } from '../graph/resource-graph.ts'
+import type { Bodies } from './bodies.ts'
+import { RegistrationRefusedError } from './errors.ts'
+import { genericBody } from './generic-body.ts'
+import { holdsSecret, markSecret, type PropertyMap, plainMap, secretNames } from './property-values.ts'
+import { createUrn, suffixOf, urnOfReference } from './urn.ts'
+
+/** One resource as the program asks for it; property values may be marked. */
+export interface Registration {
+  readonly type: string
+  readonly name: string
+  readonly parent: Urn | undefined
+  readonly isComponent: boolean
+  readonly properties: PropertyMap
+  /** `<urn>::<id>` of an explicit provider. */
+  readonly provider: string | undefined
+  readonly dependencies: readonly Urn[]
+  readonly propertyDependencies: Readonly<Record<string, readonly Urn[]>>
+  readonly ignoreChanges: readonly string[]
+  readonly additionalSecretOutputs: readonly string[]
+  readonly protect: boolean
+  readonly source: SourcePosition | undefined
+}
+
+/** What the engine answers to a registration. */
+export interface Registered {
+  readonly urn: Urn
+  readonly id: string
+  readonly properties: PropertyMap
+}
+
+export interface Invocation {
+  readonly token: string
+  readonly args: PropertyMap
+  readonly provider: string | undefined
+  readonly source: SourcePosition | undefined
+}
+
+export interface RecorderOptions {
+  readonly project: string
+  readonly stack: string
+  readonly bodies: Bodies
+  /** The stack's `aws:region`: where a resource without an explicit provider stands. */
+  readonly defaultRegion: string | undefined
+  readonly onResource?: ((node: ResourceNode) => void) | undefined
+}
+
+const PROVIDER_TYPE = 'pulumi:providers:'
+const PROVIDER_ID_LENGTH = 32
+
+/**
+ * Answers one run of the program: every registration becomes a node, with the ids and outputs that the module which
+ * interprets its type gives. It promises that a node's dependencies were recorded before it. The first refusal is kept,
+ * because the program, which receives it too, may swallow or reword it.
+ */
+export class Recorder {
+  readonly #options: RecorderOptions
+  readonly #nodes = new Map<Urn, ResourceNode>()
+  readonly #uninterpreted = new Map<string, number>()
+  #refusal: Error | undefined
+
+  constructor(options: RecorderOptions) {
+    this.#options = options
+  }
+
+  get nodes(): readonly ResourceNode[] {
+    return [...this.#nodes.values()]
+  }
+
+  get refusal(): Error | undefined {
+    return this.#refusal
+  }
+
+  /** Types that got a generic id because no module interprets them, with how many of each. */
+  get uninterpreted(): ReadonlyMap<string, number> {
+    return this.#uninterpreted
+  }
+
+  /** Keeps an error as the run's outcome, unless there is one already, and throws it. */
+  refuse(error: Error): never {
+    this.#refusal ??= error
+    throw error
+  }
+
+  register(registration: Registration): Registered {
+    const { project, stack } = this.#options
+    const urn = createUrn(stack, project, registration.parent, registration.type, registration.name)
+    const twin = this.#nodes.get(urn)
+    if (twin) this.refuse(new UrnTakenError(urn, twin.source, registration.source))
+
+    const inputs = plainMap(registration.properties)
+    const region = this.#regionOf(registration, inputs)
+    const created = this.#create(urn, registration, inputs, region)
+    const properties = answeredProperties(registration, created)
+    const node: ResourceNode = {
+      urn,
+      type: registration.type,
+      name: registration.name,
+      id: created.id,
+      isComponent: registration.isComponent,
+      parent: registration.parent,
+      region,
+      inputs,
+      outputs: plainMap(properties),
+      secretInputs: secretNames(registration.properties),
+      secretOutputs: secretNames(properties),
+      dependencies: [...registration.dependencies].sort(),
+      propertyDependencies: registration.propertyDependencies,
+      ignoreChanges: registration.ignoreChanges,
+      protect: registration.protect,
+      source: registration.source,
+    }
+    this.#nodes.set(urn, node)
+    this.#options.onResource?.(node)
+    return { urn, id: created.id, properties }
+  }
+
+  /** Outputs that a component or the stack announces once its children exist. */
+  registerOutputs(urn: Urn, properties: PropertyMap): void {
+    const node = this.#nodes.get(urn)
+    if (!node) return
+    this.#nodes.set(urn, {
+      ...node,
+      outputs: plainMap(properties),
+      secretOutputs: secretNames(properties),
+    })
+  }
+
+  invoke(invocation: Invocation): PropertyMap {
+    const { token, source } = invocation
+    const body = this.#options.bodies.invokes[token]
+    if (!body) {
+      const known = Object.keys(this.#options.bodies.invokes).sort()
+      this.refuse(
+        new RegistrationRefusedError(
+          'MERIDIAN_PROGRAM_INVOKE_UNKNOWN',
+          `The provider function ${token}`,
+          source,
+          `no module answers it; answered are: ${known.join(', ') || 'none'}. ` +
+            'Add it to the `invokes` of the module for its service.',
+        ),
+      )
+    }
+    const args = plainMap(invocation.args)
+    const subject = `The provider function ${token}`
+    const region = this.#regionFrom(args.region, invocation.provider, subject, source)
+    try {
+      return body({ token, args, region, accountId: LOCAL_ACCOUNT_ID })
+    } catch (error) {
+      this.refuse(bodyFailure(subject, source, error))
+    }
+  }
+
+  #create(
+    urn: Urn,
+    registration: Registration,
+    inputs: Record<string, unknown>,
+    region: RegionId | undefined,
+  ): Created {
+    const { type, name, source } = registration
+    if (registration.isComponent) return { id: '', outputs: {} }
+    if (type.startsWith(PROVIDER_TYPE)) return { id: suffixOf(urn, PROVIDER_ID_LENGTH), outputs: {} }
+    const body = this.#options.bodies.resources[type]
+    if (!body) this.#uninterpreted.set(type, (this.#uninterpreted.get(type) ?? 0) + 1)
+    const request = {
+      type,
+      name,
+      inputs,
+      region: region ?? this.#regionFrom(undefined, undefined, `${type} "${name}"`, source),
+      accountId: LOCAL_ACCOUNT_ID,
+      suffix: (length: number, alphabet?: 'hex' | 'base36' | 'upper') => suffixOf(urn, length, alphabet),
+    }
+    try {
+      return (body ?? genericBody)(request)
+    } catch (error) {
+      this.refuse(bodyFailure(`${type} "${name}"`, source, error))
+    }
+  }
+
+  #regionOf(registration: Registration, inputs: Record<string, unknown>): RegionId | undefined {
+    const { type, name, source, provider } = registration
+    if (registration.isComponent) return undefined
+    if (type.startsWith(PROVIDER_TYPE) && inputs.region === undefined) return undefined
+    return this.#regionFrom(inputs.region, provider, `${type} "${name}"`, source)
+  }
+
+  /** The resource's own region, its provider's, or the stack's, as AWS's provider decides. */
+  #regionFrom(
+    own: unknown,
+    provider: string | undefined,
+    subject: string,
+    source: SourcePosition | undefined,
+  ): RegionId {
+    const ofProvider = provider ? this.#nodes.get(urnOfReference(provider))?.inputs.region : undefined
+    const region = own ?? ofProvider ?? this.#options.defaultRegion
+    if (typeof region === 'string' && isRegionId(region)) return region
+    const wanted = `one of ${REGION_IDS.join(', ')}`
+    const reason =
+      region === undefined
+        ? `it has no region; give it a provider with a region (${wanted}), or set aws:region in the stack's settings`
+        : `its region is ${JSON.stringify(region)}; wanted ${wanted}`
+    return this.refuse(
+      new RegistrationRefusedError('MERIDIAN_PROGRAM_REGION_UNKNOWN', subject, source, reason),
+    )
+  }
+}
+
+/** Inputs as they came, secrets still marked, under what the provider computed. */
+function answeredProperties(registration: Registration, created: Created): PropertyMap {
+  const properties: Record<string, unknown> = { ...registration.properties }
+  for (const [key, value] of Object.entries(created.outputs)) {
+    properties[key] = holdsSecret(registration.properties[key]) ? markSecret(value) : value
+  }
+  for (const key of registration.additionalSecretOutputs) {
+    if (properties[key] !== undefined) properties[key] = markSecret(properties[key])
+  }
+  return properties
+}
+
+function bodyFailure(subject: string, source: SourcePosition | undefined, error: unknown): Error {
+  const message = error instanceof Error ? error.message : String(error)
+  return new RegistrationRefusedError('MERIDIAN_PROGRAM_BODY_FAILED', subject, source, message, {
+    cause: error,
+  })
+}
