@@ -1,0 +1,16 @@
+import { createHash } from 'node:crypto'
+
+/** A session keeps every named statement until it ends, so statements that are built at random must not all get one. */
+const MOST_NAMES = 500
+
+const names = new Map<string, string>()
+
+/** The name under which a statement is prepared on each connection; undefined once too many different ones were seen. */
+export function statementName(sql: string): string | undefined {
+  const known = names.get(sql)
+  if (known !== undefined) return known
+  if (names.size >= MOST_NAMES) return undefined
+  const name = `m_${createHash('sha1').update(sql).digest('base64url').slice(0, 12)}`
+  names.set(sql, name)
+  return name
+}

@@ -1,0 +1,33 @@
+export type { ConnectionSettings, Credentials, Endpoint, Timeouts } from './connection/settings.ts'
+export { isConnectionLost } from './connection-lost.ts'
+export {
+  type Database,
+  type DatabaseOptions,
+  openDatabase,
+  type Reader,
+  type RoleLoad,
+  type Writer,
+} from './database.ts'
+export {
+  DatabaseClosed,
+  DatabaseError,
+  MigrationEdited,
+  MigrationsMisnumbered,
+  OutcomeUnknown,
+  TransactionAborted,
+} from './errors.ts'
+export { type DatabaseIdentity, databaseIdentity } from './identity.ts'
+export { applyMigrations, type MigrateOptions, type MigrateResult } from './migrate.ts'
+export { type Migration, readMigrations } from './migration-files.ts'
+export { type PreparedRead, prepareRead, type Served } from './prepared.ts'
+export type { Attributes, CampaignStatus, LeadKind, Locale, Schema } from './schema.ts'
+export {
+  judgeSchema,
+  readSchemaState,
+  requiredSchemaVersion,
+  type SchemaState,
+  type SchemaVerdict,
+} from './schema-version.ts'
+export { askRegionLags, askServer, type RegionLag, type ServerStatus } from './server-status.ts'
+export { errorCode, hasSqlState, SQLSTATE, type SqlState } from './sqlstate.ts'
+export { type Claim, claimKey, fingerprintOf, type WriteOnceResult, writeOnce } from './write-once.ts'

@@ -1,0 +1,84 @@
+import {
+  type Compilable,
+  type CompiledQuery,
+  DummyDriver,
+  Kysely,
+  PostgresAdapter,
+  PostgresIntrospector,
+  PostgresQueryCompiler,
+} from 'kysely'
+import type { ReadonlyCompiledQuery, ReadonlyKysely } from 'kysely/readonly'
+import type { Reader } from './database.ts'
+import type { ServedResult } from './dialect/lease.ts'
+import type { DatabaseIdentity } from './identity.ts'
+import type { Schema } from './schema.ts'
+
+/** A value and the server that it was read from. */
+export interface Served<Value> {
+  readonly value: Value
+  readonly servedBy: DatabaseIdentity | undefined
+}
+
+/** A query that is built once and run with different parameters. */
+export type PreparedRead<Parameters, Row> = (
+  reader: Reader,
+  parameters: Parameters,
+) => Promise<Served<readonly Row[]>>
+
+class Placeholder {
+  readonly parameter: string
+  constructor(parameter: string) {
+    this.parameter = parameter
+  }
+}
+
+/** Builds queries and never runs one. */
+const builder = new Kysely<Schema>({
+  dialect: {
+    createDriver: () => new DummyDriver(),
+    createAdapter: () => new PostgresAdapter(),
+    createQueryCompiler: () => new PostgresQueryCompiler(),
+    createIntrospector: (db) => new PostgresIntrospector(db),
+  },
+})
+
+/**
+ * Prepares a read: Kysely builds and compiles it at the first use, later calls fill in the parameters.
+ *
+ * ```ts
+ * const bySlug = prepareRead((db, { slug }: { slug: string }) =>
+ *   db.selectFrom('campaigns').select(['id', 'version']).where('slug', '=', slug))
+ *
+ * const { value: [campaign], servedBy } = await bySlug(reader, { slug: 'ioniq' })
+ * ```
+ *
+ * The callback sees stand-ins, not values: it may pass parameters on, but not look at them.
+ */
+export function prepareRead<Parameters extends object, Row>(
+  build: (db: ReadonlyKysely<Schema>, parameters: Parameters) => Compilable<Row>,
+): PreparedRead<Parameters, Row> {
+  let compiled: CompiledQuery<Row> | undefined
+  return async (reader, parameters) => {
+    compiled ??= build(builder as unknown as ReadonlyKysely<Schema>, standIns<Parameters>()).compile()
+    const query = { ...compiled, parameters: fill(compiled.parameters, parameters) }
+    // The driver adds the server to the result; Kysely passes it through without knowing of it.
+    const result = (await reader.executeQuery(
+      query as unknown as ReadonlyCompiledQuery<Row>,
+    )) as unknown as ServedResult<Row>
+    return { value: result.rows, servedBy: result.servedBy }
+  }
+}
+
+/** Any property is a stand-in of its own name. */
+function standIns<Parameters extends object>(): Parameters {
+  return new Proxy({} as Parameters, {
+    get: (_, name) => (typeof name === 'string' ? new Placeholder(name) : undefined),
+  })
+}
+
+function fill(parameters: readonly unknown[], values: object): unknown[] {
+  const byName = values as Record<string, unknown>
+  return parameters.map((parameter) =>
+    parameter instanceof Placeholder ? byName[parameter.parameter] : parameter,
+  )
+}

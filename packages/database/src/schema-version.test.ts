@@ -1,0 +1,22 @@
+import { expect, it } from 'vitest'
+import { readMigrations } from './migration-files.ts'
+import { judgeSchema, requiredSchemaVersion } from './schema-version.ts'
+
+it.each([
+  { schema: { version: 3, oldestProgram: 0 }, program: 3, verdict: 'ready' },
+  { schema: { version: 0, oldestProgram: 0 }, program: 3, verdict: 'wait' },
+  { schema: { version: 2, oldestProgram: 0 }, program: 3, verdict: 'wait' },
+  { schema: { version: 4, oldestProgram: 2 }, program: 3, verdict: 'ready' },
+  { schema: { version: 4, oldestProgram: 4 }, program: 3, verdict: 'refuse' },
+])('a program of version $program answers $verdict to schema $schema', ({ schema, program, verdict }) => {
+  expect(judgeSchema(schema, program)).toBe(verdict)
+})
+
+it('requires the last of the migrations it carries', () => {
+  expect(requiredSchemaVersion()).toBe(readMigrations().at(-1)?.version)
+})
+
+it('never locks out the program that carries a migration', () => {
+  for (const migration of readMigrations())
+    expect(migration.oldestProgram).toBeLessThanOrEqual(migration.version)
+})

