@@ -1,0 +1,111 @@
+import { placeName, samePlace } from '@meridian/topology'
+import type { World } from '../../../world/module.ts'
+import { ConnectionError } from '../errors.ts'
+import type { NetworkPlan } from '../model/network-plan.ts'
+import { judge, type Verdict } from '../model/reachability.ts'
+import type { OpenedConnection } from '../network.ts'
+import { CrossingPorts } from './crossing-ports.ts'
+import type { InterfaceDirectory } from './directory.ts'
+import type { AttachedInterface } from './interface.ts'
+
+/** Linux gives up on an unanswered SYN after six tries: 1 + 2 + 4 + 8 + 16 + 32 + 64 seconds. */
+const SYN_TIMEOUT_MS = 127_000
+
+/** Makes connections: verdict, handshake, and the loopback port where the connection may be made. */
+export class Dialler implements AsyncDisposable {
+  readonly #plan: NetworkPlan
+  readonly #world: World
+  readonly #directory: InterfaceDirectory
+  readonly #crossings: CrossingPorts
+
+  constructor(plan: NetworkPlan, world: World, directory: InterfaceDirectory) {
+    this.#plan = plan
+    this.#world = world
+    this.#directory = directory
+    this.#crossings = new CrossingPorts(world.wan)
+  }
+
+  async dial(
+    from: AttachedInterface,
+    address: string,
+    port: number,
+    signal: AbortSignal | undefined,
+  ): Promise<OpenedConnection> {
+    const target = this.#directory.at(address)
+    const verdict = this.#judge(from, target, address, port)
+    if (!target || !verdict.allowed) return this.#drop(from, address, port, verdict, signal)
+    await this.#handshake(from, target, address, port, signal)
+    const loopbackPort = target.loopbackPortOf(port)
+    if (loopbackPort === undefined) throw new ConnectionError('ECONNREFUSED', address, port)
+    if (this.#isDirect(from, target)) return { port: loopbackPort }
+    return { port: await this.#crossings.portTo(from.place, target.place, loopbackPort) }
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#crossings[Symbol.asyncDispose]()
+  }
+
+  #judge(from: AttachedInterface, to: AttachedInterface | undefined, address: string, port: number): Verdict {
+    if (to) return judge(this.#plan, { from, to, address, port })
+    return { allowed: false, missing: `interface with the address ${address}`, nodes: [] }
+  }
+
+  /** Nothing comes back, so the caller waits; only the journal knows why. */
+  async #drop(
+    from: AttachedInterface,
+    address: string,
+    port: number,
+    verdict: Verdict,
+    signal: AbortSignal | undefined,
+  ): Promise<never> {
+    this.#world.journal.record({
+      module: 'network',
+      event: 'connection dropped',
+      subject: from.description,
+      ...(from.place.kind === 'region' ? { region: from.place.region } : {}),
+      detail: {
+        from: from.address,
+        to: this.#directory.at(address)?.description ?? address,
+        address,
+        port,
+        ...(verdict.allowed ? {} : { missing: verdict.missing, nodes: verdict.nodes }),
+      },
+    })
+    await this.#world.clock.sleep(this.#world.settings.dropTimeoutMs, signal)
+    throw new ConnectionError('ETIMEDOUT', address, port)
+  }
+
+  async #handshake(
+    from: AttachedInterface,
+    to: AttachedInterface,
+    address: string,
+    port: number,
+    signal: AbortSignal | undefined,
+  ): Promise<void> {
+    if (this.#isDirect(from, to)) return
+    const giveUp = new AbortController()
+    const stopClock = this.#world.clock.after(SYN_TIMEOUT_MS, () => giveUp.abort())
+    const either = signal ? AbortSignal.any([signal, giveUp.signal]) : giveUp.signal
+    await this.#world.wan.handshake(from.place, to.place, either)
+    stopClock()
+    if (!giveUp.signal.aborted) return
+    this.#world.journal.record({
+      module: 'network',
+      event: 'connection timed out',
+      subject: from.description,
+      detail: {
+        to: to.description,
+        address,
+        port,
+        link: `${placeName(from.place)} → ${placeName(to.place)}`,
+      },
+    })
+    throw new ConnectionError('ETIMEDOUT', address, port)
+  }
+
+  /** Without distance there is nothing to simulate, and a splice would only cost. */
+  #isDirect(from: AttachedInterface, to: AttachedInterface): boolean {
+    if (samePlace(from.place, to.place) && from.place.kind === 'region') return true
+    return false
+  }
+}

@@ -1,0 +1,136 @@
+import { randomUUID } from 'node:crypto'
+import { createServer, type Server, type Socket } from 'node:net'
+import { createInterface } from 'node:readline'
+import type { NetworkInterface } from '../network.ts'
+
+/** What a process says to the world: one JSON object a line. */
+export type GateRequest =
+  | { readonly op: 'hello'; readonly token: string }
+  | { readonly op: 'open'; readonly id: number; readonly host: string; readonly port: number }
+  | { readonly op: 'cancel'; readonly id: number }
+  | { readonly op: 'resolve'; readonly id: number; readonly name: string }
+  | { readonly op: 'serve'; readonly port: number; readonly loopbackPort: number }
+  | { readonly op: 'withdraw'; readonly port: number }
+
+/** What the world answers. */
+export type GateAnswer =
+  | { readonly id: number; readonly port: number }
+  | { readonly id: number; readonly addresses: readonly string[] }
+  | { readonly id: number; readonly error: { readonly code: string; readonly message: string } }
+
+const PRELOAD = new URL('../process-preload.ts', import.meta.url).href
+
+/**
+ * The loopback port at which attached processes ask for connections and names.
+ *
+ * One for the world; a token says which interface a process uses. When a process goes, what it served is withdrawn.
+ */
+export class ProcessGate implements AsyncDisposable {
+  readonly #interfaces = new Map<string, NetworkInterface>()
+  readonly #sockets = new Set<Socket>()
+  readonly #server: Server
+
+  private constructor() {
+    this.#server = createServer({ noDelay: true }, (socket) => this.#accept(socket))
+  }
+
+  static async open(): Promise<ProcessGate> {
+    const gate = new ProcessGate()
+    await new Promise<void>((resolve, reject) => {
+      gate.#server.once('error', reject)
+      gate.#server.listen(0, '127.0.0.1', resolve)
+    })
+    return gate
+  }
+
+  async admit(
+    networkInterface: NetworkInterface,
+  ): Promise<{ environment: Readonly<Record<string, string>> } & AsyncDisposable> {
+    const token = randomUUID()
+    this.#interfaces.set(token, networkInterface)
+    const { port } = this.#server.address() as { port: number }
+    return {
+      environment: { NODE_OPTIONS: `--import ${PRELOAD}`, MERIDIAN_WORLD_GATE: `${port}/${token}` },
+      [Symbol.asyncDispose]: async () => {
+        this.#interfaces.delete(token)
+      },
+    }
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    if (!this.#server.listening) return
+    const closed = new Promise((resolve) => this.#server.close(resolve))
+    for (const socket of this.#sockets) socket.destroy()
+    await closed
+  }
+
+  #accept(socket: Socket): void {
+    this.#sockets.add(socket)
+    const session = new GateSession(socket, (token) => this.#interfaces.get(token))
+    socket.on('error', () => {})
+    socket.on('close', () => {
+      this.#sockets.delete(socket)
+      session.end()
+    })
+    createInterface({ input: socket }).on('line', (line) => session.handle(JSON.parse(line) as GateRequest))
+  }
+}
+
+/** One process's conversation. */
+class GateSession {
+  readonly #socket: Socket
+  readonly #find: (token: string) => NetworkInterface | undefined
+  readonly #pending = new Map<number, AbortController>()
+  readonly #served = new Set<number>()
+  #interface: NetworkInterface | undefined
+
+  constructor(socket: Socket, find: (token: string) => NetworkInterface | undefined) {
+    this.#socket = socket
+    this.#find = find
+  }
+
+  handle(request: GateRequest): void {
+    if (request.op === 'hello') this.#interface = this.#find(request.token)
+    // A token that nobody gave, or whose interface is gone: not one of this world's processes.
+    if (this.#interface) this.#run(request, this.#interface)
+    else this.#socket.destroy()
+  }
+
+  #run(request: GateRequest, own: NetworkInterface): void {
+    switch (request.op) {
+      case 'hello':
+        break
+      case 'open':
+        void this.#answer(request.id, (signal) => own.open(request.host, request.port, signal))
+        break
+      case 'resolve':
+        void this.#answer(request.id, async () => ({ addresses: await own.resolve(request.name) }))
+        break
+      case 'cancel':
+        this.#pending.get(request.id)?.abort()
+        break
+      case 'serve':
+        this.#served.add(request.port)
+        own.serve(request.port, request.loopbackPort)
+        break
+      case 'withdraw':
+        this.#served.delete(request.port)
+        own.withdraw(request.port)
+    }
+  }
+
+  end(): void {
+    for (const pending of this.#pending.values()) pending.abort()
+    for (const port of this.#served) this.#interface?.withdraw(port)
+  }
+
+  async #answer(id: number, work: (signal: AbortSignal) => Promise<object>): Promise<void> {
+    const controller = new AbortController()
+    this.#pending.set(id, controller)
+    const answer = await work(controller.signal).catch((error: NodeJS.ErrnoException) => ({
+      error: { code: error.code ?? 'EIO', message: error.message },
+    }))
+    this.#pending.delete(id)
+    if (this.#socket.writable) this.#socket.write(`${JSON.stringify({ id, ...answer })}\n`)
+  }
+}

@@ -1,0 +1,46 @@
+import { connect, createServer, type Socket } from 'node:net'
+import type { NetworkInterface } from '../network.ts'
+import { splice } from './splice.ts'
+
+export interface Tunnel extends AsyncDisposable {
+  readonly port: number
+}
+
+/** A loopback port from which each connection leaves through an interface, resolved and judged anew. */
+export async function openTunnel(from: NetworkInterface, host: string, port: number): Promise<Tunnel> {
+  const sockets = new Set<Socket>()
+  const server = createServer({ allowHalfOpen: true, noDelay: true }, (near) => {
+    sockets.add(near)
+    near.on('close', () => sockets.delete(near))
+    void forward(near, from, host, port)
+  })
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(0, '127.0.0.1', resolve)
+  })
+  return {
+    port: (server.address() as { port: number }).port,
+    async [Symbol.asyncDispose]() {
+      if (!server.listening) return
+      const closed = new Promise((resolve) => server.close(resolve))
+      for (const socket of sockets) socket.destroy()
+      await closed
+    },
+  }
+}
+
+async function forward(near: Socket, from: NetworkInterface, host: string, port: number): Promise<void> {
+  const left = new AbortController()
+  // The caller may leave before the far side answers; errors only mean that.
+  near.on('error', () => {})
+  near.on('close', () => left.abort())
+  try {
+    const opened = await from.open(host, port, left.signal)
+    if (near.destroyed) return
+    const far = connect({ port: opened.port, host: '127.0.0.1', allowHalfOpen: true, noDelay: true })
+    splice(near, far)
+  } catch {
+    // A refusal or time-out cannot be told after the accept: the connection ends abruptly instead.
+    near.resetAndDestroy()
+  }
+}

@@ -1,0 +1,49 @@
+import type { ZoneResolver } from '../network.ts'
+import { parseAddress } from './cidr.ts'
+
+/** Addresses that a published name has for one asker. */
+export type NameSource = (clientSubnet: string) => readonly string[]
+
+/** Lower case, without the root's dot. */
+export const canonicalName = (name: string): string => name.toLowerCase().replace(/\.$/, '')
+
+/**
+ * What a VPC's resolver knows: the names AWS publishes, then the zones delegated to somebody, longest first. Anything
+ * else does not exist: this world has no other internet.
+ */
+export class NameTable {
+  readonly #published = new Map<string, NameSource>()
+  readonly #zones = new Map<string, ZoneResolver>()
+
+  publish(name: string, source: NameSource): void {
+    this.#published.set(canonicalName(name), source)
+  }
+
+  withdraw(name: string): void {
+    this.#published.delete(canonicalName(name))
+  }
+
+  delegate(domain: string, resolver: ZoneResolver): void {
+    this.#zones.set(canonicalName(domain), resolver)
+  }
+
+  /** Empty when the name does not exist or has no address. */
+  async addresses(asked: string, clientSubnet: string): Promise<readonly string[]> {
+    const name = canonicalName(asked)
+    if (name === 'localhost') return ['127.0.0.1']
+    if (parseAddress(name) !== undefined) return [name]
+    const published = this.#published.get(name)
+    if (published) return published(clientSubnet)
+    return (await this.#zoneOf(name)?.(name, clientSubnet)) ?? []
+  }
+
+  #zoneOf(name: string): ZoneResolver | undefined {
+    for (let domain = name; domain !== ''; domain = parentOf(domain)) {
+      const resolver = this.#zones.get(domain)
+      if (resolver) return resolver
+    }
+    return undefined
+  }
+}
+
+const parentOf = (domain: string): string => domain.split('.').slice(1).join('.')

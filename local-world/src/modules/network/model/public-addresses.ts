@@ -1,0 +1,51 @@
+import {
+  CITIES,
+  CITY_IDS,
+  inCity,
+  inRegion,
+  type Place,
+  REGION_IDS,
+  REGIONS,
+  type RegionId,
+} from '@meridian/topology'
+import { type Cidr, contains, formatAddress, parseCidr } from './cidr.ts'
+
+/*
+ * The world's "internet" is 198.18.0.0/15 (RFC 2544, benchmarking). Cities have the /24s that topology gives them; a
+ * region has a quarter of 198.19.0.0/16, of which the lower half is for Elastic IPs, whose addresses depend on their
+ * names only, and the upper half for what starts and stops.
+ */
+const regionIndex = (region: RegionId): number => REGION_IDS.indexOf(region)
+
+export const INTERNET = parseCidr('0.0.0.0/0')
+export const elasticRange = (region: RegionId): Cidr => parseCidr(`198.19.${regionIndex(region) * 64}.0/19`)
+export const transientRange = (region: RegionId): Cidr =>
+  parseCidr(`198.19.${regionIndex(region) * 64 + 32}.0/19`)
+export const cityRange = (place: Place & { kind: 'city' }): Cidr => parseCidr(CITIES[place.city].testNetwork)
+
+/** An Elastic IP's address from the digits that its URN gives. */
+export function elasticAddress(region: RegionId, hexadecimal: string): string {
+  const range = elasticRange(region)
+  return formatAddress(range.base + 1 + (Number.parseInt(hexadecimal, 16) % 8190))
+}
+
+/** Where an address is: what a geolocation database would answer. */
+export function placeOfAddress(address: string): Place | undefined {
+  const city = CITY_IDS.find((id) => contains(parseCidr(CITIES[id].testNetwork), address))
+  if (city) return inCity(city)
+  const region = REGION_IDS.find((id) =>
+    [elasticRange(id), transientRange(id), parseCidr(REGIONS[id].vpcCidr)].some((range) =>
+      contains(range, address),
+    ),
+  )
+  return region && inRegion(region)
+}
+
+/** Addresses outside every VPC, as this world knows them. */
+export function isPublic(address: string): boolean {
+  return !PRIVATE_RANGES.some((range) => contains(range, address))
+}
+
+const PRIVATE_RANGES = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '169.254.0.0/16', '127.0.0.0/8'].map(
+  parseCidr,
+)

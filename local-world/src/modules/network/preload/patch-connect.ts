@@ -1,0 +1,69 @@
+import net from 'node:net'
+import type { GateClient } from './gate-client.ts'
+
+type ConnectOptions = net.TcpNetConnectOpts & { readonly path?: string }
+type Listener = (() => void) | undefined
+
+const LOOPBACK = new Set(['', 'localhost', '127.0.0.1', '::1'])
+
+/** Makes every outgoing TCP connection of this process ask the world first. */
+export function patchConnect(gate: GateClient, ownPorts: ReadonlyMap<number, number>): void {
+  const connectPlainly = net.Socket.prototype.connect as (...args: unknown[]) => net.Socket
+
+  function connect(this: net.Socket, ...args: unknown[]): net.Socket {
+    const [options, listener] = normalize(args)
+    if (!options) return connectPlainly.apply(this, args)
+    const host = options.host ?? ''
+    if (LOOPBACK.has(host)) {
+      // A task's loopback is its own: a port that it asked for is found under the number it asked for.
+      const port = ownPorts.get(Number(options.port)) ?? options.port
+      return connectPlainly.call(this, { ...options, port }, listener)
+    }
+    if (listener) this.once('connect', listener)
+    holdUntilOpened(this, options, host)
+    return this
+  }
+
+  /** The socket says `connecting`, so that Node itself keeps what is written to it until the connection stands. */
+  function holdUntilOpened(socket: net.Socket, options: ConnectOptions, host: string): void {
+    const port = Number(options.port)
+    const asked = gate.open(host, port)
+    Object.assign(socket, { connecting: true })
+    socket.once('close', asked.cancel)
+    asked.opened.then(
+      (loopbackPort) => {
+        socket.removeListener('close', asked.cancel)
+        if (socket.destroyed) return
+        connectPlainly.call(socket, connectionTo(loopbackPort, options))
+      },
+      (error: Error) => {
+        socket.removeListener('close', asked.cancel)
+        socket.destroy(Object.assign(error, { port, host, hostname: host }))
+      },
+    )
+  }
+
+  Object.assign(net.Socket.prototype, { connect })
+}
+
+/** The caller's wishes that still make sense: its local address and its resolver belong to the other network. */
+function connectionTo(port: number, options: ConnectOptions): net.TcpNetConnectOpts {
+  const { lookup: _, localAddress: __, localPort: ___, family: ____, ...rest } = options
+  return { ...rest, host: '127.0.0.1', port }
+}
+
+/** The forms of `connect`: options, port and host, path, and Node's own normalised pair. */
+function normalize(args: readonly unknown[]): [ConnectOptions | undefined, Listener] {
+  const [first, second] = args
+  const listener = args.find((argument) => typeof argument === 'function') as Listener
+  if (Array.isArray(first)) return [tcp(first[0]), (first[1] as Listener) ?? undefined]
+  if (typeof first === 'object' && first !== null) return [tcp(first), listener]
+  const port = Number(first)
+  if (!Number.isInteger(port)) return [undefined, listener]
+  return [{ port, ...(typeof second === 'string' ? { host: second } : {}) }, listener]
+}
+
+function tcp(options: unknown): ConnectOptions | undefined {
+  const given = options as ConnectOptions
+  return given.path ? undefined : given
+}

@@ -1,0 +1,62 @@
+import net from 'node:net'
+import type { GateClient } from './gate-client.ts'
+
+interface Asked {
+  readonly port: number
+  readonly host: string | undefined
+}
+
+const EVERY_ADDRESS = new Set([undefined, '', '0.0.0.0', '::'])
+const LOOPBACK = new Set(['localhost', '127.0.0.1', '::1'])
+
+/**
+ * Binds every port that the program asks for to a free one on 127.0.0.1, and tells the world when it is meant for
+ * others. Returns the program's own ports, asked to actual.
+ */
+export function patchListen(gate: GateClient): ReadonlyMap<number, number> {
+  const ownPorts = new Map<number, number>()
+  const asked = new WeakMap<net.Server, Asked>()
+  const listenPlainly = net.Server.prototype.listen as (...args: unknown[]) => net.Server
+  const addressPlainly = net.Server.prototype.address
+
+  function listen(this: net.Server, ...args: unknown[]): net.Server {
+    const wish = wishOf(args)
+    if (!wish) return listenPlainly.apply(this, args)
+    const callback = args.find((argument) => typeof argument === 'function') as (() => void) | undefined
+    // Before the program's own listeners: whoever learns that the port is open finds it open.
+    this.prependOnceListener('listening', () => announce(this, wish))
+    const options = typeof args[0] === 'object' ? args[0] : {}
+    return listenPlainly.call(this, { ...options, port: 0, host: '127.0.0.1' }, callback)
+  }
+
+  function announce(server: net.Server, wish: Asked): void {
+    const { port } = addressPlainly.call(server) as net.AddressInfo
+    asked.set(server, wish)
+    ownPorts.set(wish.port, port)
+    if (!LOOPBACK.has(wish.host ?? '')) gate.serve(wish.port, port)
+    server.once('close', () => {
+      ownPorts.delete(wish.port)
+      if (!LOOPBACK.has(wish.host ?? '')) gate.withdraw(wish.port)
+    })
+  }
+
+  function address(this: net.Server): ReturnType<net.Server['address']> {
+    const actual = addressPlainly.call(this)
+    const wish = asked.get(this)
+    if (!wish || actual === null || typeof actual === 'string') return actual
+    return { ...actual, address: wish.host ?? '0.0.0.0', port: wish.port }
+  }
+
+  Object.assign(net.Server.prototype, { listen, address })
+  return ownPorts
+}
+
+/** The TCP port above 0 that a `listen` asks for; undefined for sockets, handles and "any port". */
+function wishOf(args: readonly unknown[]): Asked | undefined {
+  const [first, second] = args
+  const options = typeof first === 'object' && first !== null ? (first as net.ListenOptions) : undefined
+  const port = Number(options ? options.port : first)
+  if (!Number.isInteger(port) || port <= 0) return undefined
+  const host = options ? options.host : typeof second === 'string' ? second : undefined
+  return EVERY_ADDRESS.has(host) ? { port, host: undefined } : { port, host }
+}

@@ -1,0 +1,211 @@
+import { FIRST_PRIMARY, REGIONS, type RegionId } from '@meridian/topology'
+import type { Created, CreateRequest, InvokeBody, ResourceBody } from '../../graph/resource-body.ts'
+import { elasticAddress } from './model/public-addresses.ts'
+import { TYPES } from './types.ts'
+
+/** `vpc-` and seventeen hexadecimal digits, as AWS has written ids since 2018. */
+const idOf = (request: CreateRequest, prefix: string): string => `${prefix}-${request.suffix(17, 'hex')}`
+
+/** AWS derives a VPC's own ids apart; here they share its digits. */
+const sibling = (id: string, prefix: string): string => `${prefix}-${id.slice(id.indexOf('-') + 1)}`
+
+const arnOf = (request: CreateRequest, kind: string, id: string): string =>
+  `arn:aws:ec2:${request.region}:${request.accountId}:${kind}/${id}`
+
+function created(request: CreateRequest, id: string, computed: Readonly<Record<string, unknown>>): Created {
+  return {
+    id,
+    outputs: { region: request.region, ...request.inputs, tagsAll: request.inputs.tags ?? {}, ...computed },
+  }
+}
+
+/** Resources of which AWS says no more than id, ARN and owner. */
+function plain(prefix: string, kind: string): ResourceBody {
+  return (request) => {
+    const id = idOf(request, prefix)
+    return created(request, id, { arn: arnOf(request, kind, id), ownerId: request.accountId })
+  }
+}
+
+const vpc: ResourceBody = (request) => {
+  const id = idOf(request, 'vpc')
+  return created(request, id, {
+    arn: arnOf(request, 'vpc', id),
+    ownerId: request.accountId,
+    defaultSecurityGroupId: sibling(id, 'sg'),
+    defaultRouteTableId: sibling(id, 'rtb'),
+    mainRouteTableId: sibling(id, 'rtb'),
+    defaultNetworkAclId: sibling(id, 'acl'),
+    dhcpOptionsId: sibling(id, 'dopt'),
+    enableDnsSupport: request.inputs.enableDnsSupport ?? true,
+    enableDnsHostnames: request.inputs.enableDnsHostnames ?? false,
+    instanceTenancy: request.inputs.instanceTenancy ?? 'default',
+  })
+}
+
+const subnet: ResourceBody = (request) => {
+  const id = idOf(request, 'subnet')
+  const zone = String(request.inputs.availabilityZone ?? `${request.region}a`)
+  return created(request, id, {
+    arn: arnOf(request, 'subnet', id),
+    ownerId: request.accountId,
+    availabilityZone: zone,
+    availabilityZoneId: zoneId(request.region, zone),
+    mapPublicIpOnLaunch: request.inputs.mapPublicIpOnLaunch ?? false,
+  })
+}
+
+const eip: ResourceBody = (request) => {
+  const id = idOf(request, 'eipalloc')
+  const address = elasticAddress(request.region, request.suffix(8, 'hex'))
+  return created(request, id, {
+    arn: arnOf(request, 'elastic-ip', id),
+    allocationId: id,
+    domain: 'vpc',
+    publicIp: address,
+    publicDns: `ec2-${address.replaceAll('.', '-')}.${request.region}.compute.amazonaws.com`,
+    networkBorderGroup: request.region,
+  })
+}
+
+const natGateway: ResourceBody = (request) => {
+  const id = idOf(request, 'nat')
+  return created(request, id, {
+    connectivityType: request.inputs.connectivityType ?? 'public',
+    networkInterfaceId: sibling(id, 'eni'),
+  })
+}
+
+const route: ResourceBody = (request) => {
+  const destination = String(
+    request.inputs.destinationCidrBlock ?? request.inputs.destinationIpv6CidrBlock ?? '',
+  )
+  const id = `r-${String(request.inputs.routeTableId)}${destination.replaceAll(/\W/g, '')}`
+  return created(request, id, { origin: 'CreateRoute', state: 'active' })
+}
+
+const peering: ResourceBody = (request) => {
+  const isAccepted = request.inputs.autoAccept === true
+  return created(request, idOf(request, 'pcx'), {
+    acceptStatus: isAccepted ? 'active' : 'pending-acceptance',
+    peerOwnerId: request.inputs.peerOwnerId ?? request.accountId,
+    peerRegion: request.inputs.peerRegion ?? request.region,
+  })
+}
+
+/** The accepter has the connection's own id: they are two ends of one thing. */
+const peeringAccepter: ResourceBody = (request) =>
+  created(request, String(request.inputs.vpcPeeringConnectionId), {
+    acceptStatus: request.inputs.autoAccept === true ? 'active' : 'pending-acceptance',
+    peerOwnerId: request.accountId,
+  })
+
+const securityGroup: ResourceBody = (request) => {
+  const id = idOf(request, 'sg')
+  return created(request, id, {
+    arn: arnOf(request, 'security-group', id),
+    ownerId: request.accountId,
+    name: request.inputs.name ?? `${request.name}-${request.suffix(7, 'hex')}`,
+    description: request.inputs.description ?? 'Managed by Pulumi',
+    ingress: request.inputs.ingress ?? [],
+    egress: request.inputs.egress ?? [],
+  })
+}
+
+/** Adopts the group that the VPC already has. */
+const defaultSecurityGroup: ResourceBody = (request) => {
+  const id = sibling(String(request.inputs.vpcId), 'sg')
+  return created(request, id, {
+    arn: arnOf(request, 'security-group', id),
+    ownerId: request.accountId,
+    name: 'default',
+    description: 'default VPC security group',
+    ingress: request.inputs.ingress ?? [],
+    egress: request.inputs.egress ?? [],
+  })
+}
+
+const securityGroupRule: ResourceBody = (request) => {
+  const id = idOf(request, 'sgr')
+  return created(request, id, { arn: arnOf(request, 'security-group-rule', id), securityGroupRuleId: id })
+}
+
+export const networkResources: Readonly<Record<string, ResourceBody>> = {
+  [TYPES.vpc]: vpc,
+  [TYPES.subnet]: subnet,
+  [TYPES.internetGateway]: plain('igw', 'internet-gateway'),
+  [TYPES.internetGatewayAttachment]: (request) =>
+    created(request, `${String(request.inputs.internetGatewayId)}:${String(request.inputs.vpcId)}`, {}),
+  [TYPES.eip]: eip,
+  [TYPES.natGateway]: natGateway,
+  [TYPES.routeTable]: plain('rtb', 'route-table'),
+  [TYPES.route]: route,
+  [TYPES.routeTableAssociation]: (request) => created(request, idOf(request, 'rtbassoc'), {}),
+  [TYPES.peering]: peering,
+  [TYPES.peeringAccepter]: peeringAccepter,
+  [TYPES.securityGroup]: securityGroup,
+  [TYPES.defaultSecurityGroup]: defaultSecurityGroup,
+  [TYPES.ingressRule]: securityGroupRule,
+  [TYPES.egressRule]: securityGroupRule,
+}
+
+/** Zones that every account sees; N. Virginia has more on AWS, which no program here asks for. */
+const ZONE_LETTERS = ['a', 'b', 'c'] as const
+
+const zoneId = (region: RegionId, zone: string): string =>
+  `${REGIONS[region].code}-az${ZONE_LETTERS.findIndex((letter) => zone.endsWith(letter)) + 1}`
+
+const getAvailabilityZones: InvokeBody = (request) => {
+  const names = ZONE_LETTERS.map((letter) => `${request.region}${letter}`)
+  return {
+    id: request.region,
+    region: request.region,
+    names,
+    zoneIds: names.map((name) => zoneId(request.region, name)),
+    groupNames: [request.region],
+    ...request.args,
+  }
+}
+
+const getRegion: InvokeBody = (request) => {
+  const region = String(request.args.region ?? request.args.name ?? request.region)
+  return {
+    id: region,
+    region,
+    name: region,
+    description: REGIONS[region as RegionId]?.label ?? region,
+    endpoint: `ec2.${region}.amazonaws.com`,
+  }
+}
+
+/** The lists that AWS keeps of its own services' addresses; the id carries the name, so that rules stay readable. */
+const getManagedPrefixList: InvokeBody = (request) => {
+  const name = String(request.args.name ?? '')
+  const id = prefixListId(name)
+  return {
+    ...request.args,
+    id,
+    name,
+    arn: `arn:aws:ec2:${request.region}:aws:prefix-list/${id}`,
+    addressFamily: 'IPv4',
+    ownerId: 'AWS',
+    version: 1,
+    maxEntries: 0,
+    entries: [],
+    tags: {},
+  }
+}
+
+export const CLOUDFRONT_PREFIX_LIST = 'com.amazonaws.global.cloudfront.origin-facing'
+
+/** `pl-` and the list's last words. */
+export const prefixListId = (name: string): string => `pl-${name.split('.').slice(-2).join('-')}`
+
+export const networkInvokes: Readonly<Record<string, InvokeBody>> = {
+  'aws:index/getAvailabilityZones:getAvailabilityZones': getAvailabilityZones,
+  'aws:index/getRegion:getRegion': getRegion,
+  'aws:ec2/getManagedPrefixList:getManagedPrefixList': getManagedPrefixList,
+}
+
+/** Used when a node says no region: providers without one are the first primary's. */
+export const DEFAULT_REGION = FIRST_PRIMARY
