@@ -37,9 +37,7 @@ export class GlobalDatabase extends Component {
     const joinable = once(globalCluster.id, ...primary.instances)
 
     this.members = perRegion((region) =>
-      region === FIRST_PRIMARY
-        ? primary
-        : createMember(region, joinable, { replicatesFrom: FIRST_PRIMARY }, primary.instances),
+      region === FIRST_PRIMARY ? primary : createMember(region, joinable, { replicatesFrom: FIRST_PRIMARY }),
     )
     this.id = globalCluster.id
     this.writerEndpoint = once(globalCluster.endpoint, ...primary.instances)
@@ -64,7 +62,6 @@ export class GlobalDatabase extends Component {
       region: RegionId,
       globalClusterId: pulumi.Input<string>,
       role: Pick<ConstructorParameters<typeof AuroraRegion>[1], 'login' | 'replicatesFrom'>,
-      dependsOn: readonly pulumi.Resource[] = [],
     ) {
       return new AuroraRegion(
         `${name}-${REGIONS[region].code}`,
@@ -76,7 +73,7 @@ export class GlobalDatabase extends Component {
           settings: args.settings,
           ...role,
         },
-        { parent, provider: args.providers[region], dependsOn: [...dependsOn] },
+        { parent, provider: args.providers[region] },
       )
     }
   }

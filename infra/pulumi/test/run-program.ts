@@ -1,0 +1,98 @@
+import { readFileSync } from 'node:fs'
+import * as pulumi from '@pulumi/pulumi'
+import { MockMonitor } from '@pulumi/pulumi/runtime/mocks.js'
+import { vi } from 'vitest'
+import { awsAnswers } from './aws-answers.ts'
+
+export const STACKS = ['poc', 'production'] as const
+export type Stack = (typeof STACKS)[number]
+
+/** A resource as the program registered it. */
+export interface Registered {
+  readonly type: string
+  readonly name: string
+  // biome-ignore lint/suspicious/noExplicitAny: every type of resource has its own inputs
+  readonly inputs: Record<string, any>
+  /** Code of the region of its provider; empty for components. */
+  readonly region: string
+  /** Names of the resources it waits for. */
+  readonly dependencies: readonly string[]
+}
+
+export interface ProgramRun {
+  readonly resources: readonly Registered[]
+  // biome-ignore lint/suspicious/noExplicitAny: tests read a few of many outputs
+  readonly outputs: Record<string, any>
+  ofType(type: string): readonly Registered[]
+  named(type: string, name: string): Registered
+}
+
+/** Runs the whole program for a stack, against answers of our own, and returns all that it registered. */
+export async function runProgram(stack: Stack, overrides: Record<string, string> = {}): Promise<ProgramRun> {
+  const resources: Registered[] = []
+  const register = vi.spyOn(MockMonitor.prototype, 'registerResource')
+  try {
+    await pulumi.runtime.setMocks(awsAnswers, 'meridian', stack)
+    pulumi.runtime.setAllConfig({ ...readStackFile(stack), ...overrides })
+    vi.resetModules()
+    const outputs = await pulumi.runtime.runInPulumiStack(() => import('../index.ts'))
+    // The stack's promise settles before its last registrations are answered.
+    await pulumi.runtime.disconnect()
+    for (const [request] of register.mock.calls) resources.push(describeRequest(request))
+    return { resources, outputs: await resolved(outputs), ...lookups(resources) }
+  } finally {
+    register.mockRestore()
+  }
+}
+
+function lookups(resources: readonly Registered[]): Pick<ProgramRun, 'ofType' | 'named'> {
+  const ofType = (type: string) => resources.filter((resource) => resource.type === type)
+  return {
+    ofType,
+    named(type, name) {
+      const found = ofType(type).find((resource) => resource.name === name)
+      if (!found) throw new Error(`The program has no ${type} named "${name}"`)
+      return found
+    },
+  }
+}
+
+function describeRequest(request: Parameters<MockMonitor['registerResource']>[0]): Registered {
+  return {
+    type: request.getType(),
+    name: request.getName(),
+    inputs: withoutSecretMarks(request.getObject()?.toJavaScript() ?? {}),
+    region: /pulumi:providers:aws::(\w+)::/.exec(request.getProvider())?.[1] ?? '',
+    dependencies: request.getDependenciesList().map((urn: string) => urn.split('::').at(-1) ?? ''),
+  }
+}
+
+const SECRET_MARK = '4dabf18193072939515e22adb298388d'
+
+function withoutSecretMarks(inputs: Record<string, unknown>): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(inputs).map(([key, value]) => [
+      key,
+      typeof value === 'object' && value !== null && SECRET_MARK in value && 'value' in value
+        ? value.value
+        : value,
+    ]),
+  )
+}
+
+/** Stack files hold settings only, one a line, so a line is all there is to read. */
+function readStackFile(stack: Stack): Record<string, string> {
+  const text = readFileSync(new URL(`../Pulumi.${stack}.yaml`, import.meta.url), 'utf8')
+  return Object.fromEntries(
+    [...text.matchAll(/^ {2}(meridian:\w+): "?([^"\n]*)"?$/gm)].map(([, key, value]) => [
+      key ?? '',
+      value ?? '',
+    ]),
+  )
+}
+
+function resolved(outputs: unknown): Promise<Record<string, unknown>> {
+  return new Promise((resolve) => {
+    pulumi.output(outputs as Record<string, unknown>).apply((value) => resolve(value))
+  })
+}
