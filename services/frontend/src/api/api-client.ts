@@ -1,0 +1,186 @@
+import type { IncomingHttpHeaders } from 'node:http'
+import type { Validator } from 'typebox/schema'
+import { ApiAnswerInvalidError, ApiUnavailableError } from '../errors.ts'
+import type { Locale } from '../i18n/locale.ts'
+import { createLastKnown, type LastKnown } from './last-known.ts'
+import {
+  type Campaign,
+  type CampaignList,
+  campaignAnswer,
+  campaignListAnswer,
+  leadAnswer,
+  problemAnswer,
+  type RegionReport,
+  regionAnswer,
+} from './schemas.ts'
+import type { ApiAnswer, ApiTransport } from './transport.ts'
+
+/** Headers of the visitor's request that travel on: trace, address, request id. */
+export type CallHeaders = Readonly<Record<string, string>>
+
+/** Which region and database answered, as the API says in its headers. */
+export interface ServedBy {
+  readonly region: string | undefined
+  readonly database: string | undefined
+}
+
+export interface Reply<Value> {
+  readonly value: Value
+  readonly servedBy: ServedBy
+  /** Set when the API is away and this is a copy from that time. */
+  readonly copyFrom?: Date
+}
+
+/** What a visitor asked for in the form, in the API's terms. */
+export interface NewLead {
+  readonly campaignSlug: string
+  readonly locale: Locale
+  readonly name: string
+  readonly email: string
+  readonly phone?: string
+  readonly message?: string
+  readonly consent: boolean
+}
+
+export type LeadOutcome =
+  | { readonly kind: 'stored'; readonly id: string }
+  /** The API checks more strictly than the form, or the key belongs to another request. */
+  | { readonly kind: 'rejected' }
+  | { readonly kind: 'key-reused' }
+
+export interface ApiClient {
+  campaigns(locale: Locale, headers: CallHeaders): Promise<Reply<readonly Campaign[]>>
+  /** Undefined when there is no such campaign. */
+  campaign(slug: string, locale: Locale, headers: CallHeaders): Promise<Reply<Campaign> | undefined>
+  /** The same key stores the lead once, however often it is sent. */
+  createLead(lead: NewLead, idempotencyKey: string, headers: CallHeaders): Promise<LeadOutcome>
+  /** Whether this region's database has the lead already; undefined when it cannot be asked. */
+  hasLead(id: string, headers: CallHeaders): Promise<Reply<boolean> | undefined>
+  region(headers: CallHeaders): Promise<Reply<RegionReport>>
+  /** Whether the region's API says that it can serve reads. */
+  isReady(timeoutMs: number): Promise<boolean>
+}
+
+export interface ApiClientOptions {
+  readonly readTimeoutMs: number
+  readonly writeTimeoutMs: number
+  readonly staleMaxAgeMs: number
+}
+
+/** More than the campaigns that run at one time, in both languages. */
+const REMEMBERED_ANSWERS = 500
+
+export function createApiClient(transport: ApiTransport, options: ApiClientOptions): ApiClient {
+  const remembered: LastKnown<Reply<unknown>> = createLastKnown({
+    maxAgeMs: options.staleMaxAgeMs,
+    maxEntries: REMEMBERED_ANSWERS,
+  })
+
+  return {
+    async campaigns(locale, headers) {
+      const reply = await read<CampaignList>(`/api/campaigns?locale=${locale}`, campaignListAnswer, headers)
+      if (!reply) throw new ApiUnavailableError('GET /api/campaigns answered 404', 5)
+      return { ...reply, value: reply.value.campaigns }
+    },
+    campaign: (slug, locale, headers) =>
+      read(`/api/campaigns/${encodeURIComponent(slug)}?locale=${locale}`, campaignAnswer, headers),
+    createLead,
+    hasLead,
+    async region(headers) {
+      const answer = await get('/api/region', headers, options.readTimeoutMs)
+      return {
+        value: parse('/api/region', regionAnswer, answer.body),
+        servedBy: servedBy(answer.headers),
+      }
+    },
+    async isReady(timeoutMs) {
+      try {
+        return (await get('/api/health/ready', {}, timeoutMs)).status === 200
+      } catch (error) {
+        if (error instanceof ApiUnavailableError) return false
+        throw error
+      }
+    },
+  }
+
+  function get(path: string, headers: CallHeaders, timeoutMs: number): Promise<ApiAnswer> {
+    return transport.send({ method: 'GET', path, headers, timeoutMs })
+  }
+
+  /** A read that remembers its answers, and gives the remembered one while the API is away. */
+  async function read<Value>(
+    path: string,
+    shape: Validator,
+    headers: CallHeaders,
+  ): Promise<Reply<Value> | undefined> {
+    try {
+      const answer = await get(path, headers, options.readTimeoutMs)
+      if (answer.status === 404) {
+        remembered.forget(path)
+        return undefined
+      }
+      if (answer.status !== 200) throw new ApiUnavailableError(`GET ${path} answered ${answer.status}`, 5)
+      const reply = { value: parse<Value>(path, shape, answer.body), servedBy: servedBy(answer.headers) }
+      remembered.remember(path, reply)
+      return reply
+    } catch (error) {
+      const known = remembered.recall(path)
+      if (!known || !isApiFault(error)) throw error
+      return { ...(known.value as Reply<Value>), copyFrom: new Date(known.atMs) }
+    }
+  }
+
+  async function createLead(
+    lead: NewLead,
+    idempotencyKey: string,
+    headers: CallHeaders,
+  ): Promise<LeadOutcome> {
+    const answer = await transport.send({
+      method: 'POST',
+      path: '/api/leads',
+      headers: { ...headers, 'idempotency-key': idempotencyKey },
+      body: JSON.stringify(lead),
+      timeoutMs: options.writeTimeoutMs,
+    })
+    if (answer.status === 200 || answer.status === 201)
+      return { kind: 'stored', id: parse<{ id: string }>('/api/leads', leadAnswer, answer.body).id }
+    if (isKeyReused(answer)) return { kind: 'key-reused' }
+    if (answer.status === 400 || answer.status === 404 || answer.status === 422) return { kind: 'rejected' }
+    throw new ApiUnavailableError(`POST /api/leads answered ${answer.status}`, 5)
+  }
+
+  async function hasLead(id: string, headers: CallHeaders): Promise<Reply<boolean> | undefined> {
+    try {
+      const answer = await get(`/api/leads/${encodeURIComponent(id)}`, headers, options.readTimeoutMs)
+      if (answer.status !== 200 && answer.status !== 404) return undefined
+      return { value: answer.status === 200, servedBy: servedBy(answer.headers) }
+    } catch (error) {
+      if (isApiFault(error)) return undefined
+      throw error
+    }
+  }
+}
+
+const isApiFault = (error: unknown) =>
+  error instanceof ApiUnavailableError || error instanceof ApiAnswerInvalidError
+
+function isKeyReused(answer: ApiAnswer): boolean {
+  if (answer.status === 409) return true
+  const problem = problemAnswer.Check(answer.body) ? answer.body : undefined
+  return answer.status === 422 && (problem?.code?.includes('IDEMPOTENCY') ?? false)
+}
+
+function parse<Value>(path: string, shape: Validator, body: unknown): Value {
+  const [isValid, errors] = shape.Errors(body)
+  if (isValid) return body as Value
+  const faults = errors.slice(0, 3).map((error) => `${error.instancePath || 'answer'} ${error.message}`)
+  throw new ApiAnswerInvalidError(path, faults.join(', '))
+}
+
+function servedBy(headers: IncomingHttpHeaders): ServedBy {
+  const one = (name: string) => {
+    const value = headers[name]
+    return Array.isArray(value) ? value[0] : value
+  }
+  return { region: one('x-meridian-region'), database: one('x-meridian-database') }
+}

@@ -1,0 +1,55 @@
+import { join } from 'node:path'
+import fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify'
+import type { ApiClient } from './api/api-client.ts'
+import { loadAssets } from './assets/assets.ts'
+import { assetRoutes } from './assets/routes.ts'
+import { campaignRoutes } from './campaigns/routes.ts'
+import type { Config } from './config.ts'
+import { leadRoutes } from './leads/routes.ts'
+import { installForms } from './plugins/forms.ts'
+import { type Draining, healthRoutes } from './plugins/health.ts'
+import { installProblemPages } from './plugins/problems.ts'
+import { installRequestLog, NO_OBSERVERS, type Observers } from './plugins/request-log.ts'
+import { installSecurity } from './plugins/security.ts'
+import type { Site } from './site/site.ts'
+import { statusRoutes } from './status/routes.ts'
+
+/** What the app is given rather than makes; it closes none of it. */
+export interface AppDependencies {
+  readonly api: ApiClient
+  readonly logger?: FastifyBaseLogger
+  readonly observers?: Observers
+  readonly draining?: Draining
+}
+
+/** Longer than the load balancer's idle time-out of 60 s, which must be the one to close. */
+const KEEP_ALIVE_TIMEOUT_MS = 72_000
+const REQUEST_TIMEOUT_MS = 10_000
+const ASSET_FOLDER = join(import.meta.dirname, '../assets')
+
+/** The marketing site, without a port. */
+export async function buildApp(config: Config, dependencies: AppDependencies): Promise<FastifyInstance> {
+  const site: Site = { config, api: dependencies.api, assets: loadAssets(ASSET_FOLDER) }
+  const app = fastify({
+    ...(dependencies.logger ? { loggerInstance: dependencies.logger } : { logger: false }),
+    logController: new LogController({ disableRequestLogging: true }),
+    // A number alone is refused by Fastify, which cannot know the peer. Here the security group does: only the load
+    // balancer reaches a task.
+    trustProxy: (_address, hop) => hop < config.trustedProxyHops,
+    keepAliveTimeout: KEEP_ALIVE_TIMEOUT_MS,
+    requestTimeout: REQUEST_TIMEOUT_MS,
+    routerOptions: { ignoreTrailingSlash: true, maxParamLength: 200 },
+  })
+
+  installRequestLog(app, dependencies.observers ?? NO_OBSERVERS)
+  installProblemPages(app, site)
+  installForms(app)
+  await installSecurity(app)
+
+  healthRoutes(app, site, dependencies.draining ?? { isDraining: false })
+  assetRoutes(app, site.assets)
+  statusRoutes(app, site)
+  leadRoutes(app, site)
+  campaignRoutes(app, site)
+  return app
+}

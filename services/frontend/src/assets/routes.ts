@@ -1,0 +1,41 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { Asset, Assets } from './assets.ts'
+
+const IMMUTABLE = 'public, max-age=31536000, immutable'
+/** An SVG opened by itself may use its own styles and nothing else. */
+const ASSET_POLICY = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'"
+
+export function assetRoutes(app: FastifyInstance, assets: Assets): void {
+  app.get('/assets/*', { logLevel: 'warn' }, (request, reply) => {
+    const found = assets.find(request.url.split('?')[0] ?? '')
+    if (!found) return reply.callNotFound()
+    // While a deployment runs, a page of the new version may ask a task of the old one for its style sheet. The file
+    // we have is better than none, as long as nobody keeps it under the other version's name.
+    return sendAsset(request, reply, found.asset, found.version === 'current' ? IMMUTABLE : 'no-store')
+  })
+
+  app.get('/favicon.ico', { logLevel: 'warn' }, (_request, reply) =>
+    reply.redirect(assets.url('favicon.svg'), 302),
+  )
+
+  app.get('/robots.txt', { logLevel: 'warn' }, (_request, reply) =>
+    reply
+      .header('cache-control', 'public, max-age=3600')
+      .type('text/plain; charset=utf-8')
+      .send('User-agent: *\nDisallow: /api/\nDisallow: /forms/\nDisallow: /*/thanks/\n'),
+  )
+}
+
+function sendAsset(request: FastifyRequest, reply: FastifyReply, asset: Asset, cacheControl: string) {
+  reply
+    .header('cache-control', cacheControl)
+    .header('content-security-policy', ASSET_POLICY)
+    .header('vary', 'accept-encoding')
+    .type(asset.contentType)
+  if (!acceptsGzip(request.headers['accept-encoding'])) return reply.send(asset.content)
+  return reply.header('content-encoding', 'gzip').send(asset.gzipped)
+}
+
+function acceptsGzip(header: string | string[] | undefined): boolean {
+  return typeof header === 'string' && /\bgzip\b(?!\s*;\s*q=0(\.0*)?\s*(,|$))/.test(header)
+}

@@ -1,0 +1,69 @@
+import type { Reply } from '../api/api-client.ts'
+import type { Campaign } from '../api/schemas.ts'
+import type { Assets } from '../assets/assets.ts'
+import { html, type Markup } from '../html/html.ts'
+import type { Locale } from '../i18n/locale.ts'
+import { messagesFor } from '../i18n/messages.ts'
+import type { LeadForm } from '../leads/lead-form.ts'
+import { leadFormSection } from '../leads/lead-form-section.ts'
+import type { Page } from '../site/layout.ts'
+import { carArt } from './car-art.ts'
+import { dayOf, factsOf } from './facts.ts'
+
+/** One campaign with its test-drive form; `form` may carry faults and kept values after a refused submission. */
+export function campaignPage(reply: Reply<Campaign>, form: LeadForm, locale: Locale, assets: Assets): Page {
+  const { campaign: words, form: formWords } = messagesFor(locale)
+  const campaign = reply.value
+  return {
+    locale,
+    title: form.faults.length > 0 ? `${formWords.faultsTitle} – ${campaign.title}` : campaign.title,
+    description: campaign.summary,
+    path: `/campaigns/${encodeURIComponent(campaign.slug)}`,
+    servedBy: reply.servedBy,
+    copyFrom: reply.copyFrom,
+    main: html`<p class="back"><a href="/${locale}#campaigns">${words.back}</a></p>
+<div class="campaign">
+<article>
+${campaign.model && html`<p class="kicker">${campaign.model}</p>`}
+<h1>${campaign.title}</h1>
+<p class="lead">${campaign.summary}</p>
+<img class="campaign-art" src="${assets.url(carArt(campaign))}" alt="" width="640" height="300">
+${paragraphs(campaign.body)}
+${factList(campaign, locale)}
+</article>
+${leadFormSection(form, locale)}
+</div>`,
+  }
+}
+
+/** The form alone, for a submission that comes back while nothing is known about its campaign. */
+export function formOnlyPage(form: LeadForm, locale: Locale): Page {
+  const { form: words } = messagesFor(locale)
+  return {
+    locale,
+    title: `${words.faultsTitle} – ${words.title}`,
+    path: `/campaigns/${encodeURIComponent(form.campaignSlug)}`,
+    isPrivate: true,
+    main: html`<h1>${words.title}</h1>
+${leadFormSection(form, locale)}`,
+  }
+}
+
+function paragraphs(body: string | undefined): readonly Markup[] {
+  return (body ?? '')
+    .split(/\n\s*\n/)
+    .filter((text) => text.trim() !== '')
+    .map((text) => html`<p>${text}</p>`)
+}
+
+function factList(campaign: Campaign, locale: Locale): Markup | undefined {
+  const { campaign: words } = messagesFor(locale)
+  const facts = factsOf(campaign, locale)
+  const lastDay = dayOf(campaign.endsAt, locale)
+  if (facts.length === 0 && !lastDay) return undefined
+  return html`<section aria-labelledby="facts-title">
+<h2 id="facts-title">${words.facts}</h2>
+<dl class="facts">${facts.map(({ label, value }) => html`<div><dt>${label}</dt><dd>${value}</dd></div>`)}</dl>
+${lastDay && html`<p class="fine-print">${words.until(lastDay)}</p>`}
+</section>`
+}

@@ -1,0 +1,53 @@
+import type { Reply } from '../api/api-client.ts'
+import type { Campaign } from '../api/schemas.ts'
+import type { Assets } from '../assets/assets.ts'
+import { html, type Markup } from '../html/html.ts'
+import type { Locale } from '../i18n/locale.ts'
+import { messagesFor } from '../i18n/messages.ts'
+import type { Page } from '../site/layout.ts'
+import { carArt } from './car-art.ts'
+import { dayOf } from './facts.ts'
+
+/** The front page: what the brand says, then a card for each campaign that runs. */
+export function homePage(reply: Reply<readonly Campaign[]>, locale: Locale, assets: Assets): Page {
+  const { home } = messagesFor(locale)
+  return {
+    locale,
+    title: home.title,
+    description: home.lead,
+    path: '',
+    servedBy: reply.servedBy,
+    copyFrom: reply.copyFrom,
+    main: html`<section class="hero">
+<div class="hero-text">
+<p class="kicker">${home.kicker}</p>
+<h1>${home.title}</h1>
+<p class="lead">${home.lead}</p>
+<a class="button" href="#campaigns">${home.choose}</a>
+</div>
+<img class="hero-art" src="${assets.url('hero.svg')}" alt="" width="1200" height="520">
+</section>
+<section id="campaigns" aria-labelledby="campaigns-title">
+<h2 id="campaigns-title">${home.campaigns}</h2>
+${reply.value.length === 0 ? html`<p>${home.none}</p>` : cards(reply.value, locale, assets)}
+</section>`,
+  }
+}
+
+function cards(campaigns: readonly Campaign[], locale: Locale, assets: Assets): Markup {
+  return html`<ul class="cards">${campaigns.map((campaign) => card(campaign, locale, assets))}</ul>`
+}
+
+function card(campaign: Campaign, locale: Locale, assets: Assets): Markup {
+  const { campaign: words } = messagesFor(locale)
+  const lastDay = dayOf(campaign.endsAt, locale)
+  return html`<li class="card">
+<img src="${assets.url(carArt(campaign))}" alt="" width="640" height="300" loading="lazy">
+<div class="card-text">
+${campaign.model && html`<p class="kicker">${campaign.model}</p>`}
+<h3><a href="/${locale}/campaigns/${encodeURIComponent(campaign.slug)}">${campaign.title}</a></h3>
+<p>${campaign.summary}</p>
+<p class="fine-print">${lastDay && html`<span>${words.until(lastDay)}</span>`}</p>
+</div>
+</li>`
+}

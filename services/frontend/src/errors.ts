@@ -1,0 +1,44 @@
+/** A fault that this service can name; `code` is stable and listed in docs/errors.md. */
+export class FrontendError extends Error {
+  readonly code: string
+
+  constructor(code: string, message: string, options?: ErrorOptions) {
+    super(message, options)
+    this.name = new.target.name
+    this.code = code
+  }
+}
+
+/** The environment does not fit the configuration; the message lists every fault by variable. */
+export class ConfigInvalidError extends FrontendError {
+  constructor(faults: readonly string[]) {
+    super(
+      'MERIDIAN_FRONTEND_CONFIG_INVALID',
+      `The environment of frontend has ${faults.length} fault(s):\n${faults.map((fault) => `  - ${fault}`).join('\n')}\nCorrect these variables in the task definition and start again.`,
+    )
+  }
+}
+
+/** The API gave no usable answer in time, after a retry. */
+export class ApiUnavailableError extends FrontendError {
+  readonly retryAfterSeconds: number
+
+  constructor(what: string, retryAfterSeconds: number, cause?: unknown) {
+    super(
+      'MERIDIAN_FRONTEND_API_UNAVAILABLE',
+      `${what}; wanted a successful answer. Check marketing-api's tasks and target health in this region.`,
+      { cause },
+    )
+    this.retryAfterSeconds = retryAfterSeconds
+  }
+}
+
+/** The API answered with a shape that this version does not know. */
+export class ApiAnswerInvalidError extends FrontendError {
+  constructor(path: string, faults: string) {
+    super(
+      'MERIDIAN_FRONTEND_API_ANSWER_INVALID',
+      `The answer of ${path} does not have the agreed shape: ${faults}. Deploy a frontend that knows this API version.`,
+    )
+  }
+}

@@ -1,0 +1,96 @@
+import type { ServedBy } from '../api/api-client.ts'
+import type { Assets } from '../assets/assets.ts'
+import { html, type Markup, trusted } from '../html/html.ts'
+import { LOCALES, type Locale } from '../i18n/locale.ts'
+import { messagesFor } from '../i18n/messages.ts'
+
+/** One page before its frame is put round it. */
+export interface Page {
+  readonly locale: Locale
+  readonly title: string
+  readonly description?: string
+  /** Path after the language: `/campaigns/x`; the language links lead to the same page. */
+  readonly path: string
+  readonly main: Markup
+  /** Keeps the page out of search engines: references, problems. */
+  readonly isPrivate?: boolean
+  readonly servedBy?: ServedBy
+  readonly copyFrom?: Date | undefined
+}
+
+export interface Frame {
+  readonly assets: Assets
+  readonly scriptNonce: string
+  /** The region of this task, for pages that the API had no part in. */
+  readonly region: string
+}
+
+/** A whole HTML document: head, skip link, landmarks and a footer that says who served it. */
+export function renderDocument(page: Page, frame: Frame): string {
+  const { assets } = frame
+  const messages = messagesFor(page.locale)
+  return html`${trusted('<!doctype html>')}
+<html lang="${page.locale}">
+<head>
+<meta charset="utf-8">
+<title>${page.title} · ${messages.brand}</title>
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<meta name="description" content="${page.description ?? messages.home.lead}">
+${page.isPrivate && html`<meta name="robots" content="noindex">`}
+<link rel="stylesheet" href="${assets.url('site.css')}">
+<link rel="icon" href="${assets.url('favicon.svg')}" type="image/svg+xml">
+${!page.isPrivate && alternates(page.path)}
+<script src="${assets.url('site.js')}" nonce="${frame.scriptNonce}" defer></script>
+</head>
+<body>
+<a class="skip-link" href="#content">${messages.skipToContent}</a>
+${header(page, assets)}
+${page.copyFrom && html`<p class="notice" role="status">${messages.stale(clockTime(page.copyFrom))}</p>`}
+<main id="content" tabindex="-1">
+${page.main}
+</main>
+${footer(page, frame)}
+</body>
+</html>
+`.toString()
+}
+
+function alternates(path: string): readonly Markup[] {
+  return LOCALES.map((locale) => html`<link rel="alternate" hreflang="${locale}" href="/${locale}${path}">`)
+}
+
+function header({ locale, path }: Page, assets: Assets): Markup {
+  const messages = messagesFor(locale)
+  return html`<header class="site-header">
+<a class="brand" href="/${locale}"><img src="${assets.url('favicon.svg')}" alt="" width="28" height="28">${messages.brand}</a>
+<nav aria-label="${messages.navigation.label}">
+<ul>
+<li><a href="/${locale}#campaigns">${messages.navigation.models}</a></li>
+<li><a href="/${locale}/status">${messages.navigation.status}</a></li>
+</ul>
+</nav>
+<nav class="languages" aria-label="${messages.navigation.language}">
+<ul>${LOCALES.map((other) => languageLink(other, other === locale, path))}</ul>
+</nav>
+</header>`
+}
+
+function languageLink(locale: Locale, isCurrent: boolean, path: string): Markup {
+  const name = messagesFor(locale).languageName
+  return html`<li><a href="/${locale}${path}" lang="${locale}" hreflang="${locale}"${isCurrent && trusted(' aria-current="true"')}>${name}</a></li>`
+}
+
+function footer(page: Page, frame: Frame): Markup {
+  const { footer: words } = messagesFor(page.locale)
+  const database = page.servedBy?.database
+  return html`<footer class="site-footer">
+<p data-region="${page.servedBy?.region ?? frame.region}">${words.servedBy(page.servedBy?.region ?? frame.region)}${database && html` · <span data-database="${database}">${words.database(database)}</span>`}</p>
+<p>${words.fiction}</p>
+</footer>`
+}
+
+/** `10:32`, UTC: the same in both languages. */
+export function clockTime(time: Date): string {
+  return time.toISOString().slice(11, 16)
+}

@@ -1,0 +1,46 @@
+import type { FastifyInstance } from 'fastify'
+import type { CallHeaders, Reply } from '../api/api-client.ts'
+import type { RegionReport } from '../api/schemas.ts'
+import { ApiAnswerInvalidError, ApiUnavailableError } from '../errors.ts'
+import { isLocale, type Locale } from '../i18n/locale.ts'
+import { sendPage } from '../site/send-page.ts'
+import { callHeaders, type Site } from '../site/site.ts'
+import { type State, type StatusFindings, statusPage } from './status-page.ts'
+
+export function statusRoutes(app: FastifyInstance, site: Site): void {
+  app.get<{ Params: { locale: string } }>('/:locale/status', async (request, reply) => {
+    const { locale } = request.params
+    if (!isLocale(locale)) return reply.callNotFound()
+    const findings = await look(site, locale, callHeaders(request))
+    return sendPage(reply, site, statusPage(findings, locale))
+  })
+}
+
+async function look({ api, config }: Site, locale: Locale, headers: CallHeaders): Promise<StatusFindings> {
+  const [campaigns, region] = await Promise.all([
+    ifAnswered(() => api.campaigns(locale, headers)),
+    ifAnswered(() => api.region(headers)),
+  ])
+  return {
+    offers: !campaigns ? 'down' : campaigns.copyFrom ? 'degraded' : 'ok',
+    requests: requestsState(region),
+    region,
+    ownRegion: config.region,
+    checkedAt: new Date(),
+  }
+}
+
+function requestsState(region: Reply<RegionReport> | undefined): State {
+  if (!region) return 'down'
+  return region.value.writer?.region ? 'ok' : 'degraded'
+}
+
+/** A status page must not fail with what it reports. */
+async function ifAnswered<Value>(ask: () => Promise<Value>): Promise<Value | undefined> {
+  try {
+    return await ask()
+  } catch (error) {
+    if (error instanceof ApiUnavailableError || error instanceof ApiAnswerInvalidError) return undefined
+    throw error
+  }
+}

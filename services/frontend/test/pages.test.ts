@@ -1,0 +1,159 @@
+import { describe, expect, it } from 'vitest'
+import { CAMPAIGN, sendJson } from './api-double.ts'
+import { startSite } from './site.ts'
+
+describe('the front page', () => {
+  it.each([
+    ['ko-KR,ko;q=0.9', '/ko'],
+    ['en-GB', '/en'],
+  ])('sends a visitor who reads %s to %s', async (language, location) => {
+    const { app } = await startSite()
+    const reply = await app.inject({ url: '/', headers: { 'accept-language': language } })
+    expect(reply.statusCode).toBe(302)
+    expect(reply.headers).toMatchObject({ location, vary: 'accept-language' })
+  })
+
+  it('shows a card for each campaign, escaped', async () => {
+    const { app } = await startSite()
+    const { body, statusCode } = await app.inject('/en')
+    expect(statusCode).toBe(200)
+    expect(body).toContain('<html lang="en">')
+    expect(body).toContain('<a href="/en/campaigns/aurora-suv">Aurora &lt;SUV&gt;</a>')
+    expect(body).toContain('Seven seats &amp; a long range')
+  })
+
+  it('is Korean under /ko and asks the API for Korean', async () => {
+    const { app, api } = await startSite()
+    const { body } = await app.inject('/ko')
+    expect(body).toContain('<html lang="ko">')
+    expect(body).toContain('진행 중인 캠페인')
+    expect(api.seen.at(-1)?.path).toBe('/api/campaigns?locale=ko')
+  })
+
+  it('says which region and database served it', async () => {
+    const { app } = await startSite()
+    const { body, headers } = await app.inject('/en')
+    expect(body).toContain('Served from ap-northeast-2')
+    expect(body).toContain('meridian-apne2-0 (reader)')
+    expect(headers).toMatchObject({
+      'x-meridian-region': 'ap-northeast-2',
+      'x-meridian-database': 'meridian-apne2-0 (reader)',
+    })
+  })
+
+  it('does not exist in other languages', async () => {
+    const { app } = await startSite()
+    expect((await app.inject('/fr')).statusCode).toBe(404)
+    expect((await app.inject('/ko/nothing/here')).body).toContain('페이지를 찾을 수 없습니다')
+  })
+})
+
+describe('a campaign page', () => {
+  it('shows text, known attributes and a form that needs no JavaScript', async () => {
+    const { app } = await startSite()
+    const { body } = await app.inject('/en/campaigns/aurora-suv')
+    expect(body).toContain('<p>Second paragraph with &lt;b&gt;bold&lt;/b&gt;.</p>')
+    expect(body).toContain('<dt>Range</dt><dd>512 km</dd>')
+    expect(body).not.toContain('not shown')
+    expect(body).toContain('<form method="post" action="/forms/lead"')
+  })
+
+  it('makes a new idempotency key at every rendering', async () => {
+    const { app } = await startSite()
+    const key = (body: string) => /name="key" value="([0-9a-f-]{36})"/.exec(body)?.[1]
+    const first = key((await app.inject('/en/campaigns/aurora-suv')).body)
+    const second = key((await app.inject('/en/campaigns/aurora-suv')).body)
+    expect(first).toBeDefined()
+    expect(first).not.toBe(second)
+  })
+
+  it('answers 404 in the language of the address when the campaign is gone', async () => {
+    const { app } = await startSite()
+    const reply = await app.inject('/ko/campaigns/gone')
+    expect(reply.statusCode).toBe(404)
+    expect(reply.body).toContain('이 캠페인은 종료되었습니다')
+  })
+
+  it('sends a slug to the API as one path segment', async () => {
+    const { app, api } = await startSite()
+    await app.inject('/en/campaigns/..%2F..%2Fregion')
+    expect(api.seen.at(-1)?.path).toBe('/api/campaigns/..%2F..%2Fregion?locale=en')
+  })
+})
+
+describe('while the API is away', () => {
+  it('a page seen before is made from its last copy and says so', async () => {
+    const { app, api } = await startSite()
+    await app.inject('/en')
+    api.answerWith((_request, response) => sendJson(response, 503, {}))
+    const reply = await app.inject('/en')
+    expect(reply.statusCode).toBe(200)
+    expect(reply.body).toContain('You see a copy from')
+    expect(reply.body).toContain('/en/campaigns/aurora-suv')
+  })
+
+  it('a page never seen answers 503 with Retry-After and a request number', async () => {
+    const { app, api } = await startSite()
+    api.answerWith((_request, response) => response.destroy())
+    const reply = await app.inject('/en')
+    expect(reply.statusCode).toBe(503)
+    expect(reply.headers['retry-after']).toBe('5')
+    expect(reply.body).toContain('Request number')
+  })
+
+  it('a copy older than its limit is not shown', async () => {
+    const { app, api } = await startSite({ staleMaxAgeSeconds: -1 })
+    await app.inject('/en')
+    api.answerWith((_request, response) => response.destroy())
+    expect((await app.inject('/en')).statusCode).toBe(503)
+  })
+
+  it('a read is tried once more before it counts as failed', async () => {
+    const { app, api } = await startSite()
+    api.answerWith((_request, response) => {
+      api.answerWith(undefined)
+      response.destroy()
+    })
+    expect((await app.inject('/en')).statusCode).toBe(200)
+    expect(api.seen).toHaveLength(2)
+  })
+
+  it('an API that does not answer in time is given up', async () => {
+    const { app, api } = await startSite({ apiReadTimeoutMs: 50 })
+    api.answerWith(() => {})
+    const reply = await app.inject('/en')
+    expect(reply.statusCode).toBe(503)
+  })
+
+  it('a campaign that ended is gone, not a copy', async () => {
+    const { app, api } = await startSite()
+    await app.inject('/en/campaigns/aurora-suv')
+    api.answerWith((_request, response) => sendJson(response, 404, {}))
+    expect((await app.inject('/en/campaigns/aurora-suv')).statusCode).toBe(404)
+  })
+
+  it('an answer of another shape is a gateway fault', async () => {
+    const { app, api } = await startSite()
+    api.answerWith((_request, response) => sendJson(response, 200, { campaigns: [{ ...CAMPAIGN, slug: 7 }] }))
+    expect((await app.inject('/en')).statusCode).toBe(502)
+  })
+})
+
+describe('the status page', () => {
+  it('reports offers, requests, region and lag', async () => {
+    const { app } = await startSite()
+    const { body } = await app.inject('/en/status')
+    expect(body.match(/data-state="ok"/g)).toHaveLength(3)
+    expect(body).toContain('<dd>ap-northeast-2</dd>')
+    expect(body).toContain('<dd>us-east-1</dd>')
+    expect(body).toContain('96 ms')
+  })
+
+  it('still answers when the API does not', async () => {
+    const { app, api } = await startSite()
+    api.answerWith((_request, response) => response.destroy())
+    const reply = await app.inject('/ko/status')
+    expect(reply.statusCode).toBe(200)
+    expect(reply.body.match(/data-state="down"/g)).toHaveLength(2)
+  })
+})

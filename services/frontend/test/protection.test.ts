@@ -1,0 +1,84 @@
+import { describe, expect, it } from 'vitest'
+import { startSite } from './site.ts'
+
+describe('response headers', () => {
+  it('allow only our own styles and scripts with the nonce of this reply', async () => {
+    const { app } = await startSite()
+    const { headers, body } = await app.inject('/en')
+    const policy = String(headers['content-security-policy'])
+    const nonce = /script-src 'nonce-([0-9a-f]+)'/.exec(policy)?.[1]
+    expect(policy).toContain("default-src 'none'")
+    expect(policy).not.toContain('unsafe')
+    expect(body.match(/<script/g)).toHaveLength(1)
+    expect(body).toContain(`nonce="${nonce}"`)
+    const again = await app.inject('/en')
+    expect(again.headers['content-security-policy']).not.toBe(policy)
+  })
+
+  it('refuse framing and sniffing', async () => {
+    const { app } = await startSite()
+    const { headers } = await app.inject('/en')
+    expect(headers['x-content-type-options']).toBe('nosniff')
+    expect(headers['content-security-policy']).toContain("frame-ancestors 'none'")
+  })
+})
+
+describe('calls to the API', () => {
+  it('carry the trace and the visitor’s address, not the proxies’', async () => {
+    const { app, api } = await startSite()
+    const trace = 'Root=1-67891233-abcdef012345678912345678'
+    await app.inject({
+      url: '/en',
+      headers: {
+        traceparent: '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01',
+        'x-amzn-trace-id': trace,
+        'x-forwarded-for': '6.6.6.6, 198.18.82.7, 130.176.0.1',
+      },
+    })
+    expect(api.seen[0]?.headers).toMatchObject({
+      traceparent: '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01',
+      'x-amzn-trace-id': trace,
+      'x-forwarded-for': '198.18.82.7',
+    })
+  })
+})
+
+describe('assets', () => {
+  it('are cached for ever under the hash of their content', async () => {
+    const { app } = await startSite()
+    const page = await app.inject('/en')
+    const href = /href="(\/assets\/site\.[0-9a-f]{10}\.css)"/.exec(page.body)?.[1] ?? ''
+    const reply = await app.inject({ url: href, headers: { 'accept-encoding': 'gzip' } })
+    expect(reply.statusCode).toBe(200)
+    expect(reply.headers).toMatchObject({
+      'cache-control': 'public, max-age=31536000, immutable',
+      'content-encoding': 'gzip',
+      'content-type': 'text/css; charset=utf-8',
+    })
+  })
+
+  it('of another version are answered with ours, which nobody may keep', async () => {
+    const { app } = await startSite()
+    const reply = await app.inject('/assets/site.0123456789.css')
+    expect(reply.statusCode).toBe(200)
+    expect(reply.headers['cache-control']).toBe('no-store')
+  })
+
+  it.each(['/assets/nothing.0123456789.css', '/assets/../package.json', '/assets/%2e%2e/package.json'])(
+    'do not reach %s',
+    async (path) => {
+      const { app } = await startSite()
+      expect((await app.inject(path)).statusCode).toBe(404)
+    },
+  )
+})
+
+describe('health', () => {
+  it('is live without the API and ready only with it', async () => {
+    const { app, api } = await startSite()
+    expect((await app.inject('/health/ready')).statusCode).toBe(200)
+    api.answerWith((_request, response) => response.destroy())
+    expect((await app.inject('/health/ready')).statusCode).toBe(503)
+    expect((await app.inject('/health/live')).statusCode).toBe(200)
+  })
+})
