@@ -1,7 +1,10 @@
 import * as pulumi from '@pulumi/pulumi'
 import { InvalidSettings } from './errors.ts'
+import { faultOfTaskSize } from './rules/fargate.ts'
 
 export const NAT_LAYOUTS = ['one', 'per-zone'] as const
+/** What CloudWatch Logs takes, up to a year. */
+const LOG_RETENTION_DAYS = ['1', '3', '5', '7', '14', '30', '60', '90', '120', '150', '180', '365'] as const
 export const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error'] as const
 
 /** How a region's private subnets reach the internet. */
@@ -21,6 +24,7 @@ export interface Settings {
   readonly natGateways: NatLayout
   /** Tasks of each service in each region. Two is the least that survives a zone. */
   readonly taskCount: number
+  /** CPU units of 1024 to a core. Fargate sells fixed sizes: see rules/fargate.ts. */
   readonly taskCpu: number
   readonly taskMemoryMiB: number
   /** Aurora instances in every member cluster alike, so that any region can take the writes. Two put one in each zone. */
@@ -46,7 +50,7 @@ export function readSettings(config = new pulumi.Config()): Settings {
     domain: text('domain', /^([a-z0-9-]+\.)+[a-z]+$/, 'a domain in lower case, without a dot at its end'),
     imageTag: text('imageTag', /^[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}$/, 'an image tag'),
     logLevel: oneOf('logLevel', LOG_LEVELS),
-    logRetentionDays: number('logRetentionDays', 1, 3653),
+    logRetentionDays: Number(oneOf('logRetentionDays', LOG_RETENTION_DAYS)),
     natGateways: oneOf('natGateways', NAT_LAYOUTS),
     taskCount: number('taskCount', 1, 100),
     taskCpu: number('taskCpu', 256, 16_384),
@@ -96,6 +100,8 @@ function contradictions(settings: Settings): readonly string[] {
     faults.push(
       `capacityFloorAcu (${settings.capacityFloorAcu}) is above capacityCeilingAcu (${settings.capacityCeilingAcu}); lower one or raise the other`,
     )
+  const sizeFault = faultOfTaskSize(settings.taskCpu, settings.taskMemoryMiB)
+  if (sizeFault) faults.push(`taskCpu and taskMemoryMiB: ${sizeFault}`)
   if (settings.performanceInsights && settings.capacityFloorAcu < 2)
     faults.push(
       `performanceInsights is true with capacityFloorAcu ${settings.capacityFloorAcu}; it needs 2: raise the floor or switch it off`,
