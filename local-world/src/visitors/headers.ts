@@ -1,0 +1,29 @@
+/** Fields that speak of one connection and end at a proxy (RFC 9110, 7.6.1). */
+const HOP_BY_HOP = new Set([
+  'connection',
+  'keep-alive',
+  'proxy-authenticate',
+  'proxy-authorization',
+  'proxy-connection',
+  'te',
+  'trailer',
+  'transfer-encoding',
+  'upgrade',
+])
+
+/**
+ * Raw header pairs without those of the connection, repeated fields kept apart. A body of unknown length stays
+ * chunked: Node adds that by itself once `transfer-encoding` is gone.
+ */
+export function endToEnd(rawHeaders: readonly string[]): string[] {
+  const named = new Set(HOP_BY_HOP)
+  for (let index = 0; index < rawHeaders.length; index += 2)
+    if (rawHeaders[index]?.toLowerCase() === 'connection')
+      for (const name of (rawHeaders[index + 1] ?? '').split(',')) named.add(name.trim().toLowerCase())
+  const kept: string[] = []
+  for (let index = 0; index < rawHeaders.length; index += 2) {
+    const [name = '', value = ''] = rawHeaders.slice(index, index + 2)
+    if (!named.has(name.toLowerCase())) kept.push(name, value)
+  }
+  return kept
+}
