@@ -1,5 +1,8 @@
+import { mkdtemp, rm } from 'node:fs/promises'
 import { createServer, type Server } from 'node:net'
-import { inRegion, type RegionId } from '@meridian/topology'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { RegionId } from '@meridian/topology'
 import type { ResourceGraph } from '../src/graph/resource-graph.ts'
 import { fixtureProgram, inFixture } from '../src/modules/network/fixture-program.ts'
 import { network } from '../src/modules/network/index.ts'
@@ -28,8 +31,10 @@ export async function startNetworkWorld(
   const journal = createJournal(clock)
   const settings = createSettings({ dropTimeoutMs: 20, ...overrides })
   const wan = createWan(settings, clock, journal)
+  const folder = await mkdtemp(join(tmpdir(), 'meridian-network-'))
+  const folders = { run: folder, cache: folder }
   // The network uses nothing else of a world.
-  const world = { graph, settings, clock, journal, wan } as World
+  const world = { graph, settings, clock, journal, wan, folders } as World
   const running = await network.start(network.plan(graph), world)
   const servers: Server[] = []
   return {
@@ -53,9 +58,9 @@ export async function startNetworkWorld(
       await running[Symbol.asyncDispose]()
       await wan[Symbol.asyncDispose]()
       for (const server of servers) server.close()
+      await rm(folder, { recursive: true })
     },
   }
 }
 
 export const echoServer = (): Server => createServer((socket) => socket.on('error', () => {}).pipe(socket))
-export { inRegion }

@@ -29,13 +29,16 @@ export class ProcessGate implements AsyncDisposable {
   readonly #interfaces = new Map<string, NetworkInterface>()
   readonly #sockets = new Set<Socket>()
   readonly #server: Server
+  readonly #compiledFolder: string
 
-  private constructor() {
+  private constructor(compiledFolder: string) {
+    this.#compiledFolder = compiledFolder
     this.#server = createServer({ noDelay: true }, (socket) => this.#accept(socket))
   }
 
-  static async open(): Promise<ProcessGate> {
-    const gate = new ProcessGate()
+  /** Programs keep their compiled code in the folder: a second start takes half the time. */
+  static async open(compiledFolder: string): Promise<ProcessGate> {
+    const gate = new ProcessGate(compiledFolder)
     await new Promise<void>((resolve, reject) => {
       gate.#server.once('error', reject)
       gate.#server.listen(0, '127.0.0.1', resolve)
@@ -50,7 +53,11 @@ export class ProcessGate implements AsyncDisposable {
     this.#interfaces.set(token, networkInterface)
     const { port } = this.#server.address() as { port: number }
     return {
-      environment: { NODE_OPTIONS: `--import ${PRELOAD}`, MERIDIAN_WORLD_GATE: `${port}/${token}` },
+      environment: {
+        NODE_OPTIONS: `--import ${PRELOAD}`,
+        NODE_COMPILE_CACHE: this.#compiledFolder,
+        MERIDIAN_WORLD_GATE: `${port}/${token}`,
+      },
       [Symbol.asyncDispose]: async () => {
         this.#interfaces.delete(token)
       },

@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import type { World } from '../../../world/module.ts'
 import { ConnectionError } from '../errors.ts'
 import { NameTable } from '../model/names.ts'
@@ -14,7 +15,7 @@ export async function startNetwork(plan: NetworkPlan, world: World): Promise<Run
   const names = new NameTable()
   const directory = new InterfaceDirectory(plan)
   const dialler = new Dialler(plan, world, directory)
-  const gate = await ProcessGate.open()
+  const gate = await ProcessGate.open(join(world.folders.cache, 'compiled'))
   const tunnels = new Set<AsyncDisposable>()
 
   async function resolve(name: string, clientSubnet: string): Promise<readonly string[]> {
