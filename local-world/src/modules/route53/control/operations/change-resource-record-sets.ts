@@ -1,0 +1,109 @@
+import type {
+  ChangeInfo,
+  ChangeResourceRecordSetsRequest,
+  ChangeResourceRecordSetsResponse,
+  GetChangeRequest,
+  GetChangeResponse,
+  ResourceRecordSet,
+} from '@aws-sdk/client-route-53'
+import { isRegionId } from '@meridian/topology'
+import { WireFault } from '../../../../wire/service.ts'
+import { type Change, InvalidChange } from '../../model/changes.ts'
+import { fromApiName } from '../../model/names.ts'
+import type { RecordSet, RoutingPolicy } from '../../model/zone.ts'
+import type { ChangeRecord } from '../../model/zone-store.ts'
+import { bareId, invalidInput, zoneOrFault } from '../faults.ts'
+import type { Route53Control } from '../route53-control.ts'
+
+/** All changes of the batch or none; answers follow at once, so every change is INSYNC. */
+export const changeResourceRecordSets =
+  ({ store, clock }: Route53Control) =>
+  ({ HostedZoneId, ChangeBatch }: ChangeResourceRecordSetsRequest): ChangeResourceRecordSetsResponse => {
+    const zone = zoneOrFault(store, HostedZoneId ?? '')
+    const changes = (ChangeBatch?.Changes ?? []).map(
+      (change): Change => ({
+        action: change.Action ?? 'UPSERT',
+        record: recordSetOf(change.ResourceRecordSet),
+      }),
+    )
+    try {
+      const record = store.apply(zone, changes, ChangeBatch?.Comment ?? '', clock.now())
+      return { ChangeInfo: changeShape(record) }
+    } catch (error) {
+      if (error instanceof InvalidChange) throw new WireFault('InvalidChangeBatch', error.message)
+      throw error
+    }
+  }
+
+export const getChange =
+  ({ store }: Route53Control) =>
+  ({ Id }: GetChangeRequest): GetChangeResponse => {
+    const record = store.change(bareId(Id ?? ''))
+    if (!record)
+      throw new WireFault('NoSuchChange', `A change with id ${bareId(Id ?? '')} does not exist.`, 404)
+    return { ChangeInfo: changeShape(record) }
+  }
+
+function changeShape({ id, submittedAtMs, comment }: ChangeRecord): ChangeInfo {
+  return {
+    Id: `/change/${id}`,
+    Status: 'INSYNC',
+    SubmittedAt: new Date(submittedAtMs),
+    ...(comment !== '' && { Comment: comment }),
+  }
+}
+
+function recordSetOf(shape: ResourceRecordSet | undefined): RecordSet {
+  if (!shape?.Name || !shape.Type) throw invalidInput('Invalid request: Missing field Name or Type in Change')
+  const alias = shape.AliasTarget
+  const values = (shape.ResourceRecords ?? []).map(({ Value }) => Value ?? '')
+  if (Boolean(alias) === values.length > 0 || (values.length > 0 && shape.TTL === undefined))
+    throw invalidInput(
+      `Invalid request: Expected exactly one of [AliasTarget, all of [TTL, and ResourceRecords], or TrafficPolicyInstanceId], but found ${alias ? 'more than one' : 'none'} in Change with [Name=${shape.Name}, Type=${shape.Type}]`,
+    )
+  return {
+    name: fromApiName(shape.Name),
+    type: shape.Type,
+    setIdentifier: shape.SetIdentifier,
+    policy: policyOf(shape),
+    healthCheckId: shape.HealthCheckId,
+    ttl: alias ? undefined : shape.TTL,
+    values,
+    alias: alias && {
+      name: fromApiName(alias.DNSName ?? '').replace(/^dualstack\./, ''),
+      zoneId: alias.HostedZoneId ?? '',
+      evaluateTargetHealth: alias.EvaluateTargetHealth ?? false,
+    },
+  }
+}
+
+function policyOf(shape: ResourceRecordSet): RoutingPolicy {
+  const policies = [...policiesOf(shape)]
+  const [policy, second] = policies
+  if (second)
+    throw invalidInput(
+      'Invalid request: Expected exactly one of [Weight, Region, Failover, GeoLocation, MultiValueAnswer], but found more than one',
+    )
+  if (policy && !shape.SetIdentifier)
+    throw invalidInput("Invalid request: Missing field 'SetIdentifier' in Change")
+  return policy ?? { kind: 'simple' }
+}
+
+function* policiesOf({ Failover, GeoLocation, Region, Weight }: ResourceRecordSet): Generator<RoutingPolicy> {
+  if (Failover) yield { kind: 'failover', role: Failover }
+  if (Region && isRegionId(Region)) yield { kind: 'latency', region: Region }
+  else if (Region) throw invalidInput(`Invalid request: region "${Region}" is not one of the world's regions`)
+  if (Weight !== undefined) yield { kind: 'weighted', weight: Weight }
+  if (!GeoLocation) return
+  const { ContinentCode, CountryCode, SubdivisionCode } = GeoLocation
+  if (ContinentCode && (CountryCode || SubdivisionCode))
+    throw invalidInput(
+      'Invalid request: ContinentCode can not be given together with CountryCode or SubdivisionCode',
+    )
+  const match = {
+    ...(ContinentCode && { continent: ContinentCode as 'AS' }),
+    ...(CountryCode && { country: CountryCode }),
+    ...(SubdivisionCode && { subdivision: SubdivisionCode }),
+  }
+  yield { kind: 'geolocation', match }
+}

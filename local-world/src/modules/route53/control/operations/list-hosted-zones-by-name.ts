@@ -1,0 +1,26 @@
+import type { ListHostedZonesByNameRequest, ListHostedZonesByNameResponse } from '@aws-sdk/client-route-53'
+import { fromApiName } from '../../model/names.ts'
+import type { Route53Control } from '../route53-control.ts'
+import { hostedZoneShape } from '../shapes.ts'
+
+const MAX_ITEMS = 100
+
+/** From a name on, in the order of reversed labels: `com.example` before `com.example.a`. */
+export const listHostedZonesByName =
+  ({ store }: Route53Control) =>
+  (input: ListHostedZonesByNameRequest): ListHostedZonesByNameResponse => {
+    const from = reversed(fromApiName(input.DNSName ?? ''))
+    const zones = store
+      .all()
+      .filter(({ name }) => reversed(name) >= from)
+      .sort((left, right) => (reversed(left.name) < reversed(right.name) ? -1 : 1))
+    const limit = Number(input.MaxItems ?? MAX_ITEMS)
+    return {
+      HostedZones: zones.slice(0, limit).map(hostedZoneShape),
+      ...(input.DNSName !== undefined && { DNSName: input.DNSName }),
+      IsTruncated: zones.length > limit,
+      MaxItems: limit,
+    }
+  }
+
+const reversed = (name: string): string => name.split('.').reverse().join('.')

@@ -1,0 +1,37 @@
+// Route 53's control plane.
+// AWS has and this has not: creating zones and health checks, tags, DNSSEC, traffic policies, request limits
+// (five a second), PENDING changes: a change is INSYNC in the answer that accepts it.
+// On purpose different: record changes live until the world stops; the program is what describes the system.
+// Quirks of clients: ids come back with `/hostedzone/` and are sent without it; JavaScript and botocore disagree on a
+// trailing slash.
+import type { WireOperation, WireService } from '../../../wire/service.ts'
+import { changeResourceRecordSets, getChange } from './operations/change-resource-record-sets.ts'
+import { getHostedZone } from './operations/get-hosted-zone.ts'
+import { getHealthCheck, getHealthCheckStatus, listHealthChecks } from './operations/health-checks.ts'
+import { listHostedZones } from './operations/list-hosted-zones.ts'
+import { listHostedZonesByName } from './operations/list-hosted-zones-by-name.ts'
+import { listResourceRecordSets } from './operations/list-resource-record-sets.ts'
+import { testDnsAnswer } from './operations/test-dns-answer.ts'
+import type { Route53Control } from './route53-control.ts'
+
+/** Binds every implemented operation to the running zones and checkers. */
+export function createRoute53Control(control: Route53Control): WireService {
+  return {
+    scope: 'route53',
+    protocol: 'rest-xml',
+    namespace: 'https://route53.amazonaws.com/doc/2013-04-01/',
+    schemas: () => import('@aws-sdk/client-route-53'),
+    operations: {
+      ChangeResourceRecordSets: changeResourceRecordSets(control),
+      GetChange: getChange(control),
+      GetHealthCheck: getHealthCheck(control),
+      GetHealthCheckStatus: getHealthCheckStatus(control),
+      GetHostedZone: getHostedZone(control),
+      ListHealthChecks: listHealthChecks(control),
+      ListHostedZones: listHostedZones(control),
+      ListHostedZonesByName: listHostedZonesByName(control),
+      ListResourceRecordSets: listResourceRecordSets(control),
+      TestDNSAnswer: testDnsAnswer(control),
+    } satisfies Record<string, WireOperation>,
+  }
+}

@@ -1,0 +1,79 @@
+import type {
+  HostedZone,
+  ResourceRecordSet,
+  RRType,
+  HealthCheck as SdkHealthCheck,
+} from '@aws-sdk/client-route-53'
+import type { HealthCheck } from '../model/health-check.ts'
+import { apiName } from '../model/names.ts'
+import type { RecordSet, RoutingPolicy, Zone } from '../model/zone.ts'
+
+export function hostedZoneShape(zone: Zone): HostedZone {
+  return {
+    Id: `/hostedzone/${zone.id}`,
+    Name: apiName(zone.name),
+    CallerReference: zone.id,
+    Config: { Comment: zone.comment, PrivateZone: false },
+    ResourceRecordSetCount: zone.records.length,
+  }
+}
+
+export function recordSetShape(record: RecordSet): ResourceRecordSet {
+  return {
+    Name: apiName(record.name),
+    Type: record.type as RRType,
+    ...(record.setIdentifier !== undefined && { SetIdentifier: record.setIdentifier }),
+    ...policyShape(record.policy),
+    ...(record.ttl !== undefined && { TTL: record.ttl }),
+    ...(record.alias
+      ? {
+          AliasTarget: {
+            HostedZoneId: record.alias.zoneId,
+            DNSName: apiName(record.alias.name),
+            EvaluateTargetHealth: record.alias.evaluateTargetHealth,
+          },
+        }
+      : { ResourceRecords: record.values.map((Value) => ({ Value })) }),
+    ...(record.healthCheckId !== undefined && { HealthCheckId: record.healthCheckId }),
+  }
+}
+
+function policyShape(policy: RoutingPolicy): Partial<ResourceRecordSet> {
+  switch (policy.kind) {
+    case 'simple':
+      return {}
+    case 'failover':
+      return { Failover: policy.role }
+    case 'latency':
+      return { Region: policy.region }
+    case 'weighted':
+      return { Weight: policy.weight }
+    case 'geolocation': {
+      const { continent, country, subdivision } = policy.match
+      return {
+        GeoLocation: {
+          ...(continent && { ContinentCode: continent }),
+          ...(country && { CountryCode: country }),
+          ...(subdivision && { SubdivisionCode: subdivision }),
+        },
+      }
+    }
+  }
+}
+
+export function healthCheckShape({ id, type, check, isDisabled, isInverted }: HealthCheck): SdkHealthCheck {
+  const common = { Type: type as 'HTTP', Inverted: isInverted, Disabled: isDisabled }
+  const config =
+    check.kind === 'calculated'
+      ? { ...common, ChildHealthChecks: [...check.children], HealthThreshold: check.threshold }
+      : {
+          ...common,
+          FullyQualifiedDomainName: check.host,
+          Port: check.port,
+          ...(check.protocol !== 'TCP' && { ResourcePath: check.path }),
+          ...(check.searchString !== undefined && { SearchString: check.searchString }),
+          RequestInterval: check.intervalSeconds,
+          FailureThreshold: check.failureThreshold,
+        }
+  return { Id: id, CallerReference: id, HealthCheckConfig: config, HealthCheckVersion: 1 }
+}

@@ -1,0 +1,16 @@
+import type { RunningModule } from '../../world/module.ts'
+import type { Asker, Lookup } from './engine/responder.ts'
+import type { Locate } from './model/location.ts'
+
+/** Route 53's data plane as other modules see it. */
+export interface RunningRoute53 extends RunningModule {
+  /** Of the DNS server, UDP and TCP, on 127.0.0.1. */
+  readonly port: number
+  /** The answer that an asker at this address would get, with the records chosen on the way. */
+  lookup(name: string, type: string, asker: Asker): Promise<Lookup>
+  /** Where an address is, by the table that geolocation uses. */
+  readonly locate: Locate
+  /** Status of a health check by its id; an unknown one counts as healthy. */
+  healthStatus(healthCheckId: string): boolean
+  onHealthStatus(listener: (healthCheckId: string, isHealthy: boolean) => void): () => void
+}

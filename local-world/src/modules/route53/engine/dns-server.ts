@@ -1,0 +1,123 @@
+import { createSocket, type Socket as UdpSocket } from 'node:dgram'
+import type { AddressInfo } from 'node:net'
+import { createServer, type Server, type Socket } from 'node:net'
+import { type DnsQuery, type DnsReply, decodeQuery, encodeReply, isReadable } from './message.ts'
+import { emptyReply } from './responder.ts'
+
+/** Answers one readable query from an address. */
+export type Reply = (query: DnsQuery, fromAddress: string) => Promise<DnsReply>
+
+export interface DnsServer extends AsyncDisposable {
+  /** The same number for UDP and TCP. */
+  readonly port: number
+}
+
+const LOOPBACK = '127.0.0.1'
+const PORT_ATTEMPTS = 10
+const TCP_IDLE_MS = 10_000
+const LENGTH_BYTES = 2
+
+/** Starts DNS over UDP and TCP on one loopback port; port 0 takes a number that is free for both. */
+export async function startDnsServer(reply: Reply, port = 0): Promise<DnsServer> {
+  const connections = new Set<Socket>()
+  const tcp = createServer((socket) => serveConnection(socket, reply, connections))
+  const udp = await bindBoth(tcp, port)
+  udp.on('message', (message, sender) => {
+    void answer(message, sender.address, true, reply).then((bytes) => {
+      if (bytes) udp.send(bytes, sender.port, sender.address, () => {})
+    })
+  })
+  let isClosed = false
+  return {
+    port: udp.address().port,
+    async [Symbol.asyncDispose]() {
+      if (isClosed) return
+      isClosed = true
+      for (const socket of connections) socket.destroy()
+      await Promise.all([
+        new Promise<void>((resolve) => tcp.close(() => resolve())),
+        new Promise<void>((resolve) => udp.close(() => resolve())),
+      ])
+    },
+  }
+}
+
+async function answer(
+  message: Buffer,
+  from: string,
+  overUdp: boolean,
+  reply: Reply,
+): Promise<Buffer | undefined> {
+  const query = decodeQuery(message)
+  if (!query) return undefined
+  if (!isReadable(query)) return encodeReply(query, emptyReply('FORMERR'), overUdp)
+  try {
+    return encodeReply(query, await reply(query, from), overUdp)
+  } catch {
+    return encodeReply(query, emptyReply('SERVFAIL'), overUdp)
+  }
+}
+
+/** A number may be free for TCP and taken for UDP: then another is tried, unless it was asked for. */
+async function bindBoth(tcp: Server, port: number): Promise<UdpSocket> {
+  for (let attempt = 1; ; attempt++) {
+    await listenTcp(tcp, port)
+    try {
+      return await bindUdp((tcp.address() as AddressInfo).port)
+    } catch (error) {
+      await new Promise<void>((resolve) => tcp.close(() => resolve()))
+      if (port !== 0 || attempt === PORT_ATTEMPTS) throw error
+    }
+  }
+}
+
+function listenTcp(server: Server, port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(port, LOOPBACK, () => {
+      server.off('error', reject)
+      resolve()
+    })
+  })
+}
+
+function bindUdp(port: number): Promise<UdpSocket> {
+  const socket = createSocket({ type: 'udp4', recvBufferSize: 4_194_304 })
+  return new Promise((resolve, reject) => {
+    socket.once('error', (error) => {
+      socket.close()
+      reject(error)
+    })
+    socket.bind(port, LOOPBACK, () => {
+      socket.removeAllListeners('error')
+      socket.on('error', () => {})
+      resolve(socket)
+    })
+  })
+}
+
+/** Messages on TCP carry their length in front; several may follow each other. */
+function serveConnection(socket: Socket, reply: Reply, connections: Set<Socket>): void {
+  connections.add(socket)
+  socket.setTimeout(TCP_IDLE_MS, () => socket.destroy())
+  socket.on('error', () => socket.destroy())
+  socket.on('close', () => connections.delete(socket))
+  let received: Buffer = Buffer.alloc(0)
+  socket.on('data', (chunk) => {
+    received = received.length === 0 ? chunk : Buffer.concat([received, chunk])
+    while (received.length >= LENGTH_BYTES) {
+      const end = LENGTH_BYTES + received.readUInt16BE(0)
+      if (received.length < end) return
+      const message = received.subarray(LENGTH_BYTES, end)
+      received = received.subarray(end)
+      void answer(message, LOOPBACK, false, reply).then((bytes) => sendFramed(socket, bytes))
+    }
+  })
+}
+
+function sendFramed(socket: Socket, bytes: Buffer | undefined): void {
+  if (!bytes || socket.destroyed) return
+  const length = Buffer.alloc(LENGTH_BYTES)
+  length.writeUInt16BE(bytes.length)
+  socket.write(Buffer.concat([length, bytes]))
+}

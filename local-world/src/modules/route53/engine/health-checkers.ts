@@ -1,0 +1,148 @@
+// Route 53's health checkers: each stands in its own place and asks every endpoint on its own beat. The checkers decide
+// nothing together; `statusOf` weighs what they last saw.
+import { inCity, inRegion, type Place } from '@meridian/topology'
+import type { Clock } from '../../../world/clock.ts'
+import type { Journal } from '../../../world/journal.ts'
+import type { NetworkInterface } from '../../network/network.ts'
+import { type CheckerStatus, type CheckResult, NEW_CHECKER, observe } from '../model/checker-status.ts'
+import { type EndpointCheck, type HealthCheck, statusOf } from '../model/health-check.ts'
+import { type ProbeResult, probe } from './probe.ts'
+
+/** AWS's default eight checker regions, each in the nearest place that the world knows. */
+export const CHECKER_REGIONS: Readonly<Record<string, Place>> = {
+  'us-east-1': inRegion('us-east-1'),
+  'us-west-1': inCity('san-francisco'),
+  'us-west-2': inRegion('us-west-2'),
+  'eu-west-1': inCity('frankfurt'),
+  'ap-southeast-1': inCity('singapore'),
+  'ap-southeast-2': inCity('sydney'),
+  'ap-northeast-1': inCity('tokyo'),
+  'sa-east-1': inCity('sao-paulo'),
+}
+
+/** One place's view of an endpoint (GetHealthCheckStatus). */
+export interface Observation {
+  readonly checkerRegion: string
+  readonly checkerAddress: string
+  readonly lastResult: CheckResult | undefined
+}
+
+export interface HealthCheckers extends AsyncDisposable {
+  /** An unknown id counts as healthy. */
+  status(healthCheckId: string): boolean
+  observations(healthCheckId: string): readonly Observation[]
+}
+
+export interface HealthCheckersOptions {
+  readonly healthChecks: readonly HealthCheck[]
+  /** The checkers' own interfaces, by checker region. */
+  readonly interfaces: ReadonlyMap<string, NetworkInterface>
+  readonly clock: Clock
+  readonly journal: Journal
+  readonly timeScale: number
+  readonly onChange?: (healthCheckId: string, isHealthy: boolean) => void
+  /** How an endpoint is asked; tests give their own. */
+  readonly ask?: (
+    from: NetworkInterface,
+    check: EndpointCheck,
+    id: string,
+    stop: AbortSignal,
+  ) => Promise<ProbeResult>
+}
+
+export function startHealthCheckers(options: HealthCheckersOptions): HealthCheckers {
+  const checkers = new Checkers(options)
+  checkers.start()
+  return checkers
+}
+
+class Checkers implements HealthCheckers {
+  readonly #options: HealthCheckersOptions
+  readonly #byId: ReadonlyMap<string, HealthCheck>
+  /** Per health check, per checker region. */
+  readonly #seen = new Map<string, Map<string, CheckerStatus>>()
+  readonly #lastStatus = new Map<string, boolean>()
+  readonly #stop = new AbortController()
+  readonly #running: Promise<void>[] = []
+
+  constructor(options: HealthCheckersOptions) {
+    this.#options = options
+    this.#byId = new Map(options.healthChecks.map((check) => [check.id, check]))
+    for (const { id } of options.healthChecks)
+      this.#seen.set(id, new Map([...options.interfaces.keys()].map((region) => [region, NEW_CHECKER])))
+  }
+
+  start(): void {
+    for (const { id } of this.#options.healthChecks) this.#lastStatus.set(id, this.status(id))
+    for (const healthCheck of this.#options.healthChecks) {
+      const { check, isDisabled } = healthCheck
+      if (check.kind !== 'endpoint' || isDisabled) continue
+      let turn = 0
+      for (const [region, from] of this.#options.interfaces) {
+        const offset = turn++ / this.#options.interfaces.size
+        this.#running.push(this.#run(healthCheck, check, region, from, offset))
+      }
+    }
+  }
+
+  /** Beats are spread over the interval, so that the endpoint is asked every second or so, not eight times at once. */
+  async #run(
+    healthCheck: HealthCheck,
+    check: EndpointCheck,
+    region: string,
+    from: NetworkInterface,
+    offset: number,
+  ) {
+    const { clock, timeScale, ask = this.#ask } = this.#options
+    const intervalMs = check.intervalSeconds * 1_000 * timeScale
+    const { signal } = this.#stop
+    await clock.sleep(intervalMs * offset, signal)
+    while (!signal.aborted) {
+      const startedAtMs = clock.now()
+      const result = await ask(from, check, healthCheck.id, signal)
+      if (signal.aborted) return
+      this.#take(healthCheck, check, region, { ...result, checkedAtMs: clock.now() })
+      await clock.sleep(Math.max(0, intervalMs - (clock.now() - startedAtMs)), signal)
+    }
+  }
+
+  readonly #ask = (from: NetworkInterface, check: EndpointCheck, id: string, stop: AbortSignal) =>
+    probe(from, check, id, this.#options.clock, stop)
+
+  #take(healthCheck: HealthCheck, check: EndpointCheck, region: string, result: CheckResult): void {
+    const views = this.#seen.get(healthCheck.id)
+    views?.set(region, observe(views.get(region) ?? NEW_CHECKER, result, check.failureThreshold))
+    this.#reportChanges(result.status)
+  }
+
+  /** Also finds the calculated checks that follow from one endpoint's change. */
+  #reportChanges(lastResult: string): void {
+    for (const { id, label } of this.#options.healthChecks) {
+      const isHealthy = this.status(id)
+      if (this.#lastStatus.get(id) === isHealthy) continue
+      this.#lastStatus.set(id, isHealthy)
+      const event = isHealthy ? 'health check turned healthy' : 'health check turned unhealthy'
+      this.#options.journal.record({ module: 'route53', event, subject: label, detail: { id, lastResult } })
+      this.#options.onChange?.(id, isHealthy)
+    }
+  }
+
+  readonly status = (id: string): boolean => {
+    const healthCheck = this.#byId.get(id)
+    if (!healthCheck) return true
+    return statusOf(healthCheck, [...(this.#seen.get(id)?.values() ?? [])], this.status)
+  }
+
+  observations(id: string): readonly Observation[] {
+    return [...(this.#seen.get(id) ?? [])].map(([checkerRegion, { lastResult }]) => ({
+      checkerRegion,
+      checkerAddress: this.#options.interfaces.get(checkerRegion)?.address ?? '',
+      lastResult,
+    }))
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#stop.abort()
+    await Promise.all(this.#running)
+  }
+}

@@ -1,0 +1,128 @@
+import { type IncomingMessage, request as requestHttp, STATUS_CODES } from 'node:http'
+import { request as requestHttps } from 'node:https'
+import { connect } from 'node:net'
+import type { Clock } from '../../../world/clock.ts'
+import type { NetworkInterface } from '../../network/network.ts'
+import type { EndpointCheck } from '../model/health-check.ts'
+
+/** Limits that Route 53 documents; real seconds, because the distances are real too. */
+const CONNECT_TIMEOUT_MS = 4_000
+const TCP_CONNECT_TIMEOUT_MS = 10_000
+const RESPONSE_TIMEOUT_MS = 2_000
+const SEARCHED_BYTES = 5_120
+
+export interface ProbeResult {
+  readonly isSuccess: boolean
+  readonly status: string
+}
+
+/** Asks an endpoint once from a checker's place; never rejects. */
+export async function probe(
+  from: NetworkInterface,
+  check: EndpointCheck,
+  healthCheckId: string,
+  clock: Clock,
+  stop: AbortSignal,
+): Promise<ProbeResult> {
+  try {
+    const limit = check.protocol === 'TCP' ? TCP_CONNECT_TIMEOUT_MS : CONNECT_TIMEOUT_MS
+    const { port } = await within(clock, limit, stop, (signal) => from.open(check.host, check.port, signal))
+    if (check.protocol === 'TCP')
+      return await within(clock, limit, stop, (signal) => connectOnce(port, signal))
+    return await within(clock, RESPONSE_TIMEOUT_MS * (check.searchString ? 2 : 1), stop, (signal) =>
+      askHttp(port, check, healthCheckId, signal),
+    )
+  } catch (error) {
+    return { isSuccess: false, status: failureStatus(error) }
+  }
+}
+
+function failureStatus(error: unknown): string {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : ''
+  if (code === 'ENOTFOUND') return 'Failure: DNS resolution failed: DNS response error code NXDOMAIN'
+  if (code === 'ECONNREFUSED' || code === 'ECONNRESET')
+    return 'Failure: The connection was refused by the endpoint'
+  return 'Failure: Connection timed out. The endpoint or the internet connection is down, or requests are being blocked by your firewall.'
+}
+
+class ProbeTimeout extends Error {
+  readonly code = 'ETIMEDOUT'
+}
+
+/** Runs a step that must end within a time, or when the checkers stop. */
+async function within<Result>(
+  clock: Clock,
+  limitMs: number,
+  stop: AbortSignal,
+  step: (signal: AbortSignal) => Promise<Result>,
+): Promise<Result> {
+  const deadline = new AbortController()
+  const cancel = clock.after(limitMs, () => deadline.abort(new ProbeTimeout()))
+  const signal = AbortSignal.any([deadline.signal, stop])
+  const aborted = new Promise<never>((_, reject) =>
+    signal.addEventListener('abort', () => reject(new ProbeTimeout()), { once: true }),
+  )
+  try {
+    return await Promise.race([step(signal), aborted])
+  } finally {
+    cancel()
+  }
+}
+
+function connectOnce(port: number, signal: AbortSignal): Promise<ProbeResult> {
+  return new Promise((resolve, reject) => {
+    const socket = connect({ port, host: '127.0.0.1', signal }, () => {
+      socket.destroy()
+      resolve({ isSuccess: true, status: 'Success: TCP connection established' })
+    })
+    socket.on('error', reject)
+  })
+}
+
+function askHttp(port: number, check: EndpointCheck, id: string, signal: AbortSignal): Promise<ProbeResult> {
+  const options = {
+    host: '127.0.0.1',
+    port,
+    path: check.path.startsWith('/') ? check.path : `/${check.path}`,
+    agent: false as const,
+    signal,
+    headers: {
+      host: check.hostHeader,
+      'user-agent': `Amazon-Route53-Health-Check-Service (ref ${id}; report http://amzn.to/1vsZADi)`,
+      accept: '*/*',
+    },
+  }
+  return new Promise((resolve, reject) => {
+    const judge = (response: IncomingMessage) => judgeResponse(response, check, resolve)
+    const request =
+      check.protocol === 'HTTPS'
+        ? requestHttps({ ...options, rejectUnauthorized: false, servername: check.hostHeader }, judge)
+        : requestHttp(options, judge)
+    request.on('error', reject)
+    request.end()
+  })
+}
+
+function judgeResponse(
+  response: IncomingMessage,
+  check: EndpointCheck,
+  resolve: (result: ProbeResult) => void,
+) {
+  const status = response.statusCode ?? 0
+  const wording = `HTTP Status Code ${status}, ${STATUS_CODES[status] ?? 'Unknown'}`
+  const finish = (isSuccess: boolean, detail = wording) => {
+    response.destroy()
+    resolve({ isSuccess, status: `${isSuccess ? 'Success' : 'Failure'}: ${detail}` })
+  }
+  const { searchString } = check
+  response.on('error', () => finish(false, 'The connection ended before the response did'))
+  if (status < 200 || status > 399) return finish(false)
+  if (searchString === undefined) return finish(true)
+  let body = Buffer.alloc(0)
+  response.on('data', (chunk: Buffer) => {
+    body = Buffer.concat([body, chunk]).subarray(0, SEARCHED_BYTES)
+    if (body.includes(searchString)) finish(true)
+    else if (body.length === SEARCHED_BYTES) finish(false, 'The search string was not found in the body')
+  })
+  response.on('end', () => finish(body.includes(searchString), wording))
+}

@@ -1,0 +1,181 @@
+import type { Answer } from 'dns-packet'
+import { type AnswerRecord, answerFromZone, type HealthFacts } from '../model/answer.ts'
+import type { Locate, Source } from '../model/location.ts'
+import { canonicalName, isWithin } from '../model/names.ts'
+import type { Chance } from '../model/routing.ts'
+import { SOA_TTL, type Zone } from '../model/zone.ts'
+import { zoneFor } from '../plan.ts'
+import type { DnsQuery, DnsReply, Rcode } from './message.ts'
+import { wireAnswer } from './rdata.ts'
+
+/** Where Route 53 gets what it does not keep itself. */
+export interface ResponderSources {
+  zones(): readonly Zone[]
+  readonly locate: Locate
+  readonly health: HealthFacts
+  /** Addresses of an AWS name (load balancer, database, distribution) for an asker; rejects when there is none. */
+  resolveService(name: string, clientSubnet: string): Promise<readonly string[]>
+  readonly chance?: Chance
+}
+
+/** An answer as people and the control plane read it. */
+export interface Lookup {
+  readonly rcode: Rcode
+  readonly isAuthoritative: boolean
+  readonly records: readonly ResolvedRecord[]
+  readonly zone: Zone | undefined
+  readonly source: Source
+  readonly dependsOnSource: boolean
+}
+
+export interface ResolvedRecord {
+  readonly name: string
+  readonly type: string
+  readonly ttl: number
+  readonly values: readonly string[]
+  /** Set identifiers (or names) of the records chosen on the way, outermost first. */
+  readonly path: readonly string[]
+}
+
+export interface Asker {
+  readonly address: string
+  readonly prefixLength?: number
+}
+
+const SERVICE_DOMAINS = ['amazonaws.com', 'cloudfront.net']
+const DATABASE_DOMAIN = 'rds.amazonaws.com'
+const DATABASE_TTL = 5
+/** AWS's own for load balancers and distributions. */
+const SERVICE_TTL = 60
+
+/** The one answering function: DNS server, the world's resolvers and TestDNSAnswer all ask it. */
+export class Responder {
+  readonly #sources: ResponderSources
+
+  constructor(sources: ResponderSources) {
+    this.#sources = sources
+  }
+
+  async reply(query: DnsQuery, resolverAddress: string): Promise<DnsReply> {
+    const refusal = refusalOf(query)
+    if (refusal) return emptyReply(refusal)
+    const subnet = query.edns?.clientSubnet
+    const hasSubnet = subnet !== undefined && subnet.prefixLength > 0
+    const asker = hasSubnet ? subnet : { address: resolverAddress }
+    const lookup = await this.lookup(query.name, query.type, asker)
+    return toReply(lookup, query, hasSubnet ? subnet.prefixLength : 0)
+  }
+
+  async lookup(questionName: string, type: string, asker: Asker): Promise<Lookup> {
+    const name = canonicalName(questionName)
+    const source = this.#sources.locate(asker.address, asker.prefixLength)
+    const zone = zoneFor(this.#sources.zones(), name)
+    if (!zone) return this.#lookupService(name, type, asker, source)
+    const { status, records, dependsOnSource } = answerFromZone(
+      zone,
+      name,
+      type === 'ANY' ? 'SOA' : type,
+      source,
+      this.#sources.health,
+      this.#sources.chance,
+    )
+    const resolved = records.some((record) => record.aliasTo !== undefined)
+      ? await Promise.all(records.map((record) => this.#resolveAlias(record, asker)))
+      : records.map((record) => resolvedRecord(record, record.ttl ?? SERVICE_TTL, record.values))
+    return {
+      rcode: status,
+      isAuthoritative: true,
+      records: resolved.filter((record) => record.values.length > 0),
+      zone,
+      source,
+      dependsOnSource,
+    }
+  }
+
+  async #resolveAlias(record: AnswerRecord, asker: Asker): Promise<ResolvedRecord> {
+    if (record.aliasTo === undefined) return resolvedRecord(record, record.ttl ?? SERVICE_TTL, record.values)
+    // Load balancers and distributions of this world have IPv4 addresses only: an AAAA alias is NODATA.
+    const addresses =
+      record.type === 'A' ? await this.#addressesOf(record.aliasTo, asker.address).catch(() => []) : []
+    return resolvedRecord(record, serviceTtl(record.aliasTo), addresses)
+  }
+
+  /** What a resolver in between would have found out: the world's AWS names, so that `dig` can show them too. */
+  async #lookupService(name: string, type: string, asker: Asker, source: Source): Promise<Lookup> {
+    const common = { isAuthoritative: false, zone: undefined, source, dependsOnSource: false }
+    if (!SERVICE_DOMAINS.some((domain) => isWithin(name, domain)))
+      return { ...common, rcode: 'REFUSED', records: [] }
+    try {
+      const values = await this.#addressesOf(name, asker.address)
+      const record = { name, type: 'A', ttl: serviceTtl(name), values, path: [] }
+      const dependsOnSource = isWithin(name, 'cloudfront.net')
+      return { ...common, dependsOnSource, rcode: 'NOERROR', records: type === 'A' ? [record] : [] }
+    } catch {
+      return { ...common, rcode: 'NXDOMAIN', records: [] }
+    }
+  }
+
+  #addressesOf(name: string, clientSubnet: string): Promise<readonly string[]> {
+    return this.#sources.resolveService(name, clientSubnet)
+  }
+}
+
+function resolvedRecord(record: AnswerRecord, ttl: number, values: readonly string[]): ResolvedRecord {
+  const path = record.path.map(({ name, setIdentifier }) => setIdentifier ?? name)
+  return {
+    name: record.name,
+    type: record.type,
+    ttl,
+    values,
+    path: record.aliasTo ? [...path, record.aliasTo] : path,
+  }
+}
+
+/** Seconds for which a name of another service may be kept. */
+export function serviceTtl(name: string): number {
+  return isWithin(name, DATABASE_DOMAIN) ? DATABASE_TTL : SERVICE_TTL
+}
+
+function refusalOf(query: DnsQuery): Rcode | undefined {
+  if (query.opcode !== 0) return 'NOTIMP'
+  if (query.edns && query.edns.version !== 0) return 'BADVERS'
+  if (query.class !== 'IN' || query.type === 'AXFR' || query.type === 'IXFR') return 'REFUSED'
+  return undefined
+}
+
+export function emptyReply(rcode: Rcode): DnsReply {
+  return { rcode, isAuthoritative: false, answers: [], authorities: [], scopePrefixLength: 0 }
+}
+
+function toReply(lookup: Lookup, query: DnsQuery, sourcePrefixLength: number): DnsReply {
+  const answers =
+    query.type === 'ANY'
+      ? minimalAny(lookup, query.name)
+      : lookup.records.flatMap((record, index) => wireAnswers(record, index === 0 ? query.name : record.name))
+  const scope = lookup.dependsOnSource ? (lookup.source.prefixLength ?? sourcePrefixLength) : 0
+  return {
+    rcode: lookup.rcode,
+    isAuthoritative: lookup.isAuthoritative,
+    answers,
+    authorities: answers.length === 0 && lookup.zone ? startOfAuthority(lookup.zone) : [],
+    scopePrefixLength: sourcePrefixLength === 0 ? 0 : scope,
+  }
+}
+
+/** RFC 8482: a question for everything gets a token answer. */
+function minimalAny({ rcode }: Lookup, name: string): Answer[] {
+  const answer = rcode === 'NOERROR' ? wireAnswer(name, 'HINFO', SOA_TTL, 'RFC8482') : undefined
+  return answer ? [answer] : []
+}
+
+function wireAnswers({ type, ttl, values }: ResolvedRecord, name: string): Answer[] {
+  return values.map((value) => wireAnswer(name, type, ttl, value)).filter((answer) => answer !== undefined)
+}
+
+function startOfAuthority(zone: Zone): Answer[] {
+  return zone
+    .at(zone.name, 'SOA')
+    .flatMap(({ values, ttl }) =>
+      wireAnswers({ name: '', type: 'SOA', ttl: ttl ?? SOA_TTL, values, path: [] }, zone.name),
+    )
+}

@@ -1,0 +1,19 @@
+import type { WorldModule } from '../../world/module.ts'
+import { elbv2 } from '../elbv2/index.ts'
+import { network } from '../network/index.ts'
+import type { RunningRoute53 } from './dns.ts'
+import { startRoute53 } from './engine/start-route53.ts'
+import { planRoute53, type Route53Plan } from './plan.ts'
+import { ROUTE53_RESOURCES } from './resources.ts'
+
+export type { RunningRoute53 } from './dns.ts'
+
+/** Route 53: authoritative DNS with geolocation, alias trees and live health checks. */
+export const route53: WorldModule<Route53Plan, RunningRoute53> = {
+  name: 'route53',
+  resources: ROUTE53_RESOURCES,
+  needs: ['network', 'elbv2'],
+  plan: planRoute53,
+  start: (plan, world) =>
+    startRoute53(plan, world, { network: world.running(network), elbv2: world.running(elbv2) }),
+}

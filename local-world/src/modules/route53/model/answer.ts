@@ -1,0 +1,109 @@
+import type { Source } from './location.ts'
+import { isWithin } from './names.ts'
+import { applicableRecords, type Chance, chooseRecord } from './routing.ts'
+import type { RecordSet, Zone } from './zone.ts'
+
+/** What answers depend on besides the zone. */
+export interface HealthFacts {
+  /** Status of a health check; an unknown id counts as healthy. */
+  isCheckHealthy(healthCheckId: string): boolean
+  /** EvaluateTargetHealth of an alias to something outside the zone. */
+  isTargetHealthy(dnsName: string): boolean
+}
+
+/** A zone's answer to one question, before names of other services are turned into addresses. */
+export interface ZoneAnswer {
+  readonly status: 'NOERROR' | 'NXDOMAIN'
+  /** Owner names are those of the chain: first the question's, then each CNAME's target. */
+  readonly records: readonly AnswerRecord[]
+  /** The answer would differ for another client subnet. */
+  readonly dependsOnSource: boolean
+}
+
+export interface AnswerRecord {
+  readonly name: string
+  readonly type: string
+  /** Undefined for an alias to another service: that name's own. */
+  readonly ttl: number | undefined
+  readonly values: readonly string[]
+  /** An AWS name whose addresses are the values. */
+  readonly aliasTo?: string
+  /** The record set that was chosen at each level, outermost first. */
+  readonly path: readonly RecordSet[]
+}
+
+const MAX_CHAIN = 8
+
+export function answerFromZone(
+  zone: Zone,
+  name: string,
+  type: string,
+  source: Source,
+  health: HealthFacts,
+  chance?: Chance,
+): ZoneAnswer {
+  const evaluation = new Evaluation(zone, type, source, health, chance)
+  const status = evaluation.follow(name)
+  return { status, records: evaluation.records, dependsOnSource: evaluation.dependsOnSource }
+}
+
+class Evaluation {
+  readonly records: AnswerRecord[] = []
+  dependsOnSource = false
+  readonly #zone: Zone
+  readonly #type: string
+  readonly #source: Source
+  readonly #health: HealthFacts
+  readonly #chance: Chance | undefined
+
+  constructor(zone: Zone, type: string, source: Source, health: HealthFacts, chance: Chance | undefined) {
+    this.#zone = zone
+    this.#type = type
+    this.#source = source
+    this.#health = health
+    this.#chance = chance
+  }
+
+  /** Adds the records of a name, following CNAMEs as long as they stay in the zone. */
+  follow(questionName: string): 'NOERROR' | 'NXDOMAIN' {
+    let name = questionName
+    for (let step = 0; step < MAX_CHAIN; step++) {
+      const owner = this.#zone.owner(name)
+      if (owner === undefined) return step === 0 ? 'NXDOMAIN' : 'NOERROR'
+      const found = this.#choose(owner, this.#type, [])
+      if (found) this.records.push({ ...found, name })
+      if (found || this.#type === 'CNAME') return 'NOERROR'
+      const cname = this.#choose(owner, 'CNAME', [])
+      if (!cname) return 'NOERROR'
+      this.records.push({ ...cname, name })
+      const target = cname.values[0]?.replace(/\.$/, '').toLowerCase()
+      if (!target || !isWithin(target, this.#zone.name)) return 'NOERROR'
+      name = target
+    }
+    return 'NOERROR'
+  }
+
+  /** Descends alias trees to a record with values, or to another service's name. */
+  #choose(name: string, type: string, above: readonly RecordSet[]): AnswerRecord | undefined {
+    const records = this.#zone.at(name, type)
+    const kind = records[0]?.policy.kind
+    if (kind === 'geolocation' || kind === 'latency') this.dependsOnSource = true
+    const chosen = chooseRecord(records, this.#source, (record) => this.#isHealthy(record, 0), this.#chance)
+    if (!chosen || above.length >= MAX_CHAIN) return undefined
+    const path = [...above, chosen]
+    if (!chosen.alias) return { name, type, ttl: chosen.ttl, values: chosen.values, path }
+    const target = chosen.alias.name
+    if (isWithin(target, this.#zone.name)) return this.#choose(target, type, path)
+    return { name, type, ttl: undefined, values: [], aliasTo: target, path }
+  }
+
+  /** A record's own health check and, for an alias that asks for it, its target's health: both must be well. */
+  #isHealthy(record: RecordSet, depth: number): boolean {
+    const { healthCheckId, alias } = record
+    if (healthCheckId !== undefined && !this.#health.isCheckHealthy(healthCheckId)) return false
+    if (!alias?.evaluateTargetHealth || depth >= MAX_CHAIN) return true
+    if (!isWithin(alias.name, this.#zone.name)) return this.#health.isTargetHealthy(alias.name)
+    const group = applicableRecords(this.#zone.at(alias.name, record.type), this.#source)
+    return group.some((member) => this.#isHealthy(member, depth + 1))
+  }
+}

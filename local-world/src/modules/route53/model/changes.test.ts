@@ -1,0 +1,56 @@
+import { describe, expect, it } from 'vitest'
+import { planRoute53 } from '../plan.ts'
+import { DOMAIN, exampleGraph, names, ZONE_ID } from '../test/example-program.ts'
+import { type Change, changedZone } from './changes.ts'
+import type { RecordSet, Zone } from './zone.ts'
+
+const zone = planRoute53(exampleGraph()).zones[0] as Zone
+const plain = (name: string, value = '192.0.2.1'): RecordSet => ({
+  name: `${name}.${DOMAIN}`,
+  type: 'A',
+  setIdentifier: undefined,
+  policy: { kind: 'simple' },
+  healthCheckId: undefined,
+  ttl: 60,
+  values: [value],
+  alias: undefined,
+})
+const create = (record: RecordSet): Change => ({ action: 'CREATE', record })
+const upsert = (record: RecordSet): Change => ({ action: 'UPSERT', record })
+const remove = (record: RecordSet): Change => ({ action: 'DELETE', record })
+
+describe('a batch of changes', () => {
+  it('(26) is refused as a whole when one of its changes is, with every fault named', () => {
+    const batch = [create(plain('a')), create(plain('a')), remove(plain('missing'))]
+    expect(() => changedZone(zone, batch)).toThrow(
+      /'a\.meridian\.example\.'.*already exists, .*was not found/,
+    )
+    expect(zone.at(`a.${DOMAIN}`, 'A')).toHaveLength(0)
+  })
+
+  it('may upsert the same record set twice', () => {
+    const changed = changedZone(zone, [upsert(plain('a')), upsert(plain('a', '192.0.2.2'))])
+    expect(changed.at(`a.${DOMAIN}`, 'A')).toMatchObject([{ values: ['192.0.2.2'] }])
+  })
+
+  it('deletes only what is named with all its values', () => {
+    const withA = changedZone(zone, [create(plain('a'))])
+    expect(() => changedZone(withA, [remove(plain('a', '192.0.2.9'))])).toThrow(
+      /do not match the current values/,
+    )
+    expect(changedZone(withA, [remove(plain('a'))]).exists(`a.${DOMAIN}`)).toBe(false)
+  })
+
+  it('can not put a simple record beside a geolocation one', () => {
+    const simple = { ...plain('x'), name: names.nearest }
+    expect(() => changedZone(zone, [create(simple)])).toThrow(
+      /other RRSets exist with the same name and type/,
+    )
+  })
+
+  it('can not name an alias target that is not there', () => {
+    const alias = { name: `gone.${DOMAIN}`, zoneId: ZONE_ID, evaluateTargetHealth: true }
+    const record = { ...plain('x'), values: [], ttl: undefined, alias }
+    expect(() => changedZone(zone, [create(record)])).toThrow(/that target was not found/)
+  })
+})

@@ -1,0 +1,74 @@
+import { isDeepStrictEqual } from 'node:util'
+import { isWithin } from './names.ts'
+import type { RecordSet, Zone } from './zone.ts'
+
+export interface Change {
+  readonly action: 'CREATE' | 'DELETE' | 'UPSERT'
+  readonly record: RecordSet
+}
+
+/** One or more changes of a batch that can not be made, in AWS's wording. */
+export class InvalidChange extends Error {
+  constructor(messages: readonly string[]) {
+    super(`[${messages.join(', ')}]`)
+    this.name = 'InvalidChange'
+  }
+}
+
+/** All changes or none: the zone after the batch, or InvalidChange with everything that is wrong with it. */
+export function changedZone(zone: Zone, changes: readonly Change[]): Zone {
+  const faults: string[] = []
+  let records = zone.records
+  for (const change of changes) {
+    const result = applyChange(zone, records, change)
+    if (typeof result === 'string') faults.push(result)
+    else records = result
+  }
+  if (faults.length > 0) throw new InvalidChange(faults)
+  return zone.withRecords(records)
+}
+
+function applyChange(zone: Zone, records: readonly RecordSet[], { action, record }: Change) {
+  const described = describe(record)
+  if (!isWithin(record.name, zone.name))
+    return `RRSet with DNS name ${record.name}. is not permitted in zone ${zone.name}.`
+  const existing = records.find((candidate) => isSameKey(candidate, record))
+  if (action === 'DELETE') return deleted(records, existing, record)
+  if (action === 'CREATE' && existing)
+    return `Tried to create resource record set ${described} but it already exists`
+  const others = records.filter((candidate) => candidate !== existing)
+  return conflictOf(zone, others, record) ?? [...others, record]
+}
+
+/** A deletion must name every value as it is. */
+function deleted(records: readonly RecordSet[], existing: RecordSet | undefined, record: RecordSet) {
+  if (!existing) return `Tried to delete resource record set ${describe(record)} but it was not found`
+  if (!isDeepStrictEqual(existing, record))
+    return `Tried to delete resource record set ${describe(record)} but the values provided do not match the current values`
+  return records.filter((candidate) => candidate !== existing)
+}
+
+function conflictOf(zone: Zone, others: readonly RecordSet[], record: RecordSet): string | undefined {
+  const siblings = others.filter(({ name }) => name === record.name)
+  if (siblings.some(({ type }) => (type === 'CNAME') !== (record.type === 'CNAME')))
+    return `RRSet of type ${record.type} with DNS name ${record.name}. is not permitted as it conflicts with other records with the same DNS name in zone ${zone.name}.`
+  const twins = siblings.filter(({ type }) => type === record.type)
+  if (twins.some(({ policy }) => policy.kind !== record.policy.kind || policy.kind === 'simple'))
+    return `RRSet with DNS name ${record.name}., type ${record.type} cannot be created as other RRSets exist with the same name and type.`
+  const target = record.alias
+  if (!target || target.zoneId !== zone.id) return undefined
+  const tried = `Tried to create an alias that targets ${target.name}., type ${record.type} in zone ${zone.id}, but`
+  if (!isWithin(target.name, zone.name))
+    return `${tried} the alias target name does not lie within the target zone`
+  const exists = others.some(({ name, type }) => name === target.name && type === record.type)
+  return exists ? undefined : `${tried} that target was not found`
+}
+
+function isSameKey(left: RecordSet, right: RecordSet): boolean {
+  return left.name === right.name && left.type === right.type && left.setIdentifier === right.setIdentifier
+}
+
+function describe({ name, type, setIdentifier }: RecordSet): string {
+  const identifier = setIdentifier === undefined ? '' : `, set identifier='${setIdentifier}'`
+  return `[name='${name}.', type='${type}'${identifier}]`
+}

@@ -1,0 +1,29 @@
+/** Of a health check's endpoint, as one checker sees it. */
+export interface CheckerStatus {
+  readonly isHealthy: boolean
+  /** Results in a row that contradict `isHealthy`. */
+  readonly contrary: number
+  readonly lastResult: CheckResult | undefined
+}
+
+export interface CheckResult {
+  readonly isSuccess: boolean
+  /** AWS's wording: `Success: HTTP Status Code 200, OK`, `Failure: ...`. */
+  readonly status: string
+  readonly checkedAtMs: number
+}
+
+/** Before its first results a checker has no complaint. */
+export const NEW_CHECKER: CheckerStatus = { isHealthy: true, contrary: 0, lastResult: undefined }
+
+/** A checker changes its mind after `failureThreshold` contrary results in a row, in either direction. */
+export function observe(
+  checker: CheckerStatus,
+  result: CheckResult,
+  failureThreshold: number,
+): CheckerStatus {
+  if (result.isSuccess === checker.isHealthy) return { ...checker, contrary: 0, lastResult: result }
+  const contrary = checker.contrary + 1
+  if (contrary < failureThreshold) return { ...checker, contrary, lastResult: result }
+  return { isHealthy: result.isSuccess, contrary: 0, lastResult: result }
+}

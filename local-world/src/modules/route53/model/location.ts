@@ -1,0 +1,93 @@
+import {
+  CITIES,
+  CITY_IDS,
+  inCity,
+  inRegion,
+  type Place,
+  REGION_IDS,
+  REGIONS,
+  type RegionId,
+} from '@meridian/topology'
+
+/** What Route 53 knows about where a query comes from. */
+export interface Source {
+  readonly place: Place | undefined
+  readonly continent?: string
+  readonly country?: string
+  readonly subdivision?: string
+  /** Length of the network that decided it: an answer's EDNS scope. Undefined for an address in no table. */
+  readonly prefixLength: number | undefined
+}
+
+/** Finds where an address is. With a prefix, a network wider than the table's own is in no single place. */
+export type Locate = (address: string, prefixLength?: number) => Source
+
+export const UNKNOWN_SOURCE: Source = { place: undefined, prefixLength: undefined }
+
+/** Topology's networks of visitors are /24 and /48: whole parts of the written address. */
+const CITY_V4_PREFIX = 24
+const CITY_V6_PREFIX = 48
+/** Narrower than any range that the world gives a region. */
+const REGION_PREFIX = 24
+const MAX_REMEMBERED = 4_096
+
+/**
+ * Visitors by their city's test networks, AWS's own addresses by the place that `placeOf` names; everything else is
+ * nowhere and gets the default record.
+ */
+export function createLocator(placeOf: (address: string) => Place | undefined = () => undefined): Locate {
+  const cities = citySources()
+  const regions = regionSources()
+  const remembered = new Map<string, Source>()
+  const locateRegion = (address: string): Source => {
+    const network = parts(address, '.', 3)
+    const known = remembered.get(network)
+    if (known) return known
+    const place = placeOf(address)
+    const source = (place?.kind === 'region' && regions.get(place.region)) || UNKNOWN_SOURCE
+    if (remembered.size >= MAX_REMEMBERED) remembered.clear()
+    remembered.set(network, source)
+    return source
+  }
+  return (address, prefixLength) => {
+    const isV6 = address.includes(':')
+    const city = isV6 ? cities.get(parts(address, ':', 3)) : cities.get(parts(address, '.', 3))
+    const source = city ?? (isV6 ? UNKNOWN_SOURCE : locateRegion(address))
+    return isNarrowEnough(source, prefixLength) ? source : UNKNOWN_SOURCE
+  }
+}
+
+function isNarrowEnough(source: Source, prefixLength: number | undefined): boolean {
+  return prefixLength === undefined || prefixLength >= (source.prefixLength ?? 0)
+}
+
+function citySources(): Map<string, Source> {
+  const sources = new Map<string, Source>()
+  for (const id of CITY_IDS) {
+    const { testNetwork, testNetworkV6, continent, country, subdivision } = CITIES[id]
+    const where = { place: inCity(id), continent, country, ...(subdivision && { subdivision }) }
+    sources.set(parts(testNetwork, '.', 3), { ...where, prefixLength: CITY_V4_PREFIX })
+    sources.set(parts(testNetworkV6, ':', 3), { ...where, prefixLength: CITY_V6_PREFIX })
+  }
+  return sources
+}
+
+function regionSources(): Map<RegionId, Source> {
+  return new Map(
+    REGION_IDS.map((id) => {
+      const { continent, country, subdivision } = REGIONS[id]
+      const where = { place: inRegion(id), continent, country, ...(subdivision && { subdivision }) }
+      return [id, { ...where, prefixLength: REGION_PREFIX }]
+    }),
+  )
+}
+
+/** The first parts of an address: `198.18.82.7` → `198.18.82`. */
+function parts(address: string, separator: '.' | ':', count: number): string {
+  let end = -1
+  for (let part = 0; part < count; part++) {
+    end = address.indexOf(separator, end + 1)
+    if (end === -1) return address
+  }
+  return address.slice(0, end)
+}
