@@ -54,6 +54,17 @@ export class InvalidPhysicalName extends InfrastructureError {
   }
 }
 
+/** A component was given arguments that exclude one another, or neither of two of which it needs one. */
+export class ContradictoryArguments extends InfrastructureError {
+  readonly code = 'MERIDIAN_INFRA_CONTRADICTORY_ARGUMENTS'
+
+  constructor(component: string, names: readonly [string, string], reason: string) {
+    super(
+      `${component} takes exactly one of "${names[0]}" and "${names[1]}": ${reason}; give one and leave out the other`,
+    )
+  }
+}
+
 /** A region offers fewer availability zones than the network needs. */
 export class TooFewZones extends InfrastructureError {
   readonly code = 'MERIDIAN_INFRA_TOO_FEW_ZONES'

@@ -3,6 +3,7 @@ import * as aws from '@pulumi/aws'
 import type * as pulumi from '@pulumi/pulumi'
 import { Component } from '../component.ts'
 import type { Settings } from '../config.ts'
+import { ContradictoryArguments } from '../errors.ts'
 import { once } from '../regional.ts'
 import {
   clusterParameters,
@@ -56,6 +57,7 @@ export class AuroraRegion extends Component {
     super('meridian:database:AuroraRegion', name, opts)
     const parent = this
     const { settings } = args
+    refuseContradiction()
 
     const key = createKey()
     const subnetGroup = createSubnetGroup()
@@ -71,6 +73,15 @@ export class AuroraRegion extends Component {
     this.readerEndpoint = once(cluster.readerEndpoint, ...instances)
     this.instances = instances
     this.registerOutputs({ readerEndpoint: this.readerEndpoint })
+
+    function refuseContradiction() {
+      if ((args.login === undefined) !== (args.replicatesFrom === undefined)) return
+      throw new ContradictoryArguments(
+        name,
+        ['login', 'replicatesFrom'],
+        'a member either begins the data or copies it',
+      )
+    }
 
     /** A key of the region's own: a member that depended on another region's key would die with it. */
     function createKey() {
@@ -134,7 +145,7 @@ export class AuroraRegion extends Component {
             finalSnapshotIdentifier: `${clusterId(args.region)}-final`,
           }),
         },
-        { parent, ignoreChanges: ROLE_DEPENDENT },
+        { parent, ignoreChanges: ROLE_DEPENDENT, protect: settings.deletionProtection },
       )
     }
 

@@ -13,11 +13,16 @@ export interface ContentDeliveryArgs {
 
 const NEAREST = 'nearest'
 const NEXT = 'next'
+/** The nearest region once more, with the patience that a write needs. */
+const WRITES = 'writes'
 const PAGES = 'pages'
 
 /** Defaults are 10 s and 3 attempts: half a minute before a visitor of a dead region would see the next one. */
 const CONNECTION = { timeoutSeconds: 2, attempts: 1 }
+/** A read that takes longer is better asked of the next region. */
 const READ_TIMEOUT_SECONDS = 10
+/** A write may be parked while the writer moves: longer than the services' own write time-out of 20 s. */
+const WRITE_TIMEOUT_SECONDS = 30
 /** Below the load balancer's idle timeout. */
 const KEEPALIVE_SECONDS = 5
 
@@ -63,7 +68,11 @@ export class ContentDelivery extends Component {
           isIpv6Enabled: true,
           // The cheapest class that has edges in Seoul and Sydney alike.
           priceClass: 'PriceClass_All',
-          origins: [origin(NEAREST, args.nearestName), origin(NEXT, args.nextName)],
+          origins: [
+            origin(NEAREST, args.nearestName, READ_TIMEOUT_SECONDS),
+            origin(NEXT, args.nextName, READ_TIMEOUT_SECONDS),
+            origin(WRITES, args.nearestName, WRITE_TIMEOUT_SECONDS),
+          ],
           originGroups: [
             {
               originId: PAGES,
@@ -91,7 +100,7 @@ export class ContentDelivery extends Component {
 
     function dynamic() {
       return {
-        targetOriginId: NEAREST,
+        targetOriginId: WRITES,
         allowedMethods: ALL_METHODS,
         cachedMethods: READ_METHODS,
         ...uncached,
@@ -124,7 +133,7 @@ function assets() {
   }
 }
 
-function origin(originId: string, domainName: pulumi.Input<string>) {
+function origin(originId: string, domainName: pulumi.Input<string>, originReadTimeout: number) {
   return {
     originId,
     domainName,
@@ -136,7 +145,7 @@ function origin(originId: string, domainName: pulumi.Input<string>) {
       // Plain until the load balancers have certificates for these names.
       originProtocolPolicy: 'http-only',
       originSslProtocols: ['TLSv1.2'],
-      originReadTimeout: READ_TIMEOUT_SECONDS,
+      originReadTimeout,
       originKeepaliveTimeout: KEEPALIVE_SECONDS,
     },
   }

@@ -54,7 +54,7 @@ export class GlobalDatabase extends Component {
           storageEncrypted: true,
           deletionProtection: args.settings.deletionProtection,
         },
-        { parent, provider: args.providers[FIRST_PRIMARY] },
+        { parent, provider: args.providers[FIRST_PRIMARY], protect: args.settings.deletionProtection },
       )
     }
 

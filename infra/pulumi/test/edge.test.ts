@@ -25,6 +25,7 @@ describe('the origin group', () => {
     expect(origins).toEqual([
       ['nearest', 'nearest.meridian.example'],
       ['next', 'next.meridian.example'],
+      ['writes', 'nearest.meridian.example'],
     ])
   })
 
@@ -38,7 +39,7 @@ describe('the origin group', () => {
 
 describe.each(['/api/*', '/forms/*'])('the behaviour of %s', (path) => {
   it('takes writes, so it targets one origin and not a group', () => {
-    expect(behaviour(path).targetOriginId).toBe('nearest')
+    expect(behaviour(path).targetOriginId).toBe('writes')
     expect(behaviour(path).allowedMethods).toContain('POST')
   })
 
@@ -89,6 +90,11 @@ describe('the read-failover function', () => {
 describe('failures', () => {
   it('are not kept at the edge', () => {
     for (const response of inputs.customErrorResponses) expect(response.errorCachingMinTtl).toBe(0)
+  })
+
+  it('to answer a write are not declared while a service may still park it', () => {
+    const writes = inputs.origins.find(({ originId }: { originId: string }) => originId === 'writes')
+    expect(writes.customOriginConfig.originReadTimeout).toBe(30)
   })
 
   it('are noticed within seconds', () => {
