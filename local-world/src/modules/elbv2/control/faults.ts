@@ -1,0 +1,29 @@
+import { WireFault } from '../../../wire/service.ts'
+
+/** What could be asked for by name and is not there; codes and words are AWS's. */
+const NOT_FOUND = {
+  LoadBalancer: ['LoadBalancerNotFound', 'One or more load balancers not found'],
+  TargetGroup: ['TargetGroupNotFound', 'One or more target groups not found'],
+  Listener: ['ListenerNotFound', 'One or more listeners not found'],
+  Rule: ['RuleNotFound', 'One or more rules not found'],
+} as const
+
+export function notFound(kind: keyof typeof NOT_FOUND): WireFault {
+  const [code, message] = NOT_FOUND[kind]
+  return new WireFault(code, message)
+}
+
+/** All items, or exactly those asked for; one that is missing fails the request. */
+export function select<Item>(
+  items: readonly Item[],
+  wanted: readonly string[] | undefined,
+  keyOf: (item: Item) => string,
+  kind: keyof typeof NOT_FOUND,
+): readonly Item[] {
+  if (wanted === undefined || wanted.length === 0) return items
+  return wanted.map((key) => {
+    const item = items.find((candidate) => keyOf(candidate) === key)
+    if (item === undefined) throw notFound(kind)
+    return item
+  })
+}

@@ -1,0 +1,24 @@
+import type {
+  DescribeListenersCommandInput,
+  DescribeListenersOutput,
+} from '@aws-sdk/client-elastic-load-balancing-v2'
+import { type WireContext, WireFault } from '../../../../wire/service.ts'
+import { notFound, select } from '../faults.ts'
+import type { Elbv2Control } from '../service.ts'
+import { listenerShape } from '../shapes.ts'
+
+export const describeListeners =
+  ({ loadBalancers }: Elbv2Control) =>
+  (input: DescribeListenersCommandInput, { region }: WireContext): DescribeListenersOutput => {
+    const { LoadBalancerArn: loadBalancerArn, ListenerArns: listenerArns } = input
+    if (!loadBalancerArn && !listenerArns?.length) {
+      throw new WireFault('ValidationError', 'You must specify either listener ARNs or a load balancer ARN')
+    }
+    const here = loadBalancers.filter(({ plan }) => plan.region === region)
+    const chosen = here.filter(({ plan }) => !loadBalancerArn || plan.arn === loadBalancerArn)
+    if (loadBalancerArn && chosen.length === 0) throw notFound('LoadBalancer')
+    const shapes = chosen.flatMap(({ plan }) =>
+      plan.listeners.map((listener) => listenerShape(listener, plan.arn)),
+    )
+    return { Listeners: [...select(shapes, listenerArns, (shape) => shape.ListenerArn ?? '', 'Listener')] }
+  }

@@ -1,0 +1,17 @@
+import type {
+  DescribeLoadBalancersCommandInput,
+  DescribeLoadBalancersOutput,
+} from '@aws-sdk/client-elastic-load-balancing-v2'
+import type { WireContext } from '../../../../wire/service.ts'
+import { select } from '../faults.ts'
+import type { Elbv2Control } from '../service.ts'
+import { loadBalancerShape } from '../shapes.ts'
+
+export const describeLoadBalancers =
+  ({ loadBalancers, startedAtMs }: Elbv2Control) =>
+  (input: DescribeLoadBalancersCommandInput, { region }: WireContext): DescribeLoadBalancersOutput => {
+    const here = loadBalancers.filter(({ plan }) => plan.region === region)
+    const byArn = select(here, input.LoadBalancerArns, ({ plan }) => plan.arn, 'LoadBalancer')
+    const byName = select(byArn, input.Names, ({ plan }) => plan.name, 'LoadBalancer')
+    return { LoadBalancers: byName.map((loadBalancer) => loadBalancerShape(loadBalancer, startedAtMs)) }
+  }

@@ -1,0 +1,24 @@
+import type {
+  DescribeRulesCommandInput,
+  DescribeRulesOutput,
+} from '@aws-sdk/client-elastic-load-balancing-v2'
+import { type WireContext, WireFault } from '../../../../wire/service.ts'
+import { notFound, select } from '../faults.ts'
+import type { Elbv2Control } from '../service.ts'
+import { ruleShape } from '../shapes.ts'
+
+export const describeRules =
+  ({ loadBalancers }: Elbv2Control) =>
+  (input: DescribeRulesCommandInput, { region }: WireContext): DescribeRulesOutput => {
+    const { ListenerArn: listenerArn, RuleArns: ruleArns } = input
+    if (!listenerArn && !ruleArns?.length) {
+      throw new WireFault('ValidationError', 'You must specify either listener rule ARNs or a listener ARN')
+    }
+    const listeners = loadBalancers
+      .filter(({ plan }) => plan.region === region)
+      .flatMap(({ plan }) => plan.listeners)
+      .filter((listener) => !listenerArn || listener.arn === listenerArn)
+    if (listenerArn && listeners.length === 0) throw notFound('Listener')
+    const rules = listeners.flatMap((listener) => listener.rules)
+    return { Rules: select(rules, ruleArns, (rule) => rule.arn, 'Rule').map(ruleShape) }
+  }

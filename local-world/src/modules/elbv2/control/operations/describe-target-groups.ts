@@ -1,0 +1,19 @@
+import type {
+  DescribeTargetGroupsCommandInput,
+  DescribeTargetGroupsOutput,
+} from '@aws-sdk/client-elastic-load-balancing-v2'
+import type { WireContext } from '../../../../wire/service.ts'
+import { select } from '../faults.ts'
+import type { Elbv2Control } from '../service.ts'
+import { targetGroupShape } from '../shapes.ts'
+
+export const describeTargetGroups =
+  ({ groups }: Elbv2Control) =>
+  (input: DescribeTargetGroupsCommandInput, { region }: WireContext): DescribeTargetGroupsOutput => {
+    const here = [...groups.values()].map(({ plan }) => plan).filter((plan) => plan.region === region)
+    const byArn = select(here, input.TargetGroupArns, (plan) => plan.arn, 'TargetGroup')
+    const byName = select(byArn, input.Names, (plan) => plan.name, 'TargetGroup')
+    const { LoadBalancerArn: loadBalancerArn } = input
+    const shown = byName.filter((plan) => !loadBalancerArn || plan.loadBalancerArns.includes(loadBalancerArn))
+    return { TargetGroups: shown.map(targetGroupShape) }
+  }

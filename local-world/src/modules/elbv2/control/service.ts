@@ -1,0 +1,36 @@
+import type { WireService } from '../../../wire/service.ts'
+import type { RunningLoadBalancer } from '../engine/running-load-balancer.ts'
+import type { RunningTargetGroup } from '../engine/target-group.ts'
+import { describeListeners } from './operations/describe-listeners.ts'
+import { describeLoadBalancers } from './operations/describe-load-balancers.ts'
+import { describeRules } from './operations/describe-rules.ts'
+import { describeTargetGroups } from './operations/describe-target-groups.ts'
+import { describeTargetHealth } from './operations/describe-target-health.ts'
+
+/** What the operations of this surface read. */
+export interface Elbv2Control {
+  readonly loadBalancers: readonly RunningLoadBalancer[]
+  readonly groups: ReadonlyMap<string, RunningTargetGroup>
+  readonly startedAtMs: number
+}
+
+/**
+ * Elastic Load Balancing's query surface, for reading.
+ *
+ * Absent: everything that changes a load balancer (the program does). Differs: one page holds everything.
+ */
+export function createElbv2Control(control: Elbv2Control): WireService {
+  return {
+    scope: 'elasticloadbalancing',
+    protocol: 'query',
+    namespace: 'http://elasticloadbalancing.amazonaws.com/doc/2015-12-01/',
+    schemas: () => import('@aws-sdk/client-elastic-load-balancing-v2') as Promise<Record<string, unknown>>,
+    operations: {
+      DescribeListeners: describeListeners(control),
+      DescribeLoadBalancers: describeLoadBalancers(control),
+      DescribeRules: describeRules(control),
+      DescribeTargetGroups: describeTargetGroups(control),
+      DescribeTargetHealth: describeTargetHealth(control),
+    },
+  }
+}

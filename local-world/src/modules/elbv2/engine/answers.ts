@@ -1,0 +1,77 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { Socket } from 'node:net'
+
+/** Statuses that a load balancer answers by itself. */
+export type OwnStatus = 400 | 463 | 502 | 503 | 504
+
+const SERVER = 'awselb/2.0'
+
+/** In the balancer's own words, which are not always the standard's. */
+const TITLES: Readonly<Record<OwnStatus, string>> = {
+  400: '400 Bad Request',
+  463: '463',
+  502: '502 Bad Gateway',
+  503: '503 Service Temporarily Unavailable',
+  504: '504 Gateway Time-out',
+}
+
+/** The page that an Application Load Balancer writes. */
+function page(status: OwnStatus): string {
+  const title = TITLES[status]
+  return [
+    '<html>',
+    `<head><title>${title}</title></head>`,
+    '<body>',
+    `<center><h1>${title}</h1></center>`,
+    '</body>',
+    '</html>',
+    '',
+  ].join('\r\n')
+}
+
+/** Answers by itself, or cuts the connection when the target's answer has already begun. */
+export function answerItself(request: IncomingMessage, response: ServerResponse, status: OwnStatus): void {
+  if (response.headersSent) {
+    response.destroy()
+    return
+  }
+  const body = page(status)
+  response.writeHead(status, {
+    server: SERVER,
+    'content-type': 'text/html',
+    'content-length': Buffer.byteLength(body),
+  })
+  response.end(body)
+  // What is left of the upload must not be taken for the next request.
+  request.resume()
+}
+
+export function answerFixed(
+  response: ServerResponse,
+  answer: { readonly statusCode: number; readonly contentType: string; readonly body: string },
+): void {
+  response.writeHead(answer.statusCode, {
+    server: SERVER,
+    'content-type': `${answer.contentType}; charset=utf-8`,
+    'content-length': Buffer.byteLength(answer.body),
+  })
+  response.end(answer.body)
+}
+
+export function answerRedirect(response: ServerResponse, status: 301 | 302, location: string): void {
+  response.writeHead(status, { server: SERVER, location, 'content-length': 0 })
+  response.end()
+}
+
+/** A request that is not HTTP never becomes a request object; the connection ends with it. */
+export function answerMalformed(socket: Socket): void {
+  if (!socket.writable) return
+  const body = page(400)
+  const head = [
+    `HTTP/1.1 ${TITLES[400]}`,
+    `Server: ${SERVER}`,
+    'Content-Type: text/html',
+    'Connection: close',
+  ]
+  socket.end(`${head.join('\r\n')}\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`)
+}

@@ -1,0 +1,142 @@
+import { randomBytes } from 'node:crypto'
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import type { AddressInfo, Socket } from 'node:net'
+import type { Dispatcher } from 'undici'
+import type { Target } from '../load-balancing.ts'
+import type { ListenerPlan, LoadBalancerPlan, RuleAction, RulePlan } from '../model/load-balancer-plan.ts'
+import { redirectLocation } from '../model/redirect.ts'
+import { compileRules, type RoutedRequest } from '../model/rule-matching.ts'
+import { WeightedTurns } from '../model/target-choice.ts'
+import { newTraceId, traceHeader } from '../model/trace-id.ts'
+import { answerFixed, answerItself, answerMalformed, answerRedirect } from './answers.ts'
+import { forward } from './forward.ts'
+import { headersForTarget, receivedForwardedFor } from './request-headers.ts'
+import type { RunningTargetGroup } from './target-group.ts'
+
+const MAX_HEADER_BYTES = 65_536
+/** More addresses in X-Forwarded-For than this are answered with 463. */
+const MAX_FORWARDED_ADDRESSES = 30
+
+export interface ListenerSurroundings {
+  readonly loadBalancer: LoadBalancerPlan
+  targetGroup(arn: string): RunningTargetGroup
+  /** Connections of this node to a target. */
+  dispatcher(target: Target): Dispatcher
+  nowMs(): number
+}
+
+/** One listener on one node: an HTTP server on loopback that evaluates the rules for each request. */
+export class ListenerServer {
+  readonly plan: ListenerPlan
+  readonly #surroundings: ListenerSurroundings
+  readonly #ruleFor: (request: RoutedRequest) => RulePlan
+  readonly #turns = new Map<RuleAction, WeightedTurns>()
+  #server: Server | undefined
+
+  constructor(plan: ListenerPlan, surroundings: ListenerSurroundings) {
+    this.plan = plan
+    this.#surroundings = surroundings
+    this.#ruleFor = compileRules(plan)
+    for (const { action } of plan.rules) this.#turns.set(action, new WeightedTurns())
+  }
+
+  get port(): number {
+    return (this.#server?.address() as AddressInfo | null | undefined)?.port ?? 0
+  }
+
+  async listen(): Promise<void> {
+    const { idleTimeoutMs } = this.#surroundings.loadBalancer
+    const server = createServer(
+      {
+        maxHeaderSize: MAX_HEADER_BYTES,
+        requestTimeout: 0,
+        headersTimeout: idleTimeoutMs,
+        keepAliveTimeout: idleTimeoutMs,
+      },
+      (request, response) => this.#handle(request, response),
+    )
+    server.on('clientError', (_error, socket) => answerMalformed(socket as Socket))
+    await new Promise<void>((resolve, reject) => {
+      server.once('error', reject)
+      server.listen(0, '127.0.0.1', resolve)
+    })
+    this.#server = server
+  }
+
+  async close(): Promise<void> {
+    const server = this.#server
+    if (!server) return
+    this.#server = undefined
+    const closed = new Promise((resolve) => server.close(resolve))
+    server.closeAllConnections()
+    await closed
+  }
+
+  #handle(request: IncomingMessage, response: ServerResponse): void {
+    const forwardedFor = receivedForwardedFor(request)
+    if (forwardedFor && forwardedFor.split(',').length > MAX_FORWARDED_ADDRESSES) {
+      answerItself(request, response, 463)
+      return
+    }
+    const routed = routedRequest(request)
+    const { action } = this.#ruleFor(routed)
+    switch (action.type) {
+      case 'forward':
+        this.#forward(action, request, response)
+        break
+      case 'fixed-response':
+        request.resume()
+        answerFixed(response, action)
+        break
+      case 'redirect':
+        request.resume()
+        answerRedirect(
+          response,
+          action.statusCode,
+          redirectLocation(action, { ...routed, port: this.plan.port }),
+        )
+    }
+  }
+
+  #forward(
+    action: Extract<RuleAction, { type: 'forward' }>,
+    request: IncomingMessage,
+    response: ServerResponse,
+  ): void {
+    const { loadBalancer, targetGroup, dispatcher, nowMs } = this.#surroundings
+    const groupArn = this.#turns.get(action)?.next(action.targetGroups)
+    const lease = groupArn === undefined ? undefined : targetGroup(groupArn).acquire()
+    if (!lease) {
+      answerItself(request, response, 503)
+      return
+    }
+    const received = request.headers['x-amzn-trace-id']
+    const traceId = traceHeader(received?.toString(), newTraceId(nowMs(), randomHex))
+    const headers = headersForTarget(request, {
+      clientAddress: clientAddress(request),
+      port: this.plan.port,
+      traceId,
+      forwardedFor: loadBalancer.forwardedFor,
+    })
+    forward({ request, response, dispatcher: dispatcher(lease.target), headers, onEnd: lease.release })
+  }
+}
+
+const randomHex = (digits: number): string => randomBytes(digits / 2).toString('hex')
+
+function clientAddress(request: IncomingMessage): string {
+  return request.socket.remoteAddress ?? '127.0.0.1'
+}
+
+function routedRequest(request: IncomingMessage): RoutedRequest {
+  const target = request.url ?? '/'
+  const mark = target.indexOf('?')
+  return {
+    method: request.method ?? 'GET',
+    host: request.headers.host ?? '',
+    path: mark < 0 ? target : target.slice(0, mark),
+    query: mark < 0 ? '' : target.slice(mark + 1),
+    sourceIp: clientAddress(request),
+    header: (name) => request.headers[name]?.toString(),
+  }
+}

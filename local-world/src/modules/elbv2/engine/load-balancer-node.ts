@@ -1,0 +1,65 @@
+import type { Pool } from 'undici'
+import type { NetworkInterface } from '../../network/network.ts'
+import type { Target } from '../load-balancing.ts'
+import type { LoadBalancerPlan, SubnetMapping } from '../model/load-balancer-plan.ts'
+import { ListenerServer, type ListenerSurroundings } from './listener-server.ts'
+import { targetKey } from './target-group.ts'
+import { openTargetPool } from './target-pool.ts'
+
+/** A load balancer's presence in one zone: its addresses, its listeners and its connections to targets. */
+export class LoadBalancerNode {
+  readonly subnet: SubnetMapping
+  readonly networkInterface: NetworkInterface
+  readonly listeners: readonly ListenerServer[]
+  readonly #loadBalancer: LoadBalancerPlan
+  readonly #pools = new Map<string, Pool>()
+
+  constructor(
+    subnet: SubnetMapping,
+    networkInterface: NetworkInterface,
+    surroundings: Omit<ListenerSurroundings, 'dispatcher'>,
+  ) {
+    this.subnet = subnet
+    this.networkInterface = networkInterface
+    this.#loadBalancer = surroundings.loadBalancer
+    const dispatcher = (target: Target) => this.#poolTo(target)
+    this.listeners = this.#loadBalancer.listeners.map(
+      (listener) => new ListenerServer(listener, { ...surroundings, dispatcher }),
+    )
+  }
+
+  async open(): Promise<void> {
+    for (const listener of this.listeners) {
+      await listener.listen()
+      this.networkInterface.serve(listener.plan.port, listener.port)
+    }
+  }
+
+  /** Refuses new connections and cuts the open ones; `open` brings the node back. */
+  async close(): Promise<void> {
+    for (const listener of this.listeners) {
+      this.networkInterface.withdraw(listener.plan.port)
+      await listener.close()
+    }
+    const pools = [...this.#pools.values()]
+    this.#pools.clear()
+    await Promise.all(pools.map((pool) => pool.destroy()))
+  }
+
+  /** Cuts what is still in flight to a target: its clients see 502. */
+  disconnect(target: Target): void {
+    const pool = this.#pools.get(targetKey(target))
+    this.#pools.delete(targetKey(target))
+    void pool?.destroy()
+  }
+
+  #poolTo(target: Target): Pool {
+    const key = targetKey(target)
+    let pool = this.#pools.get(key)
+    if (!pool) {
+      pool = openTargetPool(target, this.networkInterface, this.#loadBalancer.idleTimeoutMs)
+      this.#pools.set(key, pool)
+    }
+    return pool
+  }
+}

@@ -1,0 +1,71 @@
+import type { IncomingMessage } from 'node:http'
+import type { LoadBalancerPlan } from '../model/load-balancer-plan.ts'
+
+/** Belong to one connection, not to the message; `expect` is answered by the load balancer. */
+const HOP_BY_HOP = new Set([
+  'connection',
+  'expect',
+  'keep-alive',
+  'proxy-connection',
+  'te',
+  'trailer',
+  'transfer-encoding',
+  'upgrade',
+])
+
+/** Written anew for the target. */
+const OWN = new Set(['x-amzn-trace-id', 'x-forwarded-for', 'x-forwarded-port', 'x-forwarded-proto'])
+
+export interface ForwardedBy {
+  readonly clientAddress: string
+  readonly port: number
+  readonly traceId: string
+  readonly forwardedFor: LoadBalancerPlan['forwardedFor']
+}
+
+/** What the target receives: names and values in turn, in the client's order and spelling, then the balancer's own. */
+export function headersForTarget(request: IncomingMessage, by: ForwardedBy): string[] {
+  const headers: string[] = []
+  const { rawHeaders } = request
+  for (let index = 0; index < rawHeaders.length; index += 2) {
+    const name = rawHeaders[index] ?? ''
+    const key = name.toLowerCase()
+    if (HOP_BY_HOP.has(key) || OWN.has(key)) continue
+    headers.push(name, rawHeaders[index + 1] ?? '')
+  }
+  const forwardedFor = forwardedForHeader(request, by)
+  if (forwardedFor !== undefined) headers.push('X-Forwarded-For', forwardedFor)
+  headers.push(
+    'X-Forwarded-Proto',
+    'http',
+    'X-Forwarded-Port',
+    String(by.port),
+    'X-Amzn-Trace-Id',
+    by.traceId,
+  )
+  return headers
+}
+
+/** The chain of addresses as received, from one header or several. */
+export function receivedForwardedFor(request: IncomingMessage): string | undefined {
+  const received = request.headers['x-forwarded-for']
+  return Array.isArray(received) ? received.join(', ') : received
+}
+
+function forwardedForHeader(request: IncomingMessage, by: ForwardedBy): string | undefined {
+  const received = receivedForwardedFor(request)
+  if (by.forwardedFor === 'remove') return undefined
+  if (by.forwardedFor === 'preserve') return received
+  return received ? `${received}, ${by.clientAddress}` : by.clientAddress
+}
+
+/** The target's answer without what belonged to its connection. */
+export function headersForClient(raw: readonly (Buffer | string)[]): string[] {
+  const headers: string[] = []
+  for (let index = 0; index < raw.length; index += 2) {
+    const name = String(raw[index])
+    if (HOP_BY_HOP.has(name.toLowerCase())) continue
+    headers.push(name, (raw[index + 1] ?? '').toString('latin1' as never))
+  }
+  return headers
+}

@@ -1,0 +1,90 @@
+import type { World } from '../../../world/module.ts'
+import type { RunningNetwork } from '../../network/network.ts'
+import type { Target } from '../load-balancing.ts'
+import type { HealthCheckPlan, LoadBalancerPlan, SubnetMapping } from '../model/load-balancer-plan.ts'
+import type { CheckResult } from '../model/target-health.ts'
+import { checkTarget } from './health-check.ts'
+import { LoadBalancerNode } from './load-balancer-node.ts'
+import type { RunningTargetGroup } from './target-group.ts'
+
+/** One load balancer: a node in each of its zones, and the name that leads to them. */
+export class RunningLoadBalancer {
+  readonly plan: LoadBalancerPlan
+  readonly nodes: readonly LoadBalancerNode[]
+  readonly #network: RunningNetwork
+  #isInterrupted = false
+  #turn = 0
+
+  constructor(
+    plan: LoadBalancerPlan,
+    network: RunningNetwork,
+    world: Pick<World, 'clock'>,
+    targetGroup: (arn: string) => RunningTargetGroup,
+  ) {
+    this.plan = plan
+    this.#network = network
+    const nowMs = () => world.clock.now()
+    this.nodes = plan.subnets.map(
+      (subnet) =>
+        new LoadBalancerNode(subnet, this.#attach(subnet), { loadBalancer: plan, targetGroup, nowMs }),
+    )
+  }
+
+  get isInterrupted(): boolean {
+    return this.#isInterrupted
+  }
+
+  async open(): Promise<void> {
+    for (const node of this.nodes) await node.open()
+    this.#network.publishName(this.plan.dnsName, () => this.#addresses())
+  }
+
+  /** Its name still resolves; nobody answers there. */
+  async interrupt(): Promise<void> {
+    this.#isInterrupted = true
+    for (const node of this.nodes) await node.close()
+  }
+
+  async restore(): Promise<void> {
+    if (!this.#isInterrupted) return
+    for (const node of this.nodes) await node.open()
+    this.#isInterrupted = false
+  }
+
+  async close(): Promise<void> {
+    this.#network.withdrawName(this.plan.dnsName)
+    for (const node of this.nodes) {
+      await node.close()
+      node.networkInterface.close()
+    }
+  }
+
+  /** One of the nodes asks: the target's own zone's, where there is one. */
+  check(target: Target, check: HealthCheckPlan, timeoutMs: number, stop: AbortSignal): Promise<CheckResult> {
+    const node = this.nodes.find(({ subnet }) => subnet.zone === target.zone) ?? this.nodes[0]
+    if (!node) return Promise.resolve({ outcome: 'failed' })
+    return checkTarget(target, check, node.networkInterface, timeoutMs, stop)
+  }
+
+  disconnect(target: Target): void {
+    for (const node of this.nodes) node.disconnect(target)
+  }
+
+  #attach(subnet: SubnetMapping) {
+    return this.#network.attach({
+      description: `ELB ${this.plan.arn.split(':loadbalancer/')[1] ?? this.plan.name}`,
+      subnetId: subnet.subnetId,
+      securityGroupIds: this.plan.securityGroupIds,
+      withPublicAddress: this.plan.isInternetFacing,
+    })
+  }
+
+  /** In another order for each question, so that clients that take the first one spread over the zones. */
+  #addresses(): readonly string[] {
+    const all = this.nodes.map(
+      ({ networkInterface }) => networkInterface.publicAddress ?? networkInterface.address,
+    )
+    this.#turn = (this.#turn + 1) % all.length
+    return [...all.slice(this.#turn), ...all.slice(0, this.#turn)]
+  }
+}

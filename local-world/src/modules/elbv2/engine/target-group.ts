@@ -1,0 +1,173 @@
+import type { World } from '../../../world/module.ts'
+import type { Target, TargetHealth } from '../load-balancing.ts'
+import type { TargetGroupPlan } from '../model/load-balancer-plan.ts'
+import { RoundRobin, routableTargets } from '../model/target-choice.ts'
+import {
+  type CheckResult,
+  nextHealth,
+  registeredTarget,
+  type TargetEvent,
+  type TargetRecord,
+} from '../model/target-health.ts'
+
+/** A new target is asked this often, on AWS's clock, until its first pass: services here start within a second. */
+const INITIAL_CHECK_INTERVAL_MS = 1_000
+/** Checks may come faster than on AWS; the time that a busy machine needs to answer one does not shrink. */
+const LEAST_CHECK_TIMEOUT_MS = 1_000
+
+/** What a target group needs from the load balancer that uses it. */
+export interface TargetGroupSurroundings {
+  readonly world: Pick<World, 'clock' | 'journal' | 'settings'>
+  check(target: Target, timeoutMs: number, stop: AbortSignal): Promise<CheckResult>
+  /** Nobody checks while the load balancer is interrupted. */
+  isSuspended(): boolean
+  /** The last request is over or cut: connections to the target may go. */
+  disconnect(target: Target): void
+  onChange(health: TargetHealth): void
+}
+
+/** A registered target, and how many requests it has in hand. */
+export interface Member {
+  readonly target: Target
+  readonly state: TargetHealth['state']
+  readonly requests: { inFlight: number }
+}
+
+interface Registration {
+  record: TargetRecord
+  readonly requests: { inFlight: number }
+  readonly stop: AbortController
+  onIdle: () => void
+}
+
+export const targetKey = (target: Target): string => `${target.address}:${target.port}`
+
+/** The targets of one group: watched by health checks, taken in turns, drained when they go. */
+export class RunningTargetGroup {
+  readonly plan: TargetGroupPlan
+  readonly #surroundings: TargetGroupSurroundings
+  readonly #registrations = new Map<string, Registration>()
+  readonly #turns = new RoundRobin()
+  #routable: readonly Registration[] = []
+
+  constructor(plan: TargetGroupPlan, surroundings: TargetGroupSurroundings) {
+    this.plan = plan
+    this.#surroundings = surroundings
+  }
+
+  register(target: Target): void {
+    const key = targetKey(target)
+    const known = this.#registrations.get(key)
+    if (known && known.record.state !== 'draining') return
+    known?.onIdle()
+    const isInUse = this.plan.loadBalancerArns.length > 0
+    const registration: Registration = {
+      record: registeredTarget(target, isInUse, this.#surroundings.world.clock.now()),
+      requests: known?.requests ?? { inFlight: 0 },
+      stop: new AbortController(),
+      onIdle: () => {},
+    }
+    this.#registrations.set(key, registration)
+    this.#changed(registration)
+    if (isInUse) void this.#watch(registration)
+  }
+
+  async deregister(target: Target): Promise<void> {
+    const registration = this.#registrations.get(targetKey(target))
+    if (!registration || registration.record.state === 'draining') return
+    registration.stop.abort()
+    this.#apply(registration, { type: 'deregistered' })
+    await this.#drained(registration)
+    if (this.#registrations.get(targetKey(target)) !== registration) return
+    this.#registrations.delete(targetKey(target))
+    this.#surroundings.disconnect(target)
+  }
+
+  /** Whose turn it is; undefined when nothing is registered. The caller ends with `release`. */
+  acquire(): { readonly target: Target; release(): void } | undefined {
+    const registration = this.#turns.next(this.#routable)
+    if (!registration) return undefined
+    registration.requests.inFlight++
+    return {
+      target: registration.record.target,
+      release: () => {
+        registration.requests.inFlight--
+        if (registration.requests.inFlight === 0) registration.onIdle()
+      },
+    }
+  }
+
+  health(): readonly TargetHealth[] {
+    return [...this.#registrations.values()].map(({ record }) => healthOf(record))
+  }
+
+  get hasHealthyTarget(): boolean {
+    return this.#routable.some(({ record }) => record.state === 'healthy')
+  }
+
+  close(): void {
+    for (const registration of this.#registrations.values()) {
+      registration.stop.abort()
+      registration.onIdle()
+    }
+    this.#registrations.clear()
+    this.#routable = []
+  }
+
+  async #watch(registration: Registration): Promise<void> {
+    const { world, check, isSuspended } = this.#surroundings
+    const { signal } = registration.stop
+    const timeoutMs = Math.max(
+      this.plan.healthCheck.timeoutMs * world.settings.timeScale,
+      LEAST_CHECK_TIMEOUT_MS,
+    )
+    while (!signal.aborted) {
+      const startedAtMs = world.clock.now()
+      if (!isSuspended()) {
+        const result = await check(registration.record.target, timeoutMs, signal)
+        const nowMs = world.clock.now()
+        if (!signal.aborted && !isSuspended()) this.#apply(registration, { type: 'checked', result, nowMs })
+      }
+      const elapsedMs = world.clock.now() - startedAtMs
+      await world.clock.sleep(Math.max(0, this.#intervalMs(registration) - elapsedMs), signal)
+    }
+  }
+
+  #intervalMs({ record }: Registration): number {
+    const { intervalMs } = this.plan.healthCheck
+    const onAws = record.state === 'initial' ? Math.min(INITIAL_CHECK_INTERVAL_MS, intervalMs) : intervalMs
+    return onAws * this.#surroundings.world.settings.timeScale
+  }
+
+  #apply(registration: Registration, event: TargetEvent): void {
+    const before = registration.record
+    registration.record = nextHealth(before, event, this.plan.healthCheck)
+    const { state, reason } = registration.record
+    if (state !== before.state || reason !== before.reason) this.#changed(registration)
+  }
+
+  #changed(registration: Registration): void {
+    const registered = [...this.#registrations.values()]
+    const states = registered.map((entry) => ({ entry, state: entry.record.state }))
+    this.#routable = routableTargets(states).map(({ entry }) => entry)
+    this.#surroundings.onChange(healthOf(registration.record))
+  }
+
+  /** Done when nothing is in flight, or when the deregistration delay is over. */
+  #drained(registration: Registration): Promise<void> {
+    if (registration.requests.inFlight === 0) return Promise.resolve()
+    const { clock, settings } = this.#surroundings.world
+    return new Promise((resolve) => {
+      const finish = () => {
+        cancel()
+        resolve()
+      }
+      const cancel = clock.after(this.plan.deregistrationDelayMs * settings.timeScale, finish)
+      registration.onIdle = finish
+    })
+  }
+}
+
+function healthOf({ target, state, reason, description }: TargetRecord): TargetHealth {
+  return { target, state, reason, description }
+}

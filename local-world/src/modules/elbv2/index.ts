@@ -1,0 +1,16 @@
+import type { WorldModule } from '../../world/module.ts'
+import { network } from '../network/index.ts'
+import { startElbv2 } from './engine/start-elbv2.ts'
+import type { RunningElbv2 } from './load-balancing.ts'
+import type { Elbv2Plan } from './model/load-balancer-plan.ts'
+import { planLoadBalancing } from './plan.ts'
+import { elbv2Resources } from './resources.ts'
+
+/** Elastic Load Balancing v2: Application Load Balancers as real HTTP listeners in front of real targets. */
+export const elbv2: WorldModule<Elbv2Plan, RunningElbv2> = {
+  name: 'elbv2',
+  resources: elbv2Resources,
+  needs: ['network'],
+  plan: planLoadBalancing,
+  start: (plan, world) => startElbv2(plan, world, world.running(network)),
+}

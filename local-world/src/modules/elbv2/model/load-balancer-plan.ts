@@ -1,0 +1,103 @@
+import type { RegionId } from '@meridian/topology'
+
+export interface Elbv2Plan {
+  readonly loadBalancers: readonly LoadBalancerPlan[]
+  readonly targetGroups: readonly TargetGroupPlan[]
+}
+
+export interface LoadBalancerPlan {
+  readonly arn: string
+  readonly name: string
+  readonly dnsName: string
+  readonly zoneId: string
+  readonly region: RegionId
+  readonly isInternetFacing: boolean
+  readonly subnets: readonly SubnetMapping[]
+  readonly securityGroupIds: readonly string[]
+  readonly idleTimeoutMs: number
+  readonly forwardedFor: 'append' | 'preserve' | 'remove'
+  readonly listeners: readonly ListenerPlan[]
+}
+
+export interface SubnetMapping {
+  readonly subnetId: string
+  readonly zone: string
+  readonly vpcId: string
+}
+
+export interface ListenerPlan {
+  readonly arn: string
+  readonly port: number
+  readonly protocol: 'HTTP'
+  /** In the order of evaluation; the last one is the default and has no condition. */
+  readonly rules: readonly RulePlan[]
+}
+
+export interface RulePlan {
+  readonly arn: string
+  readonly priority: number | 'default'
+  readonly conditions: readonly RuleCondition[]
+  readonly action: RuleAction
+}
+
+/** All conditions of a rule must hold; of one condition's values any. */
+export type RuleCondition =
+  | { readonly field: 'path-pattern'; readonly values: readonly string[] }
+  | { readonly field: 'host-header'; readonly values: readonly string[] }
+  | { readonly field: 'http-request-method'; readonly values: readonly string[] }
+  | { readonly field: 'http-header'; readonly header: string; readonly values: readonly string[] }
+  | {
+      readonly field: 'query-string'
+      readonly values: readonly { readonly key: string; readonly value: string }[]
+    }
+  | { readonly field: 'source-ip'; readonly values: readonly string[] }
+
+export type RuleAction =
+  | { readonly type: 'forward'; readonly targetGroups: readonly WeightedTargetGroup[] }
+  | RedirectAction
+  | {
+      readonly type: 'fixed-response'
+      readonly statusCode: number
+      readonly contentType: string
+      readonly body: string
+    }
+
+export interface WeightedTargetGroup {
+  readonly arn: string
+  readonly weight: number
+}
+
+/** Parts may contain `#{protocol}`, `#{host}`, `#{port}`, `#{path}` and `#{query}`. */
+export interface RedirectAction {
+  readonly type: 'redirect'
+  readonly statusCode: 301 | 302
+  readonly protocol: string
+  readonly host: string
+  readonly port: string
+  readonly path: string
+  readonly query: string
+}
+
+export interface TargetGroupPlan {
+  readonly arn: string
+  readonly name: string
+  readonly region: RegionId
+  readonly port: number
+  readonly vpcId: string
+  readonly healthCheck: HealthCheckPlan
+  readonly deregistrationDelayMs: number
+  /** Load balancers whose rules send requests here. */
+  readonly loadBalancerArns: readonly string[]
+}
+
+export interface HealthCheckPlan {
+  readonly path: string
+  /** `traffic-port` or a number. */
+  readonly port: string
+  readonly intervalMs: number
+  readonly timeoutMs: number
+  readonly healthyThreshold: number
+  readonly unhealthyThreshold: number
+  /** Such as `200`, `200-299` or `200,202`. */
+  readonly matcher: string
+}

@@ -1,0 +1,28 @@
+import type { RedirectAction } from './load-balancer-plan.ts'
+
+export interface RedirectedRequest {
+  readonly host: string
+  readonly port: number
+  readonly path: string
+  readonly query: string
+}
+
+const DEFAULT_PORTS: Readonly<Record<string, string>> = { http: '80', https: '443' }
+
+/** The Location that a redirect action answers, with its `#{…}` filled in. */
+export function redirectLocation(action: RedirectAction, request: RedirectedRequest): string {
+  const values: Readonly<Record<string, string>> = {
+    protocol: 'http',
+    host: request.host.replace(/:\d+$/, ''),
+    port: String(request.port),
+    path: request.path.replace(/^\//, ''),
+    query: request.query,
+  }
+  const fill = (part: string) =>
+    part.replaceAll(/#\{(\w+)\}/g, (whole, name: string) => values[name] ?? whole)
+  const protocol = fill(action.protocol).toLowerCase()
+  const port = fill(action.port)
+  const query = fill(action.query)
+  const authority = port === DEFAULT_PORTS[protocol] ? fill(action.host) : `${fill(action.host)}:${port}`
+  return `${protocol}://${authority}${fill(action.path)}${query === '' ? '' : `?${query}`}`
+}

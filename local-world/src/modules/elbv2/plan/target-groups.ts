@@ -1,0 +1,78 @@
+import { Attributes } from '../../../graph/attributes.ts'
+import type { ResourceNode } from '../../../graph/resource-graph.ts'
+import { LoadBalancingError } from '../errors.ts'
+import type { HealthCheckPlan, LoadBalancerPlan, TargetGroupPlan } from '../model/load-balancer-plan.ts'
+import { regionOf, targetGroupsOf } from '../plan.ts'
+
+export function planTargetGroup(
+  node: ResourceNode,
+  loadBalancers: readonly LoadBalancerPlan[],
+): TargetGroupPlan {
+  const attributes = Attributes.of(node)
+  const name = attributes.text('name', node.name)
+  refuseUninterpreted(name, attributes)
+  const arn = attributes.text('arn', node.id)
+  const users = loadBalancers.filter((loadBalancer) => targetGroupsOf(loadBalancer).includes(arn))
+  return {
+    arn,
+    name,
+    region: regionOf(node, arn),
+    port: attributes.number('port', 80),
+    vpcId: attributes.text('vpcId'),
+    healthCheck: planHealthCheck(name, attributes.block('healthCheck')),
+    deregistrationDelayMs: attributes.number('deregistrationDelay', 300) * 1_000,
+    loadBalancerArns: users.map((loadBalancer) => loadBalancer.arn),
+  }
+}
+
+/** What this world cannot do is said, not skipped. */
+function refuseUninterpreted(name: string, attributes: Attributes): void {
+  const targetType = attributes.text('targetType', 'instance')
+  const protocol = attributes.text('protocol', 'HTTP')
+  const version = attributes.text('protocolVersion', 'HTTP1')
+  const algorithm = attributes.text('loadBalancingAlgorithmType', 'round_robin')
+  const stickiness = attributes.block('stickiness')
+  const wishes: readonly [boolean, string][] = [
+    [targetType !== 'ip', `target type "${targetType}" (wanted: ip)`],
+    [protocol !== 'HTTP', `protocol "${protocol}" (wanted: HTTP)`],
+    [version !== 'HTTP1', `protocol version "${version}" (wanted: HTTP1)`],
+    [algorithm !== 'round_robin', `algorithm "${algorithm}" (wanted: round_robin)`],
+    [stickiness.has('type') && stickiness.boolean('enabled', true), 'stickiness (wanted: none)'],
+    [attributes.number('slowStart', 0) > 0, 'slow start (wanted: 0)'],
+  ]
+  const [wish] = wishes.filter(([isAsked]) => isAsked)
+  if (!wish) return
+  throw new LoadBalancingError(
+    'MERIDIAN_ELBV2_NOT_INTERPRETED',
+    `Target group "${name}" asks for ${wish[1]}; this world's load balancers do not do that`,
+  )
+}
+
+/** AWS's ranges and defaults for HTTP health checks. */
+function planHealthCheck(name: string, check: Attributes): HealthCheckPlan {
+  const intervalSeconds = inRange(name, 'interval', check.number('interval', 30), 5, 300)
+  const timeoutSeconds = inRange(name, 'timeout', check.number('timeout', 5), 2, 120)
+  if (timeoutSeconds >= intervalSeconds) {
+    throw new LoadBalancingError(
+      'MERIDIAN_ELBV2_INVALID',
+      `Target group "${name}" waits ${timeoutSeconds} s for a check every ${intervalSeconds} s; the time-out must be shorter than the interval`,
+    )
+  }
+  return {
+    path: check.text('path', '/'),
+    port: check.text('port', 'traffic-port'),
+    intervalMs: intervalSeconds * 1_000,
+    timeoutMs: timeoutSeconds * 1_000,
+    healthyThreshold: inRange(name, 'healthyThreshold', check.number('healthyThreshold', 5), 2, 10),
+    unhealthyThreshold: inRange(name, 'unhealthyThreshold', check.number('unhealthyThreshold', 2), 2, 10),
+    matcher: check.text('matcher', '200'),
+  }
+}
+
+function inRange(name: string, setting: string, value: number, least: number, most: number): number {
+  if (value >= least && value <= most) return value
+  throw new LoadBalancingError(
+    'MERIDIAN_ELBV2_INVALID',
+    `Target group "${name}" has healthCheck.${setting} ${value}; AWS takes ${least} to ${most}`,
+  )
+}

@@ -1,0 +1,120 @@
+import { once } from 'node:events'
+import type { AddressInfo } from 'node:net'
+import { createServer, type Socket } from 'node:net'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { eventually } from '../support/conditions.ts'
+import { startLoadBalancer } from './load-balancer-fixture.ts'
+
+describe('what goes wrong behind the load balancer', () => {
+  it('41 fails open: with every target unhealthy, all of them get requests', async () => {
+    const { addTarget, elbv2, get, pages } = await startLoadBalancer()
+    for (const name of ['first', 'second']) {
+      await addTarget(pages, (request, response) => {
+        response.statusCode = request.url === '/health/live' ? 500 : 200
+        response.end(name)
+      })
+    }
+    const seen = [await get('/'), await get('/')]
+    expect(seen.map(({ status }) => status)).toEqual([200, 200])
+    expect(new Set(seen.map(({ body }) => body))).toEqual(new Set(['first', 'second']))
+    expect(elbv2.targetHealth(pages).some(({ state }) => state === 'healthy')).toBe(false)
+  })
+
+  it('42 answers 503 only when no target is registered', async () => {
+    const { addTarget, elbv2, get, network, pages } = await startLoadBalancer()
+    const empty = await get('/')
+    expect(empty.status).toBe(503)
+    expect(empty.headers.server).toBe('awselb/2.0')
+    expect(empty.body).toContain('<center><h1>503 Service Temporarily Unavailable</h1></center>')
+    const { target } = await addTarget(pages, (_request, response) => response.end())
+    network.refused.add(target.address)
+    expect((await get('/')).status).toBe(502)
+    await elbv2.deregister(pages, target)
+    expect((await get('/')).status).toBe(503)
+  })
+
+  it('43 answers 502 when the target closes a kept connection under a request', async () => {
+    const { elbv2, get, network, pages } = await startLoadBalancer()
+    const networkInterface = network.attach({
+      description: 'task',
+      subnetId: 'subnet-a',
+      securityGroupIds: [],
+    })
+    let answers = 0
+    const server = createServer((socket: Socket) => {
+      socket.on('error', () => {})
+      socket.on('data', () => {
+        // Health checks and the first request are served; the next request meets a closing connection.
+        if (answers++ < 1)
+          socket.write('HTTP/1.1 200 OK\r\nContent-Length: 2\r\nKeep-Alive: timeout=1\r\n\r\nok')
+        else socket.destroy()
+      })
+    })
+    server.listen(0, '127.0.0.1')
+    await once(server, 'listening')
+    onTestFinished(() => void server.close())
+    networkInterface.serve(3000, (server.address() as AddressInfo).port)
+    elbv2.register(pages, { address: networkInterface.address, port: 3000, zone: 'us-east-1a' })
+    await eventually('the first check', () => answers > 0)
+    answers = 0
+    expect((await get('/')).status).toBe(200)
+    expect((await get('/')).status).toBe(502)
+  })
+
+  it('answers 502 when the target refuses, and 504 when nothing answers the handshake', async () => {
+    const { addTarget, get, network, pages, untilHealthy } = await startLoadBalancer()
+    const { target } = await addTarget(pages, (_request, response) => response.end())
+    await untilHealthy(pages)
+    network.refused.add(target.address)
+    expect((await get('/')).status).toBe(502)
+    network.refused.delete(target.address)
+    network.dropped.add(target.address)
+    expect((await get('/')).status).toBe(504)
+  })
+
+  it('answers 504 when the target takes longer than the idle time-out', async () => {
+    const { addTarget, get, pages, untilHealthy } = await startLoadBalancer({
+      loadBalancer: { idleTimeout: 1 },
+    })
+    await addTarget(pages, (request, response) => {
+      if (request.url === '/health/live') response.end()
+    })
+    await untilHealthy(pages)
+    expect((await get('/slow')).status).toBe(504)
+  })
+
+  it('answers 502 when the target does not speak HTTP', async () => {
+    const { addTarget, get, pages, untilHealthy } = await startLoadBalancer()
+    await addTarget(pages, (request, response) => {
+      if (request.url === '/health/live') return void response.end()
+      request.socket.end('nonsense\r\n\r\n')
+    })
+    await untilHealthy(pages)
+    expect((await get('/')).status).toBe(502)
+  })
+
+  it('answers 463 to more than thirty forwarded addresses', async () => {
+    const { get } = await startLoadBalancer()
+    const headers = {
+      'x-forwarded-for': Array.from({ length: 31 }, (_, index) => `198.18.0.${index}`).join(', '),
+    }
+    expect((await get('/', { headers })).status).toBe(463)
+  })
+
+  it('lets a client that leaves free its target', async () => {
+    const { addTarget, elbv2, get, pages, untilHealthy } = await startLoadBalancer()
+    const arrived: string[] = []
+    const { target } = await addTarget(pages, (request, response) => {
+      if (request.url === '/health/live') return void response.end()
+      arrived.push('request')
+    })
+    await untilHealthy(pages)
+    const leaving = new AbortController()
+    const gone = get('/', { signal: leaving.signal }).catch((error: Error) => error.name)
+    await eventually('the request', () => arrived.length > 0)
+    leaving.abort()
+    expect(await gone).toBe('AbortError')
+    await elbv2.deregister(pages, target)
+    expect(elbv2.targetHealth(pages)).toEqual([])
+  })
+})

@@ -1,0 +1,18 @@
+const DEADLINE_MS = 10_000
+
+/** Waits for a condition; its error says what was awaited and what was last seen. */
+export async function eventually<Value>(
+  what: string,
+  look: () => Value | Promise<Value>,
+  isIt: (value: Value) => boolean = Boolean,
+): Promise<Value> {
+  const deadline = performance.now() + DEADLINE_MS
+  for (;;) {
+    const seen = await look()
+    if (isIt(seen)) return seen
+    if (performance.now() > deadline) {
+      throw new Error(`Waited ${DEADLINE_MS} ms for ${what}; last seen: ${JSON.stringify(seen)}`)
+    }
+    await new Promise((resolve) => setTimeout(resolve, 5))
+  }
+}

@@ -1,0 +1,62 @@
+import type { RegionId } from '@meridian/topology'
+import { LOCAL_ACCOUNT_ID, type ResourceBody } from '../../src/graph/resource-body.ts'
+import { ResourceGraph, type ResourceNode } from '../../src/graph/resource-graph.ts'
+
+/** Builds small graphs by hand, with the bodies that a real run of a program would use. */
+export class TestProgram {
+  readonly #bodies: Readonly<Record<string, ResourceBody>>
+  readonly #nodes: ResourceNode[] = []
+  readonly #region: RegionId
+
+  constructor(bodies: Readonly<Record<string, ResourceBody>>, region: RegionId = 'us-east-1') {
+    this.#bodies = bodies
+    this.#region = region
+  }
+
+  /** Registers a resource; types without a body get their name as id and their inputs as outputs. */
+  add(type: string, name: string, inputs: Readonly<Record<string, unknown>> = {}): ResourceNode {
+    const region = this.#region
+    const digits = Buffer.from(`${name}${type}`).toString('hex').padEnd(64, '0').split('').reverse().join('')
+    const suffix = (length: number) => digits.slice(0, length)
+    const created = this.#bodies[type]?.({
+      type,
+      name,
+      inputs,
+      region,
+      accountId: LOCAL_ACCOUNT_ID,
+      suffix,
+    }) ?? {
+      id: name,
+      outputs: inputs,
+    }
+    const node: ResourceNode = {
+      urn: `urn:pulumi:test::test::${type}::${name}`,
+      type,
+      name,
+      id: created.id,
+      isComponent: false,
+      parent: undefined,
+      region,
+      inputs,
+      outputs: created.outputs,
+      secretInputs: [],
+      dependencies: [],
+      propertyDependencies: {},
+      ignoreChanges: [],
+      protect: false,
+      source: undefined,
+    }
+    this.#nodes.push(node)
+    return node
+  }
+
+  graph(): ResourceGraph {
+    return new ResourceGraph({
+      project: 'test',
+      stack: 'test',
+      nodes: this.#nodes,
+      stackOutputs: {},
+      config: {},
+    })
+  }
+}

@@ -1,0 +1,40 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { onTestFinished } from 'vitest'
+import type { ResourceGraph } from '../../src/graph/resource-graph.ts'
+import { type Clock, createRealClock } from '../../src/world/clock.ts'
+import { createJournal } from '../../src/world/journal.ts'
+import type { RunningModule, World } from '../../src/world/module.ts'
+import { createSettings, type WorldSettings } from '../../src/world/settings.ts'
+
+interface TestWorldOptions {
+  readonly graph: ResourceGraph
+  readonly clock?: Clock
+  readonly settings?: Partial<WorldSettings>
+  /** Already running modules by name. */
+  readonly running?: Readonly<Record<string, RunningModule>>
+}
+
+/** A world with nothing in it but what a test puts there; its folder goes with the test. */
+export function createTestWorld(options: TestWorldOptions): World {
+  const { graph, clock = createRealClock(), settings = {}, running = {} } = options
+  const folder = mkdtempSync(join(tmpdir(), 'meridian-world-'))
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
+  return {
+    graph,
+    clock,
+    settings: createSettings({ timeScale: 0.01, ...settings }),
+    journal: createJournal(clock),
+    wan: undefined as never,
+    certificates: { certificateFile: join(folder, 'ca.pem'), issue: () => Promise.reject(new Error('none')) },
+    folders: { run: folder, cache: join(folder, 'cache') },
+    repositoryRoot: resolve(import.meta.dirname, '../../..'),
+    progress: () => {},
+    running(module) {
+      const found = running[module.name]
+      if (!found) throw new Error(`This test runs no module "${module.name}"`)
+      return found as never
+    },
+  }
+}
