@@ -1,0 +1,131 @@
+import { fileURLToPath } from 'node:url'
+import type { RegionId } from '@meridian/topology'
+import { beforeAll, expect, it } from 'vitest'
+import type { ResourceGraph } from '../src/graph/resource-graph.ts'
+import { network } from '../src/modules/network/index.ts'
+import { formatAddress } from '../src/modules/network/model/cidr.ts'
+import type { NetworkPlan } from '../src/modules/network/model/network-plan.ts'
+import { type Endpoint, judge } from '../src/modules/network/model/reachability.ts'
+import { planNetwork } from '../src/modules/network/plan.ts'
+import { type BodySource, mergeBodies } from '../src/program/bodies.ts'
+import { runProgram } from '../src/program/run-program.ts'
+import { COMPILE_CACHE } from './program/programs.ts'
+
+/** The program asks for one thing that is no network's. */
+const SECRETS: BodySource = {
+  name: 'secrets',
+  resources: {},
+  invokes: {
+    'aws:secretsmanager/getRandomPassword:getRandomPassword': () => ({ randomPassword: 'for-a-test' }),
+  },
+}
+
+const repositoryRoot = fileURLToPath(new URL('../..', import.meta.url))
+let graph: ResourceGraph
+let plan: NetworkPlan
+
+beforeAll(async () => {
+  const run = await runProgram({
+    projectFolder: `${repositoryRoot}infra/pulumi`,
+    stack: 'poc',
+    modules: mergeBodies([network, SECRETS]),
+    compileCacheFolder: COMPILE_CACHE,
+    repositoryRoot,
+  })
+  graph = run.graph
+  plan = planNetwork(graph)
+})
+
+/** An end in the region's first subnet of a tier, in the group that the program made for a purpose. */
+function end(region: RegionId, tier: string, purpose: string, publicAddress?: string): Endpoint {
+  const inRegion = (vpcId: string) => plan.vpcs.get(vpcId)?.region === region
+  const subnet = [...plan.subnets.values()].find(
+    (candidate) => inRegion(candidate.vpcId) && candidate.name.includes(`-${tier}-`),
+  )
+  const group = [...plan.securityGroups.values()].find(
+    (candidate) => inRegion(candidate.vpcId) && candidate.name.endsWith(purpose),
+  )
+  if (!subnet || !group) throw new Error(`The program has no ${tier} subnet or ${purpose} group in ${region}`)
+  const address = formatAddress(subnet.cidr.base + 10 + purpose.length)
+  return { address, publicAddress, subnetId: subnet.id, securityGroupIds: [group.id] }
+}
+
+const api = (region: RegionId) => end(region, 'private', '-marketing-api')
+const frontend = (region: RegionId) => end(region, 'private', '-frontend')
+const database = (region: RegionId) => end(region, 'isolated', '-database')
+const balancer = (region: RegionId) => end(region, 'public', '-load-balancer', '198.19.200.9')
+const visitor: Endpoint = {
+  address: '198.18.82.9',
+  publicAddress: '198.18.82.9',
+  subnetId: undefined,
+  securityGroupIds: [],
+}
+
+type Question = readonly [string, () => readonly [Endpoint, Endpoint, string, number], boolean]
+
+const dial = (from: Endpoint, to: Endpoint, port: number) => [from, to, to.address, port] as const
+const dialPublic = (from: Endpoint, to: Endpoint, port: number) =>
+  [from, to, to.publicAddress ?? 'none', port] as const
+
+const QUESTIONS: readonly Question[] = [
+  ['a visitor reaches a load balancer', () => dialPublic(visitor, balancer('ap-northeast-2'), 80), true],
+  ['a load balancer reaches its API', () => dial(balancer('us-west-2'), api('us-west-2'), 3001), true],
+  [
+    'a load balancer reaches its frontend',
+    () => dial(balancer('us-west-2'), frontend('us-west-2'), 3000),
+    true,
+  ],
+  [
+    'a frontend reaches the load balancer through NAT',
+    () => dialPublic(frontend('us-east-1'), balancer('us-east-1'), 80),
+    true,
+  ],
+  [
+    'an API reaches the database of its region',
+    () => dial(api('ap-northeast-2'), database('ap-northeast-2'), 5432),
+    true,
+  ],
+  [
+    'an API reaches the writer across regions',
+    () => dial(api('ap-northeast-2'), database('us-east-1'), 5432),
+    true,
+  ],
+  [
+    'and after a failover, the other way round',
+    () => dial(api('us-east-1'), database('ap-northeast-2'), 5432),
+    true,
+  ],
+  [
+    'a frontend does not reach a database',
+    () => dial(frontend('us-east-1'), database('us-east-1'), 5432),
+    false,
+  ],
+  [
+    'a load balancer does not reach a database',
+    () => dial(balancer('us-east-1'), database('us-east-1'), 5432),
+    false,
+  ],
+  [
+    'a load balancer does not reach another region',
+    () => dial(balancer('us-east-1'), api('us-west-2'), 3001),
+    false,
+  ],
+  ['a visitor does not reach a task', () => dial(visitor, api('ap-northeast-2'), 3001), false],
+  ['a database reaches nothing', () => dial(database('us-east-1'), api('us-east-1'), 3001), false],
+]
+
+it.each(QUESTIONS)('%s', (_, question, isAllowed) => {
+  const [from, to, address, port] = question()
+  const verdict = judge(plan, { from, to, address, port })
+  expect(verdict, JSON.stringify(verdict)).toMatchObject({ allowed: isAllowed })
+})
+
+it('loses the way to the writer with the rule that the program states for it', () => {
+  const closed = planNetwork(graph.without((node) => node.name.endsWith('use1-security-database-from-apne2')))
+  const [from, to, address, port] = dial(api('ap-northeast-2'), database('us-east-1'), 5432)
+  expect(judge(closed, { from, to, address, port })).toMatchObject({
+    allowed: false,
+    missing: expect.stringMatching(/^ingress on sg-\w+ \(.*database\) for tcp 5432 from 10\.2\.0\.0\/16$/),
+  })
+  expect(judge(closed, { from: api('us-west-2'), to, address, port }).allowed).toBe(true)
+})
