@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { type Registered, runProgram, STACKS } from './run-program.ts'
+import { type Registered, runProgram } from './run-program.ts'
+import { STACKS } from './stack-file.ts'
 
 describe.each(STACKS)('the global database of %s', async (stack) => {
   const run = await runProgram(stack)

@@ -1,11 +1,8 @@
-import { readFileSync } from 'node:fs'
 import * as pulumi from '@pulumi/pulumi'
 import { MockMonitor } from '@pulumi/pulumi/runtime/mocks.js'
 import { vi } from 'vitest'
 import { awsAnswers } from './aws-answers.ts'
-
-export const STACKS = ['poc', 'production'] as const
-export type Stack = (typeof STACKS)[number]
+import { readStackFile, type Stack } from './stack-file.ts'
 
 /** A resource as the program registered it. */
 export interface Registered {
@@ -76,17 +73,6 @@ function withoutSecretMarks(inputs: Record<string, unknown>): Record<string, unk
       typeof value === 'object' && value !== null && SECRET_MARK in value && 'value' in value
         ? value.value
         : value,
-    ]),
-  )
-}
-
-/** Stack files hold settings only, one a line, so a line is all there is to read. */
-function readStackFile(stack: Stack): Record<string, string> {
-  const text = readFileSync(new URL(`../Pulumi.${stack}.yaml`, import.meta.url), 'utf8')
-  return Object.fromEntries(
-    [...text.matchAll(/^ {2}(meridian:\w+): "?([^"\n]*)"?$/gm)].map(([, key, value]) => [
-      key ?? '',
-      value ?? '',
     ]),
   )
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { namingRule } from '../naming.ts'
-import { runProgram, STACKS } from './run-program.ts'
+import { runProgram } from './run-program.ts'
+import { STACKS } from './stack-file.ts'
 
 describe.each(STACKS)('the program for %s', async (stack) => {
   const run = await runProgram(stack)
