@@ -19,12 +19,12 @@ export interface ProgramProcessOptions {
   readonly signal: AbortSignal
 }
 
-const FRAME_POSITIONS = import.meta.resolve('./runtime/frame-positions.ts')
+const PRELOAD = import.meta.resolve('./runtime/preload.ts')
 
 /** Runs the program as `pulumi up` runs it, in a process of its own; resolves with its exit code, null when killed. */
 export async function runProgramProcess(options: ProgramProcessOptions): Promise<number | null> {
   const runner = createRequire(import.meta.url).resolve('@pulumi/pulumi/cmd/run')
-  const child = spawn(process.execPath, ['--import', FRAME_POSITIONS, runner, ...runnerArguments(options)], {
+  const child = spawn(process.execPath, ['--import', PRELOAD, runner, ...runnerArguments(options)], {
     cwd: options.projectFolder,
     env: programEnvironment(options),
     stdio: ['ignore', 'pipe', 'pipe'],

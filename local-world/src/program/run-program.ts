@@ -1,12 +1,12 @@
-import { Server, ServerCredentials } from '@grpc/grpc-js'
+import { stripVTControlCharacters } from 'node:util'
 import { ResourceGraph, type ResourceNode } from '../graph/resource-graph.ts'
 import type { Bodies } from './bodies.ts'
-import { createEngineService, type ProgramLog } from './engine-service.ts'
+import type { ProgramLog } from './engine-service.ts'
 import { ProgramError, ProgramFailedError } from './errors.ts'
-import { createMonitorService } from './monitor-service.ts'
+import { lastWords } from './last-words.ts'
 import { inDependencyOrder } from './order.ts'
 import { runProgramProcess } from './program-process.ts'
-import { engineServices, monitorServices } from './protocol.ts'
+import { startProgramServer } from './program-server.ts'
 import { Recorder } from './recorder.ts'
 import { readStackSettings, type StackSettings } from './stack-settings.ts'
 import { STACK_TYPE } from './urn.ts'
@@ -45,7 +45,6 @@ export interface ProgramRun {
 
 const DEFAULT_PARALLEL = 16
 const DEFAULT_TIMEOUT_MS = 60_000
-const UNLIMITED_MESSAGE_BYTES = -1
 
 /**
  * `pulumi up` without the CLI: runs the unmodified program in Pulumi's own Node runtime against a resource monitor and
@@ -56,6 +55,8 @@ export async function runProgram(options: RunProgramOptions): Promise<ProgramRun
   const { projectFolder, stack, repositoryRoot } = options
   const settings = readStackSettings(projectFolder, stack)
   const logs: ProgramLog[] = []
+  // The runtime colours what it inspects, whoever reads it.
+  const log = (entry: ProgramLog) => logs.push({ ...entry, message: stripVTControlCharacters(entry.message) })
   const recorder = new Recorder({
     project: settings.project,
     stack,
@@ -64,45 +65,27 @@ export async function runProgram(options: RunProgramOptions): Promise<ProgramRun
     onResource: options.onResource,
   })
 
-  const server = new Server({ 'grpc.max_receive_message_length': UNLIMITED_MESSAGE_BYTES })
-  server.addService(monitorServices.ResourceMonitorService, createMonitorService(recorder, repositoryRoot))
-  server.addService(
-    engineServices.EngineService,
-    createEngineService((entry) => logs.push(entry)),
-  )
-  const port = await listen(server)
   const timeoutMs = options.timeoutMs ?? DEFAULT_TIMEOUT_MS
   const deadline = AbortSignal.timeout(timeoutMs)
-  let exitCode: number | null
-  try {
-    exitCode = await runProgramProcess({
-      projectFolder,
-      main: settings.main,
-      project: settings.project,
-      stack,
-      address: `127.0.0.1:${port}`,
-      parallel: options.parallel ?? DEFAULT_PARALLEL,
-      config: settings.config,
-      compileCacheFolder: options.compileCacheFolder,
-      log: (entry) => logs.push(entry),
-      signal: options.signal ? AbortSignal.any([options.signal, deadline]) : deadline,
-    })
-  } finally {
-    server.forceShutdown()
-  }
+  using server = await startProgramServer(recorder, repositoryRoot, log)
+  const exitCode = await runProgramProcess({
+    projectFolder,
+    main: settings.main,
+    project: settings.project,
+    stack,
+    address: server.address,
+    parallel: options.parallel ?? DEFAULT_PARALLEL,
+    config: settings.config,
+    compileCacheFolder: options.compileCacheFolder,
+    log,
+    signal: options.signal ? AbortSignal.any([options.signal, deadline]) : deadline,
+  })
+
   options.signal?.throwIfAborted()
   if (recorder.refusal) throw recorder.refusal
   if (deadline.aborted) throw timedOut(settings, recorder, timeoutMs)
   if (exitCode !== 0) throw new ProgramFailedError(settings.project, stack, exitCode, lastWords(logs))
   return { graph: createGraph(recorder, settings, stack), logs, uninterpreted: uninterpretedTypes(recorder) }
-}
-
-async function listen(server: Server): Promise<number> {
-  return new Promise((resolve, reject) => {
-    server.bindAsync('127.0.0.1:0', ServerCredentials.createInsecure(), (error, port) =>
-      error ? reject(error) : resolve(port),
-    )
-  })
 }
 
 function createGraph(recorder: Recorder, settings: StackSettings, stack: string): ResourceGraph {
@@ -127,21 +110,6 @@ function uninterpretedTypes(recorder: Recorder): readonly UninterpretedType[] {
   return [...recorder.uninterpreted]
     .map(([type, count]) => ({ type, count }))
     .sort((a, b) => (a.type < b.type ? -1 : 1))
-}
-
-/** The program's own message without the runtime's preamble and its frames inside node_modules. */
-function lastWords(logs: readonly ProgramLog[]): string {
-  const errors = logs.filter((entry) => entry.severity === 'error')
-  const words = (errors.length > 0 ? errors : logs.slice(-5)).map((entry) => entry.message).join('\n')
-  return (
-    words
-      .replace(/^Running program '.*' failed with an unhandled exception:\n/gm, '')
-      .replace(/^<ref \*\d+> /gm, '')
-      .split('\n')
-      .filter((line) => !/^\s+at .*(node_modules|node:internal)/.test(line))
-      .join('\n')
-      .trim() || 'it said nothing'
-  )
 }
 
 function timedOut({ project }: StackSettings, recorder: Recorder, timeoutMs: number): ProgramError {

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { ProgramError } from './errors.ts'
 import { readYamlSubset, type YamlMap } from './yaml-subset.ts'
@@ -41,14 +41,40 @@ export function readStackSettings(projectFolder: string, stack: string): StackSe
   const stackMap = readYamlSubset(readFileSync(stackFile, 'utf8'), stackFile)
   const project = projectMap.name
   if (typeof project !== 'string' || project === '') throw invalid(projectFile, 'has no `name`')
+  const main = typeof projectMap.main === 'string' ? projectMap.main : '.'
+  requireEntry(projectFolder, main)
   return {
     project,
-    main: typeof projectMap.main === 'string' ? projectMap.main : '.',
+    main,
     config: {
       ...projectDefaults(projectMap, project, projectFile),
       ...stackConfig(stackMap, project, stackFile),
     },
   }
+}
+
+const INDEX_FILES = ['index.ts', 'index.mts', 'index.js', 'index.mjs']
+
+/** As the runtime resolves it: a file, or a folder whose package.json or index file says which. */
+function requireEntry(projectFolder: string, main: string): void {
+  const path = join(projectFolder, main)
+  const isFolder = existsSync(path) && statSync(path).isDirectory()
+  const candidates = isFolder ? [packageMain(path), ...INDEX_FILES].filter((name) => name !== undefined) : []
+  const found = isFolder ? candidates.some((name) => existsSync(join(path, name))) : existsSync(path)
+  if (found) return
+  const missing = isFolder
+    ? `None of ${[...new Set(candidates)].join(', ')} exists in ${path}`
+    : `${path} does not exist`
+  throw new ProgramError(
+    'MERIDIAN_PROGRAM_NOT_FOUND',
+    `${missing}; correct \`main\` in ${join(projectFolder, 'Pulumi.yaml')} or write the program there`,
+  )
+}
+
+function packageMain(folder: string): string | undefined {
+  const file = join(folder, 'package.json')
+  if (!existsSync(file)) return undefined
+  return (JSON.parse(readFileSync(file, 'utf8')) as { main?: string }).main
 }
 
 /** `config:` of Pulumi.yaml: values, or declarations with a `default` or `value`. */
@@ -78,7 +104,7 @@ function stackConfig(stackMap: YamlMap, project: string, file: string): Record<s
 function configOf(map: YamlMap, file: string): YamlMap {
   const config = map.config ?? {}
   if (typeof config !== 'string') return config
-  if (config === '' || config === '{}') return {}
+  if (config === '') return {}
   throw invalid(file, `has "config: ${config}", which is not a map`)
 }
 

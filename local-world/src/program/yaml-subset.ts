@@ -49,7 +49,7 @@ function readMap(
       map[line.key] = nested.map
       at = nested.next
     } else {
-      map[line.key] = scalar(line, file)
+      map[line.key] = line.value === '{}' ? {} : scalar(line, file)
       at += 1
     }
   }

@@ -1,0 +1,124 @@
+import { describe, expect, it } from 'vitest'
+import { type CreateRequest, LOCAL_ACCOUNT_ID } from '../../graph/resource-body.ts'
+import { suffixOf } from '../../program/urn.ts'
+import { RECORDED, recorded } from './index.ts'
+
+function create(type: string, inputs: Readonly<Record<string, unknown>> = {}) {
+  const request: CreateRequest = {
+    type,
+    name: 'test',
+    inputs,
+    region: 'ap-northeast-2',
+    accountId: LOCAL_ACCOUNT_ID,
+    suffix: (length, alphabet) => suffixOf(`${type}::test`, length, alphabet),
+  }
+  const body = recorded.resources[type]
+  if (!body) throw new Error(`${type} is not recorded`)
+  return body(request)
+}
+
+function policyDocument(args: Readonly<Record<string, unknown>>): unknown {
+  const token = 'aws:iam/getPolicyDocument:getPolicyDocument'
+  const answer = recorded.invokes?.[token]?.({
+    token,
+    args,
+    region: 'us-east-1',
+    accountId: LOCAL_ACCOUNT_ID,
+  })
+  return JSON.parse(String(answer?.json))
+}
+
+describe('recorded resources', () => {
+  it('have ARNs and ids of AWS’s shape', () => {
+    expect(create('aws:iam/role:Role', { name: 'task' })).toMatchObject({
+      id: 'task',
+      outputs: {
+        arn: 'arn:aws:iam::000000000000:role/task',
+        uniqueId: expect.stringMatching(/^AROA[A-Z0-9]{17}$/),
+      },
+    })
+    expect(create('aws:kms/key:Key').outputs.arn).toMatch(
+      /^arn:aws:kms:ap-northeast-2:000000000000:key\/[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-a[0-9a-f]{3}-[0-9a-f]{12}$/,
+    )
+    expect(create('aws:ecr/repository:Repository', { name: 'meridian/frontend' }).outputs.repositoryUrl).toBe(
+      '000000000000.dkr.ecr.ap-northeast-2.amazonaws.com/meridian/frontend',
+    )
+  })
+
+  it('get the name that Pulumi’s provider would make when the program gives none', () => {
+    expect(create('aws:cloudwatch/logGroup:LogGroup').id).toMatch(/^test-[0-9a-f]{7}$/)
+    expect(create('aws:kms/alias:Alias', { targetKeyId: 'k' }).id).toMatch(/^alias\/test-[0-9a-f]{7}$/)
+  })
+
+  it('point an alias at its key, named by id or ARN', () => {
+    const target = (targetKeyId: string) =>
+      create('aws:kms/alias:Alias', { name: 'alias/a', targetKeyId }).outputs.targetKeyArn
+    expect(target('1234')).toBe('arn:aws:kms:ap-northeast-2:000000000000:key/1234')
+    expect(target('arn:aws:kms:us-east-1:1:key/9')).toBe('arn:aws:kms:us-east-1:1:key/9')
+  })
+
+  it('ask for one validation record per name of a certificate', () => {
+    const { outputs } = create('aws:acm/certificate:Certificate', {
+      domainName: 'a.example',
+      subjectAlternativeNames: ['*.a.example', 'a.example'],
+    })
+    expect(outputs.domainValidationOptions).toMatchObject([
+      { domainName: 'a.example', resourceRecordName: expect.stringMatching(/^_[0-9a-f]{32}\.a\.example\.$/) },
+      {
+        domainName: '*.a.example',
+        resourceRecordName: expect.stringMatching(/^_[0-9a-f]{32}\.a\.example\.$/),
+      },
+    ])
+  })
+
+  it.each(Object.entries(RECORDED))('%s says why it has no body', (type, { why }) => {
+    expect(why.length).toBeGreaterThan(10)
+    expect(create(type, { role: 'r', repository: 'r', certificateArn: 'c', targetKeyId: 'k' }).id).not.toBe(
+      '',
+    )
+  })
+})
+
+describe('getPolicyDocument', () => {
+  it('writes what AWS’s provider writes: one value as text, several in reverse order', () => {
+    const document = policyDocument({
+      statements: [
+        {
+          sid: 'Assume',
+          actions: ['sts:AssumeRole'],
+          principals: [{ type: 'Service', identifiers: ['ecs-tasks.amazonaws.com'] }],
+          conditions: [{ test: 'StringEquals', variable: 'aws:SourceAccount', values: ['1'] }],
+        },
+        {
+          effect: 'Deny',
+          actions: ['s3:Get*', 's3:List*'],
+          resources: ['*'],
+          principals: [{ type: '*', identifiers: ['*'] }],
+        },
+      ],
+    })
+    expect(document).toEqual({
+      Version: '2012-10-17',
+      Statement: [
+        {
+          Sid: 'Assume',
+          Effect: 'Allow',
+          Action: 'sts:AssumeRole',
+          Principal: { Service: 'ecs-tasks.amazonaws.com' },
+          Condition: { StringEquals: { 'aws:SourceAccount': '1' } },
+        },
+        { Effect: 'Deny', Action: ['s3:List*', 's3:Get*'], Resource: '*', Principal: '*' },
+      ],
+    })
+  })
+
+  it('puts an overriding statement in the place of the one with its Sid', () => {
+    const source = (effect: string, sid: string) =>
+      JSON.stringify({ Statement: { Sid: sid, Effect: effect, Action: '*', Resource: '*' } })
+    const document = policyDocument({
+      sourcePolicyDocuments: [source('Allow', 'A')],
+      overridePolicyDocuments: [source('Deny', 'A'), source('Deny', 'B')],
+    })
+    expect(document).toMatchObject({ Statement: [{ Sid: 'A', Effect: 'Deny' }, { Sid: 'B' }] })
+  })
+})

@@ -1,0 +1,32 @@
+import { describe, expect, it } from 'vitest'
+import { holdsSecret, markSecret, plainMap, secretNames, withoutUndefined } from './property-values.ts'
+
+const reference = { '4dabf18193072939515e22adb298388d': '5cf8f73096256a8f31e491e813e4eb8e', urn: 'urn:x' }
+
+describe('property values', () => {
+  it('are plain once secrets are unwrapped at any depth and nulls in maps are gone', () => {
+    const properties = { a: markSecret({ b: [markSecret('c'), null] }), d: null, e: [{ f: undefined, g: 1 }] }
+    expect(plainMap(properties)).toEqual({ a: { b: ['c', null] }, e: [{ g: 1 }] })
+  })
+
+  it('name a resource by its id, or by its URN when it is a component', () => {
+    expect(plainMap({ vpc: { ...reference, id: 'vpc-1' }, component: reference })).toEqual({
+      vpc: 'vpc-1',
+      component: 'urn:x',
+    })
+  })
+
+  it('are secret when anything inside them is', () => {
+    const properties = { plain: { a: [1] }, deep: { a: [{ b: markSecret(1) }] }, all: markSecret('x') }
+    expect(secretNames(properties)).toEqual(['all', 'deep'])
+    expect(holdsSecret(properties.plain)).toBe(false)
+  })
+
+  it('are marked secret once', () => {
+    expect(markSecret(markSecret('x'))).toEqual(markSecret('x'))
+  })
+
+  it('travel without undefined, which protobuf has no word for', () => {
+    expect(withoutUndefined({ a: undefined, b: [undefined, { c: undefined }] })).toEqual({ b: [null, {}] })
+  })
+})

@@ -1,0 +1,35 @@
+// Loaded into the program's process before Pulumi's runtime runs it. It changes how the runtime finds source lines and
+// what it spends time on; the program, and what it registers, stay as they are.
+import { createRequire } from 'node:module'
+import { log, Resource } from '@pulumi/pulumi'
+
+findAnonymousFrames()
+leaveStacksUnmapped()
+dropDebugMessages()
+
+/**
+ * The runtime finds out where a resource was created from V8's stack text, but reads only frames that name a function:
+ * `at f (file:1:2)`. A resource created at the top of a module, or in an anonymous function, has `at file:1:2` and would
+ * have no position. The pattern is a static field of the runtime's own, and this wider one finds both.
+ */
+function findAnonymousFrames(): void {
+  const runtime = Resource as unknown as { framePositionRegExp: RegExp }
+  runtime.framePositionRegExp =
+    /^\s*at (?:async )?(?:.* \()?(?<file>[^()]*):(?<line>[0-9]+):(?<column>[0-9]+)\)?$/
+}
+
+/**
+ * The runtime keeps a stack for every promise and maps each through source maps: 1.5 of 4 s for 365 resources. Node
+ * strips types without moving anything, so there is nothing to map. What is loaded here is not installed a second time.
+ */
+function leaveStacksUnmapped(): void {
+  const requireAsPulumi = createRequire(createRequire(import.meta.url).resolve('@pulumi/pulumi'))
+  requireAsPulumi('source-map-support/register')
+  Reflect.deleteProperty(Error, 'prepareStackTrace')
+}
+
+/** The runtime sends its own debug messages one call after another, some 2,000 for 365 resources: 0.6 s of waiting. */
+function dropDebugMessages(): void {
+  const runtime = log as { debug: typeof log.debug }
+  runtime.debug = () => Promise.resolve()
+}

@@ -1,0 +1,55 @@
+import { describe, expect, it } from 'vitest'
+import { readYamlSubset } from './yaml-subset.ts'
+
+const read = (text: string) => readYamlSubset(text, 'Pulumi.dev.yaml')
+
+describe('the YAML of a stack', () => {
+  it('is maps of text, whatever the text looks like', () => {
+    const text = `---
+# settings
+config:
+  meridian:domain: meridian.example
+  meridian:taskCount: 2
+  meridian:zones: 'a, b' # two
+  "quoted key": "tab\\tand \\"quote\\""
+  empty:
+  none: {}
+runtime:
+  name: nodejs
+  options:
+    typescript: false`
+    expect(read(text)).toEqual({
+      config: {
+        'meridian:domain': 'meridian.example',
+        'meridian:taskCount': '2',
+        'meridian:zones': 'a, b',
+        'quoted key': 'tab\tand "quote"',
+        empty: '',
+        none: {},
+      },
+      runtime: { name: 'nodejs', options: { typescript: 'false' } },
+    })
+  })
+
+  it('keeps a hash and a colon inside a value, and a quote doubled in single quotes', () => {
+    expect(read("url: http://a.example:80/#top\nname: 'it''s'\n")).toEqual({
+      url: 'http://a.example:80/#top',
+      name: "it's",
+    })
+  })
+
+  it.each([
+    ['a list', 'config:\n  - one', 2, /is not "key: value"/],
+    ['a flow collection', 'a: [1, 2]', 1, /neither plain nor quoted/],
+    ['block text', 'a: |\n  text', 2, /is not "key: value"/],
+    ['an anchor', 'a: &x 1', 1, /neither plain nor quoted/],
+    ['text that does not end', 'a: "open', 1, /neither plain nor quoted/],
+    ['a repeated key', 'a: 1\nb: 2\na: 3', 3, /repeats the key "a"/],
+    ['a tab', 'a:\n\tb: 1', 2, /is not "key: value"/],
+    ['a value below a value', 'a: 1\n  b: 2', 2, /indented/],
+    ['a line between two levels', 'a:\n    b: 1\n  c: 2', 3, /indented/],
+  ])('refuses %s, with its line', (_, text, line, problem) => {
+    expect(() => read(text)).toThrow(problem)
+    expect(() => read(text)).toThrow(`Pulumi.dev.yaml:${line}`)
+  })
+})

@@ -1,0 +1,25 @@
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { recorded } from '../../src/modules/recorded/index.ts'
+import { mergeBodies } from '../../src/program/bodies.ts'
+import { type ProgramRun, type RunProgramOptions, runProgram } from '../../src/program/run-program.ts'
+
+export const REPOSITORY_ROOT = join(import.meta.dirname, '../../..')
+
+/** Kept between test runs; the programs are compiled once. */
+export const COMPILE_CACHE = join(tmpdir(), 'meridian-test-programs')
+
+/** Runs one of the fixture programs for its stack `dev`, with nothing but recorded types interpreted. */
+export async function runFixture(
+  name: string,
+  options: Partial<RunProgramOptions> = {},
+): Promise<ProgramRun> {
+  return runProgram({
+    projectFolder: join(import.meta.dirname, 'fixtures', name),
+    stack: 'dev',
+    modules: mergeBodies([recorded]),
+    repositoryRoot: REPOSITORY_ROOT,
+    compileCacheFolder: COMPILE_CACHE,
+    ...options,
+  })
+}

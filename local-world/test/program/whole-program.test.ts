@@ -1,0 +1,111 @@
+import { beforeAll, describe, expect, it } from 'vitest'
+import { describeGraph, MASKED } from '../../src/graph/describe-graph.ts'
+import type { ResourceNode } from '../../src/graph/resource-graph.ts'
+import type { ProgramRun } from '../../src/program/run-program.ts'
+import { runFixture } from './programs.ts'
+
+const VPC = 'aws:ec2/vpc:Vpc'
+const SECRET = 'aws:secretsmanager/secretVersion:SecretVersion'
+const FILE = 'local-world/test/program/fixtures/whole/index.ts'
+
+describe('a program that uses everything', () => {
+  let run: ProgramRun
+  const announced: ResourceNode[] = []
+  const node = (type: string, name: string) => run.graph.named(type, name)
+
+  beforeAll(async () => {
+    run = await runFixture('whole', { onResource: (resource) => announced.push(resource) })
+  })
+
+  it('reads its settings from the stack file over the defaults of the project file', () => {
+    expect(run.graph.contents.stackOutputs.settings).toEqual({
+      domain: 'example.test',
+      greeting: 'hello',
+      taskCount: 2,
+    })
+    expect(run.graph.contents.config).toEqual({
+      'aws:region': 'us-east-1',
+      domain: 'example.test',
+      greeting: 'hello',
+      taskCount: '2',
+    })
+  })
+
+  it('stands each resource in its provider’s region, its own, or the stack’s', () => {
+    expect(node(VPC, 'network-vpc').region).toBe('ap-northeast-2')
+    expect(node(VPC, 'elsewhere').region).toBe('us-west-2')
+    expect(node(VPC, 'home').region).toBe('us-east-1')
+    expect(node('fixture:network:Network', 'network').region).toBeUndefined()
+  })
+
+  it('records parents, and gives their types to the URN', () => {
+    const vpc = node(VPC, 'network-vpc')
+    expect(vpc.urn).toBe('urn:pulumi:dev::whole::fixture:network:Network$aws:ec2/vpc:Vpc::network-vpc')
+    expect(run.graph.byUrn(vpc.parent ?? '')?.name).toBe('network')
+    expect(run.graph.byUrn(node(VPC, 'home').parent ?? '')?.type).toBe('pulumi:pulumi:Stack')
+  })
+
+  it('says on which line each resource is created, in anonymous functions and at the top of a module too', () => {
+    expect(node(VPC, 'network-vpc').source).toEqual({ file: FILE, line: 11 })
+    expect(node('fixture:network:Network', 'network').source).toEqual({ file: FILE, line: 18 })
+    expect(node(VPC, 'home').source).toEqual({ file: FILE, line: 20 })
+    expect(node('pulumi:providers:aws', 'seoul').source).toEqual({ file: FILE, line: 17 })
+  })
+
+  it('puts a node after what it depends on, and says through which property', () => {
+    const vpc = node(VPC, 'network-vpc')
+    const secret = node(SECRET, 'password')
+    expect(secret.dependencies).toContain(vpc.urn)
+    expect(secret.propertyDependencies).toEqual({ vpcArn: [vpc.urn] })
+    for (const { dependencies, urn } of run.graph.nodes) {
+      const seen = run.graph.nodes.slice(
+        0,
+        run.graph.nodes.findIndex((other) => other.urn === urn),
+      )
+      expect(seen.map((other) => other.urn)).toEqual(expect.arrayContaining([...dependencies]))
+    }
+  })
+
+  it('gives inputs plain: no nulls, resources by their ids, secrets unwrapped', () => {
+    expect(node(VPC, 'network-vpc').inputs).toEqual({ cidrBlock: '10.2.0.0/16' })
+    expect(node(VPC, 'home').inputs.peer).toBe(node(VPC, 'network-vpc').id)
+    expect(node(SECRET, 'password').inputs.secretString).toEqual({ password: 'correct horse' })
+  })
+
+  it('remembers what is secret and masks it in a description', () => {
+    const secret = node(SECRET, 'password')
+    expect(secret.secretInputs).toEqual(['secretString'])
+    expect(secret.secretOutputs).toEqual(['owner', 'secretString'])
+    expect(run.graph.contents.stackOutputs.token).toBe('battery staple')
+    const description = describeGraph(run.graph)
+    expect(description.stackOutputs.token).toBe(MASKED)
+    expect(JSON.stringify(description)).not.toMatch(/correct horse|battery staple/)
+  })
+
+  it('gets answers of provider functions', () => {
+    expect(node(SECRET, 'password').inputs.owner).toBe('000000000000')
+  })
+
+  it('gets a plausible id and ARN for a type that nobody interprets, which is listed with its count', () => {
+    const vpc = node(VPC, 'network-vpc')
+    expect(vpc.id).toMatch(/^network-vpc-[0-9a-f]{7}$/)
+    expect(run.graph.contents.stackOutputs.vpcArn).toBe(
+      `arn:aws:ec2:ap-northeast-2:000000000000:vpc/${vpc.id}`,
+    )
+    expect(run.uninterpreted).toEqual([
+      { type: VPC, count: 3 },
+      { type: SECRET, count: 1 },
+    ])
+  })
+
+  it('keeps protection, ignored changes, component outputs and log messages', () => {
+    expect(node(VPC, 'home')).toMatchObject({ protect: true, ignoreChanges: ['tags'] })
+    const network = node('fixture:network:Network', 'network')
+    expect(network.outputs).toEqual({ vpcArn: node(VPC, 'network-vpc').outputs.arn })
+    expect(run.logs).toEqual([{ severity: 'info', message: 'half way', urn: network.urn }])
+  })
+
+  it('is announced resource by resource', () => {
+    expect(announced.map(({ name }) => name).sort()).toEqual(run.graph.nodes.map(({ name }) => name).sort())
+  })
+})
