@@ -1,5 +1,5 @@
 import { createServer } from 'node:net'
-import { type Place, placeName, roundTripMs } from '@meridian/topology'
+import { inRegion, otherRegions, type Place, placeName, REGION_IDS, roundTripMs } from '@meridian/topology'
 import type { Clock } from '../world/clock.ts'
 import type { Journal } from '../world/journal.ts'
 import type { WorldSettings } from '../world/settings.ts'
@@ -7,7 +7,7 @@ import { Link } from './link.ts'
 import { LinkConnection } from './link-connection.ts'
 import type { LinkListener, LinkState, Wan } from './wan.ts'
 
-/** Chance is given so that tests can take it away. */
+/** The distances of the settings' table, every one adjustable. Chance is given so that tests can take it away. */
 export function createWan(
   settings: WorldSettings,
   clock: Clock,
@@ -27,6 +27,10 @@ export function createWan(
     links.set(key, link)
     return link
   }
+
+  // Links between regions are there before anybody uses them: the printed table shows them.
+  for (const region of REGION_IDS)
+    for (const other of otherRegions(region)) linkBetween(inRegion(region), inRegion(other))
 
   async function listen(from: Place, to: Place, targetPort: number): Promise<LinkListener> {
     const link = linkBetween(from, to)
@@ -93,7 +97,7 @@ function changeName(wasCut: boolean, isCut: boolean): string {
 /** SYN there, SYN-ACK back; what a cut swallows is sent again when the link is restored. */
 async function handshake(link: Link, clock: Clock, signal?: AbortSignal): Promise<void> {
   for (;;) {
-    await restored(link, signal)
+    if (link.state.isCut) await restored(link, signal)
     if (signal?.aborted) return
     await clock.sleep(link.oneWayMs() + link.oneWayMs(), signal)
     if (!link.state.isCut) return
@@ -102,7 +106,7 @@ async function handshake(link: Link, clock: Clock, signal?: AbortSignal): Promis
 
 function restored(link: Link, signal?: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
-    if (!link.state.isCut || signal?.aborted) return resolve()
+    if (signal?.aborted) return resolve()
     const finish = () => {
       leave()
       signal?.removeEventListener('abort', finish)
