@@ -19,7 +19,7 @@ export {
 export { type DatabaseIdentity, databaseIdentity } from './identity.ts'
 export { applyMigrations, type MigrateOptions, type MigrateResult } from './migrate.ts'
 export { type Migration, readMigrations } from './migration-files.ts'
-export { type PreparedRead, prepareRead, type Served } from './prepared.ts'
+export { executeServed, type PreparedRead, prepareRead, type Served } from './prepared.ts'
 export type { Attributes, CampaignStatus, LeadKind, Locale, Schema } from './schema.ts'
 export {
   judgeSchema,

@@ -8,7 +8,7 @@ import {
   PostgresQueryCompiler,
 } from 'kysely'
 import type { ReadonlyCompiledQuery, ReadonlyKysely } from 'kysely/readonly'
-import type { Reader } from './database.ts'
+import type { Reader, Writer } from './database.ts'
 import type { ServedResult } from './dialect/lease.ts'
 import type { DatabaseIdentity } from './identity.ts'
 import type { Schema } from './schema.ts'
@@ -81,4 +81,13 @@ function fill(parameters: readonly unknown[], values: object): unknown[] {
   return parameters.map((parameter) =>
     parameter instanceof Placeholder ? byName[parameter.parameter] : parameter,
   )
+}
+
+/** Runs a query that was built for the writer and keeps the server's identity, which Kysely's own `execute` drops. */
+export async function executeServed<Row>(
+  writer: Writer,
+  query: Compilable<Row>,
+): Promise<Served<readonly Row[]>> {
+  const result: ServedResult<Row> = await writer.executeQuery(query.compile())
+  return { value: result.rows, servedBy: result.servedBy }
 }

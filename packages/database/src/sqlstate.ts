@@ -12,6 +12,8 @@ export const SQLSTATE = {
   invalidStatementName: '26000',
   /** User name or password is wrong; never a reason to try another server. */
   invalidPassword: '28P01',
+  /** A required value is missing, or the row it should have come from does not exist. */
+  notNullViolation: '23502',
   foreignKeyViolation: '23503',
   uniqueViolation: '23505',
   checkViolation: '23514',

@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto'
 import { isConnectionLost } from './connection-lost.ts'
-import type { Writer } from './database.ts'
+import type { Reader, Writer } from './database.ts'
 import { OutcomeUnknown } from './errors.ts'
+import type { DatabaseIdentity } from './identity.ts'
+import { prepareRead, type Served } from './prepared.ts'
 
 /** A write that its client named, so that sending it twice stores it once. */
 export interface Claim {
@@ -14,7 +16,9 @@ export interface Claim {
   readonly outcome: Readonly<Record<string, unknown>>
 }
 
-export type WriteOnceResult =
+export type WriteOnceResult = { readonly servedBy?: DatabaseIdentity | undefined } & WriteOnceStatus
+
+type WriteOnceStatus =
   | { readonly status: 'written' }
   /** The key had been used for the same request; this was its outcome. */
   | { readonly status: 'repeated'; readonly outcome: unknown }
@@ -45,23 +49,28 @@ export function claimKey(writer: Writer, claim: Claim) {
   )
 }
 
+const storedClaim = prepareRead((db, { key }: { key: string }) =>
+  db.selectFrom('idempotency_keys').select(['operation', 'fingerprint', 'outcome']).where('key', '=', key),
+)
+
 /**
  * Runs a write that begins with `claimKey` and tells what became of it.
  *
  * When the connection breaks before the answer, the key is looked up before anything is run again: the write may have been
  * stored. When it cannot be looked up either, `OutcomeUnknown` is thrown and the client must ask again with the same key.
  *
- * @param write resolves true when the key was claimed by this call
+ * @param write answers true when the key was claimed by this call
  */
 export async function writeOnce(
   writer: Writer,
   claim: Claim,
-  write: () => Promise<boolean>,
+  write: () => Promise<Served<boolean>>,
 ): Promise<WriteOnceResult> {
   let lost: unknown
   for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
     try {
-      if (await write()) return { status: 'written' }
+      const { value: isClaimed, servedBy } = await write()
+      if (isClaimed) return { status: 'written', servedBy }
     } catch (error) {
       if (!isConnectionLost(error)) throw error
       lost = error
@@ -82,14 +91,13 @@ async function recallOrUnknown(writer: Writer, claim: Claim): Promise<WriteOnceR
 
 /** What is stored under the key; undefined when nothing is. */
 async function recall(writer: Writer, claim: Claim): Promise<WriteOnceResult | undefined> {
-  const stored = await writer
-    .selectFrom('idempotency_keys')
-    .select(['operation', 'fingerprint', 'outcome'])
-    .where('key', '=', claim.key)
-    .executeTakeFirst()
+  const { value, servedBy } = await storedClaim(writer as unknown as Reader, { key: claim.key })
+  const [stored] = value
   if (stored === undefined) return undefined
   const isSame = stored.operation === claim.operation && stored.fingerprint === claim.fingerprint
-  return isSame ? { status: 'repeated', outcome: stored.outcome } : { status: 'key-reused' }
+  return isSame
+    ? { status: 'repeated', outcome: stored.outcome, servedBy }
+    : { status: 'key-reused', servedBy }
 }
 
 /** A hash of a request that does not depend on the order of its fields. */

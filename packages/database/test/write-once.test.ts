@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { Database } from '../src/database.ts'
+import { executeServed, type Served } from '../src/prepared.ts'
 import { type Claim, claimKey, fingerprintOf, writeOnce } from '../src/write-once.ts'
 import { createMigratedDatabase, openTestDatabase } from './databases.ts'
 import { startThrowawayPostgres, type ThrowawayPostgres } from './throwaway-postgres.ts'
@@ -25,8 +26,8 @@ function claim(key: string, request: Record<string, unknown> = { slug: key }): C
 }
 
 /** Stores a campaign under the key: any write would do. */
-async function createCampaign(key: Claim, slug: string): Promise<boolean> {
-  const written = await claimKey(database.writer, key)
+async function createCampaign(key: Claim, slug: string): Promise<Served<boolean>> {
+  const query = claimKey(database.writer, key)
     .with('stored', (db) =>
       db
         .insertInto('campaigns')
@@ -44,8 +45,8 @@ async function createCampaign(key: Claim, slug: string): Promise<boolean> {
     )
     .selectFrom('stored')
     .select('id')
-    .execute()
-  return written.length === 1
+  const { value, servedBy } = await executeServed(database.writer, query)
+  return { value: value.length === 1, servedBy }
 }
 
 const stored = async (slug: string) =>
@@ -64,7 +65,7 @@ it('writes once for a key, however often it is asked', async () => {
 it('gives back the outcome of the first write', async () => {
   const key = claim('outcome')
   await writeOnce(database.writer, key, () => createCampaign(key, 'outcome'))
-  await expect(writeOnce(database.writer, key, () => createCampaign(key, 'outcome'))).resolves.toEqual({
+  await expect(writeOnce(database.writer, key, () => createCampaign(key, 'outcome'))).resolves.toMatchObject({
     status: 'repeated',
     outcome: { slug: 'outcome' },
   })
@@ -74,7 +75,9 @@ it('refuses a key that stood for another request', async () => {
   const key = claim('reused', { price: 1 })
   await writeOnce(database.writer, key, () => createCampaign(key, 'reused'))
   const other = claim('reused', { price: 2 })
-  await expect(writeOnce(database.writer, other, () => createCampaign(other, 'other'))).resolves.toEqual({
+  await expect(
+    writeOnce(database.writer, other, () => createCampaign(other, 'other')),
+  ).resolves.toMatchObject({
     status: 'key-reused',
   })
   expect(await stored('other')).toBe(0)
@@ -84,7 +87,7 @@ it('stores no key when its write is refused', async () => {
   const key = claim('refused')
   const refused = writeOnce(database.writer, key, () => createCampaign(key, 'Not A Slug'))
   await expect(refused).rejects.toMatchObject({ code: '23514' })
-  await expect(writeOnce(database.writer, key, () => createCampaign(key, 'refused'))).resolves.toEqual({
+  await expect(writeOnce(database.writer, key, () => createCampaign(key, 'refused'))).resolves.toMatchObject({
     status: 'written',
   })
 })
@@ -97,7 +100,7 @@ it('looks a write up whose answer was lost, and does not run it again', async ()
     await createCampaign(key, 'answer-lost')
     throw new Error('Connection terminated unexpectedly')
   })
-  expect(result).toEqual({ status: 'repeated', outcome: { slug: 'answer-lost' } })
+  expect(result).toMatchObject({ status: 'repeated', outcome: { slug: 'answer-lost' } })
   expect(runs).toBe(1)
 })
 
@@ -109,7 +112,7 @@ it('runs a write again that never arrived', async () => {
     if (runs === 1) throw new Error('Connection terminated unexpectedly')
     return createCampaign(key, 'never-arrived')
   })
-  expect(result).toEqual({ status: 'written' })
+  expect(result).toMatchObject({ status: 'written' })
 })
 
 it('says that it does not know when the key cannot be looked up', async () => {

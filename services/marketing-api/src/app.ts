@@ -1,0 +1,67 @@
+import { randomBytes } from 'node:crypto'
+import type { Database } from '@meridian/database'
+import { type Logger, METRIC_NAMES, type Metrics, type Tracing } from '@meridian/observability'
+import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify'
+import { campaignRoutes } from './campaigns/routes.ts'
+import type { Config } from './config.ts'
+import { healthRoutes } from './health/routes.ts'
+import { leadRoutes } from './leads/routes.ts'
+import type { Lifecycle } from './lifecycle.ts'
+import { answerErrors } from './plugins/errors.ts'
+import { metricsRoute } from './plugins/metrics.ts'
+import { describeApi } from './plugins/openapi.ts'
+import { createRequestIds, lazyRequestLogger, observeRequests } from './plugins/requests.ts'
+import { securityHeaders } from './plugins/security.ts'
+import { shedLoad } from './plugins/shedding.ts'
+import { regionRoutes } from './region/routes.ts'
+
+/** What the app works with; whoever made these also closes them. */
+export interface AppDependencies {
+  readonly database: Database
+  readonly logger: Logger
+  readonly metrics: Metrics
+  readonly tracing: Tracing
+  readonly lifecycle: Lifecycle
+}
+
+/** Longer than the load balancer keeps an idle connection (60 s), so that it never meets one that is just closing. */
+const KEEP_ALIVE_MS = 65_000
+const REQUEST_MS = 15_000
+const BODY_BYTES = 32 * 1024
+
+/** Builds the service without listening: a test injects requests, `server.ts` listens. */
+export async function buildApp(config: Config, dependencies: AppDependencies): Promise<FastifyInstance> {
+  const { database, logger, metrics, lifecycle } = dependencies
+  const app = Fastify({
+    loggerInstance: logger as FastifyBaseLogger,
+    childLoggerFactory: lazyRequestLogger as never,
+    // One line a request, written by `observeRequests`.
+    logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'requestId' }),
+    genReqId: createRequestIds(randomBytes(6).toString('hex')),
+    // The nearest proxies are ours; the address that the last of them saw is the visitor's.
+    trustProxy: (_address, hop) => hop < config.trustedProxyHops,
+    keepAliveTimeout: KEEP_ALIVE_MS,
+    requestTimeout: REQUEST_MS,
+    bodyLimit: BODY_BYTES,
+    forceCloseConnections: 'idle',
+  })
+
+  answerErrors(app)
+  const headers = { ...securityHeaders(), 'x-meridian-region': config.region }
+  observeRequests(app, { ...dependencies, headers })
+  describeApi(app)
+  metricsRoute(app, metrics)
+  healthRoutes(app, database, lifecycle)
+  await app.register(async (features) => {
+    await shedLoad(features, metrics)
+    campaignRoutes(features, database.reader)
+    await leadRoutes(features, { ...config, database, metrics })
+    regionRoutes(features, { ...config, database })
+  })
+
+  metrics.gauge(METRIC_NAMES.databaseConnections, 'Shared connections that are up.', () => {
+    const load = database.load()
+    return { reader: load.reader.connections, writer: load.writer.connections }
+  })
+  return app
+}

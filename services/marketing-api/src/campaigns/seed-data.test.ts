@@ -1,0 +1,15 @@
+import { expect, it } from 'vitest'
+import { SEED_CAMPAIGNS } from './seed-data.ts'
+
+it('speaks Korean and English in every campaign', () => {
+  for (const { texts } of SEED_CAMPAIGNS) {
+    expect(`${texts.ko.title} ${texts.ko.summary} ${texts.ko.body}`).toMatch(/[가-힣]/)
+    expect(`${texts.en.title} ${texts.en.summary} ${texts.en.body}`).not.toMatch(/[가-힣]/)
+  }
+})
+
+it('names each campaign once', () => {
+  const slugs = SEED_CAMPAIGNS.map(({ slug }) => slug)
+  expect(new Set(slugs).size).toBe(slugs.length)
+  expect(slugs.length).toBeGreaterThanOrEqual(6)
+})

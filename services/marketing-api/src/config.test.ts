@@ -1,0 +1,56 @@
+import { expect, it } from 'vitest'
+import { loadConfig, loadMigrationConfig } from './config.ts'
+import { ConfigurationInvalid } from './errors.ts'
+
+const COMPLETE = {
+  AWS_REGION: 'ap-northeast-2',
+  DATABASE_READER_HOST: 'reader.internal',
+  DATABASE_WRITER_HOST: 'writer.internal',
+  DATABASE_CREDENTIALS: '{"username":"app","password":"s3cret"}',
+}
+
+function faultsOf(load: () => unknown): readonly string[] {
+  try {
+    load()
+  } catch (error) {
+    if (error instanceof ConfigurationInvalid) return error.faults
+    throw error
+  }
+  return []
+}
+
+it('reads a complete environment', () => {
+  expect(loadConfig(COMPLETE)).toMatchObject({
+    region: 'ap-northeast-2',
+    port: 3001,
+    reader: { host: 'reader.internal', port: 5432 },
+    credentials: { username: 'app', password: 's3cret' },
+    taskMetadataUri: undefined,
+  })
+})
+
+it('lists every fault at once, by name', () => {
+  const faults = faultsOf(() =>
+    loadConfig({
+      ...COMPLETE,
+      PORT: 'web',
+      AWS_REGION: 'moon-1',
+      LOG_LEVEL: 'loud',
+      DATABASE_READER_HOST: '',
+    }),
+  )
+  expect(faults).toHaveLength(4)
+  for (const name of ['PORT', 'AWS_REGION', 'LOG_LEVEL', 'DATABASE_READER_HOST']) {
+    expect(faults.some((fault) => fault.startsWith(`${name} `))).toBe(true)
+  }
+})
+
+it('never repeats a secret that it cannot read', () => {
+  const faults = faultsOf(() => loadConfig({ ...COMPLETE, DATABASE_CREDENTIALS: 's3cret' }))
+  expect(faults).toEqual(['DATABASE_CREDENTIALS must be JSON with the texts "username" and "password"'])
+})
+
+it('asks a migration for the writer only', () => {
+  const { DATABASE_READER_HOST: _, ...withoutReader } = COMPLETE
+  expect(loadMigrationConfig(withoutReader).writer).toEqual({ host: 'writer.internal', port: 5432 })
+})

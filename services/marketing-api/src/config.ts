@@ -1,0 +1,85 @@
+import type { Credentials, Endpoint } from '@meridian/database'
+import { isRegionId, REGION_IDS, type RegionId } from '@meridian/topology'
+import { ConfigurationInvalid } from './errors.ts'
+import { type Environment, readSettings } from './read-settings.ts'
+import {
+  DATABASE_SETTINGS,
+  type DatabaseSettings,
+  SERVICE_SETTINGS,
+  type ServiceSettings,
+} from './settings-schema.ts'
+
+/** What the migration knows. */
+export interface MigrationConfig {
+  readonly region: RegionId
+  readonly logLevel: string
+  readonly writer: Endpoint
+  readonly databaseName: string
+  readonly credentials: Credentials
+}
+
+/** What the service knows. */
+export interface Config extends MigrationConfig {
+  readonly port: number
+  readonly host: string
+  readonly reader: Endpoint
+  readonly trustedProxyHops: number
+  readonly xrayDaemonAddress: string
+  readonly taskMetadataUri: string | undefined
+  readonly leadsPerMinute: number
+  readonly drainDelayMs: number
+  readonly closeTimeoutMs: number
+}
+
+/** Reads the service's environment; throws one error that lists every fault. */
+export function loadConfig(environment: Environment = process.env): Config {
+  const { values, faults } = readSettings(SERVICE_SETTINGS, environment)
+  const settings = values as ServiceSettings
+  return {
+    ...checked(settings, faults),
+    port: settings.PORT,
+    host: settings.HOST,
+    reader: { host: settings.DATABASE_READER_HOST, port: settings.DATABASE_PORT },
+    trustedProxyHops: settings.TRUSTED_PROXY_HOPS,
+    xrayDaemonAddress: settings.AWS_XRAY_DAEMON_ADDRESS,
+    taskMetadataUri: settings.ECS_CONTAINER_METADATA_URI_V4,
+    leadsPerMinute: settings.LEADS_PER_MINUTE,
+    drainDelayMs: settings.DRAIN_DELAY_MS,
+    closeTimeoutMs: settings.CLOSE_TIMEOUT_MS,
+  }
+}
+
+/** Reads the migration's environment; throws one error that lists every fault. */
+export function loadMigrationConfig(environment: Environment = process.env): MigrationConfig {
+  const { values, faults } = readSettings(DATABASE_SETTINGS, environment)
+  return checked(values as DatabaseSettings, faults)
+}
+
+function checked(settings: DatabaseSettings, found: readonly string[]): MigrationConfig {
+  const faults = [...found]
+  const region = settings.AWS_REGION
+  if (region !== undefined && !isRegionId(region)) {
+    faults.push(`AWS_REGION is "${region}" and must be one of ${REGION_IDS.join(', ')}`)
+  }
+  const credentials = parseCredentials(settings.DATABASE_CREDENTIALS)
+  if (credentials === undefined && settings.DATABASE_CREDENTIALS !== undefined) {
+    faults.push('DATABASE_CREDENTIALS must be JSON with the texts "username" and "password"')
+  }
+  if (faults.length > 0 || credentials === undefined) throw new ConfigurationInvalid(faults)
+  return {
+    region: region as RegionId,
+    logLevel: settings.LOG_LEVEL,
+    writer: { host: settings.DATABASE_WRITER_HOST, port: settings.DATABASE_PORT },
+    databaseName: settings.DATABASE_NAME,
+    credentials,
+  }
+}
+
+function parseCredentials(text: string | undefined): Credentials | undefined {
+  try {
+    const { username, password } = JSON.parse(text ?? '') as Partial<Record<keyof Credentials, unknown>>
+    return typeof username === 'string' && typeof password === 'string' ? { username, password } : undefined
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,89 @@
+import { randomUUID } from 'node:crypto'
+import rateLimit from '@fastify/rate-limit'
+import { type Database, fingerprintOf } from '@meridian/database'
+import { METRIC_NAMES, type Metrics } from '@meridian/observability'
+import type { RegionId } from '@meridian/topology'
+import type { FastifyInstance } from 'fastify'
+import { RequestRefused } from '../errors.ts'
+import { sayServedBy } from '../plugins/served-by.ts'
+import { traced } from '../plugins/tracing.ts'
+import { findLead, storeLead } from './repository.ts'
+import {
+  GET_LEAD,
+  type LeadAnswer,
+  type LeadHeaders,
+  type LeadParams,
+  type NewLead,
+  POST_LEAD,
+} from './schemas.ts'
+
+export interface LeadRoutesOptions {
+  readonly database: Database
+  readonly metrics: Metrics
+  readonly region: RegionId
+  readonly leadsPerMinute: number
+}
+
+/** Leaving and looking up leads: stored by the writer, looked up in the region. */
+export async function leadRoutes(app: FastifyInstance, options: LeadRoutesOptions): Promise<void> {
+  const { database, metrics, region, leadsPerMinute } = options
+  const accepted = metrics.counter(METRIC_NAMES.leadsAccepted, 'Leads, by what became of them.')
+  // Counted by the visitor's address: the one before the proxies that we trust.
+  await app.register(rateLimit, { global: false })
+  const limited = { rateLimit: { max: leadsPerMinute, timeWindow: 60_000 } }
+
+  app.post<{ Body: NewLead; Headers: LeadHeaders }>(
+    '/api/leads',
+    { schema: POST_LEAD, config: limited },
+    async (request, reply) => {
+      const lead = request.body
+      const answer = newAnswer(lead, region)
+      const claim = {
+        key: request.headers['idempotency-key'],
+        operation: 'create-lead',
+        fingerprint: fingerprintOf(lead),
+        outcome: answer,
+      }
+      const result = await traced(request, 'leads.store', () =>
+        storeLead(database.writer, claim, { answer, lead }),
+      )
+      if (result === undefined) {
+        throw new RequestRefused(422, 'CAMPAIGN_NOT_FOUND', `There is no campaign "${lead.campaignSlug}".`)
+      }
+      accepted.increment({ outcome: result.status })
+      sayServedBy(reply, result.servedBy)
+      if (result.status === 'key-reused') {
+        throw new RequestRefused(
+          409,
+          'IDEMPOTENCY_KEY_REUSED',
+          'This Idempotency-Key stands for another request. Use a new one.',
+        )
+      }
+      reply.code(201)
+      return result.status === 'repeated' ? (result.outcome as LeadAnswer) : answer
+    },
+  )
+
+  app.get<{ Params: LeadParams }>('/api/leads/:id', { schema: GET_LEAD }, async (request, reply) => {
+    const { value, servedBy } = await traced(request, 'leads.find', () =>
+      findLead(database.reader, request.params.id),
+    )
+    sayServedBy(reply, servedBy)
+    reply.header('cache-control', 'no-store')
+    if (value === undefined)
+      throw new RequestRefused(404, 'LEAD_NOT_FOUND', 'This region knows no such lead (yet).')
+    return value
+  })
+}
+
+/** Made before the write, so that the first answer and every later one can be the same. */
+function newAnswer(lead: NewLead, region: RegionId): LeadAnswer {
+  return {
+    id: randomUUID(),
+    campaignSlug: lead.campaignSlug,
+    kind: lead.kind,
+    locale: lead.locale,
+    region,
+    receivedAt: new Date().toISOString(),
+  }
+}

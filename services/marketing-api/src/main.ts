@@ -1,0 +1,107 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { openDatabase } from '@meridian/database'
+import {
+  createLogger,
+  createMetrics,
+  type Logger,
+  startXRayTracing,
+  type Tracing,
+} from '@meridian/observability'
+import type { FastifyInstance } from 'fastify'
+import { type AppDependencies, buildApp } from './app.ts'
+import { type Config, loadConfig } from './config.ts'
+import { within } from './deadline.ts'
+import { ConfigurationInvalid } from './errors.ts'
+import { createLifecycle } from './lifecycle.ts'
+import { watchSchema } from './watch-schema.ts'
+
+const SERVICE = 'marketing-api'
+
+/** Starts the service and returns when it listens; signals end it. */
+export async function main(): Promise<void> {
+  const config = configOrExit()
+  const logger = createLogger({ service: SERVICE, region: config.region, level: config.logLevel })
+  const dependencies = openDependencies(config, logger)
+  const { lifecycle, database } = dependencies
+  const app = await buildApp(config, dependencies)
+  const stopping = new AbortController()
+
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+    process.once(signal, () => {
+      stopping.abort()
+      void drain(signal, config, app, dependencies)
+    })
+  }
+  await app.listen({ port: config.port, host: config.host })
+  logger.info({ listening: app.server.address(), startedInMs: Math.round(performance.now()) }, 'listening')
+
+  const verdict = await watchSchema(database, lifecycle, logger, stopping.signal)
+  if (verdict === 'refuse') {
+    logger.fatal('the schema is newer than this program can work with; deploy a newer image')
+    await drain('schema', { ...config, drainDelayMs: 0 }, app, dependencies, 1)
+  } else if (verdict === 'ready' && lifecycle.phase === 'starting') {
+    lifecycle.phase = 'serving'
+    logger.info('serving')
+  }
+}
+
+function openDependencies(config: Config, logger: Logger): AppDependencies {
+  const database = openDatabase({
+    reader: config.reader,
+    writer: config.writer,
+    credentials: config.credentials,
+    database: config.databaseName,
+    applicationName: SERVICE,
+  })
+  return {
+    database,
+    logger,
+    metrics: createMetrics({ service: SERVICE, region: config.region }),
+    tracing: startTracing(config, logger),
+    lifecycle: createLifecycle(),
+  }
+}
+
+function startTracing({ region, xrayDaemonAddress }: Config, logger: Logger): Tracing {
+  return startXRayTracing({
+    service: SERVICE,
+    region,
+    daemonAddress: xrayDaemonAddress,
+    onFault: (err) => logger.warn({ err }, 'tracing is off'),
+  })
+}
+
+/** Says "not ready", serves a while longer, then closes within its time and ends the process. */
+async function drain(
+  reason: string,
+  { drainDelayMs, closeTimeoutMs }: Config,
+  app: FastifyInstance,
+  { lifecycle, logger, database, tracing }: AppDependencies,
+  exitCode = 0,
+): Promise<never> {
+  lifecycle.phase = 'draining'
+  logger.info({ reason, drainDelayMs }, 'draining')
+  await sleep(drainDelayMs)
+  try {
+    await within(
+      closeTimeoutMs,
+      'closing',
+      app.close().then(() => Promise.all([database.close(), tracing[Symbol.asyncDispose]()])),
+    )
+    logger.info('closed')
+  } catch (err) {
+    logger.error({ err }, 'closed with work still open')
+  }
+  logger.flush()
+  process.exit(exitCode)
+}
+
+function configOrExit(): Config {
+  try {
+    return loadConfig()
+  } catch (error) {
+    if (!(error instanceof ConfigurationInvalid)) throw error
+    process.stderr.write(`${SERVICE} cannot start. ${error.message}\n`)
+    process.exit(1)
+  }
+}

@@ -1,0 +1,50 @@
+import type { FastifyInstance, RouteOptions } from 'fastify'
+
+const HIDDEN = new Set(['/metrics', '/api/openapi.json'])
+
+/**
+ * `GET /api/openapi.json`, made from the schemas of the routes.
+ *
+ * The generator is loaded, and the document made, when somebody first asks: a task that starts has better things to do.
+ */
+export function describeApi(app: FastifyInstance): void {
+  const routes: RouteOptions[] = []
+  let document: Promise<object> | undefined
+
+  app.addHook('onRoute', (route) => {
+    if (route.method !== 'HEAD' && route.url.startsWith('/api/') && !HIDDEN.has(route.url)) routes.push(route)
+  })
+  app.get(
+    '/api/openapi.json',
+    { schema: { response: { 200: { type: 'object', additionalProperties: true } } } },
+    () => {
+      document ??= generate(routes)
+      return document
+    },
+  )
+}
+
+async function generate(routes: readonly RouteOptions[]): Promise<object> {
+  const [{ default: Fastify }, { default: swagger }] = await Promise.all([
+    import('fastify'),
+    import('@fastify/swagger'),
+  ])
+  const generator = Fastify({ logger: false })
+  await generator.register(swagger, {
+    openapi: {
+      openapi: '3.1.0',
+      info: {
+        title: 'Meridian marketing API',
+        version: '1',
+        description: 'Campaigns to read, leads to leave.',
+      },
+    },
+  })
+  for (const { method, url, schema } of routes) {
+    generator.route({ method, url, ...(schema === undefined ? {} : { schema }), handler: () => undefined })
+  }
+  await generator.ready()
+  const document = generator.swagger()
+  await generator.close()
+  return document
+}

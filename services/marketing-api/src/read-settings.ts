@@ -1,0 +1,54 @@
+/** The environment as a process has it. */
+export type Environment = Readonly<Record<string, string | undefined>>
+
+interface SettingSchema {
+  readonly type: 'string' | 'integer'
+  readonly default?: string | number
+  readonly enum?: readonly string[]
+  readonly pattern?: string
+  readonly minLength?: number
+  readonly minimum?: number
+  readonly maximum?: number
+}
+
+interface SettingsSchema {
+  readonly required: readonly string[]
+  readonly properties: Readonly<Record<string, SettingSchema>>
+}
+
+/** Reads settings by their schema; a fault names the variable and what it should hold, never what a secret holds. */
+export function readSettings(
+  schema: SettingsSchema,
+  environment: Environment,
+): { readonly values: Record<string, string | number>; readonly faults: readonly string[] } {
+  const values: Record<string, string | number> = {}
+  const faults: string[] = []
+  for (const [name, setting] of Object.entries(schema.properties)) {
+    const text = environment[name]
+    if (text === undefined || text === '') {
+      if (setting.default !== undefined) values[name] = setting.default
+      else if (schema.required.includes(name)) faults.push(`${name} is missing`)
+      continue
+    }
+    const fault = setting.type === 'integer' ? integerFault(text, setting) : textFault(text, setting)
+    if (fault !== undefined) faults.push(`${name} ${fault}`)
+    else values[name] = setting.type === 'integer' ? Number(text) : text
+  }
+  return { values, faults }
+}
+
+function integerFault(text: string, { minimum, maximum }: SettingSchema): string | undefined {
+  const value = Number(text)
+  if (/^-?\d+$/.test(text) && value >= (minimum ?? -Infinity) && value <= (maximum ?? Infinity))
+    return undefined
+  return `is "${text}" and must be a whole number from ${minimum ?? '-∞'} to ${maximum ?? '∞'}`
+}
+
+function textFault(text: string, { enum: choices, pattern, minLength }: SettingSchema): string | undefined {
+  if (choices !== undefined && !choices.includes(text))
+    return `is "${text}" and must be one of ${choices.join(', ')}`
+  if (pattern !== undefined && !new RegExp(pattern).test(text))
+    return `is "${text}" and must match ${pattern}`
+  if (minLength !== undefined && text.length < minLength) return `must have at least ${minLength} characters`
+  return undefined
+}

@@ -1,0 +1,76 @@
+import {
+  askRegionLags,
+  askServer,
+  type Database,
+  type Reader,
+  type RegionLag,
+  type Writer,
+} from '@meridian/database'
+import { clusterId, REGION_IDS, REGIONS, type RegionId } from '@meridian/topology'
+import { within } from '../deadline.ts'
+
+export interface DatabaseReport {
+  readonly instance: string
+  readonly role: string
+  readonly region: RegionId | null
+  readonly roundTripMs: number
+}
+
+export interface RegionReport {
+  readonly region: RegionId
+  readonly label: string
+  readonly task: string
+  readonly reader: DatabaseReport | null
+  readonly writer: DatabaseReport | null
+  readonly replicationLagMs: number | null
+}
+
+const ASK_WITHIN_MS = 3_000
+
+/** Asks both databases at once; one that cannot be reached is reported as null, not as a failure. */
+export async function reportRegion(
+  database: Database,
+  region: RegionId,
+  task: string,
+): Promise<RegionReport> {
+  const [reader, writer, lags] = await Promise.all([
+    describe('the reader', database.reader),
+    describe('the writer', database.writer),
+    within(ASK_WITHIN_MS, 'the writer', askRegionLags(database.writer)).catch(() => undefined),
+  ])
+  return {
+    region,
+    label: REGIONS[region].label,
+    task,
+    reader,
+    writer,
+    replicationLagMs: lagOf(region, writer, lags),
+  }
+}
+
+async function describe(what: string, db: Reader | Writer): Promise<DatabaseReport | null> {
+  try {
+    const { identity, roundTripMs } = await within(ASK_WITHIN_MS, what, askServer(db))
+    return {
+      ...identity,
+      region: regionOfInstance(identity.instance),
+      roundTripMs: Math.round(roundTripMs * 10) / 10,
+    }
+  } catch {
+    return null
+  }
+}
+
+/** Instances are named after their cluster, and clusters after their region. */
+export function regionOfInstance(instance: string): RegionId | null {
+  return REGION_IDS.find((region) => instance.startsWith(`${clusterId(region)}-`)) ?? null
+}
+
+function lagOf(
+  region: RegionId,
+  writer: DatabaseReport | null,
+  lags: readonly RegionLag[] | undefined,
+): number | null {
+  if (writer?.region === region) return 0
+  return lags?.find((lag) => lag.region === region)?.lagMs ?? null
+}

@@ -1,0 +1,76 @@
+import { type Database, openDatabase } from '@meridian/database'
+import type { ThrowawayPostgres } from '@meridian/database/testing'
+import { createLogger, createMetrics, NO_TRACING } from '@meridian/observability'
+import type { FastifyInstance } from 'fastify'
+import { buildApp } from '../src/app.ts'
+import { type Config, loadConfig } from '../src/config.ts'
+import { createLifecycle, type Lifecycle } from '../src/lifecycle.ts'
+
+/** The app over a throwaway server, and what a test looks at beside the answers. */
+export interface TestApp extends AsyncDisposable {
+  readonly app: FastifyInstance
+  readonly database: Database
+  readonly lifecycle: Lifecycle
+  /** Every line that was logged so far. */
+  readonly log: readonly string[]
+}
+
+export interface TestAppOptions {
+  readonly config?: Partial<Config>
+  /** Where the writer is, if not where the reader is. */
+  readonly writerPort?: number
+}
+
+const CONFIG = loadConfig({
+  AWS_REGION: 'ap-northeast-2',
+  DATABASE_READER_HOST: '127.0.0.1',
+  DATABASE_WRITER_HOST: '127.0.0.1',
+  DATABASE_CREDENTIALS: '{"username":"postgres","password":"unused"}',
+  TRUSTED_PROXY_HOPS: '2',
+})
+
+/** Builds the app as `server.ts` does, with a serving lifecycle, no tracing and a log that is kept. */
+export async function startTestApp(
+  server: ThrowawayPostgres,
+  name: string,
+  options: TestAppOptions = {},
+): Promise<TestApp> {
+  const { endpoint, credentials } = server.settings(name)
+  const database = openDatabase({
+    reader: endpoint,
+    writer: { ...endpoint, port: options.writerPort ?? endpoint.port },
+    credentials,
+    database: name,
+    tls: 'off',
+    applicationName: 'test',
+  })
+  const log: string[] = []
+  const lifecycle = createLifecycle()
+  lifecycle.phase = 'serving'
+  lifecycle.schema = 'ready'
+  const app = await buildApp(
+    { ...CONFIG, ...options.config },
+    {
+      database,
+      logger: createLogger({
+        service: 'marketing-api',
+        region: CONFIG.region,
+        level: 'info',
+        destination: { write: (line) => void log.push(line) },
+      }),
+      metrics: createMetrics({ service: 'marketing-api', region: CONFIG.region }),
+      tracing: NO_TRACING,
+      lifecycle,
+    },
+  )
+  return {
+    app,
+    database,
+    lifecycle,
+    log,
+    async [Symbol.asyncDispose]() {
+      await app.close()
+      await database.close()
+    },
+  }
+}

@@ -1,0 +1,20 @@
+import { applyMigrations, openDatabase } from '@meridian/database'
+import type { ThrowawayPostgres } from '@meridian/database/testing'
+import { seedCampaigns } from '../src/campaigns/seed.ts'
+
+/** Migrates and seeds the server's `postgres` database, which a test file has to itself. */
+export async function prepareDatabase(server: ThrowawayPostgres): Promise<string> {
+  const settings = server.settings('postgres')
+  await applyMigrations(settings)
+  const { endpoint, credentials, database, tls } = settings
+  await using seeding = openDatabase({
+    reader: endpoint,
+    writer: endpoint,
+    credentials,
+    database,
+    tls,
+    applicationName: 'seed',
+  })
+  await seedCampaigns(seeding.writer)
+  return database
+}

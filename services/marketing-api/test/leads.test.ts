@@ -1,0 +1,161 @@
+import { startThrowawayPostgres, type ThrowawayPostgres } from '@meridian/database/testing'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { startTestApp, type TestApp } from './app.ts'
+import { prepareDatabase } from './database.ts'
+
+let server: ThrowawayPostgres
+let name: string
+let test: TestApp
+beforeAll(async () => {
+  server = await startThrowawayPostgres()
+  name = await prepareDatabase(server)
+  test = await startTestApp(server, name)
+})
+afterAll(async () => {
+  await test[Symbol.asyncDispose]()
+  await server.stop()
+})
+
+const LEAD = {
+  campaignSlug: 'baram-ev-city-week',
+  kind: 'test-drive',
+  name: '김민지',
+  email: 'minji@example.com',
+  phone: '+82 10-1234-5678',
+  message: '주말 오후가 좋아요',
+  preferredDate: '2026-12-05',
+  locale: 'ko',
+  consent: true,
+}
+
+function post(body: object, key: string | undefined, from: TestApp = test) {
+  return from.app.inject({
+    method: 'POST',
+    url: '/api/leads',
+    headers: key === undefined ? {} : { 'idempotency-key': key },
+    payload: body,
+  })
+}
+
+const stored = async () => (await test.database.writer.selectFrom('leads').selectAll().execute()).length
+
+describe('POST /api/leads', () => {
+  it('stores a lead with its consent, on the writer', async () => {
+    const answer = await post(LEAD, 'key-stored')
+    expect(answer.statusCode).toBe(201)
+    expect(answer.headers['x-meridian-database']).toMatch(/ \(writer\)$/)
+    const row = await test.database.writer
+      .selectFrom('leads')
+      .selectAll()
+      .where('id', '=', answer.json().id)
+      .executeTakeFirstOrThrow()
+    expect(row).toMatchObject({
+      email: 'minji@example.com',
+      preferred_date: '2026-12-05',
+      consent_version: '2026-11',
+      marketing_consent: false,
+      region: 'ap-northeast-2',
+      consented_at: answer.json().receivedAt,
+    })
+  })
+
+  it('answers a retry the same and stores it once', async () => {
+    const before = await stored()
+    const [first, second] = await Promise.all([post(LEAD, 'key-retried'), post(LEAD, 'key-retried')])
+    const third = await post(LEAD, 'key-retried')
+    expect([first.statusCode, second.statusCode, third.statusCode]).toEqual([201, 201, 201])
+    expect(second.json()).toEqual(first.json())
+    expect(third.json()).toEqual(first.json())
+    expect(await stored()).toBe(before + 1)
+  })
+
+  it('refuses a key that stood for another lead', async () => {
+    await post(LEAD, 'key-reused')
+    const answer = await post({ ...LEAD, email: 'other@example.com' }, 'key-reused')
+    expect(answer.statusCode).toBe(409)
+    expect(answer.json().error.code).toBe('IDEMPOTENCY_KEY_REUSED')
+  })
+
+  it('refuses a campaign that does not exist and leaves the key free', async () => {
+    const answer = await post({ ...LEAD, campaignSlug: 'no-such-car' }, 'key-freed')
+    expect(answer.statusCode).toBe(422)
+    expect(answer.json().error.code).toBe('CAMPAIGN_NOT_FOUND')
+    expect((await post(LEAD, 'key-freed')).statusCode).toBe(201)
+  })
+
+  it.each([
+    ['no consent', { consent: false }],
+    ['an address without a host', { email: 'minji@' }],
+    ['a blank name', { name: '  ' }],
+    ['a telephone number of letters', { phone: 'call me maybe' }],
+    ['a day that is none', { preferredDate: '2026-02-31' }],
+  ])('refuses %s', async (_, fault) => {
+    const answer = await post({ ...LEAD, ...fault }, 'key-invalid')
+    expect(answer.statusCode).toBe(400)
+    expect(answer.json().error.code).toBe('INVALID_REQUEST')
+  })
+
+  it('asks for an Idempotency-Key', async () => {
+    const answer = await post(LEAD, undefined)
+    expect(answer.statusCode).toBe(400)
+    expect(answer.json().error.message).toContain('idempotency-key')
+  })
+
+  it('writes nothing about the person into the log', async () => {
+    await post(LEAD, 'key-logged')
+    await post({ ...LEAD, email: 'minji@' }, 'key-logged-2')
+    const log = test.log.join('\n')
+    expect(log).toContain('/api/leads')
+    for (const personal of ['minji', '김민지', '1234', '주말']) expect(log).not.toContain(personal)
+  })
+
+  it('counts a visitor by the address before the two proxies', async () => {
+    await using limited = await startTestApp(server, name, { config: { leadsPerMinute: 1 } })
+    const from = (viewer: string, key: string) =>
+      limited.app.inject({
+        method: 'POST',
+        url: '/api/leads',
+        headers: { 'idempotency-key': key, 'x-forwarded-for': `spoofed, ${viewer}, 130.176.0.1` },
+        payload: LEAD,
+      })
+    expect((await from('198.18.82.1', 'limit-key-1')).statusCode).toBe(201)
+    const refused = await from('198.18.82.1', 'limit-key-2')
+    expect(refused.statusCode).toBe(429)
+    expect(refused.json().error.code).toBe('TOO_MANY_REQUESTS')
+    expect((await from('198.18.82.2', 'limit-key-3')).statusCode).toBe(201)
+  })
+
+  it('answers 503 with a fixed sentence while the writer is away, and reads go on', async () => {
+    await using away = await startTestApp(server, name, { writerPort: 1 })
+    const answer = await post(LEAD, 'key-away', away)
+    expect(answer.statusCode).toBe(503)
+    expect(answer.headers['retry-after']).toBe('1')
+    expect(answer.json().error).toEqual({
+      code: 'OUTCOME_UNKNOWN',
+      message: 'It is not known whether this was stored. Send it again with the same Idempotency-Key.',
+      requestId: answer.headers['x-request-id'],
+    })
+    expect((await away.app.inject('/api/campaigns')).statusCode).toBe(200)
+  })
+})
+
+describe('GET /api/leads/:id', () => {
+  it('tells that the lead has arrived, and nothing about the person', async () => {
+    const { id } = (await post(LEAD, 'key-read-back')).json()
+    const answer = await test.app.inject(`/api/leads/${id}`)
+    expect(answer.statusCode).toBe(200)
+    expect(Object.keys(answer.json()).sort()).toEqual([
+      'campaignSlug',
+      'id',
+      'kind',
+      'locale',
+      'receivedAt',
+      'region',
+    ])
+  })
+
+  it('answers 404 for an id that this region has not got', async () => {
+    const answer = await test.app.inject('/api/leads/7d444840-9dc0-11d1-b245-5ffdce74fad2')
+    expect(answer.statusCode).toBe(404)
+  })
+})

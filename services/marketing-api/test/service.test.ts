@@ -1,0 +1,146 @@
+import { startThrowawayPostgres, type ThrowawayPostgres } from '@meridian/database/testing'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { startTestApp, type TestApp } from './app.ts'
+import { prepareDatabase } from './database.ts'
+
+let server: ThrowawayPostgres
+let name: string
+let test: TestApp
+beforeAll(async () => {
+  server = await startThrowawayPostgres(['cluster_name=meridian-apne2-0'])
+  name = await prepareDatabase(server)
+  test = await startTestApp(server, name)
+})
+afterAll(async () => {
+  await test[Symbol.asyncDispose]()
+  await server.stop()
+})
+
+describe('health', () => {
+  it.each(['/health', '/api/health'])('answers live, ready and deep under %s', async (prefix) => {
+    expect((await test.app.inject(`${prefix}/live`)).json()).toEqual({ status: 'alive' })
+    expect((await test.app.inject(`${prefix}/ready`)).json()).toMatchObject({
+      status: 'ready',
+      reader: { instance: 'meridian-apne2-0' },
+    })
+    expect((await test.app.inject(`${prefix}/deep`)).json()).toMatchObject({
+      canWrite: true,
+      schema: { found: 2, needed: 2 },
+    })
+  })
+
+  it('is not ready while draining, but goes on serving on connections that end', async () => {
+    test.lifecycle.phase = 'draining'
+    expect((await test.app.inject('/health/ready')).statusCode).toBe(503)
+    const answer = await test.app.inject('/api/campaigns')
+    expect([answer.statusCode, answer.headers.connection]).toEqual([200, 'close'])
+    test.lifecycle.phase = 'serving'
+  })
+
+  it('is alive and not ready while the schema has not arrived', async () => {
+    test.lifecycle.schema = 'wait'
+    expect((await test.app.inject('/health/live')).statusCode).toBe(200)
+    expect((await test.app.inject('/health/ready')).json()).toMatchObject({
+      status: 'not-ready',
+      reason: expect.stringContaining('schema'),
+    })
+    test.lifecycle.schema = 'ready'
+  })
+
+  it('stays ready without a writer and says that it cannot write', async () => {
+    await using away = await startTestApp(server, name, { writerPort: 1 })
+    expect((await away.app.inject('/health/ready')).statusCode).toBe(200)
+    expect((await away.app.inject('/health/deep')).json()).toMatchObject({
+      canWrite: false,
+      writer: { reachable: false },
+    })
+  })
+
+  it('is not ready when the reader does not answer', async () => {
+    const absent = {
+      ...server,
+      settings: (database: string) => ({
+        ...server.settings(database),
+        endpoint: { host: '127.0.0.1', port: 1 },
+      }),
+    }
+    await using away = await startTestApp(absent, name)
+    expect((await away.app.inject('/health/ready')).statusCode).toBe(503)
+    expect((await away.app.inject('/health/live')).statusCode).toBe(200)
+    expect((await away.app.inject('/api/campaigns')).statusCode).toBe(503)
+  })
+})
+
+it('says who serves: region, task, reader and writer', async () => {
+  const answer = await test.app.inject('/api/region')
+  expect(answer.json()).toMatchObject({
+    region: 'ap-northeast-2',
+    label: 'Seoul',
+    task: expect.any(String),
+    reader: { instance: 'meridian-apne2-0', region: 'ap-northeast-2' },
+    writer: { role: 'writer' },
+    replicationLagMs: 0,
+  })
+})
+
+it('describes every public route in its OpenAPI document', async () => {
+  const document = (await test.app.inject('/api/openapi.json')).json()
+  expect(document.openapi).toBe('3.1.0')
+  expect(Object.keys(document.paths)).toEqual(
+    expect.arrayContaining([
+      '/api/campaigns',
+      '/api/campaigns/{slug}',
+      '/api/leads',
+      '/api/leads/{id}',
+      '/api/region',
+      '/api/health/ready',
+    ]),
+  )
+  expect(Object.keys(document.paths['/api/leads'].post.responses)).toEqual(
+    expect.arrayContaining(['201', '4XX', '5XX']),
+  )
+})
+
+it('sets the security headers on every answer, errors included', async () => {
+  for (const url of ['/api/campaigns', '/nowhere', '/health/live']) {
+    const { headers } = await test.app.inject(url)
+    expect(headers['content-security-policy']).toBe("default-src 'none';frame-ancestors 'none'")
+    expect(headers['strict-transport-security']).toContain('max-age=')
+    expect(headers['x-content-type-options']).toBe('nosniff')
+    expect(headers['x-request-id']).toMatch(/^[0-9a-f]{12}-/)
+  }
+})
+
+it('logs one line a request, with its route and without its query', async () => {
+  const before = test.log.length
+  await test.app.inject('/api/campaigns?locale=ko&email=minji@example.com')
+  const lines = test.log.slice(before).map((line) => JSON.parse(line))
+  expect(lines).toHaveLength(1)
+  expect(lines[0]).toMatchObject({
+    msg: 'request completed',
+    route: '/api/campaigns',
+    path: '/api/campaigns',
+    status: 200,
+    region: 'ap-northeast-2',
+  })
+})
+
+it('measures requests by route', async () => {
+  await test.app.inject('/api/campaigns')
+  const text = (await test.app.inject('/metrics')).body
+  const series = text.split('
+').find((line) => line.includes('_count{') && line.includes('route="/api/campaigns"'))
+  expect(series).toContain('method="GET"')
+  expect(series).toContain('region="ap-northeast-2"')
+  expect(text).toContain('meridian_database_connections{role="reader"')
+})
+
+it('refuses a body that is too large in the one error shape', async () => {
+  const answer = await test.app.inject({
+    method: 'POST',
+    url: '/api/leads',
+    payload: { message: 'x'.repeat(40_000) },
+  })
+  expect(answer.statusCode).toBe(413)
+  expect(answer.json().error.code).toBe('TOO_LARGE')
+})
