@@ -128,8 +128,9 @@ it('logs one line a request, with its route and without its query', async () => 
 it('measures requests by route', async () => {
   await test.app.inject('/api/campaigns')
   const text = (await test.app.inject('/metrics')).body
-  const series = text.split('
-').find((line) => line.includes('_count{') && line.includes('route="/api/campaigns"'))
+  const series = text
+    .split('\n')
+    .find((line) => line.includes('_count{') && line.includes('route="/api/campaigns"'))
   expect(series).toContain('method="GET"')
   expect(series).toContain('region="ap-northeast-2"')
   expect(text).toContain('meridian_database_connections{role="reader"')
