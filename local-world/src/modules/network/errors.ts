@@ -30,3 +30,13 @@ export class NetworkRequestError extends Error {
     this.name = 'NetworkRequestError'
   }
 }
+
+/** The program describes a network that EC2 would refuse. Yours to fix. */
+export class NetworkProgramError extends Error {
+  readonly code = 'MERIDIAN_NETWORK_PROGRAM'
+
+  constructor(message: string) {
+    super(message)
+    this.name = 'NetworkProgramError'
+  }
+}

@@ -3,6 +3,7 @@ import type { ResourceGraph, ResourceNode } from '../../graph/resource-graph.ts'
 import { parseCidr } from './model/cidr.ts'
 import type { NatGateway, NetworkPlan, Peering, Subnet, Vpc } from './model/network-plan.ts'
 import { boolean, byId, text } from './plan/attributes.ts'
+import { checkNetwork } from './plan/checks.ts'
 import { planRouteTables } from './plan/route-tables.ts'
 import { planSecurityGroups } from './plan/security-groups.ts'
 import { TYPES } from './types.ts'
@@ -13,7 +14,7 @@ export function planNetwork(graph: ResourceGraph): NetworkPlan {
   const internetGateways = planInternetGateways(graph)
   const natGateways = byId(graph.ofType(TYPES.natGateway).map((node) => planNatGateway(node, graph)))
   const peerings = byId(graph.ofType(TYPES.peering).map((node) => planPeering(node, graph)))
-  return {
+  const plan: NetworkPlan = {
     vpcs,
     subnets: byId(graph.ofType(TYPES.subnet).map((node) => planSubnet(node, graph, vpcs))),
     routeTables: planRouteTables(graph, { vpcs, internetGateways, natGateways, peerings }),
@@ -22,6 +23,8 @@ export function planNetwork(graph: ResourceGraph): NetworkPlan {
     peerings,
     securityGroups: planSecurityGroups(graph, vpcs),
   }
+  checkNetwork(plan)
+  return plan
 }
 
 function planVpc(node: ResourceNode): Vpc {

@@ -9,25 +9,30 @@ import type { LinkListener, Wan } from '../../../wan/wan.ts'
  */
 export class CrossingPorts implements AsyncDisposable {
   readonly #wan: Wan
-  readonly #listeners = new Map<string, Promise<LinkListener>>()
+  /** By target port, then by the pair of places. */
+  readonly #listeners = new Map<number, Map<string, Promise<LinkListener>>>()
 
   constructor(wan: Wan) {
     this.#wan = wan
   }
 
   async portTo(from: Place, to: Place, targetPort: number): Promise<number> {
-    const key = `${placeName(from)} → ${placeName(to)} ${targetPort}`
-    let listener = this.#listeners.get(key)
-    if (!listener) {
-      listener = this.#wan.listen(from, to, targetPort)
-      this.#listeners.set(key, listener)
-    }
+    const listeners = this.#listeners.get(targetPort) ?? new Map<string, Promise<LinkListener>>()
+    this.#listeners.set(targetPort, listeners)
+    const key = `${placeName(from)} → ${placeName(to)}`
+    const listener = listeners.get(key) ?? this.#wan.listen(from, to, targetPort)
+    listeners.set(key, listener)
     return (await listener).port
   }
 
-  async [Symbol.asyncDispose](): Promise<void> {
-    const listeners = [...this.#listeners.values()]
-    this.#listeners.clear()
+  /** Nobody listens at the target any more: new connections are refused, present ones end as they end. */
+  async close(targetPort: number): Promise<void> {
+    const listeners = [...(this.#listeners.get(targetPort)?.values() ?? [])]
+    this.#listeners.delete(targetPort)
     for (const listener of listeners) await (await listener)[Symbol.asyncDispose]()
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    for (const targetPort of [...this.#listeners.keys()]) await this.close(targetPort)
   }
 }

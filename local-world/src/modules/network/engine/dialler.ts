@@ -35,10 +35,15 @@ export class Dialler implements AsyncDisposable {
     const verdict = this.#judge(from, target, address, port)
     if (!target || !verdict.allowed) return this.#drop(from, address, port, verdict, signal)
     await this.#handshake(from, target, address, port, signal)
+    signal?.throwIfAborted()
     const loopbackPort = target.loopbackPortOf(port)
     if (loopbackPort === undefined) throw new ConnectionError('ECONNREFUSED', address, port)
     if (this.#isDirect(from, target)) return { port: loopbackPort }
     return { port: await this.#crossings.portTo(from.place, target.place, loopbackPort) }
+  }
+
+  withdrawn(loopbackPort: number): void {
+    void this.#crossings.close(loopbackPort)
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -72,6 +77,7 @@ export class Dialler implements AsyncDisposable {
       },
     })
     await this.#world.clock.sleep(this.#world.settings.dropTimeoutMs, signal)
+    signal?.throwIfAborted()
     throw new ConnectionError('ETIMEDOUT', address, port)
   }
 
@@ -105,7 +111,6 @@ export class Dialler implements AsyncDisposable {
 
   /** Without distance there is nothing to simulate, and a splice would only cost. */
   #isDirect(from: AttachedInterface, to: AttachedInterface): boolean {
-    if (samePlace(from.place, to.place) && from.place.kind === 'region') return true
-    return false
+    return from.place.kind === 'region' && samePlace(from.place, to.place)
   }
 }

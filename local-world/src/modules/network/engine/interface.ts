@@ -6,6 +6,8 @@ import type { NetworkInterface, OpenedConnection } from '../network.ts'
 export interface Fabric {
   resolve(asker: AttachedInterface, name: string): Promise<readonly string[]>
   open(from: AttachedInterface, host: string, port: number, signal?: AbortSignal): Promise<OpenedConnection>
+  /** Nothing of this interface answers at a loopback port any more. */
+  withdrawn(loopbackPort: number): void
   detach(networkInterface: AttachedInterface): void
 }
 
@@ -47,7 +49,10 @@ export class AttachedInterface implements NetworkInterface, Endpoint {
   }
 
   withdraw(port: number): void {
+    const loopbackPort = this.#served.get(port)
+    if (loopbackPort === undefined) return
     this.#served.delete(port)
+    this.#fabric.withdrawn(loopbackPort)
   }
 
   /** Where connections to a port arrive; undefined when nobody listens. */
@@ -65,8 +70,8 @@ export class AttachedInterface implements NetworkInterface, Endpoint {
 
   close(): void {
     if (this.#isClosed) return
+    for (const port of [...this.#served.keys()]) this.withdraw(port)
     this.#isClosed = true
-    this.#served.clear()
     this.#fabric.detach(this)
   }
 }

@@ -30,6 +30,7 @@ export async function startNetwork(plan: NetworkPlan, world: World): Promise<Run
       const [address = host] = await resolve(host, from.address)
       return dialler.dial(from, address, port, signal)
     },
+    withdrawn: (loopbackPort) => dialler.withdrawn(loopbackPort),
     detach: (networkInterface) => directory.detach(networkInterface),
   }
 

@@ -1,4 +1,4 @@
-import type { NetworkPlan, Peering, RouteTable, Subnet, Vpc } from './network-plan.ts'
+import type { NetworkPlan, Peering, Route, RouteTable, Subnet, Vpc } from './network-plan.ts'
 import { isPublic } from './public-addresses.ts'
 import { internetGatewayFor, routeTableOf, routeTo } from './routing.ts'
 import { type Counterpart, groupsOf, permits } from './security-groups.ts'
@@ -48,7 +48,7 @@ function judgeFromSubnet(plan: NetworkPlan, attempt: Attempt, source: Subnet): V
   const { from, address, port } = attempt
   const table = routeTableOf(plan, source)
   const route = routeTo(table, address)
-  if (!route) return noRoute(table, source, address)
+  if (!route || (leadsOut(route) && !isPublic(address))) return noRoute(table, source, address)
   const target = route.target
   if (!mayLeave(plan, attempt, target.kind)) return noEgress(plan, from, address, port)
   switch (target.kind) {
@@ -68,6 +68,11 @@ function judgeFromSubnet(plan: NetworkPlan, attempt: Attempt, source: Subnet): V
         ...(table ? [table.id] : []),
       )
   }
+}
+
+/** A default route matches private addresses too, but the internet drops them: the route that is meant is missing. */
+function leadsOut(route: Route): boolean {
+  return route.target.kind === 'internet-gateway' || route.target.kind === 'nat-gateway'
 }
 
 function mayLeave(plan: NetworkPlan, attempt: Attempt, way: string): boolean {

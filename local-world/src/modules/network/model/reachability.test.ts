@@ -1,0 +1,276 @@
+import { REGION_IDS, REGIONS, type RegionId } from '@meridian/topology'
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import type { ResourceGraph, ResourceNode } from '../../../graph/resource-graph.ts'
+import { type FixtureProgram, fixtureProgram, inFixture } from '../fixture-program.ts'
+import { planNetwork } from '../plan.ts'
+import { TYPES } from '../types.ts'
+import { formatAddress } from './cidr.ts'
+import type { NetworkPlan } from './network-plan.ts'
+import { type Endpoint, judge } from './reachability.ts'
+
+const whole = fixtureProgram().graph()
+const plan = planNetwork(whole)
+const TIER = { alb: 'public', tasks: 'private', database: 'isolated' } as const
+type Purpose = keyof typeof TIER
+
+/** An end as the fixture's groups mean it; load balancers have a public address. */
+function end(region: RegionId, purpose: Purpose): Endpoint {
+  const subnet = plan.subnets.get(whole.named(TYPES.subnet, inFixture(region, TIER[purpose])).id)
+  return {
+    address: formatAddress((subnet?.cidr.base ?? 0) + 10),
+    publicAddress: purpose === 'alb' ? `198.19.${32 + 64 * REGION_IDS.indexOf(region)}.10` : undefined,
+    subnetId: subnet?.id,
+    securityGroupIds: [whole.named(TYPES.securityGroup, inFixture(region, purpose)).id],
+  }
+}
+
+const visitor: Endpoint = {
+  address: '198.18.82.9',
+  publicAddress: '198.18.82.9',
+  subnetId: undefined,
+  securityGroupIds: [],
+}
+
+const ask = (from: Endpoint, to: Endpoint, port: number, in_: NetworkPlan = plan) =>
+  judge(in_, { from, to, address: to.address, port })
+const askPublic = (from: Endpoint, to: Endpoint, port: number, in_: NetworkPlan = plan) =>
+  judge(in_, { from, to, address: to.publicAddress ?? 'none', port })
+
+const without = (name: string, type?: string): NetworkPlan => {
+  const matches = (node: ResourceNode) => node.name === name && (type === undefined || node.type === type)
+  expect(whole.nodes.some(matches)).toBe(true)
+  return planNetwork(whole.without(matches))
+}
+
+/** The whole fixture and something more. */
+function withMore(
+  add: (program: FixtureProgram, idOf: (type: string, name: string) => string) => void,
+): NetworkPlan {
+  const program = fixtureProgram()
+  add(program, (type, name) => program.graph().named(type, name).id)
+  return planNetwork(program.graph())
+}
+
+const seoulTask = end('ap-northeast-2', 'tasks')
+const writer = end('us-east-1', 'database')
+
+describe('inside a VPC', () => {
+  it('a group admits those in the group it names', () => {
+    expect(ask(end('us-east-1', 'tasks'), writer, 5432)).toEqual({
+      allowed: true,
+      via: 'local',
+      sourceAddress: end('us-east-1', 'tasks').address,
+    })
+  })
+
+  it('refuses other groups and other ports, naming the rule', () => {
+    const alb = end('us-east-1', 'alb')
+    expect(ask(alb, writer, 5432)).toMatchObject({
+      missing: expect.stringMatching(/^egress on sg-\w+ \(use1-alb\) for tcp 5432 to 10\.0\./),
+    })
+    expect(ask(end('us-east-1', 'tasks'), writer, 22)).toMatchObject({
+      missing: expect.stringMatching(
+        /^ingress on sg-\w+ \(use1-database\) for tcp 22 from sg-\w+ \(use1-tasks\)$/,
+      ),
+    })
+  })
+
+  it('lets an interface reach itself without any rule', () => {
+    expect(ask(writer, writer, 22)).toMatchObject({ allowed: true, via: 'itself' })
+  })
+
+  it('needs no rule for answers', () => {
+    // The database group has no egress at all.
+    expect(plan.securityGroups.get(writer.securityGroupIds[0] ?? '')?.egress).toEqual([])
+    expect(ask(end('us-east-1', 'tasks'), writer, 5432).allowed).toBe(true)
+  })
+
+  it('keeps AWS’s rules in a default group that nobody adopted, and none in one that was', () => {
+    const vpc = [...plan.vpcs.values()].find((candidate) => candidate.region === 'us-east-1')
+    const member = (host: number): Endpoint => ({
+      ...end('us-east-1', 'tasks'),
+      address: `10.0.16.${host}`,
+      securityGroupIds: [vpc?.defaultSecurityGroupId ?? ''],
+    })
+    expect(ask(member(20), member(21), 8080).allowed).toBe(true)
+    const adopted = withMore((program) => {
+      program.add(TYPES.defaultSecurityGroup, 'adopted', 'us-east-1', { vpcId: vpc?.id })
+    })
+    expect(ask(member(20), member(21), 8080, adopted).allowed).toBe(false)
+  })
+})
+
+describe('across a peering', () => {
+  it('admits by address', () => {
+    expect(ask(seoulTask, writer, 5432)).toMatchObject({ allowed: true, sourceAddress: seoulTask.address })
+  })
+
+  it('names the rule of the target that is missing, by the range of the source’s VPC', () => {
+    expect(ask(seoulTask, writer, 5432, without('use1-database-from-apne2'))).toMatchObject({
+      allowed: false,
+      missing: expect.stringMatching(
+        /^ingress on sg-\w+ \(use1-database\) for tcp 5432 from 10\.2\.0\.0\/16$/,
+      ),
+      nodes: writer.securityGroupIds,
+    })
+  })
+
+  it('does not know groups of another region', () => {
+    const byGroup = withMore((program, idOf) => {
+      program.nodes.splice(
+        program.nodes.findIndex((node) => node.name === 'use1-database-from-apne2'),
+        1,
+      )
+      program.add(TYPES.ingressRule, 'by-group', 'us-east-1', {
+        securityGroupId: idOf(TYPES.securityGroup, 'use1-database'),
+        referencedSecurityGroupId: idOf(TYPES.securityGroup, 'apne2-tasks'),
+        ipProtocol: '-1',
+      })
+    })
+    expect(ask(seoulTask, writer, 5432, byGroup).allowed).toBe(false)
+  })
+
+  it('is no way until the other side accepts', () => {
+    const verdict = ask(seoulTask, writer, 5432, without('use1-apne2', TYPES.peeringAccepter))
+    expect(verdict).toMatchObject({
+      missing: expect.stringMatching(/^acceptance of peering pcx-\w+ \(use1-apne2\)/),
+    })
+  })
+
+  it('needs a route there', () => {
+    expect(ask(seoulTask, writer, 5432, without('apne2-private-to-use1'))).toMatchObject({
+      missing: expect.stringMatching(/^route to 10\.0\.32\.10 in rtb-\w+ \(apne2-private\), which subnet/),
+    })
+  })
+
+  it('needs a route back', () => {
+    expect(ask(seoulTask, writer, 5432, without('use1-isolated-to-apne2'))).toMatchObject({
+      missing: expect.stringMatching(
+        /^route back to 10\.2\.16\.10 through pcx-\w+ \(use1-apne2\) in rtb-\w+ \(use1-isolated\)/,
+      ),
+    })
+  })
+
+  it('does not carry on into a third VPC', () => {
+    const detour = withMore((program, idOf) => {
+      for (const name of ['apne2-private-to-use1', 'use1-isolated-to-apne2'])
+        program.nodes.splice(
+          program.nodes.findIndex((node) => node.name === name),
+          1,
+        )
+      const through = idOf(TYPES.peering, 'usw2-apne2')
+      program.add(TYPES.route, 'detour', 'ap-northeast-2', {
+        routeTableId: idOf(TYPES.routeTable, 'apne2-private'),
+        destinationCidrBlock: REGIONS['us-east-1'].vpcCidr,
+        vpcPeeringConnectionId: through,
+      })
+    })
+    expect(ask(seoulTask, writer, 5432, detour)).toMatchObject({
+      missing: expect.stringMatching(
+        /^peering with the VPC of 10\.0\.32\.10: pcx-\w+ \(usw2-apne2\) does not reach further/,
+      ),
+    })
+  })
+})
+
+describe('the internet', () => {
+  const alb = end('ap-northeast-2', 'alb')
+
+  it('reaches a public address through an internet gateway and an ingress rule', () => {
+    expect(askPublic(visitor, alb, 80)).toMatchObject({ allowed: true, sourceAddress: visitor.address })
+    expect(askPublic(visitor, alb, 443)).toMatchObject({
+      missing: expect.stringMatching(/^ingress on sg-\w+ \(apne2-alb\) for tcp 443 from 198\.18\.82\.9\/32$/),
+    })
+  })
+
+  it('does not carry private addresses', () => {
+    expect(ask(visitor, alb, 80)).toMatchObject({
+      missing: expect.stringContaining('is not carried by the internet'),
+    })
+  })
+
+  it('gets no answer from a subnet without a gateway', () => {
+    expect(askPublic(visitor, alb, 80, without('apne2-to-internet'))).toMatchObject({
+      missing: expect.stringMatching(
+        /^route back to 198\.18\.82\.9 through an internet gateway in rtb-\w+ \(apne2-public\)/,
+      ),
+    })
+  })
+
+  it('sees tasks under their NAT gateway’s address', () => {
+    const nat = [...plan.natGateways.values()].find((gateway) => gateway.name === 'apne2-nat')
+    expect(askPublic(seoulTask, alb, 80)).toMatchObject({
+      allowed: true,
+      via: nat?.id,
+      sourceAddress: nat?.publicAddress,
+    })
+  })
+
+  it('is closed to isolated subnets', () => {
+    expect(askPublic(end('ap-northeast-2', 'database'), alb, 80).allowed).toBe(false)
+  })
+
+  it('is closed to interfaces in a public subnet without a public address', () => {
+    const bare: Endpoint = {
+      ...end('us-east-1', 'tasks'),
+      address: '10.0.0.99',
+      subnetId: end('us-east-1', 'alb').subnetId,
+    }
+    expect(askPublic(bare, alb, 80)).toMatchObject({
+      missing: expect.stringMatching(/^public address for 10\.0\.0\.99/),
+    })
+  })
+
+  it('lets outsiders meet each other', () => {
+    const edge: Endpoint = { ...visitor, address: '198.18.82.200', publicAddress: '198.18.82.200' }
+    expect(ask(visitor, edge, 443).allowed).toBe(true)
+  })
+})
+
+const ENDS = REGION_IDS.flatMap((region) =>
+  (Object.keys(TIER) as Purpose[]).map((purpose) => end(region, purpose)),
+)
+const anEnd = fc.constantFrom(visitor, ...ENDS)
+const aPort = fc.constantFrom(22, 80, 3001, 5432)
+const REMOVABLE: readonly string[] = [
+  TYPES.ingressRule,
+  TYPES.egressRule,
+  TYPES.route,
+  TYPES.peering,
+  TYPES.peeringAccepter,
+  TYPES.natGateway,
+  TYPES.eip,
+  TYPES.internetGateway,
+]
+const removable = whole.nodes.filter((node) => REMOVABLE.includes(node.type))
+const aLesserProgram: fc.Arbitrary<ResourceGraph> = fc
+  .subarray(removable, { maxLength: 12 })
+  .map((gone) => whole.without((node) => gone.includes(node)))
+
+describe('whatever the program', () => {
+  it('taking something away opens nothing', () => {
+    fc.assert(
+      fc.property(aLesserProgram, anEnd, anEnd, aPort, (lesser, from, to, port) => {
+        const lesserPlan = planNetwork(lesser)
+        for (const put of [ask, askPublic])
+          if (put(from, to, port, lesserPlan).allowed) expect(put(from, to, port).allowed).toBe(true)
+      }),
+      { numRuns: 300 },
+    )
+  })
+
+  it('a refusal says what is missing', () => {
+    fc.assert(
+      fc.property(aLesserProgram, anEnd, anEnd, aPort, (lesser, from, to, port) => {
+        const verdict = ask(from, to, port, planNetwork(lesser))
+        if (!verdict.allowed) expect(verdict.missing).not.toMatch(/undefined|not in the program|^$/)
+      }),
+      { numRuns: 300 },
+    )
+  })
+
+  it('nobody from outside reaches a private address', () => {
+    fc.assert(fc.property(anEnd, aPort, (to, port) => to === visitor || !ask(visitor, to, port).allowed))
+  })
+})
