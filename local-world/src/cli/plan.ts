@@ -36,6 +36,11 @@ const command = new Command('plan')
   .showHelpAfterError()
   .exitOverride()
 
+// `npm run plan | head` closes the pipe early; that is the reader's right and no failure.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error
+})
+
 process.exitCode = await main(process.argv)
 
 async function main(argv: readonly string[]): Promise<number> {
@@ -47,7 +52,7 @@ async function main(argv: readonly string[]): Promise<number> {
       stack: options.stack,
       modules: await availableBodies(),
       repositoryRoot: REPOSITORY_ROOT,
-      compileCacheFolder: join(REPOSITORY_ROOT, '.world/cache/program'),
+      compileCacheFolder: join(REPOSITORY_ROOT, '.world/cache/compiled'),
     })
     const seconds = ((performance.now() - startedMs) / 1000).toFixed(1)
     if (options.json) console.log(JSON.stringify(describeGraph(run.graph), undefined, 2))

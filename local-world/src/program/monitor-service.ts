@@ -2,7 +2,8 @@ import type { RegisterResourceRequest, ResourceInvokeRequest } from '@pulumi/pul
 import type { StackTrace } from '@pulumi/pulumi/proto/source_pb.js'
 import { ProgramError } from './errors.ts'
 import { answering, Empty, fromStruct, monitorMessages, toStruct } from './protocol.ts'
-import type { Invocation, Recorder, Registration } from './recorder.ts'
+import type { Recorder } from './recorder.ts'
+import type { Invocation, Registration } from './registration.ts'
 import { type StackFrame, sourcePosition } from './source-position.ts'
 
 const { ResourceMonitorFeature: Feature } = monitorMessages

@@ -1,43 +1,14 @@
-import { isRegionId, REGION_IDS, type RegionId } from '@meridian/topology'
+import type { RegionId } from '@meridian/topology'
 import { UrnTakenError } from '../graph/errors.ts'
-import { type Created, LOCAL_ACCOUNT_ID } from '../graph/resource-body.ts'
+import { type Created, type CreateRequest, LOCAL_ACCOUNT_ID } from '../graph/resource-body.ts'
 import type { ResourceNode, SourcePosition, Urn } from '../graph/resource-graph.ts'
 import type { Bodies } from './bodies.ts'
-import { RegistrationRefusedError } from './errors.ts'
+import { chooseRegion } from './choose-region.ts'
+import { type ProgramErrorCode, RegistrationRefusedError } from './errors.ts'
 import { genericBody } from './generic-body.ts'
 import { holdsSecret, markSecret, type PropertyMap, plainMap, secretNames } from './property-values.ts'
+import type { Invocation, Registered, Registration } from './registration.ts'
 import { createUrn, suffixOf, urnOfReference } from './urn.ts'
-
-/** One resource as the program asks for it; property values may be marked. */
-export interface Registration {
-  readonly type: string
-  readonly name: string
-  readonly parent: Urn | undefined
-  readonly isComponent: boolean
-  readonly properties: PropertyMap
-  /** `<urn>::<id>` of an explicit provider. */
-  readonly provider: string | undefined
-  readonly dependencies: readonly Urn[]
-  readonly propertyDependencies: Readonly<Record<string, readonly Urn[]>>
-  readonly ignoreChanges: readonly string[]
-  readonly additionalSecretOutputs: readonly string[]
-  readonly protect: boolean
-  readonly source: SourcePosition | undefined
-}
-
-/** What the engine answers to a registration. */
-export interface Registered {
-  readonly urn: Urn
-  readonly id: string
-  readonly properties: PropertyMap
-}
-
-export interface Invocation {
-  readonly token: string
-  readonly args: PropertyMap
-  readonly provider: string | undefined
-  readonly source: SourcePosition | undefined
-}
 
 export interface RecorderOptions {
   readonly project: string
@@ -48,8 +19,11 @@ export interface RecorderOptions {
   readonly onResource?: ((node: ResourceNode) => void) | undefined
 }
 
+const AWS_TYPE = 'aws:'
 const PROVIDER_TYPE = 'pulumi:providers:'
 const PROVIDER_ID_LENGTH = 32
+/** As long as the one Pulumi's provider appends to names. */
+const GENERIC_SUFFIX_LENGTH = 7
 
 /**
  * Answers one run of the program: every registration becomes a node, with the ids and outputs that the module which
@@ -150,7 +124,7 @@ export class Recorder {
     try {
       return body({ token, args, region, accountId: LOCAL_ACCOUNT_ID })
     } catch (error) {
-      this.refuse(bodyFailure(subject, source, error))
+      this.refuse(refusal('MERIDIAN_PROGRAM_BODY_FAILED', subject, source, error))
     }
   }
 
@@ -163,31 +137,24 @@ export class Recorder {
     const { type, name, source } = registration
     if (registration.isComponent) return { id: '', outputs: {} }
     if (type.startsWith(PROVIDER_TYPE)) return { id: suffixOf(urn, PROVIDER_ID_LENGTH), outputs: {} }
-    const body = this.#options.bodies.resources[type]
+    const body = region && this.#options.bodies.resources[type]
     if (!body) this.#uninterpreted.set(type, (this.#uninterpreted.get(type) ?? 0) + 1)
-    const request = {
-      type,
-      name,
-      inputs,
-      region: region ?? this.#regionFrom(undefined, undefined, `${type} "${name}"`, source),
-      accountId: LOCAL_ACCOUNT_ID,
-      suffix: (length: number, alphabet?: 'hex' | 'base36' | 'upper') => suffixOf(urn, length, alphabet),
-    }
+    const suffix: CreateRequest['suffix'] = (length, alphabet) => suffixOf(urn, length, alphabet)
+    if (!region) return { id: `${name}-${suffix(GENERIC_SUFFIX_LENGTH)}`, outputs: {} }
     try {
-      return (body ?? genericBody)(request)
+      return (body ?? genericBody)({ type, name, inputs, region, accountId: LOCAL_ACCOUNT_ID, suffix })
     } catch (error) {
-      this.refuse(bodyFailure(`${type} "${name}"`, source, error))
+      this.refuse(refusal('MERIDIAN_PROGRAM_BODY_FAILED', subjectOf(registration), source, error))
     }
   }
 
-  #regionOf(registration: Registration, inputs: Record<string, unknown>): RegionId | undefined {
-    const { type, name, source, provider } = registration
-    if (registration.isComponent) return undefined
+  #regionOf(registration: Registration, inputs: PropertyMap): RegionId | undefined {
+    const { type, source } = registration
     if (type.startsWith(PROVIDER_TYPE) && inputs.region === undefined) return undefined
-    return this.#regionFrom(inputs.region, provider, `${type} "${name}"`, source)
+    if (!type.startsWith(PROVIDER_TYPE) && !type.startsWith(AWS_TYPE)) return undefined
+    return this.#regionFrom(inputs.region, registration.provider, subjectOf(registration), source)
   }
 
-  /** The resource's own region, its provider's, or the stack's, as AWS's provider decides. */
   #regionFrom(
     own: unknown,
     provider: string | undefined,
@@ -195,18 +162,15 @@ export class Recorder {
     source: SourcePosition | undefined,
   ): RegionId {
     const ofProvider = provider ? this.#nodes.get(urnOfReference(provider))?.inputs.region : undefined
-    const region = own ?? ofProvider ?? this.#options.defaultRegion
-    if (typeof region === 'string' && isRegionId(region)) return region
-    const wanted = `one of ${REGION_IDS.join(', ')}`
-    const reason =
-      region === undefined
-        ? `it has no region; give it a provider with a region (${wanted}), or set aws:region in the stack's settings`
-        : `its region is ${JSON.stringify(region)}; wanted ${wanted}`
-    return this.refuse(
-      new RegistrationRefusedError('MERIDIAN_PROGRAM_REGION_UNKNOWN', subject, source, reason),
-    )
+    try {
+      return chooseRegion({ own, ofProvider, ofStack: this.#options.defaultRegion })
+    } catch (error) {
+      this.refuse(refusal('MERIDIAN_PROGRAM_REGION_UNKNOWN', subject, source, error))
+    }
   }
 }
+
+const subjectOf = ({ type, name }: Registration): string => `${type} "${name}"`
 
 /** Inputs as they came, secrets still marked, under what the provider computed. */
 function answeredProperties(registration: Registration, created: Created): PropertyMap {
@@ -220,9 +184,12 @@ function answeredProperties(registration: Registration, created: Created): Prope
   return properties
 }
 
-function bodyFailure(subject: string, source: SourcePosition | undefined, error: unknown): Error {
-  const message = error instanceof Error ? error.message : String(error)
-  return new RegistrationRefusedError('MERIDIAN_PROGRAM_BODY_FAILED', subject, source, message, {
-    cause: error,
-  })
+function refusal(
+  code: ProgramErrorCode,
+  subject: string,
+  source: SourcePosition | undefined,
+  cause: unknown,
+): RegistrationRefusedError {
+  const reason = cause instanceof Error ? cause.message : String(cause)
+  return new RegistrationRefusedError(code, subject, source, reason, { cause })
 }

@@ -1,0 +1,52 @@
+import { spawnSync } from 'node:child_process'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { REPOSITORY_ROOT } from './programs.ts'
+
+const FIXTURES = join(import.meta.dirname, 'fixtures')
+
+function plan(...options: readonly string[]) {
+  const file = join(REPOSITORY_ROOT, 'local-world/src/cli/plan.ts')
+  const { status, stdout, stderr } = spawnSync(process.execPath, [file, ...options], { encoding: 'utf8' })
+  return { status, stdout, stderr }
+}
+
+describe('the plan command', () => {
+  it('prints the resources as a tree, and for people what has no body', () => {
+    const { status, stdout, stderr } = plan('--program', join(FIXTURES, 'whole'), '--stack', 'dev')
+    expect(status).toBe(0)
+    expect(stdout).toMatch(
+      /├─ network +fixture:network:Network +local-world\/test\/program\/fixtures\/whole\/index\.ts:18\n│ {2}└─ network-vpc +aws\.ec2\.Vpc +ap-northeast-2/,
+    )
+    expect(stderr).toMatch(/Stack dev: 5 resources, 2 components/)
+  })
+
+  it('prints the whole graph as JSON, secrets masked', () => {
+    const { status, stdout } = plan('--program', join(FIXTURES, 'whole'), '--stack', 'dev', '--json')
+    expect(status).toBe(0)
+    const graph = JSON.parse(stdout) as { resources: readonly object[]; stackOutputs: { token: string } }
+    expect(graph.resources).toHaveLength(7)
+    expect(graph.stackOutputs.token).toBe('[secret]')
+  })
+
+  it('ends with 1 and the program’s words when it fails', () => {
+    const { status, stderr } = plan('--program', join(FIXTURES, 'throws'), '--stack', 'dev')
+    expect(status).toBe(1)
+    expect(stderr).toMatch(/^MERIDIAN_PROGRAM_FAILED: .*three zones were asked for/)
+  })
+
+  it.each([
+    ['an unknown option', ['--stak', 'poc'], /Did you mean --stack\?/],
+    ['an unknown stack', ['--stack', 'staging'], /no stack "staging".*it has poc, production/],
+  ])('ends with 2 on %s', (_, options, words) => {
+    const { status, stderr } = plan(...options)
+    expect(status).toBe(2)
+    expect(stderr).toMatch(words)
+  })
+
+  it('explains itself with examples', () => {
+    const { status, stdout } = plan('--help')
+    expect(status).toBe(0)
+    expect(stdout).toMatch(/npm run plan -- --json/)
+  })
+})
