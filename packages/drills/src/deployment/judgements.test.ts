@@ -1,0 +1,129 @@
+import type { GlobalCluster } from '@aws-sdk/client-rds'
+import { AREAS, REGION_IDS } from '@meridian/topology'
+import { describe, expect, it } from 'vitest'
+import { sampleOutputs } from '../../test/sample-target.ts'
+import type { Check } from '../report/findings.ts'
+import { judgeGlobalCluster, judgeInstances } from './databases.ts'
+import { judgeService, judgeTargets } from './services.ts'
+import { judgeHealthCheck, judgeRecords } from './traffic.ts'
+import { judgeAnswer } from './visitors.ts'
+
+const failures = (checks: readonly Check[]) =>
+  checks.filter((check) => check.verdict === 'failed').map((check) => `${check.name}: ${check.detail}`)
+
+const stackOutputs = sampleOutputs()
+const cluster: GlobalCluster = {
+  Status: 'available',
+  GlobalClusterMembers: REGION_IDS.map((region) => ({
+    DBClusterArn: stackOutputs.database.regions[region].clusterArn,
+    IsWriter: region === 'us-east-1',
+    SynchronizationStatus: 'connected',
+  })),
+}
+
+describe('the global database', () => {
+  it('is ok with one writer and connected secondaries', () => {
+    expect(failures(judgeGlobalCluster(cluster, { stackOutputs }))).toEqual([])
+  })
+
+  it('is not ok during a failover', () => {
+    const failing = { ...cluster, Status: 'failing-over', FailoverState: { Status: 'failing-over' as const } }
+    expect(failures(judgeGlobalCluster(failing, { stackOutputs })).join()).toContain('failing-over')
+  })
+
+  it('names a member that is missing and one that is not connected', () => {
+    const [first, second] = cluster.GlobalClusterMembers ?? []
+    const members = [first!, { ...second!, SynchronizationStatus: 'pending-resync' as const }]
+    const seen = failures(judgeGlobalCluster({ ...cluster, GlobalClusterMembers: members }, { stackOutputs }))
+    expect(seen.join()).toContain('missing: arn:aws:rds:ap-northeast-2')
+    expect(seen.join()).toContain('us-west-2: pending-resync')
+  })
+
+  it('has exactly one writer', () => {
+    const members = cluster.GlobalClusterMembers?.map((member) => ({ ...member, IsWriter: true })) ?? []
+    const seen = failures(judgeGlobalCluster({ ...cluster, GlobalClusterMembers: members }, { stackOutputs }))
+    expect(seen).toEqual(['global database has one writer: us-east-1, us-west-2, ap-northeast-2'])
+  })
+
+  it('needs available instances in every region', () => {
+    expect(judgeInstances('us-east-1', []).verdict).toBe('failed')
+    expect(
+      judgeInstances('us-east-1', [{ DBInstanceIdentifier: 'a', DBInstanceStatus: 'creating' }]).verdict,
+    ).toBe('failed')
+  })
+})
+
+describe('a service', () => {
+  const running = {
+    serviceName: 'web',
+    status: 'ACTIVE',
+    desiredCount: 2,
+    runningCount: 2,
+    pendingCount: 0,
+    deployments: [{}],
+  }
+  it.each([
+    ['as many tasks as wanted', running, 'ok'],
+    ['a task too few', { ...running, runningCount: 1 }, 'failed'],
+    ['a deployment under way', { ...running, deployments: [{}, {}] }, 'failed'],
+    ['another name', { ...running, serviceName: 'api' }, 'failed'],
+  ] as const)('with %s is %s', (_title, service, verdict) => {
+    expect(
+      judgeService('us-east-1', 'web', [{ ...service, deployments: [...service.deployments] }]).verdict,
+    ).toBe(verdict)
+  })
+
+  it.each([
+    ['healthy targets', ['healthy', 'healthy'], 'ok'],
+    ['one unhealthy', ['healthy', 'unhealthy'], 'failed'],
+    ['one on its way out', ['healthy', 'draining'], 'ok'],
+    ['nothing but one on its way out', ['draining'], 'failed'],
+    ['no target', [], 'failed'],
+  ] as const)('behind a load balancer with %s is %s', (_title, states, verdict) => {
+    const descriptions = states.map((State) => ({
+      Target: { Id: '10.0.0.1', Port: 3000 },
+      TargetHealth: { State },
+    }))
+    expect(judgeTargets('us-east-1', 'frontend', descriptions).verdict).toBe(verdict)
+  })
+})
+
+describe('traffic', () => {
+  it.each([
+    [16, 3, 'ok'],
+    [16, 2, 'failed'],
+    [0, 0, 'failed'],
+  ] as const)('of %s checkers, %s that say success are %s', (count, healthy, verdict) => {
+    const observations = Array.from({ length: count }, (_, index) => ({
+      StatusReport: { Status: index < healthy ? 'Success: HTTP Status Code 200, OK' : 'Failure: timeout' },
+    }))
+    expect(judgeHealthCheck('us-east-1', observations).verdict).toBe(verdict)
+  })
+
+  it('misses a default record by name', () => {
+    const records = AREAS.filter((area) => area.id !== 'default').flatMap((area) =>
+      ['nearest', 'next'].map((table) => ({
+        Name: `${table}.meridian.example.`,
+        Type: 'A' as const,
+        SetIdentifier: area.id,
+      })),
+    )
+    const seen = failures(judgeRecords('meridian.example', records))
+    expect(seen).toContain('nearest has a record for every area: missing: default')
+    expect(seen).toContain('next answers visitors whose area is unknown: no default record')
+  })
+})
+
+describe('a visitor’s answer', () => {
+  const answer = { status: 200, firstByteMs: 12, headers: { 'x-meridian-region': 'us-west-2' } }
+  it.each([
+    ['from the wanted region', answer, 'us-west-2', 'ok'],
+    ['from another region', answer, 'us-east-1', 'failed'],
+    ['from any region through the edge', answer, undefined, 'ok'],
+    ['that names no region', { ...answer, headers: {} }, undefined, 'failed'],
+    ['with a fault', { ...answer, status: 503 }, undefined, 'failed'],
+  ] as const)('%s is judged', (name, seen, region, verdict) => {
+    const path = { name, ...(region === undefined ? {} : { region }) } as Parameters<typeof judgeAnswer>[0]
+    expect(judgeAnswer(path, seen).verdict).toBe(verdict)
+  })
+})

@@ -1,0 +1,60 @@
+import { createAwsClients } from '../aws/clients.ts'
+import { withAwsErrorsExplained } from '../aws/explain.ts'
+import { AwsUnreachableError } from '../errors.ts'
+import { type Check, failed, verdictOf } from '../report/findings.ts'
+import type { OnProgress } from '../report/progress.ts'
+import type { Report } from '../report/report.ts'
+import type { TargetDescription } from '../target/target.ts'
+import { checkDatabases } from './databases.ts'
+import { checkServices } from './services.ts'
+import { checkTraffic } from './traffic.ts'
+import { checkVisitorPaths } from './visitors.ts'
+
+export interface VerifyOptions {
+  readonly timeoutMs: number
+  readonly onProgress?: OnProgress
+}
+
+/** Looks at every part of a deployment, from the databases to what visitors see, and names each thing it checked. */
+export async function verifyDeployment(target: TargetDescription, options: VerifyOptions): Promise<Report> {
+  const startedAt = new Date()
+  using aws = createAwsClients(target)
+  const parts: readonly (readonly [string, () => Promise<readonly Check[]>])[] = [
+    ['databases', () => checkDatabases(target, aws)],
+    ['services', () => checkServices(target, aws)],
+    ['traffic', () => checkTraffic(target, aws)],
+    ['visitors', () => checkVisitorPaths(target, options.timeoutMs)],
+  ]
+  const checks: Check[] = []
+  for (const [index, [part, run]] of parts.entries()) {
+    options.onProgress?.(index, parts.length, part)
+    checks.push(...(await runPart(target, part, run)))
+  }
+  return {
+    tool: 'verify-deployment',
+    title: 'Deployment',
+    target: target.name,
+    startedAt: startedAt.toISOString(),
+    durationMs: Date.now() - startedAt.getTime(),
+    verdict: verdictOf(checks),
+    notes: [],
+    tables: [],
+    checks,
+    data: {},
+  }
+}
+
+/** A part whose answer is an error has failed; the others are still worth knowing. Nobody answering at all is different. */
+async function runPart(
+  target: TargetDescription,
+  part: string,
+  run: () => Promise<readonly Check[]>,
+): Promise<readonly Check[]> {
+  try {
+    return await withAwsErrorsExplained(target, run)
+  } catch (error) {
+    if (error instanceof AwsUnreachableError) throw error
+    const { name, message } = error as Error
+    return [failed(`${part} can be described`, `${name}: ${message}`)]
+  }
+}

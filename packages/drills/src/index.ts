@@ -1,0 +1,46 @@
+export { type AwsClients, createAwsClients } from './aws/clients.ts'
+export { explainAwsError, withAwsErrorsExplained } from './aws/explain.ts'
+export { type VerifyOptions, verifyDeployment } from './deployment/verify-deployment.ts'
+export {
+  AwsUnreachableError,
+  DrillError,
+  ProbeFailedError,
+  TargetInvalidError,
+  WorldNotRunningError,
+} from './errors.ts'
+export { LATENCY_TOLERANCE_MS, latencyReport } from './latency/latency-report.ts'
+export {
+  type FailedMeasurement,
+  type LatencyMeasurement,
+  type LatencyOptions,
+  type LatencyResult,
+  measureLatency,
+} from './latency/measure-latency.ts'
+export type { OpenedSocket, Route } from './probes/connection.ts'
+export {
+  type DnsAnswer,
+  type DnsQuestion,
+  type DnsServer,
+  queryDns,
+  queryDnsOverTcp,
+} from './probes/dns-query.ts'
+export { type HttpProbe, headerOf, openHttpProbe, type ProbeAnswer } from './probes/http-probe.ts'
+export { describeEnvironment, type Environment } from './report/environment.ts'
+export { type Check, checkThat, failed, passed, type Verdict, verdictOf } from './report/findings.ts'
+export { checkTable, renderMarkdown } from './report/markdown.ts'
+export type { OnProgress } from './report/progress.ts'
+export type { Report, RunTimes } from './report/report.ts'
+export { renderTable, type Table } from './report/table.ts'
+export { writeReport } from './report/write-report.ts'
+export { type ExpectedRegions, expectedRegions } from './routing/expected.ts'
+export { measureRouting, type RoutingAnswer, type RoutingOptions } from './routing/measure-routing.ts'
+export { routingReport } from './routing/routing-report.ts'
+export { type LatencySummary, percentile, summarize } from './statistics.ts'
+export { loadTarget, type TargetChoice } from './target/load-target.ts'
+export type { StackOutputs } from './target/stack-outputs.ts'
+export {
+  configuredRoundTripMs,
+  type LatencyRow,
+  type TargetDescription,
+  type Vantage,
+} from './target/target.ts'

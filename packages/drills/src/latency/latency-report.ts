@@ -1,0 +1,101 @@
+import { CITIES, REGION_IDS } from '@meridian/topology'
+import { type Check, checkThat, failed, verdictOf } from '../report/findings.ts'
+import type { Report, RunTimes } from '../report/report.ts'
+import type { Table } from '../report/table.ts'
+import type { TargetDescription } from '../target/target.ts'
+import type { LatencyMeasurement, LatencyResult } from './measure-latency.ts'
+
+/** The measured median may be this far from what the target is configured with. */
+export const LATENCY_TOLERANCE_MS = 5
+
+/** Judges measurements against the configured round trips and puts them into tables. */
+export function latencyReport(
+  target: Pick<TargetDescription, 'name' | 'latencyTable'>,
+  results: readonly LatencyResult[],
+  { startedAt, finishedAt }: RunTimes,
+): Report {
+  const checks = results.flatMap(judge)
+  return {
+    tool: 'test-latency',
+    title: 'Latency by city and path',
+    target: target.name,
+    startedAt: startedAt.toISOString(),
+    durationMs: finishedAt.getTime() - startedAt.getTime(),
+    verdict: results.length === 0 ? 'failed' : verdictOf(checks.length > 0 ? checks : [answered(results)]),
+    notes: [
+      'A round trip is the time to the first byte of an answer over a kept connection, median of the samples.',
+      target.latencyTable
+        ? `Configured round trips: table "${target.latencyTable.name}"; a difference of ${LATENCY_TOLERANCE_MS} ms counts as the same.`
+        : 'Nobody configures distances on this target: figures are shown, not judged.',
+    ],
+    tables: [matrix(results), detail(results)],
+    checks,
+    data: { toleranceMs: LATENCY_TOLERANCE_MS, measurements: results },
+  }
+}
+
+const isMeasured = (result: LatencyResult): result is LatencyMeasurement => 'roundTrip' in result
+
+const cityLabel = (city: LatencyResult['city']) => (city ? CITIES[city].label : 'here')
+
+function judge(result: LatencyResult): readonly Check[] {
+  const way = `${cityLabel(result.city)} → ${result.path}`
+  if (!isMeasured(result)) return [failed(`${way} answers`, result.failure)]
+  const { configuredMs, roundTrip } = result
+  if (configuredMs === undefined) return []
+  const differenceMs = roundTrip.p50Ms - configuredMs
+  return [
+    checkThat(
+      Math.abs(differenceMs) <= LATENCY_TOLERANCE_MS,
+      `${way} is within ${LATENCY_TOLERANCE_MS} ms of its configured round trip`,
+      `${roundTrip.p50Ms} ms, configured ${configuredMs} ms, difference ${differenceMs.toFixed(1)} ms`,
+    ),
+  ]
+}
+
+function answered(results: readonly LatencyResult[]): Check {
+  return checkThat(results.every(isMeasured), 'every path answers', `${results.length} paths`)
+}
+
+function matrix(results: readonly LatencyResult[]): Table {
+  const paths = [...REGION_IDS, 'edge'] as const
+  const cities = [...new Set(results.map((result) => result.city))]
+  const cell = (city: LatencyResult['city'], path: LatencyResult['path']) => {
+    const result = results.find((candidate) => candidate.city === city && candidate.path === path)
+    if (!result || !isMeasured(result)) return 'no answer'
+    const configured = result.configuredMs === undefined ? '' : ` (${result.configuredMs})`
+    return `${result.roundTrip.p50Ms.toFixed(1)}${configured}`
+  }
+  return {
+    title: 'Round trip p50 in ms (configured)',
+    columns: ['from', ...paths, 'edge answered from'],
+    rows: cities.map((city) => {
+      const edge = results.find((result) => result.city === city && result.path === 'edge')
+      return [
+        cityLabel(city),
+        ...paths.map((path) => cell(city, path)),
+        (edge && isMeasured(edge) && edge.answeredBy) || '–',
+      ]
+    }),
+  }
+}
+
+function detail(results: readonly LatencyResult[]): Table {
+  return {
+    title: 'Each path in ms',
+    columns: ['from', 'to', 'connect', 'tls', 'min', 'p50', 'p95', 'p99', 'samples'],
+    rows: results
+      .filter(isMeasured)
+      .map(({ city, path, connectMs, tlsMs, roundTrip }) => [
+        cityLabel(city),
+        path,
+        connectMs.toFixed(1),
+        tlsMs?.toFixed(1) ?? '',
+        roundTrip.minMs.toFixed(1),
+        roundTrip.p50Ms.toFixed(1),
+        roundTrip.p95Ms.toFixed(1),
+        roundTrip.p99Ms.toFixed(1),
+        String(roundTrip.samples),
+      ]),
+  }
+}

@@ -1,0 +1,141 @@
+import { readFile } from 'node:fs/promises'
+import {
+  type CityId,
+  inCity,
+  inRegion,
+  isRegionId,
+  placeName,
+  REGION_IDS,
+  type RegionId,
+} from '@meridian/topology'
+import { type HttpProbe, headerOf, openHttpProbe } from '../probes/http-probe.ts'
+import type { OnProgress } from '../report/progress.ts'
+import { type LatencySummary, roundMs, summarize } from '../statistics.ts'
+import { configuredRoundTripMs, type TargetDescription } from '../target/target.ts'
+
+/** What a city measured on one path. */
+export interface LatencyMeasurement {
+  /** Absent when the tool measured from where it runs. */
+  readonly city: CityId | undefined
+  /** A region's own load balancer, or the edge. */
+  readonly path: RegionId | 'edge'
+  /** The region that answered, as it said itself. */
+  readonly answeredBy: string | undefined
+  readonly connectMs: number
+  readonly tlsMs: number | undefined
+  readonly roundTrip: LatencySummary
+  /** What the target is configured with for this path; undefined when it is not known. */
+  readonly configuredMs: number | undefined
+}
+
+export interface FailedMeasurement {
+  readonly city: CityId | undefined
+  readonly path: RegionId | 'edge'
+  readonly failure: string
+}
+
+export type LatencyResult = LatencyMeasurement | FailedMeasurement
+
+export interface LatencyOptions {
+  readonly samples: number
+  readonly timeoutMs: number
+  readonly cities?: readonly CityId[]
+  readonly onProgress?: OnProgress
+}
+
+/** Answered by the process alone, so that it measures the way and not the database. */
+const PROBE_PATH = '/api/health/live'
+/** The first answers pay for connections further inside: the load balancer's to the task, the edge's to the origin. */
+const WARM_UP_REQUESTS = 3
+
+/** Measures each city to each region and through the edge, one after the other so that none disturbs another. */
+export async function measureLatency(
+  target: TargetDescription,
+  options: LatencyOptions,
+): Promise<readonly LatencyResult[]> {
+  const ca = target.certificateFile ? await readFile(target.certificateFile, 'utf8') : undefined
+  const paths = [...REGION_IDS, 'edge'] as const
+  const from = standpoints(target, options.cities)
+  const results: LatencyResult[] = []
+  for (const { city, proxy } of from)
+    for (const path of paths) {
+      options.onProgress?.(results.length, from.length * paths.length, `${city ?? 'here'} → ${path}`)
+      const route = {
+        origin: originOf(target, path),
+        ...(proxy === undefined ? {} : { proxy }),
+        ...(ca === undefined ? {} : { ca }),
+      }
+      results.push(await measureOne(target, city, path, route, options))
+    }
+  return results
+}
+
+interface Standpoint {
+  readonly city: CityId | undefined
+  readonly proxy: string | undefined
+}
+
+function standpoints(
+  target: TargetDescription,
+  cities: readonly CityId[] | undefined,
+): readonly Standpoint[] {
+  const wanted = target.vantages.filter(({ city }) => cities === undefined || cities.includes(city))
+  return wanted.length > 0 || target.vantages.length > 0 ? wanted : [{ city: undefined, proxy: undefined }]
+}
+
+function originOf({ stackOutputs }: TargetDescription, path: RegionId | 'edge'): string {
+  return path === 'edge'
+    ? `https://${stackOutputs.edgeDomain}`
+    : `http://${stackOutputs.loadBalancers[path].dnsName}`
+}
+
+async function measureOne(
+  target: TargetDescription,
+  city: CityId | undefined,
+  path: RegionId | 'edge',
+  route: Parameters<typeof openHttpProbe>[0],
+  options: LatencyOptions,
+): Promise<LatencyResult> {
+  try {
+    using probe = await openHttpProbe(route, options.timeoutMs)
+    const { durationsMs, answeredBy } = await sampleRoundTrips(probe, options.samples)
+    return {
+      city,
+      path,
+      answeredBy,
+      connectMs: roundMs(probe.connectMs),
+      tlsMs: probe.tlsMs === undefined ? undefined : roundMs(probe.tlsMs),
+      roundTrip: summarize(durationsMs),
+      configuredMs: city && configuredPathMs(target, city, path, answeredBy),
+    }
+  } catch (error) {
+    return { city, path, failure: (error as Error).message }
+  }
+}
+
+async function sampleRoundTrips(probe: HttpProbe, samples: number) {
+  const durationsMs: number[] = []
+  let answeredBy: string | undefined
+  for (let sent = 0; sent < WARM_UP_REQUESTS + samples; sent += 1) {
+    const answer = await probe.get(PROBE_PATH)
+    if (answer.status !== 200) throw new Error(`${PROBE_PATH} answered ${answer.status}; wanted 200`)
+    answeredBy = headerOf(answer, 'x-meridian-region')
+    if (sent >= WARM_UP_REQUESTS) durationsMs.push(answer.firstByteMs)
+  }
+  return { durationsMs, answeredBy }
+}
+
+/** The round trips on the way: city to load balancer, or city to its edge and from there to the region that answered. */
+function configuredPathMs(
+  target: TargetDescription,
+  city: CityId,
+  path: RegionId | 'edge',
+  answeredBy: string | undefined,
+): number | undefined {
+  const here = placeName(inCity(city))
+  if (path !== 'edge') return configuredRoundTripMs(target, here, placeName(inRegion(path)))
+  if (answeredBy === undefined || !isRegionId(answeredBy)) return undefined
+  const toEdge = configuredRoundTripMs(target, here, here)
+  const toRegion = configuredRoundTripMs(target, here, placeName(inRegion(answeredBy)))
+  return toEdge === undefined || toRegion === undefined ? undefined : toEdge + toRegion
+}

@@ -1,0 +1,46 @@
+import { execFile } from 'node:child_process'
+import { availableParallelism, cpus, platform, release, totalmem } from 'node:os'
+import { promisify } from 'node:util'
+import type { TargetDescription } from '../target/target.ts'
+
+/** What the figures depend on beside the system itself. */
+export interface Environment {
+  readonly node: string
+  readonly os: string
+  readonly cpu: string
+  readonly cores: number
+  readonly memoryGiB: number
+  /** The checkout's commit, with `-dirty` when files had been changed; undefined outside a checkout. */
+  readonly commit: string | undefined
+  readonly target: 'local' | 'aws'
+  readonly latencyTable: string | undefined
+}
+
+const BYTES_PER_GIB = 1024 ** 3
+
+export async function describeEnvironment(
+  target: Pick<TargetDescription, 'name' | 'latencyTable'>,
+  repositoryRoot: string,
+): Promise<Environment> {
+  return {
+    node: process.version,
+    os: `${platform()} ${release()}`,
+    cpu: cpus()[0]?.model ?? 'unknown',
+    cores: availableParallelism(),
+    memoryGiB: Math.round(totalmem() / BYTES_PER_GIB),
+    commit: await commitOf(repositoryRoot),
+    target: target.name,
+    latencyTable: target.latencyTable?.name,
+  }
+}
+
+async function commitOf(folder: string): Promise<string | undefined> {
+  try {
+    const { stdout } = await promisify(execFile)('git', ['describe', '--always', '--dirty', '--abbrev=12'], {
+      cwd: folder,
+    })
+    return stdout.trim()
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,26 @@
+import type { Check, Verdict } from './findings.ts'
+import type { Table } from './table.ts'
+
+/** What a tool found out, in the form in which it is printed, written and kept. */
+export interface Report {
+  /** Also the folder's name: `test-latency`. */
+  readonly tool: string
+  readonly title: string
+  readonly target: 'local' | 'aws'
+  /** ISO 8601, UTC. */
+  readonly startedAt: string
+  readonly durationMs: number
+  readonly verdict: Verdict
+  /** What a reader must know to judge the figures: where they were measured and what was left out. */
+  readonly notes: readonly string[]
+  readonly tables: readonly Table[]
+  readonly checks: readonly Check[]
+  /** The figures themselves, units in their names. */
+  readonly data: unknown
+}
+
+/** When a measurement began and ended. */
+export interface RunTimes {
+  readonly startedAt: Date
+  readonly finishedAt: Date
+}

@@ -1,0 +1,103 @@
+import { type CityId, isCityId, isRegionId, type RegionId } from '@meridian/topology'
+import type { FieldReader } from './reader.ts'
+import { readStackOutputs, type StackOutputs } from './stack-outputs.ts'
+
+/** A place to measure from: whoever connects through this HTTP proxy stands in the city. */
+export interface Vantage {
+  readonly city: CityId
+  /** `http://host:port`, reached with CONNECT. */
+  readonly proxy: string
+}
+
+/** One configured distance, by the names that `placeName` of topology gives. */
+export interface LatencyRow {
+  readonly from: string
+  readonly to: string
+  readonly rttMs: number
+}
+
+/** Everything a tool needs to know about the system it looks at, be it on AWS or on this machine. */
+export interface TargetDescription {
+  readonly schema: 1
+  readonly name: 'local' | 'aws'
+  /** Control endpoint for every AWS client; absent means AWS itself. */
+  readonly endpoint?: string
+  /** Given for the local world only; on AWS the SDK finds its own. */
+  readonly credentials?: { readonly accessKeyId: string; readonly secretAccessKey: string }
+  /** Where clients of global services call; regional ones name their own. */
+  readonly region: RegionId
+  /** DNS server to ask; absent means the zone's own name servers. */
+  readonly dns?: { readonly host: string; readonly port: number }
+  readonly vantages: readonly Vantage[]
+  readonly stackOutputs: StackOutputs
+  /** The round trips that the target is configured with; absent on AWS, where nobody configures them. */
+  readonly latencyTable?: { readonly name: string; readonly rows: readonly LatencyRow[] }
+  /** PEM file of an authority to trust beside the public ones. */
+  readonly certificateFile?: string
+}
+
+/** Reads what a running world writes to `.world/world.json`; faults are collected in `read`. */
+export function readWorldDescription(value: unknown, read: FieldReader): TargetDescription {
+  const fields = read.object(value, 'world')
+  if (fields.schema !== 1)
+    read.faults.push(`schema is ${JSON.stringify(fields.schema)}: this version knows 1`)
+  const credentials = read.object(fields.credentials, 'credentials')
+  const dns = read.object(fields.dns, 'dns')
+  return {
+    schema: 1,
+    name: 'local',
+    endpoint: read.text(fields.endpoint, 'endpoint'),
+    credentials: {
+      accessKeyId: read.text(credentials.accessKeyId, 'credentials.accessKeyId'),
+      secretAccessKey: read.text(credentials.secretAccessKey, 'credentials.secretAccessKey'),
+    },
+    region: readRegion(fields.region, 'region', read),
+    dns: { host: read.text(dns.host, 'dns.host'), port: read.number(dns.port, 'dns.port') },
+    vantages: read.list(fields.vantages, 'vantages', (item, path) => readVantage(item, path, read)),
+    stackOutputs: readStackOutputs(fields.stackOutputs, 'stackOutputs', read),
+    ...(fields.latencyTable === undefined
+      ? {}
+      : { latencyTable: readLatencyTable(fields.latencyTable, read) }),
+    ...(fields.certificateFile === undefined
+      ? {}
+      : { certificateFile: read.text(fields.certificateFile, 'certificateFile') }),
+  }
+}
+
+function readRegion(value: unknown, path: string, read: FieldReader): RegionId {
+  const text = read.text(value, path)
+  if (isRegionId(text)) return text
+  if (text !== '') read.faults.push(`${path} is "${text}": it must be one of Meridian's regions`)
+  return 'us-east-1'
+}
+
+function readVantage(value: unknown, path: string, read: FieldReader): Vantage {
+  const fields = read.object(value, path)
+  const city = read.text(fields.city, `${path}.city`)
+  if (city !== '' && !isCityId(city)) read.faults.push(`${path}.city is "${city}": topology has no such city`)
+  return { city: isCityId(city) ? city : 'seoul', proxy: read.text(fields.proxy, `${path}.proxy`) }
+}
+
+function readLatencyTable(value: unknown, read: FieldReader) {
+  const fields = read.object(value, 'latencyTable')
+  const rows = read.list(fields.rows, 'latencyTable.rows', (item, path): LatencyRow => {
+    const row = read.object(item, path)
+    return {
+      from: read.text(row.from, `${path}.from`),
+      to: read.text(row.to, `${path}.to`),
+      rttMs: read.number(row.rttMs, `${path}.rttMs`),
+    }
+  })
+  return { name: read.text(fields.name, 'latencyTable.name'), rows }
+}
+
+/** The configured round trip between two places, either way round; undefined when the target has none. */
+export function configuredRoundTripMs(
+  target: Pick<TargetDescription, 'latencyTable'>,
+  from: string,
+  to: string,
+): number | undefined {
+  return target.latencyTable?.rows.find(
+    (row) => (row.from === from && row.to === to) || (row.from === to && row.to === from),
+  )?.rttMs
+}
