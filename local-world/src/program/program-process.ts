@@ -27,7 +27,8 @@ export async function runProgramProcess(options: ProgramProcessOptions): Promise
   const child = spawn(process.execPath, ['--import', PRELOAD, runner, ...runnerArguments(options)], {
     cwd: options.projectFolder,
     env: programEnvironment(options),
-    stdio: ['ignore', 'pipe', 'pipe'],
+    // Nothing is written to stdin: it tells the program that the engine is alive.
+    stdio: ['pipe', 'pipe', 'pipe'],
     signal: options.signal,
     killSignal: 'SIGKILL',
   })

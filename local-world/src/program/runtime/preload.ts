@@ -1,11 +1,13 @@
 // Loaded into the program's process before Pulumi's runtime runs it. It changes how the runtime finds source lines and
 // what it spends time on; the program, and what it registers, stay as they are.
 import { createRequire } from 'node:module'
+import type { Socket } from 'node:net'
 import { log, Resource } from '@pulumi/pulumi'
 
 findAnonymousFrames()
 leaveStacksUnmapped()
 dropDebugMessages()
+endWithTheEngine()
 
 /**
  * The runtime finds out where a resource was created from V8's stack text, but reads only frames that name a function:
@@ -32,4 +34,12 @@ function leaveStacksUnmapped(): void {
 function dropDebugMessages(): void {
   const runtime = log as { debug: typeof log.debug }
   runtime.debug = () => Promise.resolve()
+}
+
+/** The engine holds the other end of stdin: when it dies, however it dies, the program must not go on without it. */
+function endWithTheEngine(): void {
+  const engine = process.stdin as Socket
+  engine.once('end', () => process.exit(1))
+  engine.resume()
+  engine.unref()
 }
