@@ -1,0 +1,27 @@
+import type { DBClusterMessage, DescribeDBClustersMessage } from '@aws-sdk/client-rds'
+import type { WireContext } from '../../../../wire/service.ts'
+import { faults } from '../faults.ts'
+import { filtered, page } from '../listing.ts'
+import type { States } from '../service.ts'
+import { type MemberCluster, toCluster } from '../shapes.ts'
+
+/** The clusters of the asked region. */
+export function describeDbClusters(states: States) {
+  return (input: DescribeDBClustersMessage, { region }: WireContext): DBClusterMessage => {
+    const id = input.DBClusterIdentifier
+    const members = states()
+      .flatMap((state) => [...state.clusters.values()].map((cluster): MemberCluster => ({ state, cluster })))
+      .filter(({ cluster }) => cluster.plan.region === region)
+    const named = members.filter(
+      ({ cluster: { plan } }) => id === undefined || [plan.id, plan.arn, plan.resourceId].includes(id),
+    )
+    if (id !== undefined && named.length === 0) throw faults.clusterNotFound(id)
+    const kept = filtered(named, input.Filters, {
+      'db-cluster-id': ({ cluster }) => [cluster.plan.id, cluster.plan.arn],
+      'db-cluster-resource-id': ({ cluster }) => [cluster.plan.resourceId],
+      engine: () => ['aurora-postgresql'],
+    })
+    const { items, Marker } = page(kept, input)
+    return { DBClusters: items.map(toCluster), Marker }
+  }
+}

@@ -1,0 +1,25 @@
+import type { DescribeGlobalClustersMessage, GlobalClustersMessage } from '@aws-sdk/client-rds'
+import type { DatabaseState } from '../../model/database-state.ts'
+import { faults } from '../faults.ts'
+import { filtered, page } from '../listing.ts'
+import type { States } from '../service.ts'
+import { toGlobalCluster } from '../shapes.ts'
+
+/** Answers in every region alike: a global cluster is in none. [the SDK's model; regions from memory] */
+export function describeGlobalClusters(states: States) {
+  return (input: DescribeGlobalClustersMessage): GlobalClustersMessage => {
+    const id = input.GlobalClusterIdentifier
+    const globals = states().filter(
+      ({ plan }) => plan.global && (id === undefined || [plan.global.id, plan.global.arn].includes(id)),
+    )
+    if (id !== undefined && globals.length === 0) throw faults.globalClusterNotFound(id)
+    const kept = filtered(globals, input.Filters, {
+      region: (state) => clustersOf(state).map((cluster) => cluster.plan.region),
+      'db-cluster-id': (state) => clustersOf(state).flatMap(({ plan }) => [plan.id, plan.arn]),
+    })
+    const { items, Marker } = page(kept, input)
+    return { GlobalClusters: items.flatMap((state) => toGlobalCluster(state) ?? []), Marker }
+  }
+}
+
+const clustersOf = (state: DatabaseState) => [...state.clusters.values()]

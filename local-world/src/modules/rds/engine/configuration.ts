@@ -1,0 +1,125 @@
+import type { RegionId } from '@meridian/topology'
+import type { ServerFiles } from './server-files.ts'
+
+/** What a server is told about itself and those that share its data. */
+export interface ServerIdentity {
+  readonly instanceId: string
+  readonly region: RegionId
+  readonly engineVersion: string
+  /** Every instance of the database, by which a writer names those that follow it. */
+  readonly members: readonly { readonly instance: string; readonly region: RegionId }[]
+}
+
+/** Whom a server follows: a port that leads, over the link between their regions, to the other server. */
+export interface Upstream {
+  readonly port: number
+  readonly password: string
+}
+
+export interface ServerSettings {
+  readonly identity: ServerIdentity
+  readonly port: number
+  /** Of the cluster's parameter group. */
+  readonly parameters: Readonly<Record<string, string>>
+  readonly upstream: Upstream | undefined
+}
+
+/** Setting that makes a server listen without the name of the world around it; a value is quoted by the caller. */
+const FIXED = {
+  listen_addresses: '127.0.0.1',
+  // Paths of sockets are limited to 107 bytes, and a checkout may lie deep.
+  unix_socket_directories: '',
+  shared_buffers: '32MB',
+  max_connections: '100',
+  // Segments in /dev/shm would outlive a killed server; these lie in the data directory.
+  dynamic_shared_memory_type: 'mmap',
+  huge_pages: 'off',
+  jit: 'off',
+  // A killed process loses nothing that it wrote, only a power cut would, and the folder dies with the world anyway.
+  fsync: 'off',
+  max_wal_size: '256MB',
+  min_wal_size: '16MB',
+  wal_level: 'replica',
+  hot_standby_feedback: 'on',
+  // A reply a second bounds the age of the lag that the writer knows.
+  wal_receiver_status_interval: '1s',
+  wal_retrieve_retry_interval: '500ms',
+  // Above any round trip; a cut link shows as a lost follower after this long.
+  wal_sender_timeout: '15s',
+  wal_receiver_timeout: '15s',
+  ssl: 'on',
+  ssl_min_protocol_version: 'TLSv1.2',
+  password_encryption: 'scram-sha-256',
+  log_line_prefix: '%m [%p] %q%u@%d ',
+  log_checkpoints: 'off',
+  log_timezone: 'UTC',
+  timezone: 'UTC',
+} as const
+
+/** Prefixes of parameters that only Aurora's own server knows. */
+const AURORA_ONLY = /^(rds|apg|aurora|rdsadmin)[._]/
+/** Parameters of which this server decides itself, whatever the group says: they are about the machine. */
+const OWNED: ReadonlySet<string> = new Set(Object.keys(FIXED))
+
+/** The parameters of a group that reach the server; a formula such as `{DBInstanceClassMemory/32768}` does not. */
+export function applicableParameters(
+  parameters: Readonly<Record<string, string>>,
+): Readonly<Record<string, string>> {
+  const kept = Object.entries(parameters).filter(
+    ([name, value]) => !AURORA_ONLY.test(name) && !OWNED.has(name) && !value.includes('{'),
+  )
+  return Object.fromEntries(kept)
+}
+
+/** The whole postgresql.conf of one server. */
+export function serverConfiguration(settings: ServerSettings, files: ServerFiles): string {
+  const { identity, port, upstream } = settings
+  const values: Record<string, string> = {
+    ...FIXED,
+    ...applicableParameters(settings.parameters),
+    data_directory: files.data,
+    hba_file: files.hostRules,
+    ssl_cert_file: files.certificate,
+    ssl_key_file: files.privateKey,
+    port: String(port),
+    cluster_name: identity.instanceId,
+    'aurora.region': identity.region,
+    'aurora.engine_version': identity.engineVersion,
+    'aurora.members': JSON.stringify(
+      identity.members.map((member) => ({ ...member, slot: slotName(member.instance) })),
+    ),
+    primary_conninfo: upstream ? connectionInfo(upstream, identity.instanceId) : '',
+    primary_slot_name: upstream ? slotName(identity.instanceId) : '',
+  }
+  const lines = Object.entries(values).map(([name, value]) => `${name} = '${value.replaceAll("'", "''")}'`)
+  return `${lines.join('\n')}\n`
+}
+
+/**
+ * Clients come by TLS and password, as rds.force_ssl (1 by default from PostgreSQL 17) demands. The world's own roles come
+ * from this machine only, by password.
+ */
+export function hostRules(parameters: Readonly<Record<string, string>>): string {
+  const client = parameters['rds.force_ssl'] === '0' ? 'host' : 'hostssl'
+  const rules = [
+    ['host', 'all', 'rdsadmin'],
+    ['host', 'replication', 'rdsrepladmin'],
+    ['host', 'all', 'rdsrepladmin', 'reject'],
+    [client, 'all', 'all'],
+  ]
+  return rules
+    .map(([kind, database, user, method = 'scram-sha-256']) =>
+      [kind, database, user, '127.0.0.1/32', method].join(' '),
+    )
+    .join('\n')
+    .concat('\n')
+}
+
+/** Replication slots allow no hyphens, identifiers no underscores: the translation is one to one. */
+export function slotName(instanceId: string): string {
+  return instanceId.replaceAll('-', '_')
+}
+
+function connectionInfo({ port, password }: Upstream, instanceId: string): string {
+  return `host=127.0.0.1 port=${port} user=rdsrepladmin password=${password} application_name=${instanceId} sslmode=disable`
+}

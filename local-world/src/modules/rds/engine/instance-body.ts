@@ -1,0 +1,68 @@
+import { mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Certificate } from '../../../world/certificates.ts'
+import type { World } from '../../../world/module.ts'
+import type { NetworkInterface, RunningNetwork } from '../../network/network.ts'
+import type { InstancePlan } from '../plan/types.ts'
+import type { AdministratorConnection } from './administration.ts'
+import { findFreePort } from './free-port.ts'
+import { Server, type ServerProgram } from './server.ts'
+import { serverFiles } from './server-files.ts'
+import type { Template } from './template.ts'
+
+/** What every instance of the running module shares. */
+export interface Surroundings {
+  readonly world: World
+  readonly network: RunningNetwork
+  readonly program: ServerProgram
+  readonly template: Template
+  /** Of this module, inside the world's run folder. */
+  readonly folder: string
+}
+
+/** What gives an instance its body: a server, a place in the network, a certificate. */
+export interface InstanceBody {
+  readonly plan: InstancePlan
+  readonly server: Server
+  readonly networkInterface: NetworkInterface
+  readonly loopbackPort: number
+  readonly certificate: Certificate
+}
+
+export interface BodyRequest {
+  readonly plan: InstancePlan
+  readonly securityGroupIds: readonly string[]
+  /** Of the cluster, as clients dial it. */
+  readonly port: number
+  readonly certificateNames: readonly string[]
+  onDeath(): void
+}
+
+/** Takes everything an instance needs but its data. */
+export async function createBody(surroundings: Surroundings, request: BodyRequest): Promise<InstanceBody> {
+  const { world, network, program } = surroundings
+  const { plan } = request
+  const files = serverFiles(join(surroundings.folder, plan.id))
+  await mkdir(files.folder, { recursive: true, mode: 0o700 })
+  const [loopbackPort, certificate] = await Promise.all([
+    findFreePort(),
+    world.certificates.issue(request.certificateNames),
+  ])
+  const networkInterface = network.attach({
+    description: `RDSNetworkInterface ${plan.id}`,
+    subnetId: plan.subnetId,
+    securityGroupIds: request.securityGroupIds,
+  })
+  networkInterface.serve(request.port, loopbackPort)
+  const server = new Server(program, files, request.onDeath)
+  return { plan, server, networkInterface, loopbackPort, certificate }
+}
+
+/** How the world itself reaches an instance. */
+export function administratorOf(
+  { loopbackPort }: Pick<InstanceBody, 'loopbackPort'>,
+  { passwords }: Template,
+  database = 'postgres',
+): AdministratorConnection {
+  return { host: '127.0.0.1', port: loopbackPort, user: 'rdsadmin', password: passwords.rdsadmin, database }
+}

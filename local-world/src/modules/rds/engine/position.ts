@@ -1,0 +1,27 @@
+import { type AdministratorConnection, asAdministrator } from './administration.ts'
+
+/** How far a server's data is: written by the writer, replayed by a standby. */
+export interface LogPosition {
+  /** PostgreSQL's own notation, such as `0/3000148`. */
+  readonly lsn: string
+  readonly isWritable: boolean
+}
+
+/** Asks a server for its position. */
+export function readPosition(connection: AdministratorConnection): Promise<LogPosition> {
+  return asAdministrator(connection, async (client) => {
+    const { rows } = await client.query<LogPosition>(
+      `SELECT (CASE WHEN pg_is_in_recovery() THEN rds_last_wal_replay_lsn() ELSE rds_current_wal_lsn() END)::text AS lsn,
+        NOT pg_is_in_recovery() AS "isWritable"`,
+    )
+    const [position] = rows
+    if (!position) throw new Error('A query without a condition answered no row')
+    return position
+  })
+}
+
+/** A position as a number of bytes, which can be compared and subtracted. */
+export function lsnToBytes(lsn: string): bigint {
+  const [high = '0', low = '0'] = lsn.split('/')
+  return (BigInt(`0x${high}`) << 32n) + BigInt(`0x${low}`)
+}

@@ -1,0 +1,147 @@
+import { type ChildProcess, execFile, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { open, readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
+import type { Certificate } from '../../../world/certificates.ts'
+import { rememberChild } from '../../../world/orphans.ts'
+import { PostgresFailed } from '../errors.ts'
+import type { Account } from './account.ts'
+import { hostRules, type ServerSettings, serverConfiguration } from './configuration.ts'
+import { PROGRAM_ENVIRONMENT } from './run-program.ts'
+import type { ServerFiles } from './server-files.ts'
+
+/** What every server of one world shares. */
+export interface ServerProgram {
+  readonly postgres: string
+  readonly account: Account
+  /** Where children are written down for the next world, should this one be killed. */
+  readonly runFolder: string
+}
+
+/** How a server is asked to end. */
+export type Shutdown = 'fast' | 'immediate'
+
+const SIGNALS = { fast: 'SIGINT', immediate: 'SIGQUIT' } as const satisfies Record<Shutdown, NodeJS.Signals>
+const READY_POLL_MS = 10
+const READY_WITHIN_MS = 30_000
+/** Line of postmaster.pid that holds the state, counted from 0. */
+const STATE_LINE = 7
+/** Line of postmaster.pid with key and id of the shared memory that a killed server leaves behind. */
+const SHARED_MEMORY_LINE = 6
+const LAST_WORDS_LINES = 12
+
+/**
+ * One PostgreSQL server over one data directory and one port.
+ *
+ * It starts and ends the process and tells when it ended unasked; it never decides what happens then.
+ */
+export class Server {
+  readonly files: ServerFiles
+  readonly #program: ServerProgram
+  readonly #onDeath: () => void
+  #process: ChildProcess | undefined
+  #isEnding = false
+
+  constructor(program: ServerProgram, files: ServerFiles, onDeath: () => void) {
+    this.#program = program
+    this.files = files
+    this.#onDeath = onDeath
+  }
+
+  get isRunning(): boolean {
+    return this.#process !== undefined
+  }
+
+  /** Writes configuration and certificate; a running server keeps the old ones until `reload`. */
+  async configure(settings: ServerSettings, certificate: Certificate): Promise<void> {
+    await writeFile(this.files.configuration, serverConfiguration(settings, this.files), { mode: 0o600 })
+    await writeFile(this.files.hostRules, hostRules(settings.parameters), { mode: 0o600 })
+    await writeFile(this.files.certificate, certificate.certificatePem)
+    await writeFile(this.files.privateKey, certificate.privateKeyPem, { mode: 0o600 })
+    await this.#program.account.own(this.files.folder)
+  }
+
+  /** Resolves when the server answers queries: as a writer, or as a standby that has reached a consistent state. */
+  async start(): Promise<void> {
+    if (this.#process) throw new PostgresFailed(`The server in ${this.files.folder} already runs`)
+    const { postgres, account, runFolder } = this.#program
+    const log = await open(this.files.log, 'a')
+    const [file = '', ...args] = [...account.prefix, postgres, '-D', this.files.data]
+    const child = spawn(file, [...args, '-c', `config_file=${this.files.configuration}`], {
+      ...account.ids,
+      cwd: this.files.folder,
+      env: PROGRAM_ENVIRONMENT,
+      // Straight to a file: a pipe would tie the server's log to the life of this process.
+      stdio: ['ignore', log.fd, log.fd],
+    })
+    await log.close()
+    this.#isEnding = false
+    this.#process = child
+    const forget = child.pid === undefined ? undefined : rememberChild(runFolder, child.pid, this.files.data)
+    child.once('exit', () => {
+      forget?.()
+      this.#process = undefined
+      if (!this.#isEnding) this.#onDeath()
+    })
+    child.once('error', () => {
+      this.#process = undefined
+    })
+    await this.#untilReady(child)
+  }
+
+  /** Reads the configuration again, primary included: a standby then follows its new one. */
+  reload(): void {
+    this.#process?.kill('SIGHUP')
+  }
+
+  /** Ends the server and waits for it; does nothing when it has ended. */
+  async stop(shutdown: Shutdown): Promise<void> {
+    this.#isEnding = true
+    const child = this.#process
+    if (!child) return
+    const exited = once(child, 'exit')
+    child.kill(SIGNALS[shutdown])
+    await exited
+  }
+
+  /** Kills it without a word, as a host that fails: the server's children notice by themselves within moments. */
+  async kill(): Promise<void> {
+    const child = this.#process
+    if (!child) return
+    const exited = once(child, 'exit')
+    child.kill('SIGKILL')
+    await exited
+  }
+
+  /** Frees what a killed server could not: a few bytes of System V memory, which otherwise stay until a restart. */
+  async releaseMemory(): Promise<void> {
+    const line = (await this.#pidFileLines())[SHARED_MEMORY_LINE]
+    const id = line?.trim().split(/\s+/)[1]
+    if (this.#process || !id) return
+    await new Promise<void>((done) => execFile('ipcrm', ['-m', id], () => done()))
+  }
+
+  async #untilReady(child: ChildProcess): Promise<void> {
+    const deadline = performance.now() + READY_WITHIN_MS
+    // The machine's time, not the world's: a real process is waited for.
+    while (performance.now() < deadline) {
+      if (this.#process !== child) throw await this.#failure('ended while it started')
+      const lines = await this.#pidFileLines()
+      if (lines[0] === String(child.pid) && lines[STATE_LINE]?.trim() === 'ready') return
+      await wait(READY_POLL_MS)
+    }
+    throw await this.#failure(`did not become ready within ${READY_WITHIN_MS / 1000} s`)
+  }
+
+  async #pidFileLines(): Promise<readonly string[]> {
+    const text = await readFile(join(this.files.data, 'postmaster.pid'), 'utf8').catch(() => '')
+    return text.split('\n')
+  }
+
+  async #failure(what: string): Promise<PostgresFailed> {
+    const log = await readFile(this.files.log, 'utf8').catch(() => '')
+    const lastWords = log.trimEnd().split('\n').slice(-LAST_WORDS_LINES).join('\n')
+    return new PostgresFailed(`The server in ${this.files.folder} ${what}. Its log ends:\n${lastWords}`)
+  }
+}

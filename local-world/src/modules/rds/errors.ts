@@ -1,0 +1,43 @@
+import { WorldError } from '../../world/errors.ts'
+
+export type RdsPlanCode =
+  | 'MERIDIAN_RDS_ENGINE'
+  | 'MERIDIAN_RDS_ENGINE_VERSION'
+  | 'MERIDIAN_RDS_IDENTIFIER'
+  | 'MERIDIAN_RDS_IDENTIFIER_TAKEN'
+  | 'MERIDIAN_RDS_REGION_TAKEN'
+  | 'MERIDIAN_RDS_PRIMARY_MISSING'
+  | 'MERIDIAN_RDS_SECONDARY_CREDENTIALS'
+  | 'MERIDIAN_RDS_SECONDARY_KEY'
+  | 'MERIDIAN_RDS_MASTER_PASSWORD'
+  | 'MERIDIAN_RDS_REFERENCE'
+  | 'MERIDIAN_RDS_SUBNETS'
+  | 'MERIDIAN_RDS_UNSUPPORTED'
+
+/** The program described a database that AWS, or this world, would refuse. */
+export class RdsPlanError extends WorldError {
+  constructor(code: RdsPlanCode, message: string) {
+    super(code, message, { isYours: true })
+  }
+}
+
+/** The PostgreSQL binaries are not there, or cannot be run by this user. */
+export class PostgresUnavailable extends WorldError {
+  constructor(message: string, cause?: unknown) {
+    super('MERIDIAN_RDS_POSTGRES_UNAVAILABLE', message, { isYours: true, cause })
+  }
+}
+
+/** A PostgreSQL program ended badly or did not become ready; the message ends with its last words. */
+export class PostgresFailed extends WorldError {
+  constructor(message: string, cause?: unknown) {
+    super('MERIDIAN_RDS_POSTGRES_FAILED', message, { isYours: false, cause })
+  }
+}
+
+/** An operation was asked of an instance that does not exist or is not in a state for it. */
+export class InstanceStateError extends WorldError {
+  constructor(message: string) {
+    super('MERIDIAN_RDS_INSTANCE_STATE', message, { isYours: true })
+  }
+}

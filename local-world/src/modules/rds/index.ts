@@ -1,0 +1,107 @@
+import { mkdir, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { REGIONS } from '@meridian/topology'
+import type { AddressLine, World, WorldModule } from '../../world/module.ts'
+import { network } from '../network/index.ts'
+import type { RunningNetwork } from '../network/network.ts'
+import { createControl } from './control/service.ts'
+import type { DatabaseInstance, RunningRds } from './database.ts'
+import { findAccount } from './engine/account.ts'
+import { findBinaries } from './engine/binaries.ts'
+import type { Surroundings } from './engine/instance-body.ts'
+import { readPosition } from './engine/position.ts'
+import { ensureTemplate } from './engine/template.ts'
+import { InstanceStateError } from './errors.ts'
+import { clusterOf, instanceOf } from './model/database-state.ts'
+import type { RdsPlan } from './plan/types.ts'
+import { planRds } from './plan.ts'
+import { resources } from './resources.ts'
+import type { RunningDatabase } from './running-database.ts'
+import { startDatabase } from './start-database.ts'
+
+/** Aurora PostgreSQL: a real PostgreSQL server for every instance, real streaming replication between them. */
+export const rds: WorldModule<RdsPlan, RunningRds> = {
+  name: 'rds',
+  resources,
+  needs: ['network'],
+  plan: planRds,
+  start: (plan, world) => startRds(plan, world, world.running(network)),
+}
+
+/** Starts the databases of a plan in a given network. */
+export async function startRds(plan: RdsPlan, world: World, network: RunningNetwork): Promise<RunningRds> {
+  await using undo = new AsyncDisposableStack()
+  const surroundings = await prepare(world, network)
+  undo.defer(() => rm(surroundings.folder, { recursive: true, force: true, maxRetries: 5 }))
+  const databases: RunningDatabase[] = []
+  for (const database of plan.databases) databases.push(undo.use(await startDatabase(database, surroundings)))
+  const standing = undo.move()
+
+  return {
+    instances: () => databases.flatMap(describeInstances),
+    position: async (id) => readPosition(databaseOf(id).administrator(id)),
+    administrate: (id) => databaseOf(id).administrator(id),
+    kill: async (id) => databaseOf(id).kill(id),
+    stop: async (id) => databaseOf(id).stop(id),
+    start: async (id) => databaseOf(id).start(id),
+    onChange(listener) {
+      const cancels = databases.map((database) => database.onChange(listener))
+      return () => {
+        for (const cancel of cancels) cancel()
+      }
+    },
+    addresses: () => databases.flatMap(addressesOf),
+    control: createControl(() => databases.map((database) => database.state)),
+    [Symbol.asyncDispose]: () => standing.disposeAsync(),
+  }
+
+  function databaseOf(instanceId: string): RunningDatabase {
+    const database = databases.find((candidate) => candidate.has(instanceId))
+    if (database) return database
+    const known = databases.flatMap(describeInstances).map((instance) => instance.id)
+    throw new InstanceStateError(
+      `There is no instance "${instanceId}". There are: ${known.join(', ') || 'none'}.`,
+    )
+  }
+}
+
+async function prepare(world: World, network: RunningNetwork): Promise<Surroundings> {
+  const binaries = await findBinaries()
+  const account = await findAccount(binaries.postgres)
+  const template = await ensureTemplate(binaries, account, world.folders.cache)
+  const folder = join(world.folders.run, 'rds')
+  await mkdir(folder, { recursive: true })
+  const program = { postgres: binaries.postgres, account, runFolder: world.folders.run }
+  return { world, network, program, template, folder }
+}
+
+function describeInstances(database: RunningDatabase): readonly DatabaseInstance[] {
+  return database.bodies.map(({ plan, networkInterface, loopbackPort, server }) => {
+    const cluster = clusterOf(database.state, plan.clusterId)
+    const isWriting = plan.clusterId === database.state.writerClusterId
+    return {
+      id: plan.id,
+      clusterId: plan.clusterId,
+      globalClusterId: database.state.plan.global?.id,
+      region: plan.region,
+      role: database.roleOf(plan.id),
+      status: instanceOf(database.state, plan.id).status,
+      synchronization: isWriting ? 'connected' : cluster.synchronization,
+      endpoint: plan.endpoint,
+      address: networkInterface.address,
+      loopbackPort,
+      logFile: server.files.log,
+    }
+  })
+}
+
+/** Lines that a person can give to psql; the password is in the program's secret. */
+function addressesOf(database: RunningDatabase): readonly AddressLine[] {
+  const { master, databaseName = 'postgres' } = database.state.plan
+  return describeInstances(database).map(({ role, region, loopbackPort, endpoint }) => ({
+    section: 'Databases',
+    label: `${REGIONS[region].label} (${role})`,
+    address: `postgresql://${master.username}@127.0.0.1:${loopbackPort}/${databaseName}?sslmode=require`,
+    name: endpoint,
+  }))
+}

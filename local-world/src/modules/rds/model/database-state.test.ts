@@ -1,0 +1,100 @@
+import { describe, expect, it } from 'vitest'
+import { fixtureGraph } from '../fixture-program.ts'
+import type { DatabasePlan } from '../plan/types.ts'
+import { planRds } from '../plan.ts'
+import {
+  applyClusterEvent,
+  applyInstanceEvent,
+  applySynchronizationEvent,
+  createDatabaseState,
+  type DatabaseState,
+  roleOf,
+  writerOf,
+} from './database-state.ts'
+import { certificateNames, endpointsOf } from './endpoints.ts'
+import type { InstanceEvent } from './instance-status.ts'
+
+const AT_MS = Date.UTC(2026, 0, 1)
+
+function stateWith(instancesPerCluster: number, opened = true): DatabaseState {
+  const plan = planRds(fixtureGraph({ instancesPerCluster })).databases[0] as DatabasePlan
+  const created = createDatabaseState(plan, AT_MS)
+  const ids = opened ? [...created.instances.keys()] : []
+  return ids.reduce((state, id) => applyInstanceEvent(state, id, 'opened').state, created)
+}
+
+function after(state: DatabaseState, id: string, ...events: InstanceEvent[]): DatabaseState {
+  return events.reduce((now, event) => applyInstanceEvent(now, id, event).state, state)
+}
+
+function targets(state: DatabaseState, kind: string, cluster?: string): readonly string[] {
+  const endpoint = endpointsOf(state).find(
+    (candidate) => candidate.kind === kind && (!cluster || candidate.name.startsWith(`${cluster}.`)),
+  )
+  return endpoint!.targets(state).map((instance) => instance.id)
+}
+
+describe('database state', () => {
+  it('changes nothing in place and says what changed', () => {
+    const before = stateWith(1, false)
+    const { state, change } = applyInstanceEvent(before, 'meridian-use1-1', 'opened')
+    expect(change).toEqual({ from: 'creating', to: 'available' })
+    expect(before.instances.get('meridian-use1-1')?.status).toBe('creating')
+    expect(applyInstanceEvent(state, 'meridian-use1-1', 'opened')).toEqual({ state, change: undefined })
+  })
+
+  // INV-RDS-1
+  it('has exactly one writer, whatever happens to instances', () => {
+    const state = after(stateWith(2), 'meridian-use1-1', 'ended')
+    const writers = [...state.instances.keys()].filter((id) => roleOf(state, id) === 'writer')
+    expect(writers).toEqual(['meridian-use1-1'])
+    expect(writerOf(state)?.id).toBe('meridian-use1-1')
+  })
+
+  it('follows a cluster’s status and synchronisation', () => {
+    const created = stateWith(1)
+    expect(applyClusterEvent(created, 'meridian-usw2', 'storageReady').change?.to).toBe('available')
+    const { state, change } = applySynchronizationEvent(created, 'meridian-usw2', 'streaming')
+    expect(change).toEqual({ from: 'pending-resync', to: 'connected' })
+    expect(applySynchronizationEvent(state, 'meridian-usw2', 'silent').change?.to).toBe('pending-resync')
+  })
+
+  it('names the instances it has when asked for another', () => {
+    expect(() => applyInstanceEvent(stateWith(1), 'nobody', 'opened')).toThrow(
+      /no instance "nobody" in this database\. It has: meridian-use1-1, /,
+    )
+  })
+})
+
+describe('endpoints', () => {
+  it('lead the global name to the writer', () => {
+    expect(targets(stateWith(2), 'global writer')).toEqual(['meridian-use1-1'])
+  })
+
+  it('lead a secondary’s cluster endpoint to its first instance', () => {
+    expect(targets(stateWith(2), 'cluster', 'meridian-apne2')).toEqual(['meridian-apne2-1'])
+  })
+
+  it('lead the reader endpoint to the writer of a cluster that has nobody else', () => {
+    expect(targets(stateWith(1), 'reader', 'meridian-use1')).toEqual(['meridian-use1-1'])
+  })
+
+  it('lead the reader endpoint past the writer when there are readers', () => {
+    expect(targets(stateWith(3), 'reader', 'meridian-use1')).toEqual(['meridian-use1-2', 'meridian-use1-3'])
+    expect(targets(stateWith(2), 'reader', 'meridian-usw2')).toEqual(['meridian-usw2-1', 'meridian-usw2-2'])
+  })
+
+  it('leave out a reader that is down', () => {
+    const state = after(stateWith(3), 'meridian-use1-2', 'ended')
+    expect(targets(state, 'reader', 'meridian-use1')).toEqual(['meridian-use1-3'])
+  })
+
+  it('are all in an instance’s certificate, for roles may move', () => {
+    const state = stateWith(1)
+    const instance = state.instances.get('meridian-apne2-1')!.plan
+    const names = certificateNames(state, instance)
+    const leading = endpointsOf(state).filter((endpoint) => endpoint.name.startsWith('meridian-apne2'))
+    expect(names).toEqual(expect.arrayContaining(leading.map((endpoint) => endpoint.name)))
+    expect(names).toContain(state.plan.global?.endpoint)
+  })
+})

@@ -1,0 +1,82 @@
+import type { RegionId } from '@meridian/topology'
+
+/** Every database of a program: each a global database, or one cluster that stands alone. */
+export interface RdsPlan {
+  readonly databases: readonly DatabasePlan[]
+}
+
+/** Clusters that hold the same data: one is written to, the others follow. */
+export interface DatabasePlan {
+  /** Undefined for a cluster that belongs to no global cluster. */
+  readonly global: GlobalClusterPlan | undefined
+  readonly master: MasterLogin
+  /** Created with the database; AWS makes none when the program names none. */
+  readonly databaseName: string | undefined
+  /** Where writes begin. */
+  readonly primary: ClusterPlan
+  readonly secondaries: readonly ClusterPlan[]
+}
+
+export interface MasterLogin {
+  readonly username: string
+  readonly password: string
+}
+
+export interface GlobalClusterPlan {
+  readonly id: string
+  readonly arn: string
+  readonly resourceId: string
+  /** The writer's name, wherever the writer is. */
+  readonly endpoint: string
+  readonly engineVersion: string
+  readonly databaseName: string | undefined
+  readonly storageEncrypted: boolean
+  readonly deletionProtection: boolean
+}
+
+export interface ClusterPlan {
+  readonly id: string
+  readonly arn: string
+  readonly resourceId: string
+  readonly region: RegionId
+  readonly endpoint: string
+  readonly readerEndpoint: string
+  readonly hostedZoneId: string
+  readonly port: number
+  readonly engineVersion: string
+  readonly subnetGroup: SubnetGroupPlan
+  readonly securityGroupIds: readonly string[]
+  readonly parameterGroupName: string
+  /** Of the cluster's parameter group, by name. */
+  readonly parameters: Readonly<Record<string, string>>
+  readonly storageEncrypted: boolean
+  readonly kmsKeyId: string | undefined
+  readonly deletionProtection: boolean
+  readonly backupRetentionDays: number
+  readonly capacity: { readonly minAcu: number; readonly maxAcu: number } | undefined
+  /** In the order of the program; the first is the one that writes or that the region's others copy. */
+  readonly instances: readonly InstancePlan[]
+}
+
+export interface SubnetGroupPlan {
+  readonly name: string
+  readonly subnets: readonly { readonly id: string; readonly zone: string }[]
+}
+
+export interface InstancePlan {
+  readonly id: string
+  readonly arn: string
+  readonly resourceId: string
+  readonly clusterId: string
+  readonly region: RegionId
+  readonly endpoint: string
+  readonly instanceClass: string
+  readonly promotionTier: number
+  readonly subnetId: string
+  readonly zone: string
+}
+
+/** The clusters of a database, the primary first. */
+export function clustersOf(database: DatabasePlan): readonly ClusterPlan[] {
+  return [database.primary, ...database.secondaries]
+}

@@ -1,0 +1,110 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { inRegion, REGION_IDS } from '@meridian/topology'
+import type { ResourceGraph } from '../../src/graph/resource-graph.ts'
+import type { NetworkInterface, RunningNetwork } from '../../src/modules/network/network.ts'
+import type { RunningRds } from '../../src/modules/rds/database.ts'
+import { fixtureGraph } from '../../src/modules/rds/fixture-program.ts'
+import { startRds } from '../../src/modules/rds/index.ts'
+import { planRds } from '../../src/modules/rds/plan.ts'
+import { createWan } from '../../src/wan/create-wan.ts'
+import type { Wan } from '../../src/wan/wan.ts'
+import { createAuthority } from '../../src/world/authority.ts'
+import { createRealClock } from '../../src/world/clock.ts'
+import { createJournal, type Journal } from '../../src/world/journal.ts'
+import type { ProgressReport, World } from '../../src/world/module.ts'
+import { createSettings, type WorldSettings } from '../../src/world/settings.ts'
+
+export interface DatabaseWorld extends AsyncDisposable {
+  readonly rds: RunningRds
+  readonly journal: Journal
+  readonly wan: Wan
+  readonly progress: readonly ProgressReport[]
+  readonly runFolder: string
+  /** PEM file of the world's authority. */
+  readonly authorityFile: string
+  /** Loopback port behind a name of the database, as the network would lead to it. */
+  portOf(name: string): number
+}
+
+export interface DatabaseWorldOptions {
+  readonly graph?: ResourceGraph
+  readonly settings?: Partial<WorldSettings>
+  /** Where folders are made; the system's folder for temporary files unless told otherwise. */
+  readonly parent?: string
+}
+
+/** Templates are made once for all tests of a run, like the world's own cache. */
+const CACHE = join(tmpdir(), 'meridian-test-cache')
+const NO_DISTANCE = { table: 'none', jitterMs: 0, bandwidthMbps: 1_000 } as const
+
+/** A world with nothing but databases, their distances and names. */
+export async function startDatabaseWorld(options: DatabaseWorldOptions = {}): Promise<DatabaseWorld> {
+  await using undo = new AsyncDisposableStack()
+  const run = await mkdtemp(join(options.parent ?? tmpdir(), 'meridian-rds-'))
+  undo.defer(() => rm(run, { recursive: true }))
+  const clock = createRealClock()
+  const journal = createJournal(clock)
+  const settings = createSettings({ wan: NO_DISTANCE, timeScale: 0.05, ...options.settings })
+  const wan = undo.use(createWan(settings, clock, journal))
+  const certificates = await createAuthority(run)
+  const progress: ProgressReport[] = []
+  const names = new Names()
+  const graph = options.graph ?? fixtureGraph()
+  const world: World = {
+    ...{ graph, settings, clock, journal, wan, certificates },
+    folders: { run, cache: CACHE },
+    repositoryRoot: run,
+    progress: (report) => progress.push(report),
+    running: () => {
+      throw new Error('Only databases run in this world')
+    },
+  }
+  const rds = undo.use(await startRds(planRds(graph), world, names.network))
+  const standing = undo.move()
+  return {
+    ...{ rds, journal, wan, progress },
+    runFolder: run,
+    authorityFile: certificates.certificateFile,
+    portOf: (name) => names.portOf(name),
+    [Symbol.asyncDispose]: () => standing.disposeAsync(),
+  }
+}
+
+/** What databases ask of the network: addresses that serve ports, and names that lead to addresses. */
+class Names {
+  readonly #addresses = new Map<string, (clientSubnet: string) => readonly string[]>()
+  readonly #ports = new Map<string, number>()
+  #attached = 0
+
+  portOf(name: string): number {
+    const [address] = this.#addresses.get(name)?.('198.18.82.0') ?? []
+    const port = address === undefined ? undefined : this.#ports.get(address)
+    if (port === undefined) throw new Error(`"${name}" leads nowhere`)
+    return port
+  }
+
+  get network(): RunningNetwork {
+    const offered: Partial<RunningNetwork> = {
+      attach: ({ subnetId, description }) => this.#attach(subnetId, description),
+      publishName: (name, addresses) => void this.#addresses.set(name, addresses),
+      withdrawName: (name) => void this.#addresses.delete(name),
+    }
+    return offered as RunningNetwork
+  }
+
+  #attach(subnetId: string, description: string): NetworkInterface {
+    this.#attached += 1
+    const address = `10.0.0.${this.#attached}`
+    const region = REGION_IDS.find((id) => subnetId.includes(id)) ?? 'us-east-1'
+    const offered: Partial<NetworkInterface> = {
+      ...{ id: `eni-${this.#attached}`, description, address, subnetId, place: inRegion(region) },
+      serve: (port, loopbackPort) => {
+        if (port === 5432) this.#ports.set(address, loopbackPort)
+      },
+      close: () => void this.#ports.delete(address),
+    }
+    return offered as NetworkInterface
+  }
+}

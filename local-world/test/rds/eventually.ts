@@ -1,0 +1,18 @@
+import { setTimeout as wait } from 'node:timers/promises'
+
+const WITHIN_MS = 15_000
+const PERIOD_MS = 20
+
+/** Waits until an assertion holds; its last failure says what was seen. */
+export async function eventually(awaited: string, assertion: () => void | Promise<void>): Promise<void> {
+  const deadline = performance.now() + WITHIN_MS
+  for (;;) {
+    try {
+      return await assertion()
+    } catch (error) {
+      if (performance.now() > deadline)
+        throw new Error(`Waited ${WITHIN_MS / 1000} s until ${awaited}`, { cause: error })
+    }
+    await wait(PERIOD_MS)
+  }
+}
