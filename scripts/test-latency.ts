@@ -1,0 +1,30 @@
+import { type LatencyOptions, latencyReport, measureLatency } from '@meridian/drills'
+import { Command } from 'commander'
+import { parseCities, parseCount } from './src/parse-options.ts'
+import { runTool } from './src/run-tool.ts'
+
+const command = new Command('test-latency')
+  .description('Measures the round trip from each city to each region and through the edge.')
+  .option('--cities <list>', 'cities to measure from, by commas; all unless told', parseCities)
+  .option('--samples <count>', 'requests on each path', parseCount(1), 20)
+  .option('--timeout-ms <count>', 'for a connection or an answer', parseCount(1), 10_000)
+  .addHelpText(
+    'after',
+    `
+Examples:
+  node scripts/test-latency.ts --target local
+  node scripts/test-latency.ts --target local --cities seoul,frankfurt --samples 50 --json
+  node scripts/test-latency.ts --target aws --outputs outputs.json --vantage seoul=http://10.2.0.9:3128
+
+Exit codes: 0 every path is as configured, 1 one is not or does not answer, 2 wrong use.`,
+  )
+
+process.exitCode = await runTool<LatencyOptions>({
+  command,
+  showsEveryCheck: false,
+  async measure(target, options, onProgress) {
+    const startedAt = new Date()
+    const results = await measureLatency(target, { ...options, onProgress })
+    return latencyReport(target, results, { startedAt, finishedAt: new Date() })
+  },
+})
