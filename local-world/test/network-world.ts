@@ -6,7 +6,7 @@ import type { RegionId } from '@meridian/topology'
 import type { ResourceGraph } from '../src/graph/resource-graph.ts'
 import { fixtureProgram, inFixture } from '../src/modules/network/fixture-program.ts'
 import { network } from '../src/modules/network/index.ts'
-import type { NetworkInterface, RunningNetwork } from '../src/modules/network/network.ts'
+import type { Callers, NetworkInterface, RunningNetwork } from '../src/modules/network/network.ts'
 import { TYPES } from '../src/modules/network/types.ts'
 import { createWan } from '../src/wan/create-wan.ts'
 import { createRealClock } from '../src/world/clock.ts'
@@ -16,7 +16,7 @@ import { createSettings, type WorldSettings } from '../src/world/settings.ts'
 
 export interface NetworkWorld extends AsyncDisposable {
   readonly world: World
-  readonly network: RunningNetwork
+  readonly network: RunningNetwork & Callers
   attach(region: RegionId, tier: string, group: string, withPublicAddress?: boolean): NetworkInterface
   /** A TCP service of the test, ended with the world. */
   own(server: Server): Promise<number>

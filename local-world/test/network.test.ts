@@ -1,4 +1,4 @@
-import { connect, type Socket } from 'node:net'
+import { connect, createServer, type Socket } from 'node:net'
 import { inCity, inRegion } from '@meridian/topology'
 import { expect, it } from 'vitest'
 import { fixtureProgram, inFixture } from '../src/modules/network/fixture-program.ts'
@@ -9,6 +9,11 @@ async function connected(opened: OpenedConnection): Promise<Socket> {
   const socket = connect({ port: opened.port, host: '127.0.0.1', noDelay: true })
   await new Promise((resolve, reject) => socket.once('connect', resolve).once('error', reject))
   return socket
+}
+
+/** The best of three: what the machine does besides only ever adds. */
+async function bestRoundTripMs(socket: Socket): Promise<number> {
+  return Math.min(await roundTripMs(socket), await roundTripMs(socket), await roundTripMs(socket))
 }
 
 async function roundTripMs(socket: Socket): Promise<number> {
@@ -35,8 +40,8 @@ it('crosses regions with the configured round trip, from the handshake on', asyn
   database.serve(5432, await world.own(echoServer()))
   const startMs = performance.now()
   const socket = await connected(await task.open(database.address, 5432))
-  expect(Math.abs(performance.now() - startMs - 178)).toBeLessThan(8)
-  expect(Math.abs((await roundTripMs(socket)) - 178)).toBeLessThan(8)
+  expect(performance.now() - startMs).toBeGreaterThan(178 - 5)
+  expect(Math.abs((await bestRoundTripMs(socket)) - 178)).toBeLessThan(5)
   socket.destroy()
 })
 
@@ -70,7 +75,7 @@ it('lets a visitor reach a load balancer, and nothing behind it', async () => {
   const visitor = world.network.attachOutside({ description: 'visitor in Seoul', place: inCity('seoul') })
   node.serve(80, await world.own(echoServer()))
   const socket = await connected(await visitor.open(node.publicAddress ?? '', 80))
-  expect(Math.abs((await roundTripMs(socket)) - 4)).toBeLessThan(6)
+  expect(Math.abs((await bestRoundTripMs(socket)) - 4)).toBeLessThan(5)
   socket.destroy()
   await expect(visitor.open(task.address, 3001)).rejects.toMatchObject({ code: 'ETIMEDOUT' })
 })
@@ -93,8 +98,7 @@ it('carries a tunnel from one interface to a name', async () => {
   primary.serve(5432, await world.own(echoServer()))
   const tunnel = await world.network.tunnel(task, primary.address, 5432)
   const socket = await connected(tunnel)
-  await roundTripMs(socket)
-  expect(Math.abs((await roundTripMs(socket)) - 87)).toBeLessThan(8)
+  expect(Math.abs((await bestRoundTripMs(socket)) - 87)).toBeLessThan(5)
   socket.destroy()
 })
 
@@ -113,4 +117,23 @@ it('stops a connection in its tracks when the link is cut, and lets it go on aft
   world.world.wan.adjust(...ends, { isCut: false })
   expect(await answer).toBeGreaterThan(150)
   socket.destroy()
+})
+
+it('tells a server who has called, until the caller has gone', async () => {
+  await using world = await startNetworkWorld()
+  const node = world.attach('ap-northeast-2', 'public', 'alb', true)
+  const visitor = world.network.attachOutside({ description: 'visitor in Tokyo', place: inCity('tokyo') })
+  const callers: (string | undefined)[] = []
+  const ports: number[] = []
+  const server = createServer((socket) => {
+    ports.push(socket.remotePort ?? 0)
+    callers.push(world.network.callerAt(socket.remotePort ?? 0))
+    socket.end('who are you').resume()
+  })
+  node.serve(80, await world.own(server))
+  const socket = await connected(await visitor.open(node.publicAddress ?? '', 80))
+  socket.resume()
+  await new Promise((resolve) => socket.once('close', resolve))
+  expect(callers).toEqual([visitor.address])
+  await expect.poll(() => world.network.callerAt(ports[0] ?? 0)).toBeUndefined()
 })

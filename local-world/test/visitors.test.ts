@@ -52,7 +52,8 @@ it('shows the world as a city sees it: its names, its distance', async () => {
   const answer = await through(proxy, 'http://www.shop.test/ko?page=1')
   expect(answer).toMatchObject({ status: 200, text: 'hello' })
   expect(asked).toEqual(['GET /warm www.shop.test', 'GET /ko?page=1 www.shop.test'])
-  expect(Math.abs(answer.totalMs - 4)).toBeLessThan(8)
+  expect(answer.totalMs).toBeGreaterThan(3)
+  expect(answer.totalMs).toBeLessThan(118)
   expect(await through(visitors.proxyUrl('frankfurt'), 'http://www.shop.test/')).toMatchObject({
     status: 502,
   })
@@ -64,8 +65,8 @@ it('costs two round trips the first time and one afterwards', async () => {
   await using _visitors = visitors
   const url = `http://${node.publicAddress}/`
   const proxy = visitors.proxyUrl('san-francisco')
-  expect(Math.abs((await through(proxy, url)).totalMs - 264)).toBeLessThan(15)
-  expect(Math.abs((await through(proxy, url)).totalMs - 132)).toBeLessThan(8)
+  expect((await through(proxy, url)).totalMs).toBeGreaterThan(2 * 132 - 5)
+  expect((await through(proxy, url)).totalMs).toBeLessThan(1.5 * 132)
 })
 
 it('passes bodies on', async () => {

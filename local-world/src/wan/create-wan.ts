@@ -5,7 +5,7 @@ import type { Journal } from '../world/journal.ts'
 import type { WorldSettings } from '../world/settings.ts'
 import { Link } from './link.ts'
 import { LinkConnection } from './link-connection.ts'
-import type { LinkListener, LinkState, Wan } from './wan.ts'
+import type { LinkListener, LinkState, OnArrival, Wan } from './wan.ts'
 
 /** The distances of the settings' table, every one adjustable. Chance is given so that tests can take it away. */
 export function createWan(
@@ -32,10 +32,17 @@ export function createWan(
   for (const region of REGION_IDS)
     for (const other of otherRegions(region)) linkBetween(inRegion(region), inRegion(other))
 
-  async function listen(from: Place, to: Place, targetPort: number): Promise<LinkListener> {
+  async function listen(
+    from: Place,
+    to: Place,
+    targetPort: number,
+    onArrival?: OnArrival,
+  ): Promise<LinkListener> {
     const link = linkBetween(from, to)
     const server = createServer({ allowHalfOpen: true, noDelay: true }, (near) => {
-      const connection = new LinkConnection(link, near, targetPort, () => connections.delete(connection))
+      const connection = new LinkConnection(link, near, { targetPort, onArrival }, () =>
+        connections.delete(connection),
+      )
       connections.add(connection)
     })
     await new Promise<void>((resolve, reject) => {

@@ -2,6 +2,13 @@ import { Socket } from 'node:net'
 import type { Parcel } from './delay-line.ts'
 import type { Link } from './link.ts'
 import { StreamCrossing } from './stream-crossing.ts'
+import type { OnArrival } from './wan.ts'
+
+/** Where connections of a listener arrive. */
+export interface Destination {
+  readonly targetPort: number
+  readonly onArrival: OnArrival | undefined
+}
 
 /**
  * One TCP connection across a link: two sockets on loopback with the distance between them.
@@ -14,14 +21,16 @@ export class LinkConnection {
   readonly #far = new Socket({ allowHalfOpen: true })
   readonly #outward: StreamCrossing
   readonly #homeward: StreamCrossing
+  readonly #destination: Destination
   readonly #onClosed: () => void
   #openSides = 2
 
-  constructor(link: Link, near: Socket, targetPort: number, onClosed: () => void) {
+  constructor(link: Link, near: Socket, destination: Destination, onClosed: () => void) {
     this.#near = near
+    this.#destination = destination
     this.#onClosed = onClosed
-    this.#outward = new StreamCrossing(link, near, (parcel) => deliver(parcel, this.#far, targetPort))
-    this.#homeward = new StreamCrossing(link, this.#far, (parcel) => deliver(parcel, near, targetPort))
+    this.#outward = new StreamCrossing(link, near, (parcel) => this.#deliverFar(parcel))
+    this.#homeward = new StreamCrossing(link, this.#far, (parcel) => deliver(parcel, near))
     this.#far.setNoDelay(true)
     this.#outward.send({ kind: 'open' })
     this.#carry(near, this.#outward, this.#homeward)
@@ -32,6 +41,21 @@ export class LinkConnection {
   destroy(): void {
     this.#near.destroy()
     this.#far.destroy()
+  }
+
+  #deliverFar(parcel: Parcel): boolean {
+    if (parcel.kind !== 'open') return deliver(parcel, this.#far)
+    if (this.#near.destroyed && this.#far.destroyed) return true
+    this.#far.connect(this.#destination.targetPort, '127.0.0.1')
+    // Node dials on the next tick; the port is known right after it, and before the target can accept.
+    process.nextTick(() => this.#announce())
+    return true
+  }
+
+  #announce(): void {
+    const { localPort } = this.#far
+    if (localPort === undefined || !this.#destination.onArrival) return
+    this.#far.once('close', this.#destination.onArrival(localPort))
   }
 
   #carry(socket: Socket, away: StreamCrossing, towards: StreamCrossing): void {
@@ -56,11 +80,10 @@ export class LinkConnection {
 }
 
 /** Hands a parcel to a socket; false when the socket wants no more until it drains. */
-function deliver(parcel: Parcel, socket: Socket, targetPort: number): boolean {
+function deliver(parcel: Parcel, socket: Socket): boolean {
   if (socket.destroyed) return true
   switch (parcel.kind) {
     case 'open':
-      socket.connect(targetPort, '127.0.0.1')
       return true
     case 'bytes':
       return socket.write(parcel.bytes)

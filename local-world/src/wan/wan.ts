@@ -14,6 +14,9 @@ export interface LinkListener extends AsyncDisposable {
   readonly port: number
 }
 
+/** Told of each connection as it arrives, by the loopback port it comes from; returns what to do when it has ended. */
+export type OnArrival = (fromPort: number) => () => void
+
 /**
  * The distances of the world. Every connection between two places crosses the link between them: bytes arrive late,
  * in order, never faster than the bandwidth, and not at all while the link is cut (the connection stays open and
@@ -24,7 +27,7 @@ export interface Wan extends AsyncDisposable {
   /** Changes a link and everything that crosses it now. */
   adjust(from: Place, to: Place, change: Partial<LinkState>): void
   /** Opens a loopback port that leads to `targetPort` across the link; a listener per use, closed by the caller. */
-  listen(from: Place, to: Place, targetPort: number): Promise<LinkListener>
+  listen(from: Place, to: Place, targetPort: number, onArrival?: OnArrival): Promise<LinkListener>
   /** Resolves after the time a TCP handshake takes across the link; waits while the link is cut. */
   handshake(from: Place, to: Place, signal?: AbortSignal): Promise<void>
   /** Every link in use or configured, for the printed table. */

@@ -84,3 +84,12 @@ export interface RunningNetwork extends RunningModule {
   /** The public internet as this machine's own programs see it: for names printed to people. */
   resolvePublic(name: string, clientSubnet: string): Promise<readonly string[]>
 }
+
+/** Who is at the other end of an accepted connection: what a server would read as its peer's address. */
+export interface Callers {
+  /**
+   * The world's address of the caller, by the loopback port its connection comes from (`socket.remotePort`); NAT's
+   * where it came through NAT. Undefined for connections that crossed no link, whose peer stands in the same region.
+   */
+  callerAt(loopbackPort: number): string | undefined
+}

@@ -1,28 +1,47 @@
 import { type Place, placeName } from '@meridian/topology'
 import type { LinkListener, Wan } from '../../../wan/wan.ts'
 
+/** Where connections come from, and the address that the target sees. */
+export interface Source {
+  readonly place: Place
+  readonly address: string
+}
+
 /**
- * The loopback ports that lead across links, one for each pair of places and target, kept while the world runs.
+ * The loopback ports that lead across links, one for each source and target, kept while the target listens.
  *
  * A listener for each connection would cost a socket and two ticks every time; the verdict has been given before
  * anybody learns the port.
  */
 export class CrossingPorts implements AsyncDisposable {
   readonly #wan: Wan
-  /** By target port, then by the pair of places. */
+  /** Who is at the other end of a connection, by the loopback port from which it arrived. */
+  readonly #callers = new Map<number, string>()
+  /** By target port, then by source and target place. */
   readonly #listeners = new Map<number, Map<string, Promise<LinkListener>>>()
 
   constructor(wan: Wan) {
     this.#wan = wan
   }
 
-  async portTo(from: Place, to: Place, targetPort: number): Promise<number> {
+  async portTo(source: Source, to: Place, targetPort: number): Promise<number> {
     const listeners = this.#listeners.get(targetPort) ?? new Map<string, Promise<LinkListener>>()
     this.#listeners.set(targetPort, listeners)
-    const key = `${placeName(from)} → ${placeName(to)}`
-    const listener = listeners.get(key) ?? this.#wan.listen(from, to, targetPort)
+    const key = `${source.address} → ${placeName(to)}`
+    const listener = listeners.get(key) ?? this.#listen(source, to, targetPort)
     listeners.set(key, listener)
     return (await listener).port
+  }
+
+  callerAt(loopbackPort: number): string | undefined {
+    return this.#callers.get(loopbackPort)
+  }
+
+  #listen(source: Source, to: Place, targetPort: number): Promise<LinkListener> {
+    return this.#wan.listen(source.place, to, targetPort, (fromPort) => {
+      this.#callers.set(fromPort, source.address)
+      return () => this.#callers.delete(fromPort)
+    })
   }
 
   /** Nobody listens at the target any more: new connections are refused, present ones end as they end. */

@@ -39,7 +39,12 @@ export class Dialler implements AsyncDisposable {
     const loopbackPort = target.loopbackPortOf(port)
     if (loopbackPort === undefined) throw new ConnectionError('ECONNREFUSED', address, port)
     if (this.#isDirect(from, target)) return { port: loopbackPort }
-    return { port: await this.#crossings.portTo(from.place, target.place, loopbackPort) }
+    const source = { place: from.place, address: verdict.sourceAddress }
+    return { port: await this.#crossings.portTo(source, target.place, loopbackPort) }
+  }
+
+  callerAt(loopbackPort: number): string | undefined {
+    return this.#crossings.callerAt(loopbackPort)
   }
 
   withdrawn(loopbackPort: number): void {

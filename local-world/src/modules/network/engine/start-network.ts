@@ -3,7 +3,7 @@ import type { World } from '../../../world/module.ts'
 import { ConnectionError } from '../errors.ts'
 import { NameTable } from '../model/names.ts'
 import type { NetworkPlan } from '../model/network-plan.ts'
-import type { RunningNetwork } from '../network.ts'
+import type { Callers, RunningNetwork } from '../network.ts'
 import { Dialler } from './dialler.ts'
 import { InterfaceDirectory } from './directory.ts'
 import type { Fabric } from './interface.ts'
@@ -11,7 +11,7 @@ import { ProcessGate } from './process-gate.ts'
 import { openTunnel } from './tunnel.ts'
 
 /** The world's network: who is where, what they are called, and who may reach whom. */
-export async function startNetwork(plan: NetworkPlan, world: World): Promise<RunningNetwork> {
+export async function startNetwork(plan: NetworkPlan, world: World): Promise<RunningNetwork & Callers> {
   const names = new NameTable()
   const directory = new InterfaceDirectory(plan)
   const dialler = new Dialler(plan, world, directory)
@@ -46,6 +46,7 @@ export async function startNetwork(plan: NetworkPlan, world: World): Promise<Run
       tunnels.add(tunnel)
       return tunnel
     },
+    callerAt: (loopbackPort) => dialler.callerAt(loopbackPort),
     attachProcess: (networkInterface) => gate.admit(networkInterface),
     addresses: () => [],
     async [Symbol.asyncDispose]() {
