@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { createServer } from 'node:http'
-import { connect } from 'node:net'
+import { type AddressInfo, connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -9,7 +9,7 @@ import { expect, it, onTestFinished } from 'vitest'
 import type { NetworkInterface } from '../src/modules/network/network.ts'
 import { createAuthority } from '../src/world/authority.ts'
 import { echoOverTls, postgresOverTls } from './attached/tls-services.ts'
-import { type NetworkWorld, startNetworkWorld } from './network-world.ts'
+import { echoServer, type NetworkWorld, startNetworkWorld } from './network-world.ts'
 
 async function run(
   world: NetworkWorld,
@@ -28,7 +28,7 @@ async function run(
 
 async function printed(child: ChildProcess): Promise<unknown> {
   const chunks: Buffer[] = []
-  for await (const chunk of child.stdout ?? []) {
+  for await (const chunk of child.stdout?.iterator({ destroyOnReturn: false }) ?? []) {
     chunks.push(chunk)
     if (chunk.includes('\n')) break
   }
@@ -70,6 +70,7 @@ it('gives every kind of client the interface for a network', async () => {
   const [address] = await task.resolve('web.test')
   expect(await printed(child)).toEqual({
     net: 'connected',
+    again: 'connected',
     http: 'hello /http',
     fetch: 'hello /fetch',
     undici: 'hello /undici',
@@ -78,6 +79,7 @@ it('gives every kind of client the interface for a network', async () => {
     lookup: { address, family: 4 },
     lookupAll: [{ address, family: 4 }],
     resolve4: [address],
+    noPort: 'ERR_MISSING_ARGS',
     unknownName: 'ENOTFOUND',
     refused: 'ECONNREFUSED',
     dropped: 'ETIMEDOUT',
@@ -112,6 +114,21 @@ it('lets two processes listen on the same port of two interfaces', async () => {
     }),
   )
   expect(new Set(ports).size).toBe(2)
+})
+
+it('leaves a process its present connections when the world stops answering', async () => {
+  const world = await startNetworkWorld()
+  const peer = world.attach('us-east-1', 'isolated', 'database')
+  const echo = echoServer()
+  onTestFinished(() => void echo.close())
+  await new Promise<void>((resolve) => echo.listen(0, '127.0.0.1', resolve))
+  peer.serve(5432, (echo.address() as AddressInfo).port)
+  const task = world.attach('us-east-1', 'private', 'tasks')
+  const child = await run(world, task, 'keeps-connection.ts', { PEER: peer.address })
+  expect(await printed(child)).toBe('connected')
+  await world[Symbol.asyncDispose]()
+  child.stdin?.end()
+  expect(await printed(child)).toEqual({ present: 'still here', fresh: 'ENETUNREACH' })
 })
 
 it('turns away whoever shows no token', async () => {

@@ -25,6 +25,16 @@ const overNet = () =>
     socket.on('connect', () => socket.destroy())
   })
 
+const overTheSameSocketAgain = async () => {
+  const socket = connect(80, HTTP_NAME)
+  socket.destroy()
+  await new Promise((resolve) => socket.once('close', resolve))
+  socket.connect(80, HTTP_NAME)
+  await new Promise((resolve, reject) => socket.once('connect', resolve).once('error', reject))
+  socket.destroy()
+  return 'connected'
+}
+
 /** Written before the connection stands: Node must keep it until then. */
 const overHttp = () =>
   new Promise((resolve, reject) => {
@@ -58,6 +68,7 @@ const overPg = async () => {
 
 const results = {
   net: await outcome(overNet),
+  again: await outcome(overTheSameSocketAgain),
   http: await outcome(overHttp),
   fetch: await outcome(async () => (await fetch(`http://${HTTP_NAME}/fetch`)).text()),
   undici: await outcome(async () => (await request(`http://${HTTP_NAME}/undici`)).body.text()),
@@ -66,6 +77,7 @@ const results = {
   lookup: await outcome(() => promisify(dns.lookup)(HTTP_NAME)),
   lookupAll: await outcome(() => dns.promises.lookup(HTTP_NAME, { all: true })),
   resolve4: await outcome(() => dns.promises.resolve4(HTTP_NAME)),
+  noPort: await outcome(async () => connect({ host: HTTP_NAME } as never)),
   unknownName: await outcome(async () => connectError(80, 'nowhere.test')),
   refused: await outcome(async () => connectError(5432, IDLE_ADDRESS)),
   dropped: await outcome(async () => connectError(5432, HIDDEN_ADDRESS)),

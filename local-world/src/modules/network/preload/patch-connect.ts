@@ -27,6 +27,7 @@ export function patchConnect(gate: GateClient, ownPorts: ReadonlyMap<number, num
   /** The socket says `connecting`, so that Node itself keeps what is written to it until the connection stands. */
   function holdUntilOpened(socket: net.Socket, options: ConnectOptions, host: string): void {
     const port = Number(options.port)
+    if (socket.destroyed) revive(socket)
     const asked = gate.open(host, port)
     Object.assign(socket, { connecting: true })
     socket.once('close', asked.cancel)
@@ -44,6 +45,12 @@ export function patchConnect(gate: GateClient, ownPorts: ReadonlyMap<number, num
   }
 
   Object.assign(net.Socket.prototype, { connect })
+}
+
+/** A socket that was closed may be connected again: Node's own `connect` takes these steps first. */
+function revive(socket: net.Socket): void {
+  Object.assign(socket, { _handle: null, _peername: undefined, _sockname: undefined })
+  Reflect.get(socket, '_undestroy').call(socket)
 }
 
 /** The caller's wishes that still make sense: its local address and its resolver belong to the other network. */
@@ -65,5 +72,5 @@ function normalize(args: readonly unknown[]): [ConnectOptions | undefined, Liste
 
 function tcp(options: unknown): ConnectOptions | undefined {
   const given = options as ConnectOptions
-  return given.path ? undefined : given
+  return given.path || given.port === undefined ? undefined : given
 }
