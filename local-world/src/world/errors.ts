@@ -49,11 +49,20 @@ export class ModuleFailed extends WorldError {
 
 /** Something that a started world waits for did not come about in time. */
 export class NotReadyInTime extends WorldError {
-  constructor(awaited: string, seconds: number, lastSeen: string) {
+  constructor(awaited: string, lastSeen: string) {
     super(
       'MERIDIAN_WORLD_NOT_READY',
-      `Waited ${seconds} s for ${awaited}; last seen: ${lastSeen}. The logs of the services are in .world/run/logs.`,
+      `Waited in vain for ${awaited}; last seen: ${lastSeen}. While the world still runs, the logs of its services are in .world/run/logs.`,
       { isYours: false },
     )
+  }
+}
+
+/** The migration task ended with a fault, so no service would find the schema it needs. */
+export class ReleaseFailed extends WorldError {
+  constructor(reason: string, lastWords: string) {
+    super('MERIDIAN_WORLD_RELEASE_FAILED', `The migration task failed: ${reason}\n${lastWords}`, {
+      isYours: false,
+    })
   }
 }

@@ -1,0 +1,120 @@
+// `npm start`: runs the program, gives it a body, prints where everything is, and stops cleanly.
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { LATENCY_TABLES } from '@meridian/topology'
+import { Command, Option } from 'commander'
+import { startConsole } from '../console/index.ts'
+import { MODULES } from '../modules/index.ts'
+import { mergeBodies } from '../program/bodies.ts'
+import { runProgram } from '../program/run-program.ts'
+import { describeWorld } from '../world/describe-world.ts'
+import { takeFolders } from '../world/folders.ts'
+import { openForVisitors } from '../world/open-for-visitors.ts'
+import { createSettings, type Pace } from '../world/settings.ts'
+import { startWorld } from '../world/start-world.ts'
+import { addressBlock } from './address-block.ts'
+import { linkTable } from './link-table.ts'
+import { createProgressView } from './progress-view.ts'
+import { reportError } from './report-error.ts'
+import { firstStopSignal } from './stop-signals.ts'
+
+const REPOSITORY_ROOT = join(import.meta.dirname, '..', '..', '..')
+const MILLISECONDS_PER_SECOND = 1_000
+
+interface StartOptions {
+  readonly stack: string
+  readonly pace: Pace
+  readonly latency: (typeof LATENCY_TABLES)[number]
+  readonly controlPort: number
+  readonly consolePort: number
+  readonly dnsPort: number
+  readonly json: boolean
+}
+
+const command = new Command('npm start --')
+  .description('Starts the whole platform on this machine and keeps it running until Ctrl-C.')
+  .option('--stack <name>', 'stack of infra/pulumi to run', 'poc')
+  .addOption(
+    new Option('--pace <pace>', 'how long AWS-like delays take').choices(['fast', 'aws']).default('fast'),
+  )
+  .addOption(
+    new Option('--latency <table>', 'round-trip times between places')
+      .choices([...LATENCY_TABLES])
+      .default('measured-2017'),
+  )
+  .option('--control-port <port>', 'port of the AWS-compatible endpoint (0: any free one)', Number, 0)
+  .option('--console-port <port>', 'port of the console (0: any free one)', Number, 0)
+  .option('--dns-port <port>', 'port of the DNS server, UDP and TCP (0: any free one)', Number, 0)
+  .option('--json', 'print the description of the world on stdout once it is ready', false)
+  .addHelpText(
+    'after',
+    `
+Examples:
+  npm start                                   three regions, stack poc, distances of 2017
+  npm start -- --latency none                 no distance between places
+  npm start -- --stack production             as production declares it
+  npm start -- --dns-port 5300 --control-port 4566
+
+Exit codes: 0 stopped on request, 1 failed, 2 wrong use.`,
+  )
+  .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2))
+
+try {
+  await run(command.parse().opts<StartOptions>())
+} catch (error) {
+  process.exitCode = reportError(error)
+}
+
+async function run(options: StartOptions): Promise<void> {
+  const startedMs = performance.now()
+  const stopSignal = firstStopSignal()
+  const abort = new AbortController()
+  void stopSignal.then(() => abort.abort(new Error('stopped while starting')))
+  const view = createProgressView()
+  const folders = takeFolders(join(REPOSITORY_ROOT, '.world'))
+  try {
+    const program = await runProgram({
+      projectFolder: join(REPOSITORY_ROOT, 'infra', 'pulumi'),
+      stack: options.stack,
+      repositoryRoot: REPOSITORY_ROOT,
+      modules: mergeBodies(MODULES),
+      compileCacheFolder: join(folders.cache, 'compiled'),
+      signal: abort.signal,
+      onResource: (node) =>
+        view.show({ module: 'program', subject: node.name, state: 'ready', note: node.type }),
+    })
+    view.say(`Program infra/pulumi, stack ${options.stack}: ${program.graph.nodes.length} resources`)
+    for (const { type, count } of program.uninterpreted)
+      view.say(`  no body for ${count} × ${type}: it is in the graph and does nothing`)
+
+    await using world = await startWorld(program.graph, {
+      repositoryRoot: REPOSITORY_ROOT,
+      folders,
+      settings: settingsOf(options),
+      onProgress: (report) => view.show(report),
+    })
+    await openForVisitors(world, { onProgress: (report) => view.show(report), signal: abort.signal })
+    await using console = await startConsole(world, world.settings.ports.console)
+    const description = describeWorld(world, console.url)
+    writeFileSync(folders.descriptionFile, `${JSON.stringify(description, null, 2)}\n`)
+    view.end()
+    const seconds = ((performance.now() - startedMs) / MILLISECONDS_PER_SECOND).toFixed(1)
+    process.stderr.write(
+      `\n${addressBlock(description.addresses)}\n\n${linkTable(world.wan.table(), world.settings)}\n\n` +
+        `Ready in ${seconds} s. Ctrl-C stops it. Kept afterwards: ${folders.cache} (makes the next start faster; delete it at will).\n`,
+    )
+    if (options.json) process.stdout.write(`${JSON.stringify(description, null, 2)}\n`)
+    const signal = await stopSignal
+    process.stderr.write(`\nStopping (${signal}) …\n`)
+  } finally {
+    view.end()
+    folders.release()
+  }
+  process.stderr.write('Stopped. Nothing is left running.\n')
+}
+
+function settingsOf(options: StartOptions) {
+  const defaults = createSettings({ pace: options.pace })
+  const ports = { control: options.controlPort, console: options.consolePort, dns: options.dnsPort }
+  return { ...defaults, wan: { ...defaults.wan, table: options.latency }, ports }
+}

@@ -1,0 +1,45 @@
+import { createServer, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import type { RunningWorld } from '../world/start-world.ts'
+import { renderPage } from './page.ts'
+
+const JOURNAL_REPLAY_ENTRIES = 200
+
+export interface RunningConsole extends AsyncDisposable {
+  readonly url: string
+}
+
+/** Serves the page where people look at a running world. */
+export async function startConsole(world: RunningWorld, port = 0): Promise<RunningConsole> {
+  const server = createServer((request, response) => {
+    if (request.url === '/') return sendPage(world, response)
+    if (request.url === '/journal') return streamJournal(world, response)
+    response.writeHead(404, { 'content-type': 'text/plain' }).end('There is / and /journal.\n')
+  })
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(port, '127.0.0.1', resolve)
+  })
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`,
+    async [Symbol.asyncDispose]() {
+      server.closeAllConnections()
+      await new Promise<void>((resolve) => server.close(() => resolve()))
+    },
+  }
+}
+
+function sendPage(world: RunningWorld, response: ServerResponse): void {
+  const { stack } = world.graph.contents
+  response
+    .writeHead(200, { 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-store' })
+    .end(renderPage({ stack, addresses: world.addresses(), links: world.wan.table() }))
+}
+
+/** Server-sent events: the newest entries first in time, then each as it happens. */
+function streamJournal(world: RunningWorld, response: ServerResponse): void {
+  response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' })
+  const send = (entry: object) => response.write(`data: ${JSON.stringify(entry)}\n\n`)
+  for (const entry of world.journal.entries().slice(-JOURNAL_REPLAY_ENTRIES)) send(entry)
+  response.on('close', world.journal.subscribe(send))
+}

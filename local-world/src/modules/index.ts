@@ -1,0 +1,24 @@
+import type { AnyWorldModule } from '../world/module.ts'
+import { ecs } from './ecs/index.ts'
+import { elbv2 } from './elbv2/index.ts'
+import { network } from './network/index.ts'
+import { rds } from './rds/index.ts'
+import { recorded } from './recorded/index.ts'
+import { route53 } from './route53/index.ts'
+import { secretsmanager } from './secretsmanager/index.ts'
+import { sts } from './sts/index.ts'
+
+/**
+ * Every part of a world, in an order in which each stands behind what it needs. A world stops them in the opposite
+ * order; the remark says why each may stop before the one above it.
+ */
+export const MODULES: readonly AnyWorldModule[] = [
+  recorded, // has no body
+  sts, // has no body
+  network, // everything leaves through it, so it is the last with a body to stop
+  secretsmanager, // read by tasks when they start
+  rds, // its clients must be gone before it, or their pools reconnect to a server that shuts down
+  elbv2, // targets leave it before it closes its listeners
+  ecs, // tasks still need their database to finish what is in hand
+  route53, // answers until no edge asks any more
+]

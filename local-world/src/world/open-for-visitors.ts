@@ -1,0 +1,120 @@
+import { request } from 'node:http'
+import { connect } from 'node:net'
+import { inRegion, isRegionId, REGION_HEALTH_PATH, type RegionId } from '@meridian/topology'
+import { ecs } from '../modules/ecs/index.ts'
+import type { NetworkInterface } from '../modules/network/network.ts'
+import { NotReadyInTime, ReleaseFailed } from './errors.ts'
+import type { ProgressReport } from './module.ts'
+import type { RunningWorld } from './start-world.ts'
+
+export interface OpeningOptions {
+  readonly onProgress?: (report: ProgressReport) => void
+  readonly signal?: AbortSignal
+  /** How long to wait for every region to serve. */
+  readonly withinMs?: number
+}
+
+const DEFAULT_WITHIN_MS = 60_000
+const POLL_MS = 50
+const PROBE_TIMEOUT_MS = 2_000
+
+/** What the program exports for whoever releases a version: the task that migrates the database. */
+interface MigrationOutput {
+  readonly region: string
+  readonly taskDefinition: string
+  readonly subnetIds: readonly string[]
+  readonly securityGroupIds: readonly string[]
+}
+
+/**
+ * Does what the pipeline does after `pulumi up`: migrates and seeds the database by the task that the program names, then
+ * waits until every service is steady and every region's load balancer answers that it can serve.
+ */
+export async function openForVisitors(world: RunningWorld, options: OpeningOptions = {}): Promise<void> {
+  const deadlineMs = world.clock.now() + (options.withinMs ?? DEFAULT_WITHIN_MS)
+  await Promise.all([migrate(world, options), world.running(ecs).untilSteady(deadlineMs - world.clock.now())])
+  await Promise.all(loadBalancers(world).map((balancer) => serving(world, balancer, deadlineMs, options)))
+}
+
+async function migrate(world: RunningWorld, { onProgress }: OpeningOptions): Promise<void> {
+  const migration = world.graph.contents.stackOutputs.migration as MigrationOutput | undefined
+  if (!migration) return
+  const subject = `migration in ${migration.region}`
+  onProgress?.({ module: 'release', subject, state: 'starting' })
+  const { taskDefinition, subnetIds, securityGroupIds } = migration
+  const outcome = await world.running(ecs).runTask({ taskDefinition, subnetIds, securityGroupIds })
+  if (outcome.exitCode !== 0) {
+    onProgress?.({ module: 'release', subject, state: 'failed' })
+    throw new ReleaseFailed(outcome.stoppedReason, outcome.logTail)
+  }
+  onProgress?.({ module: 'release', subject, state: 'ready' })
+}
+
+interface RegionalBalancer {
+  readonly region: RegionId
+  readonly dnsName: string
+}
+
+function loadBalancers(world: RunningWorld): readonly RegionalBalancer[] {
+  const outputs = (world.graph.contents.stackOutputs.loadBalancers ?? {}) as Record<
+    string,
+    { dnsName: string }
+  >
+  return Object.entries(outputs).flatMap(([region, { dnsName }]) =>
+    isRegionId(region) ? [{ region, dnsName }] : [],
+  )
+}
+
+async function serving(
+  world: RunningWorld,
+  { region, dnsName }: RegionalBalancer,
+  deadlineMs: number,
+  { onProgress, signal }: OpeningOptions,
+): Promise<void> {
+  const visitor = world.network.attachOutside({
+    description: `readiness probe of ${region}`,
+    place: inRegion(region),
+  })
+  onProgress?.({ module: 'release', subject: `${region} serves`, state: 'starting' })
+  try {
+    let lastSeen = 'nothing'
+    while (lastSeen !== '200') {
+      signal?.throwIfAborted()
+      lastSeen = await probe(visitor, dnsName)
+      if (world.clock.now() > deadlineMs)
+        throw new NotReadyInTime(`${region} to answer 200 at ${REGION_HEALTH_PATH}`, lastSeen)
+      if (lastSeen !== '200') await world.clock.sleep(POLL_MS, signal)
+    }
+    onProgress?.({ module: 'release', subject: `${region} serves`, state: 'ready' })
+  } finally {
+    visitor.close()
+  }
+}
+
+/** The status that a region's load balancer answers, or why it did not. */
+async function probe(visitor: NetworkInterface, dnsName: string): Promise<string> {
+  try {
+    const { port } = await visitor.open(dnsName, 80)
+    return String(await statusOf(port, dnsName))
+  } catch (error) {
+    return (error as Error).message
+  }
+}
+
+function statusOf(port: number, host: string): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const asking = request({
+      path: REGION_HEALTH_PATH,
+      headers: { host, connection: 'close' },
+      timeout: PROBE_TIMEOUT_MS,
+      createConnection: () => connect(port, '127.0.0.1'),
+    })
+    asking.on('response', (response) => {
+      response.resume()
+      resolve(response.statusCode ?? 0)
+    })
+    asking.on('timeout', () => asking.destroy(new Error(`no answer in ${PROBE_TIMEOUT_MS} ms`)))
+    asking.on('error', reject)
+    asking.end()
+  })
+}

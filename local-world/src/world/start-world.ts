@@ -1,0 +1,117 @@
+import { join } from 'node:path'
+import type { ResourceGraph } from '../graph/resource-graph.ts'
+import { MODULES } from '../modules/index.ts'
+import { network as networkModule } from '../modules/network/index.ts'
+import type { RunningNetwork } from '../modules/network/network.ts'
+import { type RunningVisitors, startVisitors } from '../visitors/index.ts'
+import { createWan } from '../wan/create-wan.ts'
+import type { Wan } from '../wan/wan.ts'
+import { type ControlEndpoint, startControlEndpoint } from '../wire/control-endpoint.ts'
+import { createAuthority } from './authority.ts'
+import { type Clock, createRealClock } from './clock.ts'
+import type { HeldFolders } from './folders.ts'
+import { createJournal, type Journal } from './journal.ts'
+import type {
+  AddressLine,
+  AnyWorldModule,
+  ProgressReport,
+  RunningModule,
+  World,
+  WorldModule,
+} from './module.ts'
+import { createSettings, type WorldSettings } from './settings.ts'
+import { type RunningModules, startModules } from './start-modules.ts'
+
+export interface WorldOptions {
+  /** Absolute path of the checkout. */
+  readonly repositoryRoot: string
+  /** Already taken for this process; the world gives them back when it stops. */
+  readonly folders: HeldFolders
+  readonly settings?: Partial<WorldSettings>
+  /** Fewer modules make a smaller world, for tests of one part; all of the table unless told otherwise. */
+  readonly modules?: readonly AnyWorldModule[]
+  readonly onProgress?: (report: ProgressReport) => void
+}
+
+/** A world that stands: every resource of the program has its body. Disposing it ends all of them. */
+export interface RunningWorld extends AsyncDisposable {
+  readonly graph: ResourceGraph
+  readonly settings: WorldSettings
+  readonly clock: Clock
+  readonly journal: Journal
+  readonly wan: Wan
+  readonly network: RunningNetwork
+  readonly visitors: RunningVisitors
+  readonly folders: HeldFolders
+  /** PEM file to trust when speaking TLS to the world's databases and edges. */
+  readonly certificateFile: string
+  /** `http://127.0.0.1:…`, what AWS_ENDPOINT_URL is set to. */
+  readonly controlEndpoint: string
+  running<Plan, Running extends RunningModule>(module: WorldModule<Plan, Running>): Running
+  addresses(): readonly AddressLine[]
+}
+
+/** Gives every resource of the graph its body and resolves when all of them are up. */
+export async function startWorld(graph: ResourceGraph, options: WorldOptions): Promise<RunningWorld> {
+  await using undo = new AsyncDisposableStack()
+  const { folders } = options
+  undo.defer(() => folders.release())
+  const settings = createSettings(options.settings)
+  const clock = createRealClock()
+  const journal = createJournal(clock, join(folders.run, 'journal.jsonl'))
+  const wan = undo.use(createWan(settings, clock, journal))
+  const certificates = await createAuthority(folders.cache)
+
+  const modules = undo.use(await startModules(options.modules ?? MODULES, createWorld))
+  const network = runningOf(modules, networkModule)
+  const visitors = undo.use(await startVisitors(createWorld(modules.get), network))
+  const control = undo.use(await startControl(modules, journal, settings.ports.control))
+  journal.record({ module: 'world', event: 'world started', subject: graph.contents.stack })
+  const standing = undo.move()
+
+  return {
+    graph,
+    settings,
+    clock,
+    journal,
+    wan,
+    network,
+    visitors,
+    folders,
+    certificateFile: certificates.certificateFile,
+    controlEndpoint: `http://127.0.0.1:${control.port}`,
+    running: (module) => runningOf(modules, module),
+    addresses: () => [...modules.all().flatMap((module) => module.addresses()), ...visitors.addresses()],
+    [Symbol.asyncDispose]: () => standing.disposeAsync(),
+  }
+
+  function createWorld(lookUp: (name: string) => RunningModule | undefined): World {
+    return {
+      graph,
+      settings,
+      clock,
+      journal,
+      wan,
+      certificates,
+      folders,
+      repositoryRoot: options.repositoryRoot,
+      progress: (report) => options.onProgress?.(report),
+      running: (module) => runningOf({ get: lookUp }, module),
+    }
+  }
+}
+
+function startControl(modules: RunningModules, journal: Journal, port: number): Promise<ControlEndpoint> {
+  const services = modules.all().flatMap((module) => module.control ?? [])
+  return startControlEndpoint(services, journal, port)
+}
+
+function runningOf<Plan, Running extends RunningModule>(
+  modules: Pick<RunningModules, 'get'>,
+  module: WorldModule<Plan, Running>,
+): Running {
+  const running = modules.get(module.name)
+  if (!running) throw new Error(`${module.name} is not running in this world`)
+  // The table starts each module by its own `start`, so what runs under its name is what that returns.
+  return running as Running
+}
