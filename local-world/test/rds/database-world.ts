@@ -35,8 +35,8 @@ export interface DatabaseWorldOptions {
   readonly parent?: string
 }
 
-/** Templates are made once for all tests of a run, like the world's own cache. */
-const CACHE = join(tmpdir(), 'meridian-test-cache')
+/** The checkout's own cache: tests begin with the template that its world begins with. */
+const CACHE = join(import.meta.dirname, '../../../.world/cache')
 const NO_DISTANCE = { table: 'none', jitterMs: 0, bandwidthMbps: 1_000 } as const
 
 /** A world with nothing but databases, their distances and names. */

@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { asAdministrator } from './engine/administration.ts'
 import { takeBaseBackup } from './engine/base-backup.ts'
-import type { ServerIdentity } from './engine/configuration.ts'
+import { type ServerIdentity, sortParameters } from './engine/configuration.ts'
 import { copyFolder } from './engine/copy-folder.ts'
 import { createFirstContents } from './engine/first-contents.ts'
 import { connectedFollowers, markAsStandby, reserveLog } from './engine/follow.ts'
@@ -63,6 +63,8 @@ async function embody(
       onDeath: () => database.noticeDeath(plan.id),
     })
     database.addBody(body)
+    const { ignored } = sortParameters(cluster.parameters)
+    if (ignored.length > 0) database.record('parameters not applied', plan, { parameters: ignored })
   })
   await Promise.all(bodies)
 }

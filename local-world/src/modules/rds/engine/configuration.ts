@@ -24,7 +24,7 @@ export interface ServerSettings {
   readonly upstream: Upstream | undefined
 }
 
-/** Setting that makes a server listen without the name of the world around it; a value is quoted by the caller. */
+/** What every server here is told, whatever the program says. */
 const FIXED = {
   listen_addresses: '127.0.0.1',
   // Paths of sockets are limited to 107 bytes, and a checkout may lie deep.
@@ -61,14 +61,18 @@ const AURORA_ONLY = /^(rds|apg|aurora|rdsadmin)[._]/
 /** Parameters of which this server decides itself, whatever the group says: they are about the machine. */
 const OWNED: ReadonlySet<string> = new Set(Object.keys(FIXED))
 
-/** The parameters of a group that reach the server; a formula such as `{DBInstanceClassMemory/32768}` does not. */
-export function applicableParameters(
-  parameters: Readonly<Record<string, string>>,
-): Readonly<Record<string, string>> {
-  const kept = Object.entries(parameters).filter(
-    ([name, value]) => !AURORA_ONLY.test(name) && !OWNED.has(name) && !value.includes('{'),
-  )
-  return Object.fromEntries(kept)
+/** Aurora's own parameters that mean something here: in the host rules, or as a default that says nothing. */
+const UNDERSTOOD: ReadonlySet<string> = new Set(['rds.force_ssl', 'rds.global_db_rpo'])
+
+/** Which parameters of a group reach the server, and the names of those that do not: formulas, Aurora's, the machine's. */
+export function sortParameters(parameters: Readonly<Record<string, string>>) {
+  const isApplied = ([name, value]: readonly [string, string]) =>
+    !AURORA_ONLY.test(name) && !OWNED.has(name) && !value.includes('{')
+  const all = Object.entries(parameters)
+  return {
+    applied: Object.fromEntries(all.filter(isApplied)),
+    ignored: all.filter((entry) => !isApplied(entry) && !UNDERSTOOD.has(entry[0])).map(([name]) => name),
+  }
 }
 
 /** The whole postgresql.conf of one server. */
@@ -76,7 +80,7 @@ export function serverConfiguration(settings: ServerSettings, files: ServerFiles
   const { identity, port, upstream } = settings
   const values: Record<string, string> = {
     ...FIXED,
-    ...applicableParameters(settings.parameters),
+    ...sortParameters(settings.parameters).applied,
     data_directory: files.data,
     hba_file: files.hostRules,
     ssl_cert_file: files.certificate,

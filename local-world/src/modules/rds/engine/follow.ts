@@ -15,10 +15,15 @@ export async function reserveLog(client: Administrator, followerId: string): Pro
   ])
 }
 
-/** The followers whose stream a server has open now. */
+/** A follower replies every second; after this long without a word it counts as lost, though its stream may be open. */
+const SILENT_AFTER = '5 seconds'
+
+/** The followers that stream from a server now and have lately replied. */
 export async function connectedFollowers(client: Administrator): Promise<readonly string[]> {
   const { rows } = await client.query<{ application_name: string }>(
-    "SELECT application_name FROM pg_stat_replication WHERE state = 'streaming'",
+    `SELECT application_name FROM pg_stat_replication
+     WHERE state = 'streaming' AND coalesce(clock_timestamp() - reply_time < $1::interval, true)`,
+    [SILENT_AFTER],
   )
   return rows.map((row) => row.application_name)
 }

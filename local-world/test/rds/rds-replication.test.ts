@@ -1,0 +1,111 @@
+import { inRegion } from '@meridian/topology'
+import pg from 'pg'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { lsnToBytes } from '../../src/modules/rds/engine/position.ts'
+import { fixtureGraph } from '../../src/modules/rds/fixture-program.ts'
+import { type DatabaseWorld, startDatabaseWorld } from './database-world.ts'
+import { eventually } from './eventually.ts'
+
+const EAST = inRegion('us-east-1')
+const WEST = inRegion('us-west-2')
+const WRITER = 'meridian-use1-1'
+
+let world: DatabaseWorld
+let writer: pg.Client
+beforeAll(async () => {
+  const graph = fixtureGraph({ regions: ['us-east-1', 'us-west-2'], instancesPerCluster: 2 })
+  world = await startDatabaseWorld({
+    graph,
+    settings: { wan: { table: 'measured-2017', jitterMs: 0, bandwidthMbps: 1_000 } },
+  })
+  writer = await administrate(WRITER)
+  await writer.query('CREATE TABLE beat (n int)')
+})
+afterAll(async () => {
+  await writer.end()
+  await world[Symbol.asyncDispose]()
+})
+
+async function administrate(id: string): Promise<pg.Client> {
+  const client = new pg.Client({ ...world.rds.administrate(id) })
+  client.on('error', () => {})
+  await client.connect()
+  return client
+}
+
+/** Commits a row on the writer and gives the time until a reader shows it. */
+async function lagMs(reader: pg.Client, n: number): Promise<number> {
+  await writer.query('INSERT INTO beat VALUES ($1)', [n])
+  const from = performance.now()
+  for (;;) {
+    const { rowCount } = await reader.query('SELECT FROM beat WHERE n = $1', [n])
+    if (rowCount) return performance.now() - from
+    if (performance.now() - from > 10_000) throw new Error(`Row ${n} did not arrive within 10 s`)
+  }
+}
+
+function synchronization(clusterId: string): string | undefined {
+  return world.rds.instances().find((instance) => instance.clusterId === clusterId)?.synchronization
+}
+
+describe('replication', () => {
+  it('takes half the round trip of the link between regions, and next to nothing inside one', async () => {
+    const far = await administrate('meridian-usw2-1')
+    const near = await administrate('meridian-use1-2')
+    await eventually('the table is on the reader', async () => void (await far.query('SELECT FROM beat')))
+    const halfTripMs = world.wan.link(EAST, WEST).rttMs / 2
+    const farMs = await lagMs(far, 1)
+    const nearMs = await lagMs(near, 2)
+    await Promise.all([far.end(), near.end()])
+    expect(farMs).toBeGreaterThan(halfTripMs - 5)
+    expect(nearMs).toBeLessThan(farMs)
+  })
+
+  it('reaches a region’s second instance through its first', async () => {
+    const first = await administrate('meridian-usw2-1')
+    const { rows } = await first.query('SELECT application_name FROM pg_stat_replication')
+    await first.end()
+    expect(rows).toEqual([{ application_name: 'meridian-usw2-2' }])
+    const { lsn } = await world.rds.position(WRITER)
+    await eventually('the second instance has all', async () => {
+      const position = await world.rds.position('meridian-usw2-2')
+      expect(lsnToBytes(position.lsn) >= lsnToBytes(lsn)).toBe(true)
+    })
+  })
+
+  it('lags while the link is cut, says so, and catches up when it is whole', async () => {
+    world.wan.adjust(EAST, WEST, { isCut: true })
+    await writer.query('INSERT INTO beat VALUES (3)')
+    await eventually('the cluster is out of step', () =>
+      expect(synchronization('meridian-usw2')).toBe('pending-resync'),
+    )
+    const { rows } = await writer.query(
+      'SELECT rpo_lag_in_msec AS lag FROM aurora_global_db_status() WHERE aws_region = $1',
+      ['us-west-2'],
+    )
+    expect(rows[0].lag).toBeGreaterThan(4_000)
+    const reader = await administrate('meridian-usw2-1')
+    expect((await reader.query('SELECT FROM beat WHERE n = 3')).rowCount).toBe(0)
+
+    world.wan.adjust(EAST, WEST, { isCut: false })
+    await eventually('the row arrived', async () =>
+      expect((await reader.query('SELECT FROM beat WHERE n = 3')).rowCount).toBe(1),
+    )
+    await reader.end()
+    await eventually('the cluster is in step', () =>
+      expect(synchronization('meridian-usw2')).toBe('connected'),
+    )
+    const events = world.journal.entries().map((entry) => `${entry.event}: ${entry.subject}`)
+    expect(events).toContain('replication pending-resync: meridian-usw2')
+  })
+
+  it('shows a region’s instances on their writer', async () => {
+    const { rows } = await writer.query(
+      'SELECT server_id, session_id FROM aurora_replica_status() ORDER BY 1',
+    )
+    expect(rows).toEqual([
+      { server_id: WRITER, session_id: 'MASTER_SESSION_ID' },
+      { server_id: 'meridian-use1-2', session_id: expect.any(String) },
+    ])
+  })
+})
