@@ -1,0 +1,54 @@
+# syntax=docker/dockerfile:1
+# One recipe for both services:
+#   docker build --build-arg SERVICE=marketing-api -t meridian/marketing-api .
+#   docker build --build-arg SERVICE=frontend      -t meridian/frontend .
+# Node runs the TypeScript as it is, so nothing is compiled; the stages only leave out what a task does not need.
+ARG NODE_VERSION=24.21.0
+ARG SERVICE=marketing-api
+
+FROM node:${NODE_VERSION}-bookworm-slim AS dependencies
+ARG SERVICE
+WORKDIR /app
+COPY package.json package-lock.json .npmrc ./
+COPY packages/topology/package.json packages/topology/
+COPY packages/observability/package.json packages/observability/
+COPY packages/database/package.json packages/database/
+COPY services/marketing-api/package.json services/marketing-api/
+COPY services/frontend/package.json services/frontend/
+# --workspace leaves out every project that is not this service or one of its packages; no install script is needed to run it.
+RUN npm ci --omit=dev --omit=optional --ignore-scripts --no-audit --no-fund \
+      --workspace=services/${SERVICE} --include-workspace-root=false
+
+FROM node:${NODE_VERSION}-bookworm-slim AS trust
+# Amazon's own authority for its databases, checked against nothing but TLS: the file changes when AWS adds a region.
+ADD https://truststore.pki.rds.amazonaws.com/global/global-bundle.pem /rds-global-bundle.pem
+RUN chmod 0644 /rds-global-bundle.pem
+
+FROM node:${NODE_VERSION}-bookworm-slim AS service
+ARG SERVICE
+ENV NODE_ENV=production \
+    NODE_EXTRA_CA_CERTS=/etc/ssl/certs/rds-global-bundle.pem \
+    NODE_COMPILE_CACHE=/tmp/node-compile-cache
+WORKDIR /app
+COPY --from=trust /rds-global-bundle.pem /etc/ssl/certs/rds-global-bundle.pem
+COPY --from=dependencies /app/node_modules ./node_modules
+COPY package.json ./
+COPY packages ./packages
+COPY services/${SERVICE} ./services/${SERVICE}
+USER node
+# Liveness only: a check that looked at the database would replace every task during a switchover.
+HEALTHCHECK --interval=10s --timeout=3s --start-period=10s --retries=3 \
+  CMD ["node", "-e", "fetch('http://127.0.0.1:' + process.env.PORT + '/health/live').then((answer) => process.exit(answer.ok ? 0 : 1), () => process.exit(1))"]
+# Node is process 1 and receives SIGTERM itself.
+ENTRYPOINT ["node"]
+
+# A command in exec form cannot hold a build argument, so each service says its own and the argument picks the stage.
+FROM service AS marketing-api
+ENV PORT=3001
+CMD ["services/marketing-api/src/server.ts"]
+
+FROM service AS frontend
+ENV PORT=3000
+CMD ["services/frontend/src/server.ts"]
+
+FROM ${SERVICE}
