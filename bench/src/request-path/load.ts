@@ -1,0 +1,39 @@
+import autocannon from 'autocannon'
+import { CAMPAIGNS, slugOf } from './data.ts'
+
+export type Workload = 'read by key' | 'list of 20'
+export const WORKLOADS: readonly Workload[] = ['read by key', 'list of 20']
+
+export interface Measurement {
+  readonly requestsPerSecond: number
+  readonly p50Ms: number
+  readonly p99Ms: number
+}
+
+const CONNECTIONS = 50
+
+/** Asks as fast as answers come, over fifty connections; any answer but 200 is an error of the benchmark. */
+export async function measure(origin: string, workload: Workload, seconds: number): Promise<Measurement> {
+  const result = await autocannon({
+    url: origin,
+    connections: CONNECTIONS,
+    duration: seconds,
+    requests: requestsOf(workload),
+  })
+  const failed = result.non2xx + result.errors + result.timeouts
+  if (failed > 0)
+    throw new Error(`${failed} of ${result.requests.total} requests to ${origin} failed (${workload})`)
+  return {
+    requestsPerSecond: result.requests.total / result.duration,
+    p50Ms: result.latency.p50,
+    p99Ms: result.latency.p99,
+  }
+}
+
+function requestsOf(workload: Workload): autocannon.Request[] {
+  if (workload === 'list of 20') return [{ path: '/api/campaigns?locale=ko' }]
+  // Steps by a number without a common factor visit every slug in no visible order.
+  return Array.from({ length: CAMPAIGNS }, (_, index) => ({
+    path: `/api/campaigns/${slugOf((index * 389) % CAMPAIGNS)}?locale=en`,
+  }))
+}

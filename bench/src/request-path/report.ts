@@ -1,0 +1,46 @@
+import type { Environment } from '../environment.ts'
+import type { Comparison, Settings } from './compare.ts'
+
+/** The run in words and a table. */
+export function renderReport(
+  comparisons: readonly Comparison[],
+  settings: Settings,
+  environment: Environment,
+): string {
+  const { cores, processor, memoryGiB, node, platform, commit, loadBefore, measuredAt } = environment
+  return `# Request path: marketing-api against a plain service
+
+Both services answer the same requests from the same rows of one PostgreSQL 17. *Plain* is Fastify, helmet, pino and Kysely with a
+pool of ten, each as its front page shows it. *marketing-api* is the product with logs, metrics, security headers, load shedding and
+sampled tracing on. They ran in turn, ${settings.rounds} rounds of ${settings.secondsPerRound} s each; client, service and database share the machine.
+
+| workload | plain, requests/s | marketing-api, requests/s | ratio |
+| --- | ---: | ---: | ---: |
+${comparisons.map(renderRow).join('\n')}
+
+Figures are medians of the rounds; the ratio is the median of the rounds' ratios. Latency of the median round under this load (50 connections):
+
+| workload | service | p50 | p99 |
+| --- | --- | ---: | ---: |
+${comparisons.flatMap(renderLatencies).join('\n')}
+
+${cores} cores (${processor}), ${memoryGiB} GiB, ${platform}, Node ${node}, commit ${commit}, load before the run ${loadBefore}; ${measuredAt}.
+`
+}
+
+function renderRow({ workload, medianRequestsPerSecond: speed, ratio }: Comparison): string {
+  return `| ${workload} | ${thousands(speed.plain)} | ${thousands(speed.product)} | ${ratio.toFixed(2)} |`
+}
+
+function renderLatencies({ workload, rounds }: Comparison): string[] {
+  return (['plain', 'product'] as const).map((contender) => {
+    const sorted = [...rounds[contender]].sort(
+      (left, right) => left.requestsPerSecond - right.requestsPerSecond,
+    )
+    const middle = sorted[Math.floor(sorted.length / 2)]
+    const name = contender === 'product' ? 'marketing-api' : 'plain'
+    return `| ${workload} | ${name} | ${middle?.p50Ms ?? '–'} ms | ${middle?.p99Ms ?? '–'} ms |`
+  })
+}
+
+const thousands = (value: number): string => Math.round(value).toLocaleString('en')

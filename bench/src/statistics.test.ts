@@ -1,0 +1,25 @@
+import { expect, it } from 'vitest'
+import { summarise } from './request-path/compare.ts'
+import { median } from './statistics.ts'
+
+it.each([
+  [[3, 1, 2], 2],
+  [[4, 1, 3, 2], 2.5],
+  [[7], 7],
+])('finds the middle of %j', (values, middle) => {
+  expect(median(values)).toBe(middle)
+})
+
+it('has no middle of nothing', () => {
+  expect(median([])).toBeNaN()
+})
+
+it('takes the ratio round by round, so that a slow round of both changes nothing', () => {
+  const at = (requestsPerSecond: number) => ({ requestsPerSecond, p50Ms: 1, p99Ms: 2 })
+  const comparison = summarise('read by key', {
+    product: [at(30), at(3), at(31)],
+    plain: [at(10), at(1), at(10)],
+  })
+  expect(comparison.ratio).toBe(3)
+  expect(comparison.medianRequestsPerSecond).toEqual({ product: 30, plain: 10 })
+})
