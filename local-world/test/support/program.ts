@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import type { RegionId } from '@meridian/topology'
 import { LOCAL_ACCOUNT_ID, type ResourceBody } from '../../src/graph/resource-body.ts'
 import { ResourceGraph, type ResourceNode } from '../../src/graph/resource-graph.ts'
@@ -16,7 +17,7 @@ export class TestProgram {
   /** Registers a resource; types without a body get their name as id and their inputs as outputs. */
   add(type: string, name: string, inputs: Readonly<Record<string, unknown>> = {}): ResourceNode {
     const region = this.#region
-    const digits = Buffer.from(`${name}${type}`).toString('hex').padEnd(64, '0').split('').reverse().join('')
+    const digits = createHash('sha256').update(`${type} ${name}`).digest('hex')
     const suffix = (length: number) => digits.slice(0, length)
     const created = this.#bodies[type]?.({
       type,

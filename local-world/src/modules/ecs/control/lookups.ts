@@ -1,0 +1,42 @@
+import type { RegionId } from '@meridian/topology'
+import { WireFault } from '../../../wire/service.ts'
+import type { RunningTask } from '../engine/running-task.ts'
+import type { ServiceRunner } from '../engine/service-runner.ts'
+import type { ClusterPlan } from '../model/ecs-plan.ts'
+import type { EcsControl } from './service.ts'
+
+const isCalled = (resource: { readonly arn: string; readonly name: string }, wanted: string): boolean =>
+  wanted === resource.arn || wanted === resource.name
+
+export function findCluster(
+  { plan }: EcsControl,
+  wanted: string | undefined,
+  region: RegionId,
+): ClusterPlan | undefined {
+  return plan.clusters.find((cluster) => cluster.region === region && isCalled(cluster, wanted ?? 'default'))
+}
+
+export function clusterOf(control: EcsControl, wanted: string | undefined, region: RegionId): ClusterPlan {
+  const cluster = findCluster(control, wanted, region)
+  if (cluster) return cluster
+  throw new WireFault('ClusterNotFoundException', 'Cluster not found.')
+}
+
+export function findService(
+  { runners }: EcsControl,
+  cluster: ClusterPlan,
+  wanted: string,
+): ServiceRunner | undefined {
+  return runners.find(({ plan }) => plan.cluster.arn === cluster.arn && isCalled(plan, wanted))
+}
+
+/** By ARN or by id. */
+export function findTask(
+  { tasks }: EcsControl,
+  cluster: ClusterPlan,
+  wanted: string,
+): RunningTask | undefined {
+  return tasks().find(
+    ({ arn, request }) => request.cluster.arn === cluster.arn && (wanted === arn || wanted === request.id),
+  )
+}

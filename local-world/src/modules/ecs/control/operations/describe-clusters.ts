@@ -1,0 +1,17 @@
+import type { DescribeClustersCommandInput, DescribeClustersResponse } from '@aws-sdk/client-ecs'
+import type { WireContext } from '../../../../wire/service.ts'
+import { findCluster } from '../lookups.ts'
+import type { EcsControl } from '../service.ts'
+import { clusterShape } from '../shapes.ts'
+
+/** Clusters that are not there are failures in the answer, not faults. */
+export const describeClusters =
+  (control: EcsControl) =>
+  (input: DescribeClustersCommandInput, { region }: WireContext): DescribeClustersResponse => {
+    const wanted = input.clusters?.length ? input.clusters : ['default']
+    const found = wanted.map((name) => ({ name, cluster: findCluster(control, name, region) }))
+    return {
+      clusters: found.flatMap(({ cluster }) => (cluster ? [clusterShape(cluster, control.runners)] : [])),
+      failures: found.flatMap(({ name, cluster }) => (cluster ? [] : [{ arn: name, reason: 'MISSING' }])),
+    }
+  }

@@ -1,0 +1,27 @@
+import type { DescribeServicesCommandInput, DescribeServicesResponse } from '@aws-sdk/client-ecs'
+import { type WireContext, WireFault } from '../../../../wire/service.ts'
+import { clusterOf, findService } from '../lookups.ts'
+import type { EcsControl } from '../service.ts'
+import { serviceShape } from '../shapes.ts'
+
+const MAX_SERVICES = 10
+
+/** Services that are not there are failures in the answer, not faults. */
+export const describeServices =
+  (control: EcsControl) =>
+  (input: DescribeServicesCommandInput, { region }: WireContext): DescribeServicesResponse => {
+    const wanted = input.services ?? []
+    if (wanted.length === 0) throw new WireFault('InvalidParameterException', 'Services cannot be empty.')
+    if (wanted.length > MAX_SERVICES) {
+      throw new WireFault(
+        'InvalidParameterException',
+        `Services cannot have more than ${MAX_SERVICES} elements.`,
+      )
+    }
+    const cluster = clusterOf(control, input.cluster, region)
+    const found = wanted.map((name) => ({ name, service: findService(control, cluster, name) }))
+    return {
+      services: found.flatMap(({ service }) => (service ? [serviceShape(service)] : [])),
+      failures: found.flatMap(({ name, service }) => (service ? [] : [{ arn: name, reason: 'MISSING' }])),
+    }
+  }

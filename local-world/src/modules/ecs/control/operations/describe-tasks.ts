@@ -1,0 +1,19 @@
+import type { DescribeTasksCommandInput, DescribeTasksResponse } from '@aws-sdk/client-ecs'
+import { type WireContext, WireFault } from '../../../../wire/service.ts'
+import { clusterOf, findTask } from '../lookups.ts'
+import type { EcsControl } from '../service.ts'
+import { taskShape } from '../shapes.ts'
+
+/** Tasks that are not there are failures in the answer, not faults. */
+export const describeTasks =
+  (control: EcsControl) =>
+  (input: DescribeTasksCommandInput, { region }: WireContext): DescribeTasksResponse => {
+    const wanted = input.tasks ?? []
+    if (wanted.length === 0) throw new WireFault('InvalidParameterException', 'Tasks cannot be empty.')
+    const cluster = clusterOf(control, input.cluster, region)
+    const found = wanted.map((arn) => ({ arn, task: findTask(control, cluster, arn) }))
+    return {
+      tasks: found.flatMap(({ task }) => (task ? [taskShape(task, control.runners)] : [])),
+      failures: found.flatMap(({ arn, task }) => (task ? [] : [{ arn, reason: 'MISSING' }])),
+    }
+  }

@@ -1,0 +1,9 @@
+import type { ListClustersCommandInput, ListClustersResponse } from '@aws-sdk/client-ecs'
+import type { WireContext } from '../../../../wire/service.ts'
+import type { EcsControl } from '../service.ts'
+
+export const listClusters =
+  ({ plan }: EcsControl) =>
+  (_input: ListClustersCommandInput, { region }: WireContext): ListClustersResponse => ({
+    clusterArns: plan.clusters.filter((cluster) => cluster.region === region).map(({ arn }) => arn),
+  })

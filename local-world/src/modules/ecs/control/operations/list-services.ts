@@ -1,0 +1,12 @@
+import type { ListServicesCommandInput, ListServicesResponse } from '@aws-sdk/client-ecs'
+import type { WireContext } from '../../../../wire/service.ts'
+import { clusterOf } from '../lookups.ts'
+import type { EcsControl } from '../service.ts'
+
+export const listServices =
+  (control: EcsControl) =>
+  (input: ListServicesCommandInput, { region }: WireContext): ListServicesResponse => {
+    const cluster = clusterOf(control, input.cluster, region)
+    const services = control.runners.filter(({ plan }) => plan.cluster.arn === cluster.arn)
+    return { serviceArns: services.map(({ plan }) => plan.arn) }
+  }

@@ -1,0 +1,21 @@
+import type { ListTasksCommandInput, ListTasksResponse } from '@aws-sdk/client-ecs'
+import { type WireContext, WireFault } from '../../../../wire/service.ts'
+import { clusterOf, findService } from '../lookups.ts'
+import type { EcsControl } from '../service.ts'
+
+/** Running ones unless stopped ones are asked for. */
+export const listTasks =
+  (control: EcsControl) =>
+  (input: ListTasksCommandInput, { region }: WireContext): ListTasksResponse => {
+    const cluster = clusterOf(control, input.cluster, region)
+    const service = input.serviceName ? findService(control, cluster, input.serviceName) : undefined
+    if (input.serviceName && !service) throw new WireFault('ServiceNotFoundException', 'Service not found.')
+    const desiredStatus = input.desiredStatus ?? 'RUNNING'
+    const tasks = control
+      .tasks()
+      .map((task) => ({ family: task.request.definition.family, view: task.view() }))
+      .filter(({ view }) => view.clusterArn === cluster.arn && view.desiredStatus === desiredStatus)
+      .filter(({ view }) => !service || view.serviceArn === service.plan.arn)
+      .filter(({ family }) => !input.family || family === input.family)
+    return { taskArns: tasks.map(({ view }) => view.arn) }
+  }

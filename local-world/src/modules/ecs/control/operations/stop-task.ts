@@ -1,0 +1,16 @@
+import type { StopTaskCommandInput, StopTaskResponse } from '@aws-sdk/client-ecs'
+import { type WireContext, WireFault } from '../../../../wire/service.ts'
+import { clusterOf, findTask } from '../lookups.ts'
+import type { EcsControl } from '../service.ts'
+import { taskShape } from '../shapes.ts'
+
+/** Answers at once; the task stops in its own time. */
+export const stopTask =
+  (control: EcsControl) =>
+  (input: StopTaskCommandInput, { region }: WireContext): StopTaskResponse => {
+    const cluster = clusterOf(control, input.cluster, region)
+    const task = findTask(control, cluster, input.task ?? '')
+    if (!task) throw new WireFault('InvalidParameterException', 'The referenced task was not found.')
+    void control.stopTask(task.arn, input.reason)
+    return { task: taskShape(task, control.runners) }
+  }

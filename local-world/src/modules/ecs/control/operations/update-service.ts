@@ -1,0 +1,29 @@
+import type { UpdateServiceCommandInput, UpdateServiceResponse } from '@aws-sdk/client-ecs'
+import { type WireContext, WireFault } from '../../../../wire/service.ts'
+import { clusterOf, findService } from '../lookups.ts'
+import type { EcsControl } from '../service.ts'
+import { serviceShape } from '../shapes.ts'
+
+const INTERPRETED = new Set(['cluster', 'desiredCount', 'forceNewDeployment', 'service'])
+
+/** Desired count and forced deployments; any other change belongs to the program. */
+export const updateService =
+  (control: EcsControl) =>
+  (input: UpdateServiceCommandInput, { region }: WireContext): UpdateServiceResponse => {
+    const other = Object.entries(input).find(([key, value]) => value !== undefined && !INTERPRETED.has(key))
+    if (other) {
+      throw new WireFault(
+        'InvalidParameterException',
+        `This world does not change ${other[0]}; change the program.`,
+      )
+    }
+    const service = findService(control, clusterOf(control, input.cluster, region), input.service ?? '')
+    if (!service) throw new WireFault('ServiceNotFoundException', 'Service not found.')
+    if (input.desiredCount !== undefined) {
+      if (input.desiredCount < 0)
+        throw new WireFault('InvalidParameterException', 'Desired count cannot be negative.')
+      service.scaleTo(input.desiredCount)
+    }
+    if (input.forceNewDeployment) service.forceNewDeployment()
+    return { service: serviceShape(service) }
+  }

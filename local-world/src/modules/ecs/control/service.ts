@@ -1,0 +1,45 @@
+import type { WireService } from '../../../wire/service.ts'
+import type { RunningTask } from '../engine/running-task.ts'
+import type { ServiceRunner } from '../engine/service-runner.ts'
+import type { EcsPlan } from '../model/ecs-plan.ts'
+import { describeClusters } from './operations/describe-clusters.ts'
+import { describeServices } from './operations/describe-services.ts'
+import { describeTasks } from './operations/describe-tasks.ts'
+import { listClusters } from './operations/list-clusters.ts'
+import { listServices } from './operations/list-services.ts'
+import { listTasks } from './operations/list-tasks.ts'
+import { stopTask } from './operations/stop-task.ts'
+import { updateService } from './operations/update-service.ts'
+
+/** What the operations of this surface work on. */
+export interface EcsControl {
+  readonly plan: EcsPlan
+  readonly runners: readonly ServiceRunner[]
+  tasks(): readonly RunningTask[]
+  stopTask(taskArn: string, reason?: string): Promise<void>
+}
+
+/**
+ * ECS's JSON surface.
+ *
+ * Absent: creating and deleting (the program does), RunTask, task sets, tags. Differs: one page holds everything.
+ * Quirk of clients: a service's or cluster's short name is as good as its ARN.
+ */
+export function createEcsControl(control: EcsControl): WireService {
+  return {
+    scope: 'ecs',
+    protocol: 'json',
+    namespace: '',
+    schemas: () => import('@aws-sdk/client-ecs') as Promise<Record<string, unknown>>,
+    operations: {
+      DescribeClusters: describeClusters(control),
+      DescribeServices: describeServices(control),
+      DescribeTasks: describeTasks(control),
+      ListClusters: listClusters(control),
+      ListServices: listServices(control),
+      ListTasks: listTasks(control),
+      StopTask: stopTask(control),
+      UpdateService: updateService(control),
+    },
+  }
+}

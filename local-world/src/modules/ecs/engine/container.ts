@@ -1,0 +1,102 @@
+import { spawn } from 'node:child_process'
+import type { ContainerPlan } from '../model/ecs-plan.ts'
+import type { ImageBody } from './images.ts'
+import { LIFELINE, recordProcess } from './process-records.ts'
+import type { TaskLog } from './task-log.ts'
+
+/** A container that runs, or ran. */
+export interface Container {
+  readonly plan: ContainerPlan
+  readonly pid: number | undefined
+  /** Undefined while it runs, and when a signal ended it: ECS says 128 + signal, which `exited` answers. */
+  readonly exitCode: number | undefined
+  /** Resolves to its exit code. */
+  readonly exited: Promise<number>
+  kill(signal: 'SIGTERM' | 'SIGKILL'): void
+}
+
+export interface ContainerSurroundings {
+  readonly environment: Readonly<Record<string, string>>
+  readonly workingDirectory: string
+  readonly runFolder: string
+  readonly log: TaskLog
+}
+
+const SIGNAL_NUMBERS: Readonly<Partial<Record<NodeJS.Signals, number>>> = {
+  SIGABRT: 6,
+  SIGHUP: 1,
+  SIGINT: 2,
+  SIGKILL: 9,
+  SIGSEGV: 11,
+  SIGTERM: 15,
+}
+
+export function startContainer(
+  plan: ContainerPlan,
+  image: ImageBody,
+  around: ContainerSurroundings,
+): Container {
+  return image.kind === 'node program'
+    ? startProcess(plan, plan.command ?? image.command, around)
+    : standIn(plan)
+}
+
+/** A process of its own group: Ctrl-C in the world's terminal must not reach it before the world says so. */
+function startProcess(
+  plan: ContainerPlan,
+  command: readonly string[],
+  around: ContainerSurroundings,
+): Container {
+  const child = spawn(process.execPath, ['--import', LIFELINE, ...command], {
+    cwd: around.workingDirectory,
+    env: { ...around.environment },
+    stdio: ['pipe', 'pipe', 'pipe'],
+    detached: true,
+  })
+  around.log.follow(child.stdout)
+  around.log.follow(child.stderr)
+  const { pid } = child
+  const forget = pid === undefined ? () => {} : recordProcess(around.runFolder, pid)
+  let exitCode: number | undefined
+  const exited = new Promise<number>((resolve) => {
+    const finish = (code: number) => {
+      exitCode ??= code
+      forget()
+      resolve(exitCode)
+    }
+    child.once('error', (error) => {
+      around.log.write(`${error.message}\n`)
+      finish(127)
+    })
+    child.once('exit', (code, signal) => finish(code ?? 128 + ((signal && SIGNAL_NUMBERS[signal]) ?? 0)))
+  })
+  return {
+    plan,
+    pid,
+    get exitCode() {
+      return exitCode
+    },
+    exited,
+    kill(signal) {
+      if (exitCode === undefined) child.kill(signal)
+    },
+  }
+}
+
+/** A container that the world itself embodies: it is there until the task stops. */
+function standIn(plan: ContainerPlan): Container {
+  const { promise: exited, resolve } = Promise.withResolvers<number>()
+  let exitCode: number | undefined
+  return {
+    plan,
+    pid: undefined,
+    get exitCode() {
+      return exitCode
+    },
+    exited,
+    kill() {
+      exitCode = 0
+      resolve(0)
+    },
+  }
+}

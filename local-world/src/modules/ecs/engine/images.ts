@@ -1,0 +1,28 @@
+import { imageRepository, SERVICE_NAMES } from '@meridian/topology'
+import { EcsError } from '../errors.ts'
+
+/** What an image is made of here. */
+export type ImageBody =
+  | {
+      readonly kind: 'node program'
+      /** Command-line arguments for `node`, from the repository's root, where the task names no command. */
+      readonly command: readonly string[]
+    }
+  | { readonly kind: 'x-ray daemon' }
+
+export type ImageTable = (image: string) => ImageBody
+
+const XRAY_DAEMON = /^public\.ecr\.aws\/xray\/aws-xray-daemon:/
+
+/** The checkout stands for the images that are built from it: ENTRYPOINT `node`, CMD the service's `server.ts`. */
+export const checkoutImages: ImageTable = (image) => {
+  if (XRAY_DAEMON.test(image)) return { kind: 'x-ray daemon' }
+  const [repository = ''] = image.replace(/^\d+\.dkr\.ecr\.[\w-]+\.amazonaws\.com\//, '').split(/[:@]/)
+  const service = SERVICE_NAMES.find((name) => imageRepository(name) === repository)
+  if (service) return { kind: 'node program', command: [`services/${service}/src/server.ts`] }
+  const known = SERVICE_NAMES.map(imageRepository).join(', ')
+  throw new EcsError(
+    'MERIDIAN_ECS_IMAGE_UNKNOWN',
+    `Nothing in the checkout stands for the image "${image}"; known are the repositories ${known} and the X-Ray daemon`,
+  )
+}

@@ -1,0 +1,11 @@
+/*
+ * Loaded before the program of every task. The world holds the other end of standard input; when the world is gone,
+ * however it died, the pipe closes and the task goes with it. The program itself never sees this pipe.
+ */
+import { Socket } from 'node:net'
+
+const lifeline = new Socket({ fd: 0, readable: true, writable: false })
+lifeline.on('error', () => {})
+lifeline.on('close', () => process.kill(process.pid, 'SIGKILL'))
+lifeline.resume()
+lifeline.unref()

@@ -1,0 +1,69 @@
+import { createServer, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import type { TaskDefinitionPlan } from '../model/ecs-plan.ts'
+import type { TaskView } from '../services.ts'
+
+/** A task as its own metadata endpoint describes it. */
+export interface DescribedTask {
+  readonly view: TaskView
+  readonly definition: TaskDefinitionPlan
+}
+
+/** Task metadata version 4 for all tasks; each finds itself under its own id. */
+export interface MetadataEndpoint extends AsyncDisposable {
+  uriOf(taskId: string): string
+}
+
+export async function startMetadataEndpoint(
+  find: (taskId: string) => DescribedTask | undefined,
+): Promise<MetadataEndpoint> {
+  const server = createServer((request, response) => {
+    const [, version, taskId = '', part] = (request.url ?? '').split('/')
+    const task = version === 'v4' ? find(taskId) : undefined
+    if (!task) answer(response, 404, 'not found')
+    else if (part === undefined || part === '') answer(response, 200, containersOf(task)[0] ?? {})
+    else if (part === 'task' || part === 'taskWithTags') answer(response, 200, taskShape(task))
+    else answer(response, 404, `no ${part} here`)
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const { port } = server.address() as AddressInfo
+  return {
+    uriOf: (taskId) => `http://127.0.0.1:${port}/v4/${taskId}`,
+    async [Symbol.asyncDispose]() {
+      if (!server.listening) return
+      const closed = new Promise((resolve) => server.close(resolve))
+      server.closeAllConnections()
+      await closed
+    },
+  }
+}
+
+function answer(response: ServerResponse, status: number, body: unknown): void {
+  response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body))
+}
+
+function taskShape(task: DescribedTask) {
+  const { view, definition } = task
+  return {
+    Cluster: view.clusterArn,
+    TaskARN: view.arn,
+    Family: definition.family,
+    Revision: String(definition.revision),
+    DesiredStatus: view.desiredStatus,
+    KnownStatus: view.lastStatus,
+    Limits: { CPU: Number(definition.cpu) / 1_024, Memory: Number(definition.memory) },
+    AvailabilityZone: view.zone,
+    LaunchType: 'FARGATE',
+    Containers: containersOf(task),
+  }
+}
+
+function containersOf({ view }: DescribedTask) {
+  return view.containers.map((container) => ({
+    DockerId: `${view.id}-${container.name}`,
+    Name: container.name,
+    Image: container.image,
+    KnownStatus: container.exitCode === undefined ? 'RUNNING' : 'STOPPED',
+    Networks: [{ NetworkMode: 'awsvpc', IPv4Addresses: view.address === undefined ? [] : [view.address] }],
+  }))
+}

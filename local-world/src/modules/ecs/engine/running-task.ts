@@ -1,0 +1,271 @@
+import { join } from 'node:path'
+import type { World } from '../../../world/module.ts'
+import type { RunningElbv2, Target } from '../../elbv2/load-balancing.ts'
+import type { NetworkInterface, RunningNetwork } from '../../network/network.ts'
+import type { RunningSecretsManager } from '../../secretsmanager/secrets.ts'
+import type { ClusterPlan, ServiceLoadBalancer, TaskDefinitionPlan } from '../model/ecs-plan.ts'
+import { isActive, nextTaskState, type TaskEvent, type TaskState } from '../model/task-lifecycle.ts'
+import type { StopCode, TaskView } from '../services.ts'
+import { type Container, startContainer } from './container.ts'
+import type { ImageTable } from './images.ts'
+import type { MetadataEndpoint } from './metadata-endpoint.ts'
+import { containerEnvironment } from './task-environment.ts'
+import { TaskLog } from './task-log.ts'
+import type { XrayCollector } from './xray-collector.ts'
+
+/** Everything tasks stand on. */
+export interface Host {
+  readonly world: World
+  readonly network: RunningNetwork
+  readonly elbv2: RunningElbv2
+  readonly secrets: RunningSecretsManager
+  readonly images: ImageTable
+  readonly metadata: MetadataEndpoint
+  readonly xray: XrayCollector
+}
+
+export interface TaskRequest {
+  readonly id: string
+  readonly definition: TaskDefinitionPlan
+  readonly cluster: ClusterPlan
+  readonly serviceArn: string | undefined
+  readonly subnetId: string
+  readonly zone: string
+  readonly securityGroupIds: readonly string[]
+  readonly hasPublicAddress: boolean
+  readonly loadBalancers: readonly ServiceLoadBalancer[]
+  readonly environment: Readonly<Record<string, string>>
+  readonly onChange: () => void
+}
+
+/** How long a world that ends waits for its tasks before it kills them. */
+const LAST_GRACE_MS = 1_500
+
+/** One task: a network interface, the processes of its containers, and its places in target groups. */
+export class RunningTask {
+  readonly request: TaskRequest
+  readonly createdAtMs: number
+  readonly #host: Host
+  readonly #log: TaskLog
+  readonly #stopped = Promise.withResolvers<void>()
+  #state: TaskState = 'PROVISIONING'
+  readonly #containers: Container[] = []
+  #interface: NetworkInterface | undefined
+  #attachment: AsyncDisposable | undefined
+  #targets: readonly { readonly targetGroupArn: string; readonly target: Target }[] = []
+  #startedAtMs: number | undefined
+  #stoppedAtMs: number | undefined
+  #stop: { readonly code: StopCode; readonly reason: string } | undefined
+
+  constructor(request: TaskRequest, host: Host) {
+    const { folders, clock } = host.world
+    this.request = request
+    this.#host = host
+    this.#log = new TaskLog(
+      join(folders.run, 'logs', `${request.definition.family}-${request.id.slice(0, 8)}.log`),
+    )
+    this.createdAtMs = clock.now()
+  }
+
+  get arn(): string {
+    const { definition, cluster, id } = this.request
+    return `${definition.arn.split(':task-definition/')[0]}:task/${cluster.name}/${id}`
+  }
+
+  get state(): TaskState {
+    return this.#state
+  }
+
+  get isActive(): boolean {
+    return isActive(this.#state)
+  }
+
+  get startedAtMs(): number | undefined {
+    return this.#startedAtMs
+  }
+
+  get targets() {
+    return this.#targets
+  }
+
+  get logTail(): string {
+    return this.#log.tail
+  }
+
+  /** Resolves when everything of it is gone. */
+  get stopped(): Promise<void> {
+    return this.#stopped.promise
+  }
+
+  /** Resolves when it runs, or has failed to. */
+  async start(): Promise<void> {
+    try {
+      await this.#startContainers()
+    } catch (error) {
+      await this.stop('TaskFailedToStart', (error as Error).message)
+      return
+    }
+    if (this.#state !== 'ACTIVATING') return
+    for (const { targetGroupArn, target } of this.#targets) this.#host.elbv2.register(targetGroupArn, target)
+    this.#startedAtMs = this.#host.world.clock.now()
+    this.#happened('registered')
+    this.#record('task is running')
+  }
+
+  /** Deregisters, asks to end, waits for the stop time-out, kills. The first reason stays. */
+  async stop(code: StopCode, reason: string): Promise<void> {
+    if (this.#stop) return this.stopped
+    this.#stop = { code, reason }
+    this.#happened(this.#hasEnded ? 'exited' : 'stopping')
+    this.#record('task is stopping', { reason })
+    await Promise.all(
+      this.#targets.map(({ targetGroupArn, target }) => this.#host.elbv2.deregister(targetGroupArn, target)),
+    )
+    this.#happened('deregistered')
+    await Promise.all(this.#containers.map((container) => this.#end(container)))
+    this.#happened('exited')
+    await this.#release()
+  }
+
+  /** The world ends: no draining, and little patience. */
+  async abandon(): Promise<void> {
+    this.#stop ??= { code: 'ServiceSchedulerInitiated', reason: 'The world ended' }
+    for (const container of this.#containers) container.kill('SIGTERM')
+    const cancel = this.#host.world.clock.after(LAST_GRACE_MS, () => {
+      for (const container of this.#containers) container.kill('SIGKILL')
+    })
+    await Promise.all(this.#containers.map(({ exited }) => exited))
+    cancel()
+    await this.#release()
+  }
+
+  view(): TaskView {
+    const { request } = this
+    return {
+      arn: this.arn,
+      id: request.id,
+      region: request.definition.region,
+      zone: request.zone,
+      clusterArn: request.cluster.arn,
+      serviceArn: request.serviceArn,
+      taskDefinitionArn: request.definition.arn,
+      lastStatus: this.#state,
+      desiredStatus: this.#stop ? 'STOPPED' : 'RUNNING',
+      address: this.#interface?.address,
+      containers: this.#containers.map(({ plan, pid, exitCode }) => ({
+        name: plan.name,
+        image: plan.image,
+        pid,
+        exitCode,
+      })),
+      createdAtMs: this.createdAtMs,
+      startedAtMs: this.#startedAtMs,
+      stoppedAtMs: this.#stoppedAtMs,
+      stopCode: this.#stop?.code,
+      stoppedReason: this.#stop?.reason,
+      logFile: this.#log.file,
+    }
+  }
+
+  get #hasEnded(): boolean {
+    return this.#containers.some(({ plan, exitCode }) => plan.isEssential && exitCode !== undefined)
+  }
+
+  async #startContainers(): Promise<void> {
+    const { network } = this.#host
+    const { request } = this
+    const networkInterface = network.attach({
+      description: `task ${request.definition.family} ${request.id.slice(0, 8)}`,
+      subnetId: request.subnetId,
+      securityGroupIds: request.securityGroupIds,
+      ...(request.hasPublicAddress ? { withPublicAddress: true } : {}),
+    })
+    this.#interface = networkInterface
+    this.#targets = request.loadBalancers.map(({ targetGroupArn, containerPort }) => ({
+      targetGroupArn,
+      target: { address: networkInterface.address, port: containerPort, zone: request.zone },
+    }))
+    const attachment = await network.attachProcess(networkInterface)
+    // Stopped while it waited for its network: nothing is started any more.
+    if (this.#stop) return attachment[Symbol.asyncDispose]()
+    this.#attachment = attachment
+    this.#happened('attached')
+    for (const plan of request.definition.containers) {
+      this.#containers.push(this.#startContainer(plan, attachment.environment, networkInterface))
+    }
+    this.#happened('started')
+    this.#record('task started', { address: networkInterface.address, pid: this.#containers[0]?.pid })
+  }
+
+  #startContainer(
+    plan: TaskDefinitionPlan['containers'][number],
+    networkEnvironment: Readonly<Record<string, string>>,
+    networkInterface: NetworkInterface,
+  ): Container {
+    const { world, secrets, images, metadata, xray } = this.#host
+    const { definition, id, environment: overrides } = this.request
+    const container = startContainer(plan, images(plan.image), {
+      log: this.#log,
+      runFolder: world.folders.run,
+      workingDirectory: world.repositoryRoot,
+      environment: containerEnvironment({
+        definition,
+        container: plan,
+        secrets,
+        network: networkEnvironment,
+        hostName: `ip-${networkInterface.address.replaceAll('.', '-')}.${definition.region}.compute.internal`,
+        metadataUri: metadata.uriOf(id),
+        xrayPort: xray.port,
+        certificateFile: world.certificates.certificateFile,
+        compileCache: join(world.folders.cache, 'compiled'),
+        overrides,
+      }),
+    })
+    void container.exited.then((exitCode) => this.#containerEnded(container, exitCode))
+    return container
+  }
+
+  /** An essential container takes its task with it; any other may go. */
+  #containerEnded({ plan }: Container, exitCode: number): void {
+    if (this.#stop) return
+    this.#record('container exited', { container: plan.name, exitCode })
+    if (plan.isEssential) void this.stop('EssentialContainerExited', 'Essential container in task exited')
+  }
+
+  async #end(container: Container): Promise<void> {
+    const { clock, settings } = this.#host.world
+    container.kill('SIGTERM')
+    const cancel = clock.after(container.plan.stopTimeoutMs * settings.timeScale, () =>
+      container.kill('SIGKILL'),
+    )
+    await container.exited
+    cancel()
+  }
+
+  async #release(): Promise<void> {
+    await this.#attachment?.[Symbol.asyncDispose]()
+    this.#interface?.close()
+    await this.#log.close()
+    this.#stoppedAtMs ??= this.#host.world.clock.now()
+    this.#happened('released')
+    this.#record('task stopped', { reason: this.#stop?.reason, exitCode: this.#containers[0]?.exitCode })
+    this.#stopped.resolve()
+  }
+
+  #happened(event: TaskEvent): void {
+    const before = this.#state
+    this.#state = nextTaskState(before, event)
+    if (this.#state !== before) this.request.onChange()
+  }
+
+  #record(event: string, detail: Readonly<Record<string, unknown>> = {}): void {
+    const { definition, id } = this.request
+    this.#host.world.journal.record({
+      module: 'ecs',
+      event,
+      subject: `${definition.family} ${id.slice(0, 8)}`,
+      region: definition.region,
+      detail: { ...detail, task: id },
+    })
+  }
+}

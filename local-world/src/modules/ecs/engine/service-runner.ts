@@ -1,0 +1,283 @@
+import { randomUUID } from 'node:crypto'
+import type { ServicePlan } from '../model/ecs-plan.ts'
+import { afterStop, type ThrottleState, throttleDelayMs, UNTHROTTLED } from '../model/restart-throttle.ts'
+import { nextRolloutStep, type ScheduledTask } from '../model/rollout.ts'
+import type { ServiceView } from '../services.ts'
+import { type Host, RunningTask } from './running-task.ts'
+
+export interface ServiceEvent {
+  readonly id: string
+  readonly createdAtMs: number
+  readonly message: string
+}
+
+export interface Deployment {
+  readonly id: string
+  readonly createdAtMs: number
+}
+
+const NO_TIMER = { dueMs: Number.POSITIVE_INFINITY, cancel: () => {} }
+const KEPT_EVENTS = 100
+const KEPT_STOPPED_TASKS = 20
+
+interface Scheduled {
+  readonly task: RunningTask
+  readonly deployment: Deployment
+  wasHealthy: boolean
+  /** Its end has been told to the throttle. */
+  isCounted: boolean
+}
+
+/** Keeps a service at its number of healthy tasks: what to do is the model's decision, doing it is done here. */
+export class ServiceRunner {
+  readonly plan: ServicePlan
+  readonly #host: Host
+  readonly #zones: ReadonlyMap<string, string>
+  #scheduled: readonly Scheduled[] = []
+  #stopped: readonly RunningTask[] = []
+  #events: readonly ServiceEvent[] = []
+  #desiredCount: number
+  #deployment: Deployment
+  #throttle: ThrottleState = UNTHROTTLED
+  #timer = NO_TIMER
+  #isQueued = false
+  #isClosed = false
+  #wasSteady = false
+  #steadyListeners: (() => void)[] = []
+
+  constructor(plan: ServicePlan, host: Host, zones: ReadonlyMap<string, string>) {
+    this.plan = plan
+    this.#host = host
+    this.#zones = zones
+    this.#desiredCount = plan.desiredCount
+    this.#deployment = this.#newDeployment()
+  }
+
+  get tasks(): readonly RunningTask[] {
+    return [...this.#scheduled.map(({ task }) => task), ...this.#stopped]
+  }
+
+  get events(): readonly ServiceEvent[] {
+    return this.#events
+  }
+
+  get deployment(): Deployment {
+    return this.#deployment
+  }
+
+  get desiredCount(): number {
+    return this.#desiredCount
+  }
+
+  scaleTo(count: number): void {
+    this.#desiredCount = count
+    this.#record(`desired count is ${count}`)
+    this.reconcile()
+  }
+
+  get isSteady(): boolean {
+    const current = this.#scheduled.filter(({ deployment }) => deployment === this.#deployment)
+    return (
+      this.#scheduled.length === this.#desiredCount &&
+      current.length === this.#desiredCount &&
+      current.every((entry) => this.#healthOf(entry) === 'healthy')
+    )
+  }
+
+  untilSteady(): Promise<void> {
+    if (this.isSteady) return Promise.resolve()
+    return new Promise((resolve) => this.#steadyListeners.push(resolve))
+  }
+
+  view(): ServiceView {
+    const active = this.#scheduled.filter(({ task }) => task.isActive)
+    const running = active.filter(({ task }) => task.state === 'RUNNING')
+    return {
+      arn: this.plan.arn,
+      name: this.plan.name,
+      region: this.plan.region,
+      clusterArn: this.plan.cluster.arn,
+      desiredCount: this.#desiredCount,
+      runningCount: running.length,
+      pendingCount: active.length - running.length,
+      isSteady: this.isSteady,
+    }
+  }
+
+  forceNewDeployment(): void {
+    this.#deployment = this.#newDeployment()
+    this.#record('new deployment started')
+    this.reconcile()
+  }
+
+  /** Several changes in one turn are looked at once. */
+  reconcile(): void {
+    if (this.#isQueued || this.#isClosed) return
+    this.#isQueued = true
+    queueMicrotask(() => {
+      this.#isQueued = false
+      if (!this.#isClosed) this.#reconcileNow()
+    })
+  }
+
+  async close(): Promise<void> {
+    this.#isClosed = true
+    this.#timer.cancel()
+    await Promise.all(this.#scheduled.map(({ task }) => task.abandon()))
+  }
+
+  #reconcileNow(): void {
+    for (const entry of this.#scheduled) this.#countFailure(entry)
+    const active = this.#scheduled.filter(({ task }) => task.isActive)
+    const step = nextRolloutStep(
+      { ...this.plan, desiredCount: this.#desiredCount },
+      active.map((entry) => this.#describe(entry)),
+    )
+    this.#stopTasks(active, step.stop)
+    this.#startTasks(step.start)
+    this.#announceSteadiness()
+  }
+
+  #describe(entry: Scheduled): ScheduledTask {
+    const health = this.#healthOf(entry)
+    if (health === 'healthy' && !entry.wasHealthy) {
+      entry.wasHealthy = true
+      this.#throttle = UNTHROTTLED
+    }
+    return { id: entry.task.request.id, isCurrent: entry.deployment === this.#deployment, health }
+  }
+
+  /** What the load balancer says of it; the grace period covers a task that has just started. */
+  #healthOf({ task }: Scheduled): ScheduledTask['health'] {
+    if (task.state !== 'RUNNING') return 'starting'
+    const states = task.targets.map(({ targetGroupArn, target }) =>
+      this.#host.elbv2
+        .targetHealth(targetGroupArn)
+        .find((known) => known.target.address === target.address && known.target.port === target.port),
+    )
+    if (states.every((known) => known?.state === 'healthy')) return 'healthy'
+    const isIll = states.some((known) => known?.state === 'unhealthy')
+    return isIll && this.#graceLeftMs(task) <= 0 ? 'unhealthy' : 'starting'
+  }
+
+  #graceLeftMs(task: RunningTask): number {
+    const { clock, settings } = this.#host.world
+    const graceMs = this.plan.gracePeriodMs * settings.timeScale
+    const leftMs = (task.startedAtMs ?? 0) + graceMs - clock.now()
+    if (leftMs > 0) this.#lookAgainIn(leftMs)
+    return leftMs
+  }
+
+  #stopTasks(active: readonly Scheduled[], ids: readonly string[]): void {
+    for (const entry of active) {
+      if (!ids.includes(entry.task.request.id)) continue
+      const isIll = this.#healthOf(entry) === 'unhealthy'
+      const reason = isIll
+        ? 'Task failed ELB health checks'
+        : `Scaling activity initiated by deployment ${this.#deployment.id}`
+      this.#report(`has stopped 1 running tasks: (task ${entry.task.request.id}): ${reason}.`)
+      void entry.task.stop('ServiceSchedulerInitiated', reason)
+    }
+  }
+
+  #startTasks(count: number): void {
+    if (count === 0) return
+    const { clock, settings } = this.#host.world
+    const delayMs = throttleDelayMs(this.#throttle, clock.now(), settings.timeScale)
+    if (delayMs > 0) {
+      this.#lookAgainIn(delayMs)
+      return
+    }
+    for (let started = 0; started < count; started++) this.#startTask()
+  }
+
+  #startTask(): void {
+    const subnetId = this.#emptiestSubnet()
+    const { cluster, taskDefinition, network, loadBalancers, arn } = this.plan
+    const task = new RunningTask(
+      {
+        id: randomUUID().replaceAll('-', ''),
+        definition: taskDefinition,
+        cluster,
+        serviceArn: arn,
+        subnetId,
+        zone: this.#zones.get(subnetId) ?? '',
+        securityGroupIds: network.securityGroupIds,
+        hasPublicAddress: network.hasPublicAddress,
+        loadBalancers,
+        environment: {},
+        onChange: () => this.reconcile(),
+      },
+      this.#host,
+    )
+    const entry: Scheduled = { task, deployment: this.#deployment, wasHealthy: false, isCounted: false }
+    this.#scheduled = [...this.#scheduled, entry]
+    this.#report(`has started 1 tasks: (task ${task.request.id}).`)
+    void task.start()
+    void task.stopped.then(() => this.#ended(entry))
+  }
+
+  /** Tasks that end by themselves before they were ever healthy make the next ones wait. */
+  #countFailure(entry: Scheduled): void {
+    if (entry.task.isActive || entry.isCounted) return
+    entry.isCounted = true
+    const { stopCode } = entry.task.view()
+    if (stopCode !== 'EssentialContainerExited' && stopCode !== 'TaskFailedToStart') return
+    this.#throttle = afterStop(this.#throttle, entry.wasHealthy, this.#host.world.clock.now())
+  }
+
+  #ended(entry: Scheduled): void {
+    this.#scheduled = this.#scheduled.filter((other) => other !== entry)
+    this.#stopped = [...this.#stopped, entry.task].slice(-KEPT_STOPPED_TASKS)
+    this.reconcile()
+  }
+
+  /** Tasks spread over the zones. */
+  #emptiestSubnet(): string {
+    const active = this.#scheduled.filter(({ task }) => task.isActive)
+    const countIn = (subnetId: string) =>
+      active.filter(({ task }) => task.request.subnetId === subnetId).length
+    const [emptiest = ''] = [...this.plan.network.subnetIds].sort((a, b) => countIn(a) - countIn(b))
+    return emptiest
+  }
+
+  /** One timer: the earliest reason to look wins, and looking finds the others again. */
+  #lookAgainIn(delayMs: number): void {
+    const { clock } = this.#host.world
+    const dueMs = clock.now() + delayMs
+    if (dueMs >= this.#timer.dueMs) return
+    this.#timer.cancel()
+    const cancel = clock.after(delayMs, () => {
+      this.#timer = NO_TIMER
+      this.reconcile()
+    })
+    this.#timer = { dueMs, cancel }
+  }
+
+  #announceSteadiness(): void {
+    const isSteady = this.isSteady
+    if (isSteady && !this.#wasSteady) {
+      this.#report('has reached a steady state.')
+      this.#record('service is steady')
+      for (const listener of this.#steadyListeners.splice(0)) listener()
+    }
+    this.#wasSteady = isSteady
+  }
+
+  #newDeployment(): Deployment {
+    const digits = randomUUID().replaceAll(/\D/g, '').padEnd(19, '7').slice(0, 19)
+    return { id: `ecs-svc/${digits}`, createdAtMs: this.#host.world.clock.now() }
+  }
+
+  /** In ECS's own words, for DescribeServices. */
+  #report(message: string): void {
+    const createdAtMs = this.#host.world.clock.now()
+    const event = { id: randomUUID(), createdAtMs, message: `(service ${this.plan.name}) ${message}` }
+    this.#events = [event, ...this.#events].slice(0, KEPT_EVENTS)
+  }
+
+  #record(event: string): void {
+    const { name, region } = this.plan
+    this.#host.world.journal.record({ module: 'ecs', event, subject: name, region })
+  }
+}

@@ -1,0 +1,26 @@
+import type { WorldModule } from '../../world/module.ts'
+import { elbv2 } from '../elbv2/index.ts'
+import { network } from '../network/index.ts'
+import { secretsmanager } from '../secretsmanager/index.ts'
+import { checkoutImages } from './engine/images.ts'
+import { startEcs } from './engine/start-ecs.ts'
+import type { EcsPlan } from './model/ecs-plan.ts'
+import { planEcs } from './plan.ts'
+import { ecsResources } from './resources.ts'
+import type { RunningEcs } from './services.ts'
+
+/** Elastic Container Service on Fargate: tasks as real processes of the checkout. Databases are awaited by the services themselves. */
+export const ecs: WorldModule<EcsPlan, RunningEcs> = {
+  name: 'ecs',
+  resources: ecsResources,
+  needs: ['network', 'elbv2', 'secretsmanager'],
+  plan: planEcs,
+  start: (plan, world) =>
+    startEcs(plan, {
+      world,
+      network: world.running(network),
+      elbv2: world.running(elbv2),
+      secrets: world.running(secretsmanager),
+      images: checkoutImages,
+    }),
+}

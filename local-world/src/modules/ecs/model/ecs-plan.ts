@@ -1,0 +1,65 @@
+import type { RegionId } from '@meridian/topology'
+
+export interface EcsPlan {
+  readonly clusters: readonly ClusterPlan[]
+  /** By ARN with revision. */
+  readonly taskDefinitions: ReadonlyMap<string, TaskDefinitionPlan>
+  readonly services: readonly ServicePlan[]
+  /** Zone of every subnet of the program, by id. */
+  readonly zones: ReadonlyMap<string, string>
+}
+
+export interface ClusterPlan {
+  readonly arn: string
+  readonly name: string
+  readonly region: RegionId
+}
+
+export interface TaskDefinitionPlan {
+  readonly arn: string
+  readonly family: string
+  readonly revision: number
+  readonly region: RegionId
+  readonly cpu: string
+  readonly memory: string
+  readonly containers: readonly ContainerPlan[]
+}
+
+export interface ContainerPlan {
+  readonly name: string
+  readonly image: string
+  readonly isEssential: boolean
+  readonly entryPoint: readonly string[] | undefined
+  readonly command: readonly string[] | undefined
+  readonly environment: Readonly<Record<string, string>>
+  /** Variable to ARN, with an optional JSON key behind it. */
+  readonly secrets: Readonly<Record<string, string>>
+  readonly ports: readonly number[]
+  readonly stopTimeoutMs: number
+}
+
+export interface ServicePlan {
+  readonly arn: string
+  readonly name: string
+  readonly region: RegionId
+  readonly cluster: ClusterPlan
+  readonly taskDefinition: TaskDefinitionPlan
+  readonly desiredCount: number
+  readonly minimumHealthyPercent: number
+  readonly maximumPercent: number
+  readonly gracePeriodMs: number
+  readonly network: TaskNetwork
+  readonly loadBalancers: readonly ServiceLoadBalancer[]
+}
+
+export interface TaskNetwork {
+  readonly subnetIds: readonly string[]
+  readonly securityGroupIds: readonly string[]
+  readonly hasPublicAddress: boolean
+}
+
+export interface ServiceLoadBalancer {
+  readonly targetGroupArn: string
+  readonly containerName: string
+  readonly containerPort: number
+}

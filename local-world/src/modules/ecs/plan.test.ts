@@ -1,0 +1,63 @@
+import { describe, expect, it } from 'vitest'
+import { describeService, type ServiceProgramOptions } from '../../../test/ecs/service-fixture.ts'
+import { checkoutImages } from './engine/images.ts'
+import { planEcs } from './plan.ts'
+
+const plan = (options: ServiceProgramOptions = {}) => planEcs(describeService(options).graph)
+
+describe('planEcs', () => {
+  it('reads a service with its task definition, network and targets', () => {
+    const [service] = plan().services
+    expect(service).toMatchObject({
+      arn: 'arn:aws:ecs:us-east-1:000000000000:service/main/web',
+      desiredCount: 2,
+      minimumHealthyPercent: 100,
+      maximumPercent: 200,
+      cluster: { name: 'main' },
+      taskDefinition: { arn: 'arn:aws:ecs:us-east-1:000000000000:task-definition/web:1' },
+      loadBalancers: [{ containerName: 'web', containerPort: 3000 }],
+    })
+  })
+
+  it.each<[string, ServiceProgramOptions, RegExp]>([
+    [
+      'an unknown task definition',
+      { service: { taskDefinition: 'api:3' } },
+      /called "api:3"; the program has arn:/,
+    ],
+    ['an unknown cluster', { service: { cluster: 'other' } }, /cluster "other", which is not in the program/],
+    [
+      'a port that the container does not have',
+      { service: { loadBalancers: [{ targetGroupArn: 'x', containerName: 'web', containerPort: 8080 }] } },
+      /port 8080, which task definition "web" does not have \(it has web: 3000\)/,
+    ],
+    ['no essential container', { container: { essential: false } }, /none is essential/],
+    ['a stop time-out over 120 s', { container: { stopTimeout: 121 } }, /at most 120/],
+    [
+      'another deployment controller',
+      { service: { deploymentController: { type: 'CODE_DEPLOY' } } },
+      /controller "CODE_DEPLOY"/,
+    ],
+  ])('refuses %s', (_what, options, message) => {
+    expect(() => plan(options)).toThrow(message)
+  })
+})
+
+describe('an image', () => {
+  it.each([
+    [
+      '000000000000.dkr.ecr.us-east-1.amazonaws.com/meridian/marketing-api:1.2',
+      { kind: 'node program', command: ['services/marketing-api/src/server.ts'] },
+    ],
+    ['meridian/frontend@sha256:0', { kind: 'node program', command: ['services/frontend/src/server.ts'] }],
+    ['public.ecr.aws/xray/aws-xray-daemon:3.x', { kind: 'x-ray daemon' }],
+  ])('%s is the checkout', (image, body) => {
+    expect(checkoutImages(image)).toEqual(body)
+  })
+
+  it('that nothing in the checkout stands for is refused by name', () => {
+    expect(() => checkoutImages('nginx:latest')).toThrow(
+      /"nginx:latest"; known are the repositories meridian/,
+    )
+  })
+})

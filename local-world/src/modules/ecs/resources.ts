@@ -1,0 +1,43 @@
+import type { CreateRequest, ResourceBody } from '../../graph/resource-body.ts'
+import { TYPES } from './types.ts'
+
+const arnOf = ({ region, accountId }: CreateRequest, resource: string): string =>
+  `arn:aws:ecs:${region}:${accountId}:${resource}`
+
+const nameOf = (request: CreateRequest): string =>
+  String(request.inputs.name ?? `${request.name}-${request.suffix(7, 'hex')}`)
+
+function outputsOf(request: CreateRequest, computed: Readonly<Record<string, unknown>>) {
+  const { region, inputs } = request
+  return { region, ...inputs, tagsAll: inputs.tags ?? {}, ...computed }
+}
+
+const cluster: ResourceBody = (request) => {
+  const name = nameOf(request)
+  const arn = arnOf(request, `cluster/${name}`)
+  return { id: arn, outputs: outputsOf(request, { name, arn }) }
+}
+
+/** The provider's id is the family; a fresh account gives the first revision. */
+const taskDefinition: ResourceBody = (request) => {
+  const family = String(request.inputs.family ?? request.name)
+  const revision = 1
+  const arnWithoutRevision = arnOf(request, `task-definition/${family}`)
+  const arn = `${arnWithoutRevision}:${revision}`
+  return { id: family, outputs: outputsOf(request, { family, revision, arn, arnWithoutRevision }) }
+}
+
+const service: ResourceBody = (request) => {
+  const name = nameOf(request)
+  const clusterName = String(request.inputs.cluster ?? 'default')
+    .split('/')
+    .at(-1)
+  const arn = arnOf(request, `service/${clusterName}/${name}`)
+  return { id: arn, outputs: outputsOf(request, { name, arn }) }
+}
+
+export const ecsResources: Readonly<Record<string, ResourceBody>> = {
+  [TYPES.cluster]: cluster,
+  [TYPES.taskDefinition]: taskDefinition,
+  [TYPES.service]: service,
+}
