@@ -1,9 +1,10 @@
 import type { WorldModule } from '../../world/module.ts'
 import { startNetwork } from './engine/start-network.ts'
+import { networkInvokes } from './invokes.ts'
 import type { NetworkPlan } from './model/network-plan.ts'
 import type { Callers, RunningNetwork } from './network.ts'
 import { planNetwork } from './plan.ts'
-import { networkInvokes, networkResources } from './resources.ts'
+import { networkResources } from './resources.ts'
 
 /** EC2's networks: the fabric on which every other module stands. */
 export const network: WorldModule<NetworkPlan, RunningNetwork & Callers> = {

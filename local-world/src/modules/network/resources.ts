@@ -1,5 +1,5 @@
-import { FIRST_PRIMARY, REGIONS, type RegionId } from '@meridian/topology'
-import type { Created, CreateRequest, InvokeBody, ResourceBody } from '../../graph/resource-body.ts'
+import type { Created, CreateRequest, ResourceBody } from '../../graph/resource-body.ts'
+import { zoneId } from './invokes.ts'
 import { elasticAddress } from './model/public-addresses.ts'
 import { TYPES } from './types.ts'
 
@@ -130,6 +130,7 @@ const securityGroupRule: ResourceBody = (request) => {
   return created(request, id, { arn: arnOf(request, 'security-group-rule', id), securityGroupRuleId: id })
 }
 
+/** What the AWS provider answers for each type of EC2's networks. */
 export const networkResources: Readonly<Record<string, ResourceBody>> = {
   [TYPES.vpc]: vpc,
   [TYPES.subnet]: subnet,
@@ -148,64 +149,3 @@ export const networkResources: Readonly<Record<string, ResourceBody>> = {
   [TYPES.ingressRule]: securityGroupRule,
   [TYPES.egressRule]: securityGroupRule,
 }
-
-/** Zones that every account sees; N. Virginia has more on AWS, which no program here asks for. */
-const ZONE_LETTERS = ['a', 'b', 'c'] as const
-
-const zoneId = (region: RegionId, zone: string): string =>
-  `${REGIONS[region].code}-az${ZONE_LETTERS.findIndex((letter) => zone.endsWith(letter)) + 1}`
-
-const getAvailabilityZones: InvokeBody = (request) => {
-  const names = ZONE_LETTERS.map((letter) => `${request.region}${letter}`)
-  return {
-    id: request.region,
-    region: request.region,
-    names,
-    zoneIds: names.map((name) => zoneId(request.region, name)),
-    groupNames: [request.region],
-    ...request.args,
-  }
-}
-
-const getRegion: InvokeBody = (request) => {
-  const region = String(request.args.region ?? request.args.name ?? request.region)
-  return {
-    id: region,
-    region,
-    name: region,
-    description: REGIONS[region as RegionId]?.label ?? region,
-    endpoint: `ec2.${region}.amazonaws.com`,
-  }
-}
-
-/** The lists that AWS keeps of its own services' addresses; the id carries the name, so that rules stay readable. */
-const getManagedPrefixList: InvokeBody = (request) => {
-  const name = String(request.args.name ?? '')
-  const id = prefixListId(name)
-  return {
-    ...request.args,
-    id,
-    name,
-    arn: `arn:aws:ec2:${request.region}:aws:prefix-list/${id}`,
-    addressFamily: 'IPv4',
-    ownerId: 'AWS',
-    version: 1,
-    maxEntries: 0,
-    entries: [],
-    tags: {},
-  }
-}
-
-export const CLOUDFRONT_PREFIX_LIST = 'com.amazonaws.global.cloudfront.origin-facing'
-
-/** `pl-` and the list's last words. */
-export const prefixListId = (name: string): string => `pl-${name.split('.').slice(-2).join('-')}`
-
-export const networkInvokes: Readonly<Record<string, InvokeBody>> = {
-  'aws:index/getAvailabilityZones:getAvailabilityZones': getAvailabilityZones,
-  'aws:index/getRegion:getRegion': getRegion,
-  'aws:ec2/getManagedPrefixList:getManagedPrefixList': getManagedPrefixList,
-}
-
-/** Used when a node says no region: providers without one are the first primary's. */
-export const DEFAULT_REGION = FIRST_PRIMARY

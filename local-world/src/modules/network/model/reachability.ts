@@ -1,4 +1,5 @@
-import type { NetworkPlan, Peering, Route, RouteTable, Subnet, Vpc } from './network-plan.ts'
+import type { RegionId } from '@meridian/topology'
+import type { NetworkPlan, Peering, Route, RouteTable, Subnet } from './network-plan.ts'
 import { isPublic } from './public-addresses.ts'
 import { internetGatewayFor, routeTableOf, routeTo } from './routing.ts'
 import { type Counterpart, groupsOf, permits } from './security-groups.ts'
@@ -77,7 +78,7 @@ function leadsOut(route: Route): boolean {
 
 function mayLeave(plan: NetworkPlan, attempt: Attempt, way: string): boolean {
   const { from, to, address, port } = attempt
-  const groupIds = way === 'local' ? to.securityGroupIds : []
+  const groupIds = way === 'local' || way === 'peering' ? referableGroups(plan, to, from) : []
   return permits(groupsOf(plan, from.securityGroupIds), 'egress', port, { address, groupIds })
 }
 
@@ -131,7 +132,7 @@ function crossPeering(
   if (back?.target.kind !== 'peering' || back.target.id !== peering.id)
     return noWayBack(plan, target, attempt.from.address, `through ${named(peering)}`)
   const sourceVpc = plan.vpcs.get(source.vpcId)
-  const groupIds = sourceVpc?.region === vpcOf(plan, target)?.region ? attempt.from.securityGroupIds : []
+  const groupIds = referableGroups(plan, attempt.from, attempt.to)
   const suggestion = sourceVpc?.cidr.text ?? attempt.from.address
   return arrive(plan, attempt, { address: attempt.from.address, groupIds }, suggestion, peering.id)
 }
@@ -191,8 +192,13 @@ function subnetOf(plan: NetworkPlan, endpoint: Endpoint): Subnet | undefined {
   return endpoint.subnetId === undefined ? undefined : plan.subnets.get(endpoint.subnetId)
 }
 
-function vpcOf(plan: NetworkPlan, subnet: Subnet): Vpc | undefined {
-  return plan.vpcs.get(subnet.vpcId)
+/** The groups of one end that a rule at the other end may name: only those of its own region. */
+function referableGroups(plan: NetworkPlan, of: Endpoint, at: Endpoint): readonly string[] {
+  return regionOf(plan, of) === regionOf(plan, at) ? of.securityGroupIds : []
+}
+
+function regionOf(plan: NetworkPlan, endpoint: Endpoint): RegionId | undefined {
+  return plan.vpcs.get(subnetOf(plan, endpoint)?.vpcId ?? '')?.region
 }
 
 function namesOf(plan: NetworkPlan, groupIds: readonly string[]): string {
