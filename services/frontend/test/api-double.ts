@@ -26,11 +26,17 @@ export interface ApiDouble extends AsyncDisposable {
 export const CAMPAIGN = {
   slug: 'aurora-suv',
   locale: 'en',
+  version: 1,
   title: 'Aurora <SUV>',
   summary: 'Seven seats & a long range',
   body: 'First paragraph.\n\nSecond paragraph with <b>bold</b>.',
   model: 'Aurora SUV',
-  attributes: { rangeKm: 512, drive: 'AWD', secretCode: 'not shown' },
+  attributes: {
+    bodyType: 'suv',
+    rangeKm: 512,
+    priceFrom: { KRW: 64_900_000, USD: 52_900 },
+    note: 'not shown',
+  },
   startsAt: '2026-01-01T00:00:00.000Z',
   endsAt: '2026-12-31T23:59:59.000Z',
 }
@@ -43,6 +49,12 @@ export const SERVED_BY = {
 export function sendJson(response: ServerResponse, status: number, body: unknown): void {
   response.writeHead(status, { 'content-type': 'application/json', ...SERVED_BY }).end(JSON.stringify(body))
 }
+
+/** The nth lead's id. */
+export const leadId = (number: number) => `00000000-0000-4000-8000-${String(number).padStart(12, '0')}`
+
+/** The body of every answer of marketing-api that is not a success. */
+export const problem = (code: string) => ({ error: { code, message: '', requestId: 'r-1' } })
 
 export async function startApiDouble(): Promise<ApiDouble> {
   const seen: SeenRequest[] = []
@@ -64,14 +76,14 @@ export async function startApiDouble(): Promise<ApiDouble> {
     if (pathname === `/api/campaigns/${CAMPAIGN.slug}`) return sendJson(response, 200, CAMPAIGN)
     if (pathname === '/api/region') return sendJson(response, 200, REGION_REPORT)
     if (pathname === '/api/health/ready') return sendJson(response, 200, { status: 'ready' })
-    const leadId = pathname.split('/api/leads/')[1]
-    const isKnown = double.replicaHasCaughtUp && [...leads.values()].includes(leadId ?? '')
-    return sendJson(response, isKnown ? 200 : 404, isKnown ? { id: leadId } : { code: 'NOT_FOUND' })
+    const asked = pathname.split('/api/leads/')[1] ?? ''
+    const isKnown = double.replicaHasCaughtUp && [...leads.values()].includes(asked)
+    return sendJson(response, isKnown ? 200 : 404, isKnown ? { id: asked } : problem('LEAD_NOT_FOUND'))
   }
 
   function storeLead(headers: SeenRequest['headers'], response: ServerResponse): void {
     const key = String(headers['idempotency-key'])
-    const id = leads.get(key) ?? `lead-${leads.size + 1}`
+    const id = leads.get(key) ?? leadId(leads.size + 1)
     leads.set(key, id)
     sendJson(response, 201, { id })
   }
@@ -92,7 +104,10 @@ export async function startApiDouble(): Promise<ApiDouble> {
 
 const REGION_REPORT = {
   region: 'ap-northeast-2',
-  writer: { region: 'us-east-1' },
+  label: 'Seoul',
+  task: 'task-1',
+  reader: { instance: 'meridian-apne2-0', role: 'reader', region: 'ap-northeast-2', roundTripMs: 1 },
+  writer: { instance: 'meridian-use1-0', role: 'writer', region: 'us-east-1', roundTripMs: 178 },
   replicationLagMs: 96.4,
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { sendJson } from './api-double.ts'
+import { leadId, problem, sendJson } from './api-double.ts'
 import { hiddenField, startSite, submit } from './site.ts'
 
 const typed = { name: 'Mina Kim', email: 'mina@example.com', phone: '+82 10 1234 5678', consent: 'yes' }
@@ -13,10 +13,15 @@ describe('the lead form', () => {
     const fields = { ...typed, key: hiddenField(page, 'key'), campaign: 'aurora-suv', locale: 'ko' }
     const reply = await submit(app, fields)
     expect(reply.statusCode).toBe(303)
-    expect(reply.headers.location).toBe('/ko/thanks/lead-1')
+    expect(reply.headers.location).toBe(`/ko/thanks/${leadId(1)}`)
     const post = api.seen.find((request) => request.method === 'POST')
     expect(post?.headers['idempotency-key']).toBe(fields.key)
-    expect(post?.body).toMatchObject({ campaignSlug: 'aurora-suv', email: 'mina@example.com', consent: true })
+    expect(post?.body).toMatchObject({
+      kind: 'test-drive',
+      campaignSlug: 'aurora-suv',
+      email: 'mina@example.com',
+      consent: true,
+    })
   })
 
   it('sent twice stores one lead and leads to the same reference', async () => {
@@ -38,12 +43,12 @@ describe('the lead form', () => {
   })
 
   it.each([
-    ['name', { name: ' ' }, 'nameMissing', '이름을 입력해 주세요'],
-    ['email', { email: 'mina' }, 'emailInvalid', '이메일 주소를 입력해'],
-    ['phone', { phone: 'call me' }, 'phoneInvalid', '전화번호를 입력해'],
-    ['message', { message: 'x'.repeat(1001) }, 'messageLong', '1,000자 이내'],
-    ['consent', { consent: '' }, 'consentMissing', '동의해 주셔야'],
-  ])('says in the visitor’s language what is wrong with %s', async (field, change, _code, words) => {
+    ['name', { name: ' ' }, '이름을 입력해 주세요'],
+    ['email', { email: 'mina' }, '이메일 주소를 입력해'],
+    ['phone', { phone: 'call me' }, '전화번호를 입력해'],
+    ['message', { message: 'x'.repeat(1001) }, '1,000자 이내'],
+    ['consent', { consent: '' }, '동의해 주셔야'],
+  ])('says in the visitor’s language what is wrong with %s', async (field, change, words) => {
     const { app, api } = await startSite()
     const reply = await submit(app, { ...sent, ...change })
     expect(reply.statusCode).toBe(422)
@@ -78,7 +83,7 @@ describe('the lead form', () => {
   it('gets a new key when its own belongs to another request', async () => {
     const { app, api } = await startSite()
     api.answerWith((request, response) => {
-      if (request.method === 'POST') return sendJson(response, 409, { code: 'IDEMPOTENCY_KEY_REUSED' })
+      if (request.method === 'POST') return sendJson(response, 409, problem('IDEMPOTENCY_KEY_REUSED'))
       return sendJson(response, 200, { slug: 'aurora-suv', title: 'Aurora', summary: '' })
     })
     const reply = await submit(app, sent)
@@ -92,10 +97,22 @@ describe('the lead form', () => {
     const { app, api } = await startSite()
     api.answerWith((request, response) =>
       request.method === 'POST'
-        ? sendJson(response, 400, { code: 'INVALID' })
+        ? sendJson(response, 400, problem('INVALID_REQUEST'))
         : sendJson(response, 200, { slug: 'aurora-suv', title: 'Aurora', summary: '' }),
     )
     expect((await submit(app, sent)).statusCode).toBe(422)
+  })
+
+  it('waits with the visitor when the API takes no more from this address', async () => {
+    const { app, api } = await startSite()
+    api.answerWith((request, response) =>
+      request.method === 'POST'
+        ? sendJson(response, 429, problem('TOO_MANY_REQUESTS'))
+        : sendJson(response, 200, { slug: 'aurora-suv', title: 'Aurora', summary: '' }),
+    )
+    const reply = await submit(app, sent)
+    expect(reply.statusCode).toBe(429)
+    expect(hiddenField(reply.body, 'key')).toBe(KEY)
   })
 
   it.each([
@@ -130,7 +147,7 @@ describe('the thanks page', () => {
     const { headers } = await submit(app, sent)
     const { body } = await app.inject(String(headers.location))
     expect(body).toContain('data-confirmed="yes"')
-    expect(body).toContain('<code>lead-1</code>')
+    expect(body).toContain(`<code>${leadId(1)}</code>`)
     expect(body).toContain('meridian-apne2-0 (reader)')
   })
 
@@ -141,13 +158,19 @@ describe('the thanks page', () => {
     const reply = await app.inject(String(headers.location))
     expect(reply.statusCode).toBe(200)
     expect(reply.body).toContain('data-confirmed="not yet"')
-    expect(reply.body).toContain('<code>lead-1</code>')
+    expect(reply.body).toContain(`<code>${leadId(1)}</code>`)
+  })
+
+  it('does not exist for a reference that nobody gave out', async () => {
+    const { app, api } = await startSite()
+    expect((await app.inject('/en/thanks/..%2Fcampaigns')).statusCode).toBe(404)
+    expect(api.seen).toHaveLength(0)
   })
 
   it('says "received" when nobody can be asked', async () => {
     const { app, api } = await startSite()
     api.answerWith((_request, response) => response.destroy())
-    const reply = await app.inject('/en/thanks/lead-1')
+    const reply = await app.inject(`/en/thanks/${leadId(1)}`)
     expect(reply.statusCode).toBe(200)
     expect(reply.body).toContain('data-confirmed="not yet"')
   })

@@ -22,6 +22,12 @@ describe('the front page', () => {
     expect(body).toContain('Seven seats &amp; a long range')
   })
 
+  it('shows the price in the money of the language', async () => {
+    const { app } = await startSite()
+    expect((await app.inject('/en')).body).toContain('From $52,900')
+    expect((await app.inject('/ko')).body).toContain('₩64,900,000부터')
+  })
+
   it('is Korean under /ko and asks the API for Korean', async () => {
     const { app, api } = await startSite()
     const { body } = await app.inject('/ko')
@@ -74,10 +80,10 @@ describe('a campaign page', () => {
     expect(reply.body).toContain('이 캠페인은 종료되었습니다')
   })
 
-  it('sends a slug to the API as one path segment', async () => {
+  it('asks the API about nothing that cannot be a campaign', async () => {
     const { app, api } = await startSite()
-    await app.inject('/en/campaigns/..%2F..%2Fregion')
-    expect(api.seen.at(-1)?.path).toBe('/api/campaigns/..%2F..%2Fregion?locale=en')
+    expect((await app.inject('/en/campaigns/..%2F..%2Fregion')).statusCode).toBe(404)
+    expect(api.seen).toHaveLength(0)
   })
 })
 
@@ -147,6 +153,16 @@ describe('the status page', () => {
     expect(body).toContain('<dd>ap-northeast-2</dd>')
     expect(body).toContain('<dd>us-east-1</dd>')
     expect(body).toContain('96 ms')
+  })
+
+  it('calls requests limited while no writer can be reached', async () => {
+    const { app, api } = await startSite()
+    api.answerWith((request, response) =>
+      request.path === '/api/region'
+        ? sendJson(response, 200, { region: 'us-west-2', reader: null, writer: null, replicationLagMs: null })
+        : sendJson(response, 200, { campaigns: [] }),
+    )
+    expect((await app.inject('/en/status')).body).toContain('data-state="degraded"')
   })
 
   it('still answers when the API does not', async () => {

@@ -9,7 +9,6 @@ import {
   campaignAnswer,
   campaignListAnswer,
   leadAnswer,
-  problemAnswer,
   type RegionReport,
   regionAnswer,
 } from './schemas.ts'
@@ -34,6 +33,7 @@ export interface Reply<Value> {
 /** What a visitor asked for in the form, in the API's terms. */
 export interface NewLead {
   readonly campaignSlug: string
+  readonly kind: 'test-drive'
   readonly locale: Locale
   readonly name: string
   readonly email: string
@@ -44,9 +44,11 @@ export interface NewLead {
 
 export type LeadOutcome =
   | { readonly kind: 'stored'; readonly id: string }
-  /** The API checks more strictly than the form, or the key belongs to another request. */
+  /** The API checks more strictly than the form, or the campaign has ended meanwhile. */
   | { readonly kind: 'rejected' }
+  /** The key stands for another request. */
   | { readonly kind: 'key-reused' }
+  | { readonly kind: 'too-many' }
 
 export interface ApiClient {
   campaigns(locale: Locale, headers: CallHeaders): Promise<Reply<readonly Campaign[]>>
@@ -142,10 +144,11 @@ export function createApiClient(transport: ApiTransport, options: ApiClientOptio
       body: JSON.stringify(lead),
       timeoutMs: options.writeTimeoutMs,
     })
-    if (answer.status === 200 || answer.status === 201)
+    if (answer.status === 201)
       return { kind: 'stored', id: parse<{ id: string }>('/api/leads', leadAnswer, answer.body).id }
-    if (isKeyReused(answer)) return { kind: 'key-reused' }
-    if (answer.status === 400 || answer.status === 404 || answer.status === 422) return { kind: 'rejected' }
+    if (answer.status === 409) return { kind: 'key-reused' }
+    if (answer.status === 429) return { kind: 'too-many' }
+    if (answer.status === 400 || answer.status === 422) return { kind: 'rejected' }
     throw new ApiUnavailableError(`POST /api/leads answered ${answer.status}`, 5)
   }
 
@@ -163,12 +166,6 @@ export function createApiClient(transport: ApiTransport, options: ApiClientOptio
 
 const isApiFault = (error: unknown) =>
   error instanceof ApiUnavailableError || error instanceof ApiAnswerInvalidError
-
-function isKeyReused(answer: ApiAnswer): boolean {
-  if (answer.status === 409) return true
-  const problem = problemAnswer.Check(answer.body) ? answer.body : undefined
-  return answer.status === 422 && (problem?.code?.includes('IDEMPOTENCY') ?? false)
-}
 
 function parse<Value>(path: string, shape: Validator, body: unknown): Value {
   const [isValid, errors] = shape.Errors(body)

@@ -30,20 +30,22 @@ const LEAD = {
   properties: { id: { type: 'string', minLength: 1 } },
 } as const
 
-/** `GET /api/region`: who served, how stale it is and who writes. */
+/** `GET /api/region`: who served, how stale it is and who writes; `writer` is null while none can be reached. */
 const REGION = {
   type: 'object',
-  required: ['region'],
+  required: ['region', 'reader', 'writer', 'replicationLagMs'],
   properties: {
     region: { type: 'string' },
-    writer: { type: 'object', properties: { region: { type: ['string', 'null'] } } },
+    reader: {
+      type: ['object', 'null'],
+      properties: { instance: { type: 'string' }, role: { type: 'string' } },
+    },
+    writer: {
+      type: ['object', 'null'],
+      properties: { instance: { type: 'string' }, region: { type: ['string', 'null'] } },
+    },
     replicationLagMs: { type: ['number', 'null'] },
   },
-} as const
-
-const PROBLEM = {
-  type: 'object',
-  properties: { code: { type: 'string' }, message: { type: 'string' } },
 } as const
 
 export type Campaign = XStatic<typeof CAMPAIGN>
@@ -54,4 +56,3 @@ export const campaignAnswer = Compile(CAMPAIGN)
 export const campaignListAnswer = Compile(CAMPAIGN_LIST)
 export const leadAnswer = Compile(LEAD)
 export const regionAnswer = Compile(REGION)
-export const problemAnswer = Compile(PROBLEM)

@@ -1,5 +1,6 @@
 import type { Campaign } from '../api/schemas.ts'
 import type { Locale } from '../i18n/locale.ts'
+import { ATTRIBUTE_WORDS, type AttributeWords } from './attribute-words.ts'
 
 /** One line of "at a glance". */
 export interface Fact {
@@ -7,35 +8,53 @@ export interface Fact {
   readonly value: string
 }
 
-type Words = Readonly<Record<Locale, string>>
-
-/** Attributes that the site has words for; any other is left to the campaign's own text. */
-const KNOWN_ATTRIBUTES: Readonly<Record<string, { readonly label: Words; readonly unit?: Words }>> = {
-  rangeKm: { label: { en: 'Range', ko: '주행 가능 거리' }, unit: { en: 'km', ko: 'km' } },
-  powerKw: { label: { en: 'Power', ko: '출력' }, unit: { en: 'kW', ko: 'kW' } },
-  batteryKwh: { label: { en: 'Battery', ko: '배터리' }, unit: { en: 'kWh', ko: 'kWh' } },
-  seats: { label: { en: 'Seats', ko: '좌석' } },
-  drive: { label: { en: 'Drive', ko: '구동 방식' } },
-  bodyType: { label: { en: 'Body', ko: '차체' } },
-  colour: { label: { en: 'Colour', ko: '색상' } },
-  chargingMinutes: { label: { en: 'Charge 10–80 %', ko: '충전 10–80 %' }, unit: { en: 'min', ko: '분' } },
-  accelerationSeconds: { label: { en: '0–100 km/h', ko: '0–100 km/h' }, unit: { en: 's', ko: '초' } },
+/** Attributes that the site has words for, in the order of its table; any other is left to the campaign's own text. */
+export function factsOf(campaign: Pick<Campaign, 'attributes'>, locale: Locale): readonly Fact[] {
+  const attributes = attributesOf(campaign)
+  return Object.entries(ATTRIBUTE_WORDS).flatMap(([name, words]) => {
+    const value = valueInWords(attributes[name], words, locale)
+    return value === undefined ? [] : [{ label: words.label[locale], value }]
+  })
 }
 
-/** A campaign's attributes in words, in the order of the table above. */
-export function factsOf(campaign: Pick<Campaign, 'attributes'>, locale: Locale): readonly Fact[] {
-  const attributes = (campaign.attributes ?? {}) as Readonly<Record<string, unknown>>
-  return Object.entries(KNOWN_ATTRIBUTES).flatMap(([name, { label, unit }]) => {
-    const value = attributes[name]
-    if (typeof value !== 'number' && typeof value !== 'string') return []
-    const text = typeof value === 'number' ? value.toLocaleString(locale) : value
-    return [{ label: label[locale], value: unit ? `${text} ${unit[locale]}` : text }]
-  })
+/** The price it starts at, in the money of the visitor's language. */
+export function priceOf(campaign: Pick<Campaign, 'attributes'>, locale: Locale): string | undefined {
+  return moneyInWords(attributesOf(campaign).priceFrom, locale)
 }
 
 /** `30 November 2026`, `2026년 11월 30일`; undefined for no or an unreadable date. */
 export function dayOf(iso: string | null | undefined, locale: Locale): string | undefined {
   const date = new Date(iso ?? Number.NaN)
   if (Number.isNaN(date.getTime())) return undefined
-  return date.toLocaleDateString(locale === 'ko' ? 'ko-KR' : 'en-GB', { dateStyle: 'long', timeZone: 'UTC' })
+  return date.toLocaleDateString(FORMATS[locale].language, { dateStyle: 'long', timeZone: 'UTC' })
+}
+
+const FORMATS = {
+  en: { language: 'en-GB', currency: 'USD' },
+  ko: { language: 'ko-KR', currency: 'KRW' },
+} as const
+
+function attributesOf({ attributes }: Pick<Campaign, 'attributes'>): Readonly<Record<string, unknown>> {
+  return (attributes ?? {}) as Readonly<Record<string, unknown>>
+}
+
+function valueInWords(value: unknown, words: AttributeWords, locale: Locale): string | undefined {
+  if (words.isMoney) return moneyInWords(value, locale)
+  if (typeof value === 'string') return words.values?.[value]?.[locale]
+  if (typeof value !== 'number') return undefined
+  const number = value.toLocaleString(FORMATS[locale].language)
+  return words.unit ? `${number} ${words.unit[locale]}` : number
+}
+
+/** Amounts are kept by currency: `{ KRW: 64900000, USD: 52900 }`. */
+function moneyInWords(value: unknown, locale: Locale): string | undefined {
+  const { language, currency } = FORMATS[locale]
+  const amount = (value as Readonly<Record<string, unknown>> | null | undefined)?.[currency]
+  if (typeof amount !== 'number') return undefined
+  return amount.toLocaleString(language, {
+    style: 'currency',
+    currency,
+    currencyDisplay: 'narrowSymbol',
+    maximumFractionDigits: 0,
+  })
 }

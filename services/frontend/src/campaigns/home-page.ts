@@ -6,7 +6,7 @@ import type { Locale } from '../i18n/locale.ts'
 import { messagesFor } from '../i18n/messages.ts'
 import type { Page } from '../site/layout.ts'
 import { carArt } from './car-art.ts'
-import { dayOf } from './facts.ts'
+import { dayOf, priceOf } from './facts.ts'
 
 /** The front page: what the brand says, then a card for each campaign that runs. */
 export function homePage(reply: Reply<readonly Campaign[]>, locale: Locale, assets: Assets): Page {
@@ -41,13 +41,14 @@ function cards(campaigns: readonly Campaign[], locale: Locale, assets: Assets): 
 function card(campaign: Campaign, locale: Locale, assets: Assets): Markup {
   const { campaign: words } = messagesFor(locale)
   const lastDay = dayOf(campaign.endsAt, locale)
+  const price = priceOf(campaign, locale)
   return html`<li class="card">
 <img src="${assets.url(carArt(campaign))}" alt="" width="640" height="300" loading="lazy">
 <div class="card-text">
 ${campaign.model && html`<p class="kicker">${campaign.model}</p>`}
 <h3><a href="/${locale}/campaigns/${encodeURIComponent(campaign.slug)}">${campaign.title}</a></h3>
 <p>${campaign.summary}</p>
-<p class="fine-print">${lastDay && html`<span>${words.until(lastDay)}</span>`}</p>
+<p class="offer">${price && html`<strong>${words.from(price)}</strong>`}${lastDay && html`<span>${words.until(lastDay)}</span>`}</p>
 </div>
 </li>`
 }

@@ -6,6 +6,7 @@ import { sendPage } from '../site/send-page.ts'
 import { callHeaders, type Site } from '../site/site.ts'
 import { campaignPage } from './campaign-page.ts'
 import { homePage } from './home-page.ts'
+import { isSlug } from './slug.ts'
 
 export function campaignRoutes(app: FastifyInstance, site: Site): void {
   app.get('/', (request, reply) =>
@@ -27,7 +28,7 @@ export function campaignRoutes(app: FastifyInstance, site: Site): void {
     async (request, reply) => {
       const { locale, slug } = request.params
       if (!isLocale(locale)) return reply.callNotFound()
-      const campaign = await site.api.campaign(slug, locale, callHeaders(request))
+      const campaign = isSlug(slug) && (await site.api.campaign(slug, locale, callHeaders(request)))
       if (!campaign) return sendPage(reply, site, problemPage('campaign-gone', locale), 404)
       return sendPage(reply, site, campaignPage(campaign, emptyLeadForm(slug), locale, site.assets))
     },

@@ -5,7 +5,7 @@ export const en = {
   skipToContent: 'Skip to content',
   navigation: { label: 'Main', models: 'Models', status: 'Status', language: 'Language' },
   home: {
-    title: 'Electric, wherever noon finds you',
+    title: 'Ready wherever noon finds you',
     kicker: 'The 2027 range',
     lead: 'Power that feels close by, wherever in the world you start from. Find your car and drive it this month.',
     choose: 'See the cars',
@@ -40,6 +40,8 @@ export const en = {
       messageLong: 'The message is longer than 1,000 characters.',
       consentMissing: 'We need your consent to store your details.',
       rejected: 'The details were not accepted. Please check them and send the form again.',
+      tooMany:
+        'Many requests came from your address. Please wait a minute and send the form again; your details are still here.',
       keyReused: 'This form was already sent with other details. Send it again to make a second request.',
       unavailable:
         'We could not store your request just now. Nothing is lost: your details are still here. Please send the form again in a moment; it will not be stored twice.',

@@ -6,7 +6,7 @@ export const ko: Messages = {
   skipToContent: '본문으로 건너뛰기',
   navigation: { label: '주 메뉴', models: '모델', status: '서비스 상태', language: '언어' },
   home: {
-    title: '당신의 정오가 있는 곳, 어디서나 전기로',
+    title: '당신의 정오가 있는 곳, 그곳이 출발점',
     kicker: '2027년형 라인업',
     lead: '세계 어디에서 출발하든 힘은 늘 가까이에 있어야 합니다. 마음에 드는 차를 골라 이번 달에 직접 타 보세요.',
     choose: '자동차 보기',
@@ -42,6 +42,7 @@ export const ko: Messages = {
       messageLong: '남기실 말씀은 1,000자 이내로 입력해 주세요.',
       consentMissing: '정보 보관에 동의해 주셔야 합니다.',
       rejected: '입력하신 내용을 접수하지 못했습니다. 확인한 뒤 다시 보내 주세요.',
+      tooMany: '같은 주소에서 신청이 많았습니다. 입력하신 내용은 그대로 있으니 1분 뒤 다시 보내 주세요.',
       keyReused: '이 양식은 이미 다른 내용으로 접수되었습니다. 새로 신청하시려면 한 번 더 보내 주세요.',
       unavailable:
         '지금은 신청을 저장하지 못했습니다. 입력하신 내용은 그대로 있으니 잠시 뒤 다시 보내 주세요. 두 번 저장되지 않습니다.',

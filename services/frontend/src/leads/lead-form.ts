@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { NewLead } from '../api/api-client.ts'
+import { isSlug } from '../campaigns/slug.ts'
 import { DEFAULT_LOCALE, isLocale, type Locale } from '../i18n/locale.ts'
 import type { Messages } from '../i18n/messages.ts'
 
@@ -34,9 +35,10 @@ export function emptyLeadForm(campaignSlug: string): LeadForm {
 }
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
-const SLUG = /^[a-z0-9][a-z0-9-]{0,99}$/
 /** As far as a form can know: something, an at sign, a domain with a dot. Delivery is the only real test. */
 const EMAIL = /^[^\s@<>"]{1,64}@[^\s@<>"]{1,190}\.[^\s@<>".]{2,63}$/
+/** As marketing-api takes it. */
+const PHONE = /^\+?[0-9 ().-]{7,20}$/
 const NAME_LIMIT = 100
 const MESSAGE_LIMIT = 1_000
 
@@ -49,7 +51,7 @@ export interface SubmittedLead {
 export function readLeadForm(fields: Readonly<Record<string, string>>): SubmittedLead | undefined {
   const campaignSlug = fields.campaign ?? ''
   const idempotencyKey = fields.key ?? ''
-  if (!SLUG.test(campaignSlug) || !UUID.test(idempotencyKey)) return undefined
+  if (!isSlug(campaignSlug) || !UUID.test(idempotencyKey)) return undefined
   const text = (field: LeadField) => (fields[field] ?? '').trim()
   const values = {
     name: text('name'),
@@ -78,7 +80,7 @@ function findFaults(values: LeadForm['values']): readonly LeadFault[] {
 
 function isPhone(text: string): boolean {
   const digits = text.replace(/\D/g, '')
-  return /^\+?[\d\s().-]+$/.test(text) && digits.length >= 7 && digits.length <= 15
+  return PHONE.test(text) && digits.length >= 7 && digits.length <= 15
 }
 
 /** The lead that a faultless form asks for. */
@@ -86,6 +88,7 @@ export function toNewLead({ form, locale }: SubmittedLead): NewLead {
   const { name, email, phone, message } = form.values
   return {
     campaignSlug: form.campaignSlug,
+    kind: 'test-drive',
     locale,
     name,
     email,

@@ -8,7 +8,7 @@ import { callHeaders, type Site } from '../site/site.ts'
 import { readLeadForm, type SubmittedLead, toNewLead, withFault, withNewKey } from './lead-form.ts'
 import { thanksPage } from './thanks-page.ts'
 
-const LEAD_ID = /^[A-Za-z0-9-]{1,64}$/
+const LEAD_ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 
 export function leadRoutes(app: FastifyInstance, site: Site): void {
   const rateLimit = { max: site.config.formLimitPerMinute, timeWindow: '1 minute' }
@@ -50,6 +50,8 @@ export function leadRoutes(app: FastifyInstance, site: Site): void {
             .redirect(`/${locale}/thanks/${encodeURIComponent(outcome.id)}`, 303)
         case 'key-reused':
           return showAgain(request, reply, { locale, form: withNewKey(withFault(form, 'keyReused')) }, 422)
+        case 'too-many':
+          return showAgain(request, reply, { locale, form: withFault(form, 'tooMany') }, 429)
         case 'rejected':
           return showAgain(request, reply, { locale, form: withFault(form, 'rejected') }, 422)
       }

@@ -52,8 +52,8 @@ function details({ region, ownRegion }: StatusFindings, locale: Locale): Markup 
   const report = region?.value
   const facts: readonly (readonly [string, string | undefined])[] = [
     [words.region, report?.region ?? ownRegion],
-    [words.database, region?.servedBy.database],
-    [words.writer, report?.writer?.region ?? undefined],
+    [words.database, report?.reader?.instance],
+    [words.writer, report?.writer?.region ?? report?.writer?.instance],
     [words.freshness, lag(report?.replicationLagMs, locale)],
   ]
   return html`<dl class="facts">${facts
