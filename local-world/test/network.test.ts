@@ -137,3 +137,14 @@ it('tells a server who has called, until the caller has gone', async () => {
   expect(callers).toEqual([visitor.address])
   await expect.poll(() => world.network.callerAt(ports[0] ?? 0)).toBeUndefined()
 })
+
+it('keeps nobody waiting when it ends', async () => {
+  const world = await startNetworkWorld({ dropTimeoutMs: 3_600_000 })
+  const database = world.attach('us-east-1', 'isolated', 'database')
+  const task = world.attach('us-west-2', 'private', 'tasks')
+  world.world.wan.adjust(inRegion('us-east-1'), inRegion('us-west-2'), { isCut: true })
+  const waiting = Promise.allSettled([task.open(database.address, 5432), task.open('10.0.250.250', 5432)])
+  await expect.poll(() => world.world.journal.entries().at(-1)?.event).toBe('connection dropped')
+  await world[Symbol.asyncDispose]()
+  expect((await waiting).map((outcome) => outcome.status)).toEqual(['rejected', 'rejected'])
+})

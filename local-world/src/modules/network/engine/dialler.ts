@@ -17,6 +17,8 @@ export class Dialler implements AsyncDisposable {
   readonly #world: World
   readonly #directory: InterfaceDirectory
   readonly #crossings: CrossingPorts
+  /** Whoever still waits when the network ends waits no longer. */
+  readonly #ended = new AbortController()
 
   constructor(plan: NetworkPlan, world: World, directory: InterfaceDirectory) {
     this.#plan = plan
@@ -36,6 +38,7 @@ export class Dialler implements AsyncDisposable {
     if (!target || !verdict.allowed) return this.#drop(from, address, port, verdict, signal)
     await this.#handshake(from, target, address, port, signal)
     signal?.throwIfAborted()
+    this.#ended.signal.throwIfAborted()
     const loopbackPort = target.loopbackPortOf(port)
     if (loopbackPort === undefined) throw new ConnectionError('ECONNREFUSED', address, port)
     if (this.#isDirect(from, target)) return { port: loopbackPort }
@@ -52,6 +55,7 @@ export class Dialler implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
+    this.#ended.abort()
     await this.#crossings[Symbol.asyncDispose]()
   }
 
@@ -81,7 +85,7 @@ export class Dialler implements AsyncDisposable {
         ...(verdict.allowed ? {} : { missing: verdict.missing, nodes: verdict.nodes }),
       },
     })
-    await this.#world.clock.sleep(this.#world.settings.dropTimeoutMs, signal)
+    await this.#world.clock.sleep(this.#world.settings.dropTimeoutMs, this.#orEnded(signal))
     signal?.throwIfAborted()
     throw new ConnectionError('ETIMEDOUT', address, port)
   }
@@ -96,7 +100,7 @@ export class Dialler implements AsyncDisposable {
     if (this.#isDirect(from, to)) return
     const giveUp = new AbortController()
     const stopClock = this.#world.clock.after(SYN_TIMEOUT_MS, () => giveUp.abort())
-    const either = signal ? AbortSignal.any([signal, giveUp.signal]) : giveUp.signal
+    const either = AbortSignal.any([giveUp.signal, this.#orEnded(signal)])
     await this.#world.wan.handshake(from.place, to.place, either)
     stopClock()
     if (!giveUp.signal.aborted) return
@@ -112,6 +116,10 @@ export class Dialler implements AsyncDisposable {
       },
     })
     throw new ConnectionError('ETIMEDOUT', address, port)
+  }
+
+  #orEnded(signal: AbortSignal | undefined): AbortSignal {
+    return signal ? AbortSignal.any([signal, this.#ended.signal]) : this.#ended.signal
   }
 
   /** Without distance there is nothing to simulate, and a splice would only cost. */

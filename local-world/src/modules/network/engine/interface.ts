@@ -45,7 +45,9 @@ export class AttachedInterface implements NetworkInterface, Endpoint {
   }
 
   serve(port: number, loopbackPort: number): void {
-    if (!this.#isClosed) this.#served.set(port, loopbackPort)
+    if (this.#isClosed) return
+    if (this.#served.get(port) !== loopbackPort) this.withdraw(port)
+    this.#served.set(port, loopbackPort)
   }
 
   withdraw(port: number): void {
