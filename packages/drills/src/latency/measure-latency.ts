@@ -2,11 +2,11 @@ import { readFile } from 'node:fs/promises'
 import {
   type CityId,
   inCity,
-  inRegion,
   isRegionId,
-  placeName,
+  LATENCY_TABLES,
   REGION_IDS,
   type RegionId,
+  roundTripMs,
 } from '@meridian/topology'
 import { type HttpProbe, headerOf, openHttpProbe } from '../probes/http-probe.ts'
 import type { OnProgress } from '../report/progress.ts'
@@ -132,10 +132,14 @@ function configuredPathMs(
   path: RegionId | 'edge',
   answeredBy: string | undefined,
 ): number | undefined {
-  const here = placeName(inCity(city))
-  if (path !== 'edge') return configuredRoundTripMs(target, here, placeName(inRegion(path)))
+  if (path !== 'edge') return configuredRoundTripMs(target, city, path)
   if (answeredBy === undefined || !isRegionId(answeredBy)) return undefined
-  const toEdge = configuredRoundTripMs(target, here, here)
-  const toRegion = configuredRoundTripMs(target, here, placeName(inRegion(answeredBy)))
-  return toEdge === undefined || toRegion === undefined ? undefined : toEdge + toRegion
+  const toRegionMs = configuredRoundTripMs(target, city, answeredBy)
+  return toRegionMs === undefined ? undefined : toRegionMs + toEdgeMs(target, city)
+}
+
+/** Tables hold no distances inside a city; topology has one for each table. */
+function toEdgeMs({ latencyTable }: TargetDescription, city: CityId): number {
+  const table = LATENCY_TABLES.find((name) => name === latencyTable?.name)
+  return table === undefined ? 0 : roundTripMs(inCity(city), inCity(city), table)
 }

@@ -9,7 +9,7 @@ export interface Vantage {
   readonly proxy: string
 }
 
-/** One configured distance, by the names that `placeName` of topology gives. */
+/** One configured distance between two places: city ids and region ids. */
 export interface LatencyRow {
   readonly from: string
   readonly to: string
