@@ -1,0 +1,20 @@
+import type { ListDistributionsRequest, ListDistributionsResult } from '@aws-sdk/client-cloudfront'
+import type { CloudFrontControl } from '../cloudfront-control.ts'
+import { summaryShape } from '../shapes.ts'
+
+const MAX_ITEMS = 100
+
+export const listDistributions =
+  ({ plan }: CloudFrontControl) =>
+  (input: ListDistributionsRequest): ListDistributionsResult => {
+    const items = plan.distributions.map(summaryShape)
+    return {
+      DistributionList: {
+        Marker: input.Marker ?? '',
+        MaxItems: Number(input.MaxItems ?? MAX_ITEMS),
+        IsTruncated: false,
+        Quantity: items.length,
+        ...(items.length > 0 && { Items: items }),
+      },
+    }
+  }

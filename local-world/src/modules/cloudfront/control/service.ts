@@ -1,0 +1,28 @@
+// CloudFront's control plane.
+// AWS has and this has not: creating or updating anything (the program describes it), logs, key groups, continuous
+// deployment, limits on invalidations in progress.
+// On purpose different: an invalidation is done in the answer that accepts it.
+// Quirks of clients: lists are `Quantity` beside `Items`; ETags travel in a header.
+import type { WireOperation, WireService } from '../../../wire/service.ts'
+import type { CloudFrontControl } from './cloudfront-control.ts'
+import { getDistribution, getDistributionConfig } from './operations/get-distribution.ts'
+import { createInvalidation, getInvalidation } from './operations/invalidations.ts'
+import { listDistributions } from './operations/list-distributions.ts'
+
+/** Binds every implemented operation to the running distributions. */
+export function createCloudFrontControl(control: CloudFrontControl): WireService {
+  const invalidations = new Map()
+  return {
+    scope: 'cloudfront',
+    protocol: 'rest-xml',
+    namespace: 'http://cloudfront.amazonaws.com/doc/2020-05-31/',
+    schemas: () => import('@aws-sdk/client-cloudfront'),
+    operations: {
+      CreateInvalidation: createInvalidation(control, invalidations),
+      GetDistribution: getDistribution(control),
+      GetDistributionConfig: getDistributionConfig(control),
+      GetInvalidation: getInvalidation(control, invalidations),
+      ListDistributions: listDistributions(control),
+    } satisfies Record<string, WireOperation>,
+  }
+}

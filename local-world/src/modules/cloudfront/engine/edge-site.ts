@@ -1,0 +1,97 @@
+import { randomBytes } from 'node:crypto'
+import { CITIES, type CityId } from '@meridian/topology'
+import type { Clock } from '../../../world/clock.ts'
+import type { Journal } from '../../../world/journal.ts'
+import type { Distribution, Origin, Scheme } from '../model/distribution.ts'
+import { EdgeCache } from '../model/edge-cache.ts'
+import type { FunctionRuntime } from './function-runtime.ts'
+import type { OriginClient } from './origin-client.ts'
+
+/** Visitors of an edge's loopback port stand in its city, under this host number of the city's test network. */
+const VISITOR_HOST = 250
+
+/** What one distribution has in one city: its cache, its ways to the origins, and who it is. */
+export class EdgeSite {
+  readonly distribution: Distribution
+  readonly city: CityId
+  readonly clock: Clock
+  readonly functions: ReadonlyMap<string, FunctionRuntime>
+  readonly cache = new EdgeCache()
+  /** Misses under way, by cache key: others wait for the first one's object. */
+  readonly inFlight = new Map<string, Promise<void>>()
+  readonly viewerAddress: string
+  readonly via: string
+  readonly pop: string
+  readonly #journal: Journal
+  readonly #createClient: (origin: Origin, scheme: Scheme) => OriginClient
+  readonly #clients = new Map<string, OriginClient>()
+  readonly #failing = new Set<string>()
+
+  constructor(site: {
+    distribution: Distribution
+    city: CityId
+    clock: Clock
+    journal: Journal
+    functions: ReadonlyMap<string, FunctionRuntime>
+    createClient: (origin: Origin, scheme: Scheme) => OriginClient
+  }) {
+    this.distribution = site.distribution
+    this.city = site.city
+    this.clock = site.clock
+    this.functions = site.functions
+    this.#journal = site.journal
+    this.#createClient = site.createClient
+    this.viewerAddress = CITIES[site.city].testNetwork.replace(/\d+\/24$/, String(VISITOR_HOST))
+    this.via = `1.1 ${site.distribution.domainName.replace(/^d/, '')} (CloudFront)`
+    this.pop = CITIES[site.city].pop
+  }
+
+  newRequestId(): string {
+    return `${randomBytes(41).toString('base64url')}==`
+  }
+
+  /** CloudFront-* headers, for the policies that name them. */
+  edgeHeaders(scheme: Scheme): Record<string, string> {
+    const { country, label, subdivision } = CITIES[this.city]
+    return {
+      'cloudfront-viewer-country': country,
+      'cloudfront-viewer-city': encodeURIComponent(label),
+      ...(subdivision && { 'cloudfront-viewer-country-region': subdivision }),
+      'cloudfront-viewer-address': `${this.viewerAddress}:443`,
+      'cloudfront-viewer-http-version': '1.1',
+      'cloudfront-forwarded-proto': scheme,
+    }
+  }
+
+  client(origin: Origin, scheme: Scheme): OriginClient {
+    const key = `${scheme} ${origin.id}`
+    const known = this.#clients.get(key)
+    if (known) return known
+    const client = this.#createClient(origin, scheme)
+    this.#clients.set(key, client)
+    return client
+  }
+
+  /** Tells the journal when an origin begins to be left for the second one, and when it answers again. */
+  noteOrigin(origin: Origin, hasFailedOver: boolean, detail: Readonly<Record<string, unknown>>): void {
+    if (this.#failing.has(origin.id) === hasFailedOver) return
+    if (hasFailedOver) this.#failing.add(origin.id)
+    else this.#failing.delete(origin.id)
+    const event = hasFailedOver ? 'origin fails over' : 'origin answers again'
+    this.#journal.record({ module: 'cloudfront', event, subject: `${this.city} → ${origin.id}`, detail })
+  }
+
+  noteFault(error: unknown): void {
+    const detail = { error: String(error) }
+    this.#journal.record({
+      module: 'cloudfront',
+      event: 'request failed at the edge',
+      subject: this.city,
+      detail,
+    })
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([...this.#clients.values()].map((client) => client[Symbol.asyncDispose]()))
+  }
+}

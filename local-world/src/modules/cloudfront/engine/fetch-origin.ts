@@ -1,0 +1,62 @@
+import type { Behavior } from '../model/distribution.ts'
+import { type Origin, type Scheme, schemeOf } from '../model/distribution.ts'
+import { failsOver, type OriginChoice, type OriginOutcome, statusOf } from '../model/origin-failover.ts'
+import { type EdgeFacts, originHeaders, originPath, type ViewerRequest } from '../model/origin-request.ts'
+import type { EdgeSite } from './edge-site.ts'
+import { OriginFailure, type OriginRequest } from './origin-client.ts'
+import type { OriginExchange } from './origin-exchange.ts'
+
+export interface OriginFetch {
+  readonly behavior: Behavior
+  readonly choice: OriginChoice
+  readonly request: ViewerRequest
+  readonly facts: EdgeFacts
+  readonly scheme: Scheme
+  readonly body: OriginRequest['body']
+  /** If-None-Match and the like, for a copy that has grown old. */
+  readonly conditions?: Readonly<Record<string, string>>
+  /** Hears of every request that goes out, so that a viewer who leaves can end it. */
+  onExchange?(exchange: OriginExchange): void
+}
+
+/** The answer of the primary origin, or of the second one when the group's criteria say so; always the primary first. */
+export async function fetchFromOrigins(
+  site: EdgeSite,
+  fetch: OriginFetch,
+): Promise<OriginExchange | OriginFailure> {
+  const { primary, secondary } = fetch.choice
+  const first = await fetchFrom(site, primary, fetch)
+  const outcome = outcomeOf(first)
+  const hasFailedOver = failsOver(fetch.choice, fetch.request.method, outcome)
+  if (secondary) site.noteOrigin(primary, hasFailedOver, { outcome: outcome.kind, status: statusOf(outcome) })
+  if (!secondary || !hasFailedOver) return first
+  if (!(first instanceof OriginFailure)) first.discard()
+  return fetchFrom(site, secondary, fetch)
+}
+
+export function outcomeOf(result: OriginExchange | OriginFailure): OriginOutcome {
+  return result instanceof OriginFailure ? result.outcome : { kind: 'status', status: result.status }
+}
+
+async function fetchFrom(
+  site: EdgeSite,
+  origin: Origin,
+  fetch: OriginFetch,
+): Promise<OriginExchange | OriginFailure> {
+  const { behavior, request, facts, scheme, body, conditions, onExchange } = fetch
+  const headers = originHeaders(origin, behavior, request, facts)
+  try {
+    return await site.client(origin, schemeOf(origin, scheme)).send(
+      {
+        method: request.method,
+        path: originPath(origin, behavior, request),
+        headers: conditions ? { ...headers, ...conditions } : headers,
+        body,
+      },
+      onExchange,
+    )
+  } catch (error) {
+    if (error instanceof OriginFailure) return error
+    throw error
+  }
+}

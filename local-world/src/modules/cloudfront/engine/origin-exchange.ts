@@ -1,0 +1,90 @@
+import type { IncomingHttpHeaders } from 'node:http'
+import type { Dispatcher } from 'undici'
+
+/** Where an origin's answer goes, chunk by chunk. */
+export interface BodySink {
+  /** False asks for a pause until `resume` is called. */
+  write(chunk: Buffer): boolean
+  end(): void
+  /** The origin's answer broke off. */
+  fail(error: Error): void
+}
+
+type Controller = Dispatcher.DispatchController
+
+/**
+ * One request to an origin: settles with status and headers, then hands the body to a sink. What arrives before the
+ * sink is there is kept; what nobody wants is read and dropped, so that the connection can be used again.
+ */
+export class OriginExchange implements Dispatcher.DispatchHandler {
+  readonly answered: Promise<OriginExchange>
+  status = 0
+  headers: IncomingHttpHeaders = {}
+  readonly #settle: { resolve: (exchange: OriginExchange) => void; reject: (error: Error) => void }
+  #controller: Controller | undefined
+  #sink: BodySink | undefined
+  #early: Buffer[] = []
+  #end: 'open' | 'ended' | Error = 'open'
+  #isDropped = false
+  #hasAnswered = false
+
+  constructor() {
+    const { promise, resolve, reject } = Promise.withResolvers<OriginExchange>()
+    this.answered = promise
+    this.#settle = { resolve, reject }
+  }
+
+  onRequestStart(controller: Controller): void {
+    this.#controller = controller
+  }
+
+  onResponseStart(_: Controller, statusCode: number, headers: IncomingHttpHeaders): void {
+    if (statusCode < 200) return
+    this.status = statusCode
+    this.headers = headers
+    this.#hasAnswered = true
+    this.#settle.resolve(this)
+  }
+
+  onResponseData(controller: Controller, chunk: Buffer): void {
+    if (this.#isDropped) return
+    if (!this.#sink) this.#early.push(chunk)
+    else if (!this.#sink.write(chunk)) controller.pause()
+  }
+
+  onResponseEnd(): void {
+    this.#end = 'ended'
+    this.#sink?.end()
+  }
+
+  onResponseError(_: Controller, error: Error): void {
+    this.#end = error
+    if (this.#hasAnswered) this.#sink?.fail(error)
+    else this.#settle.reject(error)
+  }
+
+  /** Gives the body to a sink, what came early first. */
+  pipe(sink: BodySink): void {
+    this.#sink = sink
+    let wantsMore = true
+    for (const chunk of this.#early) wantsMore = sink.write(chunk)
+    this.#early = []
+    if (this.#end === 'ended') sink.end()
+    else if (this.#end !== 'open') sink.fail(this.#end)
+    else if (!wantsMore) this.#controller?.pause()
+  }
+
+  resume(): void {
+    this.#controller?.resume()
+  }
+
+  discard(): void {
+    this.#isDropped = true
+    this.#early = []
+  }
+
+  /** The viewer has gone. */
+  abort(): void {
+    if (this.#end === 'open') this.#controller?.abort(new Error('The viewer closed the connection'))
+  }
+}

@@ -1,0 +1,70 @@
+import { createServer, type RequestListener, type Server } from 'node:http'
+import { createServer as createTlsServer } from 'node:https'
+import type { AddressInfo } from 'node:net'
+import { CITIES, type CityId, inCity } from '@meridian/topology'
+import type { Certificate } from '../../../world/certificates.ts'
+import type { NetworkInterface, RunningNetwork } from '../../network/network.ts'
+import type { RunningEdge } from '../cdn.ts'
+import type { Scheme } from '../model/distribution.ts'
+import type { EdgeSite } from './edge-site.ts'
+import { ViewerExchange } from './viewer-exchange.ts'
+
+const KEEP_ALIVE_MS = 60_000
+
+export interface StartedEdge extends RunningEdge, AsyncDisposable {
+  readonly site: EdgeSite
+}
+
+/** Attaches an edge to its city, before its site knows the interface that origins are reached through. */
+export function attachEdge(network: Pick<RunningNetwork, 'attachOutside'>, city: CityId): NetworkInterface {
+  return network.attachOutside({ description: `CloudFront edge ${CITIES[city].label}`, place: inCity(city) })
+}
+
+/** Opens one edge: a loopback port for people, and ports 80 and 443 inside the world. */
+export async function startEdge(
+  site: EdgeSite,
+  networkInterface: NetworkInterface,
+  certificate: Certificate,
+): Promise<StartedEdge> {
+  const servers: Server[] = []
+  const listen = async (server: Server) => {
+    server.keepAliveTimeout = KEEP_ALIVE_MS
+    servers.push(server)
+    await new Promise<void>((resolve, reject) => {
+      server.once('error', reject)
+      server.listen(0, '127.0.0.1', () => resolve())
+    })
+    return (server.address() as AddressInfo).port
+  }
+  const port = await listen(createServer(listenerFor(site, 'https')))
+  networkInterface.serve(80, await listen(createServer(listenerFor(site, 'http'))))
+  const tls = { cert: certificate.certificatePem, key: certificate.privateKeyPem }
+  networkInterface.serve(
+    443,
+    await listen(createTlsServer(tls, listenerFor(site, 'https')) as unknown as Server),
+  )
+  return {
+    site,
+    distributionId: site.distribution.id,
+    domainName: site.distribution.domainName,
+    city: site.city,
+    port,
+    address: networkInterface.address,
+    async [Symbol.asyncDispose]() {
+      networkInterface.close()
+      await Promise.all(servers.map(closeServer))
+      await site.close()
+    },
+  }
+}
+
+function listenerFor(site: EdgeSite, scheme: Scheme): RequestListener {
+  return (incoming, response) => void new ViewerExchange(site, incoming, response, scheme).run()
+}
+
+async function closeServer(server: Server): Promise<void> {
+  if (!server.listening) return
+  const closed = new Promise<void>((resolve) => server.close(() => resolve()))
+  server.closeAllConnections()
+  await closed
+}

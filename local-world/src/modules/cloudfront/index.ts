@@ -1,0 +1,20 @@
+import type { WorldModule } from '../../world/module.ts'
+import { network } from '../network/index.ts'
+import { route53 } from '../route53/index.ts'
+import type { RunningCloudFront } from './cdn.ts'
+import { startCloudFront } from './engine/start-cloudfront.ts'
+import { type CloudFrontPlan, planCloudFront } from './plan.ts'
+import { CLOUDFRONT_INVOKES, CLOUDFRONT_RESOURCES } from './resources.ts'
+
+export type { RunningCloudFront, RunningEdge } from './cdn.ts'
+
+/** CloudFront: an edge in every city, with behaviours, caches, functions and origin groups. */
+export const cloudfront: WorldModule<CloudFrontPlan, RunningCloudFront> = {
+  name: 'cloudfront',
+  resources: CLOUDFRONT_RESOURCES,
+  invokes: CLOUDFRONT_INVOKES,
+  needs: ['network', 'route53'],
+  plan: planCloudFront,
+  start: (plan, world) =>
+    startCloudFront(plan, world, { network: world.running(network), route53: world.running(route53) }),
+}

@@ -1,0 +1,33 @@
+import type { CachePolicy } from './managed-cache-policies.ts'
+import { selectCookies, selectQuery, selects } from './selection.ts'
+
+type Headers = Readonly<Record<string, string | string[] | undefined>>
+
+/** What a cached object is found by: the path and whatever the policy includes. */
+export function cacheKey(policy: CachePolicy, path: string, query: string, headers: Headers): string {
+  const parts = [path, keyQuery(policy, query)]
+  if (policy.headers.mode !== 'none')
+    for (const name of [...policy.headers.names].sort()) parts.push(`${name}=${String(headers[name] ?? '')}`)
+  parts.push(selectCookies(headers.cookie as string | undefined, policy.cookies) ?? '')
+  parts.push(acceptedEncodings(policy, headers) ?? '')
+  return parts.join('\n')
+}
+
+/** With caching disabled the key only serves to keep errors: one per address, query included. */
+function keyQuery(policy: CachePolicy, query: string): string {
+  return policy.maxTtlSeconds === 0 ? query : selectQuery(query, policy.queryStrings)
+}
+
+/** Accept-Encoding as CloudFront normalises it: brotli and gzip, or nothing. */
+export function acceptedEncodings(policy: CachePolicy, headers: Headers): string | undefined {
+  const asked = String(headers['accept-encoding'] ?? '')
+  const accepted = [
+    policy.acceptsBrotli && /\bbr\b/.test(asked) && 'br',
+    policy.acceptsGzip && /\bgzip\b/.test(asked) && 'gzip',
+  ].filter((encoding) => encoding !== false)
+  return accepted.length > 0 ? accepted.join(',') : undefined
+}
+
+export function isKeyHeader(policy: CachePolicy, name: string): boolean {
+  return selects(policy.headers, name)
+}

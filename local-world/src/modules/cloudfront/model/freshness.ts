@@ -1,0 +1,55 @@
+import type { CachePolicy } from './managed-cache-policies.ts'
+
+/** AWS's default ErrorCachingMinTTL. */
+export const DEFAULT_ERROR_TTL_SECONDS = 10
+
+const CACHEABLE_STATUSES: ReadonlySet<number> = new Set([200, 203, 204, 300, 301, 302, 307, 308])
+const CACHED_ERRORS: ReadonlySet<number> = new Set([404, 405, 410, 414, 500, 501, 502, 503, 504])
+
+type Headers = Readonly<Record<string, string | string[] | undefined>>
+
+interface CacheControl {
+  readonly forbids: boolean
+  readonly maxAgeSeconds: number | undefined
+}
+
+/** For how long an answer may be kept, in seconds; 0 for not at all. */
+export function lifetimeSeconds(
+  policy: CachePolicy,
+  status: number,
+  headers: Headers,
+  errorMinTtlSeconds: number,
+  nowMs: number,
+): number {
+  const control = readCacheControl(headers, nowMs)
+  if (status >= 400) return errorLifetime(status, control, errorMinTtlSeconds)
+  if (!CACHEABLE_STATUSES.has(status) || policy.maxTtlSeconds === 0) return 0
+  if (control.forbids) return policy.minTtlSeconds
+  const wanted = control.maxAgeSeconds ?? policy.defaultTtlSeconds
+  return Math.min(Math.max(wanted, policy.minTtlSeconds), policy.maxTtlSeconds)
+}
+
+/** Errors are kept for ErrorCachingMinTTL whatever the cache policy, or longer when the origin says so. */
+function errorLifetime(status: number, control: CacheControl, errorMinTtlSeconds: number): number {
+  if (control.forbids) return 0
+  if (!CACHED_ERRORS.has(status) && control.maxAgeSeconds === undefined) return 0
+  return Math.max(errorMinTtlSeconds, control.maxAgeSeconds ?? 0)
+}
+
+function readCacheControl(headers: Headers, nowMs: number): CacheControl {
+  const text = String(headers['cache-control'] ?? '').toLowerCase()
+  const seconds = (directive: string) => {
+    const match = new RegExp(`(?:^|[\\s,])${directive}="?(\\d+)`).exec(text)
+    return match ? Number(match[1]) : undefined
+  }
+  return {
+    forbids: /(?:^|[\s,])(?:no-store|no-cache|private)\b/.test(text),
+    maxAgeSeconds: seconds('s-maxage') ?? seconds('max-age') ?? secondsUntil(headers.expires, nowMs),
+  }
+}
+
+function secondsUntil(expires: string | string[] | undefined, nowMs: number): number | undefined {
+  if (typeof expires !== 'string') return undefined
+  const atMs = Date.parse(expires)
+  return Number.isNaN(atMs) ? 0 : Math.max(0, Math.floor((atMs - nowMs) / 1_000))
+}

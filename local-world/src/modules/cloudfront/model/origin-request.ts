@@ -1,0 +1,92 @@
+import { acceptedEncodings } from './cache-key.ts'
+import type { Behavior, Origin } from './distribution.ts'
+import { NOTHING, selectCookies, selectQuery, selects } from './selection.ts'
+
+/** A viewer's request as the edge works with it; names of headers in lower case. */
+export interface ViewerRequest {
+  readonly method: string
+  readonly path: string
+  /** Without the question mark. */
+  readonly query: string
+  readonly headers: Readonly<Record<string, string | undefined>>
+  readonly hasBody: boolean
+}
+
+/** What the edge knows about itself and the viewer. */
+export interface EdgeFacts {
+  readonly viewerAddress: string
+  readonly requestId: string
+  /** `1.1 <id>.cloudfront.net (CloudFront)` */
+  readonly via: string
+  /** CloudFront-* headers by name. */
+  readonly edgeHeaders: Readonly<Record<string, string>>
+}
+
+/** Never passed on: they belong to one connection, or CloudFront removes or sets them. */
+const REMOVED: ReadonlySet<string> = new Set([
+  'connection',
+  'expect',
+  'keep-alive',
+  'proxy-authenticate',
+  'proxy-authorization',
+  'proxy-connection',
+  'te',
+  'trailer',
+  'transfer-encoding',
+  'upgrade',
+  'x-forwarded-proto',
+  'x-real-ip',
+])
+const BODY_HEADERS = ['content-length', 'content-type']
+/** Answered by the edge from its own copy; on to the origin only where nothing is cached. */
+const CONDITIONS: ReadonlySet<string> = new Set(['if-none-match', 'if-modified-since', 'if-range', 'range'])
+
+/** Path and query of the request to the origin. */
+export function originPath(origin: Origin, behavior: Behavior, request: ViewerRequest): string {
+  const query = selectQuery(
+    request.query,
+    behavior.cache.queryStrings,
+    behavior.originRequest?.queryStrings ?? NOTHING,
+  )
+  return `${origin.path}${request.path}${query === '' ? '' : `?${query}`}`
+}
+
+/** The headers that the origin sees: what cache policy and origin request policy name, and what CloudFront adds. */
+export function originHeaders(
+  origin: Origin,
+  behavior: Behavior,
+  request: ViewerRequest,
+  facts: EdgeFacts,
+): Record<string, string> {
+  const { cache, originRequest } = behavior
+  const headers: Record<string, string> = { host: origin.domainName, 'user-agent': 'Amazon CloudFront' }
+  const isCaching = cache.maxTtlSeconds > 0
+  for (const [name, value] of Object.entries(request.headers)) {
+    if (value === undefined || name === 'cookie' || !isPassedOn(name, isCaching)) continue
+    const isNamed = selects(cache.headers, name) || (originRequest && selects(originRequest.headers, name))
+    if (isNamed || (request.hasBody && BODY_HEADERS.includes(name))) headers[name] = value
+  }
+  const cookies = selectCookies(request.headers.cookie, cache.cookies, originRequest?.cookies ?? NOTHING)
+  if (cookies !== undefined) headers.cookie = cookies
+  if (isCaching) setEncodings(headers, acceptedEncodings(cache, request.headers))
+  for (const name of originRequest?.edgeHeaders ?? []) {
+    const value = facts.edgeHeaders[name]
+    if (value !== undefined) headers[name] = value
+  }
+  const forwarded = request.headers['x-forwarded-for']
+  headers['x-forwarded-for'] = forwarded ? `${forwarded}, ${facts.viewerAddress}` : facts.viewerAddress
+  const via = request.headers.via
+  headers.via = via ? `${via}, ${facts.via}` : facts.via
+  headers['x-amz-cf-id'] = facts.requestId
+  return Object.assign(headers, origin.customHeaders)
+}
+
+function isPassedOn(name: string, isCaching: boolean): boolean {
+  if (REMOVED.has(name) || name.startsWith('x-amz-cf-') || name.startsWith('x-edge-')) return false
+  return !(isCaching && CONDITIONS.has(name))
+}
+
+function setEncodings(headers: Record<string, string>, accepted: string | undefined): void {
+  if (accepted === undefined) delete headers['accept-encoding']
+  else headers['accept-encoding'] = accepted
+}

@@ -1,0 +1,188 @@
+import { readFile } from 'node:fs/promises'
+import { describe, expect, it } from 'vitest'
+import {
+  behavior,
+  CACHING_OPTIMIZED,
+  DISTRIBUTION_ID,
+  DOMAIN_NAME,
+  exampleGraph,
+  SECURITY_HEADERS,
+} from './example-program.ts'
+import { ask } from './http-client.ts'
+import { authority, startTestWorld, type TestWorld } from './stand-ins.ts'
+
+const edgeOf = (world: TestWorld, wanted = 'seoul') =>
+  world.cdn.edges.find(({ city }) => city === wanted)!.port
+const asset = { path: '/assets/a.js' }
+
+describe('a cached object', () => {
+  it('is served with its age until it is too old, by the edge that has it only', async () => {
+    await using world = await startTestWorld(exampleGraph())
+    world.nearest.answer = (_, response) => void response.setHeader('cache-control', 'max-age=100').end('a')
+    expect((await ask(edgeOf(world), asset)).headers['x-cache']).toBe('Miss from cloudfront')
+    await world.clock.advance(99_000)
+    const hit = await ask(edgeOf(world), asset)
+    expect(hit).toMatchObject({ body: 'a', headers: { 'x-cache': 'Hit from cloudfront', age: '99' } })
+    expect((await ask(edgeOf(world, 'tokyo'), asset)).headers['x-cache']).toBe('Miss from cloudfront')
+    await world.clock.advance(1_000)
+    expect((await ask(edgeOf(world), asset)).headers['x-cache']).toBe('Miss from cloudfront')
+    expect(world.nearest.requests).toHaveLength(3)
+  })
+
+  it('that the origin confirms is a RefreshHit, and a viewer who has it gets 304', async () => {
+    await using world = await startTestWorld(exampleGraph())
+    world.nearest.answer = (request, response) => {
+      response.setHeader('etag', '"1"').setHeader('cache-control', 'max-age=10')
+      if (request.headers['if-none-match'] === '"1"') response.writeHead(304).end()
+      else response.end('a')
+    }
+    await ask(edgeOf(world), asset)
+    await world.clock.advance(10_000)
+    const refreshed = await ask(edgeOf(world), asset)
+    expect(refreshed).toMatchObject({
+      status: 200,
+      body: 'a',
+      headers: { 'x-cache': 'RefreshHit from cloudfront' },
+    })
+    const known = await ask(edgeOf(world), { ...asset, headers: { 'if-none-match': '"1"' } })
+    expect(known).toMatchObject({ status: 304, body: '' })
+    expect(world.nearest.requests).toHaveLength(2)
+  })
+
+  it('stands in when both origins are gone, however old', async () => {
+    await using world = await startTestWorld(exampleGraph())
+    world.nearest.answer = (_, response) => void response.setHeader('cache-control', 'max-age=1').end('a')
+    await ask(edgeOf(world), asset)
+    await world.clock.advance(60_000)
+    await world.nearest.stop()
+    await world.next.stop()
+    expect(await ask(edgeOf(world), asset)).toMatchObject({ status: 200, body: 'a' })
+  })
+
+  it('is fetched once for simultaneous viewers', async () => {
+    await using world = await startTestWorld(exampleGraph())
+    const release = Promise.withResolvers<void>()
+    const arrived = Promise.withResolvers<void>()
+    world.nearest.answer = (_, response) => {
+      arrived.resolve()
+      void release.promise.then(() => response.setHeader('cache-control', 'max-age=100').end('a'))
+    }
+    const answers = Promise.all(Array.from({ length: 5 }, () => ask(edgeOf(world), asset)))
+    await arrived.promise
+    release.resolve()
+    expect((await answers).map(({ body }) => body)).toEqual(['a', 'a', 'a', 'a', 'a'])
+    expect(world.nearest.requests).toHaveLength(1)
+  })
+
+  it('leaves with an invalidation', async () => {
+    await using world = await startTestWorld(exampleGraph())
+    await ask(edgeOf(world), asset)
+    expect(world.cdn.invalidate(DISTRIBUTION_ID, ['/pages/*'])).toBe(0)
+    expect(world.cdn.invalidate(DISTRIBUTION_ID, ['/assets/*'])).toBe(1)
+    expect((await ask(edgeOf(world), asset)).headers['x-cache']).toBe('Miss from cloudfront')
+  })
+
+  it('is found whatever the query and the cookies, where the policy names neither', async () => {
+    await using world = await startTestWorld(exampleGraph())
+    await ask(edgeOf(world), { path: '/assets/a.js?v=1', headers: { cookie: 'a=1' } })
+    const other = await ask(edgeOf(world), { path: '/assets/a.js?v=2', headers: { cookie: 'a=2' } })
+    expect(other.headers['x-cache']).toBe('Hit from cloudfront')
+    expect(world.nearest.requests[0]?.url).toBe('/assets/a.js')
+  })
+})
+
+it('nothing is kept with caching disabled, or where the origin forbids it', async () => {
+  await using world = await startTestWorld(exampleGraph())
+  world.nearest.answer = (_, response) => void response.setHeader('cache-control', 'max-age=100').end('a')
+  await ask(edgeOf(world))
+  expect((await ask(edgeOf(world))).headers['x-cache']).toBe('Miss from cloudfront')
+})
+
+describe('(37) an error', () => {
+  const failing = (world: TestWorld) => {
+    world.nearest.answer = (_, response) => void response.writeHead(500).end('broken')
+    world.next.answer = world.nearest.answer
+  }
+
+  it('is kept for 10 s by default, even with caching disabled', async () => {
+    await using world = await startTestWorld(exampleGraph({ customErrorResponses: [] }))
+    failing(world)
+    expect((await ask(edgeOf(world))).status).toBe(500)
+    world.nearest.answer = (_, response) => void response.end('well again')
+    await world.clock.advance(9_000)
+    expect(await ask(edgeOf(world))).toMatchObject({ status: 500, body: 'broken', headers: { age: '9' } })
+    await world.clock.advance(1_000)
+    expect(await ask(edgeOf(world))).toMatchObject({ status: 200, body: 'well again' })
+  })
+
+  it('is not kept where ErrorCachingMinTTL is 0', async () => {
+    await using world = await startTestWorld(exampleGraph())
+    failing(world)
+    expect((await ask(edgeOf(world))).status).toBe(500)
+    world.nearest.answer = (_, response) => void response.end('well again')
+    expect((await ask(edgeOf(world))).status).toBe(200)
+  })
+
+  it('gets the distribution’s page for it', async () => {
+    const customErrorResponses = [
+      { errorCode: 500, responsePagePath: '/sorry', responseCode: 200, errorCachingMinTtl: 0 },
+    ]
+    await using world = await startTestWorld(exampleGraph({ customErrorResponses }))
+    world.nearest.answer = (request, response) =>
+      void (request.url === '/sorry' ? response.end('sorry') : response.writeHead(500).end())
+    world.next.answer = world.nearest.answer
+    expect(await ask(edgeOf(world))).toMatchObject({ status: 200, body: 'sorry' })
+  })
+})
+
+describe('viewers', () => {
+  it('with a method that a behaviour does not allow get 403', async () => {
+    await using world = await startTestWorld(exampleGraph())
+    const answer = await ask(edgeOf(world), { method: 'POST', body: 'x' })
+    expect(answer).toMatchObject({ status: 403, headers: { 'x-cache': 'Error from cloudfront' } })
+    expect(world.nearest.requests).toHaveLength(0)
+  })
+
+  it('inside the world are sent from port 80 to 443, where the certificate has the distribution’s name', async () => {
+    await using world = await startTestWorld(exampleGraph())
+    const [address] = world.published.get(DOMAIN_NAME)!('198.18.82.7')
+    expect(address).toBe('198.18.82.1')
+    const plain = await ask(world.served.get(`${address}:80`)!, {
+      path: '/ko?a=1',
+      headers: { host: DOMAIN_NAME },
+    })
+    expect(plain).toMatchObject({ status: 301, headers: { location: `https://${DOMAIN_NAME}/ko?a=1` } })
+    const ca = await readFile(authority.certificateFile, 'utf8')
+    const secure = await ask(world.served.get(`${address}:443`)!, { ca, servername: DOMAIN_NAME })
+    expect(secure).toMatchObject({ status: 200, body: 'nearest' })
+  })
+
+  it('are sent to the edge in their city, those in a region to the nearest, those from nowhere to one', async () => {
+    await using world = await startTestWorld(exampleGraph())
+    const nearest = world.published.get(DOMAIN_NAME)!
+    expect(nearest('198.18.55.9')).toEqual(['198.18.55.1'])
+    expect(nearest('8.8.8.8')).toEqual(['198.18.12.1'])
+  })
+
+  it('get the headers of a response headers policy', async () => {
+    const defaultCacheBehavior = behavior('pages', { responseHeadersPolicyId: SECURITY_HEADERS })
+    await using world = await startTestWorld(exampleGraph({ defaultCacheBehavior }))
+    world.nearest.answer = (_, response) => void response.setHeader('referrer-policy', 'no-referrer').end()
+    expect((await ask(edgeOf(world))).headers).toMatchObject({
+      'x-content-type-options': 'nosniff',
+      'referrer-policy': 'no-referrer',
+      'strict-transport-security': 'max-age=31536000',
+    })
+  })
+
+  it('who ask for the headers only get them from the kept object', async () => {
+    const defaultCacheBehavior = behavior('pages', { cachePolicyId: CACHING_OPTIMIZED })
+    await using world = await startTestWorld(exampleGraph({ defaultCacheBehavior }))
+    await ask(edgeOf(world))
+    const head = await ask(edgeOf(world), { method: 'HEAD' })
+    expect(head).toMatchObject({
+      body: '',
+      headers: { 'content-length': '7', 'x-cache': 'Hit from cloudfront' },
+    })
+  })
+})

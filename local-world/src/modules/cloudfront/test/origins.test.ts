@@ -1,0 +1,158 @@
+import { expect, it } from 'vitest'
+import { behavior, exampleGraph, group, origin } from './example-program.ts'
+import { ask } from './http-client.ts'
+import { startTestWorld, type TestWorld } from './stand-ins.ts'
+
+const edgeOf = (world: TestWorld) => world.cdn.edges.find(({ city }) => city === 'seoul')!.port
+const failWith = (status: number) => (_: unknown, response: import('node:http').ServerResponse) =>
+  void response.writeHead(status).end(String(status))
+
+it('a page comes from the primary, with the edge’s marks', async () => {
+  await using world = await startTestWorld(exampleGraph())
+  const answer = await ask(edgeOf(world))
+  expect(answer).toMatchObject({ status: 200, body: 'nearest' })
+  expect(answer.headers).toMatchObject({ 'x-cache': 'Miss from cloudfront', 'x-amz-cf-pop': 'ICN54-C1' })
+  expect(answer.headers.via).toMatch(/^1\.1 \w+\.cloudfront\.net \(CloudFront\)$/)
+})
+
+it('(34) POST never fails over', async () => {
+  await using world = await startTestWorld(exampleGraph())
+  world.nearest.answer = failWith(503)
+  const post = await ask(edgeOf(world), { method: 'POST', path: '/api/leads', body: '{}' })
+  expect(post).toMatchObject({ status: 503, body: '503' })
+  expect(world.next.requests).toHaveLength(0)
+  await world.nearest.stop()
+  const refused = await ask(edgeOf(world), { method: 'POST', path: '/api/leads', body: '{}' })
+  expect(refused.status).toBe(503)
+  expect(refused.headers['x-cache']).toBe('Error from cloudfront')
+  expect(world.next.requests).toHaveLength(0)
+})
+
+it.each([
+  [[503], 200, 'next'],
+  [[500, 502, 504], 503, undefined],
+])('(35) a refused connection with %o listed answers %i', async (codes, status, body) => {
+  await using world = await startTestWorld(exampleGraph({ originGroups: [group(codes)] }))
+  await world.nearest.stop()
+  const answer = await ask(edgeOf(world))
+  expect(answer.status).toBe(status)
+  if (body) expect(answer.body).toBe(body)
+})
+
+it.each([
+  [[504], 200],
+  [[500, 502, 503], 504],
+])('(35) a time-out with %o listed answers %i', async (codes, status) => {
+  await using world = await startTestWorld(exampleGraph({ originGroups: [group(codes)] }))
+  world.nearest.answer = () => {}
+  expect((await ask(edgeOf(world))).status).toBe(status)
+})
+
+it.each([500, 502, 503, 504])('status %i of the primary fails over for reads', async (status) => {
+  await using world = await startTestWorld(exampleGraph())
+  world.nearest.answer = failWith(status)
+  expect(await ask(edgeOf(world))).toMatchObject({ status: 200, body: 'next' })
+  expect(await ask(edgeOf(world), { path: '/api/campaigns' })).toMatchObject({ status: 200, body: 'next' })
+})
+
+it('a status that is not listed does not fail over', async () => {
+  await using world = await startTestWorld(exampleGraph())
+  world.nearest.answer = failWith(404)
+  expect((await ask(edgeOf(world))).status).toBe(404)
+})
+
+it('(36) the primary is tried first each time', async () => {
+  await using world = await startTestWorld(exampleGraph())
+  world.nearest.answer = failWith(500)
+  for (const path of ['/a', '/b', '/c']) await ask(edgeOf(world), { path })
+  expect(world.nearest.requests.map(({ url }) => url)).toEqual(['/a', '/b', '/c'])
+  expect(world.events()).toContain('origin fails over')
+})
+
+it('(40) Host is the origin’s, the viewer is appended to X-Forwarded-For, Via and User-Agent are CloudFront’s', async () => {
+  await using world = await startTestWorld(exampleGraph())
+  await ask(edgeOf(world), {
+    headers: {
+      host: 'www.meridian.example',
+      'x-forwarded-for': '203.0.113.9',
+      'x-forwarded-proto': 'https',
+      cookie: 'a=1',
+    },
+  })
+  const [request] = world.nearest.requests
+  expect(request?.headers).toMatchObject({
+    host: 'nearest.meridian.example',
+    'x-forwarded-for': '203.0.113.9, 198.18.82.250',
+    'user-agent': 'Amazon CloudFront',
+    cookie: 'a=1',
+  })
+  expect(request?.headers.via).toMatch(/cloudfront\.net \(CloudFront\)$/)
+  expect(request?.headers['x-amz-cf-id']).toHaveLength(57)
+  expect(request?.headers['x-forwarded-proto']).toBeUndefined()
+})
+
+it('a behaviour without an origin request policy passes on neither cookies nor queries nor other headers', async () => {
+  const graph = exampleGraph({
+    defaultCacheBehavior: behavior('pages', { originRequestPolicyId: undefined }),
+  })
+  await using world = await startTestWorld(graph)
+  await ask(edgeOf(world), { path: '/p?x=1', headers: { cookie: 'a=1', 'accept-language': 'ko' } })
+  const [request] = world.nearest.requests
+  expect(request?.url).toBe('/p')
+  expect(request?.headers.cookie).toBeUndefined()
+  expect(request?.headers['accept-language']).toBeUndefined()
+})
+
+it('bodies pass both ways whole, small and large', async () => {
+  await using world = await startTestWorld(exampleGraph())
+  world.nearest.answer = (request, response) => void request.pipe(response)
+  for (const bytes of [10, 3_000_000]) {
+    const body = 'x'.repeat(bytes)
+    const answer = await ask(edgeOf(world), {
+      method: 'POST',
+      path: '/api/echo',
+      body,
+      headers: { 'content-length': String(bytes), 'content-type': 'text/plain' },
+    })
+    expect(answer.body).toHaveLength(bytes)
+  }
+})
+
+it('an address that leaves the name is left as soon as the answer’s TTL is over', async () => {
+  await using world = await startTestWorld(exampleGraph())
+  await ask(edgeOf(world))
+  world.names.set('nearest.meridian.example', ['198.19.0.2'])
+  await ask(edgeOf(world))
+  expect(world.opened).toEqual(['198.19.0.1:80'])
+  await world.clock.advance(60_000)
+  await ask(edgeOf(world))
+  expect(world.opened).toEqual(['198.19.0.1:80', '198.19.0.2:80'])
+})
+
+it('an idle connection that died is not taken for the origin’s answer', async () => {
+  await using world = await startTestWorld(exampleGraph())
+  let served = 0
+  world.nearest.answer = (request, response) => {
+    served++
+    if (served === 2) request.socket.destroy()
+    else response.end('nearest')
+  }
+  await ask(edgeOf(world))
+  expect(await ask(edgeOf(world))).toMatchObject({ status: 200, body: 'nearest' })
+  expect(served).toBe(3)
+})
+
+it('a dead origin is left by requests that had its connections open', async () => {
+  await using world = await startTestWorld(exampleGraph())
+  await ask(edgeOf(world))
+  await world.nearest.stop()
+  expect(await ask(edgeOf(world))).toMatchObject({ status: 200, body: 'next' })
+})
+
+it('connections are tried as often as the origin says, at every address in turn', async () => {
+  const origins = [origin('nearest', {}, { connectionAttempts: 3 }), origin('next')]
+  await using world = await startTestWorld(exampleGraph({ origins }))
+  world.names.set('nearest.meridian.example', ['198.19.0.8', '198.19.0.9'])
+  expect((await ask(edgeOf(world))).body).toBe('next')
+  expect(world.opened.slice(0, 3)).toEqual(['198.19.0.8:80', '198.19.0.9:80', '198.19.0.8:80'])
+})
