@@ -152,6 +152,28 @@ it('fails what is under way when the server dies, and serves again when it is ba
     .toBe('back')
 })
 
+it('leaves a session that refuses writes for another one', async () => {
+  const demoted = await createMigratedDatabase(server)
+  // Holds for sessions that begin after it, so only a new session can get over it.
+  await asAdministrator(server, demoted, `alter database ${demoted} set default_transaction_read_only = on`)
+  await using database = openTestDatabase(server, demoted, { sharedConnections: 1 })
+  const insert = () => database.writer.insertInto('campaigns').values(newCampaign('promoted')).execute()
+  await expect(insert()).rejects.toMatchObject({ code: '25006' })
+  await asAdministrator(server, 'postgres', `alter database ${demoted} reset default_transaction_read_only`)
+  await expect(insert()).resolves.toHaveLength(1)
+})
+
+it('prepares a statement anew when a migration has changed its columns', async () => {
+  await using database = openTestDatabase(server, await createMigratedDatabase(server), {
+    sharedConnections: 1,
+  })
+  const all = () => database.reader.selectFrom('campaigns').selectAll().execute()
+  await all()
+  await sql`alter table campaigns add column added text`.execute(database.writer)
+  await expect(all()).rejects.toMatchObject({ code: '0A000' })
+  await expect(all()).resolves.toEqual([])
+})
+
 it('ends a connection that has fallen silent', async () => {
   await using database = openTestDatabase(server, name, { timeouts: { silenceMs: 100, statementMs: 20_000 } })
   await expect(sql`select pg_sleep(20)`.execute(database.writer)).rejects.toSatisfy(isConnectionLost)

@@ -1,5 +1,6 @@
+import { flushCompileCache } from 'node:module'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { openDatabase } from '@meridian/database'
+import { askServer, openDatabase } from '@meridian/database'
 import {
   createLogger,
   createMetrics,
@@ -34,6 +35,8 @@ export async function main(): Promise<void> {
   }
   await app.listen({ port: config.port, host: config.host })
   logger.info({ listening: app.server.address(), startedInMs: Math.round(performance.now()) }, 'listening')
+  // Node would write it on a clean exit; a task that is killed should leave it to its successor too.
+  flushCompileCache()
 
   const verdict = await watchSchema(database, lifecycle, logger, stopping.signal)
   if (verdict === 'refuse') {
@@ -42,6 +45,10 @@ export async function main(): Promise<void> {
   } else if (verdict === 'ready' && lifecycle.phase === 'starting') {
     lifecycle.phase = 'serving'
     logger.info('serving')
+    // From another continent a connection takes a second to make; the first visitor who writes should not wait for it.
+    await askServer(database.writer).catch(() =>
+      logger.warn('the writer cannot be reached; reads are served'),
+    )
   }
 }
 

@@ -74,7 +74,7 @@ export class SharedConnection {
       this.#client.query<Row>(query, (error: Error | null, result) => {
         this.#settled()
         if (error === null || error === undefined) return resolve(result)
-        if (isStaleStatement(error)) void this.retire()
+        if (isBeyondUse(error)) void this.retire()
         reject(error)
       })
     })
@@ -107,10 +107,13 @@ export class SharedConnection {
   }
 }
 
-/** After a migration a prepared statement may return other columns than it was prepared with; a new session prepares it anew. */
-function isStaleStatement(error: Error): boolean {
+/**
+ * Whether only another session can do better. A server that was demoted keeps its sessions, answers their reads and refuses
+ * their writes for ever; after a migration a prepared statement may return other columns than it was prepared with.
+ */
+function isBeyondUse(error: Error): boolean {
   const code = errorCode(error)
-  if (code === SQLSTATE.invalidStatementName) return true
+  if (code === SQLSTATE.readOnlyTransaction || code === SQLSTATE.invalidStatementName) return true
   return code === SQLSTATE.featureNotSupported && error.message.startsWith('cached plan')
 }
 
