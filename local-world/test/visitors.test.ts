@@ -10,11 +10,11 @@ interface Answer {
   readonly totalMs: number
 }
 
-function through(proxyUrl: string, url: string, method = 'GET', body?: string): Promise<Answer> {
+function through(proxyUrl: string, url: string, method = 'GET', body = '', framing = {}): Promise<Answer> {
   const proxy = new URL(proxyUrl)
   const startMs = performance.now()
   return new Promise((resolve, reject) => {
-    const headers = { host: new URL(url).host, ...(body ? { 'content-length': body.length } : {}) }
+    const headers = { host: new URL(url).host, ...framing }
     const asked = request(
       { host: proxy.hostname, port: proxy.port, path: url, method, headers },
       async (answer) => {
@@ -69,11 +69,14 @@ it('costs two round trips the first time and one afterwards', async () => {
   expect((await through(proxy, url)).totalMs).toBeLessThan(1.5 * 132)
 })
 
-it('passes bodies on', async () => {
+it.each([
+  ['known', { 'content-length': 6 }],
+  ['unknown', { 'transfer-encoding': 'chunked' }],
+])('passes bodies of %s length on', async (_, framing) => {
   const { world, visitors } = await startShop()
   await using _world = world
   await using _visitors = visitors
-  const answer = await through(visitors.proxyUrl('seoul'), 'http://www.shop.test/', 'POST', 'a lead')
+  const answer = await through(visitors.proxyUrl('seoul'), 'http://www.shop.test/', 'POST', 'a lead', framing)
   expect(answer.text).toBe('a lead')
 })
 

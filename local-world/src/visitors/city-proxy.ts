@@ -80,7 +80,7 @@ function forward(agent: Agent, asked: IncomingMessage, answer: ServerResponse): 
     port: Number(target.port || 80),
     method: asked.method,
     path: target.pathname + target.search,
-    headers: endToEnd(asked.rawHeaders),
+    headers: [...endToEnd(asked.rawHeaders), ...framing(asked)],
     setDefaultHeaders: false,
   })
   onward.on('response', (response) => {
@@ -96,6 +96,10 @@ function forward(agent: Agent, asked: IncomingMessage, answer: ServerResponse): 
   answer.on('close', () => onward.destroy())
   asked.pipe(onward)
 }
+
+/** A body of unknown length stays chunked; Node adds nothing by itself to a request without default headers. */
+const framing = (asked: IncomingMessage): string[] =>
+  asked.headers['transfer-encoding'] === undefined ? [] : ['Transfer-Encoding', 'chunked']
 
 async function tunnel(
   visitor: NetworkInterface,

@@ -11,10 +11,7 @@ const HOP_BY_HOP = new Set([
   'upgrade',
 ])
 
-/**
- * Raw header pairs without those of the connection, repeated fields kept apart. A body of unknown length stays
- * chunked: Node adds that by itself once `transfer-encoding` is gone.
- */
+/** Raw header pairs without those of the connection, repeated fields kept apart. */
 export function endToEnd(rawHeaders: readonly string[]): string[] {
   const named = new Set(HOP_BY_HOP)
   for (let index = 0; index < rawHeaders.length; index += 2)
