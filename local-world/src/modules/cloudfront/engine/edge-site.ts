@@ -19,7 +19,8 @@ export class EdgeSite {
   readonly cache = new EdgeCache()
   /** Misses under way, by cache key: others wait for the first one's object. */
   readonly inFlight = new Map<string, Promise<void>>()
-  readonly viewerAddress: string
+  readonly #visitorAddress: string
+  readonly #callerAt: (remotePort: number) => string | undefined
   readonly via: string
   readonly pop: string
   readonly #journal: Journal
@@ -34,6 +35,7 @@ export class EdgeSite {
     journal: Journal
     functions: ReadonlyMap<string, FunctionRuntime>
     createClient: (origin: Origin, scheme: Scheme) => OriginClient
+    callerAt: (remotePort: number) => string | undefined
   }) {
     this.distribution = site.distribution
     this.city = site.city
@@ -41,7 +43,8 @@ export class EdgeSite {
     this.functions = site.functions
     this.#journal = site.journal
     this.#createClient = site.createClient
-    this.viewerAddress = CITIES[site.city].testNetwork.replace(/\d+\/24$/, String(VISITOR_HOST))
+    this.#callerAt = site.callerAt
+    this.#visitorAddress = CITIES[site.city].testNetwork.replace(/\d+\/24$/, String(VISITOR_HOST))
     this.via = `1.1 ${site.distribution.domainName.replace(/^d/, '')} (CloudFront)`
     this.pop = CITIES[site.city].pop
   }
@@ -50,14 +53,19 @@ export class EdgeSite {
     return `${randomBytes(41).toString('base64url')}==`
   }
 
+  /** Who is at the other end of a connection: a caller inside the world, else a visitor of this city. */
+  viewerOf(remotePort: number | undefined): string {
+    return (remotePort !== undefined && this.#callerAt(remotePort)) || this.#visitorAddress
+  }
+
   /** CloudFront-* headers, for the policies that name them. */
-  edgeHeaders(scheme: Scheme): Record<string, string> {
+  edgeHeaders(scheme: Scheme, viewerAddress: string): Record<string, string> {
     const { country, label, subdivision } = CITIES[this.city]
     return {
       'cloudfront-viewer-country': country,
       'cloudfront-viewer-city': encodeURIComponent(label),
       ...(subdivision && { 'cloudfront-viewer-country-region': subdivision }),
-      'cloudfront-viewer-address': `${this.viewerAddress}:443`,
+      'cloudfront-viewer-address': `${viewerAddress}:443`,
       'cloudfront-viewer-http-version': '1.1',
       'cloudfront-forwarded-proto': scheme,
     }

@@ -10,7 +10,7 @@ import {
   roundTripMs,
 } from '@meridian/topology'
 import type { World } from '../../../world/module.ts'
-import type { NetworkInterface, RunningNetwork } from '../../network/network.ts'
+import type { Callers, NetworkInterface, RunningNetwork } from '../../network/network.ts'
 import type { RunningRoute53 } from '../../route53/index.ts'
 import type { RunningCloudFront } from '../cdn.ts'
 import { createCloudFrontControl } from '../control/service.ts'
@@ -24,7 +24,10 @@ import { attachEdge, type StartedEdge, startEdge } from './start-edge.ts'
 
 /** What CloudFront stands on. */
 export interface CloudFrontNeighbours {
-  readonly network: Pick<RunningNetwork, 'attachOutside' | 'publishName' | 'withdrawName'>
+  readonly network: Pick<
+    RunningNetwork & Callers,
+    'attachOutside' | 'publishName' | 'withdrawName' | 'callerAt'
+  >
   readonly route53: Pick<RunningRoute53, 'lookup' | 'locate'>
 }
 
@@ -114,7 +117,15 @@ async function startDistribution(
           resolve: () => resolveOrigin(origin, from, route53, world.settings.timeScale),
         })
       const { clock, journal } = world
-      const site = new EdgeSite({ distribution, city, clock, journal, functions, createClient })
+      const site = new EdgeSite({
+        distribution,
+        city,
+        clock,
+        journal,
+        functions,
+        createClient,
+        callerAt: (remotePort) => network.callerAt(remotePort),
+      })
       return startEdge(site, from, certificate)
     }),
   )

@@ -25,6 +25,7 @@ export class ViewerExchange {
   readonly #response: ServerResponse
   readonly #scheme: Scheme
   readonly #requestId: string
+  readonly #viewerAddress: string
   #request: ViewerRequest
   readonly #behavior: Behavior
   #outgoing: OriginExchange | undefined
@@ -36,8 +37,13 @@ export class ViewerExchange {
     this.#response = response
     this.#scheme = scheme
     this.#requestId = site.newRequestId()
+    this.#viewerAddress = site.viewerOf(incoming.socket.remotePort)
     this.#request = readRequest(incoming, site.distribution.defaultRootObject)
     this.#behavior = behaviorFor(site.distribution, this.#request.path)
+  }
+
+  get #who() {
+    return { requestId: this.#requestId, viewerAddress: this.#viewerAddress }
   }
 
   async run(): Promise<void> {
@@ -46,7 +52,7 @@ export class ViewerExchange {
     })
     try {
       if (this.#refuse()) return
-      const outcome = await runViewerRequest(this.#site, this.#behavior, this.#request, this.#requestId)
+      const outcome = await runViewerRequest(this.#site, this.#behavior, this.#request, this.#who)
       if (outcome.kind === 'response') {
         const { response } = outcome
         return this.#answer(
@@ -150,12 +156,18 @@ export class ViewerExchange {
     conditions: OriginFetch['conditions'],
   ): Promise<OriginFetch> {
     const site = this.#site
-    const { viewerAddress, via } = site
+    const viewerAddress = this.#viewerAddress
+    const { via } = site
     return {
       behavior,
       choice,
       request,
-      facts: { viewerAddress, via, requestId: this.#requestId, edgeHeaders: site.edgeHeaders(this.#scheme) },
+      facts: {
+        viewerAddress,
+        via,
+        requestId: this.#requestId,
+        edgeHeaders: site.edgeHeaders(this.#scheme, viewerAddress),
+      },
       scheme: this.#scheme,
       body: await this.#body(),
       ...(conditions && { conditions }),
@@ -298,7 +310,7 @@ export class ViewerExchange {
   ): Promise<void> {
     if (!this.#behavior.functions['viewer-response'])
       return this.#writeHead(status, headers, result, ageSeconds)
-    const answer = await runViewerResponse(this.#site, this.#behavior, this.#request, this.#requestId, {
+    const answer = await runViewerResponse(this.#site, this.#behavior, this.#request, this.#who, {
       status,
       headers,
     })

@@ -2,6 +2,7 @@ import type { Behavior, Distribution } from '../model/distribution.ts'
 import type { ResponseHeaders } from '../model/edge-cache.ts'
 import {
   changedRequest,
+  type EventFacts,
   type FunctionResponse,
   functionEvent,
   isFunctionRequest,
@@ -15,6 +16,12 @@ import { chooseOrigins, type OriginChoice } from '../model/origin-failover.ts'
 import type { ViewerRequest } from '../model/origin-request.ts'
 import type { EdgeSite } from './edge-site.ts'
 import type { FunctionRuntime } from './function-runtime.ts'
+
+/** One request of one viewer, as functions are told. */
+export interface Viewer {
+  readonly requestId: string
+  readonly viewerAddress: string
+}
 
 /** A function that threw, returned nonsense, or chose an origin that does not exist: viewers get 503. */
 export class FunctionFault extends Error {
@@ -33,13 +40,13 @@ export async function runViewerRequest(
   site: EdgeSite,
   behavior: Behavior,
   request: ViewerRequest,
-  requestId: string,
+  who: Viewer,
 ): Promise<ViewerRequestOutcome> {
   const target = chooseOrigins(site.distribution, behavior.targetId)
   if (!target) throw new FunctionFault(`No origin "${behavior.targetId}"`)
   const runtime = runtimeOf(site, behavior, 'viewer-request')
   if (!runtime) return { kind: 'request', request, choice: target }
-  const event = functionEvent('viewer-request', facts(site, requestId), toFunctionRequest(request))
+  const event = functionEvent('viewer-request', facts(site, who), toFunctionRequest(request))
   const { value, selection } = await run(runtime, event)
   if (isFunctionResponse(value)) return { kind: 'response', response: value }
   if (!isFunctionRequest(value))
@@ -53,13 +60,13 @@ export async function runViewerResponse(
   site: EdgeSite,
   behavior: Behavior,
   request: ViewerRequest,
-  requestId: string,
+  who: Viewer,
   answer: { status: number; headers: ResponseHeaders },
 ): Promise<{ status: number; headers: ResponseHeaders }> {
   const runtime = runtimeOf(site, behavior, 'viewer-response')
   if (!runtime || answer.status >= 400) return answer
   const response = toFunctionResponse(answer.status, answer.headers)
-  const event = functionEvent('viewer-response', facts(site, requestId), toFunctionRequest(request), response)
+  const event = functionEvent('viewer-response', facts(site, who), toFunctionRequest(request), response)
   const { value } = await run(runtime, event)
   if (!isFunctionResponse(value)) throw new FunctionFault('The function did not return a response')
   const cookies = answer.headers['set-cookie']
@@ -82,14 +89,8 @@ async function run(runtime: FunctionRuntime, event: object) {
   }
 }
 
-function facts(site: EdgeSite, requestId: string) {
-  const { domainName, id } = site.distribution
-  return {
-    distributionDomainName: domainName,
-    distributionId: id,
-    requestId,
-    viewerAddress: site.viewerAddress,
-  }
+function facts({ distribution }: EdgeSite, who: Viewer): EventFacts {
+  return { distributionDomainName: distribution.domainName, distributionId: distribution.id, ...who }
 }
 
 function selectedOrigins(distribution: Distribution, selection: OriginSelection): OriginChoice {

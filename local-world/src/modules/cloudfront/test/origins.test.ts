@@ -91,6 +91,13 @@ it('(40) Host is the origin’s, the viewer is appended to X-Forwarded-For, Via 
   expect(request?.headers['x-forwarded-proto']).toBeUndefined()
 })
 
+it('(40) a viewer inside the world is forwarded with the address that the network knows', async () => {
+  await using world = await startTestWorld(exampleGraph())
+  world.caller.address = '198.18.82.33'
+  await ask(edgeOf(world))
+  expect(world.nearest.requests[0]?.headers['x-forwarded-for']).toBe('198.18.82.33')
+})
+
 it('a behaviour without an origin request policy passes on neither cookies nor queries nor other headers', async () => {
   const graph = exampleGraph({
     defaultCacheBehavior: behavior('pages', { originRequestPolicyId: undefined }),

@@ -71,6 +71,8 @@ export interface TestWorld extends AsyncDisposable {
   readonly served: Map<string, number>
   /** Connections asked for, as `address:port`. */
   readonly opened: string[]
+  /** Whom the network knows behind every connection to an edge. */
+  readonly caller: { address: string | undefined }
   readonly events: () => string[]
 }
 
@@ -95,6 +97,7 @@ export async function startTestWorld(graph: ReturnType<typeof exampleGraph>): Pr
   const published: TestWorld['published'] = new Map()
   const served: TestWorld['served'] = new Map()
   const opened: string[] = []
+  const caller: TestWorld['caller'] = { address: undefined }
   const cdn = await startCloudFront(
     planCloudFront(graph),
     { clock, journal, settings: createSettings({ timeScale: 1 }), certificates: authority },
@@ -125,6 +128,7 @@ export async function startTestWorld(graph: ReturnType<typeof exampleGraph>): Pr
           return networkInterface
         },
         publishName: (name, addresses) => published.set(name, addresses),
+        callerAt: () => caller.address,
         withdrawName: (name) => published.delete(name),
       },
       route53: {
@@ -149,6 +153,7 @@ export async function startTestWorld(graph: ReturnType<typeof exampleGraph>): Pr
     published,
     served,
     opened,
+    caller,
     events: () => journal.entries().map(({ event }) => event),
     async [Symbol.asyncDispose]() {
       await cdn[Symbol.asyncDispose]()
