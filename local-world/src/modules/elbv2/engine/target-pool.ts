@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import { connect, type Socket } from 'node:net'
 import { type buildConnector, Pool } from 'undici'
 import type { NetworkInterface } from '../../network/network.ts'
@@ -6,21 +7,24 @@ import type { Target } from '../load-balancing.ts'
 /** A target that does not answer the handshake by then is given up (aws-semantics 4). */
 export const CONNECT_TIMEOUT_MS = 10_000
 
-/** Opens a connection to a target as one of the load balancer's own network interfaces would. */
+/** Opens a connection to a target as one of the load balancer's own network interfaces would; the signal limits the opening. */
 export async function connectTo(
   target: Target,
   networkInterface: NetworkInterface,
   signal: AbortSignal,
 ): Promise<Socket> {
   const { port } = await networkInterface.open(target.address, target.port, signal)
-  return new Promise((resolve, reject) => {
-    const socket = connect({ host: '127.0.0.1', port, noDelay: true, signal })
-    socket.once('error', reject)
-    socket.once('connect', () => {
-      socket.off('error', reject)
-      resolve(socket)
-    })
-  })
+  const socket = connect({ host: '127.0.0.1', port, noDelay: true })
+  // Not given to `connect`: that would end the standing connection as well when the time is over.
+  const giveUp = () => socket.destroy(signal.reason as Error)
+  signal.addEventListener('abort', giveUp, { once: true })
+  try {
+    if (signal.aborted) giveUp()
+    await once(socket, 'connect')
+    return socket
+  } finally {
+    signal.removeEventListener('abort', giveUp)
+  }
 }
 
 /**
