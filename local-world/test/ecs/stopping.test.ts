@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { describe, expect, it } from 'vitest'
-import { LIFELINE } from '../../src/modules/ecs/engine/process-records.ts'
+import { LIFELINE } from '../../src/modules/ecs/engine/container.ts'
 import { eventually } from '../support/conditions.ts'
 import { startService } from './service-fixture.ts'
 

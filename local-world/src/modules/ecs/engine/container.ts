@@ -1,8 +1,11 @@
 import { spawn } from 'node:child_process'
+import { rememberChild } from '../../../world/orphans.ts'
 import type { ContainerPlan } from '../model/ecs-plan.ts'
 import type { ImageBody } from './images.ts'
-import { LIFELINE, recordProcess } from './process-records.ts'
 import type { TaskLog } from './task-log.ts'
+
+/** Loaded before every program; also what a task's command line is known by. */
+export const LIFELINE = new URL('./lifeline.ts', import.meta.url).href
 
 /** A container that runs, or ran. */
 export interface Container {
@@ -56,7 +59,7 @@ function startProcess(
   around.log.follow(child.stdout)
   around.log.follow(child.stderr)
   const { pid } = child
-  const forget = pid === undefined ? () => {} : recordProcess(around.runFolder, pid)
+  const forget = pid === undefined ? () => {} : rememberChild(around.runFolder, pid, LIFELINE)
   let exitCode: number | undefined
   const exited = new Promise<number>((resolve) => {
     const finish = (code: number) => {

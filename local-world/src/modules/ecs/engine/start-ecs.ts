@@ -7,7 +7,6 @@ import type { ClusterPlan, EcsPlan, TaskDefinitionPlan } from '../model/ecs-plan
 import { findTaskDefinition } from '../plan.ts'
 import type { RunningEcs, RunTaskRequest, TaskOutcome } from '../services.ts'
 import { type DescribedTask, startMetadataEndpoint } from './metadata-endpoint.ts'
-import { endRecordedProcesses } from './process-records.ts'
 import { type Host, RunningTask } from './running-task.ts'
 import { ServiceRunner } from './service-runner.ts'
 import { startXrayCollector } from './xray-collector.ts'
@@ -23,7 +22,6 @@ export async function startEcs(
   const { world, elbv2, images } = surroundings
   for (const { containers } of plan.taskDefinitions.values())
     for (const { image } of containers) images(image)
-  endRecordedProcesses(world.folders.run)
   mkdirSync(join(world.folders.cache, 'compiled'), { recursive: true })
   const [xray, metadata] = await Promise.all([startXrayCollector(), startMetadataEndpoint(describeTask)])
   const host: Host = { ...surroundings, xray, metadata }
