@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { chmod, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { inRegion, REGION_IDS } from '@meridian/topology'
@@ -44,6 +44,7 @@ export async function startDatabaseWorld(options: DatabaseWorldOptions = {}): Pr
   await using undo = new AsyncDisposableStack()
   const run = await mkdtemp(join(options.parent ?? tmpdir(), 'meridian-rds-'))
   undo.defer(() => rm(run, { recursive: true }))
+  await chmod(run, 0o755) // Like a world's own, for servers that run as another user.
   const clock = createRealClock()
   const journal = createJournal(clock)
   const settings = createSettings({ wan: NO_DISTANCE, timeScale: 0.05, ...options.settings })

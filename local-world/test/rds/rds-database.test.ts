@@ -177,6 +177,7 @@ describe('a global database', () => {
     )
   })
 
+  // INV-RDS-4
   it('starts a killed writer again with everything it had acknowledged', async () => {
     await query(GLOBAL, "INSERT INTO lead VALUES (4, 'acknowledged')")
     await world.rds.kill(WRITER)
@@ -195,6 +196,7 @@ describe('a global database', () => {
     await expect(world.rds.stop(id)).rejects.toThrow(
       /is stopped; stopRequested is possible while it is .*available/,
     )
+    await expect(world.rds.kill(id)).rejects.toThrow(/is stopped: there is no server to kill/)
     await world.rds.start(id)
     expect(await query(cluster('us-west-2'), 'SELECT 1 AS up')).toEqual([{ up: 1 }])
   })

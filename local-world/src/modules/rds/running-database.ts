@@ -2,6 +2,7 @@ import type { AdministratorConnection } from './engine/administration.ts'
 import { administratorOf, type InstanceBody, type Surroundings } from './engine/instance-body.ts'
 import { ReplicationWatch } from './engine/replication-watch.ts'
 import type { UpstreamLink } from './engine/upstream-link.ts'
+import { InstanceStateError } from './errors.ts'
 import {
   applyClusterEvent,
   applyInstanceEvent,
@@ -129,8 +130,13 @@ export class RunningDatabase implements AsyncDisposable {
   }
 
   async kill(instanceId: string): Promise<void> {
+    const { plan, status } = instanceOf(this.#state, instanceId)
     const { server } = this.body(instanceId)
-    this.record('server killed', instanceOf(this.#state, instanceId).plan)
+    if (!server.isRunning)
+      throw new InstanceStateError(
+        `Instance "${instanceId}" is ${status}: there is no server to kill. Start it first.`,
+      )
+    this.record('server killed', plan)
     await server.kill()
   }
 

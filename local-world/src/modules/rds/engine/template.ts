@@ -1,7 +1,7 @@
 // A template is a data directory that initdb made and that has what every Aurora cluster has: roles, functions, internal
 // passwords. It depends on nothing in the program, so it is made once per checkout and copied at every start.
 import { createHash, randomBytes } from 'node:crypto'
-import { mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Account } from './account.ts'
 import type { PostgresBinaries } from './binaries.ts'
@@ -38,6 +38,7 @@ const INITDB_OPTIONS = [
 const DATABASES = ['template1', 'postgres'] as const
 const KEY_CHARACTERS = 16
 const PREFIX = 'postgres-template-'
+const UNUSED_AFTER_MS = 14 * 86_400_000
 
 /** The cached template for these binaries, made first when there is none. */
 export async function ensureTemplate(
@@ -48,12 +49,18 @@ export async function ensureTemplate(
   const roles = await readFile(join(import.meta.dirname, 'sql/roles.sql'), 'utf8')
   const functions = await readFile(join(import.meta.dirname, 'sql/functions.sql'), 'utf8')
   const key = createHash('sha256')
-    .update(JSON.stringify([binaries.version, INITDB_OPTIONS, roles, functions, account.kind]))
+    .update(
+      JSON.stringify([binaries.version, INITDB_OPTIONS, roles, functions, account.kind, process.getuid?.()]),
+    )
     .digest('hex')
     .slice(0, KEY_CHARACTERS)
   const folder = join(cacheFolder, `${PREFIX}${key}`)
   const cached = await readTemplate(folder)
-  if (cached) return { ...cached, isNew: false }
+  if (cached) {
+    const now = new Date()
+    await utimes(folder, now, now).catch(() => {}) // Only tells how long ago it was used.
+    return { ...cached, isNew: false }
+  }
 
   await mkdir(cacheFolder, { recursive: true })
   const draft = await mkdtemp(`${folder}.`)
@@ -63,7 +70,7 @@ export async function ensureTemplate(
   } finally {
     await rm(draft, { recursive: true, force: true })
   }
-  await removeOlder(cacheFolder, key)
+  await removeUnused(cacheFolder)
   const made = await readTemplate(folder)
   if (!made) throw new Error(`The template ${folder} vanished while it was being made`)
   return { ...made, isNew: true }
@@ -125,11 +132,15 @@ async function publish(draft: string, folder: string): Promise<void> {
   }
 }
 
-/** Templates of older versions; drafts of other processes carry this key and are left alone. */
-async function removeOlder(cacheFolder: string, key: string): Promise<void> {
-  const names = await readdir(cacheFolder)
-  const older = names.filter((name) => name.startsWith(PREFIX) && !name.startsWith(`${PREFIX}${key}`))
-  await Promise.all(older.map((name) => rm(join(cacheFolder, name), { recursive: true, force: true })))
+/** Templates of other versions stay for a while: another world may be copying one. */
+async function removeUnused(cacheFolder: string): Promise<void> {
+  const names = (await readdir(cacheFolder)).filter((name) => name.startsWith(PREFIX))
+  for (const name of names) {
+    const folder = join(cacheFolder, name)
+    const { mtimeMs } = await stat(folder).catch(() => ({ mtimeMs: Number.POSITIVE_INFINITY }))
+    // The age of a file is told by the machine's clock, so it is compared with that one.
+    if (Date.now() - mtimeMs > UNUSED_AFTER_MS) await rm(folder, { recursive: true, force: true })
+  }
 }
 
 const newPassword = (): string => randomBytes(24).toString('hex')
