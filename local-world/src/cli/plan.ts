@@ -3,10 +3,11 @@ import { Command, CommanderError } from 'commander'
 import { describeGraph } from '../graph/describe-graph.ts'
 import { GraphError } from '../graph/errors.ts'
 import { graphTree, shortType } from '../graph/graph-tree.ts'
+import { MODULES } from '../modules/index.ts'
 import { RECORDED } from '../modules/recorded/index.ts'
+import { mergeBodies } from '../program/bodies.ts'
 import { ProgramError } from '../program/errors.ts'
 import { type ProgramRun, runProgram } from '../program/run-program.ts'
-import { availableBodies } from './available-bodies.ts'
 
 const REPOSITORY_ROOT = join(import.meta.dirname, '../../..')
 const DONE = 0
@@ -50,7 +51,7 @@ async function main(argv: readonly string[]): Promise<number> {
     const run = await runProgram({
       projectFolder: resolve(options.program),
       stack: options.stack,
-      modules: await availableBodies(),
+      modules: mergeBodies(MODULES),
       repositoryRoot: REPOSITORY_ROOT,
       compileCacheFolder: join(REPOSITORY_ROOT, '.world/cache/compiled'),
     })

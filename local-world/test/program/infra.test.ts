@@ -1,15 +1,16 @@
 import { join } from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { availableBodies } from '../../src/cli/available-bodies.ts'
 import { describeGraph } from '../../src/graph/describe-graph.ts'
+import { MODULES } from '../../src/modules/index.ts'
+import { mergeBodies } from '../../src/program/bodies.ts'
 import { type ProgramRun, runProgram } from '../../src/program/run-program.ts'
 import { COMPILE_CACHE, REPOSITORY_ROOT } from './programs.ts'
 
-const runStack = async (stack: string) =>
+const runStack = (stack: string) =>
   runProgram({
     projectFolder: join(REPOSITORY_ROOT, 'infra/pulumi'),
     stack,
-    modules: await availableBodies(),
+    modules: mergeBodies(MODULES),
     repositoryRoot: REPOSITORY_ROOT,
     compileCacheFolder: COMPILE_CACHE,
   })
