@@ -1,3 +1,4 @@
+import type { Writable } from 'node:stream'
 import pg, { type QueryResult as PgResult } from 'pg'
 import { type DatabaseIdentity, databaseIdentity } from '../identity.ts'
 import { errorCode, SQLSTATE } from '../sqlstate.ts'
@@ -21,6 +22,7 @@ export class SharedConnection {
   #identity: DatabaseIdentity | undefined
   #usable = true
   #inFlight = 0
+  #isGathering = false
   #lastProgressMs = performance.now()
   #drained: (() => void) | undefined
 
@@ -68,6 +70,7 @@ export class SharedConnection {
   run(sql: string, parameters: readonly unknown[]): Promise<Answer> {
     if (this.#inFlight === 0) this.#lastProgressMs = performance.now()
     this.#inFlight += 1
+    this.#gatherWrites()
     const name = statementName(sql)
     const query = { text: sql, values: parameters as unknown[], ...(name === undefined ? {} : { name }) }
     return new Promise<Answer>((resolve, reject) => {
@@ -95,6 +98,18 @@ export class SharedConnection {
     rawStream(this.#client).destroy()
   }
 
+  /** Statements of one turn of the event loop leave in one packet: a system call each would be the dearest part of a read. */
+  #gatherWrites(): void {
+    if (this.#isGathering) return
+    this.#isGathering = true
+    const stream = rawStream(this.#client)
+    stream.cork()
+    setImmediate(() => {
+      this.#isGathering = false
+      stream.uncork()
+    })
+  }
+
   #settled(): void {
     this.#inFlight -= 1
     this.#lastProgressMs = performance.now()
@@ -117,6 +132,7 @@ function isBeyondUse(error: Error): boolean {
   return code === SQLSTATE.featureNotSupported && error.message.startsWith('cached plan')
 }
 
-function rawStream(client: pg.Client): { destroy(): void } {
-  return (client as unknown as { connection: { stream: { destroy(): void } } }).connection.stream
+/** The socket that `pg` keeps to itself. */
+function rawStream(client: pg.Client): Writable {
+  return (client as unknown as { connection: { stream: Writable } }).connection.stream
 }
