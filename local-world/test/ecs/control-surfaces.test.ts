@@ -1,0 +1,139 @@
+import {
+  DescribeClustersCommand,
+  DescribeServicesCommand,
+  DescribeTasksCommand,
+  ECSClient,
+  ListServicesCommand,
+  ListTasksCommand,
+  StopTaskCommand,
+  UpdateServiceCommand,
+} from '@aws-sdk/client-ecs'
+import {
+  DescribeListenersCommand,
+  DescribeLoadBalancersCommand,
+  DescribeRulesCommand,
+  DescribeTargetGroupsCommand,
+  DescribeTargetHealthCommand,
+  ElasticLoadBalancingV2Client,
+} from '@aws-sdk/client-elastic-load-balancing-v2'
+import {
+  GetSecretValueCommand,
+  ListSecretsCommand,
+  PutSecretValueCommand,
+  SecretsManagerClient,
+} from '@aws-sdk/client-secrets-manager'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { startControlEndpoint } from '../../src/wire/control-endpoint.ts'
+import { eventually } from '../support/conditions.ts'
+import { startService } from './service-fixture.ts'
+
+async function startWithClients() {
+  const service = await startService()
+  const services = [service.ecs, service.elbv2, service.secrets].flatMap(({ control }) => control ?? [])
+  const endpoint = await startControlEndpoint(services, service.world.journal, 0)
+  onTestFinished(() => endpoint[Symbol.asyncDispose]())
+  const options = {
+    endpoint: `http://127.0.0.1:${endpoint.port}`,
+    region: 'us-east-1',
+    credentials: { accessKeyId: 'AKIDEXAMPLE', secretAccessKey: 'local' },
+  }
+  const clients = {
+    ecsClient: new ECSClient(options),
+    elbClient: new ElasticLoadBalancingV2Client(options),
+    secretsClient: new SecretsManagerClient(options),
+  }
+  onTestFinished(() => {
+    for (const client of Object.values(clients)) client.destroy()
+  })
+  await service.ecs.untilSteady()
+  return { ...service, ...clients }
+}
+
+describe('the control surfaces, through the AWS SDK', () => {
+  it('list, describe, stop and scale what ECS runs', async () => {
+    const { ecs, ecsClient } = await startWithClients()
+    const { clusters } = await ecsClient.send(new DescribeClustersCommand({ clusters: ['main'] }))
+    expect(clusters?.[0]).toMatchObject({ clusterName: 'main', runningTasksCount: 2, activeServicesCount: 1 })
+    const { serviceArns } = await ecsClient.send(new ListServicesCommand({ cluster: 'main' }))
+    const described = await ecsClient.send(
+      new DescribeServicesCommand({ cluster: 'main', services: [...(serviceArns ?? []), 'none'] }),
+    )
+    expect(described.services?.[0]).toMatchObject({
+      serviceName: 'web',
+      desiredCount: 2,
+      runningCount: 2,
+      deployments: [{ rolloutState: 'COMPLETED' }],
+    })
+    expect(described.services?.[0]?.events?.[0]?.message).toBe('(service web) has reached a steady state.')
+    expect(described.failures).toEqual([{ arn: 'none', reason: 'MISSING' }])
+
+    const { taskArns = [] } = await ecsClient.send(
+      new ListTasksCommand({ cluster: 'main', serviceName: 'web' }),
+    )
+    const [task = ''] = taskArns
+    await ecsClient.send(new StopTaskCommand({ cluster: 'main', task, reason: 'drill' }))
+    const stopped = await eventually(
+      'the task to stop',
+      async () =>
+        (await ecsClient.send(new DescribeTasksCommand({ cluster: 'main', tasks: [task] }))).tasks?.[0],
+      (seen) => seen?.lastStatus === 'STOPPED',
+    )
+    expect(stopped).toMatchObject({ stopCode: 'UserInitiated', stoppedReason: 'drill' })
+    const updated = await ecsClient.send(
+      new UpdateServiceCommand({ cluster: 'main', service: 'web', desiredCount: 1 }),
+    )
+    expect(updated.service?.desiredCount).toBe(1)
+    await ecs.untilSteady()
+    expect(ecs.services()[0]?.runningCount).toBe(1)
+  })
+
+  it('name ECS faults as the SDK does', async () => {
+    const { ecsClient } = await startWithClients()
+    const asked = ecsClient.send(new ListServicesCommand({ cluster: 'other' }))
+    await expect(asked).rejects.toMatchObject({
+      name: 'ClusterNotFoundException',
+      message: 'Cluster not found.',
+    })
+  })
+
+  it('describe load balancers, target groups, rules and health', async () => {
+    const { elbClient, targetGroupArn } = await startWithClients()
+    const { LoadBalancers } = await elbClient.send(new DescribeLoadBalancersCommand({ Names: ['edge'] }))
+    const { LoadBalancerArn, ...loadBalancer } = LoadBalancers?.[0] ?? {}
+    expect(loadBalancer).toMatchObject({ State: { Code: 'active' }, Scheme: 'internet-facing' })
+    expect(loadBalancer.AvailabilityZones?.map(({ ZoneName }) => ZoneName)).toEqual([
+      'us-east-1a',
+      'us-east-1b',
+    ])
+    const { Listeners } = await elbClient.send(new DescribeListenersCommand({ LoadBalancerArn }))
+    const { Rules } = await elbClient.send(
+      new DescribeRulesCommand({ ListenerArn: Listeners?.[0]?.ListenerArn }),
+    )
+    expect(Rules?.[0]).toMatchObject({ Priority: 'default', IsDefault: true })
+    const { TargetGroups } = await elbClient.send(new DescribeTargetGroupsCommand({ LoadBalancerArn }))
+    expect(TargetGroups?.[0]).toMatchObject({ TargetGroupArn: targetGroupArn, Matcher: { HttpCode: '200' } })
+    const { TargetHealthDescriptions } = await elbClient.send(
+      new DescribeTargetHealthCommand({ TargetGroupArn: targetGroupArn }),
+    )
+    expect(TargetHealthDescriptions?.map(({ TargetHealth }) => TargetHealth?.State)).toEqual([
+      'healthy',
+      'healthy',
+    ])
+    const missing = elbClient.send(new DescribeTargetHealthCommand({ TargetGroupArn: 'none' }))
+    await expect(missing).rejects.toMatchObject({ name: 'TargetGroupNotFoundException' })
+  })
+
+  it('read and change secrets', async () => {
+    const { secretsClient, secretArn } = await startWithClients()
+    const { SecretList } = await secretsClient.send(new ListSecretsCommand({}))
+    expect(SecretList?.map(({ Name }) => Name)).toEqual(['database'])
+    await secretsClient.send(new PutSecretValueCommand({ SecretId: 'database', SecretString: 'second' }))
+    const value = await secretsClient.send(new GetSecretValueCommand({ SecretId: secretArn }))
+    expect(value).toMatchObject({ SecretString: 'second', VersionStages: ['AWSCURRENT'] })
+    const missing = secretsClient.send(new GetSecretValueCommand({ SecretId: 'none' }))
+    await expect(missing).rejects.toMatchObject({
+      name: 'ResourceNotFoundException',
+      message: "Secrets Manager can't find the specified secret.",
+    })
+  })
+})
