@@ -3,13 +3,14 @@ import { summarize } from '../statistics.ts'
 import { latencyReport } from './latency-report.ts'
 import type { LatencyMeasurement } from './measure-latency.ts'
 
-const measured = (p50Ms: number, configuredMs: number | undefined): LatencyMeasurement => ({
+const measured = (minMs: number, configuredMs: number | undefined): LatencyMeasurement => ({
   city: 'seoul',
   path: 'us-east-1',
   answeredBy: 'us-east-1',
-  connectMs: p50Ms,
+  connectMs: minMs,
   tlsMs: undefined,
-  roundTrip: summarize([p50Ms]),
+  roundTrip: summarize([minMs, minMs + 90, minMs + 95]),
+  faults: [],
   configuredMs,
 })
 const times = { startedAt: new Date(0), finishedAt: new Date(0) }
@@ -21,13 +22,16 @@ describe('latencyReport', () => {
     [183, 'ok'],
     [183.1, 'failed'],
     [172.9, 'failed'],
-  ] as const)('judges %s ms against a configured 178 ms as %s', (p50Ms, verdict) => {
-    expect(latencyReport(target, [measured(p50Ms, 178)], times).verdict).toBe(verdict)
+  ] as const)('judges a shortest sample of %s ms against a configured 178 ms as %s', (minMs, verdict) => {
+    expect(latencyReport(target, [measured(minMs, 178)], times).verdict).toBe(verdict)
   })
 
   it('shows but does not judge what nobody configured', () => {
     const report = latencyReport({ name: 'aws' }, [measured(200, undefined)], times)
-    expect(report).toMatchObject({ verdict: 'ok', checks: [] })
+    expect(report).toMatchObject({
+      verdict: 'ok',
+      checks: [{ name: 'Seoul → us-east-1 answers every request' }],
+    })
     expect(report.notes.join()).toContain('not judged')
   })
 
@@ -36,6 +40,13 @@ describe('latencyReport', () => {
     expect(report.verdict).toBe('failed')
     expect(report.checks[0]).toMatchObject({ name: 'Seoul → edge answers', detail: 'ETIMEDOUT' })
     expect(report.tables[0]?.rows[0]).toContain('no answer')
+  })
+
+  it('fails on a path that answers some requests with a fault', () => {
+    const flaky = { ...measured(178, 178), faults: ['503', '503'] }
+    const report = latencyReport(target, [flaky], times)
+    expect(report.verdict).toBe('failed')
+    expect(report.checks[0]).toMatchObject({ verdict: 'failed', detail: '2 answered 503' })
   })
 
   it('fails when there was nothing to measure', () => {

@@ -24,6 +24,8 @@ export interface LatencyMeasurement {
   readonly connectMs: number
   readonly tlsMs: number | undefined
   readonly roundTrip: LatencySummary
+  /** Requests that were answered with something else than 200, and with what; they are not in the round trips. */
+  readonly faults: readonly string[]
   /** What the target is configured with for this path; undefined when it is not known. */
   readonly configuredMs: number | undefined
 }
@@ -98,7 +100,7 @@ async function measureOne(
 ): Promise<LatencyResult> {
   try {
     using probe = await openHttpProbe(route, options.timeoutMs)
-    const { durationsMs, answeredBy } = await sampleRoundTrips(probe, options.samples)
+    const { durationsMs, answeredBy, faults } = await sampleRoundTrips(probe, options.samples)
     return {
       city,
       path,
@@ -106,6 +108,7 @@ async function measureOne(
       connectMs: roundMs(probe.connectMs),
       tlsMs: probe.tlsMs === undefined ? undefined : roundMs(probe.tlsMs),
       roundTrip: summarize(durationsMs),
+      faults,
       configuredMs: city && configuredPathMs(target, city, path, answeredBy),
     }
   } catch (error) {
@@ -115,14 +118,19 @@ async function measureOne(
 
 async function sampleRoundTrips(probe: HttpProbe, samples: number) {
   const durationsMs: number[] = []
+  const faults: string[] = []
   let answeredBy: string | undefined
   for (let sent = 0; sent < WARM_UP_REQUESTS + samples; sent += 1) {
     const answer = await probe.get(PROBE_PATH)
-    if (answer.status !== 200) throw new Error(`${PROBE_PATH} answered ${answer.status}; wanted 200`)
+    if (answer.status !== 200) {
+      faults.push(String(answer.status))
+      continue
+    }
     answeredBy = headerOf(answer, 'x-meridian-region')
     if (sent >= WARM_UP_REQUESTS) durationsMs.push(answer.firstByteMs)
   }
-  return { durationsMs, answeredBy }
+  if (durationsMs.length === 0) throw new Error(`${PROBE_PATH} answered ${faults.join(', ')}; wanted 200`)
+  return { durationsMs, answeredBy, faults }
 }
 
 /** The round trips on the way: city to load balancer, or city to its edge and from there to the region that answered. */
