@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
 import fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify'
 import type { ApiClient } from './api/api-client.ts'
@@ -32,6 +33,7 @@ export async function buildApp(config: Config, dependencies: AppDependencies): P
   const site: Site = { config, api: dependencies.api, assets: loadAssets(ASSET_FOLDER) }
   const app = fastify({
     ...(dependencies.logger ? { loggerInstance: dependencies.logger } : { logger: false }),
+    genReqId: () => randomUUID(),
     logController: new LogController({ disableRequestLogging: true }),
     // A number alone is refused by Fastify, which cannot know the peer. Here the security group does: only the load
     // balancer reaches a task.

@@ -26,6 +26,7 @@ export async function installSecurity(app: FastifyInstance): Promise<void> {
     },
     // The page is plain HTTP between CloudFront and here; whether browsers must use HTTPS is said at the edge.
     hsts: { maxAge: 31_536_000, includeSubDomains: false },
+    xFrameOptions: { action: 'deny' },
     referrerPolicy: { policy: 'strict-origin-when-cross-origin' },
   })
   await app.register(rateLimit, { global: false })
