@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import { type AddressInfo, connect } from 'node:net'
@@ -139,4 +140,23 @@ it('turns away whoever shows no token', async () => {
   const socket = connect(Number(port), '127.0.0.1')
   socket.write('{"op":"resolve","id":1,"name":"localhost"}\n')
   await new Promise((resolve) => socket.once('close', resolve))
+})
+
+it('goes on when a process is cut off in the middle of a word', async () => {
+  await using world = await startNetworkWorld()
+  const task = world.attach('ap-northeast-2', 'private', 'tasks')
+  const { environment } = await world.network.attachProcess(task)
+  const [port, token] = (environment.MERIDIAN_WORLD_GATE ?? '').split('/')
+  const killed = connect(Number(port), '127.0.0.1')
+  killed.write(`{"op":"hello","token":"${token}"}\n{"op":"resolve","id":1,"name":"no`)
+  killed.write('where.test"}\n')
+  await once(killed, 'data')
+  killed.resetAndDestroy()
+  await once(killed, 'close')
+
+  const other = connect(Number(port), '127.0.0.1')
+  onTestFinished(() => void other.destroy())
+  other.write(`{"op":"hello","token":"${token}"}\n{"op":"resolve","id":7,"name":"nowhere.test"}\n`)
+  const [answer] = await once(other, 'data')
+  expect(JSON.parse(String(answer))).toMatchObject({ id: 7, error: { code: 'ENOTFOUND' } })
 })

@@ -79,7 +79,10 @@ export class ProcessGate implements AsyncDisposable {
       this.#sockets.delete(socket)
       session.end()
     })
-    createInterface({ input: socket }).on('line', (line) => session.handle(JSON.parse(line) as GateRequest))
+    const lines = createInterface({ input: socket })
+    lines.on('line', (line) => session.handle(JSON.parse(line) as GateRequest))
+    // The reader repeats the socket's errors: a killed process resets its connection, and 'close' sees to the rest.
+    lines.on('error', () => {})
   }
 }
 
