@@ -8,6 +8,8 @@ const SPINNER = ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', 
 export interface ProgressView {
   /** A line of its own, such as `Program: 143 resources`. */
   say(text: string): void
+  /** What the live line says until something is starting; nothing without a terminal. */
+  live(text: string): void
   show(report: ProgressReport): void
   /** Clears the live line; nothing is drawn afterwards. */
   end(): void
@@ -57,6 +59,7 @@ function createPlainView(output: Output, now: () => number, startedMs: Map<strin
   const print = (text: string) => output.write(`${new Date(now()).toISOString().slice(11, 19)} ${text}\n`)
   return {
     say: print,
+    live: () => {},
     show: (report) => print(lineFor(report, tookSince(startedMs, report, now()))),
     end: () => {},
   }
@@ -64,11 +67,13 @@ function createPlainView(output: Output, now: () => number, startedMs: Map<strin
 
 function createLiveView(output: Output, now: () => number, startedMs: Map<string, number>): ProgressView {
   let frame = 0
+  let liveText = ''
   const clear = () => output.write('\r\x1b[K')
   const draw = () => {
-    if (startedMs.size === 0) return
     const waiting = [...startedMs.keys()].join(', ')
-    const text = `${SPINNER[frame++ % SPINNER.length]} starting ${startedMs.size}: ${waiting}`
+    const doing = startedMs.size > 0 ? `starting ${startedMs.size}: ${waiting}` : liveText
+    if (doing === '') return
+    const text = `${SPINNER[frame++ % SPINNER.length]} ${doing}`
     output.write(`\r\x1b[K${text.slice(0, (output.columns ?? 80) - 1)}`)
   }
   const timer = setInterval(draw, REDRAW_MS)
@@ -79,7 +84,13 @@ function createLiveView(output: Output, now: () => number, startedMs: Map<string
     draw()
   }
   return {
-    say: print,
+    say(text) {
+      liveText = ''
+      print(text)
+    },
+    live(text) {
+      liveText = text
+    },
     show(report) {
       const tookMs = tookSince(startedMs, report, now())
       if (report.state !== 'starting') print(lineFor(report, tookMs))

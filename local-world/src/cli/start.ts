@@ -1,5 +1,4 @@
 // `npm start`: runs the program, gives it a body, prints where everything is, and stops cleanly.
-import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { LATENCY_TABLES } from '@meridian/topology'
 import { Command, Option } from 'commander'
@@ -7,7 +6,7 @@ import { startConsole } from '../console/index.ts'
 import { MODULES } from '../modules/index.ts'
 import { mergeBodies } from '../program/bodies.ts'
 import { runProgram } from '../program/run-program.ts'
-import { describeWorld } from '../world/describe-world.ts'
+import { announceWorld } from '../world/describe-world.ts'
 import { takeFolders } from '../world/folders.ts'
 import { openForVisitors } from '../world/open-for-visitors.ts'
 import { createSettings, type Pace } from '../world/settings.ts'
@@ -71,6 +70,7 @@ async function run(options: StartOptions): Promise<void> {
   const abort = new AbortController()
   void stopSignal.then(() => abort.abort(new Error('stopped while starting')))
   const view = createProgressView()
+  let registered = 0
   const folders = takeFolders(join(REPOSITORY_ROOT, '.world'))
   try {
     const program = await runProgram({
@@ -80,8 +80,7 @@ async function run(options: StartOptions): Promise<void> {
       modules: mergeBodies(MODULES),
       compileCacheFolder: join(folders.cache, 'compiled'),
       signal: abort.signal,
-      onResource: (node) =>
-        view.show({ module: 'program', subject: node.name, state: 'ready', note: node.type }),
+      onResource: (node) => view.live(`program: ${++registered} resources, ${node.type} ${node.name}`),
     })
     view.say(`Program infra/pulumi, stack ${options.stack}: ${program.graph.nodes.length} resources`)
     for (const { type, count } of program.uninterpreted)
@@ -95,8 +94,7 @@ async function run(options: StartOptions): Promise<void> {
     })
     await openForVisitors(world, { onProgress: (report) => view.show(report), signal: abort.signal })
     await using console = await startConsole(world, world.settings.ports.console)
-    const description = describeWorld(world, console.url)
-    writeFileSync(folders.descriptionFile, `${JSON.stringify(description, null, 2)}\n`)
+    const description = announceWorld(world, console.url)
     view.end()
     const seconds = ((performance.now() - startedMs) / MILLISECONDS_PER_SECOND).toFixed(1)
     process.stderr.write(

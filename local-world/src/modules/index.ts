@@ -1,4 +1,5 @@
 import type { AnyWorldModule } from '../world/module.ts'
+import { cloudfront } from './cloudfront/index.ts'
 import { ecs } from './ecs/index.ts'
 import { elbv2 } from './elbv2/index.ts'
 import { network } from './network/index.ts'
@@ -21,4 +22,5 @@ export const MODULES: readonly AnyWorldModule[] = [
   elbv2, // targets leave it before it closes its listeners
   ecs, // tasks still need their database to finish what is in hand
   route53, // answers until no edge asks any more
+  cloudfront, // visitors meet it first, so it closes first
 ]

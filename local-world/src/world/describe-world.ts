@@ -1,3 +1,4 @@
+import { writeFileSync } from 'node:fs'
 import {
   CITY_IDS,
   FIRST_PRIMARY,
@@ -33,7 +34,14 @@ export interface WorldDescription {
   readonly addresses: readonly AddressLine[]
 }
 
-export function describeWorld(world: RunningWorld, consoleUrl: string): WorldDescription {
+/** Writes the description into the world's folder, where the tools look for it, and returns it. */
+export function announceWorld(world: RunningWorld, consoleUrl: string): WorldDescription {
+  const description = describeWorld(world, consoleUrl)
+  writeFileSync(world.folders.descriptionFile, `${JSON.stringify(description, null, 2)}\n`)
+  return description
+}
+
+function describeWorld(world: RunningWorld, consoleUrl: string): WorldDescription {
   const dnsPort = world.running(route53).port
   return {
     schema: 1,

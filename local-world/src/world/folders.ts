@@ -35,7 +35,7 @@ export function takeFolders(root: string, cache = join(root, 'cache')): HeldFold
   const lockFile = join(root, 'lock.json')
   const descriptionFile = join(root, 'world.json')
   // 0755: PostgreSQL may have to run under another user id than the one that owns the checkout.
-  mkdirSync(cache, { recursive: true, mode: 0o755 })
+  for (const folder of [root, cache]) mkdirSync(folder, { recursive: true, mode: 0o755 })
   takeLock(lockFile, root)
   const clear = () => {
     rmSync(run, { recursive: true, force: true, maxRetries: 5 })

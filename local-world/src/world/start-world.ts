@@ -60,7 +60,7 @@ export async function startWorld(graph: ResourceGraph, options: WorldOptions): P
   const clock = createRealClock()
   const journal = createJournal(clock, join(folders.run, 'journal.jsonl'))
   const wan = undo.use(createWan(settings, clock, journal))
-  const certificates = await createAuthority(folders.cache)
+  const certificates = await createAuthority(folders.run)
 
   const modules = undo.use(await startModules(options.modules ?? MODULES, createWorld))
   const network = runningOf(modules, networkModule)

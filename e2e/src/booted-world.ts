@@ -1,0 +1,70 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { loadTarget, type TargetDescription } from '@meridian/drills'
+import {
+  announceWorld,
+  MODULES,
+  mergeBodies,
+  openForVisitors,
+  type ResourceGraph,
+  type RunningWorld,
+  runProgram,
+  startWorld,
+  takeFolders,
+  type WorldSettings,
+} from '@meridian/local-world'
+
+export const REPOSITORY_ROOT = dirname(dirname(import.meta.dirname))
+
+/** Shared with `npm start`, so that a test does not have to make a database template of its own. */
+const CACHE = join(REPOSITORY_ROOT, '.world', 'cache')
+
+export interface BootOptions {
+  readonly stack?: string
+  /** A mistake to make in the program before the world stands on it. */
+  readonly edit?: (graph: ResourceGraph) => ResourceGraph
+  readonly settings?: Partial<WorldSettings>
+}
+
+/** What the program describes, as `npm start` sees it. */
+export async function describeProgram(stack = 'poc'): Promise<ResourceGraph> {
+  const { graph } = await runProgram({
+    projectFolder: join(REPOSITORY_ROOT, 'infra', 'pulumi'),
+    stack,
+    repositoryRoot: REPOSITORY_ROOT,
+    modules: mergeBodies(MODULES),
+    compileCacheFolder: join(CACHE, 'compiled'),
+  })
+  return graph
+}
+
+/** A world with what the SRE tools know of it. */
+export interface BootedWorld extends RunningWorld {
+  readonly target: TargetDescription
+}
+
+/** A whole world in a folder of its own, migrated, seeded and serving; disposed by the test that asked for it. */
+export async function bootWorld(options: BootOptions = {}): Promise<BootedWorld> {
+  const described = await describeProgram(options.stack)
+  const graph = options.edit ? options.edit(described) : described
+  const root = mkdtempSync(join(tmpdir(), 'meridian-world-'))
+  const world = await startWorld(graph, {
+    repositoryRoot: REPOSITORY_ROOT,
+    folders: takeFolders(join(root, '.world'), CACHE),
+    ...(options.settings && { settings: options.settings }),
+  })
+  const stop = async () => {
+    await world[Symbol.asyncDispose]()
+    rmSync(root, { recursive: true, force: true })
+  }
+  try {
+    await openForVisitors(world)
+    announceWorld(world, 'no console')
+    const target = await loadTarget({ target: 'local', repositoryRoot: root })
+    return { ...world, target, [Symbol.asyncDispose]: stop }
+  } catch (error) {
+    await stop()
+    throw error
+  }
+}

@@ -1,0 +1,90 @@
+import { randomUUID } from 'node:crypto'
+import { ecs, elbv2, type RunningWorld } from '@meridian/local-world'
+import type { RegionId } from '@meridian/topology'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { bootWorld } from '../src/booted-world.ts'
+import { until } from '../src/until.ts'
+import { anyCampaign, get, postLead } from '../src/visitor.ts'
+
+let world: RunningWorld
+beforeAll(async () => {
+  world = await bootWorld()
+})
+afterAll(() => world?.[Symbol.asyncDispose]())
+
+function seoulTasks(service: string) {
+  return world
+    .running(ecs)
+    .tasks()
+    .filter((task) => task.region === 'ap-northeast-2' && task.serviceArn?.endsWith(`/${service}`))
+    .filter((task) => task.lastStatus === 'RUNNING')
+}
+
+const pidOf = (task: ReturnType<typeof seoulTasks>[number] | undefined) =>
+  task!.containers.find((container) => container.pid !== undefined)!.pid!
+
+/** Asks for a path through Seoul's edge again and again while `during` goes on; returns what was not answered 200. */
+async function failuresWhile(path: string, during: () => Promise<unknown>): Promise<string[]> {
+  const failures: string[] = []
+  let isOver = false
+  const asking = Array.from({ length: 4 }, async () => {
+    while (!isOver) {
+      const answer = await get(world, 'seoul', path).catch((error: Error) => error)
+      if (answer instanceof Error) failures.push(answer.message)
+      else if (answer.status !== 200) failures.push(`${answer.status} ${await answer.text()}`)
+      else await answer.arrayBuffer()
+    }
+  })
+  await during()
+  isOver = true
+  await Promise.all(asking)
+  return failures
+}
+
+describe('a service process that is killed', () => {
+  it.each(['frontend', 'marketing-api'])(
+    'is replaced, and nobody at the edge sees it (%s)',
+    async (service) => {
+      const path = service === 'frontend' ? '/ko' : '/api/campaigns?locale=ko'
+      const [victim, other] = seoulTasks(service)
+      const failures = await failuresWhile(path, async () => {
+        process.kill(pidOf(victim), 'SIGKILL')
+        await until(
+          'a new task to run',
+          () => seoulTasks(service).map((task) => task.arn),
+          (arns) => arns.length === 2 && !arns.includes(victim!.arn) && arns.includes(other!.arn),
+        )
+      })
+      expect(failures).toEqual([])
+    },
+  )
+})
+
+describe('when Seoul’s load balancer is gone', () => {
+  it('reads through Seoul’s edge go on from the next region, and writes follow when DNS has seen it', async () => {
+    const balancers = world.graph.contents.stackOutputs.loadBalancers as Record<RegionId, { arn: string }>
+    const campaignSlug = await anyCampaign(world, 'seoul')
+    const failures = await failuresWhile('/ko', async () => {
+      const interruption = await world.running(elbv2).interrupt(balancers['ap-northeast-2'].arn)
+      try {
+        const answer = await get(world, 'seoul', '/ko')
+        expect(answer.headers.get('x-meridian-region')).toBe('us-west-2')
+        const key = randomUUID()
+        const written = await until(
+          'a write to be taken by another region',
+          () => postLead(world, 'seoul', { campaignSlug, email: 'elsewhere@example.com' }, key),
+          (candidate) => candidate.status === 201,
+        )
+        expect(written.headers.get('x-meridian-region')).toBe('us-west-2')
+      } finally {
+        await interruption.restore()
+      }
+    })
+    expect(failures).toEqual([])
+    await until(
+      'Seoul to serve its visitors again',
+      async () => (await get(world, 'seoul', '/ko')).headers.get('x-meridian-region'),
+      (region) => region === 'ap-northeast-2',
+    )
+  })
+})
