@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { availableParallelism, cpus, platform, release, totalmem } from 'node:os'
+import { availableParallelism, cpus, loadavg, platform, release, totalmem } from 'node:os'
 import { promisify } from 'node:util'
 import type { TargetDescription } from '../target/target.ts'
 
@@ -10,6 +10,8 @@ export interface Environment {
   readonly cpu: string
   readonly cores: number
   readonly memoryGiB: number
+  /** Of the last minute: above the number of cores, figures hold waiting for a processor. */
+  readonly loadAverage: number
   /** The checkout's commit, with `-dirty` when files had been changed; undefined outside a checkout. */
   readonly commit: string | undefined
   readonly target: 'local' | 'aws'
@@ -27,6 +29,7 @@ export async function describeEnvironment(
     os: `${platform()} ${release()}`,
     cpu: cpus()[0]?.model ?? 'unknown',
     cores: availableParallelism(),
+    loadAverage: Math.round((loadavg()[0] ?? 0) * 10) / 10,
     memoryGiB: Math.round(totalmem() / BYTES_PER_GIB),
     commit: await commitOf(repositoryRoot),
     target: target.name,
