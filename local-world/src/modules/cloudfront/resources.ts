@@ -44,7 +44,8 @@ function createFunction(request: CreateRequest): Created {
   }
 }
 
-const etagOf = (request: CreateRequest): string => `E${request.suffix(13, 'upper')}`
+/** Other characters than the id's. */
+const etagOf = (request: CreateRequest): string => `E${request.suffix(26, 'upper').slice(13)}`
 
 function createPolicy(request: CreateRequest): Created {
   const hex = request.suffix(32, 'hex')

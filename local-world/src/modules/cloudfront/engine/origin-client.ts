@@ -7,7 +7,7 @@ import type { Origin, Scheme } from '../model/distribution.ts'
 import type { OriginOutcome } from '../model/origin-failover.ts'
 import { createConnector, OriginConnectError } from './connector.ts'
 import { OriginAddresses, type ResolvedName } from './origin-addresses.ts'
-import { OriginExchange } from './origin-exchange.ts'
+import { OriginExchange, ViewerGone } from './origin-exchange.ts'
 
 export interface OriginRequest {
   readonly method: string
@@ -68,6 +68,7 @@ export class OriginClient implements AsyncDisposable {
       try {
         return await this.#dispatch(address, request, onExchange)
       } catch (error) {
+        if (error instanceof ViewerGone) throw error
         const outcome = outcomeOf(error)
         if (outcome.kind === 'connect-failure') {
           this.#retire(address)

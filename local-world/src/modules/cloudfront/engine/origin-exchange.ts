@@ -12,6 +12,14 @@ export interface BodySink {
 
 type Controller = Dispatcher.DispatchController
 
+/** The viewer left before the origin answered: nobody's failure. */
+export class ViewerGone extends Error {
+  constructor() {
+    super('The viewer closed the connection')
+    this.name = 'ViewerGone'
+  }
+}
+
 /**
  * One request to an origin: settles with status and headers, then hands the body to a sink. What arrives before the
  * sink is there is kept; what nobody wants is read and dropped, so that the connection can be used again.
@@ -85,6 +93,6 @@ export class OriginExchange implements Dispatcher.DispatchHandler {
 
   /** The viewer has gone. */
   abort(): void {
-    if (this.#end === 'open') this.#controller?.abort(new Error('The viewer closed the connection'))
+    if (this.#end === 'open') this.#controller?.abort(new ViewerGone())
   }
 }

@@ -1,3 +1,4 @@
+import { connect } from 'node:net'
 import { expect, it } from 'vitest'
 import { behavior, exampleGraph, group, origin } from './example-program.ts'
 import { ask } from './http-client.ts'
@@ -154,6 +155,25 @@ it('a dead origin is left by requests that had its connections open', async () =
   await ask(edgeOf(world))
   await world.nearest.stop()
   expect(await ask(edgeOf(world))).toMatchObject({ status: 200, body: 'next' })
+})
+
+it('a viewer who leaves ends the request to the origin, which counts as nobody’s failure', async () => {
+  await using world = await startTestWorld(exampleGraph())
+  const closed = Promise.withResolvers<void>()
+  const asked = Promise.withResolvers<void>()
+  world.nearest.answer = (request) => {
+    request.socket.once('close', () => closed.resolve())
+    asked.resolve()
+  }
+  const viewer = connect(edgeOf(world), '127.0.0.1', () => viewer.write('GET / HTTP/1.1\r\nhost: a\r\n\r\n'))
+  await asked.promise
+  viewer.destroy()
+  await closed.promise
+  world.nearest.answer = (_, response) => void response.end('nearest')
+  expect((await ask(edgeOf(world))).body).toBe('nearest')
+  expect(world.nearest.requests).toHaveLength(2)
+  expect(world.next.requests).toHaveLength(0)
+  expect(world.events()).not.toContain('origin fails over')
 })
 
 it('connections are tried as often as the origin says, at every address in turn', async () => {

@@ -1,0 +1,91 @@
+import type { ServerResponse } from 'node:http'
+import type { Behavior } from '../model/distribution.ts'
+import type { CachedObject, ResponseHeaders } from '../model/edge-cache.ts'
+import type { ViewerRequest } from '../model/origin-request.ts'
+import { type CacheResult, viewerHeaders } from '../model/response-headers.ts'
+import type { EdgeSite } from './edge-site.ts'
+import type { OriginExchange } from './origin-exchange.ts'
+import { runViewerResponse, type Viewer } from './viewer-functions.ts'
+
+/** The edge's side of the answer to one viewer: functions, policies and the edge's own marks on the way out. */
+export class ViewerAnswer {
+  readonly response: ServerResponse
+  readonly #site: EdgeSite
+  readonly #behavior: Behavior
+  readonly #viewer: Viewer
+
+  constructor(site: EdgeSite, behavior: Behavior, viewer: Viewer, response: ServerResponse) {
+    this.#site = site
+    this.#behavior = behavior
+    this.#viewer = viewer
+    this.response = response
+  }
+
+  /** An answer that the edge or a viewer-request function made: no viewer-response function sees it. */
+  sendMade(
+    request: ViewerRequest,
+    status: number,
+    headers: ResponseHeaders,
+    body: Buffer,
+    result: CacheResult,
+  ): void {
+    this.#writeHead(status, { ...headers, 'content-length': String(body.length) }, result)
+    this.response.end(request.method === 'HEAD' ? undefined : body)
+  }
+
+  /** A kept object, or 304 for a viewer who has it. */
+  async sendObject(request: ViewerRequest, object: CachedObject, result: CacheResult): Promise<void> {
+    const { status, headers, body, storedAtMs } = object
+    const ageSeconds = Math.max(0, Math.floor((this.#site.clock.now() - storedAtMs) / 1_000))
+    const etag = headers.etag
+    if (etag !== undefined && request.headers['if-none-match']?.includes(String(etag))) {
+      const kept = { etag, 'cache-control': headers['cache-control'] }
+      await this.begin(request, 304, kept, result, ageSeconds)
+      this.response.end()
+      return
+    }
+    await this.begin(request, status, headers, status >= 400 ? 'Error from cloudfront' : result, ageSeconds)
+    this.response.end(request.method === 'HEAD' ? undefined : body)
+  }
+
+  /** Status and headers, after the viewer-response function if the behaviour has one. */
+  async begin(
+    request: ViewerRequest,
+    status: number,
+    headers: ResponseHeaders,
+    result: CacheResult,
+    ageSeconds?: number,
+  ): Promise<void> {
+    if (!this.#behavior.functions['viewer-response'])
+      return this.#writeHead(status, headers, result, ageSeconds)
+    const answer = { status, headers }
+    const changed = await runViewerResponse(this.#site, this.#behavior, request, this.#viewer, answer)
+    this.#writeHead(changed.status, changed.headers, result, ageSeconds)
+  }
+
+  /** The origin's body as it comes, no faster than the viewer takes it. A viewer who has left takes everything. */
+  pipe(from: OriginExchange, onChunk: (chunk: Buffer) => void, onEnd: (isWhole: boolean) => void): void {
+    const { response } = this
+    response.on('drain', () => from.resume())
+    from.pipe({
+      write(chunk) {
+        onChunk(chunk)
+        return response.write(chunk) || response.destroyed
+      },
+      end() {
+        response.end()
+        onEnd(true)
+      },
+      fail() {
+        response.destroy()
+        onEnd(false)
+      },
+    })
+  }
+
+  #writeHead(status: number, headers: ResponseHeaders, result: CacheResult, ageSeconds?: number): void {
+    const { via, pop } = this.#site
+    const mark = { via, pop, requestId: this.#viewer.requestId, result, ageSeconds }
+    this.response.writeHead(status, viewerHeaders(headers, this.#behavior.responseHeaders, mark))
+  }
+}

@@ -1,0 +1,59 @@
+import {
+  CloudFrontClient,
+  CreateInvalidationCommand,
+  GetDistributionCommand,
+  GetDistributionConfigCommand,
+  ListDistributionsCommand,
+} from '@aws-sdk/client-cloudfront'
+import { expect, it, onTestFinished } from 'vitest'
+import { startControlEndpoint } from '../../../wire/control-endpoint.ts'
+import { createManualClock } from '../../../world/clock.ts'
+import { createJournal } from '../../../world/journal.ts'
+import { DISTRIBUTION_ID, DOMAIN_NAME, exampleGraph } from './example-program.ts'
+import { ask } from './http-client.ts'
+import { startTestWorld } from './stand-ins.ts'
+
+async function startClient() {
+  const world = await startTestWorld(exampleGraph())
+  const endpoint = await startControlEndpoint([world.cdn.control!], createJournal(createManualClock()))
+  const client = new CloudFrontClient({
+    endpoint: `http://127.0.0.1:${endpoint.port}`,
+    region: 'ap-northeast-2',
+    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+  })
+  onTestFinished(async () => {
+    client.destroy()
+    await endpoint[Symbol.asyncDispose]()
+    await world[Symbol.asyncDispose]()
+  })
+  return { world, client }
+}
+
+it('distributions are listed and described, with their ETag in the header', async () => {
+  const { client } = await startClient()
+  const list = await client.send(new ListDistributionsCommand({}))
+  expect(list.DistributionList?.Items).toMatchObject([{ Id: DISTRIBUTION_ID, DomainName: DOMAIN_NAME }])
+  const config = await client.send(new GetDistributionConfigCommand({ Id: DISTRIBUTION_ID }))
+  expect(config.ETag).toBe('ETEST')
+  expect(config.DistributionConfig?.OriginGroups?.Items?.[0]?.Members?.Items).toEqual([
+    { OriginId: 'nearest' },
+    { OriginId: 'next' },
+  ])
+  const unknown = client.send(new GetDistributionCommand({ Id: 'ENOPE' }))
+  await expect(unknown).rejects.toMatchObject({ name: 'NoSuchDistribution' })
+})
+
+it('an invalidation empties the edges before it is answered', async () => {
+  const { world, client } = await startClient()
+  const { port } = world.cdn.edges[0]!
+  await ask(port, { path: '/assets/a.js' })
+  const Paths = { Quantity: 1, Items: ['/assets/*'] }
+  const { Invalidation } = await client.send(
+    new CreateInvalidationCommand({
+      DistributionId: DISTRIBUTION_ID,
+      InvalidationBatch: { CallerReference: 'test', Paths },
+    }),
+  )
+  expect(Invalidation?.Status).toBe('Completed')
+  expect((await ask(port, { path: '/assets/a.js' })).headers['x-cache']).toBe('Miss from cloudfront')
+})
