@@ -1,0 +1,107 @@
+import {
+  ChangeResourceRecordSetsCommand,
+  GetChangeCommand,
+  GetHealthCheckStatusCommand,
+  ListResourceRecordSetsCommand,
+  type ListResourceRecordSetsCommandOutput,
+  Route53Client,
+  TestDNSAnswerCommand,
+} from '@aws-sdk/client-route-53'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { type ControlEndpoint, startControlEndpoint } from '../../../wire/control-endpoint.ts'
+import type { RunningRoute53 } from '../dns.ts'
+import { startRoute53 } from '../engine/start-route53.ts'
+import { planRoute53 } from '../plan.ts'
+import { ask } from './dns-client.ts'
+import { DOMAIN, exampleGraph, names, ZONE_ID } from './example-program.ts'
+import { createStandIns, regionAddress } from './stand-ins.ts'
+
+let running: RunningRoute53
+let endpoint: ControlEndpoint
+let client: Route53Client
+
+beforeAll(async () => {
+  const { world, neighbours } = createStandIns()
+  running = await startRoute53(planRoute53(exampleGraph()), world, neighbours)
+  endpoint = await startControlEndpoint([running.control!], world.journal)
+  client = new Route53Client({
+    endpoint: `http://127.0.0.1:${endpoint.port}`,
+    region: 'us-west-2',
+    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+  })
+})
+afterAll(async () => {
+  client.destroy()
+  await endpoint[Symbol.asyncDispose]()
+  await running[Symbol.asyncDispose]()
+})
+
+const create = (name: string, value: string) => ({
+  Action: 'CREATE' as const,
+  ResourceRecordSet: {
+    Name: `${name}.${DOMAIN}`,
+    Type: 'A' as const,
+    TTL: 5,
+    ResourceRecords: [{ Value: value }],
+  },
+})
+const change = (...Changes: ReturnType<typeof create>[]) =>
+  client.send(new ChangeResourceRecordSetsCommand({ HostedZoneId: ZONE_ID, ChangeBatch: { Changes } }))
+
+it('TestDNSAnswer answers what the DNS server answers', async () => {
+  const answer = await client.send(
+    new TestDNSAnswerCommand({
+      HostedZoneId: ZONE_ID,
+      RecordName: names.nearest,
+      RecordType: 'A',
+      EDNS0ClientSubnetIP: '198.18.82.0',
+    }),
+  )
+  expect(answer).toMatchObject({ ResponseCode: 'NOERROR', RecordData: [regionAddress['ap-northeast-2']] })
+})
+
+it('a change is answered at once and is INSYNC', async () => {
+  const { ChangeInfo } = await change(create('made', '192.0.2.7'))
+  expect((await client.send(new GetChangeCommand({ Id: ChangeInfo?.Id }))).ChangeInfo?.Status).toBe('INSYNC')
+  const answer = await ask(running.port, { name: `made.${DOMAIN}` })
+  expect(answer.answers).toMatchObject([{ data: '192.0.2.7', ttl: 5 }])
+})
+
+it('(26) a batch with one fault changes nothing', async () => {
+  const twice = change(create('half', '192.0.2.8'), create('half', '192.0.2.9'))
+  await expect(twice).rejects.toMatchObject({
+    name: 'InvalidChangeBatch',
+    message: `[Tried to create resource record set [name='half.${DOMAIN}.', type='A'] but it already exists]`,
+  })
+  expect((await ask(running.port, { name: `half.${DOMAIN}` })).rcode).toBe('NXDOMAIN')
+})
+
+it('record sets come in pages that follow each other', async () => {
+  const seen: string[] = []
+  let page: ListResourceRecordSetsCommandOutput | undefined
+  do {
+    page = await client.send(
+      new ListResourceRecordSetsCommand({
+        HostedZoneId: ZONE_ID,
+        MaxItems: 7,
+        StartRecordName: page?.NextRecordName,
+        StartRecordType: page?.NextRecordType,
+        StartRecordIdentifier: page?.NextRecordIdentifier,
+      }),
+    )
+    for (const record of page.ResourceRecordSets ?? [])
+      seen.push(`${record.Name} ${record.Type} ${record.SetIdentifier}`)
+  } while (page.IsTruncated)
+  expect(new Set(seen).size).toBe(seen.length)
+  expect(seen.length).toBeGreaterThanOrEqual(planRoute53(exampleGraph()).zones[0]!.records.length)
+})
+
+it('unknown zones and health checks are named in the fault', async () => {
+  const zone = client.send(new ListResourceRecordSetsCommand({ HostedZoneId: 'ZNOPE' }))
+  await expect(zone).rejects.toMatchObject({
+    name: 'NoSuchHostedZone',
+    message: 'No hosted zone found with ID: ZNOPE',
+  })
+  const check = client.send(new GetHealthCheckStatusCommand({ HealthCheckId: 'nope' }))
+  await expect(check).rejects.toMatchObject({ name: 'NoSuchHealthCheck' })
+})
