@@ -1,0 +1,86 @@
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { AxeBuilder } from '@axe-core/playwright'
+import { instanceId } from '@meridian/topology'
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
+import { type BootedWorld, bootWorld, REPOSITORY_ROOT } from '../src/booted-world.ts'
+import { openBrowser } from '../src/browser.ts'
+import { edgeUrl } from '../src/visitor.ts'
+
+const PICTURES = join(REPOSITORY_ROOT, 'test-results', 'site')
+
+let world: BootedWorld
+let browser: Browser
+beforeAll(async () => {
+  mkdirSync(PICTURES, { recursive: true })
+  ;[world, browser] = await Promise.all([bootWorld(), openBrowser()])
+})
+afterAll(async () => {
+  await browser?.close()
+  await world?.[Symbol.asyncDispose]()
+})
+
+async function openPage(path: string, options: BrowserContextOptions = {}): Promise<Page> {
+  const context = await browser.newContext(options)
+  onTestFinished(() => context.close())
+  const page = await context.newPage()
+  await page.goto(new URL(path, edgeUrl(world, 'seoul')).href)
+  return page
+}
+
+describe('the site in a browser in Seoul', () => {
+  it('speaks the language that the browser asks for', async () => {
+    const korean = await openPage('/', { locale: 'ko-KR' })
+    expect(new URL(korean.url()).pathname).toBe('/ko')
+    const english = await openPage('/', { locale: 'en-US' })
+    expect(new URL(english.url()).pathname).toBe('/en')
+  })
+
+  it('takes a test-drive request without JavaScript and shows that it was received', async () => {
+    const page = await openPage('/en', { javaScriptEnabled: false })
+    await page.locator('main a[href*="/campaigns/"]').first().click()
+    await page.getByLabel(/name/i).first().fill('A Visitor')
+    await page
+      .getByLabel(/e-?mail/i)
+      .first()
+      .fill('visitor@example.com')
+    const consents = page.locator('form input[type="checkbox"][required]')
+    for (const consent of await consents.all()) await consent.check()
+    await page.locator('form button[type="submit"]').first().click()
+    await page.waitForURL(/\/en\/thanks\//)
+    expect(await page.locator('main').innerText()).toMatch(/received|thank/i)
+    await page.screenshot({ path: join(PICTURES, 'thanks.png') })
+  })
+
+  it('gives the form back with what was typed when something is missing', async () => {
+    const page = await openPage('/en', { javaScriptEnabled: false })
+    await page.locator('main a[href*="/campaigns/"]').first().click()
+    await page.getByLabel(/name/i).first().fill('A Visitor')
+    await page.evaluate("document.querySelector('main form').noValidate = true")
+    await page.locator('form button[type="submit"]').first().click()
+    expect(await page.getByLabel(/name/i).first().inputValue()).toBe('A Visitor')
+    expect(await page.locator('main').innerText()).toMatch(/mail/i)
+  })
+
+  it.each(['light', 'dark'] as const)('is accessible and unbroken in a %s room', async (colorScheme) => {
+    for (const path of ['/en', '/ko', '/en/status']) {
+      const page = await openPage(path, { colorScheme })
+      const faults: string[] = []
+      page.on('console', (message) => message.type() === 'error' && faults.push(message.text()))
+      await page.reload()
+      const { violations } = await new AxeBuilder({ page }).analyze()
+      expect(violations.map((violation) => `${path}: ${violation.id}`)).toEqual([])
+      expect(faults).toEqual([])
+      await page.screenshot({
+        path: join(PICTURES, `${path.slice(1).replace('/', '-')}-${colorScheme}.png`),
+        fullPage: true,
+      })
+    }
+  })
+
+  it('says at its foot which region and database made the page', async () => {
+    const page = await openPage('/en')
+    expect(await page.locator('footer').innerText()).toContain(instanceId('ap-northeast-2', 1))
+  })
+})
