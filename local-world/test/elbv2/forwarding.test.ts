@@ -36,6 +36,15 @@ describe('a request through the load balancer', () => {
     expect(JSON.parse((await get('/')).body)['x-amzn-trace-id']).toMatch(/^Root=1-[0-9a-f]{8}-[0-9a-f]{24}$/)
   })
 
+  it('says the true address of a caller that the network knows', async () => {
+    const { addTarget, get, network, pages, untilHealthy } = await startLoadBalancer()
+    await addTarget(pages, (request, response) => response.end(JSON.stringify(request.headers)))
+    await untilHealthy(pages)
+    network.caller = '198.18.82.4'
+    const headers = { 'x-forwarded-for': '198.18.1.7' }
+    expect(JSON.parse((await get('/', { headers })).body)['x-forwarded-for']).toBe('198.18.1.7, 198.18.82.4')
+  })
+
   it('goes by the rules in order of priority, else by the default', async () => {
     const { addTarget, get, pages, api, untilHealthy } = await startLoadBalancer({
       rules: (groups) => [

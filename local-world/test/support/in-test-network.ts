@@ -1,7 +1,9 @@
 import { inRegion, type RegionId } from '@meridian/topology'
-import type { NetworkInterface, RunningNetwork } from '../../src/modules/network/network.ts'
+import type { Callers, NetworkInterface, RunningNetwork } from '../../src/modules/network/network.ts'
 
-export interface InTestNetwork extends RunningNetwork {
+export interface InTestNetwork extends RunningNetwork, Callers {
+  /** Whom the network knows behind every connection. */
+  caller: string | undefined
   /** Connections to these addresses are refused or dropped. */
   readonly refused: Set<string>
   readonly dropped: Set<string>
@@ -67,7 +69,9 @@ export function createInTestNetwork(region: RegionId = 'us-east-1'): InTestNetwo
     return loopbackPort
   }
 
-  return {
+  const network: InTestNetwork = {
+    caller: undefined,
+    callerAt: () => network.caller,
     refused,
     dropped,
     interfaces,
@@ -84,4 +88,5 @@ export function createInTestNetwork(region: RegionId = 'us-east-1'): InTestNetwo
     addresses: () => [],
     async [Symbol.asyncDispose]() {},
   }
+  return network
 }

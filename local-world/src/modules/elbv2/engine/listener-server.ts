@@ -22,6 +22,8 @@ export interface ListenerSurroundings {
   targetGroup(arn: string): RunningTargetGroup
   /** Connections of this node to a target. */
   dispatcher(target: Target): Dispatcher
+  /** Who is at the other end of a connection, by its loopback port; undefined for a caller of the same region. */
+  callerAt(loopbackPort: number): string | undefined
   nowMs(): number
 }
 
@@ -78,11 +80,12 @@ export class ListenerServer {
       answerItself(request, response, 463)
       return
     }
-    const routed = routedRequest(request)
+    const caller = this.#clientAddress(request)
+    const routed = routedRequest(request, caller)
     const { action } = this.#ruleFor(routed)
     switch (action.type) {
       case 'forward':
-        this.#forward(action, request, response)
+        this.#forward(action, request, response, caller)
         break
       case 'fixed-response':
         request.resume()
@@ -102,6 +105,7 @@ export class ListenerServer {
     action: Extract<RuleAction, { type: 'forward' }>,
     request: IncomingMessage,
     response: ServerResponse,
+    clientAddress: string,
   ): void {
     const { loadBalancer, targetGroup, dispatcher, nowMs } = this.#surroundings
     const groupArn = this.#turns.get(action)?.next(action.targetGroups)
@@ -113,22 +117,23 @@ export class ListenerServer {
     const received = request.headers['x-amzn-trace-id']
     const traceId = traceHeader(received?.toString(), newTraceId(nowMs(), randomHex))
     const headers = headersForTarget(request, {
-      clientAddress: clientAddress(request),
+      clientAddress,
       port: this.plan.port,
       traceId,
       forwardedFor: loadBalancer.forwardedFor,
     })
     forward({ request, response, dispatcher: dispatcher(lease.target), headers, onEnd: lease.release })
   }
+
+  #clientAddress({ socket }: IncomingMessage): string {
+    const { remotePort, remoteAddress = '127.0.0.1' } = socket
+    return (remotePort !== undefined && this.#surroundings.callerAt(remotePort)) || remoteAddress
+  }
 }
 
 const randomHex = (digits: number): string => randomBytes(digits / 2).toString('hex')
 
-function clientAddress(request: IncomingMessage): string {
-  return request.socket.remoteAddress ?? '127.0.0.1'
-}
-
-function routedRequest(request: IncomingMessage): RoutedRequest {
+function routedRequest(request: IncomingMessage, sourceIp: string): RoutedRequest {
   const target = request.url ?? '/'
   const mark = target.indexOf('?')
   return {
@@ -136,7 +141,7 @@ function routedRequest(request: IncomingMessage): RoutedRequest {
     host: request.headers.host ?? '',
     path: mark < 0 ? target : target.slice(0, mark),
     query: mark < 0 ? '' : target.slice(mark + 1),
-    sourceIp: clientAddress(request),
+    sourceIp,
     header: (name) => request.headers[name]?.toString(),
   }
 }

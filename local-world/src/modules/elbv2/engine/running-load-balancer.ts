@@ -1,5 +1,5 @@
 import type { World } from '../../../world/module.ts'
-import type { RunningNetwork } from '../../network/network.ts'
+import type { Callers, RunningNetwork } from '../../network/network.ts'
 import type { Target } from '../load-balancing.ts'
 import type { HealthCheckPlan, LoadBalancerPlan, SubnetMapping } from '../model/load-balancer-plan.ts'
 import type { CheckResult } from '../model/target-health.ts'
@@ -11,22 +11,26 @@ import type { RunningTargetGroup } from './target-group.ts'
 export class RunningLoadBalancer {
   readonly plan: LoadBalancerPlan
   readonly nodes: readonly LoadBalancerNode[]
-  readonly #network: RunningNetwork
+  readonly #network: RunningNetwork & Callers
   #isInterrupted = false
   #turn = 0
 
   constructor(
     plan: LoadBalancerPlan,
-    network: RunningNetwork,
+    network: RunningNetwork & Callers,
     world: Pick<World, 'clock'>,
     targetGroup: (arn: string) => RunningTargetGroup,
   ) {
     this.plan = plan
     this.#network = network
-    const nowMs = () => world.clock.now()
+    const surroundings = {
+      loadBalancer: plan,
+      targetGroup,
+      callerAt: (loopbackPort: number) => network.callerAt(loopbackPort),
+      nowMs: () => world.clock.now(),
+    }
     this.nodes = plan.subnets.map(
-      (subnet) =>
-        new LoadBalancerNode(subnet, this.#attach(subnet), { loadBalancer: plan, targetGroup, nowMs }),
+      (subnet) => new LoadBalancerNode(subnet, this.#attach(subnet), surroundings),
     )
   }
 

@@ -1,6 +1,6 @@
 import { REGIONS } from '@meridian/topology'
 import type { World } from '../../../world/module.ts'
-import type { RunningNetwork } from '../../network/network.ts'
+import type { Callers, RunningNetwork } from '../../network/network.ts'
 import { createElbv2Control } from '../control/service.ts'
 import { LoadBalancingError } from '../errors.ts'
 import type { RunningElbv2, TargetHealth } from '../load-balancing.ts'
@@ -15,7 +15,7 @@ type HealthListener = (targetGroupArn: string, health: TargetHealth) => void
 export async function startElbv2(
   plan: Elbv2Plan,
   world: World,
-  network: RunningNetwork,
+  network: RunningNetwork & Callers,
 ): Promise<RunningElbv2> {
   const listeners = new Set<HealthListener>()
   const groups = new Map<string, RunningTargetGroup>()
