@@ -49,6 +49,21 @@ describe('a cached object', () => {
     expect(world.nearest.requests).toHaveLength(2)
   })
 
+  it('is kept for the policy’s minimum when the origin says no-store, and an error not at all', async () => {
+    await using world = await startTestWorld(exampleGraph({ customErrorResponses: [] }))
+    for (const status of [200, 404, 503]) {
+      world.nearest.answer = (_, response) =>
+        void response.writeHead(status, { 'cache-control': 'no-store' }).end()
+      world.next.answer = world.nearest.answer
+      const path = `/assets/${status}.js`
+      await ask(edgeOf(world), { path })
+      if (status === 200) await world.clock.advance(1_000)
+      const before = world.nearest.requests.length
+      await ask(edgeOf(world), { path })
+      expect(world.nearest.requests.length, String(status)).toBe(before + 1)
+    }
+  })
+
   it('stands in when both origins are gone, however old', async () => {
     await using world = await startTestWorld(exampleGraph())
     world.nearest.answer = (_, response) => void response.setHeader('cache-control', 'max-age=1').end('a')

@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { CITIES } from '@meridian/topology'
+import { afterAll } from 'vitest'
 import { createAuthority } from '../../../world/authority.ts'
 import { createManualClock, createRealClock, type ManualClock } from '../../../world/clock.ts'
 import { createJournal } from '../../../world/journal.ts'
@@ -21,7 +22,8 @@ export const authority = await createAuthorityOnce()
 async function createAuthorityOnce() {
   const folder = await mkdtemp(join(tmpdir(), 'meridian-cloudfront-'))
   const created = await createAuthority(folder)
-  process.once('exit', () => rmSync(folder, { recursive: true, force: true }))
+  // Not at the process's exit: a worker of the tests is ended without one.
+  afterAll(() => rmSync(folder, { recursive: true, force: true }))
   return created
 }
 
