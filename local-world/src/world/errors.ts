@@ -30,12 +30,17 @@ export class WorldAlreadyRunning extends WorldError {
 /** The program described something that cannot be given a body. */
 export class PlanRefused extends WorldError {
   constructor(faults: readonly { readonly module: string; readonly error: Error }[]) {
-    const lines = faults.map(({ module, error }) => `  ${module}: ${error.message}`)
+    const lines = faults.map(({ module, error }) => `  ${module}: ${error.message}${codeOf(error)}`)
     super('MERIDIAN_WORLD_PLAN_REFUSED', `The program cannot run as it stands:\n${lines.join('\n')}`, {
       isYours: true,
       cause: faults[0]?.error,
     })
   }
+}
+
+function codeOf(error: Error): string {
+  const { code } = error as { code?: unknown }
+  return typeof code === 'string' ? ` (${code})` : ''
 }
 
 /** A module did not start; what had started has been stopped again. */

@@ -50,7 +50,7 @@ export async function startRoute53(
   })
   for (const zone of plan.zones)
     network.delegateZone(zone.name, (name, clientSubnet) => addressesOf(responder, name, clientSubnet))
-  const server = await startDnsServer((query, from) => responder.reply(query, from))
+  const server = await startDnsServer((query, from) => responder.reply(query, from), world.settings.ports.dns)
   return {
     port: server.port,
     lookup: (name, type, asker) => responder.lookup(name, type, asker),

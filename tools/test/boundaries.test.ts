@@ -1,0 +1,52 @@
+import { join } from 'node:path'
+import { ESLint } from 'eslint'
+import { createProjectGraphAsync } from 'nx/src/project-graph/project-graph'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { ROOT } from '../src/workspace.ts'
+
+const eslint = new ESLint({ cwd: ROOT })
+
+// The rule reads the project graph that Nx last computed.
+beforeAll(async () => {
+  await createProjectGraphAsync({ exitOnError: false, resetDaemonClient: false })
+})
+
+async function faultsOf(file: string, code: string): Promise<string> {
+  const [result] = await eslint.lintText(code, { filePath: join(ROOT, file) })
+  return (result?.messages ?? []).map((message) => message.message).join('\n')
+}
+
+describe('module boundaries', () => {
+  it.each([
+    ['a service that imports the simulator', 'services/frontend/src/app.ts', '@meridian/local-world'],
+    ['a script that imports the simulator', 'scripts/test-dns.ts', '@meridian/local-world'],
+    ['a shared package that imports a tool', 'packages/observability/src/index.ts', '@meridian/drills'],
+    [
+      'a service that imports another service',
+      'services/frontend/src/app.ts',
+      '../../marketing-api/src/app.ts',
+    ],
+    ['a data package that imports a feature', 'packages/database/src/index.ts', '@meridian/drills'],
+    ['the program when it imports the simulator', 'infra/pulumi/index.ts', '@meridian/local-world'],
+  ])('refuse %s', async (_, file, imported) => {
+    expect(await faultsOf(file, `import { x } from '${imported}'\nx()\n`)).toMatch(
+      /can only depend on|constraint|relative/,
+    )
+  })
+
+  it.each([
+    ['a service', 'services/frontend/src/app.ts', '@pulumi/pulumi'],
+    ['a script', 'scripts/test-dns.ts', '@grpc/grpc-js'],
+  ])('refuse %s that imports a banned package', async (_, file, imported) => {
+    expect(await faultsOf(file, `import * as x from '${imported}'\nx.y()\n`)).toMatch(/not allowed to import/)
+  })
+
+  it('permit a service to import a shared package', async () => {
+    expect(
+      await faultsOf(
+        'services/frontend/src/app.ts',
+        `import { REGIONS } from '@meridian/topology'\nREGIONS\n`,
+      ),
+    ).toBe('')
+  })
+})

@@ -1,0 +1,83 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { type SourceFile, sourceFiles } from '../src/sources.ts'
+import { ROOT } from '../src/workspace.ts'
+
+const MOST_LINES = 500
+
+const code = sourceFiles(/\.(ts|mjs|js)$/)
+const product = code.filter((file) => !file.path.endsWith('.test.ts'))
+
+/** Setting a variable for a library that is loaded next is not reading one. */
+const readsEnvironment = (text: string) => /process\.env(?!\.[A-Z_]+ \??\??= )/.test(text)
+
+const lineCount = (file: SourceFile) => file.text.split('\n').length
+
+describe('the sources', () => {
+  it(`have no file of more than ${MOST_LINES} lines`, () => {
+    const long = code
+      .filter((file) => lineCount(file) > MOST_LINES)
+      .map((file) => `${file.path}: ${lineCount(file)}`)
+    expect(long).toEqual([])
+  })
+
+  it('have a median under 120 lines, and nine in ten under 300', () => {
+    const counts = product.map(lineCount).sort((a, b) => a - b)
+    expect(counts[Math.floor(counts.length * 0.5)]).toBeLessThan(120)
+    expect(counts[Math.floor(counts.length * 0.9)]).toBeLessThan(300)
+  })
+
+  it('read no environment outside config.ts, except where a process is started', () => {
+    const readers = product
+      .filter((file) => /^(services|packages)\/[^/]+\/(?!test\/)/.test(file.path))
+      .filter((file) => readsEnvironment(file.text) && !/(^|\/)config\.ts$/.test(file.path))
+    expect(readers.map((file) => file.path)).toEqual([])
+  })
+})
+
+describe('docs/errors.md', () => {
+  // Only quoted names are codes; `MERIDIAN_WORLD_GATE` and its like are environment variables and stand as keys.
+  const thrown = new Set(
+    product.flatMap((file) =>
+      [...file.text.matchAll(/'(MERIDIAN(?:_[A-Z0-9]+){2,})'/g)].map(([, name]) => name!),
+    ),
+  )
+  const page = readFileSync(join(ROOT, 'docs', 'errors.md'), 'utf8')
+  const described = [...page.matchAll(/^## (.+)$/gm)].map(([, heading]) => heading!)
+
+  it('has an entry for every code that the sources name', () => {
+    expect([...thrown].filter((name) => !described.includes(name)).sort()).toEqual([])
+  })
+
+  it('has no entry for a code that is gone', () => {
+    expect(described.filter((name) => !thrown.has(name)).sort()).toEqual([])
+  })
+
+  it('has one entry for each, in the order of the alphabet', () => {
+    expect(described).toEqual([...new Set(described)].sort())
+  })
+})
+
+describe('links in the documents', () => {
+  const pages = sourceFiles(/\.md$/)
+
+  it('lead to files that exist', () => {
+    const broken = pages.flatMap((file) =>
+      [...file.text.matchAll(/\]\((?!https?:|#|mailto:)([^)#\s]+)/g)]
+        .map((match) => match[1]!)
+        .filter((target) => !exists(join(ROOT, file.path, '..', target)))
+        .map((target) => `${file.path} -> ${target}`),
+    )
+    expect(broken).toEqual([])
+  })
+})
+
+function exists(path: string): boolean {
+  try {
+    readFileSync(path)
+    return true
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EISDIR'
+  }
+}
