@@ -111,6 +111,15 @@ it('sets the security headers on every answer, errors included', async () => {
   }
 })
 
+it.each(['/nowhere', '/api/campaigns/no-such-car', '/api/campaigns?locale=fr'])(
+  'lets nobody on the way keep the error of %s',
+  async (url) => {
+    const answer = await test.app.inject(url)
+    expect(answer.statusCode).toBeGreaterThan(399)
+    expect(answer.headers['cache-control']).toBe('no-store')
+  },
+)
+
 it('logs one line a request, with its route and without its query', async () => {
   const before = test.log.length
   await test.app.inject('/api/campaigns?locale=ko&email=minji@example.com')

@@ -88,7 +88,11 @@ function codeOf(status: number): string {
 
 function send(request: FastifyRequest, reply: FastifyReply, answer: Answer): FastifyReply {
   if (answer.retryAfterSeconds !== undefined) reply.header('retry-after', answer.retryAfterSeconds)
-  return reply
-    .code(answer.status)
-    .send({ error: { code: answer.code, message: answer.message, requestId: request.id } })
+  return (
+    reply
+      .code(answer.status)
+      // CloudFront keeps an error for ten seconds: a lead that is read just before it has arrived must not be missing for as long.
+      .header('cache-control', 'no-store')
+      .send({ error: { code: answer.code, message: answer.message, requestId: request.id } })
+  )
 }
