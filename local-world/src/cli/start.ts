@@ -1,19 +1,21 @@
 // `npm start`: runs the program, gives it a body, prints where everything is, and stops cleanly.
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { LATENCY_TABLES } from '@meridian/topology'
 import { Command, Option } from 'commander'
 import { startConsole } from '../console/index.ts'
+import type { ResourceGraph } from '../graph/resource-graph.ts'
 import { MODULES } from '../modules/index.ts'
 import { mergeBodies } from '../program/bodies.ts'
 import { runProgram } from '../program/run-program.ts'
-import { announceWorld } from '../world/describe-world.ts'
-import { takeFolders } from '../world/folders.ts'
+import { announceWorld, type WorldDescription } from '../world/describe-world.ts'
+import { type HeldFolders, takeFolders } from '../world/folders.ts'
 import { openForVisitors } from '../world/open-for-visitors.ts'
 import { createSettings, type Pace } from '../world/settings.ts'
-import { startWorld } from '../world/start-world.ts'
+import { type RunningWorld, startWorld } from '../world/start-world.ts'
 import { addressBlock } from './address-block.ts'
 import { linkTable } from './link-table.ts'
-import { createProgressView } from './progress-view.ts'
+import { createProgressView, type ProgressView } from './progress-view.ts'
 import { reportError } from './report-error.ts'
 import { firstStopSignal } from './stop-signals.ts'
 
@@ -70,45 +72,64 @@ async function run(options: StartOptions): Promise<void> {
   const abort = new AbortController()
   void stopSignal.then(() => abort.abort(new Error('stopped while starting')))
   const view = createProgressView()
-  let registered = 0
   const folders = takeFolders(join(REPOSITORY_ROOT, '.world'))
   try {
-    const program = await runProgram({
-      projectFolder: join(REPOSITORY_ROOT, 'infra', 'pulumi'),
-      stack: options.stack,
-      repositoryRoot: REPOSITORY_ROOT,
-      modules: mergeBodies(MODULES),
-      compileCacheFolder: join(folders.cache, 'compiled'),
-      signal: abort.signal,
-      onResource: (node) => view.live(`program: ${++registered} resources, ${node.type} ${node.name}`),
-    })
-    view.say(`Program infra/pulumi, stack ${options.stack}: ${program.graph.nodes.length} resources`)
-    for (const { type, count } of program.uninterpreted)
-      view.say(`  no body for ${count} × ${type}: it is in the graph and does nothing`)
-
-    await using world = await startWorld(program.graph, {
+    const graph = await describeProgram(options.stack, folders, view, abort.signal)
+    await using world = await startWorld(graph, {
       repositoryRoot: REPOSITORY_ROOT,
       folders,
       settings: settingsOf(options),
       onProgress: (report) => view.show(report),
     })
     await openForVisitors(world, { onProgress: (report) => view.show(report), signal: abort.signal })
-    await using console = await startConsole(world, world.settings.ports.console)
-    const description = announceWorld(world, console.url)
+    await using consolePage = await startConsole(world, world.settings.ports.console)
+    const description = announceWorld(world, consolePage.url)
+    folders.succeed()
     view.end()
-    const seconds = ((performance.now() - startedMs) / MILLISECONDS_PER_SECOND).toFixed(1)
-    process.stderr.write(
-      `\n${addressBlock(description.addresses)}\n\n${linkTable(world.wan.table(), world.settings)}\n\n` +
-        `Ready in ${seconds} s. Ctrl-C stops it. Kept afterwards: ${folders.cache} (makes the next start faster; delete it at will).\n`,
-    )
+    printReady(world, description, performance.now() - startedMs)
     if (options.json) process.stdout.write(`${JSON.stringify(description, null, 2)}\n`)
     const signal = await stopSignal
     process.stderr.write(`\nStopping (${signal}) …\n`)
   } finally {
     view.end()
+    if (abort.signal.aborted) folders.succeed()
     folders.release()
+    if (existsSync(folders.lastFailure))
+      process.stderr.write(
+        `The logs of the services are kept in ${folders.lastFailure} until a start succeeds.\n`,
+      )
   }
   process.stderr.write('Stopped. Nothing is left running.\n')
+}
+
+async function describeProgram(
+  stack: string,
+  folders: HeldFolders,
+  view: ProgressView,
+  signal: AbortSignal,
+): Promise<ResourceGraph> {
+  let registered = 0
+  const { graph, uninterpreted } = await runProgram({
+    projectFolder: join(REPOSITORY_ROOT, 'infra', 'pulumi'),
+    stack,
+    repositoryRoot: REPOSITORY_ROOT,
+    modules: mergeBodies(MODULES),
+    compileCacheFolder: join(folders.cache, 'compiled'),
+    signal,
+    onResource: (node) => view.live(`program: ${++registered} resources, ${node.type} ${node.name}`),
+  })
+  view.say(`Program infra/pulumi, stack ${stack}: ${graph.nodes.length} resources`)
+  for (const { type, count } of uninterpreted)
+    view.say(`  no body for ${count} × ${type}: it is in the graph and does nothing`)
+  return graph
+}
+
+function printReady(world: RunningWorld, { addresses }: WorldDescription, tookMs: number): void {
+  const seconds = (tookMs / MILLISECONDS_PER_SECOND).toFixed(1)
+  process.stderr.write(
+    `\n${addressBlock(addresses)}\n\n${linkTable(world.wan.table(), world.settings)}\n\n` +
+      `Ready in ${seconds} s. Ctrl-C stops it. Kept afterwards: ${world.folders.cache} (makes the next start faster; delete it at will).\n`,
+  )
 }
 
 function settingsOf(options: StartOptions) {

@@ -55,11 +55,9 @@ export class ModuleFailed extends WorldError {
 /** Something that a started world waits for did not come about in time. */
 export class NotReadyInTime extends WorldError {
   constructor(awaited: string, lastSeen: string) {
-    super(
-      'MERIDIAN_WORLD_NOT_READY',
-      `Waited in vain for ${awaited}; last seen: ${lastSeen}. While the world still runs, the logs of its services are in .world/run/logs.`,
-      { isYours: false },
-    )
+    super('MERIDIAN_WORLD_NOT_READY', `Waited in vain for ${awaited}; last seen: ${lastSeen}.`, {
+      isYours: false,
+    })
   }
 }
 

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
@@ -65,6 +65,23 @@ describe("the world's folders", () => {
     expect(existsSync(folders.descriptionFile)).toBe(false)
     expect(existsSync(join(root, 'lock.json'))).toBe(false)
     expect(existsSync(join(folders.cache, 'template'))).toBe(true)
+  })
+})
+
+describe('the logs of a world', () => {
+  it('are kept when it did not come to stand, until one does', () => {
+    const root = temporaryFolder()
+    const failed = takeFolders(root)
+    mkdirSync(join(failed.run, 'logs'))
+    writeFileSync(join(failed.run, 'logs', 'task.log'), 'last words')
+    failed.release()
+    expect(readFileSync(join(failed.lastFailure, 'task.log'), 'utf8')).toBe('last words')
+
+    const next = takeFolders(root)
+    mkdirSync(join(next.run, 'logs'))
+    next.succeed()
+    next.release()
+    expect(existsSync(next.lastFailure)).toBe(false)
   })
 })
 

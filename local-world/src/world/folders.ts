@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { WorldAlreadyRunning } from './errors.ts'
 import { commandLineOf, endOrphans } from './orphans.ts'
@@ -15,7 +15,11 @@ export interface WorldFolders {
 }
 
 export interface HeldFolders extends WorldFolders {
-  /** Deletes everything but the cache, and lets the next world in. */
+  /** Logs of a start that failed; kept until one succeeds. */
+  readonly lastFailure: string
+  /** The world stands: nothing will have to be looked into afterwards. */
+  succeed(): void
+  /** Deletes everything but the cache, and the logs where the world did not come to stand; lets the next world in. */
   release(): void
 }
 
@@ -44,19 +48,34 @@ export function takeFolders(root: string, cache = join(root, 'cache')): HeldFold
   endOrphans(run)
   clear()
   mkdirSync(run, { recursive: true, mode: 0o755 })
+  const lastFailure = join(root, 'last-failure')
+  let hasSucceeded = false
   let isReleased = false
   return {
     root,
     run,
     cache,
     descriptionFile,
+    lastFailure,
+    succeed() {
+      hasSucceeded = true
+      rmSync(lastFailure, { recursive: true, force: true })
+    },
     release() {
       if (isReleased) return
       isReleased = true
+      if (!hasSucceeded) keepLogs(run, lastFailure)
       clear()
       rmSync(lockFile, { force: true })
     },
   }
+}
+
+function keepLogs(run: string, lastFailure: string): void {
+  const logs = join(run, 'logs')
+  if (!existsSync(logs)) return
+  rmSync(lastFailure, { recursive: true, force: true })
+  renameSync(logs, lastFailure)
 }
 
 function takeLock(lockFile: string, root: string): void {
