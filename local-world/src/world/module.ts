@@ -60,6 +60,8 @@ export interface WorldModule<Plan, Running extends RunningModule> {
   readonly invokes?: Readonly<Record<string, InvokeBody>>
   /** Modules that must be up first. */
   readonly needs: readonly string[]
+  /** What can be made before the program is known and kept in the cache; done while the program runs. */
+  prepare?(cacheFolder: string): Promise<void>
   /** Same graph, same plan; no I/O. Throws a clear error for what the program got wrong. */
   plan(graph: ResourceGraph): Plan
   /** Starts real processes and listeners; disposing the result ends all of them. */

@@ -24,6 +24,7 @@ export const rds: WorldModule<RdsPlan, RunningRds> = {
   name: 'rds',
   resources,
   needs: ['network'],
+  prepare: async (cacheFolder) => void (await openTemplate(cacheFolder)),
   plan: planRds,
   start: (plan, world) => startRds(plan, world, world.running(network)),
 }
@@ -65,10 +66,14 @@ export async function startRds(plan: RdsPlan, world: World, network: RunningNetw
   }
 }
 
-async function prepare(world: World, network: RunningNetwork): Promise<Surroundings> {
+async function openTemplate(cacheFolder: string) {
   const binaries = await findBinaries()
   const account = await findAccount(binaries.postgres)
-  const template = await ensureTemplate(binaries, account, world.folders.cache)
+  return { binaries, account, template: await ensureTemplate(binaries, account, cacheFolder) }
+}
+
+async function prepare(world: World, network: RunningNetwork): Promise<Surroundings> {
+  const { binaries, account, template } = await openTemplate(world.folders.cache)
   const folder = join(world.folders.run, 'rds')
   await mkdir(folder, { recursive: true })
   const program = { postgres: binaries.postgres, account, runFolder: world.folders.run }
