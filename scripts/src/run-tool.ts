@@ -1,20 +1,14 @@
-import { join, relative } from 'node:path'
-import {
-  DrillError,
-  describeEnvironment,
-  loadTarget,
-  type OnProgress,
-  type Report,
-  type TargetDescription,
-  writeReport,
-} from '@meridian/drills'
+import { loadTarget, type OnProgress, type Report, type TargetDescription } from '@meridian/drills'
 import type { Command } from 'commander'
+import { describeFailure, exitCodeOf } from './describe-failure.ts'
 import { EXIT, type ExitCode } from './exit-codes.ts'
+import { keepReport } from './keep-report.ts'
+import { parseCommand } from './parse-command.ts'
 import { renderReport } from './print-report.ts'
 import { createProgress } from './progress.ts'
-import { addTargetOptions, type TargetOptions, targetChoice } from './target-options.ts'
+import { type TargetOptions, targetChoice } from './target-options.ts'
 
-/** A read-only tool: measures one target and gives a report. */
+/** A tool that measures one target and gives a report. */
 export interface Tool<Options> {
   readonly command: Command
   /** Whether people see the checks that are ok as well. */
@@ -22,68 +16,26 @@ export interface Tool<Options> {
   measure(target: TargetDescription, options: Options, onProgress: OnProgress): Promise<Report>
 }
 
-const REPOSITORY_ROOT = join(import.meta.dirname, '..', '..')
-
 /** Parses, measures, prints, keeps the evidence; the exit code says how it went. */
 export async function runTool<Options extends object>(
   tool: Tool<Options>,
   argv: readonly string[] = process.argv.slice(2),
 ): Promise<ExitCode> {
-  endQuietlyOnBrokenPipe()
-  const options = parse<Options & TargetOptions>(tool.command, argv)
-  if (typeof options === 'number') return options
+  const parsed = await parseCommand<Options & TargetOptions>(tool.command, argv)
+  if (typeof parsed === 'number') return parsed
+  const { options } = parsed
   const progress = createProgress()
   try {
-    const target = await loadTarget(targetChoice(options, REPOSITORY_ROOT))
+    const target = await loadTarget(targetChoice(options))
     const report = await tool.measure(target, options, progress.show)
     progress.end()
     process.stderr.write(`\n${renderReport(report, process.stderr, tool.showsEveryCheck)}`)
-    if (options.report) await keep(report, target)
+    if (options.report) await keepReport(report, target, options.results)
     if (options.json) process.stdout.write(`${JSON.stringify(report, null, 2)}\n`)
     return report.verdict === 'failed' ? EXIT.failed : EXIT.done
   } catch (error) {
     progress.end()
     process.stderr.write(describeFailure(error))
-    return EXIT.failed
+    return exitCodeOf(error)
   }
-}
-
-function parse<Options>(command: Command, argv: readonly string[]): Options | ExitCode {
-  try {
-    addTargetOptions(command)
-      .exitOverride()
-      .showSuggestionAfterError()
-      .parse([...argv], { from: 'user' })
-    const options = command.opts<Options & TargetOptions>()
-    if (options.target === 'aws' && options.outputs === undefined)
-      command.error(
-        'error: --target aws needs --outputs <file>, written by: npx pulumi stack output --json --cwd infra/pulumi',
-      )
-    return options
-  } catch (error) {
-    const { exitCode } = error as { exitCode?: number }
-    if (exitCode === undefined) throw error
-    return exitCode === 0 ? EXIT.done : EXIT.wrongUse
-  }
-}
-
-async function keep(report: Report, target: TargetDescription): Promise<void> {
-  const environment = await describeEnvironment(target, REPOSITORY_ROOT)
-  const folder = await writeReport(join(REPOSITORY_ROOT, 'test-results'), report, environment)
-  process.stderr.write(`Report: ${relative(process.cwd(), folder) || folder}/report.md\n`)
-}
-
-/** A named error says what to do; anything else is a bug and shows where it happened. */
-function describeFailure(error: unknown): string {
-  if (error instanceof DrillError) return `${error.code}: ${error.message}\n`
-  return `${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`
-}
-
-/** `… | head` closes the pipe early; that is no fault. */
-function endQuietlyOnBrokenPipe(): void {
-  for (const stream of [process.stdout, process.stderr])
-    stream.on('error', (error: NodeJS.ErrnoException) => {
-      if (error.code === 'EPIPE') process.exit(EXIT.done)
-      throw error
-    })
 }

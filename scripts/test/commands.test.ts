@@ -1,4 +1,3 @@
-import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
@@ -7,32 +6,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { sampleOutputs } from '@meridian/drills/testing'
 import { describe, expect, it, onTestFinished } from 'vitest'
+import { runScript as run, SCRIPTS } from './run-script.ts'
 
-const SCRIPTS = join(import.meta.dirname, '..')
 const isWorldRunning = existsSync(join(SCRIPTS, '..', '.world', 'world.json'))
-
-interface Ended {
-  readonly exitCode: number | null
-  readonly stdout: string
-  readonly stderr: string
-}
-
-/** Runs a command as a person does, without the environment's own AWS settings. */
-async function run(
-  script: string,
-  args: readonly string[],
-  options: { env?: NodeJS.ProcessEnv; closeStdoutEarly?: boolean } = {},
-): Promise<Ended> {
-  const child = spawn(process.execPath, [join(SCRIPTS, script), ...args], {
-    env: { PATH: process.env.PATH, ...options.env },
-  })
-  const text = { stdout: '', stderr: '' }
-  child.stdout.on('data', (chunk) => (text.stdout += chunk))
-  child.stderr.on('data', (chunk) => (text.stderr += chunk))
-  if (options.closeStdoutEarly) child.stdout.destroy()
-  const exitCode = await new Promise<number | null>((resolve) => child.on('close', resolve))
-  return { exitCode, ...text }
-}
 
 const COMMANDS = ['test-latency.ts', 'test-dns.ts', 'verify-deployment.ts']
 

@@ -43,3 +43,10 @@ export class ProbeFailedError extends DrillError {
     super('MERIDIAN_PROBE_FAILED', what, options)
   }
 }
+
+/** Carrying on would not be safe, or nobody has agreed to it: the command exits 3 and has changed nothing. */
+export class OperationRefusedError extends DrillError {
+  constructor(reason: string) {
+    super('MERIDIAN_OPERATION_REFUSED', reason)
+  }
+}

@@ -4,10 +4,43 @@ export { type VerifyOptions, verifyDeployment } from './deployment/verify-deploy
 export {
   AwsUnreachableError,
   DrillError,
+  OperationRefusedError,
   ProbeFailedError,
   TargetInvalidError,
   WorldNotRunningError,
 } from './errors.ts'
+export {
+  CallRefused,
+  describeDatabase,
+  type GlobalDatabase,
+  type GlobalDatabaseControl,
+  type GlobalMember,
+} from './failover/global-database.ts'
+export {
+  type JournalContents,
+  type JournalEntry,
+  readJournal,
+  unfinishedJournals,
+} from './failover/journal.ts'
+export { limitsFor, REAL_PACING } from './failover/limits.ts'
+export {
+  type OperatingRoom,
+  type OperationOutcome,
+  resumeOperation,
+  startOperation,
+} from './failover/operate.ts'
+export {
+  type ClusterReference,
+  describeCalls,
+  OPERATION_KINDS,
+  type Operation,
+  type OperationKind,
+} from './failover/operation.ts'
+export { outcomeReport, planReport } from './failover/operation-report.ts'
+export { type PreflightCheck, refusals } from './failover/preflight.ts'
+export { HOME_REGION, type NothingToDo, type Preparation, prepare, type Wish } from './failover/prepare.ts'
+export { createRdsControl } from './failover/rds-control.ts'
+export type { OperationLimits, OperationResult, Pacing } from './failover/run-operation.ts'
 export { LATENCY_TOLERANCE_MS, latencyReport } from './latency/latency-report.ts'
 export {
   type FailedMeasurement,
@@ -31,7 +64,7 @@ export { checkTable, renderMarkdown } from './report/markdown.ts'
 export type { OnProgress } from './report/progress.ts'
 export type { Report, RunTimes } from './report/report.ts'
 export { renderTable, type Table } from './report/table.ts'
-export { writeReport } from './report/write-report.ts'
+export { runNameOf, writeReport } from './report/write-report.ts'
 export { type ExpectedRegions, expectedRegions } from './routing/expected.ts'
 export { measureRouting, type RoutingAnswer, type RoutingOptions } from './routing/measure-routing.ts'
 export { routingReport } from './routing/routing-report.ts'

@@ -1,4 +1,5 @@
 import type { CloudFrontClient } from '@aws-sdk/client-cloudfront'
+import type { CloudWatchClient } from '@aws-sdk/client-cloudwatch'
 import type { ECSClient } from '@aws-sdk/client-ecs'
 import type { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2'
 import type { RDSClient } from '@aws-sdk/client-rds'
@@ -14,12 +15,15 @@ export interface AwsClients extends Disposable {
   rds(region: RegionId): Promise<RDSClient>
   ecs(region: RegionId): Promise<ECSClient>
   elbv2(region: RegionId): Promise<ElasticLoadBalancingV2Client>
+  cloudwatch(region: RegionId): Promise<CloudWatchClient>
   /** Global: its endpoint is in us-east-1. */
   route53(): Promise<Route53Client>
   cloudfront(): Promise<CloudFrontClient>
 }
 
 const MAX_ATTEMPTS = 3
+/** A region that is gone must not keep the tool waiting for its control plane. */
+const TIMEOUTS = { connectionTimeout: 3_000, requestTimeout: 10_000 }
 
 export function createAwsClients(target: Pick<TargetDescription, 'endpoint' | 'credentials'>): AwsClients {
   const made = new Map<string, Promise<{ destroy(): void }>>()
@@ -28,6 +32,7 @@ export function createAwsClients(target: Pick<TargetDescription, 'endpoint' | 'c
     return {
       region,
       maxAttempts: MAX_ATTEMPTS,
+      requestHandler: TIMEOUTS,
       ...(target.endpoint === undefined ? {} : { endpoint: target.endpoint }),
       ...(target.credentials === undefined ? {} : { credentials: target.credentials }),
     }
@@ -59,6 +64,11 @@ export function createAwsClients(target: Pick<TargetDescription, 'endpoint' | 'c
       once(`elbv2 ${region}`, async () => {
         const { ElasticLoadBalancingV2Client } = await import('@aws-sdk/client-elastic-load-balancing-v2')
         return new ElasticLoadBalancingV2Client(settings(region))
+      }),
+    cloudwatch: (region) =>
+      once(`cloudwatch ${region}`, async () => {
+        const { CloudWatchClient } = await import('@aws-sdk/client-cloudwatch')
+        return new CloudWatchClient(settings(region))
       }),
     route53: () =>
       once('route53', async () => {

@@ -7,12 +7,20 @@ import type { TargetDescription } from '../target/target.ts'
 
 /** ECS services at their wanted size, and the load balancers' view of their tasks. */
 export async function checkServices(target: TargetDescription, aws: AwsClients): Promise<readonly Check[]> {
-  const checks = await Promise.all(
-    REGION_IDS.flatMap((region) => [
-      checkTasks(target, aws, region),
-      ...SERVICE_NAMES.map((service) => checkTargets(target, aws, region, service)),
-    ]),
-  )
+  const checks = await Promise.all(REGION_IDS.map((region) => checkRegionServices(target, aws, region)))
+  return checks.flat()
+}
+
+/** One region's services and targets; asks that region's control plane only. */
+export async function checkRegionServices(
+  target: TargetDescription,
+  aws: AwsClients,
+  region: RegionId,
+): Promise<readonly Check[]> {
+  const checks = await Promise.all([
+    checkTasks(target, aws, region),
+    ...SERVICE_NAMES.map((service) => checkTargets(target, aws, region, service)),
+  ])
   return checks.flat()
 }
 

@@ -4,9 +4,18 @@ import type { Environment } from './environment.ts'
 import { renderMarkdown } from './markdown.ts'
 import type { Report } from './report.ts'
 
+/** `2026-11-21T08-30-00Z`: when a run began, as the name of its folder. */
+export function runNameOf(report: Pick<Report, 'startedAt'>): string {
+  return report.startedAt.replace(/\.\d+Z$/, 'Z').replaceAll(':', '-')
+}
+
 /** Writes `<folder>/<tool>/<UTC>/` and points `latest` at it; returns the run's folder. */
-export async function writeReport(folder: string, report: Report, environment: Environment): Promise<string> {
-  const runName = report.startedAt.replace(/\.\d+Z$/, 'Z').replaceAll(':', '-')
+export async function writeReport(
+  folder: string,
+  report: Report,
+  environment: Environment,
+  runName = runNameOf(report),
+): Promise<string> {
   const runFolder = join(folder, report.tool, runName)
   await mkdir(runFolder, { recursive: true })
   await Promise.all([

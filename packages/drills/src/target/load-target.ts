@@ -10,6 +10,8 @@ import { readWorldDescription, type TargetDescription, type Vantage } from './ta
 export interface TargetChoice {
   readonly target: 'local' | 'aws'
   readonly repositoryRoot: string
+  /** For `local`: the world's description; `.world/world.json` of the checkout unless told. */
+  readonly worldFile?: string
   /** For `aws`: the file that `pulumi stack output --json` wrote. */
   readonly outputsFile?: string
   /** For `aws`: `city=http://proxy:port`, one for each place that can be measured from. */
@@ -26,8 +28,8 @@ export async function loadTarget(choice: TargetChoice): Promise<TargetDescriptio
   return choice.target === 'local' ? loadLocal(choice) : loadAws(choice)
 }
 
-async function loadLocal({ repositoryRoot }: TargetChoice): Promise<TargetDescription> {
-  const file = join(repositoryRoot, '.world', 'world.json')
+async function loadLocal({ repositoryRoot, worldFile }: TargetChoice): Promise<TargetDescription> {
+  const file = worldFile ?? join(repositoryRoot, '.world', 'world.json')
   const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') throw new WorldNotRunningError(file, { cause: error })
     throw error

@@ -34,6 +34,8 @@ export interface TargetDescription {
   readonly latencyTable?: { readonly name: string; readonly rows: readonly LatencyRow[] }
   /** PEM file of an authority to trust beside the public ones. */
   readonly certificateFile?: string
+  /** Where faults are injected over HTTP; absent on AWS and in worlds that take none. */
+  readonly faults?: string
 }
 
 /** Reads what a running world writes to `.world/world.json`; faults are collected in `read`. */
@@ -61,6 +63,7 @@ export function readWorldDescription(value: unknown, read: FieldReader): TargetD
     ...(fields.certificateFile === undefined
       ? {}
       : { certificateFile: read.text(fields.certificateFile, 'certificateFile') }),
+    ...(fields.faults === undefined ? {} : { faults: read.text(fields.faults, 'faults') }),
   }
 }
 

@@ -1,0 +1,15 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import type { OperationLimits, Pacing } from './run-operation.ts'
+
+const MS_PER_SECOND = 1_000
+
+/** How patient an operation is: AWS takes minutes and is asked seldom, the local world takes moments. */
+export function limitsFor(target: 'local' | 'aws', deadlineSeconds?: number): OperationLimits {
+  const limits: OperationLimits =
+    target === 'local'
+      ? { pollMs: 25, deadlineMs: 60 * MS_PER_SECOND, settleMs: MS_PER_SECOND }
+      : { pollMs: 2 * MS_PER_SECOND, deadlineMs: 1_800 * MS_PER_SECOND, settleMs: 15 * MS_PER_SECOND }
+  return deadlineSeconds === undefined ? limits : { ...limits, deadlineMs: deadlineSeconds * MS_PER_SECOND }
+}
+
+export const REAL_PACING: Pacing = { now: () => Date.now(), wait: (ms) => delay(ms) }

@@ -1,0 +1,109 @@
+import { OperationRefusedError } from '../errors.ts'
+import type { GlobalDatabaseControl } from './global-database.ts'
+import {
+  continueJournal,
+  type JournalContents,
+  type JournalEntry,
+  openJournal,
+  readJournal,
+  unfinishedJournals,
+} from './journal.ts'
+import { refusals } from './preflight.ts'
+import type { Preparation } from './prepare.ts'
+import { type OperationLimits, type OperationResult, type Pacing, runOperation } from './run-operation.ts'
+
+/** Where operations are carried out, and how patiently. */
+export interface OperatingRoom {
+  readonly target: 'local' | 'aws'
+  /** Each operation gets a folder in it. */
+  readonly journalFolder: string
+  readonly control: GlobalDatabaseControl
+  readonly pacing: Pacing
+  readonly limits: OperationLimits
+  readonly onEntry?: (entry: JournalEntry) => void
+  /** Whether a process of this id lives; tests say so themselves. */
+  readonly isAlive?: (pid: number) => boolean
+}
+
+export interface OperationOutcome extends OperationResult {
+  readonly journalFile: string
+}
+
+/** Begins a prepared and confirmed operation; refuses while another one is unfinished or a required check failed. */
+export async function startOperation(
+  room: OperatingRoom,
+  { operation, checks }: Pick<Preparation, 'operation' | 'checks'>,
+): Promise<OperationOutcome> {
+  const [unfinished] = unfinishedJournals(room.journalFolder, room.target)
+  if (unfinished)
+    throw new OperationRefusedError(
+      `The ${unfinished.operation.kind} ${unfinished.operation.id} is ${unfinished.state}. End it first with: resume`,
+    )
+  const failedChecks = refusals(checks)
+  if (failedChecks.length > 0)
+    throw new OperationRefusedError(
+      `Not safe now:\n${failedChecks.map(({ name, detail }) => `  - ${name}: ${detail}`).join('\n')}`,
+    )
+  const at = new Date(room.pacing.now())
+  return carryOn(room, openJournal(room.journalFolder, operation, room.target, at))
+}
+
+/**
+ * Ends what an earlier start left unfinished: an operation of which nothing had been called is given up, every other one
+ * is carried to its end. Resolves undefined when nothing is unfinished, so that a second resume changes nothing.
+ */
+export async function resumeOperation(
+  room: OperatingRoom,
+  file?: string,
+): Promise<OperationOutcome | undefined> {
+  const journal = file === undefined ? unfinishedJournals(room.journalFolder, room.target)[0] : read(file)
+  if (!journal) return undefined
+  refuseWhenWorkedOn(journal, room.isAlive ?? isProcessAlive)
+  if (journal.state === 'planned') return abandon(room, journal)
+  return carryOn(room, journal)
+}
+
+function read(file: string): JournalContents {
+  const journal = readJournal(file)
+  if (!journal) throw new OperationRefusedError(`${file} holds no operation. Name a journal.jsonl.`)
+  return journal
+}
+
+async function carryOn(room: OperatingRoom, journal: JournalContents): Promise<OperationOutcome> {
+  const result = await runOperation({
+    operation: journal.operation,
+    state: journal.state,
+    control: room.control,
+    journal: continueJournal(journal),
+    pacing: room.pacing,
+    limits: room.limits,
+    ...(room.onEntry && { onEntry: room.onEntry }),
+  })
+  return { ...result, journalFile: journal.file }
+}
+
+function abandon(room: OperatingRoom, journal: JournalContents): OperationOutcome {
+  const at = new Date(room.pacing.now()).toISOString()
+  const entry: JournalEntry = { at, state: 'abandoned', event: 'givenUp', detail: 'nothing had been called' }
+  continueJournal(journal).append(entry)
+  room.onEntry?.(entry)
+  const lastSeen = 'nothing had been called'
+  return { state: 'abandoned', isOverdue: false, lastSeen, durationMs: 0, journalFile: journal.file }
+}
+
+function refuseWhenWorkedOn({ pid, operation }: JournalContents, isAlive: (pid: number) => boolean): void {
+  if (pid !== process.pid && isAlive(pid))
+    throw new OperationRefusedError(
+      `Process ${pid} is carrying out ${operation.id}. Wait for it, or end it and resume.`,
+    )
+}
+
+function isProcessAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch (error) {
+    // It lives and belongs to somebody else.
+    return (error as NodeJS.ErrnoException).code === 'EPERM'
+  }
+}

@@ -1,0 +1,26 @@
+import { createInterface } from 'node:readline/promises'
+import { OperationRefusedError } from '@meridian/drills'
+
+/**
+ * Lets somebody agree to a change by its target's name: given on the command line, or typed when asked on a terminal.
+ * Where nobody can be asked, nothing is changed.
+ */
+export async function confirm(wanted: string, given: string | undefined): Promise<void> {
+  const said = given ?? (await ask(wanted))
+  if (said === undefined)
+    throw new OperationRefusedError(
+      `Nobody has agreed to this, and nobody can be asked here. Say so with: --confirm ${wanted}`,
+    )
+  if (said !== wanted)
+    throw new OperationRefusedError(`"${said}" was confirmed, and this would change "${wanted}".`)
+}
+
+async function ask(wanted: string): Promise<string | undefined> {
+  if (!process.stdin.isTTY || !process.stderr.isTTY) return undefined
+  const terminal = createInterface({ input: process.stdin, output: process.stderr })
+  try {
+    return (await terminal.question(`Type ${wanted} to go on, anything else to stop: `)).trim()
+  } finally {
+    terminal.close()
+  }
+}

@@ -1,0 +1,12 @@
+import { DrillError, OperationRefusedError } from '@meridian/drills'
+import { EXIT, type ExitCode } from './exit-codes.ts'
+
+/** A named error says what to do; anything else is a bug and shows where it happened. */
+export function describeFailure(error: unknown): string {
+  if (error instanceof DrillError) return `${error.code}: ${error.message}\n`
+  return `${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`
+}
+
+export function exitCodeOf(error: unknown): ExitCode {
+  return error instanceof OperationRefusedError ? EXIT.refused : EXIT.failed
+}

@@ -1,0 +1,83 @@
+import { HOME_REGION, OPERATION_KINDS } from '@meridian/drills'
+import { REGION_IDS, type RegionId } from '@meridian/topology'
+import { Command, Option } from 'commander'
+import { parseCount } from '../parse-options.ts'
+
+/** What the verbs take beside the target; each verb has those that make sense for it. */
+export interface FailoverOptions {
+  readonly to: RegionId
+  readonly kind?: (typeof OPERATION_KINDS)[number]
+  readonly confirm?: string
+  readonly maxLagMs: number
+  readonly deadlineS?: number
+  readonly journal?: string
+}
+
+const EXIT_CODES = `
+Exit codes: 0 done or nothing to do, 1 failed or not over at the deadline, 2 wrong use, 3 refused for safety.`
+
+/** `failover plan|switchover|failover|resume|failback`. */
+export function failoverCommand(): Command {
+  const command = new Command('failover')
+    .description('Moves the writer of the global database to another region.')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  node scripts/failover.ts plan --target local --to us-west-2
+  node scripts/failover.ts switchover --target local --to us-west-2 --confirm meridian-usw2
+  node scripts/failover.ts failover --target local --to us-west-2 --confirm meridian-usw2
+  node scripts/failover.ts resume --target local
+  node scripts/failover.ts failback --target local --confirm meridian-use1
+  node scripts/failover.ts switchover --target aws --outputs outputs.json --to us-west-2
+${EXIT_CODES}`,
+    )
+  command.addCommand(
+    withWish(new Command('plan'), 'Shows the checks and the exact AWS calls; changes nothing.').addOption(
+      new Option('--kind <kind>', 'what to plan').choices(OPERATION_KINDS).default('switchover'),
+    ),
+  )
+  command.addCommand(
+    changing(withWish(new Command('switchover'), 'Planned: no row is lost, every member must be well.')),
+  )
+  command.addCommand(
+    changing(
+      withWish(
+        new Command('failover'),
+        'Unplanned: promotes the target as it is. Rows that had not reached it are lost.',
+      ),
+    ),
+  )
+  command.addCommand(
+    withDeadline(new Command('resume'))
+      .description('Ends what a killed run left: completes it, or rolls back what had not begun.')
+      .option('--journal <file>', 'the journal to go on with; the newest unfinished one unless told')
+      .addHelpText('after', EXIT_CODES),
+  )
+  command.addCommand(
+    changing(withWish(new Command('failback'), 'A switchover home, once every member follows.', HOME_REGION)),
+  )
+  return command
+}
+
+function withWish(verb: Command, description: string, home?: RegionId): Command {
+  const to = new Option('--to <region>', 'the region that is to write').choices(REGION_IDS)
+  return verb
+    .description(description)
+    .addOption(home === undefined ? to.makeOptionMandatory() : to.default(home))
+    .option(
+      '--max-lag-ms <count>',
+      'a switchover to a target that lags more is refused',
+      parseCount(1),
+      1_000,
+    )
+    .addHelpText('after', EXIT_CODES)
+}
+
+function changing(verb: Command): Command {
+  return withDeadline(verb).option('--confirm <cluster>', 'the target’s cluster id: agrees to the plan')
+}
+
+function withDeadline(verb: Command): Command {
+  return verb.option('--deadline-s <count>', 'for how long to look; then resume goes on', parseCount(1))
+}

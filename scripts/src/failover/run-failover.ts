@@ -1,0 +1,118 @@
+import { basename, dirname, join } from 'node:path'
+import {
+  createAwsClients,
+  createRdsControl,
+  limitsFor,
+  loadTarget,
+  type OperatingRoom,
+  type OperationKind,
+  type OperationOutcome,
+  outcomeReport,
+  type Preparation,
+  planReport,
+  prepare,
+  REAL_PACING,
+  type Report,
+  readJournal,
+  refusals,
+  resumeOperation,
+  startOperation,
+  type TargetDescription,
+  withAwsErrorsExplained,
+} from '@meridian/drills'
+import type { Command } from 'commander'
+import { confirm } from '../confirm.ts'
+import { describeFailure, exitCodeOf } from '../describe-failure.ts'
+import { EXIT, type ExitCode } from '../exit-codes.ts'
+import { keepReport } from '../keep-report.ts'
+import { parseCommand } from '../parse-command.ts'
+import { renderReport } from '../print-report.ts'
+import { type TargetOptions, targetChoice } from '../target-options.ts'
+import type { FailoverOptions } from './command.ts'
+
+type Options = FailoverOptions & TargetOptions
+
+/** Parses, plans, asks, changes, tells. */
+export async function runFailover(command: Command, argv: readonly string[]): Promise<ExitCode> {
+  const parsed = await parseCommand<Options>(command, argv)
+  if (typeof parsed === 'number') return parsed
+  const { verb, options } = parsed
+  try {
+    const target = await loadTarget(targetChoice(options))
+    return await withAwsErrorsExplained(target, () =>
+      verb === 'resume' ? resume(target, options) : planAndChange(target, verb, options),
+    )
+  } catch (error) {
+    process.stderr.write(describeFailure(error))
+    return exitCodeOf(error)
+  }
+}
+
+async function planAndChange(target: TargetDescription, verb: string, options: Options): Promise<ExitCode> {
+  using aws = createAwsClients(target)
+  const control = createRdsControl(aws)
+  const startedAt = new Date()
+  const kind = verb === 'plan' ? (options.kind ?? 'switchover') : (verb as OperationKind)
+  const { to, maxLagMs } = options
+  const prepared = await prepare(target, aws, control, { kind, to, maxLagMs }, startedAt)
+  if ('nothingToDo' in prepared) return tellNothingToDo(prepared.nothingToDo, options)
+  const plan = planReport(target.name, prepared, startedAt)
+  show(plan)
+  if (verb === 'plan') return endPlan(plan, prepared, options)
+  await confirm(prepared.operation.to.clusterId, options.confirm)
+  const outcome = await startOperation(roomFor(target, control, options), prepared)
+  return tellOutcome(target, outcome, options)
+}
+
+async function resume(target: TargetDescription, options: Options): Promise<ExitCode> {
+  using aws = createAwsClients(target)
+  const outcome = await resumeOperation(roomFor(target, createRdsControl(aws), options), options.journal)
+  if (!outcome) return tellNothingToDo('No operation is unfinished.', options)
+  return tellOutcome(target, outcome, options)
+}
+
+function roomFor(
+  target: TargetDescription,
+  control: OperatingRoom['control'],
+  { results, deadlineS }: Options,
+): OperatingRoom {
+  return {
+    target: target.name,
+    journalFolder: join(results, 'failover'),
+    control,
+    pacing: REAL_PACING,
+    limits: limitsFor(target.name, deadlineS),
+    onEntry: ({ at, state, detail }) =>
+      process.stderr.write(`${at} ${state}${detail ? `: ${detail}` : ''}\n`),
+  }
+}
+
+function endPlan(plan: Report, { checks }: Preparation, options: Options): ExitCode {
+  if (options.json) print(plan)
+  return refusals(checks).length > 0 ? EXIT.refused : EXIT.done
+}
+
+function tellNothingToDo(text: string, options: Options): ExitCode {
+  process.stderr.write(`Nothing to do: ${text}\n`)
+  if (options.json) print({ nothingToDo: text })
+  return EXIT.done
+}
+
+async function tellOutcome(
+  target: TargetDescription,
+  outcome: OperationOutcome,
+  options: Options,
+): Promise<ExitCode> {
+  const journal = readJournal(outcome.journalFile)
+  if (!journal) throw new Error(`${outcome.journalFile} can no longer be read`)
+  const report = outcomeReport(target.name, journal.operation, outcome, journal.entries)
+  show(report)
+  if (options.report)
+    await keepReport(report, target, options.results, basename(dirname(outcome.journalFile)))
+  if (options.json) print(report)
+  return report.verdict === 'failed' ? EXIT.failed : EXIT.done
+}
+
+const show = (report: Report) => process.stderr.write(`\n${renderReport(report, process.stderr, true)}\n`)
+
+const print = (value: object) => process.stdout.write(`${JSON.stringify(value, null, 2)}\n`)

@@ -1,0 +1,28 @@
+import { spawn } from 'node:child_process'
+import { join } from 'node:path'
+
+export const SCRIPTS = join(import.meta.dirname, '..')
+
+export interface Ended {
+  readonly exitCode: number | null
+  readonly stdout: string
+  readonly stderr: string
+}
+
+/** Runs a command as a person does, without the environment's own AWS settings. */
+export async function runScript(
+  script: string,
+  args: readonly string[],
+  options: { env?: NodeJS.ProcessEnv; closeStdoutEarly?: boolean } = {},
+): Promise<Ended> {
+  const child = spawn(process.execPath, [join(SCRIPTS, script), ...args], {
+    env: { PATH: process.env.PATH, ...options.env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  const text = { stdout: '', stderr: '' }
+  child.stdout.on('data', (chunk) => (text.stdout += chunk))
+  child.stderr.on('data', (chunk) => (text.stderr += chunk))
+  if (options.closeStdoutEarly) child.stdout.destroy()
+  const exitCode = await new Promise<number | null>((resolve) => child.on('close', resolve))
+  return { exitCode, ...text }
+}
