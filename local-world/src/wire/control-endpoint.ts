@@ -1,6 +1,6 @@
 // The AWS-compatible control endpoint: one loopback port for all services and regions.
 //
-// AWS has and this has not: signature checking, IAM, request throttling, CBOR.
+// AWS has and this has not: signature checking, IAM, CBOR.
 // On purpose different: a service that no running module answers for is named in the error, as is every known
 // operation that is not implemented.
 // Quirks of clients: AWS CLI v1 ignores AWS_ENDPOINT_URL for `aws rds` in us-east-1 (give --endpoint-url); with a custom endpoint, Route 53 and CloudFront
@@ -8,15 +8,17 @@
 import { randomUUID } from 'node:crypto'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { FIRST_PRIMARY, isRegionId } from '@meridian/topology'
+import { REGION_IDS, type RegionId } from '@meridian/topology'
 import { LOCAL_ACCOUNT_ID } from '../graph/resource-body.ts'
 import type { Journal } from '../world/journal.ts'
-import { parseCredentialScope } from './credential-scope.ts'
+import { type CredentialScope, parseCredentialScope } from './credential-scope.ts'
+import { type ControlOutages, createControlOutages, regionOfScope } from './outages.ts'
 import {
   encodeAnswer,
   encodeFault,
   type LoadedService,
   messageOf,
+  protocolOf,
   readOperation,
   refuseMissing,
   unknownService,
@@ -32,6 +34,15 @@ const MAX_BODY_BYTES = 1_048_576
 
 export interface ControlEndpoint extends AsyncDisposable {
   readonly port: number
+  /** Puts control planes out of order. */
+  readonly outages: ControlOutages
+}
+
+/** What every request needs. */
+interface Desk {
+  readonly load: (scope: string) => Promise<LoadedService> | undefined
+  readonly outages: ControlOutages
+  readonly journal: Journal
 }
 
 /** Starts the endpoint on loopback; port 0 takes any free one. */
@@ -40,10 +51,11 @@ export async function startControlEndpoint(
   journal: Journal,
   port = 0,
 ): Promise<ControlEndpoint> {
-  const load = createLoader(services)
+  const outages = createControlOutages(services)
+  const desk: Desk = { load: createLoader(services), outages, journal }
   const server = createServer((request, response) => {
-    answerRequest(request, load, journal)
-      .then((answer) => send(response, answer))
+    answerRequest(request, desk)
+      .then((answer) => (answer === 'hang up' ? response.destroy() : send(response, answer)))
       .catch((error: unknown) => {
         journal.record({
           module: 'wire',
@@ -57,6 +69,7 @@ export async function startControlEndpoint(
   await listen(server, port)
   return {
     port: (server.address() as AddressInfo).port,
+    outages,
     async [Symbol.asyncDispose]() {
       server.closeAllConnections()
       await new Promise<void>((resolve) => server.close(() => resolve()))
@@ -91,71 +104,93 @@ async function loadService(service: WireService): Promise<LoadedService> {
 }
 
 /** Find, authenticate, name the operation, validate, run, encode. */
-async function answerRequest(
-  incoming: IncomingMessage,
-  load: ReturnType<typeof createLoader>,
-  journal: Journal,
-): Promise<WireAnswer> {
+async function answerRequest(incoming: IncomingMessage, desk: Desk): Promise<WireAnswer | 'hang up'> {
   const request = await readRequest(incoming)
+  if (request === 'too large') return refusal('RequestEntityTooLarge', 'The request body is too large', 413)
   const scope = parseCredentialScope(incoming.headers.authorization)
-  if (!scope)
-    return xmlFault(
-      new WireFault('MissingAuthenticationToken', 'Missing Authentication Token', 403),
-      '',
-      request.id,
-    )
-  const loading = load(scope.service)
+  if (!scope) return refusal('MissingAuthenticationToken', 'Missing Authentication Token', 403)
+  const loading = desk.load(scope.service)
   if (!loading) return unknownService(scope.service, request)
-  const { service, operations, route } = await loading
-  const region = isRegionId(scope.region) ? scope.region : FIRST_PRIMARY
+  return answerFor(await loading, scope, request, desk)
+}
+
+const refusal = (code: string, message: string, status: number): WireAnswer =>
+  xmlFault(new WireFault(code, message, status), '', randomUUID())
+
+async function answerFor(
+  loaded: LoadedService,
+  scope: CredentialScope,
+  request: WireRequest,
+  { outages, journal }: Desk,
+): Promise<WireAnswer | 'hang up'> {
+  const { service } = loaded
+  const region = regionOfScope(scope.region, service)
+  const availability = region ? outages.availability(service, region) : 'serving'
+  if (availability === 'gone') return 'hang up'
+  const protocol = protocolOf(service, request)
   let operationName = 'unknown'
+  const log = (outcome: string) => journalCall(journal, service, operationName, region, request, outcome)
   try {
-    const { operation, input } = readOperation({ service, operations, route }, request)
+    if (!region) throw unknownRegion(scope.region)
+    const { operation, input } = readOperation(loaded, protocol, request)
     operationName = operation.name
+    if (availability === 'failing') throw unavailable(service)
     const run = service.operations[operation.name]
-    if (!run)
-      throw new WireFault(
-        'NotImplemented',
-        `${service.scope}:${operation.name} is not implemented in the local world`,
-        501,
-      )
-    refuseMissing(operation, input, service)
+    if (!run) throw notImplemented(service, operation.name)
+    refuseMissing(operation, input, protocol)
     const output = await run(input, { region, accountId: LOCAL_ACCOUNT_ID })
-    journalCall(journal, service, operationName, region, incoming, 'ok')
-    return encodeAnswer(service, operation, output, request.id)
+    log('ok')
+    return encodeAnswer(service, protocol, operation, output, request)
   } catch (error) {
     const fault = error instanceof WireFault ? error : new WireFault('InternalFailure', messageOf(error), 500)
-    journalCall(journal, service, operationName, region, incoming, fault.code)
-    return encodeFault(service, fault, request.id)
+    log(fault.code)
+    return encodeFault(service, protocol, fault, request.id)
   }
 }
+
+const unavailable = ({ scope }: WireService) =>
+  new WireFault(
+    'ServiceUnavailable',
+    `The control plane of ${scope} is out of order (a fault of this world)`,
+    503,
+  )
+
+const notImplemented = ({ scope }: WireService, operation: string) =>
+  new WireFault('NotImplemented', `${scope}:${operation} is not implemented in the local world`, 501)
+
+const unknownRegion = (region: string) =>
+  new WireFault(
+    'UnrecognizedClientException',
+    `The request is signed for the region "${region}"; this world has ${REGION_IDS.join(', ')}`,
+    403,
+  )
 
 function journalCall(
   journal: Journal,
   service: WireService,
   operation: string,
-  region: Parameters<Journal['record']>[0]['region'],
-  incoming: IncomingMessage,
+  region: RegionId | undefined,
+  request: WireRequest,
   outcome: string,
 ): void {
-  const detail = { outcome, userAgent: incoming.headers['user-agent'] }
   journal.record({
     module: 'wire',
     event: 'api call',
     subject: `${service.scope}:${operation}`,
     ...(region && { region }),
-    detail,
+    detail: { outcome, requestId: request.id, userAgent: request.headers['user-agent'] },
   })
 }
 
-async function readRequest(incoming: IncomingMessage): Promise<WireRequest> {
+async function readRequest(incoming: IncomingMessage): Promise<WireRequest | 'too large'> {
   const chunks: Buffer[] = []
   let size = 0
   for await (const chunk of incoming as AsyncIterable<Buffer>) {
     size += chunk.length
-    if (size > MAX_BODY_BYTES) break
-    chunks.push(chunk)
+    // Read to the end all the same: a client that still sends would not see the answer.
+    if (size <= MAX_BODY_BYTES) chunks.push(chunk)
   }
+  if (size > MAX_BODY_BYTES) return 'too large'
   return {
     method: incoming.method ?? 'GET',
     url: new URL(incoming.url ?? '/', 'http://control.local'),

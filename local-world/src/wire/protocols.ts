@@ -3,7 +3,7 @@ import { decodeJson, encodeJson } from './json.ts'
 import { decodeQuery, encodeQueryResult, encodeXmlFault } from './query.ts'
 import { decodeRest, encodeRest, type RestRouter } from './rest-xml.ts'
 import { type OperationSchema, requiredMembers } from './schema.ts'
-import { WireFault, type WireService } from './service.ts'
+import { WireFault, type WireProtocol, type WireService } from './service.ts'
 
 /** A service whose schemas are loaded. */
 export interface LoadedService {
@@ -32,9 +32,24 @@ export interface NamedOperation {
   readonly input: Record<string, unknown>
 }
 
-/** Names the operation that a request asks for and decodes its input, by the service's protocol. */
-export function readOperation(loaded: LoadedService, request: WireRequest): NamedOperation {
-  switch (loaded.service.protocol) {
+const FORM = 'application/x-www-form-urlencoded'
+
+/**
+ * The protocol in which a request speaks and is answered: the service's own, but CloudWatch is spoken to as JSON by
+ * present clients and as Query by older ones (aws-semantics 8.1).
+ */
+export function protocolOf(service: WireService, request: WireRequest): WireProtocol {
+  const isForm = String(request.headers['content-type'] ?? '').startsWith(FORM)
+  return service.protocol === 'json' && service.alsoQuery && isForm ? 'query' : service.protocol
+}
+
+/** Names the operation that a request asks for and decodes its input. */
+export function readOperation(
+  loaded: LoadedService,
+  protocol: WireProtocol,
+  request: WireRequest,
+): NamedOperation {
+  switch (protocol) {
     case 'query':
       return readQueryOperation(loaded, request)
     case 'json':
@@ -87,13 +102,13 @@ function readRestOperation({ route }: LoadedService, request: WireRequest): Name
 export function refuseMissing(
   operation: OperationSchema,
   input: Record<string, unknown>,
-  service: WireService,
+  protocol: WireProtocol,
 ): void {
   const missing = requiredMembers(operation.input).find((name) => input[name] === undefined)
   if (!missing) return
-  if (service.protocol === 'query')
+  if (protocol === 'query')
     throw new WireFault('MissingParameter', `The request must contain the parameter ${missing}`)
-  if (service.protocol === 'json')
+  if (protocol === 'json')
     throw new WireFault(
       'ValidationException',
       `1 validation error detected: Value at '${missing}' failed to satisfy constraint: Member must not be null`,
@@ -101,30 +116,33 @@ export function refuseMissing(
   throw new WireFault('InvalidInput', `The request must contain ${missing}`)
 }
 
-/** An operation's output as the service's protocol writes it. */
+/** An operation's output as the request's protocol writes it. */
 export function encodeAnswer(
   service: WireService,
+  protocol: WireProtocol,
   operation: OperationSchema,
   output: object,
-  requestId: string,
+  { id }: WireRequest,
 ): WireAnswer {
-  if (service.protocol === 'query')
+  if (protocol === 'query')
     return {
       status: 200,
       contentType: 'text/xml',
-      headers: requestIdHeader(requestId),
-      body: encodeQueryResult(operation, output, service.namespace, requestId),
+      headers: requestIdHeader(id),
+      body: encodeQueryResult(operation, output, service.namespace, id),
     }
-  if (service.protocol === 'json')
+  if (protocol === 'json')
     return {
       status: 200,
-      contentType: 'application/x-amz-json-1.1',
-      headers: requestIdHeader(requestId),
+      contentType: jsonType(service),
+      headers: requestIdHeader(id),
       body: JSON.stringify(encodeJson(operation.output, output) ?? {}),
     }
   const answer = encodeRest(operation, output, service.namespace)
-  return { ...answer, contentType: 'text/xml', headers: { ...answer.headers, ...requestIdHeader(requestId) } }
+  return { ...answer, contentType: 'text/xml', headers: { ...answer.headers, ...requestIdHeader(id) } }
 }
+
+const jsonType = ({ jsonVersion = '1.1' }: WireService) => `application/x-amz-json-${jsonVersion}`
 
 export function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error)
@@ -135,14 +153,23 @@ function requestIdHeader(requestId: string): Record<string, string> {
   return { 'x-amzn-requestid': requestId }
 }
 
-export function encodeFault(service: WireService, fault: WireFault, requestId: string): WireAnswer {
-  if (service.protocol !== 'json') return xmlFault(fault, service.namespace, requestId)
-  const body = JSON.stringify({ __type: fault.code, message: fault.message })
+export function encodeFault(
+  service: WireService,
+  protocol: WireProtocol,
+  fault: WireFault,
+  requestId: string,
+): WireAnswer {
+  if (protocol !== 'json') return xmlFault(fault, service.namespace, requestId)
+  const sender = fault.status < 500 ? 'Sender' : 'Receiver'
   return {
     status: fault.status,
-    contentType: 'application/x-amz-json-1.1',
-    headers: requestIdHeader(requestId),
-    body,
+    contentType: jsonType(service),
+    headers: {
+      ...requestIdHeader(requestId),
+      // Clients that moved from Query to JSON go on naming exceptions by the old codes.
+      ...(service.alsoQuery && { 'x-amzn-query-error': `${fault.code};${sender}` }),
+    },
+    body: JSON.stringify({ __type: fault.code, message: fault.message }),
   }
 }
 

@@ -18,6 +18,12 @@ export interface WireService {
   /** Service name in the SigV4 scope: `rds`, `route53`, `elasticloadbalancing`. */
   readonly scope: string
   readonly protocol: WireProtocol
+  /** One for all regions, whatever region a request is signed for; its control plane lives in us-east-1. */
+  readonly isGlobal?: boolean
+  /** Of a JSON service that older clients speak to in the Query protocol: they are answered in it. */
+  readonly alsoQuery?: boolean
+  /** Of a JSON service; 1.1 unless told otherwise. */
+  readonly jsonVersion?: '1.0' | '1.1'
   /** XML namespace for query and rest-xml answers. */
   readonly namespace: string
   /** The SDK client module, whose exported schemas describe every operation; loaded on first use. */

@@ -7,6 +7,7 @@ import {
 } from '@aws-sdk/client-rds'
 import {
   ChangeResourceRecordSetsCommand,
+  ListHostedZonesCommand,
   ListResourceRecordSetsCommand,
   Route53Client,
 } from '@aws-sdk/client-route-53'
@@ -120,6 +121,49 @@ describe('the control endpoint', () => {
       name: 'NotImplemented',
       message: 'rds:StartDBCluster is not implemented in the local world',
     })
+  })
+
+  it('(52) refuses a region that the world does not have, but of a global service', async () => {
+    const settings = await endpointFor(rds({ DescribeGlobalClusters: () => ({ GlobalClusters: [] }) }), {
+      ...route53({ ListHostedZones: () => ({ HostedZones: [] }) }),
+      isGlobal: true,
+    })
+    const elsewhere = { ...settings, region: 'eu-west-1' }
+    const asked = new RDSClient(elsewhere).send(new DescribeGlobalClustersCommand({}))
+    await expect(asked).rejects.toMatchObject({
+      name: 'UnrecognizedClientException',
+      message: expect.stringContaining('"eu-west-1"; this world has us-east-1'),
+    })
+    expect((await new Route53Client(elsewhere).send(new ListHostedZonesCommand({}))).HostedZones).toEqual([])
+  })
+
+  it('answers 413 to a body that is too large', async () => {
+    const client = new SecretsManagerClient(await endpointFor(secretsManager({ GetSecretValue: () => ({}) })))
+    const asked = client.send(new GetSecretValueCommand({ SecretId: 'x'.repeat(1_100_000) }))
+    await expect(asked).rejects.toMatchObject({ $metadata: { httpStatusCode: 413 } })
+  })
+
+  it('(30) loses Route 53’s control plane with us-east-1, wherever a request is signed', async () => {
+    const services = [
+      rds({ DescribeGlobalClusters: () => ({ GlobalClusters: [] }) }),
+      { ...route53({ ListHostedZones: () => ({ HostedZones: [] }) }), isGlobal: true },
+    ]
+    const endpoint = await startControlEndpoint(services, createJournal(createRealClock()))
+    onTestFinished(() => endpoint[Symbol.asyncDispose]())
+    const settings = {
+      region: 'us-west-2',
+      endpoint: `http://127.0.0.1:${endpoint.port}`,
+      credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+      maxAttempts: 1,
+    }
+    const restore = endpoint.outages.loseRegion('us-east-1')
+    const zones = () => new Route53Client(settings).send(new ListHostedZonesCommand({}))
+    await expect(zones()).rejects.toThrow(/hang up|ECONNRESET/)
+    expect(
+      (await new RDSClient(settings).send(new DescribeGlobalClustersCommand({}))).GlobalClusters,
+    ).toEqual([])
+    restore()
+    expect((await zones()).HostedZones).toEqual([])
   })
 
   it('names a service that it does not have', async () => {

@@ -15,6 +15,7 @@ export function createCloudFrontControl(control: CloudFrontControl): WireService
   return {
     scope: 'cloudfront',
     protocol: 'rest-xml',
+    isGlobal: true,
     namespace: 'http://cloudfront.amazonaws.com/doc/2020-05-31/',
     schemas: () => import('@aws-sdk/client-cloudfront'),
     operations: {

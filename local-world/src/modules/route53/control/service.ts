@@ -19,6 +19,7 @@ export function createRoute53Control(control: Route53Control): WireService {
   return {
     scope: 'route53',
     protocol: 'rest-xml',
+    isGlobal: true,
     namespace: 'https://route53.amazonaws.com/doc/2013-04-01/',
     schemas: () => import('@aws-sdk/client-route-53'),
     operations: {
