@@ -34,6 +34,8 @@ export class ListenerServer {
   readonly #ruleFor: (request: RoutedRequest) => RulePlan
   readonly #turns = new Map<RuleAction, WeightedTurns>()
   #server: Server | undefined
+  /** The address that was printed: a balancer that comes back is found where it was. */
+  #lastPort = 0
 
   constructor(plan: ListenerPlan, surroundings: ListenerSurroundings) {
     this.plan = plan
@@ -58,11 +60,9 @@ export class ListenerServer {
       (request, response) => this.#handle(request, response),
     )
     server.on('clientError', (_error, socket) => answerMalformed(socket as Socket))
-    await new Promise<void>((resolve, reject) => {
-      server.once('error', reject)
-      server.listen(0, '127.0.0.1', resolve)
-    })
+    await listenOn(server, this.#lastPort)
     this.#server = server
+    this.#lastPort = this.port
   }
 
   async close(): Promise<void> {
@@ -129,6 +129,22 @@ export class ListenerServer {
     const { remotePort, remoteAddress = '127.0.0.1' } = socket
     return (remotePort !== undefined && this.#surroundings.callerAt(remotePort)) || remoteAddress
   }
+}
+
+/** On this port, or on any free one when another program has taken it meanwhile. */
+async function listenOn(server: Server, port: number): Promise<void> {
+  const listening = (wanted: number) =>
+    new Promise<void>((resolve, reject) => {
+      server.once('error', reject)
+      server.listen(wanted, '127.0.0.1', () => {
+        server.off('error', reject)
+        resolve()
+      })
+    })
+  await listening(port).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EADDRINUSE' || port === 0) throw error
+    return listening(0)
+  })
 }
 
 const randomHex = (digits: number): string => randomBytes(digits / 2).toString('hex')
