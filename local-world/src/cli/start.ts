@@ -29,6 +29,7 @@ interface StartOptions {
   readonly controlPort: number
   readonly consolePort: number
   readonly dnsPort: number
+  readonly faultsPort: number
   readonly json: boolean
 }
 
@@ -46,6 +47,7 @@ const command = new Command('npm start --')
   .option('--control-port <port>', 'port of the AWS-compatible endpoint (0: any free one)', Number, 0)
   .option('--console-port <port>', 'port of the console (0: any free one)', Number, 0)
   .option('--dns-port <port>', 'port of the DNS server, UDP and TCP (0: any free one)', Number, 0)
+  .option('--faults-port <port>', 'port where faults are injected (0: any free one)', Number, 0)
   .option('--json', 'print the description of the world on stdout once it is ready', false)
   .addHelpText(
     'after',
@@ -74,7 +76,10 @@ async function run(options: StartOptions): Promise<void> {
   const view = createProgressView()
   const folders = takeFolders(join(REPOSITORY_ROOT, '.world'))
   try {
-    const graph = await describeProgram(options.stack, folders, view, abort.signal)
+    const [graph] = await Promise.all([
+      describeProgram(options.stack, folders, view, abort.signal),
+      ...MODULES.map((module) => module.prepare?.(folders.cache)),
+    ])
     await using world = await startWorld(graph, {
       repositoryRoot: REPOSITORY_ROOT,
       folders,
@@ -134,6 +139,11 @@ function printReady(world: RunningWorld, { addresses }: WorldDescription, tookMs
 
 function settingsOf(options: StartOptions) {
   const defaults = createSettings({ pace: options.pace })
-  const ports = { control: options.controlPort, console: options.consolePort, dns: options.dnsPort }
+  const ports = {
+    control: options.controlPort,
+    console: options.consolePort,
+    dns: options.dnsPort,
+    faults: options.faultsPort,
+  }
   return { ...defaults, wan: { ...defaults.wan, table: options.latency }, ports }
 }

@@ -21,6 +21,8 @@ export interface WorldDescription {
   readonly pid: number
   readonly stack: string
   readonly endpoint: string
+  /** Where faults are injected and healed. */
+  readonly faults: string
   readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string }
   readonly region: string
   readonly dns: { readonly host: string; readonly port: number }
@@ -48,6 +50,7 @@ function describeWorld(world: RunningWorld, consoleUrl: string): WorldDescriptio
     pid: process.pid,
     stack: world.graph.contents.stack,
     endpoint: world.controlEndpoint,
+    faults: world.faults.url,
     credentials: CREDENTIALS,
     region: FIRST_PRIMARY,
     dns: { host: '127.0.0.1', port: dnsPort },

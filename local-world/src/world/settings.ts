@@ -18,7 +18,12 @@ export interface WorldSettings {
     readonly bandwidthMbps: number
   }
   /** Loopback ports that a person may want to be the same every time; 0 takes any free one. */
-  readonly ports: { readonly control: number; readonly console: number; readonly dns: number }
+  readonly ports: {
+    readonly control: number
+    readonly console: number
+    readonly dns: number
+    readonly faults: number
+  }
 }
 
 const TIME_SCALES: Readonly<Record<Pace, number>> = { fast: 0.1, aws: 1 }
@@ -30,6 +35,6 @@ export function createSettings(overrides: Partial<WorldSettings> = {}): WorldSet
     timeScale: overrides.timeScale ?? TIME_SCALES[pace],
     dropTimeoutMs: overrides.dropTimeoutMs ?? 1_000,
     wan: overrides.wan ?? { table: 'measured-2017', jitterMs: 1, bandwidthMbps: 1_000 },
-    ports: overrides.ports ?? { control: 0, console: 0, dns: 0 },
+    ports: overrides.ports ?? { control: 0, console: 0, dns: 0, faults: 0 },
   }
 }

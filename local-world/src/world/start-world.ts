@@ -1,8 +1,12 @@
 import { join } from 'node:path'
+import { type RunningFaults, startFaults } from '../faults/index.ts'
 import type { ResourceGraph } from '../graph/resource-graph.ts'
+import { ecs } from '../modules/ecs/index.ts'
+import { elbv2 } from '../modules/elbv2/index.ts'
 import { MODULES } from '../modules/index.ts'
 import { network as networkModule } from '../modules/network/index.ts'
 import type { RunningNetwork } from '../modules/network/network.ts'
+import { rds } from '../modules/rds/index.ts'
 import { type RunningVisitors, startVisitors } from '../visitors/index.ts'
 import { createWan } from '../wan/create-wan.ts'
 import type { Wan } from '../wan/wan.ts'
@@ -42,6 +46,7 @@ export interface RunningWorld extends AsyncDisposable {
   readonly wan: Wan
   readonly network: RunningNetwork
   readonly visitors: RunningVisitors
+  readonly faults: RunningFaults
   readonly folders: HeldFolders
   /** PEM file to trust when speaking TLS to the world's databases and edges. */
   readonly certificateFile: string
@@ -66,6 +71,19 @@ export async function startWorld(graph: ResourceGraph, options: WorldOptions): P
   const network = runningOf(modules, networkModule)
   const visitors = undo.use(await startVisitors(createWorld(modules.get), network))
   const control = undo.use(await startControl(modules, journal, settings.ports.control))
+  // The last to start and so the first to stop: whatever is broken is healed before anything else ends.
+  const faults = undo.use(
+    await startFaults(
+      {
+        world: { clock, graph, journal, wan },
+        outages: control.outages,
+        ecs: presentOf(modules, ecs),
+        elbv2: presentOf(modules, elbv2),
+        rds: presentOf(modules, rds),
+      },
+      settings.ports.faults,
+    ),
+  )
   journal.record({ module: 'world', event: 'world started', subject: graph.contents.stack })
   const standing = undo.move()
 
@@ -77,11 +95,16 @@ export async function startWorld(graph: ResourceGraph, options: WorldOptions): P
     wan,
     network,
     visitors,
+    faults,
     folders,
     certificateFile: certificates.certificateFile,
     controlEndpoint: `http://127.0.0.1:${control.port}`,
     running: (module) => runningOf(modules, module),
-    addresses: () => [...modules.all().flatMap((module) => module.addresses()), ...visitors.addresses()],
+    addresses: () => [
+      ...modules.all().flatMap((module) => module.addresses()),
+      ...visitors.addresses(),
+      ...faults.addresses(),
+    ],
     [Symbol.asyncDispose]: () => standing.disposeAsync(),
   }
 
@@ -104,6 +127,14 @@ export async function startWorld(graph: ResourceGraph, options: WorldOptions): P
 function startControl(modules: RunningModules, journal: Journal, port: number): Promise<ControlEndpoint> {
   const services = modules.all().flatMap((module) => module.control ?? [])
   return startControlEndpoint(services, journal, port)
+}
+
+/** Undefined in a world that was started with fewer modules. */
+function presentOf<Plan, Running extends RunningModule>(
+  modules: RunningModules,
+  module: WorldModule<Plan, Running>,
+): Running | undefined {
+  return modules.get(module.name) && runningOf(modules, module)
 }
 
 function runningOf<Plan, Running extends RunningModule>(

@@ -82,6 +82,14 @@ export interface RunningEcs extends RunningModule {
   runTask(request: RunTaskRequest): Promise<TaskOutcome>
   /** Resolves when the task has stopped; its service starts another one. */
   stopTask(taskArn: string, reason?: string): Promise<void>
+  /** Ends a task's processes without a word, as a crash does. */
+  killTask(taskArn: string): void
+  /** Halts a task's processes: they neither answer nor end. */
+  freezeTask(taskArn: string): void
+  thawTask(taskArn: string): void
+  /** Ends every task of a region at once and starts none there until the region is restored. */
+  loseRegion(region: RegionId): Promise<void>
+  restoreRegion(region: RegionId): void
   setDesiredCount(serviceArn: string, count: number): void
   /** Replaces every task of a service within its deployment bounds; new tasks read their secrets anew. */
   forceNewDeployment(serviceArn: string): void

@@ -7,6 +7,9 @@ import type { TaskLog } from './task-log.ts'
 /** Loaded before every program; also what a task's command line is known by. */
 export const LIFELINE = new URL('./lifeline.ts', import.meta.url).href
 
+/** SIGSTOP and SIGCONT are for faults: a process that hangs, as one does whose host has trouble. */
+export type ContainerSignal = 'SIGTERM' | 'SIGKILL' | 'SIGSTOP' | 'SIGCONT'
+
 /** A container that runs, or ran. */
 export interface Container {
   readonly plan: ContainerPlan
@@ -15,7 +18,7 @@ export interface Container {
   readonly exitCode: number | undefined
   /** Resolves to its exit code. */
   readonly exited: Promise<number>
-  kill(signal: 'SIGTERM' | 'SIGKILL'): void
+  kill(signal: ContainerSignal): void
 }
 
 export interface ContainerSurroundings {
@@ -97,7 +100,8 @@ function standIn(plan: ContainerPlan): Container {
       return exitCode
     },
     exited,
-    kill() {
+    kill(signal) {
+      if (signal === 'SIGSTOP' || signal === 'SIGCONT') return
       exitCode = 0
       resolve(0)
     },

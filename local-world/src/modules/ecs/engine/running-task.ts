@@ -139,6 +139,27 @@ export class RunningTask {
     await this.#release()
   }
 
+  /** Its processes end without a word, as when they crash; what follows is the scheduler's business. */
+  kill(): void {
+    for (const container of this.#containers) container.kill('SIGKILL')
+  }
+
+  /** Its processes stand still: connections stay open, nobody answers. */
+  freeze(): void {
+    for (const container of this.#containers) container.kill('SIGSTOP')
+  }
+
+  thaw(): void {
+    for (const container of this.#containers) container.kill('SIGCONT')
+  }
+
+  /** Its region is gone: no draining, no asking to end. Resolves when nothing of it is left. */
+  lose(): Promise<void> {
+    const stopping = this.stop('ServiceSchedulerInitiated', 'The region of the task was lost')
+    this.kill()
+    return stopping
+  }
+
   view(): TaskView {
     const { request } = this
     return {

@@ -42,6 +42,7 @@ export class ServiceRunner {
   #timer = NO_TIMER
   #isQueued = false
   #isClosed = false
+  #isLost = false
   #wasSteady = false
   #steadyListeners: (() => void)[] = []
 
@@ -110,13 +111,25 @@ export class ServiceRunner {
     this.reconcile()
   }
 
+  /** Nothing of its region is left: its tasks are gone, and none is started until it is restored. */
+  async loseRegion(): Promise<void> {
+    this.#isLost = true
+    await Promise.all(this.#scheduled.map(({ task }) => task.lose()))
+  }
+
+  restoreRegion(): void {
+    this.#isLost = false
+    this.#throttle = UNTHROTTLED
+    this.reconcile()
+  }
+
   /** Several changes in one turn are looked at once. */
   reconcile(): void {
     if (this.#isQueued || this.#isClosed) return
     this.#isQueued = true
     queueMicrotask(() => {
       this.#isQueued = false
-      if (!this.#isClosed) this.#reconcileNow()
+      if (!this.#isClosed && !this.#isLost) this.#reconcileNow()
     })
   }
 

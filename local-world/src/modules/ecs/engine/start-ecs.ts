@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
+import type { RegionId } from '@meridian/topology'
 import { createEcsControl } from '../control/service.ts'
 import { EcsError } from '../errors.ts'
 import type { ClusterPlan, EcsPlan, TaskDefinitionPlan } from '../model/ecs-plan.ts'
@@ -34,6 +35,7 @@ export async function startEcs(
     }
   })
   for (const runner of runners) startWithProgress(runner)
+  const lostRegions = new Set<RegionId>()
   let isClosed = false
 
   return {
@@ -43,6 +45,11 @@ export async function startEcs(
     services: () => runners.map((runner) => runner.view()),
     runTask,
     stopTask,
+    killTask: (taskArn) => taskOf(taskArn).kill(),
+    freezeTask: (taskArn) => taskOf(taskArn).freeze(),
+    thawTask: (taskArn) => taskOf(taskArn).thaw(),
+    loseRegion,
+    restoreRegion,
     setDesiredCount: (serviceArn, count) => runnerOf(serviceArn).scaleTo(count),
     forceNewDeployment: (serviceArn) => runnerOf(serviceArn).forceNewDeployment(),
     untilSteady,
@@ -83,10 +90,33 @@ export async function startEcs(
   }
 
   async function stopTask(taskArn: string, reason = 'Task stopped by user'): Promise<void> {
+    await taskOf(taskArn).stop('UserInitiated', reason)
+  }
+
+  function taskOf(taskArn: string): RunningTask {
     const task = allTasks().find(({ arn }) => arn === taskArn)
-    if (!task)
-      throw new EcsError('MERIDIAN_ECS_NOT_FOUND', `No task has the ARN "${taskArn}"; list the tasks first`)
-    await task.stop('UserInitiated', reason)
+    if (task) return task
+    throw new EcsError('MERIDIAN_ECS_NOT_FOUND', `No task has the ARN "${taskArn}"; list the tasks first`)
+  }
+
+  async function loseRegion(region: RegionId): Promise<void> {
+    lostRegions.add(region)
+    const lone = singleTasks.filter(
+      ({ request, isActive }) => isActive && request.definition.region === region,
+    )
+    await Promise.all([
+      ...runnersIn(region).map((runner) => runner.loseRegion()),
+      ...lone.map((task) => task.lose()),
+    ])
+  }
+
+  function restoreRegion(region: RegionId): void {
+    lostRegions.delete(region)
+    for (const runner of runnersIn(region)) runner.restoreRegion()
+  }
+
+  function runnersIn(region: RegionId): readonly ServiceRunner[] {
+    return runners.filter(({ plan: service }) => service.region === region)
   }
 
   async function runTask(request: RunTaskRequest): Promise<TaskOutcome> {
@@ -109,7 +139,9 @@ export async function startEcs(
       host,
     )
     singleTasks = [...singleTasks, task].slice(-KEPT_SINGLE_TASKS)
-    void task.start()
+    if (lostRegions.has(definition.region))
+      void task.stop('TaskFailedToStart', 'Capacity is unavailable at this time.')
+    else void task.start()
     await task.stopped
     return outcomeOf(task)
   }

@@ -1,0 +1,21 @@
+import type { FaultKind } from '../fault.ts'
+import { breakControlPlane } from './break-control-plane.ts'
+import { cutLink } from './cut-link.ts'
+import { freezeTask } from './freeze-task.ts'
+import { isolateRegion } from './isolate-region.ts'
+import { killDatabase } from './kill-database.ts'
+import { killTask } from './kill-task.ts'
+import { loseRegion } from './lose-region.ts'
+import { slowLink } from './slow-link.ts'
+
+/** Everything that can be made to go wrong. */
+export const FAULT_KINDS: readonly FaultKind[] = [
+  killTask,
+  freezeTask,
+  killDatabase,
+  loseRegion,
+  isolateRegion,
+  cutLink,
+  slowLink,
+  breakControlPlane,
+]
