@@ -4,12 +4,13 @@
 // project's own Node.
 import { spawn, spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
 const stampFile = join(root, 'node_modules', '.meridian-installed')
+const lockFile = join(root, '.installing')
 const lowestNode = [24, 12]
 
 function fail(message) {
@@ -33,8 +34,34 @@ function npmCommand() {
   return npm?.endsWith('.js') ? [process.execPath, npm] : ['npm']
 }
 
+/** Two commands on a bare clone at once: one installs, the other waits for it. A dead installer's lock is taken over. */
+function takeInstallLock() {
+  for (;;) {
+    try {
+      writeFileSync(lockFile, String(process.pid), { flag: 'wx' })
+      process.on('exit', () => rmSync(lockFile, { force: true }))
+      return
+    } catch (error) {
+      if (error.code !== 'EEXIST') throw error
+    }
+    if (isAlive(Number(readFileSync(lockFile, 'utf8'))))
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 200)
+    else rmSync(lockFile, { force: true })
+  }
+}
+
+function isAlive(pid) {
+  try {
+    return pid > 0 && process.kill(pid, 0)
+  } catch (error) {
+    return error.code === 'EPERM'
+  }
+}
+
 function install() {
   const stamp = installStamp()
+  if (isInstalled(stamp)) return
+  takeInstallLock()
   if (isInstalled(stamp)) return
   process.stderr.write('Installing the packages of the lock file (about a minute the first time) …\n')
   const started = Date.now()
@@ -47,6 +74,7 @@ function install() {
   if (result.status !== 0)
     fail('npm ci failed; its messages are above. Check the network and run the same command again.')
   writeFileSync(stampFile, stamp)
+  rmSync(lockFile, { force: true })
   process.stderr.write(`Installed in ${((Date.now() - started) / 1000).toFixed(0)} s.\n`)
 }
 
