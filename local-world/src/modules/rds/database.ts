@@ -40,6 +40,22 @@ export interface RunningRds extends RunningModule {
   stop(instanceId: string): Promise<void>
   /** Starts a stopped server again; resolves when it answers. */
   start(instanceId: string): Promise<void>
+  /** Stops every process of a server where it stands: connections hang, nothing is answered, RDS does not notice. */
+  freeze(instanceId: string): Promise<void>
+  /** Lets a frozen server go on; does nothing to one that runs. */
+  thaw(instanceId: string): Promise<void>
+  /** Every flush of the server's log takes this much longer, at most 100 ms; 0 makes the disk normal again. */
+  slowDisk(instanceId: string, ms: number): Promise<void>
+  /** Holds the stream into a secondary region: its readers serve what they have, and a promotion there loses the rest. */
+  pauseReplication(region: RegionId): void
+  /** Lets the stream into a secondary region arrive this much later. */
+  delayReplication(region: RegionId, ms: number): void
+  /** Ends a pause or a delay; what was held arrives. */
+  resumeReplication(region: RegionId): void
+  /** Kills every server of a region and keeps them down; RDS cannot act there until it is restored. */
+  loseRegion(region: RegionId): Promise<void>
+  /** Starts the servers of a lost region again; after a failover they are rebuilt as readers. */
+  restoreRegion(region: RegionId): Promise<void>
   /** Calls back at every change of an instance's status or of a cluster's synchronisation. */
   onChange(listener: () => void): () => void
 }

@@ -35,9 +35,32 @@ export class PostgresFailed extends WorldError {
   }
 }
 
+/** Somebody else listens on the port that was chosen for a server; another port will do. */
+export class PortTaken extends PostgresFailed {}
+
 /** An operation was asked of an instance that does not exist or is not in a state for it. */
 export class InstanceStateError extends WorldError {
   constructor(message: string) {
     super('MERIDIAN_RDS_INSTANCE_STATE', message, { isYours: true })
+  }
+}
+
+/** What stands against a change of writer. */
+export type RefusalReason = 'globalClusterState' | 'clusterState'
+
+/** A change of writer, or of membership, was asked while something stands against it. */
+export class RoleChangeRefused extends WorldError {
+  readonly reason: RefusalReason
+
+  constructor(reason: RefusalReason, message: string) {
+    super('MERIDIAN_RDS_ROLE_CHANGE_REFUSED', message, { isYours: true })
+    this.reason = reason
+  }
+}
+
+/** A change of writer that had begun could not be completed. */
+export class RoleChangeFailed extends WorldError {
+  constructor(message: string, cause?: unknown) {
+    super('MERIDIAN_RDS_ROLE_CHANGE_FAILED', message, { isYours: false, cause })
   }
 }

@@ -10,8 +10,11 @@ import { findAccount } from './engine/account.ts'
 import { findBinaries } from './engine/binaries.ts'
 import type { Surroundings } from './engine/instance-body.ts'
 import { readPosition } from './engine/position.ts'
+import { Reachability } from './engine/reachability.ts'
+import { ReplicationValves } from './engine/replication-valves.ts'
 import { ensureTemplate } from './engine/template.ts'
 import { InstanceStateError } from './errors.ts'
+import { createFaults } from './faults.ts'
 import { clusterOf, instanceOf } from './model/database-state.ts'
 import type { RdsPlan } from './plan/types.ts'
 import { planRds } from './plan.ts'
@@ -33,6 +36,7 @@ export const rds: WorldModule<RdsPlan, RunningRds> = {
 export async function startRds(plan: RdsPlan, world: World, network: RunningNetwork): Promise<RunningRds> {
   await using undo = new AsyncDisposableStack()
   const surroundings = await prepare(world, network)
+  undo.use(surroundings.valves)
   undo.defer(() => rm(surroundings.folder, { recursive: true, force: true, maxRetries: 5 }))
   const databases: RunningDatabase[] = []
   for (const database of plan.databases) databases.push(undo.use(await startDatabase(database, surroundings)))
@@ -45,6 +49,7 @@ export async function startRds(plan: RdsPlan, world: World, network: RunningNetw
     kill: async (id) => databaseOf(id).kill(id),
     stop: async (id) => databaseOf(id).stop(id),
     start: async (id) => databaseOf(id).start(id),
+    ...createFaults(surroundings, databases, databaseOf),
     onChange(listener) {
       const cancels = databases.map((database) => database.onChange(listener))
       return () => {
@@ -77,7 +82,9 @@ async function prepare(world: World, network: RunningNetwork): Promise<Surroundi
   const folder = join(world.folders.run, 'rds')
   await mkdir(folder, { recursive: true })
   const program = { postgres: binaries.postgres, account, runFolder: world.folders.run }
-  return { world, network, program, template, folder }
+  const valves = new ReplicationValves()
+  const reachability = new Reachability(world.wan)
+  return { world, network, program, template, valves, reachability, folder }
 }
 
 function describeInstances(database: RunningDatabase): readonly DatabaseInstance[] {

@@ -1,3 +1,4 @@
+import type { RegionId } from '@meridian/topology'
 import type { AdministratorConnection } from './engine/administration.ts'
 import { administratorOf, type InstanceBody, type Surroundings } from './engine/instance-body.ts'
 import { ReplicationWatch } from './engine/replication-watch.ts'
@@ -11,16 +12,18 @@ import {
   type DatabaseState,
   firstInstance,
   instanceOf,
+  membersOf,
   roleOf,
   type Transition,
   writerOf,
 } from './model/database-state.ts'
-import { endpointsOf } from './model/endpoints.ts'
+import { delaysOf, type RdsDelays } from './model/delays.ts'
+import type { EventSource, EventText, RdsEvent } from './model/events.ts'
 import type { InstanceEvent } from './model/instance-status.ts'
+import { membersReady } from './model/role-change.ts'
 import type { ClusterPlan, InstancePlan } from './plan/types.ts'
-
-/** How long RDS takes to notice a dead server and to start it again, in AWS's time. [guess: "typically under a minute"] */
-export const RESTART_DELAY_MS = 10_000
+import { PublishedEndpoints } from './published-endpoints.ts'
+import { reconfigure, startServer } from './server-setup.ts'
 
 /**
  * One database that runs: joins the model, which says what is so, to the servers, which make it so.
@@ -29,23 +32,35 @@ export const RESTART_DELAY_MS = 10_000
  */
 export class RunningDatabase implements AsyncDisposable {
   readonly surroundings: Surroundings
+  readonly delays: RdsDelays
+  /** Aborted when the database ends: whatever still waits gives up. */
+  readonly ended = new AbortController()
   #state: DatabaseState
   readonly #bodies = new Map<string, InstanceBody>()
   readonly #links = new Map<string, UpstreamLink>()
   readonly #restarts = new Map<string, () => void>()
+  readonly #commitDelaysMs = new Map<string, number>()
   readonly #listeners = new Set<() => void>()
+  readonly #events: RdsEvent[] = []
+  readonly #work = new Set<Promise<void>>()
+  readonly #endpoints: PublishedEndpoints
   readonly #watch: ReplicationWatch
-  #publishedNames: readonly string[] = []
   #disposal: Promise<void> | undefined
 
   constructor(state: DatabaseState, surroundings: Surroundings) {
     this.#state = state
     this.surroundings = surroundings
+    this.delays = delaysOf(surroundings.world.settings)
+    this.#endpoints = new PublishedEndpoints(surroundings.network)
     this.#watch = new ReplicationWatch(surroundings.world.clock, (streaming) => this.noticeStreams(streaming))
   }
 
   get state(): DatabaseState {
     return this.#state
+  }
+
+  get events(): readonly RdsEvent[] {
+    return this.#events
   }
 
   get bodies(): readonly InstanceBody[] {
@@ -75,6 +90,10 @@ export class RunningDatabase implements AsyncDisposable {
     return roleOf(this.#state, instanceId)
   }
 
+  commitDelayMs(instanceId: string): number {
+    return this.#commitDelaysMs.get(instanceId) ?? 0
+  }
+
   onChange(listener: () => void): () => void {
     this.#listeners.add(listener)
     return () => this.#listeners.delete(listener)
@@ -84,7 +103,7 @@ export class RunningDatabase implements AsyncDisposable {
     this.#bodies.set(body.plan.id, body)
   }
 
-  /** Keeps the way to the upstream; the way before it, if any, is closed. */
+  /** Keeps the way to the upstream; the way before it, if any, lets nobody in any more. */
   addLink(instanceId: string, link: UpstreamLink): UpstreamLink {
     void this.#links.get(instanceId)?.[Symbol.asyncDispose]()
     this.#links.set(instanceId, link)
@@ -98,14 +117,28 @@ export class RunningDatabase implements AsyncDisposable {
   /** From here on names resolve, and clusters and streams are watched. */
   open(): void {
     for (const cluster of this.#state.clusters.keys())
-      this.#accept(applyClusterEvent(this.#state, cluster, 'storageReady'), 'cluster', cluster)
-    this.#publishNames()
+      this.accept(applyClusterEvent(this.#state, cluster, 'storageReady'), 'cluster', cluster)
+    this.accept(membersReady(this.#state), 'global cluster', this.#state.writerClusterId)
+    this.#endpoints.publish(
+      () => this.#state,
+      (id) => this.body(id),
+    )
+    this.watchWriter()
+  }
+
+  /** Watches the streams of the present writer from now on. */
+  watchWriter(): void {
     const writer = writerOf(this.#state)
     if (writer) this.#watch.follow(this.administrator(writer.id))
   }
 
+  /** Roles are about to move: what the streams look like meanwhile says nothing. */
+  pauseWatch(): void {
+    this.#watch.pause()
+  }
+
   noticeOpened(instanceId: string): void {
-    const { plan } = this.#apply(instanceId, 'opened')
+    const { plan } = this.apply(instanceId, 'opened')
     this.surroundings.world.progress({
       module: 'rds',
       subject: plan.id,
@@ -115,47 +148,107 @@ export class RunningDatabase implements AsyncDisposable {
   }
 
   noticeDeath(instanceId: string): void {
-    const { status } = this.#apply(instanceId, 'ended')
+    const { status } = this.apply(instanceId, 'ended')
     if (status === 'recovering') this.#restartLater(instanceId)
   }
 
   /** Says which instances the writer's streams reach now. */
   noticeStreams(streaming: ReadonlySet<string>): void {
-    for (const clusterId of this.#state.clusters.keys()) {
-      const first = firstInstance(this.#state, clusterId)
-      if (!first || clusterId === this.#state.writerClusterId) continue
-      const event = streaming.has(first.id) ? 'streaming' : 'silent'
-      this.#accept(applySynchronizationEvent(this.#state, clusterId, event), 'replication', clusterId)
+    for (const { plan, lineage } of membersOf(this.#state)) {
+      const first = firstInstance(this.#state, plan.id)
+      if (!first || plan.id === this.#state.writerClusterId) continue
+      const event = streaming.has(first.id) && lineage === 'shared' ? 'streaming' : 'silent'
+      this.accept(applySynchronizationEvent(this.#state, plan.id, event), 'replication', plan.id)
     }
   }
 
   async kill(instanceId: string): Promise<void> {
-    const { plan, status } = instanceOf(this.#state, instanceId)
-    const { server } = this.body(instanceId)
-    if (!server.isRunning)
-      throw new InstanceStateError(
-        `Instance "${instanceId}" is ${status}: there is no server to kill. Start it first.`,
-      )
+    const { plan } = instanceOf(this.#state, instanceId)
+    const server = this.#runningServer(instanceId, 'kill')
     this.record('server killed', plan)
     await server.kill()
   }
 
+  async freeze(instanceId: string): Promise<void> {
+    await this.#runningServer(instanceId, 'freeze').freeze()
+    this.record('server frozen', instanceOf(this.#state, instanceId).plan)
+  }
+
+  thaw(instanceId: string): void {
+    this.body(instanceId).server.thaw()
+    this.record('server thawed', instanceOf(this.#state, instanceId).plan)
+  }
+
+  async slowDisk(instanceId: string, ms: number): Promise<void> {
+    const { plan } = instanceOf(this.#state, instanceId)
+    this.#commitDelaysMs.set(instanceId, ms)
+    this.record(ms > 0 ? 'disk slow' : 'disk normal', plan, { flushMs: ms })
+    await reconfigure(this, plan)
+  }
+
   async stop(instanceId: string): Promise<void> {
-    this.#apply(instanceId, 'stopRequested')
+    this.apply(instanceId, 'stopRequested')
     this.#restarts.get(instanceId)?.()
     await this.body(instanceId).server.stop('fast')
-    this.#apply(instanceId, 'ended')
+    this.apply(instanceId, 'ended')
   }
 
   async start(instanceId: string): Promise<void> {
-    this.#apply(instanceId, 'startRequested')
-    await this.body(instanceId).server.start()
+    const { plan } = this.apply(instanceId, 'startRequested')
+    await startServer(this, plan)
     this.noticeOpened(instanceId)
+  }
+
+  /** Ends every server of a region that is already marked as lost: nothing starts them again. */
+  async loseRegion(region: RegionId): Promise<void> {
+    const bodies = this.bodies.filter(({ plan, server }) => plan.region === region && server.isRunning)
+    await Promise.all(bodies.map(({ plan }) => this.kill(plan.id)))
+  }
+
+  /** Starts what a lost region had running. */
+  restoreRegion(region: RegionId): void {
+    for (const { plan, status } of this.#state.instances.values())
+      if (plan.region === region && status === 'recovering') this.#restartLater(plan.id)
   }
 
   record(event: string, instance: InstancePlan, detail?: Readonly<Record<string, unknown>>): void {
     const entry = { module: 'rds', event, subject: instance.id, region: instance.region }
     this.surroundings.world.journal.record(detail ? { ...entry, detail } : entry)
+  }
+
+  /** Keeps an event for DescribeEvents, and tells the journal. */
+  announce({ id, categories, message }: EventText, source: EventSource): void {
+    const { clock, journal } = this.surroundings.world
+    this.#events.push({ id, categories, message, source, atMs: clock.now() })
+    const detail = { id, message }
+    journal.record({ module: 'rds', event: 'event', subject: source.id, region: source.region, detail })
+    this.#tell()
+  }
+
+  /** Lets work go on by itself; the end of the database waits for it, and its failure is journalled. */
+  undertake(subject: InstancePlan, work: () => Promise<void>): void {
+    const running = work().catch((error: Error) => {
+      if (!this.ended.signal.aborted) this.record('work failed', subject, { reason: error.message })
+    })
+    this.#work.add(running)
+    void running.finally(() => this.#work.delete(running))
+  }
+
+  apply(instanceId: string, event: InstanceEvent) {
+    this.accept(applyInstanceEvent(this.#state, instanceId, event), 'instance', instanceId)
+    return instanceOf(this.#state, instanceId)
+  }
+
+  /** Makes a change of the model so; `subject` is the instance or cluster that it happened to. */
+  accept({ state, change }: Transition, kind: string, subject: string): void {
+    this.#state = state
+    if (!change) return
+    const { region } = state.instances.get(subject)?.plan ?? clusterOf(state, subject).plan
+    const detail = { from: change.from }
+    this.surroundings.world.journal.record({
+      ...{ module: 'rds', event: `${kind} ${change.to}`, subject, region, detail },
+    })
+    this.#tell()
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -165,10 +258,13 @@ export class RunningDatabase implements AsyncDisposable {
 
   /** Names first, so that nobody is sent to a server that ends; links last, for the streams run through them. */
   async #end(): Promise<void> {
+    this.ended.abort()
     await this.#watch[Symbol.asyncDispose]()
     for (const cancel of this.#restarts.values()) cancel()
-    for (const id of this.#state.instances.keys()) this.#apply(id, 'deleteRequested')
-    for (const name of this.#publishedNames) this.surroundings.network.withdrawName(name)
+    for (const id of this.#state.instances.keys()) this.apply(id, 'deleteRequested')
+    this.#endpoints.withdraw()
+    await Promise.all(this.bodies.map((body) => body.server.stop('immediate')))
+    await Promise.all(this.#work)
     await Promise.all(this.bodies.map((body) => this.#endBody(body)))
     await Promise.all([...this.#links.values()].map((link) => link[Symbol.asyncDispose]()))
   }
@@ -180,33 +276,27 @@ export class RunningDatabase implements AsyncDisposable {
     await server.releaseMemory()
   }
 
-  #publishNames(): void {
-    const endpoints = endpointsOf(this.#state)
-    for (const endpoint of endpoints) {
-      let turn = 0
-      this.surroundings.network.publishName(endpoint.name, () => {
-        const addresses = endpoint
-          .targets(this.#state)
-          .map(({ id }) => this.body(id).networkInterface.address)
-        // One address an answer, a different one each time: how Aurora spreads readers.
-        const address = addresses[turn++ % Math.max(addresses.length, 1)]
-        return address === undefined ? [] : [address]
-      })
-    }
-    this.#publishedNames = endpoints.map((endpoint) => endpoint.name)
+  #runningServer(instanceId: string, verb: string) {
+    const { server } = this.body(instanceId)
+    if (server.isRunning) return server
+    const { status } = instanceOf(this.#state, instanceId)
+    throw new InstanceStateError(
+      `Instance "${instanceId}" is ${status}: there is no server to ${verb}. Start it first.`,
+    )
   }
 
   #restartLater(instanceId: string): void {
-    const { clock, settings } = this.surroundings.world
-    const cancel = clock.after(RESTART_DELAY_MS * settings.timeScale, () => void this.#restart(instanceId))
+    const { clock } = this.surroundings.world
+    this.#restarts.get(instanceId)?.()
+    const cancel = clock.after(this.delays.restart, () => void this.#restart(instanceId))
     this.#restarts.set(instanceId, cancel)
   }
 
   async #restart(instanceId: string): Promise<void> {
     const instance = instanceOf(this.#state, instanceId)
-    if (instance.status !== 'recovering') return
+    if (instance.status !== 'recovering' || !this.#mayRestart(instance.plan)) return
     try {
-      await this.body(instanceId).server.start()
+      await startServer(this, instance.plan)
       this.noticeOpened(instanceId)
     } catch (error) {
       // Its children may still hold its memory, or somebody stopped it meanwhile: the status decides whether to go on.
@@ -215,27 +305,19 @@ export class RunningDatabase implements AsyncDisposable {
     }
   }
 
-  #apply(instanceId: string, event: InstanceEvent) {
-    this.#accept(applyInstanceEvent(this.#state, instanceId, event), 'instance', instanceId)
-    return instanceOf(this.#state, instanceId)
+  /**
+   * A lost region stays down. Data of a history that has ended is rebuilt as soon as it can be reached, so it is started
+   * only where nobody can reach it: there a cluster knows nothing of the failover, and writes on.
+   */
+  #mayRestart({ clusterId, region }: InstancePlan): boolean {
+    const { reachability } = this.surroundings
+    if (reachability.isLost(region)) return false
+    const writer = writerOf(this.#state)
+    if (clusterOf(this.#state, clusterId).lineage !== 'diverged' || !writer) return true
+    return !reachability.canReach(writer.region, region)
   }
 
-  #accept(
-    { state, change }: Transition,
-    kind: 'instance' | 'cluster' | 'replication',
-    subject: string,
-  ): void {
-    this.#state = state
-    if (!change) return
-    const region =
-      kind === 'instance' ? instanceOf(state, subject).plan.region : clusterOf(state, subject).plan.region
-    this.surroundings.world.journal.record({
-      module: 'rds',
-      event: `${kind} ${change.to}`,
-      subject,
-      region,
-      detail: { from: change.from },
-    })
+  #tell(): void {
     for (const listener of this.#listeners) listener()
   }
 }

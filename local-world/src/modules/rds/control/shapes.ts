@@ -12,6 +12,8 @@ const SHOWN_STATUS: Readonly<Record<InstanceStatus, string>> = {
   stopping: 'stopping',
   stopped: 'stopped',
   starting: 'starting',
+  restarting: 'rebooting',
+  rebuilding: 'modifying',
   deleting: 'deleting',
 }
 

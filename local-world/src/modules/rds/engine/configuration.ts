@@ -22,7 +22,12 @@ export interface ServerSettings {
   /** Of the cluster's parameter group. */
   readonly parameters: Readonly<Record<string, string>>
   readonly upstream: Upstream | undefined
+  /** A slow disk: how long each flush of the log waits. */
+  readonly commitDelayMs?: number
 }
+
+/** PostgreSQL delays no flush for longer. */
+export const MAX_COMMIT_DELAY_MS = 100
 
 /** What every server here is told, whatever the program says. */
 const FIXED = {
@@ -43,7 +48,9 @@ const FIXED = {
   hot_standby_feedback: 'on',
   // A reply a second bounds the age of the lag that the writer knows.
   wal_receiver_status_interval: '1s',
-  wal_retrieve_retry_interval: '500ms',
+  wal_retrieve_retry_interval: '200ms',
+  // For a follower that is a little behind when it changes to another upstream.
+  wal_keep_size: '64MB',
   // Above any round trip; a cut link shows as a lost follower after this long.
   wal_sender_timeout: '15s',
   wal_receiver_timeout: '15s',
@@ -55,6 +62,8 @@ const FIXED = {
   log_timezone: 'UTC',
   timezone: 'UTC',
 } as const
+
+const MICROSECONDS = 1_000
 
 /** Prefixes of parameters that only Aurora's own server knows. */
 const AURORA_ONLY = /^(rds|apg|aurora|rdsadmin)[._]/
@@ -77,7 +86,7 @@ export function sortParameters(parameters: Readonly<Record<string, string>>) {
 
 /** The whole postgresql.conf of one server. */
 export function serverConfiguration(settings: ServerSettings, files: ServerFiles): string {
-  const { identity, port, upstream } = settings
+  const { identity, port, upstream, commitDelayMs = 0 } = settings
   const values: Record<string, string> = {
     ...FIXED,
     ...sortParameters(settings.parameters).applied,
@@ -94,6 +103,12 @@ export function serverConfiguration(settings: ServerSettings, files: ServerFiles
     ),
     primary_conninfo: upstream ? connectionInfo(upstream, identity.instanceId) : '',
     primary_slot_name: upstream ? slotName(identity.instanceId) : '',
+    // The delay is part of a flush, and without fsync there is none.
+    ...(commitDelayMs > 0 && {
+      fsync: 'on',
+      commit_siblings: '0',
+      commit_delay: String(commitDelayMs * MICROSECONDS),
+    }),
   }
   const lines = Object.entries(values).map(([name, value]) => `${name} = '${value.replaceAll("'", "''")}'`)
   return `${lines.join('\n')}\n`

@@ -1,6 +1,8 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Administrator } from './administration.ts'
+import { setTimeout as wait } from 'node:timers/promises'
+import { PostgresFailed } from '../errors.ts'
+import { type Administrator, type AdministratorConnection, asAdministrator } from './administration.ts'
 import { slotName } from './configuration.ts'
 
 /** Makes the server's next start one of a standby, which follows `primary_conninfo`. */
@@ -8,11 +10,22 @@ export async function markAsStandby(dataFolder: string): Promise<void> {
   await writeFile(join(dataFolder, 'standby.signal'), '', { mode: 0o600 })
 }
 
-/** Keeps on a server all log that a follower has not yet received, from now on. */
+/** Keeps on a server all log that a follower has not yet received, from now on; once is enough. */
 export async function reserveLog(client: Administrator, followerId: string): Promise<void> {
-  await client.query('SELECT pg_create_physical_replication_slot($1, immediately_reserve => true)', [
-    slotName(followerId),
-  ])
+  await client.query(
+    `SELECT pg_create_physical_replication_slot($1::name, immediately_reserve => true)
+     WHERE NOT EXISTS (SELECT FROM pg_replication_slots WHERE slot_name = $1::name)`,
+    [slotName(followerId)],
+  )
+}
+
+/** Keeps no more log for anybody but these followers: a slot that nobody uses would keep it for ever. */
+export async function releaseLog(client: Administrator, keptFollowerIds: readonly string[]): Promise<void> {
+  await client.query(
+    `SELECT pg_drop_replication_slot(slot_name) FROM pg_replication_slots
+     WHERE slot_type = 'physical' AND NOT active AND NOT slot_name = ANY ($1::name[])`,
+    [keptFollowerIds.map(slotName)],
+  )
 }
 
 /** A follower replies every second; after this long without a word it counts as lost, though its stream may be open. */
@@ -26,4 +39,30 @@ export async function connectedFollowers(client: Administrator): Promise<readonl
     [SILENT_AFTER],
   )
   return rows.map((row) => row.application_name)
+}
+
+const STREAM_POLL_MS = 20
+const STREAMS_WITHIN_MS = 30_000
+
+/** A named condition with a deadline: these followers stream from this server. */
+export async function untilStreaming(
+  upstream: AdministratorConnection,
+  followerIds: readonly string[],
+  { withinMs = STREAMS_WITHIN_MS, signal }: { withinMs?: number; signal?: AbortSignal } = {},
+): Promise<void> {
+  const deadline = performance.now() + withinMs
+  await asAdministrator(upstream, async (client) => {
+    for (;;) {
+      const streaming = new Set(await connectedFollowers(client))
+      const missing = followerIds.filter((id) => !streaming.has(id))
+      if (missing.length === 0) return
+      signal?.throwIfAborted()
+      if (performance.now() > deadline)
+        throw new PostgresFailed(
+          `Waited ${withinMs / 1000} s for ${missing.join(', ')} to follow the server at port ${upstream.port}; ` +
+            `connected: ${[...streaming].join(', ') || 'none'}. Is a link cut?`,
+        )
+      await wait(STREAM_POLL_MS)
+    }
+  })
 }

@@ -13,6 +13,7 @@ export class ReplicationWatch implements AsyncDisposable {
   #connection: AdministratorConnection | undefined
   #client: pg.Client | undefined
   #rounds: Promise<void> | undefined
+  #isPaused = false
 
   constructor(clock: Clock, onStreams: (streaming: ReadonlySet<string>) => void) {
     this.#clock = clock
@@ -22,12 +23,21 @@ export class ReplicationWatch implements AsyncDisposable {
   /** Watches this writer from now on. */
   follow(writer: AdministratorConnection): void {
     this.#connection = writer
+    void this.#disconnect()
+    this.#isPaused = false
     this.#rounds ??= this.#run()
+  }
+
+  /** Says nothing until it is told whom to follow: while roles move, a writer's silence means nothing. */
+  pause(): void {
+    this.#isPaused = true
   }
 
   async #run(): Promise<void> {
     while (!this.#stopped.signal.aborted) {
-      this.#onStreams(new Set(await this.#ask()))
+      const asked = this.#connection
+      const streaming = this.#isPaused ? [] : await this.#ask()
+      if (!this.#isPaused && asked === this.#connection) this.#onStreams(new Set(streaming))
       await this.#clock.sleep(PERIOD_MS, this.#stopped.signal)
     }
   }

@@ -1,13 +1,14 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { open, readFile, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Certificate } from '../../../world/certificates.ts'
 import { rememberChild } from '../../../world/orphans.ts'
-import { PostgresFailed } from '../errors.ts'
+import { PortTaken, PostgresFailed } from '../errors.ts'
 import type { Account } from './account.ts'
 import { hostRules, type ServerSettings, serverConfiguration } from './configuration.ts'
+import { childrenOf } from './process-family.ts'
 import { PROGRAM_ENVIRONMENT } from './run-program.ts'
 import type { ServerFiles } from './server-files.ts'
 
@@ -30,6 +31,7 @@ const STATE_LINE = 7
 /** Line of postmaster.pid with key and id of the shared memory that a killed server leaves behind. */
 const SHARED_MEMORY_LINE = 6
 const LAST_WORDS_LINES = 12
+const CANNOT_BIND = 'could not bind'
 
 /**
  * One PostgreSQL server over one data directory and one port.
@@ -41,7 +43,11 @@ export class Server {
   readonly #program: ServerProgram
   readonly #onDeath: () => void
   #process: ChildProcess | undefined
-  #isEnding = false
+  /** While it starts, whoever started it is told of its end; while it ends, whoever ended it. */
+  #isUnattended = false
+  /** Its processes that stand still; undefined while it runs. */
+  #frozen: readonly number[] | undefined
+  #forgetFrozen: (() => void)[] = []
 
   constructor(program: ServerProgram, files: ServerFiles, onDeath: () => void) {
     this.#program = program
@@ -51,6 +57,10 @@ export class Server {
 
   get isRunning(): boolean {
     return this.#process !== undefined
+  }
+
+  get isFrozen(): boolean {
+    return this.#frozen !== undefined
   }
 
   /** Writes configuration and certificate; a running server keeps the old ones until `reload`. */
@@ -67,6 +77,7 @@ export class Server {
     if (this.#process) throw new PostgresFailed(`The server in ${this.files.folder} already runs`)
     const { postgres, account, runFolder } = this.#program
     const log = await open(this.files.log, 'a')
+    const { size: logStart } = await log.stat()
     const [file = '', ...args] = [...account.prefix, postgres, '-D', this.files.data]
     const child = spawn(file, [...args, '-c', `config_file=${this.files.configuration}`], {
       ...account.ids,
@@ -76,18 +87,19 @@ export class Server {
       stdio: ['ignore', log.fd, log.fd],
     })
     await log.close()
-    this.#isEnding = false
+    this.#isUnattended = false
     this.#process = child
     const forget = child.pid === undefined ? undefined : rememberChild(runFolder, child.pid, this.files.data)
     child.once('exit', () => {
       forget?.()
       this.#process = undefined
-      if (!this.#isEnding) this.#onDeath()
+      if (this.#isUnattended) this.#onDeath()
     })
     child.once('error', () => {
       this.#process = undefined
     })
-    await this.#untilReady(child)
+    await this.#untilReady(child, logStart)
+    this.#isUnattended = true
   }
 
   /** Reads the configuration again, primary included: a standby then follows its new one. */
@@ -97,11 +109,12 @@ export class Server {
 
   /** Ends the server and waits for it; does nothing when it has ended. */
   async stop(shutdown: Shutdown): Promise<void> {
-    this.#isEnding = true
+    this.#isUnattended = false
     const child = this.#process
     if (!child) return
     const exited = once(child, 'exit')
     child.kill(SIGNALS[shutdown])
+    this.thaw()
     await exited
   }
 
@@ -111,7 +124,33 @@ export class Server {
     if (!child) return
     const exited = once(child, 'exit')
     child.kill('SIGKILL')
+    this.thaw()
     await exited
+  }
+
+  /** Stops every process of the server where it stands: connections stay open, and nothing is answered. */
+  async freeze(): Promise<void> {
+    const postmaster = this.#process?.pid
+    if (postmaster === undefined || this.#frozen) return
+    // The parent first, so that it starts no more children.
+    signal(postmaster, 'SIGSTOP')
+    this.#frozen = [postmaster]
+    const children = await childrenOf(postmaster)
+    for (const pid of children) signal(pid, 'SIGSTOP')
+    this.#frozen = [postmaster, ...children]
+    // A frozen process notices nothing, not even the end of the world: the next one must be able to end it.
+    const { runFolder } = this.#program
+    this.#forgetFrozen = children.map((pid) =>
+      rememberChild(runFolder, pid, `postgres: ${basename(this.files.folder)}`),
+    )
+  }
+
+  /** Lets a frozen server go on. */
+  thaw(): void {
+    for (const pid of (this.#frozen ?? []).toReversed()) signal(pid, 'SIGCONT')
+    for (const forget of this.#forgetFrozen) forget()
+    this.#frozen = undefined
+    this.#forgetFrozen = []
   }
 
   /** Frees what a killed server could not: a few bytes of System V memory, which otherwise stay until a restart. */
@@ -122,16 +161,16 @@ export class Server {
     await new Promise<void>((done) => execFile('ipcrm', ['-m', id], () => done()))
   }
 
-  async #untilReady(child: ChildProcess): Promise<void> {
+  async #untilReady(child: ChildProcess, logStart: number): Promise<void> {
     const deadline = performance.now() + READY_WITHIN_MS
     // The machine's time, not the world's: a real process is waited for.
     while (performance.now() < deadline) {
-      if (this.#process !== child) throw await this.#failure('ended while it started')
+      if (this.#process !== child) throw await this.#failure('ended while it started', logStart)
       const lines = await this.#pidFileLines()
       if (lines[0] === String(child.pid) && lines[STATE_LINE]?.trim() === 'ready') return
       await wait(READY_POLL_MS)
     }
-    throw await this.#failure(`did not become ready within ${READY_WITHIN_MS / 1000} s`)
+    throw await this.#failure(`did not become ready within ${READY_WITHIN_MS / 1000} s`, logStart)
   }
 
   async #pidFileLines(): Promise<readonly string[]> {
@@ -139,9 +178,20 @@ export class Server {
     return text.split('\n')
   }
 
-  async #failure(what: string): Promise<PostgresFailed> {
-    const log = await readFile(this.files.log, 'utf8').catch(() => '')
-    const lastWords = log.trimEnd().split('\n').slice(-LAST_WORDS_LINES).join('\n')
-    return new PostgresFailed(`The server in ${this.files.folder} ${what}. Its log ends:\n${lastWords}`)
+  async #failure(what: string, logStart: number): Promise<PostgresFailed> {
+    const log = await readFile(this.files.log).catch(() => Buffer.alloc(0))
+    const words = log.subarray(logStart).toString('utf8')
+    const lastWords = words.trimEnd().split('\n').slice(-LAST_WORDS_LINES).join('\n')
+    const message = `The server in ${this.files.folder} ${what}. Its log ends:\n${lastWords}`
+    return words.includes(CANNOT_BIND) ? new PortTaken(message) : new PostgresFailed(message)
+  }
+}
+
+/** A process that ended meanwhile needs no signal. */
+function signal(pid: number, name: NodeJS.Signals): void {
+  try {
+    process.kill(pid, name)
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error
   }
 }

@@ -1,6 +1,5 @@
 import { inRegion } from '@meridian/topology'
-import type { Wan } from '../../../wan/wan.ts'
-import type { InstanceBody } from './instance-body.ts'
+import type { InstanceBody, Surroundings } from './instance-body.ts'
 
 /** The way from a follower to the server it follows. */
 export interface UpstreamLink extends AsyncDisposable {
@@ -9,17 +8,31 @@ export interface UpstreamLink extends AsyncDisposable {
 }
 
 /**
- * Opens the way from a follower to its upstream, across the link between their regions.
+ * Opens the way from a follower to its upstream: across the link between their regions, then through the valve of the
+ * follower's region.
  *
  * Aurora copies storage over AWS's own network: no security group, route or peering of the program is asked, only distance
  * counts. That is why this crosses the WAN and not the VPC.
  */
 export async function openUpstreamLink(
-  wan: Wan,
+  { world, valves }: Pick<Surroundings, 'world' | 'valves'>,
   follower: InstanceBody,
   upstream: InstanceBody,
 ): Promise<UpstreamLink> {
-  if (follower.plan.region === upstream.plan.region)
+  const { region } = follower.plan
+  if (region === upstream.plan.region)
     return { port: upstream.loopbackPort, [Symbol.asyncDispose]: async () => {} }
-  return wan.listen(inRegion(follower.plan.region), inRegion(upstream.plan.region), upstream.loopbackPort)
+  const crossing = await world.wan.listen(
+    inRegion(region),
+    inRegion(upstream.plan.region),
+    upstream.loopbackPort,
+  )
+  const valve = await valves.listen(region, crossing.port)
+  return {
+    port: valve.port,
+    async [Symbol.asyncDispose]() {
+      await valve[Symbol.asyncDispose]()
+      await crossing[Symbol.asyncDispose]()
+    },
+  }
 }

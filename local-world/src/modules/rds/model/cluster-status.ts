@@ -1,8 +1,19 @@
-export type ClusterStatus = 'creating' | 'available' | 'deleting'
+export type ClusterStatus = 'creating' | 'available' | 'promoting' | 'failing-over' | 'modifying' | 'deleting'
 
 export type ClusterEvent =
   /** Its first instance answers queries, or it has none to wait for. */
-  'storageReady' | 'deleteRequested'
+  | 'storageReady'
+  /** It is to become the writer's cluster, or one of its own. */
+  | 'promotionBegan'
+  /** It wrote, and is to follow the new writer. */
+  | 'demotionBegan'
+  /** It wrote, and another was promoted without waiting for it. */
+  | 'supplanted'
+  /** Its data is to be replaced by a copy of the writer's. */
+  | 'rebuildBegan'
+  /** What had begun has ended, well or not. */
+  | 'settled'
+  | 'deleteRequested'
 
 /** Whether a secondary receives what the primary writes, in AWS's words. */
 export type Synchronization = 'connected' | 'pending-resync'
@@ -15,10 +26,62 @@ type Table<State extends string, Event extends string> = Readonly<
   Record<State, Readonly<Record<Event, State>>>
 >
 
+/** Every pair has an outcome; the same status means that the event changes nothing. */
 export const CLUSTER_TRANSITIONS: Table<ClusterStatus, ClusterEvent> = {
-  creating: { storageReady: 'available', deleteRequested: 'deleting' },
-  available: { storageReady: 'available', deleteRequested: 'deleting' },
-  deleting: { storageReady: 'deleting', deleteRequested: 'deleting' },
+  creating: {
+    storageReady: 'available',
+    promotionBegan: 'creating',
+    demotionBegan: 'creating',
+    supplanted: 'creating',
+    rebuildBegan: 'creating',
+    settled: 'creating',
+    deleteRequested: 'deleting',
+  },
+  available: {
+    storageReady: 'available',
+    promotionBegan: 'promoting',
+    demotionBegan: 'modifying',
+    supplanted: 'failing-over',
+    rebuildBegan: 'modifying',
+    settled: 'available',
+    deleteRequested: 'deleting',
+  },
+  promoting: {
+    storageReady: 'promoting',
+    promotionBegan: 'promoting',
+    demotionBegan: 'promoting',
+    supplanted: 'failing-over',
+    rebuildBegan: 'modifying',
+    settled: 'available',
+    deleteRequested: 'deleting',
+  },
+  'failing-over': {
+    storageReady: 'failing-over',
+    promotionBegan: 'failing-over',
+    demotionBegan: 'failing-over',
+    supplanted: 'failing-over',
+    rebuildBegan: 'modifying',
+    settled: 'available',
+    deleteRequested: 'deleting',
+  },
+  modifying: {
+    storageReady: 'modifying',
+    promotionBegan: 'modifying',
+    demotionBegan: 'modifying',
+    supplanted: 'failing-over',
+    rebuildBegan: 'modifying',
+    settled: 'available',
+    deleteRequested: 'deleting',
+  },
+  deleting: {
+    storageReady: 'deleting',
+    promotionBegan: 'deleting',
+    demotionBegan: 'deleting',
+    supplanted: 'deleting',
+    rebuildBegan: 'deleting',
+    settled: 'deleting',
+    deleteRequested: 'deleting',
+  },
 }
 
 export const SYNCHRONIZATION_TRANSITIONS: Table<Synchronization, SynchronizationEvent> = {

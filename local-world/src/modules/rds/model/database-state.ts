@@ -8,11 +8,19 @@ import {
   type Synchronization,
   type SynchronizationEvent,
 } from './cluster-status.ts'
+import type { FailoverState, GlobalStatus } from './global-cluster.ts'
 import { type InstanceEvent, type InstanceStatus, nextInstanceStatus } from './instance-status.ts'
+
+/**
+ * Whose history a cluster's data is: the writer's; one that ended when another cluster was promoted over it; or its own,
+ * after it left the global database.
+ */
+export type Lineage = 'shared' | 'diverged' | 'standalone'
 
 export interface ClusterState {
   readonly plan: ClusterPlan
   readonly status: ClusterStatus
+  readonly lineage: Lineage
   /** Of no meaning on the cluster that writes. */
   readonly synchronization: Synchronization
   readonly createdAtMs: number
@@ -27,7 +35,11 @@ export interface InstanceState {
 /** One database as it stands: who writes, and how each cluster and instance is. Immutable. */
 export interface DatabaseState {
   readonly plan: DatabasePlan
+  readonly globalStatus: GlobalStatus
+  readonly failover: FailoverState | undefined
   readonly writerClusterId: string
+  /** Where the global writer endpoint leads: the writer's cluster, or for a while after a change the one before it. */
+  readonly endpointClusterId: string
   readonly clusters: ReadonlyMap<string, ClusterState>
   readonly instances: ReadonlyMap<string, InstanceState>
 }
@@ -39,25 +51,26 @@ export interface Transition {
 }
 
 export function createDatabaseState(plan: DatabasePlan, atMs: number): DatabaseState {
-  const clusters = clustersOf(plan)
+  const clusters = clustersOf(plan).map((cluster) => createCluster(cluster, atMs))
+  const instances = clusters.flatMap(({ plan: { instances } }) => instances)
   return {
     plan,
+    globalStatus: 'creating',
+    failover: undefined,
     writerClusterId: plan.primary.id,
-    clusters: new Map(
-      clusters.map((cluster): [string, ClusterState] => [
-        cluster.id,
-        { plan: cluster, status: 'creating', synchronization: 'pending-resync', createdAtMs: atMs },
+    endpointClusterId: plan.primary.id,
+    clusters: new Map(clusters.map((cluster) => [cluster.plan.id, cluster])),
+    instances: new Map(
+      instances.map((instance) => [
+        instance.id,
+        { plan: instance, status: 'creating' as const, createdAtMs: atMs },
       ]),
     ),
-    instances: new Map(
-      clusters
-        .flatMap((cluster) => cluster.instances)
-        .map((instance): [string, InstanceState] => [
-          instance.id,
-          { plan: instance, status: 'creating', createdAtMs: atMs },
-        ]),
-    ),
   }
+}
+
+function createCluster(plan: ClusterPlan, createdAtMs: number): ClusterState {
+  return { plan, status: 'creating', lineage: 'shared', synchronization: 'pending-resync', createdAtMs }
 }
 
 export function applyInstanceEvent(state: DatabaseState, id: string, event: InstanceEvent): Transition {
@@ -84,6 +97,11 @@ export function applySynchronizationEvent(
   return changeCluster(state, { ...cluster, synchronization }, cluster.synchronization, synchronization)
 }
 
+export function changeLineage(state: DatabaseState, id: string, lineage: Lineage): Transition {
+  const cluster = clusterOf(state, id)
+  return changeCluster(state, { ...cluster, lineage }, cluster.lineage, lineage)
+}
+
 function changeCluster(state: DatabaseState, cluster: ClusterState, from: string, to: string): Transition {
   if (from === to) return { state, change: undefined }
   const clusters = new Map(state.clusters).set(cluster.plan.id, cluster)
@@ -106,16 +124,25 @@ export function clusterOf(state: DatabaseState, id: string): ClusterState {
   )
 }
 
+/** The clusters that belong together: all but those that were removed. */
+export function membersOf(state: DatabaseState): readonly ClusterState[] {
+  return [...state.clusters.values()].filter((cluster) => cluster.lineage !== 'standalone')
+}
+
 /** A cluster's instance that writes, or that the cluster's others copy; undefined in a cluster without instances. */
 export function firstInstance(state: DatabaseState, clusterId: string): InstancePlan | undefined {
   return clusterOf(state, clusterId).plan.instances[0]
 }
 
-/** The only instance that accepts writes. */
+/** The only instance of the global database that accepts writes. */
 export function writerOf(state: DatabaseState): InstancePlan | undefined {
   return firstInstance(state, state.writerClusterId)
 }
 
+/** A removed cluster has a writer of its own. */
 export function roleOf(state: DatabaseState, instanceId: string): 'writer' | 'reader' {
-  return writerOf(state)?.id === instanceId ? 'writer' : 'reader'
+  if (writerOf(state)?.id === instanceId) return 'writer'
+  const { clusterId } = instanceOf(state, instanceId).plan
+  const isOwnWriter = firstInstance(state, clusterId)?.id === instanceId
+  return clusterOf(state, clusterId).lineage === 'standalone' && isOwnWriter ? 'writer' : 'reader'
 }

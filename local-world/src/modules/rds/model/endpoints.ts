@@ -1,12 +1,5 @@
 import type { InstancePlan } from '../plan/types.ts'
-import {
-  clusterOf,
-  type DatabaseState,
-  firstInstance,
-  instanceOf,
-  roleOf,
-  writerOf,
-} from './database-state.ts'
+import { clusterOf, type DatabaseState, firstInstance, instanceOf, roleOf } from './database-state.ts'
 
 /** A name of the database and the instances that it leads to now, in order of preference. */
 export interface Endpoint {
@@ -20,7 +13,13 @@ export interface Endpoint {
 export function endpointsOf(state: DatabaseState): readonly Endpoint[] {
   const { global } = state.plan
   const everywhere: readonly Endpoint[] = global
-    ? [{ name: global.endpoint, kind: 'global writer', targets: (now) => listed(writerOf(now)) }]
+    ? [
+        {
+          name: global.endpoint,
+          kind: 'global writer',
+          targets: (now) => listed(firstInstance(now, now.endpointClusterId)),
+        },
+      ]
     : []
   return [...everywhere, ...[...state.clusters.keys()].flatMap((id) => clusterEndpoints(state, id))]
 }

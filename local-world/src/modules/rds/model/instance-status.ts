@@ -7,6 +7,10 @@ export type InstanceStatus =
   | 'stopping'
   | 'stopped'
   | 'starting'
+  /** Taken down to come up in another role, with the data it has. */
+  | 'restarting'
+  /** Its data is being replaced by a copy of the writer's. */
+  | 'rebuilding'
   | 'deleting'
 
 export type InstanceEvent =
@@ -16,6 +20,8 @@ export type InstanceEvent =
   | 'ended'
   | 'stopRequested'
   | 'startRequested'
+  | 'restartRequested'
+  | 'rebuildRequested'
   | 'deleteRequested'
 
 /** The next status; `ignored` changes nothing, `refused` is an error of whoever asked. */
@@ -30,6 +36,8 @@ export const INSTANCE_TRANSITIONS: Readonly<
     ended: 'recovering',
     stopRequested: 'refused',
     startRequested: 'refused',
+    restartRequested: 'refused',
+    rebuildRequested: 'refused',
     deleteRequested: 'deleting',
   },
   available: {
@@ -37,6 +45,8 @@ export const INSTANCE_TRANSITIONS: Readonly<
     ended: 'recovering',
     stopRequested: 'stopping',
     startRequested: 'refused',
+    restartRequested: 'restarting',
+    rebuildRequested: 'rebuilding',
     deleteRequested: 'deleting',
   },
   recovering: {
@@ -44,6 +54,8 @@ export const INSTANCE_TRANSITIONS: Readonly<
     ended: 'ignored',
     stopRequested: 'stopping',
     startRequested: 'refused',
+    restartRequested: 'restarting',
+    rebuildRequested: 'rebuilding',
     deleteRequested: 'deleting',
   },
   stopping: {
@@ -51,6 +63,8 @@ export const INSTANCE_TRANSITIONS: Readonly<
     ended: 'stopped',
     stopRequested: 'refused',
     startRequested: 'refused',
+    restartRequested: 'refused',
+    rebuildRequested: 'rebuilding',
     deleteRequested: 'deleting',
   },
   stopped: {
@@ -58,6 +72,8 @@ export const INSTANCE_TRANSITIONS: Readonly<
     ended: 'ignored',
     stopRequested: 'refused',
     startRequested: 'starting',
+    restartRequested: 'refused',
+    rebuildRequested: 'rebuilding',
     deleteRequested: 'deleting',
   },
   starting: {
@@ -65,6 +81,26 @@ export const INSTANCE_TRANSITIONS: Readonly<
     ended: 'recovering',
     stopRequested: 'stopping',
     startRequested: 'refused',
+    restartRequested: 'restarting',
+    rebuildRequested: 'rebuilding',
+    deleteRequested: 'deleting',
+  },
+  restarting: {
+    opened: 'available',
+    ended: 'recovering',
+    stopRequested: 'refused',
+    startRequested: 'refused',
+    restartRequested: 'ignored',
+    rebuildRequested: 'rebuilding',
+    deleteRequested: 'deleting',
+  },
+  rebuilding: {
+    opened: 'available',
+    ended: 'ignored',
+    stopRequested: 'refused',
+    startRequested: 'refused',
+    restartRequested: 'refused',
+    rebuildRequested: 'ignored',
     deleteRequested: 'deleting',
   },
   deleting: {
@@ -72,6 +108,8 @@ export const INSTANCE_TRANSITIONS: Readonly<
     ended: 'ignored',
     stopRequested: 'refused',
     startRequested: 'refused',
+    restartRequested: 'refused',
+    rebuildRequested: 'refused',
     deleteRequested: 'ignored',
   },
 }

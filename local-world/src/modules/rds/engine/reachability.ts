@@ -1,0 +1,29 @@
+import { inRegion, type RegionId } from '@meridian/topology'
+import type { Wan } from '../../../wan/wan.ts'
+
+/** Which regions RDS can act in, as seen from another: not those that are lost, nor those behind a cut link. */
+export class Reachability {
+  readonly #wan: Wan
+  readonly #lost = new Set<RegionId>()
+
+  constructor(wan: Wan) {
+    this.#wan = wan
+  }
+
+  lose(region: RegionId): void {
+    this.#lost.add(region)
+  }
+
+  restore(region: RegionId): void {
+    this.#lost.delete(region)
+  }
+
+  isLost(region: RegionId): boolean {
+    return this.#lost.has(region)
+  }
+
+  canReach(from: RegionId, to: RegionId): boolean {
+    if (this.isLost(from) || this.isLost(to)) return false
+    return from === to || !this.#wan.link(inRegion(from), inRegion(to)).isCut
+  }
+}

@@ -1,0 +1,65 @@
+import { createServer } from 'node:net'
+import type { RegionId } from '@meridian/topology'
+import { Link } from '../../../wan/link.ts'
+import { LinkConnection } from '../../../wan/link-connection.ts'
+import type { UpstreamLink } from './upstream-link.ts'
+
+/** Wider than any stream: the link between the regions is what limits. */
+const OPEN = { rttMs: 0, jitterMs: 0, bandwidthMbps: 100_000, isCut: false } as const
+
+/**
+ * What the log passes before it arrives in a secondary region: open, delayed or shut.
+ *
+ * A valve holds bytes that have left the writer and have not reached the follower. A follower that is promoted meanwhile
+ * never gets them: that is how unreplicated commits come to be lost here.
+ */
+export class ReplicationValves implements AsyncDisposable {
+  readonly #links = new Map<RegionId, Link>()
+  readonly #connections = new Set<LinkConnection>()
+
+  /** Holds everything; connections stay open and silent, and carry on after `open`. */
+  shut(region: RegionId): void {
+    this.#link(region).change({ isCut: true })
+  }
+
+  delay(region: RegionId, delayMs: number): void {
+    this.#link(region).change({ rttMs: 2 * delayMs, isCut: false })
+  }
+
+  open(region: RegionId): void {
+    this.#link(region).change(OPEN)
+  }
+
+  /** A loopback port that leads through a region's valve. */
+  async listen(region: RegionId, targetPort: number): Promise<UpstreamLink> {
+    const server = createServer({ allowHalfOpen: true, noDelay: true }, (near) => {
+      const destination = { targetPort, onArrival: undefined }
+      const connection = new LinkConnection(this.#link(region), near, destination, () =>
+        this.#connections.delete(connection),
+      )
+      this.#connections.add(connection)
+    })
+    await new Promise<void>((resolve, reject) => {
+      server.once('error', reject)
+      server.listen(0, '127.0.0.1', resolve)
+    })
+    return {
+      port: (server.address() as { port: number }).port,
+      async [Symbol.asyncDispose]() {
+        if (server.listening) server.close()
+      },
+    }
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    for (const connection of [...this.#connections]) connection.destroy()
+  }
+
+  #link(region: RegionId): Link {
+    const known = this.#links.get(region)
+    if (known) return known
+    const link = new Link('writer', region, OPEN, Math.random)
+    this.#links.set(region, link)
+    return link
+  }
+}
