@@ -10,7 +10,7 @@ import { runScript as run, SCRIPTS } from './run-script.ts'
 
 const isWorldRunning = existsSync(join(SCRIPTS, '..', '.world', 'world.json'))
 
-const COMMANDS = ['test-latency.ts', 'test-dns.ts', 'verify-deployment.ts']
+const COMMANDS = ['test-latency.ts', 'test-dns.ts', 'verify-deployment.ts', 'replication-lag.ts']
 
 describe.each(COMMANDS)('%s', (script) => {
   it('shows examples and its exit codes, and exits 0', async () => {

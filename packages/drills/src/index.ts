@@ -41,6 +41,9 @@ export { type PreflightCheck, refusals } from './failover/preflight.ts'
 export { HOME_REGION, type NothingToDo, type Preparation, prepare, type Wish } from './failover/prepare.ts'
 export { createRdsControl } from './failover/rds-control.ts'
 export type { OperationLimits, OperationResult, Pacing } from './failover/run-operation.ts'
+export { lagReport } from './lag/lag-report.ts'
+export { type LagOptions, type LagSample, measureLag } from './lag/measure-lag.ts'
+export { lagChart, sparkline } from './lag/sparkline.ts'
 export { LATENCY_TOLERANCE_MS, latencyReport } from './latency/latency-report.ts'
 export {
   type FailedMeasurement,
@@ -77,3 +80,11 @@ export {
   type TargetDescription,
   type Vantage,
 } from './target/target.ts'
+export {
+  chooseVictim,
+  killTask,
+  type Replacement,
+  type RunningTask,
+  runningTasks,
+} from './tasks/kill-task.ts'
+export { killTaskReport } from './tasks/kill-task-report.ts'

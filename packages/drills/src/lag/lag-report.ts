@@ -1,0 +1,72 @@
+import { REGION_IDS, type RegionId } from '@meridian/topology'
+import { type Check, checkThat, failed, verdictOf } from '../report/findings.ts'
+import type { Report, RunTimes } from '../report/report.ts'
+import { summarize } from '../statistics.ts'
+import type { TargetDescription } from '../target/target.ts'
+import type { LagMeasurement, LagSample } from './measure-lag.ts'
+
+/** Percentiles of each region's lag, judged against the most that is allowed. */
+export function lagReport(
+  target: Pick<TargetDescription, 'name'>,
+  { samples, cloudWatchMs }: LagMeasurement,
+  maxLagMs: number,
+  { startedAt, finishedAt }: RunTimes,
+): Report {
+  const regions = REGION_IDS.map((region) => summarizeRegion(region, samples))
+  const checks = regions.map((region) => judge(region, maxLagMs))
+  return {
+    tool: 'replication-lag',
+    title: 'Replication lag',
+    target: target.name,
+    startedAt: startedAt.toISOString(),
+    durationMs: finishedAt.getTime() - startedAt.getTime(),
+    verdict: verdictOf(checks),
+    notes: [
+      'Lag as GET /api/region of each region says it; 0 where the writer is.',
+      'CloudWatch publishes AuroraGlobalDBReplicationLag for secondaries only.',
+    ],
+    tables: [
+      {
+        title: 'Lag in ms',
+        columns: ['region', 'role', 'p50', 'p95', 'p99', 'max', 'samples', 'CloudWatch'],
+        rows: regions.map(({ region, role, lag, answered }) => [
+          region,
+          role,
+          ...(lag
+            ? [lag.p50Ms, lag.p95Ms, lag.p99Ms, lag.maxMs].map((ms) => ms.toFixed(1))
+            : ['–', '–', '–', '–']),
+          String(answered),
+          cloudWatchMs[region]?.toFixed(1) ?? '–',
+        ]),
+      },
+    ],
+    checks,
+    data: { maxLagMs, regions, cloudWatchMs, samples },
+  }
+}
+
+function summarizeRegion(region: RegionId, samples: readonly LagSample[]) {
+  const own = samples.filter((sample) => sample.region === region)
+  const known = own.flatMap(({ lagMs }) => (lagMs === undefined ? [] : [lagMs]))
+  const last = own.at(-1)
+  return {
+    region,
+    role: last?.detail === `${region} writes` ? 'writer' : 'reader',
+    lag: known.length > 0 ? summarize(known) : undefined,
+    asked: own.length,
+    answered: known.length,
+    lastDetail: last?.detail ?? 'not asked',
+  }
+}
+
+type RegionLag = ReturnType<typeof summarizeRegion>
+
+function judge({ region, lag, asked, answered, lastDetail }: RegionLag, maxLagMs: number): Check {
+  const name = `${region} lags by less than ${maxLagMs} ms (p99), and always says how much`
+  if (!lag) return failed(name, lastDetail)
+  return checkThat(
+    lag.p99Ms < maxLagMs && answered === asked,
+    name,
+    `p99 ${lag.p99Ms} ms, ${answered} of ${asked} answers, last: ${lastDetail}`,
+  )
+}

@@ -1,0 +1,76 @@
+import { describe, expect, it } from 'vitest'
+import { lagReport } from './lag-report.ts'
+import { type LagSample, sample } from './measure-lag.ts'
+import { lagChart, sparkline } from './sparkline.ts'
+
+const TIMES = { startedAt: new Date(0), finishedAt: new Date(1_000) }
+
+const of = (region: LagSample['region'], lagMs: number | undefined, detail = 'us-east-1 writes') => ({
+  region,
+  atMs: 0,
+  lagMs,
+  detail,
+})
+
+describe('a lag report', () => {
+  const well = [of('us-east-1', 0), of('us-west-2', 40), of('ap-northeast-2', 90)]
+
+  it('is ok when every region lags less than allowed', () => {
+    const report = lagReport({ name: 'local' }, { samples: well, cloudWatchMs: {} }, 1_000, TIMES)
+    expect(report.verdict).toBe('ok')
+    expect(report.tables[0]?.rows[0]?.slice(0, 2)).toEqual(['us-east-1', 'writer'])
+    expect(report.tables[0]?.rows[2]?.slice(0, 5)).toEqual([
+      'ap-northeast-2',
+      'reader',
+      '90.0',
+      '90.0',
+      '90.0',
+    ])
+  })
+
+  it('fails for a region that lags more or does not say', () => {
+    const samples = [
+      of('us-east-1', 0),
+      of('us-west-2', 1_400),
+      of('ap-northeast-2', undefined, 'answered 503'),
+    ]
+    const { checks } = lagReport({ name: 'local' }, { samples, cloudWatchMs: {} }, 1_000, TIMES)
+    expect(checks.map(({ verdict }) => verdict)).toEqual(['ok', 'failed', 'failed'])
+    expect(checks[2]?.detail).toBe('answered 503')
+  })
+})
+
+describe('a sample', () => {
+  const answering = (status: number, body: object) => ({
+    send: async () => ({ status, body: JSON.stringify(body), header: () => undefined }),
+  })
+
+  it('is what the region says', async () => {
+    const client = answering(200, { replicationLagMs: 12, writer: { region: 'us-west-2' } })
+    expect(await sample(client, 'us-east-1', 5)).toEqual({
+      region: 'us-east-1',
+      atMs: 5,
+      lagMs: 12,
+      detail: 'us-west-2 writes',
+    })
+  })
+
+  it('is unknown when the region cannot say', async () => {
+    expect(
+      await sample(answering(200, { replicationLagMs: null, writer: null }), 'us-east-1', 5),
+    ).toMatchObject({
+      lagMs: undefined,
+      detail: 'nobody writes',
+    })
+    const silent = { send: () => Promise.reject(new Error('no route')) }
+    expect(await sample(silent, 'us-east-1', 5)).toMatchObject({ lagMs: undefined, detail: 'no route' })
+  })
+})
+
+describe('the chart', () => {
+  it('draws values on one scale and crosses for silence', () => {
+    expect(sparkline([0, 50, 100, undefined], 100)).toBe('▁▄█×')
+    const [, west] = lagChart([of('us-east-1', 0), of('us-west-2', 80)], 4)
+    expect(west).toBe('us-west-2         █     80 ms')
+  })
+})

@@ -1,0 +1,56 @@
+import { Pool } from 'undici'
+import { openConnection, type Route } from './connection.ts'
+
+export interface ClientRequest {
+  readonly method: 'GET' | 'POST'
+  readonly path: string
+  readonly headers?: Readonly<Record<string, string>>
+  readonly body?: object
+}
+
+export interface ClientAnswer {
+  readonly status: number
+  /** One header's text, or undefined. */
+  header(name: string): string | undefined
+  readonly body: string
+}
+
+/** Many requests at once over kept connections; every one of them leaves from the route's vantage. */
+export interface HttpClient extends AsyncDisposable {
+  send(request: ClientRequest): Promise<ClientAnswer>
+}
+
+export interface HttpClientOptions {
+  readonly connections: number
+  /** For a whole exchange, connecting included. */
+  readonly timeoutMs: number
+}
+
+export function openHttpClient(route: Route, { connections, timeoutMs }: HttpClientOptions): HttpClient {
+  const pool = new Pool(route.origin, {
+    connections,
+    pipelining: 1,
+    connect(_options, callback) {
+      openConnection(route, timeoutMs).then(
+        ({ socket }) => callback(null, socket),
+        (error: Error) => callback(error, null),
+      )
+    },
+  })
+  return {
+    async send({ method, path, headers = {}, body }) {
+      const answer = await pool.request({
+        method,
+        path,
+        headers: { ...headers, ...(body && { 'content-type': 'application/json' }) },
+        body: body ? JSON.stringify(body) : null,
+        signal: AbortSignal.timeout(timeoutMs),
+      })
+      const text = await answer.body.text()
+      return { status: answer.statusCode, header: (name) => first(answer.headers[name]), body: text }
+    },
+    [Symbol.asyncDispose]: () => pool.destroy(),
+  }
+}
+
+const first = (value: string | string[] | undefined) => (Array.isArray(value) ? value[0] : value)
