@@ -27,3 +27,9 @@ export function describeEnvironment(): Environment {
     loadBefore: Math.round((loadavg()[0] ?? 0) * 100) / 100,
   }
 }
+
+/** The same in one line, for the foot of a report. */
+export function environmentLine(environment: Environment): string {
+  const { cores, processor, memoryGiB, platform, node, commit, loadBefore, measuredAt } = environment
+  return `${cores} cores (${processor}), ${memoryGiB} GiB, ${platform}, Node ${node}, commit ${commit}, load before the run ${loadBefore}; ${measuredAt}.`
+}

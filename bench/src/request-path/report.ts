@@ -1,4 +1,4 @@
-import type { Environment } from '../environment.ts'
+import { type Environment, environmentLine } from '../environment.ts'
 import type { Comparison, Settings } from './compare.ts'
 
 /** The run in words and a table. */
@@ -7,7 +7,6 @@ export function renderReport(
   settings: Settings,
   environment: Environment,
 ): string {
-  const { cores, processor, memoryGiB, node, platform, commit, loadBefore, measuredAt } = environment
   return `# Request path: marketing-api against a plain service
 
 Both services answer the same requests from the same rows of one PostgreSQL 17. *Plain* is Fastify, helmet, pino and Kysely with a
@@ -24,7 +23,7 @@ Figures are medians of the rounds; the ratio is the median of the rounds' ratios
 | --- | --- | ---: | ---: |
 ${comparisons.flatMap(renderLatencies).join('\n')}
 
-${cores} cores (${processor}), ${memoryGiB} GiB, ${platform}, Node ${node}, commit ${commit}, load before the run ${loadBefore}; ${measuredAt}.
+${environmentLine(environment)}
 `
 }
 

@@ -1,0 +1,3 @@
+// `npm run bench`: every benchmark, one after the other; each writes its report under test-results/.
+await import('./request-path.ts')
+await import('./world-start.ts')
