@@ -100,8 +100,8 @@ async function readJson(request: IncomingMessage): Promise<Readonly<Record<strin
 }
 
 function failure(error: unknown): Answer {
-  const { code, message } = error as { code?: string; message?: string }
-  const status = error instanceof FaultNotFound ? 404 : error instanceof FaultRefused ? 400 : 500
+  const { code, isYours, message } = error as { code?: string; isYours?: boolean; message?: string }
+  const status = error instanceof FaultNotFound ? 404 : isYours ? 400 : 500
   return {
     status,
     body: { error: { code: code ?? 'MERIDIAN_FAULT_FAILED', message: message ?? String(error) } },

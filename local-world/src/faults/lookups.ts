@@ -1,4 +1,4 @@
-import { type Place, placeName } from '@meridian/topology'
+import { type Place, placeName, type RegionId } from '@meridian/topology'
 import type { TaskView } from '../modules/ecs/services.ts'
 import type { RunningRds } from '../modules/rds/database.ts'
 import { FaultRefused } from './errors.ts'
@@ -31,6 +31,16 @@ export function instanceIn(
   const instance = fields.oneOf('instance', rds?.instances().map(({ id }) => id) ?? [])
   // Without databases the list is empty, and nothing is one of it.
   return { rds: rds as RunningRds, instance }
+}
+
+/** The databases and the region that a request names: one that has an instance. */
+export function databasesIn(
+  fields: FaultFields,
+  { rds }: FaultTargets,
+): { readonly rds: RunningRds; readonly region: RegionId } {
+  const regions = new Set(rds?.instances().map(({ region }) => region))
+  fields.oneOf('region', [...regions])
+  return { rds: rds as RunningRds, region: fields.region() }
 }
 
 /** Both ends of a link; a link from a place to itself is none. */

@@ -32,22 +32,15 @@ async function lose(region: RegionId, isSilent: boolean, targets: FaultTargets):
     .map(({ id }) => id)
   const [interruptions] = await Promise.all([
     Promise.all(arns.map((arn) => elbv2?.interrupt(arn))),
-    stopDatabases(region, targets),
+    rds?.loseRegion(region),
     ecs?.loseRegion(region),
   ])
   return async () => {
     for (const heal of heals) await heal()
-    await Promise.all(instancesIn(region, targets).map((id) => rds?.start(id)))
+    await rds?.restoreRegion(region)
     await Promise.all(interruptions.map((interruption) => interruption?.restore()))
     ecs?.restoreRegion(region)
   }
-}
-
-const instancesIn = (region: RegionId, { rds }: FaultTargets): readonly string[] =>
-  (rds?.instances() ?? []).filter((instance) => instance.region === region).map(({ id }) => id)
-
-async function stopDatabases(region: RegionId, targets: FaultTargets): Promise<void> {
-  await Promise.all(instancesIn(region, targets).map((id) => targets.rds?.stop(id)))
 }
 
 const everywhereElse = (region: RegionId) => [...otherRegions(region).map(inRegion), ...CITY_IDS.map(inCity)]
