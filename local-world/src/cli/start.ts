@@ -7,7 +7,7 @@ import { startConsole } from '../console/index.ts'
 import type { ResourceGraph } from '../graph/resource-graph.ts'
 import { MODULES } from '../modules/index.ts'
 import { mergeBodies } from '../program/bodies.ts'
-import { runProgram } from '../program/run-program.ts'
+import { runRememberedProgram } from '../program/remembered-program.ts'
 import { announceWorld, type WorldDescription } from '../world/describe-world.ts'
 import { type HeldFolders, takeFolders } from '../world/folders.ts'
 import { openForVisitors } from '../world/open-for-visitors.ts'
@@ -30,6 +30,7 @@ interface StartOptions {
   readonly consolePort: number
   readonly dnsPort: number
   readonly faultsPort: number
+  readonly fresh: boolean
   readonly json: boolean
 }
 
@@ -48,6 +49,7 @@ const command = new Command('npm start --')
   .option('--console-port <port>', 'port of the console (0: any free one)', Number, 0)
   .option('--dns-port <port>', 'port of the DNS server, UDP and TCP (0: any free one)', Number, 0)
   .option('--faults-port <port>', 'port where faults are injected (0: any free one)', Number, 0)
+  .option('--fresh', 'run the program even if nothing that it is made of has changed', false)
   .option('--json', 'print the description of the world on stdout once it is ready', false)
   .addHelpText(
     'after',
@@ -77,7 +79,7 @@ async function run(options: StartOptions): Promise<void> {
   const folders = takeFolders(join(REPOSITORY_ROOT, '.world'))
   try {
     const [graph] = await Promise.all([
-      describeProgram(options.stack, folders, view, abort.signal),
+      describeProgram(options, folders, view, abort.signal),
       ...MODULES.map((module) => module.prepare?.(folders.cache)),
     ])
     await using world = await startWorld(graph, {
@@ -108,22 +110,27 @@ async function run(options: StartOptions): Promise<void> {
 }
 
 async function describeProgram(
-  stack: string,
+  { stack, fresh }: StartOptions,
   folders: HeldFolders,
   view: ProgressView,
   signal: AbortSignal,
 ): Promise<ResourceGraph> {
   let registered = 0
-  const { graph, uninterpreted } = await runProgram({
+  const { graph, uninterpreted, describedAt } = await runRememberedProgram({
     projectFolder: join(REPOSITORY_ROOT, 'infra', 'pulumi'),
     stack,
     repositoryRoot: REPOSITORY_ROOT,
     modules: mergeBodies(MODULES),
     compileCacheFolder: join(folders.cache, 'compiled'),
+    cacheFolder: folders.cache,
+    isFresh: fresh,
     signal,
     onResource: (node) => view.live(`program: ${++registered} resources, ${node.type} ${node.name}`),
   })
-  view.say(`Program infra/pulumi, stack ${stack}: ${graph.nodes.length} resources`)
+  const origin = describedAt
+    ? `, as run at ${describedAt.slice(0, 16).replace('T', ' ')} UTC and unchanged since`
+    : ''
+  view.say(`Program infra/pulumi, stack ${stack}: ${graph.nodes.length} resources${origin}`)
   for (const { type, count } of uninterpreted)
     view.say(`  no body for ${count} × ${type}: it is in the graph and does nothing`)
   return graph

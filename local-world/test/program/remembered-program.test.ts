@@ -1,0 +1,82 @@
+import { appendFileSync, cpSync, mkdtempSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { describeGraph } from '../../src/graph/describe-graph.ts'
+import { recorded } from '../../src/modules/recorded/index.ts'
+import { mergeBodies } from '../../src/program/bodies.ts'
+import { type RememberedRun, runRememberedProgram } from '../../src/program/remembered-program.ts'
+import { COMPILE_CACHE, REPOSITORY_ROOT } from './programs.ts'
+
+/** A copy of a fixture program that a test may change, and a cache of its own. */
+function programToChange() {
+  const folder = mkdtempSync(join(tmpdir(), 'meridian-remembered-'))
+  onTestFinished(() => rmSync(folder, { recursive: true }))
+  const projectFolder = join(folder, 'program')
+  cpSync(join(import.meta.dirname, 'fixtures', 'whole'), projectFolder, { recursive: true })
+  cpSync(join(import.meta.dirname, 'fixtures', 'aws.ts'), join(folder, 'aws.ts'))
+  symlinkSync(join(REPOSITORY_ROOT, 'node_modules'), join(folder, 'node_modules'))
+  let runs = 0
+  const describeIt = (isFresh = false): Promise<RememberedRun> => {
+    runs = 0
+    return runRememberedProgram({
+      projectFolder,
+      stack: 'dev',
+      modules: mergeBodies([recorded]),
+      repositoryRoot: REPOSITORY_ROOT,
+      compileCacheFolder: COMPILE_CACHE,
+      cacheFolder: folder,
+      isFresh,
+      onResource: () => {
+        runs += 1
+      },
+    })
+  }
+  return { folder, projectFolder, describeIt, hasRun: () => runs > 0 }
+}
+
+describe('a program that has not changed', () => {
+  it('is not run again, and its graph is the same', async () => {
+    const program = programToChange()
+    const first = await program.describeIt()
+    expect(program.hasRun()).toBe(true)
+    const second = await program.describeIt()
+    expect(program.hasRun()).toBe(false)
+    expect(second.describedAt).toMatch(/^\d{4}-/)
+    expect(describeGraph(second.graph)).toEqual(describeGraph(first.graph))
+    expect(second.uninterpreted).toEqual(first.uninterpreted)
+  })
+
+  it('is run again when that is asked for', async () => {
+    const program = programToChange()
+    await program.describeIt()
+    expect((await program.describeIt(true)).describedAt).toBeUndefined()
+    expect(program.hasRun()).toBe(true)
+  })
+
+  it('is remembered for nobody but the owner of the checkout', async () => {
+    const program = programToChange()
+    await program.describeIt()
+    expect(statSync(join(program.folder, 'program-dev.json')).mode & 0o777).toBe(0o600)
+  })
+})
+
+describe('a program is run again', () => {
+  it.each([
+    ['its source', 'index.ts', '\n// changed\n'],
+    ['a setting of its stack', 'Pulumi.dev.yaml', '\n# changed\n'],
+  ])('when %s changes', async (_, file, change) => {
+    const program = programToChange()
+    await program.describeIt()
+    appendFileSync(join(program.projectFolder, file), change)
+    expect((await program.describeIt()).describedAt).toBeUndefined()
+    expect(program.hasRun()).toBe(true)
+  })
+
+  it('when what was remembered is cut off', async () => {
+    const program = programToChange()
+    await program.describeIt()
+    writeFileSync(join(program.folder, 'program-dev.json'), '{"digest": "')
+    expect((await program.describeIt()).describedAt).toBeUndefined()
+  })
+})
