@@ -1,0 +1,75 @@
+import type { RegionId } from '@meridian/topology'
+import type { AcknowledgedWrite, History } from '../history/history.ts'
+import { findLostWrites } from './lost-writes.ts'
+
+/** One role change and how soon somebody's write was accepted by the new writer. */
+export interface Recovery {
+  readonly action: 'switchover' | 'failover'
+  readonly to: RegionId
+  /** Operator's call. */
+  readonly calledMs: number
+  /** From the call to the first acknowledgement by the new writer; undefined when there was none. */
+  readonly rtoMs: number | undefined
+  /** From the last fault before the call; undefined when there was none. */
+  readonly sinceFaultMs: number | undefined
+}
+
+/** RTO: an acknowledgement has its own time, so the figure is exact; how often it was tried for is told beside it. */
+export function measureRecoveries({ events, acknowledged }: History): readonly Recovery[] {
+  return events.flatMap((event) => {
+    const { action, to, atMs: calledMs } = event
+    if (event.type !== 'invoke' || (action !== 'switchover' && action !== 'failover') || !to) return []
+    const first = acknowledged.find((write) => write.writerRegion === to && write.ackMs >= calledMs)
+    const fault = events.findLast(({ action: what, atMs }) => what === 'fault' && atMs <= calledMs)
+    const since = (fromMs: number | undefined) =>
+      first === undefined || fromMs === undefined ? undefined : round(first.ackMs - fromMs)
+    return [{ action, to, calledMs, rtoMs: since(calledMs), sinceFaultMs: since(fault?.atMs) }]
+  })
+}
+
+export interface RecoveryPoint {
+  readonly rows: number
+  /** From the last write that survived to the newest one that was lost: the stretch of time that is gone. */
+  readonly seconds: number
+  readonly oldest: AcknowledgedWrite | undefined
+}
+
+export function measureRecoveryPoint(history: History): RecoveryPoint {
+  const { lost } = findLostWrites(history)
+  const [oldest] = lost
+  const newest = lost.at(-1)
+  if (!oldest || !newest) return { rows: 0, seconds: 0, oldest: undefined }
+  const survivor = history.acknowledged.findLast(
+    ({ id, ackMs }) => ackMs < oldest.ackMs && !history.missing.has(id),
+  )
+  const fromMs = survivor?.ackMs ?? oldest.sentMs
+  return { rows: lost.length, seconds: Math.round(newest.ackMs - fromMs) / 1_000, oldest }
+}
+
+export interface WriteGap {
+  readonly longestMs: number
+  /** When it began. */
+  readonly fromMs: number
+  /** Median time from one write sent to the next: finer than this, nothing was tried. */
+  readonly resolutionMs: number
+}
+
+/** The longest time in which nobody's write was acknowledged, while writes were being sent. */
+export function measureWriteGap({ acknowledged, exchanges }: History): WriteGap {
+  let longest = { longestMs: 0, fromMs: 0 }
+  for (const [index, write] of acknowledged.entries()) {
+    const before = acknowledged[index - 1]
+    if (before && write.ackMs - before.ackMs > longest.longestMs)
+      longest = { longestMs: write.ackMs - before.ackMs, fromMs: before.ackMs }
+  }
+  return { longestMs: round(longest.longestMs), fromMs: longest.fromMs, resolutionMs: resolution(exchanges) }
+}
+
+function resolution(exchanges: History['exchanges']): number {
+  const sentMs = exchanges.filter(({ start }) => start.action === 'write').map(({ start }) => start.atMs)
+  const gaps = sentMs.slice(1).map((ms, index) => ms - (sentMs[index] ?? ms))
+  gaps.sort((left, right) => left - right)
+  return round(gaps[Math.floor(gaps.length / 2)] ?? 0)
+}
+
+const round = (ms: number) => Math.round(ms * 100) / 100

@@ -1,0 +1,62 @@
+import type { RegionId } from '@meridian/topology'
+import type { AcknowledgedWrite, History } from '../history/history.ts'
+
+export interface WriteByTheOldWriter {
+  readonly id: string
+  readonly writerRegion: string
+  readonly sentMs: number
+  /** The first write that the new writer had acknowledged by then. */
+  readonly newWriterSinceMs: number
+  readonly newWriter: RegionId
+}
+
+/** A stretch of the history from one role change that somebody asked for to the next. */
+interface Reign {
+  readonly fromMs: number
+  readonly untilMs: number
+  readonly writer: RegionId
+}
+
+/**
+ * Writes that somebody else than the new writer accepted although they were sent after it had accepted its first.
+ * Only real order counts: a write that was under way when the new writer began is no proof.
+ */
+export function findWritesByTheOldWriter(history: History): readonly WriteByTheOldWriter[] {
+  return reignsOf(history).flatMap((reign) => {
+    const within = history.acknowledged.filter(
+      ({ sentMs }) => sentMs >= reign.fromMs && sentMs < reign.untilMs,
+    )
+    const first = within.find(({ writerRegion }) => writerRegion === reign.writer)
+    if (!first) return []
+    return within
+      .filter(({ writerRegion, sentMs }) => writerRegion !== reign.writer && sentMs > first.ackMs)
+      .map((write) => toFinding(write, first.ackMs, reign.writer))
+  })
+}
+
+function toFinding(write: AcknowledgedWrite, newWriterSinceMs: number, newWriter: RegionId) {
+  return {
+    id: write.id,
+    writerRegion: write.writerRegion ?? write.database,
+    sentMs: write.sentMs,
+    newWriterSinceMs,
+    newWriter,
+  }
+}
+
+/** Before anybody asks for a change, the writer is whoever acknowledged the first write. */
+function reignsOf({ events, acknowledged }: History): readonly Reign[] {
+  const changes = events.filter(
+    (event) => event.type === 'invoke' && (event.action === 'switchover' || event.action === 'failover'),
+  )
+  const begin = acknowledged[0]?.writerRegion
+  const starts = [
+    ...(begin ? [{ fromMs: 0, writer: begin }] : []),
+    ...changes.flatMap(({ atMs, to }) => (to ? [{ fromMs: atMs, writer: to }] : [])),
+  ]
+  return starts.map(({ fromMs, writer }, index) => ({
+    fromMs,
+    writer,
+    untilMs: starts[index + 1]?.fromMs ?? Number.POSITIVE_INFINITY,
+  }))
+}

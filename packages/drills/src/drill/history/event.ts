@@ -1,0 +1,50 @@
+import type { RegionId } from '@meridian/topology'
+import type { Entrance } from '../../target/standpoints.ts'
+
+/** What somebody set out to do. `sweep` is a last read of one acknowledged write; `phase` and `hold` are words of the story. */
+export type Action =
+  | 'write'
+  | 'read'
+  | 'page'
+  | 'sweep'
+  | 'lag'
+  | 'fault'
+  | 'heal'
+  | 'switchover'
+  | 'failover'
+  | 'phase'
+
+/**
+ * One line of a history. `invoke` begins an operation, one of the others with the same `op` ends it: `ok` it happened,
+ * `fail` it certainly did not, `info` nobody knows. An operation without an end was never answered.
+ */
+export interface HistoryEvent {
+  readonly op: number
+  readonly type: 'invoke' | 'ok' | 'fail' | 'info'
+  /** Since the history began, in milliseconds with two decimals. */
+  readonly atMs: number
+  /** Who: `seoul writer via edge`, `operator`. */
+  readonly process: string
+  readonly action: Action
+  /** Where a request entered. */
+  readonly via?: Entrance
+  /** Region whose service answered. */
+  readonly region?: string
+  /** Instance that served: `meridian-usw2-1`. */
+  readonly database?: string
+  /** One visitor's requests; each carries the token that the one before was answered with. */
+  readonly session?: string
+  readonly key?: string
+  readonly id?: string
+  readonly token?: string
+  readonly isFound?: boolean
+  readonly lagMs?: number
+  readonly status?: number
+  /** Which sweep: the last one counts for what was lost. */
+  readonly sweep?: number
+  readonly to?: RegionId
+  readonly detail?: string
+}
+
+/** How an operation ended. */
+export type HistoryEnd = Omit<HistoryEvent, 'op' | 'atMs' | 'process' | 'action'>

@@ -1,0 +1,67 @@
+import { instanceId, type RegionId } from '@meridian/topology'
+import type { HistoryEvent } from '../src/drill/history/event.ts'
+import { type History, readHistory } from '../src/drill/history/history.ts'
+import { createRecorder } from '../src/drill/history/recorder.ts'
+
+interface WriteOptions {
+  readonly key?: string
+  readonly session?: string
+  readonly by?: RegionId
+  /** From the request to its answer. */
+  readonly tookMs?: number
+}
+
+/** Writes a history line by line; time moves one millisecond with every operation, or as told. */
+export function sampleHistory() {
+  let nowMs = 0
+  const recorder = createRecorder(() => nowMs)
+  const builder = {
+    after(ms: number) {
+      nowMs += ms
+      return builder
+    },
+    write(
+      id: string,
+      { key = `key-${id}`, session = 'visitor', by = 'us-east-1', tookMs = 1 }: WriteOptions = {},
+    ) {
+      const operation = recorder.begin('writer', 'write', { key, session, via: 'us-east-1' })
+      nowMs += tookMs
+      operation.end({ type: 'ok', status: 201, id, region: 'us-east-1', database: instanceId(by, 1) })
+      return builder
+    },
+    failedWrite(key: string, status = 503) {
+      const operation = recorder.begin('writer', 'write', { key, session: 'visitor', via: 'edge' })
+      nowMs += 1
+      operation.end({ type: 'info', status })
+      return builder
+    },
+    read(id: string, isFound: boolean, session = 'visitor') {
+      const operation = recorder.begin('reader', 'read', { id, session, via: 'us-west-2' })
+      nowMs += 1
+      operation.end({
+        type: 'ok',
+        status: isFound ? 200 : 404,
+        id,
+        isFound,
+        database: instanceId('us-west-2', 1),
+      })
+      return builder
+    },
+    sweep(id: string, isFound: boolean, sweep = 1) {
+      recorder.begin('sweeper', 'sweep', { id, sweep, via: 'us-west-2' }).end({ type: 'ok', isFound })
+      return builder
+    },
+    change(action: 'switchover' | 'failover', to: RegionId) {
+      recorder.begin('operator', action, { to }).end({ type: 'ok' })
+      nowMs += 1
+      return builder
+    },
+    fault(detail: string) {
+      recorder.note('operator', 'fault', { detail })
+      return builder
+    },
+    events: (): readonly HistoryEvent[] => recorder.events(),
+    done: (): History => readHistory(recorder.events()),
+  }
+  return builder
+}
