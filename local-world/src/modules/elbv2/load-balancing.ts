@@ -1,3 +1,4 @@
+import type { RegionId } from '@meridian/topology'
 import type { RunningModule } from '../../world/module.ts'
 
 export interface Target {
@@ -15,10 +16,32 @@ export interface TargetHealth {
   readonly description: string | undefined
 }
 
+/** One request as a load balancer saw it end. */
+export interface Exchange {
+  readonly region: RegionId
+  readonly loadBalancerArn: string
+  /** Undefined when no rule led to a group. */
+  readonly targetGroupArn: string | undefined
+  readonly status: number
+  /** The load balancer answered by itself: no target did. */
+  readonly isOwnAnswer: boolean
+  /** From the request's head to the head of the answer. */
+  readonly durationMs: number
+}
+
+export interface TargetGroupView {
+  readonly arn: string
+  readonly region: RegionId
+  readonly loadBalancerArns: readonly string[]
+}
+
 export interface RunningElbv2 extends RunningModule {
   register(targetGroupArn: string, target: Target): void
   /** Stops new requests at once; resolves when the last one in flight is done or the deregistration delay is over. */
   deregister(targetGroupArn: string, target: Target): Promise<void>
+  groups(): readonly TargetGroupView[]
+  /** Calls back at the end of every request. */
+  onExchange(listener: (exchange: Exchange) => void): () => void
   targetHealth(targetGroupArn: string): readonly TargetHealth[]
   /** Calls back at every change of a target's state. */
   onTargetHealth(listener: (targetGroupArn: string, health: TargetHealth) => void): () => void

@@ -9,6 +9,8 @@ export interface Forwarding {
   readonly dispatcher: Dispatcher
   /** Names and values in turn. */
   readonly headers: string[]
+  /** Called when the target's answer begins. */
+  readonly onAnswer: () => void
   /** Called once, when the exchange with the target is over. */
   readonly onEnd: () => void
 }
@@ -40,13 +42,15 @@ function hasBody(request: IncomingMessage): boolean {
 class Exchange implements Dispatcher.DispatchHandler {
   readonly #request: IncomingMessage
   readonly #response: ServerResponse
+  readonly #onAnswer: () => void
   readonly #onEnd: () => void
   #controller: Dispatcher.DispatchController | undefined
   #isOver = false
 
-  constructor({ request, response, onEnd }: Forwarding) {
+  constructor({ request, response, onAnswer, onEnd }: Forwarding) {
     this.#request = request
     this.#response = response
+    this.#onAnswer = onAnswer
     this.#onEnd = onEnd
   }
 
@@ -62,6 +66,7 @@ class Exchange implements Dispatcher.DispatchHandler {
     statusMessage?: string,
   ): void {
     if (status < 200) return
+    this.#onAnswer()
     const raw = (controller.rawHeaders ?? []) as readonly Buffer[]
     this.#response.writeHead(status, statusMessage ?? '', headersForClient(raw))
   }

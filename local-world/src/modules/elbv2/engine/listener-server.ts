@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
 import type { Dispatcher } from 'undici'
-import type { Target } from '../load-balancing.ts'
+import type { Exchange, Target } from '../load-balancing.ts'
 import type { ListenerPlan, LoadBalancerPlan, RuleAction, RulePlan } from '../model/load-balancer-plan.ts'
 import { redirectLocation } from '../model/redirect.ts'
 import { compileRules, type RoutedRequest } from '../model/rule-matching.ts'
@@ -11,6 +11,7 @@ import { newTraceId, traceHeader } from '../model/trace-id.ts'
 import { answerFixed, answerItself, answerMalformed, answerRedirect } from './answers.ts'
 import { forward } from './forward.ts'
 import { headersForTarget, receivedForwardedFor } from './request-headers.ts'
+import { RequestMeter } from './request-meter.ts'
 import type { RunningTargetGroup } from './target-group.ts'
 
 const MAX_HEADER_BYTES = 65_536
@@ -25,6 +26,19 @@ export interface ListenerSurroundings {
   /** Who is at the other end of a connection, by its loopback port; undefined for a caller of the same region. */
   callerAt(loopbackPort: number): string | undefined
   nowMs(): number
+  /** Told of every request that ended. */
+  report(exchange: RequestReport): void
+}
+
+/** A request that ended, without what the load balancer knows of itself. */
+export type RequestReport = Omit<Exchange, 'region' | 'loadBalancerArn'>
+
+/** A request under way. */
+interface Arrived {
+  readonly request: IncomingMessage
+  readonly response: ServerResponse
+  readonly caller: string
+  readonly meter: RequestMeter
 }
 
 /** One listener on one node: an HTTP server on loopback that evaluates the rules for each request. */
@@ -75,6 +89,12 @@ export class ListenerServer {
   }
 
   #handle(request: IncomingMessage, response: ServerResponse): void {
+    const meter = new RequestMeter()
+    response.once('close', () => this.#surroundings.report(meter.reportOf(response)))
+    this.#answer(request, response, meter)
+  }
+
+  #answer(request: IncomingMessage, response: ServerResponse, meter: RequestMeter): void {
     const forwardedFor = receivedForwardedFor(request)
     if (forwardedFor && forwardedFor.split(',').length > MAX_FORWARDED_ADDRESSES) {
       answerItself(request, response, 463)
@@ -85,7 +105,7 @@ export class ListenerServer {
     const { action } = this.#ruleFor(routed)
     switch (action.type) {
       case 'forward':
-        this.#forward(action, request, response, caller)
+        this.#forward(action, { request, response, caller, meter })
         break
       case 'fixed-response':
         request.resume()
@@ -103,12 +123,11 @@ export class ListenerServer {
 
   #forward(
     action: Extract<RuleAction, { type: 'forward' }>,
-    request: IncomingMessage,
-    response: ServerResponse,
-    clientAddress: string,
+    { request, response, caller, meter }: Arrived,
   ): void {
     const { loadBalancer, targetGroup, dispatcher, nowMs } = this.#surroundings
     const groupArn = this.#turns.get(action)?.next(action.targetGroups)
+    meter.targetGroupArn = groupArn
     const lease = groupArn === undefined ? undefined : targetGroup(groupArn).acquire()
     if (!lease) {
       answerItself(request, response, 503)
@@ -117,12 +136,19 @@ export class ListenerServer {
     const received = request.headers['x-amzn-trace-id']
     const traceId = traceHeader(received?.toString(), newTraceId(nowMs(), randomHex))
     const headers = headersForTarget(request, {
-      clientAddress,
+      clientAddress: caller,
       port: this.plan.port,
       traceId,
       forwardedFor: loadBalancer.forwardedFor,
     })
-    forward({ request, response, dispatcher: dispatcher(lease.target), headers, onEnd: lease.release })
+    forward({
+      request,
+      response,
+      dispatcher: dispatcher(lease.target),
+      headers,
+      onAnswer: () => meter.targetAnswers(),
+      onEnd: lease.release,
+    })
   }
 
   #clientAddress({ socket }: IncomingMessage): string {

@@ -1,9 +1,10 @@
 import type { World } from '../../../world/module.ts'
 import type { Callers, RunningNetwork } from '../../network/network.ts'
-import type { Target } from '../load-balancing.ts'
+import type { Exchange, Target } from '../load-balancing.ts'
 import type { HealthCheckPlan, LoadBalancerPlan, SubnetMapping } from '../model/load-balancer-plan.ts'
 import type { CheckResult } from '../model/target-health.ts'
 import { checkTarget } from './health-check.ts'
+import type { RequestReport } from './listener-server.ts'
 import { LoadBalancerNode } from './load-balancer-node.ts'
 import type { RunningTargetGroup } from './target-group.ts'
 
@@ -20,6 +21,7 @@ export class RunningLoadBalancer {
     network: RunningNetwork & Callers,
     world: Pick<World, 'clock'>,
     targetGroup: (arn: string) => RunningTargetGroup,
+    onExchange: (exchange: Exchange) => void,
   ) {
     this.plan = plan
     this.#network = network
@@ -28,6 +30,8 @@ export class RunningLoadBalancer {
       targetGroup,
       callerAt: (loopbackPort: number) => network.callerAt(loopbackPort),
       nowMs: () => world.clock.now(),
+      report: (report: RequestReport) =>
+        onExchange({ ...report, region: plan.region, loadBalancerArn: plan.arn }),
     }
     this.nodes = plan.subnets.map(
       (subnet) => new LoadBalancerNode(subnet, this.#attach(subnet), surroundings),

@@ -3,7 +3,7 @@ import type { World } from '../../../world/module.ts'
 import type { Callers, RunningNetwork } from '../../network/network.ts'
 import { createElbv2Control } from '../control/service.ts'
 import { LoadBalancingError } from '../errors.ts'
-import type { RunningElbv2, TargetHealth } from '../load-balancing.ts'
+import type { Exchange, RunningElbv2, TargetHealth } from '../load-balancing.ts'
 import type { Elbv2Plan, TargetGroupPlan } from '../model/load-balancer-plan.ts'
 import { targetGroupsOf } from '../plan.ts'
 import { RunningLoadBalancer } from './running-load-balancer.ts'
@@ -19,8 +19,9 @@ export async function startElbv2(
 ): Promise<RunningElbv2> {
   const listeners = new Set<HealthListener>()
   const groups = new Map<string, RunningTargetGroup>()
+  const exchangeListeners = new Set<(exchange: Exchange) => void>()
   const loadBalancers = plan.loadBalancers.map(
-    (loadBalancer) => new RunningLoadBalancer(loadBalancer, network, world, groupOf),
+    (loadBalancer) => new RunningLoadBalancer(loadBalancer, network, world, groupOf, noteExchange),
   )
   for (const group of plan.targetGroups) groups.set(group.arn, runGroup(group))
   for (const loadBalancer of loadBalancers) await openWithProgress(loadBalancer, world)
@@ -32,6 +33,11 @@ export async function startElbv2(
     addresses: () => loadBalancers.flatMap(addressLines),
     register: (arn, target) => groupOf(arn).register(target),
     deregister: (arn, target) => groupOf(arn).deregister(target),
+    groups: () => plan.targetGroups,
+    onExchange(listener) {
+      exchangeListeners.add(listener)
+      return () => exchangeListeners.delete(listener)
+    },
     targetHealth: (arn) => groupOf(arn).health(),
     onTargetHealth(listener) {
       listeners.add(listener)
@@ -74,6 +80,10 @@ export async function startElbv2(
       },
       onChange: (health) => announce(group, health),
     })
+  }
+
+  function noteExchange(exchange: Exchange): void {
+    for (const listener of exchangeListeners) listener(exchange)
   }
 
   function announce(group: TargetGroupPlan, health: TargetHealth): void {
