@@ -1,5 +1,6 @@
 import type { AnyWorldModule } from '../world/module.ts'
 import { cloudfront } from './cloudfront/index.ts'
+import { cloudwatch } from './cloudwatch/index.ts'
 import { ecs } from './ecs/index.ts'
 import { elbv2 } from './elbv2/index.ts'
 import { network } from './network/index.ts'
@@ -20,6 +21,7 @@ export const MODULES: readonly AnyWorldModule[] = [
   secretsmanager, // read by tasks when they start
   rds, // its clients must be gone before it, or their pools reconnect to a server that shuts down
   elbv2, // targets leave it before it closes its listeners
+  cloudwatch, // asks databases and load balancers, so it is quiet before they go
   ecs, // tasks still need their database to finish what is in hand
   route53, // answers until no edge asks any more
   cloudfront, // visitors meet it first, so it closes first

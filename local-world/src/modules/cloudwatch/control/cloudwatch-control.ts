@@ -1,0 +1,12 @@
+import type { Clock } from '../../../world/clock.ts'
+import type { Alarm, AlarmBoard } from '../model/alarm-board.ts'
+import type { MetricStore } from '../model/metric-store.ts'
+
+/** What the operations of this surface work on. */
+export interface CloudWatchControl {
+  readonly store: MetricStore
+  readonly board: AlarmBoard
+  readonly clock: Clock
+  /** Tells the world that an alarm has another state. */
+  announce(alarm: Alarm): void
+}

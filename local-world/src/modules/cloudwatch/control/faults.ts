@@ -1,0 +1,7 @@
+import { WireFault } from '../../../wire/service.ts'
+
+/** Codes as clients of the Query protocol know them; the JSON answer carries them in a header. */
+export const invalidValue = (message: string) => new WireFault('InvalidParameterValue', message)
+export const invalidCombination = (message: string) => new WireFault('InvalidParameterCombination', message)
+export const validation = (message: string) => new WireFault('ValidationError', message)
+export const notFound = (message: string) => new WireFault('ResourceNotFound', message, 404)

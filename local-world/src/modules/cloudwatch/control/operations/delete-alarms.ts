@@ -1,0 +1,14 @@
+import type { DeleteAlarmsInput } from '@aws-sdk/client-cloudwatch'
+import type { WireContext } from '../../../../wire/service.ts'
+import type { CloudWatchControl } from '../cloudwatch-control.ts'
+import { notFound } from '../faults.ts'
+
+/** One unknown name, and none is deleted. */
+export const deleteAlarms =
+  ({ board }: CloudWatchControl) =>
+  ({ AlarmNames = [] }: DeleteAlarmsInput, { region }: WireContext): object => {
+    const unknown = AlarmNames.find((name) => !board.find(region, name))
+    if (unknown !== undefined) throw notFound(`The alarm ${unknown} does not exist.`)
+    for (const name of AlarmNames) board.delete(region, name)
+    return {}
+  }

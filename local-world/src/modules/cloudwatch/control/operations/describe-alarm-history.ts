@@ -1,0 +1,35 @@
+import type {
+  AlarmHistoryItem,
+  DescribeAlarmHistoryInput,
+  DescribeAlarmHistoryOutput,
+} from '@aws-sdk/client-cloudwatch'
+import type { WireContext } from '../../../../wire/service.ts'
+import type { Alarm, StateChange } from '../../model/alarm-board.ts'
+import type { CloudWatchControl } from '../cloudwatch-control.ts'
+
+/** Changes of state, newest first; definitions and actions leave no trace here. */
+export const describeAlarmHistory =
+  ({ board }: CloudWatchControl) =>
+  (input: DescribeAlarmHistoryInput, { region }: WireContext): DescribeAlarmHistoryOutput => {
+    const items = board
+      .list(region)
+      .filter(({ definition }) => input.AlarmName === undefined || definition.name === input.AlarmName)
+      .flatMap((alarm) => alarm.history.map((change) => ({ alarm, change })))
+      .sort((left, right) => right.change.atMs - left.change.atMs)
+    return { AlarmHistoryItems: items.slice(0, input.MaxRecords).map(shape) }
+  }
+
+function shape({ alarm, change }: { alarm: Alarm; change: StateChange }): AlarmHistoryItem {
+  return {
+    AlarmName: alarm.definition.name,
+    AlarmType: 'MetricAlarm',
+    Timestamp: new Date(change.atMs),
+    HistoryItemType: 'StateUpdate',
+    HistorySummary: `Alarm updated from ${change.from} to ${change.to}`,
+    HistoryData: JSON.stringify({
+      version: '1.0',
+      oldState: { stateValue: change.from },
+      newState: { stateValue: change.to, stateReason: change.reason },
+    }),
+  }
+}

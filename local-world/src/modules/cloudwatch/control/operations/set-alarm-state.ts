@@ -1,0 +1,19 @@
+import type { SetAlarmStateInput } from '@aws-sdk/client-cloudwatch'
+import type { WireContext } from '../../../../wire/service.ts'
+import type { CloudWatchControl } from '../cloudwatch-control.ts'
+import { invalidValue, notFound } from '../faults.ts'
+
+const STATES = ['OK', 'ALARM', 'INSUFFICIENT_DATA'] as const
+
+/** Until the alarm is looked at again, a beat later: the data has the last word. */
+export const setAlarmState =
+  ({ board, clock, announce }: CloudWatchControl) =>
+  ({ AlarmName = '', StateReason = '', StateValue }: SetAlarmStateInput, { region }: WireContext): object => {
+    const state = STATES.find((known) => known === StateValue)
+    if (!state) throw invalidValue(`The value ${StateValue} for parameter StateValue is invalid.`)
+    const alarm = board.find(region, AlarmName)
+    if (!alarm) throw notFound(`The alarm ${AlarmName} does not exist.`)
+    const changed = board.setState(alarm, state, StateReason, clock.now())
+    if (changed.state !== alarm.state) announce(changed)
+    return {}
+  }

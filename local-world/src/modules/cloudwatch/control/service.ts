@@ -1,0 +1,38 @@
+// CloudWatch's control plane.
+// AWS has and this has not: metric math, metric streams, dashboards, composite alarms, anomaly detection, actions (nobody is
+// notified, no scaling happens), CBOR.
+// On purpose different: alarms look at periods shortened by the world's pace; metrics keep real time; three hours are kept.
+// Quirks of clients: present ones speak JSON 1.0 and name exceptions by the header x-amzn-query-error, older ones Query.
+import type { WireOperation, WireService } from '../../../wire/service.ts'
+import type { CloudWatchControl } from './cloudwatch-control.ts'
+import { deleteAlarms } from './operations/delete-alarms.ts'
+import { describeAlarmHistory } from './operations/describe-alarm-history.ts'
+import { describeAlarms } from './operations/describe-alarms.ts'
+import { getMetricData } from './operations/get-metric-data.ts'
+import { getMetricStatistics } from './operations/get-metric-statistics.ts'
+import { listMetrics } from './operations/list-metrics.ts'
+import { putMetricAlarm } from './operations/put-metric-alarm.ts'
+import { putMetricData } from './operations/put-metric-data.ts'
+import { setAlarmState } from './operations/set-alarm-state.ts'
+
+export function createCloudWatchControl(control: CloudWatchControl): WireService {
+  return {
+    scope: 'monitoring',
+    protocol: 'json',
+    jsonVersion: '1.0',
+    alsoQuery: true,
+    namespace: 'http://monitoring.amazonaws.com/doc/2010-08-01/',
+    schemas: () => import('@aws-sdk/client-cloudwatch') as Promise<Record<string, unknown>>,
+    operations: {
+      DeleteAlarms: deleteAlarms(control),
+      DescribeAlarmHistory: describeAlarmHistory(control),
+      DescribeAlarms: describeAlarms(control),
+      GetMetricData: getMetricData(control),
+      GetMetricStatistics: getMetricStatistics(control),
+      ListMetrics: listMetrics(control),
+      PutMetricAlarm: putMetricAlarm(control),
+      PutMetricData: putMetricData(control),
+      SetAlarmState: setAlarmState(control),
+    } satisfies Record<string, WireOperation>,
+  }
+}

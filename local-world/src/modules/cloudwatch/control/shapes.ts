@@ -1,0 +1,59 @@
+import type { Dimension, MetricAlarm } from '@aws-sdk/client-cloudwatch'
+import type { RegionId } from '@meridian/topology'
+import type { Alarm } from '../model/alarm-board.ts'
+import type { Dimensions, Metric } from '../model/metric-store.ts'
+
+export function dimensionsOf(shapes: readonly Dimension[] = []): Dimensions {
+  return Object.fromEntries(shapes.map(({ Name = '', Value = '' }) => [Name, Value]))
+}
+
+export function dimensionShapes(dimensions: Dimensions): Dimension[] {
+  return Object.entries(dimensions).map(([Name, Value]) => ({ Name, Value }))
+}
+
+interface MetricShape {
+  readonly Namespace?: string | undefined
+  readonly MetricName?: string | undefined
+  readonly Dimensions?: readonly Dimension[] | undefined
+}
+
+export function metricOf(shape: MetricShape, region: RegionId): Metric {
+  return {
+    region,
+    namespace: shape.Namespace ?? '',
+    name: shape.MetricName ?? '',
+    dimensions: dimensionsOf(shape.Dimensions),
+  }
+}
+
+const PLAIN_STATISTICS = ['SampleCount', 'Average', 'Sum', 'Minimum', 'Maximum']
+
+export function alarmShape({ definition, state, reason, stateSinceMs, definedAtMs }: Alarm): MetricAlarm {
+  const { actions, metric, statistic } = definition
+  return {
+    AlarmName: definition.name,
+    AlarmArn: definition.arn,
+    AlarmDescription: definition.description,
+    AlarmConfigurationUpdatedTimestamp: new Date(definedAtMs),
+    ActionsEnabled: actions.areEnabled,
+    OKActions: [...actions.ok],
+    AlarmActions: [...actions.alarm],
+    InsufficientDataActions: [...actions.insufficientData],
+    StateValue: state,
+    StateReason: reason,
+    StateUpdatedTimestamp: new Date(stateSinceMs),
+    StateTransitionedTimestamp: new Date(stateSinceMs),
+    MetricName: metric.name,
+    Namespace: metric.namespace,
+    ...(PLAIN_STATISTICS.includes(statistic)
+      ? { Statistic: statistic as 'Average' }
+      : { ExtendedStatistic: statistic }),
+    Dimensions: dimensionShapes(metric.dimensions),
+    Period: definition.periodSeconds,
+    EvaluationPeriods: definition.evaluationPeriods,
+    DatapointsToAlarm: definition.datapointsToAlarm,
+    Threshold: definition.threshold,
+    ComparisonOperator: definition.comparison,
+    TreatMissingData: definition.treatMissingData,
+  }
+}

@@ -1,0 +1,64 @@
+import type { Clock } from '../../../world/clock.ts'
+import type { DatabaseInstance, RunningRds } from '../../rds/database.ts'
+import { lsnToBytes } from '../../rds/engine/position.ts'
+import { LagMeter } from '../model/lag-meter.ts'
+import type { ClusterLag } from './replication-source.ts'
+
+/** A server that does not answer by then has no position at this beat. */
+const ANSWER_WITHIN_MS = 500
+
+/** Asks one server of each cluster where it is and compares the secondaries with the writer of their global database. */
+export function createLagReader(
+  rds: Pick<RunningRds, 'instances' | 'position'>,
+  clock: Clock,
+): () => Promise<readonly ClusterLag[]> {
+  const meters = new Map<string, LagMeter>()
+  const asked = new Set<string>()
+
+  return async () => {
+    const available = rds
+      .instances()
+      .filter(({ status, globalClusterId }) => status === 'available' && globalClusterId)
+    const globals = Map.groupBy(available, ({ globalClusterId }) => globalClusterId ?? '')
+    const lags = await Promise.all([...globals].map(([id, members]) => lagsOf(id, members)))
+    return lags.flat()
+  }
+
+  async function lagsOf(
+    globalClusterId: string,
+    members: readonly DatabaseInstance[],
+  ): Promise<ClusterLag[]> {
+    const meter = meters.get(globalClusterId) ?? new LagMeter()
+    meters.set(globalClusterId, meter)
+    const writer = members.find(({ role }) => role === 'writer')
+    const firsts = [...Map.groupBy(members, ({ clusterId }) => clusterId).values()].flatMap(
+      ([first]) => first ?? [],
+    )
+    const secondaries = firsts.filter(({ clusterId }) => clusterId !== writer?.clusterId)
+    // The followers first: whoever is asked later has had time to go on, and nobody is ahead of the writer.
+    const positions = await Promise.all(secondaries.map(({ id }) => positionOf(id)))
+    const written = writer && (await positionOf(writer.id))
+    if (writer && written !== undefined) meter.seeWriter(writer.id, written, clock.now())
+    return secondaries.flatMap(({ clusterId, region }, index) => {
+      const position = positions[index]
+      const lagMs = position === undefined ? undefined : meter.lagMs(position, clock.now())
+      return lagMs === undefined ? [] : [{ clusterId, region, lagMs }]
+    })
+  }
+
+  /** A frozen server is asked once, not at every beat again. */
+  async function positionOf(instanceId: string): Promise<bigint | undefined> {
+    if (asked.has(instanceId)) return undefined
+    asked.add(instanceId)
+    const position = rds
+      .position(instanceId)
+      .then(({ lsn }) => lsnToBytes(lsn))
+      .catch(() => undefined)
+      .finally(() => asked.delete(instanceId))
+    const answered = new AbortController()
+    const silence = clock.sleep(ANSWER_WITHIN_MS, answered.signal).then(() => undefined)
+    const answer = await Promise.race([position, silence])
+    answered.abort()
+    return answer
+  }
+}

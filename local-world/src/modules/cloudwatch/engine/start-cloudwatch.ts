@@ -1,0 +1,65 @@
+import type { World } from '../../../world/module.ts'
+import { createCloudWatchControl } from '../control/service.ts'
+import { AlarmBoard } from '../model/alarm-board.ts'
+import { MetricStore } from '../model/metric-store.ts'
+import type { Alarm, RunningCloudWatch } from '../monitoring.ts'
+import type { CloudWatchPlan } from '../plan.ts'
+import type { Source } from './source.ts'
+
+/** How often sources are asked and alarms are looked at. */
+const BEAT_MS = 1_000
+
+/** Collects from the sources and evaluates the alarms, beat by beat. */
+export function startCloudWatch(
+  plan: CloudWatchPlan,
+  { clock, journal, settings }: Pick<World, 'clock' | 'journal' | 'settings'>,
+  createSources: (store: MetricStore) => readonly Source[],
+): RunningCloudWatch {
+  const store = new MetricStore()
+  const board = new AlarmBoard(store, settings.timeScale)
+  for (const alarm of plan.alarms) board.define(alarm, clock.now())
+  const sources = createSources(store)
+  const listeners = new Set<(alarm: Alarm) => void>()
+  const stop = new AbortController()
+  const beating = beat()
+
+  return {
+    control: createCloudWatchControl({ store, board, clock, announce }),
+    addresses: () => [],
+    series: (metric) => store.series(metric),
+    alarms: () => board.list(),
+    onAlarm(listener) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    stateFromData(region, alarmName) {
+      const alarm = board.find(region, alarmName)
+      return alarm && board.stateFromData(alarm, clock.now())
+    },
+    async [Symbol.asyncDispose]() {
+      stop.abort()
+      await beating
+      for (const source of sources) source.close()
+    },
+  }
+
+  async function beat(): Promise<void> {
+    while (!stop.signal.aborted) {
+      await Promise.all(sources.map((source) => source.collect(clock.now())))
+      for (const alarm of board.evaluate(clock.now())) announce(alarm)
+      await clock.sleep(BEAT_MS, stop.signal)
+    }
+  }
+
+  function announce(alarm: Alarm): void {
+    const { definition, reason, state } = alarm
+    journal.record({
+      module: 'cloudwatch',
+      event: `alarm is ${state}`,
+      subject: definition.name,
+      region: definition.metric.region,
+      detail: { reason },
+    })
+    for (const listener of listeners) listener(alarm)
+  }
+}

@@ -1,0 +1,9 @@
+/** The program describes an alarm that CloudWatch would refuse, or that nobody here interprets. Yours to fix. */
+export class CloudWatchPlanError extends Error {
+  readonly code = 'MERIDIAN_CLOUDWATCH_INVALID'
+
+  constructor(alarm: string, message: string) {
+    super(`Alarm "${alarm}": ${message}`)
+    this.name = 'CloudWatchPlanError'
+  }
+}

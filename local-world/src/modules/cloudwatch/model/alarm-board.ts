@@ -1,0 +1,118 @@
+import type { RegionId } from '@meridian/topology'
+import { type AlarmDefinition, type AlarmState, EXTRA_PERIODS, stateOf } from './alarm.ts'
+import type { MetricStore } from './metric-store.ts'
+import { statistic } from './statistics.ts'
+
+export interface StateChange {
+  readonly atMs: number
+  readonly from: AlarmState
+  readonly to: AlarmState
+  readonly reason: string
+}
+
+export interface Alarm {
+  readonly definition: AlarmDefinition
+  /** As shown: what data gave it, or what SetAlarmState said since. */
+  readonly state: AlarmState
+  readonly reason: string
+  readonly stateSinceMs: number
+  readonly definedAtMs: number
+  /** Newest last. */
+  readonly history: readonly StateChange[]
+}
+
+const KEPT_CHANGES = 100
+
+/** All alarms of all regions and the states they are in. */
+export class AlarmBoard {
+  readonly #store: MetricStore
+  readonly #timeScale: number
+  readonly #alarms = new Map<string, Alarm>()
+
+  constructor(store: MetricStore, timeScale: number) {
+    this.#store = store
+    this.#timeScale = timeScale
+  }
+
+  /** Another definition under the same name keeps the state. */
+  define(definition: AlarmDefinition, nowMs: number): void {
+    const key = keyOf(definition.metric.region, definition.name)
+    const known = this.#alarms.get(key)
+    this.#alarms.set(key, {
+      state: 'INSUFFICIENT_DATA',
+      reason: 'Unchecked: Initial alarm creation',
+      stateSinceMs: nowMs,
+      history: [],
+      ...known,
+      definition,
+      definedAtMs: nowMs,
+    })
+  }
+
+  delete(region: RegionId, name: string): boolean {
+    return this.#alarms.delete(keyOf(region, name))
+  }
+
+  find(region: RegionId, name: string): Alarm | undefined {
+    return this.#alarms.get(keyOf(region, name))
+  }
+
+  list(region?: RegionId): readonly Alarm[] {
+    const all = [...this.#alarms.values()]
+    return region === undefined ? all : all.filter(({ definition }) => definition.metric.region === region)
+  }
+
+  /** Until the next evaluation: data has the last word. */
+  setState(alarm: Alarm, state: AlarmState, reason: string, nowMs: number): Alarm {
+    const changed: Alarm = {
+      ...alarm,
+      state,
+      reason,
+      ...(state !== alarm.state && {
+        stateSinceMs: nowMs,
+        history: [...alarm.history, { atMs: nowMs, from: alarm.state, to: state, reason }].slice(
+          -KEPT_CHANGES,
+        ),
+      }),
+    }
+    this.#alarms.set(keyOf(alarm.definition.metric.region, alarm.definition.name), changed)
+    return changed
+  }
+
+  /** What the data says by itself, whatever SetAlarmState said: Route 53's health checks go by this. */
+  stateFromData({ definition, state }: Alarm, nowMs: number): AlarmState {
+    return stateOf(definition, this.#data(definition, nowMs), state)
+  }
+
+  /** The alarms whose state the data has changed. */
+  evaluate(nowMs: number): readonly Alarm[] {
+    return this.list().flatMap((alarm) => {
+      const data = this.#data(alarm.definition, nowMs)
+      const state = stateOf(alarm.definition, data, alarm.state)
+      return state === alarm.state
+        ? []
+        : [this.setState(alarm, state, reasonFor(alarm.definition, data), nowMs)]
+    })
+  }
+
+  /** Periods are as long as the world's pace makes them; the one that has just begun does not count. */
+  #data({ metric, statistic: name, periodSeconds, evaluationPeriods }: AlarmDefinition, nowMs: number) {
+    const periodMs = Math.max(1_000, Math.round(periodSeconds * this.#timeScale) * 1_000)
+    const count = evaluationPeriods + EXTRA_PERIODS
+    const endMs = Math.floor(nowMs / periodMs) * periodMs
+    const startMs = endMs - count * periodMs
+    const periods = this.#store.periods(metric, { startMs, endMs, periodMs })
+    return Array.from({ length: count }, (_, index) => {
+      const summary = periods.get(startMs + index * periodMs)
+      return summary && statistic(name, summary)
+    })
+  }
+}
+
+function reasonFor({ threshold }: AlarmDefinition, data: readonly (number | undefined)[]): string {
+  const known = data.filter((value) => value !== undefined)
+  if (known.length === 0) return 'Insufficient Data: no datapoints were received'
+  return `Threshold Crossed: the newest datapoints [${known.join(', ')}] were compared with the threshold (${threshold}).`
+}
+
+const keyOf = (region: RegionId, name: string): string => `${region}/${name}`

@@ -1,0 +1,17 @@
+import type { RegionId } from '@meridian/topology'
+import type { RunningModule } from '../../world/module.ts'
+import type { AlarmState } from './model/alarm.ts'
+import type { Alarm } from './model/alarm-board.ts'
+import type { Metric, Series } from './model/metric-store.ts'
+
+export type { Alarm, AlarmState, Metric, Series }
+
+/** CloudWatch as other modules use it. */
+export interface RunningCloudWatch extends RunningModule {
+  /** A series to which a module adds its values. */
+  series(metric: Metric): Series
+  alarms(): readonly Alarm[]
+  onAlarm(listener: (alarm: Alarm) => void): () => void
+  /** What an alarm's data says, whatever SetAlarmState said; undefined when there is no such alarm. */
+  stateFromData(region: RegionId, alarmName: string): AlarmState | undefined
+}

@@ -1,0 +1,42 @@
+import { CloudWatchClient } from '@aws-sdk/client-cloudwatch'
+import { onTestFinished } from 'vitest'
+import type { Source } from '../../src/modules/cloudwatch/engine/source.ts'
+import { startCloudWatch } from '../../src/modules/cloudwatch/engine/start-cloudwatch.ts'
+import type { AlarmDefinition } from '../../src/modules/cloudwatch/model/alarm.ts'
+import type { MetricStore } from '../../src/modules/cloudwatch/model/metric-store.ts'
+import { startControlEndpoint } from '../../src/wire/control-endpoint.ts'
+import { createManualClock } from '../../src/world/clock.ts'
+import { createJournal } from '../../src/world/journal.ts'
+import { createSettings } from '../../src/world/settings.ts'
+
+export const START_MS = Date.UTC(2026, 0, 1)
+
+interface Options {
+  readonly alarms?: readonly AlarmDefinition[]
+  readonly sources?: (store: MetricStore) => readonly Source[]
+}
+
+/** CloudWatch by itself, in time that a test moves, with the SDK at its door. */
+export async function startMonitoring({ alarms = [], sources = () => [] }: Options = {}) {
+  const clock = createManualClock(START_MS)
+  const journal = createJournal(clock)
+  const settings = createSettings({ timeScale: 1 })
+  const cloudwatch = startCloudWatch({ alarms }, { clock, journal, settings }, sources)
+  const services = cloudwatch.control ? [cloudwatch.control] : []
+  const endpoint = await startControlEndpoint(services, journal)
+  const url = `http://127.0.0.1:${endpoint.port}`
+  const client = new CloudWatchClient({
+    endpoint: url,
+    region: 'us-west-2',
+    maxAttempts: 1,
+    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+  })
+  onTestFinished(async () => {
+    client.destroy()
+    await endpoint[Symbol.asyncDispose]()
+    const stopped = cloudwatch[Symbol.asyncDispose]()
+    await clock.advance(1_000)
+    await stopped
+  })
+  return { cloudwatch, client, clock, journal, url }
+}

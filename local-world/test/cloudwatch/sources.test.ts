@@ -1,0 +1,120 @@
+import { describe, expect, it } from 'vitest'
+import { createLoadBalancerSource } from '../../src/modules/cloudwatch/engine/load-balancer-source.ts'
+import { createLagReader } from '../../src/modules/cloudwatch/engine/read-lags.ts'
+import { createReplicationSource } from '../../src/modules/cloudwatch/engine/replication-source.ts'
+import { MetricStore } from '../../src/modules/cloudwatch/model/metric-store.ts'
+import type { DatabaseInstance } from '../../src/modules/rds/database.ts'
+import { createManualClock } from '../../src/world/clock.ts'
+import { startLoadBalancer } from '../elbv2/load-balancer-fixture.ts'
+
+describe('a load balancer', () => {
+  it('counts requests, answers and targets, by itself and by group', async () => {
+    const { addTarget, api, elbv2, get, pages, untilHealthy } = await startLoadBalancer({
+      rules: (groups) => [
+        {
+          conditions: [{ pathPattern: { values: ['/api/*'] } }],
+          actions: [{ type: 'forward', targetGroupArn: groups.api }],
+        },
+      ],
+    })
+    const store = new MetricStore()
+    const source = createLoadBalancerSource(elbv2, store, () => 0)
+    await addTarget(pages, (request, response) =>
+      response.writeHead(request.url === '/broken' ? 500 : 200).end('page'),
+    )
+    await untilHealthy(pages)
+    for (const path of ['/', '/', '/broken', '/api/nobody']) await get(path)
+    await source.collect(0)
+    source.close()
+
+    const values = (name: string, group?: string) => {
+      const found = store
+        .list('us-east-1')
+        .filter((metric) => metric.name === name)
+        .find(({ dimensions }) => dimensions.TargetGroup === group?.split(':').at(-1))
+      const window = { startMs: 0, endMs: 1_000, periodMs: 1_000 }
+      return found && store.periods(found, window).get(0)
+    }
+    expect(values('RequestCount')?.count).toBe(4)
+    expect(values('RequestCount', pages)?.count).toBe(3)
+    expect(values('HTTPCode_Target_2XX_Count')?.count).toBe(2)
+    expect(values('HTTPCode_Target_5XX_Count', pages)?.count).toBe(1)
+    expect(values('HTTPCode_ELB_5XX_Count')?.count).toBe(1)
+    expect(values('TargetResponseTime')?.maximum).toBeLessThan(5)
+    expect(values('HealthyHostCount', pages)?.sum).toBe(1)
+    expect(values('HealthyHostCount', api)?.sum).toBe(0)
+  })
+})
+
+describe('a global database', () => {
+  const instance = (region: DatabaseInstance['region'], role: DatabaseInstance['role']) =>
+    ({
+      id: `i-${region}`,
+      clusterId: `c-${region}`,
+      globalClusterId: 'g',
+      region,
+      role,
+      status: 'available',
+    }) as DatabaseInstance
+
+  it('(10) reports lag in the regions that do not write, and moves with the writer', async () => {
+    const clock = createManualClock(0)
+    const store = new MetricStore()
+    let writer: DatabaseInstance['region'] = 'us-east-1'
+    const positions = new Map([
+      ['i-us-east-1', '0/0'],
+      ['i-us-west-2', '0/0'],
+    ])
+    const rds = {
+      instances: () =>
+        (['us-east-1', 'us-west-2'] as const).map((region) =>
+          instance(region, region === writer ? 'writer' : 'reader'),
+        ),
+      position: async (id: string) => ({ lsn: positions.get(id) ?? '', isWritable: false }),
+    }
+    const source = createReplicationSource(createLagReader(rds, clock), store)
+    const regions = () =>
+      (['us-east-1', 'us-west-2'] as const).filter((region) =>
+        store.list(region).some(({ name }) => name === 'AuroraGlobalDBReplicationLag'),
+      )
+    await source.collect(clock.now())
+    positions.set('i-us-east-1', '0/64')
+    await clock.advance(2_000)
+    await source.collect(clock.now())
+    expect(regions()).toEqual(['us-west-2'])
+    const [lag] = store.list('us-west-2')
+    const window = { startMs: 0, endMs: 3_000, periodMs: 3_000 }
+    expect(lag && store.periods(lag, window).get(0)?.maximum).toBe(2_000)
+
+    writer = 'us-west-2'
+    await source.collect(clock.now())
+    expect(regions()).toEqual(['us-east-1', 'us-west-2'])
+  })
+
+  it('whose server does not answer has a gap, and the others go on', async () => {
+    const clock = createManualClock(0)
+    const store = new MetricStore()
+    let asked = 0
+    const rds = {
+      instances: () => [
+        instance('us-east-1', 'writer'),
+        instance('us-west-2', 'reader'),
+        instance('ap-northeast-2', 'reader'),
+      ],
+      position: (id: string) => {
+        if (id !== 'i-us-west-2') return Promise.resolve({ lsn: '0/1', isWritable: false })
+        asked++
+        return new Promise<never>(() => {})
+      },
+    }
+    const source = createReplicationSource(createLagReader(rds, clock), store)
+    for (let beat = 0; beat < 3; beat++) {
+      const collected = source.collect(clock.now())
+      await clock.advance(1_000)
+      await collected
+    }
+    expect(asked).toBe(1)
+    expect(store.list('us-west-2')).toEqual([])
+    expect(store.list('ap-northeast-2')).not.toEqual([])
+  })
+})
