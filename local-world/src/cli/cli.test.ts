@@ -1,5 +1,8 @@
+import { CITY_IDS, type Place, placeName, REGION_IDS } from '@meridian/topology'
 import { describe, expect, it } from 'vitest'
+import { createSettings } from '../world/settings.ts'
 import { addressBlock } from './address-block.ts'
+import { linkTable } from './link-table.ts'
 import { createProgressView } from './progress-view.ts'
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: terminal colours are what is removed
@@ -16,6 +19,21 @@ describe('the block of addresses', () => {
         '\n',
       ),
     )
+  })
+})
+
+describe('the table of distances', () => {
+  it('has every place and region, and says which links are cut', () => {
+    const link = (from: Place, to: Place) => ({
+      rttMs: 7,
+      jitterMs: 1,
+      bandwidthMbps: 1,
+      isCut: placeName(from) === 'seoul (city)' && placeName(to) === 'us-east-1',
+    })
+    const table = plain(linkTable({ link }, createSettings()))
+    expect(table.split('\n')).toHaveLength(2 + REGION_IDS.length + CITY_IDS.length)
+    expect(table).toMatch(/table measured-2017, ± 1 each way, pace fast/)
+    expect(table).toMatch(/Seoul +cut +7 +7/)
   })
 })
 

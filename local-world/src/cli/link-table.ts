@@ -1,14 +1,26 @@
 import { styleText } from 'node:util'
+import { CITIES, CITY_IDS, inCity, inRegion, type Place, REGION_IDS } from '@meridian/topology'
 import type { Wan } from '../wan/wan.ts'
 import type { WorldSettings } from '../world/settings.ts'
 
-/** The distances in force, as a person compares them with what was measured. */
-export function linkTable(links: ReturnType<Wan['table']>, settings: WorldSettings): string {
-  const heading = styleText('bold', `Round trips (table ${settings.wan.table}, pace ${settings.pace})`)
-  const width = Math.max(0, ...links.map(({ from, to }) => `${from} – ${to}`.length))
-  const rows = links.map(({ from, to, state }) => {
-    const distance = state.isCut ? 'cut' : `${state.rttMs} ms`
-    return `  ${`${from} – ${to}`.padEnd(width)}  ${distance.padStart(7)}`
-  })
-  return [heading, ...rows].join('\n')
+const LABEL_WIDTH = 16
+
+/** The distances in force from every place to every region, as a person compares them with what was measured. */
+export function linkTable(wan: Pick<Wan, 'link'>, settings: Pick<WorldSettings, 'pace' | 'wan'>): string {
+  const heading = styleText(
+    'bold',
+    `Round trips in ms (table ${settings.wan.table}, ± ${settings.wan.jitterMs} each way, pace ${settings.pace})`,
+  )
+  const head = `  ${''.padEnd(LABEL_WIDTH)}${REGION_IDS.map((region) => region.padStart(16)).join('')}`
+  const regions = REGION_IDS.map((region) => row(region, inRegion(region)))
+  const cities = CITY_IDS.map((city) => row(CITIES[city].label, inCity(city)))
+  return [heading, head, ...regions, ...cities].join('\n')
+
+  function row(label: string, from: Place): string {
+    const cells = REGION_IDS.map((region) => {
+      const { rttMs, isCut } = wan.link(from, inRegion(region))
+      return (isCut ? 'cut' : String(rttMs)).padStart(16)
+    })
+    return `  ${label.padEnd(LABEL_WIDTH)}${cells.join('')}`
+  }
 }

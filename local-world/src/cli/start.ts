@@ -1,6 +1,6 @@
 // `npm start`: runs the program, gives it a body, prints where everything is, and stops cleanly.
 import { existsSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
 import { LATENCY_TABLES } from '@meridian/topology'
 import { Command, Option } from 'commander'
 import { startConsole } from '../console/index.ts'
@@ -139,8 +139,8 @@ async function describeProgram(
 function printReady(world: RunningWorld, { addresses }: WorldDescription, tookMs: number): void {
   const seconds = (tookMs / MILLISECONDS_PER_SECOND).toFixed(1)
   process.stderr.write(
-    `\n${addressBlock(addresses)}\n\n${linkTable(world.wan.table(), world.settings)}\n\n` +
-      `Ready in ${seconds} s. Ctrl-C stops it. Kept afterwards: ${world.folders.cache} (makes the next start faster; delete it at will).\n`,
+    `\n${addressBlock(addresses)}\n\n${linkTable(world.wan, world.settings)}\n\n` +
+      `Ready in ${seconds} s. Ctrl-C stops it. Kept afterwards: ${relative(process.cwd(), world.folders.cache)} (makes the next start faster; delete it at will).\n`,
   )
 }
 
