@@ -2,28 +2,19 @@ import { describe, expect, it } from 'vitest'
 import { describeGraph, MASKED } from './describe-graph.ts'
 import { graphTree } from './graph-tree.ts'
 import { ResourceGraph, type ResourceNode } from './resource-graph.ts'
+import { sampleNode } from './sample-node.ts'
 
 const VPC = 'aws:ec2/vpc:Vpc'
 
 function node(name: string, overrides: Partial<ResourceNode> = {}): ResourceNode {
-  return {
-    urn: `urn:${overrides.parent ?? ''}:${name}`,
+  return sampleNode({
     type: VPC,
     name,
+    urn: `urn:${overrides.parent ?? ''}:${name}`,
     id: `vpc-${name}`,
-    isComponent: false,
-    parent: undefined,
-    region: 'us-east-1',
-    inputs: {},
-    outputs: {},
-    secretInputs: [],
-    dependencies: [],
-    propertyDependencies: {},
-    ignoreChanges: [],
-    protect: false,
     source: { file: 'index.ts', line: 1 },
     ...overrides,
-  }
+  })
 }
 
 function graph(...nodes: readonly ResourceNode[]): ResourceGraph {

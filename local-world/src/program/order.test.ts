@@ -1,26 +1,17 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { ResourceNode } from '../graph/resource-graph.ts'
+import { sampleNode } from '../graph/sample-node.ts'
 import { inDependencyOrder } from './order.ts'
 
 function node(index: number, dependencies: readonly number[], parent?: number): ResourceNode {
-  return {
-    urn: `urn-${index}`,
+  return sampleNode({
     type: 'test:Type',
     name: String(index),
-    id: '',
-    isComponent: false,
+    urn: `urn-${index}`,
     parent: parent === undefined ? undefined : `urn-${parent}`,
-    region: undefined,
-    inputs: {},
-    outputs: {},
-    secretInputs: [],
     dependencies: dependencies.map((dependency) => `urn-${dependency}`),
-    propertyDependencies: {},
-    ignoreChanges: [],
-    protect: false,
-    source: undefined,
-  }
+  })
 }
 
 const graphs = fc

@@ -1,15 +1,4 @@
-/** Fields that speak of one connection and end at a proxy (RFC 9110, 7.6.1). */
-const HOP_BY_HOP = new Set([
-  'connection',
-  'keep-alive',
-  'proxy-authenticate',
-  'proxy-authorization',
-  'proxy-connection',
-  'te',
-  'trailer',
-  'transfer-encoding',
-  'upgrade',
-])
+import { HOP_BY_HOP } from '../world/hop-by-hop.ts'
 
 /** Raw header pairs without those of the connection, repeated fields kept apart. */
 export function endToEnd(rawHeaders: readonly string[]): string[] {

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto'
 import type { RegionId } from '@meridian/topology'
 import { LOCAL_ACCOUNT_ID, type ResourceBody } from '../../src/graph/resource-body.ts'
-import { ResourceGraph, type ResourceNode } from '../../src/graph/resource-graph.ts'
+import type { ResourceGraph, ResourceNode } from '../../src/graph/resource-graph.ts'
+import { sampleGraph, sampleNode } from '../../src/graph/sample-node.ts'
 
 /** Builds small graphs by hand, with the bodies that a real run of a program would use. */
 export class TestProgram {
@@ -30,34 +31,12 @@ export class TestProgram {
       id: name,
       outputs: inputs,
     }
-    const node: ResourceNode = {
-      urn: `urn:pulumi:test::test::${type}::${name}`,
-      type,
-      name,
-      id: created.id,
-      isComponent: false,
-      parent: undefined,
-      region,
-      inputs,
-      outputs: created.outputs,
-      secretInputs: [],
-      dependencies: [],
-      propertyDependencies: {},
-      ignoreChanges: [],
-      protect: false,
-      source: undefined,
-    }
+    const node = sampleNode({ type, name, id: created.id, region, inputs, outputs: created.outputs })
     this.#nodes.push(node)
     return node
   }
 
   graph(): ResourceGraph {
-    return new ResourceGraph({
-      project: 'test',
-      stack: 'test',
-      nodes: this.#nodes,
-      stackOutputs: {},
-      config: {},
-    })
+    return sampleGraph(this.#nodes)
   }
 }

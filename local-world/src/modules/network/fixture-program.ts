@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto'
 import { otherRegions, REGION_IDS, REGIONS, type RegionId } from '@meridian/topology'
 import { LOCAL_ACCOUNT_ID } from '../../graph/resource-body.ts'
-import { ResourceGraph, type ResourceNode } from '../../graph/resource-graph.ts'
+import type { ResourceGraph, ResourceNode } from '../../graph/resource-graph.ts'
+import { sampleGraph, sampleNode } from '../../graph/sample-node.ts'
 import { networkResources } from './resources.ts'
 import { TYPES } from './types.ts'
 
@@ -24,35 +25,13 @@ export class FixtureProgram {
       accountId: LOCAL_ACCOUNT_ID,
       suffix: (length) => digest.slice(0, length),
     })
-    const node: ResourceNode = {
-      urn,
-      type,
-      name,
-      id: created.id,
-      isComponent: false,
-      parent: undefined,
-      region,
-      inputs,
-      outputs: created.outputs,
-      secretInputs: [],
-      dependencies: [],
-      propertyDependencies: {},
-      ignoreChanges: [],
-      protect: false,
-      source: undefined,
-    }
+    const node = sampleNode({ urn, type, name, id: created.id, region, inputs, outputs: created.outputs })
     this.nodes.push(node)
     return node
   }
 
   graph(): ResourceGraph {
-    return new ResourceGraph({
-      project: 'meridian',
-      stack: 'test',
-      nodes: this.nodes,
-      stackOutputs: {},
-      config: {},
-    })
+    return sampleGraph(this.nodes)
   }
 }
 

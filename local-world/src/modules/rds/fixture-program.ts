@@ -3,6 +3,7 @@ import { clusterId, GLOBAL_CLUSTER_ID, instanceId, REGION_IDS, type RegionId } f
 import type { ResourceBody } from '../../graph/resource-body.ts'
 import { LOCAL_ACCOUNT_ID } from '../../graph/resource-body.ts'
 import { ResourceGraph, type ResourceNode } from '../../graph/resource-graph.ts'
+import { sampleNode } from '../../graph/sample-node.ts'
 import { resources, TYPES } from './resources.ts'
 
 export type Inputs = Readonly<Record<string, unknown>>
@@ -27,18 +28,11 @@ export function register(type: string, name: string, region: RegionId, inputs: I
       .map((byte) => ALPHABETS[alphabet][byte % ALPHABETS[alphabet].length])
       .join('')
   const created = body({ type, name, inputs, region, accountId: LOCAL_ACCOUNT_ID, suffix })
-  return {
+  return sampleNode({
     ...{ urn, type, name, id: created.id, region, inputs },
     outputs: { ...inputs, ...created.outputs },
-    isComponent: false,
-    parent: undefined,
-    secretInputs: [],
-    dependencies: [],
-    propertyDependencies: {},
-    ignoreChanges: [],
-    protect: false,
     source: { file: 'infra/pulumi/index.ts', line: 12 },
-  }
+  })
 }
 
 export interface FixtureOptions {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { type CreateRequest, LOCAL_ACCOUNT_ID } from '../../graph/resource-body.ts'
-import { ResourceGraph, type ResourceNode } from '../../graph/resource-graph.ts'
+import type { ResourceGraph, ResourceNode } from '../../graph/resource-graph.ts'
+import { sampleGraph, sampleNode } from '../../graph/sample-node.ts'
 import { createManualClock } from '../../world/clock.ts'
 import { createJournal } from '../../world/journal.ts'
 import type { World } from '../../world/module.ts'
@@ -19,27 +20,11 @@ function request(type: string, name: string, inputs: CreateRequest['inputs']): C
 
 function node(type: string, name: string, inputs: CreateRequest['inputs']): ResourceNode {
   const created = secretsManagerResources[type]!(request(type, name, inputs))
-  return {
-    urn: `urn:pulumi:test::test::${type}::${name}`,
-    type,
-    name,
-    id: created.id,
-    isComponent: false,
-    parent: undefined,
-    region: 'us-east-1',
-    inputs,
-    outputs: created.outputs,
-    secretInputs: [],
-    dependencies: [],
-    propertyDependencies: {},
-    ignoreChanges: [],
-    protect: false,
-    source: undefined,
-  }
+  return sampleNode({ type, name, id: created.id, inputs, outputs: created.outputs })
 }
 
 function program(...nodes: ResourceNode[]): ResourceGraph {
-  return new ResourceGraph({ project: 'test', stack: 'test', nodes, stackOutputs: {}, config: {} })
+  return sampleGraph(nodes)
 }
 
 const secret = node(TYPES.secret, 'database', {

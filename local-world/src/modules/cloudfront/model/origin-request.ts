@@ -1,3 +1,4 @@
+import { HOP_BY_HOP } from '../../../world/hop-by-hop.ts'
 import { acceptedEncodings } from './cache-key.ts'
 import type { Behavior, Origin } from './distribution.ts'
 import { NOTHING, selectCookies, selectQuery, selects } from './selection.ts'
@@ -23,20 +24,7 @@ export interface EdgeFacts {
 }
 
 /** Never passed on: they belong to one connection, or CloudFront removes or sets them. */
-const REMOVED: ReadonlySet<string> = new Set([
-  'connection',
-  'expect',
-  'keep-alive',
-  'proxy-authenticate',
-  'proxy-authorization',
-  'proxy-connection',
-  'te',
-  'trailer',
-  'transfer-encoding',
-  'upgrade',
-  'x-forwarded-proto',
-  'x-real-ip',
-])
+const REMOVED: ReadonlySet<string> = new Set([...HOP_BY_HOP, 'expect', 'x-forwarded-proto', 'x-real-ip'])
 const BODY_HEADERS = ['content-length', 'content-type']
 /** Answered by the edge from its own copy; on to the origin only where nothing is cached. */
 const CONDITIONS: ReadonlySet<string> = new Set(['if-none-match', 'if-modified-since', 'if-range', 'range'])

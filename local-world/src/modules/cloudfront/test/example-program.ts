@@ -1,4 +1,5 @@
 import { ResourceGraph, type ResourceNode } from '../../../graph/resource-graph.ts'
+import { sampleNode } from '../../../graph/sample-node.ts'
 import { DISTRIBUTION_TYPE, FUNCTION_TYPE } from '../resources.ts'
 
 type Values = Readonly<Record<string, unknown>>
@@ -33,23 +34,7 @@ export function node(
   outputs: Values = {},
   id = name,
 ): ResourceNode {
-  return {
-    urn: `urn:pulumi:test::meridian::${type}::${name}`,
-    type,
-    name,
-    id,
-    isComponent: false,
-    parent: undefined,
-    region: 'us-east-1',
-    inputs,
-    outputs: { ...inputs, ...outputs },
-    secretInputs: [],
-    dependencies: [],
-    propertyDependencies: {},
-    ignoreChanges: [],
-    protect: false,
-    source: undefined,
-  }
+  return sampleNode({ type, name, id, inputs, outputs: { ...inputs, ...outputs } })
 }
 
 export const functionArn = (name: string) => `arn:aws:cloudfront::000000000000:function/${name}`

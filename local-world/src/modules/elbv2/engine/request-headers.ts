@@ -1,17 +1,9 @@
 import type { IncomingMessage } from 'node:http'
+import { HOP_BY_HOP } from '../../../world/hop-by-hop.ts'
 import type { LoadBalancerPlan } from '../model/load-balancer-plan.ts'
 
 /** Belong to one connection, not to the message; `expect` is answered by the load balancer. */
-const HOP_BY_HOP = new Set([
-  'connection',
-  'expect',
-  'keep-alive',
-  'proxy-connection',
-  'te',
-  'trailer',
-  'transfer-encoding',
-  'upgrade',
-])
+const NOT_PASSED_ON = new Set([...HOP_BY_HOP, 'expect'])
 
 /** Written anew for the target. */
 const OWN = new Set(['x-amzn-trace-id', 'x-forwarded-for', 'x-forwarded-port', 'x-forwarded-proto'])
@@ -30,7 +22,7 @@ export function headersForTarget(request: IncomingMessage, by: ForwardedBy): str
   for (let index = 0; index < rawHeaders.length; index += 2) {
     const name = rawHeaders[index] ?? ''
     const key = name.toLowerCase()
-    if (HOP_BY_HOP.has(key) || OWN.has(key)) continue
+    if (NOT_PASSED_ON.has(key) || OWN.has(key)) continue
     headers.push(name, rawHeaders[index + 1] ?? '')
   }
   const forwardedFor = forwardedForHeader(request, by)
@@ -64,7 +56,7 @@ export function headersForClient(raw: readonly (Buffer | string)[]): string[] {
   const headers: string[] = []
   for (let index = 0; index < raw.length; index += 2) {
     const name = String(raw[index])
-    if (HOP_BY_HOP.has(name.toLowerCase())) continue
+    if (NOT_PASSED_ON.has(name.toLowerCase())) continue
     headers.push(name, (raw[index + 1] ?? '').toString('latin1' as never))
   }
   return headers

@@ -1,5 +1,6 @@
 import { AREAS, dnsNames, otherRegions, REGION_IDS, type RegionId } from '@meridian/topology'
 import { ResourceGraph, type ResourceNode } from '../../../graph/resource-graph.ts'
+import { sampleNode } from '../../../graph/sample-node.ts'
 import { HEALTH_CHECK_TYPE, RECORD_TYPE, ZONE_TYPE } from '../resources.ts'
 
 export const DOMAIN = 'meridian.example'
@@ -22,23 +23,7 @@ export function node(
   outputs: Values = {},
   id = name,
 ): ResourceNode {
-  return {
-    urn: `urn:pulumi:test::meridian::${type}::${name}`,
-    type,
-    name,
-    id,
-    isComponent: false,
-    parent: undefined,
-    region: 'us-east-1',
-    inputs,
-    outputs: { ...inputs, ...outputs },
-    secretInputs: [],
-    dependencies: [],
-    propertyDependencies: {},
-    ignoreChanges: [],
-    protect: false,
-    source: undefined,
-  }
+  return sampleNode({ type, name, id, inputs, outputs: { ...inputs, ...outputs } })
 }
 
 export const record = (name: string, inputs: Values): ResourceNode =>

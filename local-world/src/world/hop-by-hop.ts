@@ -1,0 +1,12 @@
+/** Fields that speak of one connection and end at a proxy (RFC 9110, 7.6.1). */
+export const HOP_BY_HOP: readonly string[] = [
+  'connection',
+  'keep-alive',
+  'proxy-authenticate',
+  'proxy-authorization',
+  'proxy-connection',
+  'te',
+  'trailer',
+  'transfer-encoding',
+  'upgrade',
+]
