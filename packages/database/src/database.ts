@@ -1,20 +1,43 @@
-import { Kysely } from 'kysely'
+import { Kysely, type Transaction } from 'kysely'
 import type { ReadonlyKysely } from 'kysely/readonly'
-import type { ConnectionSettings, Credentials, Endpoint, Timeouts } from './connection/settings.ts'
+import { ExclusiveConnections } from './connection/exclusive-connections.ts'
+import { type CredentialsSource, Login } from './connection/login.ts'
+import { firstToOpen, sessionsAt } from './connection/open-session.ts'
+import {
+  type ConnectionSettings,
+  type Credentials,
+  DEFAULT_TIMEOUTS,
+  type Endpoint,
+  type Timeouts,
+} from './connection/settings.ts'
 import { SharedConnections } from './connection/shared-connections.ts'
+import { Consistency, type ConsistentRead, type ReadOptions } from './consistency/consistency.ts'
 import { pipelinedDialect } from './dialect/pipelined-dialect.ts'
+import type { DatabaseIdentity } from './identity.ts'
+import type { PreparedRead } from './prepared.ts'
+import { EpochBook } from './routes/epoch-book.ts'
+import { greetReader, greetWriter } from './routes/greet.ts'
+import { ReaderRoute } from './routes/reader-route.ts'
+import { type ReplicationLag, Watch } from './routes/watch.ts'
+import { WriterRoute } from './routes/writer-route.ts'
 import type { Schema } from './schema.ts'
+import type { Claim, WriteInto, WriteOnceStatus } from './write-once.ts'
 
 /** The region's replica. It has no way to write: `insertInto` and its kin do not compile. */
 export type Reader = ReadonlyKysely<Schema>
 
-/** The primary, wherever it is. Reading from it is right only for what must not be stale. */
+/** The primary, wherever it is: for migrations, seeds and tools. What a visitor writes goes through `writeOnce` or `transaction`. */
 export type Writer = Kysely<Schema>
 
 export interface DatabaseOptions {
   readonly reader: Endpoint
+  /** Readers of the other regions, nearest first: asked when the own one is away or behind. */
+  readonly otherReaders?: readonly Endpoint[]
+  /** The name that follows the writer. */
   readonly writer: Endpoint
-  readonly credentials: Credentials
+  /** More places where the writer may be, for the time in which the name has not followed yet. */
+  readonly otherWriters?: readonly Endpoint[]
+  readonly credentials: Credentials | CredentialsSource
   readonly database: string
   readonly applicationName: string
   readonly tls?: 'verify' | 'off'
@@ -23,6 +46,13 @@ export interface DatabaseOptions {
   readonly sharedConnections?: number
   /** Most transactions at one time, per role. */
   readonly transactionConnections?: number
+  /** How long a write waits for a writer, and how many may. */
+  readonly parking?: { readonly budgetMs?: number; readonly most?: number }
+  /** How long a read with a token waits for the nearest reader. */
+  readonly catchUpMs?: number
+  /** Look at all regions so often; never unless told. */
+  readonly watchEveryMs?: number
+  readonly isolationMs?: number
 }
 
 export interface RoleLoad {
@@ -30,65 +60,180 @@ export interface RoleLoad {
   readonly inFlight: number
 }
 
+/** What became of a write, who took it, and the token with which its visitor finds it in every region. */
+export type WriteOnceResult = WriteOnceStatus & {
+  readonly servedBy: DatabaseIdentity
+  readonly token: string
+}
+
 /** The services' way to their data: a reader here, a writer far away. */
 export interface Database extends AsyncDisposable {
   readonly reader: Reader
   readonly writer: Writer
-  load(): Readonly<Record<'reader' | 'writer', RoleLoad>>
+  /** The writer for questions about itself: one that is not known at the moment is an error at once. */
+  readonly writerIfKnown: Reader
+  /** Reads what is no older than the token says, from the nearest server that has it. */
+  read<Parameters, Row>(
+    query: PreparedRead<Parameters, Row>,
+    parameters: Parameters,
+    options?: ReadOptions,
+  ): Promise<ConsistentRead<Row>>
+  /** Writes once for the claim's key, parked while there is no writer. */
+  writeOnce(claim: Claim, write: WriteInto, token?: string): Promise<WriteOnceResult>
+  /** Several statements as one fenced transaction; `key` says whose it is, so that one visitor's writes keep their order. */
+  transaction<Result>(
+    key: string,
+    work: (transaction: Transaction<Schema>) => Promise<Result>,
+    token?: string,
+  ): Promise<{ readonly value: Result; readonly token: string }>
+  /** Connects to reader and writer now, in the background, for as long as it takes. */
+  warm(): void
+  /** How far the nearest reader is behind; undefined until a heartbeat was seen. */
+  readonly lag: ReplicationLag | undefined
+  /** The newest epoch that this process has heard of. */
+  readonly epoch: number
+  load(): Readonly<Record<'reader', RoleLoad> & Record<'writer', RoleLoad & { readonly parked: number }>>
   /** Lets queries under way finish, then closes every connection. */
   close(): Promise<void>
 }
 
-const DEFAULT_SHARED_CONNECTIONS = 2
-const DEFAULT_TRANSACTION_CONNECTIONS = 8
+const DEFAULTS = {
+  sharedConnections: 2,
+  transactionConnections: 8,
+  parkMs: 8_000,
+  mostParked: 1_000,
+  catchUpMs: 250,
+  isolationMs: 1_000,
+} as const
 
 /** Prepares both roles without connecting: the servers may come up later. */
 export function openDatabase(options: DatabaseOptions): Database {
-  const reader = openRole(options, 'reader')
-  const writer = openRole(options, 'writer')
+  const login = new Login(options.credentials)
+  const book = new EpochBook()
+  const readers = openReaders(options, login)
+  const writers = openWriters(options, login, book)
+  const parkMs = options.parking?.budgetMs ?? DEFAULTS.parkMs
+  const exclusive = {
+    reader: exclusiveConnections(options, login, 'reader'),
+    writer: exclusiveConnections(options, login, 'writer'),
+  }
+  const reader = new Kysely<Schema>({ dialect: pipelinedDialect(readers, exclusive.reader) })
+  const writer = new Kysely<Schema>({ dialect: pipelinedDialect(writers, exclusive.writer) })
+  const unparked = { run: (sql: string, values: readonly unknown[]) => writers.run(sql, values, 0) }
+  const writerIfKnown = new Kysely<Schema>({ dialect: pipelinedDialect(unparked, exclusive.writer) })
+  const consistency = new Consistency({
+    readers,
+    writers,
+    book,
+    writer,
+    parkMs,
+    catchUpMs: options.catchUpMs ?? DEFAULTS.catchUpMs,
+  })
+  const watch =
+    options.watchEveryMs === undefined
+      ? undefined
+      : new Watch(readers, writers, book, {
+          everyMs: options.watchEveryMs,
+          isolationMs: options.isolationMs ?? DEFAULTS.isolationMs,
+        })
   let closing: Promise<void> | undefined
 
-  async function close(): Promise<void> {
-    closing ??= Promise.all([closeRole(reader), closeRole(writer)]).then(() => {})
-    await closing
+  async function closeAll(): Promise<void> {
+    watch?.stop()
+    await Promise.all([reader.destroy(), writer.destroy(), writerIfKnown.destroy()])
+    await Promise.all([readers.close(), writers.close(), exclusive.reader.close(), exclusive.writer.close()])
+  }
+  const close = (): Promise<void> => {
+    closing ??= closeAll()
+    return closing
   }
 
   return {
     // Kysely's read-only form is a type: what may be sent is decided by the compiler here and by the server there.
-    reader: reader.db as unknown as Reader,
-    writer: writer.db,
-    load: () => ({ reader: reader.shared.load, writer: writer.shared.load }),
+    reader: reader as unknown as Reader,
+    writer,
+    writerIfKnown: writerIfKnown as unknown as Reader,
+    read: (query, parameters, how) => consistency.read(query, parameters, how),
+    writeOnce: (claim, write, token) => consistency.writeOnce(claim, write, token),
+    transaction: (key, work, token) => consistency.transaction(key, work, token),
+    warm() {
+      writers.seek()
+      readers.warm()
+    },
+    get lag() {
+      return watch?.lag
+    },
+    get epoch() {
+      return book.newest
+    },
+    load: () => ({ reader: readers.load, writer: writers.load }),
     close,
     [Symbol.asyncDispose]: close,
   }
 }
 
-interface Role {
-  readonly shared: SharedConnections
-  readonly db: Kysely<Schema>
+/** A reader answers quickly or another one is asked; nothing here may take as long as a write that waits for a lock. */
+const READER_TIMEOUTS = { statementMs: 2_500, silenceMs: 1_500 } as const
+const WRITER_TIMEOUTS = { statementMs: 4_000, silenceMs: 3_000 } as const
+
+function openReaders(options: DatabaseOptions, login: Login): ReaderRoute {
+  const endpoints = [options.reader, ...(options.otherReaders ?? [])]
+  const timeouts = { ...READER_TIMEOUTS, ...options.timeouts }
+  return new ReaderRoute(
+    endpoints.map(
+      (endpoint, tier) =>
+        new SharedConnections({
+          role: 'reader',
+          open: sessionsAt(endpoint, settingsFor(options, 'reader', timeouts), login, greetReader),
+          // Other regions' readers are a way out, not a habit.
+          size: tier === 0 ? (options.sharedConnections ?? DEFAULTS.sharedConnections) : 1,
+          silenceMs: timeouts.silenceMs,
+        }),
+    ),
+  )
 }
 
-async function closeRole({ shared, db }: Role): Promise<void> {
-  await db.destroy()
-  // Kysely destroys only a driver that was used; a role that was not must refuse work all the same.
-  await shared.close()
+function openWriters(options: DatabaseOptions, login: Login, book: EpochBook): WriterRoute {
+  const timeouts = { ...WRITER_TIMEOUTS, ...options.timeouts }
+  const settings = settingsFor(options, 'writer', timeouts)
+  const ways = [options.writer, ...(options.otherWriters ?? [])].map((endpoint) =>
+    sessionsAt(endpoint, settings, login, (client) => greetWriter(client, book)),
+  )
+  return new WriterRoute({
+    connections: new SharedConnections({
+      role: 'writer',
+      open: firstToOpen(ways),
+      size: options.sharedConnections ?? DEFAULTS.sharedConnections,
+      silenceMs: timeouts.silenceMs,
+    }),
+    book,
+    parkMs: options.parking?.budgetMs ?? DEFAULTS.parkMs,
+    mostParked: options.parking?.most ?? DEFAULTS.mostParked,
+  })
 }
 
-function openRole(options: DatabaseOptions, role: 'reader' | 'writer'): Role {
-  const settings: ConnectionSettings = {
-    endpoint: options[role],
-    credentials: options.credentials,
+function exclusiveConnections(
+  options: DatabaseOptions,
+  login: Login,
+  role: 'reader' | 'writer',
+): ExclusiveConnections {
+  const settings = { ...settingsFor(options, role, options.timeouts ?? {}), endpoint: options[role] }
+  return new ExclusiveConnections(
+    settings,
+    login,
+    options.transactionConnections ?? DEFAULTS.transactionConnections,
+  )
+}
+
+function settingsFor(
+  options: DatabaseOptions,
+  role: 'reader' | 'writer',
+  timeouts: Partial<Timeouts>,
+): Omit<ConnectionSettings, 'credentials' | 'endpoint'> {
+  return {
     database: options.database,
     tls: options.tls ?? 'verify',
     applicationName: `${options.applicationName} ${role}`,
-    ...(options.timeouts === undefined ? {} : { timeouts: options.timeouts }),
+    timeouts: { ...DEFAULT_TIMEOUTS, ...timeouts },
   }
-  const size = options.sharedConnections ?? DEFAULT_SHARED_CONNECTIONS
-  const shared = new SharedConnections({ role, settings, size })
-  const dialect = pipelinedDialect(
-    shared,
-    settings,
-    options.transactionConnections ?? DEFAULT_TRANSACTION_CONNECTIONS,
-  )
-  return { shared, db: new Kysely<Schema>({ dialect }) }
 }

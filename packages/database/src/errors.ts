@@ -57,3 +57,62 @@ export class OutcomeUnknown extends DatabaseError {
     )
   }
 }
+
+/** No verified writer was found within the time that the write could wait. */
+export class WriterUnavailable extends DatabaseError {
+  /** When it is worth asking again. */
+  readonly retryAfterSeconds = 1
+
+  constructor(afterMs: number, cause: unknown) {
+    const last = cause instanceof Error ? `; last: ${cause.message}` : ''
+    super(
+      'MERIDIAN_DATABASE_WRITER_UNAVAILABLE',
+      `No writer was found within ${Math.round(afterMs)} ms${last}. Nothing was stored; send it again with the same idempotency key.`,
+      { cause },
+    )
+  }
+}
+
+/** As many writes wait for a writer as may. */
+export class TooManyParked extends DatabaseError {
+  readonly retryAfterSeconds = 2
+
+  constructor(most: number) {
+    super(
+      'MERIDIAN_DATABASE_TOO_MANY_PARKED',
+      `${most} writes wait for a writer already, which is the most that may. Nothing was stored; send it again in a moment.`,
+    )
+  }
+}
+
+/** A server that was asked for as the writer cannot write. */
+export class ServerNotWritable extends DatabaseError {
+  constructor(instance: string) {
+    super(
+      'MERIDIAN_DATABASE_NOT_WRITABLE',
+      `${instance} was reached as the writer and takes no writes. It is a reader, or the name has not moved yet; wait or look for another.`,
+    )
+  }
+}
+
+/** A server offers to write in an epoch that is over. */
+export class EpochSuperseded extends DatabaseError {
+  constructor(instance: string, offered: number, newest: number) {
+    super(
+      'MERIDIAN_DATABASE_EPOCH_SUPERSEDED',
+      `${instance} offers to write in epoch ${offered} and epoch ${newest} is known to have begun. It is a former writer: nothing may be written there.`,
+    )
+  }
+}
+
+/** No reachable server has the writes that the token speaks of. */
+export class NotCaughtUp extends DatabaseError {
+  readonly retryAfterSeconds = 1
+
+  constructor(afterMs: number) {
+    super(
+      'MERIDIAN_DATABASE_NOT_CAUGHT_UP',
+      `No reader, and no writer that can be reached, has what the consistency token asks for (waited ${Math.round(afterMs)} ms). Ask again in a moment, or without the token for an older answer.`,
+    )
+  }
+}

@@ -10,7 +10,7 @@ export interface DatabaseIdentity {
 
 const PLAIN = `
   select coalesce(nullif(current_setting('cluster_name'), ''), 'port-' || current_setting('port')) as instance,
-         pg_is_in_recovery() as recovering`
+         current_setting('transaction_read_only') = 'on' as recovering`
 const AURORA = 'select aurora_db_instance_identifier() as instance'
 
 /**

@@ -1,25 +1,34 @@
+export type { CredentialsSource } from './connection/login.ts'
 export type { ConnectionSettings, Credentials, Endpoint, Timeouts } from './connection/settings.ts'
-export { isConnectionLost } from './connection-lost.ts'
+export type { ConsistentRead, ReadOptions } from './consistency/consistency.ts'
 export {
   type Database,
   type DatabaseOptions,
   openDatabase,
   type Reader,
   type RoleLoad,
+  type WriteOnceResult,
   type Writer,
 } from './database.ts'
 export {
   DatabaseClosed,
   DatabaseError,
+  EpochSuperseded,
   MigrationEdited,
   MigrationsMisnumbered,
+  NotCaughtUp,
   OutcomeUnknown,
+  ServerNotWritable,
+  TooManyParked,
   TransactionAborted,
+  WriterUnavailable,
 } from './errors.ts'
+export { classifyFailure, type FailureKind, isConnectionLost } from './failures/classify.ts'
 export { type DatabaseIdentity, databaseIdentity } from './identity.ts'
 export { applyMigrations, type MigrateOptions, type MigrateResult } from './migrate.ts'
 export { type Migration, readMigrations } from './migration-files.ts'
 export { executeServed, type PreparedRead, prepareRead, type Served } from './prepared.ts'
+export type { ReplicationLag } from './routes/watch.ts'
 export type { Attributes, CampaignStatus, LeadKind, Locale, Schema } from './schema.ts'
 export {
   judgeSchema,
@@ -30,4 +39,4 @@ export {
 } from './schema-version.ts'
 export { askRegionLags, askServer, type RegionLag, type ServerStatus } from './server-status.ts'
 export { errorCode, hasSqlState, SQLSTATE, type SqlState } from './sqlstate.ts'
-export { type Claim, claimKey, fingerprintOf, type WriteOnceResult, writeOnce } from './write-once.ts'
+export { type Claim, fingerprintOf, type WriteInto } from './write-once.ts'

@@ -8,6 +8,7 @@ import {
   PostgresQueryCompiler,
 } from 'kysely'
 import type { ReadonlyCompiledQuery, ReadonlyKysely } from 'kysely/readonly'
+import type { Statement } from './consistency/snapshot.ts'
 import type { Reader, Writer } from './database.ts'
 import type { ServedResult } from './dialect/lease.ts'
 import type { DatabaseIdentity } from './identity.ts'
@@ -17,13 +18,18 @@ import type { Schema } from './schema.ts'
 export interface Served<Value> {
   readonly value: Value
   readonly servedBy: DatabaseIdentity | undefined
+  /** When the statement was sent; waiting for a connection is not part of a round trip. */
+  readonly sentAtMs?: number | undefined
 }
 
 /** A query that is built once and run with different parameters. */
-export type PreparedRead<Parameters, Row> = (
-  reader: Reader,
-  parameters: Parameters,
-) => Promise<Served<readonly Row[]>>
+export interface PreparedRead<Parameters, Row> {
+  (reader: Reader, parameters: Parameters): Promise<Served<readonly Row[]>>
+  /** The statement itself, for `Database.read`. */
+  statement(parameters: Parameters): Statement
+  /** Says what the rows are; there is no value. */
+  readonly row?: Row
+}
 
 class Placeholder {
   readonly parameter: string
@@ -33,7 +39,7 @@ class Placeholder {
 }
 
 /** Builds queries and never runs one. */
-const builder = new Kysely<Schema>({
+export const builder = new Kysely<Schema>({
   dialect: {
     createDriver: () => new DummyDriver(),
     createAdapter: () => new PostgresAdapter(),
@@ -58,15 +64,27 @@ export function prepareRead<Parameters extends object, Row>(
   build: (db: ReadonlyKysely<Schema>, parameters: Parameters) => Compilable<Row>,
 ): PreparedRead<Parameters, Row> {
   let compiled: CompiledQuery<Row> | undefined
-  return async (reader, parameters) => {
+  const compile = () => {
     compiled ??= build(builder as unknown as ReadonlyKysely<Schema>, standIns<Parameters>()).compile()
-    const query = { ...compiled, parameters: fill(compiled.parameters, parameters) }
+    return compiled
+  }
+
+  async function read(reader: Reader, parameters: Parameters): Promise<Served<readonly Row[]>> {
+    const built = compile()
+    const query = { ...built, parameters: fill(built.parameters, parameters) }
     // The driver adds the server to the result; Kysely passes it through without knowing of it.
     const result = (await reader.executeQuery(
       query as unknown as ReadonlyCompiledQuery<Row>,
     )) as unknown as ServedResult<Row>
-    return { value: result.rows, servedBy: result.servedBy }
+    return { value: result.rows, servedBy: result.servedBy, sentAtMs: result.sentAtMs }
   }
+
+  return Object.assign(read, {
+    statement(parameters: Parameters): Statement {
+      const { sql, parameters: slots } = compile()
+      return { sql, parameters: fill(slots, parameters) }
+    },
+  })
 }
 
 /** Any property is a stand-in of its own name. */

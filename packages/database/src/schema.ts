@@ -64,6 +64,29 @@ export interface SchemaVersionTable {
   applied_at: GeneratedInstant
 }
 
+export interface WriterEpochTable {
+  only_row: Generated<boolean>
+  epoch: string
+  writer: string
+  since: Instant
+}
+
+export interface CommitMarkerTable {
+  shard: number
+  epoch: ColumnType<string, number, number>
+  n: ColumnType<string, number, number>
+}
+
+export interface HeartbeatTable {
+  only_row: Generated<boolean>
+  at: Instant
+}
+
+export interface TokenKeyTable {
+  only_row: Generated<boolean>
+  key: string
+}
+
 /** The tables of the `marketing` database. */
 export interface Schema {
   campaigns: CampaignTable
@@ -71,4 +94,8 @@ export interface Schema {
   leads: LeadTable
   idempotency_keys: IdempotencyKeyTable
   schema_versions: SchemaVersionTable
+  writer_epoch: WriterEpochTable
+  commit_markers: CommitMarkerTable
+  heartbeat: HeartbeatTable
+  token_key: TokenKeyTable
 }

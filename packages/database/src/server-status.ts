@@ -7,6 +7,7 @@ import { hasSqlState, SQLSTATE } from './sqlstate.ts'
 /** What a role's server said of itself just now. */
 export interface ServerStatus {
   readonly identity: DatabaseIdentity
+  /** Of one statement on a connection that stands; connecting is not part of it. */
   readonly roundTripMs: number
 }
 
@@ -23,12 +24,11 @@ const recovering = prepareRead<object, { recovering: boolean }>((db) =>
 
 /** Asks a server for its role now: a connection that is already open may have outlived a promotion. Rejects when it cannot be reached. */
 export async function askServer(db: Reader | Writer): Promise<ServerStatus> {
-  const startedMs = performance.now()
-  const { value, servedBy } = await recovering(db as Reader, {})
+  const { value, servedBy, sentAtMs } = await recovering(db as Reader, {})
   const role = value[0]?.recovering === true ? 'reader' : 'writer'
   return {
     identity: { instance: servedBy?.instance ?? 'unknown', role },
-    roundTripMs: performance.now() - startedMs,
+    roundTripMs: performance.now() - (sentAtMs ?? Number.NaN),
   }
 }
 
@@ -39,7 +39,7 @@ const globalStatus = prepareRead<object, { region: string; lag_ms: number }>((db
 )
 
 /** Each region's lag by Aurora's own account; undefined on servers that are no Aurora global database. */
-export async function askRegionLags(db: Writer): Promise<readonly RegionLag[] | undefined> {
+export async function askRegionLags(db: Reader | Writer): Promise<readonly RegionLag[] | undefined> {
   try {
     const { value } = await globalStatus(db as unknown as Reader, {})
     // Aurora writes -1 for the region that holds the writer.

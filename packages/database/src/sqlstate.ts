@@ -2,6 +2,7 @@
 export const SQLSTATE = {
   /** The server went away while it was being spoken to; sent by poolers and proxies rather than by `pg`. */
   connectionException: '08000',
+  cannotEstablishConnection: '08001',
   connectionDoesNotExist: '08003',
   connectionFailure: '08006',
   /** The statement cannot run here: an Aurora reader refuses several functions so, and a cached plan that no longer fits. */
@@ -12,6 +13,8 @@ export const SQLSTATE = {
   invalidStatementName: '26000',
   /** User name or password is wrong; never a reason to try another server. */
   invalidPassword: '28P01',
+  /** The user does not exist or may not log in; never a reason to try another server. */
+  invalidAuthorization: '28000',
   /** A required value is missing, or the row it should have come from does not exist. */
   notNullViolation: '23502',
   foreignKeyViolation: '23503',

@@ -1,9 +1,14 @@
 import { createHash } from 'node:crypto'
-import { isConnectionLost } from './connection-lost.ts'
-import type { Reader, Writer } from './database.ts'
-import { OutcomeUnknown } from './errors.ts'
+import { type QueryCreator, sql } from 'kysely'
+import type { Session } from './connection/session.ts'
+import { afterWriting, type Mark, shardFor } from './consistency/marker.ts'
+import type { Statement } from './consistency/snapshot.ts'
+import { DatabaseClosed, EpochSuperseded, OutcomeUnknown, WriterUnavailable } from './errors.ts'
+import { classifyFailure, type FailureKind } from './failures/classify.ts'
 import type { DatabaseIdentity } from './identity.ts'
-import { prepareRead, type Served } from './prepared.ts'
+import { builder, prepareRead } from './prepared.ts'
+import type { WriterRoute } from './routes/writer-route.ts'
+import type { Schema } from './schema.ts'
 
 /** A write that its client named, so that sending it twice stores it once. */
 export interface Claim {
@@ -16,88 +21,155 @@ export interface Claim {
   readonly outcome: Readonly<Record<string, unknown>>
 }
 
-export type WriteOnceResult = { readonly servedBy?: DatabaseIdentity | undefined } & WriteOnceStatus
-
-type WriteOnceStatus =
+export type WriteOnceStatus =
   | { readonly status: 'written' }
   /** The key had been used for the same request; this was its outcome. */
   | { readonly status: 'repeated'; readonly outcome: unknown }
   /** The key had been used for another request. */
   | { readonly status: 'key-reused' }
 
-/** Attempts in all: the write, and once more when it is known not to have happened. */
-const ATTEMPTS = 2
+/** What became of a write, who took it, and what its visitor may ask of readers from now on. */
+export type WrittenOnce = WriteOnceStatus & { readonly servedBy: DatabaseIdentity; readonly mark: Mark }
+
+/** What the write adds to a statement that has claimed its key: `claimed` is empty when the key was used before. */
+export type WriteInto = (claimed: QueryCreator<Schema & { claimed: { key: string } }>) => {
+  selectNoFrom: QueryCreator<Schema & { claimed: { key: string } }>['selectNoFrom']
+}
+
+const SHARD = Symbol('shard')
+const EPOCH = Symbol('epoch')
+
+/** Failures after which the same statement may be run again: it did nothing, or its key will show what it did. */
+const REPEATABLE: ReadonlySet<FailureKind> = new Set([
+  'refused-write',
+  'not-reached',
+  'lost',
+  'stale-session',
+  'conflict',
+])
 
 /**
- * Begins a statement whose first part claims the key: nothing else in the statement may happen unless it did.
+ * Runs a write once for its key, in one statement, at the one writer.
  *
- * A key and its write in one statement are one transaction and one round trip, which matters when the writer is a
- * continent away. Take the values of the write from `claimed`, which is empty when the key was used before.
+ * The statement moves a commit marker of this epoch, claims the key and writes: all or nothing, in one round trip. A server
+ * whose markers are of another epoch does none of it. After a lost answer the same statement is sent again: the claim finds the
+ * key if the write was stored, so asking and writing cannot fall apart.
  */
-export function claimKey(writer: Writer, claim: Claim) {
-  return writer.with('claimed', (db) =>
-    db
-      .insertInto('idempotency_keys')
-      .values({
-        key: claim.key,
-        operation: claim.operation,
-        fingerprint: claim.fingerprint,
-        outcome: JSON.stringify(claim.outcome),
-      })
-      .onConflict((conflict) => conflict.column('key').doNothing())
-      .returning('key'),
-  )
+export async function writeOnce(
+  route: WriterRoute,
+  claim: Claim,
+  write: WriteInto,
+  rules: { readonly mark: Mark | undefined; readonly budgetMs: number },
+): Promise<WrittenOnce> {
+  const shard = shardFor(rules.mark, claim.key)
+  const statement = compileWrite(claim, write, shard)
+  const untilMs = performance.now() + rules.budgetMs
+  let lost: unknown
+  while (true) {
+    const session = await acquire(route, untilMs - performance.now(), claim, lost)
+    try {
+      const written = await attempt(session, statement, claim)
+      const mark = afterWriting(rules.mark, { epoch: session.epoch ?? 0, shard, n: written.n })
+      if (written.status !== undefined) return { ...written.status, servedBy: session.identity, mark }
+    } catch (error) {
+      lost = dispose(route, session, error, claim, lost)
+    }
+  }
+}
+
+/** Decides whether there is another attempt; gives the reason why the outcome is in doubt, if it is. */
+function dispose(route: WriterRoute, session: Session, error: unknown, claim: Claim, lost: unknown): unknown {
+  if (error instanceof EpochSuperseded) {
+    route.abandon(error)
+    return lost
+  }
+  const kind = classifyFailure(error)
+  route.report(session, error)
+  if (!REPEATABLE.has(kind)) {
+    throw kind === 'busy' && lost !== undefined ? new OutcomeUnknown(claim.operation, lost) : error
+  }
+  return kind === 'lost' ? error : lost
+}
+
+async function acquire(route: WriterRoute, forMs: number, claim: Claim, lost: unknown): Promise<Session> {
+  try {
+    if (forMs <= 0) throw new WriterUnavailable(0, lost)
+    return await route.acquire(forMs)
+  } catch (error) {
+    if (lost === undefined || error instanceof DatabaseClosed) throw error
+    throw new OutcomeUnknown(claim.operation, lost)
+  }
+}
+
+function compileWrite(claim: Claim, write: WriteInto, shard: number): (epoch: number) => Statement {
+  const begun = builder
+    .with('marked', (db) =>
+      db
+        .updateTable('commit_markers')
+        .set({ n: sql<number>`n + 1` })
+        .where('shard', '=', SHARD as never)
+        .where('epoch', '=', EPOCH as never)
+        .returning('n'),
+    )
+    .with('claimed', (db) =>
+      db
+        .insertInto('idempotency_keys')
+        .columns(['key', 'operation', 'fingerprint', 'outcome'])
+        .expression((eb) =>
+          eb
+            .selectFrom('marked')
+            .select([
+              eb.val(claim.key).as('key'),
+              eb.val(claim.operation).as('operation'),
+              eb.val(claim.fingerprint).as('fingerprint'),
+              eb.cast<string>(eb.val(JSON.stringify(claim.outcome)), 'jsonb').as('outcome'),
+            ]),
+        )
+        .onConflict((conflict) => conflict.column('key').doNothing())
+        .returning('key'),
+    )
+  const compiled = write(begun as never)
+    .selectNoFrom((eb) => [
+      eb
+        .selectFrom('marked' as never)
+        .select('n' as never)
+        .as('n'),
+      eb.exists(eb.selectFrom('claimed').select('key')).as('is_claimed'),
+    ])
+    .compile()
+  return (epoch) => ({
+    sql: compiled.sql,
+    parameters: compiled.parameters.map((value) =>
+      value === SHARD ? shard : value === EPOCH ? epoch : value,
+    ),
+  })
+}
+
+/** Status undefined: the key was there for a moment and is gone, because whoever used it was undone. */
+async function attempt(
+  session: Session,
+  statement: (epoch: number) => Statement,
+  claim: Claim,
+): Promise<{ readonly n: number; readonly status: WriteOnceStatus | undefined }> {
+  const epoch = session.epoch ?? 0
+  const begun = statement(epoch)
+  const [row] = (await session.run(begun.sql, begun.parameters)).rows
+  if (row === undefined || row.n === null)
+    throw new EpochSuperseded(session.identity.instance, epoch, epoch + 1)
+  const n = Number(row.n)
+  return { n, status: row.is_claimed === true ? { status: 'written' } : await recall(session, claim) }
 }
 
 const storedClaim = prepareRead((db, { key }: { key: string }) =>
   db.selectFrom('idempotency_keys').select(['operation', 'fingerprint', 'outcome']).where('key', '=', key),
 )
 
-/**
- * Runs a write that begins with `claimKey` and tells what became of it.
- *
- * When the connection breaks before the answer, the key is looked up before anything is run again: the write may have been
- * stored. When it cannot be looked up either, `OutcomeUnknown` is thrown and the client must ask again with the same key.
- *
- * @param write answers true when the key was claimed by this call
- */
-export async function writeOnce(
-  writer: Writer,
-  claim: Claim,
-  write: () => Promise<Served<boolean>>,
-): Promise<WriteOnceResult> {
-  let lost: unknown
-  for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
-    try {
-      const { value: isClaimed, servedBy } = await write()
-      if (isClaimed) return { status: 'written', servedBy }
-    } catch (error) {
-      if (!isConnectionLost(error)) throw error
-      lost = error
-    }
-    const found = await recallOrUnknown(writer, claim)
-    if (found !== undefined) return found
-  }
-  throw new OutcomeUnknown(claim.operation, lost)
-}
-
-async function recallOrUnknown(writer: Writer, claim: Claim): Promise<WriteOnceResult | undefined> {
-  try {
-    return await recall(writer, claim)
-  } catch (error) {
-    throw isConnectionLost(error) ? new OutcomeUnknown(claim.operation, error) : error
-  }
-}
-
-/** What is stored under the key; undefined when nothing is. */
-async function recall(writer: Writer, claim: Claim): Promise<WriteOnceResult | undefined> {
-  const { value, servedBy } = await storedClaim(writer as unknown as Reader, { key: claim.key })
-  const [stored] = value
+async function recall(session: Session, claim: Claim): Promise<WriteOnceStatus | undefined> {
+  const question = storedClaim.statement({ key: claim.key })
+  const [stored] = (await session.run(question.sql, question.parameters)).rows
   if (stored === undefined) return undefined
   const isSame = stored.operation === claim.operation && stored.fingerprint === claim.fingerprint
-  return isSame
-    ? { status: 'repeated', outcome: stored.outcome, servedBy }
-    : { status: 'key-reused', servedBy }
+  return isSame ? { status: 'repeated', outcome: stored.outcome } : { status: 'key-reused' }
 }
 
 /** A hash of a request that does not depend on the order of its fields. */

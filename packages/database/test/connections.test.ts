@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { isConnectionLost } from '../src/connection-lost.ts'
+import { isConnectionLost } from '../src/failures/classify.ts'
 import { prepareRead } from '../src/prepared.ts'
 import { askRegionLags, askServer } from '../src/server-status.ts'
 import { asAdministrator, createMigratedDatabase, openTestDatabase } from './databases.ts'
@@ -152,13 +152,13 @@ it('fails what is under way when the server dies, and serves again when it is ba
     .toBe('back')
 })
 
-it('leaves a session that refuses writes for another one', async () => {
+it('takes no server that refuses writes for the writer', async () => {
   const demoted = await createMigratedDatabase(server)
   // Holds for sessions that begin after it, so only a new session can get over it.
   await asAdministrator(server, demoted, `alter database ${demoted} set default_transaction_read_only = on`)
-  await using database = openTestDatabase(server, demoted, { sharedConnections: 1 })
+  await using database = openTestDatabase(server, demoted, { parking: { budgetMs: 100 } })
   const insert = () => database.writer.insertInto('campaigns').values(newCampaign('promoted')).execute()
-  await expect(insert()).rejects.toMatchObject({ code: '25006' })
+  await expect(insert()).rejects.toMatchObject({ code: 'MERIDIAN_DATABASE_WRITER_UNAVAILABLE' })
   await asAdministrator(server, 'postgres', `alter database ${demoted} reset default_transaction_read_only`)
   await expect(insert()).resolves.toHaveLength(1)
 })
@@ -170,7 +170,6 @@ it('prepares a statement anew when a migration has changed its columns', async (
   const all = () => database.reader.selectFrom('campaigns').selectAll().execute()
   await all()
   await sql`alter table campaigns add column added text`.execute(database.writer)
-  await expect(all()).rejects.toMatchObject({ code: '0A000' })
   await expect(all()).resolves.toEqual([])
 })
 

@@ -6,6 +6,7 @@ export const METRIC_NAMES = {
   shedRequests: 'meridian_http_requests_shed_total',
   databaseConnections: 'meridian_database_connections',
   databaseQueriesInFlight: 'meridian_database_queries_in_flight',
+  parkedWrites: 'meridian_database_writes_parked',
   leadsAccepted: 'meridian_leads_accepted_total',
   ready: 'meridian_ready',
 } as const

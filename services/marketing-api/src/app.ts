@@ -51,14 +51,20 @@ export async function buildApp(config: Config, dependencies: AppDependencies): P
   observeRequests(app, { ...dependencies, headers })
   describeApi(app)
   metricsRoute(app, metrics)
-  healthRoutes(app, database, lifecycle)
+  let isShedding = () => false
+  healthRoutes(app, { database, lifecycle, isShedding: () => isShedding() })
   await app.register(async (features) => {
-    await shedLoad(features, metrics)
-    campaignRoutes(features, database.reader)
+    isShedding = await shedLoad(features, metrics)
+    campaignRoutes(features, database)
     await leadRoutes(features, { ...config, database, metrics })
     regionRoutes(features, { ...config, database })
   })
 
+  metrics.gauge(
+    METRIC_NAMES.parkedWrites,
+    'Writes that wait for a writer.',
+    () => database.load().writer.parked,
+  )
   metrics.gauge(METRIC_NAMES.databaseConnections, 'Shared connections that are up.', () => {
     const load = database.load()
     return { reader: load.reader.connections, writer: load.writer.connections }

@@ -23,6 +23,11 @@ export interface Config extends MigrationConfig {
   readonly port: number
   readonly host: string
   readonly reader: Endpoint
+  /** Other regions' readers, nearest first. */
+  readonly otherReaders: readonly Endpoint[]
+  /** Other places where the writer may be. */
+  readonly otherWriters: readonly Endpoint[]
+  readonly writeBudgetMs: number
   readonly trustedProxyHops: number
   readonly xrayDaemonAddress: string
   readonly taskMetadataUri: string | undefined
@@ -40,6 +45,9 @@ export function loadConfig(environment: Environment = process.env): Config {
     port: settings.PORT,
     host: settings.HOST,
     reader: { host: settings.DATABASE_READER_HOST, port: settings.DATABASE_PORT },
+    otherReaders: endpoints(settings.DATABASE_OTHER_READER_HOSTS, settings.DATABASE_PORT),
+    otherWriters: endpoints(settings.DATABASE_OTHER_WRITER_HOSTS, settings.DATABASE_PORT),
+    writeBudgetMs: settings.WRITE_BUDGET_MS,
     trustedProxyHops: settings.TRUSTED_PROXY_HOPS,
     xrayDaemonAddress: settings.AWS_XRAY_DAEMON_ADDRESS,
     taskMetadataUri: settings.ECS_CONTAINER_METADATA_URI_V4,
@@ -82,4 +90,8 @@ function parseCredentials(text: string | undefined): Credentials | undefined {
   } catch {
     return undefined
   }
+}
+
+function endpoints(hosts: string | undefined, port: number): readonly Endpoint[] {
+  return (hosts ?? '').split(',').flatMap((host) => (host.trim() === '' ? [] : [{ host: host.trim(), port }]))
 }

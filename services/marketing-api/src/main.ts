@@ -1,6 +1,6 @@
 import { flushCompileCache } from 'node:module'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { askServer, openDatabase } from '@meridian/database'
+import { openDatabase } from '@meridian/database'
 import {
   createLogger,
   createMetrics,
@@ -17,6 +17,10 @@ import { createLifecycle } from './lifecycle.ts'
 import { watchSchema } from './watch-schema.ts'
 
 const SERVICE = 'marketing-api'
+/** A quarter of a second bounds how long a task may not know that the writer has changed. */
+const WATCH_EVERY_MS = 250
+/** Each holds a request of a few kilobytes; more would only be answered after their clients have gone. */
+const MOST_PARKED_WRITES = 500
 
 /** Starts the service and returns when it listens; signals end it. */
 export async function main(): Promise<void> {
@@ -35,6 +39,8 @@ export async function main(): Promise<void> {
   }
   await app.listen({ port: config.port, host: config.host })
   logger.info({ listening: app.server.address(), startedInMs: Math.round(performance.now()) }, 'listening')
+  // From another continent a connection takes a second to make; the first visitor who writes should not wait for it.
+  database.warm()
   // Node would write it on a clean exit; a task that is killed should leave it to its successor too.
   flushCompileCache()
 
@@ -45,17 +51,17 @@ export async function main(): Promise<void> {
   } else if (verdict === 'ready' && lifecycle.phase === 'starting') {
     lifecycle.phase = 'serving'
     logger.info('serving')
-    // From another continent a connection takes a second to make; the first visitor who writes should not wait for it.
-    await askServer(database.writer).catch(() =>
-      logger.warn('the writer cannot be reached; reads are served'),
-    )
   }
 }
 
 function openDependencies(config: Config, logger: Logger): AppDependencies {
   const database = openDatabase({
     reader: config.reader,
+    otherReaders: config.otherReaders,
     writer: config.writer,
+    otherWriters: config.otherWriters,
+    parking: { budgetMs: config.writeBudgetMs, most: MOST_PARKED_WRITES },
+    watchEveryMs: WATCH_EVERY_MS,
     credentials: config.credentials,
     database: config.databaseName,
     applicationName: SERVICE,

@@ -42,6 +42,7 @@ export const SERVICE_SETTINGS = {
     'TRUSTED_PROXY_HOPS',
     'AWS_XRAY_DAEMON_ADDRESS',
     'LEADS_PER_MINUTE',
+    'WRITE_BUDGET_MS',
     'DRAIN_DELAY_MS',
     'CLOSE_TIMEOUT_MS',
   ],
@@ -51,6 +52,12 @@ export const SERVICE_SETTINGS = {
     HOST: { type: 'string', minLength: 1, default: '127.0.0.1' },
     /** The region's own reader endpoint. */
     DATABASE_READER_HOST: { type: 'string', minLength: 1 },
+    /** Readers of the other regions, nearest first, with commas between: asked when the own one is away or behind. */
+    DATABASE_OTHER_READER_HOSTS: { type: 'string' },
+    /** The regions' own writer endpoints, with commas between: one of them leads to a new writer before the global one does. */
+    DATABASE_OTHER_WRITER_HOSTS: { type: 'string' },
+    /** How long a write waits for a writer; less than CloudFront waits for an answer (30 s). */
+    WRITE_BUDGET_MS: { type: 'integer', minimum: 0, maximum: 25_000, default: 8_000 },
     /** CloudFront and the load balancer are two. Zero trusts nobody's X-Forwarded-For. */
     TRUSTED_PROXY_HOPS: { type: 'integer', minimum: 0, maximum: 5, default: 0 },
     AWS_XRAY_DAEMON_ADDRESS: { type: 'string', pattern: '^[^:]+:\\d+$', default: '127.0.0.1:2000' },

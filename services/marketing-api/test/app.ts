@@ -2,6 +2,7 @@ import { type Database, openDatabase } from '@meridian/database'
 import type { ThrowawayPostgres } from '@meridian/database/testing'
 import { createLogger, createMetrics, NO_TRACING } from '@meridian/observability'
 import type { FastifyInstance } from 'fastify'
+import { vi } from 'vitest'
 import { buildApp } from '../src/app.ts'
 import { type Config, loadConfig } from '../src/config.ts'
 import { createLifecycle, type Lifecycle } from '../src/lifecycle.ts'
@@ -43,7 +44,12 @@ export async function startTestApp(
     database: name,
     tls: 'off',
     applicationName: 'test',
+    parking: { budgetMs: options.config?.writeBudgetMs ?? 300 },
   })
+  // As `main.ts` does, except that there it is not waited for.
+  database.warm()
+  if (options.writerPort === undefined)
+    await vi.waitUntil(() => database.load().writer.connections > 0, { timeout: 5_000, interval: 5 })
   const log: string[] = []
   const lifecycle = createLifecycle()
   lifecycle.phase = 'serving'

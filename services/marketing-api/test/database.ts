@@ -1,5 +1,6 @@
 import { applyMigrations, openDatabase } from '@meridian/database'
 import type { ThrowawayPostgres } from '@meridian/database/testing'
+import { sql } from 'kysely'
 import { seedCampaigns } from '../src/campaigns/seed.ts'
 
 /** Migrates and seeds the server's `postgres` database, which a test file has to itself. */
@@ -17,4 +18,19 @@ export async function prepareDatabase(server: ThrowawayPostgres): Promise<string
   })
   await seedCampaigns(seeding.writer)
   return database
+}
+
+/** A database beside the prepared one, without a table in it. */
+export async function createDatabase(server: ThrowawayPostgres, name: string): Promise<string> {
+  const { endpoint, credentials, database, tls } = server.settings('postgres')
+  await using creating = openDatabase({
+    reader: endpoint,
+    writer: endpoint,
+    credentials,
+    database,
+    tls,
+    applicationName: 'create',
+  })
+  await sql`create database ${sql.ref(name)}`.execute(creating.writer)
+  return name
 }

@@ -131,8 +131,8 @@ describe('POST /api/leads', () => {
     expect(answer.statusCode).toBe(503)
     expect(answer.headers['retry-after']).toBe('1')
     expect(answer.json().error).toEqual({
-      code: 'OUTCOME_UNKNOWN',
-      message: 'It is not known whether this was stored. Send it again with the same Idempotency-Key.',
+      code: 'WRITES_UNAVAILABLE',
+      message: 'The service cannot do this right now. Try again in a moment.',
       requestId: answer.headers['x-request-id'],
     })
     expect((await away.app.inject('/api/campaigns')).statusCode).toBe(200)

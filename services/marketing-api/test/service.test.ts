@@ -1,7 +1,7 @@
 import { startThrowawayPostgres, type ThrowawayPostgres } from '@meridian/database/testing'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startTestApp, type TestApp } from './app.ts'
-import { prepareDatabase } from './database.ts'
+import { createDatabase, prepareDatabase } from './database.ts'
 
 let server: ThrowawayPostgres
 let name: string
@@ -25,7 +25,7 @@ describe('health', () => {
     })
     expect((await test.app.inject(`${prefix}/deep`)).json()).toMatchObject({
       canWrite: true,
-      schema: { found: 2, needed: 2 },
+      schema: { found: 3, needed: 3 },
     })
   })
 
@@ -47,6 +47,16 @@ describe('health', () => {
     test.lifecycle.schema = 'ready'
   })
 
+  it('is not ready while campaigns cannot be read, whatever the schema is said to be', async () => {
+    const database = await createDatabase(server, 'without_campaigns')
+    await using early = await startTestApp(server, database)
+    expect((await early.app.inject('/api/campaigns')).statusCode).toBe(503)
+    expect((await early.app.inject('/health/ready')).json()).toMatchObject({
+      status: 'not-ready',
+      reason: 'campaigns cannot be read',
+    })
+  })
+
   it('stays ready without a writer and says that it cannot write', async () => {
     await using away = await startTestApp(server, name, { writerPort: 1 })
     expect((await away.app.inject('/health/ready')).statusCode).toBe(200)
@@ -64,7 +74,7 @@ describe('health', () => {
         endpoint: { host: '127.0.0.1', port: 1 },
       }),
     }
-    await using away = await startTestApp(absent, name)
+    await using away = await startTestApp(absent, name, { writerPort: 1 })
     expect((await away.app.inject('/health/ready')).statusCode).toBe(503)
     expect((await away.app.inject('/health/live')).statusCode).toBe(200)
     expect((await away.app.inject('/api/campaigns')).statusCode).toBe(503)

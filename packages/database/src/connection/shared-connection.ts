@@ -1,13 +1,24 @@
 import type { Writable } from 'node:stream'
-import pg, { type QueryResult as PgResult } from 'pg'
-import { type DatabaseIdentity, databaseIdentity } from '../identity.ts'
-import { errorCode, SQLSTATE } from '../sqlstate.ts'
+import pg from 'pg'
+import { classifyFailure } from '../failures/classify.ts'
+import type { DatabaseIdentity } from '../identity.ts'
+import type { Answer, Row, Session } from './session.ts'
 import { type ConnectionSettings, clientConfig } from './settings.ts'
 import { statementName } from './statement-names.ts'
 
-/** Rows as objects; what they hold is the query's business. */
-export type Row = Record<string, unknown>
-export type Answer = PgResult<Row>
+/** What is learnt of a server before its session is used. */
+export interface Greeting {
+  readonly identity: DatabaseIdentity
+  readonly epoch: number | undefined
+}
+
+export interface OpeningOptions {
+  readonly settings: ConnectionSettings
+  /** Asks the server who it is; a rejection ends the connection. */
+  readonly greet: (client: Pick<pg.Client, 'query'>) => Promise<Greeting>
+  readonly onGone: (session: Session) => void
+  readonly signal: AbortSignal
+}
 
 /**
  * One connection that many requests use at once.
@@ -16,10 +27,10 @@ export type Answer = PgResult<Row>
  * order, so nobody waits for a turn. Promises that each call settles, also when the server dies. It keeps no session
  * state: a transaction needs a connection of its own.
  */
-export class SharedConnection {
+export class SharedConnection implements Session {
   readonly #client: pg.Client
   readonly openedAtMs = performance.now()
-  #identity: DatabaseIdentity | undefined
+  #greeting: Greeting = { identity: { instance: 'unknown', role: 'reader' }, epoch: undefined }
   #usable = true
   #inFlight = 0
   #isGathering = false
@@ -30,28 +41,34 @@ export class SharedConnection {
     this.#client = client
   }
 
-  /** Connects and asks the server who it is. `onGone` is called once, when the connection ends for whatever reason. */
-  static async open(
-    settings: ConnectionSettings,
-    onGone: (connection: SharedConnection) => void,
-  ): Promise<SharedConnection> {
+  /** Connects and greets the server. */
+  static async open({ settings, greet, onGone, signal }: OpeningOptions): Promise<SharedConnection> {
+    signal.throwIfAborted()
     const client = new pg.Client(clientConfig(settings))
     const connection = new SharedConnection(client)
+    const abandon = () => connection.destroy()
+    signal.addEventListener('abort', abandon)
     // Without a listener an 'error' of an idle connection ends the process.
     client.on('error', () => connection.#lose(onGone))
     client.on('end', () => connection.#lose(onGone))
     try {
       await client.connect()
-      connection.#identity = await databaseIdentity(client)
+      connection.#greeting = await greet(client)
     } catch (error) {
       connection.destroy()
       throw error
+    } finally {
+      signal.removeEventListener('abort', abandon)
     }
     return connection
   }
 
-  get identity(): DatabaseIdentity | undefined {
-    return this.#identity
+  get identity(): DatabaseIdentity {
+    return this.#greeting.identity
+  }
+
+  get epoch(): number | undefined {
+    return this.#greeting.epoch
   }
 
   get isUsable(): boolean {
@@ -62,7 +79,6 @@ export class SharedConnection {
     return this.#inFlight
   }
 
-  /** How long nothing was answered although something is awaited. */
   silentForMs(now: number): number {
     return this.#inFlight === 0 ? 0 : now - this.#lastProgressMs
   }
@@ -83,18 +99,16 @@ export class SharedConnection {
     })
   }
 
-  /** Takes no more work, waits for what is under way, then says goodbye. */
   async retire(): Promise<void> {
     this.#usable = false
     if (this.#inFlight > 0) await new Promise<void>((resolve) => (this.#drained = resolve))
     await this.#client.end().catch(() => {})
   }
 
-  /** Ends at once; whatever is under way fails. */
   destroy(): void {
     this.#usable = false
-    this.#client.end().catch(() => {})
-    // `end` is polite and waits for the server; a silent one would keep the callers waiting too.
+    // `end` is polite and waits for the server; a silent one would keep the callers waiting too, and one that is only being
+    // connected to would never tell.
     rawStream(this.#client).destroy()
   }
 
@@ -116,7 +130,7 @@ export class SharedConnection {
     if (this.#inFlight === 0) this.#drained?.()
   }
 
-  #lose(onGone: (connection: SharedConnection) => void): void {
+  #lose(onGone: (session: Session) => void): void {
     this.#usable = false
     onGone(this)
   }
@@ -127,9 +141,8 @@ export class SharedConnection {
  * their writes for ever; after a migration a prepared statement may return other columns than it was prepared with.
  */
 function isBeyondUse(error: Error): boolean {
-  const code = errorCode(error)
-  if (code === SQLSTATE.readOnlyTransaction || code === SQLSTATE.invalidStatementName) return true
-  return code === SQLSTATE.featureNotSupported && error.message.startsWith('cached plan')
+  const kind = classifyFailure(error)
+  return kind === 'refused-write' || kind === 'stale-session'
 }
 
 /** The socket that `pg` keeps to itself. */

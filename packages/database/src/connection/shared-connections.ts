@@ -1,31 +1,33 @@
 import { DatabaseClosed } from '../errors.ts'
-import { type ConnectionSettings, timeoutsOf } from './settings.ts'
-import { SharedConnection } from './shared-connection.ts'
+import type { OpenSession, Session } from './session.ts'
 
 export interface SharedConnectionsOptions {
-  readonly role: 'reader' | 'writer'
-  readonly settings: ConnectionSettings
+  /** What they are for, in words: `reader`, `writer`. */
+  readonly role: string
+  readonly open: OpenSession
   /** Connections to keep; each carries any number of statements at once. */
   readonly size: number
+  /** A connection that owes an answer for longer is ended. */
+  readonly silenceMs: number
   /** A connection older than this is replaced, so that a name that moved is followed in the end. */
   readonly lifetimeMs?: number
 }
 
 const DEFAULT_LIFETIME_MS = 10 * 60_000
-const WATCH_EVERY_MS = 500
+const WATCH_EVERY_MS = 250
 
 /**
- * The few connections of one role that all requests share.
+ * The few connections to one server that all requests share.
  *
  * Opens them when they are first needed, replaces those that are lost or old, and gives each statement to the least busy one. When no
  * server can be reached, every caller gets the reason; nobody waits for a server to come back.
  */
 export class SharedConnections {
   readonly #options: SharedConnectionsOptions
-  readonly #open = new Set<SharedConnection>()
-  readonly #opening = new Set<Promise<SharedConnection>>()
+  readonly #open = new Set<Session>()
+  readonly #opening = new Set<Promise<Session>>()
   readonly #watch: NodeJS.Timeout
-  #closed = false
+  readonly #closing = new AbortController()
 
   constructor(options: SharedConnectionsOptions) {
     this.#options = options
@@ -40,36 +42,62 @@ export class SharedConnections {
   }
 
   /** The least busy connection, or one that is being opened. */
-  acquire(): SharedConnection | Promise<SharedConnection> {
-    if (this.#closed) throw new DatabaseClosed(this.#options.role)
-    const chosen = this.#leastBusy()
-    if (this.#open.size + this.#opening.size < this.#options.size) {
-      const opening = this.#openOne()
-      if (chosen === undefined) return opening
-      opening.catch(() => {})
-    }
-    if (chosen !== undefined) return this.#withinLifetime(chosen)
+  acquire(): Session | Promise<Session> {
+    const ready = this.ready()
+    if (ready !== undefined) return ready
     const [opening] = this.#opening
-    return opening ?? this.#openOne()
+    return opening === undefined || this.#opening.size < this.#options.size ? this.openOne() : opening
   }
 
-  /** Drops every connection, so that the next statement resolves the name anew. */
-  drop(): void {
-    for (const connection of this.#open) connection.destroy()
-    this.#open.clear()
+  /** The least busy connection that is up; sees to it that there are enough. */
+  ready(): Session | undefined {
+    if (this.#closing.signal.aborted) throw new DatabaseClosed(this.#options.role)
+    const chosen = this.#leastBusy()
+    if (chosen === undefined) return undefined
+    if (this.#open.size + this.#opening.size < this.#options.size) this.openOne().catch(() => {})
+    return this.#withinLifetime(chosen)
   }
 
-  /** Lets what is under way finish, then closes. Calling it twice is fine. */
+  /** Opens one connection more and keeps it. */
+  openOne(): Promise<Session> {
+    if (this.#closing.signal.aborted) throw new DatabaseClosed(this.#options.role)
+    const opening = this.#options
+      .open((gone) => this.#open.delete(gone), this.#closing.signal)
+      .then((connection) => this.#keep(connection))
+      .finally(() => this.#opening.delete(opening))
+    this.#opening.add(opening)
+    return opening
+  }
+
+  /** Gives up connections of which the test holds: they finish what is under way and take no more. */
+  retireWhere(isToGo: (session: Session) => boolean): void {
+    for (const connection of this.#open) {
+      if (!isToGo(connection)) continue
+      this.#open.delete(connection)
+      void connection.retire()
+    }
+  }
+
+  /** Lets what is under way finish, then closes; connections that are only being opened are given up. Calling it twice is fine. */
   async close(): Promise<void> {
-    this.#closed = true
     clearInterval(this.#watch)
+    this.#closing.abort(new DatabaseClosed(this.#options.role))
     await Promise.allSettled(this.#opening)
     await Promise.all([...this.#open].map((connection) => connection.retire()))
     this.#open.clear()
   }
 
-  #leastBusy(): SharedConnection | undefined {
-    let best: SharedConnection | undefined
+  #keep(connection: Session): Session {
+    if (!this.#closing.signal.aborted) {
+      this.#open.add(connection)
+      return connection
+    }
+    void connection.retire()
+    throw new DatabaseClosed(this.#options.role)
+  }
+
+  #leastBusy(): Session | undefined {
+    let best: Session | undefined
     for (const connection of this.#open) {
       if (!connection.isUsable) this.#open.delete(connection)
       else if (best === undefined || connection.inFlight < best.inFlight) best = connection
@@ -77,23 +105,12 @@ export class SharedConnections {
     return best
   }
 
-  #openOne(): Promise<SharedConnection> {
-    const opening = SharedConnection.open(this.#options.settings, (gone) => this.#open.delete(gone))
-      .then((connection) => {
-        this.#open.add(connection)
-        return connection
-      })
-      .finally(() => this.#opening.delete(opening))
-    this.#opening.add(opening)
-    return opening
-  }
-
   /** An old connection serves on until its successor stands. */
-  #withinLifetime(connection: SharedConnection): SharedConnection {
+  #withinLifetime(connection: Session): Session {
     const lifetimeMs = this.#options.lifetimeMs ?? DEFAULT_LIFETIME_MS
     const isOld = performance.now() - connection.openedAtMs > lifetimeMs
     if (isOld && this.#opening.size === 0) {
-      this.#openOne().then(
+      this.openOne().then(
         () => {
           this.#open.delete(connection)
           void connection.retire()
@@ -106,9 +123,8 @@ export class SharedConnections {
 
   #dropSilent(): void {
     const now = performance.now()
-    const { silenceMs } = timeoutsOf(this.#options.settings)
     for (const connection of this.#open) {
-      if (connection.silentForMs(now) > silenceMs) connection.destroy()
+      if (connection.silentForMs(now) > this.#options.silenceMs) connection.destroy()
     }
   }
 }

@@ -1,15 +1,21 @@
 import type { CompiledQuery, DatabaseConnection, QueryResult, TransactionSettings } from 'kysely'
-import type { Pool, PoolClient } from 'pg'
-import type { Answer } from '../connection/shared-connection.ts'
-import type { SharedConnections } from '../connection/shared-connections.ts'
+import type { PoolClient } from 'pg'
+import type { ExclusiveConnections } from '../connection/exclusive-connections.ts'
+import type { Answer, RoutedAnswer } from '../connection/session.ts'
 import { statementName } from '../connection/statement-names.ts'
-import { isConnectionLost } from '../connection-lost.ts'
 import { TransactionAborted } from '../errors.ts'
+import { classifyFailure, isConnectionLost } from '../failures/classify.ts'
 import type { DatabaseIdentity } from '../identity.ts'
 
-/** A result that also says which server made it. */
+/** Where single statements go. */
+export interface StatementRoute {
+  run(sql: string, parameters: readonly unknown[]): Promise<RoutedAnswer>
+}
+
+/** A result that also says which server made it, and when it was asked. */
 export interface ServedResult<Row> extends QueryResult<Row> {
   readonly servedBy?: DatabaseIdentity | undefined
+  readonly sentAtMs?: number
 }
 
 const WRITES: ReadonlySet<string> = new Set(['INSERT', 'UPDATE', 'DELETE', 'MERGE'])
@@ -17,28 +23,26 @@ const WRITES: ReadonlySet<string> = new Set(['INSERT', 'UPDATE', 'DELETE', 'MERG
 /**
  * What Kysely holds while it runs one query or one transaction.
  *
- * A query goes to a shared connection, chosen when it is sent. A transaction takes a connection of its own at `begin`
+ * A query goes the way of its role, chosen when it is sent. A transaction takes a connection of its own at `begin`
  * and gives it back at release; a connection whose state is in doubt is closed instead.
  */
 export class Lease implements DatabaseConnection {
-  readonly #shared: SharedConnections
-  readonly #exclusive: Pool
+  readonly #route: StatementRoute
+  readonly #exclusive: ExclusiveConnections
   #client: PoolClient | undefined
   #isDoubtful = false
   #begun: Promise<unknown> | undefined
 
-  constructor(shared: SharedConnections, exclusive: Pool) {
-    this.#shared = shared
+  constructor(route: StatementRoute, exclusive: ExclusiveConnections) {
+    this.#route = route
     this.#exclusive = exclusive
   }
 
   async executeQuery<Row>(query: CompiledQuery): Promise<ServedResult<Row>> {
     if (this.#client !== undefined)
       return toResult<Row>(await this.#runExclusive(query.sql, query.parameters))
-    const acquired = this.#shared.acquire()
-    // Awaiting a connection that is there already would cost every query a turn of the event loop.
-    const connection = acquired instanceof Promise ? await acquired : acquired
-    return toResult<Row>(await connection.run(query.sql, query.parameters), connection.identity)
+    const { answer, identity, sentAtMs } = await this.#route.run(query.sql, query.parameters)
+    return toResult<Row>(answer, identity, sentAtMs)
   }
 
   // biome-ignore lint/correctness/useYield: refusing is the whole of it
@@ -93,11 +97,14 @@ export class Lease implements DatabaseConnection {
         ...(name ? { name } : {}),
       })
     } catch (error) {
-      if (isConnectionLost(error)) this.#isDoubtful = true
+      // Another session may lead to another server, which this one never will.
+      if (isConnectionLost(error) || isRefusedWrite(error)) this.#isDoubtful = true
       throw error
     }
   }
 }
+
+const isRefusedWrite = (error: unknown): boolean => classifyFailure(error) === 'refused-write'
 
 function beginStatement({ isolationLevel, accessMode }: TransactionSettings): string {
   if (isolationLevel === undefined && accessMode === undefined) return 'begin'
@@ -105,8 +112,8 @@ function beginStatement({ isolationLevel, accessMode }: TransactionSettings): st
   return `start transaction${level}${accessMode === undefined ? '' : ` ${accessMode}`}`
 }
 
-function toResult<Row>(answer: Answer, servedBy?: DatabaseIdentity): ServedResult<Row> {
+function toResult<Row>(answer: Answer, servedBy?: DatabaseIdentity, sentAtMs?: number): ServedResult<Row> {
   const rows = answer.rows as Row[]
-  if (!WRITES.has(answer.command)) return { rows, servedBy }
-  return { rows, servedBy, numAffectedRows: BigInt(answer.rowCount ?? 0) }
+  const told = { rows, servedBy, ...(sentAtMs === undefined ? {} : { sentAtMs }) }
+  return WRITES.has(answer.command) ? { ...told, numAffectedRows: BigInt(answer.rowCount ?? 0) } : told
 }

@@ -7,37 +7,25 @@ import {
   PostgresQueryCompiler,
   type TransactionSettings,
 } from 'kysely'
-import pg from 'pg'
-import { type ConnectionSettings, clientConfig } from '../connection/settings.ts'
-import type { SharedConnections } from '../connection/shared-connections.ts'
-import { Lease } from './lease.ts'
-
-/** A connection that no transaction wanted for this long is closed. */
-const IDLE_MS = 30_000
+import type { ExclusiveConnections } from '../connection/exclusive-connections.ts'
+import { Lease, type StatementRoute } from './lease.ts'
 
 /** How Kysely speaks to PostgreSQL here: queries share pipelined connections, transactions have their own. */
-export function pipelinedDialect(
-  shared: SharedConnections,
-  settings: ConnectionSettings,
-  transactionConnections: number,
-): Dialect {
+export function pipelinedDialect(route: StatementRoute, exclusive: ExclusiveConnections): Dialect {
   return {
-    createDriver: () => createDriver(shared, settings, transactionConnections),
+    createDriver: () => createDriver(route, exclusive),
     createAdapter: () => new PostgresAdapter(),
     createQueryCompiler: () => new PostgresQueryCompiler(),
     createIntrospector: (db) => new PostgresIntrospector(db),
   }
 }
 
-function createDriver(shared: SharedConnections, settings: ConnectionSettings, most: number): Driver {
-  const exclusive = new pg.Pool({ ...clientConfig(settings), max: most, idleTimeoutMillis: IDLE_MS })
-  // The pool drops an idle connection that breaks; without a listener the event would end the process.
-  exclusive.on('error', () => {})
-
+/** Connections belong to the database, which closes them; Kysely only borrows. */
+function createDriver(route: StatementRoute, exclusive: ExclusiveConnections): Driver {
   return {
     async init() {},
     async acquireConnection() {
-      return new Lease(shared, exclusive)
+      return new Lease(route, exclusive)
     },
     async beginTransaction(lease, transaction: TransactionSettings) {
       await (lease as Lease).begin(transaction)
@@ -60,9 +48,7 @@ function createDriver(shared: SharedConnections, settings: ConnectionSettings, m
     async releaseConnection(lease) {
       ;(lease as Lease).release()
     },
-    async destroy() {
-      await Promise.all([shared.close(), exclusive.end()])
-    },
+    async destroy() {},
   }
 }
 

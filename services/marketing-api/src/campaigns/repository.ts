@@ -1,4 +1,4 @@
-import { type Locale, type PreparedRead, prepareRead, type Reader, type Served } from '@meridian/database'
+import { type Database, type Locale, type PreparedRead, prepareRead, type Served } from '@meridian/database'
 import { sql } from 'kysely'
 
 export interface CampaignSummary {
@@ -67,21 +67,45 @@ const selectBySlug = prepareRead<{ slug: string; locale: Locale }, Campaign>((db
     .where(running),
 )
 
+/** What a read of campaigns is given beside what it looks for. */
+export interface CampaignSource {
+  readonly database: Database
+  /** The visitor's, if they have one. */
+  readonly token: string | undefined
+}
+
+/** Rows, who served them, and the token that they bring about. */
+export type Found<Value> = Served<Value> & { readonly token: string | undefined }
+
 /** Campaigns that run now, in the order in which they are shown. */
 export function listRunningCampaigns(
-  reader: Reader,
+  source: CampaignSource,
   locale: Locale,
   limit: number,
-): Promise<Served<readonly CampaignSummary[]>> {
-  return selectRunningOf(limit)(reader, { locale })
+): Promise<Found<readonly CampaignSummary[]>> {
+  return find(source, selectRunningOf(limit), { locale })
 }
 
 /** A campaign that runs now; undefined when there is none of that name. */
 export async function findRunningCampaign(
-  reader: Reader,
+  source: CampaignSource,
   slug: string,
   locale: Locale,
-): Promise<Served<Campaign | undefined>> {
-  const { value, servedBy } = await selectBySlug(reader, { slug, locale })
-  return { value: value[0], servedBy }
+): Promise<Found<Campaign | undefined>> {
+  const { value, servedBy, token } = await find(source, selectBySlug, { slug, locale })
+  return { value: value[0], servedBy, token }
+}
+
+/**
+ * Visitors write no campaigns. So who brings no token pays for none, and who brings one gets an older campaign rather than none
+ * while the writer that has their own writes is away.
+ */
+async function find<Parameters, Row>(
+  { database, token }: CampaignSource,
+  select: PreparedRead<Parameters, Row>,
+  parameters: Parameters,
+): Promise<Found<readonly Row[]>> {
+  if (token !== undefined) return database.read(select, parameters, { token, mustBeFresh: 'if-possible' })
+  const { value, servedBy } = await select(database.reader, parameters)
+  return { value, servedBy, token: undefined }
 }

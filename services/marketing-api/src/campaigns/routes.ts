@@ -1,6 +1,7 @@
-import type { Reader } from '@meridian/database'
+import type { Database } from '@meridian/database'
 import type { FastifyInstance } from 'fastify'
 import { RequestRefused } from '../errors.ts'
+import { consistencyTokenOf, sendConsistencyToken } from '../plugins/consistency.ts'
 import { sayServedBy } from '../plugins/served-by.ts'
 import { traced } from '../plugins/tracing.ts'
 import { findRunningCampaign, listRunningCampaigns } from './repository.ts'
@@ -12,17 +13,19 @@ import {
   type ListCampaignsQuery,
 } from './schemas.ts'
 
-/** Reading campaigns: always from the region's replica. */
-export function campaignRoutes(app: FastifyInstance, reader: Reader): void {
+/** Reading campaigns: from the region's replica while it is there and fresh enough for the visitor. */
+export function campaignRoutes(app: FastifyInstance, database: Database): void {
   app.get<{ Querystring: ListCampaignsQuery }>(
     '/api/campaigns',
     { schema: LIST_CAMPAIGNS },
     async (request, reply) => {
       const { locale, limit } = request.query
-      const { value, servedBy } = await traced(request, 'campaigns.list', () =>
-        listRunningCampaigns(reader, locale, limit),
+      const source = { database, token: consistencyTokenOf(request) }
+      const { value, servedBy, token } = await traced(request, 'campaigns.list', () =>
+        listRunningCampaigns(source, locale, limit),
       )
       sayServedBy(reply, servedBy)
+      if (token !== undefined) sendConsistencyToken(reply, token)
       return { campaigns: value }
     },
   )
@@ -32,10 +35,12 @@ export function campaignRoutes(app: FastifyInstance, reader: Reader): void {
     { schema: GET_CAMPAIGN },
     async (request, reply) => {
       const { slug } = request.params
-      const { value, servedBy } = await traced(request, 'campaigns.find', () =>
-        findRunningCampaign(reader, slug, request.query.locale),
+      const source = { database, token: consistencyTokenOf(request) }
+      const { value, servedBy, token } = await traced(request, 'campaigns.find', () =>
+        findRunningCampaign(source, slug, request.query.locale),
       )
       sayServedBy(reply, servedBy)
+      if (token !== undefined) sendConsistencyToken(reply, token)
       if (value === undefined)
         throw new RequestRefused(404, 'CAMPAIGN_NOT_FOUND', `No campaign "${slug}" runs now.`)
       return value

@@ -1,4 +1,5 @@
 import type { XStatic } from 'typebox/schema'
+import { CONSISTENCY_PROPERTIES } from '../plugins/consistency.ts'
 import { ERROR_SCHEMA } from '../plugins/errors.ts'
 
 export const LOCALE_SCHEMA = { type: 'string', enum: ['ko', 'en'], default: 'en' } as const
@@ -50,8 +51,11 @@ const LIST_QUERY = {
 const BY_SLUG_QUERY = { type: 'object', properties: { locale: LOCALE_SCHEMA }, required: ['locale'] } as const
 const BY_SLUG_PARAMS = { type: 'object', properties: { slug: SLUG_SCHEMA }, required: ['slug'] } as const
 
+const MAY_BRING_TOKEN = { type: 'object', properties: CONSISTENCY_PROPERTIES } as const
+
 export const LIST_CAMPAIGNS = {
   summary: 'Campaigns that run now',
+  headers: MAY_BRING_TOKEN,
   querystring: LIST_QUERY,
   response: {
     200: {
@@ -66,6 +70,7 @@ export const LIST_CAMPAIGNS = {
 
 export const GET_CAMPAIGN = {
   summary: 'One campaign that runs now',
+  headers: MAY_BRING_TOKEN,
   params: BY_SLUG_PARAMS,
   querystring: BY_SLUG_QUERY,
   response: { 200: CAMPAIGN, '4xx': ERROR_SCHEMA, '5xx': ERROR_SCHEMA },

@@ -1,4 +1,5 @@
-import { askServer, type Database, type DatabaseIdentity } from '@meridian/database'
+import type { Database, DatabaseIdentity } from '@meridian/database'
+import { listRunningCampaigns } from '../campaigns/repository.ts'
 import { within } from '../deadline.ts'
 import type { Lifecycle } from '../lifecycle.ts'
 
@@ -9,18 +10,30 @@ export interface Readiness {
   readonly reader: DatabaseIdentity | undefined
 }
 
+export interface ReadinessOptions {
+  readonly database: Database
+  readonly lifecycle: Lifecycle
+  /** Whether requests are being refused because the process cannot keep up. */
+  readonly isShedding: () => boolean
+}
+
 const ASK_WITHIN_MS = 1_000
 /** Many load balancers' probes ask at once; one question a second answers them all. */
 const KEEP_MS = 1_000
 
+/** What a region is for: being ready means that this works. */
+const CAMPAIGN_TO_SHOW = 1
+
 /** Asks the reader at most once a second. Writability is not part of it: a region without a writer still serves reads. */
-export function createReadinessCheck(database: Database, lifecycle: Lifecycle): () => Promise<Readiness> {
+export function createReadinessCheck(options: ReadinessOptions): () => Promise<Readiness> {
+  const { database, lifecycle, isShedding } = options
   let kept: { readonly untilMs: number; readonly answer: Promise<Readiness> } | undefined
 
   return () => {
     if (lifecycle.phase === 'draining')
       return Promise.resolve(notReady('draining: the task was told to stop'))
     if (lifecycle.schema !== 'ready') return Promise.resolve(notReady(waitingFor(lifecycle)))
+    if (isShedding()) return Promise.resolve(notReady('overloaded: requests are being refused'))
     const now = performance.now()
     if (kept === undefined || kept.untilMs < now) kept = { untilMs: now + KEEP_MS, answer: ask(database) }
     return kept.answer
@@ -29,10 +42,14 @@ export function createReadinessCheck(database: Database, lifecycle: Lifecycle): 
 
 async function ask(database: Database): Promise<Readiness> {
   try {
-    const { identity } = await within(ASK_WITHIN_MS, 'the reader', askServer(database.reader))
-    return { isReady: true, reason: 'reads are served', reader: identity }
+    const { servedBy } = await within(
+      ASK_WITHIN_MS,
+      'the reader',
+      listRunningCampaigns({ database, token: undefined }, 'en', CAMPAIGN_TO_SHOW),
+    )
+    return { isReady: true, reason: 'reads are served', reader: servedBy }
   } catch {
-    return notReady('the region’s reader does not answer')
+    return notReady('campaigns cannot be read')
   }
 }
 

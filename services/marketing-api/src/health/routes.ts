@@ -1,25 +1,18 @@
-import {
-  askServer,
-  type Database,
-  type Reader,
-  readSchemaState,
-  requiredSchemaVersion,
-  type Writer,
-} from '@meridian/database'
+import { askServer, type Reader, readSchemaState, requiredSchemaVersion } from '@meridian/database'
 import type { FastifyInstance } from 'fastify'
 import { within } from '../deadline.ts'
-import type { Lifecycle } from '../lifecycle.ts'
-import { createReadinessCheck } from './readiness.ts'
+import { createReadinessCheck, type ReadinessOptions } from './readiness.ts'
 import { DEEP, LIVE, READY } from './schemas.ts'
 
 /** The load balancer knows `/health`; Route 53 comes through the load balancer, which sends only `/api` here. */
 const PREFIXES = ['/health', '/api/health']
-/** A connection to another continent takes about a second to make. */
+/** From another continent, and the server busy. */
 const WRITER_WITHIN_MS = 3_000
 
 /** Alive is about the process, ready about reads in this region, deep about everything. */
-export function healthRoutes(app: FastifyInstance, database: Database, lifecycle: Lifecycle): void {
-  const isReady = createReadinessCheck(database, lifecycle)
+export function healthRoutes(app: FastifyInstance, options: ReadinessOptions): void {
+  const { database } = options
+  const isReady = createReadinessCheck(options)
 
   for (const prefix of PREFIXES) {
     app.get(`${prefix}/live`, { schema: LIVE }, async () => ({ status: 'alive' }))
@@ -34,7 +27,7 @@ export function healthRoutes(app: FastifyInstance, database: Database, lifecycle
       const [readiness, reader, writer, schema] = await Promise.all([
         isReady(),
         describeServer('the reader', database.reader),
-        describeServer('the writer', database.writer),
+        describeServer('the writer', database.writerIfKnown),
         within(WRITER_WITHIN_MS, 'the reader', readSchemaState(database.reader)).catch(() => undefined),
       ])
       reply.code(readiness.isReady ? 200 : 503)
@@ -50,7 +43,7 @@ export function healthRoutes(app: FastifyInstance, database: Database, lifecycle
   }
 }
 
-async function describeServer(what: string, db: Reader | Writer) {
+async function describeServer(what: string, db: Reader) {
   try {
     const { identity, roundTripMs } = await within(WRITER_WITHIN_MS, what, askServer(db))
     return { reachable: true, instance: identity.instance, role: identity.role, roundTripMs }

@@ -1,15 +1,12 @@
 import {
   type Claim,
-  claimKey,
-  executeServed,
+  type ConsistentRead,
+  type Database,
   hasSqlState,
   prepareRead,
-  type Reader,
-  type Served,
   SQLSTATE,
+  type WriteInto,
   type WriteOnceResult,
-  type Writer,
-  writeOnce,
 } from '@meridian/database'
 import type { LeadAnswer, NewLead } from './schemas.ts'
 
@@ -26,25 +23,22 @@ export interface LeadToStore {
  * given back with the rest.
  */
 export async function storeLead(
-  writer: Writer,
+  database: Database,
   claim: Claim,
   toStore: LeadToStore,
+  token: string | undefined,
 ): Promise<WriteOnceResult | undefined> {
   try {
-    return await writeOnce(writer, claim, () => insertLead(writer, claim, toStore))
+    return await database.writeOnce(claim, insertLead(toStore), token)
   } catch (error) {
     if (hasSqlState(error, SQLSTATE.notNullViolation) && isCampaignMissing(error)) return undefined
     throw error
   }
 }
 
-async function insertLead(
-  writer: Writer,
-  claim: Claim,
-  { answer, lead }: LeadToStore,
-): Promise<Served<boolean>> {
-  const query = claimKey(writer, claim)
-    .with('stored', (db) =>
+function insertLead({ answer, lead }: LeadToStore): WriteInto {
+  return (claimed) =>
+    claimed.with('stored', (db) =>
       db
         .insertInto('leads')
         .columns([
@@ -87,13 +81,8 @@ async function insertLead(
               eb.val(answer.region).as('region'),
               eb.cast<string>(eb.val(answer.receivedAt), 'timestamptz').as('created_at'),
             ]),
-        )
-        .returning('leads.id'),
+        ),
     )
-    .selectFrom('stored')
-    .select('stored.id')
-  const { value, servedBy } = await executeServed(writer, query)
-  return { value: value.length === 1, servedBy }
 }
 
 function isCampaignMissing(error: unknown): boolean {
@@ -115,8 +104,11 @@ const selectLead = prepareRead<{ id: string }, LeadAnswer>((db, { id }) =>
     .where('lead.id', '=', id),
 )
 
-/** What may be told of a lead; undefined while this region has not got it. */
-export async function findLead(reader: Reader, id: string): Promise<Served<LeadAnswer | undefined>> {
-  const { value, servedBy } = await selectLead(reader, { id })
-  return { value: value[0], servedBy }
+/** What may be told of a lead, no older than the token says; no row while nobody has got it. */
+export function findLead(
+  database: Database,
+  id: string,
+  token: string | undefined,
+): Promise<ConsistentRead<LeadAnswer>> {
+  return database.read(selectLead, { id }, { token })
 }

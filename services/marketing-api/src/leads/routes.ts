@@ -5,6 +5,7 @@ import { METRIC_NAMES, type Metrics } from '@meridian/observability'
 import type { RegionId } from '@meridian/topology'
 import type { FastifyInstance } from 'fastify'
 import { RequestRefused } from '../errors.ts'
+import { consistencyTokenOf, sendConsistencyToken } from '../plugins/consistency.ts'
 import { sayServedBy } from '../plugins/served-by.ts'
 import { traced } from '../plugins/tracing.ts'
 import { findLead, storeLead } from './repository.ts'
@@ -45,13 +46,14 @@ export async function leadRoutes(app: FastifyInstance, options: LeadRoutesOption
         outcome: answer,
       }
       const result = await traced(request, 'leads.store', () =>
-        storeLead(database.writer, claim, { answer, lead }),
+        storeLead(database, claim, { answer, lead }, consistencyTokenOf(request)),
       )
       if (result === undefined) {
         throw new RequestRefused(422, 'CAMPAIGN_NOT_FOUND', `There is no campaign "${lead.campaignSlug}".`)
       }
       accepted.increment({ outcome: result.status })
       sayServedBy(reply, result.servedBy)
+      sendConsistencyToken(reply, result.token)
       if (result.status === 'key-reused') {
         throw new RequestRefused(
           409,
@@ -65,14 +67,16 @@ export async function leadRoutes(app: FastifyInstance, options: LeadRoutesOption
   )
 
   app.get<{ Params: LeadParams }>('/api/leads/:id', { schema: GET_LEAD }, async (request, reply) => {
-    const { value, servedBy } = await traced(request, 'leads.find', () =>
-      findLead(database.reader, request.params.id),
+    const { value, servedBy, token } = await traced(request, 'leads.find', () =>
+      findLead(database, request.params.id, consistencyTokenOf(request)),
     )
     sayServedBy(reply, servedBy)
+    sendConsistencyToken(reply, token)
     reply.header('cache-control', 'no-store')
-    if (value === undefined)
+    const [lead] = value
+    if (lead === undefined)
       throw new RequestRefused(404, 'LEAD_NOT_FOUND', 'This region knows no such lead (yet).')
-    return value
+    return lead
   })
 }
 

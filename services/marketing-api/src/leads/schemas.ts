@@ -1,5 +1,6 @@
 import type { XStatic } from 'typebox/schema'
 import { SLUG_SCHEMA } from '../campaigns/schemas.ts'
+import { CONSISTENCY_PROPERTIES } from '../plugins/consistency.ts'
 import { ERROR_SCHEMA } from '../plugins/errors.ts'
 
 const NEW_LEAD = {
@@ -47,7 +48,10 @@ const LEAD = {
 const KEY_HEADER = {
   type: 'object',
   required: ['idempotency-key'],
-  properties: { 'idempotency-key': { type: 'string', minLength: 8, maxLength: 200, pattern: '^[!-~]+$' } },
+  properties: {
+    'idempotency-key': { type: 'string', minLength: 8, maxLength: 200, pattern: '^[!-~]+$' },
+    ...CONSISTENCY_PROPERTIES,
+  },
 } as const
 
 const BY_ID = {
@@ -66,6 +70,8 @@ export const POST_LEAD = {
 
 export const GET_LEAD = {
   summary: 'Whether a request has arrived, without anything about the person',
+  description: 'With the token of the answer that stored it, it is found in every region.',
+  headers: { type: 'object', properties: CONSISTENCY_PROPERTIES },
   params: BY_ID,
   response: { 200: LEAD, '4xx': ERROR_SCHEMA, '5xx': ERROR_SCHEMA },
 } as const

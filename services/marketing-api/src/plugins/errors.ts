@@ -1,4 +1,11 @@
-import { hasSqlState, isConnectionLost, OutcomeUnknown, SQLSTATE } from '@meridian/database'
+import {
+  classifyFailure,
+  DatabaseError,
+  type FailureKind,
+  hasSqlState,
+  OutcomeUnknown,
+  SQLSTATE,
+} from '@meridian/database'
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { RequestRefused } from '../errors.ts'
 
@@ -60,6 +67,7 @@ function answerFor(error: FastifyError): Answer {
     return { status: error.statusCode, code: error.code, message: error.message }
   if (error.validation !== undefined) return { status: 400, code: 'INVALID_REQUEST', message: error.message }
   if (error instanceof OutcomeUnknown) return UNKNOWN_OUTCOME
+  if (error instanceof DatabaseError) return unavailable(error)
   if (isTemporary(error)) return UNAVAILABLE
   const status = error.statusCode ?? 500
   if (status === 503) return UNAVAILABLE
@@ -67,16 +75,31 @@ function answerFor(error: FastifyError): Answer {
   return { status, code: codeOf(status), message: error.message }
 }
 
+/** The database knows when it is worth asking again: no writer, too many who wait for one, no reader that has caught up. */
+function unavailable(error: DatabaseError): Answer {
+  const { retryAfterSeconds } = error as { retryAfterSeconds?: number }
+  if (retryAfterSeconds === undefined) return INTERNAL
+  return { ...UNAVAILABLE, code: PUBLIC_CODES[error.code] ?? UNAVAILABLE.code, retryAfterSeconds }
+}
+
+const PUBLIC_CODES: Readonly<Record<string, string>> = {
+  MERIDIAN_DATABASE_WRITER_UNAVAILABLE: 'WRITES_UNAVAILABLE',
+  MERIDIAN_DATABASE_TOO_MANY_PARKED: 'WRITES_UNAVAILABLE',
+  MERIDIAN_DATABASE_NOT_CAUGHT_UP: 'NOT_CAUGHT_UP',
+}
+
+const TEMPORARY: ReadonlySet<FailureKind> = new Set([
+  'refused-write',
+  'not-reached',
+  'lost',
+  'stale-session',
+  'conflict',
+  'busy',
+])
+
 /** The database is away, has just changed roles, is overloaded, or has not got its schema yet. */
 function isTemporary(error: unknown): boolean {
-  return (
-    isConnectionLost(error) ||
-    hasSqlState(error, SQLSTATE.readOnlyTransaction) ||
-    hasSqlState(error, SQLSTATE.undefinedTable) ||
-    hasSqlState(error, SQLSTATE.queryCanceled) ||
-    hasSqlState(error, SQLSTATE.lockNotAvailable) ||
-    hasSqlState(error, SQLSTATE.tooManyConnections)
-  )
+  return TEMPORARY.has(classifyFailure(error)) || hasSqlState(error, SQLSTATE.undefinedTable)
 }
 
 function codeOf(status: number): string {

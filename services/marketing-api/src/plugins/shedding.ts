@@ -5,8 +5,8 @@ import type { FastifyInstance } from 'fastify'
 /** An event loop this late answers nobody in time; refusing quickly lets the load balancer's other targets help. */
 const MOST_EVENT_LOOP_DELAY_MS = 2_000
 
-/** Refuses requests of this scope with 503 while the process cannot keep up. */
-export async function shedLoad(app: FastifyInstance, metrics: Metrics): Promise<void> {
+/** Refuses requests of this scope with 503 while the process cannot keep up; resolves the question whether it does so now. */
+export async function shedLoad(app: FastifyInstance, metrics: Metrics): Promise<() => boolean> {
   const shed = metrics.counter(
     METRIC_NAMES.shedRequests,
     'Requests refused because the process could not keep up.',
@@ -18,4 +18,5 @@ export async function shedLoad(app: FastifyInstance, metrics: Metrics): Promise<
       throw Object.assign(new Error('shed'), { statusCode: 503 })
     },
   })
+  return () => app.isUnderPressure()
 }

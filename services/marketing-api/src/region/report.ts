@@ -1,11 +1,4 @@
-import {
-  askRegionLags,
-  askServer,
-  type Database,
-  type Reader,
-  type RegionLag,
-  type Writer,
-} from '@meridian/database'
+import { askRegionLags, askServer, type Database, type Reader, type RegionLag } from '@meridian/database'
 import { clusterId, REGION_IDS, REGIONS, type RegionId } from '@meridian/topology'
 import { within } from '../deadline.ts'
 
@@ -23,6 +16,8 @@ export interface RegionReport {
   readonly reader: DatabaseReport | null
   readonly writer: DatabaseReport | null
   readonly replicationLagMs: number | null
+  /** Goes up with every change of writer; 0 until one was reached. */
+  readonly epoch: number
 }
 
 const ASK_WITHIN_MS = 3_000
@@ -35,8 +30,8 @@ export async function reportRegion(
 ): Promise<RegionReport> {
   const [reader, writer, lags] = await Promise.all([
     describe('the reader', database.reader),
-    describe('the writer', database.writer),
-    within(ASK_WITHIN_MS, 'the writer', askRegionLags(database.writer)).catch(() => undefined),
+    describe('the writer', database.writerIfKnown),
+    within(ASK_WITHIN_MS, 'the writer', askRegionLags(database.writerIfKnown)).catch(() => undefined),
   ])
   return {
     region,
@@ -44,11 +39,13 @@ export async function reportRegion(
     task,
     reader,
     writer,
-    replicationLagMs: lagOf(region, writer, lags),
+    // Aurora's own account where there is one; otherwise what the heartbeat in this region's reader says.
+    replicationLagMs: lagOf(region, writer, lags) ?? database.lag?.lagMs ?? null,
+    epoch: database.epoch,
   }
 }
 
-async function describe(what: string, db: Reader | Writer): Promise<DatabaseReport | null> {
+async function describe(what: string, db: Reader): Promise<DatabaseReport | null> {
   try {
     const { identity, roundTripMs } = await within(ASK_WITHIN_MS, what, askServer(db))
     return {

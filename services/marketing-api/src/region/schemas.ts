@@ -16,7 +16,7 @@ export const GET_REGION = {
   response: {
     200: {
       type: 'object',
-      required: ['region', 'label', 'task', 'reader', 'writer', 'replicationLagMs'],
+      required: ['region', 'label', 'task', 'reader', 'writer', 'replicationLagMs', 'epoch'],
       properties: {
         region: { type: 'string' },
         label: { type: 'string' },
@@ -26,6 +26,7 @@ export const GET_REGION = {
         writer: DATABASE,
         /** Of this region; 0 where the writer is, null where nobody says. */
         replicationLagMs: maybeNumber,
+        epoch: { type: 'integer' },
       },
     },
   },

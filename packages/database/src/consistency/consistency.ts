@@ -1,0 +1,127 @@
+import type { Transaction } from 'kysely'
+import type { WriteOnceResult, Writer } from '../database.ts'
+import type { DatabaseIdentity } from '../identity.ts'
+import { type PreparedRead, prepareRead } from '../prepared.ts'
+import type { EpochBook } from '../routes/epoch-book.ts'
+import type { ReaderRoute } from '../routes/reader-route.ts'
+import type { WriterRoute } from '../routes/writer-route.ts'
+import type { Schema } from '../schema.ts'
+import { type Claim, type WriteInto, writeOnce } from '../write-once.ts'
+import { writeTransaction } from '../write-transaction.ts'
+import { type ReadRules, readConsistently } from './consistent-read.ts'
+import { afterReading, isFresh, type Mark } from './marker.ts'
+import { TokenCodec } from './token.ts'
+
+export interface ReadOptions {
+  /** What an earlier answer gave. */
+  readonly token?: string | undefined
+  /** `always`: no answer rather than an older one. `if-possible`: the freshest there is. `always` unless told. */
+  readonly mustBeFresh?: ReadRules['mustBeFresh']
+}
+
+export interface ConsistentRead<Row> {
+  readonly value: readonly Row[]
+  readonly servedBy: DatabaseIdentity
+  /** To be given with the visitor's next request, in whichever region. */
+  readonly token: string
+  /** Whether the answer has all that the token asked for. */
+  readonly isFresh: boolean
+}
+
+export interface ConsistencyOptions {
+  readonly readers: ReaderRoute
+  readonly writers: WriterRoute
+  readonly book: EpochBook
+  readonly writer: Writer
+  readonly parkMs: number
+  readonly catchUpMs: number
+}
+
+/** Reads and writes that carry tokens: the marks of `marker.ts` made into text and back, and told to whom they concern. */
+export class Consistency {
+  readonly #options: ConsistencyOptions
+  readonly #places: Parameters<typeof readConsistently>[0]
+  #codec: Promise<TokenCodec> | undefined
+
+  constructor(options: ConsistencyOptions) {
+    const { readers, writers } = options
+    this.#options = options
+    this.#places = {
+      tierCount: readers.tierCount,
+      run: (sql, parameters) => readers.run(sql, parameters),
+      runAt: (tier, sql, parameters) => readers.runAt(tier, sql, parameters),
+      runAtWriter: (sql, parameters) => writers.run(sql, parameters, 0),
+    }
+  }
+
+  async read<Parameters, Row>(
+    query: PreparedRead<Parameters, Row>,
+    parameters: Parameters,
+    options: ReadOptions = {},
+  ): Promise<ConsistentRead<Row>> {
+    const codec = await this.#tokens()
+    const mark = this.#understand(codec, options.token)
+    const { rows, seen, servedBy } = await readConsistently(this.#places, query.statement(parameters), {
+      mark,
+      waitMs: this.#options.catchUpMs,
+      mustBeFresh: options.mustBeFresh ?? 'always',
+    })
+    const next = afterReading(mark, seen)
+    return {
+      value: rows as unknown as readonly Row[],
+      servedBy,
+      token: next === mark && options.token !== undefined ? options.token : codec.encode(next),
+      isFresh: isFresh(seen, mark),
+    }
+  }
+
+  async writeOnce(claim: Claim, write: WriteInto, token?: string): Promise<WriteOnceResult> {
+    const mark = await this.#markOfWrite(token)
+    const { writers, parkMs } = this.#options
+    const { mark: next, ...written } = await writeOnce(writers, claim, write, { mark, budgetMs: parkMs })
+    return { ...written, token: (await this.#tokens()).encode(next) }
+  }
+
+  async transaction<Result>(
+    key: string,
+    work: (transaction: Transaction<Schema>) => Promise<Result>,
+    token?: string,
+  ): Promise<{ readonly value: Result; readonly token: string }> {
+    const mark = await this.#markOfWrite(token)
+    const { writer, writers, parkMs } = this.#options
+    const rules = { mark, key, budgetMs: parkMs }
+    const { value, mark: next } = await writeTransaction(writer, writers, work, rules)
+    return { value, token: (await this.#tokens()).encode(next) }
+  }
+
+  /** A write without a token needs no key before it runs, and should not fail for want of one. */
+  async #markOfWrite(token: string | undefined): Promise<Mark | undefined> {
+    return token === undefined ? undefined : this.#understand(await this.#tokens(), token)
+  }
+
+  /** A token is also news: it may come from an epoch that this process has not heard of. */
+  #understand(codec: TokenCodec, token: string | undefined): Mark | undefined {
+    const mark = codec.decode(token)
+    this.#options.book.learn(mark?.epoch)
+    return mark
+  }
+
+  /** The key is in the database, the same in every region; it is asked for once. */
+  #tokens(): Promise<TokenCodec> {
+    this.#codec ??= this.#readKey().catch((error) => {
+      this.#codec = undefined
+      throw error
+    })
+    return this.#codec
+  }
+
+  async #readKey(): Promise<TokenCodec> {
+    const { sql, parameters } = tokenKey.statement({})
+    const { answer } = await this.#options.readers
+      .run(sql, parameters)
+      .catch(() => this.#options.writers.run(sql, parameters))
+    return new TokenCodec(String(answer.rows[0]?.key))
+  }
+}
+
+const tokenKey = prepareRead<object, { key: string }>((db) => db.selectFrom('token_key').select('key'))

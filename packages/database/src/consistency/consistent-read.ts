@@ -1,0 +1,87 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { RoutedAnswer, Row } from '../connection/session.ts'
+import { NotCaughtUp, WriterUnavailable } from '../errors.ts'
+import { isConnectionLost } from '../failures/classify.ts'
+import type { DatabaseIdentity } from '../identity.ts'
+import { isFresh, type Mark, type Seen } from './marker.ts'
+import { readSnapshot, type Statement, withMarkers } from './snapshot.ts'
+
+/** Where a read may be sent. */
+export interface ReadPlaces {
+  /** Readers, one set a region; 0 is the nearest. */
+  readonly tierCount: number
+  runAt(tier: number, sql: string, parameters: readonly unknown[]): Promise<RoutedAnswer>
+  /** The nearest reader that can be reached at all. */
+  run(sql: string, parameters: readonly unknown[]): Promise<RoutedAnswer>
+  runAtWriter(sql: string, parameters: readonly unknown[]): Promise<RoutedAnswer>
+}
+
+export interface Snapshot {
+  readonly rows: readonly Row[]
+  readonly seen: Seen
+  readonly servedBy: DatabaseIdentity
+}
+
+export interface ReadRules {
+  readonly mark: Mark | undefined
+  /** How long the nearest reader may take to catch up. */
+  readonly waitMs: number
+  /** `always`: an answer that has all, or `NotCaughtUp`. `if-possible`: an older answer rather than none. */
+  readonly mustBeFresh: 'always' | 'if-possible'
+}
+
+const FIRST_PAUSE_MS = 5
+const LONGEST_PAUSE_MS = 40
+
+/**
+ * Reads from the nearest server that has what the mark asks for.
+ *
+ * The nearest reader gets time to catch up; then the next nearest is asked, then the writer, which has everything. Every answer
+ * is judged by the markers of its own snapshot, so it does not matter which server it was that stands behind a name.
+ */
+export async function readConsistently(
+  places: ReadPlaces,
+  statement: Statement,
+  rules: ReadRules,
+): Promise<Snapshot> {
+  const startedMs = performance.now()
+  const { sql, parameters } = withMarkers(statement, rules.mark?.shard ?? 0)
+  let freshest: Snapshot | undefined
+
+  const isEnough = (found: Snapshot): boolean => {
+    if (freshest === undefined || isNewer(found.seen, freshest.seen)) freshest = found
+    return isFresh(found.seen, rules.mark)
+  }
+
+  let found: Snapshot | undefined = toSnapshot(await places.run(sql, parameters))
+  for (let pauseMs = FIRST_PAUSE_MS; !isEnough(found); pauseMs = Math.min(pauseMs * 2, LONGEST_PAUSE_MS)) {
+    if (performance.now() - startedMs + pauseMs > rules.waitMs) break
+    await sleep(pauseMs)
+    found = toSnapshot(await places.run(sql, parameters))
+  }
+  if (isEnough(found)) return found
+  for (let tier = 1; tier < places.tierCount; tier += 1) {
+    found = await ifReachable(() => places.runAt(tier, sql, parameters))
+    if (found !== undefined && isEnough(found)) return found
+  }
+  found = await ifReachable(() => places.runAtWriter(sql, parameters))
+  if (found !== undefined && isEnough(found)) return found
+  if (rules.mustBeFresh === 'if-possible' && freshest !== undefined) return freshest
+  throw new NotCaughtUp(performance.now() - startedMs)
+}
+
+function toSnapshot({ answer, identity }: RoutedAnswer): Snapshot {
+  return { ...readSnapshot(answer), servedBy: identity }
+}
+
+async function ifReachable(ask: () => Promise<RoutedAnswer>): Promise<Snapshot | undefined> {
+  try {
+    return toSnapshot(await ask())
+  } catch (error) {
+    if (isConnectionLost(error) || error instanceof WriterUnavailable) return undefined
+    throw error
+  }
+}
+
+const isNewer = (left: Seen, right: Seen): boolean =>
+  left.epoch > right.epoch || (left.epoch === right.epoch && left.position > right.position)

@@ -1,0 +1,56 @@
+import { createHash } from 'node:crypto'
+
+/** Rows of `commit_markers`: enough that writes do not queue for one, few enough to be read all at once. */
+export const SHARDS = 64
+
+/** What a visitor has seen or written, and a server must have to serve them. */
+export interface Mark {
+  readonly epoch: number
+  /** The last write of this visitor: its shard and what the marker was then. */
+  readonly shard: number | undefined
+  readonly n: number
+  /** Writes in all that were in the newest snapshot that this visitor has seen. */
+  readonly position: number
+}
+
+/** What a server's snapshot had, as far as a mark can ask for it. */
+export interface Seen {
+  readonly epoch: number
+  readonly position: number
+  /** The marker of the shard that was asked about. */
+  readonly n: number
+}
+
+/**
+ * Whether a snapshot has everything that a mark asks for.
+ *
+ * A snapshot of a newer epoch has all that outlived the older one, so only marks of the same epoch are compared by number:
+ * after a failover that lost writes the same numbers are used again for others.
+ */
+export function isFresh(seen: Seen, mark: Mark | undefined): boolean {
+  if (mark === undefined || seen.epoch > mark.epoch) return true
+  if (seen.epoch < mark.epoch) return false
+  return seen.position >= mark.position && (mark.shard === undefined || seen.n >= mark.n)
+}
+
+/** The mark of a visitor who has now also seen this snapshot. */
+export function afterReading(mark: Mark | undefined, { epoch, position }: Seen): Mark {
+  if (mark === undefined || mark.epoch < epoch) return { epoch, shard: undefined, n: 0, position }
+  // A snapshot of a reader that is behind is shown only to who asked for no better; it takes nothing back.
+  if (mark.epoch > epoch || mark.position >= position) return mark
+  return { ...mark, position }
+}
+
+/** The mark of a visitor who has now also written. */
+export function afterWriting(
+  mark: Mark | undefined,
+  written: { readonly epoch: number; readonly shard: number; readonly n: number },
+): Mark {
+  const position = mark !== undefined && mark.epoch === written.epoch ? mark.position : 0
+  return { ...written, position }
+}
+
+/** A visitor's writes keep to one shard, so that one number stands for all of them. */
+export function shardFor(mark: Mark | undefined, key: string): number {
+  return mark?.shard ?? createHash('sha1').update(key).digest().readUInt16BE(0) % SHARDS
+}

@@ -1,0 +1,44 @@
+import type pg from 'pg'
+import type { Greeting } from '../connection/shared-connection.ts'
+import { EpochSuperseded, ServerNotWritable } from '../errors.ts'
+import { databaseIdentity } from '../identity.ts'
+import { hasSqlState, SQLSTATE } from '../sqlstate.ts'
+import type { EpochBook } from './epoch-book.ts'
+
+type Client = Pick<pg.Client, 'query'>
+
+/** A reader is welcome whoever it is; it may even be the writer. */
+export async function greetReader(client: Client): Promise<Greeting> {
+  return { identity: await databaseIdentity(client), epoch: undefined }
+}
+
+/**
+ * Verifies that a server is the writer: writable, and in the newest epoch that anybody told this process of.
+ *
+ * Also begins the epoch of a server that has just become the writer. Everything travels in one packet: from another
+ * continent each round trip would be felt.
+ */
+export async function greetWriter(client: Client, book: EpochBook): Promise<Greeting> {
+  const known = book.newest
+  const [identity, epoch] = await Promise.all([databaseIdentity(client), takeEpoch(client, known)])
+  if (identity.role === 'reader' || epoch === null) throw new ServerNotWritable(identity.instance)
+  if (epoch < known || epoch < 0) throw new EpochSuperseded(identity.instance, Math.abs(epoch), known)
+  book.learn(epoch)
+  if (epoch < book.newest) throw new EpochSuperseded(identity.instance, epoch, book.newest)
+  return { identity, epoch }
+}
+
+async function takeEpoch(client: Client, known: number): Promise<number | null> {
+  try {
+    const { rows } = await client.query<{ epoch: string | null }>('select take_writer_epoch($1) as epoch', [
+      known,
+    ])
+    const epoch = rows[0]?.epoch ?? null
+    return epoch === null ? null : Number(epoch)
+  } catch (error) {
+    // The migration has not been run yet, and it needs a writer.
+    if (hasSqlState(error, SQLSTATE.undefinedFunction)) return 0
+    if (hasSqlState(error, SQLSTATE.readOnlyTransaction)) return null
+    throw error
+  }
+}

@@ -1,0 +1,54 @@
+import { TooManyParked, WriterUnavailable } from '../errors.ts'
+
+interface Parked<Pass> {
+  readonly resolve: (pass: Pass) => void
+  readonly reject: (reason: unknown) => void
+  readonly timer: NodeJS.Timeout
+}
+
+/**
+ * Where writes wait for a writer: so many and no more, so long and no longer, first come first served.
+ */
+export class ParkingLot<Pass> {
+  readonly #most: number
+  readonly #parked = new Set<Parked<Pass>>()
+
+  constructor(most: number) {
+    this.#most = most
+  }
+
+  get size(): number {
+    return this.#parked.size
+  }
+
+  /** Waits for a pass; `reason` tells at the end of the time why there was none. */
+  wait(forMs: number, reason: () => unknown): Promise<Pass> {
+    if (this.#parked.size >= this.#most) return Promise.reject(new TooManyParked(this.#most))
+    return new Promise<Pass>((resolve, reject) => {
+      const giveUp = () => {
+        this.#parked.delete(parked)
+        reject(new WriterUnavailable(forMs, reason()))
+      }
+      const parked: Parked<Pass> = { resolve, reject, timer: setTimeout(giveUp, Math.max(0, forMs)) }
+      this.#parked.add(parked)
+    })
+  }
+
+  /** Lets everybody go, in the order in which they came. */
+  release(pass: Pass): void {
+    this.#empty(({ resolve }) => resolve(pass))
+  }
+
+  /** Sends everybody away. */
+  refuse(reason: unknown): void {
+    this.#empty(({ reject }) => reject(reason))
+  }
+
+  #empty(tell: (parked: Parked<Pass>) => void): void {
+    for (const parked of this.#parked) {
+      clearTimeout(parked.timer)
+      this.#parked.delete(parked)
+      tell(parked)
+    }
+  }
+}

@@ -1,0 +1,136 @@
+import type { RoutedAnswer, Session } from '../connection/session.ts'
+import type { SharedConnections } from '../connection/shared-connections.ts'
+import { DatabaseClosed } from '../errors.ts'
+import { classifyFailure } from '../failures/classify.ts'
+
+const PROBE_EVERY_MS = 250
+
+interface Tier {
+  readonly connections: SharedConnections
+  isDown: boolean
+}
+
+/**
+ * The way of a read: the region's own readers, and the next nearest ones while those cannot be reached.
+ *
+ * Reads may be repeated, so one that breaks off is asked again elsewhere and its caller never knows. A reader that cannot be
+ * reached is left alone by requests until a probe in the background has reached it.
+ */
+export class ReaderRoute {
+  readonly #tiers: readonly Tier[]
+  readonly #probe: NodeJS.Timeout
+  #isProbing = false
+  #isClosed = false
+
+  /** @param nearestFirst one set of connections for each region */
+  constructor(nearestFirst: readonly SharedConnections[]) {
+    this.#tiers = nearestFirst.map((connections) => ({ connections, isDown: false }))
+    this.#probe = setInterval(() => void this.#probeDown(), PROBE_EVERY_MS).unref()
+  }
+
+  /** How many regions can be read from. */
+  get tierCount(): number {
+    return this.#tiers.length
+  }
+
+  get load(): SharedConnections['load'] {
+    return this.#tiers[0]?.connections.load ?? { connections: 0, inFlight: 0 }
+  }
+
+  /** Runs a read at the nearest reader that answers. */
+  async run(sql: string, parameters: readonly unknown[]): Promise<RoutedAnswer> {
+    const nearest = this.#tiers[0]
+    if (nearest === undefined || nearest.isDown) return this.#runElsewhere(sql, parameters, undefined)
+    try {
+      const acquired = nearest.connections.acquire()
+      // Awaiting a connection that is there already would cost every query a turn of the event loop.
+      const session = acquired instanceof Promise ? await acquired : acquired
+      const sentAtMs = performance.now()
+      return { answer: await session.run(sql, parameters), identity: session.identity, sentAtMs }
+    } catch (error) {
+      return this.#runElsewhere(sql, parameters, error)
+    }
+  }
+
+  /** Runs a read at one region's readers and nowhere else; 0 is the nearest. */
+  async runAt(tier: number, sql: string, parameters: readonly unknown[]): Promise<RoutedAnswer> {
+    const acquired = this.#tiers[tier]?.connections.acquire()
+    if (acquired === undefined) throw new RangeError(`there is no reader ${tier}`)
+    return runOn(await acquired, sql, parameters)
+  }
+
+  /** Connects to the nearest reader now, and goes on trying. */
+  warm(): void {
+    const [nearest] = this.#tiers
+    if (nearest === undefined) return
+    Promise.resolve(nearest.connections.acquire()).catch(() => {
+      nearest.isDown = true
+    })
+  }
+
+  async close(): Promise<void> {
+    this.#isClosed = true
+    clearInterval(this.#probe)
+    await Promise.all(this.#tiers.map(({ connections }) => connections.close()))
+  }
+
+  async #runElsewhere(sql: string, parameters: readonly unknown[], first: unknown): Promise<RoutedAnswer> {
+    let last = first
+    if (first !== undefined && !isWorthAnother(first)) throw first
+    for (const tier of this.#inOrder(first)) {
+      if (this.#isClosed) throw new DatabaseClosed('reader')
+      try {
+        return await runOn(await tier.connections.acquire(), sql, parameters)
+      } catch (error) {
+        if (!isWorthAnother(error)) throw error
+        if (isAway(error)) tier.isDown = true
+        last = error
+      }
+    }
+    throw last ?? new DatabaseClosed('reader')
+  }
+
+  /** Those that are up, nearest first; all of them when none is, because one may have come back. */
+  #inOrder(first: unknown): readonly Tier[] {
+    const [nearest] = this.#tiers
+    // A single session was lost, or cannot do it: the same server may have another.
+    if (nearest !== undefined && isAway(first) && classifyFailure(first) === 'not-reached')
+      nearest.isDown = true
+    const up = this.#tiers.filter((tier) => !tier.isDown)
+    return up.length > 0 ? up : this.#tiers
+  }
+
+  async #probeDown(): Promise<void> {
+    if (this.#isProbing) return
+    this.#isProbing = true
+    await Promise.all(
+      this.#tiers
+        .filter((tier) => tier.isDown)
+        .map(async (tier) => {
+          try {
+            await runOn(await tier.connections.acquire(), 'select 1', [])
+            tier.isDown = false
+          } catch {
+            // Still away.
+          }
+        }),
+    )
+    this.#isProbing = false
+  }
+}
+
+async function runOn(session: Session, sql: string, parameters: readonly unknown[]): Promise<RoutedAnswer> {
+  const sentAtMs = performance.now()
+  return { answer: await session.run(sql, parameters), identity: session.identity, sentAtMs }
+}
+
+function isAway(error: unknown): boolean {
+  const kind = classifyFailure(error)
+  return kind === 'lost' || kind === 'not-reached'
+}
+
+/** Whether asking again, here or elsewhere, can go better. */
+function isWorthAnother(error: unknown): boolean {
+  const kind = classifyFailure(error)
+  return kind === 'lost' || kind === 'not-reached' || kind === 'stale-session' || kind === 'conflict'
+}

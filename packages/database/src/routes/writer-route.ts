@@ -1,0 +1,165 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { RoutedAnswer, Session } from '../connection/session.ts'
+import type { SharedConnections } from '../connection/shared-connections.ts'
+import { DatabaseClosed, WriterUnavailable } from '../errors.ts'
+import { classifyFailure } from '../failures/classify.ts'
+import type { EpochBook } from './epoch-book.ts'
+import { ParkingLot } from './parking-lot.ts'
+
+export interface WriterRouteOptions {
+  /** Opens sessions that were verified: writable, and of the newest epoch that `book` knows. */
+  readonly connections: SharedConnections
+  readonly book: EpochBook
+  /** How long a write waits for a writer. */
+  readonly parkMs: number
+  /** How many may wait. */
+  readonly mostParked: number
+}
+
+const FIRST_RETRY_MS = 20
+/** While writes wait, a new writer should be found soon after it stands. */
+const RETRY_MS = 100
+/** While nobody waits, the writer is looked for so that the next write need not. */
+const IDLE_RETRY_MS = 1_000
+
+/**
+ * The way of a write: to the one server that is verified as the writer, wherever it is.
+ *
+ * Owns no knowledge of where the writer is but its sessions. When the last of them is lost, refuses a write or is of an epoch
+ * that is over, it looks for the writer again until there is one; meanwhile writes are parked. It never runs a statement twice:
+ * whether that may be done is known to whoever sent it.
+ */
+export class WriterRoute {
+  readonly #options: WriterRouteOptions
+  readonly #lot: ParkingLot<Session>
+  #isSeeking = false
+  #isClosed = false
+  #suspended: string | undefined
+  #lastFault: unknown
+  #idling: AbortController | undefined
+
+  constructor(options: WriterRouteOptions) {
+    this.#options = options
+    this.#lot = new ParkingLot(options.mostParked)
+    options.book.onNewer((newest) => {
+      options.connections.retireWhere((session) => isOlder(session, newest))
+    })
+  }
+
+  get load(): SharedConnections['load'] & { readonly parked: number } {
+    return { ...this.#options.connections.load, parked: this.#lot.size }
+  }
+
+  /** A session that is up, if there is one; nothing is opened. */
+  get known(): Session | undefined {
+    if (this.#isClosed || this.#options.connections.load.connections === 0) return undefined
+    return this.#ready()
+  }
+
+  /** A verified session, at once or within `parkMs`. */
+  acquire(parkMs: number = this.#options.parkMs): Session | Promise<Session> {
+    if (this.#isClosed) throw new DatabaseClosed('writer')
+    const session = this.#suspended === undefined ? this.#ready() : undefined
+    if (session !== undefined) return session
+    this.seek()
+    if (parkMs <= 0) throw new WriterUnavailable(0, this.#reason())
+    this.#idling?.abort()
+    return this.#lot.wait(parkMs, () => this.#reason())
+  }
+
+  /** Runs one statement at the writer; whether to run it again is the caller's business. */
+  async run(sql: string, parameters: readonly unknown[], parkMs?: number): Promise<RoutedAnswer> {
+    const acquired = this.acquire(parkMs)
+    const session = acquired instanceof Promise ? await acquired : acquired
+    const sentAtMs = performance.now()
+    try {
+      return { answer: await session.run(sql, parameters), identity: session.identity, sentAtMs }
+    } catch (error) {
+      this.report(session, error)
+      throw error
+    }
+  }
+
+  /** Tells what became of a session's statement, so that one that leads to a former writer is not used again. */
+  report(session: Session, error: unknown): void {
+    const kind = classifyFailure(error)
+    if (kind !== 'refused-write' && kind !== 'lost') return
+    this.#lastFault = error
+    // Its siblings lead to the same server. They finish what is under way; a new one is verified before it is used.
+    this.#options.connections.retireWhere((other) => other.epoch === session.epoch)
+    this.seek()
+  }
+
+  /** Gives up every session: the server turned out to be fenced. */
+  abandon(fault: unknown): void {
+    this.#lastFault = fault
+    this.#options.connections.retireWhere(() => true)
+    this.seek()
+  }
+
+  /** Parks every write until it is allowed again, whatever the sessions are like. */
+  suspend(reason: string | undefined): void {
+    if (this.#suspended === reason) return
+    this.#suspended = reason
+    if (reason === undefined) this.seek()
+  }
+
+  /** Looks for the writer in the background, unless it is known. */
+  seek(): void {
+    if (this.#isSeeking || this.#isClosed) return
+    this.#isSeeking = true
+    void this.#seekUntilFound().finally(() => {
+      this.#isSeeking = false
+      // Lost again, or asked for by somebody else, between finding and here.
+      if (this.#lot.size > 0 && this.#suspended === undefined) this.seek()
+    })
+  }
+
+  async close(): Promise<void> {
+    this.#isClosed = true
+    this.#idling?.abort()
+    this.#lot.refuse(new DatabaseClosed('writer'))
+    await this.#options.connections.close()
+  }
+
+  #ready(): Session | undefined {
+    const session = this.#options.connections.ready()
+    if (session === undefined || !isOlder(session, this.#options.book.newest)) return session
+    this.#options.connections.retireWhere((other) => isOlder(other, this.#options.book.newest))
+    return undefined
+  }
+
+  async #seekUntilFound(): Promise<void> {
+    let retryMs = FIRST_RETRY_MS
+    while (!this.#isClosed && this.#suspended === undefined) {
+      try {
+        const session = this.#ready() ?? (await this.#options.connections.openOne())
+        if (!session.isUsable || isOlder(session, this.#options.book.newest)) continue
+        if (this.#suspended === undefined) this.#lot.release(session)
+        return
+      } catch (error) {
+        this.#lastFault = error
+      }
+      await this.#pause(retryMs)
+      retryMs = Math.min(retryMs * 2, this.#lot.size > 0 ? RETRY_MS : IDLE_RETRY_MS)
+    }
+  }
+
+  /** A pause while nobody waits ends when somebody does. */
+  async #pause(forMs: number): Promise<void> {
+    const isIdle = this.#lot.size === 0
+    const idling = new AbortController()
+    if (isIdle) this.#idling = idling
+    await sleep(forMs, undefined, { ref: !isIdle, signal: idling.signal }).catch(() => {})
+    this.#idling = undefined
+  }
+
+  #reason(): unknown {
+    return this.#suspended === undefined ? this.#lastFault : new Error(this.#suspended)
+  }
+}
+
+/** Servers without epochs say nothing, and are believed as long as nobody has heard of any. */
+function isOlder(session: Session, newest: number): boolean {
+  return (session.epoch ?? 0) < newest
+}

@@ -1,0 +1,66 @@
+import { sql, type Transaction } from 'kysely'
+import { afterWriting, type Mark, shardFor } from './consistency/marker.ts'
+import type { Writer } from './database.ts'
+import { EpochSuperseded, OutcomeUnknown, WriterUnavailable } from './errors.ts'
+import { classifyFailure } from './failures/classify.ts'
+import type { WriterRoute } from './routes/writer-route.ts'
+import type { Schema } from './schema.ts'
+
+/** Attempts in all; each but the last is known to have done nothing. */
+const ATTEMPTS = 4
+
+/**
+ * Runs several statements as one fenced, marked transaction.
+ *
+ * The marker is moved first: a server of another epoch refuses there, and then `work` has not begun. When the server changed its
+ * role on the way nothing was stored and `work` runs again, so it should do nothing beside its statements. A COMMIT whose answer
+ * is lost is `OutcomeUnknown`: what has to be repeatable belongs into `writeOnce`.
+ */
+export async function writeTransaction<Result>(
+  writer: Writer,
+  route: WriterRoute,
+  work: (transaction: Transaction<Schema>) => Promise<Result>,
+  rules: { readonly mark: Mark | undefined; readonly key: string; readonly budgetMs: number },
+): Promise<{ readonly value: Result; readonly mark: Mark }> {
+  const shard = shardFor(rules.mark, rules.key)
+  const untilMs = performance.now() + rules.budgetMs
+  let last: unknown
+  for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
+    const session = await route.acquire(Math.max(0, untilMs - performance.now()))
+    const epoch = session.epoch ?? 0
+    try {
+      return await writer.transaction().execute(async (transaction) => {
+        const n = await moveMarker(transaction, session.identity.instance, shard, epoch)
+        const value = await work(transaction)
+        return { value, mark: afterWriting(rules.mark, { epoch, shard, n }) }
+      })
+    } catch (error) {
+      last = error
+      if (error instanceof EpochSuperseded) route.abandon(error)
+      else {
+        const kind = classifyFailure(error)
+        route.report(session, error)
+        if (kind === 'lost') throw new OutcomeUnknown('the transaction', error)
+        if (kind !== 'refused-write' && kind !== 'not-reached' && kind !== 'conflict') throw error
+      }
+    }
+  }
+  throw new WriterUnavailable(rules.budgetMs, last)
+}
+
+async function moveMarker(
+  transaction: Transaction<Schema>,
+  instance: string,
+  shard: number,
+  epoch: number,
+): Promise<number> {
+  const moved = await transaction
+    .updateTable('commit_markers')
+    .set({ n: sql<number>`n + 1` })
+    .where('shard', '=', shard)
+    .where('epoch', '=', epoch as never)
+    .returning('n')
+    .executeTakeFirst()
+  if (moved === undefined) throw new EpochSuperseded(instance, epoch, epoch + 1)
+  return Number(moved.n)
+}
