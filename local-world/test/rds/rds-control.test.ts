@@ -1,9 +1,9 @@
 import {
+  DeleteGlobalClusterCommand,
   DescribeDBClustersCommand,
   DescribeDBInstancesCommand,
   DescribeGlobalClustersCommand,
   RDSClient,
-  SwitchoverGlobalClusterCommand,
 } from '@aws-sdk/client-rds'
 import type { RegionId } from '@meridian/topology'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -15,6 +15,8 @@ import {
   createDatabaseState,
   type DatabaseState,
 } from '../../src/modules/rds/model/database-state.ts'
+import { membersReady } from '../../src/modules/rds/model/role-change.ts'
+import { checkRemoval, checkRoleChange } from '../../src/modules/rds/model/role-change-rules.ts'
 import type { DatabasePlan } from '../../src/modules/rds/plan/types.ts'
 import { planRds } from '../../src/modules/rds/plan.ts'
 import { type ControlEndpoint, startControlEndpoint } from '../../src/wire/control-endpoint.ts'
@@ -31,7 +33,24 @@ beforeAll(async () => {
   state = createDatabaseState(plan, clock.now())
   for (const id of state.instances.keys()) state = applyInstanceEvent(state, id, 'opened').state
   for (const id of state.clusters.keys()) state = applyClusterEvent(state, id, 'storageReady').state
-  endpoint = await startControlEndpoint([createControl(() => [state])], createJournal(clock))
+  state = membersReady(state).state
+  const control = createControl(
+    {
+      states: () => [state],
+      events: () => [],
+      snapshots: () => [],
+      requestWriter: (_, to, isDataLossAllowed) => {
+        checkRoleChange(state, to, isDataLossAllowed)
+        return state
+      },
+      requestRemoval: (_, id) => {
+        checkRemoval(state, id)
+        return state
+      },
+    },
+    clock.now,
+  )
+  endpoint = await startControlEndpoint([control], createJournal(clock))
 })
 afterAll(() => endpoint[Symbol.asyncDispose]())
 
@@ -164,12 +183,7 @@ describe('DescribeDBInstances', () => {
 
 describe('an operation that is not there', () => {
   it('says so by name', async () => {
-    const asked = client('us-east-1').send(
-      new SwitchoverGlobalClusterCommand({
-        GlobalClusterIdentifier: 'meridian-global',
-        TargetDbClusterIdentifier: ARN,
-      }),
-    )
-    await expect(asked).rejects.toThrow(/SwitchoverGlobalCluster/)
+    const asked = client('us-east-1').send(new DeleteGlobalClusterCommand({ GlobalClusterIdentifier: 'x' }))
+    await expect(asked).rejects.toThrow(/DeleteGlobalCluster/)
   })
 })

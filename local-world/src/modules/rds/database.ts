@@ -4,8 +4,10 @@ import type { AdministratorConnection } from './engine/administration.ts'
 import type { LogPosition } from './engine/position.ts'
 import type { Synchronization } from './model/cluster-status.ts'
 import type { InstanceStatus } from './model/instance-status.ts'
+import type { ClusterSnapshot } from './model/snapshot.ts'
+import type { OpenedSnapshot } from './snapshots.ts'
 
-export type { AdministratorConnection, LogPosition }
+export type { AdministratorConnection, ClusterSnapshot, LogPosition, OpenedSnapshot }
 
 /** One server of a database as it is now. */
 export interface DatabaseInstance {
@@ -56,6 +58,15 @@ export interface RunningRds extends RunningModule {
   loseRegion(region: RegionId): Promise<void>
   /** Starts the servers of a lost region again; after a failover they are rebuilt as readers. */
   restoreRegion(region: RegionId): Promise<void>
+  /** A fault: while it is broken, a failover's attempt to block the old primary's writes times out. */
+  breakFencing(isBroken: boolean): void
+  /** What clusters held that were promoted over; `DescribeDBClusterSnapshots` lists the same. */
+  snapshots(): readonly ClusterSnapshot[]
+  /**
+   * Starts a throw-away server over a copy of a snapshot. Rows that were acknowledged and not replicated are found there:
+   * compare by key with the writer. Dispose it when they are listed.
+   */
+  openSnapshot(snapshotId: string): Promise<OpenedSnapshot>
   /** Calls back at every change of an instance's status or of a cluster's synchronisation. */
   onChange(listener: () => void): () => void
 }

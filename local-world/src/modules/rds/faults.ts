@@ -16,11 +16,12 @@ type Faults = Pick<
   | 'resumeReplication'
   | 'loseRegion'
   | 'restoreRegion'
+  | 'breakFencing'
 >
 
 /** What can be done to databases from outside, as accidents do it: past AWS's API, and unknown to it. */
 export function createFaults(
-  { valves, reachability, world }: Surroundings,
+  { valves, reachability, fencing, world }: Surroundings,
   databases: readonly RunningDatabase[],
   databaseOf: (instanceId: string) => RunningDatabase,
 ): Faults {
@@ -57,6 +58,9 @@ export function createFaults(
       reachability.restore(region)
       record('region restored', region)
       for (const database of databases) database.restoreRegion(region)
+    },
+    breakFencing(isBroken) {
+      fencing.isBroken = isBroken
     },
   }
 

@@ -4,6 +4,7 @@ import { REGIONS } from '@meridian/topology'
 import type { AddressLine, World, WorldModule } from '../../world/module.ts'
 import { network } from '../network/index.ts'
 import type { RunningNetwork } from '../network/network.ts'
+import type { Controlled } from './control/controlled.ts'
 import { createControl } from './control/service.ts'
 import type { DatabaseInstance, RunningRds } from './database.ts'
 import { findAccount } from './engine/account.ts'
@@ -19,7 +20,9 @@ import { clusterOf, instanceOf } from './model/database-state.ts'
 import type { RdsPlan } from './plan/types.ts'
 import { planRds } from './plan.ts'
 import { resources } from './resources.ts'
+import { requestRemoval, requestWriter } from './role-change/request.ts'
 import type { RunningDatabase } from './running-database.ts'
+import { Snapshots } from './snapshots.ts'
 import { startDatabase } from './start-database.ts'
 
 /** Aurora PostgreSQL: a real PostgreSQL server for every instance, real streaming replication between them. */
@@ -37,6 +40,7 @@ export async function startRds(plan: RdsPlan, world: World, network: RunningNetw
   await using undo = new AsyncDisposableStack()
   const surroundings = await prepare(world, network)
   undo.use(surroundings.valves)
+  undo.use(surroundings.snapshots)
   undo.defer(() => rm(surroundings.folder, { recursive: true, force: true, maxRetries: 5 }))
   const databases: RunningDatabase[] = []
   for (const database of plan.databases) databases.push(undo.use(await startDatabase(database, surroundings)))
@@ -57,7 +61,9 @@ export async function startRds(plan: RdsPlan, world: World, network: RunningNetw
       }
     },
     addresses: () => databases.flatMap(addressesOf),
-    control: createControl(() => databases.map((database) => database.state)),
+    snapshots: () => surroundings.snapshots.list(),
+    openSnapshot: (id) => surroundings.snapshots.open(id),
+    control: createControl(createControlled(surroundings, databases), world.clock.now),
     [Symbol.asyncDispose]: () => standing.disposeAsync(),
   }
 
@@ -84,7 +90,29 @@ async function prepare(world: World, network: RunningNetwork): Promise<Surroundi
   const program = { postgres: binaries.postgres, account, runFolder: world.folders.run }
   const valves = new ReplicationValves()
   const reachability = new Reachability(world.wan)
-  return { world, network, program, template, valves, reachability, folder }
+  const snapshots = new Snapshots({ program, template, certificates: world.certificates, folder })
+  const fencing = { isBroken: false }
+  return { world, network, program, template, valves, reachability, snapshots, fencing, folder }
+}
+
+/** What RDS's API sees of the databases, and may do to them. */
+function createControlled(surroundings: Surroundings, databases: readonly RunningDatabase[]): Controlled {
+  return {
+    states: () => databases.map((database) => database.state),
+    events: () => databases.flatMap((database) => database.events).sort((a, b) => a.atMs - b.atMs),
+    snapshots: () => surroundings.snapshots.list(),
+    requestWriter: (globalId, toClusterId, isDataLossAllowed) =>
+      requestWriter(globalNamed(globalId), toClusterId, isDataLossAllowed),
+    requestRemoval: (globalId, clusterId) => requestRemoval(globalNamed(globalId), clusterId),
+  }
+
+  function globalNamed(globalId: string): RunningDatabase {
+    const database = databases.find(({ state: { plan } }) =>
+      [plan.global?.id, plan.global?.arn].includes(globalId),
+    )
+    if (database) return database
+    throw new InstanceStateError(`There is no global cluster "${globalId}".`)
+  }
 }
 
 function describeInstances(database: RunningDatabase): readonly DatabaseInstance[] {

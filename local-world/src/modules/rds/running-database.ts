@@ -149,6 +149,8 @@ export class RunningDatabase implements AsyncDisposable {
 
   noticeDeath(instanceId: string): void {
     const { status } = this.apply(instanceId, 'ended')
+    // Nobody follows a dead writer; the watch would find out within a second.
+    if (writerOf(this.#state)?.id === instanceId) this.noticeStreams(new Set())
     if (status === 'recovering') this.#restartLater(instanceId)
   }
 

@@ -3,12 +3,13 @@ import { takeBaseBackup } from './engine/base-backup.ts'
 import { sortParameters } from './engine/configuration.ts'
 import { copyFolder } from './engine/copy-folder.ts'
 import { createFirstContents } from './engine/first-contents.ts'
-import { markAsStandby, reserveLog, untilStreaming } from './engine/follow.ts'
+import { reserveLog, untilStreaming } from './engine/follow.ts'
 import { createBody, type Surroundings } from './engine/instance-body.ts'
 import { PostgresFailed } from './errors.ts'
 import { createDatabaseState, writerOf } from './model/database-state.ts'
 import { certificateNames } from './model/endpoints.ts'
 import { type Following, followings } from './model/topology.ts'
+import { openFollower } from './open-follower.ts'
 import { type ClusterPlan, clustersOf, type DatabasePlan, type InstancePlan } from './plan/types.ts'
 import { RunningDatabase } from './running-database.ts'
 import { configure, startServer } from './server-setup.ts'
@@ -32,8 +33,8 @@ export async function startDatabase(
   const direct = all.filter(({ upstream }) => upstream === writer)
   const cascading = all.filter(({ upstream }) => upstream !== writer)
   await copyToFollowers(database, writer, all)
-  await Promise.all(direct.map((following) => openFollower(database, following)))
-  await Promise.all(cascading.map((following) => openFollower(database, following)))
+  await Promise.all(direct.map((following) => openFollower(database, following.follower)))
+  await Promise.all(cascading.map((following) => openFollower(database, following.follower)))
   const byUpstream = Map.groupBy(all, ({ upstream }) => upstream.id)
   await Promise.all(
     [...byUpstream].map(([upstreamId, group]) =>
@@ -96,14 +97,4 @@ async function copyToFollowers(
   })
   await takeBaseBackup(connection, database.body(writer.id).server.files.data, targets)
   database.record('base backup taken', writer, { copies: all.map(({ follower }) => follower.id) })
-}
-
-async function openFollower(database: RunningDatabase, { follower, upstream }: Following): Promise<void> {
-  const { server } = database.body(follower.id)
-  if (database.roleOf(upstream.id) === 'reader')
-    await asAdministrator(database.administrator(upstream.id), (client) => reserveLog(client, follower.id))
-  await markAsStandby(server.files.data)
-  await configure(database, follower)
-  await startServer(database, follower)
-  database.noticeOpened(follower.id)
 }

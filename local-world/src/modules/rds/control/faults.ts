@@ -6,6 +6,34 @@ export const faults = {
     new WireFault('GlobalClusterNotFoundFault', `Global cluster ${id} not found`, 404),
   clusterNotFound: (id: string) => new WireFault('DBClusterNotFoundFault', `DBCluster ${id} not found.`, 404),
   instanceNotFound: (id: string) => new WireFault('DBInstanceNotFound', `DBInstance ${id} not found.`, 404),
+  invalidGlobalClusterState: (message: string) => new WireFault('InvalidGlobalClusterStateFault', message),
+  invalidClusterState: (message: string) => new WireFault('InvalidDBClusterStateFault', message),
+  /** The code is from memory: no document names it. */
+  contradictoryFlags: () =>
+    new WireFault(
+      'InvalidParameterCombination',
+      'AllowDataLoss and Switchover cannot be specified together: a switchover loses nothing.',
+    ),
+  /** AWS wants an ARN; which code it answers was not verified. */
+  notAnArn: (parameter: string, value: string) =>
+    new WireFault('InvalidParameterValue', `Invalid ARN for parameter ${parameter}: ${value}`),
+  /** Where to call is documented, the answer to a call elsewhere is a guess. */
+  wrongRegion: (operation: string, called: string, wanted: string) =>
+    new WireFault(
+      'InvalidGlobalClusterStateFault',
+      `${operation} was called in ${called}; call it in ${wanted}.`,
+    ),
+  parameterGroupNotFound: (name: string) =>
+    new WireFault('DBParameterGroupNotFound', `DBClusterParameterGroup not found: ${name}`, 404),
+  snapshotNotFound: (id: string) =>
+    new WireFault('DBClusterSnapshotNotFoundFault', `DBClusterSnapshot not found: ${id}`, 404),
+  badTimeRange: () =>
+    new WireFault('InvalidParameterCombination', 'The end time must come after the start time.'),
+  sourceTypeMissing: () =>
+    new WireFault(
+      'InvalidParameterCombination',
+      'SourceType must be provided when a SourceIdentifier is specified.',
+    ),
   unrecognizedFilter: (name: string) =>
     new WireFault('InvalidParameterValue', `Unrecognized filter name: ${name}`),
   badMaxRecords: (value: number) =>

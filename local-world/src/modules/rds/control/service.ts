@@ -1,23 +1,33 @@
 import type { WireService } from '../../../wire/service.ts'
-import type { DatabaseState } from '../model/database-state.ts'
+import type { Controlled } from './controlled.ts'
+import { describeDbClusterParameters } from './operations/describe-db-cluster-parameters.ts'
+import { describeDbClusterSnapshots } from './operations/describe-db-cluster-snapshots.ts'
 import { describeDbClusters } from './operations/describe-db-clusters.ts'
 import { describeDbInstances } from './operations/describe-db-instances.ts'
+import { describeEvents } from './operations/describe-events.ts'
 import { describeGlobalClusters } from './operations/describe-global-clusters.ts'
-
-/** Reads the state of every database at the moment of a request. */
-export type States = () => readonly DatabaseState[]
+import { failoverGlobalCluster } from './operations/failover-global-cluster.ts'
+import { removeFromGlobalCluster } from './operations/remove-from-global-cluster.ts'
+import { switchoverGlobalCluster } from './operations/switchover-global-cluster.ts'
 
 /** RDS's own API, as far as it goes here; other operations that the SDK knows answer "not implemented". */
-export function createControl(states: States): WireService {
+export function createControl(controlled: Controlled, now: () => number): WireService {
+  const { states } = controlled
   return {
     scope: 'rds',
     protocol: 'query',
     namespace: 'http://rds.amazonaws.com/doc/2014-10-31/',
     schemas: () => import('@aws-sdk/client-rds'),
     operations: {
+      DescribeDBClusterParameters: describeDbClusterParameters(states),
+      DescribeDBClusterSnapshots: describeDbClusterSnapshots(controlled),
       DescribeDBClusters: describeDbClusters(states),
       DescribeDBInstances: describeDbInstances(states),
+      DescribeEvents: describeEvents(controlled, now),
       DescribeGlobalClusters: describeGlobalClusters(states),
+      FailoverGlobalCluster: failoverGlobalCluster(controlled),
+      RemoveFromGlobalCluster: removeFromGlobalCluster(controlled),
+      SwitchoverGlobalCluster: switchoverGlobalCluster(controlled),
     },
   }
 }

@@ -1,6 +1,24 @@
-import type { DBCluster, DBInstance, GlobalCluster } from '@aws-sdk/client-rds'
-import { type ClusterState, type DatabaseState, type InstanceState, roleOf } from '../model/database-state.ts'
+import type {
+  DBCluster,
+  DBClusterSnapshot,
+  DBInstance,
+  Event,
+  FailoverStatus,
+  GlobalCluster,
+  SourceType,
+} from '@aws-sdk/client-rds'
+import {
+  type ClusterState,
+  clusterOf,
+  type DatabaseState,
+  type InstanceState,
+  membersOf,
+  roleOf,
+} from '../model/database-state.ts'
+import type { RdsEvent } from '../model/events.ts'
+import type { FailoverState } from '../model/global-cluster.ts'
 import type { InstanceStatus } from '../model/instance-status.ts'
+import type { ClusterSnapshot } from '../model/snapshot.ts'
 
 const ENGINE = 'aurora-postgresql'
 
@@ -30,13 +48,12 @@ export interface MemberInstance {
 export function toGlobalCluster(state: DatabaseState): GlobalCluster | undefined {
   const { global } = state.plan
   if (!global) return undefined
-  const clusters = [...state.clusters.values()]
-  const isAvailable = clusters.every((cluster) => cluster.status === 'available')
+  const clusters = membersOf(state)
   return {
     GlobalClusterIdentifier: global.id,
     GlobalClusterArn: global.arn,
     GlobalClusterResourceId: global.resourceId,
-    Status: isAvailable ? 'available' : 'creating',
+    Status: state.globalStatus,
     Engine: ENGINE,
     EngineVersion: global.engineVersion,
     EngineLifecycleSupport: 'open-source-rds-extended-support',
@@ -45,13 +62,24 @@ export function toGlobalCluster(state: DatabaseState): GlobalCluster | undefined
     DeletionProtection: global.deletionProtection,
     Endpoint: global.endpoint,
     GlobalClusterMembers: clusters.map((cluster) => toMember(state, cluster)),
+    ...(state.failover && { FailoverState: toFailoverState(state, state.failover) }),
     TagList: [],
+  }
+}
+
+function toFailoverState(state: DatabaseState, failover: FailoverState) {
+  return {
+    // The SDK's model enumerates no `switching-over`, though its own documentation names it.
+    Status: failover.status as FailoverStatus,
+    FromDbClusterArn: clusterOf(state, failover.fromClusterId).plan.arn,
+    ToDbClusterArn: clusterOf(state, failover.toClusterId).plan.arn,
+    IsDataLossAllowed: failover.isDataLossAllowed,
   }
 }
 
 function toMember(state: DatabaseState, cluster: ClusterState) {
   const isWriter = cluster.plan.id === state.writerClusterId
-  const others = [...state.clusters.values()].filter((other) => other !== cluster)
+  const others = membersOf(state).filter((other) => other !== cluster)
   return {
     DBClusterArn: cluster.plan.arn,
     // On the writer's row the secondary clusters; on the others nothing.
@@ -64,7 +92,8 @@ function toMember(state: DatabaseState, cluster: ClusterState) {
 
 export function toCluster({ state, cluster }: MemberCluster): DBCluster {
   const { plan } = cluster
-  const { master, databaseName, global } = state.plan
+  const { master, databaseName } = state.plan
+  const global = cluster.lineage === 'standalone' ? undefined : state.plan.global
   return {
     DBClusterIdentifier: plan.id,
     DBClusterArn: plan.arn,
@@ -141,6 +170,40 @@ export function toInstance({ state, instance }: MemberInstance): DBInstance {
       VpcSecurityGroupId: id,
       Status: 'active',
     })),
+    TagList: [],
+  }
+}
+
+export function toEvent({ message, categories, source, atMs }: RdsEvent): Event {
+  return {
+    SourceIdentifier: source.id,
+    SourceType: source.type as SourceType,
+    SourceArn: source.arn,
+    Message: message,
+    EventCategories: [...categories],
+    Date: new Date(atMs),
+  }
+}
+
+export function toSnapshot({ id, arn, cluster, createdAtMs }: ClusterSnapshot): DBClusterSnapshot {
+  return {
+    DBClusterSnapshotIdentifier: id,
+    DBClusterSnapshotArn: arn,
+    DBClusterIdentifier: cluster.id,
+    DbClusterResourceId: cluster.resourceId,
+    // A system snapshot; the API has no other word for it.
+    SnapshotType: 'automated',
+    SnapshotCreateTime: new Date(createdAtMs),
+    ClusterCreateTime: new Date(createdAtMs),
+    Status: 'available',
+    PercentProgress: 100,
+    Engine: ENGINE,
+    EngineVersion: cluster.engineVersion,
+    EngineMode: 'provisioned',
+    Port: cluster.port,
+    AvailabilityZones: [...new Set(cluster.subnetGroup.subnets.map((subnet) => subnet.zone))],
+    StorageEncrypted: cluster.storageEncrypted,
+    KmsKeyId: cluster.kmsKeyId,
     TagList: [],
   }
 }

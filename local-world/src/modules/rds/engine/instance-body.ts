@@ -4,6 +4,7 @@ import type { Certificate } from '../../../world/certificates.ts'
 import type { World } from '../../../world/module.ts'
 import type { NetworkInterface, RunningNetwork } from '../../network/network.ts'
 import type { InstancePlan } from '../plan/types.ts'
+import type { Snapshots } from '../snapshots.ts'
 import type { AdministratorConnection } from './administration.ts'
 import { findFreePort } from './free-port.ts'
 import type { Reachability } from './reachability.ts'
@@ -20,6 +21,9 @@ export interface Surroundings {
   readonly template: Template
   readonly valves: ReplicationValves
   readonly reachability: Reachability
+  readonly snapshots: Snapshots
+  /** A fault: while it is broken, no old writer can be kept from writing on. */
+  readonly fencing: { isBroken: boolean }
   /** Of this module, inside the world's run folder. */
   readonly folder: string
 }

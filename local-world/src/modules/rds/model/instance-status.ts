@@ -99,7 +99,7 @@ export const INSTANCE_TRANSITIONS: Readonly<
     ended: 'ignored',
     stopRequested: 'refused',
     startRequested: 'refused',
-    restartRequested: 'refused',
+    restartRequested: 'restarting',
     rebuildRequested: 'ignored',
     deleteRequested: 'deleting',
   },

@@ -1,8 +1,8 @@
 import type { DBClusterMessage, DescribeDBClustersMessage } from '@aws-sdk/client-rds'
 import type { WireContext } from '../../../../wire/service.ts'
+import type { States } from '../controlled.ts'
 import { faults } from '../faults.ts'
 import { filtered, page } from '../listing.ts'
-import type { States } from '../service.ts'
 import { type MemberCluster, toCluster } from '../shapes.ts'
 
 /** The clusters of the asked region. */

@@ -1,8 +1,8 @@
 import type { DBInstanceMessage, DescribeDBInstancesMessage } from '@aws-sdk/client-rds'
 import type { WireContext } from '../../../../wire/service.ts'
+import type { States } from '../controlled.ts'
 import { faults } from '../faults.ts'
 import { filtered, page } from '../listing.ts'
-import type { States } from '../service.ts'
 import { type MemberInstance, toInstance } from '../shapes.ts'
 
 /** The instances of the asked region. */

@@ -1,8 +1,8 @@
 import type { DescribeGlobalClustersMessage, GlobalClustersMessage } from '@aws-sdk/client-rds'
-import type { DatabaseState } from '../../model/database-state.ts'
+import { type DatabaseState, membersOf } from '../../model/database-state.ts'
+import type { States } from '../controlled.ts'
 import { faults } from '../faults.ts'
 import { filtered, page } from '../listing.ts'
-import type { States } from '../service.ts'
 import { toGlobalCluster } from '../shapes.ts'
 
 /** Answers in every region alike: a global cluster is in none. [the SDK's model; regions from memory] */
@@ -22,4 +22,4 @@ export function describeGlobalClusters(states: States) {
   }
 }
 
-const clustersOf = (state: DatabaseState) => [...state.clusters.values()]
+const clustersOf = (state: DatabaseState) => membersOf(state)

@@ -1,0 +1,34 @@
+import type { DBClusterParameterGroupDetails, DescribeDBClusterParametersMessage } from '@aws-sdk/client-rds'
+import type { WireContext } from '../../../../wire/service.ts'
+import { sortParameters } from '../../engine/configuration.ts'
+import type { States } from '../controlled.ts'
+import { faults } from '../faults.ts'
+import { page } from '../listing.ts'
+
+/** The parameters that the program sets in a group; the hundreds of defaults beside them are not listed. */
+export function describeDbClusterParameters(states: States) {
+  return (
+    input: DescribeDBClusterParametersMessage,
+    { region }: WireContext,
+  ): DBClusterParameterGroupDetails => {
+    const name = input.DBClusterParameterGroupName ?? ''
+    const cluster = states()
+      .flatMap((state) => [...state.clusters.values()])
+      .find(({ plan }) => plan.region === region && plan.parameterGroupName === name)
+    if (!cluster) throw faults.parameterGroupNotFound(name)
+    const isOthers = input.Source !== undefined && input.Source !== 'user'
+    const { ignored } = sortParameters(cluster.plan.parameters)
+    const all = Object.entries(isOthers ? {} : cluster.plan.parameters).map(
+      ([ParameterName, ParameterValue]) => ({
+        ParameterName,
+        ParameterValue,
+        Source: 'user',
+        ApplyMethod: 'pending-reboot' as const,
+        IsModifiable: true,
+        ...(ignored.includes(ParameterName) && { Description: 'Recorded; has no effect in the local world' }),
+      }),
+    )
+    const { items, Marker } = page(all, input)
+    return { Parameters: items, Marker }
+  }
+}

@@ -1,0 +1,40 @@
+import type { DescribeEventsMessage, EventsMessage } from '@aws-sdk/client-rds'
+import type { WireContext } from '../../../../wire/service.ts'
+import type { RdsEvent } from '../../model/events.ts'
+import type { Controlled } from '../controlled.ts'
+import { faults } from '../faults.ts'
+import { page } from '../listing.ts'
+import { toEvent } from '../shapes.ts'
+
+const MINUTE_MS = 60_000
+/** Without a time in the request, RDS answers with the last hour. */
+const DEFAULT_MINUTES = 60
+
+/** What happened to the sources of the asked region, oldest first. */
+export function describeEvents({ events }: Pick<Controlled, 'events'>, now: () => number) {
+  return (input: DescribeEventsMessage, { region }: WireContext): EventsMessage => {
+    if (input.SourceIdentifier !== undefined && input.SourceType === undefined)
+      throw faults.sourceTypeMissing()
+    const { fromMs, toMs } = timeRange(input, now())
+    const found = events().filter(
+      (event) =>
+        event.source.region === region && event.atMs >= fromMs && event.atMs <= toMs && matches(input, event),
+    )
+    const { items, Marker } = page(found, input)
+    return { Events: items.map(toEvent), Marker }
+  }
+}
+
+function timeRange(input: DescribeEventsMessage, nowMs: number): { fromMs: number; toMs: number } {
+  const toMs = input.EndTime?.getTime() ?? nowMs
+  const fromMs = input.StartTime?.getTime() ?? toMs - (input.Duration ?? DEFAULT_MINUTES) * MINUTE_MS
+  if (fromMs > toMs) throw faults.badTimeRange()
+  return { fromMs, toMs }
+}
+
+function matches(input: DescribeEventsMessage, { source, categories }: RdsEvent): boolean {
+  const { SourceIdentifier: id, SourceType: type, EventCategories: wanted = [] } = input
+  if (id !== undefined && id !== source.id) return false
+  if (type !== undefined && type !== source.type) return false
+  return wanted.length === 0 || categories.some((category) => wanted.includes(category))
+}

@@ -1,0 +1,25 @@
+import type { FailoverGlobalClusterMessage, FailoverGlobalClusterResult } from '@aws-sdk/client-rds'
+import type { WireContext } from '../../../../wire/service.ts'
+import type { Controlled } from '../controlled.ts'
+import { faults } from '../faults.ts'
+import { toGlobalCluster } from '../shapes.ts'
+import { asFault, globalNamed, memberNamed, primaryOf } from '../target.ts'
+
+/**
+ * With AllowDataLoss a failover, asked for in the region of the target, for the primary's control plane may be gone. Without
+ * it a switchover, whether the Switchover flag is given or not.
+ */
+export function failoverGlobalCluster({ states, requestWriter }: Controlled) {
+  return (input: FailoverGlobalClusterMessage, { region }: WireContext): FailoverGlobalClusterResult => {
+    const { GlobalClusterIdentifier: id = '', TargetDbClusterIdentifier: arn = '' } = input
+    const { AllowDataLoss: isDataLossAllowed = false, Switchover: isSwitchover = false } = input
+    const state = globalNamed(states, id)
+    if (isDataLossAllowed && isSwitchover) throw faults.contradictoryFlags()
+    const target = memberNamed(state, 'TargetDbClusterIdentifier', arn)
+    const mayCall = isDataLossAllowed ? [target.region] : [primaryOf(state).region, target.region]
+    if (!mayCall.includes(region))
+      throw faults.wrongRegion('FailoverGlobalCluster', region, `the region of the target, ${target.region}`)
+    const requested = asFault(() => requestWriter(id, target.id, isDataLossAllowed))
+    return { GlobalCluster: toGlobalCluster(requested) }
+  }
+}

@@ -1,0 +1,14 @@
+import type { RemoveFromGlobalClusterMessage, RemoveFromGlobalClusterResult } from '@aws-sdk/client-rds'
+import type { Controlled } from '../controlled.ts'
+import { toGlobalCluster } from '../shapes.ts'
+import { asFault, globalNamed, memberNamed } from '../target.ts'
+
+/** Lets a member leave: a secondary becomes a writer of its own; the primary may leave last. */
+export function removeFromGlobalCluster({ states, requestRemoval }: Controlled) {
+  return (input: RemoveFromGlobalClusterMessage): RemoveFromGlobalClusterResult => {
+    const { GlobalClusterIdentifier: id = '', DbClusterIdentifier: arn = '' } = input
+    const state = globalNamed(states, id)
+    const member = memberNamed(state, 'DbClusterIdentifier', arn)
+    return { GlobalCluster: toGlobalCluster(asFault(() => requestRemoval(id, member.id))) }
+  }
+}

@@ -1,0 +1,24 @@
+import type { SwitchoverGlobalClusterMessage, SwitchoverGlobalClusterResult } from '@aws-sdk/client-rds'
+import type { WireContext } from '../../../../wire/service.ts'
+import type { Controlled } from '../controlled.ts'
+import { faults } from '../faults.ts'
+import { toGlobalCluster } from '../shapes.ts'
+import { asFault, globalNamed, memberNamed, primaryOf } from '../target.ts'
+
+/** A planned change of writer, asked for in the region of the present primary; it goes on after the answer. */
+export function switchoverGlobalCluster({ states, requestWriter }: Controlled) {
+  return (input: SwitchoverGlobalClusterMessage, { region }: WireContext): SwitchoverGlobalClusterResult => {
+    const { GlobalClusterIdentifier: id = '', TargetDbClusterIdentifier: arn = '' } = input
+    const state = globalNamed(states, id)
+    const target = memberNamed(state, 'TargetDbClusterIdentifier', arn)
+    const primary = primaryOf(state)
+    if (region !== primary.region)
+      throw faults.wrongRegion(
+        'SwitchoverGlobalCluster',
+        region,
+        `the region of the primary, ${primary.region}`,
+      )
+    const requested = asFault(() => requestWriter(id, target.id, false))
+    return { GlobalCluster: toGlobalCluster(requested) }
+  }
+}

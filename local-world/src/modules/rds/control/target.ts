@@ -1,0 +1,36 @@
+import { RoleChangeRefused } from '../errors.ts'
+import { clusterOf, type DatabaseState, membersOf } from '../model/database-state.ts'
+import type { ClusterPlan } from '../plan/types.ts'
+import type { States } from './controlled.ts'
+import { faults } from './faults.ts'
+
+/** The database of a global cluster that a request names. */
+export function globalNamed(states: States, id: string): DatabaseState {
+  const state = states().find(({ plan }) => plan.global && [plan.global.id, plan.global.arn].includes(id))
+  if (!state || membersOf(state).length === 0) throw faults.globalClusterNotFound(id)
+  return state
+}
+
+/** The member that a request names. AWS wants an ARN, for a name says nothing of the region. */
+export function memberNamed(state: DatabaseState, parameter: string, arn: string): ClusterPlan {
+  if (!arn.startsWith('arn:')) throw faults.notAnArn(parameter, arn)
+  const member = membersOf(state).find(({ plan }) => plan.arn === arn)
+  if (!member) throw faults.clusterNotFound(arn)
+  return member.plan
+}
+
+export function primaryOf(state: DatabaseState): ClusterPlan {
+  return clusterOf(state, state.writerClusterId).plan
+}
+
+/** What the model refuses, in AWS's faults. */
+export function asFault<Result>(ask: () => Result): Result {
+  try {
+    return ask()
+  } catch (error) {
+    if (!(error instanceof RoleChangeRefused)) throw error
+    throw error.reason === 'clusterState'
+      ? faults.invalidClusterState(error.message)
+      : faults.invalidGlobalClusterState(error.message)
+  }
+}

@@ -1,0 +1,30 @@
+import type { Administrator } from './administration.ts'
+import { lsnToBytes } from './position.ts'
+
+/** How far a server's data is, in bytes of log. */
+export async function readBytes(client: Administrator): Promise<bigint> {
+  const { rows } = await client.query<{ lsn: string | null }>(
+    `SELECT (CASE WHEN pg_is_in_recovery() THEN rds_last_wal_replay_lsn() ELSE rds_current_wal_lsn() END)::text AS lsn`,
+  )
+  return lsnToBytes(rows[0]?.lsn ?? '0/0')
+}
+
+export async function isWritable(client: Administrator): Promise<boolean> {
+  const { rows } = await client.query<{ isWritable: boolean }>(
+    'SELECT NOT pg_is_in_recovery() AS "isWritable"',
+  )
+  return rows[0]?.isWritable ?? false
+}
+
+/** Asks a standby to become a writer with what it has received; does not wait, for the server's own wait looks only every 100 ms. */
+export async function askForPromotion(client: Administrator): Promise<void> {
+  await client.query('SELECT pg_promote(false)')
+}
+
+/** Ends every session but the world's own: whoever was connected in the old role connects anew. */
+export async function endSessions(client: Administrator): Promise<void> {
+  await client.query(
+    `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+     WHERE backend_type = 'client backend' AND usename <> 'rdsadmin'`,
+  )
+}

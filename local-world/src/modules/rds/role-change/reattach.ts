@@ -1,0 +1,54 @@
+import { asAdministrator } from '../engine/administration.ts'
+import { markAsStandby, releaseLog, untilStreaming } from '../engine/follow.ts'
+import { followersOf } from '../model/topology.ts'
+import type { InstancePlan } from '../plan/types.ts'
+import type { RunningDatabase } from '../running-database.ts'
+import { configure, reconfigure, startServer } from '../server-setup.ts'
+import type { RoleChange } from './role-change.ts'
+
+const STREAMING_WITHIN_MS = 15_000
+
+/** After a promotion to the byte: everyone follows the new writer with the data that they have. */
+export async function reattach(database: RunningDatabase, { oldWriter, target }: RoleChange): Promise<void> {
+  const followers = followersOf(database.state, target.id)
+  const others = followers.filter(({ id }) => id !== oldWriter.id)
+  // The target's own configuration names an upstream until now; it would follow it again after its next start.
+  await Promise.all([target, ...others].map((instance) => reconfigure(database, instance)))
+  await bringBack(database, oldWriter)
+  const ids = followers.map(({ id }) => id)
+  const isAll = await untilStreaming(database.administrator(target.id), ids, {
+    withinMs: STREAMING_WITHIN_MS,
+    signal: database.ended.signal,
+  }).then(
+    () => true,
+    () => false,
+  )
+  if (isAll) database.noticeStreams(new Set(ids))
+  await keepLogForFollowers(database, target)
+  await keepLogForFollowers(database, oldWriter)
+}
+
+/** Its log ends where the new writer's begins, so a start as a standby is all it needs. */
+async function bringBack(database: RunningDatabase, oldWriter: InstancePlan): Promise<void> {
+  const { server } = database.body(oldWriter.id)
+  // Its last record is written and has arrived: nothing is lost by not waiting for the farthest follower's word.
+  await server.stop('immediate')
+  await markAsStandby(server.files.data)
+  await configure(database, oldWriter)
+  try {
+    if (database.surroundings.reachability.isLost(oldWriter.region)) throw new Error('its region is lost')
+    await startServer(database, oldWriter)
+    database.noticeOpened(oldWriter.id)
+  } catch (error) {
+    database.record('restart failed', oldWriter, { reason: (error as Error).message })
+    database.noticeDeath(oldWriter.id) // From here it is started again like any server that died.
+  }
+}
+
+/** Slots of former followers would keep log for ever. A server that is down has time until its next change of role. */
+async function keepLogForFollowers(database: RunningDatabase, instance: InstancePlan): Promise<void> {
+  const kept = followersOf(database.state, instance.id).map(({ id }) => id)
+  await asAdministrator(database.administrator(instance.id), (client) => releaseLog(client, kept)).catch(
+    (error: Error) => database.record('log kept', instance, { reason: error.message }),
+  )
+}
