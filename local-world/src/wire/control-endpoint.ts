@@ -135,6 +135,7 @@ async function answerFor(
     const { operation, input } = readOperation(loaded, protocol, request)
     operationName = operation.name
     if (availability === 'failing') throw unavailable(service)
+    service.admit?.()
     const run = service.operations[operation.name]
     if (!run) throw notImplemented(service, operation.name)
     refuseMissing(operation, input, protocol)

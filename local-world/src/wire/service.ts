@@ -28,6 +28,8 @@ export interface WireService {
   readonly namespace: string
   /** The SDK client module, whose exported schemas describe every operation; loaded on first use. */
   readonly schemas: () => Promise<Readonly<Record<string, unknown>>>
+  /** Asked before each operation; throws the fault of a service that has had enough requests. */
+  readonly admit?: () => void
   /** Implemented operations by AWS name; any other that the schemas know answers "not implemented". */
   readonly operations: Readonly<Record<string, WireOperation>>
 }

@@ -1,4 +1,5 @@
 import type { WorldModule } from '../../world/module.ts'
+import { cloudwatch } from '../cloudwatch/index.ts'
 import { elbv2 } from '../elbv2/index.ts'
 import { network } from '../network/index.ts'
 import type { RunningRoute53 } from './dns.ts'
@@ -12,8 +13,12 @@ export type { RunningRoute53 } from './dns.ts'
 export const route53: WorldModule<Route53Plan, RunningRoute53> = {
   name: 'route53',
   resources: ROUTE53_RESOURCES,
-  needs: ['network', 'elbv2'],
+  needs: ['network', 'elbv2', 'cloudwatch'],
   plan: planRoute53,
   start: (plan, world) =>
-    startRoute53(plan, world, { network: world.running(network), elbv2: world.running(elbv2) }),
+    startRoute53(plan, world, {
+      network: world.running(network),
+      elbv2: world.running(elbv2),
+      cloudwatch: world.running(cloudwatch),
+    }),
 }

@@ -1,6 +1,7 @@
+import { isRegionId } from '@meridian/topology'
 import type { ResourceNode } from '../../graph/resource-graph.ts'
 import { Route53PlanError } from './errors.ts'
-import type { EndpointCheck, HealthCheck } from './model/health-check.ts'
+import type { AlarmCheck, EndpointCheck, HealthCheck } from './model/health-check.ts'
 
 const ENDPOINT_TYPES = ['HTTP', 'HTTPS', 'HTTP_STR_MATCH', 'HTTPS_STR_MATCH', 'TCP'] as const
 const DEFAULT_INTERVAL_SECONDS = 30
@@ -22,6 +23,9 @@ interface HealthCheckInputs {
   readonly childHealthchecks?: readonly string[]
   readonly childHealthThreshold?: number
   readonly referenceName?: string
+  readonly cloudwatchAlarmName?: string
+  readonly cloudwatchAlarmRegion?: string
+  readonly insufficientDataHealthStatus?: string
 }
 
 /** Reads one health check of the program; refuses what the API would refuse. */
@@ -36,17 +40,37 @@ export function planHealthCheck(node: ResourceNode): HealthCheck {
     isDisabled: inputs.disabled ?? false,
   }
   if (type === 'CALCULATED') return { ...common, check: planCalculated(inputs) }
+  if (type === 'CLOUDWATCH_METRIC') return { ...common, check: planAlarmCheck(node.name, inputs) }
   if ((ENDPOINT_TYPES as readonly string[]).includes(type))
     return { ...common, check: planEndpoint(node.name, type, inputs) }
   throw invalid(
     node.name,
-    `health check type "${type}" has no body in the local world; use one of ${ENDPOINT_TYPES.join(', ')}, CALCULATED`,
+    `health check type "${type}" has no body in the local world; use one of ${ENDPOINT_TYPES.join(', ')}, CALCULATED, CLOUDWATCH_METRIC`,
   )
 }
 
 function planCalculated(inputs: HealthCheckInputs) {
   const children = inputs.childHealthchecks ?? []
   return { kind: 'calculated', children, threshold: inputs.childHealthThreshold ?? children.length } as const
+}
+
+const WITHOUT_DATA = ['Healthy', 'Unhealthy', 'LastKnownStatus'] as const
+
+function planAlarmCheck(resource: string, inputs: HealthCheckInputs): AlarmCheck {
+  const { cloudwatchAlarmName: alarmName, cloudwatchAlarmRegion: region = '' } = inputs
+  if (!alarmName || !isRegionId(region))
+    throw invalid(
+      resource,
+      `Invalid parameter: a CLOUDWATCH_METRIC check needs an alarm and its region, found "${alarmName ?? ''}" in "${region}"`,
+    )
+  const wanted = inputs.insufficientDataHealthStatus ?? 'LastKnownStatus'
+  const withoutData = WITHOUT_DATA.find((status) => status === wanted)
+  if (!withoutData)
+    throw invalid(
+      resource,
+      `Invalid parameter: insufficientDataHealthStatus is "${wanted}", expected one of ${WITHOUT_DATA.join(', ')}`,
+    )
+  return { kind: 'alarm', alarmName, region, withoutData }
 }
 
 function planEndpoint(resource: string, type: string, inputs: HealthCheckInputs): EndpointCheck {

@@ -88,8 +88,8 @@ describe('the plan', () => {
     ],
     [
       'a health check type without a body',
-      node(HEALTH_CHECK_TYPE, 'metric', { type: 'CLOUDWATCH_METRIC' }),
-      /"CLOUDWATCH_METRIC" has no body/,
+      node(HEALTH_CHECK_TYPE, 'metric', { type: 'RECOVERY_CONTROL' }),
+      /"RECOVERY_CONTROL" has no body/,
     ],
     [
       'an interval that AWS does not have',

@@ -11,4 +11,7 @@ export interface Route53Control {
   readonly responder: Responder
   readonly checkers: HealthCheckers
   readonly clock: Clock
+  readonly timeScale: number
+  /** Zones whose last change is still being processed. */
+  readonly processing: Set<string>
 }

@@ -1,10 +1,10 @@
 // Route 53's control plane.
-// AWS has and this has not: creating zones and health checks, tags, DNSSEC, traffic policies, request limits
-// (five a second), PENDING changes: a change is INSYNC in the answer that accepts it.
+// AWS has and this has not: creating zones and health checks, tags, DNSSEC, traffic policies.
 // On purpose different: record changes live until the world stops; the program is what describes the system.
 // Quirks of clients: ids come back with `/hostedzone/` and are sent without it; JavaScript and botocore disagree on a
 // trailing slash.
-import type { WireOperation, WireService } from '../../../wire/service.ts'
+import { WireFault, type WireOperation, type WireService } from '../../../wire/service.ts'
+import { RequestLimit } from '../model/request-limit.ts'
 import { changeResourceRecordSets, getChange } from './operations/change-resource-record-sets.ts'
 import { getHostedZone } from './operations/get-hosted-zone.ts'
 import { getHealthCheck, getHealthCheckStatus, listHealthChecks } from './operations/health-checks.ts'
@@ -14,14 +14,21 @@ import { listResourceRecordSets } from './operations/list-resource-record-sets.t
 import { testDnsAnswer } from './operations/test-dns-answer.ts'
 import type { Route53Control } from './route53-control.ts'
 
+const MILLISECONDS_PER_SECOND = 1_000
+
 /** Binds every implemented operation to the running zones and checkers. */
-export function createRoute53Control(control: Route53Control): WireService {
+export function createRoute53Control(parts: Omit<Route53Control, 'processing'>): WireService {
+  const control: Route53Control = { ...parts, processing: new Set() }
+  const limit = new RequestLimit(MILLISECONDS_PER_SECOND * parts.timeScale)
   return {
     scope: 'route53',
     protocol: 'rest-xml',
     isGlobal: true,
     namespace: 'https://route53.amazonaws.com/doc/2013-04-01/',
     schemas: () => import('@aws-sdk/client-route-53'),
+    admit() {
+      if (!limit.admit(parts.clock.now())) throw new WireFault('Throttling', 'Rate exceeded')
+    },
     operations: {
       ChangeResourceRecordSets: changeResourceRecordSets(control),
       GetChange: getChange(control),

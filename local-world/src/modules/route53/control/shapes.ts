@@ -1,4 +1,5 @@
 import type {
+  HealthCheckConfig,
   HostedZone,
   ResourceRecordSet,
   RRType,
@@ -61,19 +62,38 @@ function policyShape(policy: RoutingPolicy): Partial<ResourceRecordSet> {
   }
 }
 
-export function healthCheckShape({ id, type, check, isDisabled, isInverted }: HealthCheck): SdkHealthCheck {
-  const common = { Type: type as 'HTTP', Inverted: isInverted, Disabled: isDisabled }
-  const config =
-    check.kind === 'calculated'
-      ? { ...common, ChildHealthChecks: [...check.children], HealthThreshold: check.threshold }
-      : {
-          ...common,
-          FullyQualifiedDomainName: check.host,
-          Port: check.port,
-          ...(check.protocol !== 'TCP' && { ResourcePath: check.path }),
-          ...(check.searchString !== undefined && { SearchString: check.searchString }),
-          RequestInterval: check.intervalSeconds,
-          FailureThreshold: check.failureThreshold,
-        }
-  return { Id: id, CallerReference: id, HealthCheckConfig: config, HealthCheckVersion: 1 }
+export function healthCheckShape(healthCheck: HealthCheck): SdkHealthCheck {
+  const { check, id, isDisabled, isInverted, type } = healthCheck
+  return {
+    Id: id,
+    CallerReference: id,
+    HealthCheckConfig: {
+      Type: type as 'HTTP',
+      Inverted: isInverted,
+      Disabled: isDisabled,
+      ...checkShape(check),
+    },
+    HealthCheckVersion: 1,
+  }
+}
+
+function checkShape(check: HealthCheck['check']): Partial<HealthCheckConfig> {
+  switch (check.kind) {
+    case 'calculated':
+      return { ChildHealthChecks: [...check.children], HealthThreshold: check.threshold }
+    case 'alarm':
+      return {
+        AlarmIdentifier: { Name: check.alarmName, Region: check.region },
+        InsufficientDataHealthStatus: check.withoutData,
+      }
+    case 'endpoint':
+      return {
+        FullyQualifiedDomainName: check.host,
+        Port: check.port,
+        ...(check.protocol !== 'TCP' && { ResourcePath: check.path }),
+        ...(check.searchString !== undefined && { SearchString: check.searchString }),
+        RequestInterval: check.intervalSeconds,
+        FailureThreshold: check.failureThreshold,
+      }
+  }
 }

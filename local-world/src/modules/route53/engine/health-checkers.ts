@@ -1,11 +1,18 @@
 // Route 53's health checkers: each stands in its own place and asks every endpoint on its own beat. The checkers decide
 // nothing together; `statusOf` weighs what they last saw.
-import { inCity, inRegion, type Place } from '@meridian/topology'
+import { inCity, inRegion, type Place, type RegionId } from '@meridian/topology'
 import type { Clock } from '../../../world/clock.ts'
 import type { Journal } from '../../../world/journal.ts'
+import type { AlarmState } from '../../cloudwatch/monitoring.ts'
 import type { NetworkInterface } from '../../network/network.ts'
 import { type CheckerStatus, type CheckResult, NEW_CHECKER, observe } from '../model/checker-status.ts'
-import { type EndpointCheck, type HealthCheck, statusOf } from '../model/health-check.ts'
+import {
+  type AlarmCheck,
+  type EndpointCheck,
+  type HealthCheck,
+  healthyShare,
+  statusOf,
+} from '../model/health-check.ts'
 import { type ProbeResult, probe } from './probe.ts'
 
 /** AWS's default eight checker regions, each in the nearest place that the world knows. */
@@ -31,6 +38,8 @@ export interface HealthCheckers extends AsyncDisposable {
   /** An unknown id counts as healthy. */
   status(healthCheckId: string): boolean
   observations(healthCheckId: string): readonly Observation[]
+  /** Of the checkers that have reported, how many find it healthy, 0 to 1; undefined before any has. */
+  healthyShare(healthCheckId: string): number | undefined
 }
 
 export interface HealthCheckersOptions {
@@ -40,6 +49,8 @@ export interface HealthCheckersOptions {
   readonly clock: Clock
   readonly journal: Journal
   readonly timeScale: number
+  /** What the data of a CloudWatch alarm says; undefined when there is no such alarm. */
+  readonly alarmState: (region: RegionId, alarmName: string) => AlarmState | undefined
   readonly onChange?: (healthCheckId: string, isHealthy: boolean) => void
   /** How an endpoint is asked; tests give their own. */
   readonly ask?: (
@@ -49,6 +60,9 @@ export interface HealthCheckersOptions {
     stop: AbortSignal,
   ) => Promise<ProbeResult>
 }
+
+/** How often the data of alarms is looked at. */
+const ALARM_BEAT_MS = 1_000
 
 export function startHealthCheckers(options: HealthCheckersOptions): HealthCheckers {
   const checkers = new Checkers(options)
@@ -62,6 +76,8 @@ class Checkers implements HealthCheckers {
   /** Per health check, per checker region. */
   readonly #seen = new Map<string, Map<string, CheckerStatus>>()
   readonly #lastStatus = new Map<string, boolean>()
+  /** Of alarms with data, for those whose checks keep the last known status. */
+  readonly #lastAlarm = new Map<string, boolean>()
   readonly #stop = new AbortController()
   readonly #running: Promise<void>[] = []
 
@@ -74,6 +90,8 @@ class Checkers implements HealthCheckers {
 
   start(): void {
     for (const { id } of this.#options.healthChecks) this.#lastStatus.set(id, this.status(id))
+    if (this.#options.healthChecks.some(({ check }) => check.kind === 'alarm'))
+      this.#running.push(this.#watchAlarms())
     for (const healthCheck of this.#options.healthChecks) {
       const { check, isDisabled } = healthCheck
       if (check.kind !== 'endpoint' || isDisabled) continue
@@ -106,6 +124,24 @@ class Checkers implements HealthCheckers {
     }
   }
 
+  async #watchAlarms(): Promise<void> {
+    const { signal } = this.#stop
+    while (!signal.aborted) {
+      this.#reportChanges('alarm')
+      await this.#options.clock.sleep(ALARM_BEAT_MS, signal)
+    }
+  }
+
+  #isAlarmHealthy(id: string, { alarmName, region, withoutData }: AlarmCheck): boolean {
+    const state = this.#options.alarmState(region, alarmName)
+    if (state === 'OK' || state === 'ALARM') {
+      this.#lastAlarm.set(id, state === 'OK')
+      return state === 'OK'
+    }
+    if (withoutData === 'LastKnownStatus') return this.#lastAlarm.get(id) ?? true
+    return withoutData === 'Healthy'
+  }
+
   readonly #ask = (from: NetworkInterface, check: EndpointCheck, id: string, stop: AbortSignal) =>
     probe(from, check, id, this.#options.clock, stop)
 
@@ -130,7 +166,15 @@ class Checkers implements HealthCheckers {
   readonly status = (id: string): boolean => {
     const healthCheck = this.#byId.get(id)
     if (!healthCheck) return true
-    return statusOf(healthCheck, [...(this.#seen.get(id)?.values() ?? [])], this.status)
+    const { check } = healthCheck
+    return statusOf(healthCheck, [...(this.#seen.get(id)?.values() ?? [])], {
+      child: this.status,
+      alarm: () => check.kind === 'alarm' && this.#isAlarmHealthy(id, check),
+    })
+  }
+
+  healthyShare(id: string): number | undefined {
+    return healthyShare([...(this.#seen.get(id)?.values() ?? [])])
   }
 
   observations(id: string): readonly Observation[] {

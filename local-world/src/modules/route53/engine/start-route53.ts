@@ -1,4 +1,5 @@
 import type { World } from '../../../world/module.ts'
+import type { RunningCloudWatch } from '../../cloudwatch/monitoring.ts'
 import type { RunningElbv2 } from '../../elbv2/load-balancing.ts'
 import { placeOfAddress } from '../../network/model/public-addresses.ts'
 import type { NetworkInterface, RunningNetwork } from '../../network/network.ts'
@@ -9,12 +10,14 @@ import { ZoneStore } from '../model/zone-store.ts'
 import type { Route53Plan } from '../plan.ts'
 import { type DnsServer, startDnsServer } from './dns-server.ts'
 import { CHECKER_REGIONS, type HealthCheckers, startHealthCheckers } from './health-checkers.ts'
+import { publishHealth } from './publish-health.ts'
 import { Responder } from './responder.ts'
 
 /** What Route 53 stands on. */
 export interface Route53Neighbours {
   readonly network: Pick<RunningNetwork, 'attachOutside' | 'delegateZone' | 'resolvePublic'>
   readonly elbv2: Pick<RunningElbv2, 'aliasHealth'>
+  readonly cloudwatch: Pick<RunningCloudWatch, 'series' | 'stateFromData'>
 }
 
 export type Route53World = Pick<World, 'clock' | 'journal' | 'settings'>
@@ -23,7 +26,7 @@ export type Route53World = Pick<World, 'clock' | 'journal' | 'settings'>
 export async function startRoute53(
   plan: Route53Plan,
   world: Route53World,
-  { network, elbv2 }: Route53Neighbours,
+  { network, elbv2, cloudwatch }: Route53Neighbours,
 ): Promise<RunningRoute53> {
   const store = new ZoneStore(plan.zones)
   const locate = createLocator(placeOfAddress)
@@ -35,12 +38,14 @@ export async function startRoute53(
     clock: world.clock,
     journal: world.journal,
     timeScale: world.settings.timeScale,
+    alarmState: (region, name) => cloudwatch.stateFromData(region, name),
     onChange: (id, isHealthy) => {
       for (const listener of listeners) listener(id, isHealthy)
     },
   })
+  const publishing = publishHealth(plan.healthChecks, checkers, cloudwatch, world.clock)
   const responder = new Responder({
-    zones: () => store.all(),
+    zones: () => store.served(),
     locate,
     health: {
       isCheckHealthy: checkers.status,
@@ -68,8 +73,15 @@ export async function startRoute53(
         name: 'UDP and TCP, EDNS client subnet',
       },
     ],
-    control: createRoute53Control({ store, plan, responder, checkers, clock: world.clock }),
-    [Symbol.asyncDispose]: closeAll(server, checkers, interfaces),
+    control: createRoute53Control({
+      store,
+      plan,
+      responder,
+      checkers,
+      clock: world.clock,
+      timeScale: world.settings.timeScale,
+    }),
+    [Symbol.asyncDispose]: closeAll(server, publishing, checkers, interfaces),
   }
 }
 
@@ -104,12 +116,14 @@ async function addressesOf(
 /** First no more questions, then no more probes, then the checkers' addresses go back. */
 function closeAll(
   server: DnsServer,
+  publishing: AsyncDisposable,
   checkers: HealthCheckers,
   interfaces: ReadonlyMap<string, NetworkInterface>,
 ) {
   let closing: Promise<void> | undefined
   const close = async () => {
     await server[Symbol.asyncDispose]()
+    await publishing[Symbol.asyncDispose]()
     await checkers[Symbol.asyncDispose]()
     for (const checker of interfaces.values()) checker.close()
   }

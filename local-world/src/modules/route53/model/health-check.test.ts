@@ -28,7 +28,7 @@ const checkers = (healthy: number, unhealthy: number) => [
   ...Array.from({ length: healthy }, () => seen(true)),
   ...Array.from({ length: unhealthy }, () => seen(false, false, false)),
 ]
-const alone = () => true
+const alone = { child: () => true, alarm: () => true }
 
 describe('a checker', () => {
   it('changes its mind after the threshold of contrary results in a row, both ways', () => {
@@ -66,7 +66,7 @@ describe('a health check', () => {
       ...healthCheck,
       check: { kind: 'calculated', children: ['a', 'b'], threshold: 2 } as const,
     }
-    expect(statusOf(calculated, [], () => true)).toBe(true)
-    expect(statusOf(calculated, [], (id) => id === 'a')).toBe(false)
+    expect(statusOf(calculated, [], alone)).toBe(true)
+    expect(statusOf(calculated, [], { ...alone, child: (id) => id === 'a' })).toBe(false)
   })
 })

@@ -1,3 +1,4 @@
+import type { RegionId } from '@meridian/topology'
 import type { CheckerStatus } from './checker-status.ts'
 
 /** How an endpoint is asked. */
@@ -21,6 +22,15 @@ export interface CalculatedCheck {
   readonly threshold: number
 }
 
+/** Healthy as the data of a CloudWatch alarm says, whatever SetAlarmState does. */
+export interface AlarmCheck {
+  readonly kind: 'alarm'
+  readonly alarmName: string
+  readonly region: RegionId
+  /** What it is while the alarm has no data. */
+  readonly withoutData: 'Healthy' | 'Unhealthy' | 'LastKnownStatus'
+}
+
 export interface HealthCheck {
   readonly id: string
   /** AWS's HealthCheckType. */
@@ -28,28 +38,46 @@ export interface HealthCheck {
   readonly label: string
   readonly isInverted: boolean
   readonly isDisabled: boolean
-  readonly check: EndpointCheck | CalculatedCheck
+  readonly check: EndpointCheck | CalculatedCheck | AlarmCheck
 }
 
 /** An endpoint is healthy if and only if more than this share of the checkers say so. */
 export const HEALTHY_CHECKER_SHARE = 0.18
 
-export function isEndpointHealthy(checkers: readonly CheckerStatus[]): boolean {
+/** Of the checkers that have reported, how many say healthy; undefined before any has. */
+export function healthyShare(checkers: readonly CheckerStatus[]): number | undefined {
   const reporting = checkers.filter((checker) => checker.lastResult !== undefined)
-  if (reporting.length === 0) return true
-  const healthy = reporting.filter((checker) => checker.isHealthy).length
-  return healthy / reporting.length > HEALTHY_CHECKER_SHARE
+  if (reporting.length === 0) return undefined
+  return reporting.filter((checker) => checker.isHealthy).length / reporting.length
+}
+
+export function isEndpointHealthy(checkers: readonly CheckerStatus[]): boolean {
+  return (healthyShare(checkers) ?? 1) > HEALTHY_CHECKER_SHARE
+}
+
+/** What a status follows from besides checkers. */
+export interface OtherStatuses {
+  child(healthCheckId: string): boolean
+  /** Of the check's own alarm. */
+  alarm(): boolean
 }
 
 /** A disabled check counts as healthy; inversion comes last. */
 export function statusOf(
   { check, isDisabled, isInverted }: HealthCheck,
   checkers: readonly CheckerStatus[],
-  statusOfChild: (id: string) => boolean,
+  others: OtherStatuses,
 ): boolean {
-  const observed = () =>
-    check.kind === 'endpoint'
-      ? isEndpointHealthy(checkers)
-      : check.children.filter(statusOfChild).length >= check.threshold
   return (isDisabled || observed()) !== isInverted
+
+  function observed(): boolean {
+    switch (check.kind) {
+      case 'endpoint':
+        return isEndpointHealthy(checkers)
+      case 'calculated':
+        return check.children.filter((id) => others.child(id)).length >= check.threshold
+      case 'alarm':
+        return others.alarm()
+    }
+  }
 }

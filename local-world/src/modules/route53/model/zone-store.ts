@@ -6,21 +6,40 @@ export interface ChangeRecord {
   readonly id: string
   readonly submittedAtMs: number
   readonly comment: string
+  readonly isInSync: boolean
 }
 
-/** The hosted zones as they are now. A batch replaces a zone as a whole or not at all. */
+interface StoredChange {
+  readonly record: ChangeRecord
+  /** The zone with this change and all before it. */
+  readonly zone: Zone
+}
+
+/**
+ * The hosted zones: as the API shows them, which is with every accepted batch, and as the name servers answer, which is with
+ * those that have spread. A batch replaces a zone as a whole or not at all.
+ */
 export class ZoneStore {
   readonly #zones = new Map<string, Zone>()
-  readonly #changes = new Map<string, ChangeRecord>()
-  #all: readonly Zone[] = []
+  readonly #served = new Map<string, Zone>()
+  readonly #changes = new Map<string, StoredChange>()
+  #servedZones: readonly Zone[] = []
 
   constructor(zones: readonly Zone[]) {
-    for (const zone of zones) this.#zones.set(zone.id, zone)
-    this.#all = zones
+    for (const zone of zones) {
+      this.#zones.set(zone.id, zone)
+      this.#served.set(zone.id, zone)
+    }
+    this.#servedZones = zones
   }
 
   all(): readonly Zone[] {
-    return this.#all
+    return [...this.#zones.values()]
+  }
+
+  /** As the name servers have them. */
+  served(): readonly Zone[] {
+    return this.#servedZones
   }
 
   byId(id: string): Zone | undefined {
@@ -29,15 +48,24 @@ export class ZoneStore {
 
   /** Throws InvalidChange, and changes nothing, when any change of the batch can not be made. */
   apply(zone: Zone, changes: readonly Change[], comment: string, atMs: number): ChangeRecord {
-    this.#zones.set(zone.id, changedZone(zone, changes))
-    this.#all = [...this.#zones.values()]
+    const changed = changedZone(zone, changes)
+    this.#zones.set(zone.id, changed)
     const id = `C${String(this.#changes.size + 1).padStart(13, '0')}`
-    const record = { id, submittedAtMs: atMs, comment }
-    this.#changes.set(id, record)
+    const record: ChangeRecord = { id, submittedAtMs: atMs, comment, isInSync: false }
+    this.#changes.set(id, { record, zone: changed })
     return record
   }
 
+  /** A batch has reached every name server. */
+  spread(changeId: string): void {
+    const change = this.#changes.get(changeId)
+    if (!change) return
+    this.#served.set(change.zone.id, change.zone)
+    this.#servedZones = [...this.#served.values()]
+    this.#changes.set(changeId, { ...change, record: { ...change.record, isInSync: true } })
+  }
+
   change(id: string): ChangeRecord | undefined {
-    return this.#changes.get(id)
+    return this.#changes.get(id)?.record
   }
 }

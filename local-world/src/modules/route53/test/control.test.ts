@@ -60,9 +60,21 @@ it('TestDNSAnswer answers what the DNS server answers', async () => {
   expect(answer).toMatchObject({ ResponseCode: 'NOERROR', RecordData: [regionAddress['ap-northeast-2']] })
 })
 
-it('a change is answered at once and is INSYNC', async () => {
+it('(28) a change is PENDING, then INSYNC and answered', async () => {
   const { ChangeInfo } = await change(create('made', '192.0.2.7'))
-  expect((await client.send(new GetChangeCommand({ Id: ChangeInfo?.Id }))).ChangeInfo?.Status).toBe('INSYNC')
+  expect(ChangeInfo?.Status).toBe('PENDING')
+  expect((await ask(running.port, { name: `made.${DOMAIN}` })).rcode).toBe('NXDOMAIN')
+  const listed = await client.send(
+    new ListResourceRecordSetsCommand({
+      HostedZoneId: ZONE_ID,
+      StartRecordName: `made.${DOMAIN}`,
+      MaxItems: 1,
+    }),
+  )
+  expect(listed.ResourceRecordSets).toMatchObject([{ Name: `made.${DOMAIN}.` }])
+  await expect
+    .poll(async () => (await client.send(new GetChangeCommand({ Id: ChangeInfo?.Id }))).ChangeInfo?.Status)
+    .toBe('INSYNC')
   const answer = await ask(running.port, { name: `made.${DOMAIN}` })
   expect(answer.answers).toMatchObject([{ data: '192.0.2.7', ttl: 5 }])
 })

@@ -87,3 +87,24 @@ async function untilObserved(running: { control?: unknown }, results: number): P
     await new Promise((resolve) => setImmediate(resolve))
   }
 }
+
+it('(32) a CLOUDWATCH_METRIC check goes by the data of its alarm and by nothing else', async () => {
+  const { world, neighbours, alarms, metrics } = createStandIns()
+  const inputs = {
+    type: 'CLOUDWATCH_METRIC',
+    cloudwatchAlarmName: 'lag',
+    cloudwatchAlarmRegion: 'us-west-2',
+    insufficientDataHealthStatus: 'LastKnownStatus',
+  }
+  const graph = graphOf([node(HEALTH_CHECK_TYPE, 'lag', inputs, {}, 'check-lag')])
+  await using running = await startRoute53(planRoute53(graph), world, neighbours)
+  const status = () => running.healthStatus('check-lag')
+  expect(status()).toBe(true)
+  alarms.set('us-west-2/lag', 'ALARM')
+  expect(status()).toBe(false)
+  alarms.set('us-west-2/lag', 'INSUFFICIENT_DATA')
+  expect(status()).toBe(false)
+  alarms.set('us-west-2/lag', 'OK')
+  expect(status()).toBe(true)
+  await expect.poll(() => metrics.get('HealthCheckStatus check-lag')).toBe(1)
+})

@@ -2,6 +2,7 @@ import { inRegion, type RegionId } from '@meridian/topology'
 import { createRealClock } from '../../../world/clock.ts'
 import { createJournal } from '../../../world/journal.ts'
 import { createSettings } from '../../../world/settings.ts'
+import type { AlarmState } from '../../cloudwatch/monitoring.ts'
 import type { NetworkInterface, OutsideAttachment } from '../../network/network.ts'
 import type { Route53Neighbours, Route53World } from '../engine/start-route53.ts'
 import { loadBalancerName } from './example-program.ts'
@@ -32,7 +33,15 @@ export function createStandIns(
   const zones = new Map<string, Parameters<Route53Neighbours['network']['delegateZone']>[1]>()
   const regionOf = (name: string) =>
     (Object.keys(regionAddress) as RegionId[]).find((region) => loadBalancerName(region) === name)
+  const alarms = new Map<string, AlarmState>()
+  const metrics = new Map<string, number>()
   const neighbours: Route53Neighbours = {
+    cloudwatch: {
+      series: ({ name, dimensions }) => ({
+        add: (value) => void metrics.set(`${name} ${dimensions.HealthCheckId}`, value),
+      }),
+      stateFromData: (region, name) => alarms.get(`${region}/${name}`),
+    },
     network: {
       attachOutside: (request) => createInterface(request, openPort),
       delegateZone: (domain, resolver) => zones.set(domain, resolver),
@@ -49,7 +58,7 @@ export function createStandIns(
       },
     },
   }
-  return { world, neighbours, dead, zones }
+  return { world, neighbours, alarms, metrics, dead, zones }
 }
 
 function createInterface(

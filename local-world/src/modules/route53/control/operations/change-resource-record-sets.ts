@@ -8,32 +8,57 @@ import type {
 } from '@aws-sdk/client-route-53'
 import { isRegionId } from '@meridian/topology'
 import { WireFault } from '../../../../wire/service.ts'
+import { oversize } from '../../model/batch-size.ts'
 import { type Change, InvalidChange } from '../../model/changes.ts'
 import { fromApiName } from '../../model/names.ts'
-import type { RecordSet, RoutingPolicy } from '../../model/zone.ts'
+import type { RecordSet, RoutingPolicy, Zone } from '../../model/zone.ts'
 import type { ChangeRecord } from '../../model/zone-store.ts'
 import { bareId, invalidInput, zoneOrFault } from '../faults.ts'
 import type { Route53Control } from '../route53-control.ts'
 
-/** All changes of the batch or none; answers follow at once, so every change is INSYNC. */
+/** AWS promises INSYNC "generally within 60 seconds"; the name servers answer as before until then. */
+export const CHANGE_SPREADS_MS = 30_000
+/** For so long a zone takes no second change. [guess: no page says how long a change is processed] */
+export const CHANGE_IS_PROCESSED_MS = 500
+
+/** All changes of the batch or none; answers follow when the change has spread. */
 export const changeResourceRecordSets =
-  ({ store, clock }: Route53Control) =>
+  (control: Route53Control) =>
   ({ HostedZoneId, ChangeBatch }: ChangeResourceRecordSetsRequest): ChangeResourceRecordSetsResponse => {
-    const zone = zoneOrFault(store, HostedZoneId ?? '')
+    const zone = zoneOrFault(control.store, HostedZoneId ?? '')
     const changes = (ChangeBatch?.Changes ?? []).map(
       (change): Change => ({
         action: change.Action ?? 'UPSERT',
         record: recordSetOf(change.ResourceRecordSet),
       }),
     )
-    try {
-      const record = store.apply(zone, changes, ChangeBatch?.Comment ?? '', clock.now())
-      return { ChangeInfo: changeShape(record) }
-    } catch (error) {
-      if (error instanceof InvalidChange) throw new WireFault('InvalidChangeBatch', error.message)
-      throw error
-    }
+    const tooMuch = oversize(changes)
+    if (tooMuch) throw new WireFault('InvalidChangeBatch', `[${tooMuch}]`)
+    if (control.processing.has(zone.id))
+      throw new WireFault(
+        'PriorRequestNotComplete',
+        'The request was rejected because Route 53 was still processing a prior request.',
+      )
+    return { ChangeInfo: changeShape(accept(control, zone, changes, ChangeBatch?.Comment ?? '')) }
   }
+
+function accept(
+  { store, clock, processing, timeScale }: Route53Control,
+  zone: Zone,
+  changes: readonly Change[],
+  comment: string,
+): ChangeRecord {
+  try {
+    const record = store.apply(zone, changes, comment, clock.now())
+    processing.add(zone.id)
+    clock.after(CHANGE_IS_PROCESSED_MS * timeScale, () => processing.delete(zone.id))
+    clock.after(CHANGE_SPREADS_MS * timeScale, () => store.spread(record.id))
+    return record
+  } catch (error) {
+    if (error instanceof InvalidChange) throw new WireFault('InvalidChangeBatch', error.message)
+    throw error
+  }
+}
 
 export const getChange =
   ({ store }: Route53Control) =>
@@ -44,10 +69,10 @@ export const getChange =
     return { ChangeInfo: changeShape(record) }
   }
 
-function changeShape({ id, submittedAtMs, comment }: ChangeRecord): ChangeInfo {
+function changeShape({ id, submittedAtMs, comment, isInSync }: ChangeRecord): ChangeInfo {
   return {
     Id: `/change/${id}`,
-    Status: 'INSYNC',
+    Status: isInSync ? 'INSYNC' : 'PENDING',
     SubmittedAt: new Date(submittedAtMs),
     ...(comment !== '' && { Comment: comment }),
   }
