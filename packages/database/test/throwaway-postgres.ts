@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { chmod, mkdtemp, rm } from 'node:fs/promises'
+import { appendFile, chmod, cp, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { type AddressInfo, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
@@ -9,10 +9,13 @@ import type { ConnectionSettings } from '../src/connection/settings.ts'
 /** A PostgreSQL server that lives as long as a test file, on a port of its own. */
 export interface ThrowawayPostgres extends AsyncDisposable {
   readonly port: number
+  readonly dataFolder: string
   /** How to reach one of its databases; `postgres` is always there. */
   settings(database: string): ConnectionSettings
   /** Kills the server as a crash would: no goodbye to anybody. */
   crash(): Promise<void>
+  /** Stops it as an operator would: sessions are told, everything is on disk. */
+  shutDown(): Promise<void>
   /** Starts it again, on the same port and data. */
   restart(): Promise<void>
   stop(): Promise<void>
@@ -32,12 +35,28 @@ const FAST = [
 ]
 
 /** Starts a server from the embedded binaries; the caller disposes it. */
-export async function startThrowawayPostgres(extra: readonly string[] = []): Promise<ThrowawayPostgres> {
-  const binaries = await findBinaries()
-  const folder = await mkdtemp(path.join(tmpdir(), 'meridian-pg-'))
-  await chmod(folder, 0o755)
-  const data = path.join(folder, 'data')
-  await prepareOwner(folder)
+export function startThrowawayPostgres(extra: readonly string[] = []): Promise<ThrowawayPostgres> {
+  return startOn(initialise, extra)
+}
+
+/** Starts a server that follows a stopped one, from a copy of its data; the stopped one must be started again. */
+export function startFollower(
+  of: ThrowawayPostgres,
+  extra: readonly string[] = [],
+): Promise<ThrowawayPostgres> {
+  const follow = async (data: string) => {
+    await cp(of.dataFolder, data, { recursive: true })
+    await writeFile(path.join(data, 'standby.signal'), '')
+    const upstream = `primary_conninfo = 'host=127.0.0.1 port=${of.port} user=postgres'`
+    await appendFile(
+      path.join(data, 'postgresql.auto.conf'),
+      `${upstream}\nwal_retrieve_retry_interval = 50ms\n`,
+    )
+  }
+  return startOn(follow, extra)
+}
+
+async function initialise(data: string, binaries: Binaries, folder: string): Promise<void> {
   await runToEnd(
     binaries.initdb,
     [
@@ -54,6 +73,18 @@ export async function startThrowawayPostgres(extra: readonly string[] = []): Pro
     ],
     folder,
   )
+}
+
+async function startOn(
+  prepare: (data: string, binaries: Binaries, folder: string) => Promise<void>,
+  extra: readonly string[],
+): Promise<ThrowawayPostgres> {
+  const binaries = await findBinaries()
+  const folder = await mkdtemp(path.join(tmpdir(), 'meridian-pg-'))
+  await chmod(folder, 0o755)
+  const data = path.join(folder, 'data')
+  await prepareOwner(folder)
+  await prepare(data, binaries, folder)
   const port = await freePort()
   const start = () => startServer(binaries.postgres, data, port, folder, extra)
   let server = await start()
@@ -68,6 +99,7 @@ export async function startThrowawayPostgres(extra: readonly string[] = []): Pro
 
   return {
     port,
+    dataFolder: data,
     settings: (database) => ({
       endpoint: { host: '127.0.0.1', port },
       credentials: { username: 'postgres', password: 'unused' },
@@ -76,6 +108,7 @@ export async function startThrowawayPostgres(extra: readonly string[] = []): Pro
       applicationName: 'test',
     }),
     crash: () => server.end('SIGQUIT'),
+    shutDown: () => server.end('SIGINT'),
     async restart() {
       server = await start()
     },
@@ -139,7 +172,7 @@ async function startServer(
     let log = ''
     child.stderr.on('data', (chunk: Buffer) => {
       log += chunk.toString()
-      if (log.includes('ready to accept connections')) resolve()
+      if (/ready to accept (read-only )?connections/.test(log)) resolve()
     })
     child.once('close', () => reject(new Error(`PostgreSQL did not start: ${log}`)))
   })

@@ -1,0 +1,43 @@
+import { type Database, fingerprintOf, prepareRead, type WriteOnceResult } from '../src/index.ts'
+
+/** A campaign under a slug, as the smallest thing that can be written once and found again. */
+export const findNote = prepareRead<{ slug: string }, { slug: string; model: string }>((db, { slug }) =>
+  db.selectFrom('campaigns').select(['slug', 'model']).where('slug', '=', slug),
+)
+
+/** Writes a note once for its slug. */
+export function writeNote(database: Database, slug: string, token?: string): Promise<WriteOnceResult> {
+  const claim = {
+    key: `note-${slug}`,
+    operation: 'write-note',
+    fingerprint: fingerprintOf({ slug }),
+    outcome: { slug },
+  }
+  return database.writeOnce(
+    claim,
+    (claimed) =>
+      claimed.with('stored', (db) =>
+        db
+          .insertInto('campaigns')
+          .columns(['slug', 'model', 'starts_at'])
+          .expression((eb) =>
+            eb
+              .selectFrom('claimed')
+              .select([
+                eb.val(slug).as('slug'),
+                eb.val('m').as('model'),
+                eb.cast<Date>(eb.val('2026-01-01'), 'timestamptz').as('starts_at'),
+              ]),
+          ),
+      ),
+    token,
+  )
+}
+
+/** How often a note is stored at a server. */
+export async function countNotes(database: Database, slug: string): Promise<number> {
+  const { rows } = await database.writer.executeQuery(
+    database.writer.selectFrom('campaigns').select('slug').where('slug', '=', slug).compile(),
+  )
+  return rows.length
+}

@@ -1,0 +1,72 @@
+import { once } from 'node:events'
+import { type AddressInfo, connect, createServer, type Socket } from 'node:net'
+import type { Endpoint } from '../src/connection/settings.ts'
+
+/** A way to a server that a test can cut, or on which it can lose answers. */
+export interface UnreliablePath extends AsyncDisposable {
+  readonly endpoint: Endpoint
+  /** Leads new connections to another port, as a name that has moved. */
+  leadTo(port: number): void
+  /** Silence in both directions from now on; connections stay open and say nothing. */
+  cut(): void
+  heal(): void
+  /** Breaks the connection when the server next answers: the statement was done, and nobody is told. */
+  loseNextAnswer(): void
+  /** Breaks every connection now. */
+  breakAll(): void
+}
+
+/** Stands between a test's database and a server on this machine. */
+export async function openUnreliablePath(port: number): Promise<UnreliablePath> {
+  const pairs = new Set<readonly [Socket, Socket]>()
+  let target = port
+  let isCut = false
+  let isLosing = false
+
+  const server = createServer((near) => {
+    const far = connect(target, '127.0.0.1')
+    const pair = [near, far] as const
+    pairs.add(pair)
+    const end = () => {
+      pairs.delete(pair)
+      near.destroy()
+      far.destroy()
+    }
+    for (const socket of pair) socket.on('error', end).on('close', end)
+    near.on('data', (chunk) => void (isCut || far.write(chunk)))
+    far.on('data', (chunk) => {
+      if (isCut) return
+      if (isLosing) {
+        isLosing = false
+        end()
+      } else near.write(chunk)
+    })
+  }).listen(0, '127.0.0.1')
+  await once(server, 'listening')
+
+  const breakAll = () => {
+    for (const pair of pairs) for (const socket of pair) socket.destroy()
+  }
+  return {
+    endpoint: { host: '127.0.0.1', port: (server.address() as AddressInfo).port },
+    leadTo(next) {
+      target = next
+    },
+    cut() {
+      isCut = true
+    },
+    heal() {
+      isCut = false
+      breakAll()
+    },
+    loseNextAnswer() {
+      isLosing = true
+    },
+    breakAll,
+    async [Symbol.asyncDispose]() {
+      breakAll()
+      server.close()
+      await once(server, 'close')
+    },
+  }
+}
