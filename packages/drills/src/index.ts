@@ -1,9 +1,19 @@
 export { type AwsClients, createAwsClients } from './aws/clients.ts'
 export { explainAwsError, withAwsErrorsExplained } from './aws/explain.ts'
 export { type VerifyOptions, verifyDeployment } from './deployment/verify-deployment.ts'
+export type { Drill, DrillTargets } from './drill/drill.ts'
+export { createFaultClient, type Fault, type FaultClient } from './drill/faults/fault-client.ts'
+export type { HistoryEvent } from './drill/history/event.ts'
+export { type AcknowledgedWrite, type History, readHistory } from './drill/history/history.ts'
+export { examine, type Findings, judge } from './drill/judge.ts'
+export { writeDrill } from './drill/report/write-drill.ts'
+export { type DrillOptions, type DrillResult, runDrill } from './drill/run-drill.ts'
+export { DRILLS, findDrill } from './drill/stories/index.ts'
 export {
   AwsUnreachableError,
   DrillError,
+  DrillWaitedInVainError,
+  FaultNotInjectedError,
   OperationRefusedError,
   ProbeFailedError,
   TargetInvalidError,

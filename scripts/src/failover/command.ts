@@ -11,6 +11,7 @@ export interface FailoverOptions {
   readonly maxLagMs: number
   readonly deadlineS?: number
   readonly journal?: string
+  readonly supersede?: boolean
 }
 
 const EXIT_CODES = `
@@ -75,7 +76,9 @@ function withWish(verb: Command, description: string, home?: RegionId): Command 
 }
 
 function changing(verb: Command): Command {
-  return withDeadline(verb).option('--confirm <cluster>', 'the target’s cluster id: agrees to the plan')
+  return withDeadline(verb)
+    .option('--confirm <cluster>', 'the target’s cluster id: agrees to the plan')
+    .option('--supersede', 'gives up an unfinished operation whose target is lost as well', false)
 }
 
 function withDeadline(verb: Command): Command {

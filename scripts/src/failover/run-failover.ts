@@ -74,7 +74,7 @@ async function resume(target: TargetDescription, options: Options): Promise<Exit
 function roomFor(
   target: TargetDescription,
   control: OperatingRoom['control'],
-  { results, deadlineS }: Options,
+  { results, deadlineS, supersede = false }: Options,
 ): OperatingRoom {
   return {
     target: target.name,
@@ -82,6 +82,7 @@ function roomFor(
     control,
     pacing: REAL_PACING,
     limits: limitsFor(target.name, deadlineS),
+    supersedes: supersede,
     onEntry: ({ at, state, detail }) =>
       process.stderr.write(`${at} ${state}${detail ? `: ${detail}` : ''}\n`),
   }

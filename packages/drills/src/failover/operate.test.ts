@@ -49,7 +49,18 @@ describe('startOperation', () => {
   it('refuses while another operation is unfinished', async () => {
     const place = room(new FakeGlobalDatabase())
     plannedIn(place)
-    await expect(startOperation(place, prepared)).rejects.toThrow('End it first with: resume')
+    await expect(startOperation(place, prepared)).rejects.toThrow('End it first with resume')
+  })
+
+  it('gives up what is unfinished when that is wanted', async () => {
+    const place = room(new FakeGlobalDatabase(), { supersedes: true })
+    const { file } = plannedIn(place)
+    const another = {
+      ...prepared,
+      operation: { ...prepared.operation, id: '2026-11-21T09-01-00.000Z-failover' },
+    }
+    expect(await startOperation(place, another)).toMatchObject({ state: 'done' })
+    expect(readJournal(file)).toMatchObject({ state: 'abandoned' })
   })
 })
 

@@ -11,6 +11,7 @@ import {
 import { refusals } from './preflight.ts'
 import type { Preparation } from './prepare.ts'
 import { type OperationLimits, type OperationResult, type Pacing, runOperation } from './run-operation.ts'
+import { transition } from './states.ts'
 
 /** Where operations are carried out, and how patiently. */
 export interface OperatingRoom {
@@ -23,6 +24,8 @@ export interface OperatingRoom {
   readonly onEntry?: (entry: JournalEntry) => void
   /** Whether a process of this id lives; tests say so themselves. */
   readonly isAlive?: (pid: number) => boolean
+  /** Whether a start gives up what is unfinished, as when the chosen region died during its failover. */
+  readonly supersedes?: boolean
 }
 
 export interface OperationOutcome extends OperationResult {
@@ -34,16 +37,14 @@ export async function startOperation(
   room: OperatingRoom,
   { operation, checks }: Pick<Preparation, 'operation' | 'checks'>,
 ): Promise<OperationOutcome> {
-  const [unfinished] = unfinishedJournals(room.journalFolder, room.target)
-  if (unfinished)
-    throw new OperationRefusedError(
-      `The ${unfinished.operation.kind} ${unfinished.operation.id} is ${unfinished.state}. End it first with: resume`,
-    )
+  const unfinished = unfinishedJournals(room.journalFolder, room.target)
+  if (!room.supersedes) refuseBeside(unfinished)
   const failedChecks = refusals(checks)
   if (failedChecks.length > 0)
     throw new OperationRefusedError(
       `Not safe now:\n${failedChecks.map(({ name, detail }) => `  - ${name}: ${detail}`).join('\n')}`,
     )
+  for (const journal of unfinished) supersede(room, journal, operation.id)
   const at = new Date(room.pacing.now())
   return carryOn(room, openJournal(room.journalFolder, operation, room.target, at))
 }
@@ -80,6 +81,22 @@ async function carryOn(room: OperatingRoom, journal: JournalContents): Promise<O
     ...(room.onEntry && { onEntry: room.onEntry }),
   })
   return { ...result, journalFile: journal.file }
+}
+
+function refuseBeside([unfinished]: readonly JournalContents[]): void {
+  if (unfinished)
+    throw new OperationRefusedError(
+      `The ${unfinished.operation.kind} ${unfinished.operation.id} is ${unfinished.state}. ` +
+        'End it first with resume; when its target is lost as well, give it up with --supersede.',
+    )
+}
+
+function supersede(room: OperatingRoom, journal: JournalContents, by: string): void {
+  refuseWhenWorkedOn(journal, room.isAlive ?? isProcessAlive)
+  const at = new Date(room.pacing.now()).toISOString()
+  const event = 'superseded'
+  const state = transition(journal.state, event)
+  continueJournal(journal).append({ at, state, event, detail: `given up for ${by}` })
 }
 
 function abandon(room: OperatingRoom, journal: JournalContents): OperationOutcome {

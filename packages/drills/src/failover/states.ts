@@ -27,6 +27,8 @@ export type OperationEvent =
   /** The operation waits for no more than the promotion. */
   | 'promotionSuffices'
   | 'givenUp'
+  /** The operator has chosen another target instead. */
+  | 'superseded'
 
 /** `stay` changes nothing; `invalid` is a bug of the caller. */
 export type Outcome = OperationState | 'stay' | 'invalid'
@@ -44,6 +46,7 @@ const ended: Row = {
   seenConnected: 'stay',
   promotionSuffices: 'stay',
   givenUp: 'invalid',
+  superseded: 'invalid',
 }
 
 /** Every pair of state and event; see SPEC.md for the drawing. */
@@ -60,6 +63,7 @@ export const TRANSITIONS: Readonly<Record<OperationState, Row>> = {
     seenConnected: 'done',
     promotionSuffices: 'invalid',
     givenUp: 'abandoned',
+    superseded: 'abandoned',
   },
   calling: {
     // A call whose answer was lost and of which nothing is seen is made again.
@@ -73,6 +77,7 @@ export const TRANSITIONS: Readonly<Record<OperationState, Row>> = {
     seenConnected: 'done',
     promotionSuffices: 'invalid',
     givenUp: 'invalid',
+    superseded: 'failed',
   },
   running: {
     callIntended: 'invalid',
@@ -85,6 +90,7 @@ export const TRANSITIONS: Readonly<Record<OperationState, Row>> = {
     seenConnected: 'done',
     promotionSuffices: 'invalid',
     givenUp: 'invalid',
+    superseded: 'failed',
   },
   promoted: {
     callIntended: 'invalid',
@@ -98,6 +104,7 @@ export const TRANSITIONS: Readonly<Record<OperationState, Row>> = {
     seenConnected: 'done',
     promotionSuffices: 'done',
     givenUp: 'invalid',
+    superseded: 'failed',
   },
   done: ended,
   abandoned: ended,

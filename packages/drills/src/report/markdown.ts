@@ -3,7 +3,7 @@ import { renderMarkdownTable, type Table } from './table.ts'
 
 /** The report as a page: verdict first, then tables, then every check. */
 export function renderMarkdown(report: Report): string {
-  const { title, target, startedAt, durationMs, verdict, notes, tables, checks } = report
+  const { title, target, startedAt, durationMs, verdict, notes, figures = [], tables, checks } = report
   const measured = target === 'local' ? 'measured on the local world' : 'measured on AWS'
   return [
     `# ${title}: ${verdict}`,
@@ -12,6 +12,7 @@ export function renderMarkdown(report: Report): string {
     '',
     ...notes.map((note) => `- ${note}`),
     ...(notes.length > 0 ? [''] : []),
+    ...figures.flatMap(({ title: caption, file }) => [`![${caption}](${file})`, '']),
     ...tables.map(renderMarkdownTable),
     ...(checks.length > 0 ? [renderMarkdownTable(checkTable(report))] : []),
   ].join('\n')

@@ -13,6 +13,8 @@ export interface Report {
   readonly verdict: Verdict
   /** What a reader must know to judge the figures: where they were measured and what was left out. */
   readonly notes: readonly string[]
+  /** Pictures that lie beside the report. */
+  readonly figures?: readonly { readonly title: string; readonly file: string }[]
   readonly tables: readonly Table[]
   readonly checks: readonly Check[]
   /** The figures themselves, units in their names. */

@@ -1,3 +1,4 @@
+import type { Entrance } from '../../target/standpoints.ts'
 import type { Exchange, History } from '../history/history.ts'
 
 export interface FailedRequests {
@@ -14,13 +15,30 @@ export interface FailureCount {
 
 /**
  * Requests that were not answered as a visitor wants: a write not 201, a read neither 200 nor the 404 that says
- * "not here (yet)". Sweeps and the operator's own requests are not visitors.
+ * "not here (yet)". Sweeps and the operator's own requests are not visitors, and what entered straight at an excused
+ * entrance (a region that was made to be gone) is not counted.
  */
-export function countFailedRequests({ exchanges }: History): FailedRequests {
+export function countFailedRequests(
+  { exchanges }: History,
+  excused: readonly Entrance[] = [],
+): FailedRequests {
+  const counted = exchanges.filter(({ start }) => start.via !== undefined && !excused.includes(start.via))
   return {
-    writes: count(exchanges.filter(({ start }) => start.action === 'write')),
-    reads: count(exchanges.filter(({ start }) => start.action === 'read' || start.action === 'page')),
+    writes: count(counted.filter(({ start }) => start.action === 'write')),
+    reads: count(counted.filter(({ start }) => start.action === 'read' || start.action === 'page')),
   }
+}
+
+/** Keys that were never acknowledged, however often the visitor tried: the lead is not there, or nobody knows. */
+export function findUnstoredKeys(
+  { exchanges, acknowledged }: History,
+  excused: readonly Entrance[] = [],
+): readonly string[] {
+  const stored = new Set(acknowledged.map(({ key }) => key))
+  const tried = exchanges.filter(({ start: { action, via, key } }) => {
+    return action === 'write' && key !== undefined && (via === undefined || !excused.includes(via))
+  })
+  return [...new Set(tried.map(({ start }) => start.key ?? ''))].filter((key) => !stored.has(key))
 }
 
 function count(exchanges: readonly Exchange[]): FailureCount {

@@ -1,0 +1,46 @@
+import type { CityId } from '@meridian/topology'
+import type { Recorder } from '../history/recorder.ts'
+import type { ClientPlan } from './load-plan.ts'
+import { createVisitor, type Visitor } from './visitor.ts'
+import type { Ways } from './ways.ts'
+
+/** How many of the newest leads strangers look at. */
+const NEWEST_LEADS = 200
+
+/** What all clients of a load share. */
+export interface Crowd {
+  readonly recorder: Recorder
+  readonly ways: Ways
+  readonly campaignSlug: string
+  /** Makes keys unique over runs. */
+  readonly runId: string
+  /** For how long a visitor tries to have a write stored. */
+  readonly patienceMs: number
+  /** Aborted when nobody is to try again. */
+  readonly signal: AbortSignal
+  /** Leads that somebody has stored, newest last. */
+  readonly newest: readonly string[]
+  nextVisitor(city: CityId, what: string): Visitor
+  remember(id: string): void
+}
+
+export function createCrowd(
+  shared: Pick<Crowd, 'recorder' | 'ways' | 'campaignSlug' | 'runId' | 'patienceMs' | 'signal'>,
+): Crowd {
+  const newest: string[] = []
+  let visitors = 0
+  return {
+    ...shared,
+    newest,
+    nextVisitor(city, what) {
+      visitors += 1
+      return createVisitor(city, `${what} ${visitors}`, visitors)
+    },
+    remember(id) {
+      newest.push(id)
+      if (newest.length > NEWEST_LEADS) newest.shift()
+    },
+  }
+}
+
+export const processName = ({ city, role, via }: ClientPlan) => `${city} ${role} via ${via}`

@@ -1,0 +1,64 @@
+import { REGION_IDS } from '@meridian/topology'
+import type { Random } from '../random.ts'
+import { type Crowd, processName } from './crowd.ts'
+import { type ClientPlan, HOME_CITY } from './load-plan.ts'
+import { leaveLead, lookUpLead, type Visitor, type VisitorRequest } from './visitor.ts'
+
+/** Shares of the leads that are read back, that another region reads back, and that are sent again. */
+const READ_BACK = 0.35
+const BY_ANOTHER_REGION = 0.4
+const SENT_AGAIN = 0.1
+const FIRST_RETRY_MS = 100
+const LONGEST_RETRY_MS = 1_000
+
+/** A turn of a writer: a new visitor leaves a lead, tries again with the same key, and may look whether it is there. */
+export function createWriter(crowd: Crowd, plan: ClientPlan, random: Random): () => Promise<void> {
+  const process = processName(plan)
+  const here: VisitorRequest = { process, via: plan.via, client: crowd.ways.to(plan.city, plan.via) }
+
+  return async () => {
+    const visitor = crowd.nextVisitor(plan.city, 'visitor')
+    const key = `drill-${crowd.runId}-${visitor.session.replace(' ', '-')}`
+    const id = await leaveUntilStored(crowd, visitor, here, key)
+    if (id === undefined) return
+    crowd.remember(id)
+    if (random.next() < READ_BACK) await lookUpLead(crowd.recorder, visitor, somewhere(), id)
+    if (random.next() < SENT_AGAIN)
+      await leaveLead(crowd.recorder, visitor, somewhere(), key, crowd.campaignSlug)
+  }
+
+  function somewhere(): VisitorRequest {
+    if (plan.via === 'edge' || random.next() >= BY_ANOTHER_REGION) return here
+    const region = random.pick(REGION_IDS) ?? plan.via
+    return { process, via: region, client: crowd.ways.to(HOME_CITY[region], region) }
+  }
+}
+
+/** A browser's patience: the same key again, a little later each time. */
+async function leaveUntilStored(
+  { recorder, campaignSlug, patienceMs, signal }: Crowd,
+  visitor: Visitor,
+  way: VisitorRequest,
+  key: string,
+): Promise<string | undefined> {
+  const deadlineMs = performance.now() + patienceMs
+  for (let waitMs = FIRST_RETRY_MS; ; waitMs = Math.min(2 * waitMs, LONGEST_RETRY_MS)) {
+    const { id, mayTryAgain, retryAfterMs } = await leaveLead(recorder, visitor, way, key, campaignSlug)
+    if (!mayTryAgain) return id
+    const pauseMs = Math.min(LONGEST_RETRY_MS, Math.max(waitMs, retryAfterMs))
+    if (performance.now() + pauseMs > deadlineMs || signal.aborted) return undefined
+    await pause(pauseMs, signal)
+  }
+}
+
+function pause(ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(end, ms)
+    signal.addEventListener('abort', end, { once: true })
+    function end() {
+      clearTimeout(timer)
+      signal.removeEventListener('abort', end)
+      resolve()
+    }
+  })
+}

@@ -1,0 +1,101 @@
+import { type Check, verdictOf } from '../../report/findings.ts'
+import type { Report } from '../../report/report.ts'
+import type { Table } from '../../report/table.ts'
+import type { LostWrites } from '../checkers/lost-writes.ts'
+import type { Recovery } from '../checkers/recovery.ts'
+import type { Drill } from '../drill.ts'
+import type { Findings } from '../judge.ts'
+
+export interface DrillRun {
+  readonly drill: Drill
+  readonly target: 'local' | 'aws'
+  readonly startedAt: Date
+  readonly seed: number
+  readonly findings: Findings
+  readonly checks: readonly Check[]
+  readonly skippedRequests: number
+}
+
+/** What a drill found out, for people and machines. */
+export function drillReport({
+  drill,
+  target,
+  startedAt,
+  seed,
+  findings,
+  checks,
+  skippedRequests,
+}: DrillRun): Report {
+  return {
+    tool: drill.name,
+    title: drill.title,
+    target,
+    startedAt: startedAt.toISOString(),
+    durationMs: Date.now() - startedAt.getTime(),
+    verdict: verdictOf(checks),
+    notes: [
+      ...drill.story,
+      `Seed ${seed}: the same clients choose the same way again with --seed ${seed}; time is not replayed.`,
+      ...(drill.excused?.length
+        ? [
+            `Requests straight to ${drill.excused.join(', ')} are not counted as failed: the drill takes it away.`,
+          ]
+        : []),
+      ...(skippedRequests > 0 ? [`${skippedRequests} requests were not sent: too many were open.`] : []),
+    ],
+    figures: [
+      { title: 'Timeline', file: 'timeline.svg' },
+      { title: 'Replication lag', file: 'lag.svg' },
+    ],
+    tables: [summary(findings), ...recoveryTable(findings.recoveries), ...lostTable(findings.lost)],
+    checks,
+    data: { seed, targets: drill.targets, findings, skippedRequests },
+  }
+}
+
+function summary({ lost, requests, recoveryPoint, gap, unstored }: Findings): Table {
+  const { writes, reads } = requests
+  return {
+    title: 'Figures',
+    columns: ['what', 'value'],
+    rows: [
+      ['acknowledged writes', String(lost.acknowledged)],
+      ['lost writes (RPO in rows)', String(recoveryPoint.rows)],
+      ['recovery point', `${recoveryPoint.seconds} s`],
+      ['failed write attempts', `${writes.failed} of ${writes.sent}`],
+      ['failed reads', `${reads.failed} of ${reads.sent}`],
+      ['leads never stored', String(unstored.length)],
+      ['longest write gap', `${gap.longestMs} ms`],
+      ['a write was sent every', `${gap.resolutionMs} ms`],
+    ],
+  }
+}
+
+function recoveryTable(recoveries: readonly Recovery[]): readonly Table[] {
+  if (recoveries.length === 0) return []
+  return [
+    {
+      title: 'Recovery times',
+      columns: ['operation', 'to', 'called at s', 'first write after ms', 'after the last fault ms'],
+      rows: recoveries.map(({ action, to, calledMs, rtoMs, sinceFaultMs }) => [
+        action,
+        to,
+        (calledMs / 1_000).toFixed(2),
+        rtoMs?.toFixed(0) ?? 'never',
+        sinceFaultMs?.toFixed(0) ?? '–',
+      ]),
+    },
+  ]
+}
+
+/** Each lost row by name: somebody has to call these people. */
+function lostTable({ lost }: LostWrites): readonly Table[] {
+  if (lost.length === 0) return []
+  return [
+    {
+      title: 'Lost writes',
+      columns: ['lead', 'key', 'acknowledged at s', 'accepted by'],
+      rows: lost.map(({ id, key, ackMs, database }) => [id, key, (ackMs / 1_000).toFixed(3), database]),
+    },
+  ]
+}

@@ -1,0 +1,157 @@
+import { randomUUID } from 'node:crypto'
+import { join } from 'node:path'
+import { FIRST_PRIMARY, REGION_IDS, type RegionId } from '@meridian/topology'
+import { type AwsClients, createAwsClients } from '../aws/clients.ts'
+import { OperationRefusedError } from '../errors.ts'
+import { isSettled, writerOf } from '../failover/global-database.ts'
+import { createRdsControl } from '../failover/rds-control.ts'
+import { sample } from '../lag/measure-lag.ts'
+import { failed } from '../report/findings.ts'
+import type { Report } from '../report/report.ts'
+import type { TargetDescription } from '../target/target.ts'
+import type { Drill } from './drill.ts'
+import { createFaultClient } from './faults/fault-client.ts'
+import { type History, readHistory } from './history/history.ts'
+import { createRecorder, type Recorder } from './history/recorder.ts'
+import { examine, judge } from './judge.ts'
+import { DEFAULT_RATES, HOME_CITY, planLoad } from './load/load-plan.ts'
+import { startOpenLoop } from './load/open-loop.ts'
+import { startLoad } from './load/run-load.ts'
+import { openWays, type Ways } from './load/ways.ts'
+import { createRandom } from './random.ts'
+import { drillReport } from './report/drill-report.ts'
+import { createScene, type Scene } from './scene.ts'
+import { sweepWrites } from './sweep.ts'
+
+export interface DrillOptions {
+  readonly seed: number
+  /** On every rate of the load. */
+  readonly rateFactor: number
+  /** Where operations keep their journals. */
+  readonly resultsFolder: string
+  readonly onPhase: (name: string) => void
+}
+
+export interface DrillResult {
+  readonly report: Report
+  readonly history: History
+}
+
+const REQUEST_TIMEOUT_MS = 15_000
+const VISITORS_PATIENCE_MS = 20_000
+const LAG_SAMPLES_PER_SECOND = 5
+/** Before the story and after it, for the figures to show what is usual. */
+const CALM_MS = 2_000
+
+/** Runs a drill: load, story, healing, sweeps; then the checkers judge the history. Leaves the writer at home. */
+export async function runDrill(
+  target: TargetDescription,
+  drill: Drill,
+  options: DrillOptions,
+): Promise<DrillResult> {
+  const startedAt = new Date()
+  using aws = createAwsClients(target)
+  if (drill.needsFaults) createFaultClient(target)
+  await refuseUnsettled(target, aws)
+  await using ways = await openWays(target, REQUEST_TIMEOUT_MS)
+  const recorder = createRecorder(() => performance.now())
+  const journalFolder = join(options.resultsFolder, 'failover')
+  const scene = createScene({ target, aws, recorder, journalFolder, onPhase: options.onPhase })
+
+  const { fault, skipped } = await live(scene, drill, recorder, ways, options)
+  const history = readHistory(recorder.events())
+  const findings = examine(history, drill.excused)
+  const checks = [
+    ...judge(history, findings, drill.targets),
+    ...(fault ? [failed('the story was told to its end', fault.message)] : []),
+  ]
+  const run = { drill, target: target.name, startedAt, seed: options.seed, findings, checks }
+  return { report: drillReport({ ...run, skippedRequests: skipped }), history }
+}
+
+/** From the first request to the last sweep. What goes wrong in the story is kept, so that the history is judged all the same. */
+async function live(
+  scene: Scene,
+  drill: Drill,
+  recorder: Recorder,
+  ways: Ways,
+  options: DrillOptions,
+): Promise<{ fault: Error | undefined; skipped: number }> {
+  const random = createRandom(options.seed)
+  const load = startLoad({
+    plan: planLoad({ ...DEFAULT_RATES, ...drill.rates }, options.rateFactor),
+    random,
+    recorder,
+    ways,
+    campaignSlug: await anyCampaign(ways),
+    runId: `${options.seed}-${randomUUID().slice(0, 8)}`,
+    patienceMs: VISITORS_PATIENCE_MS,
+  })
+  const lag = watchLag(recorder, ways)
+  let fault: Error | undefined
+  try {
+    scene.phase('calm')
+    await scene.letRun(CALM_MS)
+    await drill.act(scene)
+    scene.phase('calm again')
+    await scene.letRun(CALM_MS)
+  } catch (error) {
+    fault = error as Error
+  } finally {
+    await load.stop()
+    await lag.stop()
+  }
+  fault ??= await cleanUp(scene, recorder, ways).catch((error: Error) => error)
+  return { fault, skipped: load.skipped() }
+}
+
+/** Sweeps before and after the rest of the system is well again: what was given up must not come back with it. */
+async function cleanUp(scene: Scene, recorder: Recorder, ways: Ways): Promise<undefined> {
+  const acknowledged = () => readHistory(recorder.events()).acknowledged
+  const writer = () =>
+    acknowledged().findLast(({ writerRegion }) => writerRegion)?.writerRegion ?? FIRST_PRIMARY
+  const sweep = (number: number, region: RegionId) =>
+    sweepWrites({ recorder, ways, region, ids: acknowledged().map(({ id }) => id), sweep: number })
+  const last = writer()
+  await sweep(1, last)
+  scene.phase('healing')
+  await scene.healAll()
+  await scene.untilSettled()
+  await sweep(2, last)
+  if (last !== FIRST_PRIMARY) {
+    scene.phase('home')
+    await scene.switchover(FIRST_PRIMARY)
+    await sweep(3, FIRST_PRIMARY)
+  }
+  return undefined
+}
+
+function watchLag(recorder: Recorder, ways: Ways) {
+  const loops = REGION_IDS.map((region) =>
+    startOpenLoop(LAG_SAMPLES_PER_SECOND, 1, 0, async () => {
+      const { lagMs, detail } = await sample(ways.to(HOME_CITY[region], region), region, recorder.nowMs())
+      recorder.note('lag watch', 'lag', { via: region, detail, ...(lagMs !== undefined && { lagMs }) })
+    }),
+  )
+  return { stop: () => Promise.all(loops.map((loop) => loop.stop())) }
+}
+
+async function anyCampaign(ways: Ways): Promise<string> {
+  const client = ways.to(HOME_CITY[FIRST_PRIMARY], FIRST_PRIMARY)
+  const answer = await client.send({ method: 'GET', path: '/api/campaigns?locale=ko' })
+  const { campaigns = [] } = JSON.parse(answer.body) as { campaigns?: { slug: string }[] }
+  const [first] = campaigns
+  if (!first) throw new OperationRefusedError(`The API lists no campaign (it answered ${answer.status}).`)
+  return first.slug
+}
+
+/** Every drill begins from the same state. */
+async function refuseUnsettled(target: TargetDescription, aws: AwsClients): Promise<void> {
+  const { globalClusterId, regions } = target.stackOutputs.database
+  const database = await createRdsControl(aws).describe(FIRST_PRIMARY, globalClusterId)
+  const isHome = writerOf(database)?.arn === regions[FIRST_PRIMARY].clusterArn
+  if (!isHome || !isSettled(database))
+    throw new OperationRefusedError(
+      `A drill begins with ${FIRST_PRIMARY} writing and every member connected. Go home first with: failover failback`,
+    )
+}

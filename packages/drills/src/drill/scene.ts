@@ -1,0 +1,163 @@
+import type { RegionId, ServiceName } from '@meridian/topology'
+import type { AwsClients } from '../aws/clients.ts'
+import { DrillWaitedInVainError, OperationRefusedError } from '../errors.ts'
+import { describeDatabase, isSettled } from '../failover/global-database.ts'
+import { limitsFor, REAL_PACING } from '../failover/limits.ts'
+import { type OperationOutcome, startOperation } from '../failover/operate.ts'
+import { prepare } from '../failover/prepare.ts'
+import { createRdsControl } from '../failover/rds-control.ts'
+import type { TargetDescription } from '../target/target.ts'
+import { runningTasks } from '../tasks/kill-task.ts'
+import { createFaultClient, describeFault, type Fault, type InjectedFault } from './faults/fault-client.ts'
+import type { HistoryEvent } from './history/event.ts'
+import { regionOfDatabase } from './history/history.ts'
+import type { Recorder } from './history/recorder.ts'
+
+const OPERATOR = 'operator'
+const POLL_MS = 50
+const SETTLE_WITHIN_MS = 180_000
+/** A switchover waits for its target anyway; a drill that slows replication must still be able to ask for one. */
+const MAX_LAG_MS = 60_000
+
+/** What a story can do. Everything it does stands in the history. */
+export interface Scene {
+  readonly target: TargetDescription
+  readonly aws: AwsClients
+  phase(name: string): void
+  /** Lets the load go on for a while. */
+  letRun(ms: number): Promise<void>
+  inject(fault: Fault): Promise<InjectedFault>
+  /** Ends every fault that is still under way, the last first. */
+  healAll(): Promise<void>
+  /** Throws when it does not end well. */
+  switchover(to: RegionId): Promise<OperationOutcome>
+  failover(to: RegionId, options?: FailoverInDrill): Promise<OperationOutcome>
+  /** Resolves when so many more writes have been accepted by a region. */
+  untilWritesBy(region: RegionId, count: number, withinMs: number): Promise<void>
+  untilSettled(): Promise<void>
+  instancesOf(region: RegionId): Promise<readonly string[]>
+  oldestTask(region: RegionId, service: ServiceName): Promise<string>
+  deploy(region: RegionId, service: ServiceName): Promise<void>
+}
+
+export interface FailoverInDrill {
+  /** An earlier operation that cannot be ended is given up for this one. */
+  readonly supersedes?: boolean
+  readonly deadlineSeconds?: number
+}
+
+export interface SceneParts {
+  readonly target: TargetDescription
+  readonly aws: AwsClients
+  readonly recorder: Recorder
+  readonly journalFolder: string
+  readonly onPhase: (name: string) => void
+}
+
+export function createScene({ target, aws, recorder, journalFolder, onPhase }: SceneParts): Scene {
+  const injected: { fault: InjectedFault; description: string }[] = []
+  const control = createRdsControl(aws)
+
+  return {
+    target,
+    aws,
+    phase(name) {
+      recorder.note(OPERATOR, 'phase', { detail: name })
+      onPhase(name)
+    },
+    letRun: (ms) => REAL_PACING.wait(ms),
+    inject,
+    async healAll() {
+      for (const { fault, description } of injected.splice(0).reverse()) await heal(fault, description)
+    },
+    switchover: (to) => changeRole('switchover', to),
+    failover: (to, options) => changeRole('failover', to, options),
+    async untilWritesBy(region, count, withinMs) {
+      const signal = AbortSignal.timeout(withinMs)
+      for (let seen = 0; seen < count; seen += 1)
+        await recorder
+          .next((event) => isWriteBy(event, region), signal)
+          .catch(() => {
+            throw new DrillWaitedInVainError(`${count} writes by ${region}`, withinMs, `${seen} writes`)
+          })
+    },
+    untilSettled,
+    instancesOf,
+    async oldestTask(region, service) {
+      const [task] = await runningTasks(target, aws, region, service)
+      if (!task) throw new OperationRefusedError(`No task of ${service} runs in ${region}.`)
+      return task.id
+    },
+    deploy,
+  }
+
+  async function inject(fault: Fault): Promise<InjectedFault> {
+    const description = describeFault(fault)
+    const operation = recorder.begin(OPERATOR, 'fault', { detail: description })
+    const begun = await createFaultClient(target).inject(fault)
+    operation.end({ type: 'ok', detail: description })
+    injected.push({ fault: begun, description })
+    return { id: begun.id, heal: () => heal(begun, description) }
+  }
+
+  async function heal(fault: InjectedFault, description: string): Promise<void> {
+    const index = injected.findIndex((one) => one.fault === fault)
+    if (index >= 0) injected.splice(index, 1)
+    const operation = recorder.begin(OPERATOR, 'heal', { detail: description })
+    await fault.heal()
+    operation.end({ type: 'ok', detail: description })
+  }
+
+  async function changeRole(
+    kind: 'switchover' | 'failover',
+    to: RegionId,
+    { supersedes = false, deadlineSeconds }: FailoverInDrill = {},
+  ): Promise<OperationOutcome> {
+    const wish = { kind, to, maxLagMs: MAX_LAG_MS }
+    const prepared = await prepare(target, aws, control, wish, new Date())
+    if ('nothingToDo' in prepared) throw new OperationRefusedError(prepared.nothingToDo)
+    const limits = limitsFor(target.name, deadlineSeconds)
+    const operation = recorder.begin(OPERATOR, kind, { to })
+    const room = { target: target.name, journalFolder, control, pacing: REAL_PACING, limits, supersedes }
+    const outcome = await startOperation(room, prepared)
+    operation.end({ type: outcome.state === 'done' ? 'ok' : 'info', to, detail: outcome.lastSeen })
+    return outcome
+  }
+
+  async function untilSettled(): Promise<void> {
+    const { globalClusterId } = target.stackOutputs.database
+    const startedMs = performance.now()
+    for (;;) {
+      const seen = await control.describe(target.region, globalClusterId).catch((error: Error) => error)
+      if (!(seen instanceof Error) && isSettled(seen)) return
+      const waitedMs = performance.now() - startedMs
+      const lastSeen = seen instanceof Error ? seen.message : describeDatabase(seen)
+      if (waitedMs > SETTLE_WITHIN_MS)
+        throw new DrillWaitedInVainError('every member to follow the writer', waitedMs, lastSeen)
+      await REAL_PACING.wait(POLL_MS)
+    }
+  }
+
+  async function instancesOf(region: RegionId): Promise<readonly string[]> {
+    const { DescribeDBInstancesCommand } = await import('@aws-sdk/client-rds')
+    const client = await aws.rds(region)
+    const { clusterId } = target.stackOutputs.database.regions[region]
+    const { DBInstances = [] } = await client.send(
+      new DescribeDBInstancesCommand({ Filters: [{ Name: 'db-cluster-id', Values: [clusterId] }] }),
+    )
+    return DBInstances.flatMap(({ DBInstanceIdentifier: id }) => (id === undefined ? [] : [id]))
+  }
+
+  async function deploy(region: RegionId, service: ServiceName): Promise<void> {
+    const { UpdateServiceCommand } = await import('@aws-sdk/client-ecs')
+    const client = await aws.ecs(region)
+    const { cluster, services } = target.stackOutputs.services[region]
+    const name = services.find((candidate) => candidate.includes(service)) ?? service
+    recorder.note(OPERATOR, 'phase', { detail: `a new deployment of ${service} in ${region}` })
+    await client.send(new UpdateServiceCommand({ cluster, service: name, forceNewDeployment: true }))
+  }
+}
+
+function isWriteBy({ type, action, database }: HistoryEvent, region: RegionId): boolean {
+  return action === 'write' && type === 'ok' && regionOfDatabase(database) === region
+}

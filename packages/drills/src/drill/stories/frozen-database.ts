@@ -1,0 +1,22 @@
+import type { Drill } from '../drill.ts'
+
+export const frozenDatabase: Drill = {
+  name: 'frozen-database',
+  title: 'The writer’s server stands still',
+  story: [
+    'The process of the writer is frozen for two seconds: connections stay open and nobody answers.',
+    'Writes wait and are stored once; reads go on elsewhere.',
+  ],
+  targets: { lostWrites: 0, failedReads: 0, unstoredWrites: 0, longestWriteGapMs: 5_000 },
+  needsFaults: true,
+  async act(scene) {
+    const [writer] = await scene.instancesOf('us-east-1')
+    scene.phase('the writer stands still')
+    const frost = await scene.inject({ kind: 'freeze-database', instance: writer ?? '' })
+    await scene.letRun(2_000)
+    await frost.heal()
+    scene.phase('the writer goes on')
+    await scene.untilWritesBy('us-east-1', 30, 30_000)
+    await scene.letRun(2_000)
+  },
+}

@@ -1,0 +1,33 @@
+import type { Drill } from '../drill.ts'
+import { cascade } from './cascade.ts'
+import { commitAnswersLost } from './commit-answers-lost.ts'
+import { controlPlaneBroken } from './control-plane-broken.ts'
+import { failoverDuringDeployment } from './failover-during-deployment.ts'
+import { frozenDatabase } from './frozen-database.ts'
+import { isolatedPrimary } from './isolated-primary.ts'
+import { killedTask } from './killed-task.ts'
+import { plannedSwitchover } from './planned-switchover.ts'
+import { regionLoss } from './region-loss.ts'
+import { replicationPaused } from './replication-paused.ts'
+import { seoulCut } from './seoul-cut.ts'
+import { slowLink } from './slow-link.ts'
+
+/** Every drill by its name, the mildest first. */
+export const DRILLS: readonly Drill[] = [
+  plannedSwitchover,
+  killedTask,
+  slowLink,
+  replicationPaused,
+  commitAnswersLost,
+  seoulCut,
+  frozenDatabase,
+  controlPlaneBroken,
+  regionLoss,
+  isolatedPrimary,
+  failoverDuringDeployment,
+  cascade,
+]
+
+export function findDrill(name: string): Drill | undefined {
+  return DRILLS.find((drill) => drill.name === name)
+}

@@ -1,0 +1,30 @@
+import type { Drill } from '../drill.ts'
+
+const WRITES_TO_SEE = 30
+const WITHIN_MS = 30_000
+
+export const plannedSwitchover: Drill = {
+  name: 'planned-switchover',
+  title: 'Planned switchover under load, and back',
+  story: [
+    'The writer moves to us-west-2 while all three regions write and read.',
+    'When every member follows, it moves back.',
+  ],
+  targets: {
+    lostWrites: 0,
+    failedWrites: 0,
+    failedReads: 0,
+    unstoredWrites: 0,
+    longestWriteGapMs: 300,
+  },
+  needsFaults: false,
+  async act(scene) {
+    scene.phase('switchover to us-west-2')
+    await scene.switchover('us-west-2')
+    await scene.untilWritesBy('us-west-2', WRITES_TO_SEE, WITHIN_MS)
+    await scene.letRun(2_000)
+    scene.phase('and back')
+    await scene.switchover('us-east-1')
+    await scene.untilWritesBy('us-east-1', WRITES_TO_SEE, WITHIN_MS)
+  },
+}

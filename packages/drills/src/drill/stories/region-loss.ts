@@ -1,0 +1,36 @@
+import type { Drill } from '../drill.ts'
+
+const HELD_MS = 2_000
+
+export const regionLoss: Drill = {
+  name: 'region-loss',
+  title: 'Loss of us-east-1 with replication held two seconds behind',
+  story: [
+    `Replication to both secondaries is held ${HELD_MS / 1_000} s behind.`,
+    'us-east-1 is lost: tasks, databases, load balancer and control plane.',
+    'The operator fails over to us-west-2. Exactly what had not left us-east-1 is lost.',
+    'us-east-1 comes back and follows as a reader.',
+  ],
+  targets: {
+    lostOnlySince: 'replication is held',
+    rpoSeconds: 3.5,
+    rtoMs: 1_000,
+    failedReads: 0,
+    unstoredWrites: 0,
+    longestWriteGapMs: 5_000,
+  },
+  excused: ['us-east-1'],
+  needsFaults: true,
+  async act(scene) {
+    scene.phase('replication is held')
+    for (const region of ['us-west-2', 'ap-northeast-2'] as const)
+      await scene.inject({ kind: 'delay-replication', region, ms: HELD_MS })
+    await scene.letRun(HELD_MS + 1_000)
+    scene.phase('us-east-1 is lost')
+    await scene.inject({ kind: 'lose-region', region: 'us-east-1' })
+    await scene.failover('us-west-2')
+    await scene.untilWritesBy('us-west-2', 30, 30_000)
+    scene.phase('us-west-2 writes')
+    await scene.letRun(2_000)
+  },
+}

@@ -1,0 +1,26 @@
+import type { Drill } from '../drill.ts'
+
+export const replicationPaused: Drill = {
+  name: 'replication-paused',
+  title: 'Seoul’s replica stands still while everybody writes',
+  story: [
+    'Replication to ap-northeast-2 is paused for six seconds.',
+    'Whoever has written reads it in Seoul all the same: from the next reader, or from the writer.',
+  ],
+  targets: {
+    lostWrites: 0,
+    failedWrites: 0,
+    failedReads: 0,
+    unstoredWrites: 0,
+    longestWriteGapMs: 1_000,
+  },
+  needsFaults: true,
+  async act(scene) {
+    scene.phase('Seoul’s replica stands still')
+    const pause = await scene.inject({ kind: 'pause-replication', region: 'ap-northeast-2' })
+    await scene.letRun(6_000)
+    await pause.heal()
+    scene.phase('Seoul’s replica follows again')
+    await scene.letRun(2_000)
+  },
+}

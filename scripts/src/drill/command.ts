@@ -1,0 +1,35 @@
+import { DRILLS } from '@meridian/drills'
+import { Argument, Command, InvalidArgumentError } from 'commander'
+import { parseCount } from '../parse-options.ts'
+
+export interface DrillCommandOptions {
+  readonly seed: number
+  readonly rate: number
+}
+
+const NAMES = [...DRILLS.map(({ name }) => name), 'list'] as const
+
+export function drillCommand(): Command {
+  return new Command('drill')
+    .description('Runs a drill: load, a fault, an operator’s procedure, and a verdict by checkers.')
+    .addArgument(new Argument('<name>', 'which drill, or "list"').choices([...NAMES]))
+    .option('--seed <count>', 'chooses what the clients do', parseCount(0), 1)
+    .option('--rate <factor>', 'on the load of every client', parseFactor, 1)
+    .addHelpText(
+      'after',
+      `
+Examples:
+  node scripts/drill.ts list --target local
+  node scripts/drill.ts planned-switchover --target local
+  node scripts/drill.ts region-loss --target local --seed 7 --json
+  node scripts/drill.ts planned-switchover --target aws --outputs outputs.json --rate 0.2
+
+Exit codes: 0 every target was met, 1 one was missed, 2 wrong use, 3 refused for safety.`,
+    )
+}
+
+function parseFactor(text: string): number {
+  const factor = Number(text)
+  if (!(factor > 0)) throw new InvalidArgumentError(`"${text}" is not a number above 0.`)
+  return factor
+}
