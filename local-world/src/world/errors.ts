@@ -69,3 +69,26 @@ export class ReleaseFailed extends WorldError {
     })
   }
 }
+
+/** A command needs a running world and there is none. */
+export class NoWorldRunning extends WorldError {
+  constructor(descriptionFile: string) {
+    super(
+      'MERIDIAN_WORLD_NOT_RUNNING',
+      `No world is running: ${descriptionFile} is not there, or the process that wrote it has ended. Start one with: npm start`,
+      { isYours: true },
+    )
+  }
+}
+
+/** The AWS command-line tool is not installed. */
+export class AwsCliMissing extends WorldError {
+  constructor(program: string) {
+    super(
+      'MERIDIAN_AWS_CLI_MISSING',
+      `There is no "${program}" on the PATH. Install the AWS CLI (version 2 from AWS, or 1 with: pipx install awscli), or ` +
+        'use the scripts, which bring their own client.',
+      { isYours: true },
+    )
+  }
+}

@@ -1,0 +1,13 @@
+import { readFileSync } from 'node:fs'
+import type { WorldDescription } from './describe-world.ts'
+
+/** What the running world wrote about itself; undefined when no world runs, or the one that wrote it is gone. */
+export function readDescription(file: string): WorldDescription | undefined {
+  try {
+    const description: WorldDescription = JSON.parse(readFileSync(file, 'utf8'))
+    process.kill(description.pid, 0)
+    return description
+  } catch {
+    return undefined
+  }
+}
