@@ -53,6 +53,9 @@ export function sendJson(response: ServerResponse, status: number, body: unknown
 /** The nth lead's id. */
 export const leadId = (number: number) => `00000000-0000-4000-8000-${String(number).padStart(12, '0')}`
 
+/** What stands for having stored a lead. */
+const tokenOf = (id: string) => `seen_${id}~signed`
+
 /** The body of every answer of marketing-api that is not a success. */
 export const problem = (code: string) => ({ error: { code, message: '', requestId: 'r-1' } })
 
@@ -77,7 +80,9 @@ export async function startApiDouble(): Promise<ApiDouble> {
     if (pathname === '/api/region') return sendJson(response, 200, REGION_REPORT)
     if (pathname === '/api/health/ready') return sendJson(response, 200, { status: 'ready' })
     const asked = pathname.split('/api/leads/')[1] ?? ''
-    const isKnown = double.replicaHasCaughtUp && [...leads.values()].includes(asked)
+    // With the token of the answer that stored it, a lead is found by whatever region is asked.
+    const hasToken = headers['x-meridian-consistency'] === tokenOf(asked)
+    const isKnown = (double.replicaHasCaughtUp || hasToken) && [...leads.values()].includes(asked)
     return sendJson(response, isKnown ? 200 : 404, isKnown ? { id: asked } : problem('LEAD_NOT_FOUND'))
   }
 
@@ -85,6 +90,7 @@ export async function startApiDouble(): Promise<ApiDouble> {
     const key = String(headers['idempotency-key'])
     const id = leads.get(key) ?? leadId(leads.size + 1)
     leads.set(key, id)
+    response.setHeader('x-meridian-consistency', tokenOf(id))
     sendJson(response, 201, { id })
   }
 

@@ -151,7 +151,23 @@ describe('the thanks page', () => {
     expect(body).toContain('meridian-apne2-0 (reader)')
   })
 
-  it('says "received" with the reference while the replica is behind', async () => {
+  it('finds the lead while the replica is behind, by the cookie that the form’s answer set', async () => {
+    const { app, api } = await startSite()
+    api.replicaHasCaughtUp = false
+    const { headers } = await submit(app, sent)
+    const [cookie] = String(headers['set-cookie']).split(';')
+    const reply = await app.inject({ url: String(headers.location), headers: { cookie: cookie ?? '' } })
+    expect(reply.body).toContain('data-confirmed="yes"')
+    expect(headers['set-cookie']).toMatch(/HttpOnly; SameSite=Lax$/)
+  })
+
+  it('passes nothing on that is no token', async () => {
+    const { app, api } = await startSite()
+    await app.inject({ url: '/en', headers: { cookie: 'meridian-consistency=<script>; other=1' } })
+    expect(api.seen[0]?.headers).not.toHaveProperty('x-meridian-consistency')
+  })
+
+  it('says "received" to a browser without cookies while the replica is behind', async () => {
     const { app, api } = await startSite()
     api.replicaHasCaughtUp = false
     const { headers } = await submit(app, sent)

@@ -26,6 +26,8 @@ export interface ServedBy {
 export interface Reply<Value> {
   readonly value: Value
   readonly servedBy: ServedBy
+  /** Brought with the visitor's next request, it keeps the site from ever showing them anything older. */
+  readonly consistency?: string | undefined
   /** Set when the API is away and this is a copy from that time. */
   readonly copyFrom?: Date
 }
@@ -43,7 +45,7 @@ export interface NewLead {
 }
 
 export type LeadOutcome =
-  | { readonly kind: 'stored'; readonly id: string }
+  | { readonly kind: 'stored'; readonly id: string; readonly consistency: string | undefined }
   /** The API checks more strictly than the form, or the campaign has ended meanwhile. */
   | { readonly kind: 'rejected' }
   /** The key stands for another request. */
@@ -122,13 +124,18 @@ export function createApiClient(transport: ApiTransport, options: ApiClientOptio
         return undefined
       }
       if (answer.status !== 200) throw new ApiUnavailableError(`GET ${path} answered ${answer.status}`, 5)
-      const reply = { value: parse<Value>(path, shape, answer.body), servedBy: servedBy(answer.headers) }
+      const reply = {
+        value: parse<Value>(path, shape, answer.body),
+        servedBy: servedBy(answer.headers),
+        consistency: consistencyOf(answer),
+      }
       remembered.remember(path, reply)
       return reply
     } catch (error) {
       const known = remembered.recall(path)
       if (!known || !isApiFault(error)) throw error
-      return { ...(known.value as Reply<Value>), copyFrom: new Date(known.atMs) }
+      // The token of a copy belongs to whoever asked for it then.
+      return { ...(known.value as Reply<Value>), consistency: undefined, copyFrom: new Date(known.atMs) }
     }
   }
 
@@ -144,8 +151,10 @@ export function createApiClient(transport: ApiTransport, options: ApiClientOptio
       body: JSON.stringify(lead),
       timeoutMs: options.writeTimeoutMs,
     })
-    if (answer.status === 201)
-      return { kind: 'stored', id: parse<{ id: string }>('/api/leads', leadAnswer, answer.body).id }
+    if (answer.status === 201) {
+      const { id } = parse<{ id: string }>('/api/leads', leadAnswer, answer.body)
+      return { kind: 'stored', id, consistency: consistencyOf(answer) }
+    }
     if (answer.status === 409) return { kind: 'key-reused' }
     if (answer.status === 429) return { kind: 'too-many' }
     if (answer.status === 400 || answer.status === 422) return { kind: 'rejected' }
@@ -156,7 +165,11 @@ export function createApiClient(transport: ApiTransport, options: ApiClientOptio
     try {
       const answer = await get(`/api/leads/${encodeURIComponent(id)}`, headers, options.readTimeoutMs)
       if (answer.status !== 200 && answer.status !== 404) return undefined
-      return { value: answer.status === 200, servedBy: servedBy(answer.headers) }
+      return {
+        value: answer.status === 200,
+        servedBy: servedBy(answer.headers),
+        consistency: consistencyOf(answer),
+      }
     } catch (error) {
       if (isApiFault(error)) return undefined
       throw error
@@ -172,6 +185,14 @@ function parse<Value>(path: string, shape: Validator, body: unknown): Value {
   if (isValid) return body as Value
   const faults = errors.slice(0, 3).map((error) => `${error.instancePath || 'answer'} ${error.message}`)
   throw new ApiAnswerInvalidError(path, faults.join(', '))
+}
+
+/** The API's name for it; the site keeps it in a cookie. */
+export const CONSISTENCY_HEADER = 'x-meridian-consistency'
+
+function consistencyOf({ headers }: ApiAnswer): string | undefined {
+  const token = headers[CONSISTENCY_HEADER]
+  return typeof token === 'string' ? token : undefined
 }
 
 function servedBy(headers: IncomingHttpHeaders): ServedBy {

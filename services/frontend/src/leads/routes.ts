@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { campaignPage, formOnlyPage } from '../campaigns/campaign-page.ts'
 import { ApiUnavailableError } from '../errors.ts'
 import { isLocale, type Locale, negotiateLocale } from '../i18n/locale.ts'
+import { keepConsistency } from '../plugins/consistency.ts'
 import { problemPage } from '../site/problem-page.ts'
 import { sendPage } from '../site/send-page.ts'
 import { callHeaders, type Site } from '../site/site.ts'
@@ -31,6 +32,7 @@ export function leadRoutes(app: FastifyInstance, site: Site): void {
       const { locale, leadId } = request.params
       if (!isLocale(locale) || !LEAD_ID.test(leadId)) return reply.callNotFound()
       const readBack = await site.api.hasLead(leadId, callHeaders(request))
+      keepConsistency(reply, readBack?.consistency)
       return sendPage(reply, site, thanksPage(leadId, readBack, locale))
     },
   )
@@ -45,6 +47,7 @@ export function leadRoutes(app: FastifyInstance, site: Site): void {
       )
       switch (outcome.kind) {
         case 'stored':
+          keepConsistency(reply, outcome.consistency)
           return reply
             .header('cache-control', 'no-store')
             .redirect(`/${locale}/thanks/${encodeURIComponent(outcome.id)}`, 303)

@@ -1,7 +1,8 @@
 import type { FastifyRequest } from 'fastify'
-import type { ApiClient, CallHeaders } from '../api/api-client.ts'
+import { type ApiClient, type CallHeaders, CONSISTENCY_HEADER } from '../api/api-client.ts'
 import type { Assets } from '../assets/assets.ts'
 import type { Config } from '../config.ts'
+import { consistencyOf } from '../plugins/consistency.ts'
 import { traceHeaderOf } from '../plugins/request-log.ts'
 
 /** What every feature of the site is given. */
@@ -13,9 +14,16 @@ export interface Site {
 
 const CARRIED_ON = ['traceparent', 'tracestate'] as const
 
-/** The visitor's trace, address and request number for a call to the API, which counts us as a proxy. */
+/**
+ * What of the visitor's request travels on to the API: trace, address, request number and what they have seen already.
+ *
+ * The address is the last entry of X-Forwarded-For as we send it. The load balancer adds ours behind it, so the API's two
+ * trusted hops (load balancer, us) lead to the visitor.
+ */
 export function callHeaders(request: FastifyRequest): CallHeaders {
   const headers: Record<string, string> = { 'x-forwarded-for': request.ip, 'x-request-id': request.id }
+  const consistency = consistencyOf(request)
+  if (consistency !== undefined) headers[CONSISTENCY_HEADER] = consistency
   for (const name of CARRIED_ON) {
     const value = request.headers[name]
     if (typeof value === 'string') headers[name] = value
