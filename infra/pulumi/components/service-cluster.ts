@@ -1,6 +1,7 @@
 import {
   DATABASE_NAME,
   DATABASE_PORT,
+  neighboursOf,
   PROJECT,
   REGIONS,
   type RegionId,
@@ -51,7 +52,11 @@ export class ServiceCluster extends Component {
     const familyPrefix = `${PROJECT}-${REGIONS[args.region].code}`
 
     const cluster = createCluster()
-    const api = createService('marketing-api', databaseEnvironment(), databaseSecrets())
+    const api = createService(
+      'marketing-api',
+      { ...databaseEnvironment(), ...otherRegionsEnvironment() },
+      databaseSecrets(),
+    )
     const frontend = createService('frontend', frontendEnvironment(), {})
     const migration = createMigration()
 
@@ -133,6 +138,21 @@ export class ServiceCluster extends Component {
       }
     }
 
+    /**
+     * Where to read while the region's own readers are away, nearest first, and where else the writer may be: after a failover
+     * one of the members' own endpoints leads there before the global one does.
+     */
+    function otherRegionsEnvironment(): TaskEnvironment {
+      const { members } = args.database
+      const others = neighboursOf(args.region)
+      return {
+        DATABASE_OTHER_READER_HOSTS: joined(others.map((region) => members[region].readerEndpoint)),
+        DATABASE_OTHER_WRITER_HOSTS: joined(
+          [args.region, ...others].map((region) => members[region].writerEndpoint),
+        ),
+      }
+    }
+
     function databaseSecrets(): TaskEnvironment {
       return { DATABASE_CREDENTIALS: args.secretArns[args.region] }
     }
@@ -142,3 +162,6 @@ export class ServiceCluster extends Component {
     }
   }
 }
+
+const joined = (hosts: pulumi.Input<string>[]): pulumi.Output<string> =>
+  pulumi.all(hosts).apply((names) => names.join(','))

@@ -1,4 +1,4 @@
-import { REGION_IDS, REGIONS } from '@meridian/topology'
+import { neighboursOf, REGION_IDS, REGIONS, type RegionId } from '@meridian/topology'
 import { describe, expect, it } from 'vitest'
 import { type Registered, runProgram } from './run-program.ts'
 
@@ -37,9 +37,14 @@ describe.each(CODES)('services in %s', (code, region) => {
     )
   })
 
-  it('read from the region and write to the global endpoint', () => {
+  it('read from the region and write to the global endpoint, and know where else both may be', () => {
+    const others = neighboursOf(region)
+    const hosts = (regions: readonly RegionId[], kind: string) =>
+      regions.map((id) => `meridian-${REGIONS[id].code}.${kind}-abc.${id}.rds.amazonaws.com`).join(',')
     expect(environment(main(`${code}-services-marketing-api`))).toEqual({
       DATABASE_NAME: 'marketing',
+      DATABASE_OTHER_READER_HOSTS: hosts(others, 'cluster-ro'),
+      DATABASE_OTHER_WRITER_HOSTS: hosts([region, ...others], 'cluster'),
       DATABASE_PORT: '5432',
       DATABASE_READER_HOST: `meridian-${code}.cluster-ro-abc.${region}.rds.amazonaws.com`,
       DATABASE_WRITER_HOST: 'meridian-global.global-abc.global.rds.amazonaws.com',
