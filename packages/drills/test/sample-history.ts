@@ -29,6 +29,18 @@ export function sampleHistory() {
       operation.end({ type: 'ok', status: 201, id, region: 'us-east-1', database: instanceId(by, 1) })
       return builder
     },
+    /** A write that is still under way when the next lines are written. */
+    beginWrite(id: string) {
+      const operation = recorder.begin('writer', 'write', {
+        key: `key-${id}`,
+        session: 'visitor',
+        via: 'us-east-1',
+      })
+      return {
+        endedBy: (by: RegionId) =>
+          operation.end({ type: 'ok', status: 201, id, region: 'us-east-1', database: instanceId(by, 1) }),
+      }
+    },
     failedWrite(key: string, status = 503) {
       const operation = recorder.begin('writer', 'write', { key, session: 'visitor', via: 'edge' })
       nowMs += 1
@@ -54,6 +66,11 @@ export function sampleHistory() {
     change(action: 'switchover' | 'failover', to: RegionId) {
       recorder.begin('operator', action, { to }).end({ type: 'ok' })
       nowMs += 1
+      return builder
+    },
+    phase(detail: string) {
+      nowMs += 1
+      recorder.note('operator', 'phase', { detail })
       return builder
     },
     fault(detail: string) {

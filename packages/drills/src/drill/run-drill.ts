@@ -37,8 +37,8 @@ export interface DrillResult {
   readonly history: History
 }
 
-const REQUEST_TIMEOUT_MS = 15_000
-const VISITORS_PATIENCE_MS = 20_000
+const REQUEST_TIMEOUT_MS = 10_000
+const VISITORS_PATIENCE_MS = 15_000
 const LAG_SAMPLES_PER_SECOND = 5
 /** Before the story and after it, for the figures to show what is usual. */
 const CALM_MS = 2_000

@@ -27,6 +27,12 @@ describe('recovery time', () => {
   })
 })
 
+describe('the way home', () => {
+  it('is no recovery: nobody writes any more', () => {
+    expect(measureRecoveries(failover().change('switchover', 'us-east-1').done())).toHaveLength(1)
+  })
+})
+
 describe('recovery point', () => {
   it('is the stretch from the last survivor to the newest lost row', () => {
     const history = failover().sweep('a', true).sweep('b', false).sweep('c', true).done()

@@ -14,11 +14,16 @@ export interface Recovery {
   readonly sinceFaultMs: number | undefined
 }
 
-/** RTO: an acknowledgement has its own time, so the figure is exact; how often it was tried for is told beside it. */
+/**
+ * RTO: an acknowledgement has its own time, so the figure is exact; how often it was tried for is told beside it. A role
+ * change after the last write was sent, such as the way home after a drill, has nobody to recover for.
+ */
 export function measureRecoveries({ events, acknowledged }: History): readonly Recovery[] {
+  const lastSentMs = events.findLast(({ type, action }) => type === 'invoke' && action === 'write')?.atMs ?? 0
   return events.flatMap((event) => {
     const { action, to, atMs: calledMs } = event
     if (event.type !== 'invoke' || (action !== 'switchover' && action !== 'failover') || !to) return []
+    if (calledMs > lastSentMs) return []
     const first = acknowledged.find((write) => write.writerRegion === to && write.ackMs >= calledMs)
     const fault = events.findLast(({ action: what, atMs }) => what === 'fault' && atMs <= calledMs)
     const since = (fromMs: number | undefined) =>

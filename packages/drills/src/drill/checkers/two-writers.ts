@@ -15,6 +15,7 @@ interface Reign {
   readonly fromMs: number
   readonly untilMs: number
   readonly writer: RegionId
+  readonly nextWriter: RegionId | undefined
 }
 
 /**
@@ -30,8 +31,14 @@ export function findWritesByTheOldWriter(history: History): readonly WriteByTheO
     if (!first) return []
     return within
       .filter(({ writerRegion, sentMs }) => writerRegion !== reign.writer && sentMs > first.ackMs)
+      .filter((write) => !isByTheNext(write, reign))
       .map((write) => toFinding(write, first.ackMs, reign.writer))
   })
+}
+
+/** A write may wait for the next role change, and is then accepted by whom that has made the writer. */
+function isByTheNext({ writerRegion, ackMs }: AcknowledgedWrite, { untilMs, nextWriter }: Reign): boolean {
+  return writerRegion === nextWriter && ackMs >= untilMs
 }
 
 function toFinding(write: AcknowledgedWrite, newWriterSinceMs: number, newWriter: RegionId) {
@@ -58,5 +65,6 @@ function reignsOf({ events, acknowledged }: History): readonly Reign[] {
     fromMs,
     writer,
     untilMs: starts[index + 1]?.fromMs ?? Number.POSITIVE_INFINITY,
+    nextWriter: starts[index + 1]?.writer,
   }))
 }

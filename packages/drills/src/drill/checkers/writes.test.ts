@@ -78,6 +78,14 @@ describe('two writers at once', () => {
     expect(findWritesByTheOldWriter(history)).toEqual([])
   })
 
+  it('are not seen when a write waits for the change and the new one accepts it', () => {
+    const builder = sampleHistory().write('a').after(5)
+    const waiting = builder.beginWrite('b')
+    builder.change('failover', 'us-west-2')
+    waiting.endedBy('us-west-2')
+    expect(findWritesByTheOldWriter(builder.done())).toEqual([])
+  })
+
   it('are not seen after a switchover back', () => {
     const history = sampleHistory()
       .write('a')

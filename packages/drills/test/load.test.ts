@@ -1,0 +1,157 @@
+import { createServer } from 'node:http'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { createFaultClient, describeFault } from '../src/drill/faults/fault-client.ts'
+import { readHistory } from '../src/drill/history/history.ts'
+import { createRecorder } from '../src/drill/history/recorder.ts'
+import { planLoad } from '../src/drill/load/load-plan.ts'
+import { startLoad } from '../src/drill/load/run-load.ts'
+import { createVisitor, leaveLead, lookUpLead, TOKEN_HEADER } from '../src/drill/load/visitor.ts'
+import { openWays } from '../src/drill/load/ways.ts'
+import { createRandom } from '../src/drill/random.ts'
+import { listen, portOf, startConnectProxy } from './connect-proxy.ts'
+import { sampleWorld } from './sample-target.ts'
+
+interface Api {
+  /** Answers of POST /api/leads before it begins to work. */
+  readonly failures?: number[]
+}
+
+/** An API that stores leads in memory, hands out tokens and notes what it was sent. */
+async function startApi({ failures = [] }: Api = {}) {
+  const leads = new Map<string, string>()
+  const seen: { method: string; token: string | undefined; forwardedFor: string | undefined }[] = []
+  const server = createServer(async (request, response) => {
+    const headers = request.headers as Record<string, string | undefined>
+    seen.push({
+      method: request.method ?? '',
+      token: headers[TOKEN_HEADER],
+      forwardedFor: headers['x-forwarded-for'],
+    })
+    for await (const _chunk of request);
+    const status = request.method === 'POST' ? failures.shift() : undefined
+    if (status !== undefined) return response.writeHead(status, { 'retry-after': '0' }).end('later')
+    const key = headers['idempotency-key'] ?? ''
+    response.setHeader(TOKEN_HEADER, `token ${seen.length}`)
+    response.setHeader('x-meridian-database', 'meridian-use1-1 (writer)')
+    if (request.method === 'POST') {
+      const id = leads.get(key) ?? `lead-${leads.size}`
+      leads.set(key, id)
+      return response.writeHead(201).end(JSON.stringify({ id }))
+    }
+    const isKnown = [...leads.values()].includes(request.url?.split('/').at(-1) ?? '')
+    response.writeHead(isKnown || request.url?.includes('campaigns') ? 200 : 404).end('{}')
+  })
+  const port = portOf(await listen(server))
+  const world = sampleWorld()
+  const names = Object.values(world.stackOutputs.loadBalancers).map(({ dnsName }) => [`${dnsName}:80`, port])
+  const proxy = await startConnectProxy(Object.fromEntries(names), 0)
+  const vantages = (['new-york', 'san-francisco', 'seoul'] as const).map((city) => ({ city, proxy }))
+  const ways = await openWays({ ...world, vantages }, 2_000)
+  onTestFinished(() => ways[Symbol.asyncDispose]())
+  return { leads, seen, ways }
+}
+
+const wayTo = (ways: Awaited<ReturnType<typeof openWays>>) => ({
+  process: 'test',
+  via: 'us-east-1' as const,
+  client: ways.to('new-york', 'us-east-1'),
+})
+
+describe('a visitor', () => {
+  it('speaks for an address of their city and carries their token on', async () => {
+    const { seen, ways } = await startApi()
+    const recorder = createRecorder(() => 0)
+    const visitor = createVisitor('new-york', 'visitor 1', 1)
+    const { id } = await leaveLead(recorder, visitor, wayTo(ways), 'a-key', 'a-campaign')
+    await lookUpLead(recorder, visitor, wayTo(ways), id ?? '')
+    expect(seen).toEqual([
+      { method: 'POST', token: undefined, forwardedFor: '198.18.12.2' },
+      { method: 'GET', token: 'token 1', forwardedFor: '198.18.12.2' },
+    ])
+    expect(recorder.events()).toMatchObject([
+      { type: 'invoke', action: 'write', key: 'a-key' },
+      { type: 'ok', action: 'write', id: 'lead-0', database: 'meridian-use1-1', status: 201 },
+      { type: 'invoke', action: 'read', token: 'token 1' },
+      { type: 'ok', action: 'read', isFound: true },
+    ])
+  })
+
+  it('does not know what became of a write that was answered 503, and knows that a 4xx was not stored', async () => {
+    const { ways } = await startApi({ failures: [503, 422] })
+    const recorder = createRecorder(() => 0)
+    const visitor = createVisitor('new-york', 'visitor 1', 1)
+    const first = await leaveLead(recorder, visitor, wayTo(ways), 'a-key', 'a-campaign')
+    const second = await leaveLead(recorder, visitor, wayTo(ways), 'a-key', 'a-campaign')
+    expect([first.mayTryAgain, second.mayTryAgain]).toEqual([true, false])
+    const ends = recorder.events().filter(({ type }) => type !== 'invoke')
+    expect(ends.map(({ type }) => type)).toEqual(['info', 'fail'])
+  })
+})
+
+describe('a load', () => {
+  it('tries again under the same key until the lead is stored once', async () => {
+    const { leads, ways } = await startApi({ failures: [503, 503, 503] })
+    const recorder = createRecorder(() => performance.now())
+    const rates = {
+      regionWritesPerSecond: 20,
+      regionReadsPerSecond: 20,
+      edgeWritesPerSecond: 0,
+      edgeReadsPerSecond: 0,
+    }
+    const load = startLoad({
+      plan: planLoad(rates),
+      recorder,
+      ways,
+      random: createRandom(1),
+      campaignSlug: 'a-campaign',
+      runId: 'test',
+      patienceMs: 5_000,
+    })
+    const signal = AbortSignal.timeout(10_000)
+    for (let stored = 0; stored < 12; stored += 1)
+      await recorder.next(({ action, type }) => action === 'write' && type === 'ok', signal)
+    await load.stop()
+    const history = readHistory(recorder.events())
+    expect(history.exchanges.every(({ end }) => end !== undefined)).toBe(true)
+    expect(new Set(history.acknowledged.map(({ key }) => key))).toEqual(new Set(leads.keys()))
+    const tried = history.exchanges
+      .filter(({ start }) => start.action === 'write')
+      .map(({ start }) => start.key)
+    expect(new Set(tried)).toEqual(new Set(leads.keys()))
+    expect(load.skipped()).toBe(0)
+  })
+})
+
+describe('faults', () => {
+  it('are injected and healed over HTTP, and a refusal is told in the endpoint’s words', async () => {
+    const asked: string[] = []
+    const server = createServer(async (request, response) => {
+      let body = ''
+      for await (const chunk of request) body += chunk
+      asked.push(`${request.method} ${request.url} ${body}`)
+      if (body.includes('moon')) return response.writeHead(400).end('{"error":{"message":"no such region"}}')
+      if (request.method === 'DELETE') return response.writeHead(204).end()
+      response.writeHead(201).end(JSON.stringify({ id: 'lose-region-1' }))
+    })
+    const client = createFaultClient(sampleWorld({ faults: await listen(server) }))
+    const fault = await client.inject({ kind: 'lose-region', region: 'us-east-1' })
+    await fault.heal()
+    expect(asked).toEqual([
+      'POST /faults {"kind":"lose-region","region":"us-east-1"}',
+      'DELETE /faults/lose-region-1 ',
+    ])
+    const moon = { kind: 'lose-region', region: 'moon' as 'us-east-1' } as const
+    await expect(client.inject(moon)).rejects.toThrow('no such region')
+  })
+
+  it('are refused where nothing takes them', () => {
+    expect(() => createFaultClient({ name: 'aws' })).toThrow('--target local')
+    expect(() => createFaultClient(sampleWorld())).toThrow('takes no faults')
+  })
+
+  it('have a short name for histories', () => {
+    expect(describeFault({ kind: 'delay-replication', region: 'us-west-2', ms: 2_000 })).toBe(
+      'delay-replication us-west-2 ms=2000',
+    )
+  })
+})
