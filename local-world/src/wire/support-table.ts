@@ -1,0 +1,44 @@
+import { operationSchemas } from './schema.ts'
+import type { WireService } from './service.ts'
+
+const SEEN_AS: Readonly<Record<WireService['protocol'], string>> = {
+  json: 'JSON',
+  query: 'Query',
+  'rest-xml': 'REST-XML',
+}
+
+/** What the control endpoint answers, from the registers that it answers by: never typed by hand. */
+export async function supportTable(services: readonly WireService[]): Promise<string> {
+  const sections = await Promise.all(services.map(section))
+  return `# Control endpoint: what is implemented
+
+Generated from the registers of \`local-world/src/modules\` by \`local-world/test/wire/support-table.test.ts\`; run that test with
+\`-u\` after a change. Every other operation of these services is known by name and answers \`NotImplemented\` (501); a service that
+is not here does so too.
+
+${sections.join('\n')}`
+}
+
+async function section(service: WireService): Promise<string> {
+  const { alsoQuery, isGlobal, operations, protocol, schemas, scope } = service
+  const known = [...operationSchemas(await schemas()).keys()]
+  const implemented = Object.keys(operations).sort()
+  const notes = [
+    `${SEEN_AS[protocol]}${alsoQuery ? ' and Query' : ''}`,
+    isGlobal ? 'global, its control plane in us-east-1' : 'regional',
+    `${implemented.length} of the ${known.length} operations that the SDK knows`,
+  ]
+  const rows = implemented.map((operation) => `| ${operation} | yes |`)
+  const others = known.length - implemented.length
+  return [
+    `## ${scope}`,
+    '',
+    `${notes.join('; ')}.`,
+    '',
+    '| operation | implemented |',
+    '| --- | --- |',
+    ...rows,
+    ...(others > 0 ? [`| ${others} others | no |`] : []),
+    '',
+  ].join('\n')
+}

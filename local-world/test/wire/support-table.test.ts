@@ -1,0 +1,41 @@
+import { expect, it } from 'vitest'
+import { createCloudFrontControl } from '../../src/modules/cloudfront/control/service.ts'
+import { createCloudWatchControl } from '../../src/modules/cloudwatch/control/service.ts'
+import { createEcsControl } from '../../src/modules/ecs/control/service.ts'
+import { createElbv2Control } from '../../src/modules/elbv2/control/service.ts'
+import { createControl as createRdsControl } from '../../src/modules/rds/control/service.ts'
+import { createRoute53Control } from '../../src/modules/route53/control/service.ts'
+import { createSecretsManagerControl } from '../../src/modules/secretsmanager/control/service.ts'
+import { sts } from '../../src/modules/sts/index.ts'
+import { operationSchemas } from '../../src/wire/schema.ts'
+import type { WireService } from '../../src/wire/service.ts'
+import { supportTable } from '../../src/wire/support-table.ts'
+
+/** Only the registers are read: nothing runs that the operations could act upon. */
+const nothing = { timeScale: 1 } as never
+
+async function registers(): Promise<readonly WireService[]> {
+  const { control } = await sts.start(undefined, nothing)
+  return [
+    createCloudFrontControl(nothing),
+    createCloudWatchControl(nothing),
+    createEcsControl(nothing),
+    createElbv2Control(nothing),
+    createRdsControl(nothing, Date.now),
+    createRoute53Control(nothing),
+    createSecretsManagerControl(nothing),
+    ...(control ? [control] : []),
+  ]
+}
+
+it('docs/control-plane.md is what the registers say', async () => {
+  await expect(await supportTable(await registers())).toMatchFileSnapshot('../../../docs/control-plane.md')
+})
+
+it('every implemented operation is one that the SDK knows', async () => {
+  for (const { operations, schemas, scope } of await registers()) {
+    const known = operationSchemas(await schemas())
+    const unknown = Object.keys(operations).filter((operation) => !known.has(operation))
+    expect(unknown, scope).toEqual([])
+  }
+})
