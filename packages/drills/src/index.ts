@@ -48,7 +48,14 @@ export {
 } from './failover/operation.ts'
 export { outcomeReport, planReport } from './failover/operation-report.ts'
 export { type PreflightCheck, refusals } from './failover/preflight.ts'
-export { HOME_REGION, type NothingToDo, type Preparation, prepare, type Wish } from './failover/prepare.ts'
+export {
+  HOME_REGION,
+  type NothingToDo,
+  type Preparation,
+  prepare,
+  prepareWhenSafe,
+  type Wish,
+} from './failover/prepare.ts'
 export { createRdsControl } from './failover/rds-control.ts'
 export type { OperationLimits, OperationResult, Pacing } from './failover/run-operation.ts'
 export { lagReport } from './lag/lag-report.ts'

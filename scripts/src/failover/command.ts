@@ -10,6 +10,7 @@ export interface FailoverOptions {
   readonly confirm?: string
   readonly maxLagMs: number
   readonly deadlineS?: number
+  readonly waitS?: number
   readonly journal?: string
   readonly supersede?: boolean
 }
@@ -78,6 +79,7 @@ function withWish(verb: Command, description: string, home?: RegionId): Command 
 function changing(verb: Command): Command {
   return withDeadline(verb)
     .option('--confirm <cluster>', 'the target’s cluster id: agrees to the plan')
+    .option('--wait-s <count>', 'for how long to wait for the checks to become well', parseCount(0), 0)
     .option('--supersede', 'gives up an unfinished operation whose target is lost as well', false)
 }
 

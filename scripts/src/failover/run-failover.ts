@@ -11,6 +11,7 @@ import {
   type Preparation,
   planReport,
   prepare,
+  prepareWhenSafe,
   REAL_PACING,
   type Report,
   readJournal,
@@ -31,6 +32,9 @@ import { type TargetOptions, targetChoice } from '../target-options.ts'
 import type { FailoverOptions } from './command.ts'
 
 type Options = FailoverOptions & TargetOptions
+
+const MS_PER_SECOND = 1_000
+const WAIT_POLL_MS = 500
 
 /** Parses, plans, asks, changes, tells. */
 export async function runFailover(command: Command, argv: readonly string[]): Promise<ExitCode> {
@@ -53,8 +57,12 @@ async function planAndChange(target: TargetDescription, verb: string, options: O
   const control = createRdsControl(aws)
   const startedAt = new Date()
   const kind = verb === 'plan' ? (options.kind ?? 'switchover') : (verb as OperationKind)
-  const { to, maxLagMs } = options
-  const prepared = await prepare(target, aws, control, { kind, to, maxLagMs }, startedAt)
+  const { to, maxLagMs, waitS = 0 } = options
+  const wish = { kind, to, maxLagMs }
+  const prepared = await prepareWhenSafe(() => prepare(target, aws, control, wish, new Date()), REAL_PACING, {
+    withinMs: waitS * MS_PER_SECOND,
+    pollMs: WAIT_POLL_MS,
+  })
   if ('nothingToDo' in prepared) return tellNothingToDo(prepared.nothingToDo, options)
   const plan = planReport(target.name, prepared, startedAt)
   show(plan)

@@ -5,7 +5,8 @@ import type { TargetDescription } from '../target/target.ts'
 import { type GlobalDatabase, type GlobalDatabaseControl, isSettled, writerOf } from './global-database.ts'
 import { inspect } from './inspect.ts'
 import { type ClusterReference, createOperation, type Operation, type OperationKind } from './operation.ts'
-import { judgePreflight, type PreflightCheck } from './preflight.ts'
+import { judgePreflight, type PreflightCheck, refusals } from './preflight.ts'
+import type { Pacing } from './run-operation.ts'
 
 /** What an operator sees before deciding. */
 export interface Preparation {
@@ -45,6 +46,21 @@ export async function prepare(
   const operation = createOperation(wish.kind, globalClusterId, from, to, operationId(now, wish.kind))
   const view = await inspect(target, aws, wish.kind, wish.to, database)
   return { operation, checks: judgePreflight(wish.kind, view, wish.maxLagMs), lagMs: view.lagMs }
+}
+
+/** Prepares again and again until nothing forbids the operation, or until the deadline; the last preparation counts. */
+export async function prepareWhenSafe(
+  prepareNow: () => Promise<Preparation | NothingToDo>,
+  pacing: Pacing,
+  { withinMs, pollMs }: { readonly withinMs: number; readonly pollMs: number },
+): Promise<Preparation | NothingToDo> {
+  const deadlineMs = pacing.now() + withinMs
+  for (;;) {
+    const prepared = await prepareNow()
+    if ('nothingToDo' in prepared || refusals(prepared.checks).length === 0) return prepared
+    if (pacing.now() >= deadlineMs) return prepared
+    await pacing.wait(pollMs)
+  }
 }
 
 function nothingToDo(to: RegionId, database: GlobalDatabase): NothingToDo {

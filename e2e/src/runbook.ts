@@ -1,0 +1,44 @@
+import { readFileSync } from 'node:fs'
+
+/** A command of a document with the output that it shows. */
+export interface DocumentedCommand {
+  readonly command: string
+  /** In order; `…` stands for anything. */
+  readonly expectedLines: readonly string[]
+  readonly line: number
+}
+
+const FENCE = /^```/
+
+/** Every command in the `console` blocks of a page: a line that begins with `$`, and what stands under it. */
+export function documentedCommands(file: string): readonly DocumentedCommand[] {
+  const commands: { command: string; expectedLines: string[]; line: number }[] = []
+  let isInBlock = false
+  for (const [index, line] of readFileSync(file, 'utf8').split('\n').entries()) {
+    if (FENCE.test(line)) isInBlock = line === '```console'
+    else if (isInBlock && line.startsWith('$ '))
+      commands.push({ command: line.slice(2), expectedLines: [], line: index + 1 })
+    else if (isInBlock) commands.at(-1)?.expectedLines.push(line)
+  }
+  return commands
+}
+
+/** The expected lines that the output does not hold in this order. */
+export function missingLines(output: string, expectedLines: readonly string[]): readonly string[] {
+  const seen = output.split('\n').map(squeeze)
+  let from = 0
+  return expectedLines.filter((expected) => {
+    const found = seen.findIndex((line, index) => index >= from && patternOf(expected).test(line))
+    if (found >= 0) from = found + 1
+    return found < 0
+  })
+}
+
+const squeeze = (line: string) => line.replace(/\s+/g, ' ').trim()
+
+function patternOf(expected: string): RegExp {
+  const parts = squeeze(expected)
+    .split('…')
+    .map((part) => part.trim().replace(/[.*+?^${}()|[\]\\]/g, '\\$&'))
+  return new RegExp(`^${parts.join('.*')}$`)
+}
