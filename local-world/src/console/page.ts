@@ -46,10 +46,10 @@ export function renderPage(contents: PageContents): string {
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
 <title>Meridian: ${escapeHtml(contents.stack)}</title><style>${STYLE}</style></head>
 <body><h1>Meridian, stack ${escapeHtml(contents.stack)}</h1>
-<h2>Addresses</h2>${addressTable(contents.addresses)}
-<h2>Links</h2>${linkTable(contents.links)}
 <h2 id="heading">Journal <small id="stream" role="status">connecting</small></h2>
 <div id="journal" role="log" aria-labelledby="heading" tabindex="0"></div>
+<h2>Addresses</h2>${addressTable(contents.addresses)}
+<h2>Links</h2>${linkTable(contents.links)}
 <script>${SCRIPT}</script></body></html>`
 }
 
