@@ -37,6 +37,8 @@ const version = node(TYPES.secretVersion, 'current', {
 })
 const replicaArn = secret.id.replace('us-east-1', 'ap-northeast-2')
 
+const second = { id: 'second', secretString: 'new', stages: ['AWSCURRENT'] }
+
 describe('a secret with replicas', () => {
   it('has an ARN that ends in six characters after the name', () => {
     expect(secret.id).toBe('arn:aws:secretsmanager:us-east-1:000000000000:secret:meridian/database-a1b2c3')
@@ -68,7 +70,7 @@ describe('a secret with replicas', () => {
 
   it('keeps the former value as AWSPREVIOUS when it gets a new one, seen by its replicas', () => {
     const store = new SecretStore(planSecrets(program(secret, version)).secrets, 0)
-    store.put(secret.id, 'us-east-1', 'second', 'new', 5)
+    store.put(secret.id, 'us-east-1', second, 5)
     const replica = store.find(replicaArn, 'ap-northeast-2')
     expect(store.version(replica).secretString).toBe('new')
     expect(store.version(replica, { stage: 'AWSPREVIOUS' }).secretString).toBe('{"username":"app"}')
@@ -76,7 +78,7 @@ describe('a secret with replicas', () => {
 
   it('refuses a new value through a replica', () => {
     const store = new SecretStore(planSecrets(program(secret, version)).secrets, 0)
-    expect(() => store.put(replicaArn, 'ap-northeast-2', 'second', 'new', 5)).toThrow(/replica secret/)
+    expect(() => store.put(replicaArn, 'ap-northeast-2', second, 5)).toThrow(/replica secret/)
   })
 })
 

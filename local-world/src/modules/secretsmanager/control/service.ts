@@ -6,6 +6,7 @@ import { describeSecret } from './operations/describe-secret.ts'
 import { getSecretValue } from './operations/get-secret-value.ts'
 import { listSecrets } from './operations/list-secrets.ts'
 import { putSecretValue } from './operations/put-secret-value.ts'
+import { updateSecretVersionStage } from './operations/update-secret-version-stage.ts'
 
 /** What the operations of this surface work on. */
 export interface SecretsManagerControl {
@@ -17,7 +18,8 @@ export interface SecretsManagerControl {
 /**
  * Secrets Manager's JSON surface.
  *
- * Absent: creating, deleting and rotating secrets (the program creates them; there is no Lambda to rotate them).
+ * Absent: creating, deleting and RotateSecret (the program creates them; there is no Lambda to rotate them: a rotation's steps are
+ * PutSecretValue with AWSPENDING and UpdateSecretVersionStage).
  * Differs: replicas change at once; values are not encrypted; deletion has no recovery window.
  */
 export function createSecretsManagerControl(control: SecretsManagerControl): WireService {
@@ -31,6 +33,7 @@ export function createSecretsManagerControl(control: SecretsManagerControl): Wir
       GetSecretValue: getSecretValue(control),
       ListSecrets: listSecrets(control),
       PutSecretValue: putSecretValue(control),
+      UpdateSecretVersionStage: updateSecretVersionStage(control),
     },
   }
 }

@@ -1,9 +1,7 @@
 import type { RegionId } from '@meridian/topology'
 import { WireFault } from '../../../wire/service.ts'
 import { inRegion, type SecretPlan, type SecretVersionPlan } from '../plan.ts'
-
-const CURRENT = 'AWSCURRENT'
-const PREVIOUS = 'AWSPREVIOUS'
+import { CURRENT, refuseMove, type StageMove, withStage } from './staging.ts'
 
 export interface StoredVersion extends SecretVersionPlan {
   readonly createdAtMs: number
@@ -15,6 +13,8 @@ export interface StoredSecret {
   readonly changedAtMs: number
   readonly versions: readonly StoredVersion[]
 }
+
+export type NewVersion = Pick<SecretVersionPlan, 'id' | 'secretString' | 'stages'>
 
 export interface VersionSelector {
   readonly versionId?: string | undefined
@@ -61,32 +61,44 @@ export class SecretStore {
     )
   }
 
-  /** A new current version; the one before keeps AWSPREVIOUS. Replicas are read-only. */
-  put(
-    secretId: string,
-    region: RegionId,
-    versionId: string,
-    secretString: string,
-    nowMs: number,
-  ): StoredVersion {
+  /** A new version with its labels; the same request again changes nothing. Replicas are read-only. */
+  put(secretId: string, region: RegionId, value: NewVersion, nowMs: number): StoredVersion {
+    const secret = this.#writable(secretId, region)
+    const { id, secretString, stages } = value
+    const known = secret.versions.find((version) => version.id === id)
+    if (known?.secretString === secretString) return known
+    if (known)
+      throw new WireFault('ResourceExistsException', 'A resource with the ID you requested already exists.')
+    const added: StoredVersion = { id, secretString, stages: [], createdAtMs: nowMs }
+    const versions = stages.reduce<readonly StoredVersion[]>(
+      (labelled, stage) => withStage(labelled, stage, id),
+      [...secret.versions, added],
+    )
+    const changed = this.#change(secret, versions, nowMs)
+    return this.version(changed, { versionId: id })
+  }
+
+  moveStage(secretId: string, region: RegionId, move: StageMove, nowMs: number): StoredSecret {
+    const secret = this.#writable(secretId, region)
+    refuseMove(secret.versions, move)
+    return this.#change(secret, withStage(secret.versions, move.stage, move.to), nowMs)
+  }
+
+  #writable(secretId: string, region: RegionId): StoredSecret {
     const secret = this.find(secretId, region)
-    if (secret.plan.region !== region) {
-      throw new WireFault(
-        'InvalidRequestException',
-        `You can't perform this operation on the replica secret. Use the primary secret in ${secret.plan.region}.`,
-      )
-    }
-    const added: StoredVersion = { id: versionId, secretString, stages: [CURRENT], createdAtMs: nowMs }
-    const versions = [...secret.versions.map(demoted), added]
-    this.#secrets.set(secret.plan.arn, { ...secret, versions, changedAtMs: nowMs })
-    return added
+    if (secret.plan.region === region) return secret
+    throw new WireFault(
+      'InvalidRequestException',
+      `You can't perform this operation on the replica secret. Use the primary secret in ${secret.plan.region}.`,
+    )
+  }
+
+  #change(secret: StoredSecret, versions: readonly StoredVersion[], nowMs: number): StoredSecret {
+    const changed = { ...secret, versions, changedAtMs: nowMs }
+    this.#secrets.set(secret.plan.arn, changed)
+    return changed
   }
 }
 
 const standsIn = ({ plan }: StoredSecret, region: RegionId): boolean =>
   plan.region === region || plan.replicaRegions.includes(region)
-
-function demoted(version: StoredVersion): StoredVersion {
-  const others = version.stages.filter((stage) => stage !== CURRENT && stage !== PREVIOUS)
-  return { ...version, stages: version.stages.includes(CURRENT) ? [...others, PREVIOUS] : others }
-}

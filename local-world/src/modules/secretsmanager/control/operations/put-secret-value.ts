@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { PutSecretValueCommandInput, PutSecretValueResponse } from '@aws-sdk/client-secrets-manager'
 import { type WireContext, WireFault } from '../../../../wire/service.ts'
+import { CURRENT } from '../../model/staging.ts'
 import type { SecretsManagerControl } from '../service.ts'
 
 export const putSecretValue =
@@ -12,8 +13,12 @@ export const putSecretValue =
         'You must provide SecretString; binary secrets are not kept here.',
       )
     }
-    const versionId = input.ClientRequestToken ?? randomUUID()
-    const version = store.put(input.SecretId ?? '', region, versionId, input.SecretString, clock.now())
+    const value = {
+      id: input.ClientRequestToken ?? randomUUID(),
+      secretString: input.SecretString,
+      stages: input.VersionStages?.length ? input.VersionStages : [CURRENT],
+    }
+    const version = store.put(input.SecretId ?? '', region, value, clock.now())
     const { plan } = store.find(input.SecretId ?? '', region)
     journal.record({ module: 'secretsmanager', event: 'secret value changed', subject: plan.name, region })
     return { ARN: plan.arn, Name: plan.name, VersionId: version.id, VersionStages: [...version.stages] }

@@ -1,0 +1,60 @@
+import { WireFault } from '../../../wire/service.ts'
+
+export const CURRENT = 'AWSCURRENT'
+export const PREVIOUS = 'AWSPREVIOUS'
+
+/** A version as far as its labels go. */
+interface Labelled {
+  readonly id: string
+  readonly stages: readonly string[]
+}
+
+/**
+ * Puts a label on one version and takes it from any other: a label is on one version at a time. Whoever loses AWSCURRENT
+ * gets AWSPREVIOUS.
+ */
+export function withStage<Version extends Labelled>(
+  versions: readonly Version[],
+  stage: string,
+  versionId: string | undefined,
+): readonly Version[] {
+  const holder = versions.find(({ stages }) => stages.includes(stage))
+  if (holder?.id === versionId) return versions
+  const moved = versions.map((version) => ({
+    ...version,
+    stages: [
+      ...version.stages.filter((label) => label !== stage),
+      ...(version.id === versionId ? [stage] : []),
+    ],
+  }))
+  return stage === CURRENT && holder ? withStage(moved, PREVIOUS, holder.id) : moved
+}
+
+export interface StageMove {
+  readonly stage: string
+  readonly from: string | undefined
+  readonly to: string | undefined
+}
+
+/** Throws what UpdateSecretVersionStage refuses; the words are AWS's. */
+export function refuseMove(versions: readonly Labelled[], { stage, from, to }: StageMove): void {
+  const holder = versions.find(({ stages }) => stages.includes(stage))
+  const unknown = [from, to].find((id) => id !== undefined && !versions.some((version) => version.id === id))
+  if (unknown !== undefined)
+    throw new WireFault(
+      'ResourceNotFoundException',
+      `Secrets Manager can't find the specified secret value for VersionId: ${unknown}`,
+    )
+  if (stage === CURRENT && to === undefined)
+    throw refused(
+      `You can only move staging label ${CURRENT} to a different secret version. It can't be completely removed.`,
+    )
+  if (holder && holder.id !== to && from === undefined)
+    throw refused(
+      `The parameter RemoveFromVersionId can't be empty. Staging label ${stage} is currently attached to version ${holder.id}, so you must explicitly reference that version in RemoveFromVersionId.`,
+    )
+  if (from !== undefined && holder?.id !== from)
+    throw refused(`Staging label ${stage} is not attached to version ${from}.`)
+}
+
+const refused = (message: string) => new WireFault('InvalidParameterException', message)
