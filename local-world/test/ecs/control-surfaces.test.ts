@@ -5,6 +5,7 @@ import {
   ECSClient,
   ListServicesCommand,
   ListTasksCommand,
+  RunTaskCommand,
   StopTaskCommand,
   UpdateServiceCommand,
 } from '@aws-sdk/client-ecs'
@@ -21,6 +22,7 @@ import {
   ListSecretsCommand,
   PutSecretValueCommand,
   SecretsManagerClient,
+  UpdateSecretVersionStageCommand,
 } from '@aws-sdk/client-secrets-manager'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { startControlEndpoint } from '../../src/wire/control-endpoint.ts'
@@ -85,6 +87,68 @@ describe('the control surfaces, through the AWS SDK', () => {
     expect(updated.service?.desiredCount).toBe(1)
     await ecs.untilSteady()
     expect(ecs.services()[0]?.runningCount).toBe(1)
+  })
+
+  it('run a task by itself, which ends by itself', async () => {
+    const { ecsClient, network } = await startWithClients()
+    const awsvpcConfiguration = {
+      subnets: [...network.subnetIds],
+      securityGroups: [...network.securityGroupIds],
+    }
+    const started = await ecsClient.send(
+      new RunTaskCommand({
+        cluster: 'main',
+        taskDefinition: 'job',
+        startedBy: 'pipeline',
+        networkConfiguration: { awsvpcConfiguration },
+      }),
+    )
+    const [task] = started.tasks ?? []
+    expect(task).toMatchObject({ startedBy: 'pipeline', desiredStatus: 'RUNNING' })
+    const stopped = await eventually(
+      'the task to end',
+      async () => {
+        const tasks = [task?.taskArn ?? '']
+        return (await ecsClient.send(new DescribeTasksCommand({ cluster: 'main', tasks }))).tasks?.[0]
+      },
+      (seen) => seen?.lastStatus === 'STOPPED',
+    )
+    expect(stopped).toMatchObject({ stopCode: 'EssentialContainerExited', containers: [{ name: 'job' }] })
+    const unknown = new RunTaskCommand({
+      cluster: 'main',
+      taskDefinition: 'none',
+      networkConfiguration: { awsvpcConfiguration },
+    })
+    await expect(ecsClient.send(unknown)).rejects.toMatchObject({ name: 'ClientException' })
+  })
+
+  it('rotate a secret by its labels, as a rotation’s steps do', async () => {
+    const { secretsClient } = await startWithClients()
+    const before = await secretsClient.send(new GetSecretValueCommand({ SecretId: 'database' }))
+    const pending = await secretsClient.send(
+      new PutSecretValueCommand({
+        SecretId: 'database',
+        SecretString: 'next',
+        VersionStages: ['AWSPENDING'],
+      }),
+    )
+    const value = async (VersionStage: string) =>
+      (await secretsClient.send(new GetSecretValueCommand({ SecretId: 'database', VersionStage })))
+        .SecretString
+    expect(await value('AWSCURRENT')).toBe(before.SecretString)
+    expect(await value('AWSPENDING')).toBe('next')
+    const move = {
+      SecretId: 'database',
+      VersionStage: 'AWSCURRENT',
+      MoveToVersionId: pending.VersionId,
+    }
+    await expect(secretsClient.send(new UpdateSecretVersionStageCommand(move))).rejects.toMatchObject({
+      name: 'InvalidParameterException',
+    })
+    const finish = { ...move, RemoveFromVersionId: before.VersionId }
+    await secretsClient.send(new UpdateSecretVersionStageCommand(finish))
+    expect(await value('AWSCURRENT')).toBe('next')
+    expect(await value('AWSPREVIOUS')).toBe(before.SecretString)
   })
 
   it('name ECS faults as the SDK does', async () => {

@@ -2,12 +2,14 @@ import type { WireService } from '../../../wire/service.ts'
 import type { RunningTask } from '../engine/running-task.ts'
 import type { ServiceRunner } from '../engine/service-runner.ts'
 import type { EcsPlan } from '../model/ecs-plan.ts'
+import type { RunTaskRequest } from '../services.ts'
 import { describeClusters } from './operations/describe-clusters.ts'
 import { describeServices } from './operations/describe-services.ts'
 import { describeTasks } from './operations/describe-tasks.ts'
 import { listClusters } from './operations/list-clusters.ts'
 import { listServices } from './operations/list-services.ts'
 import { listTasks } from './operations/list-tasks.ts'
+import { runTask } from './operations/run-task.ts'
 import { stopTask } from './operations/stop-task.ts'
 import { updateService } from './operations/update-service.ts'
 
@@ -17,12 +19,14 @@ export interface EcsControl {
   readonly runners: readonly ServiceRunner[]
   tasks(): readonly RunningTask[]
   stopTask(taskArn: string, reason?: string): Promise<void>
+  /** Throws EcsError for what is not in the program. */
+  startTask(request: RunTaskRequest): RunningTask
 }
 
 /**
  * ECS's JSON surface.
  *
- * Absent: creating and deleting (the program does), RunTask, task sets, tags. Differs: one page holds everything.
+ * Absent: creating and deleting (the program does), task sets, tags. Differs: one page holds everything.
  * Quirk of clients: a service's or cluster's short name is as good as its ARN.
  */
 export function createEcsControl(control: EcsControl): WireService {
@@ -38,6 +42,7 @@ export function createEcsControl(control: EcsControl): WireService {
       ListClusters: listClusters(control),
       ListServices: listServices(control),
       ListTasks: listTasks(control),
+      RunTask: runTask(control),
       StopTask: stopTask(control),
       UpdateService: updateService(control),
     },

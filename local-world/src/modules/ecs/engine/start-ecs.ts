@@ -39,7 +39,7 @@ export async function startEcs(
   let isClosed = false
 
   return {
-    control: createEcsControl({ plan, runners, tasks: allTasks, stopTask }),
+    control: createEcsControl({ plan, runners, tasks: allTasks, stopTask, startTask }),
     addresses: () => [],
     tasks: () => allTasks().map((task) => task.view()),
     services: () => runners.map((runner) => runner.view()),
@@ -120,6 +120,12 @@ export async function startEcs(
   }
 
   async function runTask(request: RunTaskRequest): Promise<TaskOutcome> {
+    const task = startTask(request)
+    await task.stopped
+    return outcomeOf(task)
+  }
+
+  function startTask(request: RunTaskRequest): RunningTask {
     const definition = findTaskDefinition(plan.taskDefinitions.values(), request.taskDefinition)
     const [subnetId = ''] = request.subnetIds
     const task = new RunningTask(
@@ -142,8 +148,7 @@ export async function startEcs(
     if (lostRegions.has(definition.region))
       void task.stop('TaskFailedToStart', 'Capacity is unavailable at this time.')
     else void task.start()
-    await task.stopped
-    return outcomeOf(task)
+    return task
   }
 
   function clusterOf(request: RunTaskRequest, definition: TaskDefinitionPlan): ClusterPlan {
