@@ -1,4 +1,3 @@
-import { inRegion } from '@meridian/topology'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { startConsole } from '../../src/console/index.ts'
 import { sampleGraph } from '../../src/graph/sample-node.ts'
@@ -12,7 +11,7 @@ async function consoleOf(subject: string) {
   const world = {
     graph: sampleGraph([]),
     journal,
-    wan: { table: () => [{ from: inRegion('us-east-1').region, to: 'seoul', state }] },
+    wan: { table: () => [{ from: 'us-east-1', to: 'seoul', state }] },
     addresses: () => [{ section: 'Edges', label: '<b>Seoul</b>', address: 'http://127.0.0.1:1' }],
     // The console looks at nothing else of a world.
   } as unknown as RunningWorld
