@@ -110,12 +110,18 @@ function judgeRequests({ requests, unstored }: Findings, targets: DrillTargets):
   return [
     ...(targets.failedWrites === undefined ? [] : [atMost('writes', requests.writes, targets.failedWrites)]),
     atMost('reads', requests.reads, targets.failedReads),
+    judgeRefusedReads(requests.refusedReads, targets.refusedReads ?? 0),
     checkThat(
       unstored.length <= targets.unstoredWrites,
       `at most ${targets.unstoredWrites} leads were never stored, however often the visitor tried`,
       `${unstored.length}${unstored.length > 0 ? `: ${unstored.slice(0, SHOWN).join(', ')}` : ''}`,
     ),
   ]
+}
+
+function judgeRefusedReads(count: number, most: number): Check {
+  const name = `at most ${most} reads were refused because nobody who could be reached had caught up`
+  return checkThat(count <= most, name, String(count))
 }
 
 function atMost(what: string, { sent, failed: count, reasons }: FailureCount, most: number): Check {

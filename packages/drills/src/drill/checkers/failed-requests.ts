@@ -4,6 +4,11 @@ import type { Exchange, History } from '../history/history.ts'
 export interface FailedRequests {
   readonly writes: FailureCount
   readonly reads: FailureCount
+  /**
+   * Reads that were refused because no database that can be reached holds what the visitor had written: the other
+   * answer would have been something old. Not among the failed ones.
+   */
+  readonly refusedReads: number
 }
 
 export interface FailureCount {
@@ -23,9 +28,11 @@ export function countFailedRequests(
   excused: readonly Entrance[] = [],
 ): FailedRequests {
   const counted = exchanges.filter(({ start }) => start.via !== undefined && !excused.includes(start.via))
+  const reads = counted.filter(({ start }) => start.action === 'read' || start.action === 'page')
   return {
     writes: count(counted.filter(({ start }) => start.action === 'write')),
-    reads: count(counted.filter(({ start }) => start.action === 'read' || start.action === 'page')),
+    reads: count(reads.filter((read) => !isRefused(read))),
+    refusedReads: reads.filter(isRefused).length,
   }
 }
 
@@ -41,11 +48,15 @@ export function findUnstoredKeys(
   return [...new Set(tried.map(({ start }) => start.key ?? ''))].filter((key) => !stored.has(key))
 }
 
+const NOT_CAUGHT_UP = 'NOT_CAUGHT_UP'
+
+const isRefused = ({ end }: Exchange) => end?.type === 'info' && end.detail === NOT_CAUGHT_UP
+
 function count(exchanges: readonly Exchange[]): FailureCount {
   const failed = exchanges.filter(({ end }) => end?.type !== 'ok')
   const reasons = new Map<string, number>()
   for (const { start, end } of failed) {
-    const reason = `${end?.status ?? end?.detail ?? 'no answer'} via ${start.via}`
+    const reason = `${[end?.status, end?.detail].filter(Boolean).join(' ') || 'no answer'} via ${start.via}`
     reasons.set(reason, (reasons.get(reason) ?? 0) + 1)
   }
   return {

@@ -109,6 +109,7 @@ describe('failed requests', () => {
     expect(countFailedRequests(history)).toEqual({
       writes: { sent: 3, failed: 2, reasons: [['503 via edge', 2]] },
       reads: { sent: 1, failed: 0, reasons: [] },
+      refusedReads: 0,
     })
   })
 })

@@ -68,7 +68,7 @@ export async function leaveLead(
       return { id, mayTryAgain: false, retryAfterMs: 0 }
     }
     const isOpen = answer.status >= FIRST_SERVER_FAULT || answer.status === TOO_MANY
-    const detail = answer.body.slice(0, 200)
+    const detail = errorCodeOf(answer)
     operation.end({ ...served(visitor, answer), type: isOpen ? 'info' : 'fail', detail })
     return { id: undefined, mayTryAgain: isOpen, retryAfterMs: retryAfterOf(answer) }
   } catch (error) {
@@ -122,7 +122,7 @@ async function ask(
 ): Promise<HistoryEnd> {
   try {
     const answer = await client.send({ method: 'GET', path, headers: headersOf(visitor, via) })
-    const understood = understand(answer) ?? { type: 'info', detail: answer.body.slice(0, 200) }
+    const understood = understand(answer) ?? { type: 'info', detail: errorCodeOf(answer) }
     return { ...served(visitor, answer), ...understood }
   } catch (error) {
     return { type: 'info', detail: reasonOf(error) }
@@ -148,6 +148,19 @@ function served(visitor: Visitor, answer: ClientAnswer): Omit<HistoryEnd, 'type'
     ...(database !== undefined && { database }),
     ...(token !== undefined && { token }),
   }
+}
+
+const LONGEST_DETAIL = 200
+
+/** The API's own code for what went wrong; the beginning of whatever else answered. */
+function errorCodeOf({ body }: ClientAnswer): string {
+  try {
+    const { error } = JSON.parse(body) as { error?: { code?: string } }
+    if (error?.code !== undefined) return error.code
+  } catch {
+    // A load balancer's page, not the API's answer.
+  }
+  return body.slice(0, LONGEST_DETAIL)
 }
 
 function retryAfterOf(answer: ClientAnswer): number {

@@ -54,7 +54,7 @@ export function drillReport({
 }
 
 function summary({ lost, requests, recoveryPoint, gap, unstored }: Findings): Table {
-  const { writes, reads } = requests
+  const { writes, reads, refusedReads } = requests
   return {
     title: 'Figures',
     columns: ['what', 'value'],
@@ -64,6 +64,7 @@ function summary({ lost, requests, recoveryPoint, gap, unstored }: Findings): Ta
       ['recovery point', `${recoveryPoint.seconds} s`],
       ['failed write attempts', `${writes.failed} of ${writes.sent}`],
       ['failed reads', `${reads.failed} of ${reads.sent}`],
+      ['reads refused as not caught up', String(refusedReads)],
       ['leads never stored', String(unstored.length)],
       ['longest write gap', `${gap.longestMs} ms`],
       ['a write was sent every', `${gap.resolutionMs} ms`],

@@ -11,6 +11,7 @@ export const cascade: Drill = {
     lostOnlySince: 'us-east-1 is lost',
     rpoSeconds: 3,
     failedReads: 60,
+    refusedReads: 50,
     unstoredWrites: 0,
     longestWriteGapMs: 30_000,
   },

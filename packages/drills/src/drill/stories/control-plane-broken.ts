@@ -12,6 +12,7 @@ export const controlPlaneBroken: Drill = {
     rpoSeconds: 2,
     rtoMs: 1_500,
     failedReads: 0,
+    refusedReads: 50,
     unstoredWrites: 0,
     longestWriteGapMs: 5_000,
   },

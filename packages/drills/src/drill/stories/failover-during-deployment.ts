@@ -12,6 +12,7 @@ export const failoverDuringDeployment: Drill = {
     rpoSeconds: 2,
     rtoMs: 2_000,
     failedReads: 0,
+    refusedReads: 50,
     unstoredWrites: 0,
     longestWriteGapMs: 5_000,
   },

@@ -12,6 +12,7 @@ export const isolatedPrimary: Drill = {
     lostOnlySince: 'us-east-1 is cut off',
     rtoMs: 1_500,
     failedReads: 0,
+    refusedReads: 50,
     unstoredWrites: 0,
     longestWriteGapMs: 5_000,
   },

@@ -16,6 +16,7 @@ export const regionLoss: Drill = {
     rpoSeconds: 3.5,
     rtoMs: 1_000,
     failedReads: 0,
+    refusedReads: 50,
     unstoredWrites: 0,
     longestWriteGapMs: 5_000,
   },

@@ -7,7 +7,7 @@ export const seoulCut: Drill = {
     'Every link between ap-northeast-2 and the other regions is cut for six seconds.',
     'Seoul goes on reading from its own replica and keeps writes waiting; the other regions notice nothing.',
   ],
-  targets: { lostWrites: 0, failedReads: 0, unstoredWrites: 0, longestWriteGapMs: 1_000 },
+  targets: { lostWrites: 0, failedReads: 0, refusedReads: 50, unstoredWrites: 0, longestWriteGapMs: 1_000 },
   needsFaults: true,
   async act(scene) {
     scene.phase('Seoul is cut off')
