@@ -45,7 +45,7 @@ const dataFolders = () =>
   world.rds.instances().map(({ id, logFile }) => `${id} ${statSync(join(dirname(logFile), 'data')).ino}`)
 const eventsOf = (event: string) => world.journal.entries().filter((entry) => entry.event === event)
 
-describe('a switchover', () => {
+describe('a switchover', { timeout: 60_000 }, () => {
   it('(1) is what a failover without flags is: nothing lost, topology kept', async () => {
     const before = dataFolders()
     await world.ask(EAST, 'INSERT INTO lead VALUES (-1)')
@@ -197,7 +197,7 @@ describe('a switchover', () => {
   })
 })
 
-describe('a switchover that cannot be', () => {
+describe('a switchover that cannot be', { timeout: 60_000 }, () => {
   it('is given up while the target lags, and the writer goes on as before', async () => {
     world.rds.pauseReplication('us-west-2')
     await world.ask(EAST, 'INSERT INTO lead VALUES (-30)')

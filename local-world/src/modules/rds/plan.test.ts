@@ -117,13 +117,13 @@ describe('plan refuses', () => {
     ],
     ['another engine', { [WEST]: { engine: 'aurora-mysql' } }, 'ENGINE', /"aurora-mysql" has no body/],
     [
-      'an identifier in upper case',
+      '(13) an identifier in upper case',
       { [WEST]: { clusterIdentifier: 'Meridian-West' } },
       'IDENTIFIER',
       /"Meridian-West" is not .*lower-case/,
     ],
     [
-      'an identifier taken in another region',
+      '(13) an identifier taken in another region',
       {
         [WEST]: { clusterIdentifier: 'meridian-use1' },
         'us-west-2-instance-1': { clusterIdentifier: 'meridian-use1' },

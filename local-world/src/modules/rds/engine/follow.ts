@@ -4,6 +4,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { PostgresFailed } from '../errors.ts'
 import { type Administrator, type AdministratorConnection, asAdministrator } from './administration.ts'
 import { slotName } from './configuration.ts'
+import { POSITION } from './position.ts'
 
 /** Makes the server's next start one of a standby, which follows `primary_conninfo`. */
 export async function markAsStandby(dataFolder: string): Promise<void> {
@@ -31,12 +32,16 @@ export async function releaseLog(client: Administrator, keptFollowerIds: readonl
 /** A follower replies every second; after this long without a word it counts as lost, though its stream may be open. */
 const SILENT_AFTER = '5 seconds'
 
-/** The followers that stream from a server now and have lately replied. */
-export async function connectedFollowers(client: Administrator): Promise<readonly string[]> {
+/** The followers that stream from a server now and have lately replied, those that have a position if one is given. */
+export async function connectedFollowers(
+  client: Administrator,
+  position = '0/0',
+): Promise<readonly string[]> {
   const { rows } = await client.query<{ application_name: string }>(
     `SELECT application_name FROM pg_stat_replication
-     WHERE state = 'streaming' AND coalesce(clock_timestamp() - reply_time < $1::interval, true)`,
-    [SILENT_AFTER],
+     WHERE state = 'streaming' AND coalesce(clock_timestamp() - reply_time < $1::interval, true)
+       AND ($2::pg_lsn = '0/0' OR flush_lsn >= $2::pg_lsn)`,
+    [SILENT_AFTER, position],
   )
   return rows.map((row) => row.application_name)
 }
@@ -44,7 +49,10 @@ export async function connectedFollowers(client: Administrator): Promise<readonl
 const STREAM_POLL_MS = 20
 const STREAMS_WITHIN_MS = 30_000
 
-/** A named condition with a deadline: these followers stream from this server. */
+/**
+ * A named condition with a deadline: these followers stream from this server, and have what it had when it was asked. A
+ * follower that changes its timeline streams the end of the old one first, and leaves once more before it follows.
+ */
 export async function untilStreaming(
   upstream: AdministratorConnection,
   followerIds: readonly string[],
@@ -52,8 +60,9 @@ export async function untilStreaming(
 ): Promise<void> {
   const deadline = performance.now() + withinMs
   await asAdministrator(upstream, async (client) => {
+    const { rows } = await client.query<{ lsn: string }>(`SELECT (${POSITION})::text AS lsn`)
     for (;;) {
-      const streaming = new Set(await connectedFollowers(client))
+      const streaming = new Set(await connectedFollowers(client, rows[0]?.lsn))
       const missing = followerIds.filter((id) => !streaming.has(id))
       if (missing.length === 0) return
       signal?.throwIfAborted()

@@ -7,11 +7,15 @@ export interface LogPosition {
   readonly isWritable: boolean
 }
 
+/** SQL for it, in the names that the originals have here. */
+export const POSITION =
+  'CASE WHEN pg_is_in_recovery() THEN rds_last_wal_replay_lsn() ELSE rds_current_wal_lsn() END'
+
 /** Asks a server for its position. */
 export function readPosition(connection: AdministratorConnection): Promise<LogPosition> {
   return asAdministrator(connection, async (client) => {
     const { rows } = await client.query<LogPosition>(
-      `SELECT (CASE WHEN pg_is_in_recovery() THEN rds_last_wal_replay_lsn() ELSE rds_current_wal_lsn() END)::text AS lsn,
+      `SELECT (${POSITION})::text AS lsn,
         NOT pg_is_in_recovery() AS "isWritable"`,
     )
     const [position] = rows

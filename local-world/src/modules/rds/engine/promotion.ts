@@ -1,11 +1,9 @@
 import type { Administrator } from './administration.ts'
-import { lsnToBytes } from './position.ts'
+import { lsnToBytes, POSITION } from './position.ts'
 
 /** How far a server's data is, in bytes of log. */
 export async function readBytes(client: Administrator): Promise<bigint> {
-  const { rows } = await client.query<{ lsn: string | null }>(
-    `SELECT (CASE WHEN pg_is_in_recovery() THEN rds_last_wal_replay_lsn() ELSE rds_current_wal_lsn() END)::text AS lsn`,
-  )
+  const { rows } = await client.query<{ lsn: string | null }>(`SELECT (${POSITION})::text AS lsn`)
   return lsnToBytes(rows[0]?.lsn ?? '0/0')
 }
 
