@@ -47,6 +47,18 @@ describe('(18) a commit whose answer is lost', () => {
   })
 })
 
+describe('(18) a commit whose answer is lost, with nobody left to ask', () => {
+  it('is said to be unknown', async () => {
+    const database = regions.open({ parking: { budgetMs: 200 } })
+    await writeNote(database, 'warm')
+    regions.writerName.loseNextAnswer()
+    regions.writerName.leadTo(1)
+    await expect(writeNote(database, 'unknown')).rejects.toMatchObject({
+      code: 'MERIDIAN_DATABASE_OUTCOME_UNKNOWN',
+    })
+  })
+})
+
 describe('(19) reading one’s own writes under lag', () => {
   it('is never stale: the writer answers when no reader has caught up', async () => {
     const database = regions.open({ catchUpMs: 30 })

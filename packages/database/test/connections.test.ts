@@ -1,5 +1,7 @@
+import { once } from 'node:events'
+import { type AddressInfo, createServer } from 'node:net'
 import { sql } from 'kysely'
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest'
 import { isConnectionLost } from '../src/failures/classify.ts'
 import { prepareRead } from '../src/prepared.ts'
 import { askRegionLags, askServer } from '../src/server-status.ts'
@@ -186,4 +188,66 @@ it('finishes what is under way before it closes, and refuses work after', async 
   await expect(slow).resolves.toMatchObject({ rows: [{ done: true }] })
   await expect(echo(database.reader, { text: 'late' })).rejects.toThrow(/destroyed|closed/)
   await database.close()
+})
+
+it('asks for credentials again, once, when the server refuses them', async () => {
+  const rotating = await createMigratedDatabase(server)
+  await asAdministrator(server, rotating, "create role rotated login superuser password 'x'")
+  const given: string[] = []
+  const source = async () => {
+    given.push(given.length === 0 ? 'nobody' : 'rotated')
+    return { username: given.at(-1) ?? '', password: 'x' }
+  }
+  await using database = openTestDatabase(server, rotating, { credentials: source })
+  await expect(echo(database.reader, { text: 'in' })).resolves.toMatchObject({ value: [{ text: 'in' }] })
+  await database.writer.transaction().execute((transaction) => sql`select 1`.execute(transaction))
+  expect(given).toEqual(['nobody', 'rotated'])
+})
+
+it('gives up what is only being connected to when it closes', async () => {
+  const silent = createServer(() => {}).listen(0, '127.0.0.1')
+  await once(silent, 'listening')
+  onTestFinished(() => void silent.close())
+  const endpoint = { host: '127.0.0.1', port: (silent.address() as AddressInfo).port }
+  const database = openTestDatabase(server, name, { reader: endpoint, writer: endpoint })
+  database.warm()
+  const reading = expect(echo(database.reader, { text: 'x' })).rejects.toThrow()
+  const startedMs = performance.now()
+  await database.close()
+  await reading
+  expect(performance.now() - startedMs).toBeLessThan(1_000)
+})
+
+it('reads from the next nearest region while its own is away', async () => {
+  await using database = openTestDatabase(server, name, {
+    reader: { host: '127.0.0.1', port: 1 },
+    otherReaders: [server.settings(name).endpoint],
+  })
+  await expect(echo(database.reader, { text: 'x' })).resolves.toMatchObject({ value: [{ text: 'x' }] })
+})
+
+it('runs several statements as one fenced transaction, whose token finds them', async () => {
+  await using database = openTestDatabase(server, name)
+  const { token } = await database.transaction('visitor-1', (transaction) =>
+    transaction.insertInto('campaigns').values(newCampaign('together')).execute(),
+  )
+  const read = await database.read(echo, { text: 'x' }, { token })
+  expect(read).toMatchObject({ value: [{ text: 'x' }], isFresh: true })
+  await asAdministrator(
+    server,
+    name,
+    'update commit_markers set epoch = epoch + 1; update writer_epoch set epoch = epoch + 1',
+  )
+  // Another server has begun an epoch since: the session is of the old one, so it is left and the work done on a new one.
+  await expect(
+    database.transaction('visitor-1', (transaction) =>
+      transaction.insertInto('campaigns').values(newCampaign('in-the-new-epoch')).execute(),
+    ),
+  ).resolves.toMatchObject({ value: [{ insertId: undefined }] })
+})
+
+it('measures how far its reader is behind by a heartbeat', async () => {
+  await using database = openTestDatabase(server, name, { watchEveryMs: 20 })
+  database.warm()
+  await expect.poll(() => database.lag?.lagMs, { timeout: 5_000 }).toBeLessThan(1_000)
 })

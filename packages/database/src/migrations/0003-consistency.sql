@@ -74,3 +74,6 @@ begin
   update commit_markers set epoch = begun;
   return begun;
 end $$;
+
+-- Whoever migrates is connected to the writer, so the first epoch begins here, before anybody can be cut off.
+select take_writer_epoch(0);

@@ -134,9 +134,10 @@ export class WriterRoute {
     while (!this.#isClosed && this.#suspended === undefined) {
       try {
         const session = this.#ready() ?? (await this.#options.connections.openOne())
-        if (!session.isUsable || isOlder(session, this.#options.book.newest)) continue
-        if (this.#suspended === undefined) this.#lot.release(session)
-        return
+        if (session.isUsable && !isOlder(session, this.#options.book.newest)) {
+          if (this.#suspended === undefined) this.#lot.release(session)
+          return
+        }
       } catch (error) {
         this.#lastFault = error
       }

@@ -1,0 +1,21 @@
+import { expect, it } from 'vitest'
+import { Login } from './login.ts'
+
+const old = { username: 'meridian', password: 'old' }
+const rotated = { username: 'meridian', password: 'rotated' }
+
+it('asks once for all whose password was refused at the same moment', async () => {
+  let asked = 0
+  const login = new Login(async () => {
+    asked += 1
+    return asked === 1 ? old : rotated
+  })
+  await login.get()
+  const renewed = await Promise.all([login.renew(old), login.renew(old), login.renew(old)])
+  expect(renewed).toEqual([rotated, rotated, rotated])
+  expect(asked).toBe(2)
+})
+
+it('has nothing better to offer when the source gives the same again', async () => {
+  await expect(new Login(old).renew(old)).resolves.toBeUndefined()
+})

@@ -1,0 +1,46 @@
+import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import { ParkingLot } from './parking-lot.ts'
+
+beforeEach(() => void vi.useFakeTimers())
+afterEach(() => void vi.useRealTimers())
+
+const nothing = () => undefined
+
+it('lets writes go in the order in which they came', async () => {
+  const lot = new ParkingLot<string>(10)
+  const order: number[] = []
+  const waiting = [1, 2, 3].map((number) => lot.wait(1_000, nothing).then(() => order.push(number)))
+  lot.release('session')
+  await Promise.all(waiting)
+  expect(order).toEqual([1, 2, 3])
+  expect(lot.size).toBe(0)
+})
+
+it('refuses at once when as many wait as may', async () => {
+  const lot = new ParkingLot<string>(1)
+  const first = lot.wait(1_000, nothing)
+  await expect(lot.wait(1_000, nothing)).rejects.toMatchObject({
+    code: 'MERIDIAN_DATABASE_TOO_MANY_PARKED',
+    retryAfterSeconds: 2,
+  })
+  lot.release('session')
+  await expect(first).resolves.toBe('session')
+})
+
+it('gives up after the budget with the last reason, and makes room', async () => {
+  const lot = new ParkingLot<string>(1)
+  const waiting = expect(lot.wait(8_000, () => new Error('connect ECONNREFUSED'))).rejects.toThrow(
+    'within 8000 ms; last: connect ECONNREFUSED',
+  )
+  await vi.advanceTimersByTimeAsync(8_000)
+  await waiting
+  expect(lot.size).toBe(0)
+})
+
+it('sends everybody away at shutdown and leaves no timer behind', async () => {
+  const lot = new ParkingLot<string>(10)
+  const waiting = expect(lot.wait(8_000, nothing)).rejects.toThrow('closing')
+  lot.refuse(new Error('closing'))
+  await waiting
+  expect(vi.getTimerCount()).toBe(0)
+})
