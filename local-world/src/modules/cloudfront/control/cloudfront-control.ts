@@ -7,11 +7,18 @@ import type { CloudFrontPlan } from '../plan.ts'
 export interface CloudFrontControl {
   readonly plan: CloudFrontPlan
   readonly clock: Clock
+  /** Distributions that were updated since the program described them. */
+  readonly revisions: Map<string, Distribution>
   invalidate(distributionId: string, paths: readonly string[]): number
 }
 
-export function distributionOrFault({ plan }: CloudFrontControl, id: string | undefined): Distribution {
-  const found = plan.distributions.find((distribution) => distribution.id === id)
+/** As they are now. */
+export function distributionsOf({ plan, revisions }: CloudFrontControl): readonly Distribution[] {
+  return plan.distributions.map((distribution) => revisions.get(distribution.id) ?? distribution)
+}
+
+export function distributionOrFault(control: CloudFrontControl, id: string | undefined): Distribution {
+  const found = distributionsOf(control).find((distribution) => distribution.id === id)
   if (!found) throw new WireFault('NoSuchDistribution', 'The specified distribution does not exist.', 404)
   return found
 }

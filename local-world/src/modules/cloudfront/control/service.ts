@@ -1,5 +1,5 @@
 // CloudFront's control plane.
-// AWS has and this has not: creating or updating anything (the program describes it), logs, key groups, continuous
+// AWS has and this has not: creating anything, or updating more than a comment (the program describes the rest), logs, key groups, continuous
 // deployment, limits on invalidations in progress.
 // On purpose different: an invalidation is done in the answer that accepts it.
 // Quirks of clients: lists are `Quantity` beside `Items`; ETags travel in a header.
@@ -8,9 +8,11 @@ import type { CloudFrontControl } from './cloudfront-control.ts'
 import { getDistribution, getDistributionConfig } from './operations/get-distribution.ts'
 import { createInvalidation, getInvalidation } from './operations/invalidations.ts'
 import { listDistributions } from './operations/list-distributions.ts'
+import { updateDistribution } from './operations/update-distribution.ts'
 
 /** Binds every implemented operation to the running distributions. */
-export function createCloudFrontControl(control: CloudFrontControl): WireService {
+export function createCloudFrontControl(parts: Omit<CloudFrontControl, 'revisions'>): WireService {
+  const control: CloudFrontControl = { ...parts, revisions: new Map() }
   const invalidations = new Map()
   return {
     scope: 'cloudfront',
@@ -24,6 +26,7 @@ export function createCloudFrontControl(control: CloudFrontControl): WireService
       GetDistributionConfig: getDistributionConfig(control),
       GetInvalidation: getInvalidation(control, invalidations),
       ListDistributions: listDistributions(control),
+      UpdateDistribution: updateDistribution(control),
     } satisfies Record<string, WireOperation>,
   }
 }

@@ -4,6 +4,7 @@ import {
   GetDistributionCommand,
   GetDistributionConfigCommand,
   ListDistributionsCommand,
+  UpdateDistributionCommand,
 } from '@aws-sdk/client-cloudfront'
 import { expect, it, onTestFinished } from 'vitest'
 import { startControlEndpoint } from '../../../wire/control-endpoint.ts'
@@ -56,4 +57,27 @@ it('an invalidation empties the edges before it is answered', async () => {
   )
   expect(Invalidation?.Status).toBe('Completed')
   expect((await ask(port, { path: '/assets/a.js' })).headers['x-cache']).toBe('Miss from cloudfront')
+})
+
+it('(39) an update needs the ETag of what was read, and gives another', async () => {
+  const { client } = await startClient()
+  const Id = DISTRIBUTION_ID
+  const read = () => client.send(new GetDistributionConfigCommand({ Id }))
+  const { DistributionConfig, ETag } = await read()
+  const config = { ...DistributionConfig!, Comment: 'rehearsed' }
+  const update = (IfMatch: string | undefined, changes = {}) =>
+    client.send(new UpdateDistributionCommand({ Id, IfMatch, DistributionConfig: { ...config, ...changes } }))
+  await expect(update(undefined)).rejects.toMatchObject({ name: 'InvalidIfMatchVersion' })
+  await expect(update('ESTALE')).rejects.toMatchObject({
+    name: 'PreconditionFailed',
+    $metadata: { httpStatusCode: 412 },
+  })
+  await expect(update(ETag, { Enabled: false })).rejects.toMatchObject({
+    name: 'InvalidArgument',
+    message: 'This world does not change Enabled; change the program.',
+  })
+  const updated = await update(ETag)
+  expect(updated.ETag).not.toBe(ETag)
+  expect(await read()).toMatchObject({ ETag: updated.ETag, DistributionConfig: { Comment: 'rehearsed' } })
+  await expect(update(ETag)).rejects.toMatchObject({ name: 'PreconditionFailed' })
 })

@@ -1,13 +1,13 @@
 import type { ListDistributionsRequest, ListDistributionsResult } from '@aws-sdk/client-cloudfront'
-import type { CloudFrontControl } from '../cloudfront-control.ts'
+import { type CloudFrontControl, distributionsOf } from '../cloudfront-control.ts'
 import { summaryShape } from '../shapes.ts'
 
 const MAX_ITEMS = 100
 
 export const listDistributions =
-  ({ plan }: CloudFrontControl) =>
+  (control: CloudFrontControl) =>
   (input: ListDistributionsRequest): ListDistributionsResult => {
-    const items = plan.distributions.map(summaryShape)
+    const items = distributionsOf(control).map(summaryShape)
     return {
       DistributionList: {
         Marker: input.Marker ?? '',
