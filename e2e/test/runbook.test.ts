@@ -1,5 +1,5 @@
 import { spawn, spawnSync } from 'node:child_process'
-import { existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -21,11 +21,18 @@ afterAll(async () => {
   rmSync(results, { recursive: true, force: true })
 })
 
-/** `npm run <script> -- …` is the file of that name; npm itself would look after the installation first. */
+interface Manifest {
+  readonly scripts: Readonly<Record<string, string>>
+}
+
+const { scripts } = JSON.parse(readFileSync(join(REPOSITORY_ROOT, 'package.json'), 'utf8')) as Manifest
+
+/** What `npm run <script> -- …` starts; npm and the launcher themselves would look after the installation first. */
 function toProgram(command: string): string {
   return command.replace(/^npm run ([a-z-]+) -- /, (_, script: string) => {
-    expect(existsSync(join(REPOSITORY_ROOT, 'scripts', `${script}.ts`))).toBe(true)
-    return `node scripts/${script}.ts `
+    const program = /^node tools\/launch\.mjs (\S+)$/.exec(scripts[script] ?? '')?.[1]
+    expect(program, `package.json has a script "${script}"`).toBeDefined()
+    return `node ${program} `
   })
 }
 
@@ -38,9 +45,6 @@ async function run(command: string): Promise<{ exitCode: number | null; output: 
       NO_COLOR: '1',
       MERIDIAN_WORLD: world.folders.descriptionFile,
       MERIDIAN_RESULTS: results,
-      AWS_ENDPOINT_URL: world.controlEndpoint,
-      AWS_ACCESS_KEY_ID: 'local',
-      AWS_SECRET_ACCESS_KEY: 'local',
     },
   })
   let output = ''
@@ -56,7 +60,7 @@ describe('the failover runbook', () => {
 
   // One after the other on one world, as somebody would who follows the page.
   for (const { command, expectedLines, line } of commands) {
-    const needsCli = command.startsWith('aws ')
+    const needsCli = command.startsWith('npm run aws ')
     const title = `line ${line}: ${command}${needsCli ? ' (needs the AWS CLI on this machine)' : ''}`
     it.skipIf(needsCli && !hasAwsCli)(title, async () => {
       const { exitCode, output } = await run(command)

@@ -3,7 +3,9 @@ import { join } from 'node:path'
 import { reportError } from './report-error.ts'
 import { runAws } from './run-aws.ts'
 
-const WORLD_FILE = join(import.meta.dirname, '..', '..', '..', '.world', 'world.json')
+/** As for the scripts: another world's description may be named. */
+const WORLD_FILE =
+  process.env.MERIDIAN_WORLD ?? join(import.meta.dirname, '..', '..', '..', '.world', 'world.json')
 
 // Ctrl-C is the command's to answer; this process passes its exit code on.
 process.on('SIGINT', () => {})
