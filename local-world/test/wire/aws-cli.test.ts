@@ -1,0 +1,77 @@
+import { execFile } from 'node:child_process'
+import { promisify } from 'node:util'
+import { expect, it, onTestFinished } from 'vitest'
+import { startCloudWatch } from '../../src/modules/cloudwatch/engine/start-cloudwatch.ts'
+import { startRoute53 } from '../../src/modules/route53/engine/start-route53.ts'
+import { planRoute53 } from '../../src/modules/route53/plan.ts'
+import { DOMAIN, exampleGraph, ZONE_ID } from '../../src/modules/route53/test/example-program.ts'
+import { createStandIns } from '../../src/modules/route53/test/stand-ins.ts'
+import { startControlEndpoint } from '../../src/wire/control-endpoint.ts'
+import { createSettings } from '../../src/world/settings.ts'
+import { startService } from '../ecs/service-fixture.ts'
+import { describeWithAwsCli } from '../support/aws-cli.ts'
+
+const run = promisify(execFile)
+
+/** Everything that starts without databases and edges, at one endpoint. */
+async function startEndpoint() {
+  const { ecs, elbv2, secrets, world } = await startService({ service: { desiredCount: 1 } })
+  const { neighbours, world: around } = createStandIns()
+  const route53 = await startRoute53(planRoute53(exampleGraph()), around, neighbours)
+  const settings = createSettings({ timeScale: 0.01 })
+  const cloudwatch = startCloudWatch({ alarms: [] }, { ...world, settings }, () => [])
+  const services = [ecs, elbv2, secrets, route53, cloudwatch].flatMap(({ control }) => control ?? [])
+  const endpoint = await startControlEndpoint(services, world.journal)
+  onTestFinished(async () => {
+    for (const part of [endpoint, route53, cloudwatch]) await part[Symbol.asyncDispose]()
+  })
+  return async (command: string, ...more: readonly string[]) => {
+    const options = ['--endpoint-url', `http://127.0.0.1:${endpoint.port}`, '--output', 'json']
+    const keys = {
+      AWS_ACCESS_KEY_ID: 'local',
+      AWS_SECRET_ACCESS_KEY: 'local',
+      AWS_DEFAULT_REGION: 'us-east-1',
+    }
+    const { stdout } = await run('aws', [...options, ...command.split(' '), ...more], {
+      env: { ...process.env, ...keys },
+    })
+    return stdout === '' ? undefined : JSON.parse(stdout)
+  }
+}
+
+describeWithAwsCli('(49) the stock AWS CLI', () => {
+  it('reads and steers ECS, load balancers and secrets', { timeout: 90_000 }, async () => {
+    const aws = await startEndpoint()
+    expect(await aws('ecs list-services --cluster main')).toMatchObject({
+      serviceArns: [expect.stringContaining('service/main/web')],
+    })
+    const { TargetGroups } = await aws('elbv2 describe-target-groups')
+    expect(TargetGroups).toMatchObject([{ TargetGroupName: 'web' }])
+    await aws('secretsmanager put-secret-value --secret-id database --secret-string second')
+    expect(await aws('secretsmanager get-secret-value --secret-id database')).toMatchObject({
+      SecretString: 'second',
+      VersionStages: ['AWSCURRENT'],
+    })
+    await expect(aws('ecs list-services --cluster other')).rejects.toThrow(
+      /\(ClusterNotFoundException\) when calling the ListServices operation: Cluster not found/,
+    )
+  })
+
+  it('(50, 51) speaks JSON to CloudWatch and a trailing slash to Route 53', { timeout: 90_000 }, async () => {
+    const aws = await startEndpoint()
+    await aws('cloudwatch put-metric-data --namespace Shop --metric-name Orders --value 3')
+    expect(await aws('cloudwatch list-metrics --namespace Shop')).toMatchObject({
+      Metrics: [{ MetricName: 'Orders' }],
+    })
+    await expect(
+      aws('cloudwatch set-alarm-state --alarm-name none --state-value OK --state-reason drill'),
+    ).rejects.toThrow(/\(ResourceNotFound\) when calling the SetAlarmState operation/)
+    const record = { Name: `cli.${DOMAIN}`, Type: 'A', TTL: 5, ResourceRecords: [{ Value: '192.0.2.9' }] }
+    const batch = JSON.stringify({ Changes: [{ Action: 'CREATE', ResourceRecordSet: record }] })
+    const changed = await aws(
+      `route53 change-resource-record-sets --hosted-zone-id ${ZONE_ID} --change-batch`,
+      batch,
+    )
+    expect(changed.ChangeInfo).toMatchObject({ Status: 'PENDING' })
+  })
+})
