@@ -1,0 +1,96 @@
+import { startThrowawayPostgres, type ThrowawayPostgres } from '@meridian/database/testing'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { startTestApp, type TestApp } from './app.ts'
+import { prepareDatabase } from './database.ts'
+
+let server: ThrowawayPostgres
+let name: string
+let test: TestApp
+beforeAll(async () => {
+  server = await startThrowawayPostgres(['cluster_name=meridian-use1-1'])
+  name = await prepareDatabase(server)
+  test = await startTestApp(server, name)
+})
+afterAll(async () => {
+  await test[Symbol.asyncDispose]()
+  await server.stop()
+})
+
+const LEAD = {
+  campaignSlug: 'baram-ev-city-week',
+  kind: 'contact',
+  name: '김민지',
+  email: 'minji@example.com',
+  locale: 'ko',
+  consent: true,
+}
+
+const post = (key: string, headers: Record<string, string> = {}, from: TestApp = test) =>
+  from.app.inject({
+    method: 'POST',
+    url: '/api/leads',
+    headers: { 'idempotency-key': key, ...headers },
+    payload: LEAD,
+  })
+
+it('gives a token with a write, as header and as cookie, and takes both', async () => {
+  const written = await post('token-key-1')
+  const token = String(written.headers['x-meridian-consistency'])
+  expect(token).toMatch(/^[\w~-]{20,}$/)
+  expect(written.headers['set-cookie']).toContain(`meridian-consistency=${token}; Path=/;`)
+  const url = `/api/leads/${written.json().id}`
+  for (const headers of [
+    { 'x-meridian-consistency': token },
+    { cookie: `other=1; meridian-consistency=${token}` },
+  ]) {
+    const read = await test.app.inject({ url, headers })
+    expect(read.statusCode).toBe(200)
+    expect(read.headers['x-meridian-consistency']).toBeDefined()
+  }
+})
+
+it('reads campaigns for who brings a token, and gives a newer one back', async () => {
+  const token = String((await post('token-key-2')).headers['x-meridian-consistency'])
+  const answer = await test.app.inject({
+    url: '/api/campaigns?locale=ko',
+    headers: { 'x-meridian-consistency': token },
+  })
+  expect(answer.statusCode).toBe(200)
+  expect(answer.json().campaigns[0]).toMatchObject({ locale: 'ko', title: '하늘 7, 첫 번째 시승' })
+  expect(answer.headers['x-meridian-consistency']).toBeDefined()
+  expect((await test.app.inject('/api/campaigns')).headers).not.toHaveProperty('x-meridian-consistency')
+})
+
+it('takes a token that it did not make for none', async () => {
+  const answer = await test.app.inject({
+    url: '/api/campaigns',
+    headers: { 'x-meridian-consistency': 'made-up' },
+  })
+  expect(answer.statusCode).toBe(200)
+})
+
+it('refuses a write that cannot be placed in time with 503 and when to come back', async () => {
+  await using away = await startTestApp(server, name, { writerPort: 1, config: { writeBudgetMs: 50 } })
+  const answer = await post('token-key-3', {}, away)
+  expect([answer.statusCode, answer.headers['retry-after'], answer.headers['cache-control']]).toEqual([
+    503,
+    '1',
+    'no-store',
+  ])
+  expect(answer.json().error.code).toBe('WRITES_UNAVAILABLE')
+})
+
+it('says that it is behind rather than that a stored lead does not exist', async () => {
+  await using away = await startTestApp(server, name, { writerPort: 1 })
+  const written = await post('token-key-4')
+  const token = String(written.headers['x-meridian-consistency'])
+  // The reader forgets, which is what being behind looks like to whoever asks.
+  await test.database.writer.updateTable('commit_markers').set({ n: 0 }).execute()
+  const read = await away.app.inject({
+    url: `/api/leads/${written.json().id}`,
+    headers: { 'x-meridian-consistency': token },
+  })
+  expect(read.statusCode).toBe(503)
+  expect(read.json().error.code).toBe('NOT_CAUGHT_UP')
+  expect(read.headers['retry-after']).toBe('1')
+})
