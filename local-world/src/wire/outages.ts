@@ -15,7 +15,7 @@ export interface ControlOutages {
   availability(service: WireService, region: RegionId): Availability
 }
 
-/** Where the control planes of Route 53 and CloudFront live (aws-semantics 2.5). */
+/** Where the control planes of Route 53 and CloudFront live. */
 const GLOBAL_HOME: RegionId = 'us-east-1'
 
 interface Outage {

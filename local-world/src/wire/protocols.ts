@@ -36,7 +36,7 @@ const FORM = 'application/x-www-form-urlencoded'
 
 /**
  * The protocol in which a request speaks and is answered: the service's own, but CloudWatch is spoken to as JSON by
- * present clients and as Query by older ones (aws-semantics 8.1).
+ * present clients and as Query by older ones.
  */
 export function protocolOf(service: WireService, request: WireRequest): WireProtocol {
   const isForm = String(request.headers['content-type'] ?? '').startsWith(FORM)

@@ -1,6 +1,6 @@
 import type { RegionId } from '@meridian/topology'
 
-/** How a service's requests look on the wire (aws-semantics 8.1). */
+/** How a service's requests look on the wire. */
 export type WireProtocol = 'query' | 'rest-xml' | 'json'
 
 export interface WireContext {

@@ -4,7 +4,7 @@ import { type buildConnector, Pool } from 'undici'
 import type { NetworkInterface } from '../../network/network.ts'
 import type { Target } from '../load-balancing.ts'
 
-/** A target that does not answer the handshake by then is given up (aws-semantics 4). */
+/** A target that does not answer the handshake by then is given up. */
 export const CONNECT_TIMEOUT_MS = 10_000
 
 /** Opens a connection to a target as one of the load balancer's own network interfaces would; the signal limits the opening. */

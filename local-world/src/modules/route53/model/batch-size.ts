@@ -1,6 +1,6 @@
 import type { Change } from './changes.ts'
 
-/** Of one ChangeResourceRecordSets request (aws-semantics 2.4). */
+/** Of one ChangeResourceRecordSets request. */
 export const MAX_RECORDS = 1_000
 export const MAX_VALUE_CHARACTERS = 32_000
 

@@ -1,4 +1,4 @@
-/** Route 53 takes this many API requests a second from one account (aws-semantics 2.4). */
+/** Route 53 takes this many API requests a second from one account. */
 export const REQUESTS_PER_SECOND = 5
 
 /** Counts requests in the second that ends now; time passed in. */
