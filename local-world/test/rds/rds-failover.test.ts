@@ -243,4 +243,23 @@ describe('a failover with data loss', { timeout: TEST_MS }, () => {
     expect(await newSnapshots()).toHaveLength(1)
     expect(await world.snapshotIds('us-west-2')).not.toEqual([])
   })
+
+  it('is given up when the target’s region is lost as well, and another one can be asked for', async () => {
+    await world.rds.loseRegion('us-east-1')
+    await world.failOver('us-west-2', USW2, ALLOWED)
+    await world.rds.loseRegion('us-west-2')
+    await eventually('it is given up', async () => expect((await world.describe()).Status).toBe('available'))
+    expect((await world.events('us-west-2', 'meridian-usw2')).at(-1)).toBe(
+      'Global failover to DB cluster meridian-usw2 in Region us-west-2 failed.',
+    )
+    await world.failOver('ap-northeast-2', APNE2, ALLOWED)
+    await untilWritable(SEOUL)
+    await insert(SEOUL, 12)
+    for (const region of ['us-east-1', 'us-west-2'] as const) await world.rds.restoreRegion(region)
+    await world.untilSettled(APNE2)
+    for (const id of [EAST, WEST]) {
+      await eventually('all have the row', async () => expect(await rows(id)).toEqual([1, 12]))
+      expect((await world.rds.position(id)).isWritable).toBe(false)
+    }
+  })
 })

@@ -2,12 +2,15 @@ import type { RegionId } from '@meridian/topology'
 import type { RunningRds } from './database.ts'
 import { MAX_COMMIT_DELAY_MS } from './engine/configuration.ts'
 import type { Surroundings } from './engine/instance-body.ts'
+import type { Server } from './engine/server.ts'
 import { InstanceStateError } from './errors.ts'
-import { writerOf } from './model/database-state.ts'
+import { instanceOf, writerOf } from './model/database-state.ts'
 import type { RunningDatabase } from './running-database.ts'
+import { reconfigure } from './server-setup.ts'
 
 type Faults = Pick<
   RunningRds,
+  | 'kill'
   | 'freeze'
   | 'thaw'
   | 'slowDisk'
@@ -26,14 +29,15 @@ export function createFaults(
   databaseOf: (instanceId: string) => RunningDatabase,
 ): Faults {
   return {
-    freeze: async (id) => databaseOf(id).freeze(id),
-    thaw: async (id) => databaseOf(id).thaw(id),
+    kill: async (id) => kill(databaseOf(id), id),
+    freeze: async (id) => freeze(databaseOf(id), id),
+    thaw: async (id) => thaw(databaseOf(id), id),
     slowDisk: async (id, ms) => {
       if (ms < 0 || ms > MAX_COMMIT_DELAY_MS)
         throw new InstanceStateError(
           `A disk cannot be slower by ${ms} ms: PostgreSQL delays a flush by 0 to ${MAX_COMMIT_DELAY_MS} ms. Ask for that.`,
         )
-      await databaseOf(id).slowDisk(id, ms)
+      await slowDisk(databaseOf(id), id, ms)
     },
     pauseReplication(region) {
       requireSecondary(region)
@@ -52,7 +56,7 @@ export function createFaults(
     async loseRegion(region) {
       reachability.lose(region)
       record('region lost', region)
-      await Promise.all(databases.map((database) => database.loseRegion(region)))
+      await Promise.all(databases.map((database) => killAll(database, region)))
     },
     async restoreRegion(region) {
       reachability.restore(region)
@@ -75,4 +79,42 @@ export function createFaults(
   function record(event: string, region: RegionId, detail?: Readonly<Record<string, unknown>>): void {
     world.journal.record({ module: 'rds', event, subject: region, region, ...(detail && { detail }) })
   }
+}
+
+async function kill(database: RunningDatabase, instanceId: string): Promise<void> {
+  const server = runningServer(database, instanceId, 'kill')
+  database.record('server killed', instanceOf(database.state, instanceId).plan)
+  await server.kill()
+}
+
+async function killAll(database: RunningDatabase, region: RegionId): Promise<void> {
+  const bodies = database.bodies.filter(({ plan, server }) => plan.region === region && server.isRunning)
+  await Promise.all(bodies.map(({ plan }) => kill(database, plan.id)))
+}
+
+async function freeze(database: RunningDatabase, instanceId: string): Promise<void> {
+  await runningServer(database, instanceId, 'freeze').freeze()
+  database.record('server frozen', instanceOf(database.state, instanceId).plan)
+}
+
+function thaw(database: RunningDatabase, instanceId: string): void {
+  const { plan, server } = database.body(instanceId)
+  server.thaw()
+  database.record('server thawed', plan)
+}
+
+async function slowDisk(database: RunningDatabase, instanceId: string, ms: number): Promise<void> {
+  const { plan } = instanceOf(database.state, instanceId)
+  database.commitDelaysMs.set(instanceId, ms)
+  database.record(ms > 0 ? 'disk slow' : 'disk normal', plan, { flushMs: ms })
+  await reconfigure(database, plan)
+}
+
+function runningServer(database: RunningDatabase, instanceId: string, verb: string): Server {
+  const { server } = database.body(instanceId)
+  if (server.isRunning) return server
+  const { status } = instanceOf(database.state, instanceId)
+  throw new InstanceStateError(
+    `Instance "${instanceId}" is ${status}: there is no server to ${verb}. Start it first.`,
+  )
 }

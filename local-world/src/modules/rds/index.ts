@@ -50,7 +50,6 @@ export async function startRds(plan: RdsPlan, world: World, network: RunningNetw
     instances: () => databases.flatMap(describeInstances),
     position: async (id) => readPosition(databaseOf(id).administrator(id)),
     administrate: (id) => databaseOf(id).administrator(id),
-    kill: async (id) => databaseOf(id).kill(id),
     stop: async (id) => databaseOf(id).stop(id),
     start: async (id) => databaseOf(id).start(id),
     ...createFaults(surroundings, databases, databaseOf),

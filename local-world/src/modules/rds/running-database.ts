@@ -3,7 +3,6 @@ import type { AdministratorConnection } from './engine/administration.ts'
 import { administratorOf, type InstanceBody, type Surroundings } from './engine/instance-body.ts'
 import { ReplicationWatch } from './engine/replication-watch.ts'
 import type { UpstreamLink } from './engine/upstream-link.ts'
-import { InstanceStateError } from './errors.ts'
 import {
   applyClusterEvent,
   applyInstanceEvent,
@@ -23,7 +22,7 @@ import type { InstanceEvent } from './model/instance-status.ts'
 import { membersReady } from './model/role-change.ts'
 import type { ClusterPlan, InstancePlan } from './plan/types.ts'
 import { PublishedEndpoints } from './published-endpoints.ts'
-import { reconfigure, startServer } from './server-setup.ts'
+import { startServer } from './server-setup.ts'
 
 /**
  * One database that runs: joins the model, which says what is so, to the servers, which make it so.
@@ -39,7 +38,8 @@ export class RunningDatabase implements AsyncDisposable {
   readonly #bodies = new Map<string, InstanceBody>()
   readonly #links = new Map<string, UpstreamLink>()
   readonly #restarts = new Map<string, () => void>()
-  readonly #commitDelaysMs = new Map<string, number>()
+  /** Of slow disks, by instance. */
+  readonly commitDelaysMs = new Map<string, number>()
   readonly #listeners = new Set<() => void>()
   readonly #events: RdsEvent[] = []
   readonly #work = new Set<Promise<void>>()
@@ -88,10 +88,6 @@ export class RunningDatabase implements AsyncDisposable {
 
   roleOf(instanceId: string): 'writer' | 'reader' {
     return roleOf(this.#state, instanceId)
-  }
-
-  commitDelayMs(instanceId: string): number {
-    return this.#commitDelaysMs.get(instanceId) ?? 0
   }
 
   onChange(listener: () => void): () => void {
@@ -164,30 +160,6 @@ export class RunningDatabase implements AsyncDisposable {
     }
   }
 
-  async kill(instanceId: string): Promise<void> {
-    const { plan } = instanceOf(this.#state, instanceId)
-    const server = this.#runningServer(instanceId, 'kill')
-    this.record('server killed', plan)
-    await server.kill()
-  }
-
-  async freeze(instanceId: string): Promise<void> {
-    await this.#runningServer(instanceId, 'freeze').freeze()
-    this.record('server frozen', instanceOf(this.#state, instanceId).plan)
-  }
-
-  thaw(instanceId: string): void {
-    this.body(instanceId).server.thaw()
-    this.record('server thawed', instanceOf(this.#state, instanceId).plan)
-  }
-
-  async slowDisk(instanceId: string, ms: number): Promise<void> {
-    const { plan } = instanceOf(this.#state, instanceId)
-    this.#commitDelaysMs.set(instanceId, ms)
-    this.record(ms > 0 ? 'disk slow' : 'disk normal', plan, { flushMs: ms })
-    await reconfigure(this, plan)
-  }
-
   async stop(instanceId: string): Promise<void> {
     this.apply(instanceId, 'stopRequested')
     this.#restarts.get(instanceId)?.()
@@ -199,12 +171,6 @@ export class RunningDatabase implements AsyncDisposable {
     const { plan } = this.apply(instanceId, 'startRequested')
     await startServer(this, plan)
     this.noticeOpened(instanceId)
-  }
-
-  /** Ends every server of a region that is already marked as lost: nothing starts them again. */
-  async loseRegion(region: RegionId): Promise<void> {
-    const bodies = this.bodies.filter(({ plan, server }) => plan.region === region && server.isRunning)
-    await Promise.all(bodies.map(({ plan }) => this.kill(plan.id)))
   }
 
   /** Starts what a lost region had running. */
@@ -276,15 +242,6 @@ export class RunningDatabase implements AsyncDisposable {
     // Nothing of the data is kept, so there is nothing to write down first.
     await server.stop('immediate')
     await server.releaseMemory()
-  }
-
-  #runningServer(instanceId: string, verb: string) {
-    const { server } = this.body(instanceId)
-    if (server.isRunning) return server
-    const { status } = instanceOf(this.#state, instanceId)
-    throw new InstanceStateError(
-      `Instance "${instanceId}" is ${status}: there is no server to ${verb}. Start it first.`,
-    )
   }
 
   #restartLater(instanceId: string): void {

@@ -29,7 +29,7 @@ export async function configure(
       port: body.loopbackPort,
       parameters: cluster.parameters,
       upstream: link && { port: link.port, password: template.passwords.rdsrepladmin },
-      commitDelayMs: database.commitDelayMs(instance.id),
+      commitDelayMs: database.commitDelaysMs.get(instance.id) ?? 0,
     },
     body.certificate,
   )

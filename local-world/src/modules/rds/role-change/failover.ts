@@ -9,7 +9,7 @@ import type { RunningDatabase } from '../running-database.ts'
 import { reconfigure } from '../server-setup.ts'
 import { fence } from './fence.ts'
 import { promote } from './promote.ts'
-import { rebuildWhenReachable } from './rebuild.ts'
+import { discardTarget, rebuildWhenReachable } from './rebuild.ts'
 import {
   announceToBoth,
   clusterSource,
@@ -31,10 +31,12 @@ export async function failOver(database: RunningDatabase): Promise<void> {
   database.accept(proceed(database.state, 'failing-over'), 'failover', change.to.id)
   tellCluster(database, change.to, 'promotionBegan')
   tellCluster(database, change.from, 'supplanted')
+  const progress = { isPromotionAsked: false }
   try {
-    await takeOver(database, change)
+    await takeOver(database, change, progress)
   } catch (error) {
     giveUp(database, change)
+    if (progress.isPromotionAsked) discardTarget(database, change)
     throw error
   }
   database.watchWriter()
@@ -46,11 +48,18 @@ export async function failOver(database: RunningDatabase): Promise<void> {
   await reconfigure(database, change.target)
 }
 
-async function takeOver(database: RunningDatabase, change: RoleChange): Promise<void> {
+async function takeOver(
+  database: RunningDatabase,
+  change: RoleChange,
+  progress: { isPromotionAsked: boolean },
+): Promise<void> {
   const { clock } = database.surroundings.world
   await fence(database, change)
   await clock.sleep(database.delays.promotion, database.ended.signal)
-  await promote(database, change.target)
+  const onAsked = () => {
+    progress.isPromotionAsked = true
+  }
+  await promote(database, change.target, { onAsked })
   database.accept(promoteTarget(database.state), 'writer', change.to.id)
   try {
     await using session = await openSession(database.administrator(change.target.id))

@@ -9,24 +9,36 @@ import { until } from './until.ts'
 const PROMOTED_WITHIN_MS = 30_000
 const RETRY_MS = 50
 
-/** Makes a standby the writer and resolves when it accepts writes; a target that dies meanwhile is asked again when it is back. */
+export interface PromotionOptions {
+  /** An open session on the target saves the time to open one. */
+  readonly session?: Administrator
+  /** Called before the target is asked: from then on it may have begun a history of its own. */
+  readonly onAsked?: () => void
+}
+
+/**
+ * Makes a standby the writer and resolves when it accepts writes. A target that dies meanwhile is asked again when it is back,
+ * unless its region is lost.
+ */
 export async function promote(
   database: RunningDatabase,
   target: InstancePlan,
-  session?: Administrator,
+  options: PromotionOptions = {},
 ): Promise<void> {
   const { signal } = database.ended
   const deadline = performance.now() + PROMOTED_WITHIN_MS
-  if (session && (await tryToPromote(session, signal))) return
+  const ask = (client: Administrator) => tryToPromote(client, signal, options.onAsked)
+  if (options.session && (await ask(options.session))) return
   for (;;) {
     try {
       await using opened = await openSession(database.administrator(target.id), PROMOTED_WITHIN_MS)
-      if (await tryToPromote(opened.client, signal)) return
+      if (await ask(opened.client)) return
     } catch (error) {
       signal.throwIfAborted()
-      if (performance.now() > deadline)
+      const isLost = database.surroundings.reachability.isLost(target.region)
+      if (isLost || performance.now() > deadline)
         throw new RoleChangeFailed(
-          `${target.id} could not be promoted within ${PROMOTED_WITHIN_MS} ms.`,
+          `${target.id} could not be promoted${isLost ? `: ${target.region} is lost` : ` within ${PROMOTED_WITHIN_MS} ms`}.`,
           error,
         )
     }
@@ -35,11 +47,21 @@ export async function promote(
 }
 
 /** False when the connection broke: the server may have died, and may come back as either. */
-async function tryToPromote(client: Administrator, signal: AbortSignal): Promise<boolean> {
+async function tryToPromote(
+  client: Administrator,
+  signal: AbortSignal,
+  onAsked: () => void = () => {},
+): Promise<boolean> {
   try {
-    if (!(await isWritable(client))) await askForPromotion(client)
+    if (!(await isWritable(client))) {
+      onAsked()
+      await askForPromotion(client)
+    }
     const look = async () => ((await isWritable(client)) ? true : undefined)
-    return await until('the promoted server to accept writes', look, { withinMs: PROMOTED_WITHIN_MS, signal })
+    return await until('the promoted server to accept writes', look, {
+      withinMs: PROMOTED_WITHIN_MS,
+      signal,
+    })
   } catch (error) {
     if (error instanceof RoleChangeFailed || signal.aborted) throw error
     return false

@@ -7,7 +7,7 @@ import { EVENTS } from '../model/events.ts'
 import { openFollower } from '../open-follower.ts'
 import type { ClusterPlan, InstancePlan } from '../plan/types.ts'
 import type { RunningDatabase } from '../running-database.ts'
-import { clusterSource, tellCluster } from './role-change.ts'
+import { clusterSource, type RoleChange, tellCluster } from './role-change.ts'
 
 const STREAMING_WITHIN_MS = 30_000
 /** PostgreSQL refuses a data directory that others can read. */
@@ -16,6 +16,13 @@ const PRIVATE_FOLDER = 0o700
 interface RebuildOptions {
   /** The cluster wrote before: what it holds is kept as a snapshot first. */
   readonly withSnapshot: boolean
+}
+
+/** A target that was asked to write and did not become the writer may have begun a history of its own: it is copied anew. */
+export function discardTarget(database: RunningDatabase, { to, target }: RoleChange): void {
+  if (database.ended.signal.aborted) return
+  database.accept(changeLineage(database.state, to.id, 'diverged'), 'lineage', to.id)
+  database.undertake(target, () => rebuildWhenReachable(database, to, { withSnapshot: false }))
 }
 
 /** Replaces the data of a cluster whose history has ended, as soon as its region can be reached; tries until it is done. */

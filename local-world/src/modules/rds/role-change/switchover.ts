@@ -7,7 +7,6 @@ import { type AdministratorSession, openSession } from '../engine/administration
 import { readLastCheckpoint } from '../engine/control-file.ts'
 import { reserveLog } from '../engine/follow.ts'
 import { endSessions, readBytes } from '../engine/promotion.ts'
-import { changeLineage } from '../model/database-state.ts'
 import { EVENTS } from '../model/events.ts'
 import { endRoleChange, proceed, promoteTarget } from '../model/role-change.ts'
 import { followersOf } from '../model/topology.ts'
@@ -15,7 +14,7 @@ import type { RunningDatabase } from '../running-database.ts'
 import { startServer } from '../server-setup.ts'
 import { promote } from './promote.ts'
 import { reattach } from './reattach.ts'
-import { rebuildWhenReachable } from './rebuild.ts'
+import { discardTarget } from './rebuild.ts'
 import {
   announceToBoth,
   clusterSource,
@@ -49,7 +48,10 @@ export async function switchOver(database: RunningDatabase): Promise<void> {
   }
   flipEndpointLater(database, change, EVENTS.endpointFlipped())
   announceToBoth(database, change, EVENTS.promoted(change.to))
-  await reattach(database, change)
+  await reattach(database, change).catch((error: Error) =>
+    // The writer has changed whatever comes; a member that is not attached shows as pending-resync.
+    database.record('not all attached', change.target, { reason: error.message }),
+  )
   for (const cluster of [change.from, change.to]) tellCluster(database, cluster, 'settled')
   database.watchWriter()
   announceToBoth(database, change, EVENTS.switchoverFinished(change.to))
@@ -84,8 +86,12 @@ async function takeOver(
   })
   announceToBoth(database, change, EVENTS.oldPrimaryShutDown(change.from))
   await clock.sleep(database.delays.promotion, signal)
-  progress.isPromotionAsked = true
-  await promote(database, change.target, client)
+  await promote(database, change.target, {
+    session: client,
+    onAsked: () => {
+      progress.isPromotionAsked = true
+    },
+  })
   database.accept(promoteTarget(database.state), 'writer', change.to.id)
   await endSessions(client).catch(() => {}) // A server that dies now ends them itself.
 }
@@ -155,11 +161,4 @@ async function cancel(database: RunningDatabase, change: RoleChange): Promise<vo
   database.watchWriter()
   announceToBoth(database, change, EVENTS.switchoverCancelled(change.to))
   database.accept(endRoleChange(database.state, 'cancelled'), 'global cluster', change.from.id)
-}
-
-/** It may have begun a history of its own before it died: it is copied anew. */
-function discardTarget(database: RunningDatabase, { to, target }: RoleChange): void {
-  if (database.ended.signal.aborted) return
-  database.accept(changeLineage(database.state, to.id, 'diverged'), 'lineage', to.id)
-  database.undertake(target, () => rebuildWhenReachable(database, to, { withSnapshot: false }))
 }
