@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 
 /** Rows of `commit_markers`: enough that writes do not queue for one, few enough to be read all at once. */
-export const SHARDS = 64
+export const SHARDS = 32
 
 /** What a visitor has seen or written, and a server must have to serve them. */
 export interface Mark {

@@ -14,7 +14,7 @@ const MOST_WRAPPED = 1_000
  * A read that also says, from the same snapshot, how far the server has come.
  *
  * One statement, because two would see two snapshots. The markers come first and the rows are joined to them, so that there is
- * an answer also when there is no row.
+ * an answer also when there is no row. With one row on the outer side only a nested loop can join, which keeps the rows' order.
  */
 export function withMarkers({ sql, parameters }: Statement, shard: number): Statement {
   let text = wrapped.get(sql)
@@ -29,7 +29,7 @@ function wrap(sql: string, shardParameter: number): string {
   return `select mark.*, found.* from (
   select max(epoch)::float8 as "~epoch", sum(n)::float8 as "~position",
     max(n) filter (where shard = $${shardParameter})::float8 as "~n" from commit_markers
-) as mark left join (select row_number() over () as "~row", asked.* from (${sql}) as asked) as found on true`
+) as mark left join (select true as "~row", asked.* from (${sql}) as asked) as found on true`
 }
 
 /** Takes an answer to `withMarkers` apart again. */

@@ -17,11 +17,11 @@ insert into writer_epoch (epoch, writer) values (0, '');
 -- write commits, so no write of an older epoch can come after a newer epoch began. All markers fit into one page, so that
 -- their sum, which is the position of a snapshot, is cheap.
 create table commit_markers (
-  shard smallint primary key check (shard between 0 and 63),
+  shard smallint primary key check (shard between 0 and 31),
   epoch bigint not null default 0,
   n bigint not null default 0
 ) with (fillfactor = 30);
-insert into commit_markers (shard) select generate_series(0, 63);
+insert into commit_markers (shard) select generate_series(0, 31);
 
 -- One row, renewed by the tasks of the writer's region: its age, seen by a reader, is how stale that reader is.
 create table heartbeat (
