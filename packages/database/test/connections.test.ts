@@ -251,3 +251,20 @@ it('measures how far its reader is behind by a heartbeat', async () => {
   database.warm()
   await expect.poll(() => database.lag?.lagMs, { timeout: 5_000 }).toBeLessThan(1_000)
 })
+
+it('goes on with the heartbeat after a role change ended its sessions, though nobody writes', async () => {
+  const idle = await createMigratedDatabase(server)
+  await using database = openTestDatabase(server, idle, { watchEveryMs: 250 })
+  database.warm()
+  await expect.poll(() => database.lag?.lagMs, { timeout: 5_000 }).toBeLessThan(1_000)
+  const endedAt = await asAdministrator(
+    server,
+    'postgres',
+    `select clock_timestamp() as at, count(pg_terminate_backend(pid)) from pg_stat_activity where datname = '${idle}'`,
+  )
+  const beatenSince = async () => {
+    const { rows } = await asAdministrator(server, idle, 'select at from heartbeat')
+    return rows[0].at > endedAt.rows[0].at
+  }
+  await expect.poll(beatenSince, { timeout: 5_000 }).toBe(true)
+})

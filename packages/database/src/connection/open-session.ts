@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { classifyFailure } from '../failures/classify.ts'
 import type { Login } from './login.ts'
 import type { OpenSession, Session } from './session.ts'
@@ -23,24 +24,45 @@ export function sessionsAt(endpoint: Endpoint, settings: Settings, login: Login,
   }
 }
 
+type Pause = (forMs: number) => Promise<unknown>
+
+const FIRST_RETRY_MS = 20
+const RETRY_MS = 50
+
 /**
  * Opens a session at whichever address first leads to a server that passes; the rest are told goodbye.
  *
- * When none does, the reason of the first address is given: it is the one that should have led there.
+ * An address that failed is tried again for as long as another's first attempt is under way: a server next door, which is
+ * promoted a moment later, need not wait until another continent has said no. When every address has failed, the reason of the
+ * first is given: it is the one that should have led there.
  */
-export function firstToOpen(ways: readonly OpenSession[]): OpenSession {
+export function firstToOpen(ways: readonly OpenSession[], pause: Pause = sleep): OpenSession {
   const [only] = ways
   if (only !== undefined && ways.length === 1) return only
   return async (onGone, signal) => {
     let winner: Session | undefined
-    const attempts = ways.map(async (open) => {
-      const session = await open(onGone, signal)
-      if (winner === undefined) winner = session
-      else void session.retire()
-      return session
-    })
+    let unanswered = ways.length
+    const isOver = () => winner !== undefined || unanswered === 0 || signal?.aborted === true
+
+    const tryWay = async (open: OpenSession): Promise<Session> => {
+      let retryMs = FIRST_RETRY_MS
+      for (let attempt = 1; ; attempt += 1) {
+        try {
+          const session = await open(onGone, signal)
+          if (winner === undefined) winner = session
+          else void session.retire()
+          return session
+        } catch (error) {
+          if (attempt === 1) unanswered -= 1
+          if (isOver()) throw error
+        }
+        await pause(retryMs)
+        retryMs = RETRY_MS
+      }
+    }
+
     try {
-      await Promise.any(attempts)
+      await Promise.any(ways.map(tryWay))
     } catch (error) {
       throw (error as AggregateError).errors[0]
     }

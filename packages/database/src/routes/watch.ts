@@ -66,6 +66,8 @@ export class Watch {
     for (let tier = 0; tier < this.#readers.tierCount; tier += 1) void this.#ask(tier)
     void this.#beat()
     this.#judgeIsolation()
+    // A role change ends every session. Without traffic nobody would look for the new writer, and the heartbeat would stand still.
+    if (this.#writer.known === undefined) this.#writer.seek()
   }
 
   stop(): void {

@@ -1,0 +1,64 @@
+import { describe, expect, it } from 'vitest'
+import { firstToOpen } from './open-session.ts'
+import type { OpenSession, Session } from './session.ts'
+
+const NEVER = new AbortController().signal
+const atOnce = async () => {}
+
+function session(name: string) {
+  const retired: string[] = []
+  // The race looks at nothing else of a session.
+  const value = { name, retire: async () => void retired.push(name) } as unknown as Session
+  return { value, retired }
+}
+
+/** An address that fails with these errors, one an attempt, and then leads to a session. */
+function failing(errors: readonly Error[], then: Session): { open: OpenSession; attempts: () => number } {
+  let attempts = 0
+  return {
+    attempts: () => attempts,
+    open: async () => {
+      const error = errors[attempts]
+      attempts += 1
+      if (error) throw error
+      return then
+    },
+  }
+}
+
+describe('the race for a writer', () => {
+  it('asks the server next door again while another continent has not answered', async () => {
+    const far = Promise.withResolvers<Session>()
+    const near = session('near')
+    const door = failing([new Error('in recovery'), new Error('in recovery')], near.value)
+    const open = firstToOpen([() => far.promise, door.open], atOnce)
+    expect(await open(() => {}, NEVER)).toBe(near.value)
+    expect(door.attempts()).toBe(3)
+
+    const late = session('far')
+    far.resolve(late.value)
+    await far.promise
+    await Promise.resolve()
+    expect(late.retired).toEqual(['far'])
+  })
+
+  it('ends when every address has failed, with the reason of the first', async () => {
+    const astray = () => new Error('the global endpoint leads to a reader')
+    const first = failing([astray(), astray(), astray()], session('first').value)
+    const second = failing([new Error('refused'), new Error('refused')], session('second').value)
+    const open = firstToOpen([first.open, second.open], atOnce)
+    await expect(open(() => {}, NEVER)).rejects.toThrow('the global endpoint leads to a reader')
+    expect(second.attempts()).toBe(1)
+  })
+
+  it('gives up at once when it is told to', async () => {
+    const stop = new AbortController()
+    stop.abort()
+    const door = failing([new Error('in recovery')], session('near').value)
+    const other = failing([new Error('refused')], session('other').value)
+    await expect(firstToOpen([door.open, other.open], atOnce)(() => {}, stop.signal)).rejects.toThrow(
+      'in recovery',
+    )
+    expect(door.attempts()).toBe(1)
+  })
+})
