@@ -1,9 +1,14 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { RoutedAnswer, Session } from '../connection/session.ts'
 import type { SharedConnections } from '../connection/shared-connections.ts'
 import { DatabaseClosed } from '../errors.ts'
 import { classifyFailure } from '../failures/classify.ts'
 
 const PROBE_EVERY_MS = 250
+const FIRST_PAUSE_MS = 20
+const LONGEST_PAUSE_MS = 100
+/** Every region may be away for a moment: one lost, one promoted and so without its sessions, one being rebuilt. */
+const DEFAULT_BUDGET_MS = 800
 
 interface Tier {
   readonly connections: SharedConnections
@@ -18,12 +23,17 @@ interface Tier {
  */
 export class ReaderRoute {
   readonly #tiers: readonly Tier[]
+  readonly #budgetMs: number
   readonly #probe: NodeJS.Timeout
   #isProbing = false
   #isClosed = false
 
-  /** @param nearestFirst one set of connections for each region */
-  constructor(nearestFirst: readonly SharedConnections[]) {
+  /**
+   * @param nearestFirst one set of connections for each region
+   * @param budgetMs how long a read goes on asking while no region answers
+   */
+  constructor(nearestFirst: readonly SharedConnections[], budgetMs = DEFAULT_BUDGET_MS) {
+    this.#budgetMs = budgetMs
     this.#tiers = nearestFirst.map((connections) => ({ connections, isDown: false }))
     this.#probe = setInterval(() => void this.#probeDown(), PROBE_EVERY_MS).unref()
   }
@@ -75,19 +85,23 @@ export class ReaderRoute {
   }
 
   async #runElsewhere(sql: string, parameters: readonly unknown[], first: unknown): Promise<RoutedAnswer> {
-    let last = first
     if (first !== undefined && !isWorthAnother(first)) throw first
-    for (const tier of this.#inOrder(first)) {
-      if (this.#isClosed) throw new DatabaseClosed('reader')
-      try {
-        return await runOn(await tier.connections.acquire(), sql, parameters)
-      } catch (error) {
-        if (!isWorthAnother(error)) throw error
-        if (isAway(error)) tier.isDown = true
-        last = error
+    const startedMs = performance.now()
+    let last = first
+    for (let pauseMs = FIRST_PAUSE_MS; ; pauseMs = Math.min(pauseMs * 2, LONGEST_PAUSE_MS)) {
+      for (const tier of this.#inOrder(last)) {
+        if (this.#isClosed) throw new DatabaseClosed('reader')
+        try {
+          return await runOn(await tier.connections.acquire(), sql, parameters)
+        } catch (error) {
+          if (!isWorthAnother(error)) throw error
+          if (isAway(error)) tier.isDown = true
+          last = error
+        }
       }
+      if (performance.now() - startedMs + pauseMs > this.#budgetMs) throw last ?? new DatabaseClosed('reader')
+      await sleep(pauseMs)
     }
-    throw last ?? new DatabaseClosed('reader')
   }
 
   /** Those that are up, nearest first; all of them when none is, because one may have come back. */

@@ -1,0 +1,50 @@
+import { describe, expect, it, onTestFinished } from 'vitest'
+import type { Session } from '../connection/session.ts'
+import type { SharedConnections } from '../connection/shared-connections.ts'
+import { ReaderRoute } from './reader-route.ts'
+
+const refused = Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' })
+const ended = new Error('Connection terminated unexpectedly')
+
+/** A region's readers that fail with these errors, one a question, and then answer with their name. */
+function region(name: string, errors: readonly Error[], goesOnFailing = false): SharedConnections {
+  let asked = 0
+  const identity = { instance: name, role: 'reader' }
+  const run = async () => {
+    const error = goesOnFailing ? errors[0] : errors[asked]
+    asked += 1
+    if (error) throw error
+    return { rows: [] }
+  }
+  const session = { identity, run } as unknown as Session
+  // The route uses nothing else of its connections.
+  return { acquire: () => session, close: async () => {} } as unknown as SharedConnections
+}
+
+function routeOver(regions: readonly SharedConnections[], budgetMs?: number): ReaderRoute {
+  const route = new ReaderRoute(regions, budgetMs)
+  onTestFinished(() => route.close())
+  return route
+}
+
+describe('a read', () => {
+  it('goes on asking while every region is away for a moment', async () => {
+    const route = routeOver([
+      region('rebuilt', [refused], true),
+      region('promoted', [ended]),
+      region('lost', [refused], true),
+    ])
+    expect(await route.run('select 1', [])).toMatchObject({ identity: { instance: 'promoted' } })
+  })
+
+  it('fails with the last reason when its budget is over', async () => {
+    const route = routeOver([region('a', [refused], true), region('b', [ended], true)], 50)
+    await expect(route.run('select 1', [])).rejects.toBe(ended)
+  })
+
+  it('fails at once when asking again could not go better', async () => {
+    const wrong = Object.assign(new Error('relation does not exist'), { code: '42P01' })
+    const route = routeOver([region('a', [wrong]), region('b', [])])
+    await expect(route.run('select 1', [])).rejects.toBe(wrong)
+  })
+})
