@@ -29,17 +29,24 @@ export function patchConnect(gate: GateClient, ownPorts: ReadonlyMap<number, num
     const port = Number(options.port)
     if (socket.destroyed) revive(socket)
     const asked = gate.open(host, port)
+    // A socket may be closed and connected again before the first answer comes: that answer is nobody's then.
+    let isAwaited = true
+    const abandon = () => {
+      isAwaited = false
+      asked.cancel()
+    }
+    const takeAnswer = (): boolean => {
+      socket.removeListener('close', abandon)
+      return isAwaited && !socket.destroyed
+    }
     Object.assign(socket, { connecting: true })
-    socket.once('close', asked.cancel)
+    socket.once('close', abandon)
     asked.opened.then(
       (loopbackPort) => {
-        socket.removeListener('close', asked.cancel)
-        if (socket.destroyed) return
-        connectPlainly.call(socket, connectionTo(loopbackPort, options))
+        if (takeAnswer()) connectPlainly.call(socket, connectionTo(loopbackPort, options))
       },
       (error: Error) => {
-        socket.removeListener('close', asked.cancel)
-        socket.destroy(Object.assign(error, { port, host, hostname: host }))
+        if (takeAnswer()) socket.destroy(Object.assign(error, { port, host, hostname: host }))
       },
     )
   }
