@@ -42,6 +42,8 @@ async function run(command: string): Promise<{ exitCode: number | null; output: 
     stdio: ['ignore', 'pipe', 'pipe'],
     env: {
       ...process.env,
+      // A runner that wants colours would be stronger than NO_COLOR.
+      FORCE_COLOR: undefined,
       NO_COLOR: '1',
       MERIDIAN_WORLD: world.folders.descriptionFile,
       MERIDIAN_RESULTS: results,

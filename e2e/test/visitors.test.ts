@@ -61,8 +61,12 @@ describe('GET /api/region', () => {
     ['san-francisco', 'us-west-2'],
     ['frankfurt', 'us-east-1'],
   ] as const)('says, in %s, that %s serves and Virginia writes', async (city, region) => {
-    const answer = await get(world, city, '/api/region')
-    expect(await answer.json()).toMatchObject({
+    const report = await until(
+      'the writer to be known',
+      async () => (await (await get(world, city, '/api/region')).json()) as { writer: unknown },
+      ({ writer }) => writer !== null,
+    )
+    expect(report).toMatchObject({
       region,
       reader: { instance: instanceId(region, 1), role: region === 'us-east-1' ? 'writer' : 'reader' },
       writer: { instance: instanceId('us-east-1', 1), role: 'writer', region: 'us-east-1' },
