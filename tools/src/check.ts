@@ -1,22 +1,16 @@
 // `npm run check`: what a developer runs before each commit. Only projects that the change touches, without whole worlds.
 import { run, step } from './run.ts'
 
+/** Their whole tests start worlds and databases, for minutes: `npm test` runs those; here only what is quick of them. */
+const SLOW = '@meridian/e2e,@meridian/local-world'
+
+const affected = (...args: readonly string[]) => ['affected', ...args, '--parallel=2', '--outputStyle=static']
+
 const steps: readonly (readonly [title: string, command: string, args: readonly string[]])[] = [
   ['format and lint', 'biome', ['check', '.']],
-  [
-    'types, boundaries and unit tests of what changed',
-    'nx',
-    [
-      'affected',
-      '-t',
-      'lint',
-      'typecheck',
-      'test',
-      '--parallel=2',
-      '--outputStyle=static',
-      '--exclude=@meridian/e2e',
-    ],
-  ],
+  ['types and boundaries of what changed', 'nx', affected('-t', 'lint', 'typecheck')],
+  ['tests of what changed', 'nx', affected('-t', 'test', `--exclude=${SLOW}`)],
+  ['unit tests of the local world, if it changed', 'nx', affected('-t', 'unit')],
 ]
 
 for (const [title, command, args] of steps)
