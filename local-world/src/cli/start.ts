@@ -69,6 +69,8 @@ try {
 } catch (error) {
   process.exitCode = reportError(error)
 }
+// Everything has been disposed of. A fault that was not healed can leave a timer behind, which must not keep the command.
+process.exit()
 
 async function run(options: StartOptions): Promise<void> {
   const startedMs = performance.now()
