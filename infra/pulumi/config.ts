@@ -1,6 +1,10 @@
 import * as pulumi from '@pulumi/pulumi'
 import { InvalidSettings } from './errors.ts'
 import { faultOfTaskSize } from './rules/fargate.ts'
+import { type AccountSettings, readAccountSettings } from './settings/account.ts'
+import { type EdgeSettings, readEdgeSettings } from './settings/edge.ts'
+import { type OperationsSettings, readOperationsSettings } from './settings/operations.ts'
+import { SettingsReader } from './settings/reader.ts'
 
 export const NAT_LAYOUTS = ['one', 'per-zone'] as const
 /** What CloudWatch Logs takes, up to a year. */
@@ -12,7 +16,7 @@ export type NatLayout = (typeof NAT_LAYOUTS)[number]
 export type LogLevel = (typeof LOG_LEVELS)[number]
 
 /** Everything in which two stacks may differ, each with its reason. There are no defaults: a stack file says all of it. */
-export interface Settings {
+export interface Settings extends EdgeSettings, AccountSettings, OperationsSettings {
   /** Apex of the hosted zone. CloudFront's origins are names in it, so on AWS it must be delegated to the zone's name servers. */
   readonly domain: string
   /** Tag of both services' images. Production pins a release, because ECS resolves a tag again at each deployment. */
@@ -45,53 +49,34 @@ export interface Settings {
 
 /** Reads the stack's settings once; throws one error that lists every fault. */
 export function readSettings(config = new pulumi.Config()): Settings {
-  const faults: string[] = []
+  const reader = new SettingsReader(config)
   const settings: Settings = {
-    domain: text('domain', /^([a-z0-9-]+\.)+[a-z]+$/, 'a domain in lower case, without a dot at its end'),
-    imageTag: text('imageTag', /^[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}$/, 'an image tag'),
-    logLevel: oneOf('logLevel', LOG_LEVELS),
-    logRetentionDays: Number(oneOf('logRetentionDays', LOG_RETENTION_DAYS)),
-    natGateways: oneOf('natGateways', NAT_LAYOUTS),
-    taskCount: number('taskCount', 1, 100),
-    taskCpu: number('taskCpu', 256, 16_384),
-    taskMemoryMiB: number('taskMemoryMiB', 512, 122_880),
-    instancesPerCluster: number('instancesPerCluster', 1, 15),
-    capacityFloorAcu: number('capacityFloorAcu', 0.5, 256, 0.5),
-    capacityCeilingAcu: number('capacityCeilingAcu', 1, 256, 0.5),
-    backupRetentionDays: number('backupRetentionDays', 1, 35),
-    performanceInsights: flag('performanceInsights'),
-    deletionProtection: flag('deletionProtection'),
-    secretRecoveryDays: number('secretRecoveryDays', 0, 30),
+    ...readEdgeSettings(reader),
+    ...readAccountSettings(reader),
+    ...readOperationsSettings(reader),
+    domain: reader.text(
+      'domain',
+      /^([a-z0-9-]+\.)+[a-z]+$/,
+      'a domain in lower case, without a dot at its end',
+    ),
+    imageTag: reader.text('imageTag', /^[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}$/, 'an image tag'),
+    logLevel: reader.oneOf('logLevel', LOG_LEVELS),
+    logRetentionDays: Number(reader.oneOf('logRetentionDays', LOG_RETENTION_DAYS)),
+    natGateways: reader.oneOf('natGateways', NAT_LAYOUTS),
+    taskCount: reader.number('taskCount', 1, 100),
+    taskCpu: reader.number('taskCpu', 256, 16_384),
+    taskMemoryMiB: reader.number('taskMemoryMiB', 512, 122_880),
+    instancesPerCluster: reader.number('instancesPerCluster', 1, 15),
+    capacityFloorAcu: reader.number('capacityFloorAcu', 0.5, 256, 0.5),
+    capacityCeilingAcu: reader.number('capacityCeilingAcu', 1, 256, 0.5),
+    backupRetentionDays: reader.number('backupRetentionDays', 1, 35),
+    performanceInsights: reader.flag('performanceInsights'),
+    deletionProtection: reader.flag('deletionProtection'),
+    secretRecoveryDays: reader.number('secretRecoveryDays', 0, 30),
   }
-  faults.push(...contradictions(settings))
+  const faults = [...reader.faults, ...contradictions(settings)]
   if (faults.length > 0) throw new InvalidSettings(faults)
   return settings
-
-  function text(key: string, pattern: RegExp, wanted: string): string {
-    const value = config.get(key)
-    if (value === undefined) faults.push(`${key} is missing; wanted ${wanted}`)
-    else if (!pattern.test(value)) faults.push(`${key} is "${value}"; wanted ${wanted}`)
-    return value ?? ''
-  }
-
-  function oneOf<Choice extends string>(key: string, choices: readonly Choice[]): Choice {
-    const value = config.get(key)
-    const choice = choices.find((candidate) => candidate === value)
-    if (choice === undefined) faults.push(`${key} is "${value ?? ''}"; wanted ${choices.join(' | ')}`)
-    return choice ?? (choices[0] as Choice)
-  }
-
-  function number(key: string, least: number, most: number, step = 1): number {
-    const value = Number(config.get(key) ?? Number.NaN)
-    const fits = value >= least && value <= most && Number.isInteger(value / step)
-    if (!fits)
-      faults.push(`${key} is "${config.get(key) ?? ''}"; wanted ${least} to ${most} in steps of ${step}`)
-    return value
-  }
-
-  function flag(key: string): boolean {
-    return oneOf(key, ['true', 'false']) === 'true'
-  }
 }
 
 function contradictions(settings: Settings): readonly string[] {

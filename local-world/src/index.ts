@@ -1,4 +1,4 @@
-export { ResourceGraph, type ResourceNode } from './graph/resource-graph.ts'
+export { ResourceGraph, type ResourceNode } from '@meridian/resource-graph'
 export { ecs } from './modules/ecs/index.ts'
 export { elbv2 } from './modules/elbv2/index.ts'
 export { MODULES } from './modules/index.ts'

@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url'
+import type { ResourceGraph } from '@meridian/resource-graph'
 import type { RegionId } from '@meridian/topology'
 import { beforeAll, expect, it } from 'vitest'
-import type { ResourceGraph } from '../src/graph/resource-graph.ts'
 import { network } from '../src/modules/network/index.ts'
 import { formatAddress } from '../src/modules/network/model/cidr.ts'
 import type { NetworkPlan } from '../src/modules/network/model/network-plan.ts'

@@ -1,10 +1,10 @@
 // `npm start`: runs the program, gives it a body, prints where everything is, and stops cleanly.
 import { existsSync } from 'node:fs'
 import { join, relative } from 'node:path'
+import type { ResourceGraph } from '@meridian/resource-graph'
 import { LATENCY_TABLES } from '@meridian/topology'
 import { Command, Option } from 'commander'
 import { startConsole } from '../console/index.ts'
-import type { ResourceGraph } from '../graph/resource-graph.ts'
 import { MODULES } from '../modules/index.ts'
 import { mergeBodies } from '../program/bodies.ts'
 import { runRememberedProgram } from '../program/remembered-program.ts'

@@ -1,5 +1,5 @@
+import type { Urn } from '@meridian/resource-graph'
 import type { LogRequest } from '@pulumi/pulumi/proto/engine_pb.js'
-import type { Urn } from '../graph/resource-graph.ts'
 import { answering, Empty, engineMessages } from './protocol.ts'
 
 export type LogSeverity = 'debug' | 'info' | 'warning' | 'error'

@@ -1,5 +1,5 @@
-import { describePosition } from '../graph/errors.ts'
-import type { SourcePosition } from '../graph/resource-graph.ts'
+import type { SourcePosition } from '@meridian/resource-graph'
+import { describePosition } from '@meridian/resource-graph'
 
 export type ProgramErrorCode =
   | 'MERIDIAN_PROGRAM_NOT_FOUND'

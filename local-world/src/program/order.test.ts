@@ -1,7 +1,7 @@
+import type { ResourceNode } from '@meridian/resource-graph'
+import { sampleNode } from '@meridian/resource-graph/testing'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { ResourceNode } from '../graph/resource-graph.ts'
-import { sampleNode } from '../graph/sample-node.ts'
 import { inDependencyOrder } from './order.ts'
 
 function node(index: number, dependencies: readonly number[], parent?: number): ResourceNode {

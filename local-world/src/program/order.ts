@@ -1,4 +1,4 @@
-import type { ResourceNode, Urn } from '../graph/resource-graph.ts'
+import type { ResourceNode, Urn } from '@meridian/resource-graph'
 
 /**
  * Nodes in an order that is the same every run: what a node depends on, and its parent, come before it; ties are

@@ -1,4 +1,4 @@
-import type { SourcePosition, Urn } from '../graph/resource-graph.ts'
+import type { SourcePosition, Urn } from '@meridian/resource-graph'
 import type { PropertyMap } from './property-values.ts'
 
 /** One resource as the program asks for it; property values may be marked. */

@@ -4,7 +4,7 @@
 import { createHash } from 'node:crypto'
 import { readdir, readFile, rename, writeFile } from 'node:fs/promises'
 import { join, relative } from 'node:path'
-import { type GraphContents, ResourceGraph } from '../graph/resource-graph.ts'
+import { type GraphContents, ResourceGraph } from '@meridian/resource-graph'
 import { type ProgramRun, type RunProgramOptions, runProgram, type UninterpretedType } from './run-program.ts'
 
 export interface RememberOptions extends RunProgramOptions {

@@ -1,5 +1,5 @@
 import { stripVTControlCharacters } from 'node:util'
-import { ResourceGraph, type ResourceNode } from '../graph/resource-graph.ts'
+import { ResourceGraph, type ResourceNode } from '@meridian/resource-graph'
 import type { Bodies } from './bodies.ts'
 import type { ProgramLog } from './engine-service.ts'
 import { ProgramError, ProgramFailedError } from './errors.ts'

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { isAbsolute, relative, resolve, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import type { SourcePosition } from '../graph/resource-graph.ts'
+import type { SourcePosition } from '@meridian/resource-graph'
 
 /** One frame of the program's stack when it created a resource, innermost first. */
 export interface StackFrame {

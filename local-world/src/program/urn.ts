@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { Urn } from '../graph/resource-graph.ts'
+import type { Urn } from '@meridian/resource-graph'
 
 export const STACK_TYPE = 'pulumi:pulumi:Stack'
 

@@ -1,5 +1,5 @@
+import type { ResourceGraph } from '@meridian/resource-graph'
 import type { InvokeBody, ResourceBody } from '../graph/resource-body.ts'
-import type { ResourceGraph } from '../graph/resource-graph.ts'
 import type { Wan } from '../wan/wan.ts'
 import type { WireService } from '../wire/service.ts'
 import type { CertificateAuthority } from './certificates.ts'

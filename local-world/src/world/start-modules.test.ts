@@ -1,5 +1,5 @@
+import { ResourceGraph } from '@meridian/resource-graph'
 import { describe, expect, it } from 'vitest'
-import { ResourceGraph } from '../graph/resource-graph.ts'
 import { ModuleFailed, PlanRefused } from './errors.ts'
 import type { AnyWorldModule, World } from './module.ts'
 import { startModules } from './start-modules.ts'

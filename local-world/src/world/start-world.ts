@@ -1,6 +1,6 @@
 import { join } from 'node:path'
+import type { ResourceGraph } from '@meridian/resource-graph'
 import { type RunningFaults, startFaults } from '../faults/index.ts'
-import type { ResourceGraph } from '../graph/resource-graph.ts'
 import { ecs } from '../modules/ecs/index.ts'
 import { elbv2 } from '../modules/elbv2/index.ts'
 import { MODULES } from '../modules/index.ts'

@@ -1,6 +1,6 @@
+import { sampleGraph } from '@meridian/resource-graph/testing'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { startConsole } from '../../src/console/index.ts'
-import { sampleGraph } from '../../src/graph/sample-node.ts'
 import { createManualClock } from '../../src/world/clock.ts'
 import { createJournal } from '../../src/world/journal.ts'
 import type { RunningWorld } from '../../src/world/start-world.ts'

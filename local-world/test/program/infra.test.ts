@@ -1,6 +1,6 @@
 import { join } from 'node:path'
+import { describeGraph } from '@meridian/resource-graph'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { describeGraph } from '../../src/graph/describe-graph.ts'
 import { MODULES } from '../../src/modules/index.ts'
 import { mergeBodies } from '../../src/program/bodies.ts'
 import { type ProgramRun, runProgram } from '../../src/program/run-program.ts'

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
+import { UrnTakenError } from '@meridian/resource-graph'
 import { describe, expect, it } from 'vitest'
-import { UrnTakenError } from '../../src/graph/errors.ts'
 import type { BodySource } from '../../src/program/bodies.ts'
 import { mergeBodies } from '../../src/program/bodies.ts'
 import { ProgramFailedError } from '../../src/program/errors.ts'

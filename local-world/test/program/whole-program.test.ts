@@ -1,6 +1,6 @@
+import type { ResourceNode } from '@meridian/resource-graph'
+import { describeGraph, MASKED } from '@meridian/resource-graph'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { describeGraph, MASKED } from '../../src/graph/describe-graph.ts'
-import type { ResourceNode } from '../../src/graph/resource-graph.ts'
 import type { ProgramRun } from '../../src/program/run-program.ts'
 import { runFixture } from './programs.ts'
 

@@ -1,4 +1,4 @@
-import type { ResourceGraph, ResourceNode } from '../../graph/resource-graph.ts'
+import type { ResourceGraph, ResourceNode } from '@meridian/resource-graph'
 import { CloudFrontPlanError } from './errors.ts'
 import type {
   Behavior,

@@ -1,6 +1,6 @@
+import type { ResourceGraph, ResourceNode } from '@meridian/resource-graph'
+import { Attributes } from '@meridian/resource-graph'
 import { parseRegionId } from '@meridian/topology'
-import { Attributes } from '../../graph/attributes.ts'
-import type { ResourceGraph, ResourceNode } from '../../graph/resource-graph.ts'
 import { CloudWatchPlanError } from './errors.ts'
 import {
   type AlarmDefinition,

@@ -1,6 +1,6 @@
+import type { ResourceGraph, ResourceNode } from '@meridian/resource-graph'
+import { Attributes } from '@meridian/resource-graph'
 import { parseRegionId, type RegionId } from '@meridian/topology'
-import { Attributes } from '../../graph/attributes.ts'
-import type { ResourceGraph, ResourceNode } from '../../graph/resource-graph.ts'
 import { EcsError } from './errors.ts'
 import type { ClusterPlan, EcsPlan } from './model/ecs-plan.ts'
 import { planService } from './plan/services.ts'

@@ -1,6 +1,6 @@
+import type { ResourceGraph, ResourceNode } from '@meridian/resource-graph'
+import { Attributes } from '@meridian/resource-graph'
 import { parseRegionId, type RegionId } from '@meridian/topology'
-import { Attributes } from '../../graph/attributes.ts'
-import type { ResourceGraph, ResourceNode } from '../../graph/resource-graph.ts'
 import { LoadBalancingError } from './errors.ts'
 import type { Elbv2Plan, ListenerPlan, LoadBalancerPlan, SubnetMapping } from './model/load-balancer-plan.ts'
 import { defaultRule, planRules } from './plan/rules.ts'

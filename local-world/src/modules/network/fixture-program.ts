@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
+import type { ResourceGraph, ResourceNode } from '@meridian/resource-graph'
+import { sampleGraph, sampleNode } from '@meridian/resource-graph/testing'
 import { otherRegions, REGION_IDS, REGIONS, type RegionId } from '@meridian/topology'
 import { LOCAL_ACCOUNT_ID } from '../../graph/resource-body.ts'
-import type { ResourceGraph, ResourceNode } from '../../graph/resource-graph.ts'
-import { sampleGraph, sampleNode } from '../../graph/sample-node.ts'
 import { networkResources } from './resources.ts'
 import { TYPES } from './types.ts'
 

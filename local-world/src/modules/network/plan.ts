@@ -1,5 +1,5 @@
+import type { ResourceGraph, ResourceNode } from '@meridian/resource-graph'
 import { FIRST_PRIMARY } from '@meridian/topology'
-import type { ResourceGraph, ResourceNode } from '../../graph/resource-graph.ts'
 import { parseCidr } from './model/cidr.ts'
 import type { NatGateway, NetworkPlan, Peering, Subnet, Vpc } from './model/network-plan.ts'
 import { boolean, byId, text } from './plan/attributes.ts'

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { ResourceGraph } from '@meridian/resource-graph'
 import { describe, expect, it } from 'vitest'
-import { ResourceGraph } from '../../graph/resource-graph.ts'
 import { RdsPlanError } from './errors.ts'
 import { type FixtureOptions, fixtureGraph, MASTER } from './fixture-program.ts'
 import { EMBEDDED_MAJOR } from './plan/rules.ts'

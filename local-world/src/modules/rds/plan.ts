@@ -1,5 +1,5 @@
-import { Attributes } from '../../graph/attributes.ts'
-import type { ResourceGraph, ResourceNode } from '../../graph/resource-graph.ts'
+import type { ResourceGraph, ResourceNode } from '@meridian/resource-graph'
+import { Attributes } from '@meridian/resource-graph'
 import { readCluster } from './plan/read-cluster.ts'
 import {
   refuse,

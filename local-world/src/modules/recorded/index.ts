@@ -1,20 +1,21 @@
-import type { InvokeBody, ResourceBody } from '../../graph/resource-body.ts'
+import type { InvokeBody } from '../../graph/resource-body.ts'
 import type { RunningModule, WorldModule } from '../../world/module.ts'
+import { ACCOUNT_TYPES } from './account.ts'
+import { EDGE_TYPES } from './edge.ts'
 import { policy, role, rolePolicy, rolePolicyAttachment } from './identity.ts'
 import { imageRepository, lifecyclePolicy, logGroup, replicationConfiguration } from './images-and-logs.ts'
 import { certificate, certificateValidation, key, keyAlias } from './keys.ts'
+import { OPERATIONS_TYPES } from './operations.ts'
 import { getPolicyDocument } from './policy-document.ts'
-
-/** A type that the local world only writes down, and why nothing more. */
-interface Recorded {
-  readonly body: ResourceBody
-  readonly why: string
-}
+import type { RecordedType } from './recorded-type.ts'
 
 const NO_IAM = 'nothing in the local world evaluates IAM policies; every caller is the account itself'
 
 /** Types with ids and outputs as AWS gives them, and no other effect; `why` is one line for the plan and the docs. */
-export const RECORDED: Readonly<Record<string, Recorded>> = {
+export const RECORDED: Readonly<Record<string, RecordedType>> = {
+  ...EDGE_TYPES,
+  ...ACCOUNT_TYPES,
+  ...OPERATIONS_TYPES,
   'aws:iam/role:Role': { body: role, why: NO_IAM },
   'aws:iam/policy:Policy': { body: policy, why: NO_IAM },
   'aws:iam/rolePolicy:RolePolicy': { body: rolePolicy, why: NO_IAM },

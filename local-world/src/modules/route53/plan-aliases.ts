@@ -1,4 +1,4 @@
-import type { ResourceGraph } from '../../graph/resource-graph.ts'
+import type { ResourceGraph } from '@meridian/resource-graph'
 import { Route53PlanError } from './errors.ts'
 import { canonicalName, isWithin } from './model/names.ts'
 import type { RecordSet, Zone } from './model/zone.ts'

@@ -1,5 +1,5 @@
+import type { ResourceNode } from '@meridian/resource-graph'
 import { isRegionId } from '@meridian/topology'
-import type { ResourceNode } from '../../graph/resource-graph.ts'
 import { Route53PlanError } from './errors.ts'
 import type { AlarmCheck, EndpointCheck, HealthCheck } from './model/health-check.ts'
 

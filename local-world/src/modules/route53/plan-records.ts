@@ -1,5 +1,5 @@
+import type { ResourceNode } from '@meridian/resource-graph'
 import { type Continent, isRegionId } from '@meridian/topology'
-import type { ResourceNode } from '../../graph/resource-graph.ts'
 import { Route53PlanError } from './errors.ts'
 import { canonicalName, isWithin } from './model/names.ts'
 import type { AliasTarget, RecordSet, RoutingPolicy } from './model/zone.ts'

@@ -1,4 +1,4 @@
-import type { ResourceGraph, ResourceNode } from '../../graph/resource-graph.ts'
+import type { ResourceGraph, ResourceNode } from '@meridian/resource-graph'
 import { Route53PlanError } from './errors.ts'
 import type { HealthCheck } from './model/health-check.ts'
 import { canonicalName, isWithin } from './model/names.ts'

@@ -1,5 +1,5 @@
 import { randomInt } from 'node:crypto'
-import { Attributes } from '../../graph/attributes.ts'
+import { Attributes } from '@meridian/resource-graph'
 import { InvalidSecretError } from './errors.ts'
 
 const CHARACTERS = {

@@ -1,5 +1,5 @@
-import { ResourceGraph, type ResourceNode } from '../../../graph/resource-graph.ts'
-import { sampleNode } from '../../../graph/sample-node.ts'
+import { ResourceGraph, type ResourceNode } from '@meridian/resource-graph'
+import { sampleNode } from '@meridian/resource-graph/testing'
 import { DISTRIBUTION_TYPE, FUNCTION_TYPE } from '../resources.ts'
 
 type Values = Readonly<Record<string, unknown>>

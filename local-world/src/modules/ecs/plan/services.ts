@@ -1,5 +1,5 @@
-import { Attributes } from '../../../graph/attributes.ts'
-import type { ResourceNode } from '../../../graph/resource-graph.ts'
+import type { ResourceNode } from '@meridian/resource-graph'
+import { Attributes } from '@meridian/resource-graph'
 import { EcsError } from '../errors.ts'
 import type { ClusterPlan, ServiceLoadBalancer, ServicePlan, TaskDefinitionPlan } from '../model/ecs-plan.ts'
 import { findTaskDefinition, regionOf } from '../plan.ts'

@@ -1,4 +1,4 @@
-import type { Attributes } from '../../../graph/attributes.ts'
+import type { Attributes } from '@meridian/resource-graph'
 import { LoadBalancingError } from '../errors.ts'
 import type { RuleCondition } from '../model/load-balancer-plan.ts'
 

@@ -1,5 +1,5 @@
-import { Attributes } from '../../../graph/attributes.ts'
-import type { ResourceNode } from '../../../graph/resource-graph.ts'
+import type { ResourceNode } from '@meridian/resource-graph'
+import { Attributes } from '@meridian/resource-graph'
 import { LoadBalancingError } from '../errors.ts'
 import type { HealthCheckPlan, LoadBalancerPlan, TargetGroupPlan } from '../model/load-balancer-plan.ts'
 import { regionOf, targetGroupsOf } from '../plan.ts'

@@ -1,7 +1,7 @@
+import type { ResourceGraph, ResourceNode } from '@meridian/resource-graph'
 import { REGION_IDS, REGIONS, type RegionId } from '@meridian/topology'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { ResourceGraph, ResourceNode } from '../../../graph/resource-graph.ts'
 import { type FixtureProgram, fixtureProgram, inFixture } from '../fixture-program.ts'
 import { planNetwork } from '../plan.ts'
 import { TYPES } from '../types.ts'

@@ -1,4 +1,4 @@
-import type { ResourceNode } from '../../../graph/resource-graph.ts'
+import type { ResourceNode } from '@meridian/resource-graph'
 
 /** An attribute as the provider answered it, else as the program asked for it. */
 export function attribute(node: ResourceNode, key: string): unknown {

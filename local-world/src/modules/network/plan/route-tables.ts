@@ -1,4 +1,4 @@
-import type { ResourceGraph, ResourceNode } from '../../../graph/resource-graph.ts'
+import type { ResourceGraph, ResourceNode } from '@meridian/resource-graph'
 import { parseCidr } from '../model/cidr.ts'
 import type { NatGateway, Peering, Route, RouteTable, RouteTarget, Vpc } from '../model/network-plan.ts'
 import { TYPES } from '../types.ts'

@@ -1,6 +1,5 @@
-import { Attributes } from '../../../graph/attributes.ts'
-import { describePosition } from '../../../graph/errors.ts'
-import type { ResourceNode } from '../../../graph/resource-graph.ts'
+import type { ResourceNode } from '@meridian/resource-graph'
+import { Attributes, describePosition } from '@meridian/resource-graph'
 import { type RdsPlanCode, RdsPlanError } from '../errors.ts'
 
 /** The major version of the PostgreSQL binaries that stand in for Aurora's; a test compares it with the package. */

@@ -1,6 +1,6 @@
+import { ResourceGraph, type ResourceNode } from '@meridian/resource-graph'
+import { sampleNode } from '@meridian/resource-graph/testing'
 import { AREAS, dnsNames, otherRegions, REGION_IDS, type RegionId } from '@meridian/topology'
-import { ResourceGraph, type ResourceNode } from '../../../graph/resource-graph.ts'
-import { sampleNode } from '../../../graph/sample-node.ts'
 import { HEALTH_CHECK_TYPE, RECORD_TYPE, ZONE_TYPE } from '../resources.ts'
 
 export const DOMAIN = 'meridian.example'

@@ -4,6 +4,7 @@ export type GraphErrorCode =
   | 'MERIDIAN_GRAPH_URN_TAKEN'
   | 'MERIDIAN_GRAPH_NODE_NOT_FOUND'
   | 'MERIDIAN_GRAPH_NODE_AMBIGUOUS'
+  | 'MERIDIAN_GRAPH_NOT_PLANNED'
 
 /** The program described something that cannot be one graph, or somebody asked for a node that is not in it. */
 export class GraphError extends Error {

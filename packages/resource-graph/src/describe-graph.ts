@@ -1,4 +1,4 @@
-import type { ResourceGraph, ResourceNode } from './resource-graph.ts'
+import { ResourceGraph, type ResourceNode } from './resource-graph.ts'
 
 /** Stands where a secret is, in everything that people or files get to see. */
 export const MASKED = '[secret]'
@@ -26,6 +26,18 @@ export function describeGraph(graph: ResourceGraph): GraphDescription {
     stackOutputs: masked(stackOutputs, secretStackOutputs),
     resources: [...graph.nodes].sort((a, b) => (a.urn < b.urn ? -1 : 1)).map(describeNode),
   }
+}
+
+/** The graph that a description is of, except for its secrets, which stay masked. */
+export function graphOf(description: GraphDescription): ResourceGraph {
+  const { project, stack, config, stackOutputs, resources } = description
+  return new ResourceGraph({
+    project,
+    stack,
+    config: config as Readonly<Record<string, string>>,
+    stackOutputs,
+    nodes: resources,
+  })
 }
 
 function describeNode(node: ResourceNode): NodeDescription {

@@ -1,0 +1,18 @@
+export { Attributes } from './attributes.ts'
+export {
+  describeGraph,
+  type GraphDescription,
+  graphOf,
+  MASKED,
+  type NodeDescription,
+} from './describe-graph.ts'
+export { describePosition, GraphError, type GraphErrorCode, UrnTakenError } from './errors.ts'
+export { graphTree, shortType } from './graph-tree.ts'
+export { loadGraph, planArguments } from './load-graph.ts'
+export {
+  type GraphContents,
+  ResourceGraph,
+  type ResourceNode,
+  type SourcePosition,
+  type Urn,
+} from './resource-graph.ts'

@@ -1,0 +1,33 @@
+import { execFile } from 'node:child_process'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { type GraphDescription, graphOf } from './describe-graph.ts'
+import { GraphError } from './errors.ts'
+import type { ResourceGraph } from './resource-graph.ts'
+
+const REPOSITORY_ROOT = join(import.meta.dirname, '../../..')
+/** Some hundred resources with policies and dashboards are a few megabytes of JSON. */
+const MAX_OUTPUT_BYTES = 256 * 1024 * 1024
+
+/** What to give Node so that it prints a stack's graph as JSON: the same as `npm run plan -- --json`. */
+export function planArguments(stack: string): readonly string[] {
+  return [join(REPOSITORY_ROOT, 'local-world/src/cli/plan.ts'), '--stack', stack, '--json']
+}
+
+/**
+ * Runs the program for a stack, without an account, and returns what it describes; secrets are masked. Takes some seconds.
+ *
+ * @throws {GraphError} MERIDIAN_GRAPH_NOT_PLANNED, with what the program said, when the stack is unknown or the program fails.
+ */
+export async function loadGraph(stack: string): Promise<ResourceGraph> {
+  const { stdout } = await promisify(execFile)(process.execPath, planArguments(stack), {
+    cwd: REPOSITORY_ROOT,
+    maxBuffer: MAX_OUTPUT_BYTES,
+  }).catch((error: Error & { stderr?: string }) => {
+    throw new GraphError(
+      'MERIDIAN_GRAPH_NOT_PLANNED',
+      `The program could not be run for the stack "${stack}": ${error.stderr?.trim() || error.message}`,
+    )
+  })
+  return graphOf(JSON.parse(stdout) as GraphDescription)
+}
