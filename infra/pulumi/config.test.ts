@@ -2,24 +2,12 @@ import type * as pulumi from '@pulumi/pulumi'
 import { describe, expect, it } from 'vitest'
 import { readSettings } from './config.ts'
 import { InvalidSettings } from './errors.ts'
+import { readStackFile } from './test/stack-file.ts'
 
-const VALID: Readonly<Record<string, string>> = {
-  domain: 'meridian.example',
-  imageTag: 'latest',
-  logLevel: 'info',
-  logRetentionDays: '7',
-  natGateways: 'one',
-  taskCount: '2',
-  taskCpu: '256',
-  taskMemoryMiB: '512',
-  instancesPerCluster: '1',
-  capacityFloorAcu: '0.5',
-  capacityCeilingAcu: '4',
-  backupRetentionDays: '1',
-  performanceInsights: 'false',
-  deletionProtection: 'false',
-  secretRecoveryDays: '0',
-}
+/** What the proof of concept says; each test changes a line of it. */
+const VALID = Object.fromEntries(
+  Object.entries(readStackFile('poc')).map(([key, value]) => [key.replace('meridian:', ''), value]),
+)
 
 describe('settings', () => {
   it('are read once, as numbers and booleans', () => {
@@ -46,6 +34,11 @@ describe('settings', () => {
     [{ performanceInsights: 'true' }, /it needs 2/],
     [{ secretRecoveryDays: '3' }, /takes 0, or 7 to 30/],
     [{ backupRetentionDays: '36' }, /wanted 1 to 35/],
+    [{ pagerEndpoint: 'the on-call phone' }, /wanted an https address, an e-mail address or none/],
+    [{ taskSchedule: 'morning=8 o’clock=4' }, /wanted name=cron\(…\)=tasks/],
+    [{ taskSchedule: 'morning=cron(0 7 ? * MON-FRI *)=9' }, /asks for 9 tasks \(morning\)/],
+    [{ taskCountCeiling: '1' }, /taskCountCeiling \(1\) is below taskCount \(2\)/],
+    [{ dailyBudgetUsd: '9999' }, /dailyBudgetUsd \(9999\) is above monthlyBudgetUsd \(1200\)/],
   ])('are refused with %j in a sentence that says what was wanted', (change, sentence) => {
     expect(faultsOf({ ...VALID, ...change }).join('\n')).toMatch(sentence)
   })

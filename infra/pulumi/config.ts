@@ -3,7 +3,11 @@ import { InvalidSettings } from './errors.ts'
 import { faultOfTaskSize } from './rules/fargate.ts'
 import { type AccountSettings, readAccountSettings } from './settings/account.ts'
 import { type EdgeSettings, readEdgeSettings } from './settings/edge.ts'
-import { type OperationsSettings, readOperationsSettings } from './settings/operations.ts'
+import {
+  contradictionsOfOperations,
+  type OperationsSettings,
+  readOperationsSettings,
+} from './settings/operations.ts'
 import { SettingsReader } from './settings/reader.ts'
 
 export const NAT_LAYOUTS = ['one', 'per-zone'] as const
@@ -74,7 +78,7 @@ export function readSettings(config = new pulumi.Config()): Settings {
     deletionProtection: reader.flag('deletionProtection'),
     secretRecoveryDays: reader.number('secretRecoveryDays', 0, 30),
   }
-  const faults = [...reader.faults, ...contradictions(settings)]
+  const faults = [...reader.faults, ...contradictions(settings), ...contradictionsOfOperations(settings)]
   if (faults.length > 0) throw new InvalidSettings(faults)
   return settings
 }
