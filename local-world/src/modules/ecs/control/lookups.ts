@@ -2,7 +2,7 @@ import type { RegionId } from '@meridian/topology'
 import { WireFault } from '../../../wire/service.ts'
 import type { RunningTask } from '../engine/running-task.ts'
 import type { ServiceRunner } from '../engine/service-runner.ts'
-import type { ClusterPlan } from '../model/ecs-plan.ts'
+import type { ClusterPlan, TaskDefinitionPlan } from '../model/ecs-plan.ts'
 import type { EcsControl } from './service.ts'
 
 const isCalled = (resource: { readonly arn: string; readonly name: string }, wanted: string): boolean =>
@@ -39,4 +39,28 @@ export function findTask(
   return tasks().find(
     ({ arn, request }) => request.cluster.arn === cluster.arn && (wanted === arn || wanted === request.id),
   )
+}
+
+/** By ARN, `family:revision` or family; ECS's fault for one that is not there. */
+export function taskDefinitionOf(
+  { definitions }: EcsControl,
+  wanted: string | undefined,
+  region: RegionId,
+): TaskDefinitionPlan {
+  const found = definitions.find(wanted ?? '', region)
+  if (found) return found
+  throw new WireFault('ClientException', 'Unable to describe task definition.')
+}
+
+/** One that something can be started from. */
+export function activeTaskDefinitionOf(
+  control: EcsControl,
+  wanted: string | undefined,
+  region: RegionId,
+): TaskDefinitionPlan {
+  const found = control.definitions.find(wanted ?? '', region)
+  if (!found) throw new WireFault('ClientException', 'TaskDefinition not found.')
+  if (!control.definitions.isActive(found))
+    throw new WireFault('ClientException', 'TaskDefinition is inactive')
+  return found
 }

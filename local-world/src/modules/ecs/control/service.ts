@@ -2,13 +2,18 @@ import type { WireService } from '../../../wire/service.ts'
 import type { RunningTask } from '../engine/running-task.ts'
 import type { ServiceRunner } from '../engine/service-runner.ts'
 import type { EcsPlan } from '../model/ecs-plan.ts'
+import type { TaskDefinitionRegister } from '../model/task-definition-register.ts'
 import type { RunTaskRequest } from '../services.ts'
+import { deregisterTaskDefinition } from './operations/deregister-task-definition.ts'
 import { describeClusters } from './operations/describe-clusters.ts'
 import { describeServices } from './operations/describe-services.ts'
+import { describeTaskDefinition } from './operations/describe-task-definition.ts'
 import { describeTasks } from './operations/describe-tasks.ts'
 import { listClusters } from './operations/list-clusters.ts'
 import { listServices } from './operations/list-services.ts'
+import { listTaskDefinitions } from './operations/list-task-definitions.ts'
 import { listTasks } from './operations/list-tasks.ts'
+import { registerTaskDefinition } from './operations/register-task-definition.ts'
 import { runTask } from './operations/run-task.ts'
 import { stopTask } from './operations/stop-task.ts'
 import { updateService } from './operations/update-service.ts'
@@ -16,6 +21,7 @@ import { updateService } from './operations/update-service.ts'
 /** What the operations of this surface work on. */
 export interface EcsControl {
   readonly plan: EcsPlan
+  readonly definitions: TaskDefinitionRegister
   readonly runners: readonly ServiceRunner[]
   tasks(): readonly RunningTask[]
   stopTask(taskArn: string, reason?: string): Promise<void>
@@ -36,12 +42,16 @@ export function createEcsControl(control: EcsControl): WireService {
     namespace: '',
     schemas: () => import('@aws-sdk/client-ecs') as Promise<Record<string, unknown>>,
     operations: {
+      DeregisterTaskDefinition: deregisterTaskDefinition(control),
       DescribeClusters: describeClusters(control),
       DescribeServices: describeServices(control),
+      DescribeTaskDefinition: describeTaskDefinition(control),
       DescribeTasks: describeTasks(control),
       ListClusters: listClusters(control),
       ListServices: listServices(control),
+      ListTaskDefinitions: listTaskDefinitions(control),
       ListTasks: listTasks(control),
+      RegisterTaskDefinition: registerTaskDefinition(control),
       RunTask: runTask(control),
       StopTask: stopTask(control),
       UpdateService: updateService(control),

@@ -1,7 +1,9 @@
-import type { Cluster, Service, Task } from '@aws-sdk/client-ecs'
+import type { Cluster, Deployment, Service, Task, TaskDefinition } from '@aws-sdk/client-ecs'
+import type { Rollout } from '../engine/deployment.ts'
 import type { RunningTask } from '../engine/running-task.ts'
 import type { ServiceRunner } from '../engine/service-runner.ts'
-import type { ClusterPlan } from '../model/ecs-plan.ts'
+import type { ClusterPlan, TaskDefinitionPlan } from '../model/ecs-plan.ts'
+import type { TaskDefinitionRegister } from '../model/task-definition-register.ts'
 
 export function clusterShape(cluster: ClusterPlan, runners: readonly ServiceRunner[]): Cluster {
   const views = runners.filter(({ plan }) => plan.cluster.arn === cluster.arn).map((runner) => runner.view())
@@ -19,32 +21,24 @@ export function clusterShape(cluster: ClusterPlan, runners: readonly ServiceRunn
 
 export function serviceShape(runner: ServiceRunner): Service {
   const { plan, deployment } = runner
-  const { desiredCount, runningCount, pendingCount, isSteady } = runner.view()
-  const counts = { desiredCount, runningCount, pendingCount }
+  const { desiredCount, runningCount, pendingCount } = runner.view()
   return {
     serviceArn: plan.arn,
     serviceName: plan.name,
     clusterArn: plan.cluster.arn,
     status: 'ACTIVE',
-    ...counts,
+    desiredCount,
+    runningCount,
+    pendingCount,
     launchType: 'FARGATE',
     schedulingStrategy: 'REPLICA',
-    taskDefinition: plan.taskDefinition.arn,
+    taskDefinition: deployment.definition.arn,
     healthCheckGracePeriodSeconds: plan.gracePeriodMs / 1_000,
     deploymentConfiguration: {
       minimumHealthyPercent: plan.minimumHealthyPercent,
       maximumPercent: plan.maximumPercent,
     },
-    deployments: [
-      {
-        id: deployment.id,
-        status: 'PRIMARY',
-        taskDefinition: plan.taskDefinition.arn,
-        ...counts,
-        createdAt: new Date(deployment.createdAtMs),
-        rolloutState: isSteady ? 'COMPLETED' : 'IN_PROGRESS',
-      },
-    ],
+    deployments: runner.rollouts().map(deploymentShape),
     loadBalancers: plan.loadBalancers.map((user) => ({ ...user })),
     networkConfiguration: {
       awsvpcConfiguration: {
@@ -58,6 +52,32 @@ export function serviceShape(runner: ServiceRunner): Service {
       message,
       createdAt: new Date(createdAtMs),
     })),
+  }
+}
+
+function deploymentShape(rollout: Rollout): Deployment {
+  const { deployment, isPrimary, isSteady, ...counts } = rollout
+  return {
+    id: deployment.id,
+    status: isPrimary ? 'PRIMARY' : 'ACTIVE',
+    taskDefinition: deployment.definition.arn,
+    ...counts,
+    createdAt: new Date(deployment.createdAtMs),
+    rolloutState: isSteady ? 'COMPLETED' : 'IN_PROGRESS',
+  }
+}
+
+export function taskDefinitionShape(
+  definition: TaskDefinitionPlan,
+  register: TaskDefinitionRegister,
+): TaskDefinition {
+  return {
+    ...definition.document,
+    taskDefinitionArn: definition.arn,
+    family: definition.family,
+    revision: definition.revision,
+    status: register.isActive(definition) ? 'ACTIVE' : 'INACTIVE',
+    compatibilities: ['EC2', 'FARGATE'],
   }
 }
 

@@ -12,10 +12,18 @@ export type ImageBody =
 
 export type ImageTable = (image: string) => ImageBody
 
+/** Every digest is the checkout here; this one is for rehearsing a deployment whose image is not there. */
+const ABSENT_DIGEST = /@sha256:0{64}$/
 const XRAY_DAEMON = /^public\.ecr\.aws\/xray\/aws-xray-daemon:/
 
 /** The checkout stands for the images that are built from it: ENTRYPOINT `node`, CMD the service's `server.ts`. */
 export const checkoutImages: ImageTable = (image) => {
+  if (ABSENT_DIGEST.test(image)) {
+    throw new EcsError(
+      'MERIDIAN_ECS_IMAGE_UNKNOWN',
+      `CannotPullContainerError: failed to resolve ref ${image}: not found (a digest of zeros is one that no registry has)`,
+    )
+  }
   if (XRAY_DAEMON.test(image)) return { kind: 'x-ray daemon' }
   const [repository = ''] = image.replace(/^\d+\.dkr\.ecr\.[\w-]+\.amazonaws\.com\//, '').split(/[:@]/)
   const service = SERVICE_NAMES.find((name) => imageRepository(name) === repository)

@@ -1,19 +1,15 @@
 import { randomUUID } from 'node:crypto'
-import type { ServicePlan } from '../model/ecs-plan.ts'
+import type { ServicePlan, TaskDefinitionPlan } from '../model/ecs-plan.ts'
 import { afterStop, type ThrottleState, throttleDelayMs, UNTHROTTLED } from '../model/restart-throttle.ts'
 import { nextRolloutStep, type ScheduledTask } from '../model/rollout.ts'
 import type { ServiceView } from '../services.ts'
+import { type Deployment, type Rollout, rolloutsOf } from './deployment.ts'
 import { type Host, RunningTask } from './running-task.ts'
 
 export interface ServiceEvent {
   readonly id: string
   readonly createdAtMs: number
   readonly message: string
-}
-
-export interface Deployment {
-  readonly id: string
-  readonly createdAtMs: number
 }
 
 const NO_TIMER = { dueMs: Number.POSITIVE_INFINITY, cancel: () => {} }
@@ -51,7 +47,7 @@ export class ServiceRunner {
     this.#host = host
     this.#zones = zones
     this.#desiredCount = plan.desiredCount
-    this.#deployment = this.#newDeployment()
+    this.#deployment = this.#newDeployment(plan.taskDefinition)
   }
 
   get tasks(): readonly RunningTask[] {
@@ -90,6 +86,15 @@ export class ServiceRunner {
     return new Promise((resolve) => this.#steadyListeners.push(resolve))
   }
 
+  rollouts(): readonly Rollout[] {
+    const active = this.#scheduled.filter(({ task }) => task.isActive)
+    return rolloutsOf(active, {
+      deployment: this.#deployment,
+      desiredCount: this.#desiredCount,
+      isSteady: this.isSteady,
+    })
+  }
+
   view(): ServiceView {
     const active = this.#scheduled.filter(({ task }) => task.isActive)
     const running = active.filter(({ task }) => task.state === 'RUNNING')
@@ -106,7 +111,12 @@ export class ServiceRunner {
   }
 
   forceNewDeployment(): void {
-    this.#deployment = this.#newDeployment()
+    this.deploy(this.#deployment.definition)
+  }
+
+  /** Replaces every task by one of this revision, within the service's bounds. */
+  deploy(definition: TaskDefinitionPlan): void {
+    this.#deployment = this.#newDeployment(definition)
     this.#record('new deployment started')
     this.reconcile()
   }
@@ -206,11 +216,11 @@ export class ServiceRunner {
 
   #startTask(): void {
     const subnetId = this.#emptiestSubnet()
-    const { cluster, taskDefinition, network, loadBalancers, arn } = this.plan
+    const { cluster, network, loadBalancers, arn } = this.plan
     const task = new RunningTask(
       {
         id: randomUUID().replaceAll('-', ''),
-        definition: taskDefinition,
+        definition: this.#deployment.definition,
         cluster,
         serviceArn: arn,
         subnetId,
@@ -277,9 +287,9 @@ export class ServiceRunner {
     this.#wasSteady = isSteady
   }
 
-  #newDeployment(): Deployment {
+  #newDeployment(definition: TaskDefinitionPlan): Deployment {
     const digits = randomUUID().replaceAll(/\D/g, '').padEnd(19, '7').slice(0, 19)
-    return { id: `ecs-svc/${digits}`, createdAtMs: this.#host.world.clock.now() }
+    return { id: `ecs-svc/${digits}`, createdAtMs: this.#host.world.clock.now(), definition }
   }
 
   /** In ECS's own words, for DescribeServices. */

@@ -5,6 +5,7 @@ import type { RegionId } from '@meridian/topology'
 import { createEcsControl } from '../control/service.ts'
 import { EcsError } from '../errors.ts'
 import type { ClusterPlan, EcsPlan, TaskDefinitionPlan } from '../model/ecs-plan.ts'
+import { TaskDefinitionRegister } from '../model/task-definition-register.ts'
 import { findTaskDefinition } from '../plan.ts'
 import type { RunningEcs, RunTaskRequest, TaskOutcome } from '../services.ts'
 import { type DescribedTask, startMetadataEndpoint } from './metadata-endpoint.ts'
@@ -26,6 +27,7 @@ export async function startEcs(
   mkdirSync(join(world.folders.cache, 'compiled'), { recursive: true })
   const [xray, metadata] = await Promise.all([startXrayCollector(), startMetadataEndpoint(describeTask)])
   const host: Host = { ...surroundings, xray, metadata }
+  const definitions = new TaskDefinitionRegister(plan)
   const runners = plan.services.map((service) => new ServiceRunner(service, host, plan.zones))
   let singleTasks: readonly RunningTask[] = []
   const unsubscribe = elbv2.onTargetHealth((targetGroupArn) => {
@@ -39,7 +41,7 @@ export async function startEcs(
   let isClosed = false
 
   return {
-    control: createEcsControl({ plan, runners, tasks: allTasks, stopTask, startTask }),
+    control: createEcsControl({ plan, definitions, runners, tasks: allTasks, stopTask, startTask }),
     addresses: () => [],
     tasks: () => allTasks().map((task) => task.view()),
     services: () => runners.map((runner) => runner.view()),
@@ -126,7 +128,7 @@ export async function startEcs(
   }
 
   function startTask(request: RunTaskRequest): RunningTask {
-    const definition = findTaskDefinition(plan.taskDefinitions.values(), request.taskDefinition)
+    const definition = findTaskDefinition(definitions.revisions, request.taskDefinition)
     const [subnetId = ''] = request.subnetIds
     const task = new RunningTask(
       {

@@ -23,6 +23,8 @@ export interface TaskDefinitionPlan {
   readonly cpu: string
   readonly memory: string
   readonly containers: readonly ContainerPlan[]
+  /** All that was registered, in the API's own words: what DescribeTaskDefinition answers and the next revision starts from. */
+  readonly document: Readonly<Record<string, unknown>>
 }
 
 export interface ContainerPlan {

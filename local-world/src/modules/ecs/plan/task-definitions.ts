@@ -7,10 +7,28 @@ import { regionOf } from '../plan.ts'
 const DEFAULT_STOP_TIMEOUT_SECONDS = 30
 const MAX_FARGATE_STOP_TIMEOUT_SECONDS = 120
 
+/** Reads the program's task definition; its attributes are the API's own but for the containers, which are JSON in them. */
 export function planTaskDefinition(node: ResourceNode): TaskDefinitionPlan {
   const attributes = Attributes.of(node)
   const family = attributes.text('family', node.name)
   const arn = attributes.text('arn', node.id)
+  const registered = { ...node.inputs, ...node.outputs } as Readonly<Record<string, unknown>>
+  const containerDefinitions = parseContainers(family, attributes.text('containerDefinitions'))
+  const document = { ...pick(registered, DOCUMENT_FIELDS), family, containerDefinitions }
+  return planRevision(document, {
+    arn,
+    revision: attributes.number('revision', 1),
+    region: regionOf(node, arn),
+  })
+}
+
+/** A revision as RegisterTaskDefinition takes it; refuses what ECS refuses, or nobody here can run. */
+export function planRevision(
+  document: Readonly<Record<string, unknown>>,
+  identity: Pick<TaskDefinitionPlan, 'arn' | 'revision' | 'region'>,
+): TaskDefinitionPlan {
+  const attributes = new Attributes(document)
+  const family = attributes.text('family')
   const networkMode = attributes.text('networkMode', 'bridge')
   if (networkMode !== 'awsvpc') {
     throw new EcsError(
@@ -18,24 +36,38 @@ export function planTaskDefinition(node: ResourceNode): TaskDefinitionPlan {
       `Task definition "${family}" has network mode "${networkMode}"; Fargate tasks need awsvpc`,
     )
   }
-  const containers = containersOf(family, attributes.text('containerDefinitions')).map((container) =>
-    planContainer(family, container),
-  )
+  const containers = attributes
+    .blocks('containerDefinitions')
+    .map((container) => planContainer(family, container))
   refuseWithoutEssential(family, containers)
   return {
-    arn,
+    ...identity,
     family,
-    revision: attributes.number('revision', 1),
-    region: regionOf(node, arn),
     cpu: attributes.text('cpu'),
     memory: attributes.text('memory'),
     containers,
+    document,
   }
 }
 
-function containersOf(family: string, json: string): readonly Attributes[] {
+/** Fields that the program and the API call the same. */
+const DOCUMENT_FIELDS = [
+  'cpu',
+  'executionRoleArn',
+  'memory',
+  'networkMode',
+  'requiresCompatibilities',
+  'runtimePlatform',
+  'taskRoleArn',
+]
+
+function pick(from: Readonly<Record<string, unknown>>, keys: readonly string[]): Record<string, unknown> {
+  return Object.fromEntries(keys.flatMap((key) => (from[key] === undefined ? [] : [[key, from[key]]])))
+}
+
+function parseContainers(family: string, json: string): unknown {
   try {
-    return new Attributes({ containers: JSON.parse(json) }).blocks('containers')
+    return JSON.parse(json)
   } catch (cause) {
     throw new EcsError(
       'MERIDIAN_ECS_INVALID',

@@ -1,7 +1,7 @@
 import type { RunTaskCommandInput, RunTaskResponse } from '@aws-sdk/client-ecs'
 import { type WireContext, WireFault } from '../../../../wire/service.ts'
 import { EcsError } from '../../errors.ts'
-import { clusterOf } from '../lookups.ts'
+import { activeTaskDefinitionOf, clusterOf } from '../lookups.ts'
 import type { EcsControl } from '../service.ts'
 import { taskShape } from '../shapes.ts'
 
@@ -19,7 +19,7 @@ export const runTask =
     const cluster = clusterOf(control, input.cluster, region)
     const environment = overrides?.containerOverrides?.[0]?.environment ?? []
     const request = {
-      taskDefinition: input.taskDefinition ?? '',
+      taskDefinition: activeTaskDefinitionOf(control, input.taskDefinition, region).arn,
       cluster: cluster.arn,
       subnetIds: network.subnets,
       securityGroupIds: network.securityGroups ?? [],

@@ -1,12 +1,12 @@
 import type { UpdateServiceCommandInput, UpdateServiceResponse } from '@aws-sdk/client-ecs'
 import { type WireContext, WireFault } from '../../../../wire/service.ts'
-import { clusterOf, findService } from '../lookups.ts'
+import { activeTaskDefinitionOf, clusterOf, findService } from '../lookups.ts'
 import type { EcsControl } from '../service.ts'
 import { serviceShape } from '../shapes.ts'
 
-const INTERPRETED = new Set(['cluster', 'desiredCount', 'forceNewDeployment', 'service'])
+const INTERPRETED = new Set(['cluster', 'desiredCount', 'forceNewDeployment', 'service', 'taskDefinition'])
 
-/** Desired count and forced deployments; any other change belongs to the program. */
+/** Desired count, another revision, and forced deployments; any other change belongs to the program. */
 export const updateService =
   (control: EcsControl) =>
   (input: UpdateServiceCommandInput, { region }: WireContext): UpdateServiceResponse => {
@@ -19,11 +19,14 @@ export const updateService =
     }
     const service = findService(control, clusterOf(control, input.cluster, region), input.service ?? '')
     if (!service) throw new WireFault('ServiceNotFoundException', 'Service not found.')
+    const wanted = input.taskDefinition && activeTaskDefinitionOf(control, input.taskDefinition, region)
     if (input.desiredCount !== undefined) {
       if (input.desiredCount < 0)
         throw new WireFault('InvalidParameterException', 'Desired count cannot be negative.')
       service.scaleTo(input.desiredCount)
     }
-    if (input.forceNewDeployment) service.forceNewDeployment()
+    // The revision that runs already is no reason to replace tasks, unless that is forced.
+    const definition = wanted || service.deployment.definition
+    if (input.forceNewDeployment || definition !== service.deployment.definition) service.deploy(definition)
     return { service: serviceShape(service) }
   }

@@ -1,0 +1,22 @@
+import type {
+  DeregisterTaskDefinitionCommandInput,
+  DeregisterTaskDefinitionResponse,
+} from '@aws-sdk/client-ecs'
+import { type WireContext, WireFault } from '../../../../wire/service.ts'
+import { taskDefinitionOf } from '../lookups.ts'
+import type { EcsControl } from '../service.ts'
+import { taskDefinitionShape } from '../shapes.ts'
+
+/** Takes `family:revision` or an ARN: a family alone would be ambiguous. */
+export const deregisterTaskDefinition =
+  (control: EcsControl) =>
+  (
+    { taskDefinition: wanted = '' }: DeregisterTaskDefinitionCommandInput,
+    { region }: WireContext,
+  ): DeregisterTaskDefinitionResponse => {
+    if (!/:\d+$/.test(wanted))
+      throw new WireFault('InvalidParameterException', `Invalid revision number. Number: ${wanted}`)
+    const found = taskDefinitionOf(control, wanted, region)
+    control.definitions.deactivate(found)
+    return { taskDefinition: taskDefinitionShape(found, control.definitions) }
+  }

@@ -1,0 +1,13 @@
+import type { DescribeTaskDefinitionCommandInput, DescribeTaskDefinitionResponse } from '@aws-sdk/client-ecs'
+import type { WireContext } from '../../../../wire/service.ts'
+import { taskDefinitionOf } from '../lookups.ts'
+import type { EcsControl } from '../service.ts'
+import { taskDefinitionShape } from '../shapes.ts'
+
+/** Inactive revisions are described as well. */
+export const describeTaskDefinition =
+  (control: EcsControl) =>
+  (input: DescribeTaskDefinitionCommandInput, { region }: WireContext): DescribeTaskDefinitionResponse => {
+    const found = taskDefinitionOf(control, input.taskDefinition, region)
+    return { taskDefinition: taskDefinitionShape(found, control.definitions), tags: [] }
+  }

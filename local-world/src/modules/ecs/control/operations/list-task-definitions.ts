@@ -1,0 +1,17 @@
+import type { ListTaskDefinitionsCommandInput, ListTaskDefinitionsResponse } from '@aws-sdk/client-ecs'
+import type { WireContext } from '../../../../wire/service.ts'
+import type { EcsControl } from '../service.ts'
+
+/** Active ones unless inactive ones are asked for; oldest first unless DESC. */
+export const listTaskDefinitions =
+  ({ definitions }: EcsControl) =>
+  (input: ListTaskDefinitionsCommandInput, { region }: WireContext): ListTaskDefinitionsResponse => {
+    const isWantedActive = (input.status ?? 'ACTIVE') === 'ACTIVE'
+    const found = definitions.revisions
+      .filter((revision) => revision.region === region)
+      .filter((revision) => definitions.isActive(revision) === isWantedActive)
+      .filter(({ family }) => input.familyPrefix === undefined || family === input.familyPrefix)
+      .sort((left, right) => left.family.localeCompare(right.family) || left.revision - right.revision)
+      .map(({ arn }) => arn)
+    return { taskDefinitionArns: input.sort === 'DESC' ? found.reverse() : found }
+  }

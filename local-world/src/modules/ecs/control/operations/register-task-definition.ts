@@ -1,0 +1,29 @@
+import type { RegisterTaskDefinitionCommandInput, RegisterTaskDefinitionResponse } from '@aws-sdk/client-ecs'
+import { type WireContext, WireFault } from '../../../../wire/service.ts'
+import { EcsError } from '../../errors.ts'
+import { planRevision } from '../../plan/task-definitions.ts'
+import type { EcsControl } from '../service.ts'
+import { taskDefinitionShape } from '../shapes.ts'
+
+const FAMILY = /^[A-Za-z0-9_-]{1,255}$/
+
+/** The next revision of a family in the region. Whether its images can be pulled shows when a task of it is started, as on AWS. */
+export const registerTaskDefinition =
+  ({ definitions }: EcsControl) =>
+  (
+    { tags: _tags, ...input }: RegisterTaskDefinitionCommandInput,
+    { region, accountId }: WireContext,
+  ): RegisterTaskDefinitionResponse => {
+    const { family = '' } = input
+    if (!FAMILY.test(family)) throw new WireFault('ClientException', 'Family should be 1 to 255 characters.')
+    const revision = definitions.nextRevision(family, region)
+    const arn = `arn:aws:ecs:${region}:${accountId}:task-definition/${family}:${revision}`
+    try {
+      const planned = planRevision({ ...input }, { arn, revision, region })
+      definitions.add(planned)
+      return { taskDefinition: taskDefinitionShape(planned, definitions) }
+    } catch (error) {
+      if (error instanceof EcsError) throw new WireFault('ClientException', error.message)
+      throw error
+    }
+  }

@@ -1,0 +1,52 @@
+import type { TaskDefinitionPlan } from '../model/ecs-plan.ts'
+import type { RunningTask } from './running-task.ts'
+
+export interface Deployment {
+  readonly id: string
+  readonly createdAtMs: number
+  /** What its tasks run. */
+  readonly definition: TaskDefinitionPlan
+}
+
+/** A deployment with its tasks, as DescribeServices tells of it. */
+export interface Rollout {
+  readonly deployment: Deployment
+  readonly isPrimary: boolean
+  readonly isSteady: boolean
+  readonly desiredCount: number
+  readonly runningCount: number
+  readonly pendingCount: number
+}
+
+interface Current {
+  readonly deployment: Deployment
+  readonly desiredCount: number
+  readonly isSteady: boolean
+}
+
+interface Belonging {
+  readonly task: RunningTask
+  readonly deployment: Deployment
+}
+
+/** The newest deployment, then older ones for as long as they still have tasks. */
+export function rolloutsOf(active: readonly Belonging[], current: Current): readonly Rollout[] {
+  const older = new Set(active.map(({ deployment }) => deployment))
+  older.delete(current.deployment)
+  return [
+    { ...current, isPrimary: true, ...countsOf(active, current.deployment) },
+    ...[...older].reverse().map((deployment) => ({
+      deployment,
+      isPrimary: false,
+      isSteady: false,
+      desiredCount: 0,
+      ...countsOf(active, deployment),
+    })),
+  ]
+}
+
+function countsOf(active: readonly Belonging[], deployment: Deployment) {
+  const own = active.filter((entry) => entry.deployment === deployment)
+  const runningCount = own.filter(({ task }) => task.state === 'RUNNING').length
+  return { runningCount, pendingCount: own.length - runningCount }
+}
