@@ -1,4 +1,6 @@
 import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describeGraph } from '@meridian/resource-graph'
 import {
   CITY_IDS,
   FIRST_PRIMARY,
@@ -39,8 +41,14 @@ export interface WorldDescription {
 /** Writes the description into the world's folder, where the tools look for it, and returns it. */
 export function announceWorld(world: RunningWorld, consoleUrl: string): WorldDescription {
   const description = describeWorld(world, consoleUrl)
+  writeFileSync(graphFileOf(world.folders.run), JSON.stringify(describeGraph(world.graph)))
   writeFileSync(world.folders.descriptionFile, `${JSON.stringify(description, null, 2)}\n`)
   return description
+}
+
+/** What the world was started from, secrets masked: `npm run preview` compares with it. */
+export function graphFileOf(runFolder: string): string {
+  return join(runFolder, 'graph.json')
 }
 
 function describeWorld(world: RunningWorld, consoleUrl: string): WorldDescription {

@@ -1,0 +1,62 @@
+// `npm run preview`: what `pulumi up --refresh` would do to the running world as it is now.
+import { existsSync, readFileSync } from 'node:fs'
+import { dirname, join, resolve } from 'node:path'
+import { type GraphDescription, graphOf } from '@meridian/resource-graph'
+import { Command, CommanderError } from 'commander'
+import { isDestructive } from '../preview/plan-steps.ts'
+import { preview } from '../preview/preview.ts'
+import { renderSteps } from '../preview/render.ts'
+import { graphFileOf } from '../world/describe-world.ts'
+import { NoWorldRunning } from '../world/errors.ts'
+import { readDescription } from '../world/read-description.ts'
+import { reportError } from './report-error.ts'
+
+const REPOSITORY_ROOT = join(import.meta.dirname, '..', '..', '..')
+/** As for the scripts: another world's description may be named. */
+const WORLD_FILE = process.env.MERIDIAN_WORLD ?? join(REPOSITORY_ROOT, '.world', 'world.json')
+const DONE = 0
+const DESTRUCTIVE = 1
+const WRONG_USE = 2
+
+const EXAMPLES = `
+Examples:
+  npm run preview                             after a switchover or failover: does the program still describe the system?
+  npm run preview -- --json                   the steps as JSON
+  npm run preview -- --program ../other       with a changed copy of the program
+
+Exit codes: 0 nothing would be lost, 1 something would be replaced, detached or deleted (or the preview failed), 2 wrong use.`
+
+const command = new Command('preview')
+  .description(
+    'Runs the Pulumi program again over the running world and shows what an update would do to it.',
+  )
+  .option('--program <folder>', 'the folder with Pulumi.yaml', join(REPOSITORY_ROOT, 'infra', 'pulumi'))
+  .option('--json', 'print the steps as JSON on stdout', false)
+  .addHelpText('after', EXAMPLES)
+  .showHelpAfterError()
+  .exitOverride()
+
+process.exitCode = await main(process.argv)
+
+async function main(argv: readonly string[]): Promise<number> {
+  try {
+    const options = command.parse(argv).opts<{ readonly program: string; readonly json: boolean }>()
+    const description = readDescription(WORLD_FILE)
+    const graphFile = graphFileOf(join(dirname(WORLD_FILE), 'run'))
+    if (!description || !existsSync(graphFile)) throw new NoWorldRunning(WORLD_FILE)
+    const before = graphOf(JSON.parse(readFileSync(graphFile, 'utf8')) as GraphDescription)
+    const { endpoint, credentials } = description
+    const found = await preview({
+      projectFolder: resolve(options.program),
+      repositoryRoot: REPOSITORY_ROOT,
+      before,
+      controlPlane: { endpoint, credentials },
+    })
+    if (options.json) process.stdout.write(`${JSON.stringify(found, undefined, 2)}\n`)
+    else process.stdout.write(`${renderSteps(found)}\n`)
+    return found.steps.some(isDestructive) ? DESTRUCTIVE : DONE
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? DONE : WRONG_USE
+    return reportError(error)
+  }
+}

@@ -1,0 +1,40 @@
+import { join } from 'node:path'
+import { describeGraph, graphOf, type ResourceGraph } from '@meridian/resource-graph'
+import { MODULES } from '../modules/index.ts'
+import { mergeBodies } from '../program/bodies.ts'
+import { runProgram } from '../program/run-program.ts'
+import { planSteps, type Steps } from './plan-steps.ts'
+import { type ControlPlane, readActual } from './read-actual.ts'
+
+export interface PreviewOptions {
+  /** Folder with Pulumi.yaml. */
+  readonly projectFolder: string
+  readonly repositoryRoot: string
+  /** What the world was started from. */
+  readonly before: ResourceGraph
+  readonly controlPlane: ControlPlane
+  /** A change to make in the program before it is compared. */
+  readonly edit?: (graph: ResourceGraph) => ResourceGraph
+}
+
+/**
+ * Runs the program again and says what `pulumi up --refresh` would do to the world as it is now.
+ *
+ * Secrets are compared masked: a password that the program draws anew at each run is no change.
+ */
+export async function preview(options: PreviewOptions): Promise<Steps> {
+  const { projectFolder, repositoryRoot, before, controlPlane } = options
+  const run = await runProgram({
+    projectFolder,
+    stack: before.contents.stack,
+    repositoryRoot,
+    modules: mergeBodies(MODULES),
+    compileCacheFolder: join(repositoryRoot, '.world', 'cache', 'compiled'),
+  })
+  const graph = options.edit ? options.edit(run.graph) : run.graph
+  return planSteps(masked(before), masked(graph), await readActual(graph.nodes, controlPlane))
+}
+
+function masked(graph: ResourceGraph): ResourceGraph {
+  return graphOf(describeGraph(graph))
+}
