@@ -98,6 +98,8 @@ export const loadBalancers = perRegion((region) => ({
 export const services = perRegion((region) => ({
   cluster: clusters[region].clusterName,
   services: clusters[region].serviceNames,
+  /** What a release's revisions are made from: the pipeline puts the images' digests in (decision 0010). */
+  taskDefinitions: clusters[region].taskDefinitionArns,
 }))
 export const database = {
   globalClusterId: globalDatabase.id,

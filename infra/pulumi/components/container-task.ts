@@ -80,6 +80,8 @@ export class ContainerTask extends Component {
           executionRoleArn: executionRole,
           taskRoleArn: taskRole,
           containerDefinitions: pulumi.jsonStringify(containers()),
+          // A revision that a service still runs, or may be rolled back to, must stay active when the next one is registered.
+          skipDestroy: true,
         },
         { parent },
       )

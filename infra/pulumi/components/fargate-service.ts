@@ -22,6 +22,8 @@ const GRACE_PERIOD_SECONDS = 60
 /** A service's tasks in one region, kept at their number and rolled out without losing a request. */
 export class FargateService extends Component {
   readonly serviceName: pulumi.Output<string>
+  /** How its tasks run; the pipeline registers revisions of it with the images of a release. */
+  readonly taskDefinitionArn: pulumi.Output<string>
 
   constructor(name: string, args: FargateServiceArgs, opts?: pulumi.ComponentResourceOptions) {
     super('meridian:compute:FargateService', name, opts)
@@ -31,6 +33,7 @@ export class FargateService extends Component {
     const service = createService()
 
     this.serviceName = service.name
+    this.taskDefinitionArn = task.definitionArn
     this.registerOutputs({ serviceName: this.serviceName })
 
     function createTask() {
@@ -70,7 +73,8 @@ export class FargateService extends Component {
           deploymentCircuitBreaker: { enable: true, rollback: true },
           propagateTags: 'SERVICE',
         },
-        { parent },
+        // Which revision runs is the pipeline's: an `up` would otherwise take back the release (decision 0010).
+        { parent, ignoreChanges: ['taskDefinition'] },
       )
     }
   }

@@ -43,6 +43,7 @@ type TaskEnvironment = Readonly<Record<string, pulumi.Input<string>>>
 export class ServiceCluster extends Component {
   readonly clusterName: pulumi.Output<string>
   readonly serviceNames: Readonly<Record<ServiceName, pulumi.Output<string>>>
+  readonly taskDefinitionArns: Readonly<Record<ServiceName, pulumi.Output<string>>>
   readonly migrationTaskArn: pulumi.Output<string>
 
   constructor(name: string, args: ServiceClusterArgs, opts?: pulumi.ComponentResourceOptions) {
@@ -62,6 +63,7 @@ export class ServiceCluster extends Component {
 
     this.clusterName = cluster.name
     this.serviceNames = { 'marketing-api': api.serviceName, frontend: frontend.serviceName }
+    this.taskDefinitionArns = { 'marketing-api': api.taskDefinitionArn, frontend: frontend.taskDefinitionArn }
     this.migrationTaskArn = migration.definitionArn
     this.registerOutputs({ clusterName: this.clusterName })
 

@@ -25,7 +25,18 @@ export function sampleOutputs(): StackOutputs & { readonly zone: object } {
     services: perRegion((region) => ({
       cluster: `meridian-${REGIONS[region].code}`,
       services: ['marketing-api', 'frontend'],
+      taskDefinitions: {
+        'marketing-api': `arn:aws:ecs:${region}:000000000000:task-definition/meridian-${REGIONS[region].code}-marketing-api:1`,
+        frontend: `arn:aws:ecs:${region}:000000000000:task-definition/meridian-${REGIONS[region].code}-frontend:1`,
+      },
     })),
+    migration: {
+      region: 'us-east-1',
+      cluster: 'meridian-use1',
+      taskDefinition: 'arn:aws:ecs:us-east-1:000000000000:task-definition/meridian-use1-migrate:1',
+      subnetIds: ['subnet-1'],
+      securityGroupIds: ['sg-1'],
+    },
     database: {
       globalClusterId: GLOBAL_CLUSTER_ID,
       regions: perRegion((region) => ({

@@ -1,4 +1,11 @@
-import { REGION_IDS, type RegionId, SERVICE_NAMES, type ServiceName } from '@meridian/topology'
+import {
+  FIRST_PRIMARY,
+  isRegionId,
+  REGION_IDS,
+  type RegionId,
+  SERVICE_NAMES,
+  type ServiceName,
+} from '@meridian/topology'
 import type { FieldReader } from './reader.ts'
 
 export type Regional<Value> = Readonly<Record<RegionId, Value>>
@@ -15,7 +22,20 @@ export interface StackOutputs {
     readonly dnsName: string
     readonly targetGroupArns: Readonly<Record<ServiceName, string>>
   }>
-  readonly services: Regional<{ readonly cluster: string; readonly services: readonly string[] }>
+  readonly services: Regional<{
+    readonly cluster: string
+    readonly services: readonly string[]
+    /** How each service's tasks run, before a release's images are put in. */
+    readonly taskDefinitions: Readonly<Record<ServiceName, string>>
+  }>
+  /** How the schema is migrated: a task that is run by itself. */
+  readonly migration: {
+    readonly region: RegionId
+    readonly cluster: string
+    readonly taskDefinition: string
+    readonly subnetIds: readonly string[]
+    readonly securityGroupIds: readonly string[]
+  }
   readonly database: {
     readonly globalClusterId: string
     readonly regions: Regional<{ readonly clusterArn: string; readonly clusterId: string }>
@@ -35,6 +55,7 @@ export function readStackOutputs(value: unknown, path: string, read: FieldReader
     nameServers: read.list(zone.nameServers, `${path}.zone.nameServers`, (item, at) => read.text(item, at)),
     loadBalancers: regional(outputs.loadBalancers, `${path}.loadBalancers`, readLoadBalancer),
     services: regional(outputs.services, `${path}.services`, readServices),
+    migration: readMigration(outputs.migration, `${path}.migration`),
     database: {
       globalClusterId: read.text(database.globalClusterId, `${path}.database.globalClusterId`),
       regions: regional(database.regions, `${path}.database.regions`, readCluster),
@@ -50,15 +71,19 @@ export function readStackOutputs(value: unknown, path: string, read: FieldReader
 
   function readLoadBalancer(item: unknown, at: string) {
     const fields = read.object(item, at)
-    const groups = read.object(fields.targetGroupArns, `${at}.targetGroupArns`)
-    const arns = SERVICE_NAMES.map(
-      (service) => [service, read.text(groups[service], `${at}.targetGroupArns.${service}`)] as const,
-    )
     return {
       arn: read.text(fields.arn, `${at}.arn`),
       dnsName: read.text(fields.dnsName, `${at}.dnsName`),
-      targetGroupArns: Object.fromEntries(arns) as Record<ServiceName, string>,
+      targetGroupArns: perService(fields.targetGroupArns, `${at}.targetGroupArns`),
     }
+  }
+
+  function perService(item: unknown, at: string): Record<ServiceName, string> {
+    const fields = read.object(item, at)
+    const entries = SERVICE_NAMES.map(
+      (service) => [service, read.text(fields[service], `${at}.${service}`)] as const,
+    )
+    return Object.fromEntries(entries) as Record<ServiceName, string>
   }
 
   function readServices(item: unknown, at: string) {
@@ -67,6 +92,22 @@ export function readStackOutputs(value: unknown, path: string, read: FieldReader
     return {
       cluster: read.text(fields.cluster, `${at}.cluster`),
       services: read.list(names, `${at}.services`, (name, nameAt) => read.text(name, nameAt)),
+      taskDefinitions: perService(fields.taskDefinitions, `${at}.taskDefinitions`),
+    }
+  }
+
+  function readMigration(item: unknown, at: string) {
+    const fields = read.object(item, at)
+    const region = read.text(fields.region, `${at}.region`)
+    if (region !== '' && !isRegionId(region))
+      read.faults.push(`${at}.region is "${region}": it must be one of ${REGION_IDS.join(', ')}`)
+    const ids = (value: unknown, idsAt: string) => read.list(value, idsAt, (id, idAt) => read.text(id, idAt))
+    return {
+      region: isRegionId(region) ? region : FIRST_PRIMARY,
+      cluster: read.text(fields.cluster, `${at}.cluster`),
+      taskDefinition: read.text(fields.taskDefinition, `${at}.taskDefinition`),
+      subnetIds: ids(fields.subnetIds, `${at}.subnetIds`),
+      securityGroupIds: ids(fields.securityGroupIds, `${at}.securityGroupIds`),
     }
   }
 
