@@ -1,0 +1,25 @@
+import { expect, it } from 'vitest'
+import { loadConfig } from './config.ts'
+
+const VALID = {
+  DATABASE_WRITER_HOST: 'global',
+  DATABASE_OTHER_WRITER_HOSTS: 'first, second',
+  DATABASE_PORT: '5432',
+  DATABASE_NAME: 'marketing',
+}
+
+it('asks the global endpoint first, then the members’ own, and checks certificates', () => {
+  expect(loadConfig(VALID)).toEqual({
+    writerHosts: ['global', 'first', 'second'],
+    port: 5432,
+    database: 'marketing',
+    tls: 'verify',
+  })
+  expect(loadConfig({ ...VALID, DATABASE_OTHER_WRITER_HOSTS: undefined }).writerHosts).toEqual(['global'])
+})
+
+it('lists everything that is wrong with the environment at once', () => {
+  expect(() => loadConfig({ DATABASE_PORT: 'five' })).toThrow(
+    /3 fault\(s\)[\s\S]*DATABASE_WRITER_HOST is missing[\s\S]*DATABASE_NAME is missing[\s\S]*"five" and must be a port/,
+  )
+})

@@ -1,0 +1,33 @@
+import { RotationMisconfigured } from './errors.ts'
+
+/** What the function knows of the database; who may log in stands in the secret alone. */
+export interface RotationConfig {
+  /** Where the writer may be, the global endpoint first. */
+  readonly writerHosts: readonly string[]
+  readonly port: number
+  readonly database: string
+  /** `verify` checks the server's certificate against the process's trust; `off` is for throwaway servers in tests. */
+  readonly tls: 'verify' | 'off'
+}
+
+type Environment = Readonly<Record<string, string | undefined>>
+
+const MOST_PORT = 65_535
+
+/** Reads the function's environment; throws one error that lists every fault. */
+export function loadConfig(environment: Environment = process.env): RotationConfig {
+  const faults: string[] = []
+  const required = (name: string): string => {
+    const value = environment[name] ?? ''
+    if (value === '') faults.push(`${name} is missing`)
+    return value
+  }
+  const writer = required('DATABASE_WRITER_HOST')
+  const database = required('DATABASE_NAME')
+  const port = Number(required('DATABASE_PORT'))
+  if (!Number.isInteger(port) || port < 1 || port > MOST_PORT)
+    faults.push(`DATABASE_PORT is "${environment.DATABASE_PORT ?? ''}" and must be a port`)
+  if (faults.length > 0) throw new RotationMisconfigured(faults)
+  const others = (environment.DATABASE_OTHER_WRITER_HOSTS ?? '').split(',').map((host) => host.trim())
+  return { writerHosts: [writer, ...others.filter((host) => host !== '')], port, database, tls: 'verify' }
+}

@@ -1,0 +1,61 @@
+/** Anything that stops a rotation; Secrets Manager logs it, and tries the step again. */
+export abstract class RotationError extends Error {
+  abstract readonly code: `MERIDIAN_ROTATION_${string}`
+
+  constructor(message: string, options?: ErrorOptions) {
+    super(message, options)
+    this.name = new.target.name
+  }
+}
+
+/** The function's environment cannot be worked with; `faults` names each variable. */
+export class RotationMisconfigured extends RotationError {
+  readonly code = 'MERIDIAN_ROTATION_MISCONFIGURED'
+  readonly faults: readonly string[]
+
+  constructor(faults: readonly string[]) {
+    super(
+      `The environment has ${faults.length} fault(s):\n${faults.map((fault) => `  - ${fault}`).join('\n')}`,
+    )
+    this.faults = faults
+  }
+}
+
+/** The event is not one that Secrets Manager sends in a rotation. */
+export class UnexpectedEvent extends RotationError {
+  readonly code = 'MERIDIAN_ROTATION_UNEXPECTED_EVENT'
+}
+
+/** The secret holds something else than a login. */
+export class UnreadableLogin extends RotationError {
+  readonly code = 'MERIDIAN_ROTATION_UNREADABLE_LOGIN'
+}
+
+/** None of the addresses leads to a server that takes writes. */
+export class WriterNotFound extends RotationError {
+  readonly code = 'MERIDIAN_ROTATION_WRITER_NOT_FOUND'
+
+  constructor(hosts: readonly string[], reasons: readonly unknown[]) {
+    const each = hosts.map((host, index) => `  - ${host}: ${sentence(reasons[index])}`)
+    super(
+      `No address leads to a server that takes writes:\n${each.join('\n')}\nA failover may be under way; Secrets Manager tries again.`,
+      { cause: reasons[0] },
+    )
+  }
+}
+
+/** Neither login that the secret knows may set the other's password. */
+export class LoginsRefused extends RotationError {
+  readonly code = 'MERIDIAN_ROTATION_LOGINS_REFUSED'
+
+  constructor(username: string, cause: unknown) {
+    super(
+      `No stored login may set the password of "${username}": give the current one a password by ModifyDBCluster, store it with PutSecretValue, and rotate again`,
+      { cause },
+    )
+  }
+}
+
+function sentence(reason: unknown): string {
+  return reason instanceof Error ? reason.message : String(reason)
+}

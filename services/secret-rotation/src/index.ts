@@ -1,0 +1,43 @@
+import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager'
+import { loadConfig } from './config.ts'
+import { UnexpectedEvent } from './errors.ts'
+import { CURRENT, PENDING, type Secret, secretAt } from './secret.ts'
+import { STEP_NAMES, STEPS, type StepName } from './steps.ts'
+
+/** What Secrets Manager sends, once for each step. */
+export interface RotationEvent {
+  readonly Step: string
+  readonly SecretId: string
+  /** The id of the version that is being made. */
+  readonly ClientRequestToken: string
+}
+
+/** The function that Secrets Manager calls to rotate the database's login. */
+export async function handler(event: RotationEvent): Promise<void> {
+  const step = parseStep(event.Step)
+  const client = new SecretsManagerClient()
+  try {
+    const secret = secretAt(client, event.SecretId)
+    if (await isFinished(secret, event)) return
+    await STEPS[step]({ secret, versionId: event.ClientRequestToken, config: loadConfig() })
+  } finally {
+    client.destroy()
+  }
+}
+
+function parseStep(text: string): StepName {
+  const step = STEP_NAMES.find((name) => name === text)
+  if (step === undefined)
+    throw new UnexpectedEvent(`The step is "${text}"; wanted one of ${STEP_NAMES.join(', ')}`)
+  return step
+}
+
+/** A version that became current already is done with; one that carries neither label was never announced. */
+async function isFinished(secret: Secret, event: RotationEvent): Promise<boolean> {
+  const stages = (await secret.versions())[event.ClientRequestToken] ?? []
+  if (stages.includes(CURRENT)) return true
+  if (stages.includes(PENDING) || event.Step === 'createSecret') return false
+  throw new UnexpectedEvent(
+    `Version ${event.ClientRequestToken} of ${event.SecretId} carries no ${PENDING}; start with RotateSecret`,
+  )
+}

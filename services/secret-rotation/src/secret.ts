@@ -1,0 +1,77 @@
+import {
+  DescribeSecretCommand,
+  GetRandomPasswordCommand,
+  GetSecretValueCommand,
+  PutSecretValueCommand,
+  ResourceNotFoundException,
+  type SecretsManagerClient,
+  UpdateSecretVersionStageCommand,
+} from '@aws-sdk/client-secrets-manager'
+
+export const CURRENT = 'AWSCURRENT'
+export const PENDING = 'AWSPENDING'
+export const PREVIOUS = 'AWSPREVIOUS'
+
+/** The secret that is rotated, as far as a rotation needs it. */
+export interface Secret {
+  /** Version ids with the labels that each carries. */
+  versions(): Promise<Readonly<Record<string, readonly string[]>>>
+  /** The text of the version that carries the label; undefined where there is none. */
+  read(stage: string, versionId?: string): Promise<string | undefined>
+  /** Stores the text as a version of this id, labelled as pending. */
+  putPending(versionId: string, text: string): Promise<void>
+  /** Moves the label of the current version. */
+  makeCurrent(versionId: string, formerVersionId: string | undefined): Promise<void>
+  drawPassword(): Promise<string>
+}
+
+const PASSWORD_LENGTH = 40
+
+/** A secret of AWS Secrets Manager. */
+export function secretAt(client: SecretsManagerClient, secretId: string): Secret {
+  return {
+    async versions() {
+      const { VersionIdsToStages } = await client.send(new DescribeSecretCommand({ SecretId: secretId }))
+      return VersionIdsToStages ?? {}
+    },
+    async read(stage, versionId) {
+      const command = new GetSecretValueCommand({
+        SecretId: secretId,
+        VersionStage: stage,
+        ...(versionId !== undefined && { VersionId: versionId }),
+      })
+      try {
+        return (await client.send(command)).SecretString
+      } catch (error) {
+        if (error instanceof ResourceNotFoundException) return undefined
+        throw error
+      }
+    },
+    async putPending(versionId, text) {
+      await client.send(
+        new PutSecretValueCommand({
+          SecretId: secretId,
+          ClientRequestToken: versionId,
+          SecretString: text,
+          VersionStages: [PENDING],
+        }),
+      )
+    },
+    async makeCurrent(versionId, formerVersionId) {
+      await client.send(
+        new UpdateSecretVersionStageCommand({
+          SecretId: secretId,
+          VersionStage: CURRENT,
+          MoveToVersionId: versionId,
+          RemoveFromVersionId: formerVersionId,
+        }),
+      )
+    },
+    async drawPassword() {
+      const { RandomPassword } = await client.send(
+        new GetRandomPasswordCommand({ PasswordLength: PASSWORD_LENGTH, ExcludePunctuation: true }),
+      )
+      return RandomPassword ?? ''
+    },
+  }
+}
