@@ -2,8 +2,8 @@ import { CloudWatchClient } from '@aws-sdk/client-cloudwatch'
 import { onTestFinished } from 'vitest'
 import type { Source } from '../../src/modules/cloudwatch/engine/source.ts'
 import { startCloudWatch } from '../../src/modules/cloudwatch/engine/start-cloudwatch.ts'
-import type { AlarmDefinition } from '../../src/modules/cloudwatch/model/alarm.ts'
 import type { MetricStore } from '../../src/modules/cloudwatch/model/metric-store.ts'
+import type { CloudWatchPlan } from '../../src/modules/cloudwatch/plan.ts'
 import { startControlEndpoint } from '../../src/wire/control-endpoint.ts'
 import { createManualClock } from '../../src/world/clock.ts'
 import { createJournal } from '../../src/world/journal.ts'
@@ -12,16 +12,20 @@ import { createSettings } from '../../src/world/settings.ts'
 export const START_MS = Date.UTC(2026, 0, 1)
 
 interface Options {
-  readonly alarms?: readonly AlarmDefinition[]
+  readonly plan?: Partial<CloudWatchPlan>
   readonly sources?: (store: MetricStore) => readonly Source[]
 }
 
 /** CloudWatch by itself, in time that a test moves, with the SDK at its door. */
-export async function startMonitoring({ alarms = [], sources = () => [] }: Options = {}) {
+export async function startMonitoring({ plan, sources = () => [] }: Options = {}) {
   const clock = createManualClock(START_MS)
   const journal = createJournal(clock)
   const settings = createSettings({ timeScale: 1 })
-  const cloudwatch = startCloudWatch({ alarms }, { clock, journal, settings }, sources)
+  const cloudwatch = startCloudWatch(
+    { alarms: [], composites: [], topics: [], ...plan },
+    { clock, journal, settings },
+    sources,
+  )
   const services = cloudwatch.control ? [cloudwatch.control] : []
   const endpoint = await startControlEndpoint(services, journal)
   const url = `http://127.0.0.1:${endpoint.port}`

@@ -19,7 +19,11 @@ async function startEndpoint() {
   const { neighbours, world: around } = createStandIns()
   const route53 = await startRoute53(planRoute53(exampleGraph()), around, neighbours)
   const settings = createSettings({ timeScale: 0.01 })
-  const cloudwatch = startCloudWatch({ alarms: [] }, { ...world, settings }, () => [])
+  const cloudwatch = startCloudWatch(
+    { alarms: [], composites: [], topics: [] },
+    { ...world, settings },
+    () => [],
+  )
   const services = [ecs, elbv2, secrets, route53, cloudwatch].flatMap(({ control }) => control ?? [])
   const endpoint = await startControlEndpoint(services, world.journal)
   onTestFinished(async () => {

@@ -19,6 +19,18 @@ describe('planEcs', () => {
     })
   })
 
+  it('reads which share of the tasks runs on Spot, and the alarms of its deployments', () => {
+    const shares = [
+      { capacityProvider: 'FARGATE', base: 2, weight: 30 },
+      { capacityProvider: 'FARGATE_SPOT', weight: 70 },
+    ]
+    const alarms = { alarmNames: ['errors'], enable: true, rollback: true }
+    expect(plan({ service: { capacityProviderStrategies: shares, alarms } }).services[0]).toMatchObject({
+      capacity: [shares[0], { capacityProvider: 'FARGATE_SPOT', base: 0, weight: 70 }],
+      deploymentAlarms: ['errors'],
+    })
+  })
+
   it.each<[string, ServiceProgramOptions, RegExp]>([
     [
       'an unknown task definition',
@@ -37,6 +49,28 @@ describe('planEcs', () => {
       'another deployment controller',
       { service: { deploymentController: { type: 'CODE_DEPLOY' } } },
       /controller "CODE_DEPLOY"/,
+    ],
+    [
+      'a launch type beside capacity providers',
+      { service: { launchType: 'FARGATE', capacityProviderStrategies: [{ capacityProvider: 'FARGATE' }] } },
+      /ECS takes one of them/,
+    ],
+    [
+      'a base on two capacity providers',
+      {
+        service: {
+          capacityProviderStrategies: [
+            { capacityProvider: 'FARGATE', base: 2, weight: 1 },
+            { capacityProvider: 'FARGATE_SPOT', base: 1, weight: 1 },
+          ],
+        },
+      },
+      /base on more than one/,
+    ],
+    [
+      'capacity that Fargate does not have',
+      { service: { capacityProviderStrategies: [{ capacityProvider: 'my-instances', weight: 1 }] } },
+      /"my-instances"; Fargate has FARGATE and FARGATE_SPOT/,
     ],
   ])('refuses %s', (_what, options, message) => {
     expect(() => plan(options)).toThrow(message)

@@ -1,6 +1,6 @@
 // CloudWatch's control plane.
-// AWS has and this has not: metric math, metric streams, dashboards, composite alarms, anomaly detection, actions (nobody is
-// notified, no scaling happens), CBOR.
+// AWS has and this has not: metric math beyond what alarms here use, metric streams, dashboards, PutCompositeAlarm (the program
+// has them), anomaly detection, actions other than a line in the journal (nobody is called, no scaling happens), CBOR.
 // On purpose different: alarms look at periods shortened by the world's pace; metrics keep real time; three hours are kept.
 // Quirks of clients: present ones speak JSON 1.0 and name exceptions by the header x-amzn-query-error, older ones Query.
 import type { WireOperation, WireService } from '../../../wire/service.ts'

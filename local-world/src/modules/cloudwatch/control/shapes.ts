@@ -1,5 +1,6 @@
-import type { Dimension, MetricAlarm } from '@aws-sdk/client-cloudwatch'
+import type { CompositeAlarm, Dimension, MetricAlarm } from '@aws-sdk/client-cloudwatch'
 import type { RegionId } from '@meridian/topology'
+import type { AlarmDefinition, CompositeDefinition } from '../model/alarm.ts'
 import type { Alarm } from '../model/alarm-board.ts'
 import type { Dimensions, Metric } from '../model/metric-store.ts'
 
@@ -28,8 +29,25 @@ export function metricOf(shape: MetricShape, region: RegionId): Metric {
 
 const PLAIN_STATISTICS = ['SampleCount', 'Average', 'Sum', 'Minimum', 'Maximum']
 
-export function alarmShape({ definition, state, reason, stateSinceMs, definedAtMs }: Alarm): MetricAlarm {
-  const { actions, metric, statistic } = definition
+export function alarmShape(alarm: Alarm<AlarmDefinition>): MetricAlarm {
+  const { definition } = alarm
+  return {
+    ...commonShape(alarm),
+    ...watchedShape(definition),
+    EvaluationPeriods: definition.evaluationPeriods,
+    DatapointsToAlarm: definition.datapointsToAlarm,
+    Threshold: definition.threshold,
+    ComparisonOperator: definition.comparison,
+    TreatMissingData: definition.treatMissingData,
+  }
+}
+
+export function compositeShape(alarm: Alarm<CompositeDefinition>): CompositeAlarm {
+  return { ...commonShape(alarm), AlarmRule: alarm.definition.ruleText }
+}
+
+function commonShape({ definition, state, reason, stateSinceMs, definedAtMs }: Alarm) {
+  const { actions } = definition
   return {
     AlarmName: definition.name,
     AlarmArn: definition.arn,
@@ -43,17 +61,35 @@ export function alarmShape({ definition, state, reason, stateSinceMs, definedAtM
     StateReason: reason,
     StateUpdatedTimestamp: new Date(stateSinceMs),
     StateTransitionedTimestamp: new Date(stateSinceMs),
-    MetricName: metric.name,
-    Namespace: metric.namespace,
-    ...(PLAIN_STATISTICS.includes(statistic)
-      ? { Statistic: statistic as 'Average' }
-      : { ExtendedStatistic: statistic }),
-    Dimensions: dimensionShapes(metric.dimensions),
-    Period: definition.periodSeconds,
-    EvaluationPeriods: definition.evaluationPeriods,
-    DatapointsToAlarm: definition.datapointsToAlarm,
-    Threshold: definition.threshold,
-    ComparisonOperator: definition.comparison,
-    TreatMissingData: definition.treatMissingData,
   }
+}
+
+function watchedShape({ watches, periodSeconds }: AlarmDefinition): MetricAlarm {
+  if ('metric' in watches) {
+    const { metric, statistic } = watches
+    return {
+      MetricName: metric.name,
+      Namespace: metric.namespace,
+      ...(PLAIN_STATISTICS.includes(statistic)
+        ? { Statistic: statistic as 'Average' }
+        : { ExtendedStatistic: statistic }),
+      Dimensions: dimensionShapes(metric.dimensions),
+      Period: periodSeconds,
+    }
+  }
+  const measures = Object.entries(watches.measures).map(([Id, { metric, statistic }]) => ({
+    Id,
+    ReturnData: false,
+    MetricStat: {
+      Metric: {
+        Namespace: metric.namespace,
+        MetricName: metric.name,
+        Dimensions: dimensionShapes(metric.dimensions),
+      },
+      Period: periodSeconds,
+      Stat: statistic,
+    },
+  }))
+  const { expression, id, label } = watches
+  return { Metrics: [{ Id: id, Expression: expression, Label: label, ReturnData: true }, ...measures] }
 }

@@ -4,6 +4,7 @@ import { AlarmBoard } from '../model/alarm-board.ts'
 import { MetricStore } from '../model/metric-store.ts'
 import type { Alarm, RunningCloudWatch } from '../monitoring.ts'
 import type { CloudWatchPlan } from '../plan.ts'
+import { createNotifier } from './notify.ts'
 import type { Source } from './source.ts'
 
 /** How often sources are asked and alarms are looked at. */
@@ -17,8 +18,9 @@ export function startCloudWatch(
 ): RunningCloudWatch {
   const store = new MetricStore()
   const board = new AlarmBoard(store, settings.timeScale)
-  for (const alarm of plan.alarms) board.define(alarm, clock.now())
+  for (const alarm of [...plan.alarms, ...plan.composites]) board.define(alarm, clock.now())
   const sources = createSources(store)
+  const notify = createNotifier(plan.topics, journal)
   const listeners = new Set<(alarm: Alarm) => void>()
   const stop = new AbortController()
   const beating = beat()
@@ -57,9 +59,10 @@ export function startCloudWatch(
       module: 'cloudwatch',
       event: `alarm is ${state}`,
       subject: definition.name,
-      region: definition.metric.region,
+      region: definition.region,
       detail: { reason },
     })
+    notify(alarm)
     for (const listener of listeners) listener(alarm)
   }
 }

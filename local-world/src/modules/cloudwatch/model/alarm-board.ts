@@ -1,5 +1,12 @@
 import type { RegionId } from '@meridian/topology'
-import { type AlarmDefinition, type AlarmState, EXTRA_PERIODS, stateOf } from './alarm.ts'
+import {
+  type AlarmDefinition,
+  type AlarmState,
+  type CompositeDefinition,
+  EXTRA_PERIODS,
+  type Measure,
+  stateOf,
+} from './alarm.ts'
 import type { MetricStore } from './metric-store.ts'
 import { statistic } from './statistics.ts'
 
@@ -10,8 +17,10 @@ export interface StateChange {
   readonly reason: string
 }
 
-export interface Alarm {
-  readonly definition: AlarmDefinition
+export type AnyDefinition = AlarmDefinition | CompositeDefinition
+
+export interface Alarm<Definition extends AnyDefinition = AnyDefinition> {
+  readonly definition: Definition
   /** As shown: what data gave it, or what SetAlarmState said since. */
   readonly state: AlarmState
   readonly reason: string
@@ -35,8 +44,8 @@ export class AlarmBoard {
   }
 
   /** Another definition under the same name keeps the state. */
-  define(definition: AlarmDefinition, nowMs: number): void {
-    const key = keyOf(definition.metric.region, definition.name)
+  define(definition: AnyDefinition, nowMs: number): void {
+    const key = keyOf(definition.region, definition.name)
     const known = this.#alarms.get(key)
     this.#alarms.set(key, {
       state: 'INSUFFICIENT_DATA',
@@ -59,7 +68,7 @@ export class AlarmBoard {
 
   list(region?: RegionId): readonly Alarm[] {
     const all = [...this.#alarms.values()]
-    return region === undefined ? all : all.filter(({ definition }) => definition.metric.region === region)
+    return region === undefined ? all : all.filter(({ definition }) => definition.region === region)
   }
 
   /** Until the next evaluation: data has the last word. */
@@ -75,37 +84,72 @@ export class AlarmBoard {
         ),
       }),
     }
-    this.#alarms.set(keyOf(alarm.definition.metric.region, alarm.definition.name), changed)
+    this.#alarms.set(keyOf(alarm.definition.region, alarm.definition.name), changed)
     return changed
   }
 
   /** What the data says by itself, whatever SetAlarmState said: Route 53's health checks go by this. */
   stateFromData({ definition, state }: Alarm, nowMs: number): AlarmState {
-    return stateOf(definition, this.#data(definition, nowMs), state)
+    return definition.kind === 'composite' ? state : stateOf(definition, this.#data(definition, nowMs), state)
   }
 
-  /** The alarms whose state the data has changed. */
+  /** The alarms whose state the data has changed, and then those whose state other alarms have. */
   evaluate(nowMs: number): readonly Alarm[] {
-    return this.list().flatMap((alarm) => {
-      const data = this.#data(alarm.definition, nowMs)
-      const state = stateOf(alarm.definition, data, alarm.state)
-      return state === alarm.state
-        ? []
-        : [this.setState(alarm, state, reasonFor(alarm.definition, data), nowMs)]
-    })
+    const byData = this.list().flatMap(({ definition, ...alarm }) =>
+      definition.kind === 'metric' ? this.#look({ definition, ...alarm }, nowMs) : [],
+    )
+    return [...byData, ...this.#evaluateComposites(nowMs)]
+  }
+
+  #look(alarm: Alarm<AlarmDefinition>, nowMs: number): readonly Alarm[] {
+    const data = this.#data(alarm.definition, nowMs)
+    const state = stateOf(alarm.definition, data, alarm.state)
+    return state === alarm.state
+      ? []
+      : [this.setState(alarm, state, reasonFor(alarm.definition, data), nowMs)]
+  }
+
+  /** One may be made of others: as many rounds as something changes, and no more than there are alarms. */
+  #evaluateComposites(nowMs: number): readonly Alarm[] {
+    const changed: Alarm[] = []
+    const rounds = this.list().filter(({ definition }) => definition.kind === 'composite').length
+    for (let round = 0; round < rounds; round += 1) {
+      const now = this.list().flatMap((alarm) => this.#compose(alarm, nowMs))
+      if (now.length === 0) break
+      changed.push(...now)
+    }
+    return changed
+  }
+
+  #compose(alarm: Alarm, nowMs: number): readonly Alarm[] {
+    const { definition } = alarm
+    if (definition.kind !== 'composite') return []
+    const { region, rule } = definition
+    const childOf = (name: string) => this.find(region, name.slice(name.lastIndexOf(':') + 1))
+    const state = rule.holds((name) => childOf(name)?.state) ? 'ALARM' : 'OK'
+    if (state === alarm.state) return []
+    const inAlarm = rule.children.filter((name) => childOf(name)?.state === 'ALARM')
+    const reason = inAlarm.length === 0 ? 'no child is in ALARM' : `in ALARM: ${inAlarm.join(', ')}`
+    return [this.setState(alarm, state, reason, nowMs)]
   }
 
   /** Periods are as long as the world's pace makes them; the one that has just begun does not count. */
-  #data({ metric, statistic: name, periodSeconds, evaluationPeriods }: AlarmDefinition, nowMs: number) {
+  #data({ watches, periodSeconds, evaluationPeriods }: AlarmDefinition, nowMs: number) {
     const periodMs = Math.max(1_000, Math.round(periodSeconds * this.#timeScale) * 1_000)
     const count = evaluationPeriods + EXTRA_PERIODS
     const endMs = Math.floor(nowMs / periodMs) * periodMs
     const startMs = endMs - count * periodMs
-    const periods = this.#store.periods(metric, { startMs, endMs, periodMs })
-    return Array.from({ length: count }, (_, index) => {
-      const summary = periods.get(startMs + index * periodMs)
-      return summary && statistic(name, summary)
-    })
+    const valuesOf = ({ metric, statistic: name }: Measure) => {
+      const periods = this.#store.periods(metric, { startMs, endMs, periodMs })
+      return Array.from({ length: count }, (_, index) => {
+        const summary = periods.get(startMs + index * periodMs)
+        return summary && statistic(name, summary)
+      })
+    }
+    if ('metric' in watches) return valuesOf(watches)
+    const { math, measures } = watches
+    const series = new Map(Object.entries(measures).map(([id, measure]) => [id, valuesOf(measure)]))
+    return Array.from({ length: count }, (_, index) => math((id) => series.get(id)?.[index]))
   }
 }
 

@@ -1,3 +1,6 @@
+import type { RegionId } from '@meridian/topology'
+import type { AlarmRule } from './alarm-rule.ts'
+import type { MetricMath } from './metric-math.ts'
 import type { Metric } from './metric-store.ts'
 
 export type AlarmState = 'OK' | 'ALARM' | 'INSUFFICIENT_DATA'
@@ -15,26 +18,53 @@ export type Comparison = keyof typeof COMPARISONS
 export const COMPARISON_NAMES = Object.keys(COMPARISONS) as readonly Comparison[]
 export const MISSING_DATA_NAMES: readonly MissingData[] = ['missing', 'ignore', 'breaching', 'notBreaching']
 
-/** What an alarm watches, and when it goes off. */
-export interface AlarmDefinition {
+/** A metric, summarised by a statistic: `Average`, `p95`, … */
+export interface Measure {
+  readonly metric: Metric
+  readonly statistic: string
+}
+
+/** Metric math over measures, which it calls by their ids. */
+export interface Calculation {
+  /** Id of the query whose result the alarm watches. */
+  readonly id: string
+  readonly expression: string
+  readonly label: string
+  readonly math: MetricMath
+  readonly measures: Readonly<Record<string, Measure>>
+}
+
+/** What every kind of alarm has. */
+interface NamedAlarm {
   readonly name: string
   readonly arn: string
+  readonly region: RegionId
   readonly description: string
-  readonly metric: Metric
-  /** `Average`, `p95`, … */
-  readonly statistic: string
-  readonly periodSeconds: number
-  readonly evaluationPeriods: number
-  readonly datapointsToAlarm: number
-  readonly threshold: number
-  readonly comparison: Comparison
-  readonly treatMissingData: MissingData
   readonly actions: {
     readonly alarm: readonly string[]
     readonly ok: readonly string[]
     readonly insufficientData: readonly string[]
     readonly areEnabled: boolean
   }
+}
+
+/** What an alarm watches, and when it goes off. */
+export interface AlarmDefinition extends NamedAlarm {
+  readonly kind: 'metric'
+  readonly watches: Measure | Calculation
+  readonly periodSeconds: number
+  readonly evaluationPeriods: number
+  readonly datapointsToAlarm: number
+  readonly threshold: number
+  readonly comparison: Comparison
+  readonly treatMissingData: MissingData
+}
+
+/** An alarm over the states of other alarms of its region. */
+export interface CompositeDefinition extends NamedAlarm {
+  readonly kind: 'composite'
+  readonly rule: AlarmRule
+  readonly ruleText: string
 }
 
 /** CloudWatch looks at more periods than it needs, and takes the newest that have data. */

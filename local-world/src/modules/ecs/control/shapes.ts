@@ -30,13 +30,18 @@ export function serviceShape(runner: ServiceRunner): Service {
     desiredCount,
     runningCount,
     pendingCount,
-    launchType: 'FARGATE',
+    ...(plan.capacity.length > 0
+      ? { capacityProviderStrategy: [...plan.capacity] }
+      : { launchType: 'FARGATE' as const }),
     schedulingStrategy: 'REPLICA',
     taskDefinition: deployment.definition.arn,
     healthCheckGracePeriodSeconds: plan.gracePeriodMs / 1_000,
     deploymentConfiguration: {
       minimumHealthyPercent: plan.minimumHealthyPercent,
       maximumPercent: plan.maximumPercent,
+      ...(plan.deploymentAlarms.length > 0 && {
+        alarms: { alarmNames: [...plan.deploymentAlarms], enable: true, rollback: true },
+      }),
     },
     deployments: runner.rollouts().map(deploymentShape),
     loadBalancers: plan.loadBalancers.map((user) => ({ ...user })),

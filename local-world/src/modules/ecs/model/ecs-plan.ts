@@ -1,4 +1,5 @@
 import type { RegionId } from '@meridian/topology'
+import type { CapacityShare } from '../plan/capacity.ts'
 
 export interface EcsPlan {
   readonly clusters: readonly ClusterPlan[]
@@ -52,6 +53,10 @@ export interface ServicePlan {
   readonly gracePeriodMs: number
   readonly network: TaskNetwork
   readonly loadBalancers: readonly ServiceLoadBalancer[]
+  /** Empty for a launch type; recorded, because all capacity here is this machine. */
+  readonly capacity: readonly CapacityShare[]
+  /** Alarms that roll a deployment back on AWS; recorded. */
+  readonly deploymentAlarms: readonly string[]
 }
 
 export interface TaskNetwork {

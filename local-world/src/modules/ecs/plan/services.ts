@@ -3,6 +3,7 @@ import { Attributes } from '@meridian/resource-graph'
 import { EcsError } from '../errors.ts'
 import type { ClusterPlan, ServiceLoadBalancer, ServicePlan, TaskDefinitionPlan } from '../model/ecs-plan.ts'
 import { findTaskDefinition, regionOf } from '../plan.ts'
+import { planCapacity } from './capacity.ts'
 
 interface Known {
   readonly clusters: readonly ClusterPlan[]
@@ -37,6 +38,8 @@ export function planService(node: ResourceNode, known: Known): ServicePlan {
       hasPublicAddress: network.boolean('assignPublicIp'),
     },
     loadBalancers: planLoadBalancers(name, attributes, taskDefinition),
+    capacity: planCapacity(attributes, (message) => invalid(`Service "${name}" ${message}`)),
+    deploymentAlarms: attributes.block('alarms').texts('alarmNames'),
   }
 }
 

@@ -22,7 +22,7 @@ export const describeAlarmHistory =
 function shape({ alarm, change }: { alarm: Alarm; change: StateChange }): AlarmHistoryItem {
   return {
     AlarmName: alarm.definition.name,
-    AlarmType: 'MetricAlarm',
+    AlarmType: alarm.definition.kind === 'metric' ? 'MetricAlarm' : 'CompositeAlarm',
     Timestamp: new Date(change.atMs),
     HistoryItemType: 'StateUpdate',
     HistorySummary: `Alarm updated from ${change.from} to ${change.to}`,

@@ -1,6 +1,8 @@
-import type { PutMetricAlarmInput } from '@aws-sdk/client-cloudwatch'
+import type { MetricDataQuery, PutMetricAlarmInput } from '@aws-sdk/client-cloudwatch'
+import type { RegionId } from '@meridian/topology'
 import type { WireContext } from '../../../../wire/service.ts'
 import type { Comparison, MissingData } from '../../model/alarm.ts'
+import { calculationOf, type MetricQuery, periodOf } from '../../model/queries.ts'
 import { checked } from '../../plan.ts'
 import type { CloudWatchControl } from '../cloudwatch-control.ts'
 import { validation } from '../faults.ts'
@@ -12,15 +14,22 @@ export const putMetricAlarm =
   ({ board, clock }: CloudWatchControl) =>
   (input: PutMetricAlarmInput, { accountId, region }: WireContext): object => {
     const { AlarmName = '', EvaluationPeriods = 1 } = input
-    if (input.Metrics?.length) throw validation('The local world computes no metric math; give a MetricName.')
+    const queries = (input.Metrics ?? []).map((query) => queryOf(query, region))
     const alarm = checked(
       {
+        kind: 'metric',
         name: AlarmName,
+        region,
         arn: `arn:aws:cloudwatch:${region}:${accountId}:alarm:${AlarmName}`,
         description: input.AlarmDescription ?? '',
-        metric: metricOf(input, region),
-        statistic: input.Statistic ?? input.ExtendedStatistic ?? '',
-        periodSeconds: input.Period ?? DEFAULT_PERIOD_SECONDS,
+        watches:
+          queries.length > 0
+            ? calculationOf(queries, validation)
+            : {
+                metric: metricOf(input, region),
+                statistic: input.Statistic ?? input.ExtendedStatistic ?? '',
+              },
+        periodSeconds: periodOf(queries) ?? input.Period ?? DEFAULT_PERIOD_SECONDS,
         evaluationPeriods: EvaluationPeriods,
         datapointsToAlarm: input.DatapointsToAlarm ?? EvaluationPeriods,
         threshold: input.Threshold ?? Number.NaN,
@@ -38,3 +47,17 @@ export const putMetricAlarm =
     board.define(alarm, clock.now())
     return {}
   }
+
+function queryOf(query: MetricDataQuery, region: RegionId): MetricQuery {
+  const { Expression = '', Id = '', Label = '', MetricStat, ReturnData = true } = query
+  return {
+    id: Id,
+    label: Label,
+    expression: Expression,
+    isWatched: ReturnData,
+    ...(MetricStat && {
+      periodSeconds: MetricStat.Period ?? DEFAULT_PERIOD_SECONDS,
+      measure: { metric: metricOf(MetricStat.Metric ?? {}, region), statistic: MetricStat.Stat ?? '' },
+    }),
+  }
+}

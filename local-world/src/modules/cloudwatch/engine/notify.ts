@@ -1,0 +1,36 @@
+import type { Journal } from '../../../world/journal.ts'
+import type { AlarmState } from '../model/alarm.ts'
+import type { Alarm } from '../model/alarm-board.ts'
+import type { TopicPlan } from '../plan.ts'
+
+const ACTIONS = { ALARM: 'alarm', OK: 'ok', INSUFFICIENT_DATA: 'insufficientData' } as const satisfies Record<
+  AlarmState,
+  keyof Alarm['definition']['actions']
+>
+
+/** Writes into the journal whom SNS would have told; nothing leaves the machine. */
+export function createNotifier(
+  topics: readonly TopicPlan[],
+  journal: Pick<Journal, 'record'>,
+): (alarm: Alarm) => void {
+  return ({ definition, state }) => {
+    const { actions, description, name, region } = definition
+    if (!actions.areEnabled) return
+    for (const arn of actions[ACTIONS[state]]) {
+      const topic = topics.find((known) => known.arn === arn)
+      journal.record({
+        module: 'sns',
+        event: topic ? `told ${heard(topic)} that ${name} is ${state}` : `has no such topic`,
+        subject: topic?.name ?? arn,
+        region,
+        detail: { alarm: name, state, description, subscribers: topic?.subscribers ?? [] },
+      })
+    }
+  }
+}
+
+function heard({ subscribers }: TopicPlan): string {
+  return subscribers.length === 0
+    ? 'nobody'
+    : subscribers.map((subscriber) => subscriber.split(' ')[0]).join(', ')
+}
