@@ -1,1 +1,15 @@
-export {}
+export { WAIVERS } from '../waivers/index.ts'
+export { describeReport } from './describe-report.ts'
+export { PolicyError, type PolicyErrorCode } from './errors.ts'
+export {
+  type Evaluation,
+  evaluate,
+  isKept,
+  type PolicyReport,
+  refuseUnknownRules,
+  type WaivedFinding,
+} from './evaluate.ts'
+export { policyPage } from './policy-page.ts'
+export { FAMILIES, RULES, type RuleFamily } from './registry.ts'
+export { type Finding, type Rule, SEVERITIES, type Severity } from './rule.ts'
+export { covers, subjectOf, type Waiver } from './waiver.ts'

@@ -1,0 +1,42 @@
+import { Attributes, type ResourceGraph, type ResourceNode } from '@meridian/resource-graph'
+import { TYPES } from '../resource-types.ts'
+
+/** One container of a task definition, read with the types that rules want. */
+export interface StatedContainer {
+  readonly task: ResourceNode
+  readonly name: string
+  readonly definition: Attributes
+  /** Such as `containerDefinitions[frontend].image`. */
+  path(property: string): string
+}
+
+/** Every container of every task definition. */
+export function containersOf(graph: ResourceGraph): readonly StatedContainer[] {
+  return graph.ofType(TYPES.taskDefinition).flatMap(containersOfTask)
+}
+
+/** The containers of one task definition; none when their text is no JSON list. */
+export function containersOfTask(task: ResourceNode): readonly StatedContainer[] {
+  return definitionsIn(Attributes.of(task).text('containerDefinitions')).map((definition) => {
+    const name = definition.text('name')
+    return {
+      task,
+      name,
+      definition,
+      path: (property) => `containerDefinitions[${name}].${property}`,
+    }
+  })
+}
+
+/** Without its account and revision: tasks of one family in several regions are the same task. */
+export function isMainContainer(container: StatedContainer): boolean {
+  return container.definition.boolean('essential', true)
+}
+
+function definitionsIn(text: string): readonly Attributes[] {
+  try {
+    return new Attributes({ list: JSON.parse(text) as unknown }).blocks('list')
+  } catch {
+    return []
+  }
+}

@@ -1,0 +1,153 @@
+import { Attributes } from '@meridian/resource-graph'
+import { behaviorsOf, originGroupsOf, takesWrites } from '../read/behaviors.ts'
+import { dnsName, isHealthDependent, recordsOf } from '../read/records.ts'
+import { TYPES } from '../resource-types.ts'
+import { defineRule, type Rule, violation } from '../rule.ts'
+
+/** A refused connection counts as 503 and a timeout as 504; both are what a dead region looks like. */
+const DEAD_REGION_CODES = ['500', '502', '503', '504']
+const LONGEST_CONNECT_SECONDS = 6
+const LONGEST_FAILURE_CACHE_SECONDS = 1
+
+/** The edge goes round a dead region for reads, and does not pretend to for writes. */
+export const DELIVERY_RULES: readonly Rule[] = [
+  defineRule({
+    id: 'origin-group-two-members',
+    severity: 'critical',
+    title: 'Every origin group has exactly two members',
+    reason: 'CloudFront refuses any other number, at deployment.',
+    source: 'CloudFront Developer Guide, Optimize high availability with CloudFront origin failover',
+    types: [TYPES.distribution],
+    nextStep: 'Keep two; let a name with health-checked records stand for more regions.',
+    *check(graph) {
+      for (const distribution of graph.ofType(TYPES.distribution))
+        for (const group of Attributes.of(distribution).blocks('originGroups')) {
+          const members = group.blocks('members').map((member) => member.text('originId'))
+          if (members.length !== 2)
+            yield violation(
+              distribution,
+              `originGroups[${group.text('originId')}].members`,
+              members,
+              'two members',
+            )
+        }
+    },
+  }),
+  defineRule({
+    id: 'origin-group-sees-dead-region',
+    severity: 'high',
+    title: 'Origin groups fail over when a region does not answer',
+    reason: 'A connection that fails counts only if 503 is listed, a timeout only if 504 is.',
+    source: 'CloudFront Developer Guide, Optimize high availability with CloudFront origin failover',
+    types: [TYPES.distribution],
+    nextStep: `List ${DEAD_REGION_CODES.join(', ')} in failoverCriteria.statusCodes.`,
+    *check(graph) {
+      for (const distribution of graph.ofType(TYPES.distribution))
+        for (const group of Attributes.of(distribution).blocks('originGroups')) {
+          const codes = group.block('failoverCriteria').texts('statusCodes')
+          if (!DEAD_REGION_CODES.every((code) => codes.includes(code)))
+            yield violation(
+              distribution,
+              `originGroups[${group.text('originId')}].failoverCriteria.statusCodes`,
+              codes,
+              DEAD_REGION_CODES.join(', '),
+            )
+        }
+    },
+  }),
+  defineRule({
+    id: 'write-path-beside-origin-group',
+    severity: 'critical',
+    title: 'Beside every origin group there is a way for writes, to a single origin',
+    reason:
+      'An origin group repeats GET, HEAD and OPTIONS only; a behaviour that targets one cannot take POST.',
+    source: 'CloudFront Developer Guide, Optimize high availability with CloudFront origin failover',
+    types: [TYPES.distribution],
+    nextStep:
+      'Add a behaviour with all methods for the paths that write, whose target is one health-checked name.',
+    *check(graph) {
+      for (const distribution of graph.ofType(TYPES.distribution)) {
+        const groups = originGroupsOf(distribution)
+        if (groups.length === 0) continue
+        const writing = behaviorsOf(distribution).filter(takesWrites)
+        if (writing.length === 0)
+          yield violation(distribution, 'orderedCacheBehaviors', 'no behaviour takes POST', 'one that does')
+        for (const { path, behavior } of writing) {
+          const target = behavior.text('targetOriginId')
+          if (groups.includes(target))
+            yield violation(distribution, `${path}.targetOriginId`, `group ${target}`, 'a single origin')
+        }
+      }
+    },
+  }),
+  defineRule({
+    id: 'write-path-follows-health',
+    severity: 'high',
+    title: 'Writes go to a name whose answer changes when a region dies',
+    reason:
+      'They cannot fail over at the edge; a fixed load balancer as their origin goes down with its region.',
+    source: 'CloudFront Developer Guide, origin failover; Route 53 Developer Guide, DNS failover',
+    types: [TYPES.distribution, TYPES.record],
+    nextStep: 'Set the origin’s domainName to the health-checked name of the zone.',
+    *check(graph) {
+      const healthy = new Set(
+        recordsOf(graph)
+          .filter(isHealthDependent)
+          .map(({ name }) => name),
+      )
+      for (const distribution of graph.ofType(TYPES.distribution)) {
+        const origins = Attributes.of(distribution).blocks('origins')
+        for (const { path, behavior } of behaviorsOf(distribution).filter(takesWrites)) {
+          const origin = origins.find((each) => each.text('originId') === behavior.text('targetOriginId'))
+          const name = dnsName(origin?.text('domainName') ?? '')
+          if (origin && !healthy.has(name))
+            yield violation(distribution, `${path}.targetOriginId`, name, 'a health-checked name')
+        }
+      }
+    },
+  }),
+  defineRule({
+    id: 'origin-gives-up-quickly',
+    severity: 'medium',
+    title: `The edge stops waiting for a connection after ${LONGEST_CONNECT_SECONDS} s`,
+    reason:
+      'By default it takes three attempts of ten seconds, on every request, before it asks the next region.',
+    source: 'CloudFront Developer Guide, Control origin timeouts and attempts',
+    types: [TYPES.distribution],
+    nextStep: 'Set connectionTimeout to 2 or 3 and connectionAttempts to 1 or 2.',
+    *check(graph) {
+      for (const distribution of graph.ofType(TYPES.distribution))
+        for (const origin of Attributes.of(distribution).blocks('origins')) {
+          if (!origin.has('customOriginConfig') && !origin.has('vpcOriginConfig')) continue
+          const seconds = origin.number('connectionTimeout', 10) * origin.number('connectionAttempts', 3)
+          if (seconds > LONGEST_CONNECT_SECONDS)
+            yield violation(
+              distribution,
+              `origins[${origin.text('originId')}].connectionTimeout`,
+              `${seconds} s in all`,
+              `${LONGEST_CONNECT_SECONDS} s or less`,
+            )
+        }
+    },
+  }),
+  defineRule({
+    id: 'edge-forgets-failures',
+    severity: 'medium',
+    title: 'The edge does not keep an origin’s failure',
+    reason: 'By default each edge answers with the failure for 10 s more, long after the next region could.',
+    source: 'CloudFront Developer Guide, Control how long CloudFront caches errors',
+    types: [TYPES.distribution],
+    nextStep: 'Add customErrorResponses for 500, 502, 503 and 504 with errorCachingMinTtl 0.',
+    *check(graph) {
+      for (const distribution of graph.ofType(TYPES.distribution)) {
+        const responses = Attributes.of(distribution).blocks('customErrorResponses')
+        const kept = DEAD_REGION_CODES.filter((code) => {
+          const response = responses.find((each) => each.text('errorCode') === code)
+          return (response?.number('errorCachingMinTtl', 10) ?? 10) > LONGEST_FAILURE_CACHE_SECONDS
+        })
+        if (kept.length > 0)
+          yield violation(distribution, 'customErrorResponses', `${kept.join(', ')} for 10 s`, '1 s or less')
+      }
+    },
+  }),
+]

@@ -1,0 +1,201 @@
+import { Attributes } from '@meridian/resource-graph'
+import { type StatedStatement, statementsOf } from '../read/statements.ts'
+import { TYPES } from '../resource-types.ts'
+import { defineRule, type Rule, violation } from '../rule.ts'
+import { takesNoResource } from './actions-without-resources.ts'
+
+const IDENTITY_TYPES = [TYPES.rolePolicy, TYPES.managedPolicy]
+const BROAD_POLICY = /\/(AdministratorAccess|PowerUserAccess|\w+FullAccess)$/
+const CALLER_CONDITIONS = ['aws:sourceaccount', 'aws:sourcearn', 'aws:sourceorgid']
+
+/** Every role may do what it needs, to what it needs, and nobody else may take it. */
+export const IAM_RULES: readonly Rule[] = [
+  defineRule({
+    id: 'policy-names-actions',
+    severity: 'critical',
+    title: 'Policies name every action that they allow',
+    reason: 'A wildcard allows what AWS adds tomorrow, and what an intruder needs today.',
+    source: 'IAM User Guide, Security best practices in IAM; Security Hub IAM.1 and IAM.21',
+    types: IDENTITY_TYPES,
+    nextStep: 'List the actions that the code calls.',
+    *check(graph) {
+      for (const { node, path, actions } of allowed(statementsOf(graph, 'identity')))
+        for (const action of actions.filter((each) => each.includes('*')))
+          yield violation(node, `${path}.Action`, action, 'actions without a wildcard')
+    },
+  }),
+  defineRule({
+    id: 'policy-names-resources',
+    severity: 'high',
+    title: 'Policies name the resources that they allow',
+    reason: 'A right to every secret, image or table is a right to those of the next project too.',
+    source: 'IAM User Guide, Security best practices in IAM; Service Authorization Reference',
+    types: IDENTITY_TYPES,
+    nextStep:
+      'Name the ARNs; where AWS offers none for the action, put that action in a statement of its own.',
+    *check(graph) {
+      for (const { node, path, actions, resources, conditions } of allowed(statementsOf(graph, 'identity'))) {
+        if (!resources.includes('*') || Object.keys(conditions).length > 0) continue
+        // A wildcard among the actions is another rule's.
+        const nameable = actions.filter((action) => !action.includes('*') && !takesNoResource(action))
+        if (nameable.length > 0)
+          yield violation(node, `${path}.Resource`, `* for ${nameable.join(', ')}`, 'ARNs')
+      }
+    },
+  }),
+  defineRule({
+    id: 'policy-says-what-it-allows',
+    severity: 'high',
+    title: 'Nothing is allowed by exception',
+    reason:
+      'Allow with NotAction, NotResource or NotPrincipal allows everything else, which nobody has listed.',
+    source: 'IAM User Guide, IAM JSON policy elements: NotAction',
+    types: [...IDENTITY_TYPES, TYPES.role, TYPES.key, TYPES.bucketPolicy],
+    nextStep: 'Write Action, Resource and Principal.',
+    *check(graph) {
+      for (const { node, path, negations } of allowed(statementsOf(graph, 'identity', 'trust', 'resource')))
+        for (const element of negations)
+          yield violation(node, `${path}.${element}`, 'used with Allow', 'what is allowed, by name')
+    },
+  }),
+  defineRule({
+    id: 'pass-role-is-narrow',
+    severity: 'high',
+    title: 'Roles are passed by name and to a named service',
+    reason: 'Who can pass any role can start a task with the rights of the administrator.',
+    source: 'IAM User Guide, Grant a user permissions to pass a role to an AWS service',
+    types: IDENTITY_TYPES,
+    nextStep: 'Name the role ARNs and add the condition iam:PassedToService.',
+    *check(graph) {
+      for (const { node, path, actions, resources, conditions } of allowed(statementsOf(graph, 'identity'))) {
+        if (!actions.some((action) => action.toLowerCase() === 'iam:passrole')) continue
+        if (resources.includes('*') || !hasCondition(conditions, ['iam:passedtoservice']))
+          yield violation(node, `${path}.Condition`, resources, 'role ARNs and iam:PassedToService')
+      }
+    },
+  }),
+  defineRule({
+    id: 'role-trust-is-named',
+    severity: 'critical',
+    title: 'Roles can be taken by named services, accounts and identities only',
+    reason: 'A trust policy for everybody hands the role to any AWS account.',
+    source: 'IAM User Guide, How to use trust policies with IAM roles',
+    types: [TYPES.role],
+    nextStep: 'Name the service, the account or the federated provider.',
+    *check(graph) {
+      for (const { node, path, principals } of allowed(statementsOf(graph, 'trust')))
+        for (const principal of principals.filter((each) => each.endsWith('*')))
+          yield violation(node, `${path}.Principal`, principal, 'a named principal')
+    },
+  }),
+  defineRule({
+    id: 'role-trust-knows-its-account',
+    severity: 'medium',
+    title: 'Services may take a role only on behalf of this account',
+    reason: 'Otherwise another account can make the service use our role for it (the confused deputy).',
+    source: 'IAM User Guide, The confused deputy problem; ECS Developer Guide, Amazon ECS task IAM role',
+    types: [TYPES.role],
+    nextStep: 'Add the condition aws:SourceAccount (or aws:SourceArn) to the trust policy.',
+    *check(graph) {
+      for (const { node, path, principals, conditions } of allowed(statementsOf(graph, 'trust')))
+        if (principals.some(isServiceThatSaysForWhom) && !hasCondition(conditions, CALLER_CONDITIONS))
+          yield violation(node, `${path}.Condition`, principals, 'aws:SourceAccount or aws:SourceArn')
+    },
+  }),
+  defineRule({
+    id: 'federated-trust-names-subject',
+    severity: 'critical',
+    title: 'A pipeline takes its role by repository, branch or environment',
+    reason: 'A trust in GitHub without the subject lets every repository of the world deploy here.',
+    source:
+      'IAM User Guide, Create a role for OpenID Connect federation; Security Hub IAM, OIDC trust conditions',
+    types: [TYPES.role],
+    nextStep:
+      'Add a condition on <provider>:sub with the repository and its environment, and on <provider>:aud.',
+    *check(graph) {
+      for (const { node, path, principals, conditions } of allowed(statementsOf(graph, 'trust'))) {
+        if (!principals.some((principal) => principal.startsWith('Federated:'))) continue
+        const claims = Object.values(conditions).flatMap(Object.entries)
+        const subject = claims.find(([key]) => key.endsWith(':sub'))?.[1]
+        if (subject === undefined || String(subject) === '*' || /repo:\*/.test(String(subject)))
+          yield violation(node, `${path}.Condition`, subject, 'a repository and its environment')
+      }
+    },
+  }),
+  defineRule({
+    id: 'resource-policy-not-for-everybody',
+    severity: 'critical',
+    title: 'Resource policies allow named principals, or everybody under a condition',
+    reason: 'A key, secret or bucket that anybody may use is public, whatever its name says.',
+    source: 'IAM User Guide, AWS JSON policy elements: Principal; IAM Access Analyzer, external access',
+    types: [TYPES.key, TYPES.secret, TYPES.bucketPolicy, TYPES.topic],
+    nextStep:
+      'Name the principals, or add a condition on aws:PrincipalOrgID, aws:SourceAccount or kms:ViaService.',
+    *check(graph) {
+      for (const { node, path, principals, conditions } of allowed(statementsOf(graph, 'resource')))
+        if (
+          principals.some((each) => each === '*' || each === 'AWS:*') &&
+          Object.keys(conditions).length === 0
+        )
+          yield violation(node, `${path}.Principal`, principals, 'named principals, or a condition')
+    },
+  }),
+  defineRule({
+    id: 'no-broad-managed-policy',
+    severity: 'critical',
+    title: 'No role has one of AWS’s policies for everything',
+    reason: 'AdministratorAccess and the FullAccess policies allow far more than any task or pipeline does.',
+    source: 'IAM User Guide, AWS managed policies for job functions; Security Hub IAM.1',
+    types: [TYPES.policyAttachment],
+    nextStep: 'Write a policy with the actions that are called.',
+    *check(graph) {
+      for (const attachment of graph.ofType(TYPES.policyAttachment)) {
+        const arn = Attributes.of(attachment).text('policyArn')
+        if (BROAD_POLICY.test(arn)) yield violation(attachment, 'policyArn', arn, 'a policy of your own')
+      }
+    },
+  }),
+  defineRule({
+    id: 'no-lasting-credentials',
+    severity: 'critical',
+    title: 'There are no IAM users and no access keys',
+    reason: 'A key that does not expire is found sooner or later; roles and OIDC need none.',
+    source: 'IAM User Guide, Security best practices in IAM; Security Hub IAM.22',
+    types: [TYPES.user, TYPES.accessKey],
+    nextStep: 'Use a role: OIDC for pipelines, Identity Center for people.',
+    *check(graph) {
+      for (const node of [...graph.ofType(TYPES.user), ...graph.ofType(TYPES.accessKey)])
+        yield violation(node, '', node.name, 'a role')
+    },
+  }),
+  defineRule({
+    id: 'task-roles-apart',
+    severity: 'medium',
+    title: 'A task’s own role is another than the one that starts it',
+    reason: 'The execution role reads every secret of the task; code that is broken into must not hold it.',
+    source: 'ECS Developer Guide, Best practices for IAM roles in Amazon ECS',
+    types: [TYPES.taskDefinition],
+    nextStep: 'Give taskRoleArn a role with what the code calls, and nothing else.',
+    *check(graph) {
+      for (const task of graph.ofType(TYPES.taskDefinition)) {
+        const attributes = Attributes.of(task)
+        const [own, execution] = [attributes.text('taskRoleArn'), attributes.text('executionRoleArn')]
+        if (own === '' || own === execution)
+          yield violation(task, 'taskRoleArn', own, 'a role of the task’s own')
+      }
+    },
+  }),
+]
+
+const allowed = (statements: readonly StatedStatement[]) => statements.filter(({ isAllow }) => isAllow)
+
+function hasCondition(conditions: StatedStatement['conditions'], keys: readonly string[]): boolean {
+  return Object.values(conditions)
+    .flatMap(Object.keys)
+    .some((key) => keys.includes(key.toLowerCase()))
+}
+
+/** EC2 and Lambda's edge replicators take roles without saying for which account. */
+function isServiceThatSaysForWhom(principal: string): boolean {
+  return principal.startsWith('Service:') && !/^Service:(ec2|edgelambda|lambda)\./.test(principal)
+}

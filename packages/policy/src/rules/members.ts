@@ -1,0 +1,177 @@
+import type { ResourceGraph } from '@meridian/resource-graph'
+import { Attributes } from '@meridian/resource-graph'
+import { beganAsSecondary, differing, globalDatabases, type Member, parametersOf } from '../read/databases.ts'
+import { TYPES } from '../resource-types.ts'
+import { defineRule, type Rule, type Violation, violation } from '../rule.ts'
+
+/** Changed by a switchover, a failover or a rotation: running the program again must not move them back. */
+const ROLE_PROPERTIES = ['globalClusterIdentifier', 'masterPassword', 'replicationSourceIdentifier']
+
+/** Any member of the global database can be the writer tomorrow. */
+export const MEMBER_RULES: readonly Rule[] = [
+  defineRule({
+    id: 'members-equal-capacity',
+    severity: 'critical',
+    title: 'All members of a global database may grow equally large',
+    reason:
+      'Limits are not inherited at promotion: a smaller secondary becomes a primary that cannot carry the load.',
+    source: 'Aurora User Guide, Using switchover or failover in Amazon Aurora Global Database',
+    types: [TYPES.database],
+    nextStep: 'Give all members one floor and one ceiling, from one setting.',
+    check: (graph) =>
+      unequal(graph, 'serverlessv2ScalingConfiguration', ({ attributes }) => {
+        const scaling = attributes.block('serverlessv2ScalingConfiguration')
+        return `${scaling.text('minCapacity', 'none')} to ${scaling.text('maxCapacity', 'none')} ACU`
+      }),
+  }),
+  defineRule({
+    id: 'members-equal-version',
+    severity: 'critical',
+    title: 'All members of a global database have one engine version',
+    reason:
+      'Aurora refuses a switchover between different versions, which is noticed on the day it is needed.',
+    source: 'Aurora User Guide, Patch level compatibility for managed cross-Region switchovers and failovers',
+    types: [TYPES.database],
+    nextStep: 'Give all members one engineVersion; upgrade through the global cluster.',
+    check: (graph) =>
+      unequal(graph, 'engineVersion', ({ attributes }) =>
+        [attributes.text('engine'), attributes.text('engineVersion')].join(' '),
+      ),
+  }),
+  defineRule({
+    id: 'members-equal-instances',
+    severity: 'high',
+    title: 'All members of a global database have as many instances, of one class',
+    reason: 'Readers of the old primary region come to the new one, and find as many as were created there.',
+    source: 'Aurora User Guide, Using switchover or failover in Amazon Aurora Global Database',
+    types: [TYPES.database, TYPES.databaseInstance],
+    nextStep: 'Create the same instances in every region.',
+    check: (graph) =>
+      unequal(graph, 'instances', ({ instances }) =>
+        instances
+          .map((instance) => Attributes.of(instance).text('instanceClass'))
+          .sort()
+          .join(', '),
+      ),
+  }),
+  defineRule({
+    id: 'members-equal-parameters',
+    severity: 'high',
+    title: 'All members of a global database have the same parameters',
+    reason: 'Parameter groups belong to a region and are not inherited at promotion.',
+    source: 'Aurora User Guide, Using switchover or failover in Amazon Aurora Global Database',
+    types: [TYPES.database, TYPES.clusterParameters],
+    nextStep: 'Make every region’s parameter group from one list.',
+    check: (graph) =>
+      unequal(graph, 'dbClusterParameterGroupName', ({ cluster }) =>
+        parametersOf(graph, cluster)
+          .map((parameter) => `${parameter.text('name')}=${parameter.text('value')}`)
+          .sort()
+          .join(', '),
+      ),
+  }),
+  defineRule({
+    id: 'members-equal-backups',
+    severity: 'medium',
+    title: 'All members of a global database keep backups equally long',
+    reason: 'After a failover the old primary’s backups are of the past; only the new one’s own go on.',
+    source: 'Aurora User Guide, Recovering an Amazon Aurora global database from an unplanned outage',
+    types: [TYPES.database],
+    nextStep: 'Give all members one backupRetentionPeriod.',
+    check: (graph) =>
+      unequal(
+        graph,
+        'backupRetentionPeriod',
+        ({ attributes }) => `${attributes.text('backupRetentionPeriod', '1')} days`,
+      ),
+  }),
+  defineRule({
+    id: 'member-identifiers-unique',
+    severity: 'critical',
+    title: 'Cluster and instance identifiers are unique over all regions',
+    reason:
+      'A global database refuses two members of one name; instances of one name are mistaken for each other.',
+    source: 'Aurora User Guide, Limitations of Amazon Aurora Global Database',
+    types: [TYPES.database, TYPES.databaseInstance],
+    nextStep: 'Put the region’s code into the identifier.',
+    *check(graph) {
+      const named = [
+        ...graph.ofType(TYPES.database).map((node) => ({ node, property: 'clusterIdentifier' })),
+        ...graph.ofType(TYPES.databaseInstance).map((node) => ({ node, property: 'identifier' })),
+      ]
+      const seen = new Set<string>()
+      for (const { node, property } of named) {
+        const identifier = `${property} ${Attributes.of(node).text(property, node.id)}`
+        if (seen.has(identifier))
+          yield violation(node, property, identifier.split(' ')[1], 'a name that no region uses yet')
+        seen.add(identifier)
+      }
+    },
+  }),
+  defineRule({
+    id: 'secondary-without-login',
+    severity: 'critical',
+    title: 'Secondary clusters are created without a login of their own',
+    reason: 'The login comes with the data; RDS refuses a secondary that brings one.',
+    source: 'Aurora User Guide, Adding an AWS Region to an Amazon Aurora global database',
+    types: [TYPES.database],
+    nextStep: 'Leave masterUsername and masterPassword out of all members but the first.',
+    *check(graph) {
+      for (const { cluster, attributes } of globalDatabases(graph).flat().filter(beganAsSecondary)) {
+        // AWS reports the name that came with the data as an output; only an input is a mistake.
+        const given = [
+          ...(cluster.inputs.masterUsername === undefined ? [] : ['masterUsername']),
+          ...['masterPassword', 'masterPasswordWo'].filter((property) => attributes.has(property)),
+        ]
+        if (given.length > 0) yield violation(cluster, given.join(', '), 'given', 'absent')
+      }
+    },
+  }),
+  defineRule({
+    id: 'password-not-managed-by-rds',
+    severity: 'critical',
+    title: 'No member lets RDS manage its password',
+    reason: 'Secrets Manager integration does not support global databases; the deployment would be refused.',
+    source: 'Aurora User Guide, Password management with Amazon Aurora and AWS Secrets Manager, limitations',
+    types: [TYPES.database],
+    nextStep: 'Use a secret of your own with replicas and a rotation.',
+    *check(graph) {
+      for (const { cluster, attributes } of globalDatabases(graph).flat())
+        if (attributes.boolean('manageMasterUserPassword'))
+          yield violation(cluster, 'manageMasterUserPassword', true, 'absent')
+    },
+  }),
+  defineRule({
+    id: 'members-keep-their-roles',
+    severity: 'critical',
+    title: 'Running the program again leaves the roles of the members as they are',
+    reason:
+      'After a failover the program’s idea of the primary is old; without this, `pulumi up` would replace clusters.',
+    source:
+      'Pulumi documentation, ignoreChanges; Terraform AWS provider documentation, aws_rds_global_cluster',
+    types: [TYPES.database],
+    nextStep: `Add ${ROLE_PROPERTIES.join(', ')} to the cluster’s ignoreChanges.`,
+    *check(graph) {
+      for (const { cluster } of globalDatabases(graph).flat()) {
+        const absent = ROLE_PROPERTIES.filter((property) => !cluster.ignoreChanges.includes(property))
+        if (absent.length > 0)
+          yield violation(
+            cluster,
+            'ignoreChanges',
+            `without ${absent.join(', ')}`,
+            ROLE_PROPERTIES.join(', '),
+          )
+      }
+    },
+  }),
+]
+
+function* unequal(
+  graph: ResourceGraph,
+  property: string,
+  read: (member: Member) => string,
+): Iterable<Violation> {
+  for (const members of globalDatabases(graph))
+    for (const { member, seen, wanted } of differing(members, read))
+      yield violation(member.cluster, property, seen, `${wanted}, as ${members[0]?.cluster.name} has`)
+}

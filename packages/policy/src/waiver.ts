@@ -1,0 +1,26 @@
+/** Leave for some resources not to keep a rule: why, and until when somebody has to think again. */
+export interface Waiver {
+  readonly rule: string
+  /** `<type>::<name>` of the resources, `*` for any text: `aws:rds/cluster:Cluster::database-*`. */
+  readonly resource: string
+  /** In sentences: what is accepted, and what makes it acceptable. */
+  readonly reason: string
+  /** Day (UTC) after which the waiver no longer counts. */
+  readonly reviewBy: string
+}
+
+/** Whether a waiver speaks of a resource. */
+export function covers(waiver: Waiver, rule: string, subject: string): boolean {
+  return waiver.rule === rule && pattern(waiver.resource).test(subject)
+}
+
+function pattern(glob: string): RegExp {
+  const literal = glob.split('*').map((part) => part.replaceAll(/[.+?^${}()|[\]\\]/g, String.raw`\$&`))
+  return new RegExp(`^${literal.join('.*')}$`)
+}
+
+/** What waivers name a resource by: its type and name, without parents or stack. */
+export function subjectOf(urn: string): string {
+  const [, , types = '', name = ''] = urn.split('::')
+  return `${types.split('$').at(-1)}::${name}`
+}

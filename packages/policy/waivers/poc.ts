@@ -1,0 +1,58 @@
+import type { Waiver } from '../src/waiver.ts'
+
+const REVIEW_BY = '2027-05-31'
+
+/** The proof of concept is created in the morning and destroyed in the evening, without data that anybody needs. */
+export const POC_WAIVERS: readonly Waiver[] = [
+  {
+    rule: 'database-has-standby',
+    resource: 'aws:rds/cluster:Cluster::database-*',
+    reason:
+      'One instance a region halves the price of the database. The failover between regions, which this stack is there to show, needs no second one.',
+    reviewBy: REVIEW_BY,
+  },
+  {
+    rule: 'database-keeps-backups',
+    resource: 'aws:rds/cluster:Cluster::database-*',
+    reason: 'The stack lives for a day and its rows are made up; one day is the least that Aurora allows.',
+    reviewBy: REVIEW_BY,
+  },
+  {
+    rule: 'database-undeletable',
+    resource: 'aws:rds/*',
+    reason: 'It has to be destroyed by one command in the evening, or it goes on costing.',
+    reviewBy: REVIEW_BY,
+  },
+  {
+    rule: 'load-balancer-undeletable',
+    resource: 'aws:lb/loadBalancer:LoadBalancer::*',
+    reason: 'It has to be destroyed by one command in the evening, or it goes on costing.',
+    reviewBy: REVIEW_BY,
+  },
+  {
+    rule: 'database-final-snapshot',
+    resource: 'aws:rds/cluster:Cluster::database-*',
+    reason: 'A snapshot of made-up rows would stay in the account, and be paid for, after every evening.',
+    reviewBy: REVIEW_BY,
+  },
+  {
+    rule: 'database-capacity-floor',
+    resource: 'aws:rds/cluster:Cluster::database-*',
+    reason:
+      'Half a capacity unit carries the load of a demonstration. AWS recommends eight for a primary under real load; replication lag here is therefore not a figure for production.',
+    reviewBy: REVIEW_BY,
+  },
+  {
+    rule: 'nat-in-own-zone',
+    resource: 'aws:ec2/subnet:Subnet::*-network-private-*',
+    reason:
+      'One NAT gateway a region saves half of their price. A lost zone may cost a demonstration its way to AWS’s endpoints; visitors do not go through it.',
+    reviewBy: REVIEW_BY,
+  },
+  {
+    rule: 'secret-recoverable',
+    resource: 'aws:secretsmanager/secret:Secret::*',
+    reason: 'The name has to be free again in the morning, and a secret under recovery keeps its name.',
+    reviewBy: REVIEW_BY,
+  },
+]

@@ -1,0 +1,35 @@
+import { Command, Option } from 'commander'
+
+export const STACKS = ['poc', 'production'] as const
+
+export interface PolicyOptions {
+  readonly stack: (typeof STACKS)[number] | 'all'
+  readonly rule: readonly string[] | undefined
+  readonly models: boolean
+  readonly list: boolean
+  readonly json: boolean
+}
+
+/** `npm run policy`: what it takes and what it says about itself. */
+export function policyCommand(): Command {
+  return new Command('policy')
+    .description('Holds the rules of packages/policy against what the program describes, without an account.')
+    .addOption(
+      new Option('--stack <name>', 'the stack to look at').choices([...STACKS, 'all']).default('all'),
+    )
+    .option('--rule <id...>', 'only these rules')
+    .option('--models', "also hold every input against AWS's own models", false)
+    .option('--list', 'print the rules and look at nothing', false)
+    .option('--json', 'print the report as JSON', false)
+    .addHelpText(
+      'after',
+      `
+Examples:
+  node scripts/policy.ts
+  node scripts/policy.ts --stack production --models
+  node scripts/policy.ts --rule geolocation-default --rule health-check-fast
+  node scripts/policy.ts --json > policy.json
+
+Exit codes: 0 every rule is kept or waived, 1 one is not, 2 wrong use.`,
+    )
+}

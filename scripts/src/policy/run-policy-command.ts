@@ -1,0 +1,84 @@
+import {
+  describeReport,
+  evaluate,
+  isKept,
+  PolicyError,
+  type PolicyReport,
+  RULES,
+  type Rule,
+  refuseUnknownRules,
+  WAIVERS,
+} from '@meridian/policy'
+import { GraphError, loadGraph } from '@meridian/resource-graph'
+import type { Command } from 'commander'
+import { EXIT, type ExitCode } from '../exit-codes.ts'
+import { type PolicyOptions, STACKS } from './command.ts'
+
+/** Parses, evaluates, prints; the exit code says whether every stack keeps the rules. */
+export async function runPolicyCommand(command: Command, argv: readonly string[]): Promise<ExitCode> {
+  const options = parse(command, argv)
+  if (typeof options === 'number') return options
+  const rules = chosenRules(options.rule)
+  if (options.list) return list(rules, options.json)
+  try {
+    refuseUnknownRules(
+      Object.values(WAIVERS).flat(),
+      RULES.map(({ id }) => id),
+    )
+    const reports: PolicyReport[] = []
+    // One after the other: each runs the program in a process of its own.
+    for (const stack of options.stack === 'all' ? STACKS : [options.stack])
+      reports.push(await reportOn(stack, rules, options))
+    for (const report of reports) process.stderr.write(`${describeReport(report).join('\n')}\n\n`)
+    if (options.json) process.stdout.write(`${JSON.stringify({ stacks: reports }, undefined, 2)}\n`)
+    return reports.every(isKept) ? EXIT.done : EXIT.failed
+  } catch (error) {
+    if (!(error instanceof GraphError) && !(error instanceof PolicyError)) throw error
+    process.stderr.write(`${error.code}: ${error.message}\n`)
+    return EXIT.failed
+  }
+}
+
+async function reportOn(
+  stack: string,
+  rules: readonly Rule[],
+  _options: PolicyOptions,
+): Promise<PolicyReport> {
+  const graph = await loadGraph(stack)
+  const ids = rules.map(({ id }) => id)
+  // A waiver of a rule that is not run is neither used nor unused.
+  const waivers = (WAIVERS[stack] ?? []).filter(({ rule }) => ids.includes(rule))
+  return evaluate({ graph, rules, waivers, today: new Date().toISOString().slice(0, 10) })
+}
+
+function list(rules: readonly Rule[], json: boolean): ExitCode {
+  if (json)
+    process.stdout.write(
+      `${JSON.stringify({ rules: rules.map(({ check, ...about }) => about) }, undefined, 2)}\n`,
+    )
+  else
+    for (const { id, severity, title } of rules)
+      process.stderr.write(`${severity.padEnd(9)}${id}: ${title}\n`)
+  return EXIT.done
+}
+
+function chosenRules(ids: readonly string[] | undefined): readonly Rule[] {
+  return ids ? RULES.filter(({ id }) => ids.includes(id)) : RULES
+}
+
+function parse(command: Command, argv: readonly string[]): PolicyOptions | ExitCode {
+  try {
+    const options = command
+      .exitOverride()
+      .showSuggestionAfterError()
+      .parse([...argv], { from: 'user' })
+      .opts<PolicyOptions>()
+    const unknown = options.rule?.find((id) => RULES.every((rule) => rule.id !== id))
+    if (unknown) command.error(`error: there is no rule "${unknown}"; --list shows them`)
+    return options
+  } catch (error) {
+    const { exitCode } = error as { exitCode?: number }
+    if (exitCode === undefined) throw error
+    return exitCode === 0 ? EXIT.done : EXIT.wrongUse
+  }
+}
