@@ -47,12 +47,26 @@ beforeAll(async () => {
         checkRemoval(state, id)
         return state
       },
+      restored: {
+        has: () => false,
+        restore: never,
+        addInstance: never,
+        removeInstance: never,
+        remove: never,
+      },
+      copySnapshot: never,
+      forgetSnapshot: never,
     },
     clock.now,
   )
   endpoint = await startControlEndpoint([control], createJournal(clock))
 })
 afterAll(() => endpoint[Symbol.asyncDispose]())
+
+/** Nothing of what was restored can be asked here: there is nothing. */
+function never(): never {
+  throw new Error('Nothing was restored in this world')
+}
 
 function client(region: RegionId): RDSClient {
   return new RDSClient({

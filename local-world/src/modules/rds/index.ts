@@ -20,6 +20,7 @@ import { clusterOf, instanceOf } from './model/database-state.ts'
 import type { RdsPlan } from './plan/types.ts'
 import { planRds } from './plan.ts'
 import { resources } from './resources.ts'
+import { RestoredClusters } from './restored-clusters.ts'
 import { requestRemoval, requestWriter } from './role-change/request.ts'
 import type { RunningDatabase } from './running-database.ts'
 import { Snapshots } from './snapshots.ts'
@@ -43,6 +44,7 @@ export async function startRds(plan: RdsPlan, world: World, network: RunningNetw
   undo.use(surroundings.snapshots)
   undo.defer(() => rm(surroundings.folder, { recursive: true, force: true, maxRetries: 5 }))
   const databases: RunningDatabase[] = []
+  const restored = undo.use(new RestoredClusters(surroundings, databases))
   for (const database of plan.databases) databases.push(undo.use(await startDatabase(database, surroundings)))
   const standing = undo.move()
 
@@ -62,7 +64,7 @@ export async function startRds(plan: RdsPlan, world: World, network: RunningNetw
     addresses: () => databases.flatMap(addressesOf),
     snapshots: () => surroundings.snapshots.list(),
     openSnapshot: (id) => surroundings.snapshots.open(id),
-    control: createControl(createControlled(surroundings, databases), world.clock.now),
+    control: createControl(createControlled(surroundings, databases, restored), world.clock.now),
     [Symbol.asyncDispose]: () => standing.disposeAsync(),
   }
 
@@ -95,14 +97,32 @@ async function prepare(world: World, network: RunningNetwork): Promise<Surroundi
 }
 
 /** What RDS's API sees of the databases, and may do to them. */
-function createControlled(surroundings: Surroundings, databases: readonly RunningDatabase[]): Controlled {
+function createControlled(
+  { snapshots, world }: Surroundings,
+  databases: readonly RunningDatabase[],
+  restored: RestoredClusters,
+): Controlled {
   return {
-    states: () => databases.map((database) => database.state),
+    states: () => [...databases.map((database) => database.state), ...restored.idle()],
     events: () => databases.flatMap((database) => database.events).sort((a, b) => a.atMs - b.atMs),
-    snapshots: () => surroundings.snapshots.list(),
+    snapshots: () => snapshots.list(),
     requestWriter: (globalId, toClusterId, isDataLossAllowed) =>
       requestWriter(globalNamed(globalId), toClusterId, isDataLossAllowed),
     requestRemoval: (globalId, clusterId) => requestRemoval(globalNamed(globalId), clusterId),
+    restored,
+    copySnapshot: (source, target) => begin(target.id, snapshots.copy(source, target)),
+    forgetSnapshot: (snapshot) => begin(snapshot.id, snapshots.forget(snapshot)),
+  }
+
+  function begin(subject: string, work: Promise<void>): void {
+    work.catch((error: Error) =>
+      world.journal.record({
+        module: 'rds',
+        event: 'work failed',
+        subject,
+        detail: { reason: error.message },
+      }),
+    )
   }
 
   function globalNamed(globalId: string): RunningDatabase {

@@ -1,5 +1,5 @@
 import { mkdir, rename, rm } from 'node:fs/promises'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import type { CertificateAuthority } from '../../world/certificates.ts'
 import type { AdministratorConnection } from './engine/administration.ts'
 import { copyFolder } from './engine/copy-folder.ts'
@@ -10,8 +10,7 @@ import { serverFiles } from './engine/server-files.ts'
 import type { Template } from './engine/template.ts'
 import { InstanceStateError } from './errors.ts'
 import type { EventSource } from './model/events.ts'
-import { type ClusterSnapshot, createSnapshot } from './model/snapshot.ts'
-import type { ClusterPlan } from './plan/types.ts'
+import type { ClusterSnapshot } from './model/snapshot.ts'
 
 /** A snapshot's data under a server of its own; disposing it ends the server, and the snapshot is as before. */
 export interface OpenedSnapshot extends AsyncDisposable {
@@ -19,7 +18,7 @@ export interface OpenedSnapshot extends AsyncDisposable {
 }
 
 interface KeptSnapshot {
-  readonly snapshot: ClusterSnapshot
+  snapshot: ClusterSnapshot
   readonly data: string
 }
 
@@ -34,7 +33,7 @@ export interface SnapshotSurroundings {
 /** What the clusters held that were promoted over; kept until the world ends. */
 export class Snapshots implements AsyncDisposable {
   readonly #surroundings: SnapshotSurroundings
-  readonly #kept: KeptSnapshot[] = []
+  #kept: readonly KeptSnapshot[] = []
   readonly #opened = new Set<OpenedSnapshot>()
   #openings = 0
 
@@ -47,14 +46,32 @@ export class Snapshots implements AsyncDisposable {
   }
 
   /** Keeps the data of a server that has ended; the folder is gone from where it was. */
-  async keep(cluster: ClusterPlan, dataFolder: string, atMs: number): Promise<EventSource> {
-    const snapshot = createSnapshot(cluster, atMs)
-    const folder = join(this.#surroundings.folder, 'snapshots', snapshot.id.replace(':', '-'))
-    await mkdir(folder, { recursive: true, mode: 0o700 })
-    const data = join(folder, 'data')
+  async keep(snapshot: ClusterSnapshot, dataFolder: string): Promise<EventSource> {
+    const data = await this.#folderFor(snapshot)
     await rename(dataFolder, data)
-    this.#kept.push({ snapshot, data })
-    return { type: 'db-cluster-snapshot', id: snapshot.id, arn: snapshot.arn, region: cluster.region }
+    this.#kept = [...this.#kept, { snapshot, data }]
+    return { type: 'db-cluster-snapshot', id: snapshot.id, arn: snapshot.arn, region: snapshot.region }
+  }
+
+  /** Copies another one's data; it is `copying` until that is done. */
+  async copy(source: ClusterSnapshot, target: ClusterSnapshot): Promise<void> {
+    const { data: from } = this.#find(source.arn)
+    const data = await this.#folderFor(target)
+    const kept = { snapshot: target, data }
+    this.#kept = [...this.#kept, kept]
+    await copyFolder(from, data)
+    kept.snapshot = { ...target, status: 'available' }
+  }
+
+  /** Copies a snapshot's data to where a server is to find it. */
+  async copyData({ arn }: ClusterSnapshot, target: string): Promise<void> {
+    await copyFolder(this.#find(arn).data, target, (path) => path === 'postmaster.pid')
+  }
+
+  async forget({ arn }: ClusterSnapshot): Promise<void> {
+    const { data } = this.#find(arn)
+    this.#kept = this.#kept.filter(({ snapshot }) => snapshot.arn !== arn)
+    await rm(dirname(data), { recursive: true, force: true, maxRetries: 5 })
   }
 
   /** Starts a throw-away server over a copy of a snapshot: rows that only it holds can be listed there. */
@@ -93,8 +110,14 @@ export class Snapshots implements AsyncDisposable {
     await Promise.all([...this.#opened].map((opened) => opened[Symbol.asyncDispose]()))
   }
 
+  async #folderFor({ id, region }: ClusterSnapshot): Promise<string> {
+    const folder = join(this.#surroundings.folder, 'snapshots', `${region}-${id.replace(':', '-')}`)
+    await mkdir(folder, { recursive: true, mode: 0o700 })
+    return join(folder, 'data')
+  }
+
   #find(snapshotId: string): KeptSnapshot {
-    const kept = this.#kept.find(({ snapshot }) => snapshot.id === snapshotId)
+    const kept = this.#kept.find(({ snapshot }) => [snapshot.id, snapshot.arn].includes(snapshotId))
     if (kept) return kept
     const known = this.#kept.map(({ snapshot }) => snapshot.id)
     throw new InstanceStateError(

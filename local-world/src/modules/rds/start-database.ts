@@ -51,7 +51,8 @@ export async function startDatabase(
   return database
 }
 
-async function embody(
+/** Gives every instance of a cluster what it needs but its data. */
+export async function embody(
   database: RunningDatabase,
   cluster: ClusterPlan,
   surroundings: Surroundings,

@@ -1,6 +1,7 @@
 import type { DatabaseState } from '../model/database-state.ts'
 import type { RdsEvent } from '../model/events.ts'
 import type { ClusterSnapshot } from '../model/snapshot.ts'
+import type { ClusterPlan, InstancePlan } from '../plan/types.ts'
 
 /** Reads the state of every database at the moment of a request. */
 export type States = () => readonly DatabaseState[]
@@ -14,4 +15,18 @@ export interface Controlled {
   readonly requestWriter: (globalId: string, toClusterId: string, isDataLossAllowed: boolean) => DatabaseState
   /** Begins to let a cluster leave; throws RoleChangeRefused. */
   readonly requestRemoval: (globalId: string, clusterId: string) => DatabaseState
+  /** Clusters that the API itself made, from snapshots. */
+  readonly restored: RestoredControl
+  /** The copy goes on after the answer. */
+  readonly copySnapshot: (source: ClusterSnapshot, target: ClusterSnapshot) => void
+  readonly forgetSnapshot: (snapshot: ClusterSnapshot) => void
+}
+
+/** Begins what is asked; the caller has checked that it may be. */
+export interface RestoredControl {
+  has(clusterArn: string): boolean
+  restore(snapshot: ClusterSnapshot, plan: ClusterPlan): DatabaseState
+  addInstance(plan: InstancePlan, clusterArn: string): DatabaseState
+  removeInstance(clusterArn: string): DatabaseState
+  remove(clusterArn: string, finalSnapshotId: string | undefined): DatabaseState
 }

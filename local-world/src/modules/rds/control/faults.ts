@@ -27,6 +27,20 @@ export const faults = {
     new WireFault('DBParameterGroupNotFound', `DBClusterParameterGroup not found: ${name}`, 404),
   snapshotNotFound: (id: string) =>
     new WireFault('DBClusterSnapshotNotFoundFault', `DBClusterSnapshot not found: ${id}`, 404),
+  clusterExists: (id: string) =>
+    new WireFault('DBClusterAlreadyExistsFault', `DB Cluster ${id} already exists`),
+  instanceExists: () => new WireFault('DBInstanceAlreadyExists', 'DB instance already exists'),
+  snapshotExists: (id: string) =>
+    new WireFault(
+      'DBClusterSnapshotAlreadyExistsFault',
+      `Cannot create the cluster snapshot because one with the identifier ${id} already exists.`,
+    ),
+  invalidSnapshotState: (message: string) => new WireFault('InvalidDBClusterSnapshotStateFault', message),
+  invalidInstanceState: (message: string) => new WireFault('InvalidDBInstanceState', message),
+  subnetGroupNotFound: (name: string) =>
+    new WireFault('DBSubnetGroupNotFoundFault', `DB subnet group '${name}' does not exist.`, 404),
+  invalidValue: (message: string) => new WireFault('InvalidParameterValue', message),
+  invalidCombination: (message: string) => new WireFault('InvalidParameterCombination', message),
   badTimeRange: () =>
     new WireFault('InvalidParameterCombination', 'The end time must come after the start time.'),
   sourceTypeMissing: () =>

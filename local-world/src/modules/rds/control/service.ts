@@ -1,5 +1,10 @@
 import type { WireService } from '../../../wire/service.ts'
 import type { Controlled } from './controlled.ts'
+import { copyDbClusterSnapshot } from './operations/copy-db-cluster-snapshot.ts'
+import { createDbInstance } from './operations/create-db-instance.ts'
+import { deleteDbCluster } from './operations/delete-db-cluster.ts'
+import { deleteDbClusterSnapshot } from './operations/delete-db-cluster-snapshot.ts'
+import { deleteDbInstance } from './operations/delete-db-instance.ts'
 import { describeDbClusterParameters } from './operations/describe-db-cluster-parameters.ts'
 import { describeDbClusterSnapshots } from './operations/describe-db-cluster-snapshots.ts'
 import { describeDbClusters } from './operations/describe-db-clusters.ts'
@@ -8,6 +13,7 @@ import { describeEvents } from './operations/describe-events.ts'
 import { describeGlobalClusters } from './operations/describe-global-clusters.ts'
 import { failoverGlobalCluster } from './operations/failover-global-cluster.ts'
 import { removeFromGlobalCluster } from './operations/remove-from-global-cluster.ts'
+import { restoreDbClusterFromSnapshot } from './operations/restore-db-cluster-from-snapshot.ts'
 import { switchoverGlobalCluster } from './operations/switchover-global-cluster.ts'
 
 /** RDS's own API, as far as it goes here; other operations that the SDK knows answer "not implemented". */
@@ -19,6 +25,11 @@ export function createControl(controlled: Controlled, now: () => number): WireSe
     namespace: 'http://rds.amazonaws.com/doc/2014-10-31/',
     schemas: () => import('@aws-sdk/client-rds'),
     operations: {
+      CopyDBClusterSnapshot: copyDbClusterSnapshot(controlled, now),
+      CreateDBInstance: createDbInstance(controlled),
+      DeleteDBCluster: deleteDbCluster(controlled),
+      DeleteDBClusterSnapshot: deleteDbClusterSnapshot(controlled),
+      DeleteDBInstance: deleteDbInstance(controlled),
       DescribeDBClusterParameters: describeDbClusterParameters(states),
       DescribeDBClusterSnapshots: describeDbClusterSnapshots(controlled),
       DescribeDBClusters: describeDbClusters(states),
@@ -27,6 +38,7 @@ export function createControl(controlled: Controlled, now: () => number): WireSe
       DescribeGlobalClusters: describeGlobalClusters(states),
       FailoverGlobalCluster: failoverGlobalCluster(controlled),
       RemoveFromGlobalCluster: removeFromGlobalCluster(controlled),
+      RestoreDBClusterFromSnapshot: restoreDbClusterFromSnapshot(controlled),
       SwitchoverGlobalCluster: switchoverGlobalCluster(controlled),
     },
   }

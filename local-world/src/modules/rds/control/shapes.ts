@@ -185,25 +185,28 @@ export function toEvent({ message, categories, source, atMs }: RdsEvent): Event 
   }
 }
 
-export function toSnapshot({ id, arn, cluster, createdAtMs }: ClusterSnapshot): DBClusterSnapshot {
+export function toSnapshot(snapshot: ClusterSnapshot): DBClusterSnapshot {
+  const { id, arn, cluster, createdAtMs, type, status, sourceArn, origin } = snapshot
   return {
     DBClusterSnapshotIdentifier: id,
     DBClusterSnapshotArn: arn,
     DBClusterIdentifier: cluster.id,
     DbClusterResourceId: cluster.resourceId,
-    // A system snapshot; the API has no other word for it.
-    SnapshotType: 'automated',
+    // One that the system took is `automated`; the API has no other word for it.
+    SnapshotType: type,
     SnapshotCreateTime: new Date(createdAtMs),
     ClusterCreateTime: new Date(createdAtMs),
-    Status: 'available',
-    PercentProgress: 100,
+    Status: status,
+    PercentProgress: status === 'available' ? 100 : 0,
     Engine: ENGINE,
     EngineVersion: cluster.engineVersion,
     EngineMode: 'provisioned',
     Port: cluster.port,
+    MasterUsername: origin.master.username,
     AvailabilityZones: [...new Set(cluster.subnetGroup.subnets.map((subnet) => subnet.zone))],
     StorageEncrypted: cluster.storageEncrypted,
     KmsKeyId: cluster.kmsKeyId,
+    ...(sourceArn && { SourceDBClusterSnapshotArn: sourceArn }),
     TagList: [],
   }
 }

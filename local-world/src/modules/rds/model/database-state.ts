@@ -73,6 +73,39 @@ function createCluster(plan: ClusterPlan, createdAtMs: number): ClusterState {
   return { plan, status: 'creating', lineage: 'shared', synchronization: 'pending-resync', createdAtMs }
 }
 
+/** The same database with one more instance, the last of its cluster. */
+export function addInstance(state: DatabaseState, plan: InstancePlan, atMs: number): DatabaseState {
+  const instances = new Map(state.instances).set(plan.id, { plan, status: 'creating', createdAtMs: atMs })
+  const cluster = clusterOf(state, plan.clusterId)
+  return withInstances({ ...state, instances }, cluster, [...cluster.plan.instances, plan])
+}
+
+/** The same database without an instance whose server has ended. */
+export function removeInstance(state: DatabaseState, id: string): DatabaseState {
+  const { plan } = instanceOf(state, id)
+  const instances = new Map(state.instances)
+  instances.delete(id)
+  const cluster = clusterOf(state, plan.clusterId)
+  const others = cluster.plan.instances.filter((other) => other.id !== id)
+  return withInstances({ ...state, instances }, cluster, others)
+}
+
+function withInstances(
+  state: DatabaseState,
+  cluster: ClusterState,
+  instances: readonly InstancePlan[],
+): DatabaseState {
+  const plan = { ...cluster.plan, instances }
+  const clusters = new Map(state.clusters).set(plan.id, { ...cluster, plan })
+  const { primary, secondaries } = state.plan
+  const changed = (other: ClusterPlan) => (other.id === plan.id ? plan : other)
+  return {
+    ...state,
+    clusters,
+    plan: { ...state.plan, primary: changed(primary), secondaries: secondaries.map(changed) },
+  }
+}
+
 export function applyInstanceEvent(state: DatabaseState, id: string, event: InstanceEvent): Transition {
   const instance = instanceOf(state, id)
   const status = nextInstanceStatus(id, instance.status, event)

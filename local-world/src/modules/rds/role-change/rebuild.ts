@@ -4,6 +4,7 @@ import { takeBaseBackup } from '../engine/base-backup.ts'
 import { reserveLog, untilStreaming } from '../engine/follow.ts'
 import { changeLineage, instanceOf, writerOf } from '../model/database-state.ts'
 import { EVENTS } from '../model/events.ts'
+import { failoverSnapshot } from '../model/snapshot.ts'
 import { openFollower } from '../open-follower.ts'
 import type { ClusterPlan, InstancePlan } from '../plan/types.ts'
 import type { RunningDatabase } from '../running-database.ts'
@@ -76,7 +77,8 @@ async function takeDown(
   if (!withSnapshot || !first) return false
   const { snapshots, world } = database.surroundings
   const { id, region } = cluster
-  const source = await snapshots.keep(cluster, database.body(first.id).server.files.data, world.clock.now())
+  const snapshot = failoverSnapshot(cluster, database.state.plan, world.clock.now())
+  const source = await snapshots.keep(snapshot, database.body(first.id).server.files.data)
   database.announce(EVENTS.snapshotStarted(), source)
   database.announce(EVENTS.snapshotCreated(), source)
   database.record('snapshot kept', first, { snapshot: source.id, cluster: id, region })

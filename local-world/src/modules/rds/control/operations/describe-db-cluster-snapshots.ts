@@ -5,24 +5,22 @@ import { faults } from '../faults.ts'
 import { filtered, page } from '../listing.ts'
 import { toSnapshot } from '../shapes.ts'
 
-const TYPE = 'automated'
-
-/** The snapshots of the asked region: what clusters held that were promoted over. */
+/** The snapshots of the asked region: what clusters held that were promoted over, and copies of them. */
 export function describeDbClusterSnapshots({ snapshots }: Pick<Controlled, 'snapshots'>) {
   return (input: DescribeDBClusterSnapshotsMessage, { region }: WireContext): DBClusterSnapshotMessage => {
     const { DBClusterSnapshotIdentifier: id, DBClusterIdentifier: cluster, SnapshotType: type } = input
-    const all = snapshots().filter((snapshot) => snapshot.cluster.region === region)
+    const all = snapshots().filter((snapshot) => snapshot.region === region)
     const named = all.filter((snapshot) => id === undefined || [snapshot.id, snapshot.arn].includes(id))
     if (id !== undefined && named.length === 0) throw faults.snapshotNotFound(id)
     const asked = named.filter(
       (snapshot) =>
         (cluster === undefined || [snapshot.cluster.id, snapshot.cluster.arn].includes(cluster)) &&
-        (type === undefined || type === TYPE),
+        (type === undefined || type === snapshot.type),
     )
     const kept = filtered(asked, input.Filters, {
       'db-cluster-id': (snapshot) => [snapshot.cluster.id, snapshot.cluster.arn],
       'db-cluster-snapshot-id': (snapshot) => [snapshot.id],
-      'snapshot-type': () => [TYPE],
+      'snapshot-type': (snapshot) => [snapshot.type],
       engine: () => ['aurora-postgresql'],
     })
     const { items, Marker } = page(kept, input)

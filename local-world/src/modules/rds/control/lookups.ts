@@ -1,0 +1,87 @@
+import type { RegionId } from '@meridian/topology'
+import type { ClusterState, DatabaseState, InstanceState } from '../model/database-state.ts'
+import type { ClusterSnapshot } from '../model/snapshot.ts'
+import type { Controlled, States } from './controlled.ts'
+import { faults } from './faults.ts'
+import type { MemberCluster, MemberInstance } from './shapes.ts'
+
+const IDENTIFIER = /^[a-z](-?[a-z0-9])*$/
+const LONGEST_IDENTIFIER = 63
+const LONGEST_SNAPSHOT_IDENTIFIER = 255
+
+export function findCluster(states: States, id: string, region: RegionId): MemberCluster | undefined {
+  const all = states().flatMap((state) => [...state.clusters.values()].map((cluster) => ({ state, cluster })))
+  return all.find(({ cluster: { plan } }) => plan.region === region && isNamed(plan, id))
+}
+
+export function clusterNamed(states: States, id: string, region: RegionId): MemberCluster {
+  const found = findCluster(states, id, region)
+  if (!found) throw faults.clusterNotFound(id)
+  return found
+}
+
+export function instanceNamed(states: States, id: string, region: RegionId): MemberInstance {
+  const found = allInstances(states()).find(
+    ({ instance: { plan } }) => plan.region === region && isNamed(plan, id),
+  )
+  if (!found) throw faults.instanceNotFound(id)
+  return found
+}
+
+export function allInstances(states: readonly DatabaseState[]): readonly MemberInstance[] {
+  return states.flatMap((state) =>
+    [...state.instances.values()].map((instance: InstanceState) => ({ state, instance })),
+  )
+}
+
+/** By name in the region of the request, or by ARN in any. */
+export function snapshotNamed(
+  { snapshots }: Pick<Controlled, 'snapshots'>,
+  id: string,
+  region: RegionId,
+): ClusterSnapshot {
+  const found = snapshots().find(
+    (snapshot) => snapshot.arn === id || (snapshot.id === id && snapshot.region === region),
+  )
+  if (!found) throw faults.snapshotNotFound(id)
+  return found
+}
+
+/** RDS keeps identifiers in lower case, whatever it was given. */
+export function newIdentifier(parameter: string, given: string | undefined): string {
+  const id = (given ?? '').toLowerCase()
+  if (IDENTIFIER.test(id) && id.length <= LONGEST_IDENTIFIER) return id
+  throw badIdentifier(parameter, given)
+}
+
+export function newSnapshotIdentifier(parameter: string, given: string | undefined): string {
+  const id = (given ?? '').toLowerCase()
+  if (IDENTIFIER.test(id) && id.length <= LONGEST_SNAPSHOT_IDENTIFIER) return id
+  throw badIdentifier(parameter, given)
+}
+
+function badIdentifier(parameter: string, given: string | undefined) {
+  return faults.invalidValue(
+    `The parameter ${parameter} is not a valid identifier. Identifiers must begin with a letter; must contain only ASCII letters, digits, and hyphens; and must not end with a hyphen or contain two consecutive hyphens: "${given ?? ''}"`,
+  )
+}
+
+/** Clusters of the program are the program's business: what it made is not deleted behind its back. */
+export function requireRestored(
+  { restored }: Controlled,
+  { plan, lineage }: ClusterState,
+  state: DatabaseState,
+): void {
+  if (restored.has(plan.arn)) return
+  const isMember = state.plan.global !== undefined && lineage !== 'standalone'
+  throw faults.invalidClusterState(
+    isMember
+      ? 'This cluster is a part of a global cluster, please remove it from globalcluster first'
+      : `DBCluster ${plan.id} belongs to the program: change it there. This world changes clusters that were restored from a snapshot.`,
+  )
+}
+
+const isNamed = (
+  plan: { readonly id: string; readonly arn: string; readonly resourceId: string },
+  wanted: string,
+): boolean => [plan.id, plan.arn, plan.resourceId].includes(wanted)

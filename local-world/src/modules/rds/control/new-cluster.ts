@@ -1,0 +1,96 @@
+import { randomBytes } from 'node:crypto'
+import type { CreateDBInstanceMessage, RestoreDBClusterFromSnapshotMessage } from '@aws-sdk/client-rds'
+import type { RegionId } from '@meridian/topology'
+import type { WireContext } from '../../../wire/service.ts'
+import type { ClusterSnapshot } from '../model/snapshot.ts'
+import { arns, ENDPOINT_ZONE_IDS, endpointHash, endpoints } from '../naming.ts'
+import type { ClusterPlan, InstancePlan, SubnetGroupPlan } from '../plan/types.ts'
+import type { States } from './controlled.ts'
+import { faults } from './faults.ts'
+
+const RESOURCE_ID_CHARACTERS = 26
+const UPPER = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'
+
+function resourceId(prefix: 'cluster' | 'db'): string {
+  const letters = [...randomBytes(RESOURCE_ID_CHARACTERS)].map((byte) => UPPER[byte % UPPER.length])
+  return `${prefix}-${letters.join('')}`
+}
+
+/** A cluster as RestoreDBClusterFromSnapshot makes it: the snapshot's engine and keys, the caller's network, no instance yet. */
+export function restoredCluster(
+  id: string,
+  snapshot: ClusterSnapshot,
+  input: RestoreDBClusterFromSnapshotMessage,
+  states: States,
+  { region, accountId }: WireContext,
+): ClusterPlan {
+  const hash = endpointHash(accountId, region)
+  const { cluster } = snapshot
+  const group = input.DBClusterParameterGroupName
+  const capacity = input.ServerlessV2ScalingConfiguration
+  return {
+    ...{ id, region },
+    arn: arns.regional(accountId, region, 'cluster', id),
+    resourceId: resourceId('cluster'),
+    endpoint: endpoints.writer(id, hash, region),
+    readerEndpoint: endpoints.reader(id, hash, region),
+    hostedZoneId: ENDPOINT_ZONE_IDS[region],
+    port: input.Port ?? cluster.port,
+    engineVersion: input.EngineVersion ?? cluster.engineVersion,
+    subnetGroup: subnetGroupNamed(states, input.DBSubnetGroupName ?? 'default', region),
+    securityGroupIds: input.VpcSecurityGroupIds ?? [],
+    parameterGroupName: group ?? `default.aurora-postgresql${majorOf(cluster.engineVersion)}`,
+    parameters: group === undefined ? {} : parametersOf(states, group, region),
+    storageEncrypted: cluster.storageEncrypted || input.KmsKeyId !== undefined,
+    kmsKeyId: input.KmsKeyId ?? cluster.kmsKeyId,
+    deletionProtection: input.DeletionProtection ?? false,
+    backupRetentionDays: input.BackupRetentionPeriod ?? cluster.backupRetentionDays,
+    capacity: capacity && { minAcu: capacity.MinCapacity ?? 0, maxAcu: capacity.MaxCapacity ?? 1 },
+    instances: [],
+  }
+}
+
+const majorOf = (version: string): string => version.split('.')[0] ?? version
+
+/** The groups that the world knows of: those that its clusters are in. */
+function subnetGroupNamed(states: States, name: string, region: RegionId): SubnetGroupPlan {
+  const found = clustersIn(states, region).find((plan) => plan.subnetGroup.name === name.toLowerCase())
+  if (!found) throw faults.subnetGroupNotFound(name)
+  return found.subnetGroup
+}
+
+function parametersOf(states: States, name: string, region: RegionId): ClusterPlan['parameters'] {
+  if (name.startsWith('default.')) return {}
+  const found = clustersIn(states, region).find((plan) => plan.parameterGroupName === name)
+  if (!found) throw faults.parameterGroupNotFound(name)
+  return found.parameters
+}
+
+function clustersIn(states: States, region: RegionId): readonly ClusterPlan[] {
+  const all = states().flatMap((state) => [...state.clusters.values()])
+  return all.map(({ plan }) => plan).filter((plan) => plan.region === region)
+}
+
+/** An instance as CreateDBInstance makes it, in the zone asked for or the group's first. */
+export function newInstance(
+  id: string,
+  cluster: ClusterPlan,
+  input: CreateDBInstanceMessage,
+  { region, accountId }: WireContext,
+): InstancePlan {
+  const { subnets } = cluster.subnetGroup
+  const wanted = input.AvailabilityZone
+  const subnet = wanted === undefined ? subnets[0] : subnets.find(({ zone }) => zone === wanted)
+  if (!subnet) throw faults.invalidValue(`Invalid availability zone: ${wanted}`)
+  return {
+    ...{ id, region },
+    arn: arns.regional(accountId, region, 'db', id),
+    resourceId: resourceId('db'),
+    clusterId: cluster.id,
+    endpoint: endpoints.instance(id, endpointHash(accountId, region), region),
+    instanceClass: input.DBInstanceClass ?? '',
+    promotionTier: input.PromotionTier ?? 1,
+    subnetId: subnet.id,
+    zone: subnet.zone,
+  }
+}

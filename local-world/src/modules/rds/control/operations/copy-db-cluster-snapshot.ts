@@ -1,0 +1,29 @@
+import type { CopyDBClusterSnapshotMessage, CopyDBClusterSnapshotResult } from '@aws-sdk/client-rds'
+import type { WireContext } from '../../../../wire/service.ts'
+import { copyOfSnapshot } from '../../model/snapshot.ts'
+import type { Controlled } from '../controlled.ts'
+import { faults } from '../faults.ts'
+import { newSnapshotIdentifier, snapshotNamed } from '../lookups.ts'
+import { toSnapshot } from '../shapes.ts'
+
+/** How the snapshot of a failover is kept for longer than its cluster's retention; from another region by its ARN. */
+export function copyDbClusterSnapshot(controlled: Controlled, now: () => number) {
+  return (input: CopyDBClusterSnapshotMessage, { region }: WireContext): CopyDBClusterSnapshotResult => {
+    const source = snapshotNamed(controlled, input.SourceDBClusterSnapshotIdentifier ?? '', region)
+    const id = newSnapshotIdentifier(
+      'TargetDBClusterSnapshotIdentifier',
+      input.TargetDBClusterSnapshotIdentifier,
+    )
+    if (source.status !== 'available')
+      throw faults.invalidSnapshotState(`The snapshot ${source.id} is ${source.status}, not available.`)
+    if (controlled.snapshots().some((snapshot) => snapshot.id === id && snapshot.region === region))
+      throw faults.snapshotExists(id)
+    if (source.region !== region && source.cluster.storageEncrypted && input.KmsKeyId === undefined)
+      throw faults.invalidCombination(
+        'A KMS key of this Region is needed to copy an encrypted snapshot from another Region: give KmsKeyId.',
+      )
+    const target = copyOfSnapshot(source, { id, region, createdAtMs: now() })
+    controlled.copySnapshot(source, target)
+    return { DBClusterSnapshot: toSnapshot(target) }
+  }
+}

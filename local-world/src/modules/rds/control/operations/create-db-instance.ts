@@ -1,0 +1,32 @@
+import type { CreateDBInstanceMessage, CreateDBInstanceResult } from '@aws-sdk/client-rds'
+import type { WireContext } from '../../../../wire/service.ts'
+import { instanceOf } from '../../model/database-state.ts'
+import type { Controlled } from '../controlled.ts'
+import { faults } from '../faults.ts'
+import { allInstances, clusterNamed, newIdentifier, requireRestored } from '../lookups.ts'
+import { newInstance } from '../new-cluster.ts'
+import { toInstance } from '../shapes.ts'
+
+/** The server of a restored cluster. Instances outside clusters, and second ones, are not to be had here. */
+export function createDbInstance(controlled: Controlled) {
+  return (input: CreateDBInstanceMessage, context: WireContext): CreateDBInstanceResult => {
+    const { states, restored } = controlled
+    const id = newIdentifier('DBInstanceIdentifier', input.DBInstanceIdentifier)
+    if (input.DBClusterIdentifier === undefined)
+      throw faults.invalidCombination(
+        'This world has Aurora only: an instance belongs to a cluster. Give DBClusterIdentifier.',
+      )
+    const { state, cluster } = clusterNamed(states, input.DBClusterIdentifier, context.region)
+    // Stricter than AWS: the world's identifiers of instances are unique over all regions.
+    if (allInstances(states()).some(({ instance }) => instance.plan.id === id)) throw faults.instanceExists()
+    requireRestored(controlled, cluster, state)
+    if (cluster.status !== 'available')
+      throw faults.invalidClusterState(`The cluster ${cluster.plan.id} is ${cluster.status}, not available.`)
+    if (state.instances.size > 0)
+      throw faults.invalidClusterState(
+        `The cluster ${cluster.plan.id} has an instance; in this world a restored cluster has one.`,
+      )
+    const next = restored.addInstance(newInstance(id, cluster.plan, input, context), cluster.plan.arn)
+    return { DBInstance: toInstance({ state: next, instance: instanceOf(next, id) }) }
+  }
+}

@@ -1,0 +1,19 @@
+import type { DeleteDBClusterSnapshotMessage, DeleteDBClusterSnapshotResult } from '@aws-sdk/client-rds'
+import type { WireContext } from '../../../../wire/service.ts'
+import type { Controlled } from '../controlled.ts'
+import { faults } from '../faults.ts'
+import { snapshotNamed } from '../lookups.ts'
+import { toSnapshot } from '../shapes.ts'
+
+/** The system's own snapshots go with their cluster's retention, never by hand. */
+export function deleteDbClusterSnapshot(controlled: Controlled) {
+  return (input: DeleteDBClusterSnapshotMessage, { region }: WireContext): DeleteDBClusterSnapshotResult => {
+    const snapshot = snapshotNamed(controlled, input.DBClusterSnapshotIdentifier ?? '', region)
+    if (snapshot.type === 'automated')
+      throw faults.invalidSnapshotState('Only manual snapshots may be deleted.')
+    if (snapshot.status !== 'available')
+      throw faults.invalidSnapshotState(`The snapshot ${snapshot.id} is ${snapshot.status}, not available.`)
+    controlled.forgetSnapshot(snapshot)
+    return { DBClusterSnapshot: { ...toSnapshot(snapshot), Status: 'deleted' } }
+  }
+}

@@ -1,0 +1,44 @@
+import type { DeleteDBClusterMessage, DeleteDBClusterResult } from '@aws-sdk/client-rds'
+import type { WireContext } from '../../../../wire/service.ts'
+import { clusterOf } from '../../model/database-state.ts'
+import type { Controlled } from '../controlled.ts'
+import { faults } from '../faults.ts'
+import { clusterNamed, newSnapshotIdentifier, requireRestored } from '../lookups.ts'
+import { toCluster } from '../shapes.ts'
+
+/** Deletes a restored cluster that has no instance any more, and its volume unless a last snapshot is asked for. */
+export function deleteDbCluster(controlled: Controlled) {
+  return (input: DeleteDBClusterMessage, { region }: WireContext): DeleteDBClusterResult => {
+    const { states, restored, snapshots } = controlled
+    const { state, cluster } = clusterNamed(states, input.DBClusterIdentifier ?? '', region)
+    requireRestored(controlled, cluster, state)
+    if (cluster.plan.deletionProtection)
+      throw faults.invalidCombination(
+        'Cannot delete protected Cluster, please disable deletion protection and try again.',
+      )
+    if (state.instances.size > 0)
+      throw faults.invalidClusterState(
+        'Cluster cannot be deleted, it still contains DB instances in non-deleting state.',
+      )
+    if (cluster.status !== 'available')
+      throw faults.invalidClusterState(`The cluster ${cluster.plan.id} is ${cluster.status}, not available.`)
+    const finalId = finalSnapshotId(input)
+    if (snapshots().some((snapshot) => snapshot.id === finalId && snapshot.region === region))
+      throw faults.snapshotExists(finalId ?? '')
+    const next = restored.remove(cluster.plan.arn, finalId)
+    return { DBCluster: toCluster({ state: next, cluster: clusterOf(next, cluster.plan.id) }) }
+  }
+}
+
+function finalSnapshotId(input: DeleteDBClusterMessage): string | undefined {
+  const { SkipFinalSnapshot: isSkipped = false, FinalDBSnapshotIdentifier: id } = input
+  if (isSkipped && id !== undefined)
+    throw faults.invalidCombination(
+      'FinalDBSnapshotIdentifier can not be specified when SkipFinalSnapshot is specified.',
+    )
+  if (!isSkipped && id === undefined)
+    throw faults.invalidCombination(
+      'FinalDBSnapshotIdentifier is required unless SkipFinalSnapshot is specified.',
+    )
+  return isSkipped ? undefined : newSnapshotIdentifier('FinalDBSnapshotIdentifier', id)
+}

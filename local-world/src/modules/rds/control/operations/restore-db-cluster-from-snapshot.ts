@@ -1,0 +1,37 @@
+import type {
+  RestoreDBClusterFromSnapshotMessage,
+  RestoreDBClusterFromSnapshotResult,
+} from '@aws-sdk/client-rds'
+import type { WireContext } from '../../../../wire/service.ts'
+import { clusterOf } from '../../model/database-state.ts'
+import type { Controlled } from '../controlled.ts'
+import { faults } from '../faults.ts'
+import { findCluster, newIdentifier, snapshotNamed } from '../lookups.ts'
+import { restoredCluster } from '../new-cluster.ts'
+import { toCluster } from '../shapes.ts'
+
+const ENGINE = 'aurora-postgresql'
+
+/** A cluster of its own, outside every global database, without instances: CreateDBInstance gives it a server. */
+export function restoreDbClusterFromSnapshot(controlled: Controlled) {
+  return (
+    input: RestoreDBClusterFromSnapshotMessage,
+    context: WireContext,
+  ): RestoreDBClusterFromSnapshotResult => {
+    const { states, restored } = controlled
+    const id = newIdentifier('DBClusterIdentifier', input.DBClusterIdentifier)
+    if (input.Engine !== ENGINE)
+      throw faults.invalidCombination(
+        `The engine ${input.Engine} is not compatible with the snapshot's: ${ENGINE}.`,
+      )
+    const snapshot = snapshotNamed(controlled, input.SnapshotIdentifier ?? '', context.region)
+    // A name says nothing of another region, and a snapshot is restored where it is kept.
+    if (snapshot.region !== context.region) throw faults.snapshotNotFound(input.SnapshotIdentifier ?? '')
+    if (snapshot.status !== 'available')
+      throw faults.invalidSnapshotState(`The snapshot ${snapshot.id} is ${snapshot.status}, not available.`)
+    if (findCluster(states, id, context.region)) throw faults.clusterExists(id)
+    const plan = restoredCluster(id, snapshot, input, states, context)
+    const state = restored.restore(snapshot, plan)
+    return { DBCluster: toCluster({ state, cluster: clusterOf(state, id) }) }
+  }
+}

@@ -1,0 +1,193 @@
+import { readFile } from 'node:fs/promises'
+import {
+  CopyDBClusterSnapshotCommand,
+  CreateDBInstanceCommand,
+  DeleteDBClusterCommand,
+  DeleteDBClusterSnapshotCommand,
+  DeleteDBInstanceCommand,
+  DescribeDBClusterSnapshotsCommand,
+  DescribeDBClustersCommand,
+  DescribeDBInstancesCommand,
+  type RDSClient,
+  RestoreDBClusterFromSnapshotCommand,
+} from '@aws-sdk/client-rds'
+import pg from 'pg'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { fixtureGraph, MASTER } from '../../src/modules/rds/fixture-program.ts'
+import { type ControlledWorld, startControlledWorld, USE1, USW2 } from './controlled-world.ts'
+import { eventually } from './eventually.ts'
+
+const EAST = 'meridian-use1-1'
+const WEST = 'meridian-usw2-1'
+const RESTORED = 'lost-rows'
+const TEST_MS = 90_000
+
+let world: ControlledWorld
+let east: RDSClient
+let snapshotId = ''
+
+/** A failover has lost row 2, which only its snapshot has. */
+beforeAll(async () => {
+  world = await startControlledWorld({ graph: fixtureGraph() })
+  east = world.client('us-east-1')
+  await world.ask(EAST, 'CREATE TABLE lead (n int PRIMARY KEY)')
+  await world.ask(EAST, `GRANT SELECT ON lead TO ${MASTER.username}`)
+  await world.ask(EAST, 'INSERT INTO lead VALUES (1)')
+  await eventually('the row is in the west', async () =>
+    expect((await world.ask(WEST, 'SELECT FROM lead')).rowCount).toBe(1),
+  )
+  world.rds.pauseReplication('us-west-2')
+  await world.ask(EAST, 'INSERT INTO lead VALUES (2)')
+  await world.rds.loseRegion('us-east-1')
+  await world.failOver('us-west-2', USW2, { AllowDataLoss: true })
+  await eventually('the west writes', async () =>
+    expect((await world.rds.position(WEST)).isWritable).toBe(true),
+  )
+  world.rds.resumeReplication('us-west-2')
+  await world.rds.restoreRegion('us-east-1')
+  await world.untilSettled(USW2)
+  snapshotId = (await world.snapshotIds('us-east-1'))[0] ?? ''
+}, TEST_MS)
+afterAll(() => world[Symbol.asyncDispose]())
+
+const subnetGroup = async () =>
+  (await east.send(new DescribeDBClustersCommand({ DBClusterIdentifier: 'meridian-use1' }))).DBClusters?.[0]
+    ?.DBSubnetGroup
+
+async function restore(id: string, from = snapshotId) {
+  const command = new RestoreDBClusterFromSnapshotCommand({
+    DBClusterIdentifier: id,
+    SnapshotIdentifier: from,
+    Engine: 'aurora-postgresql',
+    DBSubnetGroupName: await subnetGroup(),
+  })
+  return (await east.send(command)).DBCluster
+}
+
+const cluster = async (id: string) =>
+  (await east.send(new DescribeDBClustersCommand({ DBClusterIdentifier: id }))).DBClusters?.[0]
+
+const createInstance = (id: string, clusterId: string) =>
+  east.send(
+    new CreateDBInstanceCommand({
+      DBInstanceIdentifier: id,
+      DBClusterIdentifier: clusterId,
+      DBInstanceClass: 'db.serverless',
+      Engine: 'aurora-postgresql',
+    }),
+  )
+
+const untilCluster = (id: string) =>
+  eventually(`${id} is available`, async () => expect((await cluster(id))?.Status).toBe('available'))
+
+const untilInstance = (id: string) =>
+  eventually(`${id} is available`, async () => {
+    const command = new DescribeDBInstancesCommand({ DBInstanceIdentifier: id })
+    const { DBInstances } = await east.send(command)
+    expect(DBInstances?.[0]?.DBInstanceStatus).toBe('available')
+  })
+
+async function rowsAt(endpoint: string): Promise<number[]> {
+  const ca = await readFile(world.authorityFile, 'utf8')
+  const client = new pg.Client({
+    ...{ host: '127.0.0.1', port: world.portOf(endpoint), database: 'marketing' },
+    ...{ user: MASTER.username, password: MASTER.password, ssl: { ca, servername: endpoint } },
+  })
+  await client.connect()
+  const { rows } = await client.query<{ n: number }>('SELECT n FROM lead ORDER BY n')
+  await client.end()
+  return rows.map(({ n }) => n)
+}
+
+describe('a snapshot of a failover', { timeout: TEST_MS }, () => {
+  it('(4) is restored to a cluster of its own, where the lost rows are, and deleted again', async () => {
+    const made = await restore(RESTORED)
+    expect(made).toMatchObject({ Status: 'creating', DBClusterMembers: [], MasterUsername: MASTER.username })
+    expect(made?.GlobalClusterIdentifier).toBeUndefined()
+    await untilCluster(RESTORED)
+    const { DBInstance } = await createInstance('lost-rows-1', RESTORED)
+    expect(DBInstance).toMatchObject({ DBInstanceStatus: 'creating', DBClusterIdentifier: RESTORED })
+    await untilInstance('lost-rows-1')
+
+    expect(await rowsAt(made?.Endpoint ?? '')).toEqual([1, 2])
+    expect((await world.ask(WEST, 'SELECT n FROM lead')).rows).toEqual([{ n: 1 }])
+    await world.ask('lost-rows-1', 'INSERT INTO lead VALUES (3)')
+
+    const deletion = new DeleteDBClusterCommand({ DBClusterIdentifier: RESTORED, SkipFinalSnapshot: true })
+    await expect(east.send(deletion)).rejects.toMatchObject({ name: 'InvalidDBClusterStateFault' })
+    await east.send(new DeleteDBInstanceCommand({ DBInstanceIdentifier: 'lost-rows-1' }))
+    await eventually('the instance is gone', async () =>
+      expect((await cluster(RESTORED))?.DBClusterMembers).toEqual([]),
+    )
+    await createInstance('lost-rows-2', RESTORED)
+    await untilInstance('lost-rows-2')
+    // The volume is the cluster's: another instance finds what the first one wrote.
+    expect(await rowsAt(made?.Endpoint ?? '')).toEqual([1, 2, 3])
+    await east.send(new DeleteDBInstanceCommand({ DBInstanceIdentifier: 'lost-rows-2' }))
+    await eventually('the instance is gone', async () =>
+      expect((await cluster(RESTORED))?.DBClusterMembers).toEqual([]),
+    )
+    expect((await east.send(deletion)).DBCluster?.Status).toBe('deleting')
+    await eventually('the cluster is gone', () =>
+      expect(cluster(RESTORED)).rejects.toMatchObject({ name: 'DBClusterNotFoundFault' }),
+    )
+    expect(await world.snapshotIds('us-east-1')).toContain(snapshotId)
+  })
+
+  it('is copied under a name of its own, to another region too, and the copy can be deleted', async () => {
+    const west = world.client('us-west-2')
+    const { DBClusterSnapshots: [source] = [] } = await east.send(new DescribeDBClusterSnapshotsCommand({}))
+    const copy = {
+      SourceDBClusterSnapshotIdentifier: source?.DBClusterSnapshotArn,
+      TargetDBClusterSnapshotIdentifier: 'kept',
+      KmsKeyId: 'arn:aws:kms:us-west-2:000000000000:key/1',
+    }
+    const { DBClusterSnapshot } = await west.send(new CopyDBClusterSnapshotCommand(copy))
+    expect(DBClusterSnapshot).toMatchObject({
+      DBClusterSnapshotIdentifier: 'kept',
+      SnapshotType: 'manual',
+      SourceDBClusterSnapshotArn: source?.DBClusterSnapshotArn,
+    })
+    const statuses = async () =>
+      (await west.send(new DescribeDBClusterSnapshotsCommand({}))).DBClusterSnapshots?.map(
+        ({ Status }) => Status,
+      )
+    await eventually('the copy is available', async () => expect(await statuses()).toEqual(['available']))
+    await expect(west.send(new CopyDBClusterSnapshotCommand(copy))).rejects.toMatchObject({
+      name: 'DBClusterSnapshotAlreadyExistsFault',
+    })
+    await west.send(new DeleteDBClusterSnapshotCommand({ DBClusterSnapshotIdentifier: 'kept' }))
+    expect(await statuses()).toEqual([])
+    const automated = new DeleteDBClusterSnapshotCommand({ DBClusterSnapshotIdentifier: snapshotId })
+    await expect(east.send(automated)).rejects.toMatchObject({
+      name: 'InvalidDBClusterSnapshotStateFault',
+      message: 'Only manual snapshots may be deleted.',
+    })
+  })
+
+  it('(13) is refused under a name that is in use or is none, and from a snapshot that is not there', async () => {
+    await expect(restore('meridian-use1')).rejects.toMatchObject({ name: 'DBClusterAlreadyExistsFault' })
+    await expect(restore('MERIDIAN-USE1')).rejects.toMatchObject({ name: 'DBClusterAlreadyExistsFault' })
+    await expect(restore('two--hyphens')).rejects.toMatchObject({ name: 'InvalidParameterValue' })
+    await expect(restore('other', 'rds:none')).rejects.toMatchObject({
+      name: 'DBClusterSnapshotNotFoundFault',
+    })
+    await expect(createInstance(WEST, 'meridian-use1')).rejects.toMatchObject({
+      name: 'DBInstanceAlreadyExistsFault',
+    })
+  })
+
+  it('cannot lead to the deletion of what the program made', async () => {
+    const member = new DeleteDBClusterCommand({
+      DBClusterIdentifier: 'meridian-use1',
+      SkipFinalSnapshot: true,
+    })
+    await expect(east.send(member)).rejects.toMatchObject({
+      name: 'InvalidDBClusterStateFault',
+      message: 'This cluster is a part of a global cluster, please remove it from globalcluster first',
+    })
+    expect((await world.describe()).GlobalClusterMembers?.map(({ DBClusterArn }) => DBClusterArn)).toContain(
+      USE1,
+    )
+  })
+})
