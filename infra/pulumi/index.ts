@@ -1,9 +1,11 @@
 import { FIRST_PRIMARY, REGION_IDS, REGIONS } from '@meridian/topology'
+import * as aws from '@pulumi/aws'
 import { ContentDelivery } from './components/content-delivery.ts'
 import { DatabaseSecret } from './components/database-secret.ts'
 import { GeoRouting } from './components/geo-routing.ts'
 import { GlobalDatabase } from './components/global-database.ts'
 import { PeeringMesh } from './components/peering-mesh.ts'
+import { RegionKeys } from './components/region-keys.ts'
 import { RegionNetwork } from './components/region-network.ts'
 import { RegionSecurity } from './components/region-security.ts'
 import { RegionalLoadBalancer } from './components/regional-load-balancer.ts'
@@ -18,6 +20,11 @@ const settings = readSettings()
 const providers = perRegion(createProvider)
 const home = providers[FIRST_PRIMARY]
 
+const { accountId } = aws.getCallerIdentityOutput({}, { provider: home })
+const keys = perRegion(
+  (region) =>
+    new RegionKeys(`${REGIONS[region].code}-keys`, { region, accountId }, { provider: providers[region] }),
+)
 const networks = perRegion(
   (region) =>
     new RegionNetwork(
@@ -38,10 +45,17 @@ const security = perRegion(
 
 const secret = new DatabaseSecret(
   'database-secret',
-  { home: FIRST_PRIMARY, recoveryDays: settings.secretRecoveryDays },
+  { home: FIRST_PRIMARY, keys, recoveryDays: settings.secretRecoveryDays },
   { provider: home },
 )
-const globalDatabase = new GlobalDatabase('database', { networks, security, secret, providers, settings })
+const globalDatabase = new GlobalDatabase('database', {
+  networks,
+  security,
+  keys,
+  secret,
+  providers,
+  settings,
+})
 
 const balancers = perRegion(
   (region) =>
@@ -56,13 +70,15 @@ const balancers = perRegion(
       { provider: providers[region] },
     ),
 )
-const registry = new Registry('registry', { providers })
+const registry = new Registry('registry', { providers, keys })
 const clusters = perRegion(
   (region) =>
     new ServiceCluster(
       `${REGIONS[region].code}-services`,
       {
         region,
+        accountId,
+        keys: keys[region],
         network: networks[region],
         security: security[region],
         loadBalancer: balancers[region],

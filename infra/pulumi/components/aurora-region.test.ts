@@ -30,6 +30,7 @@ function createMember(role: object): AuroraRegion {
     globalClusterId: 'meridian-global',
     subnetIds: ['subnet-1', 'subnet-2'],
     securityGroupId: 'sg-1',
+    keyArn: 'arn:aws:kms:us-east-1:000000000000:key/1',
     settings: readSettings(),
     ...role,
   })

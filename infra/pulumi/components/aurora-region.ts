@@ -19,6 +19,8 @@ export interface AuroraRegionArgs {
   /** Isolated subnets, one per zone; the cluster never gets a public address. */
   subnetIds: pulumi.Input<string>[]
   securityGroupId: pulumi.Input<string>
+  /** A key of the region's own: a member that depended on another region's key would die with it. */
+  keyArn: pulumi.Input<string>
   /** Set where writes begin; the others receive the login with the data. */
   login?: { username: string; password: pulumi.Input<string> }
   /** Set on the others: the region that encrypts what they first copy. */
@@ -41,7 +43,6 @@ const ROLE_DEPENDENT = [
   'snapshotIdentifier',
   'sourceRegion',
 ]
-const KEY_DELETION_DAYS = 30
 const BACKUP_WINDOW_UTC = '09:00-10:00'
 const MAINTENANCE_WINDOW_UTC = 'sun:10:30-sun:11:30'
 
@@ -59,7 +60,6 @@ export class AuroraRegion extends Component {
     const { settings } = args
     refuseContradiction()
 
-    const key = createKey()
     const subnetGroup = createSubnetGroup()
     const parameterGroup = createParameterGroup()
     const cluster = createCluster()
@@ -81,21 +81,6 @@ export class AuroraRegion extends Component {
         ['login', 'replicatesFrom'],
         'a member either begins the data or copies it',
       )
-    }
-
-    /** A key of the region's own: a member that depended on another region's key would die with it. */
-    function createKey() {
-      const key = new aws.kms.Key(
-        `${name}-key`,
-        {
-          description: `Storage of Aurora cluster ${clusterId(args.region)}`,
-          enableKeyRotation: true,
-          deletionWindowInDays: KEY_DELETION_DAYS,
-        },
-        { parent },
-      )
-      new aws.kms.Alias(`${name}-key`, { targetKeyId: key.keyId }, { parent })
-      return key
     }
 
     function createSubnetGroup() {
@@ -133,7 +118,7 @@ export class AuroraRegion extends Component {
           vpcSecurityGroupIds: [args.securityGroupId],
           dbClusterParameterGroupName: parameterGroup.name,
           storageEncrypted: true,
-          kmsKeyId: key.arn,
+          kmsKeyId: args.keyArn,
           backupRetentionPeriod: settings.backupRetentionDays,
           preferredBackupWindow: BACKUP_WINDOW_UTC,
           preferredMaintenanceWindow: MAINTENANCE_WINDOW_UTC,
@@ -164,7 +149,7 @@ export class AuroraRegion extends Component {
           // It has no effect in a global database; said, so that nobody counts on it.
           autoMinorVersionUpgrade: false,
           performanceInsightsEnabled: settings.performanceInsights,
-          ...(settings.performanceInsights && { performanceInsightsKmsKeyId: key.arn }),
+          ...(settings.performanceInsights && { performanceInsightsKmsKeyId: args.keyArn }),
         },
         { parent, ignoreChanges: ['engineVersion'] },
       )

@@ -3,6 +3,7 @@ import * as pulumi from '@pulumi/pulumi'
 import { Component } from '../component.ts'
 import { type MainContainer, mainContainer, xrayContainer } from '../rules/containers.ts'
 import { assumedByTasks, executionPolicy, taskPolicy } from '../rules/policies.ts'
+import type { RegionKeys } from './region-keys.ts'
 
 export interface ContainerTaskArgs {
   /** Task definition family, and the name that logs and roles are found by. */
@@ -16,6 +17,9 @@ export interface ContainerTaskArgs {
   cpu: number
   memoryMiB: number
   logRetentionDays: number
+  accountId: pulumi.Input<string>
+  /** The region's own: they encrypt its log groups and its copies of secrets. */
+  keys: RegionKeys
   /** Whether a trace daemon stands beside the main container. */
   isTraced: boolean
 }
@@ -30,7 +34,7 @@ export class ContainerTask extends Component {
 
     const logGroup = createLogGroup()
     const executionRole = createRole('execution', executionDocument())
-    const taskRole = createRole('task', pulumi.output(taskPolicy()))
+    const taskRole = createRole('task', pulumi.output(taskPolicy(args.region)))
     const definition = createDefinition()
 
     this.definitionArn = definition.arn
@@ -39,16 +43,25 @@ export class ContainerTask extends Component {
     function createLogGroup() {
       return new aws.cloudwatch.LogGroup(
         `${name}-log`,
-        { name: `/ecs/${args.family}`, retentionInDays: args.logRetentionDays },
+        {
+          name: `/ecs/${args.family}`,
+          retentionInDays: args.logRetentionDays,
+          kmsKeyId: args.keys.logsKeyArn,
+        },
         { parent },
       )
     }
 
     function executionDocument() {
       return pulumi
-        .all([args.repository.arn, logGroup.arn, pulumi.all(Object.values(args.secrets))])
-        .apply(([repositoryArn, logGroupArn, secretArns]) =>
-          executionPolicy({ repositoryArn, logGroupArn, secretArns }),
+        .all([
+          args.repository.arn,
+          logGroup.arn,
+          args.keys.dataKeyArn,
+          pulumi.all(Object.values(args.secrets)),
+        ])
+        .apply(([repositoryArn, logGroupArn, secretsKeyArn, secretArns]) =>
+          executionPolicy({ region: args.region, repositoryArn, logGroupArn, secretsKeyArn, secretArns }),
         )
     }
 
@@ -56,7 +69,10 @@ export class ContainerTask extends Component {
     function createRole(purpose: string, policy: pulumi.Input<object>) {
       const role = new aws.iam.Role(
         `${name}-${purpose}`,
-        { name: `${args.family}-${purpose}`, assumeRolePolicy: JSON.stringify(assumedByTasks()) },
+        {
+          name: `${args.family}-${purpose}`,
+          assumeRolePolicy: pulumi.output(args.accountId).apply((id) => JSON.stringify(assumedByTasks(id))),
+        },
         { parent },
       )
       const attached = new aws.iam.RolePolicy(

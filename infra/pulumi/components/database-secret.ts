@@ -4,10 +4,13 @@ import * as pulumi from '@pulumi/pulumi'
 import { Component } from '../component.ts'
 import { perRegion, type Regional } from '../regional.ts'
 import { arnInRegion } from '../rules/arns.ts'
+import type { RegionKeys } from './region-keys.ts'
 
 export interface DatabaseSecretArgs {
   /** Where the secret is written and rotated; every other region gets a read-only replica. */
   home: RegionId
+  /** Each region's copy is encrypted by a key of that region. */
+  keys: Regional<RegionKeys>
   recoveryDays: number
 }
 
@@ -48,7 +51,11 @@ export class DatabaseSecret extends Component {
         {
           name: `${PROJECT}/database`,
           description: 'Login of the services to the global database',
-          replicas: otherRegions(args.home).map((region) => ({ region })),
+          kmsKeyId: args.keys[args.home].dataKeyArn,
+          replicas: otherRegions(args.home).map((region) => ({
+            region,
+            kmsKeyId: args.keys[region].dataKeyArn,
+          })),
           recoveryWindowInDays: args.recoveryDays,
         },
         { parent },

@@ -7,12 +7,14 @@ import { once, perRegion, type Regional } from '../regional.ts'
 import { ENGINE, ENGINE_VERSION } from '../rules/aurora.ts'
 import { AuroraRegion } from './aurora-region.ts'
 import type { DatabaseSecret } from './database-secret.ts'
+import type { RegionKeys } from './region-keys.ts'
 import type { RegionNetwork } from './region-network.ts'
 import type { RegionSecurity } from './region-security.ts'
 
 export interface GlobalDatabaseArgs {
   networks: Regional<RegionNetwork>
   security: Regional<RegionSecurity>
+  keys: Regional<RegionKeys>
   secret: DatabaseSecret
   providers: Regional<aws.Provider>
   settings: Settings
@@ -70,6 +72,7 @@ export class GlobalDatabase extends Component {
           globalClusterId,
           subnetIds: args.networks[region].isolatedSubnetIds,
           securityGroupId: args.security[region].databaseGroupId,
+          keyArn: args.keys[region].dataKeyArn,
           settings: args.settings,
           ...role,
         },

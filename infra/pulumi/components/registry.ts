@@ -11,10 +11,12 @@ import * as aws from '@pulumi/aws'
 import type * as pulumi from '@pulumi/pulumi'
 import { Component } from '../component.ts'
 import { perRegion, type Regional } from '../regional.ts'
+import type { RegionKeys } from './region-keys.ts'
 
 export interface RegistryArgs {
   /** A repository in each region: tasks pull from their own, so a dead region stops nobody else's rollout. */
   providers: Regional<aws.Provider>
+  keys: Regional<RegionKeys>
 }
 
 /** Untagged layers are leftovers of replaced tags. */
@@ -46,7 +48,7 @@ export class Registry extends Component {
           name: imageRepository(service),
           imageTagMutability: 'MUTABLE',
           imageScanningConfiguration: { scanOnPush: true },
-          encryptionConfigurations: [{ encryptionType: 'AES256' }],
+          encryptionConfigurations: [{ encryptionType: 'KMS', kmsKey: args.keys[region].dataKeyArn }],
         },
         options,
       )

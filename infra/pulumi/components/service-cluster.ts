@@ -16,6 +16,7 @@ import { ContainerTask } from './container-task.ts'
 import type { DatabaseSecret } from './database-secret.ts'
 import { FargateService } from './fargate-service.ts'
 import type { GlobalDatabase } from './global-database.ts'
+import type { RegionKeys } from './region-keys.ts'
 import type { RegionNetwork } from './region-network.ts'
 import type { RegionSecurity } from './region-security.ts'
 import type { RegionalLoadBalancer } from './regional-load-balancer.ts'
@@ -23,6 +24,8 @@ import type { Registry } from './registry.ts'
 
 export interface ServiceClusterArgs {
   region: RegionId
+  accountId: pulumi.Input<string>
+  keys: RegionKeys
   network: RegionNetwork
   security: RegionSecurity
   loadBalancer: RegionalLoadBalancer
@@ -118,6 +121,8 @@ export class ServiceCluster extends Component {
         cpu: settings.taskCpu,
         memoryMiB: settings.taskMemoryMiB,
         logRetentionDays: settings.logRetentionDays,
+        accountId: args.accountId,
+        keys: args.keys,
       }
     }
 

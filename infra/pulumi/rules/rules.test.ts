@@ -79,7 +79,13 @@ describe('containers', () => {
 })
 
 describe('executionPolicy', () => {
-  const task = { repositoryArn: 'arn:repository', logGroupArn: 'arn:log', secretArns: [] }
+  const task = {
+    region: 'us-east-1',
+    repositoryArn: 'arn:repository',
+    logGroupArn: 'arn:log',
+    secretArns: [],
+    secretsKeyArn: 'arn:key',
+  }
 
   it('mentions secrets only when the task has some', () => {
     const sids = (policy: ReturnType<typeof executionPolicy>) => policy.Statement.map(({ Sid }) => Sid)

@@ -38,6 +38,7 @@ export const awsAnswers: pulumi.runtime.Mocks = {
   call({ token, inputs }) {
     if (token === 'aws:index/getAvailabilityZones:getAvailabilityZones')
       return { ...inputs, names: ['zone-c', 'zone-a', 'zone-b'] }
+    if (token === 'aws:index/getCallerIdentity:getCallerIdentity') return { ...inputs, accountId: ACCOUNT }
     if (token === 'aws:secretsmanager/getRandomPassword:getRandomPassword')
       return { ...inputs, randomPassword: 'drawn-by-aws' }
     throw new Error(`The program calls ${token}, which test/aws-answers.ts does not know`)

@@ -48,7 +48,15 @@ describe.each(STACKS)('the global database of %s', async (stack) => {
     expect(JSON.parse(stored.inputs.secretString)).toEqual({ username: 'meridian', password: 'drawn-by-aws' })
     expect(primary.inputs.masterPassword).toBe('drawn-by-aws')
     const secret = run.named('aws:secretsmanager/secret:Secret', 'database-secret')
-    expect(secret.inputs.replicas).toEqual([{ region: 'us-west-2' }, { region: 'ap-northeast-2' }])
+    expect(secret.inputs.replicas).toEqual(
+      [
+        ['us-west-2', 'usw2'],
+        ['ap-northeast-2', 'apne2'],
+      ].map(([region, code]) => ({
+        region,
+        kmsKeyId: `arn:aws:kms:${region}:000000000000:${code}-keys-data`,
+      })),
+    )
   })
 
   function parameterGroups(): readonly Registered[] {

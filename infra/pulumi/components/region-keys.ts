@@ -1,0 +1,55 @@
+import type { RegionId } from '@meridian/topology'
+import * as aws from '@pulumi/aws'
+import * as pulumi from '@pulumi/pulumi'
+import { Component } from '../component.ts'
+import { dataKeyPolicy, logsKeyPolicy } from '../rules/key-policies.ts'
+import type { PolicyDocument } from '../rules/policy-document.ts'
+
+export interface RegionKeysArgs {
+  region: RegionId
+  accountId: pulumi.Input<string>
+}
+
+const DELETION_DAYS = 30
+
+/**
+ * A region's own keys: one for what customers entrust, one for what the platform writes about itself.
+ *
+ * Whoever reads logs need not be able to read data. No region uses another's key: it would go dark with it.
+ */
+export class RegionKeys extends Component {
+  /** Database, secrets, images, backups. */
+  readonly dataKeyArn: pulumi.Output<string>
+  /** Log groups, topics, trails. */
+  readonly logsKeyArn: pulumi.Output<string>
+
+  constructor(name: string, args: RegionKeysArgs, opts?: pulumi.ComponentResourceOptions) {
+    super('meridian:security:RegionKeys', name, opts)
+    const parent = this
+
+    this.dataKeyArn = createKey('data', 'Database, secrets, images and backups', dataKeyPolicy)
+    this.logsKeyArn = createKey('logs', 'Logs, alarm messages and trails', logsKeyPolicy)
+    this.registerOutputs({})
+
+    function createKey(
+      purpose: string,
+      description: string,
+      policyOf: (place: { accountId: string; region: string }) => PolicyDocument,
+    ): pulumi.Output<string> {
+      const key = new aws.kms.Key(
+        `${name}-${purpose}`,
+        {
+          description,
+          enableKeyRotation: true,
+          deletionWindowInDays: DELETION_DAYS,
+          policy: pulumi
+            .output(args.accountId)
+            .apply((accountId) => JSON.stringify(policyOf({ accountId, region: args.region }))),
+        },
+        { parent },
+      )
+      new aws.kms.Alias(`${name}-${purpose}`, { targetKeyId: key.keyId }, { parent })
+      return key.arn
+    }
+  }
+}

@@ -1,0 +1,105 @@
+import { type PolicyDocument, type PolicyStatement, policyDocument } from './policy-document.ts'
+
+/** Whose key and where. */
+export interface KeyPlace {
+  readonly accountId: string
+  readonly region: string
+}
+
+const ENCRYPT = ['kms:Decrypt', 'kms:DescribeKey', 'kms:Encrypt', 'kms:GenerateDataKey*', 'kms:ReEncrypt*']
+/** All that changes a key, nothing that uses it: whoever administers a key reads nothing with that. */
+const ADMINISTER = [
+  'kms:CancelKeyDeletion',
+  'kms:CreateAlias',
+  'kms:DeleteAlias',
+  'kms:Describe*',
+  'kms:DisableKey',
+  'kms:EnableKey',
+  'kms:EnableKeyRotation',
+  'kms:Get*',
+  'kms:List*',
+  'kms:PutKeyPolicy',
+  'kms:RevokeGrant',
+  'kms:ScheduleKeyDeletion',
+  'kms:TagResource',
+  'kms:UntagResource',
+  'kms:UpdateAlias',
+  'kms:UpdateKeyDescription',
+]
+
+/** Database, secrets, images and backups: used through those services alone, by identities whose own policies allow it. */
+export function dataKeyPolicy({ accountId, region }: KeyPlace): PolicyDocument {
+  const services = ['backup', 'ecr', 'rds', 'secretsmanager'].map((name) => `${name}.${region}.amazonaws.com`)
+  const through = { 'kms:CallerAccount': accountId, 'kms:ViaService': services }
+  return policyDocument(
+    administration(accountId),
+    onKey('UseThroughServices', root(accountId), ENCRYPT, { StringEquals: through }),
+    onKey('GrantToServices', root(accountId), ['kms:CreateGrant'], {
+      StringEquals: through,
+      Bool: { 'kms:GrantIsForAWSResource': 'true' },
+    }),
+  )
+}
+
+/** Logs, messages about alarms, and the trail of the account: written by AWS's services, on this account's behalf. */
+export function logsKeyPolicy({ accountId, region }: KeyPlace): PolicyDocument {
+  const readers = ['lambda', 'logs', 's3', 'sns', 'sqs', 'synthetics'].map(
+    (name) => `${name}.${region}.amazonaws.com`,
+  )
+  return policyDocument(
+    administration(accountId),
+    onKey('WriteLogs', { Service: `logs.${region}.amazonaws.com` }, ENCRYPT, {
+      ArnLike: { 'kms:EncryptionContext:aws:logs:arn': `arn:aws:logs:${region}:${accountId}:log-group:*` },
+    }),
+    onKey(
+      'WriteTrail',
+      { Service: 'cloudtrail.amazonaws.com' },
+      ['kms:DescribeKey', 'kms:GenerateDataKey*'],
+      {
+        StringEquals: { 'aws:SourceAccount': accountId },
+        ArnLike: { 'aws:SourceArn': `arn:aws:cloudtrail:${region}:${accountId}:trail/*` },
+      },
+    ),
+    // An encrypted topic is silent unless its publishers may use the key.
+    onKey(
+      'PublishAlarms',
+      {
+        Service: [
+          'budgets.amazonaws.com',
+          'cloudwatch.amazonaws.com',
+          'costalerts.amazonaws.com',
+          'events.amazonaws.com',
+        ],
+      },
+      ['kms:Decrypt', 'kms:GenerateDataKey*'],
+      { StringEquals: { 'aws:SourceAccount': accountId } },
+    ),
+    onKey('UseThroughServices', root(accountId), ENCRYPT, {
+      StringEquals: { 'kms:CallerAccount': accountId, 'kms:ViaService': readers },
+    }),
+  )
+}
+
+const root = (accountId: string) => ({ AWS: `arn:aws:iam::${accountId}:root` })
+
+/** Given to the account, so that its own policies decide who; a key that names people is lost with them. */
+function administration(accountId: string): PolicyStatement {
+  return onKey('Administer', root(accountId), ADMINISTER)
+}
+
+/** In a key's own policy, `*` is the key. */
+function onKey(
+  sid: string,
+  principal: NonNullable<PolicyStatement['Principal']>,
+  actions: readonly string[],
+  conditions?: PolicyStatement['Condition'],
+): PolicyStatement {
+  return {
+    Sid: sid,
+    Effect: 'Allow',
+    Principal: principal,
+    Action: actions,
+    Resource: ['*'],
+    ...(conditions && { Condition: conditions }),
+  }
+}
