@@ -62,7 +62,7 @@ export const CONTAINER_RULES: readonly Rule[] = [
     id: 'container-not-privileged',
     severity: 'critical',
     title: 'No container is privileged',
-    reason: 'A privileged container is the host.',
+    reason: 'A privileged container is the host, with all of its devices and of its neighbours.',
     source: 'ECS Developer Guide, Amazon ECS task and container security best practices; Security Hub ECS.4',
     types: [TYPES.taskDefinition],
     nextStep: 'Delete privileged and linuxParameters.capabilities.add.',
