@@ -39,6 +39,10 @@ export function serviceShape(runner: ServiceRunner): Service {
     deploymentConfiguration: {
       minimumHealthyPercent: plan.minimumHealthyPercent,
       maximumPercent: plan.maximumPercent,
+      deploymentCircuitBreaker: {
+        enable: plan.circuitBreaker.isEnabled,
+        rollback: plan.circuitBreaker.rollsBack,
+      },
       ...(plan.deploymentAlarms.length > 0 && {
         alarms: { alarmNames: [...plan.deploymentAlarms], enable: true, rollback: true },
       }),
@@ -60,15 +64,17 @@ export function serviceShape(runner: ServiceRunner): Service {
   }
 }
 
-function deploymentShape(rollout: Rollout): Deployment {
-  const { deployment, isPrimary, isSteady, ...counts } = rollout
+function deploymentShape({ deployment, isPrimary, ...counts }: Rollout): Deployment {
   return {
     id: deployment.id,
     status: isPrimary ? 'PRIMARY' : 'ACTIVE',
     taskDefinition: deployment.definition.arn,
     ...counts,
+    failedTasks: deployment.failedTasks,
     createdAt: new Date(deployment.createdAtMs),
-    rolloutState: isSteady ? 'COMPLETED' : 'IN_PROGRESS',
+    updatedAt: new Date(deployment.updatedAtMs),
+    rolloutState: deployment.rolloutState,
+    rolloutStateReason: deployment.rolloutStateReason,
   }
 }
 

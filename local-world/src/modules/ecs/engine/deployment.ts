@@ -1,18 +1,10 @@
-import type { TaskDefinitionPlan } from '../model/ecs-plan.ts'
+import type { Deployment } from '../model/deployments.ts'
 import type { RunningTask } from './running-task.ts'
-
-export interface Deployment {
-  readonly id: string
-  readonly createdAtMs: number
-  /** What its tasks run. */
-  readonly definition: TaskDefinitionPlan
-}
 
 /** A deployment with its tasks, as DescribeServices tells of it. */
 export interface Rollout {
   readonly deployment: Deployment
   readonly isPrimary: boolean
-  readonly isSteady: boolean
   readonly desiredCount: number
   readonly runningCount: number
   readonly pendingCount: number
@@ -21,24 +13,23 @@ export interface Rollout {
 interface Current {
   readonly deployment: Deployment
   readonly desiredCount: number
-  readonly isSteady: boolean
 }
 
 interface Belonging {
   readonly task: RunningTask
-  readonly deployment: Deployment
+  /** Undefined for one that is no longer kept. */
+  readonly deployment: Deployment | undefined
 }
 
 /** The newest deployment, then older ones for as long as they still have tasks. */
 export function rolloutsOf(active: readonly Belonging[], current: Current): readonly Rollout[] {
-  const older = new Set(active.map(({ deployment }) => deployment))
+  const older = new Set(active.flatMap(({ deployment }) => deployment ?? []))
   older.delete(current.deployment)
   return [
     { ...current, isPrimary: true, ...countsOf(active, current.deployment) },
     ...[...older].reverse().map((deployment) => ({
       deployment,
       isPrimary: false,
-      isSteady: false,
       desiredCount: 0,
       ...countsOf(active, deployment),
     })),

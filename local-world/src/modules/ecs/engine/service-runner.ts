@@ -1,10 +1,13 @@
 import { randomUUID } from 'node:crypto'
+import type { Deployment } from '../model/deployments.ts'
 import type { ServicePlan, TaskDefinitionPlan } from '../model/ecs-plan.ts'
 import { afterStop, type ThrottleState, throttleDelayMs, UNTHROTTLED } from '../model/restart-throttle.ts'
 import { nextRolloutStep, type ScheduledTask } from '../model/rollout.ts'
 import type { ServiceView } from '../services.ts'
-import { type Deployment, type Rollout, rolloutsOf } from './deployment.ts'
+import { type Rollout, rolloutsOf } from './deployment.ts'
+import { EarliestTimer } from './earliest-timer.ts'
 import { type Host, RunningTask } from './running-task.ts'
+import { ServiceDeployments } from './service-deployments.ts'
 
 export interface ServiceEvent {
   readonly id: string
@@ -12,13 +15,12 @@ export interface ServiceEvent {
   readonly message: string
 }
 
-const NO_TIMER = { dueMs: Number.POSITIVE_INFINITY, cancel: () => {} }
 const KEPT_EVENTS = 100
 const KEPT_STOPPED_TASKS = 20
 
 interface Scheduled {
   readonly task: RunningTask
-  readonly deployment: Deployment
+  readonly deploymentId: string
   wasHealthy: boolean
   /** Its end has been told to the throttle. */
   isCounted: boolean
@@ -33,9 +35,9 @@ export class ServiceRunner {
   #stopped: readonly RunningTask[] = []
   #events: readonly ServiceEvent[] = []
   #desiredCount: number
-  #deployment: Deployment
+  readonly #deployments: ServiceDeployments
   #throttle: ThrottleState = UNTHROTTLED
-  #timer = NO_TIMER
+  readonly #timer: EarliestTimer
   #isQueued = false
   #isClosed = false
   #isLost = false
@@ -47,7 +49,12 @@ export class ServiceRunner {
     this.#host = host
     this.#zones = zones
     this.#desiredCount = plan.desiredCount
-    this.#deployment = this.#newDeployment(plan.taskDefinition)
+    this.#timer = new EarliestTimer(host.world.clock, () => this.reconcile())
+    this.#deployments = new ServiceDeployments(plan.taskDefinition, {
+      breaker: plan.circuitBreaker,
+      now: () => host.world.clock.now(),
+      report: (message) => this.#report(message),
+    })
   }
 
   get tasks(): readonly RunningTask[] {
@@ -59,7 +66,7 @@ export class ServiceRunner {
   }
 
   get deployment(): Deployment {
-    return this.#deployment
+    return this.#deployments.primary
   }
 
   get desiredCount(): number {
@@ -73,7 +80,7 @@ export class ServiceRunner {
   }
 
   get isSteady(): boolean {
-    const current = this.#scheduled.filter(({ deployment }) => deployment === this.#deployment)
+    const current = this.#scheduled.filter(({ deploymentId }) => deploymentId === this.deployment.id)
     return (
       this.#scheduled.length === this.#desiredCount &&
       current.length === this.#desiredCount &&
@@ -87,12 +94,10 @@ export class ServiceRunner {
   }
 
   rollouts(): readonly Rollout[] {
-    const active = this.#scheduled.filter(({ task }) => task.isActive)
-    return rolloutsOf(active, {
-      deployment: this.#deployment,
-      desiredCount: this.#desiredCount,
-      isSteady: this.isSteady,
-    })
+    const active = this.#scheduled
+      .filter(({ task }) => task.isActive)
+      .map(({ task, deploymentId }) => ({ task, deployment: this.#deployments.find(deploymentId) }))
+    return rolloutsOf(active, { deployment: this.deployment, desiredCount: this.#desiredCount })
   }
 
   view(): ServiceView {
@@ -111,12 +116,13 @@ export class ServiceRunner {
   }
 
   forceNewDeployment(): void {
-    this.deploy(this.#deployment.definition)
+    this.deploy(this.deployment.definition)
   }
 
   /** Replaces every task by one of this revision, within the service's bounds. */
   deploy(definition: TaskDefinitionPlan): void {
-    this.#deployment = this.#newDeployment(definition)
+    this.#deployments.start(definition)
+    this.#throttle = UNTHROTTLED
     this.#record('new deployment started')
     this.reconcile()
   }
@@ -157,7 +163,7 @@ export class ServiceRunner {
       active.map((entry) => this.#describe(entry)),
     )
     this.#stopTasks(active, step.stop)
-    this.#startTasks(step.start)
+    if (this.deployment.rolloutState !== 'FAILED') this.#startTasks(step.start)
     this.#announceSteadiness()
   }
 
@@ -166,8 +172,9 @@ export class ServiceRunner {
     if (health === 'healthy' && !entry.wasHealthy) {
       entry.wasHealthy = true
       this.#throttle = UNTHROTTLED
+      this.#deployments.noticeHealthyTask(entry.deploymentId)
     }
-    return { id: entry.task.request.id, isCurrent: entry.deployment === this.#deployment, health }
+    return { id: entry.task.request.id, isCurrent: entry.deploymentId === this.deployment.id, health }
   }
 
   /** What the load balancer says of it; the grace period covers a task that has just started. */
@@ -187,7 +194,7 @@ export class ServiceRunner {
     const { clock, settings } = this.#host.world
     const graceMs = this.plan.gracePeriodMs * settings.timeScale
     const leftMs = (task.startedAtMs ?? 0) + graceMs - clock.now()
-    if (leftMs > 0) this.#lookAgainIn(leftMs)
+    if (leftMs > 0) this.#timer.lookIn(leftMs)
     return leftMs
   }
 
@@ -197,9 +204,10 @@ export class ServiceRunner {
       const isIll = this.#healthOf(entry) === 'unhealthy'
       const reason = isIll
         ? 'Task failed ELB health checks'
-        : `Scaling activity initiated by deployment ${this.#deployment.id}`
+        : `Scaling activity initiated by deployment ${this.deployment.id}`
       this.#report(`has stopped 1 running tasks: (task ${entry.task.request.id}): ${reason}.`)
       void entry.task.stop('ServiceSchedulerInitiated', reason)
+      if (isIll && !entry.wasHealthy) this.#noticeFailure(entry)
     }
   }
 
@@ -208,7 +216,7 @@ export class ServiceRunner {
     const { clock, settings } = this.#host.world
     const delayMs = throttleDelayMs(this.#throttle, clock.now(), settings.timeScale)
     if (delayMs > 0) {
-      this.#lookAgainIn(delayMs)
+      this.#timer.lookIn(delayMs)
       return
     }
     for (let started = 0; started < count; started++) this.#startTask()
@@ -220,7 +228,7 @@ export class ServiceRunner {
     const task = new RunningTask(
       {
         id: randomUUID().replaceAll('-', ''),
-        definition: this.#deployment.definition,
+        definition: this.deployment.definition,
         cluster,
         serviceArn: arn,
         subnetId,
@@ -233,7 +241,8 @@ export class ServiceRunner {
       },
       this.#host,
     )
-    const entry: Scheduled = { task, deployment: this.#deployment, wasHealthy: false, isCounted: false }
+    const deploymentId = this.deployment.id
+    const entry: Scheduled = { task, deploymentId, wasHealthy: false, isCounted: false }
     this.#scheduled = [...this.#scheduled, entry]
     this.#report(`has started 1 tasks: (task ${task.request.id}).`)
     void task.start()
@@ -247,6 +256,14 @@ export class ServiceRunner {
     const { stopCode } = entry.task.view()
     if (stopCode !== 'EssentialContainerExited' && stopCode !== 'TaskFailedToStart') return
     this.#throttle = afterStop(this.#throttle, entry.wasHealthy, this.#host.world.clock.now())
+    if (!entry.wasHealthy) this.#noticeFailure(entry)
+  }
+
+  #noticeFailure({ deploymentId }: Scheduled): void {
+    if (!this.#deployments.noticeFailedTask(deploymentId, this.#desiredCount)) return
+    this.#throttle = UNTHROTTLED
+    this.#record('deployment rolled back')
+    this.reconcile()
   }
 
   #ended(entry: Scheduled): void {
@@ -264,32 +281,15 @@ export class ServiceRunner {
     return emptiest
   }
 
-  /** One timer: the earliest reason to look wins, and looking finds the others again. */
-  #lookAgainIn(delayMs: number): void {
-    const { clock } = this.#host.world
-    const dueMs = clock.now() + delayMs
-    if (dueMs >= this.#timer.dueMs) return
-    this.#timer.cancel()
-    const cancel = clock.after(delayMs, () => {
-      this.#timer = NO_TIMER
-      this.reconcile()
-    })
-    this.#timer = { dueMs, cancel }
-  }
-
   #announceSteadiness(): void {
     const isSteady = this.isSteady
+    if (isSteady) this.#deployments.noticeSteady()
     if (isSteady && !this.#wasSteady) {
       this.#report('has reached a steady state.')
       this.#record('service is steady')
       for (const listener of this.#steadyListeners.splice(0)) listener()
     }
     this.#wasSteady = isSteady
-  }
-
-  #newDeployment(definition: TaskDefinitionPlan): Deployment {
-    const digits = randomUUID().replaceAll(/\D/g, '').padEnd(19, '7').slice(0, 19)
-    return { id: `ecs-svc/${digits}`, createdAtMs: this.#host.world.clock.now(), definition }
   }
 
   /** In ECS's own words, for DescribeServices. */

@@ -1,5 +1,6 @@
 import type { RegionId } from '@meridian/topology'
 import type { CapacityShare } from '../plan/capacity.ts'
+import type { CircuitBreaker } from './deployments.ts'
 
 export interface EcsPlan {
   readonly clusters: readonly ClusterPlan[]
@@ -50,6 +51,7 @@ export interface ServicePlan {
   readonly desiredCount: number
   readonly minimumHealthyPercent: number
   readonly maximumPercent: number
+  readonly circuitBreaker: CircuitBreaker
   readonly gracePeriodMs: number
   readonly network: TaskNetwork
   readonly loadBalancers: readonly ServiceLoadBalancer[]

@@ -31,6 +31,10 @@ export function planService(node: ResourceNode, known: Known): ServicePlan {
     desiredCount: attributes.number('desiredCount', 1),
     minimumHealthyPercent: attributes.number('deploymentMinimumHealthyPercent', 100),
     maximumPercent: attributes.number('deploymentMaximumPercent', 200),
+    circuitBreaker: {
+      isEnabled: attributes.block('deploymentCircuitBreaker').boolean('enable'),
+      rollsBack: attributes.block('deploymentCircuitBreaker').boolean('rollback'),
+    },
     gracePeriodMs: attributes.number('healthCheckGracePeriodSeconds', 0) * 1_000,
     network: {
       subnetIds,

@@ -1,0 +1,74 @@
+import { randomUUID } from 'node:crypto'
+import {
+  afterFailedTask,
+  afterHealthyTask,
+  afterSteady,
+  type CircuitBreaker,
+  type Deployment,
+  type Deployments,
+  newDeployment,
+  rollbackOf,
+  withPrimary,
+} from '../model/deployments.ts'
+import type { TaskDefinitionPlan } from '../model/ecs-plan.ts'
+
+export interface DeploymentSurroundings {
+  readonly breaker: CircuitBreaker
+  now(): number
+  /** In ECS's own words, for the service's events. */
+  report(message: string): void
+}
+
+/** A service's deployments as they go: each has an id, and the circuit breaker puts a new one in a failed one's place. */
+export class ServiceDeployments {
+  readonly #around: DeploymentSurroundings
+  #all: Deployments
+
+  constructor(definition: TaskDefinitionPlan, around: DeploymentSurroundings) {
+    this.#around = around
+    this.#all = [newDeployment({ ...this.#identity(), definition })]
+  }
+
+  get primary(): Deployment {
+    return this.#all[0]
+  }
+
+  /** As it is now, when it is among the kept ones. */
+  find(id: string): Deployment | undefined {
+    return this.#all.find((deployment) => deployment.id === id)
+  }
+
+  start(definition: TaskDefinitionPlan): void {
+    this.#all = withPrimary(this.#all, newDeployment({ ...this.#identity(), definition }))
+  }
+
+  noticeSteady(): void {
+    const before = this.primary
+    this.#all = afterSteady(this.#all, this.#around.now())
+    if (this.primary !== before) this.#around.report(`(deployment ${before.id}) deployment completed.`)
+  }
+
+  noticeHealthyTask(id: string): void {
+    if (id === this.primary.id) this.#all = afterHealthyTask(this.#all)
+  }
+
+  /** True when the breaker put another deployment in this one's place. */
+  noticeFailedTask(id: string, desiredCount: number): boolean {
+    if (id !== this.primary.id) return false
+    const { breaker, report } = this.#around
+    const before = this.primary.rolloutState
+    this.#all = afterFailedTask(this.#all, { breaker, desiredCount, nowMs: this.#around.now() })
+    if (this.primary.rolloutState === before) return false
+    report(`(deployment ${id}) deployment failed: tasks failed to start.`)
+    const rollback = rollbackOf(this.#all, breaker, this.#identity())
+    if (!rollback) return false
+    this.#all = withPrimary(this.#all, rollback)
+    report(`rolling back to deployment ${rollback.id}.`)
+    return true
+  }
+
+  #identity() {
+    const digits = randomUUID().replaceAll(/\D/g, '').padEnd(19, '7').slice(0, 19)
+    return { id: `ecs-svc/${digits}`, nowMs: this.#around.now() }
+  }
+}
