@@ -1,1 +1,8 @@
-export {}
+export { type ComparedClaim, compareWithReference } from './compare/compare.ts'
+export { CostError, type CostErrorCode, PriceMissingError, TypeUnpricedError } from './errors.ts'
+export { type CostLine, type Estimate, estimate, type PricingInput, pricingInput } from './estimate.ts'
+export { ASSUMPTIONS, type LoadProfile, PROFILE_NAMES, PROFILES, type ProfileName } from './load/profiles.ts'
+export { DAYS_PER_MONTH, HOURS_PER_MONTH, perDay } from './load/units.ts'
+export type { PriceEntry, PriceRegion } from './price-list.ts'
+export { type PricedSuggestion, priceSuggestions } from './suggest/suggestions.ts'
+export { GROUPINGS, type Grouping, type Total, totalsBy } from './totals.ts'

@@ -1,0 +1,102 @@
+import { Attributes, type ResourceNode } from '@meridian/resource-graph'
+import { isRegionId } from '@meridian/topology'
+import { ASSUMPTIONS } from '../load/profiles.ts'
+import { gbOfKb, hundredThousands, tenThousands, thousands } from '../load/units.ts'
+import { SERVICE, taskHoursOf } from './compute.ts'
+import { neighbours, type Pricer, type PricingContext, use } from './pricer.ts'
+
+export const BUCKET = 'aws:s3/bucket:Bucket'
+
+/** Keys, and the first two yearly rotations of each, cost the same again; a key is counted as in its first year. */
+export const key: Pricer = (_node, { profile }) => [
+  ...use('kms-key', 1),
+  ...use('kms-request', profile.name === 'idle' ? 0 : tenThousands(ASSUMPTIONS.keyRequestsPerMonth)),
+]
+
+/** A replica is a secret of its own in its region. */
+export const secret: Pricer = (node, context) => {
+  const replicas = Attributes.of(node).blocks('replicas')
+  const reads = context.graph
+    .ofType(SERVICE)
+    .reduce((count, service) => count + taskHoursOf(service, context).active, 0)
+  return [
+    ...use('secret', 1),
+    ...replicas.flatMap((replica) => {
+      const region = replica.text('region')
+      return use('secret', 1, isRegionId(region) ? region : undefined)
+    }),
+    ...use(
+      'secret-request',
+      tenThousands(reads * context.profile.deploymentsPerMonth * ASSUMPTIONS.secretReadsPerTask),
+    ),
+  ]
+}
+
+const RECORDER = 'aws:cfg/recorder:Recorder'
+
+function recordedItems(node: ResourceNode, context: PricingContext): number {
+  const { graph, profile } = context
+  const resources = graph.nodes.filter(({ region, isComponent }) => region === node.region && !isComponent)
+  const starts = neighbours(node, context, SERVICE).reduce(
+    (count, service) => count + taskHoursOf(service, context).active * profile.deploymentsPerMonth,
+    0,
+  )
+  return resources.length * ASSUMPTIONS.configItemsPerResource + starts * ASSUMPTIONS.configItemsPerTask
+}
+
+export const configRecorder: Pricer = (node, context) => use('config-item', recordedItems(node, context))
+
+/** Rules of a region look again at what changed. */
+export const configRule: Pricer = (node, context) => {
+  const isRecorded = neighbours(node, context, RECORDER).length > 0
+  return use(
+    'config-evaluation',
+    isRecorded ? recordedItems(node, context) * ASSUMPTIONS.evaluationsPerItemAndRule : 0,
+  )
+}
+
+/** The first copy of management events is free in each region; keeping it is the bucket's. Data events are billed. */
+export const trail: Pricer = (node, { graph, profile }) => {
+  const attributes = Attributes.of(node)
+  const trails = graph.ofType('aws:cloudtrail/trail:Trail')
+  const isCopy = trails.indexOf(node) > 0
+  const hasDataEvents = [
+    ...attributes.blocks('eventSelectors'),
+    ...attributes.blocks('advancedEventSelectors'),
+  ].some((selector) => selector.blocks('dataResources').length > 0 || isAboutData(selector))
+  return [
+    ...use('trail-management-copy', isCopy ? hundredThousands(profile.managementEventsPerMonth) : 0),
+    ...use('trail-data-event', hasDataEvents ? hundredThousands(profile.managementEventsPerMonth) : 0),
+    ...use(
+      'trail-insight',
+      attributes.blocks('insightSelectors').length > 0
+        ? hundredThousands(profile.managementEventsPerMonth)
+        : 0,
+    ),
+  ]
+}
+
+const isAboutData = (selector: Attributes): boolean =>
+  selector
+    .blocks('fieldSelectors')
+    .some((field) => field.text('field') === 'eventCategory' && field.texts('equals').includes('Data'))
+
+/** Only analyzers of unused access are billed, by the role that they look at. */
+export const analyzer: Pricer = (node, { graph }) => {
+  const isPaid = Attributes.of(node).text('type').endsWith('UNUSED_ACCESS')
+  return use('access-analyzer-unused', isPaid ? graph.ofType('aws:iam/role:Role').length : 0)
+}
+
+const IS_FOR_LOGS = /log|trail|audit|config|record/
+
+/** Buckets of logs hold what the account writes; the others hold content, as large as the profile says. */
+export const bucket: Pricer = (node, { profile }) => {
+  const isForLogs = IS_FOR_LOGS.test(node.name)
+  const gigabytes = isForLogs
+    ? gbOfKb(profile.managementEventsPerMonth * ASSUMPTIONS.auditKbPerEvent)
+    : profile.bucketGb
+  return [
+    ...use('s3-gb', gigabytes),
+    ...use('s3-put', isForLogs ? thousands(profile.managementEventsPerMonth / 100) : 0),
+  ]
+}

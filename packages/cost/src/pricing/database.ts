@@ -1,0 +1,99 @@
+import { Attributes, type ResourceNode } from '@meridian/resource-graph'
+import { FIRST_PRIMARY } from '@meridian/topology'
+import { ASSUMPTIONS, type LoadProfile } from '../load/profiles.ts'
+import { writesOf } from '../load/traffic.ts'
+import { gbOfKb, HOURS_PER_MONTH, millions, monthlyHours } from '../load/units.ts'
+import { type Pricer, type PricingContext, trafficAt, use } from './pricer.ts'
+
+export const CLUSTER = 'aws:rds/cluster:Cluster'
+export const INSTANCE = 'aws:rds/clusterInstance:ClusterInstance'
+/** Readers of these promotion tiers grow and shrink with the writer. */
+const FOLLOWING_TIERS = 1
+
+/** Roles are not in the program; costs are counted as on the first day, with the writer where writes begin. */
+const holdsWriter = (node: ResourceNode): boolean => node.region === FIRST_PRIMARY
+
+export const cluster: Pricer = (node, context) => {
+  const { graph, profile } = context
+  const attributes = Attributes.of(node)
+  const isIoOptimized = attributes.text('storageType') === 'aurora-iopt1'
+  const writes = writesOf(profile)
+  const ios = readIos(node, context) + (holdsWriter(node) ? writes * ASSUMPTIONS.writeIosPerWrite : 0)
+  const secondaries = graph.ofType(CLUSTER).length - 1
+  return [
+    ...use(isIoOptimized ? 'aurora-storage-io-optimized' : 'aurora-storage', profile.databaseGb),
+    ...use('aurora-io', isIoOptimized ? 0 : millions(ios)),
+    ...use(
+      'aurora-replicated-write-io',
+      holdsWriter(node) ? 0 : millions(writes * ASSUMPTIONS.writeIosPerWrite),
+    ),
+    ...use('aurora-backup', backupGb(profile, attributes.number('backupRetentionPeriod', 1))),
+    ...use(
+      'transfer-region',
+      holdsWriter(node) ? gbOfKb(writes * ASSUMPTIONS.replicatedKbPerWrite) * secondaries : 0,
+    ),
+    ...use(
+      'logs-ingest',
+      attributes.texts('enabledCloudwatchLogsExports').length > 0 ? gbOfKb(ios * 0.05) : 0,
+    ),
+  ]
+}
+
+const readIos = (node: ResourceNode, context: PricingContext): number =>
+  trafficAt(node, context).apiCalls * ASSUMPTIONS.readIosPerApiCall
+
+/** Backups as large as the database are free; what changes while they are kept is billed. */
+const backupGb = (profile: LoadProfile, retentionDays: number): number =>
+  Math.max(0, profile.databaseChangeGbPerDay * retentionDays)
+
+export const instance: Pricer = (node, { graph, profile }) => {
+  const attributes = Attributes.of(node)
+  if (attributes.text('instanceClass') !== 'db.serverless') return []
+  const owner = graph
+    .ofType(CLUSTER)
+    .find(
+      (candidate) =>
+        Attributes.of(candidate).text('clusterIdentifier') === attributes.text('clusterIdentifier'),
+    )
+  const capacity = (owner ? Attributes.of(owner) : attributes).block('serverlessv2ScalingConfiguration')
+  const isIoOptimized = owner !== undefined && Attributes.of(owner).text('storageType') === 'aurora-iopt1'
+  const floor = capacity.number('minCapacity', 0.5)
+  const ceiling = capacity.number('maxCapacity', floor)
+  const follows = attributes.number('promotionTier', 0) <= FOLLOWING_TIERS
+  const demand = holdsWriter(node) && follows ? profile.writerAcu : profile.readerAcu
+  const active = Math.min(ceiling, Math.max(floor, demand))
+  const activeHours = monthlyHours(profile.activeHoursPerDay)
+  const keptDays = attributes.number('performanceInsightsRetentionPeriod', 7)
+  return [
+    ...use(
+      isIoOptimized ? 'aurora-acu-io-optimized' : 'aurora-acu',
+      active * activeHours + floor * (HOURS_PER_MONTH - activeHours),
+    ),
+    ...use('performance-insights-retention', keptDays > 7 ? active : 0),
+  ]
+}
+
+/** Copies that a backup plan keeps: each as large as the database, because the first one of each region is full. */
+export const backupPlan: Pricer = (node, { profile }) =>
+  Attributes.of(node)
+    .blocks('rules')
+    .flatMap((rule) => {
+      const days = rule.block('lifecycle').number('deleteAfter', 35)
+      const kept = profile.databaseGb + profile.databaseChangeGbPerDay * days
+      const copies = rule.blocks('copyActions')
+      return [
+        ...use('backup-aurora', kept),
+        ...copies.flatMap((copy) => {
+          const region = regionOfVault(copy.text('destinationVaultArn'))
+          return [
+            ...use('backup-aurora', kept, region),
+            ...use('transfer-region', region === node.region ? 0 : profile.databaseChangeGbPerDay * 30),
+          ]
+        }),
+      ]
+    })
+
+const regionOfVault = (arn: string) => {
+  const region = arn.split(':')[3]
+  return region === 'us-east-1' || region === 'us-west-2' || region === 'ap-northeast-2' ? region : undefined
+}

@@ -1,0 +1,87 @@
+import { Attributes, type ResourceNode } from '@meridian/resource-graph'
+import { ASSUMPTIONS } from '../load/profiles.ts'
+import { HOURS_PER_MONTH, monthlyHours } from '../load/units.ts'
+import { SERVICE, taskHoursOf } from './compute.ts'
+import { neighbours, type Pricer, type PricingContext, trafficAt, use } from './pricer.ts'
+
+export const NAT_GATEWAY = 'aws:ec2/natGateway:NatGateway'
+export const VPC_ENDPOINT = 'aws:ec2/vpcEndpoint:VpcEndpoint'
+
+/** An endpoint of type Interface: the others have no hour price. */
+const isInterface = (node: ResourceNode): boolean =>
+  Attributes.of(node).text('vpcEndpointType') === 'Interface'
+
+const isForBuckets = (node: ResourceNode): boolean =>
+  Attributes.of(node).text('vpcEndpointType', 'Gateway') === 'Gateway' &&
+  Attributes.of(node).text('serviceName').endsWith('.s3')
+
+/** What tasks of a region exchange with AWS's services: their logs and secrets, and the images that they start from. */
+function serviceTraffic(node: ResourceNode, context: PricingContext): { other: number; images: number } {
+  const services = neighbours(node, context, SERVICE)
+  const starts = services.reduce(
+    (count, service) => count + taskHoursOf(service, context).active * context.profile.deploymentsPerMonth,
+    0,
+  )
+  const tasks = services.reduce((count, service) => count + taskHoursOf(service, context).active, 0)
+  const quietLogs = (tasks * ASSUMPTIONS.logMbPerTaskPerDay * 30) / 1_000
+  return { other: trafficAt(node, context).logGb + quietLogs, images: starts * ASSUMPTIONS.imageGb }
+}
+
+/** Images come from buckets: a gateway endpoint for those takes them off the NAT gateway. */
+export const natGateway: Pricer = (node, context) => {
+  const endpoints = neighbours(node, context, VPC_ENDPOINT)
+  const gateways = neighbours(node, context, NAT_GATEWAY).length
+  const { other, images } = serviceTraffic(node, context)
+  const left = (endpoints.some(isForBuckets) ? 0 : images) + (endpoints.some(isInterface) ? 0 : other)
+  return [...use('nat-hour', HOURS_PER_MONTH), ...use('nat-gb', left / gateways)]
+}
+
+export const elasticIp: Pricer = () => use('public-ipv4', HOURS_PER_MONTH)
+
+export const vpcEndpoint: Pricer = (node, context) => {
+  if (!isInterface(node)) return []
+  const zones = Attributes.of(node).texts('subnetIds').length
+  const endpoints = neighbours(node, context, VPC_ENDPOINT).filter(isInterface).length
+  const { other } = serviceTraffic(node, context)
+  return [...use('endpoint-hour', HOURS_PER_MONTH * zones), ...use('endpoint-gb', other / endpoints)]
+}
+
+/** The dimension of a capacity unit that is used most decides; see the four shares. */
+export const loadBalancer: Pricer = (node, context) => {
+  const attributes = Attributes.of(node)
+  const { balancerRequestsPerSecond, balancerGb } = trafficAt(node, context)
+  const activeHours = monthlyHours(context.profile.activeHoursPerDay)
+  const newConnections = (balancerRequestsPerSecond * ASSUMPTIONS.connectionsPerRequest) / 25
+  const gigabytes = activeHours > 0 ? balancerGb / activeHours : 0
+  const evaluations = balancerRequestsPerSecond / 1_000
+  const addresses = attributes.boolean('internal') ? 0 : attributes.texts('subnets').length
+  return [
+    ...use('alb-hour', HOURS_PER_MONTH),
+    ...use('alb-lcu', Math.max(newConnections, gigabytes, evaluations) * activeHours),
+    ...use('public-ipv4', HOURS_PER_MONTH * addresses),
+  ]
+}
+
+/** Writes of other regions travel to the writer; each end pays for what it sends. */
+export const peering: Pricer = (node, context) => {
+  const links = context.graph
+    .ofType('aws:ec2/vpcPeeringConnection:VpcPeeringConnection')
+    .filter(({ region }) => region === node.region).length
+  const { writes } = trafficAt(node, context)
+  return use('transfer-region', (writes * ASSUMPTIONS.requestKb) / 1e6 / links)
+}
+
+/** Records that go to a log group are billed there. */
+export const flowLog: Pricer = (node, context) => {
+  if (Attributes.of(node).text('logDestinationType', 'cloud-watch-logs') !== 's3') return []
+  const gigabytes = flowLogGb(node, context)
+  return [...use('logs-to-bucket', gigabytes), ...use('s3-gb', gigabytes * KEPT_MONTHS)]
+}
+
+/** Buckets of logs forget after a quarter unless their rules say otherwise. */
+const KEPT_MONTHS = 3
+
+export function flowLogGb(node: ResourceNode, context: PricingContext): number {
+  const { balancerGb, databaseGb } = trafficAt(node, context)
+  return ASSUMPTIONS.flowLogLeastGb + (balancerGb + databaseGb) * ASSUMPTIONS.flowLogGbPerGb
+}

@@ -1,0 +1,126 @@
+import { Attributes, type ResourceNode } from '@meridian/resource-graph'
+import { REGION_IDS } from '@meridian/topology'
+import { ASSUMPTIONS } from '../load/profiles.ts'
+import { trafficOf } from '../load/traffic.ts'
+import { DAYS_PER_MONTH, hundredThousands, millions } from '../load/units.ts'
+import { SERVICE, taskHoursOf } from './compute.ts'
+import { inspectedRequests, originQueries } from './edge.ts'
+import { flowLogGb } from './network.ts'
+import { neighbours, type Pricer, type PricingContext, trafficAt, use } from './pricer.ts'
+
+export const LOG_GROUP = 'aws:cloudwatch/logGroup:LogGroup'
+export const HIGH_RESOLUTION_SECONDS = 60
+
+export const logGroup: Pricer = (node, context) => {
+  const gigabytes = writtenGb(node, context)
+  const retentionDays = Attributes.of(node).number('retentionInDays', 365)
+  return [
+    ...use('logs-ingest', gigabytes),
+    ...use('logs-store', gigabytes * ASSUMPTIONS.storedLogShare * (retentionDays / DAYS_PER_MONTH)),
+  ]
+}
+
+/** What is written to a group in a month, by who writes to it. */
+function writtenGb(node: ResourceNode, context: PricingContext): number {
+  const arn = Attributes.of(node).text('arn')
+  const writers = (type: string, ...properties: readonly string[]) =>
+    context.graph
+      .ofType(type)
+      .filter((writer) =>
+        properties.some((property) => destinations(writer, property).some((to) => isSame(to, arn))),
+      )
+  const [flowLog] = writers('aws:ec2/flowLog:FlowLog', 'logDestination', 'logGroupArn')
+  if (flowLog) return flowLogGb(flowLog, context)
+  const [queryLog] = writers('aws:route53/queryLog:QueryLog', 'cloudwatchLogGroupArn')
+  if (queryLog) return (originQueries(context.profile) * ASSUMPTIONS.queryLogBytes) / 1e9
+  const [webAclLog] = writers(
+    'aws:wafv2/webAclLoggingConfiguration:WebAclLoggingConfiguration',
+    'logDestinationConfigs',
+  )
+  if (webAclLog) return webAclLogGb(webAclLog, context)
+  return serviceLogGb(node, context) ?? ASSUMPTIONS.otherLogGbPerMonth
+}
+
+function destinations(node: ResourceNode, property: string): readonly string[] {
+  const attributes = Attributes.of(node)
+  return [attributes.text(property), ...attributes.texts(property)]
+}
+
+/** Some writers want the group's ARN with `:*` at its end. */
+const isSame = (destination: string, arn: string): boolean =>
+  destination !== '' && destination.replace(/:\*$/, '') === arn
+
+function webAclLogGb(configuration: ResourceNode, context: PricingContext): number {
+  const attributes = Attributes.of(configuration)
+  const acl = context.graph
+    .ofType('aws:wafv2/webAcl:WebAcl')
+    .find((candidate) => Attributes.of(candidate).text('arn') === attributes.text('resourceArn'))
+  const requests = acl ? inspectedRequests(acl, context) : 0
+  const share = attributes.has('loggingFilter') ? ASSUMPTIONS.filteredWebAclLogShare : 1
+  return (requests * share * ASSUMPTIONS.webAclLogBytes) / 1e9
+}
+
+/** The group of a service has a line for each request and what tasks say about themselves. */
+function serviceLogGb(node: ResourceNode, context: PricingContext): number | undefined {
+  const group = Attributes.of(node).text('name')
+  const service = neighbours(node, context, SERVICE).find((candidate) =>
+    group.endsWith(`-${Attributes.of(candidate).text('name')}`),
+  )
+  if (!group.startsWith('/ecs/') || !service) return undefined
+  const { pages, apiCalls } = trafficAt(node, context)
+  const requests = service.name.endsWith('-frontend') ? pages : apiCalls
+  const quietMb = taskHoursOf(service, context).taskHours * (ASSUMPTIONS.logMbPerTaskPerDay / 24)
+  return (requests * ASSUMPTIONS.logBytesPerRequest) / 1e9 + quietMb / 1_000
+}
+
+/** An alarm costs by the metrics that it looks at, more below a minute. */
+export const metricAlarm: Pricer = (node) => {
+  const attributes = Attributes.of(node)
+  const queries = attributes.blocks('metricQueries')
+  const watched = queries.filter((query) => query.has('metric'))
+  const periods = [attributes, ...watched.map((query) => query.block('metric'))].map((each) =>
+    each.number('period', HIGH_RESOLUTION_SECONDS),
+  )
+  const isHighResolution = Math.min(...periods) < HIGH_RESOLUTION_SECONDS
+  return use(isHighResolution ? 'alarm-high-resolution' : 'alarm', Math.max(1, watched.length))
+}
+
+export const compositeAlarm: Pricer = () => use('composite-alarm', 1)
+export const dashboard: Pricer = () => use('dashboard', 1)
+
+/** A filter makes one custom metric of a log group. */
+export const logMetricFilter: Pricer = () => use('metric', 1)
+
+/** Traces are billed where they are recorded, so a rule of one region counts that region's requests. */
+export const samplingRule: Pricer = (node, context) => {
+  const attributes = Attributes.of(node)
+  const own = neighbours(node, context, 'aws:xray/samplingRule:SamplingRule')
+  const share = attributes.number('fixedRate', ASSUMPTIONS.tracedShare)
+  return use('trace', millions((trafficAt(node, context).balancerRequests * share) / own.length))
+}
+
+/** Insights look at every trace that is recorded. */
+export const traceGroup: Pricer = (node, context) => {
+  const hasInsights = Attributes.of(node).block('insightsConfiguration').boolean('insightsEnabled')
+  const traces = trafficAt(node, context).balancerRequests * ASSUMPTIONS.tracedShare
+  return use('trace-insight', hasInsights ? millions(traces) : 0)
+}
+
+export const topicSubscription: Pricer = (node) => {
+  const notices = ASSUMPTIONS.alarmNoticesPerMonth
+  const protocol = Attributes.of(node).text('protocol')
+  if (protocol === 'email' || protocol === 'email-json') return use('sns-email', hundredThousands(notices))
+  return protocol.startsWith('http') ? use('sns-https', millions(notices)) : []
+}
+
+export const topic: Pricer = () => use('sns-request', millions(ASSUMPTIONS.alarmNoticesPerMonth))
+
+/** Detectors read flow records and queries themselves; whether flow logs are kept makes no difference. */
+export const guardDuty: Pricer = (node, context) => [
+  ...use('guardduty-event', millions(context.profile.managementEventsPerMonth)),
+  ...use('guardduty-flow-gb', flowLogGb(node, context)),
+]
+
+/** Requests of every region, for what stands before all of them. */
+export const allBalancerRequests = ({ profile }: PricingContext): number =>
+  REGION_IDS.reduce((sum, region) => sum + trafficOf(profile, region).balancerRequests, 0)

@@ -1,0 +1,30 @@
+import { GROUPINGS, PROFILE_NAMES } from '@meridian/cost'
+import { Command, Option } from 'commander'
+import { type CostOptions, runCost, STACK_CHOICES } from './src/cost/run-cost.ts'
+import { parseAlone } from './src/parse-alone.ts'
+
+const command = new Command('cost')
+  .description('Prices what the program describes, offline, from a dated price list.')
+  .addOption(new Option('--stack <name>', 'whose settings').choices(STACK_CHOICES).default('all'))
+  .addOption(
+    new Option('--profile <name>', 'how much load').choices([...PROFILE_NAMES, 'all']).default('all'),
+  )
+  .addOption(new Option('--by <what>', 'what the amounts are summed by').choices(GROUPINGS))
+  .addOption(new Option('--compare <with>', 'beside the figures of the reference').choices(['reference']))
+  .option('--suggest', 'what each optimisation would save or cost', false)
+  .option('--json', 'print everything as JSON on stdout', false)
+  .addHelpText(
+    'after',
+    `
+Examples:
+  npm run cost                                                  totals of both stacks, by the day and the month
+  npm run cost -- --stack poc --profile idle --by service       what the amount consists of
+  npm run cost -- --compare reference                           line by line, and why they differ
+  npm run cost -- --stack production --suggest                  optimisations, priced on the graph
+  npm run cost -- --json > cost.json                            every line, with its price and source
+
+Exit codes: 0 done, 1 something has no price or the program failed, 2 wrong use.`,
+  )
+
+const parsed = await parseAlone<CostOptions>(command)
+process.exitCode = typeof parsed === 'number' ? parsed : await runCost(parsed)
