@@ -42,3 +42,31 @@ export async function anyCampaign(world: RunningWorld, city: CityId): Promise<st
   if (!first) throw new Error('The API lists no campaign')
   return first.slug
 }
+
+const VISITORS = 4
+
+/** Asks for a path through a city's edge again and again while `during` goes on; returns what was not answered 200. */
+export async function failuresWhile(
+  world: RunningWorld,
+  city: CityId,
+  path: string,
+  during: () => Promise<unknown>,
+): Promise<readonly string[]> {
+  const failures: string[] = []
+  let isOver = false
+  const asking = Array.from({ length: VISITORS }, async () => {
+    while (!isOver) {
+      const answer = await get(world, city, path).catch((error: Error) => error)
+      if (answer instanceof Error) failures.push(answer.message)
+      else if (answer.status !== 200) failures.push(`${answer.status} ${await answer.text()}`)
+      else await answer.arrayBuffer()
+    }
+  })
+  try {
+    await during()
+  } finally {
+    isOver = true
+    await Promise.all(asking)
+  }
+  return failures
+}

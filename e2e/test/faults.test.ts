@@ -4,7 +4,7 @@ import { otherRegions, type RegionId } from '@meridian/topology'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { bootWorld } from '../src/booted-world.ts'
 import { until } from '../src/until.ts'
-import { anyCampaign, get, postLead } from '../src/visitor.ts'
+import { anyCampaign, failuresWhile, get, postLead } from '../src/visitor.ts'
 
 /** Oregon is nearer, but a busy machine may have made its health check fail for a moment. */
 const ELSEWHERE: readonly (string | null)[] = otherRegions('ap-northeast-2')
@@ -26,34 +26,13 @@ function seoulTasks(service: string) {
 const pidOf = (task: ReturnType<typeof seoulTasks>[number] | undefined) =>
   task!.containers.find((container) => container.pid !== undefined)!.pid!
 
-/** Asks for a path through Seoul's edge again and again while `during` goes on; returns what was not answered 200. */
-async function failuresWhile(path: string, during: () => Promise<unknown>): Promise<string[]> {
-  const failures: string[] = []
-  let isOver = false
-  const asking = Array.from({ length: 4 }, async () => {
-    while (!isOver) {
-      const answer = await get(world, 'seoul', path).catch((error: Error) => error)
-      if (answer instanceof Error) failures.push(answer.message)
-      else if (answer.status !== 200) failures.push(`${answer.status} ${await answer.text()}`)
-      else await answer.arrayBuffer()
-    }
-  })
-  try {
-    await during()
-  } finally {
-    isOver = true
-    await Promise.all(asking)
-  }
-  return failures
-}
-
 describe('a service process that is killed', () => {
   it.each(['frontend', 'marketing-api'])(
     'is replaced, and nobody at the edge sees it (%s)',
     async (service) => {
       const path = service === 'frontend' ? '/ko' : '/api/campaigns?locale=ko'
       const [victim, other] = seoulTasks(service)
-      const failures = await failuresWhile(path, async () => {
+      const failures = await failuresWhile(world, 'seoul', path, async () => {
         process.kill(pidOf(victim), 'SIGKILL')
         await until(
           'a new task to run',
@@ -70,7 +49,7 @@ describe('when Seoul’s load balancer is gone', () => {
   it('reads through Seoul’s edge go on from the next region, and writes follow when DNS has seen it', async () => {
     const balancers = world.graph.contents.stackOutputs.loadBalancers as Record<RegionId, { arn: string }>
     const campaignSlug = await anyCampaign(world, 'seoul')
-    const failures = await failuresWhile('/ko', async () => {
+    const failures = await failuresWhile(world, 'seoul', '/ko', async () => {
       const interruption = await world.running(elbv2).interrupt(balancers['ap-northeast-2'].arn)
       try {
         const answer = await get(world, 'seoul', '/ko')

@@ -13,6 +13,8 @@ export interface Tool<Options> {
   readonly command: Command
   /** Whether people see the checks that are ok as well. */
   readonly showsEveryCheck: boolean
+  /** A gate says no by its checks: failing is a refusal. */
+  readonly isGate?: boolean
   measure(target: TargetDescription, options: Options, onProgress: OnProgress): Promise<Report>
 }
 
@@ -32,7 +34,8 @@ export async function runTool<Options extends object>(
     process.stderr.write(`\n${renderReport(report, process.stderr, tool.showsEveryCheck)}`)
     if (options.report) await keepReport(report, target, options.results)
     if (options.json) process.stdout.write(`${JSON.stringify(report, null, 2)}\n`)
-    return report.verdict === 'failed' ? EXIT.failed : EXIT.done
+    if (report.verdict !== 'failed') return EXIT.done
+    return tool.isGate ? EXIT.refused : EXIT.failed
   } catch (error) {
     progress.end()
     process.stderr.write(describeFailure(error))

@@ -25,6 +25,7 @@ export {
   type GlobalDatabase,
   type GlobalDatabaseControl,
   type GlobalMember,
+  isSettled,
 } from './failover/global-database.ts'
 export {
   type JournalContents,

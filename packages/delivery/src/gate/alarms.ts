@@ -1,0 +1,29 @@
+import type { AwsClients } from '@meridian/drills'
+import type { RegionId } from '@meridian/topology'
+
+/**
+ * Names of the stack's alarms that ring in a region, composite ones included; undefined when CloudWatch does not say.
+ *
+ * Only names that begin with the prefix: the alarms that target tracking makes for itself ring whenever there is little
+ * to do.
+ */
+export async function ringingAlarmsOf(
+  aws: AwsClients,
+  region: RegionId,
+  prefix: string,
+): Promise<readonly string[] | undefined> {
+  const { paginateDescribeAlarms } = await import('@aws-sdk/client-cloudwatch')
+  try {
+    const client = await aws.cloudwatch(region)
+    const names: string[] = []
+    const pages = paginateDescribeAlarms(
+      { client },
+      { StateValue: 'ALARM', AlarmNamePrefix: prefix, AlarmTypes: ['MetricAlarm', 'CompositeAlarm'] },
+    )
+    for await (const { MetricAlarms = [], CompositeAlarms = [] } of pages)
+      names.push(...[...MetricAlarms, ...CompositeAlarms].map(({ AlarmName }) => AlarmName ?? 'unnamed'))
+    return names
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,112 @@
+import type { Task, TaskDefinition } from '@aws-sdk/client-ecs'
+import {
+  type AwsClients,
+  checkThat,
+  failed,
+  type Report,
+  type TargetDescription,
+  verdictOf,
+} from '@meridian/drills'
+import { type GateOptions, inspectGate, judgeGate, refuseUnless } from '../gate/gate.ts'
+import { withImage } from '../region/revision.ts'
+import { type Patience, waitUntil } from '../until.ts'
+
+export interface MigrationOptions extends GateOptions, Patience {
+  /** Of marketing-api's image, whose migrations are run; absent for the task definition as it stands. */
+  readonly digest?: string
+}
+
+const STARTED_BY = 'meridian-migrate'
+
+/**
+ * Runs the schema's migration as a task by itself and waits for its end.
+ *
+ * A migration only ever adds (expand): what runs meanwhile is the older program. Running it again changes nothing, as
+ * the schema knows its version.
+ */
+export async function runMigration(
+  target: TargetDescription,
+  aws: AwsClients,
+  options: MigrationOptions,
+): Promise<Report> {
+  const startedAt = new Date()
+  const { region, cluster, ...migration } = target.stackOutputs.migration
+  refuseUnless(judgeGate(await inspectGate(target, aws, { ...options, regions: [region] })), 'The migration')
+  const { DescribeTasksCommand, RunTaskCommand } = await import('@aws-sdk/client-ecs')
+  const client = await aws.ecs(region)
+  const definition = await definitionToRun(target, aws, options.digest)
+  const taskDefinition = definition.taskDefinitionArn ?? ''
+  const { tasks = [], failures = [] } = await client.send(
+    new RunTaskCommand({
+      cluster,
+      taskDefinition,
+      launchType: 'FARGATE',
+      startedBy: STARTED_BY,
+      networkConfiguration: {
+        awsvpcConfiguration: {
+          subnets: [...migration.subnetIds],
+          securityGroups: [...migration.securityGroupIds],
+        },
+      },
+    }),
+  )
+  const taskArn = tasks[0]?.taskArn
+  if (taskArn === undefined)
+    return report(undefined, [failed('ECS starts the migration', failures[0]?.reason ?? 'no task')])
+  const { seen, isOverdue } = await waitUntil(
+    options,
+    async () => (await client.send(new DescribeTasksCommand({ cluster, tasks: [taskArn] }))).tasks?.[0] ?? {},
+    (task) => task.lastStatus === 'STOPPED',
+  )
+  return report(taskArn, [judgeTask(seen, isOverdue)])
+
+  function report(arn: string | undefined, checks: Report['checks']): Report {
+    return {
+      tool: 'migrate',
+      title: 'Migration of the schema',
+      target: target.name,
+      startedAt: startedAt.toISOString(),
+      durationMs: Date.now() - startedAt.getTime(),
+      verdict: verdictOf(checks),
+      notes: arn === undefined ? [] : [whereToRead(definition, region, arn)],
+      tables: [],
+      checks,
+      data: { region, cluster, taskDefinition, taskArn: arn },
+    }
+  }
+}
+
+/** The stack's own definition, or a revision of it with the image of the release. */
+async function definitionToRun(
+  target: TargetDescription,
+  aws: AwsClients,
+  digest: string | undefined,
+): Promise<TaskDefinition> {
+  const { DescribeTaskDefinitionCommand, RegisterTaskDefinitionCommand } = await import('@aws-sdk/client-ecs')
+  const { region, taskDefinition } = target.stackOutputs.migration
+  const client = await aws.ecs(region)
+  const template = await client.send(new DescribeTaskDefinitionCommand({ taskDefinition, include: ['TAGS'] }))
+  const definition = template.taskDefinition ?? {}
+  const container = definition.containerDefinitions?.find(({ essential }) => essential !== false)?.name ?? ''
+  if (digest === undefined) return definition
+  const wanted = withImage(definition, container, digest, template.tags)
+  const registered = await client.send(new RegisterTaskDefinitionCommand(wanted))
+  return registered.taskDefinition ?? {}
+}
+
+export function judgeTask({ containers = [], stoppedReason, lastStatus }: Task, isOverdue: boolean) {
+  const name = 'the migration ends with code 0'
+  if (isOverdue) return failed(name, `it is still ${lastStatus ?? 'unknown'}; it goes on by itself`)
+  const codes = containers.map(({ exitCode }) => exitCode)
+  const isDone = codes.length > 0 && codes.every((code) => code === 0)
+  return checkThat(isDone, name, `exit code ${codes.join(', ') || 'none'}; ${stoppedReason ?? ''}`)
+}
+
+/** A command for the reader of the report; the world keeps the same words in a file. */
+export function whereToRead(definition: TaskDefinition, region: string, taskArn: string): string {
+  const id = taskArn.split('/').at(-1) ?? taskArn
+  const [container] = definition.containerDefinitions ?? []
+  const options = container?.logConfiguration?.options ?? {}
+  const stream = `${options['awslogs-stream-prefix']}/${container?.name}/${id}`
+  return `Its words: aws logs tail ${options['awslogs-group']} --log-stream-names ${stream} --region ${region} (in a local world: logs/${definition.family}-${id.slice(0, 8)}.log)`
+}

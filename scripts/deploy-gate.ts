@@ -1,0 +1,29 @@
+import { gateReport } from '@meridian/delivery'
+import { createAwsClients } from '@meridian/drills'
+import { Command } from 'commander'
+import { addGateOptions, type GateFlags, gateOptions } from './src/delivery/options.ts'
+import { runTool } from './src/run-tool.ts'
+
+const command = addGateOptions(
+  new Command('deploy-gate').description(
+    'Says whether a release may begin: no change of roles under way, no alarm ringing, no failover journal open.',
+  ),
+).addHelpText(
+  'after',
+  `
+Examples:
+  node scripts/deploy-gate.ts --target local
+  node scripts/deploy-gate.ts --target aws --outputs outputs.json --json
+
+Exit codes: 0 it may, 1 it could not be found out, 2 wrong use, 3 it may not.`,
+)
+
+process.exitCode = await runTool<GateFlags>({
+  command,
+  showsEveryCheck: true,
+  isGate: true,
+  async measure(target, options) {
+    using aws = createAwsClients(target)
+    return await gateReport(target, aws, gateOptions(options))
+  },
+})

@@ -1,0 +1,74 @@
+import { deployRegion, type ImageDigests } from '@meridian/delivery'
+import { createAwsClients, withAwsErrorsExplained } from '@meridian/drills'
+import { REGION_IDS, type RegionId } from '@meridian/topology'
+import { Command, Option } from 'commander'
+import { confirm } from './src/confirm.ts'
+import {
+  addGateOptions,
+  addImageOption,
+  deadlineOption,
+  type GateFlags,
+  gateOptions,
+  patienceFor,
+} from './src/delivery/options.ts'
+import { parseCount } from './src/parse-options.ts'
+import { runTool } from './src/run-tool.ts'
+
+const command = addGateOptions(
+  addImageOption(
+    new Command('deploy-region')
+      .description('Gives one region’s services the images of a release, watches them, and takes them back.')
+      .addOption(new Option('--region <region>', 'where').choices(REGION_IDS).makeOptionMandatory()),
+  ),
+)
+  .addOption(deadlineOption())
+  .option(
+    '--bake-s <count>',
+    'for how long to watch afterwards; by default 2 s locally, 300 s on AWS',
+    parseCount(0),
+  )
+  .option('--confirm <region>', 'the region once more')
+  .addHelpText(
+    'after',
+    `
+Examples:
+  node scripts/deploy-region.ts --target local --region ap-northeast-2 --confirm ap-northeast-2 \\
+    --image frontend=sha256:${'5'.repeat(64)}
+  node scripts/deploy-region.ts --target aws --outputs outputs.json --region us-west-2 --confirm us-west-2 \\
+    --image marketing-api=sha256:… --image frontend=sha256:… --bake-s 600
+
+Exit codes: 0 the release runs, 1 it was taken back or stopped, 2 wrong use, 3 refused: see deploy-gate.`,
+  )
+
+interface Options extends GateFlags {
+  readonly region: RegionId
+  readonly image: ImageDigests
+  readonly deadlineS?: number
+  readonly bakeS?: number
+  readonly confirm?: string
+}
+
+const MS_PER_SECOND = 1_000
+const BAKE_SECONDS = { local: 2, aws: 300 }
+
+process.exitCode = await runTool<Options>({
+  command,
+  showsEveryCheck: true,
+  async measure(target, options, onProgress) {
+    const { region, image, deadlineS, bakeS = BAKE_SECONDS[target.name] } = options
+    using aws = createAwsClients(target)
+    for (const [service, digest] of Object.entries(image))
+      process.stderr.write(`${region}: ${service} is to run ${digest}\n`)
+    await confirm(region, options.confirm)
+    return await withAwsErrorsExplained(target, () =>
+      deployRegion(target, aws, {
+        ...gateOptions(options),
+        ...patienceFor(target, deadlineS),
+        region,
+        images: image,
+        bakeMs: bakeS * MS_PER_SECOND,
+        onProgress,
+      }),
+    )
+  },
+})

@@ -1,0 +1,41 @@
+import { type ImageDigests, judgeScans, SEVERITIES, type Severity } from '@meridian/delivery'
+import { withAwsErrorsExplained } from '@meridian/drills'
+import { Command, Option } from 'commander'
+import { addImageOption, deadlineOption, patienceFor } from './src/delivery/options.ts'
+import { runTool } from './src/run-tool.ts'
+
+const command = addImageOption(
+  new Command('image-scan').description('Waits for the registry’s scan of a release’s images and judges it.'),
+)
+  .addOption(
+    new Option('--fail-on <severity>', 'findings of this severity or worse stop the release')
+      .choices(SEVERITIES)
+      .default('CRITICAL'),
+  )
+  .addOption(deadlineOption())
+  .addHelpText(
+    'after',
+    `
+Examples:
+  node scripts/image-scan.ts --target aws --outputs outputs.json --image marketing-api=sha256:…
+  node scripts/image-scan.ts --target aws --outputs outputs.json --image frontend=sha256:… --fail-on HIGH --json
+
+A local world has no registry: its images are the checkout.
+
+Exit codes: 0 no such finding, 1 there is one, or no scan, 2 wrong use.`,
+  )
+
+interface Options {
+  readonly image: ImageDigests
+  readonly failOn: Severity
+  readonly deadlineS?: number
+}
+
+process.exitCode = await runTool<Options>({
+  command,
+  showsEveryCheck: true,
+  measure: (target, { image, failOn, deadlineS }) =>
+    withAwsErrorsExplained(target, () =>
+      judgeScans(target, { ...patienceFor(target, deadlineS), images: image, failOn }),
+    ),
+})

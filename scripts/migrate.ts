@@ -1,0 +1,58 @@
+import { type ImageDigests, runMigration } from '@meridian/delivery'
+import { createAwsClients, withAwsErrorsExplained } from '@meridian/drills'
+import { Command, Option } from 'commander'
+import { confirm } from './src/confirm.ts'
+import {
+  addGateOptions,
+  deadlineOption,
+  type GateFlags,
+  gateOptions,
+  parseImage,
+  patienceFor,
+} from './src/delivery/options.ts'
+import { runTool } from './src/run-tool.ts'
+
+const command = addGateOptions(
+  new Command('migrate')
+    .description('Runs the schema’s migration as a task by itself, and waits for its end.')
+    .addOption(
+      new Option(
+        '--image <service=digest>',
+        'marketing-api’s of the release; unless told, the stack’s own',
+      ).argParser(parseImage),
+    ),
+)
+  .addOption(deadlineOption())
+  .option('--confirm <region>', 'the region where the task runs')
+  .addHelpText(
+    'after',
+    `
+Examples:
+  node scripts/migrate.ts --target local --confirm us-east-1
+  node scripts/migrate.ts --target aws --outputs outputs.json --image marketing-api=sha256:… --confirm us-east-1 --json
+
+Exit codes: 0 the schema is there, 1 the migration failed, 2 wrong use, 3 refused: see deploy-gate.`,
+  )
+
+interface Options extends GateFlags {
+  readonly image?: ImageDigests
+  readonly deadlineS?: number
+  readonly confirm?: string
+}
+
+process.exitCode = await runTool<Options>({
+  command,
+  showsEveryCheck: true,
+  async measure(target, options) {
+    using aws = createAwsClients(target)
+    const digest = options.image?.['marketing-api']
+    await confirm(target.stackOutputs.migration.region, options.confirm)
+    return await withAwsErrorsExplained(target, () =>
+      runMigration(target, aws, {
+        ...gateOptions(options),
+        ...patienceFor(target, options.deadlineS),
+        ...(digest !== undefined && { digest }),
+      }),
+    )
+  },
+})

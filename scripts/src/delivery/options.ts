@@ -1,0 +1,55 @@
+import { join } from 'node:path'
+import { type ImageDigests, type Patience, parseImageDigest } from '@meridian/delivery'
+import { REAL_PACING, type TargetDescription } from '@meridian/drills'
+import { PROJECT } from '@meridian/topology'
+import { type Command, InvalidArgumentError, Option } from 'commander'
+import { parseCount } from '../parse-options.ts'
+
+const MS_PER_SECOND = 1_000
+
+export interface GateFlags {
+  readonly alarmPrefix: string
+  readonly results: string
+}
+
+/** Whose alarms stop a release: the stack's own. */
+export function addGateOptions(command: Command): Command {
+  return command.addOption(
+    new Option('--alarm-prefix <text>', 'the names of the alarms that count begin with it').default(
+      `${PROJECT}-`,
+    ),
+  )
+}
+
+/** Where the failover tool leaves its journals, and which alarms count. */
+export function gateOptions({ alarmPrefix, results }: GateFlags) {
+  return { alarmPrefix, journalFolder: join(results, 'failover') }
+}
+
+/** Reads `--image marketing-api=sha256:…`; repeatable. */
+export function parseImage(text: string, previous: ImageDigests = {}): ImageDigests {
+  const image = parseImageDigest(text)
+  if (!image) throw new InvalidArgumentError(`"${text}" is not <service>=sha256:<64 hexadecimal digits>.`)
+  return { ...previous, ...image }
+}
+
+export function addImageOption(command: Command): Command {
+  return command.addOption(
+    new Option('--image <service=digest>', 'what the release runs; repeatable')
+      .argParser(parseImage)
+      .makeOptionMandatory(),
+  )
+}
+
+export const deadlineOption = () =>
+  new Option(
+    '--deadline-s <count>',
+    'for how long to wait; by default a minute locally, half an hour on AWS',
+  ).argParser(parseCount(1))
+
+/** AWS takes minutes and is asked seldom, the local world takes moments. */
+export function patienceFor({ name }: TargetDescription, deadlineS: number | undefined): Patience {
+  const isLocal = name === 'local'
+  const seconds = deadlineS ?? (isLocal ? 60 : 1_800)
+  return { pacing: REAL_PACING, deadlineMs: seconds * MS_PER_SECOND, pollMs: isLocal ? 100 : 5_000 }
+}
