@@ -2,9 +2,11 @@ import { describe, expect, it } from 'vitest'
 import { createLoadBalancerSource } from '../../src/modules/cloudwatch/engine/load-balancer-source.ts'
 import { createLagReader } from '../../src/modules/cloudwatch/engine/read-lags.ts'
 import { createReplicationSource } from '../../src/modules/cloudwatch/engine/replication-source.ts'
+import { createTaskSource } from '../../src/modules/cloudwatch/engine/task-source.ts'
 import { MetricStore } from '../../src/modules/cloudwatch/model/metric-store.ts'
 import type { DatabaseInstance } from '../../src/modules/rds/database.ts'
 import { createManualClock } from '../../src/world/clock.ts'
+import { startService } from '../ecs/service-fixture.ts'
 import { startLoadBalancer } from '../elbv2/load-balancer-fixture.ts'
 
 describe('a load balancer', () => {
@@ -43,6 +45,22 @@ describe('a load balancer', () => {
     expect(values('TargetResponseTime')?.maximum).toBeLessThan(5)
     expect(values('HealthyHostCount', pages)?.sum).toBe(1)
     expect(values('HealthyHostCount', api)?.sum).toBe(0)
+  })
+})
+
+describe('a service', () => {
+  it('is counted by its tasks, under the names of its cluster and its own', async () => {
+    const { ecs } = await startService({ service: { desiredCount: 2 } })
+    await ecs.untilSteady()
+    const store = new MetricStore()
+    await createTaskSource(ecs, store).collect(0)
+    const dimensions = { ClusterName: 'main', ServiceName: 'web' }
+    const metric = { region: 'us-east-1', namespace: 'ECS/ContainerInsights', dimensions } as const
+    const count = (name: string) =>
+      store.periods({ ...metric, name }, { startMs: 0, endMs: 1_000, periodMs: 1_000 }).get(0)?.sum
+    expect([count('RunningTaskCount'), count('DesiredTaskCount'), count('PendingTaskCount')]).toEqual([
+      2, 2, 0,
+    ])
   })
 })
 

@@ -1,27 +1,30 @@
 import type { WorldModule } from '../../world/module.ts'
+import { ecs } from '../ecs/index.ts'
 import { elbv2 } from '../elbv2/index.ts'
 import { rds } from '../rds/index.ts'
 import { createLoadBalancerSource } from './engine/load-balancer-source.ts'
 import { createLagReader } from './engine/read-lags.ts'
 import { createReplicationSource } from './engine/replication-source.ts'
 import { startCloudWatch } from './engine/start-cloudwatch.ts'
+import { createTaskSource } from './engine/task-source.ts'
 import type { RunningCloudWatch } from './monitoring.ts'
 import { type CloudWatchPlan, planCloudWatch } from './plan.ts'
 import { cloudwatchResources } from './resources.ts'
 
 export type { RunningCloudWatch } from './monitoring.ts'
 
-/** CloudWatch: metrics of load balancers, databases and health checks, and alarms over them. */
+/** CloudWatch: metrics of load balancers, tasks, databases and health checks, and alarms over them. */
 export const cloudwatch: WorldModule<CloudWatchPlan, RunningCloudWatch> = {
   name: 'cloudwatch',
   resources: cloudwatchResources,
-  needs: ['elbv2', 'rds'],
+  needs: ['elbv2', 'rds', 'ecs'],
   plan: planCloudWatch,
   async start(plan, world) {
     const now = () => world.clock.now()
     return startCloudWatch(plan, world, (store) => [
       createLoadBalancerSource(world.running(elbv2), store, now),
       createReplicationSource(createLagReader(world.running(rds), world.clock), store),
+      createTaskSource(world.running(ecs), store),
     ])
   },
 }
