@@ -90,3 +90,14 @@ export class UnexpectedArn extends InfrastructureError {
 export class InvalidRouting extends InfrastructureError {
   readonly code = 'MERIDIAN_INFRA_INVALID_ROUTING'
 }
+
+/** A package that a function's archive has to hold is not on this machine. */
+export class PackageMissing extends InfrastructureError {
+  readonly code = 'MERIDIAN_INFRA_PACKAGE_MISSING'
+
+  constructor(name: string) {
+    super(
+      `The package "${name}", which a function needs, is not installed: run npm ci, then this command again`,
+    )
+  }
+}

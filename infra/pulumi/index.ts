@@ -10,6 +10,7 @@ import { RegionNetwork } from './components/region-network.ts'
 import { RegionSecurity } from './components/region-security.ts'
 import { RegionalLoadBalancer } from './components/regional-load-balancer.ts'
 import { Registry } from './components/registry.ts'
+import { SecretRotation } from './components/secret-rotation.ts'
 import { ServiceCluster } from './components/service-cluster.ts'
 import { readSettings } from './config.ts'
 import { createProvider } from './providers.ts'
@@ -56,6 +57,25 @@ const globalDatabase = new GlobalDatabase('database', {
   providers,
   settings,
 })
+
+const rotations = perRegion(
+  (region) =>
+    new SecretRotation(
+      `${REGIONS[region].code}-secret-rotation`,
+      {
+        region,
+        accountId,
+        keys: keys[region],
+        networks,
+        security: security[region],
+        database: globalDatabase,
+        secret,
+        ...(region === FIRST_PRIMARY && { rotatesAfterDays: settings.secretRotationDays }),
+        logRetentionDays: settings.logRetentionDays,
+      },
+      { provider: providers[region] },
+    ),
+)
 
 const balancers = perRegion(
   (region) =>
@@ -126,6 +146,7 @@ export const database = {
     writer: globalDatabase.members[region].writerEndpoint,
     reader: globalDatabase.members[region].readerEndpoint,
     secretArn: secret.arns[region],
+    rotationFunctionArn: rotations[region].functionArn,
   })),
 }
 /** How the pipeline runs the migration: in the region where writes begin, as a task of marketing-api's own kind. */
