@@ -1,5 +1,6 @@
 import { FIRST_PRIMARY, REGION_IDS, REGIONS } from '@meridian/topology'
 import * as aws from '@pulumi/aws'
+import { AlarmTopics } from './components/alarm-topics.ts'
 import { ContentDelivery } from './components/content-delivery.ts'
 import { DatabaseSecret } from './components/database-secret.ts'
 import { GeoRouting } from './components/geo-routing.ts'
@@ -13,6 +14,7 @@ import { Registry } from './components/registry.ts'
 import { SecretRotation } from './components/secret-rotation.ts'
 import { ServiceCluster } from './components/service-cluster.ts'
 import { readSettings } from './config.ts'
+import { operate, watchTraffic } from './operations.ts'
 import { createProvider } from './providers.ts'
 import { perRegion } from './regional.ts'
 
@@ -90,6 +92,17 @@ const balancers = perRegion(
       { provider: providers[region] },
     ),
 )
+const topics = perRegion(
+  (region) =>
+    new AlarmTopics(
+      `${REGIONS[region].code}-alarms`,
+      { accountId, keyArn: keys[region].logsKeyArn, settings },
+      { provider: providers[region] },
+    ),
+)
+const traffic = perRegion((region) =>
+  watchTraffic(region, balancers[region], topics[region], providers[region]),
+)
 const registry = new Registry('registry', { providers, keys })
 const clusters = perRegion(
   (region) =>
@@ -105,6 +118,7 @@ const clusters = perRegion(
         repositories: registry.repositories[region],
         database: globalDatabase,
         secretArns: secret.arns,
+        trafficAlarms: traffic[region],
         settings,
       },
       { provider: providers[region] },
@@ -121,6 +135,19 @@ const edge = new ContentDelivery(
   { nearestName: routing.nearestName, nextName: routing.nextName },
   { provider: home },
 )
+operate({
+  accountId,
+  providers,
+  networks,
+  balancers,
+  clusters,
+  database: globalDatabase,
+  routing,
+  edge,
+  topics,
+  traffic,
+  settings,
+})
 
 /** What visitors connect to. */
 export const edgeDomain = edge.domainName

@@ -14,7 +14,17 @@ export interface FargateServiceArgs {
   subnetIds: pulumi.Input<string>[]
   securityGroupId: pulumi.Input<string>
   targetGroupArn: pulumi.Input<string>
+  /** Percent of the tasks above the first two on Spot; only for what may lose tasks at two minutes' notice. */
+  spotShare: number
+  /** Alarms that take a deployment back when it hurts visitors; known when they exist. */
+  deploymentAlarmNames: pulumi.Input<string[]>
+  /** Whether scaling decides how many tasks there are, once the first ones are. */
+  isScaled: boolean
 }
+
+/** Always on demand: two tasks, in two zones, that Spot cannot take away. */
+const ON_DEMAND_BASE = 2
+const PERCENT = 100
 
 /** Longer than a slow start: with none, the load balancer would have starting tasks replaced for ever. */
 const GRACE_PERIOD_SECONDS = 60
@@ -53,7 +63,7 @@ export class FargateService extends Component {
           cluster: args.clusterArn,
           taskDefinition: task.definitionArn,
           desiredCount: args.desiredCount,
-          launchType: 'FARGATE',
+          ...capacity(args.spotShare),
           networkConfiguration: {
             assignPublicIp: false,
             subnets: args.subnetIds,
@@ -71,11 +81,24 @@ export class FargateService extends Component {
           deploymentMinimumHealthyPercent: 100,
           deploymentMaximumPercent: 200,
           deploymentCircuitBreaker: { enable: true, rollback: true },
+          alarms: { enable: true, rollback: true, alarmNames: args.deploymentAlarmNames },
           propagateTags: 'SERVICE',
         },
         // Which revision runs is the pipeline's: an `up` would otherwise take back the release (decision 0010).
-        { parent, ignoreChanges: ['taskDefinition'] },
+        // … and `up` must not undo what scaling has done since either.
+        { parent, ignoreChanges: ['taskDefinition', ...(args.isScaled ? ['desiredCount'] : [])] },
       )
     }
+  }
+}
+
+/** Spot has no way back to on-demand capacity: without any, its share of the tasks is missing. */
+function capacity(spotShare: number): Pick<aws.ecs.ServiceArgs, 'launchType' | 'capacityProviderStrategies'> {
+  if (spotShare === 0) return { launchType: 'FARGATE' }
+  return {
+    capacityProviderStrategies: [
+      { capacityProvider: 'FARGATE', base: ON_DEMAND_BASE, weight: PERCENT - spotShare },
+      { capacityProvider: 'FARGATE_SPOT', weight: spotShare },
+    ],
   }
 }

@@ -12,6 +12,8 @@ import * as aws from '@pulumi/aws'
 import * as pulumi from '@pulumi/pulumi'
 import { Component } from '../component.ts'
 import type { Settings } from '../config.ts'
+import { once } from '../regional.ts'
+import type { AlarmSet } from './alarm-set.ts'
 import { ContainerTask } from './container-task.ts'
 import type { DatabaseSecret } from './database-secret.ts'
 import { FargateService } from './fargate-service.ts'
@@ -32,6 +34,8 @@ export interface ServiceClusterArgs {
   repositories: Registry['repositories'][RegionId]
   database: GlobalDatabase
   secretArns: DatabaseSecret['arns']
+  /** Alarms over the region's load balancer, two of which watch each service's deployments. */
+  trafficAlarms: AlarmSet
   settings: Settings
 }
 
@@ -56,6 +60,7 @@ export class ServiceCluster extends Component {
     const familyPrefix = `${PROJECT}-${REGIONS[args.region].code}`
 
     const cluster = createCluster()
+    const clusterArn = settings.frontendSpotShare > 0 ? withSpot(cluster) : cluster.arn
     const api = createService(
       'marketing-api',
       { ...databaseEnvironment(), ...otherRegionsEnvironment() },
@@ -78,12 +83,22 @@ export class ServiceCluster extends Component {
       )
     }
 
+    /** The cluster's ARN, known when its services may ask for Spot. */
+    function withSpot(plain: aws.ecs.Cluster): pulumi.Output<string> {
+      const providers = new aws.ecs.ClusterCapacityProviders(
+        name,
+        { clusterName: plain.name, capacityProviders: ['FARGATE', 'FARGATE_SPOT'] },
+        { parent },
+      )
+      return once(plain.arn, providers)
+    }
+
     function createService(service: ServiceName, environment: TaskEnvironment, secrets: TaskEnvironment) {
       return new FargateService(
         `${name}-${service}`,
         {
           service: SERVICES[service],
-          clusterArn: cluster.arn,
+          clusterArn,
           task: {
             ...sharedTask(`${familyPrefix}-${service}`, service),
             environment: { ...serverEnvironment(service), ...environment },
@@ -93,9 +108,19 @@ export class ServiceCluster extends Component {
           subnetIds: args.network.privateSubnetIds,
           securityGroupId: args.security.serviceGroupIds[service],
           targetGroupArn: args.loadBalancer.targetGroupArns[service],
+          spotShare: service === 'frontend' ? settings.frontendSpotShare : 0,
+          deploymentAlarmNames: deploymentAlarms(service),
+          isScaled: settings.taskCountCeiling > settings.taskCount,
         },
         { parent },
       )
+    }
+
+    /** Errors of the service that is deployed, and nothing that its neighbour does. */
+    function deploymentAlarms(service: ServiceName): pulumi.Output<string[]> {
+      const ids = [`${service}-errors`, `${service}-slow`]
+      const names = ids.map((id) => args.trafficAlarms.alarmName(id))
+      return args.trafficAlarms.naming(pulumi.output(names), ids)
     }
 
     function createMigration() {

@@ -28,3 +28,6 @@ export const TIME_ZONES: Readonly<Record<RegionId, string>> = {
   'us-west-2': 'America/Los_Angeles',
   'ap-northeast-2': 'Asia/Seoul',
 }
+
+/** Where scaling holds the CPU of a service's tasks: room for what arrives in the minute that a new task needs. */
+export const SCALING_CPU_PERCENT = 60

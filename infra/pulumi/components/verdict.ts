@@ -1,0 +1,53 @@
+import * as aws from '@pulumi/aws'
+import * as pulumi from '@pulumi/pulumi'
+import { Component } from '../component.ts'
+import { alarmDescription, type RunbookSection } from '../rules/alarms.ts'
+import type { AlarmSet } from './alarm-set.ts'
+
+export interface VerdictArgs {
+  /** Sets that the rule names alarms of. */
+  of: readonly AlarmSet[]
+  /** AWS's grammar over names of alarms of the same region. */
+  rule: string
+  says: string
+  runbook: RunbookSection
+  topicArn: pulumi.Input<string>
+  /** Whether the end of it is told as well. */
+  tellsWhenOver: boolean
+}
+
+/** One question about a region, answered from many alarms: a composite alarm. */
+export class Verdict extends Component {
+  readonly alarmName: pulumi.Output<string>
+  readonly arn: pulumi.Output<string>
+
+  constructor(name: string, args: VerdictArgs, opts?: pulumi.ComponentResourceOptions) {
+    super('meridian:operations:Verdict', name, opts)
+    const parent = this
+    const alarm = createAlarm()
+    this.alarmName = pulumi.output(alarm.alarmName)
+    this.arn = alarm.arn
+    this.registerOutputs({ arn: this.arn })
+
+    function createAlarm() {
+      return new aws.cloudwatch.CompositeAlarm(
+        name,
+        {
+          // The base class would give it; the type asks for it.
+          alarmName: `meridian-${name}`,
+          alarmDescription: alarmDescription(args),
+          alarmRule: ruleOnceAlarmsExist(),
+          alarmActions: [args.topicArn],
+          ...(args.tellsWhenOver && { okActions: [args.topicArn] }),
+        },
+        { parent },
+      )
+    }
+
+    /** CloudWatch refuses a rule that names an alarm which is not there. */
+    function ruleOnceAlarmsExist(): pulumi.Output<string> {
+      const ids = pulumi.all(args.of.flatMap(({ alarms }) => Object.values(alarms).map(({ id }) => id)))
+      return ids.apply(() => args.rule)
+    }
+  }
+}

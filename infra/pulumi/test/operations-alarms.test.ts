@@ -1,0 +1,143 @@
+import { readFileSync } from 'node:fs'
+import { REGION_IDS, REGIONS } from '@meridian/topology'
+import { describe, expect, it } from 'vitest'
+import { RUNBOOK_SECTIONS } from '../rules/alarms.ts'
+import { type Registered, runProgram } from './run-program.ts'
+
+const run = await runProgram('production')
+const alarms = run.ofType('aws:cloudwatch/metricAlarm:MetricAlarm')
+const composites = run.ofType('aws:cloudwatch/compositeAlarm:CompositeAlarm')
+const CODES = REGION_IDS.map((region) => REGIONS[region].code)
+
+const measuredBy = ({ inputs }: Registered): string[] =>
+  inputs.metricQueries
+    ? inputs.metricQueries.flatMap(
+        ({ metric }: { metric?: { metricName: string } }) => metric?.metricName ?? [],
+      )
+    : [inputs.metricName]
+
+describe.each(CODES)('alarms in %s', (code) => {
+  const own = alarms.filter(({ name }) => name.startsWith(`${code}-`))
+
+  it('watch all that may hurt: load balancer, tasks, database, lag, and visitors from outside', () => {
+    expect([...new Set(own.flatMap(measuredBy))].sort()).toEqual([
+      'ACUUtilization',
+      'AuroraGlobalDBRPOLag',
+      'AuroraGlobalDBReplicationLag',
+      'CPUUtilization',
+      'CommitLatency',
+      'DatabaseConnections',
+      'Deadlocks',
+      'FreeableMemory',
+      'HTTPCode_ELB_5XX_Count',
+      'HTTPCode_Target_5XX_Count',
+      'HealthyHostCount',
+      'MemoryUtilization',
+      'RequestCount',
+      'RunningTaskCount',
+      'SuccessPercent',
+      'TargetResponseTime',
+      'UnHealthyHostCount',
+    ])
+  })
+
+  it('live where their metrics do', () => {
+    expect(own.filter(({ region }) => region !== code)).toEqual([])
+  })
+
+  it('treat a silent lag as what it is: the region that writes has none', () => {
+    for (const metric of ['AuroraGlobalDBReplicationLag', 'AuroraGlobalDBRPOLag'])
+      expect(
+        own.filter(({ inputs }) => inputs.metricName === metric).map(({ inputs }) => inputs),
+      ).toMatchObject([
+        { treatMissingData: 'notBreaching', dimensions: { DBClusterIdentifier: `meridian-${code}` } },
+      ])
+  })
+
+  it('of a service’s errors and answers roll its own deployments back', () => {
+    for (const service of ['marketing-api', 'frontend'])
+      expect(run.named('aws:ecs/service:Service', `${code}-services-${service}`).inputs.alarms).toEqual({
+        enable: true,
+        rollback: true,
+        alarmNames: [
+          `meridian-${code}-traffic-${service}-errors`,
+          `meridian-${code}-traffic-${service}-slow`,
+        ],
+      })
+  })
+})
+
+describe('alarms', () => {
+  it('of health checks and of the edge live in us-east-1, where Route 53 and CloudFront report', () => {
+    const reported = alarms.filter(({ inputs }) => /Route53|CloudFront/.test(inputs.namespace))
+    expect(reported.map(({ region, name }) => `${region} ${name}`).sort()).toEqual(
+      ['errors', ...CODES.map((code) => `${code}-unreachable`)].map((id) => `use1 edge-alarms-${id}`).sort(),
+    )
+  })
+
+  it('never watch the bill by CloudWatch, whose metric only grows until the month ends', () => {
+    expect(alarms.flatMap(measuredBy)).not.toContain('EstimatedCharges')
+  })
+
+  it('say what to do when data is missing, each of them', () => {
+    for (const { inputs } of alarms)
+      expect(inputs.treatMissingData).toMatch(/^(breaching|notBreaching|ignore|missing)$/)
+  })
+
+  it('say what to do, in fewer characters than CloudWatch takes, and where the runbook says more', () => {
+    const runbook = readFileSync(new URL('../../../docs/failover-runbook.md', import.meta.url), 'utf8')
+    const headings = [...runbook.matchAll(/^#+ (.+)$/gm)].map(([, heading]) => heading)
+    for (const { inputs } of [...alarms, ...composites]) {
+      expect(inputs.alarmDescription.length).toBeLessThanOrEqual(1024)
+      const section = /Runbook: docs\/failover-runbook\.md, "(.+)"\.$/.exec(inputs.alarmDescription)?.[1]
+      expect(headings).toContain(section)
+    }
+    for (const section of Object.values(RUNBOOK_SECTIONS)) expect(headings).toContain(section)
+  })
+
+  it('tell people who read in working hours; only a composite alarm wakes somebody', () => {
+    for (const { inputs, region } of alarms)
+      expect(inputs.alarmActions).toEqual([expect.stringMatching(`${region}-alarms-notices$`)])
+    const waking = composites.filter(({ inputs }) => inputs.alarmActions[0].endsWith('-pager'))
+    expect(waking.map(({ name }) => name).sort()).toEqual(
+      [...CODES.map((code) => `${code}-visitors-hurt`), 'edge-visitors-hurt'].sort(),
+    )
+  })
+})
+
+describe('composite alarms', () => {
+  it('name alarms of their own region, and no more than CloudWatch takes', () => {
+    for (const { inputs, region } of composites) {
+      const children = [...inputs.alarmRule.matchAll(/ALARM\("([^"]+)"\)/g)].map(([, name]) => name)
+      expect(children.length).toBeGreaterThan(1)
+      expect(children.length).toBeLessThanOrEqual(100)
+      const local = alarms.filter((alarm) => alarm.region === region).map((alarm) => alarm.inputs.name)
+      expect(local).toEqual(expect.arrayContaining(children))
+    }
+  })
+
+  it('wait until the alarms that they name are there', () => {
+    for (const { dependencies, inputs } of composites)
+      for (const [, name] of inputs.alarmRule.matchAll(/ALARM\("meridian-([^"]+)"\)/g))
+        expect(dependencies).toContain(name)
+  })
+})
+
+describe('topics', () => {
+  it('are encrypted with a key of the region that CloudWatch may use', () => {
+    for (const topic of run.ofType('aws:sns/topic:Topic')) {
+      expect(topic.inputs.kmsMasterKeyId).toContain(`${topic.region}-keys-logs`)
+      const key = run.named('aws:kms/key:Key', `${topic.region}-keys-logs`)
+      expect(key.inputs.policy).toContain('cloudwatch.amazonaws.com')
+    }
+  })
+
+  it('reach a pager and a mailbox in production and nobody in the proof of concept', async () => {
+    const subscriptions = run.ofType('aws:sns/topicSubscription:TopicSubscription')
+    const reached = subscriptions.map(({ inputs, region }) => `${region} ${inputs.protocol}`)
+    expect(reached.sort()).toEqual(CODES.flatMap((code) => [`${code} email`, `${code} https`]).sort())
+    const poc = await runProgram('poc')
+    expect(poc.ofType('aws:sns/topicSubscription:TopicSubscription')).toEqual([])
+    expect(poc.ofType('aws:sns/topic:Topic')).toHaveLength(6)
+  })
+})
