@@ -26,6 +26,8 @@ export class SharedConnections {
   readonly #options: SharedConnectionsOptions
   readonly #open = new Set<Session>()
   readonly #opening = new Set<Promise<Session>>()
+  /** Given up, and not gone yet: since when. Their server may never answer, so they are watched to the end. */
+  readonly #leaving = new Map<Session, number>()
   readonly #watch: NodeJS.Timeout
   readonly #closing = new AbortController()
 
@@ -73,18 +75,23 @@ export class SharedConnections {
   retireWhere(isToGo: (session: Session) => boolean): void {
     for (const connection of this.#open) {
       if (!isToGo(connection)) continue
-      this.#open.delete(connection)
-      void connection.retire()
+      void this.#giveUp(connection)
     }
   }
 
   /** Lets what is under way finish, then closes; connections that are only being opened are given up. Calling it twice is fine. */
   async close(): Promise<void> {
-    clearInterval(this.#watch)
     this.#closing.abort(new DatabaseClosed(this.#options.role))
     await Promise.allSettled(this.#opening)
-    await Promise.all([...this.#open].map((connection) => connection.retire()))
-    this.#open.clear()
+    await Promise.all([...this.#open].map((connection) => this.#giveUp(connection)))
+    clearInterval(this.#watch)
+  }
+
+  async #giveUp(connection: Session): Promise<void> {
+    this.#open.delete(connection)
+    this.#leaving.set(connection, performance.now())
+    await connection.retire()
+    this.#leaving.delete(connection)
   }
 
   #keep(connection: Session): Session {
@@ -99,7 +106,7 @@ export class SharedConnections {
   #leastBusy(): Session | undefined {
     let best: Session | undefined
     for (const connection of this.#open) {
-      if (!connection.isUsable) this.#open.delete(connection)
+      if (!connection.isUsable) void this.#giveUp(connection)
       else if (best === undefined || connection.inFlight < best.inFlight) best = connection
     }
     return best
@@ -111,10 +118,7 @@ export class SharedConnections {
     const isOld = performance.now() - connection.openedAtMs > lifetimeMs
     if (isOld && this.#opening.size === 0) {
       this.openOne().then(
-        () => {
-          this.#open.delete(connection)
-          void connection.retire()
-        },
+        () => void this.#giveUp(connection),
         () => {},
       )
     }
@@ -125,6 +129,13 @@ export class SharedConnections {
     const now = performance.now()
     for (const connection of this.#open) {
       if (connection.silentForMs(now) > this.#options.silenceMs) connection.destroy()
+    }
+    for (const [connection, sinceMs] of this.#leaving) {
+      // With nothing under way only its goodbye can be what is not answered.
+      const silentMs = connection.inFlight > 0 ? connection.silentForMs(now) : now - sinceMs
+      if (silentMs <= this.#options.silenceMs) continue
+      this.#leaving.delete(connection)
+      connection.destroy()
     }
   }
 }

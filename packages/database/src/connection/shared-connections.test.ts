@@ -1,0 +1,75 @@
+import { afterEach, beforeEach, expect, it, onTestFinished, vi } from 'vitest'
+import type { Session } from './session.ts'
+import { SharedConnections } from './shared-connections.ts'
+
+beforeEach(() => void vi.useFakeTimers())
+afterEach(() => void vi.useRealTimers())
+
+const SILENCE_MS = 900
+
+/** A session whose server says nothing any more; `inFlight` statements await an answer until it is destroyed. */
+class SilentSession {
+  readonly identity = { instance: 'meridian-use1-1', role: 'writer' } as const
+  readonly epoch = 1
+  readonly isUsable = true
+  readonly openedAtMs = performance.now()
+  inFlight: number
+  isDestroyed = false
+  #ended: (() => void) | undefined
+
+  constructor(inFlight: number) {
+    this.inFlight = inFlight
+  }
+
+  run(): Promise<never> {
+    return new Promise(() => {})
+  }
+
+  silentForMs(now: number): number {
+    return this.inFlight === 0 ? 0 : now - this.openedAtMs
+  }
+
+  retire(): Promise<void> {
+    return new Promise((resolve) => {
+      this.#ended = resolve
+    })
+  }
+
+  destroy(): void {
+    this.isDestroyed = true
+    this.#ended?.()
+  }
+}
+
+async function openOver(session: SilentSession): Promise<SharedConnections> {
+  const connections = new SharedConnections({
+    role: 'writer',
+    open: async () => session as unknown as Session,
+    size: 1,
+    silenceMs: SILENCE_MS,
+  })
+  await connections.acquire()
+  return connections
+}
+
+it.each([
+  ['that owes an answer', 1],
+  ['that only says goodbye', 0],
+])('ends a session %s and falls silent after it was given up', async (_what, inFlight) => {
+  const session = new SilentSession(inFlight)
+  const connections = await openOver(session)
+  onTestFinished(() => connections.close())
+  connections.retireWhere(() => true)
+  expect(session.isDestroyed).toBe(false)
+  await vi.advanceTimersByTimeAsync(SILENCE_MS * 2)
+  expect(session.isDestroyed).toBe(true)
+})
+
+it('closes although a server never answers', async () => {
+  const session = new SilentSession(1)
+  const connections = await openOver(session)
+  const closed = connections.close()
+  await vi.advanceTimersByTimeAsync(SILENCE_MS * 2)
+  await closed
+  expect(session.isDestroyed).toBe(true)
+})
