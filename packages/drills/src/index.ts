@@ -1,11 +1,19 @@
 export { type AwsClients, createAwsClients } from './aws/clients.ts'
 export { explainAwsError, withAwsErrorsExplained } from './aws/explain.ts'
 export { type VerifyOptions, verifyDeployment } from './deployment/verify-deployment.ts'
+export { findUnnamedLosses } from './drill/checkers/unnamed-losses.ts'
 export type { Drill, DrillTargets } from './drill/drill.ts'
-export { createFaultClient, type Fault, type FaultClient } from './drill/faults/fault-client.ts'
-export type { HistoryEvent } from './drill/history/event.ts'
+export {
+  createFaultClient,
+  describeFault,
+  type Fault,
+  type FaultClient,
+} from './drill/faults/fault-client.ts'
+export type { HistoryEnd, HistoryEvent } from './drill/history/event.ts'
 export { type AcknowledgedWrite, type History, readHistory } from './drill/history/history.ts'
+export { createRecorder, type Recorder } from './drill/history/recorder.ts'
 export { examine, type Findings, judge } from './drill/judge.ts'
+export { createRandom, type Random } from './drill/random.ts'
 export { writeDrill } from './drill/report/write-drill.ts'
 export { type DrillOptions, type DrillResult, runDrill } from './drill/run-drill.ts'
 export { DRILLS, findDrill } from './drill/stories/index.ts'

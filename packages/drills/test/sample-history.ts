@@ -59,8 +59,13 @@ export function sampleHistory() {
       })
       return builder
     },
-    sweep(id: string, isFound: boolean, sweep = 1) {
-      recorder.begin('sweeper', 'sweep', { id, sweep, via: 'us-west-2' }).end({ type: 'ok', isFound })
+    sweep(id: string, isFound: boolean, sweep = 1, key?: string) {
+      const details = { id, sweep, via: 'us-west-2', ...(key !== undefined && { key }) } as const
+      recorder.begin('sweeper', 'sweep', details).end({ type: 'ok', isFound })
+      return builder
+    },
+    inSnapshot(id: string) {
+      recorder.note('sweeper', 'snapshot', { id, isFound: true })
       return builder
     },
     change(action: 'switchover' | 'failover', to: RegionId) {

@@ -8,14 +8,20 @@ export interface DuplicatedWrite {
 
 /**
  * Keys under which more than one row was stored. A key whose first row was lost and that was then stored anew has two
- * ids and one row: that is a lost write, not a duplicated one.
+ * ids and one row: that is a lost write, not a duplicated one. A sweep that can list rows with their keys also finds those that
+ * nobody was ever told of.
  */
-export function findDuplicatedWrites({ acknowledged, missing }: History): readonly DuplicatedWrite[] {
+export function findDuplicatedWrites({
+  acknowledged,
+  exchanges,
+  missing,
+}: History): readonly DuplicatedWrite[] {
   const idsByKey = new Map<string, Set<string>>()
-  for (const { key, id } of acknowledged) {
-    const ids = idsByKey.get(key) ?? new Set()
-    idsByKey.set(key, ids.add(id))
-  }
+  const add = (key: string, id: string) => idsByKey.set(key, (idsByKey.get(key) ?? new Set()).add(id))
+  for (const { key, id } of acknowledged) add(key, id)
+  for (const { start, end } of exchanges)
+    if (start.action === 'sweep' && end?.isFound && start.key !== undefined && start.id !== undefined)
+      add(start.key, start.id)
   return [...idsByKey]
     .map(([key, ids]) => ({ key, ids: [...ids].filter((id) => !missing.has(id)) }))
     .filter(({ ids }) => ids.length > 1)

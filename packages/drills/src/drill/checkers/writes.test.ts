@@ -5,6 +5,7 @@ import { countFailedRequests } from './failed-requests.ts'
 import { findLostWrites } from './lost-writes.ts'
 import { findResurrectedWrites } from './resurrected-writes.ts'
 import { findWritesByTheOldWriter } from './two-writers.ts'
+import { findUnnamedLosses } from './unnamed-losses.ts'
 
 describe('lost writes', () => {
   it('are those that were acknowledged and that the last sweep does not find', () => {
@@ -24,10 +25,23 @@ describe('lost writes', () => {
   })
 })
 
+describe('unnamed losses', () => {
+  it('are lost writes that no snapshot holds', () => {
+    const history = sampleHistory().write('a').write('b').write('c')
+    history.sweep('a', true).sweep('b', false).sweep('c', false).inSnapshot('b')
+    expect(findUnnamedLosses(history.done()).map(({ id }) => id)).toEqual(['c'])
+  })
+})
+
 describe('duplicated writes', () => {
   it('are two rows under one key', () => {
     const history = sampleHistory().write('a', { key: 'k' }).write('b', { key: 'k' }).done()
     expect(findDuplicatedWrites(history)).toEqual([{ key: 'k', ids: ['a', 'b'] }])
+  })
+
+  it('are found by a sweep that lists keys, though nobody was told of the second row', () => {
+    const history = sampleHistory().write('a', { key: 'k' }).sweep('a', true, 1, 'k').sweep('b', true, 1, 'k')
+    expect(findDuplicatedWrites(history.done())).toEqual([{ key: 'k', ids: ['a', 'b'] }])
   })
 
   it('are neither repeated answers nor a row stored anew after its first was lost', () => {

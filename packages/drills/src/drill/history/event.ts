@@ -1,12 +1,16 @@
 import type { RegionId } from '@meridian/topology'
 import type { Entrance } from '../../target/standpoints.ts'
 
-/** What somebody set out to do. `sweep` is a last read of one acknowledged write; `phase` and `hold` are words of the story. */
+/**
+ * What somebody set out to do. `sweep` is a last read of one row; `snapshot` says that a snapshot of a cluster that was promoted
+ * over holds a row; `phase` is a word of the story.
+ */
 export type Action =
   | 'write'
   | 'read'
   | 'page'
   | 'sweep'
+  | 'snapshot'
   | 'lag'
   | 'fault'
   | 'heal'
