@@ -3,6 +3,7 @@ import { cloudfront } from './cloudfront/index.ts'
 import { cloudwatch } from './cloudwatch/index.ts'
 import { ecs } from './ecs/index.ts'
 import { elbv2 } from './elbv2/index.ts'
+import { lambda } from './lambda/index.ts'
 import { network } from './network/index.ts'
 import { rds } from './rds/index.ts'
 import { recorded } from './recorded/index.ts'
@@ -21,6 +22,7 @@ export const MODULES: readonly AnyWorldModule[] = [
   secretsmanager, // read by tasks when they start
   rds, // its clients must be gone before it, or their pools reconnect to a server that shuts down
   elbv2, // targets leave it before it closes its listeners
+  lambda, // a rotation in hand still needs its database
   ecs, // tasks still need their database to finish what is in hand
   cloudwatch, // asks databases, load balancers and services, so it is quiet before they go
   route53, // answers until no edge asks any more

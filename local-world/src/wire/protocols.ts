@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import { decodeJson, encodeJson } from './json.ts'
 import { decodeQuery, encodeQueryResult, encodeXmlFault } from './query.ts'
+import { decodeRestJson, encodeRestJson } from './rest-json.ts'
 import { decodeRest, encodeRest, type RestRouter } from './rest-xml.ts'
 import { type OperationSchema, requiredMembers } from './schema.ts'
 import { WireFault, type WireProtocol, type WireService } from './service.ts'
@@ -55,7 +56,9 @@ export function readOperation(
     case 'json':
       return readJsonOperation(loaded, request)
     case 'rest-xml':
-      return readRestOperation(loaded, request)
+      return readRestOperation(loaded, request, 'XML')
+    case 'rest-json':
+      return readRestOperation(loaded, request, 'JSON')
   }
 }
 
@@ -83,7 +86,11 @@ function readJsonOperation({ operations }: LoadedService, request: WireRequest):
   }
 }
 
-function readRestOperation({ route }: LoadedService, request: WireRequest): NamedOperation {
+function readRestOperation(
+  { route }: LoadedService,
+  request: WireRequest,
+  body: 'JSON' | 'XML',
+): NamedOperation {
   const match = route(request.method, request.url)
   if (!match)
     throw new WireFault(
@@ -92,9 +99,10 @@ function readRestOperation({ route }: LoadedService, request: WireRequest): Name
       404,
     )
   try {
-    return { operation: match.operation, input: decodeRest(match, request) }
+    const input = body === 'JSON' ? decodeRestJson(match, request) : decodeRest(match, request)
+    return { operation: match.operation, input }
   } catch (error) {
-    throw new WireFault('MalformedInput', `The request body is not valid XML: ${messageOf(error)}`)
+    throw new WireFault('MalformedInput', `The request body is not valid ${body}: ${messageOf(error)}`)
   }
 }
 
@@ -108,7 +116,7 @@ export function refuseMissing(
   if (!missing) return
   if (protocol === 'query')
     throw new WireFault('MissingParameter', `The request must contain the parameter ${missing}`)
-  if (protocol === 'json')
+  if (protocol === 'json' || protocol === 'rest-json')
     throw new WireFault(
       'ValidationException',
       `1 validation error detected: Value at '${missing}' failed to satisfy constraint: Member must not be null`,
@@ -138,6 +146,14 @@ export function encodeAnswer(
       headers: requestIdHeader(id),
       body: JSON.stringify(encodeJson(operation.output, output) ?? {}),
     }
+  if (protocol === 'rest-json') {
+    const answer = encodeRestJson(operation, output)
+    return {
+      ...answer,
+      contentType: 'application/json',
+      headers: { ...answer.headers, ...requestIdHeader(id) },
+    }
+  }
   const answer = encodeRest(operation, output, service.namespace)
   return { ...answer, contentType: 'text/xml', headers: { ...answer.headers, ...requestIdHeader(id) } }
 }
@@ -159,6 +175,13 @@ export function encodeFault(
   fault: WireFault,
   requestId: string,
 ): WireAnswer {
+  if (protocol === 'rest-json')
+    return {
+      status: fault.status,
+      contentType: 'application/json',
+      headers: { ...requestIdHeader(requestId), 'x-amzn-errortype': fault.code },
+      body: JSON.stringify({ message: fault.message }),
+    }
   if (protocol !== 'json') return xmlFault(fault, service.namespace, requestId)
   const sender = fault.status < 500 ? 'Sender' : 'Receiver'
   return {

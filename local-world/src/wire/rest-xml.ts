@@ -57,7 +57,13 @@ function decodeLabels(groups: Readonly<Record<string, string>>): Record<string, 
 export function decodeRest(match: RestMatch, request: RestRequest): Record<string, unknown> {
   const { input } = match.operation
   const fromBody = request.body === '' ? {} : decodeBody(input, request.body)
-  const members: Record<string, unknown> = { ...fromBody }
+  return { ...fromBody, ...boundMembers(match, request) }
+}
+
+/** Members that travel in path, query and headers, whatever the body is. */
+export function boundMembers(match: RestMatch, request: RestRequest): Record<string, unknown> {
+  const { input } = match.operation
+  const members: Record<string, unknown> = {}
   if (!input.isStructSchema()) return members
   for (const [memberName, member] of input.structIterator()) {
     const text = boundText(memberName, member, match, request)
@@ -91,7 +97,8 @@ function decodeBody(input: NormalizedSchema, body: string): Record<string, unkno
   return fromXml(input, root) as Record<string, unknown>
 }
 
-function payloadMember(schema: NormalizedSchema): [string, NormalizedSchema] | undefined {
+/** The member that is the whole body, if there is one. */
+export function payloadMember(schema: NormalizedSchema): [string, NormalizedSchema] | undefined {
   if (!schema.isStructSchema()) return undefined
   for (const [name, member] of schema.structIterator())
     if (member.getMergedTraits().httpPayload) return [name, member]

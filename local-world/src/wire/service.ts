@@ -1,7 +1,7 @@
 import type { RegionId } from '@meridian/topology'
 
 /** How a service's requests look on the wire. */
-export type WireProtocol = 'query' | 'rest-xml' | 'json'
+export type WireProtocol = 'query' | 'rest-xml' | 'rest-json' | 'json'
 
 export interface WireContext {
   /** From the SigV4 credential scope; global services must not look at it. */

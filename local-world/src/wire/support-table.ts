@@ -4,6 +4,7 @@ import type { WireService } from './service.ts'
 const SEEN_AS: Readonly<Record<WireService['protocol'], string>> = {
   json: 'JSON',
   query: 'Query',
+  'rest-json': 'REST-JSON',
   'rest-xml': 'REST-XML',
 }
 

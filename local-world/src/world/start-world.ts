@@ -12,6 +12,7 @@ import { createWan } from '../wan/create-wan.ts'
 import type { Wan } from '../wan/wan.ts'
 import { type ControlEndpoint, startControlEndpoint } from '../wire/control-endpoint.ts'
 import { createAuthority } from './authority.ts'
+import { serveAwsEndpoints } from './aws-endpoints.ts'
 import { type Clock, createRealClock } from './clock.ts'
 import type { HeldFolders } from './folders.ts'
 import { createJournal, type Journal } from './journal.ts'
@@ -71,6 +72,13 @@ export async function startWorld(graph: ResourceGraph, options: WorldOptions): P
   const network = runningOf(modules, networkModule)
   const visitors = undo.use(await startVisitors(createWorld(modules.get), network))
   const control = undo.use(await startControl(modules, journal, settings.ports.control))
+  undo.use(
+    await serveAwsEndpoints({
+      services: control.outages.services,
+      controlPort: control.port,
+      ...{ network, certificates },
+    }),
+  )
   // The last to start and so the first to stop: whatever is broken is healed before anything else ends.
   const faults = undo.use(
     await startFaults(

@@ -3,6 +3,7 @@ import { createCloudFrontControl } from '../../src/modules/cloudfront/control/se
 import { createCloudWatchControl } from '../../src/modules/cloudwatch/control/service.ts'
 import { createEcsControl } from '../../src/modules/ecs/control/service.ts'
 import { createElbv2Control } from '../../src/modules/elbv2/control/service.ts'
+import { createLambdaControl } from '../../src/modules/lambda/control/service.ts'
 import { createControl as createRdsControl } from '../../src/modules/rds/control/service.ts'
 import { createRoute53Control } from '../../src/modules/route53/control/service.ts'
 import { createSecretsManagerControl } from '../../src/modules/secretsmanager/control/service.ts'
@@ -21,6 +22,7 @@ async function registers(): Promise<readonly WireService[]> {
     createCloudWatchControl(nothing),
     createEcsControl(nothing),
     createElbv2Control(nothing),
+    createLambdaControl(nothing),
     createRdsControl(nothing, Date.now),
     createRoute53Control(nothing),
     createSecretsManagerControl(nothing),

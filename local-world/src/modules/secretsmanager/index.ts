@@ -4,6 +4,7 @@ import { createSecretsManagerControl } from './control/service.ts'
 import { SecretStore } from './model/secret-store.ts'
 import { planSecrets, regionOf, type SecretsManagerPlan } from './plan.ts'
 import { secretsManagerInvokes, secretsManagerResources } from './resources.ts'
+import { Rotations } from './rotation.ts'
 import type { RunningSecretsManager } from './secrets.ts'
 
 /** AWS Secrets Manager: a store that the tasks' environments and the control endpoint read. */
@@ -15,17 +16,19 @@ export const secretsmanager: WorldModule<SecretsManagerPlan, RunningSecretsManag
   plan: planSecrets,
   async start(plan, { clock, journal, progress }) {
     const store = new SecretStore(plan.secrets, clock.now())
+    const rotations = new Rotations({ store, clock, journal })
     for (const secret of plan.secrets) {
       progress({ module: 'secretsmanager', subject: secret.name, state: 'ready' })
     }
     return {
-      control: createSecretsManagerControl({ store, clock, journal }),
+      control: createSecretsManagerControl({ store, rotations, clock, journal }),
       addresses: () => [],
       secretString(arn) {
         const secret = store.find(arn, parseRegionId(regionOf(arn)))
         return store.version(secret).secretString
       },
-      async [Symbol.asyncDispose]() {},
+      rotateBy: (invoke) => rotations.rotateBy(invoke),
+      [Symbol.asyncDispose]: () => rotations[Symbol.asyncDispose](),
     }
   },
 }

@@ -16,8 +16,22 @@ export interface SecretPlan {
   readonly description: string
   readonly region: RegionId
   readonly replicaRegions: readonly RegionId[]
+  /** Undefined for a secret that nothing rotates. */
+  readonly rotation: RotationPlan | undefined
   /** In the program's order. */
   readonly versions: readonly SecretVersionPlan[]
+}
+
+/** Who rotates a secret, and how often. */
+export interface RotationPlan {
+  readonly lambdaArn: string
+  readonly rules: RotationRules
+}
+
+export interface RotationRules {
+  readonly automaticallyAfterDays?: number
+  readonly duration?: string
+  readonly scheduleExpression?: string
 }
 
 export interface SecretsManagerPlan {
@@ -46,7 +60,35 @@ function planSecret(node: ResourceNode, graph: ResourceGraph): SecretPlan {
     .ofType(TYPES.secretVersion)
     .filter((version) => Attributes.of(version).text('secretId') === node.id)
     .map(planVersion)
-  return { arn, name, description: attributes.text('description'), region, replicaRegions, versions }
+  const rotation = planRotation(node, graph)
+  return {
+    arn,
+    name,
+    description: attributes.text('description'),
+    region,
+    replicaRegions,
+    rotation,
+    versions,
+  }
+}
+
+function planRotation(secret: ResourceNode, graph: ResourceGraph): RotationPlan | undefined {
+  const node = graph
+    .ofType(TYPES.secretRotation)
+    .find((candidate) => Attributes.of(candidate).text('secretId') === secret.id)
+  if (!node) return undefined
+  const attributes = Attributes.of(node)
+  const rules = attributes.block('rotationRules')
+  const days = rules.number('automaticallyAfterDays', 0)
+  const [duration, scheduleExpression] = [rules.text('duration'), rules.text('scheduleExpression')]
+  return {
+    lambdaArn: attributes.text('rotationLambdaArn'),
+    rules: {
+      ...(days > 0 && { automaticallyAfterDays: days }),
+      ...(duration && { duration }),
+      ...(scheduleExpression && { scheduleExpression }),
+    },
+  }
 }
 
 function planVersion(node: ResourceNode): SecretVersionPlan {

@@ -54,6 +54,11 @@ function versionIdFrom(hex: string): string {
   )
 }
 
+const secretRotation: ResourceBody = ({ inputs, region }) => ({
+  id: String(inputs.secretId),
+  outputs: { region, rotateImmediately: true, ...inputs, rotationEnabled: true },
+})
+
 const getRandomPassword: InvokeBody = ({ args, region }) => ({
   ...args,
   id: region,
@@ -62,6 +67,7 @@ const getRandomPassword: InvokeBody = ({ args, region }) => ({
 
 export const secretsManagerResources: Readonly<Record<string, ResourceBody>> = {
   [TYPES.secret]: secret,
+  [TYPES.secretRotation]: secretRotation,
   [TYPES.secretVersion]: secretVersion,
 }
 

@@ -3,6 +3,9 @@ import type { AddressInfo } from 'node:net'
 import type { TaskDefinitionPlan } from '../model/ecs-plan.ts'
 import type { TaskView } from '../services.ts'
 
+/** As long as ECS's own. */
+const CREDENTIALS_LAST_MS = 6 * 3_600_000
+
 /** A task as its own metadata endpoint describes it. */
 export interface DescribedTask {
   readonly view: TaskView
@@ -12,6 +15,8 @@ export interface DescribedTask {
 /** Task metadata version 4 for all tasks; each finds itself under its own id. */
 export interface MetadataEndpoint extends AsyncDisposable {
   uriOf(taskId: string): string
+  /** Where the task's SDK finds the credentials of its role. */
+  credentialsUriOf(taskId: string): string
 }
 
 export async function startMetadataEndpoint(
@@ -19,8 +24,9 @@ export async function startMetadataEndpoint(
 ): Promise<MetadataEndpoint> {
   const server = createServer((request, response) => {
     const [, version, taskId = '', part] = (request.url ?? '').split('/')
-    const task = version === 'v4' ? find(taskId) : undefined
-    if (!task) answer(response, 404, 'not found')
+    const task = version === 'v4' || version === 'credentials' ? find(taskId) : undefined
+    if (task && version === 'credentials') answer(response, 200, credentialsOf(task))
+    else if (!task) answer(response, 404, 'not found')
     else if (part === undefined || part === '') answer(response, 200, containersOf(task)[0] ?? {})
     else if (part === 'task' || part === 'taskWithTags') answer(response, 200, taskShape(task))
     else answer(response, 404, `no ${part} here`)
@@ -29,6 +35,7 @@ export async function startMetadataEndpoint(
   const { port } = server.address() as AddressInfo
   return {
     uriOf: (taskId) => `http://127.0.0.1:${port}/v4/${taskId}`,
+    credentialsUriOf: (taskId) => `http://127.0.0.1:${port}/credentials/${taskId}`,
     async [Symbol.asyncDispose]() {
       if (!server.listening) return
       const closed = new Promise((resolve) => server.close(resolve))
@@ -40,6 +47,17 @@ export async function startMetadataEndpoint(
 
 function answer(response: ServerResponse, status: number, body: unknown): void {
   response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body))
+}
+
+/** Any are accepted: the control endpoint reads the region from the signature and does not check it. */
+function credentialsOf({ definition }: DescribedTask) {
+  return {
+    RoleArn: definition.document.taskRoleArn ?? '',
+    AccessKeyId: 'ASIALOCALTASK',
+    SecretAccessKey: 'local',
+    Token: 'local',
+    Expiration: new Date(Date.now() + CREDENTIALS_LAST_MS).toISOString(),
+  }
 }
 
 function taskShape(task: DescribedTask) {

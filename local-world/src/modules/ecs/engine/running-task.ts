@@ -236,6 +236,7 @@ export class RunningTask {
         network: networkEnvironment,
         hostName: `ip-${networkInterface.address.replaceAll('.', '-')}.${definition.region}.compute.internal`,
         metadataUri: metadata.uriOf(id),
+        credentialsUri: metadata.credentialsUriOf(id),
         xrayPort: xray.port,
         certificateFile: world.certificates.certificateFile,
         compileCache: join(world.folders.cache, 'compiled'),

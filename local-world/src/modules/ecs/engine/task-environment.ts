@@ -12,6 +12,7 @@ export interface EnvironmentSources {
   readonly network: Readonly<Record<string, string>>
   readonly hostName: string
   readonly metadataUri: string
+  readonly credentialsUri: string
   readonly xrayPort: number
   readonly certificateFile: string
   readonly compileCache: string
@@ -30,6 +31,8 @@ export function containerEnvironment(sources: EnvironmentSources): Readonly<Reco
     AWS_DEFAULT_REGION: definition.region,
     AWS_EXECUTION_ENV: 'AWS_ECS_FARGATE',
     ECS_CONTAINER_METADATA_URI_V4: sources.metadataUri,
+    // On AWS a path at 169.254.170.2; the SDK takes either.
+    AWS_CONTAINER_CREDENTIALS_FULL_URI: sources.credentialsUri,
     HOSTNAME: sources.hostName,
     ...network,
   }

@@ -2,15 +2,25 @@ import type { WireService } from '../../../wire/service.ts'
 import type { Clock } from '../../../world/clock.ts'
 import type { Journal } from '../../../world/journal.ts'
 import type { SecretStore } from '../model/secret-store.ts'
+import type { Rotations } from '../rotation.ts'
+import { cancelRotateSecret } from './operations/cancel-rotate-secret.ts'
 import { describeSecret } from './operations/describe-secret.ts'
+import { getRandomPassword } from './operations/get-random-password.ts'
 import { getSecretValue } from './operations/get-secret-value.ts'
 import { listSecrets } from './operations/list-secrets.ts'
 import { putSecretValue } from './operations/put-secret-value.ts'
+import {
+  removeRegionsFromReplication,
+  replicateSecretToRegions,
+  stopReplicationToReplica,
+} from './operations/replication.ts'
+import { rotateSecret } from './operations/rotate-secret.ts'
 import { updateSecretVersionStage } from './operations/update-secret-version-stage.ts'
 
 /** What the operations of this surface work on. */
 export interface SecretsManagerControl {
   readonly store: SecretStore
+  readonly rotations: Rotations
   readonly clock: Clock
   readonly journal: Journal
 }
@@ -18,8 +28,7 @@ export interface SecretsManagerControl {
 /**
  * Secrets Manager's JSON surface.
  *
- * Absent: creating, deleting and RotateSecret (the program creates them; there is no Lambda to rotate them: a rotation's steps are
- * PutSecretValue with AWSPENDING and UpdateSecretVersionStage).
+ * Absent: creating and deleting (the program does), binary values, policies, rotation by schedule.
  * Differs: replicas change at once; values are not encrypted; deletion has no recovery window.
  */
 export function createSecretsManagerControl(control: SecretsManagerControl): WireService {
@@ -29,10 +38,16 @@ export function createSecretsManagerControl(control: SecretsManagerControl): Wir
     namespace: '',
     schemas: () => import('@aws-sdk/client-secrets-manager') as Promise<Record<string, unknown>>,
     operations: {
+      CancelRotateSecret: cancelRotateSecret(control),
       DescribeSecret: describeSecret(control),
+      GetRandomPassword: getRandomPassword(),
       GetSecretValue: getSecretValue(control),
       ListSecrets: listSecrets(control),
       PutSecretValue: putSecretValue(control),
+      RemoveRegionsFromReplication: removeRegionsFromReplication(control),
+      ReplicateSecretToRegions: replicateSecretToRegions(control),
+      RotateSecret: rotateSecret(control),
+      StopReplicationToReplica: stopReplicationToReplica(control),
       UpdateSecretVersionStage: updateSecretVersionStage(control),
     },
   }

@@ -1,17 +1,25 @@
 import type { RegionId } from '@meridian/topology'
 import { WireFault } from '../../../wire/service.ts'
-import { inRegion, type SecretPlan, type SecretVersionPlan } from '../plan.ts'
-import { CURRENT, refuseMove, type StageMove, withStage } from './staging.ts'
+import { inRegion, type RotationPlan, type SecretPlan, type SecretVersionPlan } from '../plan.ts'
+import { CURRENT, PENDING, refuseMove, type StageMove, withStage } from './staging.ts'
 
-export interface StoredVersion extends SecretVersionPlan {
+export interface StoredVersion extends Omit<SecretVersionPlan, 'secretString'> {
   readonly createdAtMs: number
+  /** Undefined while a rotation has announced it and not yet given it a value. */
+  readonly secretString: string | undefined
 }
+
+export type ReadableVersion = StoredVersion & Pick<SecretVersionPlan, 'secretString'>
 
 export interface StoredSecret {
   readonly plan: SecretPlan
   readonly createdAtMs: number
   readonly changedAtMs: number
   readonly versions: readonly StoredVersion[]
+  /** Who rotates it; kept when rotation is cancelled. */
+  readonly rotation: RotationPlan | undefined
+  readonly isRotationEnabled: boolean
+  readonly lastRotatedAtMs: number | undefined
 }
 
 export type NewVersion = Pick<SecretVersionPlan, 'id' | 'secretString' | 'stages'>
@@ -28,7 +36,10 @@ export class SecretStore {
   constructor(plans: readonly SecretPlan[], nowMs: number) {
     for (const plan of plans) {
       const versions = plan.versions.map((version) => ({ ...version, createdAtMs: nowMs }))
-      this.#secrets.set(plan.arn, { plan, createdAtMs: nowMs, changedAtMs: nowMs, versions })
+      this.#secrets.set(plan.arn, {
+        ...{ plan, versions, createdAtMs: nowMs, changedAtMs: nowMs, lastRotatedAtMs: undefined },
+        ...{ rotation: plan.rotation, isRotationEnabled: plan.rotation !== undefined },
+      })
     }
   }
 
@@ -49,11 +60,11 @@ export class SecretStore {
     throw new WireFault('ResourceNotFoundException', "Secrets Manager can't find the specified secret.")
   }
 
-  version(secret: StoredSecret, { versionId, stage = CURRENT }: VersionSelector = {}): StoredVersion {
+  version(secret: StoredSecret, { versionId, stage = CURRENT }: VersionSelector = {}): ReadableVersion {
     const version = secret.versions.find((candidate) =>
       versionId === undefined ? candidate.stages.includes(stage) : candidate.id === versionId,
     )
-    if (version) return version
+    if (version?.secretString !== undefined) return { ...version, secretString: version.secretString }
     const wanted = versionId === undefined ? `staging label: ${stage}` : `VersionId: ${versionId}`
     throw new WireFault(
       'ResourceNotFoundException',
@@ -63,28 +74,83 @@ export class SecretStore {
 
   /** A new version with its labels; the same request again changes nothing. Replicas are read-only. */
   put(secretId: string, region: RegionId, value: NewVersion, nowMs: number): StoredVersion {
-    const secret = this.#writable(secretId, region)
+    const secret = this.writable(secretId, region)
     const { id, secretString, stages } = value
     const known = secret.versions.find((version) => version.id === id)
     if (known?.secretString === secretString) return known
-    if (known)
+    if (known?.secretString !== undefined)
       throw new WireFault('ResourceExistsException', 'A resource with the ID you requested already exists.')
-    const added: StoredVersion = { id, secretString, stages: [], createdAtMs: nowMs }
+    const added: StoredVersion = { id, secretString, stages: known?.stages ?? [], createdAtMs: nowMs }
+    const others = secret.versions.filter((version) => version.id !== id)
     const versions = stages.reduce<readonly StoredVersion[]>(
       (labelled, stage) => withStage(labelled, stage, id),
-      [...secret.versions, added],
+      [...others, added],
     )
     const changed = this.#change(secret, versions, nowMs)
     return this.version(changed, { versionId: id })
   }
 
   moveStage(secretId: string, region: RegionId, move: StageMove, nowMs: number): StoredSecret {
-    const secret = this.#writable(secretId, region)
+    const secret = this.writable(secretId, region)
     refuseMove(secret.versions, move)
     return this.#change(secret, withStage(secret.versions, move.stage, move.to), nowMs)
   }
 
-  #writable(secretId: string, region: RegionId): StoredSecret {
+  /** Announces the version that a rotation is about to make: its label is there before its value. */
+  announcePending(secretId: string, region: RegionId, versionId: string, nowMs: number): StoredSecret {
+    const secret = this.writable(secretId, region)
+    if (secret.versions.some(({ id }) => id === versionId)) return secret
+    const empty: StoredVersion = { id: versionId, secretString: undefined, stages: [], createdAtMs: nowMs }
+    return this.#change(secret, withStage([...secret.versions, empty], PENDING, versionId), nowMs)
+  }
+
+  rotateBy(
+    secretId: string,
+    region: RegionId,
+    rotation: RotationPlan | undefined,
+    nowMs: number,
+  ): StoredSecret {
+    const secret = this.writable(secretId, region)
+    const isRotationEnabled = rotation !== undefined
+    return this.#keep({
+      ...{ ...secret, isRotationEnabled, changedAtMs: nowMs },
+      rotation: rotation ?? secret.rotation,
+    })
+  }
+
+  noticeRotated(arn: string, nowMs: number): void {
+    const secret = this.#secrets.get(arn)
+    if (!secret) return
+    this.#keep({ ...secret, lastRotatedAtMs: nowMs })
+  }
+
+  replicateTo(secretId: string, region: RegionId, replicaRegions: readonly RegionId[]): StoredSecret {
+    const secret = this.writable(secretId, region)
+    return this.#keep({ ...secret, plan: { ...secret.plan, replicaRegions } })
+  }
+
+  /** A replica becomes a secret of its own, with the values it has. */
+  standAlone(secretId: string, region: RegionId): StoredSecret {
+    const primary = this.find(secretId, region)
+    if (primary.plan.region === region)
+      throw new WireFault(
+        'InvalidRequestException',
+        'This operation can be performed on a replica secret only.',
+      )
+    const others = primary.plan.replicaRegions.filter((replica) => replica !== region)
+    this.#keep({ ...primary, plan: { ...primary.plan, replicaRegions: others } })
+    const arn = inRegion(primary.plan.arn, region)
+    const plan = { ...primary.plan, arn, region, replicaRegions: [], rotation: undefined }
+    return this.#keep({ ...primary, plan, rotation: undefined, isRotationEnabled: false })
+  }
+
+  #keep(secret: StoredSecret): StoredSecret {
+    this.#secrets.set(secret.plan.arn, secret)
+    return secret
+  }
+
+  /** The secret itself: a replica is read-only. */
+  writable(secretId: string, region: RegionId): StoredSecret {
     const secret = this.find(secretId, region)
     if (secret.plan.region === region) return secret
     throw new WireFault(

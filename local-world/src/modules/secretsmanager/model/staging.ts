@@ -1,6 +1,7 @@
 import { WireFault } from '../../../wire/service.ts'
 
 export const CURRENT = 'AWSCURRENT'
+export const PENDING = 'AWSPENDING'
 export const PREVIOUS = 'AWSPREVIOUS'
 
 /** A version as far as its labels go. */

@@ -2,6 +2,7 @@ import type { DescribeSecretCommandInput, DescribeSecretResponse } from '@aws-sd
 import type { WireContext } from '../../../../wire/service.ts'
 import type { StoredSecret } from '../../model/secret-store.ts'
 import { inRegion } from '../../plan.ts'
+import { replicationStatus } from '../replication-status.ts'
 import type { SecretsManagerControl } from '../service.ts'
 
 export const describeSecret =
@@ -16,12 +17,22 @@ export const describeSecret =
       CreatedDate: new Date(secret.createdAtMs),
       LastChangedDate: new Date(secret.changedAtMs),
       VersionIdsToStages: Object.fromEntries(secret.versions.map(({ id, stages }) => [id, [...stages]])),
-      ReplicationStatus: replicationStatus(secret, context),
+      ReplicationStatus: replicationStatus(secret, context.region),
+      ...rotationOf(secret),
     }
   }
 
-/** Only the primary knows its replicas. */
-function replicationStatus({ plan }: StoredSecret, { region }: WireContext) {
-  if (plan.region !== region) return []
-  return plan.replicaRegions.map((replica) => ({ Region: replica, Status: 'InSync' as const }))
+function rotationOf({ rotation, isRotationEnabled, lastRotatedAtMs }: StoredSecret): DescribeSecretResponse {
+  if (!rotation) return {}
+  const { automaticallyAfterDays, duration, scheduleExpression } = rotation.rules
+  return {
+    RotationEnabled: isRotationEnabled,
+    RotationLambdaARN: rotation.lambdaArn,
+    RotationRules: {
+      ...(automaticallyAfterDays !== undefined && { AutomaticallyAfterDays: automaticallyAfterDays }),
+      ...(duration !== undefined && { Duration: duration }),
+      ...(scheduleExpression !== undefined && { ScheduleExpression: scheduleExpression }),
+    },
+    ...(lastRotatedAtMs !== undefined && { LastRotatedDate: new Date(lastRotatedAtMs) }),
+  }
 }

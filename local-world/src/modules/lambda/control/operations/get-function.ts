@@ -1,0 +1,21 @@
+import type {
+  FunctionConfiguration,
+  GetFunctionConfigurationRequest,
+  GetFunctionRequest,
+  GetFunctionResponse,
+} from '@aws-sdk/client-lambda'
+import type { WireContext } from '../../../../wire/service.ts'
+import type { LambdaControl } from '../service.ts'
+import { functionNamed, toConfiguration } from '../shapes.ts'
+
+/** Without the archive's address: it lies in the world's run folder. */
+export const getFunction =
+  (control: LambdaControl) =>
+  ({ FunctionName = '' }: GetFunctionRequest, { region }: WireContext): GetFunctionResponse => ({
+    Configuration: toConfiguration(functionNamed(control, FunctionName, region)),
+  })
+
+export const getFunctionConfiguration =
+  (control: LambdaControl) =>
+  ({ FunctionName = '' }: GetFunctionConfigurationRequest, { region }: WireContext): FunctionConfiguration =>
+    toConfiguration(functionNamed(control, FunctionName, region))

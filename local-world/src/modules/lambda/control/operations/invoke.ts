@@ -1,0 +1,30 @@
+import type { InvocationRequest, InvocationResponse } from '@aws-sdk/client-lambda'
+import type { WireContext } from '../../../../wire/service.ts'
+import type { LambdaControl } from '../service.ts'
+import { functionNamed } from '../shapes.ts'
+
+const ACCEPTED = 202
+const NO_CONTENT = 204
+
+/** Waits for the function; as an `Event` it answers at once, and as a `DryRun` it calls nothing. */
+export const invoke =
+  (control: LambdaControl) =>
+  async (input: InvocationRequest, { region }: WireContext): Promise<InvocationResponse> => {
+    const { arn } = functionNamed(control, input.FunctionName ?? '', region)
+    const text = input.Payload === undefined ? '' : Buffer.from(input.Payload as Uint8Array).toString('utf8')
+    const payload = text === '' ? '{}' : text
+    if (input.InvocationType === 'DryRun') return { StatusCode: NO_CONTENT }
+    const calling = control.invoke(arn, payload)
+    if (input.InvocationType === 'Event') {
+      calling.catch(() => {})
+      return { StatusCode: ACCEPTED }
+    }
+    const outcome = await calling
+    return {
+      StatusCode: 200,
+      ExecutedVersion: '$LATEST',
+      ...(outcome.functionError && { FunctionError: outcome.functionError }),
+      ...(input.LogType === 'Tail' && { LogResult: Buffer.from(outcome.logTail).toString('base64') }),
+      Payload: Buffer.from(outcome.payload) as unknown as NonNullable<InvocationResponse['Payload']>,
+    }
+  }

@@ -1,0 +1,33 @@
+import type { WireService } from '../../../wire/service.ts'
+import type { InvocationOutcome } from '../functions.ts'
+import type { FunctionPlan } from '../plan.ts'
+import { getFunction, getFunctionConfiguration } from './operations/get-function.ts'
+import { invoke } from './operations/invoke.ts'
+import { listFunctions } from './operations/list-functions.ts'
+
+/** What the operations of this surface work on. */
+export interface LambdaControl {
+  functions(): readonly FunctionPlan[]
+  invoke(functionArn: string, payload: string): Promise<InvocationOutcome>
+}
+
+/**
+ * Lambda's REST surface.
+ *
+ * Absent: creating and changing (the program does), versions, aliases, layers, event sources, concurrency limits.
+ * Differs: nobody's permission is asked; a process per call that runs at the same time, without limits of memory.
+ */
+export function createLambdaControl(control: LambdaControl): WireService {
+  return {
+    scope: 'lambda',
+    protocol: 'rest-json',
+    namespace: '',
+    schemas: () => import('@aws-sdk/client-lambda') as Promise<Record<string, unknown>>,
+    operations: {
+      GetFunction: getFunction(control),
+      GetFunctionConfiguration: getFunctionConfiguration(control),
+      Invoke: invoke(control),
+      ListFunctions: listFunctions(control),
+    },
+  }
+}

@@ -1,0 +1,108 @@
+import { join } from 'node:path'
+import { inRegion } from '@meridian/topology'
+import type { World } from '../../../world/module.ts'
+import { TaskLog } from '../../ecs/engine/task-log.ts'
+import type { NetworkInterface, RunningNetwork } from '../../network/network.ts'
+import type { InvocationOutcome } from '../functions.ts'
+import type { FunctionPlan } from '../plan.ts'
+import { ExecutionEnvironment } from './execution-environment.ts'
+
+export interface FunctionSurroundings {
+  readonly world: World
+  readonly network: RunningNetwork
+  /** Where the function's archive lies. */
+  readonly taskRoot: string
+}
+
+/** A function that can be called: a place in the network, and a process for each call that runs at the same time. */
+export class RunningFunction implements AsyncDisposable {
+  readonly plan: FunctionPlan
+  readonly #around: FunctionSurroundings
+  readonly #log: TaskLog
+  readonly #environments = new Set<ExecutionEnvironment>()
+  #idle: readonly ExecutionEnvironment[] = []
+  #interface: NetworkInterface | undefined
+  #attachment:
+    | Promise<{ readonly environment: Readonly<Record<string, string>> } & AsyncDisposable>
+    | undefined
+
+  constructor(plan: FunctionPlan, around: FunctionSurroundings) {
+    this.plan = plan
+    this.#around = around
+    this.#log = new TaskLog(join(around.world.folders.run, 'logs', `lambda-${plan.name}-${plan.region}.log`))
+  }
+
+  async invoke(payload: string): Promise<InvocationOutcome> {
+    const { journal } = this.#around.world
+    const warm = this.#idle.find(({ isAlive }) => isAlive)
+    this.#idle = this.#idle.filter((environment) => environment !== warm && environment.isAlive)
+    const environment = warm ?? (await this.#open())
+    const outcome = await environment.invoke(payload)
+    if (environment.isAlive) this.#idle = [...this.#idle, environment]
+    else this.#environments.delete(environment)
+    const { name: subject, region } = this.plan
+    const detail = { ...(outcome.functionError && { error: outcome.payload.slice(0, 500) }) }
+    journal.record({ module: 'lambda', event: 'function called', subject, region, detail })
+    return outcome
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await Promise.all([...this.#environments].map((environment) => environment[Symbol.asyncDispose]()))
+    await (await this.#attachment)?.[Symbol.asyncDispose]()
+    this.#interface?.close()
+    await this.#log.close()
+  }
+
+  async #open(): Promise<ExecutionEnvironment> {
+    this.#attachment ??= this.#attach()
+    const { environment: network } = await this.#attachment
+    const { plan } = this
+    const opened = new ExecutionEnvironment({
+      taskRoot: this.#around.taskRoot,
+      handler: plan.handler,
+      timeoutMs: plan.timeoutMs,
+      variables: { ...this.#variables(), ...network },
+      runFolder: this.#around.world.folders.run,
+      write: (text) => this.#log.write(text),
+    })
+    this.#environments.add(opened)
+    return opened
+  }
+
+  /** As Lambda attaches a function: one interface for all its processes, in the first of its subnets. */
+  #attach() {
+    const { network } = this.#around
+    const { network: vpc, region, name } = this.plan
+    const description = `AWS Lambda VPC ENI-${name}`
+    this.#interface = vpc
+      ? network.attach({
+          description,
+          subnetId: vpc.subnetIds[0] ?? '',
+          securityGroupIds: vpc.securityGroupIds,
+        })
+      : network.attachOutside({ description, place: inRegion(region) })
+    return network.attachProcess(this.#interface)
+  }
+
+  #variables(): Readonly<Record<string, string>> {
+    const { plan } = this
+    return {
+      PATH: process.env.PATH ?? '',
+      TZ: ':UTC',
+      ...plan.environment,
+      // The authorities of the world stand where Amazon's do.
+      NODE_EXTRA_CA_CERTS: this.#around.world.certificates.certificateFile,
+      AWS_REGION: plan.region,
+      AWS_DEFAULT_REGION: plan.region,
+      AWS_ACCESS_KEY_ID: 'ASIALOCALFUNCTION',
+      AWS_SECRET_ACCESS_KEY: 'local',
+      AWS_SESSION_TOKEN: 'local',
+      AWS_EXECUTION_ENV: `AWS_Lambda_${plan.runtime}`,
+      AWS_LAMBDA_FUNCTION_NAME: plan.name,
+      AWS_LAMBDA_FUNCTION_VERSION: '$LATEST',
+      AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(plan.memoryMib),
+      LAMBDA_TASK_ROOT: this.#around.taskRoot,
+      _HANDLER: plan.handler,
+    }
+  }
+}

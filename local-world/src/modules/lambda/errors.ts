@@ -1,0 +1,5 @@
+/** The program describes a function that Lambda would refuse, or that nothing here can run. */
+export class InvalidFunctionError extends Error {
+  override readonly name = 'InvalidFunctionError'
+  readonly code = 'MERIDIAN_LAMBDA_INVALID_FUNCTION'
+}

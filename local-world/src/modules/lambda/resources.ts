@@ -1,0 +1,33 @@
+import type { ResourceBody } from '../../graph/resource-body.ts'
+import { TYPES } from './types.ts'
+
+/** A function with its first version, as it is before anybody publishes one. */
+const lambdaFunction: ResourceBody = (request) => {
+  const { region, accountId, inputs } = request
+  const name = String(inputs.name ?? `${request.name}-${request.suffix(7, 'hex')}`)
+  const arn = `arn:aws:lambda:${region}:${accountId}:function:${name}`
+  return {
+    id: name,
+    outputs: {
+      ...inputs,
+      region,
+      name,
+      arn,
+      invokeArn: `arn:aws:apigateway:${region}:lambda:path/2015-03-31/functions/${arn}/invocations`,
+      qualifiedArn: `${arn}:$LATEST`,
+      version: '$LATEST',
+      tagsAll: inputs.tags ?? {},
+    },
+  }
+}
+
+/** Recorded with the function: nothing here evaluates policies. */
+const permission: ResourceBody = (request) => {
+  const statementId = String(request.inputs.statementId ?? `${request.name}-${request.suffix(7, 'hex')}`)
+  return { id: statementId, outputs: { region: request.region, ...request.inputs, statementId } }
+}
+
+export const lambdaResources: Readonly<Record<string, ResourceBody>> = {
+  [TYPES.lambdaFunction]: lambdaFunction,
+  [TYPES.permission]: permission,
+}

@@ -1,0 +1,11 @@
+import type { CancelRotateSecretRequest, CancelRotateSecretResponse } from '@aws-sdk/client-secrets-manager'
+import type { WireContext } from '../../../../wire/service.ts'
+import type { SecretsManagerControl } from '../service.ts'
+
+/** Turns rotation off; the function stays known, and a version that is pending stays pending. */
+export const cancelRotateSecret =
+  ({ store, clock }: SecretsManagerControl) =>
+  ({ SecretId = '' }: CancelRotateSecretRequest, { region }: WireContext): CancelRotateSecretResponse => {
+    const { plan } = store.rotateBy(SecretId, region, undefined, clock.now())
+    return { ARN: plan.arn, Name: plan.name }
+  }

@@ -1,0 +1,21 @@
+import type { GetRandomPasswordRequest, GetRandomPasswordResponse } from '@aws-sdk/client-secrets-manager'
+import { WireFault } from '../../../../wire/service.ts'
+import { InvalidSecretError } from '../../errors.ts'
+import { randomPassword } from '../../random-password.ts'
+
+export const getRandomPassword =
+  () =>
+  (input: GetRandomPasswordRequest): GetRandomPasswordResponse => {
+    try {
+      return { RandomPassword: randomPassword(camelCased(input)) }
+    } catch (error) {
+      if (error instanceof InvalidSecretError) throw new WireFault('InvalidParameterException', error.message)
+      throw error
+    }
+  }
+
+/** The program's function takes the same arguments, their first letters small. */
+const camelCased = (input: object): Record<string, unknown> =>
+  Object.fromEntries(
+    Object.entries(input).map(([key, value]) => [`${key.charAt(0).toLowerCase()}${key.slice(1)}`, value]),
+  )

@@ -1,0 +1,42 @@
+import { randomUUID } from 'node:crypto'
+import type { RotateSecretRequest, RotateSecretResponse } from '@aws-sdk/client-secrets-manager'
+import { type WireContext, WireFault } from '../../../../wire/service.ts'
+import type { RotationPlan } from '../../plan.ts'
+import type { SecretsManagerControl } from '../service.ts'
+
+/** Sets who rotates, and unless told otherwise rotates now; the four steps go on after the answer. */
+export const rotateSecret =
+  ({ store, rotations, clock }: SecretsManagerControl) =>
+  (input: RotateSecretRequest, { region }: WireContext): RotateSecretResponse => {
+    const { SecretId = '', ClientRequestToken = randomUUID(), RotateImmediately = true } = input
+    const before = store.writable(SecretId, region)
+    const lambdaArn = input.RotationLambdaARN ?? before.rotation?.lambdaArn
+    if (lambdaArn === undefined)
+      throw new WireFault(
+        'InvalidRequestException',
+        'No Lambda rotation function ARN is associated with this secret.',
+      )
+    const rules = input.RotationRules ? rulesOf(input.RotationRules) : (before.rotation?.rules ?? {})
+    const secret = store.rotateBy(SecretId, region, { lambdaArn, rules }, clock.now())
+    const { arn: ARN, name: Name } = secret.plan
+    if (!RotateImmediately) return { ARN, Name }
+    const unfinished = rotations.unfinished(secret)
+    if (rotations.isRunning(secret))
+      throw new WireFault(
+        'InvalidRequestException',
+        "A previous rotation isn't complete. That rotation will be reattempted.",
+      )
+    // One that failed is taken up again where it stopped, as AWS does, whatever token this request carries.
+    const versionId = unfinished ?? ClientRequestToken
+    rotations.begin(store.announcePending(SecretId, region, versionId, clock.now()), versionId)
+    return { ARN, Name, VersionId: versionId }
+  }
+
+function rulesOf(rules: NonNullable<RotateSecretRequest['RotationRules']>): RotationPlan['rules'] {
+  const { AutomaticallyAfterDays, Duration, ScheduleExpression } = rules
+  return {
+    ...(AutomaticallyAfterDays !== undefined && { automaticallyAfterDays: AutomaticallyAfterDays }),
+    ...(Duration !== undefined && { duration: Duration }),
+    ...(ScheduleExpression !== undefined && { scheduleExpression: ScheduleExpression }),
+  }
+}

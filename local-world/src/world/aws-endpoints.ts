@@ -1,0 +1,66 @@
+// AWS's own host names inside the world: `secretsmanager.us-east-1.amazonaws.com:443` and its like, TLS by the world's authority.
+// Whatever runs in a VPC reaches them as on AWS, through NAT and an egress rule, with the SDK as it is and no endpoint setting.
+import { connect } from 'node:net'
+import { createServer, type TLSSocket } from 'node:tls'
+import { inRegion, REGION_IDS, type RegionId } from '@meridian/topology'
+import type { RunningNetwork } from '../modules/network/network.ts'
+import type { CertificateAuthority } from './certificates.ts'
+
+const HTTPS = 443
+
+export interface AwsEndpointsRequest {
+  /** Names of services in a signature's scope, which their host names begin with. */
+  readonly services: readonly string[]
+  /** Where the control endpoint listens on loopback. */
+  readonly controlPort: number
+  readonly network: RunningNetwork
+  readonly certificates: CertificateAuthority
+}
+
+/** Publishes the names of every service in every region; a name leads into its own region. */
+export async function serveAwsEndpoints(request: AwsEndpointsRequest): Promise<AsyncDisposable> {
+  const { services, controlPort, network, certificates } = request
+  const names = REGION_IDS.flatMap((region) => hostNames(services, region))
+  const { certificatePem, privateKeyPem } = await certificates.issue(names)
+  const sockets = new Set<TLSSocket>()
+  const server = createServer({ cert: certificatePem, key: privateKeyPem }, (client) => {
+    sockets.add(client)
+    client.once('close', () => sockets.delete(client))
+    join(client, controlPort)
+  })
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(0, '127.0.0.1', resolve)
+  })
+  const { port } = server.address() as { port: number }
+  const interfaces = REGION_IDS.map((region) => {
+    const networkInterface = network.attachOutside({
+      description: `AWS's endpoints in ${region}`,
+      place: inRegion(region),
+    })
+    networkInterface.serve(HTTPS, port)
+    for (const name of hostNames(services, region))
+      network.publishName(name, () => [networkInterface.address])
+    return networkInterface
+  })
+  return {
+    async [Symbol.asyncDispose]() {
+      for (const name of names) network.withdrawName(name)
+      for (const networkInterface of interfaces) networkInterface.close()
+      for (const socket of sockets) socket.destroy()
+      await new Promise<void>((resolve) => server.close(() => resolve()))
+    },
+  }
+}
+
+const hostNames = (services: readonly string[], region: RegionId): readonly string[] =>
+  services.map((service) => `${service}.${region}.amazonaws.com`)
+
+function join(client: TLSSocket, controlPort: number): void {
+  const control = connect(controlPort, '127.0.0.1')
+  client.pipe(control).pipe(client)
+  client.on('error', () => control.destroy())
+  control.on('error', () => client.destroy())
+  client.on('close', () => control.destroy())
+  control.on('close', () => client.destroy())
+}
