@@ -51,6 +51,12 @@ export default [
               onlyDependOnLibsWithTags: ['scope:shared', 'scope:ops'],
               bannedExternalImports: simulator,
             },
+            // The policy pack is the operators' rules inside Pulumi's own runner: it may import both, and nothing imports it.
+            {
+              sourceTag: 'scope:pack',
+              onlyDependOnLibsWithTags: ['scope:shared', 'scope:ops'],
+              bannedExternalImports: ['@pulumi/aws', 'testcontainers'],
+            },
             {
               sourceTag: 'scope:tools',
               onlyDependOnLibsWithTags: ['scope:tools'],

@@ -146,7 +146,10 @@ export const CAPACITY_RULES: readonly Rule[] = [
       for (const service of graph.ofType(TYPES.service)) {
         const attributes = Attributes.of(service)
         const strategies = attributes.blocks('capacityProviderStrategies')
-        const spot = strategies.find((each) => each.text('capacityProvider') === SPOT)
+        const spot = strategies.find(
+          // ECS takes 0, which is never, when the weight is absent.
+          (each) => each.text('capacityProvider') === SPOT && each.number('weight', 0) > 0,
+        )
         if (!spot) continue
         const isStateful = containersOf(graph)
           .filter(

@@ -1,0 +1,34 @@
+import { covers, type Rule, type Severity, subjectOf, type Waiver } from '@meridian/policy'
+import type { EnforcementLevel, StackValidationPolicy } from '@pulumi/policy'
+import { graphOfStack } from './graph-of-stack.ts'
+
+/** What stops a deployment, and what is only said. */
+const LEVELS: Readonly<Record<Severity, EnforcementLevel>> = {
+  critical: 'mandatory',
+  high: 'mandatory',
+  medium: 'advisory',
+  low: 'advisory',
+}
+
+/** A rule as Pulumi runs it: over the whole stack, without what the stack is excused from. */
+export function policyOf(
+  rule: Rule,
+  waivers: Readonly<Record<string, readonly Waiver[]>>,
+): StackValidationPolicy {
+  return {
+    name: rule.id,
+    description: `${rule.title}. ${rule.reason} (${rule.source})`,
+    severity: rule.severity,
+    enforcementLevel: LEVELS[rule.severity],
+    validateStack({ resources }, report) {
+      const graph = graphOfStack(resources)
+      const excused = waivers[graph.contents.stack] ?? []
+      for (const finding of rule.check(graph)) {
+        const subject = subjectOf(finding.resource)
+        if (excused.some((waiver) => covers(waiver, finding.rule, subject))) continue
+        const place = finding.property ? `${subject} ${finding.property}` : subject
+        report(`${place}: ${finding.seen}; wanted: ${finding.wanted}. ${finding.nextStep}`, finding.resource)
+      }
+    },
+  }
+}

@@ -1,0 +1,53 @@
+import { evaluate, RULES, WAIVERS } from '@meridian/policy'
+import { loadGraph, ResourceGraph, type ResourceNode } from '@meridian/resource-graph'
+import { afterAll, describe, expect, it } from 'vitest'
+import { startPack, UNKNOWN } from './running-pack.ts'
+
+const CLUSTER = 'aws:rds/cluster:Cluster'
+const graph = await loadGraph('poc')
+// Pulumi's runner takes seconds to load its compiler; the pack keeps nothing between questions.
+const pack = await startPack()
+afterAll(() => pack[Symbol.asyncDispose]())
+
+/** The same program with other values of one cluster. */
+function withCluster(values: Readonly<Record<string, unknown>>): ResourceGraph {
+  const [cluster] = graph.ofType(CLUSTER) as [ResourceNode]
+  const nodes = graph.nodes.map((node) =>
+    node === cluster ? { ...node, outputs: { ...node.outputs, ...values } } : node,
+  )
+  return new ResourceGraph({ ...graph.contents, nodes })
+}
+
+describe('the pack, run by Pulumi’s own runner', () => {
+  it('has every rule as a policy', async () => {
+    expect(await pack.policies()).toEqual(RULES.map(({ id }) => id))
+  })
+
+  it('says of a stack what npm run policy says of it', async () => {
+    const { findings } = evaluate({ graph, rules: RULES, waivers: WAIVERS.poc ?? [], today: '2026-11-21' })
+    const seen = await pack.analyze(graph)
+    expect(seen.map(({ policy, urn }) => `${policy} ${urn}`).sort()).toEqual(
+      findings.map(({ rule, resource }) => `${rule} ${resource}`).sort(),
+    )
+  })
+
+  it('stops a deployment that opens what must be closed', async () => {
+    const seen = await pack.analyze(withCluster({ storageEncrypted: false }))
+    expect(seen.filter(({ policy }) => policy === 'database-encrypted')).toMatchObject([
+      {
+        isMandatory: true,
+        message: expect.stringMatching(
+          /storageEncrypted: false; wanted: true\. Set storageEncrypted to true/,
+        ),
+      },
+    ])
+  })
+
+  it('judges in a preview what is known, and says of what is not that it cannot', async () => {
+    const seen = await pack.analyze(withCluster({ kmsKeyId: UNKNOWN, storageEncrypted: true }))
+    expect(seen.filter(({ policy }) => policy === 'database-own-key')).toMatchObject([
+      { isMandatory: false, message: expect.stringContaining("kmsKeyId can't be known during preview") },
+    ])
+    expect(seen.filter(({ policy }) => policy === 'database-encrypted')).toEqual([])
+  })
+})
