@@ -108,4 +108,15 @@ describe('replication', () => {
       { server_id: 'meridian-use1-2', session_id: expect.any(String) },
     ])
   })
+
+  it('shows a secondary region’s instances on its first one, none of them the writer', async () => {
+    const first = await administrate('meridian-usw2-1')
+    const { rows } = await first.query(
+      'SELECT server_id, session_id, replica_lag_in_msec AS lag FROM aurora_replica_status() ORDER BY 1',
+    )
+    await first.end()
+    expect(rows.map(({ server_id }) => server_id)).toEqual(['meridian-usw2-1', 'meridian-usw2-2'])
+    expect(rows.map(({ session_id }) => session_id)).not.toContain('MASTER_SESSION_ID')
+    expect(rows[1].lag).toBeGreaterThanOrEqual(0)
+  })
 })

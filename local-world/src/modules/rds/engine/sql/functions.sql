@@ -43,6 +43,13 @@ LANGUAGE sql STABLE PARALLEL SAFE AS $$ SELECT current_setting('cluster_name') $
 CREATE FUNCTION pg_catalog.aurora_version() RETURNS text
 LANGUAGE sql STABLE PARALLEL SAFE AS $$ SELECT current_setting('aurora.engine_version') $$;
 
+-- How far this server is: the end of its log on a writer, what it has received on a standby, which passes that on.
+CREATE FUNCTION pg_catalog.rds_own_lsn() RETURNS pg_lsn
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+  SELECT CASE WHEN pg_is_in_recovery() THEN coalesce(rds_last_wal_receive_lsn(), rds_last_wal_replay_lsn())
+    ELSE rds_current_wal_lsn() END
+$$;
+
 -- One row for each server that follows this one, by its replication slot. A follower that is connected and has all has
 -- no lag; one that has not all lags at least since its last reply; one that is gone lags since it went.
 CREATE FUNCTION pg_catalog.rds_followers() RETURNS TABLE (
@@ -53,11 +60,11 @@ CREATE FUNCTION pg_catalog.rds_followers() RETURNS TABLE (
     coalesce(stream.flush_lsn, slot.restart_lsn), coalesce(stream.replay_lsn, slot.restart_lsn),
     coalesce(stream.write_lsn, slot.restart_lsn),
     CASE WHEN stream.pid IS NULL THEN 1000 * extract(epoch FROM clock_timestamp() - slot.inactive_since)
-      WHEN stream.flush_lsn >= rds_current_wal_lsn() THEN 1000 * coalesce(extract(epoch FROM stream.flush_lag), 0)
+      WHEN stream.flush_lsn >= rds_own_lsn() THEN 1000 * coalesce(extract(epoch FROM stream.flush_lag), 0)
       ELSE 1000 * greatest(extract(epoch FROM stream.flush_lag), extract(epoch FROM clock_timestamp() - stream.reply_time))
     END,
     CASE WHEN stream.pid IS NULL THEN 1000 * extract(epoch FROM clock_timestamp() - slot.inactive_since)
-      WHEN stream.replay_lsn >= rds_current_wal_lsn() THEN 1000 * coalesce(extract(epoch FROM stream.replay_lag), 0)
+      WHEN stream.replay_lsn >= rds_own_lsn() THEN 1000 * coalesce(extract(epoch FROM stream.replay_lag), 0)
       ELSE 1000 * greatest(extract(epoch FROM stream.replay_lag), extract(epoch FROM clock_timestamp() - stream.reply_time))
     END,
     coalesce(stream.reply_time, slot.inactive_since), coalesce(stream.backend_xmin::text::bigint, 0)
@@ -106,7 +113,7 @@ BEGIN
     FROM rds_followers() AS follower;
 END $$;
 
--- The instances of this region: the writer and those that follow it.
+-- The instances of this region, as its first one sees them: itself, the writer if it is that, and those that follow it.
 CREATE FUNCTION pg_catalog.aurora_replica_status() RETURNS TABLE (
   server_id text, session_id text, durable_lsn bigint, highest_lsn_rcvd bigint, current_read_lsn bigint,
   last_update_timestamp timestamptz, replica_lag_in_msec double precision
@@ -115,11 +122,15 @@ CREATE FUNCTION pg_catalog.aurora_replica_status() RETURNS TABLE (
     clock_timestamp(), NULL::double precision
   WHERE NOT pg_is_in_recovery()
   UNION ALL
+  SELECT current_setting('cluster_name'), md5(current_setting('cluster_name')), (rds_own_lsn() - '0/0')::bigint,
+    (rds_own_lsn() - '0/0')::bigint, (rds_last_wal_replay_lsn() - '0/0')::bigint, clock_timestamp(), 0::double precision
+  WHERE pg_is_in_recovery()
+  UNION ALL
   SELECT follower.instance, md5(follower.instance), (follower.durable - '0/0')::bigint,
     (follower.received - '0/0')::bigint, (follower.replayed - '0/0')::bigint, follower.measured_at,
     follower.visibility_lag_ms
   FROM rds_followers() AS follower WHERE follower.region = current_setting('aurora.region')
 $$;
 
-REVOKE EXECUTE ON FUNCTION pg_catalog.rds_followers() FROM PUBLIC;
+REVOKE EXECUTE ON FUNCTION pg_catalog.rds_followers(), pg_catalog.rds_own_lsn() FROM PUBLIC;
 
