@@ -13,11 +13,24 @@ function start(...args: string[]) {
   const child = spawn('node', ['tools/launch.mjs', 'local-world/src/cli/start.ts', ...args], {
     cwd: REPOSITORY_ROOT,
   })
-  onTestFinished(() => void child.kill('SIGKILL'))
   const output = { stdout: '', stderr: '' }
+  onTestFinished(async () => {
+    child.kill('SIGKILL')
+    // The launcher's own child outlives it; a test that failed must not leave its world to the next.
+    await endWorldOf(output.stdout)
+  })
   child.stdout.on('data', (chunk) => (output.stdout += chunk))
   child.stderr.on('data', (chunk) => (output.stderr += chunk))
   return { child, output, exited: once(child, 'exit') as Promise<[number | null, string | null]> }
+}
+
+async function endWorldOf(stdout: string): Promise<void> {
+  if (!stdout.endsWith('}\n')) return
+  const { pid } = JSON.parse(stdout)
+  const commandOfWorld = () => commandLine(String(pid))
+  if (!commandOfWorld().includes('cli/start.ts')) return
+  process.kill(pid, 'SIGINT')
+  await until('the world to end', commandOfWorld, (command) => command === '', 30_000)
 }
 
 /** Processes of this machine that carry the checkout's world folder or services in their command line. */
@@ -36,15 +49,30 @@ function commandLine(pid: string): string {
   }
 }
 
+/** What the world says about itself on stdout, once it stands; stderr may come sooner. */
+async function untilReady({ output }: ReturnType<typeof start>) {
+  await until(
+    'the world to be ready',
+    () => output,
+    ({ stdout, stderr }) => /Ready in/.test(stderr) && stdout.endsWith('}\n'),
+    60_000,
+  )
+  return JSON.parse(output.stdout)
+}
+
+async function injectFault(faults: string, fault: Readonly<Record<string, unknown>>): Promise<void> {
+  const answer = await fetch(`${faults}/faults`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(fault),
+  })
+  expect(answer.status).toBe(201)
+}
+
 describe('npm start', () => {
   it('prints every address, refuses a second start, and leaves nothing behind on Ctrl-C', async () => {
     const first = start('--json')
-    await until(
-      'the world to be ready',
-      () => first.output.stderr,
-      (text) => /Ready in/.test(text),
-      60_000,
-    )
+    const description = await untilReady(first)
     for (const heading of [
       'Control',
       'Edges',
@@ -55,7 +83,6 @@ describe('npm start', () => {
       'Round trips',
     ])
       expect(first.output.stderr).toContain(heading)
-    const description = JSON.parse(first.output.stdout)
     expect(description).toEqual(JSON.parse(readFileSync(join(WORLD_FOLDER, 'world.json'), 'utf8')))
 
     const second = start()
@@ -72,26 +99,19 @@ describe('npm start', () => {
     if (existsSync('/proc/self/cmdline')) expect(worldProcesses()).toEqual([])
   })
 
-  it('ends what a killed world left running', async () => {
+  it('ends what a killed world left running, and is stopped in the middle of a lost region', async () => {
     const killed = start('--json')
-    await until(
-      'the world to be ready',
-      () => killed.output.stderr,
-      (text) => /Ready in/.test(text),
-      60_000,
-    )
-    process.kill(JSON.parse(killed.output.stdout).pid, 'SIGKILL')
+    const { pid } = await untilReady(killed)
+    process.kill(pid, 'SIGKILL')
     await killed.exited
 
     const next = start('--json')
-    await until(
-      'the next world to be ready',
-      () => next.output.stderr,
-      (text) => /Ready in/.test(text),
-      60_000,
-    )
-    process.kill(JSON.parse(next.output.stdout).pid, 'SIGINT')
+    const description = await untilReady(next)
+    await injectFault(description.faults, { kind: 'delay-replication', region: 'us-west-2', ms: 2_000 })
+    await injectFault(description.faults, { kind: 'lose-region', region: 'us-east-1' })
+    process.kill(description.pid, 'SIGINT')
     expect(await next.exited).toEqual([0, null])
+    expect(next.output.stderr).not.toContain('left open')
     if (existsSync('/proc/self/cmdline')) expect(worldProcesses()).toEqual([])
   })
 

@@ -21,6 +21,8 @@ import { firstStopSignal } from './stop-signals.ts'
 
 const REPOSITORY_ROOT = join(import.meta.dirname, '..', '..', '..')
 const MILLISECONDS_PER_SECOND = 1_000
+/** Sockets that were just closed need some turns of the event loop. */
+const LEFT_OPEN_MS = 2_000
 
 interface StartOptions {
   readonly stack: string
@@ -69,8 +71,15 @@ try {
 } catch (error) {
   process.exitCode = reportError(error)
 }
-// Everything has been disposed of. A fault that was not healed can leave a timer behind, which must not keep the command.
-process.exit()
+// Everything has been disposed of, so the process ends by itself. Should something be left behind after all, it is named
+// rather than hidden, and does not keep the command.
+setTimeout(() => {
+  process.stderr.write(`Ended although this was left open: ${process.getActiveResourcesInfo().join(', ')}\n`)
+  process.exit()
+}, LEFT_OPEN_MS).unref()
+// Nothing is left to wait for. Without this, Node 24's own clean-up was seen to wait for ever (CleanupHandles, at full load)
+// for a request of a socket that had been destroyed while its region was lost.
+process.once('beforeExit', () => process.exit())
 
 async function run(options: StartOptions): Promise<void> {
   const startedMs = performance.now()
