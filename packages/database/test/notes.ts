@@ -1,9 +1,28 @@
 import { type Database, fingerprintOf, prepareRead, type WriteOnceResult } from '../src/index.ts'
+import type { WriteInto } from '../src/write-once.ts'
 
 /** A campaign under a slug, as the smallest thing that can be written once and found again. */
 export const findNote = prepareRead<{ slug: string }, { slug: string; model: string }>((db, { slug }) =>
   db.selectFrom('campaigns').select(['slug', 'model']).where('slug', '=', slug),
 )
+
+/** The part of a write that stores a note, for who has the claim. */
+export function storeNote(claimed: Parameters<WriteInto>[0], slug: string) {
+  return claimed.with('stored', (db) =>
+    db
+      .insertInto('campaigns')
+      .columns(['slug', 'model', 'starts_at'])
+      .expression((eb) =>
+        eb
+          .selectFrom('claimed')
+          .select([
+            eb.val(slug).as('slug'),
+            eb.val('m').as('model'),
+            eb.cast<Date>(eb.val('2026-01-01'), 'timestamptz').as('starts_at'),
+          ]),
+      ),
+  )
+}
 
 /** Writes a note once for its slug. */
 export function writeNote(database: Database, slug: string, token?: string): Promise<WriteOnceResult> {
@@ -13,25 +32,7 @@ export function writeNote(database: Database, slug: string, token?: string): Pro
     fingerprint: fingerprintOf({ slug }),
     outcome: { slug },
   }
-  return database.writeOnce(
-    claim,
-    (claimed) =>
-      claimed.with('stored', (db) =>
-        db
-          .insertInto('campaigns')
-          .columns(['slug', 'model', 'starts_at'])
-          .expression((eb) =>
-            eb
-              .selectFrom('claimed')
-              .select([
-                eb.val(slug).as('slug'),
-                eb.val('m').as('model'),
-                eb.cast<Date>(eb.val('2026-01-01'), 'timestamptz').as('starts_at'),
-              ]),
-          ),
-      ),
-    token,
-  )
+  return database.writeOnce(claim, (claimed) => storeNote(claimed, slug), token)
 }
 
 /** How often a note is stored at a server. */

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { Database } from '../src/database.ts'
 import { type Claim, fingerprintOf } from '../src/write-once.ts'
 import { createMigratedDatabase, openTestDatabase } from './databases.ts'
+import { storeNote } from './notes.ts'
 import { startThrowawayPostgres, type ThrowawayPostgres } from './throwaway-postgres.ts'
 
 let server: ThrowawayPostgres
@@ -26,22 +27,7 @@ function claim(key: string, request: Record<string, unknown> = { slug: key }): C
 
 /** Stores a campaign under the key: any write would do. */
 const createCampaign = (key: Claim, slug: string, through: Database = database) =>
-  through.writeOnce(key, (claimed) =>
-    claimed.with('stored', (db) =>
-      db
-        .insertInto('campaigns')
-        .columns(['slug', 'model', 'starts_at'])
-        .expression((eb) =>
-          eb
-            .selectFrom('claimed')
-            .select([
-              eb.val(slug).as('slug'),
-              eb.val('m').as('model'),
-              eb.cast<Date>(eb.val('2026-01-01'), 'timestamptz').as('starts_at'),
-            ]),
-        ),
-    ),
-  )
+  through.writeOnce(key, (claimed) => storeNote(claimed, slug))
 
 const stored = async (slug: string) =>
   (await database.writer.selectFrom('campaigns').select('id').where('slug', '=', slug).execute()).length

@@ -1,11 +1,12 @@
 import { type Database, openDatabase } from '@meridian/database'
-import type { ThrowawayPostgres } from '@meridian/database/testing'
+import { startThrowawayPostgres, type ThrowawayPostgres } from '@meridian/database/testing'
 import { createLogger, createMetrics, NO_TRACING } from '@meridian/observability'
 import type { FastifyInstance } from 'fastify'
-import { vi } from 'vitest'
+import { afterAll, beforeAll, vi } from 'vitest'
 import { buildApp } from '../src/app.ts'
 import { type Config, loadConfig } from '../src/config.ts'
 import { createLifecycle, type Lifecycle } from '../src/lifecycle.ts'
+import { prepareDatabase } from './database.ts'
 
 /** The app over a throwaway server, and what a test looks at beside the answers. */
 export interface TestApp extends AsyncDisposable {
@@ -78,5 +79,35 @@ export async function startTestApp(
       await app.close()
       await database.close()
     },
+  }
+}
+
+/** One server, one database and one app for a whole file; another app over the same database is the test's to dispose. */
+export interface SharedApp {
+  readonly test: TestApp
+  another(options: TestAppOptions): Promise<TestApp>
+}
+
+/** Starts a SharedApp before the file's tests and stops it after them; usable inside tests only. */
+export function shareTestApp(parameters: readonly string[] = []): SharedApp {
+  let started: { server: ThrowawayPostgres; name: string; test: TestApp } | undefined
+  const running = () => {
+    if (!started) throw new Error('The shared app is there once the tests run')
+    return started
+  }
+  beforeAll(async () => {
+    const server = await startThrowawayPostgres([...parameters])
+    const name = await prepareDatabase(server)
+    started = { server, name, test: await startTestApp(server, name) }
+  })
+  afterAll(async () => {
+    await started?.test[Symbol.asyncDispose]()
+    await started?.server.stop()
+  })
+  return {
+    get test() {
+      return running().test
+    },
+    another: (options) => startTestApp(running().server, running().name, options),
   }
 }

@@ -1,20 +1,7 @@
-import { startThrowawayPostgres, type ThrowawayPostgres } from '@meridian/database/testing'
-import { afterAll, beforeAll, expect, it } from 'vitest'
-import { startTestApp, type TestApp } from './app.ts'
-import { prepareDatabase } from './database.ts'
+import { expect, it } from 'vitest'
+import { shareTestApp, type TestApp } from './app.ts'
 
-let server: ThrowawayPostgres
-let name: string
-let test: TestApp
-beforeAll(async () => {
-  server = await startThrowawayPostgres(['cluster_name=meridian-use1-1'])
-  name = await prepareDatabase(server)
-  test = await startTestApp(server, name)
-})
-afterAll(async () => {
-  await test[Symbol.asyncDispose]()
-  await server.stop()
-})
+const shared = shareTestApp(['cluster_name=meridian-use1-1'])
 
 const LEAD = {
   campaignSlug: 'baram-ev-city-week',
@@ -25,7 +12,7 @@ const LEAD = {
   consent: true,
 }
 
-const post = (key: string, headers: Record<string, string> = {}, from: TestApp = test) =>
+const post = (key: string, headers: Record<string, string> = {}, from: TestApp = shared.test) =>
   from.app.inject({
     method: 'POST',
     url: '/api/leads',
@@ -43,7 +30,7 @@ it('gives a token with a write, as header and as cookie, and takes both', async 
     { 'x-meridian-consistency': token },
     { cookie: `other=1; meridian-consistency=${token}` },
   ]) {
-    const read = await test.app.inject({ url, headers })
+    const read = await shared.test.app.inject({ url, headers })
     expect(read.statusCode).toBe(200)
     expect(read.headers['x-meridian-consistency']).toBeDefined()
   }
@@ -51,18 +38,20 @@ it('gives a token with a write, as header and as cookie, and takes both', async 
 
 it('reads campaigns for who brings a token, and gives a newer one back', async () => {
   const token = String((await post('token-key-2')).headers['x-meridian-consistency'])
-  const answer = await test.app.inject({
+  const answer = await shared.test.app.inject({
     url: '/api/campaigns?locale=ko',
     headers: { 'x-meridian-consistency': token },
   })
   expect(answer.statusCode).toBe(200)
   expect(answer.json().campaigns[0]).toMatchObject({ locale: 'ko', title: '하늘 7, 첫 번째 시승' })
   expect(answer.headers['x-meridian-consistency']).toBeDefined()
-  expect((await test.app.inject('/api/campaigns')).headers).not.toHaveProperty('x-meridian-consistency')
+  expect((await shared.test.app.inject('/api/campaigns')).headers).not.toHaveProperty(
+    'x-meridian-consistency',
+  )
 })
 
 it('takes a token that it did not make for none', async () => {
-  const answer = await test.app.inject({
+  const answer = await shared.test.app.inject({
     url: '/api/campaigns',
     headers: { 'x-meridian-consistency': 'made-up' },
   })
@@ -70,7 +59,7 @@ it('takes a token that it did not make for none', async () => {
 })
 
 it('refuses a write that cannot be placed in time with 503 and when to come back', async () => {
-  await using away = await startTestApp(server, name, { writerPort: 1, config: { writeBudgetMs: 50 } })
+  await using away = await shared.another({ writerPort: 1, config: { writeBudgetMs: 50 } })
   const answer = await post('token-key-3', {}, away)
   expect([answer.statusCode, answer.headers['retry-after'], answer.headers['cache-control']]).toEqual([
     503,
@@ -81,11 +70,11 @@ it('refuses a write that cannot be placed in time with 503 and when to come back
 })
 
 it('says that it is behind rather than that a stored lead does not exist', async () => {
-  await using away = await startTestApp(server, name, { writerPort: 1 })
+  await using away = await shared.another({ writerPort: 1 })
   const written = await post('token-key-4')
   const token = String(written.headers['x-meridian-consistency'])
   // The reader forgets, which is what being behind looks like to whoever asks.
-  await test.database.writer.updateTable('commit_markers').set({ n: 0 }).execute()
+  await shared.test.database.writer.updateTable('commit_markers').set({ n: 0 }).execute()
   const read = await away.app.inject({
     url: `/api/leads/${written.json().id}`,
     headers: { 'x-meridian-consistency': token },

@@ -1,20 +1,7 @@
-import { startThrowawayPostgres, type ThrowawayPostgres } from '@meridian/database/testing'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { startTestApp, type TestApp } from './app.ts'
-import { prepareDatabase } from './database.ts'
+import { describe, expect, it } from 'vitest'
+import { shareTestApp, type TestApp } from './app.ts'
 
-let server: ThrowawayPostgres
-let name: string
-let test: TestApp
-beforeAll(async () => {
-  server = await startThrowawayPostgres()
-  name = await prepareDatabase(server)
-  test = await startTestApp(server, name)
-})
-afterAll(async () => {
-  await test[Symbol.asyncDispose]()
-  await server.stop()
-})
+const shared = shareTestApp()
 
 const LEAD = {
   campaignSlug: 'baram-ev-city-week',
@@ -28,7 +15,7 @@ const LEAD = {
   consent: true,
 }
 
-function post(body: object, key: string | undefined, from: TestApp = test) {
+function post(body: object, key: string | undefined, from: TestApp = shared.test) {
   return from.app.inject({
     method: 'POST',
     url: '/api/leads',
@@ -37,14 +24,15 @@ function post(body: object, key: string | undefined, from: TestApp = test) {
   })
 }
 
-const stored = async () => (await test.database.writer.selectFrom('leads').selectAll().execute()).length
+const stored = async () =>
+  (await shared.test.database.writer.selectFrom('leads').selectAll().execute()).length
 
 describe('POST /api/leads', () => {
   it('stores a lead with its consent, on the writer', async () => {
     const answer = await post(LEAD, 'key-stored')
     expect(answer.statusCode).toBe(201)
     expect(answer.headers['x-meridian-database']).toMatch(/ \(writer\)$/)
-    const row = await test.database.writer
+    const row = await shared.test.database.writer
       .selectFrom('leads')
       .selectAll()
       .where('id', '=', answer.json().id)
@@ -104,13 +92,13 @@ describe('POST /api/leads', () => {
   it('writes nothing about the person into the log', async () => {
     await post(LEAD, 'key-logged')
     await post({ ...LEAD, email: 'minji@' }, 'key-logged-2')
-    const log = test.log.join('\n')
+    const log = shared.test.log.join('\n')
     expect(log).toContain('/api/leads')
     for (const personal of ['minji', '김민지', '1234', '주말']) expect(log).not.toContain(personal)
   })
 
   it('counts a visitor by the address before the two proxies', async () => {
-    await using limited = await startTestApp(server, name, { config: { leadsPerMinute: 1 } })
+    await using limited = await shared.another({ config: { leadsPerMinute: 1 } })
     const from = (viewer: string, key: string) =>
       limited.app.inject({
         method: 'POST',
@@ -126,7 +114,7 @@ describe('POST /api/leads', () => {
   })
 
   it('answers 503 with a fixed sentence while the writer is away, and reads go on', async () => {
-    await using away = await startTestApp(server, name, { writerPort: 1 })
+    await using away = await shared.another({ writerPort: 1 })
     const answer = await post(LEAD, 'key-away', away)
     expect(answer.statusCode).toBe(503)
     expect(answer.headers['retry-after']).toBe('1')
@@ -142,7 +130,7 @@ describe('POST /api/leads', () => {
 describe('GET /api/leads/:id', () => {
   it('tells that the lead has arrived, and nothing about the person', async () => {
     const { id } = (await post(LEAD, 'key-read-back')).json()
-    const answer = await test.app.inject(`/api/leads/${id}`)
+    const answer = await shared.test.app.inject(`/api/leads/${id}`)
     expect(answer.statusCode).toBe(200)
     expect(Object.keys(answer.json()).sort()).toEqual([
       'campaignSlug',
@@ -155,7 +143,7 @@ describe('GET /api/leads/:id', () => {
   })
 
   it('answers 404 for an id that this region has not got', async () => {
-    const answer = await test.app.inject('/api/leads/7d444840-9dc0-11d1-b245-5ffdce74fad2')
+    const answer = await shared.test.app.inject('/api/leads/7d444840-9dc0-11d1-b245-5ffdce74fad2')
     expect(answer.statusCode).toBe(404)
   })
 })
