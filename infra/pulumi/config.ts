@@ -25,6 +25,7 @@ export interface Settings extends EdgeSettings, AccountSettings, OperationsSetti
   readonly domain: string
   /** Tag of both services' images. Production pins a release, because ECS resolves a tag again at each deployment. */
   readonly imageTag: string
+  /** From here up is written; CloudWatch bills each line. */
   readonly logLevel: LogLevel
   /** CloudWatch bills by the gigabyte kept: days for a proof of concept, a quarter for an audit. */
   readonly logRetentionDays: number
@@ -34,6 +35,7 @@ export interface Settings extends EdgeSettings, AccountSettings, OperationsSetti
   readonly taskCount: number
   /** CPU units of 1024 to a core. Fargate sells fixed sizes: see rules/fargate.ts. */
   readonly taskCpu: number
+  /** Has to be one that Fargate sells with `taskCpu`. */
   readonly taskMemoryMiB: number
   /** Aurora instances in every member cluster alike, so that any region can take the writes. Two put one in each zone. */
   readonly instancesPerCluster: number
