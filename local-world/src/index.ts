@@ -1,4 +1,5 @@
 export { ResourceGraph, type ResourceNode } from '@meridian/resource-graph'
+export { cloudwatch } from './modules/cloudwatch/index.ts'
 export { ecs } from './modules/ecs/index.ts'
 export { elbv2 } from './modules/elbv2/index.ts'
 export { MODULES } from './modules/index.ts'
