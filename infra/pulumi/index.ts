@@ -11,6 +11,7 @@ import { RegionNetwork } from './components/region-network.ts'
 import { RegionSecurity } from './components/region-security.ts'
 import { RegionalLoadBalancer } from './components/regional-load-balancer.ts'
 import { Registry } from './components/registry.ts'
+import { ROUTING_CONTROL_HOME, RoutingControls } from './components/routing-controls.ts'
 import { SecretRotation } from './components/secret-rotation.ts'
 import { ServiceCluster } from './components/service-cluster.ts'
 import { readSettings } from './config.ts'
@@ -125,9 +126,12 @@ const clusters = perRegion(
     ),
 )
 
+const routingControls = settings.routingControls
+  ? new RoutingControls('routing-controls', { provider: providers[ROUTING_CONTROL_HOME] })
+  : undefined
 const routing = new GeoRouting(
   'routing',
-  { domain: settings.domain, loadBalancers: balancers },
+  { domain: settings.domain, loadBalancers: balancers, ...(routingControls && { routingControls }) },
   { provider: home },
 )
 const edge = new ContentDelivery(

@@ -14,10 +14,13 @@ import { Component } from '../component.ts'
 import { once, perRegion, type Regional } from '../regional.ts'
 import { geolocationPolicy } from '../rules/geolocation.ts'
 import type { RegionalLoadBalancer } from './regional-load-balancer.ts'
+import type { RoutingControls } from './routing-controls.ts'
 
 export interface GeoRoutingArgs {
   domain: string
   loadBalancers: Regional<RegionalLoadBalancer>
+  /** Switches that people turn; a region is then in the answers while it is healthy and its switch is on. */
+  routingControls?: RoutingControls
 }
 
 const HTTP = 80
@@ -46,7 +49,7 @@ export class GeoRouting extends Component {
     const names = dnsNames(args.domain)
 
     const zone = createZone()
-    const healthChecks = perRegion(createHealthCheck)
+    const healthChecks = perRegion((region) => switchable(region, createHealthCheck(region)))
     for (const region of REGION_IDS) createRegionRecord(region)
     const restNames = perRegion(createRest)
     const treeNames = perRegion(createTree)
@@ -81,6 +84,10 @@ export class GeoRouting extends Component {
         },
         { parent },
       )
+    }
+
+    function switchable(region: RegionId, check: aws.route53.HealthCheck): aws.route53.HealthCheck {
+      return args.routingControls?.combined(region, check) ?? check
     }
 
     /** A region whatever its health: for people and probes, never for visitors. */

@@ -4,6 +4,8 @@ import type * as pulumi from '@pulumi/pulumi'
 import { Component } from '../component.ts'
 import { perRegion, type Regional } from '../regional.ts'
 
+/** Where ARC is configured, wherever its switches are; turning one asks any of the cluster's five endpoints instead. */
+export const ROUTING_CONTROL_HOME: RegionId = 'us-west-2'
 /** Both children have to be healthy. */
 const ALL_CHILDREN = 2
 /** Time for a change to settle before the next is judged. */

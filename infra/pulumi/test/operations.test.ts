@@ -1,0 +1,269 @@
+import { readFileSync } from 'node:fs'
+import { REGION_IDS, REGIONS } from '@meridian/topology'
+import { describe, expect, it } from 'vitest'
+import { runProgram } from './run-program.ts'
+
+const run = await runProgram('production')
+const CODES = REGION_IDS.map((region) => REGIONS[region].code)
+const SERVICES = ['marketing-api', 'frontend']
+
+interface Statement {
+  readonly Sid: string
+  readonly Action: readonly string[]
+  readonly Resource: readonly string[]
+  readonly Condition?: Readonly<Record<string, unknown>>
+}
+
+const statementsOf = (role: string): readonly Statement[] =>
+  JSON.parse(run.named('aws:iam/rolePolicy:RolePolicy', role).inputs.policy).Statement
+
+describe('services', () => {
+  it('scale in every region by CPU and by requests of their own target group', () => {
+    for (const code of CODES)
+      for (const service of SERVICES) {
+        const policy = (by: string) =>
+          run.named('aws:appautoscaling/policy:Policy', `${code}-scaling-${service}-${by}`).inputs
+            .targetTrackingScalingPolicyConfiguration
+        expect(policy('cpu')).toMatchObject({
+          targetValue: 60,
+          predefinedMetricSpecification: { predefinedMetricType: 'ECSServiceAverageCPUUtilization' },
+        })
+        expect(policy('requests').predefinedMetricSpecification).toEqual({
+          predefinedMetricType: 'ALBRequestCountPerTarget',
+          resourceLabel: expect.stringContaining(`${code}-alb-${service}`),
+        })
+        expect(policy('requests').scaleOutCooldown).toBeLessThan(policy('requests').scaleInCooldown)
+      }
+  })
+
+  it('are scaled under the names that ECS knows them by', () => {
+    const targets = run.ofType('aws:appautoscaling/target:Target').map(({ inputs }) => inputs.resourceId)
+    expect(targets.sort()).toEqual(
+      CODES.flatMap((code) => SERVICES.map((service) => `service/meridian-${code}/${service}`)).sort(),
+    )
+  })
+
+  it('follow the clock of their own region, and keep their ceiling', () => {
+    const mornings = run
+      .ofType('aws:appautoscaling/scheduledAction:ScheduledAction')
+      .filter(({ name }) => name.endsWith('-frontend-morning'))
+    expect(mornings.map(({ inputs }) => inputs)).toMatchObject(
+      ['America/New_York', 'America/Los_Angeles', 'Asia/Seoul'].map((timezone) => ({
+        timezone,
+        schedule: 'cron(0 7 ? * MON-FRI *)',
+        scalableTargetAction: { minCapacity: 4, maxCapacity: 20 },
+      })),
+    )
+  })
+
+  it('share Spot for the frontend alone, above two tasks that it cannot take away', () => {
+    for (const code of CODES) {
+      const [api, frontend] = SERVICES.map(
+        (service) => run.named('aws:ecs/service:Service', `${code}-services-${service}`).inputs,
+      )
+      expect(api).toMatchObject({ launchType: 'FARGATE' })
+      expect(api?.capacityProviderStrategies).toBeUndefined()
+      expect(frontend?.launchType).toBeUndefined()
+      expect(frontend?.capacityProviderStrategies).toEqual([
+        { capacityProvider: 'FARGATE', base: 2, weight: 30 },
+        { capacityProvider: 'FARGATE_SPOT', weight: 70 },
+      ])
+    }
+  })
+
+  it('may ask for Spot only once their cluster has it', () => {
+    for (const code of CODES)
+      expect(run.named('aws:ecs/service:Service', `${code}-services-frontend`).dependencies).toContain(
+        `${code}-services`,
+      )
+  })
+})
+
+describe('canaries', () => {
+  it('visit from every region what visitors visit, and know whose answer they want', () => {
+    const canaries = run.ofType('aws:synthetics/canary:Canary')
+    expect(canaries.map(({ inputs }) => inputs.runConfig.environmentVariables)).toEqual(
+      REGION_IDS.map((region) => ({ SITE: 'https://d111111abcdef8.cloudfront.net', HOME_REGION: region })),
+    )
+    for (const { inputs } of canaries) {
+      expect(inputs.schedule.expression).toBe('rate(1 minute)')
+      expect(inputs.runtimeVersion).toMatch(/^syn-nodejs-\d/)
+      // A run that is still going when the next begins would be skipped.
+      expect(inputs.runConfig.timeoutInSeconds).toBeLessThan(60)
+    }
+  })
+
+  it('are watched by the steps that their script has', () => {
+    const script = readFileSync(new URL('../canaries/read-campaign.js', import.meta.url), 'utf8')
+    const steps = [...script.matchAll(/executeStep\('([^']+)'/g)].map(([, step]) => step)
+    const watched = run
+      .ofType('aws:cloudwatch/metricAlarm:MetricAlarm')
+      .flatMap(({ inputs }) => inputs.dimensions?.StepName ?? [])
+    expect([...new Set(watched)].sort()).toEqual(steps.sort())
+  })
+
+  it('keep their findings in a bucket of their own region that nobody reads in the clear', () => {
+    for (const code of CODES) {
+      const name = `${code}-canary-findings`
+      expect(run.named('aws:s3/bucket:Bucket', name).inputs.bucket).toBe(
+        `meridian-canary-000000000000-${code}`,
+      )
+      expect(run.named('aws:s3/bucketPolicy:BucketPolicy', name).inputs.policy).toContain(
+        'aws:SecureTransport',
+      )
+      expect(
+        Object.values(run.named('aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock', name).inputs),
+      ).toEqual(expect.arrayContaining([true, true, true, true]))
+    }
+  })
+
+  it('may write findings, logs and metrics, and nothing else', () => {
+    const [code] = CODES
+    const actions = statementsOf(`${code}-canary`).flatMap(({ Action }) => Action)
+    expect(actions.sort()).toEqual([
+      'cloudwatch:PutMetricData',
+      'logs:CreateLogGroup',
+      'logs:CreateLogStream',
+      'logs:PutLogEvents',
+      's3:GetBucketLocation',
+      's3:GetObject',
+      's3:GetObjectVersion',
+      's3:PutObject',
+    ])
+  })
+})
+
+describe('experiments', () => {
+  const templates = run.ofType('aws:fis/experimentTemplate:ExperimentTemplate')
+
+  it('stop by themselves when visitors of their region are hurt', () => {
+    expect(templates).toHaveLength(9)
+    for (const { inputs, region } of templates)
+      expect(inputs.stopConditions).toEqual([
+        { source: 'aws:cloudwatch:alarm', value: expect.stringContaining(`${region}-visitors-hurt`) },
+      ])
+  })
+
+  it('name as target what each of their actions takes', () => {
+    const kinds: Readonly<Record<string, readonly string[]>> = {
+      'aws:ecs:stop-task': ['Tasks', 'aws:ecs:task'],
+      'aws:network:disrupt-connectivity': ['Subnets', 'aws:ec2:subnet'],
+      'aws:rds:failover-db-cluster': ['Clusters', 'aws:rds:cluster'],
+    }
+    for (const { inputs } of templates) {
+      const [action] = inputs.actions
+      const [target] = inputs.targets
+      expect([action.target.key, target.resourceType]).toEqual(kinds[action.actionId])
+      expect(action.target.value).toBe(target.name)
+    }
+  })
+
+  it('fail a writer over only where somebody else of its region can take its place', async () => {
+    const poc = await runProgram('poc')
+    expect(poc.ofType('aws:fis/experimentTemplate:ExperimentTemplate').map(({ name }) => name)).not.toContain(
+      'use1-experiments-writer-lost',
+    )
+  })
+
+  it('may touch the region’s own cluster, database and ACLs that FIS made', () => {
+    const byName = new Map(statementsOf('use1-experiments').map((statement) => [statement.Sid, statement]))
+    expect(byName.get('StopTasks')?.Condition).toEqual({
+      ArnEquals: { 'ecs:cluster': ['arn:aws:ecs:us-east-1:000000000000:cluster/meridian-use1'] },
+    })
+    expect(byName.get('FailOverWriter')?.Resource).toEqual([expect.stringContaining('database-use1')])
+    for (const name of ['MakeNetworkAcl', 'FillNetworkAcl', 'TagNetworkAcl'])
+      expect(JSON.stringify(byName.get(name)?.Condition)).toContain('managedByFIS')
+  })
+})
+
+describe('money', () => {
+  it('is watched by the day and by the month, for what carries the project’s tag', () => {
+    const budgets = run.ofType('aws:budgets/budget:Budget').map(({ inputs }) => inputs)
+    expect(budgets).toMatchObject([
+      { timeUnit: 'DAILY', limitAmount: '300', limitUnit: 'USD' },
+      { timeUnit: 'MONTHLY', limitAmount: '8000' },
+    ])
+    for (const { costFilters, notifications } of budgets) {
+      expect(costFilters).toEqual([{ name: 'TagKeyValue', values: ['user:project$meridian'] }])
+      for (const { subscriberSnsTopicArns } of notifications)
+        expect(subscriberSnsTopicArns).toEqual([expect.stringContaining('use1-alarms-notices')])
+    }
+  })
+
+  it('that goes unusual ways is told at once', () => {
+    const { inputs } = run.named(
+      'aws:costexplorer/anomalySubscription:AnomalySubscription',
+      'spending-anomalies',
+    )
+    expect(inputs).toMatchObject({ frequency: 'IMMEDIATE', subscribers: [{ type: 'SNS' }] })
+    expect(inputs.thresholdExpression.dimension.values).toEqual(['30'])
+  })
+})
+
+describe('traces', () => {
+  it('are never made of health checks, and rather of writes than of reads', () => {
+    for (const code of CODES) {
+      const rate = (rule: string) =>
+        run.named('aws:xray/samplingRule:SamplingRule', `${code}-traces-${rule}`).inputs
+      expect(rate('health')).toMatchObject({ fixedRate: 0, reservoirSize: 0 })
+      expect([rate('writes').fixedRate, rate('others').fixedRate]).toEqual([0.5, 0.05])
+      expect(rate('health').priority).toBeLessThan(rate('writes').priority)
+    }
+  })
+})
+
+describe('the dashboard', () => {
+  const { inputs } = run.named('aws:cloudwatch/dashboard:Dashboard', 'overview')
+  const { widgets } = JSON.parse(inputs.dashboardBody)
+
+  it('shows three regions side by side, and what is wrong first', () => {
+    expect(widgets[0]).toMatchObject({ type: 'alarm', x: 0, y: 0 })
+    expect(widgets[0].properties.alarms).toHaveLength(6)
+    const graphs = widgets
+      .slice(2)
+      .map(({ x, properties }: { x: number; properties: { region: string } }) => [x, properties.region])
+    expect(graphs.slice(0, 3)).toEqual([
+      [0, 'us-east-1'],
+      [8, 'us-west-2'],
+      [16, 'ap-northeast-2'],
+    ])
+    expect(graphs).toHaveLength(15)
+  })
+
+  it('overlaps nowhere', () => {
+    const cells = widgets.flatMap(({ x, y, width, height }: Record<'x' | 'y' | 'width' | 'height', number>) =>
+      Array.from(
+        { length: width * height },
+        (_, cell) => `${x + (cell % width)},${y + Math.floor(cell / width)}`,
+      ),
+    )
+    expect(new Set(cells).size).toBe(cells.length)
+  })
+})
+
+describe('routing controls', () => {
+  it('are no part of the stacks, for what they cost', () => {
+    expect(run.ofType('aws:route53recoverycontrol/cluster:Cluster')).toEqual([])
+  })
+
+  it('join the health checks when they are switched on: a region needs both', async () => {
+    const switched = await runProgram('production', { 'meridian:routingControls': 'true' })
+    const check = (name: string) => switched.named('aws:route53/healthCheck:HealthCheck', name).inputs
+    for (const code of CODES) {
+      expect(check(`routing-controls-${code}`)).toMatchObject({ type: 'RECOVERY_CONTROL' })
+      expect(check(`routing-controls-${code}-combined`)).toMatchObject({
+        type: 'CALCULATED',
+        childHealthThreshold: 2,
+        childHealthchecks: [`routing-${code}-id`, `routing-controls-${code}-id`],
+      })
+      const primary = switched.named('aws:route53/record:Record', `routing-from-${code}-primary`)
+      expect(primary.inputs.healthCheckId).toBe(`routing-controls-${code}-combined-id`)
+    }
+    const rule = switched.named(
+      'aws:route53recoverycontrol/safetyRule:SafetyRule',
+      'routing-controls-one-stays-on',
+    )
+    expect(rule.inputs).toMatchObject({ ruleConfig: { type: 'ATLEAST', threshold: 1 } })
+    expect(rule.inputs.assertedControls).toHaveLength(3)
+  })
+})
