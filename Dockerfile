@@ -3,6 +3,9 @@
 #   docker build --build-arg SERVICE=marketing-api -t meridian/marketing-api .
 #   docker build --build-arg SERVICE=frontend      -t meridian/frontend .
 # Node runs the TypeScript as it is, so nothing is compiled; the stages only leave out what a task does not need.
+#
+# The base is pinned by its exact version, the one that the tests run under (package.json). Its digest is not written here:
+# it would have to be copied from a registry at each update, and the build records it in the image's provenance anyway.
 ARG NODE_VERSION=24.21.0
 ARG SERVICE=marketing-api
 
@@ -20,23 +23,26 @@ RUN npm ci --omit=dev --omit=optional --ignore-scripts --no-audit --no-fund \
       --workspace=services/${SERVICE} --include-workspace-root=false
 
 FROM node:${NODE_VERSION}-bookworm-slim AS trust
-# Amazon's own authority for its databases, checked against nothing but TLS: the file changes when AWS adds a region.
-ADD https://truststore.pki.rds.amazonaws.com/global/global-bundle.pem /rds-global-bundle.pem
-RUN chmod 0644 /rds-global-bundle.pem
+# Amazon's own authorities for its databases, trusted because TLS says where they come from: the file changes with each new region.
+ADD --chmod=0644 https://truststore.pki.rds.amazonaws.com/global/global-bundle.pem /rds-global-bundle.pem
 
 FROM node:${NODE_VERSION}-bookworm-slim AS service
 ARG SERVICE
+# Nothing is written at run time: the task's root file system is read-only, Node's compile cache would have nowhere to be.
 ENV NODE_ENV=production \
     NODE_EXTRA_CA_CERTS=/etc/ssl/certs/rds-global-bundle.pem \
-    NODE_COMPILE_CACHE=/tmp/node-compile-cache
+    NODE_DISABLE_COMPILE_CACHE=1
 WORKDIR /app
 COPY --from=trust /rds-global-bundle.pem /etc/ssl/certs/rds-global-bundle.pem
 COPY --from=dependencies /app/node_modules ./node_modules
 COPY package.json ./
-COPY packages ./packages
+COPY packages/topology ./packages/topology
+COPY packages/observability ./packages/observability
 COPY services/${SERVICE} ./services/${SERVICE}
-USER node
+# The image's user "node", by number: whoever checks that it is not root needs no password file for it.
+USER 1000:1000
 # Liveness only: a check that looked at the database would replace every task during a switchover.
+# ECS does not read this one; its own, in the task definition, says the same.
 HEALTHCHECK --interval=10s --timeout=3s --start-period=10s --retries=3 \
   CMD ["node", "-e", "fetch('http://127.0.0.1:' + process.env.PORT + '/health/live').then((answer) => process.exit(answer.ok ? 0 : 1), () => process.exit(1))"]
 # Node is process 1 and receives SIGTERM itself.
@@ -44,6 +50,7 @@ ENTRYPOINT ["node"]
 
 # A command in exec form cannot hold a build argument, so each service says its own and the argument picks the stage.
 FROM service AS marketing-api
+COPY packages/database ./packages/database
 ENV PORT=3001
 CMD ["services/marketing-api/src/server.ts"]
 

@@ -7,7 +7,18 @@ export interface ContainerDefinition {
   readonly cpu?: number
   readonly memoryReservation?: number
   readonly stopTimeout?: number
+  /** As the image's own, which ECS lets a task definition change. */
+  readonly user?: string
   readonly readonlyRootFilesystem: boolean
+  readonly linuxParameters?: { readonly capabilities: { readonly drop: readonly string[] } }
+  /** ECS does not read the image's; times in seconds. */
+  readonly healthCheck?: {
+    readonly command: readonly string[]
+    readonly interval: number
+    readonly timeout: number
+    readonly retries: number
+    readonly startPeriod: number
+  }
   readonly environment: readonly { readonly name: string; readonly value: string }[]
   readonly secrets: readonly { readonly name: string; readonly valueFrom: string }[]
   readonly portMappings: readonly { readonly containerPort: number; readonly protocol: 'tcp' | 'udp' }[]
@@ -39,6 +50,24 @@ export interface MainContainer {
 /** Fargate allows 120; must exceed the services' own grace period, or their last requests are cut. */
 export const STOP_TIMEOUT_SECONDS = 45
 
+/** The user "node" of the image, by number: never root, whatever the image says. */
+const USER = '1000:1000'
+/** A port above 1024 and files that anybody may read: nothing here needs a privilege. */
+const NO_CAPABILITIES = { capabilities: { drop: ['ALL'] } }
+/** Liveness only, as the Dockerfile's: a check that looked at the database would replace every task during a switchover. */
+const HEALTH_CHECK = {
+  command: [
+    'CMD',
+    'node',
+    '-e',
+    "fetch('http://127.0.0.1:' + process.env.PORT + '/health/live').then((answer) => process.exit(answer.ok ? 0 : 1), () => process.exit(1))",
+  ],
+  interval: 10,
+  timeout: 3,
+  retries: 3,
+  startPeriod: 10,
+}
+
 const XRAY_IMAGE = 'public.ecr.aws/xray/aws-xray-daemon:3.x'
 const XRAY_PORT = 2000
 
@@ -50,7 +79,10 @@ export function mainContainer(container: MainContainer): ContainerDefinition {
     essential: true,
     ...(container.command && { command: container.command }),
     stopTimeout: STOP_TIMEOUT_SECONDS,
+    user: USER,
     readonlyRootFilesystem: true,
+    linuxParameters: NO_CAPABILITIES,
+    ...(container.port !== undefined && { healthCheck: HEALTH_CHECK }),
     environment: byName(container.environment).map(([name, value]) => ({ name, value })),
     secrets: byName(container.secrets).map(([name, valueFrom]) => ({ name, valueFrom })),
     portMappings: container.port === undefined ? [] : [{ containerPort: container.port, protocol: 'tcp' }],
@@ -67,6 +99,7 @@ export function xrayContainer(log: LogDestination): ContainerDefinition {
     cpu: 32,
     memoryReservation: 64,
     readonlyRootFilesystem: true,
+    linuxParameters: NO_CAPABILITIES,
     environment: [],
     secrets: [],
     portMappings: [{ containerPort: XRAY_PORT, protocol: 'udp' }],
