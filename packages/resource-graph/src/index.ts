@@ -7,6 +7,7 @@ export {
   type NodeDescription,
 } from './describe-graph.ts'
 export { describePosition, GraphError, type GraphErrorCode, UrnTakenError } from './errors.ts'
+export { graphSnapshot } from './graph-snapshot.ts'
 export { graphTree, shortType } from './graph-tree.ts'
 export { loadGraph, planArguments } from './load-graph.ts'
 export {

@@ -1,0 +1,117 @@
+import { createHash } from 'node:crypto'
+import { basename } from 'node:path'
+import { describeGraph } from './describe-graph.ts'
+import { shortType } from './graph-tree.ts'
+import type { ResourceGraph, ResourceNode, Urn } from './resource-graph.ts'
+
+/** Values up to here stand on one line. */
+const LINE_WIDTH = 120
+/** What only AWS would make up: ARNs, `vpc-0a1b…`, UUIDs, zone and distribution ids. Chosen names stay as they are. */
+const MADE_UP = /^arn:|^[a-z]+-[0-9a-f]{8,}$|^[0-9a-f]{8}-[0-9a-f]{4}-|^[A-Z0-9]{10,}$/
+
+/**
+ * A graph as a text for review: each resource with its inputs, by its place in the program. Secrets are masked, and what AWS would
+ * have named is called by the program's own name, so that a difference between two texts is a difference between two programs.
+ */
+export function graphSnapshot(graph: ResourceGraph): string {
+  const described = describeGraph(graph)
+  const names = namesOfIds(graph)
+  const sections = described.resources
+    .filter((node) => !node.isComponent)
+    .map((node) => ({ title: titleOf(node, graph), node }))
+    .sort((a, b) => (a.title < b.title ? -1 : 1))
+  return `${sections
+    .map(({ title, node }) => [title, ...remarks(node), ...inputLines(node.inputs, names)].join('\n'))
+    .join('\n\n')}\n`
+}
+
+function titleOf(
+  node: Pick<ResourceNode, 'type' | 'name' | 'parent' | 'region'>,
+  graph: ResourceGraph,
+): string {
+  const path = [...ancestors(node.parent, graph), node.name].join(' / ')
+  return `${path} · ${shortType(node.type)}${node.region ? ` · ${node.region}` : ''}`
+}
+
+/** Names of the components around a resource, the outermost first. */
+function ancestors(urn: Urn | undefined, graph: ResourceGraph): readonly string[] {
+  const parent = urn === undefined ? undefined : graph.byUrn(urn)
+  if (!parent || parent.type === 'pulumi:pulumi:Stack') return []
+  return [...ancestors(parent.parent, graph), parent.name]
+}
+
+function remarks(node: Pick<ResourceNode, 'protect' | 'ignoreChanges'>): readonly string[] {
+  return [
+    ...(node.protect ? ['  (protected)'] : []),
+    ...(node.ignoreChanges.length > 0
+      ? [`  (changes ignored: ${[...node.ignoreChanges].sort().join(', ')})`]
+      : []),
+  ]
+}
+
+/** Ids and ARNs that only one resource has, and what the program calls that resource. */
+function namesOfIds(graph: ResourceGraph): ReadonlyMap<string, string> {
+  const names = new Map<string, Set<string>>()
+  const ids = new Set(graph.nodes.map(({ id }) => id))
+  for (const node of graph.nodes) {
+    if (node.isComponent) continue
+    const label = `${shortType(node.type)} ${node.name}`
+    add(node.id, label)
+    // A version of a secret says the secret's ARN: what is somebody's id is that somebody.
+    if (typeof node.outputs.arn === 'string' && !ids.has(node.outputs.arn))
+      add(node.outputs.arn, `${label}, ARN`)
+  }
+  return new Map(
+    [...names].flatMap(([id, labels]) => (labels.size === 1 ? [[id, `<${[...labels][0]}>`]] : [])),
+  )
+
+  function add(id: string, label: string): void {
+    if (!MADE_UP.test(id)) return
+    names.set(id, (names.get(id) ?? new Set()).add(label))
+  }
+}
+
+function inputLines(
+  inputs: Readonly<Record<string, unknown>>,
+  names: ReadonlyMap<string, string>,
+): readonly string[] {
+  return Object.entries(inputs)
+    .filter(([key]) => key !== 'tags')
+    .map(([key, value]) => `  ${key}: ${indented(readable(value, names))}`)
+}
+
+/** Policies and dashboards are JSON inside of a text; reviewers want to see it as what it is. */
+function readable(value: unknown, names: ReadonlyMap<string, string>): unknown {
+  if (typeof value === 'string') return names.get(value) ?? parsed(value, names)
+  if (Array.isArray(value)) return value.map((item) => readable(item, names))
+  if (typeof value !== 'object' || value === null) return value
+  if ('__pulumiArchive' in value && 'assets' in value) return readable(value.assets, names)
+  if ('__pulumiAsset' in value || '__pulumiArchive' in value) return contentOf(value)
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, readable(item, names)]))
+}
+
+/** Texts are known by their content, files by their name: a reviewer sees that one changed, and reads it where it is. */
+function contentOf(asset: object): string {
+  if ('path' in asset) return `<file ${basename(String(asset.path))}>`
+  const content = 'text' in asset ? String(asset.text) : JSON.stringify(asset)
+  return `<${content.length} characters, SHA-256 ${createHash('sha256').update(content).digest('hex').slice(0, 16)}>`
+}
+
+function parsed(text: string, names: ReadonlyMap<string, string>): unknown {
+  if (!/^\s*[[{]/.test(text)) return text
+  try {
+    return readable(JSON.parse(text), names)
+  } catch {
+    return text
+  }
+}
+
+function indented(value: unknown): string {
+  if (typeof value === 'string' && value.includes('\n'))
+    return ['|', ...value.trimEnd().split('\n')]
+      .map((line) => (line === '|' ? line : `    ${line}`.trimEnd()))
+      .join('\n')
+  const short = typeof value === 'string' ? value : JSON.stringify(value)
+  if (typeof value === 'string' || (short ?? '').length <= LINE_WIDTH) return short ?? 'null'
+  return JSON.stringify(value, null, 2).replaceAll('\n', '\n  ')
+}
