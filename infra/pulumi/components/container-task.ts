@@ -14,6 +14,8 @@ export interface ContainerTaskArgs {
   container: Omit<MainContainer, 'image' | 'environment' | 'secrets' | 'log'>
   environment: Readonly<Record<string, pulumi.Input<string>>>
   secrets: Readonly<Record<string, pulumi.Input<string>>>
+  /** Those that the program itself reads again while it runs, because a rotation changes them. */
+  secretsReadAgain?: readonly pulumi.Input<string>[]
   cpu: number
   memoryMiB: number
   logRetentionDays: number
@@ -34,7 +36,7 @@ export class ContainerTask extends Component {
 
     const logGroup = createLogGroup()
     const executionRole = createRole('execution', executionDocument())
-    const taskRole = createRole('task', pulumi.output(taskPolicy(args.region)))
+    const taskRole = createRole('task', taskDocument())
     const definition = createDefinition()
 
     this.definitionArn = definition.arn
@@ -62,6 +64,14 @@ export class ContainerTask extends Component {
         ])
         .apply(([repositoryArn, logGroupArn, secretsKeyArn, secretArns]) =>
           executionPolicy({ region: args.region, repositoryArn, logGroupArn, secretsKeyArn, secretArns }),
+        )
+    }
+
+    function taskDocument() {
+      return pulumi
+        .all([args.keys.dataKeyArn, pulumi.all([...(args.secretsReadAgain ?? [])])])
+        .apply(([secretsKeyArn, secretArns]) =>
+          taskPolicy({ region: args.region, secretsKeyArn, secretArns }),
         )
     }
 

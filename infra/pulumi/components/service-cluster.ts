@@ -63,7 +63,7 @@ export class ServiceCluster extends Component {
     const clusterArn = settings.frontendSpotShare > 0 ? withSpot(cluster) : cluster.arn
     const api = createService(
       'marketing-api',
-      { ...databaseEnvironment(), ...otherRegionsEnvironment() },
+      { ...databaseEnvironment(), ...otherRegionsEnvironment(), ...renewalEnvironment() },
       databaseSecrets(),
     )
     const frontend = createService('frontend', frontendEnvironment(), {})
@@ -103,6 +103,7 @@ export class ServiceCluster extends Component {
             ...sharedTask(`${familyPrefix}-${service}`, service),
             environment: { ...serverEnvironment(service), ...environment },
             secrets,
+            secretsReadAgain: Object.values(secrets),
           },
           desiredCount: settings.taskCount,
           subnetIds: args.network.privateSubnetIds,
@@ -183,6 +184,11 @@ export class ServiceCluster extends Component {
           [args.region, ...others].map((region) => members[region].writerEndpoint),
         ),
       }
+    }
+
+    /** Where to read the login again: a rotation changes it while tasks run, and their environment stays as it was. */
+    function renewalEnvironment(): TaskEnvironment {
+      return { DATABASE_SECRET_ARN: args.secretArns[args.region] }
     }
 
     function databaseSecrets(): TaskEnvironment {

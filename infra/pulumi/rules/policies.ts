@@ -29,20 +29,23 @@ export function executionPolicy(task: {
       [task.repositoryArn],
     ),
     allow('WriteLog', ['logs:CreateLogStream', 'logs:PutLogEvents'], [`${task.logGroupArn}:*`]),
-    ...(task.secretArns.length > 0
-      ? [
-          allow('ReadSecrets', ['secretsmanager:GetSecretValue'], task.secretArns),
-          allow('DecryptSecrets', ['kms:Decrypt'], [task.secretsKeyArn], {
-            StringEquals: { 'kms:ViaService': `secretsmanager.${task.region}.amazonaws.com` },
-          }),
-        ]
-      : []),
+    ...readSecrets(task),
   )
 }
 
-/** What the service's own code may do: send trace segments. X-Ray's actions take no resource, so the region bounds them. */
-export function taskPolicy(region: string): PolicyDocument {
+/**
+ * What the service's own code may do: send trace segments, and read again the secrets that it was started with. X-Ray's
+ * actions take no resource, so the region bounds them.
+ */
+export function taskPolicy(task: {
+  readonly region: string
+  readonly secretArns: readonly string[]
+  /** Encrypts the secrets in the task's region. */
+  readonly secretsKeyArn: string
+}): PolicyDocument {
+  const { region } = task
   return policyDocument(
+    ...readSecrets(task),
     allow(
       'SendTraces',
       [
@@ -56,6 +59,21 @@ export function taskPolicy(region: string): PolicyDocument {
       inRegion(region),
     ),
   )
+}
+
+/** Of one region's copies, under the key that encrypts them there. */
+function readSecrets(task: {
+  readonly region: string
+  readonly secretArns: readonly string[]
+  readonly secretsKeyArn: string
+}) {
+  if (task.secretArns.length === 0) return []
+  return [
+    allow('ReadSecrets', ['secretsmanager:GetSecretValue'], task.secretArns),
+    allow('DecryptSecrets', ['kms:Decrypt'], [task.secretsKeyArn], {
+      StringEquals: { 'kms:ViaService': `secretsmanager.${task.region}.amazonaws.com` },
+    }),
+  ]
 }
 
 const inRegion = (region: string) => ({ StringEquals: { 'aws:RequestedRegion': region } })

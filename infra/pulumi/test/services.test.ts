@@ -41,7 +41,9 @@ describe.each(CODES)('services in %s', (code, region) => {
     const others = neighboursOf(region)
     const hosts = (regions: readonly RegionId[], kind: string) =>
       regions.map((id) => `meridian-${REGIONS[id].code}.${kind}-abc.${id}.rds.amazonaws.com`).join(',')
-    expect(environment(main(`${code}-services-marketing-api`))).toEqual({
+    const { DATABASE_SECRET_ARN, ...rest } = environment(main(`${code}-services-marketing-api`))
+    expect(DATABASE_SECRET_ARN?.split(':')[3]).toBe(region)
+    expect(rest).toEqual({
       DATABASE_NAME: 'marketing',
       DATABASE_OTHER_READER_HOSTS: hosts(others, 'cluster-ro'),
       DATABASE_OTHER_WRITER_HOSTS: hosts([region, ...others], 'cluster'),
@@ -133,6 +135,8 @@ describe('roles', () => {
     expect(readers.map(({ name }) => name).sort()).toEqual(
       CODES.flatMap(([code]) => [
         `${code}-services-marketing-api-execution`,
+        // Its own role: a running task reads the login again after a rotation.
+        `${code}-services-marketing-api-task`,
         `${code}-services-migrate-execution`,
       ]).sort(),
     )

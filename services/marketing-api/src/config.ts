@@ -27,6 +27,8 @@ export interface Config extends MigrationConfig {
   readonly otherReaders: readonly Endpoint[]
   /** Other places where the writer may be. */
   readonly otherWriters: readonly Endpoint[]
+  /** Where the login is read again after a rotation; undefined where it never changes. */
+  readonly secretArn: string | undefined
   readonly writeBudgetMs: number
   readonly trustedProxyHops: number
   readonly xrayDaemonAddress: string
@@ -47,6 +49,7 @@ export function loadConfig(environment: Environment = process.env): Config {
     reader: { host: settings.DATABASE_READER_HOST, port: settings.DATABASE_PORT },
     otherReaders: endpoints(settings.DATABASE_OTHER_READER_HOSTS, settings.DATABASE_PORT),
     otherWriters: endpoints(settings.DATABASE_OTHER_WRITER_HOSTS, settings.DATABASE_PORT),
+    secretArn: settings.DATABASE_SECRET_ARN,
     writeBudgetMs: settings.WRITE_BUDGET_MS,
     trustedProxyHops: settings.TRUSTED_PROXY_HOPS,
     xrayDaemonAddress: settings.AWS_XRAY_DAEMON_ADDRESS,
@@ -83,7 +86,8 @@ function checked(settings: DatabaseSettings, found: readonly string[]): Migratio
   }
 }
 
-function parseCredentials(text: string | undefined): Credentials | undefined {
+/** The secret's JSON, from the environment or from Secrets Manager; undefined when it is no login. */
+export function parseCredentials(text: string | undefined): Credentials | undefined {
   try {
     const { username, password } = JSON.parse(text ?? '') as Partial<Record<keyof Credentials, unknown>>
     return typeof username === 'string' && typeof password === 'string' ? { username, password } : undefined

@@ -14,6 +14,7 @@ import { type Config, loadConfig } from './config.ts'
 import { within } from './deadline.ts'
 import { ConfigurationInvalid } from './errors.ts'
 import { createLifecycle } from './lifecycle.ts'
+import { renewableLogin } from './renewable-login.ts'
 import { watchSchema } from './watch-schema.ts'
 
 const SERVICE = 'marketing-api'
@@ -62,7 +63,7 @@ function openDependencies(config: Config, logger: Logger): AppDependencies {
     otherWriters: config.otherWriters,
     parking: { budgetMs: config.writeBudgetMs, most: MOST_PARKED_WRITES },
     watchEveryMs: WATCH_EVERY_MS,
-    credentials: config.credentials,
+    credentials: renewableLogin(config, logger),
     database: config.databaseName,
     applicationName: SERVICE,
   })

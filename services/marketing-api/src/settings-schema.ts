@@ -54,6 +54,8 @@ export const SERVICE_SETTINGS = {
     DATABASE_READER_HOST: { type: 'string', minLength: 1 },
     /** Readers of the other regions, nearest first, with commas between: asked when the own one is away or behind. */
     DATABASE_OTHER_READER_HOSTS: { type: 'string' },
+    /** The region's own copy of the secret: read again when the database refuses the login that the task was started with. */
+    DATABASE_SECRET_ARN: { type: 'string', pattern: '^arn:[\\w-]+:secretsmanager:' },
     /** The regions' own writer endpoints, with commas between: one of them leads to a new writer before the global one does. */
     DATABASE_OTHER_WRITER_HOSTS: { type: 'string' },
     /** How long a write waits for a writer; less than CloudFront waits for an answer (30 s). */

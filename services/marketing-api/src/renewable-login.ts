@@ -1,0 +1,55 @@
+import type { Credentials, CredentialsSource } from '@meridian/database'
+import type { Logger } from '@meridian/observability'
+import { type Config, parseCredentials } from './config.ts'
+
+/** A region's Secrets Manager answers in some tens of milliseconds; a write waits for the login no longer than this. */
+const CONNECT_WITHIN_MS = 1_000
+const ANSWER_WITHIN_MS = 3_000
+const ATTEMPTS = 2
+
+/**
+ * The login that the task was started with, and after a refusal the one that the secret holds now.
+ *
+ * ECS reads a secret when it starts a task and never again, so after a rotation every new connection of a running task would be
+ * refused. The database library asks here once for all connections that wait. When nothing newer can be had, the login
+ * stays as it is: the refusal is then the error that is seen.
+ */
+export function renewableLogin(
+  { credentials, secretArn, region }: Pick<Config, 'credentials' | 'secretArn' | 'region'>,
+  logger: Logger,
+): Credentials | CredentialsSource {
+  if (secretArn === undefined) return credentials
+  let current = credentials
+  let isFirst = true
+  return async () => {
+    if (isFirst) {
+      isFirst = false
+      return current
+    }
+    const found = await readSecret(secretArn, region).catch((err: unknown) => {
+      logger.warn({ err, secretArn }, 'the login could not be read again')
+      return undefined
+    })
+    if (found !== undefined) {
+      logger.info({ username: found.username }, 'login read again')
+      current = found
+    }
+    return current
+  }
+}
+
+/** The SDK is loaded when it is needed: a task starts without it. */
+async function readSecret(secretArn: string, region: string): Promise<Credentials | undefined> {
+  const { GetSecretValueCommand, SecretsManagerClient } = await import('@aws-sdk/client-secrets-manager')
+  const client = new SecretsManagerClient({
+    region,
+    maxAttempts: ATTEMPTS,
+    requestHandler: { connectionTimeout: CONNECT_WITHIN_MS, requestTimeout: ANSWER_WITHIN_MS },
+  })
+  try {
+    const { SecretString } = await client.send(new GetSecretValueCommand({ SecretId: secretArn }))
+    return parseCredentials(SecretString)
+  } finally {
+    client.destroy()
+  }
+}
