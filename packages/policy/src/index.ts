@@ -9,6 +9,9 @@ export {
   refuseUnknownRules,
   type WaivedFinding,
 } from './evaluate.ts'
+export type { ModelReport } from './models/check-models.ts'
+export { MODEL_RULE_IDS, modelSources, validateByModels } from './models/index.ts'
+export type { ModelSource } from './models/shape.ts'
 export { policyPage } from './policy-page.ts'
 export { FAMILIES, RULES, type RuleFamily } from './registry.ts'
 export { type Finding, type Rule, SEVERITIES, type Severity } from './rule.ts'

@@ -2,11 +2,16 @@ import {
   describeReport,
   evaluate,
   isKept,
+  MODEL_RULE_IDS,
+  type ModelReport,
+  type ModelSource,
+  modelSources,
   PolicyError,
   type PolicyReport,
   RULES,
   type Rule,
   refuseUnknownRules,
+  validateByModels,
   WAIVERS,
 } from '@meridian/policy'
 import { GraphError, loadGraph } from '@meridian/resource-graph'
@@ -21,15 +26,13 @@ export async function runPolicyCommand(command: Command, argv: readonly string[]
   const rules = chosenRules(options.rule)
   if (options.list) return list(rules, options.json)
   try {
-    refuseUnknownRules(
-      Object.values(WAIVERS).flat(),
-      RULES.map(({ id }) => id),
-    )
-    const reports: PolicyReport[] = []
+    refuseUnknownRules(Object.values(WAIVERS).flat(), [...RULES.map(({ id }) => id), ...MODEL_RULE_IDS])
+    const sources = options.models ? modelSources() : []
+    const reports: StackReport[] = []
     // One after the other: each runs the program in a process of its own.
     for (const stack of options.stack === 'all' ? STACKS : [options.stack])
-      reports.push(await reportOn(stack, rules, options))
-    for (const report of reports) process.stderr.write(`${describeReport(report).join('\n')}\n\n`)
+      reports.push(await reportOn(stack, rules, sources))
+    for (const report of reports) process.stderr.write(`${wordsOf(report).join('\n')}\n\n`)
     if (options.json) process.stdout.write(`${JSON.stringify({ stacks: reports }, undefined, 2)}\n`)
     return reports.every(isKept) ? EXIT.done : EXIT.failed
   } catch (error) {
@@ -39,16 +42,37 @@ export async function runPolicyCommand(command: Command, argv: readonly string[]
   }
 }
 
+interface StackReport extends PolicyReport {
+  readonly models?: Omit<ModelReport, 'findings'>
+}
+
 async function reportOn(
   stack: string,
   rules: readonly Rule[],
-  _options: PolicyOptions,
-): Promise<PolicyReport> {
+  sources: readonly ModelSource[],
+): Promise<StackReport> {
   const graph = await loadGraph(stack)
-  const ids = rules.map(({ id }) => id)
-  // A waiver of a rule that is not run is neither used nor unused.
-  const waivers = (WAIVERS[stack] ?? []).filter(({ rule }) => ids.includes(rule))
-  return evaluate({ graph, rules, waivers, today: new Date().toISOString().slice(0, 10) })
+  const models = sources.length > 0 ? validateByModels(graph, sources) : undefined
+  const run = [...rules.map(({ id }) => id), ...(models ? MODEL_RULE_IDS : [])]
+  const { findings: otherFindings, ...coverage } = models ?? { findings: [] }
+  const report = evaluate({
+    graph,
+    rules,
+    // A waiver of what is not run is neither used nor unused.
+    waivers: (WAIVERS[stack] ?? []).filter(({ rule }) => run.includes(rule)),
+    today: new Date().toISOString().slice(0, 10),
+    otherFindings,
+  })
+  return models ? { ...report, models: coverage as Omit<ModelReport, 'findings'> } : report
+}
+
+function wordsOf(report: StackReport): readonly string[] {
+  const { models } = report
+  if (!models) return describeReport(report)
+  return [
+    `AWS's models (${models.sources.join('; ')}): ${models.checkedValues} values held against the requests that would create them.`,
+    ...describeReport(report),
+  ]
 }
 
 function list(rules: readonly Rule[], json: boolean): ExitCode {

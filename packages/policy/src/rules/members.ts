@@ -7,6 +7,11 @@ import { defineRule, type Rule, type Violation, violation } from '../rule.ts'
 /** Changed by a switchover, a failover or a rotation: running the program again must not move them back. */
 const ROLE_PROPERTIES = ['globalClusterIdentifier', 'masterPassword', 'replicationSourceIdentifier']
 
+/** Oldest minor version of each major in standard support that all three regions take in a global database. */
+const OLDEST_MINOR: Readonly<Record<string, number>> = { 15: 2, 16: 1, 17: 4, 18: 3 }
+/** Burstable classes are refused in a global database. */
+const GLOBAL_CLASS = /^db\.(serverless|[rx]\d\w*\.\w+)$/
+
 /** Any member of the global database can be the writer tomorrow. */
 export const MEMBER_RULES: readonly Rule[] = [
   defineRule({
@@ -161,6 +166,43 @@ export const MEMBER_RULES: readonly Rule[] = [
             `without ${absent.join(', ')}`,
             ROLE_PROPERTIES.join(', '),
           )
+      }
+    },
+  }),
+  defineRule({
+    id: 'member-version-fits',
+    severity: 'high',
+    title: 'Members have an engine version that a global database takes, in standard support',
+    reason: 'Older ones are refused in some of the regions, or are charged for extended support every hour.',
+    source:
+      'Aurora release notes, release calendar; Aurora User Guide, Supported Regions and DB engines for global databases',
+    types: [TYPES.database],
+    nextStep: 'Use the long-term support version of a major in standard support, such as 17.7.',
+    *check(graph) {
+      for (const { cluster, attributes } of globalDatabases(graph).flat()) {
+        const version = attributes.text('engineVersion')
+        const [major = '', minor = ''] = version.split('.')
+        if (Number(minor) >= (OLDEST_MINOR[major] ?? Number.POSITIVE_INFINITY)) continue
+        const wanted = Object.entries(OLDEST_MINOR).map(([each, oldest]) => `${each}.${oldest}`)
+        yield violation(cluster, 'engineVersion', version, `${wanted.join(', ')} or newer`)
+      }
+    },
+  }),
+  defineRule({
+    id: 'member-class-fits',
+    severity: 'high',
+    title: 'Members have instances of a class that a global database takes',
+    reason: 'Burstable classes are refused, and would have no credits left when a region’s visitors arrive.',
+    source: 'Aurora User Guide, Configuration requirements of an Amazon Aurora global database',
+    types: [TYPES.databaseInstance],
+    nextStep: 'Use db.serverless or a memory-optimised class such as db.r7g.large.',
+    *check(graph) {
+      for (const instance of globalDatabases(graph).flatMap((members) =>
+        members.flatMap(({ instances }) => instances),
+      )) {
+        const instanceClass = Attributes.of(instance).text('instanceClass')
+        if (!GLOBAL_CLASS.test(instanceClass))
+          yield violation(instance, 'instanceClass', instanceClass, 'db.serverless, db.r… or db.x…')
       }
     },
   }),

@@ -1,0 +1,43 @@
+import { sampleGraph } from '@meridian/resource-graph/testing'
+import { expect, it } from 'vitest'
+import { resource } from '../../fixtures/fixture.ts'
+import { checkModels } from './check-models.ts'
+import { sdkModel } from './sdk-model.ts'
+
+const sources = [sdkModel()]
+
+it('holds the inputs of a resource against the request that creates it, under AWS’s names', () => {
+  const service = resource('aws:ecs/service:Service', 'api', {
+    name: 'api',
+    launchType: 'FARGATE',
+    deploymentMinimumHealthyPercent: 100,
+    networkConfiguration: { assignPublicIp: false, subnets: ['subnet-1'], securityGroups: [] },
+  })
+  const { findings, unmatchedInputs, checkedValues } = checkModels(sampleGraph([service]), sources)
+  expect([findings, unmatchedInputs]).toEqual([[], []])
+  expect(checkedValues).toBeGreaterThan(5)
+})
+
+it('names the request, the value and what AWS takes', () => {
+  const listener = resource('aws:lb/listener:Listener', 'http', {
+    loadBalancerArn: 'arn',
+    protocol: 'HTTPX',
+    defaultActions: [{ type: 'forward' }],
+  })
+  expect(checkModels(sampleGraph([listener]), sources).findings).toMatchObject([
+    {
+      rule: 'model-enumeration',
+      property: 'Protocol',
+      seen: 'HTTPX',
+      wanted: expect.stringMatching(/HTTPS.*\(elbv2 CreateListener\)/),
+    },
+  ])
+})
+
+it('says once what both sources find, and which types it knows no request of', () => {
+  const check = resource('aws:route53/healthCheck:HealthCheck', 'one', { type: 'PING' })
+  const record = resource('aws:route53/record:Record', 'name')
+  const report = checkModels(sampleGraph([check, record]), [...sources, sdkModel()])
+  expect(report.findings).toHaveLength(1)
+  expect(report.typesWithout).toEqual(['aws:route53/record:Record'])
+})

@@ -1,0 +1,51 @@
+import { RULES } from '@meridian/policy'
+import { describe, expect, it } from 'vitest'
+import { runScript } from './run-script.ts'
+
+/** The command runs the whole program, on a machine that may be busy. */
+const PROGRAM_MS = 90_000
+
+const policy = (...args: readonly string[]) => runScript('policy.ts', args)
+
+describe('policy.ts', () => {
+  it('shows examples and its exit codes, and exits 0', async () => {
+    const { exitCode, stdout } = await policy('--help')
+    expect(exitCode).toBe(0)
+    expect(stdout).toContain('node scripts/policy.ts --stack production --models')
+    expect(stdout).toContain('Exit codes: 0')
+  })
+
+  it.each([
+    ['an unknown stack', ['--stack', 'staging'], /Allowed choices are poc, production, all/],
+    ['an unknown rule', ['--rule', 'health-check-slow'], /no rule "health-check-slow"; --list shows them/],
+    ['a misspelt option', ['--modles'], /Did you mean --models/],
+  ])('exits 2 on %s, with nothing on stdout', async (_title, args, message) => {
+    const { exitCode, stdout, stderr } = await policy(...args)
+    expect([exitCode, stdout]).toEqual([2, ''])
+    expect(stderr).toMatch(message)
+  })
+
+  it('lists every rule with its reason and source', async () => {
+    const { exitCode, stdout } = await policy('--list', '--json')
+    expect(exitCode).toBe(0)
+    const { rules } = JSON.parse(stdout)
+    expect(rules.map(({ id }: { id: string }) => id)).toEqual(RULES.map(({ id }) => id))
+    expect(rules[0]).toMatchObject({ severity: expect.any(String), reason: expect.any(String) })
+  })
+
+  it(
+    'exits 0 when a stack keeps the rules or is excused, and says so as words and as JSON',
+    async () => {
+      const rules = ['--rule', 'health-check-fast', 'database-has-standby']
+      const { exitCode, stdout, stderr } = await policy('--stack', 'poc', ...rules, '--json')
+      expect(exitCode).toBe(0)
+      expect(stderr).toMatch(/Stack poc: 2 rules over \d+ resources\./)
+      expect(stderr).toMatch(/waived \(3\)\n {2}database-has-standby on .*database-\*: 3, to be reviewed by/)
+      expect(stderr).toContain('One instance a region halves the price')
+      const [report] = JSON.parse(stdout).stacks
+      expect(report).toMatchObject({ stack: 'poc', findings: [], unusedWaivers: [] })
+      expect(report.waived).toHaveLength(3)
+    },
+    PROGRAM_MS,
+  )
+})
