@@ -93,7 +93,12 @@ function findNode() {
 
 function run(node, args) {
   const bin = join(root, 'node_modules', '.bin')
-  const env = { ...process.env, PATH: `${dirname(node)}:${bin}:${process.env.PATH ?? ''}` }
+  const env = {
+    // Half a second less for every command after the first: types are stripped and modules compiled once.
+    NODE_COMPILE_CACHE: join(root, '.world', 'cache', 'compiled'),
+    ...process.env,
+    PATH: `${dirname(node)}:${bin}:${process.env.PATH ?? ''}`,
+  }
   const child = spawn(node, args, { stdio: 'inherit', env })
   // A terminal's Ctrl-C reaches the child by itself; this process only waits for it to finish cleanly.
   process.on('SIGINT', () => {})
