@@ -1,5 +1,11 @@
 import { deployRegion, type ImageDigests } from '@meridian/delivery'
-import { createAwsClients, withAwsErrorsExplained } from '@meridian/drills'
+import {
+  createAwsClients,
+  type Report,
+  type TargetDescription,
+  verifyDeployment,
+  withAwsErrorsExplained,
+} from '@meridian/drills'
 import { REGION_IDS, type RegionId } from '@meridian/topology'
 import { Command, Option } from 'commander'
 import { confirm } from './src/confirm.ts'
@@ -27,6 +33,8 @@ const command = addGateOptions(
     'for how long to watch afterwards; by default 2 s locally, 300 s on AWS',
     parseCount(0),
   )
+  .option('--no-smoke-test', 'do not run verify-deployment before the release counts as done')
+  .option('--ignore-alarms', 'take a release back although its alarms ring', false)
   .option('--confirm <region>', 'the region once more')
   .addHelpText(
     'after',
@@ -45,10 +53,13 @@ interface Options extends GateFlags {
   readonly image: ImageDigests
   readonly deadlineS?: number
   readonly bakeS?: number
+  readonly smokeTest: boolean
+  readonly ignoreAlarms: boolean
   readonly confirm?: string
 }
 
 const MS_PER_SECOND = 1_000
+const SMOKE_TEST_TIMEOUT_MS = 10_000
 const BAKE_SECONDS = { local: 2, aws: 300 }
 
 process.exitCode = await runTool<Options>({
@@ -67,8 +78,16 @@ process.exitCode = await runTool<Options>({
         region,
         images: image,
         bakeMs: bakeS * MS_PER_SECOND,
+        ignoresAlarms: options.ignoreAlarms,
+        ...(options.smokeTest && { smokeTest: () => smokeTest(target) }),
         onProgress,
       }),
     )
   },
 })
+
+/** The same as the command verify-deployment: its checks are the release's as well. */
+async function smokeTest(target: TargetDescription): Promise<Report['checks']> {
+  const { checks } = await verifyDeployment(target, { timeoutMs: SMOKE_TEST_TIMEOUT_MS })
+  return checks
+}

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import { join } from 'node:path'
 import { type DeployOptions, deployRegion, inspectGate, judgeGate } from '@meridian/delivery'
-import { createAwsClients, createRdsControl, limitsFor, REAL_PACING } from '@meridian/drills'
+import { createAwsClients, createRdsControl, failed, limitsFor, REAL_PACING } from '@meridian/drills'
 import { FIRST_PRIMARY, PROJECT, type RegionId } from '@meridian/topology'
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import { type BootedWorld, bootWorld, REPOSITORY_ROOT } from '../src/booted-world.ts'
@@ -25,7 +25,7 @@ function openAws() {
   return aws
 }
 
-function release(images: DeployOptions['images']) {
+function release(images: DeployOptions['images'], more: Partial<DeployOptions> = {}) {
   const journalFolder = join(world.folders.run, 'journals')
   return deployRegion(world.target, openAws(), {
     region: REGION,
@@ -36,6 +36,7 @@ function release(images: DeployOptions['images']) {
     pacing: REAL_PACING,
     deadlineMs: 30_000,
     pollMs: 50,
+    ...more,
   })
 }
 
@@ -109,6 +110,14 @@ describe('a release', () => {
     expect(await runningImages()).toEqual(before)
   })
 
+  it('is taken back when its smoke test fails', async () => {
+    const before = await runningImages()
+    const smokeTest = async () => [failed('the site is seen', 'it is not')]
+    const report = await release({ frontend: digest('6') }, { bakeMs: 0, smokeTest })
+    expect(report).toMatchObject({ verdict: 'failed', data: { end: 'taken back' } })
+    expect(await runningImages()).toEqual(before)
+  })
+
   it('asks for agreement, and changes nothing without it', async () => {
     const refused = await runScript(
       'deploy-region',
@@ -125,8 +134,10 @@ describe('the gate', () => {
   const options = () => ({ alarmPrefix: `${PROJECT}-`, journalFolder: join(world.folders.run, 'journals') })
 
   it('is open while nothing happens', async () => {
-    const { exitCode, output } = await runScript('deploy-gate')
-    expect({ exitCode, output }).toMatchObject({ exitCode: 0 })
+    const { exitCode, output } = await runScript('deploy-gate', '--json')
+    expect({ exitCode, output }).toMatchObject({ exitCode: 0, output: expect.stringContaining('"order"') })
+    // What the pipeline would go back to.
+    expect(output).toContain(`"digest": "${digest('1')}"`)
   })
 
   it('is shut while an alarm of the stack rings', async () => {

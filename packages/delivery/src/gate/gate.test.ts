@@ -1,6 +1,6 @@
 import type { GlobalDatabase } from '@meridian/drills'
 import { describe, expect, it } from 'vitest'
-import { type GateView, judgeGate, refuseUnless } from './gate.ts'
+import { type GateView, judgeGate, refuseUnless, releaseOrder } from './gate.ts'
 
 const database: GlobalDatabase = {
   id: 'meridian',
@@ -44,5 +44,13 @@ describe('the gate', () => {
     const failures = judgeGate({ ...quiet, ...changes }).filter(({ verdict }) => verdict === 'failed')
     expect(failures).toHaveLength(1)
     expect(() => refuseUnless(failures, 'The release')).toThrow(/The release has to wait; these do not hold/)
+  })
+})
+
+describe('the order of a release', () => {
+  it('ends in the region that writes, wherever that is', () => {
+    expect(releaseOrder(database)).toEqual(['us-west-2', 'ap-northeast-2', 'us-east-1'])
+    const members = database.members.map((member) => ({ ...member, isWriter: !member.isWriter }))
+    expect(releaseOrder({ ...database, members }).at(-1)).toBe('us-west-2')
   })
 })

@@ -15,6 +15,7 @@ import {
 } from '@meridian/drills'
 import { REGION_IDS, type RegionId } from '@meridian/topology'
 import { ringingAlarmsOf } from './alarms.ts'
+import { runningImages } from './running-images.ts'
 
 export interface GateOptions {
   /** Where the failover tool leaves its journals. */
@@ -95,7 +96,8 @@ export async function gateReport(
   options: GateOptions,
 ): Promise<Report> {
   const startedAt = new Date()
-  const checks = judgeGate(await inspectGate(target, aws, options))
+  const view = await inspectGate(target, aws, options)
+  const checks = judgeGate(view)
   return {
     tool: 'deploy-gate',
     title: 'Gate before a release',
@@ -106,8 +108,17 @@ export async function gateReport(
     notes: [],
     tables: [],
     checks,
-    data: {},
+    data: {
+      order: view.database instanceof Error ? [] : releaseOrder(view.database),
+      runningImages: await runningImages(target, aws),
+    },
   }
+}
+
+/** Secondaries first, the region that writes last: what goes wrong is seen where the least is lost. */
+export function releaseOrder(database: GlobalDatabase): readonly RegionId[] {
+  const writer = database.members.find(({ isWriter }) => isWriter)?.arn.split(':')[3]
+  return [...REGION_IDS].sort((left, right) => Number(left === writer) - Number(right === writer))
 }
 
 /** Refuses the next step of a release while a check has failed. */

@@ -18,3 +18,8 @@ export function atDigest(image: string, digest: string): string {
   const repository = image.slice(0, lastPart) + image.slice(lastPart).replace(/[:@].*$/, '')
   return `${repository}@${digest}`
 }
+
+/** Undefined for an image that is named by a tag. */
+export function digestOf(image: string): string | undefined {
+  return /@(sha256:[0-9a-f]{64})$/.exec(image)?.[1]
+}

