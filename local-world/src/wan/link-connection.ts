@@ -1,4 +1,5 @@
 import { Socket } from 'node:net'
+import { breakOff } from './break-off.ts'
 import type { Parcel } from './delay-line.ts'
 import type { Link } from './link.ts'
 import { StreamCrossing } from './stream-crossing.ts'
@@ -91,7 +92,7 @@ function deliver(parcel: Parcel, socket: Socket): boolean {
       socket.end()
       return true
     case 'reset':
-      socket.resetAndDestroy()
+      breakOff(socket)
       return true
   }
 }

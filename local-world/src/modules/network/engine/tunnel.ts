@@ -1,4 +1,5 @@
 import { connect, createServer, type Socket } from 'node:net'
+import { breakOff } from '../../../wan/break-off.ts'
 import type { NetworkInterface } from '../network.ts'
 import { splice } from './splice.ts'
 
@@ -41,6 +42,6 @@ async function forward(near: Socket, from: NetworkInterface, host: string, port:
     splice(near, far)
   } catch {
     // A refusal or time-out cannot be told after the accept: the connection ends abruptly instead.
-    near.resetAndDestroy()
+    breakOff(near)
   }
 }
