@@ -101,6 +101,21 @@ describe('replication into a region', () => {
     world.rds.resumeReplication(WEST)
   })
 
+  it('that is held is lost with the writer: what had not left it never arrives', async () => {
+    world.rds.delayReplication(WEST, 300)
+    await ask(WRITER, 'INSERT INTO beat VALUES (12)')
+    await world.rds.loseRegion('us-east-1')
+    const from = performance.now()
+    await eventually('it would have arrived long ago', () =>
+      expect(performance.now() - from).toBeGreaterThan(600),
+    )
+    expect(await rowsOf(READER, 12)).toBe(0)
+    world.rds.resumeReplication(WEST)
+    await world.rds.restoreRegion('us-east-1')
+    // Nobody was promoted, so nothing is lost for good.
+    await eventually('the row is there', async () => expect(await rowsOf(READER, 12)).toBe(1))
+  })
+
   it('cannot be held where the writer is', () => {
     expect(() => world.rds.pauseReplication('us-east-1')).toThrow(/the writer is there/)
   })

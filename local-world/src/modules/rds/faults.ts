@@ -83,8 +83,11 @@ export function createFaults(
 
 async function kill(database: RunningDatabase, instanceId: string): Promise<void> {
   const server = runningServer(database, instanceId, 'kill')
+  const isWriter = writerOf(database.state)?.id === instanceId
   database.record('server killed', instanceOf(database.state, instanceId).plan)
-  await server.kill()
+  const killed = server.kill()
+  if (isWriter) database.surroundings.valves.dropHeld()
+  await killed
 }
 
 async function killAll(database: RunningDatabase, region: RegionId): Promise<void> {

@@ -10,12 +10,12 @@ const OPEN = { rttMs: 0, jitterMs: 0, bandwidthMbps: 100_000, isCut: false } as 
 /**
  * What the log passes before it arrives in a secondary region: open, delayed or shut.
  *
- * A valve holds bytes that have left the writer and have not reached the follower. A follower that is promoted meanwhile
- * never gets them: that is how unreplicated commits come to be lost here.
+ * A valve holds what stands for log that has not left the writer's region. A follower that is promoted meanwhile, or whose
+ * writer dies, never gets it: that is how unreplicated commits come to be lost here.
  */
 export class ReplicationValves implements AsyncDisposable {
   readonly #links = new Map<RegionId, Link>()
-  readonly #connections = new Set<LinkConnection>()
+  readonly #connections = new Map<RegionId, Set<LinkConnection>>()
 
   /** Holds everything; connections stay open and silent, and carry on after `open`. */
   shut(region: RegionId): void {
@@ -30,14 +30,24 @@ export class ReplicationValves implements AsyncDisposable {
     this.#link(region).change(OPEN)
   }
 
+  /** The writer has died: what valves hold stands for what had not left it, and is gone with it. Followers connect anew. */
+  dropHeld(): void {
+    for (const [region, link] of this.#links) {
+      const isHolding = link.state.isCut || link.state.rttMs > 0
+      if (isHolding) for (const connection of this.#connections.get(region) ?? []) connection.destroy()
+    }
+  }
+
   /** A loopback port that leads through a region's valve. */
   async listen(region: RegionId, targetPort: number): Promise<UpstreamLink> {
+    const connections = this.#connections.get(region) ?? new Set()
+    this.#connections.set(region, connections)
     const server = createServer({ allowHalfOpen: true, noDelay: true }, (near) => {
       const destination = { targetPort, onArrival: undefined }
       const connection = new LinkConnection(this.#link(region), near, destination, () =>
-        this.#connections.delete(connection),
+        connections.delete(connection),
       )
-      this.#connections.add(connection)
+      connections.add(connection)
     })
     await new Promise<void>((resolve, reject) => {
       server.once('error', reject)
@@ -52,7 +62,8 @@ export class ReplicationValves implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    for (const connection of [...this.#connections]) connection.destroy()
+    for (const connections of this.#connections.values())
+      for (const connection of [...connections]) connection.destroy()
   }
 
   #link(region: RegionId): Link {
