@@ -1,0 +1,96 @@
+import type { Recorder } from '@meridian/drills'
+import { APNE2, type FaultyDatabases, USE1, USW2 } from '@meridian/local-world/testing'
+import { inRegion, type RegionId } from '@meridian/topology'
+import { SERVICE } from './regions.ts'
+import type { Step } from './schedule.ts'
+
+const CLUSTER_ARN: Readonly<Record<RegionId, string>> = {
+  'us-east-1': USE1,
+  'us-west-2': USW2,
+  'ap-northeast-2': APNE2,
+}
+const OPERATOR = 'operator'
+const POLL_MS = 10
+const CHANGE_WITHIN_MS = 12_000
+const SETTLE_WITHIN_MS = 25_000
+
+/** Whoever changes the writer and breaks and mends things; all of it stands in the history. */
+export interface Operator {
+  /** Injects a fault and returns what ends it; a fault that makes no sense just then is noted and left out. */
+  inject(fault: Extract<Step, { do: 'fault' }>['fault'], description: string): Promise<() => Promise<void>>
+  /** By AWS's API; resolves when it is over, whatever came of it. */
+  changeWriter(kind: 'switchover' | 'failover', to: RegionId): Promise<void>
+  /** Resolves when nothing is under way, every server runs and every member follows the writer. */
+  untilSettled(): Promise<void>
+  writerRegion(): RegionId
+}
+
+export function createOperator(world: FaultyDatabases, recorder: Recorder): Operator {
+  const { rds, wan, faults } = world
+  const writerRegion = () => rds.instances().find(({ role }) => role === 'writer')?.region ?? 'us-east-1'
+
+  return {
+    writerRegion,
+    async inject(fault, description) {
+      const operation = recorder.begin(OPERATOR, 'fault', { detail: description })
+      try {
+        const { id, isMomentary } = await faults.inject({ ...fault })
+        operation.end({ type: 'ok', detail: description })
+        if (isMomentary) return async () => {}
+        return async () => {
+          const healing = recorder.begin(OPERATOR, 'heal', { detail: description })
+          await faults.heal(id)
+          healing.end({ type: 'ok', detail: description })
+        }
+      } catch (error) {
+        operation.end({ type: 'fail', detail: `${description}: ${(error as Error).message}` })
+        return async () => {}
+      }
+    },
+    async changeWriter(kind, to) {
+      const from = writerRegion()
+      if (from === to) return
+      if (kind === 'failover') await waitOutIsolation(from)
+      const operation = recorder.begin(OPERATOR, kind, { to })
+      try {
+        await (kind === 'failover'
+          ? world.failOver(to, CLUSTER_ARN[to], { AllowDataLoss: true })
+          : world.switchOver(from, CLUSTER_ARN[to]))
+        await until('the change of writer is over', CHANGE_WITHIN_MS, isOver)
+        operation.end({ type: writerRegion() === to ? 'ok' : 'info', to, detail: `${writerRegion()} writes` })
+      } catch (error) {
+        operation.end({ type: 'fail', to, detail: (error as Error).message })
+      }
+    },
+    untilSettled: () =>
+      until('every server runs and follows the writer', SETTLE_WITHIN_MS, async () => {
+        const isWell = rds
+          .instances()
+          .every(({ status, synchronization }) => status === 'available' && synchronization === 'connected')
+        return isWell && (await isOver())
+      }),
+  }
+
+  /**
+   * A writer that cannot be told of a failover is given the time after which its services stop by themselves: assumption A2
+   * of docs/decisions/0007-epochs-fence-writes.md, and part of every failover by hand.
+   */
+  async function waitOutIsolation(from: RegionId): Promise<void> {
+    const others = (['us-east-1', 'us-west-2', 'ap-northeast-2'] as const).filter((region) => region !== from)
+    if (!others.some((other) => wan.link(inRegion(from), inRegion(other)).isCut)) return
+    await new Promise((resolve) => setTimeout(resolve, SERVICE.isolationMs + 3 * SERVICE.watchEveryMs))
+  }
+
+  async function isOver(): Promise<boolean> {
+    const { FailoverState, Status } = await world.describe()
+    return FailoverState === undefined && Status === 'available'
+  }
+}
+
+async function until(awaited: string, withinMs: number, ask: () => Promise<boolean>): Promise<void> {
+  const deadlineMs = performance.now() + withinMs
+  while (!(await ask())) {
+    if (performance.now() > deadlineMs) throw new Error(`Waited ${withinMs} ms until ${awaited}, in vain`)
+    await new Promise((resolve) => setTimeout(resolve, POLL_MS))
+  }
+}

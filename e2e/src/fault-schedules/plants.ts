@@ -1,0 +1,154 @@
+import { readFileSync } from 'node:fs'
+import { registerHooks } from 'node:module'
+import { fileURLToPath } from 'node:url'
+import type { Violation } from './judge-schedule.ts'
+import type { Library } from './regions.ts'
+import type { SceneName } from './scenes.ts'
+
+/** A bug that somebody might make in the data library: one expression instead of another. */
+export interface Plant {
+  readonly name: string
+  /** Which part of the library no longer does its work. */
+  readonly part: 'token check' | 'idempotency' | 'epoch check' | 'parking' | 'isolation'
+  readonly what: string
+  /** Below packages/database/src. */
+  readonly file: string
+  /** Found exactly once in the file, or nothing is planted and the test fails. */
+  readonly replace: string
+  readonly by: string
+  /** The story that provokes it, and the checker that is to see it. */
+  readonly scene: SceneName
+  readonly caughtBy: Violation
+}
+
+export const PLANTS: readonly Plant[] = [
+  {
+    name: 'token-unchecked',
+    part: 'token check',
+    what: 'every snapshot counts as fresh',
+    file: 'consistency/marker.ts',
+    replace: 'return seen.position >= mark.position && (mark.shard === undefined || seen.n >= mark.n)',
+    by: 'return true',
+    ...{ scene: 'reader-behind', caughtBy: 'stale' },
+  },
+  {
+    name: 'token-without-position',
+    part: 'token check',
+    what: 'what a visitor has only read is not asked for again',
+    file: 'consistency/marker.ts',
+    replace: 'seen.position >= mark.position && (mark.shard',
+    by: '(mark.shard',
+    ...{ scene: 'reader-behind', caughtBy: 'non-monotonic' },
+  },
+  {
+    name: 'token-of-a-newer-epoch',
+    part: 'token check',
+    what: 'a snapshot of an older epoch counts as fresh',
+    file: 'consistency/marker.ts',
+    replace: 'if (seen.epoch < mark.epoch) return false',
+    by: 'if (seen.epoch < mark.epoch) return true',
+    ...{ scene: 'reader-in-an-older-epoch', caughtBy: 'stale' },
+  },
+  {
+    name: 'key-not-looked-up',
+    part: 'idempotency',
+    what: 'each attempt is stored under a key of its own',
+    file: 'write-once.ts',
+    replace: "eb.val(claim.key).as('key')",
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: it is source text
+    by: "eb.val(`${claim.key} ${Math.random()}`).as('key')",
+    ...{ scene: 'same-key-again', caughtBy: 'duplicated' },
+  },
+  {
+    name: 'outcome-not-recalled',
+    part: 'idempotency',
+    what: 'a key that was used is answered as if it had been stored now',
+    file: 'write-once.ts',
+    replace: "row.is_claimed === true ? { status: 'written' } : await recall(session, claim)",
+    by: "{ status: 'written' }",
+    ...{ scene: 'same-key-again', caughtBy: 'lost' },
+  },
+  {
+    name: 'sessions-kept-over-an-epoch',
+    part: 'epoch check',
+    what: 'who hears of a newer writer goes on writing to the old one',
+    file: 'routes/writer-route.ts',
+    replace: 'return (session.epoch ?? 0) < newest',
+    by: 'return false',
+    ...{ scene: 'old-writer-in-reach', caughtBy: 'two-writers' },
+  },
+  {
+    name: 'write-unfenced',
+    part: 'epoch check',
+    what: 'a write does not prove its epoch to the server',
+    file: 'write-once.ts',
+    replace: ".where('epoch', '=', EPOCH as never)",
+    by: '',
+    ...{ scene: 'old-writer-in-reach', caughtBy: 'two-writers' },
+  },
+  {
+    name: 'isolation-unnoticed',
+    part: 'isolation',
+    what: 'a writer that is cut off with its services goes on',
+    file: 'routes/watch.ts',
+    replace: 'if (performance.now() - heardAtMs > this.#options.isolationMs)',
+    by: 'if (heardAtMs < 0)',
+    ...{ scene: 'isolated-writer', caughtBy: 'two-writers' },
+  },
+  {
+    name: 'nobody-parks',
+    part: 'parking',
+    what: 'a write that finds no writer is refused at once',
+    file: 'routes/writer-route.ts',
+    replace: 'if (parkMs <= 0) throw',
+    by: 'throw',
+    ...{ scene: 'switchover-under-load', caughtBy: 'refused' },
+  },
+  {
+    name: 'parked-and-forgotten',
+    part: 'parking',
+    what: 'a parked write is not let go when there is a writer again',
+    file: 'routes/parking-lot.ts',
+    replace: '      tell(parked)\n',
+    by: '',
+    ...{ scene: 'switchover-under-load', caughtBy: 'unanswered' },
+  },
+]
+
+const LIBRARY = import.meta.resolve('@meridian/database')
+const SOURCES = new URL('.', LIBRARY).href
+
+/**
+ * Loads the library once more, with a bug in it: its modules are loaded under names of their own, and one of them is changed on
+ * the way. The library's own files know nothing of this.
+ */
+export async function loadPlanted(plant: Plant): Promise<Library> {
+  const mark = `?planted=${plant.name}`
+  checkSource(plant)
+  const hooks = registerHooks({
+    resolve(specifier, context, next) {
+      const resolved = next(specifier, context)
+      const isOurs = context.parentURL?.endsWith(mark) && resolved.url.startsWith(SOURCES)
+      return isOurs ? { ...resolved, url: `${resolved.url}${mark}` } : resolved
+    },
+    load(url, context, next) {
+      const loaded = next(url, context)
+      if (url !== `${SOURCES}${plant.file}${mark}`) return loaded
+      return { ...loaded, source: String(loaded.source).replace(plant.replace, () => plant.by) }
+    },
+  })
+  try {
+    return (await import(`${LIBRARY}${mark}`)) as Library
+  } finally {
+    hooks.deregister()
+  }
+}
+
+/** A plant whose place has moved would leave the library as it is, and prove nothing. */
+function checkSource({ name, file, replace }: Plant): void {
+  const found = readFileSync(fileURLToPath(new URL(file, SOURCES)), 'utf8').split(replace).length - 1
+  if (found !== 1)
+    throw new Error(
+      `The bug "${name}" has its place in packages/database/src/${file}, which holds the text to be replaced ${found} times instead of once: ${replace}`,
+    )
+}

@@ -1,0 +1,172 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { createRandom, createRecorder, type History, type Recorder, readHistory } from '@meridian/drills'
+import { REGION_IDS, type RegionId } from '@meridian/topology'
+import { createOperator, type Operator } from './operator.ts'
+import { type Library, type Regions, SERVICE, type ServiceOptions } from './regions.ts'
+import { describeStep, type Schedule, type Step } from './schedule.ts'
+import { createService, type Service } from './service.ts'
+import { startCrowd } from './visitors.ts'
+
+const HOME: RegionId = 'us-east-1'
+const SWEEPS_AGAIN_AFTER_MS = 50
+const SWEEP_WITHIN_MS = 10_000
+/** A service that has never heard of another region takes itself for the last one standing, however far away they are. */
+const LOOKS_AROUND_MS = 3 * SERVICE.watchEveryMs
+
+let plays = 0
+
+/** What a story has to play with. */
+export interface Stage {
+  readonly regions: Regions
+  readonly recorder: Recorder
+  readonly operator: Operator
+  readonly services: Readonly<Record<RegionId, Service>>
+  /** Of every session, key and id of this play. */
+  readonly prefix: string
+}
+
+/**
+ * Plays a story on three real regions and returns everything that was seen of it. Begins and ends with us-east-1 writing and
+ * every member connected, so that one world serves many of them.
+ */
+export async function playStory(
+  regions: Regions,
+  library: Library,
+  name: string,
+  act: (stage: Stage) => Promise<void>,
+  options: ServiceOptions = {},
+): Promise<History> {
+  plays += 1
+  const prefix = `${name}-${plays}`
+  const recorder = createRecorder(() => performance.now())
+  const operator = createOperator(regions.world, recorder)
+  const snapshotsBefore = new Set(regions.world.rds.snapshots().map(({ id }) => id))
+  const services = openServices(regions, library, recorder, options)
+  try {
+    await warm(services, prefix)
+    recorder.note('rig', 'phase', { detail: 'the story begins' })
+    await act({ regions, recorder, operator, services, prefix })
+  } finally {
+    await Promise.all(REGION_IDS.map((region) => services[region].close()))
+  }
+  await sweep(regions, recorder, prefix, 1)
+  await operator.untilSettled()
+  await sweep(regions, recorder, prefix, 2)
+  if (operator.writerRegion() !== HOME) {
+    recorder.note('rig', 'phase', { detail: 'home' })
+    await operator.changeWriter('switchover', HOME)
+    await operator.untilSettled()
+    await sweep(regions, recorder, prefix, 3)
+  }
+  await nameLosses(regions, recorder, prefix, snapshotsBefore)
+  return readHistory(recorder.events())
+}
+
+/** Plays a drawn schedule under visitors of every region. */
+export function playSchedule(regions: Regions, library: Library, schedule: Schedule): Promise<History> {
+  return playStory(
+    regions,
+    library,
+    `s${schedule.seed}`,
+    async ({ operator, recorder, services, prefix }) => {
+      const crowd = startCrowd(services, createRandom(schedule.seed).fork('visitors'), prefix)
+      await playSteps(operator, schedule)
+      recorder.note('rig', 'phase', { detail: 'everything is healed' })
+      await crowd.leave()
+    },
+  )
+}
+
+function openServices(
+  regions: Regions,
+  library: Library,
+  recorder: Recorder,
+  options: ServiceOptions,
+): Record<RegionId, Service> {
+  const open = (region: RegionId) =>
+    [region, createService(library, regions.open(library, region, options), region, recorder)] as const
+  return Object.fromEntries(REGION_IDS.map(open)) as Record<RegionId, Service>
+}
+
+/** Every service has found reader and writer, and has looked around, before anything goes wrong. */
+async function warm(services: Readonly<Record<RegionId, Service>>, prefix: string): Promise<void> {
+  await Promise.all(
+    REGION_IDS.map(async (region) => {
+      await services[region].ready()
+      const visitor = { session: `${prefix}-warm-${region}`, token: undefined }
+      const id = await services[region].write(visitor, visitor.session, visitor.session)
+      if (id !== undefined) await services[region].read(visitor, id)
+    }),
+  )
+  await sleep(LOOKS_AROUND_MS)
+}
+
+/** Faults come and go by the clock; the operator does one thing after the other. Resolves when all is healed. */
+async function playSteps(operator: Operator, { steps, lengthMs }: Schedule): Promise<void> {
+  const startedMs = performance.now()
+  const at = (ms: number) => sleep(Math.max(0, startedMs + ms - performance.now()))
+  const fault = async (step: Extract<Step, { do: 'fault' }>) => {
+    await at(step.atMs)
+    const heal = await operator.inject(step.fault, describeStep(step).trim())
+    await at(step.atMs + step.forMs)
+    await heal()
+  }
+  const changes = async () => {
+    for (const step of steps) {
+      if (step.do === 'fault') continue
+      await at(step.atMs)
+      await operator.changeWriter(step.do, step.to)
+    }
+  }
+  const faults = steps.flatMap((step) => (step.do === 'fault' ? [fault(step)] : []))
+  await Promise.all([...faults, changes(), at(lengthMs)])
+}
+
+/** Asks the writer for every row of this play: what was acknowledged, and what is there without anybody having been told. */
+async function sweep(regions: Regions, recorder: Recorder, prefix: string, number: number): Promise<void> {
+  const rows = await askUntilAnswered(() =>
+    regions.askWriter<{ id: string; key: string }>(
+      'select slug as id, model as key from campaigns where slug like $1',
+      [`${prefix}-%`],
+    ),
+  )
+  const there = new Map(rows.map(({ id, key }) => [id, key]))
+  const acknowledged = readHistory(recorder.events()).acknowledged.map(({ id }) => id)
+  for (const id of new Set([...acknowledged, ...there.keys()])) {
+    const key = there.get(id)
+    const operation = recorder.begin('sweeper', 'sweep', { id, sweep: number, ...(key && { key }) })
+    operation.end({ type: 'ok', id, isFound: key !== undefined })
+  }
+}
+
+async function askUntilAnswered<Answer>(ask: () => Promise<Answer>): Promise<Answer> {
+  const deadlineMs = performance.now() + SWEEP_WITHIN_MS
+  for (;;) {
+    try {
+      return await ask()
+    } catch (error) {
+      if (performance.now() > deadlineMs) throw error
+      await sleep(SWEEPS_AGAIN_AFTER_MS)
+    }
+  }
+}
+
+/** What was acknowledged and is gone is looked for in the snapshots of the clusters that were promoted over meanwhile. */
+async function nameLosses(
+  regions: Regions,
+  recorder: Recorder,
+  prefix: string,
+  before: ReadonlySet<string>,
+): Promise<void> {
+  const { acknowledged, missing } = readHistory(recorder.events())
+  if (!acknowledged.some(({ id }) => missing.has(id))) return
+  for (const { id: snapshotId } of regions.world.rds.snapshots()) {
+    if (before.has(snapshotId)) continue
+    const rows = await regions.askSnapshot<{ id: string }>(
+      snapshotId,
+      `select slug as id from campaigns where slug like '${prefix}-%'`,
+    )
+    for (const { id } of rows)
+      if (missing.has(id)) recorder.note('sweeper', 'snapshot', { id, isFound: true, detail: snapshotId })
+  }
+}

@@ -1,0 +1,135 @@
+import { applyMigrations, type Database, type DatabaseOptions } from '@meridian/database'
+import { type FaultyDatabases, MASTER, startFaultyDatabases } from '@meridian/local-world/testing'
+import { clusterId, otherRegions, REGION_IDS, type RegionId } from '@meridian/topology'
+import pg from 'pg'
+import { type Door, openDoor, type Place } from './doors.ts'
+
+/** The data library, as it is or with a planted bug. */
+export type Library = Pick<
+  typeof import('@meridian/database'),
+  'openDatabase' | 'prepareRead' | 'fingerprintOf'
+>
+
+/** What a story may want otherwise in its services. */
+export interface ServiceOptions extends Partial<Pick<DatabaseOptions, 'parking'>> {
+  /** Nobody looks at the other regions: a service learns of a newer writer from visitors and servers alone. */
+  readonly isBlind?: boolean
+}
+
+/** What a schedule needs to know of time in a service: less than in production, so that a schedule takes seconds. */
+export const SERVICE = {
+  watchEveryMs: 100,
+  isolationMs: 400,
+  parking: { budgetMs: 2_000, most: 500 },
+  catchUpMs: 150,
+  timeouts: { connectMs: 900, statementMs: 1_500, lockMs: 1_000, silenceMs: 900 },
+} as const
+
+/** Milliseconds there and back: in the order of the real ones, and a fifth of them. */
+const ROUND_TRIP_MS: Readonly<Record<string, number>> = {
+  'us-east-1 us-west-2': 17,
+  'ap-northeast-2 us-east-1': 36,
+  'ap-northeast-2 us-west-2': 24,
+}
+
+const DATABASE = 'marketing'
+
+/** One real global database over three regions, and services that use it. */
+export interface Regions extends AsyncDisposable {
+  readonly world: FaultyDatabases
+  /** A service's database in a region: reads there, writes wherever the writer is. */
+  open(library: Library, region: RegionId, options?: ServiceOptions): Database
+  /** Asks the server that writes, past every network. */
+  askWriter<Row extends pg.QueryResultRow>(sql: string, values?: readonly unknown[]): Promise<readonly Row[]>
+  /** Asks one server, whatever its role. */
+  askInstance<Row extends pg.QueryResultRow>(instanceId: string, sql: string): Promise<readonly Row[]>
+  /** Asks a snapshot's data. */
+  askSnapshot<Row extends pg.QueryResultRow>(snapshotId: string, sql: string): Promise<readonly Row[]>
+}
+
+export async function startRegions(): Promise<Regions> {
+  await using undo = new AsyncDisposableStack()
+  const world = undo.use(
+    await startFaultyDatabases((from, to) => ROUND_TRIP_MS[[from, to].sort().join(' ')] ?? 0),
+  )
+  const doors = new Map<string, Door>()
+  const door = async (from: RegionId, name: string, lookUp: () => Place) =>
+    doors.set(`${from} ${name}`, undo.use(await openDoor(world.wan, from, lookUp)))
+  for (const from of REGION_IDS) {
+    await door(from, 'writer', () => writerPlace(world))
+    for (const region of REGION_IDS) await door(from, region, () => placeOf(world, region))
+  }
+  await applyMigrations({
+    endpoint: { host: '127.0.0.1', port: writerPlace(world).port },
+    ...{ credentials: MASTER, database: DATABASE, tls: 'off', applicationName: 'migration' },
+  })
+  const standing = undo.move()
+
+  const endpoint = (from: RegionId, name: string) => {
+    const found = doors.get(`${from} ${name}`)
+    if (!found) throw new Error(`There is no door from ${from} to ${name}`)
+    return { host: '127.0.0.1', port: found.port }
+  }
+
+  return {
+    world,
+    open(library, region, { isBlind = false, ...options } = {}) {
+      const others = nearestFirst(region)
+      const { watchEveryMs, ...limits } = SERVICE
+      return library.openDatabase({
+        reader: endpoint(region, region),
+        otherReaders: others.map((other) => endpoint(region, other)),
+        writer: endpoint(region, 'writer'),
+        otherWriters: [region, ...others].map((other) => endpoint(region, other)),
+        ...{ credentials: MASTER, database: DATABASE, tls: 'off', applicationName: `service ${region}` },
+        ...limits,
+        ...(!isBlind && { watchEveryMs }),
+        ...options,
+      })
+    },
+    askWriter: (sql, values) => {
+      const writer = world.rds.instances().find(({ role }) => role === 'writer')
+      if (!writer) throw new Error('Nobody writes')
+      return ask({ ...world.rds.administrate(writer.id), database: DATABASE }, sql, values)
+    },
+    askInstance: (id, sql) => ask({ ...world.rds.administrate(id), database: DATABASE }, sql),
+    async askSnapshot(snapshotId, sql) {
+      await using opened = await world.rds.openSnapshot(snapshotId)
+      return await ask({ ...opened.connection, database: DATABASE }, sql)
+    },
+    [Symbol.asyncDispose]: () => standing.disposeAsync(),
+  }
+}
+
+function nearestFirst(region: RegionId): readonly RegionId[] {
+  const distance = (other: RegionId) => ROUND_TRIP_MS[[region, other].sort().join(' ')] ?? 0
+  return [...otherRegions(region)].sort((left, right) => distance(left) - distance(right))
+}
+
+function placeOf({ rds }: FaultyDatabases, region: RegionId): Place {
+  const instance = rds.instances().find((candidate) => candidate.clusterId === clusterId(region))
+  if (!instance) throw new Error(`There is no instance in ${region}`)
+  return { region, port: instance.loopbackPort }
+}
+
+/** Where the global endpoint leads: behind a promotion for a moment. */
+function writerPlace(world: FaultyDatabases): Place {
+  const port = world.portOf(world.globalWriter)
+  const instance = world.rds.instances().find(({ loopbackPort }) => loopbackPort === port)
+  return { region: instance?.region ?? 'us-east-1', port }
+}
+
+async function ask<Row extends pg.QueryResultRow>(
+  settings: pg.ClientConfig,
+  sql: string,
+  values: readonly unknown[] = [],
+): Promise<readonly Row[]> {
+  const client = new pg.Client({ ...settings, connectionTimeoutMillis: 2_000, query_timeout: 5_000 })
+  client.on('error', () => {})
+  await client.connect()
+  try {
+    return (await client.query<Row>(sql, [...values])).rows
+  } finally {
+    await client.end().catch(() => {})
+  }
+}

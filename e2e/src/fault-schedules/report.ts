@@ -1,0 +1,93 @@
+import { mkdir, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { type Check, describeEnvironment, type Report, verdictOf, writeReport } from '@meridian/drills'
+import type { SeedResult } from './run-schedules.ts'
+import { describeStep, drawSchedule } from './schedule.ts'
+
+const SUMMED = [
+  'writes',
+  'reads',
+  'refusedWrites',
+  'refusedReads',
+  'lostAndNamed',
+  'changesOfWriter',
+] as const
+
+/** All seeds of a run in the form of every other report. */
+export function schedulesReport(
+  results: readonly SeedResult[],
+  startedAt: Date,
+  planted: string | undefined,
+): Report {
+  const checks: readonly Check[] = results.flatMap(({ seed, failedChecks }) =>
+    failedChecks.map((check) => ({ ...check, name: `seed ${seed}: ${check.name}` })),
+  )
+  const failing = results.filter(({ violations }) => violations.length > 0)
+  const clean: Check = {
+    name: `all ${results.length} schedules are clean`,
+    verdict: failing.length === 0 ? 'ok' : 'failed',
+    detail:
+      failing.length === 0 ? 'none failed' : `seeds ${failing.map(({ seed }) => seed).join(', ')} failed`,
+  }
+  const all = [clean, ...checks]
+  return {
+    tool: 'fault-schedules',
+    title: `${results.length} random fault schedules`,
+    target: 'local',
+    startedAt: startedAt.toISOString(),
+    durationMs: Date.now() - startedAt.getTime(),
+    verdict: verdictOf(all),
+    notes: [
+      'Three regions of real PostgreSQL servers, one packages/database instance each, fifteen visitors; edges and tasks are left out.',
+      'Distances are a fifth of the real ones, and services’ limits are shorter, so that a schedule takes seconds.',
+      'A seed repeats what happens when, and what visitors choose; not the order of events within a few milliseconds.',
+      ...(planted === undefined ? [] : [`The bug "${planted}" was planted in the library.`]),
+    ],
+    tables: [
+      {
+        title: 'In all',
+        columns: ['what', 'count'],
+        rows: SUMMED.map((name) => [
+          name,
+          String(results.reduce((sum, { figures }) => sum + (figures?.[name] ?? 0), 0)),
+        ]),
+      },
+      {
+        title: 'Seeds',
+        columns: ['seed', 'verdict', 's', 'writes', 'lost and named', 'changes of writer', 'steps'],
+        rows: results.map(({ seed, violations, durationMs, figures }) => [
+          String(seed),
+          violations.join(', ') || 'clean',
+          (durationMs / 1_000).toFixed(1),
+          String(figures?.writes ?? '–'),
+          String(figures?.lostAndNamed ?? '–'),
+          String(figures?.changesOfWriter ?? '–'),
+          drawSchedule(seed)
+            .steps.map((step) => describeStep(step).trim().replace(/ +/g, ' '))
+            .join('; '),
+        ]),
+      },
+    ],
+    checks: all,
+    data: results.map(({ history: _, ...result }) => result),
+  }
+}
+
+/** Leaves the report, and the whole history of each seed that failed. */
+export async function keepSchedules(
+  results: readonly SeedResult[],
+  report: Report,
+  folder: string,
+  repositoryRoot: string,
+): Promise<string> {
+  const environment = await describeEnvironment({ name: 'local' }, repositoryRoot)
+  const runFolder = await writeReport(folder, report, environment)
+  await mkdir(runFolder, { recursive: true })
+  for (const { seed, violations, history } of results)
+    if (violations.length > 0 && history)
+      await writeFile(
+        join(runFolder, `history-${seed}.jsonl`),
+        history.events.map((event) => `${JSON.stringify(event)}\n`).join(''),
+      )
+  return runFolder
+}

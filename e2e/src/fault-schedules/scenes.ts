@@ -1,0 +1,168 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { createRandom, type History } from '@meridian/drills'
+import { instanceId } from '@meridian/topology'
+import type { Expectations } from './judge-schedule.ts'
+import { playStory, type Stage } from './play.ts'
+import { type Library, type Regions, SERVICE, type ServiceOptions } from './regions.ts'
+import type { Visitor } from './service.ts'
+import { startCrowd } from './visitors.ts'
+
+/** A story that provokes one kind of mistake, the same way every time. */
+interface Scene {
+  readonly options?: ServiceOptions
+  readonly expectations?: Expectations
+  act(stage: Stage): Promise<void>
+}
+
+const visitorOf = ({ prefix }: Stage, name: string): Visitor => ({
+  session: `${prefix}-${name}`,
+  token: undefined,
+})
+
+async function until(
+  awaited: string,
+  ask: () => Promise<boolean> | boolean,
+  withinMs = 10_000,
+): Promise<void> {
+  const deadlineMs = performance.now() + withinMs
+  while (!(await ask())) {
+    if (performance.now() > deadlineMs) throw new Error(`Waited ${withinMs} ms for ${awaited}, in vain`)
+    await sleep(10)
+  }
+}
+
+export const SCENES = {
+  /** Seoul's reader stands still; visitors there miss neither what they wrote nor what they have read elsewhere. */
+  'reader-behind': {
+    async act(stage) {
+      const { operator, services } = stage
+      const seoul = services['ap-northeast-2']
+      const heal = await operator.inject(
+        { kind: 'pause-replication', region: 'ap-northeast-2' },
+        'Seoul stands still',
+      )
+      const writing = visitorOf(stage, 'writing')
+      for (let row = 1; row <= 3; row += 1) {
+        const id = `${writing.session}-${row}`
+        await seoul.write(writing, id, id)
+        await seoul.read(writing, id)
+      }
+      const reading = visitorOf(stage, 'reading')
+      await services['us-east-1'].read(reading, `${writing.session}-1`)
+      await seoul.read(reading, `${writing.session}-1`)
+      await heal()
+    },
+  },
+
+  /** The writer moves while Seoul's reader stands still: it has nothing of the new epoch. */
+  'reader-in-an-older-epoch': {
+    async act(stage) {
+      const { operator, services } = stage
+      const delay = { kind: 'pause-replication', region: 'ap-northeast-2' } as const
+      const heal = await operator.inject(delay, 'Seoul stands still')
+      const changing = operator.changeWriter('switchover', 'us-west-2')
+      await until('us-west-2 to write', () => operator.writerRegion() === 'us-west-2')
+      const visitor = visitorOf(stage, 'visitor')
+      const id = `${visitor.session}-row`
+      await services['us-west-2'].write(visitor, id, id)
+      await services['ap-northeast-2'].read(visitor, id)
+      await heal()
+      await changing
+    },
+  },
+
+  /** A visitor sends the same thing twice, as after an answer that did not arrive. */
+  'same-key-again': {
+    async act(stage) {
+      const { services } = stage
+      const visitor = visitorOf(stage, 'visitor')
+      for (let row = 1; row <= 3; row += 1) {
+        const key = `${visitor.session}-${row}`
+        await services['us-east-1'].write(visitor, key, `${key}-first`)
+        await services['ap-northeast-2'].write(visitor, key, `${key}-second`)
+      }
+    },
+  },
+
+  /**
+   * us-west-2 takes over and cannot tell us-east-1, which Seoul still reaches. A visitor who has written to the new writer comes
+   * to Seoul; then somebody writes beside the old one.
+   */
+  'old-writer-in-reach': {
+    options: { isBlind: true },
+    async act(stage) {
+      const { operator, regions, services } = stage
+      const heal = await operator.inject(
+        { kind: 'cut-link', from: 'us-east-1', to: 'us-west-2' },
+        'the coasts are apart',
+      )
+      await operator.changeWriter('failover', 'us-west-2')
+      const travelling = visitorOf(stage, 'travelling')
+      await services['us-west-2'].write(travelling, `${travelling.session}-1`, `${travelling.session}-1`)
+      await services['ap-northeast-2'].write(travelling, `${travelling.session}-2`, `${travelling.session}-2`)
+      await until(
+        'the old writer to hear of the new one',
+        async () => {
+          const [row] = await regions.askInstance<{ epoch: string }>(
+            instanceId('us-east-1', 1),
+            'select epoch from writer_epoch',
+          )
+          return Number(row?.epoch) < 0
+        },
+        3_000,
+      ).catch(() => {})
+      const staying = visitorOf(stage, 'staying')
+      await services['us-east-1'].write(staying, `${staying.session}-1`, `${staying.session}-1`)
+      await heal()
+      await services['us-east-1'].write(staying, `${staying.session}-1`, `${staying.session}-1-again`)
+    },
+  },
+
+  /** us-east-1 is cut off with its services and visitors; the operator waits as long as the rule says and fails over. */
+  'isolated-writer': {
+    async act(stage) {
+      const { operator, services } = stage
+      const heal = await operator.inject(
+        { kind: 'isolate-region', region: 'us-east-1' },
+        'us-east-1 is cut off',
+      )
+      await operator.changeWriter('failover', 'us-west-2')
+      const outside = visitorOf(stage, 'outside')
+      await services['us-west-2'].write(outside, `${outside.session}-1`, `${outside.session}-1`)
+      const inside = visitorOf(stage, 'inside')
+      await services['us-east-1'].write(inside, `${inside.session}-1`, `${inside.session}-1`)
+      await heal()
+      await until('us-east-1 to be told', async () => {
+        const id = await services['us-east-1'].write(
+          inside,
+          `${inside.session}-1`,
+          `${inside.session}-1-again`,
+        )
+        return id !== undefined
+      })
+    },
+  },
+
+  /** A switchover while everybody writes: each write waits for the new writer, and none is refused. */
+  'switchover-under-load': {
+    expectations: { refusesNoWrite: true },
+    async act({ operator, services, prefix }) {
+      const crowd = startCrowd(services, createRandom(1), prefix)
+      await sleep(200)
+      await operator.changeWriter('switchover', 'us-west-2')
+      await sleep(SERVICE.watchEveryMs * 2)
+      await crowd.leave()
+    },
+  },
+} as const satisfies Readonly<Record<string, Scene>>
+
+export type SceneName = keyof typeof SCENES
+
+export const SCENE_NAMES = Object.keys(SCENES) as readonly SceneName[]
+
+export function playScene(regions: Regions, library: Library, name: SceneName): Promise<History> {
+  const scene: Scene = SCENES[name]
+  return playStory(regions, library, name, (stage) => scene.act(stage), scene.options)
+}
+
+export const expectationsOf = (name: SceneName): Expectations => (SCENES[name] as Scene).expectations ?? {}

@@ -1,0 +1,162 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Database } from '@meridian/database'
+import type { HistoryEnd, Recorder } from '@meridian/drills'
+import type { RegionId } from '@meridian/topology'
+import type { Library } from './regions.ts'
+
+/** Whoever gets no answer for so long is let down: longer than any limit of a service adds up to. */
+const ANSWER_WITHIN_MS = 7_000
+const READY_WITHIN_MS = 10_000
+
+/** Refusals that the library promises in words: nothing happened or nobody knows, and asking again is right. */
+const REFUSALS: ReadonlySet<string> = new Set([
+  'MERIDIAN_DATABASE_WRITER_UNAVAILABLE',
+  'MERIDIAN_DATABASE_OUTCOME_UNKNOWN',
+  'MERIDIAN_DATABASE_TOO_MANY_PARKED',
+  'MERIDIAN_DATABASE_NOT_CAUGHT_UP',
+])
+
+/** The words that the checkers know a refused read by. */
+const NOT_CAUGHT_UP = 'NOT_CAUGHT_UP'
+
+/** One visitor: the token goes with every request and is renewed by every answer. */
+export interface Visitor {
+  readonly session: string
+  token: string | undefined
+}
+
+/** What visitors can ask of one region's service. Every request and its end stand in the history. */
+export interface Service {
+  readonly region: RegionId
+  /** Resolves when it knows the writer. */
+  ready(): Promise<void>
+  /** Stores a row of this id under a key; gives the id that is stored under the key, or undefined when nobody knows. */
+  write(visitor: Visitor, key: string, id: string): Promise<string | undefined>
+  read(visitor: Visitor, id: string): Promise<void>
+  close(): Promise<void>
+}
+
+/** Puts a service before a database: the same two things that the API does with leads. */
+export function createService(
+  library: Library,
+  database: Database,
+  region: RegionId,
+  recorder: Recorder,
+): Service {
+  const find = library.prepareRead<{ id: string }, { slug: string }>((db, { id }) =>
+    db.selectFrom('campaigns').select('slug').where('slug', '=', id),
+  )
+
+  return {
+    region,
+    async ready() {
+      database.warm()
+      const deadlineMs = performance.now() + READY_WITHIN_MS
+      while (database.load().writer.connections === 0) {
+        if (performance.now() > deadlineMs)
+          throw new Error(
+            `The service of ${region} found no writer in ${READY_WITHIN_MS} ms, with nothing broken`,
+          )
+        await sleep(10)
+      }
+    },
+    async write(visitor, key, id) {
+      const { session } = visitor
+      const operation = recorder.begin(`service ${region}`, 'write', { key, session, via: region })
+      const request = { operation: 'store', fingerprint: library.fingerprintOf({ key }), outcome: { id } }
+      const ended = await inTime(
+        database.writeOnce(
+          { key, ...request },
+          (claimed) => claimed.with('stored', insertRow(id, key)),
+          visitor.token,
+        ),
+        (written): HistoryEnd => {
+          const stored = written.status === 'repeated' ? (written.outcome as { id: string }).id : id
+          if (written.status === 'key-reused') return { type: 'fail', detail: 'key-reused' }
+          visitor.token = written.token
+          return { ...served(region, written), type: 'ok', id: stored }
+        },
+      )
+      operation.end(ended)
+      return ended.type === 'ok' ? ended.id : undefined
+    },
+    async read(visitor, id) {
+      const { session, token } = visitor
+      const operation = recorder.begin(`service ${region}`, 'read', {
+        ...{ id, session, via: region },
+        ...(token !== undefined && { token }),
+      })
+      const ended = await inTime(database.read(find, { id }, { token }), (found): HistoryEnd => {
+        visitor.token = found.token
+        return { ...served(region, found), type: 'ok', id, isFound: found.value.length > 0 }
+      })
+      operation.end(ended)
+    },
+    close: () => database.close(),
+  }
+}
+
+type Written = Parameters<Database['writeOnce']>[1]
+type Claimed = Parameters<Written>[0]
+
+/** A campaign, as the smallest row there is: its slug is the row's id, its model the key that it was stored under. */
+function insertRow(id: string, key: string): Parameters<Claimed['with']>[1] {
+  return ((db: Claimed) =>
+    db
+      .insertInto('campaigns')
+      .columns(['slug', 'model', 'starts_at'])
+      .expression((eb) =>
+        eb
+          .selectFrom('claimed')
+          .select([
+            eb.val(id).as('slug'),
+            eb.val(key).as('model'),
+            eb.cast<Date>(eb.val('2026-01-01'), 'timestamptz').as('starts_at'),
+          ]),
+      )) as never
+}
+
+function served(
+  region: RegionId,
+  { servedBy, token }: { readonly servedBy: { readonly instance: string }; readonly token: string },
+): Omit<HistoryEnd, 'type'> {
+  return { region, database: servedBy.instance, token }
+}
+
+async function inTime<Answer>(
+  asking: Promise<Answer>,
+  understand: (answer: Answer) => HistoryEnd,
+): Promise<HistoryEnd> {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<HistoryEnd>((resolve) => {
+    timer = setTimeout(() => resolve({ type: 'info', detail: UNANSWERED }), ANSWER_WITHIN_MS)
+  })
+  try {
+    return await Promise.race([asking.then(understand), late])
+  } catch (error) {
+    return { type: 'info', detail: reasonOf(error) }
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
+/** What stands in the history when a request was not answered at all. */
+export const UNANSWERED = 'no answer in time'
+/** Before the reason of a failure that the library has no word for. */
+export const UNEXPECTED = 'unexpected: '
+
+function reasonOf(error: unknown): string {
+  const { code, name, message } = error as Error & { code?: string }
+  if (code?.endsWith(NOT_CAUGHT_UP)) return NOT_CAUGHT_UP
+  if (code !== undefined && REFUSALS.has(code)) return code
+  return isBrokenWay(error) ? `${code ?? message}` : `${UNEXPECTED}${name} ${code ?? ''} ${message}`
+}
+
+/** What networks and dying servers say; a read that finds nobody in any region ends with the last of these. */
+function isBrokenWay(error: unknown): boolean {
+  const { code = '', message } = error as Error & { code?: string }
+  return (
+    /^(E[A-Z]+|57P0[123]|57014|08\d{3}|40001|25006)$/.test(code) ||
+    /terminated|timeout|Connection|closed/i.test(message)
+  )
+}

@@ -1,0 +1,44 @@
+import { expect, it } from 'vitest'
+import { drawSchedule, type Schedule, type Step } from './schedule.ts'
+import { shrinkSchedule } from './shrink.ts'
+
+const kill: Step = {
+  ...{ atMs: 100, do: 'fault', forMs: 100 },
+  fault: { kind: 'kill-database', instance: 'meridian-use1-1' },
+}
+const change: Step = { atMs: 300, do: 'failover', to: 'us-west-2' }
+const pause: Step = {
+  ...{ atMs: 400, do: 'fault', forMs: 100 },
+  fault: { kind: 'pause-replication', region: 'us-west-2' },
+}
+
+it('keeps exactly the steps without which a schedule does not fail', async () => {
+  const schedule = { seed: 1, lengthMs: 1_000, steps: [kill, change, pause] }
+  const fails = async ({ steps }: Schedule) => steps.includes(change) && steps.includes(pause)
+  expect((await shrinkSchedule(schedule, fails)).steps).toEqual([change, pause])
+})
+
+it('draws the same schedule for the same seed, and others for others', () => {
+  expect(drawSchedule(7)).toEqual(drawSchedule(7))
+  const drawn = new Set(Array.from({ length: 200 }, (_, seed) => JSON.stringify(drawSchedule(seed).steps)))
+  expect(drawn.size).toBe(200)
+})
+
+it('draws every kind of fault and both changes of writer in 200 seeds', () => {
+  const steps = Array.from({ length: 200 }, (_, index) => drawSchedule(index + 1)).flatMap(
+    ({ steps: all }) => all,
+  )
+  const kinds = new Set(steps.map((step) => (step.do === 'fault' ? step.fault.kind : step.do)))
+  expect([...kinds].sort()).toEqual([
+    'cut-link',
+    'delay-replication',
+    'failover',
+    'freeze-database',
+    'isolate-region',
+    'kill-database',
+    'pause-replication',
+    'slow-disk',
+    'slow-link',
+    'switchover',
+  ])
+})

@@ -1,0 +1,58 @@
+import { spawn } from 'node:child_process'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { PLANTS } from '../src/fault-schedules/plants.ts'
+import type { SceneResult } from '../src/fault-schedules/plants-run.ts'
+import { SCENE_NAMES } from '../src/fault-schedules/scenes.ts'
+
+const MAIN = new URL('../src/fault-schedules/main.ts', import.meta.url).pathname
+const A_DOZEN = 12
+
+interface Run {
+  readonly exitCode: number | null
+  readonly stdout: string
+  readonly stderr: string
+}
+
+/** As people run it: a planted bug changes a module on its way into the process. */
+function run(...args: readonly string[]): Promise<Run> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, [MAIN, ...args])
+    const [stdout, stderr]: [string[], string[]] = [[], []]
+    child.stdout.setEncoding('utf8').on('data', (text) => stdout.push(text))
+    child.stderr.setEncoding('utf8').on('data', (text) => stderr.push(text))
+    child.once('error', reject)
+    child.once('close', (exitCode) => resolve({ exitCode, stdout: stdout.join(''), stderr: stderr.join('') }))
+  })
+}
+
+it(`${A_DOZEN} random fault schedules run clean`, { timeout: 240_000 }, async () => {
+  const { exitCode, stderr } = await run('--count', String(A_DOZEN), '--seed', '1', '--no-report')
+  expect(stderr).toContain(`all ${A_DOZEN} schedules are clean`)
+  expect(exitCode, stderr).toBe(0)
+})
+
+it.each([
+  [['--count', 'many'], 'not a whole number'],
+  [['--plant', 'nothing-of-the-kind'], 'there is no bug'],
+])('refuses %s', async (args, said) => {
+  const { exitCode, stderr } = await run(...args)
+  expect(stderr).toContain(said)
+  expect(exitCode).toBe(2)
+})
+
+describe('the checkers', () => {
+  let results: readonly SceneResult[]
+  beforeAll(async () => {
+    results = JSON.parse((await run('--plants', '--json')).stdout) as SceneResult[]
+  }, 300_000)
+
+  it.each(SCENE_NAMES)('find nothing in "%s" with the library as it is', (scene) => {
+    const result = results.find((one) => one.scene === scene && one.planted === undefined)
+    expect(result?.seen).toEqual([])
+  })
+
+  it.each(PLANTS)('catch $name in the $part as $caughtBy', ({ name, caughtBy }) => {
+    const result = results.find(({ planted }) => planted?.name === name)
+    expect(result?.violations).toContain(caughtBy)
+  })
+})

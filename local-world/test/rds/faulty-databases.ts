@@ -1,0 +1,45 @@
+import { inRegion, otherRegions, REGION_IDS, type RegionId } from '@meridian/topology'
+import { type RunningFaults, startFaults } from '../../src/faults/index.ts'
+import { fixtureGraph } from '../../src/modules/rds/fixture-program.ts'
+import { createControlOutages } from '../../src/wire/outages.ts'
+import { createRealClock } from '../../src/world/clock.ts'
+import { type ControlledWorld, startControlledWorld } from './controlled-world.ts'
+
+/** Databases with RDS's API and the faults that can be done to them: all that a client of the data needs, in a few seconds. */
+export interface FaultyDatabases extends ControlledWorld {
+  readonly faults: RunningFaults
+  /** Name of the global writer endpoint. */
+  readonly globalWriter: string
+}
+
+/** Two regions' distance in milliseconds there and back. */
+export type Distances = (from: RegionId, to: RegionId) => number
+
+/** Starts one global database over three regions. Clients need no TLS, because its certificates name no loopback address. */
+export async function startFaultyDatabases(roundTripMs: Distances): Promise<FaultyDatabases> {
+  await using undo = new AsyncDisposableStack()
+  const graph = fixtureGraph({ parameters: { 'rds.force_ssl': '0' } })
+  const world = undo.use(await startControlledWorld({ graph }))
+  const { journal, rds, wan } = world
+  for (const from of REGION_IDS)
+    for (const to of otherRegions(from))
+      wan.adjust(inRegion(from), inRegion(to), { rttMs: roundTripMs(from, to) })
+  const faults = undo.use(
+    await startFaults(
+      {
+        world: { clock: createRealClock(), graph, journal, wan },
+        outages: createControlOutages([]),
+        ...{ ecs: undefined, elbv2: undefined, rds },
+      },
+      0,
+    ),
+  )
+  const { endpoint } = graph.named('aws:rds/globalCluster:GlobalCluster', 'global').outputs
+  const standing = undo.move()
+  return {
+    ...world,
+    faults,
+    globalWriter: String(endpoint),
+    [Symbol.asyncDispose]: () => standing.disposeAsync(),
+  }
+}
