@@ -46,7 +46,9 @@ export class Registry extends Component {
         repositoryName,
         {
           name: imageRepository(service),
-          imageTagMutability: 'MUTABLE',
+          // What was scanned and signed under a release is what starts under it. Only `latest`, for demonstrations, moves.
+          imageTagMutability: 'IMMUTABLE_WITH_EXCLUSION',
+          imageTagMutabilityExclusionFilters: [{ filter: 'latest', filterType: 'WILDCARD' }],
           imageScanningConfiguration: { scanOnPush: true },
           encryptionConfigurations: [{ encryptionType: 'KMS', kmsKey: args.keys[region].dataKeyArn }],
         },

@@ -98,6 +98,8 @@ export function xrayContainer(log: LogDestination): ContainerDefinition {
     essential: false,
     cpu: 32,
     memoryReservation: 64,
+    // The daemon is one file that anybody may run, and its port is above 1024.
+    user: USER,
     readonlyRootFilesystem: true,
     linuxParameters: NO_CAPABILITIES,
     environment: [],
