@@ -25,7 +25,7 @@ export function policyOf(
       const excused = waivers[graph.contents.stack] ?? []
       for (const finding of rule.check(graph)) {
         const subject = subjectOf(finding.resource)
-        if (excused.some((waiver) => covers(waiver, finding.rule, subject))) continue
+        if (excused.some((waiver) => covers(waiver, finding))) continue
         const place = finding.property ? `${subject} ${finding.property}` : subject
         report(`${place}: ${finding.seen}; wanted: ${finding.wanted}. ${finding.nextStep}`, finding.resource)
       }

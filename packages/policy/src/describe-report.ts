@@ -48,8 +48,8 @@ function waiverSection(waived: readonly WaivedFinding[]): readonly string[] {
   return [
     '',
     `waived (${waived.length})`,
-    ...[...byWaiver].flatMap(([{ rule, resource, reason, reviewBy }, findings]) => [
-      `  ${rule} on ${resource}: ${findings.length}, to be reviewed by ${reviewBy}`,
+    ...[...byWaiver].flatMap(([{ rule, resource, property, reason, reviewBy }, findings]) => [
+      `  ${rule} on ${resource}${property ? ` ${property}` : ''}: ${findings.length}, to be reviewed by ${reviewBy}`,
       `    ${reason}`,
     ]),
   ]

@@ -34,6 +34,11 @@ describe('an evaluation', () => {
     expect(isKept(report(waiver('aws:kms/*::*')))).toBe(true)
   })
 
+  it('sets aside findings of one property, where a waiver names it', () => {
+    expect(report(waiver('*', { property: 'enableKey*' })).findings).toEqual([])
+    expect(report(waiver('*', { property: 'policy' })).waived).toEqual([])
+  })
+
   it('fails on a waiver that nothing needs', () => {
     const idle = waiver(`${TYPES.key}::gone`)
     const both = report(waiver('aws:kms/*'), idle)

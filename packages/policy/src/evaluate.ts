@@ -1,7 +1,7 @@
 import type { ResourceGraph } from '@meridian/resource-graph'
 import { PolicyError } from './errors.ts'
 import { type Finding, type Rule, SEVERITIES } from './rule.ts'
-import { covers, subjectOf, type Waiver } from './waiver.ts'
+import { covers, type Waiver } from './waiver.ts'
 
 /** A finding that somebody has accepted. */
 export interface WaivedFinding extends Finding {
@@ -45,7 +45,7 @@ export function evaluate({ graph, rules, waivers, today, otherFindings = [] }: E
   const waived: WaivedFinding[] = []
 
   for (const finding of [...rules.flatMap((rule) => rule.check(graph)), ...otherFindings]) {
-    const waiver = valid.find((each) => covers(each, finding.rule, subjectOf(finding.resource)))
+    const waiver = valid.find((each) => covers(each, finding))
     if (!waiver) findings.push(finding)
     else {
       used.add(waiver)

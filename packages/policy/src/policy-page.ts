@@ -42,8 +42,8 @@ function ruleText({ id, severity, title, reason, source }: Rule): string {
 
 function waiverText([stack, waivers]: readonly [string, readonly Waiver[]]): string {
   const lines = waivers.map(
-    ({ rule, resource, reason, reviewBy }) =>
-      `- **${rule}** on \`${resource}\`, until ${reviewBy}: ${reason}`,
+    ({ rule, resource, property, reason, reviewBy }) =>
+      `- **${rule}** on \`${resource}${property ? ` ${property}` : ''}\`, until ${reviewBy}: ${reason}`,
   )
   return `\n## Waivers of ${stack}\n\n${lines.length > 0 ? lines.join('\n') : 'None.'}`
 }

@@ -1,17 +1,25 @@
+import type { Finding } from './rule.ts'
+
 /** Leave for some resources not to keep a rule: why, and until when somebody has to think again. */
 export interface Waiver {
   readonly rule: string
   /** `<type>::<name>` of the resources, `*` for any text: `aws:rds/cluster:Cluster::database-*`. */
   readonly resource: string
+  /** Property, `*` for any text; absent for all of them. */
+  readonly property?: string
   /** In sentences: what is accepted, and what makes it acceptable. */
   readonly reason: string
   /** Day (UTC) after which the waiver no longer counts. */
   readonly reviewBy: string
 }
 
-/** Whether a waiver speaks of a resource. */
-export function covers(waiver: Waiver, rule: string, subject: string): boolean {
-  return waiver.rule === rule && pattern(waiver.resource).test(subject)
+/** Whether a waiver speaks of a finding. */
+export function covers(waiver: Waiver, finding: Finding): boolean {
+  return (
+    waiver.rule === finding.rule &&
+    pattern(waiver.resource).test(subjectOf(finding.resource)) &&
+    pattern(waiver.property ?? '*').test(finding.property)
+  )
 }
 
 function pattern(glob: string): RegExp {

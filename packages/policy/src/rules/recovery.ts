@@ -181,12 +181,12 @@ export const RECOVERY_RULES: readonly Rule[] = [
       'The lag of a region is no longer published once it is the writer: silence is good there, and bad elsewhere.',
     source: 'CloudWatch User Guide, Configuring how CloudWatch alarms treat missing data',
     types: [TYPES.alarm],
-    nextStep: 'Set treatMissingData to breaching or notBreaching.',
+    nextStep: 'Set treatMissingData: what does it mean when nothing is measured?',
     *check(graph) {
       for (const alarm of graph.ofType(TYPES.alarm)) {
         const treatment = Attributes.of(alarm).text('treatMissingData')
-        if (treatment === '' || treatment === 'missing')
-          yield violation(alarm, 'treatMissingData', treatment, 'breaching, notBreaching or ignore')
+        if (treatment === '')
+          yield violation(alarm, 'treatMissingData', treatment, 'breaching, notBreaching, ignore or missing')
       }
     },
   }),
