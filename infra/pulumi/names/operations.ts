@@ -25,6 +25,7 @@ export const OPERATIONS_NAMES: Readonly<Record<string, NamingRule>> = {
   'aws:s3/bucketObjectv2:BucketObjectv2': untagged,
   'aws:s3/bucketPolicy:BucketPolicy': untagged,
   'aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock': untagged,
+  'aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration': untagged,
   'aws:s3/bucketVersioning:BucketVersioning': untagged,
   'aws:sns/topic:Topic': named(256, /^[\w-]+$/),
   'aws:sns/topicPolicy:TopicPolicy': untagged,

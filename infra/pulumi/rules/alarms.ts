@@ -39,7 +39,7 @@ export interface AlarmRow {
   readonly breaches: readonly [count: number, of: number]
   readonly periodSeconds?: number
   /** Said for each alarm: CloudWatch's own default hides a source that has gone silent. */
-  readonly whenMissing: 'breaching' | 'notBreaching' | 'ignore' | 'missing'
+  readonly whenMissing: 'breaching' | 'notBreaching' | 'ignore'
   /** What it means, and what whoever reads it does first. */
   readonly says: string
   readonly runbook: RunbookSection

@@ -23,7 +23,7 @@ export function canaryAlarms(canary: {
     breaches: [2, 3],
     periodSeconds: canary.everyMinutes * SECONDS_PER_MINUTE,
     // A canary that does not run says nothing about visitors.
-    whenMissing: 'missing',
+    whenMissing: 'ignore',
   } as const
   return [
     {

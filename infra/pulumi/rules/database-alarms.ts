@@ -23,7 +23,7 @@ const LATE_MS = 1_000
 /** Ten seconds of acknowledged writes that a failover now would lose. */
 const AT_RISK_MS = 10_000
 
-/** One region's member of the global database. The same in every region, because every region may hold either role. */
+/** One region's member of the global database. An instance that is silent is not a loaded one: lag and health checks see that. The same in every region, because every region may hold either role. */
 export function databaseAlarms({ clusterId, capacityCeilingAcu }: WatchedDatabase): readonly AlarmRow[] {
   const metric = (name: string, statistic: string): MetricChoice => ({
     namespace: 'AWS/RDS',
@@ -42,7 +42,7 @@ export function databaseAlarms({ clusterId, capacityCeilingAcu }: WatchedDatabas
       threshold: CPU_PERCENT,
       comparison: 'above',
       breaches: [5, 5],
-      whenMissing: 'missing',
+      whenMissing: 'ignore',
       says: `An instance of the cluster uses more than ${CPU_PERCENT} % of its CPU. Look at the slowest statements; a failover would not make it faster.`,
       runbook: 'choose',
     },
@@ -52,7 +52,7 @@ export function databaseAlarms({ clusterId, capacityCeilingAcu }: WatchedDatabas
       threshold: CAPACITY_PERCENT,
       comparison: 'above',
       breaches: [5, 5],
-      whenMissing: 'missing',
+      whenMissing: 'ignore',
       says: `An instance is at more than ${CAPACITY_PERCENT} % of its ceiling of ${capacityCeilingAcu} ACU and cannot grow much more. Raise capacityCeilingAcu, which is one setting for all regions.`,
       runbook: 'alarms',
     },
@@ -62,7 +62,7 @@ export function databaseAlarms({ clusterId, capacityCeilingAcu }: WatchedDatabas
       threshold: connections,
       comparison: 'above',
       breaches: [3, 3],
-      whenMissing: 'missing',
+      whenMissing: 'ignore',
       says: `More than ${connections} connections, four fifths of what the cluster takes. Count tasks times pool size; idle ones come from a deployment that did not end.`,
       runbook: 'alarms',
     },
@@ -72,7 +72,7 @@ export function databaseAlarms({ clusterId, capacityCeilingAcu }: WatchedDatabas
       threshold: freeBytes,
       comparison: 'below',
       breaches: [5, 5],
-      whenMissing: 'missing',
+      whenMissing: 'ignore',
       says: `Less than ${Math.round(freeBytes / 1024 ** 2)} MiB of memory can be freed before the ceiling. Look for sorts and for connections that do nothing; raise the ceiling.`,
       runbook: 'alarms',
     },

@@ -38,13 +38,13 @@ export function experimentPolicy({
   readonly databaseArns: readonly string[]
 }): PolicyDocument {
   const ec2 = (kind: string) => `arn:aws:ec2:${region}:${accountId}:${kind}/*`
+  const ofEcs = (kind: string) => `arn:aws:ecs:${region}:${accountId}:${kind}/*`
+  const ofClusters = { ArnEquals: { 'ecs:cluster': clusterArns } }
   const made = { StringEquals: { 'aws:ResourceTag/managedByFIS': 'true' } }
   const making = { StringEquals: { 'aws:RequestTag/managedByFIS': 'true' } }
   return policyDocument(
-    allow('StopTasks', ['ecs:StopTask'], [`arn:aws:ecs:${region}:${accountId}:task/*`], {
-      ArnEquals: { 'ecs:cluster': clusterArns },
-    }),
-    // FIS looks up what its targets name; none of these takes a resource.
+    allow('StopTasks', ['ecs:StopTask'], [ofEcs('task')], ofClusters),
+    // What FIS looks its targets up with; none of the first takes a resource.
     allow(
       'FindTargets',
       [
@@ -52,13 +52,14 @@ export function experimentPolicy({
         'ec2:DescribeNetworkAcls',
         'ec2:DescribeSubnets',
         'ec2:DescribeVpcs',
-        'ecs:DescribeTasks',
-        'ecs:ListTasks',
-        'rds:DescribeDBClusters',
         'tag:GetResources',
       ],
       ['*'],
     ),
+    allow('FindTasks', ['ecs:DescribeTasks'], [ofEcs('task')], ofClusters),
+    // On Fargate too: ListTasks is asked of a cluster's instances, though it has none.
+    allow('ListTasks', ['ecs:ListTasks'], [ofEcs('container-instance')], ofClusters),
+    allow('FindDatabase', ['rds:DescribeDBClusters'], [`arn:aws:rds:${region}:${accountId}:cluster:*`]),
     allow('FailOverWriter', ['rds:FailoverDBCluster'], databaseArns),
     // Cutting a subnet off means to give it a network ACL that refuses everything, and to take that away again.
     allow('MakeNetworkAcl', ['ec2:CreateNetworkAcl'], [ec2('network-acl')], making),
@@ -73,6 +74,6 @@ export function experimentPolicy({
       made,
     ),
     allow('ExchangeNetworkAcl', ['ec2:ReplaceNetworkAclAssociation'], [ec2('subnet'), ec2('network-acl')]),
-    allow('WatchStopCondition', ['cloudwatch:DescribeAlarms'], ['*']),
+    // The stop condition is watched by FIS's own service-linked role.
   )
 }

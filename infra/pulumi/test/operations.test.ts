@@ -4,6 +4,8 @@ import { describe, expect, it } from 'vitest'
 import { runProgram } from './run-program.ts'
 
 const run = await runProgram('production')
+const poc = await runProgram('poc')
+const switched = await runProgram('production', { 'meridian:routingControls': 'true' })
 const CODES = REGION_IDS.map((region) => REGIONS[region].code)
 const SERVICES = ['marketing-api', 'frontend']
 
@@ -158,8 +160,7 @@ describe('experiments', () => {
     }
   })
 
-  it('fail a writer over only where somebody else of its region can take its place', async () => {
-    const poc = await runProgram('poc')
+  it('fail a writer over only where somebody else of its region can take its place', () => {
     expect(poc.ofType('aws:fis/experimentTemplate:ExperimentTemplate').map(({ name }) => name)).not.toContain(
       'use1-experiments-writer-lost',
     )
@@ -246,8 +247,7 @@ describe('routing controls', () => {
     expect(run.ofType('aws:route53recoverycontrol/cluster:Cluster')).toEqual([])
   })
 
-  it('join the health checks when they are switched on: a region needs both', async () => {
-    const switched = await runProgram('production', { 'meridian:routingControls': 'true' })
+  it('join the health checks when they are switched on: a region needs both', () => {
     const check = (name: string) => switched.named('aws:route53/healthCheck:HealthCheck', name).inputs
     for (const code of CODES) {
       expect(check(`routing-controls-${code}`)).toMatchObject({ type: 'RECOVERY_CONTROL' })

@@ -162,6 +162,10 @@ export const OPERATIONS_TYPES: Readonly<Record<string, RecordedType>> = {
   'aws:s3/bucketObjectv2:BucketObjectv2': { body: bucketObject, why: NO_OBJECTS },
   'aws:s3/bucketPolicy:BucketPolicy': { body: settingOf('bucket'), why: NO_OBJECTS },
   'aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock': { body: settingOf('bucket'), why: NO_OBJECTS },
+  'aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration': {
+    body: settingOf('bucket'),
+    why: NO_OBJECTS,
+  },
   'aws:s3/bucketVersioning:BucketVersioning': { body: settingOf('bucket'), why: NO_OBJECTS },
   'aws:sns/topicPolicy:TopicPolicy': {
     body: settingOf('arn'),
