@@ -3,9 +3,9 @@ import { PRICES_2026_11, type PriceId } from '../prices/2026-11.ts'
 import { TypeUnpricedError } from './errors.ts'
 import { type LoadProfile, PROFILES, type ProfileName } from './load/profiles.ts'
 import type { PriceEntry, PriceList, PriceRegion } from './price-list.ts'
-import { SERVICE, taskHoursOf } from './pricing/compute.ts'
 import { FREE_TYPES } from './pricing/free.ts'
 import { PRICERS } from './pricing/index.ts'
+import { SERVICE, taskHoursOf } from './pricing/task-hours.ts'
 
 /** What one resource costs for one thing that it uses. */
 export interface CostLine {
@@ -94,11 +94,9 @@ function componentOf(node: ResourceNode, graph: ResourceGraph): string {
 
 function shortages(graph: ResourceGraph, profile: LoadProfile): readonly string[] {
   return graph.ofType(SERVICE).flatMap((service) => {
-    const { wanted, active } = taskHoursOf(service, { graph, profile })
-    return wanted > active
-      ? [
-          `${service.name} needs ${wanted} tasks under this load and may have ${active}: it would not keep up.`,
-        ]
+    const { wanted, most } = taskHoursOf(service, { graph, profile })
+    return wanted > most
+      ? [`${service.name} needs ${wanted} tasks under this load and may have ${most}: it would not keep up.`]
       : []
   })
 }

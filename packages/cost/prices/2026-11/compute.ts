@@ -16,7 +16,6 @@ export const COMPUTE = {
   'lambda-request': price('Lambda', 'million', us(0.2, LAMBDA), seoul(0.2, AS_IN_US)),
   'lambda-gb-second': price('Lambda', 'GB-second', us(0.0000166667, LAMBDA), seoul(0.0000166667, AS_IN_US)),
   'ecr-gb': price('ECR', 'GB-month', us(0.1, GOLDENS), seoul(0.1, OFFER_KR)),
-  'ecr-scan': price('Inspector', 'each', us(0.09, MEMORY), seoul(0.09, MEMORY)),
   'fis-action-minute': price(
     'Fault Injection Service',
     'action-minute',

@@ -11,6 +11,5 @@ export const DATABASE = {
   'aurora-backup': price('Aurora', 'GB-month', us(0.021, GOLDENS), seoul(0.023, OFFER_KR)),
   /** Seven days are free; this is for keeping more. */
   'performance-insights-retention': price('Aurora', 'ACU-month', us(0.376, GOLDENS), seoul(0.376, AS_IN_US)),
-  'rds-proxy-acu': price('RDS Proxy', 'ACU-hour', us(0.015, MEMORY), seoul(0.025, OFFER_KR)),
   'backup-aurora': price('Backup', 'GB-month', us(0.024, GOLDENS), seoul(0.026, MEMORY)),
 }

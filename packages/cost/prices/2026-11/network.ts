@@ -1,5 +1,5 @@
 import { price, seoul, us } from '../../src/price-list.ts'
-import { GOLDENS, MEMORY, OFFER_KR } from './sources.ts'
+import { GOLDENS, OFFER_KR } from './sources.ts'
 
 export const NETWORK = {
   'nat-hour': price('NAT gateway', 'hour', us(0.045, GOLDENS), seoul(0.059, OFFER_KR)),
@@ -10,9 +10,7 @@ export const NETWORK = {
   'endpoint-gb': price('VPC endpoint', 'GB', us(0.01, GOLDENS), seoul(0.01, OFFER_KR)),
   'alb-hour': price('Load balancer', 'hour', us(0.0225, GOLDENS), seoul(0.0225, OFFER_KR)),
   'alb-lcu': price('Load balancer', 'LCU-hour', us(0.008, GOLDENS), seoul(0.008, OFFER_KR)),
-  'transfer-internet': price('Data transfer', 'GB', us(0.09, GOLDENS), seoul(0.126, OFFER_KR)),
   'transfer-region': price('Data transfer', 'GB', us(0.02, GOLDENS), seoul(0.08, OFFER_KR)),
   /** Each direction is billed. */
   'transfer-zone': price('Data transfer', 'GB', us(0.01, GOLDENS), seoul(0.01, OFFER_KR)),
-  'resolver-query': price('Route 53', 'million', us(0.6, MEMORY), seoul(0.6, MEMORY)),
 }

@@ -24,5 +24,4 @@ export const OBSERVABILITY = {
   'sns-request': price('SNS', 'million', us(0.5, GOLDENS), seoul(0.5, AS_IN_US)),
   'sns-email': price('SNS', 'hundred thousand', us(2, GOLDENS), seoul(2, AS_IN_US)),
   'sns-https': price('SNS', 'million', us(0.6, GOLDENS), seoul(0.6, AS_IN_US)),
-  'event-custom': price('EventBridge', 'million', us(1, GOLDENS), seoul(1, AS_IN_US)),
 }

@@ -10,8 +10,6 @@ export const SECURITY = {
   'secret-request': price('Secrets Manager', 'ten thousand', us(0.05, GOLDENS), seoul(0.05, AS_IN_US)),
   'guardduty-event': price('GuardDuty', 'million', us(4, GUARDDUTY), seoul(4, AS_IN_US)),
   'guardduty-flow-gb': price('GuardDuty', 'GB', us(1, GUARDDUTY), seoul(1, AS_IN_US)),
-  'guardduty-runtime-vcpu': price('GuardDuty', 'each-month', us(1.5, MEMORY), seoul(1.5, MEMORY)),
-  'guardduty-database-acu': price('GuardDuty', 'ACU-month', us(0.25, MEMORY), seoul(0.25, MEMORY)),
   'config-item': price('Config', 'each', us(0.003, GOLDENS), seoul(0.003, AS_IN_US)),
   'config-evaluation': price('Config', 'each', us(0.001, GOLDENS), seoul(0.001, AS_IN_US)),
   /** The first copy of management events is free. */

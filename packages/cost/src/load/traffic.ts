@@ -5,6 +5,8 @@ import { gbOfKb, monthlyCount } from './units.ts'
 /** What a profile means for one region, over a month unless it says otherwise. */
 export interface RegionTraffic {
   readonly edgeRequests: number
+  /** What visitors ask for and the edge has not; each begins a trace. In active hours. */
+  readonly visitsPerSecond: number
   /** Requests that reach the load balancer: what the edge has not, and the calls of the API that pages are made from. */
   readonly balancerRequests: number
   /** In active hours. */
@@ -35,6 +37,7 @@ export function trafficOf(profile: LoadProfile, region: RegionId): RegionTraffic
   const apiCalls = monthly(apiCallsPerSecond)
   return {
     edgeRequests,
+    visitsPerSecond: missed,
     balancerRequests,
     balancerRequestsPerSecond,
     pages: monthly(pagesPerSecond),

@@ -2,10 +2,8 @@ import { Attributes, type ResourceNode } from '@meridian/resource-graph'
 import { isRegionId } from '@meridian/topology'
 import { ASSUMPTIONS } from '../load/profiles.ts'
 import { gbOfKb, hundredThousands, tenThousands, thousands } from '../load/units.ts'
-import { SERVICE, taskHoursOf } from './compute.ts'
 import { neighbours, type Pricer, type PricingContext, use } from './pricer.ts'
-
-export const BUCKET = 'aws:s3/bucket:Bucket'
+import { SERVICE, taskHoursOf } from './task-hours.ts'
 
 /** Keys, and the first two yearly rotations of each, cost the same again; a key is counted as in its first year. */
 export const key: Pricer = (_node, { profile }) => [
@@ -18,7 +16,7 @@ export const secret: Pricer = (node, context) => {
   const replicas = Attributes.of(node).blocks('replicas')
   const reads = context.graph
     .ofType(SERVICE)
-    .reduce((count, service) => count + taskHoursOf(service, context).active, 0)
+    .reduce((count, service) => count + taskHoursOf(service, context).most, 0)
   return [
     ...use('secret', 1),
     ...replicas.flatMap((replica) => {
@@ -38,7 +36,7 @@ function recordedItems(node: ResourceNode, context: PricingContext): number {
   const { graph, profile } = context
   const resources = graph.nodes.filter(({ region, isComponent }) => region === node.region && !isComponent)
   const starts = neighbours(node, context, SERVICE).reduce(
-    (count, service) => count + taskHoursOf(service, context).active * profile.deploymentsPerMonth,
+    (count, service) => count + taskHoursOf(service, context).most * profile.deploymentsPerMonth,
     0,
   )
   return resources.length * ASSUMPTIONS.configItemsPerResource + starts * ASSUMPTIONS.configItemsPerTask
@@ -89,8 +87,16 @@ export const analyzer: Pricer = (node, { graph }) => {
 
 const IS_FOR_LOGS = /log|trail|audit|config|record/
 
-/** Buckets of logs hold what the account writes; the others hold content, as large as the profile says. */
-export const bucket: Pricer = (node, { profile }) => {
+/**
+ * Buckets of logs hold what the account writes, those of canaries what is priced with the canary; the others hold content, as
+ * large as the profile says.
+ */
+export const bucket: Pricer = (node, { graph, profile }) => {
+  const name = Attributes.of(node).text('bucket', node.id)
+  const isOfCanary = graph
+    .ofType('aws:synthetics/canary:Canary')
+    .some((canary) => Attributes.of(canary).text('artifactS3Location').startsWith(`s3://${name}/`))
+  if (isOfCanary) return []
   const isForLogs = IS_FOR_LOGS.test(node.name)
   const gigabytes = isForLogs
     ? gbOfKb(profile.managementEventsPerMonth * ASSUMPTIONS.auditKbPerEvent)

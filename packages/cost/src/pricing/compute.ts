@@ -1,82 +1,10 @@
 import { Attributes, type ResourceNode } from '@meridian/resource-graph'
-import type { PriceId } from '../../prices/2026-11.ts'
 import { ASSUMPTIONS } from '../load/profiles.ts'
-import { DAYS_PER_MONTH, HOURS_PER_MONTH, millions, monthlyHours, thousands } from '../load/units.ts'
+import { DAYS_PER_MONTH, HOURS_PER_MONTH, millions, thousands } from '../load/units.ts'
 import { neighbours, type Pricer, type PricingContext, trafficAt, type Usage, use } from './pricer.ts'
+import { isFrontend, taskHoursOf } from './task-hours.ts'
 
-export const SERVICE = 'aws:ecs/service:Service'
-export const TASK_DEFINITION = 'aws:ecs/taskDefinition:TaskDefinition'
-export const SCALING_TARGET = 'aws:appautoscaling/target:Target'
-const CPU_UNITS_PER_VCPU = 1_024
 const MIB_PER_GB = 1_024
-
-/** Tasks of a service over a month. */
-export interface TaskHours {
-  readonly task: ResourceNode | undefined
-  readonly vcpu: number
-  readonly memoryGb: number
-  /** Tasks in active hours, and in the rest. */
-  readonly active: number
-  readonly quiet: number
-  /** What the load asks for, whatever the stack allows. */
-  readonly wanted: number
-  readonly taskHours: number
-}
-
-/** How many tasks a service runs: what the load needs, within the limits of its scaling, else its desired count. */
-export function taskHoursOf(service: ResourceNode, context: PricingContext): TaskHours {
-  const attributes = Attributes.of(service)
-  const task = taskOf(service, context)
-  const size = task ? Attributes.of(task) : new Attributes({})
-  const vcpu = size.number('cpu', 0) / CPU_UNITS_PER_VCPU
-  const desired = attributes.number('desiredCount', 1)
-  const target = scalingTargetOf(service, context)
-  const least = target?.number('minCapacity', desired) ?? desired
-  const most = target?.number('maxCapacity', desired) ?? desired
-  const wanted = Math.ceil(requestsPerSecond(service, context) / (ASSUMPTIONS.requestsPerVcpu * vcpu || 1))
-  const active = Math.min(most, Math.max(least, wanted))
-  const activeHours = monthlyHours(context.profile.activeHoursPerDay)
-  return {
-    task,
-    vcpu,
-    memoryGb: size.number('memory', 0) / MIB_PER_GB,
-    active,
-    quiet: least,
-    wanted,
-    taskHours: active * activeHours + least * (HOURS_PER_MONTH - activeHours),
-  }
-}
-
-export const isFrontend = (service: ResourceNode): boolean => service.name.endsWith('-frontend')
-
-function requestsPerSecond(service: ResourceNode, context: PricingContext): number {
-  const { pagesPerSecond, apiCallsPerSecond } = trafficAt(service, context)
-  return isFrontend(service) ? pagesPerSecond : apiCallsPerSecond
-}
-
-export function taskOf(service: ResourceNode, { graph }: PricingContext): ResourceNode | undefined {
-  const wanted = Attributes.of(service).text('taskDefinition')
-  return graph
-    .ofType(TASK_DEFINITION)
-    .filter(({ region }) => region === service.region)
-    .find(
-      (task) =>
-        wanted === Attributes.of(task).text('arn') || familyOf(wanted) === Attributes.of(task).text('family'),
-    )
-}
-
-/** `arn:…:task-definition/meridian-use1-frontend:3` is of family `meridian-use1-frontend`. */
-const familyOf = (definition: string): string =>
-  definition.replace(/^.*task-definition\//, '').replace(/:\d+$/, '')
-
-function scalingTargetOf(service: ResourceNode, { graph }: PricingContext): Attributes | undefined {
-  const name = Attributes.of(service).text('name')
-  const target = graph
-    .ofType(SCALING_TARGET)
-    .filter(({ region }) => region === service.region)
-    .find((candidate) => Attributes.of(candidate).text('resourceId').endsWith(`/${name}`))
-  return target && Attributes.of(target)
-}
 
 /** Share of task hours on Spot: the base comes first, the weights divide the rest. */
 export function spotShareOf(service: ResourceNode, tasks: number): number {
@@ -95,14 +23,15 @@ export function spotShareOf(service: ResourceNode, tasks: number): number {
 const sum = (numbers: readonly number[]): number => numbers.reduce((total, number) => total + number, 0)
 
 export const service: Pricer = (node, context) => {
-  const { task, vcpu, memoryGb, active, taskHours } = taskHoursOf(node, context)
-  const spot = spotShareOf(node, active)
+  const { task, vcpu, memoryGb, periods, taskHours } = taskHoursOf(node, context)
+  const onSpot = periods.reduce((sum, { hours, tasks }) => sum + hours * tasks * spotShareOf(node, tasks), 0)
+  const onDemand = taskHours - onSpot
   const kind = isArm(task) ? 'arm' : 'x86'
   return [
-    ...use(`fargate-${kind}-vcpu`, taskHours * vcpu * (1 - spot)),
-    ...use(`fargate-${kind}-gb`, taskHours * memoryGb * (1 - spot)),
-    ...use(`fargate-spot-${kind}-vcpu` satisfies PriceId, taskHours * vcpu * spot),
-    ...use(`fargate-spot-${kind}-gb` satisfies PriceId, taskHours * memoryGb * spot),
+    ...use(`fargate-${kind}-vcpu`, onDemand * vcpu),
+    ...use(`fargate-${kind}-gb`, onDemand * memoryGb),
+    ...use(`fargate-spot-${kind}-vcpu`, onSpot * vcpu),
+    ...use(`fargate-spot-${kind}-gb`, onSpot * memoryGb),
     ...databaseTransfer(node, context),
     ...metricsOfService(node, context),
   ]
@@ -152,9 +81,15 @@ function rotationsPerMonth(node: ResourceNode, { graph }: PricingContext): numbe
     .ofType('aws:secretsmanager/secretRotation:SecretRotation')
     .filter((rotation) => Attributes.of(rotation).text('rotationLambdaArn') === arn)
   return rotations.reduce((runs, rotation) => {
-    const days = Attributes.of(rotation).block('rotationRules').number('automaticallyAfterDays', 30)
-    return runs + (DAYS_PER_MONTH / days) * STEPS
+    return runs + (DAYS_PER_MONTH / rotationDays(Attributes.of(rotation).block('rotationRules'))) * STEPS
   }, 0)
+}
+
+const EVERY_DAYS = /^rate\((\d+) days?\)$/
+
+function rotationDays(rules: Attributes): number {
+  const [, days] = EVERY_DAYS.exec(rules.text('scheduleExpression')) ?? []
+  return days === undefined ? rules.number('automaticallyAfterDays', 30) : Number(days)
 }
 
 const EXPRESSION = /rate\((\d+) (minute|minutes|hour|hours)\)/
@@ -180,3 +115,7 @@ const keptMonths = (canary: Attributes): number =>
 
 export const experimentTemplate: Pricer = (_node, { profile }) =>
   use('fis-action-minute', profile.name === 'idle' ? 0 : ASSUMPTIONS.drillMinutesPerMonth)
+
+/** A policy that tracks a target keeps two alarms for it. */
+export const scalingPolicy: Pricer = (node) =>
+  use('alarm', Attributes.of(node).text('policyType') === 'TargetTrackingScaling' ? 2 : 0)

@@ -9,8 +9,6 @@ export const FREE_TYPES: Readonly<Record<string, string>> = {
   'aws:accessanalyzer/archiveRule:ArchiveRule': WITH_ITS_OWNER,
   'aws:acm/certificate:Certificate': 'public certificates are free as long as their key cannot be exported',
   'aws:acm/certificateValidation:CertificateValidation': 'waits; it is no resource in AWS',
-  'aws:appautoscaling/policy:Policy':
-    'scaling is free; the tasks that it starts are priced with their service',
   'aws:appautoscaling/scheduledAction:ScheduledAction':
     'scaling is free; the tasks are priced with their service',
   'aws:appautoscaling/target:Target': 'scaling is free; the tasks are priced with their service',

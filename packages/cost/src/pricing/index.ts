@@ -9,6 +9,7 @@ import type { Pricer } from './pricer.ts'
 /** One function for each type that costs something; what costs nothing is in free.ts. */
 export const PRICERS: Readonly<Record<string, Pricer>> = {
   'aws:accessanalyzer/analyzer:Analyzer': account.analyzer,
+  'aws:appautoscaling/policy:Policy': compute.scalingPolicy,
   'aws:backup/plan:Plan': database.backupPlan,
   'aws:cfg/recorder:Recorder': account.configRecorder,
   'aws:cfg/rule:Rule': account.configRule,

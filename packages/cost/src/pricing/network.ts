@@ -1,8 +1,8 @@
 import { Attributes, type ResourceNode } from '@meridian/resource-graph'
 import { ASSUMPTIONS } from '../load/profiles.ts'
 import { HOURS_PER_MONTH, monthlyHours } from '../load/units.ts'
-import { SERVICE, taskHoursOf } from './compute.ts'
 import { neighbours, type Pricer, type PricingContext, trafficAt, use } from './pricer.ts'
+import { SERVICE, taskHoursOf } from './task-hours.ts'
 
 export const NAT_GATEWAY = 'aws:ec2/natGateway:NatGateway'
 export const VPC_ENDPOINT = 'aws:ec2/vpcEndpoint:VpcEndpoint'
@@ -19,10 +19,10 @@ const isForBuckets = (node: ResourceNode): boolean =>
 function serviceTraffic(node: ResourceNode, context: PricingContext): { other: number; images: number } {
   const services = neighbours(node, context, SERVICE)
   const starts = services.reduce(
-    (count, service) => count + taskHoursOf(service, context).active * context.profile.deploymentsPerMonth,
+    (count, service) => count + taskHoursOf(service, context).most * context.profile.deploymentsPerMonth,
     0,
   )
-  const tasks = services.reduce((count, service) => count + taskHoursOf(service, context).active, 0)
+  const tasks = services.reduce((count, service) => count + taskHoursOf(service, context).most, 0)
   const quietLogs = (tasks * ASSUMPTIONS.logMbPerTaskPerDay * 30) / 1_000
   return { other: trafficAt(node, context).logGb + quietLogs, images: starts * ASSUMPTIONS.imageGb }
 }

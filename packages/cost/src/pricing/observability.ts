@@ -1,12 +1,10 @@
 import { Attributes, type ResourceNode } from '@meridian/resource-graph'
-import { REGION_IDS } from '@meridian/topology'
 import { ASSUMPTIONS } from '../load/profiles.ts'
-import { trafficOf } from '../load/traffic.ts'
-import { DAYS_PER_MONTH, hundredThousands, millions } from '../load/units.ts'
-import { SERVICE, taskHoursOf } from './compute.ts'
+import { DAYS_PER_MONTH, hundredThousands, millions, monthlyCount } from '../load/units.ts'
 import { inspectedRequests, originQueries } from './edge.ts'
 import { flowLogGb } from './network.ts'
 import { neighbours, type Pricer, type PricingContext, trafficAt, use } from './pricer.ts'
+import { SERVICE, taskHoursOf } from './task-hours.ts'
 
 export const LOG_GROUP = 'aws:cloudwatch/logGroup:LogGroup'
 export const HIGH_RESOLUTION_SECONDS = 60
@@ -91,18 +89,37 @@ export const dashboard: Pricer = () => use('dashboard', 1)
 /** A filter makes one custom metric of a log group. */
 export const logMetricFilter: Pricer = () => use('metric', 1)
 
-/** Traces are billed where they are recorded, so a rule of one region counts that region's requests. */
-export const samplingRule: Pricer = (node, context) => {
-  const attributes = Attributes.of(node)
-  const own = neighbours(node, context, 'aws:xray/samplingRule:SamplingRule')
-  const share = attributes.number('fixedRate', ASSUMPTIONS.tracedShare)
-  return use('trace', millions((trafficAt(node, context).balancerRequests * share) / own.length))
+const SAMPLING_RULE = 'aws:xray/samplingRule:SamplingRule'
+
+/** Traces are billed where they are recorded: of each second's requests the reservoir, of the rest the rule's share. */
+export const samplingRule: Pricer = (node, context) => use('trace', millions(tracesOf(node, context)))
+
+function tracesOf(rule: ResourceNode, context: PricingContext): number {
+  const attributes = Attributes.of(rule)
+  const matched = matchedPerSecond(rule, context)
+  const kept = Math.min(matched, attributes.number('reservoirSize', 0))
+  const rate = attributes.number('fixedRate', ASSUMPTIONS.tracedShare)
+  return monthlyCount(kept + (matched - kept) * rate, context.profile.activeHoursPerDay)
 }
 
-/** Insights look at every trace that is recorded. */
+/** A rule for a method takes the writes, one for everything the rest; visitors ask for no other path that has a rule of its own. */
+function matchedPerSecond(rule: ResourceNode, context: PricingContext): number {
+  const { visitsPerSecond, apiCallsPerSecond } = trafficAt(rule, context)
+  const writes = apiCallsPerSecond * ASSUMPTIONS.writeShare
+  if (Attributes.of(rule).text('urlPath', '*') !== '*') return 0
+  if (isForWrites(rule)) return writes
+  return visitsPerSecond - (neighbours(rule, context, SAMPLING_RULE).some(isForWrites) ? writes : 0)
+}
+
+const isForWrites = (rule: ResourceNode): boolean => Attributes.of(rule).text('httpMethod') === 'POST'
+
+/** Insights look at every trace that is recorded in the region. */
 export const traceGroup: Pricer = (node, context) => {
   const hasInsights = Attributes.of(node).block('insightsConfiguration').boolean('insightsEnabled')
-  const traces = trafficAt(node, context).balancerRequests * ASSUMPTIONS.tracedShare
+  const traces = neighbours(node, context, SAMPLING_RULE).reduce(
+    (sum, rule) => sum + tracesOf(rule, context),
+    0,
+  )
   return use('trace-insight', hasInsights ? millions(traces) : 0)
 }
 
@@ -120,7 +137,3 @@ export const guardDuty: Pricer = (node, context) => [
   ...use('guardduty-event', millions(context.profile.managementEventsPerMonth)),
   ...use('guardduty-flow-gb', flowLogGb(node, context)),
 ]
-
-/** Requests of every region, for what stands before all of them. */
-export const allBalancerRequests = ({ profile }: PricingContext): number =>
-  REGION_IDS.reduce((sum, region) => sum + trafficOf(profile, region).balancerRequests, 0)

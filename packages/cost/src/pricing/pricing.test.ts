@@ -28,6 +28,12 @@ const FRONTEND = node(
   'use1-frontend',
 )
 const TASK = node('aws:ecs/taskDefinition:TaskDefinition', { family: 'f', cpu: '256', memory: '512' })
+const action = (name: string, schedule: string, minCapacity: number) =>
+  node(
+    'aws:appautoscaling/scheduledAction:ScheduledAction',
+    { resourceId: 'service/x/api', schedule, scalableTargetAction: { minCapacity, maxCapacity: 20 } },
+    name,
+  )
 const ACL = 'arn:aws:wafv2:us-east-1:000000000000:global/webacl/edge/1'
 
 /** At us-east-1's typical load: 20 requests a second, 8 of them pass the edge: 4 pages, 4 + 4 calls of the API. */
@@ -54,6 +60,7 @@ const CASES: readonly Case[] = [
     // 20 GB and ten days of 0.2 GB, kept twice; 0.2 GB a day cross to the other region.
     { 'backup-aurora': 44, 'transfer-region': 6 },
   ],
+  ['aws:appautoscaling/policy:Policy', { policyType: 'TargetTrackingScaling' }, 'idle', { alarm: 2 }],
   ['aws:cfg/recorder:Recorder', {}, 'idle', { 'config-item': 2 }],
   ['aws:cfg/rule:Rule', {}, 'idle', { 'config-evaluation': 0.4 }, [node('aws:cfg/recorder:Recorder', {})]],
   [
@@ -173,6 +180,26 @@ const CASES: readonly Case[] = [
       }),
     ],
   ],
+  [
+    'aws:ecs/service:Service',
+    { name: 'api', desiredCount: 2, taskDefinition: 'f:1' },
+    'idle',
+    // Two tasks, and two more for 13 hours of five days: 2.774 on average.
+    {
+      'fargate-x86-vcpu': (2 + (2 * 65) / 168) * 0.25 * 730,
+      'fargate-x86-gb': (2 + (2 * 65) / 168) * 0.5 * 730,
+    },
+    [
+      TASK,
+      node('aws:appautoscaling/target:Target', {
+        resourceId: 'service/x/api',
+        minCapacity: 2,
+        maxCapacity: 20,
+      }),
+      action('morning', 'cron(0 7 ? * MON-FRI *)', 4),
+      action('evening', 'cron(0 20 ? * MON-FRI *)', 2),
+    ],
+  ],
   ['aws:fis/experimentTemplate:ExperimentTemplate', {}, 'typical', { 'fis-action-minute': 10 }],
   ['aws:guardduty/detector:Detector', {}, 'idle', { 'guardduty-event': 0.1, 'guardduty-flow-gb': 0.2 }],
   ['aws:kms/key:Key', {}, 'typical', { 'kms-key': 1, 'kms-request': 2 }],
@@ -238,6 +265,13 @@ const CASES: readonly Case[] = [
   ['aws:route53recoverycontrol/cluster:Cluster', {}, 'idle', { 'arc-cluster': 730 }],
   ['aws:s3/bucket:Bucket', {}, 'typical', { 's3-gb': 10 }],
   [
+    'aws:s3/bucket:Bucket',
+    { bucket: 'found' },
+    'typical',
+    {},
+    [node('aws:synthetics/canary:Canary', { artifactS3Location: 's3://found/runs/' })],
+  ],
+  [
     'aws:secretsmanager/secret:Secret',
     { replicas: [{ region: 'us-west-2' }, { region: 'ap-northeast-2' }] },
     'idle',
@@ -267,13 +301,22 @@ const CASES: readonly Case[] = [
     'typical',
     { 'waf-acl': 1, 'waf-request': 15.768 },
   ],
+  // 8 visits a second for 365 hours: the first of each second, a tenth of the other seven.
+  ['aws:xray/samplingRule:SamplingRule', { fixedRate: 0.1, reservoirSize: 1 }, 'typical', { trace: 2.2338 }],
+  [
+    'aws:xray/samplingRule:SamplingRule',
+    { fixedRate: 0.1, httpMethod: 'POST' },
+    'typical',
+    { trace: 0.05256 },
+  ],
+  ['aws:xray/samplingRule:SamplingRule', { fixedRate: 1, urlPath: '*/health/*' }, 'typical', {}],
   [
     'aws:xray/group:Group',
     { insightsConfiguration: { insightsEnabled: true } },
     'typical',
-    { 'trace-insight': 0.7884 },
+    { 'trace-insight': 1.0512 },
+    [node('aws:xray/samplingRule:SamplingRule', { fixedRate: 0.1 })],
   ],
-  ['aws:xray/samplingRule:SamplingRule', { fixedRate: 0.1 }, 'typical', { trace: 1.5768 }],
 ]
 
 describe('pricing', () => {

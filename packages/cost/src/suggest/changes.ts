@@ -1,9 +1,15 @@
 import { Attributes, ResourceGraph, type ResourceNode } from '@meridian/resource-graph'
 import { REGION_IDS } from '@meridian/topology'
-import { isFrontend, SCALING_TARGET, SERVICE, TASK_DEFINITION } from '../pricing/compute.ts'
 import { CLUSTER } from '../pricing/database.ts'
 import { NAT_GATEWAY, VPC_ENDPOINT } from '../pricing/network.ts'
 import { LOG_GROUP } from '../pricing/observability.ts'
+import {
+  isFrontend,
+  SCALING_TARGET,
+  SCHEDULED_ACTION,
+  SERVICE,
+  TASK_DEFINITION,
+} from '../pricing/task-hours.ts'
 
 type Inputs = Readonly<Record<string, unknown>>
 
@@ -156,7 +162,7 @@ export const withFewestTasks = (graph: ResourceGraph, tasks: number): ResourceGr
     () => ({ desiredCount: tasks }),
   )
   return withInputs(
-    smaller,
+    smaller.without(({ type }) => type === SCHEDULED_ACTION),
     ({ type }) => type === SCALING_TARGET,
     () => ({ minCapacity: tasks }),
   )

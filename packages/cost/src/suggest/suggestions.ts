@@ -1,9 +1,10 @@
 import { Attributes, type ResourceGraph } from '@meridian/resource-graph'
 import { estimate, type PricingInput } from '../estimate.ts'
 import { perDay } from '../load/units.ts'
-import { SERVICE, spotShareOf, TASK_DEFINITION } from '../pricing/compute.ts'
+import { spotShareOf } from '../pricing/compute.ts'
 import { CLUSTER } from '../pricing/database.ts'
 import { NAT_GATEWAY, VPC_ENDPOINT } from '../pricing/network.ts'
+import { SERVICE, TASK_DEFINITION } from '../pricing/task-hours.ts'
 import {
   withArchitecture,
   withCapacity,
