@@ -46,9 +46,13 @@ export class Registry extends Component {
         repositoryName,
         {
           name: imageRepository(service),
-          // What was scanned and signed under a release is what starts under it. Only `latest`, for demonstrations, moves.
+          // What was scanned and signed under a release is what starts under it. What may move is `latest`, for
+          // demonstrations, and the tags named after a digest, to which cosign adds signatures.
           imageTagMutability: 'IMMUTABLE_WITH_EXCLUSION',
-          imageTagMutabilityExclusionFilters: [{ filter: 'latest', filterType: 'WILDCARD' }],
+          imageTagMutabilityExclusionFilters: ['latest', 'sha256-*'].map((filter) => ({
+            filter,
+            filterType: 'WILDCARD',
+          })),
           imageScanningConfiguration: { scanOnPush: true },
           encryptionConfigurations: [{ encryptionType: 'KMS', kmsKey: args.keys[region].dataKeyArn }],
         },
