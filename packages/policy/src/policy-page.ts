@@ -18,6 +18,9 @@ The same rules run inside \`pulumi up\` as a policy pack: \`infra/policy-pack\`.
 A finding that is accepted needs a waiver in \`packages/policy/waivers/<stack>.ts\`: the rule, the resources, a reason in sentences, and a
 day until which somebody thinks again. A waiver that nothing needs any more fails the run, and so does one whose day has passed.
 
+What it does not see: the account itself (drift, what other stacks created), requests other than the one that creates a resource (such as a load
+balancer's attributes), and limits that AWS states in no model (quotas, engine versions beyond the table in \`members.ts\`).
+
 Generated from the registry of \`packages/policy\`; after a change of rules or waivers: \`node packages/policy/src/write-page.ts\`. A test compares.
 `
 
