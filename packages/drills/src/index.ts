@@ -16,6 +16,7 @@ export { examine, type Findings, judge } from './drill/judge.ts'
 export { createRandom, type Random } from './drill/random.ts'
 export { writeDrill } from './drill/report/write-drill.ts'
 export { type DrillOptions, type DrillResult, runDrill } from './drill/run-drill.ts'
+export type { RoleChangeCaller, Scene } from './drill/scene.ts'
 export { DRILLS, findDrill } from './drill/stories/index.ts'
 export {
   AwsUnreachableError,

@@ -83,4 +83,4 @@ export function manualPacing(): Pacing {
   }
 }
 
-export const LIMITS: OperationLimits = { pollMs: 100, deadlineMs: 60_000, settleMs: 1_000 }
+export const LIMITS: OperationLimits = { pollMs: 100, deadlineMs: 60_000, settleMs: 1_000, isolationMs: 0 }

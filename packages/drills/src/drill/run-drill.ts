@@ -20,7 +20,7 @@ import { startLoad } from './load/run-load.ts'
 import { openWays, type Ways } from './load/ways.ts'
 import { createRandom } from './random.ts'
 import { drillReport } from './report/drill-report.ts'
-import { createScene, type Scene } from './scene.ts'
+import { createScene, type RoleChangeCaller, type Scene } from './scene.ts'
 import { sweepWrites } from './sweep.ts'
 
 export interface DrillOptions {
@@ -30,6 +30,8 @@ export interface DrillOptions {
   /** Where operations keep their journals. */
   readonly resultsFolder: string
   readonly onPhase: (name: string) => void
+  /** How AWS is called for a change of writer; by its SDK unless told. */
+  readonly caller?: RoleChangeCaller | undefined
 }
 
 export interface DrillResult {
@@ -56,7 +58,10 @@ export async function runDrill(
   await using ways = await openWays(target, REQUEST_TIMEOUT_MS)
   const recorder = createRecorder(() => performance.now())
   const journalFolder = join(options.resultsFolder, 'failover')
-  const scene = createScene({ target, aws, recorder, journalFolder, onPhase: options.onPhase })
+  const scene = createScene({
+    ...{ target, aws, recorder, journalFolder },
+    ...{ onPhase: options.onPhase, caller: options.caller },
+  })
 
   const { fault, skipped } = await live(scene, drill, recorder, ways, options)
   const history = readHistory(recorder.events())

@@ -1,7 +1,8 @@
 import type { RegionId, ServiceName } from '@meridian/topology'
 import type { AwsClients } from '../aws/clients.ts'
 import { DrillWaitedInVainError, OperationRefusedError } from '../errors.ts'
-import { describeDatabase, isSettled } from '../failover/global-database.ts'
+import { describeDatabase, type GlobalDatabaseControl, isSettled } from '../failover/global-database.ts'
+import type { JournalEntry } from '../failover/journal.ts'
 import { limitsFor, REAL_PACING } from '../failover/limits.ts'
 import { type OperationOutcome, startOperation } from '../failover/operate.ts'
 import { prepare } from '../failover/prepare.ts'
@@ -11,7 +12,7 @@ import { runningTasks } from '../tasks/kill-task.ts'
 import { createFaultClient, describeFault, type Fault, type InjectedFault } from './faults/fault-client.ts'
 import type { HistoryEvent } from './history/event.ts'
 import { regionOfDatabase } from './history/history.ts'
-import type { Recorder } from './history/recorder.ts'
+import type { OpenOperation, Recorder } from './history/recorder.ts'
 
 const OPERATOR = 'operator'
 const POLL_MS = 50
@@ -44,7 +45,18 @@ export interface FailoverInDrill {
   /** An earlier operation that cannot be ended is given up for this one. */
   readonly supersedes?: boolean
   readonly deadlineSeconds?: number
+  /** Done at the moment in which AWS is called. */
+  readonly whenCalled?: () => Promise<unknown>
 }
+
+/** Calls AWS for a change of writer in another way than the failover tool does, such as by the AWS CLI. */
+export type RoleChangeCaller = (call: {
+  readonly kind: 'switchover' | 'failover'
+  readonly globalClusterId: string
+  readonly targetArn: string
+  /** Whose control plane is called. */
+  readonly region: RegionId
+}) => Promise<void>
 
 export interface SceneParts {
   readonly target: TargetDescription
@@ -52,11 +64,12 @@ export interface SceneParts {
   readonly recorder: Recorder
   readonly journalFolder: string
   readonly onPhase: (name: string) => void
+  readonly caller?: RoleChangeCaller | undefined
 }
 
-export function createScene({ target, aws, recorder, journalFolder, onPhase }: SceneParts): Scene {
+export function createScene({ target, aws, recorder, journalFolder, onPhase, caller }: SceneParts): Scene {
   const injected: { fault: InjectedFault; description: string }[] = []
-  const control = createRdsControl(aws)
+  const control = withCaller(createRdsControl(aws), caller)
 
   return {
     target,
@@ -111,16 +124,31 @@ export function createScene({ target, aws, recorder, journalFolder, onPhase }: S
   async function changeRole(
     kind: 'switchover' | 'failover',
     to: RegionId,
-    { supersedes = false, deadlineSeconds }: FailoverInDrill = {},
+    { supersedes = false, deadlineSeconds, whenCalled }: FailoverInDrill = {},
   ): Promise<OperationOutcome> {
     const wish = { kind, to, maxLagMs: MAX_LAG_MS }
     const prepared = await prepare(target, aws, control, wish, new Date())
     if ('nothingToDo' in prepared) throw new OperationRefusedError(prepared.nothingToDo)
     const limits = limitsFor(target.name, deadlineSeconds)
-    const operation = recorder.begin(OPERATOR, kind, { to })
-    const room = { target: target.name, journalFolder, control, pacing: REAL_PACING, limits, supersedes }
+    let operation: OpenOperation | undefined
+    let during: Promise<unknown> | undefined
+    const onEntry = ({ event }: JournalEntry) => {
+      if (event !== 'callIntended' || operation) return
+      operation = recorder.begin(OPERATOR, kind, { to })
+      during = whenCalled?.()
+    }
+    const room = {
+      target: target.name,
+      journalFolder,
+      control,
+      pacing: REAL_PACING,
+      limits,
+      supersedes,
+      onEntry,
+    }
     const outcome = await startOperation(room, prepared)
-    operation.end({ type: outcome.state === 'done' ? 'ok' : 'info', to, detail: outcome.lastSeen })
+    operation?.end({ type: outcome.state === 'done' ? 'ok' : 'info', to, detail: outcome.lastSeen })
+    await during
     return outcome
   }
 
@@ -156,6 +184,17 @@ export function createScene({ target, aws, recorder, journalFolder, onPhase }: S
     recorder.note(OPERATOR, 'phase', { detail: `a new deployment of ${service} in ${region}` })
     await client.send(new UpdateServiceCommand({ cluster, service: name, forceNewDeployment: true }))
   }
+}
+
+function withCaller(
+  control: GlobalDatabaseControl,
+  caller: RoleChangeCaller | undefined,
+): GlobalDatabaseControl {
+  if (!caller) return control
+  const call =
+    (kind: 'switchover' | 'failover') => (region: RegionId, globalClusterId: string, targetArn: string) =>
+      caller({ kind, region, globalClusterId, targetArn })
+  return { describe: control.describe, switchover: call('switchover'), failover: call('failover') }
 }
 
 function isWriteBy({ type, action, database }: HistoryEvent, region: RegionId): boolean {

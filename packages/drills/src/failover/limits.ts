@@ -2,13 +2,20 @@ import { setTimeout as delay } from 'node:timers/promises'
 import type { OperationLimits, Pacing } from './run-operation.ts'
 
 const MS_PER_SECOND = 1_000
+/** A second without a word from elsewhere, and the look in which a service notices. */
+const ISOLATION_MS = 1_300
 
 /** How patient an operation is: AWS takes minutes and is asked seldom, the local world takes moments. */
 export function limitsFor(target: 'local' | 'aws', deadlineSeconds?: number): OperationLimits {
   const limits: OperationLimits =
     target === 'local'
-      ? { pollMs: 25, deadlineMs: 60 * MS_PER_SECOND, settleMs: MS_PER_SECOND }
-      : { pollMs: 2 * MS_PER_SECOND, deadlineMs: 1_800 * MS_PER_SECOND, settleMs: 15 * MS_PER_SECOND }
+      ? { pollMs: 25, deadlineMs: 60 * MS_PER_SECOND, settleMs: MS_PER_SECOND, isolationMs: ISOLATION_MS }
+      : {
+          pollMs: 2 * MS_PER_SECOND,
+          deadlineMs: 1_800 * MS_PER_SECOND,
+          settleMs: 15 * MS_PER_SECOND,
+          isolationMs: ISOLATION_MS,
+        }
   return deadlineSeconds === undefined ? limits : { ...limits, deadlineMs: deadlineSeconds * MS_PER_SECOND }
 }
 

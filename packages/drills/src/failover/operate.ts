@@ -78,6 +78,7 @@ async function carryOn(room: OperatingRoom, journal: JournalContents): Promise<O
     journal: continueJournal(journal),
     pacing: room.pacing,
     limits: room.limits,
+    openedMs: Date.parse(journal.entries[0]?.at ?? ''),
     ...(room.onEntry && { onEntry: room.onEntry }),
   })
   return { ...result, journalFile: journal.file }

@@ -45,6 +45,28 @@ describe('an operation', () => {
     expect(order.slice(0, 3)).toEqual(['callIntended', 'call', 'accepted'])
   })
 
+  it('INV-FAILOVER-8: a failover is called when services of an old primary that cannot be told have stopped', async () => {
+    const pacing = manualPacing()
+    const database = new FakeGlobalDatabase()
+    const failover = sampleOperation('failover')
+    const limits = { ...LIMITS, isolationMs: 1_300 }
+    const openedMs = pacing.now()
+    const { entries, ended } = run(database, { operation: failover, pacing, limits, openedMs })
+    await ended
+    const called = entries.find(({ event }) => event === 'callIntended')
+    expect(Date.parse(called?.at ?? '')).toBeGreaterThanOrEqual(openedMs + 1_300)
+  })
+
+  it('INV-FAILOVER-8: and at once when it was opened long ago', async () => {
+    const pacing = manualPacing()
+    const limits = { ...LIMITS, isolationMs: 1_300 }
+    const openedMs = pacing.now() - 5_000
+    const operation = sampleOperation('failover')
+    const { entries, ended } = run(new FakeGlobalDatabase(), { operation, pacing, limits, openedMs })
+    await ended
+    expect(Date.parse(entries[0]?.at ?? '')).toBeLessThan(openedMs + 5_100)
+  })
+
   it('fails when AWS says no, with AWS’s words', async () => {
     const database = new FakeGlobalDatabase({ looksToPromotion: 1_000_000 })
     await database.switchover('', '', 'arn:aws:rds:ap-northeast-2:000000000000:cluster:other')

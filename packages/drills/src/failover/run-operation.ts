@@ -16,6 +16,11 @@ export interface OperationLimits {
   readonly deadlineMs: number
   /** For how long after AWS took the call the old state may still be shown. */
   readonly settleMs: number
+  /**
+   * A failover that may lose data is not called earlier than this after it was opened: services beside an old primary that cannot
+   * be told of it stop writing by themselves after that time, and not before (A2 in docs/decisions/0007-epochs-fence-writes.md).
+   */
+  readonly isolationMs: number
 }
 
 export interface OperationRun {
@@ -26,6 +31,8 @@ export interface OperationRun {
   readonly journal: JournalWriter
   readonly pacing: Pacing
   readonly limits: OperationLimits
+  /** When the journal was opened; now, unless told. */
+  readonly openedMs?: number
   readonly onEntry?: (entry: JournalEntry) => void
 }
 
@@ -48,6 +55,7 @@ export interface OperationResult {
 export async function runOperation(run: OperationRun): Promise<OperationResult> {
   const { operation, control, pacing, limits } = run
   const startedMs = pacing.now()
+  const callableMs = operation.allowsDataLoss ? (run.openedMs ?? startedMs) + limits.isolationMs : startedMs
   let state = run.state
   // A start at a later line does not know when AWS was asked: it allows it the same time as if it had been now.
   let askedMs = state === 'planned' ? undefined : startedMs
@@ -56,7 +64,7 @@ export async function runOperation(run: OperationRun): Promise<OperationResult> 
   while (!ENDED.has(state)) {
     if (pacing.now() - startedMs > limits.deadlineMs) return result(true)
     const seen = await look()
-    if (seen !== undefined && isWorthCalling(seen)) await call()
+    if (seen !== undefined && isWorthCalling(seen)) await callWhenSafe()
     else if (seen !== undefined) meetSeen(seen)
     if (!ENDED.has(state)) await pacing.wait(limits.pollMs)
   }
@@ -83,6 +91,11 @@ export async function runOperation(run: OperationRun): Promise<OperationResult> 
 
   function isWorthCalling(seen: Progress): boolean {
     return seen === 'seenUnchanged' && (state === 'planned' || state === 'calling')
+  }
+
+  async function callWhenSafe(): Promise<void> {
+    await pacing.wait(Math.max(0, callableMs - pacing.now()))
+    await call()
   }
 
   function meetSeen(seen: Progress): void {

@@ -20,9 +20,9 @@ export const cascade: Drill = {
   async act(scene) {
     scene.phase('us-east-1 is lost')
     await scene.inject({ kind: 'lose-region', region: 'us-east-1' })
+    const lose = () => scene.inject({ kind: 'lose-region', region: 'us-west-2' })
     const [first] = await Promise.allSettled([
-      scene.failover('us-west-2', { deadlineSeconds: 3 }),
-      scene.inject({ kind: 'lose-region', region: 'us-west-2' }),
+      scene.failover('us-west-2', { deadlineSeconds: 4, whenCalled: lose }),
     ])
     scene.phase(
       first.status === 'fulfilled'
