@@ -8,6 +8,7 @@ import { network } from './network/index.ts'
 import { rds } from './rds/index.ts'
 import { recorded } from './recorded/index.ts'
 import { route53 } from './route53/index.ts'
+import { s3 } from './s3/index.ts'
 import { secretsmanager } from './secretsmanager/index.ts'
 import { sts } from './sts/index.ts'
 
@@ -17,6 +18,7 @@ import { sts } from './sts/index.ts'
  */
 export const MODULES: readonly AnyWorldModule[] = [
   recorded, // has no body
+  s3, // has files only
   sts, // has no body
   network, // everything leaves through it, so it is the last with a body to stop
   secretsmanager, // read by tasks when they start

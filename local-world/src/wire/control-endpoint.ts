@@ -31,6 +31,8 @@ import { operationSchemas } from './schema.ts'
 import { WireFault, type WireService } from './service.ts'
 
 const MAX_BODY_BYTES = 1_048_576
+/** Of a service whose bodies are objects; they are held in memory while they arrive. */
+const MAX_OBJECT_BYTES = 104_857_600
 
 export interface ControlEndpoint extends AsyncDisposable {
   readonly port: number
@@ -105,9 +107,10 @@ async function loadService(service: WireService): Promise<LoadedService> {
 
 /** Find, authenticate, name the operation, validate, run, encode. */
 async function answerRequest(incoming: IncomingMessage, desk: Desk): Promise<WireAnswer | 'hang up'> {
-  const request = await readRequest(incoming)
+  const url = new URL(incoming.url ?? '/', 'http://control.local')
+  const scope = parseCredentialScope(incoming.headers.authorization, url)
+  const request = await readRequest(incoming, scope?.service === 's3' ? MAX_OBJECT_BYTES : MAX_BODY_BYTES)
   if (request === 'too large') return refusal('RequestEntityTooLarge', 'The request body is too large', 413)
-  const scope = parseCredentialScope(incoming.headers.authorization)
   if (!scope) return refusal('MissingAuthenticationToken', 'Missing Authentication Token', 403)
   const loading = desk.load(scope.service)
   if (!loading) return unknownService(scope.service, request)
@@ -132,6 +135,12 @@ async function answerFor(
   const log = (outcome: string) => journalCall(journal, service, operationName, region, request, outcome)
   try {
     if (!region) throw unknownRegion(scope.region)
+    if (service.answer && availability === 'serving') {
+      operationName = request.method
+      const answer = await service.answer(request, { region, accountId: LOCAL_ACCOUNT_ID })
+      log(answer.status < 400 ? 'ok' : String(answer.status))
+      return { ...answer, contentType: answer.headers['content-type'] ?? 'application/xml' }
+    }
     const { operation, input } = readOperation(loaded, protocol, request)
     operationName = operation.name
     if (availability === 'failing') throw unavailable(service)
@@ -183,20 +192,23 @@ function journalCall(
   })
 }
 
-async function readRequest(incoming: IncomingMessage): Promise<WireRequest | 'too large'> {
+async function readRequest(incoming: IncomingMessage, most: number): Promise<WireRequest | 'too large'> {
   const chunks: Buffer[] = []
   let size = 0
   for await (const chunk of incoming as AsyncIterable<Buffer>) {
     size += chunk.length
     // Read to the end all the same: a client that still sends would not see the answer.
-    if (size <= MAX_BODY_BYTES) chunks.push(chunk)
+    if (size <= most) chunks.push(chunk)
   }
-  if (size > MAX_BODY_BYTES) return 'too large'
+  if (size > most) return 'too large'
+  const bytes = Buffer.concat(chunks)
   return {
     method: incoming.method ?? 'GET',
     url: new URL(incoming.url ?? '/', 'http://control.local'),
     headers: incoming.headers,
-    body: Buffer.concat(chunks).toString('utf8'),
+    bytes,
+    // An object is never read as text.
+    body: most === MAX_OBJECT_BYTES ? '' : bytes.toString('utf8'),
     id: randomUUID(),
   }
 }

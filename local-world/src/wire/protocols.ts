@@ -17,13 +17,15 @@ export interface WireAnswer {
   readonly status: number
   readonly contentType: string
   readonly headers?: Readonly<Record<string, string>>
-  readonly body: string
+  readonly body: string | Buffer
 }
 
 export interface WireRequest {
   readonly method: string
   readonly url: URL
   readonly headers: IncomingHttpHeaders
+  readonly bytes: Buffer
+  /** The same as text. */
   readonly body: string
   readonly id: string
 }

@@ -1,3 +1,4 @@
+import type { IncomingHttpHeaders } from 'node:http'
 import type { RegionId } from '@meridian/topology'
 
 /** How a service's requests look on the wire. */
@@ -12,6 +13,21 @@ export interface WireContext {
 /** An operation's input and output in the SDK's own shapes. */
 // biome-ignore lint/suspicious/noExplicitAny: each operation file types its own input and output with the SDK's types
 export type WireOperation = (input: any, context: WireContext) => Promise<object> | object
+
+/** A request whose body is bytes. */
+export interface RawRequest {
+  readonly method: string
+  readonly url: URL
+  readonly headers: IncomingHttpHeaders
+  readonly bytes: Buffer
+  readonly id: string
+}
+
+export interface RawAnswer {
+  readonly status: number
+  readonly headers: Readonly<Record<string, string>>
+  readonly body: string | Buffer
+}
 
 /** One AWS service on the control endpoint. */
 export interface WireService {
@@ -28,6 +44,8 @@ export interface WireService {
   readonly namespace: string
   /** The SDK client module, whose exported schemas describe every operation; loaded on first use. */
   readonly schemas: () => Promise<Readonly<Record<string, unknown>>>
+  /** Of a service that carries bytes (S3): it reads and writes its own requests; `operations` then only says which they are. */
+  readonly answer?: (request: RawRequest, context: WireContext) => Promise<RawAnswer>
   /** Asked before each operation; throws the fault of a service that has had enough requests. */
   readonly admit?: () => void
   /** Implemented operations by AWS name; any other that the schemas know answers "not implemented". */

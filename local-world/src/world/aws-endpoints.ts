@@ -21,7 +21,8 @@ export interface AwsEndpointsRequest {
 export async function serveAwsEndpoints(request: AwsEndpointsRequest): Promise<AsyncDisposable> {
   const { services, controlPort, network, certificates } = request
   const names = REGION_IDS.flatMap((region) => hostNames(services, region))
-  const { certificatePem, privateKeyPem } = await certificates.issue(names)
+  const bucketNames = REGION_IDS.map((region) => `*.${objectsHost(region)}`)
+  const { certificatePem, privateKeyPem } = await certificates.issue([...names, ...bucketNames])
   const sockets = new Set<TLSSocket>()
   const server = createServer({ cert: certificatePem, key: privateKeyPem }, (client) => {
     sockets.add(client)
@@ -41,6 +42,8 @@ export async function serveAwsEndpoints(request: AwsEndpointsRequest): Promise<A
     networkInterface.serve(HTTPS, port)
     for (const name of hostNames(services, region))
       network.publishName(name, () => [networkInterface.address])
+    // A bucket is a name before S3's own.
+    network.delegateZone(objectsHost(region), () => [networkInterface.address])
     return networkInterface
   })
   return {
@@ -55,6 +58,8 @@ export async function serveAwsEndpoints(request: AwsEndpointsRequest): Promise<A
 
 const hostNames = (services: readonly string[], region: RegionId): readonly string[] =>
   services.map((service) => `${service}.${region}.amazonaws.com`)
+
+const objectsHost = (region: RegionId): string => `s3.${region}.amazonaws.com`
 
 function join(client: TLSSocket, controlPort: number): void {
   const control = connect(controlPort, '127.0.0.1')

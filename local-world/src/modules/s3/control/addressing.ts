@@ -1,0 +1,23 @@
+import type { RawRequest } from '../../../wire/service.ts'
+
+/** What a request is about: nothing for ListBuckets, a bucket, or an object in it. */
+export interface Subject {
+  readonly bucket: string | undefined
+  readonly key: string
+}
+
+/** `bucket.s3.us-east-1.amazonaws.com`, `bucket.s3.amazonaws.com`, `bucket.localhost`. */
+const VIRTUAL_HOST = /^(?<bucket>[a-z0-9][a-z0-9.-]+)\.(?:s3[.-][a-z0-9.-]+|s3|localhost)(?::\d+)?$/
+
+/** The bucket stands in the host name, or first in the path. */
+export function subjectOf({ headers, url }: Pick<RawRequest, 'headers' | 'url'>): Subject {
+  const path = url.pathname.slice(1)
+  const virtual = VIRTUAL_HOST.exec(headers.host ?? '')?.groups?.bucket
+  if (virtual !== undefined) return { bucket: virtual, key: decodeURIComponent(path) }
+  const slash = path.indexOf('/')
+  const bucket = slash < 0 ? path : path.slice(0, slash)
+  return {
+    bucket: bucket === '' ? undefined : decodeURIComponent(bucket),
+    key: slash < 0 ? '' : decodeURIComponent(path.slice(slash + 1)),
+  }
+}
