@@ -65,6 +65,15 @@ export class Canary extends Component {
         },
         { parent },
       )
+      new aws.s3.BucketServerSideEncryptionConfiguration(
+        `${name}-findings`,
+        {
+          bucket: kept.id,
+          // Answers to public requests: S3's own key is enough, and the canary needs no right to another.
+          rules: [{ applyServerSideEncryptionByDefault: { sseAlgorithm: 'AES256' } }],
+        },
+        { parent },
+      )
       new aws.s3.BucketVersioning(
         `${name}-findings`,
         { bucket: kept.id, versioningConfiguration: { status: 'Enabled' } },
