@@ -1,0 +1,62 @@
+import { describe, expect, it } from 'vitest'
+import { runScript as run } from './run-script.ts'
+
+const PROGRAM_RUN_MS = 60_000
+
+describe('cost', () => {
+  it('shows examples and its exit codes, and exits 0', async () => {
+    const { exitCode, stdout } = await run('cost.ts', ['--help'])
+    expect(exitCode).toBe(0)
+    expect(stdout).toContain('npm run cost -- --compare reference')
+    expect(stdout).toContain('Exit codes: 0')
+  })
+
+  it.each([
+    ['an unknown stack', ['--stack', 'staging'], /Allowed choices are poc, production, all/],
+    ['an unknown load', ['--profile', 'heavy'], /Allowed choices are idle, typical, peak, all/],
+    ['an unknown grouping', ['--by', 'colour'], /resource, component, region, service/],
+    ['a misspelt option', ['--sugest'], /Did you mean --suggest/],
+    ['words that mean nothing', ['poc'], /too many arguments/],
+  ])('exits 2 on %s, with nothing on stdout', async (_title, args, message) => {
+    const { exitCode, stdout, stderr } = await run('cost.ts', args)
+    expect(exitCode).toBe(2)
+    expect(stderr).toMatch(message)
+    expect(stdout).toBe('')
+  })
+
+  it(
+    'prints the same total in words on stderr and as JSON on stdout',
+    async () => {
+      const args = ['--stack', 'poc', '--profile', 'idle', '--by', 'service', '--json']
+      const { exitCode, stdout, stderr } = await run('cost.ts', args)
+      expect(exitCode).toBe(0)
+      const [estimate] = JSON.parse(stdout) as {
+        stack: string
+        prices: string
+        usdPerMonth: number
+        lines: unknown[]
+      }[]
+      expect(estimate).toMatchObject({ stack: 'poc', prices: expect.stringMatching(/^\d{4}-\d{2}$/) })
+      expect(stderr).toContain(estimate?.usdPerMonth.toFixed(2).replace(/\B(?=(\d{3})+\.)/g, ','))
+      expect(stderr).toMatch(/^NAT gateway +\d/m)
+    },
+    PROGRAM_RUN_MS,
+  )
+
+  it(
+    'gives every suggestion a reason, and says which cannot be had',
+    async () => {
+      const { exitCode, stderr } = await run('cost.ts', [
+        '--stack',
+        'poc',
+        '--profile',
+        'typical',
+        '--suggest',
+      ])
+      expect(exitCode).toBe(0)
+      expect(stderr).toMatch(/^tasks on ARM64 instead of X86_64 +-?[\d.]+ +-?[\d.,]+/m)
+      expect(stderr).toMatch(/^- Aurora pauses when nobody asks: impossible here/m)
+    },
+    PROGRAM_RUN_MS,
+  )
+})
