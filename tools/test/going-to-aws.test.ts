@@ -1,0 +1,162 @@
+import { spawnSync } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { sourceFiles } from '../src/sources.ts'
+import { ROOT } from '../src/workspace.ts'
+import { npmRuns, unknownFlags } from './support/documented-commands.ts'
+
+const PAGE = readFileSync(join(ROOT, 'docs', 'going-to-aws.md'), 'utf8')
+const blocks = [...PAGE.matchAll(/^```sh\n([\s\S]*?)^```/gm)].map(([, block = '']) => block)
+const commands = blocks.join('\n')
+/** Each command is asked for its help. */
+const SPAWNS_MANY_MS = 120_000
+
+interface PlannedResource {
+  readonly urn: string
+  readonly parent?: string
+  readonly dependencies: readonly string[]
+  readonly propertyDependencies: Readonly<Record<string, readonly string[]>>
+}
+
+/** What the program describes, by URN. */
+function plannedResources(): ReadonlyMap<string, PlannedResource> {
+  const { stdout } = spawnSync(
+    process.execPath,
+    ['local-world/src/cli/plan.ts', '--stack', 'production', '--json'],
+    { cwd: ROOT, encoding: 'utf8', maxBuffer: 256 * 1024 * 1024 },
+  )
+  const { resources } = JSON.parse(stdout) as { resources: readonly PlannedResource[] }
+  return new Map(resources.map((resource) => [resource.urn, resource]))
+}
+
+/** Pulumi's `**` stands for anything. */
+const patternOf = (target: string) =>
+  new RegExp(
+    `^${target
+      .split('**')
+      .map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'))
+      .join('.*')}$`,
+  )
+
+describe('the page about going to AWS', () => {
+  it('has commands for every step', () => {
+    expect(blocks.length).toBeGreaterThan(12)
+  })
+
+  it.each(blocks.map((block) => [block.split('\n')[0] ?? '', block]))(
+    'is shell where it begins with %s',
+    (_line, block) => {
+      const { status, stderr } = spawnSync('bash', ['-n'], { input: block, encoding: 'utf8' })
+      expect({ status, stderr }).toEqual({ status: 0, stderr: '' })
+    },
+  )
+
+  it('names commands of package.json and options that they know', { timeout: SPAWNS_MANY_MS }, () => {
+    const runs = npmRuns(PAGE)
+    expect(runs.length).toBeGreaterThan(15)
+    for (const command of runs)
+      expect({ command, unknown: unknownFlags(command) }).toMatchObject({ unknown: [] })
+  })
+
+  it('sets nothing that the program does not read', () => {
+    const keys = [...commands.matchAll(/pulumi config set meridian:(\w+)/g)].map(([, key = '']) => key)
+    const program = sourceFiles(/^infra\/pulumi\/(config|settings\/\w+)\.ts$/)
+      .map(({ text }) => text)
+      .join('\n')
+    expect(keys.length).toBeGreaterThan(4)
+    for (const key of keys) expect(program, key).toMatch(new RegExp(`reader\\.\\w+\\(\\s*'${key}'`))
+  })
+
+  it('aims its first up at resources that depend on nothing else', { timeout: SPAWNS_MANY_MS }, () => {
+    const planned = plannedResources()
+    const first = /pulumi up [^\n]*(?:\\\n[^\n]*)*--target[^\n]*(?:\\\n[^\n]*)*/.exec(commands)?.[0] ?? ''
+    const targets = [...first.matchAll(/--target '([^']+)'/g)].map(([, target = '']) => target)
+    const isTarget = (urn: string) => targets.some((target) => patternOf(target).test(urn))
+    const chosen = [...planned.values()].filter(({ urn }) => isTarget(urn))
+    const left = chosen.flatMap(({ parent, dependencies, propertyDependencies }) =>
+      [parent ?? '', ...dependencies, ...Object.values(propertyDependencies).flat()].filter(
+        (urn) => planned.has(urn) && !isTarget(urn) && !urn.includes('pulumi:pulumi:Stack'),
+      ),
+    )
+    expect(left).toEqual([])
+    for (const target of targets)
+      expect(
+        chosen.some(({ urn }) => patternOf(target).test(urn)),
+        target,
+      ).toBe(true)
+    expect(chosen.some(({ urn }) => urn.includes('aws:ecr/repository:Repository'))).toBe(true)
+    expect(chosen.some(({ urn }) => urn.includes('aws:route53/zone:Zone'))).toBe(true)
+  })
+})
+
+interface Statement {
+  readonly Effect: 'Allow' | 'Deny'
+  readonly Action: string | readonly string[]
+  readonly Resource?: string | readonly string[]
+}
+
+const policies = sourceFiles(/^docs\/bootstrap\/.*\.json$/).map(({ path, text }) => ({
+  path,
+  statements: (JSON.parse(text) as { Statement: readonly Statement[] }).Statement,
+}))
+const statementsOf = (name: string) =>
+  policies.find(({ path }) => path.endsWith(`/${name}.json`))?.statements ?? []
+const actionsOf = (name: string) => statementsOf(name).flatMap(({ Action }) => Action)
+
+/** IAM's prefix of the SDK's clients. */
+const PREFIXES: Readonly<Record<string, string>> = {
+  cloudfront: 'cloudfront',
+  cloudwatch: 'cloudwatch',
+  ecr: 'ecr',
+  ecs: 'ecs',
+  'elastic-load-balancing-v2': 'elasticloadbalancing',
+  rds: 'rds',
+  'route-53': 'route53',
+}
+
+describe('the roles of the pipeline', () => {
+  it('are all made by the page', () => {
+    for (const { path } of policies) {
+      const name = path.replace(/.*\/|\.json$/g, '')
+      expect(commands, name).toContain(`$(fill ${name}`)
+    }
+  })
+
+  it.each(['registry', 'release'])('allow no wildcard of actions (%s)', (name) => {
+    expect(actionsOf(name).filter((action) => action.includes('*'))).toEqual([])
+  })
+
+  it('allow a release every call that its commands make', () => {
+    const sources = sourceFiles(
+      /^packages\/(delivery|drills)\/src\/(gate|images|migration|region|deployment)\/.*\.ts$/,
+    )
+    const calls = sources.flatMap(({ text }) =>
+      [...text.matchAll(/\{([^{}]*)\} = await import\(\s*'@aws-sdk\/client-([\w-]+)'/g)].flatMap(
+        ([, names = '', client = '']) =>
+          [...names.matchAll(/(\w+)Command\b/g)].map(([, call]) => `${PREFIXES[client]}:${call}`),
+      ),
+    )
+    expect(calls.length).toBeGreaterThan(8)
+    expect(calls.filter((call) => !actionsOf('release').includes(call))).toEqual([])
+  })
+
+  it('let whoever releases hand out the tasks’ roles only', () => {
+    const pass = statementsOf('release').filter(({ Action }) => [Action].flat().includes('iam:PassRole'))
+    expect(pass).toMatchObject([
+      { Condition: { StringEquals: { 'iam:PassedToService': 'ecs-tasks.amazonaws.com' } } },
+    ])
+  })
+
+  it('are trusted in one environment of the repository', () => {
+    expect(statementsOf('trust')).toMatchObject([
+      {
+        Condition: {
+          StringEquals: {
+            'token.actions.githubusercontent.com:sub': 'repo:REPOSITORY:environment:ENVIRONMENT',
+          },
+        },
+      },
+    ])
+  })
+})
