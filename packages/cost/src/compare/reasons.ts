@@ -30,7 +30,7 @@ export function whyDaily(id: DailyId, estimate: Estimate): string {
     edge: `health checks, queries and the zone are ${facts.day(/^route53/)}; the rest is visitors, whom the reference counts as data transfer.`,
     transfer:
       'between regions and zones only: what visitors download is billed by CloudFront and counted there.',
-    total: `each block is smaller than the reference has it, and there is also what it leaves out: public addresses ${facts.day(/^public-ipv4/)}, CloudWatch ${facts.day(/^metric/)} for metrics and ${facts.day(/^logs/)} for logs.`,
+    total: `the sum of all lines; beyond the blocks above it has CloudWatch (${facts.day(/^(metric|alarm|composite-alarm|dashboard|canary-run|logs-)/)}), X-Ray (${facts.day(/^trace/)}) and public addresses (${facts.day(/^public-ipv4/)}), which the reference leaves out.`,
   }
   return sentences[id]
 }

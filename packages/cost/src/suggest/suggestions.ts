@@ -110,9 +110,9 @@ export const SUGGESTIONS: readonly Suggestion[] = [
   },
   {
     id: 'acu-ceiling',
-    what: 'ceiling of 4 ACU in every member',
+    what: 'at most 4 ACU in every member',
     claimed: '3 to 5',
-    but: 'a ceiling costs nothing while nobody reaches it; when somebody does, it turns cost into waiting.',
+    but: 'a ceiling costs nothing while nobody reaches it; when somebody does, it turns cost into waiting. Where the floor is higher, it comes down too.',
     change: of((graph) =>
       ceilingOf(graph) <= 4
         ? undefined
