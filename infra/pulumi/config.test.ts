@@ -38,7 +38,7 @@ describe('settings', () => {
     [{ taskSchedule: 'morning=8 o’clock=4' }, /wanted name=cron\(…\)=tasks/],
     [{ taskSchedule: 'morning=cron(0 7 ? * MON-FRI *)=9' }, /asks for 9 tasks \(morning\)/],
     [{ taskCountCeiling: '1' }, /taskCountCeiling \(1\) is below taskCount \(2\)/],
-    [{ dailyBudgetUsd: '9999' }, /dailyBudgetUsd \(9999\) is above monthlyBudgetUsd \(1200\)/],
+    [{ dailyBudgetUsd: '9999' }, /dailyBudgetUsd \(9999\) is above monthlyBudgetUsd \(1800\)/],
   ])('are refused with %j in a sentence that says what was wanted', (change, sentence) => {
     expect(faultsOf({ ...VALID, ...change }).join('\n')).toMatch(sentence)
   })

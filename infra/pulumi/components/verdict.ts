@@ -1,6 +1,7 @@
 import * as aws from '@pulumi/aws'
 import * as pulumi from '@pulumi/pulumi'
 import { Component } from '../component.ts'
+import { physicalName } from '../naming.ts'
 import { alarmDescription, type RunbookSection } from '../rules/alarms.ts'
 import type { AlarmSet } from './alarm-set.ts'
 
@@ -34,7 +35,7 @@ export class Verdict extends Component {
         name,
         {
           // The base class would give it; the type asks for it.
-          alarmName: `meridian-${name}`,
+          alarmName: physicalName('aws:cloudwatch/compositeAlarm:CompositeAlarm', name),
           alarmDescription: alarmDescription(args),
           alarmRule: ruleOnceAlarmsExist(),
           alarmActions: [args.topicArn],

@@ -18,7 +18,7 @@ const CONNECTIONS_PER_ACU = 90
 const MOST_CONNECTIONS = 2000
 const CONNECTION_SHARE = 0.8
 const SLOW_COMMIT_MS = 100
-/** What the talk about this system promises its readers; Aurora's typical value is below it. */
+/** Above what Aurora typically shows, and the most that readers were promised. */
 const LATE_MS = 1_000
 /** Ten seconds of acknowledged writes that a failover now would lose. */
 const AT_RISK_MS = 10_000

@@ -18,6 +18,8 @@ export function createNotifier(
     if (!actions.areEnabled) return
     for (const arn of actions[ACTIONS[state]]) {
       const topic = topics.find((known) => known.arn === arn)
+      // That all is well is news to somebody only if there is somebody.
+      if (topic?.subscribers.length === 0 && state !== 'ALARM') continue
       journal.record({
         module: 'sns',
         event: topic ? `told ${heard(topic)} that ${name} is ${state}` : `has no such topic`,

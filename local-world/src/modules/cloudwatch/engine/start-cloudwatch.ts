@@ -55,14 +55,20 @@ export function startCloudWatch(
 
   function announce(alarm: Alarm): void {
     const { definition, reason, state } = alarm
-    journal.record({
-      module: 'cloudwatch',
-      event: `alarm is ${state}`,
-      subject: definition.name,
-      region: definition.region,
-      detail: { reason },
-    })
+    if (isWorthSaying(alarm))
+      journal.record({
+        module: 'cloudwatch',
+        event: `alarm is ${state}`,
+        subject: definition.name,
+        region: definition.region,
+        detail: { reason },
+      })
     notify(alarm)
     for (const listener of listeners) listener(alarm)
   }
+}
+
+/** Every alarm of a new world finds its data within a minute or two; only those that are, or were, in ALARM are news. */
+function isWorthSaying({ history, state }: Alarm): boolean {
+  return state === 'ALARM' || history.at(-1)?.from === 'ALARM'
 }
