@@ -155,19 +155,24 @@ operate({
 
 /** What visitors connect to. */
 export const edgeDomain = edge.domainName
+/** What invalidations name. */
 export const distributionId = edge.distributionId
+/** Apex of the hosted zone. */
 export const domain = settings.domain
+/** What deployments watch, and what the tools ask past the edge. */
 export const loadBalancers = perRegion((region) => ({
   arn: balancers[region].arn,
   dnsName: balancers[region].dnsName,
   targetGroupArns: balancers[region].targetGroupArns,
 }))
+/** What deployments change, by cluster and service. */
 export const services = perRegion((region) => ({
   cluster: clusters[region].clusterName,
   services: clusters[region].serviceNames,
   /** What a release's revisions are made from: the pipeline puts the images' digests in (decision 0010). */
   taskDefinitions: clusters[region].taskDefinitionArns,
 }))
+/** Endpoints and ids of the global database; the tools find the writer themselves. */
 export const database = {
   globalClusterId: globalDatabase.id,
   writer: globalDatabase.writerEndpoint,
@@ -188,6 +193,9 @@ export const migration = {
   subnetIds: networks[FIRST_PRIMARY].privateSubnetIds,
   securityGroupIds: [security[FIRST_PRIMARY].serviceGroupIds['marketing-api']],
 }
+/** Name servers to delegate the domain to, at its registrar. */
 export const zone = { id: routing.zoneId, nameServers: routing.nameServers }
+/** What tells Route 53 that a region can serve reads. */
 export const healthChecks = routing.healthCheckIds
+/** All regions, whichever of them writes. */
 export const regions = [...REGION_IDS]
