@@ -69,9 +69,12 @@ export function countByHand(nodes: readonly ResourceNode[], profile: LoadProfile
     })
     const low = plans.find((each) => each !== high) ?? high
     const raised = plans.length === 2 ? ((low.hour - high.hour) * high.days) / 168 : 0
-    const wanted = Math.ceil(
-      (service.name.endsWith('frontend') ? pages : calls) / (100 * (Number(task.cpu) / 1024)),
-    )
+    const tracking = all('Policy', service.region)
+      .filter((each) => String(each.inputs.resourceId).endsWith(`/${service.inputs.name}`))
+      .map((each) => record(each.inputs.targetTrackingScalingPolicyConfiguration))
+      .find((each) => JSON.stringify(each).includes('ALBRequestCountPerTarget'))
+    const each = tracking ? Number(tracking.targetValue) / 60 : 100 * (Number(task.cpu) / 1024)
+    const wanted = Math.ceil((service.name.endsWith('frontend') ? pages : calls) / each)
     const busy = (least: number) => Math.min(most, Math.max(least, wanted))
     const lower = plans.length === 2 ? low.least : usual
     const kinds = [

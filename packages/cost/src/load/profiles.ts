@@ -81,7 +81,7 @@ export const ASSUMPTIONS = {
   writeShare: 0.05,
   /** A page is made from this many calls of the API, through the load balancer. */
   apiCallsPerPage: 1,
-  /** Requests a second that one vCPU serves at the target utilisation. */
+  /** Requests a second that one vCPU serves, where no scaling policy says what a task should. */
   requestsPerVcpu: 100,
   logBytesPerRequest: 700,
   /** CloudWatch keeps lines compressed. */

@@ -7,6 +7,7 @@ export const SERVICE = 'aws:ecs/service:Service'
 export const TASK_DEFINITION = 'aws:ecs/taskDefinition:TaskDefinition'
 export const SCALING_TARGET = 'aws:appautoscaling/target:Target'
 export const SCHEDULED_ACTION = 'aws:appautoscaling/scheduledAction:ScheduledAction'
+const SCALING_POLICY = 'aws:appautoscaling/policy:Policy'
 const CPU_UNITS_PER_VCPU = 1_024
 const MIB_PER_GB = 1_024
 const HOURS_PER_WEEK = 168
@@ -43,7 +44,7 @@ export function taskHoursOf(service: ResourceNode, context: PricingContext): Tas
   const desired = attributes.number('desiredCount', 1)
   const target = ownedBy(service, context, SCALING_TARGET)[0]
   const ceiling = target?.number('maxCapacity', desired) ?? desired
-  const wanted = Math.ceil(requestsPerSecond(service, context) / (ASSUMPTIONS.requestsPerVcpu * vcpu || 1))
+  const wanted = Math.ceil(requestsPerSecond(service, context) / requestsPerTask(service, context, vcpu))
   const activeHours = monthlyHours(context.profile.activeHoursPerDay)
   const floors = floorsOf(service, context, target?.number('minCapacity', desired) ?? desired)
   const periods = floors.flatMap(({ share, least }) => [
@@ -59,6 +60,19 @@ export function taskHoursOf(service: ResourceNode, context: PricingContext): Tas
     wanted,
     taskHours: periods.reduce((sum, { hours, tasks }) => sum + hours * tasks, 0),
   }
+}
+
+/** What the program's own scaling wants a task to carry; without it, an assumption. */
+function requestsPerTask(service: ResourceNode, context: PricingContext, vcpu: number): number {
+  const [tracked] = ownedBy(service, context, SCALING_POLICY)
+    .map((policy) => policy.block('targetTrackingScalingPolicyConfiguration'))
+    .filter((tracking) =>
+      tracking
+        .block('predefinedMetricSpecification')
+        .text('predefinedMetricType')
+        .startsWith('ALBRequestCount'),
+    )
+  return tracked ? tracked.number('targetValue', 1) / 60 : ASSUMPTIONS.requestsPerVcpu * vcpu || 1
 }
 
 export const isFrontend = (service: ResourceNode): boolean => service.name.endsWith('-frontend')
