@@ -12,6 +12,8 @@ const SHARE_SEEN_BEFORE = 0.5
 interface ReadingSession {
   readonly visitor: Visitor
   readonly looked: string[]
+  /** A second request meanwhile would carry no newer token, and its answer might put an older one in place of the first's. */
+  isAsking: boolean
 }
 
 /** A turn of a reader: looks at the campaigns, or at a lead that somebody left, perhaps for the second time. */
@@ -19,20 +21,36 @@ export function createReader(crowd: Crowd, plan: ClientPlan, random: Random): ()
   const way = { process: processName(plan), via: plan.via, client: crowd.ways.to(plan.city, plan.via) }
   const sessions = Array.from({ length: SESSIONS }, begin)
 
-  return () => {
-    const index = random.below(SESSIONS)
-    const session = sessions[index] ?? begin()
+  return async () => {
+    const session = freeSession(random.below(SESSIONS))
+    session.isAsking = true
+    try {
+      await ask(session)
+    } finally {
+      session.isAsking = false
+    }
+  }
+
+  async function ask(session: ReadingSession): Promise<void> {
     const fresh = random.pick(crowd.newest)
     if (fresh === undefined || random.next() < SHARE_OF_PAGES)
       return viewCampaigns(crowd.recorder, session.visitor, way)
     const known = random.next() < SHARE_SEEN_BEFORE ? random.pick(session.looked) : undefined
     const id = known ?? fresh
     session.looked.push(id)
-    if (session.looked.length >= LOOKS_PER_SESSION) sessions[index] = begin()
     return lookUpLead(crowd.recorder, session.visitor, way, id)
   }
 
+  /** The session at this place; who still waits for an answer, or has looked enough, is followed by another visitor. */
+  function freeSession(index: number): ReadingSession {
+    const known = sessions[index]
+    if (known && !known.isAsking && known.looked.length < LOOKS_PER_SESSION) return known
+    const next = begin()
+    sessions[index] = next
+    return next
+  }
+
   function begin(): ReadingSession {
-    return { visitor: crowd.nextVisitor(plan.city, 'reader'), looked: [] }
+    return { visitor: crowd.nextVisitor(plan.city, 'reader'), looked: [], isAsking: false }
   }
 }

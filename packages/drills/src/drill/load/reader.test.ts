@@ -1,0 +1,26 @@
+import { expect, it } from 'vitest'
+import { createRecorder } from '../history/recorder.ts'
+import { createRandom } from '../random.ts'
+import { createCrowd } from './crowd.ts'
+import { createReader } from './reader.ts'
+import type { Ways } from './ways.ts'
+
+it('a visitor asks for one thing at a time, for two answers at once would leave the older token', async () => {
+  const answers: ((reason: Error) => void)[] = []
+  const send = () => new Promise<never>((_resolve, reject) => answers.push(reject))
+  const recorder = createRecorder(() => 0)
+  const crowd = createCrowd({
+    ...{ recorder, campaignSlug: 'a-campaign', runId: 'test', patienceMs: 0 },
+    ways: { to: () => ({ send }) } as unknown as Ways,
+    signal: new AbortController().signal,
+  })
+  crowd.remember('a-lead')
+  const plan = { role: 'reader', city: 'seoul', via: 'ap-northeast-2', perSecond: 1 } as const
+  const turn = createReader(crowd, plan, createRandom(1))
+  const turns = Array.from({ length: 40 }, () => turn())
+  const asking = recorder.events().map(({ session }) => session)
+  expect(asking).toHaveLength(40)
+  expect(new Set(asking).size).toBe(40)
+  for (const answer of answers) answer(new Error('over'))
+  await Promise.all(turns)
+})
