@@ -1,0 +1,32 @@
+import { execFile } from 'node:child_process'
+import { promisify } from 'node:util'
+import type { RoleChangeCaller } from '@meridian/drills'
+
+const run = promisify(execFile)
+
+const TIMEOUT_MS = 30_000
+
+/** Calls for a change of writer with the stock AWS CLI, which is a process of its own and takes a second to start. */
+export function awsCliCaller(endpoint: string): RoleChangeCaller {
+  return async ({ kind, globalClusterId, targetArn, region }) => {
+    await aws(endpoint, [
+      ...['rds', `${kind}-global-cluster`, '--region', region],
+      ...['--global-cluster-identifier', globalClusterId, '--target-db-cluster-identifier', targetArn],
+      ...(kind === 'failover' ? ['--allow-data-loss'] : []),
+    ])
+  }
+}
+
+/** `aws-cli/1.45.11 …`; rejects where it is not installed. */
+export const awsCliVersion = async (): Promise<string> => {
+  const { stdout, stderr } = await run('aws', ['--version'], { timeout: TIMEOUT_MS })
+  return (stdout || stderr).trim()
+}
+
+async function aws(endpoint: string, args: readonly string[]): Promise<string> {
+  const { stdout } = await run('aws', [...args, '--endpoint-url', endpoint, '--output', 'json'], {
+    timeout: TIMEOUT_MS,
+    env: { ...process.env, AWS_ACCESS_KEY_ID: 'local', AWS_SECRET_ACCESS_KEY: 'local', AWS_PAGER: '' },
+  })
+  return stdout
+}

@@ -1,0 +1,110 @@
+// npm run series -- switchover --runs 20
+import { join, relative } from 'node:path'
+import { describeEnvironment, renderTable, writeReport } from '@meridian/drills'
+import { Argument, Command, CommanderError, InvalidArgumentError, Option } from 'commander'
+import { bootWorld, REPOSITORY_ROOT } from '../booted-world.ts'
+import { awsCliCaller, awsCliVersion } from './aws-cli.ts'
+import { seriesReport } from './report.ts'
+import { runSeries, type SeriesKind, type SeriesRun } from './run-series.ts'
+
+interface Options {
+  readonly runs: number
+  readonly seed: number
+  readonly rate: number
+  readonly cli: 'sdk' | 'aws'
+  readonly json: boolean
+  readonly report: boolean
+  readonly results: string
+}
+
+const [DONE, FAILED, WRONG_USE] = [0, 1, 2]
+
+const say = (line: string) => void process.stderr.write(`${line}\n`)
+
+const command = new Command('series')
+  .description(
+    'Repeats a change of writer in one world of its own, under load, and judges all runs together.',
+  )
+  .addArgument(new Argument('<kind>', 'which change of writer').choices(['switchover', 'failover']))
+  .option('--runs <number>', 'how often', parseAbove, 5)
+  .option('--seed <number>', 'chooses what the clients do', parseAbove, 1)
+  .option('--rate <factor>', 'on the load of every client', parseAbove, 1)
+  .addOption(
+    new Option('--cli <caller>', 'who calls AWS: its SDK, or the stock AWS CLI')
+      .choices(['sdk', 'aws'])
+      .default('sdk'),
+  )
+  .option('--results <folder>', 'where the report is left', join(REPOSITORY_ROOT, 'test-results'))
+  .option('--no-report', 'leave nothing in test-results/')
+  .option('--json', 'print the report as JSON on stdout', false)
+  .addHelpText(
+    'after',
+    `
+Examples:
+  npm run series -- switchover --runs 20
+  npm run series -- switchover --runs 20 --cli aws
+  npm run series -- failover --runs 5 --json
+
+Exit codes: 0 every target was met, 1 one was missed, 2 wrong use.`,
+  )
+  .exitOverride()
+
+process.exitCode = await main()
+
+async function main(): Promise<number> {
+  try {
+    command.parse()
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? DONE : WRONG_USE
+    throw error
+  }
+  return series(command.args[0] as SeriesKind, command.opts<Options>())
+}
+
+async function series(kind: SeriesKind, options: Options): Promise<number> {
+  const startedAt = new Date()
+  const calledBy = options.cli === 'aws' ? await awsCliVersion() : 'the AWS SDK'
+  const runs: SeriesRun[] = []
+  say('Starting a world …')
+  await using world = await bootWorld()
+  const { endpoint = world.controlEndpoint } = world.target
+  const asked = runSeries(world, {
+    ...{ kind, runs: options.runs, seed: options.seed, rateFactor: options.rate },
+    resultsFolder: join(world.folders.run, 'results'),
+    caller: options.cli === 'aws' ? awsCliCaller(endpoint) : undefined,
+    onPhase: () => {},
+  })
+  for await (const run of asked) {
+    runs.push(run)
+    say(tell(run, options.runs))
+  }
+  const report = seriesReport(kind, runs, calledBy, startedAt)
+  say(`\n${report.tables.map(renderTable).join('\n')}`)
+  for (const { verdict, name, detail } of report.checks)
+    say(`${verdict === 'ok' ? '✓' : '✗'} ${name} (${detail})`)
+  if (options.report) {
+    const environment = await describeEnvironment(world.target, REPOSITORY_ROOT)
+    const folder = await writeReport(options.results, report, environment)
+    say(`Report: ${relative(process.cwd(), folder)}/report.md`)
+  }
+  if (options.json) process.stdout.write(`${JSON.stringify(report, null, 2)}\n`)
+  return report.verdict === 'failed' ? FAILED : DONE
+}
+
+function tell(
+  { run, recoveriesMs, longestWriteGapMs, lost, unnamed, misses, ...figures }: SeriesRun,
+  of: number,
+): string {
+  const recoveries = recoveriesMs.map((ms) => `${ms?.toFixed(0) ?? 'never'} ms`).join(' and ')
+  return [
+    `${run}/${of}  gap ${longestWriteGapMs.toFixed(0)} ms, first writes after ${recoveries}, ${lost} lost (${unnamed} not in a snapshot), ` +
+      `${figures.failedReads} reads and ${figures.failedWrites} writes failed of ${figures.acknowledged} stored, ${figures.baseCopies} base copies`,
+    ...misses.map((miss) => `      ✗ ${miss}`),
+  ].join('\n')
+}
+
+function parseAbove(text: string): number {
+  const value = Number(text)
+  if (!(value > 0)) throw new InvalidArgumentError(`"${text}" is not a number above 0.`)
+  return value
+}

@@ -1,0 +1,150 @@
+import { type Check, checkThat, type Report, type Table, verdictOf } from '@meridian/drills'
+import type { SeriesKind, SeriesRun } from './run-series.ts'
+
+/** What a series promises of every one of its runs. */
+export const SERIES_TARGETS = {
+  switchover: { longestWriteGapMs: 300 },
+  failover: { rtoMs: 1_000 },
+} as const
+
+/** All runs in the form of every other report. */
+export function seriesReport(
+  kind: SeriesKind,
+  runs: readonly SeriesRun[],
+  calledBy: string,
+  startedAt: Date,
+): Report {
+  const checks = kind === 'switchover' ? judgeSwitchovers(runs) : judgeFailovers(runs)
+  return {
+    tool: `series-${kind}`,
+    title: `${runs.length} × ${kind === 'switchover' ? 'switchover to us-west-2 and back' : 'failover after the loss of us-east-1'}`,
+    target: 'local',
+    startedAt: startedAt.toISOString(),
+    durationMs: Date.now() - startedAt.getTime(),
+    verdict: verdictOf(checks),
+    notes: [
+      'One running world at --pace fast, under load from all three regions, through edges and straight to the load balancers.',
+      `Called by ${calledBy}.`,
+      ...(kind === 'failover'
+        ? ['Replication to both secondaries is held 2 s behind when us-east-1 is lost.']
+        : []),
+    ],
+    tables: [summary(kind, runs), table(runs)],
+    checks,
+    data: { targets: SERIES_TARGETS[kind], runs },
+  }
+}
+
+function judgeSwitchovers(runs: readonly SeriesRun[]): readonly Check[] {
+  const most = SERIES_TARGETS.switchover.longestWriteGapMs
+  return [
+    ...judgeAlways(runs),
+    zero('no request failed', runs, ({ failedReads, failedWrites }) => failedReads + failedWrites),
+    zero('no acknowledged write is lost', runs, ({ lost }) => lost),
+    zero('no base copy was made', runs, ({ baseCopies }) => baseCopies),
+    atMost(
+      `no write gap is longer than ${most} ms`,
+      runs,
+      ({ longestWriteGapMs }) => longestWriteGapMs,
+      most,
+    ),
+  ]
+}
+
+function judgeFailovers(runs: readonly SeriesRun[]): readonly Check[] {
+  const most = SERIES_TARGETS.failover.rtoMs
+  return [
+    ...judgeAlways(runs),
+    zero('no read failed in any region that was there', runs, ({ failedReads }) => failedReads),
+    zero('every lost write is in the snapshot of the old primary', runs, ({ unnamed }) => unnamed),
+    checkThat(
+      runs.every(({ lost }) => lost > 0),
+      'each run lost what had not been replicated',
+      list(runs, ({ lost }) => lost),
+    ),
+    atMost(`a write was accepted within ${most} ms of the call`, runs, firstRecovery, most),
+  ]
+}
+
+function judgeAlways(runs: readonly SeriesRun[]): readonly Check[] {
+  return [
+    checkThat(runs.length > 0, 'runs were made', String(runs.length)),
+    zero('no write is stored twice', runs, ({ duplicated }) => duplicated),
+    zero('nobody misses what they wrote or had read', runs, ({ staleReads }) => staleReads),
+    zero('every lead is stored in the end', runs, ({ unplaced }) => unplaced),
+    zero(
+      'every story was told to its end',
+      runs,
+      ({ misses }) => misses.filter((miss) => miss.startsWith('the story')).length,
+    ),
+  ]
+}
+
+const firstRecovery = ({ recoveriesMs: [first] }: SeriesRun): number => first ?? Number.POSITIVE_INFINITY
+
+type Figure = (run: SeriesRun) => number
+
+const zero = (name: string, runs: readonly SeriesRun[], figure: Figure) => atMost(name, runs, figure, 0)
+
+function atMost(name: string, runs: readonly SeriesRun[], figure: Figure, most: number): Check {
+  const above = runs.filter((run) => figure(run) > most)
+  const detail =
+    above.length === 0
+      ? `at most ${Math.max(0, ...runs.map(figure))}`
+      : above.map((run) => `${figure(run)} in run ${run.run}`).join(', ')
+  return checkThat(above.length === 0, name, detail)
+}
+
+const list = (runs: readonly SeriesRun[], figure: Figure) => runs.map(figure).join(', ')
+
+function summary(kind: SeriesKind, runs: readonly SeriesRun[]): Table {
+  const figures: readonly (readonly [string, Figure])[] = [
+    ...(kind === 'switchover'
+      ? ([['longest write gap, ms', (run: SeriesRun) => run.longestWriteGapMs]] as const)
+      : []),
+    ['call to first accepted write, ms', firstRecovery],
+    ['lost writes', (run) => run.lost],
+    ['recovery point, s', (run) => run.recoveryPointSeconds],
+  ]
+  return {
+    title: 'In all',
+    columns: ['what', 'p50', 'max'],
+    rows: figures.map(([name, figure]) => {
+      const sorted = runs.map(figure).sort((left, right) => left - right)
+      const [middle, last] = [sorted[Math.floor(sorted.length / 2)], sorted.at(-1)]
+      return [name, String(middle ?? '–'), String(last ?? '–')]
+    }),
+  }
+}
+
+function table(runs: readonly SeriesRun[]): Table {
+  return {
+    title: 'Runs',
+    columns: [
+      'run',
+      'writes',
+      'failed writes',
+      'failed reads',
+      'lost',
+      'not in a snapshot',
+      'doubled',
+      'gap ms',
+      'call to first write ms',
+      'base copies',
+    ],
+    rows: runs.map((run) => [
+      ...[
+        run.run,
+        run.acknowledged,
+        run.failedWrites,
+        run.failedReads,
+        run.lost,
+        run.unnamed,
+        run.duplicated,
+      ].map(String),
+      run.longestWriteGapMs.toFixed(0),
+      run.recoveriesMs.map((ms) => ms?.toFixed(0) ?? 'never').join(', '),
+      String(run.baseCopies),
+    ]),
+  }
+}

@@ -1,0 +1,125 @@
+import {
+  type Drill,
+  examine,
+  findDrill,
+  type History,
+  type RoleChangeCaller,
+  runDrill,
+} from '@meridian/drills'
+import { rds } from '@meridian/local-world'
+import pg from 'pg'
+import type { BootedWorld } from '../booted-world.ts'
+
+/** What one run of a series came to. */
+export interface SeriesRun {
+  readonly run: number
+  readonly failedReads: number
+  readonly failedWrites: number
+  readonly acknowledged: number
+  readonly lost: number
+  /** Lost, and held by no snapshot. */
+  readonly unnamed: number
+  readonly duplicated: number
+  readonly staleReads: number
+  readonly unplaced: number
+  /** Stretch of time that is gone, in seconds. */
+  readonly recoveryPointSeconds: number
+  /** Each change of writer: from the call to AWS to the first write that the new writer accepted. */
+  readonly recoveriesMs: readonly (number | undefined)[]
+  readonly longestWriteGapMs: number
+  readonly baseCopies: number
+  /** Missed targets and a story that was not told to its end, in words. */
+  readonly misses: readonly string[]
+}
+
+export type SeriesKind = 'switchover' | 'failover'
+
+/** The drill that a series repeats. Loss of a region holds replication two seconds behind first. */
+const DRILL_OF: Readonly<Record<SeriesKind, string>> = {
+  switchover: 'planned-switchover',
+  failover: 'region-loss',
+}
+
+export interface SeriesOptions {
+  readonly kind: SeriesKind
+  readonly runs: number
+  readonly seed: number
+  readonly rateFactor: number
+  readonly resultsFolder: string
+  readonly caller: RoleChangeCaller | undefined
+  readonly onPhase: (name: string) => void
+}
+
+/** Repeats a drill in one running world, under load from all three regions. */
+export async function* runSeries(world: BootedWorld, options: SeriesOptions): AsyncGenerator<SeriesRun> {
+  const drill = findDrill(DRILL_OF[options.kind])
+  if (!drill) throw new Error(`There is no drill "${DRILL_OF[options.kind]}"`)
+  for (let run = 1; run <= options.runs; run += 1) yield await runOnce(world, drill, run, options)
+}
+
+async function runOnce(
+  world: BootedWorld,
+  drill: Drill,
+  run: number,
+  { seed, rateFactor, resultsFolder, caller, onPhase }: SeriesOptions,
+): Promise<SeriesRun> {
+  let baseCopies = 0
+  const leave = world.journal.subscribe(({ module, event }) => {
+    if (module === 'rds' && event === 'base backup taken') baseCopies += 1
+  })
+  const snapshotsBefore = new Set(
+    world
+      .running(rds)
+      .snapshots()
+      .map(({ id }) => id),
+  )
+  try {
+    const { report, history } = await runDrill(world.target, drill, {
+      ...{ seed: seed + run, rateFactor, resultsFolder, onPhase, caller },
+    })
+    const found = examine(history, drill.excused)
+    const misses = report.checks.filter(({ verdict }) => verdict === 'failed')
+    return {
+      run,
+      failedReads: found.requests.reads.failed,
+      failedWrites: found.requests.writes.failed,
+      acknowledged: found.lost.acknowledged,
+      lost: found.lost.lost.length,
+      unnamed: await countUnnamed(world, history, snapshotsBefore),
+      duplicated: found.duplicated.length,
+      staleReads: found.stale.length + found.nonMonotonic.length,
+      unplaced: found.unstored.length,
+      recoveryPointSeconds: found.recoveryPoint.seconds,
+      recoveriesMs: found.recoveries.map(({ rtoMs }) => rtoMs),
+      longestWriteGapMs: found.gap.longestMs,
+      baseCopies,
+      misses: misses.map(({ name, detail }) => `${name}: ${detail}`),
+    }
+  } finally {
+    leave()
+  }
+}
+
+/** Opens the snapshots that this run has left and looks for every lost lead. */
+async function countUnnamed(
+  world: BootedWorld,
+  { acknowledged, missing }: History,
+  before: ReadonlySet<string>,
+): Promise<number> {
+  const unnamed = new Set(acknowledged.map(({ id }) => id).filter((id) => missing.has(id)))
+  if (unnamed.size === 0) return 0
+  const databases = world.running(rds)
+  for (const { id: snapshotId } of databases.snapshots()) {
+    if (before.has(snapshotId)) continue
+    await using opened = await databases.openSnapshot(snapshotId)
+    const client = new pg.Client({ ...opened.connection, database: 'marketing' })
+    client.on('error', () => {})
+    await client.connect()
+    const { rows } = await client.query<{ id: string }>('select id from leads where id = any($1)', [
+      [...unnamed],
+    ])
+    await client.end()
+    for (const { id } of rows) unnamed.delete(id)
+  }
+  return unnamed.size
+}
