@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest'
-import { holdsSecret, markSecret, plainMap, secretNames, withoutUndefined } from './property-values.ts'
+import {
+  holdsSecret,
+  markSecret,
+  outermostName,
+  plainMap,
+  secretNames,
+  withoutUndefined,
+} from './property-values.ts'
 
 const reference = { '4dabf18193072939515e22adb298388d': '5cf8f73096256a8f31e491e813e4eb8e', urn: 'urn:x' }
 
@@ -17,8 +24,10 @@ describe('property values', () => {
   })
 
   it('are secret when anything inside them is', () => {
-    const properties = { plain: { a: [1] }, deep: { a: [{ b: markSecret(1) }] }, all: markSecret('x') }
-    expect(secretNames(properties)).toEqual(['all', 'deep'])
+    const properties = { plain: { a: [1] }, deep: { a: [{ 'b/c': markSecret(1) }] }, all: markSecret('x') }
+    expect(secretNames(properties)).toEqual(['/deep/a/0/b~1c', 'all'])
+    expect(secretNames(properties).map(outermostName)).toEqual(['deep', 'all'])
+    expect(holdsSecret(properties.deep)).toBe(true)
     expect(holdsSecret(properties.plain)).toBe(false)
   })
 

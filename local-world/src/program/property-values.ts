@@ -43,11 +43,30 @@ export function plainMap(properties: PropertyMap): Record<string, unknown> {
   return Object.fromEntries(entries)
 }
 
-/** Names of the top-level properties that hold a secret. */
+/** Where secrets stand: names of properties that are secret, JSON pointers into those that hold one. */
 export function secretNames(properties: PropertyMap): readonly string[] {
-  return Object.keys(properties)
-    .filter((key) => holdsSecret(properties[key]))
+  return Object.entries(properties)
+    .flatMap(([key, value]) =>
+      hasSignature(value, SECRET_SIGNATURE) ? [key] : pointersTo(value, `/${pointerPart(key)}`),
+    )
     .sort()
+}
+
+/** The property that a secret stands in, of what `secretNames` says. */
+export function outermostName(secret: string): string {
+  if (!secret.startsWith('/')) return secret
+  const [first = ''] = secret.slice(1).split('/')
+  return first.replaceAll('~1', '/').replaceAll('~0', '~')
+}
+
+function pointersTo(value: unknown, pointer: string): readonly string[] {
+  if (hasSignature(value, SECRET_SIGNATURE)) return [pointer]
+  if (typeof value !== 'object' || value === null) return []
+  return Object.entries(value).flatMap(([key, inner]) => pointersTo(inner, `${pointer}/${pointerPart(key)}`))
+}
+
+function pointerPart(key: string): string {
+  return key.replaceAll('~', '~0').replaceAll('/', '~1')
 }
 
 /** What protobuf's Struct can carry: `undefined` left out, everything else as JSON. */

@@ -7,6 +7,7 @@ import { lastWords } from './last-words.ts'
 import { inDependencyOrder } from './order.ts'
 import { runProgramProcess } from './program-process.ts'
 import { startProgramServer } from './program-server.ts'
+import { outermostName } from './property-values.ts'
 import { Recorder } from './recorder.ts'
 import { readStackSettings, type StackSettings } from './stack-settings.ts'
 import { STACK_TYPE } from './urn.ts'
@@ -101,7 +102,7 @@ function createGraph(recorder: Recorder, settings: StackSettings, stack: string)
     stack,
     nodes,
     stackOutputs: stackNode?.outputs ?? {},
-    secretStackOutputs: stackNode?.secretOutputs ?? [],
+    secretStackOutputs: (stackNode?.secretOutputs ?? []).map(outermostName),
     config: Object.fromEntries(config),
   })
 }

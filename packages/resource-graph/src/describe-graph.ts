@@ -51,11 +51,27 @@ function describeNode(node: ResourceNode): NodeDescription {
 }
 
 function masked(properties: Properties, secret: readonly string[]): Properties {
-  const entries = Object.entries(properties).map(([key, value]) => [
-    key,
-    secret.includes(key) ? MASKED : value,
-  ])
+  const entries = Object.entries(properties).map(([key, value]) => {
+    if (secret.includes(key)) return [key, MASKED]
+    const inside = secret.map(pointerParts).filter(([first, ...rest]) => first === key && rest.length > 0)
+    return [key, inside.reduce((kept, [, ...path]) => maskedAt(kept, path), value)]
+  })
   return sortedKeys(Object.fromEntries(entries)) as Properties
+}
+
+/** A value with a secret inside it masked; the whole value where the path to the secret leads nowhere. */
+function maskedAt(value: unknown, [key, ...rest]: readonly string[]): unknown {
+  if (key === undefined || typeof value !== 'object' || value === null || !(key in value)) return MASKED
+  if (Array.isArray(value))
+    return value.map((item, index) => (String(index) === key ? maskedAt(item, rest) : item))
+  return { ...value, [key]: maskedAt((value as Properties)[key], rest) }
+}
+
+/** The parts of a JSON pointer; a name alone is no pointer and has none. */
+function pointerParts(pointer: string): readonly string[] {
+  if (!pointer.startsWith('/')) return []
+  const parts = pointer.slice(1).split('/')
+  return parts.map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'))
 }
 
 function sortedKeys(value: unknown): unknown {

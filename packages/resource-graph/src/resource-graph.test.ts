@@ -74,6 +74,25 @@ describe('a description', () => {
   })
 })
 
+describe('a secret inside a property', () => {
+  const origins = [{ id: 'east', headers: [{ name: 'key', value: 'swordfish' }] }, { id: 'west' }]
+  const describeOrigins = (...secretInputs: readonly string[]) => {
+    const [resource] = describeGraph(graph(node('one', { inputs: { origins }, secretInputs }))).resources
+    return resource?.inputs
+  }
+
+  it('is masked alone, so that what stands beside it can be judged', () => {
+    expect(describeOrigins('/origins/0/headers/0/value')).toEqual({
+      origins: [{ id: 'east', headers: [{ name: 'key', value: MASKED }] }, { id: 'west' }],
+    })
+  })
+
+  it('is masked with all that may hold it, where it is not found', () => {
+    expect(JSON.stringify(describeOrigins('/origins/0/header/value'))).not.toContain('swordfish')
+    expect(describeOrigins('/origins/5/value')).toEqual({ origins: MASKED })
+  })
+})
+
 describe('a tree', () => {
   it('shows children under their parents, aligned', () => {
     const root = node('network', { type: 'shop:Network', isComponent: true, region: undefined })

@@ -27,9 +27,9 @@ export interface ResourceNode {
   readonly inputs: Readonly<Record<string, unknown>>
   /** Inputs as the provider echoes them, plus what it computed (`arn`, `dnsName`, …). */
   readonly outputs: Readonly<Record<string, unknown>>
-  /** Top-level inputs that held a secret and must not be printed. */
+  /** Inputs that must not be printed: names, and JSON pointers (`/origins/0/customHeaders/0/value`) to secrets inside others. */
   readonly secretInputs: readonly string[]
-  /** Top-level outputs that are secret: echoes of secret inputs, and those the program or provider declares. */
+  /** The same of outputs: echoes of secret inputs, and those the program or provider declares. */
   readonly secretOutputs?: readonly string[]
   readonly dependencies: readonly Urn[]
   readonly propertyDependencies: Readonly<Record<string, readonly Urn[]>>
