@@ -24,6 +24,8 @@ export interface WorldSettings {
     readonly dns: number
     readonly faults: number
   }
+  /** Folders with what built images hold, by service: its tasks start in there. The checkout stands for a service without one. */
+  readonly images?: Readonly<Record<string, string>>
 }
 
 const TIME_SCALES: Readonly<Record<Pace, number>> = { fast: 0.1, aws: 1 }
@@ -32,6 +34,7 @@ export function createSettings(overrides: Partial<WorldSettings> = {}): WorldSet
   const pace = overrides.pace ?? 'fast'
   return {
     pace,
+    ...(overrides.images && { images: overrides.images }),
     timeScale: overrides.timeScale ?? TIME_SCALES[pace],
     dropTimeoutMs: overrides.dropTimeoutMs ?? 1_000,
     wan: overrides.wan ?? { table: 'measured-2017', jitterMs: 1, bandwidthMbps: 1_000 },

@@ -2,7 +2,7 @@ import type { WorldModule } from '../../world/module.ts'
 import { elbv2 } from '../elbv2/index.ts'
 import { network } from '../network/index.ts'
 import { secretsmanager } from '../secretsmanager/index.ts'
-import { checkoutImages } from './engine/images.ts'
+import { imagesFrom } from './engine/images.ts'
 import { startEcs } from './engine/start-ecs.ts'
 import type { EcsPlan } from './model/ecs-plan.ts'
 import { planEcs } from './plan.ts'
@@ -21,6 +21,6 @@ export const ecs: WorldModule<EcsPlan, RunningEcs> = {
       network: world.running(network),
       elbv2: world.running(elbv2),
       secrets: world.running(secretsmanager),
-      images: checkoutImages,
+      images: imagesFrom(world.settings.images),
     }),
 }

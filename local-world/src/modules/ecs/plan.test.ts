@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { describeService, type ServiceProgramOptions } from '../../../test/ecs/service-fixture.ts'
-import { checkoutImages } from './engine/images.ts'
+import { imagesFrom } from './engine/images.ts'
 import { planEcs } from './plan.ts'
 
 const plan = (options: ServiceProgramOptions = {}) => planEcs(describeService(options).graph)
@@ -86,12 +86,22 @@ describe('an image', () => {
     ['meridian/frontend@sha256:0', { kind: 'node program', command: ['services/frontend/src/server.ts'] }],
     ['public.ecr.aws/xray/aws-xray-daemon:3.x', { kind: 'x-ray daemon' }],
   ])('%s is the checkout', (image, body) => {
-    expect(checkoutImages(image)).toEqual(body)
+    expect(imagesFrom()(image)).toEqual(body)
+  })
+
+  it('is a folder where one stands for it', () => {
+    const images = imagesFrom({ frontend: '/images/frontend/app' })
+    expect(images('meridian/frontend:1')).toMatchObject({ folder: '/images/frontend/app' })
+    expect(images('meridian/marketing-api:1')).not.toHaveProperty('folder')
+  })
+
+  it('whose digest is all zeros cannot be pulled', () => {
+    expect(() => imagesFrom()(`meridian/frontend@sha256:${'0'.repeat(64)}`)).toThrow(
+      /CannotPullContainerError/,
+    )
   })
 
   it('that nothing in the checkout stands for is refused by name', () => {
-    expect(() => checkoutImages('nginx:latest')).toThrow(
-      /"nginx:latest"; known are the repositories meridian/,
-    )
+    expect(() => imagesFrom()('nginx:latest')).toThrow(/"nginx:latest"; known are the repositories meridian/)
   })
 })

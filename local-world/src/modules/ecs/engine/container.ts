@@ -43,7 +43,10 @@ export function startContainer(
   around: ContainerSurroundings,
 ): Container {
   return image.kind === 'node program'
-    ? startProcess(plan, plan.command ?? image.command, around)
+    ? startProcess(plan, plan.command ?? image.command, {
+        ...around,
+        workingDirectory: image.folder ?? around.workingDirectory,
+      })
     : standIn(plan)
 }
 

@@ -5,8 +5,10 @@ import { EcsError } from '../errors.ts'
 export type ImageBody =
   | {
       readonly kind: 'node program'
-      /** Command-line arguments for `node`, from the repository's root, where the task names no command. */
+      /** Command-line arguments for `node`, from the image's working directory, where the task names no command. */
       readonly command: readonly string[]
+      /** That directory; the repository's root unless told. */
+      readonly folder?: string
     }
   | { readonly kind: 'x-ray daemon' }
 
@@ -16,21 +18,30 @@ export type ImageTable = (image: string) => ImageBody
 const ABSENT_DIGEST = /@sha256:0{64}$/
 const XRAY_DAEMON = /^public\.ecr\.aws\/xray\/aws-xray-daemon:/
 
-/** The checkout stands for the images that are built from it: ENTRYPOINT `node`, CMD the service's `server.ts`. */
-export const checkoutImages: ImageTable = (image) => {
-  if (ABSENT_DIGEST.test(image)) {
+/**
+ * The checkout, or a folder that was assembled from it, stands for the images that are built from it: ENTRYPOINT `node`, CMD the
+ * service's `server.ts`.
+ */
+export const imagesFrom =
+  (folders: Readonly<Record<string, string>> = {}): ImageTable =>
+  (image) => {
+    if (ABSENT_DIGEST.test(image)) {
+      throw new EcsError(
+        'MERIDIAN_ECS_IMAGE_UNKNOWN',
+        `CannotPullContainerError: failed to resolve ref ${image}: not found (a digest of zeros is one that no registry has)`,
+      )
+    }
+    if (XRAY_DAEMON.test(image)) return { kind: 'x-ray daemon' }
+    const [repository = ''] = image.replace(/^\d+\.dkr\.ecr\.[\w-]+\.amazonaws\.com\//, '').split(/[:@]/)
+    const service = SERVICE_NAMES.find((name) => imageRepository(name) === repository)
+    if (service) {
+      const folder = folders[service]
+      const command = [`services/${service}/src/server.ts`]
+      return { kind: 'node program', command, ...(folder !== undefined && { folder }) }
+    }
+    const known = SERVICE_NAMES.map(imageRepository).join(', ')
     throw new EcsError(
       'MERIDIAN_ECS_IMAGE_UNKNOWN',
-      `CannotPullContainerError: failed to resolve ref ${image}: not found (a digest of zeros is one that no registry has)`,
+      `Nothing in the checkout stands for the image "${image}"; known are the repositories ${known} and the X-Ray daemon`,
     )
   }
-  if (XRAY_DAEMON.test(image)) return { kind: 'x-ray daemon' }
-  const [repository = ''] = image.replace(/^\d+\.dkr\.ecr\.[\w-]+\.amazonaws\.com\//, '').split(/[:@]/)
-  const service = SERVICE_NAMES.find((name) => imageRepository(name) === repository)
-  if (service) return { kind: 'node program', command: [`services/${service}/src/server.ts`] }
-  const known = SERVICE_NAMES.map(imageRepository).join(', ')
-  throw new EcsError(
-    'MERIDIAN_ECS_IMAGE_UNKNOWN',
-    `Nothing in the checkout stands for the image "${image}"; known are the repositories ${known} and the X-Ray daemon`,
-  )
-}
