@@ -73,4 +73,41 @@ export const POC_WAIVERS: readonly Waiver[] = [
     reason: 'The name has to be free again in the morning, and a secret under recovery keeps its name.',
     reviewBy: REVIEW_BY,
   },
+  ...(
+    [
+      [
+        'audit-trail',
+        'The trail that records it is the account’s own; a second copy of the same events is billed.',
+      ],
+      [
+        'configuration-recorded',
+        'An account has one recorder a region, and a stack of one day has no history worth keeping.',
+      ],
+      [
+        'threats-detected-everywhere',
+        'An account has one detector a region; who watches the account watches this stack.',
+      ],
+      [
+        'external-access-analyzed',
+        'One analyzer is enough for an account and region, and belongs to whoever keeps the account.',
+      ],
+      [
+        'backups-in-a-vault',
+        'Its rows are made up; a recovery point that outlives the evening would only cost.',
+      ],
+    ] as const
+  ).map(([rule, reason]) => ({ rule, resource: 'pulumi:pulumi:Stack::*', reason, reviewBy: REVIEW_BY })),
+  {
+    rule: 'zone-signed',
+    resource: 'aws:route53/zone:Zone::*',
+    reason:
+      'A signed zone cannot be deleted until its parent’s DS record has expired, which takes longer than the stack lives.',
+    reviewBy: REVIEW_BY,
+  },
+  {
+    rule: 'dns-query-logs',
+    resource: 'aws:route53/zone:Zone::*',
+    reason: 'The zone is asked by those who demonstrate it; test-dns shows what they are answered.',
+    reviewBy: REVIEW_BY,
+  },
 ]

@@ -95,6 +95,7 @@ const ONLY_IN_IAM = [
   'logs:ListLogDeliveries',
   'logs:UpdateLogDelivery',
   'rds:CrossRegionCommunication',
+  'rds:DownloadCompleteDBLogFile',
   'sns:Receive',
   'sts:SetSourceIdentity',
   'sts:TagSession',

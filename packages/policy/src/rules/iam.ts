@@ -134,6 +134,8 @@ export const IAM_RULES: readonly Rule[] = [
     *check(graph) {
       for (const { node, path, principals, conditions } of allowed(statementsOf(graph, 'resource')))
         if (
+          // An endpoint's policy speaks of callers inside the network, whom it can only limit further.
+          node.type !== 'aws:ec2/vpcEndpoint:VpcEndpoint' &&
           principals.some((each) => each === '*' || each === 'AWS:*') &&
           Object.keys(conditions).length === 0
         )
