@@ -1,7 +1,7 @@
 import * as pulumi from '@pulumi/pulumi'
 import { InvalidSettings } from './errors.ts'
 import { faultOfTaskSize } from './rules/fargate.ts'
-import { type AccountSettings, readAccountSettings } from './settings/account.ts'
+import { type AccountSettings, contradictionsOfAccount, readAccountSettings } from './settings/account.ts'
 import { type EdgeSettings, readEdgeSettings } from './settings/edge.ts'
 import {
   contradictionsOfOperations,
@@ -80,7 +80,12 @@ export function readSettings(config = new pulumi.Config()): Settings {
     deletionProtection: reader.flag('deletionProtection'),
     secretRecoveryDays: reader.number('secretRecoveryDays', 0, 30),
   }
-  const faults = [...reader.faults, ...contradictions(settings), ...contradictionsOfOperations(settings)]
+  const faults = [
+    ...reader.faults,
+    ...contradictions(settings),
+    ...contradictionsOfAccount(settings),
+    ...contradictionsOfOperations(settings),
+  ]
   if (faults.length > 0) throw new InvalidSettings(faults)
   return settings
 }

@@ -1,11 +1,13 @@
 import { FIRST_PRIMARY, REGION_IDS, REGIONS } from '@meridian/topology'
 import * as aws from '@pulumi/aws'
+import { admitPipeline, watchAccount } from './account.ts'
 import { AlarmTopics } from './components/alarm-topics.ts'
 import { ContentDelivery } from './components/content-delivery.ts'
 import { DatabaseSecret } from './components/database-secret.ts'
 import { GeoRouting } from './components/geo-routing.ts'
 import { GlobalDatabase } from './components/global-database.ts'
 import { PeeringMesh } from './components/peering-mesh.ts'
+import { RegionEndpoints } from './components/region-endpoints.ts'
 import { RegionKeys } from './components/region-keys.ts'
 import { RegionNetwork } from './components/region-network.ts'
 import { RegionSecurity } from './components/region-security.ts'
@@ -18,6 +20,7 @@ import { readSettings } from './config.ts'
 import { operate, watchTraffic } from './operations.ts'
 import { createProvider } from './providers.ts'
 import { perRegion } from './regional.ts'
+import { tierCidr } from './rules/addresses.ts'
 
 const ZONES = 2
 const settings = readSettings()
@@ -29,15 +32,29 @@ const keys = perRegion(
   (region) =>
     new RegionKeys(`${REGIONS[region].code}-keys`, { region, accountId }, { provider: providers[region] }),
 )
+const pipeline = admitPipeline({ accountId, providers, keys, settings })
 const networks = perRegion(
   (region) =>
     new RegionNetwork(
       `${REGIONS[region].code}-network`,
-      { vpcCidr: REGIONS[region].vpcCidr, zoneCount: ZONES, natGateways: settings.natGateways },
+      {
+        vpcCidr: REGIONS[region].vpcCidr,
+        zoneCount: ZONES,
+        natGateways: settings.natGateways,
+        databaseClientCidrs: REGION_IDS.map((id) => tierCidr(REGIONS[id].vpcCidr, 'private')),
+      },
       { provider: providers[region] },
     ),
 )
 new PeeringMesh('peering', { networks, providers })
+perRegion(
+  (region) =>
+    new RegionEndpoints(
+      `${REGIONS[region].code}-endpoints`,
+      { region, accountId, network: networks[region], interfaces: settings.interfaceEndpoints },
+      { provider: providers[region] },
+    ),
+)
 const security = perRegion(
   (region) =>
     new RegionSecurity(
@@ -129,6 +146,8 @@ const clusters = perRegion(
 const routingControls = settings.routingControls
   ? new RoutingControls('routing-controls', { provider: providers[ROUTING_CONTROL_HOME] })
   : undefined
+watchAccount({ accountId, providers, keys, settings, networks, database: globalDatabase })
+
 const routing = new GeoRouting(
   'routing',
   { domain: settings.domain, loadBalancers: balancers, ...(routingControls && { routingControls }) },
@@ -193,6 +212,10 @@ export const migration = {
   subnetIds: networks[FIRST_PRIMARY].privateSubnetIds,
   securityGroupIds: [security[FIRST_PRIMARY].serviceGroupIds['marketing-api']],
 }
+/** What the pipeline's workflows assume; empty where no repository may deploy. */
+export const roles = pipeline
+  ? { preview: pipeline.previewRoleArn, deployment: pipeline.deploymentRoleArn }
+  : {}
 /** Name servers to delegate the domain to, at its registrar. */
 export const zone = { id: routing.zoneId, nameServers: routing.nameServers }
 /** What tells Route 53 that a region can serve reads. */

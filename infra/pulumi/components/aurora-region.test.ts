@@ -31,6 +31,7 @@ function createMember(role: object): AuroraRegion {
     subnetIds: ['subnet-1', 'subnet-2'],
     securityGroupId: 'sg-1',
     keyArn: 'arn:aws:kms:us-east-1:000000000000:key/1',
+    logsKeyArn: 'arn:aws:kms:us-east-1:000000000000:key/2',
     settings: readSettings(),
     ...role,
   })

@@ -1,6 +1,6 @@
 import { clusterId, DATABASE_NAME, DATABASE_PORT, instanceId, type RegionId } from '@meridian/topology'
 import * as aws from '@pulumi/aws'
-import type * as pulumi from '@pulumi/pulumi'
+import * as pulumi from '@pulumi/pulumi'
 import { Component } from '../component.ts'
 import type { Settings } from '../config.ts'
 import { ContradictoryArguments } from '../errors.ts'
@@ -21,6 +21,7 @@ export interface AuroraRegionArgs {
   securityGroupId: pulumi.Input<string>
   /** A key of the region's own: a member that depended on another region's key would die with it. */
   keyArn: pulumi.Input<string>
+  logsKeyArn: pulumi.Input<string>
   /** Set where writes begin; the others receive the login with the data. */
   login?: { username: string; password: pulumi.Input<string> }
   /** Set on the others: the region that encrypts what they first copy. */
@@ -43,6 +44,7 @@ const ROLE_DEPENDENT = [
   'snapshotIdentifier',
   'sourceRegion',
 ]
+const EXPORTED_LOG = 'postgresql'
 const BACKUP_WINDOW_UTC = '09:00-10:00'
 const MAINTENANCE_WINDOW_UTC = 'sun:10:30-sun:11:30'
 
@@ -62,6 +64,7 @@ export class AuroraRegion extends Component {
 
     const subnetGroup = createSubnetGroup()
     const parameterGroup = createParameterGroup()
+    const logGroup = createLogGroup()
     const cluster = createCluster()
     const instances = Array.from({ length: settings.instancesPerCluster }, (_, index) =>
       createInstance(index),
@@ -95,6 +98,19 @@ export class AuroraRegion extends Component {
       )
     }
 
+    /** Made before RDS would make it: then it would be in the clear, and kept for ever. */
+    function createLogGroup() {
+      return new aws.cloudwatch.LogGroup(
+        `${name}-log`,
+        {
+          name: `/aws/rds/cluster/${clusterId(args.region)}/${EXPORTED_LOG}`,
+          retentionInDays: settings.logRetentionDays,
+          kmsKeyId: args.logsKeyArn,
+        },
+        { parent },
+      )
+    }
+
     function createCluster() {
       return new aws.rds.Cluster(
         name,
@@ -123,7 +139,8 @@ export class AuroraRegion extends Component {
           preferredBackupWindow: BACKUP_WINDOW_UTC,
           preferredMaintenanceWindow: MAINTENANCE_WINDOW_UTC,
           copyTagsToSnapshot: true,
-          enabledCloudwatchLogsExports: ['postgresql'],
+          enabledCloudwatchLogsExports: [once(pulumi.output(EXPORTED_LOG), logGroup)],
+          iamDatabaseAuthenticationEnabled: settings.iamDatabaseAuthentication,
           deletionProtection: settings.deletionProtection,
           skipFinalSnapshot: !settings.deletionProtection,
           ...(settings.deletionProtection && {

@@ -73,6 +73,7 @@ export class GlobalDatabase extends Component {
           subnetIds: args.networks[region].isolatedSubnetIds,
           securityGroupId: args.security[region].databaseGroupId,
           keyArn: args.keys[region].dataKeyArn,
+          logsKeyArn: args.keys[region].logsKeyArn,
           settings: args.settings,
           ...role,
         },

@@ -5,6 +5,7 @@ import type { NatLayout } from '../config.ts'
 import { TooFewZones } from '../errors.ts'
 import { once } from '../regional.ts'
 import { subnetCidr, type Tier, tierCidr } from '../rules/addresses.ts'
+import { databaseAclRules } from '../rules/network-acl.ts'
 
 export interface RegionNetworkArgs {
   /** A /16 that no other region's network overlaps. */
@@ -13,6 +14,8 @@ export interface RegionNetworkArgs {
   zoneCount: number
   /** One NAT gateway for the region, or one in each zone. */
   natGateways: NatLayout
+  /** Tiers of all regions whose tasks may reach the databases; everything else is turned away at the subnet. */
+  databaseClientCidrs: readonly string[]
 }
 
 /**
@@ -27,6 +30,7 @@ export class RegionNetwork extends Component {
   /** Known when the way out through NAT is in place, without which a task cannot pull its image. */
   readonly privateSubnetIds: pulumi.Output<string>[]
   readonly isolatedSubnetIds: pulumi.Output<string>[]
+  readonly privateRouteTableIds: pulumi.Output<string>[]
   /** Tables whose subnets talk to other regions, by tier and zone: `private-1`, `isolated`. */
   readonly internalRouteTables: ReadonlyMap<string, aws.ec2.RouteTable>
 
@@ -48,9 +52,11 @@ export class RegionNetwork extends Component {
 
     const isolatedTable = createRouteTable('isolated')
     this.isolatedSubnetIds = createTier('isolated', () => isolatedTable, [])
+    createDatabaseAcl(this.isolatedSubnetIds)
 
     this.vpcId = vpc.id
     this.cidr = args.vpcCidr
+    this.privateRouteTableIds = privateTables.map((table) => table.id)
     this.internalRouteTables = new Map([
       ...privateTables.map((table, zone) => [`private-${zone + 1}`, table] as const),
       ['isolated', isolatedTable],
@@ -127,6 +133,18 @@ export class RegionNetwork extends Component {
         )
         return once(subnet.id, association, ...routes)
       })
+    }
+
+    /**
+     * A second lock, should a security group be opened by mistake. Public and private subnets keep the VPC's own list, which
+     * lets all through: what they need changes with every service, and their groups say it by name.
+     */
+    function createDatabaseAcl(subnetIds: pulumi.Output<string>[]) {
+      new aws.ec2.NetworkAcl(
+        `${name}-isolated`,
+        { vpcId: vpc.id, subnetIds, ...databaseAclRules(args.databaseClientCidrs) },
+        { parent },
+      )
     }
 
     function createNatGateways(subnetIds: readonly pulumi.Output<string>[]) {

@@ -19,6 +19,14 @@ export function clusterParameters(): ClusterParameter[] {
   return [
     // On by default since PostgreSQL 17 on RDS; said, because the services rely on it.
     { name: 'rds.force_ssl', value: '1', applyMethod: 'immediate' },
+    { name: 'ssl_min_protocol_version', value: 'TLSv1.2', applyMethod: 'immediate' },
+    { name: 'rds.accepted_password_auth_method', value: 'scram', applyMethod: 'immediate' },
+    // Who came and went, and every change of schema or role: what an audit asks first. Rotation sends verifiers, so the
+    // log of a changed role holds no password.
+    { name: 'log_connections', value: '1', applyMethod: 'immediate' },
+    { name: 'log_disconnections', value: '1', applyMethod: 'immediate' },
+    { name: 'log_statement', value: 'ddl', applyMethod: 'immediate' },
+    { name: 'log_lock_waits', value: '1', applyMethod: 'immediate' },
     { name: 'log_min_duration_statement', value: String(SLOW_STATEMENT_MS), applyMethod: 'immediate' },
     {
       name: 'idle_in_transaction_session_timeout',

@@ -78,10 +78,28 @@ describe.each(STACKS)('identities of %s', async (stack) => {
   })
 
   it('name what they may touch, or the circumstances', () => {
+    const onlyLooks = (action: string) => /:(Describe|Get|List)/.test(action)
     const bare = allowed.filter(
-      ({ Resource, Condition }) => Resource.includes('*') && Condition === undefined,
+      ({ Action, Resource, Condition }) =>
+        Resource.includes('*') && Condition === undefined && !Action.every(onlyLooks),
     )
     expect(bare.map(({ name, Sid }) => `${name}: ${Sid}`)).toEqual([])
+  })
+
+  it('do nothing that their boundary forbids, where they have one', () => {
+    const boundary = run.ofType('aws:iam/policy:Policy').flatMap(({ inputs }) => statements(inputs.policy))
+    const limits = new Set(boundary.flatMap(({ Action }) => Action))
+    const bounded = run.ofType('aws:iam/role:Role').filter(({ inputs }) => inputs.permissionsBoundary)
+    const isBounded = new Set(bounded.map(({ inputs }) => inputs.name))
+    expect(bounded.length > 0).toBe(boundary.length > 0)
+    const beyond = run
+      .ofType('aws:iam/rolePolicy:RolePolicy')
+      .filter(({ inputs }) => isBounded.has(inputs.role))
+      .flatMap(({ inputs }) => statements(inputs.policy))
+      .filter(({ Effect }) => Effect === 'Allow')
+      .flatMap(({ Action }) => Action)
+      .filter((action) => !limits.has(action))
+    expect(beyond).toEqual([])
   })
 
   it('are assumed by services or by tokens with conditions, never by anybody', () => {

@@ -1,0 +1,115 @@
+import { PROJECT } from '@meridian/topology'
+import * as aws from '@pulumi/aws'
+import * as pulumi from '@pulumi/pulumi'
+import { Component } from '../component.ts'
+import { once } from '../regional.ts'
+import { auditBucketPolicy } from '../rules/audit-policies.ts'
+
+export interface AuditBucketArgs {
+  accountId: pulumi.Input<string>
+  keyArn: pulumi.Input<string>
+  /** The one trail that may write. */
+  trailArn: pulumi.Input<string>
+  retentionDays: number
+}
+
+const ARCHIVE_AFTER_DAYS = 90
+
+/** Where the account's history is kept: private, encrypted, with every version of every file, for as long as an audit asks. */
+export class AuditBucket extends Component {
+  /** Known when the bucket may be written to. */
+  readonly bucketName: pulumi.Output<string>
+  readonly bucketArn: pulumi.Output<string>
+
+  constructor(name: string, args: AuditBucketArgs, opts?: pulumi.ComponentResourceOptions) {
+    super('meridian:security:AuditBucket', name, opts)
+    const parent = this
+
+    const bucket = createBucket()
+    const policy = createPolicy()
+    closeToThePublic()
+    encrypt()
+    const versions = keepVersions()
+    expire()
+
+    this.bucketArn = bucket.arn
+    this.bucketName = once(bucket.bucket, policy, versions)
+    this.registerOutputs({ bucketName: this.bucketName })
+
+    /** Bucket names are unique in all of AWS, so this one names the account. */
+    function createBucket() {
+      const bucket = pulumi.interpolate`${PROJECT}-${args.accountId}-audit`
+      return new aws.s3.Bucket(name, { bucket }, { parent })
+    }
+
+    function createPolicy() {
+      const document = pulumi
+        .all([args.accountId, bucket.arn, args.trailArn])
+        .apply(([accountId, bucketArn, trailArn]) =>
+          JSON.stringify(auditBucketPolicy({ accountId, bucketArn }, trailArn)),
+        )
+      return new aws.s3.BucketPolicy(name, { bucket: bucket.bucket, policy: document }, { parent })
+    }
+
+    function closeToThePublic() {
+      new aws.s3.BucketPublicAccessBlock(
+        name,
+        {
+          bucket: bucket.bucket,
+          blockPublicAcls: true,
+          blockPublicPolicy: true,
+          ignorePublicAcls: true,
+          restrictPublicBuckets: true,
+        },
+        { parent },
+      )
+    }
+
+    function encrypt() {
+      new aws.s3.BucketServerSideEncryptionConfiguration(
+        name,
+        {
+          bucket: bucket.bucket,
+          rules: [
+            {
+              applyServerSideEncryptionByDefault: { sseAlgorithm: 'aws:kms', kmsMasterKeyId: args.keyArn },
+              bucketKeyEnabled: true,
+            },
+          ],
+        },
+        { parent },
+      )
+    }
+
+    function keepVersions() {
+      return new aws.s3.BucketVersioning(
+        name,
+        { bucket: bucket.bucket, versioningConfiguration: { status: 'Enabled' } },
+        { parent },
+      )
+    }
+
+    function expire() {
+      const days = args.retentionDays
+      new aws.s3.BucketLifecycleConfiguration(
+        name,
+        {
+          bucket: bucket.bucket,
+          rules: [
+            {
+              id: 'archive-then-expire',
+              status: 'Enabled',
+              filter: { prefix: '' },
+              ...(days > ARCHIVE_AFTER_DAYS && {
+                transitions: [{ days: ARCHIVE_AFTER_DAYS, storageClass: 'GLACIER_IR' }],
+              }),
+              expiration: { days },
+              noncurrentVersionExpiration: { noncurrentDays: days },
+            },
+          ],
+        },
+        { parent },
+      )
+    }
+  }
+}

@@ -1,0 +1,29 @@
+import * as aws from '@pulumi/aws'
+import * as pulumi from '@pulumi/pulumi'
+import { Component } from '../component.ts'
+import { workloadBoundary } from '../rules/deployment-policies.ts'
+
+/** The policy that bounds every role that this program makes, whichever component makes it. */
+export class RoleBoundary extends Component {
+  readonly arn: pulumi.Output<string>
+
+  constructor(name: string, opts?: pulumi.ComponentResourceOptions) {
+    super('meridian:security:RoleBoundary', name, opts)
+    const policy = new aws.iam.Policy(
+      name,
+      { description: 'What no role of Meridian can exceed', policy: JSON.stringify(workloadBoundary()) },
+      { parent: this },
+    )
+    this.arn = policy.arn
+    this.registerOutputs({ arn: this.arn })
+  }
+}
+
+/** From here on, roles get the boundary, but for those of these parts: they are the account's, and people make them. */
+export function boundRoles(boundaryArn: pulumi.Input<string>, exempt: readonly string[]): void {
+  pulumi.runtime.registerStackTransformation(({ type, name, props, opts }) => {
+    if (type !== 'aws:iam/role:Role' || exempt.some((part) => name === part || name.startsWith(`${part}-`)))
+      return undefined
+    return { props: { ...props, permissionsBoundary: props.permissionsBoundary ?? boundaryArn }, opts }
+  })
+}

@@ -1,0 +1,194 @@
+import { PROJECT, REGION_IDS } from '@meridian/topology'
+import { allow, type PolicyDocument, type PolicyStatement, policyDocument } from './policy-document.ts'
+
+/** Issuer of the tokens that GitHub gives to workflow runs. */
+export const GITHUB_ISSUER = 'token.actions.githubusercontent.com'
+
+/** What a run has to prove: the repository, and either that it is of a pull request or that people approved its environment. */
+export type RunKind = 'pull_request' | `environment:${string}`
+
+/** Trust in one repository's runs of one kind. No wildcard: a branch or a fork that was thought of by nobody is not trusted. */
+export function assumedByWorkflow(providerArn: string, repository: string, kind: RunKind): PolicyDocument {
+  return policyDocument({
+    Sid: 'WorkflowAssumes',
+    Effect: 'Allow',
+    Action: ['sts:AssumeRoleWithWebIdentity'],
+    Principal: { Federated: providerArn },
+    Condition: {
+      StringEquals: {
+        [`${GITHUB_ISSUER}:aud`]: 'sts.amazonaws.com',
+        [`${GITHUB_ISSUER}:sub`]: `repo:${repository}:${kind}`,
+      },
+    },
+  })
+}
+
+/** All that roles of workloads do together, by service; a test holds it against every role's own policy. */
+const WORKLOAD_ACTIONS: Readonly<Record<string, readonly string[]>> = {
+  cloudwatch: ['DescribeAlarms', 'PutMetricData'],
+  ec2: [
+    'AssignPrivateIpAddresses',
+    'CreateNetworkAcl',
+    'CreateNetworkAclEntry',
+    'CreateNetworkInterface',
+    'CreateTags',
+    'DeleteNetworkAcl',
+    'DeleteNetworkInterface',
+    'DescribeManagedPrefixLists',
+    'DescribeNetworkAcls',
+    'DescribeNetworkInterfaces',
+    'DescribeSubnets',
+    'DescribeVpcs',
+    'ReplaceNetworkAclAssociation',
+    'UnassignPrivateIpAddresses',
+  ],
+  ecr: ['BatchCheckLayerAvailability', 'BatchGetImage', 'GetAuthorizationToken', 'GetDownloadUrlForLayer'],
+  ecs: ['DescribeTasks', 'ListTasks', 'StopTask'],
+  kms: ['Decrypt', 'GenerateDataKey'],
+  logs: ['CreateLogGroup', 'CreateLogStream', 'DescribeLogStreams', 'PutLogEvents'],
+  rds: ['DescribeDBClusters', 'FailoverDBCluster'],
+  s3: ['GetBucketLocation', 'GetObject', 'GetObjectVersion', 'PutObject'],
+  secretsmanager: [
+    'DescribeSecret',
+    'GetRandomPassword',
+    'GetSecretValue',
+    'PutSecretValue',
+    'UpdateSecretVersionStage',
+  ],
+  tag: ['GetResources'],
+  xray: [
+    'GetSamplingRules',
+    'GetSamplingStatisticSummaries',
+    'GetSamplingTargets',
+    'PutTelemetryRecords',
+    'PutTraceSegments',
+  ],
+}
+
+/**
+ * What no role of a workload can exceed, whatever policy somebody attaches to it.
+ *
+ * A boundary grants nothing. Without `iam` in it, a role that is taken over makes no others; outside of the system's regions
+ * nothing can be done unseen.
+ */
+export function workloadBoundary(): PolicyDocument {
+  const actions = Object.entries(WORKLOAD_ACTIONS).flatMap(([service, names]) =>
+    names.map((name) => `${service}:${name}`),
+  )
+  return policyDocument(
+    allow('InTheRegionsOfTheSystem', actions, ['*'], { StringEquals: { 'aws:RequestedRegion': REGION_IDS } }),
+  )
+}
+
+/** What a preview never reads: the plan needs names and settings, not the data behind them. */
+export function previewLimits(): PolicyDocument {
+  return policyDocument(
+    deny('ReadNoData', [
+      'dynamodb:GetItem',
+      'ecr:GetAuthorizationToken',
+      'kms:Decrypt',
+      'logs:FilterLogEvents',
+      'logs:GetLogEvents',
+      'logs:StartQuery',
+      'rds:DownloadCompleteDBLogFile',
+      'rds:DownloadDBLogFilePortion',
+      'secretsmanager:GetSecretValue',
+      'ssm:GetParameter*',
+    ]),
+  )
+}
+
+export interface DeploymentPlace {
+  readonly accountId: string
+  readonly boundaryArn: string
+}
+
+/**
+ * What deploying adds to PowerUserAccess, which has all but IAM: roles of this system, inside the boundary, handed to services
+ * only. The boundary itself, the records of what happened and the roles of deployment are out of its reach.
+ */
+export function deploymentRights({ accountId, boundaryArn }: DeploymentPlace): PolicyDocument {
+  const roles = `arn:aws:iam::${accountId}:role/${PROJECT}-*`
+  const ownRoles = `arn:aws:iam::${accountId}:role/${PROJECT}-deployment-*`
+  return policyDocument(
+    allow('MakeRolesInsideTheBoundary', ['iam:CreateRole', 'iam:PutRolePermissionsBoundary'], [roles], {
+      StringEquals: { 'iam:PermissionsBoundary': boundaryArn },
+    }),
+    allow(
+      'ChangeRoles',
+      [
+        'iam:AttachRolePolicy',
+        'iam:DeleteRole',
+        'iam:DeleteRolePolicy',
+        'iam:DetachRolePolicy',
+        'iam:GetRole',
+        'iam:GetRolePolicy',
+        'iam:ListAttachedRolePolicies',
+        'iam:ListInstanceProfilesForRole',
+        'iam:ListRolePolicies',
+        'iam:PutRolePolicy',
+        'iam:TagRole',
+        'iam:UntagRole',
+        'iam:UpdateAssumeRolePolicy',
+        'iam:UpdateRole',
+      ],
+      [roles],
+    ),
+    allow('HandRolesToServices', ['iam:PassRole'], [roles], {
+      StringEquals: { 'iam:PassedToService': SERVICES_WITH_ROLES },
+    }),
+    allow(
+      'MakeRolesOfServices',
+      ['iam:CreateServiceLinkedRole'],
+      ['arn:aws:iam::*:role/aws-service-role/*'],
+      {
+        StringLike: { 'iam:AWSServiceName': '*.amazonaws.com' },
+      },
+    ),
+    deny('RemoveNoBoundary', ['iam:DeleteRolePermissionsBoundary']),
+    {
+      ...deny('ChangeNoDeployment', CHANGES_OF_IAM),
+      Resource: [boundaryArn, ownRoles, `arn:aws:iam::${accountId}:oidc-provider/${GITHUB_ISSUER}`],
+    },
+    deny('KeepTheRecords', PROTECTED_RECORDS),
+  )
+}
+
+/** What somebody does who does not want to have been seen. */
+const PROTECTED_RECORDS = [
+  'access-analyzer:DeleteAnalyzer',
+  'backup:DeleteBackupVaultLockConfiguration',
+  'backup:DeleteRecoveryPoint',
+  'cloudtrail:DeleteTrail',
+  'cloudtrail:StopLogging',
+  'config:DeleteConfigurationRecorder',
+  'config:StopConfigurationRecorder',
+  'guardduty:DeleteDetector',
+  'securityhub:DisableSecurityHub',
+]
+
+/** The pipeline must not widen its own rights; people with other means change these, and `up` leaves them alone while they are equal. */
+const CHANGES_OF_IAM = [
+  'iam:AddClientIDToOpenIDConnectProvider',
+  'iam:Attach*',
+  'iam:Create*',
+  'iam:Delete*',
+  'iam:Detach*',
+  'iam:Put*',
+  'iam:SetDefaultPolicyVersion',
+  'iam:Update*',
+]
+
+const SERVICES_WITH_ROLES = [
+  'backup.amazonaws.com',
+  'config.amazonaws.com',
+  'ecs-tasks.amazonaws.com',
+  'fis.amazonaws.com',
+  'lambda.amazonaws.com',
+  'synthetics.amazonaws.com',
+  'vpc-flow-logs.amazonaws.com',
+]
+
+function deny(sid: string, actions: readonly string[]): PolicyStatement {
+  return { Sid: sid, Effect: 'Deny', Action: actions, Resource: ['*'] }
+}

@@ -1,0 +1,177 @@
+import { REGION_IDS, REGIONS } from '@meridian/topology'
+import { describe, expect, it } from 'vitest'
+import { contains } from '../rules/addresses.ts'
+import { runProgram } from './run-program.ts'
+
+const run = await runProgram('production', { 'meridian:backupAccountId': '123456789012' })
+const poc = await runProgram('poc')
+const withProvider = await runProgram('production', { 'meridian:githubProvider': 'false' })
+const CODES = REGION_IDS.map((region) => REGIONS[region].code)
+
+interface AclLine {
+  readonly protocol: string
+  readonly fromPort: number
+  readonly cidrBlock: string
+}
+
+describe('the account', () => {
+  it('has one trail for all regions, whose files cannot be changed unnoticed', () => {
+    const [trail, ...others] = run.ofType('aws:cloudtrail/trail:Trail')
+    expect(others).toEqual([])
+    expect(trail?.inputs).toMatchObject({
+      isMultiRegionTrail: true,
+      includeGlobalServiceEvents: true,
+      enableLogFileValidation: true,
+      kmsKeyId: 'arn:aws:kms:us-east-1:000000000000:use1-keys-logs',
+    })
+  })
+
+  it('keeps its history in a bucket that refuses the public, cleartext and other trails', () => {
+    expect(
+      run.named('aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock', 'audit-bucket').inputs,
+    ).toMatchObject({
+      blockPublicAcls: true,
+      blockPublicPolicy: true,
+      ignorePublicAcls: true,
+      restrictPublicBuckets: true,
+    })
+    const policy = JSON.parse(run.named('aws:s3/bucketPolicy:BucketPolicy', 'audit-bucket').inputs.policy)
+    const [clear, ...rest] = policy.Statement
+    expect(clear).toMatchObject({ Effect: 'Deny', Condition: { Bool: { 'aws:SecureTransport': 'false' } } })
+    for (const { Principal, Condition } of rest) {
+      expect(Principal).toEqual({ Service: 'cloudtrail.amazonaws.com' })
+      expect(Condition.StringEquals['aws:SourceArn']).toBe(
+        'arn:aws:cloudtrail:us-east-1:000000000000:trail/meridian-audit',
+      )
+    }
+  })
+
+  it('is recorded in every region before a rule asks, and asked once about what belongs to none', () => {
+    const rules = run.ofType('aws:cfg/rule:Rule')
+    for (const code of CODES) {
+      const ofRegion = rules.filter(({ region }) => region === code)
+      expect(ofRegion).toHaveLength(code === 'use1' ? 5 : 3)
+      for (const { dependencies } of ofRegion) expect(dependencies).toContain(`audit-${code}`)
+    }
+    const recorders = run.ofType('aws:cfg/recorder:Recorder')
+    expect(recorders.map(({ inputs }) => inputs.recordingGroup.includeGlobalResourceTypes)).toEqual([
+      true,
+      false,
+      false,
+    ])
+  })
+
+  it('is watched in every region: threats, access from outside, and AWS’s own standard', () => {
+    for (const type of [
+      'aws:guardduty/detector:Detector',
+      'aws:accessanalyzer/analyzer:Analyzer',
+      'aws:securityhub/standardsSubscription:StandardsSubscription',
+    ])
+      expect(run.ofType(type).map(({ region }) => region)).toEqual(CODES)
+  })
+
+  it('is left as it is by a proof of concept, which shares it with others', () => {
+    const services =
+      /^aws:(cloudtrail|cfg|guardduty|accessanalyzer|securityhub|backup)\/|AccountPublicAccessBlock|OpenIdConnect/
+    expect(poc.resources.filter(({ type }) => services.test(type))).toEqual([])
+  })
+})
+
+describe('recovery points', () => {
+  it('are kept in every region for as long as the database’s own, in a vault that is locked', () => {
+    for (const code of CODES) {
+      const lock = run.named('aws:backup/vaultLockConfiguration:VaultLockConfiguration', `${code}-backup`)
+      expect(lock.inputs.minRetentionDays).toBe(35)
+      const [rule] = run.named('aws:backup/plan:Plan', `${code}-backup`).inputs.rules
+      expect(rule).toMatchObject({ enableContinuousBackup: true, lifecycle: { deleteAfter: 35 } })
+      const cluster = run.named('aws:rds/cluster:Cluster', `database-${code}`)
+      expect(cluster.inputs.backupRetentionPeriod).toBe(35)
+    }
+  })
+
+  it('are copied to a second account where one is named, in the region that they are of', () => {
+    const plans = run.ofType('aws:backup/plan:Plan')
+    expect(plans.map(({ inputs }) => inputs.rules[0].copyActions[0].destinationVaultArn)).toEqual(
+      REGION_IDS.map((region) => `arn:aws:backup:${region}:123456789012:backup-vault:meridian-copies`),
+    )
+  })
+})
+
+describe('the pipeline', () => {
+  const trust = (name: string) =>
+    JSON.parse(run.named('aws:iam/role:Role', name).inputs.assumeRolePolicy).Statement[0].Condition
+      .StringEquals
+  const AUDIENCE = { 'token.actions.githubusercontent.com:aud': 'sts.amazonaws.com' }
+  const subject = (of: string) => ({
+    ...AUDIENCE,
+    'token.actions.githubusercontent.com:sub': `repo:meridian-motors/meridian:${of}`,
+  })
+
+  it('looks in a pull request and deploys in the environment that people approve', () => {
+    expect(trust('deployment-preview')).toEqual(subject('pull_request'))
+    expect(trust('deployment-apply')).toEqual(subject('environment:production'))
+  })
+
+  it('makes roles inside the boundary only, and not its own', () => {
+    const { Statement } = JSON.parse(
+      run.named('aws:iam/rolePolicy:RolePolicy', 'deployment-apply').inputs.policy,
+    )
+    const bySid = Object.fromEntries(Statement.map((each: { Sid: string }) => [each.Sid, each]))
+    expect(bySid.MakeRolesInsideTheBoundary.Condition.StringEquals['iam:PermissionsBoundary']).toBe(
+      'arn:aws:iam:us-east-1:000000000000:boundary',
+    )
+    expect(bySid.ChangeNoDeployment).toMatchObject({ Effect: 'Deny' })
+    expect(bySid.ChangeNoDeployment.Resource).toContain(
+      'arn:aws:iam::000000000000:role/meridian-deployment-*',
+    )
+    expect(bySid.HandRolesToServices.Condition.StringEquals['iam:PassedToService']).toContain(
+      'ecs-tasks.amazonaws.com',
+    )
+  })
+
+  it('uses the provider that the account has, where it has one', () => {
+    expect(withProvider.ofType('aws:iam/openIdConnectProvider:OpenIdConnectProvider')).toEqual([])
+    const { assumeRolePolicy } = withProvider.named('aws:iam/role:Role', 'deployment-apply').inputs
+    expect(JSON.parse(assumeRolePolicy).Statement[0].Principal.Federated).toBe(
+      'arn:aws:iam::000000000000:oidc-provider/token.actions.githubusercontent.com',
+    )
+  })
+})
+
+describe('the network', () => {
+  it('writes down what it turned away in a proof of concept, and everything in production', () => {
+    const traffic = (of: typeof run) =>
+      of.ofType('aws:ec2/flowLog:FlowLog').map(({ inputs }) => inputs.trafficType)
+    expect(traffic(poc)).toEqual(['REJECT', 'REJECT', 'REJECT'])
+    expect(traffic(run)).toEqual(['ALL', 'ALL', 'ALL'])
+  })
+
+  it('reaches S3 by a gateway in every region, from every private subnet', () => {
+    const gateways = poc.ofType('aws:ec2/vpcEndpoint:VpcEndpoint')
+    expect(gateways.map(({ inputs }) => [inputs.vpcEndpointType, inputs.routeTableIds.length])).toEqual(
+      CODES.map(() => ['Gateway', 2]),
+    )
+  })
+
+  it('has the endpoints inside of it that the stack names', () => {
+    const services = run
+      .ofType('aws:ec2/vpcEndpoint:VpcEndpoint')
+      .filter(({ region, inputs }) => region === 'apne2' && inputs.vpcEndpointType === 'Interface')
+      .map(({ inputs }) => inputs.serviceName.replace('com.amazonaws.ap-northeast-2.', ''))
+    expect(services).toEqual(['ecr.api', 'ecr.dkr', 'logs', 'secretsmanager'])
+  })
+
+  it('lets private subnets of all regions ask the database, and nobody else past its subnets', () => {
+    for (const code of CODES) {
+      const acl = run.named('aws:ec2/networkAcl:NetworkAcl', `${code}-network-isolated`)
+      const ports = acl.inputs.ingress.filter(({ protocol }: AclLine) => protocol === 'tcp')
+      expect(new Set(ports.map(({ fromPort }: AclLine) => fromPort))).toEqual(new Set([5432]))
+      for (const other of CODES)
+        for (const tier of ['public', 'private', 'isolated']) {
+          const { cidrBlock } = run.named('aws:ec2/subnet:Subnet', `${other}-network-${tier}-1`).inputs
+          const isLetIn = ports.some((line: AclLine) => contains(line.cidrBlock, cidrBlock))
+          expect([tier, isLetIn]).toEqual([tier, tier === 'private'])
+        }
+    }
+  })
+})
