@@ -6,6 +6,7 @@ import { elbv2 } from './elbv2/index.ts'
 import { lambda } from './lambda/index.ts'
 import { network } from './network/index.ts'
 import { rds } from './rds/index.ts'
+import { rdsdata } from './rdsdata/index.ts'
 import { recorded } from './recorded/index.ts'
 import { route53 } from './route53/index.ts'
 import { s3 } from './s3/index.ts'
@@ -23,6 +24,7 @@ export const MODULES: readonly AnyWorldModule[] = [
   network, // everything leaves through it, so it is the last with a body to stop
   secretsmanager, // read by tasks when they start
   rds, // its clients must be gone before it, or their pools reconnect to a server that shuts down
+  rdsdata, // asks databases and secrets, so it is quiet before they go
   elbv2, // targets leave it before it closes its listeners
   lambda, // a rotation in hand still needs its database
   ecs, // tasks still need their database to finish what is in hand

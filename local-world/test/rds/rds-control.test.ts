@@ -49,6 +49,7 @@ beforeAll(async () => {
       },
       restored: {
         has: () => false,
+        enableHttpEndpoint: never,
         restore: never,
         addInstance: never,
         removeInstance: never,

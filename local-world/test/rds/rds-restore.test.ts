@@ -11,9 +11,13 @@ import {
   type RDSClient,
   RestoreDBClusterFromSnapshotCommand,
 } from '@aws-sdk/client-rds'
+import { ExecuteStatementCommand } from '@aws-sdk/client-rds-data'
+import { createAwsClients, openSnapshot } from '@meridian/drills'
 import pg from 'pg'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import { fixtureGraph, MASTER } from '../../src/modules/rds/fixture-program.ts'
+import { createRdsDataControl } from '../../src/modules/rdsdata/control/service.ts'
+import { startControlEndpoint } from '../../src/wire/control-endpoint.ts'
 import { type ControlledWorld, startControlledWorld, USE1, USW2 } from './controlled-world.ts'
 import { eventually } from './eventually.ts'
 
@@ -132,6 +136,51 @@ describe('a snapshot of a failover', { timeout: TEST_MS }, () => {
       expect(cluster(RESTORED)).rejects.toMatchObject({ name: 'DBClusterNotFoundFault' }),
     )
     expect(await world.snapshotIds('us-east-1')).toContain(snapshotId)
+  })
+
+  it('(4) is opened by the SDK alone: the lost rows are read over HTTP, and nothing is left', async () => {
+    const secretString = () => JSON.stringify(MASTER)
+    const serverOf = (arn: string) => world.rds.httpServer(arn)
+    const endpoint = await startControlEndpoint(
+      [world.rds.control, createRdsDataControl({ serverOf, secretString })].flatMap((one) => one ?? []),
+      world.journal,
+    )
+    onTestFinished(() => endpoint[Symbol.asyncDispose]())
+    using aws = createAwsClients({
+      endpoint: `http://127.0.0.1:${endpoint.port}`,
+      credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
+    })
+    const opened = await openSnapshot(aws, {
+      ...{ region: 'us-east-1', name: 'opened', secretArn: 'arn:of:the:login', database: 'marketing' },
+      ...{ snapshotId, subnetGroupName: (await subnetGroup()) ?? '' },
+    })
+    expect(await opened.query('SELECT n, n > 1 AS lost FROM lead ORDER BY n')).toEqual([
+      { n: 1, lost: false },
+      { n: 2, lost: true },
+    ])
+    await expect(opened.query('SELECT FROM nothing')).rejects.toMatchObject({
+      name: 'DatabaseErrorException',
+    })
+    const data = await aws.rdsData('us-east-1')
+    const { records } = await data.send(
+      new ExecuteStatementCommand({
+        resourceArn: (await cluster('opened'))?.DBClusterArn,
+        secretArn: 'arn:of:the:login',
+        database: 'marketing',
+        sql: 'SELECT n, n::text, null FROM lead WHERE n = :wanted::int',
+        parameters: [{ name: 'wanted', value: { longValue: 2 } }],
+      }),
+    )
+    expect(records).toEqual([[{ longValue: 2 }, { stringValue: '2' }, { isNull: true }]])
+    const resourceArn = USE1
+    const closed = data.send(
+      new ExecuteStatementCommand({ resourceArn, secretArn: 'arn:of:the:login', sql: 'SELECT 1' }),
+    )
+    await expect(closed).rejects.toMatchObject({ name: 'BadRequestException' })
+    await opened[Symbol.asyncDispose]()
+    await eventually('the cluster is gone', () =>
+      expect(cluster('opened')).rejects.toMatchObject({ name: 'DBClusterNotFoundFault' }),
+    )
   })
 
   it('is copied under a name of its own, to another region too, and the copy can be deleted', async () => {

@@ -67,6 +67,8 @@ export interface RunningRds extends RunningModule {
    * compare by key with the writer. Dispose it when they are listed.
    */
   openSnapshot(snapshotId: string): Promise<OpenedSnapshot>
+  /** Where SQL over HTTP may be run: undefined for a cluster that is not there, has no server, or was not opened for it. */
+  httpServer(clusterArn: string): { readonly port: number } | undefined
   /** Calls back at every change of an instance's status or of a cluster's synchronisation. */
   onChange(listener: () => void): () => void
 }

@@ -64,6 +64,12 @@ export async function startRds(plan: RdsPlan, world: World, network: RunningNetw
     addresses: () => databases.flatMap(addressesOf),
     snapshots: () => surroundings.snapshots.list(),
     openSnapshot: (id) => surroundings.snapshots.open(id),
+    httpServer: (clusterArn) => {
+      if (!restored.takesHttp(clusterArn)) return undefined
+      const database = databases.find(({ state }) => state.plan.primary.arn === clusterArn)
+      const body = database?.bodies.find(({ server }) => server.isRunning)
+      return body && { port: body.loopbackPort }
+    },
     control: createControl(createControlled(surroundings, databases, restored), world.clock.now),
     [Symbol.asyncDispose]: () => standing.disposeAsync(),
   }

@@ -3,6 +3,7 @@ import type { CloudWatchClient } from '@aws-sdk/client-cloudwatch'
 import type { ECSClient } from '@aws-sdk/client-ecs'
 import type { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2'
 import type { RDSClient } from '@aws-sdk/client-rds'
+import type { RDSDataClient } from '@aws-sdk/client-rds-data'
 import type { Route53Client } from '@aws-sdk/client-route-53'
 import { FIRST_PRIMARY, type RegionId } from '@meridian/topology'
 import type { TargetDescription } from '../target/target.ts'
@@ -13,6 +14,8 @@ import type { TargetDescription } from '../target/target.ts'
  */
 export interface AwsClients extends Disposable {
   rds(region: RegionId): Promise<RDSClient>
+  /** SQL over HTTP. */
+  rdsData(region: RegionId): Promise<RDSDataClient>
   ecs(region: RegionId): Promise<ECSClient>
   elbv2(region: RegionId): Promise<ElasticLoadBalancingV2Client>
   cloudwatch(region: RegionId): Promise<CloudWatchClient>
@@ -54,6 +57,11 @@ export function createAwsClients(target: Pick<TargetDescription, 'endpoint' | 'c
       once(
         `rds ${region}`,
         async () => new (await import('@aws-sdk/client-rds')).RDSClient(settings(region)),
+      ),
+    rdsData: (region) =>
+      once(
+        `rds-data ${region}`,
+        async () => new (await import('@aws-sdk/client-rds-data')).RDSDataClient(settings(region)),
       ),
     ecs: (region) =>
       once(

@@ -25,6 +25,8 @@ export interface Controlled {
 /** Begins what is asked; the caller has checked that it may be. */
 export interface RestoredControl {
   has(clusterArn: string): boolean
+  /** Lets the cluster take SQL over HTTP (`rdsdata`). */
+  enableHttpEndpoint(clusterArn: string): void
   restore(snapshot: ClusterSnapshot, plan: ClusterPlan): DatabaseState
   addInstance(plan: InstancePlan, clusterArn: string): DatabaseState
   removeInstance(clusterArn: string): DatabaseState

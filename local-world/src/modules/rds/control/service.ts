@@ -11,6 +11,7 @@ import { describeDbClusters } from './operations/describe-db-clusters.ts'
 import { describeDbInstances } from './operations/describe-db-instances.ts'
 import { describeEvents } from './operations/describe-events.ts'
 import { describeGlobalClusters } from './operations/describe-global-clusters.ts'
+import { enableHttpEndpoint } from './operations/enable-http-endpoint.ts'
 import { failoverGlobalCluster } from './operations/failover-global-cluster.ts'
 import { removeFromGlobalCluster } from './operations/remove-from-global-cluster.ts'
 import { restoreDbClusterFromSnapshot } from './operations/restore-db-cluster-from-snapshot.ts'
@@ -36,6 +37,7 @@ export function createControl(controlled: Controlled, now: () => number): WireSe
       DescribeDBInstances: describeDbInstances(states),
       DescribeEvents: describeEvents(controlled, now),
       DescribeGlobalClusters: describeGlobalClusters(states),
+      EnableHttpEndpoint: enableHttpEndpoint(controlled),
       FailoverGlobalCluster: failoverGlobalCluster(controlled),
       RemoveFromGlobalCluster: removeFromGlobalCluster(controlled),
       RestoreDBClusterFromSnapshot: restoreDbClusterFromSnapshot(controlled),

@@ -1,0 +1,23 @@
+import type { EnableHttpEndpointRequest, EnableHttpEndpointResponse } from '@aws-sdk/client-rds'
+import { WireFault } from '../../../../wire/service.ts'
+import type { Controlled } from '../controlled.ts'
+
+/** Lets a restored cluster take SQL over HTTP; whether the program's do, is the program's business. */
+export function enableHttpEndpoint({ states, restored }: Controlled) {
+  return ({ ResourceArn = '' }: EnableHttpEndpointRequest): EnableHttpEndpointResponse => {
+    const arns = states().flatMap((state) => [...state.clusters.values()].map(({ plan }) => plan.arn))
+    if (!arns.includes(ResourceArn))
+      throw new WireFault(
+        'ResourceNotFoundFault',
+        `The specified resource ${ResourceArn} was not found.`,
+        404,
+      )
+    if (!restored.has(ResourceArn))
+      throw new WireFault(
+        'InvalidResourceStateFault',
+        `${ResourceArn} belongs to the program; this world enables HTTP on clusters that were restored from a snapshot.`,
+      )
+    restored.enableHttpEndpoint(ResourceArn)
+    return { ResourceArn, HttpEndpointEnabled: true }
+  }
+}
