@@ -17,7 +17,7 @@ export function startCloudWatch(
   createSources: (store: MetricStore) => readonly Source[],
 ): RunningCloudWatch {
   const store = new MetricStore()
-  const board = new AlarmBoard(store, settings.timeScale)
+  const board = new AlarmBoard(store, settings.timeScale, clock.now())
   for (const alarm of [...plan.alarms, ...plan.composites]) board.define(alarm, clock.now())
   const sources = createSources(store)
   const notify = createNotifier(plan.topics, journal)

@@ -36,10 +36,13 @@ const KEPT_CHANGES = 100
 export class AlarmBoard {
   readonly #store: MetricStore
   readonly #timeScale: number
+  readonly #startedAtMs: number
   readonly #alarms = new Map<string, Alarm>()
 
-  constructor(store: MetricStore, timeScale: number) {
+  /** `startedAtMs`: from when on there can be data. */
+  constructor(store: MetricStore, timeScale: number, startedAtMs: number) {
     this.#store = store
+    this.#startedAtMs = startedAtMs
     this.#timeScale = timeScale
   }
 
@@ -102,6 +105,9 @@ export class AlarmBoard {
   }
 
   #look(alarm: Alarm<AlarmDefinition>, nowMs: number): readonly Alarm[] {
+    const { evaluationPeriods } = alarm.definition
+    // A world starts all at once: what it had not measured before it stood is not missing.
+    if (nowMs < this.#startedAtMs + evaluationPeriods * this.#periodMs(alarm.definition)) return []
     const data = this.#data(alarm.definition, nowMs)
     const state = stateOf(alarm.definition, data, alarm.state)
     return state === alarm.state
@@ -133,9 +139,15 @@ export class AlarmBoard {
     return [this.setState(alarm, state, reason, nowMs)]
   }
 
-  /** Periods are as long as the world's pace makes them; the one that has just begun does not count. */
-  #data({ watches, periodSeconds, evaluationPeriods }: AlarmDefinition, nowMs: number) {
-    const periodMs = Math.max(1_000, Math.round(periodSeconds * this.#timeScale) * 1_000)
+  /** As long as the world's pace makes it. */
+  #periodMs({ periodSeconds }: AlarmDefinition): number {
+    return Math.max(1_000, Math.round(periodSeconds * this.#timeScale) * 1_000)
+  }
+
+  /** The period that has just begun does not count. */
+  #data(definition: AlarmDefinition, nowMs: number) {
+    const { evaluationPeriods, watches } = definition
+    const periodMs = this.#periodMs(definition)
     const count = evaluationPeriods + EXTRA_PERIODS
     const endMs = Math.floor(nowMs / periodMs) * periodMs
     const startMs = endMs - count * periodMs

@@ -14,7 +14,7 @@ export const describeAlarmHistory =
     const items = board
       .list(region)
       .filter(({ definition }) => input.AlarmName === undefined || definition.name === input.AlarmName)
-      .flatMap((alarm) => alarm.history.map((change) => ({ alarm, change })))
+      .flatMap((alarm) => alarm.history.toReversed().map((change) => ({ alarm, change })))
       .sort((left, right) => right.change.atMs - left.change.atMs)
     return { AlarmHistoryItems: items.slice(0, input.MaxRecords).map(shape) }
   }
