@@ -36,8 +36,25 @@ it('names the request, the value and what AWS takes', () => {
 
 it('says once what both sources find, and which types it knows no request of', () => {
   const check = resource('aws:route53/healthCheck:HealthCheck', 'one', { type: 'PING' })
-  const record = resource('aws:route53/record:Record', 'name')
-  const report = checkModels(sampleGraph([check, record]), [...sources, sdkModel()])
+  const association = resource('aws:ec2/routeTableAssociation:RouteTableAssociation', 'one')
+  const report = checkModels(sampleGraph([check, association]), [...sources, sdkModel()])
   expect(report.findings).toHaveLength(1)
-  expect(report.typesWithout).toEqual(['aws:route53/record:Record'])
+  expect(report.typesWithout).toEqual(['aws:ec2/routeTableAssociation:RouteTableAssociation'])
+})
+
+it('knows where the parts of a record set stand in the request', () => {
+  const record = (country: string) =>
+    resource('aws:route53/record:Record', 'asia', {
+      zoneId: 'Z1',
+      name: 'nearest.example',
+      type: 'A',
+      setIdentifier: 'one',
+      geolocationRoutingPolicies: [{ country }],
+      aliases: [{ name: 'tree.example', zoneId: 'Z1', evaluateTargetHealth: 'maybe' }],
+    })
+  const { findings, unmatchedInputs } = checkModels(sampleGraph([record('KR')]), sources)
+  expect(findings.map(({ rule, property }) => `${rule} ${property}`)).toEqual([
+    'model-kind ChangeBatch.Changes[0].ResourceRecordSet.AliasTarget[0].EvaluateTargetHealth',
+  ])
+  expect(unmatchedInputs).toEqual([])
 })

@@ -137,6 +137,8 @@ function itemsOf(element: Shape | undefined, given: unknown): readonly unknown[]
 
 /** The provider's names where they differ inside a structure. */
 const ALIASES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  AliasTarget: { name: 'DNSName', zoneId: 'HostedZoneId' },
+  GeoLocation: { continent: 'ContinentCode', country: 'CountryCode', subdivision: 'SubdivisionCode' },
   Origin: { originId: 'Id' },
   OriginGroup: { originId: 'Id' },
 }

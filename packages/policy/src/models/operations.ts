@@ -29,6 +29,8 @@ const RULE_NAMES = {
   toPort: 'IpPermissions.ToPort',
 }
 
+const RECORD_SET = 'ChangeBatch.Changes.ResourceRecordSet'
+
 /** How each type of the program is created through AWS's API. */
 export const OPERATIONS: Readonly<Record<string, CreateOperation>> = {
   'aws:accessanalyzer/analyzer:Analyzer': at('accessanalyzer', 'CreateAnalyzer'),
@@ -188,6 +190,27 @@ export const OPERATIONS: Readonly<Record<string, CreateOperation>> = {
     cloudwatchLogGroupArn: 'CloudWatchLogsLogGroupArn',
     zoneId: 'HostedZoneId',
   }),
+  'aws:route53/record:Record': at(
+    'route53',
+    'ChangeResourceRecordSets',
+    {
+      aliases: `${RECORD_SET}.AliasTarget`,
+      allowOverwrite: undefined,
+      // One value each, inside a block of Pulumi's own.
+      failoverRoutingPolicies: undefined,
+      latencyRoutingPolicies: undefined,
+      weightedRoutingPolicies: undefined,
+      geolocationRoutingPolicies: `${RECORD_SET}.GeoLocation`,
+      healthCheckId: `${RECORD_SET}.HealthCheckId`,
+      name: `${RECORD_SET}.Name`,
+      records: undefined,
+      setIdentifier: `${RECORD_SET}.SetIdentifier`,
+      ttl: `${RECORD_SET}.TTL`,
+      type: `${RECORD_SET}.Type`,
+      zoneId: 'HostedZoneId',
+    },
+    { filled: ['Action'] },
+  ),
   'aws:route53/zone:Zone': at('route53', 'CreateHostedZone', { comment: 'HostedZoneConfig.Comment' }),
   'aws:secretsmanager/secret:Secret': at('secretsmanager', 'CreateSecret', {
     recoveryWindowInDays: undefined,
