@@ -13,9 +13,15 @@ export interface Measurement {
 const CONNECTIONS = 50
 
 /** Asks as fast as answers come, over fifty connections; any answer but 200 is an error of the benchmark. */
-export async function measure(origin: string, workload: Workload, seconds: number): Promise<Measurement> {
+export async function measure(
+  origin: string,
+  workload: Workload,
+  seconds: number,
+  headers: Readonly<Record<string, string>> = {},
+): Promise<Measurement> {
   const result = await autocannon({
     url: origin,
+    headers: { ...headers },
     connections: CONNECTIONS,
     duration: seconds,
     requests: requestsOf(workload),
