@@ -2,6 +2,8 @@ import { spawn } from 'node:child_process'
 import { join } from 'node:path'
 import { type DeployOptions, deployRegion, inspectGate, judgeGate } from '@meridian/delivery'
 import { createAwsClients, createRdsControl, failed, limitsFor, REAL_PACING } from '@meridian/drills'
+import { preview } from '@meridian/local-world'
+import { ResourceGraph } from '@meridian/resource-graph'
 import { FIRST_PRIMARY, PROJECT, type RegionId } from '@meridian/topology'
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import { type BootedWorld, bootWorld, REPOSITORY_ROOT } from '../src/booted-world.ts'
@@ -97,6 +99,31 @@ describe('a release', () => {
       expect.stringContaining(`meridian/frontend@${digest('2')}`),
     ])
     expect(await release(images)).toMatchObject({ verdict: 'ok', data: { services: [] } })
+  })
+
+  it('is nothing that the next up would take back', async () => {
+    const again = (edit?: (graph: ResourceGraph) => ResourceGraph) =>
+      preview({
+        projectFolder: join(REPOSITORY_ROOT, 'infra', 'pulumi'),
+        repositoryRoot: REPOSITORY_ROOT,
+        before: world.graph,
+        controlPlane: world.target as Parameters<typeof preview>[0]['controlPlane'],
+        ...(edit && { edit }),
+      })
+    const ownsRevisions = ({ contents }: ResourceGraph) =>
+      new ResourceGraph({
+        ...contents,
+        nodes: contents.nodes.map((node) => ({ ...node, ignoreChanges: [] })),
+      })
+    expect((await again()).steps).toEqual([])
+    // So it would be if the services did not ignore what runs: the test sees the difference.
+    const takenBack = (await again(ownsRevisions)).steps.filter(({ changes }) =>
+      changes.some(({ property }) => property === 'taskDefinition'),
+    )
+    expect(takenBack.map(({ name }) => name).sort()).toEqual([
+      'apne2-services-frontend',
+      'apne2-services-marketing-api',
+    ])
   })
 
   it('is taken back when an image cannot be pulled, and nobody sees that either', async () => {
