@@ -7,7 +7,7 @@ const LONGEST_PAUSE_MS = 12
 /** After a refusal. */
 const RETRY_MS = 60
 /** How long a visitor goes on trying to store what they wanted, once nothing new is begun. */
-const PATIENCE_MS = 10_000
+const PATIENCE_MS = 20_000
 const NEWEST = 60
 /** What a visitor does next; the rest of the turns look at what somebody else has stored. */
 const SHARE = { write: 0.45, sendAgain: 0.12, readOwn: 0.28 } as const
