@@ -199,25 +199,22 @@ export function countByHand(nodes: readonly ResourceNode[], profile: LoadProfile
         pay('aurora-replicated-write-io', isHome ? 0 : (writes * 4) / 1e6, region)
         pay('aurora-backup', profile.databaseChangeGbPerDay * Number(inputs.backupRetentionPeriod), region)
         pay('transfer-region', isHome ? (writes * 8 * 2) / 1e6 : 0, region)
-        if (inputs.enabledCloudwatchLogsExports) pay('logs-ingest', (ios * 0.05) / 1e6, region)
         return
       }
       case 'ClusterInstance': {
-        const cluster = all('Cluster', region).find((each) => each.type.includes('rds/'))
-        const { minCapacity, maxCapacity } = record(
-          cluster?.inputs.serverlessv2ScalingConfiguration,
-        ) as Record<string, number>
-        const floor = Number(minCapacity)
-        const want =
-          region === 'us-east-1' && Number(inputs.promotionTier ?? 0) <= 1
-            ? profile.writerAcu
-            : profile.readerAcu
-        const active = Math.min(Number(maxCapacity), Math.max(floor, want))
-        pay('aurora-acu', active * activeHours + floor * quietHours, region)
+        const { active, hours } = capacity(node)
+        pay('aurora-acu', hours, region)
         if (Number(inputs.performanceInsightsRetentionPeriod ?? 7) > 7)
           pay('performance-insights-retention', active, region)
         return
       }
+      case 'DetectorFeature': {
+        if (inputs.name !== 'RDS_LOGIN_EVENTS') return
+        const hours = inRegion('ClusterInstance').reduce((sum, each) => sum + capacity(each).hours, 0)
+        return pay('guardduty-database-acu', hours / HOURS, region)
+      }
+      case 'StandardsSubscription':
+        return pay('security-check', (items(region) - starts(region) * 4) * 15, region)
       case 'Repository':
         return pay('ecr-gb', 1.5, region)
       case 'LogGroup': {
@@ -231,6 +228,9 @@ export function countByHand(nodes: readonly ResourceNode[], profile: LoadProfile
           (each) =>
             String(inputs.name).startsWith('/ecs/') && String(inputs.name).endsWith(`-${each.inputs.name}`),
         )
+        const database = inRegion('Cluster').find((each) =>
+          String(inputs.name).startsWith(`/aws/rds/cluster/${each.inputs.clusterIdentifier}/`),
+        )
         const written = all('FlowLog').some(points)
           ? flowGb(region)
           : all('QueryLog').some(points)
@@ -243,10 +243,18 @@ export function countByHand(nodes: readonly ResourceNode[], profile: LoadProfile
                   (acl.inputs.loggingFilter ? 0.02 : 1) *
                   1_500) /
                 1e9
-              : service
-                ? ((service.name.endsWith('frontend') ? pages : calls) * seconds * 700) / 1e9 +
-                  (tasksOf(service).hours * (2 / 24)) / 1_000
-                : 0.01
+              : database
+                ? ((calls * 0.5 +
+                    (region === 'us-east-1'
+                      ? REGIONS.reduce((sum, each) => sum + rates(each).calls * 0.2, 0)
+                      : 0)) *
+                    seconds *
+                    0.05) /
+                  1e6
+                : service
+                  ? ((service.name.endsWith('frontend') ? pages : calls) * seconds * 700) / 1e9 +
+                    (tasksOf(service).hours * (2 / 24)) / 1_000
+                  : 0.01
         pay('logs-ingest', written, region)
         pay('logs-store', (written * 0.15 * Number(inputs.retentionInDays)) / DAYS, region)
         return
@@ -368,7 +376,7 @@ export function countByHand(nodes: readonly ResourceNode[], profile: LoadProfile
           const kept =
             profile.databaseGb +
             profile.databaseChangeGbPerDay * Number(record(rule.lifecycle).deleteAfter ?? 35)
-          pay('backup-aurora', kept, region)
+          if (!rule.enableContinuousBackup) pay('backup-aurora', kept, region)
           for (const copy of (rule.copyActions ?? []) as readonly Inputs[]) {
             const to = String(copy.destinationVaultArn).split(':')[3]
             pay('backup-aurora', kept, to || region)
@@ -428,10 +436,22 @@ export function countByHand(nodes: readonly ResourceNode[], profile: LoadProfile
     return Number(days ?? rules.automaticallyAfterDays)
   }
 
+  function capacity(instance: ResourceNode): { readonly active: number; readonly hours: number } {
+    const cluster = all('Cluster', instance.region).find((each) => each.type.includes('rds/'))
+    const { minCapacity, maxCapacity } = record(cluster?.inputs.serverlessv2ScalingConfiguration)
+    const floor = Number(minCapacity)
+    const isBesideWriter = instance.region === 'us-east-1' && Number(instance.inputs.promotionTier ?? 0) <= 1
+    const want = isBesideWriter ? profile.writerAcu : profile.readerAcu
+    const active = Math.min(Number(maxCapacity), Math.max(floor, want))
+    return { active, hours: active * activeHours + floor * quietHours }
+  }
+
+  function starts(region: string | undefined): number {
+    const tasks = all('Service', region).reduce((sum, each) => sum + tasksOf(each).tasks, 0)
+    return tasks * profile.deploymentsPerMonth
+  }
+
   function items(region: string | undefined): number {
-    const resources = nodes.filter((node) => !node.isComponent && node.region === region).length
-    const starts =
-      all('Service', region).reduce((sum, each) => sum + tasksOf(each).tasks, 0) * profile.deploymentsPerMonth
-    return resources * 2 + starts * 4
+    return nodes.filter((node) => !node.isComponent && node.region === region).length * 2 + starts(region) * 4
   }
 }

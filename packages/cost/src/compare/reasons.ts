@@ -12,6 +12,8 @@ function factsOf({ lines }: Estimate) {
     count: (ids: RegExp) => Math.round(quantity(ids)),
     month: (ids: RegExp) => dollars(usd(ids)),
     day: (ids: RegExp) => dollars(perDay(usd(ids))),
+    named: (name: RegExp) =>
+      new Set(lines.filter(({ resource }) => name.test(resource)).map(({ urn }) => urn)).size,
     resources: (type: string) =>
       new Set(lines.filter((line) => line.type.includes(type)).map(({ urn }) => urn)).size,
   }
@@ -44,7 +46,7 @@ export function whyMonthly(id: MonthlyId, estimate: Estimate): string {
     natPerZone:
       'the reference takes the price of a month for that of a day: three gateways cost about $109 a month, not $1,024.',
     waf: `${facts.count(/^waf-acl/)} web ACLs, because CloudFront and each region's load balancer need their own, with ${facts.count(/^waf-rule/)} rules; one ACL with a rule is the reference's figure.`,
-    flowLogs: `${facts.resources('ec2/flowLog')} logs, billed by the gigabyte that they fill, which is the traffic’s doing.`,
+    flowLogs: `${facts.named(/^flow-logs|-flow-log/)} logs, billed by the gigabyte that they fill, which is the traffic’s doing.`,
     rotation:
       'the function runs for seconds a month; replicas of secrets are billed as secrets, rotated or not.',
     tracing: `by the trace: sampling decides. Here ${facts.month(/^trace/)}.`,

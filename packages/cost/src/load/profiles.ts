@@ -119,6 +119,9 @@ export const ASSUMPTIONS = {
   /** A started or stopped task changes its network interface, which Config records. */
   configItemsPerTask: 4,
   evaluationsPerItemAndRule: 0.1,
+  /** Of a security standard, each month. */
+  checksPerResource: 30,
+  databaseLogKbPerIo: 0.05,
   canaryGbSeconds: 15,
   canaryRunKb: 300,
   alarmNoticesPerMonth: 100,

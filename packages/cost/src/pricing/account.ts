@@ -106,3 +106,9 @@ export const bucket: Pricer = (node, { graph, profile }) => {
     ...use('s3-put', isForLogs ? thousands(profile.managementEventsPerMonth / 100) : 0),
   ]
 }
+
+/** A standard looks at every resource of its region again and again. */
+export const securityStandard: Pricer = (node, { graph }) => {
+  const resources = graph.nodes.filter(({ region, isComponent }) => region === node.region && !isComponent)
+  return use('security-check', resources.length * ASSUMPTIONS.checksPerResource)
+}

@@ -58,7 +58,6 @@ export const FREE_TYPES: Readonly<Record<string, string>> = {
   'aws:ecs/clusterCapacityProviders:ClusterCapacityProviders': 'the tasks are priced with their service',
   'aws:ecs/taskDefinition:TaskDefinition':
     'a definition is free; the tasks made from it are priced with their service',
-  'aws:guardduty/detectorFeature:DetectorFeature': WITH_ITS_OWNER,
   'aws:iam/accountPasswordPolicy:AccountPasswordPolicy': NO_CHARGE,
   'aws:iam/openIdConnectProvider:OpenIdConnectProvider': NO_CHARGE,
   'aws:iam/policy:Policy': NO_CHARGE,
@@ -97,6 +96,8 @@ export const FREE_TYPES: Readonly<Record<string, string>> = {
   'aws:secretsmanager/secretPolicy:SecretPolicy': NO_CHARGE,
   'aws:secretsmanager/secretRotation:SecretRotation': 'its function is priced',
   'aws:secretsmanager/secretVersion:SecretVersion': 'the secret is priced',
+  'aws:securityhub/account:Account':
+    'the checks are priced with each standard; the first 10,000 findings of AWS services are free',
   'aws:sns/topicPolicy:TopicPolicy': NO_CHARGE,
   'aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule': NO_CHARGE,
   'aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule': NO_CHARGE,

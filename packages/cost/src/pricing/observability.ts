@@ -1,6 +1,7 @@
 import { Attributes, type ResourceNode } from '@meridian/resource-graph'
 import { ASSUMPTIONS } from '../load/profiles.ts'
-import { DAYS_PER_MONTH, hundredThousands, millions, monthlyCount } from '../load/units.ts'
+import { DAYS_PER_MONTH, gbOfKb, hundredThousands, millions, monthlyCount } from '../load/units.ts'
+import { CLUSTER, iosOf } from './database.ts'
 import { inspectedRequests, originQueries } from './edge.ts'
 import { flowLogGb } from './network.ts'
 import { neighbours, type Pricer, type PricingContext, trafficAt, use } from './pricer.ts'
@@ -36,6 +37,12 @@ function writtenGb(node: ResourceNode, context: PricingContext): number {
     'logDestinationConfigs',
   )
   if (webAclLog) return webAclLogGb(webAclLog, context)
+  const database = neighbours(node, context, CLUSTER).find((cluster) =>
+    Attributes.of(node)
+      .text('name')
+      .startsWith(`/aws/rds/cluster/${Attributes.of(cluster).text('clusterIdentifier')}/`),
+  )
+  if (database) return gbOfKb(iosOf(database, context) * ASSUMPTIONS.databaseLogKbPerIo)
   return serviceLogGb(node, context) ?? ASSUMPTIONS.otherLogGbPerMonth
 }
 

@@ -61,6 +61,7 @@ const CASES: readonly Case[] = [
     { 'backup-aurora': 44, 'transfer-region': 6 },
   ],
   ['aws:appautoscaling/policy:Policy', { policyType: 'TargetTrackingScaling' }, 'idle', { alarm: 2 }],
+  ['aws:backup/plan:Plan', { rules: [{ enableContinuousBackup: true }] }, 'typical', {}],
   ['aws:cfg/recorder:Recorder', {}, 'idle', { 'config-item': 2 }],
   ['aws:cfg/rule:Rule', {}, 'idle', { 'config-evaluation': 0.4 }, [node('aws:cfg/recorder:Recorder', {})]],
   [
@@ -202,6 +203,23 @@ const CASES: readonly Case[] = [
   ],
   ['aws:fis/experimentTemplate:ExperimentTemplate', {}, 'typical', { 'fis-action-minute': 10 }],
   ['aws:guardduty/detector:Detector', {}, 'idle', { 'guardduty-event': 0.1, 'guardduty-flow-gb': 0.2 }],
+  [
+    'aws:guardduty/detectorFeature:DetectorFeature',
+    { name: 'RDS_LOGIN_EVENTS', status: 'ENABLED' },
+    'idle',
+    { 'guardduty-database-acu': 1.5 },
+    [
+      node('aws:rds/clusterInstance:ClusterInstance', {
+        clusterIdentifier: 'c',
+        instanceClass: 'db.serverless',
+      }),
+      node('aws:rds/cluster:Cluster', {
+        clusterIdentifier: 'c',
+        serverlessv2ScalingConfiguration: { minCapacity: 1.5, maxCapacity: 16 },
+      }),
+    ],
+  ],
+  ['aws:securityhub/standardsSubscription:StandardsSubscription', {}, 'idle', { 'security-check': 30 }],
   ['aws:kms/key:Key', {}, 'typical', { 'kms-key': 1, 'kms-request': 2 }],
   ['aws:kms/replicaKey:ReplicaKey', {}, 'idle', { 'kms-key': 1 }],
   [
