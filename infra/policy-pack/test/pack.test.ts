@@ -18,7 +18,10 @@ function withCluster(values: Readonly<Record<string, unknown>>): ResourceGraph {
   return new ResourceGraph({ ...graph.contents, nodes })
 }
 
-describe('the pack, run by Pulumi’s own runner', () => {
+/** All rules over a whole stack, by an engine that reads the stack anew for each of them. */
+const ANALYSIS_MS = 60_000
+
+describe('the pack, run by Pulumi’s own runner', { timeout: ANALYSIS_MS }, () => {
   it('has every rule as a policy', async () => {
     expect(await pack.policies()).toEqual(RULES.map(({ id }) => id))
   })
