@@ -31,7 +31,7 @@ export async function runMigration(
 ): Promise<Report> {
   const startedAt = new Date()
   const { region, cluster, ...migration } = target.stackOutputs.migration
-  refuseUnless(judgeGate(await inspectGate(target, aws, { ...options, regions: [region] })), 'The migration')
+  refuseUnless(judgeGate(await inspectGate(target, aws, options)), 'The migration')
   const { DescribeTasksCommand, RunTaskCommand } = await import('@aws-sdk/client-ecs')
   const client = await aws.ecs(region)
   const definition = await definitionToRun(target, aws, options.digest)

@@ -8,7 +8,7 @@ import {
   type TargetDescription,
   verdictOf,
 } from '@meridian/drills'
-import { type RegionId, SERVICE_NAMES, type ServiceName } from '@meridian/topology'
+import { FIRST_PRIMARY, type RegionId, SERVICE_NAMES, type ServiceName } from '@meridian/topology'
 import { ringingAlarmsOf } from '../gate/alarms.ts'
 import {
   describeGlobalDatabase,
@@ -57,7 +57,7 @@ export async function deployRegion(
   const startedAt = new Date()
   const startedMs = pacing.now()
   refuseUnless(
-    judgeGate(await inspectGate(target, aws, { ...options, regions: options.ignoresAlarms ? [] : [region] })),
+    judgeGate(await inspectGate(target, aws, options.ignoresAlarms ? { ...options, regions: [] } : options)),
     `The release of ${region}`,
   )
   const names = SERVICE_NAMES.filter((name) => images[name] !== undefined)
@@ -109,7 +109,7 @@ export async function deployRegion(
   }
 
   async function lookAround(): Promise<readonly Check[]> {
-    const ringing = options.ignoresAlarms ? [] : await ringingAlarmsOf(aws, region, options.alarmPrefix)
+    const ringing = options.ignoresAlarms ? [] : await alarmsOfRelease()
     const states = await Promise.all(
       changes.map(async ({ service, to }) => ({ name: service.name, to, state: await service.describe() })),
     )
@@ -127,6 +127,15 @@ export async function deployRegion(
         ),
       ),
     ]
+  }
+
+  /** The region's own, and what CloudFront's numbers say, which only the first region's CloudWatch has. */
+  async function alarmsOfRelease(): Promise<readonly string[] | undefined> {
+    const [own, edge] = await Promise.all([
+      ringingAlarmsOf(aws, region, options.alarmPrefix),
+      ringingAlarmsOf(aws, FIRST_PRIMARY, `${options.alarmPrefix}edge-`),
+    ])
+    return own && edge && [...new Set([...own, ...edge])]
   }
 
   /** In reverse, so that no frontend meets an API older than it was made for. */
