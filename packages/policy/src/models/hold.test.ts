@@ -66,6 +66,11 @@ describe('the SDK’s declarations', () => {
     ).toEqual(['enumeration containerDefinitions[0].portMappings[0].protocol'])
   })
 
+  it('take a masked secret as given', () => {
+    const values = { dbClusterIdentifier: '[secret]', engine: 'aurora-postgresql' }
+    expect(hold(request(sdk, 'rds', 'CreateDBCluster'), values)).toMatchObject({ violations: [], checked: 1 })
+  })
+
   it('do not know services whose package is not installed', () => {
     expect(sdk.request('kms', 'CreateKey')).toBeUndefined()
   })

@@ -34,7 +34,8 @@ export function hold(shape: Shape, value: unknown, path = ''): Held {
   return { violations, checked, unmatched }
 
   function visit(each: Shape | undefined, given: unknown, at: string): void {
-    if (!each || isAbsent(given)) return
+    // A secret is masked in a graph: it is there, and cannot be judged.
+    if (!each || isAbsent(given) || given === MASKED) return
     const parsed = each.kind === 'structure' || each.kind === 'list' ? fromJson(given) : given
     if (each.kind === 'structure') visitStructure(each, parsed, at)
     else if (each.kind === 'list') visitList(each, parsed, at)
@@ -121,9 +122,9 @@ export function hold(shape: Shape, value: unknown, path = ''): Held {
   }
 }
 
-/** Secrets are masked in a graph, and the provider leaves out what is empty. */
+/** The provider leaves out what is empty. */
 function isAbsent(value: unknown): boolean {
-  return value === undefined || value === null || value === '' || value === MASKED
+  return value === undefined || value === null || value === ''
 }
 
 /** A list; one item alone; or a map such as tags, which AWS takes as pairs of a key and a value. */
@@ -138,6 +139,7 @@ function itemsOf(element: Shape | undefined, given: unknown): readonly unknown[]
 /** The provider's names where they differ inside a structure. */
 const ALIASES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   AliasTarget: { name: 'DNSName', zoneId: 'HostedZoneId' },
+  OriginCustomHeader: { name: 'HeaderName', value: 'HeaderValue' },
   GeoLocation: { continent: 'ContinentCode', country: 'CountryCode', subdivision: 'SubdivisionCode' },
   Origin: { originId: 'Id' },
   OriginGroup: { originId: 'Id' },
