@@ -13,10 +13,9 @@ import type { RegionNetwork } from './components/region-network.ts'
 import { boundRoles, RoleBoundary } from './components/role-boundary.ts'
 import type { Settings } from './config.ts'
 import { perRegion, type Regional } from './regional.ts'
+import { UNBOUNDED_PARTS } from './rules/deployment-policies.ts'
 
-const DEPLOYMENT = 'deployment'
-const AUDIT = 'audit'
-const BACKUP = 'backup'
+const [DEPLOYMENT, AUDIT, BACKUP] = UNBOUNDED_PARTS
 
 export interface AccountParts {
   readonly accountId: pulumi.Input<string>
@@ -30,7 +29,7 @@ export function admitPipeline({ accountId, providers, settings }: AccountParts) 
   if (settings.githubRepository === 'none') return undefined
   const provider = providers[FIRST_PRIMARY]
   const boundary = new RoleBoundary('boundary', { provider })
-  boundRoles(boundary.arn, [DEPLOYMENT, AUDIT, BACKUP])
+  boundRoles(boundary.arn)
   return new DeploymentAccess(
     DEPLOYMENT,
     {

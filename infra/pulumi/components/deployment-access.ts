@@ -7,7 +7,6 @@ import {
   deploymentRights,
   GITHUB_ISSUER,
   previewLimits,
-  type RunKind,
 } from '../rules/deployment-policies.ts'
 
 export interface DeploymentAccessArgs {
@@ -28,7 +27,7 @@ const PREVIEW_SECONDS = 3_600
 /** A rollout over three regions, each with its bake. */
 const DEPLOYMENT_SECONDS = 4 * 3_600
 
-/** Who may come from GitHub, with no key to steal: a run of a pull request looks, a run that people approved deploys. */
+/** Who may come from GitHub, with no key to steal: a run in `preview` looks, a run in the stack's own environment deploys. */
 export class DeploymentAccess extends Component {
   readonly previewRoleArn: pulumi.Output<string>
   readonly deploymentRoleArn: pulumi.Output<string>
@@ -38,12 +37,12 @@ export class DeploymentAccess extends Component {
     const parent = this
 
     const providerArn = args.makesProvider ? createProvider() : existingProvider()
-    this.previewRoleArn = createRole('preview', 'pull_request', {
+    this.previewRoleArn = createRole('preview', 'preview', {
       managedPolicyArn: READ_ONLY,
       seconds: PREVIEW_SECONDS,
       policy: pulumi.output(JSON.stringify(previewLimits())),
     })
-    this.deploymentRoleArn = createRole('apply', `environment:${args.environment}`, {
+    this.deploymentRoleArn = createRole('apply', args.environment, {
       managedPolicyArn: ALL_BUT_IAM,
       seconds: DEPLOYMENT_SECONDS,
       policy: pulumi
@@ -67,7 +66,7 @@ export class DeploymentAccess extends Component {
 
     function createRole(
       purpose: string,
-      kind: RunKind,
+      environment: string,
       rights: { managedPolicyArn: string; seconds: number; policy: pulumi.Output<string> },
     ): pulumi.Output<string> {
       const roleName = `${name}-${purpose}`
@@ -75,7 +74,7 @@ export class DeploymentAccess extends Component {
         roleName,
         {
           assumeRolePolicy: providerArn.apply((arn) =>
-            JSON.stringify(assumedByWorkflow(arn, args.repository, kind)),
+            JSON.stringify(assumedByWorkflow(arn, args.repository, environment)),
           ),
           maxSessionDuration: rights.seconds,
         },

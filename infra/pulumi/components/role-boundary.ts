@@ -1,7 +1,7 @@
 import * as aws from '@pulumi/aws'
 import * as pulumi from '@pulumi/pulumi'
 import { Component } from '../component.ts'
-import { workloadBoundary } from '../rules/deployment-policies.ts'
+import { UNBOUNDED_PARTS, workloadBoundary } from '../rules/deployment-policies.ts'
 
 /** The policy that bounds every role that this program makes, whichever component makes it. */
 export class RoleBoundary extends Component {
@@ -19,10 +19,13 @@ export class RoleBoundary extends Component {
   }
 }
 
-/** From here on, roles get the boundary, but for those of these parts: they are the account's, and people make them. */
-export function boundRoles(boundaryArn: pulumi.Input<string>, exempt: readonly string[]): void {
+/** From here on, roles get the boundary, but for those that the account has for itself. */
+export function boundRoles(boundaryArn: pulumi.Input<string>): void {
   pulumi.runtime.registerStackTransformation(({ type, name, props, opts }) => {
-    if (type !== 'aws:iam/role:Role' || exempt.some((part) => name === part || name.startsWith(`${part}-`)))
+    if (
+      type !== 'aws:iam/role:Role' ||
+      UNBOUNDED_PARTS.some((part) => name === part || name.startsWith(`${part}-`))
+    )
       return undefined
     return { props: { ...props, permissionsBoundary: props.permissionsBoundary ?? boundaryArn }, opts }
   })

@@ -4,11 +4,15 @@ import { allow, type PolicyDocument, type PolicyStatement, policyDocument } from
 /** Issuer of the tokens that GitHub gives to workflow runs. */
 export const GITHUB_ISSUER = 'token.actions.githubusercontent.com'
 
-/** What a run has to prove: the repository, and either that it is of a pull request or that people approved its environment. */
-export type RunKind = 'pull_request' | `environment:${string}`
-
-/** Trust in one repository's runs of one kind. No wildcard: a branch or a fork that was thought of by nobody is not trusted. */
-export function assumedByWorkflow(providerArn: string, repository: string, kind: RunKind): PolicyDocument {
+/**
+ * Trust in one repository's runs in one environment, whose rules say which branches and people come in. No wildcard: a branch
+ * or a fork that nobody thought of is not trusted.
+ */
+export function assumedByWorkflow(
+  providerArn: string,
+  repository: string,
+  environment: string,
+): PolicyDocument {
   return policyDocument({
     Sid: 'WorkflowAssumes',
     Effect: 'Allow',
@@ -17,7 +21,7 @@ export function assumedByWorkflow(providerArn: string, repository: string, kind:
     Condition: {
       StringEquals: {
         [`${GITHUB_ISSUER}:aud`]: 'sts.amazonaws.com',
-        [`${GITHUB_ISSUER}:sub`]: `repo:${repository}:${kind}`,
+        [`${GITHUB_ISSUER}:sub`]: `repo:${repository}:environment:${environment}`,
       },
     },
   })
@@ -80,13 +84,12 @@ export function workloadBoundary(): PolicyDocument {
   )
 }
 
-/** What a preview never reads: the plan needs names and settings, not the data behind them. */
+/** What a preview never reads: the plan needs names and settings, not the data behind them. The state's key it gets by a grant. */
 export function previewLimits(): PolicyDocument {
   return policyDocument(
     deny('ReadNoData', [
       'dynamodb:GetItem',
       'ecr:GetAuthorizationToken',
-      'kms:Decrypt',
       'logs:FilterLogEvents',
       'logs:GetLogEvents',
       'logs:StartQuery',
@@ -109,31 +112,17 @@ export interface DeploymentPlace {
  */
 export function deploymentRights({ accountId, boundaryArn }: DeploymentPlace): PolicyDocument {
   const roles = `arn:aws:iam::${accountId}:role/${PROJECT}-*`
-  const ownRoles = `arn:aws:iam::${accountId}:role/${PROJECT}-deployment-*`
+  const unbounded = UNBOUNDED_PARTS.flatMap((part) => [`${part}`, `${part}-*`]).map(
+    (name) => `arn:aws:iam::${accountId}:role/${PROJECT}-${name}`,
+  )
   return policyDocument(
     allow('MakeRolesInsideTheBoundary', ['iam:CreateRole', 'iam:PutRolePermissionsBoundary'], [roles], {
       StringEquals: { 'iam:PermissionsBoundary': boundaryArn },
     }),
-    allow(
-      'ChangeRoles',
-      [
-        'iam:AttachRolePolicy',
-        'iam:DeleteRole',
-        'iam:DeleteRolePolicy',
-        'iam:DetachRolePolicy',
-        'iam:GetRole',
-        'iam:GetRolePolicy',
-        'iam:ListAttachedRolePolicies',
-        'iam:ListInstanceProfilesForRole',
-        'iam:ListRolePolicies',
-        'iam:PutRolePolicy',
-        'iam:TagRole',
-        'iam:UntagRole',
-        'iam:UpdateAssumeRolePolicy',
-        'iam:UpdateRole',
-      ],
-      [roles],
-    ),
+    allow('GiveRolesInsideTheBoundaryRights', ['iam:AttachRolePolicy', 'iam:PutRolePolicy'], [roles], {
+      StringEquals: { 'iam:PermissionsBoundary': boundaryArn },
+    }),
+    allow('ChangeRoles', CHANGES_OF_ROLES, [roles]),
     allow('HandRolesToServices', ['iam:PassRole'], [roles], {
       StringEquals: { 'iam:PassedToService': SERVICES_WITH_ROLES },
     }),
@@ -147,12 +136,30 @@ export function deploymentRights({ accountId, boundaryArn }: DeploymentPlace): P
     ),
     deny('RemoveNoBoundary', ['iam:DeleteRolePermissionsBoundary']),
     {
-      ...deny('ChangeNoDeployment', CHANGES_OF_IAM),
-      Resource: [boundaryArn, ownRoles, `arn:aws:iam::${accountId}:oidc-provider/${GITHUB_ISSUER}`],
+      ...deny('ChangeNothingUnbounded', CHANGES_OF_IAM),
+      Resource: [boundaryArn, ...unbounded, `arn:aws:iam::${accountId}:oidc-provider/${GITHUB_ISSUER}`],
     },
     deny('KeepTheRecords', PROTECTED_RECORDS),
   )
 }
+
+/** Parts of the program whose roles have no boundary: they are the account's, and people make them. */
+export const UNBOUNDED_PARTS = ['deployment', 'audit', 'backup'] as const
+
+const CHANGES_OF_ROLES = [
+  'iam:DeleteRole',
+  'iam:DeleteRolePolicy',
+  'iam:DetachRolePolicy',
+  'iam:GetRole',
+  'iam:GetRolePolicy',
+  'iam:ListAttachedRolePolicies',
+  'iam:ListInstanceProfilesForRole',
+  'iam:ListRolePolicies',
+  'iam:TagRole',
+  'iam:UntagRole',
+  'iam:UpdateAssumeRolePolicy',
+  'iam:UpdateRole',
+]
 
 /** What somebody does who does not want to have been seen. */
 const PROTECTED_RECORDS = [
@@ -167,7 +174,7 @@ const PROTECTED_RECORDS = [
   'securityhub:DisableSecurityHub',
 ]
 
-/** The pipeline must not widen its own rights; people with other means change these, and `up` leaves them alone while they are equal. */
+/** The pipeline widens no rights that the boundary does not hold, its own least of all: people with other means change these. */
 const CHANGES_OF_IAM = [
   'iam:AddClientIDToOpenIDConnectProvider',
   'iam:Attach*',

@@ -17,7 +17,7 @@ export type EndpointService = (typeof ENDPOINT_SERVICES)[number]
 
 /** In what two stacks differ about keys, records of what happens, backups and access. */
 export interface AccountSettings {
-  /** Days between two rotations of the database's login. The login before stays valid until the next one, so no task may live longer than this. */
+  /** Days between two rotations of the database's login. The login before stays valid until the next one. */
   readonly secretRotationDays: number
   /** Lets database users log in by IAM as well, with tokens of fifteen minutes. The services log in by the secret; this is for people. */
   readonly iamDatabaseAuthentication: boolean
@@ -45,7 +45,7 @@ export interface AccountSettings {
   readonly backupAccountId: string
   /** Repository whose workflows may deploy, as `owner/name`, or `none`. */
   readonly githubRepository: string
-  /** Whether this stack makes the account's OpenID provider for GitHub, of which an account can have one. */
+  /** Whether this stack makes the account's OpenID provider for GitHub, of which an account can have one. Off where docs/going-to-aws.md has made it before the first `up`. */
   readonly githubProvider: boolean
 }
 

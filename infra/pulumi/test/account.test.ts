@@ -5,7 +5,7 @@ import { runProgram } from './run-program.ts'
 
 const run = await runProgram('production', { 'meridian:backupAccountId': '123456789012' })
 const poc = await runProgram('poc')
-const withProvider = await runProgram('production', { 'meridian:githubProvider': 'false' })
+const withProvider = await runProgram('production', { 'meridian:githubProvider': 'true' })
 const CODES = REGION_IDS.map((region) => REGIONS[region].code)
 
 interface AclLine {
@@ -107,8 +107,8 @@ describe('the pipeline', () => {
     'token.actions.githubusercontent.com:sub': `repo:meridian-motors/meridian:${of}`,
   })
 
-  it('looks in a pull request and deploys in the environment that people approve', () => {
-    expect(trust('deployment-preview')).toEqual(subject('pull_request'))
+  it('looks in one environment and deploys in the environment that people approve', () => {
+    expect(trust('deployment-preview')).toEqual(subject('environment:preview'))
     expect(trust('deployment-apply')).toEqual(subject('environment:production'))
   })
 
@@ -120,8 +120,8 @@ describe('the pipeline', () => {
     expect(bySid.MakeRolesInsideTheBoundary.Condition.StringEquals['iam:PermissionsBoundary']).toBe(
       'arn:aws:iam:us-east-1:000000000000:boundary',
     )
-    expect(bySid.ChangeNoDeployment).toMatchObject({ Effect: 'Deny' })
-    expect(bySid.ChangeNoDeployment.Resource).toContain(
+    expect(bySid.ChangeNothingUnbounded).toMatchObject({ Effect: 'Deny' })
+    expect(bySid.ChangeNothingUnbounded.Resource).toContain(
       'arn:aws:iam::000000000000:role/meridian-deployment-*',
     )
     expect(bySid.HandRolesToServices.Condition.StringEquals['iam:PassedToService']).toContain(
@@ -129,12 +129,28 @@ describe('the pipeline', () => {
     )
   })
 
-  it('uses the provider that the account has, where it has one', () => {
-    expect(withProvider.ofType('aws:iam/openIdConnectProvider:OpenIdConnectProvider')).toEqual([])
-    const { assumeRolePolicy } = withProvider.named('aws:iam/role:Role', 'deployment-apply').inputs
+  it('uses the provider that the account has, or makes the one that it lacks', () => {
+    const PROVIDER = 'aws:iam/openIdConnectProvider:OpenIdConnectProvider'
+    expect(run.ofType(PROVIDER)).toEqual([])
+    const { assumeRolePolicy } = run.named('aws:iam/role:Role', 'deployment-apply').inputs
     expect(JSON.parse(assumeRolePolicy).Statement[0].Principal.Federated).toBe(
       'arn:aws:iam::000000000000:oidc-provider/token.actions.githubusercontent.com',
     )
+    expect(withProvider.ofType(PROVIDER).map(({ inputs }) => inputs.clientIdLists)).toEqual([
+      ['sts.amazonaws.com'],
+    ])
+  })
+
+  it('gives rights to bounded roles alone', () => {
+    const { Statement } = JSON.parse(
+      run.named('aws:iam/rolePolicy:RolePolicy', 'deployment-apply').inputs.policy,
+    )
+    const givers = Statement.filter(
+      ({ Effect, Action }: { Effect: string; Action: string[] }) =>
+        Effect === 'Allow' && Action.some((each) => /:(Put|Attach)RolePolicy$/.test(each)),
+    )
+    expect(givers).toHaveLength(1)
+    expect(Object.keys(givers[0].Condition.StringEquals)).toEqual(['iam:PermissionsBoundary'])
   })
 })
 

@@ -96,7 +96,7 @@ const standardsSubscription: ResourceBody = (request) => {
 const NO_IAM = 'nothing in the local world evaluates IAM policies; every caller is the account itself'
 const NO_AUDIT = 'nobody outside of the world calls it, so there is nothing to keep a record of'
 const NO_BACKUP = "the world's databases end with it; only an old primary leaves a snapshot"
-const NO_OBJECTS = 'nothing that runs here keeps objects'
+const NO_PUBLIC = 'nobody but the world reaches its buckets'
 
 /** Types of keys, audit, backups and access that have no effect here. */
 export const ACCOUNT_TYPES: Readonly<Record<string, RecordedType>> = {
@@ -134,7 +134,7 @@ export const ACCOUNT_TYPES: Readonly<Record<string, RecordedType>> = {
   'aws:guardduty/detector:Detector': { body: detector, why: NO_AUDIT },
   'aws:guardduty/detectorFeature:DetectorFeature': { body: detectorFeature, why: NO_AUDIT },
   'aws:iam/openIdConnectProvider:OpenIdConnectProvider': { body: openIdProvider, why: NO_IAM },
-  'aws:s3/accountPublicAccessBlock:AccountPublicAccessBlock': { body: ofAccount, why: NO_OBJECTS },
+  'aws:s3/accountPublicAccessBlock:AccountPublicAccessBlock': { body: ofAccount, why: NO_PUBLIC },
   'aws:securityhub/account:Account': { body: ofAccount, why: NO_AUDIT },
   'aws:securityhub/standardsSubscription:StandardsSubscription': {
     body: standardsSubscription,
