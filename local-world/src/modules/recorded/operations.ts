@@ -112,7 +112,7 @@ const NO_CANARY = 'no canary runs; its script is tested by itself, and drills as
 const NO_EXPERIMENTS = "AWS FIS is not here; drills break the world with the world's own faults"
 const NO_ROUTING_CONTROL =
   'there are no routing controls; a stack that switches them on cannot be rehearsed here'
-const NO_OBJECTS = 'nothing that runs here keeps objects'
+const NO_OBJECTS = 'the module s3 gives buckets their objects; what is set beside them decides nothing'
 const NO_TRACES = "the world's collector keeps every trace that services send"
 
 /** Types of alarms, scaling, canaries, budgets and experiments that have no effect here. */
