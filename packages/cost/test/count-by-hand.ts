@@ -363,6 +363,25 @@ export function countByHand(nodes: readonly ResourceNode[], profile: LoadProfile
           )
         )
           return
+        const balancer = inRegion('LoadBalancer').some(
+          (each) => record(each.inputs.accessLogs).bucket === inputs.bucket,
+        )
+        const edge = all('LogDeliveryDestination').some((each) =>
+          String(record(each.inputs.deliveryDestinationConfiguration).destinationResourceArn).includes(
+            `:${inputs.bucket}`,
+          ),
+        )
+        const lines =
+          (balancer ? (pages + calls) * seconds * 0.5 : 0) +
+          (edge ? REGIONS.reduce((sum, each) => sum + rates(each).edge, 0) * seconds * 0.8 : 0)
+        if (lines > 0) {
+          const days = all('BucketLifecycleConfiguration')
+            .filter((each) => each.inputs.bucket === inputs.bucket)
+            .flatMap((each) =>
+              list(each.inputs.rules).map((rule) => Number(record(rule.expiration).days ?? 0)),
+            )
+          return pay('s3-gb', ((lines / 1e6) * (Math.max(0, ...days) || 90)) / DAYS, region)
+        }
         const isLog = /log|trail|audit|config|record/.test(node.name)
         pay(
           's3-gb',

@@ -91,6 +91,8 @@ export const ASSUMPTIONS = {
   /** Of the requests, where a filter keeps only what a rule acted on. */
   filteredWebAclLogShare: 0.02,
   otherLogGbPerMonth: 0.01,
+  balancerLogKb: 0.5,
+  edgeLogKb: 0.8,
   /** A task that nobody asks still writes lines about its health. */
   logMbPerTaskPerDay: 2,
   readIosPerApiCall: 0.5,

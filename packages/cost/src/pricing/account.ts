@@ -1,8 +1,9 @@
 import { Attributes, type ResourceNode } from '@meridian/resource-graph'
-import { isRegionId } from '@meridian/topology'
+import { isRegionId, REGION_IDS } from '@meridian/topology'
 import { ASSUMPTIONS } from '../load/profiles.ts'
-import { gbOfKb, hundredThousands, tenThousands, thousands } from '../load/units.ts'
-import { neighbours, type Pricer, type PricingContext, use } from './pricer.ts'
+import { trafficOf } from '../load/traffic.ts'
+import { DAYS_PER_MONTH, gbOfKb, hundredThousands, tenThousands, thousands } from '../load/units.ts'
+import { neighbours, type Pricer, type PricingContext, trafficAt, use } from './pricer.ts'
 import { SERVICE, taskHoursOf } from './task-hours.ts'
 
 /** Keys, and the first two yearly rotations of each, cost the same again; a key is counted as in its first year. */
@@ -86,17 +87,22 @@ export const analyzer: Pricer = (node, { graph }) => {
 }
 
 const IS_FOR_LOGS = /log|trail|audit|config|record/
+/** Where no rule of the bucket says how long. */
+const USUAL_LOG_DAYS = 90
 
 /**
- * Buckets of logs hold what the account writes, those of canaries what is priced with the canary; the others hold content, as
- * large as the profile says.
+ * Buckets of logs hold what is written to them for as long as their rule says, those of canaries what is priced with the canary; the
+ * others hold content, as large as the profile says.
  */
-export const bucket: Pricer = (node, { graph, profile }) => {
+export const bucket: Pricer = (node, context) => {
+  const { graph, profile } = context
   const name = Attributes.of(node).text('bucket', node.id)
   const isOfCanary = graph
     .ofType('aws:synthetics/canary:Canary')
     .some((canary) => Attributes.of(canary).text('artifactS3Location').startsWith(`s3://${name}/`))
   if (isOfCanary) return []
+  const accessLogs = accessLogGb(node, name, context)
+  if (accessLogs > 0) return use('s3-gb', accessLogs * (keptDays(name, context) / DAYS_PER_MONTH))
   const isForLogs = IS_FOR_LOGS.test(node.name)
   const gigabytes = isForLogs
     ? gbOfKb(profile.managementEventsPerMonth * ASSUMPTIONS.auditKbPerEvent)
@@ -105,6 +111,31 @@ export const bucket: Pricer = (node, { graph, profile }) => {
     ...use('s3-gb', gigabytes),
     ...use('s3-put', isForLogs ? thousands(profile.managementEventsPerMonth / 100) : 0),
   ]
+}
+
+/** What load balancers and edges write to a bucket in a month. */
+function accessLogGb(node: ResourceNode, name: string, context: PricingContext): number {
+  const isOfBalancer = neighbours(node, context, 'aws:lb/loadBalancer:LoadBalancer').some(
+    (balancer) => Attributes.of(balancer).block('accessLogs').text('bucket') === name,
+  )
+  const isOfEdge = context.graph
+    .ofType('aws:cloudwatch/logDeliveryDestination:LogDeliveryDestination')
+    .map((destination) => Attributes.of(destination).block('deliveryDestinationConfiguration'))
+    .some((configuration) => configuration.text('destinationResourceArn').startsWith(`arn:aws:s3:::${name}`))
+  const requests = REGION_IDS.reduce((sum, each) => sum + trafficOf(context.profile, each).edgeRequests, 0)
+  return (
+    (isOfBalancer ? gbOfKb(trafficAt(node, context).balancerRequests * ASSUMPTIONS.balancerLogKb) : 0) +
+    (isOfEdge ? gbOfKb(requests * ASSUMPTIONS.edgeLogKb) : 0)
+  )
+}
+
+function keptDays(bucketName: string, { graph }: PricingContext): number {
+  const rules = graph
+    .ofType('aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration')
+    .map(Attributes.of)
+    .filter((configuration) => configuration.text('bucket') === bucketName)
+    .flatMap((configuration) => configuration.blocks('rules'))
+  return Math.max(0, ...rules.map((rule) => rule.block('expiration').number('days', 0))) || USUAL_LOG_DAYS
 }
 
 /** A standard looks at every resource of its region again and again. */

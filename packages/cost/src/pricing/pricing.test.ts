@@ -284,6 +284,20 @@ const CASES: readonly Case[] = [
   ['aws:s3/bucket:Bucket', {}, 'typical', { 's3-gb': 10 }],
   [
     'aws:s3/bucket:Bucket',
+    { bucket: 'logs' },
+    'typical',
+    // Half a kilobyte for each of 15.768 million requests, kept for 73 days, which are 2.4 months.
+    { 's3-gb': 7.884 * 2.4 },
+    [
+      node('aws:lb/loadBalancer:LoadBalancer', { accessLogs: { bucket: 'logs' } }),
+      node('aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration', {
+        bucket: 'logs',
+        rules: [{ expiration: { days: 73 } }],
+      }),
+    ],
+  ],
+  [
+    'aws:s3/bucket:Bucket',
     { bucket: 'found' },
     'typical',
     {},
