@@ -49,25 +49,33 @@ function remarks(node: Pick<ResourceNode, 'protect' | 'ignoreChanges'>): readonl
   ]
 }
 
-/** Ids and ARNs that only one resource has, and what the program calls that resource. */
+/**
+ * Ids and ARNs that only one resource has, and what the program calls that resource. A version of a secret says the secret's ARN,
+ * and a configuration has the id of what it configures: an ARN that is a resource's own id and own ARN is its, then one's own ARN, then an id.
+ */
 function namesOfIds(graph: ResourceGraph): ReadonlyMap<string, string> {
-  const names = new Map<string, Set<string>>()
-  const ids = new Set(graph.nodes.map(({ id }) => id))
+  const owners = new Map<string, { rank: number; labels: Set<string> }>()
   for (const node of graph.nodes) {
     if (node.isComponent) continue
+    const { id, outputs } = node
     const label = `${shortType(node.type)} ${node.name}`
-    add(node.id, label)
-    // A version of a secret says the secret's ARN: what is somebody's id is that somebody.
-    if (typeof node.outputs.arn === 'string' && !ids.has(node.outputs.arn))
-      add(node.outputs.arn, `${label}, ARN`)
+    if (outputs.arn === id) own(id, label, 0)
+    else {
+      if (typeof outputs.arn === 'string') own(outputs.arn, `${label}, ARN`, 1)
+      own(id, label, 2)
+    }
   }
   return new Map(
-    [...names].flatMap(([id, labels]) => (labels.size === 1 ? [[id, `<${[...labels][0]}>`]] : [])),
+    [...owners].flatMap(([id, { labels }]) =>
+      labels.size === 1 ? [[id, `<${[...labels][0]}>`] as const] : [],
+    ),
   )
 
-  function add(id: string, label: string): void {
+  function own(id: string, label: string, rank: number): void {
     if (!MADE_UP.test(id)) return
-    names.set(id, (names.get(id) ?? new Set()).add(label))
+    const held = owners.get(id)
+    if (!held || rank < held.rank) owners.set(id, { rank, labels: new Set([label]) })
+    else if (rank === held.rank) held.labels.add(label)
   }
 }
 
