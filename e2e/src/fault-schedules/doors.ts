@@ -6,6 +6,7 @@ import { inRegion, type RegionId } from '@meridian/topology'
 export interface Place {
   readonly region: RegionId
   readonly port: number
+  readonly isUp: boolean
 }
 
 /** A loopback port that stands for a name as one region sees it. */
@@ -27,11 +28,15 @@ export async function openDoor(
   const sockets = new Set<Socket>()
   const server = createServer({ allowHalfOpen: true, noDelay: true }, (near) => {
     near.on('error', () => {})
-    void portOf(lookUp()).then((port) => join(near, port))
+    const place = lookUp()
+    if (!place.isUp && !isCut(place)) near.end(NOT_UP)
+    else void portOf(place).then((port) => join(near, port))
   })
   await listening(server)
 
-  async function portOf({ region, port }: Place): Promise<number> {
+  const isCut = ({ region }: Place) => region !== from && wan.link(inRegion(from), inRegion(region)).isCut
+
+  async function portOf({ region, port }: Pick<Place, 'region' | 'port'>): Promise<number> {
     if (region === from) return port
     const key = `${region} ${port}`
     const crossing = crossings.get(key) ?? wan.listen(inRegion(from), inRegion(region), port)
@@ -63,6 +68,25 @@ export async function openDoor(
       for (const crossing of crossings.values()) await (await crossing)[Symbol.asyncDispose]()
     },
   }
+}
+
+/**
+ * What a server says that is not up yet. A door cannot refuse a connection that it has accepted, and a reset would say nothing:
+ * services count a refusal as a word from the region, and stop writing when they hear none.
+ */
+const NOT_UP = errorResponse({ S: 'FATAL', V: 'FATAL', C: '57P03', M: 'the database system is starting up' })
+
+/** PostgreSQL's message of this name: a type, its length, fields that end with a zero, and a zero. */
+function errorResponse(fields: Readonly<Record<string, string>>): Buffer {
+  const body = Buffer.from(
+    `${Object.entries(fields)
+      .map(([name, text]) => `${name}${text}\0`)
+      .join('')}\0`,
+  )
+  const head = Buffer.alloc(5)
+  head.write('E')
+  head.writeInt32BE(body.length + 4, 1)
+  return Buffer.concat([head, body])
 }
 
 function listening(server: Server): Promise<void> {

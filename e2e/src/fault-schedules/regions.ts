@@ -109,14 +109,14 @@ function nearestFirst(region: RegionId): readonly RegionId[] {
 function placeOf({ rds }: FaultyDatabases, region: RegionId): Place {
   const instance = rds.instances().find((candidate) => candidate.clusterId === clusterId(region))
   if (!instance) throw new Error(`There is no instance in ${region}`)
-  return { region, port: instance.loopbackPort }
+  return { region, port: instance.loopbackPort, isUp: instance.status === 'available' }
 }
 
 /** Where the global endpoint leads: behind a promotion for a moment. */
 function writerPlace(world: FaultyDatabases): Place {
   const port = world.portOf(world.globalWriter)
   const instance = world.rds.instances().find(({ loopbackPort }) => loopbackPort === port)
-  return { region: instance?.region ?? 'us-east-1', port }
+  return { region: instance?.region ?? 'us-east-1', port, isUp: instance?.status === 'available' }
 }
 
 async function ask<Row extends pg.QueryResultRow>(
