@@ -7,6 +7,7 @@ import type { RunningElbv2, Target } from '../../src/modules/elbv2/load-balancin
 import { planLoadBalancing } from '../../src/modules/elbv2/plan.ts'
 import { elbv2Resources } from '../../src/modules/elbv2/resources.ts'
 import { TYPES } from '../../src/modules/elbv2/types.ts'
+import { createAuthority } from '../../src/world/authority.ts'
 import type { World } from '../../src/world/module.ts'
 import { eventually } from '../support/conditions.ts'
 import { createInTestNetwork, type InTestNetwork } from '../support/in-test-network.ts'
@@ -14,10 +15,13 @@ import { TestProgram } from '../support/program.ts'
 import { createTestWorld } from '../support/test-world.ts'
 
 const SUBNET = 'aws:ec2/subnet:Subnet'
+const CERTIFICATE = 'aws:acm/certificate:Certificate'
 
 export interface ProgramOptions {
   readonly loadBalancer?: Readonly<Record<string, unknown>>
   readonly targetGroup?: Readonly<Record<string, unknown>>
+  /** Instead of HTTP on 80; `certificateArn` is that of a certificate for `edge.example` and `*.shop.example`. */
+  readonly listener?: (certificateArn: string) => Readonly<Record<string, unknown>>
   /** Rules before the default, as the program writes them; `api` is the ARN of a second target group. */
   readonly rules?: (groups: { pages: string; api: string }) => readonly Readonly<Record<string, unknown>>[]
 }
@@ -52,11 +56,16 @@ export function describeLoadBalancer(options: ProgramOptions = {}) {
     })
   const pages = addGroup('pages')
   const api = addGroup('api')
+  const certificate = program.add(CERTIFICATE, 'site', {
+    domainName: 'edge.example',
+    subjectAlternativeNames: ['*.shop.example'],
+  })
   const listener = program.add(TYPES.listener, 'http', {
     loadBalancerArn: loadBalancer.id,
     port: 80,
     protocol: 'HTTP',
     defaultActions: [{ type: 'forward', targetGroupArn: pages.id }],
+    ...options.listener?.(certificate.id),
   })
   const rules = options.rules?.({ pages: pages.id, api: api.id }) ?? []
   rules.forEach((rule, index) => {
@@ -94,7 +103,8 @@ export interface Answer {
 export async function startLoadBalancer(options: ProgramOptions = {}): Promise<RunningFixture> {
   const { graph, loadBalancer, pages, api } = describeLoadBalancer(options)
   const network = createInTestNetwork()
-  const world = createTestWorld({ graph })
+  const bare = createTestWorld({ graph })
+  const world = { ...bare, certificates: await createAuthority(bare.folders.run) }
   const elbv2 = await startElbv2(planLoadBalancing(graph), world, network)
   const agent = new Agent()
   onTestFinished(async () => {

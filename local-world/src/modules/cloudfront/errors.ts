@@ -4,6 +4,7 @@ export type CloudFrontErrorCode =
   | 'MERIDIAN_CLOUDFRONT_BEHAVIOR'
   | 'MERIDIAN_CLOUDFRONT_POLICY'
   | 'MERIDIAN_CLOUDFRONT_FUNCTION'
+  | 'MERIDIAN_CLOUDFRONT_CERTIFICATE'
 
 /** The program asks for something that CloudFront would refuse, or that the local world cannot give a body to. */
 export class CloudFrontPlanError extends Error {

@@ -11,7 +11,8 @@ import {
   type ResponseHeadersPolicy,
 } from './model/managed-response-headers-policies.ts'
 import { EVERYTHING, except, NOTHING, only, type Selection } from './model/selection.ts'
-import { CACHE_POLICY_TYPE, ORIGIN_REQUEST_POLICY_TYPE } from './resources.ts'
+import { planResponseHeadersPolicy } from './plan-response-headers.ts'
+import { CACHE_POLICY_TYPE, ORIGIN_REQUEST_POLICY_TYPE, RESPONSE_HEADERS_POLICY_TYPE } from './resources.ts'
 
 /** Policies by id: AWS's own and the program's. */
 export interface Policies {
@@ -26,6 +27,10 @@ export function collectPolicies(graph: ResourceGraph): Policies {
     ...MANAGED_ORIGIN_REQUEST_POLICIES,
     ...graph.ofType(ORIGIN_REQUEST_POLICY_TYPE).map(planOriginRequestPolicy),
   ]
+  const responseHeaders = [
+    ...MANAGED_RESPONSE_HEADERS_POLICIES,
+    ...graph.ofType(RESPONSE_HEADERS_POLICY_TYPE).map(planResponseHeadersPolicy),
+  ]
   return {
     cache(resource, id) {
       if (id !== undefined) return find(cache, 'NoSuchCachePolicy', resource, id)
@@ -38,9 +43,7 @@ export function collectPolicies(graph: ResourceGraph): Policies {
     originRequest: (resource, id) =>
       id === undefined ? undefined : find(originRequest, 'NoSuchOriginRequestPolicy', resource, id),
     responseHeaders: (resource, id) =>
-      id === undefined
-        ? undefined
-        : find(MANAGED_RESPONSE_HEADERS_POLICIES, 'NoSuchResponseHeadersPolicy', resource, id),
+      id === undefined ? undefined : find(responseHeaders, 'NoSuchResponseHeadersPolicy', resource, id),
   }
 }
 

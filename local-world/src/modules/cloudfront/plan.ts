@@ -13,6 +13,7 @@ import { DEFAULT_ERROR_TTL_SECONDS } from './model/freshness.ts'
 import { createPathPattern } from './model/path-pattern.ts'
 import { type OriginGroupInputs, type OriginInputs, planOrigin, planOriginGroup } from './plan-origins.ts'
 import { collectPolicies, type Policies } from './plan-policies.ts'
+import { checkViewerCertificate, type ViewerCertificateInputs } from './plan-viewer-certificate.ts'
 import { DISTRIBUTION_TYPE, FUNCTION_TYPE } from './resources.ts'
 
 export interface CloudFrontPlan {
@@ -35,6 +36,7 @@ interface DistributionInputs {
   readonly enabled?: boolean
   readonly comment?: string
   readonly aliases?: readonly string[]
+  readonly viewerCertificate?: ViewerCertificateInputs
   readonly defaultRootObject?: string
   readonly priceClass?: string
   readonly origins?: readonly OriginInputs[]
@@ -61,7 +63,9 @@ export function planCloudFront(graph: ResourceGraph): CloudFrontPlan {
   const functions = graph.ofType(FUNCTION_TYPE).map(planFunction)
   return {
     functions,
-    distributions: graph.ofType(DISTRIBUTION_TYPE).map((node) => planDistribution(node, policies, functions)),
+    distributions: graph
+      .ofType(DISTRIBUTION_TYPE)
+      .map((node) => planDistribution(node, graph, policies, functions)),
   }
 }
 
@@ -84,10 +88,12 @@ function planFunction(node: ResourceNode): EdgeFunction {
 
 function planDistribution(
   node: ResourceNode,
+  graph: ResourceGraph,
   policies: Policies,
   functions: readonly EdgeFunction[],
 ): Distribution {
   const inputs = node.inputs as DistributionInputs
+  checkViewerCertificate(node.name, inputs.aliases ?? [], inputs.viewerCertificate ?? {}, graph)
   const origins = new Map(
     (inputs.origins ?? []).map((origin) => [origin.originId, planOrigin(node.name, origin)]),
   )

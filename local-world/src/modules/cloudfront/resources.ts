@@ -6,6 +6,7 @@ import { MANAGED_RESPONSE_HEADERS_POLICIES } from './model/managed-response-head
 export const DISTRIBUTION_TYPE = 'aws:cloudfront/distribution:Distribution'
 export const FUNCTION_TYPE = 'aws:cloudfront/function:Function'
 export const CACHE_POLICY_TYPE = 'aws:cloudfront/cachePolicy:CachePolicy'
+export const RESPONSE_HEADERS_POLICY_TYPE = 'aws:cloudfront/responseHeadersPolicy:ResponseHeadersPolicy'
 export const ORIGIN_REQUEST_POLICY_TYPE = 'aws:cloudfront/originRequestPolicy:OriginRequestPolicy'
 
 /** Every distribution's name is an alias in this zone. */
@@ -61,6 +62,7 @@ export const CLOUDFRONT_RESOURCES: Readonly<Record<string, ResourceBody>> = {
   [FUNCTION_TYPE]: createFunction,
   [CACHE_POLICY_TYPE]: createPolicy,
   [ORIGIN_REQUEST_POLICY_TYPE]: createPolicy,
+  [RESPONSE_HEADERS_POLICY_TYPE]: createPolicy,
 }
 
 /** Finds a managed policy by name or id, as `aws.cloudfront.getCachePolicy` does. */

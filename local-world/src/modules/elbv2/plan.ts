@@ -5,6 +5,7 @@ import { LoadBalancingError } from './errors.ts'
 import type { Elbv2Plan, ListenerPlan, LoadBalancerPlan, SubnetMapping } from './model/load-balancer-plan.ts'
 import { defaultRule, planRules } from './plan/rules.ts'
 import { planTargetGroup } from './plan/target-groups.ts'
+import { planTls } from './plan/tls.ts'
 import { TYPES } from './types.ts'
 
 /** Reads load balancers, listeners, rules and target groups; refuses what AWS would refuse or nobody here interprets. */
@@ -32,7 +33,7 @@ function planLoadBalancer(node: ResourceNode, graph: ResourceGraph): LoadBalance
     securityGroupIds: attributes.texts('securityGroups'),
     idleTimeoutMs: attributes.number('idleTimeout', 60) * 1_000,
     forwardedFor: attributes.text('xffHeaderProcessingMode', 'append') as LoadBalancerPlan['forwardedFor'],
-    listeners: planListeners(arn, graph),
+    listeners: planListeners(arn, regionOf(node, arn), graph),
   }
 }
 
@@ -79,11 +80,15 @@ function planSubnet(subnetId: string, graph: ResourceGraph): SubnetMapping {
   return { subnetId, zone: attributes.text('availabilityZone'), vpcId: attributes.text('vpcId') }
 }
 
-function planListeners(loadBalancerArn: string, graph: ResourceGraph): readonly ListenerPlan[] {
+function planListeners(
+  loadBalancerArn: string,
+  region: RegionId,
+  graph: ResourceGraph,
+): readonly ListenerPlan[] {
   const listeners = graph
     .ofType(TYPES.listener)
     .filter((node) => Attributes.of(node).text('loadBalancerArn') === loadBalancerArn)
-    .map((node) => planListener(node, graph))
+    .map((node) => planListener(node, region, graph))
   const ports = listeners.map((listener) => listener.port)
   const taken = ports.find((port, index) => ports.indexOf(port) !== index)
   if (taken === undefined) return listeners
@@ -93,18 +98,24 @@ function planListeners(loadBalancerArn: string, graph: ResourceGraph): readonly 
   )
 }
 
-function planListener(node: ResourceNode, graph: ResourceGraph): ListenerPlan {
+function planListener(node: ResourceNode, region: RegionId, graph: ResourceGraph): ListenerPlan {
   const attributes = Attributes.of(node)
   const arn = attributes.text('arn', node.id)
   const protocol = attributes.text('protocol', 'HTTP')
-  if (protocol !== 'HTTP') {
+  if (protocol !== 'HTTP' && protocol !== 'HTTPS') {
     throw new LoadBalancingError(
       'MERIDIAN_ELBV2_NOT_INTERPRETED',
-      `Listener "${node.name}" speaks ${protocol}; this world's load balancers only listen to HTTP`,
+      `Listener "${node.name}" speaks ${protocol}; this world's load balancers listen to HTTP and HTTPS`,
     )
   }
   const rules = planRules(arn, graph)
-  return { arn, port: attributes.number('port', 80), protocol, rules: [...rules, defaultRule(node)] }
+  return {
+    arn,
+    port: attributes.number('port', protocol === 'HTTPS' ? 443 : 80),
+    protocol,
+    tls: protocol === 'HTTPS' ? planTls(node, region, graph) : undefined,
+    rules: [...rules, defaultRule(node)],
+  }
 }
 
 function refuseUnknownGroups(loadBalancer: LoadBalancerPlan, known: ReadonlySet<string>): void {

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import type { ResourceBody } from '../../graph/resource-body.ts'
 import { nameOf, tagsOf, uuidOf } from './identity.ts'
 
@@ -30,13 +31,17 @@ export const certificate: ResourceBody = (request) => {
   const arn = `arn:aws:acm:${region}:${accountId}:certificate/${uuidOf(request)}`
   const others = Array.isArray(inputs.subjectAlternativeNames) ? inputs.subjectAlternativeNames : []
   const names = [...new Set([String(inputs.domainName), ...others.map(String)])]
-  const digits = request.suffix(64)
-  const validation = (domainName: string) => ({
-    domainName,
-    resourceRecordName: `_${digits.slice(0, 32)}.${domainName.replace(/^\*\./, '')}.`,
-    resourceRecordType: 'CNAME',
-    resourceRecordValue: `_${digits.slice(32)}.acm-validations.aws.`,
-  })
+  const validation = (domainName: string) => {
+    const proved = domainName.replace(/^\*\./, '')
+    // One record proves a name for every certificate of the account, in every region.
+    const digits = createHash('sha256').update(`${accountId} ${proved}`).digest('hex')
+    return {
+      domainName,
+      resourceRecordName: `_${digits.slice(0, 32)}.${proved}.`,
+      resourceRecordType: 'CNAME',
+      resourceRecordValue: `_${digits.slice(32)}.acm-validations.aws.`,
+    }
+  }
   return {
     id: arn,
     outputs: {

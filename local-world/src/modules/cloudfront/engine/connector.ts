@@ -1,5 +1,5 @@
 import { connect, type Socket } from 'node:net'
-import { connect as connectTls } from 'node:tls'
+import { checkServerIdentity, connect as connectTls } from 'node:tls'
 import type { buildConnector } from 'undici'
 import type { Clock } from '../../../world/clock.ts'
 import type { NetworkInterface } from '../../network/network.ts'
@@ -14,11 +14,30 @@ export class OriginConnectError extends Error {
   }
 }
 
+/** The origin was reached, and its certificate or its TLS is not what CloudFront takes; `cause` says why. */
+export class OriginTlsError extends Error {
+  readonly code = 'MERIDIAN_CLOUDFRONT_TLS'
+
+  constructor(address: string, port: number, cause: unknown) {
+    super(`No TLS with ${address}:${port}`, { cause })
+    this.name = 'OriginTlsError'
+  }
+}
+
+/** For an HTTPS origin. */
+export interface OriginTls {
+  /** The forwarded Host, or else the origin's domain: what the handshake asks for. */
+  readonly serverName: string
+  /** The certificate must have one of these names. */
+  readonly acceptedNames: readonly string[]
+  /** PEM authorities that may have signed it. */
+  readonly authorities: string | undefined
+}
+
 export interface ConnectTarget {
   readonly address: string
   readonly port: number
-  /** Set for HTTPS: the name that the origin's certificate must have, and whose authority is trusted. */
-  readonly tls: { readonly serverName: string; readonly authorities: string | undefined } | undefined
+  readonly tls: OriginTls | undefined
   readonly timeoutMs: number
 }
 
@@ -31,7 +50,13 @@ export function createConnector(
   return (_, callback) => {
     establish(from, target, clock).then(
       (socket) => callback(null, socket),
-      (error: unknown) => callback(new OriginConnectError(target.address, target.port, error), null),
+      (error: unknown) =>
+        callback(
+          error instanceof OriginTlsError
+            ? error
+            : new OriginConnectError(target.address, target.port, error),
+          null,
+        ),
     )
   }
 }
@@ -51,21 +76,41 @@ async function establish(from: NetworkInterface, target: ConnectTarget, clock: C
 
 async function dial(from: NetworkInterface, target: ConnectTarget, signal: AbortSignal): Promise<Socket> {
   const { port } = await from.open(target.address, target.port, signal)
-  const socket = target.tls
-    ? connectTls({
-        host: '127.0.0.1',
-        port,
-        servername: target.tls.serverName,
-        ...(target.tls.authorities && { ca: target.tls.authorities }),
-      })
-    : connect({ host: '127.0.0.1', port })
+  const plain = await ready(connect({ host: '127.0.0.1', port, noDelay: true }), 'connect', signal)
+  if (!target.tls) return plain
+  const { serverName, acceptedNames, authorities } = target.tls
+  const secured = connectTls({
+    socket: plain,
+    servername: serverName,
+    minVersion: 'TLSv1.2',
+    ...(authorities && { ca: authorities }),
+    checkServerIdentity(_, certificate) {
+      const faults = acceptedNames.map((name) => checkServerIdentity(name, certificate))
+      return faults.includes(undefined) ? undefined : faults[0]
+    },
+  })
+  return ready(secured, 'secureConnect', signal).catch((error: unknown) => {
+    throw signal.aborted ? error : new OriginTlsError(target.address, target.port, error)
+  })
+}
+
+/** The socket once it is usable; it is destroyed when nobody waits for it any longer. */
+async function ready(
+  socket: Socket,
+  event: 'connect' | 'secureConnect',
+  signal: AbortSignal,
+): Promise<Socket> {
   const abandon = () => socket.destroy()
   signal.addEventListener('abort', abandon, { once: true })
-  await new Promise<void>((resolve, reject) => {
-    socket.once(target.tls ? 'secureConnect' : 'connect', resolve)
-    socket.once('error', reject)
-  })
-  signal.removeEventListener('abort', abandon)
-  socket.removeAllListeners('error')
-  return socket.setNoDelay(true)
+  try {
+    await new Promise<void>((resolve, reject) => {
+      socket.once(event, resolve)
+      socket.once('error', reject)
+      socket.once('close', () => reject(new Error('The connection was closed')))
+    })
+  } finally {
+    signal.removeEventListener('abort', abandon)
+  }
+  socket.removeAllListeners('error').removeAllListeners('close')
+  return socket
 }

@@ -96,21 +96,27 @@ export class OriginClient implements AsyncDisposable {
     const exchange = new OriginExchange()
     onExchange?.(exchange)
     const { method, path, headers, body } = request
-    this.#pool(address).dispatch(
+    this.#pool(address, headers.host).dispatch(
       { method, path, headers, body: body as Buffer | null, origin: 'http://origin' },
       exchange,
     )
     return exchange.answered
   }
 
-  #pool(address: string): Pool {
-    const known = this.#pools.get(address)
-    if (known) return known
+  #pool(address: string, forwardedHost: string | undefined): Pool {
     const { origin, scheme, from, clock, authorities } = this.#options
+    const serverName = forwardedHost?.replace(/:\d+$/, '') ?? origin.domainName
+    // A connection is secured for one name; without TLS, one serves all.
+    const key = scheme === 'https' ? `${address} ${serverName}` : address
+    const known = this.#pools.get(key)
+    if (known) return known
     const target = {
       address,
       port: scheme === 'https' ? origin.httpsPort : origin.httpPort,
-      tls: scheme === 'https' ? { serverName: origin.domainName, authorities } : undefined,
+      tls:
+        scheme === 'https'
+          ? { serverName, acceptedNames: [...new Set([origin.domainName, serverName])], authorities }
+          : undefined,
       timeoutMs: origin.connectionTimeoutMs,
     }
     const pool = new Pool('http://origin', {
@@ -122,17 +128,18 @@ export class OriginClient implements AsyncDisposable {
       headersTimeout: origin.readTimeoutMs,
       bodyTimeout: origin.readTimeoutMs,
     })
-    this.#pools.set(address, pool)
+    this.#pools.set(key, pool)
     return pool
   }
 
   /** No new request takes this pool; those in flight may finish. */
   #retire(address: string): void {
-    const pool = this.#pools.get(address)
-    if (!pool) return
-    this.#pools.delete(address)
-    this.#closing.add(pool)
-    void pool.close().finally(() => this.#closing.delete(pool))
+    for (const [key, pool] of this.#pools) {
+      if (key.split(' ')[0] !== address) continue
+      this.#pools.delete(key)
+      this.#closing.add(pool)
+      void pool.close().finally(() => this.#closing.delete(pool))
+    }
   }
 
   #failure(outcome: OriginOutcome, cause: unknown): OriginFailure {

@@ -1,12 +1,14 @@
 import { rmSync } from 'node:fs'
 import { mkdtemp } from 'node:fs/promises'
 import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http'
+import { createServer as createTlsServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { CITIES } from '@meridian/topology'
 import { afterAll } from 'vitest'
 import { createAuthority } from '../../../world/authority.ts'
+import type { Certificate } from '../../../world/certificates.ts'
 import { createManualClock, createRealClock, type ManualClock } from '../../../world/clock.ts'
 import { createJournal } from '../../../world/journal.ts'
 import { createSettings } from '../../../world/settings.ts'
@@ -37,13 +39,16 @@ export interface TestOrigin extends AsyncDisposable {
 }
 
 /** A real HTTP server that stands where a region's load balancer would. */
-export async function startOrigin(name: string): Promise<TestOrigin> {
+export async function startOrigin(name: string, tls?: Certificate): Promise<TestOrigin> {
   const requests: IncomingMessage[] = []
   const origin = { answer: ((_, response) => void response.end(name)) as RequestListener }
-  const server: Server = createServer((request, response) => {
+  const handle: RequestListener = (request, response) => {
     requests.push(request)
     origin.answer(request, response)
-  })
+  }
+  const server = tls
+    ? (createTlsServer({ cert: tls.certificatePem, key: tls.privateKeyPem }, handle) as unknown as Server)
+    : createServer(handle)
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', () => resolve()))
   const { port } = server.address() as AddressInfo
   const stop = async () => {
@@ -79,8 +84,11 @@ export interface TestWorld extends AsyncDisposable {
 }
 
 /** A distribution with two origins in a world of stand-ins; time for caches and names stands still. */
-export async function startTestWorld(graph: ReturnType<typeof exampleGraph>): Promise<TestWorld> {
-  const nearest = await startOrigin('nearest')
+export async function startTestWorld(
+  graph: ReturnType<typeof exampleGraph>,
+  nearestTls?: Certificate,
+): Promise<TestWorld> {
+  const nearest = await startOrigin('nearest', nearestTls)
   const next = await startOrigin('next')
   const names = new Map([
     ['nearest.meridian.example', ['198.19.0.1']],
@@ -88,6 +96,7 @@ export async function startTestWorld(graph: ReturnType<typeof exampleGraph>): Pr
   ])
   const ports = new Map([
     ['198.19.0.1:80', () => nearest.port],
+    ['198.19.0.1:443', () => nearest.port],
     ['198.19.0.2:80', () => nearest.port],
     ['198.19.64.1:80', () => next.port],
   ])

@@ -87,6 +87,10 @@ export function listenerShape(listener: ListenerPlan, loadBalancerArn: string): 
     LoadBalancerArn: loadBalancerArn,
     Port: listener.port,
     Protocol: listener.protocol,
+    ...(listener.tls && {
+      SslPolicy: listener.tls.policy,
+      Certificates: [{ CertificateArn: listener.tls.certificateArn }],
+    }),
     DefaultActions: last ? [actionShape(last.action)] : [],
   }
 }

@@ -1,12 +1,15 @@
 import { randomBytes } from 'node:crypto'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import { createServer as createTlsServer } from 'node:https'
 import type { AddressInfo, Socket } from 'node:net'
 import type { Dispatcher } from 'undici'
+import type { Certificate } from '../../../world/certificates.ts'
 import type { Exchange, Target } from '../load-balancing.ts'
 import type { ListenerPlan, LoadBalancerPlan, RuleAction, RulePlan } from '../model/load-balancer-plan.ts'
 import { redirectLocation } from '../model/redirect.ts'
 import { compileRules, type RoutedRequest } from '../model/rule-matching.ts'
 import { WeightedTurns } from '../model/target-choice.ts'
+import { oldestTls } from '../model/tls-policy.ts'
 import { newTraceId, traceHeader } from '../model/trace-id.ts'
 import { answerFixed, answerItself, answerMalformed, answerRedirect } from './answers.ts'
 import { forward } from './forward.ts'
@@ -21,6 +24,8 @@ const MAX_FORWARDED_ADDRESSES = 30
 export interface ListenerSurroundings {
   readonly loadBalancer: LoadBalancerPlan
   targetGroup(arn: string): RunningTargetGroup
+  /** What an HTTPS listener presents. */
+  certificateOf(listenerArn: string): Certificate | undefined
   /** Connections of this node to a target. */
   dispatcher(target: Target): Dispatcher
   /** Who is at the other end of a connection, by its loopback port; undefined for a caller of the same region. */
@@ -63,20 +68,40 @@ export class ListenerServer {
   }
 
   async listen(): Promise<void> {
-    const { idleTimeoutMs } = this.#surroundings.loadBalancer
-    const server = createServer(
-      {
-        maxHeaderSize: MAX_HEADER_BYTES,
-        requestTimeout: 0,
-        headersTimeout: idleTimeoutMs,
-        keepAliveTimeout: idleTimeoutMs,
-      },
-      (request, response) => this.#handle(request, response),
-    )
+    const server = this.#createServer()
     server.on('clientError', (_error, socket) => answerMalformed(socket as Socket))
     await listenOn(server, this.#lastPort)
     this.#server = server
     this.#lastPort = this.port
+  }
+
+  #createServer(): Server {
+    const { loadBalancer, certificateOf } = this.#surroundings
+    const { idleTimeoutMs } = loadBalancer
+    const options = {
+      maxHeaderSize: MAX_HEADER_BYTES,
+      requestTimeout: 0,
+      headersTimeout: idleTimeoutMs,
+      keepAliveTimeout: idleTimeoutMs,
+    }
+    const handle = (request: IncomingMessage, response: ServerResponse) => this.#handle(request, response)
+    const { tls } = this.plan
+    if (!tls) return createServer(options, handle)
+    const certificate = certificateOf(this.plan.arn)
+    // A handshake that fails is the client's affair: the connection ends, and there is nobody to answer.
+    return createTlsServer(
+      {
+        ...options,
+        minVersion: oldestTls(tls.policy),
+        cert: certificate?.certificatePem,
+        key: certificate?.privateKeyPem,
+      },
+      handle,
+    ) as unknown as Server
+  }
+
+  get #protocol(): 'http' | 'https' {
+    return this.plan.protocol === 'HTTPS' ? 'https' : 'http'
   }
 
   async close(): Promise<void> {
@@ -116,7 +141,7 @@ export class ListenerServer {
         answerRedirect(
           response,
           action.statusCode,
-          redirectLocation(action, { ...routed, port: this.plan.port }),
+          redirectLocation(action, { ...routed, protocol: this.#protocol, port: this.plan.port }),
         )
     }
   }
@@ -138,6 +163,7 @@ export class ListenerServer {
     const headers = headersForTarget(request, {
       clientAddress: caller,
       port: this.plan.port,
+      protocol: this.#protocol,
       traceId,
       forwardedFor: loadBalancer.forwardedFor,
     })

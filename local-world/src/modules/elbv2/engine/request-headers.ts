@@ -11,6 +11,7 @@ const OWN = new Set(['x-amzn-trace-id', 'x-forwarded-for', 'x-forwarded-port', '
 export interface ForwardedBy {
   readonly clientAddress: string
   readonly port: number
+  readonly protocol: 'http' | 'https'
   readonly traceId: string
   readonly forwardedFor: LoadBalancerPlan['forwardedFor']
 }
@@ -29,7 +30,7 @@ export function headersForTarget(request: IncomingMessage, by: ForwardedBy): str
   if (forwardedFor !== undefined) headers.push('X-Forwarded-For', forwardedFor)
   headers.push(
     'X-Forwarded-Proto',
-    'http',
+    by.protocol,
     'X-Forwarded-Port',
     String(by.port),
     'X-Amzn-Trace-Id',

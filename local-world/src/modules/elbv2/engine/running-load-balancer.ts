@@ -1,3 +1,4 @@
+import type { Certificate } from '../../../world/certificates.ts'
 import type { World } from '../../../world/module.ts'
 import type { Callers, RunningNetwork } from '../../network/network.ts'
 import type { Exchange, Target } from '../load-balancing.ts'
@@ -21,6 +22,7 @@ export class RunningLoadBalancer {
     network: RunningNetwork & Callers,
     world: Pick<World, 'clock'>,
     targetGroup: (arn: string) => RunningTargetGroup,
+    certificateOf: (listenerArn: string) => Certificate | undefined,
     onExchange: (exchange: Exchange) => void,
   ) {
     this.plan = plan
@@ -28,6 +30,7 @@ export class RunningLoadBalancer {
     const surroundings = {
       loadBalancer: plan,
       targetGroup,
+      certificateOf,
       callerAt: (loopbackPort: number) => network.callerAt(loopbackPort),
       nowMs: () => world.clock.now(),
       report: (report: RequestReport) =>

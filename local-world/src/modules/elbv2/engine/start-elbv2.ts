@@ -1,4 +1,5 @@
 import { REGIONS } from '@meridian/topology'
+import type { Certificate } from '../../../world/certificates.ts'
 import type { World } from '../../../world/module.ts'
 import type { Callers, RunningNetwork } from '../../network/network.ts'
 import { createElbv2Control } from '../control/service.ts'
@@ -20,8 +21,11 @@ export async function startElbv2(
   const listeners = new Set<HealthListener>()
   const groups = new Map<string, RunningTargetGroup>()
   const exchangeListeners = new Set<(exchange: Exchange) => void>()
+  const certificates = await issueCertificates(plan, world)
+  const certificateOf = (listenerArn: string) => certificates.get(listenerArn)
   const loadBalancers = plan.loadBalancers.map(
-    (loadBalancer) => new RunningLoadBalancer(loadBalancer, network, world, groupOf, noteExchange),
+    (loadBalancer) =>
+      new RunningLoadBalancer(loadBalancer, network, world, groupOf, certificateOf, noteExchange),
   )
   for (const group of plan.targetGroups) groups.set(group.arn, runGroup(group))
   for (const loadBalancer of loadBalancers) await openWithProgress(loadBalancer, world)
@@ -121,6 +125,20 @@ export async function startElbv2(
   }
 }
 
+/** One for each HTTPS listener, shared by its nodes. */
+async function issueCertificates(
+  { loadBalancers }: Elbv2Plan,
+  world: Pick<World, 'certificates'>,
+): Promise<ReadonlyMap<string, Certificate>> {
+  const listeners = loadBalancers.flatMap(({ listeners }) => listeners)
+  const issued = await Promise.all(
+    listeners.flatMap(({ arn, tls }) =>
+      tls ? [world.certificates.issue(tls.names).then((certificate) => [arn, certificate] as const)] : [],
+    ),
+  )
+  return new Map(issued)
+}
+
 async function openWithProgress(loadBalancer: RunningLoadBalancer, world: World): Promise<void> {
   const about = { module: 'elbv2', subject: loadBalancer.plan.name }
   world.progress({ ...about, state: 'starting' })
@@ -133,7 +151,7 @@ function addressLines({ plan, nodes }: RunningLoadBalancer) {
   return listeners.map((listener) => ({
     section: 'Load balancers',
     label: REGIONS[plan.region].label,
-    address: `http://127.0.0.1:${listener.port}`,
+    address: `${listener.plan.protocol.toLowerCase()}://127.0.0.1:${listener.port}`,
     name: plan.dnsName,
   }))
 }

@@ -28,9 +28,19 @@ export interface SubnetMapping {
 export interface ListenerPlan {
   readonly arn: string
   readonly port: number
-  readonly protocol: 'HTTP'
+  readonly protocol: 'HTTP' | 'HTTPS'
+  /** Set for HTTPS. */
+  readonly tls: ListenerTls | undefined
   /** In the order of evaluation; the last one is the default and has no condition. */
   readonly rules: readonly RulePlan[]
+}
+
+export interface ListenerTls {
+  readonly certificateArn: string
+  /** DNS names of the certificate. */
+  readonly names: readonly string[]
+  /** Such as `ELBSecurityPolicy-TLS13-1-2-2021-06`. */
+  readonly policy: string
 }
 
 export interface RulePlan {

@@ -1,6 +1,7 @@
 import type { RedirectAction } from './load-balancer-plan.ts'
 
 export interface RedirectedRequest {
+  readonly protocol: 'http' | 'https'
   readonly host: string
   readonly port: number
   readonly path: string
@@ -12,7 +13,7 @@ const DEFAULT_PORTS: Readonly<Record<string, string>> = { http: '80', https: '44
 /** The Location that a redirect action answers, with its `#{…}` filled in. */
 export function redirectLocation(action: RedirectAction, request: RedirectedRequest): string {
   const values: Readonly<Record<string, string>> = {
-    protocol: 'http',
+    protocol: request.protocol,
     host: request.host.replace(/:\d+$/, ''),
     port: String(request.port),
     path: request.path.replace(/^\//, ''),

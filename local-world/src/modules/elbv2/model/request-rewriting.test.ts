@@ -3,7 +3,13 @@ import type { RedirectAction } from './load-balancer-plan.ts'
 import { redirectLocation } from './redirect.ts'
 import { newTraceId, traceHeader } from './trace-id.ts'
 
-const REQUEST = { host: 'www.example.com:80', port: 80, path: '/ko/ev9', query: 'a=1' }
+const REQUEST = {
+  protocol: 'http',
+  host: 'www.example.com:80',
+  port: 80,
+  path: '/ko/ev9',
+  query: 'a=1',
+} as const
 const SAME: RedirectAction = {
   type: 'redirect',
   statusCode: 302,
@@ -18,6 +24,11 @@ describe('a redirect', () => {
   it('to HTTPS keeps host, path and query', () => {
     const location = redirectLocation({ ...SAME, protocol: 'HTTPS', port: '443' }, REQUEST)
     expect(location).toBe('https://www.example.com/ko/ev9?a=1')
+  })
+
+  it('keeps the protocol that the listener speaks', () => {
+    const location = redirectLocation({ ...SAME, path: '/new' }, { ...REQUEST, protocol: 'https', port: 443 })
+    expect(location).toBe('https://www.example.com/new?a=1')
   })
 
   it('writes a port that the protocol does not imply, and no empty query', () => {

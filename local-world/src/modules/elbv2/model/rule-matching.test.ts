@@ -17,6 +17,7 @@ function matches(condition: RuleCondition, request: Partial<RoutedRequest> = {})
     arn: 'listener',
     port: 80,
     protocol: 'HTTP',
+    tls: undefined,
     rules: [
       { arn: 'rule', priority: 1, conditions: [condition], action },
       { arn: 'default', priority: 'default', conditions: [], action },
