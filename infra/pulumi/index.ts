@@ -1,22 +1,21 @@
-import { FIRST_PRIMARY, REGION_IDS, REGIONS } from '@meridian/topology'
+import { dnsNames, FIRST_PRIMARY, ORIGIN_KEY_HEADER, REGION_IDS, REGIONS } from '@meridian/topology'
 import * as aws from '@pulumi/aws'
+import * as pulumi from '@pulumi/pulumi'
 import { admitPipeline, watchAccount } from './account.ts'
 import { AlarmTopics } from './components/alarm-topics.ts'
-import { ContentDelivery } from './components/content-delivery.ts'
 import { DatabaseSecret } from './components/database-secret.ts'
-import { GeoRouting } from './components/geo-routing.ts'
 import { GlobalDatabase } from './components/global-database.ts'
 import { PeeringMesh } from './components/peering-mesh.ts'
 import { RegionEndpoints } from './components/region-endpoints.ts'
 import { RegionKeys } from './components/region-keys.ts'
 import { RegionNetwork } from './components/region-network.ts'
 import { RegionSecurity } from './components/region-security.ts'
-import { RegionalLoadBalancer } from './components/regional-load-balancer.ts'
 import { Registry } from './components/registry.ts'
 import { ROUTING_CONTROL_HOME, RoutingControls } from './components/routing-controls.ts'
 import { SecretRotation } from './components/secret-rotation.ts'
 import { ServiceCluster } from './components/service-cluster.ts'
 import { readSettings } from './config.ts'
+import { deliver } from './delivery.ts'
 import { operate, watchTraffic } from './operations.ts'
 import { createProvider } from './providers.ts'
 import { perRegion } from './regional.ts'
@@ -59,7 +58,7 @@ const security = perRegion(
   (region) =>
     new RegionSecurity(
       `${REGIONS[region].code}-security`,
-      { region, networks },
+      { region, networks, directProbeCidrs: settings.directProbeCidrs },
       { provider: providers[region] },
     ),
 )
@@ -97,19 +96,18 @@ const rotations = perRegion(
     ),
 )
 
-const balancers = perRegion(
-  (region) =>
-    new RegionalLoadBalancer(
-      `${REGIONS[region].code}-alb`,
-      {
-        vpcId: networks[region].vpcId,
-        subnetIds: networks[region].publicSubnetIds,
-        securityGroupId: security[region].loadBalancerGroupId,
-        deletionProtection: settings.deletionProtection,
-      },
-      { provider: providers[region] },
-    ),
-)
+const routingControls = settings.routingControls
+  ? new RoutingControls('routing-controls', { provider: providers[ROUTING_CONTROL_HOME] })
+  : undefined
+const { dns, originKey, balancers, routing, edge } = deliver({
+  settings,
+  accountId,
+  providers,
+  keys,
+  networks,
+  security,
+  ...(routingControls && { routingControls }),
+})
 const topics = perRegion(
   (region) =>
     new AlarmTopics(
@@ -136,28 +134,15 @@ const clusters = perRegion(
         repositories: registry.repositories[region],
         database: globalDatabase,
         secretArns: secret.arns,
+        apiName: routing.regionNames[region],
+        originKeyArns: originKey.arns,
         trafficAlarms: traffic[region],
         settings,
       },
       { provider: providers[region] },
     ),
 )
-
-const routingControls = settings.routingControls
-  ? new RoutingControls('routing-controls', { provider: providers[ROUTING_CONTROL_HOME] })
-  : undefined
 watchAccount({ accountId, providers, keys, settings, networks, database: globalDatabase })
-
-const routing = new GeoRouting(
-  'routing',
-  { domain: settings.domain, loadBalancers: balancers, ...(routingControls && { routingControls }) },
-  { provider: home },
-)
-const edge = new ContentDelivery(
-  'edge',
-  { nearestName: routing.nearestName, nextName: routing.nextName },
-  { provider: home },
-)
 operate({
   accountId,
   providers,
@@ -172,6 +157,8 @@ operate({
   settings,
 })
 
+/** What visitors type. */
+export const siteUrl = `https://${dnsNames(settings.domain).www}`
 /** What visitors connect to. */
 export const edgeDomain = edge.domainName
 /** What invalidations name. */
@@ -182,8 +169,12 @@ export const domain = settings.domain
 export const loadBalancers = perRegion((region) => ({
   arn: balancers[region].arn,
   dnsName: balancers[region].dnsName,
+  /** By this its certificate can be checked. */
+  url: pulumi.interpolate`https://${routing.regionNames[region]}`,
   targetGroupArns: balancers[region].targetGroupArns,
 }))
+/** What a tool has to carry that asks a region past the edge; the key itself stays in Secrets Manager. */
+export const originAccess = { header: ORIGIN_KEY_HEADER, secretArns: originKey.arns }
 /** What deployments change, by cluster and service. */
 export const services = perRegion((region) => ({
   cluster: clusters[region].clusterName,
@@ -217,7 +208,12 @@ export const roles = pipeline
   ? { preview: pipeline.previewRoleArn, deployment: pipeline.deploymentRoleArn }
   : {}
 /** Name servers to delegate the domain to, at its registrar. */
-export const zone = { id: routing.zoneId, nameServers: routing.nameServers }
+export const zone = {
+  id: dns.zoneId,
+  nameServers: dns.nameServers,
+  /** What the registrar has to publish for a signed zone. */
+  ...(dns.dsRecord && { dsRecord: dns.dsRecord }),
+}
 /** What tells Route 53 that a region can serve reads. */
 export const healthChecks = routing.healthCheckIds
 /** All regions, whichever of them writes. */

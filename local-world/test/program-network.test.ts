@@ -2,23 +2,14 @@ import { fileURLToPath } from 'node:url'
 import type { ResourceGraph } from '@meridian/resource-graph'
 import type { RegionId } from '@meridian/topology'
 import { beforeAll, expect, it } from 'vitest'
-import { network } from '../src/modules/network/index.ts'
+import { MODULES } from '../src/modules/index.ts'
 import { formatAddress } from '../src/modules/network/model/cidr.ts'
 import type { NetworkPlan } from '../src/modules/network/model/network-plan.ts'
 import { type Endpoint, judge } from '../src/modules/network/model/reachability.ts'
 import { planNetwork } from '../src/modules/network/plan.ts'
-import { type BodySource, mergeBodies } from '../src/program/bodies.ts'
+import { mergeBodies } from '../src/program/bodies.ts'
 import { runProgram } from '../src/program/run-program.ts'
 import { COMPILE_CACHE } from './program/programs.ts'
-
-/** The program asks for one thing that is no network's. */
-const SECRETS: BodySource = {
-  name: 'secrets',
-  resources: {},
-  invokes: {
-    'aws:secretsmanager/getRandomPassword:getRandomPassword': () => ({ randomPassword: 'for-a-test' }),
-  },
-}
 
 const repositoryRoot = fileURLToPath(new URL('../..', import.meta.url))
 let graph: ResourceGraph
@@ -28,7 +19,7 @@ beforeAll(async () => {
   const run = await runProgram({
     projectFolder: `${repositoryRoot}infra/pulumi`,
     stack: 'poc',
-    modules: mergeBodies([network, SECRETS]),
+    modules: mergeBodies(MODULES),
     compileCacheFolder: COMPILE_CACHE,
     repositoryRoot,
   })
@@ -42,24 +33,36 @@ function end(region: RegionId, tier: string, purpose: string, publicAddress?: st
   const subnet = [...plan.subnets.values()].find(
     (candidate) => inRegion(candidate.vpcId) && candidate.name.includes(`-${tier}-`),
   )
-  const group = [...plan.securityGroups.values()].find(
+  const groups = [...plan.securityGroups.values()].filter(
     (candidate) => inRegion(candidate.vpcId) && candidate.name.endsWith(purpose),
   )
-  if (!subnet || !group) throw new Error(`The program has no ${tier} subnet or ${purpose} group in ${region}`)
+  if (!subnet || groups.length === 0)
+    throw new Error(`The program has no ${tier} subnet or ${purpose} group in ${region}`)
   const address = formatAddress(subnet.cidr.base + 10 + purpose.length)
-  return { address, publicAddress, subnetId: subnet.id, securityGroupIds: [group.id] }
+  return { address, publicAddress, subnetId: subnet.id, securityGroupIds: groups.map(({ id }) => id) }
 }
 
 const api = (region: RegionId) => end(region, 'private', '-marketing-api')
 const frontend = (region: RegionId) => end(region, 'private', '-frontend')
 const database = (region: RegionId) => end(region, 'isolated', '-database')
-const balancer = (region: RegionId) => end(region, 'public', '-load-balancer', '198.19.200.9')
-const visitor: Endpoint = {
-  address: '198.18.82.9',
-  publicAddress: '198.18.82.9',
+/** A load balancer stands in two groups: one for the edge, one for everybody else. */
+function balancer(region: RegionId): Endpoint {
+  const own = end(region, 'public', '-load-balancer', '198.19.200.9')
+  const { securityGroupIds } = end(region, 'public', '-load-balancer-edge')
+  return { ...own, securityGroupIds: [...own.securityGroupIds, ...securityGroupIds] }
+}
+const outside = (address: string): Endpoint => ({
+  address,
+  publicAddress: address,
   subnetId: undefined,
   securityGroupIds: [],
-}
+})
+/** Stands in a city, where the edge stands as well. */
+const visitor = outside('198.18.82.9')
+/** Of the regions' own part of the internet. */
+const healthChecker = outside('198.19.40.9')
+/** An Elastic IP that is nobody's of ours. */
+const stranger = outside('198.19.5.5')
 
 type Question = readonly [string, () => readonly [Endpoint, Endpoint, string, number], boolean]
 
@@ -68,7 +71,27 @@ const dialPublic = (from: Endpoint, to: Endpoint, port: number) =>
   [from, to, to.publicAddress ?? 'none', port] as const
 
 const QUESTIONS: readonly Question[] = [
-  ['a visitor reaches a load balancer', () => dialPublic(visitor, balancer('ap-northeast-2'), 80), true],
+  ['an edge reaches a load balancer', () => dialPublic(visitor, balancer('ap-northeast-2'), 443), true],
+  [
+    'a health checker reaches a load balancer',
+    () => dialPublic(healthChecker, balancer('us-west-2'), 443),
+    true,
+  ],
+  [
+    'nobody reaches a load balancer without TLS',
+    () => dialPublic(visitor, balancer('ap-northeast-2'), 80),
+    false,
+  ],
+  [
+    'a machine elsewhere in the cloud does not reach a load balancer',
+    () => dialPublic(stranger, balancer('us-east-1'), 443),
+    false,
+  ],
+  [
+    'a frontend does not reach the load balancer of another region',
+    () => dialPublic(frontend('us-west-2'), balancer('us-east-1'), 443),
+    false,
+  ],
   ['a load balancer reaches its API', () => dial(balancer('us-west-2'), api('us-west-2'), 3001), true],
   [
     'a load balancer reaches its frontend',
@@ -77,7 +100,7 @@ const QUESTIONS: readonly Question[] = [
   ],
   [
     'a frontend reaches the load balancer through NAT',
-    () => dialPublic(frontend('us-east-1'), balancer('us-east-1'), 80),
+    () => dialPublic(frontend('us-east-1'), balancer('us-east-1'), 443),
     true,
   ],
   [

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { ORIGIN_KEY_HEADER } from '@meridian/topology'
 import * as aws from '@pulumi/aws'
 import type * as pulumi from '@pulumi/pulumi'
 import { Component } from '../component.ts'
@@ -9,6 +10,15 @@ export interface ContentDeliveryArgs {
   nearestName: pulumi.Input<string>
   /** Name that answers with the nearest of the others. */
   nextName: pulumi.Input<string>
+  /** What visitors type, and the certificate that has these names. */
+  aliases: readonly string[]
+  certificateArn: pulumi.Input<string>
+  /** What load balancers ask of whoever calls them. */
+  originKey: pulumi.Input<string>
+  webAclArn: pulumi.Input<string>
+  hstsDays: number
+  /** Where access logs go: a bucket, and a folder in it. */
+  logDestinationArn: pulumi.Input<string>
 }
 
 const NEAREST = 'nearest'
@@ -23,6 +33,8 @@ const CONNECTION = { timeoutSeconds: 2, attempts: 1 }
 const READ_TIMEOUT_SECONDS = 10
 /** A write may be parked while the writer moves: longer than the services' own write time-out of 20 s. */
 const WRITE_TIMEOUT_SECONDS = 30
+const TLS_FROM_VIEWERS = 'TLSv1.2_2021'
+const SECONDS_A_DAY = 86_400
 /** Below the load balancer's idle timeout. */
 const KEEPALIVE_SECONDS = 5
 
@@ -33,16 +45,21 @@ const KEEPALIVE_SECONDS = 5
 export class ContentDelivery extends Component {
   readonly distributionId: pulumi.Output<string>
   readonly domainName: pulumi.Output<string>
+  /** Hosted zone of the distribution's own name: what an alias record needs. */
+  readonly zoneId: pulumi.Output<string>
 
   constructor(name: string, args: ContentDeliveryArgs, opts?: pulumi.ComponentResourceOptions) {
     super('meridian:traffic:ContentDelivery', name, opts)
     const parent = this
 
     const readFailover = createReadFailover()
+    const headers = createHeaders()
     const distribution = createDistribution()
+    deliverLogs()
 
     this.distributionId = distribution.id
     this.domainName = distribution.domainName
+    this.zoneId = distribution.hostedZoneId
     this.registerOutputs({ domainName: this.domainName })
 
     function createReadFailover() {
@@ -58,20 +75,43 @@ export class ContentDelivery extends Component {
       )
     }
 
+    /** What the services say of themselves stays; what the edge answers by itself would otherwise say nothing. */
+    function createHeaders() {
+      return new aws.cloudfront.ResponseHeadersPolicy(
+        `${name}-headers`,
+        {
+          comment: 'HTTPS only; the rest where the services say nothing',
+          securityHeadersConfig: {
+            strictTransportSecurity: {
+              accessControlMaxAgeSec: args.hstsDays * SECONDS_A_DAY,
+              includeSubdomains: true,
+              override: true,
+            },
+            contentTypeOptions: { override: true },
+            frameOptions: { frameOption: 'SAMEORIGIN', override: false },
+            referrerPolicy: { referrerPolicy: 'strict-origin-when-cross-origin', override: false },
+          },
+        },
+        { parent },
+      )
+    }
+
     function createDistribution() {
       return new aws.cloudfront.Distribution(
         `${name}-distribution`,
         {
           enabled: true,
           comment: 'Meridian: pages, forms and API of the nearest region',
+          aliases: [...args.aliases],
+          webAclId: args.webAclArn,
           httpVersion: 'http2and3',
           isIpv6Enabled: true,
           // The cheapest class that has edges in Seoul and Sydney alike.
           priceClass: 'PriceClass_All',
           origins: [
-            origin(NEAREST, args.nearestName, READ_TIMEOUT_SECONDS),
-            origin(NEXT, args.nextName, READ_TIMEOUT_SECONDS),
-            origin(WRITES, args.nearestName, WRITE_TIMEOUT_SECONDS),
+            origin(NEAREST, args.nearestName, args.originKey, READ_TIMEOUT_SECONDS),
+            origin(NEXT, args.nextName, args.originKey, READ_TIMEOUT_SECONDS),
+            origin(WRITES, args.nearestName, args.originKey, WRITE_TIMEOUT_SECONDS),
           ],
           originGroups: [
             {
@@ -80,11 +120,11 @@ export class ContentDelivery extends Component {
               members: [{ originId: NEAREST }, { originId: NEXT }],
             },
           ],
-          defaultCacheBehavior: pages(),
+          defaultCacheBehavior: { ...pages(), responseHeadersPolicyId: headers.id },
           orderedCacheBehaviors: [
             { pathPattern: '/api/*', ...dynamic() },
             { pathPattern: '/forms/*', ...dynamic() },
-            { pathPattern: '/assets/*', ...assets() },
+            { pathPattern: '/assets/*', ...assets(), responseHeadersPolicyId: headers.id },
           ],
           // CloudFront would keep a failure for 10 s at each edge, long after the next region could answer.
           customErrorResponses: FAILOVER_STATUS_CODES.map((errorCode) => ({
@@ -92,7 +132,11 @@ export class ContentDelivery extends Component {
             errorCachingMinTtl: 0,
           })),
           restrictions: { geoRestriction: { restrictionType: 'none' } },
-          viewerCertificate: { cloudfrontDefaultCertificate: true },
+          viewerCertificate: {
+            acmCertificateArn: args.certificateArn,
+            sslSupportMethod: 'sni-only',
+            minimumProtocolVersion: TLS_FROM_VIEWERS,
+          },
         },
         { parent },
       )
@@ -104,8 +148,37 @@ export class ContentDelivery extends Component {
         allowedMethods: ALL_METHODS,
         cachedMethods: READ_METHODS,
         ...uncached,
+        responseHeadersPolicyId: headers.id,
         functionAssociations: [{ eventType: 'viewer-request', functionArn: readFailover.arn }],
       }
+    }
+
+    /** Standard logging of 2024, which needs no access control lists on the bucket. */
+    function deliverLogs() {
+      const source = new aws.cloudwatch.LogDeliverySource(
+        `${name}-access-log`,
+        { logType: 'ACCESS_LOGS', resourceArn: distribution.arn },
+        { parent },
+      )
+      const destination = new aws.cloudwatch.LogDeliveryDestination(
+        `${name}-access-log`,
+        {
+          outputFormat: 'json',
+          deliveryDestinationConfiguration: { destinationResourceArn: args.logDestinationArn },
+        },
+        { parent },
+      )
+      new aws.cloudwatch.LogDelivery(
+        `${name}-access-log`,
+        {
+          deliverySourceName: source.name,
+          deliveryDestinationArn: destination.arn,
+          s3DeliveryConfigurations: [
+            { suffixPath: '/{DistributionId}/{yyyy}/{MM}/{dd}', enableHiveCompatiblePath: false },
+          ],
+        },
+        { parent },
+      )
     }
   }
 }
@@ -133,17 +206,22 @@ function assets() {
   }
 }
 
-function origin(originId: string, domainName: pulumi.Input<string>, originReadTimeout: number) {
+function origin(
+  originId: string,
+  domainName: pulumi.Input<string>,
+  originKey: pulumi.Input<string>,
+  originReadTimeout: number,
+) {
   return {
     originId,
     domainName,
     connectionTimeout: CONNECTION.timeoutSeconds,
     connectionAttempts: CONNECTION.attempts,
+    customHeaders: [{ name: ORIGIN_KEY_HEADER, value: originKey }],
     customOriginConfig: {
       httpPort: 80,
       httpsPort: 443,
-      // Plain until the load balancers have certificates for these names.
-      originProtocolPolicy: 'http-only',
+      originProtocolPolicy: 'https-only',
       originSslProtocols: ['TLSv1.2'],
       originReadTimeout,
       originKeepaliveTimeout: KEEPALIVE_SECONDS,

@@ -4,7 +4,6 @@ import {
   dnsNames,
   otherRegions,
   REGION_HEALTH_PATH,
-  REGION_IDS,
   REGIONS,
   type RegionId,
 } from '@meridian/topology'
@@ -18,66 +17,59 @@ import type { RoutingControls } from './routing-controls.ts'
 
 export interface GeoRoutingArgs {
   domain: string
+  zoneId: pulumi.Output<string>
   loadBalancers: Regional<RegionalLoadBalancer>
   /** Switches that people turn; a region is then in the answers while it is healthy and its switch is on. */
   routingControls?: RoutingControls
 }
 
-const HTTP = 80
+const HTTPS = 443
 /** 10 s times 3: a dead region leaves the answers about 30 s later. Route 53 cannot change the interval afterwards. */
 const CHECK_INTERVAL_SECONDS = 10
 const CHECK_FAILURES = 3
 
 /**
- * The zone whose answers choose a region.
+ * The names whose answers choose a region.
  *
  * `nearest` asks an area table, whose entries are trees: the area's home region while it is healthy, otherwise the nearest of
  * the others. `next` skips the home region. Everything that takes a dead region out of the answers is in place beforehand,
  * because Route 53's control plane lives in one of the regions that can die.
  */
 export class GeoRouting extends Component {
-  readonly zoneId: pulumi.Output<string>
-  readonly nameServers: pulumi.Output<string[]>
   readonly healthCheckIds: Regional<pulumi.Output<string>>
   /** Known when every area has its record. */
   readonly nearestName: pulumi.Output<string>
   readonly nextName: pulumi.Output<string>
+  /** One region's load balancer, whatever its health, by a name that its certificate has. */
+  readonly regionNames: Regional<pulumi.Output<string>>
 
   constructor(name: string, args: GeoRoutingArgs, opts?: pulumi.ComponentResourceOptions) {
     super('meridian:traffic:GeoRouting', name, opts)
     const parent = this
     const names = dnsNames(args.domain)
 
-    const zone = createZone()
+    const regionNames = perRegion(createRegionRecord)
     const healthChecks = perRegion((region) => switchable(region, createHealthCheck(region)))
-    for (const region of REGION_IDS) createRegionRecord(region)
     const restNames = perRegion(createRest)
     const treeNames = perRegion(createTree)
     const nearest = AREAS.map((area) => createArea('nearest', names.nearest, area, treeNames[area.home]))
     const next = AREAS.map((area) => createArea('next', names.next, area, restNames[area.home]))
 
-    this.zoneId = zone.zoneId
-    this.nameServers = zone.nameServers
+    this.regionNames = regionNames
     this.healthCheckIds = perRegion((region) => healthChecks[region].id)
     this.nearestName = recordName(nearest)
     this.nextName = recordName(next)
-    this.registerOutputs({ nameServers: this.nameServers })
+    this.registerOutputs({ nearestName: this.nearestName })
 
-    function createZone() {
-      return new aws.route53.Zone(
-        `${name}-zone`,
-        { name: args.domain, comment: 'Chooses a region for every visitor' },
-        { parent },
-      )
-    }
-
+    /** Over HTTPS, which is all there is; Route 53 does not look at the certificate. */
     function createHealthCheck(region: RegionId) {
       return new aws.route53.HealthCheck(
         `${name}-${REGIONS[region].code}`,
         {
-          type: 'HTTP',
-          fqdn: args.loadBalancers[region].dnsName,
-          port: HTTP,
+          type: 'HTTPS',
+          fqdn: regionNames[region],
+          port: HTTPS,
+          enableSni: true,
           resourcePath: REGION_HEALTH_PATH,
           requestInterval: CHECK_INTERVAL_SECONDS,
           failureThreshold: CHECK_FAILURES,
@@ -92,10 +84,11 @@ export class GeoRouting extends Component {
 
     /** A region whatever its health: for people and probes, never for visitors. */
     function createRegionRecord(region: RegionId) {
-      createRecord(`${name}-region-${REGIONS[region].code}`, {
+      const record = createRecord(`${name}-region-${REGIONS[region].code}`, {
         name: names.region(region),
         aliases: [{ ...balancerAlias(region), evaluateTargetHealth: false }],
       })
+      return recordName([record])
     }
 
     /** The regions other than one, nearest first among the healthy. */
@@ -141,7 +134,7 @@ export class GeoRouting extends Component {
     }
 
     function createRecord(recordName: string, record: Omit<aws.route53.RecordArgs, 'type' | 'zoneId'>) {
-      return new aws.route53.Record(recordName, { ...record, type: 'A', zoneId: zone.zoneId }, { parent })
+      return new aws.route53.Record(recordName, { ...record, type: 'A', zoneId: args.zoneId }, { parent })
     }
 
     function balancerAlias(region: RegionId) {
@@ -150,7 +143,7 @@ export class GeoRouting extends Component {
     }
 
     function zoneAlias(target: pulumi.Output<string>) {
-      return { name: target, zoneId: zone.zoneId, evaluateTargetHealth: true }
+      return { name: target, zoneId: args.zoneId, evaluateTargetHealth: true }
     }
   }
 }

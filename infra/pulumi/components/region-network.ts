@@ -30,6 +30,8 @@ export class RegionNetwork extends Component {
   /** Known when the way out through NAT is in place, without which a task cannot pull its image. */
   readonly privateSubnetIds: pulumi.Output<string>[]
   readonly isolatedSubnetIds: pulumi.Output<string>[]
+  /** What private subnets' calls to the internet come from. */
+  readonly natAddresses: readonly pulumi.Output<string>[]
   readonly privateRouteTableIds: pulumi.Output<string>[]
   /** Tables whose subnets talk to other regions, by tier and zone: `private-1`, `isolated`. */
   readonly internalRouteTables: ReadonlyMap<string, aws.ec2.RouteTable>
@@ -46,6 +48,7 @@ export class RegionNetwork extends Component {
     this.publicSubnetIds = createTier('public', () => publicTable, [internetRoute])
 
     const nats = createNatGateways(this.publicSubnetIds)
+    this.natAddresses = nats.map(({ address }) => address.publicIp)
     const privateTables = zones.map((_, zone) => createRouteTable(`private-${zone + 1}`))
     const natRoutes = privateTables.map(createNatRoute)
     this.privateSubnetIds = createTier('private', (zone) => privateTables[zone], natRoutes)
@@ -151,11 +154,12 @@ export class RegionNetwork extends Component {
       const wanted = args.natGateways === 'per-zone' ? subnetIds : subnetIds.slice(0, 1)
       return wanted.map((subnetId, zone) => {
         const address = new aws.ec2.Eip(`${name}-nat-${zone + 1}`, { domain: 'vpc' }, { parent })
-        return new aws.ec2.NatGateway(
+        const gateway = new aws.ec2.NatGateway(
           `${name}-nat-${zone + 1}`,
           { subnetId, allocationId: address.id },
           { parent },
         )
+        return { address, gateway }
       })
     }
 
@@ -164,7 +168,7 @@ export class RegionNetwork extends Component {
       if (!nat) throw new TooFewZones(name, [], 1)
       return new aws.ec2.Route(
         `${name}-private-${zone + 1}-to-internet`,
-        { routeTableId: table.id, destinationCidrBlock: '0.0.0.0/0', natGatewayId: nat.id },
+        { routeTableId: table.id, destinationCidrBlock: '0.0.0.0/0', natGatewayId: nat.gateway.id },
         { parent },
       )
     }

@@ -7,7 +7,7 @@ import {
   SERVICES,
 } from '@meridian/topology'
 import * as aws from '@pulumi/aws'
-import type * as pulumi from '@pulumi/pulumi'
+import * as pulumi from '@pulumi/pulumi'
 import { Component } from '../component.ts'
 import type { Regional } from '../regional.ts'
 import type { RegionNetwork } from './region-network.ts'
@@ -17,12 +17,17 @@ export interface RegionSecurityArgs {
   region: RegionId
   /** All regions' networks: groups cannot be named across regions, so those rules are by address. */
   networks: Regional<RegionNetwork>
+  /** Who may measure a region past the edge; empty for nobody. */
+  directProbeCidrs: readonly string[]
 }
 
-/** Any address: only for what faces the internet, or calls AWS's own services through NAT. */
+/** Any address: only to call AWS's own services, and the region's own load balancer, through NAT. */
 const ANYWHERE = '0.0.0.0/0'
-const HTTP = 80
 const HTTPS = 443
+/** Where CloudFront's edges call from. Counts as 55 of the 60 rules that a group may have. */
+const EDGES = 'com.amazonaws.global.cloudfront.origin-facing'
+/** Where Route 53's health checkers call from. Counts as 25 rules. */
+const healthCheckers = (region: RegionId): string => `com.amazonaws.${region}.route53-healthchecks`
 
 /**
  * Who may talk to whom in one region, and from it to the databases of the others.
@@ -31,7 +36,8 @@ const HTTPS = 443
  * replication between regions does not pass through security groups and needs no rule.
  */
 export class RegionSecurity extends Component {
-  readonly loadBalancerGroupId: pulumi.Output<string>
+  /** Two, because AWS counts a prefix list as all the rules that it may hold. */
+  readonly loadBalancerGroupIds: readonly pulumi.Output<string>[]
   readonly serviceGroupIds: Readonly<Record<(typeof SERVICE_NAMES)[number], pulumi.Output<string>>>
   readonly databaseGroupId: pulumi.Output<string>
 
@@ -39,22 +45,25 @@ export class RegionSecurity extends Component {
     super('meridian:network:RegionSecurity', name, opts)
     const parent = this
 
-    const loadBalancer = createGroup('load-balancer', 'Internet-facing load balancer')
+    const loadBalancer = createGroup('load-balancer', 'Load balancer: to its services, from its region')
+    const edgeSide = createGroup('load-balancer-edge', 'Load balancer: from CloudFront')
     const api = createGroup('marketing-api', 'Tasks of marketing-api')
     const frontend = createGroup('frontend', 'Tasks of frontend')
     const database = createGroup('database', 'Aurora instances')
     const services = { 'marketing-api': api, frontend }
 
-    allowVisitors()
+    allowEdge()
+    allowHealthCheckers()
+    allowFrontend()
+    allowProbes()
     for (const service of SERVICE_NAMES) {
       allowRequests(service)
       allowAwsServices(service)
     }
-    allowFrontendToLoadBalancer()
     allowLocalDatabase()
     for (const other of otherRegions(args.region)) allowDatabaseAcross(other)
 
-    this.loadBalancerGroupId = loadBalancer.id
+    this.loadBalancerGroupIds = [loadBalancer.id, edgeSide.id]
     this.serviceGroupIds = { 'marketing-api': api.id, frontend: frontend.id }
     this.databaseGroupId = database.id
     this.registerOutputs({})
@@ -64,8 +73,30 @@ export class RegionSecurity extends Component {
       return new aws.ec2.SecurityGroup(`${name}-${purpose}`, { vpcId, description }, { parent })
     }
 
-    function allowVisitors() {
-      ingress('load-balancer-from-internet', loadBalancer, HTTP, { cidrIpv4: ANYWHERE })
+    function allowEdge() {
+      ingress('load-balancer-from-edge', edgeSide, HTTPS, { prefixListId: prefixList(EDGES) })
+    }
+
+    function allowHealthCheckers() {
+      const prefixListId = prefixList(healthCheckers(args.region))
+      ingress('load-balancer-from-health-checkers', loadBalancer, HTTPS, { prefixListId })
+    }
+
+    /** The frontend asks the API by its region's public name, so it leaves through NAT and comes back by NAT's address. */
+    function allowFrontend() {
+      for (const [index, address] of args.networks[args.region].natAddresses.entries())
+        ingress(`load-balancer-from-nat-${index + 1}`, loadBalancer, HTTPS, {
+          cidrIpv4: pulumi.interpolate`${address}/32`,
+        })
+    }
+
+    function allowProbes() {
+      for (const [index, cidrIpv4] of args.directProbeCidrs.entries())
+        ingress(`load-balancer-from-probe-${index + 1}`, loadBalancer, HTTPS, { cidrIpv4 })
+    }
+
+    function prefixList(listName: string): pulumi.Output<string> {
+      return aws.ec2.getManagedPrefixListOutput({ name: listName }, { parent }).id
     }
 
     function allowRequests(service: (typeof SERVICE_NAMES)[number]) {
@@ -78,14 +109,9 @@ export class RegionSecurity extends Component {
       })
     }
 
-    /** Image pulls, logs, secrets and traces. */
+    /** Image pulls, logs, secrets and traces; for the frontend also its region's load balancer. */
     function allowAwsServices(service: (typeof SERVICE_NAMES)[number]) {
       egress(`${service}-to-aws`, services[service], HTTPS, { cidrIpv4: ANYWHERE })
-    }
-
-    /** The frontend asks the API by its load balancer's public name, hence by public addresses. */
-    function allowFrontendToLoadBalancer() {
-      egress('frontend-to-load-balancer', frontend, HTTP, { cidrIpv4: ANYWHERE })
     }
 
     function allowLocalDatabase() {
@@ -112,7 +138,10 @@ export class RegionSecurity extends Component {
   }
 }
 
-type Peer = { cidrIpv4: string } | { referencedSecurityGroupId: pulumi.Input<string> }
+type Peer =
+  | { cidrIpv4: pulumi.Input<string> }
+  | { referencedSecurityGroupId: pulumi.Input<string> }
+  | { prefixListId: pulumi.Input<string> }
 
 function tcpRule(rule: string, group: aws.ec2.SecurityGroup, port: number, peer: Peer) {
   return {

@@ -18,6 +18,7 @@ import { ContainerTask } from './container-task.ts'
 import type { DatabaseSecret } from './database-secret.ts'
 import { FargateService } from './fargate-service.ts'
 import type { GlobalDatabase } from './global-database.ts'
+import type { OriginKey } from './origin-key.ts'
 import type { RegionKeys } from './region-keys.ts'
 import type { RegionNetwork } from './region-network.ts'
 import type { RegionSecurity } from './region-security.ts'
@@ -34,6 +35,9 @@ export interface ServiceClusterArgs {
   repositories: Registry['repositories'][RegionId]
   database: GlobalDatabase
   secretArns: DatabaseSecret['arns']
+  /** The region's load balancer by a name that its certificate has, and what it asks of callers. */
+  apiName: pulumi.Input<string>
+  originKeyArns: OriginKey['arns']
   /** Alarms over the region's load balancer, two of which watch each service's deployments. */
   trafficAlarms: AlarmSet
   settings: Settings
@@ -66,7 +70,9 @@ export class ServiceCluster extends Component {
       { ...databaseEnvironment(), ...otherRegionsEnvironment(), ...renewalEnvironment() },
       databaseSecrets(),
     )
-    const frontend = createService('frontend', frontendEnvironment(), {})
+    const frontend = createService('frontend', frontendEnvironment(), {
+      API_ORIGIN_KEY: args.originKeyArns[args.region],
+    })
     const migration = createMigration()
 
     this.clusterName = cluster.name
@@ -196,7 +202,7 @@ export class ServiceCluster extends Component {
     }
 
     function frontendEnvironment(): TaskEnvironment {
-      return { API_ORIGIN: pulumi.interpolate`http://${args.loadBalancer.dnsName}` }
+      return { API_ORIGIN: pulumi.interpolate`https://${args.apiName}` }
     }
   }
 }

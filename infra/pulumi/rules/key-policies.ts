@@ -83,12 +83,12 @@ export function logsKeyPolicy({ accountId, region }: KeyPlace): PolicyDocument {
 const root = (accountId: string) => ({ AWS: `arn:aws:iam::${accountId}:root` })
 
 /** Given to the account, so that its own policies decide who; a key that names people is lost with them. */
-function administration(accountId: string): PolicyStatement {
+export function administration(accountId: string): PolicyStatement {
   return onKey('Administer', root(accountId), ADMINISTER)
 }
 
 /** In a key's own policy, `*` is the key. */
-function onKey(
+export function onKey(
   sid: string,
   principal: NonNullable<PolicyStatement['Principal']>,
   actions: readonly string[],

@@ -6,7 +6,19 @@ type Answer = (args: pulumi.runtime.MockResourceArgs, region: string) => Record<
 
 /** What the AWS provider computes, where the program reads it. */
 const COMPUTED: Readonly<Record<string, Answer>> = {
-  'aws:cloudfront/distribution:Distribution': () => ({ domainName: 'd111111abcdef8.cloudfront.net' }),
+  'aws:acm/certificate:Certificate': ({ inputs }) => ({
+    domainValidationOptions: [inputs.domainName, ...inputs.subjectAlternativeNames].map((domainName) => ({
+      domainName,
+      resourceRecordName: `_proof.${domainName}.`,
+      resourceRecordType: 'CNAME',
+      resourceRecordValue: `_${domainName}.acm-validations.aws.`,
+    })),
+  }),
+  'aws:cloudfront/distribution:Distribution': () => ({
+    domainName: 'd111111abcdef8.cloudfront.net',
+    hostedZoneId: 'Z2FDTNDATAQYW2',
+  }),
+  'aws:ec2/eip:Eip': ({ name }) => ({ publicIp: `address-of-${name}` }),
   'aws:ecr/repository:Repository': ({ inputs }, region) => ({
     registryId: ACCOUNT,
     repositoryUrl: `${ACCOUNT}.dkr.ecr.${region}.amazonaws.com/${inputs.name}`,
@@ -22,6 +34,7 @@ const COMPUTED: Readonly<Record<string, Answer>> = {
   'aws:rds/globalCluster:GlobalCluster': ({ inputs }) => ({
     endpoint: `${inputs.globalClusterIdentifier}.global-abc.global.rds.amazonaws.com`,
   }),
+  'aws:route53/keySigningKey:KeySigningKey': () => ({ dsRecord: '4711 13 2 0123ABCD' }),
   'aws:route53/record:Record': ({ inputs }) => ({ fqdn: inputs.name }),
   'aws:route53/zone:Zone': () => ({ zoneId: 'ZONE', nameServers: ['ns-1.awsdns-01.org'] }),
 }
@@ -39,6 +52,8 @@ export const awsAnswers: pulumi.runtime.Mocks = {
     if (token === 'aws:index/getAvailabilityZones:getAvailabilityZones')
       return { ...inputs, names: ['zone-c', 'zone-a', 'zone-b'] }
     if (token === 'aws:index/getCallerIdentity:getCallerIdentity') return { ...inputs, accountId: ACCOUNT }
+    if (token === 'aws:ec2/getManagedPrefixList:getManagedPrefixList')
+      return { ...inputs, id: `list-${inputs.name}` }
     if (token === 'aws:secretsmanager/getRandomPassword:getRandomPassword')
       return { ...inputs, randomPassword: 'drawn-by-aws' }
     throw new Error(`The program calls ${token}, which test/aws-answers.ts does not know`)

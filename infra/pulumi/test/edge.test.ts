@@ -87,6 +87,127 @@ describe('the read-failover function', () => {
   }
 })
 
+describe('TLS', () => {
+  it('is what visitors speak, of 1.2 or newer, under the names that they type', () => {
+    expect(inputs.viewerCertificate).toMatchObject({
+      acmCertificateArn: expect.stringContaining('certificates-site'),
+      sslSupportMethod: 'sni-only',
+      minimumProtocolVersion: 'TLSv1.2_2021',
+    })
+    expect(inputs.aliases).toEqual(['www.meridian.example', 'meridian.example'])
+  })
+
+  it('is what the edge speaks to every region, and it carries the key', () => {
+    for (const origin of inputs.origins) {
+      expect(origin.customOriginConfig).toMatchObject({
+        originProtocolPolicy: 'https-only',
+        originSslProtocols: ['TLSv1.2'],
+      })
+      expect(origin.customHeaders).toEqual([{ name: 'x-meridian-origin-key', value: 'drawn-by-aws' }])
+    }
+  })
+
+  it('begins with a certificate of us-east-1 for the site, and one in each region for what the edge asks by', () => {
+    const certificates = run.ofType('aws:acm/certificate:Certificate')
+    const names = (of: (typeof certificates)[number]) => [
+      of.inputs.domainName,
+      ...of.inputs.subjectAlternativeNames,
+    ]
+    expect(certificates.map((of) => [of.region, names(of)])).toEqual([
+      ['use1', ['www.meridian.example', 'meridian.example']],
+      ...['use1', 'usw2', 'apne2'].map((code) => [
+        code,
+        [`${code}.meridian.example`, 'nearest.meridian.example', 'next.meridian.example'],
+      ]),
+    ])
+    for (const of of certificates.slice(1))
+      for (const { domainName } of inputs.origins) expect(names(of)).toContain(domainName)
+  })
+
+  it('proves each name once, whichever certificates have it', () => {
+    const proofs = run
+      .ofType('aws:route53/record:Record')
+      .filter(({ name }) => name.startsWith('certificates-proof-'))
+      .map(({ inputs: record }) => record.name)
+    expect(proofs).toHaveLength(7)
+    expect(new Set(proofs).size).toBe(7)
+  })
+
+  it('is insisted on by browsers', () => {
+    const { inputs: headers } = run.named(
+      'aws:cloudfront/responseHeadersPolicy:ResponseHeadersPolicy',
+      'edge-headers',
+    )
+    expect(headers.securityHeadersConfig.strictTransportSecurity).toEqual({
+      accessControlMaxAgeSec: 86_400,
+      includeSubdomains: true,
+      override: true,
+    })
+    for (const of of [inputs.defaultCacheBehavior, ...inputs.orderedCacheBehaviors])
+      expect(of).toMatchObject({
+        viewerProtocolPolicy: 'redirect-to-https',
+        responseHeadersPolicyId: 'edge-headers-id',
+      })
+  })
+})
+
+describe('the firewall', () => {
+  const acls = run.ofType('aws:wafv2/webAcl:WebAcl')
+  const ruleNames = (acl: (typeof acls)[number]) => acl.inputs.rules.map(({ name }: { name: string }) => name)
+
+  it('stands before the edge and before every region', () => {
+    expect(acls.map((acl) => [acl.region, acl.inputs.scope]).sort()).toEqual([
+      ['apne2', 'REGIONAL'],
+      ['use1', 'CLOUDFRONT'],
+      ['use1', 'REGIONAL'],
+      ['usw2', 'REGIONAL'],
+    ])
+    expect(inputs.webAclId).toContain('edge-firewall')
+    const before = run.ofType('aws:wafv2/webAclAssociation:WebAclAssociation')
+    expect(before.map(({ inputs: { resourceArn } }) => resourceArn.split(':').at(-1)).sort()).toEqual([
+      'apne2-alb',
+      'use1-alb',
+      'usw2-alb',
+    ])
+  })
+
+  it('counts the visitor and not the edge where it stands behind the edge', () => {
+    for (const acl of acls)
+      expect(acl.inputs.rules[0].statement.rateBasedStatement.aggregateKeyType).toBe(
+        acl.inputs.scope === 'CLOUDFRONT' ? 'IP' : 'FORWARDED_IP',
+      )
+  })
+
+  it('asks AWS’s rule groups, and those that go by address at the edge alone', () => {
+    for (const acl of acls)
+      expect(ruleNames(acl)).toEqual(
+        acl.inputs.scope === 'CLOUDFRONT'
+          ? ['rate', 'reputation', 'common', 'bad-inputs', 'sql']
+          : ['rate', 'common', 'bad-inputs', 'sql'],
+      )
+  })
+
+  it('only counts in poc, and blocks in production', async () => {
+    const production = await runProgram('production')
+    const modes = (of: typeof run) =>
+      of
+        .ofType('aws:wafv2/webAcl:WebAcl')
+        .flatMap(({ inputs: acl }) => acl.rules)
+        .map(({ action, overrideAction }) => Object.keys(action ?? overrideAction)[0])
+    expect(new Set(modes(run))).toEqual(new Set(['count']))
+    expect(new Set(modes(production))).toEqual(new Set(['block', 'none']))
+  })
+
+  it('writes down what it stops, without who somebody is or what the edge proves itself with', () => {
+    const logs = run.ofType('aws:wafv2/webAclLoggingConfiguration:WebAclLoggingConfiguration')
+    expect(logs).toHaveLength(4)
+    for (const { inputs: log } of logs)
+      expect(
+        log.redactedFields.map(({ singleHeader }: { singleHeader: { name: string } }) => singleHeader.name),
+      ).toEqual(['authorization', 'cookie', 'x-meridian-origin-key'])
+  })
+})
+
 describe('failures', () => {
   it('are not kept at the edge', () => {
     for (const response of inputs.customErrorResponses) expect(response.errorCachingMinTtl).toBe(0)

@@ -13,16 +13,50 @@ const groupOf = (rule: Registered): string => rule.inputs.securityGroupId.replac
 const isWide = (rule: Registered): boolean => rule.inputs.cidrIpv4 === '0.0.0.0/0'
 
 describe('security groups', () => {
-  it('open to the world only the load balancers, and only on port 80', () => {
-    const open = ingress.filter(isWide)
-    expect(
-      open.map((rule) => `${groupOf(rule)}:${rule.inputs.fromPort}-${rule.inputs.toPort}`).sort(),
-    ).toEqual(CODES.map((code) => `${code}-security-load-balancer:80-80`).sort())
+  it('open nothing to the world', () => {
+    expect(ingress.filter(isWide)).toEqual([])
   })
 
-  it('let tasks call out on 80 and 443, and databases not at all', () => {
+  it.each(REGION_IDS.map((region) => [REGIONS[region].code, region] as const))(
+    'let a load balancer in %s be asked by the edge, health checkers and its own NAT alone, over TLS',
+    (code, region) => {
+      const callers = ingress
+        .filter((rule) => groupOf(rule).startsWith(`${code}-security-load-balancer`))
+        .map(({ inputs }) => [inputs.fromPort, inputs.prefixListId ?? inputs.cidrIpv4])
+      expect(callers.sort()).toEqual(
+        [
+          [443, `address-of-${code}-network-nat-1/32`],
+          [443, `address-of-${code}-network-nat-2/32`],
+          [443, `list-com.amazonaws.${region}.route53-healthchecks`],
+          [443, 'list-com.amazonaws.global.cloudfront.origin-facing'],
+        ].sort(),
+      )
+    },
+  )
+
+  it('hold no more rules than AWS takes, which counts a prefix list as all it may hold', () => {
+    const weight = (rule: Registered): number => {
+      const list = String(rule.inputs.prefixListId ?? '')
+      return list.includes('cloudfront') ? 55 : list.includes('route53') ? 25 : 1
+    }
+    const weights = Map.groupBy(ingress, groupOf)
+    for (const [group, rules] of weights)
+      expect([group, rules.reduce((sum, rule) => sum + weight(rule), 0) <= 60]).toEqual([group, true])
+  })
+
+  it('admit whoever a stack lets probe its regions, by address', async () => {
+    const probed = await runProgram('poc', { 'meridian:directProbeCidrs': '203.0.113.7/32,198.51.100.0/24' })
+    const added = probed
+      .ofType('aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule')
+      .filter(({ name }) => name.includes('from-probe'))
+    expect(added.map(({ inputs }) => inputs.cidrIpv4)).toEqual(
+      CODES.flatMap(() => ['203.0.113.7/32', '198.51.100.0/24']),
+    )
+  })
+
+  it('let tasks call out on 443, and databases not at all', () => {
     const ports = new Set(egress.filter(isWide).map((rule) => rule.inputs.fromPort))
-    expect([...ports].sort()).toEqual([443, 80])
+    expect([...ports]).toEqual([443])
     expect(egress.filter((rule) => groupOf(rule).endsWith('-database'))).toEqual([])
   })
 

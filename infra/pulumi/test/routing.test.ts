@@ -79,12 +79,51 @@ describe.each(REGION_IDS)('the tree of %s', (home) => {
   })
 })
 
+describe('what visitors type', () => {
+  it.each([names.www, 'meridian.example'])('%s leads to the edge over IPv4 and IPv6', (name) => {
+    const found = at(name).map(({ inputs }) => [inputs.type, inputs.aliases])
+    const alias = {
+      name: 'd111111abcdef8.cloudfront.net',
+      zoneId: 'Z2FDTNDATAQYW2',
+      evaluateTargetHealth: false,
+    }
+    expect(found).toEqual([
+      ['A', [alias]],
+      ['AAAA', [alias]],
+    ])
+  })
+})
+
+describe('the zone', () => {
+  it('is neither signed nor logged in poc, whose domain nobody delegates', () => {
+    expect(run.ofType('aws:route53/hostedZoneDnsSec:HostedZoneDnsSec')).toEqual([])
+    expect(run.ofType('aws:route53/queryLog:QueryLog')).toEqual([])
+  })
+
+  it('is signed in production by a key that Route 53 takes, in us-east-1', async () => {
+    const production = await runProgram('production')
+    const { inputs, region } = production.named('aws:kms/key:Key', 'dns-signing')
+    expect(region).toBe('use1')
+    expect(inputs).toMatchObject({ customerMasterKeySpec: 'ECC_NIST_P256', keyUsage: 'SIGN_VERIFY' })
+    const statements = JSON.parse(inputs.policy).Statement as { Sid: string; Condition?: unknown }[]
+    expect(statements.find(({ Sid }) => Sid === 'Route53Signs')?.Condition).toMatchObject({
+      StringEquals: { 'aws:SourceAccount': '000000000000' },
+    })
+    expect(production.outputs.zone).toHaveProperty('dsRecord')
+    const log = production.named('aws:route53/queryLog:QueryLog', 'dns-queries')
+    expect(log.dependencies).toEqual(expect.arrayContaining(['dns-queries']))
+  })
+})
+
 describe('health checks', () => {
-  it('ask each load balancer every 10 s whether its region can serve reads', () => {
-    for (const check of run.ofType('aws:route53/healthCheck:HealthCheck'))
+  it('ask each load balancer every 10 s, over TLS and by its own name, whether its region can serve reads', () => {
+    const checks = run.ofType('aws:route53/healthCheck:HealthCheck')
+    expect(checks.map(({ inputs }) => inputs.fqdn)).toEqual(REGION_IDS.map((region) => names.region(region)))
+    for (const check of checks)
       expect(check.inputs).toMatchObject({
-        type: 'HTTP',
-        port: 80,
+        type: 'HTTPS',
+        port: 443,
+        enableSni: true,
         resourcePath: '/api/health/ready',
         requestInterval: 10,
         failureThreshold: 3,

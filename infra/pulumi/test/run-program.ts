@@ -66,15 +66,14 @@ function describeRequest(request: Parameters<MockMonitor['registerResource']>[0]
 
 const SECRET_MARK = '4dabf18193072939515e22adb298388d'
 
-function withoutSecretMarks(inputs: Record<string, unknown>): Record<string, unknown> {
+/** Secrets stand in inputs at any depth, as a marked object around the value. */
+function withoutSecretMarks<Value>(value: Value): Value {
+  if (Array.isArray(value)) return value.map(withoutSecretMarks) as Value
+  if (typeof value !== 'object' || value === null) return value
+  if (SECRET_MARK in value && 'value' in value) return withoutSecretMarks(value.value) as Value
   return Object.fromEntries(
-    Object.entries(inputs).map(([key, value]) => [
-      key,
-      typeof value === 'object' && value !== null && SECRET_MARK in value && 'value' in value
-        ? value.value
-        : value,
-    ]),
-  )
+    Object.entries(value).map(([key, inner]) => [key, withoutSecretMarks(inner)]),
+  ) as Value
 }
 
 function resolved(outputs: unknown): Promise<Record<string, unknown>> {

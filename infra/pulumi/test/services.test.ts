@@ -11,6 +11,11 @@ interface Container {
   readonly secrets: readonly { readonly name: string; readonly valueFrom: string }[]
 }
 
+interface Condition {
+  readonly pathPattern?: { readonly values: readonly string[] }
+  readonly httpHeader?: { readonly httpHeaderName: string; readonly values: readonly string[] }
+}
+
 const run = await runProgram('poc')
 const CODES = REGION_IDS.map((region) => [REGIONS[region].code, region] as const)
 
@@ -33,7 +38,7 @@ describe.each(CODES)('services in %s', (code, region) => {
       { containerName: 'marketing-api', containerPort: 3001 },
     ])
     expect(service.dependencies).toEqual(
-      expect.arrayContaining([`${code}-alb-http`, `${code}-alb-marketing-api`]),
+      expect.arrayContaining([`${code}-alb-https`, `${code}-alb-marketing-api`]),
     )
   })
 
@@ -61,13 +66,14 @@ describe.each(CODES)('services in %s', (code, region) => {
     const container = main(`${code}-services-marketing-api`)
     expect(container.secrets.map(({ name }) => name)).toEqual(['DATABASE_CREDENTIALS'])
     expect(container.secrets[0]?.valueFrom.split(':')[3]).toBe(region)
-    expect(main(`${code}-services-frontend`).secrets).toEqual([])
+    const [key, ...more] = main(`${code}-services-frontend`).secrets
+    expect(more).toEqual([])
+    expect(key?.name).toBe('API_ORIGIN_KEY')
+    expect(key?.valueFrom).toMatch(new RegExp(`:${region}:.*:origin-key`))
   })
 
   it('ask the API of their own region', () => {
-    expect(environment(main(`${code}-services-frontend`)).API_ORIGIN).toBe(
-      `http://meridian-${code}-alb-1234567890.${region}.elb.amazonaws.com`,
-    )
+    expect(environment(main(`${code}-services-frontend`)).API_ORIGIN).toBe(`https://${code}.meridian.example`)
   })
 
   it('pull their image from their own region', () => {
@@ -89,13 +95,61 @@ describe.each(CODES)('services in %s', (code, region) => {
 })
 
 describe('load balancers', () => {
-  it.each(CODES)('in %s send /api/* to marketing-api and the rest to frontend', (code) => {
-    const listener = run.named('aws:lb/listener:Listener', `${code}-alb-http`)
-    const groups = run.ofType('aws:lb/listenerRule:ListenerRule').filter(({ region }) => region === code)
-    expect(target(listener.inputs.defaultActions)).toBe(`${code}-alb-frontend`)
-    expect(
-      groups.map(({ inputs }) => [inputs.conditions[0].pathPattern.values, target(inputs.actions)]),
-    ).toEqual([[['/api/*'], `${code}-alb-marketing-api`]])
+  const rulesOf = (code: string) =>
+    run
+      .ofType('aws:lb/listenerRule:ListenerRule')
+      .filter(({ region }) => region === code)
+      .sort((left, right) => left.inputs.priority - right.inputs.priority)
+      .map(({ inputs }) => ({
+        paths: inputs.conditions.flatMap((condition: Condition) => condition.pathPattern?.values ?? []),
+        key: inputs.conditions.flatMap((condition: Condition) => condition.httpHeader ?? []),
+        target: target(inputs.actions),
+      }))
+
+  it.each(CODES)(
+    'in %s send /api/* to marketing-api and the rest to frontend, for who carries the key',
+    (code) => {
+      const key = [{ httpHeaderName: 'x-meridian-origin-key', values: ['drawn-by-aws'] }]
+      expect(rulesOf(code)).toEqual([
+        { paths: ['/api/health/ready'], key: [], target: `${code}-alb-marketing-api` },
+        { paths: ['/api/*'], key, target: `${code}-alb-marketing-api` },
+        { paths: [], key, target: `${code}-alb-frontend` },
+      ])
+    },
+  )
+
+  it('take the key before the present one as well, so that a rotation refuses nobody', async () => {
+    const rotated = await runProgram('poc', { 'meridian:originKeyGeneration': '2' })
+    const { inputs } = rotated.named('aws:lb/listenerRule:ListenerRule', 'use1-alb-frontend')
+    expect(inputs.conditions[0].httpHeader.values).toHaveLength(2)
+    const versions = rotated.ofType('aws:secretsmanager/secretVersion:SecretVersion')
+    expect(versions.map(({ name }) => name).filter((name) => name.startsWith('origin-key'))).toEqual([
+      'origin-key-1',
+      'origin-key-2',
+    ])
+  })
+
+  it('speak TLS 1.2 and 1.3 alone, and answer 403 to everybody else', () => {
+    const listeners = run.ofType('aws:lb/listener:Listener')
+    expect(listeners).toHaveLength(3)
+    for (const { inputs, region } of listeners) {
+      expect(inputs).toMatchObject({
+        port: 443,
+        protocol: 'HTTPS',
+        sslPolicy: 'ELBSecurityPolicy-TLS13-1-2-2021-06',
+        defaultActions: [{ type: 'fixed-response', fixedResponse: { statusCode: '403' } }],
+      })
+      expect(inputs.certificateArn).toContain(`certificates-${region}`)
+    }
+  })
+
+  it('write who asked what to a bucket that nobody reads from outside', () => {
+    for (const { inputs, region } of run.ofType('aws:lb/loadBalancer:LoadBalancer')) {
+      expect(inputs.accessLogs).toMatchObject({ enabled: true, bucket: `${region}-access-logs-id` })
+      expect(
+        run.named('aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock', `${region}-access-logs`).inputs,
+      ).toMatchObject({ blockPublicAcls: true, blockPublicPolicy: true, restrictPublicBuckets: true })
+    }
   })
 
   it('look at liveness alone, so that a switchover replaces no task', () => {
@@ -131,7 +185,12 @@ describe('roles', () => {
   it('let only those read the login that need it', () => {
     const readers = run
       .ofType('aws:iam/rolePolicy:RolePolicy')
-      .filter((policy) => statements(policy).some(({ Sid }) => Sid === 'ReadSecrets'))
+      .filter((policy) =>
+        statements(policy).some(
+          ({ Sid, Resource }) =>
+            Sid === 'ReadSecrets' && Resource.some((arn) => arn.includes(':database-secret')),
+        ),
+      )
     expect(readers.map(({ name }) => name).sort()).toEqual(
       CODES.flatMap(([code]) => [
         `${code}-services-marketing-api-execution`,

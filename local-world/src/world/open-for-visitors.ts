@@ -1,5 +1,5 @@
-import { request } from 'node:http'
-import { connect } from 'node:net'
+import { readFile } from 'node:fs/promises'
+import { request } from 'node:https'
 import { inRegion, isRegionId, REGION_HEALTH_PATH, type RegionId } from '@meridian/topology'
 import { ecs } from '../modules/ecs/index.ts'
 import type { NetworkInterface } from '../modules/network/network.ts'
@@ -52,22 +52,20 @@ async function migrate(world: RunningWorld, { onProgress }: OpeningOptions): Pro
 
 interface RegionalBalancer {
   readonly region: RegionId
-  readonly dnsName: string
+  /** By which its certificate can be checked. */
+  readonly name: string
 }
 
 function loadBalancers(world: RunningWorld): readonly RegionalBalancer[] {
-  const outputs = (world.graph.contents.stackOutputs.loadBalancers ?? {}) as Record<
-    string,
-    { dnsName: string }
-  >
-  return Object.entries(outputs).flatMap(([region, { dnsName }]) =>
-    isRegionId(region) ? [{ region, dnsName }] : [],
+  const outputs = (world.graph.contents.stackOutputs.loadBalancers ?? {}) as Record<string, { url: string }>
+  return Object.entries(outputs).flatMap(([region, { url }]) =>
+    isRegionId(region) ? [{ region, name: new URL(url).hostname }] : [],
   )
 }
 
 async function serving(
   world: RunningWorld,
-  { region, dnsName }: RegionalBalancer,
+  { region, name }: RegionalBalancer,
   deadlineMs: number,
   { onProgress, signal }: OpeningOptions,
 ): Promise<void> {
@@ -77,10 +75,11 @@ async function serving(
   })
   onProgress?.({ module: 'release', subject: `${region} serves`, state: 'starting' })
   try {
+    const authority = await readFile(world.certificateFile, 'utf8')
     let lastSeen = 'nothing'
     while (lastSeen !== '200') {
       signal?.throwIfAborted()
-      lastSeen = await probe(visitor, dnsName)
+      lastSeen = await probe(visitor, name, authority)
       if (world.clock.now() > deadlineMs)
         throw new NotReadyInTime(`${region} to answer 200 at ${REGION_HEALTH_PATH}`, lastSeen)
       if (lastSeen !== '200') await world.clock.sleep(POLL_MS, signal)
@@ -92,22 +91,26 @@ async function serving(
 }
 
 /** The status that a region's load balancer answers, or why it did not. */
-async function probe(visitor: NetworkInterface, dnsName: string): Promise<string> {
+async function probe(visitor: NetworkInterface, name: string, authority: string): Promise<string> {
   try {
-    const { port } = await visitor.open(dnsName, 80)
-    return String(await statusOf(port, dnsName))
+    const { port } = await visitor.open(name, 443)
+    return String(await statusOf(port, name, authority))
   } catch (error) {
     return (error as Error).message
   }
 }
 
-function statusOf(port: number, host: string): Promise<number> {
+function statusOf(port: number, name: string, authority: string): Promise<number> {
   return new Promise((resolve, reject) => {
     const asking = request({
+      host: '127.0.0.1',
+      port,
       path: REGION_HEALTH_PATH,
-      headers: { host, connection: 'close' },
+      headers: { host: name, connection: 'close' },
+      servername: name,
+      ca: authority,
+      agent: false,
       timeout: PROBE_TIMEOUT_MS,
-      createConnection: () => connect(port, '127.0.0.1'),
     })
     asking.on('response', (response) => {
       response.resume()

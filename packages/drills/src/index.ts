@@ -102,6 +102,7 @@ export { type OpenSnapshot, openSnapshot, type SnapshotRequest } from './snapsho
 export { type LatencySummary, percentile, summarize } from './statistics.ts'
 export { loadTarget, type TargetChoice } from './target/load-target.ts'
 export type { StackOutputs } from './target/stack-outputs.ts'
+export { type Admission, admissionTo, type Entrance, routeTo } from './target/standpoints.ts'
 export {
   configuredRoundTripMs,
   type LatencyRow,

@@ -5,9 +5,16 @@ import { measureLatency } from '../src/latency/measure-latency.ts'
 import { openHttpProbe } from '../src/probes/http-probe.ts'
 import { listen, portOf, startConnectProxy } from './connect-proxy.ts'
 import { sampleWorld } from './sample-target.ts'
+import { startSecrets } from './secrets.ts'
 
+/** A region that answers whoever carries the key. */
 const startRegion = (region: string) =>
-  listen(createServer((_request, response) => response.setHeader('x-meridian-region', region).end('{}')))
+  listen(
+    createServer((request, response) => {
+      response.statusCode = request.headers['x-test-key'] === 'the key' ? 200 : 403
+      response.setHeader('x-meridian-region', region).end('{}')
+    }),
+  )
 
 describe('an HTTP probe', () => {
   it('measures one round trip per request on a kept connection', async () => {
@@ -49,9 +56,12 @@ describe('measureLatency', () => {
     const { stackOutputs } = sampleWorld()
     const ports: Record<string, number> = {}
     for (const region of REGION_IDS)
-      ports[`${stackOutputs.loadBalancers[region].dnsName}:80`] = portOf(await startRegion(region))
+      ports[`${new URL(stackOutputs.loadBalancers[region].url).hostname}:80`] = portOf(
+        await startRegion(region),
+      )
     const proxy = await startConnectProxy(ports, 10)
     const target = sampleWorld({
+      endpoint: await startSecrets('the key'),
       vantages: [{ city: 'seoul', proxy }],
       latencyTable: { name: 'test', rows: [{ from: 'us-east-1', to: 'seoul', rttMs: 20 }] },
     })

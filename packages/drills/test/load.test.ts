@@ -10,6 +10,7 @@ import { openWays } from '../src/drill/load/ways.ts'
 import { createRandom } from '../src/drill/random.ts'
 import { listen, portOf, startConnectProxy } from './connect-proxy.ts'
 import { sampleWorld } from './sample-target.ts'
+import { startSecrets } from './secrets.ts'
 
 interface Api {
   /** Answers of POST /api/leads before it begins to work. */
@@ -42,8 +43,11 @@ async function startApi({ failures = [] }: Api = {}) {
     response.writeHead(isKnown || request.url?.includes('campaigns') ? 200 : 404).end('{}')
   })
   const port = portOf(await listen(server))
-  const world = sampleWorld()
-  const names = Object.values(world.stackOutputs.loadBalancers).map(({ dnsName }) => [`${dnsName}:80`, port])
+  const world = sampleWorld({ endpoint: await startSecrets('the key') })
+  const names = Object.values(world.stackOutputs.loadBalancers).map(({ url }) => [
+    `${new URL(url).hostname}:80`,
+    port,
+  ])
   const proxy = await startConnectProxy(Object.fromEntries(names), 0)
   const vantages = (['new-york', 'san-francisco', 'seoul'] as const).map((city) => ({ city, proxy }))
   const ways = await openWays({ ...world, vantages }, 2_000)

@@ -17,11 +17,16 @@ export function sampleOutputs(): StackOutputs & { readonly zone: object } {
     loadBalancers: perRegion((region) => ({
       arn: `arn:aws:elasticloadbalancing:${region}:000000000000:loadbalancer/app/x/1`,
       dnsName: `alb-${REGIONS[region].code}.${region}.elb.amazonaws.com`,
+      url: `http://${REGIONS[region].code}.meridian.example`,
       targetGroupArns: {
         'marketing-api': `arn:aws:elasticloadbalancing:${region}:000000000000:targetgroup/api/1`,
         frontend: `arn:aws:elasticloadbalancing:${region}:000000000000:targetgroup/web/1`,
       },
     })),
+    originAccess: {
+      header: 'x-test-key',
+      secretArns: perRegion((region) => `arn:aws:secretsmanager:${region}:000000000000:secret:key`),
+    },
     services: perRegion((region) => ({
       cluster: `meridian-${REGIONS[region].code}`,
       services: ['marketing-api', 'frontend'],

@@ -20,6 +20,7 @@ export {
   GLOBAL_CLUSTER_ID,
   imageRepository,
   instanceId,
+  ORIGIN_KEY_HEADER,
   PROJECT,
   REGION_HEALTH_PATH,
   SERVICE_NAMES,

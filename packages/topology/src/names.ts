@@ -49,3 +49,6 @@ export const dnsNames = (domain: string) => ({
   /** The regions other than this one, nearest first by latency. */
   rest: (home: RegionId) => `not-${REGIONS[home].code}.${domain}`,
 })
+
+/** What CloudFront, and whoever may go past it, proves itself with to a region's load balancer. */
+export const ORIGIN_KEY_HEADER = 'x-meridian-origin-key'

@@ -12,6 +12,7 @@ const SETTINGS = {
     'HOST',
     'LOG_LEVEL',
     'API_ORIGIN',
+    'API_ORIGIN_KEY',
     'TRUSTED_PROXY_HOPS',
     'AWS_REGION',
     'AWS_XRAY_DAEMON_ADDRESS',
@@ -32,6 +33,8 @@ const SETTINGS = {
     },
     /** The region's load balancer, which routes /api/* to marketing-api. */
     API_ORIGIN: { type: 'string', pattern: '^https?://[^/?#]+$' },
+    /** What the load balancer asks of whoever calls it past the edge; empty where nobody asks. */
+    API_ORIGIN_KEY: { type: 'string', default: '' },
     /** CloudFront and the load balancer: two on AWS. Zero trusts nobody's X-Forwarded-For. */
     TRUSTED_PROXY_HOPS: { type: 'integer', minimum: 0, maximum: 5, default: 0 },
     /** Set by ECS. */
@@ -57,6 +60,7 @@ export interface Config {
   readonly host: string
   readonly logLevel: string
   readonly apiOrigin: string
+  readonly apiOriginKey: string
   readonly trustedProxyHops: number
   readonly region: RegionId
   readonly xrayDaemonAddress: string
@@ -108,6 +112,7 @@ function toConfig(values: Settings): Config {
     host: values.HOST,
     logLevel: values.LOG_LEVEL,
     apiOrigin: values.API_ORIGIN,
+    apiOriginKey: values.API_ORIGIN_KEY,
     trustedProxyHops: values.TRUSTED_PROXY_HOPS,
     region: values.AWS_REGION as RegionId,
     xrayDaemonAddress: values.AWS_XRAY_DAEMON_ADDRESS,

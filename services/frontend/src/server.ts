@@ -14,7 +14,7 @@ const tracing = startXRayTracing({
   daemonAddress: config.xrayDaemonAddress,
   onFault: (error) => logger.warn({ err: error }, 'tracing is off'),
 })
-const transport = createTransport(config.apiOrigin)
+const transport = createTransport(config.apiOrigin, config.apiOriginKey)
 const api = createApiClient(transport, {
   readTimeoutMs: config.apiReadTimeoutMs,
   writeTimeoutMs: config.apiWriteTimeoutMs,

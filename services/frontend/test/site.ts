@@ -20,7 +20,7 @@ export async function startSite(overrides: Partial<Config> = {}): Promise<TestSi
     apiWriteTimeoutMs: 500,
     ...overrides,
   }
-  const transport = createTransport(config.apiOrigin)
+  const transport = createTransport(config.apiOrigin, config.apiOriginKey)
   const client = createApiClient(transport, {
     readTimeoutMs: config.apiReadTimeoutMs,
     writeTimeoutMs: config.apiWriteTimeoutMs,

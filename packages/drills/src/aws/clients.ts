@@ -5,6 +5,7 @@ import type { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-
 import type { RDSClient } from '@aws-sdk/client-rds'
 import type { RDSDataClient } from '@aws-sdk/client-rds-data'
 import type { Route53Client } from '@aws-sdk/client-route-53'
+import type { SecretsManagerClient } from '@aws-sdk/client-secrets-manager'
 import { FIRST_PRIMARY, type RegionId } from '@meridian/topology'
 import type { TargetDescription } from '../target/target.ts'
 
@@ -19,6 +20,7 @@ export interface AwsClients extends Disposable {
   ecs(region: RegionId): Promise<ECSClient>
   elbv2(region: RegionId): Promise<ElasticLoadBalancingV2Client>
   cloudwatch(region: RegionId): Promise<CloudWatchClient>
+  secretsManager(region: RegionId): Promise<SecretsManagerClient>
   /** Global: its endpoint is in us-east-1. */
   route53(): Promise<Route53Client>
   cloudfront(): Promise<CloudFrontClient>
@@ -77,6 +79,11 @@ export function createAwsClients(target: Pick<TargetDescription, 'endpoint' | 'c
       once(`cloudwatch ${region}`, async () => {
         const { CloudWatchClient } = await import('@aws-sdk/client-cloudwatch')
         return new CloudWatchClient(settings(region))
+      }),
+    secretsManager: (region) =>
+      once(`secrets manager ${region}`, async () => {
+        const { SecretsManagerClient } = await import('@aws-sdk/client-secrets-manager')
+        return new SecretsManagerClient(settings(region))
       }),
     route53: () =>
       once('route53', async () => {

@@ -1,15 +1,16 @@
-import { readFile } from 'node:fs/promises'
 import { CITIES, type CityId, isRegionId, REGION_IDS, type RegionId } from '@meridian/topology'
+import type { Route } from '../probes/connection.ts'
 import { headerOf, openHttpProbe, type ProbeAnswer } from '../probes/http-probe.ts'
 import { type Check, checkThat, failed } from '../report/findings.ts'
+import { admissionTo, type Entrance, routeTo } from '../target/standpoints.ts'
 import type { TargetDescription } from '../target/target.ts'
 
 /** One of the addresses that a visitor uses, asked as one. */
 interface VisitorPath {
   readonly name: string
-  readonly origin: string
+  readonly city: CityId | undefined
+  readonly entrance: Entrance
   readonly path: string
-  readonly proxy?: string
   /** The region that must say it answered; undefined when any may. */
   readonly region?: RegionId
 }
@@ -23,45 +24,42 @@ export async function checkVisitorPaths(
   target: TargetDescription,
   timeoutMs: number,
 ): Promise<readonly Check[]> {
-  const ca = target.certificateFile ? await readFile(target.certificateFile, 'utf8') : undefined
+  const admission = await admissionTo(target)
   const paths = [...regionPaths(target), ...edgePaths(target)]
-  return Promise.all(paths.map((path) => checkPath(path, ca, timeoutMs)))
+  return Promise.all(
+    paths.map((path) =>
+      checkPath(path, () => routeTo(target, path.city, path.entrance, admission), timeoutMs),
+    ),
+  )
 }
 
 function regionPaths(target: TargetDescription): readonly VisitorPath[] {
-  const [vantage] = target.vantages
-  const proxy = vantage ? { proxy: vantage.proxy } : {}
+  const city = target.vantages[0]?.city
   return REGION_IDS.flatMap((region) => {
-    const origin = `http://${target.stackOutputs.loadBalancers[region].dnsName}`
+    const way = { city, entrance: region, region }
     return [
-      { name: `${region} is ready`, origin, path: READY_PATH, region, ...proxy },
-      { name: `${region} serves data from its own region`, origin, path: READ_PATH, region, ...proxy },
-      { name: `${region} serves a page`, origin, path: PAGE_PATH, region, ...proxy },
+      { name: `${region} is ready`, path: READY_PATH, ...way },
+      { name: `${region} serves data from its own region`, path: READ_PATH, ...way },
+      { name: `${region} serves a page`, path: PAGE_PATH, ...way },
     ]
   })
 }
 
 function edgePaths(target: TargetDescription): readonly VisitorPath[] {
-  const origin = `https://${target.stackOutputs.edgeDomain}`
-  const standpoints: readonly { city?: CityId; proxy?: string }[] =
-    target.vantages.length > 0 ? target.vantages : [{}]
-  return standpoints.flatMap(({ city, proxy }) => {
+  const cities = target.vantages.length > 0 ? target.vantages.map(({ city }) => city) : [undefined]
+  return cities.flatMap((city) => {
     const from = city ? ` to ${CITIES[city].label}` : ''
-    const through = proxy === undefined ? {} : { proxy }
+    const way = { city, entrance: 'edge' as const }
     return [
-      { name: `the edge serves a page${from}`, origin, path: PAGE_PATH, ...through },
-      { name: `the edge serves data${from}`, origin, path: READ_PATH, ...through },
+      { name: `the edge serves a page${from}`, path: PAGE_PATH, ...way },
+      { name: `the edge serves data${from}`, path: READ_PATH, ...way },
     ]
   })
 }
 
-async function checkPath(path: VisitorPath, ca: string | undefined, timeoutMs: number): Promise<Check> {
+async function checkPath(path: VisitorPath, way: () => Route, timeoutMs: number): Promise<Check> {
   try {
-    const { origin, proxy } = path
-    using probe = await openHttpProbe(
-      { origin, ...(proxy === undefined ? {} : { proxy }), ...(ca === undefined ? {} : { ca }) },
-      timeoutMs,
-    )
+    using probe = await openHttpProbe(way(), timeoutMs)
     return judgeAnswer(path, await probe.get(path.path))
   } catch (error) {
     return failed(path.name, (error as Error).message)

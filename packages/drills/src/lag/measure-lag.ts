@@ -3,7 +3,7 @@ import type { AwsClients } from '../aws/clients.ts'
 import { replicationLagMs } from '../failover/metrics.ts'
 import type { Pacing } from '../failover/run-operation.ts'
 import { type HttpClient, openHttpClient } from '../probes/http-client.ts'
-import { nearestVantage, routeTo } from '../target/standpoints.ts'
+import { admissionTo, nearestVantage, routeTo } from '../target/standpoints.ts'
 import type { TargetDescription } from '../target/target.ts'
 
 /** How far a region's replica was behind when it was asked. */
@@ -38,8 +38,9 @@ export async function measureLag(
   options: LagOptions,
 ): Promise<LagMeasurement> {
   await using clients = new AsyncDisposableStack()
+  const admission = await admissionTo(target)
   const regions = REGION_IDS.map((region) => {
-    const route = routeTo(target, nearestVantage(target, region), region)
+    const route = routeTo(target, nearestVantage(target, region), region, admission)
     const { timeoutMs } = options
     return { region, client: clients.use(openHttpClient(route, { connections: 1, timeoutMs })) }
   })

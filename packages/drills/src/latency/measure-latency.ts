@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises'
 import {
   type CityId,
   inCity,
@@ -8,9 +7,11 @@ import {
   type RegionId,
   roundTripMs,
 } from '@meridian/topology'
+import type { Route } from '../probes/connection.ts'
 import { type HttpProbe, headerOf, openHttpProbe } from '../probes/http-probe.ts'
 import type { OnProgress } from '../report/progress.ts'
 import { type LatencySummary, roundMs, summarize } from '../statistics.ts'
+import { admissionTo, routeTo } from '../target/standpoints.ts'
 import { configuredRoundTripMs, type TargetDescription } from '../target/target.ts'
 
 /** What a city measured on one path. */
@@ -55,51 +56,37 @@ export async function measureLatency(
   target: TargetDescription,
   options: LatencyOptions,
 ): Promise<readonly LatencyResult[]> {
-  const ca = target.certificateFile ? await readFile(target.certificateFile, 'utf8') : undefined
+  const admission = await admissionTo(target)
   const paths = [...REGION_IDS, 'edge'] as const
   const from = standpoints(target, options.cities)
   const results: LatencyResult[] = []
-  for (const { city, proxy } of from)
+  for (const city of from)
     for (const path of paths) {
       options.onProgress?.(results.length, from.length * paths.length, `${city ?? 'here'} → ${path}`)
-      const route = {
-        origin: originOf(target, path),
-        ...(proxy === undefined ? {} : { proxy }),
-        ...(ca === undefined ? {} : { ca }),
-      }
-      results.push(await measureOne(target, city, path, route, options))
+      const way = () => routeTo(target, city, path, admission)
+      results.push(await measureOne(target, city, path, way, options))
     }
   return results
 }
 
-interface Standpoint {
-  readonly city: CityId | undefined
-  readonly proxy: string | undefined
-}
-
+/** The cities to measure from; undefined stands for where the tool runs. */
 function standpoints(
   target: TargetDescription,
   cities: readonly CityId[] | undefined,
-): readonly Standpoint[] {
+): readonly (CityId | undefined)[] {
   const wanted = target.vantages.filter(({ city }) => cities === undefined || cities.includes(city))
-  return wanted.length > 0 || target.vantages.length > 0 ? wanted : [{ city: undefined, proxy: undefined }]
-}
-
-function originOf({ stackOutputs }: TargetDescription, path: RegionId | 'edge'): string {
-  return path === 'edge'
-    ? `https://${stackOutputs.edgeDomain}`
-    : `http://${stackOutputs.loadBalancers[path].dnsName}`
+  return target.vantages.length > 0 ? wanted.map(({ city }) => city) : [undefined]
 }
 
 async function measureOne(
   target: TargetDescription,
   city: CityId | undefined,
   path: RegionId | 'edge',
-  route: Parameters<typeof openHttpProbe>[0],
+  way: () => Route,
   options: LatencyOptions,
 ): Promise<LatencyResult> {
   try {
-    using probe = await openHttpProbe(route, options.timeoutMs)
+    using probe = await openHttpProbe(way(), options.timeoutMs)
     const { durationsMs, answeredBy, faults } = await sampleRoundTrips(probe, options.samples)
     return {
       city,

@@ -11,6 +11,8 @@ export interface Route {
   readonly proxy?: string
   /** Authorities to trust instead of the public ones. */
   readonly ca?: string
+  /** What every request on this way carries. */
+  readonly headers?: Readonly<Record<string, string>>
 }
 
 export interface OpenedSocket {

@@ -42,7 +42,7 @@ export function openHttpClient(route: Route, { connections, timeoutMs }: HttpCli
       const answer = await pool.request({
         method,
         path,
-        headers: { ...headers, ...(body && { 'content-type': 'application/json' }) },
+        headers: { ...route.headers, ...headers, ...(body && { 'content-type': 'application/json' }) },
         body: body ? JSON.stringify(body) : null,
         signal: AbortSignal.timeout(timeoutMs),
       })

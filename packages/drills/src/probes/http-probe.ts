@@ -36,7 +36,7 @@ export async function openHttpProbe(route: Route, timeoutMs: number): Promise<Ht
   return {
     connectMs,
     tlsMs,
-    get: (path) => get(agent, route.origin, path, timeoutMs),
+    get: (path) => get(agent, route, path, timeoutMs),
     [Symbol.dispose]() {
       agent.destroy()
       socket.destroy()
@@ -44,14 +44,19 @@ export async function openHttpProbe(route: Route, timeoutMs: number): Promise<Ht
   }
 }
 
-function get(agent: Agent, origin: string, path: string, timeoutMs: number): Promise<ProbeAnswer> {
+function get(
+  agent: Agent,
+  { origin, headers }: Route,
+  path: string,
+  timeoutMs: number,
+): Promise<ProbeAnswer> {
   const { host } = new URL(origin)
   return new Promise((resolve, reject) => {
     const startedMs = performance.now()
     const asked = request({
       agent,
       path,
-      headers: { host, 'user-agent': USER_AGENT, accept: '*/*' },
+      headers: { host, 'user-agent': USER_AGENT, accept: '*/*', ...headers },
       timeout: timeoutMs,
     })
     asked.on('socket', (socket: Socket) => socket.setNoDelay(true))

@@ -20,8 +20,12 @@ export interface StackOutputs {
   readonly loadBalancers: Regional<{
     readonly arn: string
     readonly dnsName: string
+    /** By this its certificate can be checked. */
+    readonly url: string
     readonly targetGroupArns: Readonly<Record<ServiceName, string>>
   }>
+  /** What a request past the edge has to carry: a header, and the secret that holds its value. */
+  readonly originAccess: { readonly header: string; readonly secretArns: Regional<string> }
   readonly services: Regional<{
     readonly cluster: string
     readonly services: readonly string[]
@@ -47,6 +51,7 @@ export function readStackOutputs(value: unknown, path: string, read: FieldReader
   const outputs = read.object(value, path)
   const zone = read.object(outputs.zone, `${path}.zone`)
   const database = read.object(outputs.database, `${path}.database`)
+  const originAccess = read.object(outputs.originAccess, `${path}.originAccess`)
   return {
     domain: read.text(outputs.domain, `${path}.domain`),
     edgeDomain: read.text(outputs.edgeDomain, `${path}.edgeDomain`),
@@ -54,6 +59,12 @@ export function readStackOutputs(value: unknown, path: string, read: FieldReader
     zoneId: read.text(zone.id, `${path}.zone.id`),
     nameServers: read.list(zone.nameServers, `${path}.zone.nameServers`, (item, at) => read.text(item, at)),
     loadBalancers: regional(outputs.loadBalancers, `${path}.loadBalancers`, readLoadBalancer),
+    originAccess: {
+      header: read.text(originAccess.header, `${path}.originAccess.header`),
+      secretArns: regional(originAccess.secretArns, `${path}.originAccess.secretArns`, (item, at) =>
+        read.text(item, at),
+      ),
+    },
     services: regional(outputs.services, `${path}.services`, readServices),
     migration: readMigration(outputs.migration, `${path}.migration`),
     database: {
@@ -74,6 +85,7 @@ export function readStackOutputs(value: unknown, path: string, read: FieldReader
     return {
       arn: read.text(fields.arn, `${at}.arn`),
       dnsName: read.text(fields.dnsName, `${at}.dnsName`),
+      url: read.text(fields.url, `${at}.url`),
       targetGroupArns: perService(fields.targetGroupArns, `${at}.targetGroupArns`),
     }
   }

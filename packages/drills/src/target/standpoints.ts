@@ -1,27 +1,71 @@
 import { readFile } from 'node:fs/promises'
-import { CITIES, type CityId, type RegionId } from '@meridian/topology'
+import { CITIES, type CityId, REGION_IDS, type RegionId } from '@meridian/topology'
+import { type AwsClients, createAwsClients } from '../aws/clients.ts'
+import { explainAwsError } from '../aws/explain.ts'
 import type { Route } from '../probes/connection.ts'
 import type { TargetDescription } from './target.ts'
 
 /** Where a request enters: a region's own load balancer, or the edge nearest to the vantage. */
 export type Entrance = RegionId | 'edge'
 
-/** The way from a city to an entrance; straight from here when the target has no vantage in the city. */
+/** What it takes to use a target's entrances. */
+export interface Admission {
+  /** The target's own authority, when it has one. */
+  readonly ca: string | undefined
+  /** What load balancers ask of whoever calls them past the edge, or why it cannot be read. */
+  readonly originHeaders: Readonly<Record<string, string>> | Error
+}
+
+/**
+ * The way from a city to an entrance; straight from here when the target has no vantage in the city. Throws when the entrance
+ * is a region and what it asks for could not be read.
+ */
 export function routeTo(
   target: TargetDescription,
   city: CityId | undefined,
   entrance: Entrance,
-  ca?: string,
+  { ca, originHeaders }: Admission,
 ): Route {
   const { edgeDomain, loadBalancers } = target.stackOutputs
-  const origin = entrance === 'edge' ? `https://${edgeDomain}` : `http://${loadBalancers[entrance].dnsName}`
   const vantage = target.vantages.find((candidate) => candidate.city === city)
-  return { origin, ...(vantage && { proxy: vantage.proxy }), ...(ca === undefined ? {} : { ca }) }
+  const way = {
+    ...(vantage && { proxy: vantage.proxy }),
+    ...(ca === undefined ? {} : { ca }),
+  }
+  if (entrance === 'edge') return { origin: `https://${edgeDomain}`, ...way }
+  if (originHeaders instanceof Error) throw originHeaders
+  return { origin: loadBalancers[entrance].url, headers: originHeaders, ...way }
 }
 
-/** The target's own authority, when it has one. */
-export async function authorityOf(target: TargetDescription): Promise<string | undefined> {
-  return target.certificateFile === undefined ? undefined : readFile(target.certificateFile, 'utf8')
+/** Reads the target's authority and the origin key; the key from whichever region answers, because one may be gone. */
+export async function admissionTo(target: TargetDescription): Promise<Admission> {
+  using aws = createAwsClients(target)
+  const { header, secretArns } = target.stackOutputs.originAccess
+  const [ca, originHeaders] = await Promise.all([
+    target.certificateFile === undefined ? undefined : readFile(target.certificateFile, 'utf8'),
+    readAnywhere(aws, secretArns).then(
+      (key) => ({ [header]: key }),
+      (error: unknown) => asError(explainAwsError(error, target)),
+    ),
+  ])
+  return { ca, originHeaders }
+}
+
+const asError = (error: unknown): Error => (error instanceof Error ? error : new Error(String(error)))
+
+async function readAnywhere(
+  aws: AwsClients,
+  secretArns: Readonly<Record<RegionId, string>>,
+): Promise<string> {
+  const { GetSecretValueCommand } = await import('@aws-sdk/client-secrets-manager')
+  const asked = REGION_IDS.map(async (region) => {
+    const client = await aws.secretsManager(region)
+    const { SecretString } = await client.send(new GetSecretValueCommand({ SecretId: secretArns[region] }))
+    return SecretString ?? ''
+  })
+  return Promise.any(asked).catch((error: AggregateError) => {
+    throw error.errors[0]
+  })
 }
 
 /** The vantage with the shortest way to a region; undefined when the target has none. */

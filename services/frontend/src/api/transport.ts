@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http'
+import { ORIGIN_KEY_HEADER } from '@meridian/topology'
 import { Pool } from 'undici'
 import { ApiUnavailableError } from '../errors.ts'
 
@@ -42,7 +43,13 @@ const isGatewayFault = (status: number) => status === 502 || status === 503 || s
  * A lost connection or a gateway's fault is tried once more: reads are repeatable, and writes carry an
  * Idempotency-Key. Any other status is an answer and is returned.
  */
-export function createTransport(origin: string): ApiTransport {
+export function createTransport(origin: string, originKey: string): ApiTransport {
+  // The firewall takes a call without a user agent for a robot's.
+  const ownHeaders = {
+    accept: 'application/json',
+    'user-agent': 'meridian-frontend',
+    ...(originKey === '' ? {} : { [ORIGIN_KEY_HEADER]: originKey }),
+  }
   const pool = new Pool(origin, {
     connections: CONNECTIONS,
     keepAliveTimeout: KEEP_ALIVE_MS,
@@ -72,7 +79,7 @@ export function createTransport(origin: string): ApiTransport {
         method: call.method,
         path: call.path,
         headers: {
-          accept: 'application/json',
+          ...ownHeaders,
           ...(call.body === undefined ? {} : { 'content-type': 'application/json' }),
           ...call.headers,
         },

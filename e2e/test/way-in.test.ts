@@ -1,0 +1,73 @@
+import { admissionTo, openHttpProbe, routeTo, verifyDeployment } from '@meridian/drills'
+import { dnsNames, REGION_IDS } from '@meridian/topology'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { type BootedWorld, bootWorld } from '../src/booted-world.ts'
+
+let world: BootedWorld
+beforeAll(async () => {
+  world = await bootWorld()
+})
+afterAll(() => world?.[Symbol.asyncDispose]())
+
+const TIMEOUT_MS = 5_000
+const domain = () => world.target.stackOutputs.domain
+
+/** What one answer from a visitor in Seoul looks like, or why there is none. */
+async function ask(origin: string, path: string, headers: Readonly<Record<string, string>> = {}) {
+  const { ca, proxy } = routeTo(world.target, 'seoul', 'edge', await admissionTo(world.target))
+  const way = { origin, headers, ...(ca && { ca }), ...(proxy && { proxy }) }
+  using probe = await openHttpProbe(way, TIMEOUT_MS)
+  return probe.get(path)
+}
+
+describe.each(REGION_IDS)('the load balancer of %s', (region) => {
+  const url = () => world.target.stackOutputs.loadBalancers[region].url
+
+  it('turns away who comes past the edge', async () => {
+    expect((await ask(url(), '/en')).status).toBe(403)
+    expect((await ask(url(), '/api/campaigns?locale=en')).status).toBe(403)
+    expect((await ask(url(), '/en', { 'x-meridian-origin-key': 'a guess' })).status).toBe(403)
+  })
+
+  it('answers who carries the origin key', async () => {
+    const { headers = {} } = routeTo(world.target, 'seoul', region, await admissionTo(world.target))
+    const answer = await ask(url(), '/en', headers)
+    expect([answer.status, answer.headers['x-meridian-region']]).toEqual([200, region])
+  })
+
+  it('tells everybody that it can serve, because health checkers carry nothing', async () => {
+    expect((await ask(url(), '/api/health/ready')).status).toBe(200)
+  })
+
+  it('has nobody on the port for plain HTTP', async () => {
+    await expect(ask(url().replace('https:', 'http:'), '/en')).rejects.toThrow(/the proxy answered 50[24]/)
+  })
+})
+
+describe('the site', () => {
+  it.each(['www', 'apex'] as const)(
+    'is the edge’s, by %s, over TLS that browsers shall insist on',
+    async (name) => {
+      const host = name === 'www' ? dnsNames(domain()).www : domain()
+      const answer = await ask(`https://${host}`, '/ko')
+      expect(answer.status).toBe(200)
+      expect(answer.headers['x-amz-cf-pop']).toMatch(/^ICN/)
+      expect(answer.headers['strict-transport-security']).toBe('max-age=86400; includeSubDomains')
+    },
+  )
+
+  it('is redirected to TLS', async () => {
+    const answer = await ask(`http://${dnsNames(domain()).www}`, '/ko')
+    expect([answer.status, answer.headers.location]).toEqual([301, `https://${dnsNames(domain()).www}/ko`])
+  })
+
+  it('does not show what the edge proves itself with', async () => {
+    const answer = await ask(`https://${dnsNames(domain()).www}`, '/api/region')
+    expect(Object.keys(answer.headers)).not.toContain('x-meridian-origin-key')
+  })
+})
+
+it('is found in order by the deployment’s own check', async () => {
+  const report = await verifyDeployment(world.target, { timeoutMs: TIMEOUT_MS })
+  expect(report.checks.filter(({ verdict }) => verdict !== 'ok')).toEqual([])
+})
