@@ -82,11 +82,11 @@ export const MISTAKES: readonly Mistake[] = [
     mistake: 'an HTTPS listener names no security policy',
     caughtBy: 'listener-tls-policy',
     plant: (graph) =>
-      changed(graph, first(graph, TYPES.listener), (values) => ({
-        ...values,
-        protocol: 'HTTPS',
-        sslPolicy: undefined,
-      })),
+      changed(
+        graph,
+        first(graph, TYPES.listener, (attributes) => attributes.text('protocol') === 'HTTPS'),
+        (values) => ({ ...values, sslPolicy: undefined }),
+      ),
   },
   {
     mistake: 'a task’s role may do everything with secrets',

@@ -1,0 +1,43 @@
+import { loadGraph, type ResourceGraph } from '@meridian/resource-graph'
+import { describe, expect, it } from 'vitest'
+import { describeReport, evaluate, modelSources, RULES, validateByModels, WAIVERS } from '../src/index.ts'
+import { MISTAKES } from './mistakes.ts'
+import { newFindings } from './plant.ts'
+
+const STACKS = ['poc', 'production']
+/** Waivers are judged on the day on which they were written; npm run policy judges them today. */
+const WRITTEN = '2026-11-21'
+const graphs = new Map<string, ResourceGraph>()
+for (const stack of STACKS) graphs.set(stack, await loadGraph(stack))
+const sources = modelSources()
+
+function findingsIn(graph: ResourceGraph) {
+  return evaluate({ graph, rules: RULES, waivers: [], today: WRITTEN }).findings
+}
+
+describe.each(STACKS)('%s', (stack) => {
+  const graph = graphs.get(stack) as ResourceGraph
+  const before = findingsIn(graph)
+
+  it('keeps every rule, AWS’s models among them, or says why not', () => {
+    const { findings, checkedValues } = validateByModels(graph, sources)
+    const waivers = WAIVERS[stack] ?? []
+    const report = evaluate({ graph, rules: RULES, waivers, today: WRITTEN, otherFindings: findings })
+    expect(checkedValues).toBeGreaterThan(2_000)
+    expect(
+      [report.findings, report.unusedWaivers, report.overdueWaivers].flat(),
+      describeReport(report).join('\n'),
+    ).toEqual([])
+  })
+
+  it.each(MISTAKES)(
+    'with this mistake: $mistake: $caughtBy sees it, and no other rule',
+    ({ caughtBy, plant }) => {
+      expect(newFindings(before, findingsIn(plant(graph)))).toEqual([caughtBy])
+    },
+  )
+})
+
+it('ten mistakes or more are planted', () => {
+  expect(MISTAKES.length).toBeGreaterThanOrEqual(10)
+})
