@@ -17,7 +17,7 @@ async function ask(origin: string, path: string, headers: Readonly<Record<string
   const { ca, proxy } = routeTo(world.target, 'seoul', 'edge', await admissionTo(world.target))
   const way = { origin, headers, ...(ca && { ca }), ...(proxy && { proxy }) }
   using probe = await openHttpProbe(way, TIMEOUT_MS)
-  return probe.get(path)
+  return await probe.get(path)
 }
 
 describe.each(REGION_IDS)('the load balancer of %s', (region) => {
