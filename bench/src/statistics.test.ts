@@ -15,7 +15,7 @@ it('has no middle of nothing', () => {
 })
 
 it('takes the ratio round by round, so that a slow round of both changes nothing', () => {
-  const at = (requestsPerSecond: number) => ({ requestsPerSecond, p50Ms: 1, p99Ms: 2 })
+  const at = (requestsPerSecond: number) => ({ requests: 1, requestsPerSecond, p50Ms: 1, p99Ms: 2 })
   const comparison = summarise('read by key', {
     product: [at(30), at(3), at(31)],
     plain: [at(10), at(1), at(10)],

@@ -5,6 +5,7 @@ export type Workload = 'read by key' | 'list of 20'
 export const WORKLOADS: readonly Workload[] = ['read by key', 'list of 20']
 
 export interface Measurement {
+  readonly requests: number
   readonly requestsPerSecond: number
   readonly p50Ms: number
   readonly p99Ms: number
@@ -30,6 +31,7 @@ export async function measure(
   if (failed > 0)
     throw new Error(`${failed} of ${result.requests.total} requests to ${origin} failed (${workload})`)
   return {
+    requests: result.requests.total,
     requestsPerSecond: result.requests.total / result.duration,
     p50Ms: result.latency.p50,
     p99Ms: result.latency.p99,

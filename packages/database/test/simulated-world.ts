@@ -170,6 +170,7 @@ export class SimulatedWorld {
     const client = { query: (sql: string, values?: readonly unknown[]) => server.answer(sql, values ?? []) }
     const greeting = isWriter ? await greetWriter(client as never, book) : await greetReader(client as never)
     const session = new SimulatedSession(service, server, greeting, {
+      onBehind: () => this.replicate(region, 1),
       run: (sql, parameters) => this.#run(server, sql, parameters, book, greeting.epoch),
       onGone: (gone) => {
         this.#sessions.delete(gone)
@@ -187,12 +188,13 @@ export class SimulatedWorld {
     book: EpochBook,
     epoch: number | undefined,
   ): Promise<Answer> {
-    const fate = sql.includes('"claimed"') ? this.#nextAnswer : 'arrives'
+    const isWrite = sql.includes('"claimed"')
+    const fate = isWrite ? this.#nextAnswer : 'arrives'
     if (fate !== 'arrives') this.#nextAnswer = 'arrives'
     if (fate === 'lost-before') throw new Error('Connection terminated unexpectedly')
     const before = server.storedKeys().size
     const answer = await server.answer(sql, parameters)
-    if (server.storedKeys().size > before) {
+    if (isWrite && server.storedKeys().size > before) {
       const key = String(parameters[2])
       this.accepted.push({ key, epoch: epoch ?? 0, newestKnown: book.newest })
       // Taken by a writer that had been replaced, before its services heard of it: a drill counts these.
@@ -204,6 +206,8 @@ export class SimulatedWorld {
 }
 
 interface Wiring {
+  /** Behind a read the server has come further. */
+  onBehind(): void
   run(sql: string, parameters: readonly unknown[]): Promise<Answer>
   onGone(session: SimulatedSession): void
 }
@@ -234,6 +238,11 @@ class SimulatedSession implements Session {
   async run(sql: string, parameters: readonly unknown[]): Promise<Answer> {
     if (!this.isUsable) throw new Error('Client has encountered a connection error and is not queryable')
     return this.#wiring.run(sql, parameters)
+  }
+
+  runBehind(sql: string): Promise<Answer> {
+    this.#wiring.onBehind()
+    return this.run(sql, [])
   }
 
   silentForMs(): number {

@@ -32,7 +32,7 @@ it('gives a token with a write, as header and as cookie, and takes both', async 
   ]) {
     const read = await shared.test.app.inject({ url, headers })
     expect(read.statusCode).toBe(200)
-    expect(read.headers['x-meridian-consistency']).toBeDefined()
+    expect(read.headers['x-meridian-consistency']).toMatch(/^[\w~-]{20,}$/)
   }
 })
 
@@ -48,6 +48,18 @@ it('reads campaigns for who brings a token, and gives a newer one back', async (
   expect((await shared.test.app.inject('/api/campaigns')).headers).not.toHaveProperty(
     'x-meridian-consistency',
   )
+})
+
+it('repeats no token that the client has', async () => {
+  const url = '/api/campaigns?locale=ko'
+  const ask = (token: unknown) =>
+    shared.test.app.inject({ url, headers: { 'x-meridian-consistency': String(token) } })
+  const token = (await post('token-key-5')).headers['x-meridian-consistency']
+  const newer = (await ask(token)).headers['x-meridian-consistency']
+  expect(newer).not.toBe(token)
+  const { headers } = await ask(newer)
+  expect(headers).not.toHaveProperty('x-meridian-consistency')
+  expect(headers).not.toHaveProperty('set-cookie')
 })
 
 it('takes a token that it did not make for none', async () => {

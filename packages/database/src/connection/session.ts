@@ -22,6 +22,11 @@ export interface Session {
   readonly inFlight: number
   readonly openedAtMs: number
   run(sql: string, parameters: readonly unknown[]): Promise<Answer>
+  /**
+   * Runs a statement behind all that was asked before. One at a time, with a pause of 2 ms: whoever asks the same meanwhile shares
+   * the next one's answer, so that under load there are few for many.
+   */
+  runBehind(sql: string): Promise<Answer>
   /** How long nothing was answered although something is awaited. */
   silentForMs(now: number): number
   /** Takes no more work, waits for what is under way, then says goodbye. */

@@ -6,6 +6,9 @@ import type { Answer, Row, Session } from './session.ts'
 import { type ConnectionSettings, clientConfig } from './settings.ts'
 import { statementName } from './statement-names.ts'
 
+/** Between two statements that run behind all others: a busy connection has dozens of reads in that time, and one is for all. */
+const BEHIND_PAUSE_MS = 2
+
 /** What is learnt of a server before its session is used. */
 export interface Greeting {
   readonly identity: DatabaseIdentity
@@ -34,6 +37,9 @@ export class SharedConnection implements Session {
   #usable = true
   #inFlight = 0
   #isGathering = false
+  /** Statements that are to run behind all others, and those of them that ran or run so lately that the next has to wait. */
+  readonly #behind = new Map<string, PromiseWithResolvers<Answer>>()
+  readonly #behindLately = new Set<string>()
   #lastProgressMs = performance.now()
   #drained: (() => void) | undefined
 
@@ -84,8 +90,7 @@ export class SharedConnection implements Session {
   }
 
   run(sql: string, parameters: readonly unknown[]): Promise<Answer> {
-    if (this.#inFlight === 0) this.#lastProgressMs = performance.now()
-    this.#inFlight += 1
+    this.#begun()
     this.#gatherWrites()
     const name = statementName(sql)
     const query = { text: sql, values: parameters as unknown[], ...(name === undefined ? {} : { name }) }
@@ -97,6 +102,17 @@ export class SharedConnection implements Session {
         reject(error)
       })
     })
+  }
+
+  runBehind(sql: string): Promise<Answer> {
+    const awaited = this.#behind.get(sql)
+    if (awaited !== undefined) return awaited.promise
+    const waiting = Promise.withResolvers<Answer>()
+    this.#behind.set(sql, waiting)
+    // Counts from here on, or a connection that retires would end before it is sent.
+    this.#begun()
+    this.#gatherWrites()
+    return waiting.promise
   }
 
   async retire(): Promise<void> {
@@ -119,9 +135,32 @@ export class SharedConnection implements Session {
     const stream = rawStream(this.#client)
     stream.cork()
     setImmediate(() => {
+      this.#sendBehind()
       this.#isGathering = false
       stream.uncork()
     })
+  }
+
+  #sendBehind(): void {
+    for (const [sql, { resolve, reject }] of this.#behind) {
+      if (this.#behindLately.has(sql)) continue
+      this.#behind.delete(sql)
+      this.#behindLately.add(sql)
+      this.#inFlight -= 1
+      this.run(sql, [])
+        .then(resolve, reject)
+        .finally(() => setTimeout(() => this.#allowBehind(sql), BEHIND_PAUSE_MS))
+    }
+  }
+
+  #allowBehind(sql: string): void {
+    this.#behindLately.delete(sql)
+    if (this.#behind.has(sql)) this.#gatherWrites()
+  }
+
+  #begun(): void {
+    if (this.#inFlight === 0) this.#lastProgressMs = performance.now()
+    this.#inFlight += 1
   }
 
   #settled(): void {

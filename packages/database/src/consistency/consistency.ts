@@ -48,8 +48,8 @@ export class Consistency {
     this.#options = options
     this.#places = {
       tierCount: readers.tierCount,
-      run: (sql, parameters) => readers.run(sql, parameters),
-      runAt: (tier, sql, parameters) => readers.runAt(tier, sql, parameters),
+      ask: (question) => readers.ask(question),
+      askAt: (tier, question) => readers.askAt(tier, question),
       runAtWriter: (sql, parameters) => writers.run(sql, parameters, 0),
     }
   }

@@ -1,25 +1,20 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { RoutedAnswer, Row } from '../connection/session.ts'
+import type { RoutedAnswer } from '../connection/session.ts'
 import { NotCaughtUp, WriterUnavailable } from '../errors.ts'
 import { isConnectionLost } from '../failures/classify.ts'
-import type { DatabaseIdentity } from '../identity.ts'
+import type { Question } from '../routes/reader-route.ts'
 import { isFresh, type Mark, type Seen } from './marker.ts'
+import { readAt, type Snapshot } from './read-at.ts'
 import { readSnapshot, type Statement, withMarkers } from './snapshot.ts'
 
 /** Where a read may be sent. */
 export interface ReadPlaces {
   /** Readers, one set a region; 0 is the nearest. */
   readonly tierCount: number
-  runAt(tier: number, sql: string, parameters: readonly unknown[]): Promise<RoutedAnswer>
+  askAt<Found>(tier: number, question: Question<Found>): Promise<Found>
   /** The nearest reader that can be reached at all. */
-  run(sql: string, parameters: readonly unknown[]): Promise<RoutedAnswer>
+  ask<Found>(question: Question<Found>): Promise<Found>
   runAtWriter(sql: string, parameters: readonly unknown[]): Promise<RoutedAnswer>
-}
-
-export interface Snapshot {
-  readonly rows: readonly Row[]
-  readonly seen: Seen
-  readonly servedBy: DatabaseIdentity
 }
 
 export interface ReadRules {
@@ -37,7 +32,7 @@ const LONGEST_PAUSE_MS = 40
  * Reads from the nearest server that has what the mark asks for.
  *
  * The nearest reader gets time to catch up; then the next nearest is asked, then the writer, which has everything. Every answer
- * is judged by the markers of its own snapshot, so it does not matter which server it was that stands behind a name.
+ * is judged by what its own session's server had, so it does not matter which server it was that stands behind a name.
  */
 export async function readConsistently(
   places: ReadPlaces,
@@ -45,7 +40,7 @@ export async function readConsistently(
   rules: ReadRules,
 ): Promise<Snapshot> {
   const startedMs = performance.now()
-  const { sql, parameters } = withMarkers(statement, rules.mark?.shard ?? 0)
+  const question: Question<Snapshot> = (session) => readAt(session, statement, rules.mark)
   let freshest: Snapshot | undefined
 
   const isEnough = (found: Snapshot): boolean => {
@@ -53,18 +48,19 @@ export async function readConsistently(
     return isFresh(found.seen, rules.mark)
   }
 
-  let found: Snapshot | undefined = toSnapshot(await places.run(sql, parameters))
+  let found: Snapshot | undefined = await places.ask(question)
   for (let pauseMs = FIRST_PAUSE_MS; !isEnough(found); pauseMs = Math.min(pauseMs * 2, LONGEST_PAUSE_MS)) {
     if (performance.now() - startedMs + pauseMs > rules.waitMs) break
     await sleep(pauseMs)
-    found = toSnapshot(await places.run(sql, parameters))
+    found = await places.ask(question)
   }
   if (isEnough(found)) return found
   for (let tier = 1; tier < places.tierCount; tier += 1) {
-    found = await ifReachable(() => places.runAt(tier, sql, parameters))
+    found = await ifReachable(() => places.askAt(tier, question))
     if (found !== undefined && isEnough(found)) return found
   }
-  found = await ifReachable(() => places.runAtWriter(sql, parameters))
+  const { sql, parameters } = withMarkers(statement, rules.mark?.shard ?? 0)
+  found = await ifReachable(async () => toSnapshot(await places.runAtWriter(sql, parameters)))
   if (found !== undefined && isEnough(found)) return found
   if (rules.mustBeFresh === 'if-possible' && freshest !== undefined) return freshest
   throw new NotCaughtUp(performance.now() - startedMs)
@@ -74,9 +70,9 @@ function toSnapshot({ answer, identity }: RoutedAnswer): Snapshot {
   return { ...readSnapshot(answer), servedBy: identity }
 }
 
-async function ifReachable(ask: () => Promise<RoutedAnswer>): Promise<Snapshot | undefined> {
+async function ifReachable(ask: () => Promise<Snapshot>): Promise<Snapshot | undefined> {
   try {
-    return toSnapshot(await ask())
+    return await ask()
   } catch (error) {
     if (isConnectionLost(error) || error instanceof WriterUnavailable) return undefined
     throw error

@@ -10,6 +10,9 @@ const LONGEST_PAUSE_MS = 100
 /** Every region may be away for a moment: one lost, one promoted and so without its sessions, one being rebuilt. */
 const DEFAULT_BUDGET_MS = 800
 
+/** What is asked of one reader; of another one again, when that one breaks off. */
+export type Question<Found> = (session: Session) => Promise<Found>
+
 interface Tier {
   readonly connections: SharedConnections
   isDown: boolean
@@ -48,25 +51,33 @@ export class ReaderRoute {
   }
 
   /** Runs a read at the nearest reader that answers. */
-  async run(sql: string, parameters: readonly unknown[]): Promise<RoutedAnswer> {
-    const nearest = this.#tiers[0]
-    if (nearest === undefined || nearest.isDown) return this.#runElsewhere(sql, parameters, undefined)
-    try {
-      const acquired = nearest.connections.acquire()
-      // Awaiting a connection that is there already would cost every query a turn of the event loop.
-      const session = acquired instanceof Promise ? await acquired : acquired
-      const sentAtMs = performance.now()
-      return { answer: await session.run(sql, parameters), identity: session.identity, sentAtMs }
-    } catch (error) {
-      return this.#runElsewhere(sql, parameters, error)
-    }
+  run(sql: string, parameters: readonly unknown[]): Promise<RoutedAnswer> {
+    return this.ask((session) => runOn(session, sql, parameters))
   }
 
   /** Runs a read at one region's readers and nowhere else; 0 is the nearest. */
-  async runAt(tier: number, sql: string, parameters: readonly unknown[]): Promise<RoutedAnswer> {
+  runAt(tier: number, sql: string, parameters: readonly unknown[]): Promise<RoutedAnswer> {
+    return this.askAt(tier, (session) => runOn(session, sql, parameters))
+  }
+
+  /** Asks the nearest reader that answers. */
+  async ask<Found>(question: Question<Found>): Promise<Found> {
+    const nearest = this.#tiers[0]
+    if (nearest === undefined || nearest.isDown) return this.#askElsewhere(question, undefined)
+    try {
+      const acquired = nearest.connections.acquire()
+      // Awaiting a connection that is there already would cost every query a turn of the event loop.
+      return await question(acquired instanceof Promise ? await acquired : acquired)
+    } catch (error) {
+      return this.#askElsewhere(question, error)
+    }
+  }
+
+  /** Asks one region's readers and nobody else; 0 is the nearest. */
+  async askAt<Found>(tier: number, question: Question<Found>): Promise<Found> {
     const acquired = this.#tiers[tier]?.connections.acquire()
     if (acquired === undefined) throw new RangeError(`there is no reader ${tier}`)
-    return runOn(await acquired, sql, parameters)
+    return question(await acquired)
   }
 
   /** Connects to the nearest reader now, and goes on trying. */
@@ -84,7 +95,7 @@ export class ReaderRoute {
     await Promise.all(this.#tiers.map(({ connections }) => connections.close()))
   }
 
-  async #runElsewhere(sql: string, parameters: readonly unknown[], first: unknown): Promise<RoutedAnswer> {
+  async #askElsewhere<Found>(question: Question<Found>, first: unknown): Promise<Found> {
     if (first !== undefined && !isWorthAnother(first)) throw first
     const startedMs = performance.now()
     let last = first
@@ -92,7 +103,7 @@ export class ReaderRoute {
       for (const tier of this.#inOrder(last)) {
         if (this.#isClosed) throw new DatabaseClosed('reader')
         try {
-          return await runOn(await tier.connections.acquire(), sql, parameters)
+          return await question(await tier.connections.acquire())
         } catch (error) {
           if (!isWorthAnother(error)) throw error
           if (isAway(error)) tier.isDown = true

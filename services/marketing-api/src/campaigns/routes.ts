@@ -25,7 +25,7 @@ export function campaignRoutes(app: FastifyInstance, database: Database): void {
         listRunningCampaigns(source, locale, limit),
       )
       sayServedBy(reply, servedBy)
-      if (token !== undefined) sendConsistencyToken(reply, token)
+      sendConsistencyToken(request, reply, token)
       return { campaigns: value }
     },
   )
@@ -40,7 +40,7 @@ export function campaignRoutes(app: FastifyInstance, database: Database): void {
         findRunningCampaign(source, slug, request.query.locale),
       )
       sayServedBy(reply, servedBy)
-      if (token !== undefined) sendConsistencyToken(reply, token)
+      sendConsistencyToken(request, reply, token)
       if (value === undefined)
         throw new RequestRefused(404, 'CAMPAIGN_NOT_FOUND', `No campaign "${slug}" runs now.`)
       return value

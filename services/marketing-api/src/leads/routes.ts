@@ -53,7 +53,7 @@ export async function leadRoutes(app: FastifyInstance, options: LeadRoutesOption
       }
       accepted.increment({ outcome: result.status })
       sayServedBy(reply, result.servedBy)
-      sendConsistencyToken(reply, result.token)
+      sendConsistencyToken(request, reply, result.token)
       if (result.status === 'key-reused') {
         throw new RequestRefused(
           409,
@@ -71,7 +71,7 @@ export async function leadRoutes(app: FastifyInstance, options: LeadRoutesOption
       findLead(database, request.params.id, consistencyTokenOf(request)),
     )
     sayServedBy(reply, servedBy)
-    sendConsistencyToken(reply, token)
+    sendConsistencyToken(request, reply, token)
     reply.header('cache-control', 'no-store')
     const [lead] = value
     if (lead === undefined)

@@ -25,8 +25,13 @@ export function consistencyTokenOf(request: FastifyRequest): string | undefined 
   return cookie === undefined ? undefined : COOKIE.exec(cookie)?.[1]
 }
 
-/** Gives the client its token; an API client reads the header, a browser keeps the cookie. */
-export function sendConsistencyToken(reply: FastifyReply, token: string): void {
+/** Gives the client its token, unless it brought that very one. An API client reads the header, a browser keeps the cookie. */
+export function sendConsistencyToken(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  token: string | undefined,
+): void {
+  if (token === undefined || token === consistencyTokenOf(request)) return
   reply.header(CONSISTENCY_HEADER, token)
   reply.header(
     'set-cookie',
