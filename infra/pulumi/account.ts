@@ -2,8 +2,10 @@ import { FIRST_PRIMARY, REGIONS } from '@meridian/topology'
 import * as aws from '@pulumi/aws'
 import * as pulumi from '@pulumi/pulumi'
 import { AccountAudit } from './components/account-audit.ts'
+import type { AlarmTopics } from './components/alarm-topics.ts'
 import { BackupRole } from './components/backup-role.ts'
 import { DeploymentAccess } from './components/deployment-access.ts'
+import { FindingNotices } from './components/finding-notices.ts'
 import type { GlobalDatabase } from './components/global-database.ts'
 import { NetworkWatch } from './components/network-watch.ts'
 import { RegionBackup } from './components/region-backup.ts'
@@ -45,7 +47,11 @@ export function admitPipeline({ accountId, providers, settings }: AccountParts) 
 
 /** Records and watchers of the account, as far as it has none yet, and copies of the data. */
 export function watchAccount(
-  parts: AccountParts & { readonly networks: Regional<RegionNetwork>; readonly database: GlobalDatabase },
+  parts: AccountParts & {
+    readonly networks: Regional<RegionNetwork>
+    readonly database: GlobalDatabase
+    readonly topics: Regional<AlarmTopics>
+  },
 ): void {
   const { accountId, providers, keys, settings } = parts
   const home = { provider: providers[FIRST_PRIMARY] }
@@ -91,6 +97,8 @@ export function watchAccount(
           { provider: providers[region] },
         ),
     )
+  if (settings.threatDetection || settings.accessAnalyzer || settings.configRecorder)
+    new FindingNotices('findings', { accountId, providers, keys, topics: parts.topics }, home)
   if (settings.backupVault) backUp(parts)
 }
 

@@ -142,7 +142,7 @@ const clusters = perRegion(
       { provider: providers[region] },
     ),
 )
-watchAccount({ accountId, providers, keys, settings, networks, database: globalDatabase })
+watchAccount({ accountId, providers, keys, settings, networks, database: globalDatabase, topics })
 operate({
   accountId,
   providers,

@@ -13,6 +13,9 @@ export const ACCOUNT_NAMES: Readonly<Record<string, NamingRule>> = {
   'aws:cfg/recorderStatus:RecorderStatus': untagged,
   'aws:cfg/rule:Rule': named(128, /\S/),
   'aws:cloudtrail/trail:Trail': named(128, /^[A-Za-z0-9][\w.-]{2,}$/),
+  'aws:cloudwatch/eventRule:EventRule': named(64, /^[\w.-]+$/),
+  // Its name is the rule's, and its id is one among that rule's targets.
+  'aws:cloudwatch/eventTarget:EventTarget': untagged,
   'aws:ec2/flowLog:FlowLog': tagged,
   'aws:ec2/networkAcl:NetworkAcl': tagged,
   'aws:ec2/vpcEndpoint:VpcEndpoint': tagged,

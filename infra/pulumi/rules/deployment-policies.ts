@@ -59,6 +59,7 @@ const WORKLOAD_ACTIONS: Readonly<Record<string, readonly string[]>> = {
     'PutSecretValue',
     'UpdateSecretVersionStage',
   ],
+  sns: ['Publish'],
   tag: ['GetResources'],
   xray: [
     'GetSamplingRules',

@@ -46,6 +46,21 @@ describe('the account', () => {
     }
   })
 
+  it('tells people in every region what its watchers find: grave threats at once, the rest in working hours', () => {
+    for (const code of CODES)
+      for (const audience of ['pager', 'notices']) {
+        const name = `findings-${code}-${audience}`
+        const { inputs } = run.named('aws:cloudwatch/eventTarget:EventTarget', name)
+        expect(inputs.arn).toContain(`${code}-alarms-${audience}`)
+        expect(inputs.roleArn).toContain('findings')
+        const rule = run.named('aws:cloudwatch/eventRule:EventRule', name)
+        const { source, detail } = JSON.parse(rule.inputs.eventPattern)
+        expect(source).toContain('aws.guardduty')
+        if (audience === 'pager') expect(detail).toEqual({ severity: [{ numeric: ['>=', 7] }] })
+      }
+    expect(poc.ofType('aws:cloudwatch/eventRule:EventRule')).toEqual([])
+  })
+
   it('is recorded in every region before a rule asks, and asked once about what belongs to none', () => {
     const rules = run.ofType('aws:cfg/rule:Rule')
     for (const code of CODES) {

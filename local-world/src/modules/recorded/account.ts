@@ -75,6 +75,16 @@ const detector: ResourceBody = (request) => {
   return { id, outputs: { region, accountId, arn, ...tagsOf(request) } }
 }
 
+/** On the default bus, which an ARN does not name. */
+const eventRule: ResourceBody = (request) => {
+  const name = nameOf(request)
+  const arn = arnOf(request, 'events', `rule/${name}`)
+  return {
+    id: name,
+    outputs: { region: request.region, name, arn, eventBusName: 'default', ...tagsOf(request) },
+  }
+}
+
 const detectorFeature: ResourceBody = ({ inputs, region }) => ({
   id: `${inputs.detectorId}/${inputs.name}`,
   outputs: { region },
@@ -119,6 +129,14 @@ export const ACCOUNT_TYPES: Readonly<Record<string, RecordedType>> = {
   'aws:cfg/recorderStatus:RecorderStatus': { body: knownBy('name'), why: NO_AUDIT },
   'aws:cfg/rule:Rule': { body: configRule, why: NO_AUDIT },
   'aws:cloudtrail/trail:Trail': { body: trail, why: NO_AUDIT },
+  'aws:cloudwatch/eventRule:EventRule': { body: eventRule, why: NO_AUDIT },
+  'aws:cloudwatch/eventTarget:EventTarget': {
+    body: ({ inputs, region }) => ({
+      id: `${inputs.rule}-${inputs.targetId}`,
+      outputs: { region, eventBusName: 'default' },
+    }),
+    why: NO_AUDIT,
+  },
   'aws:ec2/flowLog:FlowLog': {
     body: ec2Thing('fl', 'vpc-flow-log'),
     why: 'the journal has connections that were refused; packets are not looked at',
