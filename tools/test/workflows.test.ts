@@ -109,6 +109,13 @@ describe('the workflows', () => {
     expect(infrastructure?.environment).toBe('production')
   })
 
+  it('let Pulumi ask the policy pack wherever it looks at a stack', () => {
+    const runs = steps.filter(({ step }) => step.uses?.startsWith('pulumi/actions@'))
+    const looking = runs.filter(({ step }) => step.with?.command !== undefined)
+    expect(looking.map(({ step }) => step.with?.command).toSorted()).toEqual(['preview', 'up'])
+    for (const { title, step } of looking) expect(step.with?.policyPacks, title).toBe('../policy-pack')
+  })
+
   it('release the region that writes last, each after the one before', () => {
     const { first, second, writer } = (named('deploy')?.jobs ?? {}) as Record<
       string,
