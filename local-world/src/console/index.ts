@@ -1,5 +1,5 @@
 import { createServer, type ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import { LOOPBACK, listenOnLoopback } from '../loopback.ts'
 import type { RunningWorld } from '../world/start-world.ts'
 import { renderPage } from './page.ts'
 
@@ -16,12 +16,9 @@ export async function startConsole(world: RunningWorld, port = 0): Promise<Runni
     if (request.url === '/journal') return streamJournal(world, response)
     response.writeHead(404, { 'content-type': 'text/plain' }).end('There is / and /journal.\n')
   })
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject)
-    server.listen(port, '127.0.0.1', resolve)
-  })
+  const url = `http://${LOOPBACK}:${await listenOnLoopback(server, port)}/`
   return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`,
+    url,
     async [Symbol.asyncDispose]() {
       server.closeAllConnections()
       await new Promise<void>((resolve) => server.close(() => resolve()))

@@ -1,5 +1,5 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import { LOOPBACK, listenOnLoopback } from '../loopback.ts'
 import { FaultNotFound, FaultRefused } from './errors.ts'
 import type { Fault } from './fault.ts'
 
@@ -34,12 +34,9 @@ export async function startFaultEndpoint(
       .catch(failure)
       .then((given) => send(response, given))
   })
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject)
-    server.listen(port, '127.0.0.1', resolve)
-  })
+  const url = `http://${LOOPBACK}:${await listenOnLoopback(server, port)}`
   return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    url,
     async [Symbol.asyncDispose]() {
       server.closeAllConnections()
       await new Promise<void>((resolve) => server.close(() => resolve()))

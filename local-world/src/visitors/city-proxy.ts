@@ -1,6 +1,7 @@
 import { Agent, createServer, type IncomingMessage, request, type ServerResponse } from 'node:http'
 import { connect, type Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
+import { listenOnLoopback } from '../loopback.ts'
 import { splice } from '../modules/network/engine/splice.ts'
 import type { NetworkInterface } from '../modules/network/network.ts'
 import type { Journal } from '../world/journal.ts'
@@ -35,11 +36,7 @@ export async function startCityProxy(visitor: NetworkInterface, journal: Journal
     sockets.add(socket)
     socket.on('close', () => sockets.delete(socket))
   })
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject)
-    server.listen(0, '127.0.0.1', resolve)
-  })
-  const { port } = server.address() as { port: number }
+  const port = await listenOnLoopback(server)
   journal.record({
     module: 'visitors',
     event: 'proxy opened',

@@ -1,5 +1,6 @@
 import { createServer } from 'node:net'
 import { inRegion, otherRegions, type Place, placeName, REGION_IDS, roundTripMs } from '@meridian/topology'
+import { listenOnLoopback } from '../loopback.ts'
 import type { Clock } from '../world/clock.ts'
 import type { Journal } from '../world/journal.ts'
 import type { WorldSettings } from '../world/settings.ts'
@@ -45,11 +46,7 @@ export function createWan(
       )
       connections.add(connection)
     })
-    await new Promise<void>((resolve, reject) => {
-      server.once('error', reject)
-      server.listen(0, '127.0.0.1', resolve)
-    })
-    const { port } = server.address() as { port: number }
+    const port = await listenOnLoopback(server)
     const listener: LinkListener = {
       port,
       // What crosses already goes on; only new connections are refused.

@@ -6,10 +6,10 @@
 // Quirks of clients: AWS CLI v1 ignores AWS_ENDPOINT_URL for `aws rds` in us-east-1 (give --endpoint-url); with a custom endpoint, Route 53 and CloudFront
 // are signed with the client's own region, so global services must not look at it.
 import { randomUUID } from 'node:crypto'
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { REGION_IDS, type RegionId } from '@meridian/topology'
 import { LOCAL_ACCOUNT_ID } from '../graph/resource-body.ts'
+import { listenOnLoopback } from '../loopback.ts'
 import type { Journal } from '../world/journal.ts'
 import { type CredentialScope, parseCredentialScope } from './credential-scope.ts'
 import { type ControlOutages, createControlOutages, regionOfScope } from './outages.ts'
@@ -68,22 +68,15 @@ export async function startControlEndpoint(
         response.destroy()
       })
   })
-  await listen(server, port)
+  const listening = await listenOnLoopback(server, port)
   return {
-    port: (server.address() as AddressInfo).port,
+    port: listening,
     outages,
     async [Symbol.asyncDispose]() {
       server.closeAllConnections()
       await new Promise<void>((resolve) => server.close(() => resolve()))
     },
   }
-}
-
-function listen(server: Server, port: number): Promise<void> {
-  return new Promise((resolve, reject) => {
-    server.once('error', reject)
-    server.listen(port, '127.0.0.1', () => resolve())
-  })
 }
 
 /** SDK clients are large: each service's schemas are loaded at its first request. */

@@ -3,6 +3,7 @@
 import { connect } from 'node:net'
 import { createServer, type TLSSocket } from 'node:tls'
 import { inRegion, REGION_IDS, type RegionId } from '@meridian/topology'
+import { listenOnLoopback } from '../loopback.ts'
 import type { RunningNetwork } from '../modules/network/network.ts'
 import type { CertificateAuthority } from './certificates.ts'
 
@@ -29,11 +30,7 @@ export async function serveAwsEndpoints(request: AwsEndpointsRequest): Promise<A
     client.once('close', () => sockets.delete(client))
     join(client, controlPort)
   })
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject)
-    server.listen(0, '127.0.0.1', resolve)
-  })
-  const { port } = server.address() as { port: number }
+  const port = await listenOnLoopback(server)
   const interfaces = REGION_IDS.map((region) => {
     const networkInterface = network.attachOutside({
       description: `AWS's endpoints in ${region}`,

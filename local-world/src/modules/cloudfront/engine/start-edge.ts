@@ -1,7 +1,7 @@
 import { createServer, type RequestListener, type Server } from 'node:http'
 import { createServer as createTlsServer } from 'node:https'
-import type { AddressInfo } from 'node:net'
 import { CITIES, type CityId, inCity } from '@meridian/topology'
+import { listenOnLoopback } from '../../../loopback.ts'
 import type { Certificate } from '../../../world/certificates.ts'
 import type { NetworkInterface, RunningNetwork } from '../../network/network.ts'
 import type { RunningEdge } from '../cdn.ts'
@@ -30,11 +30,7 @@ export async function startEdge(
   const listen = async (server: Server) => {
     server.keepAliveTimeout = KEEP_ALIVE_MS
     servers.push(server)
-    await new Promise<void>((resolve, reject) => {
-      server.once('error', reject)
-      server.listen(0, '127.0.0.1', () => resolve())
-    })
-    return (server.address() as AddressInfo).port
+    return await listenOnLoopback(server)
   }
   const port = await listen(createServer(listenerFor(site, 'https')))
   networkInterface.serve(80, await listen(createServer(listenerFor(site, 'http'))))

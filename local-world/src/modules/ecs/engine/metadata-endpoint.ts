@@ -1,5 +1,5 @@
 import { createServer, type ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import { listenOnLoopback } from '../../../loopback.ts'
 import type { TaskDefinitionPlan } from '../model/ecs-plan.ts'
 import type { TaskView } from '../services.ts'
 
@@ -31,8 +31,7 @@ export async function startMetadataEndpoint(
     else if (part === 'task' || part === 'taskWithTags') answer(response, 200, taskShape(task))
     else answer(response, 404, `no ${part} here`)
   })
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const { port } = server.address() as AddressInfo
+  const port = await listenOnLoopback(server)
   return {
     uriOf: (taskId) => `http://127.0.0.1:${port}/v4/${taskId}`,
     credentialsUriOf: (taskId) => `http://127.0.0.1:${port}/credentials/${taskId}`,

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { createServer, type Server, type Socket } from 'node:net'
 import { createInterface } from 'node:readline'
+import { listenOnLoopback } from '../../../loopback.ts'
 import type { NetworkInterface } from '../network.ts'
 
 /** What a process says to the world: one JSON object a line. */
@@ -39,10 +40,7 @@ export class ProcessGate implements AsyncDisposable {
   /** Programs keep their compiled code in the folder: a second start takes half the time. */
   static async open(compiledFolder: string): Promise<ProcessGate> {
     const gate = new ProcessGate(compiledFolder)
-    await new Promise<void>((resolve, reject) => {
-      gate.#server.once('error', reject)
-      gate.#server.listen(0, '127.0.0.1', resolve)
-    })
+    await listenOnLoopback(gate.#server)
     return gate
   }
 

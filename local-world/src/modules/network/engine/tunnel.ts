@@ -1,4 +1,5 @@
 import { connect, createServer, type Socket } from 'node:net'
+import { listenOnLoopback } from '../../../loopback.ts'
 import { breakOff } from '../../../wan/break-off.ts'
 import type { NetworkInterface } from '../network.ts'
 import { splice } from './splice.ts'
@@ -15,12 +16,9 @@ export async function openTunnel(from: NetworkInterface, host: string, port: num
     near.on('close', () => sockets.delete(near))
     void forward(near, from, host, port)
   })
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject)
-    server.listen(0, '127.0.0.1', resolve)
-  })
+  const nearPort = await listenOnLoopback(server)
   return {
-    port: (server.address() as { port: number }).port,
+    port: nearPort,
     async [Symbol.asyncDispose]() {
       if (!server.listening) return
       const closed = new Promise((resolve) => server.close(resolve))

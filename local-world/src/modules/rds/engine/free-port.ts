@@ -1,14 +1,14 @@
 import { once } from 'node:events'
-import { type AddressInfo, createServer } from 'node:net'
+import { createServer } from 'node:net'
+import { listenOnLoopback } from '../../../loopback.ts'
 
 /**
  * A port on loopback that nobody listens on now; PostgreSQL cannot choose one by itself. Somebody else may take it before
  * the server does: whoever starts the server tries another one then.
  */
 export async function findFreePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address() as AddressInfo
+  const server = createServer()
+  const port = await listenOnLoopback(server)
   server.close()
   await once(server, 'close')
   return port

@@ -1,5 +1,6 @@
 import { createServer } from 'node:net'
 import type { RegionId } from '@meridian/topology'
+import { listenOnLoopback } from '../../../loopback.ts'
 import { Link } from '../../../wan/link.ts'
 import { LinkConnection } from '../../../wan/link-connection.ts'
 import type { UpstreamLink } from './upstream-link.ts'
@@ -49,12 +50,9 @@ export class ReplicationValves implements AsyncDisposable {
       )
       connections.add(connection)
     })
-    await new Promise<void>((resolve, reject) => {
-      server.once('error', reject)
-      server.listen(0, '127.0.0.1', resolve)
-    })
+    const port = await listenOnLoopback(server)
     return {
-      port: (server.address() as { port: number }).port,
+      port,
       async [Symbol.asyncDispose]() {
         if (server.listening) server.close()
       },

@@ -1,6 +1,6 @@
 import { createSocket, type Socket as UdpSocket } from 'node:dgram'
-import type { AddressInfo } from 'node:net'
 import { createServer, type Server, type Socket } from 'node:net'
+import { LOOPBACK, listenOnLoopback } from '../../../loopback.ts'
 import { type DnsQuery, type DnsReply, decodeQuery, encodeReply, isReadable } from './message.ts'
 import { emptyReply } from './responder.ts'
 
@@ -12,7 +12,6 @@ export interface DnsServer extends AsyncDisposable {
   readonly port: number
 }
 
-const LOOPBACK = '127.0.0.1'
 const PORT_ATTEMPTS = 10
 const TCP_IDLE_MS = 10_000
 const LENGTH_BYTES = 2
@@ -61,24 +60,14 @@ async function answer(
 /** A number may be free for TCP and taken for UDP: then another is tried, unless it was asked for. */
 async function bindBoth(tcp: Server, port: number): Promise<UdpSocket> {
   for (let attempt = 1; ; attempt++) {
-    await listenTcp(tcp, port)
+    const both = await listenOnLoopback(tcp, port)
     try {
-      return await bindUdp((tcp.address() as AddressInfo).port)
+      return await bindUdp(both)
     } catch (error) {
       await new Promise<void>((resolve) => tcp.close(() => resolve()))
       if (port !== 0 || attempt === PORT_ATTEMPTS) throw error
     }
   }
-}
-
-function listenTcp(server: Server, port: number): Promise<void> {
-  return new Promise((resolve, reject) => {
-    server.once('error', reject)
-    server.listen(port, LOOPBACK, () => {
-      server.off('error', reject)
-      resolve()
-    })
-  })
 }
 
 function bindUdp(port: number): Promise<UdpSocket> {
