@@ -225,6 +225,7 @@ describe('a switchover that cannot be', { timeout: 60_000 }, () => {
     await eventually('the row is in the west', async () =>
       expect((await world.ask(WEST, 'SELECT FROM lead WHERE n = -32')).rowCount).toBe(1),
     )
+    await world.untilSettled(USE1)
   })
 
   it('is refused while another runs', async () => {
