@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 
 /** Linux counts in hundredths of a second, whatever its clock does. */
 const TICK_MS = 10
@@ -12,16 +12,14 @@ interface Process {
 /**
  * Milliseconds of processor that everything below this process has used so far, without this process itself.
  *
- * Throughput on a machine with other tenants is mostly about them; time on the processor much less so. Undefined where there is no
- * `/proc`. Source: proc_pid_stat(5).
+ * Throughput on a machine with other tenants is mostly about them; time on the processor much less so.
+ *
+ * @throws Error where there is no `/proc`. Source: proc_pid_stat(5).
  */
-export function descendantsCpuMs(of = process.pid): number | undefined {
-  let all: readonly Process[]
-  try {
-    all = readdirSync('/proc').filter(isPid).flatMap(readProcess)
-  } catch {
-    return undefined
-  }
+export function descendantsCpuMs(of = process.pid): number {
+  if (!existsSync('/proc'))
+    throw new Error('Processor time is read from /proc, which this system does not have: measure on Linux.')
+  const all = readdirSync('/proc').filter(isPid).flatMap(readProcess)
   const below = new Set([of])
   // A child may have a smaller number than its parent, so one pass is not enough.
   for (let before = 0; before !== below.size; ) {

@@ -10,23 +10,18 @@ import { startService } from './request-path/services.ts'
 import { writeResults } from './results-folder.ts'
 import { median } from './statistics.ts'
 
-// node bench/src/token-cost.ts [rounds] [seconds]
+// node bench/src/token-cost.ts [rounds] [requests]
 // What a consistency token costs a read by key through the whole of marketing-api: the same service with and without, in turn.
 
 const TOKEN_HEADER = 'x-meridian-consistency'
 const TARGET = 0.05
 const WORKLOAD = 'read by key'
-const [rounds, seconds] = [Number(process.argv[2] ?? 15), Number(process.argv[3] ?? 1)]
+const [rounds, requests] = [Number(process.argv[2] ?? 80), Number(process.argv[3] ?? 4_000)]
 
-interface Sample {
-  readonly requestsPerSecond: number
-  /** Processor time of the service and the database for one read, in µs; of the clock where that cannot be known. */
-  readonly readUs: number
-}
-
+/** Processor time of the service and the database for one read, in µs. */
 interface Round {
-  readonly without: Sample
-  readonly with: Sample
+  readonly without: number
+  readonly with: number
 }
 
 const environment = describeEnvironment()
@@ -36,24 +31,23 @@ try {
   const target = { port: server.port, database: await prepareCampaigns(server) }
   await using service = await startService('product', target, folder)
   const headers = { [TOKEN_HEADER]: await takeToken(service.origin) }
-  const read = async (withHeaders: Readonly<Record<string, string>>): Promise<Sample> => {
+  const read = async (withHeaders: Readonly<Record<string, string>>): Promise<number> => {
     const usedMs = descendantsCpuMs()
-    const { requests, requestsPerSecond } = await measure(service.origin, WORKLOAD, seconds, withHeaders)
-    const cpuMs = usedMs === undefined ? undefined : (descendantsCpuMs() ?? 0) - usedMs
-    return { requestsPerSecond, readUs: ((cpuMs ?? seconds * 1_000) * 1_000) / requests }
+    await measure(service.origin, WORKLOAD, { requests }, withHeaders)
+    return ((descendantsCpuMs() - usedMs) * 1_000) / requests
   }
   await read({})
   await read(headers)
   const measured: Round[] = []
-  for (let round = 1; round <= rounds; round += 1) {
+  while (measured.length < rounds) {
     // A machine that grows slower or faster within a round does so for both.
     const before = await read({})
     const checked = [await read(headers), await read(headers)] as const
     const after = await read({})
-    const both = { without: mean(before, after), with: mean(...checked) }
-    measured.push(both)
+    const round = { without: (before + after) / 2, with: (checked[0] + checked[1]) / 2 }
+    measured.push(round)
     console.error(
-      `round ${round}: ${both.without.readUs.toFixed(1)} µs without, ${both.with.readUs.toFixed(1)} µs with a token, cost ${percent(costOf(both))}`,
+      `round ${measured.length}: ${micros(round.without)} µs without, ${micros(round.with)} µs with a token, cost ${percent(costOf(round))}`,
     )
   }
   const cost = median(measured.map(costOf))
@@ -61,7 +55,7 @@ try {
   const report = render(measured, cost, isMet)
   const written = await writeResults('bench-token-cost', environment.measuredAt, {
     'report.md': report,
-    'report.json': `${JSON.stringify({ environment, rounds, seconds, cost, target: TARGET, isMet, measured }, null, 2)}\n`,
+    'report.json': `${JSON.stringify({ environment, rounds, requests, cost, target: TARGET, isMet, measured }, null, 2)}\n`,
   })
   console.log(`${report}\n${written}`)
   if (!isMet) process.exitCode = 1
@@ -71,14 +65,7 @@ try {
 
 /** What the check adds to a read. */
 function costOf({ without, with: checked }: Round): number {
-  return checked.readUs / without.readUs - 1
-}
-
-function mean(first: Sample, second: Sample): Sample {
-  return {
-    requestsPerSecond: (first.requestsPerSecond + second.requestsPerSecond) / 2,
-    readUs: (first.readUs + second.readUs) / 2,
-  }
+  return checked / without - 1
 }
 
 /** Leaves a lead and looks at a campaign, as a visitor would, and keeps the token of the last answer: it asks for both. */
@@ -100,24 +87,25 @@ async function takeToken(origin: string): Promise<string> {
 }
 
 function render(measured: readonly Round[], cost: number, isMet: boolean): string {
-  const middle = (pick: (round: Round) => number) => median(measured.map(pick))
-  const row = (title: string, of: (round: Round) => Sample) =>
-    `| ${title} | ${middle((round) => of(round).readUs).toFixed(1)} | ${Math.round(middle((round) => of(round).requestsPerSecond)).toLocaleString('en')} |`
   return `# What a consistency token costs a read
 
 A read by key through the whole of marketing-api, fifty connections, with and without a visitor's token, ${rounds} rounds. A round is
-without, twice with, and without again, ${seconds} s each. Time is what the service and the database spent on their processors: requests a
+without, twice with, and without again, ${requests.toLocaleString('en')} reads each. Time is what the service and the database spent on their processors: requests a
 second on a machine with other tenants say more about those. Medians; the cost is the median of the rounds' own.
 
-| read | processor time, µs | requests/s |
-| --- | ---: | ---: |
-${row('without a token', (round) => round.without)}
-${row('with a token', (round) => round.with)}
+| read | processor time, µs |
+| --- | ---: |
+| without a token | ${micros(median(measured.map((round) => round.without)))} |
+| with a token | ${micros(median(measured.map((round) => round.with)))} |
 
 The check costs ${percent(cost)} of a read; the target is below ${percent(TARGET)}: ${isMet ? 'met' : 'missed'}.
 
 ${environmentLine(environment)}
 `
+}
+
+function micros(us: number): string {
+  return us.toFixed(1)
 }
 
 function percent(share: number): string {

@@ -17,14 +17,14 @@ const CONNECTIONS = 50
 export async function measure(
   origin: string,
   workload: Workload,
-  seconds: number,
+  length: { readonly seconds: number } | { readonly requests: number },
   headers: Readonly<Record<string, string>> = {},
 ): Promise<Measurement> {
   const result = await autocannon({
     url: origin,
     headers: { ...headers },
     connections: CONNECTIONS,
-    duration: seconds,
+    ...('seconds' in length ? { duration: length.seconds } : { amount: length.requests }),
     requests: requestsOf(workload),
   })
   const failed = result.non2xx + result.errors + result.timeouts

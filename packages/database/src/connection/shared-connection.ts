@@ -6,8 +6,8 @@ import type { Answer, Row, Session } from './session.ts'
 import { type ConnectionSettings, clientConfig } from './settings.ts'
 import { statementName } from './statement-names.ts'
 
-/** Between two statements that run behind all others: a busy connection has dozens of reads in that time, and one is for all. */
-const BEHIND_PAUSE_MS = 2
+/** Between two statements that run behind all others: a busy connection has a dozen reads in that time, and one is for all. */
+const BEHIND_PAUSE_MS = 1
 
 /** What is learnt of a server before its session is used. */
 export interface Greeting {
