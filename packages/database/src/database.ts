@@ -104,6 +104,8 @@ const DEFAULTS = {
   mostParked: 1_000,
   catchUpMs: 250,
   isolationMs: 1_000,
+  /** Less than a statement may take. */
+  standByMs: 250,
 } as const
 
 /** Prepares both roles without connecting: the servers may come up later. */
@@ -197,7 +199,7 @@ function openWriters(options: DatabaseOptions, login: Login, book: EpochBook): W
   const timeouts = { ...WRITER_TIMEOUTS, ...options.timeouts }
   const settings = settingsFor(options, 'writer', timeouts)
   const ways = [options.writer, ...(options.otherWriters ?? [])].map((endpoint) =>
-    sessionsAt(endpoint, settings, login, (client) => greetWriter(client, book)),
+    sessionsAt(endpoint, settings, login, (client) => greetWriter(client, book, DEFAULTS.standByMs)),
   )
   return new WriterRoute({
     connections: new SharedConnections({

@@ -42,6 +42,14 @@ describe('the race for a writer', () => {
     expect(late.retired).toEqual(['far'])
   })
 
+  it('asks a server that ended the session at once again, though no other address is left', async () => {
+    const promoted = session('promoted')
+    const ended = Object.assign(new Error('terminating connection'), { code: '57P01' })
+    const here = failing([ended], promoted.value)
+    const gone = failing([new Error('refused'), new Error('refused')], session('gone').value)
+    expect(await firstToOpen([gone.open, here.open], atOnce)(() => {}, NEVER)).toBe(promoted.value)
+  })
+
   it('ends when every address has failed, with the reason of the first', async () => {
     const astray = () => new Error('the global endpoint leads to a reader')
     const first = failing([astray(), astray(), astray()], session('first').value)

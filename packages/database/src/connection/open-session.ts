@@ -28,13 +28,15 @@ type Pause = (forMs: number) => Promise<unknown>
 
 const FIRST_RETRY_MS = 20
 const RETRY_MS = 50
+/** A server that ends a session has changed its role, and may be the writer now. */
+const RETRY_LOST_MS = 2
 
 /**
  * Opens a session at whichever address first leads to a server that passes; the rest are told goodbye.
  *
  * An address that failed is tried again for as long as another's first attempt is under way: a server next door, which is
- * promoted a moment later, need not wait until another continent has said no. When every address has failed, the reason of the
- * first is given: it is the one that should have led there.
+ * promoted a moment later, need not wait until another continent has said no. One that ended its session is asked again before it
+ * counts as failed. When every address has failed, the reason of the first is given: it is the one that should have led there.
  */
 export function firstToOpen(ways: readonly OpenSession[], pause: Pause = sleep): OpenSession {
   const [only] = ways
@@ -46,6 +48,7 @@ export function firstToOpen(ways: readonly OpenSession[], pause: Pause = sleep):
 
     const tryWay = async (open: OpenSession): Promise<Session> => {
       let retryMs = FIRST_RETRY_MS
+      let hasAnswered = false
       for (let attempt = 1; ; attempt += 1) {
         try {
           const session = await open(onGone, signal)
@@ -53,8 +56,13 @@ export function firstToOpen(ways: readonly OpenSession[], pause: Pause = sleep):
           else void session.retire()
           return session
         } catch (error) {
-          if (attempt === 1) unanswered -= 1
+          const isLost = classifyFailure(error) === 'lost'
+          if (!hasAnswered && !(isLost && attempt === 1)) {
+            hasAnswered = true
+            unanswered -= 1
+          }
           if (isOver()) throw error
+          if (isLost) retryMs = RETRY_LOST_MS
         }
         await pause(retryMs)
         retryMs = RETRY_MS
