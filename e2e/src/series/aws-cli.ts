@@ -1,10 +1,13 @@
 import { execFile } from 'node:child_process'
+import { setPriority } from 'node:os'
 import { promisify } from 'node:util'
 import type { RoleChangeCaller } from '@meridian/drills'
 
 const run = promisify(execFile)
 
 const TIMEOUT_MS = 30_000
+/** It starts on the operator's own machine, not beside the databases. */
+const NICENESS = 10
 
 /** Calls for a change of writer with the stock AWS CLI, which is a process of its own and takes a second to start. */
 export function awsCliCaller(endpoint: string): RoleChangeCaller {
@@ -24,9 +27,10 @@ export const awsCliVersion = async (): Promise<string> => {
 }
 
 async function aws(endpoint: string, args: readonly string[]): Promise<string> {
-  const { stdout } = await run('aws', [...args, '--endpoint-url', endpoint, '--output', 'json'], {
+  const running = run('aws', [...args, '--endpoint-url', endpoint, '--output', 'json'], {
     timeout: TIMEOUT_MS,
     env: { ...process.env, AWS_ACCESS_KEY_ID: 'local', AWS_SECRET_ACCESS_KEY: 'local', AWS_PAGER: '' },
   })
-  return stdout
+  if (running.child.pid !== undefined) setPriority(running.child.pid, NICENESS)
+  return (await running).stdout
 }

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process'
+import { setPriority } from 'node:os'
 import { rememberChild } from '../../../world/orphans.ts'
 import type { ContainerPlan } from '../model/ecs-plan.ts'
 import type { ImageBody } from './images.ts'
@@ -27,6 +28,9 @@ export interface ContainerSurroundings {
   readonly runFolder: string
   readonly log: TaskLog
 }
+
+/** Of 19; a third of the processor that a database gets, when both want it. */
+const SERVICE_NICENESS = 5
 
 const SIGNAL_NUMBERS: Readonly<Partial<Record<NodeJS.Signals, number>>> = {
   SIGABRT: 6,
@@ -65,6 +69,7 @@ function startProcess(
   around.log.follow(child.stdout)
   around.log.follow(child.stderr)
   const { pid } = child
+  if (pid !== undefined) yieldToDatabases(pid)
   const forget = pid === undefined ? () => {} : rememberChild(around.runFolder, pid, LIFELINE)
   let exitCode: number | undefined
   const exited = new Promise<number>((resolve) => {
@@ -89,6 +94,18 @@ function startProcess(
     kill(signal) {
       if (exitCode === undefined) child.kill(signal)
     },
+  }
+}
+
+/**
+ * In AWS a database has processors of its own. Here a change of writer makes every service connect anew at the moment when the
+ * database needs what the machine has, so services come second.
+ */
+function yieldToDatabases(pid: number): void {
+  try {
+    setPriority(pid, SERVICE_NICENESS)
+  } catch {
+    // It ended at once; its exit says so.
   }
 }
 
