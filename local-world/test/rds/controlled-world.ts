@@ -1,10 +1,10 @@
 import {
   DescribeDBClusterSnapshotsCommand,
-  DescribeEventsCommand,
   DescribeGlobalClustersCommand,
   FailoverGlobalClusterCommand,
   type FailoverGlobalClusterMessage,
   type GlobalCluster,
+  paginateDescribeEvents,
   RDSClient,
   SwitchoverGlobalClusterCommand,
 } from '@aws-sdk/client-rds'
@@ -92,9 +92,11 @@ export async function startControlledWorld(options: DatabaseWorldOptions = {}): 
         if (JSON.stringify(seen) !== JSON.stringify(wanted)) throw new Error(`Seen: ${JSON.stringify(seen)}`)
       }),
     async events(region, sourceId, sourceType = 'db-cluster') {
-      const command = new DescribeEventsCommand({ SourceIdentifier: sourceId, SourceType: sourceType })
-      const { Events = [] } = await client(region).send(command)
-      return Events.map((event) => event.Message ?? '')
+      const asked = { SourceIdentifier: sourceId, SourceType: sourceType }
+      const messages: string[] = []
+      for await (const { Events = [] } of paginateDescribeEvents({ client: client(region) }, asked))
+        messages.push(...Events.map((event) => event.Message ?? ''))
+      return messages
     },
     async snapshotIds(region) {
       const { DBClusterSnapshots = [] } = await client(region).send(new DescribeDBClusterSnapshotsCommand({}))

@@ -150,6 +150,19 @@ describe('a switchover', { timeout: 60_000 }, () => {
     await switchBack()
   })
 
+  it('leaves a session at the target that is newer than the change: it writes as soon as the target does', async () => {
+    const east = await session(EAST)
+    await world.switchOver('us-east-1', USW2)
+    await east.ended
+    const { client } = await session(WEST)
+    const isStandby = async () =>
+      (await client.query('SELECT pg_is_in_recovery() AS "isStandby"')).rows[0].isStandby as boolean
+    await eventually('the target writes', async () => expect(await isStandby()).toBe(false))
+    await world.untilSettled(USW2)
+    expect((await client.query('INSERT INTO lead VALUES (-15)')).rowCount).toBe(1)
+    await switchBack()
+  })
+
   it('leaves slots, parameters and feedback right for the new topology', async () => {
     await world.switchOver('us-east-1', USW2)
     await world.untilSettled(USW2)

@@ -29,8 +29,8 @@ export interface ContainerSurroundings {
   readonly log: TaskLog
 }
 
-/** Of 19; a third of the processor that a database gets, when both want it. */
-const SERVICE_NICENESS = 5
+/** Of 19; a tenth of the processor that a database gets, when both want it. */
+const SERVICE_NICENESS = 10
 
 const SIGNAL_NUMBERS: Readonly<Partial<Record<NodeJS.Signals, number>>> = {
   SIGABRT: 6,

@@ -19,10 +19,11 @@ export async function askForPromotion(client: Administrator): Promise<void> {
   await client.query('SELECT pg_promote(false)')
 }
 
-/** Ends every session but the world's own: whoever was connected in the old role connects anew. */
-export async function endSessions(client: Administrator): Promise<void> {
+/** Ends every session but the world's own that is older than a change of role: whoever was connected in the old role connects anew. */
+export async function endSessions(client: Administrator, openedBefore: Date): Promise<void> {
   await client.query(
     `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
-     WHERE backend_type = 'client backend' AND usename <> 'rdsadmin'`,
+     WHERE backend_type = 'client backend' AND usename <> 'rdsadmin' AND backend_start < $1`,
+    [openedBefore],
   )
 }

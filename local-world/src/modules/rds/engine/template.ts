@@ -29,7 +29,7 @@ const INITDB_OPTIONS = [
   '--locale=C.UTF-8',
   '--data-checksums',
   // Small segments make small copies; Aurora has no such files at all.
-  '--wal-segsize=4',
+  '--wal-segsize=1',
   // The template can be made again; nothing is lost with the power.
   '--no-sync',
   '--no-instructions',

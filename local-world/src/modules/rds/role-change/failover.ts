@@ -54,6 +54,7 @@ async function takeOver(
   progress: { isPromotionAsked: boolean },
 ): Promise<void> {
   const { clock } = database.surroundings.world
+  const beganAt = new Date()
   await fence(database, change)
   await clock.sleep(database.delays.promotion, database.ended.signal)
   const onAsked = () => {
@@ -63,7 +64,7 @@ async function takeOver(
   database.accept(promoteTarget(database.state), 'writer', change.to.id)
   try {
     await using session = await openSession(database.administrator(change.target.id))
-    await endSessions(session.client)
+    await endSessions(session.client, beganAt)
   } catch {
     // A server that died meanwhile has ended them itself, and comes back as the writer.
   }

@@ -16,9 +16,10 @@ export async function removeMember(database: RunningDatabase, cluster: ClusterPl
   const first = firstInstance(database.state, cluster.id)
   if (isPrimary || !first) return
   tellCluster(database, cluster, 'promotionBegan')
+  const beganAt = new Date()
   await promote(database, first)
   await using session = await openSession(database.administrator(first.id))
-  await endSessions(session.client)
+  await endSessions(session.client, beganAt)
   await reconfigure(database, first)
   tellCluster(database, cluster, 'settled')
   const writer = writerOf(database.state)

@@ -79,6 +79,7 @@ async function takeOver(
   database.accept(proceed(database.state, 'switching-over'), 'failover', change.to.id)
 
   const { client } = sessions.target
+  const beganAt = new Date()
   const last = await shutDown(database, change)
   const hasLast = async () => ((await readBytes(client)) > last ? true : undefined)
   await until(`${change.target.id} to replay the last record`, hasLast, {
@@ -93,7 +94,7 @@ async function takeOver(
     },
   })
   database.accept(promoteTarget(database.state), 'writer', change.to.id)
-  await endSessions(client).catch(() => {}) // A server that dies now ends them itself.
+  await endSessions(client, beganAt).catch(() => {}) // A server that dies now ends them itself.
 }
 
 async function openSessions(database: RunningDatabase, { oldWriter, target }: RoleChange): Promise<Sessions> {
