@@ -50,6 +50,16 @@ describe('the race for a writer', () => {
     expect(await firstToOpen([gone.open, here.open], atOnce)(() => {}, NEVER)).toBe(promoted.value)
   })
 
+  it('leaves a server alone that stops: it says so after a whole handshake', async () => {
+    const pauses: number[] = []
+    const stopping = Object.assign(new Error('the database system is shutting down'), { code: '57P03' })
+    const promoted = Promise.withResolvers<Session>()
+    const old = failing([stopping], session('back').value)
+    const pause = async (forMs: number) => void pauses.push(forMs)
+    await firstToOpen([old.open, () => promoted.promise], pause)(() => {}, NEVER)
+    expect(pauses).toEqual([250])
+  })
+
   it('ends when every address has failed, with the reason of the first', async () => {
     const astray = () => new Error('the global endpoint leads to a reader')
     const first = failing([astray(), astray(), astray()], session('first').value)

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { classifyFailure } from '../failures/classify.ts'
+import { hasSqlState, SQLSTATE } from '../sqlstate.ts'
 import type { Login } from './login.ts'
 import type { OpenSession, Session } from './session.ts'
 import type { ConnectionSettings, Endpoint } from './settings.ts'
@@ -30,6 +31,8 @@ const FIRST_RETRY_MS = 20
 const RETRY_MS = 50
 /** A server that ends a session has changed its role, and may be the writer now. */
 const RETRY_LOST_MS = 2
+/** A server that stops or starts says so after a whole handshake, and keeps neither state for less. */
+const RETRY_STOPPING_MS = 250
 
 /**
  * Opens a session at whichever address first leads to a server that passes; the rest are told goodbye.
@@ -63,6 +66,7 @@ export function firstToOpen(ways: readonly OpenSession[], pause: Pause = sleep):
           }
           if (isOver()) throw error
           if (isLost) retryMs = RETRY_LOST_MS
+          else if (hasSqlState(error, SQLSTATE.cannotConnectNow)) retryMs = RETRY_STOPPING_MS
         }
         await pause(retryMs)
         retryMs = RETRY_MS

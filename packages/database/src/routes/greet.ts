@@ -7,8 +7,15 @@ import type { EpochBook } from './epoch-book.ts'
 
 type Client = Pick<pg.Client, 'query'>
 
-/** Only a replica can be promoted; a server that was made read-only is asked anew by a session of its own. */
-const STAND_BY = 'select case when pg_is_in_recovery() then pg_sleep($1) end'
+const LOOK_EVERY_MS = 5
+
+/** Ends when the server is no replica any more. One that was made read-only is asked anew by a session of its own. */
+const standBy = (forMs: number) => `do $$ begin
+  for look in 1..${Math.ceil(forMs / LOOK_EVERY_MS)} loop
+    exit when not pg_is_in_recovery();
+    perform pg_sleep(${LOOK_EVERY_MS / 1_000});
+  end loop;
+end $$`
 
 /** A reader is welcome whoever it is; it may even be the writer. */
 export async function greetReader(client: Client): Promise<Greeting> {
@@ -21,15 +28,15 @@ export async function greetReader(client: Client): Promise<Greeting> {
  * Also begins the epoch of a server that has just become the writer. Everything travels in one packet: from another
  * continent each round trip would be felt.
  *
- * @param standByMs how long a server that cannot write is held on to, in case that it is promoted: a role change ends its sessions,
- *   which is heard at once, while connecting again and again would take the time that the promotion needs
+ * @param standByMs how long a server that cannot write is held on to, in case that it is promoted: that is seen within milliseconds,
+ *   or heard when the change of role ends the session, while connecting again and again would take the time that it needs
  */
 export async function greetWriter(client: Client, book: EpochBook, standByMs = 0): Promise<Greeting> {
   const known = book.newest
   const [identity, epoch] = await Promise.all([databaseIdentity(client), takeEpoch(client, known)])
   if (identity.role === 'reader' || epoch === null) {
     if (standByMs <= 0) throw new ServerNotWritable(identity.instance)
-    await client.query(STAND_BY, [standByMs / 1_000])
+    await client.query(standBy(standByMs))
     return greetWriter(client, book)
   }
   if (epoch < known || epoch < 0) throw new EpochSuperseded(identity.instance, Math.abs(epoch), known)

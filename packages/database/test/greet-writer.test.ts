@@ -1,0 +1,50 @@
+import pg from 'pg'
+import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import { EpochBook } from '../src/routes/epoch-book.ts'
+import { greetWriter } from '../src/routes/greet.ts'
+import { asAdministrator } from './databases.ts'
+import { startTwoRegions, type TwoRegions } from './two-regions.ts'
+
+/** Longer than the test may take. */
+const FOR_EVER_MS = 120_000
+
+let regions: TwoRegions
+beforeEach(async () => {
+  regions = await startTwoRegions()
+})
+afterEach(() => regions[Symbol.asyncDispose]())
+
+it('is the writer’s with the session that stood by at the replica which was promoted', async () => {
+  await using seoul = await connectToSeoul()
+  const greeting = greetWriter(seoul.client, new EpochBook(), FOR_EVER_MS)
+  await vi.waitUntil(async () => (await standingBy()) === 1)
+  await asAdministrator(regions.seoul, 'postgres', 'select pg_promote()')
+  expect((await greeting).identity).toMatchObject({ instance: 'meridian-apne2-1', role: 'writer' })
+})
+
+it('says that a replica cannot write when it was not promoted meanwhile', async () => {
+  await using seoul = await connectToSeoul()
+  await expect(greetWriter(seoul.client, new EpochBook(), 20)).rejects.toThrow('meridian-apne2-1')
+})
+
+async function connectToSeoul() {
+  const { endpoint, credentials } = regions.seoul.settings(regions.name)
+  const client = new pg.Client({
+    ...endpoint,
+    user: credentials.username,
+    password: credentials.password,
+    database: regions.name,
+    pipeline: true,
+  })
+  await client.connect()
+  return { client, [Symbol.asyncDispose]: () => client.end() }
+}
+
+async function standingBy(): Promise<number> {
+  const { rows } = await asAdministrator(
+    regions.seoul,
+    'postgres',
+    "select count(*)::int as n from pg_stat_activity where query like 'do $$%' and state = 'active'",
+  )
+  return (rows[0] as { n: number }).n
+}
