@@ -7,7 +7,7 @@ const run = promisify(execFile)
 
 const TIMEOUT_MS = 30_000
 /** It starts on the operator's own machine, not beside the databases. */
-const NICENESS = 10
+const NICENESS = 19
 
 /** Calls for a change of writer with the stock AWS CLI, which is a process of its own and takes a second to start. */
 export function awsCliCaller(endpoint: string): RoleChangeCaller {

@@ -3,15 +3,16 @@ import { join, relative } from 'node:path'
 import { describeEnvironment, renderTable, writeReport } from '@meridian/drills'
 import { Argument, Command, CommanderError, InvalidArgumentError, Option } from 'commander'
 import { bootWorld, REPOSITORY_ROOT } from '../booted-world.ts'
-import { awsCliCaller, awsCliVersion } from './aws-cli.ts'
+import { awsCliVersion } from './aws-cli.ts'
 import { seriesReport } from './report.ts'
+import type { CallerKind } from './run-drill-apart.ts'
 import { runSeries, type SeriesKind, type SeriesRun } from './run-series.ts'
 
 interface Options {
   readonly runs: number
   readonly seed: number
   readonly rate: number
-  readonly cli: 'sdk' | 'aws'
+  readonly cli: CallerKind
   readonly json: boolean
   readonly report: boolean
   readonly results: string
@@ -71,8 +72,8 @@ async function series(kind: SeriesKind, options: Options): Promise<number> {
   const asked = runSeries(world, {
     ...{ kind, runs: options.runs, seed: options.seed, rateFactor: options.rate },
     resultsFolder: join(world.folders.run, 'results'),
-    caller: options.cli === 'aws' ? awsCliCaller(endpoint) : undefined,
-    onPhase: () => {},
+    endpoint,
+    caller: options.cli,
   })
   for await (const run of asked) {
     runs.push(run)

@@ -1,14 +1,8 @@
-import {
-  type Drill,
-  examine,
-  findDrill,
-  type History,
-  type RoleChangeCaller,
-  runDrill,
-} from '@meridian/drills'
+import { type Drill, examine, findDrill, type History } from '@meridian/drills'
 import { rds } from '@meridian/local-world'
 import pg from 'pg'
 import type { BootedWorld } from '../booted-world.ts'
+import { type CallerKind, runDrillApart } from './run-drill-apart.ts'
 
 /** What one run of a series came to. */
 export interface SeriesRun {
@@ -34,6 +28,9 @@ export interface SeriesRun {
 
 export type SeriesKind = 'switchover' | 'failover'
 
+/** Before the first run: a world that has just started has yet to compile and to connect. */
+const WARM_UP_MS = 20_000
+
 /** The drill that a series repeats. Loss of a region holds replication two seconds behind first. */
 const DRILL_OF: Readonly<Record<SeriesKind, string>> = {
   switchover: 'planned-switchover',
@@ -46,8 +43,9 @@ export interface SeriesOptions {
   readonly seed: number
   readonly rateFactor: number
   readonly resultsFolder: string
-  readonly caller: RoleChangeCaller | undefined
-  readonly onPhase: (name: string) => void
+  /** Of the control plane. */
+  readonly endpoint: string
+  readonly caller: CallerKind
 }
 
 /** Repeats a drill in one running world, under load from all three regions. */
@@ -61,7 +59,7 @@ async function runOnce(
   world: BootedWorld,
   drill: Drill,
   run: number,
-  { seed, rateFactor, resultsFolder, caller, onPhase }: SeriesOptions,
+  { seed, ...options }: SeriesOptions,
 ): Promise<SeriesRun> {
   let baseCopies = 0
   const leave = world.journal.subscribe(({ module, event }) => {
@@ -74,9 +72,9 @@ async function runOnce(
       .map(({ id }) => id),
   )
   try {
-    const { report, history } = await runDrill(world.target, drill, {
-      ...{ seed: seed + run, rateFactor, resultsFolder, onPhase, caller },
-    })
+    const asked = { ...options, target: world.target, drillName: drill.name, seed: seed + run }
+    const warmUpMs = run === 1 ? WARM_UP_MS : 0
+    const { report, history } = await runDrillApart({ ...asked, warmUpMs })
     const found = examine(history, drill.excused)
     const misses = report.checks.filter(({ verdict }) => verdict === 'failed')
     return {

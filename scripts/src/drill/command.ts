@@ -5,7 +5,11 @@ import { parseCount } from '../parse-options.ts'
 export interface DrillCommandOptions {
   readonly seed: number
   readonly rate: number
+  readonly warmUp: number
 }
+
+/** A world that has just started answers a hundred writes a second evenly after about that. */
+const WARM_UP_SECONDS = 10
 
 const NAMES = [...DRILLS.map(({ name }) => name), 'list'] as const
 
@@ -15,6 +19,12 @@ export function drillCommand(): Command {
     .addArgument(new Argument('<name>', 'which drill, or "list"').choices([...NAMES]))
     .option('--seed <count>', 'chooses what the clients do', parseCount(0), 1)
     .option('--rate <factor>', 'on the load of every client', parseFactor, 1)
+    .option(
+      '--warm-up <seconds>',
+      'clients are at work for so long before anything counts',
+      parseCount(0),
+      WARM_UP_SECONDS,
+    )
     .addHelpText(
       'after',
       `

@@ -18,6 +18,8 @@ import { renderReport } from '../print-report.ts'
 import { REPOSITORY_ROOT, type TargetOptions, targetChoice } from '../target-options.ts'
 import type { DrillCommandOptions } from './command.ts'
 
+const MS_PER_SECOND = 1_000
+
 type Options = DrillCommandOptions & TargetOptions & { readonly confirm?: string }
 
 /** Lists the drills, or runs one, prints its verdict and keeps everything it saw. */
@@ -65,6 +67,7 @@ async function run(drill: Drill, options: Options): Promise<ExitCode> {
   const { report, history } = await runDrill(target, drill, {
     seed: options.seed,
     rateFactor: options.rate,
+    warmUpMs: options.warmUp * MS_PER_SECOND,
     resultsFolder: options.results,
     onPhase: (name) => process.stderr.write(`${new Date().toISOString()} ${name}\n`),
   })

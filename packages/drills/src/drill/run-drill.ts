@@ -4,6 +4,7 @@ import { FIRST_PRIMARY, REGION_IDS, type RegionId } from '@meridian/topology'
 import { type AwsClients, createAwsClients } from '../aws/clients.ts'
 import { OperationRefusedError } from '../errors.ts'
 import { isSettled, writerOf } from '../failover/global-database.ts'
+import { REAL_PACING } from '../failover/limits.ts'
 import { createRdsControl } from '../failover/rds-control.ts'
 import { sample } from '../lag/measure-lag.ts'
 import { failed } from '../report/findings.ts'
@@ -16,7 +17,7 @@ import { createRecorder, type Recorder } from './history/recorder.ts'
 import { examine, judge } from './judge.ts'
 import { DEFAULT_RATES, HOME_CITY, planLoad } from './load/load-plan.ts'
 import { startOpenLoop } from './load/open-loop.ts'
-import { startLoad } from './load/run-load.ts'
+import { type LoadOptions, type RunningLoad, startLoad } from './load/run-load.ts'
 import { openWays, type Ways } from './load/ways.ts'
 import { createRandom } from './random.ts'
 import { drillReport } from './report/drill-report.ts'
@@ -27,6 +28,8 @@ export interface DrillOptions {
   readonly seed: number
   /** On every rate of the load. */
   readonly rateFactor: number
+  /** Clients are at work for so long before anything is recorded: who has just started has yet to compile and to connect. */
+  readonly warmUpMs: number
   /** Where operations keep their journals. */
   readonly resultsFolder: string
   readonly onPhase: (name: string) => void
@@ -63,15 +66,50 @@ export async function runDrill(
     ...{ onPhase: options.onPhase, caller: options.caller },
   })
 
-  const { fault, skipped } = await live(scene, drill, recorder, ways, options)
+  const crowd = { ways, campaignSlug: await anyCampaign(ways), patienceMs: VISITORS_PATIENCE_MS }
+  if (options.warmUpMs > 0) {
+    options.onPhase('warming up')
+    await warmUp(crowd, drill, options)
+  }
+  const { fault, skipped } = await live(scene, drill, recorder, crowd, options)
   const history = readHistory(recorder.events())
   const findings = examine(history, drill.excused)
   const checks = [
     ...judge(history, findings, drill.targets),
     ...(fault ? [failed('the story was told to its end', fault.message)] : []),
   ]
-  const run = { drill, target: target.name, startedAt, seed: options.seed, findings, checks }
+  const { seed, warmUpMs } = options
+  const run = { drill, target: target.name, startedAt, seed, warmUpMs, findings, checks }
   return { report: drillReport({ ...run, skippedRequests: skipped }), history }
+}
+
+type CrowdParts = Pick<LoadOptions, 'ways' | 'campaignSlug' | 'patienceMs'>
+
+/** The drill's own load, of which nobody hears. */
+async function warmUp(crowd: CrowdParts, drill: Drill, options: DrillOptions): Promise<void> {
+  const load = startClients(
+    createRecorder(() => performance.now()),
+    crowd,
+    drill,
+    options,
+  )
+  await REAL_PACING.wait(options.warmUpMs)
+  await load.stop()
+}
+
+function startClients(
+  recorder: Recorder,
+  crowd: CrowdParts,
+  drill: Drill,
+  { seed, rateFactor }: DrillOptions,
+): RunningLoad {
+  return startLoad({
+    ...crowd,
+    recorder,
+    plan: planLoad({ ...DEFAULT_RATES, ...drill.rates }, rateFactor),
+    random: createRandom(seed),
+    runId: `${seed}-${randomUUID().slice(0, 8)}`,
+  })
 }
 
 /** From the first request to the last sweep. What goes wrong in the story is kept, so that the history is judged all the same. */
@@ -79,19 +117,11 @@ async function live(
   scene: Scene,
   drill: Drill,
   recorder: Recorder,
-  ways: Ways,
+  crowd: CrowdParts,
   options: DrillOptions,
 ): Promise<{ fault: Error | undefined; skipped: number }> {
-  const random = createRandom(options.seed)
-  const load = startLoad({
-    plan: planLoad({ ...DEFAULT_RATES, ...drill.rates }, options.rateFactor),
-    random,
-    recorder,
-    ways,
-    campaignSlug: await anyCampaign(ways),
-    runId: `${options.seed}-${randomUUID().slice(0, 8)}`,
-    patienceMs: VISITORS_PATIENCE_MS,
-  })
+  const { ways } = crowd
+  const load = startClients(recorder, crowd, drill, options)
   const lag = watchLag(recorder, ways)
   let fault: Error | undefined
   try {

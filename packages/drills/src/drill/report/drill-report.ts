@@ -11,6 +11,7 @@ export interface DrillRun {
   readonly target: 'local' | 'aws'
   readonly startedAt: Date
   readonly seed: number
+  readonly warmUpMs: number
   readonly findings: Findings
   readonly checks: readonly Check[]
   readonly skippedRequests: number
@@ -22,6 +23,7 @@ export function drillReport({
   target,
   startedAt,
   seed,
+  warmUpMs,
   findings,
   checks,
   skippedRequests,
@@ -36,6 +38,7 @@ export function drillReport({
     notes: [
       ...drill.story,
       `Seed ${seed}: the same clients choose the same way again with --seed ${seed}; time is not replayed.`,
+      ...(warmUpMs > 0 ? [`Clients were at work for ${warmUpMs / 1_000} s before the record begins.`] : []),
       ...(drill.excused?.length
         ? [
             `Requests straight to ${drill.excused.join(', ')} are not counted as failed: the drill takes it away.`,

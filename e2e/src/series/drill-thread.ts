@@ -1,0 +1,16 @@
+// The thread of one drill; see run-drill-apart.ts.
+import { parentPort, workerData } from 'node:worker_threads'
+import { findDrill, runDrill } from '@meridian/drills'
+import { awsCliCaller } from './aws-cli.ts'
+import type { DrillApart, DrillTold } from './run-drill-apart.ts'
+
+const { target, drillName, endpoint, caller, ...options } = workerData as DrillApart
+const drill = findDrill(drillName)
+if (!drill) throw new Error(`There is no drill "${drillName}"`)
+
+const { report, history } = await runDrill(target, drill, {
+  ...options,
+  caller: caller === 'aws' ? awsCliCaller(endpoint) : undefined,
+  onPhase: () => {},
+})
+parentPort?.postMessage({ report, history } satisfies DrillTold)
