@@ -48,4 +48,9 @@ describe('the longest write gap', () => {
   it('lies between two acknowledgements', () => {
     expect(measureWriteGap(failover().done())).toEqual({ longestMs: 1_001, fromMs: 1, resolutionMs: 1_001 })
   })
+
+  it('ends when nobody writes any more, however late the last ones are answered', () => {
+    const history = sampleHistory().write('a').after(20).write('b').write('straggler', { tookMs: 300 }).done()
+    expect(measureWriteGap(history)).toMatchObject({ longestMs: 21, fromMs: 1 })
+  })
 })

@@ -59,19 +59,20 @@ export interface WriteGap {
   readonly resolutionMs: number
 }
 
-/** The longest time in which nobody's write was acknowledged, while writes were being sent. */
+/** The longest time in which nobody's write was acknowledged, while writes were being sent: after the last one, silence means nothing. */
 export function measureWriteGap({ acknowledged, exchanges }: History): WriteGap {
+  const sentMs = exchanges.filter(({ start }) => start.action === 'write').map(({ start }) => start.atMs)
+  const lastSentMs = sentMs.at(-1) ?? 0
   let longest = { longestMs: 0, fromMs: 0 }
-  for (const [index, write] of acknowledged.entries()) {
-    const before = acknowledged[index - 1]
-    if (before && write.ackMs - before.ackMs > longest.longestMs)
-      longest = { longestMs: write.ackMs - before.ackMs, fromMs: before.ackMs }
+  for (const [index, { ackMs }] of acknowledged.entries()) {
+    const fromMs = acknowledged[index - 1]?.ackMs ?? ackMs
+    const gapMs = Math.min(ackMs, lastSentMs) - fromMs
+    if (gapMs > longest.longestMs) longest = { longestMs: gapMs, fromMs }
   }
-  return { longestMs: round(longest.longestMs), fromMs: longest.fromMs, resolutionMs: resolution(exchanges) }
+  return { longestMs: round(longest.longestMs), fromMs: longest.fromMs, resolutionMs: resolution(sentMs) }
 }
 
-function resolution(exchanges: History['exchanges']): number {
-  const sentMs = exchanges.filter(({ start }) => start.action === 'write').map(({ start }) => start.atMs)
+function resolution(sentMs: readonly number[]): number {
   const gaps = sentMs.slice(1).map((ms, index) => ms - (sentMs[index] ?? ms))
   gaps.sort((left, right) => left - right)
   return round(gaps[Math.floor(gaps.length / 2)] ?? 0)
