@@ -1,4 +1,5 @@
 import type { RegionId } from '@meridian/topology'
+import type { HistoryEvent } from '../history/event.ts'
 import type { AcknowledgedWrite, History } from '../history/history.ts'
 import { findLostWrites } from './lost-writes.ts'
 
@@ -59,17 +60,25 @@ export interface WriteGap {
   readonly resolutionMs: number
 }
 
-/** The longest time in which nobody's write was acknowledged, while writes were being sent: after the last one, silence means nothing. */
+/** The longest time in which nobody's write was acknowledged, while new ones were being sent: after the last one, silence means nothing. */
 export function measureWriteGap({ acknowledged, exchanges }: History): WriteGap {
-  const sentMs = exchanges.filter(({ start }) => start.action === 'write').map(({ start }) => start.atMs)
-  const lastSentMs = sentMs.at(-1) ?? 0
+  const writes = exchanges.map(({ start }) => start).filter(({ action }) => action === 'write')
+  const sentMs = writes.map(({ atMs }) => atMs)
+  const lastNewMs = [...firstSent(writes).values()].at(-1) ?? 0
   let longest = { longestMs: 0, fromMs: 0 }
   for (const [index, { ackMs }] of acknowledged.entries()) {
     const fromMs = acknowledged[index - 1]?.ackMs ?? ackMs
-    const gapMs = Math.min(ackMs, lastSentMs) - fromMs
+    const gapMs = Math.min(ackMs, lastNewMs) - fromMs
     if (gapMs > longest.longestMs) longest = { longestMs: gapMs, fromMs }
   }
   return { longestMs: round(longest.longestMs), fromMs: longest.fromMs, resolutionMs: resolution(sentMs) }
+}
+
+/** Of each key; the same write may be sent again long after. */
+function firstSent(writes: readonly HistoryEvent[]): ReadonlyMap<string | undefined, number> {
+  const first = new Map<string | undefined, number>()
+  for (const { key, atMs } of writes) if (!first.has(key)) first.set(key, atMs)
+  return first
 }
 
 function resolution(sentMs: readonly number[]): number {
