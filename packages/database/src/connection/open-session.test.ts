@@ -7,9 +7,16 @@ const atOnce = async () => {}
 
 function session(name: string) {
   const retired: string[] = []
+  const state = { isUsable: true }
   // The race looks at nothing else of a session.
-  const value = { name, retire: async () => void retired.push(name) } as unknown as Session
-  return { value, retired }
+  const value = {
+    name,
+    get isUsable() {
+      return state.isUsable
+    },
+    retire: async () => void retired.push(name),
+  } as unknown as Session
+  return { value, retired, state }
 }
 
 /** An address that fails with these errors, one an attempt, and then leads to a session. */
@@ -67,6 +74,34 @@ describe('the race for a writer', () => {
     const open = firstToOpen([first.open, second.open], atOnce)
     await expect(open(() => {}, NEVER)).rejects.toThrow('the global endpoint leads to a reader')
     expect(second.attempts()).toBe(1)
+  })
+
+  it('breaks off the other attempts when one has arrived', async () => {
+    const broken = Promise.withResolvers<void>()
+    const slow: OpenSession = (_onGone, signal) =>
+      new Promise((_resolve, reject) => {
+        signal.addEventListener('abort', () => {
+          broken.resolve()
+          reject(signal.reason)
+        })
+      })
+    const near = session('near')
+    expect(await firstToOpen([slow, async () => near.value], atOnce)(() => {}, NEVER)).toBe(near.value)
+    await broken.promise
+  })
+
+  it('goes where the last one led, as long as that session is up', async () => {
+    const [writer, elsewhere] = [session('writer'), session('elsewhere')]
+    const leading = failing([], writer.value)
+    const other = failing([new Error('in recovery')], elsewhere.value)
+    const open = firstToOpen([other.open, leading.open], () => new Promise(() => {}))
+    expect(await open(() => {}, NEVER)).toBe(writer.value)
+    expect(await open(() => {}, NEVER)).toBe(writer.value)
+    expect([leading.attempts(), other.attempts()]).toEqual([2, 1])
+
+    writer.state.isUsable = false
+    await open(() => {}, NEVER)
+    expect([leading.attempts(), other.attempts()]).toEqual([3, 2])
   })
 
   it('gives up at once when it is told to', async () => {

@@ -34,50 +34,73 @@ const RETRY_LOST_MS = 2
 /** A server that stops or starts says so after a whole handshake, and keeps neither state for less. */
 const RETRY_STOPPING_MS = 250
 
+/** An address, and a session that was opened there. */
+interface Lead {
+  readonly open: OpenSession
+  readonly session: Session
+}
+
 /**
- * Opens a session at whichever address first leads to a server that passes; the rest are told goodbye.
+ * Opens a session at whichever address first leads to a server that passes. As long as that session is up, the next ones are opened
+ * at the same address.
+ */
+export function firstToOpen(ways: readonly OpenSession[], pause: Pause = sleep): OpenSession {
+  const [only] = ways
+  if (only !== undefined && ways.length === 1) return only
+  let lead: Lead | undefined
+  return async (onGone, signal) => {
+    const known = lead?.session.isUsable ? lead.open : undefined
+    const another = await known?.(onGone, signal).catch(() => undefined)
+    lead = known && another ? { open: known, session: another } : await race(ways, pause, onGone, signal)
+    return lead.session
+  }
+}
+
+/**
+ * Asks all addresses at once; when one has led to a server that passes, the other attempts are broken off.
  *
  * An address that failed is tried again for as long as another's first attempt is under way: a server next door, which is
  * promoted a moment later, need not wait until another continent has said no. One that ended its session is asked again before it
  * counts as failed. When every address has failed, the reason of the first is given: it is the one that should have led there.
  */
-export function firstToOpen(ways: readonly OpenSession[], pause: Pause = sleep): OpenSession {
-  const [only] = ways
-  if (only !== undefined && ways.length === 1) return only
-  return async (onGone, signal) => {
-    let winner: Session | undefined
-    let unanswered = ways.length
-    const isOver = () => winner !== undefined || unanswered === 0 || signal?.aborted === true
+async function race(
+  ways: readonly OpenSession[],
+  pause: Pause,
+  ...[onGone, signal]: Parameters<OpenSession>
+): Promise<Lead> {
+  const over = new AbortController()
+  const eitherSignal = AbortSignal.any([signal, over.signal])
+  let unanswered = ways.length
+  const isOver = () => over.signal.aborted || unanswered === 0 || signal.aborted
 
-    const tryWay = async (open: OpenSession): Promise<Session> => {
-      let retryMs = FIRST_RETRY_MS
-      let hasAnswered = false
-      for (let attempt = 1; ; attempt += 1) {
-        try {
-          const session = await open(onGone, signal)
-          if (winner === undefined) winner = session
-          else void session.retire()
-          return session
-        } catch (error) {
-          const isLost = classifyFailure(error) === 'lost'
-          if (!hasAnswered && !(isLost && attempt === 1)) {
-            hasAnswered = true
-            unanswered -= 1
-          }
-          if (isOver()) throw error
-          if (isLost) retryMs = RETRY_LOST_MS
-          else if (hasSqlState(error, SQLSTATE.cannotConnectNow)) retryMs = RETRY_STOPPING_MS
+  const tryWay = async (open: OpenSession): Promise<Lead> => {
+    let retryMs = FIRST_RETRY_MS
+    let hasAnswered = false
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        const session = await open(onGone, eitherSignal)
+        // Two that arrive together: the second says goodbye.
+        if (over.signal.aborted) void session.retire()
+        over.abort()
+        return { open, session }
+      } catch (error) {
+        const isLost = classifyFailure(error) === 'lost'
+        if (!hasAnswered && !(isLost && attempt === 1)) {
+          hasAnswered = true
+          unanswered -= 1
         }
-        await pause(retryMs)
-        retryMs = RETRY_MS
+        if (isOver()) throw error
+        if (isLost) retryMs = RETRY_LOST_MS
+        else if (hasSqlState(error, SQLSTATE.cannotConnectNow)) retryMs = RETRY_STOPPING_MS
       }
+      await pause(retryMs)
+      retryMs = RETRY_MS
     }
+  }
 
-    try {
-      await Promise.any(ways.map(tryWay))
-    } catch (error) {
-      throw (error as AggregateError).errors[0]
-    }
-    return winner as Session
+  try {
+    return await Promise.any(ways.map(tryWay))
+  } catch (error) {
+    throw (error as AggregateError).errors[0]
   }
 }
