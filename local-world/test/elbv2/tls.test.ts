@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import { readFile } from 'node:fs/promises'
 import { request } from 'node:https'
+import { createConnection } from 'node:net'
 import { connect, type SecureVersion } from 'node:tls'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { planLoadBalancing } from '../../src/modules/elbv2/plan.ts'
@@ -44,6 +45,18 @@ describe('a listener that speaks HTTPS', () => {
     expect(await handshake(modern, 'edge.example', 'TLSv1.2')).toBe('TLSv1.2')
     const newest = await startLoadBalancer({ listener: overTls('ELBSecurityPolicy-TLS13-1-3-2021-06') })
     await expect(handshake(newest, 'edge.example', 'TLSv1.2')).rejects.toThrow(/protocol version/)
+  })
+
+  it('is interrupted at once, whoever has not yet ended the handshake', async () => {
+    const { elbv2, network, dnsName, loadBalancerArn } = await startLoadBalancer({
+      listener: overTls(MODERN),
+    })
+    const silent = createConnection({ host: '127.0.0.1', port: await network.locate(dnsName, 443) })
+    silent.on('error', () => {})
+    const left = once(silent, 'close')
+    await once(silent, 'connect')
+    await elbv2.interrupt(loadBalancerArn)
+    await left
   })
 
   it('tells targets that the caller came by HTTPS', async () => {

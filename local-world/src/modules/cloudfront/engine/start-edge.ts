@@ -1,6 +1,7 @@
 import { createServer, type RequestListener, type Server } from 'node:http'
 import { createServer as createTlsServer } from 'node:https'
 import { CITIES, type CityId, inCity } from '@meridian/topology'
+import { closerOf } from '../../../closable-server.ts'
 import { listenOnLoopback } from '../../../loopback.ts'
 import type { Certificate } from '../../../world/certificates.ts'
 import type { NetworkInterface, RunningNetwork } from '../../network/network.ts'
@@ -26,10 +27,10 @@ export async function startEdge(
   networkInterface: NetworkInterface,
   certificate: Certificate,
 ): Promise<StartedEdge> {
-  const servers: Server[] = []
+  const closers: (() => Promise<void>)[] = []
   const listen = async (server: Server) => {
     server.keepAliveTimeout = KEEP_ALIVE_MS
-    servers.push(server)
+    closers.push(closerOf(server))
     return await listenOnLoopback(server)
   }
   const port = await listen(createServer(listenerFor(site, 'https')))
@@ -48,7 +49,7 @@ export async function startEdge(
     address: networkInterface.address,
     async [Symbol.asyncDispose]() {
       networkInterface.close()
-      await Promise.all(servers.map(closeServer))
+      await Promise.all(closers.map((close) => close()))
       await site.close()
     },
   }
@@ -56,11 +57,4 @@ export async function startEdge(
 
 function listenerFor(site: EdgeSite, scheme: Scheme): RequestListener {
   return (incoming, response) => void new ViewerExchange(site, incoming, response, scheme).run()
-}
-
-async function closeServer(server: Server): Promise<void> {
-  if (!server.listening) return
-  const closed = new Promise<void>((resolve) => server.close(() => resolve()))
-  server.closeAllConnections()
-  await closed
 }

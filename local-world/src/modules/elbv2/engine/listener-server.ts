@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { createServer as createTlsServer } from 'node:https'
 import type { AddressInfo, Socket } from 'node:net'
 import type { Dispatcher } from 'undici'
+import { closerOf } from '../../../closable-server.ts'
 import type { Certificate } from '../../../world/certificates.ts'
 import type { Exchange, Target } from '../load-balancing.ts'
 import type { ListenerPlan, LoadBalancerPlan, RuleAction, RulePlan } from '../model/load-balancer-plan.ts'
@@ -53,6 +54,7 @@ export class ListenerServer {
   readonly #ruleFor: (request: RoutedRequest) => RulePlan
   readonly #turns = new Map<RuleAction, WeightedTurns>()
   #server: Server | undefined
+  #closeServer = async () => {}
   /** The address that was printed: a balancer that comes back is found where it was. */
   #lastPort = 0
 
@@ -69,6 +71,7 @@ export class ListenerServer {
 
   async listen(): Promise<void> {
     const server = this.#createServer()
+    this.#closeServer = closerOf(server)
     server.on('clientError', (_error, socket) => answerMalformed(socket as Socket))
     await listenOn(server, this.#lastPort)
     this.#server = server
@@ -105,12 +108,8 @@ export class ListenerServer {
   }
 
   async close(): Promise<void> {
-    const server = this.#server
-    if (!server) return
     this.#server = undefined
-    const closed = new Promise((resolve) => server.close(resolve))
-    server.closeAllConnections()
-    await closed
+    await this.#closeServer()
   }
 
   #handle(request: IncomingMessage, response: ServerResponse): void {
