@@ -6,13 +6,13 @@ import type { RoleChangeCaller } from '@meridian/drills'
 const run = promisify(execFile)
 
 const TIMEOUT_MS = 30_000
-/** It starts on the operator's own machine, not beside the databases. */
-const NICENESS = 19
+/** It starts on the operator's own machine, not beside the databases. Nobody waits for a planned change to be called */
+const PLANNED_NICENESS = 19
 
 /** Calls for a change of writer with the stock AWS CLI, which is a process of its own and takes a second to start. */
 export function awsCliCaller(endpoint: string): RoleChangeCaller {
   return async ({ kind, globalClusterId, targetArn, region }) => {
-    await aws(endpoint, [
+    await aws(endpoint, kind === 'switchover' ? PLANNED_NICENESS : 0, [
       ...['rds', `${kind}-global-cluster`, '--region', region],
       ...['--global-cluster-identifier', globalClusterId, '--target-db-cluster-identifier', targetArn],
       ...(kind === 'failover' ? ['--allow-data-loss'] : []),
@@ -26,11 +26,11 @@ export const awsCliVersion = async (): Promise<string> => {
   return (stdout || stderr).trim()
 }
 
-async function aws(endpoint: string, args: readonly string[]): Promise<string> {
+async function aws(endpoint: string, niceness: number, args: readonly string[]): Promise<string> {
   const running = run('aws', [...args, '--endpoint-url', endpoint, '--output', 'json'], {
     timeout: TIMEOUT_MS,
     env: { ...process.env, AWS_ACCESS_KEY_ID: 'local', AWS_SECRET_ACCESS_KEY: 'local', AWS_PAGER: '' },
   })
-  if (running.child.pid !== undefined) setPriority(running.child.pid, NICENESS)
+  if (running.child.pid !== undefined) setPriority(running.child.pid, niceness)
   return (await running).stdout
 }
