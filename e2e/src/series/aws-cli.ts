@@ -6,7 +6,7 @@ import type { RoleChangeCaller } from '@meridian/drills'
 const run = promisify(execFile)
 
 const TIMEOUT_MS = 30_000
-/** It starts on the operator's own machine, not beside the databases. Nobody waits for a planned change to be called */
+/** It starts on the operator's own machine, not beside the databases. Nobody waits for a planned change to be called. */
 const PLANNED_NICENESS = 19
 
 /** Calls for a change of writer with the stock AWS CLI, which is a process of its own and takes a second to start. */

@@ -1,5 +1,5 @@
 import { type Check, checkThat, type Report, type Table, verdictOf } from '@meridian/drills'
-import type { SeriesKind, SeriesRun } from './run-series.ts'
+import { type SeriesKind, type SeriesRun, WARM_UP_MS } from './run-series.ts'
 
 /** What a series promises of every one of its runs. */
 export const SERIES_TARGETS = {
@@ -24,6 +24,7 @@ export function seriesReport(
     verdict: verdictOf(checks),
     notes: [
       'One running world at --pace fast, under load from all three regions, through edges and straight to the load balancers.',
+      `Clients were at work for ${WARM_UP_MS / 1_000} s before the first run.`,
       `Called by ${calledBy}.`,
       ...(kind === 'failover'
         ? ['Replication to both secondaries is held 2 s behind when us-east-1 is lost.']

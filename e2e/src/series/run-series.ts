@@ -29,7 +29,7 @@ export interface SeriesRun {
 export type SeriesKind = 'switchover' | 'failover'
 
 /** Before the first run: a world that has just started has yet to compile and to connect. */
-const WARM_UP_MS = 20_000
+export const WARM_UP_MS = 20_000
 
 /** The drill that a series repeats. Loss of a region holds replication two seconds behind first. */
 const DRILL_OF: Readonly<Record<SeriesKind, string>> = {
