@@ -57,7 +57,8 @@ export function firstToOpen(ways: readonly OpenSession[], pause: Pause = sleep):
 }
 
 /**
- * Asks all addresses at once; when one has led to a server that passes, the other attempts are broken off.
+ * Asks all addresses at once. When one has led to a server that passes, the other attempts go on to their end and say goodbye: by
+ * being asked, an old writer hears of the newest epoch and takes no more writes.
  *
  * An address that failed is tried again for as long as another's first attempt is under way: a server next door, which is
  * promoted a moment later, need not wait until another continent has said no. One that ended its session is asked again before it
@@ -68,20 +69,18 @@ async function race(
   pause: Pause,
   ...[onGone, signal]: Parameters<OpenSession>
 ): Promise<Lead> {
-  const over = new AbortController()
-  const eitherSignal = AbortSignal.any([signal, over.signal])
+  let isWon = false
   let unanswered = ways.length
-  const isOver = () => over.signal.aborted || unanswered === 0 || signal.aborted
+  const isOver = () => isWon || unanswered === 0 || signal.aborted
 
   const tryWay = async (open: OpenSession): Promise<Lead> => {
     let retryMs = FIRST_RETRY_MS
     let hasAnswered = false
     for (let attempt = 1; ; attempt += 1) {
       try {
-        const session = await open(onGone, eitherSignal)
-        // Two that arrive together: the second says goodbye.
-        if (over.signal.aborted) void session.retire()
-        over.abort()
+        const session = await open(onGone, signal)
+        if (isWon) void session.retire()
+        isWon = true
         return { open, session }
       } catch (error) {
         const isLost = classifyFailure(error) === 'lost'
