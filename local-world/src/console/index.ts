@@ -1,4 +1,5 @@
 import { createServer, type ServerResponse } from 'node:http'
+import { closerOf } from '../closable-server.ts'
 import { LOOPBACK, listenOnLoopback } from '../loopback.ts'
 import type { RunningWorld } from '../world/start-world.ts'
 import { renderPage } from './page.ts'
@@ -16,13 +17,11 @@ export async function startConsole(world: RunningWorld, port = 0): Promise<Runni
     if (request.url === '/journal') return streamJournal(world, response)
     response.writeHead(404, { 'content-type': 'text/plain' }).end('There is / and /journal.\n')
   })
+  const close = closerOf(server)
   const url = `http://${LOOPBACK}:${await listenOnLoopback(server, port)}/`
   return {
     url,
-    async [Symbol.asyncDispose]() {
-      server.closeAllConnections()
-      await new Promise<void>((resolve) => server.close(() => resolve()))
-    },
+    [Symbol.asyncDispose]: close,
   }
 }
 

@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import { closerOf } from '../closable-server.ts'
 import { LOOPBACK, listenOnLoopback } from '../loopback.ts'
 import { FaultNotFound, FaultRefused } from './errors.ts'
 import type { Fault } from './fault.ts'
@@ -34,13 +35,11 @@ export async function startFaultEndpoint(
       .catch(failure)
       .then((given) => send(response, given))
   })
+  const close = closerOf(server)
   const url = `http://${LOOPBACK}:${await listenOnLoopback(server, port)}`
   return {
     url,
-    async [Symbol.asyncDispose]() {
-      server.closeAllConnections()
-      await new Promise<void>((resolve) => server.close(() => resolve()))
-    },
+    [Symbol.asyncDispose]: close,
   }
 }
 

@@ -1,6 +1,7 @@
 import { Agent, createServer, type IncomingMessage, request, type ServerResponse } from 'node:http'
 import { connect, type Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
+import { closerOf } from '../closable-server.ts'
 import { listenOnLoopback } from '../loopback.ts'
 import { splice } from '../modules/network/engine/splice.ts'
 import type { NetworkInterface } from '../modules/network/network.ts'
@@ -27,15 +28,11 @@ export async function startCityProxy(visitor: NetworkInterface, journal: Journal
     )
     return undefined
   }
-  const sockets = new Set<Socket>()
   const server = createServer((asked, answer) => forward(agent, asked, answer))
   server.on('connect', (asked: IncomingMessage, near: Socket, head: Buffer) => {
     void tunnel(visitor, asked.url ?? '', near, head)
   })
-  server.on('connection', (socket) => {
-    sockets.add(socket)
-    socket.on('close', () => sockets.delete(socket))
-  })
+  const close = closerOf(server)
   const port = await listenOnLoopback(server)
   journal.record({
     module: 'visitors',
@@ -47,8 +44,7 @@ export async function startCityProxy(visitor: NetworkInterface, journal: Journal
     port,
     async [Symbol.asyncDispose]() {
       if (!server.listening) return
-      const closed = new Promise((resolve) => server.close(resolve))
-      for (const socket of sockets) socket.destroy()
+      const closed = close()
       agent.destroy()
       visitor.close()
       await closed

@@ -8,6 +8,7 @@
 import { randomUUID } from 'node:crypto'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { REGION_IDS, type RegionId } from '@meridian/topology'
+import { closerOf } from '../closable-server.ts'
 import { LOCAL_ACCOUNT_ID } from '../graph/resource-body.ts'
 import { listenOnLoopback } from '../loopback.ts'
 import type { Journal } from '../world/journal.ts'
@@ -68,14 +69,12 @@ export async function startControlEndpoint(
         response.destroy()
       })
   })
+  const close = closerOf(server)
   const listening = await listenOnLoopback(server, port)
   return {
     port: listening,
     outages,
-    async [Symbol.asyncDispose]() {
-      server.closeAllConnections()
-      await new Promise<void>((resolve) => server.close(() => resolve()))
-    },
+    [Symbol.asyncDispose]: close,
   }
 }
 

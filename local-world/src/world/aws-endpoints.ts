@@ -3,6 +3,7 @@
 import { connect } from 'node:net'
 import { createServer, type TLSSocket } from 'node:tls'
 import { inRegion, REGION_IDS, type RegionId } from '@meridian/topology'
+import { closerOf } from '../closable-server.ts'
 import { listenOnLoopback } from '../loopback.ts'
 import type { RunningNetwork } from '../modules/network/network.ts'
 import type { CertificateAuthority } from './certificates.ts'
@@ -24,12 +25,10 @@ export async function serveAwsEndpoints(request: AwsEndpointsRequest): Promise<A
   const names = REGION_IDS.flatMap((region) => hostNames(services, region))
   const bucketNames = REGION_IDS.map((region) => `*.${objectsHost(region)}`)
   const { certificatePem, privateKeyPem } = await certificates.issue([...names, ...bucketNames])
-  const sockets = new Set<TLSSocket>()
   const server = createServer({ cert: certificatePem, key: privateKeyPem }, (client) => {
-    sockets.add(client)
-    client.once('close', () => sockets.delete(client))
     join(client, controlPort)
   })
+  const close = closerOf(server)
   const port = await listenOnLoopback(server)
   const interfaces = REGION_IDS.map((region) => {
     const networkInterface = network.attachOutside({
@@ -47,8 +46,7 @@ export async function serveAwsEndpoints(request: AwsEndpointsRequest): Promise<A
     async [Symbol.asyncDispose]() {
       for (const name of names) network.withdrawName(name)
       for (const networkInterface of interfaces) networkInterface.close()
-      for (const socket of sockets) socket.destroy()
-      await new Promise<void>((resolve) => server.close(() => resolve()))
+      await close()
     },
   }
 }

@@ -1,4 +1,5 @@
 import { createServer, type ServerResponse } from 'node:http'
+import { closerOf } from '../../../closable-server.ts'
 import { listenOnLoopback } from '../../../loopback.ts'
 import type { TaskDefinitionPlan } from '../model/ecs-plan.ts'
 import type { TaskView } from '../services.ts'
@@ -31,16 +32,12 @@ export async function startMetadataEndpoint(
     else if (part === 'task' || part === 'taskWithTags') answer(response, 200, taskShape(task))
     else answer(response, 404, `no ${part} here`)
   })
+  const close = closerOf(server)
   const port = await listenOnLoopback(server)
   return {
     uriOf: (taskId) => `http://127.0.0.1:${port}/v4/${taskId}`,
     credentialsUriOf: (taskId) => `http://127.0.0.1:${port}/credentials/${taskId}`,
-    async [Symbol.asyncDispose]() {
-      if (!server.listening) return
-      const closed = new Promise((resolve) => server.close(resolve))
-      server.closeAllConnections()
-      await closed
-    },
+    [Symbol.asyncDispose]: close,
   }
 }
 

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { createServer, type Server, type Socket } from 'node:net'
 import { createInterface } from 'node:readline'
+import { closerOf } from '../../../closable-server.ts'
 import { listenOnLoopback } from '../../../loopback.ts'
 import type { NetworkInterface } from '../network.ts'
 
@@ -28,13 +29,14 @@ const PRELOAD = new URL('../process-preload.ts', import.meta.url).href
  */
 export class ProcessGate implements AsyncDisposable {
   readonly #interfaces = new Map<string, NetworkInterface>()
-  readonly #sockets = new Set<Socket>()
   readonly #server: Server
+  readonly #closeServer: () => Promise<void>
   readonly #compiledFolder: string
 
   private constructor(compiledFolder: string) {
     this.#compiledFolder = compiledFolder
     this.#server = createServer({ noDelay: true }, (socket) => this.#accept(socket))
+    this.#closeServer = closerOf(this.#server)
   }
 
   /** Programs keep their compiled code in the folder: a second start takes half the time. */
@@ -62,21 +64,14 @@ export class ProcessGate implements AsyncDisposable {
     }
   }
 
-  async [Symbol.asyncDispose](): Promise<void> {
-    if (!this.#server.listening) return
-    const closed = new Promise((resolve) => this.#server.close(resolve))
-    for (const socket of this.#sockets) socket.destroy()
-    await closed
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.#closeServer()
   }
 
   #accept(socket: Socket): void {
-    this.#sockets.add(socket)
     const session = new GateSession(socket, (token) => this.#interfaces.get(token))
     socket.on('error', () => {})
-    socket.on('close', () => {
-      this.#sockets.delete(socket)
-      session.end()
-    })
+    socket.on('close', () => session.end())
     const lines = createInterface({ input: socket })
     lines.on('line', (line) => session.handle(JSON.parse(line) as GateRequest))
     // The reader repeats the socket's errors: a killed process resets its connection, and 'close' sees to the rest.

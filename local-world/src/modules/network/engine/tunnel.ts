@@ -1,4 +1,5 @@
 import { connect, createServer, type Socket } from 'node:net'
+import { closerOf } from '../../../closable-server.ts'
 import { listenOnLoopback } from '../../../loopback.ts'
 import { breakOff } from '../../../wan/break-off.ts'
 import type { NetworkInterface } from '../network.ts'
@@ -10,21 +11,14 @@ export interface Tunnel extends AsyncDisposable {
 
 /** A loopback port from which each connection leaves through an interface, resolved and judged anew. */
 export async function openTunnel(from: NetworkInterface, host: string, port: number): Promise<Tunnel> {
-  const sockets = new Set<Socket>()
   const server = createServer({ allowHalfOpen: true, noDelay: true }, (near) => {
-    sockets.add(near)
-    near.on('close', () => sockets.delete(near))
     void forward(near, from, host, port)
   })
+  const close = closerOf(server)
   const nearPort = await listenOnLoopback(server)
   return {
     port: nearPort,
-    async [Symbol.asyncDispose]() {
-      if (!server.listening) return
-      const closed = new Promise((resolve) => server.close(resolve))
-      for (const socket of sockets) socket.destroy()
-      await closed
-    },
+    [Symbol.asyncDispose]: close,
   }
 }
 

@@ -1,5 +1,6 @@
 import { createSocket, type Socket as UdpSocket } from 'node:dgram'
 import { createServer, type Server, type Socket } from 'node:net'
+import { closerOf } from '../../../closable-server.ts'
 import { LOOPBACK, listenOnLoopback } from '../../../loopback.ts'
 import { type DnsQuery, type DnsReply, decodeQuery, encodeReply, isReadable } from './message.ts'
 import { emptyReply } from './responder.ts'
@@ -18,8 +19,8 @@ const LENGTH_BYTES = 2
 
 /** Starts DNS over UDP and TCP on one loopback port; port 0 takes a number that is free for both. */
 export async function startDnsServer(reply: Reply, port = 0): Promise<DnsServer> {
-  const connections = new Set<Socket>()
-  const tcp = createServer((socket) => serveConnection(socket, reply, connections))
+  const tcp = createServer((socket) => serveConnection(socket, reply))
+  const closeTcp = closerOf(tcp)
   const udp = await bindBoth(tcp, port)
   udp.on('message', (message, sender) => {
     void answer(message, sender.address, true, reply).then((bytes) => {
@@ -32,11 +33,7 @@ export async function startDnsServer(reply: Reply, port = 0): Promise<DnsServer>
     async [Symbol.asyncDispose]() {
       if (isClosed) return
       isClosed = true
-      for (const socket of connections) socket.destroy()
-      await Promise.all([
-        new Promise<void>((resolve) => tcp.close(() => resolve())),
-        new Promise<void>((resolve) => udp.close(() => resolve())),
-      ])
+      await Promise.all([closeTcp(), new Promise<void>((resolve) => udp.close(() => resolve()))])
     },
   }
 }
@@ -86,11 +83,9 @@ function bindUdp(port: number): Promise<UdpSocket> {
 }
 
 /** Messages on TCP carry their length in front; several may follow each other. */
-function serveConnection(socket: Socket, reply: Reply, connections: Set<Socket>): void {
-  connections.add(socket)
+function serveConnection(socket: Socket, reply: Reply): void {
   socket.setTimeout(TCP_IDLE_MS, () => socket.destroy())
   socket.on('error', () => socket.destroy())
-  socket.on('close', () => connections.delete(socket))
   let received: Buffer = Buffer.alloc(0)
   socket.on('data', (chunk) => {
     received = received.length === 0 ? chunk : Buffer.concat([received, chunk])
