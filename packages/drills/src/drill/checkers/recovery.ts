@@ -64,7 +64,7 @@ export interface WriteGap {
 export function measureWriteGap({ acknowledged, exchanges }: History): WriteGap {
   const writes = exchanges.map(({ start }) => start).filter(({ action }) => action === 'write')
   const sentMs = writes.map(({ atMs }) => atMs)
-  const lastNewMs = [...firstSent(writes).values()].at(-1) ?? 0
+  const lastNewMs = lastNew(writes)
   let longest = { longestMs: 0, fromMs: 0 }
   for (const [index, { ackMs }] of acknowledged.entries()) {
     const fromMs = acknowledged[index - 1]?.ackMs ?? ackMs
@@ -74,11 +74,15 @@ export function measureWriteGap({ acknowledged, exchanges }: History): WriteGap 
   return { longestMs: round(longest.longestMs), fromMs: longest.fromMs, resolutionMs: resolution(sentMs) }
 }
 
-/** Of each key; the same write may be sent again long after. */
-function firstSent(writes: readonly HistoryEvent[]): ReadonlyMap<string | undefined, number> {
-  const first = new Map<string | undefined, number>()
-  for (const { key, atMs } of writes) if (!first.has(key)) first.set(key, atMs)
-  return first
+/** When a key was last sent that had not been sent before: the same write may be sent again long after. */
+function lastNew(writes: readonly HistoryEvent[]): number {
+  const keys = new Set<string | undefined>()
+  let lastMs = 0
+  for (const { key, atMs } of writes) {
+    if (!keys.has(key)) lastMs = atMs
+    keys.add(key)
+  }
+  return lastMs
 }
 
 function resolution(sentMs: readonly number[]): number {
