@@ -1,5 +1,6 @@
 import pg from 'pg'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import { clientConfig } from '../src/connection/settings.ts'
 import { EpochBook } from '../src/routes/epoch-book.ts'
 import { greetWriter } from '../src/routes/greet.ts'
 import { asAdministrator } from './databases.ts'
@@ -28,14 +29,9 @@ it('says that a replica cannot write when it was not promoted meanwhile', async 
 })
 
 async function connectToSeoul() {
-  const { endpoint, credentials } = regions.seoul.settings(regions.name)
-  const client = new pg.Client({
-    ...endpoint,
-    user: credentials.username,
-    password: credentials.password,
-    database: regions.name,
-    pipeline: true,
-  })
+  // It may stand by for longer than a statement of a service.
+  const settings = { ...regions.seoul.settings(regions.name), timeouts: { statementMs: FOR_EVER_MS } }
+  const client = new pg.Client(clientConfig(settings))
   await client.connect()
   return { client, [Symbol.asyncDispose]: () => client.end() }
 }
