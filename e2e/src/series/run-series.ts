@@ -59,7 +59,7 @@ async function runOnce(
   world: BootedWorld,
   drill: Drill,
   run: number,
-  { seed, ...options }: SeriesOptions,
+  { seed, rateFactor, resultsFolder, endpoint, caller }: SeriesOptions,
 ): Promise<SeriesRun> {
   let baseCopies = 0
   const leave = world.journal.subscribe(({ module, event }) => {
@@ -72,9 +72,11 @@ async function runOnce(
       .map(({ id }) => id),
   )
   try {
-    const asked = { ...options, target: world.target, drillName: drill.name, seed: seed + run }
-    const warmUpMs = run === 1 ? WARM_UP_MS : 0
-    const { report, history } = await runDrillApart({ ...asked, warmUpMs })
+    const { report, history } = await runDrillApart({
+      ...{ target: world.target, drillName: drill.name, endpoint, caller },
+      ...{ seed: seed + run, rateFactor, resultsFolder },
+      warmUpMs: run === 1 ? WARM_UP_MS : 0,
+    })
     const found = examine(history, drill.excused)
     const misses = report.checks.filter(({ verdict }) => verdict === 'failed')
     return {
