@@ -1,4 +1,4 @@
-import { statSync } from 'node:fs'
+import { readFileSync, statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
@@ -43,6 +43,13 @@ async function session(id: string): Promise<{ client: pg.Client; ended: Promise<
 
 const dataFolders = () =>
   world.rds.instances().map(({ id, logFile }) => `${id} ${statSync(join(dirname(logFile), 'data')).ino}`)
+/** What these servers write into their logs from now on. */
+function followerLogs(ids: readonly string[]): () => readonly string[] {
+  const files = ids.map((id) => world.rds.instances().find((instance) => instance.id === id)?.logFile ?? '')
+  const starts = files.map((file) => statSync(file).size)
+  return () => files.map((file, index) => readFileSync(file).subarray(starts[index]).toString())
+}
+
 const eventsOf = (event: string) => world.journal.entries().filter((entry) => entry.event === event)
 
 describe('a switchover', { timeout: 60_000 }, () => {
@@ -161,6 +168,15 @@ describe('a switchover', { timeout: 60_000 }, () => {
     await world.untilSettled(USW2)
     expect((await client.query('INSERT INTO lead VALUES (-15)')).rowCount).toBe(1)
     await switchBack()
+  })
+
+  it('leads everyone who follows straight to the new timeline', async () => {
+    const logs = followerLogs([EAST, SEOUL])
+    await world.switchOver('us-east-1', USW2)
+    await world.untilSettled(USW2)
+    await switchBack()
+    // Old writer, back as a follower; then the one who followed both.
+    expect(logs().map((log) => log.match(/started .*streaming/g)?.length)).toEqual([1, 2])
   })
 
   it('leaves slots, parameters and feedback right for the new topology', async () => {

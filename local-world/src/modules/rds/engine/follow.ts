@@ -51,7 +51,7 @@ const STREAMS_WITHIN_MS = 30_000
 
 /**
  * A named condition with a deadline: these followers stream from this server, and have what it had when it was asked. A
- * follower that changes its timeline streams the end of the old one first, and leaves once more before it follows.
+ * follower that was not told of a new timeline streams the end of the old one first, and leaves once more before it follows.
  */
 export async function untilStreaming(
   upstream: AdministratorConnection,

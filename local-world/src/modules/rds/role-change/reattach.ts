@@ -1,5 +1,7 @@
 import { asAdministrator } from '../engine/administration.ts'
 import { markAsStandby, releaseLog, untilStreaming } from '../engine/follow.ts'
+import type { ServerFiles } from '../engine/server-files.ts'
+import { handOverHistory, untilFound } from '../engine/timeline-history.ts'
 import { followersOf } from '../model/topology.ts'
 import type { InstancePlan } from '../plan/types.ts'
 import type { RunningDatabase } from '../running-database.ts'
@@ -12,9 +14,14 @@ const STREAMING_WITHIN_MS = 15_000
 export async function reattach(database: RunningDatabase, { oldWriter, target }: RoleChange): Promise<void> {
   const followers = followersOf(database.state, target.id)
   const others = followers.filter(({ id }) => id !== oldWriter.id)
-  // The target's own configuration names an upstream until now; it would follow it again after its next start.
-  await Promise.all([target, ...others].map((instance) => reconfigure(database, instance)))
-  await bringBack(database, oldWriter)
+  const { files } = database.body(target.id).server
+  await Promise.all([
+    // Its own configuration names an upstream until now; it would follow it again after its next start.
+    reconfigure(database, target),
+    ...others.map((follower) => redirect(database, follower, files)),
+  ])
+  // Not before: whoever still looks for it would follow it again.
+  await bringBack(database, oldWriter, files)
   const ids = followers.map(({ id }) => id)
   const isAll = await untilStreaming(database.administrator(target.id), ids, {
     withinMs: STREAMING_WITHIN_MS,
@@ -28,11 +35,27 @@ export async function reattach(database: RunningDatabase, { oldWriter, target }:
   await keepLogForFollowers(database, oldWriter)
 }
 
+/** A running server follows the promoted one, whose timelines are in `promoted`. */
+async function redirect(
+  database: RunningDatabase,
+  follower: InstancePlan,
+  promoted: ServerFiles,
+): Promise<void> {
+  const { files } = database.body(follower.id).server
+  await untilFound(files, await handOverHistory(promoted, files))
+  await reconfigure(database, follower)
+}
+
 /** Its log ends where the new writer's begins, so a start as a standby is all it needs. */
-async function bringBack(database: RunningDatabase, oldWriter: InstancePlan): Promise<void> {
+async function bringBack(
+  database: RunningDatabase,
+  oldWriter: InstancePlan,
+  promoted: ServerFiles,
+): Promise<void> {
   const { server } = database.body(oldWriter.id)
   // Its last record is written and has arrived: nothing is lost by not waiting for the farthest follower's word.
   await server.stop('immediate')
+  await handOverHistory(promoted, server.files)
   await markAsStandby(server.files.data)
   await configure(database, oldWriter)
   try {
