@@ -99,7 +99,7 @@ function tell(
   const recoveries = recoveriesMs.map((ms) => `${ms?.toFixed(0) ?? 'never'} ms`).join(' and ')
   return [
     `${run}/${of}  gap ${longestWriteGapMs.toFixed(0)} ms, first writes after ${recoveries}, ${lost} lost (${unnamed} not in a snapshot), ` +
-      `${figures.failedReads} reads and ${figures.failedWrites} writes failed of ${figures.acknowledged} stored, ${figures.baseCopies} base copies`,
+      `${figures.failedReads} reads and ${figures.failedWrites} writes failed, ${figures.refusedReads} reads refused, of ${figures.acknowledged} stored, ${figures.baseCopies} base copies`,
     ...misses.map((miss) => `      ✗ ${miss}`),
   ].join('\n')
 }

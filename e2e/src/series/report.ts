@@ -41,6 +41,7 @@ function judgeSwitchovers(runs: readonly SeriesRun[]): readonly Check[] {
   return [
     ...judgeAlways(runs),
     zero('no request failed', runs, ({ failedReads, failedWrites }) => failedReads + failedWrites),
+    zero('no read was refused', runs, ({ refusedReads }) => refusedReads),
     zero('no acknowledged write is lost', runs, ({ lost }) => lost),
     zero('no base copy was made', runs, ({ baseCopies }) => baseCopies),
     atMost(
@@ -126,6 +127,7 @@ function table(runs: readonly SeriesRun[]): Table {
       'writes',
       'failed writes',
       'failed reads',
+      'refused reads',
       'lost',
       'not in a snapshot',
       'doubled',
@@ -139,6 +141,7 @@ function table(runs: readonly SeriesRun[]): Table {
         run.acknowledged,
         run.failedWrites,
         run.failedReads,
+        run.refusedReads,
         run.lost,
         run.unnamed,
         run.duplicated,

@@ -8,6 +8,8 @@ import { type CallerKind, runDrillApart } from './run-drill-apart.ts'
 export interface SeriesRun {
   readonly run: number
   readonly failedReads: number
+  /** Nobody in reach had caught up with what the visitor had written. */
+  readonly refusedReads: number
   readonly failedWrites: number
   readonly acknowledged: number
   readonly lost: number
@@ -82,6 +84,7 @@ async function runOnce(
     return {
       run,
       failedReads: found.requests.reads.failed,
+      refusedReads: found.requests.refusedReads,
       failedWrites: found.requests.writes.failed,
       acknowledged: found.lost.acknowledged,
       lost: found.lost.lost.length,
