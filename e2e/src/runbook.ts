@@ -5,22 +5,29 @@ export interface DocumentedCommand {
   readonly command: string
   /** In order; `…` stands for anything. */
   readonly expectedLines: readonly string[]
+  /** Ctrl-C is pressed when these lines have been seen: in the document, `^C` stands under them. */
+  readonly isInterrupted: boolean
   readonly line: number
 }
 
 const FENCE = /^```/
+const INTERRUPT = '^C'
 
 /** Every command in the `console` blocks of a page: a line that begins with `$`, and what stands under it. */
 export function documentedCommands(file: string): readonly DocumentedCommand[] {
-  const commands: { command: string; expectedLines: string[]; line: number }[] = []
+  const commands: { command: string; shown: string[]; line: number }[] = []
   let isInBlock = false
   for (const [index, line] of readFileSync(file, 'utf8').split('\n').entries()) {
     if (FENCE.test(line)) isInBlock = line === '```console'
     else if (isInBlock && line.startsWith('$ '))
-      commands.push({ command: line.slice(2), expectedLines: [], line: index + 1 })
-    else if (isInBlock) commands.at(-1)?.expectedLines.push(line)
+      commands.push({ command: line.slice(2), shown: [], line: index + 1 })
+    else if (isInBlock) commands.at(-1)?.shown.push(line)
   }
-  return commands
+  return commands.map(({ shown, ...command }) => ({
+    ...command,
+    expectedLines: shown.filter((line) => line !== INTERRUPT),
+    isInterrupted: shown.at(-1) === INTERRUPT,
+  }))
 }
 
 /** The expected lines that the output does not hold in this order. */

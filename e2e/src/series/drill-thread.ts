@@ -1,6 +1,6 @@
 // The thread of one drill; see run-drill-apart.ts.
 import { parentPort, workerData } from 'node:worker_threads'
-import { findDrill, runDrill } from '@meridian/drills'
+import { findDrill, type RoleChangeCaller, runDrill } from '@meridian/drills'
 import { awsCliCaller } from './aws-cli.ts'
 import type { DrillApart, DrillTold } from './run-drill-apart.ts'
 
@@ -8,9 +8,16 @@ const { target, drillName, endpoint, caller, ...options } = workerData as DrillA
 const drill = findDrill(drillName)
 if (!drill) throw new Error(`There is no drill "${drillName}"`)
 
+const calledAtMs: number[] = []
+const callAws = awsCliCaller(endpoint)
+const callByCli: RoleChangeCaller = (change) => {
+  calledAtMs.push(Date.now())
+  return callAws(change)
+}
+
 const { report, history } = await runDrill(target, drill, {
   ...options,
-  caller: caller === 'aws' ? awsCliCaller(endpoint) : undefined,
+  caller: caller === 'aws' ? callByCli : undefined,
   onPhase: () => {},
 })
-parentPort?.postMessage({ report, history } satisfies DrillTold)
+parentPort?.postMessage({ report, history, calledAtMs } satisfies DrillTold)

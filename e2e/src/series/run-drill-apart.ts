@@ -13,7 +13,10 @@ export interface DrillApart extends Pick<DrillOptions, 'seed' | 'rateFactor' | '
   readonly caller: CallerKind
 }
 
-export type DrillTold = Pick<DrillResult, 'report' | 'history'>
+export interface DrillTold extends Pick<DrillResult, 'report' | 'history'> {
+  /** When a command line was called that calls AWS, in milliseconds since 1970; empty where the SDK calls. */
+  readonly calledAtMs: readonly number[]
+}
 
 /**
  * Runs a drill in a thread of its own. Visitors do not live in the system that they visit: in one thread with the world, their

@@ -22,6 +22,8 @@ export interface SeriesRun {
   readonly recoveryPointSeconds: number
   /** Each change of writer: from the call to AWS to the first write that the new writer accepted. */
   readonly recoveriesMs: readonly (number | undefined)[]
+  /** What of that passed before AWS heard the call: a command line has to start first. Empty where the SDK called. */
+  readonly startUpsMs: readonly number[]
   readonly longestWriteGapMs: number
   readonly baseCopies: number
   /** Missed targets and a story that was not told to its end, in words. */
@@ -50,6 +52,9 @@ export interface SeriesOptions {
   readonly caller: CallerKind
 }
 
+/** What the journal says as soon as the control plane has accepted a change of writer. */
+const HEARD = /^global cluster (switching-over|failing-over)$/
+
 /** Repeats a drill in one running world, under load from all three regions. */
 export async function* runSeries(world: BootedWorld, options: SeriesOptions): AsyncGenerator<SeriesRun> {
   const drill = findDrill(DRILL_OF[options.kind])
@@ -64,8 +69,11 @@ async function runOnce(
   { seed, rateFactor, resultsFolder, endpoint, caller }: SeriesOptions,
 ): Promise<SeriesRun> {
   let baseCopies = 0
+  const heardAtMs: number[] = []
   const leave = world.journal.subscribe(({ module, event }) => {
-    if (module === 'rds' && event === 'base backup taken') baseCopies += 1
+    if (module !== 'rds') return
+    if (event === 'base backup taken') baseCopies += 1
+    if (HEARD.test(event)) heardAtMs.push(Date.now())
   })
   const snapshotsBefore = new Set(
     world
@@ -74,7 +82,7 @@ async function runOnce(
       .map(({ id }) => id),
   )
   try {
-    const { report, history } = await runDrillApart({
+    const { report, history, calledAtMs } = await runDrillApart({
       ...{ target: world.target, drillName: drill.name, endpoint, caller },
       ...{ seed: seed + run, rateFactor, resultsFolder },
       warmUpMs: run === 1 ? WARM_UP_MS : 0,
@@ -94,6 +102,7 @@ async function runOnce(
       unplaced: found.unstored.length,
       recoveryPointSeconds: found.recoveryPoint.seconds,
       recoveriesMs: found.recoveries.map(({ rtoMs }) => rtoMs),
+      startUpsMs: calledAtMs.map((calledMs, index) => (heardAtMs[index] ?? calledMs) - calledMs),
       longestWriteGapMs: found.gap.longestMs,
       baseCopies,
       misses: misses.map(({ name, detail }) => `${name}: ${detail}`),

@@ -1,0 +1,17 @@
+import { preview, type Steps } from '@meridian/local-world'
+import type { ResourceGraph } from '@meridian/resource-graph'
+import { type BootedWorld, REPOSITORY_ROOT } from './booted-world.ts'
+
+/** Runs the program over a world as it is now, and says what it would change: nothing, unless it is edited. */
+export function runProgramAgain(
+  world: BootedWorld,
+  edit?: (graph: ResourceGraph) => ResourceGraph,
+): Promise<Steps> {
+  return preview({
+    projectFolder: `${REPOSITORY_ROOT}/infra/pulumi`,
+    repositoryRoot: REPOSITORY_ROOT,
+    before: world.graph,
+    controlPlane: world.target as Parameters<typeof preview>[0]['controlPlane'],
+    ...(edit && { edit }),
+  })
+}
