@@ -15,7 +15,6 @@ interface Reign {
   readonly fromMs: number
   readonly untilMs: number
   readonly writer: RegionId
-  readonly nextWriter: RegionId | undefined
 }
 
 /**
@@ -23,7 +22,8 @@ interface Reign {
  * Only real order counts: a write that was under way when the new writer began is no proof.
  */
 export function findWritesByTheOldWriter(history: History): readonly WriteByTheOldWriter[] {
-  return reignsOf(history).flatMap((reign) => {
+  return reignsOf(history).flatMap((reign, index, reigns) => {
+    const later = reigns.slice(index + 1)
     const within = history.acknowledged.filter(
       ({ sentMs }) => sentMs >= reign.fromMs && sentMs < reign.untilMs,
     )
@@ -31,14 +31,14 @@ export function findWritesByTheOldWriter(history: History): readonly WriteByTheO
     if (!first) return []
     return within
       .filter(({ writerRegion, sentMs }) => writerRegion !== reign.writer && sentMs > first.ackMs)
-      .filter((write) => !isByTheNext(write, reign))
+      .filter((write) => !isByALater(write, later))
       .map((write) => toFinding(write, first.ackMs, reign.writer))
   })
 }
 
-/** A write may wait for the next role change, and is then accepted by whom that has made the writer. */
-function isByTheNext({ writerRegion, ackMs }: AcknowledgedWrite, { untilMs, nextWriter }: Reign): boolean {
-  return writerRegion === nextWriter && ackMs >= untilMs
+/** A write may wait for a role change, for another one too if that comes to nothing, and is accepted by whom it makes the writer. */
+function isByALater({ writerRegion, ackMs }: AcknowledgedWrite, later: readonly Reign[]): boolean {
+  return later.some(({ writer, fromMs }) => writer === writerRegion && ackMs >= fromMs)
 }
 
 function toFinding(write: AcknowledgedWrite, newWriterSinceMs: number, newWriter: RegionId) {
@@ -65,6 +65,5 @@ function reignsOf({ events, acknowledged }: History): readonly Reign[] {
     fromMs,
     writer,
     untilMs: starts[index + 1]?.fromMs ?? Number.POSITIVE_INFINITY,
-    nextWriter: starts[index + 1]?.writer,
   }))
 }

@@ -95,8 +95,16 @@ describe('two writers at once', () => {
   it('are not seen when a write waits for the change and the new one accepts it', () => {
     const builder = sampleHistory().write('a').after(5)
     const waiting = builder.beginWrite('b')
-    builder.change('failover', 'us-west-2')
+    builder.after(5).change('failover', 'us-west-2')
     waiting.endedBy('us-west-2')
+    expect(findWritesByTheOldWriter(builder.done())).toEqual([])
+  })
+
+  it('are not seen when a write waits for a second change because the first came to nothing', () => {
+    const builder = sampleHistory().write('a').after(5)
+    const waiting = builder.beginWrite('b')
+    builder.after(5).change('failover', 'us-west-2').after(5).change('failover', 'ap-northeast-2')
+    waiting.endedBy('ap-northeast-2')
     expect(findWritesByTheOldWriter(builder.done())).toEqual([])
   })
 
