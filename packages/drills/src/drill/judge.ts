@@ -1,6 +1,7 @@
 import { type Check, checkThat, failed, passed } from '../report/findings.ts'
 import { findDuplicatedWrites } from './checkers/duplicated-writes.ts'
 import { countFailedRequests, type FailureCount, findUnstoredKeys } from './checkers/failed-requests.ts'
+import { countLastWrites } from './checkers/last-writes.ts'
 import { findLostWrites } from './checkers/lost-writes.ts'
 import {
   measureRecoveries,
@@ -23,6 +24,7 @@ export function examine(history: History, excused: Drill['excused'] = []) {
     stale: findStaleReads(history),
     nonMonotonic: findNonMonotonicReads(history),
     byOldWriter: findWritesByTheOldWriter(history),
+    lastWrites: countLastWrites(history),
     requests: countFailedRequests(history, excused),
     unstored: findUnstoredKeys(history, excused),
     recoveries: measureRecoveries(history),

@@ -1,4 +1,4 @@
-import type { AcknowledgedWrite, History } from '../history/history.ts'
+import { type AcknowledgedWrite, firstAcknowledgements, type History } from '../history/history.ts'
 
 export interface LostWrites {
   readonly acknowledged: number
@@ -9,13 +9,11 @@ export interface LostWrites {
 }
 
 /** Writes that were acknowledged and that the last sweep did not find. */
-export function findLostWrites({ acknowledged, missing, swept }: History): LostWrites {
-  const byId = new Map<string, AcknowledgedWrite>()
-  for (const write of acknowledged) if (!byId.has(write.id)) byId.set(write.id, write)
-  const writes = [...byId.values()]
+export function findLostWrites(history: History): LostWrites {
+  const writes = firstAcknowledgements(history)
   return {
     acknowledged: writes.length,
-    lost: writes.filter(({ id }) => missing.has(id)),
-    unjudged: writes.filter(({ id }) => !swept.has(id)).length,
+    lost: writes.filter(({ id }) => history.missing.has(id)),
+    unjudged: writes.filter(({ id }) => !history.swept.has(id)).length,
   }
 }

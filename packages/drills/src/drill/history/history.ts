@@ -46,6 +46,13 @@ export function readHistory(events: readonly HistoryEvent[]): History {
   }
 }
 
+/** The first acknowledgement of each row: a write that is sent again is answered with the same id. */
+export function firstAcknowledgements({ acknowledged }: History): readonly AcknowledgedWrite[] {
+  const byId = new Map<string, AcknowledgedWrite>()
+  for (const write of acknowledged) if (!byId.has(write.id)) byId.set(write.id, write)
+  return [...byId.values()]
+}
+
 /** The region of an instance, by its name; undefined for names that are not ours. */
 export function regionOfDatabase(database: string | undefined): RegionId | undefined {
   return REGION_IDS.find((region) => database?.startsWith(`${clusterId(region)}-`))

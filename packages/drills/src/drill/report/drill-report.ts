@@ -1,6 +1,7 @@
 import { type Check, verdictOf } from '../../report/findings.ts'
 import type { Report } from '../../report/report.ts'
 import type { Table } from '../../report/table.ts'
+import type { LastWrites } from '../checkers/last-writes.ts'
 import type { LostWrites } from '../checkers/lost-writes.ts'
 import type { Recovery } from '../checkers/recovery.ts'
 import type { Drill } from '../drill.ts'
@@ -50,7 +51,12 @@ export function drillReport({
       { title: 'Timeline', file: 'timeline.svg' },
       { title: 'Replication lag', file: 'lag.svg' },
     ],
-    tables: [summary(findings), ...recoveryTable(findings.recoveries), ...lostTable(findings.lost)],
+    tables: [
+      summary(findings),
+      ...recoveryTable(findings.recoveries),
+      ...lastWritesTable(findings.lastWrites),
+      ...lostTable(findings.lost),
+    ],
     checks,
     data: { seed, targets: drill.targets, findings, skippedRequests },
   }
@@ -87,6 +93,30 @@ function recoveryTable(recoveries: readonly Recovery[]): readonly Table[] {
         (calledMs / 1_000).toFixed(2),
         rtoMs?.toFixed(0) ?? 'never',
         sinceFaultMs?.toFixed(0) ?? '–',
+      ]),
+    },
+  ]
+}
+
+/** A primary that is cut off accepts writes until its services notice; no other region receives them. */
+function lastWritesTable(failovers: readonly LastWrites[]): readonly Table[] {
+  if (failovers.length === 0) return []
+  return [
+    {
+      title: 'Accepted by the old writer before the new one began',
+      columns: [
+        'new writer',
+        'from the last fault, s',
+        'until s',
+        'writes',
+        'of them lost',
+        'under way then',
+      ],
+      rows: failovers.map(({ to, fromMs, newWriterSinceMs, accepted, lost, underWay }) => [
+        to,
+        (fromMs / 1_000).toFixed(2),
+        newWriterSinceMs === undefined ? 'never' : (newWriterSinceMs / 1_000).toFixed(2),
+        ...[accepted, lost, underWay].map(String),
       ]),
     },
   ]
