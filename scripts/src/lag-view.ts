@@ -1,12 +1,10 @@
 import { type LagSample, lagChart, type OnProgress } from '@meridian/drills'
 
-const MOST_COLUMNS = 100
-/** Beside the curve stand the region's name and its newest value. */
-const MARGIN_COLUMNS = 28
 const DEFAULT_COLUMNS = 80
 
 export interface LagView {
   show(samples: readonly LagSample[]): void
+  /** Leaves the last picture where it is; what is printed next stands under it. */
   end(): void
 }
 
@@ -24,8 +22,9 @@ export function createLagView(
         onProgress(samples.length / regions - 1, rounds, 'sampled')
         return
       }
-      const width = Math.min(MOST_COLUMNS, (stream.columns ?? DEFAULT_COLUMNS) - MARGIN_COLUMNS)
-      const lines = lagChart(samples, width)
+      // Some terminals say that they have no columns at all. The last one stays free: some wrap as soon as it is taken.
+      const columns = stream.columns > 0 ? stream.columns : DEFAULT_COLUMNS
+      const lines = lagChart(samples, columns - 1)
       if (shownLines > 0) stream.moveCursor(0, -shownLines)
       stream.write(lines.map((line) => `\u001b[2K${line}\n`).join(''))
       shownLines = lines.length

@@ -70,7 +70,19 @@ describe('a sample', () => {
 describe('the chart', () => {
   it('draws values on one scale and crosses for silence', () => {
     expect(sparkline([0, 50, 100, undefined], 100)).toBe('▁▄█×')
-    const [, west] = lagChart([of('us-east-1', 0), of('us-west-2', 80)], 4)
-    expect(west).toBe('us-west-2         █     80 ms')
+    const [, west, seoul] = lagChart([of('us-east-1', 0), of('us-west-2', 80)], 66)
+    expect(west).toBe('us-west-2             █     80 ms  p50    80  p95    80  p99    80')
+    expect(seoul).toBe('ap-northeast-2          no answer')
+  })
+
+  it('draws the newest values and counts all of them', () => {
+    const samples = Array.from({ length: 100 }, (_, index) => of('us-east-1', index + 1))
+    const [east] = lagChart(samples, 66)
+    expect(east).toBe('us-east-1      ▇▇▇▇▇▇▇█    100 ms  p50    50  p95    95  p99    99')
+  })
+
+  it.each([10, 40, 66, 80, 300])('has no line longer than %i columns', (columns) => {
+    const samples = Array.from({ length: 200 }, (_, index) => of('us-east-1', index + 1))
+    for (const line of lagChart(samples, columns)) expect(line.length).toBeLessThanOrEqual(columns)
   })
 })
