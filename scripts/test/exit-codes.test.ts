@@ -1,0 +1,134 @@
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import {
+  argumentsFor,
+  argumentsForAws,
+  left,
+  startDatabases,
+  startRegions,
+  startTasks,
+  temporaryFolder,
+} from './control-planes.ts'
+import { type Ended, runScript } from './run-script.ts'
+
+const TO_OREGON = ['--to', 'us-west-2']
+const DIGEST = `sha256:${'a'.repeat(64)}`
+
+/** Refused for safety, with nothing on stdout that a program could take for a result. */
+function expectRefusal({ exitCode, stdout, stderr }: Ended, reason: string): void {
+  expect({ exitCode, stderr }).toEqual({ exitCode: 3, stderr: expect.stringContaining(reason) })
+  expect(stdout).toBe('')
+}
+
+describe('failover exits 3 and asks AWS for no change', () => {
+  it.each([
+    ['nobody agreed', [], 'nobody can be asked here. Say so with: --confirm meridian-usw2'],
+    [
+      'somebody agreed to something else',
+      ['--confirm', 'meridian-apne2'],
+      '"meridian-apne2" was confirmed, and this would change "meridian-usw2"',
+    ],
+    ['a required check failed', ['--confirm', 'meridian-usw2'], 'Not safe now:'],
+  ])('when %s', async (_title, agreed, reason) => {
+    const { args, results, changes } = await startDatabases()
+    for (const verb of ['switchover', 'failover'])
+      expectRefusal(await runScript('failover.ts', [verb, ...TO_OREGON, ...agreed, ...args]), reason)
+    expect(changes()).toEqual([])
+    expect(await left(results)).toEqual([])
+  })
+
+  it('when a plan is not safe, and says which checks failed', async () => {
+    const { args } = await startDatabases()
+    const ended = await runScript('failover.ts', ['plan', ...TO_OREGON, ...args])
+    expectRefusal(ended, '✗ cluster meridian-usw2 and its instances are available')
+  })
+
+  it('when what it is to resume is no journal', async () => {
+    const { args, changes } = await startDatabases()
+    const file = join(await temporaryFolder(), 'journal.jsonl')
+    await writeFile(file, 'shopping list\n')
+    const ended = await runScript('failover.ts', ['resume', '--journal', file, ...args])
+    expectRefusal(ended, `${file} holds no operation`)
+    expect(changes()).toEqual([])
+  })
+})
+
+describe('kill-task', () => {
+  const run = (args: readonly string[]) => runScript('kill-task.ts', ['--region', 'us-west-2', ...args])
+
+  it('exits 3 and stops nothing when nobody agreed', async () => {
+    const { args, stopped } = await startTasks(2)
+    expectRefusal(await run(args), 'Say so with: --confirm task-1')
+    expect(stopped.size).toBe(0)
+  })
+
+  it('exits 3 and stops nothing when the task is the last one', async () => {
+    const { args, stopped } = await startTasks(1)
+    expectRefusal(await run(['--confirm', 'task-1', ...args]), 'Allow it with: --even-last')
+    expect(stopped.size).toBe(0)
+  })
+
+  it('exits 1 when no other task runs in time', async () => {
+    const { args, stopped } = await startTasks(2)
+    const { exitCode, stdout } = await run(['--confirm', 'task-1', '--deadline-s', '1', '--json', ...args])
+    expect(exitCode).toBe(1)
+    expect([...stopped]).toEqual([expect.stringMatching(/\/task-1$/)])
+    expect(JSON.parse(stdout)).toMatchObject({ tool: 'kill-task', verdict: 'failed' })
+  })
+})
+
+describe('what would change a region or the real thing exits 3', () => {
+  it.each([
+    ['migrate', [], 'Say so with: --confirm us-east-1'],
+    [
+      'deploy-region',
+      ['--region', 'us-west-2', '--image', `frontend=${DIGEST}`],
+      'Say so with: --confirm us-west-2',
+    ],
+  ])('%s, when nobody agreed', async (command, args, reason) => {
+    const { args: world } = await argumentsFor({})
+    expectRefusal(await runScript(`${command}.ts`, [...args, ...world]), reason)
+  })
+
+  it('drill on AWS, when nobody agreed', async () => {
+    const ended = await runScript('drill.ts', ['planned-switchover', ...(await argumentsForAws())])
+    expectRefusal(ended, 'Say so with: --confirm planned-switchover')
+  })
+
+  it('deploy-gate, when a release has to wait', async () => {
+    const { args } = await startDatabases()
+    const { exitCode, stdout } = await runScript('deploy-gate.ts', ['--json', '--no-report', ...args])
+    expect(exitCode).toBe(3)
+    expect(JSON.parse(stdout)).toMatchObject({ verdict: 'failed' })
+  })
+})
+
+// There is nothing to refuse where nothing is changed: a bad answer is a failure, never a refusal.
+describe('replication-lag', () => {
+  const QUICKLY = ['--samples', '3', '--interval-ms', '10', '--json', '--no-report']
+
+  it.each([
+    ['exits 0 when every region lags less than allowed', 40, 0, 'ok'],
+    ['exits 1 when one lags more', 1_400, 1, 'failed'],
+  ])('%s', async (_title, lagMs, code, verdict) => {
+    const { args } = await startRegions(lagMs)
+    const { exitCode, stdout, stderr } = await runScript('replication-lag.ts', [...QUICKLY, ...args])
+    expect({ exitCode, stderr }).toMatchObject({ exitCode: code, stderr: expect.stringContaining('p99') })
+    expect(JSON.parse(stdout)).toMatchObject({ tool: 'replication-lag', verdict })
+    expect(stderr).toContain(' 3/3 sampled\n')
+  })
+})
+
+it('verify-deployment exits 1 when a check fails', async () => {
+  const { args } = await startDatabases()
+  const ended = await runScript('verify-deployment.ts', [
+    '--json',
+    '--no-report',
+    '--timeout-ms',
+    '100',
+    ...args,
+  ])
+  expect(ended.exitCode).toBe(1)
+  expect(JSON.parse(ended.stdout)).toMatchObject({ tool: 'verify-deployment', verdict: 'failed' })
+})
