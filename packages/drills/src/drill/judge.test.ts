@@ -64,6 +64,14 @@ describe('a verdict', () => {
     ])
   })
 
+  it('fails when writes were sent too seldom to see a short gap, unless less load was asked for', () => {
+    const history = calm().after(29).write('b').after(29).write('c').sweep('b', true).sweep('c', true).done()
+    const resolutions = (rateFactor?: number) =>
+      judge(history, examine(history), TARGETS, rateFactor).filter(({ name }) => name.includes('every 10 ms'))
+    expect(resolutions()).toMatchObject([{ verdict: 'failed', detail: 'every 30 ms' }])
+    expect(resolutions(0.3)).toEqual([])
+  })
+
   it('does not count as failed what entered where the drill had closed the door', () => {
     const history = calm().failedWrite('k').done()
     const checks = judge(history, examine(history, ['edge']), TARGETS)

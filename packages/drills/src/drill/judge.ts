@@ -8,6 +8,7 @@ import {
   measureRecoveryPoint,
   measureWriteGap,
   type Recovery,
+  type WriteGap,
 } from './checkers/recovery.ts'
 import { findResurrectedWrites } from './checkers/resurrected-writes.ts'
 import { type BrokenRead, findNonMonotonicReads, findStaleReads } from './checkers/session-reads.ts'
@@ -35,8 +36,16 @@ export function examine(history: History, excused: Drill['excused'] = []) {
 
 export type Findings = ReturnType<typeof examine>
 
-/** Findings against declared targets. What must never happen has no target: it is zero in every drill. */
-export function judge(history: History, findings: Findings, targets: DrillTargets): readonly Check[] {
+/**
+ * Findings against declared targets. What must never happen has no target: it is zero in every drill. Who asked for less
+ * load than usual is not judged by how finely it was measured.
+ */
+export function judge(
+  history: History,
+  findings: Findings,
+  targets: DrillTargets,
+  rateFactor = 1,
+): readonly Check[] {
   const { lost, duplicated, resurrected, stale, nonMonotonic, byOldWriter } = findings
   return [
     checkThat(lost.acknowledged > 0, 'writes were acknowledged at all', String(lost.acknowledged)),
@@ -55,6 +64,7 @@ export function judge(history: History, findings: Findings, targets: DrillTarget
     }),
     ...judgeRequests(findings, targets),
     ...judgeTimes(findings, targets),
+    ...(rateFactor < 1 ? [] : [judgeResolution(findings.gap)]),
   ]
 }
 
@@ -147,6 +157,17 @@ function judgeTimes(
       `${gap.longestMs} ms at ${(gap.fromMs / 1_000).toFixed(2)} s; a write was sent every ${gap.resolutionMs} ms`,
     ),
   ]
+}
+
+/** What the usual load sends (DEFAULT_RATES). Times are judged by writes that were sent: with fewer of them, a short gap is not seen. */
+const RESOLUTION_MS = 10
+
+function judgeResolution({ resolutionMs }: WriteGap): Check {
+  return checkThat(
+    resolutionMs <= RESOLUTION_MS,
+    `a write was sent at least every ${RESOLUTION_MS} ms, in the median`,
+    `every ${resolutionMs} ms`,
+  )
 }
 
 function judgeRecovery({ action, to, rtoMs, sinceFaultMs }: Recovery, most: number): Check {

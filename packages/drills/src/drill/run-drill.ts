@@ -74,12 +74,12 @@ export async function runDrill(
   const { fault, skipped } = await live(scene, drill, recorder, crowd, options)
   const history = readHistory(recorder.events())
   const findings = examine(history, drill.excused)
+  const { seed, rateFactor, warmUpMs } = options
   const checks = [
-    ...judge(history, findings, drill.targets),
+    ...judge(history, findings, drill.targets, rateFactor),
     ...(fault ? [failed('the story was told to its end', fault.message)] : []),
   ]
-  const { seed, warmUpMs } = options
-  const run = { drill, target: target.name, startedAt, seed, warmUpMs, findings, checks }
+  const run = { drill, target: target.name, startedAt, seed, rateFactor, warmUpMs, findings, checks }
   return { report: drillReport({ ...run, skippedRequests: skipped }), history }
 }
 

@@ -12,6 +12,7 @@ export interface DrillRun {
   readonly target: 'local' | 'aws'
   readonly startedAt: Date
   readonly seed: number
+  readonly rateFactor: number
   readonly warmUpMs: number
   readonly findings: Findings
   readonly checks: readonly Check[]
@@ -24,6 +25,7 @@ export function drillReport({
   target,
   startedAt,
   seed,
+  rateFactor,
   warmUpMs,
   findings,
   checks,
@@ -39,6 +41,11 @@ export function drillReport({
     notes: [
       ...drill.story,
       `Seed ${seed}: the same clients choose the same way again with --seed ${seed}; time is not replayed.`,
+      ...(rateFactor < 1
+        ? [
+            `At --rate ${rateFactor} a write was sent every ${findings.gap.resolutionMs} ms: no gap or recovery time is known more finely.`,
+          ]
+        : []),
       ...(warmUpMs > 0 ? [`Clients were at work for ${warmUpMs / 1_000} s before the record begins.`] : []),
       ...(drill.excused?.length
         ? [
@@ -58,7 +65,7 @@ export function drillReport({
       ...lostTable(findings.lost),
     ],
     checks,
-    data: { seed, targets: drill.targets, findings, skippedRequests },
+    data: { seed, rateFactor, targets: drill.targets, findings, skippedRequests },
   }
 }
 
