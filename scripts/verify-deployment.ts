@@ -1,17 +1,27 @@
-import { type VerifyOptions, verifyDeployment } from '@meridian/drills'
-import { Command } from 'commander'
+import { type VerifyOptions, verifyDeployment, WAYS_IN } from '@meridian/drills'
+import { Command, Option } from 'commander'
 import { parseCount } from './src/parse-options.ts'
 import { runTool } from './src/run-tool.ts'
 
 const command = new Command('verify-deployment')
   .description('Checks databases, services, traffic and what visitors see, and names every check.')
   .option('--timeout-ms <count>', 'for a connection or an answer', parseCount(1), 10_000)
+  .addOption(
+    new Option(
+      '--through <way>',
+      'regions: each past the edge as well; edge: nothing past it; by default regions locally, edge on AWS',
+    ).choices(WAYS_IN),
+  )
   .addHelpText(
     'after',
     `
 Examples:
   node scripts/verify-deployment.ts --target local
   node scripts/verify-deployment.ts --target aws --outputs outputs.json --json
+  node scripts/verify-deployment.ts --target aws --outputs outputs.json --through regions
+
+Past the edge, a load balancer answers addresses in directProbeCidrs that carry the origin key, which you then have to be
+allowed to read (secretsmanager:GetSecretValue, kms:Decrypt).
 
 Exit codes: 0 every check is ok, 1 one is not, 2 wrong use.`,
   )

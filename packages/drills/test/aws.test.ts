@@ -1,9 +1,10 @@
 import { createServer } from 'node:http'
+import { REGION_IDS } from '@meridian/topology'
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { createAwsClients } from '../src/aws/clients.ts'
 import { explainAwsError, withAwsErrorsExplained } from '../src/aws/explain.ts'
-import { verifyDeployment } from '../src/deployment/verify-deployment.ts'
-import { listen } from './connect-proxy.ts'
+import { type VerifyOptions, verifyDeployment } from '../src/deployment/verify-deployment.ts'
+import { listen, startConnectProxy } from './connect-proxy.ts'
 import { sampleWorld } from './sample-target.ts'
 
 describe('an AWS call that does not arrive', () => {
@@ -58,4 +59,39 @@ describe('verifyDeployment', () => {
     expect(names).toContain('services can be described')
     expect(names).toContain('the edge serves a page')
   })
+
+  const REGION_PATHS = REGION_IDS.map((region) => `${region} serves a page`)
+
+  it('comes through the edge on AWS, reads no key for that, and says what stands in for each region', async () => {
+    const { report, keysRead } = await verifyOnAws({})
+    const names = report.checks.map((check) => check.name)
+    expect(names).toContain('the edge serves a page to Seoul')
+    expect(names.filter((name) => REGION_PATHS.includes(name))).toEqual([])
+    expect(report.notes.join(' ')).toMatch(/No region was asked past the edge: .* --through regions/)
+    expect(keysRead).toBe(0)
+  })
+
+  it('asks each region with the origin key where it is told to', async () => {
+    const { report, keysRead } = await verifyOnAws({ through: 'regions' })
+    expect(report.checks.map((check) => check.name)).toEqual(expect.arrayContaining(REGION_PATHS))
+    expect(report.notes).toEqual([])
+    expect(keysRead).toBeGreaterThan(0)
+  })
+
+  /** An AWS that refuses everything and counts who asks for a secret, and a proxy that leads nowhere. */
+  async function verifyOnAws(options: Pick<VerifyOptions, 'through'>) {
+    let keysRead = 0
+    const server = createServer((request, response) => {
+      if (request.headers['x-amz-target'] === 'secretsmanager.GetSecretValue') keysRead += 1
+      response
+        .writeHead(400, { 'content-type': 'application/x-amz-json-1.1' })
+        .end(JSON.stringify({ __type: 'AccessDeniedException', message: 'not allowed' }))
+    })
+    const target = sampleWorld({
+      name: 'aws',
+      endpoint: await listen(server),
+      vantages: [{ city: 'seoul', proxy: await startConnectProxy({}, 0) }],
+    })
+    return { report: await verifyDeployment(target, { timeoutMs: 5_000, ...options }), keysRead }
+  }
 })

@@ -8,22 +8,25 @@ import type { TargetDescription } from '../target/target.ts'
 import { checkDatabases } from './databases.ts'
 import { checkServices } from './services.ts'
 import { checkTraffic } from './traffic.ts'
-import { checkVisitorPaths } from './visitors.ts'
+import { checkVisitorPaths, usualWayIn, type WayIn } from './visitors.ts'
 
 export interface VerifyOptions {
   readonly timeoutMs: number
+  /** Unless told, past the edge in the local world and through it on AWS. */
+  readonly through?: WayIn
   readonly onProgress?: OnProgress
 }
 
 /** Looks at every part of a deployment, from the databases to what visitors see, and names each thing it checked. */
 export async function verifyDeployment(target: TargetDescription, options: VerifyOptions): Promise<Report> {
   const startedAt = new Date()
+  const { through = usualWayIn(target) } = options
   using aws = createAwsClients(target)
   const parts: readonly (readonly [string, () => Promise<readonly Check[]>])[] = [
     ['databases', () => checkDatabases(target, aws)],
     ['services', () => checkServices(target, aws)],
     ['traffic', () => checkTraffic(target, aws)],
-    ['visitors', () => checkVisitorPaths(target, options.timeoutMs)],
+    ['visitors', () => checkVisitorPaths(target, through, options.timeoutMs)],
   ]
   const checks: Check[] = []
   for (const [index, [part, run]] of parts.entries()) {
@@ -37,11 +40,20 @@ export async function verifyDeployment(target: TargetDescription, options: Verif
     startedAt: startedAt.toISOString(),
     durationMs: Date.now() - startedAt.getTime(),
     verdict: verdictOf(checks),
-    notes: [],
+    notes: NOTES[through],
     tables: [],
     checks,
-    data: {},
+    data: { through },
   }
+}
+
+/** What stands in for asking a region, where nobody asked it. */
+const NOTES: Readonly<Record<WayIn, readonly string[]>> = {
+  regions: [],
+  edge: [
+    'No region was asked past the edge: each is judged by its tasks, its targets, and Route 53’s checks of its readiness.',
+    'From an address in directProbeCidrs, with the right to read the origin key: --through regions.',
+  ],
 }
 
 /** A part whose answer is an error has failed; the others are still worth knowing. Nobody answering at all is different. */

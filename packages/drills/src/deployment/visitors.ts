@@ -2,7 +2,7 @@ import { CITIES, type CityId, isRegionId, REGION_IDS, type RegionId } from '@mer
 import type { Route } from '../probes/connection.ts'
 import { headerOf, openHttpProbe, type ProbeAnswer } from '../probes/http-probe.ts'
 import { type Check, checkThat, failed } from '../report/findings.ts'
-import { admissionTo, type Entrance, routeTo } from '../target/standpoints.ts'
+import { admissionTo, admissionToEdge, type Entrance, routeTo } from '../target/standpoints.ts'
 import type { TargetDescription } from '../target/target.ts'
 
 /** One of the addresses that a visitor uses, asked as one. */
@@ -19,13 +19,26 @@ const READ_PATH = '/api/campaigns?locale=en'
 const PAGE_PATH = '/en'
 const READY_PATH = '/api/health/ready'
 
-/** Each region and each edge serves a page and data, and says truly which region it is. */
+/**
+ * How far visitors' paths are followed: each region by itself as well, past the edge, or through the edge alone, which asks for
+ * neither an admitted address nor the origin key (decision 0011).
+ */
+export const WAYS_IN = ['regions', 'edge'] as const
+export type WayIn = (typeof WAYS_IN)[number]
+
+/** Nobody who runs a tool against AWS is admitted past the edge unless somebody saw to it. */
+export const usualWayIn = ({ name }: Pick<TargetDescription, 'name'>): WayIn =>
+  name === 'local' ? 'regions' : 'edge'
+
+/** Each edge, and each region where it is asked, serves a page and data, and says truly which region it is. */
 export async function checkVisitorPaths(
   target: TargetDescription,
+  through: WayIn,
   timeoutMs: number,
 ): Promise<readonly Check[]> {
-  const admission = await admissionTo(target)
-  const paths = [...regionPaths(target), ...edgePaths(target)]
+  const asksRegions = through === 'regions'
+  const admission = await (asksRegions ? admissionTo(target) : admissionToEdge(target))
+  const paths = [...(asksRegions ? regionPaths(target) : []), ...edgePaths(target)]
   return Promise.all(
     paths.map((path) =>
       checkPath(path, () => routeTo(target, path.city, path.entrance, admission), timeoutMs),

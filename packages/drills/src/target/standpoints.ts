@@ -42,13 +42,25 @@ export async function admissionTo(target: TargetDescription): Promise<Admission>
   using aws = createAwsClients(target)
   const { header, secretArns } = target.stackOutputs.originAccess
   const [ca, originHeaders] = await Promise.all([
-    target.certificateFile === undefined ? undefined : readFile(target.certificateFile, 'utf8'),
+    authorityOf(target),
     readAnywhere(aws, secretArns).then(
       (key) => ({ [header]: key }),
       (error: unknown) => asError(explainAwsError(error, target)),
     ),
   ])
   return { ca, originHeaders }
+}
+
+/** What everybody has: whoever may not read the origin key comes through the edge all the same. */
+export async function admissionToEdge(target: TargetDescription): Promise<Admission> {
+  return {
+    ca: await authorityOf(target),
+    originHeaders: new Error('Regions are not asked past the edge here: the origin key was not read'),
+  }
+}
+
+async function authorityOf({ certificateFile }: TargetDescription): Promise<string | undefined> {
+  return certificateFile === undefined ? undefined : readFile(certificateFile, 'utf8')
 }
 
 const asError = (error: unknown): Error => (error instanceof Error ? error : new Error(String(error)))
