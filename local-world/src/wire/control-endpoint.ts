@@ -94,7 +94,8 @@ function createLoader(
 
 async function loadService(service: WireService): Promise<LoadedService> {
   const operations = operationSchemas(await service.schemas())
-  return { service, operations, route: createRestRouter(operations.values()) }
+  const route = createRestRouter(operations.values())
+  return { service, operations, route, routeRaw: service.raw?.router(operations.values()) }
 }
 
 /** Find, authenticate, name the operation, validate, run, encode. */
@@ -127,26 +128,20 @@ async function answerFor(
   const log = (outcome: string) => journalCall(journal, service, operationName, region, request, outcome)
   try {
     if (!region) throw unknownRegion(scope.region)
-    if (service.answer && availability === 'serving') {
-      operationName = request.method
-      const answer = await service.answer(request, { region, accountId: LOCAL_ACCOUNT_ID })
-      log(answer.status < 400 ? 'ok' : String(answer.status))
-      return { ...answer, contentType: answer.headers['content-type'] ?? 'application/xml' }
-    }
     const { operation, input } = readOperation(loaded, protocol, request)
     operationName = operation.name
     if (availability === 'failing') throw unavailable(service)
     service.admit?.()
     const run = service.operations[operation.name]
     if (!run) throw notImplemented(service, operation.name)
-    refuseMissing(operation, input, protocol)
+    if (!service.raw) refuseMissing(operation, input, protocol)
     const output = await run(input, { region, accountId: LOCAL_ACCOUNT_ID })
     log('ok')
     return encodeAnswer(service, protocol, operation, output, request)
   } catch (error) {
     const fault = error instanceof WireFault ? error : new WireFault('InternalFailure', messageOf(error), 500)
     log(fault.code)
-    return encodeFault(service, protocol, fault, request.id)
+    return encodeFault(service, protocol, fault, request)
   }
 }
 

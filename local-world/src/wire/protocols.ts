@@ -1,16 +1,17 @@
-import type { IncomingHttpHeaders } from 'node:http'
 import { decodeJson, encodeJson } from './json.ts'
 import { decodeQuery, encodeQueryResult, encodeXmlFault } from './query.ts'
 import { decodeRestJson, encodeRestJson } from './rest-json.ts'
 import { decodeRest, encodeRest, type RestRouter } from './rest-xml.ts'
 import { type OperationSchema, requiredMembers } from './schema.ts'
-import { WireFault, type WireProtocol, type WireService } from './service.ts'
+import { type RawAnswer, type RawRequest, WireFault, type WireProtocol, type WireService } from './service.ts'
 
 /** A service whose schemas are loaded. */
 export interface LoadedService {
   readonly service: WireService
   readonly operations: ReadonlyMap<string, OperationSchema>
   readonly route: RestRouter
+  /** Of a raw service. */
+  readonly routeRaw: ((request: RawRequest) => OperationSchema) | undefined
 }
 
 export interface WireAnswer {
@@ -20,14 +21,9 @@ export interface WireAnswer {
   readonly body: string | Buffer
 }
 
-export interface WireRequest {
-  readonly method: string
-  readonly url: URL
-  readonly headers: IncomingHttpHeaders
-  readonly bytes: Buffer
-  /** The same as text. */
+export interface WireRequest extends RawRequest {
+  /** Its bytes as text. */
   readonly body: string
-  readonly id: string
 }
 
 export interface NamedOperation {
@@ -46,12 +42,13 @@ export function protocolOf(service: WireService, request: WireRequest): WireProt
   return service.protocol === 'json' && service.alsoQuery && isForm ? 'query' : service.protocol
 }
 
-/** Names the operation that a request asks for and decodes its input. */
+/** Names the operation that a request asks for and decodes its input; of a raw service the request itself is the input. */
 export function readOperation(
   loaded: LoadedService,
   protocol: WireProtocol,
   request: WireRequest,
 ): NamedOperation {
+  if (loaded.routeRaw) return { operation: loaded.routeRaw(request), input: { ...request } }
   switch (protocol) {
     case 'query':
       return readQueryOperation(loaded, request)
@@ -126,7 +123,7 @@ export function refuseMissing(
   throw new WireFault('InvalidInput', `The request must contain ${missing}`)
 }
 
-/** An operation's output as the request's protocol writes it. */
+/** An operation's output as the request's protocol writes it; a raw service's is written already. */
 export function encodeAnswer(
   service: WireService,
   protocol: WireProtocol,
@@ -134,6 +131,7 @@ export function encodeAnswer(
   output: object,
   { id }: WireRequest,
 ): WireAnswer {
+  if (service.raw) return rawAnswer(output as RawAnswer)
   if (protocol === 'query')
     return {
       status: 200,
@@ -160,6 +158,11 @@ export function encodeAnswer(
   return { ...answer, contentType: 'text/xml', headers: { ...answer.headers, ...requestIdHeader(id) } }
 }
 
+const rawAnswer = (answer: RawAnswer): WireAnswer => ({
+  ...answer,
+  contentType: answer.headers['content-type'] ?? 'application/xml',
+})
+
 const jsonType = ({ jsonVersion = '1.1' }: WireService) => `application/x-amz-json-${jsonVersion}`
 
 export function messageOf(error: unknown): string {
@@ -175,8 +178,10 @@ export function encodeFault(
   service: WireService,
   protocol: WireProtocol,
   fault: WireFault,
-  requestId: string,
+  request: WireRequest,
 ): WireAnswer {
+  if (service.raw) return rawAnswer(service.raw.encodeFault(fault, request))
+  const requestId = request.id
   if (protocol === 'rest-json')
     return {
       status: fault.status,

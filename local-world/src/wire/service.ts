@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import type { RegionId } from '@meridian/topology'
+import type { OperationSchema } from './schema.ts'
 
 /** How a service's requests look on the wire. */
 export type WireProtocol = 'query' | 'rest-xml' | 'rest-json' | 'json'
@@ -10,7 +11,7 @@ export interface WireContext {
   readonly accountId: string
 }
 
-/** An operation's input and output in the SDK's own shapes. */
+/** An operation's input and output in the SDK's own shapes; of a raw service a RawRequest and a RawAnswer. */
 // biome-ignore lint/suspicious/noExplicitAny: each operation file types its own input and output with the SDK's types
 export type WireOperation = (input: any, context: WireContext) => Promise<object> | object
 
@@ -29,6 +30,13 @@ export interface RawAnswer {
   readonly body: string | Buffer
 }
 
+/** How a service that carries bytes (S3) is spoken to, in place of its protocol's own reading and writing. */
+export interface RawWire {
+  /** Names requests by the SDK's descriptions of all operations; throws the fault of a request that is none of them. */
+  router(operations: Iterable<OperationSchema>): (request: RawRequest) => OperationSchema
+  encodeFault(fault: WireFault, request: RawRequest): RawAnswer
+}
+
 /** One AWS service on the control endpoint. */
 export interface WireService {
   /** Service name in the SigV4 scope: `rds`, `route53`, `elasticloadbalancing`. */
@@ -44,8 +52,8 @@ export interface WireService {
   readonly namespace: string
   /** The SDK client module, whose exported schemas describe every operation; loaded on first use. */
   readonly schemas: () => Promise<Readonly<Record<string, unknown>>>
-  /** Of a service that carries bytes (S3): it reads and writes its own requests; `operations` then only says which they are. */
-  readonly answer?: (request: RawRequest, context: WireContext) => Promise<RawAnswer>
+  /** Of a service whose operations read requests and write answers themselves. */
+  readonly raw?: RawWire
   /** Asked before each operation; throws the fault of a service that has had enough requests. */
   readonly admit?: () => void
   /** Implemented operations by AWS name; any other that the schemas know answers "not implemented". */

@@ -8,49 +8,14 @@ import {
   DeleteObjectCommand,
   DeleteObjectsCommand,
   GetBucketLocationCommand,
-  GetObjectCommand,
   HeadBucketCommand,
   HeadObjectCommand,
   ListBucketsCommand,
   ListObjectsV2Command,
-  PutObjectCommand,
-  S3Client,
 } from '@aws-sdk/client-s3'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { s3 } from '../../src/modules/s3/index.ts'
-import { startControlEndpoint } from '../../src/wire/control-endpoint.ts'
 import { describeWithAwsCli } from '../support/aws-cli.ts'
-import { TestProgram } from '../support/program.ts'
-import { createTestWorld } from '../support/test-world.ts'
-
-async function startS3() {
-  const program = new TestProgram({})
-  program.add('aws:s3/bucket:Bucket', 'assets', { bucket: 'meridian-assets' })
-  program.add('aws:s3/bucket:Bucket', 'logs', { bucket: 'meridian-logs' })
-  const graph = program.graph()
-  const world = createTestWorld({ graph })
-  const running = await s3.start(s3.plan(graph), world)
-  const endpoint = await startControlEndpoint(
-    [running.control].flatMap((control) => control ?? []),
-    world.journal,
-  )
-  const url = `http://127.0.0.1:${endpoint.port}`
-  const client = new S3Client({
-    endpoint: url,
-    region: 'us-east-1',
-    credentials: { accessKeyId: 'AKIDEXAMPLE', secretAccessKey: 'local' },
-  })
-  onTestFinished(async () => {
-    client.destroy()
-    await endpoint[Symbol.asyncDispose]()
-    await running[Symbol.asyncDispose]()
-  })
-  const put = (Key: string, Body: string | Uint8Array, more: object = {}) =>
-    client.send(new PutObjectCommand({ Bucket: 'meridian-assets', Key, Body, ...more }))
-  const get = (Key: string, more: object = {}) =>
-    client.send(new GetObjectCommand({ Bucket: 'meridian-assets', Key, ...more }))
-  return { client, put, get, url }
-}
+import { startS3 } from './start-s3.ts'
 
 describe('S3, through the AWS SDK', () => {
   it('keeps what is put, byte for byte, with what was said of it', async () => {

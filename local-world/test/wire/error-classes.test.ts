@@ -23,7 +23,7 @@ function emptyServices(): readonly WireService[] {
     createEcsControl({ plan: { clusters: [] } } as never),
     createLambdaControl({ functions: () => [], invoke: () => Promise.reject(new Error('nothing to call')) }),
     createControl({ states: () => [], snapshots: () => [], events: () => [] } as never, clock.now),
-    createS3Control({ store: new ObjectStore([], '/nowhere'), clock }),
+    createS3Control({ store: new ObjectStore([], '/nowhere'), clock, startedAtMs: 0 }),
     createSecretsManagerControl({ store: new SecretStore([], 0) } as never),
   ]
 }

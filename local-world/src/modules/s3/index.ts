@@ -14,8 +14,9 @@ export const s3: WorldModule<S3Plan, RunningModule> = {
   plan: planS3,
   async start({ buckets }, { clock, folders }) {
     const folder = join(folders.run, 's3')
+    const store = new ObjectStore(buckets, folder)
     return {
-      control: createS3Control({ store: new ObjectStore(buckets, folder), clock }),
+      control: createS3Control({ store, clock, startedAtMs: clock.now() }),
       addresses: () => [],
       [Symbol.asyncDispose]: () => rm(folder, { recursive: true, force: true }),
     }

@@ -25,30 +25,3 @@ export function document(root: string, list: Elements, status = 200): RawAnswer 
   const body = `<?xml version="1.0" encoding="UTF-8"?>\n<${root} xmlns="${NAMESPACE}">${elements(list)}</${root}>`
   return { status, headers: { 'content-type': 'application/xml' }, body }
 }
-
-/** S3's faults carry the resource, and no namespace. */
-export class S3Fault extends Error {
-  readonly code: string
-  readonly status: number
-
-  constructor(code: string, status: number, message: string) {
-    super(message)
-    this.name = 'S3Fault'
-    this.code = code
-    this.status = status
-  }
-
-  answer(resource: string, requestId: string): RawAnswer {
-    const list: Elements = [
-      ['Code', this.code],
-      ['Message', this.message],
-      ['Resource', resource],
-      ['RequestId', requestId],
-    ]
-    return {
-      status: this.status,
-      headers: { 'content-type': 'application/xml' },
-      body: `<?xml version="1.0" encoding="UTF-8"?>\n<Error>${elements(list)}</Error>`,
-    }
-  }
-}

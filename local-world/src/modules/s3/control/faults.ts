@@ -1,0 +1,46 @@
+import type { RegionId } from '@meridian/topology'
+import { type RawAnswer, type RawRequest, WireFault } from '../../../wire/service.ts'
+import { type Elements, elements } from './xml.ts'
+
+/** Clients follow its header to the bucket's region. */
+export class WrongRegion extends WireFault {
+  readonly region: RegionId
+
+  constructor(region: RegionId) {
+    super(
+      'PermanentRedirect',
+      'The bucket you are attempting to access must be addressed using the specified endpoint.',
+      301,
+    )
+    this.region = region
+  }
+}
+
+export const noSuchBucket = () => new WireFault('NoSuchBucket', 'The specified bucket does not exist', 404)
+
+export const noSuchKey = () => new WireFault('NoSuchKey', 'The specified key does not exist.', 404)
+
+export const preconditionFailed = () =>
+  new WireFault('PreconditionFailed', 'At least one of the pre-conditions you specified did not hold', 412)
+
+export const methodNotAllowed = () =>
+  new WireFault('MethodNotAllowed', 'The specified method is not allowed against this resource.', 405)
+
+/** S3's faults carry the resource, and no namespace; an answer to HEAD has no body to carry them. */
+export function encodeS3Fault(fault: WireFault, { id, method, url }: RawRequest): RawAnswer {
+  const list: Elements = [
+    ['Code', fault.code],
+    ['Message', fault.message],
+    ['Resource', url.pathname],
+    ['RequestId', id],
+  ]
+  const body = `<?xml version="1.0" encoding="UTF-8"?>\n<Error>${elements(list)}</Error>`
+  return {
+    status: fault.status,
+    headers: {
+      'content-type': 'application/xml',
+      ...(fault instanceof WrongRegion && { 'x-amz-bucket-region': fault.region }),
+    },
+    body: method === 'HEAD' ? '' : body,
+  }
+}

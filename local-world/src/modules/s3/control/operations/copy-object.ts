@@ -1,0 +1,22 @@
+import type { RawAnswer, RawRequest, WireContext } from '../../../../wire/service.ts'
+import { noSuchKey } from '../faults.ts'
+import { objectAddress, type S3Control } from '../s3-control.ts'
+import { document } from '../xml.ts'
+
+export const copyObject =
+  (control: S3Control) =>
+  async (request: RawRequest, context: WireContext): Promise<RawAnswer> => {
+    const { store, clock } = control
+    const { bucket, key } = objectAddress(control, request, context)
+    const source = decodeURIComponent(String(request.headers['x-amz-copy-source'])).replace(/^\//, '')
+    const slash = source.indexOf('/')
+    const found = store.find(source.slice(0, slash), source.slice(slash + 1))
+    if (!found) throw noSuchKey()
+    const bytes = await store.read(found)
+    const { contentType, headers } = found
+    const stored = await store.put(bucket, { key, bytes, contentType, headers, modifiedAtMs: clock.now() })
+    return document('CopyObjectResult', [
+      ['ETag', stored.etag],
+      ['LastModified', new Date(stored.modifiedAtMs).toISOString()],
+    ])
+  }

@@ -1,0 +1,16 @@
+import type { RawAnswer, RawRequest, WireContext } from '../../../../wire/service.ts'
+import { noSuchKey } from '../faults.ts'
+import { readingOf } from '../reading.ts'
+import { objectAddress, type S3Control } from '../s3-control.ts'
+
+export const getObject =
+  (control: S3Control) =>
+  async (request: RawRequest, context: WireContext): Promise<RawAnswer> => {
+    const { bucket, key } = objectAddress(control, request, context)
+    const object = control.store.find(bucket, key)
+    if (!object) throw noSuchKey()
+    const { answer, bytes } = readingOf(object, request)
+    if (!bytes) return answer
+    const [from, to] = bytes
+    return { ...answer, body: (await control.store.read(object)).subarray(from, to + 1) }
+  }

@@ -1,0 +1,9 @@
+import type { RawAnswer, RawRequest, WireContext } from '../../../../wire/service.ts'
+import { bucketOrFault, type S3Control } from '../s3-control.ts'
+
+export const headBucket =
+  (control: S3Control) =>
+  (request: RawRequest, context: WireContext): RawAnswer => {
+    const { region } = bucketOrFault(control, request, context)
+    return { status: 200, headers: { 'x-amz-bucket-region': region }, body: '' }
+  }

@@ -1,0 +1,13 @@
+import type { RawAnswer, RawRequest, WireContext } from '../../../../wire/service.ts'
+import { noSuchKey } from '../faults.ts'
+import { readingOf } from '../reading.ts'
+import { objectAddress, type S3Control } from '../s3-control.ts'
+
+export const headObject =
+  (control: S3Control) =>
+  (request: RawRequest, context: WireContext): RawAnswer => {
+    const { bucket, key } = objectAddress(control, request, context)
+    const object = control.store.find(bucket, key)
+    if (!object) throw noSuchKey()
+    return readingOf(object, request).answer
+  }

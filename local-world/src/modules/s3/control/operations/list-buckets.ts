@@ -1,0 +1,27 @@
+import type { RawAnswer } from '../../../../wire/service.ts'
+import type { S3Control } from '../s3-control.ts'
+import { document } from '../xml.ts'
+
+/** Those of all regions, whichever one is asked. */
+export const listBuckets =
+  ({ store, startedAtMs }: S3Control) =>
+  (): RawAnswer => {
+    const buckets = [...store.buckets].sort((left, right) => left.name.localeCompare(right.name))
+    return document('ListAllMyBucketsResult', [
+      ['Owner', [['ID', 'local']]],
+      [
+        'Buckets',
+        buckets.map(
+          ({ name, region }) =>
+            [
+              'Bucket',
+              [
+                ['Name', name],
+                ['CreationDate', new Date(startedAtMs).toISOString()],
+                ['BucketRegion', region],
+              ],
+            ] as const,
+        ),
+      ],
+    ])
+  }

@@ -1,0 +1,23 @@
+import type { RawAnswer, RawRequest, WireContext } from '../../../../wire/service.ts'
+import { bucketListing } from '../bucket-listing.ts'
+import { bucketOrFault, type S3Control } from '../s3-control.ts'
+
+/** Its tokens are names that a reader can not read. */
+export const listObjectsV2 =
+  (control: S3Control) =>
+  (request: RawRequest, context: WireContext): RawAnswer => {
+    const { name: bucket } = bucketOrFault(control, request, context)
+    const query = request.url.searchParams
+    const token = query.get('continuation-token') || undefined
+    const after = token ? Buffer.from(token, 'base64url').toString('utf8') : query.get('start-after')
+    return bucketListing(control.store, {
+      bucket,
+      query,
+      after: after ?? '',
+      markers: ({ objects, commonPrefixes, next }) => [
+        ['KeyCount', objects.length + commonPrefixes.length],
+        ['ContinuationToken', token],
+        ['NextContinuationToken', next && Buffer.from(next).toString('base64url')],
+      ],
+    })
+  }

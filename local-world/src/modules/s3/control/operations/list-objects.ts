@@ -1,0 +1,17 @@
+import type { RawAnswer, RawRequest, WireContext } from '../../../../wire/service.ts'
+import { bucketListing } from '../bucket-listing.ts'
+import { bucketOrFault, type S3Control } from '../s3-control.ts'
+
+/** The older list, whose markers are plain names. */
+export const listObjects =
+  (control: S3Control) =>
+  (request: RawRequest, context: WireContext): RawAnswer => {
+    const { name: bucket } = bucketOrFault(control, request, context)
+    const query = request.url.searchParams
+    return bucketListing(control.store, {
+      bucket,
+      query,
+      after: query.get('marker') ?? '',
+      markers: ({ next, coded }) => [['NextMarker', next && coded(next)]],
+    })
+  }

@@ -1,0 +1,46 @@
+import { type RawAnswer, type RawRequest, type WireContext, WireFault } from '../../../../wire/service.ts'
+import { wrongChecksum } from '../../model/checksums.ts'
+import { decodeChunks } from '../../model/chunked-body.ts'
+import { preconditionFailed } from '../faults.ts'
+import { objectAddress, type S3Control } from '../s3-control.ts'
+
+/** What a writer says of an object and a reader gets back. */
+const KEPT = /^(x-amz-meta-|x-amz-checksum-|cache-control$|content-disposition$|content-language$|expires$)/
+
+export const putObject =
+  (control: S3Control) =>
+  async (request: RawRequest, context: WireContext): Promise<RawAnswer> => {
+    const { store, clock } = control
+    const { bucket, key } = objectAddress(control, request, context)
+    const { bytes, headers } = bodyOf(request)
+    const wrong = wrongChecksum(bytes, headers)
+    if (wrong !== undefined)
+      throw new WireFault('BadDigest', `The ${wrong} you specified did not match what we received.`)
+    if (headers['if-none-match'] === '*' && store.find(bucket, key)) throw preconditionFailed()
+    const kept = Object.fromEntries(Object.entries(headers).filter(([name]) => KEPT.test(name)))
+    const contentType = headers['content-type'] ?? 'binary/octet-stream'
+    const modifiedAtMs = clock.now()
+    const stored = await store.put(bucket, { key, bytes, contentType, headers: kept, modifiedAtMs })
+    const checksums = Object.entries(kept).filter(([name]) => name.startsWith('x-amz-checksum-'))
+    return { status: 200, headers: { etag: stored.etag, ...Object.fromEntries(checksums) }, body: '' }
+  }
+
+/** Chunks put together, trailers among the headers. */
+function bodyOf(request: RawRequest): { bytes: Buffer; headers: Record<string, string> } {
+  const headers = Object.fromEntries(
+    Object.entries(request.headers).map(([name, value]) => [
+      name,
+      Array.isArray(value) ? value.join(',') : (value ?? ''),
+    ]),
+  )
+  const isChunked =
+    headers['x-amz-content-sha256']?.startsWith('STREAMING-') ||
+    headers['content-encoding']?.split(',').includes('aws-chunked')
+  if (!isChunked) return { bytes: request.bytes, headers }
+  try {
+    const { bytes, trailers } = decodeChunks(request.bytes)
+    return { bytes, headers: { ...headers, ...trailers } }
+  } catch {
+    throw new WireFault('IncompleteBody', 'The request body terminated unexpectedly')
+  }
+}

@@ -1,0 +1,64 @@
+import { type RawAnswer, type RawRequest, WireFault } from '../../../wire/service.ts'
+import type { StoredObject } from '../model/object-store.ts'
+import { preconditionFailed } from './faults.ts'
+
+const RANGE = /^bytes=(\d*)-(\d*)$/
+
+/** What GET and HEAD answer alike, and the bytes that only GET sends: first and last, inclusive. */
+export interface Reading {
+  readonly answer: RawAnswer
+  readonly bytes: readonly [from: number, to: number] | undefined
+}
+
+/** Conditions first, then a range, then all of it. */
+export function readingOf(object: StoredObject, request: RawRequest): Reading {
+  if (isUnchanged(object, request))
+    return { answer: { status: 304, headers: { etag: object.etag }, body: '' }, bytes: undefined }
+  if (isRefused(object, request)) throw preconditionFailed()
+  const range = rangeOf(object, request.headers.range)
+  const bytes = range ?? ([0, object.size - 1] as const)
+  const [from, to] = bytes
+  const headers = {
+    ...headersOf(object, request),
+    'content-length': String(to - from + 1),
+    ...(range && { 'content-range': `bytes ${from}-${to}/${object.size}` }),
+  }
+  return { answer: { status: range ? 206 : 200, headers, body: '' }, bytes }
+}
+
+function headersOf(object: StoredObject, { headers, url }: RawRequest): Record<string, string> {
+  // A checksum is of the whole object, and is told to those that ask.
+  const tellsChecksum = headers['x-amz-checksum-mode'] !== undefined && headers.range === undefined
+  const kept = Object.entries(object.headers).filter(
+    ([name]) => tellsChecksum || !name.startsWith('x-amz-checksum-'),
+  )
+  const disposition = url.searchParams.get('response-content-disposition')
+  return {
+    ...Object.fromEntries(kept),
+    ...(disposition !== null && { 'content-disposition': disposition }),
+    'accept-ranges': 'bytes',
+    'content-type': url.searchParams.get('response-content-type') ?? object.contentType,
+    etag: object.etag,
+    'last-modified': new Date(object.modifiedAtMs).toUTCString(),
+  }
+}
+
+function isUnchanged(object: StoredObject, { headers }: RawRequest): boolean {
+  const tag = headers['if-none-match']
+  if (tag !== undefined) return tag === '*' || tag === object.etag
+  const since = Date.parse(headers['if-modified-since'] ?? '')
+  return !Number.isNaN(since) && Math.floor(object.modifiedAtMs / 1_000) * 1_000 <= since
+}
+
+const isRefused = (object: StoredObject, { headers }: RawRequest): boolean =>
+  headers['if-match'] !== undefined && headers['if-match'] !== '*' && headers['if-match'] !== object.etag
+
+/** First and last byte, inclusive; undefined for no range, or one that S3 does not understand. */
+function rangeOf({ size }: StoredObject, header: string | undefined): readonly [number, number] | undefined {
+  const [, first = '', last = ''] = RANGE.exec(header ?? '') ?? []
+  if (first === '' && last === '') return undefined
+  const from = first === '' ? Math.max(0, size - Number(last)) : Number(first)
+  const to = first === '' || last === '' ? size - 1 : Math.min(size - 1, Number(last))
+  if (from < size && from <= to) return [from, to]
+  throw new WireFault('InvalidRange', 'The requested range is not satisfiable', 416)
+}

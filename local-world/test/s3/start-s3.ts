@@ -1,0 +1,43 @@
+import { GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3'
+import { onTestFinished } from 'vitest'
+import { s3 } from '../../src/modules/s3/index.ts'
+import { startControlEndpoint } from '../../src/wire/control-endpoint.ts'
+import { TestProgram } from '../support/program.ts'
+import { createTestWorld } from '../support/test-world.ts'
+
+/** Two buckets at an endpoint of their own, and a client that speaks to it. */
+export async function startS3() {
+  const program = new TestProgram({})
+  program.add('aws:s3/bucket:Bucket', 'assets', { bucket: 'meridian-assets' })
+  program.add('aws:s3/bucket:Bucket', 'logs', { bucket: 'meridian-logs' })
+  const graph = program.graph()
+  const world = createTestWorld({ graph })
+  const running = await s3.start(s3.plan(graph), world)
+  const endpoint = await startControlEndpoint(
+    [running.control].flatMap((control) => control ?? []),
+    world.journal,
+  )
+  const url = `http://127.0.0.1:${endpoint.port}`
+  const client = new S3Client({
+    endpoint: url,
+    region: 'us-east-1',
+    credentials: { accessKeyId: 'AKIDEXAMPLE', secretAccessKey: 'local' },
+    maxAttempts: 1,
+  })
+  onTestFinished(async () => {
+    client.destroy()
+    await endpoint[Symbol.asyncDispose]()
+    await running[Symbol.asyncDispose]()
+  })
+  const put = (Key: string, Body: string | Uint8Array, more: object = {}) =>
+    client.send(new PutObjectCommand({ Bucket: 'meridian-assets', Key, Body, ...more }))
+  const get = (Key: string, more: object = {}) =>
+    client.send(new GetObjectCommand({ Bucket: 'meridian-assets', Key, ...more }))
+  /** As the journal has them: `s3:GetObject`. */
+  const calls = () =>
+    world.journal
+      .entries()
+      .filter(({ event }) => event === 'api call')
+      .map(({ subject }) => subject)
+  return { client, put, get, url, calls, outages: endpoint.outages }
+}
