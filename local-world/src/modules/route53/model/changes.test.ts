@@ -21,16 +21,33 @@ const remove = (record: RecordSet): Change => ({ action: 'DELETE', record })
 
 describe('a batch of changes', () => {
   it('(26) is refused as a whole when one of its changes is, with every fault named', () => {
-    const batch = [create(plain('a')), create(plain('a')), remove(plain('missing'))]
-    expect(() => changedZone(zone, batch)).toThrow(
-      /'a\.meridian\.example\.'.*already exists, .*was not found/,
-    )
+    const taken = { ...plain('x'), name: names.region('us-east-1') }
+    const batch = [create(plain('a')), create(taken), remove(plain('missing'))]
+    expect(() => changedZone(zone, batch)).toThrow(/already exists, .*was not found/)
     expect(zone.at(`a.${DOMAIN}`, 'A')).toHaveLength(0)
   })
 
-  it('may upsert the same record set twice', () => {
-    const changed = changedZone(zone, [upsert(plain('a')), upsert(plain('a', '192.0.2.2'))])
-    expect(changed.at(`a.${DOMAIN}`, 'A')).toMatchObject([{ values: ['192.0.2.2'] }])
+  it.each([
+    ['upserts', upsert, upsert],
+    ['creates', create, create],
+    ['creates and upserts', create, upsert],
+  ])('is refused when it %s one record set twice', (_, first, second) => {
+    expect(() => changedZone(zone, [first(plain('a')), second(plain('a', '192.0.2.2'))])).toThrow(
+      `[The request contains an invalid set of changes for a resource record set 'A a.${DOMAIN}.']`,
+    )
+  })
+
+  it('may delete a record set and make it anew, and make others of its name and type', () => {
+    const withA = changedZone(zone, [create(plain('a'))])
+    const anew = changedZone(withA, [remove(plain('a')), create(plain('a', '192.0.2.2'))])
+    expect(anew.at(`a.${DOMAIN}`, 'A')).toMatchObject([{ values: ['192.0.2.2'] }])
+    const weighted = (setIdentifier: string): RecordSet => ({
+      ...plain('w'),
+      setIdentifier,
+      policy: { kind: 'weighted', weight: 1 },
+    })
+    const both = changedZone(zone, [upsert(weighted('one')), upsert(weighted('two'))])
+    expect(both.at(`w.${DOMAIN}`, 'A')).toHaveLength(2)
   })
 
   it('deletes only what is named with all its values', () => {

@@ -17,6 +17,8 @@ export class InvalidChange extends Error {
 
 /** All changes or none: the zone after the batch, or InvalidChange with everything that is wrong with it. */
 export function changedZone(zone: Zone, changes: readonly Change[]): Zone {
+  const twice = madeTwice(changes)
+  if (twice.length > 0) throw new InvalidChange(twice.map(invalidSet))
   const faults: string[] = []
   let records = zone.records
   for (const change of changes) {
@@ -27,6 +29,15 @@ export function changedZone(zone: Zone, changes: readonly Change[]): Zone {
   if (faults.length > 0) throw new InvalidChange(faults)
   return zone.withRecords(records)
 }
+
+/** Record sets that a batch makes more than once; to delete one and make it anew is one making. */
+function madeTwice(changes: readonly Change[]): readonly RecordSet[] {
+  const made = changes.filter(({ action }) => action !== 'DELETE').map(({ record }) => record)
+  return made.filter((record, index) => made.findIndex((other) => isSameKey(other, record)) < index)
+}
+
+const invalidSet = ({ name, type }: RecordSet): string =>
+  `The request contains an invalid set of changes for a resource record set '${type} ${name}.'`
 
 function applyChange(zone: Zone, records: readonly RecordSet[], { action, record }: Change) {
   const described = describe(record)

@@ -1,4 +1,5 @@
 import {
+  type Change,
   ChangeResourceRecordSetsCommand,
   GetChangeCommand,
   GetHealthCheckStatusCommand,
@@ -45,7 +46,7 @@ const create = (name: string, value: string) => ({
     ResourceRecords: [{ Value: value }],
   },
 })
-const change = (...Changes: ReturnType<typeof create>[]) =>
+const change = (...Changes: Change[]) =>
   client.send(new ChangeResourceRecordSetsCommand({ HostedZoneId: ZONE_ID, ChangeBatch: { Changes } }))
 
 it('TestDNSAnswer answers what the DNS server answers', async () => {
@@ -80,12 +81,22 @@ it('(28) a change is PENDING, then INSYNC and answered', async () => {
 })
 
 it('(26) a batch with one fault changes nothing', async () => {
-  const twice = change(create('half', '192.0.2.8'), create('half', '192.0.2.9'))
-  await expect(twice).rejects.toMatchObject({
+  const taken = names.region('us-east-1')
+  const label = taken.slice(0, -DOMAIN.length - 1)
+  const batch = change(create('half', '192.0.2.8'), create(label, '192.0.2.9'))
+  await expect(batch).rejects.toMatchObject({
     name: 'InvalidChangeBatch',
-    message: `[Tried to create resource record set [name='half.${DOMAIN}.', type='A'] but it already exists]`,
+    message: `[Tried to create resource record set [name='${taken}.', type='A'] but it already exists]`,
   })
   expect((await ask(running.port, { name: `half.${DOMAIN}` })).rcode).toBe('NXDOMAIN')
+})
+
+it('a batch that upserts one record set twice is refused', async () => {
+  const upsert = (value: string) => ({ ...create('twice', value), Action: 'UPSERT' as const })
+  await expect(change(upsert('192.0.2.8'), upsert('192.0.2.9'))).rejects.toMatchObject({
+    name: 'InvalidChangeBatch',
+    message: `[The request contains an invalid set of changes for a resource record set 'A twice.${DOMAIN}.']`,
+  })
 })
 
 it('record sets come in pages that follow each other', async () => {
