@@ -11,7 +11,7 @@ import { planRds } from '../../src/modules/rds/plan.ts'
 import { createWan } from '../../src/wan/create-wan.ts'
 import type { Wan } from '../../src/wan/wan.ts'
 import { createAuthority } from '../../src/world/authority.ts'
-import { createRealClock } from '../../src/world/clock.ts'
+import { type Clock, createRealClock } from '../../src/world/clock.ts'
 import { createJournal, type Journal } from '../../src/world/journal.ts'
 import type { ProgressReport, World } from '../../src/world/module.ts'
 import { createSettings, type WorldSettings } from '../../src/world/settings.ts'
@@ -31,6 +31,8 @@ export interface DatabaseWorld extends AsyncDisposable {
 export interface DatabaseWorldOptions {
   readonly graph?: ResourceGraph
   readonly settings?: Partial<WorldSettings>
+  /** For AWS's own delays; servers and lines take the machine's time, whatever is told. */
+  readonly clock?: Clock
   /** Where folders are made; the system's folder for temporary files unless told otherwise. */
   readonly parent?: string
 }
@@ -45,10 +47,10 @@ export async function startDatabaseWorld(options: DatabaseWorldOptions = {}): Pr
   const run = await mkdtemp(join(options.parent ?? tmpdir(), 'meridian-rds-'))
   undo.defer(() => rm(run, { recursive: true }))
   await chmod(run, 0o755) // Like a world's own, for servers that run as another user.
-  const clock = createRealClock()
+  const { clock = createRealClock() } = options
   const journal = createJournal(clock)
   const settings = createSettings({ wan: NO_DISTANCE, timeScale: 0.05, ...options.settings })
-  const wan = undo.use(createWan(settings, clock, journal))
+  const wan = undo.use(createWan(settings, createRealClock(), journal))
   const certificates = await createAuthority(run)
   const progress: ProgressReport[] = []
   const names = new Names()
