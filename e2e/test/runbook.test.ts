@@ -4,9 +4,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type BootedWorld, bootWorld, REPOSITORY_ROOT } from '../src/booted-world.ts'
-import { documentedCommands, missingLines } from '../src/runbook.ts'
+import { type DocumentedCommand, documentedCommands, missingLines } from '../src/runbook.ts'
 
-const commands = documentedCommands(join(REPOSITORY_ROOT, 'docs', 'failover-runbook.md'))
+const RUNBOOK = join(REPOSITORY_ROOT, 'docs', 'failover-runbook.md')
+const commands = documentedCommands(RUNBOOK)
 const hasAwsCli = spawnSync('aws', ['--version']).status === 0
 
 let world: BootedWorld
@@ -27,19 +28,27 @@ interface Manifest {
 
 const { scripts } = JSON.parse(readFileSync(join(REPOSITORY_ROOT, 'package.json'), 'utf8')) as Manifest
 
-/** What `npm run <script> -- …` starts; npm and the launcher themselves would look after the installation first. */
+/**
+ * What `npm run <script> -- …` starts; npm and the launcher themselves would look after the installation first. Reports and
+ * journals lie in this test's own folder.
+ */
 function toProgram(command: string): string {
-  return command.replace(/^npm run ([a-z-]+) -- /, (_, script: string) => {
-    const program = /^node tools\/launch\.mjs (\S+)$/.exec(scripts[script] ?? '')?.[1]
-    expect(program, `package.json has a script "${script}"`).toBeDefined()
-    return `node ${program} `
-  })
+  return command
+    .replace(/^npm run ([a-z-]+) -- /, (_, script: string) => {
+      const program = /^node tools\/launch\.mjs (\S+)$/.exec(scripts[script] ?? '')?.[1]
+      expect(program, `package.json has a script "${script}"`).toBeDefined()
+      return `node ${program} `
+    })
+    .replaceAll('test-results/', `${results}/`)
 }
 
-async function run(command: string): Promise<{ exitCode: number | null; output: string }> {
+/** Runs a command; one that is to be interrupted gets its Ctrl-C, as a terminal sends it, once it has said what it is to say. */
+async function run({ command, expectedLines, isInterrupted }: DocumentedCommand) {
   const child = spawn('sh', ['-c', toProgram(command)], {
     cwd: REPOSITORY_ROOT,
     stdio: ['ignore', 'pipe', 'pipe'],
+    // A terminal's Ctrl-C is for a whole group of processes: it must not be this test's.
+    detached: isInterrupted,
     env: {
       ...process.env,
       // A runner that wants colours would be stronger than NO_COLOR.
@@ -50,25 +59,41 @@ async function run(command: string): Promise<{ exitCode: number | null; output: 
     },
   })
   let output = ''
-  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (output += chunk))
-  const exitCode = await new Promise<number | null>((resolve) => child.on('close', resolve))
-  return { exitCode, output }
+  let isToBeInterrupted = isInterrupted
+  for (const stream of [child.stdout, child.stderr])
+    stream.on('data', (chunk) => {
+      output += chunk
+      if (!isToBeInterrupted || missingLines(output, expectedLines).length > 0) return
+      isToBeInterrupted = false
+      if (child.pid !== undefined) process.kill(-child.pid, 'SIGINT')
+    })
+  const signal = await new Promise<NodeJS.Signals | null>((resolve) =>
+    child.on('close', (_code, endedBy) => resolve(endedBy)),
+  )
+  return { exitCode: child.exitCode, signal, output }
 }
 
 describe('the failover runbook', () => {
-  it('has commands for every step', () => {
-    expect(commands.length).toBeGreaterThan(8)
+  it('has commands and a way back for every step', () => {
+    const [, ...steps] = readFileSync(RUNBOOK, 'utf8').split(/^### (?=\d)/m)
+    expect(steps.length).toBeGreaterThan(5)
+    for (const step of steps) {
+      expect(step).toContain('```console\n$ npm run ')
+      expect(step).toContain('Way back: ')
+    }
   })
 
   // One after the other on one world, as somebody would who follows the page.
-  for (const { command, expectedLines, line } of commands) {
+  for (const documented of commands) {
+    const { command, expectedLines, isInterrupted, line } = documented
     const needsCli = command.startsWith('npm run aws ')
     const title = `line ${line}: ${command}${needsCli ? ' (needs the AWS CLI on this machine)' : ''}`
     it.skipIf(needsCli && !hasAwsCli)(title, async () => {
-      const { exitCode, output } = await run(command)
-      expect({ missing: missingLines(output, expectedLines), exitCode, output }).toMatchObject({
+      const { exitCode, signal, output } = await run(documented)
+      const end = isInterrupted ? { exitCode: null, signal: 'SIGINT' } : { exitCode: 0, signal: null }
+      expect({ missing: missingLines(output, expectedLines), exitCode, signal, output }).toMatchObject({
         missing: [],
-        exitCode: 0,
+        ...end,
       })
     })
   }
