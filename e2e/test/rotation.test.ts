@@ -3,7 +3,9 @@ import {
   RotateSecretCommand,
   SecretsManagerClient,
 } from '@aws-sdk/client-secrets-manager'
+import { createAwsClients, createRdsControl, describeDatabase, isSettled } from '@meridian/drills'
 import { rds } from '@meridian/local-world'
+import { DATABASE_NAME, FIRST_PRIMARY, instanceId } from '@meridian/topology'
 import pg from 'pg'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { type BootedWorld, bootWorld } from '../src/booted-world.ts'
@@ -28,10 +30,13 @@ afterAll(async () => {
   await world?.[Symbol.asyncDispose]()
 })
 
-async function username(): Promise<string> {
+/** What the secret says now. */
+async function login(): Promise<{ username: string; password: string }> {
   const { SecretString = '{}' } = await client.send(new GetSecretValueCommand({ SecretId: SECRET }))
-  return String(JSON.parse(SecretString).username)
+  return JSON.parse(SecretString)
 }
+
+const username = async () => (await login()).username
 
 async function rotate(): Promise<void> {
   const before = await username()
@@ -75,6 +80,66 @@ it(
         ({ subject, region }) => subject === 'secretsmanager:GetSecretValue' && region === 'ap-northeast-2',
       )
     expect(read.length).toBeGreaterThan(0)
+  },
+  TEST_MS,
+)
+
+/** A planned change of writer, until every member follows it. */
+async function moveWriterToOregon(): Promise<void> {
+  using aws = createAwsClients(world.target)
+  const control = createRdsControl(aws)
+  const { globalClusterId, regions } = world.target.stackOutputs.database
+  const { clusterArn } = regions['us-west-2']
+  await control.switchover(FIRST_PRIMARY, globalClusterId, clusterArn)
+  await until(
+    'us-west-2 to write and everybody to follow it',
+    async () => {
+      const database = await control.describe('us-west-2', globalClusterId)
+      const writer = database.members.find(({ isWriter }) => isWriter)?.arn
+      return { writer, isSettled: isSettled(database), seen: describeDatabase(database) }
+    },
+    ({ writer, isSettled: isOver }) => writer === clusterArn && isOver,
+    60_000,
+  )
+}
+
+/** Whether this server takes writes from whoever has the secret's login. */
+async function takesWritesOf(id: string): Promise<boolean> {
+  const { host, port } = world.running(rds).administrate(id)
+  const { username: user, password } = await login()
+  const visitor = new pg.Client({
+    ...{ host, port, user, password, database: DATABASE_NAME },
+    ssl: { rejectUnauthorized: false },
+  })
+  await visitor.connect()
+  try {
+    const { rows } = await visitor.query('SELECT NOT pg_is_in_recovery() AS writes')
+    return rows[0].writes
+  } finally {
+    await visitor.end()
+  }
+}
+
+it(
+  'a rotation after a switchover reaches the writer where it is now, and services write on with the new login',
+  async () => {
+    await moveWriterToOregon()
+    const campaignSlug = await anyCampaign(world, 'seoul')
+    const failures = await failuresWhile(world, 'seoul', '/api/campaigns?locale=ko', async () => {
+      // Both logins, so that the one that the switchover was made with is gone.
+      await rotate()
+      await rotate()
+      expect(await takesWritesOf(instanceId('us-west-2', 1))).toBe(true)
+      expect(await takesWritesOf(instanceId('us-east-1', 1))).toBe(false)
+      await endSessions()
+      for (const city of ['new-york', 'seoul'] as const) {
+        const lead = { campaignSlug, email: `rotated-in-oregon-from-${city}@example.com` }
+        const answer = await postLead(world, city, lead, crypto.randomUUID())
+        expect(answer.status, await answer.text()).toBe(201)
+        expect(answer.headers.get('x-meridian-database')).toBe(`${instanceId('us-west-2', 1)} (writer)`)
+      }
+    })
+    expect(failures).toEqual([])
   },
   TEST_MS,
 )
