@@ -1,5 +1,3 @@
-import { execFile } from 'node:child_process'
-import { promisify } from 'node:util'
 import { expect, it, onTestFinished } from 'vitest'
 import { startCloudWatch } from '../../src/modules/cloudwatch/engine/start-cloudwatch.ts'
 import { startRoute53 } from '../../src/modules/route53/engine/start-route53.ts'
@@ -9,9 +7,7 @@ import { createStandIns } from '../../src/modules/route53/test/stand-ins.ts'
 import { startControlEndpoint } from '../../src/wire/control-endpoint.ts'
 import { createSettings } from '../../src/world/settings.ts'
 import { startService } from '../ecs/service-fixture.ts'
-import { describeWithAwsCli } from '../support/aws-cli.ts'
-
-const run = promisify(execFile)
+import { awsCli, describeWithAwsCli } from '../support/aws-cli.ts'
 
 /** Everything that starts without databases and edges, at one endpoint. */
 async function startEndpoint() {
@@ -29,18 +25,7 @@ async function startEndpoint() {
   onTestFinished(async () => {
     for (const part of [endpoint, route53, cloudwatch]) await part[Symbol.asyncDispose]()
   })
-  return async (command: string, ...more: readonly string[]) => {
-    const options = ['--endpoint-url', `http://127.0.0.1:${endpoint.port}`, '--output', 'json']
-    const keys = {
-      AWS_ACCESS_KEY_ID: 'local',
-      AWS_SECRET_ACCESS_KEY: 'local',
-      AWS_DEFAULT_REGION: 'us-east-1',
-    }
-    const { stdout } = await run('aws', [...options, ...command.split(' '), ...more], {
-      env: { ...process.env, ...keys },
-    })
-    return stdout === '' ? undefined : JSON.parse(stdout)
-  }
+  return awsCli(`http://127.0.0.1:${endpoint.port}`)
 }
 
 describeWithAwsCli('(49) the stock AWS CLI', () => {

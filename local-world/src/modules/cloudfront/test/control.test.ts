@@ -3,6 +3,7 @@ import {
   CreateInvalidationCommand,
   GetDistributionCommand,
   GetDistributionConfigCommand,
+  GetInvalidationCommand,
   ListDistributionsCommand,
   UpdateDistributionCommand,
 } from '@aws-sdk/client-cloudfront'
@@ -57,6 +58,24 @@ it('an invalidation empties the edges before it is answered', async () => {
   )
   expect(Invalidation?.Status).toBe('Completed')
   expect((await ask(port, { path: '/assets/a.js' })).headers['x-cache']).toBe('Miss from cloudfront')
+})
+
+it('an invalidation can be asked about, by its distribution and id', async () => {
+  const { client } = await startClient()
+  const DistributionId = DISTRIBUTION_ID
+  const InvalidationBatch = { CallerReference: 'release-7', Paths: { Quantity: 2, Items: ['/a', '/b/*'] } }
+  const created = await client.send(new CreateInvalidationCommand({ DistributionId, InvalidationBatch }))
+  const Id = created.Invalidation?.Id
+  const { Invalidation } = await client.send(new GetInvalidationCommand({ DistributionId, Id }))
+  expect(Invalidation).toEqual(created.Invalidation)
+  expect(Invalidation).toMatchObject({ Id, Status: 'Completed', InvalidationBatch })
+  const unknown = client.send(new GetInvalidationCommand({ DistributionId, Id: 'INOPE' }))
+  await expect(unknown).rejects.toMatchObject({
+    name: 'NoSuchInvalidation',
+    $metadata: { httpStatusCode: 404 },
+  })
+  const elsewhere = client.send(new GetInvalidationCommand({ DistributionId: 'ENOPE', Id }))
+  await expect(elsewhere).rejects.toMatchObject({ name: 'NoSuchDistribution' })
 })
 
 it('(39) an update needs the ETag of what was read, and gives another', async () => {

@@ -3,18 +3,22 @@ import {
   ChangeResourceRecordSetsCommand,
   GetChangeCommand,
   GetHealthCheckStatusCommand,
+  GetHostedZoneCommand,
+  ListHealthChecksCommand,
+  ListHostedZonesByNameCommand,
   ListResourceRecordSetsCommand,
   type ListResourceRecordSetsCommandOutput,
   Route53Client,
   TestDNSAnswerCommand,
 } from '@aws-sdk/client-route-53'
+import { REGION_IDS } from '@meridian/topology'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { type ControlEndpoint, startControlEndpoint } from '../../../wire/control-endpoint.ts'
 import type { RunningRoute53 } from '../dns.ts'
 import { startRoute53 } from '../engine/start-route53.ts'
 import { planRoute53 } from '../plan.ts'
 import { ask } from './dns-client.ts'
-import { DOMAIN, exampleGraph, names, ZONE_ID } from './example-program.ts'
+import { DOMAIN, exampleGraph, healthCheckId, names, ZONE_ID } from './example-program.ts'
 import { createStandIns, regionAddress } from './stand-ins.ts'
 
 let running: RunningRoute53
@@ -127,4 +131,38 @@ it('unknown zones and health checks are named in the fault', async () => {
   })
   const check = client.send(new GetHealthCheckStatusCommand({ HealthCheckId: 'nope' }))
   await expect(check).rejects.toMatchObject({ name: 'NoSuchHealthCheck' })
+})
+
+it('a hosted zone is described with its name servers', async () => {
+  const { HostedZone, DelegationSet } = await client.send(new GetHostedZoneCommand({ Id: ZONE_ID }))
+  expect(HostedZone).toMatchObject({
+    Id: `/hostedzone/${ZONE_ID}`,
+    Name: `${DOMAIN}.`,
+    Config: { PrivateZone: false },
+  })
+  expect(DelegationSet?.NameServers).toEqual(planRoute53(exampleGraph()).zones[0]!.nameServers)
+  const unknown = client.send(new GetHostedZoneCommand({ Id: 'ZNOPE' }))
+  await expect(unknown).rejects.toMatchObject({ name: 'NoSuchHostedZone' })
+})
+
+it('hosted zones are listed from a name on, in the order of reversed labels', async () => {
+  const from = (DNSName: string) => client.send(new ListHostedZonesByNameCommand({ DNSName }))
+  const [parent, child] = [DOMAIN.slice(DOMAIN.indexOf('.') + 1), `a.${DOMAIN}`]
+  expect(await from(parent)).toMatchObject({ DNSName: parent, HostedZones: [{ Name: `${DOMAIN}.` }] })
+  expect((await from(DOMAIN)).HostedZones).toHaveLength(1)
+  expect((await from(child)).HostedZones).toEqual([])
+})
+
+it('health checks are listed as the program has them', async () => {
+  const { HealthChecks, IsTruncated } = await client.send(new ListHealthChecksCommand({}))
+  expect(IsTruncated).toBe(false)
+  expect(HealthChecks).toHaveLength(REGION_IDS.length)
+  expect(HealthChecks?.find(({ Id }) => Id === healthCheckId('us-west-2'))?.HealthCheckConfig).toMatchObject({
+    Type: 'HTTP',
+    FullyQualifiedDomainName: names.region('us-west-2'),
+    Port: 80,
+    ResourcePath: '/api/health/ready',
+    RequestInterval: 10,
+    FailureThreshold: 3,
+  })
 })
