@@ -36,10 +36,10 @@ it('names the request, the value and what AWS takes', () => {
 
 it('says once what both sources find, and which types it knows no request of', () => {
   const check = resource('aws:route53/healthCheck:HealthCheck', 'one', { type: 'PING' })
-  const association = resource('aws:ec2/routeTableAssociation:RouteTableAssociation', 'one')
-  const report = checkModels(sampleGraph([check, association]), [...sources, sdkModel()])
+  const wait = resource('aws:acm/certificateValidation:CertificateValidation', 'one')
+  const report = checkModels(sampleGraph([check, wait]), [...sources, sdkModel()])
   expect(report.findings).toHaveLength(1)
-  expect(report.typesWithout).toEqual(['aws:ec2/routeTableAssociation:RouteTableAssociation'])
+  expect(report.typesWithout).toEqual(['aws:acm/certificateValidation:CertificateValidation'])
 })
 
 it('knows where the parts of a record set stand in the request', () => {

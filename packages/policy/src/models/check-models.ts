@@ -1,8 +1,9 @@
 import type { ResourceGraph, ResourceNode } from '@meridian/resource-graph'
 import { isRecord } from '../read/statements.ts'
 import type { Finding, Severity } from '../rule.ts'
+import type { CreateOperation } from './create-operation.ts'
 import { type Breach, hold } from './hold.ts'
-import { type CreateOperation, OPERATIONS } from './operations.ts'
+import { OPERATIONS } from './operations.ts'
 import type { ModelSource } from './shape.ts'
 
 /** What AWS's own models say about a graph, and how much of it they speak of. */

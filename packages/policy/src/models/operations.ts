@@ -1,22 +1,5 @@
-/** The request that creates a resource of one type. */
-export interface CreateOperation {
-  /** botocore's name of the service. */
-  readonly service: string
-  readonly operation: string
-  /** Member of the request that holds all of it. */
-  readonly within?: string
-  /** Pulumi's name (or path) to AWS's, where they differ by more than case and plural; undefined when it is the provider's own. */
-  readonly names?: Readonly<Record<string, string | undefined>>
-  /** Required members that the provider gives by itself. */
-  readonly filled?: readonly string[]
-}
-
-const at = (
-  service: string,
-  operation: string,
-  names: CreateOperation['names'] = {},
-  more: Pick<CreateOperation, 'within' | 'filled'> = {},
-): CreateOperation => ({ service, operation, names, ...more })
+import { at, type CreateOperation } from './create-operation.ts'
+import { KEEPING_OPERATIONS } from './keeping-operations.ts'
 
 const RULE_NAMES = {
   cidrIpv4: 'IpPermissions.IpRanges.CidrIp',
@@ -31,8 +14,9 @@ const RULE_NAMES = {
 
 const RECORD_SET = 'ChangeBatch.Changes.ResourceRecordSet'
 
-/** How each type of the program is created through AWS's API. */
+/** How each type of the program is created through AWS's API; what serves visitors stands here, what watches and keeps beside it. */
 export const OPERATIONS: Readonly<Record<string, CreateOperation>> = {
+  ...KEEPING_OPERATIONS,
   'aws:accessanalyzer/analyzer:Analyzer': at('accessanalyzer', 'CreateAnalyzer'),
   'aws:acm/certificate:Certificate': at('acm', 'RequestCertificate'),
   'aws:appautoscaling/policy:Policy': at('application-autoscaling', 'PutScalingPolicy', {
@@ -69,6 +53,12 @@ export const OPERATIONS: Readonly<Record<string, CreateOperation>> = {
     name: 'AlarmName',
     metricQueries: 'Metrics',
   }),
+  'aws:cloudfront/responseHeadersPolicy:ResponseHeadersPolicy': at(
+    'cloudfront',
+    'CreateResponseHeadersPolicy',
+    {},
+    { within: 'ResponseHeadersPolicyConfig' },
+  ),
   'aws:ec2/flowLog:FlowLog': at(
     'ec2',
     'CreateFlowLogs',
@@ -76,13 +66,26 @@ export const OPERATIONS: Readonly<Record<string, CreateOperation>> = {
     { filled: ['ResourceType'] },
   ),
   'aws:ec2/eip:Eip': at('ec2', 'AllocateAddress'),
+  'aws:ec2/internetGateway:InternetGateway': at('ec2', 'CreateInternetGateway', { vpcId: undefined }),
+  'aws:ec2/networkAcl:NetworkAcl': at('ec2', 'CreateNetworkAcl', {
+    egress: undefined,
+    ingress: undefined,
+    subnetIds: undefined,
+  }),
   'aws:ec2/natGateway:NatGateway': at('ec2', 'CreateNatGateway'),
   'aws:ec2/route:Route': at('ec2', 'CreateRoute'),
   'aws:ec2/routeTable:RouteTable': at('ec2', 'CreateRouteTable'),
+  'aws:ec2/routeTableAssociation:RouteTableAssociation': at('ec2', 'AssociateRouteTable'),
   'aws:ec2/securityGroup:SecurityGroup': at('ec2', 'CreateSecurityGroup', { name: 'GroupName' }),
   'aws:ec2/subnet:Subnet': at('ec2', 'CreateSubnet', { mapPublicIpOnLaunch: undefined }),
   'aws:ec2/vpc:Vpc': at('ec2', 'CreateVpc', { enableDnsHostnames: undefined, enableDnsSupport: undefined }),
+  'aws:ec2/vpcEndpoint:VpcEndpoint': at('ec2', 'CreateVpcEndpoint', { policy: 'PolicyDocument' }),
   'aws:ec2/vpcPeeringConnection:VpcPeeringConnection': at('ec2', 'CreateVpcPeeringConnection'),
+  'aws:ec2/vpcPeeringConnectionAccepter:VpcPeeringConnectionAccepter': at(
+    'ec2',
+    'AcceptVpcPeeringConnection',
+    { autoAccept: undefined },
+  ),
   'aws:ecr/lifecyclePolicy:LifecyclePolicy': at('ecr', 'PutLifecyclePolicy', {
     policy: 'lifecyclePolicyText',
     repository: 'repositoryName',
@@ -93,6 +96,12 @@ export const OPERATIONS: Readonly<Record<string, CreateOperation>> = {
     name: 'repositoryName',
   }),
   'aws:ecs/cluster:Cluster': at('ecs', 'CreateCluster', { name: 'clusterName' }),
+  'aws:ecs/clusterCapacityProviders:ClusterCapacityProviders': at(
+    'ecs',
+    'PutClusterCapacityProviders',
+    { clusterName: 'cluster' },
+    { filled: ['defaultCapacityProviderStrategy'] },
+  ),
   'aws:ecs/service:Service': at('ecs', 'CreateService', {
     deploymentCircuitBreaker: 'deploymentConfiguration.deploymentCircuitBreaker',
     deploymentMaximumPercent: 'deploymentConfiguration.maximumPercent',
@@ -134,6 +143,12 @@ export const OPERATIONS: Readonly<Record<string, CreateOperation>> = {
     'CreateFunction',
     { name: 'FunctionName', code: undefined },
     { filled: ['Code'] },
+  ),
+  'aws:lambda/permission:Permission': at(
+    'lambda',
+    'AddPermission',
+    { function: 'FunctionName' },
+    { filled: ['StatementId'] },
   ),
   'aws:lb/listener:Listener': at('elbv2', 'CreateListener', {
     certificateArn: 'Certificates.CertificateArn',
@@ -186,6 +201,13 @@ export const OPERATIONS: Readonly<Record<string, CreateOperation>> = {
     { fqdn: 'FullyQualifiedDomainName' },
     { within: 'HealthCheckConfig' },
   ),
+  'aws:route53/hostedZoneDnsSec:HostedZoneDnsSec': at('route53', 'EnableHostedZoneDNSSEC'),
+  'aws:route53/keySigningKey:KeySigningKey': at(
+    'route53',
+    'CreateKeySigningKey',
+    {},
+    { filled: ['CallerReference', 'Status'] },
+  ),
   'aws:route53/queryLog:QueryLog': at('route53', 'CreateQueryLoggingConfig', {
     cloudwatchLogGroupArn: 'CloudWatchLogsLogGroupArn',
     zoneId: 'HostedZoneId',
@@ -217,7 +239,18 @@ export const OPERATIONS: Readonly<Record<string, CreateOperation>> = {
     replicas: 'AddReplicaRegions',
   }),
   'aws:secretsmanager/secretRotation:SecretRotation': at('secretsmanager', 'RotateSecret'),
+  'aws:secretsmanager/secretVersion:SecretVersion': at('secretsmanager', 'PutSecretValue'),
   'aws:sns/topic:Topic': at('sns', 'CreateTopic'),
+  'aws:sns/topicPolicy:TopicPolicy': at(
+    'sns',
+    'SetTopicAttributes',
+    { arn: 'TopicArn', policy: 'AttributeValue' },
+    { filled: ['AttributeName'] },
+  ),
+  'aws:sns/topicSubscription:TopicSubscription': at('sns', 'Subscribe', {
+    endpointAutoConfirms: undefined,
+    topic: 'TopicArn',
+  }),
   'aws:synthetics/canary:Canary': at(
     'synthetics',
     'CreateCanary',
@@ -240,6 +273,19 @@ export const OPERATIONS: Readonly<Record<string, CreateOperation>> = {
     'AuthorizeSecurityGroupIngress',
     RULE_NAMES,
   ),
+  'aws:wafv2/webAcl:WebAcl': at('wafv2', 'CreateWebACL'),
+  'aws:wafv2/webAclLoggingConfiguration:WebAclLoggingConfiguration': at(
+    'wafv2',
+    'PutLoggingConfiguration',
+    {},
+    { within: 'LoggingConfiguration' },
+  ),
   'aws:wafv2/webAclAssociation:WebAclAssociation': at('wafv2', 'AssociateWebACL'),
   'aws:xray/group:Group': at('xray', 'CreateGroup'),
+  'aws:xray/samplingRule:SamplingRule': at(
+    'xray',
+    'CreateSamplingRule',
+    { tags: undefined },
+    { within: 'SamplingRule' },
+  ),
 }
