@@ -1,3 +1,4 @@
+import type { Invalidation } from '@aws-sdk/client-cloudfront'
 import { WireFault } from '../../../wire/service.ts'
 import type { Clock } from '../../../world/clock.ts'
 import type { Distribution } from '../model/distribution.ts'
@@ -9,6 +10,8 @@ export interface CloudFrontControl {
   readonly clock: Clock
   /** Distributions that were updated since the program described them. */
   readonly revisions: Map<string, Distribution>
+  /** By id. */
+  readonly invalidations: Map<string, Invalidation>
   invalidate(distributionId: string, paths: readonly string[]): number
 }
 

@@ -5,15 +5,18 @@
 // Quirks of clients: lists are `Quantity` beside `Items`; ETags travel in a header.
 import type { WireOperation, WireService } from '../../../wire/service.ts'
 import type { CloudFrontControl } from './cloudfront-control.ts'
-import { getDistribution, getDistributionConfig } from './operations/get-distribution.ts'
-import { createInvalidation, getInvalidation } from './operations/invalidations.ts'
+import { createInvalidation } from './operations/create-invalidation.ts'
+import { getDistribution } from './operations/get-distribution.ts'
+import { getDistributionConfig } from './operations/get-distribution-config.ts'
+import { getInvalidation } from './operations/get-invalidation.ts'
 import { listDistributions } from './operations/list-distributions.ts'
 import { updateDistribution } from './operations/update-distribution.ts'
 
 /** Binds every implemented operation to the running distributions. */
-export function createCloudFrontControl(parts: Omit<CloudFrontControl, 'revisions'>): WireService {
-  const control: CloudFrontControl = { ...parts, revisions: new Map() }
-  const invalidations = new Map()
+export function createCloudFrontControl(
+  parts: Omit<CloudFrontControl, 'invalidations' | 'revisions'>,
+): WireService {
+  const control: CloudFrontControl = { ...parts, invalidations: new Map(), revisions: new Map() }
   return {
     scope: 'cloudfront',
     protocol: 'rest-xml',
@@ -21,10 +24,10 @@ export function createCloudFrontControl(parts: Omit<CloudFrontControl, 'revision
     namespace: 'http://cloudfront.amazonaws.com/doc/2020-05-31/',
     schemas: () => import('@aws-sdk/client-cloudfront'),
     operations: {
-      CreateInvalidation: createInvalidation(control, invalidations),
+      CreateInvalidation: createInvalidation(control),
       GetDistribution: getDistribution(control),
       GetDistributionConfig: getDistributionConfig(control),
-      GetInvalidation: getInvalidation(control, invalidations),
+      GetInvalidation: getInvalidation(control),
       ListDistributions: listDistributions(control),
       UpdateDistribution: updateDistribution(control),
     } satisfies Record<string, WireOperation>,

@@ -1,6 +1,8 @@
 import { WireFault } from '../../../wire/service.ts'
+import type { HealthCheck } from '../model/health-check.ts'
 import type { Zone } from '../model/zone.ts'
 import type { ZoneStore } from '../model/zone-store.ts'
+import type { Route53Plan } from '../plan.ts'
 
 /** Ids come with or without their prefix: `/hostedzone/Z…`, `Z…`. */
 export function bareId(id: string): string {
@@ -13,8 +15,10 @@ export function zoneOrFault(store: ZoneStore, id: string): Zone {
   return zone
 }
 
-export function noSuchHealthCheck(id: string): WireFault {
-  return new WireFault('NoSuchHealthCheck', `A health check with id ${id} does not exist.`, 404)
+export function healthCheckOrFault({ healthChecks }: Route53Plan, id: string): HealthCheck {
+  const found = healthChecks.find((candidate) => candidate.id === id)
+  if (!found) throw new WireFault('NoSuchHealthCheck', `A health check with id ${id} does not exist.`, 404)
+  return found
 }
 
 export function invalidInput(message: string): WireFault {

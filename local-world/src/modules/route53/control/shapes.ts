@@ -1,4 +1,5 @@
 import type {
+  ChangeInfo,
   HealthCheckConfig,
   HostedZone,
   ResourceRecordSet,
@@ -8,6 +9,7 @@ import type {
 import type { HealthCheck } from '../model/health-check.ts'
 import { apiName } from '../model/names.ts'
 import type { RecordSet, RoutingPolicy, Zone } from '../model/zone.ts'
+import type { ChangeRecord } from '../model/zone-store.ts'
 
 export function hostedZoneShape(zone: Zone): HostedZone {
   return {
@@ -16,6 +18,15 @@ export function hostedZoneShape(zone: Zone): HostedZone {
     CallerReference: zone.id,
     Config: { Comment: zone.comment, PrivateZone: false },
     ResourceRecordSetCount: zone.records.length,
+  }
+}
+
+export function changeShape({ id, submittedAtMs, comment, isInSync }: ChangeRecord): ChangeInfo {
+  return {
+    Id: `/change/${id}`,
+    Status: isInSync ? 'INSYNC' : 'PENDING',
+    SubmittedAt: new Date(submittedAtMs),
+    ...(comment !== '' && { Comment: comment }),
   }
 }
 

@@ -9,12 +9,10 @@ import { getRandomPassword } from './operations/get-random-password.ts'
 import { getSecretValue } from './operations/get-secret-value.ts'
 import { listSecrets } from './operations/list-secrets.ts'
 import { putSecretValue } from './operations/put-secret-value.ts'
-import {
-  removeRegionsFromReplication,
-  replicateSecretToRegions,
-  stopReplicationToReplica,
-} from './operations/replication.ts'
+import { removeRegionsFromReplication } from './operations/remove-regions-from-replication.ts'
+import { replicateSecretToRegions } from './operations/replicate-secret-to-regions.ts'
 import { rotateSecret } from './operations/rotate-secret.ts'
+import { stopReplicationToReplica } from './operations/stop-replication-to-replica.ts'
 import { updateSecretVersionStage } from './operations/update-secret-version-stage.ts'
 
 /** What the operations of this surface work on. */

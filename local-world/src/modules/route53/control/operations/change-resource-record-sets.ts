@@ -1,9 +1,6 @@
 import type {
-  ChangeInfo,
   ChangeResourceRecordSetsRequest,
   ChangeResourceRecordSetsResponse,
-  GetChangeRequest,
-  GetChangeResponse,
   ResourceRecordSet,
 } from '@aws-sdk/client-route-53'
 import { isRegionId } from '@meridian/topology'
@@ -13,8 +10,9 @@ import { type Change, InvalidChange } from '../../model/changes.ts'
 import { fromApiName } from '../../model/names.ts'
 import type { RecordSet, RoutingPolicy, Zone } from '../../model/zone.ts'
 import type { ChangeRecord } from '../../model/zone-store.ts'
-import { bareId, invalidInput, zoneOrFault } from '../faults.ts'
+import { invalidInput, zoneOrFault } from '../faults.ts'
 import type { Route53Control } from '../route53-control.ts'
+import { changeShape } from '../shapes.ts'
 
 /** AWS promises INSYNC "generally within 60 seconds"; the name servers answer as before until then. */
 export const CHANGE_SPREADS_MS = 30_000
@@ -57,24 +55,6 @@ function accept(
   } catch (error) {
     if (error instanceof InvalidChange) throw new WireFault('InvalidChangeBatch', error.message)
     throw error
-  }
-}
-
-export const getChange =
-  ({ store }: Route53Control) =>
-  ({ Id }: GetChangeRequest): GetChangeResponse => {
-    const record = store.change(bareId(Id ?? ''))
-    if (!record)
-      throw new WireFault('NoSuchChange', `A change with id ${bareId(Id ?? '')} does not exist.`, 404)
-    return { ChangeInfo: changeShape(record) }
-  }
-
-function changeShape({ id, submittedAtMs, comment, isInSync }: ChangeRecord): ChangeInfo {
-  return {
-    Id: `/change/${id}`,
-    Status: isInSync ? 'INSYNC' : 'PENDING',
-    SubmittedAt: new Date(submittedAtMs),
-    ...(comment !== '' && { Comment: comment }),
   }
 }
 

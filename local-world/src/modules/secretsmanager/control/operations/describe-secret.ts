@@ -2,7 +2,7 @@ import type { DescribeSecretCommandInput, DescribeSecretResponse } from '@aws-sd
 import type { WireContext } from '../../../../wire/service.ts'
 import type { StoredSecret } from '../../model/secret-store.ts'
 import { inRegion } from '../../plan.ts'
-import { replicationStatus } from '../replication-status.ts'
+import { replicationStatus } from '../replicas.ts'
 import type { SecretsManagerControl } from '../service.ts'
 
 export const describeSecret =

@@ -1,17 +1,13 @@
 import type {
   CreateInvalidationRequest,
   CreateInvalidationResult,
-  GetInvalidationRequest,
-  GetInvalidationResult,
   Invalidation,
 } from '@aws-sdk/client-cloudfront'
 import { WireFault } from '../../../../wire/service.ts'
 import { type CloudFrontControl, distributionOrFault } from '../cloudfront-control.ts'
 
-type Invalidations = Map<string, Invalidation>
-
 export const createInvalidation =
-  (control: CloudFrontControl, invalidations: Invalidations) =>
+  (control: CloudFrontControl) =>
   ({ DistributionId, InvalidationBatch }: CreateInvalidationRequest): CreateInvalidationResult => {
     const distribution = distributionOrFault(control, DistributionId)
     const paths = InvalidationBatch?.Paths?.Items ?? []
@@ -30,26 +26,16 @@ export const createInvalidation =
       distribution.id,
       paths.map((path) => (path === '*' ? '/*' : path)),
     )
-    const Id = `I${String(invalidations.size + 1).padStart(13, '0')}`
+    const Id = `I${String(control.invalidations.size + 1).padStart(13, '0')}`
     const invalidation: Invalidation = {
       Id,
       Status: 'Completed',
       CreateTime: new Date(control.clock.now()),
       InvalidationBatch,
     }
-    invalidations.set(Id, invalidation)
+    control.invalidations.set(Id, invalidation)
     return {
       Location: `https://cloudfront.amazonaws.com/2020-05-31/distribution/${distribution.id}/invalidation/${Id}`,
       Invalidation: invalidation,
     }
-  }
-
-export const getInvalidation =
-  (control: CloudFrontControl, invalidations: Invalidations) =>
-  ({ DistributionId, Id }: GetInvalidationRequest): GetInvalidationResult => {
-    distributionOrFault(control, DistributionId)
-    const invalidation = invalidations.get(Id ?? '')
-    if (!invalidation)
-      throw new WireFault('NoSuchInvalidation', 'The specified invalidation does not exist.', 404)
-    return { Invalidation: invalidation }
   }

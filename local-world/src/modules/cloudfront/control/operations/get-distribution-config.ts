@@ -1,0 +1,10 @@
+import type { GetDistributionConfigRequest, GetDistributionConfigResult } from '@aws-sdk/client-cloudfront'
+import { type CloudFrontControl, distributionOrFault } from '../cloudfront-control.ts'
+import { configShape } from '../shapes.ts'
+
+export const getDistributionConfig =
+  (control: CloudFrontControl) =>
+  ({ Id }: GetDistributionConfigRequest): GetDistributionConfigResult => {
+    const distribution = distributionOrFault(control, Id)
+    return { DistributionConfig: configShape(distribution), ETag: distribution.etag }
+  }

@@ -1,0 +1,13 @@
+import type { GetInvalidationRequest, GetInvalidationResult } from '@aws-sdk/client-cloudfront'
+import { WireFault } from '../../../../wire/service.ts'
+import { type CloudFrontControl, distributionOrFault } from '../cloudfront-control.ts'
+
+export const getInvalidation =
+  (control: CloudFrontControl) =>
+  ({ DistributionId, Id }: GetInvalidationRequest): GetInvalidationResult => {
+    distributionOrFault(control, DistributionId)
+    const invalidation = control.invalidations.get(Id ?? '')
+    if (!invalidation)
+      throw new WireFault('NoSuchInvalidation', 'The specified invalidation does not exist.', 404)
+    return { Invalidation: invalidation }
+  }

@@ -1,0 +1,14 @@
+import type { GetChangeRequest, GetChangeResponse } from '@aws-sdk/client-route-53'
+import { WireFault } from '../../../../wire/service.ts'
+import { bareId } from '../faults.ts'
+import type { Route53Control } from '../route53-control.ts'
+import { changeShape } from '../shapes.ts'
+
+export const getChange =
+  ({ store }: Route53Control) =>
+  ({ Id }: GetChangeRequest): GetChangeResponse => {
+    const record = store.change(bareId(Id ?? ''))
+    if (!record)
+      throw new WireFault('NoSuchChange', `A change with id ${bareId(Id ?? '')} does not exist.`, 404)
+    return { ChangeInfo: changeShape(record) }
+  }

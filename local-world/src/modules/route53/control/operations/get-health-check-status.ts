@@ -1,0 +1,30 @@
+import type {
+  GetHealthCheckStatusRequest,
+  GetHealthCheckStatusResponse,
+  HealthCheckRegion,
+} from '@aws-sdk/client-route-53'
+import { healthCheckOrFault } from '../faults.ts'
+import type { Route53Control } from '../route53-control.ts'
+
+/** What each checker saw last; one that has not reported yet is left out. */
+export const getHealthCheckStatus =
+  ({ plan, checkers }: Route53Control) =>
+  ({ HealthCheckId }: GetHealthCheckStatusRequest): GetHealthCheckStatusResponse => {
+    const { id } = healthCheckOrFault(plan, HealthCheckId ?? '')
+    return {
+      HealthCheckObservations: checkers.observations(id).flatMap((seen) =>
+        seen.lastResult
+          ? [
+              {
+                Region: seen.checkerRegion as HealthCheckRegion,
+                IPAddress: seen.checkerAddress,
+                StatusReport: {
+                  Status: seen.lastResult.status,
+                  CheckedTime: new Date(seen.lastResult.checkedAtMs),
+                },
+              },
+            ]
+          : [],
+      ),
+    }
+  }

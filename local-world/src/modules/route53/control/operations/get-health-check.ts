@@ -1,0 +1,10 @@
+import type { GetHealthCheckRequest, GetHealthCheckResponse } from '@aws-sdk/client-route-53'
+import { healthCheckOrFault } from '../faults.ts'
+import type { Route53Control } from '../route53-control.ts'
+import { healthCheckShape } from '../shapes.ts'
+
+export const getHealthCheck =
+  ({ plan }: Route53Control) =>
+  ({ HealthCheckId }: GetHealthCheckRequest): GetHealthCheckResponse => ({
+    HealthCheck: healthCheckShape(healthCheckOrFault(plan, HealthCheckId ?? '')),
+  })

@@ -1,0 +1,20 @@
+import type {
+  RemoveRegionsFromReplicationRequest,
+  RemoveRegionsFromReplicationResponse,
+} from '@aws-sdk/client-secrets-manager'
+import type { WireContext } from '../../../../wire/service.ts'
+import { regionNamed, replicationStatus } from '../replicas.ts'
+import type { SecretsManagerControl } from '../service.ts'
+
+export const removeRegionsFromReplication =
+  ({ store }: SecretsManagerControl) =>
+  (
+    input: RemoveRegionsFromReplicationRequest,
+    { region }: WireContext,
+  ): RemoveRegionsFromReplicationResponse => {
+    const secret = store.writable(input.SecretId ?? '', region)
+    const removed = (input.RemoveReplicaRegions ?? []).map(regionNamed)
+    const left = secret.plan.replicaRegions.filter((one) => !removed.includes(one))
+    const changed = store.replicateTo(input.SecretId ?? '', region, left)
+    return { ARN: changed.plan.arn, ReplicationStatus: replicationStatus(changed, region) }
+  }

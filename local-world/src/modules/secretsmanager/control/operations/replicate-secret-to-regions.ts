@@ -1,0 +1,20 @@
+import type {
+  ReplicateSecretToRegionsRequest,
+  ReplicateSecretToRegionsResponse,
+} from '@aws-sdk/client-secrets-manager'
+import { type WireContext, WireFault } from '../../../../wire/service.ts'
+import { regionNamed, replicationStatus } from '../replicas.ts'
+import type { SecretsManagerControl } from '../service.ts'
+
+/** Replicas are there at once. */
+export const replicateSecretToRegions =
+  ({ store }: SecretsManagerControl) =>
+  (input: ReplicateSecretToRegionsRequest, { region }: WireContext): ReplicateSecretToRegionsResponse => {
+    const secret = store.writable(input.SecretId ?? '', region)
+    const added = (input.AddReplicaRegions ?? []).map(({ Region }) => regionNamed(Region))
+    const twice = added.find((one) => one === region || secret.plan.replicaRegions.includes(one))
+    if (twice !== undefined)
+      throw new WireFault('InvalidParameterException', `The secret is in ${twice} already.`)
+    const changed = store.replicateTo(input.SecretId ?? '', region, [...secret.plan.replicaRegions, ...added])
+    return { ARN: changed.plan.arn, ReplicationStatus: replicationStatus(changed, region) }
+  }

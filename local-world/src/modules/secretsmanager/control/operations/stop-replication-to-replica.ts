@@ -1,0 +1,13 @@
+import type {
+  StopReplicationToReplicaRequest,
+  StopReplicationToReplicaResponse,
+} from '@aws-sdk/client-secrets-manager'
+import type { WireContext } from '../../../../wire/service.ts'
+import type { SecretsManagerControl } from '../service.ts'
+
+/** For the loss of the primary's region: called where the replica is, which can be written from then on. */
+export const stopReplicationToReplica =
+  ({ store }: SecretsManagerControl) =>
+  (input: StopReplicationToReplicaRequest, { region }: WireContext): StopReplicationToReplicaResponse => ({
+    ARN: store.standAlone(input.SecretId ?? '', region).plan.arn,
+  })

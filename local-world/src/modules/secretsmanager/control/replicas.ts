@@ -1,0 +1,14 @@
+import { isRegionId, type RegionId } from '@meridian/topology'
+import { WireFault } from '../../../wire/service.ts'
+import type { StoredSecret } from '../model/secret-store.ts'
+
+/** Only the primary knows its replicas. */
+export function replicationStatus({ plan }: StoredSecret, region: RegionId) {
+  if (plan.region !== region) return []
+  return plan.replicaRegions.map((replica) => ({ Region: replica, Status: 'InSync' as const }))
+}
+
+export function regionNamed(name: string | undefined): RegionId {
+  if (name !== undefined && isRegionId(name)) return name
+  throw new WireFault('InvalidParameterException', `Invalid replica Region: ${name}`)
+}
