@@ -1,4 +1,4 @@
-import { covers, type Rule, type Severity, subjectOf, type Waiver } from '@meridian/policy'
+import { countsOn, covers, type Rule, type Severity, subjectOf, type Waiver } from '@meridian/policy'
 import type { EnforcementLevel, StackValidationPolicy } from '@pulumi/policy'
 import { graphOfStack } from './graph-of-stack.ts'
 
@@ -10,10 +10,11 @@ const LEVELS: Readonly<Record<Severity, EnforcementLevel>> = {
   low: 'advisory',
 }
 
-/** A rule as Pulumi runs it: over the whole stack, without what the stack is excused from. */
+/** A rule as Pulumi runs it: over the whole stack, without what the stack is still excused from on that day. */
 export function policyOf(
   rule: Rule,
   waivers: Readonly<Record<string, readonly Waiver[]>>,
+  today = new Date().toISOString().slice(0, 'yyyy-mm-dd'.length),
 ): StackValidationPolicy {
   return {
     name: rule.id,
@@ -22,7 +23,7 @@ export function policyOf(
     enforcementLevel: LEVELS[rule.severity],
     validateStack({ resources }, report) {
       const graph = graphOfStack(resources)
-      const excused = waivers[graph.contents.stack] ?? []
+      const excused = (waivers[graph.contents.stack] ?? []).filter((waiver) => countsOn(today, waiver))
       for (const finding of rule.check(graph)) {
         const subject = subjectOf(finding.resource)
         if (excused.some((waiver) => covers(waiver, finding))) continue

@@ -1,7 +1,7 @@
 import type { ResourceGraph } from '@meridian/resource-graph'
 import { PolicyError } from './errors.ts'
 import { type Finding, type Rule, SEVERITIES } from './rule.ts'
-import { covers, type Waiver } from './waiver.ts'
+import { countsOn, covers, type Waiver } from './waiver.ts'
 
 /** A finding that somebody has accepted. */
 export interface WaivedFinding extends Finding {
@@ -38,7 +38,7 @@ export interface Evaluation {
  * @throws {PolicyError} MERIDIAN_POLICY_WAIVER_UNKNOWN_RULE when a waiver names a rule that does not exist.
  */
 export function evaluate({ graph, rules, waivers, today, otherFindings = [] }: Evaluation): PolicyReport {
-  const overdueWaivers = waivers.filter(({ reviewBy }) => reviewBy < today)
+  const overdueWaivers = waivers.filter((waiver) => !countsOn(today, waiver))
   const valid = waivers.filter((waiver) => !overdueWaivers.includes(waiver))
   const used = new Set<Waiver>()
   const findings: Finding[] = []

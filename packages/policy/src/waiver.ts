@@ -13,6 +13,11 @@ export interface Waiver {
   readonly reviewBy: string
 }
 
+/** Whether a waiver still counts on a day, as `2026-11-21`. */
+export function countsOn(day: string, { reviewBy }: Waiver): boolean {
+  return day <= reviewBy
+}
+
 /** Whether a waiver speaks of a finding. */
 export function covers(waiver: Waiver, finding: Finding): boolean {
   return (
