@@ -15,6 +15,7 @@ interface Step {
 interface Job {
   readonly permissions?: Readonly<Record<string, string>>
   readonly environment?: string
+  readonly needs?: string | readonly string[]
   readonly uses?: string
   readonly 'timeout-minutes'?: number
   readonly steps?: readonly Step[]
@@ -107,6 +108,23 @@ describe('the workflows', () => {
     expect(gate).toBeGreaterThan(-1)
     expect(words.indexOf('up')).toBeGreaterThan(gate)
     expect(infrastructure?.environment).toBe('production')
+  })
+
+  it('believe and scan the images of a release before anything of it is changed', () => {
+    const words = (named('deploy')?.jobs.infrastructure?.steps ?? []).map(
+      ({ run, with: settings }) => `${run ?? ''} ${settings?.command ?? ''}`,
+    )
+    const first = (text: string) => words.findIndex((word) => word.includes(text))
+    expect(first('cosign verify')).toBeGreaterThan(-1)
+    expect(first('npm run image-scan')).toBeGreaterThan(-1)
+    expect(words.indexOf(' up')).toBeGreaterThan(
+      Math.max(first('cosign verify'), first('npm run image-scan')),
+    )
+    const others = ['migrate', 'first'].flatMap((name) => named('deploy')?.jobs[name] ?? [])
+    expect(others.flatMap(({ needs = [] }) => [needs].flat().includes('infrastructure'))).toEqual([
+      true,
+      true,
+    ])
   })
 
   it('let Pulumi ask the policy pack wherever it looks at a stack', () => {
