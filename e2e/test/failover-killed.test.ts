@@ -35,15 +35,14 @@ async function failover(args: readonly string[], killAt?: string) {
 }
 
 describe('the failover tool', () => {
-  it.each<[string, RegionId]>([
-    ['calling', 'us-west-2'],
-    ['running', 'us-east-1'],
-    ['promoted', 'us-west-2'],
-  ])('killed when it is %s is resumed to its end, once', async (state, to) => {
-    const killed = await failover(
-      ['switchover', '--to', to, '--confirm', clusterId(to), '--wait-s', '60'],
-      state,
-    )
+  it.each<['switchover' | 'failover', string, RegionId]>([
+    ['switchover', 'calling', 'us-west-2'],
+    ['switchover', 'running', 'us-east-1'],
+    ['switchover', 'promoted', 'us-west-2'],
+    ['failover', 'calling', 'us-east-1'],
+    ['failover', 'running', 'us-west-2'],
+  ])('whose %s is killed when it is %s is resumed to its end, once', async (verb, state, to) => {
+    const killed = await failover([verb, '--to', to, '--confirm', clusterId(to), '--wait-s', '60'], state)
     expect(killed).toMatchObject({ exitCode: null, output: expect.stringContaining(`Z ${state}`) })
     const resumed = await failover(['resume'])
     expect(resumed).toMatchObject({ exitCode: 0, output: expect.stringContaining(`writer ${to}`) })
