@@ -1,9 +1,10 @@
 import { createAwsClients, createRdsControl } from '@meridian/drills'
-import { isDestructive, preview } from '@meridian/local-world'
+import { isDestructive } from '@meridian/local-world'
 import { ResourceGraph } from '@meridian/resource-graph'
 import { REGION_IDS, type RegionId } from '@meridian/topology'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type BootedWorld, bootWorld, REPOSITORY_ROOT } from '../src/booted-world.ts'
+import { type BootedWorld, bootWorld } from '../src/booted-world.ts'
+import { runProgramAgain } from '../src/program-again.ts'
 import { until } from '../src/until.ts'
 
 /** Every region becomes the writer in turn; the program was written with the last of them as the first writer. */
@@ -45,36 +46,27 @@ async function makeWriter(region: RegionId, how: 'switchover' | 'failover'): Pro
   )
 }
 
-const again = (edit?: (graph: ResourceGraph) => ResourceGraph) =>
-  preview({
-    projectFolder: `${REPOSITORY_ROOT}/infra/pulumi`,
-    repositoryRoot: REPOSITORY_ROOT,
-    before: world.graph,
-    controlPlane: world.target as Parameters<typeof preview>[0]['controlPlane'],
-    ...(edit && { edit }),
-  })
-
 /** The same program without its `ignoreChanges`. */
 const withoutIgnoring = ({ contents }: ResourceGraph) =>
   new ResourceGraph({ ...contents, nodes: contents.nodes.map((node) => ({ ...node, ignoreChanges: [] })) })
 
 describe('the program, run again', () => {
   it('has nothing to do over a world that nobody changed', async () => {
-    const { steps, unchanged } = await again()
+    const { steps, unchanged } = await runProgramAgain(world)
     expect(steps).toEqual([])
     expect(unchanged).toBeGreaterThan(300)
   })
 
   it.each(WRITERS)('has nothing to do after a switchover to %s', async (region) => {
     await makeWriter(region, 'switchover')
-    expect((await again()).steps).toEqual([])
+    expect((await runProgramAgain(world)).steps).toEqual([])
   })
 
   it('has nothing to do after a failover, and would tear the database apart without ignoreChanges', async () => {
     await makeWriter('us-west-2', 'failover')
-    expect((await again()).steps).toEqual([])
+    expect((await runProgramAgain(world)).steps).toEqual([])
 
-    const torn = (await again(withoutIgnoring)).steps.filter(isDestructive)
+    const torn = (await runProgramAgain(world, withoutIgnoring)).steps.filter(isDestructive)
     expect(torn).toMatchObject([
       { action: 'detach', name: 'database-apne2', changes: [{ property: 'replicationSourceIdentifier' }] },
       { action: 'detach', name: 'database-use1', changes: [{ property: 'replicationSourceIdentifier' }] },

@@ -1,0 +1,52 @@
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { type BootedWorld, bootWorld } from '../src/booted-world.ts'
+import { runProgramAgain } from '../src/program-again.ts'
+import { runDrillApart } from '../src/series/run-drill-apart.ts'
+
+/** A third of the usual load: what must never happen is looked for here, not how long things take. */
+const RATE_FACTOR = 0.3
+const WARM_UP_MS = 3_000
+const DRILL_WITHIN_MS = 240_000
+
+/** What holds in every drill. Times and amounts are judged where they are measured. */
+const PROMISES = [
+  'every acknowledged write was asked for at the end',
+  'no write is stored twice',
+  'no write comes back after it was given up',
+  'nobody misses what they wrote',
+  'nobody misses what they have read before',
+  'no write is accepted by an old writer after the new one began',
+  'at most 0 leads were never stored, however often the visitor tried',
+]
+
+let world: BootedWorld
+beforeAll(async () => {
+  world = await bootWorld()
+})
+afterAll(() => world?.[Symbol.asyncDispose]())
+
+/** Each leaves the world as the next one needs it: us-east-1 writes, and every member follows. */
+describe('drills in one world, one after the other', () => {
+  it.each(['region-loss', 'isolated-primary', 'cascade'])(
+    '%s is told to its end and breaks no promise',
+    async (drillName) => {
+      const { report } = await runDrillApart({
+        ...{ target: world.target, drillName, endpoint: world.controlEndpoint, caller: 'sdk' },
+        ...{ seed: 1, rateFactor: RATE_FACTOR, warmUpMs: WARM_UP_MS },
+        resultsFolder: join(world.folders.run, 'results'),
+      })
+      const missed = report.checks.filter(({ verdict }) => verdict === 'failed')
+      const words = missed.map(({ name, detail }) => `${name}: ${detail}`).join('\n')
+      expect(missed.map(({ name }) => name)).not.toContain('the story was told to its end')
+      const verdicts = new Map(report.checks.map(({ name, verdict }) => [name, verdict]))
+      for (const promise of PROMISES)
+        expect(verdicts.get(promise), `${promise}. Missed:\n${words}`).toBe('ok')
+    },
+    DRILL_WITHIN_MS,
+  )
+
+  it('leave nothing to do for the program that the world was made from', async () => {
+    expect((await runProgramAgain(world)).steps).toEqual([])
+  })
+})
