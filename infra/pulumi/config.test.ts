@@ -25,6 +25,7 @@ describe('settings', () => {
 
   it.each([
     [{ domain: 'meridian.example.' }, /domain is "meridian\.example\."; wanted/],
+    [{ zoneCount: '1' }, /zoneCount is "1"; wanted 2 to 4/],
     [{ natGateways: 'two' }, /natGateways is "two"; wanted one \| per-zone/],
     [{ logRetentionDays: '8' }, /logRetentionDays is "8"; wanted 1 \| 3 \| 5 \| 7/],
     [{ taskCount: '1.5' }, /taskCount is "1\.5"; wanted 1 to 100 in steps of 1/],

@@ -1,5 +1,6 @@
 import * as pulumi from '@pulumi/pulumi'
 import { InvalidSettings } from './errors.ts'
+import { MOST_ZONES } from './rules/addresses.ts'
 import { faultOfTaskSize } from './rules/fargate.ts'
 import { type AccountSettings, contradictionsOfAccount, readAccountSettings } from './settings/account.ts'
 import { type EdgeSettings, readEdgeSettings } from './settings/edge.ts'
@@ -29,6 +30,8 @@ export interface Settings extends EdgeSettings, AccountSettings, OperationsSetti
   readonly logLevel: LogLevel
   /** CloudWatch bills by the gigabyte kept: days for a proof of concept, a quarter for an audit. */
   readonly logRetentionDays: number
+  /** Availability zones in each region. Two outlive the loss of one; a third adds a NAT gateway and a foot of each endpoint to every region, some $6 a day for production. */
+  readonly zoneCount: number
   /** `one` costs a third of a dollar a day less per region; its zone takes the region's way out with it. */
   readonly natGateways: NatLayout
   /** Tasks of each service in each region. Two is the least that survives a zone. */
@@ -68,6 +71,7 @@ export function readSettings(config = new pulumi.Config()): Settings {
     imageTag: reader.text('imageTag', /^[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}$/, 'an image tag'),
     logLevel: reader.oneOf('logLevel', LOG_LEVELS),
     logRetentionDays: Number(reader.oneOf('logRetentionDays', LOG_RETENTION_DAYS)),
+    zoneCount: reader.number('zoneCount', 2, MOST_ZONES),
     natGateways: reader.oneOf('natGateways', NAT_LAYOUTS),
     taskCount: reader.number('taskCount', 1, 100),
     taskCpu: reader.number('taskCpu', 256, 16_384),

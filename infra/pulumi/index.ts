@@ -21,7 +21,6 @@ import { createProvider } from './providers.ts'
 import { perRegion } from './regional.ts'
 import { tierCidr } from './rules/addresses.ts'
 
-const ZONES = 2
 const settings = readSettings()
 const providers = perRegion(createProvider)
 const home = providers[FIRST_PRIMARY]
@@ -38,7 +37,7 @@ const networks = perRegion(
       `${REGIONS[region].code}-network`,
       {
         vpcCidr: REGIONS[region].vpcCidr,
-        zoneCount: ZONES,
+        zoneCount: settings.zoneCount,
         natGateways: settings.natGateways,
         databaseClientCidrs: REGION_IDS.map((id) => tierCidr(REGIONS[id].vpcCidr, 'private')),
       },

@@ -8,7 +8,7 @@ export type Tier = (typeof TIERS)[number]
 const TIER_PREFIX = 18
 /** A tier is four /20 subnets, one a zone: 4,091 addresses each. */
 const SUBNET_PREFIX = 20
-const MOST_ZONES = 2 ** (SUBNET_PREFIX - TIER_PREFIX)
+export const MOST_ZONES = 2 ** (SUBNET_PREFIX - TIER_PREFIX)
 
 /** The block that holds all of a tier's subnets. */
 export function tierCidr(vpcCidr: string, tier: Tier): string {

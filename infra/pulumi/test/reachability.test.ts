@@ -108,10 +108,17 @@ describe('addresses', () => {
       expect(all.slice(index + 1).filter((right) => overlaps(left, right))).toEqual([])
   })
 
-  it('spread every tier over two zones', () => {
-    for (const code of CODES)
+  it.each([
+    ['2', ['zone-a', 'zone-b']],
+    ['3', ['zone-a', 'zone-b', 'zone-c']],
+  ])('spread every tier over the %s zones that the stack asks for', async (zoneCount, names) => {
+    const spread = await runProgram('production', { 'meridian:zoneCount': zoneCount })
+    for (const code of CODES) {
       for (const tier of ['public', 'private', 'isolated'])
-        expect(zones(code, tier)).toEqual(['zone-a', 'zone-b'])
+        expect(tierOf(spread, code, tier).map(({ inputs }) => inputs.availabilityZone)).toEqual(names)
+      const natsOf = spread.ofType('aws:ec2/natGateway:NatGateway').filter(({ region }) => region === code)
+      expect(natsOf).toHaveLength(names.length)
+    }
   })
 })
 
@@ -170,15 +177,11 @@ describe('placement', () => {
 })
 
 function subnets(code: string, tier: string): string[] {
-  return tierOf(code, tier).map(({ inputs }) => inputs.cidrBlock)
+  return tierOf(run, code, tier).map(({ inputs }) => inputs.cidrBlock)
 }
 
-function zones(code: string, tier: string): string[] {
-  return tierOf(code, tier).map(({ inputs }) => inputs.availabilityZone)
-}
-
-function tierOf(code: string, tier: string): readonly Registered[] {
-  return run
+function tierOf(from: typeof run, code: string, tier: string): readonly Registered[] {
+  return from
     .ofType('aws:ec2/subnet:Subnet')
     .filter(({ name }) => name.startsWith(`${code}-network-${tier}-`))
     .sort((left, right) => (left.name < right.name ? -1 : 1))
