@@ -28,7 +28,15 @@ const home = providers[FIRST_PRIMARY]
 const { accountId } = aws.getCallerIdentityOutput({}, { provider: home })
 const keys = perRegion(
   (region) =>
-    new RegionKeys(`${REGIONS[region].code}-keys`, { region, accountId }, { provider: providers[region] }),
+    new RegionKeys(
+      `${REGIONS[region].code}-keys`,
+      {
+        region,
+        accountId,
+        ...(settings.backupAccountId !== 'none' && { copyAccountId: settings.backupAccountId }),
+      },
+      { provider: providers[region] },
+    ),
 )
 const pipeline = admitPipeline({ accountId, providers, keys, settings })
 const networks = perRegion(

@@ -2,12 +2,14 @@ import type { RegionId } from '@meridian/topology'
 import * as aws from '@pulumi/aws'
 import * as pulumi from '@pulumi/pulumi'
 import { Component } from '../component.ts'
-import { dataKeyPolicy, logsKeyPolicy } from '../rules/key-policies.ts'
+import { dataKeyPolicy, type KeyPlace, logsKeyPolicy } from '../rules/key-policies.ts'
 import type { PolicyDocument } from '../rules/policy-document.ts'
 
 export interface RegionKeysArgs {
   region: RegionId
   accountId: pulumi.Input<string>
+  /** Account that copies recovery points, and has to read them for that. */
+  copyAccountId?: string
 }
 
 const DELETION_DAYS = 30
@@ -27,14 +29,16 @@ export class RegionKeys extends Component {
     super('meridian:security:RegionKeys', name, opts)
     const parent = this
 
-    this.dataKeyArn = createKey('data', 'Database, secrets, images and backups', dataKeyPolicy)
+    this.dataKeyArn = createKey('data', 'Database, secrets, images and backups', (place) =>
+      dataKeyPolicy({ ...place, ...(args.copyAccountId && { copyAccountId: args.copyAccountId }) }),
+    )
     this.logsKeyArn = createKey('logs', 'Logs, alarm messages and trails', logsKeyPolicy)
     this.registerOutputs({})
 
     function createKey(
       purpose: string,
       description: string,
-      policyOf: (place: { accountId: string; region: string }) => PolicyDocument,
+      policyOf: (place: KeyPlace) => PolicyDocument,
     ): pulumi.Output<string> {
       const key = new aws.kms.Key(
         `${name}-${purpose}`,

@@ -27,8 +27,13 @@ const ADMINISTER = [
   'kms:UpdateKeyDescription',
 ]
 
+/** The data key's place, and the account that gets a copy of each recovery point. */
+export interface DataKeyPlace extends KeyPlace {
+  readonly copyAccountId?: string
+}
+
 /** Database, secrets, images and backups: used through those services alone, by identities whose own policies allow it. */
-export function dataKeyPolicy({ accountId, region }: KeyPlace): PolicyDocument {
+export function dataKeyPolicy({ accountId, region, copyAccountId }: DataKeyPlace): PolicyDocument {
   const services = ['backup', 'ecr', 'rds', 'secretsmanager'].map((name) => `${name}.${region}.amazonaws.com`)
   const through = { 'kms:CallerAccount': accountId, 'kms:ViaService': services }
   return policyDocument(
@@ -38,7 +43,26 @@ export function dataKeyPolicy({ accountId, region }: KeyPlace): PolicyDocument {
       StringEquals: through,
       Bool: { 'kms:GrantIsForAWSResource': 'true' },
     }),
+    ...(copyAccountId === undefined ? [] : copying(copyAccountId, region)),
   )
+}
+
+/**
+ * A snapshot of Aurora stays encrypted with the key of its cluster until the other account has read it and encrypted it anew, which
+ * its own role of AWS Backup does through RDS (AWS Backup Developer Guide, Creating backup copies across AWS accounts).
+ */
+function copying(copyAccountId: string, region: string): readonly PolicyStatement[] {
+  const through = {
+    'kms:CallerAccount': copyAccountId,
+    'kms:ViaService': ['backup', 'rds'].map((name) => `${name}.${region}.amazonaws.com`),
+  }
+  return [
+    onKey('CopyToOtherAccount', root(copyAccountId), ENCRYPT, { StringEquals: through }),
+    onKey('GrantToOtherAccountsServices', root(copyAccountId), ['kms:CreateGrant'], {
+      StringEquals: through,
+      Bool: { 'kms:GrantIsForAWSResource': 'true' },
+    }),
+  ]
 }
 
 /** Logs, messages about alarms, and the trail of the account: written by AWS's services, on this account's behalf. */

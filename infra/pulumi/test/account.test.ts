@@ -9,6 +9,14 @@ const withProvider = await runProgram('production', { 'meridian:githubProvider':
 const CODES = REGION_IDS.map((region) => REGIONS[region].code)
 
 interface AclLine {
+interface Statement {
+  readonly Sid: string
+  readonly Effect: string
+  readonly Action: readonly string[]
+  readonly Principal?: { readonly AWS?: string }
+  readonly Condition?: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>
+}
+
   readonly protocol: string
   readonly fromPort: number
   readonly cidrBlock: string
@@ -113,6 +121,41 @@ describe('recovery points', () => {
 })
 
 describe('the pipeline', () => {
+describe('the data key', () => {
+  const COPY_ACCOUNT = 'arn:aws:iam::123456789012:root'
+  const ofOthers = (of: typeof run, code: string): readonly Statement[] =>
+    JSON.parse(of.named('aws:kms/key:Key', `${code}-keys-data`).inputs.policy).Statement.filter(
+      ({ Principal }: Statement) => Principal?.AWS === COPY_ACCOUNT,
+    )
+
+  it('lets the account that gets copies read what it copies, through AWS Backup and RDS alone', () => {
+    for (const region of REGION_IDS) {
+      const through = {
+        'kms:CallerAccount': '123456789012',
+        'kms:ViaService': [`backup.${region}.amazonaws.com`, `rds.${region}.amazonaws.com`],
+      }
+      expect(ofOthers(run, REGIONS[region].code)).toMatchObject([
+        {
+          Action: expect.arrayContaining(['kms:Decrypt', 'kms:DescribeKey', 'kms:ReEncrypt*']),
+          Condition: { StringEquals: through },
+        },
+        {
+          Action: ['kms:CreateGrant'],
+          Condition: { StringEquals: through, Bool: { 'kms:GrantIsForAWSResource': 'true' } },
+        },
+      ])
+    }
+  })
+
+  it('knows no other account where no copy is made', () => {
+    for (const code of CODES) {
+      const { policy } = withProvider.named('aws:kms/key:Key', `${code}-keys-data`).inputs
+      const principals = JSON.parse(policy).Statement.map(({ Principal }: Statement) => Principal?.AWS)
+      expect(new Set(principals)).toEqual(new Set(['arn:aws:iam::000000000000:root']))
+    }
+  })
+})
+
   const trust = (name: string) =>
     JSON.parse(run.named('aws:iam/role:Role', name).inputs.assumeRolePolicy).Statement[0].Condition
       .StringEquals
