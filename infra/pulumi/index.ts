@@ -157,6 +157,7 @@ operate({
   balancers,
   clusters,
   database: globalDatabase,
+  dns,
   routing,
   edge,
   topics,

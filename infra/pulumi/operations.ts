@@ -9,6 +9,7 @@ import { Dashboard } from './components/dashboard.ts'
 import { Experiments } from './components/experiments.ts'
 import type { GeoRouting } from './components/geo-routing.ts'
 import type { GlobalDatabase } from './components/global-database.ts'
+import type { HostedZone } from './components/hosted-zone.ts'
 import type { RegionNetwork } from './components/region-network.ts'
 import type { RegionalLoadBalancer } from './components/regional-load-balancer.ts'
 import type { ServiceCluster } from './components/service-cluster.ts'
@@ -24,6 +25,7 @@ import { databaseAlarms } from './rules/database-alarms.ts'
 import { edgeAlarms } from './rules/edge-alarms.ts'
 import { SCALING_CPU_PERCENT } from './rules/schedules.ts'
 import { serviceAlarms } from './rules/service-alarms.ts'
+import { signingAlarms } from './rules/signing-alarms.ts'
 import { trafficAlarms } from './rules/traffic-alarms.ts'
 
 /** The system that is operated. */
@@ -34,6 +36,7 @@ export interface Operated {
   readonly balancers: Regional<RegionalLoadBalancer>
   readonly clusters: Regional<ServiceCluster>
   readonly database: GlobalDatabase
+  readonly dns: HostedZone
   readonly routing: GeoRouting
   readonly edge: ContentDelivery
   readonly topics: Regional<AlarmTopics>
@@ -65,6 +68,7 @@ export function operate(system: Operated): void {
   const verdicts = perRegion((region) => operateRegion(region, system))
   const opts = { provider: system.providers[FIRST_PRIMARY] }
   watchEdge(system, opts)
+  if (settings.dnssec) watchSigning(system, opts)
   new SpendingGuards('spending', { noticesArn: system.topics[FIRST_PRIMARY].noticesArn, settings }, opts)
   new Dashboard(
     'overview',
@@ -211,6 +215,25 @@ function watchEdge({ edge, routing, topics }: Operated, opts: pulumi.ComponentRe
       rule: `${anyOf([seen.alarmName('errors')])} OR (${allOf(everywhere)})`,
       says: 'Visitors everywhere see errors: either two regions in a row fail them, or no region passes its health check.',
       runbook: 'look',
+      topicArn: pagerArn,
+      tellsWhenOver: true,
+    },
+    opts,
+  )
+}
+
+/** Route 53 reports on a zone to us-east-1 as well. */
+function watchSigning({ dns, topics }: Operated, opts: pulumi.ComponentResourceOptions): void {
+  const { noticesArn, pagerArn } = topics[FIRST_PRIMARY]
+  const rows = signingAlarms(dns.zoneId)
+  const seen = new AlarmSet('dnssec-alarms', { rows, noticesArn }, opts)
+  new Verdict(
+    'dnssec-failing',
+    {
+      of: [seen],
+      rule: anyOf(rows.map(({ id }) => seen.alarmName(id))),
+      says: 'The signature of the zone fails or is about to: whoever validates will find no address of the site, whichever region is healthy.',
+      runbook: 'alarms',
       topicArn: pagerArn,
       tellsWhenOver: true,
     },

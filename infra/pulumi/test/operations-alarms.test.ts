@@ -69,11 +69,33 @@ describe.each(CODES)('alarms in %s', (code) => {
 })
 
 describe('alarms', () => {
-  it('of health checks and of the edge live in us-east-1, where Route 53 and CloudFront report', () => {
+  it('of health checks, of the zone’s signature and of the edge live in us-east-1, where Route 53 and CloudFront report', () => {
     const reported = alarms.filter(({ inputs }) => /Route53|CloudFront/.test(inputs.namespace))
     expect(reported.map(({ region, name }) => `${region} ${name}`).sort()).toEqual(
-      ['errors', ...CODES.map((code) => `${code}-unreachable`)].map((id) => `use1 edge-alarms-${id}`).sort(),
+      [
+        ...['errors', ...CODES.map((code) => `${code}-unreachable`)].map((id) => `use1 edge-alarms-${id}`),
+        ...['internal-failure', 'keys-need-action'].map((id) => `use1 dnssec-alarms-${id}`),
+      ].sort(),
     )
+  })
+
+  it('of a signed zone ring from one bad report to the next, and wake somebody; a zone that is not signed has none', () => {
+    const ofZone = alarms.filter(({ inputs }) => inputs.dimensions?.HostedZoneId === 'ZONE')
+    expect(
+      ofZone.map(({ inputs }) => [inputs.metricName, inputs.threshold, inputs.comparisonOperator]),
+    ).toEqual(
+      ['DNSSECInternalFailure', 'DNSSECKeySigningKeysNeedingAction'].map((metric) => [
+        metric,
+        0,
+        'GreaterThanThreshold',
+      ]),
+    )
+    for (const { inputs } of ofZone)
+      expect(inputs).toMatchObject({ treatMissingData: 'ignore', statistic: 'Sum', period: 3_600 })
+    const { inputs } = run.named('aws:cloudwatch/compositeAlarm:CompositeAlarm', 'dnssec-failing')
+    for (const alarm of ofZone) expect(inputs.alarmRule).toContain(`ALARM("${alarm.inputs.name}")`)
+    const inPoc = poc.ofType('aws:cloudwatch/metricAlarm:MetricAlarm').map(({ name }) => name)
+    expect(inPoc.filter((name) => name.startsWith('dnssec'))).toEqual([])
   })
 
   it('never watch the bill by CloudWatch, whose metric only grows until the month ends', () => {
@@ -101,7 +123,7 @@ describe('alarms', () => {
       expect(inputs.alarmActions).toEqual([expect.stringMatching(`${region}-alarms-notices$`)])
     const waking = composites.filter(({ inputs }) => inputs.alarmActions[0].endsWith('-pager'))
     expect(waking.map(({ name }) => name).sort()).toEqual(
-      [...CODES.map((code) => `${code}-visitors-hurt`), 'edge-visitors-hurt'].sort(),
+      [...CODES.map((code) => `${code}-visitors-hurt`), 'dnssec-failing', 'edge-visitors-hurt'].sort(),
     )
   })
 })

@@ -5,6 +5,7 @@ import { defineRule, type Rule, violation } from '../rule.ts'
 
 const LONGEST_ROTATION_DAYS = 90
 const SHORTEST_RECOVERY_DAYS = 7
+const SIGNATURE_METRICS = ['DNSSECInternalFailure', 'DNSSECKeySigningKeysNeedingAction']
 const SECRET_NAME = /(^|_)(PASSWORD|PASSWD|SECRET|TOKEN|CREDENTIALS?|PRIVATE_KEY|API_KEY|ACCESS_KEY)(_|$)/i
 
 /** Keys and secrets change by themselves, and are kept where secrets belong. */
@@ -121,6 +122,28 @@ export const SECRET_RULES: readonly Rule[] = [
       for (const zone of graph.ofType(TYPES.zone)) {
         const isPrivate = Attributes.of(zone).blocks('vpcs').length > 0
         if (!isPrivate && !signed.includes(zone.id)) yield violation(zone, 'dnssec', 'NOT_SIGNING', 'SIGNING')
+      }
+    },
+  }),
+  defineRule({
+    id: 'zone-signature-watched',
+    severity: 'high',
+    title: 'A signed zone has alarms over its signature',
+    reason:
+      'A key that Route 53 may no longer use takes the domain, some days later, from everybody who validates.',
+    source:
+      'Route 53 Developer Guide, Configuring DNSSEC signing in Amazon Route 53, and Monitoring hosted zones using Amazon CloudWatch',
+    types: [TYPES.dnssec, TYPES.alarm],
+    nextStep: 'Add an alarm on the metric of AWS/Route53 with the zone’s HostedZoneId, in us-east-1.',
+    *check(graph) {
+      const alarms = graph.ofType(TYPES.alarm).map(Attributes.of)
+      for (const signing of graph.ofType(TYPES.dnssec)) {
+        const zone = Attributes.of(signing).text('hostedZoneId')
+        const watched = alarms
+          .filter((alarm) => alarm.block('dimensions').text('HostedZoneId') === zone)
+          .map((alarm) => alarm.text('metricName'))
+        for (const metric of SIGNATURE_METRICS)
+          if (!watched.includes(metric)) yield violation(signing, metric, 'no alarm', 'an alarm')
       }
     },
   }),
