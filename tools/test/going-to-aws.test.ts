@@ -94,6 +94,8 @@ interface Statement {
   readonly Effect: 'Allow' | 'Deny'
   readonly Action: string | readonly string[]
   readonly Resource?: string | readonly string[]
+  readonly NotResource?: string
+  readonly Condition?: object
 }
 
 const policies = sourceFiles(/^docs\/bootstrap\/.*\.json$/).map(({ path, text }) => ({
@@ -102,7 +104,17 @@ const policies = sourceFiles(/^docs\/bootstrap\/.*\.json$/).map(({ path, text })
 }))
 const statementsOf = (name: string) =>
   policies.find(({ path }) => path.endsWith(`/${name}.json`))?.statements ?? []
-const actionsOf = (name: string) => statementsOf(name).flatMap(({ Action }) => Action)
+const actionsOf = (name: string) =>
+  statementsOf(name)
+    .filter(({ Effect }) => Effect === 'Allow')
+    .flatMap(({ Action }) => Action)
+/** What the boundary of `up` refuses when a call is made under conditions; each list is as the statement has it. */
+const refusalOf = (action: string) =>
+  statementsOf('boundary').filter(
+    ({ Effect, Action }) =>
+      Effect === 'Deny' &&
+      [Action].flat().some((denied) => patternOf(denied.replaceAll('*', '**')).test(action)),
+  )
 
 /** IAM's prefix of the SDK's clients. */
 const PREFIXES: Readonly<Record<string, string>> = {
@@ -124,7 +136,7 @@ describe('the roles of the pipeline', () => {
     }
   })
 
-  it.each(['registry', 'release'])('allow no wildcard of actions (%s)', (name) => {
+  it.each(['preview', 'registry', 'release'])('allow no wildcard of actions (%s)', (name) => {
     expect(actionsOf(name).filter((action) => action.includes('*'))).toEqual([])
   })
 
@@ -158,6 +170,44 @@ describe('the roles of the pipeline', () => {
     expect(pass).toMatchObject([
       { Condition: { StringEquals: { 'iam:PassedToService': 'ecs-tasks.amazonaws.com' } } },
     ])
+  })
+
+  it.each(['CreateRole', 'AttachRolePolicy', 'PutRolePolicy', 'PutRolePermissionsBoundary'])(
+    'make no role outside of a boundary, by iam:%s on whichever role',
+    (call) => {
+      const BOUNDARIES = ['boundary', 'pipeline-boundary'].map(
+        (name) => `arn:aws:iam::ACCOUNT:policy/meridian-${name}`,
+      )
+      expect(refusalOf(`iam:${call}`)).toContainEqual(
+        expect.objectContaining({
+          Resource: '*',
+          Condition: { StringNotEquals: { 'iam:PermissionsBoundary': BOUNDARIES } },
+        }),
+      )
+    },
+  )
+
+  it('take no boundary away, become nobody else, and hand out or trust anew only what the stack made', () => {
+    for (const action of ['iam:DeleteRolePermissionsBoundary', 'sts:AssumeRole', 'iam:CreateUser'])
+      expect(refusalOf(action), action).toContainEqual(expect.objectContaining({ Resource: '*' }))
+    for (const action of ['iam:PassRole', 'iam:UpdateAssumeRolePolicy'])
+      expect(refusalOf(action), action).toContainEqual(
+        expect.objectContaining({ NotResource: 'arn:aws:iam::ACCOUNT:role/meridian-*' }),
+      )
+  })
+
+  it.each(['CreatePolicyVersion', 'SetDefaultPolicyVersion', 'DeletePolicy'])(
+    'leave both boundaries as they are, by iam:%s',
+    (call) => {
+      const resources = refusalOf(`iam:${call}`).flatMap(({ Resource = [] }) => Resource)
+      for (const name of ['boundary', 'pipeline-boundary'])
+        expect(resources).toContain(`arn:aws:iam::ACCOUNT:policy/meridian-${name}`)
+    },
+  )
+
+  it('fit into what IAM takes', () => {
+    const BOUNDARY_CHARACTERS = 6_144
+    expect(JSON.stringify(statementsOf('boundary')).length).toBeLessThan(BOUNDARY_CHARACTERS - 1_000)
   })
 
   it('are trusted in one environment of the repository', () => {

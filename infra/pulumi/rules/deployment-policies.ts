@@ -85,9 +85,14 @@ export function workloadBoundary(): PolicyDocument {
   )
 }
 
-/** What a preview never reads: the plan needs names and settings, not the data behind them. The state's key it gets by a grant. */
+/**
+ * What a preview does beside reading, and what it never reads: the plan needs names and settings, not the data behind them. The
+ * state's key it gets by a grant.
+ */
 export function previewLimits(): PolicyDocument {
   return policyDocument(
+    // The program asks for passwords that it then ignores, and AWS's ReadOnlyAccess does not give any.
+    allow('MakeWhatThePlanMayNeed', ['secretsmanager:GetRandomPassword'], ['*']),
     deny('ReadNoData', [
       'dynamodb:GetItem',
       'ecr:GetAuthorizationToken',
@@ -140,6 +145,7 @@ export function deploymentRights({ accountId, boundaryArn }: DeploymentPlace): P
       ...deny('ChangeNothingUnbounded', CHANGES_OF_IAM),
       Resource: [boundaryArn, ...unbounded, `arn:aws:iam::${accountId}:oidc-provider/${GITHUB_ISSUER}`],
     },
+    deny('BeNobodyElse', ['sts:AssumeRole']),
     deny('KeepTheRecords', PROTECTED_RECORDS),
   )
 }
@@ -187,10 +193,12 @@ const CHANGES_OF_IAM = [
   'iam:Update*',
 ]
 
+/** A test holds this against the trust of every role. */
 const SERVICES_WITH_ROLES = [
   'backup.amazonaws.com',
   'config.amazonaws.com',
   'ecs-tasks.amazonaws.com',
+  'events.amazonaws.com',
   'fis.amazonaws.com',
   'lambda.amazonaws.com',
   'synthetics.amazonaws.com',

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { REGION_IDS, REGIONS } from '@meridian/topology'
 import { describe, expect, it } from 'vitest'
 import { contains } from '../rules/addresses.ts'
@@ -8,7 +9,6 @@ const poc = await runProgram('poc')
 const withProvider = await runProgram('production', { 'meridian:githubProvider': 'true' })
 const CODES = REGION_IDS.map((region) => REGIONS[region].code)
 
-interface AclLine {
 interface Statement {
   readonly Sid: string
   readonly Effect: string
@@ -17,6 +17,7 @@ interface Statement {
   readonly Condition?: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>
 }
 
+interface AclLine {
   readonly protocol: string
   readonly fromPort: number
   readonly cidrBlock: string
@@ -120,7 +121,6 @@ describe('recovery points', () => {
   })
 })
 
-describe('the pipeline', () => {
 describe('the data key', () => {
   const COPY_ACCOUNT = 'arn:aws:iam::123456789012:root'
   const ofOthers = (of: typeof run, code: string): readonly Statement[] =>
@@ -156,6 +156,10 @@ describe('the data key', () => {
   })
 })
 
+describe('the pipeline', () => {
+  const policyOf = (name: string): readonly Statement[] =>
+    JSON.parse(run.named('aws:iam/rolePolicy:RolePolicy', name).inputs.policy).Statement
+  const statement = (name: string, sid: string) => policyOf(name).find(({ Sid }) => Sid === sid)
   const trust = (name: string) =>
     JSON.parse(run.named('aws:iam/role:Role', name).inputs.assumeRolePolicy).Statement[0].Condition
       .StringEquals
@@ -184,6 +188,36 @@ describe('the data key', () => {
     )
     expect(bySid.HandRolesToServices.Condition.StringEquals['iam:PassedToService']).toContain(
       'ecs-tasks.amazonaws.com',
+    )
+  })
+
+  it('hands roles to every service that one of the program’s roles trusts', () => {
+    const handsTo = statement('deployment-apply', 'HandRolesToServices')?.Condition?.StringEquals
+    const trusted = [run, poc].flatMap((each) =>
+      each
+        .ofType('aws:iam/role:Role')
+        .flatMap(({ inputs }) => JSON.parse(inputs.assumeRolePolicy).Statement)
+        .flatMap(({ Principal }) => Principal.Service ?? []),
+    )
+    expect(trusted).toContain('events.amazonaws.com')
+    expect(handsTo?.['iam:PassedToService']).toEqual(expect.arrayContaining(trusted))
+  })
+
+  it('asks in a preview for the passwords that the program asks for, and reads none that is in use', () => {
+    expect(policyOf('deployment-preview')).toMatchObject([
+      { Effect: 'Allow', Action: ['secretsmanager:GetRandomPassword'] },
+      { Effect: 'Deny', Action: expect.arrayContaining(['secretsmanager:GetSecretValue']) },
+    ])
+  })
+
+  it('stays, while it has its first roles, inside a boundary that knows the program’s', () => {
+    const text = readFileSync(new URL('../../../docs/bootstrap/boundary.json', import.meta.url), 'utf8')
+    const held = (JSON.parse(text).Statement as Statement[]).find(
+      ({ Sid }) => Sid === 'NoRoleOutsideOfABoundary',
+    )
+    const { name } = run.named('aws:iam/policy:Policy', 'boundary').inputs
+    expect(held?.Condition?.StringNotEquals?.['iam:PermissionsBoundary']).toContain(
+      `arn:aws:iam::ACCOUNT:policy/${name}`,
     )
   })
 
