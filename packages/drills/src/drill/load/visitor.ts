@@ -152,15 +152,16 @@ function served(visitor: Visitor, answer: ClientAnswer): Omit<HistoryEnd, 'type'
 
 const LONGEST_DETAIL = 200
 
-/** The API's own code for what went wrong; the beginning of whatever else answered. */
+/** The API's own code for what went wrong; a page's title, or how whatever else answered begins. */
 function errorCodeOf({ body }: ClientAnswer): string {
   try {
     const { error } = JSON.parse(body) as { error?: { code?: string } }
     if (error?.code !== undefined) return error.code
   } catch {
-    // A load balancer's page, not the API's answer.
+    // A page of a load balancer or an edge, not the API's answer.
   }
-  return body.slice(0, LONGEST_DETAIL)
+  const [, title = body] = /<title>([^<]*)/i.exec(body) ?? []
+  return title.replaceAll(/\s+/g, ' ').trim().slice(0, LONGEST_DETAIL)
 }
 
 function retryAfterOf(answer: ClientAnswer): number {
