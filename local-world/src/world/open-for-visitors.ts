@@ -3,6 +3,7 @@ import { request } from 'node:https'
 import { inRegion, isRegionId, REGION_HEALTH_PATH, type RegionId } from '@meridian/topology'
 import { ecs } from '../modules/ecs/index.ts'
 import type { NetworkInterface } from '../modules/network/network.ts'
+import { route53 } from '../modules/route53/index.ts'
 import { NotReadyInTime, ReleaseFailed } from './errors.ts'
 import type { ProgressReport } from './module.ts'
 import type { RunningWorld } from './start-world.ts'
@@ -16,6 +17,8 @@ export interface OpeningOptions {
 
 const DEFAULT_WITHIN_MS = 60_000
 const POLL_MS = 50
+/** Each asks every ten seconds at most. */
+const CHECKERS_LOOK_WITHIN_MS = 10_000
 const PROBE_TIMEOUT_MS = 2_000
 
 /** What the program exports for whoever releases a version: the task that migrates the database. */
@@ -28,12 +31,23 @@ interface MigrationOutput {
 
 /**
  * Does what the pipeline does after `pulumi up`: migrates and seeds the database by the task that the program names, then
- * waits until every service is steady and every region's load balancer answers that it can serve.
+ * waits until every service is steady, every region's load balancer answers that it can serve, and Route 53's checkers have
+ * seen that it does.
  */
 export async function openForVisitors(world: RunningWorld, options: OpeningOptions = {}): Promise<void> {
   const deadlineMs = world.clock.now() + (options.withinMs ?? DEFAULT_WITHIN_MS)
   await Promise.all([migrate(world, options), world.running(ecs).untilSteady(deadlineMs - world.clock.now())])
   await Promise.all(loadBalancers(world).map((balancer) => serving(world, balancer, deadlineMs, options)))
+  await seenByCheckers(world, options)
+}
+
+/** Checkers that asked while services started have yet to ask again: until then they show regions that serve as ill. */
+async function seenByCheckers(world: RunningWorld, { signal }: OpeningOptions): Promise<void> {
+  const { clock } = world
+  // What asks for something that is not there stays unreached; visitors are served all the same.
+  const untilMs = clock.now() + CHECKERS_LOOK_WITHIN_MS
+  while (world.running(route53).unreachedEndpoints().length > 0 && clock.now() < untilMs)
+    await clock.sleep(POLL_MS, signal)
 }
 
 async function migrate(world: RunningWorld, { onProgress }: OpeningOptions): Promise<void> {

@@ -12,5 +12,7 @@ export interface RunningRoute53 extends RunningModule {
   readonly locate: Locate
   /** Status of a health check by its id; an unknown one counts as healthy. */
   healthStatus(healthCheckId: string): boolean
+  /** Labels of checked endpoints that too few checkers to call them healthy have reached by their last look. */
+  unreachedEndpoints(): readonly string[]
   onHealthStatus(listener: (healthCheckId: string, isHealthy: boolean) => void): () => void
 }

@@ -9,6 +9,7 @@ import { type CheckerStatus, type CheckResult, NEW_CHECKER, observe } from '../m
 import {
   type AlarmCheck,
   type EndpointCheck,
+  HEALTHY_CHECKER_SHARE,
   type HealthCheck,
   healthyShare,
   statusOf,
@@ -40,6 +41,8 @@ export interface HealthCheckers extends AsyncDisposable {
   observations(healthCheckId: string): readonly Observation[]
   /** Of the checkers that have reported, how many find it healthy, 0 to 1; undefined before any has. */
   healthyShare(healthCheckId: string): number | undefined
+  /** Labels of the endpoints that too few checkers to call them healthy have reached by their last look. */
+  unreached(): readonly string[]
 }
 
 export interface HealthCheckersOptions {
@@ -183,6 +186,17 @@ class Checkers implements HealthCheckers {
       checkerAddress: this.#options.interfaces.get(checkerRegion)?.address ?? '',
       lastResult,
     }))
+  }
+
+  unreached(): readonly string[] {
+    return this.#options.healthChecks
+      .filter(({ check, isDisabled }) => check.kind === 'endpoint' && !isDisabled)
+      .filter(({ id }) => {
+        const views = [...(this.#seen.get(id)?.values() ?? [])]
+        const reached = views.filter(({ lastResult }) => lastResult?.isSuccess === true)
+        return reached.length / views.length <= HEALTHY_CHECKER_SHARE
+      })
+      .map(({ label }) => label)
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

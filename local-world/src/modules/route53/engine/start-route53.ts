@@ -61,6 +61,7 @@ export async function startRoute53(
     lookup: (name, type, asker) => responder.lookup(name, type, asker),
     locate,
     healthStatus: checkers.status,
+    unreachedEndpoints: () => checkers.unreached(),
     onHealthStatus(listener) {
       listeners.add(listener)
       return () => listeners.delete(listener)

@@ -1,6 +1,6 @@
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { afterEach, beforeEach, expect, it } from 'vitest'
+import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { startRoute53 } from '../engine/start-route53.ts'
 import { planRoute53 } from '../plan.ts'
 import { HEALTH_CHECK_TYPE } from '../resources.ts'
@@ -50,6 +50,21 @@ it('follow an endpoint down and up again, and the answers follow them', async ()
   expect(await answer()).toEqual([regionAddress['ap-northeast-2']])
   expect(seenHosts).toContain(names.region('ap-northeast-2'))
   expect(world.journal.entries().map(({ event }) => event)).toContain('health check turned unhealthy')
+})
+
+it('know an endpoint as unreached until enough of them have seen it serve, whatever its status', async () => {
+  status = 503
+  const { world, neighbours } = createStandIns((_, port) => (port === 80 ? portOf() : undefined))
+  const healthCheck = { type: 'HTTP', fqdn: 'a.example', port: 80, resourcePath: '/', requestInterval: 10 }
+  const graph = graphOf([
+    ...exampleNodes().slice(0, 1),
+    node(HEALTH_CHECK_TYPE, 'one', healthCheck, {}, 'one'),
+  ])
+  await using running = await startRoute53(planRoute53(graph), world, neighbours)
+  expect(running.unreachedEndpoints()).toHaveLength(1)
+  expect(running.healthStatus('one')).toBe(true)
+  status = 200
+  await vi.waitFor(() => expect(running.unreachedEndpoints()).toEqual([]))
 })
 
 it.each([
