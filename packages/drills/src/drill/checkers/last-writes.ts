@@ -1,5 +1,6 @@
 import type { RegionId } from '@meridian/topology'
 import { type AcknowledgedWrite, firstAcknowledgements, type History } from '../history/history.ts'
+import { lastFaultMs, roleChangeCalls } from './role-changes.ts'
 
 /** What the old writer of a failover accepted from the last fault before it on. */
 export interface LastWrites {
@@ -43,18 +44,15 @@ interface Failover extends Pick<LastWrites, 'to' | 'fromMs' | 'newWriterSinceMs'
 }
 
 /** A failover that was given up for another one, its target lost as well, is part of that one. */
-function failoversOf({ events }: History, rows: readonly AcknowledgedWrite[]): readonly Failover[] {
-  const changes = events.filter(
-    ({ type, action }) => type === 'invoke' && (action === 'switchover' || action === 'failover'),
-  )
+function failoversOf(history: History, rows: readonly AcknowledgedWrite[]): readonly Failover[] {
+  const changes = roleChangeCalls(history)
   const failovers: Failover[] = []
   let givenUp: Failover | undefined
-  for (const [index, { action, to, atMs: calledMs }] of changes.entries()) {
-    if (action !== 'failover' || to === undefined) continue
+  for (const [index, { action, to, calledMs }] of changes.entries()) {
+    if (action !== 'failover') continue
     const next = changes[index + 1]
-    const untilMs = next?.atMs ?? Number.POSITIVE_INFINITY
-    const fault = events.findLast(({ action: what, atMs }) => what === 'fault' && atMs <= calledMs)
-    const fromMs = givenUp?.fromMs ?? fault?.atMs ?? calledMs
+    const untilMs = next?.calledMs ?? Number.POSITIVE_INFINITY
+    const fromMs = givenUp?.fromMs ?? lastFaultMs(history, calledMs) ?? calledMs
     const isByIt = ({ writerRegion, ackMs }: AcknowledgedWrite) =>
       writerRegion === to && ackMs >= calledMs && ackMs < untilMs
     const failover = { to, fromMs, untilMs, newWriterSinceMs: rows.find(isByIt)?.ackMs }

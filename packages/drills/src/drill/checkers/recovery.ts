@@ -2,6 +2,7 @@ import type { RegionId } from '@meridian/topology'
 import type { HistoryEvent } from '../history/event.ts'
 import type { AcknowledgedWrite, History } from '../history/history.ts'
 import { findLostWrites } from './lost-writes.ts'
+import { lastFaultMs, roleChangeCalls } from './role-changes.ts'
 
 /** One role change and how soon somebody's write was accepted by the new writer. */
 export interface Recovery {
@@ -19,17 +20,17 @@ export interface Recovery {
  * RTO: an acknowledgement has its own time, so the figure is exact; how often it was tried for is told beside it. A role
  * change after the last write was sent, such as the way home after a drill, has nobody to recover for.
  */
-export function measureRecoveries({ events, acknowledged }: History): readonly Recovery[] {
+export function measureRecoveries(history: History): readonly Recovery[] {
+  const { events, acknowledged } = history
   const lastSentMs = events.findLast(({ type, action }) => type === 'invoke' && action === 'write')?.atMs ?? 0
-  return events.flatMap((event) => {
-    const { action, to, atMs: calledMs } = event
-    if (event.type !== 'invoke' || (action !== 'switchover' && action !== 'failover') || !to) return []
+  return roleChangeCalls(history).flatMap(({ action, to, calledMs }) => {
     if (calledMs > lastSentMs) return []
     const first = acknowledged.find((write) => write.writerRegion === to && write.ackMs >= calledMs)
-    const fault = events.findLast(({ action: what, atMs }) => what === 'fault' && atMs <= calledMs)
     const since = (fromMs: number | undefined) =>
       first === undefined || fromMs === undefined ? undefined : round(first.ackMs - fromMs)
-    return [{ action, to, calledMs, rtoMs: since(calledMs), sinceFaultMs: since(fault?.atMs) }]
+    return [
+      { action, to, calledMs, rtoMs: since(calledMs), sinceFaultMs: since(lastFaultMs(history, calledMs)) },
+    ]
   })
 }
 

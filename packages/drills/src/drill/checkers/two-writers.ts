@@ -1,5 +1,6 @@
 import type { RegionId } from '@meridian/topology'
 import type { AcknowledgedWrite, History } from '../history/history.ts'
+import { roleChangeCalls } from './role-changes.ts'
 
 export interface WriteByTheOldWriter {
   readonly id: string
@@ -52,14 +53,11 @@ function toFinding(write: AcknowledgedWrite, newWriterSinceMs: number, newWriter
 }
 
 /** Before anybody asks for a change, the writer is whoever acknowledged the first write. */
-function reignsOf({ events, acknowledged }: History): readonly Reign[] {
-  const changes = events.filter(
-    (event) => event.type === 'invoke' && (event.action === 'switchover' || event.action === 'failover'),
-  )
-  const begin = acknowledged[0]?.writerRegion
+function reignsOf(history: History): readonly Reign[] {
+  const begin = history.acknowledged[0]?.writerRegion
   const starts = [
     ...(begin ? [{ fromMs: 0, writer: begin }] : []),
-    ...changes.flatMap(({ atMs, to }) => (to ? [{ fromMs: atMs, writer: to }] : [])),
+    ...roleChangeCalls(history).map(({ calledMs, to }) => ({ fromMs: calledMs, writer: to })),
   ]
   return starts.map(({ fromMs, writer }, index) => ({
     fromMs,

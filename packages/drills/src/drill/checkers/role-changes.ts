@@ -1,0 +1,24 @@
+import type { RegionId } from '@meridian/topology'
+import type { History } from '../history/history.ts'
+
+/** A change of writer that the operator called for. */
+export interface RoleChangeCall {
+  readonly action: 'switchover' | 'failover'
+  /** Whom it is to make the writer. */
+  readonly to: RegionId
+  readonly calledMs: number
+}
+
+/** In the order of the calls, whatever came of them. */
+export function roleChangeCalls({ events }: History): readonly RoleChangeCall[] {
+  return events.flatMap(({ type, action, to, atMs: calledMs }) =>
+    type === 'invoke' && (action === 'switchover' || action === 'failover') && to
+      ? [{ action, to, calledMs }]
+      : [],
+  )
+}
+
+/** When something was last broken before a call; undefined when nothing had been. */
+export function lastFaultMs({ events }: History, calledMs: number): number | undefined {
+  return events.findLast(({ action, atMs }) => action === 'fault' && atMs <= calledMs)?.atMs
+}
