@@ -1,4 +1,4 @@
-import { countsOn, covers, type Rule, type Severity, subjectOf, type Waiver } from '@meridian/policy'
+import { countsOn, covers, type Rule, type Severity, subjectOf, today, type Waiver } from '@meridian/policy'
 import type { EnforcementLevel, StackValidationPolicy } from '@pulumi/policy'
 import { graphOfStack } from './graph-of-stack.ts'
 
@@ -14,7 +14,7 @@ const LEVELS: Readonly<Record<Severity, EnforcementLevel>> = {
 export function policyOf(
   rule: Rule,
   waivers: Readonly<Record<string, readonly Waiver[]>>,
-  today = new Date().toISOString().slice(0, 'yyyy-mm-dd'.length),
+  day = today(),
 ): StackValidationPolicy {
   return {
     name: rule.id,
@@ -23,7 +23,7 @@ export function policyOf(
     enforcementLevel: LEVELS[rule.severity],
     validateStack({ resources }, report) {
       const graph = graphOfStack(resources)
-      const excused = (waivers[graph.contents.stack] ?? []).filter((waiver) => countsOn(today, waiver))
+      const excused = (waivers[graph.contents.stack] ?? []).filter((waiver) => countsOn(day, waiver))
       for (const finding of rule.check(graph)) {
         const subject = subjectOf(finding.resource)
         if (excused.some((waiver) => covers(waiver, finding))) continue

@@ -13,6 +13,9 @@ export interface Waiver {
   readonly reviewBy: string
 }
 
+/** The day (UTC) by which waivers count, as `2026-11-21`. */
+export const today = (): string => new Date().toISOString().slice(0, 10)
+
 /** Whether a waiver still counts on a day, as `2026-11-21`. */
 export function countsOn(day: string, { reviewBy }: Waiver): boolean {
   return day <= reviewBy

@@ -11,6 +11,7 @@ import {
   RULES,
   type Rule,
   refuseUnknownRules,
+  today,
   validateByModels,
   WAIVERS,
 } from '@meridian/policy'
@@ -60,7 +61,7 @@ async function reportOn(
     rules,
     // A waiver of what is not run is neither used nor unused.
     waivers: (WAIVERS[stack] ?? []).filter(({ rule }) => run.includes(rule)),
-    today: new Date().toISOString().slice(0, 10),
+    today: today(),
     otherFindings,
   })
   return models ? { ...report, models: coverage as Omit<ModelReport, 'findings'> } : report
