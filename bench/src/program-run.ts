@@ -6,7 +6,8 @@ import { median } from './statistics.ts'
 
 // node bench/src/program-run.ts [rounds]
 const rounds = Number(process.argv[2] ?? 5)
-const PLAN = join(import.meta.dirname, '..', '..', 'local-world/src/cli/plan.ts')
+const LAUNCH = join(import.meta.dirname, '..', '..', 'tools/launch.mjs')
+const PLAN = 'local-world/src/cli/plan.ts'
 const STACKS = ['poc', 'production'] as const
 /** What the program may take, so that everybody who waits for it does not mind. */
 const TARGET_SECONDS = 4
@@ -43,7 +44,9 @@ console.log(`${report}\n${folder}`)
 /** One whole command, as people run it; how many resources there were stands in its summary. */
 async function run(stack: string): Promise<{ readonly seconds: number; readonly resources: number }> {
   const startedMs = performance.now()
-  const child = spawn(process.execPath, [PLAN, '--stack', stack], { stdio: ['ignore', 'ignore', 'pipe'] })
+  const child = spawn(process.execPath, [LAUNCH, PLAN, '--stack', stack], {
+    stdio: ['ignore', 'ignore', 'pipe'],
+  })
   let words = ''
   child.stderr.on('data', (chunk) => (words += chunk))
   const exitCode = await new Promise<number | null>((resolve) => child.on('close', resolve))
