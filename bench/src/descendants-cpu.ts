@@ -1,7 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 
-/** Linux counts in hundredths of a second, whatever its clock does. */
-const TICK_MS = 10
+const NS_PER_MS = 1_000_000
 
 interface Process {
   readonly pid: number
@@ -14,11 +13,16 @@ interface Process {
  *
  * Throughput on a machine with other tenants is mostly about them; time on the processor much less so.
  *
- * @throws Error where there is no `/proc`. Source: proc_pid_stat(5).
+ * Taken from the scheduler's own books, which count nanoseconds; `/proc/<pid>/stat` counts in hundredths of a second.
+ *
+ * @throws Error where there is no `/proc`, or a kernel without scheduler statistics. Source: proc_pid_stat(5); Linux,
+ * Documentation/scheduler/sched-stats.rst.
  */
 export function descendantsCpuMs(of = process.pid): number {
-  if (!existsSync('/proc'))
-    throw new Error('Processor time is read from /proc, which this system does not have: measure on Linux.')
+  if (!existsSync('/proc/self/schedstat'))
+    throw new Error(
+      'Processor time is read from /proc/<pid>/schedstat, which this system does not have: measure on Linux.',
+    )
   const all = readdirSync('/proc').filter(isPid).flatMap(readProcess)
   const below = new Set([of])
   // A child may have a smaller number than its parent, so one pass is not enough.
@@ -38,9 +42,18 @@ function readProcess(pid: string): Process[] {
     // A name may contain anything but ends with the last parenthesis; fields count from the one behind it, which is the third.
     const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
     const field = (number: number) => Number(fields[number - 3])
-    return [{ pid: Number(pid), parent: field(4), cpuMs: (field(14) + field(15)) * TICK_MS }]
+    return [{ pid: Number(pid), parent: field(4), cpuMs: cpuMsOf(pid) }]
   } catch {
     // It ended between being listed and being looked at.
     return []
   }
+}
+
+/** Of all threads of a process: the file of the process itself is that of its first one. */
+function cpuMsOf(pid: string): number {
+  const threads = readdirSync(`/proc/${pid}/task`)
+  return threads.reduce((sum, thread) => {
+    const [runNs] = readFileSync(`/proc/${pid}/task/${thread}/schedstat`, 'utf8').split(' ')
+    return sum + Number(runNs) / NS_PER_MS
+  }, 0)
 }

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { summarise } from './request-path/compare.ts'
-import { median } from './statistics.ts'
+import { median, medianInterval } from './statistics.ts'
 
 it.each([
   [[3, 1, 2], 2],
@@ -12,6 +12,16 @@ it.each([
 
 it('has no middle of nothing', () => {
   expect(median([])).toBeNaN()
+})
+
+it('says between which values a median lies: the 40th and the 60th of a hundred', () => {
+  const values = Array.from({ length: 100 }, (_, index) => 100 - index)
+  expect(medianInterval(values)).toEqual([41, 60])
+})
+
+it('takes all of few values for possible', () => {
+  expect(medianInterval([3, 1, 2])).toEqual([1, 3])
+  expect(medianInterval([])).toEqual([Number.NaN, Number.NaN])
 })
 
 it('takes the ratio round by round, so that a slow round of both changes nothing', () => {

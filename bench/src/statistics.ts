@@ -7,3 +7,16 @@ export function median(values: readonly number[]): number {
   const lower = sorted[middle - 1]
   return sorted.length % 2 === 1 || lower === undefined ? upper : (lower + upper) / 2
 }
+
+/**
+ * Between which values the median lies in 95 of 100 samples like this one, whatever the values' distribution: two order
+ * statistics, as many standard deviations of a fair coin's heads from the middle. Source: Conover, Practical Nonparametric
+ * Statistics, 3.2.
+ */
+export function medianInterval(values: readonly number[]): readonly [number, number] {
+  const sorted = [...values].sort((left, right) => left - right)
+  const reach = (1.96 * Math.sqrt(sorted.length)) / 2
+  const lower = Math.max(0, Math.floor(sorted.length / 2 - reach))
+  const upper = Math.min(sorted.length - 1, Math.ceil(sorted.length / 2 + reach) - 1)
+  return [sorted[lower] ?? Number.NaN, sorted[upper] ?? Number.NaN]
+}
