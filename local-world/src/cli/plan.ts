@@ -17,12 +17,14 @@ Examples:
   npm run plan                                 the resources of the proof-of-concept stack, as a tree
   npm run plan -- --stack production           those of another stack
   npm run plan -- --json > graph.json          everything about them, secrets masked
+  npm run plan -- --config meridian:routingControls=prepared
 
 Exit codes: 0 done, 1 the program failed, 2 wrong use.`
 
 interface PlanOptions {
   readonly stack: string
   readonly program: string
+  readonly config: readonly string[]
   readonly json: boolean
 }
 
@@ -30,6 +32,7 @@ const command = new Command('plan')
   .description('Runs the Pulumi program without an account and shows what it describes.')
   .option('--stack <name>', 'the stack whose settings are used', 'poc')
   .option('--program <folder>', 'the folder with Pulumi.yaml', join(REPOSITORY_ROOT, 'infra/pulumi'))
+  .option('--config <key=value...>', 'settings that win over the stack file’s, for this run', [])
   .option('--json', 'print the whole graph as JSON', false)
   .addHelpText('after', EXAMPLES)
   .showHelpAfterError()
@@ -49,6 +52,7 @@ async function main(argv: readonly string[]): Promise<number> {
     const run = await runProgram({
       projectFolder: resolve(options.program),
       stack: options.stack,
+      config: Object.fromEntries(options.config.map(toSetting)),
       modules: mergeBodies(MODULES),
       repositoryRoot: REPOSITORY_ROOT,
       compileCacheFolder: join(REPOSITORY_ROOT, '.world/cache/compiled'),
@@ -64,6 +68,12 @@ async function main(argv: readonly string[]): Promise<number> {
     console.error(`${error.code}: ${error.message}`)
     return 'code' in error && error.code === 'MERIDIAN_PROGRAM_STACK_UNKNOWN' ? WRONG_USE : FAILED
   }
+}
+
+function toSetting(text: string): readonly [key: string, value: string] {
+  const at = text.indexOf('=')
+  if (at < 1) command.error(`--config is "${text}"; wanted key=value`)
+  return [text.slice(0, at), text.slice(at + 1)]
 }
 
 /** For people, on stderr: how much there is, and what the local world does nothing for. */

@@ -48,8 +48,9 @@ export async function runRememberedProgram(options: RememberOptions): Promise<Re
   return { graph, uninterpreted, describedAt: undefined }
 }
 
-async function digestOf({ repositoryRoot, projectFolder, stack }: RememberOptions): Promise<string> {
-  const hash = createHash('sha256').update(`${stack}\0${process.version}\0`)
+async function digestOf(options: RememberOptions): Promise<string> {
+  const { repositoryRoot, projectFolder, stack, config = {} } = options
+  const hash = createHash('sha256').update(`${stack}\0${process.version}\0${JSON.stringify(config)}\0`)
   const paths = [relative(repositoryRoot, projectFolder), ...INGREDIENTS]
   for (const path of paths)
     for (const file of await filesUnder(join(repositoryRoot, path)))

@@ -16,6 +16,8 @@ export interface RunProgramOptions {
   /** Absolute path of the folder with Pulumi.yaml. */
   readonly projectFolder: string
   readonly stack: string
+  /** Settings that win over the stack file's, by their full keys: `meridian:routingControls`. */
+  readonly config?: Readonly<Record<string, string>>
   /** What the modules answer: see `mergeBodies`. */
   readonly modules: Bodies
   /** Source positions are relative to it. */
@@ -54,7 +56,8 @@ const DEFAULT_TIMEOUT_MS = 60_000
 export async function runProgram(options: RunProgramOptions): Promise<ProgramRun> {
   options.signal?.throwIfAborted()
   const { projectFolder, stack, repositoryRoot } = options
-  const settings = readStackSettings(projectFolder, stack)
+  const described = readStackSettings(projectFolder, stack)
+  const settings = { ...described, config: { ...described.config, ...options.config } }
   const logs: ProgramLog[] = []
   // The runtime colours what it inspects, whoever reads it.
   const log = (entry: ProgramLog) => logs.push({ ...entry, message: stripVTControlCharacters(entry.message) })

@@ -29,6 +29,16 @@ describe('the plan command', () => {
     expect(graph.stackOutputs.token).toBe('[secret]')
   })
 
+  it('takes settings that win over the stack file’s', () => {
+    const settings = ['whole:greeting=good day', 'whole:domain=other.test']
+    const { stdout } = plan(
+      ...['--program', join(FIXTURES, 'whole'), '--stack', 'dev', '--json'],
+      ...settings.flatMap((setting) => ['--config', setting]),
+    )
+    const { stackOutputs } = JSON.parse(stdout) as { stackOutputs: { settings: object } }
+    expect(stackOutputs.settings).toMatchObject({ greeting: 'good day', domain: 'other.test' })
+  })
+
   it('ends with 1 and the program’s words when it fails', () => {
     const { status, stderr } = plan('--program', join(FIXTURES, 'throws'), '--stack', 'dev')
     expect(status).toBe(1)
@@ -37,6 +47,7 @@ describe('the plan command', () => {
 
   it.each([
     ['an unknown option', ['--stak', 'poc'], /Did you mean --stack\?/],
+    ['a setting without a value', ['--config', 'meridian:zoneCount'], /wanted key=value/],
     ['an unknown stack', ['--stack', 'staging'], /no stack "staging".*it has poc, production/],
   ])('ends with 2 on %s', (_, options, words) => {
     const { status, stderr } = plan(...options)

@@ -17,11 +17,12 @@ function programToChange() {
   cpSync(join(import.meta.dirname, 'fixtures', 'aws.ts'), join(folder, 'aws.ts'))
   symlinkSync(join(REPOSITORY_ROOT, 'node_modules'), join(folder, 'node_modules'))
   let runs = 0
-  const describeIt = (isFresh = false): Promise<RememberedRun> => {
+  const describeIt = (isFresh = false, config = {}): Promise<RememberedRun> => {
     runs = 0
     return runRememberedProgram({
       projectFolder,
       stack: 'dev',
+      config,
       modules: mergeBodies([recorded]),
       repositoryRoot: REPOSITORY_ROOT,
       compileCacheFolder: COMPILE_CACHE,
@@ -52,6 +53,14 @@ describe('a program that has not changed', () => {
     await program.describeIt()
     expect((await program.describeIt(true)).describedAt).toBeUndefined()
     expect(program.hasRun()).toBe(true)
+  })
+
+  it('is another one with a setting that wins over the stack file', async () => {
+    const program = programToChange()
+    await program.describeIt()
+    const { graph } = await program.describeIt(false, { 'whole:greeting': 'good day' })
+    expect(program.hasRun()).toBe(true)
+    expect(graph.contents.stackOutputs.settings).toMatchObject({ greeting: 'good day' })
   })
 
   it('is remembered for nobody but the owner of the checkout', async () => {
