@@ -1,4 +1,5 @@
 import type { AnyWorldModule } from '../world/module.ts'
+import { arc } from './arc/index.ts'
 import { cloudfront } from './cloudfront/index.ts'
 import { cloudwatch } from './cloudwatch/index.ts'
 import { ecs } from './ecs/index.ts'
@@ -21,6 +22,7 @@ export const MODULES: readonly AnyWorldModule[] = [
   recorded, // has no body
   s3, // has files only
   sts, // has no body
+  arc, // has no body; Route 53 asks it
   network, // everything leaves through it, so it is the last with a body to stop
   secretsmanager, // read by tasks when they start
   rds, // its clients must be gone before it, or their pools reconnect to a server that shuts down

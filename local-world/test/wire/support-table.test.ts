@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import { createArcControl } from '../../src/modules/arc/control/service.ts'
 import { createCloudFrontControl } from '../../src/modules/cloudfront/control/service.ts'
 import { createCloudWatchControl } from '../../src/modules/cloudwatch/control/service.ts'
 import { createEcsControl } from '../../src/modules/ecs/control/service.ts'
@@ -28,6 +29,7 @@ async function registers(): Promise<readonly WireService[]> {
     createRdsControl(nothing, Date.now),
     createRdsDataControl(nothing),
     createRoute53Control(nothing),
+    createArcControl(nothing),
     createS3Control(nothing),
     createSecretsManagerControl(nothing),
     ...(control ? [control] : []),

@@ -23,10 +23,10 @@ const namedAfter =
 
 /** A resource whose id is its ARN, which ends in digits that AWS draws. */
 const knownByArn =
-  (arnOf: (request: CreateRequest) => string, more: (arn: string) => object = () => ({})): ResourceBody =>
+  (arnOf: (request: CreateRequest) => string): ResourceBody =>
   (request) => {
     const arn = arnOf(request)
-    return { id: arn, outputs: outputsOf(request, { arn, ...more(arn) }) }
+    return { id: arn, outputs: outputsOf(request, { arn }) }
   }
 
 /** A setting of another resource, known by that resource's id. */
@@ -79,13 +79,6 @@ const canary: ResourceBody = namedAfter(
   { status: 'RUNNING' },
 )
 
-const recoveryControl = (path: string, more?: (arn: string) => object): ResourceBody =>
-  knownByArn(
-    (request) =>
-      `arn:aws:route53-recovery-control::${request.accountId}:${path}/${uuidOf(request).replaceAll('-', '')}`,
-    more,
-  )
-
 /** Names of buckets are unique in the world, so their ARNs name neither region nor account. */
 const bucket: ResourceBody = (request) => {
   const name = typeof request.inputs.bucket === 'string' ? request.inputs.bucket : nameOf(request)
@@ -110,8 +103,6 @@ const NO_SCALING = 'nobody measures load here: services keep the number of tasks
 const NO_BILL = 'nothing here costs anything'
 const NO_CANARY = 'no canary runs; its script is tested by itself, and drills ask from outside'
 const NO_EXPERIMENTS = "AWS FIS is not here; drills break the world with the world's own faults"
-const NO_ROUTING_CONTROL =
-  'there are no routing controls; a stack that switches them on cannot be rehearsed here'
 const NO_OBJECTS = 'the module s3 gives buckets their objects; what is set beside them decides nothing'
 const NO_TRACES = "the world's collector keeps every trace that services send"
 
@@ -138,22 +129,6 @@ export const OPERATIONS_TYPES: Readonly<Record<string, RecordedType>> = {
     why: 'all tasks run on this machine; nobody takes Spot capacity away',
   },
   'aws:fis/experimentTemplate:ExperimentTemplate': { body: experimentTemplate, why: NO_EXPERIMENTS },
-  'aws:route53recoverycontrol/cluster:Cluster': {
-    body: recoveryControl('cluster', () => ({ clusterEndpoints: [], status: 'DEPLOYED' })),
-    why: NO_ROUTING_CONTROL,
-  },
-  'aws:route53recoverycontrol/controlPanel:ControlPanel': {
-    body: recoveryControl('controlpanel', () => ({ defaultControlPanel: false, status: 'DEPLOYED' })),
-    why: NO_ROUTING_CONTROL,
-  },
-  'aws:route53recoverycontrol/routingControl:RoutingControl': {
-    body: recoveryControl('routingcontrol', () => ({ status: 'DEPLOYED' })),
-    why: NO_ROUTING_CONTROL,
-  },
-  'aws:route53recoverycontrol/safetyRule:SafetyRule': {
-    body: recoveryControl('safetyrule', () => ({ status: 'DEPLOYED' })),
-    why: NO_ROUTING_CONTROL,
-  },
   'aws:s3/bucket:Bucket': { body: bucket, why: NO_OBJECTS },
   'aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration': {
     body: settingOf('bucket'),

@@ -1,4 +1,5 @@
 import type { WorldModule } from '../../world/module.ts'
+import { arc } from '../arc/index.ts'
 import { cloudwatch } from '../cloudwatch/index.ts'
 import { elbv2 } from '../elbv2/index.ts'
 import { network } from '../network/index.ts'
@@ -13,12 +14,13 @@ export type { RunningRoute53 } from './dns.ts'
 export const route53: WorldModule<Route53Plan, RunningRoute53> = {
   name: 'route53',
   resources: ROUTE53_RESOURCES,
-  needs: ['network', 'elbv2', 'cloudwatch'],
+  needs: ['network', 'elbv2', 'cloudwatch', 'arc'],
   plan: planRoute53,
   start: (plan, world) =>
     startRoute53(plan, world, {
       network: world.running(network),
       elbv2: world.running(elbv2),
       cloudwatch: world.running(cloudwatch),
+      arc: world.running(arc),
     }),
 }

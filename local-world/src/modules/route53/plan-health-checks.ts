@@ -1,7 +1,7 @@
 import type { ResourceNode } from '@meridian/resource-graph'
 import { isRegionId } from '@meridian/topology'
 import { Route53PlanError } from './errors.ts'
-import type { AlarmCheck, EndpointCheck, HealthCheck } from './model/health-check.ts'
+import type { AlarmCheck, ControlCheck, EndpointCheck, HealthCheck } from './model/health-check.ts'
 
 const ENDPOINT_TYPES = ['HTTP', 'HTTPS', 'HTTP_STR_MATCH', 'HTTPS_STR_MATCH', 'TCP'] as const
 const DEFAULT_INTERVAL_SECONDS = 30
@@ -26,6 +26,7 @@ interface HealthCheckInputs {
   readonly cloudwatchAlarmName?: string
   readonly cloudwatchAlarmRegion?: string
   readonly insufficientDataHealthStatus?: string
+  readonly routingControlArn?: string
 }
 
 /** Reads one health check of the program; refuses what the API would refuse. */
@@ -40,18 +41,28 @@ export function planHealthCheck(node: ResourceNode): HealthCheck {
     isDisabled: inputs.disabled ?? false,
   }
   if (type === 'CALCULATED') return { ...common, check: planCalculated(inputs) }
+  if (type === 'RECOVERY_CONTROL') return { ...common, check: planControlCheck(node.name, inputs) }
   if (type === 'CLOUDWATCH_METRIC') return { ...common, check: planAlarmCheck(node.name, inputs) }
   if ((ENDPOINT_TYPES as readonly string[]).includes(type))
     return { ...common, check: planEndpoint(node.name, type, inputs) }
   throw invalid(
     node.name,
-    `health check type "${type}" has no body in the local world; use one of ${ENDPOINT_TYPES.join(', ')}, CALCULATED, CLOUDWATCH_METRIC`,
+    `health check type "${type}" has no body in the local world; use one of ${ENDPOINT_TYPES.join(', ')}, CALCULATED, CLOUDWATCH_METRIC, RECOVERY_CONTROL`,
   )
 }
 
 function planCalculated(inputs: HealthCheckInputs) {
   const children = inputs.childHealthchecks ?? []
   return { kind: 'calculated', children, threshold: inputs.childHealthThreshold ?? children.length } as const
+}
+
+function planControlCheck(resource: string, { routingControlArn }: HealthCheckInputs): ControlCheck {
+  if (!routingControlArn)
+    throw invalid(
+      resource,
+      'Invalid parameter: a RECOVERY_CONTROL check needs a routingControlArn, found none',
+    )
+  return { kind: 'control', routingControlArn }
 }
 
 const WITHOUT_DATA = ['Healthy', 'Unhealthy', 'LastKnownStatus'] as const

@@ -88,8 +88,18 @@ describe('the plan', () => {
     ],
     [
       'a health check type without a body',
-      node(HEALTH_CHECK_TYPE, 'metric', { type: 'RECOVERY_CONTROL' }),
-      /"RECOVERY_CONTROL" has no body/,
+      node(HEALTH_CHECK_TYPE, 'metric', { type: 'PING' }),
+      /"PING" has no body/,
+    ],
+    [
+      'a check of a routing control that is not in the program',
+      node(HEALTH_CHECK_TYPE, 'switch', { type: 'RECOVERY_CONTROL', routingControlArn: 'arn:none' }),
+      /routing control arn:none is not in the program/,
+    ],
+    [
+      'a check of no routing control',
+      node(HEALTH_CHECK_TYPE, 'switch', { type: 'RECOVERY_CONTROL' }),
+      /needs a routingControlArn/,
     ],
     [
       'an interval that AWS does not have',

@@ -1,4 +1,5 @@
 import type { ResourceGraph, ResourceNode } from '@meridian/resource-graph'
+import { ROUTING_CONTROL_TYPE } from '../arc/resources.ts'
 import { Route53PlanError } from './errors.ts'
 import type { HealthCheck } from './model/health-check.ts'
 import { canonicalName, isWithin } from './model/names.ts'
@@ -16,6 +17,7 @@ export interface Route53Plan {
 /** Everything that Route 53 serves: zones with their records, and the health checks. */
 export function planRoute53(graph: ResourceGraph): Route53Plan {
   const healthChecks = graph.ofType(HEALTH_CHECK_TYPE).map(planHealthCheck)
+  refuseUnknownControls(graph)
   const zones = graph.ofType(ZONE_TYPE).map((node) => planZone(node, graph))
   refuseOrphans(graph, zones)
   for (const zone of zones) {
@@ -64,6 +66,18 @@ function refuseOrphans(graph: ResourceGraph, zones: readonly Zone[]): void {
       'MERIDIAN_ROUTE53_RECORD_INVALID',
       record.name,
       `NoSuchHostedZone: No hosted zone found with ID: ${zoneId}`,
+    )
+  }
+}
+
+function refuseUnknownControls(graph: ResourceGraph): void {
+  for (const { name, inputs } of graph.ofType(HEALTH_CHECK_TYPE)) {
+    const arn = inputs.routingControlArn
+    if (arn === undefined || graph.ofType(ROUTING_CONTROL_TYPE).some(({ id }) => id === arn)) continue
+    throw new Route53PlanError(
+      'MERIDIAN_ROUTE53_HEALTH_CHECK_INVALID',
+      name,
+      `Invalid parameter: routing control ${arn} is not in the program`,
     )
   }
 }

@@ -97,6 +97,8 @@ function checkShape(check: HealthCheck['check']): Partial<HealthCheckConfig> {
         AlarmIdentifier: { Name: check.alarmName, Region: check.region },
         InsufficientDataHealthStatus: check.withoutData,
       }
+    case 'control':
+      return { RoutingControlArn: check.routingControlArn }
     case 'endpoint':
       return {
         FullyQualifiedDomainName: check.host,

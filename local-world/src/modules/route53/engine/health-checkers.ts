@@ -41,6 +41,8 @@ export interface HealthCheckers extends AsyncDisposable {
   observations(healthCheckId: string): readonly Observation[]
   /** Of the checkers that have reported, how many find it healthy, 0 to 1; undefined before any has. */
   healthyShare(healthCheckId: string): number | undefined
+  /** Looks at every status again, as something has changed that checkers do not see. */
+  reconsider(reason: string): void
   /** Labels of the endpoints that too few checkers to call them healthy have reached by their last look. */
   unreached(): readonly string[]
 }
@@ -54,6 +56,7 @@ export interface HealthCheckersOptions {
   readonly timeScale: number
   /** What the data of a CloudWatch alarm says; undefined when there is no such alarm. */
   readonly alarmState: (region: RegionId, alarmName: string) => AlarmState | undefined
+  readonly isControlOn: (routingControlArn: string) => boolean
   readonly onChange?: (healthCheckId: string, isHealthy: boolean) => void
   /** How an endpoint is asked; tests give their own. */
   readonly ask?: (
@@ -130,7 +133,7 @@ class Checkers implements HealthCheckers {
   async #watchAlarms(): Promise<void> {
     const { signal } = this.#stop
     while (!signal.aborted) {
-      this.#reportChanges('alarm')
+      this.reconsider('alarm')
       await this.#options.clock.sleep(ALARM_BEAT_MS, signal)
     }
   }
@@ -151,17 +154,22 @@ class Checkers implements HealthCheckers {
   #take(healthCheck: HealthCheck, check: EndpointCheck, region: string, result: CheckResult): void {
     const views = this.#seen.get(healthCheck.id)
     views?.set(region, observe(views.get(region) ?? NEW_CHECKER, result, check.failureThreshold))
-    this.#reportChanges(result.status)
+    this.reconsider(result.status)
   }
 
   /** Also finds the calculated checks that follow from one endpoint's change. */
-  #reportChanges(lastResult: string): void {
+  reconsider(reason: string): void {
     for (const { id, label } of this.#options.healthChecks) {
       const isHealthy = this.status(id)
       if (this.#lastStatus.get(id) === isHealthy) continue
       this.#lastStatus.set(id, isHealthy)
       const event = isHealthy ? 'health check turned healthy' : 'health check turned unhealthy'
-      this.#options.journal.record({ module: 'route53', event, subject: label, detail: { id, lastResult } })
+      this.#options.journal.record({
+        module: 'route53',
+        event,
+        subject: label,
+        detail: { id, lastResult: reason },
+      })
       this.#options.onChange?.(id, isHealthy)
     }
   }
@@ -173,6 +181,7 @@ class Checkers implements HealthCheckers {
     return statusOf(healthCheck, [...(this.#seen.get(id)?.values() ?? [])], {
       child: this.status,
       alarm: () => check.kind === 'alarm' && this.#isAlarmHealthy(id, check),
+      isControlOn: this.#options.isControlOn,
     })
   }
 

@@ -1,4 +1,5 @@
 import type { World } from '../../../world/module.ts'
+import type { RunningArc } from '../../arc/arc.ts'
 import type { RunningCloudWatch } from '../../cloudwatch/monitoring.ts'
 import type { RunningElbv2 } from '../../elbv2/load-balancing.ts'
 import { placeOfAddress } from '../../network/model/public-addresses.ts'
@@ -18,6 +19,7 @@ export interface Route53Neighbours {
   readonly network: Pick<RunningNetwork, 'attachOutside' | 'delegateZone' | 'resolvePublic'>
   readonly elbv2: Pick<RunningElbv2, 'aliasHealth'>
   readonly cloudwatch: Pick<RunningCloudWatch, 'series' | 'stateFromData'>
+  readonly arc: Pick<RunningArc, 'isOn' | 'onTurned'>
 }
 
 export type Route53World = Pick<World, 'clock' | 'journal' | 'settings'>
@@ -26,7 +28,7 @@ export type Route53World = Pick<World, 'clock' | 'journal' | 'settings'>
 export async function startRoute53(
   plan: Route53Plan,
   world: Route53World,
-  { network, elbv2, cloudwatch }: Route53Neighbours,
+  { network, elbv2, cloudwatch, arc }: Route53Neighbours,
 ): Promise<RunningRoute53> {
   const store = new ZoneStore(plan.zones)
   const locate = createLocator(placeOfAddress)
@@ -39,10 +41,12 @@ export async function startRoute53(
     journal: world.journal,
     timeScale: world.settings.timeScale,
     alarmState: (region, name) => cloudwatch.stateFromData(region, name),
+    isControlOn: (arn) => arc.isOn(arn),
     onChange: (id, isHealthy) => {
       for (const listener of listeners) listener(id, isHealthy)
     },
   })
+  const forgetArc = arc.onTurned(() => checkers.reconsider('routing control'))
   const publishing = publishHealth(plan.healthChecks, checkers, cloudwatch, world.clock)
   const responder = new Responder({
     zones: () => store.served(),
@@ -56,6 +60,7 @@ export async function startRoute53(
   for (const zone of plan.zones)
     network.delegateZone(zone.name, (name, clientSubnet) => addressesOf(responder, name, clientSubnet))
   const server = await startDnsServer((query, from) => responder.reply(query, from), world.settings.ports.dns)
+  const close = closeAll(server, publishing, checkers, interfaces)
   return {
     port: server.port,
     lookup: (name, type, asker) => responder.lookup(name, type, asker),
@@ -82,7 +87,10 @@ export async function startRoute53(
       clock: world.clock,
       timeScale: world.settings.timeScale,
     }),
-    [Symbol.asyncDispose]: closeAll(server, publishing, checkers, interfaces),
+    [Symbol.asyncDispose]() {
+      forgetArc()
+      return close()
+    },
   }
 }
 

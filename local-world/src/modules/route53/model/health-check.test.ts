@@ -28,7 +28,7 @@ const checkers = (healthy: number, unhealthy: number) => [
   ...Array.from({ length: healthy }, () => seen(true)),
   ...Array.from({ length: unhealthy }, () => seen(false, false, false)),
 ]
-const alone = { child: () => true, alarm: () => true }
+const alone = { child: () => true, alarm: () => true, isControlOn: () => true }
 
 describe('a checker', () => {
   it('changes its mind after the threshold of contrary results in a row, both ways', () => {
@@ -68,5 +68,11 @@ describe('a health check', () => {
     }
     expect(statusOf(calculated, [], alone)).toBe(true)
     expect(statusOf(calculated, [], { ...alone, child: (id) => id === 'a' })).toBe(false)
+  })
+
+  it('that is of a routing control is healthy while that is on', () => {
+    const controlled = { ...healthCheck, check: { kind: 'control', routingControlArn: 'a' } as const }
+    expect(statusOf(controlled, [], { ...alone, isControlOn: (arn) => arn === 'a' })).toBe(true)
+    expect(statusOf(controlled, [], { ...alone, isControlOn: (arn) => arn === 'b' })).toBe(false)
   })
 })

@@ -31,6 +31,12 @@ export interface AlarmCheck {
   readonly withoutData: 'Healthy' | 'Unhealthy' | 'LastKnownStatus'
 }
 
+/** Healthy while a routing control of ARC is on. */
+export interface ControlCheck {
+  readonly kind: 'control'
+  readonly routingControlArn: string
+}
+
 export interface HealthCheck {
   readonly id: string
   /** AWS's HealthCheckType. */
@@ -38,7 +44,7 @@ export interface HealthCheck {
   readonly label: string
   readonly isInverted: boolean
   readonly isDisabled: boolean
-  readonly check: EndpointCheck | CalculatedCheck | AlarmCheck
+  readonly check: EndpointCheck | CalculatedCheck | AlarmCheck | ControlCheck
 }
 
 /** An endpoint is healthy if and only if more than this share of the checkers say so. */
@@ -60,6 +66,7 @@ export interface OtherStatuses {
   child(healthCheckId: string): boolean
   /** Of the check's own alarm. */
   alarm(): boolean
+  isControlOn(routingControlArn: string): boolean
 }
 
 /** A disabled check counts as healthy; inversion comes last. */
@@ -78,6 +85,8 @@ export function statusOf(
         return check.children.filter((id) => others.child(id)).length >= check.threshold
       case 'alarm':
         return others.alarm()
+      case 'control':
+        return others.isControlOn(check.routingControlArn)
     }
   }
 }

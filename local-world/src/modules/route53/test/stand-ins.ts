@@ -36,6 +36,7 @@ export function createStandIns(
   const alarms = new Map<string, AlarmState>()
   const metrics = new Map<string, number>()
   const neighbours: Route53Neighbours = {
+    arc: { isOn: () => false, onTurned: () => () => {} },
     cloudwatch: {
       series: ({ name, dimensions }) => ({
         add: (value) => void metrics.set(`${name} ${dimensions.HealthCheckId}`, value),

@@ -1,0 +1,17 @@
+import type {
+  UpdateRoutingControlStateRequest,
+  UpdateRoutingControlStateResponse,
+} from '@aws-sdk/client-route53-recovery-cluster'
+import type { ArcControl } from '../arc-control.ts'
+import { turnControls } from '../turn-controls.ts'
+
+/** Turns one control, unless a safety rule says no. */
+export const updateRoutingControlState =
+  (control: ArcControl) =>
+  ({
+    SafetyRulesToOverride,
+    ...entry
+  }: UpdateRoutingControlStateRequest): UpdateRoutingControlStateResponse => {
+    turnControls(control, [entry], SafetyRulesToOverride ?? [])
+    return {}
+  }

@@ -1,0 +1,12 @@
+/** The program describes a routing control or safety rule that ARC would refuse, or that nobody here interprets. Yours to fix. */
+export class ArcPlanError extends Error {
+  override readonly name = 'ArcPlanError'
+  readonly code = 'MERIDIAN_ARC_INVALID'
+  /** The program's name for the resource at fault. */
+  readonly resource: string
+
+  constructor(resource: string, message: string) {
+    super(`${resource}: ${message}`)
+    this.resource = resource
+  }
+}

@@ -1,0 +1,84 @@
+import { isKept, type SafetyRule } from './safety-rule.ts'
+
+export interface RoutingControl {
+  readonly arn: string
+  readonly name: string
+  readonly panelArn: string
+  readonly panelName: string
+}
+
+/** What a request asks of one control. */
+export interface Turn {
+  readonly arn: string
+  readonly isOn: boolean
+}
+
+/** A request as a whole: all of its turns are made, or none. */
+export interface TurnRequest {
+  readonly turns: readonly Turn[]
+  /** ARNs of safety rules that the request does not want to be asked. */
+  readonly overrides: readonly string[]
+}
+
+/** A safety rule refuses a request. */
+export class RuleRefusal extends Error {
+  override readonly name = 'RuleRefusal'
+}
+
+/** The state of every routing control; times are passed in. */
+export class Switchboard {
+  readonly #controls: ReadonlyMap<string, RoutingControl>
+  readonly #rules: readonly SafetyRule[]
+  /** A new control is off, whatever it is for. */
+  readonly #on = new Set<string>()
+  readonly #turnedMs = new Map<string, number>()
+
+  constructor(controls: readonly RoutingControl[], rules: readonly SafetyRule[]) {
+    this.#controls = new Map(controls.map((control) => [control.arn, control]))
+    this.#rules = rules
+  }
+
+  controls(): readonly RoutingControl[] {
+    return [...this.#controls.values()]
+  }
+
+  control(arn: string): RoutingControl | undefined {
+    return this.#controls.get(arn)
+  }
+
+  hasRule(arn: string): boolean {
+    return this.#rules.some((rule) => rule.arn === arn)
+  }
+
+  isOn(arn: string): boolean {
+    return this.#on.has(arn)
+  }
+
+  /** Throws RuleRefusal and changes nothing, or makes all turns and returns those that changed something. */
+  turn({ turns, overrides }: TurnRequest, nowMs: number): readonly Turn[] {
+    // Of two turns of one control, the last counts.
+    const wanted = new Map(turns.map(({ arn, isOn }) => [arn, isOn]))
+    for (const rule of this.#rules) {
+      if (overrides.includes(rule.arn) || !rule.assertedControls.some((arn) => wanted.has(arn))) continue
+      this.#refuseHaste(rule, nowMs)
+      if (isKept(rule, (arn) => wanted.get(arn) ?? this.isOn(arn))) continue
+      throw new RuleRefusal(`The update violates the safety rule ${rule.name} (${rule.arn}).`)
+    }
+    const changes = [...wanted].flatMap(([arn, isOn]) => (this.isOn(arn) === isOn ? [] : [{ arn, isOn }]))
+    for (const { arn, isOn } of changes) {
+      if (isOn) this.#on.add(arn)
+      else this.#on.delete(arn)
+      this.#turnedMs.set(arn, nowMs)
+    }
+    return changes
+  }
+
+  #refuseHaste({ arn, name, assertedControls, waitPeriodMs }: SafetyRule, nowMs: number): void {
+    const isWaiting = assertedControls.some((asserted) => {
+      const turnedMs = this.#turnedMs.get(asserted)
+      return turnedMs !== undefined && nowMs - turnedMs < waitPeriodMs
+    })
+    if (isWaiting)
+      throw new RuleRefusal(`The wait period of the safety rule ${name} (${arn}) has not passed yet.`)
+  }
+}
