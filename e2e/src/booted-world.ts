@@ -22,16 +22,22 @@ const CACHE = join(REPOSITORY_ROOT, '.world', 'cache')
 
 export interface BootOptions {
   readonly stack?: string
+  /** Settings that win over the stack file's. */
+  readonly config?: Readonly<Record<string, string>>
   /** A mistake to make in the program before the world stands on it. */
   readonly edit?: (graph: ResourceGraph) => ResourceGraph
   readonly settings?: Partial<WorldSettings>
 }
 
 /** What the program describes, as `npm start` sees it. */
-export async function describeProgram(stack = 'poc'): Promise<ResourceGraph> {
+export async function describeProgram(
+  stack = 'poc',
+  config: Readonly<Record<string, string>> = {},
+): Promise<ResourceGraph> {
   const { graph } = await runProgram({
     projectFolder: join(REPOSITORY_ROOT, 'infra', 'pulumi'),
     stack,
+    config,
     repositoryRoot: REPOSITORY_ROOT,
     modules: mergeBodies(MODULES),
     compileCacheFolder: join(CACHE, 'compiled'),
@@ -46,7 +52,7 @@ export interface BootedWorld extends RunningWorld {
 
 /** A whole world in a folder of its own, migrated, seeded and serving; disposed by the test that asked for it. */
 export async function bootWorld(options: BootOptions = {}): Promise<BootedWorld> {
-  const described = await describeProgram(options.stack)
+  const described = await describeProgram(options.stack, options.config)
   const graph = options.edit ? options.edit(described) : described
   const root = mkdtempSync(join(tmpdir(), 'meridian-world-'))
   const world = await startWorld(graph, {

@@ -103,9 +103,10 @@ const rotations = perRegion(
     ),
 )
 
-const routingControls = settings.routingControls
-  ? new RoutingControls('routing-controls', { provider: providers[ROUTING_CONTROL_HOME] })
-  : undefined
+const switches =
+  settings.routingControls === 'none'
+    ? undefined
+    : new RoutingControls('routing-controls', { provider: providers[ROUTING_CONTROL_HOME] })
 const { dns, originKey, balancers, routing, edge } = deliver({
   settings,
   accountId,
@@ -113,7 +114,7 @@ const { dns, originKey, balancers, routing, edge } = deliver({
   keys,
   networks,
   security,
-  ...(routingControls && { routingControls }),
+  ...(switches && settings.routingControls === 'in-use' && { routingControls: switches }),
 })
 const topics = perRegion(
   (region) =>
@@ -224,5 +225,13 @@ export const zone = {
 }
 /** What tells Route 53 that a region can serve reads. */
 export const healthChecks = routing.healthCheckIds
+/** What somebody needs who turns a region's switch, whichever regions are lost; empty where there are no switches. */
+export const routingControls = switches
+  ? {
+      endpoints: switches.endpoints,
+      controlArns: switches.controlArns,
+      safetyRuleArn: switches.safetyRuleArn,
+    }
+  : {}
 /** All regions, whichever of them writes. */
 export const regions = [...REGION_IDS]

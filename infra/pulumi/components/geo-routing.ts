@@ -36,6 +36,7 @@ const CHECK_FAILURES = 3
  * because Route 53's control plane lives in one of the regions that can die.
  */
 export class GeoRouting extends Component {
+  /** Of the checks that ask the regions themselves: of one that is calculated from others, Route 53 tells no status. */
   readonly healthCheckIds: Regional<pulumi.Output<string>>
   /** Known when every area has its record. */
   readonly nearestName: pulumi.Output<string>
@@ -49,14 +50,15 @@ export class GeoRouting extends Component {
     const names = dnsNames(args.domain)
 
     const regionNames = perRegion(createRegionRecord)
-    const healthChecks = perRegion((region) => switchable(region, createHealthCheck(region)))
+    const endpointChecks = perRegion(createHealthCheck)
+    const healthChecks = perRegion(obeyedCheck)
     const restNames = perRegion(createRest)
     const treeNames = perRegion(createTree)
     const nearest = AREAS.map((area) => createArea('nearest', names.nearest, area, treeNames[area.home]))
     const next = AREAS.map((area) => createArea('next', names.next, area, restNames[area.home]))
 
     this.regionNames = regionNames
-    this.healthCheckIds = perRegion((region) => healthChecks[region].id)
+    this.healthCheckIds = perRegion((region) => endpointChecks[region].id)
     this.nearestName = recordName(nearest)
     this.nextName = recordName(next)
     this.registerOutputs({ nearestName: this.nearestName })
@@ -78,8 +80,8 @@ export class GeoRouting extends Component {
       )
     }
 
-    function switchable(region: RegionId, check: aws.route53.HealthCheck): aws.route53.HealthCheck {
-      return args.routingControls?.combined(region, check) ?? check
+    function obeyedCheck(region: RegionId): aws.route53.HealthCheck {
+      return args.routingControls?.combined(region, endpointChecks[region]) ?? endpointChecks[region]
     }
 
     /** A region whatever its health: for people and probes, never for visitors. */

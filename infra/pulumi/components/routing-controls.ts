@@ -15,10 +15,14 @@ const SAFETY_WAIT_MS = 5_000
  * A switch for each region, turned by hand when health checks see less than people do.
  *
  * ARC keeps the switches in five regions, so they can be turned while us-east-1 is away; that costs $2.50 an hour. A new switch
- * is off, which would take all regions out of DNS: turn them on (`update-routing-control-states`) before the first deployment
- * that uses them.
+ * is off, and DNS that obeyed only such would find every region unhealthy and could leave none that dies. So the switches are made
+ * by one `up`, turned on by hand, and obeyed from the next `up` on (`routingControls` of the stack's settings).
  */
 export class RoutingControls extends Component {
+  /** Where the switches are turned; each will do. Known by heart on the day, as ARC's own API lives in us-west-2. */
+  readonly endpoints: pulumi.Output<readonly { readonly region: string; readonly endpoint: string }[]>
+  readonly controlArns: Regional<pulumi.Output<string>>
+  readonly safetyRuleArn: pulumi.Output<string>
   readonly #name: string
   readonly #checks: Regional<aws.route53.HealthCheck>
 
@@ -30,8 +34,11 @@ export class RoutingControls extends Component {
     const cluster = new aws.route53recoverycontrol.Cluster(name, {}, { parent })
     const panel = new aws.route53recoverycontrol.ControlPanel(name, { clusterArn: cluster.arn }, { parent })
     const controls = perRegion(createControl)
-    createSafetyRule()
+    const safetyRule = createSafetyRule()
     this.#checks = perRegion(createCheck)
+    this.endpoints = cluster.clusterEndpoints
+    this.controlArns = perRegion((region) => controls[region].arn)
+    this.safetyRuleArn = safetyRule.arn
     this.registerOutputs({})
 
     function createControl(region: RegionId) {
@@ -44,7 +51,7 @@ export class RoutingControls extends Component {
 
     /** Somebody in a hurry cannot switch the last region off. */
     function createSafetyRule() {
-      new aws.route53recoverycontrol.SafetyRule(
+      return new aws.route53recoverycontrol.SafetyRule(
         `${name}-one-stays-on`,
         {
           controlPanelArn: panel.arn,

@@ -1,6 +1,9 @@
 import { parseSchedule, type ScheduledCapacity } from '../rules/schedules.ts'
 import type { SettingsReader } from './reader.ts'
 
+export const ROUTING_CONTROL_USES = ['none', 'prepared', 'in-use'] as const
+export type RoutingControlUse = (typeof ROUTING_CONTROL_USES)[number]
+
 /** In what two stacks differ about alarms, scaling, canaries, budgets and experiments. */
 export interface OperationsSettings {
   /** Who is woken: an https endpoint (PagerDuty, Opsgenie) or an e-mail address, or `none` where nobody has to be. */
@@ -21,8 +24,8 @@ export interface OperationsSettings {
   readonly tracedShare: number
   /** Templates of AWS FIS for the drills. They cost nothing until somebody starts one, and stop by themselves when visitors are hurt. */
   readonly faultExperiments: boolean
-  /** Switches of ARC that move visitors by hand, from a data plane of five regions. Its cluster costs $2.50 an hour ($1,825 a month), so it is off until moving by hand is worth that. */
-  readonly routingControls: boolean
+  /** Switches of ARC that move visitors by hand, from a data plane of five regions. Its cluster costs $2.50 an hour ($1,825 a month), so there are none until moving by hand is worth that. A new switch is off, and a region whose switch is off gets nobody: `prepared` makes them, then people turn them on, then DNS obeys them with `in-use`. */
+  readonly routingControls: RoutingControlUse
   /** A day's bill in dollars above which people are told; AWS Budgets knows it some hours later. */
   readonly dailyBudgetUsd: number
   /** A month's bill in dollars; people are told at 80 %, when the forecast exceeds it, and when it is exceeded. */
@@ -47,7 +50,7 @@ export function readOperationsSettings(reader: SettingsReader): OperationsSettin
     canaryMinutes: reader.number('canaryMinutes', 0, 60),
     tracedShare: reader.number('tracedShare', 0, 100),
     faultExperiments: reader.flag('faultExperiments'),
-    routingControls: reader.flag('routingControls'),
+    routingControls: reader.oneOf('routingControls', ROUTING_CONTROL_USES),
     dailyBudgetUsd: reader.number('dailyBudgetUsd', 1, 1_000_000),
     monthlyBudgetUsd: reader.number('monthlyBudgetUsd', 1, 10_000_000),
   }

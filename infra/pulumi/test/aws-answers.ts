@@ -37,6 +37,9 @@ const COMPUTED: Readonly<Record<string, Answer>> = {
   'aws:route53/keySigningKey:KeySigningKey': () => ({ dsRecord: '4711 13 2 0123ABCD' }),
   'aws:route53/record:Record': ({ inputs }) => ({ fqdn: inputs.name }),
   'aws:route53/zone:Zone': () => ({ zoneId: 'ZONE', nameServers: ['ns-1.awsdns-01.org'] }),
+  'aws:route53recoverycontrol/cluster:Cluster': () => ({
+    clusterEndpoints: [{ region: 'us-west-2', endpoint: 'https://abc.example/v1' }],
+  }),
 }
 
 /** Answers as the AWS provider would, by type, with ids that name what they belong to. */

@@ -5,7 +5,6 @@ import { runProgram } from './run-program.ts'
 
 const run = await runProgram('production')
 const poc = await runProgram('poc')
-const switched = await runProgram('production', { 'meridian:routingControls': 'true' })
 const CODES = REGION_IDS.map((region) => REGIONS[region].code)
 const SERVICES = ['marketing-api', 'frontend']
 
@@ -239,31 +238,5 @@ describe('the dashboard', () => {
       ),
     )
     expect(new Set(cells).size).toBe(cells.length)
-  })
-})
-
-describe('routing controls', () => {
-  it('are no part of the stacks, for what they cost', () => {
-    expect(run.ofType('aws:route53recoverycontrol/cluster:Cluster')).toEqual([])
-  })
-
-  it('join the health checks when they are switched on: a region needs both', () => {
-    const check = (name: string) => switched.named('aws:route53/healthCheck:HealthCheck', name).inputs
-    for (const code of CODES) {
-      expect(check(`routing-controls-${code}`)).toMatchObject({ type: 'RECOVERY_CONTROL' })
-      expect(check(`routing-controls-${code}-combined`)).toMatchObject({
-        type: 'CALCULATED',
-        childHealthThreshold: 2,
-        childHealthchecks: [`routing-${code}-id`, `routing-controls-${code}-id`],
-      })
-      const primary = switched.named('aws:route53/record:Record', `routing-from-${code}-primary`)
-      expect(primary.inputs.healthCheckId).toBe(`routing-controls-${code}-combined-id`)
-    }
-    const rule = switched.named(
-      'aws:route53recoverycontrol/safetyRule:SafetyRule',
-      'routing-controls-one-stays-on',
-    )
-    expect(rule.inputs).toMatchObject({ ruleConfig: { type: 'ATLEAST', threshold: 1 } })
-    expect(rule.inputs.assertedControls).toHaveLength(3)
   })
 })
