@@ -1,9 +1,10 @@
-import { FIRST_PRIMARY, REGIONS } from '@meridian/topology'
+import { DATABASE_READER, FIRST_PRIMARY, REGIONS } from '@meridian/topology'
 import * as aws from '@pulumi/aws'
 import * as pulumi from '@pulumi/pulumi'
 import { AccountAudit } from './components/account-audit.ts'
 import type { AlarmTopics } from './components/alarm-topics.ts'
 import { BackupRole } from './components/backup-role.ts'
+import { DatabaseReader } from './components/database-reader.ts'
 import { DeploymentAccess } from './components/deployment-access.ts'
 import { FindingNotices } from './components/finding-notices.ts'
 import type { GlobalDatabase } from './components/global-database.ts'
@@ -30,7 +31,11 @@ export interface AccountParts {
 export function admitPipeline({ accountId, providers, settings }: AccountParts) {
   if (settings.githubRepository === 'none') return undefined
   const provider = providers[FIRST_PRIMARY]
-  const boundary = new RoleBoundary('boundary', { provider })
+  const boundary = new RoleBoundary(
+    'boundary',
+    settings.iamDatabaseAuthentication ? { databaseUser: DATABASE_READER } : {},
+    { provider },
+  )
   boundRoles(boundary.arn)
   return new DeploymentAccess(
     DEPLOYMENT,
@@ -100,6 +105,8 @@ export function watchAccount(
   if (settings.threatDetection || settings.accessAnalyzer || settings.configRecorder)
     new FindingNotices('findings', { accountId, providers, keys, topics: parts.topics }, home)
   if (settings.backupVault) backUp(parts)
+  if (settings.iamDatabaseAuthentication)
+    new DatabaseReader('database-reader', { accountId, database: parts.database }, home)
 }
 
 /** A door that nobody has to remember to close: it wins over the policy of any bucket. */

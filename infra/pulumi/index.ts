@@ -1,4 +1,11 @@
-import { dnsNames, FIRST_PRIMARY, ORIGIN_KEY_HEADER, REGION_IDS, REGIONS } from '@meridian/topology'
+import {
+  DATABASE_READER,
+  dnsNames,
+  FIRST_PRIMARY,
+  ORIGIN_KEY_HEADER,
+  REGION_IDS,
+  REGIONS,
+} from '@meridian/topology'
 import * as aws from '@pulumi/aws'
 import * as pulumi from '@pulumi/pulumi'
 import { admitPipeline, watchAccount } from './account.ts'
@@ -96,6 +103,7 @@ const rotations = perRegion(
         security: security[region],
         database: globalDatabase,
         secret,
+        ...(settings.iamDatabaseAuthentication && { reader: DATABASE_READER }),
         ...(region === FIRST_PRIMARY && { rotatesAfterDays: settings.secretRotationDays }),
         logRetentionDays: settings.logRetentionDays,
       },

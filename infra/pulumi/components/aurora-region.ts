@@ -52,6 +52,8 @@ const MAINTENANCE_WINDOW_UTC = 'sun:10:30-sun:11:30'
 export class AuroraRegion extends Component {
   readonly clusterId: pulumi.Output<string>
   readonly clusterArn: pulumi.Output<string>
+  /** By this, and by no ARN, IAM knows the cluster when somebody logs in. */
+  readonly clusterResourceId: pulumi.Output<string>
   readonly writerEndpoint: pulumi.Output<string>
   readonly readerEndpoint: pulumi.Output<string>
   readonly instances: readonly aws.rds.ClusterInstance[]
@@ -72,6 +74,7 @@ export class AuroraRegion extends Component {
 
     this.clusterId = cluster.clusterIdentifier
     this.clusterArn = cluster.arn
+    this.clusterResourceId = cluster.clusterResourceId
     this.writerEndpoint = once(cluster.endpoint, ...instances)
     this.readerEndpoint = once(cluster.readerEndpoint, ...instances)
     this.instances = instances

@@ -3,15 +3,23 @@ import * as pulumi from '@pulumi/pulumi'
 import { Component } from '../component.ts'
 import { UNBOUNDED_PARTS, workloadBoundary } from '../rules/deployment-policies.ts'
 
+export interface RoleBoundaryArgs {
+  /** The database user that a role may log in as; none unless told. */
+  databaseUser?: string
+}
+
 /** The policy that bounds every role that this program makes, whichever component makes it. */
 export class RoleBoundary extends Component {
   readonly arn: pulumi.Output<string>
 
-  constructor(name: string, opts?: pulumi.ComponentResourceOptions) {
+  constructor(name: string, args: RoleBoundaryArgs, opts?: pulumi.ComponentResourceOptions) {
     super('meridian:security:RoleBoundary', name, opts)
     const policy = new aws.iam.Policy(
       name,
-      { description: 'What no role of Meridian can exceed', policy: JSON.stringify(workloadBoundary()) },
+      {
+        description: 'What no role of Meridian can exceed',
+        policy: JSON.stringify(workloadBoundary(args.databaseUser)),
+      },
       { parent: this },
     )
     this.arn = policy.arn

@@ -19,9 +19,11 @@ const SAFETY_WAIT_MS = 5_000
  * by one `up`, turned on by hand, and obeyed from the next `up` on (`routingControls` of the stack's settings).
  */
 export class RoutingControls extends Component {
-  /** Where the switches are turned; each will do. Known by heart on the day, as ARC's own API lives in us-west-2. */
+  /** Where the switches are turned; each will do. ARC's own API, which tells them too, is of us-west-2 alone. */
   readonly endpoints: pulumi.Output<readonly { readonly region: string; readonly endpoint: string }[]>
+  /** Each region's switch. */
   readonly controlArns: Regional<pulumi.Output<string>>
+  /** What a request has to name that may turn off the last. */
   readonly safetyRuleArn: pulumi.Output<string>
   readonly #name: string
   readonly #checks: Regional<aws.route53.HealthCheck>

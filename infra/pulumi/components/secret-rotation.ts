@@ -23,6 +23,8 @@ export interface SecretRotationArgs {
   secret: DatabaseSecret
   /** Days between two rotations, in the region where the secret is at home; elsewhere the function only stands by. */
   rotatesAfterDays?: number
+  /** The user with which people read, by tokens of IAM: the rotation makes it, as it makes the others. */
+  reader?: string
   logRetentionDays: number
 }
 
@@ -169,6 +171,7 @@ export class SecretRotation extends Component {
           .apply((hosts) => hosts.join(',')),
         DATABASE_PORT: String(DATABASE_PORT),
         DATABASE_NAME,
+        ...(args.reader !== undefined && { DATABASE_READER_USER: args.reader }),
         NODE_EXTRA_CA_CERTS: AUTHORITIES,
       }
     }

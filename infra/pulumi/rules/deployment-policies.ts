@@ -76,12 +76,16 @@ const WORKLOAD_ACTIONS: Readonly<Record<string, readonly string[]>> = {
  * A boundary grants nothing. Without `iam` in it, a role that is taken over makes no others; outside of the system's regions
  * nothing can be done unseen.
  */
-export function workloadBoundary(): PolicyDocument {
+export function workloadBoundary(databaseUser?: string): PolicyDocument {
   const actions = Object.entries(WORKLOAD_ACTIONS).flatMap(([service, names]) =>
     names.map((name) => `${service}:${name}`),
   )
   return policyDocument(
     allow('InTheRegionsOfTheSystem', actions, ['*'], { StringEquals: { 'aws:RequestedRegion': REGION_IDS } }),
+    // RDS says that a login does not carry every condition key, so this one is held by its resource.
+    ...(databaseUser === undefined
+      ? []
+      : [allow('AsOneDatabaseUser', ['rds-db:connect'], [`arn:aws:rds-db:*:*:dbuser:*/${databaseUser}`])]),
   )
 }
 

@@ -27,7 +27,8 @@ const COMPUTED: Readonly<Record<string, Answer>> = {
     dnsName: `${inputs.name}-1234567890.${region}.elb.amazonaws.com`,
     zoneId: `Z-ELB-${region}`,
   }),
-  'aws:rds/cluster:Cluster': ({ inputs }, region) => ({
+  'aws:rds/cluster:Cluster': ({ inputs, name }, region) => ({
+    clusterResourceId: `cluster-of-${name}`,
     endpoint: `${inputs.clusterIdentifier}.cluster-abc.${region}.rds.amazonaws.com`,
     readerEndpoint: `${inputs.clusterIdentifier}.cluster-ro-abc.${region}.rds.amazonaws.com`,
   }),

@@ -50,12 +50,14 @@ describe.each(STACKS)('%s', (stack) => {
 it('production keeps every rule with the options that it leaves off', async () => {
   const graph = await loadGraph('production', {
     'meridian:routingControls': 'in-use',
+    'meridian:iamDatabaseAuthentication': 'true',
   })
   const { findings } = validateByModels(graph, sources)
   const waivers = WAIVERS.production ?? []
   const report = evaluate({ graph, rules: RULES, waivers, today: WRITTEN, otherFindings: findings })
   expect(report.findings, describeReport(report).join('\n')).toEqual([])
   expect(graph.ofType('aws:route53recoverycontrol/safetyRule:SafetyRule')).toHaveLength(1)
+  expect(JSON.stringify(graph.contents)).toContain('rds-db:connect')
 })
 
 it('ten mistakes or more are planted', () => {

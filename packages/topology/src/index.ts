@@ -15,6 +15,7 @@ export {
 export {
   clusterId,
   DATABASE_NAME,
+  DATABASE_READER,
   DATABASE_PORT,
   dnsNames,
   GLOBAL_CLUSTER_ID,

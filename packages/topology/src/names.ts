@@ -4,6 +4,8 @@ import { REGIONS, type RegionId } from './regions.ts'
 export const PROJECT = 'meridian'
 
 export const DATABASE_NAME = 'marketing'
+/** Reads for people who log in by IAM; nobody knows a password of it, for there is none. */
+export const DATABASE_READER = 'meridian_reader'
 export const DATABASE_PORT = 5432
 /** Aurora identifiers are lower case and unique over all regions of a global database. */
 export const GLOBAL_CLUSTER_ID = `${PROJECT}-global`

@@ -18,6 +18,11 @@ it('asks the global endpoint first, then the members’ own, and checks certific
   expect(loadConfig({ ...VALID, DATABASE_OTHER_WRITER_HOSTS: undefined }).writerHosts).toEqual(['global'])
 })
 
+it('knows of a user for people only where the environment names one', () => {
+  expect(loadConfig({ ...VALID, DATABASE_READER_USER: 'reader' }).reader).toBe('reader')
+  expect(loadConfig({ ...VALID, DATABASE_READER_USER: '' })).not.toHaveProperty('reader')
+})
+
 it('lists everything that is wrong with the environment at once', () => {
   expect(() => loadConfig({ DATABASE_PORT: 'five' })).toThrow(
     /3 fault\(s\)[\s\S]*DATABASE_WRITER_HOST is missing[\s\S]*DATABASE_NAME is missing[\s\S]*"five" and must be a port/,

@@ -6,6 +6,8 @@ export interface RotationConfig {
   readonly writerHosts: readonly string[]
   readonly port: number
   readonly database: string
+  /** The user with which people read, by IAM's tokens; undefined where nobody does. */
+  readonly reader?: string
   /** `verify` checks the server's certificate against the process's trust; `off` is for throwaway servers in tests. */
   readonly tls: 'verify' | 'off'
 }
@@ -29,5 +31,12 @@ export function loadConfig(environment: Environment = process.env): RotationConf
     faults.push(`DATABASE_PORT is "${environment.DATABASE_PORT ?? ''}" and must be a port`)
   if (faults.length > 0) throw new RotationMisconfigured(faults)
   const others = (environment.DATABASE_OTHER_WRITER_HOSTS ?? '').split(',').map((host) => host.trim())
-  return { writerHosts: [writer, ...others.filter((host) => host !== '')], port, database, tls: 'verify' }
+  const reader = environment.DATABASE_READER_USER ?? ''
+  return {
+    writerHosts: [writer, ...others.filter((host) => host !== '')],
+    port,
+    database,
+    ...(reader !== '' && { reader }),
+    tls: 'verify',
+  }
 }

@@ -1,11 +1,13 @@
 import pg from 'pg'
 import type { RotationConfig } from './config.ts'
 import { LoginsRefused } from './errors.ts'
-import { type Login, ownerOf } from './login.ts'
+import { isMaster, type Login, ownerOf } from './login.ts'
 import { passwordVerifier } from './password-verifier.ts'
 import { isLoginRefused, withWriter } from './writer-session.ts'
 
 const quoted = pg.escapeIdentifier
+/** Aurora's role: its members log in by IAM's tokens and by nothing else. PostgreSQL itself has none. */
+const BY_TOKEN = 'rds_iam'
 /** `insufficient_privilege`. */
 const NOT_ALLOWED = '42501'
 
@@ -34,7 +36,9 @@ export async function setPassword(
   let refusal: unknown
   for (const login of [...own, stored.current]) {
     try {
-      return await withWriter(config, login, (session) => changeUser(session, login.username, pending))
+      return await withWriter(config, login, (session) =>
+        changeUser(session, login.username, pending, config.reader),
+      )
     } catch (error) {
       if (!isLoginRefused(error) && !isForbidden(error)) throw error
       refusal = error
@@ -43,11 +47,17 @@ export async function setPassword(
   throw new LoginsRefused(pending.username, refusal)
 }
 
-async function changeUser(session: pg.Client, asUser: string, pending: Login): Promise<void> {
+async function changeUser(
+  session: pg.Client,
+  asUser: string,
+  pending: Login,
+  reader: string | undefined,
+): Promise<void> {
   await session.query('begin')
   // Sessions begin as the owner, who owns tables and may change no roles.
   await session.query('set local role none')
   if (asUser !== pending.username) await provideUsers(session, asUser, pending.username)
+  if (reader !== undefined && isMaster(asUser)) await provideReader(session, ownerOf(asUser), reader)
   const verifier = pg.escapeLiteral(passwordVerifier(pending.password))
   await session.query(`alter role ${quoted(pending.username)} password ${verifier}`)
   await session.query('commit')
@@ -66,6 +76,19 @@ async function provideUsers(session: pg.Client, master: string, second: string):
   await session.query(`create role ${quoted(second)} login`)
   await session.query(`grant ${quoted(owner)} to ${quoted(second)}`)
   await beginAs(session, second, owner)
+}
+
+/** Makes the user with which people read all tables, those to come included, where the server takes tokens. */
+async function provideReader(session: pg.Client, owner: string, reader: string): Promise<void> {
+  if (!(await exists(session, BY_TOKEN))) return
+  const user = quoted(reader)
+  if (!(await exists(session, reader))) await session.query(`create role ${user} login`)
+  await session.query(`grant ${BY_TOKEN} to ${user}`)
+  await session.query(`alter role ${user} set default_transaction_read_only = on`)
+  await session.query(`grant select on all tables in schema public to ${user}`)
+  await session.query(
+    `alter default privileges for role ${quoted(owner)} in schema public grant select on tables to ${user}`,
+  )
 }
 
 async function beginAs(session: pg.Client, username: string, owner: string): Promise<void> {

@@ -29,6 +29,11 @@ export function otherUsername(username: string): string {
   return username.endsWith(SECOND) ? username.slice(0, -SECOND.length) : `${username}${SECOND}`
 }
 
+/** Whether this is the master user, who may make roles, and not the second one. */
+export function isMaster(username: string): boolean {
+  return !username.endsWith(SECOND)
+}
+
 /** The role that owns what both users make; nobody logs in as it. */
 export function ownerOf(username: string): string {
   return `${username.endsWith(SECOND) ? otherUsername(username) : username}_owner`

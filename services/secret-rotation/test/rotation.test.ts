@@ -83,6 +83,42 @@ describe('a rotation', () => {
     )
   })
 
+  it('makes no user for people where the stack names none, or the server takes no tokens', async () => {
+    const readers = () => database.administer(`select rolname from pg_roles where rolname = 'reader'`)
+    await rotate(secret, { ...config, reader: 'reader' }, 'v1')
+    expect(await readers()).toEqual([])
+    await database.administer('create role rds_iam; grant rds_iam to meridian with admin option')
+    await rotate(secret, config, 'v2')
+    expect(await readers()).toEqual([])
+  })
+
+  it.each([
+    ['the first rotation', ['v1']],
+    ['a later one, when the master’s turn has come', ['v1', 'v2']],
+  ])(
+    'makes a user for people who come with tokens, who reads all and writes nothing, by %s',
+    async (_, all) => {
+      await database.administer('create role rds_iam; grant rds_iam to meridian with admin option')
+      for (const version of all) {
+        const isLast = version === all.at(-1)
+        await rotate(secret, isLast ? { ...config, reader: 'reader' } : config, version)
+      }
+      await run(config, await loginAt(secret, CURRENT), 'create table offers (id int)')
+      const asReader = (sql: string) =>
+        run(config, { username: 'postgres', password: '' }, `set role reader; ${sql}`)
+      expect(await asReader('select id from leads')).toEqual([{ id: 1 }])
+      expect(await asReader('select id from offers')).toEqual([])
+      await expect(asReader('insert into leads values (2)')).rejects.toMatchObject({ code: '42501' })
+      expect(
+        await database.administer(
+          `select rolpassword, rolconfig, pg_has_role(rolname, 'rds_iam', 'member') as by_token
+           from pg_authid left join pg_db_role_setting on setrole = oid, lateral (select setconfig as rolconfig) as _
+          where rolname = 'reader'`,
+        ),
+      ).toEqual([{ rolpassword: null, rolconfig: ['default_transaction_read_only=on'], by_token: true }])
+    },
+  )
+
   it('sends the server a verifier, never the password', async () => {
     await database.administer(`alter system set log_statement = 'ddl'`)
     await rotate(secret, config, 'v1')
