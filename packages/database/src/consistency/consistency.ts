@@ -41,7 +41,8 @@ export interface ConsistencyOptions {
 export class Consistency {
   readonly #options: ConsistencyOptions
   readonly #places: Parameters<typeof readConsistently>[0]
-  #codec: Promise<TokenCodec> | undefined
+  #codec: TokenCodec | undefined
+  #codecToBe: Promise<TokenCodec> | undefined
 
   constructor(options: ConsistencyOptions) {
     const { readers, writers } = options
@@ -59,7 +60,8 @@ export class Consistency {
     parameters: Parameters,
     options: ReadOptions = {},
   ): Promise<ConsistentRead<Row>> {
-    const codec = await this.#tokens()
+    // Awaiting what is there already would cost every read a turn of the microtask queue.
+    const codec = this.#codec ?? (await this.#tokens())
     const mark = this.#understand(codec, options.token)
     const { rows, seen, servedBy } = await readConsistently(this.#places, query.statement(parameters), {
       mark,
@@ -108,11 +110,11 @@ export class Consistency {
 
   /** The key is in the database, the same in every region; it is asked for once. */
   #tokens(): Promise<TokenCodec> {
-    this.#codec ??= this.#readKey().catch((error) => {
-      this.#codec = undefined
+    this.#codecToBe ??= this.#readKey().catch((error) => {
+      this.#codecToBe = undefined
       throw error
     })
-    return this.#codec
+    return this.#codecToBe
   }
 
   async #readKey(): Promise<TokenCodec> {
@@ -120,7 +122,8 @@ export class Consistency {
     const { answer } = await this.#options.readers
       .run(sql, parameters)
       .catch(() => this.#options.writers.run(sql, parameters))
-    return new TokenCodec(String(answer.rows[0]?.key))
+    this.#codec = new TokenCodec(String(answer.rows[0]?.key))
+    return this.#codec
   }
 }
 
