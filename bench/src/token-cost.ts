@@ -1,23 +1,26 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { startThrowawayPostgres } from '@meridian/database/testing'
 import { descendantsCpuMs } from './descendants-cpu.ts'
 import { describeEnvironment, environmentLine } from './environment.ts'
 import { prepareCampaigns, slugOf } from './request-path/data.ts'
-import { measure } from './request-path/load.ts'
+import { startSteadyLoad } from './request-path/load.ts'
 import { startService } from './request-path/services.ts'
 import { writeResults } from './results-folder.ts'
 import { median, medianInterval } from './statistics.ts'
 
-// node bench/src/token-cost.ts [rounds] [requests]
+// node bench/src/token-cost.ts [rounds] [milliseconds of a slice]
 // What a consistency token costs a read by key through the whole of marketing-api: the same service with and without, in turn.
 
 const TOKEN_HEADER = 'x-meridian-consistency'
 const TARGET = 0.05
 const WORKLOAD = 'read by key'
-const [rounds, requests] = [Number(process.argv[2] ?? 60), Number(process.argv[3] ?? 5_000)]
-const WARM_UP_REQUESTS = 20_000
+const [rounds, sliceMs] = [Number(process.argv[2] ?? 200), Number(process.argv[3] ?? 250)]
+const WARM_UP_MS = 3_000
+/** Until the requests with the headers of before are answered: fifty, of some eight thousand a second. */
+const SETTLE_MS = 30
 
 /** Processor time of the service and the database for one read, in µs. */
 interface Round {
@@ -32,14 +35,18 @@ try {
   const target = { port: server.port, database: await prepareCampaigns(server) }
   await using service = await startService('product', target, folder)
   const headers = { [TOKEN_HEADER]: await takeToken(service.origin) }
-  const read = async (withHeaders: Readonly<Record<string, string>>): Promise<number> => {
-    const usedMs = descendantsCpuMs()
-    await measure(service.origin, WORKLOAD, { requests }, withHeaders)
-    return ((descendantsCpuMs() - usedMs) * 1_000) / requests
-  }
-  for (const each of [{}, headers])
-    await measure(service.origin, WORKLOAD, { requests: WARM_UP_REQUESTS }, each)
   const measured: Round[] = []
+  await using load = startSteadyLoad(service.origin, WORKLOAD)
+  /** Processor time for a read with these headers, in µs. */
+  const read = async (withHeaders: Readonly<Record<string, string>>, forMs = sliceMs): Promise<number> => {
+    load.headers = withHeaders
+    await sleep(SETTLE_MS)
+    const [answered, usedMs] = [load.answered, descendantsCpuMs()]
+    await sleep(forMs)
+    return ((descendantsCpuMs() - usedMs) * 1_000) / (load.answered - answered)
+  }
+  await read({}, WARM_UP_MS)
+  await read(headers, WARM_UP_MS)
   while (measured.length < rounds) {
     // A machine that grows slower or faster within a round does so for both.
     const before = await read({})
@@ -47,9 +54,12 @@ try {
     const after = await read({})
     const round = { without: (before + after) / 2, with: (checked[0] + checked[1]) / 2 }
     measured.push(round)
-    console.error(
-      `round ${measured.length}: ${micros(round.without)} µs without, ${micros(round.with)} µs with a token, cost ${percent(costOf(round))}`,
-    )
+    if (measured.length % 20 === 0) {
+      const soFar = median(measured.map(costOf))
+      console.error(
+        `round ${measured.length}: ${micros(round.without)} µs without a token, cost so far ${percent(soFar)}`,
+      )
+    }
   }
   const cost = median(measured.map(costOf))
   const interval = medianInterval(measured.map(costOf))
@@ -57,7 +67,7 @@ try {
   const report = render(measured, cost, interval)
   const written = await writeResults('bench-token-cost', environment.measuredAt, {
     'report.md': report,
-    'report.json': `${JSON.stringify({ environment, rounds, requests, cost, interval, target: TARGET, isMet, measured }, null, 2)}\n`,
+    'report.json': `${JSON.stringify({ environment, rounds, sliceMs, cost, interval, target: TARGET, isMet, measured }, null, 2)}\n`,
   })
   console.log(`${report}\n${written}`)
   if (!isMet) process.exitCode = 1
@@ -96,7 +106,7 @@ function render(
   return `# What a consistency token costs a read
 
 A read by key through the whole of marketing-api, fifty connections, with and without a visitor's token, ${rounds} rounds. A round is
-without, twice with, and without again, ${requests.toLocaleString('en')} reads each. Time is what the service and the database spent on their processors: requests a
+without, twice with, and without again, ${sliceMs} ms each, under load that never pauses. Time is what the service and the database spent on their processors: requests a
 second on a machine with other tenants say more about those. Medians; the cost is the median of the rounds' own,
 with the interval in which it lies in 95 of 100 measurements like this.
 

@@ -12,6 +12,7 @@ export interface Measurement {
 }
 
 const CONNECTIONS = 50
+const LONGEST_SECONDS = 3_600
 
 /** Asks as fast as answers come, over fifty connections; any answer but 200 is an error of the benchmark. */
 export async function measure(
@@ -44,4 +45,43 @@ function requestsOf(workload: Workload): autocannon.Request[] {
   return Array.from({ length: CAMPAIGNS }, (_, index) => ({
     path: `/api/campaigns/${slugOf((index * 389) % CAMPAIGNS)}?locale=en`,
   }))
+}
+
+/** Load without a pause, whose requests take other headers when they are told to. */
+export interface SteadyLoad extends AsyncDisposable {
+  headers: Readonly<Record<string, string>>
+  /** How many were answered so far. */
+  readonly answered: number
+}
+
+/** Asks until it is disposed of; any answer but 200 makes the disposal fail. */
+export function startSteadyLoad(origin: string, workload: Workload): SteadyLoad {
+  let answered = 0
+  const load = {
+    headers: {} as Readonly<Record<string, string>>,
+    get answered() {
+      return answered
+    },
+    async [Symbol.asyncDispose]() {
+      instance.stop()
+      const { non2xx, errors, timeouts } = await ended.promise
+      if (non2xx + errors + timeouts > 0)
+        throw new Error(`${non2xx + errors + timeouts} requests to ${origin} failed (${workload})`)
+    },
+  }
+  const ended = Promise.withResolvers<autocannon.Result>()
+  const options: autocannon.Options = {
+    url: origin,
+    connections: CONNECTIONS,
+    duration: LONGEST_SECONDS,
+    setupClient: (client) => client.on('response', () => (answered += 1)),
+    requests: requestsOf(workload).map((request) => ({
+      ...request,
+      setupRequest: (built) => ({ ...built, headers: { ...load.headers } }),
+    })),
+  }
+  const instance = autocannon(options, (error, result) =>
+    error ? ended.reject(error) : ended.resolve(result),
+  )
+  return load
 }
