@@ -10,6 +10,10 @@ const MODERN_LISTENER_POLICY = /^ELBSecurityPolicy-TLS13-1-[23]-/
 /** CloudFront's, from oldest to newest accepted. */
 const MODERN_VIEWER_POLICIES = ['TLSv1.2_2021', 'TLSv1.2_2025', 'TLSv1.3_2025']
 const SECURE_VIEWER = ['redirect-to-https', 'https-only']
+/** To targets, of application and of network load balancers. */
+const ENCRYPTED_TARGETS = ['HTTPS', 'TLS', 'QUIC']
+/** A function is called through Lambda's API; a load balancer behind another has targets of its own. */
+const WITHOUT_TRANSPORT = ['lambda', 'alb']
 const EDGE_REGION = 'us-east-1'
 
 /** Every hop is encrypted, by protocols of this decade. */
@@ -72,6 +76,25 @@ export const TLS_RULES: readonly Rule[] = [
       for (const balancer of graph.ofType(TYPES.loadBalancer))
         if (!secure.includes(Attributes.of(balancer).text('arn', balancer.id)))
           yield violation(balancer, 'listener', 'no HTTPS listener', 'HTTPS with a certificate')
+    },
+  }),
+  defineRule({
+    id: 'target-group-speaks-tls',
+    severity: 'medium',
+    title: 'Load balancers speak HTTPS to their targets',
+    reason:
+      'Inside the network a request, with its cookies and its visitor’s words, is readable for whoever gets between load balancer and task.',
+    source:
+      'Elastic Load Balancing guide, Target groups for your Application Load Balancers; AWS Config, elbv2-targetgroup-protocol-encrypted',
+    types: [TYPES.targetGroup],
+    nextStep: 'Set protocol to HTTPS and give the tasks a certificate, or say why the hop may be plain.',
+    *check(graph) {
+      for (const group of graph.ofType(TYPES.targetGroup)) {
+        const attributes = Attributes.of(group)
+        if (WITHOUT_TRANSPORT.includes(attributes.text('targetType'))) continue
+        const protocol = attributes.text('protocol')
+        if (!ENCRYPTED_TARGETS.includes(protocol)) yield violation(group, 'protocol', protocol, 'HTTPS')
+      }
     },
   }),
   defineRule({
