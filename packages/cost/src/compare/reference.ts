@@ -36,6 +36,7 @@ export const DAILY_CLAIMS = [
   daily('edge', 'Route 53 and CloudFront', 2, 3),
   daily('transfer', 'data transfer', 3, 5),
   daily('total', 'all of it', 45, 63),
+  daily('optimised', 'all of it, optimised', 30, 40),
 ] as const
 
 /** What production is said to add by the month. */
@@ -49,6 +50,7 @@ export const MONTHLY_CLAIMS = [
   monthly('tracing', 'X-Ray', 5, 10),
   monthly('monitoring', 'enhanced monitoring', 50, 100),
   monthly('shield', 'Shield Advanced, if at all', 3_000),
+  monthly('additional', 'all of that, without Shield Advanced', 1_100, 1_200),
 ] as const
 
 export type DailyId = (typeof DAILY_CLAIMS)[number]['id']
