@@ -1,6 +1,6 @@
-import { FIRST_PRIMARY, REGION_IDS, REGIONS, type RegionId } from '@meridian/topology'
+import { dnsNames, FIRST_PRIMARY, REGION_IDS, REGIONS, type RegionId } from '@meridian/topology'
 import type * as aws from '@pulumi/aws'
-import * as pulumi from '@pulumi/pulumi'
+import type * as pulumi from '@pulumi/pulumi'
 import { AlarmSet } from './components/alarm-set.ts'
 import type { AlarmTopics } from './components/alarm-topics.ts'
 import { Canary } from './components/canary.ts'
@@ -123,7 +123,8 @@ function operateRegion(region: RegionId, system: Operated): readonly Verdict[] {
       {
         region,
         accountId,
-        site: pulumi.interpolate`https://${system.edge.domainName}`,
+        // The name that visitors type: a canary that asked the distribution's own would see neither the zone nor the site's certificate fail.
+        site: `https://${dnsNames(settings.domain).www}`,
         everyMinutes: settings.canaryMinutes,
       },
       opts,

@@ -84,8 +84,9 @@ describe('canaries', () => {
   it('visit from every region what visitors visit, and know whose answer they want', () => {
     const canaries = run.ofType('aws:synthetics/canary:Canary')
     expect(canaries.map(({ inputs }) => inputs.runConfig.environmentVariables)).toEqual(
-      REGION_IDS.map((region) => ({ SITE: 'https://d111111abcdef8.cloudfront.net', HOME_REGION: region })),
+      REGION_IDS.map((region) => ({ SITE: run.outputs.siteUrl, HOME_REGION: region })),
     )
+    expect(run.outputs.siteUrl).toBe('https://www.meridian-motors.example')
     for (const { inputs } of canaries) {
       expect(inputs.schedule.expression).toBe('rate(1 minute)')
       expect(inputs.runtimeVersion).toMatch(/^syn-nodejs-\d/)
