@@ -162,6 +162,7 @@ watchAccount({ accountId, providers, keys, settings, networks, database: globalD
 operate({
   accountId,
   providers,
+  keys,
   networks,
   balancers,
   clusters,

@@ -10,6 +10,7 @@ import { Experiments } from './components/experiments.ts'
 import type { GeoRouting } from './components/geo-routing.ts'
 import type { GlobalDatabase } from './components/global-database.ts'
 import type { HostedZone } from './components/hosted-zone.ts'
+import type { RegionKeys } from './components/region-keys.ts'
 import type { RegionNetwork } from './components/region-network.ts'
 import type { RegionalLoadBalancer } from './components/regional-load-balancer.ts'
 import type { ServiceCluster } from './components/service-cluster.ts'
@@ -32,6 +33,7 @@ import { trafficAlarms } from './rules/traffic-alarms.ts'
 export interface Operated {
   readonly accountId: pulumi.Input<string>
   readonly providers: Regional<aws.Provider>
+  readonly keys: Regional<RegionKeys>
   readonly networks: Regional<RegionNetwork>
   readonly balancers: Regional<RegionalLoadBalancer>
   readonly clusters: Regional<ServiceCluster>
@@ -195,8 +197,10 @@ function operateRegion(region: RegionId, system: Operated): readonly Verdict[] {
         serviceName: cluster.serviceNames['marketing-api'],
         databaseArn: member.clusterArn,
         instancesPerCluster: settings.instancesPerCluster,
-        subnetIds: system.networks[region].privateSubnetIds,
+        network: system.networks[region],
         stopArn: stop.arn,
+        logsKeyArn: system.keys[region].logsKeyArn,
+        logRetentionDays: settings.logRetentionDays,
       },
       opts,
     )

@@ -1,9 +1,19 @@
-import type { RegionId } from '@meridian/topology'
+import { PROJECT, type RegionId } from '@meridian/topology'
 import * as aws from '@pulumi/aws'
 import * as pulumi from '@pulumi/pulumi'
 import { Component } from '../component.ts'
-import { experimentPolicy } from '../rules/operations-policies.ts'
+import { once } from '../regional.ts'
+import {
+  cutOff,
+  type Experiment,
+  type ExperimentSubject,
+  lostNetwork,
+  lostWriter,
+  stoppedTasks,
+} from '../rules/experiments.ts'
+import { experimentPolicy, writtenByExperiments } from '../rules/operations-policies.ts'
 import { assumedByService } from '../rules/policy-document.ts'
+import type { RegionNetwork } from './region-network.ts'
 
 export interface ExperimentsArgs {
   region: RegionId
@@ -14,25 +24,74 @@ export interface ExperimentsArgs {
   databaseArn: pulumi.Input<string>
   /** Without a second instance there is nobody to fail over to. */
   instancesPerCluster: number
-  subnetIds: readonly pulumi.Input<string>[]
+  /** Whose subnets are cut off. */
+  network: RegionNetwork
   /** The composite alarm that ends an experiment as soon as visitors are hurt. */
   stopArn: pulumi.Input<string>
+  logsKeyArn: pulumi.Input<string>
+  logRetentionDays: number
 }
 
-type Template = Pick<aws.fis.ExperimentTemplateArgs, 'description' | 'actions' | 'targets'>
+/** Version of the records that FIS writes. */
+const LOG_SCHEMA = 2
 
-/** The drills of one region as AWS FIS runs them. A failover between regions is not among its actions: that is `npm run failover`. */
+/**
+ * What AWS FIS can break in one region. The page's *Drills on AWS* says which drill is rehearsed by which of these. A failover
+ * between regions is not among its actions: that is `npm run failover`.
+ */
 export class Experiments extends Component {
   constructor(name: string, args: ExperimentsArgs, opts?: pulumi.ComponentResourceOptions) {
     super('meridian:operations:Experiments', name, opts)
     const parent = this
     const clusterArn = pulumi.interpolate`arn:aws:ecs:${args.region}:${args.accountId}:cluster/${args.clusterName}`
+    const subject = describeSubject()
 
+    const logGroupArn = createLogGroup()
     const roleArn = createRole()
-    createTemplate('tasks-stop', stoppedTasks())
-    createTemplate('network-lost', lostNetwork())
-    if (args.instancesPerCluster > 1) createTemplate('writer-lost', lostWriter())
+    createTemplate('tasks-stop', stoppedTasks(subject))
+    createTemplate('network-lost', lostNetwork(subject))
+    createTemplate('cut-off', cutOff(subject))
+    if (args.instancesPerCluster > 1) createTemplate('writer-lost', lostWriter(subject))
     this.registerOutputs({})
+
+    function describeSubject(): ExperimentSubject {
+      const arnsOf = (ids: readonly pulumi.Input<string>[]) =>
+        ids.map((id) => pulumi.interpolate`arn:aws:ec2:${args.region}:${args.accountId}:subnet/${id}`)
+      return {
+        clusterName: args.clusterName,
+        serviceName: args.serviceName,
+        databaseArn: args.databaseArn,
+        subnetArns: {
+          public: arnsOf(args.network.publicSubnetIds),
+          private: arnsOf(args.network.privateSubnetIds),
+          isolated: arnsOf(args.network.isolatedSubnetIds),
+        },
+      }
+    }
+
+    /** Log delivery writes there by the group's own policy, so that the role of experiments need not be able to change policies. */
+    function createLogGroup(): pulumi.Output<string> {
+      const group = new aws.cloudwatch.LogGroup(
+        name,
+        {
+          name: `/aws/vendedlogs/fis/${PROJECT}-${name}`,
+          retentionInDays: args.logRetentionDays,
+          kmsKeyId: args.logsKeyArn,
+        },
+        { parent },
+      )
+      const policy = pulumi
+        .all([args.accountId, group.arn])
+        .apply(([accountId, logGroupArn]) =>
+          writtenByExperiments({ accountId, region: args.region, logGroupArn }),
+        )
+      const written = new aws.cloudwatch.LogResourcePolicy(
+        name,
+        { policyName: `${PROJECT}-${name}`, policyDocument: pulumi.jsonStringify(policy) },
+        { parent },
+      )
+      return once(group.arn, written)
+    }
 
     function createRole(): pulumi.Output<string> {
       const role = new aws.iam.Role(
@@ -64,87 +123,24 @@ export class Experiments extends Component {
         { role: role.name, policy: pulumi.jsonStringify(policy) },
         { parent },
       )
-      return pulumi.all([role.arn, attached.id]).apply(([arn]) => arn)
+      return once(role.arn, attached)
     }
 
-    function createTemplate(drill: string, template: Template) {
+    function createTemplate(purpose: string, experiment: Experiment) {
       new aws.fis.ExperimentTemplate(
-        `${name}-${drill}`,
+        `${name}-${purpose}`,
         {
-          ...template,
+          ...experiment,
           roleArn,
           stopConditions: [{ source: 'aws:cloudwatch:alarm', value: args.stopArn }],
           experimentOptions: { accountTargeting: 'single-account', emptyTargetResolutionMode: 'fail' },
+          logConfiguration: {
+            logSchemaVersion: LOG_SCHEMA,
+            cloudwatchLogsConfiguration: { logGroupArn: pulumi.interpolate`${logGroupArn}:*` },
+          },
         },
         { parent },
       )
-    }
-
-    /** Half of a service's tasks at once: ECS replaces them, the load balancer uses the others. */
-    function stoppedTasks(): Template {
-      return {
-        description: 'Half of the tasks of marketing-api stop; nobody should notice',
-        actions: [{ name: 'stop', actionId: 'aws:ecs:stop-task', target: { key: 'Tasks', value: 'half' } }],
-        targets: [
-          {
-            name: 'half',
-            resourceType: 'aws:ecs:task',
-            selectionMode: 'PERCENT(50)',
-            parameters: { cluster: args.clusterName, service: args.serviceName } as Record<string, string>,
-          },
-        ],
-      }
-    }
-
-    /** The region as its own tasks see it when it is cut off: no other region, no NAT, no database of another zone. */
-    function lostNetwork(): Template {
-      return {
-        description:
-          'The private subnets lose their network for five minutes; health checks move the visitors',
-        actions: [
-          {
-            name: 'cut',
-            actionId: 'aws:network:disrupt-connectivity',
-            parameters: [
-              { key: 'duration', value: 'PT5M' },
-              { key: 'scope', value: 'all' },
-            ],
-            target: { key: 'Subnets', value: 'private' },
-          },
-        ],
-        targets: [
-          {
-            name: 'private',
-            resourceType: 'aws:ec2:subnet',
-            resourceArns: args.subnetIds.map(
-              (id) => pulumi.interpolate`arn:aws:ec2:${args.region}:${args.accountId}:subnet/${id}`,
-            ),
-            selectionMode: 'ALL',
-          },
-        ],
-      }
-    }
-
-    /** In the region that writes: a reader of the same region takes over. Elsewhere Aurora refuses, and the drill says so. */
-    function lostWriter(): Template {
-      return {
-        description: 'The writer fails over inside its region; writes wait for some seconds',
-        actions: [
-          {
-            name: 'fail-over',
-            actionId: 'aws:rds:failover-db-cluster',
-            target: { key: 'Clusters', value: 'database' },
-          },
-        ],
-        targets: [
-          {
-            name: 'database',
-            resourceType: 'aws:rds:cluster',
-            resourceArns: [args.databaseArn],
-            selectionMode: 'ALL',
-          },
-        ],
-      }
     }
   }
 }

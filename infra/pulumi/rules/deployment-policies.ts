@@ -49,7 +49,15 @@ const WORKLOAD_ACTIONS: Readonly<Record<string, readonly string[]>> = {
   ecr: ['BatchCheckLayerAvailability', 'BatchGetImage', 'GetAuthorizationToken', 'GetDownloadUrlForLayer'],
   ecs: ['DescribeTasks', 'ListTasks', 'StopTask'],
   kms: ['Decrypt', 'GenerateDataKey'],
-  logs: ['CreateLogGroup', 'CreateLogStream', 'DescribeLogStreams', 'PutLogEvents'],
+  logs: [
+    'CreateLogDelivery',
+    'CreateLogGroup',
+    'CreateLogStream',
+    'DescribeLogGroups',
+    'DescribeLogStreams',
+    'DescribeResourcePolicies',
+    'PutLogEvents',
+  ],
   rds: ['DescribeDBClusters', 'FailoverDBCluster'],
   s3: ['GetBucketLocation', 'GetObject', 'GetObjectVersion', 'PutObject'],
   secretsmanager: [

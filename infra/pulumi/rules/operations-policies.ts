@@ -74,6 +74,32 @@ export function experimentPolicy({
       made,
     ),
     allow('ExchangeNetworkAcl', ['ec2:ReplaceNetworkAclAssociation'], [ec2('subnet'), ec2('network-acl')]),
+    // Records of what was broken when. Their group has a policy of its own, so that FIS need not be able to write one.
+    allow(
+      'DeliverRecords',
+      ['logs:CreateLogDelivery', 'logs:DescribeLogGroups', 'logs:DescribeResourcePolicies'],
+      ['*'],
+      { StringEquals: { 'aws:RequestedRegion': region } },
+    ),
     // The stop condition is watched by FIS's own service-linked role.
   )
+}
+
+/** Lets the delivery of logs write the records of experiments to their group. */
+export function writtenByExperiments({
+  accountId,
+  region,
+  logGroupArn,
+}: Place & { readonly logGroupArn: string }): PolicyDocument {
+  return policyDocument({
+    Sid: 'DeliveryWrites',
+    Effect: 'Allow',
+    Principal: { Service: 'delivery.logs.amazonaws.com' },
+    Action: ['logs:CreateLogStream', 'logs:PutLogEvents'],
+    Resource: [`${logGroupArn}:*`],
+    Condition: {
+      StringEquals: { 'aws:SourceAccount': accountId },
+      ArnLike: { 'aws:SourceArn': `arn:aws:logs:${region}:${accountId}:*` },
+    },
+  })
 }

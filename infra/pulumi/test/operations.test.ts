@@ -139,25 +139,63 @@ describe('experiments', () => {
   const templates = run.ofType('aws:fis/experimentTemplate:ExperimentTemplate')
 
   it('stop by themselves when visitors of their region are hurt', () => {
-    expect(templates).toHaveLength(9)
+    expect(templates).toHaveLength(12)
     for (const { inputs, region } of templates)
       expect(inputs.stopConditions).toEqual([
         { source: 'aws:cloudwatch:alarm', value: expect.stringContaining(`${region}-visitors-hurt`) },
       ])
   })
 
-  it('name as target what each of their actions takes', () => {
+  it('name as target what each of their actions takes, five of it at most', () => {
     const kinds: Readonly<Record<string, readonly string[]>> = {
       'aws:ecs:stop-task': ['Tasks', 'aws:ecs:task'],
       'aws:network:disrupt-connectivity': ['Subnets', 'aws:ec2:subnet'],
       'aws:rds:failover-db-cluster': ['Clusters', 'aws:rds:cluster'],
     }
-    for (const { inputs } of templates) {
-      const [action] = inputs.actions
-      const [target] = inputs.targets
-      expect([action.target.key, target.resourceType]).toEqual(kinds[action.actionId])
-      expect(action.target.value).toBe(target.name)
+    for (const { name, inputs } of templates) {
+      const targets = new Map<string, (typeof inputs.targets)[number]>(
+        inputs.targets.map((target: { name: string }) => [target.name, target]),
+      )
+      for (const { actionId, target } of inputs.actions)
+        expect([target.key, targets.get(target.value)?.resourceType], name).toEqual(kinds[actionId])
+      expect([...targets.keys()].toSorted(), name).toEqual(
+        inputs.actions.map((action: { target: { value: string } }) => action.target.value).toSorted(),
+      )
+      for (const { resourceArns = [] } of targets.values()) expect(resourceArns.length).toBeLessThanOrEqual(5)
     }
+  })
+
+  it('cut a region off without taking its visitors away, or take the whole of it away', () => {
+    for (const code of CODES) {
+      const cuts = (template: string) =>
+        run
+          .named('aws:fis/experimentTemplate:ExperimentTemplate', `${code}-experiments-${template}`)
+          .inputs.actions.map(
+            ({ target, parameters }: { target: { value: string }; parameters: { value: string }[] }) =>
+              `${target.value} ${parameters.map(({ value }) => value).join(' ')}`,
+          )
+      expect(cuts('cut-off')).toEqual(['private PT5M vpc', 'isolated PT5M vpc'])
+      expect(cuts('network-lost')).toEqual(['public PT5M all', 'private PT5M all', 'isolated PT5M all'])
+    }
+  })
+
+  it('write down what they did, in a group of their own region that only the delivery of logs writes to', () => {
+    for (const code of CODES) {
+      const name = `${code}-experiments`
+      const group = run.named('aws:cloudwatch/logGroup:LogGroup', name).inputs
+      expect(group).toMatchObject({ name: `/aws/vendedlogs/fis/meridian-${name}`, retentionInDays: 90 })
+      expect(group.kmsKeyId).toContain(code)
+      const policy = run.named('aws:cloudwatch/logResourcePolicy:LogResourcePolicy', name).inputs
+      expect(JSON.parse(policy.policyDocument).Statement).toMatchObject([
+        { Principal: { Service: 'delivery.logs.amazonaws.com' } },
+      ])
+      expect(statementsOf(name).flatMap(({ Action }) => Action)).not.toContain('logs:PutResourcePolicy')
+    }
+    for (const { inputs, region } of templates)
+      expect(inputs.logConfiguration).toMatchObject({
+        logSchemaVersion: 2,
+        cloudwatchLogsConfiguration: { logGroupArn: expect.stringMatching(new RegExp(`${region}.*:\\*$`)) },
+      })
   })
 
   it('fail a writer over only where somebody else of its region can take its place', () => {

@@ -323,7 +323,7 @@ export function countByHand(nodes: readonly ResourceNode[], profile: LoadProfile
         return
       }
       case 'ExperimentTemplate':
-        return pay('fis-action-minute', isIdle ? 0 : 10, region)
+        return pay('fis-action-minute', isIdle ? 0 : 10 * list(inputs.actions).length, region)
       case 'Key':
       case 'ReplicaKey':
         pay('kms-key', 1, region)

@@ -15,6 +15,7 @@ export { type AcknowledgedWrite, type History, readHistory } from './drill/histo
 export { createRecorder, type Recorder } from './drill/history/recorder.ts'
 export { examine, type Findings, judge } from './drill/judge.ts'
 export { createRandom, type Random } from './drill/random.ts'
+export { REHEARSALS, type RegionalExperiment, type Rehearsal } from './drill/rehearsals.ts'
 export { writeDrill } from './drill/report/write-drill.ts'
 export { type DrillOptions, type DrillResult, runDrill } from './drill/run-drill.ts'
 export type { RoleChangeCaller, Scene } from './drill/scene.ts'

@@ -4,6 +4,7 @@ import { graphSnapshot, loadGraph, type ResourceGraph } from '@meridian/resource
 import { REPOSITORY_ROOT } from '../target-options.ts'
 import { diagram } from './diagram.ts'
 import { readProgramSources } from './program-sources.ts'
+import { rehearsalTable } from './rehearsals.ts'
 import { componentReference, outputsTable, settingsTable, sizeTable } from './tables.ts'
 
 export const DOCUMENTED_STACKS = ['poc', 'production'] as const
@@ -40,6 +41,7 @@ function architecturePage(graphs: Readonly<Record<string, ResourceGraph>>): stri
     diagram: `\`\`\`mermaid\n${diagram(production)}\n\`\`\``,
     sizes: sizeTable(graphs),
     components: componentReference(sources, graphs),
+    rehearsals: rehearsalTable(production),
     outputs: outputsTable(sources, graphs),
     settings: settingsTable(sources, graphs),
   }

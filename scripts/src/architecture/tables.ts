@@ -104,7 +104,8 @@ export function sizeTable(graphs: Graphs): string {
   return table(['stack', 'resources', 'components', 'types'], rows).join('\n')
 }
 
-function table(columns: readonly string[], rows: readonly (readonly string[])[]): readonly string[] {
+/** A table of Markdown, a line of text each. */
+export function table(columns: readonly string[], rows: readonly (readonly string[])[]): readonly string[] {
   const line = (cells: readonly string[]) =>
     `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`
   return [line(columns), line(columns.map(() => '---')), ...rows.map(line)]

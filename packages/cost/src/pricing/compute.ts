@@ -113,8 +113,14 @@ export const canary: Pricer = (node, context) => {
 const keptMonths = (canary: Attributes): number =>
   canary.number('successRetentionPeriod', 31) / DAYS_PER_MONTH
 
-export const experimentTemplate: Pricer = (_node, { profile }) =>
-  use('fis-action-minute', profile.name === 'idle' ? 0 : ASSUMPTIONS.drillMinutesPerMonth)
+/** Each action of a template is paid by the minute, and a template's actions run at once. */
+export const experimentTemplate: Pricer = (node, { profile }) =>
+  use(
+    'fis-action-minute',
+    profile.name === 'idle'
+      ? 0
+      : ASSUMPTIONS.drillMinutesPerMonth * Attributes.of(node).blocks('actions').length,
+  )
 
 /** A policy that tracks a target keeps two alarms for it. */
 export const scalingPolicy: Pricer = (node) =>

@@ -201,7 +201,12 @@ const CASES: readonly Case[] = [
       action('evening', 'cron(0 20 ? * MON-FRI *)', 2),
     ],
   ],
-  ['aws:fis/experimentTemplate:ExperimentTemplate', {}, 'typical', { 'fis-action-minute': 10 }],
+  [
+    'aws:fis/experimentTemplate:ExperimentTemplate',
+    { actions: [{}, {}, {}] },
+    'typical',
+    { 'fis-action-minute': 30 },
+  ],
   ['aws:guardduty/detector:Detector', {}, 'idle', { 'guardduty-event': 0.1, 'guardduty-flow-gb': 0.2 }],
   [
     'aws:guardduty/detectorFeature:DetectorFeature',
