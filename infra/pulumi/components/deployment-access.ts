@@ -8,6 +8,7 @@ import {
   GITHUB_ISSUER,
   previewLimits,
 } from '../rules/deployment-policies.ts'
+import { DEPLOYMENT_WRITES, writesPolicy } from '../rules/deployment-writes/index.ts'
 
 export interface DeploymentAccessArgs {
   accountId: pulumi.Input<string>
@@ -22,7 +23,6 @@ export interface DeploymentAccessArgs {
 }
 
 const READ_ONLY = 'arn:aws:iam::aws:policy/ReadOnlyAccess'
-const ALL_BUT_IAM = 'arn:aws:iam::aws:policy/PowerUserAccess'
 const PREVIEW_SECONDS = 3_600
 /** A rollout over three regions, each with its bake. */
 const DEPLOYMENT_SECONDS = 4 * 3_600
@@ -38,12 +38,12 @@ export class DeploymentAccess extends Component {
 
     const providerArn = args.makesProvider ? createProvider() : existingProvider()
     this.previewRoleArn = createRole('preview', 'preview', {
-      managedPolicyArn: READ_ONLY,
+      managedPolicyArns: { '': READ_ONLY },
       seconds: PREVIEW_SECONDS,
       policy: pulumi.output(JSON.stringify(previewLimits())),
     })
     this.deploymentRoleArn = createRole('apply', args.environment, {
-      managedPolicyArn: ALL_BUT_IAM,
+      managedPolicyArns: { '': READ_ONLY, ...createWrites('apply') },
       seconds: DEPLOYMENT_SECONDS,
       policy: pulumi
         .all([args.accountId, args.boundaryArn])
@@ -64,10 +64,33 @@ export class DeploymentAccess extends Component {
       return pulumi.interpolate`arn:aws:iam::${args.accountId}:oidc-provider/${GITHUB_ISSUER}`
     }
 
+    /** ARNs of the policies that hold what the role writes, by what their names end in. */
+    function createWrites(purpose: string): Record<string, pulumi.Output<string>> {
+      return Object.fromEntries(
+        Object.entries(DEPLOYMENT_WRITES).map(([part, writes]) => {
+          const policy = pulumi
+            .output(args.accountId)
+            .apply((accountId) => JSON.stringify(writesPolicy(writes, accountId)))
+          const description = `What a deployment of Meridian writes: ${part}`
+          const { arn } = new aws.iam.Policy(
+            `${name}-${purpose}-${part}`,
+            { description, policy },
+            { parent },
+          )
+          return [`-${part}`, arn]
+        }),
+      )
+    }
+
     function createRole(
       purpose: string,
       environment: string,
-      rights: { managedPolicyArn: string; seconds: number; policy: pulumi.Output<string> },
+      rights: {
+        /** By the end of the attachment's name. */
+        managedPolicyArns: Readonly<Record<string, pulumi.Input<string>>>
+        seconds: number
+        policy: pulumi.Output<string>
+      },
     ): pulumi.Output<string> {
       const roleName = `${name}-${purpose}`
       const role = new aws.iam.Role(
@@ -80,13 +103,12 @@ export class DeploymentAccess extends Component {
         },
         { parent },
       )
-      const managed = new aws.iam.RolePolicyAttachment(
-        roleName,
-        { role: role.name, policyArn: rights.managedPolicyArn },
-        { parent },
+      const managed = Object.entries(rights.managedPolicyArns).map(
+        ([end, policyArn]) =>
+          new aws.iam.RolePolicyAttachment(`${roleName}${end}`, { role: role.name, policyArn }, { parent }),
       )
       const own = new aws.iam.RolePolicy(roleName, { role: role.name, policy: rights.policy }, { parent })
-      return once(role.arn, managed, own)
+      return once(role.arn, ...managed, own)
     }
   }
 }

@@ -125,11 +125,13 @@ export interface DeploymentPlace {
 }
 
 /**
- * What deploying adds to PowerUserAccess, which has all but IAM: roles of this system, inside the boundary, handed to services
- * only. The boundary itself, the records of what happened and the roles of deployment are out of its reach.
+ * What deploying may do with identities, beside reading all and writing what `deployment-writes/` lists: roles of this system, inside
+ * the boundary, handed to services only. The boundary itself, the records of what happened, Pulumi's state and the roles of deployment
+ * are out of its reach.
  */
 export function deploymentRights({ accountId, boundaryArn }: DeploymentPlace): PolicyDocument {
   const roles = `arn:aws:iam::${accountId}:role/${PROJECT}-*`
+  const state = `arn:aws:s3:::${PROJECT}-pulumi-state-*`
   const unbounded = UNBOUNDED_PARTS.flatMap((part) => [`${part}`, `${part}-*`]).map(
     (name) => `arn:aws:iam::${accountId}:role/${PROJECT}-${name}`,
   )
@@ -152,18 +154,44 @@ export function deploymentRights({ accountId, boundaryArn }: DeploymentPlace): P
         StringLike: { 'iam:AWSServiceName': '*.amazonaws.com' },
       },
     ),
+    // The program asks for passwords, and no policy of AWS's for reading gives any.
+    allow('MakePasswords', ['secretsmanager:GetRandomPassword'], ['*']),
     deny('RemoveNoBoundary', ['iam:DeleteRolePermissionsBoundary']),
     {
       ...deny('ChangeNothingUnbounded', CHANGES_OF_IAM),
-      Resource: [boundaryArn, ...unbounded, `arn:aws:iam::${accountId}:oidc-provider/${GITHUB_ISSUER}`],
+      Resource: [
+        boundaryArn,
+        `arn:aws:iam::${accountId}:policy/${PROJECT}-deployment-*`,
+        ...unbounded,
+        `arn:aws:iam::${accountId}:oidc-provider/${GITHUB_ISSUER}`,
+      ],
     },
     deny('BeNobodyElse', ['sts:AssumeRole']),
     deny('KeepTheRecords', PROTECTED_RECORDS),
+    { ...deny('KeepThePastOfTheState', PAST_OF_A_BUCKET), Resource: [state, `${state}/*`] },
+    {
+      ...deny('KeepTheKeyOfTheState', ['kms:DisableKey', 'kms:PutKeyPolicy', 'kms:ScheduleKeyDeletion']),
+      Condition: { 'ForAnyValue:StringEquals': { 'kms:ResourceAliases': STATE_KEY } },
+    },
+    {
+      ...deny('KeepTheNameOfThatKey', ['kms:DeleteAlias', 'kms:UpdateAlias']),
+      Resource: [`arn:aws:kms:*:${accountId}:${STATE_KEY}`],
+    },
   )
 }
 
 /** Parts of the program whose roles have no boundary: they are the account's, and people make them. */
 export const UNBOUNDED_PARTS = ['deployment', 'audit', 'backup'] as const
+
+/** As docs/going-to-aws.md names it. */
+const STATE_KEY = `alias/${PROJECT}-pulumi`
+const PAST_OF_A_BUCKET = [
+  's3:DeleteBucket',
+  's3:DeleteBucketPolicy',
+  's3:DeleteObjectVersion',
+  's3:PutBucketPolicy',
+  's3:PutBucketVersioning',
+]
 
 const CHANGES_OF_ROLES = [
   'iam:DeleteRole',

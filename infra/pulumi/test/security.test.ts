@@ -88,7 +88,9 @@ describe.each(STACKS)('identities of %s', async (stack) => {
   })
 
   it('do nothing that their boundary forbids, where they have one', () => {
-    const boundary = run.ofType('aws:iam/policy:Policy').flatMap(({ inputs }) => statements(inputs.policy))
+    const boundary = policies
+      .filter(({ name }) => name === 'boundary')
+      .flatMap(({ statements: itsStatements }) => itsStatements)
     const limits = new Set(boundary.flatMap(({ Action }) => Action))
     const bounded = run.ofType('aws:iam/role:Role').filter(({ inputs }) => inputs.permissionsBoundary)
     const isBounded = new Set(bounded.map(({ inputs }) => inputs.name))

@@ -8,6 +8,7 @@ export const IAM_PREFIXES: readonly string[] = [
   'athena',
   'autoscaling',
   'backup',
+  'backup-storage',
   'budgets',
   'ce',
   'cloudformation',
@@ -77,9 +78,12 @@ const NAMED_OTHERWISE = [
 
 /** Actions that stand for no operation of their own. */
 const ONLY_IN_IAM = [
+  'backup-storage:MountCapsule',
   'backup:CopyFromBackupVault',
   'backup:CopyIntoBackupVault',
+  'cloudfront:AllowVendedLogDeliveryForResource',
   'ecr:ReplicateImage',
+  'elasticloadbalancing:SetWebAcl',
   'fis:InjectApiInternalError',
   'fis:InjectApiThrottleError',
   'fis:InjectApiUnavailableError',

@@ -1,0 +1,180 @@
+import type { Writes } from './writes.ts'
+
+const ALARM_TAGS = ['cloudwatch:TagResource', 'cloudwatch:UntagResource']
+const TRACE_TAGS = ['xray:TagResource', 'xray:UntagResource']
+
+/** What watches, records, keeps and rehearses. */
+export const OPERATIONS_WRITES: Writes = {
+  'aws:accessanalyzer/analyzer:Analyzer': [
+    'access-analyzer:CreateAnalyzer',
+    'access-analyzer:TagResource',
+    'access-analyzer:UntagResource',
+  ],
+  'aws:backup/plan:Plan': [
+    'backup:CreateBackupPlan',
+    'backup:DeleteBackupPlan',
+    'backup:TagResource',
+    'backup:UntagResource',
+    'backup:UpdateBackupPlan',
+  ],
+  'aws:backup/selection:Selection': ['backup:CreateBackupSelection', 'backup:DeleteBackupSelection'],
+  'aws:backup/vault:Vault': [
+    'backup-storage:MountCapsule',
+    'backup:CreateBackupVault',
+    'backup:DeleteBackupVault',
+  ],
+  'aws:backup/vaultLockConfiguration:VaultLockConfiguration': ['backup:PutBackupVaultLockConfiguration'],
+  'aws:budgets/budget:Budget': ['budgets:ModifyBudget', 'budgets:TagResource', 'budgets:UntagResource'],
+  'aws:cfg/deliveryChannel:DeliveryChannel': ['config:DeleteDeliveryChannel', 'config:PutDeliveryChannel'],
+  'aws:cfg/recorder:Recorder': ['config:PutConfigurationRecorder'],
+  'aws:cfg/recorderStatus:RecorderStatus': ['config:StartConfigurationRecorder'],
+  'aws:cfg/rule:Rule': [
+    'config:DeleteConfigRule',
+    'config:PutConfigRule',
+    'config:TagResource',
+    'config:UntagResource',
+  ],
+  'aws:cloudtrail/trail:Trail': [
+    'cloudtrail:AddTags',
+    'cloudtrail:CreateTrail',
+    'cloudtrail:PutEventSelectors',
+    'cloudtrail:RemoveTags',
+    'cloudtrail:StartLogging',
+    'cloudtrail:UpdateTrail',
+  ],
+  'aws:cloudwatch/compositeAlarm:CompositeAlarm': [
+    ...ALARM_TAGS,
+    'cloudwatch:DeleteAlarms',
+    'cloudwatch:PutCompositeAlarm',
+  ],
+  'aws:cloudwatch/dashboard:Dashboard': ['cloudwatch:DeleteDashboards', 'cloudwatch:PutDashboard'],
+  'aws:cloudwatch/eventRule:EventRule': [
+    'events:DeleteRule',
+    'events:DisableRule',
+    'events:EnableRule',
+    'events:PutRule',
+    'events:TagResource',
+    'events:UntagResource',
+  ],
+  'aws:cloudwatch/eventTarget:EventTarget': ['events:PutTargets', 'events:RemoveTargets'],
+  'aws:cloudwatch/logDelivery:LogDelivery': [
+    'logs:CreateDelivery',
+    'logs:DeleteDelivery',
+    'logs:UpdateDeliveryConfiguration',
+  ],
+  'aws:cloudwatch/logDeliveryDestination:LogDeliveryDestination': [
+    'logs:DeleteDeliveryDestination',
+    'logs:PutDeliveryDestination',
+  ],
+  'aws:cloudwatch/logDeliverySource:LogDeliverySource': [
+    'logs:DeleteDeliverySource',
+    'logs:PutDeliverySource',
+  ],
+  'aws:cloudwatch/logGroup:LogGroup': [
+    'logs:AssociateKmsKey',
+    'logs:CreateLogGroup',
+    'logs:DeleteLogGroup',
+    'logs:DeleteRetentionPolicy',
+    'logs:DisassociateKmsKey',
+    'logs:PutRetentionPolicy',
+    'logs:TagResource',
+    'logs:UntagResource',
+  ],
+  'aws:cloudwatch/logResourcePolicy:LogResourcePolicy': [
+    'logs:DeleteResourcePolicy',
+    'logs:PutResourcePolicy',
+  ],
+  'aws:cloudwatch/metricAlarm:MetricAlarm': [
+    ...ALARM_TAGS,
+    'cloudwatch:DeleteAlarms',
+    'cloudwatch:PutMetricAlarm',
+  ],
+  'aws:costexplorer/anomalyMonitor:AnomalyMonitor': [
+    'ce:CreateAnomalyMonitor',
+    'ce:DeleteAnomalyMonitor',
+    'ce:TagResource',
+    'ce:UntagResource',
+    'ce:UpdateAnomalyMonitor',
+  ],
+  'aws:costexplorer/anomalySubscription:AnomalySubscription': [
+    'ce:CreateAnomalySubscription',
+    'ce:DeleteAnomalySubscription',
+    'ce:UpdateAnomalySubscription',
+  ],
+  'aws:fis/experimentTemplate:ExperimentTemplate': [
+    'fis:CreateExperimentTemplate',
+    'fis:DeleteExperimentTemplate',
+    'fis:TagResource',
+    'fis:UntagResource',
+    'fis:UpdateExperimentTemplate',
+  ],
+  'aws:guardduty/detector:Detector': [
+    'guardduty:CreateDetector',
+    'guardduty:TagResource',
+    'guardduty:UntagResource',
+    'guardduty:UpdateDetector',
+  ],
+  'aws:guardduty/detectorFeature:DetectorFeature': ['guardduty:UpdateDetector'],
+  'aws:s3/accountPublicAccessBlock:AccountPublicAccessBlock': ['s3:PutAccountPublicAccessBlock'],
+  'aws:s3/bucket:Bucket': [
+    's3:CreateBucket',
+    's3:DeleteBucket',
+    's3:DeleteObjectVersion',
+    's3:PutBucketTagging',
+  ],
+  'aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration': ['s3:PutLifecycleConfiguration'],
+  // Also what keeps the state of Pulumi and its locks.
+  'aws:s3/bucketObjectv2:BucketObjectv2': ['s3:DeleteObject', 's3:PutObject', 's3:PutObjectTagging'],
+  'aws:s3/bucketPolicy:BucketPolicy': ['s3:DeleteBucketPolicy', 's3:PutBucketPolicy'],
+  'aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock': ['s3:PutBucketPublicAccessBlock'],
+  'aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration': [
+    's3:PutEncryptionConfiguration',
+  ],
+  'aws:s3/bucketVersioning:BucketVersioning': ['s3:PutBucketVersioning'],
+  'aws:securityhub/account:Account': [
+    'securityhub:EnableSecurityHub',
+    'securityhub:UpdateSecurityHubConfiguration',
+  ],
+  'aws:securityhub/standardsSubscription:StandardsSubscription': [
+    'securityhub:BatchDisableStandards',
+    'securityhub:BatchEnableStandards',
+  ],
+  'aws:sns/topic:Topic': [
+    'sns:CreateTopic',
+    'sns:DeleteTopic',
+    'sns:SetTopicAttributes',
+    'sns:TagResource',
+    'sns:UntagResource',
+  ],
+  'aws:sns/topicPolicy:TopicPolicy': ['sns:SetTopicAttributes'],
+  'aws:sns/topicSubscription:TopicSubscription': [
+    'sns:SetSubscriptionAttributes',
+    'sns:Subscribe',
+    'sns:Unsubscribe',
+  ],
+  // Synthetics makes the canary's function with the caller's own rights.
+  'aws:synthetics/canary:Canary': [
+    'lambda:AddPermission',
+    'lambda:CreateFunction',
+    'lambda:DeleteFunction',
+    'lambda:DeleteLayerVersion',
+    'lambda:PublishLayerVersion',
+    'lambda:PublishVersion',
+    'lambda:UpdateFunctionCode',
+    'lambda:UpdateFunctionConfiguration',
+    'synthetics:CreateCanary',
+    'synthetics:DeleteCanary',
+    'synthetics:StartCanary',
+    'synthetics:StopCanary',
+    'synthetics:TagResource',
+    'synthetics:UntagResource',
+    'synthetics:UpdateCanary',
+  ],
+  'aws:xray/group:Group': [...TRACE_TAGS, 'xray:CreateGroup', 'xray:DeleteGroup', 'xray:UpdateGroup'],
+  'aws:xray/samplingRule:SamplingRule': [
+    ...TRACE_TAGS,
+    'xray:CreateSamplingRule',
+    'xray:DeleteSamplingRule',
+    'xray:UpdateSamplingRule',
+  ],
+}
