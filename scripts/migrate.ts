@@ -1,4 +1,4 @@
-import { type ImageDigests, runMigration } from '@meridian/delivery'
+import { type ImageDigests, migrationRegion, runMigration } from '@meridian/delivery'
 import { createAwsClients, withAwsErrorsExplained } from '@meridian/drills'
 import { Command, Option } from 'commander'
 import { confirm } from './src/confirm.ts'
@@ -23,7 +23,7 @@ const command = addGateOptions(
     ),
 )
   .addOption(deadlineOption())
-  .option('--confirm <region>', 'the region where the task runs')
+  .option('--confirm <region>', 'the region where the task runs: the one that writes now')
   .addHelpText(
     'after',
     `
@@ -46,9 +46,11 @@ process.exitCode = await runTool<Options>({
   async measure(target, options) {
     using aws = createAwsClients(target)
     const digest = options.image?.['marketing-api']
-    await confirm(target.stackOutputs.migration.region, options.confirm)
+    const region = await withAwsErrorsExplained(target, () => migrationRegion(target, aws))
+    await confirm(region, options.confirm)
     return await withAwsErrorsExplained(target, () =>
       runMigration(target, aws, {
+        region,
         ...gateOptions(options),
         ...patienceFor(target, options.deadlineS),
         ...(digest !== undefined && { digest }),

@@ -213,14 +213,13 @@ export const database = {
     rotationFunctionArn: rotations[region].functionArn,
   })),
 }
-/** How the pipeline runs the migration: in the region where writes begin, as a task of marketing-api's own kind. */
-export const migration = {
-  region: FIRST_PRIMARY,
-  cluster: clusters[FIRST_PRIMARY].clusterName,
-  taskDefinition: clusters[FIRST_PRIMARY].migrationTaskArn,
-  subnetIds: networks[FIRST_PRIMARY].privateSubnetIds,
-  securityGroupIds: [security[FIRST_PRIMARY].serviceGroupIds['marketing-api']],
-}
+/** How the pipeline runs the migration: in the region that writes by then, as a task of marketing-api's own kind. */
+export const migration = perRegion((region) => ({
+  cluster: clusters[region].clusterName,
+  taskDefinition: clusters[region].migrationTaskArn,
+  subnetIds: networks[region].privateSubnetIds,
+  securityGroupIds: [security[region].serviceGroupIds['marketing-api']],
+}))
 /** What the pipeline's workflows assume; empty where no repository may deploy. */
 export const roles = pipeline
   ? { preview: pipeline.previewRoleArn, deployment: pipeline.deploymentRoleArn }

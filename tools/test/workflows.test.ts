@@ -15,6 +15,7 @@ interface Step {
 interface Job {
   readonly permissions?: Readonly<Record<string, string>>
   readonly environment?: string
+  readonly env?: Readonly<Record<string, string>>
   readonly needs?: string | readonly string[]
   readonly uses?: string
   readonly 'timeout-minutes'?: number
@@ -125,6 +126,37 @@ describe('the workflows', () => {
       true,
       true,
     ])
+  })
+
+  it('show what the scan found before anybody is asked to agree', () => {
+    const { scan, infrastructure } = named('deploy')?.jobs ?? {}
+    expect(scan?.steps?.some(({ run = '' }) => run.includes('npm run image-scan'))).toBe(true)
+    expect(scan?.environment).toBe('preview')
+    expect(infrastructure?.environment).toBe('production')
+    expect(infrastructure?.needs).toContain('scan')
+  })
+
+  it('migrate where the writer is when the gate looks', () => {
+    const migrate = named('deploy')?.jobs.migrate
+    expect(migrate?.env?.WRITER).toMatch(
+      /^\$\{\{ fromJSON\(needs\.infrastructure\.outputs\.order\)\[2\] \}\}$/,
+    )
+    expect(migrate?.steps?.map(({ run }) => run).join(' ')).toMatch(
+      /npm run migrate -- .*--confirm "\$WRITER"/,
+    )
+    const credentials = migrate?.steps?.find(
+      ({ with: settings }) => settings?.['role-to-assume'] !== undefined,
+    )
+    expect(credentials?.with?.['aws-region']).toMatch(/^\$\{\{ env\.WRITER \}\}$/)
+  })
+
+  it('name us-east-1 as the registry’s region and for nothing else', () => {
+    const pins = files.flatMap(({ path, text }) =>
+      [...text.matchAll(/^.*us-east-1.*$/gm)].map(([line]) => `${path}: ${line.trim()}`),
+    )
+    expect(pins).toEqual(
+      ['build-image', 'deploy'].map((name) => `.github/workflows/${name}.yml: REGISTRY_REGION: us-east-1`),
+    )
   })
 
   it('let Pulumi ask the policy pack wherever it looks at a stack', () => {

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { request } from 'node:https'
-import { inRegion, isRegionId, REGION_HEALTH_PATH, type RegionId } from '@meridian/topology'
+import { FIRST_PRIMARY, inRegion, isRegionId, REGION_HEALTH_PATH, type RegionId } from '@meridian/topology'
 import { ecs } from '../modules/ecs/index.ts'
 import type { NetworkInterface } from '../modules/network/network.ts'
 import { route53 } from '../modules/route53/index.ts'
@@ -21,9 +21,8 @@ const POLL_MS = 50
 const CHECKERS_LOOK_WITHIN_MS = 10_000
 const PROBE_TIMEOUT_MS = 2_000
 
-/** What the program exports for whoever releases a version: the task that migrates the database. */
+/** What the program exports for whoever releases a version, by region: the task that migrates the database. */
 interface MigrationOutput {
-  readonly region: string
   readonly taskDefinition: string
   readonly subnetIds: readonly string[]
   readonly securityGroupIds: readonly string[]
@@ -51,9 +50,13 @@ async function seenByCheckers(world: RunningWorld, { signal }: OpeningOptions): 
 }
 
 async function migrate(world: RunningWorld, { onProgress }: OpeningOptions): Promise<void> {
-  const migration = world.graph.contents.stackOutputs.migration as MigrationOutput | undefined
+  const outputs = world.graph.contents.stackOutputs.migration as
+    | Readonly<Record<string, MigrationOutput | undefined>>
+    | undefined
+  // A world begins with the writer where the program puts it.
+  const migration = outputs?.[FIRST_PRIMARY]
   if (!migration) return
-  const subject = `migration in ${migration.region}`
+  const subject = `migration in ${FIRST_PRIMARY}`
   onProgress?.({ module: 'release', subject, state: 'starting' })
   const { taskDefinition, subnetIds, securityGroupIds } = migration
   const outcome = await world.running(ecs).runTask({ taskDefinition, subnetIds, securityGroupIds })

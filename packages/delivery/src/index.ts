@@ -2,6 +2,6 @@ export { type GateOptions, gateReport, inspectGate, judgeGate } from './gate/gat
 export { awaitReplication, type ReplicationOptions } from './images/await-replication.ts'
 export { atDigest, type ImageDigests, parseImageDigest } from './images/image-digests.ts'
 export { judgeScans, type ScanOptions, SEVERITIES, type Severity } from './images/judge-scan.ts'
-export { type MigrationOptions, runMigration } from './migration/run-migration.ts'
+export { type MigrationOptions, migrationRegion, runMigration } from './migration/run-migration.ts'
 export { type DeployOptions, deployRegion } from './region/deploy-region.ts'
 export type { Patience } from './until.ts'

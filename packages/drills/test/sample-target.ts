@@ -35,13 +35,12 @@ export function sampleOutputs(): StackOutputs & { readonly zone: object } {
         frontend: `arn:aws:ecs:${region}:000000000000:task-definition/meridian-${REGIONS[region].code}-frontend:1`,
       },
     })),
-    migration: {
-      region: 'us-east-1',
-      cluster: 'meridian-use1',
-      taskDefinition: 'arn:aws:ecs:us-east-1:000000000000:task-definition/meridian-use1-migrate:1',
-      subnetIds: ['subnet-1'],
-      securityGroupIds: ['sg-1'],
-    },
+    migration: perRegion((region) => ({
+      cluster: `meridian-${REGIONS[region].code}`,
+      taskDefinition: `arn:aws:ecs:${region}:000000000000:task-definition/meridian-${REGIONS[region].code}-migrate:1`,
+      subnetIds: [`subnet-${REGIONS[region].code}`],
+      securityGroupIds: [`sg-${REGIONS[region].code}`],
+    })),
     database: {
       globalClusterId: GLOBAL_CLUSTER_ID,
       regions: perRegion((region) => ({

@@ -13,7 +13,7 @@ import {
   unfinishedJournals,
   verdictOf,
 } from '@meridian/drills'
-import { REGION_IDS, type RegionId } from '@meridian/topology'
+import { isRegionId, REGION_IDS, type RegionId } from '@meridian/topology'
 import { ringingAlarmsOf } from './alarms.ts'
 import { runningImages } from './running-images.ts'
 
@@ -115,9 +115,15 @@ export async function gateReport(
   }
 }
 
+/** The region that writes now; undefined while none does. */
+export function writerOf(database: GlobalDatabase): RegionId | undefined {
+  const region = database.members.find(({ isWriter }) => isWriter)?.arn.split(':')[3]
+  return region !== undefined && isRegionId(region) ? region : undefined
+}
+
 /** Secondaries first, the region that writes last: what goes wrong is seen where the least is lost. */
 export function releaseOrder(database: GlobalDatabase): readonly RegionId[] {
-  const writer = database.members.find(({ isWriter }) => isWriter)?.arn.split(':')[3]
+  const writer = writerOf(database)
   return [...REGION_IDS].sort((left, right) => Number(left === writer) - Number(right === writer))
 }
 

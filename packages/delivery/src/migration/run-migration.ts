@@ -3,20 +3,42 @@ import {
   type AwsClients,
   checkThat,
   failed,
+  OperationRefusedError,
   type Report,
   type TargetDescription,
   verdictOf,
 } from '@meridian/drills'
-import { type GateOptions, inspectGate, judgeGate, refuseUnless } from '../gate/gate.ts'
+import type { RegionId } from '@meridian/topology'
+import {
+  describeGlobalDatabase,
+  type GateOptions,
+  inspectGate,
+  judgeGate,
+  refuseUnless,
+  writerOf,
+} from '../gate/gate.ts'
 import { withImage } from '../region/revision.ts'
 import { type Patience, waitUntil } from '../until.ts'
 
 export interface MigrationOptions extends GateOptions, Patience {
+  /** Where it is run: the region that writes, so that it depends on no other. */
+  readonly region: RegionId
   /** Of marketing-api's image, whose migrations are run; absent for the task definition as it stands. */
   readonly digest?: string
 }
 
 const STARTED_BY = 'meridian-migrate'
+
+/** Where a migration is run now; no stack says so, because the writer moves. */
+export async function migrationRegion(target: TargetDescription, aws: AwsClients): Promise<RegionId> {
+  const database = await describeGlobalDatabase(target, aws)
+  const writer = database instanceof Error ? undefined : writerOf(database)
+  if (writer !== undefined) return writer
+  const why = database instanceof Error ? database.message : 'no member of the database writes'
+  throw new OperationRefusedError(
+    `The migration runs in the region that writes, and nobody says which that is: ${why}`,
+  )
+}
 
 /**
  * Runs the schema's migration as a task by itself and waits for its end.
@@ -30,11 +52,18 @@ export async function runMigration(
   options: MigrationOptions,
 ): Promise<Report> {
   const startedAt = new Date()
-  const { region, cluster, ...migration } = target.stackOutputs.migration
-  refuseUnless(judgeGate(await inspectGate(target, aws, options)), 'The migration')
+  const { region } = options
+  const { cluster, ...migration } = target.stackOutputs.migration[region]
+  const gate = await inspectGate(target, aws, options)
+  refuseUnless(judgeGate(gate), 'The migration')
+  const writer = gate.database instanceof Error ? undefined : writerOf(gate.database)
+  if (writer !== region)
+    throw new OperationRefusedError(
+      `The migration was to run in ${region}, and ${writer ?? 'nobody'} writes now.`,
+    )
   const { DescribeTasksCommand, RunTaskCommand } = await import('@aws-sdk/client-ecs')
   const client = await aws.ecs(region)
-  const definition = await definitionToRun(target, aws, options.digest)
+  const definition = await definitionToRun(target, aws, options)
   const taskDefinition = definition.taskDefinitionArn ?? ''
   const { tasks = [], failures = [] } = await client.send(
     new RunTaskCommand({
@@ -80,10 +109,10 @@ export async function runMigration(
 async function definitionToRun(
   target: TargetDescription,
   aws: AwsClients,
-  digest: string | undefined,
+  { region, digest }: MigrationOptions,
 ): Promise<TaskDefinition> {
   const { DescribeTaskDefinitionCommand, RegisterTaskDefinitionCommand } = await import('@aws-sdk/client-ecs')
-  const { region, taskDefinition } = target.stackOutputs.migration
+  const { taskDefinition } = target.stackOutputs.migration[region]
   const client = await aws.ecs(region)
   const template = await client.send(new DescribeTaskDefinitionCommand({ taskDefinition, include: ['TAGS'] }))
   const definition = template.taskDefinition ?? {}

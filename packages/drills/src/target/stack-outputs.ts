@@ -1,11 +1,4 @@
-import {
-  FIRST_PRIMARY,
-  isRegionId,
-  REGION_IDS,
-  type RegionId,
-  SERVICE_NAMES,
-  type ServiceName,
-} from '@meridian/topology'
+import { REGION_IDS, type RegionId, SERVICE_NAMES, type ServiceName } from '@meridian/topology'
 import type { FieldReader } from './reader.ts'
 
 export type Regional<Value> = Readonly<Record<RegionId, Value>>
@@ -32,14 +25,13 @@ export interface StackOutputs {
     /** How each service's tasks run, before a release's images are put in. */
     readonly taskDefinitions: Readonly<Record<ServiceName, string>>
   }>
-  /** How the schema is migrated: a task that is run by itself. */
-  readonly migration: {
-    readonly region: RegionId
+  /** How the schema is migrated: a task that is run by itself, in the region that writes. */
+  readonly migration: Regional<{
     readonly cluster: string
     readonly taskDefinition: string
     readonly subnetIds: readonly string[]
     readonly securityGroupIds: readonly string[]
-  }
+  }>
   readonly database: {
     readonly globalClusterId: string
     readonly regions: Regional<{ readonly clusterArn: string; readonly clusterId: string }>
@@ -66,7 +58,7 @@ export function readStackOutputs(value: unknown, path: string, read: FieldReader
       ),
     },
     services: regional(outputs.services, `${path}.services`, readServices),
-    migration: readMigration(outputs.migration, `${path}.migration`),
+    migration: regional(outputs.migration, `${path}.migration`, readMigration),
     database: {
       globalClusterId: read.text(database.globalClusterId, `${path}.database.globalClusterId`),
       regions: regional(database.regions, `${path}.database.regions`, readCluster),
@@ -110,12 +102,8 @@ export function readStackOutputs(value: unknown, path: string, read: FieldReader
 
   function readMigration(item: unknown, at: string) {
     const fields = read.object(item, at)
-    const region = read.text(fields.region, `${at}.region`)
-    if (region !== '' && !isRegionId(region))
-      read.faults.push(`${at}.region is "${region}": it must be one of ${REGION_IDS.join(', ')}`)
     const ids = (value: unknown, idsAt: string) => read.list(value, idsAt, (id, idAt) => read.text(id, idAt))
     return {
-      region: isRegionId(region) ? region : FIRST_PRIMARY,
       cluster: read.text(fields.cluster, `${at}.cluster`),
       taskDefinition: read.text(fields.taskDefinition, `${at}.taskDefinition`),
       subnetIds: ids(fields.subnetIds, `${at}.subnetIds`),

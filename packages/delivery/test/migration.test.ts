@@ -1,0 +1,35 @@
+import { createAwsClients, type GlobalDatabase } from '@meridian/drills'
+import { FakeGlobalDatabase, sampleOutputs, sampleWorld, startRdsServer } from '@meridian/drills/testing'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { migrationRegion } from '../src/migration/run-migration.ts'
+
+/** Where the tools would run a migration, by what RDS answers. */
+async function regionBy(answer: (region: string) => GlobalDatabase | undefined): Promise<string> {
+  const { endpoint } = await startRdsServer(({ region }) => answer(region))
+  const target = sampleWorld({ endpoint })
+  const aws = createAwsClients(target)
+  onTestFinished(() => aws[Symbol.dispose]())
+  return await migrationRegion(target, aws)
+}
+
+describe('the migration', async () => {
+  const database = new FakeGlobalDatabase()
+  const first = await database.describe()
+  database.writer = sampleOutputs().database.regions['ap-northeast-2'].clusterArn
+  const moved = await database.describe()
+
+  it('is run in the region that writes now, wherever writes began', async () => {
+    expect(await regionBy(() => first)).toBe('us-east-1')
+    expect(await regionBy(() => moved)).toBe('ap-northeast-2')
+  })
+
+  it('asks the next region where one does not answer', async () => {
+    expect(await regionBy((region) => (region === 'us-east-1' ? undefined : moved))).toBe('ap-northeast-2')
+  })
+
+  it('is refused while nobody says who writes', async () => {
+    await expect(regionBy(() => undefined)).rejects.toThrow(/nobody says which that is/)
+    const members = first.members.map((member) => ({ ...member, isWriter: false }))
+    await expect(regionBy(() => ({ ...first, members }))).rejects.toThrow(/no member of the database writes/)
+  })
+})
