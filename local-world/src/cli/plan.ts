@@ -6,6 +6,7 @@ import { RECORDED } from '../modules/recorded/index.ts'
 import { mergeBodies } from '../program/bodies.ts'
 import { ProgramError } from '../program/errors.ts'
 import { type ProgramRun, runProgram } from '../program/run-program.ts'
+import { configOption } from './config-option.ts'
 
 const REPOSITORY_ROOT = join(import.meta.dirname, '../../..')
 const DONE = 0
@@ -24,7 +25,7 @@ Exit codes: 0 done, 1 the program failed, 2 wrong use.`
 interface PlanOptions {
   readonly stack: string
   readonly program: string
-  readonly config: readonly string[]
+  readonly config: Readonly<Record<string, string>>
   readonly json: boolean
 }
 
@@ -32,7 +33,7 @@ const command = new Command('plan')
   .description('Runs the Pulumi program without an account and shows what it describes.')
   .option('--stack <name>', 'the stack whose settings are used', 'poc')
   .option('--program <folder>', 'the folder with Pulumi.yaml', join(REPOSITORY_ROOT, 'infra/pulumi'))
-  .option('--config <key=value...>', 'settings that win over the stack file’s, for this run', [])
+  .addOption(configOption())
   .option('--json', 'print the whole graph as JSON', false)
   .addHelpText('after', EXAMPLES)
   .showHelpAfterError()
@@ -52,7 +53,7 @@ async function main(argv: readonly string[]): Promise<number> {
     const run = await runProgram({
       projectFolder: resolve(options.program),
       stack: options.stack,
-      config: Object.fromEntries(options.config.map(toSetting)),
+      config: options.config,
       modules: mergeBodies(MODULES),
       repositoryRoot: REPOSITORY_ROOT,
       compileCacheFolder: join(REPOSITORY_ROOT, '.world/cache/compiled'),
@@ -68,12 +69,6 @@ async function main(argv: readonly string[]): Promise<number> {
     console.error(`${error.code}: ${error.message}`)
     return 'code' in error && error.code === 'MERIDIAN_PROGRAM_STACK_UNKNOWN' ? WRONG_USE : FAILED
   }
-}
-
-function toSetting(text: string): readonly [key: string, value: string] {
-  const at = text.indexOf('=')
-  if (at < 1) command.error(`--config is "${text}"; wanted key=value`)
-  return [text.slice(0, at), text.slice(at + 1)]
 }
 
 /** For people, on stderr: how much there is, and what the local world does nothing for. */

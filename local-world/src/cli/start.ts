@@ -14,6 +14,7 @@ import { openForVisitors } from '../world/open-for-visitors.ts'
 import { createSettings, type Pace } from '../world/settings.ts'
 import { type RunningWorld, startWorld } from '../world/start-world.ts'
 import { addressBlock } from './address-block.ts'
+import { configOption } from './config-option.ts'
 import { linkTable } from './link-table.ts'
 import { createProgressView, type ProgressView } from './progress-view.ts'
 import { reportError } from './report-error.ts'
@@ -27,6 +28,7 @@ const LEFT_OPEN_MS = 2_000
 interface StartOptions {
   readonly stack: string
   readonly pace: Pace
+  readonly config: Readonly<Record<string, string>>
   readonly latency: (typeof LATENCY_TABLES)[number]
   readonly controlPort: number
   readonly consolePort: number
@@ -39,6 +41,7 @@ interface StartOptions {
 const command = new Command('npm start --')
   .description('Starts the whole platform on this machine and keeps it running until Ctrl-C.')
   .option('--stack <name>', 'stack of infra/pulumi to run', 'poc')
+  .addOption(configOption())
   .addOption(
     new Option('--pace <pace>', 'how long AWS-like delays take').choices(['fast', 'aws']).default('fast'),
   )
@@ -60,6 +63,7 @@ Examples:
   npm start                                   three regions, stack poc, distances of 2017
   npm start -- --latency none                 no distance between places
   npm start -- --stack production             as production declares it
+  npm start -- --config meridian:routingControls=in-use
   npm start -- --dns-port 5300 --control-port 4566
 
 Exit codes: 0 stopped on request, 1 failed, 2 wrong use.`,
@@ -121,7 +125,7 @@ async function run(options: StartOptions): Promise<void> {
 }
 
 async function describeProgram(
-  { stack, fresh }: StartOptions,
+  { stack, config, fresh }: StartOptions,
   folders: HeldFolders,
   view: ProgressView,
   signal: AbortSignal,
@@ -130,6 +134,7 @@ async function describeProgram(
   const { graph, uninterpreted, describedAt } = await runRememberedProgram({
     projectFolder: join(REPOSITORY_ROOT, 'infra', 'pulumi'),
     stack,
+    config,
     repositoryRoot: REPOSITORY_ROOT,
     modules: mergeBodies(MODULES),
     compileCacheFolder: join(folders.cache, 'compiled'),

@@ -47,7 +47,7 @@ describe('the plan command', () => {
 
   it.each([
     ['an unknown option', ['--stak', 'poc'], /Did you mean --stack\?/],
-    ['a setting without a value', ['--config', 'meridian:zoneCount'], /wanted key=value/],
+    ['a setting without a value', ['--config', 'meridian:zoneCount'], /Wanted key=value/],
     ['an unknown stack', ['--stack', 'staging'], /no stack "staging".*it has poc, production/],
   ])('ends with 2 on %s', (_, options, words) => {
     const { status, stderr } = plan(...options)
