@@ -1,5 +1,7 @@
 import { spawn } from 'node:child_process'
+import { readFile } from 'node:fs/promises'
 import { beforeAll, describe, expect, it } from 'vitest'
+import { FREE_WRITER } from '../src/fault-schedules/operator.ts'
 import { PLANTS } from '../src/fault-schedules/plants.ts'
 import type { SceneResult } from '../src/fault-schedules/plants-run.ts'
 import { SCENE_NAMES } from '../src/fault-schedules/scenes.ts'
@@ -38,6 +40,11 @@ it.each([
   const { exitCode, stderr } = await run(...args)
   expect(stderr).toContain(said)
   expect(exitCode).toBe(2)
+})
+
+it('the operator of the stories frees a writer by the statement of the runbook', async () => {
+  const runbook = await readFile(new URL('../../docs/failover-runbook.md', import.meta.url), 'utf8')
+  expect(runbook).toContain(`${FREE_WRITER};`)
 })
 
 describe('the checkers', () => {

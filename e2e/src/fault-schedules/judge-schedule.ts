@@ -7,6 +7,7 @@ import {
   type History,
   passed,
 } from '@meridian/drills'
+import { WRITER_FREED } from './operator.ts'
 import { UNANSWERED, UNEXPECTED } from './service.ts'
 
 /** What happened in one schedule, in numbers; for reports. */
@@ -17,6 +18,8 @@ export interface ScheduleFigures {
   readonly refusedReads: number
   readonly lostAndNamed: number
   readonly changesOfWriter: number
+  /** How often the operator had to free a writer that took itself for an old one. */
+  readonly writersFreed: number
 }
 
 /** One name for each thing that must not happen. */
@@ -124,6 +127,7 @@ export function judgeSchedule(
       changesOfWriter: history.events.filter(
         ({ action, type }) => type === 'ok' && (action === 'switchover' || action === 'failover'),
       ).length,
+      writersFreed: history.events.filter(({ detail }) => detail === WRITER_FREED).length,
     },
   }
 }

@@ -1,7 +1,8 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { Recorder } from '@meridian/drills'
-import { APNE2, type FaultyDatabases, USE1, USW2 } from '@meridian/local-world/testing'
+import { APNE2, USE1, USW2 } from '@meridian/local-world/testing'
 import { inRegion, type RegionId } from '@meridian/topology'
-import { SERVICE } from './regions.ts'
+import { type Regions, SERVICE } from './regions.ts'
 import type { Step } from './schedule.ts'
 
 const CLUSTER_ARN: Readonly<Record<RegionId, string>> = {
@@ -13,6 +14,12 @@ const OPERATOR = 'operator'
 const POLL_MS = 10
 const CHANGE_WITHIN_MS = 12_000
 const SETTLE_WITHIN_MS = 25_000
+/** As long as somebody takes to see that no write gets through, in the time of these stories. */
+const LOOK_AT_WRITER_EVERY_MS = 1_000
+/** As it stands in docs/failover-runbook.md. */
+export const FREE_WRITER = `update writer_epoch set epoch = 0, writer = '' where epoch < 0`
+/** What stands in the history of it. */
+export const WRITER_FREED = 'the writer is freed by hand'
 
 /** Whoever changes the writer and breaks and mends things; all of it stands in the history. */
 export interface Operator {
@@ -20,12 +27,18 @@ export interface Operator {
   inject(fault: Extract<Step, { do: 'fault' }>['fault'], description: string): Promise<() => Promise<void>>
   /** By AWS's API; resolves when it is over, whatever came of it. */
   changeWriter(kind: 'switchover' | 'failover', to: RegionId): Promise<void>
+  /**
+   * Looks after the writer for so long: one that refuses every write although AWS names it was promoted back before it had heard of the
+   * writer between, assumption A1 of docs/decisions/0007-epochs-fence-writes.md, and is freed as the runbook says.
+   */
+  keepWriterOpen(during: Promise<unknown>): Promise<void>
   /** Resolves when nothing is under way, every server runs and every member follows the writer. */
   untilSettled(): Promise<void>
   writerRegion(): RegionId
 }
 
-export function createOperator(world: FaultyDatabases, recorder: Recorder): Operator {
+export function createOperator(regions: Regions, recorder: Recorder): Operator {
+  const { world } = regions
   const { rds, wan, faults } = world
   const writerRegion = () => rds.instances().find(({ role }) => role === 'writer')?.region ?? 'us-east-1'
 
@@ -62,6 +75,15 @@ export function createOperator(world: FaultyDatabases, recorder: Recorder): Oper
         operation.end({ type: 'fail', to, detail: (error as Error).message })
       }
     },
+    async keepWriterOpen(during) {
+      let isOverNow = false
+      const over = during.finally(() => (isOverNow = true))
+      while (!isOverNow) {
+        if (await isOver()) await freeWriter()
+        await Promise.race([over, sleep(LOOK_AT_WRITER_EVERY_MS)])
+      }
+      await over
+    },
     untilSettled: () =>
       until('every server runs and follows the writer', SETTLE_WITHIN_MS, async () => {
         const isWell = rds
@@ -78,7 +100,13 @@ export function createOperator(world: FaultyDatabases, recorder: Recorder): Oper
   async function waitOutIsolation(from: RegionId): Promise<void> {
     const others = (['us-east-1', 'us-west-2', 'ap-northeast-2'] as const).filter((region) => region !== from)
     if (!others.some((other) => wan.link(inRegion(from), inRegion(other)).isCut)) return
-    await new Promise((resolve) => setTimeout(resolve, SERVICE.isolationMs + 3 * SERVICE.watchEveryMs))
+    await sleep(SERVICE.isolationMs + 3 * SERVICE.watchEveryMs)
+  }
+
+  async function freeWriter(): Promise<void> {
+    // One that is down or restarting is looked at again.
+    const freed = await regions.askWriter(`${FREE_WRITER} returning true`).catch(() => [])
+    if (freed.length > 0) recorder.note(OPERATOR, 'phase', { detail: WRITER_FREED })
   }
 
   async function isOver(): Promise<boolean> {
@@ -91,6 +119,6 @@ async function until(awaited: string, withinMs: number, ask: () => Promise<boole
   const deadlineMs = performance.now() + withinMs
   while (!(await ask())) {
     if (performance.now() > deadlineMs) throw new Error(`Waited ${withinMs} ms until ${awaited}, in vain`)
-    await new Promise((resolve) => setTimeout(resolve, POLL_MS))
+    await sleep(POLL_MS)
   }
 }

@@ -39,7 +39,7 @@ export async function playStory(
   plays += 1
   const prefix = `${name}-${plays}`
   const recorder = createRecorder(() => performance.now())
-  const operator = createOperator(regions.world, recorder)
+  const operator = createOperator(regions, recorder)
   const snapshotsBefore = new Set(regions.world.rds.snapshots().map(({ id }) => id))
   const services = openServices(regions, library, recorder, options)
   try {
@@ -72,7 +72,7 @@ export function playSchedule(regions: Regions, library: Library, schedule: Sched
       const crowd = startCrowd(services, createRandom(schedule.seed).fork('visitors'), prefix)
       await playSteps(operator, schedule)
       recorder.note('rig', 'phase', { detail: 'everything is healed' })
-      await crowd.leave()
+      await operator.keepWriterOpen(crowd.leave())
     },
   )
 }

@@ -11,6 +11,7 @@ const SUMMED = [
   'refusedReads',
   'lostAndNamed',
   'changesOfWriter',
+  'writersFreed',
 ] as const
 
 /** All seeds of a run in the form of every other report. */
@@ -40,6 +41,7 @@ export function schedulesReport(
     notes: [
       'Three regions of real PostgreSQL servers, one packages/database instance each, fifteen visitors; edges and tasks are left out.',
       'Distances are a fifth of the real ones, and services’ limits are shorter, so that a schedule takes seconds.',
+      'A writer that was promoted back before it heard of the one between refuses every write (A1, docs/decisions/0007-epochs-fence-writes.md) until the operator frees it: writersFreed.',
       'A seed repeats what happens when, and what visitors choose; not the order of events within a few milliseconds.',
       ...(planted === undefined ? [] : [`The bug "${planted}" was planted in the library.`]),
     ],
