@@ -15,8 +15,8 @@ export {
 export {
   clusterId,
   DATABASE_NAME,
-  DATABASE_READER,
   DATABASE_PORT,
+  DATABASE_READER,
   dnsNames,
   GLOBAL_CLUSTER_ID,
   imageRepository,
