@@ -79,16 +79,19 @@ describe('kill-task', () => {
 })
 
 describe('what would change a region or the real thing exits 3', () => {
-  it.each([
-    ['migrate', [], 'Say so with: --confirm us-east-1'],
-    [
-      'deploy-region',
-      ['--region', 'us-west-2', '--image', `frontend=${DIGEST}`],
-      'Say so with: --confirm us-west-2',
-    ],
-  ])('%s, when nobody agreed', async (command, args, reason) => {
+  it('migrate, when nobody agreed to the region that writes', async () => {
+    const { args, changes } = await startDatabases()
+    expectRefusal(await runScript('migrate.ts', args), 'Say so with: --confirm us-east-1')
+    expect(changes()).toEqual([])
+  })
+
+  it('deploy-region, when nobody agreed', async () => {
     const { args: world } = await argumentsFor({})
-    expectRefusal(await runScript(`${command}.ts`, [...args, ...world]), reason)
+    const region = ['--region', 'us-west-2', '--image', `frontend=${DIGEST}`]
+    expectRefusal(
+      await runScript('deploy-region.ts', [...region, ...world]),
+      'Say so with: --confirm us-west-2',
+    )
   })
 
   it('drill on AWS, when nobody agreed', async () => {
