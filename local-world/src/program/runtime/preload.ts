@@ -1,11 +1,9 @@
 // Loaded into the program's process before Pulumi's runtime runs it. It changes how the runtime finds source lines and
 // what it spends time on; the program, and what it registers, stay as they are.
 import './load-when-used.ts'
-import { createRequire } from 'node:module'
 import type { Socket } from 'node:net'
 import { log, Resource } from '@pulumi/pulumi'
-
-const requireAsPulumi = createRequire(createRequire(import.meta.url).resolve('@pulumi/pulumi'))
+import { requireAsPulumi } from './require-as-pulumi.ts'
 
 findAnonymousFrames()
 leaveStacksUnmapped()
