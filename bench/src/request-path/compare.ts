@@ -26,16 +26,13 @@ export async function compare(
 ): Promise<readonly Comparison[]> {
   const comparisons: Comparison[] = []
   for (const workload of WORKLOADS) {
-    for (const { origin } of Object.values(services))
-      await measure(origin, workload, { seconds: WARM_UP_SECONDS })
+    for (const { origin } of Object.values(services)) await measure(origin, workload, WARM_UP_SECONDS)
     const rounds: Record<Contender, Measurement[]> = { product: [], plain: [] }
     for (let round = 0; round < settings.rounds; round += 1) {
       for (const contender of round % 2 === 0
         ? (['plain', 'product'] as const)
         : (['product', 'plain'] as const)) {
-        rounds[contender].push(
-          await measure(services[contender].origin, workload, { seconds: settings.secondsPerRound }),
-        )
+        rounds[contender].push(await measure(services[contender].origin, workload, settings.secondsPerRound))
       }
       say(`${workload}, round ${round + 1}: ${describe(rounds, round)}`)
     }

@@ -15,28 +15,26 @@ const CONNECTIONS = 50
 const LONGEST_SECONDS = 3_600
 
 /** Asks as fast as answers come, over fifty connections; any answer but 200 is an error of the benchmark. */
-export async function measure(
-  origin: string,
-  workload: Workload,
-  length: { readonly seconds: number } | { readonly requests: number },
-  headers: Readonly<Record<string, string>> = {},
-): Promise<Measurement> {
+export async function measure(origin: string, workload: Workload, seconds: number): Promise<Measurement> {
   const result = await autocannon({
     url: origin,
-    headers: { ...headers },
     connections: CONNECTIONS,
-    ...('seconds' in length ? { duration: length.seconds } : { amount: length.requests }),
+    duration: seconds,
     requests: requestsOf(workload),
   })
-  const failed = result.non2xx + result.errors + result.timeouts
-  if (failed > 0)
-    throw new Error(`${failed} of ${result.requests.total} requests to ${origin} failed (${workload})`)
+  refuseFailures(result, origin, workload)
   return {
     requests: result.requests.total,
     requestsPerSecond: result.requests.total / result.duration,
     p50Ms: result.latency.p50,
     p99Ms: result.latency.p99,
   }
+}
+
+function refuseFailures(result: autocannon.Result, origin: string, workload: Workload): void {
+  const failed = result.non2xx + result.errors + result.timeouts
+  if (failed > 0)
+    throw new Error(`${failed} of ${result.requests.total} requests to ${origin} failed (${workload})`)
 }
 
 function requestsOf(workload: Workload): autocannon.Request[] {
@@ -64,9 +62,7 @@ export function startSteadyLoad(origin: string, workload: Workload): SteadyLoad 
     },
     async [Symbol.asyncDispose]() {
       instance.stop()
-      const { non2xx, errors, timeouts } = await ended.promise
-      if (non2xx + errors + timeouts > 0)
-        throw new Error(`${non2xx + errors + timeouts} requests to ${origin} failed (${workload})`)
+      refuseFailures(await ended.promise, origin, workload)
     },
   }
   const ended = Promise.withResolvers<autocannon.Result>()
