@@ -115,8 +115,9 @@ export async function gateReport(
   }
 }
 
-/** The region that writes now; undefined while none does. */
-export function writerOf(database: GlobalDatabase): RegionId | undefined {
+/** The region that writes now; undefined while none does, or nobody could be asked. */
+export function writerOf(database: GlobalDatabase | Error): RegionId | undefined {
+  if (database instanceof Error) return undefined
   const region = database.members.find(({ isWriter }) => isWriter)?.arn.split(':')[3]
   return region !== undefined && isRegionId(region) ? region : undefined
 }

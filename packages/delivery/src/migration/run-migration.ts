@@ -32,7 +32,7 @@ const STARTED_BY = 'meridian-migrate'
 /** Where a migration is run now; no stack says so, because the writer moves. */
 export async function migrationRegion(target: TargetDescription, aws: AwsClients): Promise<RegionId> {
   const database = await describeGlobalDatabase(target, aws)
-  const writer = database instanceof Error ? undefined : writerOf(database)
+  const writer = writerOf(database)
   if (writer !== undefined) return writer
   const why = database instanceof Error ? database.message : 'no member of the database writes'
   throw new OperationRefusedError(
@@ -56,7 +56,7 @@ export async function runMigration(
   const { cluster, ...migration } = target.stackOutputs.migration[region]
   const gate = await inspectGate(target, aws, options)
   refuseUnless(judgeGate(gate), 'The migration')
-  const writer = gate.database instanceof Error ? undefined : writerOf(gate.database)
+  const writer = writerOf(gate.database)
   if (writer !== region)
     throw new OperationRefusedError(
       `The migration was to run in ${region}, and ${writer ?? 'nobody'} writes now.`,
