@@ -1,11 +1,11 @@
 import { connect, createServer, type Server, type Socket } from 'node:net'
 import { inRegion } from '@meridian/topology'
 import { describe, expect, it, onTestFinished } from 'vitest'
+import { createManualClock, createRealClock } from '../src/kernel/clock.ts'
+import { createJournal } from '../src/kernel/journal.ts'
+import { createSettings } from '../src/kernel/settings.ts'
 import { createWan } from '../src/wan/create-wan.ts'
 import { MAX_BYTES_UNDER_WAY } from '../src/wan/stream-crossing.ts'
-import { createManualClock, createRealClock } from '../src/world/clock.ts'
-import { createJournal } from '../src/world/journal.ts'
-import { createSettings } from '../src/world/settings.ts'
 
 const VIRGINIA = inRegion('us-east-1')
 const OREGON = inRegion('us-west-2')

@@ -1,5 +1,5 @@
 import { styleText } from 'node:util'
-import type { AddressLine } from '../world/module.ts'
+import type { AddressLine } from '../kernel/module.ts'
 
 /** Every address of a running world as one block, aligned in columns and grouped under headings. */
 export function addressBlock(lines: readonly AddressLine[]): string {

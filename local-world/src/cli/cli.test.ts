@@ -1,6 +1,6 @@
 import { CITY_IDS, type Place, placeName, REGION_IDS } from '@meridian/topology'
 import { describe, expect, it } from 'vitest'
-import { createSettings } from '../world/settings.ts'
+import { createSettings } from '../kernel/settings.ts'
 import { addressBlock } from './address-block.ts'
 import { linkTable } from './link-table.ts'
 import { createProgressView } from './progress-view.ts'

@@ -1,7 +1,7 @@
 import { styleText } from 'node:util'
 import { CITIES, CITY_IDS, inCity, inRegion, type Place, REGION_IDS } from '@meridian/topology'
-import type { Wan } from '../wan/wan.ts'
-import type { WorldSettings } from '../world/settings.ts'
+import type { WorldSettings } from '../kernel/settings.ts'
+import type { Wan } from '../kernel/wan.ts'
 
 const LABEL_WIDTH = 16
 

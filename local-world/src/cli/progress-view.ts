@@ -1,5 +1,5 @@
 import { styleText } from 'node:util'
-import type { ProgressReport } from '../world/module.ts'
+import type { ProgressReport } from '../kernel/module.ts'
 
 const MILLISECONDS_PER_SECOND = 1_000
 const REDRAW_MS = 80

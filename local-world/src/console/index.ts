@@ -1,6 +1,6 @@
 import { createServer, type ServerResponse } from 'node:http'
-import { closerOf } from '../closable-server.ts'
-import { LOOPBACK, listenOnLoopback } from '../loopback.ts'
+import { closerOf } from '../kernel/closable-server.ts'
+import { LOOPBACK, listenOnLoopback } from '../kernel/loopback.ts'
 import type { RunningWorld } from '../world/start-world.ts'
 import { renderPage } from './page.ts'
 

@@ -1,5 +1,5 @@
-import type { LinkState } from '../wan/wan.ts'
-import type { AddressLine } from '../world/module.ts'
+import type { AddressLine } from '../kernel/module.ts'
+import type { LinkState } from '../kernel/wan.ts'
 
 export interface PageContents {
   readonly stack: string

@@ -1,4 +1,4 @@
-import { WorldError } from '../world/errors.ts'
+import { WorldError } from '../kernel/errors.ts'
 
 /** A fault that cannot be injected as it was asked for. */
 export class FaultRefused extends WorldError {

@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
-import { closerOf } from '../closable-server.ts'
-import { LOOPBACK, listenOnLoopback } from '../loopback.ts'
+import { closerOf } from '../kernel/closable-server.ts'
+import { LOOPBACK, listenOnLoopback } from '../kernel/loopback.ts'
 import { FaultNotFound, FaultRefused } from './errors.ts'
 import type { Fault } from './fault.ts'
 

@@ -1,9 +1,9 @@
 import type { Place } from '@meridian/topology'
+import type { World } from '../kernel/module.ts'
 import type { RunningEcs } from '../modules/ecs/services.ts'
 import type { RunningElbv2 } from '../modules/elbv2/load-balancing.ts'
 import type { RunningRds } from '../modules/rds/database.ts'
 import type { ControlOutages } from '../wire/outages.ts'
-import type { World } from '../world/module.ts'
 import type { FaultFields } from './fields.ts'
 import type { LinkFaults } from './link-faults.ts'
 

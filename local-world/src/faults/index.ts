@@ -1,4 +1,4 @@
-import type { AddressLine } from '../world/module.ts'
+import type { AddressLine } from '../kernel/module.ts'
 import { ActiveFaults } from './active-faults.ts'
 import type { Fault, FaultTargets } from './fault.ts'
 import { startFaultEndpoint } from './fault-endpoint.ts'

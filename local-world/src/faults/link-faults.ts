@@ -1,5 +1,5 @@
 import { type Place, placeName, samePlace } from '@meridian/topology'
-import type { LinkState, Wan } from '../wan/wan.ts'
+import type { LinkState, Wan } from '../kernel/wan.ts'
 import type { Heal } from './fault.ts'
 
 interface FaultyLink {

@@ -1,4 +1,4 @@
-import type { AnyWorldModule } from '../world/module.ts'
+import type { AnyWorldModule } from '../kernel/module.ts'
 import { arc } from './arc/index.ts'
 import { cloudfront } from './cloudfront/index.ts'
 import { cloudwatch } from './cloudwatch/index.ts'

@@ -1,4 +1,4 @@
-import type { InvokeBody, ResourceBody } from '../graph/resource-body.ts'
+import type { InvokeBody, ResourceBody } from '../kernel/resource-body.ts'
 import { ProgramError } from './errors.ts'
 
 /** What the engine asks of the world's modules: the answers of the provider they stand for. */

@@ -1,4 +1,4 @@
-import type { ResourceBody } from '../graph/resource-body.ts'
+import type { ResourceBody } from '../kernel/resource-body.ts'
 
 const AWS_TYPE = /^aws:(?<service>[^/:]+)\/(?<resource>[^:]+):/
 

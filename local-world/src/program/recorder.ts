@@ -1,7 +1,7 @@
 import type { ResourceNode, SourcePosition, Urn } from '@meridian/resource-graph'
 import { UrnTakenError } from '@meridian/resource-graph'
 import type { RegionId } from '@meridian/topology'
-import { type Created, type CreateRequest, LOCAL_ACCOUNT_ID } from '../graph/resource-body.ts'
+import { type Created, type CreateRequest, LOCAL_ACCOUNT_ID } from '../kernel/resource-body.ts'
 import type { Bodies } from './bodies.ts'
 import { chooseRegion } from './choose-region.ts'
 import { type ProgramErrorCode, RegistrationRefusedError } from './errors.ts'

@@ -1,11 +1,11 @@
 import { Agent, createServer, type IncomingMessage, request, type ServerResponse } from 'node:http'
 import { connect, type Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
-import { closerOf } from '../closable-server.ts'
-import { listenOnLoopback } from '../loopback.ts'
+import { closerOf } from '../kernel/closable-server.ts'
+import type { Journal } from '../kernel/journal.ts'
+import { listenOnLoopback } from '../kernel/loopback.ts'
 import { splice } from '../modules/network/engine/splice.ts'
 import type { NetworkInterface } from '../modules/network/network.ts'
-import type { Journal } from '../world/journal.ts'
 import { endToEnd } from './headers.ts'
 
 export interface CityProxy extends AsyncDisposable {

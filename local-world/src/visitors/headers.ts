@@ -1,4 +1,4 @@
-import { HOP_BY_HOP } from '../world/hop-by-hop.ts'
+import { HOP_BY_HOP } from '../kernel/hop-by-hop.ts'
 
 /** Raw header pairs without those of the connection, repeated fields kept apart. */
 export function endToEnd(rawHeaders: readonly string[]): string[] {

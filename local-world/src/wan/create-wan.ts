@@ -1,12 +1,12 @@
 import { createServer } from 'node:net'
 import { inRegion, otherRegions, type Place, placeName, REGION_IDS, roundTripMs } from '@meridian/topology'
-import { listenOnLoopback } from '../loopback.ts'
-import type { Clock } from '../world/clock.ts'
-import type { Journal } from '../world/journal.ts'
-import type { WorldSettings } from '../world/settings.ts'
+import type { Clock } from '../kernel/clock.ts'
+import type { Journal } from '../kernel/journal.ts'
+import { listenOnLoopback } from '../kernel/loopback.ts'
+import type { WorldSettings } from '../kernel/settings.ts'
+import type { LinkListener, LinkState, OnArrival, Wan } from '../kernel/wan.ts'
 import { Link } from './link.ts'
 import { LinkConnection } from './link-connection.ts'
-import type { LinkListener, LinkState, OnArrival, Wan } from './wan.ts'
 
 /** The distances of the settings' table, every one adjustable. Chance is given so that tests can take it away. */
 export function createWan(

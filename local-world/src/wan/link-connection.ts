@@ -1,9 +1,9 @@
 import { Socket } from 'node:net'
+import type { OnArrival } from '../kernel/wan.ts'
 import { breakOff } from './break-off.ts'
 import type { Parcel } from './delay-line.ts'
 import type { Link } from './link.ts'
 import { StreamCrossing } from './stream-crossing.ts'
-import type { OnArrival } from './wan.ts'
 
 /** Where connections of a listener arrive. */
 export interface Destination {

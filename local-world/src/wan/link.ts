@@ -1,4 +1,4 @@
-import type { LinkState } from './wan.ts'
+import type { LinkState } from '../kernel/wan.ts'
 
 /** Anything under way on a link that must know when the link changes. */
 export interface LinkTraveller {

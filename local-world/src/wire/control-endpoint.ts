@@ -8,10 +8,11 @@
 import { randomUUID } from 'node:crypto'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { REGION_IDS, type RegionId } from '@meridian/topology'
-import { closerOf } from '../closable-server.ts'
-import { LOCAL_ACCOUNT_ID } from '../graph/resource-body.ts'
-import { listenOnLoopback } from '../loopback.ts'
-import type { Journal } from '../world/journal.ts'
+import { closerOf } from '../kernel/closable-server.ts'
+import type { Journal } from '../kernel/journal.ts'
+import { listenOnLoopback } from '../kernel/loopback.ts'
+import { LOCAL_ACCOUNT_ID } from '../kernel/resource-body.ts'
+import { WireFault, type WireService } from '../kernel/wire-service.ts'
 import { type CredentialScope, parseCredentialScope } from './credential-scope.ts'
 import { type ControlOutages, createControlOutages, regionOfScope } from './outages.ts'
 import {
@@ -29,7 +30,6 @@ import {
 } from './protocols.ts'
 import { createRestRouter } from './rest-xml.ts'
 import { operationSchemas } from './schema.ts'
-import { WireFault, type WireService } from './service.ts'
 
 const MAX_BODY_BYTES = 1_048_576
 /** Of a service whose bodies are objects; they are held in memory while they arrive. */

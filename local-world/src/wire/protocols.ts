@@ -1,9 +1,16 @@
+import {
+  type OperationSchema,
+  type RawAnswer,
+  type RawRequest,
+  WireFault,
+  type WireProtocol,
+  type WireService,
+} from '../kernel/wire-service.ts'
 import { decodeJson, encodeJson } from './json.ts'
 import { decodeQuery, encodeQueryResult, encodeXmlFault } from './query.ts'
 import { decodeRestJson, encodeRestJson } from './rest-json.ts'
 import { decodeRest, encodeRest, type RestRouter } from './rest-xml.ts'
-import { type OperationSchema, requiredMembers } from './schema.ts'
-import { type RawAnswer, type RawRequest, WireFault, type WireProtocol, type WireService } from './service.ts'
+import { requiredMembers } from './schema.ts'
 
 /** A service whose schemas are loaded. */
 export interface LoadedService {

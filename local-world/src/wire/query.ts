@@ -1,5 +1,6 @@
 import type { NormalizedSchema } from '@smithy/core/schema'
-import { type OperationSchema, scalarFromText, wireName } from './schema.ts'
+import type { OperationSchema } from '../kernel/wire-service.ts'
+import { scalarFromText, wireName } from './schema.ts'
 import { escapeXml, structBody } from './xml.ts'
 
 /** A form body of the Query protocol as the operation's input: `Filters.Filter.1.Values.Value.1=x` and the like. */

@@ -1,6 +1,6 @@
+import type { OperationSchema } from '../kernel/wire-service.ts'
 import { decodeJson, encodeJson } from './json.ts'
 import { boundMembers, payloadMember, type RestAnswer, type RestMatch, type RestRequest } from './rest-xml.ts'
-import type { OperationSchema } from './schema.ts'
 
 /** An operation's input from path, query, headers and a JSON body; a blob that is the whole body stays as it came. */
 export function decodeRestJson(match: RestMatch, request: RestRequest): Record<string, unknown> {

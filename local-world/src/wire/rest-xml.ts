@@ -1,5 +1,6 @@
 import type { NormalizedSchema } from '@smithy/core/schema'
-import { type OperationSchema, scalarFromText, wireName } from './schema.ts'
+import type { OperationSchema } from '../kernel/wire-service.ts'
+import { scalarFromText, wireName } from './schema.ts'
 import { fromXml, parseXmlRoot, toXml } from './xml.ts'
 
 export interface RestRequest {

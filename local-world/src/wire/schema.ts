@@ -1,13 +1,5 @@
 import { NormalizedSchema } from '@smithy/core/schema'
-
-/** The SDK's description of one operation: its name, HTTP binding, input and output. */
-export interface OperationSchema {
-  readonly name: string
-  /** Method, path template and success status; absent for protocols that always POST to `/`. */
-  readonly http: readonly [method: string, path: string, status: number] | undefined
-  readonly input: NormalizedSchema
-  readonly output: NormalizedSchema
-}
+import type { OperationSchema } from '../kernel/wire-service.ts'
 
 /** Marks an operation among the schemas that an SDK client exports. */
 const OPERATION_KIND = 9

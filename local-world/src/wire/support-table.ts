@@ -1,5 +1,5 @@
+import type { WireService } from '../kernel/wire-service.ts'
 import { operationSchemas } from './schema.ts'
-import type { WireService } from './service.ts'
 
 const SEEN_AS: Readonly<Record<WireService['protocol'], string>> = {
   json: 'JSON',

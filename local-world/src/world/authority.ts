@@ -4,7 +4,7 @@ import { join } from 'node:path'
 // Before x509, whose container looks for it while it loads.
 import './reflect-metadata.ts'
 import * as x509 from '@peculiar/x509'
-import type { Certificate, CertificateAuthority } from './certificates.ts'
+import type { Certificate, CertificateAuthority } from '../kernel/certificates.ts'
 
 const KEYS = { name: 'ECDSA', namedCurve: 'P-256' } as const
 const SIGNATURE = { name: 'ECDSA', hash: 'SHA-256' } as const

@@ -3,10 +3,10 @@
 import { connect } from 'node:net'
 import { createServer, type TLSSocket } from 'node:tls'
 import { inRegion, REGION_IDS, type RegionId } from '@meridian/topology'
-import { closerOf } from '../closable-server.ts'
-import { listenOnLoopback } from '../loopback.ts'
+import type { CertificateAuthority } from '../kernel/certificates.ts'
+import { closerOf } from '../kernel/closable-server.ts'
+import { listenOnLoopback } from '../kernel/loopback.ts'
 import type { RunningNetwork } from '../modules/network/network.ts'
-import type { CertificateAuthority } from './certificates.ts'
 
 const HTTPS = 443
 

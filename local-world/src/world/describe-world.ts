@@ -10,8 +10,8 @@ import {
   REGION_IDS,
   roundTripMs,
 } from '@meridian/topology'
+import type { AddressLine } from '../kernel/module.ts'
 import { route53 } from '../modules/route53/index.ts'
-import type { AddressLine } from './module.ts'
 import type { RunningWorld } from './start-world.ts'
 
 /** Any pair is accepted: the control endpoint reads the region from the signature and does not check it. */

@@ -1,19 +1,4 @@
-/** Base of everything the world throws on purpose. `isYours` tells a fault of configuration or use from one of ours. */
-export class WorldError extends Error {
-  readonly code: string
-  readonly isYours: boolean
-
-  constructor(
-    code: string,
-    message: string,
-    options: { readonly isYours: boolean; readonly cause?: unknown },
-  ) {
-    super(message, { cause: options.cause })
-    this.name = new.target.name
-    this.code = code
-    this.isYours = options.isYours
-  }
-}
+import { WorldError } from '../kernel/errors.ts'
 
 /** Another process runs a world in the same folder. */
 export class WorldAlreadyRunning extends WorldError {

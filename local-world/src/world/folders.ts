@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { commandLineOf, endOrphans } from '../kernel/orphans.ts'
 import { WorldAlreadyRunning } from './errors.ts'
-import { commandLineOf, endOrphans } from './orphans.ts'
 
 /** Where a world keeps its files. */
 export interface WorldFolders {

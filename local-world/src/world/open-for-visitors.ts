@@ -1,11 +1,11 @@
 import { readFile } from 'node:fs/promises'
 import { request } from 'node:https'
 import { FIRST_PRIMARY, inRegion, isRegionId, REGION_HEALTH_PATH, type RegionId } from '@meridian/topology'
+import type { ProgressReport } from '../kernel/module.ts'
 import { ecs } from '../modules/ecs/index.ts'
 import type { NetworkInterface } from '../modules/network/network.ts'
 import { route53 } from '../modules/route53/index.ts'
 import { NotReadyInTime, ReleaseFailed } from './errors.ts'
-import type { ProgressReport } from './module.ts'
 import type { RunningWorld } from './start-world.ts'
 
 export interface OpeningOptions {

@@ -1,7 +1,7 @@
 import { ResourceGraph } from '@meridian/resource-graph'
 import { describe, expect, it } from 'vitest'
+import type { AnyWorldModule, World } from '../kernel/module.ts'
 import { ModuleFailed, PlanRefused } from './errors.ts'
-import type { AnyWorldModule, World } from './module.ts'
 import { startModules } from './start-modules.ts'
 
 const graph = new ResourceGraph({ project: 'p', stack: 's', nodes: [], stackOutputs: {}, config: {} })

@@ -1,5 +1,5 @@
+import type { AnyWorldModule, RunningModule, World } from '../kernel/module.ts'
 import { ModuleFailed, PlanRefused } from './errors.ts'
-import type { AnyWorldModule, RunningModule, World } from './module.ts'
 
 /** Started modules by name, in the order of the table. */
 export interface RunningModules extends AsyncDisposable {

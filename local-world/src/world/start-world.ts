@@ -1,6 +1,18 @@
 import { join } from 'node:path'
 import type { ResourceGraph } from '@meridian/resource-graph'
 import { type RunningFaults, startFaults } from '../faults/index.ts'
+import { type Clock, createRealClock } from '../kernel/clock.ts'
+import { createJournal, type Journal } from '../kernel/journal.ts'
+import type {
+  AddressLine,
+  AnyWorldModule,
+  ProgressReport,
+  RunningModule,
+  World,
+  WorldModule,
+} from '../kernel/module.ts'
+import { createSettings, type WorldSettings } from '../kernel/settings.ts'
+import type { Wan } from '../kernel/wan.ts'
 import { ecs } from '../modules/ecs/index.ts'
 import { elbv2 } from '../modules/elbv2/index.ts'
 import { MODULES } from '../modules/index.ts'
@@ -9,22 +21,10 @@ import type { RunningNetwork } from '../modules/network/network.ts'
 import { rds } from '../modules/rds/index.ts'
 import { type RunningVisitors, startVisitors } from '../visitors/index.ts'
 import { createWan } from '../wan/create-wan.ts'
-import type { Wan } from '../wan/wan.ts'
 import { type ControlEndpoint, startControlEndpoint } from '../wire/control-endpoint.ts'
 import { createAuthority } from './authority.ts'
 import { serveAwsEndpoints } from './aws-endpoints.ts'
-import { type Clock, createRealClock } from './clock.ts'
 import type { HeldFolders } from './folders.ts'
-import { createJournal, type Journal } from './journal.ts'
-import type {
-  AddressLine,
-  AnyWorldModule,
-  ProgressReport,
-  RunningModule,
-  World,
-  WorldModule,
-} from './module.ts'
-import { createSettings, type WorldSettings } from './settings.ts'
 import { type RunningModules, startModules } from './start-modules.ts'
 
 export interface WorldOptions {

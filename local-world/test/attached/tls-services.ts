@@ -1,6 +1,6 @@
 import { createServer, type Server, type Socket } from 'node:net'
 import { createServer as createTlsServer, TLSSocket } from 'node:tls'
-import type { Certificate } from '../../src/world/certificates.ts'
+import type { Certificate } from '../../src/kernel/certificates.ts'
 
 export function echoOverTls(certificate: Certificate): Server {
   return createTlsServer({ cert: certificate.certificatePem, key: certificate.privateKeyPem }, (socket) =>

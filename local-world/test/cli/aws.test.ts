@@ -5,10 +5,10 @@ import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { expect, it, onTestFinished } from 'vitest'
 import { runAws } from '../../src/cli/run-aws.ts'
+import { createRealClock } from '../../src/kernel/clock.ts'
+import { createJournal } from '../../src/kernel/journal.ts'
 import { sts } from '../../src/modules/sts/index.ts'
 import { startControlEndpoint } from '../../src/wire/control-endpoint.ts'
-import { createRealClock } from '../../src/world/clock.ts'
-import { createJournal } from '../../src/world/journal.ts'
 import { describeWithAwsCli } from '../support/aws-cli.ts'
 
 const RUN_AWS = new URL('../../src/cli/run-aws.ts', import.meta.url).href

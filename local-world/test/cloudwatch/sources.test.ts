@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest'
+import { createManualClock } from '../../src/kernel/clock.ts'
 import { createLoadBalancerSource } from '../../src/modules/cloudwatch/engine/load-balancer-source.ts'
 import { createLagReader } from '../../src/modules/cloudwatch/engine/read-lags.ts'
 import { createReplicationSource } from '../../src/modules/cloudwatch/engine/replication-source.ts'
 import { createTaskSource } from '../../src/modules/cloudwatch/engine/task-source.ts'
 import { MetricStore } from '../../src/modules/cloudwatch/model/metric-store.ts'
 import type { DatabaseInstance } from '../../src/modules/rds/database.ts'
-import { createManualClock } from '../../src/world/clock.ts'
 import { startService } from '../ecs/service-fixture.ts'
 import { startLoadBalancer } from '../elbv2/load-balancer-fixture.ts'
 

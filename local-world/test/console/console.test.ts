@@ -1,8 +1,8 @@
 import { sampleGraph } from '@meridian/resource-graph/testing'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { startConsole } from '../../src/console/index.ts'
-import { createManualClock } from '../../src/world/clock.ts'
-import { createJournal } from '../../src/world/journal.ts'
+import { createManualClock } from '../../src/kernel/clock.ts'
+import { createJournal } from '../../src/kernel/journal.ts'
 import type { RunningWorld } from '../../src/world/start-world.ts'
 
 async function consoleOf(subject: string) {

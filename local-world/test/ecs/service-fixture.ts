@@ -1,4 +1,5 @@
 import { onTestFinished } from 'vitest'
+import type { World } from '../../src/kernel/module.ts'
 import { startEcs } from '../../src/modules/ecs/engine/start-ecs.ts'
 import { planEcs } from '../../src/modules/ecs/plan.ts'
 import { ecsResources } from '../../src/modules/ecs/resources.ts'
@@ -17,7 +18,6 @@ import { secretsmanager } from '../../src/modules/secretsmanager/index.ts'
 import { secretsManagerResources } from '../../src/modules/secretsmanager/resources.ts'
 import type { RunningSecretsManager } from '../../src/modules/secretsmanager/secrets.ts'
 import { TYPES as SECRETS } from '../../src/modules/secretsmanager/types.ts'
-import type { World } from '../../src/world/module.ts'
 import { TestProgram } from '../support/program.ts'
 import { createTestWorld } from '../support/test-world.ts'
 

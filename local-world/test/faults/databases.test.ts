@@ -1,9 +1,9 @@
 import { Client } from 'pg'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { type RunningFaults, startFaults } from '../../src/faults/index.ts'
+import { createRealClock } from '../../src/kernel/clock.ts'
 import { fixtureGraph } from '../../src/modules/rds/fixture-program.ts'
 import { createControlOutages } from '../../src/wire/outages.ts'
-import { createRealClock } from '../../src/world/clock.ts'
 import { type DatabaseWorld, startDatabaseWorld } from '../rds/database-world.ts'
 import { eventually } from '../support/conditions.ts'
 

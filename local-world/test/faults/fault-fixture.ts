@@ -1,7 +1,7 @@
 import { onTestFinished } from 'vitest'
 import { type RunningFaults, startFaults } from '../../src/faults/index.ts'
+import type { Wan } from '../../src/kernel/wan.ts'
 import { createWan } from '../../src/wan/create-wan.ts'
-import type { Wan } from '../../src/wan/wan.ts'
 import { startControlEndpoint } from '../../src/wire/control-endpoint.ts'
 import { type RunningService, startService } from '../ecs/service-fixture.ts'
 

@@ -7,6 +7,8 @@ import {
 } from '@aws-sdk/client-rds'
 import type { RegionId } from '@meridian/topology'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { createManualClock } from '../../src/kernel/clock.ts'
+import { createJournal } from '../../src/kernel/journal.ts'
 import { createControl } from '../../src/modules/rds/control/service.ts'
 import { fixtureGraph } from '../../src/modules/rds/fixture-program.ts'
 import {
@@ -20,8 +22,6 @@ import { checkRemoval, checkRoleChange } from '../../src/modules/rds/model/role-
 import type { DatabasePlan } from '../../src/modules/rds/plan/types.ts'
 import { planRds } from '../../src/modules/rds/plan.ts'
 import { type ControlEndpoint, startControlEndpoint } from '../../src/wire/control-endpoint.ts'
-import { createManualClock } from '../../src/world/clock.ts'
-import { createJournal } from '../../src/world/journal.ts'
 
 const ARN = 'arn:aws:rds:us-east-1:000000000000:cluster:meridian-use1'
 const clock = createManualClock()

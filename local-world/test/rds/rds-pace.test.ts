@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { type Clock, createManualClock } from '../../src/kernel/clock.ts'
 import { fixtureGraph } from '../../src/modules/rds/fixture-program.ts'
 import { RDS_DELAYS } from '../../src/modules/rds/model/delays.ts'
-import { type Clock, createManualClock } from '../../src/world/clock.ts'
 import { type ControlledWorld, startControlledWorld, USE1, USW2 } from './controlled-world.ts'
 import { eventually } from './eventually.ts'
 

@@ -1,7 +1,8 @@
 import * as sdk from '@aws-sdk/client-s3'
 import type { NormalizedSchema } from '@smithy/core/schema'
 import { describe, expect, it } from 'vitest'
-import { type OperationSchema, operationSchemas, requiredMembers } from '../../src/wire/schema.ts'
+import type { OperationSchema } from '../../src/kernel/wire-service.ts'
+import { operationSchemas, requiredMembers } from '../../src/wire/schema.ts'
 import { startS3 } from './start-s3.ts'
 
 /** Requests of these are signed for other services: `s3express` and `s3-object-lambda`. */

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import type { ResourceGraph, ResourceNode } from '@meridian/resource-graph'
 import { sampleGraph, sampleNode } from '@meridian/resource-graph/testing'
 import type { RegionId } from '@meridian/topology'
-import { LOCAL_ACCOUNT_ID, type ResourceBody } from '../../src/graph/resource-body.ts'
+import { LOCAL_ACCOUNT_ID, type ResourceBody } from '../../src/kernel/resource-body.ts'
 
 /** Builds small graphs by hand, with the bodies that a real run of a program would use. */
 export class TestProgram {

@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import type { ResourceGraph } from '@meridian/resource-graph'
 import { onTestFinished } from 'vitest'
-import { type Clock, createRealClock } from '../../src/world/clock.ts'
-import { createJournal } from '../../src/world/journal.ts'
-import type { RunningModule, World } from '../../src/world/module.ts'
-import { createSettings, type WorldSettings } from '../../src/world/settings.ts'
+import { type Clock, createRealClock } from '../../src/kernel/clock.ts'
+import { createJournal } from '../../src/kernel/journal.ts'
+import type { RunningModule, World } from '../../src/kernel/module.ts'
+import { createSettings, type WorldSettings } from '../../src/kernel/settings.ts'
 
 interface TestWorldOptions {
   readonly graph: ResourceGraph

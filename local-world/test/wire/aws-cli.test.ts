@@ -1,11 +1,11 @@
 import { expect, it, onTestFinished } from 'vitest'
+import { createSettings } from '../../src/kernel/settings.ts'
 import { startCloudWatch } from '../../src/modules/cloudwatch/engine/start-cloudwatch.ts'
 import { startRoute53 } from '../../src/modules/route53/engine/start-route53.ts'
 import { planRoute53 } from '../../src/modules/route53/plan.ts'
 import { DOMAIN, exampleGraph, ZONE_ID } from '../../src/modules/route53/test/example-program.ts'
 import { createStandIns } from '../../src/modules/route53/test/stand-ins.ts'
 import { startControlEndpoint } from '../../src/wire/control-endpoint.ts'
-import { createSettings } from '../../src/world/settings.ts'
 import { startService } from '../ecs/service-fixture.ts'
 import { awsCli, describeWithAwsCli } from '../support/aws-cli.ts'
 

@@ -13,10 +13,10 @@ import {
 } from '@aws-sdk/client-route-53'
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager'
 import { describe, expect, it, onTestFinished } from 'vitest'
+import { createRealClock } from '../../src/kernel/clock.ts'
+import { createJournal } from '../../src/kernel/journal.ts'
+import { WireFault, type WireOperation, type WireService } from '../../src/kernel/wire-service.ts'
 import { startControlEndpoint } from '../../src/wire/control-endpoint.ts'
-import { WireFault, type WireOperation, type WireService } from '../../src/wire/service.ts'
-import { createRealClock } from '../../src/world/clock.ts'
-import { createJournal } from '../../src/world/journal.ts'
 
 const rds = (operations: Record<string, WireOperation>): WireService => ({
   scope: 'rds',

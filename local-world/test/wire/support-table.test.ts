@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import type { WireService } from '../../src/kernel/wire-service.ts'
 import { createArcControl } from '../../src/modules/arc/control/service.ts'
 import { createCloudFrontControl } from '../../src/modules/cloudfront/control/service.ts'
 import { createCloudWatchControl } from '../../src/modules/cloudwatch/control/service.ts'
@@ -12,7 +13,6 @@ import { createS3Control } from '../../src/modules/s3/control/service.ts'
 import { createSecretsManagerControl } from '../../src/modules/secretsmanager/control/service.ts'
 import { sts } from '../../src/modules/sts/index.ts'
 import { operationSchemas } from '../../src/wire/schema.ts'
-import type { WireService } from '../../src/wire/service.ts'
 import { supportTable } from '../../src/wire/support-table.ts'
 
 /** Only the registers are read: nothing runs that the operations could act upon. */

@@ -1,4 +1,4 @@
-import type { RunningModule } from '../../world/module.ts'
+import type { RunningModule } from '../../kernel/module.ts'
 
 /** ARC's switches as other modules see them. */
 export interface RunningArc extends RunningModule {

@@ -1,4 +1,4 @@
-import type { WorldModule } from '../../world/module.ts'
+import type { WorldModule } from '../../kernel/module.ts'
 import type { RunningArc } from './arc.ts'
 import { startArc } from './engine/start-arc.ts'
 import { type ArcPlan, planArc } from './plan.ts'

@@ -1,4 +1,4 @@
-import type { CreateRequest, ResourceBody } from '../../graph/resource-body.ts'
+import type { CreateRequest, ResourceBody } from '../../kernel/resource-body.ts'
 
 const CLUSTER_TYPE = 'aws:route53recoverycontrol/cluster:Cluster'
 export const CONTROL_PANEL_TYPE = 'aws:route53recoverycontrol/controlPanel:ControlPanel'

@@ -1,5 +1,5 @@
 import type { CityId } from '@meridian/topology'
-import type { RunningModule } from '../../world/module.ts'
+import type { RunningModule } from '../../kernel/module.ts'
 
 /** One point of presence of one distribution. */
 export interface RunningEdge {

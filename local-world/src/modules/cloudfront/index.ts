@@ -1,4 +1,4 @@
-import type { WorldModule } from '../../world/module.ts'
+import type { WorldModule } from '../../kernel/module.ts'
 import { network } from '../network/index.ts'
 import { route53 } from '../route53/index.ts'
 import type { RunningCloudFront } from './cdn.ts'

@@ -1,4 +1,4 @@
-import type { Created, CreateRequest, InvokeBody, ResourceBody } from '../../graph/resource-body.ts'
+import type { Created, CreateRequest, InvokeBody, ResourceBody } from '../../kernel/resource-body.ts'
 import { MANAGED_CACHE_POLICIES } from './model/managed-cache-policies.ts'
 import { MANAGED_ORIGIN_REQUEST_POLICIES } from './model/managed-origin-request-policies.ts'
 import { MANAGED_RESPONSE_HEADERS_POLICIES } from './model/managed-response-headers-policies.ts'

@@ -1,4 +1,4 @@
-import type { WorldModule } from '../../world/module.ts'
+import type { WorldModule } from '../../kernel/module.ts'
 import { ecs } from '../ecs/index.ts'
 import { elbv2 } from '../elbv2/index.ts'
 import { rds } from '../rds/index.ts'

@@ -1,5 +1,5 @@
 import type { RegionId } from '@meridian/topology'
-import type { RunningModule } from '../../world/module.ts'
+import type { RunningModule } from '../../kernel/module.ts'
 import type { AlarmState } from './model/alarm.ts'
 import type { Alarm } from './model/alarm-board.ts'
 import type { Metric, Series } from './model/metric-store.ts'

@@ -1,4 +1,4 @@
-import type { CreateRequest, ResourceBody } from '../../graph/resource-body.ts'
+import type { CreateRequest, ResourceBody } from '../../kernel/resource-body.ts'
 
 export const ALARM_TYPE = 'aws:cloudwatch/metricAlarm:MetricAlarm'
 export const COMPOSITE_ALARM_TYPE = 'aws:cloudwatch/compositeAlarm:CompositeAlarm'

@@ -1,4 +1,4 @@
-import type { WorldModule } from '../../world/module.ts'
+import type { WorldModule } from '../../kernel/module.ts'
 import { elbv2 } from '../elbv2/index.ts'
 import { network } from '../network/index.ts'
 import { secretsmanager } from '../secretsmanager/index.ts'

@@ -1,4 +1,4 @@
-import type { CreateRequest, ResourceBody } from '../../graph/resource-body.ts'
+import type { CreateRequest, ResourceBody } from '../../kernel/resource-body.ts'
 import { TYPES } from './types.ts'
 
 const arnOf = ({ region, accountId }: CreateRequest, resource: string): string =>

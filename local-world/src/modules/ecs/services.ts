@@ -1,5 +1,5 @@
 import type { RegionId } from '@meridian/topology'
-import type { RunningModule } from '../../world/module.ts'
+import type { RunningModule } from '../../kernel/module.ts'
 import type { TaskState } from './model/task-lifecycle.ts'
 
 export interface ContainerView {

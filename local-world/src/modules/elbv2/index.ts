@@ -1,4 +1,4 @@
-import type { WorldModule } from '../../world/module.ts'
+import type { WorldModule } from '../../kernel/module.ts'
 import { network } from '../network/index.ts'
 import { startElbv2 } from './engine/start-elbv2.ts'
 import type { RunningElbv2 } from './load-balancing.ts'

@@ -1,5 +1,5 @@
 import type { RegionId } from '@meridian/topology'
-import type { RunningModule } from '../../world/module.ts'
+import type { RunningModule } from '../../kernel/module.ts'
 
 export interface Target {
   /** Private IPv4 address: the program's target groups are of type `ip`. */

@@ -1,5 +1,5 @@
 import type { RegionId } from '@meridian/topology'
-import type { CreateRequest, ResourceBody } from '../../graph/resource-body.ts'
+import type { CreateRequest, ResourceBody } from '../../kernel/resource-body.ts'
 import { TYPES } from './types.ts'
 
 /** Hosted zones that AWS owns and alias records to a load balancer must name (terraform-provider-aws). */

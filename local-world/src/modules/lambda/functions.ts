@@ -1,4 +1,4 @@
-import type { RunningModule } from '../../world/module.ts'
+import type { RunningModule } from '../../kernel/module.ts'
 import type { FunctionPlan } from './plan.ts'
 
 /** What became of a call: a value, or the error that the function or its runtime threw. */

@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import type { World, WorldModule } from '../../world/module.ts'
+import type { World, WorldModule } from '../../kernel/module.ts'
 import { network } from '../network/index.ts'
 import type { RunningNetwork } from '../network/network.ts'
 import { secretsmanager } from '../secretsmanager/index.ts'

@@ -1,4 +1,4 @@
-import type { ResourceBody } from '../../graph/resource-body.ts'
+import type { ResourceBody } from '../../kernel/resource-body.ts'
 import { TYPES } from './types.ts'
 
 /** A function with its first version, as it is before anybody publishes one. */

@@ -1,4 +1,4 @@
-import type { WorldModule } from '../../world/module.ts'
+import type { WorldModule } from '../../kernel/module.ts'
 import { startNetwork } from './engine/start-network.ts'
 import { networkInvokes } from './invokes.ts'
 import type { NetworkPlan } from './model/network-plan.ts'

@@ -1,5 +1,5 @@
 import { REGIONS, type RegionId } from '@meridian/topology'
-import type { InvokeBody } from '../../graph/resource-body.ts'
+import type { InvokeBody } from '../../kernel/resource-body.ts'
 
 /** Zones that every account sees; N. Virginia has more on AWS, which no program here asks for. */
 const ZONE_LETTERS = ['a', 'b', 'c'] as const

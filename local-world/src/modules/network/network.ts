@@ -1,5 +1,5 @@
 import type { Place } from '@meridian/topology'
-import type { RunningModule } from '../../world/module.ts'
+import type { RunningModule } from '../../kernel/module.ts'
 
 /** Where a connection may really be made: a port on 127.0.0.1. */
 export interface OpenedConnection {

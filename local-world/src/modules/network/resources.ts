@@ -1,4 +1,4 @@
-import type { Created, CreateRequest, ResourceBody } from '../../graph/resource-body.ts'
+import type { Created, CreateRequest, ResourceBody } from '../../kernel/resource-body.ts'
 import { zoneId } from './invokes.ts'
 import { elasticAddress } from './model/public-addresses.ts'
 import { TYPES } from './types.ts'

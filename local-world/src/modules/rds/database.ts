@@ -1,5 +1,5 @@
 import type { RegionId } from '@meridian/topology'
-import type { RunningModule } from '../../world/module.ts'
+import type { RunningModule } from '../../kernel/module.ts'
 import type { AdministratorConnection } from './engine/administration.ts'
 import type { LogPosition } from './engine/position.ts'
 import type { Synchronization } from './model/cluster-status.ts'

@@ -1,4 +1,4 @@
-import { WorldError } from '../../world/errors.ts'
+import { WorldError } from '../../kernel/errors.ts'
 
 export type RdsPlanCode =
   | 'MERIDIAN_RDS_ENGINE'

@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto'
 import { ResourceGraph, type ResourceNode } from '@meridian/resource-graph'
 import { sampleNode } from '@meridian/resource-graph/testing'
 import { clusterId, GLOBAL_CLUSTER_ID, instanceId, REGION_IDS, type RegionId } from '@meridian/topology'
-import type { ResourceBody } from '../../graph/resource-body.ts'
-import { LOCAL_ACCOUNT_ID } from '../../graph/resource-body.ts'
+import type { ResourceBody } from '../../kernel/resource-body.ts'
+import { LOCAL_ACCOUNT_ID } from '../../kernel/resource-body.ts'
 import { resources, TYPES } from './resources.ts'
 
 export type Inputs = Readonly<Record<string, unknown>>

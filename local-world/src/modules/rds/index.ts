@@ -1,7 +1,7 @@
 import { mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { REGIONS } from '@meridian/topology'
-import type { AddressLine, World, WorldModule } from '../../world/module.ts'
+import type { AddressLine, World, WorldModule } from '../../kernel/module.ts'
 import { network } from '../network/index.ts'
 import type { RunningNetwork } from '../network/network.ts'
 import type { Controlled } from './control/controlled.ts'

@@ -1,4 +1,4 @@
-import type { Created, CreateRequest, ResourceBody } from '../../graph/resource-body.ts'
+import type { Created, CreateRequest, ResourceBody } from '../../kernel/resource-body.ts'
 import { arns, ENDPOINT_ZONE_IDS, endpointHash, endpoints } from './naming.ts'
 
 export const TYPES = {

@@ -1,6 +1,6 @@
 import { mkdir, rename, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import type { CertificateAuthority } from '../../world/certificates.ts'
+import type { CertificateAuthority } from '../../kernel/certificates.ts'
 import type { AdministratorConnection } from './engine/administration.ts'
 import { copyFolder } from './engine/copy-folder.ts'
 import { findFreePort } from './engine/free-port.ts'

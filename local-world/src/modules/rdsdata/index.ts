@@ -1,4 +1,4 @@
-import type { RunningModule, WorldModule } from '../../world/module.ts'
+import type { RunningModule, WorldModule } from '../../kernel/module.ts'
 import { rds } from '../rds/index.ts'
 import { secretsmanager } from '../secretsmanager/index.ts'
 import { createRdsDataControl } from './control/service.ts'

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { LOCAL_ACCOUNT_ID } from '../../graph/resource-body.ts'
+import { LOCAL_ACCOUNT_ID } from '../../kernel/resource-body.ts'
 import { suffixOf } from '../../program/urn.ts'
 import { ACCOUNT_TYPES } from './account.ts'
 

@@ -1,4 +1,4 @@
-import type { CreateRequest, ResourceBody } from '../../graph/resource-body.ts'
+import type { CreateRequest, ResourceBody } from '../../kernel/resource-body.ts'
 import { nameOf, tagsOf, uuidOf } from './identity.ts'
 import type { RecordedType } from './recorded-type.ts'
 

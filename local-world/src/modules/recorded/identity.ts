@@ -1,4 +1,4 @@
-import type { CreateRequest, ResourceBody } from '../../graph/resource-body.ts'
+import type { CreateRequest, ResourceBody } from '../../kernel/resource-body.ts'
 
 /** The name that the program gave, or the one that Pulumi's provider makes: the program's name and seven characters. */
 export function nameOf(request: CreateRequest): string {

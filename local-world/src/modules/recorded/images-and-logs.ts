@@ -1,4 +1,4 @@
-import type { ResourceBody } from '../../graph/resource-body.ts'
+import type { ResourceBody } from '../../kernel/resource-body.ts'
 import { nameOf, tagsOf } from './identity.ts'
 
 export const logGroup: ResourceBody = (request) => {

@@ -1,5 +1,5 @@
-import type { InvokeBody } from '../../graph/resource-body.ts'
-import type { RunningModule, WorldModule } from '../../world/module.ts'
+import type { RunningModule, WorldModule } from '../../kernel/module.ts'
+import type { InvokeBody } from '../../kernel/resource-body.ts'
 import { ACCOUNT_TYPES } from './account.ts'
 import { EDGE_TYPES } from './edge.ts'
 import { policy, role, rolePolicy, rolePolicyAttachment } from './identity.ts'

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { ResourceBody } from '../../graph/resource-body.ts'
+import type { ResourceBody } from '../../kernel/resource-body.ts'
 import { nameOf, tagsOf, uuidOf } from './identity.ts'
 
 export const key: ResourceBody = (request) => {

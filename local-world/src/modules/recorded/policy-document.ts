@@ -1,4 +1,4 @@
-import type { InvokeBody } from '../../graph/resource-body.ts'
+import type { InvokeBody } from '../../kernel/resource-body.ts'
 
 /** One statement as the provider's `getPolicyDocument` takes it. */
 interface StatementArgs {

@@ -1,4 +1,4 @@
-import type { ResourceBody } from '../../graph/resource-body.ts'
+import type { ResourceBody } from '../../kernel/resource-body.ts'
 
 /** A type that the local world only writes down, and why nothing more. */
 export interface RecordedType {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { type CreateRequest, LOCAL_ACCOUNT_ID } from '../../graph/resource-body.ts'
+import { type CreateRequest, LOCAL_ACCOUNT_ID } from '../../kernel/resource-body.ts'
 import { suffixOf } from '../../program/urn.ts'
 import { RECORDED, recorded } from './index.ts'
 

@@ -1,4 +1,4 @@
-import type { RunningModule } from '../../world/module.ts'
+import type { RunningModule } from '../../kernel/module.ts'
 import type { Asker, Lookup } from './engine/responder.ts'
 import type { Locate } from './model/location.ts'
 

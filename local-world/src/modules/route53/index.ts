@@ -1,4 +1,4 @@
-import type { WorldModule } from '../../world/module.ts'
+import type { WorldModule } from '../../kernel/module.ts'
 import { arc } from '../arc/index.ts'
 import { cloudwatch } from '../cloudwatch/index.ts'
 import { elbv2 } from '../elbv2/index.ts'

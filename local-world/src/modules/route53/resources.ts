@@ -1,4 +1,4 @@
-import type { Created, CreateRequest, ResourceBody } from '../../graph/resource-body.ts'
+import type { Created, CreateRequest, ResourceBody } from '../../kernel/resource-body.ts'
 
 export const ZONE_TYPE = 'aws:route53/zone:Zone'
 export const RECORD_TYPE = 'aws:route53/record:Record'

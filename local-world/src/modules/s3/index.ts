@@ -1,6 +1,6 @@
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { RunningModule, WorldModule } from '../../world/module.ts'
+import type { RunningModule, WorldModule } from '../../kernel/module.ts'
 import { createS3Control } from './control/service.ts'
 import { ObjectStore } from './model/object-store.ts'
 import { planS3, type S3Plan } from './plan.ts'

@@ -1,5 +1,5 @@
 import { parseRegionId } from '@meridian/topology'
-import type { WorldModule } from '../../world/module.ts'
+import type { WorldModule } from '../../kernel/module.ts'
 import { createSecretsManagerControl } from './control/service.ts'
 import { SecretStore } from './model/secret-store.ts'
 import { planSecrets, regionOf, type SecretsManagerPlan } from './plan.ts'

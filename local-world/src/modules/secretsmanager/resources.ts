@@ -1,4 +1,4 @@
-import type { InvokeBody, ResourceBody } from '../../graph/resource-body.ts'
+import type { InvokeBody, ResourceBody } from '../../kernel/resource-body.ts'
 import { randomPassword } from './random-password.ts'
 import { TYPES } from './types.ts'
 

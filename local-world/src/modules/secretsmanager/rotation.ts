@@ -1,6 +1,6 @@
 // A rotation: four calls of a function, which makes a version, changes the login behind it, tries it, and makes it current.
-import type { Clock } from '../../world/clock.ts'
-import type { Journal } from '../../world/journal.ts'
+import type { Clock } from '../../kernel/clock.ts'
+import type { Journal } from '../../kernel/journal.ts'
 import type { SecretStore, StoredSecret } from './model/secret-store.ts'
 import { CURRENT, PENDING } from './model/staging.ts'
 import type { FunctionInvoker } from './secrets.ts'

@@ -1,4 +1,4 @@
-import type { RunningModule } from '../../world/module.ts'
+import type { RunningModule } from '../../kernel/module.ts'
 
 export interface RunningSecretsManager extends RunningModule {
   /** The current value of a secret or replica, by its ARN in the asker's region; throws ResourceNotFoundException. */

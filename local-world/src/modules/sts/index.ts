@@ -1,7 +1,7 @@
 import type { GetCallerIdentityResponse } from '@aws-sdk/client-sts'
-import { LOCAL_ACCOUNT_ID } from '../../graph/resource-body.ts'
-import type { WireService } from '../../wire/service.ts'
-import type { RunningModule, WorldModule } from '../../world/module.ts'
+import type { RunningModule, WorldModule } from '../../kernel/module.ts'
+import { LOCAL_ACCOUNT_ID } from '../../kernel/resource-body.ts'
+import type { WireService } from '../../kernel/wire-service.ts'
 
 const control: WireService = {
   scope: 'sts',

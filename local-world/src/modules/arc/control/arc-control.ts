@@ -1,4 +1,4 @@
-import type { Clock } from '../../../world/clock.ts'
+import type { Clock } from '../../../kernel/clock.ts'
 import type { Switchboard, Turn } from '../model/switchboard.ts'
 
 /** What the operations act on. */

@@ -1,4 +1,4 @@
-import { WireFault } from '../../../wire/service.ts'
+import { WireFault } from '../../../kernel/wire-service.ts'
 import type { RoutingControl, Switchboard } from '../model/switchboard.ts'
 
 const NOT_FOUND = 404

@@ -1,4 +1,4 @@
-import type { World } from '../../../world/module.ts'
+import type { World } from '../../../kernel/module.ts'
 import type { RunningArc } from '../arc.ts'
 import { createArcControl } from '../control/service.ts'
 import { Switchboard, type Turn } from '../model/switchboard.ts'

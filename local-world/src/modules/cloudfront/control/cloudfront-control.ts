@@ -1,6 +1,6 @@
 import type { Invalidation } from '@aws-sdk/client-cloudfront'
-import { WireFault } from '../../../wire/service.ts'
-import type { Clock } from '../../../world/clock.ts'
+import type { Clock } from '../../../kernel/clock.ts'
+import { WireFault } from '../../../kernel/wire-service.ts'
 import type { Distribution } from '../model/distribution.ts'
 import type { CloudFrontPlan } from '../plan.ts'
 

@@ -3,7 +3,7 @@
 // deployment, limits on invalidations in progress.
 // On purpose different: an invalidation is done in the answer that accepts it.
 // Quirks of clients: lists are `Quantity` beside `Items`; ETags travel in a header.
-import type { WireOperation, WireService } from '../../../wire/service.ts'
+import type { WireOperation, WireService } from '../../../kernel/wire-service.ts'
 import type { CloudFrontControl } from './cloudfront-control.ts'
 import { createInvalidation } from './operations/create-invalidation.ts'
 import { getDistribution } from './operations/get-distribution.ts'

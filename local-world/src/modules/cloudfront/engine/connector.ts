@@ -1,7 +1,7 @@
 import { connect, type Socket } from 'node:net'
 import { checkServerIdentity, connect as connectTls } from 'node:tls'
 import type { buildConnector } from 'undici'
-import type { Clock } from '../../../world/clock.ts'
+import type { Clock } from '../../../kernel/clock.ts'
 import type { NetworkInterface } from '../../network/network.ts'
 
 /** No connection to an address came about; `cause` says why. */

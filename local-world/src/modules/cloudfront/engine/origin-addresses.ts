@@ -1,4 +1,4 @@
-import type { Clock } from '../../../world/clock.ts'
+import type { Clock } from '../../../kernel/clock.ts'
 
 export interface ResolvedName {
   readonly addresses: readonly string[]

@@ -1,7 +1,7 @@
 // One edge's way to one origin: resolves the name, keeps a pool of connections per address, and tries again as often as
 // the origin's settings say. A pool whose address leaves the answer, or whose connections turn out dead, is not used again.
 import { errors, Pool } from 'undici'
-import type { Clock } from '../../../world/clock.ts'
+import type { Clock } from '../../../kernel/clock.ts'
 import type { NetworkInterface } from '../../network/network.ts'
 import type { Origin, Scheme } from '../model/distribution.ts'
 import type { OriginOutcome } from '../model/origin-failover.ts'

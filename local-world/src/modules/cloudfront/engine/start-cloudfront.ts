@@ -9,7 +9,7 @@ import {
   placeName,
   roundTripMs,
 } from '@meridian/topology'
-import type { World } from '../../../world/module.ts'
+import type { World } from '../../../kernel/module.ts'
 import type { Callers, NetworkInterface, RunningNetwork } from '../../network/network.ts'
 import type { RunningRoute53 } from '../../route53/index.ts'
 import type { RunningCloudFront } from '../cdn.ts'

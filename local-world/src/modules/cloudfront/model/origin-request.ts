@@ -1,4 +1,4 @@
-import { HOP_BY_HOP } from '../../../world/hop-by-hop.ts'
+import { HOP_BY_HOP } from '../../../kernel/hop-by-hop.ts'
 import { acceptedEncodings } from './cache-key.ts'
 import type { Behavior, Origin } from './distribution.ts'
 import { NOTHING, selectCookies, selectQuery, selects } from './selection.ts'

@@ -8,9 +8,9 @@ import {
   UpdateDistributionCommand,
 } from '@aws-sdk/client-cloudfront'
 import { expect, it, onTestFinished } from 'vitest'
+import { createManualClock } from '../../../kernel/clock.ts'
+import { createJournal } from '../../../kernel/journal.ts'
 import { startControlEndpoint } from '../../../wire/control-endpoint.ts'
-import { createManualClock } from '../../../world/clock.ts'
-import { createJournal } from '../../../world/journal.ts'
 import { DISTRIBUTION_ID, DOMAIN_NAME, exampleGraph } from './example-program.ts'
 import { ask } from './http-client.ts'
 import { startTestWorld } from './stand-ins.ts'

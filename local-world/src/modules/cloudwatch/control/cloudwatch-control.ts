@@ -1,4 +1,4 @@
-import type { Clock } from '../../../world/clock.ts'
+import type { Clock } from '../../../kernel/clock.ts'
 import type { Alarm, AlarmBoard } from '../model/alarm-board.ts'
 import type { MetricStore } from '../model/metric-store.ts'
 

@@ -1,4 +1,4 @@
-import { WireFault } from '../../../wire/service.ts'
+import { WireFault } from '../../../kernel/wire-service.ts'
 
 /** Codes as clients of the Query protocol know them; the JSON answer carries them in a header. */
 export const invalidValue = (message: string) => new WireFault('InvalidParameterValue', message)

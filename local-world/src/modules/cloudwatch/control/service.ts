@@ -3,7 +3,7 @@
 // has them), anomaly detection, actions other than a line in the journal (nobody is called, no scaling happens), CBOR.
 // On purpose different: alarms look at periods shortened by the world's pace; metrics keep real time; three hours are kept.
 // Quirks of clients: present ones speak JSON 1.0 and name exceptions by the header x-amzn-query-error, older ones Query.
-import type { WireOperation, WireService } from '../../../wire/service.ts'
+import type { WireOperation, WireService } from '../../../kernel/wire-service.ts'
 import type { CloudWatchControl } from './cloudwatch-control.ts'
 import { deleteAlarms } from './operations/delete-alarms.ts'
 import { describeAlarmHistory } from './operations/describe-alarm-history.ts'

@@ -1,4 +1,4 @@
-import type { Journal } from '../../../world/journal.ts'
+import type { Journal } from '../../../kernel/journal.ts'
 import type { AlarmState } from '../model/alarm.ts'
 import type { Alarm } from '../model/alarm-board.ts'
 import type { TopicPlan } from '../plan.ts'

@@ -1,4 +1,4 @@
-import type { Clock } from '../../../world/clock.ts'
+import type { Clock } from '../../../kernel/clock.ts'
 import type { DatabaseInstance, RunningRds } from '../../rds/database.ts'
 import { lsnToBytes } from '../../rds/engine/position.ts'
 import { LagMeter } from '../model/lag-meter.ts'

@@ -1,4 +1,4 @@
-import type { World } from '../../../world/module.ts'
+import type { World } from '../../../kernel/module.ts'
 import { createCloudWatchControl } from '../control/service.ts'
 import { AlarmBoard } from '../model/alarm-board.ts'
 import { MetricStore } from '../model/metric-store.ts'

@@ -1,5 +1,5 @@
 import type { RegionId } from '@meridian/topology'
-import { WireFault } from '../../../wire/service.ts'
+import { WireFault } from '../../../kernel/wire-service.ts'
 import type { RunningTask } from '../engine/running-task.ts'
 import type { ServiceRunner } from '../engine/service-runner.ts'
 import type { ClusterPlan, TaskDefinitionPlan } from '../model/ecs-plan.ts'

@@ -1,4 +1,4 @@
-import type { WireService } from '../../../wire/service.ts'
+import type { WireService } from '../../../kernel/wire-service.ts'
 import type { RunningTask } from '../engine/running-task.ts'
 import type { ServiceRunner } from '../engine/service-runner.ts'
 import type { EcsPlan } from '../model/ecs-plan.ts'

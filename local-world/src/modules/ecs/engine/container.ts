@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { setPriority } from 'node:os'
-import { rememberChild } from '../../../world/orphans.ts'
+import { rememberChild } from '../../../kernel/orphans.ts'
 import type { ContainerPlan } from '../model/ecs-plan.ts'
 import type { ImageBody } from './images.ts'
 import type { TaskLog } from './task-log.ts'

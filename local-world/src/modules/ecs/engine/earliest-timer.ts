@@ -1,4 +1,4 @@
-import type { Clock } from '../../../world/clock.ts'
+import type { Clock } from '../../../kernel/clock.ts'
 
 const NOT_SET = { dueMs: Number.POSITIVE_INFINITY, cancel: () => {} }
 

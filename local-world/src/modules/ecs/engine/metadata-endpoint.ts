@@ -1,6 +1,6 @@
 import { createServer, type ServerResponse } from 'node:http'
-import { closerOf } from '../../../closable-server.ts'
-import { listenOnLoopback } from '../../../loopback.ts'
+import { closerOf } from '../../../kernel/closable-server.ts'
+import { listenOnLoopback } from '../../../kernel/loopback.ts'
 import type { TaskDefinitionPlan } from '../model/ecs-plan.ts'
 import type { TaskView } from '../services.ts'
 

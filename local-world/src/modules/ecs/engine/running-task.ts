@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import type { World } from '../../../world/module.ts'
+import type { World } from '../../../kernel/module.ts'
 import type { RunningElbv2, Target } from '../../elbv2/load-balancing.ts'
 import type { NetworkInterface, RunningNetwork } from '../../network/network.ts'
 import type { RunningSecretsManager } from '../../secretsmanager/secrets.ts'

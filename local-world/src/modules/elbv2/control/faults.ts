@@ -1,4 +1,4 @@
-import { WireFault } from '../../../wire/service.ts'
+import { WireFault } from '../../../kernel/wire-service.ts'
 
 /** What could be asked for by name and is not there; codes and words are AWS's. */
 const NOT_FOUND = {

@@ -1,4 +1,4 @@
-import type { WireService } from '../../../wire/service.ts'
+import type { WireService } from '../../../kernel/wire-service.ts'
 import type { RunningLoadBalancer } from '../engine/running-load-balancer.ts'
 import type { RunningTargetGroup } from '../engine/target-group.ts'
 import { describeListeners } from './operations/describe-listeners.ts'

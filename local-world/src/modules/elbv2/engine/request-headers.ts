@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http'
-import { HOP_BY_HOP } from '../../../world/hop-by-hop.ts'
+import { HOP_BY_HOP } from '../../../kernel/hop-by-hop.ts'
 import type { LoadBalancerPlan } from '../model/load-balancer-plan.ts'
 
 /** Belong to one connection, not to the message; `expect` is answered by the load balancer. */

@@ -1,5 +1,5 @@
-import type { Certificate } from '../../../world/certificates.ts'
-import type { World } from '../../../world/module.ts'
+import type { Certificate } from '../../../kernel/certificates.ts'
+import type { World } from '../../../kernel/module.ts'
 import type { Callers, RunningNetwork } from '../../network/network.ts'
 import type { Exchange, Target } from '../load-balancing.ts'
 import type { HealthCheckPlan, LoadBalancerPlan, SubnetMapping } from '../model/load-balancer-plan.ts'

@@ -1,6 +1,6 @@
 import { REGIONS } from '@meridian/topology'
-import type { Certificate } from '../../../world/certificates.ts'
-import type { World } from '../../../world/module.ts'
+import type { Certificate } from '../../../kernel/certificates.ts'
+import type { World } from '../../../kernel/module.ts'
 import type { Callers, RunningNetwork } from '../../network/network.ts'
 import { createElbv2Control } from '../control/service.ts'
 import { LoadBalancingError } from '../errors.ts'

@@ -1,4 +1,4 @@
-import type { World } from '../../../world/module.ts'
+import type { World } from '../../../kernel/module.ts'
 import type { Target, TargetHealth } from '../load-balancing.ts'
 import type { TargetGroupPlan } from '../model/load-balancer-plan.ts'
 import { RoundRobin, routableTargets } from '../model/target-choice.ts'

@@ -1,4 +1,4 @@
-import type { WireService } from '../../../wire/service.ts'
+import type { WireService } from '../../../kernel/wire-service.ts'
 import type { InvocationOutcome } from '../functions.ts'
 import type { FunctionPlan } from '../plan.ts'
 import { getFunction, getFunctionConfiguration } from './operations/get-function.ts'

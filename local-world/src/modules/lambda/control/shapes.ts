@@ -1,6 +1,6 @@
 import type { FunctionConfiguration } from '@aws-sdk/client-lambda'
 import type { RegionId } from '@meridian/topology'
-import { WireFault } from '../../../wire/service.ts'
+import { WireFault } from '../../../kernel/wire-service.ts'
 import type { FunctionPlan } from '../plan.ts'
 import type { LambdaControl } from './service.ts'
 

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
-import { rememberChild } from '../../../world/orphans.ts'
+import { rememberChild } from '../../../kernel/orphans.ts'
 import type { InvocationOutcome } from '../functions.ts'
 
 const RUNTIME = fileURLToPath(new URL('./runtime.ts', import.meta.url))

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { inRegion } from '@meridian/topology'
-import type { World } from '../../../world/module.ts'
+import type { World } from '../../../kernel/module.ts'
 import { TaskLog } from '../../ecs/engine/task-log.ts'
 import type { NetworkInterface, RunningNetwork } from '../../network/network.ts'
 import type { InvocationOutcome } from '../functions.ts'

@@ -1,5 +1,5 @@
 import { type Place, placeName } from '@meridian/topology'
-import type { LinkListener, Wan } from '../../../wan/wan.ts'
+import type { LinkListener, Wan } from '../../../kernel/wan.ts'
 
 /** Where connections come from, and the address that the target sees. */
 export interface Source {

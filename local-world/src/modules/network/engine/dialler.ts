@@ -1,5 +1,5 @@
 import { placeName, samePlace } from '@meridian/topology'
-import type { World } from '../../../world/module.ts'
+import type { World } from '../../../kernel/module.ts'
 import { ConnectionError } from '../errors.ts'
 import type { NetworkPlan } from '../model/network-plan.ts'
 import { judge, type Verdict } from '../model/reachability.ts'

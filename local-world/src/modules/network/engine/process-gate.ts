@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { createServer, type Server, type Socket } from 'node:net'
 import { createInterface } from 'node:readline'
-import { closerOf } from '../../../closable-server.ts'
-import { listenOnLoopback } from '../../../loopback.ts'
+import { closerOf } from '../../../kernel/closable-server.ts'
+import { listenOnLoopback } from '../../../kernel/loopback.ts'
 import type { NetworkInterface } from '../network.ts'
 
 /** What a process says to the world: one JSON object a line. */

@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import type { World } from '../../../world/module.ts'
+import type { World } from '../../../kernel/module.ts'
 import { ConnectionError } from '../errors.ts'
 import { NameTable } from '../model/names.ts'
 import type { NetworkPlan } from '../model/network-plan.ts'

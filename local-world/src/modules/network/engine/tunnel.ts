@@ -1,6 +1,6 @@
 import { connect, createServer, type Socket } from 'node:net'
-import { closerOf } from '../../../closable-server.ts'
-import { listenOnLoopback } from '../../../loopback.ts'
+import { closerOf } from '../../../kernel/closable-server.ts'
+import { listenOnLoopback } from '../../../kernel/loopback.ts'
 import { breakOff } from '../../../wan/break-off.ts'
 import type { NetworkInterface } from '../network.ts'
 import { splice } from './splice.ts'

@@ -1,4 +1,4 @@
-import { WireFault } from '../../../wire/service.ts'
+import { WireFault } from '../../../kernel/wire-service.ts'
 
 /** RDS's faults with the code, status and wording that clients see. Sources: the SDK's model; wording as AWS and moto print it. */
 export const faults = {

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import type { CreateDBInstanceMessage, RestoreDBClusterFromSnapshotMessage } from '@aws-sdk/client-rds'
 import type { RegionId } from '@meridian/topology'
-import type { WireContext } from '../../../wire/service.ts'
+import type { WireContext } from '../../../kernel/wire-service.ts'
 import type { ClusterSnapshot } from '../model/snapshot.ts'
 import { arns, ENDPOINT_ZONE_IDS, endpointHash, endpoints } from '../naming.ts'
 import type { ClusterPlan, InstancePlan, SubnetGroupPlan } from '../plan/types.ts'

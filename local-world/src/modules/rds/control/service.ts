@@ -1,4 +1,4 @@
-import type { WireService } from '../../../wire/service.ts'
+import type { WireService } from '../../../kernel/wire-service.ts'
 import type { Controlled } from './controlled.ts'
 import { copyDbClusterSnapshot } from './operations/copy-db-cluster-snapshot.ts'
 import { createDbInstance } from './operations/create-db-instance.ts'

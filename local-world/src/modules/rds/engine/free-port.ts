@@ -1,6 +1,6 @@
 import { once } from 'node:events'
 import { createServer } from 'node:net'
-import { listenOnLoopback } from '../../../loopback.ts'
+import { listenOnLoopback } from '../../../kernel/loopback.ts'
 
 /**
  * A port on loopback that nobody listens on now; PostgreSQL cannot choose one by itself. Somebody else may take it before

@@ -1,5 +1,5 @@
 import { inRegion, type RegionId } from '@meridian/topology'
-import type { Wan } from '../../../wan/wan.ts'
+import type { Wan } from '../../../kernel/wan.ts'
 
 /** Which regions RDS can act in, as seen from another: not those that are lost, nor those behind a cut link. */
 export class Reachability {

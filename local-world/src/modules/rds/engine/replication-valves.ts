@@ -1,6 +1,6 @@
 import { createServer } from 'node:net'
 import type { RegionId } from '@meridian/topology'
-import { listenOnLoopback } from '../../../loopback.ts'
+import { listenOnLoopback } from '../../../kernel/loopback.ts'
 import { Link } from '../../../wan/link.ts'
 import { LinkConnection } from '../../../wan/link-connection.ts'
 import type { UpstreamLink } from './upstream-link.ts'

@@ -1,5 +1,5 @@
 import pg from 'pg'
-import type { Clock } from '../../../world/clock.ts'
+import type { Clock } from '../../../kernel/clock.ts'
 import type { AdministratorConnection } from './administration.ts'
 import { connectedFollowers } from './follow.ts'
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { createSettings } from '../../../world/settings.ts'
+import { createSettings } from '../../../kernel/settings.ts'
 import { delaysOf, RDS_DELAYS } from './delays.ts'
 
 const SPEC = join(import.meta.dirname, '..', 'SPEC.md')

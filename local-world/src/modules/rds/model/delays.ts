@@ -1,4 +1,4 @@
-import type { Pace, WorldSettings } from '../../../world/settings.ts'
+import type { Pace, WorldSettings } from '../../../kernel/settings.ts'
 
 /** What takes time in AWS beyond what the servers here need by themselves. All in milliseconds. */
 export interface RdsDelays {

@@ -1,5 +1,5 @@
 import type { ExecuteStatementRequest, ExecuteStatementResponse } from '@aws-sdk/client-rds-data'
-import { type WireContext, WireFault } from '../../../wire/service.ts'
+import { type WireContext, WireFault } from '../../../kernel/wire-service.ts'
 import { type Login, runStatement } from '../engine/run-statement.ts'
 import { toColumn, toField, toJson } from './fields.ts'
 import type { RdsDataControl } from './service.ts'

@@ -1,4 +1,4 @@
-import type { WireService } from '../../../wire/service.ts'
+import type { WireService } from '../../../kernel/wire-service.ts'
 import { executeStatement } from './execute-statement.ts'
 
 /** What the operations of this surface work on. */

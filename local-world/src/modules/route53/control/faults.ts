@@ -1,4 +1,4 @@
-import { WireFault } from '../../../wire/service.ts'
+import { WireFault } from '../../../kernel/wire-service.ts'
 import type { HealthCheck } from '../model/health-check.ts'
 import type { Zone } from '../model/zone.ts'
 import type { ZoneStore } from '../model/zone-store.ts'

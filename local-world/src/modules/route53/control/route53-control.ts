@@ -1,4 +1,4 @@
-import type { Clock } from '../../../world/clock.ts'
+import type { Clock } from '../../../kernel/clock.ts'
 import type { HealthCheckers } from '../engine/health-checkers.ts'
 import type { Responder } from '../engine/responder.ts'
 import type { ZoneStore } from '../model/zone-store.ts'

@@ -3,7 +3,7 @@
 // On purpose different: record changes live until the world stops; the program is what describes the system.
 // Quirks of clients: ids come back with `/hostedzone/` and are sent without it; JavaScript and botocore disagree on a
 // trailing slash.
-import { WireFault, type WireOperation, type WireService } from '../../../wire/service.ts'
+import { WireFault, type WireOperation, type WireService } from '../../../kernel/wire-service.ts'
 import { RequestLimit } from '../model/request-limit.ts'
 import { changeResourceRecordSets } from './operations/change-resource-record-sets.ts'
 import { getChange } from './operations/get-change.ts'

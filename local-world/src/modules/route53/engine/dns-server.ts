@@ -1,7 +1,7 @@
 import { createSocket, type Socket as UdpSocket } from 'node:dgram'
 import { createServer, type Server, type Socket } from 'node:net'
-import { closerOf } from '../../../closable-server.ts'
-import { LOOPBACK, listenOnLoopback } from '../../../loopback.ts'
+import { closerOf } from '../../../kernel/closable-server.ts'
+import { LOOPBACK, listenOnLoopback } from '../../../kernel/loopback.ts'
 import { type DnsQuery, type DnsReply, decodeQuery, encodeReply, isReadable } from './message.ts'
 import { emptyReply } from './responder.ts'
 

@@ -1,8 +1,8 @@
 // Route 53's health checkers: each stands in its own place and asks every endpoint on its own beat. The checkers decide
 // nothing together; `statusOf` weighs what they last saw.
 import { inCity, inRegion, type Place, type RegionId } from '@meridian/topology'
-import type { Clock } from '../../../world/clock.ts'
-import type { Journal } from '../../../world/journal.ts'
+import type { Clock } from '../../../kernel/clock.ts'
+import type { Journal } from '../../../kernel/journal.ts'
 import type { AlarmState } from '../../cloudwatch/monitoring.ts'
 import type { NetworkInterface } from '../../network/network.ts'
 import { type CheckerStatus, type CheckResult, NEW_CHECKER, observe } from '../model/checker-status.ts'

@@ -1,7 +1,7 @@
 import { type IncomingMessage, request as requestHttp, STATUS_CODES } from 'node:http'
 import { request as requestHttps } from 'node:https'
 import { connect } from 'node:net'
-import type { Clock } from '../../../world/clock.ts'
+import type { Clock } from '../../../kernel/clock.ts'
 import type { NetworkInterface } from '../../network/network.ts'
 import type { EndpointCheck } from '../model/health-check.ts'
 

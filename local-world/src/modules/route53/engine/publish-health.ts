@@ -1,4 +1,4 @@
-import type { Clock } from '../../../world/clock.ts'
+import type { Clock } from '../../../kernel/clock.ts'
 import type { RunningCloudWatch } from '../../cloudwatch/monitoring.ts'
 import type { HealthCheck } from '../model/health-check.ts'
 import type { HealthCheckers } from './health-checkers.ts'

@@ -1,4 +1,4 @@
-import type { World } from '../../../world/module.ts'
+import type { World } from '../../../kernel/module.ts'
 import type { RunningArc } from '../../arc/arc.ts'
 import type { RunningCloudWatch } from '../../cloudwatch/monitoring.ts'
 import type { RunningElbv2 } from '../../elbv2/load-balancing.ts'

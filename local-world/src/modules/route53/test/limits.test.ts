@@ -5,9 +5,9 @@ import {
   Route53Client,
 } from '@aws-sdk/client-route-53'
 import { describe, expect, it, onTestFinished } from 'vitest'
+import { createManualClock } from '../../../kernel/clock.ts'
+import { createSettings } from '../../../kernel/settings.ts'
 import { startControlEndpoint } from '../../../wire/control-endpoint.ts'
-import { createManualClock } from '../../../world/clock.ts'
-import { createSettings } from '../../../world/settings.ts'
 import { startRoute53 } from '../engine/start-route53.ts'
 import { planRoute53 } from '../plan.ts'
 import { ZONE_TYPE } from '../resources.ts'

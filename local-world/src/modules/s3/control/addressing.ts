@@ -1,4 +1,4 @@
-import type { RawRequest } from '../../../wire/service.ts'
+import type { RawRequest } from '../../../kernel/wire-service.ts'
 
 /** What a request is about: nothing for ListBuckets, a bucket, or an object in it. */
 export interface Subject {

@@ -1,4 +1,4 @@
-import { type RawAnswer, WireFault } from '../../../wire/service.ts'
+import { type RawAnswer, WireFault } from '../../../kernel/wire-service.ts'
 import { type Listing, listPage } from '../model/listing.ts'
 import type { ObjectStore } from '../model/object-store.ts'
 import { document, type Elements } from './xml.ts'

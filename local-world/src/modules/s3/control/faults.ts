@@ -1,5 +1,5 @@
 import type { RegionId } from '@meridian/topology'
-import { type RawAnswer, type RawRequest, WireFault } from '../../../wire/service.ts'
+import { type RawAnswer, type RawRequest, WireFault } from '../../../kernel/wire-service.ts'
 import { type Elements, elements } from './xml.ts'
 
 /** Clients follow its header to the bucket's region. */

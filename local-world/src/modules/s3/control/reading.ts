@@ -1,4 +1,4 @@
-import { type RawAnswer, type RawRequest, WireFault } from '../../../wire/service.ts'
+import { type RawAnswer, type RawRequest, WireFault } from '../../../kernel/wire-service.ts'
 import type { StoredObject } from '../model/object-store.ts'
 import { preconditionFailed } from './faults.ts'
 

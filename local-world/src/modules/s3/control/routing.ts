@@ -1,7 +1,8 @@
 // Which operation a request asks for, by the SDK's own descriptions: one kept list of sub-resources would miss the next
 // one, and a PUT that is not recognised as an operation on an object's settings would overwrite the object.
-import { type OperationSchema, requiredMembers } from '../../../wire/schema.ts'
-import type { RawRequest } from '../../../wire/service.ts'
+
+import type { OperationSchema, RawRequest } from '../../../kernel/wire-service.ts'
+import { requiredMembers } from '../../../wire/schema.ts'
 import { type Subject, subjectOf } from './addressing.ts'
 import { methodNotAllowed } from './faults.ts'
 

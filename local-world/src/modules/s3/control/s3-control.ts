@@ -1,5 +1,5 @@
-import type { RawRequest, WireContext } from '../../../wire/service.ts'
-import type { Clock } from '../../../world/clock.ts'
+import type { Clock } from '../../../kernel/clock.ts'
+import type { RawRequest, WireContext } from '../../../kernel/wire-service.ts'
 import type { ObjectStore } from '../model/object-store.ts'
 import type { BucketPlan } from '../plan.ts'
 import { subjectOf } from './addressing.ts'

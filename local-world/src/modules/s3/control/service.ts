@@ -3,7 +3,7 @@
 // On purpose different: an object is read whole into memory, at most 100 MB; signatures, policies and expiry are not checked.
 // Quirks of clients: SDK v3 sends bodies in chunks with a checksum behind them, unless told otherwise; some name the operation
 // in the query (`x-id`), others do not.
-import type { WireOperation, WireService } from '../../../wire/service.ts'
+import type { WireOperation, WireService } from '../../../kernel/wire-service.ts'
 import { encodeS3Fault } from './faults.ts'
 import { copyObject } from './operations/copy-object.ts'
 import { deleteObject } from './operations/delete-object.ts'

@@ -1,4 +1,4 @@
-import type { RawAnswer } from '../../../wire/service.ts'
+import type { RawAnswer } from '../../../kernel/wire-service.ts'
 
 const NAMESPACE = 'http://s3.amazonaws.com/doc/2006-03-01/'
 const ESCAPES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' }

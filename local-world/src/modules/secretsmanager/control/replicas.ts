@@ -1,5 +1,5 @@
 import { isRegionId, type RegionId } from '@meridian/topology'
-import { WireFault } from '../../../wire/service.ts'
+import { WireFault } from '../../../kernel/wire-service.ts'
 import type { StoredSecret } from '../model/secret-store.ts'
 
 /** Only the primary knows its replicas. */

@@ -1,5 +1,5 @@
 import type { RegionId } from '@meridian/topology'
-import { WireFault } from '../../../wire/service.ts'
+import { WireFault } from '../../../kernel/wire-service.ts'
 import { inRegion, type RotationPlan, type SecretPlan, type SecretVersionPlan } from '../plan.ts'
 import { CURRENT, PENDING, refuseMove, type StageMove, withStage } from './staging.ts'
 

@@ -1,4 +1,4 @@
-import { WireFault } from '../../../wire/service.ts'
+import { WireFault } from '../../../kernel/wire-service.ts'
 
 export const CURRENT = 'AWSCURRENT'
 export const PENDING = 'AWSPENDING'

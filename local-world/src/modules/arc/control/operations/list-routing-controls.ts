@@ -2,7 +2,7 @@ import type {
   ListRoutingControlsRequest,
   ListRoutingControlsResponse,
 } from '@aws-sdk/client-route53-recovery-cluster'
-import type { WireContext } from '../../../../wire/service.ts'
+import type { WireContext } from '../../../../kernel/wire-service.ts'
 import type { ArcControl } from '../arc-control.ts'
 import { invalid, notFound } from '../faults.ts'
 

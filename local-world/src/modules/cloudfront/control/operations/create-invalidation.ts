@@ -3,7 +3,7 @@ import type {
   CreateInvalidationResult,
   Invalidation,
 } from '@aws-sdk/client-cloudfront'
-import { WireFault } from '../../../../wire/service.ts'
+import { WireFault } from '../../../../kernel/wire-service.ts'
 import { type CloudFrontControl, distributionOrFault } from '../cloudfront-control.ts'
 
 export const createInvalidation =

@@ -1,5 +1,5 @@
 import type { GetInvalidationRequest, GetInvalidationResult } from '@aws-sdk/client-cloudfront'
-import { WireFault } from '../../../../wire/service.ts'
+import { WireFault } from '../../../../kernel/wire-service.ts'
 import { type CloudFrontControl, distributionOrFault } from '../cloudfront-control.ts'
 
 export const getInvalidation =

@@ -5,7 +5,7 @@ import type {
   UpdateDistributionRequest,
   UpdateDistributionResult,
 } from '@aws-sdk/client-cloudfront'
-import { WireFault } from '../../../../wire/service.ts'
+import { WireFault } from '../../../../kernel/wire-service.ts'
 import type { Distribution } from '../../model/distribution.ts'
 import { type CloudFrontControl, distributionOrFault } from '../cloudfront-control.ts'
 import { configShape, distributionShape } from '../shapes.ts'

@@ -3,7 +3,7 @@ import type {
   DescribeAlarmHistoryInput,
   DescribeAlarmHistoryOutput,
 } from '@aws-sdk/client-cloudwatch'
-import type { WireContext } from '../../../../wire/service.ts'
+import type { WireContext } from '../../../../kernel/wire-service.ts'
 import type { Alarm, StateChange } from '../../model/alarm-board.ts'
 import type { CloudWatchControl } from '../cloudwatch-control.ts'
 

@@ -3,7 +3,7 @@ import type {
   GetMetricStatisticsInput,
   GetMetricStatisticsOutput,
 } from '@aws-sdk/client-cloudwatch'
-import type { WireContext } from '../../../../wire/service.ts'
+import type { WireContext } from '../../../../kernel/wire-service.ts'
 import { isStatistic, statistic } from '../../model/statistics.ts'
 import type { CloudWatchControl } from '../cloudwatch-control.ts'
 import { invalidCombination, invalidValue } from '../faults.ts'

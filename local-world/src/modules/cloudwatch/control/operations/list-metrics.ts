@@ -1,5 +1,5 @@
 import type { DimensionFilter, ListMetricsInput, ListMetricsOutput } from '@aws-sdk/client-cloudwatch'
-import type { WireContext } from '../../../../wire/service.ts'
+import type { WireContext } from '../../../../kernel/wire-service.ts'
 import type { Dimensions } from '../../model/metric-store.ts'
 import type { CloudWatchControl } from '../cloudwatch-control.ts'
 import { dimensionShapes } from '../shapes.ts'

@@ -1,6 +1,6 @@
 import type { MetricDataQuery, PutMetricAlarmInput } from '@aws-sdk/client-cloudwatch'
 import type { RegionId } from '@meridian/topology'
-import type { WireContext } from '../../../../wire/service.ts'
+import type { WireContext } from '../../../../kernel/wire-service.ts'
 import type { Comparison, MissingData } from '../../model/alarm.ts'
 import { calculationOf, type MetricQuery, periodOf } from '../../model/queries.ts'
 import { checked } from '../../plan.ts'

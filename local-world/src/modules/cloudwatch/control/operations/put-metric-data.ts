@@ -1,5 +1,5 @@
 import type { MetricDatum, PutMetricDataInput } from '@aws-sdk/client-cloudwatch'
-import type { WireContext } from '../../../../wire/service.ts'
+import type { WireContext } from '../../../../kernel/wire-service.ts'
 import type { CloudWatchControl } from '../cloudwatch-control.ts'
 import { invalidCombination, invalidValue } from '../faults.ts'
 import { metricOf } from '../shapes.ts'

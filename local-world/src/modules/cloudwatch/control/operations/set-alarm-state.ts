@@ -1,5 +1,5 @@
 import type { SetAlarmStateInput } from '@aws-sdk/client-cloudwatch'
-import type { WireContext } from '../../../../wire/service.ts'
+import type { WireContext } from '../../../../kernel/wire-service.ts'
 import type { CloudWatchControl } from '../cloudwatch-control.ts'
 import { invalidValue, notFound } from '../faults.ts'
 

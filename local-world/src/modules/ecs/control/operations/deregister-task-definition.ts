@@ -2,7 +2,7 @@ import type {
   DeregisterTaskDefinitionCommandInput,
   DeregisterTaskDefinitionResponse,
 } from '@aws-sdk/client-ecs'
-import { type WireContext, WireFault } from '../../../../wire/service.ts'
+import { type WireContext, WireFault } from '../../../../kernel/wire-service.ts'
 import { taskDefinitionOf } from '../lookups.ts'
 import type { EcsControl } from '../service.ts'
 import { taskDefinitionShape } from '../shapes.ts'

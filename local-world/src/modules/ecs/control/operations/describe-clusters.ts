@@ -1,5 +1,5 @@
 import type { DescribeClustersCommandInput, DescribeClustersResponse } from '@aws-sdk/client-ecs'
-import type { WireContext } from '../../../../wire/service.ts'
+import type { WireContext } from '../../../../kernel/wire-service.ts'
 import { findCluster } from '../lookups.ts'
 import type { EcsControl } from '../service.ts'
 import { clusterShape } from '../shapes.ts'

@@ -1,5 +1,5 @@
 import type { DescribeTaskDefinitionCommandInput, DescribeTaskDefinitionResponse } from '@aws-sdk/client-ecs'
-import type { WireContext } from '../../../../wire/service.ts'
+import type { WireContext } from '../../../../kernel/wire-service.ts'
 import { taskDefinitionOf } from '../lookups.ts'
 import type { EcsControl } from '../service.ts'
 import { taskDefinitionShape } from '../shapes.ts'

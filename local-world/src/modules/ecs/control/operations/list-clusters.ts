@@ -1,5 +1,5 @@
 import type { ListClustersCommandInput, ListClustersResponse } from '@aws-sdk/client-ecs'
-import type { WireContext } from '../../../../wire/service.ts'
+import type { WireContext } from '../../../../kernel/wire-service.ts'
 import type { EcsControl } from '../service.ts'
 
 export const listClusters =

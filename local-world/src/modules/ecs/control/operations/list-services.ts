@@ -1,5 +1,5 @@
 import type { ListServicesCommandInput, ListServicesResponse } from '@aws-sdk/client-ecs'
-import type { WireContext } from '../../../../wire/service.ts'
+import type { WireContext } from '../../../../kernel/wire-service.ts'
 import { clusterOf } from '../lookups.ts'
 import type { EcsControl } from '../service.ts'
 

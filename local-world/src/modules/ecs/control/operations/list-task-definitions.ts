@@ -1,5 +1,5 @@
 import type { ListTaskDefinitionsCommandInput, ListTaskDefinitionsResponse } from '@aws-sdk/client-ecs'
-import type { WireContext } from '../../../../wire/service.ts'
+import type { WireContext } from '../../../../kernel/wire-service.ts'
 import type { EcsControl } from '../service.ts'
 
 /** Active ones unless inactive ones are asked for; oldest first unless DESC. */

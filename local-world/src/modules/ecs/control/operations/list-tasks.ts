@@ -1,5 +1,5 @@
 import type { ListTasksCommandInput, ListTasksResponse } from '@aws-sdk/client-ecs'
-import { type WireContext, WireFault } from '../../../../wire/service.ts'
+import { type WireContext, WireFault } from '../../../../kernel/wire-service.ts'
 import { clusterOf, findService } from '../lookups.ts'
 import type { EcsControl } from '../service.ts'
 

@@ -1,5 +1,5 @@
 import type { RegisterTaskDefinitionCommandInput, RegisterTaskDefinitionResponse } from '@aws-sdk/client-ecs'
-import { type WireContext, WireFault } from '../../../../wire/service.ts'
+import { type WireContext, WireFault } from '../../../../kernel/wire-service.ts'
 import { EcsError } from '../../errors.ts'
 import { planRevision } from '../../plan/task-definitions.ts'
 import type { EcsControl } from '../service.ts'

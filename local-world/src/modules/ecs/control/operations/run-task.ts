@@ -1,5 +1,5 @@
 import type { RunTaskCommandInput, RunTaskResponse } from '@aws-sdk/client-ecs'
-import { type WireContext, WireFault } from '../../../../wire/service.ts'
+import { type WireContext, WireFault } from '../../../../kernel/wire-service.ts'
 import { EcsError } from '../../errors.ts'
 import { activeTaskDefinitionOf, clusterOf } from '../lookups.ts'
 import type { EcsControl } from '../service.ts'

@@ -2,7 +2,7 @@ import type {
   DescribeRulesCommandInput,
   DescribeRulesOutput,
 } from '@aws-sdk/client-elastic-load-balancing-v2'
-import { type WireContext, WireFault } from '../../../../wire/service.ts'
+import { type WireContext, WireFault } from '../../../../kernel/wire-service.ts'
 import { notFound, select } from '../faults.ts'
 import type { Elbv2Control } from '../service.ts'
 import { ruleShape } from '../shapes.ts'

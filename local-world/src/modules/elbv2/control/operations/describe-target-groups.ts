@@ -2,7 +2,7 @@ import type {
   DescribeTargetGroupsCommandInput,
   DescribeTargetGroupsOutput,
 } from '@aws-sdk/client-elastic-load-balancing-v2'
-import type { WireContext } from '../../../../wire/service.ts'
+import type { WireContext } from '../../../../kernel/wire-service.ts'
 import { select } from '../faults.ts'
 import type { Elbv2Control } from '../service.ts'
 import { targetGroupShape } from '../shapes.ts'

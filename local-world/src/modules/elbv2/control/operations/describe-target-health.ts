@@ -3,7 +3,7 @@ import type {
   DescribeTargetHealthOutput,
   TargetHealthDescription,
 } from '@aws-sdk/client-elastic-load-balancing-v2'
-import type { WireContext } from '../../../../wire/service.ts'
+import type { WireContext } from '../../../../kernel/wire-service.ts'
 import { notFound } from '../faults.ts'
 import type { Elbv2Control } from '../service.ts'
 import { targetHealthShape } from '../shapes.ts'

@@ -4,7 +4,7 @@ import type {
   GetFunctionRequest,
   GetFunctionResponse,
 } from '@aws-sdk/client-lambda'
-import type { WireContext } from '../../../../wire/service.ts'
+import type { WireContext } from '../../../../kernel/wire-service.ts'
 import type { LambdaControl } from '../service.ts'
 import { functionNamed, toConfiguration } from '../shapes.ts'
 

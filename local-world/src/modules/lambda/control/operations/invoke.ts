@@ -1,5 +1,5 @@
 import type { InvocationRequest, InvocationResponse } from '@aws-sdk/client-lambda'
-import type { WireContext } from '../../../../wire/service.ts'
+import type { WireContext } from '../../../../kernel/wire-service.ts'
 import type { LambdaControl } from '../service.ts'
 import { functionNamed } from '../shapes.ts'
 

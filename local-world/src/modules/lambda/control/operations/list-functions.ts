@@ -1,5 +1,5 @@
 import type { ListFunctionsRequest, ListFunctionsResponse } from '@aws-sdk/client-lambda'
-import type { WireContext } from '../../../../wire/service.ts'
+import type { WireContext } from '../../../../kernel/wire-service.ts'
 import type { LambdaControl } from '../service.ts'
 import { toConfiguration } from '../shapes.ts'
 

@@ -1,5 +1,5 @@
 import type { DBClusterParameterGroupDetails, DescribeDBClusterParametersMessage } from '@aws-sdk/client-rds'
-import type { WireContext } from '../../../../wire/service.ts'
+import type { WireContext } from '../../../../kernel/wire-service.ts'
 import { sortParameters } from '../../engine/configuration.ts'
 import type { States } from '../controlled.ts'
 import { faults } from '../faults.ts'

@@ -1,5 +1,5 @@
 import type { EnableHttpEndpointRequest, EnableHttpEndpointResponse } from '@aws-sdk/client-rds'
-import { WireFault } from '../../../../wire/service.ts'
+import { WireFault } from '../../../../kernel/wire-service.ts'
 import type { Controlled } from '../controlled.ts'
 
 /** Lets a restored cluster take SQL over HTTP; whether the program's do, is the program's business. */

@@ -1,5 +1,5 @@
 import type { SwitchoverGlobalClusterMessage, SwitchoverGlobalClusterResult } from '@aws-sdk/client-rds'
-import type { WireContext } from '../../../../wire/service.ts'
+import type { WireContext } from '../../../../kernel/wire-service.ts'
 import type { Controlled } from '../controlled.ts'
 import { faults } from '../faults.ts'
 import { toGlobalCluster } from '../shapes.ts'

@@ -4,7 +4,7 @@ import type {
   ResourceRecordSet,
 } from '@aws-sdk/client-route-53'
 import { isRegionId } from '@meridian/topology'
-import { WireFault } from '../../../../wire/service.ts'
+import { WireFault } from '../../../../kernel/wire-service.ts'
 import { oversize } from '../../model/batch-size.ts'
 import { type Change, InvalidChange } from '../../model/changes.ts'
 import { fromApiName } from '../../model/names.ts'

@@ -1,5 +1,5 @@
 import type { GetChangeRequest, GetChangeResponse } from '@aws-sdk/client-route-53'
-import { WireFault } from '../../../../wire/service.ts'
+import { WireFault } from '../../../../kernel/wire-service.ts'
 import { bareId } from '../faults.ts'
 import type { Route53Control } from '../route53-control.ts'
 import { changeShape } from '../shapes.ts'

@@ -1,4 +1,4 @@
-import type { RawAnswer, RawRequest, WireContext } from '../../../../wire/service.ts'
+import type { RawAnswer, RawRequest, WireContext } from '../../../../kernel/wire-service.ts'
 import { noSuchKey } from '../faults.ts'
 import { objectAddress, type S3Control } from '../s3-control.ts'
 import { document } from '../xml.ts'

@@ -1,4 +1,4 @@
-import type { RawAnswer } from '../../../../wire/service.ts'
+import type { RawAnswer } from '../../../../kernel/wire-service.ts'
 import type { S3Control } from '../s3-control.ts'
 import { document } from '../xml.ts'
 

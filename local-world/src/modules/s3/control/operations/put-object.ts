@@ -1,4 +1,9 @@
-import { type RawAnswer, type RawRequest, type WireContext, WireFault } from '../../../../wire/service.ts'
+import {
+  type RawAnswer,
+  type RawRequest,
+  type WireContext,
+  WireFault,
+} from '../../../../kernel/wire-service.ts'
 import { wrongChecksum } from '../../model/checksums.ts'
 import { decodeChunks } from '../../model/chunked-body.ts'
 import { preconditionFailed } from '../faults.ts'

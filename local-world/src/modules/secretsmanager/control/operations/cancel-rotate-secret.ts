@@ -1,5 +1,5 @@
 import type { CancelRotateSecretRequest, CancelRotateSecretResponse } from '@aws-sdk/client-secrets-manager'
-import type { WireContext } from '../../../../wire/service.ts'
+import type { WireContext } from '../../../../kernel/wire-service.ts'
 import type { SecretsManagerControl } from '../service.ts'
 
 /** Turns rotation off; the function stays known, and a version that is pending stays pending. */

@@ -1,5 +1,5 @@
 import type { DescribeSecretCommandInput, DescribeSecretResponse } from '@aws-sdk/client-secrets-manager'
-import type { WireContext } from '../../../../wire/service.ts'
+import type { WireContext } from '../../../../kernel/wire-service.ts'
 import type { StoredSecret } from '../../model/secret-store.ts'
 import { inRegion } from '../../plan.ts'
 import { replicationStatus } from '../replicas.ts'

@@ -1,5 +1,5 @@
 import type { GetRandomPasswordRequest, GetRandomPasswordResponse } from '@aws-sdk/client-secrets-manager'
-import { WireFault } from '../../../../wire/service.ts'
+import { WireFault } from '../../../../kernel/wire-service.ts'
 import { InvalidSecretError } from '../../errors.ts'
 import { randomPassword } from '../../random-password.ts'
 

@@ -1,5 +1,5 @@
 import type { GetSecretValueCommandInput, GetSecretValueResponse } from '@aws-sdk/client-secrets-manager'
-import type { WireContext } from '../../../../wire/service.ts'
+import type { WireContext } from '../../../../kernel/wire-service.ts'
 import { inRegion } from '../../plan.ts'
 import type { SecretsManagerControl } from '../service.ts'
 

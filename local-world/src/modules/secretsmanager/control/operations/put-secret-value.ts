@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { PutSecretValueCommandInput, PutSecretValueResponse } from '@aws-sdk/client-secrets-manager'
-import { type WireContext, WireFault } from '../../../../wire/service.ts'
+import { type WireContext, WireFault } from '../../../../kernel/wire-service.ts'
 import { CURRENT } from '../../model/staging.ts'
 import type { SecretsManagerControl } from '../service.ts'
 

@@ -2,7 +2,7 @@ import type {
   RemoveRegionsFromReplicationRequest,
   RemoveRegionsFromReplicationResponse,
 } from '@aws-sdk/client-secrets-manager'
-import type { WireContext } from '../../../../wire/service.ts'
+import type { WireContext } from '../../../../kernel/wire-service.ts'
 import { regionNamed, replicationStatus } from '../replicas.ts'
 import type { SecretsManagerControl } from '../service.ts'
 

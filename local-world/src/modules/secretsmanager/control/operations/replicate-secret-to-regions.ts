@@ -2,7 +2,7 @@ import type {
   ReplicateSecretToRegionsRequest,
   ReplicateSecretToRegionsResponse,
 } from '@aws-sdk/client-secrets-manager'
-import { type WireContext, WireFault } from '../../../../wire/service.ts'
+import { type WireContext, WireFault } from '../../../../kernel/wire-service.ts'
 import { regionNamed, replicationStatus } from '../replicas.ts'
 import type { SecretsManagerControl } from '../service.ts'
 

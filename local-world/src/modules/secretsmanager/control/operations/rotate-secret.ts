@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { RotateSecretRequest, RotateSecretResponse } from '@aws-sdk/client-secrets-manager'
-import { type WireContext, WireFault } from '../../../../wire/service.ts'
+import { type WireContext, WireFault } from '../../../../kernel/wire-service.ts'
 import type { RotationPlan } from '../../plan.ts'
 import type { SecretsManagerControl } from '../service.ts'
 

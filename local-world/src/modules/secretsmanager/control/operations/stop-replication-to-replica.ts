@@ -2,7 +2,7 @@ import type {
   StopReplicationToReplicaRequest,
   StopReplicationToReplicaResponse,
 } from '@aws-sdk/client-secrets-manager'
-import type { WireContext } from '../../../../wire/service.ts'
+import type { WireContext } from '../../../../kernel/wire-service.ts'
 import type { SecretsManagerControl } from '../service.ts'
 
 /** For the loss of the primary's region: called where the replica is, which can be written from then on. */

@@ -2,7 +2,7 @@ import type {
   UpdateSecretVersionStageRequest,
   UpdateSecretVersionStageResponse,
 } from '@aws-sdk/client-secrets-manager'
-import type { WireContext } from '../../../../wire/service.ts'
+import type { WireContext } from '../../../../kernel/wire-service.ts'
 import type { SecretsManagerControl } from '../service.ts'
 
 /** The last step of a rotation: AWSCURRENT moves to the version that was AWSPENDING. */

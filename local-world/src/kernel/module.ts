@@ -1,11 +1,11 @@
 import type { ResourceGraph } from '@meridian/resource-graph'
-import type { InvokeBody, ResourceBody } from '../graph/resource-body.ts'
-import type { Wan } from '../wan/wan.ts'
-import type { WireService } from '../wire/service.ts'
 import type { CertificateAuthority } from './certificates.ts'
 import type { Clock } from './clock.ts'
 import type { Journal } from './journal.ts'
+import type { InvokeBody, ResourceBody } from './resource-body.ts'
 import type { WorldSettings } from './settings.ts'
+import type { Wan } from './wan.ts'
+import type { WireService } from './wire-service.ts'
 
 /** One line of the block of addresses that a started world prints. */
 export interface AddressLine {

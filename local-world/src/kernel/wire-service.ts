@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import type { RegionId } from '@meridian/topology'
-import type { OperationSchema } from './schema.ts'
+import type { NormalizedSchema } from '@smithy/core/schema'
 
 /** How a service's requests look on the wire. */
 export type WireProtocol = 'query' | 'rest-xml' | 'rest-json' | 'json'
@@ -9,6 +9,15 @@ export interface WireContext {
   /** From the SigV4 credential scope; global services must not look at it. */
   readonly region: RegionId
   readonly accountId: string
+}
+
+/** The SDK's description of one operation: its name, HTTP binding, input and output. */
+export interface OperationSchema {
+  readonly name: string
+  /** Method, path template and success status; absent for protocols that always POST to `/`. */
+  readonly http: readonly [method: string, path: string, status: number] | undefined
+  readonly input: NormalizedSchema
+  readonly output: NormalizedSchema
 }
 
 /** An operation's input and output in the SDK's own shapes; of a raw service a RawRequest and a RawAnswer. */

@@ -1,0 +1,16 @@
+/** Base of everything the world throws on purpose. `isYours` tells a fault of configuration or use from one of ours. */
+export class WorldError extends Error {
+  readonly code: string
+  readonly isYours: boolean
+
+  constructor(
+    code: string,
+    message: string,
+    options: { readonly isYours: boolean; readonly cause?: unknown },
+  ) {
+    super(message, { cause: options.cause })
+    this.name = new.target.name
+    this.code = code
+    this.isYours = options.isYours
+  }
+}
