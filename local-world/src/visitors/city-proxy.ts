@@ -5,7 +5,7 @@ import { closerOf } from '../kernel/closable-server.ts'
 import type { Journal } from '../kernel/journal.ts'
 import { listenOnLoopback } from '../kernel/loopback.ts'
 import { splice } from '../modules/network/engine/splice.ts'
-import type { NetworkInterface } from '../modules/network/network.ts'
+import type { NetworkInterface } from '../modules/network/running.ts'
 import { endToEnd } from './headers.ts'
 
 export interface CityProxy extends AsyncDisposable {

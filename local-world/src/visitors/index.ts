@@ -1,6 +1,6 @@
 import { CITIES, CITY_IDS, type CityId, inCity } from '@meridian/topology'
 import type { AddressLine, World } from '../kernel/module.ts'
-import type { RunningNetwork } from '../modules/network/network.ts'
+import type { RunningNetwork } from '../modules/network/running.ts'
 import { type CityProxy, startCityProxy } from './city-proxy.ts'
 
 /** Where a person may stand: a proxy in each city. */

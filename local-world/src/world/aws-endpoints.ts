@@ -6,7 +6,7 @@ import { inRegion, REGION_IDS, type RegionId } from '@meridian/topology'
 import type { CertificateAuthority } from '../kernel/certificates.ts'
 import { closerOf } from '../kernel/closable-server.ts'
 import { listenOnLoopback } from '../kernel/loopback.ts'
-import type { RunningNetwork } from '../modules/network/network.ts'
+import type { RunningNetwork } from '../modules/network/running.ts'
 
 const HTTPS = 443
 

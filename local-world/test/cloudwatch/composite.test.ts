@@ -4,7 +4,7 @@ import {
   PutMetricDataCommand,
 } from '@aws-sdk/client-cloudwatch'
 import { expect, it } from 'vitest'
-import { planCloudWatch } from '../../src/modules/cloudwatch/plan.ts'
+import { planCloudWatch } from '../../src/modules/cloudwatch/plan/plan.ts'
 import {
   ALARM_TYPE,
   COMPOSITE_ALARM_TYPE,

@@ -4,9 +4,9 @@ import { createManualClock } from '../../src/kernel/clock.ts'
 import { createJournal } from '../../src/kernel/journal.ts'
 import { createSettings } from '../../src/kernel/settings.ts'
 import type { Source } from '../../src/modules/cloudwatch/engine/source.ts'
-import { startCloudWatch } from '../../src/modules/cloudwatch/engine/start-cloudwatch.ts'
+import { startCloudWatch } from '../../src/modules/cloudwatch/engine/start.ts'
 import type { MetricStore } from '../../src/modules/cloudwatch/model/metric-store.ts'
-import type { CloudWatchPlan } from '../../src/modules/cloudwatch/plan.ts'
+import type { CloudWatchPlan } from '../../src/modules/cloudwatch/plan/plan.ts'
 import { startControlEndpoint } from '../../src/wire/control-endpoint.ts'
 
 export const START_MS = Date.UTC(2026, 0, 1)

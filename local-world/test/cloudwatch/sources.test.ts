@@ -5,7 +5,7 @@ import { createLagReader } from '../../src/modules/cloudwatch/engine/read-lags.t
 import { createReplicationSource } from '../../src/modules/cloudwatch/engine/replication-source.ts'
 import { createTaskSource } from '../../src/modules/cloudwatch/engine/task-source.ts'
 import { MetricStore } from '../../src/modules/cloudwatch/model/metric-store.ts'
-import type { DatabaseInstance } from '../../src/modules/rds/database.ts'
+import type { DatabaseInstance } from '../../src/modules/rds/running.ts'
 import { startService } from '../ecs/service-fixture.ts'
 import { startLoadBalancer } from '../elbv2/load-balancer-fixture.ts'
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { TargetHealth } from '../../src/modules/elbv2/load-balancing.ts'
+import type { TargetHealth } from '../../src/modules/elbv2/running.ts'
 import { eventually } from '../support/conditions.ts'
 import { startLoadBalancer } from './load-balancer-fixture.ts'
 

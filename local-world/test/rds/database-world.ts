@@ -8,13 +8,13 @@ import { createJournal, type Journal } from '../../src/kernel/journal.ts'
 import type { ProgressReport, World } from '../../src/kernel/module.ts'
 import { createSettings, type WorldSettings } from '../../src/kernel/settings.ts'
 import type { Wan } from '../../src/kernel/wan.ts'
-import type { NetworkInterface, RunningNetwork } from '../../src/modules/network/network.ts'
-import type { RunningRds } from '../../src/modules/rds/database.ts'
-import { fixtureGraph } from '../../src/modules/rds/fixture-program.ts'
+import type { NetworkInterface, RunningNetwork } from '../../src/modules/network/running.ts'
 import { startRds } from '../../src/modules/rds/index.ts'
-import { planRds } from '../../src/modules/rds/plan.ts'
+import { planRds } from '../../src/modules/rds/plan/plan.ts'
+import type { RunningRds } from '../../src/modules/rds/running.ts'
 import { createWan } from '../../src/wan/create-wan.ts'
 import { createAuthority } from '../../src/world/authority.ts'
+import { fixtureGraph } from './fixture-program.ts'
 
 export interface DatabaseWorld extends AsyncDisposable {
   readonly rds: RunningRds

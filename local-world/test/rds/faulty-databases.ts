@@ -1,9 +1,9 @@
 import { inRegion, otherRegions, REGION_IDS, type RegionId } from '@meridian/topology'
-import { type RunningFaults, startFaults } from '../../src/faults/index.ts'
+import { type RunningFaults, startFaults } from '../../src/failures/index.ts'
 import { createRealClock } from '../../src/kernel/clock.ts'
-import { fixtureGraph } from '../../src/modules/rds/fixture-program.ts'
 import { createControlOutages } from '../../src/wire/outages.ts'
 import { type ControlledWorld, startControlledWorld } from './controlled-world.ts'
+import { fixtureGraph } from './fixture-program.ts'
 
 /** Databases with RDS's API and the faults that can be done to them: all that a client of the data needs, in a few seconds. */
 export interface FaultyDatabases extends ControlledWorld {

@@ -1,8 +1,8 @@
 // Measures how long writes stop: node local-world/test/rds/measure-role-changes.ts [runs]. Prints JSON, measured on the local world.
 import { cpus, loadavg } from 'node:os'
-import { fixtureGraph } from '../../src/modules/rds/fixture-program.ts'
 import { type ControlledWorld, startControlledWorld, USE1, USW2 } from './controlled-world.ts'
 import { eventually } from './eventually.ts'
+import { fixtureGraph } from './fixture-program.ts'
 import { RetryingWriter } from './retrying-writer.ts'
 
 const RUNS = Number(process.argv[2] ?? 20)

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { fixtureGraph } from '../../src/modules/rds/fixture-program.ts'
 import { type ControlledWorld, startControlledWorld, USE1, USW2 } from './controlled-world.ts'
 import { eventually } from './eventually.ts'
+import { fixtureGraph } from './fixture-program.ts'
 
 let world: ControlledWorld
 beforeAll(async () => {

@@ -1,10 +1,10 @@
 import { DescribeDBClusterParametersCommand } from '@aws-sdk/client-rds'
 import { GLOBAL_CLUSTER_ID } from '@meridian/topology'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { fixtureGraph } from '../../src/modules/rds/fixture-program.ts'
 import { TYPES } from '../../src/modules/rds/resources.ts'
 import { awsCli, describeWithAwsCli } from '../support/aws-cli.ts'
 import { APNE2, type ControlledWorld, startControlledWorld, USE1, USW2 } from './controlled-world.ts'
+import { fixtureGraph } from './fixture-program.ts'
 
 const graph = fixtureGraph({
   parameters: { log_min_duration_statement: '500', 'apg_plan_mgmt.max_plans': '9' },

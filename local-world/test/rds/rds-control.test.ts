@@ -10,7 +10,6 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createManualClock } from '../../src/kernel/clock.ts'
 import { createJournal } from '../../src/kernel/journal.ts'
 import { createControl } from '../../src/modules/rds/control/service.ts'
-import { fixtureGraph } from '../../src/modules/rds/fixture-program.ts'
 import {
   applyClusterEvent,
   applyInstanceEvent,
@@ -19,9 +18,10 @@ import {
 } from '../../src/modules/rds/model/database-state.ts'
 import { membersReady } from '../../src/modules/rds/model/role-change.ts'
 import { checkRemoval, checkRoleChange } from '../../src/modules/rds/model/role-change-rules.ts'
+import { planRds } from '../../src/modules/rds/plan/plan.ts'
 import type { DatabasePlan } from '../../src/modules/rds/plan/types.ts'
-import { planRds } from '../../src/modules/rds/plan.ts'
 import { type ControlEndpoint, startControlEndpoint } from '../../src/wire/control-endpoint.ts'
+import { fixtureGraph } from './fixture-program.ts'
 
 const ARN = 'arn:aws:rds:us-east-1:000000000000:cluster:meridian-use1'
 const clock = createManualClock()

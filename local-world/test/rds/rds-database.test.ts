@@ -4,9 +4,9 @@ import { promisify } from 'node:util'
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { lsnToBytes } from '../../src/modules/rds/engine/position.ts'
-import { fixtureGraph, MASTER } from '../../src/modules/rds/fixture-program.ts'
 import { type DatabaseWorld, startDatabaseWorld } from './database-world.ts'
 import { eventually } from './eventually.ts'
+import { fixtureGraph, MASTER } from './fixture-program.ts'
 
 const graph = fixtureGraph({ parameters: { log_min_duration_statement: '500', 'rds.force_ssl': '1' } })
 const output = (type: string, name: string, key: string) => String(graph.named(type, name).outputs[key])

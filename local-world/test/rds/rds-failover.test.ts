@@ -1,9 +1,9 @@
 import { inRegion } from '@meridian/topology'
 import pg from 'pg'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { fixtureGraph } from '../../src/modules/rds/fixture-program.ts'
 import { APNE2, type ControlledWorld, startControlledWorld, USE1, USW2 } from './controlled-world.ts'
 import { eventually } from './eventually.ts'
+import { fixtureGraph } from './fixture-program.ts'
 
 const graph = fixtureGraph()
 const output = (type: string, name: string, key: string) => String(graph.named(type, name).outputs[key])

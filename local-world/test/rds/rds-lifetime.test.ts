@@ -5,9 +5,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { fixtureGraph } from '../../src/modules/rds/fixture-program.ts'
 import { startDatabaseWorld } from './database-world.ts'
 import { eventually } from './eventually.ts'
+import { fixtureGraph } from './fixture-program.ts'
 
 const ALONE = fixtureGraph({ regions: ['us-east-1'] })
 const onLinux = it.skipIf(process.platform !== 'linux')

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Clock, createManualClock } from '../../src/kernel/clock.ts'
-import { fixtureGraph } from '../../src/modules/rds/fixture-program.ts'
 import { RDS_DELAYS } from '../../src/modules/rds/model/delays.ts'
 import { type ControlledWorld, startControlledWorld, USE1, USW2 } from './controlled-world.ts'
 import { eventually } from './eventually.ts'
+import { fixtureGraph } from './fixture-program.ts'
 
 const graph = fixtureGraph()
 const GLOBAL = String(graph.named('aws:rds/globalCluster:GlobalCluster', 'global').outputs.endpoint)

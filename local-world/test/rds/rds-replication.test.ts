@@ -2,9 +2,9 @@ import { inRegion } from '@meridian/topology'
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { lsnToBytes } from '../../src/modules/rds/engine/position.ts'
-import { fixtureGraph } from '../../src/modules/rds/fixture-program.ts'
 import { type DatabaseWorld, startDatabaseWorld } from './database-world.ts'
 import { eventually } from './eventually.ts'
+import { fixtureGraph } from './fixture-program.ts'
 
 const EAST = inRegion('us-east-1')
 const WEST = inRegion('us-west-2')

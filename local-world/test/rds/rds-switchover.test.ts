@@ -2,9 +2,9 @@ import { readFileSync, statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
-import { fixtureGraph } from '../../src/modules/rds/fixture-program.ts'
 import { APNE2, type ControlledWorld, startControlledWorld, USE1, USW2 } from './controlled-world.ts'
 import { eventually } from './eventually.ts'
+import { fixtureGraph } from './fixture-program.ts'
 import { RetryingWriter } from './retrying-writer.ts'
 
 const graph = fixtureGraph({ parameters: { log_min_duration_statement: '500' } })

@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises'
 import { setTimeout as wait } from 'node:timers/promises'
 import pg from 'pg'
-import { MASTER } from '../../src/modules/rds/fixture-program.ts'
 import type { DatabaseWorld } from './database-world.ts'
+import { MASTER } from './fixture-program.ts'
 
 const PAUSE_MS = 2
 const ANSWER_WITHIN_MS = 2_000

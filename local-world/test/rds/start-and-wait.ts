@@ -1,6 +1,7 @@
 // A process for tests to kill: starts a database below the given folder and says when it stands.
-import { fixtureGraph } from '../../src/modules/rds/fixture-program.ts'
+
 import { startDatabaseWorld } from './database-world.ts'
+import { fixtureGraph } from './fixture-program.ts'
 
 await startDatabaseWorld({ graph: fixtureGraph({ regions: ['us-east-1'] }), parent: process.argv[2] ?? '' })
 process.stdout.write('standing\n')

@@ -1,5 +1,5 @@
 import { inRegion, type RegionId } from '@meridian/topology'
-import type { Callers, NetworkInterface, RunningNetwork } from '../../src/modules/network/network.ts'
+import type { Callers, NetworkInterface, RunningNetwork } from '../../src/modules/network/running.ts'
 
 export interface InTestNetwork extends RunningNetwork, Callers {
   /** Whom the network knows behind every connection. */

@@ -1,7 +1,7 @@
 import { REGION_IDS } from '@meridian/topology'
 import { expect, it } from 'vitest'
-import { controlArn, WAIT_MS } from '../../src/modules/arc/test/switched-program.ts'
-import { startSwitched } from '../../src/modules/arc/test/switched-world.ts'
+import { controlArn, WAIT_MS } from '../arc/switched-program.ts'
+import { startSwitched } from '../arc/switched-world.ts'
 import { awsCli, describeWithAwsCli } from '../support/aws-cli.ts'
 
 describeWithAwsCli('(49) the stock AWS CLI', () => {

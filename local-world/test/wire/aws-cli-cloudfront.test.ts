@@ -1,9 +1,9 @@
 import { expect, it, onTestFinished } from 'vitest'
 import { createManualClock } from '../../src/kernel/clock.ts'
 import { createJournal } from '../../src/kernel/journal.ts'
-import { DISTRIBUTION_ID, exampleGraph } from '../../src/modules/cloudfront/test/example-program.ts'
-import { startTestWorld } from '../../src/modules/cloudfront/test/stand-ins.ts'
 import { startControlEndpoint } from '../../src/wire/control-endpoint.ts'
+import { DISTRIBUTION_ID, exampleGraph } from '../cloudfront/example-program.ts'
+import { startTestWorld } from '../cloudfront/stand-ins.ts'
 import { awsCli, describeWithAwsCli } from '../support/aws-cli.ts'
 
 async function startCdn() {

@@ -1,12 +1,12 @@
 import { expect, it, onTestFinished } from 'vitest'
 import { createSettings } from '../../src/kernel/settings.ts'
-import { startCloudWatch } from '../../src/modules/cloudwatch/engine/start-cloudwatch.ts'
-import { startRoute53 } from '../../src/modules/route53/engine/start-route53.ts'
-import { planRoute53 } from '../../src/modules/route53/plan.ts'
-import { DOMAIN, exampleGraph, ZONE_ID } from '../../src/modules/route53/test/example-program.ts'
-import { createStandIns } from '../../src/modules/route53/test/stand-ins.ts'
+import { startCloudWatch } from '../../src/modules/cloudwatch/engine/start.ts'
+import { startRoute53 } from '../../src/modules/route53/engine/start.ts'
+import { planRoute53 } from '../../src/modules/route53/plan/plan.ts'
 import { startControlEndpoint } from '../../src/wire/control-endpoint.ts'
 import { startService } from '../ecs/service-fixture.ts'
+import { DOMAIN, exampleGraph, ZONE_ID } from '../route53/example-program.ts'
+import { createStandIns } from '../route53/stand-ins.ts'
 import { awsCli, describeWithAwsCli } from '../support/aws-cli.ts'
 
 /** Everything that starts without databases and edges, at one endpoint. */

@@ -1,10 +1,10 @@
 import type { WorldModule } from '../../kernel/module.ts'
-import type { RunningArc } from './arc.ts'
-import { startArc } from './engine/start-arc.ts'
-import { type ArcPlan, planArc } from './plan.ts'
+import { startArc } from './engine/start.ts'
+import { type ArcPlan, planArc } from './plan/plan.ts'
 import { ARC_RESOURCES } from './resources.ts'
+import type { RunningArc } from './running.ts'
 
-export type { RunningArc } from './arc.ts'
+export type { RunningArc } from './running.ts'
 
 /** Amazon Application Recovery Controller: routing controls that people turn, and the rules that hold them back. */
 export const arc: WorldModule<ArcPlan, RunningArc> = {

@@ -1,12 +1,12 @@
 import type { WorldModule } from '../../kernel/module.ts'
 import { network } from '../network/index.ts'
 import { route53 } from '../route53/index.ts'
-import type { RunningCloudFront } from './cdn.ts'
-import { startCloudFront } from './engine/start-cloudfront.ts'
-import { type CloudFrontPlan, planCloudFront } from './plan.ts'
+import { startCloudFront } from './engine/start.ts'
+import { type CloudFrontPlan, planCloudFront } from './plan/plan.ts'
 import { CLOUDFRONT_INVOKES, CLOUDFRONT_RESOURCES } from './resources.ts'
+import type { RunningCloudFront } from './running.ts'
 
-export type { RunningCloudFront, RunningEdge } from './cdn.ts'
+export type { RunningCloudFront, RunningEdge } from './running.ts'
 
 /** CloudFront: an edge in every city, with behaviours, caches, functions and origin groups. */
 export const cloudfront: WorldModule<CloudFrontPlan, RunningCloudFront> = {

@@ -5,13 +5,13 @@ import { rds } from '../rds/index.ts'
 import { createLoadBalancerSource } from './engine/load-balancer-source.ts'
 import { createLagReader } from './engine/read-lags.ts'
 import { createReplicationSource } from './engine/replication-source.ts'
-import { startCloudWatch } from './engine/start-cloudwatch.ts'
+import { startCloudWatch } from './engine/start.ts'
 import { createTaskSource } from './engine/task-source.ts'
-import type { RunningCloudWatch } from './monitoring.ts'
-import { type CloudWatchPlan, planCloudWatch } from './plan.ts'
+import { type CloudWatchPlan, planCloudWatch } from './plan/plan.ts'
 import { cloudwatchResources } from './resources.ts'
+import type { RunningCloudWatch } from './running.ts'
 
-export type { RunningCloudWatch } from './monitoring.ts'
+export type { RunningCloudWatch } from './running.ts'
 
 /** CloudWatch: metrics of load balancers, tasks, databases and health checks, and alarms over them. */
 export const cloudwatch: WorldModule<CloudWatchPlan, RunningCloudWatch> = {

@@ -3,11 +3,11 @@ import { elbv2 } from '../elbv2/index.ts'
 import { network } from '../network/index.ts'
 import { secretsmanager } from '../secretsmanager/index.ts'
 import { imagesFrom } from './engine/images.ts'
-import { startEcs } from './engine/start-ecs.ts'
+import { startEcs } from './engine/start.ts'
 import type { EcsPlan } from './model/ecs-plan.ts'
-import { planEcs } from './plan.ts'
+import { planEcs } from './plan/plan.ts'
 import { ecsResources } from './resources.ts'
-import type { RunningEcs } from './services.ts'
+import type { RunningEcs } from './running.ts'
 
 /** Elastic Container Service on Fargate: tasks as real processes of the checkout. Databases are awaited by the services themselves. */
 export const ecs: WorldModule<EcsPlan, RunningEcs> = {

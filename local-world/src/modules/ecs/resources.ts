@@ -1,5 +1,5 @@
 import type { CreateRequest, ResourceBody } from '../../kernel/resource-body.ts'
-import { TYPES } from './types.ts'
+import { TYPES } from './model/resource-types.ts'
 
 const arnOf = ({ region, accountId }: CreateRequest, resource: string): string =>
   `arn:aws:ecs:${region}:${accountId}:${resource}`

@@ -1,10 +1,10 @@
 import type { WorldModule } from '../../kernel/module.ts'
 import { network } from '../network/index.ts'
-import { startElbv2 } from './engine/start-elbv2.ts'
-import type { RunningElbv2 } from './load-balancing.ts'
+import { startElbv2 } from './engine/start.ts'
 import type { Elbv2Plan } from './model/load-balancer-plan.ts'
-import { planLoadBalancing } from './plan.ts'
+import { planLoadBalancing } from './plan/plan.ts'
 import { elbv2Resources } from './resources.ts'
+import type { RunningElbv2 } from './running.ts'
 
 /** Elastic Load Balancing v2: Application Load Balancers as real HTTP listeners in front of real targets. */
 export const elbv2: WorldModule<Elbv2Plan, RunningElbv2> = {

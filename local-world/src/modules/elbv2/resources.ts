@@ -1,6 +1,6 @@
 import type { RegionId } from '@meridian/topology'
 import type { CreateRequest, ResourceBody } from '../../kernel/resource-body.ts'
-import { TYPES } from './types.ts'
+import { TYPES } from './model/resource-types.ts'
 
 /** Hosted zones that AWS owns and alias records to a load balancer must name (terraform-provider-aws). */
 const ZONE_IDS: Readonly<Record<RegionId, string>> = {

@@ -1,16 +1,16 @@
 import { join } from 'node:path'
 import type { World, WorldModule } from '../../kernel/module.ts'
 import { network } from '../network/index.ts'
-import type { RunningNetwork } from '../network/network.ts'
+import type { RunningNetwork } from '../network/running.ts'
 import { secretsmanager } from '../secretsmanager/index.ts'
-import type { RunningSecretsManager } from '../secretsmanager/secrets.ts'
+import type { RunningSecretsManager } from '../secretsmanager/running.ts'
 import { createLambdaControl } from './control/service.ts'
 import { layOut, layOutRuntime } from './engine/lay-out.ts'
 import { RunningFunction } from './engine/running-function.ts'
 import { InvalidFunctionError } from './errors.ts'
-import type { RunningLambda } from './functions.ts'
-import { type FunctionPlan, type LambdaPlan, planLambda } from './plan.ts'
+import { type FunctionPlan, type LambdaPlan, planLambda } from './plan/plan.ts'
 import { lambdaResources } from './resources.ts'
+import type { RunningLambda } from './running.ts'
 
 /** AWS Lambda on Node: a function's archive in a folder, a process that runs it, a place in its VPC. */
 export const lambda: WorldModule<LambdaPlan, RunningLambda> = {

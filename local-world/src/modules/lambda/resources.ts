@@ -1,5 +1,5 @@
 import type { ResourceBody } from '../../kernel/resource-body.ts'
-import { TYPES } from './types.ts'
+import { TYPES } from './model/resource-types.ts'
 
 /** A function with its first version, as it is before anybody publishes one. */
 const lambdaFunction: ResourceBody = (request) => {

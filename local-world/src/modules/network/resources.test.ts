@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { fixtureProgram } from './fixture-program.ts'
-import { networkInvokes } from './invokes.ts'
-import { TYPES } from './types.ts'
+import { fixtureProgram } from '../../../test/network/fixture-program.ts'
+import { networkInvokes } from './model/invokes.ts'
+import { TYPES } from './model/resource-types.ts'
 
 const graph = fixtureProgram().graph()
 const outputs = (type: string, name: string) => graph.named(type, name).outputs

@@ -1,7 +1,7 @@
 import type { Created, CreateRequest, ResourceBody } from '../../kernel/resource-body.ts'
-import { zoneId } from './invokes.ts'
+import { zoneId } from './model/invokes.ts'
 import { elasticAddress } from './model/public-addresses.ts'
-import { TYPES } from './types.ts'
+import { TYPES } from './model/resource-types.ts'
 
 /** `vpc-` and seventeen hexadecimal digits, as AWS has written ids since 2018. */
 const idOf = (request: CreateRequest, prefix: string): string => `${prefix}-${request.suffix(17, 'hex')}`

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { register } from './fixture-program.ts'
-import { endpointHash } from './naming.ts'
+import { register } from '../../../test/rds/fixture-program.ts'
+import { endpointHash } from './model/naming.ts'
 import { TYPES } from './resources.ts'
 
 describe('resources', () => {

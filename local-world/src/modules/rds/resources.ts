@@ -1,5 +1,5 @@
 import type { Created, CreateRequest, ResourceBody } from '../../kernel/resource-body.ts'
-import { arns, ENDPOINT_ZONE_IDS, endpointHash, endpoints } from './naming.ts'
+import { arns, ENDPOINT_ZONE_IDS, endpointHash, endpoints } from './model/naming.ts'
 
 export const TYPES = {
   globalCluster: 'aws:rds/globalCluster:GlobalCluster',

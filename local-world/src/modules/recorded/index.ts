@@ -1,13 +1,18 @@
 import type { RunningModule, WorldModule } from '../../kernel/module.ts'
 import type { InvokeBody } from '../../kernel/resource-body.ts'
-import { ACCOUNT_TYPES } from './account.ts'
-import { EDGE_TYPES } from './edge.ts'
-import { policy, role, rolePolicy, rolePolicyAttachment } from './identity.ts'
-import { imageRepository, lifecyclePolicy, logGroup, replicationConfiguration } from './images-and-logs.ts'
-import { certificate, certificateValidation, key, keyAlias } from './keys.ts'
-import { OPERATIONS_TYPES } from './operations.ts'
-import { getPolicyDocument } from './policy-document.ts'
-import type { RecordedType } from './recorded-type.ts'
+import { ACCOUNT_TYPES } from './model/account.ts'
+import { EDGE_TYPES } from './model/edge.ts'
+import { policy, role, rolePolicy, rolePolicyAttachment } from './model/identity.ts'
+import {
+  imageRepository,
+  lifecyclePolicy,
+  logGroup,
+  replicationConfiguration,
+} from './model/images-and-logs.ts'
+import { certificate, certificateValidation, key, keyAlias } from './model/keys.ts'
+import { OPERATIONS_TYPES } from './model/operations.ts'
+import { getPolicyDocument } from './model/policy-document.ts'
+import type { RecordedType } from './model/recorded-type.ts'
 
 const NO_IAM = 'nothing in the local world evaluates IAM policies; every caller is the account itself'
 

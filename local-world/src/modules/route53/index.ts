@@ -3,12 +3,12 @@ import { arc } from '../arc/index.ts'
 import { cloudwatch } from '../cloudwatch/index.ts'
 import { elbv2 } from '../elbv2/index.ts'
 import { network } from '../network/index.ts'
-import type { RunningRoute53 } from './dns.ts'
-import { startRoute53 } from './engine/start-route53.ts'
-import { planRoute53, type Route53Plan } from './plan.ts'
+import { startRoute53 } from './engine/start.ts'
+import { planRoute53, type Route53Plan } from './plan/plan.ts'
 import { ROUTE53_RESOURCES } from './resources.ts'
+import type { RunningRoute53 } from './running.ts'
 
-export type { RunningRoute53 } from './dns.ts'
+export type { RunningRoute53 } from './running.ts'
 
 /** Route 53: authoritative DNS with geolocation, alias trees and live health checks. */
 export const route53: WorldModule<Route53Plan, RunningRoute53> = {

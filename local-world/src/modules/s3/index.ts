@@ -2,8 +2,8 @@ import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { RunningModule, WorldModule } from '../../kernel/module.ts'
 import { createS3Control } from './control/service.ts'
-import { ObjectStore } from './model/object-store.ts'
-import { planS3, type S3Plan } from './plan.ts'
+import { ObjectStore } from './engine/object-store.ts'
+import { planS3, type S3Plan } from './plan/plan.ts'
 
 /** Amazon S3: the program's buckets with real objects, files in the world's run folder. */
 export const s3: WorldModule<S3Plan, RunningModule> = {

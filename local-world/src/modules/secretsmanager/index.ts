@@ -1,11 +1,11 @@
 import { parseRegionId } from '@meridian/topology'
 import type { WorldModule } from '../../kernel/module.ts'
 import { createSecretsManagerControl } from './control/service.ts'
+import { Rotations } from './engine/rotation.ts'
 import { SecretStore } from './model/secret-store.ts'
-import { planSecrets, regionOf, type SecretsManagerPlan } from './plan.ts'
+import { planSecrets, regionOf, type SecretsManagerPlan } from './plan/plan.ts'
 import { secretsManagerInvokes, secretsManagerResources } from './resources.ts'
-import { Rotations } from './rotation.ts'
-import type { RunningSecretsManager } from './secrets.ts'
+import type { RunningSecretsManager } from './running.ts'
 
 /** AWS Secrets Manager: a store that the tasks' environments and the control endpoint read. */
 export const secretsmanager: WorldModule<SecretsManagerPlan, RunningSecretsManager> = {

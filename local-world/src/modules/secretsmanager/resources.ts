@@ -1,6 +1,6 @@
 import type { InvokeBody, ResourceBody } from '../../kernel/resource-body.ts'
-import { randomPassword } from './random-password.ts'
-import { TYPES } from './types.ts'
+import { randomPassword } from './model/random-password.ts'
+import { TYPES } from './model/resource-types.ts'
 
 /** Six characters follow a secret's name in its ARN, so that a deleted and re-made secret is another one. */
 const SUFFIX_LENGTH = 6

@@ -3,7 +3,7 @@
 // On purpose different: one endpoint for all, not five in as many regions; a request signed for any region of the world is taken.
 // Quirks of clients: without an endpoint setting they ask one of the cluster's own endpoints, each time another.
 import type { WireOperation, WireService } from '../../../kernel/wire-service.ts'
-import type { ArcControl } from './arc-control.ts'
+import type { ArcControl } from './context.ts'
 import { getRoutingControlState } from './operations/get-routing-control-state.ts'
 import { listRoutingControls } from './operations/list-routing-controls.ts'
 import { updateRoutingControlState } from './operations/update-routing-control-state.ts'

@@ -1,7 +1,7 @@
 import type { UpdateRoutingControlStateEntry } from '@aws-sdk/client-route53-recovery-cluster'
 import { RuleRefusal, type Turn } from '../model/switchboard.ts'
-import type { ArcControl } from './arc-control.ts'
-import { conflict, controlOrFault, invalid, notFound } from './faults.ts'
+import { conflict, controlOrFault, invalid, notFound } from './aws-errors.ts'
+import type { ArcControl } from './context.ts'
 
 /** What both updates do: all of the entries, or none. */
 export function turnControls(

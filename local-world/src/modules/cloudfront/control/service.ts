@@ -4,7 +4,7 @@
 // On purpose different: an invalidation is done in the answer that accepts it.
 // Quirks of clients: lists are `Quantity` beside `Items`; ETags travel in a header.
 import type { WireOperation, WireService } from '../../../kernel/wire-service.ts'
-import type { CloudFrontControl } from './cloudfront-control.ts'
+import type { CloudFrontControl } from './context.ts'
 import { createInvalidation } from './operations/create-invalidation.ts'
 import { getDistribution } from './operations/get-distribution.ts'
 import { getDistributionConfig } from './operations/get-distribution-config.ts'

@@ -2,7 +2,7 @@ import { connect, type Socket } from 'node:net'
 import { checkServerIdentity, connect as connectTls } from 'node:tls'
 import type { buildConnector } from 'undici'
 import type { Clock } from '../../../kernel/clock.ts'
-import type { NetworkInterface } from '../../network/network.ts'
+import type { NetworkInterface } from '../../network/running.ts'
 
 /** No connection to an address came about; `cause` says why. */
 export class OriginConnectError extends Error {

@@ -2,7 +2,7 @@
 // the origin's settings say. A pool whose address leaves the answer, or whose connections turn out dead, is not used again.
 import { errors, Pool } from 'undici'
 import type { Clock } from '../../../kernel/clock.ts'
-import type { NetworkInterface } from '../../network/network.ts'
+import type { NetworkInterface } from '../../network/running.ts'
 import type { Origin, Scheme } from '../model/distribution.ts'
 import type { OriginOutcome } from '../model/origin-failover.ts'
 import { createConnector, OriginConnectError } from './connector.ts'

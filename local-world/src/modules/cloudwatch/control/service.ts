@@ -4,7 +4,7 @@
 // On purpose different: alarms look at periods shortened by the world's pace; metrics keep real time; three hours are kept.
 // Quirks of clients: present ones speak JSON 1.0 and name exceptions by the header x-amzn-query-error, older ones Query.
 import type { WireOperation, WireService } from '../../../kernel/wire-service.ts'
-import type { CloudWatchControl } from './cloudwatch-control.ts'
+import type { CloudWatchControl } from './context.ts'
 import { deleteAlarms } from './operations/delete-alarms.ts'
 import { describeAlarmHistory } from './operations/describe-alarm-history.ts'
 import { describeAlarms } from './operations/describe-alarms.ts'

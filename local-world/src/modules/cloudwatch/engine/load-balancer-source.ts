@@ -1,5 +1,5 @@
 import type { RegionId } from '@meridian/topology'
-import type { Exchange, RunningElbv2 } from '../../elbv2/load-balancing.ts'
+import type { Exchange, RunningElbv2 } from '../../elbv2/running.ts'
 import type { Dimensions, MetricStore, Series } from '../model/metric-store.ts'
 import type { Source } from './source.ts'
 

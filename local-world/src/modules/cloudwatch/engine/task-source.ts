@@ -1,4 +1,4 @@
-import type { RunningEcs } from '../../ecs/services.ts'
+import type { RunningEcs } from '../../ecs/running.ts'
 import type { MetricStore } from '../model/metric-store.ts'
 import type { Source } from './source.ts'
 

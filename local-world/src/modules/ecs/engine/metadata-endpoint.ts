@@ -2,7 +2,7 @@ import { createServer, type ServerResponse } from 'node:http'
 import { closerOf } from '../../../kernel/closable-server.ts'
 import { listenOnLoopback } from '../../../kernel/loopback.ts'
 import type { TaskDefinitionPlan } from '../model/ecs-plan.ts'
-import type { TaskView } from '../services.ts'
+import type { TaskView } from '../running.ts'
 
 /** As long as ECS's own. */
 const CREDENTIALS_LAST_MS = 6 * 3_600_000

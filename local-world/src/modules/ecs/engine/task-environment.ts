@@ -1,4 +1,4 @@
-import type { RunningSecretsManager } from '../../secretsmanager/secrets.ts'
+import type { RunningSecretsManager } from '../../secretsmanager/running.ts'
 import { EcsError } from '../errors.ts'
 import type { ContainerPlan, TaskDefinitionPlan } from '../model/ecs-plan.ts'
 import { parseSecretReference, selectSecretValue } from '../model/secret-reference.ts'

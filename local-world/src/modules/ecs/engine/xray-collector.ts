@@ -1,6 +1,6 @@
 import { createSocket } from 'node:dgram'
 import { once } from 'node:events'
-import type { TraceSegment } from '../services.ts'
+import type { TraceSegment } from '../running.ts'
 
 const KEPT_SEGMENTS = 1_000
 

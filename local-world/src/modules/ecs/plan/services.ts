@@ -2,8 +2,8 @@ import type { ResourceNode } from '@meridian/resource-graph'
 import { Attributes } from '@meridian/resource-graph'
 import { EcsError } from '../errors.ts'
 import type { ClusterPlan, ServiceLoadBalancer, ServicePlan, TaskDefinitionPlan } from '../model/ecs-plan.ts'
-import { findTaskDefinition, regionOf } from '../plan.ts'
 import { planCapacity } from './capacity.ts'
+import { findTaskDefinition, regionOf } from './plan.ts'
 
 interface Known {
   readonly clusters: readonly ClusterPlan[]

@@ -2,7 +2,7 @@ import type { ResourceNode } from '@meridian/resource-graph'
 import { Attributes } from '@meridian/resource-graph'
 import { EcsError } from '../errors.ts'
 import type { ContainerPlan, TaskDefinitionPlan } from '../model/ecs-plan.ts'
-import { regionOf } from '../plan.ts'
+import { regionOf } from './plan.ts'
 
 const DEFAULT_STOP_TIMEOUT_SECONDS = 30
 const MAX_FARGATE_STOP_TIMEOUT_SECONDS = 120

@@ -8,7 +8,6 @@ import type {
   TargetHealthDescription,
 } from '@aws-sdk/client-elastic-load-balancing-v2'
 import type { RunningLoadBalancer } from '../engine/running-load-balancer.ts'
-import type { TargetHealth } from '../load-balancing.ts'
 import type {
   ListenerPlan,
   RuleAction,
@@ -16,6 +15,7 @@ import type {
   RulePlan,
   TargetGroupPlan,
 } from '../model/load-balancer-plan.ts'
+import type { TargetHealth } from '../running.ts'
 
 export function loadBalancerShape(
   { plan, isInterrupted }: RunningLoadBalancer,

@@ -1,9 +1,9 @@
 import { request } from 'node:http'
-import type { NetworkInterface } from '../../network/network.ts'
-import type { Target } from '../load-balancing.ts'
+import type { NetworkInterface } from '../../network/running.ts'
 import type { HealthCheckPlan } from '../model/load-balancer-plan.ts'
 import type { CheckResult } from '../model/target-health.ts'
 import { matchesStatus } from '../model/target-health.ts'
+import type { Target } from '../running.ts'
 import { connectTo } from './target-pool.ts'
 
 /** Asks a target once, on a connection of its own, from one of the load balancer's interfaces. */

@@ -1,5 +1,4 @@
 import type { World } from '../../../kernel/module.ts'
-import type { Target, TargetHealth } from '../load-balancing.ts'
 import type { TargetGroupPlan } from '../model/load-balancer-plan.ts'
 import { RoundRobin, routableTargets } from '../model/target-choice.ts'
 import {
@@ -9,6 +8,7 @@ import {
   type TargetEvent,
   type TargetRecord,
 } from '../model/target-health.ts'
+import type { Target, TargetHealth } from '../running.ts'
 
 /** A new target is asked this often, on AWS's clock, until its first pass: services here start within a second. */
 const INITIAL_CHECK_INTERVAL_MS = 1_000

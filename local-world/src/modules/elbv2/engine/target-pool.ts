@@ -1,8 +1,8 @@
 import { once } from 'node:events'
 import { connect, type Socket } from 'node:net'
 import { type buildConnector, Pool } from 'undici'
-import type { NetworkInterface } from '../../network/network.ts'
-import type { Target } from '../load-balancing.ts'
+import type { NetworkInterface } from '../../network/running.ts'
+import type { Target } from '../running.ts'
 
 /** A target that does not answer the handshake by then is given up. */
 export const CONNECT_TIMEOUT_MS = 10_000

@@ -1,4 +1,4 @@
-import type { TargetHealth } from '../load-balancing.ts'
+import type { TargetHealth } from '../running.ts'
 import type { WeightedTargetGroup } from './load-balancer-plan.ts'
 
 /** Targets that requests may go to: the healthy ones, or, when none is, all that are registered (fail open). */

@@ -1,4 +1,4 @@
-import type { Target, TargetHealth } from '../load-balancing.ts'
+import type { Target, TargetHealth } from '../running.ts'
 import type { HealthCheckPlan } from './load-balancer-plan.ts'
 
 /** What one health check found. */

@@ -2,7 +2,7 @@ import type { ResourceNode } from '@meridian/resource-graph'
 import { Attributes } from '@meridian/resource-graph'
 import { LoadBalancingError } from '../errors.ts'
 import type { HealthCheckPlan, LoadBalancerPlan, TargetGroupPlan } from '../model/load-balancer-plan.ts'
-import { regionOf, targetGroupsOf } from '../plan.ts'
+import { regionOf, targetGroupsOf } from './plan.ts'
 
 export function planTargetGroup(
   node: ResourceNode,

@@ -1,6 +1,6 @@
 import type { WireService } from '../../../kernel/wire-service.ts'
-import type { InvocationOutcome } from '../functions.ts'
-import type { FunctionPlan } from '../plan.ts'
+import type { FunctionPlan } from '../plan/plan.ts'
+import type { InvocationOutcome } from '../running.ts'
 import { getFunction, getFunctionConfiguration } from './operations/get-function.ts'
 import { invoke } from './operations/invoke.ts'
 import { listFunctions } from './operations/list-functions.ts'

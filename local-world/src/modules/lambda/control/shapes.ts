@@ -1,7 +1,7 @@
 import type { FunctionConfiguration } from '@aws-sdk/client-lambda'
 import type { RegionId } from '@meridian/topology'
 import { WireFault } from '../../../kernel/wire-service.ts'
-import type { FunctionPlan } from '../plan.ts'
+import type { FunctionPlan } from '../plan/plan.ts'
 import type { LambdaControl } from './service.ts'
 
 /** By name, partial ARN or ARN. */

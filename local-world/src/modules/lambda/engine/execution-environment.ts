@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { rememberChild } from '../../../kernel/orphans.ts'
-import type { InvocationOutcome } from '../functions.ts'
+import type { InvocationOutcome } from '../running.ts'
 
 const RUNTIME = fileURLToPath(new URL('./runtime.ts', import.meta.url))
 /** The whole of a function's log that a caller may ask for. */

@@ -1,6 +1,6 @@
 import { cpSync, mkdirSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
-import type { ArchiveEntry } from '../archive.ts'
+import type { ArchiveEntry } from '../model/archive.ts'
 
 /** What Lambda's Node runtimes carry, found where Node looks last: above the function's own packages. */
 const RUNTIME_PACKAGES = ['@aws-sdk', '@smithy'] as const

@@ -2,9 +2,9 @@ import { join } from 'node:path'
 import { inRegion } from '@meridian/topology'
 import type { World } from '../../../kernel/module.ts'
 import { TaskLog } from '../../ecs/engine/task-log.ts'
-import type { NetworkInterface, RunningNetwork } from '../../network/network.ts'
-import type { InvocationOutcome } from '../functions.ts'
-import type { FunctionPlan } from '../plan.ts'
+import type { NetworkInterface, RunningNetwork } from '../../network/running.ts'
+import type { FunctionPlan } from '../plan/plan.ts'
+import type { InvocationOutcome } from '../running.ts'
 import { ExecutionEnvironment } from './execution-environment.ts'
 
 export interface FunctionSurroundings {

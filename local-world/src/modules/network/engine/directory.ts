@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { inRegion } from '@meridian/topology'
 import { NetworkRequestError } from '../errors.ts'
 import type { NetworkPlan, Subnet, Vpc } from '../model/network-plan.ts'
-import type { OutsideAttachment, VpcAttachment } from '../network.ts'
+import type { OutsideAttachment, VpcAttachment } from '../running.ts'
 import { AddressBook } from './addresses.ts'
 import { AttachedInterface, type Fabric } from './interface.ts'
 

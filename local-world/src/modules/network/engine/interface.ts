@@ -1,6 +1,6 @@
 import type { Place } from '@meridian/topology'
 import type { Endpoint } from '../model/reachability.ts'
-import type { NetworkInterface, OpenedConnection } from '../network.ts'
+import type { NetworkInterface, OpenedConnection } from '../running.ts'
 
 /** What an interface asks of the network it hangs on. */
 export interface Fabric {

@@ -3,7 +3,7 @@ import { createServer, type Server, type Socket } from 'node:net'
 import { createInterface } from 'node:readline'
 import { closerOf } from '../../../kernel/closable-server.ts'
 import { listenOnLoopback } from '../../../kernel/loopback.ts'
-import type { NetworkInterface } from '../network.ts'
+import type { NetworkInterface } from '../running.ts'
 
 /** What a process says to the world: one JSON object a line. */
 export type GateRequest =
@@ -20,7 +20,7 @@ export type GateAnswer =
   | { readonly id: number; readonly addresses: readonly string[] }
   | { readonly id: number; readonly error: { readonly code: string; readonly message: string } }
 
-const PRELOAD = new URL('../process-preload.ts', import.meta.url).href
+const PRELOAD = new URL('./preload/process-preload.ts', import.meta.url).href
 
 /**
  * The loopback port at which attached processes ask for connections and names.

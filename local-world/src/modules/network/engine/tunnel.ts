@@ -2,7 +2,7 @@ import { connect, createServer, type Socket } from 'node:net'
 import { closerOf } from '../../../kernel/closable-server.ts'
 import { listenOnLoopback } from '../../../kernel/loopback.ts'
 import { breakOff } from '../../../wan/break-off.ts'
-import type { NetworkInterface } from '../network.ts'
+import type { NetworkInterface } from '../running.ts'
 import { splice } from './splice.ts'
 
 export interface Tunnel extends AsyncDisposable {

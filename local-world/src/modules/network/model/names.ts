@@ -1,4 +1,4 @@
-import type { ZoneResolver } from '../network.ts'
+import type { ZoneResolver } from '../running.ts'
 import { parseAddress } from './cidr.ts'
 
 /** Addresses that a published name has for one asker. */

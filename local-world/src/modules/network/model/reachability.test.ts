@@ -2,12 +2,12 @@ import type { ResourceGraph, ResourceNode } from '@meridian/resource-graph'
 import { REGION_IDS, REGIONS, type RegionId } from '@meridian/topology'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { type FixtureProgram, fixtureProgram, inFixture } from '../fixture-program.ts'
-import { planNetwork } from '../plan.ts'
-import { TYPES } from '../types.ts'
+import { type FixtureProgram, fixtureProgram, inFixture } from '../../../../test/network/fixture-program.ts'
+import { planNetwork } from '../plan/plan.ts'
 import { formatAddress } from './cidr.ts'
 import type { NetworkPlan } from './network-plan.ts'
 import { type Endpoint, judge } from './reachability.ts'
+import { TYPES } from './resource-types.ts'
 
 const whole = fixtureProgram().graph()
 const plan = planNetwork(whole)

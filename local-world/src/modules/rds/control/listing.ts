@@ -1,5 +1,5 @@
 import type { Filter } from '@aws-sdk/client-rds'
-import { faults } from './faults.ts'
+import { faults } from './aws-errors.ts'
 
 export interface PageRequest {
   readonly MaxRecords?: number | undefined

@@ -1,8 +1,8 @@
 import type { RegionId } from '@meridian/topology'
 import type { ClusterState, DatabaseState, InstanceState } from '../model/database-state.ts'
 import type { ClusterSnapshot } from '../model/snapshot.ts'
-import type { Controlled, States } from './controlled.ts'
-import { faults } from './faults.ts'
+import { faults } from './aws-errors.ts'
+import type { Controlled, States } from './context.ts'
 import type { MemberCluster, MemberInstance } from './shapes.ts'
 
 const IDENTIFIER = /^[a-z](-?[a-z0-9])*$/

@@ -1,5 +1,5 @@
 import type { WireService } from '../../../kernel/wire-service.ts'
-import type { Controlled } from './controlled.ts'
+import type { Controlled } from './context.ts'
 import { copyDbClusterSnapshot } from './operations/copy-db-cluster-snapshot.ts'
 import { createDbInstance } from './operations/create-db-instance.ts'
 import { deleteDbCluster } from './operations/delete-db-cluster.ts'

@@ -1,8 +1,8 @@
 import { RoleChangeRefused } from '../errors.ts'
 import { clusterOf, type DatabaseState, membersOf } from '../model/database-state.ts'
 import type { ClusterPlan } from '../plan/types.ts'
-import type { States } from './controlled.ts'
-import { faults } from './faults.ts'
+import { faults } from './aws-errors.ts'
+import type { States } from './context.ts'
 
 /** The database of a global cluster that a request names. */
 export function globalNamed(states: States, id: string): DatabaseState {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { fixtureGraph } from '../fixture-program.ts'
+import { fixtureGraph } from '../../../../test/rds/fixture-program.ts'
+import { planRds } from '../plan/plan.ts'
 import type { DatabasePlan } from '../plan/types.ts'
-import { planRds } from '../plan.ts'
 import {
   applyClusterEvent,
   applyInstanceEvent,

@@ -1,7 +1,7 @@
 import type { RegionId } from '@meridian/topology'
 import { LOCAL_ACCOUNT_ID } from '../../../kernel/resource-body.ts'
-import { arns } from '../naming.ts'
 import type { ClusterPlan, DatabasePlan } from '../plan/types.ts'
+import { arns } from './naming.ts'
 
 /** A cluster's data at one moment. */
 export interface ClusterSnapshot {

@@ -1,5 +1,5 @@
 import type { WireService } from '../../../kernel/wire-service.ts'
-import { executeStatement } from './execute-statement.ts'
+import { executeStatement } from './operations/execute-statement.ts'
 
 /** What the operations of this surface work on. */
 export interface RdsDataControl {

@@ -5,6 +5,7 @@
 // trailing slash.
 import { WireFault, type WireOperation, type WireService } from '../../../kernel/wire-service.ts'
 import { RequestLimit } from '../model/request-limit.ts'
+import type { Route53Control } from './context.ts'
 import { changeResourceRecordSets } from './operations/change-resource-record-sets.ts'
 import { getChange } from './operations/get-change.ts'
 import { getHealthCheck } from './operations/get-health-check.ts'
@@ -15,7 +16,6 @@ import { listHostedZones } from './operations/list-hosted-zones.ts'
 import { listHostedZonesByName } from './operations/list-hosted-zones-by-name.ts'
 import { listResourceRecordSets } from './operations/list-resource-record-sets.ts'
 import { testDnsAnswer } from './operations/test-dns-answer.ts'
-import type { Route53Control } from './route53-control.ts'
 
 const MILLISECONDS_PER_SECOND = 1_000
 

@@ -3,8 +3,8 @@
 import { inCity, inRegion, type Place, type RegionId } from '@meridian/topology'
 import type { Clock } from '../../../kernel/clock.ts'
 import type { Journal } from '../../../kernel/journal.ts'
-import type { AlarmState } from '../../cloudwatch/monitoring.ts'
-import type { NetworkInterface } from '../../network/network.ts'
+import type { AlarmState } from '../../cloudwatch/running.ts'
+import type { NetworkInterface } from '../../network/running.ts'
 import { type CheckerStatus, type CheckResult, NEW_CHECKER, observe } from '../model/checker-status.ts'
 import {
   type AlarmCheck,

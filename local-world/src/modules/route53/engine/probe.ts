@@ -2,7 +2,7 @@ import { type IncomingMessage, request as requestHttp, STATUS_CODES } from 'node
 import { request as requestHttps } from 'node:https'
 import { connect } from 'node:net'
 import type { Clock } from '../../../kernel/clock.ts'
-import type { NetworkInterface } from '../../network/network.ts'
+import type { NetworkInterface } from '../../network/running.ts'
 import type { EndpointCheck } from '../model/health-check.ts'
 
 /** Limits that Route 53 documents; real seconds, because the distances are real too. */

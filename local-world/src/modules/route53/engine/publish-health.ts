@@ -1,5 +1,5 @@
 import type { Clock } from '../../../kernel/clock.ts'
-import type { RunningCloudWatch } from '../../cloudwatch/monitoring.ts'
+import type { RunningCloudWatch } from '../../cloudwatch/running.ts'
 import type { HealthCheck } from '../model/health-check.ts'
 import type { HealthCheckers } from './health-checkers.ts'
 

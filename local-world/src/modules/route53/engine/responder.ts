@@ -4,7 +4,7 @@ import type { Locate, Source } from '../model/location.ts'
 import { canonicalName, isWithin } from '../model/names.ts'
 import type { Chance } from '../model/routing.ts'
 import { SOA_TTL, type Zone } from '../model/zone.ts'
-import { zoneFor } from '../plan.ts'
+import { zoneFor } from '../plan/plan.ts'
 import type { DnsQuery, DnsReply, Rcode } from './message.ts'
 import { wireAnswer } from './rdata.ts'
 

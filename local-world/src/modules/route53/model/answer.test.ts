@@ -1,7 +1,5 @@
 import { CITIES, type CityId, REGION_IDS, type RegionId } from '@meridian/topology'
 import { describe, expect, it } from 'vitest'
-import { planRoute53 } from '../plan.ts'
-import { ZONE_TYPE } from '../resources.ts'
 import {
   aliasTo,
   aliasToRegion,
@@ -12,7 +10,9 @@ import {
   names,
   node,
   record,
-} from '../test/example-program.ts'
+} from '../../../../test/route53/example-program.ts'
+import { planRoute53 } from '../plan/plan.ts'
+import { ZONE_TYPE } from '../resources.ts'
 import { answerFromZone, type HealthFacts } from './answer.ts'
 import { createLocator } from './location.ts'
 import type { Zone } from './zone.ts'

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { planRoute53 } from '../plan.ts'
-import { DOMAIN, exampleGraph, names, ZONE_ID } from '../test/example-program.ts'
+import { DOMAIN, exampleGraph, names, ZONE_ID } from '../../../../test/route53/example-program.ts'
+import { planRoute53 } from '../plan/plan.ts'
 import { type Change, changedZone } from './changes.ts'
 import type { RecordSet, Zone } from './zone.ts'
 

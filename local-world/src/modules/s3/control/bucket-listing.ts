@@ -1,6 +1,6 @@
 import { type RawAnswer, WireFault } from '../../../kernel/wire-service.ts'
+import type { ObjectStore } from '../engine/object-store.ts'
 import { type Listing, listPage } from '../model/listing.ts'
-import type { ObjectStore } from '../model/object-store.ts'
 import { document, type Elements } from './xml.ts'
 
 const MOST_KEYS = 1_000

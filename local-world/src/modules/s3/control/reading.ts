@@ -1,6 +1,6 @@
 import { type RawAnswer, type RawRequest, WireFault } from '../../../kernel/wire-service.ts'
-import type { StoredObject } from '../model/object-store.ts'
-import { preconditionFailed } from './faults.ts'
+import type { StoredObject } from '../engine/object-store.ts'
+import { preconditionFailed } from './aws-errors.ts'
 
 const RANGE = /^bytes=(\d*)-(\d*)$/
 

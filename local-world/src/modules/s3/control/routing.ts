@@ -4,7 +4,7 @@
 import type { OperationSchema, RawRequest } from '../../../kernel/wire-service.ts'
 import { requiredMembers } from '../../../wire/schema.ts'
 import { type Subject, subjectOf } from './addressing.ts'
-import { methodNotAllowed } from './faults.ts'
+import { methodNotAllowed } from './aws-errors.ts'
 
 /** An operation as it is told from the others. */
 interface Binding {

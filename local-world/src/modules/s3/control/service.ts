@@ -4,7 +4,8 @@
 // Quirks of clients: SDK v3 sends bodies in chunks with a checksum behind them, unless told otherwise; some name the operation
 // in the query (`x-id`), others do not.
 import type { WireOperation, WireService } from '../../../kernel/wire-service.ts'
-import { encodeS3Fault } from './faults.ts'
+import { encodeS3Fault } from './aws-errors.ts'
+import type { S3Control } from './context.ts'
 import { copyObject } from './operations/copy-object.ts'
 import { deleteObject } from './operations/delete-object.ts'
 import { deleteObjects } from './operations/delete-objects.ts'
@@ -17,7 +18,6 @@ import { listObjects } from './operations/list-objects.ts'
 import { listObjectsV2 } from './operations/list-objects-v2.ts'
 import { putObject } from './operations/put-object.ts'
 import { createS3Router } from './routing.ts'
-import type { S3Control } from './s3-control.ts'
 
 /** Binds every implemented operation to the program's buckets. */
 export function createS3Control(control: S3Control): WireService {

@@ -1,6 +1,6 @@
 import type { RegionId } from '@meridian/topology'
 import { WireFault } from '../../../kernel/wire-service.ts'
-import { inRegion, type RotationPlan, type SecretPlan, type SecretVersionPlan } from '../plan.ts'
+import { inRegion, type RotationPlan, type SecretPlan, type SecretVersionPlan } from '../plan/plan.ts'
 import { CURRENT, PENDING, refuseMove, type StageMove, withStage } from './staging.ts'
 
 export interface StoredVersion extends Omit<SecretVersionPlan, 'secretString'> {

@@ -2,8 +2,8 @@ import type {
   GetRoutingControlStateRequest,
   GetRoutingControlStateResponse,
 } from '@aws-sdk/client-route53-recovery-cluster'
-import type { ArcControl } from '../arc-control.ts'
-import { controlOrFault } from '../faults.ts'
+import { controlOrFault } from '../aws-errors.ts'
+import type { ArcControl } from '../context.ts'
 
 export const getRoutingControlState =
   ({ switchboard }: ArcControl) =>

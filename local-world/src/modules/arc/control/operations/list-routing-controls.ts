@@ -3,8 +3,8 @@ import type {
   ListRoutingControlsResponse,
 } from '@aws-sdk/client-route53-recovery-cluster'
 import type { WireContext } from '../../../../kernel/wire-service.ts'
-import type { ArcControl } from '../arc-control.ts'
-import { invalid, notFound } from '../faults.ts'
+import { invalid, notFound } from '../aws-errors.ts'
+import type { ArcControl } from '../context.ts'
 
 /** [guess: no page names the size of a page that nobody asked for] */
 const PAGE_SIZE = 100

@@ -2,7 +2,7 @@ import type {
   UpdateRoutingControlStateRequest,
   UpdateRoutingControlStateResponse,
 } from '@aws-sdk/client-route53-recovery-cluster'
-import type { ArcControl } from '../arc-control.ts'
+import type { ArcControl } from '../context.ts'
 import { turnControls } from '../turn-controls.ts'
 
 /** Turns one control, unless a safety rule says no. */

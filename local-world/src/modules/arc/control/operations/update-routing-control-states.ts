@@ -2,7 +2,7 @@ import type {
   UpdateRoutingControlStatesRequest,
   UpdateRoutingControlStatesResponse,
 } from '@aws-sdk/client-route53-recovery-cluster'
-import type { ArcControl } from '../arc-control.ts'
+import type { ArcControl } from '../context.ts'
 import { turnControls } from '../turn-controls.ts'
 
 /** Turns several controls in one transaction: safety rules see the states after all of it. */

@@ -4,7 +4,7 @@ import type {
   Invalidation,
 } from '@aws-sdk/client-cloudfront'
 import { WireFault } from '../../../../kernel/wire-service.ts'
-import { type CloudFrontControl, distributionOrFault } from '../cloudfront-control.ts'
+import { type CloudFrontControl, distributionOrFault } from '../context.ts'
 
 export const createInvalidation =
   (control: CloudFrontControl) =>

@@ -1,5 +1,5 @@
 import type { GetDistributionConfigRequest, GetDistributionConfigResult } from '@aws-sdk/client-cloudfront'
-import { type CloudFrontControl, distributionOrFault } from '../cloudfront-control.ts'
+import { type CloudFrontControl, distributionOrFault } from '../context.ts'
 import { configShape } from '../shapes.ts'
 
 export const getDistributionConfig =

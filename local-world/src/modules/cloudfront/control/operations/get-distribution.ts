@@ -1,5 +1,5 @@
 import type { GetDistributionRequest, GetDistributionResult } from '@aws-sdk/client-cloudfront'
-import { type CloudFrontControl, distributionOrFault } from '../cloudfront-control.ts'
+import { type CloudFrontControl, distributionOrFault } from '../context.ts'
 import { distributionShape } from '../shapes.ts'
 
 export const getDistribution =

@@ -1,6 +1,6 @@
 import type { GetInvalidationRequest, GetInvalidationResult } from '@aws-sdk/client-cloudfront'
 import { WireFault } from '../../../../kernel/wire-service.ts'
-import { type CloudFrontControl, distributionOrFault } from '../cloudfront-control.ts'
+import { type CloudFrontControl, distributionOrFault } from '../context.ts'
 
 export const getInvalidation =
   (control: CloudFrontControl) =>

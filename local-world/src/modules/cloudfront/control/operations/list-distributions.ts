@@ -1,5 +1,5 @@
 import type { ListDistributionsRequest, ListDistributionsResult } from '@aws-sdk/client-cloudfront'
-import { type CloudFrontControl, distributionsOf } from '../cloudfront-control.ts'
+import { type CloudFrontControl, distributionsOf } from '../context.ts'
 import { summaryShape } from '../shapes.ts'
 
 const MAX_ITEMS = 100

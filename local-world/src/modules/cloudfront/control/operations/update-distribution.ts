@@ -7,7 +7,7 @@ import type {
 } from '@aws-sdk/client-cloudfront'
 import { WireFault } from '../../../../kernel/wire-service.ts'
 import type { Distribution } from '../../model/distribution.ts'
-import { type CloudFrontControl, distributionOrFault } from '../cloudfront-control.ts'
+import { type CloudFrontControl, distributionOrFault } from '../context.ts'
 import { configShape, distributionShape } from '../shapes.ts'
 
 /** Takes the ETag of the configuration that was read, and a new comment; what serves viewers is the program's to change. */

@@ -1,7 +1,7 @@
 import type { DeleteAlarmsInput } from '@aws-sdk/client-cloudwatch'
 import type { WireContext } from '../../../../kernel/wire-service.ts'
-import type { CloudWatchControl } from '../cloudwatch-control.ts'
-import { notFound } from '../faults.ts'
+import { notFound } from '../aws-errors.ts'
+import type { CloudWatchControl } from '../context.ts'
 
 /** One unknown name, and none is deleted. */
 export const deleteAlarms =

@@ -5,7 +5,7 @@ import type {
 } from '@aws-sdk/client-cloudwatch'
 import type { WireContext } from '../../../../kernel/wire-service.ts'
 import type { Alarm, StateChange } from '../../model/alarm-board.ts'
-import type { CloudWatchControl } from '../cloudwatch-control.ts'
+import type { CloudWatchControl } from '../context.ts'
 
 /** Changes of state, newest first; definitions and actions leave no trace here. */
 export const describeAlarmHistory =

@@ -1,6 +1,6 @@
 import type { DescribeAlarmsInput, DescribeAlarmsOutput } from '@aws-sdk/client-cloudwatch'
 import type { WireContext } from '../../../../kernel/wire-service.ts'
-import type { CloudWatchControl } from '../cloudwatch-control.ts'
+import type { CloudWatchControl } from '../context.ts'
 import { alarmShape, compositeShape } from '../shapes.ts'
 
 /** Composite alarms are shown to who asks for their type, as on AWS. */

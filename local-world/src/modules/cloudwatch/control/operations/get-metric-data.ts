@@ -6,10 +6,10 @@ import type {
 } from '@aws-sdk/client-cloudwatch'
 import type { WireContext } from '../../../../kernel/wire-service.ts'
 import { isStatistic, statistic } from '../../model/statistics.ts'
-import type { CloudWatchControl } from '../cloudwatch-control.ts'
-import { validation } from '../faults.ts'
+import { validation } from '../aws-errors.ts'
+import type { CloudWatchControl } from '../context.ts'
 import { metricOf } from '../shapes.ts'
-import { windowOf } from './windows.ts'
+import { windowOf } from '../windows.ts'
 
 /** Newest first unless asked otherwise, all in one page; periods without data are left out. */
 export const getMetricData =

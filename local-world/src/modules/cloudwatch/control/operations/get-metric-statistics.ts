@@ -5,10 +5,10 @@ import type {
 } from '@aws-sdk/client-cloudwatch'
 import type { WireContext } from '../../../../kernel/wire-service.ts'
 import { isStatistic, statistic } from '../../model/statistics.ts'
-import type { CloudWatchControl } from '../cloudwatch-control.ts'
-import { invalidCombination, invalidValue } from '../faults.ts'
+import { invalidCombination, invalidValue } from '../aws-errors.ts'
+import type { CloudWatchControl } from '../context.ts'
 import { metricOf } from '../shapes.ts'
-import { windowOf } from './windows.ts'
+import { windowOf } from '../windows.ts'
 
 /** Datapoints come in no promised order on AWS; here oldest first. Units are not kept. */
 export const getMetricStatistics =

@@ -1,7 +1,7 @@
 import type { DimensionFilter, ListMetricsInput, ListMetricsOutput } from '@aws-sdk/client-cloudwatch'
 import type { WireContext } from '../../../../kernel/wire-service.ts'
 import type { Dimensions } from '../../model/metric-store.ts'
-import type { CloudWatchControl } from '../cloudwatch-control.ts'
+import type { CloudWatchControl } from '../context.ts'
 import { dimensionShapes } from '../shapes.ts'
 
 /** All that match, in one page. */

@@ -3,9 +3,9 @@ import type { RegionId } from '@meridian/topology'
 import type { WireContext } from '../../../../kernel/wire-service.ts'
 import type { Comparison, MissingData } from '../../model/alarm.ts'
 import { calculationOf, type MetricQuery, periodOf } from '../../model/queries.ts'
-import { checked } from '../../plan.ts'
-import type { CloudWatchControl } from '../cloudwatch-control.ts'
-import { validation } from '../faults.ts'
+import { checked } from '../../plan/plan.ts'
+import { validation } from '../aws-errors.ts'
+import type { CloudWatchControl } from '../context.ts'
 import { metricOf } from '../shapes.ts'
 
 const DEFAULT_PERIOD_SECONDS = 60

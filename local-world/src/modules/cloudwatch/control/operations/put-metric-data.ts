@@ -1,7 +1,7 @@
 import type { MetricDatum, PutMetricDataInput } from '@aws-sdk/client-cloudwatch'
 import type { WireContext } from '../../../../kernel/wire-service.ts'
-import type { CloudWatchControl } from '../cloudwatch-control.ts'
-import { invalidCombination, invalidValue } from '../faults.ts'
+import { invalidCombination, invalidValue } from '../aws-errors.ts'
+import type { CloudWatchControl } from '../context.ts'
 import { metricOf } from '../shapes.ts'
 
 /** A sample that stands for so many values is too large a claim to unfold. */

@@ -1,7 +1,7 @@
 import type { SetAlarmStateInput } from '@aws-sdk/client-cloudwatch'
 import type { WireContext } from '../../../../kernel/wire-service.ts'
-import type { CloudWatchControl } from '../cloudwatch-control.ts'
-import { invalidValue, notFound } from '../faults.ts'
+import { invalidValue, notFound } from '../aws-errors.ts'
+import type { CloudWatchControl } from '../context.ts'
 
 const STATES = ['OK', 'ALARM', 'INSUFFICIENT_DATA'] as const
 

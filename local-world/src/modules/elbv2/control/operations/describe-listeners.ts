@@ -3,7 +3,7 @@ import type {
   DescribeListenersOutput,
 } from '@aws-sdk/client-elastic-load-balancing-v2'
 import { type WireContext, WireFault } from '../../../../kernel/wire-service.ts'
-import { notFound, select } from '../faults.ts'
+import { notFound, select } from '../aws-errors.ts'
 import type { Elbv2Control } from '../service.ts'
 import { listenerShape } from '../shapes.ts'
 

@@ -3,7 +3,7 @@ import type {
   DescribeTargetGroupsOutput,
 } from '@aws-sdk/client-elastic-load-balancing-v2'
 import type { WireContext } from '../../../../kernel/wire-service.ts'
-import { select } from '../faults.ts'
+import { select } from '../aws-errors.ts'
 import type { Elbv2Control } from '../service.ts'
 import { targetGroupShape } from '../shapes.ts'
 

@@ -4,7 +4,7 @@ import type {
   TargetHealthDescription,
 } from '@aws-sdk/client-elastic-load-balancing-v2'
 import type { WireContext } from '../../../../kernel/wire-service.ts'
-import { notFound } from '../faults.ts'
+import { notFound } from '../aws-errors.ts'
 import type { Elbv2Control } from '../service.ts'
 import { targetHealthShape } from '../shapes.ts'
 

@@ -1,8 +1,8 @@
 import type { CopyDBClusterSnapshotMessage, CopyDBClusterSnapshotResult } from '@aws-sdk/client-rds'
 import type { WireContext } from '../../../../kernel/wire-service.ts'
 import { copyOfSnapshot } from '../../model/snapshot.ts'
-import type { Controlled } from '../controlled.ts'
-import { faults } from '../faults.ts'
+import { faults } from '../aws-errors.ts'
+import type { Controlled } from '../context.ts'
 import { newSnapshotIdentifier, snapshotNamed } from '../lookups.ts'
 import { toSnapshot } from '../shapes.ts'
 

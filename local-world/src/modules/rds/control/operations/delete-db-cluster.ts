@@ -1,8 +1,8 @@
 import type { DeleteDBClusterMessage, DeleteDBClusterResult } from '@aws-sdk/client-rds'
 import type { WireContext } from '../../../../kernel/wire-service.ts'
 import { clusterOf } from '../../model/database-state.ts'
-import type { Controlled } from '../controlled.ts'
-import { faults } from '../faults.ts'
+import { faults } from '../aws-errors.ts'
+import type { Controlled } from '../context.ts'
 import { clusterNamed, newSnapshotIdentifier, requireRestored } from '../lookups.ts'
 import { toCluster } from '../shapes.ts'
 

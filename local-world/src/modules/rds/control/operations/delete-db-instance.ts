@@ -1,8 +1,8 @@
 import type { DeleteDBInstanceMessage, DeleteDBInstanceResult } from '@aws-sdk/client-rds'
 import type { WireContext } from '../../../../kernel/wire-service.ts'
 import { clusterOf, instanceOf } from '../../model/database-state.ts'
-import type { Controlled } from '../controlled.ts'
-import { faults } from '../faults.ts'
+import { faults } from '../aws-errors.ts'
+import type { Controlled } from '../context.ts'
 import { instanceNamed, requireRestored } from '../lookups.ts'
 import { toInstance } from '../shapes.ts'
 

@@ -1,8 +1,8 @@
 import type { DBClusterParameterGroupDetails, DescribeDBClusterParametersMessage } from '@aws-sdk/client-rds'
 import type { WireContext } from '../../../../kernel/wire-service.ts'
 import { sortParameters } from '../../engine/configuration.ts'
-import type { States } from '../controlled.ts'
-import { faults } from '../faults.ts'
+import { faults } from '../aws-errors.ts'
+import type { States } from '../context.ts'
 import { page } from '../listing.ts'
 
 /** The parameters that the program sets in a group; the hundreds of defaults beside them are not listed. */

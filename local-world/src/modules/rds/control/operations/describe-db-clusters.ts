@@ -1,7 +1,7 @@
 import type { DBClusterMessage, DescribeDBClustersMessage } from '@aws-sdk/client-rds'
 import type { WireContext } from '../../../../kernel/wire-service.ts'
-import type { States } from '../controlled.ts'
-import { faults } from '../faults.ts'
+import { faults } from '../aws-errors.ts'
+import type { States } from '../context.ts'
 import { filtered, page } from '../listing.ts'
 import { type MemberCluster, toCluster } from '../shapes.ts'
 

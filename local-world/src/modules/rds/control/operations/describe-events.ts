@@ -1,8 +1,8 @@
 import type { DescribeEventsMessage, EventsMessage } from '@aws-sdk/client-rds'
 import type { WireContext } from '../../../../kernel/wire-service.ts'
 import type { RdsEvent } from '../../model/events.ts'
-import type { Controlled } from '../controlled.ts'
-import { faults } from '../faults.ts'
+import { faults } from '../aws-errors.ts'
+import type { Controlled } from '../context.ts'
 import { page } from '../listing.ts'
 import { toEvent } from '../shapes.ts'
 

@@ -1,7 +1,7 @@
 import type { DescribeGlobalClustersMessage, GlobalClustersMessage } from '@aws-sdk/client-rds'
 import { type DatabaseState, membersOf } from '../../model/database-state.ts'
-import type { States } from '../controlled.ts'
-import { faults } from '../faults.ts'
+import { faults } from '../aws-errors.ts'
+import type { States } from '../context.ts'
 import { filtered, page } from '../listing.ts'
 import { toGlobalCluster } from '../shapes.ts'
 

@@ -1,6 +1,6 @@
 import type { EnableHttpEndpointRequest, EnableHttpEndpointResponse } from '@aws-sdk/client-rds'
 import { WireFault } from '../../../../kernel/wire-service.ts'
-import type { Controlled } from '../controlled.ts'
+import type { Controlled } from '../context.ts'
 
 /** Lets a restored cluster take SQL over HTTP; whether the program's do, is the program's business. */
 export function enableHttpEndpoint({ states, restored }: Controlled) {

@@ -1,7 +1,7 @@
 import type { FailoverGlobalClusterMessage, FailoverGlobalClusterResult } from '@aws-sdk/client-rds'
 import type { WireContext } from '../../../../kernel/wire-service.ts'
-import type { Controlled } from '../controlled.ts'
-import { faults } from '../faults.ts'
+import { faults } from '../aws-errors.ts'
+import type { Controlled } from '../context.ts'
 import { toGlobalCluster } from '../shapes.ts'
 import { asFault, globalNamed, memberNamed, primaryOf } from '../target.ts'
 

@@ -1,5 +1,5 @@
 import type { RemoveFromGlobalClusterMessage, RemoveFromGlobalClusterResult } from '@aws-sdk/client-rds'
-import type { Controlled } from '../controlled.ts'
+import type { Controlled } from '../context.ts'
 import { toGlobalCluster } from '../shapes.ts'
 import { asFault, globalNamed, memberNamed } from '../target.ts'
 

@@ -10,8 +10,8 @@ import { type Change, InvalidChange } from '../../model/changes.ts'
 import { fromApiName } from '../../model/names.ts'
 import type { RecordSet, RoutingPolicy, Zone } from '../../model/zone.ts'
 import type { ChangeRecord } from '../../model/zone-store.ts'
-import { invalidInput, zoneOrFault } from '../faults.ts'
-import type { Route53Control } from '../route53-control.ts'
+import { invalidInput, zoneOrFault } from '../aws-errors.ts'
+import type { Route53Control } from '../context.ts'
 import { changeShape } from '../shapes.ts'
 
 /** AWS promises INSYNC "generally within 60 seconds"; the name servers answer as before until then. */

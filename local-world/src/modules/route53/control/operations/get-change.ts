@@ -1,7 +1,7 @@
 import type { GetChangeRequest, GetChangeResponse } from '@aws-sdk/client-route-53'
 import { WireFault } from '../../../../kernel/wire-service.ts'
-import { bareId } from '../faults.ts'
-import type { Route53Control } from '../route53-control.ts'
+import { bareId } from '../aws-errors.ts'
+import type { Route53Control } from '../context.ts'
 import { changeShape } from '../shapes.ts'
 
 export const getChange =

@@ -3,8 +3,8 @@ import type {
   GetHealthCheckStatusResponse,
   HealthCheckRegion,
 } from '@aws-sdk/client-route-53'
-import { healthCheckOrFault } from '../faults.ts'
-import type { Route53Control } from '../route53-control.ts'
+import { healthCheckOrFault } from '../aws-errors.ts'
+import type { Route53Control } from '../context.ts'
 
 /** What each checker saw last; one that has not reported yet is left out. */
 export const getHealthCheckStatus =

@@ -1,6 +1,6 @@
 import type { GetHealthCheckRequest, GetHealthCheckResponse } from '@aws-sdk/client-route-53'
-import { healthCheckOrFault } from '../faults.ts'
-import type { Route53Control } from '../route53-control.ts'
+import { healthCheckOrFault } from '../aws-errors.ts'
+import type { Route53Control } from '../context.ts'
 import { healthCheckShape } from '../shapes.ts'
 
 export const getHealthCheck =

@@ -1,6 +1,6 @@
 import type { GetHostedZoneRequest, GetHostedZoneResponse } from '@aws-sdk/client-route-53'
-import { zoneOrFault } from '../faults.ts'
-import type { Route53Control } from '../route53-control.ts'
+import { zoneOrFault } from '../aws-errors.ts'
+import type { Route53Control } from '../context.ts'
 import { hostedZoneShape } from '../shapes.ts'
 
 export const getHostedZone =

@@ -1,6 +1,6 @@
 import type { ListHostedZonesByNameRequest, ListHostedZonesByNameResponse } from '@aws-sdk/client-route-53'
 import { fromApiName } from '../../model/names.ts'
-import type { Route53Control } from '../route53-control.ts'
+import type { Route53Control } from '../context.ts'
 import { hostedZoneShape } from '../shapes.ts'
 
 const MAX_ITEMS = 100

@@ -1,5 +1,5 @@
 import type { ListHostedZonesRequest, ListHostedZonesResponse } from '@aws-sdk/client-route-53'
-import type { Route53Control } from '../route53-control.ts'
+import type { Route53Control } from '../context.ts'
 import { hostedZoneShape } from '../shapes.ts'
 
 const MAX_ITEMS = 100

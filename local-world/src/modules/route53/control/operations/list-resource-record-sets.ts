@@ -1,8 +1,8 @@
 import type { ListResourceRecordSetsRequest, ListResourceRecordSetsResponse } from '@aws-sdk/client-route-53'
 import { apiName, fromApiName } from '../../model/names.ts'
 import type { RecordSet } from '../../model/zone.ts'
-import { zoneOrFault } from '../faults.ts'
-import type { Route53Control } from '../route53-control.ts'
+import { zoneOrFault } from '../aws-errors.ts'
+import type { Route53Control } from '../context.ts'
 import { recordSetShape } from '../shapes.ts'
 
 const MAX_ITEMS = 300

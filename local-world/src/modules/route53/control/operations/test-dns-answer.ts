@@ -1,8 +1,8 @@
 import { isIP } from 'node:net'
 import type { RRType, TestDNSAnswerRequest, TestDNSAnswerResponse } from '@aws-sdk/client-route-53'
 import { fromApiName, isWithin } from '../../model/names.ts'
-import { invalidInput, zoneOrFault } from '../faults.ts'
-import type { Route53Control } from '../route53-control.ts'
+import { invalidInput, zoneOrFault } from '../aws-errors.ts'
+import type { Route53Control } from '../context.ts'
 
 /** The default masks that the API documents for a client subnet without one. */
 const DEFAULT_MASK = { 4: 24, 6: 64 } as const

@@ -1,6 +1,6 @@
 import type { RawAnswer, RawRequest, WireContext } from '../../../../kernel/wire-service.ts'
-import { noSuchKey } from '../faults.ts'
-import { objectAddress, type S3Control } from '../s3-control.ts'
+import { noSuchKey } from '../aws-errors.ts'
+import { objectAddress, type S3Control } from '../context.ts'
 import { document } from '../xml.ts'
 
 export const copyObject =

@@ -1,5 +1,5 @@
 import type { RawAnswer, RawRequest, WireContext } from '../../../../kernel/wire-service.ts'
-import { objectAddress, type S3Control } from '../s3-control.ts'
+import { objectAddress, type S3Control } from '../context.ts'
 
 export const deleteObject =
   (control: S3Control) =>

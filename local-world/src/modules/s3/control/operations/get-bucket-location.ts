@@ -1,5 +1,5 @@
 import type { RawAnswer, RawRequest, WireContext } from '../../../../kernel/wire-service.ts'
-import { bucketOrFault, type S3Control } from '../s3-control.ts'
+import { bucketOrFault, type S3Control } from '../context.ts'
 
 /** An empty constraint means us-east-1. */
 export const getBucketLocation =

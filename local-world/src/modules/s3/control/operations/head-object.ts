@@ -1,7 +1,7 @@
 import type { RawAnswer, RawRequest, WireContext } from '../../../../kernel/wire-service.ts'
-import { noSuchKey } from '../faults.ts'
+import { noSuchKey } from '../aws-errors.ts'
+import { objectAddress, type S3Control } from '../context.ts'
 import { readingOf } from '../reading.ts'
-import { objectAddress, type S3Control } from '../s3-control.ts'
 
 export const headObject =
   (control: S3Control) =>

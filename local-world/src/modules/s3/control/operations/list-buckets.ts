@@ -1,5 +1,5 @@
 import type { RawAnswer } from '../../../../kernel/wire-service.ts'
-import type { S3Control } from '../s3-control.ts'
+import type { S3Control } from '../context.ts'
 import { document } from '../xml.ts'
 
 /** Those of all regions, whichever one is asked. */

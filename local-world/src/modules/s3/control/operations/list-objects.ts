@@ -1,6 +1,6 @@
 import type { RawAnswer, RawRequest, WireContext } from '../../../../kernel/wire-service.ts'
 import { bucketListing } from '../bucket-listing.ts'
-import { bucketOrFault, type S3Control } from '../s3-control.ts'
+import { bucketOrFault, type S3Control } from '../context.ts'
 
 /** The older list, whose markers are plain names. */
 export const listObjects =

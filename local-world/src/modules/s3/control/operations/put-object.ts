@@ -6,8 +6,8 @@ import {
 } from '../../../../kernel/wire-service.ts'
 import { wrongChecksum } from '../../model/checksums.ts'
 import { decodeChunks } from '../../model/chunked-body.ts'
-import { preconditionFailed } from '../faults.ts'
-import { objectAddress, type S3Control } from '../s3-control.ts'
+import { preconditionFailed } from '../aws-errors.ts'
+import { objectAddress, type S3Control } from '../context.ts'
 
 /** What a writer says of an object and a reader gets back. */
 const KEPT = /^(x-amz-meta-|x-amz-checksum-|cache-control$|content-disposition$|content-language$|expires$)/

@@ -1,7 +1,7 @@
 import type { DescribeSecretCommandInput, DescribeSecretResponse } from '@aws-sdk/client-secrets-manager'
 import type { WireContext } from '../../../../kernel/wire-service.ts'
 import type { StoredSecret } from '../../model/secret-store.ts'
-import { inRegion } from '../../plan.ts'
+import { inRegion } from '../../plan/plan.ts'
 import { replicationStatus } from '../replicas.ts'
 import type { SecretsManagerControl } from '../service.ts'
 

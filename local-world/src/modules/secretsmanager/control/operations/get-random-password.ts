@@ -1,7 +1,7 @@
 import type { GetRandomPasswordRequest, GetRandomPasswordResponse } from '@aws-sdk/client-secrets-manager'
 import { WireFault } from '../../../../kernel/wire-service.ts'
 import { InvalidSecretError } from '../../errors.ts'
-import { randomPassword } from '../../random-password.ts'
+import { randomPassword } from '../../model/random-password.ts'
 
 export const getRandomPassword =
   () =>

@@ -1,6 +1,6 @@
 import type { GetSecretValueCommandInput, GetSecretValueResponse } from '@aws-sdk/client-secrets-manager'
 import type { WireContext } from '../../../../kernel/wire-service.ts'
-import { inRegion } from '../../plan.ts'
+import { inRegion } from '../../plan/plan.ts'
 import type { SecretsManagerControl } from '../service.ts'
 
 export const getSecretValue =

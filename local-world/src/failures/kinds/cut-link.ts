@@ -1,0 +1,15 @@
+import type { FaultKind } from '../failure.ts'
+import { endsIn, idOf } from '../lookups.ts'
+
+/** Packets are lost, connections stay open and silent, and go on when the link is restored. */
+export const cutLink: FaultKind = {
+  kind: 'cut-link',
+  summary: 'lets nothing pass between two places',
+  prepare(fields, { links }) {
+    const { from, to } = endsIn(fields)
+    return {
+      subject: { from: idOf(from), to: idOf(to) },
+      inject: () => links.add(from, to, { isCut: true }),
+    }
+  },
+}

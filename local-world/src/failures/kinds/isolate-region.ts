@@ -1,0 +1,15 @@
+import { inRegion, otherRegions } from '@meridian/topology'
+import type { FaultKind } from '../failure.ts'
+
+/** The region lives on by itself: its own cities still reach it, the other regions do not. */
+export const isolateRegion: FaultKind = {
+  kind: 'isolate-region',
+  summary: 'cuts every link between a region and the other regions',
+  prepare(fields, { links }) {
+    const region = fields.region()
+    return {
+      subject: { region },
+      inject: () => links.cut(inRegion(region), otherRegions(region).map(inRegion)),
+    }
+  },
+}

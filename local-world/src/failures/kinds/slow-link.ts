@@ -1,0 +1,23 @@
+import type { FaultKind } from '../failure.ts'
+import { endsIn, idOf } from '../lookups.ts'
+
+/** A longer way round, or a crowded one. */
+export const slowLink: FaultKind = {
+  kind: 'slow-link',
+  summary: 'gives a link another round-trip time, jitter or bandwidth',
+  prepare(fields, { links }) {
+    const { from, to } = endsIn(fields)
+    const rttMs = fields.amount('rttMs')
+    const jitterMs = fields.optionalAmount('jitterMs')
+    const bandwidthMbps = fields.optionalAmount('bandwidthMbps')
+    const change = {
+      rttMs,
+      ...(jitterMs !== undefined && { jitterMs }),
+      ...(bandwidthMbps !== undefined && { bandwidthMbps }),
+    }
+    return {
+      subject: { from: idOf(from), to: idOf(to), ...change },
+      inject: () => links.add(from, to, change),
+    }
+  },
+}

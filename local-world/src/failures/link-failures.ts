@@ -1,0 +1,49 @@
+import { type Place, placeName, samePlace } from '@meridian/topology'
+import type { LinkState, Wan } from '../kernel/wan.ts'
+import type { Heal } from './failure.ts'
+
+interface FaultyLink {
+  readonly from: Place
+  readonly to: Place
+  /** As it was before the first fault. */
+  readonly sound: LinkState
+  readonly changes: Set<Partial<LinkState>>
+}
+
+/** Faults of links: several may lie on one link, and each heals by itself without healing the others. */
+export class LinkFaults {
+  readonly #wan: Wan
+  readonly #links = new Map<string, FaultyLink>()
+
+  constructor(wan: Wan) {
+    this.#wan = wan
+  }
+
+  add(from: Place, to: Place, change: Partial<LinkState>): Heal {
+    const key = [placeName(from), placeName(to)].sort().join(' ↔ ')
+    const link = this.#links.get(key) ?? { from, to, sound: this.#wan.link(from, to), changes: new Set() }
+    this.#links.set(key, link)
+    link.changes.add(change)
+    this.#apply(link)
+    return () => {
+      link.changes.delete(change)
+      this.#apply(link)
+      if (link.changes.size === 0) this.#links.delete(key)
+    }
+  }
+
+  /** Cuts a place off from others; one heal for all. */
+  cut(from: Place, others: readonly Place[]): Heal {
+    const heals = others
+      .filter((other) => !samePlace(from, other))
+      .map((other) => this.add(from, other, { isCut: true }))
+    return () => {
+      for (const heal of heals) void heal()
+    }
+  }
+
+  /** The newest change of each property wins. */
+  #apply({ from, to, sound, changes }: FaultyLink): void {
+    this.#wan.adjust(from, to, Object.assign({ ...sound }, ...changes) as LinkState)
+  }
+}

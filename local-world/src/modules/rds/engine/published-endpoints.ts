@@ -1,0 +1,32 @@
+import type { RunningNetwork } from '../../network/running.ts'
+import type { DatabaseState } from '../model/database-state.ts'
+import { endpointsOf } from '../model/endpoints.ts'
+import type { InstanceBody } from './instance-body.ts'
+
+/** The names of one database in the network's DNS; each query is answered by the state of that moment. */
+export class PublishedEndpoints {
+  readonly #network: RunningNetwork
+  #names: readonly string[] = []
+
+  constructor(network: RunningNetwork) {
+    this.#network = network
+  }
+
+  publish(state: () => DatabaseState, bodyOf: (instanceId: string) => InstanceBody): void {
+    const endpoints = endpointsOf(state())
+    for (const endpoint of endpoints) {
+      let turn = 0
+      this.#network.publishName(endpoint.name, () => {
+        const addresses = endpoint.targets(state()).map(({ id }) => bodyOf(id).networkInterface.address)
+        // One address an answer, a different one each time: how Aurora spreads readers.
+        const address = addresses[turn++ % Math.max(addresses.length, 1)]
+        return address === undefined ? [] : [address]
+      })
+    }
+    this.#names = endpoints.map((endpoint) => endpoint.name)
+  }
+
+  withdraw(): void {
+    for (const name of this.#names) this.#network.withdrawName(name)
+  }
+}

@@ -1,0 +1,69 @@
+import { setTimeout as wait } from 'node:timers/promises'
+import { RoleChangeFailed } from '../../errors.ts'
+import type { InstancePlan } from '../../plan/types.ts'
+import { type Administrator, openSession } from '../administration.ts'
+import { askForPromotion, isWritable } from '../promotion.ts'
+import type { RunningDatabase } from '../running-database.ts'
+import { until } from './until.ts'
+
+const PROMOTED_WITHIN_MS = 30_000
+const RETRY_MS = 50
+
+export interface PromotionOptions {
+  /** An open session on the target saves the time to open one. */
+  readonly session?: Administrator
+  /** Called before the target is asked: from then on it may have begun a history of its own. */
+  readonly onAsked?: () => void
+}
+
+/**
+ * Makes a standby the writer and resolves when it accepts writes. A target that dies meanwhile is asked again when it is back,
+ * unless its region is lost.
+ */
+export async function promote(
+  database: RunningDatabase,
+  target: InstancePlan,
+  options: PromotionOptions = {},
+): Promise<void> {
+  const { signal } = database.ended
+  const deadline = performance.now() + PROMOTED_WITHIN_MS
+  const ask = (client: Administrator) => tryToPromote(client, signal, options.onAsked)
+  if (options.session && (await ask(options.session))) return
+  for (;;) {
+    try {
+      await using opened = await openSession(database.administrator(target.id), PROMOTED_WITHIN_MS)
+      if (await ask(opened.client)) return
+    } catch (error) {
+      signal.throwIfAborted()
+      const isLost = database.surroundings.reachability.isLost(target.region)
+      if (isLost || performance.now() > deadline)
+        throw new RoleChangeFailed(
+          `${target.id} could not be promoted${isLost ? `: ${target.region} is lost` : ` within ${PROMOTED_WITHIN_MS} ms`}.`,
+          error,
+        )
+    }
+    await wait(RETRY_MS)
+  }
+}
+
+/** False when the connection broke: the server may have died, and may come back as either. */
+async function tryToPromote(
+  client: Administrator,
+  signal: AbortSignal,
+  onAsked: () => void = () => {},
+): Promise<boolean> {
+  try {
+    if (!(await isWritable(client))) {
+      onAsked()
+      await askForPromotion(client)
+    }
+    const look = async () => ((await isWritable(client)) ? true : undefined)
+    return await until('the promoted server to accept writes', look, {
+      withinMs: PROMOTED_WITHIN_MS,
+      signal,
+    })
+  } catch (error) {
+    if (error instanceof RoleChangeFailed || signal.aborted) throw error
+    return false
+  }
+}

@@ -1,0 +1,282 @@
+import type { RegionId } from '@meridian/topology'
+import {
+  applyClusterEvent,
+  applyInstanceEvent,
+  applySynchronizationEvent,
+  clusterOf,
+  type DatabaseState,
+  firstInstance,
+  instanceOf,
+  membersOf,
+  roleOf,
+  type Transition,
+  writerOf,
+} from '../model/database-state.ts'
+import { delaysOf, type RdsDelays } from '../model/delays.ts'
+import type { EventSource, EventText, RdsEvent } from '../model/events.ts'
+import type { InstanceEvent } from '../model/instance-status.ts'
+import { membersReady } from '../model/role-change.ts'
+import type { ClusterPlan, InstancePlan } from '../plan/types.ts'
+import type { AdministratorConnection } from './administration.ts'
+import { administratorOf, type InstanceBody, type Surroundings } from './instance-body.ts'
+import { PublishedEndpoints } from './published-endpoints.ts'
+import { ReplicationWatch } from './replication-watch.ts'
+import { startServer } from './server-setup.ts'
+import type { UpstreamLink } from './upstream-link.ts'
+
+/**
+ * One database that runs: joins the model, which says what is so, to the servers, which make it so.
+ *
+ * Every event goes through the model first; what the model says is journalled and acted upon.
+ */
+export class RunningDatabase implements AsyncDisposable {
+  readonly surroundings: Surroundings
+  readonly delays: RdsDelays
+  /** Aborted when the database ends: whatever still waits gives up. */
+  readonly ended = new AbortController()
+  #state: DatabaseState
+  readonly #bodies = new Map<string, InstanceBody>()
+  readonly #links = new Map<string, UpstreamLink>()
+  readonly #restarts = new Map<string, () => void>()
+  /** Of slow disks, by instance. */
+  readonly commitDelaysMs = new Map<string, number>()
+  readonly #listeners = new Set<() => void>()
+  readonly #events: RdsEvent[] = []
+  readonly #work = new Set<Promise<void>>()
+  readonly #endpoints: PublishedEndpoints
+  readonly #watch: ReplicationWatch
+  #disposal: Promise<void> | undefined
+
+  constructor(state: DatabaseState, surroundings: Surroundings) {
+    this.#state = state
+    this.surroundings = surroundings
+    this.delays = delaysOf(surroundings.world.settings)
+    this.#endpoints = new PublishedEndpoints(surroundings.network)
+    this.#watch = new ReplicationWatch(surroundings.world.clock, (streaming) => this.noticeStreams(streaming))
+  }
+
+  get state(): DatabaseState {
+    return this.#state
+  }
+
+  get events(): readonly RdsEvent[] {
+    return this.#events
+  }
+
+  get bodies(): readonly InstanceBody[] {
+    return [...this.#state.instances.keys()].flatMap((id) => this.#bodies.get(id) ?? [])
+  }
+
+  has(instanceId: string): boolean {
+    return this.#bodies.has(instanceId)
+  }
+
+  body(instanceId: string): InstanceBody {
+    const { plan } = instanceOf(this.#state, instanceId)
+    const body = this.#bodies.get(plan.id)
+    if (!body) throw new Error(`Instance "${plan.id}" has no body yet`)
+    return body
+  }
+
+  administrator(instanceId: string): AdministratorConnection {
+    return administratorOf(this.body(instanceId), this.surroundings.template)
+  }
+
+  clusterOf(instanceId: string): ClusterPlan {
+    return clusterOf(this.#state, instanceOf(this.#state, instanceId).plan.clusterId).plan
+  }
+
+  roleOf(instanceId: string): 'writer' | 'reader' {
+    return roleOf(this.#state, instanceId)
+  }
+
+  onChange(listener: () => void): () => void {
+    this.#listeners.add(listener)
+    return () => this.#listeners.delete(listener)
+  }
+
+  addBody(body: InstanceBody): void {
+    this.#bodies.set(body.plan.id, body)
+  }
+
+  /** Keeps the way to the upstream; the way before it, if any, lets nobody in any more. */
+  addLink(instanceId: string, link: UpstreamLink): UpstreamLink {
+    void this.#links.get(instanceId)?.[Symbol.asyncDispose]()
+    this.#links.set(instanceId, link)
+    return link
+  }
+
+  reportStarting(instance: InstancePlan): void {
+    this.surroundings.world.progress({ module: 'rds', subject: instance.id, state: 'starting' })
+  }
+
+  /** From here on names resolve, and clusters and streams are watched. */
+  open(): void {
+    for (const cluster of this.#state.clusters.keys())
+      this.accept(applyClusterEvent(this.#state, cluster, 'storageReady'), 'cluster', cluster)
+    this.accept(membersReady(this.#state), 'global cluster', this.#state.writerClusterId)
+    this.#endpoints.publish(
+      () => this.#state,
+      (id) => this.body(id),
+    )
+    this.watchWriter()
+  }
+
+  /** Watches the streams of the present writer from now on. */
+  watchWriter(): void {
+    const writer = writerOf(this.#state)
+    if (writer) this.#watch.follow(this.administrator(writer.id))
+  }
+
+  /** Roles are about to move: what the streams look like meanwhile says nothing. */
+  pauseWatch(): void {
+    this.#watch.pause()
+  }
+
+  noticeOpened(instanceId: string): void {
+    const { plan } = this.apply(instanceId, 'opened')
+    this.surroundings.world.progress({
+      module: 'rds',
+      subject: plan.id,
+      state: 'ready',
+      note: this.roleOf(plan.id),
+    })
+  }
+
+  noticeDeath(instanceId: string): void {
+    const { status } = this.apply(instanceId, 'ended')
+    // Nobody follows a dead writer; the watch would find out within a second.
+    if (writerOf(this.#state)?.id === instanceId) this.noticeStreams(new Set())
+    if (status === 'recovering') this.#restartLater(instanceId)
+  }
+
+  /** Says which instances the writer's streams reach now. */
+  noticeStreams(streaming: ReadonlySet<string>): void {
+    for (const { plan, lineage } of membersOf(this.#state)) {
+      const first = firstInstance(this.#state, plan.id)
+      if (!first || plan.id === this.#state.writerClusterId) continue
+      const event = streaming.has(first.id) && lineage === 'shared' ? 'streaming' : 'silent'
+      this.accept(applySynchronizationEvent(this.#state, plan.id, event), 'replication', plan.id)
+    }
+  }
+
+  async stop(instanceId: string): Promise<void> {
+    this.apply(instanceId, 'stopRequested')
+    this.#restarts.get(instanceId)?.()
+    await this.body(instanceId).server.stop('fast')
+    this.apply(instanceId, 'ended')
+  }
+
+  async start(instanceId: string): Promise<void> {
+    const { plan } = this.apply(instanceId, 'startRequested')
+    await startServer(this, plan)
+    this.noticeOpened(instanceId)
+  }
+
+  /** Starts what a lost region had running. */
+  restoreRegion(region: RegionId): void {
+    for (const { plan, status } of this.#state.instances.values())
+      if (plan.region === region && status === 'recovering') this.#restartLater(plan.id)
+  }
+
+  record(event: string, instance: InstancePlan, detail?: Readonly<Record<string, unknown>>): void {
+    const entry = { module: 'rds', event, subject: instance.id, region: instance.region }
+    this.surroundings.world.journal.record(detail ? { ...entry, detail } : entry)
+  }
+
+  /** Keeps an event for DescribeEvents, and tells the journal. */
+  announce({ id, categories, message }: EventText, source: EventSource): void {
+    const { clock, journal } = this.surroundings.world
+    this.#events.push({ id, categories, message, source, atMs: clock.now() })
+    const detail = { id, message }
+    journal.record({ module: 'rds', event: 'event', subject: source.id, region: source.region, detail })
+    this.#tell()
+  }
+
+  /** Lets work go on by itself; the end of the database waits for it, and its failure is journalled. */
+  undertake(subject: InstancePlan, work: () => Promise<void>): void {
+    const running = work().catch((error: Error) => {
+      if (!this.ended.signal.aborted) this.record('work failed', subject, { reason: error.message })
+    })
+    this.#work.add(running)
+    void running.finally(() => this.#work.delete(running))
+  }
+
+  apply(instanceId: string, event: InstanceEvent) {
+    this.accept(applyInstanceEvent(this.#state, instanceId, event), 'instance', instanceId)
+    return instanceOf(this.#state, instanceId)
+  }
+
+  /** Makes a change of the model so; `subject` is the instance or cluster that it happened to. */
+  accept({ state, change }: Transition, kind: string, subject: string): void {
+    this.#state = state
+    if (!change) return
+    const { region } = state.instances.get(subject)?.plan ?? clusterOf(state, subject).plan
+    const detail = { from: change.from }
+    this.surroundings.world.journal.record({
+      ...{ module: 'rds', event: `${kind} ${change.to}`, subject, region, detail },
+    })
+    this.#tell()
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#disposal ??= this.#end()
+    await this.#disposal
+  }
+
+  /** Names first, so that nobody is sent to a server that ends; links last, for the streams run through them. */
+  async #end(): Promise<void> {
+    this.ended.abort()
+    await this.#watch[Symbol.asyncDispose]()
+    for (const cancel of this.#restarts.values()) cancel()
+    for (const id of this.#state.instances.keys()) this.apply(id, 'deleteRequested')
+    this.#endpoints.withdraw()
+    await Promise.all(this.bodies.map((body) => body.server.stop('immediate')))
+    await Promise.all(this.#work)
+    await Promise.all(this.bodies.map((body) => this.#endBody(body)))
+    await Promise.all([...this.#links.values()].map((link) => link[Symbol.asyncDispose]()))
+  }
+
+  async #endBody({ server, networkInterface }: InstanceBody): Promise<void> {
+    networkInterface.close()
+    // Nothing of the data is kept, so there is nothing to write down first.
+    await server.stop('immediate')
+    await server.releaseMemory()
+  }
+
+  #restartLater(instanceId: string): void {
+    const { clock } = this.surroundings.world
+    this.#restarts.get(instanceId)?.()
+    const cancel = clock.after(this.delays.restart, () => void this.#restart(instanceId))
+    this.#restarts.set(instanceId, cancel)
+  }
+
+  async #restart(instanceId: string): Promise<void> {
+    const instance = instanceOf(this.#state, instanceId)
+    if (instance.status !== 'recovering' || !this.#mayRestart(instance.plan)) return
+    try {
+      await startServer(this, instance.plan)
+      this.noticeOpened(instanceId)
+    } catch (error) {
+      // Its children may still hold its memory, or somebody stopped it meanwhile: the status decides whether to go on.
+      this.record('restart failed', instance.plan, { reason: (error as Error).message })
+      if (instanceOf(this.#state, instanceId).status === 'recovering') this.#restartLater(instanceId)
+    }
+  }
+
+  /**
+   * A lost region stays down. Data of a history that has ended is rebuilt as soon as it can be reached, so it is started
+   * only where nobody can reach it: there a cluster knows nothing of the failover, and writes on.
+   */
+  #mayRestart({ clusterId, region }: InstancePlan): boolean {
+    const { reachability } = this.surroundings
+    if (reachability.isLost(region)) return false
+    const writer = writerOf(this.#state)
+    if (clusterOf(this.#state, clusterId).lineage !== 'diverged' || !writer) return true
+    return !reachability.canReach(writer.region, region)
+  }
+
+  #tell(): void {
+    for (const listener of this.#listeners) listener()
+  }
+}

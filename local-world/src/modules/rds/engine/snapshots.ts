@@ -1,0 +1,127 @@
+import { mkdir, rename, rm } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import type { CertificateAuthority } from '../../../kernel/certificates.ts'
+import { InstanceStateError } from '../errors.ts'
+import type { EventSource } from '../model/events.ts'
+import type { ClusterSnapshot } from '../model/snapshot.ts'
+import type { AdministratorConnection } from './administration.ts'
+import { copyFolder } from './copy-folder.ts'
+import { findFreePort } from './free-port.ts'
+import { administratorOf } from './instance-body.ts'
+import { Server, type ServerProgram } from './server.ts'
+import { serverFiles } from './server-files.ts'
+import type { Template } from './template.ts'
+
+/** A snapshot's data under a server of its own; disposing it ends the server, and the snapshot is as before. */
+export interface OpenedSnapshot extends AsyncDisposable {
+  readonly connection: AdministratorConnection
+}
+
+interface KeptSnapshot {
+  snapshot: ClusterSnapshot
+  readonly data: string
+}
+
+export interface SnapshotSurroundings {
+  readonly program: ServerProgram
+  readonly template: Template
+  readonly certificates: CertificateAuthority
+  /** Of this module, inside the world's run folder. */
+  readonly folder: string
+}
+
+/** What the clusters held that were promoted over; kept until the world ends. */
+export class Snapshots implements AsyncDisposable {
+  readonly #surroundings: SnapshotSurroundings
+  #kept: readonly KeptSnapshot[] = []
+  readonly #opened = new Set<OpenedSnapshot>()
+  #openings = 0
+
+  constructor(surroundings: SnapshotSurroundings) {
+    this.#surroundings = surroundings
+  }
+
+  list(): readonly ClusterSnapshot[] {
+    return this.#kept.map(({ snapshot }) => snapshot)
+  }
+
+  /** Keeps the data of a server that has ended; the folder is gone from where it was. */
+  async keep(snapshot: ClusterSnapshot, dataFolder: string): Promise<EventSource> {
+    const data = await this.#folderFor(snapshot)
+    await rename(dataFolder, data)
+    this.#kept = [...this.#kept, { snapshot, data }]
+    return { type: 'db-cluster-snapshot', id: snapshot.id, arn: snapshot.arn, region: snapshot.region }
+  }
+
+  /** Copies another one's data; it is `copying` until that is done. */
+  async copy(source: ClusterSnapshot, target: ClusterSnapshot): Promise<void> {
+    const { data: from } = this.#find(source.arn)
+    const data = await this.#folderFor(target)
+    const kept = { snapshot: target, data }
+    this.#kept = [...this.#kept, kept]
+    await copyFolder(from, data)
+    kept.snapshot = { ...target, status: 'available' }
+  }
+
+  /** Copies a snapshot's data to where a server is to find it. */
+  async copyData({ arn }: ClusterSnapshot, target: string): Promise<void> {
+    await copyFolder(this.#find(arn).data, target, (path) => path === 'postmaster.pid')
+  }
+
+  async forget({ arn }: ClusterSnapshot): Promise<void> {
+    const { data } = this.#find(arn)
+    this.#kept = this.#kept.filter(({ snapshot }) => snapshot.arn !== arn)
+    await rm(dirname(data), { recursive: true, force: true, maxRetries: 5 })
+  }
+
+  /** Starts a throw-away server over a copy of a snapshot: rows that only it holds can be listed there. */
+  async open(snapshotId: string): Promise<OpenedSnapshot> {
+    const { snapshot, data } = this.#find(snapshotId)
+    const { program, template, certificates, folder } = this.#surroundings
+    const [first] = snapshot.cluster.instances
+    if (!first) throw new InstanceStateError(`Snapshot "${snapshotId}" is of a cluster without instances.`)
+    this.#openings += 1
+    const files = serverFiles(join(folder, `opened-${this.#openings}`))
+    await mkdir(files.folder, { recursive: true, mode: 0o700 })
+    await copyFolder(data, files.data, (path) => path === 'postmaster.pid')
+    const server = new Server(program, files, () => {})
+    const port = await findFreePort()
+    const { parameters, engineVersion } = snapshot.cluster
+    const identity = { instanceId: first.id, region: first.region, engineVersion, members: [] }
+    await server.configure(
+      { identity, port, parameters, upstream: undefined },
+      await certificates.issue(['localhost']),
+    )
+    const opened: OpenedSnapshot = {
+      connection: administratorOf({ loopbackPort: port }, template),
+      [Symbol.asyncDispose]: async () => {
+        this.#opened.delete(opened)
+        await server.stop('immediate')
+        await server.releaseMemory()
+        await rm(files.folder, { recursive: true, force: true, maxRetries: 5 })
+      },
+    }
+    this.#opened.add(opened)
+    await server.start()
+    return opened
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await Promise.all([...this.#opened].map((opened) => opened[Symbol.asyncDispose]()))
+  }
+
+  async #folderFor({ id, region }: ClusterSnapshot): Promise<string> {
+    const folder = join(this.#surroundings.folder, 'snapshots', `${region}-${id.replace(':', '-')}`)
+    await mkdir(folder, { recursive: true, mode: 0o700 })
+    return join(folder, 'data')
+  }
+
+  #find(snapshotId: string): KeptSnapshot {
+    const kept = this.#kept.find(({ snapshot }) => [snapshot.id, snapshot.arn].includes(snapshotId))
+    if (kept) return kept
+    const known = this.#kept.map(({ snapshot }) => snapshot.id)
+    throw new InstanceStateError(
+      `There is no snapshot "${snapshotId}". There are: ${known.join(', ') || 'none'}.`,
+    )
+  }
+}

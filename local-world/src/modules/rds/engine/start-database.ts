@@ -1,0 +1,101 @@
+import { PostgresFailed } from '../errors.ts'
+import { createDatabaseState, writerOf } from '../model/database-state.ts'
+import { certificateNames } from '../model/endpoints.ts'
+import { type Following, followings } from '../model/topology.ts'
+import { type ClusterPlan, clustersOf, type DatabasePlan, type InstancePlan } from '../plan/types.ts'
+import { asAdministrator } from './administration.ts'
+import { takeBaseBackup } from './base-backup.ts'
+import { sortParameters } from './configuration.ts'
+import { copyFolder } from './copy-folder.ts'
+import { createFirstContents } from './first-contents.ts'
+import { reserveLog, untilStreaming } from './follow.ts'
+import { createBody, type Surroundings } from './instance-body.ts'
+import { openFollower } from './open-follower.ts'
+import { RunningDatabase } from './running-database.ts'
+import { configure, startServer } from './server-setup.ts'
+
+/** Starts all servers of a database; resolves when the writer writes and every follower streams. */
+export async function startDatabase(
+  plan: DatabasePlan,
+  surroundings: Surroundings,
+): Promise<RunningDatabase> {
+  const { world } = surroundings
+  const state = createDatabaseState(plan, world.clock.now())
+  await using undo = new AsyncDisposableStack()
+  const database = undo.use(new RunningDatabase(state, surroundings))
+  for (const { plan: instance } of state.instances.values()) database.reportStarting(instance)
+  await Promise.all(clustersOf(plan).map((cluster) => embody(database, cluster, surroundings)))
+
+  const writer = writerOf(state)
+  if (!writer) throw new PostgresFailed(`Cluster "${plan.primary.id}" has no instance to write on`)
+  await openWriter(database, writer)
+  const all = followings(state)
+  const direct = all.filter(({ upstream }) => upstream === writer)
+  const cascading = all.filter(({ upstream }) => upstream !== writer)
+  await copyToFollowers(database, writer, all)
+  await Promise.all(direct.map((following) => openFollower(database, following.follower)))
+  await Promise.all(cascading.map((following) => openFollower(database, following.follower)))
+  const byUpstream = Map.groupBy(all, ({ upstream }) => upstream.id)
+  await Promise.all(
+    [...byUpstream].map(([upstreamId, group]) =>
+      untilStreaming(
+        database.administrator(upstreamId),
+        group.map(({ follower }) => follower.id),
+      ),
+    ),
+  )
+  database.noticeStreams(new Set(direct.map(({ follower }) => follower.id)))
+
+  database.open()
+  undo.move()
+  return database
+}
+
+/** Gives every instance of a cluster what it needs but its data. */
+export async function embody(
+  database: RunningDatabase,
+  cluster: ClusterPlan,
+  surroundings: Surroundings,
+): Promise<void> {
+  const bodies = cluster.instances.map(async (plan) => {
+    const body = await createBody(surroundings, {
+      plan,
+      securityGroupIds: cluster.securityGroupIds,
+      port: cluster.port,
+      certificateNames: certificateNames(database.state, plan),
+      onDeath: () => database.noticeDeath(plan.id),
+    })
+    database.addBody(body)
+    const { ignored } = sortParameters(cluster.parameters)
+    if (ignored.length > 0) database.record('parameters not applied', plan, { parameters: ignored })
+  })
+  await Promise.all(bodies)
+}
+
+async function openWriter(database: RunningDatabase, writer: InstancePlan): Promise<void> {
+  const { server } = database.body(writer.id)
+  const { template } = database.surroundings
+  await copyFolder(template.folder, server.files.data)
+  await configure(database, writer)
+  await startServer(database, writer)
+  await asAdministrator(database.administrator(writer.id), (client) =>
+    createFirstContents(client, database.state.plan),
+  )
+  database.noticeOpened(writer.id)
+}
+
+/** One backup serves them all; those that will copy their region's first begin with the same data. */
+async function copyToFollowers(
+  database: RunningDatabase,
+  writer: InstancePlan,
+  all: readonly Following[],
+): Promise<void> {
+  if (all.length === 0) return
+  const connection = database.administrator(writer.id)
+  const targets = all.map(({ follower }) => database.body(follower.id).server.files.data)
+  await asAdministrator(connection, async (client) => {
+    for (const { follower, upstream } of all) if (upstream === writer) await reserveLog(client, follower.id)
+  })
+  await takeBaseBackup(connection, database.body(writer.id).server.files.data, targets)
+  database.record('base backup taken', writer, { copies: all.map(({ follower }) => follower.id) })
+}

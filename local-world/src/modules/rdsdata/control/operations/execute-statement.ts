@@ -1,0 +1,43 @@
+import type { ExecuteStatementRequest, ExecuteStatementResponse } from '@aws-sdk/client-rds-data'
+import { type WireContext, WireFault } from '../../../../kernel/wire-service.ts'
+import { type Login, runStatement } from '../../engine/run-statement.ts'
+import { toColumn, toField, toJson } from '../fields.ts'
+import type { RdsDataControl } from '../service.ts'
+
+/** One statement in a session of its own, as the user that the secret names. */
+export const executeStatement =
+  ({ serverOf, secretString }: RdsDataControl) =>
+  async (input: ExecuteStatementRequest, _context: WireContext): Promise<ExecuteStatementResponse> => {
+    const { resourceArn = '', secretArn = '', sql = '', database = 'postgres' } = input
+    if (input.transactionId !== undefined)
+      throw refused('Transactions over HTTP are not implemented in the local world')
+    const server = serverOf(resourceArn)
+    if (!server) throw refused(`HttpEndpoint is not enabled for resource ${resourceArn}`)
+    const login = parseLogin(secretString(secretArn))
+    const values = new Map((input.parameters ?? []).map(({ name = '', value }) => [name, value]))
+    const result = await runStatement({ ...server, ...login, database }, sql, values).catch(
+      (error: Error) => {
+        throw new WireFault('DatabaseErrorException', `${error.message}`)
+      },
+    )
+    const columns = result.fields.map(toColumn)
+    return {
+      numberOfRecordsUpdated: result.command === 'SELECT' ? 0 : (result.rowCount ?? 0),
+      ...(input.includeResultMetadata && { columnMetadata: columns }),
+      ...(input.formatRecordsAs === 'JSON'
+        ? { formattedRecords: JSON.stringify(result.rows.map((row) => toJson(row, result.fields))) }
+        : { records: result.rows.map((row) => row.map((value, at) => toField(value, result.fields[at]))) }),
+    }
+  }
+
+const refused = (message: string) => new WireFault('BadRequestException', message)
+
+function parseLogin(text: string): Login {
+  try {
+    const { username, password } = JSON.parse(text) as Partial<Login>
+    if (typeof username === 'string' && typeof password === 'string') return { username, password }
+  } catch {
+    // Said below.
+  }
+  throw refused('The secret is no JSON object with the texts "username" and "password"')
+}

@@ -1,0 +1,103 @@
+import type { ResourceBody } from '../../../kernel/resource-body.ts'
+import { nameOf, tagsOf, uuidOf } from './identity.ts'
+import type { RecordedType } from './recorded-type.ts'
+
+/** The ACL of the edge is global; its ARN names us-east-1 all the same. */
+const webAcl: ResourceBody = (request) => {
+  const { region, accountId, inputs } = request
+  const id = uuidOf(request)
+  const scope = inputs.scope === 'CLOUDFRONT' ? 'global' : 'regional'
+  const arn = `arn:aws:wafv2:${region}:${accountId}:${scope}/webacl/${nameOf(request)}/${id}`
+  return { id, outputs: { region, arn, capacity: 0, lockToken: uuidOf(request), ...tagsOf(request) } }
+}
+
+const webAclAssociation: ResourceBody = ({ inputs, region }) => ({
+  id: `${inputs.webAclArn},${inputs.resourceArn}`,
+  outputs: { region },
+})
+
+const webAclLogging: ResourceBody = ({ inputs, region }) => ({
+  id: String(inputs.resourceArn),
+  outputs: { region },
+})
+
+function deliveryPart(kind: 'delivery-source' | 'delivery-destination'): ResourceBody {
+  return (request) => {
+    const { region, accountId } = request
+    const name = nameOf(request)
+    const arn = `arn:aws:logs:${region}:${accountId}:${kind}:${name}`
+    return { id: name, outputs: { region, name, arn, ...tagsOf(request) } }
+  }
+}
+
+const delivery: ResourceBody = (request) => {
+  const { region, accountId } = request
+  const id = request.suffix(16, 'base36')
+  const arn = `arn:aws:logs:${region}:${accountId}:delivery:${id}`
+  return { id, outputs: { region, arn, ...tagsOf(request) } }
+}
+
+const logResourcePolicy: ResourceBody = ({ inputs, region }) => ({
+  id: String(inputs.policyName ?? inputs.resourceArn),
+  outputs: { region },
+})
+
+/** Algorithm 13 is ECDSA on P-256 with SHA-256, digest 2 is SHA-256: what Route 53 signs with. */
+const signingKey: ResourceBody = (request) => {
+  const { inputs } = request
+  const digest = `${request.suffix(32)}${request.suffix(64).slice(32)}`.toUpperCase()
+  const keyTag = Number.parseInt(request.suffix(4), 16)
+  return {
+    id: `${inputs.hostedZoneId},${nameOf(request)}`,
+    outputs: {
+      digestAlgorithmMnemonic: 'SHA-256',
+      digestAlgorithmType: 2,
+      digestValue: digest,
+      dsRecord: `${keyTag} 13 2 ${digest}`,
+      flag: 257,
+      keyTag,
+      signingAlgorithmMnemonic: 'ECDSAP256SHA256',
+      signingAlgorithmType: 13,
+    },
+  }
+}
+
+const zoneSigning: ResourceBody = ({ inputs }) => ({ id: String(inputs.hostedZoneId), outputs: {} })
+
+const queryLog: ResourceBody = (request) => {
+  const id = uuidOf(request)
+  return { id, outputs: { arn: `arn:aws:route53:::queryloggingconfig/${id}` } }
+}
+
+const NO_FIREWALL = 'no request is looked at: a rule that would block on AWS lets everything pass here'
+const NO_DELIVERY = "the edges' requests are told in the world's journal, not delivered as files"
+const NO_SIGNATURE = 'answers of the world are not signed, and no resolver here validates'
+
+/** Types of the edge, DNS, certificates and firewalls that have no effect here. */
+export const EDGE_TYPES: Readonly<Record<string, RecordedType>> = {
+  'aws:cloudwatch/logDelivery:LogDelivery': { body: delivery, why: NO_DELIVERY },
+  'aws:cloudwatch/logDeliveryDestination:LogDeliveryDestination': {
+    body: deliveryPart('delivery-destination'),
+    why: NO_DELIVERY,
+  },
+  'aws:cloudwatch/logDeliverySource:LogDeliverySource': {
+    body: deliveryPart('delivery-source'),
+    why: NO_DELIVERY,
+  },
+  'aws:cloudwatch/logResourcePolicy:LogResourcePolicy': {
+    body: logResourcePolicy,
+    why: 'nobody is refused anything, so nobody has to be allowed',
+  },
+  'aws:route53/hostedZoneDnsSec:HostedZoneDnsSec': { body: zoneSigning, why: NO_SIGNATURE },
+  'aws:route53/keySigningKey:KeySigningKey': { body: signingKey, why: NO_SIGNATURE },
+  'aws:route53/queryLog:QueryLog': {
+    body: queryLog,
+    why: 'questions to the DNS server are not written down',
+  },
+  'aws:wafv2/webAcl:WebAcl': { body: webAcl, why: NO_FIREWALL },
+  'aws:wafv2/webAclAssociation:WebAclAssociation': { body: webAclAssociation, why: NO_FIREWALL },
+  'aws:wafv2/webAclLoggingConfiguration:WebAclLoggingConfiguration': {
+    body: webAclLogging,
+    why: NO_FIREWALL,
+  },
+}

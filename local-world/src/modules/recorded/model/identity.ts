@@ -1,0 +1,51 @@
+import type { CreateRequest, ResourceBody } from '../../../kernel/resource-body.ts'
+
+/** The name that the program gave, or the one that Pulumi's provider makes: the program's name and seven characters. */
+export function nameOf(request: CreateRequest): string {
+  const { name } = request.inputs
+  return typeof name === 'string' ? name : `${request.name}-${request.suffix(7)}`
+}
+
+/** Thirty-two hexadecimal digits in the form of a UUID of version 4, the same every run. */
+export function uuidOf(request: CreateRequest): string {
+  const hex = request.suffix(32)
+  return [
+    hex.slice(0, 8),
+    hex.slice(8, 12),
+    `4${hex.slice(13, 16)}`,
+    `a${hex.slice(17, 20)}`,
+    hex.slice(20),
+  ].join('-')
+}
+
+/** What the provider adds to everything that takes tags. */
+export function tagsOf(request: CreateRequest): { readonly tagsAll: unknown } {
+  return { tagsAll: request.inputs.tags ?? {} }
+}
+
+/** IAM is global: its ARNs name no region. */
+function iamEntity(kind: 'role' | 'policy', uniqueIdPrefix: string, idIsArn: boolean): ResourceBody {
+  return (request) => {
+    const name = nameOf(request)
+    const path = typeof request.inputs.path === 'string' ? request.inputs.path : '/'
+    const arn = `arn:aws:iam::${request.accountId}:${kind}${path}${name}`
+    const uniqueId = `${uniqueIdPrefix}${request.suffix(17, 'upper')}`
+    return {
+      id: idIsArn ? arn : name,
+      outputs: { name, path, arn, [kind === 'role' ? 'uniqueId' : 'policyId']: uniqueId, ...tagsOf(request) },
+    }
+  }
+}
+
+export const role = iamEntity('role', 'AROA', false)
+export const policy = iamEntity('policy', 'ANPA', true)
+
+export const rolePolicy: ResourceBody = (request) => {
+  const name = nameOf(request)
+  return { id: `${request.inputs.role}:${name}`, outputs: { name } }
+}
+
+export const rolePolicyAttachment: ResourceBody = ({ inputs }) => ({
+  id: `${inputs.role}/${inputs.policyArn}`,
+  outputs: {},
+})

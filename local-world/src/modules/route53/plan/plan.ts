@@ -1,0 +1,102 @@
+import type { ResourceGraph, ResourceNode } from '@meridian/resource-graph'
+import { ROUTING_CONTROL_TYPE } from '../../arc/resources.ts'
+import { Route53PlanError } from '../errors.ts'
+import type { HealthCheck } from '../model/health-check.ts'
+import { canonicalName, isWithin } from '../model/names.ts'
+import { apexRecords, type RecordSet, Zone } from '../model/zone.ts'
+import { HEALTH_CHECK_TYPE, RECORD_TYPE, ZONE_TYPE } from '../resources.ts'
+import { refuseContradictions, refuseUnreachableAliases } from './aliases.ts'
+import { planHealthCheck } from './health-checks.ts'
+import { planRecord } from './records.ts'
+
+export interface Route53Plan {
+  readonly zones: readonly Zone[]
+  readonly healthChecks: readonly HealthCheck[]
+}
+
+/** Everything that Route 53 serves: zones with their records, and the health checks. */
+export function planRoute53(graph: ResourceGraph): Route53Plan {
+  const healthChecks = graph.ofType(HEALTH_CHECK_TYPE).map(planHealthCheck)
+  refuseUnknownControls(graph)
+  const zones = graph.ofType(ZONE_TYPE).map((node) => planZone(node, graph))
+  refuseOrphans(graph, zones)
+  for (const zone of zones) {
+    refuseContradictions(zone)
+    refuseUnreachableAliases(zone, graph)
+    refuseUnknownHealthChecks(zone, healthChecks)
+  }
+  return { zones, healthChecks }
+}
+
+function planZone(node: ResourceNode, graph: ResourceGraph): Zone {
+  const name = canonicalName(String(node.inputs.name ?? ''))
+  if (name === '')
+    throw new Route53PlanError(
+      'MERIDIAN_ROUTE53_ZONE_INVALID',
+      node.name,
+      'a hosted zone needs a domain name',
+    )
+  const nameServers = (node.outputs.nameServers ?? []) as readonly string[]
+  const records = graph
+    .ofType(RECORD_TYPE)
+    .filter((record) => record.inputs.zoneId === node.id)
+    .map((record) => planRecord(record, name))
+  return new Zone({
+    id: node.id,
+    name,
+    nameServers,
+    comment: String(node.inputs.comment ?? 'Managed by Pulumi'),
+    records: [
+      ...apexRecords(name, nameServers),
+      ...records.filter((record) => !isApexDuplicate(record, name)),
+    ],
+  })
+}
+
+/** The program may declare the zone's own NS record; the zone was born with it. */
+function isApexDuplicate({ name, type }: RecordSet, zoneName: string): boolean {
+  return name === zoneName && (type === 'NS' || type === 'SOA')
+}
+
+function refuseOrphans(graph: ResourceGraph, zones: readonly Zone[]): void {
+  for (const record of graph.ofType(RECORD_TYPE)) {
+    const zoneId = String(record.inputs.zoneId)
+    if (zones.some((zone) => zone.id === zoneId)) continue
+    throw new Route53PlanError(
+      'MERIDIAN_ROUTE53_RECORD_INVALID',
+      record.name,
+      `NoSuchHostedZone: No hosted zone found with ID: ${zoneId}`,
+    )
+  }
+}
+
+function refuseUnknownControls(graph: ResourceGraph): void {
+  for (const { name, inputs } of graph.ofType(HEALTH_CHECK_TYPE)) {
+    const arn = inputs.routingControlArn
+    if (arn === undefined || graph.ofType(ROUTING_CONTROL_TYPE).some(({ id }) => id === arn)) continue
+    throw new Route53PlanError(
+      'MERIDIAN_ROUTE53_HEALTH_CHECK_INVALID',
+      name,
+      `Invalid parameter: routing control ${arn} is not in the program`,
+    )
+  }
+}
+
+function refuseUnknownHealthChecks(zone: Zone, healthChecks: readonly HealthCheck[]): void {
+  for (const { name, healthCheckId } of zone.records) {
+    if (healthCheckId === undefined || healthChecks.some(({ id }) => id === healthCheckId)) continue
+    throw new Route53PlanError(
+      'MERIDIAN_ROUTE53_RECORD_INVALID',
+      name,
+      `NoSuchHealthCheck: health check ${healthCheckId} is not in the program`,
+    )
+  }
+}
+
+/** The zone that is responsible for a name: the longest match. */
+export function zoneFor(zones: readonly Zone[], name: string): Zone | undefined {
+  let found: Zone | undefined
+  for (const zone of zones)
+    if (isWithin(name, zone.name) && (!found || zone.name.length > found.name.length)) found = zone
+  return found
+}

@@ -1,0 +1,74 @@
+import { createHash, randomUUID } from 'node:crypto'
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { BucketPlan } from '../plan/plan.ts'
+
+/** What is known of an object without reading it. */
+export interface StoredObject {
+  readonly key: string
+  readonly size: number
+  /** Quoted, as it travels. */
+  readonly etag: string
+  readonly modifiedAtMs: number
+  readonly contentType: string
+  /** Headers that a reader gets back: `x-amz-meta-…`, `cache-control`, checksums. */
+  readonly headers: Readonly<Record<string, string>>
+  readonly file: string
+}
+
+export interface NewObject extends Pick<StoredObject, 'key' | 'contentType' | 'headers' | 'modifiedAtMs'> {
+  readonly bytes: Buffer
+}
+
+/** The objects of all buckets: bodies in files, one each, and what is known of them in memory. */
+export class ObjectStore {
+  readonly buckets: readonly BucketPlan[]
+  readonly #folder: string
+  readonly #objects = new Map<string, Map<string, StoredObject>>()
+
+  constructor(buckets: readonly BucketPlan[], folder: string) {
+    this.buckets = buckets
+    this.#folder = folder
+    for (const { name } of buckets) this.#objects.set(name, new Map())
+  }
+
+  bucket(name: string): BucketPlan | undefined {
+    return this.buckets.find((bucket) => bucket.name === name)
+  }
+
+  find(bucket: string, key: string): StoredObject | undefined {
+    return this.#objects.get(bucket)?.get(key)
+  }
+
+  /** In the order of their keys' bytes, as S3 lists them. */
+  list(bucket: string): readonly StoredObject[] {
+    const objects = [...(this.#objects.get(bucket)?.values() ?? [])]
+    return objects.sort((left, right) => Buffer.compare(Buffer.from(left.key), Buffer.from(right.key)))
+  }
+
+  read({ file }: StoredObject): Promise<Buffer> {
+    return readFile(file)
+  }
+
+  /** A reader of the former body goes on reading it: each body has a file of its own. */
+  async put(bucket: string, { bytes, ...object }: NewObject): Promise<StoredObject> {
+    const folder = join(this.#folder, bucket)
+    await mkdir(folder, { recursive: true })
+    const file = join(folder, randomUUID())
+    await writeFile(file, bytes)
+    const etag = `"${createHash('md5').update(bytes).digest('hex')}"`
+    const stored: StoredObject = { ...object, size: bytes.length, etag, file }
+    const before = this.find(bucket, object.key)
+    this.#objects.get(bucket)?.set(object.key, stored)
+    if (before) await rm(before.file, { force: true })
+    return stored
+  }
+
+  /** Deleting what is not there is done already. */
+  async delete(bucket: string, key: string): Promise<void> {
+    const object = this.find(bucket, key)
+    if (!object) return
+    this.#objects.get(bucket)?.delete(key)
+    await rm(object.file, { force: true })
+  }
+}

@@ -1,0 +1,51 @@
+import { onTestFinished } from 'vitest'
+import { type RunningFaults, startFaults } from '../../src/failures/index.ts'
+import type { Wan } from '../../src/kernel/wan.ts'
+import { createWan } from '../../src/wan/create-wan.ts'
+import { startControlEndpoint } from '../../src/wire/control-endpoint.ts'
+import { type RunningService, startService } from '../ecs/service-fixture.ts'
+
+export interface FaultWorld extends RunningService {
+  readonly faults: RunningFaults
+  readonly wan: Wan
+  /** Of the control endpoint. */
+  readonly endpoint: string
+  /** `POST`, `GET` or `DELETE` at the faults' endpoint. */
+  ask(method: string, path: string, body?: object): Promise<{ status: number; body: unknown }>
+}
+
+/** A service in us-east-1 with its load balancer and control plane, and the means to break them. */
+export async function startFaultWorld(): Promise<FaultWorld> {
+  const service = await startService({ service: { desiredCount: 1 } })
+  const { clock, graph, journal, settings } = service.world
+  const wan = createWan(settings, clock, journal)
+  const services = [service.ecs, service.elbv2, service.secrets].flatMap(({ control }) => control ?? [])
+  const control = await startControlEndpoint(services, journal)
+  const faults = await startFaults(
+    {
+      world: { clock, graph, journal, wan },
+      outages: control.outages,
+      ecs: service.ecs,
+      elbv2: service.elbv2,
+      rds: undefined,
+    },
+    0,
+  )
+  onTestFinished(async () => {
+    for (const part of [faults, control, wan]) await part[Symbol.asyncDispose]()
+  })
+  return {
+    ...service,
+    faults,
+    wan,
+    endpoint: `http://127.0.0.1:${control.port}`,
+    async ask(method, path, body) {
+      const answer = await fetch(`${faults.url}${path}`, {
+        method,
+        ...(body && { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),
+      })
+      const text = await answer.text()
+      return { status: answer.status, body: text === '' ? undefined : JSON.parse(text) }
+    },
+  }
+}

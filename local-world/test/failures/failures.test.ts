@@ -1,0 +1,167 @@
+import { ECSClient, ListClustersCommand } from '@aws-sdk/client-ecs'
+import { inCity, inRegion } from '@meridian/topology'
+import { describe, expect, it } from 'vitest'
+import { eventually } from '../support/conditions.ts'
+import { startFaultWorld } from './failure-fixture.ts'
+
+const EAST = inRegion('us-east-1')
+const SEOUL = inRegion('ap-northeast-2')
+
+const listClusters = (endpoint: string, region: string) =>
+  new ECSClient({
+    endpoint,
+    region,
+    maxAttempts: 1,
+    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+  }).send(new ListClustersCommand({}))
+
+describe('faults of tasks', () => {
+  it('a killed task is replaced, and the fault is over at once', async () => {
+    const { ask, ecs, running } = await startFaultWorld()
+    await ecs.untilSteady()
+    const [task] = running()
+    const killed = await ask('POST', '/faults', { kind: 'kill-task', task: task?.id.slice(0, 8) })
+    expect(killed).toMatchObject({
+      status: 201,
+      body: { kind: 'kill-task', isMomentary: true, task: task?.arn },
+    })
+    expect((await ask('GET', '/faults')).body).toEqual([])
+    await eventually('another task', () => running().some(({ id }) => id !== task?.id))
+    const stopped = ecs.tasks().find(({ id }) => id === task?.id)
+    expect(stopped).toMatchObject({ stopCode: 'EssentialContainerExited', containers: [{ exitCode: 137 }] })
+  })
+
+  it('a frozen task answers nobody until it is healed', async () => {
+    const { ask, ecs, get, running } = await startFaultWorld()
+    await ecs.untilSteady()
+    const [task] = running()
+    const frozen = await ask('POST', '/faults', { kind: 'freeze-task', task: task?.arn })
+    const answered = get('/').then(() => 'answered')
+    const waited = new Promise<string>((resolve) => setTimeout(() => resolve('silence'), 100))
+    expect(await Promise.race([answered, waited])).toBe('silence')
+    await ask('DELETE', `/faults/${(frozen.body as { id: string }).id}`)
+    expect(await answered).toBe('answered')
+  })
+})
+
+describe('a lost region', () => {
+  it('has no tasks, no load balancer and no control plane until it is healed', async () => {
+    const { ask, ecs, endpoint, get, running, world } = await startFaultWorld()
+    await ecs.untilSteady()
+    const lost = await ask('POST', '/faults', { kind: 'lose-region', region: 'us-east-1' })
+    expect(lost.status).toBe(201)
+    expect(running()).toEqual([])
+    await expect(get('/')).rejects.toThrow()
+    await expect(listClusters(endpoint, 'us-east-1')).rejects.toThrow(/socket hang up|ECONNRESET/)
+    expect((await listClusters(endpoint, 'us-west-2')).clusterArns).toEqual([])
+
+    await ask('DELETE', `/faults/${(lost.body as { id: string }).id}`)
+    await ecs.untilSteady()
+    expect((await get('/')).status).toBe(200)
+    expect((await listClusters(endpoint, 'us-east-1')).clusterArns).toHaveLength(1)
+    const events = world.journal.entries().filter(({ module }) => module === 'faults')
+    expect(events.map(({ event, region }) => [event, region])).toEqual([
+      ['fault injected', 'us-east-1'],
+      ['fault healed', 'us-east-1'],
+    ])
+  })
+})
+
+describe('a broken control plane', () => {
+  it('(30) answers 503 in its region, while the data plane goes on', async () => {
+    const { ask, ecs, endpoint, get } = await startFaultWorld()
+    await ecs.untilSteady()
+    await ask('POST', '/faults', { kind: 'break-control-plane', service: 'ecs', region: 'us-east-1' })
+    await expect(listClusters(endpoint, 'us-east-1')).rejects.toMatchObject({
+      name: 'ServiceUnavailable',
+      $metadata: { httpStatusCode: 503 },
+    })
+    expect((await listClusters(endpoint, 'us-west-2')).clusterArns).toEqual([])
+    expect((await get('/')).status).toBe(200)
+  })
+})
+
+describe('faults of links', () => {
+  it('lie over each other, and each heals by itself', async () => {
+    const { faults, wan } = await startFaultWorld()
+    const cut = await faults.inject({ kind: 'cut-link', from: 'us-east-1', to: 'ap-northeast-2' })
+    const alone = await faults.inject({ kind: 'isolate-region', region: 'us-east-1' })
+    const slow = await faults.inject({
+      kind: 'slow-link',
+      from: 'ap-northeast-2',
+      to: 'us-east-1',
+      rttMs: 900,
+    })
+    expect(wan.link(EAST, SEOUL)).toMatchObject({ isCut: true, rttMs: 900 })
+    await faults.heal(alone.id)
+    expect(wan.link(EAST, SEOUL).isCut).toBe(true)
+    expect(wan.link(EAST, inRegion('us-west-2')).isCut).toBe(false)
+    await faults.heal(cut.id)
+    expect(wan.link(EAST, SEOUL)).toMatchObject({ isCut: false, rttMs: 900 })
+    await faults.heal(slow.id)
+    expect(wan.link(EAST, SEOUL)).toMatchObject({ isCut: false, rttMs: 178 })
+  })
+
+  it('heal by themselves when their time is over', async () => {
+    const { faults, wan } = await startFaultWorld()
+    const fault = await faults.inject({ kind: 'cut-link', from: 'seoul', to: 'ap-northeast-2', forMs: 30 })
+    expect(Date.parse(fault.until ?? '') - Date.parse(fault.since)).toBeGreaterThanOrEqual(30)
+    expect(wan.link(inCity('seoul'), SEOUL).isCut).toBe(true)
+    await eventually('the link to heal', () => !wan.link(inCity('seoul'), SEOUL).isCut)
+    expect(faults.list()).toEqual([])
+  })
+})
+
+describe('the endpoint', () => {
+  it.each([
+    [{ kind: 'meteor' }, /no fault of the kind "meteor"; there are kill-task, /],
+    [{ kind: 'lose-region', region: 'mars' }, /region = "mars"; it must be one of us-east-1, us-west-2/],
+    [{ kind: 'cut-link', from: 'us-east-1', to: 'atlantis' }, /a city \(.*seoul.*\)/],
+    [{ kind: 'cut-link', from: 'us-east-1', to: 'us-east-1' }, /both ends are us-east-1/],
+    [{ kind: 'slow-link', from: 'seoul', to: 'us-east-1', rttMs: -1 }, /rttMs = -1; it must be a number/],
+    [{ kind: 'lose-region', region: 'us-east-1', regoin: 1 }, /does not know the field "regoin"/],
+    [{ kind: 'kill-task', task: 'none' }, /No running task is called "none"; there are /],
+    [{ kind: 'break-control-plane', service: 'rds' }, /one of ecs, elasticloadbalancing, secretsmanager/],
+    [{ kind: 'kill-database', instance: 'none' }, /instance = "none"; it must be one of \(there is none\)/],
+  ])('refuses %j and changes nothing', async (request, message) => {
+    const { ask, wan } = await startFaultWorld()
+    const answer = await ask('POST', '/faults', request)
+    expect(answer).toMatchObject({
+      status: 400,
+      body: { error: { code: 'MERIDIAN_FAULT_REFUSED', message: expect.stringMatching(message) } },
+    })
+    expect(wan.table().every(({ state }) => !state.isCut)).toBe(true)
+  })
+
+  it('refuses a fault that is under way, heals one twice, and does not know others', async () => {
+    const { ask } = await startFaultWorld()
+    const request = { kind: 'isolate-region', region: 'us-west-2' }
+    const { id } = (await ask('POST', '/faults', request)).body as { id: string }
+    expect((await ask('POST', '/faults', request)).status).toBe(400)
+    expect((await ask('DELETE', `/faults/${id}`)).status).toBe(204)
+    expect((await ask('DELETE', `/faults/${id}`)).status).toBe(204)
+    expect(await ask('DELETE', '/faults/other')).toMatchObject({
+      status: 404,
+      body: { error: { code: 'MERIDIAN_FAULT_NOT_FOUND' } },
+    })
+  })
+
+  it('takes no orders from a web page', async () => {
+    const { faults } = await startFaultWorld()
+    const asForm = { method: 'POST', body: JSON.stringify({ kind: 'lose-region', region: 'us-east-1' }) }
+    expect((await fetch(`${faults.url}/faults`, asForm)).status).toBe(400)
+    expect(faults.list()).toEqual([])
+  })
+
+  it('tells the state of the world', async () => {
+    const { ask, ecs, faults } = await startFaultWorld()
+    await ecs.untilSteady()
+    const fault = await faults.inject({ kind: 'isolate-region', region: 'us-west-2' })
+    expect((await ask('GET', '/state')).body).toMatchObject({
+      writer: null,
+      tasks: [{ service: 'web', region: 'us-east-1', status: 'RUNNING' }],
+      links: expect.arrayContaining([expect.objectContaining({ isCut: true })]),
+      faults: [{ id: fault.id }],
+    })
+  })
+})

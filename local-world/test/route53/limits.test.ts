@@ -1,0 +1,81 @@
+import {
+  type Change,
+  ChangeResourceRecordSetsCommand,
+  ListHostedZonesCommand,
+  Route53Client,
+} from '@aws-sdk/client-route-53'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { createManualClock } from '../../src/kernel/clock.ts'
+import { createSettings } from '../../src/kernel/settings.ts'
+import { startRoute53 } from '../../src/modules/route53/engine/start.ts'
+import { planRoute53 } from '../../src/modules/route53/plan/plan.ts'
+import { ZONE_TYPE } from '../../src/modules/route53/resources.ts'
+import { startControlEndpoint } from '../../src/wire/control-endpoint.ts'
+import { DOMAIN, graphOf, node, ZONE_ID } from './example-program.ts'
+import { createStandIns } from './stand-ins.ts'
+
+/** Time stands still: requests come in the same instant. */
+async function startStill() {
+  const { world, neighbours } = createStandIns()
+  const clock = createManualClock()
+  const graph = graphOf([
+    node(ZONE_TYPE, 'zone', { name: DOMAIN }, { zoneId: ZONE_ID, nameServers: ['ns.test'] }, ZONE_ID),
+  ])
+  const still = { ...world, clock, settings: createSettings({ timeScale: 1 }) }
+  const running = await startRoute53(planRoute53(graph), still, neighbours)
+  const endpoint = await startControlEndpoint([running.control!], world.journal)
+  const client = new Route53Client({
+    endpoint: `http://127.0.0.1:${endpoint.port}`,
+    region: 'us-west-2',
+    maxAttempts: 1,
+    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+  })
+  onTestFinished(async () => {
+    client.destroy()
+    await endpoint[Symbol.asyncDispose]()
+    const stopped = running[Symbol.asyncDispose]()
+    await clock.advance(1_000)
+    await stopped
+  })
+  const change = (...Changes: Change[]) =>
+    client.send(new ChangeResourceRecordSetsCommand({ HostedZoneId: ZONE_ID, ChangeBatch: { Changes } }))
+  return { client, clock, change }
+}
+
+const records = (Action: 'CREATE' | 'UPSERT', count: number): Change => ({
+  Action,
+  ResourceRecordSet: {
+    Name: `many.${DOMAIN}`,
+    Type: 'TXT',
+    TTL: 5,
+    ResourceRecords: Array.from({ length: count }, (_, index) => ({ Value: `"${index}"` })),
+  },
+})
+
+describe('limits', () => {
+  it('(29) the sixth request in a second is throttled, the next second is free again', async () => {
+    const { client, clock } = await startStill()
+    const list = () => client.send(new ListHostedZonesCommand({}))
+    for (let request = 0; request < 5; request++) await list()
+    await expect(list()).rejects.toMatchObject({ name: 'Throttling', message: 'Rate exceeded' })
+    await clock.advance(1_000)
+    expect((await list()).HostedZones).toHaveLength(1)
+  })
+
+  it('a zone takes no second change while the first is being processed', async () => {
+    const { change, clock } = await startStill()
+    await change(records('CREATE', 1))
+    await expect(change(records('UPSERT', 2))).rejects.toMatchObject({ name: 'PriorRequestNotComplete' })
+    await clock.advance(500)
+    expect((await change(records('UPSERT', 2))).ChangeInfo?.Status).toBe('PENDING')
+  })
+
+  it('(27) an UPSERT counts twice towards the thousand records of a batch', async () => {
+    const { change } = await startStill()
+    await expect(change(records('UPSERT', 501))).rejects.toMatchObject({
+      name: 'InvalidChangeBatch',
+      message: '[Number of records limit of 1000 exceeded.]',
+    })
+    expect((await change(records('CREATE', 501))).ChangeInfo?.Status).toBe('PENDING')
+  })
+})
