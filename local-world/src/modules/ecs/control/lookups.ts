@@ -3,7 +3,7 @@ import { WireFault } from '../../../kernel/wire-service.ts'
 import type { RunningTask } from '../engine/running-task.ts'
 import type { ServiceRunner } from '../engine/service-runner.ts'
 import type { ClusterPlan, TaskDefinitionPlan } from '../model/ecs-plan.ts'
-import type { EcsControl } from './service.ts'
+import type { EcsControl } from './context.ts'
 
 const isCalled = (resource: { readonly arn: string; readonly name: string }, wanted: string): boolean =>
   wanted === resource.arn || wanted === resource.name

@@ -1,9 +1,5 @@
 import type { WireService } from '../../../kernel/wire-service.ts'
-import type { RunningTask } from '../engine/running-task.ts'
-import type { ServiceRunner } from '../engine/service-runner.ts'
-import type { EcsPlan } from '../model/ecs-plan.ts'
-import type { TaskDefinitionRegister } from '../model/task-definition-register.ts'
-import type { RunTaskRequest } from '../running.ts'
+import type { EcsControl } from './context.ts'
 import { deregisterTaskDefinition } from './operations/deregister-task-definition.ts'
 import { describeClusters } from './operations/describe-clusters.ts'
 import { describeServices } from './operations/describe-services.ts'
@@ -17,17 +13,6 @@ import { registerTaskDefinition } from './operations/register-task-definition.ts
 import { runTask } from './operations/run-task.ts'
 import { stopTask } from './operations/stop-task.ts'
 import { updateService } from './operations/update-service.ts'
-
-/** What the operations of this surface work on. */
-export interface EcsControl {
-  readonly plan: EcsPlan
-  readonly definitions: TaskDefinitionRegister
-  readonly runners: readonly ServiceRunner[]
-  tasks(): readonly RunningTask[]
-  stopTask(taskArn: string, reason?: string): Promise<void>
-  /** Throws EcsError for what is not in the program. */
-  startTask(request: RunTaskRequest): RunningTask
-}
 
 /**
  * ECS's JSON surface.

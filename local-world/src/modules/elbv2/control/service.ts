@@ -1,18 +1,10 @@
 import type { WireService } from '../../../kernel/wire-service.ts'
-import type { RunningLoadBalancer } from '../engine/running-load-balancer.ts'
-import type { RunningTargetGroup } from '../engine/target-group.ts'
+import type { Elbv2Control } from './context.ts'
 import { describeListeners } from './operations/describe-listeners.ts'
 import { describeLoadBalancers } from './operations/describe-load-balancers.ts'
 import { describeRules } from './operations/describe-rules.ts'
 import { describeTargetGroups } from './operations/describe-target-groups.ts'
 import { describeTargetHealth } from './operations/describe-target-health.ts'
-
-/** What the operations of this surface read. */
-export interface Elbv2Control {
-  readonly loadBalancers: readonly RunningLoadBalancer[]
-  readonly groups: ReadonlyMap<string, RunningTargetGroup>
-  readonly startedAtMs: number
-}
 
 /**
  * Elastic Load Balancing's query surface, for reading.

@@ -1,15 +1,8 @@
 import type { WireService } from '../../../kernel/wire-service.ts'
-import type { FunctionPlan } from '../plan/plan.ts'
-import type { InvocationOutcome } from '../running.ts'
+import type { LambdaControl } from './context.ts'
 import { getFunction, getFunctionConfiguration } from './operations/get-function.ts'
 import { invoke } from './operations/invoke.ts'
 import { listFunctions } from './operations/list-functions.ts'
-
-/** What the operations of this surface work on. */
-export interface LambdaControl {
-  functions(): readonly FunctionPlan[]
-  invoke(functionArn: string, payload: string): Promise<InvocationOutcome>
-}
 
 /**
  * Lambda's REST surface.

@@ -2,7 +2,7 @@ import type { FunctionConfiguration } from '@aws-sdk/client-lambda'
 import type { RegionId } from '@meridian/topology'
 import { WireFault } from '../../../kernel/wire-service.ts'
 import type { FunctionPlan } from '../plan/plan.ts'
-import type { LambdaControl } from './service.ts'
+import type { LambdaControl } from './context.ts'
 
 /** By name, partial ARN or ARN. */
 export function functionNamed(control: LambdaControl, wanted: string, region: RegionId): FunctionPlan {

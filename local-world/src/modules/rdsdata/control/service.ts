@@ -1,13 +1,6 @@
 import type { WireService } from '../../../kernel/wire-service.ts'
+import type { RdsDataControl } from './context.ts'
 import { executeStatement } from './operations/execute-statement.ts'
-
-/** What the operations of this surface work on. */
-export interface RdsDataControl {
-  /** Of a cluster that takes SQL over HTTP. */
-  serverOf(clusterArn: string): { readonly port: number } | undefined
-  /** Throws ResourceNotFoundException. */
-  secretString(arn: string): string
-}
 
 /**
  * RDS's Data API.

@@ -1,8 +1,5 @@
-import type { Clock } from '../../../kernel/clock.ts'
-import type { Journal } from '../../../kernel/journal.ts'
 import type { WireService } from '../../../kernel/wire-service.ts'
-import type { Rotations } from '../engine/rotation.ts'
-import type { SecretStore } from '../model/secret-store.ts'
+import type { SecretsManagerControl } from './context.ts'
 import { cancelRotateSecret } from './operations/cancel-rotate-secret.ts'
 import { describeSecret } from './operations/describe-secret.ts'
 import { getRandomPassword } from './operations/get-random-password.ts'
@@ -14,14 +11,6 @@ import { replicateSecretToRegions } from './operations/replicate-secret-to-regio
 import { rotateSecret } from './operations/rotate-secret.ts'
 import { stopReplicationToReplica } from './operations/stop-replication-to-replica.ts'
 import { updateSecretVersionStage } from './operations/update-secret-version-stage.ts'
-
-/** What the operations of this surface work on. */
-export interface SecretsManagerControl {
-  readonly store: SecretStore
-  readonly rotations: Rotations
-  readonly clock: Clock
-  readonly journal: Journal
-}
 
 /**
  * Secrets Manager's JSON surface.

@@ -3,8 +3,8 @@ import type {
   DeregisterTaskDefinitionResponse,
 } from '@aws-sdk/client-ecs'
 import { type WireContext, WireFault } from '../../../../kernel/wire-service.ts'
+import type { EcsControl } from '../context.ts'
 import { taskDefinitionOf } from '../lookups.ts'
-import type { EcsControl } from '../service.ts'
 import { taskDefinitionShape } from '../shapes.ts'
 
 /** Takes `family:revision` or an ARN: a family alone would be ambiguous. */

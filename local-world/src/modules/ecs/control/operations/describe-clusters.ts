@@ -1,7 +1,7 @@
 import type { DescribeClustersCommandInput, DescribeClustersResponse } from '@aws-sdk/client-ecs'
 import type { WireContext } from '../../../../kernel/wire-service.ts'
+import type { EcsControl } from '../context.ts'
 import { findCluster } from '../lookups.ts'
-import type { EcsControl } from '../service.ts'
 import { clusterShape } from '../shapes.ts'
 
 /** Clusters that are not there are failures in the answer, not faults. */

@@ -1,7 +1,7 @@
 import type { DescribeServicesCommandInput, DescribeServicesResponse } from '@aws-sdk/client-ecs'
 import { type WireContext, WireFault } from '../../../../kernel/wire-service.ts'
+import type { EcsControl } from '../context.ts'
 import { clusterOf, findService } from '../lookups.ts'
-import type { EcsControl } from '../service.ts'
 import { serviceShape } from '../shapes.ts'
 
 const MAX_SERVICES = 10

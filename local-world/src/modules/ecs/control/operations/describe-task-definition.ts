@@ -1,7 +1,7 @@
 import type { DescribeTaskDefinitionCommandInput, DescribeTaskDefinitionResponse } from '@aws-sdk/client-ecs'
 import type { WireContext } from '../../../../kernel/wire-service.ts'
+import type { EcsControl } from '../context.ts'
 import { taskDefinitionOf } from '../lookups.ts'
-import type { EcsControl } from '../service.ts'
 import { taskDefinitionShape } from '../shapes.ts'
 
 /** Inactive revisions are described as well. */

@@ -1,7 +1,7 @@
 import type { DescribeTasksCommandInput, DescribeTasksResponse } from '@aws-sdk/client-ecs'
 import { type WireContext, WireFault } from '../../../../kernel/wire-service.ts'
+import type { EcsControl } from '../context.ts'
 import { clusterOf, findTask } from '../lookups.ts'
-import type { EcsControl } from '../service.ts'
 import { taskShape } from '../shapes.ts'
 
 /** Tasks that are not there are failures in the answer, not faults. */

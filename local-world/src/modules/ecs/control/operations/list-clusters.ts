@@ -1,6 +1,6 @@
 import type { ListClustersCommandInput, ListClustersResponse } from '@aws-sdk/client-ecs'
 import type { WireContext } from '../../../../kernel/wire-service.ts'
-import type { EcsControl } from '../service.ts'
+import type { EcsControl } from '../context.ts'
 
 export const listClusters =
   ({ plan }: EcsControl) =>

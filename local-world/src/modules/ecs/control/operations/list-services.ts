@@ -1,7 +1,7 @@
 import type { ListServicesCommandInput, ListServicesResponse } from '@aws-sdk/client-ecs'
 import type { WireContext } from '../../../../kernel/wire-service.ts'
+import type { EcsControl } from '../context.ts'
 import { clusterOf } from '../lookups.ts'
-import type { EcsControl } from '../service.ts'
 
 export const listServices =
   (control: EcsControl) =>

@@ -1,6 +1,6 @@
 import type { ListTaskDefinitionsCommandInput, ListTaskDefinitionsResponse } from '@aws-sdk/client-ecs'
 import type { WireContext } from '../../../../kernel/wire-service.ts'
-import type { EcsControl } from '../service.ts'
+import type { EcsControl } from '../context.ts'
 
 /** Active ones unless inactive ones are asked for; oldest first unless DESC. */
 export const listTaskDefinitions =

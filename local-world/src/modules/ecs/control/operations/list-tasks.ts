@@ -1,7 +1,7 @@
 import type { ListTasksCommandInput, ListTasksResponse } from '@aws-sdk/client-ecs'
 import { type WireContext, WireFault } from '../../../../kernel/wire-service.ts'
+import type { EcsControl } from '../context.ts'
 import { clusterOf, findService } from '../lookups.ts'
-import type { EcsControl } from '../service.ts'
 
 /** Running ones unless stopped ones are asked for. */
 export const listTasks =

@@ -2,7 +2,7 @@ import type { RegisterTaskDefinitionCommandInput, RegisterTaskDefinitionResponse
 import { type WireContext, WireFault } from '../../../../kernel/wire-service.ts'
 import { EcsError } from '../../errors.ts'
 import { planRevision } from '../../plan/task-definitions.ts'
-import type { EcsControl } from '../service.ts'
+import type { EcsControl } from '../context.ts'
 import { taskDefinitionShape } from '../shapes.ts'
 
 const FAMILY = /^[A-Za-z0-9_-]{1,255}$/

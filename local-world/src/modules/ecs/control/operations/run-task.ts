@@ -1,8 +1,8 @@
 import type { RunTaskCommandInput, RunTaskResponse } from '@aws-sdk/client-ecs'
 import { type WireContext, WireFault } from '../../../../kernel/wire-service.ts'
 import { EcsError } from '../../errors.ts'
+import type { EcsControl } from '../context.ts'
 import { activeTaskDefinitionOf, clusterOf } from '../lookups.ts'
-import type { EcsControl } from '../service.ts'
 import { taskShape } from '../shapes.ts'
 
 const MAX_TASKS = 10

@@ -1,7 +1,7 @@
 import type { StopTaskCommandInput, StopTaskResponse } from '@aws-sdk/client-ecs'
 import { type WireContext, WireFault } from '../../../../kernel/wire-service.ts'
+import type { EcsControl } from '../context.ts'
 import { clusterOf, findTask } from '../lookups.ts'
-import type { EcsControl } from '../service.ts'
 import { taskShape } from '../shapes.ts'
 
 /** Answers at once; the task stops in its own time. */

@@ -1,7 +1,7 @@
 import type { UpdateServiceCommandInput, UpdateServiceResponse } from '@aws-sdk/client-ecs'
 import { type WireContext, WireFault } from '../../../../kernel/wire-service.ts'
+import type { EcsControl } from '../context.ts'
 import { activeTaskDefinitionOf, clusterOf, findService } from '../lookups.ts'
-import type { EcsControl } from '../service.ts'
 import { serviceShape } from '../shapes.ts'
 
 const INTERPRETED = new Set(['cluster', 'desiredCount', 'forceNewDeployment', 'service', 'taskDefinition'])

@@ -4,7 +4,7 @@ import type {
 } from '@aws-sdk/client-elastic-load-balancing-v2'
 import { type WireContext, WireFault } from '../../../../kernel/wire-service.ts'
 import { notFound, select } from '../aws-errors.ts'
-import type { Elbv2Control } from '../service.ts'
+import type { Elbv2Control } from '../context.ts'
 import { ruleShape } from '../shapes.ts'
 
 export const describeRules =

@@ -4,7 +4,7 @@ import type {
 } from '@aws-sdk/client-elastic-load-balancing-v2'
 import type { WireContext } from '../../../../kernel/wire-service.ts'
 import { select } from '../aws-errors.ts'
-import type { Elbv2Control } from '../service.ts'
+import type { Elbv2Control } from '../context.ts'
 import { targetGroupShape } from '../shapes.ts'
 
 export const describeTargetGroups =

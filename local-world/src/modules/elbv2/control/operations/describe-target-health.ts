@@ -5,7 +5,7 @@ import type {
 } from '@aws-sdk/client-elastic-load-balancing-v2'
 import type { WireContext } from '../../../../kernel/wire-service.ts'
 import { notFound } from '../aws-errors.ts'
-import type { Elbv2Control } from '../service.ts'
+import type { Elbv2Control } from '../context.ts'
 import { targetHealthShape } from '../shapes.ts'
 
 /** Targets that are asked for and not registered are answered as `unused`. */

@@ -5,7 +5,7 @@ import type {
   GetFunctionResponse,
 } from '@aws-sdk/client-lambda'
 import type { WireContext } from '../../../../kernel/wire-service.ts'
-import type { LambdaControl } from '../service.ts'
+import type { LambdaControl } from '../context.ts'
 import { functionNamed, toConfiguration } from '../shapes.ts'
 
 /** Without the archive's address: it lies in the world's run folder. */

@@ -1,6 +1,6 @@
 import type { InvocationRequest, InvocationResponse } from '@aws-sdk/client-lambda'
 import type { WireContext } from '../../../../kernel/wire-service.ts'
-import type { LambdaControl } from '../service.ts'
+import type { LambdaControl } from '../context.ts'
 import { functionNamed } from '../shapes.ts'
 
 const ACCEPTED = 202

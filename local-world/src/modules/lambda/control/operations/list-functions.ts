@@ -1,6 +1,6 @@
 import type { ListFunctionsRequest, ListFunctionsResponse } from '@aws-sdk/client-lambda'
 import type { WireContext } from '../../../../kernel/wire-service.ts'
-import type { LambdaControl } from '../service.ts'
+import type { LambdaControl } from '../context.ts'
 import { toConfiguration } from '../shapes.ts'
 
 /** One page holds everything. */

@@ -1,8 +1,8 @@
 import type { ExecuteStatementRequest, ExecuteStatementResponse } from '@aws-sdk/client-rds-data'
 import { type WireContext, WireFault } from '../../../../kernel/wire-service.ts'
 import { type Login, runStatement } from '../../engine/run-statement.ts'
+import type { RdsDataControl } from '../context.ts'
 import { toColumn, toField, toJson } from '../fields.ts'
-import type { RdsDataControl } from '../service.ts'
 
 /** One statement in a session of its own, as the user that the secret names. */
 export const executeStatement =

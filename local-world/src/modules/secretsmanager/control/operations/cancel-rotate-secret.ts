@@ -1,6 +1,6 @@
 import type { CancelRotateSecretRequest, CancelRotateSecretResponse } from '@aws-sdk/client-secrets-manager'
 import type { WireContext } from '../../../../kernel/wire-service.ts'
-import type { SecretsManagerControl } from '../service.ts'
+import type { SecretsManagerControl } from '../context.ts'
 
 /** Turns rotation off; the function stays known, and a version that is pending stays pending. */
 export const cancelRotateSecret =

@@ -2,8 +2,8 @@ import type { DescribeSecretCommandInput, DescribeSecretResponse } from '@aws-sd
 import type { WireContext } from '../../../../kernel/wire-service.ts'
 import type { StoredSecret } from '../../model/secret-store.ts'
 import { inRegion } from '../../plan/plan.ts'
+import type { SecretsManagerControl } from '../context.ts'
 import { replicationStatus } from '../replicas.ts'
-import type { SecretsManagerControl } from '../service.ts'
 
 export const describeSecret =
   ({ store }: SecretsManagerControl) =>

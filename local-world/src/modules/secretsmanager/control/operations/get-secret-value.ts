@@ -1,7 +1,7 @@
 import type { GetSecretValueCommandInput, GetSecretValueResponse } from '@aws-sdk/client-secrets-manager'
 import type { WireContext } from '../../../../kernel/wire-service.ts'
 import { inRegion } from '../../plan/plan.ts'
-import type { SecretsManagerControl } from '../service.ts'
+import type { SecretsManagerControl } from '../context.ts'
 
 export const getSecretValue =
   ({ store }: SecretsManagerControl) =>

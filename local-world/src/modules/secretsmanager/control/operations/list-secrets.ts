@@ -1,7 +1,7 @@
 import type { ListSecretsCommandInput, ListSecretsResponse } from '@aws-sdk/client-secrets-manager'
 import type { WireContext } from '../../../../kernel/wire-service.ts'
 import { inRegion } from '../../plan/plan.ts'
-import type { SecretsManagerControl } from '../service.ts'
+import type { SecretsManagerControl } from '../context.ts'
 
 /** All in one page; of the filters only `name` (a prefix) is honoured. */
 export const listSecrets =

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { PutSecretValueCommandInput, PutSecretValueResponse } from '@aws-sdk/client-secrets-manager'
 import { type WireContext, WireFault } from '../../../../kernel/wire-service.ts'
 import { CURRENT } from '../../model/staging.ts'
-import type { SecretsManagerControl } from '../service.ts'
+import type { SecretsManagerControl } from '../context.ts'
 
 export const putSecretValue =
   ({ store, clock, journal }: SecretsManagerControl) =>

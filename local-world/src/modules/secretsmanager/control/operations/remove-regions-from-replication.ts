@@ -3,8 +3,8 @@ import type {
   RemoveRegionsFromReplicationResponse,
 } from '@aws-sdk/client-secrets-manager'
 import type { WireContext } from '../../../../kernel/wire-service.ts'
+import type { SecretsManagerControl } from '../context.ts'
 import { regionNamed, replicationStatus } from '../replicas.ts'
-import type { SecretsManagerControl } from '../service.ts'
 
 export const removeRegionsFromReplication =
   ({ store }: SecretsManagerControl) =>

@@ -3,8 +3,8 @@ import type {
   ReplicateSecretToRegionsResponse,
 } from '@aws-sdk/client-secrets-manager'
 import { type WireContext, WireFault } from '../../../../kernel/wire-service.ts'
+import type { SecretsManagerControl } from '../context.ts'
 import { regionNamed, replicationStatus } from '../replicas.ts'
-import type { SecretsManagerControl } from '../service.ts'
 
 /** Replicas are there at once. */
 export const replicateSecretToRegions =

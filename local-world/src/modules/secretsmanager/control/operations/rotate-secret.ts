@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { RotateSecretRequest, RotateSecretResponse } from '@aws-sdk/client-secrets-manager'
 import { type WireContext, WireFault } from '../../../../kernel/wire-service.ts'
 import type { RotationPlan } from '../../plan/plan.ts'
-import type { SecretsManagerControl } from '../service.ts'
+import type { SecretsManagerControl } from '../context.ts'
 
 /** Sets who rotates, and unless told otherwise rotates now; the four steps go on after the answer. */
 export const rotateSecret =

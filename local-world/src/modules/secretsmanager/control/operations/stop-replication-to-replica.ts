@@ -3,7 +3,7 @@ import type {
   StopReplicationToReplicaResponse,
 } from '@aws-sdk/client-secrets-manager'
 import type { WireContext } from '../../../../kernel/wire-service.ts'
-import type { SecretsManagerControl } from '../service.ts'
+import type { SecretsManagerControl } from '../context.ts'
 
 /** For the loss of the primary's region: called where the replica is, which can be written from then on. */
 export const stopReplicationToReplica =

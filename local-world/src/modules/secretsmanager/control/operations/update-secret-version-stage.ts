@@ -3,7 +3,7 @@ import type {
   UpdateSecretVersionStageResponse,
 } from '@aws-sdk/client-secrets-manager'
 import type { WireContext } from '../../../../kernel/wire-service.ts'
-import type { SecretsManagerControl } from '../service.ts'
+import type { SecretsManagerControl } from '../context.ts'
 
 /** The last step of a rotation: AWSCURRENT moves to the version that was AWSPENDING. */
 export const updateSecretVersionStage =

@@ -1,0 +1,12 @@
+import type { Clock } from '../../../kernel/clock.ts'
+import type { Journal } from '../../../kernel/journal.ts'
+import type { Rotations } from '../engine/rotation.ts'
+import type { SecretStore } from '../model/secret-store.ts'
+
+/** What the operations of this surface work on. */
+export interface SecretsManagerControl {
+  readonly store: SecretStore
+  readonly rotations: Rotations
+  readonly clock: Clock
+  readonly journal: Journal
+}
