@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { closerOf } from '../kernel/closable-server.ts'
 import { LOOPBACK, listenOnLoopback } from '../kernel/loopback.ts'
+import type { MachineLoad } from '../kernel/machine-load/index.ts'
 import { FaultNotFound, FaultRefused } from './errors.ts'
 import type { Fault } from './failure.ts'
 
@@ -13,6 +14,7 @@ export interface FaultDesk {
   heal(id: string): Promise<void>
   list(): readonly Fault[]
   state(): Promise<object>
+  machine(): MachineLoad
 }
 
 interface Answer {
@@ -21,7 +23,7 @@ interface Answer {
 }
 
 /**
- * `POST /faults`, `GET /faults`, `DELETE /faults/<id>`, `GET /state`, all JSON.
+ * `POST /faults`, `GET /faults`, `DELETE /faults/<id>`, `GET /state`, `GET /machine`, all JSON.
  *
  * A web page that a person happens to have open must not break their world: bodies have to say that they are JSON,
  * which no page may send to another origin unasked, and the Host has to be this machine.
@@ -50,6 +52,8 @@ async function answer(request: IncomingMessage, desk: FaultDesk): Promise<Answer
   switch (`${request.method} /${first}${id === undefined ? '' : '/<id>'}`) {
     case 'GET /state':
       return { status: 200, body: await desk.state() }
+    case 'GET /machine':
+      return { status: 200, body: desk.machine() }
     case 'GET /faults':
       return { status: 200, body: desk.list().map(shape) }
     case 'POST /faults':
@@ -63,6 +67,7 @@ async function answer(request: IncomingMessage, desk: FaultDesk): Promise<Answer
         'GET /faults',
         'DELETE /faults/<id>',
         'GET /state',
+        'GET /machine',
       ])
   }
 }

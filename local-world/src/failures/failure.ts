@@ -1,4 +1,5 @@
 import type { Place } from '@meridian/topology'
+import type { MachineMonitor } from '../kernel/machine-load/index.ts'
 import type { World } from '../kernel/module.ts'
 import type { RunningEcs } from '../modules/ecs/running.ts'
 import type { RunningElbv2 } from '../modules/elbv2/running.ts'
@@ -10,6 +11,7 @@ import type { LinkFaults } from './link-failures.ts'
 /** What faults act upon. Modules that a small world does not have are absent. */
 export interface FaultTargets {
   readonly world: Pick<World, 'clock' | 'graph' | 'journal' | 'wan'>
+  readonly machine: Pick<MachineMonitor, 'load'>
   readonly links: LinkFaults
   readonly outages: ControlOutages
   readonly ecs: RunningEcs | undefined

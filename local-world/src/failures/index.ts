@@ -31,13 +31,19 @@ export async function startFaults(
     heal: (id: string) => active.heal(id),
     list: () => active.list(),
     state: () => worldState(complete, active.list()),
+    machine: () => complete.machine.load(),
   }
   const endpoint = await startFaultEndpoint(desk, port)
   return {
     ...desk,
     url: endpoint.url,
     addresses: () => [
-      { section: 'Control', label: 'Faults', address: endpoint.url, name: 'POST /faults, GET /state' },
+      {
+        section: 'Control',
+        label: 'Faults',
+        address: endpoint.url,
+        name: 'POST /faults, GET /state, GET /machine',
+      },
     ],
     async [Symbol.asyncDispose]() {
       await endpoint[Symbol.asyncDispose]()

@@ -1,7 +1,7 @@
 import type { Fault, FaultTargets } from './failure.ts'
 
 /** What is so right now, for people and tests; a drill's checkers never look at it. */
-export async function worldState({ ecs, rds, world }: FaultTargets, faults: readonly Fault[]) {
+export async function worldState({ ecs, machine, rds, world }: FaultTargets, faults: readonly Fault[]) {
   const instances = await Promise.all(
     (rds?.instances() ?? []).map(async ({ id, region, role, status }) => ({
       id,
@@ -26,6 +26,7 @@ export async function worldState({ ecs, rds, world }: FaultTargets, faults: read
     instances,
     tasks,
     links: world.wan.table().map(({ from, to, state }) => ({ from, to, ...state })),
+    machine: machine.load(),
     faults,
   }
 }

@@ -8,7 +8,8 @@ export interface Clock {
   sleep(delayMs: number, signal?: AbortSignal): Promise<void>
 }
 
-function sleepOn(after: Clock['after']): Clock['sleep'] {
+/** Sleeping, on any clock that can run something later. */
+export function sleepOn(after: Clock['after']): Clock['sleep'] {
   return (delayMs, signal) =>
     new Promise((resolve) => {
       if (signal?.aborted) return resolve()

@@ -38,6 +38,8 @@ export interface World {
   readonly graph: ResourceGraph
   readonly settings: WorldSettings
   readonly clock: Clock
+  /** The clock for limits on processes: it slows down while this machine is too busy to let them run. */
+  readonly patientClock: Clock
   readonly journal: Journal
   readonly wan: Wan
   /** Signs the certificates of the world's databases and edges. */

@@ -3,6 +3,7 @@ import type { ResourceGraph } from '@meridian/resource-graph'
 import { type RunningFaults, startFaults } from '../failures/index.ts'
 import { type Clock, createRealClock } from '../kernel/clock.ts'
 import { createJournal, type Journal } from '../kernel/journal.ts'
+import { createSystemSource, type MachineMonitor, monitorMachine } from '../kernel/machine-load/index.ts'
 import type {
   AddressLine,
   AnyWorldModule,
@@ -45,6 +46,7 @@ export interface RunningWorld extends AsyncDisposable {
   readonly clock: Clock
   readonly journal: Journal
   readonly wan: Wan
+  readonly machine: MachineMonitor
   readonly network: RunningNetwork
   readonly visitors: RunningVisitors
   readonly faults: RunningFaults
@@ -65,6 +67,7 @@ export async function startWorld(graph: ResourceGraph, options: WorldOptions): P
   const settings = createSettings(options.settings)
   const clock = createRealClock()
   const journal = createJournal(clock, join(folders.run, 'journal.jsonl'))
+  const machine = undo.use(monitorMachine({ clock, journal, source: createSystemSource() }))
   const wan = undo.use(createWan(settings, clock, journal))
   const certificates = await createAuthority(folders.run)
 
@@ -84,6 +87,7 @@ export async function startWorld(graph: ResourceGraph, options: WorldOptions): P
     await startFaults(
       {
         world: { clock, graph, journal, wan },
+        machine,
         outages: control.outages,
         ecs: presentOf(modules, ecs),
         elbv2: presentOf(modules, elbv2),
@@ -101,6 +105,7 @@ export async function startWorld(graph: ResourceGraph, options: WorldOptions): P
     clock,
     journal,
     wan,
+    machine,
     network,
     visitors,
     faults,
@@ -121,6 +126,7 @@ export async function startWorld(graph: ResourceGraph, options: WorldOptions): P
       graph,
       settings,
       clock,
+      patientClock: machine.patientClock,
       journal,
       wan,
       certificates,

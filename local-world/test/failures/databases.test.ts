@@ -12,10 +12,11 @@ let faults: RunningFaults
 
 beforeAll(async () => {
   world = await startDatabaseWorld()
-  const { journal, rds, wan } = world
+  const { journal, machine, rds, wan } = world
   faults = await startFaults(
     {
       world: { clock: createRealClock(), graph: fixtureGraph(), journal, wan },
+      machine,
       outages: createControlOutages([]),
       ecs: undefined,
       elbv2: undefined,

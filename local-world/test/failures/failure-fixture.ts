@@ -1,5 +1,6 @@
 import { onTestFinished } from 'vitest'
 import { type RunningFaults, startFaults } from '../../src/failures/index.ts'
+import { createSystemSource, monitorMachine } from '../../src/kernel/machine-load/index.ts'
 import type { Wan } from '../../src/kernel/wan.ts'
 import { createWan } from '../../src/wan/create-wan.ts'
 import { startControlEndpoint } from '../../src/wire/control-endpoint.ts'
@@ -18,12 +19,14 @@ export interface FaultWorld extends RunningService {
 export async function startFaultWorld(): Promise<FaultWorld> {
   const service = await startService({ service: { desiredCount: 1 } })
   const { clock, graph, journal, settings } = service.world
+  const machine = monitorMachine({ clock, journal, source: createSystemSource() })
   const wan = createWan(settings, clock, journal)
   const services = [service.ecs, service.elbv2, service.secrets].flatMap(({ control }) => control ?? [])
   const control = await startControlEndpoint(services, journal)
   const faults = await startFaults(
     {
       world: { clock, graph, journal, wan },
+      machine,
       outages: control.outages,
       ecs: service.ecs,
       elbv2: service.elbv2,
@@ -33,6 +36,7 @@ export async function startFaultWorld(): Promise<FaultWorld> {
   )
   onTestFinished(async () => {
     for (const part of [faults, control, wan]) await part[Symbol.asyncDispose]()
+    machine[Symbol.dispose]()
   })
   return {
     ...service,

@@ -165,3 +165,16 @@ describe('the endpoint', () => {
     })
   })
 })
+
+it('how busy this machine is can be asked for', async () => {
+  const { ask } = await startFaultWorld()
+  const machine = {
+    cores: expect.any(Number),
+    loadAverage: [expect.any(Number), expect.any(Number), expect.any(Number)],
+    slowdown: expect.any(Number),
+    isTooBusy: expect.any(Boolean),
+    since: expect.stringMatching(/Z$/),
+  }
+  expect(await ask('GET', '/machine')).toMatchObject({ status: 200, body: machine })
+  expect((await ask('GET', '/state')).body).toMatchObject({ machine })
+})

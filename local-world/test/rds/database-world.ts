@@ -5,6 +5,11 @@ import type { ResourceGraph } from '@meridian/resource-graph'
 import { inRegion, REGION_IDS } from '@meridian/topology'
 import { type Clock, createRealClock } from '../../src/kernel/clock.ts'
 import { createJournal, type Journal } from '../../src/kernel/journal.ts'
+import {
+  createSystemSource,
+  type MachineMonitor,
+  monitorMachine,
+} from '../../src/kernel/machine-load/index.ts'
 import type { ProgressReport, World } from '../../src/kernel/module.ts'
 import { createSettings, type WorldSettings } from '../../src/kernel/settings.ts'
 import type { Wan } from '../../src/kernel/wan.ts'
@@ -20,6 +25,7 @@ export interface DatabaseWorld extends AsyncDisposable {
   readonly rds: RunningRds
   readonly journal: Journal
   readonly wan: Wan
+  readonly machine: MachineMonitor
   readonly progress: readonly ProgressReport[]
   readonly runFolder: string
   /** PEM file of the world's authority. */
@@ -50,6 +56,9 @@ export async function startDatabaseWorld(options: DatabaseWorldOptions = {}): Pr
   const { clock = createRealClock() } = options
   const journal = createJournal(clock)
   const settings = createSettings({ wan: NO_DISTANCE, timeScale: 0.05, ...options.settings })
+  const machine = undo.use(
+    monitorMachine({ clock: createRealClock(), journal, source: createSystemSource() }),
+  )
   const wan = undo.use(createWan(settings, createRealClock(), journal))
   const certificates = await createAuthority(run)
   const progress: ProgressReport[] = []
@@ -57,6 +66,7 @@ export async function startDatabaseWorld(options: DatabaseWorldOptions = {}): Pr
   const graph = options.graph ?? fixtureGraph()
   const world: World = {
     ...{ graph, settings, clock, journal, wan, certificates },
+    patientClock: machine.patientClock,
     folders: { run, cache: CACHE },
     repositoryRoot: run,
     progress: (report) => progress.push(report),
@@ -67,7 +77,7 @@ export async function startDatabaseWorld(options: DatabaseWorldOptions = {}): Pr
   const rds = undo.use(await startRds(planRds(graph), world, names.network))
   const standing = undo.move()
   return {
-    ...{ rds, journal, wan, progress },
+    ...{ rds, journal, wan, machine, progress },
     runFolder: run,
     authorityFile: certificates.certificateFile,
     portOf: (name) => names.portOf(name),

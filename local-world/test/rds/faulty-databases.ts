@@ -20,7 +20,7 @@ export async function startFaultyDatabases(roundTripMs: Distances): Promise<Faul
   await using undo = new AsyncDisposableStack()
   const graph = fixtureGraph({ parameters: { 'rds.force_ssl': '0' } })
   const world = undo.use(await startControlledWorld({ graph }))
-  const { journal, rds, wan } = world
+  const { journal, machine, rds, wan } = world
   for (const from of REGION_IDS)
     for (const to of otherRegions(from))
       wan.adjust(inRegion(from), inRegion(to), { rttMs: roundTripMs(from, to) })
@@ -28,6 +28,7 @@ export async function startFaultyDatabases(roundTripMs: Distances): Promise<Faul
     await startFaults(
       {
         world: { clock: createRealClock(), graph, journal, wan },
+        machine,
         outages: createControlOutages([]),
         ...{ ecs: undefined, elbv2: undefined, rds },
       },

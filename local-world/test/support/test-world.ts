@@ -24,6 +24,7 @@ export function createTestWorld(options: TestWorldOptions): World {
   return {
     graph,
     clock,
+    patientClock: clock,
     settings: createSettings({ timeScale: 0.01, ...settings }),
     journal: createJournal(clock),
     wan: undefined as never,

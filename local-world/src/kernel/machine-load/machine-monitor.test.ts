@@ -1,0 +1,150 @@
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { createManualClock } from '../clock.ts'
+import { createJournal } from '../journal.ts'
+import { monitorMachine } from './machine-monitor.ts'
+import type { MachineSource } from './system-source.ts'
+
+/** Of every second, how long the world's processes ran, waited together, and the unluckiest of them waited. */
+interface Second {
+  readonly ranMs: number
+  readonly waitedMs: number
+  readonly longestWaitMs: number
+}
+
+const IDLE: Second = { ranMs: 200, waitedMs: 20, longestWaitMs: 10 }
+/** Five programs for every processor: each has a fifth of what it wants. */
+const CROWDED: Second = { ranMs: 300, waitedMs: 1_200, longestWaitMs: 800 }
+
+function createMachine(overrides: Partial<ReturnType<MachineSource['sample']>> = {}) {
+  const clock = createManualClock(0)
+  const journal = createJournal(clock)
+  const machine = { second: IDLE }
+  let lastMs = 0
+  let ranMs = 0
+  let waitedMs = 0
+  const source: MachineSource = {
+    sample() {
+      const share = (clock.now() - lastMs) / 1_000
+      lastMs = clock.now()
+      ranMs += machine.second.ranMs * share
+      waitedMs += machine.second.waitedMs * share
+      return {
+        ...{ ranMs, waitedMs, longestWaitMs: machine.second.longestWaitMs * share },
+        eventLoopDelayMs: { p50: 1, p99: 5 },
+        cores: 2,
+        loadAverage: [1, 1, 1],
+        pressureSome10: 0.25,
+        ...overrides,
+      }
+    },
+    [Symbol.dispose]: () => {},
+  }
+  const monitor = monitorMachine({ clock, journal, source })
+  onTestFinished(() => monitor[Symbol.dispose]())
+  return { clock, journal, machine, ...monitor }
+}
+
+describe('the patient clock', () => {
+  it('is the clock of the world on a quiet machine', async () => {
+    const { clock, patientClock } = createMachine()
+    const ran: number[] = []
+    patientClock.after(3_000, () => ran.push(clock.now()))
+    await clock.advance(10_000)
+    expect(ran).toEqual([3_000])
+    expect(patientClock.now()).toBe(10_000)
+  })
+
+  it('stretches a limit by as much as the unluckiest process was held up', async () => {
+    const { clock, machine, patientClock } = createMachine()
+    machine.second = CROWDED
+    const ran: number[] = []
+    patientClock.after(3_000, () => ran.push(clock.now()))
+    await clock.advance(14_000)
+    expect(ran).toEqual([])
+    await clock.advance(1_000)
+    expect(ran).toHaveLength(1)
+  })
+
+  it('counts as much of a limit as was quiet, whatever the machine is like when it ends', async () => {
+    const { clock, machine, patientClock } = createMachine()
+    const ran: number[] = []
+    patientClock.after(3_000, () => ran.push(clock.now()))
+    await clock.advance(2_000)
+    machine.second = CROWDED
+    await clock.advance(4_900)
+    expect(ran).toEqual([])
+    await clock.advance(200)
+    expect(ran).toHaveLength(1)
+  })
+
+  it('runs nothing that was cancelled while it was stretched', async () => {
+    const { clock, machine, patientClock } = createMachine()
+    machine.second = CROWDED
+    const ran: number[] = []
+    const cancel = patientClock.after(1_000, () => ran.push(clock.now()))
+    await clock.advance(2_000)
+    cancel()
+    await clock.advance(20_000)
+    expect(ran).toEqual([])
+  })
+
+  it('stretches no limit further than twentyfold', async () => {
+    const { clock, machine, patientClock } = createMachine()
+    machine.second = { ranMs: 1, waitedMs: 5_000, longestWaitMs: 1_000 }
+    const ran: number[] = []
+    patientClock.after(1_000, () => ran.push(clock.now()))
+    await clock.advance(21_000)
+    expect(ran).toHaveLength(1)
+  })
+
+  it('follows the load average where the system has no run queues to tell of', async () => {
+    const untold = { ranMs: undefined, waitedMs: undefined, longestWaitMs: undefined }
+    const { clock, load, patientClock } = createMachine({ ...untold, loadAverage: [8, 8, 8] })
+    await clock.advance(8_000)
+    expect(patientClock.now()).toBeCloseTo(2_000)
+    expect(load()).toMatchObject({ runQueueDelayShare: null, slowdown: 4, isTooBusy: true })
+  })
+})
+
+describe('the load of a machine', () => {
+  it('is that of a quiet one: work is not slower, and figures mean something', async () => {
+    const { clock, load, journal } = createMachine()
+    await clock.advance(30_000)
+    expect(load()).toEqual({
+      cores: 2,
+      loadAverage: [1, 1, 1],
+      eventLoopDelayMs: { p50: 1, p99: 5 },
+      runQueueDelayShare: 0.09,
+      pressureSome10: 0.25,
+      slowdown: 1,
+      isTooBusy: false,
+      since: '1970-01-01T00:00:00.000Z',
+      tooBusyMs: 0,
+    })
+    expect(journal.entries()).toEqual([])
+  })
+
+  it('is too busy to measure on while the window is crowded, and says in the journal from when to when', async () => {
+    const { clock, load, journal, machine } = createMachine()
+    await clock.advance(20_000)
+    machine.second = CROWDED
+    await clock.advance(15_000)
+    expect(load()).toMatchObject({ slowdown: 5, runQueueDelayShare: 0.8, isTooBusy: true })
+    machine.second = IDLE
+    await clock.advance(20_000)
+    expect(load()).toMatchObject({ slowdown: 1, isTooBusy: false })
+    expect(journal.entries().map(({ event }) => event)).toEqual([
+      'machine too busy to measure on',
+      'machine no longer too busy',
+    ])
+    const [began, ended] = journal.entries().map(({ time }) => Date.parse(time))
+    expect(load().tooBusyMs).toBe(ended! - began!)
+  })
+
+  it('does not call a machine busy for waits that are a small part of the time', async () => {
+    const { clock, load, machine } = createMachine()
+    machine.second = { ranMs: 5, waitedMs: 60, longestWaitMs: 40 }
+    await clock.advance(20_000)
+    expect(load()).toMatchObject({ slowdown: 1, isTooBusy: false, runQueueDelayShare: 0.92 })
+  })
+})

@@ -1,0 +1,159 @@
+// How busy this machine is, and a clock that takes it into account.
+//
+// Owns: a sample each second, the last ten seconds of them, and the sum of the time in which work proceeded.
+// Promises: on a machine that is not busy the patient clock is the world's clock, to the millisecond; on one that is, it slows
+// down as work does, so a limit on a process is never used up by waiting for a processor.
+// Where the system tells nothing of its run queues, the load average and the world's own lateness must do.
+import { type Clock, sleepOn } from '../clock.ts'
+import type { Journal } from '../journal.ts'
+import {
+  type MachineLoad,
+  type MachineSample,
+  patienceBetween,
+  rounded,
+  runQueueShareBetween,
+  slowdownBetween,
+} from './machine-load.ts'
+import type { MachineSource } from './system-source.ts'
+
+/** What the world knows of the machine that it runs on. */
+export interface MachineMonitor extends Disposable {
+  load(): MachineLoad
+  /**
+   * Time as work proceeds: the clock for whatever judges a process (time-outs of checks, limits, drains), so that one that waits
+   * for a processor is not taken for one that is dead.
+   */
+  readonly patientClock: Clock
+}
+
+export interface MonitorOptions {
+  readonly clock: Clock
+  readonly journal: Journal
+  readonly source: MachineSource
+}
+
+const SAMPLE_MS = 1_000
+const WINDOW_MS = 10_000
+/** A judgement looks again, unless the last look is as new as this. */
+const FRESH_MS = 250
+/** Below, limits are as on an idle machine: processes of one world wait for each other now and then. */
+const QUIET_PATIENCE = 1.5
+/** From here on figures are the machine's; they are the system's again below the second. */
+const TOO_BUSY_SLOWDOWN = 4
+const NO_LONGER_BUSY_SLOWDOWN = 3
+
+export function monitorMachine({ clock, journal, source }: MonitorOptions): MachineMonitor {
+  const startedMs = clock.now()
+  let dueMs = startedMs + SAMPLE_MS
+  let samples: readonly MachineSample[] = [take()]
+  let workedMs = 0
+  let busy = { isTooBusy: false, sinceMs: startedMs, beforeMs: 0 }
+  let cancelTick = clock.after(SAMPLE_MS, tick)
+
+  function take(): MachineSample {
+    const atMs = clock.now()
+    const latenessMs = Math.max(0, atMs - dueMs)
+    return { ...source.sample(), atMs, latenessMs }
+  }
+
+  function tick(): void {
+    look()
+    cancelTick = clock.after(SAMPLE_MS, tick)
+  }
+
+  function look(): void {
+    const sample = take()
+    dueMs = sample.atMs + SAMPLE_MS
+    const before = samples.at(-1) as MachineSample
+    workedMs += (sample.atMs - before.atMs) / stretchOf(before, sample)
+    samples = [...samples.filter(({ atMs }) => sample.atMs - atMs <= WINDOW_MS), sample]
+    noticeBusy(sample.atMs)
+  }
+
+  function noticeBusy(nowMs: number): void {
+    const slowdown = windowSlowdown(samples)
+    const isTooBusy = slowdown >= (busy.isTooBusy ? NO_LONGER_BUSY_SLOWDOWN : TOO_BUSY_SLOWDOWN)
+    if (isTooBusy === busy.isTooBusy) return
+    const beforeMs = busy.beforeMs + (busy.isTooBusy ? nowMs - busy.sinceMs : 0)
+    busy = { isTooBusy, sinceMs: nowMs, beforeMs }
+    const event = isTooBusy ? 'machine too busy to measure on' : 'machine no longer too busy'
+    journal.record({ module: 'world', event, subject: 'this machine', detail: { ...load() } })
+  }
+
+  function load(): MachineLoad {
+    const first = samples[0] as MachineSample
+    const last = samples.at(-1) as MachineSample
+    const share = runQueueShareBetween(first, last)
+    const { isTooBusy, sinceMs, beforeMs } = busy
+    return {
+      cores: last.cores,
+      loadAverage: last.loadAverage.map(rounded),
+      eventLoopDelayMs: {
+        p50: rounded(medianOf(samples.map(({ eventLoopDelayMs }) => eventLoopDelayMs.p50))),
+        p99: rounded(Math.max(...samples.map(({ eventLoopDelayMs }) => eventLoopDelayMs.p99))),
+      },
+      runQueueDelayShare: share === undefined ? null : rounded(share),
+      pressureSome10: last.pressureSome10 === undefined ? null : rounded(last.pressureSome10),
+      slowdown: rounded(windowSlowdown(samples)),
+      isTooBusy,
+      since: new Date(sinceMs).toISOString(),
+      tooBusyMs: beforeMs + (isTooBusy ? clock.now() - sinceMs : 0),
+    }
+  }
+
+  /** Since the last look time is taken to pass as it did before it. */
+  function now(): number {
+    if (clock.now() - (samples.at(-1) as MachineSample).atMs >= FRESH_MS) look()
+    const last = samples.at(-1) as MachineSample
+    return startedMs + workedMs + (clock.now() - last.atMs) / latestStretch()
+  }
+
+  function latestStretch(): number {
+    const [before, last] = samples.slice(-2)
+    return before && last ? stretchOf(before, last) : 1
+  }
+
+  /** When its time has come, it is looked whether work has proceeded as far. */
+  function after(delayMs: number, run: () => void): () => void {
+    const dueAtMs = now() + delayMs
+    let cancel = clock.after(delayMs, judge)
+    function judge(): void {
+      const leftMs = dueAtMs - now()
+      if (leftMs < 1) run()
+      else cancel = clock.after(leftMs, judge)
+    }
+    return () => cancel()
+  }
+
+  return {
+    load,
+    patientClock: { now, after, sleep: sleepOn(after) },
+    [Symbol.dispose]() {
+      cancelTick()
+      source[Symbol.dispose]()
+    },
+  }
+}
+
+function stretchOf(before: MachineSample, after: MachineSample): number {
+  const patience = patienceBetween(before, after)
+  return patience < QUIET_PATIENCE ? 1 : patience
+}
+
+/** Over all of the samples, each interval by its length. */
+function windowSlowdown(samples: readonly MachineSample[]): number {
+  let elapsedMs = 0
+  let workedMs = 0
+  for (const [index, sample] of samples.entries()) {
+    const before = samples[index - 1]
+    if (!before) continue
+    elapsedMs += sample.atMs - before.atMs
+    workedMs += (sample.atMs - before.atMs) / slowdownBetween(before, sample)
+  }
+  return workedMs === 0 ? 1 : elapsedMs / workedMs
+}
+
+function medianOf(values: readonly number[]): number {
+  const sorted = values.toSorted((a, b) => a - b)
+  return sorted[Math.floor(sorted.length / 2)] ?? 0
+}
