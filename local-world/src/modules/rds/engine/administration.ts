@@ -16,13 +16,20 @@ export interface AdministratorSession extends AsyncDisposable {
   readonly client: Administrator
 }
 
-/** Opens a connection. With a limit, a server that stands still fails the connection or the query in hand. */
+/** A frozen server accepts connections and answers nothing. This is long enough for a checkpoint on a busy disk. */
+const ANSWERED_WITHIN_MS = 30_000
+
+/** Opens a connection. A server that does not answer within the limit fails the connection or the query in hand. */
 export async function openSession(
   connection: AdministratorConnection,
-  withinMs?: number,
+  withinMs = ANSWERED_WITHIN_MS,
 ): Promise<AdministratorSession> {
-  const limits = withinMs === undefined ? {} : { connectionTimeoutMillis: withinMs, query_timeout: withinMs }
-  const client = new pg.Client({ ...connection, ...limits, application_name: 'rdsadmin' })
+  const client = new pg.Client({
+    ...connection,
+    connectionTimeoutMillis: withinMs,
+    query_timeout: withinMs,
+    application_name: 'rdsadmin',
+  })
   // A server that dies meanwhile also fails the query in hand, which says so; without a listener the process would end.
   client.on('error', () => {})
   await client.connect()
@@ -36,7 +43,8 @@ export async function openSession(
 export async function asAdministrator<Result>(
   connection: AdministratorConnection,
   task: (client: Administrator) => Promise<Result>,
+  withinMs = ANSWERED_WITHIN_MS,
 ): Promise<Result> {
-  await using session = await openSession(connection)
+  await using session = await openSession(connection, withinMs)
   return await task(session.client)
 }

@@ -50,20 +50,21 @@ const STREAM_POLL_MS = 20
 const STREAMS_WITHIN_MS = 30_000
 
 /**
- * A named condition with a deadline: these followers stream from this server, and have what it had when it was asked. A
- * follower that was not told of a new timeline streams the end of the old one first, and leaves once more before it follows.
+ * Waits until followers stream from this server and have what it had when it was asked. `followerIds` is read at every look, so
+ * that a follower that is lost meanwhile is not waited for. A follower that has not heard of a new timeline streams the end of
+ * the old one first, and leaves once more before it follows.
  */
 export async function untilStreaming(
   upstream: AdministratorConnection,
-  followerIds: readonly string[],
+  followerIds: () => readonly string[],
   { withinMs = STREAMS_WITHIN_MS, signal }: { withinMs?: number; signal?: AbortSignal } = {},
 ): Promise<void> {
   const deadline = performance.now() + withinMs
-  await asAdministrator(upstream, async (client) => {
+  const look = async (client: Administrator) => {
     const { rows } = await client.query<{ lsn: string }>(`SELECT (${POSITION})::text AS lsn`)
     for (;;) {
       const streaming = new Set(await connectedFollowers(client, rows[0]?.lsn))
-      const missing = followerIds.filter((id) => !streaming.has(id))
+      const missing = followerIds().filter((id) => !streaming.has(id))
       if (missing.length === 0) return
       signal?.throwIfAborted()
       if (performance.now() > deadline)
@@ -73,5 +74,6 @@ export async function untilStreaming(
         )
       await wait(STREAM_POLL_MS)
     }
-  })
+  }
+  await asAdministrator(upstream, look, withinMs)
 }

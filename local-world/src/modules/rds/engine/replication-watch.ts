@@ -1,9 +1,10 @@
-import pg from 'pg'
 import type { Clock } from '../../../kernel/clock.ts'
-import type { AdministratorConnection } from './administration.ts'
+import { type AdministratorConnection, type AdministratorSession, openSession } from './administration.ts'
 import { connectedFollowers } from './follow.ts'
 
 const PERIOD_MS = 1_000
+/** A writer that says nothing for this long has no followers, as far as can be told. */
+const ANSWERED_WITHIN_MS = 5_000
 
 /** Asks the writer every second who follows it, over one connection that it opens again when it breaks. */
 export class ReplicationWatch implements AsyncDisposable {
@@ -11,7 +12,7 @@ export class ReplicationWatch implements AsyncDisposable {
   readonly #onStreams: (streaming: ReadonlySet<string>) => void
   readonly #stopped = new AbortController()
   #connection: AdministratorConnection | undefined
-  #client: pg.Client | undefined
+  #session: AdministratorSession | undefined
   #rounds: Promise<void> | undefined
   #isPaused = false
 
@@ -45,25 +46,23 @@ export class ReplicationWatch implements AsyncDisposable {
   /** A writer that does not answer has no followers. */
   async #ask(): Promise<readonly string[]> {
     try {
-      this.#client ??= await this.#connect()
-      return await connectedFollowers(this.#client)
+      this.#session ??= await this.#connect()
+      return await connectedFollowers(this.#session.client)
     } catch {
       await this.#disconnect()
       return []
     }
   }
 
-  async #connect(): Promise<pg.Client> {
-    const client = new pg.Client({ ...this.#connection, application_name: 'rdsadmin' })
-    client.on('error', () => {}) // The next question finds out.
-    await client.connect()
-    return client
+  async #connect(): Promise<AdministratorSession> {
+    if (!this.#connection) throw new Error('There is no writer to watch')
+    return await openSession(this.#connection, ANSWERED_WITHIN_MS)
   }
 
   async #disconnect(): Promise<void> {
-    const client = this.#client
-    this.#client = undefined
-    await client?.end().catch(() => {})
+    const session = this.#session
+    this.#session = undefined
+    await session?.[Symbol.asyncDispose]()
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

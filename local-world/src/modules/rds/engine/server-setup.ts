@@ -1,6 +1,6 @@
 // How a server of a database is set up for its place in the topology: whom it follows, who follows it, on which port.
 
-import { PortTaken } from '../errors.ts'
+import { InstanceStateError, PortTaken } from '../errors.ts'
 import { followersOf, upstreamOf } from '../model/topology.ts'
 import { type ClusterPlan, clustersOf, type DatabasePlan, type InstancePlan } from '../plan/types.ts'
 import type { ServerIdentity } from './configuration.ts'
@@ -42,8 +42,15 @@ export async function reconfigure(database: RunningDatabase, instance: InstanceP
   database.body(instance.id).server.reload()
 }
 
-/** Starts a configured server; when somebody else has taken its port, on another one, where its followers follow it. */
+/**
+ * Starts a configured server; when another program has taken its port, on another one, where its followers follow it. Nothing
+ * starts in a region that is lost.
+ */
 export async function startServer(database: RunningDatabase, instance: InstancePlan): Promise<void> {
+  if (database.surroundings.reachability.isLost(instance.region))
+    throw new InstanceStateError(
+      `Instance "${instance.id}" cannot start: ${instance.region} is lost. Restore the region first.`,
+    )
   const body = database.body(instance.id)
   for (let attempt = 1; ; attempt++) {
     try {
@@ -56,6 +63,17 @@ export async function startServer(database: RunningDatabase, instance: InstanceP
     database.record('port taken, another one chosen', instance, { taken, port: body.loopbackPort })
     await configure(database, instance)
     for (const follower of followersOf(database.state, instance.id)) await reconfigure(database, follower)
+  }
+}
+
+/** Starts a server that a change of writer had ended; one that does not come up is tried again, like any server that died. */
+export async function startAgain(database: RunningDatabase, instance: InstancePlan): Promise<void> {
+  try {
+    await startServer(database, instance)
+    database.noticeOpened(instance.id)
+  } catch (error) {
+    database.record('restart failed', instance, { reason: (error as Error).message })
+    database.noticeDeath(instance.id)
   }
 }
 

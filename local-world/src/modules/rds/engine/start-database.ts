@@ -38,10 +38,7 @@ export async function startDatabase(
   const byUpstream = Map.groupBy(all, ({ upstream }) => upstream.id)
   await Promise.all(
     [...byUpstream].map(([upstreamId, group]) =>
-      untilStreaming(
-        database.administrator(upstreamId),
-        group.map(({ follower }) => follower.id),
-      ),
+      untilStreaming(database.administrator(upstreamId), () => group.map(({ follower }) => follower.id)),
     ),
   )
   database.noticeStreams(new Set(direct.map(({ follower }) => follower.id)))

@@ -6,6 +6,7 @@ import {
   applyClusterEvent,
   applyInstanceEvent,
   applySynchronizationEvent,
+  changeLineage,
   createDatabaseState,
   type DatabaseState,
   roleOf,
@@ -57,6 +58,12 @@ describe('database state', () => {
     const { state, change } = applySynchronizationEvent(created, 'meridian-usw2', 'streaming')
     expect(change).toEqual({ from: 'pending-resync', to: 'connected' })
     expect(applySynchronizationEvent(state, 'meridian-usw2', 'silent').change?.to).toBe('pending-resync')
+  })
+
+  it('shows a member as pending-resync from the moment its history has ended', () => {
+    const { state } = applySynchronizationEvent(stateWith(1), 'meridian-usw2', 'streaming')
+    const { state: diverged } = changeLineage(state, 'meridian-usw2', 'diverged')
+    expect(diverged.clusters.get('meridian-usw2')?.synchronization).toBe('pending-resync')
   })
 
   it('names the instances it has when asked for another', () => {

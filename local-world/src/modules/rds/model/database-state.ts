@@ -130,9 +130,11 @@ export function applySynchronizationEvent(
   return changeCluster(state, { ...cluster, synchronization }, cluster.synchronization, synchronization)
 }
 
+/** A member whose history has ended is not connected from that moment, whatever its stream looks like. */
 export function changeLineage(state: DatabaseState, id: string, lineage: Lineage): Transition {
   const cluster = clusterOf(state, id)
-  return changeCluster(state, { ...cluster, lineage }, cluster.lineage, lineage)
+  const synchronization = lineage === 'diverged' ? 'pending-resync' : cluster.synchronization
+  return changeCluster(state, { ...cluster, lineage, synchronization }, cluster.lineage, lineage)
 }
 
 function changeCluster(state: DatabaseState, cluster: ClusterState, from: string, to: string): Transition {

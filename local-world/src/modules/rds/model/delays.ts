@@ -16,6 +16,10 @@ export interface RdsDelays {
   readonly rebuild: number
   /** A switchover whose target does not get all of the log is cancelled. */
   readonly drain: number
+  /** A target that does not become able to write is given up, and with it the change of writer. */
+  readonly promotionLimit: number
+  /** A switchover ends without the members that do not follow the new writer yet; they show as pending-resync. */
+  readonly attachment: number
   /** Between two looks at a region that could not be reached. */
   readonly reachabilityCheck: number
 }
@@ -30,6 +34,8 @@ export const RDS_DELAYS: Readonly<Record<Pace, RdsDelays>> = {
     endpointFlip: 20,
     rebuild: 1_000,
     drain: 3_000,
+    promotionLimit: 10_000,
+    attachment: 3_000,
     reachabilityCheck: 100,
   },
   aws: {
@@ -40,6 +46,8 @@ export const RDS_DELAYS: Readonly<Record<Pace, RdsDelays>> = {
     endpointFlip: 17_500,
     rebuild: 300_000,
     drain: 60_000,
+    promotionLimit: 120_000,
+    attachment: 60_000,
     reachabilityCheck: 5_000,
   },
 }

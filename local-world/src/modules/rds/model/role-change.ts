@@ -1,11 +1,5 @@
 // The writer's role moves from one cluster to another in steps; each is a pure change of the state.
-import {
-  applySynchronizationEvent,
-  changeLineage,
-  type DatabaseState,
-  membersOf,
-  type Transition,
-} from './database-state.ts'
+import { changeLineage, type DatabaseState, membersOf, type Transition } from './database-state.ts'
 import { type FailoverState, nextGlobalStatus } from './global-cluster.ts'
 
 const globalIdOf = (state: DatabaseState): string => state.plan.global?.id ?? state.plan.primary.id
@@ -57,10 +51,7 @@ export function promoteTarget(state: DatabaseState): Transition {
 function divergeOthers(state: DatabaseState): DatabaseState {
   return membersOf(state)
     .filter(({ plan }) => plan.id !== state.writerClusterId)
-    .reduce((now, { plan }) => {
-      const { state: diverged } = changeLineage(now, plan.id, 'diverged')
-      return applySynchronizationEvent(diverged, plan.id, 'silent').state
-    }, state)
+    .reduce((now, { plan }) => changeLineage(now, plan.id, 'diverged').state, state)
 }
 
 /** The global writer endpoint leads to the writer again. */

@@ -6,7 +6,6 @@ import { askForPromotion, isWritable } from '../promotion.ts'
 import type { RunningDatabase } from '../running-database.ts'
 import { until } from './until.ts'
 
-const PROMOTED_WITHIN_MS = 30_000
 const RETRY_MS = 50
 
 export interface PromotionOptions {
@@ -26,19 +25,20 @@ export async function promote(
   options: PromotionOptions = {},
 ): Promise<void> {
   const { signal } = database.ended
-  const deadline = performance.now() + PROMOTED_WITHIN_MS
-  const ask = (client: Administrator) => tryToPromote(client, signal, options.onAsked)
+  const { promotionLimit: withinMs } = database.delays
+  const deadline = performance.now() + withinMs
+  const ask = (client: Administrator) => tryToPromote(client, { withinMs, signal }, options.onAsked)
   if (options.session && (await ask(options.session))) return
   for (;;) {
     try {
-      await using opened = await openSession(database.administrator(target.id), PROMOTED_WITHIN_MS)
+      await using opened = await openSession(database.administrator(target.id), withinMs)
       if (await ask(opened.client)) return
     } catch (error) {
       signal.throwIfAborted()
       const isLost = database.surroundings.reachability.isLost(target.region)
       if (isLost || performance.now() > deadline)
         throw new RoleChangeFailed(
-          `${target.id} could not be promoted${isLost ? `: ${target.region} is lost` : ` within ${PROMOTED_WITHIN_MS} ms`}.`,
+          `${target.id} could not be promoted${isLost ? `: ${target.region} is lost` : ` within ${withinMs} ms`}.`,
           error,
         )
     }
@@ -49,7 +49,7 @@ export async function promote(
 /** False when the connection broke: the server may have died, and may come back as either. */
 async function tryToPromote(
   client: Administrator,
-  signal: AbortSignal,
+  limits: { readonly withinMs: number; readonly signal: AbortSignal },
   onAsked: () => void = () => {},
 ): Promise<boolean> {
   try {
@@ -58,12 +58,9 @@ async function tryToPromote(
       await askForPromotion(client)
     }
     const look = async () => ((await isWritable(client)) ? true : undefined)
-    return await until('the promoted server to accept writes', look, {
-      withinMs: PROMOTED_WITHIN_MS,
-      signal,
-    })
+    return await until('the promoted server to accept writes', look, limits)
   } catch (error) {
-    if (error instanceof RoleChangeFailed || signal.aborted) throw error
+    if (error instanceof RoleChangeFailed || limits.signal.aborted) throw error
     return false
   }
 }

@@ -1,48 +1,57 @@
 import { followersOf } from '../../model/topology.ts'
 import type { InstancePlan } from '../../plan/types.ts'
-import { asAdministrator } from '../administration.ts'
+import { type Administrator, asAdministrator } from '../administration.ts'
 import { markAsStandby, releaseLog, untilStreaming } from '../follow.ts'
 import type { RunningDatabase } from '../running-database.ts'
 import type { ServerFiles } from '../server-files.ts'
-import { configure, reconfigure, startServer } from '../server-setup.ts'
+import { configure, reconfigure, startAgain } from '../server-setup.ts'
 import { handOverHistory, untilFound } from '../timeline-history.ts'
 import type { RoleChange } from './role-change.ts'
 
-const STREAMING_WITHIN_MS = 15_000
-
-/** After a promotion to the byte: everyone follows the new writer with the data that they have. */
+/**
+ * After a promotion to the byte: all members follow the new writer with the data that they have. One that is lost, frozen or
+ * behind a cut link follows when it can; neither it nor the loss of the new writer keeps the old one from coming back.
+ */
 export async function reattach(database: RunningDatabase, { oldWriter, target }: RoleChange): Promise<void> {
   const followers = followersOf(database.state, target.id)
   const others = followers.filter(({ id }) => id !== oldWriter.id)
   const { files } = database.body(target.id).server
-  await Promise.all([
+  const redirected = await Promise.allSettled([
     // Its own configuration names an upstream until now; it would follow it again after its next start.
     reconfigure(database, target),
-    ...others.map((follower) => redirect(database, follower, files)),
+    ...others.map((follower) => redirect(database, target, follower, files)),
   ])
-  // Not before: whoever still looks for it would follow it again.
+  // Not before: a member that still looks for it would follow it again.
   await bringBack(database, oldWriter, files)
-  const ids = followers.map(({ id }) => id)
-  const isAll = await untilStreaming(database.administrator(target.id), ids, {
-    withinMs: STREAMING_WITHIN_MS,
+  for (const outcome of redirected) if (outcome.status === 'rejected') throw outcome.reason
+  const attachable = () =>
+    followers.filter((follower) => canAttach(database, target, follower)).map(({ id }) => id)
+  await untilStreaming(database.administrator(target.id), attachable, {
+    withinMs: database.delays.attachment,
     signal: database.ended.signal,
-  }).then(
-    () => true,
-    () => false,
-  )
-  if (isAll) database.noticeStreams(new Set(ids))
-  await keepLogForFollowers(database, target)
-  await keepLogForFollowers(database, oldWriter)
+  })
+  database.noticeStreams(new Set(attachable()))
+  for (const instance of [target, oldWriter])
+    if (!database.body(instance.id).server.isFrozen) await keepLogForFollowers(database, instance)
+}
+
+/** Whether a member can follow the new writer now, as far as RDS's health checks tell. */
+function canAttach(database: RunningDatabase, target: InstancePlan, follower: InstancePlan): boolean {
+  const { server } = database.body(follower.id)
+  const { reachability } = database.surroundings
+  return server.isRunning && !server.isFrozen && reachability.canReach(target.region, follower.region)
 }
 
 /** A running server follows the promoted one, whose timelines are in `promoted`. */
 async function redirect(
   database: RunningDatabase,
+  target: InstancePlan,
   follower: InstancePlan,
   promoted: ServerFiles,
 ): Promise<void> {
   const { files } = database.body(follower.id).server
-  await untilFound(files, await handOverHistory(promoted, files))
+  const timeline = await handOverHistory(promoted, files)
+  if (canAttach(database, target, follower)) await untilFound(files, timeline)
   await reconfigure(database, follower)
 }
 
@@ -58,20 +67,14 @@ async function bringBack(
   await handOverHistory(promoted, server.files)
   await markAsStandby(server.files.data)
   await configure(database, oldWriter)
-  try {
-    if (database.surroundings.reachability.isLost(oldWriter.region)) throw new Error('its region is lost')
-    await startServer(database, oldWriter)
-    database.noticeOpened(oldWriter.id)
-  } catch (error) {
-    database.record('restart failed', oldWriter, { reason: (error as Error).message })
-    database.noticeDeath(oldWriter.id) // From here it is started again like any server that died.
-  }
+  await startAgain(database, oldWriter)
 }
 
 /** Slots of former followers would keep log for ever. A server that is down has time until its next change of role. */
 async function keepLogForFollowers(database: RunningDatabase, instance: InstancePlan): Promise<void> {
   const kept = followersOf(database.state, instance.id).map(({ id }) => id)
-  await asAdministrator(database.administrator(instance.id), (client) => releaseLog(client, kept)).catch(
+  const release = (client: Administrator) => releaseLog(client, kept)
+  await asAdministrator(database.administrator(instance.id), release, database.delays.attachment).catch(
     (error: Error) => database.record('log kept', instance, { reason: error.message }),
   )
 }

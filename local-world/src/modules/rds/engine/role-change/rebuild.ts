@@ -100,7 +100,7 @@ async function rebuild(database: RunningDatabase, cluster: ClusterPlan, writer: 
     await openFollower(database, first)
     await Promise.all(others.map((other) => openFollower(database, other)))
     const limits = { withinMs: STREAMING_WITHIN_MS, signal }
-    await untilStreaming(database.administrator(writer.id), [first.id], limits)
+    await untilStreaming(database.administrator(writer.id), () => [first.id], limits)
   }
   database.announce(EVENTS.volumeReplacementCompleted(cluster), clusterSource(cluster))
   database.announce(EVENTS.resyncFinished(cluster), clusterSource(cluster))

@@ -12,7 +12,7 @@ import { readLastCheckpoint } from '../control-file.ts'
 import { reserveLog } from '../follow.ts'
 import { endSessions, readBytes } from '../promotion.ts'
 import type { RunningDatabase } from '../running-database.ts'
-import { startServer } from '../server-setup.ts'
+import { startAgain } from '../server-setup.ts'
 import { promote } from './promote.ts'
 import { reattach } from './reattach.ts'
 import { discardTarget } from './rebuild.ts'
@@ -152,12 +152,7 @@ async function cancel(database: RunningDatabase, change: RoleChange): Promise<vo
   const { server } = database.body(change.oldWriter.id)
   if (database.state.instances.get(change.oldWriter.id)?.status === 'restarting') {
     await server.stop('immediate')
-    try {
-      await startServer(database, change.oldWriter)
-      database.noticeOpened(change.oldWriter.id)
-    } catch {
-      database.noticeDeath(change.oldWriter.id) // It is tried again later.
-    }
+    await startAgain(database, change.oldWriter)
   }
   for (const cluster of [change.from, change.to]) tellCluster(database, cluster, 'settled')
   database.watchWriter()
