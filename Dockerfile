@@ -14,6 +14,7 @@ ARG SERVICE
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
 COPY packages/topology/package.json packages/topology/
+COPY packages/contract/package.json packages/contract/
 COPY packages/observability/package.json packages/observability/
 COPY packages/database/package.json packages/database/
 COPY services/marketing-api/package.json services/marketing-api/
@@ -37,6 +38,7 @@ COPY --from=trust /rds-global-bundle.pem /etc/ssl/certs/rds-global-bundle.pem
 COPY --from=dependencies /app/node_modules ./node_modules
 COPY package.json ./
 COPY packages/topology ./packages/topology
+COPY packages/contract ./packages/contract
 COPY packages/observability ./packages/observability
 COPY services/${SERVICE} ./services/${SERVICE}
 # The image's user "node", by number: whoever checks that it is not root needs no password file for it.

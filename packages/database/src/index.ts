@@ -27,6 +27,7 @@ export { classifyFailure, type FailureKind, isConnectionLost } from './failures/
 export { type DatabaseIdentity, databaseIdentity } from './identity.ts'
 export { applyMigrations, type MigrateOptions, type MigrateResult } from './migrate.ts'
 export { type Migration, readMigrations } from './migration-files.ts'
+export { type NamedValues, namedValues } from './named-values.ts'
 export { executeServed, type PreparedRead, prepareRead, type Served } from './prepared.ts'
 export type { ReplicationLag } from './routes/watch.ts'
 export type { Attributes, CampaignStatus, LeadKind, Locale, Schema } from './schema.ts'

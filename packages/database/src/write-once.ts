@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto'
-import { type QueryCreator, sql } from 'kysely'
+import { expressionBuilder, type QueryCreator, sql } from 'kysely'
 import type { Session } from './connection/session.ts'
 import { afterWriting, type Mark, shardFor } from './consistency/marker.ts'
 import type { Statement } from './consistency/snapshot.ts'
 import { DatabaseClosed, EpochSuperseded, OutcomeUnknown, WriterUnavailable } from './errors.ts'
 import { classifyFailure, type FailureKind } from './failures/classify.ts'
 import type { DatabaseIdentity } from './identity.ts'
+import { namedValues } from './named-values.ts'
 import { builder, prepareRead } from './prepared.ts'
 import type { WriterRoute } from './routes/writer-route.ts'
 import type { Schema } from './schema.ts'
@@ -102,6 +103,13 @@ async function acquire(route: WriterRoute, forMs: number, claim: Claim, lost: un
 }
 
 function compileWrite(claim: Claim, write: WriteInto, shard: number): (epoch: number) => Statement {
+  const eb = expressionBuilder<Schema>()
+  const stored = namedValues({
+    key: eb.val(claim.key),
+    operation: eb.val(claim.operation),
+    fingerprint: eb.val(claim.fingerprint),
+    outcome: eb.cast<string>(eb.val(JSON.stringify(claim.outcome)), 'jsonb'),
+  })
   const begun = builder
     .with('marked', (db) =>
       db
@@ -114,17 +122,8 @@ function compileWrite(claim: Claim, write: WriteInto, shard: number): (epoch: nu
     .with('claimed', (db) =>
       db
         .insertInto('idempotency_keys')
-        .columns(['key', 'operation', 'fingerprint', 'outcome'])
-        .expression((eb) =>
-          eb
-            .selectFrom('marked')
-            .select([
-              eb.val(claim.key).as('key'),
-              eb.val(claim.operation).as('operation'),
-              eb.val(claim.fingerprint).as('fingerprint'),
-              eb.cast<string>(eb.val(JSON.stringify(claim.outcome)), 'jsonb').as('outcome'),
-            ]),
-        )
+        .columns(stored.columns)
+        .expression((eb) => eb.selectFrom('marked').select(stored.selections))
         .onConflict((conflict) => conflict.column('key').doNothing())
         .returning('key'),
     )

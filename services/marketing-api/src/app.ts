@@ -7,7 +7,7 @@ import type { Config } from './config.ts'
 import { healthRoutes } from './health/routes.ts'
 import { leadRoutes } from './leads/routes.ts'
 import type { Lifecycle } from './lifecycle.ts'
-import { answerErrors } from './plugins/errors.ts'
+import { answerErrors, answerMalformedAddress } from './plugins/errors.ts'
 import { metricsRoute } from './plugins/metrics.ts'
 import { describeApi } from './plugins/openapi.ts'
 import { createRequestIds, lazyRequestLogger, observeRequests } from './plugins/requests.ts'
@@ -32,6 +32,7 @@ const BODY_BYTES = 32 * 1024
 /** Builds the service without listening: a test injects requests, `server.ts` listens. */
 export async function buildApp(config: Config, dependencies: AppDependencies): Promise<FastifyInstance> {
   const { database, logger, metrics, lifecycle } = dependencies
+  const headers = { ...securityHeaders(), 'x-meridian-region': config.region }
   const app = Fastify({
     loggerInstance: logger as FastifyBaseLogger,
     childLoggerFactory: lazyRequestLogger as never,
@@ -44,10 +45,12 @@ export async function buildApp(config: Config, dependencies: AppDependencies): P
     requestTimeout: REQUEST_MS,
     bodyLimit: BODY_BYTES,
     forceCloseConnections: 'idle',
+    // A request's mistakes are told all at once, and a field that nobody reads is one of them.
+    ajv: { customOptions: { allErrors: true, verbose: true, removeAdditional: false } },
+    frameworkErrors: answerMalformedAddress(headers),
   })
 
   answerErrors(app)
-  const headers = { ...securityHeaders(), 'x-meridian-region': config.region }
   observeRequests(app, { ...dependencies, headers })
   describeApi(app)
   metricsRoute(app, metrics)

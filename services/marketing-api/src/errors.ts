@@ -1,12 +1,12 @@
-/** A refusal that the client may read: a status under 500, a stable code, a sentence. */
-export class RequestRefused extends Error {
-  readonly statusCode: number
-  readonly code: string
+import type { ProblemCode } from '@meridian/contract'
 
-  constructor(statusCode: number, code: string, message: string) {
-    super(message)
-    this.name = 'RequestRefused'
-    this.statusCode = statusCode
+/** A refusal that the client may read: a problem of the contract, and what to do about it in a sentence. */
+export class RequestRefusedError extends Error {
+  readonly code: ProblemCode
+
+  constructor(code: ProblemCode, detail: string) {
+    super(detail)
+    this.name = 'RequestRefusedError'
     this.code = code
   }
 }

@@ -63,11 +63,14 @@ describe('GET /api/campaigns', () => {
   })
 
   it('refuses a language that it does not speak, naming the field', async () => {
-    const answer = await test.app.inject('/api/campaigns?locale=fr')
+    const answer = await test.app.inject('/api/campaigns?locale=fr&limit=0')
     expect(answer.statusCode).toBe(400)
-    expect(answer.json().error).toMatchObject({
+    expect(answer.json()).toMatchObject({
       code: 'INVALID_REQUEST',
-      message: expect.stringContaining('locale'),
+      errors: [
+        { in: 'query', pointer: '#/locale', detail: '"locale" must be "ko" or "en".' },
+        { in: 'query', pointer: '#/limit', detail: '"limit" must be a whole number from 1 to 50.' },
+      ],
     })
   })
 })
@@ -85,15 +88,17 @@ describe('GET /api/campaigns/:slug', () => {
     })
   })
 
-  it('answers 404 in the one error shape', async () => {
+  it('answers an unknown campaign as a problem with status 404', async () => {
     const answer = await test.app.inject('/api/campaigns/no-such-car')
     expect(answer.statusCode).toBe(404)
+    expect(answer.headers['content-type']).toMatch(/^application\/problem\+json/)
     expect(answer.json()).toEqual({
-      error: {
-        code: 'CAMPAIGN_NOT_FOUND',
-        message: 'No campaign "no-such-car" runs now.',
-        requestId: answer.headers['x-request-id'],
-      },
+      type: 'urn:meridian:problem:campaign-not-found',
+      title: 'There is no such campaign',
+      status: 404,
+      detail: 'No campaign "no-such-car" runs now.',
+      code: 'CAMPAIGN_NOT_FOUND',
+      requestId: answer.headers['x-request-id'],
     })
   })
 })

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { expect, it } from 'vitest'
 import { shareTestApp, type TestApp } from './app.ts'
 
@@ -78,7 +79,7 @@ it('refuses a write that cannot be placed in time with 503 and when to come back
     '1',
     'no-store',
   ])
-  expect(answer.json().error.code).toBe('WRITES_UNAVAILABLE')
+  expect(answer.json().code).toBe('WRITES_UNAVAILABLE')
 })
 
 it('says that it is behind rather than that a stored lead does not exist', async () => {
@@ -92,6 +93,38 @@ it('says that it is behind rather than that a stored lead does not exist', async
     headers: { 'x-meridian-consistency': token },
   })
   expect(read.statusCode).toBe(503)
-  expect(read.json().error.code).toBe('NOT_CAUGHT_UP')
+  expect(read.json().code).toBe('NOT_CAUGHT_UP')
   expect(read.headers['retry-after']).toBe('1')
+})
+
+it('says of a lead that an older writer acknowledged and that did not come over that it was lost', async () => {
+  const { writer } = shared.test.database
+  const written = await post('token-key-6')
+  const lead = written.json().id
+  const older = { 'x-meridian-consistency': String(written.headers['x-meridian-consistency']) }
+  const lookUp = (id: string, headers: Record<string, string>) =>
+    shared.test.app.inject({ url: `/api/leads/${id}`, headers })
+
+  // What a promotion without these rows leaves behind.
+  await writer.deleteFrom('leads').where('id', '=', lead).execute()
+  await writer.deleteFrom('idempotency_keys').where('key', '=', 'token-key-6').execute()
+  expect((await lookUp(lead, older)).json().code).toBe('LEAD_NOT_FOUND')
+  await sql`update writer_epoch set epoch = epoch + 1`.execute(writer)
+  await sql`update commit_markers set epoch = epoch + 1`.execute(writer)
+
+  const lost = await lookUp(lead, older)
+  expect(lost.statusCode).toBe(410)
+  expect(lost.json()).toMatchObject({
+    type: 'urn:meridian:problem:lead-lost',
+    title: 'Acknowledged by a region that was lost',
+    detail: expect.stringContaining('Send it again with the same Idempotency-Key'),
+  })
+  // The token of the answer is of the new epoch, so it proves nothing about the old one; no token proves nothing either.
+  const newer = { 'x-meridian-consistency': String(lost.headers['x-meridian-consistency']) }
+  expect((await lookUp(lead, newer)).json().code).toBe('LEAD_NOT_FOUND')
+  expect((await lookUp(lead, {})).json().code).toBe('LEAD_NOT_FOUND')
+
+  const again = await post('token-key-6', older)
+  expect(again.statusCode).toBe(201)
+  expect((await lookUp(again.json().id, older)).statusCode).toBe(200)
 })

@@ -61,13 +61,13 @@ describe('POST /api/leads', () => {
     await post(LEAD, 'key-reused')
     const answer = await post({ ...LEAD, email: 'other@example.com' }, 'key-reused')
     expect(answer.statusCode).toBe(409)
-    expect(answer.json().error.code).toBe('IDEMPOTENCY_KEY_REUSED')
+    expect(answer.json().code).toBe('IDEMPOTENCY_KEY_REUSED')
   })
 
   it('refuses a campaign that does not exist and leaves the key free', async () => {
     const answer = await post({ ...LEAD, campaignSlug: 'no-such-car' }, 'key-freed')
     expect(answer.statusCode).toBe(422)
-    expect(answer.json().error.code).toBe('CAMPAIGN_NOT_FOUND')
+    expect(answer.json().code).toBe('LEAD_WITHOUT_CAMPAIGN')
     expect((await post(LEAD, 'key-freed')).statusCode).toBe(201)
   })
 
@@ -80,13 +80,66 @@ describe('POST /api/leads', () => {
   ])('refuses %s', async (_, fault) => {
     const answer = await post({ ...LEAD, ...fault }, 'key-invalid')
     expect(answer.statusCode).toBe(400)
-    expect(answer.json().error.code).toBe('INVALID_REQUEST')
+    expect(answer.json().code).toBe('INVALID_REQUEST')
   })
 
   it('asks for an Idempotency-Key', async () => {
     const answer = await post(LEAD, undefined)
     expect(answer.statusCode).toBe(400)
-    expect(answer.json().error.message).toContain('idempotency-key')
+    expect(answer.json().errors).toEqual([
+      { in: 'header', pointer: '#/idempotency-key', detail: '"idempotency-key" is missing.' },
+    ])
+  })
+
+  it('lists every mistake of a request at once, in plain words and without what was sent', async () => {
+    const { name: _, ...nameless } = LEAD
+    const answer = await post({ ...nameless, email: 'minji@', consent: false, colour: 'red' }, undefined)
+    expect(answer.statusCode).toBe(400)
+    expect(answer.headers['content-type']).toMatch(/^application\/problem\+json/)
+    expect(answer.json().errors).toEqual([
+      { in: 'header', pointer: '#/idempotency-key', detail: '"idempotency-key" is missing.' },
+      { in: 'body', pointer: '#/name', detail: '"name" is missing.' },
+      { in: 'body', pointer: '#/colour', detail: '"colour" is not a field of this request.' },
+      {
+        in: 'body',
+        pointer: '#/email',
+        detail: '"email" must be an email address such as mina@example.com.',
+      },
+      {
+        in: 'body',
+        pointer: '#/consent',
+        detail: '"consent" must be true: without consent nothing about a person is stored.',
+      },
+    ])
+    expect(answer.body).not.toContain('minji')
+  })
+
+  it('takes a body that is no object for one mistake', async () => {
+    expect((await post([1], 'key-array')).json().errors).toEqual([
+      { in: 'body', pointer: '#', detail: 'The body must be a JSON object.' },
+    ])
+  })
+
+  it('lists no more mistakes than somebody would read', async () => {
+    const fields = Object.fromEntries(Array.from({ length: 500 }, (_, number) => [`field${number}`, number]))
+    expect((await post(fields, 'key-many')).json().errors).toHaveLength(20)
+  })
+
+  it.each([
+    ['another content type', 415, 'text/xml', '<lead/>', 'application/json'],
+    ['half a body', 400, 'application/json', '{"name":', 'not valid JSON'],
+    ['no body', 400, 'application/json', '', 'empty'],
+  ])('refuses %s in plain words', async (_, status, contentType, payload, words) => {
+    const answer = await shared.test.app.inject({
+      method: 'POST',
+      url: '/api/leads',
+      headers: { 'idempotency-key': 'key-unreadable', 'content-type': contentType },
+      payload,
+    })
+    expect(answer.statusCode).toBe(status)
+    expect(answer.headers['content-type']).toMatch(/^application\/problem\+json/)
+    expect(answer.json().detail).toContain(words)
+    expect(answer.body).not.toMatch(/FST_|Unexpected|Unsupported Media/)
   })
 
   it('writes nothing about the person into the log', async () => {
@@ -109,7 +162,7 @@ describe('POST /api/leads', () => {
     expect((await from('198.18.82.1', 'limit-key-1')).statusCode).toBe(201)
     const refused = await from('198.18.82.1', 'limit-key-2')
     expect(refused.statusCode).toBe(429)
-    expect(refused.json().error.code).toBe('TOO_MANY_REQUESTS')
+    expect(refused.json().code).toBe('TOO_MANY_REQUESTS')
     expect((await from('198.18.82.2', 'limit-key-3')).statusCode).toBe(201)
   })
 
@@ -118,9 +171,9 @@ describe('POST /api/leads', () => {
     const answer = await post(LEAD, 'key-away', away)
     expect(answer.statusCode).toBe(503)
     expect(answer.headers['retry-after']).toBe('1')
-    expect(answer.json().error).toEqual({
+    expect(answer.json()).toMatchObject({
       code: 'WRITES_UNAVAILABLE',
-      message: 'The service cannot do this right now. Try again in a moment.',
+      detail: 'Nothing was stored. Send it again in a moment with the same Idempotency-Key.',
       requestId: answer.headers['x-request-id'],
     })
     expect((await away.app.inject('/api/campaigns')).statusCode).toBe(200)

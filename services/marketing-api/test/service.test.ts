@@ -3,6 +3,29 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startTestApp, type TestApp } from './app.ts'
 import { createDatabase, prepareDatabase } from './database.ts'
 
+interface Described {
+  readonly schema: Readonly<Record<string, unknown>>
+  readonly example?: unknown
+  readonly examples?: unknown
+}
+
+interface Operation {
+  readonly parameters?: readonly (Described & { readonly name: string })[]
+  readonly requestBody?: Bodies
+  readonly responses: Readonly<Record<string, Bodies>>
+}
+
+interface Bodies {
+  readonly content?: Readonly<Record<string, Described>>
+}
+
+/** A value that is one of a few, or has a default, needs none. */
+function hasExample({ schema, example, examples }: Described): boolean {
+  return [example, examples, schema.example, schema.examples, schema.enum, schema.default].some(
+    (given) => given !== undefined,
+  )
+}
+
 let server: ThrowawayPostgres
 let name: string
 let test: TestApp
@@ -155,12 +178,42 @@ it('measures requests by route', async () => {
   expect(text).toContain('meridian_database_connections{role="reader"')
 })
 
-it('refuses a body that is too large in the one error shape', async () => {
+it('gives an example of every body and parameter in its OpenAPI document', async () => {
+  const { paths } = (await test.app.inject('/api/openapi.json')).json()
+  const missing: string[] = []
+  for (const [path, methods] of Object.entries<Record<string, Operation>>(paths)) {
+    for (const [method, { parameters = [], requestBody, responses }] of Object.entries(methods)) {
+      const bodies = Object.entries({ request: requestBody ?? {}, ...responses })
+      const described: (readonly [string, Described])[] = [
+        ...parameters.map((parameter) => [parameter.name, parameter] as const),
+        ...bodies.flatMap(([name, { content }]) =>
+          Object.values(content ?? {}).map((body) => [name, body] as const),
+        ),
+      ]
+      for (const [name, body] of described) if (!hasExample(body)) missing.push(`${method} ${path} ${name}`)
+    }
+  }
+  expect(missing).toEqual([])
+  expect(Object.keys(paths).length).toBeGreaterThan(6)
+})
+
+it.each(['/api/campaigns/%zz', '/%'])('answers the malformed address %s as a problem', async (url) => {
+  const answer = await test.app.inject(url)
+  expect(answer.statusCode).toBe(400)
+  expect(answer.headers['content-type']).toMatch(/^application\/problem\+json/)
+  expect(answer.headers['x-content-type-options']).toBe('nosniff')
+  expect(answer.json()).toMatchObject({
+    code: 'UNREADABLE_REQUEST',
+    requestId: answer.headers['x-request-id'],
+  })
+})
+
+it('refuses a body that is too large as a problem', async () => {
   const answer = await test.app.inject({
     method: 'POST',
     url: '/api/leads',
     payload: { message: 'x'.repeat(40_000) },
   })
   expect(answer.statusCode).toBe(413)
-  expect(answer.json().error.code).toBe('TOO_LARGE')
+  expect(answer.json().code).toBe('TOO_LARGE')
 })

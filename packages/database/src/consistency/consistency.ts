@@ -26,6 +26,11 @@ export interface ConsistentRead<Row> {
   readonly token: string
   /** Whether the answer has all that the token asked for. */
   readonly isFresh: boolean
+  /**
+   * Whether the token's client wrote in an epoch that was over in this snapshot. What it wrote then and cannot find now was lost
+   * with that epoch's writer.
+   */
+  readonly isEpochOver: boolean
 }
 
 export interface ConsistencyOptions {
@@ -74,6 +79,7 @@ export class Consistency {
       servedBy,
       token: next === mark && options.token !== undefined ? options.token : codec.encode(next),
       isFresh: isFresh(seen, mark),
+      isEpochOver: mark?.shard !== undefined && seen.epoch > mark.epoch,
     }
   }
 

@@ -1,21 +1,6 @@
+import type { Campaign, CampaignSummary } from '@meridian/contract'
 import { type Database, type Locale, type PreparedRead, prepareRead, type Served } from '@meridian/database'
 import { sql } from 'kysely'
-
-export interface CampaignSummary {
-  readonly slug: string
-  readonly locale: Locale
-  readonly model: string
-  readonly title: string
-  readonly summary: string
-  readonly startsAt: string
-  readonly endsAt: string | null
-  readonly attributes: Readonly<Record<string, unknown>>
-}
-
-export interface Campaign extends CampaignSummary {
-  readonly body: string
-  readonly version: number
-}
 
 const SUMMARY_COLUMNS = [
   'campaign.slug',

@@ -1,6 +1,6 @@
 import type { Database } from '@meridian/database'
 import type { FastifyInstance } from 'fastify'
-import { RequestRefused } from '../errors.ts'
+import { RequestRefusedError } from '../errors.ts'
 import { consistencyTokenOf, sendConsistencyToken } from '../plugins/consistency.ts'
 import { sayServedBy } from '../plugins/served-by.ts'
 import { traced } from '../plugins/tracing.ts'
@@ -42,7 +42,7 @@ export function campaignRoutes(app: FastifyInstance, database: Database): void {
       sayServedBy(reply, servedBy)
       sendConsistencyToken(request, reply, token)
       if (value === undefined)
-        throw new RequestRefused(404, 'CAMPAIGN_NOT_FOUND', `No campaign "${slug}" runs now.`)
+        throw new RequestRefusedError('CAMPAIGN_NOT_FOUND', `No campaign "${slug}" runs now.`)
       return value
     },
   )

@@ -3,7 +3,7 @@ const maybeText = { type: ['string', 'null'] } as const
 
 export const LIVE = {
   summary: 'Whether the process lives',
-  response: { 200: { type: 'object', properties: { status: text } } },
+  response: { 200: { type: 'object', properties: { status: text }, examples: [{ status: 'alive' }] } },
 } as const
 
 const READINESS = {
@@ -13,6 +13,13 @@ const READINESS = {
     reason: text,
     reader: { type: ['object', 'null'], properties: { instance: text, role: text } },
   },
+  examples: [
+    {
+      status: 'ready',
+      reason: 'reads are served',
+      reader: { instance: 'meridian-poc-apne2-1', role: 'reader' },
+    },
+  ],
 } as const
 
 export const READY = {
@@ -43,6 +50,16 @@ const DEPTH = {
       properties: { found: { type: ['integer', 'null'] }, needed: { type: 'integer' } },
     },
   },
+  examples: [
+    {
+      status: 'ready',
+      reason: 'reads are served',
+      reader: { reachable: true, instance: 'meridian-poc-apne2-1', role: 'reader', roundTripMs: 0.9 },
+      writer: { reachable: true, instance: 'meridian-poc-use1-1', role: 'writer', roundTripMs: 178.2 },
+      canWrite: true,
+      schema: { found: 3, needed: 3 },
+    },
+  ],
 } as const
 
 export const DEEP = {

@@ -1,18 +1,21 @@
+import type { Lead, NewLead } from '@meridian/contract'
 import {
   type Claim,
   type ConsistentRead,
   type Database,
   hasSqlState,
+  namedValues,
   prepareRead,
+  type Schema,
   SQLSTATE,
   type WriteInto,
   type WriteOnceResult,
 } from '@meridian/database'
-import type { LeadAnswer, NewLead } from './schemas.ts'
+import { type AliasableExpression, expressionBuilder } from 'kysely'
 
 /** A lead as it is about to be stored. */
 export interface LeadToStore {
-  readonly answer: LeadAnswer
+  readonly answer: Lead
   readonly lead: NewLead
 }
 
@@ -36,60 +39,48 @@ export async function storeLead(
   }
 }
 
-function insertLead({ answer, lead }: LeadToStore): WriteInto {
+function insertLead(toStore: LeadToStore): WriteInto {
+  const { columns, selections } = namedValues(valuesOf(toStore))
   return (claimed) =>
     claimed.with('stored', (db) =>
       db
         .insertInto('leads')
-        .columns([
-          'id',
-          'campaign_id',
-          'kind',
-          'name',
-          'email',
-          'phone',
-          'message',
-          'preferred_date',
-          'locale',
-          'consent_version',
-          'consented_at',
-          'marketing_consent',
-          'region',
-          'created_at',
-        ])
-        .expression((eb) =>
-          eb
-            .selectFrom('claimed')
-            .select([
-              eb.cast<string>(eb.val(answer.id), 'uuid').as('id'),
-              eb
-                .selectFrom('campaigns')
-                .select('campaigns.id')
-                .where('slug', '=', lead.campaignSlug)
-                .$asScalar()
-                .as('campaign_id'),
-              eb.val(lead.kind).as('kind'),
-              eb.val(lead.name.trim()).as('name'),
-              eb.val(lead.email).as('email'),
-              eb.cast<string | null>(eb.val(lead.phone ?? null), 'text').as('phone'),
-              eb.cast<string | null>(eb.val(lead.message ?? null), 'text').as('message'),
-              eb.cast<string | null>(eb.val(lead.preferredDate ?? null), 'date').as('preferred_date'),
-              eb.val(lead.locale).as('locale'),
-              eb.val(lead.consentVersion).as('consent_version'),
-              eb.cast<string>(eb.val(answer.receivedAt), 'timestamptz').as('consented_at'),
-              eb.cast<boolean>(eb.val(lead.marketingConsent), 'boolean').as('marketing_consent'),
-              eb.val(answer.region).as('region'),
-              eb.cast<string>(eb.val(answer.receivedAt), 'timestamptz').as('created_at'),
-            ]),
-        ),
+        .columns(columns)
+        .expression((eb) => eb.selectFrom('claimed').select(selections)),
     )
+}
+
+/** The row of a lead; a value that PostgreSQL cannot tell the type of by itself is cast. */
+function valuesOf({ answer, lead }: LeadToStore) {
+  const eb = expressionBuilder<Schema>()
+  const instant = (text: string) => eb.cast<string>(eb.val(text), 'timestamptz')
+  return {
+    id: eb.cast<string>(eb.val(answer.id), 'uuid'),
+    campaign_id: eb
+      .selectFrom('campaigns')
+      .select('campaigns.id')
+      .where('slug', '=', lead.campaignSlug)
+      .$asScalar(),
+    kind: eb.val(lead.kind),
+    name: eb.val(lead.name.trim()),
+    email: eb.val(lead.email),
+    phone: eb.cast<string | null>(eb.val(lead.phone ?? null), 'text'),
+    message: eb.cast<string | null>(eb.val(lead.message ?? null), 'text'),
+    preferred_date: eb.cast<string | null>(eb.val(lead.preferredDate ?? null), 'date'),
+    locale: eb.val(lead.locale),
+    consent_version: eb.val(lead.consentVersion),
+    consented_at: instant(answer.receivedAt),
+    marketing_consent: eb.cast<boolean>(eb.val(lead.marketingConsent), 'boolean'),
+    region: eb.val(answer.region),
+    created_at: instant(answer.receivedAt),
+  } satisfies Record<keyof Schema['leads'], AliasableExpression<unknown>>
 }
 
 function isCampaignMissing(error: unknown): boolean {
   return (error as { column?: string }).column === 'campaign_id'
 }
 
-const selectLead = prepareRead<{ id: string }, LeadAnswer>((db, { id }) =>
+const selectLead = prepareRead<{ id: string }, Lead>((db, { id }) =>
   db
     .selectFrom('leads as lead')
     .innerJoin('campaigns as campaign', 'campaign.id', 'lead.campaign_id')
@@ -109,6 +100,6 @@ export function findLead(
   database: Database,
   id: string,
   token: string | undefined,
-): Promise<ConsistentRead<LeadAnswer>> {
+): Promise<ConsistentRead<Lead>> {
   return database.read(selectLead, { id }, { token })
 }

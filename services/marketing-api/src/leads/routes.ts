@@ -1,22 +1,16 @@
 import { randomUUID } from 'node:crypto'
 import rateLimit from '@fastify/rate-limit'
+import type { Lead, NewLead } from '@meridian/contract'
 import { type Database, fingerprintOf } from '@meridian/database'
 import { METRIC_NAMES, type Metrics } from '@meridian/observability'
 import type { RegionId } from '@meridian/topology'
 import type { FastifyInstance } from 'fastify'
-import { RequestRefused } from '../errors.ts'
+import { RequestRefusedError } from '../errors.ts'
 import { consistencyTokenOf, sendConsistencyToken } from '../plugins/consistency.ts'
 import { sayServedBy } from '../plugins/served-by.ts'
 import { traced } from '../plugins/tracing.ts'
 import { findLead, storeLead } from './repository.ts'
-import {
-  GET_LEAD,
-  type LeadAnswer,
-  type LeadHeaders,
-  type LeadParams,
-  type NewLead,
-  POST_LEAD,
-} from './schemas.ts'
+import { GET_LEAD, type LeadHeaders, type LeadParams, POST_LEAD } from './schemas.ts'
 
 export interface LeadRoutesOptions {
   readonly database: Database
@@ -49,39 +43,46 @@ export async function leadRoutes(app: FastifyInstance, options: LeadRoutesOption
         storeLead(database, claim, { answer, lead }, consistencyTokenOf(request)),
       )
       if (result === undefined) {
-        throw new RequestRefused(422, 'CAMPAIGN_NOT_FOUND', `There is no campaign "${lead.campaignSlug}".`)
+        throw new RequestRefusedError(
+          'LEAD_WITHOUT_CAMPAIGN',
+          `There is no campaign "${lead.campaignSlug}". GET /api/campaigns lists those that run.`,
+        )
       }
       accepted.increment({ outcome: result.status })
       sayServedBy(reply, result.servedBy)
       sendConsistencyToken(request, reply, result.token)
       if (result.status === 'key-reused') {
-        throw new RequestRefused(
-          409,
+        throw new RequestRefusedError(
           'IDEMPOTENCY_KEY_REUSED',
-          'This Idempotency-Key stands for another request. Use a new one.',
+          'This Idempotency-Key was used for another request. Use a new one.',
         )
       }
       reply.code(201)
-      return result.status === 'repeated' ? (result.outcome as LeadAnswer) : answer
+      return result.status === 'repeated' ? (result.outcome as Lead) : answer
     },
   )
 
   app.get<{ Params: LeadParams }>('/api/leads/:id', { schema: GET_LEAD }, async (request, reply) => {
-    const { value, servedBy, token } = await traced(request, 'leads.find', () =>
+    const { value, servedBy, token, isEpochOver } = await traced(request, 'leads.find', () =>
       findLead(database, request.params.id, consistencyTokenOf(request)),
     )
     sayServedBy(reply, servedBy)
     sendConsistencyToken(request, reply, token)
     reply.header('cache-control', 'no-store')
     const [lead] = value
-    if (lead === undefined)
-      throw new RequestRefused(404, 'LEAD_NOT_FOUND', 'This region knows no such lead (yet).')
-    return lead
+    if (lead !== undefined) return lead
+    if (!isEpochOver)
+      throw new RequestRefusedError('LEAD_NOT_FOUND', 'This region has no request with this id, or not yet.')
+    throw new RequestRefusedError(
+      'LEAD_LOST',
+      'Your token is of a time before another region took over, and nothing with this id came over. If it was acknowledged ' +
+        'then, it was lost with that region: the report of the failover lists it. Send it again with the same Idempotency-Key.',
+    )
   })
 }
 
 /** Made before the write, so that the first answer and every later one can be the same. */
-function newAnswer(lead: NewLead, region: RegionId): LeadAnswer {
+function newAnswer(lead: NewLead, region: RegionId): Lead {
   return {
     id: randomUUID(),
     campaignSlug: lead.campaignSlug,

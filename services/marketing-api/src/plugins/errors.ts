@@ -1,4 +1,11 @@
 import {
+  PROBLEM_MEDIA_TYPE,
+  PROBLEMS,
+  type ProblemCode,
+  problemOf,
+  type RequestMistake,
+} from '@meridian/contract'
+import {
   classifyFailure,
   DatabaseError,
   type FailureKind,
@@ -7,85 +14,128 @@ import {
   SQLSTATE,
 } from '@meridian/database'
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { RequestRefused } from '../errors.ts'
-
-/** The body of every answer that is not a success. */
-export const ERROR_SCHEMA = {
-  type: 'object',
-  required: ['error'],
-  properties: {
-    error: {
-      type: 'object',
-      required: ['code', 'message', 'requestId'],
-      properties: {
-        code: { type: 'string' },
-        message: { type: 'string' },
-        requestId: { type: 'string' },
-      },
-    },
-  },
-} as const
+import { RequestRefusedError } from '../errors.ts'
+import { mistakesIn } from './mistakes.ts'
 
 interface Answer {
-  readonly status: number
-  readonly code: string
-  readonly message: string
+  readonly code: ProblemCode
+  readonly detail: string
   readonly retryAfterSeconds?: number
+  readonly errors?: readonly RequestMistake[]
 }
 
 const INTERNAL: Answer = {
-  status: 500,
   code: 'INTERNAL',
-  message: 'Something went wrong on our side. It has been recorded.',
+  detail: 'It has been recorded. Name the request id if you ask about it.',
 }
 const UNAVAILABLE: Answer = {
-  status: 503,
   code: 'UNAVAILABLE',
-  message: 'The service cannot do this right now. Try again in a moment.',
+  detail: 'The service cannot do this right now. Try again in a moment.',
   retryAfterSeconds: 1,
 }
 const UNKNOWN_OUTCOME: Answer = {
   ...UNAVAILABLE,
   code: 'OUTCOME_UNKNOWN',
-  message: 'It is not known whether this was stored. Send it again with the same Idempotency-Key.',
+  detail: 'Send it again with the same Idempotency-Key: it is stored at most once.',
+}
+const NOTHING_HERE: Answer = {
+  code: 'NOT_FOUND',
+  detail: 'Compare the address and the method with /api/openapi.json.',
 }
 
-/** Answers errors in one shape; above 499 the client reads a fixed sentence and the log has the rest. */
+/** Answers errors as problem details (RFC 9457); above 499 the client reads a fixed sentence and the log has the rest. */
 export function answerErrors(app: FastifyInstance): void {
   app.setErrorHandler<FastifyError>((error, request, reply) => {
-    const answer = answerFor(error)
-    if (answer.status > 499) request.log.error({ err: error }, 'request failed')
+    const answer = answerFor(error, request)
+    if (PROBLEMS[answer.code].status > 499) request.log.error({ err: error }, 'request failed')
     return send(request, reply, answer)
   })
-  app.setNotFoundHandler((request, reply) =>
-    send(request, reply, { status: 404, code: 'NOT_FOUND', message: 'There is nothing at this address.' }),
-  )
+  app.setNotFoundHandler((request, reply) => send(request, reply, NOTHING_HERE))
 }
 
-function answerFor(error: FastifyError): Answer {
-  if (error instanceof RequestRefused)
-    return { status: error.statusCode, code: error.code, message: error.message }
-  if (error.validation !== undefined) return { status: 400, code: 'INVALID_REQUEST', message: error.message }
+/** For an address that Fastify cannot even look up: no hook runs then, so the headers of every answer are set here. */
+export function answerMalformedAddress(
+  headers: Readonly<Record<string, string>>,
+): (error: FastifyError, request: FastifyRequest, reply: FastifyReply) => void {
+  return (error, request, reply) => {
+    reply.headers(headers).header('x-request-id', request.id)
+    send(request, reply, answerFor(error, request))
+  }
+}
+
+function answerFor(error: FastifyError, request: FastifyRequest): Answer {
+  if (error instanceof RequestRefusedError) return { code: error.code, detail: error.message }
+  if (error.validation !== undefined) return invalid(mistakesIn(request))
   if (error instanceof OutcomeUnknown) return UNKNOWN_OUTCOME
   if (error instanceof DatabaseError) return unavailable(error)
   if (isTemporary(error)) return UNAVAILABLE
   const status = error.statusCode ?? 500
   if (status === 503) return UNAVAILABLE
   if (status < 400 || status > 499) return INTERNAL
-  return { status, code: codeOf(status), message: error.message }
+  return UNREADABLE[error.code] ?? REFUSED[status] ?? CANNOT_BE_READ
+}
+
+function invalid(errors: readonly RequestMistake[]): Answer {
+  const what = errors.length === 1 ? 'the mistake' : `the ${errors.length} mistakes`
+  return {
+    code: 'INVALID_REQUEST',
+    detail: `Correct ${what} listed in "errors" and send the request again.`,
+    errors,
+  }
+}
+
+const CANNOT_BE_READ: Answer = {
+  code: 'UNREADABLE_REQUEST',
+  detail: 'Compare the request with /api/openapi.json.',
+}
+
+const isNotJson = (detail: string): Answer => ({ code: 'UNSUPPORTED_MEDIA_TYPE', detail })
+
+/** What Fastify refuses before a route sees it, in our words. */
+const UNREADABLE: Readonly<Record<string, Answer>> = {
+  FST_ERR_BAD_URL: {
+    code: 'UNREADABLE_REQUEST',
+    detail: 'The address has a "%" that is not followed by a valid code. Write the sign itself as %25.',
+  },
+  FST_ERR_MAX_PARAM_LENGTH: { code: 'NOT_FOUND', detail: 'The address is longer than any of ours.' },
+  FST_ERR_CTP_EMPTY_JSON_BODY: {
+    code: 'UNREADABLE_REQUEST',
+    detail: 'The body is empty. Send a JSON object.',
+  },
+  FST_ERR_CTP_INVALID_JSON_BODY: {
+    code: 'UNREADABLE_REQUEST',
+    detail: 'The body is not valid JSON. Look for a missing quote, comma or bracket.',
+  },
+}
+
+const REFUSED: Readonly<Record<number, Answer>> = {
+  413: { code: 'TOO_LARGE', detail: 'The body is larger than 32 KiB, which is the most that is read.' },
+  415: isNotJson('Send the body as JSON, with the header "content-type: application/json".'),
+  429: {
+    code: 'TOO_MANY_REQUESTS',
+    detail: 'Too many requests came from this address. Send it again when the time in Retry-After is over.',
+  },
 }
 
 /** The database knows when it is worth asking again: no writer, too many who wait for one, no reader that has caught up. */
 function unavailable(error: DatabaseError): Answer {
   const { retryAfterSeconds } = error as { retryAfterSeconds?: number }
   if (retryAfterSeconds === undefined) return INTERNAL
-  return { ...UNAVAILABLE, code: PUBLIC_CODES[error.code] ?? UNAVAILABLE.code, retryAfterSeconds }
+  return { ...(OF_DATABASE[error.code] ?? UNAVAILABLE), retryAfterSeconds }
 }
 
-const PUBLIC_CODES: Readonly<Record<string, string>> = {
-  MERIDIAN_DATABASE_WRITER_UNAVAILABLE: 'WRITES_UNAVAILABLE',
-  MERIDIAN_DATABASE_TOO_MANY_PARKED: 'WRITES_UNAVAILABLE',
-  MERIDIAN_DATABASE_NOT_CAUGHT_UP: 'NOT_CAUGHT_UP',
+const NOTHING_STORED: Answer = {
+  code: 'WRITES_UNAVAILABLE',
+  detail: 'Nothing was stored. Send it again in a moment with the same Idempotency-Key.',
+}
+
+const OF_DATABASE: Readonly<Record<string, Answer>> = {
+  MERIDIAN_DATABASE_WRITER_UNAVAILABLE: NOTHING_STORED,
+  MERIDIAN_DATABASE_TOO_MANY_PARKED: NOTHING_STORED,
+  MERIDIAN_DATABASE_NOT_CAUGHT_UP: {
+    code: 'NOT_CAUGHT_UP',
+    detail: 'No database in reach has what the consistency token speaks of. Ask again in a moment.',
+  },
 }
 
 const TEMPORARY: ReadonlySet<FailureKind> = new Set([
@@ -102,20 +152,16 @@ function isTemporary(error: unknown): boolean {
   return TEMPORARY.has(classifyFailure(error)) || hasSqlState(error, SQLSTATE.undefinedTable)
 }
 
-function codeOf(status: number): string {
-  if (status === 413) return 'TOO_LARGE'
-  if (status === 415) return 'UNSUPPORTED_MEDIA_TYPE'
-  if (status === 429) return 'TOO_MANY_REQUESTS'
-  return 'BAD_REQUEST'
-}
-
 function send(request: FastifyRequest, reply: FastifyReply, answer: Answer): FastifyReply {
-  if (answer.retryAfterSeconds !== undefined) reply.header('retry-after', answer.retryAfterSeconds)
+  const { code, detail, errors, retryAfterSeconds } = answer
+  const problem = problemOf(code, { detail, requestId: request.id, ...(errors && { errors }) })
+  if (retryAfterSeconds !== undefined) reply.header('retry-after', retryAfterSeconds)
   return (
     reply
-      .code(answer.status)
+      .code(problem.status)
       // CloudFront keeps an error for ten seconds: a lead that is read just before it has arrived must not be missing for as long.
       .header('cache-control', 'no-store')
-      .send({ error: { code: answer.code, message: answer.message, requestId: request.id } })
+      .type(PROBLEM_MEDIA_TYPE)
+      .send(problem)
   )
 }

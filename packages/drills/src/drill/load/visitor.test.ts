@@ -11,7 +11,7 @@ async function detailOf(body: string): Promise<string | undefined> {
 }
 
 it('an error of the API is told by its code', async () => {
-  expect(await detailOf('{"error":{"code":"NOT_CAUGHT_UP"}}')).toBe('NOT_CAUGHT_UP')
+  expect(await detailOf('{"code":"NOT_CAUGHT_UP"}')).toBe('NOT_CAUGHT_UP')
 })
 
 it('an error page is told by its title, in one line', async () => {

@@ -38,7 +38,8 @@ export interface WriteResult {
 
 const CREATED = 201
 const OK = 200
-const NOT_FOUND = 404
+/** Not here, and not here any more: it was lost with the region that acknowledged it. */
+const ABSENT: readonly number[] = [404, 410]
 const FIRST_SERVER_FAULT = 500
 const TOO_MANY = 429
 
@@ -77,7 +78,7 @@ export async function leaveLead(
   }
 }
 
-/** Asks for a lead; 404 is an answer: this region has not got it. */
+/** Asks for a lead; that this region has not got it is an answer too. */
 export async function lookUpLead(
   recorder: Recorder,
   visitor: Visitor,
@@ -92,7 +93,7 @@ export async function lookUpLead(
   })
   operation.end(
     await ask(visitor, via, client, `/api/leads/${id}`, (answer) => {
-      if (answer.status !== OK && answer.status !== NOT_FOUND) return undefined
+      if (answer.status !== OK && !ABSENT.includes(answer.status)) return undefined
       return { type: 'ok', id, isFound: answer.status === OK }
     }),
   )
@@ -155,8 +156,8 @@ const LONGEST_DETAIL = 200
 /** The API's own code for what went wrong; a page's title, or how whatever else answered begins. */
 function errorCodeOf({ body }: ClientAnswer): string {
   try {
-    const { error } = JSON.parse(body) as { error?: { code?: string } }
-    if (error?.code !== undefined) return error.code
+    const { code } = JSON.parse(body) as { code?: string }
+    if (code !== undefined) return code
   } catch {
     // A page of a load balancer or an edge, not the API's answer.
   }
