@@ -20,7 +20,7 @@ export interface OperationSchema {
   readonly output: NormalizedSchema
 }
 
-/** An operation's input and output in the SDK's own shapes; of a raw service a RawRequest and a RawAnswer. */
+/** An operation's input and output in the SDK's own shapes; of a raw service a RawInput and a RawAnswer. */
 // biome-ignore lint/suspicious/noExplicitAny: each operation file types its own input and output with the SDK's types
 export type WireOperation = (input: any, context: WireContext) => Promise<object> | object
 
@@ -33,6 +33,11 @@ export interface RawRequest {
   readonly id: string
 }
 
+/** What an operation of a raw service is given: the request, and what it gives to the operation's members. */
+export interface RawInput<Members> extends RawRequest {
+  readonly members: Members
+}
+
 export interface RawAnswer {
   readonly status: number
   readonly headers: Readonly<Record<string, string>>
@@ -43,7 +48,19 @@ export interface RawAnswer {
 export interface RawWire {
   /** Names requests by the SDK's descriptions of all operations; throws the fault of a request that is none of them. */
   router(operations: Iterable<OperationSchema>): (request: RawRequest) => OperationSchema
+  /** What a request gives to the operation's members, to be validated; throws MalformedError. */
+  members(operation: OperationSchema, request: RawRequest): Record<string, unknown>
   encodeFault(fault: WireFault, request: RawRequest): RawAnswer
+}
+
+/** Codes of faults that are found before an operation runs. */
+export interface RefusalCodes {
+  /** Of an input that breaks a constraint of the service's model. */
+  readonly invalid: string
+  /** Of a request that cannot be read as the operation's input. */
+  readonly malformed: string
+  /** Of a required member that is missing, where it has a code of its own. */
+  readonly missing?: string
 }
 
 /** One AWS service on the control endpoint. */
@@ -63,6 +80,8 @@ export interface WireService {
   readonly schemas: () => Promise<Readonly<Record<string, unknown>>>
   /** Of a service whose operations read requests and write answers themselves. */
   readonly raw?: RawWire
+  /** Where its codes are not those of its protocol. */
+  readonly refusals?: Partial<RefusalCodes>
   /** Asked before each operation; throws the fault of a service that has had enough requests. */
   readonly admit?: () => void
   /** Implemented operations by AWS name; any other that the schemas know answers "not implemented". */

@@ -12,22 +12,23 @@ import { closerOf } from '../kernel/closable-server.ts'
 import type { Journal } from '../kernel/journal.ts'
 import { listenOnLoopback } from '../kernel/loopback.ts'
 import { LOCAL_ACCOUNT_ID } from '../kernel/resource-body.ts'
-import { WireFault, type WireService } from '../kernel/wire-service.ts'
+import { WireFault, type WireProtocol, type WireService } from '../kernel/wire-service.ts'
+import { loadConstraints } from './constraints.ts'
 import { type CredentialScope, parseCredentialScope } from './credential-scope.ts'
+import { MalformedError } from './malformed-error.ts'
 import { type ControlOutages, createControlOutages, regionOfScope } from './outages.ts'
 import {
   encodeAnswer,
   encodeFault,
   type LoadedService,
-  messageOf,
   protocolOf,
-  readOperation,
-  refuseMissing,
   unknownService,
   type WireAnswer,
   type WireRequest,
   xmlFault,
 } from './protocols.ts'
+import { nameOperation } from './read-operation.ts'
+import { malformedFault, refuseInvalid } from './refusals.ts'
 import { createRestRouter } from './rest-xml.ts'
 import { operationSchemas } from './schema.ts'
 
@@ -93,16 +94,22 @@ function createLoader(
 }
 
 async function loadService(service: WireService): Promise<LoadedService> {
-  const operations = operationSchemas(await service.schemas())
+  const [schemas, constraints] = await Promise.all([service.schemas(), loadConstraints(service.scope)])
+  const operations = operationSchemas(schemas)
   const route = createRestRouter(operations.values())
-  return { service, operations, route, routeRaw: service.raw?.router(operations.values()) }
+  return { service, operations, constraints, route, routeRaw: service.raw?.router(operations.values()) }
 }
 
 /** Find, authenticate, name the operation, validate, run, encode. */
 async function answerRequest(incoming: IncomingMessage, desk: Desk): Promise<WireAnswer | 'hang up'> {
-  const url = new URL(incoming.url ?? '/', 'http://control.local')
+  const url = urlOf(incoming)
+  if (!url) return refusal('InvalidURI', 'The address of the request is not valid', 400)
   const scope = parseCredentialScope(incoming.headers.authorization, url)
-  const request = await readRequest(incoming, scope?.service === 's3' ? MAX_OBJECT_BYTES : MAX_BODY_BYTES)
+  const request = await readRequest(
+    incoming,
+    url,
+    scope?.service === 's3' ? MAX_OBJECT_BYTES : MAX_BODY_BYTES,
+  )
   if (request === 'too large') return refusal('RequestEntityTooLarge', 'The request body is too large', 413)
   if (!scope) return refusal('MissingAuthenticationToken', 'Missing Authentication Token', 403)
   const loading = desk.load(scope.service)
@@ -128,21 +135,31 @@ async function answerFor(
   const log = (outcome: string) => journalCall(journal, service, operationName, region, request, outcome)
   try {
     if (!region) throw unknownRegion(scope.region)
-    const { operation, input } = readOperation(loaded, protocol, request)
+    const { operation, members } = nameOperation(loaded, protocol, request)
     operationName = operation.name
     if (availability === 'failing') throw unavailable(service)
     service.admit?.()
     const run = service.operations[operation.name]
     if (!run) throw notImplemented(service, operation.name)
-    if (!service.raw) refuseMissing(operation, input, protocol)
-    const output = await run(input, { region, accountId: LOCAL_ACCOUNT_ID })
+    const input = members()
+    refuseInvalid(service, protocol, loaded.constraints, operation, input)
+    const output = await run(service.raw ? { ...request, members: input } : input, {
+      region,
+      accountId: LOCAL_ACCOUNT_ID,
+    })
     log('ok')
     return encodeAnswer(service, protocol, operation, output, request)
   } catch (error) {
-    const fault = error instanceof WireFault ? error : new WireFault('InternalFailure', messageOf(error), 500)
+    const fault = faultOf(error, service, protocol)
     log(fault.code)
     return encodeFault(service, protocol, fault, request)
   }
+}
+
+function faultOf(error: unknown, service: WireService, protocol: WireProtocol): WireFault {
+  if (error instanceof WireFault) return error
+  if (error instanceof MalformedError) return malformedFault(service, protocol, error)
+  return new WireFault('InternalFailure', error instanceof Error ? error.message : String(error), 500)
 }
 
 const unavailable = ({ scope }: WireService) =>
@@ -179,7 +196,17 @@ function journalCall(
   })
 }
 
-async function readRequest(incoming: IncomingMessage, most: number): Promise<WireRequest | 'too large'> {
+/** Undefined for what is no address: Node takes any text without a space for one. */
+function urlOf({ url = '/' }: IncomingMessage): URL | undefined {
+  const address = url.startsWith('/') ? `http://control.local${url}` : url
+  return URL.canParse(address) ? new URL(address) : undefined
+}
+
+async function readRequest(
+  incoming: IncomingMessage,
+  url: URL,
+  most: number,
+): Promise<WireRequest | 'too large'> {
   const chunks: Buffer[] = []
   let size = 0
   for await (const chunk of incoming as AsyncIterable<Buffer>) {
@@ -191,7 +218,7 @@ async function readRequest(incoming: IncomingMessage, most: number): Promise<Wir
   const bytes = Buffer.concat(chunks)
   return {
     method: incoming.method ?? 'GET',
-    url: new URL(incoming.url ?? '/', 'http://control.local'),
+    url,
     headers: incoming.headers,
     bytes,
     // An object is never read as text.

@@ -6,16 +6,17 @@ import {
   type WireProtocol,
   type WireService,
 } from '../kernel/wire-service.ts'
-import { decodeJson, encodeJson } from './json.ts'
-import { decodeQuery, encodeQueryResult, encodeXmlFault } from './query.ts'
-import { decodeRestJson, encodeRestJson } from './rest-json.ts'
-import { decodeRest, encodeRest, type RestRouter } from './rest-xml.ts'
-import { requiredMembers } from './schema.ts'
+import type { ServiceConstraints } from './constraints.ts'
+import { encodeJson } from './json.ts'
+import { encodeQueryResult, encodeXmlFault } from './query.ts'
+import { encodeRestJson } from './rest-json.ts'
+import { encodeRest, type RestRouter } from './rest-xml.ts'
 
-/** A service whose schemas are loaded. */
+/** A service whose schemas and constraints are loaded. */
 export interface LoadedService {
   readonly service: WireService
   readonly operations: ReadonlyMap<string, OperationSchema>
+  readonly constraints: ServiceConstraints
   readonly route: RestRouter
   /** Of a raw service. */
   readonly routeRaw: ((request: RawRequest) => OperationSchema) | undefined
@@ -33,11 +34,6 @@ export interface WireRequest extends RawRequest {
   readonly body: string
 }
 
-export interface NamedOperation {
-  readonly operation: OperationSchema
-  readonly input: Record<string, unknown>
-}
-
 const FORM = 'application/x-www-form-urlencoded'
 
 /**
@@ -47,87 +43,6 @@ const FORM = 'application/x-www-form-urlencoded'
 export function protocolOf(service: WireService, request: WireRequest): WireProtocol {
   const isForm = String(request.headers['content-type'] ?? '').startsWith(FORM)
   return service.protocol === 'json' && service.alsoQuery && isForm ? 'query' : service.protocol
-}
-
-/** Names the operation that a request asks for and decodes its input; of a raw service the request itself is the input. */
-export function readOperation(
-  loaded: LoadedService,
-  protocol: WireProtocol,
-  request: WireRequest,
-): NamedOperation {
-  if (loaded.routeRaw) return { operation: loaded.routeRaw(request), input: { ...request } }
-  switch (protocol) {
-    case 'query':
-      return readQueryOperation(loaded, request)
-    case 'json':
-      return readJsonOperation(loaded, request)
-    case 'rest-xml':
-      return readRestOperation(loaded, request, 'XML')
-    case 'rest-json':
-      return readRestOperation(loaded, request, 'JSON')
-  }
-}
-
-function readQueryOperation({ operations }: LoadedService, request: WireRequest): NamedOperation {
-  const parameters = new URLSearchParams(request.method === 'GET' ? request.url.search : request.body)
-  const action = parameters.get('Action') ?? ''
-  const operation = operations.get(action)
-  if (!operation)
-    throw new WireFault(
-      'InvalidAction',
-      `The action ${action || '(none)'} is not valid for this web service.`,
-    )
-  return { operation, input: decodeQuery(operation.input, parameters) }
-}
-
-function readJsonOperation({ operations }: LoadedService, request: WireRequest): NamedOperation {
-  const target = String(request.headers['x-amz-target'] ?? '')
-  const operation = operations.get(target.slice(target.lastIndexOf('.') + 1))
-  if (!operation) throw new WireFault('UnknownOperationException', `Unknown operation ${target || '(none)'}`)
-  try {
-    const body: unknown = JSON.parse(request.body === '' ? '{}' : request.body)
-    return { operation, input: (decodeJson(operation.input, body) ?? {}) as Record<string, unknown> }
-  } catch (error) {
-    throw new WireFault('SerializationException', `The request body is not valid JSON: ${messageOf(error)}`)
-  }
-}
-
-function readRestOperation(
-  { route }: LoadedService,
-  request: WireRequest,
-  body: 'JSON' | 'XML',
-): NamedOperation {
-  const match = route(request.method, request.url)
-  if (!match)
-    throw new WireFault(
-      'UnknownOperation',
-      `No operation answers ${request.method} ${request.url.pathname}`,
-      404,
-    )
-  try {
-    const input = body === 'JSON' ? decodeRestJson(match, request) : decodeRest(match, request)
-    return { operation: match.operation, input }
-  } catch (error) {
-    throw new WireFault('MalformedInput', `The request body is not valid ${body}: ${messageOf(error)}`)
-  }
-}
-
-/** Throws the fault that AWS answers when a required member is missing. */
-export function refuseMissing(
-  operation: OperationSchema,
-  input: Record<string, unknown>,
-  protocol: WireProtocol,
-): void {
-  const missing = requiredMembers(operation.input).find((name) => input[name] === undefined)
-  if (!missing) return
-  if (protocol === 'query')
-    throw new WireFault('MissingParameter', `The request must contain the parameter ${missing}`)
-  if (protocol === 'json' || protocol === 'rest-json')
-    throw new WireFault(
-      'ValidationException',
-      `1 validation error detected: Value at '${missing}' failed to satisfy constraint: Member must not be null`,
-    )
-  throw new WireFault('InvalidInput', `The request must contain ${missing}`)
 }
 
 /** An operation's output as the request's protocol writes it; a raw service's is written already. */
@@ -171,10 +86,6 @@ const rawAnswer = (answer: RawAnswer): WireAnswer => ({
 })
 
 const jsonType = ({ jsonVersion = '1.1' }: WireService) => `application/x-amz-json-${jsonVersion}`
-
-export function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error)
-}
 
 // Every answer carries it: the SDK leaves `$metadata.requestId` undefined for RDS otherwise.
 function requestIdHeader(requestId: string): Record<string, string> {

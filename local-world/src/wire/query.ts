@@ -1,47 +1,86 @@
 import type { NormalizedSchema } from '@smithy/core/schema'
 import type { OperationSchema } from '../kernel/wire-service.ts'
+import { MAX_DEPTH, MalformedError, tooDeep } from './malformed-error.ts'
 import { scalarFromText, wireName } from './schema.ts'
 import { escapeXml, structBody } from './xml.ts'
 
-/** A form body of the Query protocol as the operation's input: `Filters.Filter.1.Values.Value.1=x` and the like. */
+/** Parameters by the parts of their names. */
+interface Parameter {
+  text?: string
+  readonly parts: Map<string, Parameter>
+}
+
+/**
+ * A form body of the Query protocol as the operation's input: `Filters.Filter.1.Values.Value.1=x` and the like. Throws MalformedError
+ * for a value of another type than the schema's.
+ */
 export function decodeQuery(schema: NormalizedSchema, parameters: URLSearchParams): Record<string, unknown> {
-  return (decodeMember(schema, parameters, '') ?? {}) as Record<string, unknown>
+  return (decodeMember(schema, treeOf(parameters)) ?? {}) as Record<string, unknown>
 }
 
-function decodeMember(schema: NormalizedSchema, parameters: URLSearchParams, path: string): unknown {
-  if (schema.isStructSchema()) return decodeStruct(schema, parameters, path)
-  if (schema.isListSchema()) return decodeList(schema, parameters, path)
-  const text = parameters.get(path)
-  return text === null ? undefined : scalarFromText(schema, text)
+function treeOf(parameters: URLSearchParams): Parameter {
+  const root: Parameter = { parts: new Map() }
+  for (const [name, text] of parameters) {
+    let parameter = root
+    for (const part of name.split('.')) {
+      const next = parameter.parts.get(part) ?? { parts: new Map() }
+      parameter.parts.set(part, next)
+      parameter = next
+    }
+    parameter.text ??= text
+  }
+  return root
 }
 
-function decodeStruct(schema: NormalizedSchema, parameters: URLSearchParams, path: string): unknown {
+function decodeMember(schema: NormalizedSchema, parameter: Parameter, depth = 0): unknown {
+  if (depth > MAX_DEPTH) throw tooDeep()
+  const holdsParts = schema.isStructSchema() || schema.isListSchema() || schema.isMapSchema()
+  if (!holdsParts) return parameter.text === undefined ? undefined : scalarFromText(schema, parameter.text)
+  if (parameter.text) throw new MalformedError(`Unexpected value: ${parameter.text}`)
+  if (schema.isStructSchema()) return decodeStruct(schema, parameter, depth)
+  return schema.isListSchema() ? decodeList(schema, parameter, depth) : decodeMap(schema, parameter, depth)
+}
+
+function decodeStruct(schema: NormalizedSchema, { parts }: Parameter, depth: number): object {
   const members: Record<string, unknown> = {}
   for (const [memberName, member] of schema.structIterator()) {
-    const name = wireName(member, memberName)
-    const value = decodeMember(member, parameters, path ? `${path}.${name}` : name)
+    const part = parts.get(wireName(member, memberName))
+    const value = part && decodeMember(member, part, depth + 1)
     if (value !== undefined) members[memberName] = value
   }
-  return path !== '' && Object.keys(members).length === 0 ? undefined : members
+  return members
 }
 
-function decodeList(schema: NormalizedSchema, parameters: URLSearchParams, path: string): unknown {
+function decodeList(schema: NormalizedSchema, parameter: Parameter, depth: number): unknown[] {
   const element = schema.getValueSchema()
-  // RDS names its list elements, most other services say `member`, and clients of some ages send either.
-  const prefixes = schema.getMergedTraits().xmlFlattened
-    ? [path]
-    : [`${path}.${wireName(element, 'member')}`, `${path}.member`]
-  const prefix = prefixes.find((candidate) => hasParameterUnder(parameters, `${candidate}.1`))
-  if (prefix === undefined) return undefined
-  const values: unknown[] = []
-  while (hasParameterUnder(parameters, `${prefix}.${values.length + 1}`))
-    values.push(decodeMember(element, parameters, `${prefix}.${values.length + 1}`))
-  return values
+  return itemsOf(schema, parameter, wireName(element, 'member')).map((item) =>
+    decodeMember(element, item, depth + 1),
+  )
 }
 
-function hasParameterUnder(parameters: URLSearchParams, path: string): boolean {
-  for (const key of parameters.keys()) if (key === path || key.startsWith(`${path}.`)) return true
-  return false
+function decodeMap(schema: NormalizedSchema, parameter: Parameter, depth: number): Record<string, unknown> {
+  const [keyName, valueName] = [
+    wireName(schema.getKeySchema(), 'key'),
+    wireName(schema.getValueSchema(), 'value'),
+  ]
+  return Object.fromEntries(
+    itemsOf(schema, parameter, 'entry').map(({ parts }) => {
+      const value = parts.get(valueName)
+      const content = value && decodeMember(schema.getValueSchema(), value, depth + 1)
+      return [parts.get(keyName)?.text ?? '', content ?? null]
+    }),
+  )
+}
+
+/** Numbered parts in their order; RDS names its list elements, most other services say `member`, and clients of some ages send either. */
+function itemsOf(schema: NormalizedSchema, parameter: Parameter, elementName: string): readonly Parameter[] {
+  const { parts } = schema.getMergedTraits().xmlFlattened
+    ? parameter
+    : (parameter.parts.get(elementName) ?? parameter.parts.get('member') ?? parameter)
+  return [...parts]
+    .filter(([position]) => /^[1-9]\d*$/.test(position))
+    .sort(([left], [right]) => Number(left) - Number(right))
+    .map(([, item]) => item)
 }
 
 export function encodeQueryResult(

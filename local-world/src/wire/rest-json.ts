@@ -1,5 +1,5 @@
 import type { OperationSchema } from '../kernel/wire-service.ts'
-import { decodeJson, encodeJson } from './json.ts'
+import { decodeJson, encodeJson, parseJsonObject } from './json.ts'
 import { boundMembers, payloadMember, type RestAnswer, type RestMatch, type RestRequest } from './rest-xml.ts'
 
 /** An operation's input from path, query, headers and a JSON body; a blob that is the whole body stays as it came. */
@@ -8,7 +8,7 @@ export function decodeRestJson(match: RestMatch, request: RestRequest): Record<s
   const bound = boundMembers(match, request)
   const payload = payloadMember(input)
   if (payload?.[1].isBlobSchema()) return { ...bound, [payload[0]]: Buffer.from(request.body) }
-  const body: unknown = JSON.parse(request.body === '' ? '{}' : request.body)
+  const body = parseJsonObject(request.body)
   if (payload) return { ...bound, [payload[0]]: decodeJson(payload[1], body) }
   return { ...(decodeJson(input, body) as Record<string, unknown> | undefined), ...bound }
 }

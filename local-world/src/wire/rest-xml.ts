@@ -1,5 +1,6 @@
 import type { NormalizedSchema } from '@smithy/core/schema'
 import type { OperationSchema } from '../kernel/wire-service.ts'
+import { MalformedError } from './malformed-error.ts'
 import { scalarFromText, wireName } from './schema.ts'
 import { fromXml, parseXmlRoot, toXml } from './xml.ts'
 
@@ -51,7 +52,13 @@ function routeOf(operation: OperationSchema): Route[] {
 }
 
 function decodeLabels(groups: Readonly<Record<string, string>>): Record<string, string> {
-  return Object.fromEntries(Object.entries(groups).map(([name, value]) => [name, decodeURIComponent(value)]))
+  try {
+    return Object.fromEntries(
+      Object.entries(groups).map(([name, value]) => [name, decodeURIComponent(value)]),
+    )
+  } catch {
+    throw new MalformedError('The path is not valid: a percent sign has no two hexadecimal digits behind it')
+  }
 }
 
 /** Gathers an operation's input from path, query, headers and body as its traits say. */
@@ -62,40 +69,48 @@ export function decodeRest(match: RestMatch, request: RestRequest): Record<strin
 }
 
 /** Members that travel in path, query and headers, whatever the body is. */
-export function boundMembers(match: RestMatch, request: RestRequest): Record<string, unknown> {
+export function boundMembers(match: RestMatch, request: Omit<RestRequest, 'body'>): Record<string, unknown> {
   const { input } = match.operation
   const members: Record<string, unknown> = {}
   if (!input.isStructSchema()) return members
   for (const [memberName, member] of input.structIterator()) {
-    const text = boundText(memberName, member, match, request)
-    if (text !== undefined) members[memberName] = scalarFromText(member, text)
+    const texts = boundTexts(memberName, member, match, request)
+    const [first] = texts
+    if (first === undefined) continue
+    members[memberName] = member.isListSchema()
+      ? texts.map((text) => scalarFromText(member.getValueSchema(), text))
+      : scalarFromText(member, first)
   }
   return members
 }
 
-function boundText(
+function boundTexts(
   memberName: string,
   member: NormalizedSchema,
   match: RestMatch,
-  request: RestRequest,
-): string | undefined {
-  const traits = member.getMergedTraits()
-  if (traits.httpLabel) return match.labels[memberName]
-  if (typeof traits.httpQuery === 'string') return request.url.searchParams.get(traits.httpQuery) ?? undefined
-  if (typeof traits.httpHeader === 'string')
-    return headerText(request.headers[traits.httpHeader.toLowerCase()])
-  return undefined
+  request: Omit<RestRequest, 'body'>,
+): readonly string[] {
+  const { httpHeader, httpLabel, httpQuery } = member.getMergedTraits()
+  if (httpLabel) return [match.labels[memberName] ?? []].flat()
+  if (typeof httpQuery === 'string') return request.url.searchParams.getAll(httpQuery)
+  if (typeof httpHeader !== 'string') return []
+  const text = headerText(request.headers[httpHeader.toLowerCase()])
+  if (text === undefined) return []
+  return member.isListSchema() ? text.split(',').map((part) => part.trim()) : [text]
 }
 
 function headerText(value: string | string[] | undefined): string | undefined {
   return Array.isArray(value) ? value.join(', ') : value
 }
 
-function decodeBody(input: NormalizedSchema, body: string): Record<string, unknown> {
-  const root = parseXmlRoot(body)
+export function decodeBody(input: NormalizedSchema, body: string): Record<string, unknown> {
+  const { name, content } = parseXmlRoot(body)
   const payload = payloadMember(input)
-  if (payload) return { [payload[0]]: fromXml(payload[1], root) }
-  return fromXml(input, root) as Record<string, unknown>
+  const schema = payload?.[1] ?? input
+  const expected = String(schema.getMergedTraits().xmlName ?? schema.getName())
+  if (name !== expected) throw new MalformedError(`${name} is not valid, expected ${expected}`)
+  const decoded = fromXml(schema, content)
+  return payload ? { [payload[0]]: decoded } : (decoded as Record<string, unknown>)
 }
 
 /** The member that is the whole body, if there is one. */

@@ -1,5 +1,6 @@
 import { NormalizedSchema } from '@smithy/core/schema'
 import type { OperationSchema } from '../kernel/wire-service.ts'
+import { MalformedError } from './malformed-error.ts'
 
 /** Marks an operation among the schemas that an SDK client exports. */
 const OPERATION_KIND = 9
@@ -49,11 +50,43 @@ export function wireName(member: NormalizedSchema, fallback: string): string {
   return (member.getMergedTraits().xmlName as string | undefined) ?? fallback
 }
 
-/** Text from the wire as the schema's own kind of value. */
+const NUMBER = /^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i
+const NAMED_NUMBERS: Readonly<Record<string, number>> = {
+  NaN: Number.NaN,
+  Infinity: Infinity,
+  '-Infinity': -Infinity,
+}
+const BASE64 = /^[A-Za-z0-9+/]*={0,2}$/
+
+/** Text from the wire as the schema's own kind of value; throws MalformedError when it is none. */
 export function scalarFromText(schema: NormalizedSchema, text: string): unknown {
-  if (schema.isBooleanSchema()) return text === 'true'
-  if (schema.isNumericSchema()) return Number(text)
-  if (schema.isTimestampSchema()) return new Date(text)
-  if (schema.isBlobSchema()) return Buffer.from(text, 'base64')
+  if (schema.isBooleanSchema()) return booleanFromText(text)
+  if (schema.isNumericSchema()) return numberFromText(text)
+  if (schema.isTimestampSchema()) return dateOf(text)
+  if (schema.isBlobSchema()) return bytesFromText(text)
   return text
+}
+
+function booleanFromText(text: string): boolean {
+  if (/^(true|false)$/i.test(text)) return text.toLowerCase() === 'true'
+  throw new MalformedError(`Invalid boolean value: ${text}`)
+}
+
+function numberFromText(text: string): number {
+  const value = NUMBER.test(text) ? Number(text) : NAMED_NUMBERS[text]
+  if (value === undefined) throw new MalformedError(`Invalid number: ${text}`)
+  return value
+}
+
+/** A moment in milliseconds or in text. */
+export function dateOf(moment: number | string): Date {
+  // Some clients write epoch seconds as text.
+  const date = new Date(typeof moment === 'string' && NUMBER.test(moment) ? Number(moment) * 1_000 : moment)
+  if (Number.isNaN(date.getTime())) throw new MalformedError(`Invalid timestamp: ${moment}`)
+  return date
+}
+
+export function bytesFromText(text: string): Buffer {
+  if (!BASE64.test(text)) throw new MalformedError('Invalid base64 encoding')
+  return Buffer.from(text, 'base64')
 }

@@ -1,5 +1,6 @@
 import type { NormalizedSchema } from '@smithy/core/schema'
 import { XMLParser } from 'fast-xml-parser'
+import { MAX_DEPTH, MalformedError, tooDeep } from './malformed-error.ts'
 import { scalarFromText, wireName } from './schema.ts'
 
 const ESCAPES: Readonly<Record<string, string>> = { '<': '&lt;', '>': '&gt;', '&': '&amp;', '"': '&quot;' }
@@ -40,35 +41,60 @@ function isoSeconds(value: Date): string {
 
 const parser = new XMLParser({ ignoreAttributes: true, parseTagValue: false, ignoreDeclaration: true })
 
-/** The content of a document's root element as nested plain values; throws when it is not XML. */
-export function parseXmlRoot(text: string): unknown {
-  const document: unknown = parser.parse(text, true)
-  return Object.values(document as Record<string, unknown>)[0]
+/** A document's root: its element's name and its content as nested plain values. */
+export interface XmlRoot {
+  readonly name: string
+  readonly content: unknown
 }
 
-/** A parsed element in the SDK's own shape for the schema. */
-export function fromXml(schema: NormalizedSchema, element: unknown): unknown {
-  if (schema.isStructSchema()) return structFromXml(schema, element)
-  if (schema.isListSchema()) return listFromXml(schema, element)
+/** Throws MalformedError when the text is not XML. */
+export function parseXmlRoot(text: string): XmlRoot {
+  let document: object
+  try {
+    document = parser.parse(text, true) as object
+  } catch (error) {
+    throw new MalformedError(`Invalid XML: ${(error as Error).message}`)
+  }
+  const [root] = Object.entries(document)
+  if (!root) throw new MalformedError('Invalid XML: there is no root element')
+  return { name: root[0], content: root[1] }
+}
+
+/** A parsed element in the SDK's own shape for the schema; throws MalformedError when it is of another kind. */
+export function fromXml(schema: NormalizedSchema, element: unknown, depth = 0): unknown {
+  if (depth > MAX_DEPTH) throw tooDeep()
+  if (schema.isStructSchema()) return structFromXml(schema, element, depth)
+  if (schema.isListSchema()) return listFromXml(schema, element, depth)
   if (element === undefined) return undefined
+  if (typeof element === 'object') throw new MalformedError('Unexpected complex element')
   return scalarFromText(schema, String(element))
 }
 
-function structFromXml(schema: NormalizedSchema, element: unknown): Record<string, unknown> {
+function structFromXml(schema: NormalizedSchema, element: unknown, depth: number): Record<string, unknown> {
   const members: Record<string, unknown> = {}
-  if (typeof element !== 'object' || element === null) return members
+  if (element === undefined || element === '') return members
+  if (typeof element !== 'object' || element === null || Array.isArray(element))
+    throw new MalformedError('Unexpected element: one structure is expected')
   for (const [memberName, member] of schema.structIterator()) {
-    const child = (element as Record<string, unknown>)[wireName(member, memberName)]
-    if (child !== undefined) members[memberName] = fromXml(member, child)
+    const name = wireName(member, memberName)
+    const child = Object.hasOwn(element, name) ? (element as Record<string, unknown>)[name] : undefined
+    if (child !== undefined) members[memberName] = fromXml(member, child, depth + 1)
   }
   return members
 }
 
-function listFromXml(schema: NormalizedSchema, element: unknown): unknown[] {
+function listFromXml(schema: NormalizedSchema, element: unknown, depth: number): unknown[] {
   const valueSchema = schema.getValueSchema()
   const items = schema.getMergedTraits().xmlFlattened
     ? element
-    : (element as Record<string, unknown> | undefined)?.[wireName(valueSchema, 'member')]
+    : itemsOf(element, wireName(valueSchema, 'member'))
   if (items === undefined) return []
-  return (Array.isArray(items) ? items : [items]).map((item) => fromXml(valueSchema, item))
+  return (Array.isArray(items) ? items : [items]).map((item) => fromXml(valueSchema, item, depth + 1))
+}
+
+function itemsOf(element: unknown, name: string): unknown {
+  if (element === undefined || element === '') return undefined
+  if (typeof element !== 'object' || element === null || Array.isArray(element))
+    throw new MalformedError('Unexpected list element')
+  return Object.hasOwn(element, name) ? (element as Record<string, unknown>)[name] : undefined
 }

@@ -1,40 +1,7 @@
 import { expect, it } from 'vitest'
-import type { WireService } from '../../src/kernel/wire-service.ts'
-import { createArcControl } from '../../src/modules/arc/control/service.ts'
-import { createCloudFrontControl } from '../../src/modules/cloudfront/control/service.ts'
-import { createCloudWatchControl } from '../../src/modules/cloudwatch/control/service.ts'
-import { createEcsControl } from '../../src/modules/ecs/control/service.ts'
-import { createElbv2Control } from '../../src/modules/elbv2/control/service.ts'
-import { createLambdaControl } from '../../src/modules/lambda/control/service.ts'
-import { createControl as createRdsControl } from '../../src/modules/rds/control/service.ts'
-import { createRdsDataControl } from '../../src/modules/rdsdata/control/service.ts'
-import { createRoute53Control } from '../../src/modules/route53/control/service.ts'
-import { createS3Control } from '../../src/modules/s3/control/service.ts'
-import { createSecretsManagerControl } from '../../src/modules/secretsmanager/control/service.ts'
-import { sts } from '../../src/modules/sts/index.ts'
 import { operationSchemas } from '../../src/wire/schema.ts'
 import { supportTable } from '../../src/wire/support-table.ts'
-
-/** Only the registers are read: nothing runs that the operations could act upon. */
-const nothing = { timeScale: 1 } as never
-
-async function registers(): Promise<readonly WireService[]> {
-  const { control } = await sts.start(undefined, nothing)
-  return [
-    createCloudFrontControl(nothing),
-    createCloudWatchControl(nothing),
-    createEcsControl(nothing),
-    createElbv2Control(nothing),
-    createLambdaControl(nothing),
-    createRdsControl(nothing, Date.now),
-    createRdsDataControl(nothing),
-    createRoute53Control(nothing),
-    createArcControl(nothing),
-    createS3Control(nothing),
-    createSecretsManagerControl(nothing),
-    ...(control ? [control] : []),
-  ]
-}
+import { registers } from '../support/registers.ts'
 
 it('docs/control-plane.md is what the registers say', async () => {
   await expect(await supportTable(await registers())).toMatchFileSnapshot('../../../docs/control-plane.md')

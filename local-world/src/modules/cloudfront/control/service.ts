@@ -20,6 +20,7 @@ export function createCloudFrontControl(
   return {
     scope: 'cloudfront',
     protocol: 'rest-xml',
+    refusals: { invalid: 'MalformedXML' },
     isGlobal: true,
     namespace: 'http://cloudfront.amazonaws.com/doc/2020-05-31/',
     schemas: () => import('@aws-sdk/client-cloudfront'),

@@ -19,6 +19,7 @@ export function createCloudWatchControl(control: CloudWatchControl): WireService
   return {
     scope: 'monitoring',
     protocol: 'json',
+    refusals: { invalid: 'ValidationError' },
     jsonVersion: '1.0',
     alsoQuery: true,
     namespace: 'http://monitoring.amazonaws.com/doc/2010-08-01/',

@@ -24,6 +24,7 @@ export function createEcsControl(control: EcsControl): WireService {
   return {
     scope: 'ecs',
     protocol: 'json',
+    refusals: { invalid: 'InvalidParameterException' },
     namespace: '',
     schemas: () => import('@aws-sdk/client-ecs') as Promise<Record<string, unknown>>,
     operations: {

@@ -23,6 +23,7 @@ export function createControl(controlled: Controlled, now: () => number): WireSe
   return {
     scope: 'rds',
     protocol: 'query',
+    refusals: { invalid: 'InvalidParameterValue', malformed: 'InvalidParameterValue' },
     namespace: 'http://rds.amazonaws.com/doc/2014-10-31/',
     schemas: () => import('@aws-sdk/client-rds'),
     operations: {

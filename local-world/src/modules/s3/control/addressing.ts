@@ -1,4 +1,4 @@
-import type { RawRequest } from '../../../kernel/wire-service.ts'
+import { type RawRequest, WireFault } from '../../../kernel/wire-service.ts'
 
 /** What a request is about: nothing for ListBuckets, a bucket, or an object in it. */
 export interface Subject {
@@ -13,11 +13,20 @@ const VIRTUAL_HOST = /^(?<bucket>[a-z0-9][a-z0-9.-]+)\.(?:s3[.-][a-z0-9.-]+|s3|l
 export function subjectOf({ headers, url }: Pick<RawRequest, 'headers' | 'url'>): Subject {
   const path = url.pathname.slice(1)
   const virtual = VIRTUAL_HOST.exec(headers.host ?? '')?.groups?.bucket
-  if (virtual !== undefined) return { bucket: virtual, key: decodeURIComponent(path) }
+  if (virtual !== undefined) return { bucket: virtual, key: decoded(path) }
   const slash = path.indexOf('/')
   const bucket = slash < 0 ? path : path.slice(0, slash)
   return {
-    bucket: bucket === '' ? undefined : decodeURIComponent(bucket),
-    key: slash < 0 ? '' : decodeURIComponent(path.slice(slash + 1)),
+    bucket: bucket === '' ? undefined : decoded(bucket),
+    key: slash < 0 ? '' : decoded(path.slice(slash + 1)),
+  }
+}
+
+/** Text of an address without its percent signs. */
+export function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    throw new WireFault('InvalidURI', "Couldn't parse the specified URI.")
   }
 }

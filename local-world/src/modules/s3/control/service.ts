@@ -6,6 +6,7 @@
 import type { WireOperation, WireService } from '../../../kernel/wire-service.ts'
 import { encodeS3Fault } from './aws-errors.ts'
 import type { S3Control } from './context.ts'
+import { membersOf } from './members.ts'
 import { copyObject } from './operations/copy-object.ts'
 import { deleteObject } from './operations/delete-object.ts'
 import { deleteObjects } from './operations/delete-objects.ts'
@@ -24,7 +25,8 @@ export function createS3Control(control: S3Control): WireService {
   return {
     scope: 's3',
     protocol: 'rest-xml',
-    raw: { router: createS3Router, encodeFault: encodeS3Fault },
+    raw: { router: createS3Router, members: membersOf, encodeFault: encodeS3Fault },
+    refusals: { invalid: 'InvalidArgument', malformed: 'InvalidArgument' },
     namespace: 'http://s3.amazonaws.com/doc/2006-03-01/',
     schemas: () => import('@aws-sdk/client-s3') as unknown as Promise<Record<string, unknown>>,
     operations: {

@@ -1,4 +1,5 @@
 import type { RawAnswer, RawRequest, WireContext } from '../../../../kernel/wire-service.ts'
+import { decoded } from '../addressing.ts'
 import { noSuchKey } from '../aws-errors.ts'
 import { objectAddress, type S3Control } from '../context.ts'
 import { document } from '../xml.ts'
@@ -8,7 +9,7 @@ export const copyObject =
   async (request: RawRequest, context: WireContext): Promise<RawAnswer> => {
     const { store, clock } = control
     const { bucket, key } = objectAddress(control, request, context)
-    const source = decodeURIComponent(String(request.headers['x-amz-copy-source'])).replace(/^\//, '')
+    const source = decoded(String(request.headers['x-amz-copy-source'])).replace(/^\//, '')
     const slash = source.indexOf('/')
     const found = store.find(source.slice(0, slash), source.slice(slash + 1))
     if (!found) throw noSuchKey()

@@ -1,0 +1,36 @@
+import { type OperationSchema, type RawRequest, WireFault } from '../../../kernel/wire-service.ts'
+import { MalformedError } from '../../../wire/malformed-error.ts'
+import { boundMembers, decodeBody, payloadMember } from '../../../wire/rest-xml.ts'
+import { subjectOf } from './addressing.ts'
+
+/** S3 does not judge a date that it cannot read. */
+const DATE_HEADER = /^expires$|-since$|-date$/
+
+/** What a request gives to an operation's members: from its address, query and headers, and from a body that is XML. */
+export function membersOf(operation: OperationSchema, request: RawRequest): Record<string, unknown> {
+  const { bucket, key } = subjectOf(request)
+  const labels = { ...(bucket !== undefined && { Bucket: bucket }), ...(key !== '' && { Key: key }) }
+  const headers = Object.fromEntries(
+    Object.entries(request.headers).filter(([name]) => !DATE_HEADER.test(name)),
+  )
+  const members = boundMembers({ operation, labels }, { ...request, headers })
+  const payload = payloadMember(operation.input)?.[1]
+  if (!payload?.isStructSchema()) return members
+  const body = request.bytes.toString('utf8')
+  return body === '' ? members : { ...members, ...bodyMembers(operation, body) }
+}
+
+function bodyMembers({ input }: OperationSchema, body: string): Record<string, unknown> {
+  try {
+    return decodeBody(input, body)
+  } catch (error) {
+    if (error instanceof MalformedError) throw malformedXml()
+    throw error
+  }
+}
+
+const malformedXml = () =>
+  new WireFault(
+    'MalformedXML',
+    'The XML you provided was not well-formed or did not validate against our published schema',
+  )
