@@ -12,6 +12,14 @@ export function wireAnswer(name: string, type: string, ttl: number, value: strin
       return { name, type, ttl, data: value.replace(/\.$/, '') }
     case 'TXT':
       return { name, type, ttl, data: quotedStrings(value) }
+    case 'SPF':
+      // The library writes types that it has no encoder for as they come.
+      return {
+        name,
+        type,
+        ttl,
+        data: Buffer.concat(quotedStrings(value).map(lengthAndText)),
+      } as unknown as Answer
     case 'MX': {
       const [preference = '0', exchange = '.'] = value.split(' ')
       return { name, type, ttl, data: { preference: Number(preference), exchange } }
@@ -40,6 +48,9 @@ function quotedStrings(value: string): string[] {
   const quoted = [...value.matchAll(/"((?:[^"\\]|\\.)*)"/g)].map((match) => match[1] ?? '')
   return quoted.length > 0 ? quoted.map((text) => text.replace(/\\(.)/g, '$1')) : [value]
 }
+
+const lengthAndText = (text: string): Buffer =>
+  Buffer.from(`${String.fromCharCode(text.length)}${text}`, 'latin1')
 
 function startOfAuthority(value: string) {
   const [mname = '', rname = '', serial, refresh, retry, expire, minimum] = value.split(' ')

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import { isWithin } from './names.ts'
+import { pairProblem, recordProblems } from './record-rules.ts'
 import type { RecordSet, Zone } from './zone.ts'
 
 export interface Change {
@@ -22,12 +23,23 @@ export function changedZone(zone: Zone, changes: readonly Change[]): Zone {
   const faults: string[] = []
   let records = zone.records
   for (const change of changes) {
+    const problems = change.action === 'DELETE' ? [] : recordProblems(change.record)
+    faults.push(...problems)
+    if (problems.length > 0) continue
     const result = applyChange(zone, records, change)
     if (typeof result === 'string') faults.push(result)
     else records = result
   }
+  faults.push(...missingApex(zone, records))
   if (faults.length > 0) throw new InvalidChange(faults)
   return zone.withRecords(records)
+}
+
+/** Without its SOA a zone has no negative answers, without its NS set no delegation. */
+function* missingApex({ name: apex }: Zone, records: readonly RecordSet[]): Generator<string> {
+  const has = (type: string) => records.some((record) => record.name === apex && record.type === type)
+  if (!has('SOA')) yield 'A HostedZone must contain exactly one SOA record.'
+  if (!has('NS')) yield 'A HostedZone must contain at least one NS record for the zone itself.'
 }
 
 /** Record sets that a batch makes more than once; to delete one and make it anew is one making. */
@@ -61,11 +73,18 @@ function deleted(records: readonly RecordSet[], existing: RecordSet | undefined,
 
 function conflictOf(zone: Zone, others: readonly RecordSet[], record: RecordSet): string | undefined {
   const siblings = others.filter(({ name }) => name === record.name)
+  const isApex = record.name === zone.name
+  if (record.type === 'CNAME' && isApex)
+    return `RRSet of type CNAME with DNS name ${record.name}. is not permitted at apex in zone ${zone.name}.`
+  if (record.type === 'SOA' && !isApex)
+    return `RRSet of type SOA with DNS name ${record.name}. is only permitted at apex in zone ${zone.name}.`
   if (siblings.some(({ type }) => (type === 'CNAME') !== (record.type === 'CNAME')))
     return `RRSet of type ${record.type} with DNS name ${record.name}. is not permitted as it conflicts with other records with the same DNS name in zone ${zone.name}.`
   const twins = siblings.filter(({ type }) => type === record.type)
-  if (twins.some(({ policy }) => policy.kind !== record.policy.kind || policy.kind === 'simple'))
-    return `RRSet with DNS name ${record.name}., type ${record.type} cannot be created as other RRSets exist with the same name and type.`
+  for (const twin of twins) {
+    const problem = pairProblem(record, twin)
+    if (problem) return problem
+  }
   const target = record.alias
   if (!target || target.zoneId !== zone.id) return undefined
   const tried = `Tried to create an alias that targets ${target.name}., type ${record.type} in zone ${zone.id}, but`

@@ -1,6 +1,7 @@
 import type { ResourceGraph } from '@meridian/resource-graph'
 import { Route53PlanError } from '../errors.ts'
 import { canonicalName, isWithin } from '../model/names.ts'
+import { pairProblem } from '../model/record-rules.ts'
 import type { RecordSet, Zone } from '../model/zone.ts'
 
 /** Refuses record sets that can not stand beside each other under one name and type. */
@@ -12,6 +13,11 @@ export function refuseContradictions(zone: Zone): void {
     for (const other of others) {
       if (other.policy.kind !== first.policy.kind || first.policy.kind === 'simple') refuseMix(first, other)
     }
+    for (const [at, record] of group.entries())
+      for (const earlier of group.slice(0, at)) {
+        const problem = pairProblem(record, earlier)
+        if (problem) throw invalid(record, problem)
+      }
     const identifiers = new Set(group.map(({ setIdentifier }) => setIdentifier))
     if (identifiers.size < group.length)
       throw invalid(

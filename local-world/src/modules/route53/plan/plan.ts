@@ -37,26 +37,35 @@ function planZone(node: ResourceNode, graph: ResourceGraph): Zone {
       'a hosted zone needs a domain name',
     )
   const nameServers = (node.outputs.nameServers ?? []) as readonly string[]
+  const born = apexRecords(name, nameServers)
   const records = graph
     .ofType(RECORD_TYPE)
     .filter((record) => record.inputs.zoneId === node.id)
-    .map((record) => planRecord(record, name))
+    .map((record) => {
+      const planned = planRecord(record, name)
+      if (isApexOf(planned, name) && record.inputs.allowOverwrite !== true)
+        throw new Route53PlanError(
+          'MERIDIAN_ROUTE53_RECORD_INVALID',
+          record.name,
+          `InvalidChangeBatch: Tried to create resource record set [name='${name}.', type='${planned.type}'] but it already exists: a zone is born with it; set allowOverwrite to change it`,
+        )
+      return planned
+    })
   return new Zone({
     id: node.id,
     name,
     nameServers,
     comment: String(node.inputs.comment ?? 'Managed by Pulumi'),
     records: [
-      ...apexRecords(name, nameServers),
-      ...records.filter((record) => !isApexDuplicate(record, name)),
+      ...born.filter(({ type }) => !records.some((record) => isApexOf(record, name) && record.type === type)),
+      ...records,
     ],
   })
 }
 
-/** The program may declare the zone's own NS record; the zone was born with it. */
-function isApexDuplicate({ name, type }: RecordSet, zoneName: string): boolean {
-  return name === zoneName && (type === 'NS' || type === 'SOA')
-}
+/** One of the record sets that the zone was born with. */
+const isApexOf = (record: RecordSet, zoneName: string): boolean =>
+  record.name === zoneName && (record.type === 'NS' || record.type === 'SOA')
 
 function refuseOrphans(graph: ResourceGraph, zones: readonly Zone[]): void {
   for (const record of graph.ofType(RECORD_TYPE)) {

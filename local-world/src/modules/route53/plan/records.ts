@@ -2,6 +2,7 @@ import type { ResourceNode } from '@meridian/resource-graph'
 import { type Continent, isRegionId } from '@meridian/topology'
 import { Route53PlanError } from '../errors.ts'
 import { canonicalName, isWithin } from '../model/names.ts'
+import { recordProblems, requestProblem } from '../model/record-rules.ts'
 import type { AliasTarget, RecordSet, RoutingPolicy } from '../model/zone.ts'
 
 interface RecordInputs {
@@ -32,24 +33,27 @@ const UNSUPPORTED_POLICIES = [
 export function planRecord(node: ResourceNode, zoneName: string): RecordSet {
   const inputs = node.inputs as RecordInputs
   const policy = planPolicy(node.name, inputs)
-  if (policy.kind !== 'simple' && !inputs.setIdentifier)
-    throw new Route53PlanError(
-      'MERIDIAN_ROUTE53_RECORD_INVALID',
-      node.name,
-      `Invalid request: Missing field 'SetIdentifier' of a ${policy.kind} record`,
-    )
   const alias = planAlias(node.name, inputs)
-  return {
+  const record: RecordSet = {
     name: absoluteName(inputs.name ?? '', zoneName),
     type: inputs.type ?? 'A',
     setIdentifier: inputs.setIdentifier,
     policy,
     healthCheckId: inputs.healthCheckId,
     ttl: alias ? undefined : inputs.ttl,
-    values: inputs.records ?? [],
+    values: (inputs.records ?? []).map((value) => asValue(inputs.type, value)),
     alias,
   }
+  const invalid = requestProblem(record)
+  const problems = invalid === undefined ? recordProblems(record) : [`Invalid request: ${invalid}`]
+  if (problems.length > 0)
+    throw new Route53PlanError('MERIDIAN_ROUTE53_RECORD_INVALID', node.name, problems.join('; '))
+  return record
 }
+
+/** The provider puts texts into quotation marks. */
+const asValue = (type: string | undefined, value: string): string =>
+  (type === 'TXT' || type === 'SPF') && !value.startsWith('"') ? `"${value}"` : value
 
 export function absoluteName(name: string, zoneName: string): string {
   const canonical = canonicalName(name)
@@ -84,8 +88,8 @@ function planPolicy(resource: string, inputs: RecordInputs): RoutingPolicy {
       `${unsupported} has no body in the local world; use geolocation, latency, failover, weighted or simple records`,
     )
   const policies = [
-    ...(inputs.geolocationRoutingPolicies ?? []).map((geo) => planGeolocation(resource, geo)),
-    ...(inputs.failoverRoutingPolicies ?? []).map(planFailover),
+    ...(inputs.geolocationRoutingPolicies ?? []).map(planGeolocation),
+    ...(inputs.failoverRoutingPolicies ?? []).map(({ type }) => planFailover(resource, type)),
     ...(inputs.latencyRoutingPolicies ?? []).map(({ region }) => planLatency(resource, region)),
     ...(inputs.weightedRoutingPolicies ?? []).map(({ weight }) => ({ kind: 'weighted', weight }) as const),
   ]
@@ -101,19 +105,7 @@ function planPolicy(resource: string, inputs: RecordInputs): RoutingPolicy {
 
 type GeolocationInput = NonNullable<RecordInputs['geolocationRoutingPolicies']>[number]
 
-function planGeolocation(resource: string, { continent, country, subdivision }: GeolocationInput) {
-  if (continent && (country || subdivision))
-    throw new Route53PlanError(
-      'MERIDIAN_ROUTE53_RECORD_INVALID',
-      resource,
-      `Invalid request: ContinentCode "${continent}" can not be given together with CountryCode or SubdivisionCode`,
-    )
-  if (subdivision && country !== 'US' && country !== 'UA')
-    throw new Route53PlanError(
-      'MERIDIAN_ROUTE53_RECORD_INVALID',
-      resource,
-      `Invalid request: SubdivisionCode "${subdivision}" needs CountryCode US, found "${country ?? ''}"`,
-    )
+function planGeolocation({ continent, country, subdivision }: GeolocationInput) {
   const match = {
     ...(continent && { continent: continent as Continent }),
     ...(country && { country }),
@@ -122,8 +114,13 @@ function planGeolocation(resource: string, { continent, country, subdivision }: 
   return { kind: 'geolocation', match } as const
 }
 
-function planFailover({ type }: { type: string }): RoutingPolicy {
-  return { kind: 'failover', role: type === 'PRIMARY' ? 'PRIMARY' : 'SECONDARY' }
+function planFailover(resource: string, type: string): RoutingPolicy {
+  if (type === 'PRIMARY' || type === 'SECONDARY') return { kind: 'failover', role: type }
+  throw new Route53PlanError(
+    'MERIDIAN_ROUTE53_RECORD_INVALID',
+    resource,
+    `Invalid request: failover type "${type}" is neither PRIMARY nor SECONDARY`,
+  )
 }
 
 function planLatency(resource: string, region: string): RoutingPolicy {

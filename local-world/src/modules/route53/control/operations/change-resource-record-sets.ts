@@ -8,9 +8,10 @@ import { WireFault } from '../../../../kernel/wire-service.ts'
 import { oversize } from '../../model/batch-size.ts'
 import { type Change, InvalidChange } from '../../model/changes.ts'
 import { fromApiName } from '../../model/names.ts'
+import { requestProblem, SERVED_TYPES } from '../../model/record-rules.ts'
 import type { RecordSet, RoutingPolicy, Zone } from '../../model/zone.ts'
 import type { ChangeRecord } from '../../model/zone-store.ts'
-import { invalidInput, zoneOrFault } from '../aws-errors.ts'
+import { healthCheckOrFault, invalidInput, zoneOrFault } from '../aws-errors.ts'
 import type { Route53Control } from '../context.ts'
 import { changeShape } from '../shapes.ts'
 
@@ -30,6 +31,7 @@ export const changeResourceRecordSets =
         record: recordSetOf(change.ResourceRecordSet),
       }),
     )
+    for (const { action, record } of changes) if (action !== 'DELETE') refuseRequest(control, record)
     const tooMuch = oversize(changes)
     if (tooMuch) throw new WireFault('InvalidChangeBatch', `[${tooMuch}]`)
     if (control.processing.has(zone.id))
@@ -58,11 +60,24 @@ function accept(
   }
 }
 
+/** What no zone could take. */
+function refuseRequest({ plan }: Route53Control, record: RecordSet): void {
+  if (!SERVED_TYPES.includes(record.type))
+    throw new WireFault(
+      'NotImplemented',
+      `Records of type ${record.type} are not implemented in the local world; it answers ${SERVED_TYPES.join(', ')}`,
+    )
+  const problem = requestProblem(record)
+  if (problem) throw invalidInput(`Invalid request: ${problem}`)
+  if (record.healthCheckId !== undefined) healthCheckOrFault(plan, record.healthCheckId)
+}
+
 function recordSetOf(shape: ResourceRecordSet | undefined): RecordSet {
   if (!shape?.Name || !shape.Type) throw invalidInput('Invalid request: Missing field Name or Type in Change')
   const alias = shape.AliasTarget
   const values = (shape.ResourceRecords ?? []).map(({ Value }) => Value ?? '')
-  if (Boolean(alias) === values.length > 0 || (values.length > 0 && shape.TTL === undefined))
+  const hasAnyOfPair = values.length > 0 || shape.TTL !== undefined
+  if (Boolean(alias) === hasAnyOfPair || (!alias && (values.length === 0 || shape.TTL === undefined)))
     throw invalidInput(
       `Invalid request: Expected exactly one of [AliasTarget, all of [TTL, and ResourceRecords], or TrafficPolicyInstanceId], but found ${alias ? 'more than one' : 'none'} in Change with [Name=${shape.Name}, Type=${shape.Type}]`,
     )
@@ -89,8 +104,6 @@ function policyOf(shape: ResourceRecordSet): RoutingPolicy {
     throw invalidInput(
       'Invalid request: Expected exactly one of [Weight, Region, Failover, GeoLocation, MultiValueAnswer], but found more than one',
     )
-  if (policy && !shape.SetIdentifier)
-    throw invalidInput("Invalid request: Missing field 'SetIdentifier' in Change")
   return policy ?? { kind: 'simple' }
 }
 
@@ -101,10 +114,6 @@ function* policiesOf({ Failover, GeoLocation, Region, Weight }: ResourceRecordSe
   if (Weight !== undefined) yield { kind: 'weighted', weight: Weight }
   if (!GeoLocation) return
   const { ContinentCode, CountryCode, SubdivisionCode } = GeoLocation
-  if (ContinentCode && (CountryCode || SubdivisionCode))
-    throw invalidInput(
-      'Invalid request: ContinentCode can not be given together with CountryCode or SubdivisionCode',
-    )
   const match = {
     ...(ContinentCode && { continent: ContinentCode as 'AS' }),
     ...(CountryCode && { country: CountryCode }),
