@@ -82,3 +82,20 @@ describe('health', () => {
     expect((await app.inject('/health/live')).statusCode).toBe(200)
   })
 })
+
+describe('a process that cannot keep up', () => {
+  it('refuses pages and stays alive to its load balancer, which would replace it by one that is later still', async () => {
+    const { app } = await startSite()
+    await app.ready()
+    // Each turn of the event loop is late by more than the limit, until the limit has been noticed.
+    while (!app.isUnderPressure()) {
+      const end = performance.now() + 1_300
+      while (performance.now() < end);
+      await new Promise((resolve) => setTimeout(resolve, 15))
+    }
+    const [page, live] = await Promise.all([app.inject('/en'), app.inject('/health/live')])
+    expect(page.statusCode).toBe(503)
+    expect(page.headers['retry-after']).toBe('5')
+    expect(live.statusCode).toBe(200)
+  })
+})

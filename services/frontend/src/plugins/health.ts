@@ -6,6 +6,7 @@ export interface Draining {
   readonly isDraining: boolean
 }
 
+export const LIVENESS_PATH = '/health/live'
 const READY_PROBE_TIMEOUT_MS = 1_000
 
 /**
@@ -13,7 +14,7 @@ const READY_PROBE_TIMEOUT_MS = 1_000
  * `ready`: pages can be made with fresh data; people and deployments ask this.
  */
 export function healthRoutes(app: FastifyInstance, site: Site, draining: Draining): void {
-  app.get('/health/live', { logLevel: 'warn' }, (_request, reply) =>
+  app.get(LIVENESS_PATH, { logLevel: 'warn' }, (_request, reply) =>
     reply.header('cache-control', 'no-store').send({ status: 'live' }),
   )
 

@@ -2,12 +2,15 @@ import helmet from '@fastify/helmet'
 import rateLimit from '@fastify/rate-limit'
 import underPressure from '@fastify/under-pressure'
 import type { FastifyInstance } from 'fastify'
+import { LIVENESS_PATH } from './health.ts'
 
 /** A blocked event loop this long means more work than this process can do. */
 const EVENT_LOOP_DELAY_LIMIT_MS = 1_000
-const RETRY_AFTER_SECONDS = 5
 
-/** Headers that confine the page, limits that protect the process. */
+/**
+ * Headers that confine the page, limits that protect the process. A process that is late is alive: were the load balancer's checks refused, it
+ * would be replaced by one that is later still.
+ */
 export async function installSecurity(app: FastifyInstance): Promise<void> {
   await app.register(helmet, {
     enableCSPNonces: true,
@@ -32,6 +35,9 @@ export async function installSecurity(app: FastifyInstance): Promise<void> {
   await app.register(rateLimit, { global: false })
   await app.register(underPressure, {
     maxEventLoopDelay: EVENT_LOOP_DELAY_LIMIT_MS,
-    retryAfter: RETRY_AFTER_SECONDS,
+    pressureHandler(request) {
+      if (request.routeOptions.url === LIVENESS_PATH) return
+      throw Object.assign(new Error('shed'), { statusCode: 503 })
+    },
   })
 }
