@@ -3,9 +3,11 @@ import { existsSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import type { ResourceGraph } from '@meridian/resource-graph'
 import { LATENCY_TABLES } from '@meridian/topology'
-import { Command, Option } from 'commander'
+import { Command, InvalidArgumentError, Option } from 'commander'
 import { startConsole } from '../console/index.ts'
-import { createSettings, type Pace } from '../kernel/settings.ts'
+import { type Clock, createRealClock } from '../kernel/clock.ts'
+import { createSystemSource, type MachineLoad, monitorMachine } from '../kernel/machine-load/index.ts'
+import { createSettings, type Pace, STALL_LIMIT_MS } from '../kernel/settings.ts'
 import { MODULES } from '../modules/index.ts'
 import { mergeBodies } from '../program/bodies.ts'
 import { runRememberedProgram } from '../program/remembered-program.ts'
@@ -34,6 +36,8 @@ interface StartOptions {
   readonly consolePort: number
   readonly dnsPort: number
   readonly faultsPort: number
+  /** In seconds. */
+  readonly stallLimit: number
   readonly fresh: boolean
   readonly json: boolean
 }
@@ -54,6 +58,11 @@ const command = new Command('npm start --')
   .option('--console-port <port>', 'port of the console (0: any free one)', Number, 0)
   .option('--dns-port <port>', 'port of the DNS server, UDP and TCP (0: any free one)', Number, 0)
   .option('--faults-port <port>', 'port where faults are injected (0: any free one)', Number, 0)
+  .addOption(
+    new Option('--stall-limit <seconds>', 'give the start up when it has got no further for this long')
+      .argParser(positiveSeconds)
+      .default(STALL_LIMIT_MS / MILLISECONDS_PER_SECOND),
+  )
   .option('--fresh', 'run the program even if nothing that it is made of has changed', false)
   .option('--json', 'print the description of the world on stdout once it is ready', false)
   .addHelpText(
@@ -65,6 +74,7 @@ Examples:
   npm start -- --stack production             as production declares it
   npm start -- --config meridian:routingControls=in-use
   npm start -- --dns-port 5300 --control-port 4566
+  npm start -- --stall-limit 300              on a machine that is very slow
 
 Exit codes: 0 stopped on request, 1 failed, 2 wrong use.`,
   )
@@ -91,16 +101,19 @@ async function run(options: StartOptions): Promise<void> {
   const abort = new AbortController()
   void stopSignal.then(() => abort.abort(new Error('stopped while starting')))
   const view = createProgressView()
+  using machine = monitorMachine({ clock: createRealClock(), source: createSystemSource() })
+  machine.onChange((load) => view.say(machineLine(load)))
   const folders = takeFolders(join(REPOSITORY_ROOT, '.world'))
   try {
     const [graph] = await Promise.all([
-      describeProgram(options, folders, view, abort.signal),
+      describeProgram(options, machine.patientClock, folders, view, abort.signal),
       ...MODULES.map((module) => module.prepare?.(folders.cache)),
     ])
     await using world = await startWorld(graph, {
       repositoryRoot: REPOSITORY_ROOT,
       folders,
       settings: settingsOf(options),
+      machine,
       onProgress: (report) => view.show(report),
     })
     await openForVisitors(world, { onProgress: (report) => view.show(report), signal: abort.signal })
@@ -125,7 +138,8 @@ async function run(options: StartOptions): Promise<void> {
 }
 
 async function describeProgram(
-  { stack, config, fresh }: StartOptions,
+  { stack, config, fresh, stallLimit }: StartOptions,
+  patientClock: Clock,
   folders: HeldFolders,
   view: ProgressView,
   signal: AbortSignal,
@@ -140,6 +154,8 @@ async function describeProgram(
     compileCacheFolder: join(folders.cache, 'compiled'),
     cacheFolder: folders.cache,
     isFresh: fresh,
+    stallLimitMs: stallLimit * MILLISECONDS_PER_SECOND,
+    patientClock,
     signal,
     onResource: (node) => view.live(`program: ${++registered} resources, ${node.type} ${node.name}`),
   })
@@ -160,6 +176,20 @@ function printReady(world: RunningWorld, { addresses }: WorldDescription, tookMs
   )
 }
 
+/** Whoever waits, and whoever measures, is told that it is the machine. */
+function machineLine(load: MachineLoad): string {
+  const figures = `load ${load.loadAverage[0]} on ${load.cores} cores, work takes ${load.slowdown} times as long`
+  return load.isTooBusy
+    ? `This machine is too busy (${figures}): everything is slow, limits are longer, and what is timed now is not a measurement`
+    : `This machine is no longer too busy (${figures})`
+}
+
+function positiveSeconds(text: string): number {
+  const seconds = Number(text)
+  if (seconds > 0) return seconds
+  throw new InvalidArgumentError('It must be a number of seconds above 0, such as 300.')
+}
+
 function settingsOf(options: StartOptions) {
   const defaults = createSettings({ pace: options.pace })
   const ports = {
@@ -168,5 +198,10 @@ function settingsOf(options: StartOptions) {
     dns: options.dnsPort,
     faults: options.faultsPort,
   }
-  return { ...defaults, wan: { ...defaults.wan, table: options.latency }, ports }
+  return {
+    ...defaults,
+    stallLimitMs: options.stallLimit * MILLISECONDS_PER_SECOND,
+    wan: { ...defaults.wan, table: options.latency },
+    ports,
+  }
 }

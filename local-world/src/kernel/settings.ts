@@ -10,6 +10,8 @@ export interface WorldSettings {
   readonly timeScale: number
   /** How long a packet that nobody permits is waited for before the connection times out, in milliseconds; AWS lets the client's own time-out run. */
   readonly dropTimeoutMs: number
+  /** How long a start may stand still before it is given up, in milliseconds; one that gets somewhere may take as long as it takes. */
+  readonly stallLimitMs: number
   readonly wan: {
     readonly table: LatencyTable
     /** Each direction's delay varies by up to this much, in milliseconds. */
@@ -30,6 +32,8 @@ export interface WorldSettings {
 
 const TIME_SCALES: Readonly<Record<Pace, number>> = { fast: 0.1, aws: 1 }
 
+export const STALL_LIMIT_MS = 60_000
+
 export function createSettings(overrides: Partial<WorldSettings> = {}): WorldSettings {
   const pace = overrides.pace ?? 'fast'
   return {
@@ -37,6 +41,7 @@ export function createSettings(overrides: Partial<WorldSettings> = {}): WorldSet
     ...(overrides.images && { images: overrides.images }),
     timeScale: overrides.timeScale ?? TIME_SCALES[pace],
     dropTimeoutMs: overrides.dropTimeoutMs ?? 1_000,
+    stallLimitMs: overrides.stallLimitMs ?? STALL_LIMIT_MS,
     wan: overrides.wan ?? { table: 'measured-2017', jitterMs: 1, bandwidthMbps: 1_000 },
     ports: overrides.ports ?? { control: 0, console: 0, dns: 0, faults: 0 },
   }

@@ -17,6 +17,7 @@ export interface ProgramProcessOptions {
   readonly compileCacheFolder: string | undefined
   readonly log: (entry: ProgramLog) => void
   readonly signal: AbortSignal
+  readonly onStart: (pid: number | undefined) => void
 }
 
 const PRELOAD = import.meta.resolve('./runtime/preload.ts')
@@ -32,6 +33,7 @@ export async function runProgramProcess(options: ProgramProcessOptions): Promise
     signal: options.signal,
     killSignal: 'SIGKILL',
   })
+  options.onStart(child.pid)
   forwardLines(child.stdout, 'info', options.log)
   forwardLines(child.stderr, 'warning', options.log)
   return new Promise((resolve, reject) => {

@@ -44,6 +44,10 @@ export class Recorder {
     return [...this.#nodes.values()]
   }
 
+  get size(): number {
+    return this.#nodes.size
+  }
+
   get refusal(): Error | undefined {
     return this.#refusal
   }

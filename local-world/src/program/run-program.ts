@@ -1,5 +1,9 @@
 import { stripVTControlCharacters } from 'node:util'
 import { ResourceGraph, type ResourceNode } from '@meridian/resource-graph'
+import { type Clock, createRealClock } from '../kernel/clock.ts'
+import { createSystemSource, monitorMachine } from '../kernel/machine-load/index.ts'
+import { STALL_LIMIT_MS } from '../kernel/settings.ts'
+import { watchForStall } from '../kernel/stall.ts'
 import type { Bodies } from './bodies.ts'
 import type { ProgramLog } from './engine-service.ts'
 import { ProgramError, ProgramFailedError } from './errors.ts'
@@ -28,8 +32,10 @@ export interface RunProgramOptions {
   readonly onResource?: (node: ResourceNode) => void
   /** Ends the program; `runProgram` then rejects with the signal's reason. */
   readonly signal?: AbortSignal
-  /** A program that takes longer is ended: it waits for something that will not come. */
-  readonly timeoutMs?: number
+  /** A program that neither registers anything nor works for this long is ended: it waits for something that will not come. */
+  readonly stallLimitMs?: number
+  /** Of the machine that it runs on; watched for the length of the run unless given. */
+  readonly patientClock?: Clock
   /** Where the program's compiled modules are kept; a second run starts faster. */
   readonly compileCacheFolder?: string
 }
@@ -47,7 +53,6 @@ export interface ProgramRun {
 }
 
 const DEFAULT_PARALLEL = 16
-const DEFAULT_TIMEOUT_MS = 60_000
 
 /**
  * `pulumi up` without the CLI: runs the unmodified program in Pulumi's own Node runtime against a resource monitor and
@@ -69,8 +74,15 @@ export async function runProgram(options: RunProgramOptions): Promise<ProgramRun
     onResource: options.onResource,
   })
 
-  const timeoutMs = options.timeoutMs ?? DEFAULT_TIMEOUT_MS
-  const deadline = AbortSignal.timeout(timeoutMs)
+  const { stallLimitMs = STALL_LIMIT_MS } = options
+  using machine = monitorMachine({ clock: createRealClock(), source: createSystemSource() })
+  let pid: number | undefined
+  using stall = watchForStall({
+    clock: options.patientClock ?? machine.patientClock,
+    limitMs: stallLimitMs,
+    reached: () => recorder.size,
+    pids: () => (pid === undefined ? [] : [pid]),
+  })
   using server = await startProgramServer(recorder, repositoryRoot, log)
   const exitCode = await runProgramProcess({
     projectFolder,
@@ -82,12 +94,15 @@ export async function runProgram(options: RunProgramOptions): Promise<ProgramRun
     config: settings.config,
     compileCacheFolder: options.compileCacheFolder,
     log,
-    signal: options.signal ? AbortSignal.any([options.signal, deadline]) : deadline,
+    onStart: (started) => {
+      pid = started
+    },
+    signal: options.signal ? AbortSignal.any([options.signal, stall.signal]) : stall.signal,
   })
 
   options.signal?.throwIfAborted()
   if (recorder.refusal) throw recorder.refusal
-  if (deadline.aborted) throw timedOut(settings, recorder, timeoutMs)
+  if (stall.signal.aborted) throw stalled(settings, recorder, stallLimitMs)
   if (exitCode !== 0) throw new ProgramFailedError(settings.project, stack, exitCode, lastWords(logs))
   return { graph: createGraph(recorder, settings, stack), logs, uninterpreted: uninterpretedTypes(recorder) }
 }
@@ -116,13 +131,13 @@ function uninterpretedTypes(recorder: Recorder): readonly UninterpretedType[] {
     .sort((a, b) => (a.type < b.type ? -1 : 1))
 }
 
-function timedOut({ project }: StackSettings, recorder: Recorder, timeoutMs: number): ProgramError {
+function stalled({ project }: StackSettings, recorder: Recorder, limitMs: number): ProgramError {
   const last = recorder.nodes.at(-1)
   const seen = last
     ? `the last resource it registered was ${last.type} "${last.name}"`
     : 'it registered nothing'
   return new ProgramError(
-    'MERIDIAN_PROGRAM_TIMED_OUT',
-    `The program "${project}" had not ended after ${timeoutMs / 1000} s; ${seen}. Look for a timer, a server or a promise it leaves open.`,
+    'MERIDIAN_PROGRAM_STALLED',
+    `Waited for the program "${project}" to end, and for ${limitMs / 1000} s it neither registered anything nor did any work; ${seen}. Look for a timer, a server or a promise it leaves open.`,
   )
 }

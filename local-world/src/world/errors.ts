@@ -39,10 +39,12 @@ export class ModuleFailed extends WorldError {
 
 /** Something that a started world waits for did not come about in time. */
 export class NotReadyInTime extends WorldError {
-  constructor(awaited: string, lastSeen: string) {
-    super('MERIDIAN_WORLD_NOT_READY', `Waited in vain for ${awaited}; last seen: ${lastSeen}.`, {
-      isYours: false,
-    })
+  constructor(awaited: string, lastSeen: string, limitMs: number) {
+    super(
+      'MERIDIAN_WORLD_NOT_READY',
+      `Waited for ${awaited}, and for ${limitMs / 1_000} s it came no nearer; last seen: ${lastSeen}.`,
+      { isYours: false },
+    )
   }
 }
 

@@ -1,7 +1,10 @@
 import { readFile } from 'node:fs/promises'
 import { request } from 'node:https'
 import { FIRST_PRIMARY, inRegion, isRegionId, REGION_HEALTH_PATH, type RegionId } from '@meridian/topology'
+import type { Clock } from '../kernel/clock.ts'
+import { deadlineOn } from '../kernel/deadline.ts'
 import type { ProgressReport } from '../kernel/module.ts'
+import { watchForStall } from '../kernel/stall.ts'
 import { ecs } from '../modules/ecs/index.ts'
 import type { NetworkInterface } from '../modules/network/running.ts'
 import { route53 } from '../modules/route53/index.ts'
@@ -11,11 +14,8 @@ import type { RunningWorld } from './start-world.ts'
 export interface OpeningOptions {
   readonly onProgress?: (report: ProgressReport) => void
   readonly signal?: AbortSignal
-  /** How long to wait for every region to serve. */
-  readonly withinMs?: number
 }
 
-const DEFAULT_WITHIN_MS = 60_000
 const POLL_MS = 50
 /** Each asks every ten seconds at most. */
 const CHECKERS_LOOK_WITHIN_MS = 10_000
@@ -34,15 +34,14 @@ interface MigrationOutput {
  * seen that it does.
  */
 export async function openForVisitors(world: RunningWorld, options: OpeningOptions = {}): Promise<void> {
-  const deadlineMs = world.clock.now() + (options.withinMs ?? DEFAULT_WITHIN_MS)
-  await Promise.all([migrate(world, options), world.running(ecs).untilSteady(deadlineMs - world.clock.now())])
-  await Promise.all(loadBalancers(world).map((balancer) => serving(world, balancer, deadlineMs, options)))
+  await Promise.all([migrate(world, options), world.running(ecs).untilSteady()])
+  await Promise.all(loadBalancers(world).map((balancer) => serving(world, balancer, options)))
   await seenByCheckers(world, options)
 }
 
 /** Checkers that asked while services started have yet to ask again: until then they show regions that serve as ill. */
 async function seenByCheckers(world: RunningWorld, { signal }: OpeningOptions): Promise<void> {
-  const { clock } = world
+  const { patientClock: clock } = world.machine
   // What asks for something that is not there stays unreached; visitors are served all the same.
   const untilMs = clock.now() + CHECKERS_LOOK_WITHIN_MS
   while (world.running(route53).unreachedEndpoints().length > 0 && clock.now() < untilMs)
@@ -83,7 +82,6 @@ function loadBalancers(world: RunningWorld): readonly RegionalBalancer[] {
 async function serving(
   world: RunningWorld,
   { region, name }: RegionalBalancer,
-  deadlineMs: number,
   { onProgress, signal }: OpeningOptions,
 ): Promise<void> {
   const visitor = world.network.attachOutside({
@@ -93,12 +91,18 @@ async function serving(
   onProgress?.({ module: 'release', subject: `${region} serves`, state: 'starting' })
   try {
     const authority = await readFile(world.certificateFile, 'utf8')
+    const { patientClock } = world.machine
+    const { stallLimitMs } = world.settings
+    const seen = new Set<string>()
+    // Each answer that was not seen before is a step nearer: refused, then not ready, then ready.
+    using stall = watchForStall({ clock: patientClock, limitMs: stallLimitMs, reached: () => seen.size })
     let lastSeen = 'nothing'
     while (lastSeen !== '200') {
       signal?.throwIfAborted()
-      lastSeen = await probe(visitor, name, authority)
-      if (world.clock.now() > deadlineMs)
-        throw new NotReadyInTime(`${region} to answer 200 at ${REGION_HEALTH_PATH}`, lastSeen)
+      lastSeen = await probe(visitor, name, authority, patientClock)
+      seen.add(lastSeen)
+      if (stall.signal.aborted)
+        throw new NotReadyInTime(`${region} to answer 200 at ${REGION_HEALTH_PATH}`, lastSeen, stallLimitMs)
       if (lastSeen !== '200') await world.clock.sleep(POLL_MS, signal)
     }
     onProgress?.({ module: 'release', subject: `${region} serves`, state: 'ready' })
@@ -108,16 +112,26 @@ async function serving(
 }
 
 /** The status that a region's load balancer answers, or why it did not. */
-async function probe(visitor: NetworkInterface, name: string, authority: string): Promise<string> {
+async function probe(
+  visitor: NetworkInterface,
+  name: string,
+  authority: string,
+  patientClock: Clock,
+): Promise<string> {
   try {
     const { port } = await visitor.open(name, 443)
-    return String(await statusOf(port, name, authority))
+    using deadline = deadlineOn(
+      patientClock,
+      PROBE_TIMEOUT_MS,
+      new Error(`no answer in ${PROBE_TIMEOUT_MS} ms`),
+    )
+    return String(await statusOf(port, name, authority, deadline.signal))
   } catch (error) {
     return (error as Error).message
   }
 }
 
-function statusOf(port: number, name: string, authority: string): Promise<number> {
+function statusOf(port: number, name: string, authority: string, signal: AbortSignal): Promise<number> {
   return new Promise((resolve, reject) => {
     const asking = request({
       host: '127.0.0.1',
@@ -127,13 +141,12 @@ function statusOf(port: number, name: string, authority: string): Promise<number
       servername: name,
       ca: authority,
       agent: false,
-      timeout: PROBE_TIMEOUT_MS,
     })
+    signal.addEventListener('abort', () => asking.destroy(signal.reason as Error))
     asking.on('response', (response) => {
       response.resume()
       resolve(response.statusCode ?? 0)
     })
-    asking.on('timeout', () => asking.destroy(new Error(`no answer in ${PROBE_TIMEOUT_MS} ms`)))
     asking.on('error', reject)
     asking.end()
   })

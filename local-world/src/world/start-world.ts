@@ -37,6 +37,8 @@ export interface WorldOptions {
   /** Fewer modules make a smaller world, for tests of one part; all of the table unless told otherwise. */
   readonly modules?: readonly AnyWorldModule[]
   readonly onProgress?: (report: ProgressReport) => void
+  /** Whoever made it also disposes of it; the world watches its machine itself unless given one. */
+  readonly machine?: MachineMonitor
 }
 
 /** A world that stands: every resource of the program has its body. Disposing it ends all of them. */
@@ -67,7 +69,8 @@ export async function startWorld(graph: ResourceGraph, options: WorldOptions): P
   const settings = createSettings(options.settings)
   const clock = createRealClock()
   const journal = createJournal(clock, join(folders.run, 'journal.jsonl'))
-  const machine = undo.use(monitorMachine({ clock, journal, source: createSystemSource() }))
+  const machine = options.machine ?? undo.use(monitorMachine({ clock, source: createSystemSource() }))
+  noteInJournal(machine, journal)
   const wan = undo.use(createWan(settings, clock, journal))
   const certificates = await createAuthority(folders.run)
 
@@ -136,6 +139,13 @@ export async function startWorld(graph: ResourceGraph, options: WorldOptions): P
       running: (module) => runningOf({ get: lookUp }, module),
     }
   }
+}
+
+function noteInJournal(machine: MachineMonitor, journal: Journal): void {
+  machine.onChange((load) => {
+    const event = load.isTooBusy ? 'machine is too busy: not a measurement' : 'machine is no longer too busy'
+    journal.record({ module: 'world', event, subject: 'this machine', detail: { ...load } })
+  })
 }
 
 function startControl(modules: RunningModules, journal: Journal, port: number): Promise<ControlEndpoint> {

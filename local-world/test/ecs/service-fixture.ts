@@ -1,4 +1,5 @@
 import { onTestFinished } from 'vitest'
+import type { Clock } from '../../src/kernel/clock.ts'
 import type { World } from '../../src/kernel/module.ts'
 import { startEcs } from '../../src/modules/ecs/engine/start.ts'
 import { TYPES as ECS } from '../../src/modules/ecs/model/resource-types.ts'
@@ -162,10 +163,11 @@ export interface RunningService {
 export async function startService(
   options: ServiceProgramOptions = {},
   settings: Partial<World['settings']> = {},
+  patientClock?: Clock,
 ): Promise<RunningService> {
   const described = describeService(options)
   const { graph } = described
-  const world = createTestWorld({ graph, settings })
+  const world = createTestWorld({ graph, settings, ...(patientClock && { patientClock }) })
   const network = await startNetwork(planNetwork(graph), world)
   const elbv2 = await startElbv2(planLoadBalancing(graph), world, network)
   const secrets = await secretsmanager.start(secretsmanager.plan(graph), world)

@@ -19,7 +19,7 @@ export interface FaultWorld extends RunningService {
 export async function startFaultWorld(): Promise<FaultWorld> {
   const service = await startService({ service: { desiredCount: 1 } })
   const { clock, graph, journal, settings } = service.world
-  const machine = monitorMachine({ clock, journal, source: createSystemSource() })
+  const machine = monitorMachine({ clock, source: createSystemSource() })
   const wan = createWan(settings, clock, journal)
   const services = [service.ecs, service.elbv2, service.secrets].flatMap(({ control }) => control ?? [])
   const control = await startControlEndpoint(services, journal)

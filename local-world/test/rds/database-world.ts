@@ -56,9 +56,7 @@ export async function startDatabaseWorld(options: DatabaseWorldOptions = {}): Pr
   const { clock = createRealClock() } = options
   const journal = createJournal(clock)
   const settings = createSettings({ wan: NO_DISTANCE, timeScale: 0.05, ...options.settings })
-  const machine = undo.use(
-    monitorMachine({ clock: createRealClock(), journal, source: createSystemSource() }),
-  )
+  const machine = undo.use(monitorMachine({ clock: createRealClock(), source: createSystemSource() }))
   const wan = undo.use(createWan(settings, createRealClock(), journal))
   const certificates = await createAuthority(run)
   const progress: ProgressReport[] = []

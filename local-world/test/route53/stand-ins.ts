@@ -20,6 +20,7 @@ export function createStandIns(
   const clock = createRealClock()
   const world: Route53World = {
     clock,
+    patientClock: clock,
     journal: createJournal(clock),
     settings: createSettings({ timeScale: 0.01 }),
   }

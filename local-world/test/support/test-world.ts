@@ -11,6 +11,8 @@ import { createSettings, type WorldSettings } from '../../src/kernel/settings.ts
 interface TestWorldOptions {
   readonly graph: ResourceGraph
   readonly clock?: Clock
+  /** For limits; the clock itself unless told otherwise, as on a quiet machine. */
+  readonly patientClock?: Clock
   readonly settings?: Partial<WorldSettings>
   /** Already running modules by name. */
   readonly running?: Readonly<Record<string, RunningModule>>
@@ -19,12 +21,13 @@ interface TestWorldOptions {
 /** A world with nothing in it but what a test puts there; its folder goes with the test. */
 export function createTestWorld(options: TestWorldOptions): World {
   const { graph, clock = createRealClock(), settings = {}, running = {} } = options
+  const { patientClock = clock } = options
   const folder = mkdtempSync(join(tmpdir(), 'meridian-world-'))
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
   return {
     graph,
     clock,
-    patientClock: clock,
+    patientClock,
     settings: createSettings({ timeScale: 0.01, ...settings }),
     journal: createJournal(clock),
     wan: undefined as never,

@@ -5,7 +5,6 @@
 // down as work does, so a limit on a process is never used up by waiting for a processor.
 // Where the system tells nothing of its run queues, the load average and the world's own lateness must do.
 import { type Clock, sleepOn } from '../clock.ts'
-import type { Journal } from '../journal.ts'
 import {
   type MachineLoad,
   type MachineSample,
@@ -19,6 +18,8 @@ import type { MachineSource } from './system-source.ts'
 /** What the world knows of the machine that it runs on. */
 export interface MachineMonitor extends Disposable {
   load(): MachineLoad
+  /** Calls back when the machine becomes too busy to measure on, and when it no longer is. */
+  onChange(listener: (load: MachineLoad) => void): void
   /**
    * Time as work proceeds: the clock for whatever judges a process (time-outs of checks, limits, drains), so that one that waits
    * for a processor is not taken for one that is dead.
@@ -28,7 +29,6 @@ export interface MachineMonitor extends Disposable {
 
 export interface MonitorOptions {
   readonly clock: Clock
-  readonly journal: Journal
   readonly source: MachineSource
 }
 
@@ -42,11 +42,12 @@ const QUIET_PATIENCE = 1.5
 const TOO_BUSY_SLOWDOWN = 4
 const NO_LONGER_BUSY_SLOWDOWN = 3
 
-export function monitorMachine({ clock, journal, source }: MonitorOptions): MachineMonitor {
+export function monitorMachine({ clock, source }: MonitorOptions): MachineMonitor {
   const startedMs = clock.now()
   let dueMs = startedMs + SAMPLE_MS
   let samples: readonly MachineSample[] = [take()]
   let workedMs = 0
+  const listeners: ((load: MachineLoad) => void)[] = []
   let busy = { isTooBusy: false, sinceMs: startedMs, beforeMs: 0 }
   let cancelTick = clock.after(SAMPLE_MS, tick)
 
@@ -76,8 +77,7 @@ export function monitorMachine({ clock, journal, source }: MonitorOptions): Mach
     if (isTooBusy === busy.isTooBusy) return
     const beforeMs = busy.beforeMs + (busy.isTooBusy ? nowMs - busy.sinceMs : 0)
     busy = { isTooBusy, sinceMs: nowMs, beforeMs }
-    const event = isTooBusy ? 'machine too busy to measure on' : 'machine no longer too busy'
-    journal.record({ module: 'world', event, subject: 'this machine', detail: { ...load() } })
+    for (const listener of listeners) listener(load())
   }
 
   function load(): MachineLoad {
@@ -127,6 +127,7 @@ export function monitorMachine({ clock, journal, source }: MonitorOptions): Mach
 
   return {
     load,
+    onChange: (listener) => void listeners.push(listener),
     patientClock: { now, after, sleep: sleepOn(after) },
     [Symbol.dispose]() {
       cancelTick()

@@ -1,7 +1,7 @@
-import { readFileSync } from 'node:fs'
 import { availableParallelism, loadavg } from 'node:os'
 import { monitorEventLoopDelay } from 'node:perf_hooks'
 import type { MachineSample } from './machine-load.ts'
+import { readProcessFile } from './processor-time.ts'
 
 /** Where samples come from; tests give their own. */
 export interface MachineSource extends Disposable {
@@ -73,27 +73,18 @@ function createRunQueue(rootPid: number): () => RunQueueTimes {
 
 /** A process and everything that descends from it. */
 function familyOf(pid: number): readonly number[] {
-  const children = readText(`/proc/${pid}/task/${pid}/children`)?.trim() ?? ''
+  const children = readProcessFile(`/proc/${pid}/task/${pid}/children`)?.trim() ?? ''
   if (children === '') return [pid]
   return [pid, ...children.split(' ').flatMap((child) => familyOf(Number(child)))]
 }
 
 /** Of its main thread, which is where PostgreSQL and Node's JavaScript run. */
 function readSchedule(pid: number): readonly [ranNs: number, waitedNs: number] | undefined {
-  const [ran, waited] = readText(`/proc/${pid}/schedstat`)?.split(' ').map(Number) ?? []
+  const [ran, waited] = readProcessFile(`/proc/${pid}/schedstat`)?.split(' ').map(Number) ?? []
   return ran === undefined || waited === undefined ? undefined : [ran, waited]
 }
 
 function readPressure(): number | undefined {
-  const [, percent] = /^some avg10=([\d.]+)/.exec(readText('/proc/pressure/cpu') ?? '') ?? []
+  const [, percent] = /^some avg10=([\d.]+)/.exec(readProcessFile('/proc/pressure/cpu') ?? '') ?? []
   return percent === undefined ? undefined : Number(percent) / PERCENT
-}
-
-/** Undefined where the system has no such file, or the process has just ended. */
-function readText(path: string): string | undefined {
-  try {
-    return readFileSync(path, 'latin1')
-  } catch {
-    return undefined
-  }
 }

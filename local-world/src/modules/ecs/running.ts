@@ -93,8 +93,8 @@ export interface RunningEcs extends RunningModule {
   setDesiredCount(serviceArn: string, count: number): void
   /** Replaces every task of a service within its deployment bounds; new tasks read their secrets anew. */
   forceNewDeployment(serviceArn: string): void
-  /** Resolves when every service is steady; rejects after the deadline and names those that are not, with their last words. */
-  untilSteady(deadlineMs?: number): Promise<void>
+  /** Resolves when every service is steady; rejects when none has come nearer for the world's stall limit, with each one's last words. */
+  untilSteady(): Promise<void>
   /** The newest trace segments, oldest first, and how many came in all. */
   traces(): { readonly count: number; readonly segments: readonly TraceSegment[] }
 }

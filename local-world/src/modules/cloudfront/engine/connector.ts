@@ -2,6 +2,7 @@ import { connect, type Socket } from 'node:net'
 import { checkServerIdentity, connect as connectTls } from 'node:tls'
 import type { buildConnector } from 'undici'
 import type { Clock } from '../../../kernel/clock.ts'
+import { deadlineOn } from '../../../kernel/deadline.ts'
 import type { NetworkInterface } from '../../network/running.ts'
 
 /** No connection to an address came about; `cause` says why. */
@@ -62,16 +63,11 @@ export function createConnector(
 }
 
 async function establish(from: NetworkInterface, target: ConnectTarget, clock: Clock): Promise<Socket> {
-  const deadline = new AbortController()
+  using deadline = deadlineOn(clock, target.timeoutMs)
   const expired = new Promise<never>((_, reject) =>
     deadline.signal.addEventListener('abort', () => reject(new Error(`No answer in ${target.timeoutMs} ms`))),
   )
-  const cancel = clock.after(target.timeoutMs, () => deadline.abort())
-  try {
-    return await Promise.race([dial(from, target, deadline.signal), expired])
-  } finally {
-    cancel()
-  }
+  return await Promise.race([dial(from, target, deadline.signal), expired])
 }
 
 async function dial(from: NetworkInterface, target: ConnectTarget, signal: AbortSignal): Promise<Socket> {

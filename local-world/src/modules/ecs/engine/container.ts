@@ -1,5 +1,4 @@
 import { spawn } from 'node:child_process'
-import { setPriority } from 'node:os'
 import { rememberChild } from '../../../kernel/orphans.ts'
 import type { ContainerPlan } from '../model/ecs-plan.ts'
 import type { ImageBody } from './images.ts'
@@ -29,9 +28,6 @@ export interface ContainerSurroundings {
   readonly log: TaskLog
 }
 
-/** Of 19; a tenth of the processor that a database gets, when both want it. */
-const SERVICE_NICENESS = 10
-
 const SIGNAL_NUMBERS: Readonly<Partial<Record<NodeJS.Signals, number>>> = {
   SIGABRT: 6,
   SIGHUP: 1,
@@ -54,7 +50,13 @@ export function startContainer(
     : standIn(plan)
 }
 
-/** A process of its own group: Ctrl-C in the world's terminal must not reach it before the world says so. */
+/**
+ * A process of its own group: Ctrl-C in the world's terminal must not reach it before the world says so.
+ *
+ * It has the priority of the world, although in AWS a database has processors of its own. Niceness is no way to give it some here:
+ * where Linux schedules by session (`kernel.sched_autogroup_enabled`) it changes nothing, and elsewhere a service starves beside any
+ * program that has nothing to do with the world.
+ */
 function startProcess(
   plan: ContainerPlan,
   command: readonly string[],
@@ -69,7 +71,6 @@ function startProcess(
   around.log.follow(child.stdout)
   around.log.follow(child.stderr)
   const { pid } = child
-  if (pid !== undefined) yieldToDatabases(pid)
   const forget = pid === undefined ? () => {} : rememberChild(around.runFolder, pid, LIFELINE)
   let exitCode: number | undefined
   const exited = new Promise<number>((resolve) => {
@@ -94,18 +95,6 @@ function startProcess(
     kill(signal) {
       if (exitCode === undefined) child.kill(signal)
     },
-  }
-}
-
-/**
- * In AWS a database has processors of its own. Here a change of writer makes every service connect anew at the moment when the
- * database needs what the machine has, so services come second.
- */
-function yieldToDatabases(pid: number): void {
-  try {
-    setPriority(pid, SERVICE_NICENESS)
-  } catch {
-    // It ended at once; its exit says so.
   }
 }
 

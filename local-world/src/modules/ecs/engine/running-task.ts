@@ -54,6 +54,8 @@ export class RunningTask {
   #attachment: AsyncDisposable | undefined
   #targets: readonly { readonly targetGroupArn: string; readonly target: Target }[] = []
   #startedAtMs: number | undefined
+  /** On the patient clock. */
+  #runsSinceMs: number | undefined
   #stoppedAtMs: number | undefined
   #stop: { readonly code: StopCode; readonly reason: string } | undefined
 
@@ -80,8 +82,14 @@ export class RunningTask {
     return isActive(this.#state)
   }
 
-  get startedAtMs(): number | undefined {
-    return this.#startedAtMs
+  /** Processes of its containers, as they are known to this machine. */
+  get pids(): readonly number[] {
+    return this.#containers.flatMap(({ pid }) => pid ?? [])
+  }
+
+  /** How long it has run, not counting what its machine held it up. */
+  get runningMs(): number {
+    return this.#runsSinceMs === undefined ? 0 : this.#host.world.patientClock.now() - this.#runsSinceMs
   }
 
   get targets() {
@@ -107,7 +115,9 @@ export class RunningTask {
     }
     if (this.#state !== 'ACTIVATING') return
     for (const { targetGroupArn, target } of this.#targets) this.#host.elbv2.register(targetGroupArn, target)
-    this.#startedAtMs = this.#host.world.clock.now()
+    const { clock, patientClock } = this.#host.world
+    this.#startedAtMs = clock.now()
+    this.#runsSinceMs = patientClock.now()
     this.#happened('registered')
     this.#record('task is running')
   }
@@ -131,7 +141,7 @@ export class RunningTask {
   async abandon(): Promise<void> {
     this.#stop ??= { code: 'ServiceSchedulerInitiated', reason: 'The world ended' }
     for (const container of this.#containers) container.kill('SIGTERM')
-    const cancel = this.#host.world.clock.after(LAST_GRACE_MS, () => {
+    const cancel = this.#host.world.patientClock.after(LAST_GRACE_MS, () => {
       for (const container of this.#containers) container.kill('SIGKILL')
     })
     await Promise.all(this.#containers.map(({ exited }) => exited))
@@ -255,9 +265,9 @@ export class RunningTask {
   }
 
   async #end(container: Container): Promise<void> {
-    const { clock, settings } = this.#host.world
+    const { patientClock, settings } = this.#host.world
     container.kill('SIGTERM')
-    const cancel = clock.after(container.plan.stopTimeoutMs * settings.timeScale, () =>
+    const cancel = patientClock.after(container.plan.stopTimeoutMs * settings.timeScale, () =>
       container.kill('SIGKILL'),
     )
     await container.exited

@@ -88,6 +88,10 @@ export class ServiceRunner {
     )
   }
 
+  get healthyCount(): number {
+    return this.#scheduled.filter((entry) => this.#healthOf(entry) === 'healthy').length
+  }
+
   untilSteady(): Promise<void> {
     if (this.isSteady) return Promise.resolve()
     return new Promise((resolve) => this.#steadyListeners.push(resolve))
@@ -191,9 +195,8 @@ export class ServiceRunner {
   }
 
   #graceLeftMs(task: RunningTask): number {
-    const { clock, settings } = this.#host.world
-    const graceMs = this.plan.gracePeriodMs * settings.timeScale
-    const leftMs = (task.startedAtMs ?? 0) + graceMs - clock.now()
+    const graceMs = this.plan.gracePeriodMs * this.#host.world.settings.timeScale
+    const leftMs = graceMs - task.runningMs
     if (leftMs > 0) this.#timer.lookIn(leftMs)
     return leftMs
   }

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { RegionId } from '@meridian/topology'
+import { watchForStall } from '../../../kernel/stall.ts'
 import { createEcsControl } from '../control/service.ts'
 import { EcsError } from '../errors.ts'
 import type { ClusterPlan, EcsPlan, TaskDefinitionPlan } from '../model/ecs-plan.ts'
@@ -13,7 +14,7 @@ import { type Host, RunningTask } from './running-task.ts'
 import { ServiceRunner } from './service-runner.ts'
 import { startXrayCollector } from './xray-collector.ts'
 
-const STEADY_DEADLINE_MS = 60_000
+const MS_PER_SECOND = 1_000
 const KEPT_SINGLE_TASKS = 50
 
 /** Starts every service's tasks; resolves when their processes exist, not when they are healthy (`untilSteady`). */
@@ -166,16 +167,20 @@ export async function startEcs(
     )
   }
 
-  async function untilSteady(deadlineMs = STEADY_DEADLINE_MS): Promise<void> {
-    const giveUp = new AbortController()
-    const steady = Promise.all(runners.map((runner) => runner.untilSteady())).then(() => 'steady' as const)
-    const late = world.clock.sleep(deadlineMs, giveUp.signal).then(() => 'late' as const)
-    const outcome = await Promise.race([steady, late])
-    giveUp.abort()
-    if (outcome === 'late') throw notSteady(deadlineMs)
+  async function untilSteady(): Promise<void> {
+    const { patientClock, settings } = world
+    using stall = watchForStall({
+      clock: patientClock,
+      limitMs: settings.stallLimitMs,
+      reached: mostReached(runners),
+      pids: () => runners.filter(isFirstAttempt).flatMap(({ tasks }) => tasks.flatMap(({ pids }) => pids)),
+    })
+    const stalled = Promise.withResolvers<never>()
+    stall.signal.addEventListener('abort', () => stalled.reject(notSteady(settings.stallLimitMs)))
+    await Promise.race([Promise.all(runners.map((runner) => runner.untilSteady())), stalled.promise])
   }
 
-  function notSteady(deadlineMs: number): EcsError {
+  function notSteady(limitMs: number): EcsError {
     const unsteady = runners.filter((runner) => !runner.isSteady)
     const reports = unsteady.map((runner) => {
       const { runningCount, desiredCount } = runner.view()
@@ -184,10 +189,33 @@ export async function startEcs(
     })
     return new EcsError(
       'MERIDIAN_ECS_NOT_STEADY',
-      `After ${deadlineMs} ms these services are not steady: ${reports.join('; ')}. Read their logs in ${join(world.folders.run, 'logs')}`,
+      `Waited for services to be steady, and for ${limitMs / MS_PER_SECOND} s none of them came nearer to it: ${reports.join('; ')}. Read their logs in ${join(world.folders.run, 'logs')}`,
     )
   }
 }
+
+/** The most tasks that were healthy, and that ran, at one time: tasks that come and go get nowhere. */
+function mostReached(runners: readonly ServiceRunner[]): () => string {
+  let mostHealthy = 0
+  let mostRunning = 0
+  return () => {
+    mostHealthy = Math.max(
+      mostHealthy,
+      sumOf(runners, ({ healthyCount }) => healthyCount),
+    )
+    mostRunning = Math.max(
+      mostRunning,
+      sumOf(runners, (runner) => runner.view().runningCount),
+    )
+    return `${mostHealthy} healthy, ${mostRunning} running`
+  }
+}
+
+const sumOf = (runners: readonly ServiceRunner[], count: (runner: ServiceRunner) => number): number =>
+  runners.reduce((sum, runner) => sum + count(runner), 0)
+
+/** None of its tasks has ended: those that run are starting, however long that takes. */
+const isFirstAttempt = ({ tasks }: ServiceRunner): boolean => tasks.every(({ isActive }) => isActive)
 
 function outcomeOf(task: RunningTask): TaskOutcome {
   const view = task.view()

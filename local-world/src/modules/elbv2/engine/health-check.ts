@@ -6,16 +6,20 @@ import { matchesStatus } from '../model/target-health.ts'
 import type { Target } from '../running.ts'
 import { connectTo } from './target-pool.ts'
 
+/** What ends a check before its answer: its time-out, or that nobody wants to know any more. */
+export interface CheckLimits {
+  readonly timeout: AbortSignal
+  readonly stop: AbortSignal
+}
+
 /** Asks a target once, on a connection of its own, from one of the load balancer's interfaces. */
 export async function checkTarget(
   target: Target,
   check: HealthCheckPlan,
   networkInterface: NetworkInterface,
-  timeoutMs: number,
-  stop: AbortSignal,
+  { timeout, stop }: CheckLimits,
 ): Promise<CheckResult> {
   const checked = check.port === 'traffic-port' ? target : { ...target, port: Number(check.port) }
-  const timeout = AbortSignal.timeout(timeoutMs)
   const signal = AbortSignal.any([stop, timeout])
   try {
     const status = await statusOf(checked, check.path, networkInterface, signal)

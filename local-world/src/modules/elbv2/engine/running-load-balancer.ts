@@ -4,7 +4,7 @@ import type { Callers, RunningNetwork } from '../../network/running.ts'
 import type { HealthCheckPlan, LoadBalancerPlan, SubnetMapping } from '../model/load-balancer-plan.ts'
 import type { CheckResult } from '../model/target-health.ts'
 import type { Exchange, Target } from '../running.ts'
-import { checkTarget } from './health-check.ts'
+import { type CheckLimits, checkTarget } from './health-check.ts'
 import type { RequestReport } from './listener-server.ts'
 import { LoadBalancerNode } from './load-balancer-node.ts'
 import type { RunningTargetGroup } from './target-group.ts'
@@ -71,10 +71,10 @@ export class RunningLoadBalancer {
   }
 
   /** One of the nodes asks: the target's own zone's, where there is one. */
-  check(target: Target, check: HealthCheckPlan, timeoutMs: number, stop: AbortSignal): Promise<CheckResult> {
+  check(target: Target, check: HealthCheckPlan, limits: CheckLimits): Promise<CheckResult> {
     const node = this.nodes.find(({ subnet }) => subnet.zone === target.zone) ?? this.nodes[0]
     if (!node) return Promise.resolve({ outcome: 'failed' })
-    return checkTarget(target, check, node.networkInterface, timeoutMs, stop)
+    return checkTarget(target, check, node.networkInterface, limits)
   }
 
   disconnect(target: Target): void {

@@ -76,8 +76,8 @@ export async function startElbv2(
     const users = loadBalancers.filter(({ plan }) => group.loadBalancerArns.includes(plan.arn))
     return new RunningTargetGroup(group, {
       world,
-      check: (target, timeoutMs, stop) =>
-        users[0]?.check(target, group.healthCheck, timeoutMs, stop) ?? Promise.resolve({ outcome: 'failed' }),
+      check: (target, limits) =>
+        users[0]?.check(target, group.healthCheck, limits) ?? Promise.resolve({ outcome: 'failed' }),
       isSuspended: () => users.every((user) => user.isInterrupted),
       disconnect: (target) => {
         for (const user of users) user.disconnect(target)

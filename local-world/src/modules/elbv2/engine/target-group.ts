@@ -1,3 +1,4 @@
+import { deadlineOn } from '../../../kernel/deadline.ts'
 import type { World } from '../../../kernel/module.ts'
 import type { TargetGroupPlan } from '../model/load-balancer-plan.ts'
 import { RoundRobin, routableTargets } from '../model/target-choice.ts'
@@ -9,6 +10,7 @@ import {
   type TargetRecord,
 } from '../model/target-health.ts'
 import type { Target, TargetHealth } from '../running.ts'
+import type { CheckLimits } from './health-check.ts'
 
 /** A new target is asked this often, on AWS's clock, until its first pass: services here start within a second. */
 const INITIAL_CHECK_INTERVAL_MS = 1_000
@@ -17,8 +19,8 @@ const LEAST_CHECK_TIMEOUT_MS = 1_000
 
 /** What a target group needs from the load balancer that uses it. */
 export interface TargetGroupSurroundings {
-  readonly world: Pick<World, 'clock' | 'journal' | 'settings'>
-  check(target: Target, timeoutMs: number, stop: AbortSignal): Promise<CheckResult>
+  readonly world: Pick<World, 'clock' | 'patientClock' | 'journal' | 'settings'>
+  check(target: Target, limits: CheckLimits): Promise<CheckResult>
   /** Nobody checks while the load balancer is interrupted. */
   isSuspended(): boolean
   /** The last request is over or cut: connections to the target may go. */
@@ -62,7 +64,7 @@ export class RunningTargetGroup {
     known?.onIdle()
     const isInUse = this.plan.loadBalancerArns.length > 0
     const registration: Registration = {
-      record: registeredTarget(target, isInUse, this.#surroundings.world.clock.now()),
+      record: registeredTarget(target, isInUse, this.#surroundings.world.patientClock.now()),
       requests: known?.requests ?? { inFlight: 0 },
       stop: new AbortController(),
       onIdle: () => {},
@@ -121,15 +123,18 @@ export class RunningTargetGroup {
       this.plan.healthCheck.timeoutMs * world.settings.timeScale,
       LEAST_CHECK_TIMEOUT_MS,
     )
+    // Checks keep the machine's pace: a target that waits for a processor has not failed to answer.
+    const { patientClock } = world
     while (!signal.aborted) {
-      const startedAtMs = world.clock.now()
+      const startedAtMs = patientClock.now()
       if (!isSuspended()) {
-        const result = await check(registration.record.target, timeoutMs, signal)
-        const nowMs = world.clock.now()
+        using timeout = deadlineOn(patientClock, timeoutMs)
+        const result = await check(registration.record.target, { timeout: timeout.signal, stop: signal })
+        const nowMs = patientClock.now()
         if (!signal.aborted && !isSuspended()) this.#apply(registration, { type: 'checked', result, nowMs })
       }
-      const elapsedMs = world.clock.now() - startedAtMs
-      await world.clock.sleep(Math.max(0, this.#intervalMs(registration) - elapsedMs), signal)
+      const elapsedMs = patientClock.now() - startedAtMs
+      await patientClock.sleep(Math.max(0, this.#intervalMs(registration) - elapsedMs), signal)
     }
   }
 
@@ -156,13 +161,13 @@ export class RunningTargetGroup {
   /** Done when nothing is in flight, or when the deregistration delay is over. */
   #drained(registration: Registration): Promise<void> {
     if (registration.requests.inFlight === 0) return Promise.resolve()
-    const { clock, settings } = this.#surroundings.world
+    const { patientClock, settings } = this.#surroundings.world
     return new Promise((resolve) => {
       const finish = () => {
         cancel()
         resolve()
       }
-      const cancel = clock.after(this.plan.deregistrationDelayMs * settings.timeScale, finish)
+      const cancel = patientClock.after(this.plan.deregistrationDelayMs * settings.timeScale, finish)
       registration.onIdle = finish
     })
   }

@@ -52,6 +52,8 @@ export interface HealthCheckersOptions {
   /** The checkers' own interfaces, by checker region. */
   readonly interfaces: ReadonlyMap<string, NetworkInterface>
   readonly clock: Clock
+  /** For the beat of the checkers and the limits of their probes. */
+  readonly patientClock: Clock
   readonly journal: Journal
   readonly timeScale: number
   /** What the data of a CloudWatch alarm says; undefined when there is no such alarm. */
@@ -117,16 +119,16 @@ class Checkers implements HealthCheckers {
     from: NetworkInterface,
     offset: number,
   ) {
-    const { clock, timeScale, ask = this.#ask } = this.#options
+    const { clock, patientClock, timeScale, ask = this.#ask } = this.#options
     const intervalMs = check.intervalSeconds * 1_000 * timeScale
     const { signal } = this.#stop
-    await clock.sleep(intervalMs * offset, signal)
+    await patientClock.sleep(intervalMs * offset, signal)
     while (!signal.aborted) {
-      const startedAtMs = clock.now()
+      const startedAtMs = patientClock.now()
       const result = await ask(from, check, healthCheck.id, signal)
       if (signal.aborted) return
       this.#take(healthCheck, check, region, { ...result, checkedAtMs: clock.now() })
-      await clock.sleep(Math.max(0, intervalMs - (clock.now() - startedAtMs)), signal)
+      await patientClock.sleep(Math.max(0, intervalMs - (patientClock.now() - startedAtMs)), signal)
     }
   }
 
@@ -149,7 +151,7 @@ class Checkers implements HealthCheckers {
   }
 
   readonly #ask = (from: NetworkInterface, check: EndpointCheck, id: string, stop: AbortSignal) =>
-    probe(from, check, id, this.#options.clock, stop)
+    probe(from, check, id, this.#options.patientClock, stop)
 
   #take(healthCheck: HealthCheck, check: EndpointCheck, region: string, result: CheckResult): void {
     const views = this.#seen.get(healthCheck.id)

@@ -2,6 +2,7 @@ import { type IncomingMessage, request as requestHttp, STATUS_CODES } from 'node
 import { request as requestHttps } from 'node:https'
 import { connect } from 'node:net'
 import type { Clock } from '../../../kernel/clock.ts'
+import { deadlineOn } from '../../../kernel/deadline.ts'
 import type { NetworkInterface } from '../../network/running.ts'
 import type { EndpointCheck } from '../model/health-check.ts'
 
@@ -56,17 +57,12 @@ async function within<Result>(
   stop: AbortSignal,
   step: (signal: AbortSignal) => Promise<Result>,
 ): Promise<Result> {
-  const deadline = new AbortController()
-  const cancel = clock.after(limitMs, () => deadline.abort(new ProbeTimeout()))
+  using deadline = deadlineOn(clock, limitMs, new ProbeTimeout())
   const signal = AbortSignal.any([deadline.signal, stop])
   const aborted = new Promise<never>((_, reject) =>
     signal.addEventListener('abort', () => reject(new ProbeTimeout()), { once: true }),
   )
-  try {
-    return await Promise.race([step(signal), aborted])
-  } finally {
-    cancel()
-  }
+  return await Promise.race([step(signal), aborted])
 }
 
 function connectOnce(port: number, signal: AbortSignal): Promise<ProbeResult> {

@@ -22,7 +22,7 @@ export interface Route53Neighbours {
   readonly arc: Pick<RunningArc, 'isOn' | 'onTurned'>
 }
 
-export type Route53World = Pick<World, 'clock' | 'journal' | 'settings'>
+export type Route53World = Pick<World, 'clock' | 'patientClock' | 'journal' | 'settings'>
 
 /** Starts the DNS server and the health checkers, and tells the world's resolvers who answers for the zones. */
 export async function startRoute53(
@@ -38,6 +38,7 @@ export async function startRoute53(
     healthChecks: plan.healthChecks,
     interfaces,
     clock: world.clock,
+    patientClock: world.patientClock,
     journal: world.journal,
     timeScale: world.settings.timeScale,
     alarmState: (region, name) => cloudwatch.stateFromData(region, name),

@@ -1,0 +1,79 @@
+import { getPriority } from 'node:os'
+import { expect, it, onTestFinished } from 'vitest'
+import { createManualClock, createRealClock } from '../../src/kernel/clock.ts'
+import { eventually } from '../support/conditions.ts'
+import { type RunningService, startService } from './service-fixture.ts'
+
+/** A machine whose time a test stops: what it would be like if nothing but other programs ran. */
+function createMachine() {
+  const real = createRealClock()
+  const patientClock = createManualClock()
+  let isHeldUp = false
+  let lastMs = real.now()
+  let cancel = real.after(1, tick)
+  function tick() {
+    const elapsedMs = real.now() - lastMs
+    lastMs += elapsedMs
+    if (!isHeldUp) void patientClock.advance(elapsedMs)
+    cancel = real.after(1, tick)
+  }
+  onTestFinished(() => cancel())
+  return {
+    patientClock,
+    holdUp: () => {
+      isHeldUp = true
+    },
+    letGo: () => {
+      isHeldUp = false
+    },
+  }
+}
+
+const stateOf = ({ elbv2, targetGroupArn }: RunningService) =>
+  elbv2.targetHealth(targetGroupArn).map(({ state }) => state)
+
+it('a task that does not answer while its machine is held up is neither unhealthy nor replaced; afterwards it is', async () => {
+  const machine = createMachine()
+  const service = await startService({ service: { desiredCount: 1 } }, {}, machine.patientClock)
+  const { ecs, running } = service
+  await ecs.untilSteady()
+  const [task] = running()
+  ecs.freezeTask(task!.arn)
+  onTestFinished(() => ecs.thawTask(task!.arn))
+  machine.holdUp()
+  // Ten checks' worth, with their time-outs of a second.
+  await new Promise((resolve) => setTimeout(resolve, 2_500))
+  expect(stateOf(service)).toEqual(['healthy'])
+  machine.letGo()
+  await eventually('another task', () => running().some(({ id }) => id !== task!.id))
+})
+
+it('a task whose process has ended is replaced at once, however busy the machine is', async () => {
+  const machine = createMachine()
+  const { ecs, running } = await startService({ service: { desiredCount: 1 } }, {}, machine.patientClock)
+  await ecs.untilSteady()
+  const [task] = running()
+  machine.holdUp()
+  ecs.killTask(task!.arn)
+  await eventually('another task', () => running().some(({ id }) => id !== task!.id))
+})
+
+it('services that get nowhere are given up, with how many tasks run and what they last said', async () => {
+  const deaf = ['-e', 'process.stdout.write("no port for me"); setInterval(() => {}, 1_000)']
+  const { ecs } = await startService(
+    { service: { desiredCount: 1 }, container: { command: deaf } },
+    { stallLimitMs: 500 },
+  )
+  await expect(ecs.untilSteady()).rejects.toMatchObject({
+    code: 'MERIDIAN_ECS_NOT_STEADY',
+    message: expect.stringMatching(
+      /for 0.5 s none of them .*web in us-east-1 \(1 of 1 tasks run; last words: no port for me\)/,
+    ),
+  })
+})
+
+it('services have the priority of the world, so that none starves beside another program', async () => {
+  const { ecs, running } = await startService({ service: { desiredCount: 1 } })
+  await ecs.untilSteady()
+  expect(getPriority(running()[0]!.containers[0]!.pid!)).toBe(getPriority())
+})
