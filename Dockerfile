@@ -13,6 +13,7 @@ FROM node:${NODE_VERSION}-bookworm-slim AS dependencies
 ARG SERVICE
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
+COPY packages/aws-clients/package.json packages/aws-clients/
 COPY packages/topology/package.json packages/topology/
 COPY packages/contract/package.json packages/contract/
 COPY packages/observability/package.json packages/observability/
@@ -52,6 +53,7 @@ ENTRYPOINT ["node"]
 
 # A command in exec form cannot hold a build argument, so each service says its own and the argument picks the stage.
 FROM service AS marketing-api
+COPY packages/aws-clients ./packages/aws-clients
 COPY packages/database ./packages/database
 ENV PORT=3001
 CMD ["services/marketing-api/src/server.ts"]

@@ -1,11 +1,5 @@
 import { deployRegion, type ImageDigests } from '@meridian/delivery'
-import {
-  createAwsClients,
-  type Report,
-  type TargetDescription,
-  verifyDeployment,
-  withAwsErrorsExplained,
-} from '@meridian/drills'
+import { createAwsClients, type Report, type TargetDescription, verifyDeployment } from '@meridian/drills'
 import { REGION_IDS, type RegionId } from '@meridian/topology'
 import { Command, Option } from 'commander'
 import { confirm } from './src/confirm.ts'
@@ -71,18 +65,16 @@ process.exitCode = await runTool<Options>({
     for (const [service, digest] of Object.entries(image))
       process.stderr.write(`${region}: ${service} is to run ${digest}\n`)
     await confirm(region, options.confirm)
-    return await withAwsErrorsExplained(target, () =>
-      deployRegion(target, aws, {
-        ...gateOptions(options),
-        ...patienceFor(target, deadlineS),
-        region,
-        images: image,
-        bakeMs: bakeS * MS_PER_SECOND,
-        ignoresAlarms: options.ignoreAlarms,
-        ...(options.smokeTest && { smokeTest: () => smokeTest(target) }),
-        onProgress,
-      }),
-    )
+    return await deployRegion(target, aws, {
+      ...gateOptions(options),
+      ...patienceFor(target, deadlineS),
+      region,
+      images: image,
+      bakeMs: bakeS * MS_PER_SECOND,
+      ignoresAlarms: options.ignoreAlarms,
+      ...(options.smokeTest && { smokeTest: () => smokeTest(target) }),
+      onProgress,
+    })
   },
 })
 

@@ -1,5 +1,4 @@
 import { awaitReplication, type ImageDigests } from '@meridian/delivery'
-import { withAwsErrorsExplained } from '@meridian/drills'
 import { Command } from 'commander'
 import { addImageOption, deadlineOption, patienceFor } from './src/delivery/options.ts'
 import { runTool } from './src/run-tool.ts'
@@ -31,7 +30,5 @@ process.exitCode = await runTool<Options>({
   command,
   showsEveryCheck: true,
   measure: (target, { image, deadlineS }, onProgress) =>
-    withAwsErrorsExplained(target, () =>
-      awaitReplication(target, { ...patienceFor(target, deadlineS), images: image, onProgress }),
-    ),
+    awaitReplication(target, { ...patienceFor(target, deadlineS), images: image, onProgress }),
 })

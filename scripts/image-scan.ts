@@ -1,5 +1,4 @@
 import { type ImageDigests, judgeScans, SEVERITIES, type Severity } from '@meridian/delivery'
-import { withAwsErrorsExplained } from '@meridian/drills'
 import { Command, Option } from 'commander'
 import { addImageOption, deadlineOption, patienceFor } from './src/delivery/options.ts'
 import { runTool } from './src/run-tool.ts'
@@ -35,7 +34,5 @@ process.exitCode = await runTool<Options>({
   command,
   showsEveryCheck: true,
   measure: (target, { image, failOn, deadlineS }) =>
-    withAwsErrorsExplained(target, () =>
-      judgeScans(target, { ...patienceFor(target, deadlineS), images: image, failOn }),
-    ),
+    judgeScans(target, { ...patienceFor(target, deadlineS), images: image, failOn }),
 })

@@ -1,5 +1,5 @@
 import { type ImageDigests, migrationRegion, runMigration } from '@meridian/delivery'
-import { createAwsClients, withAwsErrorsExplained } from '@meridian/drills'
+import { createAwsClients } from '@meridian/drills'
 import { Command, Option } from 'commander'
 import { confirm } from './src/confirm.ts'
 import {
@@ -46,15 +46,13 @@ process.exitCode = await runTool<Options>({
   async measure(target, options) {
     using aws = createAwsClients(target)
     const digest = options.image?.['marketing-api']
-    const region = await withAwsErrorsExplained(target, () => migrationRegion(target, aws))
+    const region = await migrationRegion(target, aws)
     await confirm(region, options.confirm)
-    return await withAwsErrorsExplained(target, () =>
-      runMigration(target, aws, {
-        region,
-        ...gateOptions(options),
-        ...patienceFor(target, options.deadlineS),
-        ...(digest !== undefined && { digest }),
-      }),
-    )
+    return await runMigration(target, aws, {
+      region,
+      ...gateOptions(options),
+      ...patienceFor(target, options.deadlineS),
+      ...(digest !== undefined && { digest }),
+    })
   },
 })

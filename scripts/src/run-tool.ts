@@ -1,4 +1,10 @@
-import { loadTarget, type OnProgress, type Report, type TargetDescription } from '@meridian/drills'
+import {
+  loadTarget,
+  type OnProgress,
+  type Report,
+  type TargetDescription,
+  withAwsErrorsExplained,
+} from '@meridian/drills'
 import type { Command } from 'commander'
 import { describeFailure, exitCodeOf } from './describe-failure.ts'
 import { EXIT, type ExitCode } from './exit-codes.ts'
@@ -29,7 +35,7 @@ export async function runTool<Options extends object>(
   const progress = createProgress()
   try {
     const target = await loadTarget(targetChoice(options))
-    const report = await tool.measure(target, options, progress.show)
+    const report = await withAwsErrorsExplained(target, () => tool.measure(target, options, progress.show))
     progress.end()
     process.stderr.write(`\n${renderReport(report, process.stderr, tool.showsEveryCheck)}`)
     if (options.report) await keepReport(report, target, options.results)

@@ -1,5 +1,7 @@
 import { writeFile } from 'node:fs/promises'
+import { createServer } from 'node:http'
 import { join } from 'node:path'
+import { listen } from '@meridian/drills/testing'
 import { describe, expect, it } from 'vitest'
 import {
   argumentsFor,
@@ -53,6 +55,24 @@ describe('failover exits 3 and asks AWS for no change', () => {
     expect(changes()).toEqual([])
   })
 })
+
+/** The tools' clients wait so long for a whole call, and one call is made. */
+const WHOLE_CALL_MS = 20_000
+
+it(
+  'failover exits 1 when the control plane accepts a call and never answers, and no library writes on the screen',
+  async () => {
+    const { args } = await argumentsFor({ endpoint: await listen(createServer(() => {})) })
+    const { exitCode, stdout, stderr } = await runScript('failover.ts', ['plan', ...TO_OREGON, ...args])
+    expect(exitCode).toBe(1)
+    expect(stdout).toBe('')
+    expect(stderr.trimEnd().split('\n').at(-1)).toMatch(
+      /^MERIDIAN_AWS_UNREACHABLE: .* did not answer in time/,
+    )
+    expect(stderr).not.toMatch(/smithy|\bat \S+ \(/)
+  },
+  3 * WHOLE_CALL_MS,
+)
 
 describe('kill-task', () => {
   const run = (args: readonly string[]) => runScript('kill-task.ts', ['--region', 'us-west-2', ...args])

@@ -1,8 +1,6 @@
 import type { ECRClient } from '@aws-sdk/client-ecr'
-import type { TargetDescription } from '@meridian/drills'
+import { createToolClient, type TargetDescription } from '@meridian/drills'
 import type { RegionId } from '@meridian/topology'
-
-const TIMEOUTS = { connectionTimeout: 3_000, requestTimeout: 10_000 }
 
 /** A registry in one region; the caller destroys it. Loaded at its first use, as the tools' other clients. */
 export async function createEcrClient(
@@ -10,10 +8,5 @@ export async function createEcrClient(
   region: RegionId,
 ): Promise<ECRClient> {
   const { ECRClient: Client } = await import('@aws-sdk/client-ecr')
-  return new Client({
-    region,
-    requestHandler: TIMEOUTS,
-    ...(target.endpoint === undefined ? {} : { endpoint: target.endpoint }),
-    ...(target.credentials === undefined ? {} : { credentials: target.credentials }),
-  })
+  return createToolClient(Client, target, region)
 }

@@ -1,5 +1,5 @@
-export { type AwsClients, createAwsClients } from './aws/clients.ts'
-export { explainAwsError, withAwsErrorsExplained } from './aws/explain.ts'
+export { type AwsClients, createAwsClients, createToolClient } from './aws/clients.ts'
+export { explainAwsError, isOfAwsCall, withAwsErrorsExplained } from './aws/explain.ts'
 export { type VerifyOptions, verifyDeployment } from './deployment/verify-deployment.ts'
 export { WAYS_IN } from './deployment/visitors.ts'
 export { findUnnamedLosses } from './drill/checkers/unnamed-losses.ts'

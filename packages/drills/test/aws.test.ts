@@ -3,6 +3,8 @@ import { REGION_IDS } from '@meridian/topology'
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { createAwsClients } from '../src/aws/clients.ts'
 import { explainAwsError, withAwsErrorsExplained } from '../src/aws/explain.ts'
+import { checkDatabases } from '../src/deployment/databases.ts'
+import { checkServices } from '../src/deployment/services.ts'
 import { type VerifyOptions, verifyDeployment } from '../src/deployment/verify-deployment.ts'
 import { listen, startConnectProxy } from './connect-proxy.ts'
 import { sampleWorld } from './sample-target.ts'
@@ -13,6 +15,20 @@ describe('an AWS call that does not arrive', () => {
     await expect(verifyDeployment(target, { timeoutMs: 100 })).rejects.toMatchObject({
       code: 'MERIDIAN_AWS_UNREACHABLE',
       message: expect.stringMatching(/http:\/\/127\.0\.0\.1:9 does not answer .*npm start/),
+    })
+  })
+
+  it.each([
+    ['local', /control endpoint http:\/\/127\.0\.0\.1:\d+ was asked and did not answer in time .*npm start/],
+    ['aws', /did not answer in time .*The region's control plane may be gone/],
+  ] as const)('says on %s that there was no answer in time', async (name, message) => {
+    const target = sampleWorld({ name, endpoint: await listen(createServer(() => {})) })
+    using aws = createAwsClients(target, { answerMs: 100, callMs: 150 })
+    const { ListClustersCommand } = await import('@aws-sdk/client-ecs')
+    const call = async () => (await aws.ecs('us-east-1')).send(new ListClustersCommand())
+    await expect(withAwsErrorsExplained(target, call)).rejects.toMatchObject({
+      code: 'MERIDIAN_AWS_UNREACHABLE',
+      message: expect.stringMatching(message),
     })
   })
 
@@ -55,9 +71,27 @@ describe('verifyDeployment', () => {
     const report = await verifyDeployment(target, { timeoutMs: 100 })
     expect(report.verdict).toBe('failed')
     const names = report.checks.map((check) => check.name)
-    expect(names).toContain('databases can be described')
-    expect(names).toContain('services can be described')
+    expect(names).toContain('the global database can be described')
+    expect(names).toContain('databases of us-west-2 can be described')
+    expect(names).toContain('services of us-west-2 can be described')
     expect(names).toContain('the edge serves a page')
+  })
+
+  it('fails the checks of a region that never answers, and no other region waits for it', async () => {
+    const server = createServer((request, response) => {
+      if (request.headers.authorization?.includes('/us-east-1/')) return
+      response
+        .writeHead(400, { 'content-type': 'application/x-amz-json-1.1' })
+        .end(JSON.stringify({ __type: 'AccessDeniedException', message: 'not allowed' }))
+    })
+    const target = sampleWorld({ endpoint: await listen(server) })
+    using aws = createAwsClients(target, { answerMs: 100, callMs: 300 })
+    const checks = [...(await checkServices(target, aws)), ...(await checkDatabases(target, aws))]
+    const detailOf = (name: string) => checks.find((check) => check.name === name)?.detail
+    expect(detailOf('services of us-east-1 can be described')).toMatch(/TimeoutError|no complete answer/)
+    expect(detailOf('databases of us-east-1 can be described')).toMatch(/TimeoutError|no complete answer/)
+    expect(detailOf('services of us-west-2 can be described')).toContain('not allowed')
+    expect(detailOf('databases of us-west-2 can be described')).not.toMatch(/TimeoutError|no complete answer/)
   })
 
   const REGION_PATHS = REGION_IDS.map((region) => `${region} serves a page`)

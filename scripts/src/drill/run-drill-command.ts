@@ -7,6 +7,7 @@ import {
   loadTarget,
   renderTable,
   runDrill,
+  withAwsErrorsExplained,
   writeDrill,
 } from '@meridian/drills'
 import type { Command } from 'commander'
@@ -64,13 +65,15 @@ async function run(drill: Drill, options: Options): Promise<ExitCode> {
   const target = await loadTarget(targetChoice(options))
   if (target.name === 'aws') await confirm(drill.name, options.confirm)
   process.stderr.write(`${drill.title}\n${drill.story.map((line) => `  ${line}\n`).join('')}`)
-  const { report, history } = await runDrill(target, drill, {
-    seed: options.seed,
-    rateFactor: options.rate,
-    warmUpMs: options.warmUp * MS_PER_SECOND,
-    resultsFolder: options.results,
-    onPhase: (name) => process.stderr.write(`${new Date().toISOString()} ${name}\n`),
-  })
+  const { report, history } = await withAwsErrorsExplained(target, () =>
+    runDrill(target, drill, {
+      seed: options.seed,
+      rateFactor: options.rate,
+      warmUpMs: options.warmUp * MS_PER_SECOND,
+      resultsFolder: options.results,
+      onPhase: (name) => process.stderr.write(`${new Date().toISOString()} ${name}\n`),
+    }),
+  )
   process.stderr.write(`\n${renderReport(report, process.stderr, true)}`)
   if (options.report) {
     const environment = await describeEnvironment(target, REPOSITORY_ROOT)

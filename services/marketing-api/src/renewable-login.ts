@@ -1,11 +1,10 @@
+import { type AwsCallLimits, createAwsClient } from '@meridian/aws-clients'
 import type { Credentials, CredentialsSource } from '@meridian/database'
 import type { Logger } from '@meridian/observability'
 import { type Config, parseCredentials } from './config.ts'
 
-/** A region's Secrets Manager answers in some tens of milliseconds; a write waits for the login no longer than this. */
-const CONNECT_WITHIN_MS = 1_000
-const ANSWER_WITHIN_MS = 3_000
-const ATTEMPTS = 2
+/** A region's Secrets Manager answers in some tens of milliseconds; a write waits for the login no longer than `callMs`. */
+const LIMITS: AwsCallLimits = { connectMs: 1_000, answerMs: 1_500, callMs: 3_500, attempts: 2 }
 
 /**
  * The login that the task was started with, and after a refusal the one that the secret holds now.
@@ -41,11 +40,7 @@ export function renewableLogin(
 /** The SDK is loaded when it is needed: a task starts without it. */
 async function readSecret(secretArn: string, region: string): Promise<Credentials | undefined> {
   const { GetSecretValueCommand, SecretsManagerClient } = await import('@aws-sdk/client-secrets-manager')
-  const client = new SecretsManagerClient({
-    region,
-    maxAttempts: ATTEMPTS,
-    requestHandler: { connectionTimeout: CONNECT_WITHIN_MS, requestTimeout: ANSWER_WITHIN_MS },
-  })
+  const client = createAwsClient(SecretsManagerClient, { region }, LIMITS)
   try {
     const { SecretString } = await client.send(new GetSecretValueCommand({ SecretId: secretArn }))
     return parseCredentials(SecretString)

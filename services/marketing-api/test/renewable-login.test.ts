@@ -9,7 +9,7 @@ const FIRST = { username: 'app', password: 'first' }
 const NEXT = { username: 'app_clone', password: 'next' }
 
 /** Secrets Manager over HTTP, as far as GetSecretValue goes. */
-async function startSecretsManager(answer: () => { status: number; body: object }) {
+async function startSecretsManager(answer: () => { status: number; body: object } | 'silence') {
   const asked: string[] = []
   const server = createServer((request, response) => {
     let text = ''
@@ -18,7 +18,9 @@ async function startSecretsManager(answer: () => { status: number; body: object 
     })
     request.on('end', () => {
       asked.push(`${request.headers['x-amz-target']} ${JSON.parse(text).SecretId}`)
-      const { status, body } = answer()
+      const said = answer()
+      if (said === 'silence') return
+      const { status, body } = said
       response.writeHead(status, { 'content-type': 'application/x-amz-json-1.1' }).end(JSON.stringify(body))
     })
   })
@@ -63,4 +65,12 @@ it('keeps the login it has while the secret cannot be read', async () => {
   const login = loginOf()
   await login()
   expect(await login()).toEqual(FIRST)
+})
+
+it('keeps the login it has while Secrets Manager accepts the question and never answers', async () => {
+  const asked = await startSecretsManager(() => 'silence')
+  const login = loginOf()
+  await login()
+  expect(await login()).toEqual(FIRST)
+  expect(asked).toHaveLength(2)
 })

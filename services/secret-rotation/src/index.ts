@@ -1,7 +1,6 @@
-import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager'
 import { loadConfig } from './config.ts'
 import { UnexpectedEvent } from './errors.ts'
-import { CURRENT, PENDING, type Secret, secretAt } from './secret.ts'
+import { CURRENT, createSecretsManagerClient, PENDING, type Secret, secretAt } from './secret.ts'
 import { STEP_NAMES, STEPS, type StepName } from './steps.ts'
 
 /** What Secrets Manager sends, once for each step. */
@@ -15,7 +14,7 @@ export interface RotationEvent {
 /** The function that Secrets Manager calls to rotate the database's login. */
 export async function handler(event: RotationEvent): Promise<void> {
   const step = parseStep(event.Step)
-  const client = new SecretsManagerClient()
+  const client = createSecretsManagerClient()
   try {
     const secret = secretAt(client, event.SecretId)
     if (await isFinished(secret, event)) return

@@ -1,8 +1,7 @@
-import { createServer, type IncomingMessage } from 'node:http'
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager'
 import { expect, it, onTestFinished } from 'vitest'
-import { type Secret, secretAt } from './secret.ts'
+import { createSecretsManagerClient, type Secret, secretAt } from './secret.ts'
 
 interface Call {
   readonly operation: string
@@ -40,6 +39,23 @@ it('has no text where Secrets Manager finds no such version', async () => {
   await expect(secret.read('AWSPREVIOUS')).resolves.toBeUndefined()
 })
 
+it.each([
+  ['never answers', () => {}],
+  [
+    'answers half',
+    (answer: ServerResponse) => void answer.writeHead(200, { 'content-length': 9 }).write('{'),
+  ],
+])('is given up, after a second attempt, at a Secrets Manager that %s', async (_title, answer) => {
+  let asked = 0
+  const server = createServer((_request, response) => {
+    asked += 1
+    answer(response)
+  })
+  const secret = secretAt(await clientOf(server, 100), 's')
+  await expect(secret.read('AWSCURRENT')).rejects.toThrow()
+  expect(asked).toBe(2)
+})
+
 /** A secret over HTTP, as the SDK reaches it; operations without an answer say that there is no such thing. */
 async function secretBehind(
   answers: Readonly<Record<string, object>>,
@@ -53,18 +69,24 @@ async function secretBehind(
     response.writeHead(answer ? 200 : 400, { 'content-type': 'application/x-amz-json-1.1' })
     response.end(JSON.stringify(answer ?? { __type: 'ResourceNotFoundException' }))
   })
+  return { secret: secretAt(await clientOf(server), 's'), calls }
+}
+
+async function clientOf(server: Server, answerMs?: number) {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const { port } = server.address() as AddressInfo
-  const client = new SecretsManagerClient({
+  const settings = {
     region: 'us-east-1',
     endpoint: `http://127.0.0.1:${port}`,
     credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
-  })
+  }
+  const client = createSecretsManagerClient(settings, answerMs)
   onTestFinished(async () => {
     client.destroy()
+    server.closeAllConnections()
     await new Promise((resolve) => server.close(resolve))
   })
-  return { secret: secretAt(client, 's'), calls }
+  return client
 }
 
 async function inputOf(request: IncomingMessage): Promise<Record<string, unknown>> {

@@ -4,7 +4,8 @@ import {
   GetSecretValueCommand,
   PutSecretValueCommand,
   ResourceNotFoundException,
-  type SecretsManagerClient,
+  SecretsManagerClient,
+  type SecretsManagerClientConfig,
   UpdateSecretVersionStageCommand,
 } from '@aws-sdk/client-secrets-manager'
 
@@ -26,6 +27,30 @@ export interface Secret {
 }
 
 const PASSWORD_LENGTH = 40
+
+/** A call that is never answered must leave the function time to say so. */
+const ATTEMPTS = 2
+const CONNECT_MS = 2_000
+const ANSWER_MS = 5_000
+
+/** The client of a rotation. The time-outs are written here because the function's archive holds no shared package. */
+export function createSecretsManagerClient(
+  settings: SecretsManagerClientConfig = {},
+  answerMs = ANSWER_MS,
+): SecretsManagerClient {
+  return new SecretsManagerClient({
+    ...settings,
+    maxAttempts: ATTEMPTS,
+    requestHandler: {
+      connectionTimeout: CONNECT_MS,
+      requestTimeout: answerMs,
+      // Without it the handler warns on the console and goes on waiting.
+      throwOnRequestTimeout: true,
+      // For an answer that begins and stops.
+      socketTimeout: answerMs,
+    },
+  })
+}
 
 /** A secret of AWS Secrets Manager. */
 export function secretAt(client: SecretsManagerClient, secretId: string): Secret {

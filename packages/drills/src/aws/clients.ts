@@ -6,6 +6,7 @@ import type { RDSClient } from '@aws-sdk/client-rds'
 import type { RDSDataClient } from '@aws-sdk/client-rds-data'
 import type { Route53Client } from '@aws-sdk/client-route-53'
 import type { SecretsManagerClient } from '@aws-sdk/client-secrets-manager'
+import { type AwsCallLimits, createAwsClient, type LimitedClient } from '@meridian/aws-clients'
 import { FIRST_PRIMARY, type RegionId } from '@meridian/topology'
 import type { TargetDescription } from '../target/target.ts'
 
@@ -26,74 +27,68 @@ export interface AwsClients extends Disposable {
   cloudfront(): Promise<CloudFrontClient>
 }
 
-const MAX_ATTEMPTS = 3
 /** A region that is gone must not keep the tool waiting for its control plane. */
-const TIMEOUTS = { connectionTimeout: 3_000, requestTimeout: 10_000 }
+const LIMITS: AwsCallLimits = { connectMs: 3_000, answerMs: 10_000, callMs: 20_000, attempts: 3 }
 
-export function createAwsClients(target: Pick<TargetDescription, 'endpoint' | 'credentials'>): AwsClients {
+type Place = Pick<TargetDescription, 'endpoint' | 'credentials'>
+
+type ClientClass<Client> = new (settings: ReturnType<typeof settingsFor>) => Client
+
+function settingsFor({ endpoint, credentials }: Place, region: RegionId) {
+  return {
+    region,
+    ...(endpoint === undefined ? {} : { endpoint }),
+    ...(credentials === undefined ? {} : { credentials }),
+  }
+}
+
+/** One client of a target, with the limits that all of the tools' clients have. */
+export function createToolClient<Client extends LimitedClient>(
+  Client: ClientClass<Client>,
+  target: Place,
+  region: RegionId,
+  limits: Partial<AwsCallLimits> = {},
+): Client {
+  return createAwsClient(Client, settingsFor(target, region), { ...LIMITS, ...limits })
+}
+
+/** `limits` are for tests, which do not wait as long. */
+export function createAwsClients(target: Place, limits: Partial<AwsCallLimits> = {}): AwsClients {
   const made = new Map<string, Promise<{ destroy(): void }>>()
 
-  function settings(region: RegionId) {
-    return {
-      region,
-      maxAttempts: MAX_ATTEMPTS,
-      requestHandler: TIMEOUTS,
-      ...(target.endpoint === undefined ? {} : { endpoint: target.endpoint }),
-      ...(target.credentials === undefined ? {} : { credentials: target.credentials }),
-    }
-  }
-
-  function once<Client extends { destroy(): void }>(
-    key: string,
-    make: () => Promise<Client>,
+  function once<Client extends LimitedClient>(
+    service: string,
+    region: RegionId,
+    load: () => Promise<ClientClass<Client>>,
   ): Promise<Client> {
+    const key = `${service} ${region}`
     const known = made.get(key) as Promise<Client> | undefined
     if (known) return known
-    const client = make()
+    const client = load().then((Class) => createToolClient(Class, target, region, limits))
     made.set(key, client)
     return client
   }
 
   return {
-    rds: (region) =>
-      once(
-        `rds ${region}`,
-        async () => new (await import('@aws-sdk/client-rds')).RDSClient(settings(region)),
-      ),
+    rds: (region) => once('rds', region, async () => (await import('@aws-sdk/client-rds')).RDSClient),
     rdsData: (region) =>
-      once(
-        `rds-data ${region}`,
-        async () => new (await import('@aws-sdk/client-rds-data')).RDSDataClient(settings(region)),
-      ),
-    ecs: (region) =>
-      once(
-        `ecs ${region}`,
-        async () => new (await import('@aws-sdk/client-ecs')).ECSClient(settings(region)),
-      ),
+      once('rds-data', region, async () => (await import('@aws-sdk/client-rds-data')).RDSDataClient),
+    ecs: (region) => once('ecs', region, async () => (await import('@aws-sdk/client-ecs')).ECSClient),
     elbv2: (region) =>
-      once(`elbv2 ${region}`, async () => {
-        const { ElasticLoadBalancingV2Client } = await import('@aws-sdk/client-elastic-load-balancing-v2')
-        return new ElasticLoadBalancingV2Client(settings(region))
+      once('elbv2', region, async () => {
+        return (await import('@aws-sdk/client-elastic-load-balancing-v2')).ElasticLoadBalancingV2Client
       }),
     cloudwatch: (region) =>
-      once(`cloudwatch ${region}`, async () => {
-        const { CloudWatchClient } = await import('@aws-sdk/client-cloudwatch')
-        return new CloudWatchClient(settings(region))
-      }),
+      once('cloudwatch', region, async () => (await import('@aws-sdk/client-cloudwatch')).CloudWatchClient),
     secretsManager: (region) =>
-      once(`secrets manager ${region}`, async () => {
-        const { SecretsManagerClient } = await import('@aws-sdk/client-secrets-manager')
-        return new SecretsManagerClient(settings(region))
+      once('secrets manager', region, async () => {
+        return (await import('@aws-sdk/client-secrets-manager')).SecretsManagerClient
       }),
     route53: () =>
-      once('route53', async () => {
-        const { Route53Client } = await import('@aws-sdk/client-route-53')
-        return new Route53Client(settings(FIRST_PRIMARY))
-      }),
+      once('route53', FIRST_PRIMARY, async () => (await import('@aws-sdk/client-route-53')).Route53Client),
     cloudfront: () =>
-      once('cloudfront', async () => {
-        const { CloudFrontClient } = await import('@aws-sdk/client-cloudfront')
-        return new CloudFrontClient(settings(FIRST_PRIMARY))
+      once('cloudfront', FIRST_PRIMARY, async () => {
+        return (await import('@aws-sdk/client-cloudfront')).CloudFrontClient
       }),
     [Symbol.dispose]() {
       for (const client of made.values()) void client.then((ready) => ready.destroy())

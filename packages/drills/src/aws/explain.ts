@@ -1,8 +1,9 @@
+import { AwsCallTimedOutError } from '@meridian/aws-clients'
 import { AwsUnreachableError } from '../errors.ts'
 import type { TargetDescription } from '../target/target.ts'
 
 /**
- * Turns the three ways in which an SDK call fails before it reaches AWS into an error that says what to do.
+ * Turns the ways in which an SDK call fails before it reaches AWS into an error that says what to do.
  *
  * Anything else, such as an answer that denies access, already says what it means and is returned as it is.
  */
@@ -21,6 +22,7 @@ export function explainAwsError(
       'The AWS SDK found no credentials. Log in (aws sso login), or set AWS_PROFILE, and run this again.',
       { cause: error },
     )
+  if (isAnswerOverdue(error)) return new AwsUnreachableError(overdue(error, target), { cause: error })
   if (isConnectionFault(error)) return new AwsUnreachableError(unreachable(error, target), { cause: error })
   return error
 }
@@ -37,12 +39,23 @@ export async function withAwsErrorsExplained<Value>(
   }
 }
 
+/** Whether something was reached, or might have been, and did not answer in time: one region may be gone, not AWS. */
+export function isAnswerOverdue(error: unknown): error is Error {
+  if (error instanceof AwsCallTimedOutError) return true
+  return isOfAwsCall(error) && error.name === 'TimeoutError' && !CONNECTION_FAULTS.has(codeOf(error))
+}
+
+/** The SDK gives every error of a call its metadata, whether or not an answer came. */
+export function isOfAwsCall(error: unknown): error is Error {
+  return error instanceof Error && '$metadata' in error
+}
+
 const CONNECTION_FAULTS = new Set([
   'ECONNREFUSED',
   'ENOTFOUND',
   'EAI_AGAIN',
-  'ETIMEDOUT',
   'ECONNRESET',
+  'EPIPE',
   'EHOSTUNREACH',
 ])
 
@@ -50,6 +63,15 @@ const codeOf = (error: Error) => ('code' in error ? String(error.code) : '')
 
 function isConnectionFault(error: Error): boolean {
   return CONNECTION_FAULTS.has(codeOf(error)) || /ECONNREFUSED|ENOTFOUND/.test(error.message)
+}
+
+function overdue(
+  { message }: Error,
+  { name, endpoint }: Pick<TargetDescription, 'name' | 'endpoint'>,
+): string {
+  return name === 'local'
+    ? `The world's control endpoint ${endpoint} was asked and did not answer in time (${message}). Look at the world's terminal, or start it again with npm start.`
+    : `AWS was asked and did not answer in time (${message}). The region's control plane may be gone: see the AWS Health Dashboard, and go on in another region.`
 }
 
 function unreachable(error: Error, { name, endpoint }: Pick<TargetDescription, 'name' | 'endpoint'>): string {

@@ -3,19 +3,36 @@ import { REGION_IDS, type RegionId } from '@meridian/topology'
 import type { AwsClients } from '../aws/clients.ts'
 import { type Check, checkThat, failed } from '../report/findings.ts'
 import type { TargetDescription } from '../target/target.ts'
+import { describedOrFailed } from './described-or-failed.ts'
 
 /** The global database: one writer, every member connected, every instance available. */
 export async function checkDatabases(target: TargetDescription, aws: AwsClients): Promise<readonly Check[]> {
+  const checks = await Promise.all([
+    describedOrFailed(target, 'the global database can be described', () => checkGlobalCluster(target, aws)),
+    ...REGION_IDS.map((region) =>
+      describedOrFailed(target, `databases of ${region} can be described`, () =>
+        describeInstances(target, aws, region),
+      ),
+    ),
+  ])
+  return checks.flat()
+}
+
+/** Every region can say it; the first answer counts, because one region may be gone. */
+async function checkGlobalCluster(target: TargetDescription, aws: AwsClients): Promise<readonly Check[]> {
   const { DescribeGlobalClustersCommand } = await import('@aws-sdk/client-rds')
   const { globalClusterId } = target.stackOutputs.database
-  const client = await aws.rds(target.region)
-  const { GlobalClusters } = await client.send(
-    new DescribeGlobalClustersCommand({ GlobalClusterIdentifier: globalClusterId }),
-  )
-  const [cluster] = GlobalClusters ?? []
-  if (!cluster) return [failed(`global database ${globalClusterId} exists`, 'not found')]
-  const instances = await Promise.all(REGION_IDS.map((region) => describeInstances(target, aws, region)))
-  return [...judgeGlobalCluster(cluster, target), ...instances.flat()]
+  const asked = REGION_IDS.map(async (region) => {
+    const client = await aws.rds(region)
+    return client.send(new DescribeGlobalClustersCommand({ GlobalClusterIdentifier: globalClusterId }))
+  })
+  const { GlobalClusters = [] } = await Promise.any(asked).catch((error: AggregateError) => {
+    throw error.errors[0]
+  })
+  const [cluster] = GlobalClusters
+  return cluster
+    ? judgeGlobalCluster(cluster, target)
+    : [failed(`global database ${globalClusterId} exists`, 'not found')]
 }
 
 /** What DescribeGlobalClusters says, judged. The order of members is not promised, so the writer is found by its flag. */

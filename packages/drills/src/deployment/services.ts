@@ -4,10 +4,17 @@ import { REGION_IDS, type RegionId, SERVICE_NAMES, type ServiceName } from '@mer
 import type { AwsClients } from '../aws/clients.ts'
 import { type Check, checkThat, failed } from '../report/findings.ts'
 import type { TargetDescription } from '../target/target.ts'
+import { describedOrFailed } from './described-or-failed.ts'
 
 /** ECS services at their wanted size, and the load balancers' view of their tasks. */
 export async function checkServices(target: TargetDescription, aws: AwsClients): Promise<readonly Check[]> {
-  const checks = await Promise.all(REGION_IDS.map((region) => checkRegionServices(target, aws, region)))
+  const checks = await Promise.all(
+    REGION_IDS.map((region) =>
+      describedOrFailed(target, `services of ${region} can be described`, () =>
+        checkRegionServices(target, aws, region),
+      ),
+    ),
+  )
   return checks.flat()
 }
 

@@ -1,11 +1,10 @@
 import { createAwsClients } from '../aws/clients.ts'
-import { withAwsErrorsExplained } from '../aws/explain.ts'
-import { AwsUnreachableError } from '../errors.ts'
-import { type Check, failed, verdictOf } from '../report/findings.ts'
+import { type Check, verdictOf } from '../report/findings.ts'
 import type { OnProgress } from '../report/progress.ts'
 import type { Report } from '../report/report.ts'
 import type { TargetDescription } from '../target/target.ts'
 import { checkDatabases } from './databases.ts'
+import { describedOrFailed } from './described-or-failed.ts'
 import { checkServices } from './services.ts'
 import { checkTraffic } from './traffic.ts'
 import { checkVisitorPaths, usualWayIn, type WayIn } from './visitors.ts'
@@ -31,7 +30,7 @@ export async function verifyDeployment(target: TargetDescription, options: Verif
   const checks: Check[] = []
   for (const [index, [part, run]] of parts.entries()) {
     options.onProgress?.(index, parts.length, part)
-    checks.push(...(await runPart(target, part, run)))
+    checks.push(...(await describedOrFailed(target, `${part} can be described`, run)))
   }
   return {
     tool: 'verify-deployment',
@@ -54,19 +53,4 @@ const NOTES: Readonly<Record<WayIn, readonly string[]>> = {
     'No region was asked past the edge: each is judged by its tasks, its targets, and Route 53’s checks of its readiness.',
     'From an address in directProbeCidrs, with the right to read the origin key: --through regions.',
   ],
-}
-
-/** A part whose answer is an error has failed; the others are still worth knowing. Nobody answering at all is different. */
-async function runPart(
-  target: TargetDescription,
-  part: string,
-  run: () => Promise<readonly Check[]>,
-): Promise<readonly Check[]> {
-  try {
-    return await withAwsErrorsExplained(target, run)
-  } catch (error) {
-    if (error instanceof AwsUnreachableError) throw error
-    const { name, message } = error as Error
-    return [failed(`${part} can be described`, `${name}: ${message}`)]
-  }
 }

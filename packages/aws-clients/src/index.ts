@@ -1,0 +1,2 @@
+export { type AwsCallLimits, createAwsClient, type LimitedClient } from './create-aws-client.ts'
+export { AwsCallTimedOutError } from './errors.ts'

@@ -1,0 +1,23 @@
+import { explainAwsError, isAnswerOverdue } from '../aws/explain.ts'
+import { AwsUnreachableError } from '../errors.ts'
+import { type Check, failed } from '../report/findings.ts'
+import type { TargetDescription } from '../target/target.ts'
+
+/**
+ * The checks of one part or region; one failed check where it answers with an error or not in time, because the others are still
+ * worth knowing. Throws where nothing can be reached at all.
+ */
+export async function describedOrFailed(
+  target: Pick<TargetDescription, 'name' | 'endpoint'>,
+  name: string,
+  check: () => Promise<readonly Check[]>,
+): Promise<readonly Check[]> {
+  try {
+    return await check()
+  } catch (error) {
+    const explained = explainAwsError(error, target)
+    if (explained instanceof AwsUnreachableError && !isAnswerOverdue(error)) throw explained
+    const fault = error as Error
+    return [failed(name, `${fault.name}: ${fault.message}`)]
+  }
+}
