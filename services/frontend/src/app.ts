@@ -9,9 +9,10 @@ import type { Config } from './config.ts'
 import { leadRoutes } from './leads/routes.ts'
 import { installForms } from './plugins/forms.ts'
 import { type Draining, healthRoutes } from './plugins/health.ts'
-import { installProblemPages } from './plugins/problems.ts'
+import { answerMalformedAddress, installProblemPages } from './plugins/problems.ts'
 import { installRequestLog, NO_OBSERVERS, type Observers } from './plugins/request-log.ts'
 import { installSecurity } from './plugins/security.ts'
+import { answerUnreadableRequest } from './plugins/unreadable-request.ts'
 import type { Site } from './site/site.ts'
 import { statusRoutes } from './status/routes.ts'
 
@@ -40,6 +41,8 @@ export async function buildApp(config: Config, dependencies: AppDependencies): P
     trustProxy: (_address, hop) => hop < config.trustedProxyHops,
     keepAliveTimeout: KEEP_ALIVE_TIMEOUT_MS,
     requestTimeout: REQUEST_TIMEOUT_MS,
+    frameworkErrors: answerMalformedAddress(site),
+    clientErrorHandler: answerUnreadableRequest,
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 200 },
   })
 

@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { type Lead, type ProblemCode, problemOf, type RequestMistake } from '@meridian/contract'
 
 /** One request as the API saw it. */
 export interface SeenRequest {
@@ -53,11 +54,21 @@ export function sendJson(response: ServerResponse, status: number, body: unknown
 /** The nth lead's id. */
 export const leadId = (number: number) => `00000000-0000-4000-8000-${String(number).padStart(12, '0')}`
 
+const lead = (id: string): Lead => ({
+  id,
+  campaignSlug: CAMPAIGN.slug,
+  kind: 'test-drive',
+  locale: 'en',
+  region: 'ap-northeast-2',
+  receivedAt: '2026-12-01T00:00:00.000Z',
+})
+
 /** What stands for having stored a lead. */
 const tokenOf = (id: string) => `seen_${id}~signed`
 
 /** The body of every answer of marketing-api that is not a success. */
-export const problem = (code: string) => ({ error: { code, message: '', requestId: 'r-1' } })
+export const problem = (code: ProblemCode, errors?: readonly RequestMistake[]) =>
+  problemOf(code, { detail: '', requestId: 'r-1', ...(errors && { errors }) })
 
 export async function startApiDouble(): Promise<ApiDouble> {
   const seen: SeenRequest[] = []
@@ -83,7 +94,7 @@ export async function startApiDouble(): Promise<ApiDouble> {
     // With the token of the answer that stored it, a lead is found by whatever region is asked.
     const hasToken = headers['x-meridian-consistency'] === tokenOf(asked)
     const isKnown = (double.replicaHasCaughtUp || hasToken) && [...leads.values()].includes(asked)
-    return sendJson(response, isKnown ? 200 : 404, isKnown ? { id: asked } : problem('LEAD_NOT_FOUND'))
+    return sendJson(response, isKnown ? 200 : 404, isKnown ? lead(asked) : problem('LEAD_NOT_FOUND'))
   }
 
   function storeLead(headers: SeenRequest['headers'], response: ServerResponse): void {
@@ -91,7 +102,7 @@ export async function startApiDouble(): Promise<ApiDouble> {
     const id = leads.get(key) ?? leadId(leads.size + 1)
     leads.set(key, id)
     response.setHeader('x-meridian-consistency', tokenOf(id))
-    sendJson(response, 201, { id })
+    sendJson(response, 201, lead(id))
   }
 
   return Object.assign(double, {
@@ -108,10 +119,11 @@ export async function startApiDouble(): Promise<ApiDouble> {
   })
 }
 
-const REGION_REPORT = {
+export const REGION_REPORT = {
   region: 'ap-northeast-2',
   label: 'Seoul',
   task: 'task-1',
+  epoch: 1,
   reader: { instance: 'meridian-apne2-0', role: 'reader', region: 'ap-northeast-2', roundTripMs: 1 },
   writer: { instance: 'meridian-use1-0', role: 'writer', region: 'us-east-1', roundTripMs: 178 },
   replicationLagMs: 96.4,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { leadId, problem, sendJson } from './api-double.ts'
+import { CAMPAIGN, leadId, problem, sendJson } from './api-double.ts'
 import { hiddenField, startSite, submit } from './site.ts'
 
 const typed = { name: 'Mina Kim', email: 'mina@example.com', phone: '+82 10 1234 5678', consent: 'yes' }
@@ -13,7 +13,7 @@ describe('the lead form', () => {
     const fields = { ...typed, key: hiddenField(page, 'key'), campaign: 'aurora-suv', locale: 'ko' }
     const reply = await submit(app, fields)
     expect(reply.statusCode).toBe(303)
-    expect(reply.headers.location).toBe(`/ko/thanks/${leadId(1)}`)
+    expect(reply.headers.location).toMatch(`/ko/thanks/${leadId(1)}?seen=`)
     const post = api.seen.find((request) => request.method === 'POST')
     expect(post?.headers['idempotency-key']).toBe(fields.key)
     expect(post?.body).toMatchObject({
@@ -46,7 +46,7 @@ describe('the lead form', () => {
     ['name', { name: ' ' }, '이름을 입력해 주세요'],
     ['email', { email: 'mina' }, '이메일 주소를 입력해'],
     ['phone', { phone: 'call me' }, '전화번호를 입력해'],
-    ['message', { message: 'x'.repeat(1001) }, '1,000자 이내'],
+    ['message', { message: 'x'.repeat(2001) }, '2,000자 이내'],
     ['consent', { consent: '' }, '동의해 주셔야'],
   ])('says in the visitor’s language what is wrong with %s', async (field, change, words) => {
     const { app, api } = await startSite()
@@ -55,6 +55,58 @@ describe('the lead form', () => {
     expect(reply.body).toContain(words)
     expect(reply.body).toContain(`aria-describedby="lead-${field}-fault"`)
     expect(api.leads.size).toBe(0)
+  })
+
+  it('refused, begins with a focused list that links to each field, and says so in the title', async () => {
+    const { app } = await startSite()
+    const { body } = await submit(app, { ...sent, locale: 'en', name: '', email: 'mina' })
+    expect(body).toContain('<title>2 details need correcting – Aurora &lt;SUV&gt; · Meridian Motors</title>')
+    const main = body.slice(body.indexOf('<main'))
+    expect(main).toMatch(
+      /^<main[^>]*>\s*<div class="faults" role="alert" id="faults" tabindex="-1" autofocus>/,
+    )
+    const links = [...main.matchAll(/<a href="#(lead-\w+)">/g)].map(([, id]) => id)
+    expect(links).toEqual(['lead-name', 'lead-email'])
+    for (const id of links) expect(main).toMatch(new RegExp(`<input id="${id}"[^>]*aria-invalid="true"`))
+  })
+
+  it('takes what the API takes, as long as the API takes it', async () => {
+    const { app, api } = await startSite()
+    const reply = await submit(app, { ...sent, message: '가\r\n'.repeat(1_000).trim() })
+    expect(reply.statusCode).toBe(303)
+    expect(api.seen.at(-1)?.body).toMatchObject({ message: '가\n'.repeat(1_000).trim() })
+  })
+
+  it.each([
+    ['before it was sent', {}, 200, 'Book a test drive', false],
+    ['after it was refused', { name: '', judged: 'yes' }, 200, 'One detail needs correcting', true],
+  ])('keeps what was typed when the language is changed %s', async (_, change, status, words, isJudged) => {
+    const { app, api } = await startSite()
+    const page = (await app.inject('/ko/campaigns/aurora-suv')).body
+    expect(page).toContain('form="lead-form" formaction="/forms/lead/edit"')
+    const fields = { ...sent, message: 'half a sent', ...change, language: 'en' }
+    const reply = await submit(app, fields, {}, '/forms/lead/edit')
+    expect(reply.statusCode).toBe(status)
+    expect(reply.body).toContain('<html lang="en">')
+    expect(reply.body).toContain(words)
+    expect(reply.body).toContain('value="mina@example.com"')
+    expect(reply.body).toContain('half a sent</textarea>')
+    expect(reply.body.includes('id="faults"')).toBe(isJudged)
+    expect(hiddenField(reply.body, 'key')).toBe(KEY)
+    expect(api.leads.size).toBe(0)
+  })
+
+  it('is sent by Enter, not translated: a button that sends comes before the languages', async () => {
+    const { app } = await startSite()
+    const { body } = await app.inject('/en/campaigns/aurora-suv')
+    const [first = ''] = /<button[^>]*form="lead-form"[^>]*>/.exec(body) ?? []
+    expect(first).not.toContain('formaction')
+  })
+
+  it('opened again by the address of a refused one, leads to a page', async () => {
+    const { app } = await startSite()
+    const reply = await app.inject({ url: '/forms/lead', headers: { 'accept-language': 'ko' } })
+    expect([reply.statusCode, reply.headers.location]).toEqual([303, '/ko'])
   })
 
   it('keeps what was typed, escaped, and the key', async () => {
@@ -68,7 +120,7 @@ describe('the lead form', () => {
     expect(hiddenField(reply.body, 'key')).toBe(KEY)
   })
 
-  it('comes back filled in, with 503 and the same key, while writes are impossible', async () => {
+  it('is kept on a page of its own, to be sent again with the same key, while nothing can be stored', async () => {
     const { app, api } = await startSite()
     api.answerWith((_request, response) => {
       response.writeHead(503, { 'retry-after': '7' }).end()
@@ -76,40 +128,61 @@ describe('the lead form', () => {
     const reply = await submit(app, sent)
     expect(reply.statusCode).toBe(503)
     expect(reply.headers['retry-after']).toBe('7')
-    expect(reply.body).toContain('value="mina@example.com"')
+    expect(reply.body).toContain('<title>신청이 아직 확인되지 않았습니다')
+    expect(reply.body).not.toContain('확인해 주세요')
     expect(hiddenField(reply.body, 'key')).toBe(KEY)
+    const again = ['key', 'campaign', 'locale', 'name', 'email', 'phone', 'message', 'consent'].map(
+      (name) => [name, hiddenField(reply.body, name)],
+    )
+    api.answerWith(undefined)
+    const stored = await submit(app, Object.fromEntries(again))
+    expect(stored.statusCode).toBe(303)
+    expect([...api.leads.keys()]).toEqual([KEY])
+    expect(api.seen.at(-1)?.body).toMatchObject({ name: 'Mina Kim', email: 'mina@example.com' })
   })
 
   it('gets a new key when its own belongs to another request', async () => {
     const { app, api } = await startSite()
-    api.answerWith((request, response) => {
-      if (request.method === 'POST') return sendJson(response, 409, problem('IDEMPOTENCY_KEY_REUSED'))
-      return sendJson(response, 200, { slug: 'aurora-suv', title: 'Aurora', summary: '' })
-    })
+    api.answerWith((_request, response) => sendJson(response, 409, problem('IDEMPOTENCY_KEY_REUSED')))
     const reply = await submit(app, sent)
-    expect(reply.statusCode).toBe(422)
+    expect(reply.statusCode).toBe(409)
     expect(reply.body).toContain('이미 다른 내용으로 접수')
     expect(hiddenField(reply.body, 'key')).toMatch(/^[0-9a-f-]{36}$/)
     expect(hiddenField(reply.body, 'key')).not.toBe(KEY)
   })
 
-  it('says so when the API takes it for faulty', async () => {
+  it('shows what the API did not take beside the fields', async () => {
     const { app, api } = await startSite()
+    const mistakes = [{ in: 'body', pointer: '#/phone', detail: '' }] as const
     api.answerWith((request, response) =>
       request.method === 'POST'
-        ? sendJson(response, 400, problem('INVALID_REQUEST'))
-        : sendJson(response, 200, { slug: 'aurora-suv', title: 'Aurora', summary: '' }),
+        ? sendJson(response, 400, problem('INVALID_REQUEST', mistakes))
+        : sendJson(response, 200, CAMPAIGN),
     )
-    expect((await submit(app, sent)).statusCode).toBe(422)
+    const reply = await submit(app, sent)
+    expect(reply.statusCode).toBe(422)
+    expect(reply.body).toContain('aria-describedby="lead-phone-fault"')
+  })
+
+  it('says so when the API refuses it without naming a field', async () => {
+    const { app, api } = await startSite()
+    api.answerWith((_request, response) => sendJson(response, 400, problem('INVALID_REQUEST')))
+    const reply = await submit(app, sent)
+    expect(reply.statusCode).toBe(422)
+    expect(reply.body).toContain('data-unsent="rejected"')
+  })
+
+  it('says that its campaign is over', async () => {
+    const { app, api } = await startSite()
+    api.answerWith((_request, response) => sendJson(response, 422, problem('LEAD_WITHOUT_CAMPAIGN')))
+    const reply = await submit(app, sent)
+    expect(reply.statusCode).toBe(404)
+    expect(reply.body).toContain('이 캠페인은 종료되었습니다')
   })
 
   it('waits with the visitor when the API takes no more from this address', async () => {
     const { app, api } = await startSite()
-    api.answerWith((request, response) =>
-      request.method === 'POST'
-        ? sendJson(response, 429, problem('TOO_MANY_REQUESTS'))
-        : sendJson(response, 200, { slug: 'aurora-suv', title: 'Aurora', summary: '' }),
-    )
+    api.answerWith((_request, response) => sendJson(response, 429, problem('TOO_MANY_REQUESTS')))
     const reply = await submit(app, sent)
     expect(reply.statusCode).toBe(429)
     expect(hiddenField(reply.body, 'key')).toBe(KEY)
@@ -146,7 +219,7 @@ describe('the thanks page', () => {
     const { app } = await startSite()
     const { headers } = await submit(app, sent)
     const { body } = await app.inject(String(headers.location))
-    expect(body).toContain('data-confirmed="yes"')
+    expect(body).toContain('data-lead="stored"')
     expect(body).toContain(`<code>${leadId(1)}</code>`)
     expect(body).toContain('meridian-apne2-0 (reader)')
   })
@@ -157,7 +230,7 @@ describe('the thanks page', () => {
     const { headers } = await submit(app, sent)
     const [cookie] = String(headers['set-cookie']).split(';')
     const reply = await app.inject({ url: String(headers.location), headers: { cookie: cookie ?? '' } })
-    expect(reply.body).toContain('data-confirmed="yes"')
+    expect(reply.body).toContain('data-lead="stored"')
     expect(headers['set-cookie']).toMatch(/HttpOnly; SameSite=Lax$/)
   })
 
@@ -167,14 +240,41 @@ describe('the thanks page', () => {
     expect(api.seen[0]?.headers).not.toHaveProperty('x-meridian-consistency')
   })
 
-  it('says "received" to a browser without cookies while the replica is behind', async () => {
+  it('confirms to a browser without cookies too while the replica is behind', async () => {
     const { app, api } = await startSite()
     api.replicaHasCaughtUp = false
     const { headers } = await submit(app, sent)
     const reply = await app.inject(String(headers.location))
     expect(reply.statusCode).toBe(200)
-    expect(reply.body).toContain('data-confirmed="not yet"')
-    expect(reply.body).toContain(`<code>${leadId(1)}</code>`)
+    expect(reply.body).toContain('data-lead="stored"')
+  })
+
+  it('confirms no request that was never accepted, with and without a token', async () => {
+    const { app } = await startSite()
+    for (const query of ['', '?seen=made_up~token', '?seen=<script>']) {
+      const reply = await app.inject(`/en/thanks/7d444840-9dc0-41d1-b245-5ffdce74fad2${query}`)
+      expect(reply.statusCode).toBe(404)
+      expect(reply.body).toContain('<title>We have no request with this reference')
+      expect(reply.body).not.toMatch(/thank you|is in\b|stored and confirmed/i)
+    }
+  })
+
+  it('says that a confirmed request was lost, and offers to send it again with its key', async () => {
+    const { app, api } = await startSite()
+    const { headers } = await submit(app, sent)
+    api.answerWith((_request, response) => sendJson(response, 410, problem('LEAD_LOST')))
+    const reply = await app.inject(String(headers.location))
+    expect(reply.statusCode).toBe(410)
+    expect(reply.body).toContain('저희 쪽 장애로 신청이 유실되었습니다')
+    expect(hiddenField(reply.body, 'key')).toBe(KEY)
+    expect(hiddenField(reply.body, 'campaign')).toBe('aurora-suv')
+  })
+
+  it('asks with the token of its own address, so that a newer cookie hides no loss', async () => {
+    const { app, api } = await startSite()
+    const { headers } = await submit(app, sent)
+    await app.inject({ url: String(headers.location), headers: { cookie: 'meridian-consistency=newer~one' } })
+    expect(api.seen.at(-1)?.headers['x-meridian-consistency']).toContain(leadId(1))
   })
 
   it('does not exist for a reference that nobody gave out', async () => {
@@ -183,11 +283,13 @@ describe('the thanks page', () => {
     expect(api.seen).toHaveLength(0)
   })
 
-  it('says "received" when nobody can be asked', async () => {
+  it('neither confirms nor denies when no database can be asked', async () => {
     const { app, api } = await startSite()
     api.answerWith((_request, response) => response.destroy())
     const reply = await app.inject(`/en/thanks/${leadId(1)}`)
-    expect(reply.statusCode).toBe(200)
-    expect(reply.body).toContain('data-confirmed="not yet"')
+    expect(reply.statusCode).toBe(503)
+    expect(reply.headers['retry-after']).toBe('5')
+    expect(reply.body).toContain('data-lead="unchecked"')
+    expect(reply.body).not.toContain('Thank you')
   })
 })

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { CAMPAIGN, sendJson } from './api-double.ts'
+import { CAMPAIGN, REGION_REPORT, sendJson } from './api-double.ts'
 import { startSite } from './site.ts'
 
 describe('the front page', () => {
@@ -59,9 +59,9 @@ describe('a campaign page', () => {
     const { app } = await startSite()
     const { body } = await app.inject('/en/campaigns/aurora-suv')
     expect(body).toContain('<p>Second paragraph with &lt;b&gt;bold&lt;/b&gt;.</p>')
-    expect(body).toContain('<dt>Range</dt><dd>512 km</dd>')
+    expect(body).toContain('<dt>Range</dt><dd class="amount">318\u00a0mi</dd>')
     expect(body).not.toContain('not shown')
-    expect(body).toContain('<form method="post" action="/forms/lead"')
+    expect(body).toContain('method="post" action="/forms/lead"')
   })
 
   it('makes a new idempotency key at every rendering', async () => {
@@ -138,10 +138,46 @@ describe('while the API is away', () => {
     expect((await app.inject('/en/campaigns/aurora-suv')).statusCode).toBe(404)
   })
 
-  it('an answer of another shape is a gateway fault', async () => {
+  it('an answer of another shape counts as none', async () => {
     const { app, api } = await startSite()
     api.answerWith((_request, response) => sendJson(response, 200, { campaigns: [{ ...CAMPAIGN, slug: 7 }] }))
-    expect((await app.inject('/en')).statusCode).toBe(502)
+    expect((await app.inject('/en')).statusCode).toBe(503)
+  })
+})
+
+describe('a price', () => {
+  it('is one unbreakable word', async () => {
+    const { app } = await startSite()
+    expect((await app.inject('/ko')).body).toContain('<strong class="amount">₩64,900,000부터</strong>')
+    expect((await app.inject('/ko/campaigns/aurora-suv')).body).toContain(
+      '<dd class="amount">₩64,900,000</dd>',
+    )
+  })
+})
+
+describe('an address', () => {
+  it.each(['/%zz', '/en/%', '/en/campaigns/%E0%A4%A', `/en/campaigns/${'x'.repeat(300)}`])(
+    '%s that cannot be read is a page for a browser and a problem for a program',
+    async (url) => {
+      const { app } = await startSite()
+      const accept = 'text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8'
+      const page = await app.inject({ url, headers: { accept, 'accept-language': 'en-US' } })
+      expect(page.statusCode).toBe(400)
+      expect(page.headers['content-type']).toBe('text/html; charset=utf-8')
+      expect(page.headers['content-security-policy']).toContain("default-src 'none'")
+      expect(page.body).toContain('<h1>That address cannot be read</h1>')
+      const program = await app.inject({ url, headers: { accept: 'application/json' } })
+      expect(program.statusCode).toBe(400)
+      expect(program.headers['content-type']).toMatch(/^application\/problem\+json/)
+      expect(program.json()).toMatchObject({ code: 'UNREADABLE_REQUEST', status: 400 })
+    },
+  )
+
+  it('that does not exist is a problem for a program too', async () => {
+    const { app } = await startSite()
+    const reply = await app.inject({ url: '/nowhere', headers: { accept: 'application/problem+json' } })
+    expect(reply.json()).toMatchObject({ code: 'NOT_FOUND', status: 404 })
+    expect((await app.inject('/nowhere')).headers['content-type']).toContain('text/html')
   })
 })
 
@@ -155,14 +191,19 @@ describe('the status page', () => {
     expect(body).toContain('96 ms')
   })
 
-  it('calls requests limited while no writer can be reached', async () => {
+  it('says that requests are refused, and not that they wait, while no writer can be reached', async () => {
     const { app, api } = await startSite()
     api.answerWith((request, response) =>
       request.path === '/api/region'
-        ? sendJson(response, 200, { region: 'us-west-2', reader: null, writer: null, replicationLagMs: null })
+        ? sendJson(response, 200, { ...REGION_REPORT, writer: null })
         : sendJson(response, 200, { campaigns: [] }),
     )
-    expect((await app.inject('/en/status')).body).toContain('data-state="degraded"')
+    const { body } = await app.inject('/en/status')
+    expect(body).toMatch(
+      /Test-drive requests<small>New requests cannot be stored right now[\s\S]*?data-state="down"/,
+    )
+    expect(body).not.toMatch(/\bwait/)
+    expect((await app.inject('/ko/status')).body).toContain('지금은 새 신청을 접수할 수 없습니다')
   })
 
   it('still answers when the API does not', async () => {

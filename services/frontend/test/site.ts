@@ -41,10 +41,15 @@ export function hiddenField(html: string, name: string): string {
 }
 
 /** Sends the form as a browser without JavaScript does. */
-export function submit(app: FastifyInstance, fields: Record<string, string>, headers = {}) {
+export function submit(
+  app: FastifyInstance,
+  fields: Record<string, string>,
+  headers = {},
+  url = '/forms/lead',
+) {
   return app.inject({
     method: 'POST',
-    url: '/forms/lead',
+    url,
     headers: { 'content-type': 'application/x-www-form-urlencoded', ...headers },
     payload: new URLSearchParams(fields).toString(),
   })

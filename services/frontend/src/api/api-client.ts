@@ -1,17 +1,20 @@
 import type { IncomingHttpHeaders } from 'node:http'
-import type { Validator } from 'typebox/schema'
-import { ApiAnswerInvalidError, ApiUnavailableError } from '../errors.ts'
-import type { Locale } from '../i18n/locale.ts'
-import { createLastKnown, type LastKnown } from './last-known.ts'
 import {
   type Campaign,
   type CampaignList,
-  campaignAnswer,
-  campaignListAnswer,
-  leadAnswer,
+  type CampaignSummary,
+  CONSISTENCY_HEADER,
+  IDEMPOTENCY_KEY_HEADER,
+  type Problem,
   type RegionReport,
-  regionAnswer,
-} from './schemas.ts'
+  type RequestMistake,
+} from '@meridian/contract'
+import type { Validator } from 'typebox/schema'
+import { ApiAnswerInvalidError, ApiUnavailableError } from '../errors.ts'
+import type { Locale } from '../i18n/locale.ts'
+import type { LeadRequest } from '../leads/lead-form.ts'
+import { campaignAnswer, campaignListAnswer, leadAnswer, regionAnswer } from './answers.ts'
+import { createLastKnown, type LastKnown } from './last-known.ts'
 import type { ApiAnswer, ApiTransport } from './transport.ts'
 
 /** Headers of the visitor's request that travel on: trace, address, request id. */
@@ -32,34 +35,26 @@ export interface Reply<Value> {
   readonly copyFrom?: Date
 }
 
-/** What a visitor asked for in the form, in the API's terms. */
-export interface NewLead {
-  readonly campaignSlug: string
-  readonly kind: 'test-drive'
-  readonly locale: Locale
-  readonly name: string
-  readonly email: string
-  readonly phone?: string
-  readonly message?: string
-  readonly consent: boolean
-}
-
 export type LeadOutcome =
   | { readonly kind: 'stored'; readonly id: string; readonly consistency: string | undefined }
-  /** The API checks more strictly than the form, or the campaign has ended meanwhile. */
-  | { readonly kind: 'rejected' }
+  /** The API checks more strictly than the form: a form of another version. */
+  | { readonly kind: 'rejected'; readonly mistakes: readonly RequestMistake[] }
+  | { readonly kind: 'campaign-gone' }
   /** The key stands for another request. */
   | { readonly kind: 'key-reused' }
   | { readonly kind: 'too-many' }
 
+/** `lost`: acknowledged by a region that was lost before it had passed the lead on. */
+export type LeadFinding = 'stored' | 'unknown' | 'lost'
+
 export interface ApiClient {
-  campaigns(locale: Locale, headers: CallHeaders): Promise<Reply<readonly Campaign[]>>
+  campaigns(locale: Locale, headers: CallHeaders): Promise<Reply<readonly CampaignSummary[]>>
   /** Undefined when there is no such campaign. */
   campaign(slug: string, locale: Locale, headers: CallHeaders): Promise<Reply<Campaign> | undefined>
   /** The same key stores the lead once, however often it is sent. */
-  createLead(lead: NewLead, idempotencyKey: string, headers: CallHeaders): Promise<LeadOutcome>
-  /** Whether this region's database has the lead already; undefined when it cannot be asked. */
-  hasLead(id: string, headers: CallHeaders): Promise<Reply<boolean> | undefined>
+  createLead(lead: LeadRequest, idempotencyKey: string, headers: CallHeaders): Promise<LeadOutcome>
+  /** What became of a lead; undefined when no database can be asked. */
+  findLead(id: string, headers: CallHeaders): Promise<Reply<LeadFinding> | undefined>
   region(headers: CallHeaders): Promise<Reply<RegionReport>>
   /** Whether the region's API says that it can serve reads. */
   isReady(timeoutMs: number): Promise<boolean>
@@ -89,7 +84,7 @@ export function createApiClient(transport: ApiTransport, options: ApiClientOptio
     campaign: (slug, locale, headers) =>
       read(`/api/campaigns/${encodeURIComponent(slug)}?locale=${locale}`, campaignAnswer, headers),
     createLead,
-    hasLead,
+    findLead,
     async region(headers) {
       const answer = await get('/api/region', headers, options.readTimeoutMs)
       return {
@@ -140,14 +135,14 @@ export function createApiClient(transport: ApiTransport, options: ApiClientOptio
   }
 
   async function createLead(
-    lead: NewLead,
+    lead: LeadRequest,
     idempotencyKey: string,
     headers: CallHeaders,
   ): Promise<LeadOutcome> {
     const answer = await transport.send({
       method: 'POST',
       path: '/api/leads',
-      headers: { ...headers, 'idempotency-key': idempotencyKey },
+      headers: { ...headers, [IDEMPOTENCY_KEY_HEADER]: idempotencyKey },
       body: JSON.stringify(lead),
       timeoutMs: options.writeTimeoutMs,
     })
@@ -157,16 +152,18 @@ export function createApiClient(transport: ApiTransport, options: ApiClientOptio
     }
     if (answer.status === 409) return { kind: 'key-reused' }
     if (answer.status === 429) return { kind: 'too-many' }
-    if (answer.status === 400 || answer.status === 422) return { kind: 'rejected' }
+    if (answer.status === 422) return { kind: 'campaign-gone' }
+    if (answer.status === 400) return { kind: 'rejected', mistakes: problemOf(answer).errors ?? [] }
     throw new ApiUnavailableError(`POST /api/leads answered ${answer.status}`, 5)
   }
 
-  async function hasLead(id: string, headers: CallHeaders): Promise<Reply<boolean> | undefined> {
+  async function findLead(id: string, headers: CallHeaders): Promise<Reply<LeadFinding> | undefined> {
     try {
       const answer = await get(`/api/leads/${encodeURIComponent(id)}`, headers, options.readTimeoutMs)
-      if (answer.status !== 200 && answer.status !== 404) return undefined
+      const value = FINDINGS[answer.status]
+      if (value === undefined) return undefined
       return {
-        value: answer.status === 200,
+        value,
         servedBy: servedBy(answer.headers),
         consistency: consistencyOf(answer),
       }
@@ -175,6 +172,13 @@ export function createApiClient(transport: ApiTransport, options: ApiClientOptio
       throw error
     }
   }
+}
+
+const FINDINGS: Readonly<Record<number, LeadFinding>> = { 200: 'stored', 404: 'unknown', 410: 'lost' }
+
+/** What of a problem the answer has; a gateway's page has none of it. */
+function problemOf({ body }: ApiAnswer): Partial<Problem> {
+  return typeof body === 'object' && body !== null ? body : {}
 }
 
 const isApiFault = (error: unknown) =>
@@ -186,9 +190,6 @@ function parse<Value>(path: string, shape: Validator, body: unknown): Value {
   const faults = errors.slice(0, 3).map((error) => `${error.instancePath || 'answer'} ${error.message}`)
   throw new ApiAnswerInvalidError(path, faults.join(', '))
 }
-
-/** The API's name for it; the site keeps it in a cookie. */
-export const CONSISTENCY_HEADER = 'x-meridian-consistency'
 
 function consistencyOf({ headers }: ApiAnswer): string | undefined {
   const token = headers[CONSISTENCY_HEADER]

@@ -1,12 +1,13 @@
+import type { Campaign } from '@meridian/contract'
 import type { Reply } from '../api/api-client.ts'
-import type { Campaign } from '../api/schemas.ts'
 import type { Assets } from '../assets/assets.ts'
 import { html, type Markup } from '../html/html.ts'
 import type { Locale } from '../i18n/locale.ts'
 import { messagesFor } from '../i18n/messages.ts'
 import type { LeadForm } from '../leads/lead-form.ts'
-import { leadFormSection } from '../leads/lead-form-section.ts'
+import { faultSummary, LEAD_FORM_ID, leadFormSection } from '../leads/lead-form-section.ts'
 import type { Page } from '../site/layout.ts'
+import { keepAmountsWhole } from './amounts.ts'
 import { carArt } from './car-art.ts'
 import { dayOf, factsOf } from './facts.ts'
 
@@ -14,19 +15,22 @@ import { dayOf, factsOf } from './facts.ts'
 export function campaignPage(reply: Reply<Campaign>, form: LeadForm, locale: Locale, assets: Assets): Page {
   const { campaign: words, form: formWords } = messagesFor(locale)
   const campaign = reply.value
+  const isRefused = form.faults.length > 0
   return {
     locale,
-    title: form.faults.length > 0 ? `${formWords.faultsTitle} – ${campaign.title}` : campaign.title,
+    title: isRefused ? `${formWords.faultsTitle(form.faults.length)} – ${campaign.title}` : campaign.title,
     description: campaign.summary,
     path: `/campaigns/${encodeURIComponent(campaign.slug)}`,
     servedBy: reply.servedBy,
     copyFrom: reply.copyFrom,
-    main: html`<p class="back"><a href="/${locale}#campaigns">${words.back}</a></p>
-<div class="campaign">
+    formId: LEAD_FORM_ID,
+    main: html`${faultSummary(form, locale)}
+<p class="back"><a href="/${locale}#campaigns">${words.back}</a></p>
+<div class="${isRefused ? 'campaign refused' : 'campaign'}">
 <article>
 ${campaign.model && html`<p class="kicker">${campaign.model}</p>`}
-<h1>${campaign.title}</h1>
-<p class="lead">${campaign.summary}</p>
+<h1>${keepAmountsWhole(campaign.title)}</h1>
+<p class="lead">${keepAmountsWhole(campaign.summary)}</p>
 <img class="campaign-art" src="${assets.url(carArt(campaign))}" alt="" width="640" height="300">
 ${paragraphs(campaign.body)}
 ${factList(campaign, locale)}
@@ -39,12 +43,15 @@ ${leadFormSection(form, locale)}
 /** The form alone, for a submission that comes back while nothing is known about its campaign. */
 export function formOnlyPage(form: LeadForm, locale: Locale): Page {
   const { form: words } = messagesFor(locale)
+  const { length } = form.faults
   return {
     locale,
-    title: `${words.faultsTitle} – ${words.title}`,
+    title: length > 0 ? `${words.faultsTitle(length)} – ${words.title}` : words.title,
     path: `/campaigns/${encodeURIComponent(form.campaignSlug)}`,
     isPrivate: true,
-    main: html`<h1>${words.title}</h1>
+    formId: LEAD_FORM_ID,
+    main: html`${faultSummary(form, locale)}
+<h1>${words.title}</h1>
 ${leadFormSection(form, locale)}`,
   }
 }
@@ -53,7 +60,7 @@ function paragraphs(body: string | undefined): readonly Markup[] {
   return (body ?? '')
     .split(/\n\s*\n/)
     .filter((text) => text.trim() !== '')
-    .map((text) => html`<p>${text}</p>`)
+    .map((text) => html`<p>${keepAmountsWhole(text)}</p>`)
 }
 
 function factList(campaign: Campaign, locale: Locale): Markup | undefined {
@@ -63,7 +70,7 @@ function factList(campaign: Campaign, locale: Locale): Markup | undefined {
   if (facts.length === 0 && !lastDay) return undefined
   return html`<section aria-labelledby="facts-title">
 <h2 id="facts-title">${words.facts}</h2>
-<dl class="facts">${facts.map(({ label, value }) => html`<div><dt>${label}</dt><dd>${value}</dd></div>`)}</dl>
+<dl class="facts">${facts.map(({ label, value }) => html`<div><dt>${label}</dt><dd class="amount">${value}</dd></div>`)}</dl>
 ${lastDay && html`<p class="fine-print">${words.until(lastDay)}</p>`}
 </section>`
 }

@@ -1,4 +1,4 @@
-import type { Campaign } from '../api/schemas.ts'
+import type { Campaign } from '@meridian/contract'
 
 const DRAWN = ['sedan', 'suv', 'hatchback', 'coupe', 'pickup', 'van', 'crossover'] as const
 

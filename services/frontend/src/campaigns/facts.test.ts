@@ -13,15 +13,43 @@ describe('factsOf', () => {
   it('says known attributes in the visitor’s words and money', () => {
     expect(factsOf({ attributes }, 'ko')).toEqual([
       { label: '시작 가격', value: '₩64,900,000' },
-      { label: '동력', value: '디젤 하이브리드' },
-      { label: '주행 가능 거리', value: '611 km' },
+      { label: '구동 방식', value: '디젤 하이브리드' },
+      { label: '주행 가능 거리', value: '611\u00a0km' },
+    ])
+  })
+
+  it('measures as the language’s country does, with a space that does not break', () => {
+    const measured = {
+      rangeKm: 611,
+      powerKw: 239,
+      accelerationSeconds: 4.9,
+      litresPer100Km: 5.9,
+      towingKg: 3_500,
+      seats: 7,
+    }
+    const values = (locale: 'en' | 'ko') =>
+      factsOf({ attributes: measured }, locale).map(({ value }) => value)
+    expect(values('ko')).toEqual([
+      '611\u00a0km',
+      '239\u00a0kW',
+      '4.9초',
+      '16.9\u00a0km/L',
+      '3,500\u00a0kg',
+      '7명',
+    ])
+    expect(values('en')).toEqual([
+      '380\u00a0mi',
+      '321\u00a0hp',
+      '4.9\u00a0s',
+      '40\u00a0mpg',
+      '7,716\u00a0lb',
+      '7',
     ])
   })
 
   it('shows nothing that it has no words for', () => {
-    const odd = { powertrain: 'steam', rangeKm: '<b>', priceFrom: 'free', seats: null }
+    const odd = { powertrain: 'steam', rangeKm: '<b>', litresPer100Km: 0, priceFrom: 'free', seats: null }
     expect(factsOf({ attributes: odd }, 'en')).toEqual([])
-    expect(factsOf({}, 'en')).toEqual([])
   })
 })
 
@@ -34,7 +62,7 @@ describe('priceOf', () => {
 
 describe('dayOf', () => {
   it.each([
-    ['2026-12-31T23:59:59Z', 'en', '31 December 2026'],
+    ['2026-12-31T23:59:59Z', 'en', 'December 31, 2026'],
     ['2026-12-31T23:59:59Z', 'ko', '2026년 12월 31일'],
     [null, 'en', undefined],
     ['soon', 'en', undefined],

@@ -1,4 +1,4 @@
-import type { Campaign } from '../api/schemas.ts'
+import type { Campaign } from '@meridian/contract'
 import type { Locale } from '../i18n/locale.ts'
 import { ATTRIBUTE_WORDS, type AttributeWords } from './attribute-words.ts'
 
@@ -22,7 +22,7 @@ export function priceOf(campaign: Pick<Campaign, 'attributes'>, locale: Locale):
   return moneyInWords(attributesOf(campaign).priceFrom, locale)
 }
 
-/** `30 November 2026`, `2026년 11월 30일`; undefined for no or an unreadable date. */
+/** `November 30, 2026`, `2026년 11월 30일`; undefined for no or an unreadable date. */
 export function dayOf(iso: string | null | undefined, locale: Locale): string | undefined {
   const date = new Date(iso ?? Number.NaN)
   if (Number.isNaN(date.getTime())) return undefined
@@ -30,20 +30,24 @@ export function dayOf(iso: string | null | undefined, locale: Locale): string | 
 }
 
 const FORMATS = {
-  en: { language: 'en-GB', currency: 'USD' },
+  en: { language: 'en-US', currency: 'USD' },
   ko: { language: 'ko-KR', currency: 'KRW' },
 } as const
 
+const same = (value: number) => value
+
 function attributesOf({ attributes }: Pick<Campaign, 'attributes'>): Readonly<Record<string, unknown>> {
-  return (attributes ?? {}) as Readonly<Record<string, unknown>>
+  return attributes
 }
 
 function valueInWords(value: unknown, words: AttributeWords, locale: Locale): string | undefined {
   if (words.isMoney) return moneyInWords(value, locale)
   if (typeof value === 'string') return words.values?.[value]?.[locale]
   if (typeof value !== 'number') return undefined
-  const number = value.toLocaleString(FORMATS[locale].language)
-  return words.unit ? `${number} ${words.unit[locale]}` : number
+  const { unit, convert = same, digits = 0 } = words.measure?.[locale] ?? { unit: '' }
+  const number = convert(value)
+  if (!Number.isFinite(number)) return undefined
+  return number.toLocaleString(FORMATS[locale].language, { maximumFractionDigits: digits }) + unit
 }
 
 /** Amounts are kept by currency: `{ KRW: 64900000, USD: 52900 }`. */

@@ -1,15 +1,16 @@
+import type { CampaignSummary } from '@meridian/contract'
 import type { Reply } from '../api/api-client.ts'
-import type { Campaign } from '../api/schemas.ts'
 import type { Assets } from '../assets/assets.ts'
 import { html, type Markup } from '../html/html.ts'
 import type { Locale } from '../i18n/locale.ts'
 import { messagesFor } from '../i18n/messages.ts'
 import type { Page } from '../site/layout.ts'
+import { keepAmountsWhole } from './amounts.ts'
 import { carArt } from './car-art.ts'
 import { dayOf, priceOf } from './facts.ts'
 
 /** The front page: what the brand says, then a card for each campaign that runs. */
-export function homePage(reply: Reply<readonly Campaign[]>, locale: Locale, assets: Assets): Page {
+export function homePage(reply: Reply<readonly CampaignSummary[]>, locale: Locale, assets: Assets): Page {
   const { home } = messagesFor(locale)
   return {
     locale,
@@ -34,11 +35,11 @@ ${reply.value.length === 0 ? html`<p>${home.none}</p>` : cards(reply.value, loca
   }
 }
 
-function cards(campaigns: readonly Campaign[], locale: Locale, assets: Assets): Markup {
+function cards(campaigns: readonly CampaignSummary[], locale: Locale, assets: Assets): Markup {
   return html`<ul class="cards">${campaigns.map((campaign) => card(campaign, locale, assets))}</ul>`
 }
 
-function card(campaign: Campaign, locale: Locale, assets: Assets): Markup {
+function card(campaign: CampaignSummary, locale: Locale, assets: Assets): Markup {
   const { campaign: words } = messagesFor(locale)
   const lastDay = dayOf(campaign.endsAt, locale)
   const price = priceOf(campaign, locale)
@@ -46,9 +47,9 @@ function card(campaign: Campaign, locale: Locale, assets: Assets): Markup {
 <img src="${assets.url(carArt(campaign))}" alt="" width="640" height="300" loading="lazy">
 <div class="card-text">
 ${campaign.model && html`<p class="kicker">${campaign.model}</p>`}
-<h3><a href="/${locale}/campaigns/${encodeURIComponent(campaign.slug)}">${campaign.title}</a></h3>
-<p>${campaign.summary}</p>
-<p class="offer">${price && html`<strong>${words.from(price)}</strong>`}${lastDay && html`<span>${words.until(lastDay)}</span>`}</p>
+<h3><a href="/${locale}/campaigns/${encodeURIComponent(campaign.slug)}">${keepAmountsWhole(campaign.title)}</a></h3>
+<p>${keepAmountsWhole(campaign.summary)}</p>
+<p class="offer">${price && html`<strong class="amount">${words.from(price)}</strong>`}${lastDay && html`<span>${words.until(lastDay)}</span>`}</p>
 </div>
 </li>`
 }

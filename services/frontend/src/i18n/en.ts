@@ -1,4 +1,7 @@
-/** English, the language that decides which sentences exist. */
+import { LEAD_LIMITS } from '@meridian/contract'
+import { formatCount } from './format-count.ts'
+
+/** American English, the language that decides which sentences exist. */
 export const en = {
   languageName: 'English',
   brand: 'Meridian Motors',
@@ -31,30 +34,64 @@ export const en = {
     optional: 'optional',
     consent: 'Meridian Motors may store these details to arrange my test drive.',
     submit: 'Request my test drive',
-    faultsTitle: 'Please check the form',
+    faultsTitle: (count: number) =>
+      count === 1 ? 'One detail needs correcting' : `${count} details need correcting`,
     faults: {
       nameMissing: 'Enter your name.',
-      nameLong: 'The name is longer than 100 characters.',
+      nameLong: `Enter a name of at most ${formatCount('en', LEAD_LIMITS.name)} characters.`,
       emailInvalid: 'Enter an email address such as mina@example.com.',
-      phoneInvalid: 'Enter a phone number of 7 to 15 digits, such as +82 10 1234 5678.',
-      messageLong: 'The message is longer than 1,000 characters.',
-      consentMissing: 'We need your consent to store your details.',
-      rejected: 'The details were not accepted. Please check them and send the form again.',
-      tooMany:
-        'Many requests came from your address. Please wait a minute and send the form again; your details are still here.',
-      keyReused: 'This form was already sent with other details. Send it again to make a second request.',
-      unavailable:
-        'We could not store your request just now. Nothing is lost: your details are still here. Please send the form again in a moment; it will not be stored twice.',
+      phoneInvalid: 'Enter a phone number of 7 to 15 digits, such as +1 202 555 0143.',
+      messageLong: `Shorten the message to ${formatCount('en', LEAD_LIMITS.message)} characters.`,
+      consentMissing: 'Check the box: we need your consent to store your details.',
+    },
+  },
+  unsent: {
+    details: 'Your details',
+    sendAgain: 'Send again',
+    change: 'Change the details',
+    reasons: {
+      unavailable: {
+        title: 'Your request is not confirmed yet',
+        text: 'Our systems did not confirm it in time. Nothing is wrong with your details: they are kept below. Send them again in a moment; however often you do, they count as one request.',
+      },
+      tooMany: {
+        title: 'Please wait a minute',
+        text: 'Many requests came from your network address. Your details are kept below; send them again in a minute.',
+      },
+      keyReused: {
+        title: 'You have already sent this form',
+        text: 'It was sent with other details. Send these to make a second request.',
+      },
+      rejected: {
+        title: 'These details were not accepted',
+        text: 'Change them and send the form again. They are kept below.',
+      },
+      lost: {
+        title: 'Your request was lost on our side',
+        text: 'We had confirmed it, but the region that stored it failed before it could pass it on. We are sorry. Please send it again: it counts as the same request.',
+      },
     },
   },
   thanks: {
-    title: 'Thank you. Your request is in.',
-    received: 'We have received it and the nearest dealer will call you back within one working day.',
-    confirmed:
-      'Your request is stored and confirmed. The nearest dealer will call you back within one working day.',
     reference: 'Your reference',
-    keep: 'Keep this reference: our dealers find your request by it.',
     home: 'Back to the offers',
+    states: {
+      stored: {
+        title: 'Thank you. Your request is in.',
+        text: 'Your request is stored and confirmed. The nearest dealer will call you back within one working day.',
+        next: 'Keep this reference: our dealers find your request by it.',
+      },
+      unknown: {
+        title: 'We have no request with this reference',
+        text: 'Compare the address with the one that you were given.',
+        next: 'If you sent the form a moment ago, try again in a few seconds.',
+      },
+      unchecked: {
+        title: 'We cannot look up your request right now',
+        text: 'Our database does not answer. If the form brought you here, your request was accepted and this page will confirm it.',
+        next: 'Keep this reference and try again in a moment.',
+      },
+    },
   },
   status: {
     title: 'Service status',
@@ -66,7 +103,7 @@ export const en = {
     website: 'Website',
     offers: 'Offers',
     requests: 'Test-drive requests',
-    requestsReadOnly: 'New requests wait until the writing database answers.',
+    requestsRefused: 'New requests cannot be stored right now. Please try again in a few minutes.',
     region: 'Served by region',
     database: 'Read from database',
     writer: 'Requests are stored in',
@@ -79,13 +116,15 @@ export const en = {
   problem: {
     notFoundTitle: 'Page not found',
     notFound: 'There is nothing at this address.',
-    unavailableTitle: 'We are changing a tyre',
+    unavailableTitle: 'We are changing a tire',
     unavailable:
       'This page cannot be made right now. It will be back shortly: please try again in a few seconds.',
     tooManyTitle: 'One moment, please',
     tooMany: 'There were many requests from your address. Please wait a minute and send the form again.',
     badRequestTitle: 'That request cannot be read',
     badRequest: 'Please go back, reload the page and try once more.',
+    badAddressTitle: 'That address cannot be read',
+    badAddress: 'It contains characters that no address of ours has. Check it, or start from the home page.',
     brokenTitle: 'Something broke on our side',
     broken: 'The fault has been recorded. Please try again; if it stays, tell us the request number below.',
     requestId: 'Request number',

@@ -1,15 +1,27 @@
+import { LEAD_LIMITS } from '@meridian/contract'
 import { html, type Markup, trusted } from '../html/html.ts'
 import type { Locale } from '../i18n/locale.ts'
 import { messagesFor } from '../i18n/messages.ts'
-import type { LeadField, LeadForm } from './lead-form.ts'
+import { LEAD_FIELDS, type LeadField, type LeadForm } from './lead-form.ts'
 
-type TextField = Exclude<LeadField, 'message' | 'consent'>
+/** Of the form element: language buttons in the page's header belong to it too. */
+export const LEAD_FORM_ID = 'lead-form'
+/** Shows the form again as it was typed, in the language of the button that was pressed. */
+export const EDIT_ACTION = '/forms/lead/edit'
+export const SEND_ACTION = '/forms/lead'
 
-const INPUTS: Readonly<
-  Record<TextField, { readonly type: string; readonly autocomplete: string; readonly isRequired: boolean }>
-> = {
-  name: { type: 'text', autocomplete: 'name', isRequired: true },
-  email: { type: 'email', autocomplete: 'email', isRequired: true },
+type TextField = 'name' | 'email' | 'phone'
+
+interface TextInput {
+  readonly type: string
+  readonly autocomplete: string
+  readonly isRequired: boolean
+  readonly most?: number
+}
+
+const INPUTS: Readonly<Record<TextField, TextInput>> = {
+  name: { type: 'text', autocomplete: 'name', isRequired: true, most: LEAD_LIMITS.name },
+  email: { type: 'email', autocomplete: 'email', isRequired: true, most: LEAD_LIMITS.email },
   phone: { type: 'tel', autocomplete: 'tel', isRequired: false },
 }
 
@@ -19,11 +31,9 @@ export function leadFormSection(form: LeadForm, locale: Locale): Markup {
   return html`<section class="form-panel" id="test-drive" aria-labelledby="form-title">
 <h2 id="form-title">${words.title}</h2>
 <p>${words.lead}</p>
-${faultSummary(form, locale)}
-<form method="post" action="/forms/lead" novalidate data-once>
-<input type="hidden" name="key" value="${form.idempotencyKey}">
-<input type="hidden" name="campaign" value="${form.campaignSlug}">
-<input type="hidden" name="locale" value="${locale}">
+<form id="${LEAD_FORM_ID}" method="post" action="${SEND_ACTION}" novalidate data-once>
+${identity(form, locale)}
+${form.faults.length > 0 && html`<input type="hidden" name="judged" value="yes">`}
 ${textInput('name', form, locale)}
 ${textInput('email', form, locale)}
 ${textInput('phone', form, locale)}
@@ -34,26 +44,45 @@ ${consentInput(form, locale)}
 </section>`
 }
 
-function faultSummary(form: LeadForm, locale: Locale): Markup | undefined {
+/** A filled form that is only sent again: the same values, the same key. */
+export function resendForm(form: LeadForm, locale: Locale): Markup {
+  const { unsent: words, form: formWords } = messagesFor(locale)
+  const shown = LEAD_FIELDS.filter((field) => field !== 'consent' && form.values[field] !== '')
+  return html`<h2>${words.details}</h2>
+<dl class="typed">${shown.map((field) => html`<div><dt>${formWords[field]}</dt><dd>${form.values[field]}</dd></div>`)}</dl>
+<form id="${LEAD_FORM_ID}" class="actions" method="post" action="${SEND_ACTION}" data-once>
+${identity(form, locale)}
+${LEAD_FIELDS.map((field) => html`<input type="hidden" name="${field}" value="${form.values[field]}">`)}
+<button class="button" type="submit">${words.sendAgain}</button>
+<button class="button quiet" type="submit" formaction="${EDIT_ACTION}">${words.change}</button>
+</form>`
+}
+
+/** What is wrong, at the top of the page and focused, with a link to each field. */
+export function faultSummary(form: LeadForm, locale: Locale): Markup | undefined {
   const words = messagesFor(locale).form
   if (form.faults.length === 0) return undefined
-  return html`<div class="faults" role="alert" id="faults">
-<h3>${words.faultsTitle}</h3>
-<ul>${form.faults.map(({ field, code }) =>
-    field
-      ? html`<li><a href="#lead-${field}">${words.faults[code]}</a></li>`
-      : html`<li>${words.faults[code]}</li>`,
+  return html`<div class="faults" role="alert" id="faults" tabindex="-1" autofocus>
+<h2>${words.faultsTitle(form.faults.length)}</h2>
+<ul>${form.faults.map(
+    ({ field, code }) => html`<li><a href="#lead-${field}">${words.faults[code]}</a></li>`,
   )}</ul>
 </div>`
 }
 
+function identity({ idempotencyKey, campaignSlug }: LeadForm, locale: Locale): Markup {
+  return html`<input type="hidden" name="key" value="${idempotencyKey}">
+<input type="hidden" name="campaign" value="${campaignSlug}">
+<input type="hidden" name="locale" value="${locale}">`
+}
+
 function textInput(field: TextField, form: LeadForm, locale: Locale): Markup {
   const words = messagesFor(locale).form
-  const { type, autocomplete, isRequired } = INPUTS[field]
+  const { type, autocomplete, isRequired, most } = INPUTS[field]
   return html`<div class="field">
 <label for="lead-${field}">${words[field]}${!isRequired && html` <span>(${words.optional})</span>`}</label>
-<input id="lead-${field}" name="${field}" type="${type}" autocomplete="${autocomplete}" value="${form.values[field]}"${isRequired && trusted(' required')}${faultReference(field, form)}>
 ${faultText(field, form, locale)}
+<input id="lead-${field}" name="${field}" type="${type}" autocomplete="${autocomplete}" value="${form.values[field]}"${most !== undefined && html` maxlength="${most}"`}${isRequired && trusted(' required')}${faultReference(field, form)}>
 </div>`
 }
 
@@ -61,9 +90,9 @@ function messageInput(form: LeadForm, locale: Locale): Markup {
   const words = messagesFor(locale).form
   return html`<div class="field">
 <label for="lead-message">${words.message} <span>(${words.optional})</span></label>
-<textarea id="lead-message" name="message" rows="3"${faultReference('message', form)}>
-${form.values.message}</textarea>
 ${faultText('message', form, locale)}
+<textarea id="lead-message" name="message" rows="3" maxlength="${LEAD_LIMITS.message}"${faultReference('message', form)}>
+${form.values.message}</textarea>
 </div>`
 }
 
@@ -71,9 +100,9 @@ function consentInput(form: LeadForm, locale: Locale): Markup {
   const words = messagesFor(locale).form
   const isGiven = form.values.consent !== ''
   return html`<div class="field consent">
+${faultText('consent', form, locale)}
 <input id="lead-consent" name="consent" type="checkbox" value="yes"${isGiven && trusted(' checked')} required${faultReference('consent', form)}>
 <label for="lead-consent">${words.consent}</label>
-${faultText('consent', form, locale)}
 </div>`
 }
 

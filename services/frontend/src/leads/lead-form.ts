@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import type { NewLead } from '../api/api-client.ts'
+import { NEW_LEAD_SCHEMA, type NewLead, type RequestMistake } from '@meridian/contract'
+import { Compile } from 'typebox/schema'
 import { isSlug } from '../campaigns/slug.ts'
 import { DEFAULT_LOCALE, isLocale, type Locale } from '../i18n/locale.ts'
 import type { Messages } from '../i18n/messages.ts'
@@ -11,8 +12,7 @@ export type LeadField = (typeof LEAD_FIELDS)[number]
 export type LeadFaultCode = keyof Messages['form']['faults']
 
 export interface LeadFault {
-  /** Absent when the fault is with the form as a whole. */
-  readonly field?: LeadField
+  readonly field: LeadField
   readonly code: LeadFaultCode
 }
 
@@ -30,17 +30,17 @@ export interface LeadForm {
 
 const NOTHING_TYPED = { name: '', email: '', phone: '', message: '', consent: '' } as const
 
-export function emptyLeadForm(campaignSlug: string): LeadForm {
-  return { campaignSlug, idempotencyKey: randomUUID(), values: NOTHING_TYPED, faults: [] }
+/** A form to fill in; a key that was given before makes it the same request again. */
+export function emptyLeadForm(campaignSlug: string, idempotencyKey: string = randomUUID()): LeadForm {
+  return { campaignSlug, idempotencyKey, values: NOTHING_TYPED, faults: [] }
 }
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
-/** As far as a form can know: something, an at sign, a domain with a dot. Delivery is the only real test. */
-const EMAIL = /^[^\s@<>"]{1,64}@[^\s@<>"]{1,190}\.[^\s@<>".]{2,63}$/
-/** As marketing-api takes it. */
-const PHONE = /^\+?[0-9 ().-]{7,20}$/
-const NAME_LIMIT = 100
-const MESSAGE_LIMIT = 1_000
+
+/** Whether a text could be the key of a form. */
+export function isFormKey(text: string): boolean {
+  return UUID.test(text)
+}
 
 export interface SubmittedLead {
   readonly locale: Locale
@@ -51,40 +51,59 @@ export interface SubmittedLead {
 export function readLeadForm(fields: Readonly<Record<string, string>>): SubmittedLead | undefined {
   const campaignSlug = fields.campaign ?? ''
   const idempotencyKey = fields.key ?? ''
-  if (!isSlug(campaignSlug) || !UUID.test(idempotencyKey)) return undefined
+  if (!isSlug(campaignSlug) || !isFormKey(idempotencyKey)) return undefined
   const text = (field: LeadField) => (fields[field] ?? '').trim()
   const values = {
     name: text('name'),
     email: text('email'),
     phone: text('phone'),
-    message: text('message'),
+    // Browsers send a line break as two characters and count it as one.
+    message: text('message').replaceAll('\r\n', '\n'),
     consent: text('consent') === '' ? '' : 'yes',
   }
-  const locale = fields.locale ?? ''
+  const locale = fields.language ?? fields.locale ?? ''
   return {
     locale: isLocale(locale) ? locale : DEFAULT_LOCALE,
     form: { campaignSlug, idempotencyKey, values, faults: findFaults(values) },
   }
 }
 
-function findFaults(values: LeadForm['values']): readonly LeadFault[] {
-  const faults: LeadFault[] = []
-  if (values.name === '') faults.push({ field: 'name', code: 'nameMissing' })
-  if (values.name.length > NAME_LIMIT) faults.push({ field: 'name', code: 'nameLong' })
-  if (!EMAIL.test(values.email)) faults.push({ field: 'email', code: 'emailInvalid' })
-  if (values.phone !== '' && !isPhone(values.phone)) faults.push({ field: 'phone', code: 'phoneInvalid' })
-  if (values.message.length > MESSAGE_LIMIT) faults.push({ field: 'message', code: 'messageLong' })
-  if (values.consent === '') faults.push({ field: 'consent', code: 'consentMissing' })
-  return faults
+const { name, email, phone, message } = NEW_LEAD_SCHEMA.properties
+const CHECKS = {
+  name: Compile(name),
+  email: Compile(email),
+  phone: Compile(phone),
+  message: Compile(message),
 }
 
-function isPhone(text: string): boolean {
-  const digits = text.replace(/\D/g, '')
-  return PHONE.test(text) && digits.length >= 7 && digits.length <= 15
+const FAULT_OF_FIELD = {
+  name: 'nameLong',
+  email: 'emailInvalid',
+  phone: 'phoneInvalid',
+  message: 'messageLong',
+  consent: 'consentMissing',
+} as const satisfies Record<LeadField, LeadFaultCode>
+
+/** What the API would refuse, by the same schema. */
+function findFaults(values: LeadForm['values']): readonly LeadFault[] {
+  return LEAD_FIELDS.flatMap((field) => {
+    if (isTaken(field, values[field])) return []
+    return [field === 'name' && values.name === '' ? { field, code: 'nameMissing' } : faultOf(field)]
+  })
+}
+
+function isTaken(field: LeadField, value: string): boolean {
+  if (field === 'consent') return value !== ''
+  const isOptional = field === 'phone' || field === 'message'
+  return (isOptional && value === '') || CHECKS[field].Check(value)
+}
+
+function faultOf(field: LeadField): LeadFault {
+  return { field, code: FAULT_OF_FIELD[field] }
 }
 
 /** The lead that a faultless form asks for. */
-export function toNewLead({ form, locale }: SubmittedLead): NewLead {
+export function toNewLead({ form, locale }: SubmittedLead): LeadRequest {
   const { name, email, phone, message } = form.values
   return {
     campaignSlug: form.campaignSlug,
@@ -98,9 +117,19 @@ export function toNewLead({ form, locale }: SubmittedLead): NewLead {
   }
 }
 
-/** The same form with a fault that came after its own checks. */
-export function withFault(form: LeadForm, code: LeadFaultCode): LeadForm {
-  return { ...form, faults: [{ code }] }
+/** A lead without what the API fills in by itself. */
+export type LeadRequest = Omit<NewLead, 'marketingConsent' | 'consentVersion'>
+
+/** The same form with the fields that the API did not take. */
+export function withMistakes(form: LeadForm, mistakes: readonly RequestMistake[]): LeadForm {
+  const pointers = mistakes.map(({ pointer }) => pointer)
+  const refused = LEAD_FIELDS.filter((field) => pointers.includes(`#/${field}`))
+  return { ...form, faults: refused.map(faultOf) }
+}
+
+/** The form as it was typed so far, without a judgement. */
+export function withoutFaults(form: LeadForm): LeadForm {
+  return { ...form, faults: [] }
 }
 
 /** The same values under a key of their own: a second request, knowingly made. */

@@ -1,73 +1,126 @@
+import { isConsistencyToken } from '@meridian/contract'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { campaignPage, formOnlyPage } from '../campaigns/campaign-page.ts'
+import { isSlug } from '../campaigns/slug.ts'
 import { ApiUnavailableError } from '../errors.ts'
 import { isLocale, type Locale, negotiateLocale } from '../i18n/locale.ts'
-import { keepConsistency } from '../plugins/consistency.ts'
+import { consistencyOf, keepConsistency } from '../plugins/consistency.ts'
+import type { Page } from '../site/layout.ts'
 import { problemPage } from '../site/problem-page.ts'
 import { sendPage } from '../site/send-page.ts'
 import { callHeaders, type Site } from '../site/site.ts'
-import { readLeadForm, type SubmittedLead, toNewLead, withFault, withNewKey } from './lead-form.ts'
-import { thanksPage } from './thanks-page.ts'
+import {
+  emptyLeadForm,
+  isFormKey,
+  readLeadForm,
+  type SubmittedLead,
+  toNewLead,
+  withMistakes,
+  withNewKey,
+  withoutFaults,
+} from './lead-form.ts'
+import { EDIT_ACTION, SEND_ACTION } from './lead-form-section.ts'
+import { type LeadState, thanksPage } from './thanks-page.ts'
+import { lostPage, type Unsent, unsentPage } from './unsent-page.ts'
 
 const LEAD_ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 
+const STATUS: Readonly<Record<LeadState, number>> = { stored: 200, unknown: 404, unchecked: 503 }
+const RETRY_AFTER_SECONDS = 5
+
+type Fields = Readonly<Record<string, string>>
+
+/** Leaving a lead, correcting it, and what became of it. */
 export function leadRoutes(app: FastifyInstance, site: Site): void {
   const rateLimit = { max: site.config.formLimitPerMinute, timeWindow: '1 minute' }
 
-  app.post('/forms/lead', { config: { rateLimit } }, async (request, reply) => {
-    const submitted = isFromAnotherSite(request)
-      ? undefined
-      : readLeadForm((request.body ?? {}) as Record<string, string>)
-    if (!submitted) {
-      const locale = negotiateLocale(request.headers['accept-language'])
-      return sendPage(reply, site, problemPage('bad-request', locale), 400)
-    }
-    if (submitted.form.faults.length > 0) return showAgain(request, reply, submitted, 422)
+  app.post<{ Body: Fields }>(SEND_ACTION, { config: { rateLimit } }, async (request, reply) => {
+    const submitted = readSubmission(request)
+    if (!submitted) return refuse(request, reply)
+    if (submitted.form.faults.length > 0) return showForm(request, reply, submitted, 422)
     return store(request, reply, submitted)
   })
 
-  app.get<{ Params: { locale: string; leadId: string } }>(
+  /** The form as it was typed, in the language of the button that was pressed; nothing is stored. */
+  app.post<{ Body: Fields }>(EDIT_ACTION, async (request, reply) => {
+    const submitted = readSubmission(request)
+    if (!submitted) return refuse(request, reply)
+    const isJudged = request.body.judged === 'yes'
+    const form = isJudged ? submitted.form : withoutFaults(submitted.form)
+    return showForm(request, reply, { ...submitted, form }, 200)
+  })
+
+  // The address of a refused form stays in the address bar; opened again, it leads to where a form is.
+  for (const path of [SEND_ACTION, EDIT_ACTION]) {
+    app.get(path, (request, reply) =>
+      reply
+        .header('cache-control', 'private, no-cache')
+        .redirect(`/${negotiateLocale(request.headers['accept-language'])}`, 303),
+    )
+  }
+
+  app.get<{ Params: { locale: string; leadId: string }; Querystring: Partial<Record<string, string>> }>(
     '/:locale/thanks/:leadId',
     async (request, reply) => {
       const { locale, leadId } = request.params
+      const { seen, campaign = '', key = '' } = request.query
       if (!isLocale(locale) || !LEAD_ID.test(leadId)) return reply.callNotFound()
-      const readBack = await site.api.hasLead(leadId, callHeaders(request))
-      keepConsistency(reply, readBack?.consistency)
-      return sendPage(reply, site, thanksPage(leadId, readBack, locale))
+      const proof = seen !== undefined && isConsistencyToken(seen) ? seen : consistencyOf(request)
+      const found = await site.api.findLead(leadId, callHeaders(request, proof))
+      keepConsistency(reply, found?.consistency)
+      if (found?.value === 'lost' && isSlug(campaign) && isFormKey(key))
+        return sendPage(reply, site, lostPage(emptyLeadForm(campaign, key), locale), 410)
+      const state = stateOf(found?.value)
+      if (state === 'unchecked') reply.header('retry-after', RETRY_AFTER_SECONDS)
+      const query = request.url.split('?')[1]
+      const page = thanksPage(leadId, state, locale, {
+        path: `/thanks/${leadId}${query === undefined ? '' : `?${query}`}`,
+        ...(found ? { servedBy: found.servedBy } : {}),
+      })
+      return sendPage(reply, site, page, STATUS[state])
     },
   )
 
   async function store(request: FastifyRequest, reply: FastifyReply, submitted: SubmittedLead) {
     const { form, locale } = submitted
+    const showUnsent = (reason: Unsent, status: number, kept = form) =>
+      sendPage(reply, site, unsentPage(reason, kept, locale), status)
     try {
-      const outcome = await site.api.createLead(
-        toNewLead(submitted),
-        form.idempotencyKey,
-        callHeaders(request),
-      )
+      const lead = toNewLead(submitted)
+      const outcome = await site.api.createLead(lead, form.idempotencyKey, callHeaders(request))
       switch (outcome.kind) {
         case 'stored':
           keepConsistency(reply, outcome.consistency)
           return reply
             .header('cache-control', 'no-store')
-            .redirect(`/${locale}/thanks/${encodeURIComponent(outcome.id)}`, 303)
+            .redirect(thanksAddress(submitted, outcome.id, outcome.consistency), 303)
         case 'key-reused':
-          return showAgain(request, reply, { locale, form: withNewKey(withFault(form, 'keyReused')) }, 422)
+          return showUnsent('keyReused', 409, withNewKey(form))
         case 'too-many':
-          return showAgain(request, reply, { locale, form: withFault(form, 'tooMany') }, 429)
-        case 'rejected':
-          return showAgain(request, reply, { locale, form: withFault(form, 'rejected') }, 422)
+          return showUnsent('tooMany', 429)
+        case 'campaign-gone':
+          return sendPage(reply, site, problemPage('campaign-gone', locale), 404)
+        case 'rejected': {
+          const refused = withMistakes(form, outcome.mistakes)
+          if (refused.faults.length === 0) return showUnsent('rejected', 422)
+          return showForm(request, reply, { locale, form: refused }, 422)
+        }
       }
     } catch (error) {
       if (!(error instanceof ApiUnavailableError)) throw error
       request.log.warn({ err: error }, 'lead not stored')
       reply.header('retry-after', error.retryAfterSeconds)
-      return showAgain(request, reply, { locale, form: withFault(form, 'unavailable') }, 503)
+      return showUnsent('unavailable', 503)
     }
   }
 
-  /** The form with what was typed and why it was not taken; the campaign round it may be a copy. */
-  async function showAgain(
+  function refuse(request: FastifyRequest, reply: FastifyReply) {
+    const locale = negotiateLocale(request.headers['accept-language'])
+    return sendPage(reply, site, problemPage('bad-request', locale), 400)
+  }
+
+  /** The form with what was typed and what is wrong with it; the campaign round it may be a copy. */
+  async function showForm(
     request: FastifyRequest,
     reply: FastifyReply,
     { form, locale }: SubmittedLead,
@@ -76,7 +129,8 @@ export function leadRoutes(app: FastifyInstance, site: Site): void {
     const campaign = await campaignIfKnown(form.campaignSlug, locale, request)
     if (campaign === 'unknown') return sendPage(reply, site, formOnlyPage(form, locale), status)
     if (!campaign) return sendPage(reply, site, problemPage('campaign-gone', locale), 404)
-    return sendPage(reply, site, campaignPage(campaign, form, locale, site.assets), status)
+    const page: Page = { ...campaignPage(campaign, form, locale, site.assets), isPrivate: true }
+    return sendPage(reply, site, page, status)
   }
 
   /** What was typed must come back even when the API cannot say a word about the campaign. */
@@ -90,8 +144,33 @@ export function leadRoutes(app: FastifyInstance, site: Site): void {
   }
 }
 
+/** Undefined when it is not our form, or comes from somebody else's page. */
+function readSubmission(request: FastifyRequest<{ Body: Fields }>): SubmittedLead | undefined {
+  return isFromAnotherSite(request) ? undefined : readLeadForm(request.body ?? {})
+}
+
 /** Browsers say where a form was sent from (Fetch Metadata); ours is only ever sent from our own pages. */
 function isFromAnotherSite(request: FastifyRequest): boolean {
   const site = request.headers['sec-fetch-site']
   return site === 'cross-site' || site === 'same-site'
+}
+
+/**
+ * Where a stored lead is confirmed.
+ *
+ * The address has the token of the answer, so that it is confirmed to browsers without cookies too, and so that a loss is noticed
+ * after the visitor's cookie has moved on; and what it takes to send the lead again. Nothing of it is about the person.
+ */
+function thanksAddress({ form, locale }: SubmittedLead, id: string, token: string | undefined): string {
+  const query = new URLSearchParams({
+    ...(token === undefined ? {} : { seen: token }),
+    campaign: form.campaignSlug,
+    key: form.idempotencyKey,
+  })
+  return `/${locale}/thanks/${encodeURIComponent(id)}?${query}`
+}
+
+function stateOf(finding: 'stored' | 'unknown' | 'lost' | undefined): LeadState {
+  if (finding === undefined) return 'unchecked'
+  return finding === 'stored' ? 'stored' : 'unknown'
 }

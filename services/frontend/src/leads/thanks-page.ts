@@ -1,30 +1,39 @@
-import type { Reply } from '../api/api-client.ts'
 import { html } from '../html/html.ts'
 import type { Locale } from '../i18n/locale.ts'
 import { messagesFor } from '../i18n/messages.ts'
 import type { Page } from '../site/layout.ts'
 
+/** `stored`: a database has it. `unknown`: none in reach has it. `unchecked`: none can be asked right now. */
+export type LeadState = 'stored' | 'unknown' | 'unchecked'
+
 /**
- * What a visitor sees after the form was stored.
+ * What became of a request, by its reference.
  *
- * The writer has the lead; this region's database may not have it yet, or not answer. Both are "received": the visitor
- * is never told that a stored request is missing.
+ * A reference proves nothing: only what a database has is confirmed.
  */
-export function thanksPage(leadId: string, readBack: Reply<boolean> | undefined, locale: Locale): Page {
-  const words = messagesFor(locale).thanks
-  const isConfirmed = readBack?.value === true
+export function thanksPage(
+  leadId: string,
+  state: LeadState,
+  locale: Locale,
+  address: Pick<Page, 'path' | 'servedBy'>,
+): Page {
+  const { thanks, problem } = messagesFor(locale)
+  const { title, text, next } = thanks.states[state]
   return {
     locale,
-    title: words.title,
-    path: `/thanks/${leadId}`,
+    title,
     isPrivate: true,
-    ...(readBack ? { servedBy: readBack.servedBy } : {}),
-    main: html`<section class="thanks">
-<h1>${words.title}</h1>
-<p class="lead" data-confirmed="${isConfirmed ? 'yes' : 'not yet'}">${isConfirmed ? words.confirmed : words.received}</p>
-<dl class="reference"><dt>${words.reference}</dt><dd><code>${leadId}</code></dd></dl>
-<p>${words.keep}</p>
-<p><a class="button" href="/${locale}">${words.home}</a></p>
+    ...address,
+    main: html`<section class="thanks" data-lead="${state}">
+<h1>${title}</h1>
+<p class="lead">${text}</p>
+<dl class="reference"><dt>${thanks.reference}</dt><dd><code>${leadId}</code></dd></dl>
+<p>${next}</p>
+<p>${
+      state === 'stored'
+        ? html`<a class="button" href="/${locale}">${thanks.home}</a>`
+        : html`<a class="button" href="/${locale}${address.path}">${problem.retry}</a>`
+    }</p>
 </section>`,
   }
 }

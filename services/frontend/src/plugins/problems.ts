@@ -1,30 +1,76 @@
+import { PROBLEM_MEDIA_TYPE, type ProblemCode, problemOf } from '@meridian/contract'
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { ApiAnswerInvalidError, ApiUnavailableError } from '../errors.ts'
 import { isLocale, type Locale, negotiateLocale } from '../i18n/locale.ts'
 import { type Problem, problemPage } from '../site/problem-page.ts'
 import { sendPage } from '../site/send-page.ts'
 import type { Site } from '../site/site.ts'
+import { PAGE_HEADERS } from './security.ts'
 
 const RETRY_AFTER_SECONDS = 5
 
-/** Turns every error into a page in the visitor's language; above 499 it shows a number to find the log line by. */
+/**
+ * Turns every error into a page in the visitor's language, or into a problem (RFC 9457) for a program; above 499 it shows a number
+ * to find the log line by.
+ */
 export function installProblemPages(app: FastifyInstance, site: Site): void {
-  app.setNotFoundHandler((request, reply) =>
-    sendPage(reply, site, problemPage('not-found', localeOf(request)), 404),
-  )
+  app.setNotFoundHandler((request, reply) => sendProblem(request, reply, site, 'not-found', 404))
 
   app.setErrorHandler((error: FastifyError, request, reply) => {
     const { problem, status } = classify(error)
     if (status >= 500) request.log.error({ err: error }, 'request failed')
     if (status === 503) reply.header('retry-after', retryAfter(error, reply))
-    const requestId = status >= 500 ? request.id : undefined
-    return sendPage(reply, site, problemPage(problem, localeOf(request), requestId), status)
+    return sendProblem(request, reply, site, problem, status)
   })
 }
 
+/** Answers an address that Fastify cannot look up: no hook runs then, so the headers of every page are set here. */
+export function answerMalformedAddress(
+  site: Site,
+): (error: FastifyError, request: FastifyRequest, reply: FastifyReply) => void {
+  return (_error, request, reply) => {
+    reply.headers(PAGE_HEADERS)
+    sendProblem(request, reply, site, 'bad-address', 400)
+  }
+}
+
+function sendProblem(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  site: Site,
+  problem: Problem,
+  status: number,
+): FastifyReply {
+  const requestId = status >= 500 ? request.id : undefined
+  const page = problemPage(problem, localeOf(request), requestId)
+  reply.header('vary', 'accept')
+  if (!wantsProblemDetails(request.headers.accept)) return sendPage(reply, site, page, status)
+  const details = problemOf(CODES[problem], { detail: page.title, requestId: request.id })
+  return reply
+    .code(status)
+    .header('cache-control', 'no-store')
+    .type(PROBLEM_MEDIA_TYPE)
+    .send(JSON.stringify({ ...details, status }))
+}
+
+const CODES: Readonly<Record<Problem, ProblemCode>> = {
+  'not-found': 'NOT_FOUND',
+  'campaign-gone': 'CAMPAIGN_NOT_FOUND',
+  unavailable: 'UNAVAILABLE',
+  'too-many': 'TOO_MANY_REQUESTS',
+  'bad-request': 'UNREADABLE_REQUEST',
+  'bad-address': 'UNREADABLE_REQUEST',
+  broken: 'INTERNAL',
+}
+
+/** Browsers name HTML when they ask for a page. A program that names JSON, and not HTML, gets JSON. */
+function wantsProblemDetails(accept = ''): boolean {
+  return !accept.includes('text/html') && /application\/([\w.-]+\+)?json/.test(accept)
+}
+
 function classify(error: FastifyError): { problem: Problem; status: number } {
-  if (error instanceof ApiUnavailableError) return { problem: 'unavailable', status: 503 }
-  if (error instanceof ApiAnswerInvalidError) return { problem: 'unavailable', status: 502 }
+  if (error instanceof ApiUnavailableError || error instanceof ApiAnswerInvalidError)
+    return { problem: 'unavailable', status: 503 }
   const status = error.statusCode ?? 500
   if (status === 429) return { problem: 'too-many', status }
   if (status === 503) return { problem: 'unavailable', status }

@@ -7,6 +7,15 @@ import { LIVENESS_PATH } from './health.ts'
 /** A blocked event loop this long means more work than this process can do. */
 const EVENT_LOOP_DELAY_LIMIT_MS = 1_000
 
+/** What a page that was made before the hooks ran says for itself: nothing but our own style and pictures. */
+export const PAGE_HEADERS = {
+  'content-security-policy':
+    "default-src 'none';style-src 'self';img-src 'self';form-action 'self';base-uri 'none';frame-ancestors 'none'",
+  'x-content-type-options': 'nosniff',
+  'x-frame-options': 'DENY',
+  'referrer-policy': 'strict-origin-when-cross-origin',
+} as const
+
 /**
  * Headers that confine the page, limits that protect the process. A process that is late is alive: were the load balancer's checks refused, it
  * would be replaced by one that is later still.

@@ -3,6 +3,7 @@ import type { Assets } from '../assets/assets.ts'
 import { html, type Markup, trusted } from '../html/html.ts'
 import { LOCALES, type Locale } from '../i18n/locale.ts'
 import { messagesFor } from '../i18n/messages.ts'
+import { EDIT_ACTION } from '../leads/lead-form-section.ts'
 
 /** One page before its frame is put round it. */
 export interface Page {
@@ -16,11 +17,14 @@ export interface Page {
   readonly isPrivate?: boolean
   readonly servedBy?: ServedBy
   readonly copyFrom?: Date | undefined
+  /** The form that a visitor may have begun to fill in: changing the language sends it along. */
+  readonly formId?: string
 }
 
 export interface Frame {
   readonly assets: Assets
-  readonly scriptNonce: string
+  /** Without one the page has no script. */
+  readonly scriptNonce: string | undefined
   /** The region of this task, for pages that the API had no part in. */
   readonly region: string
 }
@@ -41,10 +45,11 @@ ${page.isPrivate && html`<meta name="robots" content="noindex">`}
 <link rel="stylesheet" href="${assets.url('site.css')}">
 <link rel="icon" href="${assets.url('favicon.svg')}" type="image/svg+xml">
 ${!page.isPrivate && alternates(page.path)}
-<script src="${assets.url('site.js')}" nonce="${frame.scriptNonce}" defer></script>
+${frame.scriptNonce && html`<script src="${assets.url('site.js')}" nonce="${frame.scriptNonce}" defer></script>`}
 </head>
 <body>
 <a class="skip-link" href="#content">${messages.skipToContent}</a>
+${page.formId && defaultButton(page.formId)}
 ${header(page, assets)}
 ${page.copyFrom && html`<p class="notice" role="status">${messages.stale(clockTime(page.copyFrom))}</p>`}
 <main id="content" tabindex="-1">
@@ -60,7 +65,13 @@ function alternates(path: string): readonly Markup[] {
   return LOCALES.map((locale) => html`<link rel="alternate" hreflang="${locale}" href="/${locale}${path}">`)
 }
 
-function header({ locale, path }: Page, assets: Assets): Markup {
+/** Enter presses the first button of a form, which must not be a language. */
+function defaultButton(formId: string): Markup {
+  return html`<button class="visually-hidden" type="submit" form="${formId}" tabindex="-1" aria-hidden="true"></button>`
+}
+
+function header(page: Page, assets: Assets): Markup {
+  const { locale } = page
   const messages = messagesFor(locale)
   return html`<header class="site-header">
 <a class="brand" href="/${locale}"><img src="${assets.url('favicon.svg')}" alt="" width="28" height="28">${messages.brand}</a>
@@ -71,14 +82,19 @@ function header({ locale, path }: Page, assets: Assets): Markup {
 </ul>
 </nav>
 <nav class="languages" aria-label="${messages.navigation.language}">
-<ul>${LOCALES.map((other) => languageLink(other, other === locale, path))}</ul>
+<ul>${LOCALES.map((other) => html`<li>${languageSwitch(other, page)}</li>`)}</ul>
 </nav>
 </header>`
 }
 
-function languageLink(locale: Locale, isCurrent: boolean, path: string): Markup {
+/** A link to the same page, or a button that takes along what was typed. */
+function languageSwitch(locale: Locale, page: Page): Markup {
   const name = messagesFor(locale).languageName
-  return html`<li><a href="/${locale}${path}" lang="${locale}" hreflang="${locale}"${isCurrent && trusted(' aria-current="true"')}>${name}</a></li>`
+  const isCurrent = locale === page.locale
+  const current = isCurrent && trusted(' aria-current="true"')
+  if (page.formId === undefined || isCurrent)
+    return html`<a href="/${locale}${page.path}" lang="${locale}" hreflang="${locale}"${current}>${name}</a>`
+  return html`<button type="submit" form="${page.formId}" formaction="${EDIT_ACTION}" formnovalidate name="language" value="${locale}" lang="${locale}">${name}</button>`
 }
 
 function footer(page: Page, frame: Frame): Markup {

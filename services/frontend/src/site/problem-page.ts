@@ -3,7 +3,14 @@ import type { Locale } from '../i18n/locale.ts'
 import { type Messages, messagesFor } from '../i18n/messages.ts'
 import type { Page } from './layout.ts'
 
-export type Problem = 'not-found' | 'campaign-gone' | 'unavailable' | 'too-many' | 'bad-request' | 'broken'
+export type Problem =
+  | 'not-found'
+  | 'campaign-gone'
+  | 'unavailable'
+  | 'too-many'
+  | 'bad-request'
+  | 'bad-address'
+  | 'broken'
 
 /** Says in the visitor's language what went wrong, whose fault it is and what to do. */
 export function problemPage(problem: Problem, locale: Locale, requestId?: string): Page {
@@ -36,6 +43,8 @@ function wording(problem: Problem, { problem: words, campaign }: Messages): { ti
       return { title: words.tooManyTitle, text: words.tooMany }
     case 'bad-request':
       return { title: words.badRequestTitle, text: words.badRequest }
+    case 'bad-address':
+      return { title: words.badAddressTitle, text: words.badAddress }
     case 'broken':
       return { title: words.brokenTitle, text: words.broken }
   }

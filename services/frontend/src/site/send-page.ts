@@ -7,7 +7,8 @@ import type { Site } from './site.ts'
 export function sendPage(reply: FastifyReply, site: Site, page: Page, status = 200): FastifyReply {
   const frame = {
     assets: site.assets,
-    scriptNonce: reply.cspNonce.script,
+    // An address that cannot be read is answered before there is a nonce.
+    scriptNonce: (reply.cspNonce as typeof reply.cspNonce | undefined)?.script,
     region: site.config.region,
   }
   return reply

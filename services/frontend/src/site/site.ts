@@ -1,5 +1,6 @@
+import { CONSISTENCY_HEADER } from '@meridian/contract'
 import type { FastifyRequest } from 'fastify'
-import { type ApiClient, type CallHeaders, CONSISTENCY_HEADER } from '../api/api-client.ts'
+import type { ApiClient, CallHeaders } from '../api/api-client.ts'
 import type { Assets } from '../assets/assets.ts'
 import type { Config } from '../config.ts'
 import { consistencyOf } from '../plugins/consistency.ts'
@@ -17,13 +18,14 @@ const CARRIED_ON = ['traceparent', 'tracestate'] as const
 /**
  * What of the visitor's request travels on to the API: trace, address, request number and what they have seen already.
  *
+ * `proof` is the consistency token: the visitor's own, unless the address of the page has one.
+ *
  * The address is the last entry of X-Forwarded-For as we send it. The load balancer adds ours behind it, so the API's two
  * trusted hops (load balancer, us) lead to the visitor.
  */
-export function callHeaders(request: FastifyRequest): CallHeaders {
+export function callHeaders(request: FastifyRequest, proof = consistencyOf(request)): CallHeaders {
   const headers: Record<string, string> = { 'x-forwarded-for': request.ip, 'x-request-id': request.id }
-  const consistency = consistencyOf(request)
-  if (consistency !== undefined) headers[CONSISTENCY_HEADER] = consistency
+  if (proof !== undefined) headers[CONSISTENCY_HEADER] = proof
   for (const name of CARRIED_ON) {
     const value = request.headers[name]
     if (typeof value === 'string') headers[name] = value

@@ -1,5 +1,5 @@
+import type { RegionReport } from '@meridian/contract'
 import type { Reply } from '../api/api-client.ts'
-import type { RegionReport } from '../api/schemas.ts'
 import { html, type Markup } from '../html/html.ts'
 import type { Locale } from '../i18n/locale.ts'
 import { messagesFor } from '../i18n/messages.ts'
@@ -33,7 +33,7 @@ export function statusPage(findings: StatusFindings, locale: Locale): Page {
 <ul class="states">
 ${line(words.website, 'ok', locale)}
 ${line(words.offers, findings.offers, locale)}
-${line(words.requests, findings.requests, locale, findings.requests === 'degraded' ? words.requestsReadOnly : undefined)}
+${line(words.requests, findings.requests, locale, findings.requests === 'down' ? words.requestsRefused : undefined)}
 </ul>
 <h2>${words.details}</h2>
 ${details(findings, locale)}

@@ -13,3 +13,10 @@ it('names each campaign once', () => {
   expect(new Set(slugs).size).toBe(slugs.length)
   expect(slugs.length).toBeGreaterThanOrEqual(6)
 })
+
+it('measures as the readers of each language do', () => {
+  for (const { texts } of SEED_CAMPAIGNS) {
+    expect(Object.values(texts.en).join(' ')).not.toMatch(/\bkm\b|litre|L\/100|₩/)
+    expect(Object.values(texts.ko).join(' ')).not.toMatch(/100 ?km(에|당)|L\/100|\$|마일/)
+  }
+})

@@ -38,7 +38,7 @@ export const SEED_CAMPAIGNS: readonly SeedCampaign[] = [
       },
       en: {
         title: 'Haneul 7: be first to drive it',
-        summary: 'Seven seats, 611 km on one charge. Meet the electric SUV made for the long way round.',
+        summary: 'Seven seats, 380 miles on one charge. Meet the electric SUV made for the long way round.',
         body: 'A third row for grown-ups, a cabin as quiet as a library and an 18-minute fast charge: the Haneul 7 is made for long journeys. Book a 40-minute drive at a showroom near you; a product guide comes along.',
       },
     },
@@ -85,12 +85,12 @@ export const SEED_CAMPAIGNS: readonly SeedCampaign[] = [
     texts: {
       ko: {
         title: '솔 하이브리드, 월 38만 9천 원부터',
-        summary: '보증금 없이 시작하는 36개월 리스. 100 km에 3.9리터면 충분합니다.',
+        summary: '보증금 없이 시작하는 36개월 리스. 복합 연비 25.6 km/L로 주유소에 갈 일이 줄어듭니다.',
         body: '매일 타는 차일수록 연비가 중요합니다. 솔 하이브리드는 도심에서 절반 이상을 전기로 달립니다. 보험과 정비를 포함한 36개월 리스를 보증금 없이 시작하세요.',
       },
       en: {
         title: 'Sol Hybrid from $329 a month',
-        summary: 'A 36-month lease with nothing down. 3.9 litres take you 100 km.',
+        summary: 'A 36-month lease with nothing down. 60 miles to the gallon take you far.',
         body: 'The car you drive every day is the one whose thirst matters. In town the Sol Hybrid runs on electricity more than half of the time. Lease it for 36 months with service and insurance included and nothing to pay at the start.',
       },
     },
@@ -142,7 +142,7 @@ export const SEED_CAMPAIGNS: readonly SeedCampaign[] = [
       },
       en: {
         title: 'Byeol GT track day',
-        summary: 'From rest to 100 km/h in 3.1 seconds. Feel it where it belongs.',
+        summary: 'From rest to 62 mph in 3.1 seconds. Feel it where it belongs.',
         body: 'Five laps of the circuit with a professional beside you; helmet and lunch are ours. Anybody who has held a licence for two years may ask for a place.',
       },
     },
@@ -192,9 +192,9 @@ export const SEED_CAMPAIGNS: readonly SeedCampaign[] = [
         body: '온다는 달리면서 물만 남깁니다. 관심 등록을 하시면 출시일과 가까운 수소 충전소 소식을 알려드리고, 사전 공개 행사에 먼저 초대합니다.',
       },
       en: {
-        title: 'Onda: 702 km on hydrogen',
+        title: 'Onda: 436 miles on hydrogen',
         summary:
-          'Five minutes to refuel, 702 km to drive. Hear first about the crossover that comes next year.',
+          'Five minutes to refuel, 436 miles to drive. Hear first about the crossover that comes next year.',
         body: 'The Onda leaves nothing behind but water. Tell us that you are interested: we will write when it arrives and where you can refuel it, and invite you to the preview.',
       },
     },

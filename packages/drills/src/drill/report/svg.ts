@@ -28,7 +28,7 @@ export function scaleTo(lastMs: number, highest: number): Scale {
 
 export function frame(title: string, body: readonly string[]): string {
   return [
-    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${PLOT.width} ${PLOT.height}" font-family="system-ui, sans-serif" font-size="11">`,
+    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${PLOT.width} ${PLOT.height}" font-family="system-ui, 'Noto Sans KR', 'Noto Sans CJK KR', 'Apple SD Gothic Neo', 'Malgun Gothic', sans-serif" font-size="11">`,
     `<title>${escapeXml(title)}</title>`,
     `<rect width="${PLOT.width}" height="${PLOT.height}" fill="#ffffff"/>`,
     text(PLOT.left, 16, title, 'font-size="14" font-weight="600"'),

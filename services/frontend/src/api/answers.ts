@@ -1,0 +1,8 @@
+import { CAMPAIGN_LIST_SCHEMA, CAMPAIGN_SCHEMA, LEAD_SCHEMA, REGION_SCHEMA } from '@meridian/contract'
+import { Compile } from 'typebox/schema'
+
+/** The API's answers, checked before they are believed. */
+export const campaignAnswer = Compile(CAMPAIGN_SCHEMA)
+export const campaignListAnswer = Compile(CAMPAIGN_LIST_SCHEMA)
+export const leadAnswer = Compile(LEAD_SCHEMA)
+export const regionAnswer = Compile(REGION_SCHEMA)

@@ -1,0 +1,43 @@
+import { html } from '../html/html.ts'
+import type { Locale } from '../i18n/locale.ts'
+import { type Messages, messagesFor } from '../i18n/messages.ts'
+import type { Page } from '../site/layout.ts'
+import type { LeadForm } from './lead-form.ts'
+import { LEAD_FORM_ID, leadFormSection, resendForm } from './lead-form-section.ts'
+
+/** Why a faultless form is not stored, as far as is known. */
+export type Unsent = keyof Messages['unsent']['reasons']
+
+/** Says whose fault it is and keeps what was typed, ready to be sent again. */
+export function unsentPage(reason: Unsent, form: LeadForm, locale: Locale): Page {
+  const { title, text } = messagesFor(locale).unsent.reasons[reason]
+  return {
+    locale,
+    title,
+    path: `/campaigns/${encodeURIComponent(form.campaignSlug)}`,
+    isPrivate: true,
+    formId: LEAD_FORM_ID,
+    main: html`<section class="problem" data-unsent="${reason}">
+<h1>${title}</h1>
+<p class="lead">${text}</p>
+${resendForm(form, locale)}
+</section>`,
+  }
+}
+
+/** For a request that was confirmed and then lost; the browser fills in what it remembers of it. */
+export function lostPage(form: LeadForm, locale: Locale): Page {
+  const { title, text } = messagesFor(locale).unsent.reasons.lost
+  return {
+    locale,
+    title,
+    path: `/campaigns/${encodeURIComponent(form.campaignSlug)}`,
+    isPrivate: true,
+    formId: LEAD_FORM_ID,
+    main: html`<section class="problem" data-unsent="lost">
+<h1>${title}</h1>
+<p class="lead">${text}</p>
+</section>
+${leadFormSection(form, locale)}`,
+  }
+}
