@@ -2,6 +2,7 @@ import { type Check, checkThat, failed, type Verdict, verdictOf } from '../repor
 import type { Report } from '../report/report.ts'
 import type { Table } from '../report/table.ts'
 import type { JournalEntry } from './journal.ts'
+import { nextSteps } from './next-steps.ts'
 import type { OperationOutcome } from './operate.ts'
 import { describeCalls, type Operation } from './operation.ts'
 import { refusals } from './preflight.ts'
@@ -71,7 +72,10 @@ export function outcomeReport(
     startedAt,
     durationMs: outcome.durationMs,
     verdict: verdictOf(checks),
-    notes: [`Journal: ${outcome.journalFile}`],
+    notes: [
+      ...nextSteps(target, operation, outcome).map((step) => `Next: ${step}`),
+      `Journal: ${outcome.journalFile}`,
+    ],
     tables: [stepTable(entries)],
     checks,
     data: { operation, outcome, entries },

@@ -1,4 +1,10 @@
-import { CallRefused, describeDatabase, type GlobalDatabaseControl, progressOf } from './global-database.ts'
+import {
+  CallRefused,
+  describeDatabase,
+  type GlobalDatabase,
+  type GlobalDatabaseControl,
+  progressOf,
+} from './global-database.ts'
 import type { JournalEntry, JournalWriter } from './journal.ts'
 import type { Operation } from './operation.ts'
 import { ENDED, type OperationEvent, type OperationState, transition } from './states.ts'
@@ -42,6 +48,8 @@ export interface OperationResult {
   readonly isOverdue: boolean
   /** What was seen or said last. */
   readonly lastSeen: string
+  /** The global database at the last answer. */
+  readonly lastDatabase?: GlobalDatabase
   readonly durationMs: number
 }
 
@@ -60,6 +68,7 @@ export async function runOperation(run: OperationRun): Promise<OperationResult> 
   // A start at a later line does not know when AWS was asked: it allows it the same time as if it had been now.
   let askedMs = state === 'planned' ? undefined : startedMs
   let lastSeen = 'nothing yet'
+  let lastDatabase: GlobalDatabase | undefined
 
   while (!ENDED.has(state)) {
     if (pacing.now() - startedMs > limits.deadlineMs) return result(true)
@@ -71,13 +80,15 @@ export async function runOperation(run: OperationRun): Promise<OperationResult> 
   return result(false)
 
   function result(isOverdue: boolean): OperationResult {
-    return { state, isOverdue, lastSeen, durationMs: pacing.now() - startedMs }
+    const durationMs = pacing.now() - startedMs
+    return { state, isOverdue, lastSeen, ...(lastDatabase && { lastDatabase }), durationMs }
   }
 
   /** Asks the target's region, which lives in every operation that can succeed; undefined when it says nothing certain. */
   async function look(): Promise<Progress | undefined> {
     try {
       const database = await control.describe(operation.to.region, operation.globalClusterId)
+      lastDatabase = database
       lastSeen = describeDatabase(database)
       const seen = progressOf(database, operation.to.arn)
       const isUncertain =
