@@ -6,6 +6,8 @@ export interface Clock {
   after(delayMs: number, run: () => void): () => void
   /** Resolves after a delay, or at once when the signal aborts. */
   sleep(delayMs: number, signal?: AbortSignal): Promise<void>
+  /** How long a delay of this clock takes in real time, as things are; for limits that a library measures itself. */
+  stretched(delayMs: number): number
 }
 
 /** Sleeping, on any clock that can run something later. */
@@ -23,12 +25,14 @@ export function sleepOn(after: Clock['after']): Clock['sleep'] {
     })
 }
 
+const asItIs = (delayMs: number): number => delayMs
+
 export function createRealClock(): Clock {
   const after: Clock['after'] = (delayMs, run) => {
     const timer = setTimeout(run, delayMs)
     return () => clearTimeout(timer)
   }
-  return { now: Date.now, after, sleep: sleepOn(after) }
+  return { now: Date.now, after, sleep: sleepOn(after), stretched: asItIs }
 }
 
 export interface ManualClock extends Clock {
@@ -50,6 +54,7 @@ export function createManualClock(startMs = Date.UTC(2026, 0, 1)): ManualClock {
     now: () => nowMs,
     after,
     sleep: sleepOn(after),
+    stretched: asItIs,
     async advance(milliseconds) {
       const untilMs = nowMs + milliseconds
       for (;;) {

@@ -125,10 +125,15 @@ export function monitorMachine({ clock, source }: MonitorOptions): MachineMonito
     return () => cancel()
   }
 
+  function stretched(delayMs: number): number {
+    now() // Takes a new look, unless there has just been one.
+    return Math.ceil(delayMs * latestStretch())
+  }
+
   return {
     load,
     onChange: (listener) => void listeners.push(listener),
-    patientClock: { now, after, sleep: sleepOn(after) },
+    patientClock: { now, after, sleep: sleepOn(after), stretched },
     [Symbol.dispose]() {
       cancelTick()
       source[Symbol.dispose]()

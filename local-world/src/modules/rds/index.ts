@@ -94,7 +94,10 @@ async function prepare(world: World, network: RunningNetwork): Promise<Surroundi
   const { binaries, account, template } = await openTemplate(world.folders.cache)
   const folder = join(world.folders.run, 'rds')
   await mkdir(folder, { recursive: true })
-  const program = { postgres: binaries.postgres, account, runFolder: world.folders.run }
+  const program = {
+    postgres: binaries.postgres,
+    ...{ account, runFolder: world.folders.run, clock: world.patientClock },
+  }
   const valves = new ReplicationValves()
   const reachability = new Reachability(world.wan)
   const snapshots = new Snapshots({ program, template, certificates: world.certificates, folder })

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
+import type { Clock } from '../../../kernel/clock.ts'
 import { rememberChild } from '../../../kernel/orphans.ts'
 import type { InvocationOutcome } from '../running.ts'
 
@@ -11,6 +12,8 @@ export interface EnvironmentRequest {
   readonly taskRoot: string
   readonly handler: string
   readonly timeoutMs: number
+  /** For the time-out: a function that waits for this machine has not used it up. */
+  readonly patientClock: Pick<Clock, 'after'>
   readonly variables: Readonly<Record<string, string>>
   readonly runFolder: string
   /** Everything the function prints. */
@@ -67,11 +70,10 @@ export class ExecutionEnvironment implements AsyncDisposable {
   #answerTo(payload: string): Promise<Answer> {
     const { promise, resolve } = Promise.withResolvers<Answer>()
     const seconds = (this.#request.timeoutMs / 1_000).toFixed(2)
-    // The function's own time, not the world's: real work is waited for.
-    const timer = setTimeout(() => {
+    const cancel = this.#request.patientClock.after(this.#request.timeoutMs, () => {
       resolve(failure('Sandbox.Timedout', `Task timed out after ${seconds} seconds`))
       this.#child.kill('SIGKILL')
-    }, this.#request.timeoutMs)
+    })
     const onMessage = (answer: Answer) => resolve(answer)
     const onExit = () => resolve(failure('Runtime.ExitError', 'Runtime exited without providing a reason'))
     this.#child.once('message', onMessage)
@@ -79,7 +81,7 @@ export class ExecutionEnvironment implements AsyncDisposable {
     if (this.#hasExited) onExit()
     else this.#child.send({ payload })
     return promise.finally(() => {
-      clearTimeout(timer)
+      cancel()
       this.#child.off('message', onMessage).off('exit', onExit)
     })
   }

@@ -61,6 +61,7 @@ export class RunningFunction implements AsyncDisposable {
       taskRoot: this.#around.taskRoot,
       handler: plan.handler,
       timeoutMs: plan.timeoutMs,
+      patientClock: this.#around.world.patientClock,
       variables: { ...this.#variables(), ...network },
       runFolder: this.#around.world.folders.run,
       write: (text) => this.#log.write(text),

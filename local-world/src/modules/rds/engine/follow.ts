@@ -47,7 +47,8 @@ export async function connectedFollowers(
 }
 
 const STREAM_POLL_MS = 20
-const STREAMS_WITHIN_MS = 30_000
+/** On a quiet machine. */
+export const STREAMS_WITHIN_MS = 30_000
 
 /**
  * Waits until followers stream from this server and have what it had when it was asked. `followerIds` is read at every look, so

@@ -4,6 +4,7 @@ import { open, readFile, writeFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Certificate } from '../../../kernel/certificates.ts'
+import type { Clock } from '../../../kernel/clock.ts'
 import { rememberChild } from '../../../kernel/orphans.ts'
 import { PortTaken, PostgresFailed } from '../errors.ts'
 import type { Account } from './account.ts'
@@ -18,6 +19,8 @@ export interface ServerProgram {
   readonly account: Account
   /** Where children are written down for the next world, should this one be killed. */
   readonly runFolder: string
+  /** A patient one, for the time that a server needs until it is ready. */
+  readonly clock: Pick<Clock, 'now'>
 }
 
 /** How a server is asked to end. */
@@ -162,9 +165,9 @@ export class Server {
   }
 
   async #untilReady(child: ChildProcess, logStart: number): Promise<void> {
-    const deadline = performance.now() + READY_WITHIN_MS
-    // The machine's time, not the world's: a real process is waited for.
-    while (performance.now() < deadline) {
+    const { clock } = this.#program
+    const deadlineMs = clock.now() + READY_WITHIN_MS
+    while (clock.now() < deadlineMs) {
       if (this.#process !== child) throw await this.#failure('ended while it started', logStart)
       const lines = await this.#pidFileLines()
       if (lines[0] === String(child.pid) && lines[STATE_LINE]?.trim() === 'ready') return

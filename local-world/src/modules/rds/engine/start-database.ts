@@ -8,7 +8,7 @@ import { takeBaseBackup } from './base-backup.ts'
 import { sortParameters } from './configuration.ts'
 import { copyFolder } from './copy-folder.ts'
 import { createFirstContents } from './first-contents.ts'
-import { reserveLog, untilStreaming } from './follow.ts'
+import { reserveLog, STREAMS_WITHIN_MS, untilStreaming } from './follow.ts'
 import { createBody, type Surroundings } from './instance-body.ts'
 import { openFollower } from './open-follower.ts'
 import { RunningDatabase } from './running-database.ts'
@@ -38,7 +38,9 @@ export async function startDatabase(
   const byUpstream = Map.groupBy(all, ({ upstream }) => upstream.id)
   await Promise.all(
     [...byUpstream].map(([upstreamId, group]) =>
-      untilStreaming(database.administrator(upstreamId), () => group.map(({ follower }) => follower.id)),
+      untilStreaming(database.administrator(upstreamId), () => group.map(({ follower }) => follower.id), {
+        withinMs: surroundings.world.patientClock.stretched(STREAMS_WITHIN_MS),
+      }),
     ),
   )
   database.noticeStreams(new Set(direct.map(({ follower }) => follower.id)))

@@ -64,7 +64,10 @@ async function takeOver(
   await promote(database, change.target, { onAsked })
   database.accept(promoteTarget(database.state), 'writer', change.to.id)
   try {
-    await using session = await openSession(database.administrator(change.target.id), database.delays.drain)
+    await using session = await openSession(
+      database.administrator(change.target.id),
+      database.surroundings.world.patientClock.stretched(database.delays.drain),
+    )
     await endSessions(session.client, beganAt)
   } catch {
     // A server that died meanwhile has ended them itself, and comes back as the writer.

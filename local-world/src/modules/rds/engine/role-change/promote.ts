@@ -4,7 +4,7 @@ import type { InstancePlan } from '../../plan/types.ts'
 import { type Administrator, openSession } from '../administration.ts'
 import { askForPromotion, isWritable } from '../promotion.ts'
 import type { RunningDatabase } from '../running-database.ts'
-import { until } from './until.ts'
+import { type Limits, until } from './until.ts'
 
 const RETRY_MS = 50
 
@@ -26,17 +26,18 @@ export async function promote(
 ): Promise<void> {
   const { signal } = database.ended
   const { promotionLimit: withinMs } = database.delays
-  const deadline = performance.now() + withinMs
-  const ask = (client: Administrator) => tryToPromote(client, { withinMs, signal }, options.onAsked)
+  const { patientClock: clock } = database.surroundings.world
+  const deadlineMs = clock.now() + withinMs
+  const ask = (client: Administrator) => tryToPromote(client, { clock, withinMs, signal }, options.onAsked)
   if (options.session && (await ask(options.session))) return
   for (;;) {
     try {
-      await using opened = await openSession(database.administrator(target.id), withinMs)
+      await using opened = await openSession(database.administrator(target.id), clock.stretched(withinMs))
       if (await ask(opened.client)) return
     } catch (error) {
       signal.throwIfAborted()
       const isLost = database.surroundings.reachability.isLost(target.region)
-      if (isLost || performance.now() > deadline)
+      if (isLost || clock.now() > deadlineMs)
         throw new RoleChangeFailed(
           `${target.id} could not be promoted${isLost ? `: ${target.region} is lost` : ` within ${withinMs} ms`}.`,
           error,
@@ -49,7 +50,7 @@ export async function promote(
 /** False when the connection broke: the server may have died, and may come back as either. */
 async function tryToPromote(
   client: Administrator,
-  limits: { readonly withinMs: number; readonly signal: AbortSignal },
+  limits: Limits,
   onAsked: () => void = () => {},
 ): Promise<boolean> {
   try {

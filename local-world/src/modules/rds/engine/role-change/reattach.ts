@@ -27,7 +27,7 @@ export async function reattach(database: RunningDatabase, { oldWriter, target }:
   const attachable = () =>
     followers.filter((follower) => canAttach(database, target, follower)).map(({ id }) => id)
   await untilStreaming(database.administrator(target.id), attachable, {
-    withinMs: database.delays.attachment,
+    withinMs: database.surroundings.world.patientClock.stretched(database.delays.attachment),
     signal: database.ended.signal,
   })
   database.noticeStreams(new Set(attachable()))

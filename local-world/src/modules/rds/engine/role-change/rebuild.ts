@@ -86,7 +86,7 @@ async function takeDown(
 }
 
 async function rebuild(database: RunningDatabase, cluster: ClusterPlan, writer: InstancePlan): Promise<void> {
-  const { clock } = database.surroundings.world
+  const { clock, patientClock } = database.surroundings.world
   const { signal } = database.ended
   const [first, ...others] = cluster.instances
   database.announce(EVENTS.resyncStarted(cluster), clusterSource(cluster))
@@ -99,7 +99,7 @@ async function rebuild(database: RunningDatabase, cluster: ClusterPlan, writer: 
     database.accept(changeLineage(database.state, cluster.id, 'shared'), 'lineage', cluster.id)
     await openFollower(database, first)
     await Promise.all(others.map((other) => openFollower(database, other)))
-    const limits = { withinMs: STREAMING_WITHIN_MS, signal }
+    const limits = { withinMs: patientClock.stretched(STREAMING_WITHIN_MS), signal }
     await untilStreaming(database.administrator(writer.id), () => [first.id], limits)
   }
   database.announce(EVENTS.volumeReplacementCompleted(cluster), clusterSource(cluster))

@@ -24,7 +24,7 @@ import {
   roleChangeOf,
   tellCluster,
 } from './role-change.ts'
-import { until } from './until.ts'
+import { type Limits, until } from './until.ts'
 
 /** A target that is further behind would keep writers waiting. */
 const NEAR_MS = 500
@@ -71,7 +71,7 @@ async function takeOver(
   change: RoleChange,
   progress: { isPromotionAsked: boolean },
 ): Promise<void> {
-  const { clock } = database.surroundings.world
+  const { clock, patientClock } = database.surroundings.world
   const { signal } = database.ended
   await clock.sleep(database.delays.verification, signal)
   signal.throwIfAborted()
@@ -84,7 +84,7 @@ async function takeOver(
   const last = await shutDown(database, change)
   const hasLast = async () => ((await readBytes(client)) > last ? true : undefined)
   await until(`${change.target.id} to replay the last record`, hasLast, {
-    ...{ withinMs: database.delays.drain, signal },
+    ...{ clock: patientClock, withinMs: database.delays.drain, signal },
   })
   announceToBoth(database, change, EVENTS.oldPrimaryShutDown(change.from))
   await clock.sleep(database.delays.promotion, signal)
@@ -100,7 +100,7 @@ async function takeOver(
 
 async function openSessions(database: RunningDatabase, { oldWriter, target }: RoleChange): Promise<Sessions> {
   await using undo = new AsyncDisposableStack()
-  const { drain } = database.delays
+  const drain = database.surroundings.world.patientClock.stretched(database.delays.drain)
   const writer = undo.use(await openSession(database.administrator(oldWriter.id), drain))
   const opened = undo.use(await openSession(database.administrator(target.id), drain))
   const standing = undo.move()
@@ -116,14 +116,17 @@ async function prepare(
   const future = promoteTarget(database.state).state
   for (const { id } of followersOf(future, change.target.id)) await reserveLog(target.client, id)
   await writer.client.query('CHECKPOINT')
-  const { drain: withinMs } = database.delays
-  const { signal } = database.ended
+  const limits: Limits = {
+    clock: database.surroundings.world.patientClock,
+    withinMs: database.delays.drain,
+    signal: database.ended.signal,
+  }
   let isWaitTold = false
   const look = async () => {
     const written = await readBytes(writer.client)
     const from = performance.now()
     const hasAll = async () => ((await readBytes(target.client)) >= written ? true : undefined)
-    await until(`${change.target.id} to catch up`, hasAll, { withinMs, signal })
+    await until(`${change.target.id} to catch up`, hasAll, limits)
     const lagMs = Math.round(performance.now() - from)
     if (lagMs <= NEAR_MS) return true
     const waiting = EVENTS.waitingForTarget(`${lagMs} milliseconds`)
@@ -131,7 +134,7 @@ async function prepare(
     isWaitTold = true
     return undefined
   }
-  await until(`${change.target.id} to be within ${NEAR_MS} ms of the writer`, look, { withinMs, signal })
+  await until(`${change.target.id} to be within ${NEAR_MS} ms of the writer`, look, limits)
 }
 
 /** Ends the old writer, its sessions first; returns where its last record begins. */
@@ -141,7 +144,9 @@ async function shutDown(database: RunningDatabase, { oldWriter }: RoleChange): P
   void server.stop('fast')
   const look = () => readLastCheckpoint(server.files.data)
   return until(`${oldWriter.id} to write its last record`, look, {
-    ...{ withinMs: database.delays.drain, signal: database.ended.signal },
+    clock: database.surroundings.world.patientClock,
+    withinMs: database.delays.drain,
+    signal: database.ended.signal,
   })
 }
 

@@ -1,23 +1,32 @@
 import { setTimeout as wait } from 'node:timers/promises'
+import type { Clock } from '../../../../kernel/clock.ts'
 import { RoleChangeFailed } from '../../errors.ts'
 
 const POLL_MS = 2
 
+export interface Limits {
+  /** A patient one: the limit is for servers, not for what else this machine does. */
+  readonly clock: Pick<Clock, 'now'>
+  readonly withinMs: number
+  readonly pollMs?: number
+  readonly signal: AbortSignal
+}
+
 /**
- * Waits for a named condition by the machine's time, for real servers are waited for; `look` returns the value awaited, or
- * undefined while it is not so.
+ * Waits for a named condition by the machine's time, for real servers are waited for: on a busy one longer. `look` returns the
+ * value awaited, or undefined while it is not so.
  */
 export async function until<Value>(
   awaited: string,
   look: () => Promise<Value | undefined>,
-  { withinMs, pollMs = POLL_MS, signal }: { withinMs: number; pollMs?: number; signal: AbortSignal },
+  { clock, withinMs, pollMs = POLL_MS, signal }: Limits,
 ): Promise<Value> {
-  const deadline = performance.now() + withinMs
+  const deadlineMs = clock.now() + withinMs
   for (;;) {
     const value = await look()
     if (value !== undefined) return value
     signal.throwIfAborted()
-    if (performance.now() > deadline)
+    if (clock.now() > deadlineMs)
       throw new RoleChangeFailed(`Waited ${withinMs} ms for ${awaited}, in vain. The servers' logs say why.`)
     await wait(pollMs)
   }

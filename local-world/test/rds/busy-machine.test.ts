@@ -1,0 +1,25 @@
+import { expect, it } from 'vitest'
+import { createManualClock } from '../../src/kernel/clock.ts'
+import { until } from '../../src/modules/rds/engine/role-change/until.ts'
+
+const { signal } = new AbortController()
+
+it('a role change on a machine that is held up is not cancelled, however long a server takes', async () => {
+  const clock = createManualClock()
+  const limits = { clock, withinMs: 1, signal }
+  let looks = 0
+  const caughtUp = await until(
+    'the target to catch up',
+    async () => (++looks > 50 ? 'yes' : undefined),
+    limits,
+  )
+  expect(caughtUp).toBe('yes')
+})
+
+it('a role change is cancelled when a server has had its time and has not done its part', async () => {
+  const clock = createManualClock()
+  const look = async () => void (await clock.advance(2_000))
+  await expect(until('the target to catch up', look, { clock, withinMs: 3_000, signal })).rejects.toThrow(
+    'Waited 3000 ms for the target to catch up',
+  )
+})
