@@ -10,7 +10,7 @@ export interface CloudFrontControl {
   readonly clock: Clock
   /** Distributions that were updated since the program described them. */
   readonly revisions: Map<string, Distribution>
-  /** By id. */
+  /** By the ids of its distribution and of itself. */
   readonly invalidations: Map<string, Invalidation>
   invalidate(distributionId: string, paths: readonly string[]): number
 }

@@ -30,12 +30,16 @@ export function findService(
   return runners.find(({ plan }) => plan.cluster.arn === cluster.arn && isCalled(plan, wanted))
 }
 
-/** By ARN or by id. */
+const TASK_ID = /^[0-9a-f]{32}$|^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
+
+/** By ARN or by id; throws for what is neither. */
 export function findTask(
   { tasks }: EcsControl,
   cluster: ClusterPlan,
   wanted: string,
 ): RunningTask | undefined {
+  if (!TASK_ID.test(wanted.slice(wanted.lastIndexOf('/') + 1)))
+    throw new WireFault('InvalidParameterException', `taskId length should be one of [32,36]: ${wanted}`)
   return tasks().find(
     ({ arn, request }) => request.cluster.arn === cluster.arn && (wanted === arn || wanted === request.id),
   )

@@ -2,6 +2,7 @@ import type { ResourceNode } from '@meridian/resource-graph'
 import { Attributes } from '@meridian/resource-graph'
 import { EcsError } from '../errors.ts'
 import type { ContainerPlan, TaskDefinitionPlan } from '../model/ecs-plan.ts'
+import { isFargateSize } from '../model/fargate-sizes.ts'
 import { regionOf } from './plan.ts'
 
 const DEFAULT_STOP_TIMEOUT_SECONDS = 30
@@ -40,6 +41,8 @@ export function planRevision(
     .blocks('containerDefinitions')
     .map((container) => planContainer(family, container))
   refuseWithoutEssential(family, containers)
+  refuseTwins(family, containers)
+  refuseSize(family, attributes.text('cpu'), attributes.text('memory'))
   return {
     ...identity,
     family,
@@ -80,6 +83,11 @@ function parseContainers(family: string, json: string): unknown {
 function planContainer(family: string, container: Attributes): ContainerPlan {
   const name = container.text('name')
   const stopTimeout = container.number('stopTimeout', DEFAULT_STOP_TIMEOUT_SECONDS)
+  if (name !== '' && !CONTAINER_NAME.test(name))
+    throw invalid(
+      `Container name "${name}" of "${family}" has other characters than letters, digits, - and _`,
+    )
+  if (stopTimeout < 0) throw invalid(`Container "${name}" of "${family}" has stopTimeout ${stopTimeout}`)
   if (name === '' || container.text('image') === '') {
     throw new EcsError(
       'MERIDIAN_ECS_INVALID',
@@ -114,6 +122,30 @@ function listOf(container: Attributes, key: string): readonly string[] | undefin
 function pairs(container: Attributes, key: string, valueKey: string): Readonly<Record<string, string>> {
   return Object.fromEntries(container.blocks(key).map((pair) => [pair.text('name'), pair.text(valueKey)]))
 }
+
+const CONTAINER_NAME = /^[A-Za-z0-9_-]{1,255}$/
+
+function refuseTwins(family: string, containers: readonly ContainerPlan[]): void {
+  const names = containers.map(({ name }) => name)
+  const twin = names.find((name, at) => names.indexOf(name) < at)
+  if (twin !== undefined)
+    throw invalid(`Task definition "${family}" has two containers of the name "${twin}"; give each its own`)
+  const ports = containers.flatMap(({ ports }) => ports)
+  const port = ports.find((each, at) => each < 1 || each > 65_535 || ports.indexOf(each) < at)
+  if (port !== undefined)
+    throw invalid(`Task definition "${family}" maps port ${port} twice, or it is not from 1 to 65535`)
+}
+
+function refuseSize(family: string, cpu: string, memory: string): void {
+  // Without either, RunTask gives them.
+  if (cpu === '' && memory === '') return
+  if (!isFargateSize(cpu, memory))
+    throw invalid(
+      `No Fargate configuration exists for given values: ${cpu || 'no'} CPU, ${memory || 'no'} memory (task definition "${family}"). See the Amazon ECS documentation for the valid values.`,
+    )
+}
+
+const invalid = (message: string) => new EcsError('MERIDIAN_ECS_INVALID', message)
 
 function refuseWithoutEssential(family: string, containers: readonly ContainerPlan[]): void {
   if (containers.some(({ isEssential }) => isEssential)) return

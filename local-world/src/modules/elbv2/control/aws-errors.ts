@@ -27,3 +27,15 @@ export function select<Item>(
     return item
   })
 }
+
+/** Two ways to say which are wanted, of which AWS takes one. */
+export function refuseBoth<Input extends object>(input: Input, one: keyof Input, other: keyof Input): void {
+  if (isGiven(input[one]) && isGiven(input[other]))
+    throw new WireFault(
+      'ValidationError',
+      `You can specify either ${String(one)} or ${String(other)}, but not both`,
+    )
+}
+
+const isGiven = (value: unknown): boolean =>
+  Array.isArray(value) ? value.length > 0 : value !== undefined && value !== ''

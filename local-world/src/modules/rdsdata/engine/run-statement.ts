@@ -37,12 +37,15 @@ export async function runStatement(
   client.on('error', () => {})
   await client.connect()
   try {
-    return await client.query({
+    const query: pg.QueryArrayConfig & { readonly queryMode: 'extended' } = {
       text,
       values: names.map((name) => boundValue(parameters.get(name))),
       rowMode: 'array',
+      // Several statements are refused by the server before it runs the first.
+      queryMode: 'extended',
       types: { getTypeParser: () => (value: string) => value },
-    })
+    }
+    return await client.query(query)
   } finally {
     await client.end()
   }

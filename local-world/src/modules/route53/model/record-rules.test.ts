@@ -212,7 +212,7 @@ it('a program’s record is refused by its own name, like a request', () => {
   expect(plan({ records: ['192.0.2.300'] })).toThrow(/^\S*odd: .*not a valid IPv4 address/)
   expect(plan({ records: ['192.0.2.1'], ttl: -1 })).toThrow(/^\S*odd: TTL -1 is not from 0/)
   expect(plan({ records: ['1 a'], type: 'WKS' })).toThrow(/^\S*odd: record type "WKS" is not one of A, AAAA/)
-  expect(plan({ records: ['192.0.2.1'], setIdentifier: 'a' })).toThrow(/^\S*odd: .*found none in Change/)
+  expect(plan({ records: ['192.0.2.1'], setIdentifier: 'a' })).toThrow(/^\S*-a: .*found none in Change/)
   expect(plan({ name: DOMAIN, type: 'NS', records: ['ns.example'] })).toThrow(/^\S*odd: .*born with it/)
   expect(plan({ name: DOMAIN, type: 'NS', records: ['ns.example'], allowOverwrite: true })).not.toThrow()
   expect(plan({ type: 'TXT', records: ['the provider quotes it'] })).not.toThrow()

@@ -26,6 +26,12 @@ export const preconditionFailed = () =>
 export const methodNotAllowed = () =>
   new WireFault('MethodNotAllowed', 'The specified method is not allowed against this resource.', 405)
 
+export const malformedXml = () =>
+  new WireFault(
+    'MalformedXML',
+    'The XML you provided was not well-formed or did not validate against our published schema',
+  )
+
 /** S3's faults carry the resource, and no namespace; an answer to HEAD has no body to carry them. */
 export function encodeS3Fault(fault: WireFault, { id, method, url }: RawRequest): RawAnswer {
   const list: Elements = [

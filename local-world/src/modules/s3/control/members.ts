@@ -1,7 +1,8 @@
-import { type OperationSchema, type RawRequest, WireFault } from '../../../kernel/wire-service.ts'
+import type { OperationSchema, RawRequest } from '../../../kernel/wire-service.ts'
 import { MalformedError } from '../../../wire/malformed-error.ts'
 import { boundMembers, decodeBody, payloadMember } from '../../../wire/rest-xml.ts'
 import { subjectOf } from './addressing.ts'
+import { malformedXml } from './aws-errors.ts'
 
 /** S3 does not judge a date that it cannot read. */
 const DATE_HEADER = /^expires$|-since$|-date$/
@@ -28,9 +29,3 @@ function bodyMembers({ input }: OperationSchema, body: string): Record<string, u
     throw error
   }
 }
-
-const malformedXml = () =>
-  new WireFault(
-    'MalformedXML',
-    'The XML you provided was not well-formed or did not validate against our published schema',
-  )

@@ -60,12 +60,19 @@ export class SecretStore {
     throw new WireFault('ResourceNotFoundException', "Secrets Manager can't find the specified secret.")
   }
 
-  version(secret: StoredSecret, { versionId, stage = CURRENT }: VersionSelector = {}): ReadableVersion {
+  /** By id, by label, or by both, which must agree. */
+  version(secret: StoredSecret, { versionId, stage }: VersionSelector = {}): ReadableVersion {
+    const label = stage ?? CURRENT
     const version = secret.versions.find((candidate) =>
-      versionId === undefined ? candidate.stages.includes(stage) : candidate.id === versionId,
+      versionId === undefined ? candidate.stages.includes(label) : candidate.id === versionId,
     )
+    if (version && stage !== undefined && !version.stages.includes(stage))
+      throw new WireFault(
+        'InvalidRequestException',
+        'You provided a VersionStage that is not associated to the provided VersionId.',
+      )
     if (version?.secretString !== undefined) return { ...version, secretString: version.secretString }
-    const wanted = versionId === undefined ? `staging label: ${stage}` : `VersionId: ${versionId}`
+    const wanted = versionId === undefined ? `staging label: ${label}` : `VersionId: ${versionId}`
     throw new WireFault(
       'ResourceNotFoundException',
       `Secrets Manager can't find the specified secret value for ${wanted}`,

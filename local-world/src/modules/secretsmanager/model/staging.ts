@@ -46,6 +46,10 @@ export function refuseMove(versions: readonly Labelled[], { stage, from, to }: S
       'ResourceNotFoundException',
       `Secrets Manager can't find the specified secret value for VersionId: ${unknown}`,
     )
+  if (from === undefined && to === undefined)
+    throw refused(
+      'You must specify RemoveFromVersionId, MoveToVersionId or both: the label can be taken from one version and given to another.',
+    )
   if (stage === CURRENT && to === undefined)
     throw refused(
       `You can only move staging label ${CURRENT} to a different secret version. It can't be completely removed.`,

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import type {
   CreateInvalidationRequest,
   CreateInvalidationResult,
@@ -5,6 +6,29 @@ import type {
 } from '@aws-sdk/client-cloudfront'
 import { WireFault } from '../../../../kernel/wire-service.ts'
 import { type CloudFrontControl, distributionOrFault } from '../context.ts'
+
+const MOST_PATHS = 3_000
+/** `*` stands at the end or nowhere; what is no printable character comes encoded. */
+const PATH = /^(?:\*|\/[\x21-\x29\x2b-\x7e]*\*?)$/
+
+const resultOf = (distributionId: string, invalidation: Invalidation): CreateInvalidationResult => ({
+  Location: `https://cloudfront.amazonaws.com/2020-05-31/distribution/${distributionId}/invalidation/${invalidation.Id}`,
+  Invalidation: invalidation,
+})
+
+/** The same reference again: the same invalidation, and nothing is removed a second time. */
+function repeated(
+  distributionId: string,
+  before: Invalidation,
+  paths: readonly string[],
+): CreateInvalidationResult {
+  if (isDeepStrictEqual(before.InvalidationBatch?.Paths?.Items, paths))
+    return resultOf(distributionId, before)
+  throw new WireFault(
+    'InvalidationBatchAlreadyExists',
+    'You already sent a previous invalidation batch request with this CallerReference and other paths.',
+  )
+}
 
 export const createInvalidation =
   (control: CloudFrontControl) =>
@@ -16,12 +40,19 @@ export const createInvalidation =
         'InconsistentQuantities',
         'The value of Quantity and the size of Items do not match.',
       )
-    const unrooted = paths.find((path) => !path.startsWith('/') && !path.startsWith('*'))
-    if (unrooted !== undefined)
+    if (paths.length > MOST_PATHS)
+      throw new WireFault('BatchTooLarge', `An invalidation has at most ${MOST_PATHS} paths.`, 413)
+    const wrong = paths.find((path) => !PATH.test(path))
+    if (wrong !== undefined)
       throw new WireFault(
         'InvalidArgument',
-        `Your request contains one or more invalid invalidation paths: ${unrooted}`,
+        `Your request contains one or more invalid invalidation paths: ${wrong}`,
       )
+    const before = [...control.invalidations.entries()].find(
+      ([key, { InvalidationBatch: batch }]) =>
+        key.startsWith(`${distribution.id} `) && batch?.CallerReference === InvalidationBatch.CallerReference,
+    )?.[1]
+    if (before) return repeated(distribution.id, before, paths)
     control.invalidate(
       distribution.id,
       paths.map((path) => (path === '*' ? '/*' : path)),
@@ -33,9 +64,6 @@ export const createInvalidation =
       CreateTime: new Date(control.clock.now()),
       InvalidationBatch,
     }
-    control.invalidations.set(Id, invalidation)
-    return {
-      Location: `https://cloudfront.amazonaws.com/2020-05-31/distribution/${distribution.id}/invalidation/${Id}`,
-      Invalidation: invalidation,
-    }
+    control.invalidations.set(`${distribution.id} ${Id}`, invalidation)
+    return resultOf(distribution.id, invalidation)
   }

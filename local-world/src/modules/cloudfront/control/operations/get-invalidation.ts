@@ -5,8 +5,8 @@ import { type CloudFrontControl, distributionOrFault } from '../context.ts'
 export const getInvalidation =
   (control: CloudFrontControl) =>
   ({ DistributionId, Id }: GetInvalidationRequest): GetInvalidationResult => {
-    distributionOrFault(control, DistributionId)
-    const invalidation = control.invalidations.get(Id ?? '')
+    const { id } = distributionOrFault(control, DistributionId)
+    const invalidation = control.invalidations.get(`${id} ${Id}`)
     if (!invalidation)
       throw new WireFault('NoSuchInvalidation', 'The specified invalidation does not exist.', 404)
     return { Invalidation: invalidation }

@@ -16,10 +16,24 @@ export const getMetricData =
   (control: CloudWatchControl) =>
   (input: GetMetricDataInput, context: WireContext): GetMetricDataOutput => {
     const queries = input.MetricDataQueries ?? []
+    refuseIds(queries.map(({ Id = '' }) => Id))
     const results = queries.map((query) => resultOf(control, query, input, context))
     const shown = queries.map(({ ReturnData }) => ReturnData ?? true)
     return { MetricDataResults: results.filter((_, index) => shown[index]), Messages: [] }
   }
+
+const ID = /^[a-z][a-zA-Z0-9_]*$/
+
+function refuseIds(ids: readonly string[]): void {
+  for (const [at, id] of ids.entries()) {
+    if (!ID.test(id))
+      throw validation(
+        `The value ${id} for parameter MetricDataQueries.member.${at + 1}.Id is not matching the expected pattern ${ID.source}.`,
+      )
+    if (ids.indexOf(id) < at)
+      throw validation(`The value ${id} for parameter MetricDataQueries.member.${at + 1}.Id is not unique.`)
+  }
+}
 
 function resultOf(
   { store }: CloudWatchControl,

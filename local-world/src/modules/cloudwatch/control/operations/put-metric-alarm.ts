@@ -4,7 +4,7 @@ import type { WireContext } from '../../../../kernel/wire-service.ts'
 import type { Comparison, MissingData } from '../../model/alarm.ts'
 import { calculationOf, type MetricQuery, periodOf } from '../../model/queries.ts'
 import { checked } from '../../plan/plan.ts'
-import { validation } from '../aws-errors.ts'
+import { invalidCombination, validation } from '../aws-errors.ts'
 import type { CloudWatchControl } from '../context.ts'
 import { metricOf } from '../shapes.ts'
 
@@ -14,6 +14,10 @@ export const putMetricAlarm =
   ({ board, clock }: CloudWatchControl) =>
   (input: PutMetricAlarmInput, { accountId, region }: WireContext): object => {
     const { AlarmName = '', EvaluationPeriods = 1 } = input
+    if (input.Statistic !== undefined && input.ExtendedStatistic !== undefined)
+      throw invalidCombination(
+        'The parameters Statistic and ExtendedStatistic are mutually exclusive and you have specified both.',
+      )
     const queries = (input.Metrics ?? []).map((query) => queryOf(query, region))
     const alarm = checked(
       {

@@ -7,6 +7,9 @@ import { metricOf } from '../shapes.ts'
 /** A sample that stands for so many values is too large a claim to unfold. */
 const MAX_SAMPLES = 100_000
 
+const OLDEST_MS = 14 * 24 * 3_600_000
+const NEWEST_MS = 2 * 3_600_000
+
 export const putMetricData =
   ({ store, clock }: CloudWatchControl) =>
   ({ Namespace = '', MetricData = [] }: PutMetricDataInput, { region }: WireContext): object => {
@@ -15,7 +18,10 @@ export const putMetricData =
         'The value AWS/ for parameter Namespace is invalid: it is reserved for AWS services.',
       )
     // All are read before any is kept.
-    const samples = MetricData.map((datum) => ({ datum, values: valuesOf(datum) }))
+    const samples = MetricData.map((datum, index) => {
+      refuseDatum(datum, `MetricData.member.${index + 1}`, clock.now())
+      return { datum, values: valuesOf(datum) }
+    })
     for (const { datum, values } of samples) {
       const series = store.series(metricOf({ ...datum, Namespace }, region))
       const atMs = datum.Timestamp ? new Date(datum.Timestamp).getTime() : clock.now()
@@ -23,6 +29,36 @@ export const putMetricData =
     }
     return {}
   }
+
+function refuseDatum(datum: MetricDatum, at: string, nowMs: number): void {
+  const { Counts, StatisticValues: set, Timestamp, Value, Values } = datum
+  const given = { Value, Values, StatisticValues: set }
+  const stated = Object.entries(given).flatMap(([name, value]) =>
+    value === undefined ? [] : [`${at}.${name}`],
+  )
+  if (stated.length > 1)
+    throw invalidCombination(
+      `The parameters ${stated.join(' and ')} are mutually exclusive and you have specified both.`,
+    )
+  if (Counts && Counts.length !== Values?.length)
+    throw invalidValue(`The parameters ${at}.Values and ${at}.Counts must be of the same size.`)
+  const numbers = { Value, ...set, ...Values }
+  for (const [name, value] of Object.entries(numbers))
+    if (value !== undefined && !Number.isFinite(value))
+      throw invalidValue(
+        `The value ${value} for parameter ${at}.${Number.isNaN(Number(name)) ? name : 'Values'} is invalid.`,
+      )
+  for (const count of [...(Counts ?? []), set?.SampleCount ?? 1])
+    if (!(count > 0 && Number.isFinite(count)))
+      throw invalidValue(`The value ${count} for a count of ${at} is invalid: it must be greater than 0.`)
+  if (set && (set.Minimum ?? 0) > (set.Maximum ?? 0))
+    throw invalidCombination(`${at}.StatisticValues.Minimum must not be greater than its Maximum.`)
+  const atMs = Timestamp?.getTime() ?? nowMs
+  if (atMs < nowMs - OLDEST_MS || atMs > nowMs + NEWEST_MS)
+    throw invalidValue(
+      `The parameter ${at}.Timestamp must specify a time no more than two weeks in the past and two hours in the future.`,
+    )
+}
 
 function valuesOf({
   Counts,

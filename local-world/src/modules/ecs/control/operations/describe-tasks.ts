@@ -4,12 +4,16 @@ import type { EcsControl } from '../context.ts'
 import { clusterOf, findTask } from '../lookups.ts'
 import { taskShape } from '../shapes.ts'
 
+const MOST_TASKS = 100
+
 /** Tasks that are not there are failures in the answer, not faults. */
 export const describeTasks =
   (control: EcsControl) =>
   (input: DescribeTasksCommandInput, { region }: WireContext): DescribeTasksResponse => {
     const wanted = input.tasks ?? []
     if (wanted.length === 0) throw new WireFault('InvalidParameterException', 'Tasks cannot be empty.')
+    if (wanted.length > MOST_TASKS)
+      throw new WireFault('InvalidParameterException', `Tasks cannot have more than ${MOST_TASKS} elements.`)
     const cluster = clusterOf(control, input.cluster, region)
     const found = wanted.map((arn) => ({ arn, task: findTask(control, cluster, arn) }))
     return {

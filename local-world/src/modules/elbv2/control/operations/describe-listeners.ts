@@ -3,7 +3,7 @@ import type {
   DescribeListenersOutput,
 } from '@aws-sdk/client-elastic-load-balancing-v2'
 import { type WireContext, WireFault } from '../../../../kernel/wire-service.ts'
-import { notFound, select } from '../aws-errors.ts'
+import { notFound, refuseBoth, select } from '../aws-errors.ts'
 import type { Elbv2Control } from '../context.ts'
 import { listenerShape } from '../shapes.ts'
 
@@ -11,6 +11,7 @@ export const describeListeners =
   ({ loadBalancers }: Elbv2Control) =>
   (input: DescribeListenersCommandInput, { region }: WireContext): DescribeListenersOutput => {
     const { LoadBalancerArn: loadBalancerArn, ListenerArns: listenerArns } = input
+    refuseBoth(input, 'LoadBalancerArn', 'ListenerArns')
     if (!loadBalancerArn && !listenerArns?.length) {
       throw new WireFault('ValidationError', 'You must specify either listener ARNs or a load balancer ARN')
     }

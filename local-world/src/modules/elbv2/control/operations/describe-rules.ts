@@ -3,7 +3,7 @@ import type {
   DescribeRulesOutput,
 } from '@aws-sdk/client-elastic-load-balancing-v2'
 import { type WireContext, WireFault } from '../../../../kernel/wire-service.ts'
-import { notFound, select } from '../aws-errors.ts'
+import { notFound, refuseBoth, select } from '../aws-errors.ts'
 import type { Elbv2Control } from '../context.ts'
 import { ruleShape } from '../shapes.ts'
 
@@ -11,6 +11,7 @@ export const describeRules =
   ({ loadBalancers }: Elbv2Control) =>
   (input: DescribeRulesCommandInput, { region }: WireContext): DescribeRulesOutput => {
     const { ListenerArn: listenerArn, RuleArns: ruleArns } = input
+    refuseBoth(input, 'ListenerArn', 'RuleArns')
     if (!listenerArn && !ruleArns?.length) {
       throw new WireFault('ValidationError', 'You must specify either listener rule ARNs or a listener ARN')
     }

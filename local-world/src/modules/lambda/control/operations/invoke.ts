@@ -1,10 +1,21 @@
 import type { InvocationRequest, InvocationResponse } from '@aws-sdk/client-lambda'
-import type { WireContext } from '../../../../kernel/wire-service.ts'
+import { type WireContext, WireFault } from '../../../../kernel/wire-service.ts'
 import type { LambdaControl } from '../context.ts'
 import { functionNamed } from '../shapes.ts'
 
 const ACCEPTED = 202
 const NO_CONTENT = 204
+
+function refuseNoJson(payload: string): void {
+  try {
+    JSON.parse(payload)
+  } catch (error) {
+    throw new WireFault(
+      'InvalidRequestContentException',
+      `Could not parse request body into json: ${(error as Error).message}`,
+    )
+  }
+}
 
 /** Waits for the function; as an `Event` it answers at once, and as a `DryRun` it calls nothing. */
 export const invoke =
@@ -13,6 +24,7 @@ export const invoke =
     const { arn } = functionNamed(control, input.FunctionName ?? '', region)
     const text = input.Payload === undefined ? '' : Buffer.from(input.Payload as Uint8Array).toString('utf8')
     const payload = text === '' ? '{}' : text
+    refuseNoJson(payload)
     if (input.InvocationType === 'DryRun') return { StatusCode: NO_CONTENT }
     const calling = control.invoke(arn, payload)
     if (input.InvocationType === 'Event') {

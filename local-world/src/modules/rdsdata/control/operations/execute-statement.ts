@@ -4,6 +4,9 @@ import { type Login, runStatement } from '../../engine/run-statement.ts'
 import type { RdsDataControl } from '../context.ts'
 import { toColumn, toField, toJson } from '../fields.ts'
 
+/** PostgreSQL's words. */
+const SEVERAL_STATEMENTS = 'cannot insert multiple commands into a prepared statement'
+
 /** One statement in a session of its own, as the user that the secret names. */
 export const executeStatement =
   ({ serverOf, secretString }: RdsDataControl) =>
@@ -17,7 +20,8 @@ export const executeStatement =
     const values = new Map((input.parameters ?? []).map(({ name = '', value }) => [name, value]))
     const result = await runStatement({ ...server, ...login, database }, sql, values).catch(
       (error: Error) => {
-        throw new WireFault('DatabaseErrorException', `${error.message}`)
+        if (error.message === SEVERAL_STATEMENTS) throw refused("Multistatements aren't supported.")
+        throw new WireFault('DatabaseErrorException', error.message)
       },
     )
     const columns = result.fields.map(toColumn)

@@ -1,4 +1,9 @@
-import type { RawAnswer, RawRequest, WireContext } from '../../../../kernel/wire-service.ts'
+import {
+  type RawAnswer,
+  type RawRequest,
+  type WireContext,
+  WireFault,
+} from '../../../../kernel/wire-service.ts'
 import { decoded } from '../addressing.ts'
 import { noSuchKey } from '../aws-errors.ts'
 import { objectAddress, type S3Control } from '../context.ts'
@@ -11,6 +16,12 @@ export const copyObject =
     const { bucket, key } = objectAddress(control, request, context)
     const source = decoded(String(request.headers['x-amz-copy-source'])).replace(/^\//, '')
     const slash = source.indexOf('/')
+    const replaces = request.headers['x-amz-metadata-directive'] === 'REPLACE'
+    if (source === `${bucket}/${key}` && !replaces)
+      throw new WireFault(
+        'InvalidRequest',
+        "This copy request is illegal because it is trying to copy an object to itself without changing the object's metadata, storage class, website redirect location or encryption attributes.",
+      )
     const found = store.find(source.slice(0, slash), source.slice(slash + 1))
     if (!found) throw noSuchKey()
     const bytes = await store.read(found)

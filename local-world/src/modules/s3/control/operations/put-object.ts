@@ -12,11 +12,15 @@ import { objectAddress, type S3Control } from '../context.ts'
 /** What a writer says of an object and a reader gets back. */
 const KEPT = /^(x-amz-meta-|x-amz-checksum-|cache-control$|content-disposition$|content-language$|expires$)/
 
+const MOST_KEY_BYTES = 1_024
+
 export const putObject =
   (control: S3Control) =>
   async (request: RawRequest, context: WireContext): Promise<RawAnswer> => {
     const { store, clock } = control
     const { bucket, key } = objectAddress(control, request, context)
+    if (Buffer.byteLength(key) > MOST_KEY_BYTES)
+      throw new WireFault('KeyTooLongError', 'Your key is too long')
     const { bytes, headers } = bodyOf(request)
     const wrong = wrongChecksum(bytes, headers)
     if (wrong !== undefined)

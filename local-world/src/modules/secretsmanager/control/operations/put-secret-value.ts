@@ -4,9 +4,21 @@ import { type WireContext, WireFault } from '../../../../kernel/wire-service.ts'
 import { CURRENT } from '../../model/staging.ts'
 import type { SecretsManagerControl } from '../context.ts'
 
+const MOST_BYTES = 65_536
+
 export const putSecretValue =
   ({ store, clock, journal }: SecretsManagerControl) =>
   (input: PutSecretValueCommandInput, { region }: WireContext): PutSecretValueResponse => {
+    if (input.SecretString !== undefined && input.SecretBinary !== undefined)
+      throw new WireFault(
+        'InvalidParameterException',
+        "You can't specify both a binary secret value and a string secret value in the same secret.",
+      )
+    if (Buffer.byteLength(input.SecretString ?? '') > MOST_BYTES)
+      throw new WireFault(
+        'InvalidParameterException',
+        `The secret value is too long: at most ${MOST_BYTES} bytes are allowed.`,
+      )
     if (input.SecretString === undefined) {
       throw new WireFault(
         'InvalidParameterException',

@@ -12,7 +12,8 @@ export const replicateSecretToRegions =
   (input: ReplicateSecretToRegionsRequest, { region }: WireContext): ReplicateSecretToRegionsResponse => {
     const secret = store.writable(input.SecretId ?? '', region)
     const added = (input.AddReplicaRegions ?? []).map(({ Region }) => regionNamed(Region))
-    const twice = added.find((one) => one === region || secret.plan.replicaRegions.includes(one))
+    const present = [region, ...secret.plan.replicaRegions]
+    const twice = added.find((one, at) => present.includes(one) || added.indexOf(one) < at)
     if (twice !== undefined)
       throw new WireFault('InvalidParameterException', `The secret is in ${twice} already.`)
     const changed = store.replicateTo(input.SecretId ?? '', region, [...secret.plan.replicaRegions, ...added])

@@ -17,15 +17,15 @@ export const rotateSecret =
         'No Lambda rotation function ARN is associated with this secret.',
       )
     const rules = input.RotationRules ? rulesOf(input.RotationRules) : (before.rotation?.rules ?? {})
-    const secret = store.rotateBy(SecretId, region, { lambdaArn, rules }, clock.now())
-    const { arn: ARN, name: Name } = secret.plan
-    if (!RotateImmediately) return { ARN, Name }
-    const unfinished = rotations.unfinished(secret)
-    if (rotations.isRunning(secret))
+    if (RotateImmediately && rotations.isRunning(before))
       throw new WireFault(
         'InvalidRequestException',
         "A previous rotation isn't complete. That rotation will be reattempted.",
       )
+    const secret = store.rotateBy(SecretId, region, { lambdaArn, rules }, clock.now())
+    const { arn: ARN, name: Name } = secret.plan
+    if (!RotateImmediately) return { ARN, Name }
+    const unfinished = rotations.unfinished(secret)
     // One that failed is taken up again where it stopped, as AWS does, whatever token this request carries.
     const versionId = unfinished ?? ClientRequestToken
     rotations.begin(store.announcePending(SecretId, region, versionId, clock.now()), versionId)
@@ -34,6 +34,11 @@ export const rotateSecret =
 
 function rulesOf(rules: NonNullable<RotateSecretRequest['RotationRules']>): RotationPlan['rules'] {
   const { AutomaticallyAfterDays, Duration, ScheduleExpression } = rules
+  if (AutomaticallyAfterDays !== undefined && ScheduleExpression !== undefined)
+    throw new WireFault(
+      'InvalidParameterException',
+      "You can't specify both AutomaticallyAfterDays and ScheduleExpression.",
+    )
   return {
     ...(AutomaticallyAfterDays !== undefined && { automaticallyAfterDays: AutomaticallyAfterDays }),
     ...(Duration !== undefined && { duration: Duration }),
