@@ -32,7 +32,7 @@ describe('drills in one world, one after the other', () => {
     '%s is told to its end and breaks no promise',
     async (drillName) => {
       const { report } = await runDrillApart({
-        ...{ target: world.target, drillName, endpoint: world.controlEndpoint, caller: 'sdk' },
+        ...{ target: world.target, drillName, caller: 'sdk' },
         ...{ seed: 1, rateFactor: RATE_FACTOR, warmUpMs: WARM_UP_MS },
         resultsFolder: join(world.folders.run, 'results'),
       })

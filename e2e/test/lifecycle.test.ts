@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { REPOSITORY_ROOT } from '../src/booted-world.ts'
@@ -61,9 +61,10 @@ async function untilReady({ output }: ReturnType<typeof start>) {
 }
 
 async function injectFault(faults: string, fault: Readonly<Record<string, unknown>>): Promise<void> {
+  const { token } = JSON.parse(readFileSync(join(WORLD_FOLDER, 'world.json'), 'utf8'))
   const answer = await fetch(`${faults}/faults`, {
     method: 'POST',
-    headers: { 'content-type': 'application/json' },
+    headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
     body: JSON.stringify(fault),
   })
   expect(answer.status).toBe(201)
@@ -83,7 +84,14 @@ describe('npm start', () => {
       'Round trips',
     ])
       expect(first.output.stderr).toContain(heading)
-    expect(description).toEqual(JSON.parse(readFileSync(join(WORLD_FOLDER, 'world.json'), 'utf8')))
+    const { credentials, token, ...printed } = JSON.parse(
+      readFileSync(join(WORLD_FOLDER, 'world.json'), 'utf8'),
+    )
+    expect(description).toEqual(printed)
+    for (const secret of [credentials.secretAccessKey, token])
+      expect(first.output.stdout + first.output.stderr).not.toContain(secret)
+    for (const file of ['world.json', 'credentials'])
+      expect(statSync(join(WORLD_FOLDER, file)).mode & 0o777).toBe(0o600)
 
     const second = start()
     expect(await second.exited).toEqual([1, null])

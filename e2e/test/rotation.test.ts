@@ -22,7 +22,7 @@ beforeAll(async () => {
   client = new SecretsManagerClient({
     endpoint: world.controlEndpoint,
     region: 'us-east-1',
-    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+    credentials: world.trust.keys.own,
   })
 }, TEST_MS)
 afterAll(async () => {

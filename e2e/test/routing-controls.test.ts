@@ -18,7 +18,7 @@ beforeAll(async () => {
     endpoint: world.controlEndpoint,
     region: 'us-west-2',
     maxAttempts: 1,
-    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+    credentials: world.trust.keys.own,
   })
 })
 afterAll(async () => {

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process'
 import { setPriority } from 'node:os'
 import { promisify } from 'node:util'
-import type { RoleChangeCaller } from '@meridian/drills'
+import type { RoleChangeCaller, TargetDescription } from '@meridian/drills'
 
 const run = promisify(execFile)
 
@@ -10,9 +10,9 @@ const TIMEOUT_MS = 30_000
 const PLANNED_NICENESS = 19
 
 /** Calls for a change of writer with the stock AWS CLI, which is a process of its own and takes a second to start. */
-export function awsCliCaller(endpoint: string): RoleChangeCaller {
+export function awsCliCaller(target: TargetDescription): RoleChangeCaller {
   return async ({ kind, globalClusterId, targetArn, region }) => {
-    await aws(endpoint, kind === 'switchover' ? PLANNED_NICENESS : 0, [
+    await aws(target, kind === 'switchover' ? PLANNED_NICENESS : 0, [
       ...['rds', `${kind}-global-cluster`, '--region', region],
       ...['--global-cluster-identifier', globalClusterId, '--target-db-cluster-identifier', targetArn],
       ...(kind === 'failover' ? ['--allow-data-loss'] : []),
@@ -26,10 +26,19 @@ export const awsCliVersion = async (): Promise<string> => {
   return (stdout || stderr).trim()
 }
 
-async function aws(endpoint: string, niceness: number, args: readonly string[]): Promise<string> {
+async function aws(
+  { endpoint = '', credentials }: TargetDescription,
+  niceness: number,
+  args: readonly string[],
+): Promise<string> {
   const running = run('aws', [...args, '--endpoint-url', endpoint, '--output', 'json'], {
     timeout: TIMEOUT_MS,
-    env: { ...process.env, AWS_ACCESS_KEY_ID: 'local', AWS_SECRET_ACCESS_KEY: 'local', AWS_PAGER: '' },
+    env: {
+      ...process.env,
+      AWS_ACCESS_KEY_ID: credentials?.accessKeyId,
+      AWS_SECRET_ACCESS_KEY: credentials?.secretAccessKey,
+      AWS_PAGER: '',
+    },
   })
   if (running.child.pid !== undefined) setPriority(running.child.pid, niceness)
   return (await running).stdout

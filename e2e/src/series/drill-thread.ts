@@ -4,12 +4,12 @@ import { findDrill, type RoleChangeCaller, runDrill } from '@meridian/drills'
 import { awsCliCaller } from './aws-cli.ts'
 import type { DrillApart, DrillTold } from './run-drill-apart.ts'
 
-const { target, drillName, endpoint, caller, ...options } = workerData as DrillApart
+const { target, drillName, caller, ...options } = workerData as DrillApart
 const drill = findDrill(drillName)
 if (!drill) throw new Error(`There is no drill "${drillName}"`)
 
 const calledAtMs: number[] = []
-const callAws = awsCliCaller(endpoint)
+const callAws = awsCliCaller(target)
 const callByCli: RoleChangeCaller = (change) => {
   calledAtMs.push(Date.now())
   return callAws(change)

@@ -68,11 +68,9 @@ async function series(kind: SeriesKind, options: Options): Promise<number> {
   const runs: SeriesRun[] = []
   say('Starting a world …')
   await using world = await bootWorld()
-  const { endpoint = world.controlEndpoint } = world.target
   const asked = runSeries(world, {
     ...{ kind, runs: options.runs, seed: options.seed, rateFactor: options.rate },
     resultsFolder: join(world.folders.run, 'results'),
-    endpoint,
     caller: options.cli,
   })
   for await (const run of asked) {

@@ -8,8 +8,6 @@ export type CallerKind = 'sdk' | 'aws'
 export interface DrillApart extends Pick<DrillOptions, 'seed' | 'rateFactor' | 'warmUpMs' | 'resultsFolder'> {
   readonly target: TargetDescription
   readonly drillName: string
-  /** Of the control plane. */
-  readonly endpoint: string
   readonly caller: CallerKind
 }
 

@@ -47,8 +47,6 @@ export interface SeriesOptions {
   readonly seed: number
   readonly rateFactor: number
   readonly resultsFolder: string
-  /** Of the control plane. */
-  readonly endpoint: string
   readonly caller: CallerKind
 }
 
@@ -66,7 +64,7 @@ async function runOnce(
   world: BootedWorld,
   drill: Drill,
   run: number,
-  { seed, rateFactor, resultsFolder, endpoint, caller }: SeriesOptions,
+  { seed, rateFactor, resultsFolder, caller }: SeriesOptions,
 ): Promise<SeriesRun> {
   let baseCopies = 0
   const heardAtMs: number[] = []
@@ -83,7 +81,7 @@ async function runOnce(
   )
   try {
     const { report, history, calledAtMs } = await runDrillApart({
-      ...{ target: world.target, drillName: drill.name, endpoint, caller },
+      ...{ target: world.target, drillName: drill.name, caller },
       ...{ seed: seed + run, rateFactor, resultsFolder },
       warmUpMs: run === 1 ? WARM_UP_MS : 0,
     })

@@ -21,6 +21,7 @@ import { linkTable } from './link-table.ts'
 import { createProgressView, type ProgressView } from './progress-view.ts'
 import { reportError } from './report-error.ts'
 import { firstStopSignal } from './stop-signals.ts'
+import { trustNote } from './trust-note.ts'
 
 const REPOSITORY_ROOT = join(import.meta.dirname, '..', '..', '..')
 const MILLISECONDS_PER_SECOND = 1_000
@@ -38,6 +39,7 @@ interface StartOptions {
   readonly faultsPort: number
   /** In seconds. */
   readonly stallLimit: number
+  readonly open: boolean
   readonly fresh: boolean
   readonly json: boolean
 }
@@ -63,6 +65,7 @@ const command = new Command('npm start --')
       .argParser(positiveSeconds)
       .default(STALL_LIMIT_MS / MILLISECONDS_PER_SECOND),
   )
+  .option('--open', 'let in whoever is on this machine: any credentials, any web page', false)
   .option('--fresh', 'run the program even if nothing that it is made of has changed', false)
   .option('--json', 'print the description of the world on stdout once it is ready', false)
   .addHelpText(
@@ -121,7 +124,7 @@ async function run(options: StartOptions): Promise<void> {
     const description = announceWorld(world, consolePage.url)
     folders.succeed()
     view.end()
-    printReady(world, description, performance.now() - startedMs)
+    printReady(world, { ...description, consoleLink: consolePage.newLink() }, performance.now() - startedMs)
     if (options.json) process.stdout.write(`${JSON.stringify(description, null, 2)}\n`)
     const signal = await stopSignal
     process.stderr.write(`\nStopping (${signal}) …\n`)
@@ -168,10 +171,17 @@ async function describeProgram(
   return graph
 }
 
-function printReady(world: RunningWorld, { addresses }: WorldDescription, tookMs: number): void {
+interface Ready extends WorldDescription {
+  readonly consoleLink: string
+}
+
+function printReady(world: RunningWorld, ready: Ready, tookMs: number): void {
   const seconds = (tookMs / MILLISECONDS_PER_SECOND).toFixed(1)
+  const addresses = ready.addresses.map((line) =>
+    line.address === ready.console ? { ...line, address: ready.consoleLink } : line,
+  )
   process.stderr.write(
-    `\n${addressBlock(addresses)}\n\n${linkTable(world.wan, world.settings)}\n\n` +
+    `\n${addressBlock(addresses)}\n\n${linkTable(world.wan, world.settings)}\n\n${trustNote(world, ready)}\n\n` +
       `Ready in ${seconds} s. Ctrl-C stops it. Kept afterwards: ${relative(process.cwd(), world.folders.cache)} (makes the next start faster; delete it at will).\n`,
   )
 }
@@ -200,6 +210,7 @@ function settingsOf(options: StartOptions) {
   }
   return {
     ...defaults,
+    isOpen: options.open,
     stallLimitMs: options.stallLimit * MILLISECONDS_PER_SECOND,
     wan: { ...defaults.wan, table: options.latency },
     ports,

@@ -1,12 +1,13 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import type { IncomingMessage, ServerResponse } from 'node:http'
 import { closerOf } from '../kernel/closable-server.ts'
 import { LOOPBACK, listenOnLoopback } from '../kernel/loopback.ts'
 import type { MachineLoad } from '../kernel/machine-load/index.ts'
+import { createHttpServer } from '../kernel/trust/http-listener.ts'
+import type { Trust } from '../kernel/trust/trust.ts'
 import { FaultNotFound, FaultRefused } from './errors.ts'
 import type { Fault } from './failure.ts'
 
 const MAX_BODY_BYTES = 65_536
-const LOCAL_HOST = /^(127\.0\.0\.1|localhost)(:\d+)?$/
 
 /** What the endpoint offers over HTTP. */
 export interface FaultDesk {
@@ -23,16 +24,16 @@ interface Answer {
 }
 
 /**
- * `POST /faults`, `GET /faults`, `DELETE /faults/<id>`, `GET /state`, `GET /machine`, all JSON.
+ * `POST /faults`, `GET /faults`, `DELETE /faults/<id>`, `GET /state`, `GET /machine`, all JSON, for those who send the world's token.
  *
- * A web page that a person happens to have open must not break their world: bodies have to say that they are JSON,
- * which no page may send to another origin unasked, and the Host has to be this machine.
+ * Bodies have to say that they are JSON, which no web page may send to another origin unasked: that holds in an open world as well.
  */
 export async function startFaultEndpoint(
   desk: FaultDesk,
+  trust: Trust,
   port: number,
 ): Promise<{ url: string } & AsyncDisposable> {
-  const server = createServer((request, response) => {
+  const server = createHttpServer({ trust, kind: 'failures' }, (request, response) => {
     answer(request, desk)
       .catch(failure)
       .then((given) => send(response, given))
@@ -46,7 +47,6 @@ export async function startFaultEndpoint(
 }
 
 async function answer(request: IncomingMessage, desk: FaultDesk): Promise<Answer> {
-  if (!LOCAL_HOST.test(request.headers.host ?? '')) throw new FaultRefused('Only this machine may ask here')
   const { pathname } = new URL(request.url ?? '/', 'http://faults.local')
   const [, first, id] = pathname.split('/')
   switch (`${request.method} /${first}${id === undefined ? '' : '/<id>'}`) {

@@ -1,4 +1,5 @@
 import type { AddressLine } from '../kernel/module.ts'
+import type { Trust } from '../kernel/trust/trust.ts'
 import { ActiveFaults } from './active-failures.ts'
 import type { Fault, FaultTargets } from './failure.ts'
 import { startFaultEndpoint } from './failure-endpoint.ts'
@@ -22,6 +23,7 @@ export interface RunningFaults extends AsyncDisposable {
 /** Opens the endpoint; disposing heals every fault before anything else of the world ends. */
 export async function startFaults(
   targets: Omit<FaultTargets, 'links'>,
+  trust: Trust,
   port: number,
 ): Promise<RunningFaults> {
   const complete: FaultTargets = { ...targets, links: new LinkFaults(targets.world.wan) }
@@ -33,7 +35,7 @@ export async function startFaults(
     state: () => worldState(complete, active.list()),
     machine: () => complete.machine.load(),
   }
-  const endpoint = await startFaultEndpoint(desk, port)
+  const endpoint = await startFaultEndpoint(desk, trust, port)
   return {
     ...desk,
     url: endpoint.url,

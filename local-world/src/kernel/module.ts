@@ -4,6 +4,7 @@ import type { Clock } from './clock.ts'
 import type { Journal } from './journal.ts'
 import type { InvokeBody, ResourceBody } from './resource-body.ts'
 import type { WorldSettings } from './settings.ts'
+import type { Trust } from './trust/trust.ts'
 import type { Wan } from './wan.ts'
 import type { WireService } from './wire-service.ts'
 
@@ -44,6 +45,8 @@ export interface World {
   readonly wan: Wan
   /** Signs the certificates of the world's databases and edges. */
   readonly certificates: CertificateAuthority
+  /** The world's credential; every HTTP listener is opened with it. */
+  readonly trust: Trust
   /** Folders of this world; everything under `run` is deleted at the end, `cache` is kept and said to be. */
   readonly folders: { readonly run: string; readonly cache: string }
   /** Absolute path of the checkout, where `services/` is. */

@@ -12,6 +12,8 @@ export interface WorldSettings {
   readonly dropTimeoutMs: number
   /** How long a start may stand still before it is given up, in milliseconds; one that gets somewhere may take as long as it takes. */
   readonly stallLimitMs: number
+  /** Nobody is asked for the world's credential, and web pages are let in. */
+  readonly isOpen: boolean
   readonly wan: {
     readonly table: LatencyTable
     /** Each direction's delay varies by up to this much, in milliseconds. */
@@ -42,6 +44,7 @@ export function createSettings(overrides: Partial<WorldSettings> = {}): WorldSet
     timeScale: overrides.timeScale ?? TIME_SCALES[pace],
     dropTimeoutMs: overrides.dropTimeoutMs ?? 1_000,
     stallLimitMs: overrides.stallLimitMs ?? STALL_LIMIT_MS,
+    isOpen: overrides.isOpen ?? false,
     wan: overrides.wan ?? { table: 'measured-2017', jitterMs: 1, bandwidthMbps: 1_000 },
     ports: overrides.ports ?? { control: 0, console: 0, dns: 0, faults: 0 },
   }

@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import type { RegionId } from '@meridian/topology'
 import type { NormalizedSchema } from '@smithy/core/schema'
+import type { Principal } from './trust/access-keys.ts'
 
 /** How a service's requests look on the wire. */
 export type WireProtocol = 'query' | 'rest-xml' | 'rest-json' | 'json'
@@ -9,6 +10,8 @@ export interface WireContext {
   /** From the SigV4 credential scope; global services must not look at it. */
   readonly region: RegionId
   readonly accountId: string
+  /** Who signed the request. */
+  readonly principal: Principal
 }
 
 /** The SDK's description of one operation: its name, HTTP binding, input and output. */

@@ -1,9 +1,10 @@
-import { Agent, createServer, type IncomingMessage, request, type ServerResponse } from 'node:http'
+import { Agent, type IncomingMessage, request, type ServerResponse } from 'node:http'
 import { connect, type Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 import { closerOf } from '../kernel/closable-server.ts'
-import type { Journal } from '../kernel/journal.ts'
 import { listenOnLoopback } from '../kernel/loopback.ts'
+import type { World } from '../kernel/module.ts'
+import { createHttpServer } from '../kernel/trust/http-listener.ts'
 import { splice } from '../modules/network/engine/splice.ts'
 import type { NetworkInterface } from '../modules/network/running.ts'
 import { endToEnd } from './headers.ts'
@@ -19,7 +20,10 @@ const KEEP_ALIVE_MS = 30_000
  * A forward proxy (RFC 9110, 7.6) whose way out is one interface of the world: absolute-form requests over reused
  * connections, CONNECT for everything else. What cannot be reached answers 502 or 504 with the reason.
  */
-export async function startCityProxy(visitor: NetworkInterface, journal: Journal): Promise<CityProxy> {
+export async function startCityProxy(
+  visitor: NetworkInterface,
+  { journal, trust }: Pick<World, 'journal' | 'trust'>,
+): Promise<CityProxy> {
   const agent = new Agent({ keepAlive: true, keepAliveMsecs: KEEP_ALIVE_MS, scheduling: 'lifo' })
   agent.createConnection = (options, made) => {
     dial(visitor, String(options.host), Number(options.port)).then(
@@ -28,7 +32,9 @@ export async function startCityProxy(visitor: NetworkInterface, journal: Journal
     )
     return undefined
   }
-  const server = createServer((asked, answer) => forward(agent, asked, answer))
+  const server = createHttpServer({ trust, kind: 'visitorProxy' }, (asked, answer) =>
+    forward(agent, asked, answer),
+  )
   server.on('connect', (asked: IncomingMessage, near: Socket, head: Buffer) => {
     void tunnel(visitor, asked.url ?? '', near, head)
   })

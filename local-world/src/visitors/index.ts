@@ -21,7 +21,7 @@ export async function startVisitors(world: World, network: RunningNetwork): Prom
       description: `visitor in ${CITIES[city].label}`,
       place: inCity(city),
     })
-    proxies.set(city, await startCityProxy(visitor, world.journal))
+    proxies.set(city, await startCityProxy(visitor, world))
   }
   const urlOf = (city: CityId) => `http://127.0.0.1:${proxies.get(city)?.port}`
   return {

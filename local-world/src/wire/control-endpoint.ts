@@ -1,25 +1,29 @@
 // The AWS-compatible control endpoint: one loopback port for all services and regions.
 //
-// AWS has and this has not: signature checking, IAM, CBOR.
+// AWS has and this has not: IAM, CBOR, Signature Version 4A.
 // On purpose different: a service that no running module answers for is named in the error, as is every known
 // operation that is not implemented.
 // Quirks of clients: AWS CLI v1 ignores AWS_ENDPOINT_URL for `aws rds` in us-east-1 (give --endpoint-url); with a custom endpoint, Route 53 and CloudFront
 // are signed with the client's own region, so global services must not look at it.
 import { randomUUID } from 'node:crypto'
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import type { IncomingMessage, ServerResponse } from 'node:http'
 import { REGION_IDS, type RegionId } from '@meridian/topology'
 import { closerOf } from '../kernel/closable-server.ts'
 import type { Journal } from '../kernel/journal.ts'
 import { listenOnLoopback } from '../kernel/loopback.ts'
 import { LOCAL_ACCOUNT_ID } from '../kernel/resource-body.ts'
+import { createHttpServer } from '../kernel/trust/http-listener.ts'
+import type { Trust } from '../kernel/trust/trust.ts'
 import { WireFault, type WireProtocol, type WireService } from '../kernel/wire-service.ts'
+import { type Authenticated, identify } from './authenticate.ts'
+import { type AuthenticationProblem, authenticationFault, familyOf } from './authentication-problem.ts'
 import { loadConstraints } from './constraints.ts'
-import { type CredentialScope, parseCredentialScope } from './credential-scope.ts'
 import { MalformedError } from './malformed-error.ts'
 import { type ControlOutages, createControlOutages, regionOfScope } from './outages.ts'
 import {
   encodeAnswer,
   encodeFault,
+  encodeWithoutService,
   type LoadedService,
   protocolOf,
   unknownService,
@@ -47,24 +51,27 @@ interface Desk {
   readonly load: (scope: string) => Promise<LoadedService> | undefined
   readonly outages: ControlOutages
   readonly journal: Journal
+  readonly trust: Trust
 }
 
 /** Starts the endpoint on loopback; port 0 takes any free one. */
 export async function startControlEndpoint(
   services: readonly WireService[],
   journal: Journal,
+  trust: Trust,
   port = 0,
 ): Promise<ControlEndpoint> {
   const outages = createControlOutages(services)
-  const desk: Desk = { load: createLoader(services), outages, journal }
-  const server = createServer((request, response) => {
+  const desk: Desk = { load: createLoader(services), outages, journal, trust }
+  const server = createHttpServer({ trust, kind: 'control', serves: isAwsName }, (request, response) => {
     answerRequest(request, desk)
       .then((answer) => (answer === 'hang up' ? response.destroy() : send(response, answer)))
       .catch((error: unknown) => {
         journal.record({
           module: 'wire',
           event: 'request failed',
-          subject: request.url ?? '/',
+          // Without the query, where presigned addresses and Query requests carry what must not be kept.
+          subject: (request.url ?? '/').split('?', 1)[0] ?? '/',
           detail: { error: String(error) },
         })
         response.destroy()
@@ -78,6 +85,9 @@ export async function startControlEndpoint(
     [Symbol.asyncDispose]: close,
   }
 }
+
+/** Names of AWS's endpoints and of buckets, by which the world's own processes come here. */
+const isAwsName = (name: string): boolean => name.endsWith('.amazonaws.com')
 
 /** SDK clients are large: each service's schemas are loaded at its first request. */
 function createLoader(
@@ -104,17 +114,47 @@ async function loadService(service: WireService): Promise<LoadedService> {
 async function answerRequest(incoming: IncomingMessage, desk: Desk): Promise<WireAnswer | 'hang up'> {
   const url = urlOf(incoming)
   if (!url) return refusal('InvalidURI', 'The address of the request is not valid', 400)
-  const scope = parseCredentialScope(incoming.headers.authorization, url)
-  const request = await readRequest(
-    incoming,
-    url,
-    scope?.service === 's3' ? MAX_OBJECT_BYTES : MAX_BODY_BYTES,
-  )
+  const caller = identify(signedRequest(incoming), desk.trust)
+  const { scope } = caller
+  // Objects are large, and only whoever has a key may have them held in memory.
+  const takesObject = scope?.service === 's3' && !('kind' in caller)
+  const request = await readRequest(incoming, url, takesObject ? MAX_OBJECT_BYTES : MAX_BODY_BYTES)
   if (request === 'too large') return refusal('RequestEntityTooLarge', 'The request body is too large', 413)
-  if (!scope) return refusal('MissingAuthenticationToken', 'Missing Authentication Token', 403)
-  const loading = desk.load(scope.service)
-  if (!loading) return unknownService(scope.service, request)
-  return answerFor(await loading, scope, request, desk)
+  const problem = 'kind' in caller ? caller : caller.verify(request.bytes)
+  const loading = desk.load(scope?.service ?? serviceByHost(incoming))
+  if (problem) return answerUnauthenticated(problem, await loading, request, desk)
+  const authenticated = caller as Authenticated
+  if (!loading) return unknownService(authenticated.scope.service, request)
+  return answerFor(await loading, authenticated, request, desk)
+}
+
+const signedRequest = ({ method = 'GET', url = '/', headersDistinct }: IncomingMessage) => ({
+  method,
+  target: url,
+  headers: headersDistinct,
+})
+
+/** `secretsmanager.us-east-1.amazonaws.com`: where a request goes that carries no signature to say so. */
+function serviceByHost({ headers }: IncomingMessage): string {
+  const [, service = ''] =
+    /(?:^|\.)([a-z\d-]+)\.[a-z]{2}-[a-z-]+-\d\.amazonaws\.com(?::\d+)?$/.exec(headers.host ?? '') ?? []
+  return service
+}
+
+function answerUnauthenticated(
+  problem: AuthenticationProblem,
+  loaded: LoadedService | undefined,
+  request: WireRequest,
+  { journal, outages }: Desk,
+): WireAnswer | 'hang up' {
+  const { scope } = problem
+  const region = loaded && scope && regionOfScope(scope.region, loaded.service)
+  if (loaded && region && outages.availability(loaded.service, region) === 'gone') return 'hang up'
+  const fault = authenticationFault(problem, familyOf(loaded?.service, request))
+  if (!loaded) return encodeWithoutService(fault, request)
+  const { service } = loaded
+  journalCall(journal, service, 'unknown', region, request, fault.code)
+  return encodeFault(service, protocolOf(service, request), fault, request)
 }
 
 const refusal = (code: string, message: string, status: number): WireAnswer =>
@@ -122,7 +162,7 @@ const refusal = (code: string, message: string, status: number): WireAnswer =>
 
 async function answerFor(
   loaded: LoadedService,
-  scope: CredentialScope,
+  { scope, principal }: Authenticated,
   request: WireRequest,
   { outages, journal }: Desk,
 ): Promise<WireAnswer | 'hang up'> {
@@ -146,6 +186,7 @@ async function answerFor(
     const output = await run(service.raw ? { ...request, members: input } : input, {
       region,
       accountId: LOCAL_ACCOUNT_ID,
+      principal,
     })
     log('ok')
     return encodeAnswer(service, protocol, operation, output, request)

@@ -129,6 +129,11 @@ export function xmlFault(fault: WireFault, namespace: string, requestId: string)
 /** The answer for a service that no module of this world provides, in the protocol of the request. */
 export function unknownService(scope: string, request: WireRequest): WireAnswer {
   const fault = new WireFault('NotImplemented', `The local world has no service "${scope}"`, 501)
+  return encodeWithoutService(fault, request)
+}
+
+/** A fault for a request that names no service of this world, in the protocol that it seems to speak. */
+export function encodeWithoutService(fault: WireFault, request: WireRequest): WireAnswer {
   if (request.headers['x-amz-target'] === undefined) return xmlFault(fault, '', request.id)
   const body = JSON.stringify({ __type: fault.code, message: fault.message })
   return {

@@ -17,6 +17,9 @@ Generated from the registers of \`local-world/src/modules\` by \`local-world/tes
 \`-u\` after a change. Every other operation of these services is known by name and answers \`NotImplemented\` (501); a service that
 is not here does so too.
 
+Every request has to be signed with a key of the world (Signature Version 4, in the header or presigned): its own, which \`npm start\`
+prints, or one that STS, a task or a function was given. \`npm start -- --open\` takes any. See [fidelity](fidelity.md#control-endpoint).
+
 ${sections.join('\n')}`
 }
 

@@ -11,13 +11,11 @@ import {
   roundTripMs,
 } from '@meridian/topology'
 import type { AddressLine } from '../kernel/module.ts'
+import type { AccessKey } from '../kernel/trust/access-keys.ts'
 import { route53 } from '../modules/route53/index.ts'
 import type { RunningWorld } from './start-world.ts'
 
-/** Any pair is accepted: the control endpoint reads the region from the signature and does not check it. */
-const CREDENTIALS = { accessKeyId: 'local', secretAccessKey: 'local' }
-
-/** `.world/world.json`: where everything is, for the SRE tools (packages/drills reads it as its local target). */
+/** Where everything is, with nothing that has to be kept secret: what `npm start -- --json` prints. */
 export interface WorldDescription {
   readonly schema: 1
   readonly pid: number
@@ -25,7 +23,9 @@ export interface WorldDescription {
   readonly endpoint: string
   /** Where faults are injected and healed. */
   readonly faults: string
-  readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string }
+  readonly console: string
+  /** For the AWS CLI and the SDKs: `AWS_SHARED_CREDENTIALS_FILE`. */
+  readonly credentialsFile: string
   readonly region: string
   readonly dns: { readonly host: string; readonly port: number }
   readonly vantages: readonly { readonly city: string; readonly proxy: string }[]
@@ -38,13 +38,33 @@ export interface WorldDescription {
   readonly addresses: readonly AddressLine[]
 }
 
-/** Writes the description into the world's folder, where the tools look for it, and returns it. */
+/** `.world/world.json`, which only its owner may read: the SRE tools take the world's credential from it. */
+export interface WorldFile extends WorldDescription {
+  readonly credentials: AccessKey
+  /** For the ports that are not AWS's: `Authorization: Bearer …`. */
+  readonly token: string
+}
+
+/** Writes the description and the credential into the world's folder, where the tools look for them, and returns the former. */
 export function announceWorld(world: RunningWorld, consoleUrl: string): WorldDescription {
+  const { folders, trust } = world
   const description = describeWorld(world, consoleUrl)
-  writeFileSync(graphFileOf(world.folders.run), JSON.stringify(describeGraph(world.graph)))
-  writeFileSync(world.folders.descriptionFile, `${JSON.stringify(description, null, 2)}\n`)
+  const file: WorldFile = { ...description, credentials: trust.keys.own, token: trust.token }
+  writeFileSync(graphFileOf(folders.run), JSON.stringify(describeGraph(world.graph)))
+  writeFileSync(folders.credentialsFile, credentialsFile(trust.keys.own), OWNER_ONLY)
+  writeFileSync(folders.descriptionFile, `${JSON.stringify(file, null, 2)}\n`, OWNER_ONLY)
   return description
 }
+
+const OWNER_ONLY = { mode: 0o600 }
+
+/** As AWS's own tools write and read it. */
+const credentialsFile = ({ accessKeyId, secretAccessKey }: AccessKey): string =>
+  `# The key of the world that runs here, valid until it stops. Its endpoint is in world.json.
+[default]
+aws_access_key_id = ${accessKeyId}
+aws_secret_access_key = ${secretAccessKey}
+`
 
 /** What the world was started from, secrets masked: `npm run preview` compares with it. */
 export function graphFileOf(runFolder: string): string {
@@ -59,7 +79,8 @@ function describeWorld(world: RunningWorld, consoleUrl: string): WorldDescriptio
     stack: world.graph.contents.stack,
     endpoint: world.controlEndpoint,
     faults: world.faults.url,
-    credentials: CREDENTIALS,
+    console: consoleUrl,
+    credentialsFile: world.folders.credentialsFile,
     region: FIRST_PRIMARY,
     dns: { host: '127.0.0.1', port: dnsPort },
     vantages: CITY_IDS.map((city) => ({ city, proxy: world.visitors.proxyUrl(city) })),
@@ -71,7 +92,7 @@ function describeWorld(world: RunningWorld, consoleUrl: string): WorldDescriptio
         section: 'Control',
         label: 'AWS endpoint',
         address: world.controlEndpoint,
-        name: 'any region, any credentials',
+        name: world.trust.isOpen ? 'any region, any credentials' : 'any region, with the key of this world',
       },
       { section: 'Control', label: 'Console', address: consoleUrl },
       ...world.addresses(),

@@ -12,6 +12,8 @@ export interface WorldFolders {
   readonly cache: string
   /** The running world's description, read by the scripts; absent while no world runs. */
   readonly descriptionFile: string
+  /** The running world's access key, as the AWS CLI reads it; absent while no world runs. */
+  readonly credentialsFile: string
 }
 
 export interface HeldFolders extends WorldFolders {
@@ -38,12 +40,13 @@ export function takeFolders(root: string, cache = join(root, 'cache')): HeldFold
   const run = join(root, 'run')
   const lockFile = join(root, 'lock.json')
   const descriptionFile = join(root, 'world.json')
+  const credentialsFile = join(root, 'credentials')
   // 0755: PostgreSQL may have to run under another user id than the one that owns the checkout.
   for (const folder of [root, cache]) mkdirSync(folder, { recursive: true, mode: 0o755 })
   takeLock(lockFile, root)
   const clear = () => {
     rmSync(run, { recursive: true, force: true, maxRetries: 5 })
-    rmSync(descriptionFile, { force: true })
+    for (const file of [descriptionFile, credentialsFile]) rmSync(file, { force: true })
   }
   endOrphans(run)
   clear()
@@ -56,6 +59,7 @@ export function takeFolders(root: string, cache = join(root, 'cache')): HeldFold
     run,
     cache,
     descriptionFile,
+    credentialsFile,
     lastFailure,
     succeed() {
       hasSucceeded = true

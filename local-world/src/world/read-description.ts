@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs'
-import type { WorldDescription } from './describe-world.ts'
+import type { WorldFile } from './describe-world.ts'
 
 /** What the running world wrote about itself; undefined when no world runs, or the one that wrote it is gone. */
-export function readDescription(file: string): WorldDescription | undefined {
+export function readDescription(file: string): WorldFile | undefined {
   try {
-    const description: WorldDescription = JSON.parse(readFileSync(file, 'utf8'))
+    const description: WorldFile = JSON.parse(readFileSync(file, 'utf8'))
     process.kill(description.pid, 0)
     return description
   } catch {

@@ -13,6 +13,7 @@ import type {
   WorldModule,
 } from '../kernel/module.ts'
 import { createSettings, type WorldSettings } from '../kernel/settings.ts'
+import { createTrust, type Trust } from '../kernel/trust/trust.ts'
 import type { Wan } from '../kernel/wan.ts'
 import { ecs } from '../modules/ecs/index.ts'
 import { elbv2 } from '../modules/elbv2/index.ts'
@@ -53,6 +54,8 @@ export interface RunningWorld extends AsyncDisposable {
   readonly visitors: RunningVisitors
   readonly faults: RunningFaults
   readonly folders: HeldFolders
+  /** The world's credential, and the listeners that ask for it. */
+  readonly trust: Trust
   /** PEM file to trust when speaking TLS to the world's databases and edges. */
   readonly certificateFile: string
   /** `http://127.0.0.1:…`, what AWS_ENDPOINT_URL is set to. */
@@ -71,13 +74,14 @@ export async function startWorld(graph: ResourceGraph, options: WorldOptions): P
   const journal = createJournal(clock, join(folders.run, 'journal.jsonl'))
   const machine = options.machine ?? undo.use(monitorMachine({ clock, source: createSystemSource() }))
   noteInJournal(machine, journal)
+  const trust = createTrust({ isOpen: settings.isOpen })
   const wan = undo.use(createWan(settings, clock, journal))
   const certificates = await createAuthority(folders.run)
 
   const modules = undo.use(await startModules(options.modules ?? MODULES, createWorld))
   const network = runningOf(modules, networkModule)
   const visitors = undo.use(await startVisitors(createWorld(modules.get), network))
-  const control = undo.use(await startControl(modules, journal, settings.ports.control))
+  const control = undo.use(await startControl(modules, journal, trust, settings.ports.control))
   undo.use(
     await serveAwsEndpoints({
       services: control.outages.services,
@@ -96,6 +100,7 @@ export async function startWorld(graph: ResourceGraph, options: WorldOptions): P
         elbv2: presentOf(modules, elbv2),
         rds: presentOf(modules, rds),
       },
+      trust,
       settings.ports.faults,
     ),
   )
@@ -113,6 +118,7 @@ export async function startWorld(graph: ResourceGraph, options: WorldOptions): P
     visitors,
     faults,
     folders,
+    trust,
     certificateFile: certificates.certificateFile,
     controlEndpoint: `http://127.0.0.1:${control.port}`,
     running: (module) => runningOf(modules, module),
@@ -133,6 +139,7 @@ export async function startWorld(graph: ResourceGraph, options: WorldOptions): P
       journal,
       wan,
       certificates,
+      trust,
       folders,
       repositoryRoot: options.repositoryRoot,
       progress: (report) => options.onProgress?.(report),
@@ -148,9 +155,14 @@ function noteInJournal(machine: MachineMonitor, journal: Journal): void {
   })
 }
 
-function startControl(modules: RunningModules, journal: Journal, port: number): Promise<ControlEndpoint> {
+function startControl(
+  modules: RunningModules,
+  journal: Journal,
+  trust: Trust,
+  port: number,
+): Promise<ControlEndpoint> {
   const services = modules.all().flatMap((module) => module.control ?? [])
-  return startControlEndpoint(services, journal, port)
+  return startControlEndpoint(services, journal, trust, port)
 }
 
 /** Undefined in a world that was started with fewer modules. */

@@ -7,6 +7,7 @@ import { startRoute53 } from '../../src/modules/route53/engine/start.ts'
 import { planRoute53 } from '../../src/modules/route53/plan/plan.ts'
 import { startControlEndpoint } from '../../src/wire/control-endpoint.ts'
 import { createStandIns } from '../route53/stand-ins.ts'
+import { OPEN } from '../support/test-trust.ts'
 import { switchedGraph } from './switched-program.ts'
 
 /** ARC and Route 53 at one endpoint, until the test is over; the wait periods of safety rules pass by the clock alone. */
@@ -17,7 +18,7 @@ export async function startSwitched() {
   const arc = startArc(planArc(graph), { ...world, clock, settings: createSettings({ timeScale: 1 }) })
   const route53 = await startRoute53(planRoute53(graph), world, { ...neighbours, arc })
   const services = [arc, route53].flatMap(({ control }) => control ?? [])
-  const endpoint = await startControlEndpoint(services, world.journal)
+  const endpoint = await startControlEndpoint(services, world.journal, OPEN)
   onTestFinished(async () => {
     for (const part of [endpoint, route53, arc]) await part[Symbol.asyncDispose]()
   })

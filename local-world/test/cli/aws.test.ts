@@ -10,6 +10,7 @@ import { createJournal } from '../../src/kernel/journal.ts'
 import { sts } from '../../src/modules/sts/index.ts'
 import { startControlEndpoint } from '../../src/wire/control-endpoint.ts'
 import { describeWithAwsCli } from '../support/aws-cli.ts'
+import { OPEN } from '../support/test-trust.ts'
 
 const RUN_AWS = new URL('../../src/cli/run-aws.ts', import.meta.url).href
 
@@ -71,7 +72,7 @@ it('passes arguments and exit code on, and nothing of another account', async ()
 describeWithAwsCli('the stock AWS CLI', () => {
   it('speaks to the world', { timeout: 60_000 }, async () => {
     const running = await sts.start(undefined, undefined as never)
-    const endpoint = await startControlEndpoint([running.control!], createJournal(createRealClock()))
+    const endpoint = await startControlEndpoint([running.control!], createJournal(createRealClock()), OPEN)
     onTestFinished(() => endpoint[Symbol.asyncDispose]())
     const folder = folderWith(world(`http://127.0.0.1:${endpoint.port}`))
     const identity = await run(folder, 'sts', 'get-caller-identity', '--output', 'json')

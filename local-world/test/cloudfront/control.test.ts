@@ -11,13 +11,14 @@ import { expect, it, onTestFinished } from 'vitest'
 import { createManualClock } from '../../src/kernel/clock.ts'
 import { createJournal } from '../../src/kernel/journal.ts'
 import { startControlEndpoint } from '../../src/wire/control-endpoint.ts'
+import { OPEN } from '../support/test-trust.ts'
 import { DISTRIBUTION_ID, DOMAIN_NAME, exampleGraph } from './example-program.ts'
 import { ask } from './http-client.ts'
 import { startTestWorld } from './stand-ins.ts'
 
 async function startClient() {
   const world = await startTestWorld(exampleGraph())
-  const endpoint = await startControlEndpoint([world.cdn.control!], createJournal(createManualClock()))
+  const endpoint = await startControlEndpoint([world.cdn.control!], createJournal(createManualClock()), OPEN)
   const client = new CloudFrontClient({
     endpoint: `http://127.0.0.1:${endpoint.port}`,
     region: 'ap-northeast-2',

@@ -11,12 +11,14 @@ import type { Certificate } from '../../src/kernel/certificates.ts'
 import { createManualClock, createRealClock, type ManualClock } from '../../src/kernel/clock.ts'
 import { createJournal } from '../../src/kernel/journal.ts'
 import { createSettings } from '../../src/kernel/settings.ts'
+import type { Trust } from '../../src/kernel/trust/trust.ts'
 import { startCloudFront } from '../../src/modules/cloudfront/engine/start.ts'
 import { planCloudFront } from '../../src/modules/cloudfront/plan/plan.ts'
 import type { RunningCloudFront } from '../../src/modules/cloudfront/running.ts'
 import type { NetworkInterface } from '../../src/modules/network/running.ts'
 import { createLocator } from '../../src/modules/route53/model/location.ts'
 import { createAuthority } from '../../src/world/authority.ts'
+import { OPEN } from '../support/test-trust.ts'
 import type { exampleGraph } from './example-program.ts'
 
 export const authority = await createAuthorityOnce()
@@ -87,6 +89,7 @@ export interface TestWorld extends AsyncDisposable {
 export async function startTestWorld(
   graph: ReturnType<typeof exampleGraph>,
   nearestTls?: Certificate,
+  trust: Trust = OPEN,
 ): Promise<TestWorld> {
   const nearest = await startOrigin('nearest', nearestTls)
   const next = await startOrigin('next')
@@ -111,7 +114,11 @@ export async function startTestWorld(
   const caller: TestWorld['caller'] = { address: undefined }
   const cdn = await startCloudFront(
     planCloudFront(graph),
-    { clock, journal, settings: createSettings({ timeScale: 1 }), certificates: authority },
+    {
+      ...{ clock, journal, graph, trust },
+      settings: createSettings({ timeScale: 1 }),
+      certificates: authority,
+    },
     {
       network: {
         attachOutside: ({ description, place }) => {

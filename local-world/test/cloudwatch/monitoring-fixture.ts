@@ -8,6 +8,7 @@ import { startCloudWatch } from '../../src/modules/cloudwatch/engine/start.ts'
 import type { MetricStore } from '../../src/modules/cloudwatch/model/metric-store.ts'
 import type { CloudWatchPlan } from '../../src/modules/cloudwatch/plan/plan.ts'
 import { startControlEndpoint } from '../../src/wire/control-endpoint.ts'
+import { OPEN } from '../support/test-trust.ts'
 
 export const START_MS = Date.UTC(2026, 0, 1)
 
@@ -27,7 +28,7 @@ export async function startMonitoring({ plan, sources = () => [] }: Options = {}
     sources,
   )
   const services = cloudwatch.control ? [cloudwatch.control] : []
-  const endpoint = await startControlEndpoint(services, journal)
+  const endpoint = await startControlEndpoint(services, journal, OPEN)
   const url = `http://127.0.0.1:${endpoint.port}`
   const client = new CloudWatchClient({
     endpoint: url,

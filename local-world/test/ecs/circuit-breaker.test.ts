@@ -8,6 +8,7 @@ import {
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { startControlEndpoint } from '../../src/wire/control-endpoint.ts'
 import { eventually } from '../support/conditions.ts'
+import { OPEN } from '../support/test-trust.ts'
 import { startService } from './service-fixture.ts'
 
 async function startWithClient(circuitBreaker: Readonly<Record<string, boolean>>) {
@@ -15,6 +16,7 @@ async function startWithClient(circuitBreaker: Readonly<Record<string, boolean>>
   const endpoint = await startControlEndpoint(
     [service.ecs.control].flatMap((control) => control ?? []),
     service.world.journal,
+    OPEN,
   )
   onTestFinished(() => endpoint[Symbol.asyncDispose]())
   const client = new ECSClient({

@@ -27,12 +27,13 @@ import {
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { startControlEndpoint } from '../../src/wire/control-endpoint.ts'
 import { eventually } from '../support/conditions.ts'
+import { OPEN } from '../support/test-trust.ts'
 import { startService } from './service-fixture.ts'
 
 async function startWithClients() {
   const service = await startService()
   const services = [service.ecs, service.elbv2, service.secrets].flatMap(({ control }) => control ?? [])
-  const endpoint = await startControlEndpoint(services, service.world.journal, 0)
+  const endpoint = await startControlEndpoint(services, service.world.journal, OPEN, 0)
   onTestFinished(() => endpoint[Symbol.asyncDispose]())
   const options = {
     endpoint: `http://127.0.0.1:${endpoint.port}`,

@@ -11,12 +11,13 @@ import {
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { startControlEndpoint } from '../../src/wire/control-endpoint.ts'
 import { eventually } from '../support/conditions.ts'
+import { OPEN } from '../support/test-trust.ts'
 import { startService } from './service-fixture.ts'
 
 async function startWithClient() {
   const service = await startService()
   const { control } = service.ecs
-  const endpoint = await startControlEndpoint(control ? [control] : [], service.world.journal, 0)
+  const endpoint = await startControlEndpoint(control ? [control] : [], service.world.journal, OPEN, 0)
   onTestFinished(() => endpoint[Symbol.asyncDispose]())
   const client = new ECSClient({
     endpoint: `http://127.0.0.1:${endpoint.port}`,

@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { describe, expect, it } from 'vitest'
 import { LIFELINE } from '../../src/modules/ecs/engine/container.ts'
 import { eventually } from '../support/conditions.ts'
+import { OPEN } from '../support/test-trust.ts'
 import { startService } from './service-fixture.ts'
 
 const isAlive = (pid: number): boolean => {
@@ -53,7 +54,7 @@ describe('a task that stops', () => {
     await ecs.untilSteady()
     await secrets.control?.operations.PutSecretValue?.(
       { SecretId: secretArn, SecretString: '{"password":"second"}' },
-      { region: 'us-east-1', accountId: '000000000000' },
+      { region: 'us-east-1', accountId: '000000000000', principal: OPEN.keys.ownPrincipal },
     )
     expect(await password()).toBe('first')
     ecs.forceNewDeployment(serviceArn)

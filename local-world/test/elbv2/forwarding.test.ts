@@ -96,7 +96,7 @@ describe('a request through the load balancer', () => {
     })
     await untilHealthy(pages)
     const socket = connect(await network.locate(dnsName, 80), '127.0.0.1')
-    socket.write('GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n')
+    socket.write('GET / HTTP/1.1\r\nHost: edge.example\r\nConnection: close\r\n\r\n')
     const chunks: string[] = []
     socket.setEncoding('utf8').on('data', (chunk: string) => void chunks.push(chunk))
     await eventually('the first bytes', () => chunks.join('').includes('begun'))

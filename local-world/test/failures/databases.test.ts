@@ -6,6 +6,7 @@ import { createControlOutages } from '../../src/wire/outages.ts'
 import { type DatabaseWorld, startDatabaseWorld } from '../rds/database-world.ts'
 import { fixtureGraph } from '../rds/fixture-program.ts'
 import { eventually } from '../support/conditions.ts'
+import { OPEN } from '../support/test-trust.ts'
 
 let world: DatabaseWorld
 let faults: RunningFaults
@@ -22,6 +23,7 @@ beforeAll(async () => {
       elbv2: undefined,
       rds,
     },
+    OPEN,
     0,
   )
 })

@@ -146,9 +146,14 @@ describe('the endpoint', () => {
     })
   })
 
-  it('takes no orders from a web page', async () => {
-    const { faults } = await startFaultWorld()
-    const asForm = { method: 'POST', body: JSON.stringify({ kind: 'lose-region', region: 'us-east-1' }) }
+  it('takes no orders that do not say they are JSON, as no web page may', async () => {
+    const { faults, token } = await startFaultWorld()
+    const headers = { authorization: `Bearer ${token}` }
+    const asForm = {
+      method: 'POST',
+      headers,
+      body: JSON.stringify({ kind: 'lose-region', region: 'us-east-1' }),
+    }
     expect((await fetch(`${faults.url}/faults`, asForm)).status).toBe(400)
     expect(faults.list()).toEqual([])
   })

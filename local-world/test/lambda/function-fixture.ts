@@ -14,6 +14,7 @@ import { startControlEndpoint } from '../../src/wire/control-endpoint.ts'
 import { createAuthority } from '../../src/world/authority.ts'
 import { serveAwsEndpoints } from '../../src/world/aws-endpoints.ts'
 import { TestProgram } from '../support/program.ts'
+import { OPEN } from '../support/test-trust.ts'
 import { createTestWorld } from '../support/test-world.ts'
 
 const KEY = '4dabf18193072939515e22adb298388d'
@@ -57,7 +58,7 @@ export async function startFunction(files: Readonly<Record<string, string>>, set
   const secrets = await secretsmanager.start(secretsmanager.plan(graph), world)
   const lambda = startLambda(planLambda(graph), world, { network, secrets })
   const services = [lambda.control, secrets.control].flatMap((control) => control ?? [])
-  const control = await startControlEndpoint(services, world.journal)
+  const control = await startControlEndpoint(services, world.journal, OPEN)
   const endpoints = await serveAwsEndpoints({
     services: control.outages.services,
     controlPort: control.port,

@@ -39,6 +39,22 @@ async function printed(child: ChildProcess): Promise<unknown> {
 const TLS_NAME = 'secrets.test'
 const DATABASE = 'writer.test'
 
+it.each([
+  ['a web page', 'GET / HTTP/1.1\r\nHost: a\r\n\r\n'],
+  ['what is JSON and no request', 'null\n'],
+  ['a token that nobody gave', '{"op":"hello","token":"x"}\n{"op":"resolve","id":1,"name":"web.test"}\n'],
+])('hangs up on %s', async (_, text) => {
+  await using world = await startNetworkWorld()
+  const task = world.attach('us-west-2', 'private', 'tasks')
+  await using attachment = await world.network.attachProcess(task)
+  const [port] = attachment.environment.MERIDIAN_WORLD_GATE?.split('/') ?? []
+  const socket = connect(Number(port), '127.0.0.1', () => socket.write(text))
+  let received = ''
+  socket.on('data', (bytes) => (received += bytes)).on('error', () => {})
+  await once(socket, 'close')
+  expect(received).toBe('')
+})
+
 it('gives every kind of client the interface for a network', async () => {
   await using world = await startNetworkWorld()
   const folder = await mkdtemp(join(tmpdir(), 'meridian-attach-'))

@@ -11,6 +11,7 @@ import {
 import { GLOBAL_CLUSTER_ID, type RegionId } from '@meridian/topology'
 import pg from 'pg'
 import { startControlEndpoint } from '../../src/wire/control-endpoint.ts'
+import { OPEN } from '../support/test-trust.ts'
 import { type DatabaseWorld, type DatabaseWorldOptions, startDatabaseWorld } from './database-world.ts'
 import { eventually } from './eventually.ts'
 
@@ -41,7 +42,7 @@ export async function startControlledWorld(options: DatabaseWorldOptions = {}): 
   await using undo = new AsyncDisposableStack()
   const world = undo.use(await startDatabaseWorld(options))
   if (!world.rds.control) throw new Error('RDS offers no API')
-  const endpoint = undo.use(await startControlEndpoint([world.rds.control], world.journal))
+  const endpoint = undo.use(await startControlEndpoint([world.rds.control], world.journal, OPEN))
   const standing = undo.move()
   const client = (region: RegionId) =>
     new RDSClient({

@@ -12,6 +12,7 @@ import {
 } from '../../src/kernel/machine-load/index.ts'
 import type { ProgressReport, World } from '../../src/kernel/module.ts'
 import { createSettings, type WorldSettings } from '../../src/kernel/settings.ts'
+import { createTrust } from '../../src/kernel/trust/trust.ts'
 import type { Wan } from '../../src/kernel/wan.ts'
 import type { NetworkInterface, RunningNetwork } from '../../src/modules/network/running.ts'
 import { startRds } from '../../src/modules/rds/index.ts'
@@ -65,6 +66,7 @@ export async function startDatabaseWorld(options: DatabaseWorldOptions = {}): Pr
   const world: World = {
     ...{ graph, settings, clock, journal, wan, certificates },
     patientClock: machine.patientClock,
+    trust: createTrust(),
     folders: { run, cache: CACHE },
     repositoryRoot: run,
     progress: (report) => progress.push(report),

@@ -2,6 +2,7 @@ import { inRegion, otherRegions, REGION_IDS, type RegionId } from '@meridian/top
 import { type RunningFaults, startFaults } from '../../src/failures/index.ts'
 import { createRealClock } from '../../src/kernel/clock.ts'
 import { createControlOutages } from '../../src/wire/outages.ts'
+import { OPEN } from '../support/test-trust.ts'
 import { type ControlledWorld, startControlledWorld } from './controlled-world.ts'
 import { fixtureGraph } from './fixture-program.ts'
 
@@ -32,6 +33,7 @@ export async function startFaultyDatabases(roundTripMs: Distances): Promise<Faul
         outages: createControlOutages([]),
         ...{ ecs: undefined, elbv2: undefined, rds },
       },
+      OPEN,
       0,
     ),
   )

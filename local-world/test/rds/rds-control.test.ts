@@ -21,6 +21,7 @@ import { checkRemoval, checkRoleChange } from '../../src/modules/rds/model/role-
 import { planRds } from '../../src/modules/rds/plan/plan.ts'
 import type { DatabasePlan } from '../../src/modules/rds/plan/types.ts'
 import { type ControlEndpoint, startControlEndpoint } from '../../src/wire/control-endpoint.ts'
+import { OPEN } from '../support/test-trust.ts'
 import { fixtureGraph } from './fixture-program.ts'
 
 const ARN = 'arn:aws:rds:us-east-1:000000000000:cluster:meridian-use1'
@@ -60,7 +61,7 @@ beforeAll(async () => {
     },
     clock.now,
   )
-  endpoint = await startControlEndpoint([control], createJournal(clock))
+  endpoint = await startControlEndpoint([control], createJournal(clock), OPEN)
 })
 afterAll(() => endpoint[Symbol.asyncDispose]())
 

@@ -17,6 +17,7 @@ import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import { createRdsDataControl } from '../../src/modules/rdsdata/control/service.ts'
 import { startControlEndpoint } from '../../src/wire/control-endpoint.ts'
+import { OPEN } from '../support/test-trust.ts'
 import { type ControlledWorld, startControlledWorld, USE1, USW2 } from './controlled-world.ts'
 import { eventually } from './eventually.ts'
 import { fixtureGraph, MASTER } from './fixture-program.ts'
@@ -144,6 +145,7 @@ describe('a snapshot of a failover', { timeout: TEST_MS }, () => {
     const endpoint = await startControlEndpoint(
       [world.rds.control, createRdsDataControl({ serverOf, secretString })].flatMap((one) => one ?? []),
       world.journal,
+      OPEN,
     )
     onTestFinished(() => endpoint[Symbol.asyncDispose]())
     using aws = createAwsClients({

@@ -17,6 +17,7 @@ import { startRoute53 } from '../../src/modules/route53/engine/start.ts'
 import { planRoute53 } from '../../src/modules/route53/plan/plan.ts'
 import type { RunningRoute53 } from '../../src/modules/route53/running.ts'
 import { type ControlEndpoint, startControlEndpoint } from '../../src/wire/control-endpoint.ts'
+import { OPEN } from '../support/test-trust.ts'
 import { ask } from './dns-client.ts'
 import { DOMAIN, exampleGraph, healthCheckId, names, ZONE_ID } from './example-program.ts'
 import { createStandIns, regionAddress } from './stand-ins.ts'
@@ -28,7 +29,7 @@ let client: Route53Client
 beforeAll(async () => {
   const { world, neighbours } = createStandIns()
   running = await startRoute53(planRoute53(exampleGraph()), world, neighbours)
-  endpoint = await startControlEndpoint([running.control!], world.journal)
+  endpoint = await startControlEndpoint([running.control!], world.journal, OPEN)
   client = new Route53Client({
     endpoint: `http://127.0.0.1:${endpoint.port}`,
     region: 'us-west-2',

@@ -11,6 +11,7 @@ import { startRoute53 } from '../../src/modules/route53/engine/start.ts'
 import { planRoute53 } from '../../src/modules/route53/plan/plan.ts'
 import { ZONE_TYPE } from '../../src/modules/route53/resources.ts'
 import { startControlEndpoint } from '../../src/wire/control-endpoint.ts'
+import { OPEN } from '../support/test-trust.ts'
 import { DOMAIN, graphOf, node, ZONE_ID } from './example-program.ts'
 import { createStandIns } from './stand-ins.ts'
 
@@ -23,7 +24,7 @@ async function startStill() {
   ])
   const still = { ...world, clock, settings: createSettings({ timeScale: 1 }) }
   const running = await startRoute53(planRoute53(graph), still, neighbours)
-  const endpoint = await startControlEndpoint([running.control!], world.journal)
+  const endpoint = await startControlEndpoint([running.control!], world.journal, OPEN)
   const client = new Route53Client({
     endpoint: `http://127.0.0.1:${endpoint.port}`,
     region: 'us-west-2',

@@ -1,12 +1,14 @@
 import { GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3'
 import { onTestFinished } from 'vitest'
+import type { Trust } from '../../src/kernel/trust/trust.ts'
 import { s3 } from '../../src/modules/s3/index.ts'
 import { startControlEndpoint } from '../../src/wire/control-endpoint.ts'
 import { TestProgram } from '../support/program.ts'
+import { OPEN } from '../support/test-trust.ts'
 import { createTestWorld } from '../support/test-world.ts'
 
 /** Two buckets at an endpoint of their own, and a client that speaks to it. */
-export async function startS3() {
+export async function startS3(trust: Trust = OPEN) {
   const program = new TestProgram({})
   program.add('aws:s3/bucket:Bucket', 'assets', { bucket: 'meridian-assets' })
   program.add('aws:s3/bucket:Bucket', 'logs', { bucket: 'meridian-logs' })
@@ -16,12 +18,13 @@ export async function startS3() {
   const endpoint = await startControlEndpoint(
     [running.control].flatMap((control) => control ?? []),
     world.journal,
+    trust,
   )
   const url = `http://127.0.0.1:${endpoint.port}`
   const client = new S3Client({
     endpoint: url,
     region: 'us-east-1',
-    credentials: { accessKeyId: 'AKIDEXAMPLE', secretAccessKey: 'local' },
+    credentials: trust.keys.own,
     maxAttempts: 1,
   })
   onTestFinished(async () => {

@@ -3,6 +3,7 @@ import { createManualClock } from '../../src/kernel/clock.ts'
 import { createJournal } from '../../src/kernel/journal.ts'
 import type { WireService } from '../../src/kernel/wire-service.ts'
 import { startControlEndpoint } from '../../src/wire/control-endpoint.ts'
+import { OPEN } from './test-trust.ts'
 
 export interface RawCall {
   readonly scope: string
@@ -21,7 +22,7 @@ export interface RawReply {
 
 /** Sends requests as they are written, which no SDK would send, to an endpoint of the given services. */
 export async function rawEndpoint(...services: WireService[]): Promise<(call: RawCall) => Promise<RawReply>> {
-  const endpoint = await startControlEndpoint(services, createJournal(createManualClock()))
+  const endpoint = await startControlEndpoint(services, createJournal(createManualClock()), OPEN)
   onTestFinished(() => endpoint[Symbol.asyncDispose]())
   return async ({ scope, method = 'POST', path = '/', headers = {}, body }) => {
     const response = await fetch(`http://127.0.0.1:${endpoint.port}${path}`, {

@@ -7,6 +7,7 @@ import { type Clock, createRealClock } from '../../src/kernel/clock.ts'
 import { createJournal } from '../../src/kernel/journal.ts'
 import type { RunningModule, World } from '../../src/kernel/module.ts'
 import { createSettings, type WorldSettings } from '../../src/kernel/settings.ts'
+import { createTrust } from '../../src/kernel/trust/trust.ts'
 
 interface TestWorldOptions {
   readonly graph: ResourceGraph
@@ -32,6 +33,7 @@ export function createTestWorld(options: TestWorldOptions): World {
     journal: createJournal(clock),
     wan: undefined as never,
     certificates: { certificateFile: join(folder, 'ca.pem'), issue: () => Promise.reject(new Error('none')) },
+    trust: createTrust(),
     folders: { run: folder, cache: join(folder, 'cache') },
     repositoryRoot: resolve(import.meta.dirname, '../../..'),
     progress: () => {},

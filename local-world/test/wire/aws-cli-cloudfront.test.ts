@@ -5,10 +5,11 @@ import { startControlEndpoint } from '../../src/wire/control-endpoint.ts'
 import { DISTRIBUTION_ID, exampleGraph } from '../cloudfront/example-program.ts'
 import { startTestWorld } from '../cloudfront/stand-ins.ts'
 import { awsCli, describeWithAwsCli } from '../support/aws-cli.ts'
+import { OPEN } from '../support/test-trust.ts'
 
 async function startCdn() {
   const world = await startTestWorld(exampleGraph())
-  const endpoint = await startControlEndpoint([world.cdn.control!], createJournal(createManualClock()))
+  const endpoint = await startControlEndpoint([world.cdn.control!], createJournal(createManualClock()), OPEN)
   onTestFinished(async () => {
     await endpoint[Symbol.asyncDispose]()
     await world[Symbol.asyncDispose]()

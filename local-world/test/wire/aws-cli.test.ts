@@ -8,6 +8,7 @@ import { startService } from '../ecs/service-fixture.ts'
 import { DOMAIN, exampleGraph, ZONE_ID } from '../route53/example-program.ts'
 import { createStandIns } from '../route53/stand-ins.ts'
 import { awsCli, describeWithAwsCli } from '../support/aws-cli.ts'
+import { OPEN } from '../support/test-trust.ts'
 
 /** Everything that starts without databases and edges, at one endpoint. */
 async function startEndpoint() {
@@ -21,7 +22,7 @@ async function startEndpoint() {
     () => [],
   )
   const services = [ecs, elbv2, secrets, route53, cloudwatch].flatMap(({ control }) => control ?? [])
-  const endpoint = await startControlEndpoint(services, world.journal)
+  const endpoint = await startControlEndpoint(services, world.journal, OPEN)
   onTestFinished(async () => {
     for (const part of [endpoint, route53, cloudwatch]) await part[Symbol.asyncDispose]()
   })

@@ -17,6 +17,7 @@ import { createRealClock } from '../../src/kernel/clock.ts'
 import { createJournal } from '../../src/kernel/journal.ts'
 import { WireFault, type WireOperation, type WireService } from '../../src/kernel/wire-service.ts'
 import { startControlEndpoint } from '../../src/wire/control-endpoint.ts'
+import { OPEN } from '../support/test-trust.ts'
 
 const rds = (operations: Record<string, WireOperation>): WireService => ({
   scope: 'rds',
@@ -43,7 +44,7 @@ const secretsManager = (operations: Record<string, WireOperation>): WireService 
 })
 
 async function endpointFor(...services: WireService[]) {
-  const endpoint = await startControlEndpoint(services, createJournal(createRealClock()))
+  const endpoint = await startControlEndpoint(services, createJournal(createRealClock()), OPEN)
   onTestFinished(() => endpoint[Symbol.asyncDispose]())
   return {
     region: 'us-west-2',
@@ -148,7 +149,7 @@ describe('the control endpoint', () => {
       rds({ DescribeGlobalClusters: () => ({ GlobalClusters: [] }) }),
       { ...route53({ ListHostedZones: () => ({ HostedZones: [] }) }), isGlobal: true },
     ]
-    const endpoint = await startControlEndpoint(services, createJournal(createRealClock()))
+    const endpoint = await startControlEndpoint(services, createJournal(createRealClock()), OPEN)
     onTestFinished(() => endpoint[Symbol.asyncDispose]())
     const settings = {
       region: 'us-west-2',

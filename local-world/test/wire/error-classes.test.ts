@@ -15,6 +15,7 @@ import { ObjectStore } from '../../src/modules/s3/engine/object-store.ts'
 import { createSecretsManagerControl } from '../../src/modules/secretsmanager/control/service.ts'
 import { SecretStore } from '../../src/modules/secretsmanager/model/secret-store.ts'
 import { startControlEndpoint } from '../../src/wire/control-endpoint.ts'
+import { OPEN } from '../support/test-trust.ts'
 
 /** A world with nothing in it: every question is about what is not there. */
 function emptyServices(): readonly WireService[] {
@@ -80,7 +81,7 @@ const CASES: readonly (readonly [
 
 describe('(53) a fault', () => {
   it.each(CASES)('is an instance of the SDK’s class %s and has its name', async (name, ask, expected) => {
-    const endpoint = await startControlEndpoint(emptyServices(), createJournal(createRealClock()))
+    const endpoint = await startControlEndpoint(emptyServices(), createJournal(createRealClock()), OPEN)
     onTestFinished(() => endpoint[Symbol.asyncDispose]())
     const options = {
       endpoint: `http://127.0.0.1:${endpoint.port}`,

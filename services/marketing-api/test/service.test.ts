@@ -178,6 +178,18 @@ it('measures requests by route', async () => {
   expect(text).toContain('meridian_database_connections{role="reader"')
 })
 
+it.each(['x-forwarded-for', 'x-amzn-trace-id', 'via'])(
+  'shows its metrics to the region’s network only: with %s there is nothing',
+  async (header) => {
+    const nothing = await test.app.inject({ url: '/none', headers: { [header]: '192.0.2.1' } })
+    for (const url of ['/metrics', '/metrics?a=1', '/%6detrics']) {
+      const answer = await test.app.inject({ url, headers: { [header]: '192.0.2.1' } })
+      expect(answer.statusCode).toBe(404)
+      expect(answer.json().code).toBe(nothing.json().code)
+    }
+  },
+)
+
 it('gives an example of every body and parameter in its OpenAPI document', async () => {
   const { paths } = (await test.app.inject('/api/openapi.json')).json()
   const missing: string[] = []

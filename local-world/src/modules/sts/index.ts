@@ -1,21 +1,55 @@
-import type { GetCallerIdentityResponse } from '@aws-sdk/client-sts'
-import type { RunningModule, WorldModule } from '../../kernel/module.ts'
-import { LOCAL_ACCOUNT_ID } from '../../kernel/resource-body.ts'
-import type { WireService } from '../../kernel/wire-service.ts'
+import type { AssumeRoleRequest, AssumeRoleResponse, GetCallerIdentityResponse } from '@aws-sdk/client-sts'
+import type { RunningModule, World, WorldModule } from '../../kernel/module.ts'
+import { type WireContext, WireFault, type WireService } from '../../kernel/wire-service.ts'
 
-const control: WireService = {
+const ROLE_TYPE = 'aws:iam/role:Role'
+const DEFAULT_DURATION_SECONDS = 3_600
+
+const createControl = (world: World): WireService => ({
   scope: 'sts',
   protocol: 'query',
   namespace: 'https://sts.amazonaws.com/doc/2011-06-15/',
   schemas: () => import('@aws-sdk/client-sts'),
   operations: {
     /** Shape measured against the SDK: Arn, UserId, Account. */
-    GetCallerIdentity: (): GetCallerIdentityResponse => ({
-      Account: LOCAL_ACCOUNT_ID,
-      Arn: `arn:aws:iam::${LOCAL_ACCOUNT_ID}:root`,
-      UserId: LOCAL_ACCOUNT_ID,
+    GetCallerIdentity: (_: object, { principal }: WireContext): GetCallerIdentityResponse => ({
+      Account: principal.accountId,
+      Arn: principal.arn,
+      UserId: principal.userId,
     }),
+    AssumeRole: (request: AssumeRoleRequest, { principal }: WireContext) =>
+      assumeRole(world, request, principal.arn),
   },
+})
+
+/** Any caller may assume any role of the program: trust policies are not evaluated. */
+function assumeRole(
+  { graph, trust }: World,
+  request: AssumeRoleRequest,
+  callerArn: string,
+): AssumeRoleResponse {
+  const { RoleArn = '', RoleSessionName = '', DurationSeconds = DEFAULT_DURATION_SECONDS } = request
+  const isRole = graph.nodes.some(({ type, outputs }) => type === ROLE_TYPE && outputs.arn === RoleArn)
+  if (!isRole)
+    throw new WireFault(
+      'AccessDenied',
+      `User: ${callerArn} is not authorized to perform: sts:AssumeRole on resource: ${RoleArn}`,
+      403,
+    )
+  const session = trust.keys.issueSession({
+    roleArn: RoleArn,
+    sessionName: RoleSessionName,
+    lastsMs: DurationSeconds * 1_000,
+  })
+  return {
+    Credentials: {
+      AccessKeyId: session.accessKeyId,
+      SecretAccessKey: session.secretAccessKey,
+      SessionToken: session.sessionToken,
+      Expiration: new Date(session.expiresAtMs),
+    },
+    AssumedRoleUser: { Arn: session.principal.arn, AssumedRoleId: session.principal.userId },
+  }
 }
 
 /** Tells a client who it is, which is the first thing that tools ask an endpoint. */
@@ -24,5 +58,9 @@ export const sts: WorldModule<undefined, RunningModule> = {
   resources: {},
   needs: [],
   plan: () => undefined,
-  start: async () => ({ control, addresses: () => [], [Symbol.asyncDispose]: async () => {} }),
+  start: async (_, world) => ({
+    control: createControl(world),
+    addresses: () => [],
+    [Symbol.asyncDispose]: async () => {},
+  }),
 }

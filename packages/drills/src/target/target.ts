@@ -36,6 +36,8 @@ export interface TargetDescription {
   readonly certificateFile?: string
   /** Where faults are injected over HTTP; absent on AWS and in worlds that take none. */
   readonly faults?: string
+  /** What the fault endpoint asks for. */
+  readonly token?: string
 }
 
 /** Reads what a running world writes to `.world/world.json`; faults are collected in `read`. */
@@ -64,6 +66,7 @@ export function readWorldDescription(value: unknown, read: FieldReader): TargetD
       ? {}
       : { certificateFile: read.text(fields.certificateFile, 'certificateFile') }),
     ...(fields.faults === undefined ? {} : { faults: read.text(fields.faults, 'faults') }),
+    ...(fields.token === undefined ? {} : { token: read.text(fields.token, 'token') }),
   }
 }
 

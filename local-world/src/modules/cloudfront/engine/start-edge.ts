@@ -1,9 +1,9 @@
-import { createServer, type RequestListener, type Server } from 'node:http'
-import { createServer as createTlsServer } from 'node:https'
+import type { RequestListener, Server } from 'node:http'
 import { CITIES, type CityId, inCity } from '@meridian/topology'
 import type { Certificate } from '../../../kernel/certificates.ts'
 import { closerOf } from '../../../kernel/closable-server.ts'
 import { listenOnLoopback } from '../../../kernel/loopback.ts'
+import { createHttpServer, type ListenerRequest } from '../../../kernel/trust/http-listener.ts'
 import type { NetworkInterface, RunningNetwork } from '../../network/running.ts'
 import type { Scheme } from '../model/distribution.ts'
 import type { RunningEdge } from '../running.ts'
@@ -26,20 +26,20 @@ export async function startEdge(
   site: EdgeSite,
   networkInterface: NetworkInterface,
   certificate: Certificate,
+  { trust, serves }: Pick<ListenerRequest, 'trust' | 'serves'>,
 ): Promise<StartedEdge> {
   const closers: (() => Promise<void>)[] = []
-  const listen = async (server: Server) => {
+  const listen = async (scheme: Scheme, tls?: ListenerRequest['tls']) => {
+    const request: ListenerRequest = { kind: 'edge', trust, ...(serves && { serves }), ...(tls && { tls }) }
+    const server: Server = createHttpServer(request, listenerFor(site, scheme))
     server.keepAliveTimeout = KEEP_ALIVE_MS
     closers.push(closerOf(server))
     return await listenOnLoopback(server)
   }
-  const port = await listen(createServer(listenerFor(site, 'https')))
-  networkInterface.serve(80, await listen(createServer(listenerFor(site, 'http'))))
-  const tls = { cert: certificate.certificatePem, key: certificate.privateKeyPem }
-  networkInterface.serve(
-    443,
-    await listen(createTlsServer(tls, listenerFor(site, 'https')) as unknown as Server),
-  )
+  const port = await listen('https')
+  networkInterface.serve(80, await listen('http'))
+  const { certificatePem: cert, privateKeyPem: key } = certificate
+  networkInterface.serve(443, await listen('https', { cert, key }))
   return {
     site,
     distributionId: site.distribution.id,

@@ -10,6 +10,7 @@ import {
   roundTripMs,
 } from '@meridian/topology'
 import type { World } from '../../../kernel/module.ts'
+import { programHostNames } from '../../../kernel/trust/program-host-names.ts'
 import type { Callers, NetworkInterface, RunningNetwork } from '../../network/running.ts'
 import type { RunningRoute53 } from '../../route53/index.ts'
 import { createCloudFrontControl } from '../control/service.ts'
@@ -31,7 +32,10 @@ export interface CloudFrontNeighbours {
   readonly route53: Pick<RunningRoute53, 'lookup' | 'locate'>
 }
 
-export type CloudFrontWorld = Pick<World, 'clock' | 'journal' | 'settings' | 'certificates'>
+export type CloudFrontWorld = Pick<
+  World,
+  'clock' | 'journal' | 'settings' | 'certificates' | 'graph' | 'trust'
+>
 
 /** An ELB alias's TTL: for names that Route 53 does not serve. */
 const DEFAULT_TTL_SECONDS = 60
@@ -104,6 +108,7 @@ async function startDistribution(
   const authorities = needsAuthorities
     ? await readFile(world.certificates.certificateFile, 'utf8')
     : undefined
+  const serves = programHostNames(world.graph)
   const edges = await Promise.all(
     CITY_IDS.map((city) => {
       const from = attachEdge(network, city)
@@ -126,7 +131,7 @@ async function startDistribution(
         createClient,
         callerAt: (remotePort) => network.callerAt(remotePort),
       })
-      return startEdge(site, from, certificate)
+      return startEdge(site, from, certificate, { trust: world.trust, serves })
     }),
   )
   network.publishName(distribution.domainName, (clientSubnet) => [

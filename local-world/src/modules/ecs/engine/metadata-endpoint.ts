@@ -1,6 +1,10 @@
-import { createServer, type ServerResponse } from 'node:http'
+import { createHmac, randomBytes } from 'node:crypto'
+import type { ServerResponse } from 'node:http'
 import { closerOf } from '../../../kernel/closable-server.ts'
 import { listenOnLoopback } from '../../../kernel/loopback.ts'
+import { isSame } from '../../../kernel/trust/access-keys.ts'
+import { createHttpServer } from '../../../kernel/trust/http-listener.ts'
+import type { Trust } from '../../../kernel/trust/trust.ts'
 import type { TaskDefinitionPlan } from '../model/ecs-plan.ts'
 import type { TaskView } from '../running.ts'
 
@@ -16,17 +20,21 @@ export interface DescribedTask {
 /** Task metadata version 4 for all tasks; each finds itself under its own id. */
 export interface MetadataEndpoint extends AsyncDisposable {
   uriOf(taskId: string): string
-  /** Where the task's SDK finds the credentials of its role. */
+  /** Where the task's SDK finds the credentials of its role: under a path that nobody else knows. */
   credentialsUriOf(taskId: string): string
 }
 
 export async function startMetadataEndpoint(
   find: (taskId: string) => DescribedTask | undefined,
+  trust: Trust,
 ): Promise<MetadataEndpoint> {
-  const server = createServer((request, response) => {
+  const passKey = randomBytes(32)
+  const passOf = (taskId: string) => createHmac('sha256', passKey).update(taskId).digest('hex')
+  const server = createHttpServer({ trust, kind: 'metadata' }, (request, response) => {
     const [, version, taskId = '', part] = (request.url ?? '').split('/')
-    const task = version === 'v4' || version === 'credentials' ? find(taskId) : undefined
-    if (task && version === 'credentials') answer(response, 200, credentialsOf(task))
+    const isCredentials = version === 'credentials' && isSame(part ?? '', passOf(taskId))
+    const task = version === 'v4' || isCredentials ? find(taskId) : undefined
+    if (task && isCredentials) answer(response, 200, credentialsOf(task, trust))
     else if (!task) answer(response, 404, 'not found')
     else if (part === undefined || part === '') answer(response, 200, containersOf(task)[0] ?? {})
     else if (part === 'task' || part === 'taskWithTags') answer(response, 200, taskShape(task))
@@ -36,7 +44,7 @@ export async function startMetadataEndpoint(
   const port = await listenOnLoopback(server)
   return {
     uriOf: (taskId) => `http://127.0.0.1:${port}/v4/${taskId}`,
-    credentialsUriOf: (taskId) => `http://127.0.0.1:${port}/credentials/${taskId}`,
+    credentialsUriOf: (taskId) => `http://127.0.0.1:${port}/credentials/${taskId}/${passOf(taskId)}`,
     [Symbol.asyncDispose]: close,
   }
 }
@@ -45,14 +53,15 @@ function answer(response: ServerResponse, status: number, body: unknown): void {
   response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body))
 }
 
-/** Any are accepted: the control endpoint reads the region from the signature and does not check it. */
-function credentialsOf({ definition }: DescribedTask) {
+function credentialsOf({ view, definition }: DescribedTask, { keys }: Trust) {
+  const roleArn = String(definition.document.taskRoleArn ?? '')
+  const session = keys.issueSession({ roleArn, sessionName: view.id, lastsMs: CREDENTIALS_LAST_MS })
   return {
-    RoleArn: definition.document.taskRoleArn ?? '',
-    AccessKeyId: 'ASIALOCALTASK',
-    SecretAccessKey: 'local',
-    Token: 'local',
-    Expiration: new Date(Date.now() + CREDENTIALS_LAST_MS).toISOString(),
+    RoleArn: roleArn,
+    AccessKeyId: session.accessKeyId,
+    SecretAccessKey: session.secretAccessKey,
+    Token: session.sessionToken,
+    Expiration: new Date(session.expiresAtMs).toISOString(),
   }
 }
 

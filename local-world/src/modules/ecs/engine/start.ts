@@ -26,7 +26,10 @@ export async function startEcs(
   for (const { containers } of plan.taskDefinitions.values())
     for (const { image } of containers) images(image)
   mkdirSync(join(world.folders.cache, 'compiled'), { recursive: true })
-  const [xray, metadata] = await Promise.all([startXrayCollector(), startMetadataEndpoint(describeTask)])
+  const [xray, metadata] = await Promise.all([
+    startXrayCollector(),
+    startMetadataEndpoint(describeTask, world.trust),
+  ])
   const host: Host = { ...surroundings, xray, metadata }
   const definitions = new TaskDefinitionRegister(plan)
   const runners = plan.services.map((service) => new ServiceRunner(service, host, plan.zones))

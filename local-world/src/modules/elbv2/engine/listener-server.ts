@@ -1,10 +1,11 @@
 import { randomBytes } from 'node:crypto'
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
-import { createServer as createTlsServer } from 'node:https'
+import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
 import type { Dispatcher } from 'undici'
 import type { Certificate } from '../../../kernel/certificates.ts'
 import { closerOf } from '../../../kernel/closable-server.ts'
+import { createHttpServer } from '../../../kernel/trust/http-listener.ts'
+import type { Trust } from '../../../kernel/trust/trust.ts'
 import type { ListenerPlan, LoadBalancerPlan, RuleAction, RulePlan } from '../model/load-balancer-plan.ts'
 import { redirectLocation } from '../model/redirect.ts'
 import { compileRules, type RoutedRequest } from '../model/rule-matching.ts'
@@ -27,6 +28,9 @@ export interface ListenerSurroundings {
   targetGroup(arn: string): RunningTargetGroup
   /** What an HTTPS listener presents. */
   certificateOf(listenerArn: string): Certificate | undefined
+  readonly trust: Trust
+  /** Names by which the program's visitors may ask. */
+  serves(hostName: string): boolean
   /** Connections of this node to a target. */
   dispatcher(target: Target): Dispatcher
   /** Who is at the other end of a connection, by its loopback port; undefined for a caller of the same region. */
@@ -79,7 +83,7 @@ export class ListenerServer {
   }
 
   #createServer(): Server {
-    const { loadBalancer, certificateOf } = this.#surroundings
+    const { loadBalancer, certificateOf, trust, serves } = this.#surroundings
     const { idleTimeoutMs } = loadBalancer
     const options = {
       maxHeaderSize: MAX_HEADER_BYTES,
@@ -89,18 +93,17 @@ export class ListenerServer {
     }
     const handle = (request: IncomingMessage, response: ServerResponse) => this.#handle(request, response)
     const { tls } = this.plan
-    if (!tls) return createServer(options, handle)
-    const certificate = certificateOf(this.plan.arn)
+    const certificate = tls && certificateOf(this.plan.arn)
     // A handshake that fails is the client's affair: the connection ends, and there is nobody to answer.
-    return createTlsServer(
-      {
-        ...options,
-        minVersion: oldestTls(tls.policy),
-        cert: certificate?.certificatePem,
-        key: certificate?.privateKeyPem,
-      },
+    const secure = tls && {
+      minVersion: oldestTls(tls.policy),
+      cert: certificate?.certificatePem,
+      key: certificate?.privateKeyPem,
+    }
+    return createHttpServer(
+      { trust, serves, kind: 'loadBalancer', options, ...(secure && { tls: secure }) },
       handle,
-    ) as unknown as Server
+    )
   }
 
   get #protocol(): 'http' | 'https' {

@@ -1,5 +1,6 @@
 import type { Certificate } from '../../../kernel/certificates.ts'
 import type { World } from '../../../kernel/module.ts'
+import { programHostNames } from '../../../kernel/trust/program-host-names.ts'
 import type { Callers, RunningNetwork } from '../../network/running.ts'
 import type { HealthCheckPlan, LoadBalancerPlan, SubnetMapping } from '../model/load-balancer-plan.ts'
 import type { CheckResult } from '../model/target-health.ts'
@@ -20,7 +21,7 @@ export class RunningLoadBalancer {
   constructor(
     plan: LoadBalancerPlan,
     network: RunningNetwork & Callers,
-    world: Pick<World, 'clock'>,
+    world: Pick<World, 'clock' | 'graph' | 'trust'>,
     targetGroup: (arn: string) => RunningTargetGroup,
     certificateOf: (listenerArn: string) => Certificate | undefined,
     onExchange: (exchange: Exchange) => void,
@@ -31,6 +32,8 @@ export class RunningLoadBalancer {
       loadBalancer: plan,
       targetGroup,
       certificateOf,
+      trust: world.trust,
+      serves: programHostNames(world.graph),
       callerAt: (loopbackPort: number) => network.callerAt(loopbackPort),
       nowMs: () => world.clock.now(),
       report: (report: RequestReport) =>

@@ -7,6 +7,9 @@ import type { FunctionPlan } from '../plan/plan.ts'
 import type { InvocationOutcome } from '../running.ts'
 import { ExecutionEnvironment } from './execution-environment.ts'
 
+/** Lambda renews a process before its credentials expire; here a process may stay warm for as long as a world runs. */
+const CREDENTIALS_LAST_MS = 365 * 24 * 3_600_000
+
 export interface FunctionSurroundings {
   readonly world: World
   readonly network: RunningNetwork
@@ -85,6 +88,17 @@ export class RunningFunction implements AsyncDisposable {
     return network.attachProcess(this.#interface)
   }
 
+  #credentials() {
+    const { roleArn, name } = this.plan
+    const { keys } = this.#around.world.trust
+    const session = keys.issueSession({ roleArn, sessionName: name, lastsMs: CREDENTIALS_LAST_MS })
+    return {
+      AWS_ACCESS_KEY_ID: session.accessKeyId,
+      AWS_SECRET_ACCESS_KEY: session.secretAccessKey,
+      AWS_SESSION_TOKEN: session.sessionToken,
+    }
+  }
+
   #variables(): Readonly<Record<string, string>> {
     const { plan } = this
     return {
@@ -95,9 +109,7 @@ export class RunningFunction implements AsyncDisposable {
       NODE_EXTRA_CA_CERTS: this.#around.world.certificates.certificateFile,
       AWS_REGION: plan.region,
       AWS_DEFAULT_REGION: plan.region,
-      AWS_ACCESS_KEY_ID: 'ASIALOCALFUNCTION',
-      AWS_SECRET_ACCESS_KEY: 'local',
-      AWS_SESSION_TOKEN: 'local',
+      ...this.#credentials(),
       AWS_EXECUTION_ENV: `AWS_Lambda_${plan.runtime}`,
       AWS_LAMBDA_FUNCTION_NAME: plan.name,
       AWS_LAMBDA_FUNCTION_VERSION: '$LATEST',

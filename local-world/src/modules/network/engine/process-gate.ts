@@ -73,9 +73,24 @@ export class ProcessGate implements AsyncDisposable {
     socket.on('error', () => {})
     socket.on('close', () => session.end())
     const lines = createInterface({ input: socket })
-    lines.on('line', (line) => session.handle(JSON.parse(line) as GateRequest))
+    lines.on('line', (line) => {
+      const request = parseRequest(line)
+      // A web page, or another program that came to the wrong port.
+      if (request) session.handle(request)
+      else socket.destroy()
+    })
     // The reader repeats the socket's errors: a killed process resets its connection, and 'close' sees to the rest.
     lines.on('error', () => {})
+  }
+}
+
+/** Undefined for what is no request: the gate is a port of this machine, and anything may speak to it. */
+function parseRequest(line: string): GateRequest | undefined {
+  try {
+    const request: unknown = JSON.parse(line)
+    return typeof request === 'object' && request !== null ? (request as GateRequest) : undefined
+  } catch {
+    return undefined
   }
 }
 

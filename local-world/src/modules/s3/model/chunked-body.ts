@@ -8,7 +8,7 @@ const LINE_END = Buffer.from('\r\n')
 
 /**
  * `<hex size>;chunk-signature=…\r\n<bytes>\r\n … 0;…\r\n<trailers>\r\n\r\n`: how SDK v3 sends checksums, and the CLI over plain HTTP.
- * Signatures are not checked, as nowhere here. Throws when a chunk is cut short.
+ * The request's own signature is verified before; those of chunks are not. Throws when a chunk is cut short.
  */
 export function decodeChunks(body: Buffer): DecodedBody {
   const chunks: Buffer[] = []

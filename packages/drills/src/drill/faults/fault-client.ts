@@ -37,7 +37,11 @@ const TIMEOUT_MS = 30_000
 const NOT_FOUND = 404
 
 /** Faults over HTTP; refuses a target that takes none, such as AWS. */
-export function createFaultClient({ name, faults }: Pick<TargetDescription, 'name' | 'faults'>): FaultClient {
+export function createFaultClient({
+  name,
+  faults,
+  token,
+}: Pick<TargetDescription, 'name' | 'faults' | 'token'>): FaultClient {
   if (faults === undefined)
     throw new OperationRefusedError(
       name === 'aws'
@@ -46,21 +50,31 @@ export function createFaultClient({ name, faults }: Pick<TargetDescription, 'nam
     )
   return {
     async inject(fault) {
-      const answer = await call(`${faults}/faults`, 'POST', fault)
+      const answer = await call(`${faults}/faults`, 'POST', token, fault)
       const { id } = (await answer.json()) as { id: string }
-      return { id, heal: () => heal(`${faults}/faults/${encodeURIComponent(id)}`) }
+      return { id, heal: () => heal(`${faults}/faults/${encodeURIComponent(id)}`, token) }
     },
   }
 }
 
-async function heal(url: string): Promise<void> {
-  await call(url, 'DELETE', undefined, [NOT_FOUND])
+async function heal(url: string, token: string | undefined): Promise<void> {
+  await call(url, 'DELETE', token, undefined, [NOT_FOUND])
 }
 
-async function call(url: string, method: string, body?: object, alsoFine: readonly number[] = []) {
+async function call(
+  url: string,
+  method: string,
+  token: string | undefined,
+  body?: object,
+  alsoFine: readonly number[] = [],
+) {
   const answer = await fetch(url, {
     method,
-    ...(body && { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
+    headers: {
+      ...(token !== undefined && { authorization: `Bearer ${token}` }),
+      ...(body && { 'content-type': 'application/json' }),
+    },
+    ...(body && { body: JSON.stringify(body) }),
     signal: AbortSignal.timeout(TIMEOUT_MS),
   })
   if (answer.ok || alsoFine.includes(answer.status)) return answer

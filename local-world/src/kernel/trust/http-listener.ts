@@ -1,0 +1,164 @@
+// Every HTTP server of a world is made here. A page in the operator's browser can send requests to any port of this machine, and by
+// DNS rebinding reads the answers: so each listener says which names it serves, which pages may speak to it, and what it asks for.
+import {
+  createServer,
+  type IncomingMessage,
+  type RequestListener,
+  type Server,
+  type ServerOptions,
+  type ServerResponse,
+} from 'node:http'
+import { createServer as createTlsServer } from 'node:https'
+import { type AddressInfo, isIP } from 'node:net'
+import type { SecureContextOptions } from 'node:tls'
+import { isSame } from './access-keys.ts'
+import type { Trust } from './trust.ts'
+
+interface ListenerPolicy {
+  /** `loopback`: this machine's names with the listener's own port. `any address`: the program's names as well, and addresses. */
+  readonly hosts: 'loopback' | 'any address' | 'proxied'
+  /** Which web pages may send requests: none, those that the listener itself has served, or all. */
+  readonly pages: 'none' | 'own' | 'all'
+  /** What is asked for; all but the token is for the listener's own code to check. */
+  readonly asksFor: 'signature' | 'token' | 'cookie or token' | 'secret path' | 'nothing'
+}
+
+/** Every kind of HTTP listener that a world opens. */
+export const LISTENER_POLICIES = {
+  /** The AWS API. Its names at AWS lead here as well, from inside the world. */
+  control: { hosts: 'loopback', pages: 'none', asksFor: 'signature' },
+  failures: { hosts: 'loopback', pages: 'none', asksFor: 'token' },
+  console: { hosts: 'loopback', pages: 'own', asksFor: 'cookie or token' },
+  /** Of ECS tasks; credentials lie under a path that only the task knows. */
+  metadata: { hosts: 'loopback', pages: 'none', asksFor: 'secret path' },
+  /** The site is public: whoever may see it on AWS may see it here. */
+  edge: { hosts: 'any address', pages: 'all', asksFor: 'nothing' },
+  loadBalancer: { hosts: 'any address', pages: 'all', asksFor: 'nothing' },
+  /** No page can send what a proxy takes: an absolute address, or CONNECT. */
+  visitorProxy: { hosts: 'proxied', pages: 'all', asksFor: 'nothing' },
+} as const satisfies Record<string, ListenerPolicy>
+
+export type ListenerKind = keyof typeof LISTENER_POLICIES
+
+export interface OpenListener {
+  readonly kind: ListenerKind
+  readonly port: number
+  readonly isTls: boolean
+}
+
+export interface ListenerRequest {
+  readonly trust: Trust
+  readonly kind: ListenerKind
+  /** Names beside those of loopback. */
+  readonly serves?: (hostName: string) => boolean
+  readonly options?: ServerOptions
+  /** Certificate and key of an HTTPS listener. */
+  readonly tls?: SecureContextOptions
+}
+
+/** A server that is not listening yet; while it does, it is among the world's listeners. */
+export function createHttpServer(request: ListenerRequest, handle: RequestListener): Server {
+  const { trust, kind, options = {}, tls } = request
+  const guarded: RequestListener = (incoming, response) => {
+    const refusal = trust.isOpen ? undefined : refusalOf(incoming, request)
+    if (refusal) refuse(incoming, response, refusal)
+    else handle(incoming, response)
+  }
+  const server = tls
+    ? (createTlsServer({ ...options, ...tls }, guarded) as unknown as Server)
+    : createServer(options, guarded)
+  server.on('listening', () => {
+    const { port } = server.address() as AddressInfo
+    const listener = { kind, port, isTls: tls !== undefined }
+    trust.listeners.add(listener)
+    server.once('close', () => trust.listeners.delete(listener))
+  })
+  return server
+}
+
+interface Refusal {
+  readonly status: 400 | 401 | 403
+  readonly reason: string
+}
+
+function refusalOf(incoming: IncomingMessage, request: ListenerRequest): Refusal | undefined {
+  const { trust, kind } = request
+  const { hosts, pages, asksFor } = LISTENER_POLICIES[kind]
+  return (
+    (hosts === 'proxied' ? refuseUnproxied(incoming) : refuseHost(incoming, hosts, request)) ??
+    (pages === 'all' ? undefined : refusePage(incoming, pages)) ??
+    (asksFor === 'token' ? refuseWithoutToken(incoming, trust) : undefined)
+  )
+}
+
+function refuseUnproxied({ url = '' }: IncomingMessage): Refusal | undefined {
+  if (!url.startsWith('/')) return undefined
+  return {
+    status: 400,
+    reason: `"${url}" is not an absolute http:// address; use this port as a proxy: curl -x`,
+  }
+}
+
+const LOOPBACK_NAMES: readonly string[] = ['127.0.0.1', 'localhost']
+const DEFAULT_PORT = 80
+
+function refuseHost(
+  { headers, socket, url = '' }: IncomingMessage,
+  hosts: 'loopback' | 'any address',
+  { serves }: ListenerRequest,
+): Refusal | undefined {
+  const isPublic = hosts === 'any address'
+  // HTTP/1.0 has no Host. No browser speaks it.
+  if (isPublic && headers.host === undefined) return undefined
+  const host = URL.parse(`http://${headers.host}/`)
+  const name = host?.hostname.replace(/\.$/, '') ?? ''
+  const port = Number(host?.port || DEFAULT_PORT)
+  const isLoopback = LOOPBACK_NAMES.includes(name) && (isPublic || port === socket.localPort)
+  // Only a name can be rebound: a page that comes from an address goes on speaking to that address.
+  const isServed = isLoopback || (isPublic && isIP(name) !== 0) || (name !== '' && serves?.(name) === true)
+  if (isServed && url.startsWith('/')) return undefined
+  const here = `127.0.0.1:${socket.localPort}`
+  return {
+    status: 403,
+    reason: `The request is for "${headers.host ?? ''}", which is not served here; this is ${here}.`,
+  }
+}
+
+/** Browsers send `Sec-Fetch-Site` with every request to this machine, and `Origin` with all that a page sends but plain links. */
+function refusePage({ headers }: IncomingMessage, pages: 'none' | 'own'): Refusal | undefined {
+  const { origin } = headers
+  const site = headers['sec-fetch-site'] ?? 'none'
+  const isOwnOrigin = pages === 'own' && origin === `http://${headers.host}`
+  const isFine =
+    (origin === undefined || isOwnOrigin) && (site === 'none' || (pages === 'own' && site === 'same-origin'))
+  if (isFine) return undefined
+  return {
+    status: 403,
+    reason: `Web pages may not send requests here (origin ${origin ?? 'unknown'}, site ${site}).`,
+  }
+}
+
+function refuseWithoutToken(incoming: IncomingMessage, trust: Trust): Refusal | undefined {
+  if (carriesToken(incoming, trust)) return undefined
+  const reason =
+    'This port asks for the token of the world: send "Authorization: Bearer <token>", with the "token" of .world/world.json.'
+  return { status: 401, reason }
+}
+
+/** Whether a request carries the world's token. */
+export function carriesToken({ headers }: IncomingMessage, trust: Trust): boolean {
+  const [, given = ''] = /^Bearer (\S+)$/i.exec(headers.authorization ?? '') ?? []
+  return isSame(given, trust.token)
+}
+
+const OPEN_HINT = 'npm start -- --open lets everybody on this machine in.'
+
+function refuse(incoming: IncomingMessage, response: ServerResponse, { status, reason }: Refusal): void {
+  incoming.resume()
+  response.writeHead(status, {
+    'content-type': 'text/plain; charset=utf-8',
+    'cache-control': 'no-store',
+    ...(status === 401 && { 'www-authenticate': 'Bearer' }),
+  })
+  response.end(status === 400 ? `${reason}\n` : `${reason}\n${OPEN_HINT}\n`)
+}

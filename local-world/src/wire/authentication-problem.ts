@@ -1,0 +1,211 @@
+// What AWS answers to a request whose signature is missing or wrong; each family of services has codes and statuses of its own.
+// Sources: IAM User Guide, "Troubleshoot Signature Version 4"; S3 API reference, "Error responses"; common errors of RDS, ECS and Lambda;
+// answers quoted in the issues of AWS's SDKs (aws-sdk-js 254, aws-cli 6676, aws-sdk-php 1780).
+
+import { WireFault, type WireProtocol, type WireService } from '../kernel/wire-service.ts'
+import type { CredentialScope } from './authenticate.ts'
+import { protocolOf, type WireRequest } from './protocols.ts'
+
+/** Why a request is not authenticated; `scope` is where it wanted to go, as far as it says so. */
+export type AuthenticationProblem = { readonly scope: CredentialScope | undefined } & (
+  | { readonly kind: 'missing' | 'version 2' }
+  | {
+      readonly kind: 'incomplete'
+      readonly carrier: 'header' | 'query'
+      readonly missing: readonly string[]
+      readonly malformed?: { readonly part: 'Credential' | 'Algorithm'; readonly value: string }
+    }
+  | { readonly kind: 'unknown' | 'invalid token' | 'expired token'; readonly accessKeyId: string }
+  | { readonly kind: 'wrong date'; readonly date: string; readonly time: string }
+  | {
+      readonly kind: 'skewed'
+      readonly isEarly: boolean
+      readonly time: string
+      readonly now: string
+      readonly limit: string
+    }
+  | { readonly kind: 'wrong expiry'; readonly expires: string }
+  | { readonly kind: 'not yet valid' | 'expired' }
+  | { readonly kind: 'host not signed' | 'mismatch' | 'other content' }
+  | { readonly kind: 'headers not signed'; readonly names: readonly string[] }
+)
+
+/** The services that answer alike. */
+export type ServiceFamily = WireProtocol | 's3'
+
+/** The family of a service; where it is not known, the one that the request seems to speak to. */
+export function familyOf(service: WireService | undefined, request: WireRequest): ServiceFamily {
+  if (service) return service.raw ? 's3' : protocolOf(service, request)
+  return request.headers['x-amz-target'] === undefined ? 'query' : 'json'
+}
+
+/** The codes of one family for what can be wrong. */
+interface Codes {
+  readonly missing: readonly [code: string, status: number]
+  readonly incomplete: readonly [code: string, status: number]
+  readonly unknownKey: readonly [code: string, status: number]
+  readonly expiredToken: readonly [code: string, status: number]
+  readonly mismatch: readonly [code: string, status: number]
+}
+
+const XML_CODES: Codes = {
+  missing: ['MissingAuthenticationToken', 403],
+  incomplete: ['IncompleteSignature', 400],
+  unknownKey: ['InvalidClientTokenId', 403],
+  expiredToken: ['ExpiredToken', 403],
+  mismatch: ['SignatureDoesNotMatch', 403],
+}
+
+const jsonCodes = (status: number): Codes => ({
+  missing: ['MissingAuthenticationTokenException', status],
+  incomplete: ['IncompleteSignatureException', status],
+  unknownKey: ['UnrecognizedClientException', status],
+  expiredToken: ['ExpiredTokenException', status],
+  mismatch: ['InvalidSignatureException', status],
+})
+
+const CODES: Readonly<Record<Exclude<ServiceFamily, 's3'>, Codes>> = {
+  query: XML_CODES,
+  'rest-xml': XML_CODES,
+  json: jsonCodes(400),
+  'rest-json': jsonCodes(403),
+}
+
+const TOKEN_INVALID = 'The security token included in the request is invalid.'
+const TOKEN_EXPIRED = 'The security token included in the request is expired'
+const MISMATCH =
+  'The request signature we calculated does not match the signature you provided. Check your AWS Secret Access Key and signing method. Consult the service documentation for details.'
+
+/** The error that a service of the family answers. */
+export function authenticationFault(problem: AuthenticationProblem, family: ServiceFamily): WireFault {
+  if (family === 's3') return s3Fault(problem)
+  const codes = CODES[family]
+  const fault = ([code, status]: readonly [string, number], message: string) =>
+    new WireFault(code, message, status)
+  switch (problem.kind) {
+    case 'missing':
+    case 'version 2':
+      return fault(codes.missing, 'Request is missing Authentication Token')
+    case 'incomplete':
+      return fault(codes.incomplete, incompleteMessage(problem))
+    case 'unknown':
+    case 'invalid token':
+      return fault(codes.unknownKey, TOKEN_INVALID)
+    case 'expired token':
+      return fault(codes.expiredToken, TOKEN_EXPIRED)
+    case 'wrong date':
+      return fault(
+        codes.mismatch,
+        `Date in Credential scope does not match YYYYMMDD from ISO-8601 version of date from HTTP: '${problem.date}' != '${problem.time.slice(0, 8)}', from '${problem.time}'.`,
+      )
+    case 'skewed':
+      return fault(codes.mismatch, skewMessage(problem))
+    case 'wrong expiry':
+    case 'not yet valid':
+    case 'expired':
+      return fault(codes.mismatch, 'Signature expired: the presigned address is not valid at this time.')
+    case 'host not signed':
+      return fault(codes.mismatch, "'Host' must be a 'SignedHeader' in the AWS Authorization header.")
+    case 'headers not signed':
+    case 'other content':
+    case 'mismatch':
+      return fault(codes.mismatch, MISMATCH)
+  }
+}
+
+function incompleteMessage({
+  missing,
+  malformed,
+}: Extract<AuthenticationProblem, { kind: 'incomplete' }>): string {
+  if (malformed?.part === 'Credential')
+    return `Credential must have exactly 5 slash-delimited elements, e.g. keyid/date/region/service/term, got '${malformed.value}'`
+  if (malformed)
+    return `Unsupported AWS 'algorithm': '${malformed.value}'. This world verifies AWS4-HMAC-SHA256.`
+  return missing
+    .map((name) =>
+      name === 'X-Amz-Date'
+        ? "Authorization header requires existence of either a 'X-Amz-Date' or a 'Date' header."
+        : `Authorization header requires '${name}' parameter.`,
+    )
+    .join(' ')
+}
+
+function skewMessage({
+  isEarly,
+  time,
+  now,
+  limit,
+}: Extract<AuthenticationProblem, { kind: 'skewed' }>): string {
+  return isEarly
+    ? `Signature not yet current: ${time} is still later than ${limit} (${now} + 15 min.)`
+    : `Signature expired: ${time} is now earlier than ${limit} (${now} - 15 min.)`
+}
+
+function s3Fault(problem: AuthenticationProblem): WireFault {
+  const fault = (code: string, message: string, status = 403) => new WireFault(code, message, status)
+  switch (problem.kind) {
+    case 'missing':
+      return fault('AccessDenied', 'Access Denied')
+    case 'version 2':
+      return fault(
+        'InvalidRequest',
+        'The authorization mechanism you have provided is not supported. Please use AWS4-HMAC-SHA256.',
+        400,
+      )
+    case 'incomplete':
+      return problem.carrier === 'query'
+        ? fault(
+            'AuthorizationQueryParametersError',
+            'Query-string authentication version 4 requires the X-Amz-Algorithm, X-Amz-Credential, X-Amz-Signature, X-Amz-Date, X-Amz-SignedHeaders, and X-Amz-Expires parameters.',
+            400,
+          )
+        : fault(
+            'AuthorizationHeaderMalformed',
+            `The authorization header is malformed; ${incompleteMessage(problem)}`,
+            400,
+          )
+    case 'unknown':
+      return fault('InvalidAccessKeyId', 'The AWS Access Key Id you provided does not exist in our records.')
+    case 'invalid token':
+      return fault('InvalidToken', 'The provided token is malformed or otherwise invalid.', 400)
+    case 'expired token':
+      return fault('ExpiredToken', 'The provided token has expired.', 400)
+    case 'wrong date':
+      return fault(
+        'AuthorizationHeaderMalformed',
+        `The authorization header is malformed; Invalid credential date "${problem.date}". This date is not the same as X-Amz-Date: "${problem.time.slice(0, 8)}".`,
+        400,
+      )
+    case 'skewed':
+      return fault(
+        'RequestTimeTooSkewed',
+        'The difference between the request time and the current time is too large.',
+      )
+    case 'wrong expiry':
+      return fault('AuthorizationQueryParametersError', expiryMessage(problem.expires), 400)
+    case 'not yet valid':
+      return fault('AccessDenied', 'Request is not valid yet')
+    case 'expired':
+      return fault('AccessDenied', 'Request has expired')
+    case 'host not signed':
+    case 'headers not signed':
+      return fault('AccessDenied', 'There were headers present in the request which were not signed')
+    case 'other content':
+      return fault(
+        'XAmzContentSHA256Mismatch',
+        "The provided 'x-amz-content-sha256' header does not match what was computed.",
+        400,
+      )
+    case 'mismatch':
+      return fault(
+        'SignatureDoesNotMatch',
+        'The request signature we calculated does not match the signature you provided. Check your key and signing method.',
+      )
+  }
+}
+
+function expiryMessage(expires: string): string {
+  if (!/^-?\d+$/.test(expires)) return 'X-Amz-Expires should be a number'
+  if (expires.startsWith('-')) return 'X-Amz-Expires must be non-negative'
+  return 'X-Amz-Expires must be less than a week (in seconds); that is, the given X-Amz-Expires must be less than 604800 seconds'
+}
