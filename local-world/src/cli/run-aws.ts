@@ -8,7 +8,7 @@ const SIGNAL_BASE = 128
 /** Of a person's own set-up, what would send a command to the real AWS or to another account. */
 const LEFT_OUT = ['AWS_PROFILE', 'AWS_DEFAULT_PROFILE', 'AWS_SESSION_TOKEN', 'AWS_REGION', 'AWS_ENDPOINT_URL']
 
-export interface AwsSurroundings {
+export interface AwsDependencies {
   /** `.world/world.json` of the world to speak to. */
   readonly descriptionFile: string
   /** The command-line tool; found on the PATH. */
@@ -21,8 +21,8 @@ export interface AwsSurroundings {
  *
  * The endpoint is given as an argument: version 1 of the CLI ignores AWS_ENDPOINT_URL for `aws rds` in us-east-1.
  */
-export async function runAws(args: readonly string[], surroundings: AwsSurroundings): Promise<number> {
-  const { descriptionFile, program = 'aws', environment = process.env } = surroundings
+export async function runAws(args: readonly string[], dependencies: AwsDependencies): Promise<number> {
+  const { descriptionFile, program = 'aws', environment = process.env } = dependencies
   const world = readDescription(descriptionFile)
   if (!world) throw new NoWorldRunning(descriptionFile)
   const { accessKeyId, secretAccessKey } = world.credentials

@@ -12,11 +12,11 @@ import { switchedGraph } from './switched-program.ts'
 
 /** ARC and Route 53 at one endpoint, until the test is over; the wait periods of safety rules pass by the clock alone. */
 export async function startSwitched() {
-  const { world, neighbours } = createStandIns()
+  const { world, dependencies } = createStandIns()
   const clock = createManualClock()
   const graph = switchedGraph()
   const arc = startArc(planArc(graph), { ...world, clock, settings: createSettings({ timeScale: 1 }) })
-  const route53 = await startRoute53(planRoute53(graph), world, { ...neighbours, arc })
+  const route53 = await startRoute53(planRoute53(graph), world, { ...dependencies, arc })
   const services = [arc, route53].flatMap(({ control }) => control ?? [])
   const endpoint = await startControlEndpoint(services, world.journal, OPEN)
   onTestFinished(async () => {

@@ -15,7 +15,7 @@ import { createSettings, type WorldSettings } from '../../src/kernel/settings.ts
 import { createTrust } from '../../src/kernel/trust/trust.ts'
 import type { Wan } from '../../src/kernel/wan.ts'
 import type { NetworkInterface, RunningNetwork } from '../../src/modules/network/running.ts'
-import { startRds } from '../../src/modules/rds/index.ts'
+import { startRds } from '../../src/modules/rds/engine/start.ts'
 import { planRds } from '../../src/modules/rds/plan/plan.ts'
 import type { RunningRds } from '../../src/modules/rds/running.ts'
 import { createWan } from '../../src/wan/create-wan.ts'

@@ -9,7 +9,7 @@ import type { RegionId } from '@meridian/topology'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createManualClock } from '../../src/kernel/clock.ts'
 import { createJournal } from '../../src/kernel/journal.ts'
-import { createControl } from '../../src/modules/rds/control/service.ts'
+import { createRdsControl } from '../../src/modules/rds/control/service.ts'
 import {
   applyClusterEvent,
   applyInstanceEvent,
@@ -35,7 +35,7 @@ beforeAll(async () => {
   for (const id of state.instances.keys()) state = applyInstanceEvent(state, id, 'opened').state
   for (const id of state.clusters.keys()) state = applyClusterEvent(state, id, 'storageReady').state
   state = membersReady(state).state
-  const control = createControl(
+  const control = createRdsControl(
     {
       states: () => [state],
       events: () => [],

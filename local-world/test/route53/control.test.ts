@@ -27,8 +27,8 @@ let endpoint: ControlEndpoint
 let client: Route53Client
 
 beforeAll(async () => {
-  const { world, neighbours } = createStandIns()
-  running = await startRoute53(planRoute53(exampleGraph()), world, neighbours)
+  const { world, dependencies } = createStandIns()
+  running = await startRoute53(planRoute53(exampleGraph()), world, dependencies)
   endpoint = await startControlEndpoint([running.control!], world.journal, OPEN)
   client = new Route53Client({
     endpoint: `http://127.0.0.1:${endpoint.port}`,

@@ -20,7 +20,7 @@ beforeAll(async () => {
     record('long', { name: `long.${DOMAIN}`, type: 'TXT', ttl: 5, records: longValues }),
     record('www', { name: `www.${DOMAIN}`, type: 'CNAME', ttl: 30, records: [names.nearest] }),
   )
-  running = await startRoute53(planRoute53(graph), standIns.world, standIns.neighbours)
+  running = await startRoute53(planRoute53(graph), standIns.world, standIns.dependencies)
 })
 afterAll(async () => {
   await running[Symbol.asyncDispose]()

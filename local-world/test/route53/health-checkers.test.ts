@@ -27,8 +27,8 @@ afterEach(() => new Promise((resolve) => endpoint.close(resolve)))
 const portOf = () => (endpoint.address() as AddressInfo).port
 
 it('follow an endpoint down and up again, and the answers follow them', async () => {
-  const { world, neighbours } = createStandIns((_, port) => (port === 80 ? portOf() : undefined))
-  await using running = await startRoute53(planRoute53(exampleGraph()), world, neighbours)
+  const { world, dependencies } = createStandIns((_, port) => (port === 80 ? portOf() : undefined))
+  await using running = await startRoute53(planRoute53(exampleGraph()), world, dependencies)
   const turned = (isHealthy: boolean) =>
     new Promise<void>((resolve) => {
       const forget = running.onHealthStatus((id, now) => {
@@ -54,13 +54,13 @@ it('follow an endpoint down and up again, and the answers follow them', async ()
 
 it('know an endpoint as unreached until enough of them have seen it serve, whatever its status', async () => {
   status = 503
-  const { world, neighbours } = createStandIns((_, port) => (port === 80 ? portOf() : undefined))
+  const { world, dependencies } = createStandIns((_, port) => (port === 80 ? portOf() : undefined))
   const healthCheck = { type: 'HTTP', fqdn: 'a.example', port: 80, resourcePath: '/', requestInterval: 10 }
   const graph = graphOf([
     ...exampleNodes().slice(0, 1),
     node(HEALTH_CHECK_TYPE, 'one', healthCheck, {}, 'one'),
   ])
-  await using running = await startRoute53(planRoute53(graph), world, neighbours)
+  await using running = await startRoute53(planRoute53(graph), world, dependencies)
   expect(running.unreachedEndpoints()).toHaveLength(1)
   expect(running.healthStatus('one')).toBe(true)
   status = 200
@@ -73,13 +73,13 @@ it.each([
   ['TCP', {}, 80, true],
   ['TCP', {}, 81, false],
 ] as const)('of type %s %o on port %i see %s', async (type, inputs, port, expected) => {
-  const { world, neighbours } = createStandIns((_, asked) => (asked === 80 ? portOf() : undefined))
+  const { world, dependencies } = createStandIns((_, asked) => (asked === 80 ? portOf() : undefined))
   const healthCheck = { type, fqdn: 'a.example', port, requestInterval: 10, ...inputs }
   const graph = graphOf([
     ...exampleNodes().slice(0, 1),
     node(HEALTH_CHECK_TYPE, 'one', healthCheck, {}, 'one'),
   ])
-  await using running = await startRoute53(planRoute53(graph), world, neighbours)
+  await using running = await startRoute53(planRoute53(graph), world, dependencies)
   const changed = new Promise<boolean>((resolve) => running.onHealthStatus((_, now) => resolve(now)))
   if (expected) await untilObserved(running, 24)
   else await changed
@@ -104,7 +104,7 @@ async function untilObserved(running: { control?: unknown }, results: number): P
 }
 
 it('(32) a CLOUDWATCH_METRIC check goes by the data of its alarm and by nothing else', async () => {
-  const { world, neighbours, alarms, metrics } = createStandIns()
+  const { world, dependencies, alarms, metrics } = createStandIns()
   const inputs = {
     type: 'CLOUDWATCH_METRIC',
     cloudwatchAlarmName: 'lag',
@@ -112,7 +112,7 @@ it('(32) a CLOUDWATCH_METRIC check goes by the data of its alarm and by nothing 
     insufficientDataHealthStatus: 'LastKnownStatus',
   }
   const graph = graphOf([node(HEALTH_CHECK_TYPE, 'lag', inputs, {}, 'check-lag')])
-  await using running = await startRoute53(planRoute53(graph), world, neighbours)
+  await using running = await startRoute53(planRoute53(graph), world, dependencies)
   const status = () => running.healthStatus('check-lag')
   expect(status()).toBe(true)
   alarms.set('us-west-2/lag', 'ALARM')

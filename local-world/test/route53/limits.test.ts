@@ -17,13 +17,13 @@ import { createStandIns } from './stand-ins.ts'
 
 /** Time stands still: requests come in the same instant. */
 async function startStill() {
-  const { world, neighbours } = createStandIns()
+  const { world, dependencies } = createStandIns()
   const clock = createManualClock()
   const graph = graphOf([
     node(ZONE_TYPE, 'zone', { name: DOMAIN }, { zoneId: ZONE_ID, nameServers: ['ns.test'] }, ZONE_ID),
   ])
   const still = { ...world, clock, settings: createSettings({ timeScale: 1 }) }
-  const running = await startRoute53(planRoute53(graph), still, neighbours)
+  const running = await startRoute53(planRoute53(graph), still, dependencies)
   const endpoint = await startControlEndpoint([running.control!], world.journal, OPEN)
   const client = new Route53Client({
     endpoint: `http://127.0.0.1:${endpoint.port}`,

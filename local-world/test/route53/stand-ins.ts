@@ -4,7 +4,7 @@ import { createJournal } from '../../src/kernel/journal.ts'
 import { createSettings } from '../../src/kernel/settings.ts'
 import type { AlarmState } from '../../src/modules/cloudwatch/running.ts'
 import type { NetworkInterface, OutsideAttachment } from '../../src/modules/network/running.ts'
-import type { Route53Neighbours, Route53World } from '../../src/modules/route53/engine/start.ts'
+import type { Route53Dependencies, Route53World } from '../../src/modules/route53/engine/start.ts'
 import { loadBalancerName } from './example-program.ts'
 
 export const regionAddress: Readonly<Record<RegionId, string>> = {
@@ -13,7 +13,7 @@ export const regionAddress: Readonly<Record<RegionId, string>> = {
   'ap-northeast-2': '198.19.128.10',
 }
 
-/** A world's surroundings without the world: published names, and load balancers that a test turns off. */
+/** Stands for a running world: published names, and load balancers that a test turns off. */
 export function createStandIns(
   openPort: (host: string, port: number) => number | undefined = () => undefined,
 ) {
@@ -31,12 +31,12 @@ export function createStandIns(
     ),
     ['meridian.cluster-x.us-east-1.rds.amazonaws.com', '10.0.1.5'],
   ])
-  const zones = new Map<string, Parameters<Route53Neighbours['network']['delegateZone']>[1]>()
+  const zones = new Map<string, Parameters<Route53Dependencies['network']['delegateZone']>[1]>()
   const regionOf = (name: string) =>
     (Object.keys(regionAddress) as RegionId[]).find((region) => loadBalancerName(region) === name)
   const alarms = new Map<string, AlarmState>()
   const metrics = new Map<string, number>()
-  const neighbours: Route53Neighbours = {
+  const dependencies: Route53Dependencies = {
     arc: { isOn: () => false, onTurned: () => () => {} },
     cloudwatch: {
       series: ({ name, dimensions }) => ({
@@ -60,7 +60,7 @@ export function createStandIns(
       },
     },
   }
-  return { world, neighbours, alarms, metrics, dead, zones }
+  return { world, dependencies, alarms, metrics, dead, zones }
 }
 
 function createInterface(

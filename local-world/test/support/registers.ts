@@ -5,7 +5,7 @@ import { createCloudWatchControl } from '../../src/modules/cloudwatch/control/se
 import { createEcsControl } from '../../src/modules/ecs/control/service.ts'
 import { createElbv2Control } from '../../src/modules/elbv2/control/service.ts'
 import { createLambdaControl } from '../../src/modules/lambda/control/service.ts'
-import { createControl as createRdsControl } from '../../src/modules/rds/control/service.ts'
+import { createRdsControl } from '../../src/modules/rds/control/service.ts'
 import { createRdsDataControl } from '../../src/modules/rdsdata/control/service.ts'
 import { createRoute53Control } from '../../src/modules/route53/control/service.ts'
 import { createS3Control } from '../../src/modules/s3/control/service.ts'

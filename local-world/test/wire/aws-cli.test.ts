@@ -13,8 +13,8 @@ import { OPEN } from '../support/test-trust.ts'
 /** Everything that starts without databases and edges, at one endpoint. */
 async function startEndpoint() {
   const { ecs, elbv2, secrets, world } = await startService({ service: { desiredCount: 1 } })
-  const { neighbours, world: around } = createStandIns()
-  const route53 = await startRoute53(planRoute53(exampleGraph()), around, neighbours)
+  const { dependencies, world: around } = createStandIns()
+  const route53 = await startRoute53(planRoute53(exampleGraph()), around, dependencies)
   const settings = createSettings({ timeScale: 0.01 })
   const cloudwatch = startCloudWatch(
     { alarms: [], composites: [], topics: [] },

@@ -1,10 +1,8 @@
 import { describe, expect, it, onTestFinished } from 'vitest'
-import type { WireContext, WireFault } from '../../src/kernel/wire-service.ts'
+import type { WireFault } from '../../src/kernel/wire-service.ts'
 import { isFargateSize } from '../../src/modules/ecs/model/fargate-sizes.ts'
 import { DISTRIBUTION_ID } from '../cloudfront/example-program.ts'
-import { type Subject, startSubjects, stateOf } from './fuzz/subjects.ts'
-
-const CONTEXT: WireContext = { region: 'us-east-1', accountId: '000000000000' }
+import { CONTEXT, type Subject, startSubjects, stateOf } from './fuzz/subjects.ts'
 
 async function startRunning() {
   const subjects = await startSubjects()

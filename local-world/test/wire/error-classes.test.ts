@@ -9,7 +9,7 @@ import { createJournal } from '../../src/kernel/journal.ts'
 import type { WireService } from '../../src/kernel/wire-service.ts'
 import { createEcsControl } from '../../src/modules/ecs/control/service.ts'
 import { createLambdaControl } from '../../src/modules/lambda/control/service.ts'
-import { createControl } from '../../src/modules/rds/control/service.ts'
+import { createRdsControl } from '../../src/modules/rds/control/service.ts'
 import { createS3Control } from '../../src/modules/s3/control/service.ts'
 import { ObjectStore } from '../../src/modules/s3/engine/object-store.ts'
 import { createSecretsManagerControl } from '../../src/modules/secretsmanager/control/service.ts'
@@ -23,7 +23,7 @@ function emptyServices(): readonly WireService[] {
   return [
     createEcsControl({ plan: { clusters: [] } } as never),
     createLambdaControl({ functions: () => [], invoke: () => Promise.reject(new Error('nothing to call')) }),
-    createControl({ states: () => [], snapshots: () => [], events: () => [] } as never, clock.now),
+    createRdsControl({ states: () => [], snapshots: () => [], events: () => [] } as never, clock.now),
     createS3Control({ store: new ObjectStore([], '/nowhere'), clock, startedAtMs: 0 }),
     createSecretsManagerControl({ store: new SecretStore([], 0) } as never),
   ]

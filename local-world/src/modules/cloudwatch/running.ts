@@ -1,7 +1,7 @@
 import type { RegionId } from '@meridian/topology'
 import type { RunningModule } from '../../kernel/module.ts'
-import type { AlarmState } from './model/alarm.ts'
 import type { Alarm } from './model/alarm-board.ts'
+import type { AlarmState } from './model/alarm-state.ts'
 import type { Metric, Series } from './model/metric-store.ts'
 
 export type { Alarm, AlarmState, Metric, Series }

@@ -1,5 +1,11 @@
 import type { CreateRequest, ResourceBody } from '../../kernel/resource-body.ts'
-import { TYPES } from './model/resource-types.ts'
+
+/** Pulumi types of this module, by the name the code uses. */
+export const TYPES = {
+  cluster: 'aws:ecs/cluster:Cluster',
+  taskDefinition: 'aws:ecs/taskDefinition:TaskDefinition',
+  service: 'aws:ecs/service:Service',
+} as const
 
 const arnOf = ({ region, accountId }: CreateRequest, resource: string): string =>
   `arn:aws:ecs:${region}:${accountId}:${resource}`

@@ -1,6 +1,13 @@
 import type { RegionId } from '@meridian/topology'
 import type { CreateRequest, ResourceBody } from '../../kernel/resource-body.ts'
-import { TYPES } from './model/resource-types.ts'
+
+/** Pulumi types of this module, by the name the code uses. */
+export const TYPES = {
+  loadBalancer: 'aws:lb/loadBalancer:LoadBalancer',
+  targetGroup: 'aws:lb/targetGroup:TargetGroup',
+  listener: 'aws:lb/listener:Listener',
+  listenerRule: 'aws:lb/listenerRule:ListenerRule',
+} as const
 
 /** Hosted zones that AWS owns and alias records to a load balancer must name (terraform-provider-aws). */
 const ZONE_IDS: Readonly<Record<RegionId, string>> = {

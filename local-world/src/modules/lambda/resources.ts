@@ -1,5 +1,10 @@
 import type { ResourceBody } from '../../kernel/resource-body.ts'
-import { TYPES } from './model/resource-types.ts'
+
+/** Pulumi types of this module, by the name the code uses. */
+export const TYPES = {
+  lambdaFunction: 'aws:lambda/function:Function',
+  permission: 'aws:lambda/permission:Permission',
+} as const
 
 /** A function with its first version, as it is before anybody publishes one. */
 const lambdaFunction: ResourceBody = (request) => {

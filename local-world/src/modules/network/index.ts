@@ -1,9 +1,8 @@
 import type { WorldModule } from '../../kernel/module.ts'
 import { startNetwork } from './engine/start.ts'
-import { networkInvokes } from './model/invokes.ts'
 import type { NetworkPlan } from './model/network-plan.ts'
 import { planNetwork } from './plan/plan.ts'
-import { networkResources } from './resources.ts'
+import { networkInvokes, networkResources } from './resources.ts'
 import type { Callers, RunningNetwork } from './running.ts'
 
 /** EC2's networks: the fabric on which every other module stands. */

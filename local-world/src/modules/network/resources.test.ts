@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { fixtureProgram } from '../../../test/network/fixture-program.ts'
-import { networkInvokes } from './model/invokes.ts'
-import { TYPES } from './model/resource-types.ts'
+import { networkInvokes, TYPES } from './resources.ts'
 
 const graph = fixtureProgram().graph()
 const outputs = (type: string, name: string) => graph.named(type, name).outputs

@@ -1,24 +1,14 @@
 import type { RunningModule, WorldModule } from '../../kernel/module.ts'
 import { rds } from '../rds/index.ts'
 import { secretsmanager } from '../secretsmanager/index.ts'
-import { createRdsDataControl } from './control/service.ts'
+import { startRdsData } from './engine/start.ts'
 
-/** RDS's Data API: SQL over HTTP, for who cannot reach a database's network. */
+/** RDS's Data API: SQL over HTTP, for clients outside a database's network. */
 export const rdsdata: WorldModule<undefined, RunningModule> = {
   name: 'rdsdata',
   resources: {},
   needs: ['rds', 'secretsmanager'],
   plan: () => undefined,
-  async start(_plan, world) {
-    const databases = world.running(rds)
-    const secrets = world.running(secretsmanager)
-    return {
-      control: createRdsDataControl({
-        serverOf: (clusterArn) => databases.httpServer(clusterArn),
-        secretString: (arn) => secrets.secretString(arn),
-      }),
-      addresses: () => [],
-      async [Symbol.asyncDispose]() {},
-    }
-  },
+  start: async (_plan, world) =>
+    startRdsData({ rds: world.running(rds), secretsmanager: world.running(secretsmanager) }),
 }

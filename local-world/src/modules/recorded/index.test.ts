@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { type CreateRequest, LOCAL_ACCOUNT_ID } from '../../kernel/resource-body.ts'
 import { suffixOf } from '../../program/urn.ts'
-import { RECORDED, recorded } from './index.ts'
+import { recorded } from './index.ts'
+import { RECORDED } from './resources.ts'
 
 function create(type: string, inputs: Readonly<Record<string, unknown>> = {}) {
   const request: CreateRequest = {

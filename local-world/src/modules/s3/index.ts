@@ -1,8 +1,5 @@
-import { rm } from 'node:fs/promises'
-import { join } from 'node:path'
 import type { RunningModule, WorldModule } from '../../kernel/module.ts'
-import { createS3Control } from './control/service.ts'
-import { ObjectStore } from './engine/object-store.ts'
+import { startS3 } from './engine/start.ts'
 import { planS3, type S3Plan } from './plan/plan.ts'
 
 /** Amazon S3: the program's buckets with real objects, files in the world's run folder. */
@@ -12,13 +9,5 @@ export const s3: WorldModule<S3Plan, RunningModule> = {
   resources: {},
   needs: [],
   plan: planS3,
-  async start({ buckets }, { clock, folders }) {
-    const folder = join(folders.run, 's3')
-    const store = new ObjectStore(buckets, folder)
-    return {
-      control: createS3Control({ store, clock, startedAtMs: clock.now() }),
-      addresses: () => [],
-      [Symbol.asyncDispose]: () => rm(folder, { recursive: true, force: true }),
-    }
-  },
+  start: async (plan, world) => startS3(plan, world),
 }

@@ -8,10 +8,9 @@ import { type CreateRequest, LOCAL_ACCOUNT_ID } from '../../kernel/resource-body
 import { createSettings } from '../../kernel/settings.ts'
 import { secretsmanager } from './index.ts'
 import { randomPassword } from './model/random-password.ts'
-import { TYPES } from './model/resource-types.ts'
 import { SecretStore } from './model/secret-store.ts'
 import { planSecrets } from './plan/plan.ts'
-import { secretsManagerResources } from './resources.ts'
+import { secretsManagerResources, TYPES } from './resources.ts'
 
 function request(type: string, name: string, inputs: CreateRequest['inputs']): CreateRequest {
   const suffix = (length: number) => 'a1b2c3d4e5f60718293a4b5c6d7e8f90'.slice(0, length)

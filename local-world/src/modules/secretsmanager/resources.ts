@@ -1,6 +1,12 @@
 import type { InvokeBody, ResourceBody } from '../../kernel/resource-body.ts'
 import { randomPassword } from './model/random-password.ts'
-import { TYPES } from './model/resource-types.ts'
+
+/** Pulumi types of this module, by the name the code uses. */
+export const TYPES = {
+  secret: 'aws:secretsmanager/secret:Secret',
+  secretRotation: 'aws:secretsmanager/secretRotation:SecretRotation',
+  secretVersion: 'aws:secretsmanager/secretVersion:SecretVersion',
+} as const
 
 /** Six characters follow a secret's name in its ARN, so that a deleted and re-made secret is another one. */
 const SUFFIX_LENGTH = 6

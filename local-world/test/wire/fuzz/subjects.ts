@@ -7,7 +7,7 @@ import { planCloudFront } from '../../../src/modules/cloudfront/plan/plan.ts'
 import { startCloudWatch } from '../../../src/modules/cloudwatch/engine/start.ts'
 import { createLambdaControl } from '../../../src/modules/lambda/control/service.ts'
 import type { FunctionPlan } from '../../../src/modules/lambda/plan/plan.ts'
-import { createControl } from '../../../src/modules/rds/control/service.ts'
+import { createRdsControl } from '../../../src/modules/rds/control/service.ts'
 import { createDatabaseState } from '../../../src/modules/rds/model/database-state.ts'
 import { planRds } from '../../../src/modules/rds/plan/plan.ts'
 import { createRdsDataControl } from '../../../src/modules/rdsdata/control/service.ts'
@@ -22,6 +22,7 @@ import { fixtureGraph } from '../../rds/fixture-program.ts'
 import { DOMAIN, names, ZONE_ID, exampleGraph as zoneGraph } from '../../route53/example-program.ts'
 import { createStandIns } from '../../route53/stand-ins.ts'
 import { TestProgram } from '../../support/program.ts'
+import { OPEN } from '../../support/test-trust.ts'
 import { createTestWorld } from '../../support/test-world.ts'
 
 /** One service as its module runs it, with names that it knows and a reading of its state. */
@@ -52,7 +53,12 @@ const FUNCTION: FunctionPlan = {
   network: undefined,
   code: [],
 }
-const CONTEXT: WireContext = { region: 'us-east-1', accountId: '000000000000' }
+/** Of requests that the world's own credential signed. */
+export const CONTEXT: WireContext = {
+  region: 'us-east-1',
+  accountId: '000000000000',
+  principal: OPEN.keys.ownPrincipal,
+}
 
 export async function stateOf({ calls = [], readings, service }: Subject): Promise<string> {
   const answers = await Promise.all(
@@ -64,10 +70,10 @@ export async function stateOf({ calls = [], readings, service }: Subject): Promi
 /** Every service of the control endpoint; processes, servers and edges are left out where a stand-in can tell of a call. */
 export async function startSubjects(): Promise<Subjects> {
   await using undo = new AsyncDisposableStack()
-  const { neighbours, world } = createStandIns()
+  const { dependencies, world } = createStandIns()
   const switched = switchedGraph()
   const arc = undo.use(startArc(planArc(switched), { ...world, clock: createManualClock() }))
-  const route53 = undo.use(await startRoute53(planRoute53(zoneGraph()), world, neighbours))
+  const route53 = undo.use(await startRoute53(planRoute53(zoneGraph()), world, dependencies))
   const cloudwatch = undo.use(
     startCloudWatch({ alarms: [], composites: [], topics: [] }, world as never, () => []),
   )
@@ -199,7 +205,7 @@ function databases(): Subject {
       calls.push([name, given])
       return states[0] as (typeof states)[number]
     }
-  const service = createControl(
+  const service = createRdsControl(
     {
       states: () => states,
       events: () => [],

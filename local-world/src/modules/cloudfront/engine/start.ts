@@ -24,7 +24,7 @@ import { OriginClient } from './origin-client.ts'
 import { attachEdge, type StartedEdge, startEdge } from './start-edge.ts'
 
 /** What CloudFront stands on. */
-export interface CloudFrontNeighbours {
+export interface CloudFrontDependencies {
   readonly network: Pick<
     RunningNetwork & Callers,
     'attachOutside' | 'publishName' | 'withdrawName' | 'callerAt'
@@ -44,18 +44,18 @@ const DEFAULT_TTL_SECONDS = 60
 export async function startCloudFront(
   plan: CloudFrontPlan,
   world: CloudFrontWorld,
-  neighbours: CloudFrontNeighbours,
+  dependencies: CloudFrontDependencies,
 ): Promise<RunningCloudFront> {
   const functions = new Map(plan.functions.map((edgeFunction) => [edgeFunction.arn, compile(edgeFunction)]))
   const enabled = plan.distributions.filter(({ isEnabled }) => isEnabled)
   const edges: StartedEdge[] = []
   const close = async () => {
-    for (const { domainName } of enabled) neighbours.network.withdrawName(domainName)
+    for (const { domainName } of enabled) dependencies.network.withdrawName(domainName)
     await Promise.all(edges.map((edge) => edge[Symbol.asyncDispose]()))
   }
   try {
     for (const distribution of enabled)
-      edges.push(...(await startDistribution(distribution, functions, world, neighbours)))
+      edges.push(...(await startDistribution(distribution, functions, world, dependencies)))
   } catch (error) {
     await close()
     throw error
@@ -99,7 +99,7 @@ async function startDistribution(
   distribution: Distribution,
   functions: ReadonlyMap<string, FunctionRuntime>,
   world: CloudFrontWorld,
-  { network, route53 }: CloudFrontNeighbours,
+  { network, route53 }: CloudFrontDependencies,
 ): Promise<StartedEdge[]> {
   const certificate = await world.certificates.issue([distribution.domainName, ...distribution.aliases])
   const needsAuthorities = [...distribution.origins.values()].some(
@@ -144,7 +144,7 @@ async function startDistribution(
 async function resolveOrigin(
   { domainName }: Origin,
   from: NetworkInterface,
-  route53: CloudFrontNeighbours['route53'],
+  route53: CloudFrontDependencies['route53'],
   timeScale: number,
 ) {
   const addresses = await from.resolve(domainName)

@@ -1,6 +1,6 @@
 import type { Journal } from '../../../kernel/journal.ts'
-import type { AlarmState } from '../model/alarm.ts'
 import type { Alarm } from '../model/alarm-board.ts'
+import type { AlarmState } from '../model/alarm-state.ts'
 import type { TopicPlan } from '../plan/plan.ts'
 
 const ACTIONS = { ALARM: 'alarm', OK: 'ok', INSUFFICIENT_DATA: 'insufficientData' } as const satisfies Record<

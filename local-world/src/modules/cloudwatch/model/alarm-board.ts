@@ -1,12 +1,12 @@
 import type { RegionId } from '@meridian/topology'
 import {
   type AlarmDefinition,
-  type AlarmState,
   type CompositeDefinition,
   EXTRA_PERIODS,
   type Measure,
   stateOf,
 } from './alarm.ts'
+import type { AlarmState } from './alarm-state.ts'
 import type { MetricStore } from './metric-store.ts'
 import { statistic } from './statistics.ts'
 

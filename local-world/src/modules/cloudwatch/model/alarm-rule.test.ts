@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import type { AlarmState } from './alarm.ts'
 import { parseAlarmRule } from './alarm-rule.ts'
+import type { AlarmState } from './alarm-state.ts'
 
 const STATES: Readonly<Record<string, AlarmState>> = { ill: 'ALARM', well: 'OK', new: 'INSUFFICIENT_DATA' }
 const holds = (text: string) => parseAlarmRule(text).holds((alarm) => STATES[alarm])

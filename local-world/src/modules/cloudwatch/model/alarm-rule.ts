@@ -1,4 +1,4 @@
-import type { AlarmState } from './alarm.ts'
+import type { AlarmState } from './alarm-state.ts'
 
 /** A composite alarm's rule, given the state of each alarm that it names; undefined for an alarm that does not exist. */
 export interface AlarmRule {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { type AlarmState, type MissingData, stateOf } from './alarm.ts'
+import { type MissingData, stateOf } from './alarm.ts'
+import type { AlarmState } from './alarm-state.ts'
 
 /** `0` within the threshold, `X` breaching, `-` missing; oldest first. */
 const dataOf = (letters: string) =>

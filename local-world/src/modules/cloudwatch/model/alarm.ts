@@ -1,9 +1,9 @@
 import type { RegionId } from '@meridian/topology'
 import type { AlarmRule } from './alarm-rule.ts'
+import type { AlarmState } from './alarm-state.ts'
 import type { MetricMath } from './metric-math.ts'
 import type { Metric } from './metric-store.ts'
 
-export type AlarmState = 'OK' | 'ALARM' | 'INSUFFICIENT_DATA'
 export type MissingData = 'missing' | 'ignore' | 'breaching' | 'notBreaching'
 
 const COMPARISONS = {

@@ -21,7 +21,7 @@ export interface Container {
   kill(signal: ContainerSignal): void
 }
 
-export interface ContainerSurroundings {
+export interface ContainerDependencies {
   readonly environment: Readonly<Record<string, string>>
   readonly workingDirectory: string
   readonly runFolder: string
@@ -40,12 +40,12 @@ const SIGNAL_NUMBERS: Readonly<Partial<Record<NodeJS.Signals, number>>> = {
 export function startContainer(
   plan: ContainerPlan,
   image: ImageBody,
-  around: ContainerSurroundings,
+  dependencies: ContainerDependencies,
 ): Container {
   return image.kind === 'node program'
     ? startProcess(plan, plan.command ?? image.command, {
-        ...around,
-        workingDirectory: image.folder ?? around.workingDirectory,
+        ...dependencies,
+        workingDirectory: image.folder ?? dependencies.workingDirectory,
       })
     : standIn(plan)
 }
@@ -60,18 +60,18 @@ export function startContainer(
 function startProcess(
   plan: ContainerPlan,
   command: readonly string[],
-  around: ContainerSurroundings,
+  dependencies: ContainerDependencies,
 ): Container {
   const child = spawn(process.execPath, ['--import', LIFELINE, ...command], {
-    cwd: around.workingDirectory,
-    env: { ...around.environment },
+    cwd: dependencies.workingDirectory,
+    env: { ...dependencies.environment },
     stdio: ['pipe', 'pipe', 'pipe'],
     detached: true,
   })
-  around.log.follow(child.stdout)
-  around.log.follow(child.stderr)
+  dependencies.log.follow(child.stdout)
+  dependencies.log.follow(child.stderr)
   const { pid } = child
-  const forget = pid === undefined ? () => {} : rememberChild(around.runFolder, pid, LIFELINE)
+  const forget = pid === undefined ? () => {} : rememberChild(dependencies.runFolder, pid, LIFELINE)
   let exitCode: number | undefined
   const exited = new Promise<number>((resolve) => {
     const finish = (code: number) => {
@@ -80,7 +80,7 @@ function startProcess(
       resolve(exitCode)
     }
     child.once('error', (error) => {
-      around.log.write(`${error.message}\n`)
+      dependencies.log.write(`${error.message}\n`)
       finish(127)
     })
     child.once('exit', (code, signal) => finish(code ?? 128 + ((signal && SIGNAL_NUMBERS[signal]) ?? 0)))

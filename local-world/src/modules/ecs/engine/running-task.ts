@@ -14,7 +14,7 @@ import { TaskLog } from './task-log.ts'
 import type { XrayCollector } from './xray-collector.ts'
 
 /** Everything tasks stand on. */
-export interface Host {
+export interface TaskDependencies {
   readonly world: World
   readonly network: RunningNetwork
   readonly elbv2: RunningElbv2
@@ -45,7 +45,7 @@ const LAST_GRACE_MS = 1_500
 export class RunningTask {
   readonly request: TaskRequest
   readonly createdAtMs: number
-  readonly #host: Host
+  readonly #dependencies: TaskDependencies
   readonly #log: TaskLog
   readonly #stopped = Promise.withResolvers<void>()
   #state: TaskState = 'PROVISIONING'
@@ -59,10 +59,10 @@ export class RunningTask {
   #stoppedAtMs: number | undefined
   #stop: { readonly code: StopCode; readonly reason: string } | undefined
 
-  constructor(request: TaskRequest, host: Host) {
-    const { folders, clock } = host.world
+  constructor(request: TaskRequest, dependencies: TaskDependencies) {
+    const { folders, clock } = dependencies.world
     this.request = request
-    this.#host = host
+    this.#dependencies = dependencies
     this.#log = new TaskLog(
       join(folders.run, 'logs', `${request.definition.family}-${request.id.slice(0, 8)}.log`),
     )
@@ -89,7 +89,9 @@ export class RunningTask {
 
   /** How long it has run, not counting what its machine held it up. */
   get runningMs(): number {
-    return this.#runsSinceMs === undefined ? 0 : this.#host.world.patientClock.now() - this.#runsSinceMs
+    return this.#runsSinceMs === undefined
+      ? 0
+      : this.#dependencies.world.patientClock.now() - this.#runsSinceMs
   }
 
   get targets() {
@@ -114,8 +116,9 @@ export class RunningTask {
       return
     }
     if (this.#state !== 'ACTIVATING') return
-    for (const { targetGroupArn, target } of this.#targets) this.#host.elbv2.register(targetGroupArn, target)
-    const { clock, patientClock } = this.#host.world
+    for (const { targetGroupArn, target } of this.#targets)
+      this.#dependencies.elbv2.register(targetGroupArn, target)
+    const { clock, patientClock } = this.#dependencies.world
     this.#startedAtMs = clock.now()
     this.#runsSinceMs = patientClock.now()
     this.#happened('registered')
@@ -129,7 +132,9 @@ export class RunningTask {
     this.#happened(this.#hasEnded ? 'exited' : 'stopping')
     this.#record('task is stopping', { reason })
     await Promise.all(
-      this.#targets.map(({ targetGroupArn, target }) => this.#host.elbv2.deregister(targetGroupArn, target)),
+      this.#targets.map(({ targetGroupArn, target }) =>
+        this.#dependencies.elbv2.deregister(targetGroupArn, target),
+      ),
     )
     this.#happened('deregistered')
     await Promise.all(this.#containers.map((container) => this.#end(container)))
@@ -141,7 +146,7 @@ export class RunningTask {
   async abandon(): Promise<void> {
     this.#stop ??= { code: 'ServiceSchedulerInitiated', reason: 'The world ended' }
     for (const container of this.#containers) container.kill('SIGTERM')
-    const cancel = this.#host.world.patientClock.after(LAST_GRACE_MS, () => {
+    const cancel = this.#dependencies.world.patientClock.after(LAST_GRACE_MS, () => {
       for (const container of this.#containers) container.kill('SIGKILL')
     })
     await Promise.all(this.#containers.map(({ exited }) => exited))
@@ -203,7 +208,7 @@ export class RunningTask {
   }
 
   async #startContainers(): Promise<void> {
-    const { network } = this.#host
+    const { network } = this.#dependencies
     const { request } = this
     const networkInterface = network.attach({
       description: `task ${request.definition.family} ${request.id.slice(0, 8)}`,
@@ -233,7 +238,7 @@ export class RunningTask {
     networkEnvironment: Readonly<Record<string, string>>,
     networkInterface: NetworkInterface,
   ): Container {
-    const { world, secrets, images, metadata, xray } = this.#host
+    const { world, secrets, images, metadata, xray } = this.#dependencies
     const { definition, id, environment: overrides } = this.request
     const container = startContainer(plan, images(plan.image), {
       log: this.#log,
@@ -265,7 +270,7 @@ export class RunningTask {
   }
 
   async #end(container: Container): Promise<void> {
-    const { patientClock, settings } = this.#host.world
+    const { patientClock, settings } = this.#dependencies.world
     container.kill('SIGTERM')
     const cancel = patientClock.after(container.plan.stopTimeoutMs * settings.timeScale, () =>
       container.kill('SIGKILL'),
@@ -278,7 +283,7 @@ export class RunningTask {
     await this.#attachment?.[Symbol.asyncDispose]()
     this.#interface?.close()
     await this.#log.close()
-    this.#stoppedAtMs ??= this.#host.world.clock.now()
+    this.#stoppedAtMs ??= this.#dependencies.world.clock.now()
     this.#happened('released')
     this.#record('task stopped', { reason: this.#stop?.reason, exitCode: this.#containers[0]?.exitCode })
     this.#stopped.resolve()
@@ -292,7 +297,7 @@ export class RunningTask {
 
   #record(event: string, detail: Readonly<Record<string, unknown>> = {}): void {
     const { definition, id } = this.request
-    this.#host.world.journal.record({
+    this.#dependencies.world.journal.record({
       module: 'ecs',
       event,
       subject: `${definition.family} ${id.slice(0, 8)}`,

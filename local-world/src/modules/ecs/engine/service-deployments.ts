@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto'
+import type { CircuitBreaker } from '../model/circuit-breaker.ts'
 import {
   afterFailedTask,
   afterHealthyTask,
   afterSteady,
-  type CircuitBreaker,
   type Deployment,
   type Deployments,
   newDeployment,
@@ -12,7 +12,7 @@ import {
 } from '../model/deployments.ts'
 import type { TaskDefinitionPlan } from '../model/ecs-plan.ts'
 
-export interface DeploymentSurroundings {
+export interface DeploymentDependencies {
   readonly breaker: CircuitBreaker
   now(): number
   /** In ECS's own words, for the service's events. */
@@ -21,11 +21,11 @@ export interface DeploymentSurroundings {
 
 /** A service's deployments as they go: each has an id, and the circuit breaker puts a new one in a failed one's place. */
 export class ServiceDeployments {
-  readonly #around: DeploymentSurroundings
+  readonly #dependencies: DeploymentDependencies
   #all: Deployments
 
-  constructor(definition: TaskDefinitionPlan, around: DeploymentSurroundings) {
-    this.#around = around
+  constructor(definition: TaskDefinitionPlan, dependencies: DeploymentDependencies) {
+    this.#dependencies = dependencies
     this.#all = [newDeployment({ ...this.#identity(), definition })]
   }
 
@@ -44,8 +44,8 @@ export class ServiceDeployments {
 
   noticeSteady(): void {
     const before = this.primary
-    this.#all = afterSteady(this.#all, this.#around.now())
-    if (this.primary !== before) this.#around.report(`(deployment ${before.id}) deployment completed.`)
+    this.#all = afterSteady(this.#all, this.#dependencies.now())
+    if (this.primary !== before) this.#dependencies.report(`(deployment ${before.id}) deployment completed.`)
   }
 
   noticeHealthyTask(id: string): void {
@@ -55,9 +55,9 @@ export class ServiceDeployments {
   /** True when the breaker put another deployment in this one's place. */
   noticeFailedTask(id: string, desiredCount: number): boolean {
     if (id !== this.primary.id) return false
-    const { breaker, report } = this.#around
+    const { breaker, report } = this.#dependencies
     const before = this.primary.rolloutState
-    this.#all = afterFailedTask(this.#all, { breaker, desiredCount, nowMs: this.#around.now() })
+    this.#all = afterFailedTask(this.#all, { breaker, desiredCount, nowMs: this.#dependencies.now() })
     if (this.primary.rolloutState === before) return false
     report(`(deployment ${id}) deployment failed: tasks failed to start.`)
     const rollback = rollbackOf(this.#all, breaker, this.#identity())
@@ -69,6 +69,6 @@ export class ServiceDeployments {
 
   #identity() {
     const digits = randomUUID().replaceAll(/\D/g, '').padEnd(19, '7').slice(0, 19)
-    return { id: `ecs-svc/${digits}`, nowMs: this.#around.now() }
+    return { id: `ecs-svc/${digits}`, nowMs: this.#dependencies.now() }
   }
 }

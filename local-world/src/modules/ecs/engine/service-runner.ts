@@ -6,7 +6,7 @@ import { nextRolloutStep, type ScheduledTask } from '../model/rollout.ts'
 import type { ServiceView } from '../running.ts'
 import { type Rollout, rolloutsOf } from './deployment.ts'
 import { EarliestTimer } from './earliest-timer.ts'
-import { type Host, RunningTask } from './running-task.ts'
+import { RunningTask, type TaskDependencies } from './running-task.ts'
 import { ServiceDeployments } from './service-deployments.ts'
 
 export interface ServiceEvent {
@@ -29,7 +29,7 @@ interface Scheduled {
 /** Keeps a service at its number of healthy tasks: what to do is the model's decision, doing it is done here. */
 export class ServiceRunner {
   readonly plan: ServicePlan
-  readonly #host: Host
+  readonly #dependencies: TaskDependencies
   readonly #zones: ReadonlyMap<string, string>
   #scheduled: readonly Scheduled[] = []
   #stopped: readonly RunningTask[] = []
@@ -44,15 +44,15 @@ export class ServiceRunner {
   #wasSteady = false
   #steadyListeners: (() => void)[] = []
 
-  constructor(plan: ServicePlan, host: Host, zones: ReadonlyMap<string, string>) {
+  constructor(plan: ServicePlan, dependencies: TaskDependencies, zones: ReadonlyMap<string, string>) {
     this.plan = plan
-    this.#host = host
+    this.#dependencies = dependencies
     this.#zones = zones
     this.#desiredCount = plan.desiredCount
-    this.#timer = new EarliestTimer(host.world.clock, () => this.reconcile())
+    this.#timer = new EarliestTimer(dependencies.world.clock, () => this.reconcile())
     this.#deployments = new ServiceDeployments(plan.taskDefinition, {
       breaker: plan.circuitBreaker,
-      now: () => host.world.clock.now(),
+      now: () => dependencies.world.clock.now(),
       report: (message) => this.#report(message),
     })
   }
@@ -185,7 +185,7 @@ export class ServiceRunner {
   #healthOf({ task }: Scheduled): ScheduledTask['health'] {
     if (task.state !== 'RUNNING') return 'starting'
     const states = task.targets.map(({ targetGroupArn, target }) =>
-      this.#host.elbv2
+      this.#dependencies.elbv2
         .targetHealth(targetGroupArn)
         .find((known) => known.target.address === target.address && known.target.port === target.port),
     )
@@ -195,7 +195,7 @@ export class ServiceRunner {
   }
 
   #graceLeftMs(task: RunningTask): number {
-    const graceMs = this.plan.gracePeriodMs * this.#host.world.settings.timeScale
+    const graceMs = this.plan.gracePeriodMs * this.#dependencies.world.settings.timeScale
     const leftMs = graceMs - task.runningMs
     if (leftMs > 0) this.#timer.lookIn(leftMs)
     return leftMs
@@ -216,7 +216,7 @@ export class ServiceRunner {
 
   #startTasks(count: number): void {
     if (count === 0) return
-    const { clock, settings } = this.#host.world
+    const { clock, settings } = this.#dependencies.world
     const delayMs = throttleDelayMs(this.#throttle, clock.now(), settings.timeScale)
     if (delayMs > 0) {
       this.#timer.lookIn(delayMs)
@@ -242,7 +242,7 @@ export class ServiceRunner {
         environment: {},
         onChange: () => this.reconcile(),
       },
-      this.#host,
+      this.#dependencies,
     )
     const deploymentId = this.deployment.id
     const entry: Scheduled = { task, deploymentId, wasHealthy: false, isCounted: false }
@@ -258,7 +258,7 @@ export class ServiceRunner {
     entry.isCounted = true
     const { stopCode } = entry.task.view()
     if (stopCode !== 'EssentialContainerExited' && stopCode !== 'TaskFailedToStart') return
-    this.#throttle = afterStop(this.#throttle, entry.wasHealthy, this.#host.world.clock.now())
+    this.#throttle = afterStop(this.#throttle, entry.wasHealthy, this.#dependencies.world.clock.now())
     if (!entry.wasHealthy) this.#noticeFailure(entry)
   }
 
@@ -297,13 +297,13 @@ export class ServiceRunner {
 
   /** In ECS's own words, for DescribeServices. */
   #report(message: string): void {
-    const createdAtMs = this.#host.world.clock.now()
+    const createdAtMs = this.#dependencies.world.clock.now()
     const event = { id: randomUUID(), createdAtMs, message: `(service ${this.plan.name}) ${message}` }
     this.#events = [event, ...this.#events].slice(0, KEPT_EVENTS)
   }
 
   #record(event: string): void {
     const { name, region } = this.plan
-    this.#host.world.journal.record({ module: 'ecs', event, subject: name, region })
+    this.#dependencies.world.journal.record({ module: 'ecs', event, subject: name, region })
   }
 }

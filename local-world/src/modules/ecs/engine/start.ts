@@ -6,11 +6,11 @@ import { watchForStall } from '../../../kernel/stall.ts'
 import { createEcsControl } from '../control/service.ts'
 import { EcsError } from '../errors.ts'
 import type { ClusterPlan, EcsPlan, TaskDefinitionPlan } from '../model/ecs-plan.ts'
+import { findTaskDefinition } from '../model/find-task-definition.ts'
 import { TaskDefinitionRegister } from '../model/task-definition-register.ts'
-import { findTaskDefinition } from '../plan/plan.ts'
 import type { RunningEcs, RunTaskRequest, TaskOutcome } from '../running.ts'
 import { type DescribedTask, startMetadataEndpoint } from './metadata-endpoint.ts'
-import { type Host, RunningTask } from './running-task.ts'
+import { RunningTask, type TaskDependencies } from './running-task.ts'
 import { ServiceRunner } from './service-runner.ts'
 import { startXrayCollector } from './xray-collector.ts'
 
@@ -20,9 +20,9 @@ const KEPT_SINGLE_TASKS = 50
 /** Starts every service's tasks; resolves when their processes exist, not when they are healthy (`untilSteady`). */
 export async function startEcs(
   plan: EcsPlan,
-  surroundings: Omit<Host, 'metadata' | 'xray'>,
+  dependencies: Omit<TaskDependencies, 'metadata' | 'xray'>,
 ): Promise<RunningEcs> {
-  const { world, elbv2, images } = surroundings
+  const { world, elbv2, images } = dependencies
   for (const { containers } of plan.taskDefinitions.values())
     for (const { image } of containers) images(image)
   mkdirSync(join(world.folders.cache, 'compiled'), { recursive: true })
@@ -30,9 +30,9 @@ export async function startEcs(
     startXrayCollector(),
     startMetadataEndpoint(describeTask, world.trust),
   ])
-  const host: Host = { ...surroundings, xray, metadata }
+  const taskDependencies: TaskDependencies = { ...dependencies, xray, metadata }
   const definitions = new TaskDefinitionRegister(plan)
-  const runners = plan.services.map((service) => new ServiceRunner(service, host, plan.zones))
+  const runners = plan.services.map((service) => new ServiceRunner(service, taskDependencies, plan.zones))
   let singleTasks: readonly RunningTask[] = []
   const unsubscribe = elbv2.onTargetHealth((targetGroupArn) => {
     for (const runner of runners) {
@@ -148,7 +148,7 @@ export async function startEcs(
         environment: request.environment ?? {},
         onChange: () => {},
       },
-      host,
+      taskDependencies,
     )
     singleTasks = [...singleTasks, task].slice(-KEPT_SINGLE_TASKS)
     if (lostRegions.has(definition.region))

@@ -1,3 +1,9 @@
+/** A service's deployment circuit breaker, as the program sets it. */
+export interface CircuitBreaker {
+  readonly isEnabled: boolean
+  readonly rollsBack: boolean
+}
+
 const LEAST_FAILURES = 3
 const MOST_FAILURES = 200
 const SHARE_OF_DESIRED = 0.5

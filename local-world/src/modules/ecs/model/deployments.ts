@@ -1,4 +1,4 @@
-import { failureThreshold } from './circuit-breaker.ts'
+import { type CircuitBreaker, failureThreshold } from './circuit-breaker.ts'
 import type { TaskDefinitionPlan } from './ecs-plan.ts'
 
 export type RolloutState = 'IN_PROGRESS' | 'COMPLETED' | 'FAILED'
@@ -16,11 +16,6 @@ export interface Deployment {
   readonly failedTasks: number
   /** It took a failed one's place: nothing takes its own. */
   readonly isRollback: boolean
-}
-
-export interface CircuitBreaker {
-  readonly isEnabled: boolean
-  readonly rollsBack: boolean
 }
 
 /** A service's deployments, newest first: the first one is PRIMARY, the others are ACTIVE while they have tasks. */

@@ -1,6 +1,6 @@
 import type { RegionId } from '@meridian/topology'
 import type { CapacityShare } from '../plan/capacity.ts'
-import type { CircuitBreaker } from './deployments.ts'
+import type { CircuitBreaker } from './circuit-breaker.ts'
 
 export interface EcsPlan {
   readonly clusters: readonly ClusterPlan[]

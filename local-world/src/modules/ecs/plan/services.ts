@@ -1,9 +1,10 @@
 import type { ResourceNode } from '@meridian/resource-graph'
 import { Attributes } from '@meridian/resource-graph'
+import { regionOf } from '../../../kernel/resource-region.ts'
 import { EcsError } from '../errors.ts'
 import type { ClusterPlan, ServiceLoadBalancer, ServicePlan, TaskDefinitionPlan } from '../model/ecs-plan.ts'
+import { findTaskDefinition } from '../model/find-task-definition.ts'
 import { planCapacity } from './capacity.ts'
-import { findTaskDefinition, regionOf } from './plan.ts'
 
 interface Known {
   readonly clusters: readonly ClusterPlan[]

@@ -1,9 +1,9 @@
 import type { ResourceNode } from '@meridian/resource-graph'
 import { Attributes } from '@meridian/resource-graph'
+import { regionOf } from '../../../kernel/resource-region.ts'
 import { EcsError } from '../errors.ts'
 import type { ContainerPlan, TaskDefinitionPlan } from '../model/ecs-plan.ts'
 import { isFargateSize } from '../model/fargate-sizes.ts'
-import { regionOf } from './plan.ts'
 
 const DEFAULT_STOP_TIMEOUT_SECONDS = 30
 const MAX_FARGATE_STOP_TIMEOUT_SECONDS = 120

@@ -23,7 +23,7 @@ const MAX_HEADER_BYTES = 65_536
 /** More addresses in X-Forwarded-For than this are answered with 463. */
 const MAX_FORWARDED_ADDRESSES = 30
 
-export interface ListenerSurroundings {
+export interface ListenerDependencies {
   readonly loadBalancer: LoadBalancerPlan
   targetGroup(arn: string): RunningTargetGroup
   /** What an HTTPS listener presents. */
@@ -54,7 +54,7 @@ interface Arrived {
 /** One listener on one node: an HTTP server on loopback that evaluates the rules for each request. */
 export class ListenerServer {
   readonly plan: ListenerPlan
-  readonly #surroundings: ListenerSurroundings
+  readonly #dependencies: ListenerDependencies
   readonly #ruleFor: (request: RoutedRequest) => RulePlan
   readonly #turns = new Map<RuleAction, WeightedTurns>()
   #server: Server | undefined
@@ -62,9 +62,9 @@ export class ListenerServer {
   /** The address that was printed: a balancer that comes back is found where it was. */
   #lastPort = 0
 
-  constructor(plan: ListenerPlan, surroundings: ListenerSurroundings) {
+  constructor(plan: ListenerPlan, dependencies: ListenerDependencies) {
     this.plan = plan
-    this.#surroundings = surroundings
+    this.#dependencies = dependencies
     this.#ruleFor = compileRules(plan)
     for (const { action } of plan.rules) this.#turns.set(action, new WeightedTurns())
   }
@@ -83,7 +83,7 @@ export class ListenerServer {
   }
 
   #createServer(): Server {
-    const { loadBalancer, certificateOf, trust, serves } = this.#surroundings
+    const { loadBalancer, certificateOf, trust, serves } = this.#dependencies
     const { idleTimeoutMs } = loadBalancer
     const options = {
       maxHeaderSize: MAX_HEADER_BYTES,
@@ -117,7 +117,7 @@ export class ListenerServer {
 
   #handle(request: IncomingMessage, response: ServerResponse): void {
     const meter = new RequestMeter()
-    response.once('close', () => this.#surroundings.report(meter.reportOf(response)))
+    response.once('close', () => this.#dependencies.report(meter.reportOf(response)))
     this.#answer(request, response, meter)
   }
 
@@ -152,7 +152,7 @@ export class ListenerServer {
     action: Extract<RuleAction, { type: 'forward' }>,
     { request, response, caller, meter }: Arrived,
   ): void {
-    const { loadBalancer, targetGroup, dispatcher, nowMs } = this.#surroundings
+    const { loadBalancer, targetGroup, dispatcher, nowMs } = this.#dependencies
     const groupArn = this.#turns.get(action)?.next(action.targetGroups)
     meter.targetGroupArn = groupArn
     const lease = groupArn === undefined ? undefined : targetGroup(groupArn).acquire()
@@ -181,7 +181,7 @@ export class ListenerServer {
 
   #clientAddress({ socket }: IncomingMessage): string {
     const { remotePort, remoteAddress = '127.0.0.1' } = socket
-    return (remotePort !== undefined && this.#surroundings.callerAt(remotePort)) || remoteAddress
+    return (remotePort !== undefined && this.#dependencies.callerAt(remotePort)) || remoteAddress
   }
 }
 

@@ -2,7 +2,7 @@ import type { Pool } from 'undici'
 import type { NetworkInterface } from '../../network/running.ts'
 import type { LoadBalancerPlan, SubnetMapping } from '../model/load-balancer-plan.ts'
 import type { Target } from '../running.ts'
-import { ListenerServer, type ListenerSurroundings } from './listener-server.ts'
+import { type ListenerDependencies, ListenerServer } from './listener-server.ts'
 import { targetKey } from './target-group.ts'
 import { openTargetPool } from './target-pool.ts'
 
@@ -17,14 +17,14 @@ export class LoadBalancerNode {
   constructor(
     subnet: SubnetMapping,
     networkInterface: NetworkInterface,
-    surroundings: Omit<ListenerSurroundings, 'dispatcher'>,
+    dependencies: Omit<ListenerDependencies, 'dispatcher'>,
   ) {
     this.subnet = subnet
     this.networkInterface = networkInterface
-    this.#loadBalancer = surroundings.loadBalancer
+    this.#loadBalancer = dependencies.loadBalancer
     const dispatcher = (target: Target) => this.#poolTo(target)
     this.listeners = this.#loadBalancer.listeners.map(
-      (listener) => new ListenerServer(listener, { ...surroundings, dispatcher }),
+      (listener) => new ListenerServer(listener, { ...dependencies, dispatcher }),
     )
   }
 

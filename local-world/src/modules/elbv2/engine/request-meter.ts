@@ -1,8 +1,11 @@
 import type { ServerResponse } from 'node:http'
-import type { RequestReport } from './listener-server.ts'
+import type { Exchange } from '../running.ts'
 
 /** AWS's status for a client that left before it had its answer. */
 const CLIENT_LEFT = 460
+
+/** A request that ended, without what the load balancer knows of itself. */
+export type RequestReport = Omit<Exchange, 'region' | 'loadBalancerArn'>
 
 /** What is to be told of one request when it has ended. */
 export class RequestMeter {

@@ -6,8 +6,8 @@ import type { HealthCheckPlan, LoadBalancerPlan, SubnetMapping } from '../model/
 import type { CheckResult } from '../model/target-health.ts'
 import type { Exchange, Target } from '../running.ts'
 import { type CheckLimits, checkTarget } from './health-check.ts'
-import type { RequestReport } from './listener-server.ts'
 import { LoadBalancerNode } from './load-balancer-node.ts'
+import type { RequestReport } from './request-meter.ts'
 import type { RunningTargetGroup } from './target-group.ts'
 
 /** One load balancer: a node in each of its zones, and the name that leads to them. */
@@ -28,7 +28,7 @@ export class RunningLoadBalancer {
   ) {
     this.plan = plan
     this.#network = network
-    const surroundings = {
+    const dependencies = {
       loadBalancer: plan,
       targetGroup,
       certificateOf,
@@ -40,7 +40,7 @@ export class RunningLoadBalancer {
         onExchange({ ...report, region: plan.region, loadBalancerArn: plan.arn }),
     }
     this.nodes = plan.subnets.map(
-      (subnet) => new LoadBalancerNode(subnet, this.#attach(subnet), surroundings),
+      (subnet) => new LoadBalancerNode(subnet, this.#attach(subnet), dependencies),
     )
   }
 

@@ -18,7 +18,7 @@ const INITIAL_CHECK_INTERVAL_MS = 1_000
 const LEAST_CHECK_TIMEOUT_MS = 1_000
 
 /** What a target group needs from the load balancer that uses it. */
-export interface TargetGroupSurroundings {
+export interface TargetGroupDependencies {
   readonly world: Pick<World, 'clock' | 'patientClock' | 'journal' | 'settings'>
   check(target: Target, limits: CheckLimits): Promise<CheckResult>
   /** Nobody checks while the load balancer is interrupted. */
@@ -47,14 +47,14 @@ export const targetKey = (target: Target): string => `${target.address}:${target
 /** The targets of one group: watched by health checks, taken in turns, drained when they go. */
 export class RunningTargetGroup {
   readonly plan: TargetGroupPlan
-  readonly #surroundings: TargetGroupSurroundings
+  readonly #dependencies: TargetGroupDependencies
   readonly #registrations = new Map<string, Registration>()
   readonly #turns = new RoundRobin()
   #routable: readonly Registration[] = []
 
-  constructor(plan: TargetGroupPlan, surroundings: TargetGroupSurroundings) {
+  constructor(plan: TargetGroupPlan, dependencies: TargetGroupDependencies) {
     this.plan = plan
-    this.#surroundings = surroundings
+    this.#dependencies = dependencies
   }
 
   register(target: Target): void {
@@ -64,7 +64,7 @@ export class RunningTargetGroup {
     known?.onIdle()
     const isInUse = this.plan.loadBalancerArns.length > 0
     const registration: Registration = {
-      record: registeredTarget(target, isInUse, this.#surroundings.world.patientClock.now()),
+      record: registeredTarget(target, isInUse, this.#dependencies.world.patientClock.now()),
       requests: known?.requests ?? { inFlight: 0 },
       stop: new AbortController(),
       onIdle: () => {},
@@ -82,7 +82,7 @@ export class RunningTargetGroup {
     await this.#drained(registration)
     if (this.#registrations.get(targetKey(target)) !== registration) return
     this.#registrations.delete(targetKey(target))
-    this.#surroundings.disconnect(target)
+    this.#dependencies.disconnect(target)
   }
 
   /** Whose turn it is; undefined when nothing is registered. The caller ends with `release`. */
@@ -117,7 +117,7 @@ export class RunningTargetGroup {
   }
 
   async #watch(registration: Registration): Promise<void> {
-    const { world, check, isSuspended } = this.#surroundings
+    const { world, check, isSuspended } = this.#dependencies
     const { signal } = registration.stop
     const timeoutMs = Math.max(
       this.plan.healthCheck.timeoutMs * world.settings.timeScale,
@@ -141,7 +141,7 @@ export class RunningTargetGroup {
   #intervalMs({ record }: Registration): number {
     const { intervalMs } = this.plan.healthCheck
     const onAws = record.state === 'initial' ? Math.min(INITIAL_CHECK_INTERVAL_MS, intervalMs) : intervalMs
-    return onAws * this.#surroundings.world.settings.timeScale
+    return onAws * this.#dependencies.world.settings.timeScale
   }
 
   #apply(registration: Registration, event: TargetEvent): void {
@@ -155,13 +155,13 @@ export class RunningTargetGroup {
     const registered = [...this.#registrations.values()]
     const states = registered.map((entry) => ({ entry, state: entry.record.state }))
     this.#routable = routableTargets(states).map(({ entry }) => entry)
-    this.#surroundings.onChange(healthOf(registration.record))
+    this.#dependencies.onChange(healthOf(registration.record))
   }
 
   /** Done when nothing is in flight, or when the deregistration delay is over. */
   #drained(registration: Registration): Promise<void> {
     if (registration.requests.inFlight === 0) return Promise.resolve()
-    const { patientClock, settings } = this.#surroundings.world
+    const { patientClock, settings } = this.#dependencies.world
     return new Promise((resolve) => {
       const finish = () => {
         cancel()

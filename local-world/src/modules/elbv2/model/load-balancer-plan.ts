@@ -111,3 +111,12 @@ export interface HealthCheckPlan {
   /** Such as `200`, `200-299` or `200,202`. */
   readonly matcher: string
 }
+
+/** Every target group that a load balancer's rules name, once. */
+export function targetGroupsOf(loadBalancer: LoadBalancerPlan): readonly string[] {
+  const rules = loadBalancer.listeners.flatMap((listener) => listener.rules)
+  const arns = rules.flatMap(({ action }) =>
+    action.type === 'forward' ? action.targetGroups.map((group) => group.arn) : [],
+  )
+  return [...new Set(arns)]
+}

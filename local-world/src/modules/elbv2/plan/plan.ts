@@ -1,9 +1,16 @@
 import type { ResourceGraph, ResourceNode } from '@meridian/resource-graph'
 import { Attributes } from '@meridian/resource-graph'
-import { parseRegionId, type RegionId } from '@meridian/topology'
+import type { RegionId } from '@meridian/topology'
+import { regionOf } from '../../../kernel/resource-region.ts'
 import { LoadBalancingError } from '../errors.ts'
-import type { Elbv2Plan, ListenerPlan, LoadBalancerPlan, SubnetMapping } from '../model/load-balancer-plan.ts'
-import { TYPES } from '../model/resource-types.ts'
+import {
+  type Elbv2Plan,
+  type ListenerPlan,
+  type LoadBalancerPlan,
+  type SubnetMapping,
+  targetGroupsOf,
+} from '../model/load-balancer-plan.ts'
+import { TYPES } from '../resources.ts'
 import { defaultRule, planRules } from './rules.ts'
 import { planTargetGroup } from './target-groups.ts'
 import { planTls } from './tls.ts'
@@ -35,10 +42,6 @@ function planLoadBalancer(node: ResourceNode, graph: ResourceGraph): LoadBalance
     forwardedFor: attributes.text('xffHeaderProcessingMode', 'append') as LoadBalancerPlan['forwardedFor'],
     listeners: planListeners(arn, regionOf(node, arn), graph),
   }
-}
-
-export function regionOf(node: ResourceNode, arn: string): RegionId {
-  return parseRegionId(node.region ?? arn.split(':')[3] ?? '')
 }
 
 function refuseUninterpreted(name: string, attributes: Attributes): void {
@@ -126,13 +129,4 @@ function refuseUnknownGroups(loadBalancer: LoadBalancerPlan, known: ReadonlySet<
       `Load balancer "${loadBalancer.name}" forwards to "${arn}", which is no target group of the program`,
     )
   }
-}
-
-/** Every target group that a load balancer's rules name, once. */
-export function targetGroupsOf(loadBalancer: LoadBalancerPlan): readonly string[] {
-  const rules = loadBalancer.listeners.flatMap((listener) => listener.rules)
-  const arns = rules.flatMap(({ action }) =>
-    action.type === 'forward' ? action.targetGroups.map((group) => group.arn) : [],
-  )
-  return [...new Set(arns)]
 }

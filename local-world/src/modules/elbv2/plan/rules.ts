@@ -2,7 +2,7 @@ import type { ResourceGraph, ResourceNode } from '@meridian/resource-graph'
 import { Attributes } from '@meridian/resource-graph'
 import { LoadBalancingError } from '../errors.ts'
 import type { RulePlan } from '../model/load-balancer-plan.ts'
-import { TYPES } from '../model/resource-types.ts'
+import { TYPES } from '../resources.ts'
 import { planAction } from './actions.ts'
 import { planConditions } from './conditions.ts'
 

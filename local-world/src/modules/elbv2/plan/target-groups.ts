@@ -1,8 +1,13 @@
 import type { ResourceNode } from '@meridian/resource-graph'
 import { Attributes } from '@meridian/resource-graph'
+import { regionOf } from '../../../kernel/resource-region.ts'
 import { LoadBalancingError } from '../errors.ts'
-import type { HealthCheckPlan, LoadBalancerPlan, TargetGroupPlan } from '../model/load-balancer-plan.ts'
-import { regionOf, targetGroupsOf } from './plan.ts'
+import {
+  type HealthCheckPlan,
+  type LoadBalancerPlan,
+  type TargetGroupPlan,
+  targetGroupsOf,
+} from '../model/load-balancer-plan.ts'
 
 export function planTargetGroup(
   node: ResourceNode,

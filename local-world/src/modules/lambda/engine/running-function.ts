@@ -10,7 +10,7 @@ import { ExecutionEnvironment } from './execution-environment.ts'
 /** Lambda renews a process before its credentials expire; here a process may stay warm for as long as a world runs. */
 const CREDENTIALS_LAST_MS = 365 * 24 * 3_600_000
 
-export interface FunctionSurroundings {
+export interface FunctionDependencies {
   readonly world: World
   readonly network: RunningNetwork
   /** Where the function's archive lies. */
@@ -20,7 +20,7 @@ export interface FunctionSurroundings {
 /** A function that can be called: a place in the network, and a process for each call that runs at the same time. */
 export class RunningFunction implements AsyncDisposable {
   readonly plan: FunctionPlan
-  readonly #around: FunctionSurroundings
+  readonly #dependencies: FunctionDependencies
   readonly #log: TaskLog
   readonly #environments = new Set<ExecutionEnvironment>()
   #idle: readonly ExecutionEnvironment[] = []
@@ -29,14 +29,16 @@ export class RunningFunction implements AsyncDisposable {
     | Promise<{ readonly environment: Readonly<Record<string, string>> } & AsyncDisposable>
     | undefined
 
-  constructor(plan: FunctionPlan, around: FunctionSurroundings) {
+  constructor(plan: FunctionPlan, dependencies: FunctionDependencies) {
     this.plan = plan
-    this.#around = around
-    this.#log = new TaskLog(join(around.world.folders.run, 'logs', `lambda-${plan.name}-${plan.region}.log`))
+    this.#dependencies = dependencies
+    this.#log = new TaskLog(
+      join(dependencies.world.folders.run, 'logs', `lambda-${plan.name}-${plan.region}.log`),
+    )
   }
 
   async invoke(payload: string): Promise<InvocationOutcome> {
-    const { journal } = this.#around.world
+    const { journal } = this.#dependencies.world
     const warm = this.#idle.find(({ isAlive }) => isAlive)
     this.#idle = this.#idle.filter((environment) => environment !== warm && environment.isAlive)
     const environment = warm ?? (await this.#open())
@@ -61,12 +63,12 @@ export class RunningFunction implements AsyncDisposable {
     const { environment: network } = await this.#attachment
     const { plan } = this
     const opened = new ExecutionEnvironment({
-      taskRoot: this.#around.taskRoot,
+      taskRoot: this.#dependencies.taskRoot,
       handler: plan.handler,
       timeoutMs: plan.timeoutMs,
-      patientClock: this.#around.world.patientClock,
+      patientClock: this.#dependencies.world.patientClock,
       variables: { ...this.#variables(), ...network },
-      runFolder: this.#around.world.folders.run,
+      runFolder: this.#dependencies.world.folders.run,
       write: (text) => this.#log.write(text),
     })
     this.#environments.add(opened)
@@ -75,7 +77,7 @@ export class RunningFunction implements AsyncDisposable {
 
   /** As Lambda attaches a function: one interface for all its processes, in the first of its subnets. */
   #attach() {
-    const { network } = this.#around
+    const { network } = this.#dependencies
     const { network: vpc, region, name } = this.plan
     const description = `AWS Lambda VPC ENI-${name}`
     this.#interface = vpc
@@ -90,7 +92,7 @@ export class RunningFunction implements AsyncDisposable {
 
   #credentials() {
     const { roleArn, name } = this.plan
-    const { keys } = this.#around.world.trust
+    const { keys } = this.#dependencies.world.trust
     const session = keys.issueSession({ roleArn, sessionName: name, lastsMs: CREDENTIALS_LAST_MS })
     return {
       AWS_ACCESS_KEY_ID: session.accessKeyId,
@@ -106,7 +108,7 @@ export class RunningFunction implements AsyncDisposable {
       TZ: ':UTC',
       ...plan.environment,
       // The authorities of the world stand where Amazon's do.
-      NODE_EXTRA_CA_CERTS: this.#around.world.certificates.certificateFile,
+      NODE_EXTRA_CA_CERTS: this.#dependencies.world.certificates.certificateFile,
       AWS_REGION: plan.region,
       AWS_DEFAULT_REGION: plan.region,
       ...this.#credentials(),
@@ -114,7 +116,7 @@ export class RunningFunction implements AsyncDisposable {
       AWS_LAMBDA_FUNCTION_NAME: plan.name,
       AWS_LAMBDA_FUNCTION_VERSION: '$LATEST',
       AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(plan.memoryMib),
-      LAMBDA_TASK_ROOT: this.#around.taskRoot,
+      LAMBDA_TASK_ROOT: this.#dependencies.taskRoot,
       _HANDLER: plan.handler,
     }
   }

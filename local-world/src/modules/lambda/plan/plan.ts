@@ -1,9 +1,10 @@
 import type { ResourceGraph, ResourceNode } from '@meridian/resource-graph'
 import { Attributes } from '@meridian/resource-graph'
-import { parseRegionId, type RegionId } from '@meridian/topology'
+import type { RegionId } from '@meridian/topology'
+import { regionOf } from '../../../kernel/resource-region.ts'
 import { InvalidFunctionError } from '../errors.ts'
 import { type ArchiveEntry, archiveEntries } from '../model/archive.ts'
-import { TYPES } from '../model/resource-types.ts'
+import { TYPES } from '../resources.ts'
 
 export interface FunctionPlan {
   readonly name: string
@@ -53,7 +54,7 @@ function planFunction(node: ResourceNode): FunctionPlan {
   const subnetIds = vpc.texts('subnetIds')
   return {
     ...{ name, arn, runtime },
-    region: parseRegionId(node.region ?? arn.split(':')[3] ?? ''),
+    region: regionOf(node, arn),
     description: attributes.text('description'),
     handler: attributes.text('handler'),
     timeoutMs: timeout * 1_000,

@@ -4,10 +4,10 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { type FixtureProgram, fixtureProgram, inFixture } from '../../../../test/network/fixture-program.ts'
 import { planNetwork } from '../plan/plan.ts'
+import { TYPES } from '../resources.ts'
 import { formatAddress } from './cidr.ts'
 import type { NetworkPlan } from './network-plan.ts'
 import { type Endpoint, judge } from './reachability.ts'
-import { TYPES } from './resource-types.ts'
 
 const whole = fixtureProgram().graph()
 const plan = planNetwork(whole)

@@ -2,7 +2,7 @@ import { REGION_IDS } from '@meridian/topology'
 import { describe, expect, it } from 'vitest'
 import { fixtureProgram } from '../../../../test/network/fixture-program.ts'
 import { placeOfAddress } from '../model/public-addresses.ts'
-import { TYPES } from '../model/resource-types.ts'
+import { TYPES } from '../resources.ts'
 import { planNetwork } from './plan.ts'
 
 const idOf = (name: string, type: string) => fixtureProgram().graph().named(type, name).id

@@ -1,7 +1,7 @@
 import type { ResourceGraph, ResourceNode } from '@meridian/resource-graph'
 import { parseCidr } from '../model/cidr.ts'
 import type { NatGateway, Peering, Route, RouteTable, RouteTarget, Vpc } from '../model/network-plan.ts'
-import { TYPES } from '../model/resource-types.ts'
+import { TYPES } from '../resources.ts'
 import { byId, records, text } from './attributes.ts'
 
 /** What a route may lead to. */

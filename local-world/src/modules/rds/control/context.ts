@@ -7,7 +7,7 @@ import type { ClusterPlan, InstancePlan } from '../plan/types.ts'
 export type States = () => readonly DatabaseState[]
 
 /** What the API reads and changes. */
-export interface Controlled {
+export interface RdsControl {
   readonly states: States
   readonly events: () => readonly RdsEvent[]
   readonly snapshots: () => readonly ClusterSnapshot[]

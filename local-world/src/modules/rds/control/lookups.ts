@@ -2,7 +2,7 @@ import type { RegionId } from '@meridian/topology'
 import type { ClusterState, DatabaseState, InstanceState } from '../model/database-state.ts'
 import type { ClusterSnapshot } from '../model/snapshot.ts'
 import { faults } from './aws-errors.ts'
-import type { Controlled, States } from './context.ts'
+import type { RdsControl, States } from './context.ts'
 import type { MemberCluster, MemberInstance } from './shapes.ts'
 
 const IDENTIFIER = /^[a-z](-?[a-z0-9])*$/
@@ -36,7 +36,7 @@ export function allInstances(states: readonly DatabaseState[]): readonly MemberI
 
 /** By name in the region of the request, or by ARN in any. */
 export function snapshotNamed(
-  { snapshots }: Pick<Controlled, 'snapshots'>,
+  { snapshots }: Pick<RdsControl, 'snapshots'>,
   id: string,
   region: RegionId,
 ): ClusterSnapshot {
@@ -68,7 +68,7 @@ function badIdentifier(parameter: string, given: string | undefined) {
 
 /** Clusters of the program are the program's business: what it made is not deleted behind its back. */
 export function requireRestored(
-  { restored }: Controlled,
+  { restored }: RdsControl,
   { plan, lineage }: ClusterState,
   state: DatabaseState,
 ): void {

@@ -1,5 +1,5 @@
 import type { WireService } from '../../../kernel/wire-service.ts'
-import type { Controlled } from './context.ts'
+import type { RdsControl } from './context.ts'
 import { copyDbClusterSnapshot } from './operations/copy-db-cluster-snapshot.ts'
 import { createDbInstance } from './operations/create-db-instance.ts'
 import { deleteDbCluster } from './operations/delete-db-cluster.ts'
@@ -18,8 +18,8 @@ import { restoreDbClusterFromSnapshot } from './operations/restore-db-cluster-fr
 import { switchoverGlobalCluster } from './operations/switchover-global-cluster.ts'
 
 /** RDS's own API, as far as it goes here; other operations that the SDK knows answer "not implemented". */
-export function createControl(controlled: Controlled, now: () => number): WireService {
-  const { states } = controlled
+export function createRdsControl(control: RdsControl, now: () => number): WireService {
+  const { states } = control
   return {
     scope: 'rds',
     protocol: 'query',
@@ -27,22 +27,22 @@ export function createControl(controlled: Controlled, now: () => number): WireSe
     namespace: 'http://rds.amazonaws.com/doc/2014-10-31/',
     schemas: () => import('@aws-sdk/client-rds'),
     operations: {
-      CopyDBClusterSnapshot: copyDbClusterSnapshot(controlled, now),
-      CreateDBInstance: createDbInstance(controlled),
-      DeleteDBCluster: deleteDbCluster(controlled),
-      DeleteDBClusterSnapshot: deleteDbClusterSnapshot(controlled),
-      DeleteDBInstance: deleteDbInstance(controlled),
+      CopyDBClusterSnapshot: copyDbClusterSnapshot(control, now),
+      CreateDBInstance: createDbInstance(control),
+      DeleteDBCluster: deleteDbCluster(control),
+      DeleteDBClusterSnapshot: deleteDbClusterSnapshot(control),
+      DeleteDBInstance: deleteDbInstance(control),
       DescribeDBClusterParameters: describeDbClusterParameters(states),
-      DescribeDBClusterSnapshots: describeDbClusterSnapshots(controlled),
+      DescribeDBClusterSnapshots: describeDbClusterSnapshots(control),
       DescribeDBClusters: describeDbClusters(states),
       DescribeDBInstances: describeDbInstances(states),
-      DescribeEvents: describeEvents(controlled, now),
+      DescribeEvents: describeEvents(control, now),
       DescribeGlobalClusters: describeGlobalClusters(states),
-      EnableHttpEndpoint: enableHttpEndpoint(controlled),
-      FailoverGlobalCluster: failoverGlobalCluster(controlled),
-      RemoveFromGlobalCluster: removeFromGlobalCluster(controlled),
-      RestoreDBClusterFromSnapshot: restoreDbClusterFromSnapshot(controlled),
-      SwitchoverGlobalCluster: switchoverGlobalCluster(controlled),
+      EnableHttpEndpoint: enableHttpEndpoint(control),
+      FailoverGlobalCluster: failoverGlobalCluster(control),
+      RemoveFromGlobalCluster: removeFromGlobalCluster(control),
+      RestoreDBClusterFromSnapshot: restoreDbClusterFromSnapshot(control),
+      SwitchoverGlobalCluster: switchoverGlobalCluster(control),
     },
   }
 }

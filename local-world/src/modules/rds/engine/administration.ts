@@ -1,4 +1,5 @@
 import pg from 'pg'
+import type { Template } from './template.ts'
 
 /** How the world itself reaches a server: past network, names and TLS, as the superuser that customers never get. */
 export interface AdministratorConnection {
@@ -47,4 +48,13 @@ export async function asAdministrator<Result>(
 ): Promise<Result> {
   await using session = await openSession(connection, withinMs)
   return await task(session.client)
+}
+
+/** How the world itself reaches an instance. */
+export function administratorOf(
+  { loopbackPort }: { readonly loopbackPort: number },
+  { passwords }: Pick<Template, 'passwords'>,
+  database = 'postgres',
+): AdministratorConnection {
+  return { host: '127.0.0.1', port: loopbackPort, user: 'rdsadmin', password: passwords.rdsadmin, database }
 }

@@ -3,7 +3,7 @@ import { InstanceStateError } from '../errors.ts'
 import { instanceOf, writerOf } from '../model/database-state.ts'
 import type { RunningRds } from '../running.ts'
 import { MAX_COMMIT_DELAY_MS } from './configuration.ts'
-import type { Surroundings } from './instance-body.ts'
+import type { RdsDependencies } from './dependencies.ts'
 import type { RunningDatabase } from './running-database.ts'
 import type { Server } from './server.ts'
 import { reconfigure } from './server-setup.ts'
@@ -24,7 +24,7 @@ type Faults = Pick<
 
 /** What can be done to databases from outside, as accidents do it: past AWS's API, and unknown to it. */
 export function createFaults(
-  { valves, reachability, fencing, world }: Surroundings,
+  { valves, reachability, fencing, world }: RdsDependencies,
   databases: readonly RunningDatabase[],
   databaseOf: (instanceId: string) => RunningDatabase,
 ): Faults {
@@ -86,7 +86,7 @@ async function kill(database: RunningDatabase, instanceId: string): Promise<void
   const isWriter = writerOf(database.state)?.id === instanceId
   database.record('server killed', instanceOf(database.state, instanceId).plan)
   const killed = server.kill()
-  if (isWriter) database.surroundings.valves.dropHeld()
+  if (isWriter) database.dependencies.valves.dropHeld()
   await killed
 }
 

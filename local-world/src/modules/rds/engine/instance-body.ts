@@ -1,32 +1,12 @@
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Certificate } from '../../../kernel/certificates.ts'
-import type { World } from '../../../kernel/module.ts'
-import type { NetworkInterface, RunningNetwork } from '../../network/running.ts'
+import type { NetworkInterface } from '../../network/running.ts'
 import type { InstancePlan } from '../plan/types.ts'
-import type { AdministratorConnection } from './administration.ts'
+import type { RdsDependencies } from './dependencies.ts'
 import { findFreePort } from './free-port.ts'
-import type { Reachability } from './reachability.ts'
-import type { ReplicationValves } from './replication-valves.ts'
-import { Server, type ServerProgram } from './server.ts'
+import { Server } from './server.ts'
 import { serverFiles } from './server-files.ts'
-import type { Snapshots } from './snapshots.ts'
-import type { Template } from './template.ts'
-
-/** What every instance of the running module shares. */
-export interface Surroundings {
-  readonly world: World
-  readonly network: RunningNetwork
-  readonly program: ServerProgram
-  readonly template: Template
-  readonly valves: ReplicationValves
-  readonly reachability: Reachability
-  readonly snapshots: Snapshots
-  /** A fault: while it is broken, no old writer can be kept from writing on. */
-  readonly fencing: { isBroken: boolean }
-  /** Of this module, inside the world's run folder. */
-  readonly folder: string
-}
 
 export interface BodyRequest {
   readonly plan: InstancePlan
@@ -76,10 +56,10 @@ export class InstanceBody {
 }
 
 /** Takes everything an instance needs but its data. */
-export async function createBody(surroundings: Surroundings, request: BodyRequest): Promise<InstanceBody> {
-  const { world, network, program } = surroundings
+export async function createBody(dependencies: RdsDependencies, request: BodyRequest): Promise<InstanceBody> {
+  const { world, network, program } = dependencies
   const { plan, port } = request
-  const files = serverFiles(join(surroundings.folder, plan.id))
+  const files = serverFiles(join(dependencies.folder, plan.id))
   await mkdir(files.folder, { recursive: true, mode: 0o700 })
   const certificate = await world.certificates.issue(request.certificateNames)
   const networkInterface = network.attach({
@@ -91,13 +71,4 @@ export async function createBody(surroundings: Surroundings, request: BodyReques
   const body = new InstanceBody({ plan, server, networkInterface, certificate, port })
   await body.moveToFreePort()
   return body
-}
-
-/** How the world itself reaches an instance. */
-export function administratorOf(
-  { loopbackPort }: Pick<InstanceBody, 'loopbackPort'>,
-  { passwords }: Template,
-  database = 'postgres',
-): AdministratorConnection {
-  return { host: '127.0.0.1', port: loopbackPort, user: 'rdsadmin', password: passwords.rdsadmin, database }
 }

@@ -1,9 +1,9 @@
 import { createServer } from 'node:net'
 import type { RegionId } from '@meridian/topology'
 import { listenOnLoopback } from '../../../kernel/loopback.ts'
+import type { LinkListener } from '../../../kernel/wan.ts'
 import { Link } from '../../../wan/link.ts'
 import { LinkConnection } from '../../../wan/link-connection.ts'
-import type { UpstreamLink } from './upstream-link.ts'
 
 /** Wider than any stream: the link between the regions is what limits. */
 const OPEN = { rttMs: 0, jitterMs: 0, bandwidthMbps: 100_000, isCut: false } as const
@@ -40,7 +40,7 @@ export class ReplicationValves implements AsyncDisposable {
   }
 
   /** A loopback port that leads through a region's valve. */
-  async listen(region: RegionId, targetPort: number): Promise<UpstreamLink> {
+  async listen(region: RegionId, targetPort: number): Promise<LinkListener> {
     const connections = this.#connections.get(region) ?? new Set()
     this.#connections.set(region, connections)
     const server = createServer({ allowHalfOpen: true, noDelay: true }, (near) => {

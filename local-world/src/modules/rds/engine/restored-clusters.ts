@@ -11,7 +11,7 @@ import {
 } from '../model/database-state.ts'
 import { type ClusterSnapshot, finalSnapshot } from '../model/snapshot.ts'
 import type { ClusterPlan, InstancePlan } from '../plan/types.ts'
-import type { Surroundings } from './instance-body.ts'
+import type { RdsDependencies } from './dependencies.ts'
 import { RunningDatabase } from './running-database.ts'
 import { configure, startServer } from './server-setup.ts'
 import { embody } from './start-database.ts'
@@ -25,7 +25,7 @@ interface Restored {
 
 /** Clusters restored from snapshots. What is asked has been checked before; work goes on after the answer, as on AWS. */
 export class RestoredClusters implements AsyncDisposable {
-  readonly #surroundings: Surroundings
+  readonly #dependencies: RdsDependencies
   /** The world's databases: a restored one is among them while it has a server, so that faults reach it. */
   readonly #databases: RunningDatabase[]
   readonly #restored = new Map<string, Restored>()
@@ -33,8 +33,8 @@ export class RestoredClusters implements AsyncDisposable {
   /** Clusters that take SQL over HTTP. */
   readonly #overHttp = new Set<string>()
 
-  constructor(surroundings: Surroundings, databases: RunningDatabase[]) {
-    this.#surroundings = surroundings
+  constructor(dependencies: RdsDependencies, databases: RunningDatabase[]) {
+    this.#dependencies = dependencies
     this.#databases = databases
   }
 
@@ -56,7 +56,7 @@ export class RestoredClusters implements AsyncDisposable {
   }
 
   restore(snapshot: ClusterSnapshot, plan: ClusterPlan): DatabaseState {
-    const { world, folder, snapshots } = this.#surroundings
+    const { world, folder, snapshots } = this.#dependencies
     const database = { ...snapshot.origin, global: undefined, primary: plan, secondaries: [] }
     const restored: Restored = {
       state: createDatabaseState(database, world.clock.now()),
@@ -74,16 +74,16 @@ export class RestoredClusters implements AsyncDisposable {
 
   addInstance(plan: InstancePlan, clusterArn: string): DatabaseState {
     const restored = this.#of(clusterArn)
-    const { world } = this.#surroundings
+    const { world } = this.#dependencies
     const database = new RunningDatabase(
       addInstance(restored.state, plan, world.clock.now()),
-      this.#surroundings,
+      this.#dependencies,
     )
     restored.database = database
     this.#databases.push(database)
     const { primary } = database.state.plan
     this.#undertake(primary, async () => {
-      await embody(database, primary, this.#surroundings)
+      await embody(database, primary, this.#dependencies)
       await rename(restored.volume, database.body(plan.id).server.files.data)
       await configure(database, plan)
       await startServer(database, plan)
@@ -116,7 +116,7 @@ export class RestoredClusters implements AsyncDisposable {
   /** The volume goes with it, or stays as a snapshot of this name. */
   remove(clusterArn: string, finalSnapshotId: string | undefined): DatabaseState {
     const restored = this.#of(clusterArn)
-    const { snapshots, world } = this.#surroundings
+    const { snapshots, world } = this.#dependencies
     const { plan } = restored.state
     this.#tell(restored, 'deleteRequested')
     this.#undertake(plan.primary, async () => {
@@ -157,7 +157,7 @@ export class RestoredClusters implements AsyncDisposable {
   }
 
   #record(event: string, { id, region }: ClusterPlan, detail?: Readonly<Record<string, unknown>>): void {
-    this.#surroundings.world.journal.record({
+    this.#dependencies.world.journal.record({
       ...{ module: 'rds', event, subject: id, region },
       ...(detail && { detail }),
     })

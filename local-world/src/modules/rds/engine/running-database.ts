@@ -18,10 +18,12 @@ import type { InstanceEvent } from '../model/instance-status.ts'
 import { membersReady } from '../model/role-change.ts'
 import type { ClusterPlan, InstancePlan } from '../plan/types.ts'
 import type { AdministratorConnection } from './administration.ts'
-import { administratorOf, type InstanceBody, type Surroundings } from './instance-body.ts'
+import { administratorOf } from './administration.ts'
+import type { RdsDependencies } from './dependencies.ts'
+import type { InstanceBody } from './instance-body.ts'
 import { PublishedEndpoints } from './published-endpoints.ts'
 import { ReplicationWatch } from './replication-watch.ts'
-import { startServer } from './server-setup.ts'
+import { type ServedDatabase, startServer } from './server-setup.ts'
 import type { UpstreamLink } from './upstream-link.ts'
 
 /**
@@ -29,8 +31,8 @@ import type { UpstreamLink } from './upstream-link.ts'
  *
  * Every event goes through the model first; what the model says is journalled and acted upon.
  */
-export class RunningDatabase implements AsyncDisposable {
-  readonly surroundings: Surroundings
+export class RunningDatabase implements ServedDatabase, AsyncDisposable {
+  readonly dependencies: RdsDependencies
   readonly delays: RdsDelays
   /** Aborted when the database ends: whatever still waits gives up. */
   readonly ended = new AbortController()
@@ -47,12 +49,12 @@ export class RunningDatabase implements AsyncDisposable {
   readonly #watch: ReplicationWatch
   #disposal: Promise<void> | undefined
 
-  constructor(state: DatabaseState, surroundings: Surroundings) {
+  constructor(state: DatabaseState, dependencies: RdsDependencies) {
     this.#state = state
-    this.surroundings = surroundings
-    this.delays = delaysOf(surroundings.world.settings)
-    this.#endpoints = new PublishedEndpoints(surroundings.network)
-    this.#watch = new ReplicationWatch(surroundings.world.clock, (streaming) => this.noticeStreams(streaming))
+    this.dependencies = dependencies
+    this.delays = delaysOf(dependencies.world.settings)
+    this.#endpoints = new PublishedEndpoints(dependencies.network)
+    this.#watch = new ReplicationWatch(dependencies.world.clock, (streaming) => this.noticeStreams(streaming))
   }
 
   get state(): DatabaseState {
@@ -79,7 +81,7 @@ export class RunningDatabase implements AsyncDisposable {
   }
 
   administrator(instanceId: string): AdministratorConnection {
-    return administratorOf(this.body(instanceId), this.surroundings.template)
+    return administratorOf(this.body(instanceId), this.dependencies.template)
   }
 
   clusterOf(instanceId: string): ClusterPlan {
@@ -107,7 +109,7 @@ export class RunningDatabase implements AsyncDisposable {
   }
 
   reportStarting(instance: InstancePlan): void {
-    this.surroundings.world.progress({ module: 'rds', subject: instance.id, state: 'starting' })
+    this.dependencies.world.progress({ module: 'rds', subject: instance.id, state: 'starting' })
   }
 
   /** From here on names resolve, and clusters and streams are watched. */
@@ -135,7 +137,7 @@ export class RunningDatabase implements AsyncDisposable {
 
   noticeOpened(instanceId: string): void {
     const { plan } = this.apply(instanceId, 'opened')
-    this.surroundings.world.progress({
+    this.dependencies.world.progress({
       module: 'rds',
       subject: plan.id,
       state: 'ready',
@@ -181,12 +183,12 @@ export class RunningDatabase implements AsyncDisposable {
 
   record(event: string, instance: InstancePlan, detail?: Readonly<Record<string, unknown>>): void {
     const entry = { module: 'rds', event, subject: instance.id, region: instance.region }
-    this.surroundings.world.journal.record(detail ? { ...entry, detail } : entry)
+    this.dependencies.world.journal.record(detail ? { ...entry, detail } : entry)
   }
 
   /** Keeps an event for DescribeEvents, and tells the journal. */
   announce({ id, categories, message }: EventText, source: EventSource): void {
-    const { clock, journal } = this.surroundings.world
+    const { clock, journal } = this.dependencies.world
     this.#events.push({ id, categories, message, source, atMs: clock.now() })
     const detail = { id, message }
     journal.record({ module: 'rds', event: 'event', subject: source.id, region: source.region, detail })
@@ -213,7 +215,7 @@ export class RunningDatabase implements AsyncDisposable {
     if (!change) return
     const { region } = state.instances.get(subject)?.plan ?? clusterOf(state, subject).plan
     const detail = { from: change.from }
-    this.surroundings.world.journal.record({
+    this.dependencies.world.journal.record({
       ...{ module: 'rds', event: `${kind} ${change.to}`, subject, region, detail },
     })
     this.#tell()
@@ -245,7 +247,7 @@ export class RunningDatabase implements AsyncDisposable {
   }
 
   #restartLater(instanceId: string): void {
-    const { clock } = this.surroundings.world
+    const { clock } = this.dependencies.world
     this.#restarts.get(instanceId)?.()
     const cancel = clock.after(this.delays.restart, () => void this.#restart(instanceId))
     this.#restarts.set(instanceId, cancel)
@@ -269,7 +271,7 @@ export class RunningDatabase implements AsyncDisposable {
    * only where nobody can reach it: there a cluster knows nothing of the failover, and writes on.
    */
   #mayRestart({ clusterId, region }: InstancePlan): boolean {
-    const { reachability } = this.surroundings
+    const { reachability } = this.dependencies
     if (reachability.isLost(region)) return false
     const writer = writerOf(this.#state)
     if (clusterOf(this.#state, clusterId).lineage !== 'diverged' || !writer) return true

@@ -1,28 +1,48 @@
 // How a server of a database is set up for its place in the topology: whom it follows, who follows it, on which port.
 
 import { InstanceStateError, PortTaken } from '../errors.ts'
+import type { DatabaseState } from '../model/database-state.ts'
 import { followersOf, upstreamOf } from '../model/topology.ts'
 import { type ClusterPlan, clustersOf, type DatabasePlan, type InstancePlan } from '../plan/types.ts'
 import type { ServerIdentity } from './configuration.ts'
-import type { RunningDatabase } from './running-database.ts'
-import { openUpstreamLink } from './upstream-link.ts'
+import type { RdsDependencies } from './dependencies.ts'
+import type { InstanceBody } from './instance-body.ts'
+import { openUpstreamLink, type UpstreamLink } from './upstream-link.ts'
 
 const PORTS_TRIED = 5
 
+/** What setting up a server needs of the database that it belongs to. */
+export interface ServedDatabase {
+  readonly state: DatabaseState
+  readonly dependencies: RdsDependencies
+  /** Of slow disks, by instance. */
+  readonly commitDelaysMs: ReadonlyMap<string, number>
+  body(instanceId: string): InstanceBody
+  clusterOf(instanceId: string): ClusterPlan
+  addLink(instanceId: string, link: UpstreamLink): UpstreamLink
+  record(event: string, instance: InstancePlan, detail?: Readonly<Record<string, unknown>>): void
+}
+
+/** What starting a server again needs besides: the model hears whether it came up. */
+export interface RestartedDatabase extends ServedDatabase {
+  noticeOpened(instanceId: string): void
+  noticeDeath(instanceId: string): void
+}
+
 /** Writes a server's configuration for the place that the state gives it; a running server keeps the old one until it reloads. */
 export async function configure(
-  database: RunningDatabase,
+  database: ServedDatabase,
   instance: InstancePlan,
   upstream = upstreamOf(database.state, instance.id),
 ): Promise<void> {
-  const { template } = database.surroundings
+  const { template } = database.dependencies
   const body = database.body(instance.id)
   const cluster = database.clusterOf(instance.id)
   const link =
     upstream &&
     database.addLink(
       instance.id,
-      await openUpstreamLink(database.surroundings, body, database.body(upstream.id)),
+      await openUpstreamLink(database.dependencies, body, database.body(upstream.id)),
     )
   await body.server.configure(
     {
@@ -37,7 +57,7 @@ export async function configure(
 }
 
 /** Makes a running server follow whom the state says, without a restart. */
-export async function reconfigure(database: RunningDatabase, instance: InstancePlan): Promise<void> {
+export async function reconfigure(database: ServedDatabase, instance: InstancePlan): Promise<void> {
   await configure(database, instance)
   database.body(instance.id).server.reload()
 }
@@ -46,8 +66,8 @@ export async function reconfigure(database: RunningDatabase, instance: InstanceP
  * Starts a configured server; when another program has taken its port, on another one, where its followers follow it. Nothing
  * starts in a region that is lost.
  */
-export async function startServer(database: RunningDatabase, instance: InstancePlan): Promise<void> {
-  if (database.surroundings.reachability.isLost(instance.region))
+export async function startServer(database: ServedDatabase, instance: InstancePlan): Promise<void> {
+  if (database.dependencies.reachability.isLost(instance.region))
     throw new InstanceStateError(
       `Instance "${instance.id}" cannot start: ${instance.region} is lost. Restore the region first.`,
     )
@@ -67,7 +87,7 @@ export async function startServer(database: RunningDatabase, instance: InstanceP
 }
 
 /** Starts a server that a change of writer had ended; one that does not come up is tried again, like any server that died. */
-export async function startAgain(database: RunningDatabase, instance: InstancePlan): Promise<void> {
+export async function startAgain(database: RestartedDatabase, instance: InstancePlan): Promise<void> {
   try {
     await startServer(database, instance)
     database.noticeOpened(instance.id)

@@ -5,9 +5,9 @@ import { InstanceStateError } from '../errors.ts'
 import type { EventSource } from '../model/events.ts'
 import type { ClusterSnapshot } from '../model/snapshot.ts'
 import type { AdministratorConnection } from './administration.ts'
+import { administratorOf } from './administration.ts'
 import { copyFolder } from './copy-folder.ts'
 import { findFreePort } from './free-port.ts'
-import { administratorOf } from './instance-body.ts'
 import { Server, type ServerProgram } from './server.ts'
 import { serverFiles } from './server-files.ts'
 import type { Template } from './template.ts'
@@ -22,7 +22,7 @@ interface KeptSnapshot {
   readonly data: string
 }
 
-export interface SnapshotSurroundings {
+export interface SnapshotDependencies {
   readonly program: ServerProgram
   readonly template: Template
   readonly certificates: CertificateAuthority
@@ -32,13 +32,13 @@ export interface SnapshotSurroundings {
 
 /** What the clusters held that were promoted over; kept until the world ends. */
 export class Snapshots implements AsyncDisposable {
-  readonly #surroundings: SnapshotSurroundings
+  readonly #dependencies: SnapshotDependencies
   #kept: readonly KeptSnapshot[] = []
   readonly #opened = new Set<OpenedSnapshot>()
   #openings = 0
 
-  constructor(surroundings: SnapshotSurroundings) {
-    this.#surroundings = surroundings
+  constructor(dependencies: SnapshotDependencies) {
+    this.#dependencies = dependencies
   }
 
   list(): readonly ClusterSnapshot[] {
@@ -77,7 +77,7 @@ export class Snapshots implements AsyncDisposable {
   /** Starts a throw-away server over a copy of a snapshot: rows that only it holds can be listed there. */
   async open(snapshotId: string): Promise<OpenedSnapshot> {
     const { snapshot, data } = this.#find(snapshotId)
-    const { program, template, certificates, folder } = this.#surroundings
+    const { program, template, certificates, folder } = this.#dependencies
     const [first] = snapshot.cluster.instances
     if (!first) throw new InstanceStateError(`Snapshot "${snapshotId}" is of a cluster without instances.`)
     this.#openings += 1
@@ -111,7 +111,7 @@ export class Snapshots implements AsyncDisposable {
   }
 
   async #folderFor({ id, region }: ClusterSnapshot): Promise<string> {
-    const folder = join(this.#surroundings.folder, 'snapshots', `${region}-${id.replace(':', '-')}`)
+    const folder = join(this.#dependencies.folder, 'snapshots', `${region}-${id.replace(':', '-')}`)
     await mkdir(folder, { recursive: true, mode: 0o700 })
     return join(folder, 'data')
   }

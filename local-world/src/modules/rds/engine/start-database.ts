@@ -7,9 +7,10 @@ import { asAdministrator } from './administration.ts'
 import { takeBaseBackup } from './base-backup.ts'
 import { sortParameters } from './configuration.ts'
 import { copyFolder } from './copy-folder.ts'
+import type { RdsDependencies } from './dependencies.ts'
 import { createFirstContents } from './first-contents.ts'
 import { reserveLog, STREAMS_WITHIN_MS, untilStreaming } from './follow.ts'
-import { createBody, type Surroundings } from './instance-body.ts'
+import { createBody } from './instance-body.ts'
 import { openFollower } from './open-follower.ts'
 import { RunningDatabase } from './running-database.ts'
 import { configure, startServer } from './server-setup.ts'
@@ -17,14 +18,14 @@ import { configure, startServer } from './server-setup.ts'
 /** Starts all servers of a database; resolves when the writer writes and every follower streams. */
 export async function startDatabase(
   plan: DatabasePlan,
-  surroundings: Surroundings,
+  dependencies: RdsDependencies,
 ): Promise<RunningDatabase> {
-  const { world } = surroundings
+  const { world } = dependencies
   const state = createDatabaseState(plan, world.clock.now())
   await using undo = new AsyncDisposableStack()
-  const database = undo.use(new RunningDatabase(state, surroundings))
+  const database = undo.use(new RunningDatabase(state, dependencies))
   for (const { plan: instance } of state.instances.values()) database.reportStarting(instance)
-  await Promise.all(clustersOf(plan).map((cluster) => embody(database, cluster, surroundings)))
+  await Promise.all(clustersOf(plan).map((cluster) => embody(database, cluster, dependencies)))
 
   const writer = writerOf(state)
   if (!writer) throw new PostgresFailed(`Cluster "${plan.primary.id}" has no instance to write on`)
@@ -39,7 +40,7 @@ export async function startDatabase(
   await Promise.all(
     [...byUpstream].map(([upstreamId, group]) =>
       untilStreaming(database.administrator(upstreamId), () => group.map(({ follower }) => follower.id), {
-        withinMs: surroundings.world.patientClock.stretched(STREAMS_WITHIN_MS),
+        withinMs: dependencies.world.patientClock.stretched(STREAMS_WITHIN_MS),
       }),
     ),
   )
@@ -54,10 +55,10 @@ export async function startDatabase(
 export async function embody(
   database: RunningDatabase,
   cluster: ClusterPlan,
-  surroundings: Surroundings,
+  dependencies: RdsDependencies,
 ): Promise<void> {
   const bodies = cluster.instances.map(async (plan) => {
-    const body = await createBody(surroundings, {
+    const body = await createBody(dependencies, {
       plan,
       securityGroupIds: cluster.securityGroupIds,
       port: cluster.port,
@@ -73,7 +74,7 @@ export async function embody(
 
 async function openWriter(database: RunningDatabase, writer: InstancePlan): Promise<void> {
   const { server } = database.body(writer.id)
-  const { template } = database.surroundings
+  const { template } = database.dependencies
   await copyFolder(template.folder, server.files.data)
   await configure(database, writer)
   await startServer(database, writer)

@@ -1,5 +1,6 @@
 import { inRegion } from '@meridian/topology'
-import type { InstanceBody, Surroundings } from './instance-body.ts'
+import type { RdsDependencies } from './dependencies.ts'
+import type { InstanceBody } from './instance-body.ts'
 
 /** The way from a follower to the server it follows. */
 export interface UpstreamLink extends AsyncDisposable {
@@ -15,7 +16,7 @@ export interface UpstreamLink extends AsyncDisposable {
  * counts. That is why this crosses the WAN and not the VPC.
  */
 export async function openUpstreamLink(
-  { world, valves }: Pick<Surroundings, 'world' | 'valves'>,
+  { world, valves }: Pick<RdsDependencies, 'world' | 'valves'>,
   follower: InstanceBody,
   upstream: InstanceBody,
 ): Promise<UpstreamLink> {

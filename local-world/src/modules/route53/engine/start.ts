@@ -15,7 +15,7 @@ import { publishHealth } from './publish-health.ts'
 import { Responder } from './responder.ts'
 
 /** What Route 53 stands on. */
-export interface Route53Neighbours {
+export interface Route53Dependencies {
   readonly network: Pick<RunningNetwork, 'attachOutside' | 'delegateZone' | 'resolvePublic'>
   readonly elbv2: Pick<RunningElbv2, 'aliasHealth'>
   readonly cloudwatch: Pick<RunningCloudWatch, 'series' | 'stateFromData'>
@@ -28,7 +28,7 @@ export type Route53World = Pick<World, 'clock' | 'patientClock' | 'journal' | 's
 export async function startRoute53(
   plan: Route53Plan,
   world: Route53World,
-  { network, elbv2, cloudwatch, arc }: Route53Neighbours,
+  { network, elbv2, cloudwatch, arc }: Route53Dependencies,
 ): Promise<RunningRoute53> {
   const store = new ZoneStore(plan.zones)
   const locate = createLocator(placeOfAddress)
@@ -96,7 +96,7 @@ export async function startRoute53(
 }
 
 function attachCheckers(
-  network: Route53Neighbours['network'],
+  network: Route53Dependencies['network'],
   plan: Route53Plan,
 ): ReadonlyMap<string, NetworkInterface> {
   if (!plan.healthChecks.some(({ check }) => check.kind === 'endpoint')) return new Map()

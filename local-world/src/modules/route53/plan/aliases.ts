@@ -25,7 +25,7 @@ export function refuseContradictions(zone: Zone): void {
         `Tried to create resource record set [name='${first.name}.', type='${first.type}', set identifier='${first.setIdentifier}'] but it already exists`,
       )
   }
-  refuseCnameNeighbours(zone)
+  refuseCnameDependencies(zone)
 }
 
 function refuseMix(first: RecordSet, other: RecordSet): never {
@@ -36,7 +36,7 @@ function refuseMix(first: RecordSet, other: RecordSet): never {
   throw new Route53PlanError('MERIDIAN_ROUTE53_POLICY_MIXED', other.name, message)
 }
 
-function refuseCnameNeighbours(zone: Zone): void {
+function refuseCnameDependencies(zone: Zone): void {
   for (const { name, type } of zone.records) {
     if (type !== 'CNAME') continue
     const neighbour = zone.records.find((record) => record.name === name && record.type !== 'CNAME')

@@ -1,8 +1,9 @@
 import type { ResourceGraph, ResourceNode } from '@meridian/resource-graph'
 import { Attributes } from '@meridian/resource-graph'
 import { parseRegionId, type RegionId } from '@meridian/topology'
+import { regionOf } from '../../../kernel/resource-region.ts'
 import { InvalidSecretError } from '../errors.ts'
-import { TYPES } from '../model/resource-types.ts'
+import { TYPES } from '../resources.ts'
 
 export interface SecretVersionPlan {
   readonly id: string
@@ -49,7 +50,7 @@ function planSecret(node: ResourceNode, graph: ResourceGraph): SecretPlan {
   const attributes = Attributes.of(node)
   const arn = attributes.text('arn', node.id)
   const name = attributes.text('name', node.name)
-  const region = parseRegionId(node.region ?? regionOf(arn))
+  const region = regionOf(node, arn)
   const replicaRegions = attributes.blocks('replicas').map((replica) => parseRegionId(replica.text('region')))
   if (replicaRegions.includes(region)) {
     throw new InvalidSecretError(
@@ -108,8 +109,6 @@ function refuseOrphan(version: ResourceNode, secrets: readonly SecretPlan[]): vo
     `Secret version "${version.name}" belongs to "${secretId}", which is no secret of the program; pass the secret's id (versions go to the primary, never to a replica)`,
   )
 }
-
-export const regionOf = (arn: string): string => arn.split(':')[3] ?? ''
 
 /** A replica's ARN is the primary's with another region. */
 export function inRegion(arn: string, region: RegionId): string {

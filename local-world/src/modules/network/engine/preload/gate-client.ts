@@ -1,5 +1,5 @@
 import { connect, type Socket } from 'node:net'
-import type { GateAnswer, GateRequest } from '../process-gate.ts'
+import type { GateAnswer, GateRequest } from './gate-protocol.ts'
 
 interface Pending {
   resolve(answer: GateAnswer): void

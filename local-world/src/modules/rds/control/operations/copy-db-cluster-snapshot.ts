@@ -2,28 +2,28 @@ import type { CopyDBClusterSnapshotMessage, CopyDBClusterSnapshotResult } from '
 import type { WireContext } from '../../../../kernel/wire-service.ts'
 import { copyOfSnapshot } from '../../model/snapshot.ts'
 import { faults } from '../aws-errors.ts'
-import type { Controlled } from '../context.ts'
+import type { RdsControl } from '../context.ts'
 import { newSnapshotIdentifier, snapshotNamed } from '../lookups.ts'
 import { toSnapshot } from '../shapes.ts'
 
 /** How the snapshot of a failover is kept for longer than its cluster's retention; from another region by its ARN. */
-export function copyDbClusterSnapshot(controlled: Controlled, now: () => number) {
+export function copyDbClusterSnapshot(control: RdsControl, now: () => number) {
   return (input: CopyDBClusterSnapshotMessage, { region }: WireContext): CopyDBClusterSnapshotResult => {
-    const source = snapshotNamed(controlled, input.SourceDBClusterSnapshotIdentifier ?? '', region)
+    const source = snapshotNamed(control, input.SourceDBClusterSnapshotIdentifier ?? '', region)
     const id = newSnapshotIdentifier(
       'TargetDBClusterSnapshotIdentifier',
       input.TargetDBClusterSnapshotIdentifier,
     )
     if (source.status !== 'available')
       throw faults.invalidSnapshotState(`The snapshot ${source.id} is ${source.status}, not available.`)
-    if (controlled.snapshots().some((snapshot) => snapshot.id === id && snapshot.region === region))
+    if (control.snapshots().some((snapshot) => snapshot.id === id && snapshot.region === region))
       throw faults.snapshotExists(id)
     if (source.region !== region && source.cluster.storageEncrypted && input.KmsKeyId === undefined)
       throw faults.invalidCombination(
         'A KMS key of this Region is needed to copy an encrypted snapshot from another Region: give KmsKeyId.',
       )
     const target = copyOfSnapshot(source, { id, region, createdAtMs: now() })
-    controlled.copySnapshot(source, target)
+    control.copySnapshot(source, target)
     return { DBClusterSnapshot: toSnapshot(target) }
   }
 }

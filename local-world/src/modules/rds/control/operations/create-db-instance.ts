@@ -2,15 +2,15 @@ import type { CreateDBInstanceMessage, CreateDBInstanceResult } from '@aws-sdk/c
 import type { WireContext } from '../../../../kernel/wire-service.ts'
 import { instanceOf } from '../../model/database-state.ts'
 import { faults } from '../aws-errors.ts'
-import type { Controlled } from '../context.ts'
+import type { RdsControl } from '../context.ts'
 import { allInstances, clusterNamed, newIdentifier, requireRestored } from '../lookups.ts'
 import { newInstance } from '../new-cluster.ts'
 import { toInstance } from '../shapes.ts'
 
 /** The server of a restored cluster. Instances outside clusters, and second ones, are not to be had here. */
-export function createDbInstance(controlled: Controlled) {
+export function createDbInstance(control: RdsControl) {
   return (input: CreateDBInstanceMessage, context: WireContext): CreateDBInstanceResult => {
-    const { states, restored } = controlled
+    const { states, restored } = control
     const id = newIdentifier('DBInstanceIdentifier', input.DBInstanceIdentifier)
     if (input.DBClusterIdentifier === undefined)
       throw faults.invalidCombination(
@@ -19,7 +19,7 @@ export function createDbInstance(controlled: Controlled) {
     const { state, cluster } = clusterNamed(states, input.DBClusterIdentifier, context.region)
     // Stricter than AWS: the world's identifiers of instances are unique over all regions.
     if (allInstances(states()).some(({ instance }) => instance.plan.id === id)) throw faults.instanceExists()
-    requireRestored(controlled, cluster, state)
+    requireRestored(control, cluster, state)
     if (cluster.status !== 'available')
       throw faults.invalidClusterState(`The cluster ${cluster.plan.id} is ${cluster.status}, not available.`)
     if (state.instances.size > 0)

@@ -1,19 +1,19 @@
 import type { DeleteDBClusterSnapshotMessage, DeleteDBClusterSnapshotResult } from '@aws-sdk/client-rds'
 import type { WireContext } from '../../../../kernel/wire-service.ts'
 import { faults } from '../aws-errors.ts'
-import type { Controlled } from '../context.ts'
+import type { RdsControl } from '../context.ts'
 import { snapshotNamed } from '../lookups.ts'
 import { toSnapshot } from '../shapes.ts'
 
 /** The system's own snapshots go with their cluster's retention, never by hand. */
-export function deleteDbClusterSnapshot(controlled: Controlled) {
+export function deleteDbClusterSnapshot(control: RdsControl) {
   return (input: DeleteDBClusterSnapshotMessage, { region }: WireContext): DeleteDBClusterSnapshotResult => {
-    const snapshot = snapshotNamed(controlled, input.DBClusterSnapshotIdentifier ?? '', region)
+    const snapshot = snapshotNamed(control, input.DBClusterSnapshotIdentifier ?? '', region)
     if (snapshot.type === 'automated')
       throw faults.invalidSnapshotState('Only manual snapshots may be deleted.')
     if (snapshot.status !== 'available')
       throw faults.invalidSnapshotState(`The snapshot ${snapshot.id} is ${snapshot.status}, not available.`)
-    controlled.forgetSnapshot(snapshot)
+    control.forgetSnapshot(snapshot)
     return { DBClusterSnapshot: { ...toSnapshot(snapshot), Status: 'deleted' } }
   }
 }

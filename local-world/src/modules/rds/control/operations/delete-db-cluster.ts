@@ -2,16 +2,16 @@ import type { DeleteDBClusterMessage, DeleteDBClusterResult } from '@aws-sdk/cli
 import type { WireContext } from '../../../../kernel/wire-service.ts'
 import { clusterOf } from '../../model/database-state.ts'
 import { faults } from '../aws-errors.ts'
-import type { Controlled } from '../context.ts'
+import type { RdsControl } from '../context.ts'
 import { clusterNamed, newSnapshotIdentifier, requireRestored } from '../lookups.ts'
 import { toCluster } from '../shapes.ts'
 
 /** Deletes a restored cluster that has no instance any more, and its volume unless a last snapshot is asked for. */
-export function deleteDbCluster(controlled: Controlled) {
+export function deleteDbCluster(control: RdsControl) {
   return (input: DeleteDBClusterMessage, { region }: WireContext): DeleteDBClusterResult => {
-    const { states, restored, snapshots } = controlled
+    const { states, restored, snapshots } = control
     const { state, cluster } = clusterNamed(states, input.DBClusterIdentifier ?? '', region)
-    requireRestored(controlled, cluster, state)
+    requireRestored(control, cluster, state)
     if (cluster.plan.deletionProtection)
       throw faults.invalidCombination(
         'Cannot delete protected Cluster, please disable deletion protection and try again.',

@@ -2,24 +2,24 @@ import type { DeleteDBInstanceMessage, DeleteDBInstanceResult } from '@aws-sdk/c
 import type { WireContext } from '../../../../kernel/wire-service.ts'
 import { clusterOf, instanceOf } from '../../model/database-state.ts'
 import { faults } from '../aws-errors.ts'
-import type { Controlled } from '../context.ts'
+import type { RdsControl } from '../context.ts'
 import { instanceNamed, requireRestored } from '../lookups.ts'
 import { toInstance } from '../shapes.ts'
 
 /** Ends the server; the cluster keeps its volume. */
-export function deleteDbInstance(controlled: Controlled) {
+export function deleteDbInstance(control: RdsControl) {
   return (input: DeleteDBInstanceMessage, { region }: WireContext): DeleteDBInstanceResult => {
-    const found = instanceNamed(controlled.states, input.DBInstanceIdentifier ?? '', region)
+    const found = instanceNamed(control.states, input.DBInstanceIdentifier ?? '', region)
     const { plan, status } = found.instance
     const cluster = clusterOf(found.state, plan.clusterId)
-    requireRestored(controlled, cluster, found.state)
+    requireRestored(control, cluster, found.state)
     if (status !== 'available')
       throw faults.invalidInstanceState(`Instance ${plan.id} is ${status}, not available.`)
     if (input.FinalDBSnapshotIdentifier !== undefined)
       throw faults.invalidCombination(
         'FinalDBSnapshotIdentifier can not be specified when deleting a cluster instance',
       )
-    const state = controlled.restored.removeInstance(cluster.plan.arn)
+    const state = control.restored.removeInstance(cluster.plan.arn)
     return { DBInstance: toInstance({ state, instance: instanceOf(state, plan.id) }) }
   }
 }

@@ -1,12 +1,12 @@
 import type { DBClusterSnapshotMessage, DescribeDBClusterSnapshotsMessage } from '@aws-sdk/client-rds'
 import type { WireContext } from '../../../../kernel/wire-service.ts'
 import { faults } from '../aws-errors.ts'
-import type { Controlled } from '../context.ts'
+import type { RdsControl } from '../context.ts'
 import { filtered, page } from '../listing.ts'
 import { toSnapshot } from '../shapes.ts'
 
 /** The snapshots of the asked region: what clusters held that were promoted over, and copies of them. */
-export function describeDbClusterSnapshots({ snapshots }: Pick<Controlled, 'snapshots'>) {
+export function describeDbClusterSnapshots({ snapshots }: Pick<RdsControl, 'snapshots'>) {
   return (input: DescribeDBClusterSnapshotsMessage, { region }: WireContext): DBClusterSnapshotMessage => {
     const { DBClusterSnapshotIdentifier: id, DBClusterIdentifier: cluster, SnapshotType: type } = input
     const all = snapshots().filter((snapshot) => snapshot.region === region)

@@ -2,7 +2,7 @@ import type { DescribeEventsMessage, EventsMessage } from '@aws-sdk/client-rds'
 import type { WireContext } from '../../../../kernel/wire-service.ts'
 import type { RdsEvent } from '../../model/events.ts'
 import { faults } from '../aws-errors.ts'
-import type { Controlled } from '../context.ts'
+import type { RdsControl } from '../context.ts'
 import { page } from '../listing.ts'
 import { toEvent } from '../shapes.ts'
 
@@ -11,7 +11,7 @@ const MINUTE_MS = 60_000
 const DEFAULT_MINUTES = 60
 
 /** What happened to the sources of the asked region, oldest first. */
-export function describeEvents({ events }: Pick<Controlled, 'events'>, now: () => number) {
+export function describeEvents({ events }: Pick<RdsControl, 'events'>, now: () => number) {
   return (input: DescribeEventsMessage, { region }: WireContext): EventsMessage => {
     if (input.SourceIdentifier !== undefined && input.SourceType === undefined)
       throw faults.sourceTypeMissing()

@@ -1,9 +1,9 @@
 import type { EnableHttpEndpointRequest, EnableHttpEndpointResponse } from '@aws-sdk/client-rds'
 import { WireFault } from '../../../../kernel/wire-service.ts'
-import type { Controlled } from '../context.ts'
+import type { RdsControl } from '../context.ts'
 
 /** Lets a restored cluster take SQL over HTTP; whether the program's do, is the program's business. */
-export function enableHttpEndpoint({ states, restored }: Controlled) {
+export function enableHttpEndpoint({ states, restored }: RdsControl) {
   return ({ ResourceArn = '' }: EnableHttpEndpointRequest): EnableHttpEndpointResponse => {
     const arns = states().flatMap((state) => [...state.clusters.values()].map(({ plan }) => plan.arn))
     if (!arns.includes(ResourceArn))

@@ -1,7 +1,7 @@
 import type { FailoverGlobalClusterMessage, FailoverGlobalClusterResult } from '@aws-sdk/client-rds'
 import type { WireContext } from '../../../../kernel/wire-service.ts'
 import { faults } from '../aws-errors.ts'
-import type { Controlled } from '../context.ts'
+import type { RdsControl } from '../context.ts'
 import { toGlobalCluster } from '../shapes.ts'
 import { asFault, globalNamed, memberNamed, primaryOf } from '../target.ts'
 
@@ -9,7 +9,7 @@ import { asFault, globalNamed, memberNamed, primaryOf } from '../target.ts'
  * With AllowDataLoss a failover, asked for in the region of the target, for the primary's control plane may be gone. Without
  * it a switchover, whether the Switchover flag is given or not.
  */
-export function failoverGlobalCluster({ states, requestWriter }: Controlled) {
+export function failoverGlobalCluster({ states, requestWriter }: RdsControl) {
   return (input: FailoverGlobalClusterMessage, { region }: WireContext): FailoverGlobalClusterResult => {
     const { GlobalClusterIdentifier: id = '', TargetDbClusterIdentifier: arn = '' } = input
     const { AllowDataLoss: isDataLossAllowed = false, Switchover: isSwitchover = false } = input

@@ -1,10 +1,10 @@
 import type { RemoveFromGlobalClusterMessage, RemoveFromGlobalClusterResult } from '@aws-sdk/client-rds'
-import type { Controlled } from '../context.ts'
+import type { RdsControl } from '../context.ts'
 import { toGlobalCluster } from '../shapes.ts'
 import { asFault, globalNamed, memberNamed } from '../target.ts'
 
 /** Lets a member leave: a secondary becomes a writer of its own; the primary may leave last. */
-export function removeFromGlobalCluster({ states, requestRemoval }: Controlled) {
+export function removeFromGlobalCluster({ states, requestRemoval }: RdsControl) {
   return (input: RemoveFromGlobalClusterMessage): RemoveFromGlobalClusterResult => {
     const { GlobalClusterIdentifier: id = '', DbClusterIdentifier: arn = '' } = input
     const state = globalNamed(states, id)

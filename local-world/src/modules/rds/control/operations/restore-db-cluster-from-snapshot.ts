@@ -5,7 +5,7 @@ import type {
 import type { WireContext } from '../../../../kernel/wire-service.ts'
 import { clusterOf } from '../../model/database-state.ts'
 import { faults } from '../aws-errors.ts'
-import type { Controlled } from '../context.ts'
+import type { RdsControl } from '../context.ts'
 import { findCluster, newIdentifier, snapshotNamed } from '../lookups.ts'
 import { restoredCluster } from '../new-cluster.ts'
 import { toCluster } from '../shapes.ts'
@@ -13,18 +13,18 @@ import { toCluster } from '../shapes.ts'
 const ENGINE = 'aurora-postgresql'
 
 /** A cluster of its own, outside every global database, without instances: CreateDBInstance gives it a server. */
-export function restoreDbClusterFromSnapshot(controlled: Controlled) {
+export function restoreDbClusterFromSnapshot(control: RdsControl) {
   return (
     input: RestoreDBClusterFromSnapshotMessage,
     context: WireContext,
   ): RestoreDBClusterFromSnapshotResult => {
-    const { states, restored } = controlled
+    const { states, restored } = control
     const id = newIdentifier('DBClusterIdentifier', input.DBClusterIdentifier)
     if (input.Engine !== ENGINE)
       throw faults.invalidCombination(
         `The engine ${input.Engine} is not compatible with the snapshot's: ${ENGINE}.`,
       )
-    const snapshot = snapshotNamed(controlled, input.SnapshotIdentifier ?? '', context.region)
+    const snapshot = snapshotNamed(control, input.SnapshotIdentifier ?? '', context.region)
     // A name says nothing of another region, and a snapshot is restored where it is kept.
     if (snapshot.region !== context.region) throw faults.snapshotNotFound(input.SnapshotIdentifier ?? '')
     if (snapshot.status !== 'available')

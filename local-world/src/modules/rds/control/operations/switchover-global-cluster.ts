@@ -1,12 +1,12 @@
 import type { SwitchoverGlobalClusterMessage, SwitchoverGlobalClusterResult } from '@aws-sdk/client-rds'
 import type { WireContext } from '../../../../kernel/wire-service.ts'
 import { faults } from '../aws-errors.ts'
-import type { Controlled } from '../context.ts'
+import type { RdsControl } from '../context.ts'
 import { toGlobalCluster } from '../shapes.ts'
 import { asFault, globalNamed, memberNamed, primaryOf } from '../target.ts'
 
 /** A planned change of writer, asked for in the region of the present primary; it goes on after the answer. */
-export function switchoverGlobalCluster({ states, requestWriter }: Controlled) {
+export function switchoverGlobalCluster({ states, requestWriter }: RdsControl) {
   return (input: SwitchoverGlobalClusterMessage, { region }: WireContext): SwitchoverGlobalClusterResult => {
     const { GlobalClusterIdentifier: id = '', TargetDbClusterIdentifier: arn = '' } = input
     const state = globalNamed(states, id)

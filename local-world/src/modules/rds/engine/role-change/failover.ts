@@ -23,7 +23,7 @@ import {
 /** Carries out the failover that the state has accepted; the rebuilding of the others goes on after it. */
 export async function failOver(database: RunningDatabase): Promise<void> {
   const change = roleChangeOf(database)
-  const { clock } = database.surroundings.world
+  const { clock } = database.dependencies.world
   const { signal } = database.ended
   const alreadyDiverged = divergedIds(database)
   await clock.sleep(database.delays.verification, signal)
@@ -54,7 +54,7 @@ async function takeOver(
   change: RoleChange,
   progress: { isPromotionAsked: boolean },
 ): Promise<void> {
-  const { clock } = database.surroundings.world
+  const { clock } = database.dependencies.world
   const beganAt = new Date()
   await fence(database, change)
   await clock.sleep(database.delays.promotion, database.ended.signal)
@@ -66,7 +66,7 @@ async function takeOver(
   try {
     await using session = await openSession(
       database.administrator(change.target.id),
-      database.surroundings.world.patientClock.stretched(database.delays.drain),
+      database.dependencies.world.patientClock.stretched(database.delays.drain),
     )
     await endSessions(session.client, beganAt)
   } catch {

@@ -13,7 +13,7 @@ export type FenceOutcome = 'succeeded' | 'timed out'
  */
 export async function fence(database: RunningDatabase, change: RoleChange): Promise<FenceOutcome> {
   const { oldWriter, target, from } = change
-  const { reachability } = database.surroundings
+  const { reachability } = database.dependencies
   const outcome = await attempt(database, change)
   const isHeard = reachability.canReach(target.region, oldWriter.region)
   const text = outcome === 'succeeded' ? EVENTS.writesBlocked(from) : EVENTS.writesNotBlocked(from)
@@ -22,7 +22,7 @@ export async function fence(database: RunningDatabase, change: RoleChange): Prom
 }
 
 async function attempt(database: RunningDatabase, { oldWriter, target }: RoleChange): Promise<FenceOutcome> {
-  const { reachability, fencing } = database.surroundings
+  const { reachability, fencing } = database.dependencies
   const { server } = database.body(oldWriter.id)
   const deadline = performance.now() + database.delays.fencing
   do {

@@ -26,7 +26,7 @@ export async function promote(
 ): Promise<void> {
   const { signal } = database.ended
   const { promotionLimit: withinMs } = database.delays
-  const { patientClock: clock } = database.surroundings.world
+  const { patientClock: clock } = database.dependencies.world
   const deadlineMs = clock.now() + withinMs
   const ask = (client: Administrator) => tryToPromote(client, { clock, withinMs, signal }, options.onAsked)
   if (options.session && (await ask(options.session))) return
@@ -36,7 +36,7 @@ export async function promote(
       if (await ask(opened.client)) return
     } catch (error) {
       signal.throwIfAborted()
-      const isLost = database.surroundings.reachability.isLost(target.region)
+      const isLost = database.dependencies.reachability.isLost(target.region)
       if (isLost || clock.now() > deadlineMs)
         throw new RoleChangeFailed(
           `${target.id} could not be promoted${isLost ? `: ${target.region} is lost` : ` within ${withinMs} ms`}.`,

@@ -27,7 +27,7 @@ export async function reattach(database: RunningDatabase, { oldWriter, target }:
   const attachable = () =>
     followers.filter((follower) => canAttach(database, target, follower)).map(({ id }) => id)
   await untilStreaming(database.administrator(target.id), attachable, {
-    withinMs: database.surroundings.world.patientClock.stretched(database.delays.attachment),
+    withinMs: database.dependencies.world.patientClock.stretched(database.delays.attachment),
     signal: database.ended.signal,
   })
   database.noticeStreams(new Set(attachable()))
@@ -38,7 +38,7 @@ export async function reattach(database: RunningDatabase, { oldWriter, target }:
 /** Whether a member can follow the new writer now, as far as RDS's health checks tell. */
 function canAttach(database: RunningDatabase, target: InstancePlan, follower: InstancePlan): boolean {
   const { server } = database.body(follower.id)
-  const { reachability } = database.surroundings
+  const { reachability } = database.dependencies
   return server.isRunning && !server.isFrozen && reachability.canReach(target.region, follower.region)
 }
 

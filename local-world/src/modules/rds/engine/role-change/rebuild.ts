@@ -32,7 +32,7 @@ export async function rebuildWhenReachable(
   cluster: ClusterPlan,
   options: RebuildOptions,
 ): Promise<void> {
-  const { clock } = database.surroundings.world
+  const { clock } = database.dependencies.world
   const { signal } = database.ended
   let { withSnapshot } = options
   for (;;) {
@@ -58,7 +58,7 @@ export async function rebuildWhenReachable(
 function isReachable(database: RunningDatabase, cluster: ClusterPlan, writer: InstancePlan): boolean {
   const isFrozen = cluster.instances.some(({ id }) => database.body(id).server.isFrozen)
   const isWriterUp = instanceOf(database.state, writer.id).status === 'available'
-  return isWriterUp && !isFrozen && database.surroundings.reachability.canReach(writer.region, cluster.region)
+  return isWriterUp && !isFrozen && database.dependencies.reachability.canReach(writer.region, cluster.region)
 }
 
 /** Ends the cluster's servers: nobody reads, or goes on writing, what is no longer so. True when its data was kept. */
@@ -75,7 +75,7 @@ async function takeDown(
   }
   const [first] = cluster.instances
   if (!withSnapshot || !first) return false
-  const { snapshots, world } = database.surroundings
+  const { snapshots, world } = database.dependencies
   const { id, region } = cluster
   const snapshot = failoverSnapshot(cluster, database.state.plan, world.clock.now())
   const source = await snapshots.keep(snapshot, database.body(first.id).server.files.data)
@@ -86,7 +86,7 @@ async function takeDown(
 }
 
 async function rebuild(database: RunningDatabase, cluster: ClusterPlan, writer: InstancePlan): Promise<void> {
-  const { clock, patientClock } = database.surroundings.world
+  const { clock, patientClock } = database.dependencies.world
   const { signal } = database.ended
   const [first, ...others] = cluster.instances
   database.announce(EVENTS.resyncStarted(cluster), clusterSource(cluster))

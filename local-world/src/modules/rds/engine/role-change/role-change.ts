@@ -52,7 +52,7 @@ export function flipEndpointLater(
   { to, target }: RoleChange,
   flipped: EventText,
 ): void {
-  const { clock } = database.surroundings.world
+  const { clock } = database.dependencies.world
   database.undertake(target, async () => {
     await clock.sleep(database.delays.endpointFlip, database.ended.signal)
     if (database.ended.signal.aborted || database.state.writerClusterId !== to.id) return

@@ -71,7 +71,7 @@ async function takeOver(
   change: RoleChange,
   progress: { isPromotionAsked: boolean },
 ): Promise<void> {
-  const { clock, patientClock } = database.surroundings.world
+  const { clock, patientClock } = database.dependencies.world
   const { signal } = database.ended
   await clock.sleep(database.delays.verification, signal)
   signal.throwIfAborted()
@@ -100,7 +100,7 @@ async function takeOver(
 
 async function openSessions(database: RunningDatabase, { oldWriter, target }: RoleChange): Promise<Sessions> {
   await using undo = new AsyncDisposableStack()
-  const drain = database.surroundings.world.patientClock.stretched(database.delays.drain)
+  const drain = database.dependencies.world.patientClock.stretched(database.delays.drain)
   const writer = undo.use(await openSession(database.administrator(oldWriter.id), drain))
   const opened = undo.use(await openSession(database.administrator(target.id), drain))
   const standing = undo.move()
@@ -117,7 +117,7 @@ async function prepare(
   for (const { id } of followersOf(future, change.target.id)) await reserveLog(target.client, id)
   await writer.client.query('CHECKPOINT')
   const limits: Limits = {
-    clock: database.surroundings.world.patientClock,
+    clock: database.dependencies.world.patientClock,
     withinMs: database.delays.drain,
     signal: database.ended.signal,
   }
@@ -144,7 +144,7 @@ async function shutDown(database: RunningDatabase, { oldWriter }: RoleChange): P
   void server.stop('fast')
   const look = () => readLastCheckpoint(server.files.data)
   return until(`${oldWriter.id} to write its last record`, look, {
-    clock: database.surroundings.world.patientClock,
+    clock: database.dependencies.world.patientClock,
     withinMs: database.delays.drain,
     signal: database.ended.signal,
   })

@@ -1,0 +1,21 @@
+import type { RunningModule } from '../../../kernel/module.ts'
+import type { RunningRds } from '../../rds/running.ts'
+import type { RunningSecretsManager } from '../../secretsmanager/running.ts'
+import { createRdsDataControl } from '../control/service.ts'
+
+interface RdsDataDependencies {
+  readonly rds: RunningRds
+  readonly secretsmanager: RunningSecretsManager
+}
+
+/** Holds nothing of its own: each statement has a session that ends with it. */
+export function startRdsData({ rds, secretsmanager }: RdsDataDependencies): RunningModule {
+  return {
+    control: createRdsDataControl({
+      serverOf: (clusterArn) => rds.httpServer(clusterArn),
+      secretString: (arn) => secretsmanager.secretString(arn),
+    }),
+    addresses: () => [],
+    async [Symbol.asyncDispose]() {},
+  }
+}

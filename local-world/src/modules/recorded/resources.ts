@@ -1,0 +1,74 @@
+import type { InvokeBody } from '../../kernel/resource-body.ts'
+import { ACCOUNT_TYPES } from './model/account.ts'
+import { EDGE_TYPES } from './model/edge.ts'
+import { policy, role, rolePolicy, rolePolicyAttachment } from './model/identity.ts'
+import {
+  imageRepository,
+  lifecyclePolicy,
+  logGroup,
+  replicationConfiguration,
+} from './model/images-and-logs.ts'
+import { certificate, certificateValidation, key, keyAlias } from './model/keys.ts'
+import { OPERATIONS_TYPES } from './model/operations.ts'
+import { getPolicyDocument } from './model/policy-document.ts'
+import type { RecordedType } from './model/recorded-type.ts'
+
+const NO_IAM = 'nothing in the local world evaluates IAM policies; every caller is the account itself'
+
+/** Types with ids and outputs as AWS gives them, and no other effect; `why` is one line for the plan and the docs. */
+export const RECORDED: Readonly<Record<string, RecordedType>> = {
+  ...EDGE_TYPES,
+  ...ACCOUNT_TYPES,
+  ...OPERATIONS_TYPES,
+  'aws:iam/role:Role': { body: role, why: NO_IAM },
+  'aws:iam/policy:Policy': { body: policy, why: NO_IAM },
+  'aws:iam/rolePolicy:RolePolicy': { body: rolePolicy, why: NO_IAM },
+  'aws:iam/rolePolicyAttachment:RolePolicyAttachment': { body: rolePolicyAttachment, why: NO_IAM },
+  'aws:kms/key:Key': {
+    body: key,
+    why: 'data files on this machine are not encrypted; no key is needed to read them',
+  },
+  'aws:kms/alias:Alias': { body: keyAlias, why: 'names a key, and keys have no body' },
+  'aws:cloudwatch/logGroup:LogGroup': {
+    body: logGroup,
+    why: "tasks' output goes to files of the world, without retention",
+  },
+  'aws:ecr/repository:Repository': {
+    body: imageRepository,
+    why: 'the image is the checkout: tasks run its files',
+  },
+  'aws:ecr/replicationConfiguration:ReplicationConfiguration': {
+    body: replicationConfiguration,
+    why: 'there are no images to copy between regions',
+  },
+  'aws:ecr/lifecyclePolicy:LifecyclePolicy': { body: lifecyclePolicy, why: 'there are no images to expire' },
+  'aws:acm/certificate:Certificate': {
+    body: certificate,
+    why: "the world's own authority signs what its edges present",
+  },
+  'aws:acm/certificateValidation:CertificateValidation': {
+    body: certificateValidation,
+    why: 'certificates count as issued at once',
+  },
+}
+
+const getCallerIdentity: InvokeBody = ({ accountId }) => ({
+  accountId,
+  arn: `arn:aws:iam::${accountId}:root`,
+  id: accountId,
+  userId: accountId,
+})
+
+const getPartition: InvokeBody = () => ({
+  id: 'aws',
+  partition: 'aws',
+  dnsSuffix: 'amazonaws.com',
+  reverseDnsPrefix: 'com.amazonaws',
+})
+
+/** Provider functions that answer from the account alone. */
+export const recordedInvokes: Readonly<Record<string, InvokeBody>> = {
+  'aws:index/getCallerIdentity:getCallerIdentity': getCallerIdentity,
+  'aws:index/getPartition:getPartition': getPartition,
+  'aws:iam/getPolicyDocument:getPolicyDocument': getPolicyDocument,
+}

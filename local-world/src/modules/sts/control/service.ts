@@ -1,0 +1,22 @@
+import type { WireService } from '../../../kernel/wire-service.ts'
+import type { StsControl } from './context.ts'
+import { assumeRole } from './operations/assume-role.ts'
+import { getCallerIdentity } from './operations/get-caller-identity.ts'
+
+/**
+ * STS's query surface.
+ *
+ * Absent: federation, web identity, policies of a session. Differs: trust policies are not evaluated.
+ */
+export function createStsControl(control: StsControl): WireService {
+  return {
+    scope: 'sts',
+    protocol: 'query',
+    namespace: 'https://sts.amazonaws.com/doc/2011-06-15/',
+    schemas: () => import('@aws-sdk/client-sts'),
+    operations: {
+      AssumeRole: assumeRole(control),
+      GetCallerIdentity: getCallerIdentity(),
+    },
+  }
+}
