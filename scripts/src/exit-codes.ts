@@ -1,4 +1,12 @@
-/** What a command's exit code says; the runbook relies on it. */
-export const EXIT = { done: 0, failed: 1, wrongUse: 2, refused: 3 } as const
+import type { Verdict } from '@meridian/drills'
+
+/** What a command's exit code says; the runbook has the same table. */
+export const EXIT = { done: 0, failed: 1, wrongUse: 2, refused: 3, inconclusive: 4 } as const
 
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT]
+
+/** How a command ends whose report says so. What could not be judged (`unknown`) alarms nobody. */
+export function exitCodeFor(verdict: Verdict): ExitCode {
+  if (verdict === 'failed') return EXIT.failed
+  return verdict === 'inconclusive' ? EXIT.inconclusive : EXIT.done
+}

@@ -1,8 +1,8 @@
 import { styleText } from 'node:util'
 import { type Check, type Report, renderTable, type Verdict } from '@meridian/drills'
 
-const MARKS: Readonly<Record<Verdict, string>> = { ok: '✓', failed: '✗', unknown: '?' }
-const COLOURS = { ok: 'green', failed: 'red', unknown: 'yellow' } as const
+const MARKS: Readonly<Record<Verdict, string>> = { ok: '✓', failed: '✗', inconclusive: '≈', unknown: '?' }
+const COLOURS = { ok: 'green', failed: 'red', inconclusive: 'yellow', unknown: 'yellow' } as const
 
 /** The report for people: tables, then checks; quiet about what is well when there are many of them. */
 export function renderReport(report: Report, stream: NodeJS.WriteStream, showAll: boolean): string {

@@ -7,7 +7,7 @@ import {
 } from '@meridian/drills'
 import type { Command } from 'commander'
 import { describeFailure, exitCodeOf } from './describe-failure.ts'
-import { EXIT, type ExitCode } from './exit-codes.ts'
+import { EXIT, type ExitCode, exitCodeFor } from './exit-codes.ts'
 import { keepReport } from './keep-report.ts'
 import { parseCommand } from './parse-command.ts'
 import { renderReport } from './print-report.ts'
@@ -40,8 +40,7 @@ export async function runTool<Options extends object>(
     process.stderr.write(`\n${renderReport(report, process.stderr, tool.showsEveryCheck)}`)
     if (options.report) await keepReport(report, target, options.results)
     if (options.json) process.stdout.write(`${JSON.stringify(report, null, 2)}\n`)
-    if (report.verdict !== 'failed') return EXIT.done
-    return tool.isGate ? EXIT.refused : EXIT.failed
+    return tool.isGate && report.verdict === 'failed' ? EXIT.refused : exitCodeFor(report.verdict)
   } catch (error) {
     progress.end()
     process.stderr.write(describeFailure(error))

@@ -1,8 +1,10 @@
+import { readFileSync } from 'node:fs'
 import { writeFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import { join } from 'node:path'
 import { listen } from '@meridian/drills/testing'
 import { describe, expect, it } from 'vitest'
+import { EXIT, exitCodeFor } from '../src/exit-codes.ts'
 import {
   argumentsFor,
   argumentsForAws,
@@ -154,4 +156,20 @@ it('verify-deployment exits 1 when a check fails', async () => {
   ])
   expect(ended.exitCode).toBe(1)
   expect(JSON.parse(ended.stdout)).toMatchObject({ tool: 'verify-deployment', verdict: 'failed' })
+})
+
+it('the exit codes of every command are those of docs/errors.md', () => {
+  const page = readFileSync(join(import.meta.dirname, '../../docs/errors.md'), 'utf8')
+  const section = page.slice(0, page.indexOf('\n## MERIDIAN_'))
+  const documented = [...section.matchAll(/^\| (\d) \|/gm)].map(([, code]) => Number(code))
+  expect(documented).toEqual(Object.values(EXIT))
+})
+
+it.each([
+  ['ok', 0],
+  ['unknown', 0],
+  ['failed', 1],
+  ['inconclusive', 4],
+] as const)('a report that is %s ends its command with %i', (verdict, code) => {
+  expect(exitCodeFor(verdict)).toBe(code)
 })

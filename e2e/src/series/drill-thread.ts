@@ -15,9 +15,9 @@ const callByCli: RoleChangeCaller = (change) => {
   return callAws(change)
 }
 
-const { report, history } = await runDrill(target, drill, {
+const result = await runDrill(target, drill, {
   ...options,
   caller: caller === 'aws' ? callByCli : undefined,
-  onPhase: () => {},
+  onPhase: (phase) => parentPort?.postMessage({ phase }),
 })
-parentPort?.postMessage({ report, history, calledAtMs } satisfies DrillTold)
+parentPort?.postMessage({ ...result, calledAtMs } satisfies DrillTold)

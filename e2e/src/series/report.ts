@@ -1,4 +1,12 @@
-import { type Check, checkThat, type Report, type Table, verdictOf } from '@meridian/drills'
+import {
+  type Check,
+  checkThat,
+  type Report,
+  type Table,
+  TOO_BUSY,
+  unlessTooBusy,
+  verdictOf,
+} from '@meridian/drills'
 import { type SeriesKind, type SeriesRun, WARM_UP_MS } from './run-series.ts'
 
 /** What a series promises of every one of its runs. */
@@ -23,8 +31,10 @@ export function seriesReport(
     durationMs: Date.now() - startedAt.getTime(),
     verdict: verdictOf(checks),
     notes: [
+      ...busyNote(runs),
       'One running world at --pace fast, under load from all three regions, through edges and straight to the load balancers.',
       `Clients were at work for ${WARM_UP_MS / 1_000} s before the first run.`,
+      'Before each run a ramp finds what is carried while nothing is broken; at most half of it is offered.',
       `Called by ${calledBy}.`,
       ...(kind === 'failover'
         ? ['Replication to both secondaries is held 2 s behind when us-east-1 is lost.']
@@ -36,20 +46,24 @@ export function seriesReport(
   }
 }
 
+/** What must never happen fails on any machine; times, and what depends on them, are excused run by run. */
 function judgeSwitchovers(runs: readonly SeriesRun[]): readonly Check[] {
   const most = SERIES_TARGETS.switchover.longestWriteGapMs
   return [
     ...judgeAlways(runs),
-    zero('no request failed', runs, ({ failedReads, failedWrites }) => failedReads + failedWrites),
-    zero('no read was refused', runs, ({ refusedReads }) => refusedReads),
     zero('no acknowledged write is lost', runs, ({ lost }) => lost),
     zero('no base copy was made', runs, ({ baseCopies }) => baseCopies),
-    atMost(
-      `no write gap is longer than ${most} ms`,
-      runs,
-      ({ longestWriteGapMs }) => longestWriteGapMs,
-      most,
-    ),
+    ...unlessTooBusyThen(runs, (measured) => [
+      ...judgeStories(measured),
+      zero('no request failed', measured, ({ failedReads, failedWrites }) => failedReads + failedWrites),
+      zero('no read was refused', measured, ({ refusedReads }) => refusedReads),
+      atMost(
+        `no write gap is longer than ${most} ms`,
+        measured,
+        ({ longestWriteGapMs }) => longestWriteGapMs,
+        most,
+      ),
+    ]),
   ]
 }
 
@@ -57,14 +71,22 @@ function judgeFailovers(runs: readonly SeriesRun[]): readonly Check[] {
   const most = SERIES_TARGETS.failover.rtoMs
   return [
     ...judgeAlways(runs),
-    zero('no read failed in any region that was there', runs, ({ failedReads }) => failedReads),
     zero('every lost write is in the snapshot of the old primary', runs, ({ unnamed }) => unnamed),
-    checkThat(
-      runs.every(({ lost }) => lost > 0),
-      'each run lost what had not been replicated',
-      list(runs, ({ lost }) => lost),
-    ),
-    atMost(`a write was accepted within ${most} ms of the call, as AWS heard it`, runs, sinceHeard, most),
+    ...unlessTooBusyThen(runs, (measured) => [
+      ...judgeStories(measured),
+      zero('no read failed in any region that was there', measured, ({ failedReads }) => failedReads),
+      checkThat(
+        measured.every(({ lost }) => lost > 0),
+        'each run lost what had not been replicated',
+        list(measured, ({ lost }) => lost),
+      ),
+      atMost(
+        `a write was accepted within ${most} ms of the call, as AWS heard it`,
+        measured,
+        sinceHeard,
+        most,
+      ),
+    ]),
   ]
 }
 
@@ -73,13 +95,35 @@ function judgeAlways(runs: readonly SeriesRun[]): readonly Check[] {
     checkThat(runs.length > 0, 'runs were made', String(runs.length)),
     zero('no write is stored twice', runs, ({ duplicated }) => duplicated),
     zero('nobody misses what they wrote or had read', runs, ({ staleReads }) => staleReads),
+    zero('no write is accepted by an old writer', runs, ({ byOldWriter }) => byOldWriter),
+    zero('every acknowledged write was asked for at the end', runs, ({ unjudged }) => unjudged),
+    zero('most requests were served in the end', runs, ({ wanted, served }) => (2 * served < wanted ? 1 : 0)),
+  ]
+}
+
+function judgeStories(runs: readonly SeriesRun[]): readonly Check[] {
+  return [
     zero('every lead is stored in the end', runs, ({ unplaced }) => unplaced),
     zero(
       'every story was told to its end',
       runs,
-      ({ misses }) => misses.filter((miss) => miss.startsWith('the story')).length,
+      ({ misses }) => misses.filter(({ name }) => name.startsWith('the story')).length,
     ),
   ]
+}
+
+/** Failed by a run on a machine that could measure; inconclusive by one on a machine that was too busy. */
+function unlessTooBusyThen(
+  runs: readonly SeriesRun[],
+  judge: (runs: readonly SeriesRun[]) => readonly Check[],
+): readonly Check[] {
+  const measured = judge(runs.filter(({ machine }) => !machine.isTooBusy))
+  const all = judge(runs)
+  return all.map((check, index) => {
+    const ofMeasured = measured[index]
+    if (ofMeasured?.verdict === 'failed') return ofMeasured
+    return unlessTooBusy(true, [check])[0] ?? check
+  })
 }
 
 const firstRecovery = ({ recoveriesMs: [first] }: SeriesRun): number => first ?? Number.POSITIVE_INFINITY
@@ -87,6 +131,12 @@ const firstRecovery = ({ recoveriesMs: [first] }: SeriesRun): number => first ??
 const startUp = ({ startUpsMs: [first] }: SeriesRun): number => first ?? 0
 
 const sinceHeard = (run: SeriesRun): number => Math.round(firstRecovery(run) - startUp(run))
+
+function busyNote(runs: readonly SeriesRun[]): readonly string[] {
+  const busy = runs.filter(({ machine }) => machine.isTooBusy).map(({ run }) => run)
+  if (busy.length === 0) return []
+  return [`In run ${busy.join(', ')}: ${TOO_BUSY} of times. What must never happen is judged all the same.`]
+}
 
 type Figure = (run: SeriesRun) => number
 
@@ -112,6 +162,10 @@ function summary(kind: SeriesKind, runs: readonly SeriesRun[]): Table {
     ['of which a command line starts, ms', startUp],
     ['lost writes', (run) => run.lost],
     ['recovery point, s', (run) => run.recoveryPointSeconds],
+    ['carried before the story, requests/s', (run) => run.carriedPerSecond],
+    ['offered, requests/s', (run) => run.offeredPerSecond],
+    ['load average under the load', (run) => run.machine.during.loadAverage],
+    ['slowdown under the load, at worst', (run) => run.machine.during.slowdown],
   ]
   return {
     title: 'In all',
@@ -140,6 +194,11 @@ function table(runs: readonly SeriesRun[]): Table {
       'call to first write ms',
       'of which start-up ms',
       'base copies',
+      'carried/s',
+      'offered/s',
+      'served',
+      'load average',
+      'too busy',
     ],
     rows: runs.map((run) => [
       ...[
@@ -155,7 +214,10 @@ function table(runs: readonly SeriesRun[]): Table {
       run.longestWriteGapMs.toFixed(0),
       run.recoveriesMs.map((ms) => ms?.toFixed(0) ?? 'never').join(', '),
       run.startUpsMs.slice(0, run.recoveriesMs.length).join(', '),
-      String(run.baseCopies),
+      ...[run.baseCopies, run.carriedPerSecond, run.offeredPerSecond].map(String),
+      `${run.served} of ${run.wanted}`,
+      String(run.machine.during.loadAverage),
+      run.machine.isTooBusy ? 'yes' : 'no',
     ]),
   }
 }

@@ -1,4 +1,4 @@
-import { once } from 'node:events'
+import { on } from 'node:events'
 import { Worker } from 'node:worker_threads'
 import type { DrillOptions, DrillResult, TargetDescription } from '@meridian/drills'
 
@@ -11,20 +11,33 @@ export interface DrillApart extends Pick<DrillOptions, 'seed' | 'rateFactor' | '
   readonly caller: CallerKind
 }
 
-export interface DrillTold extends Pick<DrillResult, 'report' | 'history'> {
+export interface DrillTold extends DrillResult {
   /** When a command line was called that calls AWS, in milliseconds since 1970; empty where the SDK calls. */
   readonly calledAtMs: readonly number[]
+}
+
+/** What the drill does now. */
+export interface DrillPhase {
+  readonly phase: string
 }
 
 /**
  * Runs a drill in a thread of its own. Visitors do not live in the system that they visit: in one thread with the world, their
  * requests would keep its load balancers and its control plane waiting, and be timed late themselves.
  */
-export async function runDrillApart(drill: DrillApart): Promise<DrillTold> {
+export async function runDrillApart(
+  drill: DrillApart,
+  onPhase: (name: string) => void = () => {},
+): Promise<DrillTold> {
   const thread = new Worker(new URL('./drill-thread.ts', import.meta.url), { workerData: drill })
   try {
-    const [told] = (await once(thread, 'message')) as [DrillTold]
-    return told
+    for await (const [told] of on(thread, 'message', { close: ['exit'] }) as AsyncIterable<
+      [DrillTold | DrillPhase]
+    >) {
+      if (!('phase' in told)) return told
+      onPhase(told.phase)
+    }
+    throw new Error('The thread of the drill ended without a report')
   } finally {
     await thread.terminate()
   }

@@ -1,4 +1,11 @@
-import { type Drill, examine, findDrill, type History } from '@meridian/drills'
+import {
+  type Check,
+  type Drill,
+  examine,
+  findDrill,
+  type History,
+  type MachineEvidence,
+} from '@meridian/drills'
 import { rds } from '@meridian/local-world'
 import pg from 'pg'
 import type { BootedWorld } from '../booted-world.ts'
@@ -16,6 +23,9 @@ export interface SeriesRun {
   /** Lost, and held by no snapshot. */
   readonly unnamed: number
   readonly duplicated: number
+  readonly byOldWriter: number
+  /** Acknowledged and never asked for at the end. */
+  readonly unjudged: number
   readonly staleReads: number
   readonly unplaced: number
   /** Stretch of time that is gone, in seconds. */
@@ -26,8 +36,16 @@ export interface SeriesRun {
   readonly startUpsMs: readonly number[]
   readonly longestWriteGapMs: number
   readonly baseCopies: number
-  /** Missed targets and a story that was not told to its end, in words. */
-  readonly misses: readonly string[]
+  /** Requests a second that were carried before the story, and that were offered in it. */
+  readonly carriedPerSecond: number
+  readonly offeredPerSecond: number
+  /** Of the requests that visitors set out for, those that were answered well in the end. */
+  readonly wanted: number
+  readonly served: number
+  /** The machine under the load. */
+  readonly machine: MachineEvidence
+  /** Missed targets, and a story that was not told to its end. */
+  readonly misses: readonly Check[]
 }
 
 export type SeriesKind = 'switchover' | 'failover'
@@ -48,6 +66,7 @@ export interface SeriesOptions {
   readonly rateFactor: number
   readonly resultsFolder: string
   readonly caller: CallerKind
+  readonly onPhase: (run: number, name: string) => void
 }
 
 /** What the journal says as soon as the control plane has accepted a change of writer. */
@@ -64,7 +83,7 @@ async function runOnce(
   world: BootedWorld,
   drill: Drill,
   run: number,
-  { seed, rateFactor, resultsFolder, caller }: SeriesOptions,
+  { seed, rateFactor, resultsFolder, caller, onPhase }: SeriesOptions,
 ): Promise<SeriesRun> {
   let baseCopies = 0
   const heardAtMs: number[] = []
@@ -80,13 +99,16 @@ async function runOnce(
       .map(({ id }) => id),
   )
   try {
-    const { report, history, calledAtMs } = await runDrillApart({
-      ...{ target: world.target, drillName: drill.name, caller },
-      ...{ seed: seed + run, rateFactor, resultsFolder },
-      warmUpMs: run === 1 ? WARM_UP_MS : 0,
-    })
+    const { report, load, history, calledAtMs } = await runDrillApart(
+      {
+        ...{ target: world.target, drillName: drill.name, caller },
+        ...{ seed: seed + run, rateFactor, resultsFolder },
+        warmUpMs: run === 1 ? WARM_UP_MS : 0,
+      },
+      (name) => onPhase(run, name),
+    )
     const found = examine(history, drill.excused)
-    const misses = report.checks.filter(({ verdict }) => verdict === 'failed')
+    const misses = report.checks.filter(({ verdict }) => verdict === 'failed' || verdict === 'inconclusive')
     return {
       run,
       failedReads: found.requests.reads.failed,
@@ -96,6 +118,8 @@ async function runOnce(
       lost: found.lost.lost.length,
       unnamed: await countUnnamed(world, history, snapshotsBefore),
       duplicated: found.duplicated.length,
+      byOldWriter: found.byOldWriter.length,
+      unjudged: found.lost.unjudged,
       staleReads: found.stale.length + found.nonMonotonic.length,
       unplaced: found.unstored.length,
       recoveryPointSeconds: found.recoveryPoint.seconds,
@@ -103,7 +127,12 @@ async function runOnce(
       startUpsMs: calledAtMs.map((calledMs, index) => (heardAtMs[index] ?? calledMs) - calledMs),
       longestWriteGapMs: found.gap.longestMs,
       baseCopies,
-      misses: misses.map(({ name, detail }) => `${name}: ${detail}`),
+      carriedPerSecond: load.capacity.perSecond,
+      offeredPerSecond: load.offered.perSecond,
+      wanted: found.served.wanted,
+      served: found.served.served,
+      machine: report.machine,
+      misses,
     }
   } finally {
     leave()

@@ -81,6 +81,7 @@ export {
   type LatencyResult,
   measureLatency,
 } from './latency/measure-latency.ts'
+export type { MachineEvidence } from './machine/watch-machine.ts'
 export type { OpenedSocket, Route } from './probes/connection.ts'
 export {
   type DnsAnswer,
@@ -91,7 +92,16 @@ export {
 } from './probes/dns-query.ts'
 export { type HttpProbe, headerOf, openHttpProbe, type ProbeAnswer } from './probes/http-probe.ts'
 export { describeEnvironment, type Environment } from './report/environment.ts'
-export { type Check, checkThat, failed, passed, type Verdict, verdictOf } from './report/findings.ts'
+export {
+  type Check,
+  checkThat,
+  failed,
+  passed,
+  TOO_BUSY,
+  unlessTooBusy,
+  type Verdict,
+  verdictOf,
+} from './report/findings.ts'
 export { checkTable, renderMarkdown } from './report/markdown.ts'
 export type { OnProgress } from './report/progress.ts'
 export type { Report, RunTimes } from './report/report.ts'

@@ -18,7 +18,12 @@ export function drillCommand(): Command {
     .description('Runs a drill: load, a fault, an operator’s procedure, and a verdict by checkers.')
     .addArgument(new Argument('<name>', 'which drill, or "list"').choices([...NAMES]))
     .option('--seed <count>', 'chooses what the clients do', parseCount(0), 1)
-    .option('--rate <factor>', 'on the load of every client', parseFactor, 1)
+    .option(
+      '--rate <factor>',
+      'on the usual load; less is sent where the machine carries less',
+      parseFactor,
+      1,
+    )
     .option(
       '--warm-up <seconds>',
       'clients are at work for so long before anything counts',
@@ -34,7 +39,8 @@ Examples:
   node scripts/drill.ts region-loss --target local --seed 7 --json
   node scripts/drill.ts planned-switchover --target aws --outputs outputs.json --rate 0.2
 
-Exit codes: 0 every target was met, 1 one was missed, 2 wrong use, 3 refused for safety.`,
+Exit codes: 0 every target was met, 1 one was missed, 2 wrong use, 3 refused for safety, 4 inconclusive: times were missed on a
+machine that was too busy to measure on. What must never happen (a lost write, a stale read) is 1 on any machine.`,
     )
 }
 

@@ -13,7 +13,7 @@ import {
 import type { Command } from 'commander'
 import { confirm } from '../confirm.ts'
 import { describeFailure, exitCodeOf } from '../describe-failure.ts'
-import { EXIT, type ExitCode } from '../exit-codes.ts'
+import { EXIT, type ExitCode, exitCodeFor } from '../exit-codes.ts'
 import { parseCommand } from '../parse-command.ts'
 import { renderReport } from '../print-report.ts'
 import { REPOSITORY_ROOT, type TargetOptions, targetChoice } from '../target-options.ts'
@@ -76,10 +76,10 @@ async function run(drill: Drill, options: Options): Promise<ExitCode> {
   )
   process.stderr.write(`\n${renderReport(report, process.stderr, true)}`)
   if (options.report) {
-    const environment = await describeEnvironment(target, REPOSITORY_ROOT)
+    const environment = await describeEnvironment(target, REPOSITORY_ROOT, report.machine)
     const folder = await writeDrill(options.results, report, history, environment)
     process.stderr.write(`Report: ${relative(process.cwd(), folder) || folder}/report.md\n`)
   }
   if (options.json) process.stdout.write(`${JSON.stringify(report, null, 2)}\n`)
-  return report.verdict === 'failed' ? EXIT.failed : EXIT.done
+  return exitCodeFor(report.verdict)
 }

@@ -7,7 +7,9 @@ import { isSettled, writerOf } from '../failover/global-database.ts'
 import { REAL_PACING } from '../failover/limits.ts'
 import { createRdsControl } from '../failover/rds-control.ts'
 import { sample } from '../lag/measure-lag.ts'
-import { failed } from '../report/findings.ts'
+import type { MachineLoad } from '../machine/machine-load.ts'
+import { type MachineEvidence, type MachineWatch, watchMachine } from '../machine/watch-machine.ts'
+import { failed, unlessTooBusy } from '../report/findings.ts'
 import type { Report } from '../report/report.ts'
 import type { TargetDescription } from '../target/target.ts'
 import type { Drill } from './drill.ts'
@@ -15,12 +17,14 @@ import { createFaultClient } from './faults/fault-client.ts'
 import { type History, readHistory } from './history/history.ts'
 import { createRecorder, type Recorder } from './history/recorder.ts'
 import { examine, judge } from './judge.ts'
+import { type Capacity, measureCapacity, type OfferedLoad, offerOf } from './load/capacity.ts'
 import { DEFAULT_RATES, HOME_CITY, planLoad } from './load/load-plan.ts'
 import { startOpenLoop } from './load/open-loop.ts'
-import { type LoadOptions, type RunningLoad, startLoad } from './load/run-load.ts'
+import { type LoadCounts, type LoadOptions, type RunningLoad, startLoad } from './load/run-load.ts'
 import { openWays, type Ways } from './load/ways.ts'
 import { createRandom } from './random.ts'
 import { drillReport } from './report/drill-report.ts'
+import { describeCapacity, type LoadEvidence } from './report/load-tables.ts'
 import { createScene, type RoleChangeCaller, type Scene } from './scene.ts'
 import { sweepWrites } from './sweep.ts'
 
@@ -38,13 +42,17 @@ export interface DrillOptions {
 }
 
 export interface DrillResult {
-  readonly report: Report
+  readonly report: Report & { readonly machine: MachineEvidence }
+  readonly load: LoadEvidence
   readonly history: History
 }
 
 const REQUEST_TIMEOUT_MS = 10_000
-const VISITORS_PATIENCE_MS = 15_000
+/** Retries are paced by a budget, so that the last one to get through waits longer than the system was away. */
+const VISITORS_PATIENCE_MS = 30_000
 const LAG_SAMPLES_PER_SECOND = 5
+/** The machine is looked at before anything is sent. */
+const IDLE_MS = 1_500
 /** Before the story and after it, for the figures to show what is usual. */
 const CALM_MS = 2_000
 
@@ -59,54 +67,88 @@ export async function runDrill(
   if (drill.needsFaults) createFaultClient(target)
   await refuseUnsettled(target, aws)
   await using ways = await openWays(target, REQUEST_TIMEOUT_MS)
+  await using machine = watchMachine(askWorld(target))
+  const crowd = { ways, campaignSlug: await anyCampaign(ways), patienceMs: VISITORS_PATIENCE_MS }
+  await REAL_PACING.wait(IDLE_MS)
+  machine.enter('ramp')
+  const { capacity, offered } = await chooseLoad(crowd, drill, options)
   const recorder = createRecorder(() => performance.now())
   const journalFolder = join(options.resultsFolder, 'failover')
   const scene = createScene({
     ...{ target, aws, recorder, journalFolder },
     ...{ onPhase: options.onPhase, caller: options.caller },
   })
-
-  const crowd = { ways, campaignSlug: await anyCampaign(ways), patienceMs: VISITORS_PATIENCE_MS }
-  if (options.warmUpMs > 0) {
-    options.onPhase('warming up')
-    await warmUp(crowd, drill, options)
-  }
-  const { fault, skipped } = await live(scene, drill, recorder, crowd, options)
+  const { fault, counts } = await live(scene, drill, recorder, ways, machine, () =>
+    startClients(recorder, crowd, drill, offered, options),
+  )
+  const seen = await machine.end()
   const history = readHistory(recorder.events())
   const findings = examine(history, drill.excused)
   const { seed, rateFactor, warmUpMs } = options
   const checks = [
-    ...judge(history, findings, drill.targets, rateFactor),
-    ...(fault ? [failed('the story was told to its end', fault.message)] : []),
+    ...judge(history, findings, drill.targets, { offered, isTooBusy: seen.isTooBusy }),
+    ...unlessTooBusy(seen.isTooBusy, fault ? [failed('the story was told to its end', fault.message)] : []),
   ]
   const run = { drill, target: target.name, startedAt, seed, rateFactor, warmUpMs, findings, checks }
-  return { report: drillReport({ ...run, skippedRequests: skipped }), history }
+  const load = { capacity, offered, counts }
+  return { report: drillReport({ ...run, load, machine: seen }), load, history }
+}
+
+/** The world's own view of the machine; AWS has none, and there the machine that counts is the one that sends. */
+function askWorld(target: TargetDescription): (() => Promise<MachineLoad>) | undefined {
+  return target.faults === undefined ? undefined : createFaultClient(target).machine
 }
 
 type CrowdParts = Pick<LoadOptions, 'ways' | 'campaignSlug' | 'patienceMs'>
 
-/** The drill's own load, of which nobody hears. */
-async function warmUp(crowd: CrowdParts, drill: Drill, options: DrillOptions): Promise<void> {
-  const load = startClients(
-    createRecorder(() => performance.now()),
-    crowd,
-    drill,
-    options,
+/** What is carried while nothing is broken, measured when clients are warm, and the share of it that the drill sends. */
+async function chooseLoad(
+  crowd: CrowdParts,
+  drill: Drill,
+  options: DrillOptions,
+): Promise<{ readonly capacity: Capacity; readonly offered: OfferedLoad }> {
+  const { rateFactor, seed, warmUpMs, onPhase } = options
+  const rates = { ...DEFAULT_RATES, ...drill.rates }
+  const choose = async () => {
+    const capacity = await measureCapacity({
+      ...crowd,
+      ...{ rates, wanted: rateFactor, seed },
+      wait: REAL_PACING.wait,
+    })
+    return { capacity, offered: offerOf(capacity, rates, rateFactor) }
+  }
+  if (warmUpMs > 0) {
+    onPhase('warming up')
+    const { offered } = await choose()
+    const load = startClients(
+      createRecorder(() => performance.now()),
+      crowd,
+      drill,
+      offered,
+      options,
+    )
+    await REAL_PACING.wait(warmUpMs)
+    await load.stop()
+  }
+  onPhase('measuring what is carried while nothing is broken')
+  const chosen = await choose()
+  onPhase(
+    `${describeCapacity(chosen.capacity)} requests a second are carried; offering ${chosen.offered.perSecond}`,
   )
-  await REAL_PACING.wait(options.warmUpMs)
-  await load.stop()
+  return chosen
 }
 
 function startClients(
   recorder: Recorder,
   crowd: CrowdParts,
   drill: Drill,
-  { seed, rateFactor }: DrillOptions,
+  { factor }: OfferedLoad,
+  { seed }: DrillOptions,
 ): RunningLoad {
   return startLoad({
     ...crowd,
     recorder,
-    plan: planLoad({ ...DEFAULT_RATES, ...drill.rates }, rateFactor),
+    plan: planLoad({ ...DEFAULT_RATES, ...drill.rates }, factor),
     random: createRandom(seed),
     runId: `${seed}-${randomUUID().slice(0, 8)}`,
   })
@@ -117,11 +159,12 @@ async function live(
   scene: Scene,
   drill: Drill,
   recorder: Recorder,
-  crowd: CrowdParts,
-  options: DrillOptions,
-): Promise<{ fault: Error | undefined; skipped: number }> {
-  const { ways } = crowd
-  const load = startClients(recorder, crowd, drill, options)
+  ways: Ways,
+  machine: MachineWatch,
+  begin: () => RunningLoad,
+): Promise<{ fault: Error | undefined; counts: LoadCounts }> {
+  machine.enter('during')
+  const load = begin()
   const lag = watchLag(recorder, ways)
   let fault: Error | undefined
   try {
@@ -135,9 +178,11 @@ async function live(
   } finally {
     await load.stop()
     await lag.stop()
+    machine.enter('after')
   }
-  fault ??= await cleanUp(scene, recorder, ways).catch((error: Error) => error)
-  return { fault, skipped: load.skipped() }
+  // However the story ended, what was acknowledged is asked for.
+  const untidied = await cleanUp(scene, recorder, ways).catch((error: Error) => error)
+  return { fault: fault ?? untidied, counts: load.counts() }
 }
 
 /** Sweeps before and after the rest of the system is well again: what was given up must not come back with it. */

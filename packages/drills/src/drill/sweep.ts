@@ -4,8 +4,9 @@ import { HOME_CITY } from './load/load-plan.ts'
 import type { Ways } from './load/ways.ts'
 
 const AT_ONCE = 48
-/** A reader beside the writer may be behind it: what is missing is asked for again until then. */
+/** A reader beside the writer may be behind it, and a busy system refuses: what is missing is asked for again until then. */
 const ASK_AGAIN_FOR_MS = 5_000
+const ASK_THE_SILENT_FOR_MS = 30_000
 const ASK_AGAIN_AFTER_MS = 100
 const OK = 200
 const NOT_FOUND = 404
@@ -31,15 +32,17 @@ export async function sweepWrites(options: SweepOptions): Promise<void> {
 async function sweepOne({ recorder, ways, region, sweep }: SweepOptions, id: string): Promise<void> {
   const client = ways.to(HOME_CITY[region], region)
   const operation = recorder.begin('sweeper', 'sweep', { id, sweep, via: region })
-  const deadlineMs = performance.now() + ASK_AGAIN_FOR_MS
+  const startedMs = performance.now()
   for (;;) {
     const status = await client.send({ method: 'GET', path: `/api/leads/${id}` }).then(
       (answer) => answer.status,
       () => undefined,
     )
     if (status === OK) return operation.end({ type: 'ok', id, isFound: true })
-    if (performance.now() > deadlineMs)
-      return operation.end(status === NOT_FOUND ? { type: 'ok', id, isFound: false } : { type: 'info', id })
+    const nowMs = performance.now()
+    if (status === NOT_FOUND && nowMs - startedMs > ASK_AGAIN_FOR_MS)
+      return operation.end({ type: 'ok', id, isFound: false })
+    if (nowMs - startedMs > ASK_THE_SILENT_FOR_MS) return operation.end({ type: 'info', id })
     await new Promise((resolve) => setTimeout(resolve, ASK_AGAIN_AFTER_MS))
   }
 }

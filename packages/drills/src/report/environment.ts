@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process'
 import { availableParallelism, cpus, loadavg, platform, release, totalmem } from 'node:os'
 import { promisify } from 'node:util'
+import type { MachineEvidence } from '../machine/watch-machine.ts'
 import type { TargetDescription } from '../target/target.ts'
 
 /** What the figures depend on beside the system itself. */
@@ -16,6 +17,8 @@ export interface Environment {
   readonly commit: string | undefined
   readonly target: 'local' | 'aws'
   readonly latencyTable: string | undefined
+  /** Before, under and after the load, for what was measured under one. */
+  readonly machine?: MachineEvidence | undefined
 }
 
 const BYTES_PER_GIB = 1024 ** 3
@@ -23,6 +26,7 @@ const BYTES_PER_GIB = 1024 ** 3
 export async function describeEnvironment(
   target: Pick<TargetDescription, 'name' | 'latencyTable'>,
   repositoryRoot: string,
+  machine?: MachineEvidence,
 ): Promise<Environment> {
   return {
     node: process.version,
@@ -34,6 +38,7 @@ export async function describeEnvironment(
     commit: await commitOf(repositoryRoot),
     target: target.name,
     latencyTable: target.latencyTable?.name,
+    ...(machine && { machine }),
   }
 }
 

@@ -1,5 +1,8 @@
-/** Whether something is as it should be; `unknown` when it could not be judged and nobody should be alarmed. */
-export type Verdict = 'ok' | 'failed' | 'unknown'
+/**
+ * Whether something is as it should be. `inconclusive`: a time was missed on a machine that was too busy to measure on.
+ * `unknown`: it could not be judged and nobody should be alarmed.
+ */
+export type Verdict = 'ok' | 'failed' | 'inconclusive' | 'unknown'
 
 /** One named check and what was seen. */
 export interface Check {
@@ -10,9 +13,10 @@ export interface Check {
   readonly detail: string
 }
 
-/** The judgement of a run: it failed when any check did. */
+/** The judgement of a run: it failed when any check did, and is inconclusive when any other is. */
 export function verdictOf(checks: readonly Check[]): Verdict {
   if (checks.some((check) => check.verdict === 'failed')) return 'failed'
+  if (checks.some((check) => check.verdict === 'inconclusive')) return 'inconclusive'
   return checks.every((check) => check.verdict === 'unknown') ? 'unknown' : 'ok'
 }
 
@@ -26,4 +30,16 @@ export function failed(name: string, detail: string): Check {
 
 export function checkThat(isTrue: boolean, name: string, detail: string): Check {
   return isTrue ? passed(name, detail) : failed(name, detail)
+}
+
+export const TOO_BUSY = 'this machine is too busy: not a measurement'
+
+/** Checks of times and amounts that a busy machine changes: what was missed on one is inconclusive. */
+export function unlessTooBusy(isTooBusy: boolean, checks: readonly Check[]): readonly Check[] {
+  if (!isTooBusy) return checks
+  return checks.map((check) =>
+    check.verdict === 'failed'
+      ? { ...check, verdict: 'inconclusive', detail: `${check.detail}; ${TOO_BUSY}` }
+      : check,
+  )
 }

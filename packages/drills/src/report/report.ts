@@ -1,3 +1,4 @@
+import type { MachineEvidence } from '../machine/watch-machine.ts'
 import type { Check, Verdict } from './findings.ts'
 import type { Table } from './table.ts'
 
@@ -11,6 +12,8 @@ export interface Report {
   readonly startedAt: string
   readonly durationMs: number
   readonly verdict: Verdict
+  /** How busy the machine was, where figures depend on it. */
+  readonly machine?: MachineEvidence
   /** What a reader must know to judge the figures: where they were measured and what was left out. */
   readonly notes: readonly string[]
   /** Pictures that lie beside the report. */

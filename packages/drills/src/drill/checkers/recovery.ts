@@ -57,33 +57,32 @@ export interface WriteGap {
   readonly longestMs: number
   /** When it began. */
   readonly fromMs: number
-  /** Median time from one write sent to the next: finer than this, nothing was tried. */
+  /** Median time from one new write to the next: finer than this, nothing was tried. One that is sent again does not count. */
   readonly resolutionMs: number
 }
 
 /** The longest time in which nobody's write was acknowledged, while new ones were being sent: after the last one, silence means nothing. */
 export function measureWriteGap({ acknowledged, exchanges }: History): WriteGap {
   const writes = exchanges.map(({ start }) => start).filter(({ action }) => action === 'write')
-  const sentMs = writes.map(({ atMs }) => atMs)
-  const lastNewMs = lastNew(writes)
+  const sentMs = firstSentMs(writes)
+  const lastNewMs = sentMs.at(-1) ?? 0
   let longest = { longestMs: 0, fromMs: 0 }
   for (const [index, { ackMs }] of acknowledged.entries()) {
     const fromMs = acknowledged[index - 1]?.ackMs ?? ackMs
     const gapMs = Math.min(ackMs, lastNewMs) - fromMs
     if (gapMs > longest.longestMs) longest = { longestMs: gapMs, fromMs }
   }
+  const last = acknowledged.at(-1)
+  if (last && lastNewMs - last.ackMs > longest.longestMs)
+    longest = { longestMs: lastNewMs - last.ackMs, fromMs: last.ackMs }
   return { longestMs: round(longest.longestMs), fromMs: longest.fromMs, resolutionMs: resolution(sentMs) }
 }
 
-/** When a key was last sent that had not been sent before: the same write may be sent again long after. */
-function lastNew(writes: readonly HistoryEvent[]): number {
-  const keys = new Set<string | undefined>()
-  let lastMs = 0
-  for (const { key, atMs } of writes) {
-    if (!keys.has(key)) lastMs = atMs
-    keys.add(key)
-  }
-  return lastMs
+/** When each key was first sent: the same write may be sent again long after. */
+function firstSentMs(writes: readonly HistoryEvent[]): readonly number[] {
+  const first = new Map<string | undefined, number>()
+  for (const { key, atMs } of writes) if (!first.has(key)) first.set(key, atMs)
+  return [...first.values()]
 }
 
 function resolution(sentMs: readonly number[]): number {

@@ -1,5 +1,6 @@
 import type { CityId, RegionId } from '@meridian/topology'
 import { FaultNotInjectedError, OperationRefusedError } from '../../errors.ts'
+import type { MachineLoad } from '../../machine/machine-load.ts'
 import type { TargetDescription } from '../../target/target.ts'
 
 type PlaceId = RegionId | CityId
@@ -30,6 +31,8 @@ export interface InjectedFault {
 }
 
 export interface FaultClient {
+  /** How busy the machine of the world is. */
+  machine(): Promise<MachineLoad>
   inject(fault: Fault): Promise<InjectedFault>
 }
 
@@ -49,6 +52,7 @@ export function createFaultClient({
         : 'This world takes no faults (its description has no "faults"): stop it and start it again with npm start.',
     )
   return {
+    machine: async () => (await (await call(`${faults}/machine`, 'GET', token)).json()) as MachineLoad,
     async inject(fault) {
       const answer = await call(`${faults}/faults`, 'POST', token, fault)
       const { id } = (await answer.json()) as { id: string }

@@ -1,6 +1,7 @@
 import type { CityId } from '@meridian/topology'
 import type { Recorder } from '../history/recorder.ts'
 import type { ClientPlan } from './load-plan.ts'
+import type { RetryBudget } from './retry-budget.ts'
 import { createVisitor, type Visitor } from './visitor.ts'
 import type { Ways } from './ways.ts'
 
@@ -16,6 +17,8 @@ export interface Crowd {
   readonly runId: string
   /** For how long a visitor tries to have a write stored. */
   readonly patienceMs: number
+  /** What all clients together may try again. */
+  readonly retryBudget: RetryBudget
   /** Aborted when nobody is to try again. */
   readonly signal: AbortSignal
   /** Leads that somebody has stored, newest last. */
@@ -25,7 +28,10 @@ export interface Crowd {
 }
 
 export function createCrowd(
-  shared: Pick<Crowd, 'recorder' | 'ways' | 'campaignSlug' | 'runId' | 'patienceMs' | 'signal'>,
+  shared: Pick<
+    Crowd,
+    'recorder' | 'ways' | 'campaignSlug' | 'runId' | 'patienceMs' | 'retryBudget' | 'signal'
+  >,
 ): Crowd {
   const newest: string[] = []
   let visitors = 0

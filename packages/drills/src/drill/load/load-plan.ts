@@ -45,3 +45,10 @@ export function planLoad(rates: LoadRates, factor = 1): readonly ClientPlan[] {
     ] satisfies readonly ClientPlan[]
   }).filter(({ perSecond }) => perSecond > 0)
 }
+
+/** Turns a second of all clients, and of those that write. */
+export function perSecondOf(plan: readonly ClientPlan[]): { perSecond: number; writesPerSecond: number } {
+  const sum = (clients: readonly ClientPlan[]) =>
+    Math.round(clients.reduce((total, { perSecond }) => total + perSecond, 0) * 10) / 10
+  return { perSecond: sum(plan), writesPerSecond: sum(plan.filter(({ role }) => role === 'writer')) }
+}

@@ -3,6 +3,7 @@ import { createRecorder } from '../history/recorder.ts'
 import { createRandom } from '../random.ts'
 import { createCrowd } from './crowd.ts'
 import { createReader } from './reader.ts'
+import { createRetryBudget } from './retry-budget.ts'
 import type { Ways } from './ways.ts'
 
 it('a visitor asks for one thing at a time, for two answers at once would leave the older token', async () => {
@@ -12,12 +13,13 @@ it('a visitor asks for one thing at a time, for two answers at once would leave 
   const crowd = createCrowd({
     ...{ recorder, campaignSlug: 'a-campaign', runId: 'test', patienceMs: 0 },
     ways: { to: () => ({ send }) } as unknown as Ways,
+    retryBudget: createRetryBudget(),
     signal: new AbortController().signal,
   })
   crowd.remember('a-lead')
   const plan = { role: 'reader', city: 'seoul', via: 'ap-northeast-2', perSecond: 1 } as const
   const turn = createReader(crowd, plan, createRandom(1))
-  const turns = Array.from({ length: 40 }, () => turn())
+  const turns = Array.from({ length: 40 }, () => turn(0))
   const asking = recorder.events().map(({ session }) => session)
   expect(asking).toHaveLength(40)
   expect(new Set(asking).size).toBe(40)

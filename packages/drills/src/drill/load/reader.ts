@@ -1,7 +1,7 @@
 import type { Random } from '../random.ts'
 import { type Crowd, processName } from './crowd.ts'
 import type { ClientPlan } from './load-plan.ts'
-import { lookUpLead, type Visitor, viewCampaigns } from './visitor.ts'
+import { lookUpLead, type Visitor, type VisitorRequest, viewCampaigns } from './visitor.ts'
 
 const SHARE_OF_PAGES = 0.5
 /** A session looks at so many leads, some of them again, and is followed by a new one. */
@@ -17,21 +17,25 @@ interface ReadingSession {
 }
 
 /** A turn of a reader: looks at the campaigns, or at a lead that somebody left, perhaps for the second time. */
-export function createReader(crowd: Crowd, plan: ClientPlan, random: Random): () => Promise<void> {
-  const way = { process: processName(plan), via: plan.via, client: crowd.ways.to(plan.city, plan.via) }
+export function createReader(
+  crowd: Crowd,
+  plan: ClientPlan,
+  random: Random,
+): (lateMs: number) => Promise<void> {
+  const here = { process: processName(plan), via: plan.via, client: crowd.ways.to(plan.city, plan.via) }
   const sessions = Array.from({ length: SESSIONS }, begin)
 
-  return async () => {
+  return async (lateMs) => {
     const session = freeSession(random.below(SESSIONS))
     session.isAsking = true
     try {
-      await ask(session)
+      await ask(session, { ...here, lateMs })
     } finally {
       session.isAsking = false
     }
   }
 
-  async function ask(session: ReadingSession): Promise<void> {
+  async function ask(session: ReadingSession, way: VisitorRequest): Promise<void> {
     const fresh = random.pick(crowd.newest)
     if (fresh === undefined || random.next() < SHARE_OF_PAGES)
       return viewCampaigns(crowd.recorder, session.visitor, way)

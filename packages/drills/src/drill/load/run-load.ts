@@ -3,11 +3,22 @@ import { type Crowd, createCrowd } from './crowd.ts'
 import type { ClientPlan } from './load-plan.ts'
 import { startOpenLoop } from './open-loop.ts'
 import { createReader } from './reader.ts'
+import { createRetryBudget } from './retry-budget.ts'
 import { createWriter } from './writer.ts'
 
-export interface LoadOptions extends Omit<Parameters<typeof createCrowd>[0], 'signal'> {
+export interface LoadOptions extends Omit<Parameters<typeof createCrowd>[0], 'retryBudget' | 'signal'> {
   readonly plan: readonly ClientPlan[]
   readonly random: Random
+}
+
+export interface LoadCounts {
+  /** Turns of clients that were due. */
+  readonly due: number
+  /** Of them, those that were not taken because a client had too many open ones. */
+  readonly skipped: number
+  readonly retries: number
+  /** How often a visitor who would have tried again had to wait for the retry budget. */
+  readonly heldBack: number
 }
 
 /** Clients at work. */
@@ -16,8 +27,7 @@ export interface RunningLoad {
   stop(): Promise<void>
   /** As `stop`, and nobody tries again. */
   abandon(): Promise<void>
-  /** Requests that were not sent because a client had too many open ones. */
-  skipped(): number
+  counts(): LoadCounts
 }
 
 const MOST_OPEN_PER_CLIENT = 500
@@ -26,7 +36,8 @@ const MS_PER_SECOND = 1_000
 /** Starts every client of the plan. */
 export function startLoad({ plan, random, ...shared }: LoadOptions): RunningLoad {
   const impatience = new AbortController()
-  const crowd = createCrowd({ ...shared, signal: impatience.signal })
+  const retryBudget = createRetryBudget()
+  const crowd = createCrowd({ ...shared, retryBudget, signal: impatience.signal })
   const loops = plan.map((client, index) => {
     const own = random.fork(`client ${index}`)
     // Clients of one rate must not all be due at the same moment.
@@ -42,10 +53,17 @@ export function startLoad({ plan, random, ...shared }: LoadOptions): RunningLoad
       impatience.abort()
       return stop()
     },
-    skipped: () => loops.reduce((sum, loop) => sum + loop.skipped, 0),
+    counts: () => ({
+      due: sum(loops.map((loop) => loop.due)),
+      skipped: sum(loops.map((loop) => loop.skipped)),
+      retries: retryBudget.retries,
+      heldBack: retryBudget.heldBack,
+    }),
   }
 }
 
-function turnOf(crowd: Crowd, client: ClientPlan, random: Random): () => Promise<void> {
+const sum = (numbers: readonly number[]) => numbers.reduce((total, number) => total + number, 0)
+
+function turnOf(crowd: Crowd, client: ClientPlan, random: Random): (lateMs: number) => Promise<void> {
   return client.role === 'writer' ? createWriter(crowd, client, random) : createReader(crowd, client, random)
 }

@@ -27,6 +27,8 @@ export interface VisitorRequest {
   readonly process: string
   readonly via: Entrance
   readonly client: Pick<HttpClient, 'send'>
+  /** How long ago it should have been sent; 0 unless told. */
+  readonly lateMs?: number
 }
 
 export interface WriteResult {
@@ -47,11 +49,11 @@ const TOO_MANY = 429
 export async function leaveLead(
   recorder: Recorder,
   visitor: Visitor,
-  { process, via, client }: VisitorRequest,
+  { process, via, client, lateMs }: VisitorRequest,
   key: string,
   campaignSlug: string,
 ): Promise<WriteResult> {
-  const operation = recorder.begin(process, 'write', { key, session: visitor.session, via })
+  const operation = recorder.begin(process, 'write', { key, session: visitor.session, via, ...late(lateMs) })
   const body = {
     campaignSlug,
     kind: 'test-drive',
@@ -82,13 +84,14 @@ export async function leaveLead(
 export async function lookUpLead(
   recorder: Recorder,
   visitor: Visitor,
-  { process, via, client }: VisitorRequest,
+  { process, via, client, lateMs }: VisitorRequest,
   id: string,
 ): Promise<void> {
   const operation = recorder.begin(process, 'read', {
     id,
     session: visitor.session,
     via,
+    ...late(lateMs),
     ...(visitor.token !== undefined && { token: visitor.token }),
   })
   operation.end(
@@ -103,15 +106,17 @@ export async function lookUpLead(
 export async function viewCampaigns(
   recorder: Recorder,
   visitor: Visitor,
-  { process, via, client }: VisitorRequest,
+  { process, via, client, lateMs }: VisitorRequest,
 ): Promise<void> {
-  const operation = recorder.begin(process, 'page', { session: visitor.session, via })
+  const operation = recorder.begin(process, 'page', { session: visitor.session, via, ...late(lateMs) })
   operation.end(
     await ask(visitor, via, client, '/api/campaigns?locale=ko', (answer) =>
       answer.status === OK ? { type: 'ok' } : undefined,
     ),
   )
 }
+
+const late = (lateMs = 0) => (lateMs > 0 ? { lateMs: Math.round(lateMs * 100) / 100 } : {})
 
 /** A GET whose answer `understand` accepts, or which has failed. */
 async function ask(

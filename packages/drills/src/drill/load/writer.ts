@@ -2,24 +2,27 @@ import { REGION_IDS } from '@meridian/topology'
 import type { Random } from '../random.ts'
 import { type Crowd, processName } from './crowd.ts'
 import { type ClientPlan, HOME_CITY } from './load-plan.ts'
+import { pauseBeforeRetry } from './retry-budget.ts'
 import { leaveLead, lookUpLead, type Visitor, type VisitorRequest } from './visitor.ts'
 
 /** Shares of the leads that are read back, that another region reads back, and that are sent again. */
 const READ_BACK = 0.35
 const BY_ANOTHER_REGION = 0.4
 const SENT_AGAIN = 0.1
-const FIRST_RETRY_MS = 100
-const LONGEST_RETRY_MS = 1_000
 
 /** A turn of a writer: a new visitor leaves a lead, tries again with the same key, and may look whether it is there. */
-export function createWriter(crowd: Crowd, plan: ClientPlan, random: Random): () => Promise<void> {
+export function createWriter(
+  crowd: Crowd,
+  plan: ClientPlan,
+  random: Random,
+): (lateMs: number) => Promise<void> {
   const process = processName(plan)
   const here: VisitorRequest = { process, via: plan.via, client: crowd.ways.to(plan.city, plan.via) }
 
-  return async () => {
+  return async (lateMs) => {
     const visitor = crowd.nextVisitor(plan.city, 'visitor')
     const key = `drill-${crowd.runId}-${visitor.session.replace(' ', '-')}`
-    const id = await leaveUntilStored(crowd, visitor, here, key)
+    const id = await leaveUntilStored(crowd, visitor, { ...here, lateMs }, key, random)
     if (id === undefined) return
     crowd.remember(id)
     if (random.next() < READ_BACK) await lookUpLead(crowd.recorder, visitor, somewhere(), id)
@@ -34,21 +37,25 @@ export function createWriter(crowd: Crowd, plan: ClientPlan, random: Random): ()
   }
 }
 
-/** A browser's patience: the same key again, a little later each time. */
+/** The same key again, a little later each time and as far as the budget of all goes, until it is stored or patience is over. */
 async function leaveUntilStored(
-  { recorder, campaignSlug, patienceMs, signal }: Crowd,
+  { recorder, campaignSlug, patienceMs, retryBudget, signal }: Crowd,
   visitor: Visitor,
   way: VisitorRequest,
   key: string,
+  random: Random,
 ): Promise<string | undefined> {
   const deadlineMs = performance.now() + patienceMs
-  for (let waitMs = FIRST_RETRY_MS; ; waitMs = Math.min(2 * waitMs, LONGEST_RETRY_MS)) {
-    const { id, mayTryAgain, retryAfterMs } = await leaveLead(recorder, visitor, way, key, campaignSlug)
-    if (!mayTryAgain) return id
-    const pauseMs = Math.min(LONGEST_RETRY_MS, Math.max(waitMs, retryAfterMs))
+  retryBudget.sent()
+  let answer = await leaveLead(recorder, visitor, way, key, campaignSlug)
+  for (let nth = 1; answer.mayTryAgain; nth += 1) {
+    const pauseMs = pauseBeforeRetry(nth, answer.retryAfterMs, random)
     if (performance.now() + pauseMs > deadlineMs || signal.aborted) return undefined
     await pause(pauseMs, signal)
+    if (!retryBudget.mayRetry()) continue
+    answer = await leaveLead(recorder, visitor, { ...way, lateMs: 0 }, key, campaignSlug)
   }
+  return answer.id
 }
 
 function pause(ms: number, signal: AbortSignal): Promise<void> {

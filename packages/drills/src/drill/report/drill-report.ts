@@ -1,3 +1,4 @@
+import type { MachineEvidence } from '../../machine/watch-machine.ts'
 import { type Check, verdictOf } from '../../report/findings.ts'
 import type { Report } from '../../report/report.ts'
 import type { Table } from '../../report/table.ts'
@@ -6,6 +7,7 @@ import type { LostWrites } from '../checkers/lost-writes.ts'
 import type { Recovery } from '../checkers/recovery.ts'
 import type { Drill } from '../drill.ts'
 import type { Findings } from '../judge.ts'
+import { describeOffer, type LoadEvidence, loadTable, machineNote, machineTable } from './load-tables.ts'
 
 export interface DrillRun {
   readonly drill: Drill
@@ -15,8 +17,9 @@ export interface DrillRun {
   readonly rateFactor: number
   readonly warmUpMs: number
   readonly findings: Findings
+  readonly load: LoadEvidence
+  readonly machine: MachineEvidence
   readonly checks: readonly Check[]
-  readonly skippedRequests: number
 }
 
 /** What a drill found out, for people and machines. */
@@ -28,9 +31,10 @@ export function drillReport({
   rateFactor,
   warmUpMs,
   findings,
+  load,
+  machine,
   checks,
-  skippedRequests,
-}: DrillRun): Report {
+}: DrillRun): Report & { readonly machine: MachineEvidence } {
   return {
     tool: drill.name,
     title: drill.title,
@@ -38,21 +42,18 @@ export function drillReport({
     startedAt: startedAt.toISOString(),
     durationMs: Date.now() - startedAt.getTime(),
     verdict: verdictOf(checks),
+    machine,
     notes: [
+      ...machineNote(machine),
       ...drill.story,
       `Seed ${seed}: the same clients choose the same way again with --seed ${seed}; time is not replayed.`,
-      ...(rateFactor < 1
-        ? [
-            `At --rate ${rateFactor} a write was sent every ${findings.gap.resolutionMs} ms: no gap or recovery time is known more finely.`,
-          ]
-        : []),
+      ...describeOffer(load, rateFactor),
       ...(warmUpMs > 0 ? [`Clients were at work for ${warmUpMs / 1_000} s before the record begins.`] : []),
       ...(drill.excused?.length
         ? [
             `Requests straight to ${drill.excused.join(', ')} are not counted as failed: the drill takes it away.`,
           ]
         : []),
-      ...(skippedRequests > 0 ? [`${skippedRequests} requests were not sent: too many were open.`] : []),
     ],
     figures: [
       { title: 'Timeline', file: 'timeline.svg' },
@@ -60,12 +61,14 @@ export function drillReport({
     ],
     tables: [
       summary(findings),
+      loadTable(load, findings.served),
+      machineTable(machine),
       ...recoveryTable(findings.recoveries),
       ...lastWritesTable(findings.lastWrites),
       ...lostTable(findings.lost),
     ],
     checks,
-    data: { seed, rateFactor, targets: drill.targets, findings, skippedRequests },
+    data: { seed, rateFactor, targets: drill.targets, findings, load },
   }
 }
 
@@ -83,7 +86,7 @@ function summary({ lost, requests, recoveryPoint, gap, unstored }: Findings): Ta
       ['reads refused as not caught up', String(refusedReads)],
       ['leads never stored', String(unstored.length)],
       ['longest write gap', `${gap.longestMs} ms`],
-      ['a write was sent every', `${gap.resolutionMs} ms`],
+      ['a new write was sent every', `${gap.resolutionMs} ms`],
     ],
   }
 }

@@ -36,7 +36,7 @@ describe('the lag curve', () => {
 })
 
 describe('JUnit', () => {
-  it('has a case for each check and counts failures', () => {
+  it('has a case for each check, counts failures, and skips what is inconclusive', () => {
     const report: Report = {
       tool: 'region-loss',
       title: 'Loss',
@@ -49,11 +49,13 @@ describe('JUnit', () => {
       checks: [
         { name: 'a', verdict: 'ok', detail: '1 < 2' },
         { name: 'b', verdict: 'failed', detail: '"3"' },
+        { name: 'c', verdict: 'inconclusive', detail: 'too busy' },
       ],
       data: {},
     }
     const xml = renderJUnit(report)
-    expect(xml).toContain('tests="2" failures="1" skipped="0" time="1.500"')
+    expect(xml).toContain('tests="3" failures="1" skipped="1" time="1.500"')
+    expect(xml).toContain('<skipped message="too busy"/>')
     expect(xml).toContain('<failure message="&#34;3&#34;"/>')
     expect(xml).toContain('<system-out>1 &#60; 2</system-out>')
   })

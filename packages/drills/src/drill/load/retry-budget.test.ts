@@ -1,0 +1,61 @@
+import { describe, expect, it } from 'vitest'
+import { createRandom } from '../random.ts'
+import { createRetryBudget, pauseBeforeRetry } from './retry-budget.ts'
+
+describe('a retry budget', () => {
+  const OPTIONS = { share: 0.2, perSecond: 10, savedSeconds: 2 }
+
+  it('keeps retries to a share of what is sent, however much fails', () => {
+    let nowMs = 0
+    const budget = createRetryBudget(OPTIONS, () => nowMs)
+    for (; nowMs < 10_000; nowMs += 10) {
+      budget.sent()
+      for (let wish = 0; wish < 50; wish += 1) budget.mayRetry()
+    }
+    // 1,000 sent in 10 s: a fifth of them, ten a second, and what was saved up.
+    expect(budget.retries).toBeLessThanOrEqual(200 + 100 + 20)
+    expect(budget.retries).toBeGreaterThan(300)
+    expect(budget.heldBack).toBe(50_000 - budget.retries)
+  })
+
+  it('lets the last ones through when nothing new is sent', () => {
+    let nowMs = 0
+    const budget = createRetryBudget(OPTIONS, () => nowMs)
+    while (budget.mayRetry());
+    nowMs = 1_000
+    let allowed = 0
+    while (budget.mayRetry()) allowed += 1
+    expect(allowed).toBe(10)
+  })
+
+  it('saves no more than it may, so that a long calm is not followed by a storm', () => {
+    let nowMs = 0
+    const budget = createRetryBudget(OPTIONS, () => nowMs)
+    for (; nowMs < 600_000; nowMs += 10) budget.sent()
+    let allowed = 0
+    while (budget.mayRetry()) allowed += 1
+    expect(allowed).toBe(20)
+  })
+})
+
+describe('a pause before a retry', () => {
+  const random = createRandom(1)
+  const pauses = (nth: number, retryAfterMs = 0) =>
+    Array.from({ length: 100 }, () => pauseBeforeRetry(nth, retryAfterMs, random))
+
+  it.each([
+    [1, 50, 100],
+    [2, 100, 200],
+    [5, 800, 1_600],
+    [20, 1_000, 2_000],
+  ])('of retry %i lies between %i and %i ms and differs from visitor to visitor', (nth, least, most) => {
+    const drawn = pauses(nth)
+    expect(Math.min(...drawn)).toBeGreaterThanOrEqual(least)
+    expect(Math.max(...drawn)).toBeLessThanOrEqual(most)
+    expect(new Set(drawn).size).toBeGreaterThan(90)
+  })
+
+  it('is never shorter than the server asked for', () => {
+    expect(Math.min(...pauses(1, 1_000))).toBeGreaterThanOrEqual(1_000)
+  })
+})

@@ -1,0 +1,77 @@
+/** How much a load may try again, over all its clients. */
+export interface RetryBudget {
+  /** Somebody sends something for the first time. */
+  sent(): void
+  /** Whether somebody may try again now; if so, that is counted. */
+  mayRetry(): boolean
+  readonly retries: number
+  /** How often nobody was allowed to. */
+  readonly heldBack: number
+}
+
+export interface RetryBudgetOptions {
+  /** Retries for each request that is sent for the first time. */
+  readonly share: number
+  /** Retries a second that are always allowed, so that the last ones to wait get through when nothing new is sent. */
+  readonly perSecond: number
+  /** Seconds of `perSecond` that may be saved up, and that there are at the start. */
+  readonly savedSeconds: number
+}
+
+export const RETRY_BUDGET: RetryBudgetOptions = { share: 0.2, perSecond: 10, savedSeconds: 2 }
+
+const MS_PER_SECOND = 1_000
+
+/**
+ * Keeps retries to a share of the load: a system that fails under its load must not be sent a multiple of it. A visitor who
+ * may not try again waits and asks again.
+ */
+export function createRetryBudget(
+  { share, perSecond, savedSeconds }: RetryBudgetOptions = RETRY_BUDGET,
+  now: () => number = () => performance.now(),
+): RetryBudget {
+  const most = perSecond * savedSeconds
+  let tokens = most
+  let filledMs = now()
+  let retries = 0
+  let heldBack = 0
+
+  function add(count: number) {
+    tokens = Math.min(most, tokens + count)
+  }
+
+  return {
+    sent: () => add(share),
+    mayRetry() {
+      const nowMs = now()
+      add(((nowMs - filledMs) / MS_PER_SECOND) * perSecond)
+      filledMs = nowMs
+      if (tokens < 1) {
+        heldBack += 1
+        return false
+      }
+      tokens -= 1
+      retries += 1
+      return true
+    },
+    get retries() {
+      return retries
+    },
+    get heldBack() {
+      return heldBack
+    },
+  }
+}
+
+const FIRST_PAUSE_MS = 100
+const LONGEST_PAUSE_MS = 2_000
+/** At least half of the pause, so that nobody comes back at once. */
+const STEADY_SHARE = 0.5
+
+/** Before the nth retry, from 1: twice as long each time, at least what the server asked for, and never the same for two visitors. */
+export function pauseBeforeRetry(nth: number, retryAfterMs: number, random: { next(): number }): number {
+  const longestMs = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** (nth - 1))
+  const backoffMs = longestMs * (STEADY_SHARE + (1 - STEADY_SHARE) * random.next())
+  // Whoever was told a time by the same answer would otherwise come back together.
+  return retryAfterMs > backoffMs ? retryAfterMs * (1 + STEADY_SHARE * random.next()) : backoffMs
+}

@@ -1,0 +1,112 @@
+import { readFileSync } from 'node:fs'
+import { availableParallelism, loadavg } from 'node:os'
+import { monitorEventLoopDelay } from 'node:perf_hooks'
+
+/** How busy a machine is, as a process on it sees it; the local world answers the same under `GET /machine`. */
+export interface MachineLoad {
+  readonly cores: number
+  /** Over 1, 5 and 15 minutes: processes that run or wait for a processor. */
+  readonly loadAverage: readonly number[]
+  /** How late timers are. */
+  readonly eventLoopDelayMs: { readonly p50: number; readonly p99: number }
+  /** Share of its time in which the thread was ready to run and waited for a processor; null where the system does not tell. */
+  readonly runQueueDelayShare: number | null
+  /** Share of the last ten seconds, 0 to 1, in which some task waited for a processor; null where the system does not tell. */
+  readonly pressureSome10: number | null
+  /** How many times longer the thread's work took than with a processor of its own. */
+  readonly slowdown: number
+  /** Times measured now say more about the machine than about what runs on it. */
+  readonly isTooBusy: boolean
+}
+
+/** Reads the load since it was read last. */
+export interface MachineProbe extends Disposable {
+  read(): MachineLoad
+}
+
+const RESOLUTION_MS = 10
+const NANOSECONDS_PER_MS = 1e6
+
+/** Timers this late move a gap of 300 ms by a third. */
+const LATE_MS = 100
+/** Work that takes twice as long is half waiting. */
+const SLOW = 2
+/** Less work than this in an interval says nothing of how long work takes. */
+const LEAST_WORK_SHARE = 0.02
+
+/** Measures the machine from the calling thread. */
+export function openMachineProbe(): MachineProbe {
+  const delays = monitorEventLoopDelay({ resolution: RESOLUTION_MS })
+  delays.enable()
+  let before = readThread()
+  return {
+    read() {
+      const now = readThread()
+      const waited = share(before, now, 'waitedMs')
+      const worked = share(before, now, 'workedMs')
+      before = now
+      const late = (percent: number) =>
+        Math.max(0, round(delays.percentile(percent) / NANOSECONDS_PER_MS - RESOLUTION_MS))
+      const eventLoopDelayMs = { p50: late(50), p99: late(99) }
+      delays.reset()
+      const slowdown = slowdownOf(worked, waited)
+      return {
+        cores: availableParallelism(),
+        loadAverage: loadavg().map(round),
+        eventLoopDelayMs,
+        runQueueDelayShare: waited === undefined ? null : round(waited),
+        pressureSome10: readPressure(),
+        slowdown,
+        isTooBusy: eventLoopDelayMs.p99 > LATE_MS || slowdown > SLOW,
+      }
+    },
+    [Symbol.dispose]: () => delays.disable(),
+  }
+}
+
+/** 1 with a processor of one's own, 2 when half of the time is waiting. */
+export function slowdownOf(worked: number | undefined, waited: number | undefined): number {
+  if (worked === undefined || waited === undefined) return 1
+  return round(1 + waited / Math.max(LEAST_WORK_SHARE, worked))
+}
+
+interface ThreadTimes {
+  readonly atMs: number
+  readonly workedMs: number
+  readonly waitedMs: number
+}
+
+/** What Linux has counted for this thread; read at once, because a helper thread would read its own. */
+function readThread(): ThreadTimes | undefined {
+  const [workedNs, waitedNs] = (readIfThere('/proc/thread-self/schedstat') ?? '').split(' ').map(Number)
+  if (workedNs === undefined || waitedNs === undefined || Number.isNaN(waitedNs)) return undefined
+  return {
+    atMs: performance.now(),
+    workedMs: workedNs / NANOSECONDS_PER_MS,
+    waitedMs: waitedNs / NANOSECONDS_PER_MS,
+  }
+}
+
+function share(
+  before: ThreadTimes | undefined,
+  now: ThreadTimes | undefined,
+  what: 'workedMs' | 'waitedMs',
+): number | undefined {
+  if (!before || !now || now.atMs <= before.atMs) return undefined
+  return (now[what] - before[what]) / (now.atMs - before.atMs)
+}
+
+function readPressure(): number | null {
+  const [, percent] = /^some avg10=([\d.]+)/.exec(readIfThere('/proc/pressure/cpu') ?? '') ?? []
+  return percent === undefined ? null : round(Number(percent) / 100)
+}
+
+function readIfThere(file: string): string | undefined {
+  try {
+    return readFileSync(file, 'utf8')
+  } catch {
+    return undefined
+  }
+}
+
+const round = (value: number) => Math.round(value * 100) / 100

@@ -1,0 +1,99 @@
+import { type MachineLoad, openMachineProbe } from './machine-load.ts'
+
+/** What was seen of the machine in one part of a run. */
+export interface MachineSummary {
+  readonly samples: number
+  /** Of them, those in which the machine was too busy to measure on. */
+  readonly tooBusy: number
+  readonly cores: number
+  /** Over a minute. */
+  readonly loadAverage: number
+  /** The worst sample of each. */
+  readonly eventLoopDelayMs: number
+  readonly runQueueDelayShare: number | null
+  readonly pressureSome10: number | null
+  readonly slowdown: number
+}
+
+/** The machine before any load, under the ramp, under the drill's load, and after it: part of the evidence of every drill. */
+export interface MachineEvidence extends Readonly<Record<MachinePart, MachineSummary>> {
+  readonly isTooBusy: boolean
+}
+
+export type MachinePart = 'before' | 'ramp' | 'during' | 'after'
+
+export interface MachineWatch extends AsyncDisposable {
+  /** What is sampled from here on belongs to this part. */
+  enter(part: MachinePart): void
+  /** Takes a last sample and sums up. */
+  end(): Promise<MachineEvidence>
+}
+
+const SAMPLE_EVERY_MS = 500
+/** One late moment is a moment; a tenth of the time is the machine. */
+const TOO_BUSY_SHARE = 0.1
+
+/**
+ * Samples the machine until it is ended: as this thread sees it, and as the world does where there is one, which may run with
+ * another priority. A world that does not say is left out.
+ */
+export function watchMachine(
+  askWorld: (() => Promise<MachineLoad>) | undefined,
+  probe = openMachineProbe(),
+): MachineWatch {
+  const seen: Record<MachinePart, MachineLoad[]> = { before: [], ramp: [], during: [], after: [] }
+  let part: MachinePart = 'before'
+  const sample = async () => {
+    const into = seen[part]
+    into.push(probe.read())
+    const world = await askWorld?.().catch(() => undefined)
+    if (world) into.push(world)
+  }
+  const timer = setInterval(() => void sample(), SAMPLE_EVERY_MS)
+  const stop = () => {
+    clearInterval(timer)
+    probe[Symbol.dispose]()
+  }
+  return {
+    enter(next) {
+      part = next
+    },
+    async end() {
+      await sample()
+      stop()
+      return evidenceOf(seen)
+    },
+    async [Symbol.asyncDispose]() {
+      stop()
+    },
+  }
+}
+
+/** Judged by the time under load only: a machine that was busy before it has spoilt nothing. */
+export function evidenceOf(seen: Readonly<Record<MachinePart, readonly MachineLoad[]>>): MachineEvidence {
+  const during = sumUp(seen.during)
+  return {
+    before: sumUp(seen.before),
+    ramp: sumUp(seen.ramp),
+    during,
+    after: sumUp(seen.after),
+    isTooBusy: during.tooBusy > 1 && during.tooBusy >= during.samples * TOO_BUSY_SHARE,
+  }
+}
+
+function sumUp(samples: readonly MachineLoad[]): MachineSummary {
+  const worst = (figure: (load: MachineLoad) => number | null) => {
+    const known = samples.map(figure).filter((value) => value !== null)
+    return known.length === 0 ? null : Math.max(...known)
+  }
+  return {
+    samples: samples.length,
+    tooBusy: samples.filter(({ isTooBusy }) => isTooBusy).length,
+    cores: samples[0]?.cores ?? 0,
+    loadAverage: worst(({ loadAverage }) => loadAverage[0] ?? null) ?? 0,
+    eventLoopDelayMs: worst(({ eventLoopDelayMs }) => eventLoopDelayMs.p99) ?? 0,
+    runQueueDelayShare: worst(({ runQueueDelayShare }) => runQueueDelayShare),
+    pressureSome10: worst(({ pressureSome10 }) => pressureSome10),
+    slowdown: worst(({ slowdown }) => slowdown) ?? 1,
+  }
+}
