@@ -24,6 +24,7 @@ export const PROBLEMS = {
   LEAD_WITHOUT_CAMPAIGN: { status: 422, title: 'The campaign of this request does not exist' },
   TOO_MANY_REQUESTS: { status: 429, title: 'Too many requests' },
   INTERNAL: { status: 500, title: 'Something went wrong on our side' },
+  OVERLOADED: { status: 503, title: 'Too much is asked at this moment' },
   UNAVAILABLE: { status: 503, title: 'This is not possible right now' },
   WRITES_UNAVAILABLE: { status: 503, title: 'Nothing can be stored right now' },
   OUTCOME_UNKNOWN: { status: 503, title: 'It is not known whether this was stored' },

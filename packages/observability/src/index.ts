@@ -1,3 +1,4 @@
+export { type Admission, type AdmissionOptions, createAdmission } from './admission.ts'
 export { createLogger, type Logger, type LoggerOptions } from './logger.ts'
 export { createMetrics, METRIC_NAMES, type Metrics, type RequestTimer } from './metrics.ts'
 export { PERSONAL_FIELDS, REDACTED, redactPersonalFields, scrubText } from './redaction.ts'

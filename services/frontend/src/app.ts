@@ -12,6 +12,7 @@ import { type Draining, healthRoutes } from './plugins/health.ts'
 import { answerMalformedAddress, installProblemPages } from './plugins/problems.ts'
 import { installRequestLog, NO_OBSERVERS, type Observers } from './plugins/request-log.ts'
 import { installSecurity } from './plugins/security.ts'
+import { shedLoad } from './plugins/shedding.ts'
 import { answerUnreadableRequest } from './plugins/unreadable-request.ts'
 import type { Site } from './site/site.ts'
 import { statusRoutes } from './status/routes.ts'
@@ -50,6 +51,7 @@ export async function buildApp(config: Config, dependencies: AppDependencies): P
   installProblemPages(app, site)
   installForms(app)
   await installSecurity(app)
+  shedLoad(app)
 
   healthRoutes(app, site, dependencies.draining ?? { isDraining: false })
   assetRoutes(app, site.assets)

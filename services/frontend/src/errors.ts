@@ -33,6 +33,13 @@ export class ApiUnavailableError extends FrontendError {
   }
 }
 
+/** More pages are asked of this process than it makes in time; nothing was begun. */
+export class OverloadedError extends FrontendError {
+  constructor() {
+    super('MERIDIAN_FRONTEND_OVERLOADED', 'Too many pages are waiting already. The service needs more tasks.')
+  }
+}
+
 /** The API answered with a shape that this version does not know. */
 export class ApiAnswerInvalidError extends FrontendError {
   constructor(path: string, faults: string) {

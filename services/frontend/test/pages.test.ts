@@ -124,6 +124,15 @@ describe('while the API is away', () => {
     expect(api.seen).toHaveLength(2)
   })
 
+  it('a read is not tried again when the API has said when to come back', async () => {
+    const { app, api } = await startSite()
+    api.answerWith((_request, response) => void response.writeHead(503, { 'retry-after': '1' }).end())
+    const reply = await app.inject('/en')
+    expect(reply.statusCode).toBe(503)
+    expect(reply.headers['retry-after']).toBe('1')
+    expect(api.seen).toHaveLength(1)
+  })
+
   it('an API that does not answer in time is given up', async () => {
     const { app, api } = await startSite({ apiReadTimeoutMs: 50 })
     api.answerWith(() => {})

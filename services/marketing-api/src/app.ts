@@ -54,10 +54,9 @@ export async function buildApp(config: Config, dependencies: AppDependencies): P
   observeRequests(app, { ...dependencies, headers })
   describeApi(app)
   metricsRoute(app, metrics)
-  let isShedding = () => false
-  healthRoutes(app, { database, lifecycle, isShedding: () => isShedding() })
+  healthRoutes(app, { database, lifecycle })
   await app.register(async (features) => {
-    isShedding = await shedLoad(features, metrics)
+    shedLoad(features, metrics)
     campaignRoutes(features, database)
     await leadRoutes(features, { ...config, database, metrics })
     regionRoutes(features, { ...config, database })

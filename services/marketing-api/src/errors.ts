@@ -11,6 +11,14 @@ export class RequestRefusedError extends Error {
   }
 }
 
+/** More is asked of this process than it answers in time; nothing was begun. */
+export class OverloadedError extends Error {
+  constructor() {
+    super('Too many requests are waiting already.')
+    this.name = 'OverloadedError'
+  }
+}
+
 /** The environment cannot be worked with; `faults` names each variable. */
 export class ConfigurationInvalid extends Error {
   readonly code = 'MERIDIAN_API_CONFIGURATION_INVALID'

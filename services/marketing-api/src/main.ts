@@ -14,14 +14,13 @@ import { type Config, loadConfig } from './config.ts'
 import { within } from './deadline.ts'
 import { ConfigurationInvalid } from './errors.ts'
 import { createLifecycle } from './lifecycle.ts'
+import { MOST_PARKED_WRITES } from './plugins/shedding.ts'
 import { renewableLogin } from './renewable-login.ts'
 import { watchSchema } from './watch-schema.ts'
 
 const SERVICE = 'marketing-api'
 /** A quarter of a second bounds how long a task may not know that the writer has changed. */
 const WATCH_EVERY_MS = 250
-/** Each holds a request of a few kilobytes; more would only be answered after their clients have gone. */
-const MOST_PARKED_WRITES = 500
 
 /** Starts the service and returns when it listens; signals end it. */
 export async function main(): Promise<void> {

@@ -41,7 +41,7 @@ const isGatewayFault = (status: number) => status === 502 || status === 503 || s
  * Keep-alive connections to one region's load balancer.
  *
  * A lost connection or a gateway's fault is tried once more: reads are repeatable, and writes carry an
- * Idempotency-Key. Any other status is an answer and is returned.
+ * Idempotency-Key. An API that says when to come back is not asked again before. Any other status is an answer and is returned.
  */
 export function createTransport(origin: string, originKey: string): ApiTransport {
   // The firewall takes a call without a user agent for a robot's.
@@ -95,7 +95,8 @@ export function createTransport(origin: string, originKey: string): ApiTransport
 
 const isFailure = (outcome: ApiAnswer | Failure): outcome is Failure => 'failure' in outcome
 
-const isWorthARetry = (outcome: ApiAnswer | Failure) => isFailure(outcome) || isGatewayFault(outcome.status)
+const isWorthARetry = (outcome: ApiAnswer | Failure) =>
+  isFailure(outcome) || (isGatewayFault(outcome.status) && outcome.headers['retry-after'] === undefined)
 
 /** A gateway may answer in HTML; then the status alone counts. */
 function parseJson(text: string): unknown {

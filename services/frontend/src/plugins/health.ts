@@ -6,7 +6,7 @@ export interface Draining {
   readonly isDraining: boolean
 }
 
-export const LIVENESS_PATH = '/health/live'
+const LIVENESS_PATH = '/health/live'
 const READY_PROBE_TIMEOUT_MS = 1_000
 
 /**

@@ -1,6 +1,6 @@
 import { PROBLEM_MEDIA_TYPE, type ProblemCode, problemOf } from '@meridian/contract'
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { ApiAnswerInvalidError, ApiUnavailableError } from '../errors.ts'
+import { ApiAnswerInvalidError, ApiUnavailableError, OverloadedError } from '../errors.ts'
 import { isLocale, type Locale, negotiateLocale } from '../i18n/locale.ts'
 import { type Problem, problemPage } from '../site/problem-page.ts'
 import { sendPage } from '../site/send-page.ts'
@@ -18,7 +18,8 @@ export function installProblemPages(app: FastifyInstance, site: Site): void {
 
   app.setErrorHandler((error: FastifyError, request, reply) => {
     const { problem, status } = classify(error)
-    if (status >= 500) request.log.error({ err: error }, 'request failed')
+    if (status >= 500 && !(error instanceof OverloadedError))
+      request.log.error({ err: error }, 'request failed')
     if (status === 503) reply.header('retry-after', retryAfter(error, reply))
     return sendProblem(request, reply, site, problem, status)
   })
@@ -69,6 +70,7 @@ function wantsProblemDetails(accept = ''): boolean {
 }
 
 function classify(error: FastifyError): { problem: Problem; status: number } {
+  if (error instanceof OverloadedError) return { problem: 'unavailable', status: 503 }
   if (error instanceof ApiUnavailableError || error instanceof ApiAnswerInvalidError)
     return { problem: 'unavailable', status: 503 }
   const status = error.statusCode ?? 500

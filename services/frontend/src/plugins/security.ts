@@ -1,11 +1,6 @@
 import helmet from '@fastify/helmet'
 import rateLimit from '@fastify/rate-limit'
-import underPressure from '@fastify/under-pressure'
 import type { FastifyInstance } from 'fastify'
-import { LIVENESS_PATH } from './health.ts'
-
-/** A blocked event loop this long means more work than this process can do. */
-const EVENT_LOOP_DELAY_LIMIT_MS = 1_000
 
 /** What a page that was made before the hooks ran says for itself: nothing but our own style and pictures. */
 export const PAGE_HEADERS = {
@@ -16,10 +11,7 @@ export const PAGE_HEADERS = {
   'referrer-policy': 'strict-origin-when-cross-origin',
 } as const
 
-/**
- * Headers that confine the page, limits that protect the process. A process that is late is alive: were the load balancer's checks refused, it
- * would be replaced by one that is later still.
- */
+/** Headers that confine the page, and a limit for each visitor. */
 export async function installSecurity(app: FastifyInstance): Promise<void> {
   await app.register(helmet, {
     enableCSPNonces: true,
@@ -42,11 +34,4 @@ export async function installSecurity(app: FastifyInstance): Promise<void> {
     referrerPolicy: { policy: 'strict-origin-when-cross-origin' },
   })
   await app.register(rateLimit, { global: false })
-  await app.register(underPressure, {
-    maxEventLoopDelay: EVENT_LOOP_DELAY_LIMIT_MS,
-    pressureHandler(request) {
-      if (request.routeOptions.url === LIVENESS_PATH) return
-      throw Object.assign(new Error('shed'), { statusCode: 503 })
-    },
-  })
 }

@@ -13,8 +13,6 @@ export interface Readiness {
 export interface ReadinessOptions {
   readonly database: Database
   readonly lifecycle: Lifecycle
-  /** Whether requests are being refused because the process cannot keep up. */
-  readonly isShedding: () => boolean
 }
 
 const ASK_WITHIN_MS = 1_000
@@ -24,16 +22,18 @@ const KEEP_MS = 1_000
 /** What a region is for: being ready means that this works. */
 const CAMPAIGN_TO_SHOW = 1
 
-/** Asks the reader at most once a second. Writability is not part of it: a region without a writer still serves reads. */
+/**
+ * Asks the reader at most once a second. Writability is not part of it: a region without a writer still serves reads. Neither is
+ * load: what an overloaded task refuses would overload the others too.
+ */
 export function createReadinessCheck(options: ReadinessOptions): () => Promise<Readiness> {
-  const { database, lifecycle, isShedding } = options
+  const { database, lifecycle } = options
   let kept: { readonly untilMs: number; readonly answer: Promise<Readiness> } | undefined
 
   return () => {
     if (lifecycle.phase === 'draining')
       return Promise.resolve(notReady('draining: the task was told to stop'))
     if (lifecycle.schema !== 'ready') return Promise.resolve(notReady(waitingFor(lifecycle)))
-    if (isShedding()) return Promise.resolve(notReady('overloaded: requests are being refused'))
     const now = performance.now()
     if (kept === undefined || kept.untilMs < now) kept = { untilMs: now + KEEP_MS, answer: ask(database) }
     return kept.answer

@@ -14,7 +14,7 @@ import {
   SQLSTATE,
 } from '@meridian/database'
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { RequestRefusedError } from '../errors.ts'
+import { OverloadedError, RequestRefusedError } from '../errors.ts'
 import { mistakesIn } from './mistakes.ts'
 
 interface Answer {
@@ -33,6 +33,7 @@ const UNAVAILABLE: Answer = {
   detail: 'The service cannot do this right now. Try again in a moment.',
   retryAfterSeconds: 1,
 }
+const OVERLOADED: Answer = { ...UNAVAILABLE, code: 'OVERLOADED' }
 const UNKNOWN_OUTCOME: Answer = {
   ...UNAVAILABLE,
   code: 'OUTCOME_UNKNOWN',
@@ -47,7 +48,9 @@ const NOTHING_HERE: Answer = {
 export function answerErrors(app: FastifyInstance): void {
   app.setErrorHandler<FastifyError>((error, request, reply) => {
     const answer = answerFor(error, request)
-    if (PROBLEMS[answer.code].status > 499) request.log.error({ err: error }, 'request failed')
+    // Overload is counted, not told line by line: it has better things to do.
+    if (PROBLEMS[answer.code].status > 499 && answer !== OVERLOADED)
+      request.log.error({ err: error }, 'request failed')
     return send(request, reply, answer)
   })
   app.setNotFoundHandler((request, reply) => send(request, reply, NOTHING_HERE))
@@ -64,6 +67,7 @@ export function answerMalformedAddress(
 }
 
 function answerFor(error: FastifyError, request: FastifyRequest): Answer {
+  if (error instanceof OverloadedError) return OVERLOADED
   if (error instanceof RequestRefusedError) return { code: error.code, detail: error.message }
   if (error.validation !== undefined) return invalid(mistakesIn(request))
   if (error instanceof OutcomeUnknown) return UNKNOWN_OUTCOME

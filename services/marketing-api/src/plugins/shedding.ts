@@ -1,22 +1,35 @@
-import underPressure from '@fastify/under-pressure'
-import { METRIC_NAMES, type Metrics } from '@meridian/observability'
-import type { FastifyInstance } from 'fastify'
+import { createAdmission, METRIC_NAMES, type Metrics } from '@meridian/observability'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { OverloadedError } from '../errors.ts'
 
-/** An event loop this late answers nobody in time; refusing quickly lets the load balancer's other targets help. */
-const MOST_EVENT_LOOP_DELAY_MS = 2_000
+/** Callers wait three seconds and longer for an answer: what would come later than this is refused at once. */
+const ANSWER_WITHIN_MS = 1_000
+/** As many reads as wait for each other without harm; across an ocean each holds its place for a quarter of a second. */
+const LEAST_READS = 64
+/** Writes that may wait for a writer. Each holds a request of a few kilobytes; more would only be answered after their clients have gone. */
+export const MOST_PARKED_WRITES = 500
 
-/** Refuses requests of this scope with 503 while the process cannot keep up; resolves the question whether it does so now. */
-export async function shedLoad(app: FastifyInstance, metrics: Metrics): Promise<() => boolean> {
+/**
+ * Refuses requests of this scope with 503 when they would wait longer than callers do. Reads and writes are counted apart: a
+ * region without a writer goes on reading.
+ */
+export function shedLoad(app: FastifyInstance, metrics: Metrics): void {
   const shed = metrics.counter(
     METRIC_NAMES.shedRequests,
-    'Requests refused because the process could not keep up.',
+    'Requests refused because they would have waited too long.',
   )
-  await app.register(underPressure, {
-    maxEventLoopDelay: MOST_EVENT_LOOP_DELAY_MS,
-    pressureHandler() {
-      shed.increment()
-      throw Object.assign(new Error('shed'), { statusCode: 503 })
-    },
+  const reads = createAdmission({ floor: LEAST_READS, withinMs: ANSWER_WITHIN_MS })
+  const writes = createAdmission({ floor: MOST_PARKED_WRITES, withinMs: ANSWER_WITHIN_MS })
+  const admissionOf = ({ method }: FastifyRequest) => (method === 'POST' ? writes : reads)
+
+  app.addHook('onRequest', (request, reply, done) => {
+    const admission = admissionOf(request)
+    if (admission.enter()) {
+      // Also when the visitor leaves before the answer.
+      reply.raw.once('close', admission.leave)
+      return done()
+    }
+    shed.increment()
+    done(new OverloadedError())
   })
-  return () => app.isUnderPressure()
 }
