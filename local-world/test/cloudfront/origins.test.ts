@@ -1,5 +1,8 @@
 import { connect } from 'node:net'
 import { expect, it } from 'vitest'
+import { MOST_IN_HAND } from '../../src/modules/cloudfront/engine/edge-site.ts'
+import { eventually } from '../support/conditions.ts'
+import { connectMany } from '../support/connect-many.ts'
 import { behavior, exampleGraph, group, origin } from './example-program.ts'
 import { ask } from './http-client.ts'
 import { startTestWorld, type TestWorld } from './stand-ins.ts'
@@ -182,4 +185,32 @@ it('connections are tried as often as the origin says, at every address in turn'
   world.names.set('nearest.meridian.example', ['198.19.0.8', '198.19.0.9'])
   expect((await ask(edgeOf(world))).body).toBe('next')
   expect(world.opened.slice(0, 3)).toEqual(['198.19.0.8:80', '198.19.0.9:80', '198.19.0.8:80'])
+})
+
+it('an edge that holds as much as it can refuses what comes beyond at once, and takes on again', async () => {
+  const BEYOND = 50
+  await using world = await startTestWorld(exampleGraph())
+  const held: (() => void)[] = []
+  world.nearest.answer = (_, response) => void held.push(() => response.end('late'))
+  const answers: string[] = []
+  const sockets = await connectMany(edgeOf(world), MOST_IN_HAND + BEYOND)
+  for (const [index, socket] of sockets.entries()) {
+    socket.once('data', (chunk) => answers.push(String(chunk)))
+    socket.write(`GET /${index} HTTP/1.1\r\nHost: www\r\nConnection: close\r\n\r\n`)
+  }
+  await eventually(
+    'refusals',
+    () => answers.length,
+    (count) => count === BEYOND,
+  )
+  for (const answer of answers)
+    expect(answer).toMatch(/^HTTP\/1\.1 503 [\s\S]*x-cache: CapacityExceeded from cloudfront/i)
+  world.nearest.answer = (_, response) => void response.end('in time')
+  for (const answer of held) answer()
+  await eventually(
+    'answers',
+    () => answers.filter((answer) => answer.startsWith('HTTP/1.1 200')).length,
+    (count) => count === MOST_IN_HAND,
+  )
+  expect((await ask(edgeOf(world))).status).toBe(200)
 })

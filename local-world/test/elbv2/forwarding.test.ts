@@ -2,7 +2,9 @@ import { once } from 'node:events'
 import { connect } from 'node:net'
 import { text } from 'node:stream/consumers'
 import { describe, expect, it } from 'vitest'
+import { MOST_CONNECTIONS } from '../../src/modules/elbv2/engine/listener-server.ts'
 import { eventually } from '../support/conditions.ts'
+import { connectMany } from '../support/connect-many.ts'
 import { startLoadBalancer } from './load-balancer-fixture.ts'
 
 describe('a request through the load balancer', () => {
@@ -120,4 +122,32 @@ describe('a request through the load balancer', () => {
     socket.write('this is not HTTP\r\n\r\n')
     expect(await text(socket)).toMatch(/^HTTP\/1.1 400 Bad Request/)
   })
+})
+
+it('connections beyond the maximum of a listener are closed, and there is room again when others end', async () => {
+  const BEYOND = 20
+  const { addTarget, dnsName, get, network, pages, untilHealthy } = await startLoadBalancer()
+  await addTarget(pages, (_request, response) => response.end('served'))
+  await untilHealthy(pages)
+  const port = await network.locate(dnsName, 80)
+  let closed = 0
+  const sockets = await connectMany(port, MOST_CONNECTIONS + BEYOND, () => {
+    closed += 1
+  })
+  await eventually(
+    'rejected connections',
+    () => closed,
+    (count) => count === BEYOND,
+  )
+  for (const socket of sockets) socket.destroy()
+  await eventually(
+    'the ends of the others',
+    () => closed,
+    (count) => count === sockets.length,
+  )
+  await eventually(
+    'an answer',
+    () => get('/').catch(() => undefined),
+    (answer) => answer?.body === 'served',
+  )
 })

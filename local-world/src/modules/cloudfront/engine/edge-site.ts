@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import type { ServerResponse } from 'node:http'
 import { CITIES, type CityId } from '@meridian/topology'
 import type { Clock } from '../../../kernel/clock.ts'
 import type { Journal } from '../../../kernel/journal.ts'
@@ -9,6 +10,9 @@ import type { OriginClient } from './origin-client.ts'
 
 /** Visitors of an edge's loopback port stand in its city, under this host number of the city's test network. */
 const VISITOR_HOST = 250
+
+/** An edge holds so many requests at one time. What comes beyond is answered 503 at once, as an edge location without capacity does. */
+export const MOST_IN_HAND = 1_000
 
 /** What one distribution has in one city: its cache, its ways to the origins, and who it is. */
 export class EdgeSite {
@@ -27,6 +31,7 @@ export class EdgeSite {
   readonly #createClient: (origin: Origin, scheme: Scheme) => OriginClient
   readonly #clients = new Map<string, OriginClient>()
   readonly #failing = new Set<string>()
+  #inHand = 0
 
   constructor(site: {
     distribution: Distribution
@@ -47,6 +52,16 @@ export class EdgeSite {
     this.#visitorAddress = CITIES[site.city].testNetwork.replace(/\d+\/24$/, String(VISITOR_HOST))
     this.via = `1.1 ${site.distribution.domainName.replace(/^d/, '')} (CloudFront)`
     this.pop = CITIES[site.city].pop
+  }
+
+  /** Holds a request until its answer is out or its viewer has left; false when there is no room. */
+  takeIn(response: ServerResponse): boolean {
+    if (this.#inHand >= MOST_IN_HAND) return false
+    this.#inHand += 1
+    response.once('close', () => {
+      this.#inHand -= 1
+    })
+    return true
   }
 
   newRequestId(): string {

@@ -17,6 +17,8 @@ import { ViewerAnswer } from './viewer-answer.ts'
 import { FunctionFault, runViewerRequest, type Viewer } from './viewer-functions.ts'
 import { readViewerBody, readViewerRequest, revalidationHeaders } from './viewer-request.ts'
 
+const AT_CAPACITY = 'Request throttled due to reaching the capacity of this edge location.'
+
 export class ViewerExchange {
   readonly #site: EdgeSite
   readonly #incoming: IncomingMessage
@@ -44,6 +46,7 @@ export class ViewerExchange {
 
   async run(): Promise<void> {
     const { response } = this.#answer
+    if (!this.#site.takeIn(response)) return this.#refuseForCapacity()
     response.once('close', () => {
       if (!response.writableFinished && !this.#isKeeping) this.#outgoing?.abort()
     })
@@ -70,6 +73,13 @@ export class ViewerExchange {
       if (response.headersSent) response.destroy()
       else this.#generate(error instanceof FunctionFault ? 503 : 502)
     }
+  }
+
+  #refuseForCapacity(): void {
+    this.#incoming.resume()
+    const body = Buffer.from(errorPage(503, this.#viewer.requestId, AT_CAPACITY))
+    const headers = { 'content-type': 'text/html', server: 'CloudFront' }
+    this.#answer.sendMade(this.#request, 503, headers, body, 'CapacityExceeded from cloudfront')
   }
 
   /** What the behaviour does not allow never reaches a function or an origin. */

@@ -8,6 +8,7 @@ export type CacheResult =
   | 'Error from cloudfront'
   | 'Redirect from cloudfront'
   | 'FunctionGeneratedResponse from cloudfront'
+  | 'CapacityExceeded from cloudfront'
 
 const HOP_BY_HOP: ReadonlySet<string> = new Set([
   'connection',

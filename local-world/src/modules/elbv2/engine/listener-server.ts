@@ -20,6 +20,8 @@ import { RequestMeter } from './request-meter.ts'
 import type { RunningTargetGroup } from './target-group.ts'
 
 const MAX_HEADER_BYTES = 65_536
+/** So many connections a listener of one node has at one time; further ones are closed, as by a load balancer at its maximum. */
+export const MOST_CONNECTIONS = 2_000
 /** More addresses in X-Forwarded-For than this are answered with 463. */
 const MAX_FORWARDED_ADDRESSES = 30
 
@@ -76,6 +78,7 @@ export class ListenerServer {
   async listen(): Promise<void> {
     const server = this.#createServer()
     this.#closeServer = closerOf(server)
+    server.maxConnections = MOST_CONNECTIONS
     server.on('clientError', (_error, socket) => answerMalformed(socket as Socket))
     await listenOn(server, this.#lastPort)
     this.#server = server

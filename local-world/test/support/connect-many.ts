@@ -1,0 +1,24 @@
+import { once } from 'node:events'
+import { connect, type Socket } from 'node:net'
+
+/** Fewer than the system lets wait to be accepted: what comes beyond that is dropped without a word. */
+const AT_ONCE = 100
+
+/** Opens so many connections to a loopback port; the caller ends them. */
+export async function connectMany(
+  port: number,
+  count: number,
+  onClose: () => void = () => {},
+): Promise<readonly Socket[]> {
+  const sockets: Socket[] = []
+  while (sockets.length < count) {
+    const batch = Array.from({ length: Math.min(AT_ONCE, count - sockets.length) }, () => {
+      return connect(port, '127.0.0.1')
+        .on('error', () => {})
+        .once('close', onClose)
+    })
+    await Promise.all(batch.map((socket) => once(socket, 'connect')))
+    sockets.push(...batch)
+  }
+  return sockets
+}
