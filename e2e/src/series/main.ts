@@ -86,7 +86,8 @@ async function series(kind: SeriesKind, options: Options): Promise<number> {
   for (const { verdict, name, detail } of report.checks) say(`${MARKS[verdict]} ${name} (${detail})`)
   say(`\n${MARKS[report.verdict]} ${report.title}: ${report.verdict}`)
   if (options.report) {
-    const environment = await describeEnvironment(world.target, REPOSITORY_ROOT)
+    const machine = runs.map((run) => run.machine)
+    const environment = await describeEnvironment(world.target, REPOSITORY_ROOT, machine)
     const folder = await writeReport(options.results, report, environment)
     say(`Report: ${relative(process.cwd(), folder)}/report.md`)
   }

@@ -76,7 +76,7 @@ async function run(drill: Drill, options: Options): Promise<ExitCode> {
   )
   process.stderr.write(`\n${renderReport(report, process.stderr, true)}`)
   if (options.report) {
-    const environment = await describeEnvironment(target, REPOSITORY_ROOT, report.machine)
+    const environment = await describeEnvironment(target, REPOSITORY_ROOT, [report.machine])
     const folder = await writeDrill(options.results, report, history, environment)
     process.stderr.write(`Report: ${relative(process.cwd(), folder) || folder}/report.md\n`)
   }

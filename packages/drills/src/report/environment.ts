@@ -17,8 +17,8 @@ export interface Environment {
   readonly commit: string | undefined
   readonly target: 'local' | 'aws'
   readonly latencyTable: string | undefined
-  /** Before, under and after the load, for what was measured under one. */
-  readonly machine?: MachineEvidence | undefined
+  /** Before, under and after the load, for each run that was made under one. */
+  readonly machine?: readonly MachineEvidence[]
 }
 
 const BYTES_PER_GIB = 1024 ** 3
@@ -26,7 +26,7 @@ const BYTES_PER_GIB = 1024 ** 3
 export async function describeEnvironment(
   target: Pick<TargetDescription, 'name' | 'latencyTable'>,
   repositoryRoot: string,
-  machine?: MachineEvidence,
+  machine: readonly MachineEvidence[] = [],
 ): Promise<Environment> {
   return {
     node: process.version,
@@ -38,7 +38,7 @@ export async function describeEnvironment(
     commit: await commitOf(repositoryRoot),
     target: target.name,
     latencyTable: target.latencyTable?.name,
-    ...(machine && { machine }),
+    ...(machine.length > 0 && { machine }),
   }
 }
 
