@@ -62,7 +62,15 @@ async function main(): Promise<number> {
     if (error instanceof CommanderError) return error.exitCode === 0 ? DONE : WRONG_USE
     throw error
   }
-  return series(command.args[0] as SeriesKind, command.opts<Options>())
+  try {
+    return await series(command.args[0] as SeriesKind, command.opts<Options>())
+  } catch (error) {
+    // Named errors say what to do; of a thread, only their code and words arrive.
+    const { code, message } = error as { code?: string; message: string }
+    if (!code?.startsWith('MERIDIAN_')) throw error
+    say(`${code}: ${message}`)
+    return FAILED
+  }
 }
 
 async function series(kind: SeriesKind, options: Options): Promise<number> {

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { FIRST_PRIMARY, REGION_IDS, type RegionId } from '@meridian/topology'
 import { type AwsClients, createAwsClients } from '../aws/clients.ts'
 import { OperationRefusedError } from '../errors.ts'
-import { isSettled, writerOf } from '../failover/global-database.ts'
+import { describeDatabase, isSettled, writerOf } from '../failover/global-database.ts'
 import { REAL_PACING } from '../failover/limits.ts'
 import { createRdsControl } from '../failover/rds-control.ts'
 import { sample } from '../lag/measure-lag.ts'
@@ -47,6 +47,8 @@ export interface DrillResult {
   readonly history: History
 }
 
+const SETTLE_WITHIN_MS = 60_000
+const SETTLE_POLL_MS = 250
 const REQUEST_TIMEOUT_MS = 10_000
 /** Retries are paced by a budget, so that the last one to get through waits longer than the system was away. */
 const VISITORS_PATIENCE_MS = 30_000
@@ -65,7 +67,7 @@ export async function runDrill(
   const startedAt = new Date()
   using aws = createAwsClients(target)
   if (drill.needsFaults) createFaultClient(target)
-  await refuseUnsettled(target, aws)
+  await untilSettledAtHome(target, aws, options.onPhase)
   await using ways = await openWays(target, REQUEST_TIMEOUT_MS)
   await using machine = watchMachine(askWorld(target))
   const crowd = { ways, campaignSlug: await anyCampaign(ways), patienceMs: VISITORS_PATIENCE_MS }
@@ -225,13 +227,25 @@ async function anyCampaign(ways: Ways): Promise<string> {
   return first.slug
 }
 
-/** Every drill begins from the same state. */
-async function refuseUnsettled(target: TargetDescription, aws: AwsClients): Promise<void> {
+/** Every drill begins from the same state. A world that has just started may have members that are still on their way. */
+async function untilSettledAtHome(
+  target: TargetDescription,
+  aws: AwsClients,
+  onPhase: DrillOptions['onPhase'],
+): Promise<void> {
   const { globalClusterId, regions } = target.stackOutputs.database
-  const database = await createRdsControl(aws).describe(FIRST_PRIMARY, globalClusterId)
-  const isHome = writerOf(database)?.arn === regions[FIRST_PRIMARY].clusterArn
-  if (!isHome || !isSettled(database))
-    throw new OperationRefusedError(
-      `A drill begins with ${FIRST_PRIMARY} writing and every member connected. Go home first with: failover failback`,
-    )
+  const control = createRdsControl(aws)
+  const startedMs = performance.now()
+  for (let isTold = false; ; isTold = true) {
+    const database = await control.describe(FIRST_PRIMARY, globalClusterId)
+    const isHome = writerOf(database)?.arn === regions[FIRST_PRIMARY].clusterArn
+    if (isHome && isSettled(database)) return
+    const isOver = isSettled(database) || performance.now() - startedMs > SETTLE_WITHIN_MS
+    if (isOver)
+      throw new OperationRefusedError(
+        `A drill begins with ${FIRST_PRIMARY} writing and every member connected; seen: ${describeDatabase(database)}. Go home first with: failover failback`,
+      )
+    if (!isTold) onPhase('waiting until every member follows the writer')
+    await REAL_PACING.wait(SETTLE_POLL_MS)
+  }
 }
