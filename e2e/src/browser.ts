@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import bundledChromium from '@sparticuz/chromium'
 import { type Browser, chromium } from 'playwright-core'
+import { writeFontConfiguration } from './fonts.ts'
 
 /** Where people and distributions install a browser. */
 const INSTALLED = [
@@ -17,7 +18,11 @@ const INSTALLED = [
 export async function openBrowser(): Promise<Browser> {
   const executablePath = await findBrowser()
   // Chromium's sandbox needs privileges that a container and root do not have; it only ever sees our own pages here.
-  return chromium.launch({ executablePath, args: ['--no-sandbox'] })
+  return chromium.launch({
+    executablePath,
+    args: ['--no-sandbox'],
+    env: { ...process.env, FONTCONFIG_FILE: writeFontConfiguration() },
+  })
 }
 
 async function findBrowser(): Promise<string> {

@@ -63,6 +63,31 @@ describe('the site in a browser in Seoul', () => {
     expect(await page.locator('main').innerText()).toMatch(/mail/i)
   })
 
+  it.each([true, false])(
+    'begins a refused form on a phone with a focused list of links, JavaScript %s',
+    async (javaScriptEnabled) => {
+      const page = await openPage('/ko', { javaScriptEnabled, viewport: { width: 390, height: 844 } })
+      await page.locator('main a[href*="/campaigns/"]').first().click()
+      await page.locator('#lead-name').fill('김민아')
+      // Enter sends the form, although the buttons of the languages come before it.
+      await page.locator('#lead-name').press('Enter')
+      const list = page.locator('#faults:focus')
+      await list.waitFor()
+      expect(await page.title()).toContain('2건')
+      const box = await list.boundingBox()
+      expect((box?.y ?? 0) + (box?.height ?? 0)).toBeLessThan(844)
+      await list.locator('a').first().click()
+      expect(await page.locator('#lead-email:focus').count()).toBe(1)
+      if (javaScriptEnabled) expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([])
+      await page.screenshot({
+        path: join(PICTURES, `refused-phone${javaScriptEnabled ? '' : '-without-script'}.png`),
+      })
+      await page.locator('.languages button').click()
+      await page.locator('html[lang=en]').waitFor()
+      expect(await page.locator('#lead-name').inputValue()).toBe('김민아')
+    },
+  )
+
   it.each(['light', 'dark'] as const)('is accessible and unbroken in a %s room', async (colorScheme) => {
     for (const path of ['/en', '/ko', '/en/status']) {
       const page = await openPage(path, { colorScheme })

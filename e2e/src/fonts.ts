@@ -1,0 +1,30 @@
+import { mkdtempSync, writeFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+
+const FONT_PACKAGE = '@expo-google-fonts/nanum-gothic/package.json'
+
+/**
+ * A fontconfig file for a browser: the machine's fonts, and one with Hangul.
+ *
+ * A machine without Korean fonts would draw boxes, and the pictures of a run are its evidence.
+ */
+export function writeFontConfiguration(): string {
+  const fonts = dirname(createRequire(import.meta.url).resolve(FONT_PACKAGE))
+  const folder = mkdtempSync(join(tmpdir(), 'meridian-fonts-'))
+  const file = join(folder, 'fonts.conf')
+  writeFileSync(
+    file,
+    `<?xml version="1.0"?>
+<!DOCTYPE fontconfig SYSTEM "fonts.dtd">
+<fontconfig>
+  <include ignore_missing="yes">/etc/fonts/fonts.conf</include>
+  <dir>${join(tmpdir(), 'fonts')}</dir>
+  <dir>${fonts}</dir>
+  <cachedir>${join(folder, 'cache')}</cachedir>
+</fontconfig>
+`,
+  )
+  return file
+}
