@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import type { RegionId } from '@meridian/topology'
 import type { NormalizedSchema } from '@smithy/core/schema'
+import type { MemberTree } from './honoured-members.ts'
 import type { Principal } from './trust/access-keys.ts'
 
 /** How a service's requests look on the wire. */
@@ -87,6 +88,8 @@ export interface WireService {
   readonly refusals?: Partial<RefusalCodes>
   /** Asked before each operation; throws the fault of a service that has had enough requests. */
   readonly admit?: () => void
+  /** Of each operation; without it (a test's own service) members are not looked at. */
+  readonly honoured?: Readonly<Record<string, MemberTree>>
   /** Implemented operations by AWS name; any other that the schemas know answers "not implemented". */
   readonly operations: Readonly<Record<string, WireOperation>>
 }

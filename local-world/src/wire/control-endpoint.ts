@@ -2,7 +2,7 @@
 //
 // AWS has and this has not: IAM, CBOR, Signature Version 4A.
 // On purpose different: a service that no running module answers for is named in the error, as is every known
-// operation that is not implemented.
+// operation that is not implemented; a member that an operation does not honour is refused by its name (`honoured.ts` of each module).
 // Quirks of clients: AWS CLI v1 ignores AWS_ENDPOINT_URL for `aws rds` in us-east-1 (give --endpoint-url); with a custom endpoint, Route 53 and CloudFront
 // are signed with the client's own region, so global services must not look at it.
 import { randomUUID } from 'node:crypto'
@@ -33,6 +33,7 @@ import {
 } from './protocols.ts'
 import { nameOperation } from './read-operation.ts'
 import { malformedFault, refuseInvalid } from './refusals.ts'
+import { refuseUnhonoured } from './refuse-unhonoured.ts'
 import { createRestRouter } from './rest-xml.ts'
 import { operationSchemas } from './schema.ts'
 
@@ -183,6 +184,8 @@ async function answerFor(
     if (!run) throw notImplemented(service, operation.name)
     const input = members()
     refuseInvalid(service, protocol, loaded.constraints, operation, input)
+    const honoured = service.honoured?.[operation.name]
+    if (honoured) refuseUnhonoured(`${service.scope}:${operation.name}`, operation.input, honoured, input)
     const output = await run(service.raw ? { ...request, members: input } : input, {
       region,
       accountId: LOCAL_ACCOUNT_ID,

@@ -115,6 +115,27 @@ describe('runTask', () => {
     expect(ecs.traces().segments[0]).toMatchObject({ name: 'job' })
   })
 
+  it('starts what an override commands in place of the container’s own command', async () => {
+    const { ecs, network } = await startService({ service: { desiredCount: 0 } })
+    const run = ecs.control?.operations.RunTask
+    const ask = async (name: string) =>
+      run?.(
+        {
+          cluster: 'main',
+          taskDefinition: 'job',
+          networkConfiguration: { awsvpcConfiguration: { subnets: network.subnetIds } },
+          overrides: { containerOverrides: [{ name, command: ['-e', 'process.exitCode = 7'] }] },
+        },
+        { region: 'us-east-1', accountId: '000000000000' },
+      )
+    await expect(ask('other')).rejects.toMatchObject({
+      code: 'InvalidParameterException',
+      message: 'Override for container named other is not a container in the TaskDefinition.',
+    })
+    await ask('job')
+    await eventually('the end', () => ecs.tasks().some(({ containers }) => containers[0]?.exitCode === 7))
+  })
+
   it('names the task definitions there are when it is given another', async () => {
     const { ecs, network } = await startService({ service: { desiredCount: 0 } })
     await expect(ecs.runTask({ taskDefinition: 'none', ...network })).rejects.toThrow(

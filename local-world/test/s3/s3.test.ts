@@ -50,6 +50,10 @@ describe('S3, through the AWS SDK', () => {
     const last = await get('letters', { Range: 'bytes=-2' })
     expect(await last.Body?.transformToString()).toBe('gh')
     await expect(get('letters', { Range: 'bytes=9-' })).rejects.toMatchObject({ name: 'InvalidRange' })
+    await expect(put('letters', 'other', { IfMatch: '"none"' })).rejects.toMatchObject({
+      name: 'PreconditionFailed',
+    })
+    await expect(put('missing', 'other', { IfMatch: ETag })).rejects.toMatchObject({ name: 'NoSuchKey' })
     await expect(get('letters', { IfNoneMatch: ETag })).rejects.toMatchObject({
       $metadata: { httpStatusCode: 304 },
     })

@@ -51,6 +51,12 @@ export interface ServiceView {
   readonly isSteady: boolean
 }
 
+/** What RunTask changes in one container. */
+export interface ContainerOverride {
+  readonly command?: readonly string[]
+  readonly environment: Readonly<Record<string, string>>
+}
+
 export interface RunTaskRequest {
   /** ARN, `family:revision` or family. */
   readonly taskDefinition: string
@@ -60,6 +66,8 @@ export interface RunTaskRequest {
   readonly cluster?: string
   /** Added to the main container's own. */
   readonly environment?: Readonly<Record<string, string>>
+  /** By the name of a container of the definition. */
+  readonly overrides?: Readonly<Record<string, ContainerOverride>>
 }
 
 export interface TaskOutcome {

@@ -4,6 +4,7 @@
 // Quirks of clients: without an endpoint setting they ask one of the cluster's own endpoints, each time another.
 import type { WireOperation, WireService } from '../../../kernel/wire-service.ts'
 import type { ArcControl } from './context.ts'
+import { HONOURED } from './honoured.ts'
 import { getRoutingControlState } from './operations/get-routing-control-state.ts'
 import { listRoutingControls } from './operations/list-routing-controls.ts'
 import { updateRoutingControlState } from './operations/update-routing-control-state.ts'
@@ -17,6 +18,7 @@ export function createArcControl(control: ArcControl): WireService {
     jsonVersion: '1.0',
     namespace: '',
     schemas: () => import('@aws-sdk/client-route53-recovery-cluster') as Promise<Record<string, unknown>>,
+    honoured: HONOURED,
     operations: {
       GetRoutingControlState: getRoutingControlState(control),
       ListRoutingControls: listRoutingControls(control),

@@ -5,6 +5,7 @@
 // Quirks of clients: lists are `Quantity` beside `Items`; ETags travel in a header.
 import type { WireOperation, WireService } from '../../../kernel/wire-service.ts'
 import type { CloudFrontControl } from './context.ts'
+import { HONOURED } from './honoured.ts'
 import { createInvalidation } from './operations/create-invalidation.ts'
 import { getDistribution } from './operations/get-distribution.ts'
 import { getDistributionConfig } from './operations/get-distribution-config.ts'
@@ -24,6 +25,7 @@ export function createCloudFrontControl(
     isGlobal: true,
     namespace: 'http://cloudfront.amazonaws.com/doc/2020-05-31/',
     schemas: () => import('@aws-sdk/client-cloudfront'),
+    honoured: HONOURED,
     operations: {
       CreateInvalidation: createInvalidation(control),
       GetDistribution: getDistribution(control),

@@ -5,6 +5,7 @@
 // Quirks of clients: present ones speak JSON 1.0 and name exceptions by the header x-amzn-query-error, older ones Query.
 import type { WireOperation, WireService } from '../../../kernel/wire-service.ts'
 import type { CloudWatchControl } from './context.ts'
+import { HONOURED } from './honoured.ts'
 import { deleteAlarms } from './operations/delete-alarms.ts'
 import { describeAlarmHistory } from './operations/describe-alarm-history.ts'
 import { describeAlarms } from './operations/describe-alarms.ts'
@@ -24,6 +25,7 @@ export function createCloudWatchControl(control: CloudWatchControl): WireService
     alsoQuery: true,
     namespace: 'http://monitoring.amazonaws.com/doc/2010-08-01/',
     schemas: () => import('@aws-sdk/client-cloudwatch') as Promise<Record<string, unknown>>,
+    honoured: HONOURED,
     operations: {
       DeleteAlarms: deleteAlarms(control),
       DescribeAlarmHistory: describeAlarmHistory(control),

@@ -1,5 +1,6 @@
 import type { WireService } from '../../../kernel/wire-service.ts'
 import type { EcsControl } from './context.ts'
+import { HONOURED } from './honoured.ts'
 import { deregisterTaskDefinition } from './operations/deregister-task-definition.ts'
 import { describeClusters } from './operations/describe-clusters.ts'
 import { describeServices } from './operations/describe-services.ts'
@@ -27,6 +28,7 @@ export function createEcsControl(control: EcsControl): WireService {
     refusals: { invalid: 'InvalidParameterException' },
     namespace: '',
     schemas: () => import('@aws-sdk/client-ecs') as Promise<Record<string, unknown>>,
+    honoured: HONOURED,
     operations: {
       DeregisterTaskDefinition: deregisterTaskDefinition(control),
       DescribeClusters: describeClusters(control),

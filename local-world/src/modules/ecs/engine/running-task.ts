@@ -5,7 +5,7 @@ import type { NetworkInterface, RunningNetwork } from '../../network/running.ts'
 import type { RunningSecretsManager } from '../../secretsmanager/running.ts'
 import type { ClusterPlan, ServiceLoadBalancer, TaskDefinitionPlan } from '../model/ecs-plan.ts'
 import { isActive, nextTaskState, type TaskEvent, type TaskState } from '../model/task-lifecycle.ts'
-import type { StopCode, TaskView } from '../running.ts'
+import type { ContainerOverride, StopCode, TaskView } from '../running.ts'
 import { type Container, startContainer } from './container.ts'
 import type { ImageTable } from './images.ts'
 import type { MetadataEndpoint } from './metadata-endpoint.ts'
@@ -34,7 +34,7 @@ export interface TaskRequest {
   readonly securityGroupIds: readonly string[]
   readonly hasPublicAddress: boolean
   readonly loadBalancers: readonly ServiceLoadBalancer[]
-  readonly environment: Readonly<Record<string, string>>
+  readonly overrides: Readonly<Record<string, ContainerOverride>>
   readonly onChange: () => void
 }
 
@@ -239,8 +239,9 @@ export class RunningTask {
     networkInterface: NetworkInterface,
   ): Container {
     const { world, secrets, images, metadata, xray } = this.#dependencies
-    const { definition, id, environment: overrides } = this.request
-    const container = startContainer(plan, images(plan.image), {
+    const { definition, id, overrides } = this.request
+    const { command = plan.command, environment = {} } = overrides[plan.name] ?? {}
+    const container = startContainer({ ...plan, command }, images(plan.image), {
       log: this.#log,
       runFolder: world.folders.run,
       workingDirectory: world.repositoryRoot,
@@ -255,7 +256,7 @@ export class RunningTask {
         xrayPort: xray.port,
         certificateFile: world.certificates.certificateFile,
         compileCache: join(world.folders.cache, 'compiled'),
-        overrides,
+        overrides: environment,
       }),
     })
     void container.exited.then((exitCode) => this.#containerEnded(container, exitCode))

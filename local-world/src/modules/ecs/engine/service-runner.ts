@@ -239,7 +239,7 @@ export class ServiceRunner {
         securityGroupIds: network.securityGroupIds,
         hasPublicAddress: network.hasPublicAddress,
         loadBalancers,
-        environment: {},
+        overrides: {},
         onChange: () => this.reconcile(),
       },
       this.#dependencies,

@@ -134,6 +134,7 @@ export async function startEcs(
   function startTask(request: RunTaskRequest): RunningTask {
     const definition = findTaskDefinition(definitions.revisions, request.taskDefinition)
     const [subnetId = ''] = request.subnetIds
+    const [main] = definition.containers
     const task = new RunningTask(
       {
         id: randomUUID().replaceAll('-', ''),
@@ -145,7 +146,10 @@ export async function startEcs(
         securityGroupIds: request.securityGroupIds,
         hasPublicAddress: false,
         loadBalancers: [],
-        environment: request.environment ?? {},
+        overrides: {
+          ...(main && { [main.name]: { environment: request.environment ?? {} } }),
+          ...request.overrides,
+        },
         onChange: () => {},
       },
       taskDependencies,

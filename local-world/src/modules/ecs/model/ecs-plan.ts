@@ -33,7 +33,6 @@ export interface ContainerPlan {
   readonly name: string
   readonly image: string
   readonly isEssential: boolean
-  readonly entryPoint: readonly string[] | undefined
   readonly command: readonly string[] | undefined
   readonly environment: Readonly<Record<string, string>>
   /** Variable to ARN, with an optional JSON key behind it. */

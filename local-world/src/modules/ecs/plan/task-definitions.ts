@@ -2,6 +2,7 @@ import type { ResourceNode } from '@meridian/resource-graph'
 import { Attributes } from '@meridian/resource-graph'
 import { regionOf } from '../../../kernel/resource-region.ts'
 import { EcsError } from '../errors.ts'
+import { CONTAINER_MEMBERS } from '../model/container-members.ts'
 import type { ContainerPlan, TaskDefinitionPlan } from '../model/ecs-plan.ts'
 import { isFargateSize } from '../model/fargate-sizes.ts'
 
@@ -37,6 +38,7 @@ export function planRevision(
       `Task definition "${family}" has network mode "${networkMode}"; Fargate tasks need awsvpc`,
     )
   }
+  refuseUnhonoured(family, document.containerDefinitions)
   const containers = attributes
     .blocks('containerDefinitions')
     .map((container) => planContainer(family, container))
@@ -104,7 +106,6 @@ function planContainer(family: string, container: Attributes): ContainerPlan {
     name,
     image: container.text('image'),
     isEssential: container.boolean('essential', true),
-    entryPoint: listOf(container, 'entryPoint'),
     command: listOf(container, 'command'),
     environment: pairs(container, 'environment', 'value'),
     secrets: pairs(container, 'secrets', 'valueFrom'),
@@ -121,6 +122,19 @@ function listOf(container: Attributes, key: string): readonly string[] | undefin
 
 function pairs(container: Attributes, key: string, valueKey: string): Readonly<Record<string, string>> {
   return Object.fromEntries(container.blocks(key).map((pair) => [pair.text('name'), pair.text(valueKey)]))
+}
+
+/** What would start other containers, or start them otherwise, is not left undone in silence. */
+function refuseUnhonoured(family: string, containers: unknown): void {
+  for (const container of Array.isArray(containers) ? (containers as readonly object[]) : [])
+    for (const [member, value] of Object.entries(container)) {
+      const isEmpty = value === null || value === undefined || (Array.isArray(value) && value.length === 0)
+      if (isEmpty || Object.hasOwn(CONTAINER_MEMBERS, member)) continue
+      throw new EcsError(
+        'MERIDIAN_ECS_NOT_INTERPRETED',
+        `A container of task definition "${family}" sets ${member}, which the local world does not honour; leave it out`,
+      )
+    }
 }
 
 const CONTAINER_NAME = /^[A-Za-z0-9_-]{1,255}$/

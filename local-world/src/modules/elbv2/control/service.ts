@@ -1,5 +1,6 @@
 import type { WireService } from '../../../kernel/wire-service.ts'
 import type { Elbv2Control } from './context.ts'
+import { HONOURED } from './honoured.ts'
 import { describeListeners } from './operations/describe-listeners.ts'
 import { describeLoadBalancers } from './operations/describe-load-balancers.ts'
 import { describeRules } from './operations/describe-rules.ts'
@@ -17,6 +18,7 @@ export function createElbv2Control(control: Elbv2Control): WireService {
     protocol: 'query',
     namespace: 'http://elasticloadbalancing.amazonaws.com/doc/2015-12-01/',
     schemas: () => import('@aws-sdk/client-elastic-load-balancing-v2') as Promise<Record<string, unknown>>,
+    honoured: HONOURED,
     operations: {
       DescribeListeners: describeListeners(control),
       DescribeLoadBalancers: describeLoadBalancers(control),

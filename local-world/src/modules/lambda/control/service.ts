@@ -1,5 +1,6 @@
 import type { WireService } from '../../../kernel/wire-service.ts'
 import type { LambdaControl } from './context.ts'
+import { HONOURED } from './honoured.ts'
 import { getFunction, getFunctionConfiguration } from './operations/get-function.ts'
 import { invoke } from './operations/invoke.ts'
 import { listFunctions } from './operations/list-functions.ts'
@@ -16,6 +17,7 @@ export function createLambdaControl(control: LambdaControl): WireService {
     protocol: 'rest-json',
     namespace: '',
     schemas: () => import('@aws-sdk/client-lambda') as Promise<Record<string, unknown>>,
+    honoured: HONOURED,
     operations: {
       GetFunction: getFunction(control),
       GetFunctionConfiguration: getFunctionConfiguration(control),

@@ -1,5 +1,6 @@
 import type { WireService } from '../../../kernel/wire-service.ts'
 import type { RdsControl } from './context.ts'
+import { HONOURED } from './honoured.ts'
 import { copyDbClusterSnapshot } from './operations/copy-db-cluster-snapshot.ts'
 import { createDbInstance } from './operations/create-db-instance.ts'
 import { deleteDbCluster } from './operations/delete-db-cluster.ts'
@@ -26,6 +27,7 @@ export function createRdsControl(control: RdsControl, now: () => number): WireSe
     refusals: { invalid: 'InvalidParameterValue', malformed: 'InvalidParameterValue' },
     namespace: 'http://rds.amazonaws.com/doc/2014-10-31/',
     schemas: () => import('@aws-sdk/client-rds'),
+    honoured: HONOURED,
     operations: {
       CopyDBClusterSnapshot: copyDbClusterSnapshot(control, now),
       CreateDBInstance: createDbInstance(control),

@@ -1,5 +1,6 @@
 import type { WireService } from '../../../kernel/wire-service.ts'
 import type { RdsDataControl } from './context.ts'
+import { HONOURED } from './honoured.ts'
 import { executeStatement } from './operations/execute-statement.ts'
 
 /**
@@ -14,6 +15,7 @@ export function createRdsDataControl(control: RdsDataControl): WireService {
     protocol: 'rest-json',
     namespace: '',
     schemas: () => import('@aws-sdk/client-rds-data') as Promise<Record<string, unknown>>,
+    honoured: HONOURED,
     operations: { ExecuteStatement: executeStatement(control) },
   }
 }

@@ -6,6 +6,7 @@
 import { WireFault, type WireOperation, type WireService } from '../../../kernel/wire-service.ts'
 import { RequestLimit } from '../model/request-limit.ts'
 import type { Route53Control } from './context.ts'
+import { HONOURED } from './honoured.ts'
 import { changeResourceRecordSets } from './operations/change-resource-record-sets.ts'
 import { getChange } from './operations/get-change.ts'
 import { getHealthCheck } from './operations/get-health-check.ts'
@@ -32,6 +33,7 @@ export function createRoute53Control(parts: Omit<Route53Control, 'processing'>):
     admit() {
       if (!limit.admit(parts.clock.now())) throw new WireFault('Throttling', 'Rate exceeded')
     },
+    honoured: HONOURED,
     operations: {
       ChangeResourceRecordSets: changeResourceRecordSets(control),
       GetChange: getChange(control),

@@ -50,8 +50,12 @@ function isUnchanged(object: StoredObject, { headers }: RawRequest): boolean {
   return !Number.isNaN(since) && Math.floor(object.modifiedAtMs / 1_000) * 1_000 <= since
 }
 
-const isRefused = (object: StoredObject, { headers }: RawRequest): boolean =>
-  headers['if-match'] !== undefined && headers['if-match'] !== '*' && headers['if-match'] !== object.etag
+function isRefused(object: StoredObject, { headers }: RawRequest): boolean {
+  const tag = headers['if-match']
+  if (tag !== undefined) return tag !== '*' && tag !== object.etag
+  const since = Date.parse(headers['if-unmodified-since'] ?? '')
+  return !Number.isNaN(since) && Math.floor(object.modifiedAtMs / 1_000) * 1_000 > since
+}
 
 /** First and last byte, inclusive; undefined for no range, or one that S3 does not understand. */
 function rangeOf({ size }: StoredObject, header: string | undefined): readonly [number, number] | undefined {

@@ -6,6 +6,7 @@
 import type { WireOperation, WireService } from '../../../kernel/wire-service.ts'
 import { encodeS3Fault } from './aws-errors.ts'
 import type { S3Control } from './context.ts'
+import { HONOURED } from './honoured.ts'
 import { membersOf } from './members.ts'
 import { copyObject } from './operations/copy-object.ts'
 import { deleteObject } from './operations/delete-object.ts'
@@ -29,6 +30,7 @@ export function createS3Control(control: S3Control): WireService {
     refusals: { invalid: 'InvalidArgument', malformed: 'InvalidArgument' },
     namespace: 'http://s3.amazonaws.com/doc/2006-03-01/',
     schemas: () => import('@aws-sdk/client-s3') as unknown as Promise<Record<string, unknown>>,
+    honoured: HONOURED,
     operations: {
       CopyObject: copyObject(control),
       DeleteObject: deleteObject(control),

@@ -1,5 +1,6 @@
 import type { WireService } from '../../../kernel/wire-service.ts'
 import type { SecretsManagerControl } from './context.ts'
+import { HONOURED } from './honoured.ts'
 import { cancelRotateSecret } from './operations/cancel-rotate-secret.ts'
 import { describeSecret } from './operations/describe-secret.ts'
 import { getRandomPassword } from './operations/get-random-password.ts'
@@ -24,6 +25,7 @@ export function createSecretsManagerControl(control: SecretsManagerControl): Wir
     protocol: 'json',
     namespace: '',
     schemas: () => import('@aws-sdk/client-secrets-manager') as Promise<Record<string, unknown>>,
+    honoured: HONOURED,
     operations: {
       CancelRotateSecret: cancelRotateSecret(control),
       DescribeSecret: describeSecret(control),

@@ -1,36 +1,65 @@
-import type { RunTaskCommandInput, RunTaskResponse } from '@aws-sdk/client-ecs'
+import type {
+  ContainerOverride as ContainerOverrideShape,
+  RunTaskCommandInput,
+  RunTaskResponse,
+} from '@aws-sdk/client-ecs'
 import { type WireContext, WireFault } from '../../../../kernel/wire-service.ts'
+import type { RunningTask } from '../../engine/running-task.ts'
 import { EcsError } from '../../errors.ts'
+import type { TaskDefinitionPlan } from '../../model/ecs-plan.ts'
+import type { ContainerOverride } from '../../running.ts'
 import type { EcsControl } from '../context.ts'
 import { activeTaskDefinitionOf, clusterOf } from '../lookups.ts'
 import { taskShape } from '../shapes.ts'
 
 const MAX_TASKS = 10
+const KEPT_TOKENS = 100
 
-/** Answers while the tasks are being provisioned; of overrides only the first container's environment is taken. */
-export const runTask =
-  (control: EcsControl) =>
-  (input: RunTaskCommandInput, { region }: WireContext): RunTaskResponse => {
+/** Answers while the tasks are being provisioned; of overrides it takes a container's command and environment. */
+export const runTask = (control: EcsControl) => {
+  const answered = new Map<string, readonly RunningTask[]>()
+  return (input: RunTaskCommandInput, { region }: WireContext): RunTaskResponse => {
     const { count = 1, overrides, startedBy } = input
     const network = input.networkConfiguration?.awsvpcConfiguration
     if (!network?.subnets?.length)
       throw invalid("Network Configuration must be provided when networkMode 'awsvpc' is specified.")
     if (count < 1 || count > MAX_TASKS) throw invalid(`count should be between 1 and ${MAX_TASKS}.`)
     const cluster = clusterOf(control, input.cluster, region)
-    const environment = overrides?.containerOverrides?.[0]?.environment ?? []
+    const definition = activeTaskDefinitionOf(control, input.taskDefinition, region)
     const request = {
-      taskDefinition: activeTaskDefinitionOf(control, input.taskDefinition, region).arn,
+      taskDefinition: definition.arn,
       cluster: cluster.arn,
       subnetIds: network.subnets,
       securityGroupIds: network.securityGroups ?? [],
-      environment: Object.fromEntries(environment.map(({ name = '', value = '' }) => [name, value])),
+      overrides: overridesOf(definition, overrides?.containerOverrides ?? []),
     }
-    const tasks = Array.from({ length: count }, () => start(control, request))
+    const { clientToken = '' } = input
+    // A client that asks again with its token, because it saw no answer, gets the tasks of the first time.
+    const tasks = answered.get(clientToken) ?? Array.from({ length: count }, () => start(control, request))
+    if (clientToken !== '') answered.set(clientToken, tasks)
+    for (const oldest of answered.keys()) if (answered.size > KEPT_TOKENS) answered.delete(oldest)
     return {
       tasks: tasks.map((task) => ({ ...taskShape(task, control.runners), ...(startedBy && { startedBy }) })),
       failures: [],
     }
   }
+}
+
+function overridesOf(
+  { containers }: TaskDefinitionPlan,
+  wanted: readonly ContainerOverrideShape[],
+): Readonly<Record<string, ContainerOverride>> {
+  const named = wanted.map(({ command, environment = [], name = '' }) => {
+    if (!containers.some((container) => container.name === name))
+      throw invalid(`Override for container named ${name} is not a container in the TaskDefinition.`)
+    const variables = environment.map((pair) => [pair.name ?? '', pair.value ?? ''])
+    return [
+      name,
+      { environment: Object.fromEntries(variables), ...(command && command.length > 0 && { command }) },
+    ] as const
+  })
+  return Object.fromEntries(named)
+}
 
 function start(control: EcsControl, request: Parameters<EcsControl['startTask']>[0]) {
   try {

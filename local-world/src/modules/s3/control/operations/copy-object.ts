@@ -16,8 +16,7 @@ export const copyObject =
     const { bucket, key } = objectAddress(control, request, context)
     const source = decoded(String(request.headers['x-amz-copy-source'])).replace(/^\//, '')
     const slash = source.indexOf('/')
-    const replaces = request.headers['x-amz-metadata-directive'] === 'REPLACE'
-    if (source === `${bucket}/${key}` && !replaces)
+    if (source === `${bucket}/${key}`)
       throw new WireFault(
         'InvalidRequest',
         "This copy request is illegal because it is trying to copy an object to itself without changing the object's metadata, storage class, website redirect location or encryption attributes.",

@@ -6,7 +6,7 @@ import {
 } from '../../../../kernel/wire-service.ts'
 import { wrongChecksum } from '../../model/checksums.ts'
 import { decodeChunks } from '../../model/chunked-body.ts'
-import { preconditionFailed } from '../aws-errors.ts'
+import { noSuchKey, preconditionFailed } from '../aws-errors.ts'
 import { objectAddress, type S3Control } from '../context.ts'
 
 /** What a writer says of an object and a reader gets back. */
@@ -25,7 +25,11 @@ export const putObject =
     const wrong = wrongChecksum(bytes, headers)
     if (wrong !== undefined)
       throw new WireFault('BadDigest', `The ${wrong} you specified did not match what we received.`)
-    if (headers['if-none-match'] === '*' && store.find(bucket, key)) throw preconditionFailed()
+    const present = store.find(bucket, key)
+    if (headers['if-none-match'] === '*' && present) throw preconditionFailed()
+    const wanted = headers['if-match']
+    if (wanted !== undefined && !present) throw noSuchKey()
+    if (wanted !== undefined && wanted !== '*' && wanted !== present?.etag) throw preconditionFailed()
     const kept = Object.fromEntries(Object.entries(headers).filter(([name]) => KEPT.test(name)))
     const contentType = headers['content-type'] ?? 'binary/octet-stream'
     const modifiedAtMs = clock.now()

@@ -1,0 +1,18 @@
+/** Members of an input that an operation honours: wholly, in the named parts, or taken without an effect in this world. */
+export type Honours<Input> = {
+  readonly [Member in keyof Input]?: true | 'no effect' | PartsOf<NonNullable<Input[Member]>>
+}
+
+type PartsOf<Value> = Value extends readonly (infer Item)[]
+  ? Honours<NonNullable<Item>>
+  : Value extends string | number | boolean | Date | Uint8Array
+    ? never
+    : Honours<Value>
+
+/** The same when the operation's own types are left behind. */
+export interface MemberTree {
+  readonly [member: string]: true | 'no effect' | MemberTree
+}
+
+/** Typed by the SDK's input: a member that it has not does not compile. */
+export const honours = <Input>(members: Honours<Input>): MemberTree => members as MemberTree

@@ -1,0 +1,24 @@
+import type {
+  DescribeListenersInput,
+  DescribeLoadBalancersInput,
+  DescribeRulesInput,
+  DescribeTargetGroupsInput,
+  DescribeTargetHealthInput,
+} from '@aws-sdk/client-elastic-load-balancing-v2'
+import { honours, type MemberTree } from '../../../kernel/honoured-members.ts'
+
+/** Members that each operation honours; any other that is set is refused by its name. */
+export const HONOURED: Readonly<Record<string, MemberTree>> = {
+  DescribeListeners: honours<DescribeListenersInput>({ LoadBalancerArn: true, ListenerArns: true }),
+  DescribeLoadBalancers: honours<DescribeLoadBalancersInput>({ LoadBalancerArns: true, Names: true }),
+  DescribeRules: honours<DescribeRulesInput>({ ListenerArn: true, RuleArns: true }),
+  DescribeTargetGroups: honours<DescribeTargetGroupsInput>({
+    LoadBalancerArn: true,
+    TargetGroupArns: true,
+    Names: true,
+  }),
+  DescribeTargetHealth: honours<DescribeTargetHealthInput>({
+    TargetGroupArn: true,
+    Targets: { Id: true, Port: true },
+  }),
+}
