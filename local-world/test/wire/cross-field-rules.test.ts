@@ -204,6 +204,14 @@ const CASES: readonly Case[] = [
     /Could not parse request body into json/,
   ],
   [
+    'an HTTP endpoint on a cluster that is being created',
+    'rds',
+    'EnableHttpEndpoint',
+    { ResourceArn: 'arn:aws:rds:us-east-1:000000000000:cluster:meridian-use1' },
+    'InvalidResourceStateFault',
+    /is creating, not available/,
+  ],
+  [
     'load balancers by name and by ARN',
     'elasticloadbalancing',
     'DescribeLoadBalancers',

@@ -16,6 +16,11 @@ interface SecurityHeadersInputs {
     readonly includeSubdomains?: boolean
     readonly preload?: boolean
   }
+  readonly xssProtection?: Overriding & {
+    readonly modeBlock?: boolean
+    readonly protection?: boolean
+    readonly reportUri?: string
+  }
 }
 
 interface ResponseHeadersPolicyInputs {
@@ -52,7 +57,7 @@ export function planResponseHeadersPolicy(node: ResourceNode): ResponseHeadersPo
 
 function securityHeaders(config: SecurityHeadersInputs): ResponseHeadersPolicy['headers'] {
   const { contentSecurityPolicy, contentTypeOptions, frameOptions, referrerPolicy } = config
-  const { strictTransportSecurity } = config
+  const { strictTransportSecurity, xssProtection } = config
   return [
     ...(contentSecurityPolicy
       ? [
@@ -77,6 +82,7 @@ function securityHeaders(config: SecurityHeadersInputs): ResponseHeadersPolicy['
           ),
         ]
       : []),
+    ...(xssProtection ? [entry('x-xss-protection', scriptProtection(xssProtection), xssProtection)] : []),
   ]
 }
 
@@ -87,6 +93,12 @@ function transportSecurity(wish: NonNullable<SecurityHeadersInputs['strictTransp
     ...(wish.preload ? ['preload'] : []),
   ]
   return parts.join('; ')
+}
+
+function scriptProtection(wish: NonNullable<SecurityHeadersInputs['xssProtection']>): string {
+  if (!wish.protection) return '0'
+  if (wish.modeBlock) return '1; mode=block'
+  return wish.reportUri ? `1; report=${wish.reportUri}` : '1'
 }
 
 const entry = (name: string, value: string, { override }: { readonly override?: boolean | undefined }) => ({

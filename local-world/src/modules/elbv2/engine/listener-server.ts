@@ -171,6 +171,7 @@ export class ListenerServer {
       protocol: this.#protocol,
       traceId,
       forwardedFor: loadBalancer.forwardedFor,
+      dropsInvalidHeaders: loadBalancer.dropsInvalidHeaders,
     })
     forward({
       request,

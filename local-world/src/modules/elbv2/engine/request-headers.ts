@@ -8,12 +8,15 @@ const NOT_PASSED_ON = new Set([...HOP_BY_HOP, 'expect'])
 /** Written anew for the target. */
 const OWN = new Set(['x-amzn-trace-id', 'x-forwarded-for', 'x-forwarded-port', 'x-forwarded-proto'])
 
+const VALID_NAME = /^[-A-Za-z0-9]+$/
+
 export interface ForwardedBy {
   readonly clientAddress: string
   readonly port: number
   readonly protocol: 'http' | 'https'
   readonly traceId: string
   readonly forwardedFor: LoadBalancerPlan['forwardedFor']
+  readonly dropsInvalidHeaders: boolean
 }
 
 /** What the target receives: names and values in turn, in the client's order and spelling, then the balancer's own. */
@@ -24,6 +27,7 @@ export function headersForTarget(request: IncomingMessage, by: ForwardedBy): str
     const name = rawHeaders[index] ?? ''
     const key = name.toLowerCase()
     if (NOT_PASSED_ON.has(key) || OWN.has(key)) continue
+    if (by.dropsInvalidHeaders && !VALID_NAME.test(name)) continue
     headers.push(name, rawHeaders[index + 1] ?? '')
   }
   const forwardedFor = forwardedForHeader(request, by)

@@ -16,6 +16,8 @@ export interface LoadBalancerPlan {
   readonly securityGroupIds: readonly string[]
   readonly idleTimeoutMs: number
   readonly forwardedFor: 'append' | 'preserve' | 'remove'
+  /** Whether headers with other characters in their names than letters, digits and `-` are left out. */
+  readonly dropsInvalidHeaders: boolean
   readonly listeners: readonly ListenerPlan[]
 }
 

@@ -40,6 +40,7 @@ function planLoadBalancer(node: ResourceNode, graph: ResourceGraph): LoadBalance
     securityGroupIds: attributes.texts('securityGroups'),
     idleTimeoutMs: attributes.number('idleTimeout', 60) * 1_000,
     forwardedFor: attributes.text('xffHeaderProcessingMode', 'append') as LoadBalancerPlan['forwardedFor'],
+    dropsInvalidHeaders: attributes.boolean('dropInvalidHeaderFields'),
     listeners: planListeners(arn, regionOf(node, arn), graph),
   }
 }
