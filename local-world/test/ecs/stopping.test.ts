@@ -126,7 +126,7 @@ describe('runTask', () => {
           networkConfiguration: { awsvpcConfiguration: { subnets: network.subnetIds } },
           overrides: { containerOverrides: [{ name, command: ['-e', 'process.exitCode = 7'] }] },
         },
-        { region: 'us-east-1', accountId: '000000000000' },
+        { region: 'us-east-1', accountId: '000000000000', principal: OPEN.keys.ownPrincipal },
       )
     await expect(ask('other')).rejects.toMatchObject({
       code: 'InvalidParameterException',

@@ -1,5 +1,6 @@
 import type { WireService } from '../../../kernel/wire-service.ts'
 import type { StsControl } from './context.ts'
+import { HONOURED } from './honoured.ts'
 import { assumeRole } from './operations/assume-role.ts'
 import { getCallerIdentity } from './operations/get-caller-identity.ts'
 
@@ -14,6 +15,7 @@ export function createStsControl(control: StsControl): WireService {
     protocol: 'query',
     namespace: 'https://sts.amazonaws.com/doc/2011-06-15/',
     schemas: () => import('@aws-sdk/client-sts'),
+    honoured: HONOURED,
     operations: {
       AssumeRole: assumeRole(control),
       GetCallerIdentity: getCallerIdentity(),
