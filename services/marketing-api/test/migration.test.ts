@@ -1,6 +1,8 @@
+import { type ConnectionSettings, openDatabase } from '@meridian/database'
 import { startThrowawayPostgres } from '@meridian/database/testing'
+import { sql } from 'kysely'
 import { expect, it } from 'vitest'
-import { migrateWithin } from '../src/migration/migrate-within.ts'
+import { migrateWithin, seedWithin } from '../src/migration/migrate-within.ts'
 
 it('waits for a database that is still coming up', async () => {
   await using server = await startThrowawayPostgres()
@@ -25,3 +27,26 @@ it('does not wait for what waiting cannot mend', async () => {
     code: '3D000',
   })
 })
+
+/** A throwaway server does not wait for its disk: without this, its crash would undo the migrations. */
+async function onDisk({ endpoint, ...settings }: ConnectionSettings): Promise<void> {
+  await using database = openDatabase({ ...settings, reader: endpoint, writer: endpoint })
+  await sql`checkpoint`.execute(database.writer)
+}
+
+it('puts the seed in as soon as a database that went away after the migrations is back, and once', async () => {
+  await using server = await startThrowawayPostgres()
+  const settings = server.settings('postgres')
+  await migrateWithin(20_000, settings, () => {})
+  await onDisk(settings)
+  await server.crash()
+  const said: string[] = []
+  const seeding = seedWithin(60_000, settings, (line) => said.push(line))
+  await expect
+    .poll(() => said.some((line) => line.startsWith('waiting for the database')), { timeout: 20_000 })
+    .toBe(true)
+  await server.restart()
+  const { created } = await seeding
+  expect(created.length).toBeGreaterThan(0)
+  await expect(seedWithin(0, settings, () => {})).resolves.toEqual({ created: [], kept: created })
+}, 60_000)

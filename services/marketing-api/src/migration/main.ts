@@ -1,8 +1,7 @@
-import { type ConnectionSettings, openDatabase } from '@meridian/database'
-import { seedCampaigns } from '../campaigns/seed.ts'
+import type { ConnectionSettings } from '@meridian/database'
 import { loadMigrationConfig, type MigrationConfig } from '../config.ts'
 import { ConfigurationInvalid } from '../errors.ts'
-import { migrateWithin } from './migrate-within.ts'
+import { migrateWithin, seedWithin } from './migrate-within.ts'
 
 /** A new cluster takes minutes to accept connections; the pipeline would rather wait than start again. */
 const BUDGET_MS = 180_000
@@ -18,25 +17,14 @@ export async function main(): Promise<number> {
     say(`database ${config.databaseName} at ${config.writer.host}:${config.writer.port}`)
     const { applied, version } = await migrateWithin(BUDGET_MS, settings, say)
     say(`schema is at version ${version}, ${applied.length} migration(s) applied now`)
-    await seed(config)
+    const { created, kept } = await seedWithin(BUDGET_MS, settings, say)
+    for (const slug of created) say(`campaign ${slug} created`)
+    say(`seed: ${created.length} campaign(s) created, ${kept.length} kept as they are`)
     return 0
   } catch (error) {
     complain(error instanceof ConfigurationInvalid ? error.message : `failed: ${(error as Error).message}`)
     return 1
   }
-}
-
-async function seed(config: MigrationConfig): Promise<void> {
-  await using database = openDatabase({
-    reader: config.writer,
-    writer: config.writer,
-    credentials: config.credentials,
-    database: config.databaseName,
-    applicationName: 'migrate',
-  })
-  const { created, kept } = await seedCampaigns(database.writer)
-  for (const slug of created) say(`campaign ${slug} created`)
-  say(`seed: ${created.length} campaign(s) created, ${kept.length} kept as they are`)
 }
 
 function settingsOf(config: MigrationConfig): ConnectionSettings {

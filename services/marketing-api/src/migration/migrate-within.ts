@@ -1,39 +1,33 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import {
   applyMigrations,
   type ConnectionSettings,
-  hasSqlState,
-  isConnectionLost,
   type MigrateResult,
-  SQLSTATE,
+  openDatabase,
 } from '@meridian/database'
+import { type SeedResult, seedCampaigns } from '../campaigns/seed.ts'
+import { whileComingUp } from './while-coming-up.ts'
 
-const RETRY_EVERY_MS = 500
-
-/** Applies the migrations, trying again while the database is still coming up; rethrows the last reason when the budget is spent. */
-export async function migrateWithin(
+/** Applies the migrations; applying them again changes nothing. */
+export function migrateWithin(
   budgetMs: number,
   settings: ConnectionSettings,
   say: (line: string) => void,
 ): Promise<MigrateResult> {
-  const untilMs = performance.now() + budgetMs
-  let lastSaid = ''
-  while (true) {
-    try {
-      return await applyMigrations(settings, {
-        onApplied: ({ name }, durationMs) => say(`${name} applied in ${Math.round(durationMs)} ms`),
-      })
-    } catch (error) {
-      if (!isComingUp(error) || performance.now() > untilMs) throw error
-      const reason = (error as Error).message
-      if (reason !== lastSaid) say(`waiting for the database: ${reason}`)
-      lastSaid = reason
-      await sleep(RETRY_EVERY_MS)
-    }
-  }
+  return whileComingUp(budgetMs, say, () =>
+    applyMigrations(settings, {
+      onApplied: ({ name }, durationMs) => say(`${name} applied in ${Math.round(durationMs)} ms`),
+    }),
+  )
 }
 
-/** Not there yet, or not writable yet; anything else will not get better by waiting. */
-function isComingUp(error: unknown): boolean {
-  return isConnectionLost(error) || hasSqlState(error, SQLSTATE.readOnlyTransaction)
+/** Puts the seed in; what is there already is kept. The writer may change its role between the migrations and this. */
+export function seedWithin(
+  budgetMs: number,
+  { endpoint, ...settings }: ConnectionSettings,
+  say: (line: string) => void,
+): Promise<SeedResult> {
+  return whileComingUp(budgetMs, say, async () => {
+    await using database = openDatabase({ ...settings, reader: endpoint, writer: endpoint })
+    return await seedCampaigns(database.writer)
+  })
 }

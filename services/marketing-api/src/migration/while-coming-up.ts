@@ -1,0 +1,41 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import {
+  hasSqlState,
+  isConnectionLost,
+  ServerNotWritable,
+  SQLSTATE,
+  WriterUnavailable,
+} from '@meridian/database'
+
+const RETRY_EVERY_MS = 500
+
+/**
+ * Does work that may be done twice, again and again while the database is still coming up; rethrows the last reason when the budget
+ * is spent, and at once any reason that waiting does not change.
+ */
+export async function whileComingUp<Result>(
+  budgetMs: number,
+  say: (line: string) => void,
+  work: () => Promise<Result>,
+): Promise<Result> {
+  const untilMs = performance.now() + budgetMs
+  let lastSaid = ''
+  while (true) {
+    try {
+      return await work()
+    } catch (error) {
+      if (!isComingUp(error) || performance.now() > untilMs) throw error
+      const reason = (error as Error).message
+      if (reason !== lastSaid) say(`waiting for the database: ${reason}`)
+      lastSaid = reason
+      await sleep(RETRY_EVERY_MS)
+    }
+  }
+}
+
+/** Not there yet, or not writable yet. */
+function isComingUp(error: unknown): boolean {
+  if (isConnectionLost(error) || hasSqlState(error, SQLSTATE.readOnlyTransaction)) return true
+  if (error instanceof WriterUnavailable) return error.cause === undefined || isComingUp(error.cause)
+  return error instanceof ServerNotWritable
+}
