@@ -29,6 +29,55 @@ describe('the timeline', () => {
   })
 })
 
+describe('the words of a picture', () => {
+  /** Narrower than what is drawn with, so that a test cannot fail by an estimate of its own. */
+  const LETTER_EM = 0.5
+
+  /** Every text with the box that it takes, in the units of the picture. */
+  function boxesOf(figure: string) {
+    return [...figure.matchAll(/<text x="([\d.-]+)" y="([\d.]+)"([^>]*)>([^<]*)</g)].map(
+      ([, x, y, attributes = '', words = '']) => {
+        const size = Number(/font-size="(\d+)"/.exec(attributes)?.[1] ?? 11)
+        const width = words.length * size * LETTER_EM
+        const anchor = /text-anchor="(\w+)"/.exec(attributes)?.[1]
+        const shift = anchor === 'end' ? width : anchor === 'middle' ? width / 2 : 0
+        return { words, size, y: Number(y), left: Number(x) - shift, right: Number(x) - shift + width }
+      },
+    )
+  }
+
+  const crowded = Array.from({ length: 14 }, (_, n) => n)
+    .reduce(
+      (so, n) => so.phase(`phase ${n} of a story that has much to say`).after(15),
+      sampleHistory().write('a'),
+    )
+    .change('failover', 'us-west-2')
+    .after(600)
+    .phase('the last word of the story')
+    .done()
+
+  it('stay inside of it, those of the last moment included', () => {
+    for (const figure of [timelineFigure(crowded), lagFigure(crowded)]) {
+      const [, width, height] = /viewBox="0 0 (\d+) (\d+)"/.exec(figure) ?? []
+      for (const box of boxesOf(figure)) {
+        expect(box.left, box.words).toBeGreaterThanOrEqual(0)
+        expect(box.right, box.words).toBeLessThanOrEqual(Number(width))
+        expect(box.y, box.words).toBeLessThan(Number(height))
+      }
+    }
+  })
+
+  it('do not overlap, however close the moments are', () => {
+    const boxes = boxesOf(timelineFigure(crowded)).filter(({ size }) => size === 9)
+    expect(boxes.length).toBeGreaterThan(14)
+    const pairs = boxes.flatMap((one, index) => boxes.slice(index + 1).map((other) => [one, other] as const))
+    const overlapping = pairs.filter(
+      ([one, other]) => Math.abs(one.y - other.y) < 9 && one.left < other.right && other.left < one.right,
+    )
+    expect(overlapping.map(([one, other]) => `${one.words} / ${other.words}`)).toEqual([])
+  })
+})
+
 describe('the lag curve', () => {
   it('has a line for each region', () => {
     expect(lagFigure(history).match(/<polyline /g)).toHaveLength(3)

@@ -21,17 +21,17 @@ export function timelineFigure(history: History): string {
     .map(({ end }) => end?.atMs ?? 0)
   const highest = Math.max(1, ...sumOf(series.map(({ counts }) => counts)))
   const scale = scaleTo(lastMs, highest)
-  return frame('Writes accepted per 250 ms, by region of the writer', [
-    ...legend([
-      ...REGION_IDS.map((region) => [region, REGION_COLOURS[region] ?? OTHER_COLOUR] as const),
-      ['request failed', FAILURE_COLOUR],
-    ]),
+  const key = legend([
+    ...REGION_IDS.map((region) => [region, REGION_COLOURS[region] ?? OTHER_COLOUR] as const),
+    ['request failed', FAILURE_COLOUR],
+  ])
+  const words = moments(scale, marksOf(history))
+  return frame('Writes accepted per 250 ms, by region of the writer', key, words, [
     ...axes(scale, lastMs, highest, ''),
     ...stackedBars(series, scale),
     ...failedMs.map(
       (ms) => `<circle cx="${scale.x(ms)}" cy="${scale.y(0) + 4}" r="2" fill="${FAILURE_COLOUR}"/>`,
     ),
-    ...moments(scale, marksOf(history)),
   ])
 }
 
@@ -47,11 +47,11 @@ export function lagFigure(history: History): string {
       .map(({ atMs, lagMs = 0 }) => `${scale.x(atMs)},${scale.y(lagMs)}`)
     return `<polyline points="${points.join(' ')}" fill="none" stroke-width="1.5" stroke="${REGION_COLOURS[region] ?? OTHER_COLOUR}"/>`
   })
-  return frame('Replication lag in ms, as each region says', [
-    ...legend(REGION_IDS.map((region) => [region, REGION_COLOURS[region] ?? OTHER_COLOUR] as const)),
+  const key = legend(REGION_IDS.map((region) => [region, REGION_COLOURS[region] ?? OTHER_COLOUR] as const))
+  const words = moments(scale, marksOf(history))
+  return frame('Replication lag in ms, as each region says', key, words, [
     ...axes(scale, lastMs, highest, 'ms'),
     ...lines,
-    ...moments(scale, marksOf(history)),
   ])
 }
 

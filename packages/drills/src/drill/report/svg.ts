@@ -26,13 +26,17 @@ export function scaleTo(lastMs: number, highest: number): Scale {
   }
 }
 
-export function frame(title: string, body: readonly string[]): string {
+/** A picture: its legend, then the words over the plot in as many rows as they need, then the plot below them. */
+export function frame(title: string, key: readonly string[], words: Words, plot: readonly string[]): string {
+  const extra = Math.max(0, words.rows - ROWS_ABOVE) * ROW_HEIGHT
   return [
-    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${PLOT.width} ${PLOT.height}" font-family="system-ui, 'Noto Sans KR', 'Noto Sans CJK KR', 'Apple SD Gothic Neo', 'Malgun Gothic', sans-serif" font-size="11">`,
+    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${PLOT.width} ${PLOT.height + extra}" font-family="system-ui, 'Noto Sans KR', 'Noto Sans CJK KR', 'Apple SD Gothic Neo', 'Malgun Gothic', sans-serif" font-size="11">`,
     `<title>${escapeXml(title)}</title>`,
-    `<rect width="${PLOT.width}" height="${PLOT.height}" fill="#ffffff"/>`,
+    `<rect width="${PLOT.width}" height="${PLOT.height + extra}" fill="#ffffff"/>`,
     text(PLOT.left, 16, title, 'font-size="14" font-weight="600"'),
-    ...body,
+    ...key,
+    ...words.body,
+    ...(extra > 0 ? [`<g transform="translate(0 ${extra})">`, ...plot, '</g>'] : plot),
     '</svg>',
     '',
   ].join('\n')
@@ -50,7 +54,10 @@ export function axes({ x, y }: Scale, lastMs: number, highest: number, unit: str
   const seconds = Array.from({ length: TICKS + 1 }, (_, index) => (lastMs * index) / TICKS)
   return [
     `<path d="M${PLOT.left} ${PLOT.top}V${bottom}H${PLOT.width - PLOT.right}" fill="none" stroke="#666666"/>`,
-    ...seconds.map((ms) => text(x(ms) - 8, bottom + 16, `${(ms / 1_000).toFixed(1)} s`)),
+    ...seconds.map((ms, index) => {
+      const anchor = index === TICKS ? 'end' : 'middle'
+      return text(x(ms), bottom + 16, `${(ms / 1_000).toFixed(1)} s`, `text-anchor="${anchor}"`)
+    }),
     ...[0, highest / 2, highest].map((value) => text(4, y(value) + 4, `${Math.round(value)} ${unit}`)),
   ]
 }
@@ -63,15 +70,55 @@ export function legend(entries: readonly (readonly [label: string, colour: strin
   })
 }
 
-/** A dashed line with a word, at a moment; words of neighbours stand on different heights. */
-export function moments(
-  { x }: Scale,
-  marks: readonly { readonly atMs: number; readonly label: string }[],
-): readonly string[] {
-  return marks.flatMap(({ atMs, label }, index) => [
-    `<path d="M${x(atMs)} ${PLOT.top - 6}V${PLOT.height - PLOT.bottom}" stroke="#888888" stroke-dasharray="3 3"/>`,
-    text(x(atMs) + 2, 46 + (index % 3) * 9, label, 'font-size="9"'),
+export interface Moment {
+  readonly atMs: number
+  readonly label: string
+}
+
+/** What stands over a plot, and how many rows it takes. */
+export interface Words {
+  readonly body: readonly string[]
+  readonly rows: number
+}
+
+const FONT_PX = 9
+/** No letter of a usual sans-serif is wider on average. */
+const LETTER_PX = FONT_PX * 0.6
+const GAP_PX = 6
+const FIRST_ROW_Y = 46
+const ROW_HEIGHT = 10
+/** So many rows fit between the legend and the plot. */
+const ROWS_ABOVE = 3
+const RIGHT = PLOT.width - PLOT.right
+
+/** A dashed line with a word at each moment. A word stands in the first row where no other is, and never leaves the picture. */
+export function moments({ x }: Scale, marks: readonly Moment[]): Words {
+  const endOfRow: number[] = []
+  const placed = [...marks]
+    .sort((left, right) => left.atMs - right.atMs)
+    .map(({ atMs, label }) => {
+      const word = cut(label)
+      const left = round(Math.max(0, Math.min(x(atMs) + 2, RIGHT - widthOf(word))))
+      const free = endOfRow.findIndex((end) => end + GAP_PX <= left)
+      const row = free < 0 ? endOfRow.length : free
+      endOfRow[row] = left + widthOf(word)
+      return { x: x(atMs), left, row, word }
+    })
+  const rows = endOfRow.length
+  const extra = Math.max(0, rows - ROWS_ABOVE) * ROW_HEIGHT
+  const body = placed.flatMap(({ x: at, left, row, word }) => [
+    `<path d="M${at} ${FIRST_ROW_Y + row * ROW_HEIGHT + 2}V${PLOT.height - PLOT.bottom + extra}" stroke="#888888" stroke-dasharray="3 3"/>`,
+    text(left, FIRST_ROW_Y + row * ROW_HEIGHT, word, `font-size="${FONT_PX}"`),
   ])
+  return { body, rows }
+}
+
+export const widthOf = (word: string) => word.length * LETTER_PX
+
+/** No word is wider than the plot. */
+function cut(label: string): string {
+  const most = Math.floor((RIGHT - PLOT.left) / LETTER_PX)
+  return label.length > most ? `${label.slice(0, most - 1)}…` : label
 }
 
 export function escapeXml(content: string): string {
