@@ -1,5 +1,13 @@
 // `npm run check`: what a developer runs before each commit. Only projects that the change touches, without whole worlds.
+import { takeNoArguments } from './command-line.ts'
 import { run, step } from './run.ts'
+
+takeNoArguments(`Usage: npm run check
+
+Checks what the change touches, some minutes: format, lint, types, module boundaries, and tests without whole worlds.
+Stops at the first step that fails. npm test checks everything.
+
+Exit codes: 0 all passed, 1 a step failed, 2 wrong use.`)
 
 /** Their whole tests start worlds and databases, for minutes: `npm test` runs those; here only what is quick of them. */
 const SLOW = '@meridian/e2e,@meridian/local-world'

@@ -1,8 +1,16 @@
 // `npm test`: everything that can be checked, on a bare clone. Ends with a line `N passed, N failed`.
 import { join } from 'node:path'
+import { takeNoArguments } from './command-line.ts'
 import { add, closingLine, forgetResults, NOTHING, readResults, type Tally } from './results.ts'
 import { nx, run, step } from './run.ts'
 import { listProjects, type Project, ROOT } from './workspace.ts'
+
+takeNoArguments(`Usage: npm test
+
+Checks everything, for tens of minutes: format, lint, types, module boundaries, unit tests, whole worlds, browsers.
+Ends with a line "N passed, N failed". npm run check looks only at what the change touches.
+
+Exit codes: 0 all passed, 1 something failed, 2 wrong use.`)
 
 /** Projects whose tests measure time or start whole worlds: they run alone, after the others. */
 const ALONE = ['@meridian/local-world', '@meridian/e2e']
