@@ -1,12 +1,12 @@
 import type { GlobalCluster } from '@aws-sdk/client-rds'
-import { AREAS, REGION_IDS } from '@meridian/topology'
+import { AREAS, REGION_IDS, type RegionId } from '@meridian/topology'
 import { describe, expect, it } from 'vitest'
 import { sampleOutputs } from '../../test/sample-target.ts'
 import type { Check } from '../report/findings.ts'
 import { judgeGlobalCluster, judgeInstances } from './databases.ts'
 import { judgeService, judgeTargets } from './services.ts'
 import { judgeHealthCheck, judgeRecords } from './traffic.ts'
-import { judgeAnswer } from './visitors.ts'
+import { edgePaths, judgeAnswer } from './visitors.ts'
 
 const failures = (checks: readonly Check[]) =>
   checks.filter((check) => check.verdict === 'failed').map((check) => `${check.name}: ${check.detail}`)
@@ -119,11 +119,27 @@ describe('a visitor’s answer', () => {
   it.each([
     ['from the wanted region', answer, 'us-west-2', 'ok'],
     ['from another region', answer, 'us-east-1', 'failed'],
-    ['from any region through the edge', answer, undefined, 'ok'],
+    ['from any region', answer, undefined, 'ok'],
     ['that names no region', { ...answer, headers: {} }, undefined, 'failed'],
     ['with a fault', { ...answer, status: 503 }, undefined, 'failed'],
   ] as const)('%s is judged', (name, seen, region, verdict) => {
     const path = { name, ...(region === undefined ? {} : { region }) } as Parameters<typeof judgeAnswer>[0]
     expect(judgeAnswer(path, seen).verdict).toBe(verdict)
+  })
+
+  const vantages = [{ city: 'seoul' as const, proxy: 'http://127.0.0.1:9' }]
+  const toSeoul = (...ready: RegionId[]) => edgePaths({ vantages }, new Set(ready))
+
+  it.each([
+    ['is refused while Seoul is ready', toSeoul('ap-northeast-2', 'us-west-2'), 'failed'],
+    ['will do while Seoul is not ready', toSeoul('us-west-2'), 'ok'],
+  ] as const)('in Seoul from us-west-2 %s', (_title, paths, verdict) => {
+    expect(paths).toHaveLength(2)
+    for (const path of paths) {
+      const check = judgeAnswer(path, answer)
+      expect(check.verdict).toBe(verdict)
+      if (verdict === 'failed')
+        expect(check.detail).toContain('by us-west-2, wanted ap-northeast-2, which is nearest and ready')
+    }
   })
 })

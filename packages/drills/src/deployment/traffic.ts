@@ -19,6 +19,20 @@ export async function checkTraffic(target: TargetDescription, aws: AwsClients): 
   return checks.flat()
 }
 
+/** Regions whose health check is healthy now. */
+export async function healthyRegions(
+  target: TargetDescription,
+  aws: AwsClients,
+): Promise<ReadonlySet<RegionId>> {
+  const checks = await Promise.all(
+    REGION_IDS.map(async (region) => {
+      const [check] = await checkHealthCheck(target, aws, region).catch(() => [])
+      return check?.verdict === 'ok' ? [region] : []
+    }),
+  )
+  return new Set(checks.flat())
+}
+
 async function checkHealthCheck(
   target: TargetDescription,
   aws: AwsClients,

@@ -6,7 +6,7 @@ import type { TargetDescription } from '../target/target.ts'
 import { checkDatabases } from './databases.ts'
 import { describedOrFailed } from './described-or-failed.ts'
 import { checkServices } from './services.ts'
-import { checkTraffic } from './traffic.ts'
+import { checkTraffic, healthyRegions } from './traffic.ts'
 import { checkVisitorPaths, usualWayIn, type WayIn } from './visitors.ts'
 
 export interface VerifyOptions {
@@ -25,7 +25,10 @@ export async function verifyDeployment(target: TargetDescription, options: Verif
     ['databases', () => checkDatabases(target, aws)],
     ['services', () => checkServices(target, aws)],
     ['traffic', () => checkTraffic(target, aws)],
-    ['visitors', () => checkVisitorPaths(target, through, options.timeoutMs)],
+    [
+      'visitors',
+      () => checkVisitorPaths(target, through, options.timeoutMs, () => healthyRegions(target, aws)),
+    ],
   ]
   const checks: Check[] = []
   for (const [index, [part, run]] of parts.entries()) {

@@ -2,6 +2,7 @@ import { CITIES, type CityId, isRegionId, REGION_IDS, type RegionId } from '@mer
 import type { Route } from '../probes/connection.ts'
 import { headerOf, openHttpProbe, type ProbeAnswer } from '../probes/http-probe.ts'
 import { type Check, checkThat, failed } from '../report/findings.ts'
+import { expectedRegions } from '../routing/expected.ts'
 import { admissionTo, admissionToEdge, type Entrance, routeTo } from '../target/standpoints.ts'
 import type { TargetDescription } from '../target/target.ts'
 
@@ -13,6 +14,8 @@ interface VisitorPath {
   readonly path: string
   /** The region that must say it answered; undefined when any may. */
   readonly region?: RegionId
+  /** Why it must be this one. */
+  readonly because?: string
 }
 
 const READ_PATH = '/api/campaigns?locale=en'
@@ -35,15 +38,28 @@ export async function checkVisitorPaths(
   target: TargetDescription,
   through: WayIn,
   timeoutMs: number,
+  /** Regions that Route 53 takes for ready; used where the regions themselves are not asked. */
+  healthyRegions: () => Promise<ReadonlySet<RegionId>>,
 ): Promise<readonly Check[]> {
   const asksRegions = through === 'regions'
   const admission = await (asksRegions ? admissionTo(target) : admissionToEdge(target))
-  const paths = [...(asksRegions ? regionPaths(target) : []), ...edgePaths(target)]
-  return Promise.all(
-    paths.map((path) =>
-      checkPath(path, () => routeTo(target, path.city, path.entrance, admission), timeoutMs),
-    ),
-  )
+  const checkAll = (paths: readonly VisitorPath[]) =>
+    Promise.all(
+      paths.map((path) =>
+        checkPath(path, () => routeTo(target, path.city, path.entrance, admission), timeoutMs),
+      ),
+    )
+  const regions = asksRegions ? await checkAll(regionPaths(target)) : []
+  const ready = asksRegions ? readyAmong(regions) : await healthyRegions()
+  return [...regions, ...(await checkAll(edgePaths(target, ready)))]
+}
+
+const readyName = (region: RegionId) => `${region} is ready`
+
+function readyAmong(checks: readonly Check[]): ReadonlySet<RegionId> {
+  const isReady = (region: RegionId) =>
+    checks.some(({ name, verdict }) => name === readyName(region) && verdict === 'ok')
+  return new Set(REGION_IDS.filter(isReady))
 }
 
 function regionPaths(target: TargetDescription): readonly VisitorPath[] {
@@ -51,18 +67,27 @@ function regionPaths(target: TargetDescription): readonly VisitorPath[] {
   return REGION_IDS.flatMap((region) => {
     const way = { city, entrance: region, region }
     return [
-      { name: `${region} is ready`, path: READY_PATH, ...way },
+      { name: readyName(region), path: READY_PATH, ...way },
       { name: `${region} serves data from its own region`, path: READ_PATH, ...way },
       { name: `${region} serves a page`, path: PAGE_PATH, ...way },
     ]
   })
 }
 
-function edgePaths(target: TargetDescription): readonly VisitorPath[] {
+/** A city is served by the region of its area; by any while that one is not ready, which fails a check of its own. */
+export function edgePaths(
+  target: Pick<TargetDescription, 'vantages'>,
+  ready: ReadonlySet<RegionId>,
+): readonly VisitorPath[] {
   const cities = target.vantages.length > 0 ? target.vantages.map(({ city }) => city) : [undefined]
   return cities.flatMap((city) => {
     const from = city ? ` to ${CITIES[city].label}` : ''
-    const way = { city, entrance: 'edge' as const }
+    const home = city && expectedRegions(city).nearest
+    const way = {
+      city,
+      entrance: 'edge' as const,
+      ...(home && ready.has(home) && { region: home, because: 'which is nearest and ready' }),
+    }
     return [
       { name: `the edge serves a page${from}`, path: PAGE_PATH, ...way },
       { name: `the edge serves data${from}`, path: READ_PATH, ...way },
@@ -80,7 +105,7 @@ async function checkPath(path: VisitorPath, way: () => Route, timeoutMs: number)
 }
 
 export function judgeAnswer(
-  path: Pick<VisitorPath, 'name' | 'region'>,
+  path: Pick<VisitorPath, 'name' | 'region' | 'because'>,
   answer: Pick<ProbeAnswer, 'status' | 'headers' | 'firstByteMs'>,
 ): Check {
   const region = headerOf(answer, 'x-meridian-region')
@@ -93,7 +118,9 @@ export function judgeAnswer(
       `${answer.status} in ${Math.round(answer.firstByteMs)} ms`,
       region ? `by ${region}` : 'no x-meridian-region',
       ...(database ? [`from ${database}`] : []),
-      ...(path.region !== undefined && region !== path.region ? [`wanted ${path.region}`] : []),
+      ...(isRightRegion || path.region === undefined
+        ? []
+        : [[`wanted ${path.region}`, ...(path.because ? [path.because] : [])].join(', ')]),
     ].join(', '),
   )
 }
