@@ -21,6 +21,7 @@ Exit codes: 0 it may, 1 it could not be found out, 2 wrong use, 3 it may not.`,
 process.exitCode = await runTool<GateFlags>({
   command,
   showsEveryCheck: true,
+  changesNothing: true,
   isGate: true,
   async measure(target, options) {
     using aws = createAwsClients(target)

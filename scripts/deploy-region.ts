@@ -59,6 +59,8 @@ const BAKE_SECONDS = { local: 2, aws: 300 }
 process.exitCode = await runTool<Options>({
   command,
   showsEveryCheck: true,
+  whenStopped:
+    'ECS goes on with a rollout that was begun and nothing watches it now: run this again, or look with verify-deployment.',
   async measure(target, options, onProgress) {
     const { region, image, deadlineS, bakeS = BAKE_SECONDS[target.name] } = options
     using aws = createAwsClients(target)

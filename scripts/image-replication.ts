@@ -29,6 +29,7 @@ interface Options {
 process.exitCode = await runTool<Options>({
   command,
   showsEveryCheck: true,
+  changesNothing: true,
   measure: (target, { image, deadlineS }, onProgress) =>
     awaitReplication(target, { ...patienceFor(target, deadlineS), images: image, onProgress }),
 })

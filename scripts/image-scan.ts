@@ -33,6 +33,7 @@ interface Options {
 process.exitCode = await runTool<Options>({
   command,
   showsEveryCheck: true,
+  changesNothing: true,
   measure: (target, { image, failOn, deadlineS }) =>
     judgeScans(target, { ...patienceFor(target, deadlineS), images: image, failOn }),
 })

@@ -46,6 +46,7 @@ const POLL_MS = 100
 process.exitCode = await runTool<Options>({
   command,
   showsEveryCheck: true,
+  whenStopped: 'A task that was stopped is replaced by ECS all the same: see aws ecs list-tasks.',
   async measure(target, options, onProgress) {
     const { region, service, evenLast, deadlineS } = options
     const startedAt = new Date()

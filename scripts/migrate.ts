@@ -43,6 +43,8 @@ interface Options extends GateFlags {
 process.exitCode = await runTool<Options>({
   command,
   showsEveryCheck: true,
+  whenStopped:
+    'A migration task that was started goes on by itself: run this again, which changes nothing that is there.',
   async measure(target, options) {
     using aws = createAwsClients(target)
     const digest = options.image?.['marketing-api']

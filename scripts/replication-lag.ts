@@ -31,6 +31,7 @@ interface Options {
 process.exitCode = await runTool<Options>({
   command,
   showsEveryCheck: false,
+  changesNothing: true,
   async measure(target, options, onProgress) {
     const startedAt = new Date()
     using aws = createAwsClients(target)

@@ -34,6 +34,7 @@ interface Options {
 process.exitCode = await runTool<Options>({
   command,
   showsEveryCheck: false,
+  changesNothing: true,
   async measure(target, { cities, subnet, testDnsAnswer }, onProgress) {
     const startedAt = new Date()
     using aws = createAwsClients(target)

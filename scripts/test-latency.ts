@@ -22,6 +22,7 @@ Exit codes: 0 every path is as configured, 1 one is not or does not answer, 2 wr
 process.exitCode = await runTool<LatencyOptions>({
   command,
   showsEveryCheck: false,
+  changesNothing: true,
   async measure(target, options, onProgress) {
     const startedAt = new Date()
     const results = await measureLatency(target, { ...options, onProgress })

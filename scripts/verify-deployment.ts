@@ -29,5 +29,6 @@ Exit codes: 0 every check is ok, 1 one is not, 2 wrong use.`,
 process.exitCode = await runTool<VerifyOptions>({
   command,
   showsEveryCheck: true,
+  changesNothing: true,
   measure: (target, options, onProgress) => verifyDeployment(target, { ...options, onProgress }),
 })

@@ -9,15 +9,19 @@ export async function confirm(wanted: string, given: string | undefined): Promis
   const said = given ?? (await ask(wanted))
   if (said === undefined)
     throw new OperationRefusedError(
-      `Nobody has agreed to this, and nobody can be asked here. Say so with: --confirm ${wanted}`,
+      `Nothing was changed: this needs an agreement, and there is no terminal to ask on. Agree with: --confirm ${wanted}`,
     )
   if (said !== wanted)
-    throw new OperationRefusedError(`"${said}" was confirmed, and this would change "${wanted}".`)
+    throw new OperationRefusedError(
+      `Nothing was changed: "${said}" was confirmed, and this would change "${wanted}". Agree with: --confirm ${wanted}`,
+    )
 }
 
 async function ask(wanted: string): Promise<string | undefined> {
   if (!process.stdin.isTTY || !process.stderr.isTTY) return undefined
   const terminal = createInterface({ input: process.stdin, output: process.stderr })
+  // Node would answer Ctrl-C itself, without a word: the command's own handler has something to say.
+  terminal.on('SIGINT', () => process.kill(process.pid, 'SIGINT'))
   try {
     return (await terminal.question(`Type ${wanted} to go on, anything else to stop: `)).trim()
   } finally {

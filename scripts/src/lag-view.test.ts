@@ -1,8 +1,7 @@
-import type { LagSample } from '@meridian/drills'
+import { createProgress, type LagSample } from '@meridian/drills'
 import { REGION_IDS } from '@meridian/topology'
 import { describe, expect, it } from 'vitest'
 import { createLagView } from './lag-view.ts'
-import { createProgress } from './progress.ts'
 
 const CLEAR_LINE = '\u001b[2K'
 

@@ -1,12 +1,13 @@
 import type { Command } from 'commander'
 import { EXIT, type ExitCode } from './exit-codes.ts'
+import { ownScreen } from './own-screen.ts'
 
 /** Reads the command line of a tool that looks at no target; an exit code when it was help, or wrong. */
 export async function parseAlone<Options>(
   command: Command,
   argv: readonly string[] = process.argv.slice(2),
 ): Promise<Options | ExitCode> {
-  endQuietlyOnBrokenPipe()
+  ownScreen()
   try {
     await command
       .exitOverride()
@@ -19,13 +20,4 @@ export async function parseAlone<Options>(
     if (exitCode === undefined) throw error
     return exitCode === 0 ? EXIT.done : EXIT.wrongUse
   }
-}
-
-/** `… | head` closes the pipe early; that is no fault. */
-function endQuietlyOnBrokenPipe(): void {
-  for (const stream of [process.stdout, process.stderr])
-    stream.on('error', (error: NodeJS.ErrnoException) => {
-      if (error.code === 'EPIPE') process.exit(EXIT.done)
-      throw error
-    })
 }

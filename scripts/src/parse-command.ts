@@ -1,6 +1,8 @@
+import { relative } from 'node:path'
 import type { Command } from 'commander'
 import { EXIT, type ExitCode } from './exit-codes.ts'
-import { addTargetOptions, type TargetOptions } from './target-options.ts'
+import { ownScreen } from './own-screen.ts'
+import { addTargetOptions, runningWorld, type TargetName, type TargetOptions } from './target-options.ts'
 
 export interface ParsedCommand<Options> {
   /** Of the command with verbs, the verb that was given. */
@@ -9,12 +11,21 @@ export interface ParsedCommand<Options> {
   readonly options: Options
 }
 
-/** Reads the command line; an exit code when it was help, or wrong. */
+/** Whether a command line has to name its target. */
+export type TargetNeed =
+  /** It may change something. */
+  | 'named'
+  /** It only looks: the local world that runs here will do. */
+  | 'found'
+  | 'none'
+
+/** Reads the command line; an exit code when it was help, or wrong. `needOf` judges a verb and its arguments. */
 export async function parseCommand<Options>(
   command: Command,
   argv: readonly string[],
+  needOf: (verb: string, args: readonly string[]) => TargetNeed,
 ): Promise<ParsedCommand<Options> | ExitCode> {
-  endQuietlyOnBrokenPipe()
+  ownScreen()
   let parsed: ParsedCommand<Options> | undefined
   const verbs = command.commands.length > 0 ? command.commands : [command]
   for (const verb of verbs) prepare(verb)
@@ -35,11 +46,29 @@ export async function parseCommand<Options>(
       .exitOverride()
       .showSuggestionAfterError()
       .action(() => {
-        const options = verb.opts<Options & TargetOptions>()
+        const given = verb.opts<Options & TargetOptions>()
+        const target = given.target ?? targetUnlessNamed(verb, given, needOf(verb.name(), verb.args))
+        const options = { ...given, target }
         refuseAwsWithoutOutputs(verb, options)
         parsed = { verb: verb.name(), arguments: verb.args, options }
       })
   }
+}
+
+/** Says which target was taken: it is printed before anything is asked of it. */
+function targetUnlessNamed(
+  command: Command,
+  { world, outputs }: TargetOptions,
+  need: TargetNeed,
+): TargetName {
+  if (need === 'none') return 'local'
+  const missing = "error: required option '--target <target>' not specified"
+  if (need === 'named') command.error(`${missing}: this command may change something`)
+  if (outputs !== undefined) command.error(`${missing}: --outputs belongs to --target aws`)
+  const running = runningWorld(world)
+  if (!running) command.error(`${missing}, and no local world runs here (npm start starts one)`)
+  process.stderr.write(`Target: local, the world of ${relative(process.cwd(), running.file)}\n`)
+  return 'local'
 }
 
 function refuseAwsWithoutOutputs(command: Command, { target, outputs }: TargetOptions): void {
@@ -47,13 +76,4 @@ function refuseAwsWithoutOutputs(command: Command, { target, outputs }: TargetOp
     command.error(
       'error: --target aws needs --outputs <file>, written by: npx pulumi stack output --json --cwd infra/pulumi',
     )
-}
-
-/** `… | head` closes the pipe early; that is no fault. */
-function endQuietlyOnBrokenPipe(): void {
-  for (const stream of [process.stdout, process.stderr])
-    stream.on('error', (error: NodeJS.ErrnoException) => {
-      if (error.code === 'EPIPE') process.exit(EXIT.done)
-      throw error
-    })
 }

@@ -1,29 +1,70 @@
 import { styleText } from 'node:util'
-import { type Check, type Report, renderTable, type Verdict } from '@meridian/drills'
+import { type Check, type Report, renderTable, type Table, type Verdict } from '@meridian/drills'
 
 const MARKS: Readonly<Record<Verdict, string>> = { ok: '✓', failed: '✗', inconclusive: '≈', unknown: '?' }
 const COLOURS = { ok: 'green', failed: 'red', inconclusive: 'yellow', unknown: 'yellow' } as const
+/** So many checks scroll past: what failed among them is said once more at the end. */
+const GLANCE = 10
+/** Rows of a long list that are shown to people; the report has all. */
+const LIST_ROWS = 20
 
-/** The report for people: tables, then checks; quiet about what is well when there are many of them. */
+/**
+ * The report for people. What they must not miss stands last, where a terminal stops: checks that failed, the verdict, and
+ * warnings, which are the loudest lines of all. Only lists that may be long come after the verdict.
+ */
 export function renderReport(report: Report, stream: NodeJS.WriteStream, showAll: boolean): string {
   const shown = showAll ? report.checks : report.checks.filter(({ verdict }) => verdict !== 'ok')
-  const counts = `${report.checks.filter(({ verdict }) => verdict === 'ok').length} of ${report.checks.length} checks ok`
   return [
-    ...report.tables.map(renderTable),
+    ...report.tables.filter(({ isList }) => !isList).map(renderTable),
     ...shown.map((check) => renderCheck(check, stream)),
     ...(shown.length > 0 ? [''] : []),
-    `${paint(report.verdict, `${MARKS[report.verdict]} ${report.title}: ${report.verdict}`, stream)}, ${counts}, ${(report.durationMs / 1_000).toFixed(1)} s, target ${report.target}`,
+    ...(shown.length > GLANCE ? failuresAgain(report, stream) : []),
+    verdictLine(report, stream),
     ...report.notes.map((note) => paintFaint(note, stream)),
+    ...warningLines(report, stream),
+    ...report.tables.filter(({ isList }) => isList).flatMap((table) => ['', renderTable(beginningOf(table))]),
     '',
   ].join('\n')
 }
 
+function failuresAgain({ checks }: Report, stream: NodeJS.WriteStream): readonly string[] {
+  const failures = checks.filter(({ verdict }) => verdict === 'failed')
+  if (failures.length === 0) return []
+  const heading = `${failures.length} of ${checks.length} checks failed:`
+  return [paint('red', heading, stream), ...failures.map((check) => renderCheck(check, stream)), '']
+}
+
+/** A tick is for what may be done without a second thought: never beside a warning. */
+function verdictLine(report: Report, stream: NodeJS.WriteStream): string {
+  const { verdict, warnings = [], title, checks, durationMs, target } = report
+  const isWarned = verdict === 'ok' && warnings.length > 0
+  const mark = isWarned ? '!' : MARKS[verdict]
+  const words = isWarned ? 'possible, with losses' : verdict
+  const counts = `${checks.filter((check) => check.verdict === 'ok').length} of ${checks.length} checks ok`
+  const said = paint(isWarned ? 'yellow' : COLOURS[verdict], `${mark} ${title}: ${words}`, stream)
+  return `${said}, ${counts}, ${(durationMs / 1_000).toFixed(1)} s, target ${target}`
+}
+
+/** Marked by signs as well as by colour: a log or a pipe shows only the signs. */
+function warningLines({ warnings = [] }: Report, stream: NodeJS.WriteStream): readonly string[] {
+  if (warnings.length === 0) return []
+  const loud = (line: string) => styleText(['bold', 'inverse', 'red'], `!!! ${line} !!!`, { stream })
+  return ['', ...warnings.map(loud)]
+}
+
+function beginningOf(table: Table): Table {
+  const left = table.rows.length - LIST_ROWS
+  if (left <= 0) return table
+  const rest = [`… ${left} more in the report`, ...table.columns.slice(1).map(() => '')]
+  return { ...table, rows: [...table.rows.slice(0, LIST_ROWS), rest] }
+}
+
 function renderCheck({ verdict, name, detail }: Check, stream: NodeJS.WriteStream): string {
-  return `${paint(verdict, MARKS[verdict], stream)} ${name} ${paintFaint(`(${detail})`, stream)}`
+  return `${paint(COLOURS[verdict], MARKS[verdict], stream)} ${name} ${paintFaint(`(${detail})`, stream)}`
 }
 
 // styleText follows NO_COLOR, FORCE_COLOR and whether the stream is a terminal.
-const paint = (verdict: Verdict, text: string, stream: NodeJS.WriteStream) =>
-  styleText(COLOURS[verdict], text, { stream })
+const paint = (colour: 'green' | 'red' | 'yellow', text: string, stream: NodeJS.WriteStream) =>
+  styleText(colour, text, { stream })
 
 const paintFaint = (text: string, stream: NodeJS.WriteStream) => styleText('dim', text, { stream })

@@ -1,12 +1,16 @@
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { TargetChoice } from '@meridian/drills'
 import { type Command, Option } from 'commander'
 
 export const REPOSITORY_ROOT = join(import.meta.dirname, '..', '..')
 
-/** The options by which every command says what it looks at; the target is named, never guessed. */
+/**
+ * The options by which every command says what it looks at. What changes something has its target named; what only looks may take
+ * the local world that runs here.
+ */
 export interface TargetOptions {
-  readonly target: 'local' | 'aws'
+  readonly target: TargetName
   readonly outputs?: string
   readonly vantage: readonly string[]
   readonly world?: string
@@ -17,14 +21,17 @@ export interface TargetOptions {
   readonly report: boolean
 }
 
+export type TargetName = 'local' | 'aws'
+
 const collect = (value: string, previous: readonly string[]) => [...previous, value]
 
 export function addTargetOptions(command: Command): Command {
   return command
     .addOption(
-      new Option('--target <target>', 'the world on this machine, or the deployed stack')
-        .choices(['local', 'aws'])
-        .makeOptionMandatory(),
+      new Option(
+        '--target <target>',
+        'the world on this machine, or the deployed stack; a command that changes nothing takes the world that runs here unless told',
+      ).choices(['local', 'aws']),
     )
     .addOption(
       new Option('--world <file>', 'for local: its description, unless .world/world.json').env(
@@ -40,6 +47,20 @@ export function addTargetOptions(command: Command): Command {
     .option('--vantage <city=proxy>', 'for aws: an HTTP proxy that stands in a city; repeatable', collect, [])
     .option('--json', 'print the report as JSON on stdout', false)
     .option('--no-report', 'leave nothing in test-results/')
+}
+
+const DEFAULT_WORLD_FILE = join(REPOSITORY_ROOT, '.world', 'world.json')
+
+/** The local world that runs here; undefined when none does. */
+export function runningWorld(file = DEFAULT_WORLD_FILE): { readonly file: string } | undefined {
+  try {
+    const { pid } = JSON.parse(readFileSync(file, 'utf8')) as { readonly pid: number }
+    // Throws when there is no such process: that world has ended without removing its description.
+    process.kill(pid, 0)
+    return { file }
+  } catch {
+    return undefined
+  }
 }
 
 export function targetChoice(options: Omit<TargetOptions, 'json' | 'report' | 'results'>): TargetChoice {

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
@@ -6,6 +7,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { sampleOutputs } from '@meridian/drills/testing'
 import { describe, expect, it, onTestFinished } from 'vitest'
+import { startDatabases } from './control-planes.ts'
 import { runScript as run, SCRIPTS } from './run-script.ts'
 
 const isWorldRunning = existsSync(join(SCRIPTS, '..', '.world', 'world.json'))
@@ -38,6 +40,55 @@ describe.each(COMMANDS)('%s', (script) => {
     expect(stderr).toContain('MERIDIAN_TARGET_WORLD_NOT_RUNNING')
     expect(stderr).toContain('npm start')
   })
+})
+
+describe('a command without --target', () => {
+  it('takes the local world that runs here when it changes nothing, and says so', async () => {
+    const { args } = await startDatabases({ pid: process.pid })
+    const { exitCode, stderr } = await run('failover.ts', [
+      'plan',
+      '--to',
+      'us-west-2',
+      ...withoutTarget(args),
+    ])
+    expect(stderr).toMatch(/^Target: local, the world of \S+world\.json\n/)
+    expect(exitCode).toBe(3)
+  })
+
+  it('exits 2 when that world has ended', async () => {
+    const { pid } = spawnSync(process.execPath, ['--version'])
+    const { args } = await startDatabases({ pid })
+    const { exitCode, stderr } = await run('verify-deployment.ts', withoutTarget(args))
+    expect(stderr).toContain("'--target <target>' not specified, and no local world runs here")
+    expect(exitCode).toBe(2)
+  })
+
+  it.each([
+    ['failover.ts', ['switchover', '--to', 'us-west-2']],
+    ['kill-task.ts', ['--region', 'us-west-2']],
+    ['drill.ts', ['planned-switchover']],
+  ])('%s exits 2 when it may change something, whatever runs', async (script, command) => {
+    const { args, changes } = await startDatabases({ pid: process.pid })
+    const { exitCode, stderr } = await run(script, [...command, ...withoutTarget(args)])
+    expect(stderr).toContain("'--target <target>' not specified: this command may change something")
+    expect(exitCode).toBe(2)
+    expect(changes()).toEqual([])
+  })
+
+  const withoutTarget = ([, , ...rest]: readonly string[]) => rest
+})
+
+it('a warning of a library does not reach the screen', async () => {
+  const warn =
+    "setInterval(() => { process.emitWarning('by a library'); console.warn('by a library') }, 5).unref()"
+  const { args } = await startDatabases()
+  const { exitCode, stderr } = await run('failover.ts', ['plan', '--to', 'us-west-2', ...args], {
+    env: {
+      NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(`process.once('warning', () => {});${warn}`)}`,
+    },
+  })
+  expect(exitCode).toBe(3)
+  expect(stderr.split('\n').filter((line) => line.includes('by a library'))).toEqual([])
 })
 
 describe('a report', () => {

@@ -24,10 +24,12 @@ export async function temporaryFolder(): Promise<string> {
 }
 
 /** Arguments that lead a command to this world, and to a folder of its own for what it leaves. */
-export async function argumentsFor(world: Partial<World>): Promise<{ args: string[]; results: string }> {
+export async function argumentsFor(
+  world: Partial<World> & { readonly pid?: number },
+): Promise<{ args: string[]; results: string }> {
   const folder = await temporaryFolder()
   const file = join(folder, 'world.json')
-  await writeFile(file, JSON.stringify(sampleWorld(world)))
+  await writeFile(file, JSON.stringify({ ...sampleWorld(world), pid: world.pid }))
   const results = join(folder, 'results')
   return { args: ['--target', 'local', '--world', file, '--results', results], results }
 }
@@ -43,13 +45,13 @@ export async function argumentsForAws(): Promise<readonly string[]> {
 export const left = (results: string): Promise<readonly string[]> => readdir(results).catch(() => [])
 
 /** RDS with a global database that us-east-1 writes, and nothing else: all other questions remain without an answer. */
-export async function startDatabases() {
+export async function startDatabases(world: { readonly pid?: number } = {}) {
   const database = await new FakeGlobalDatabase().describe()
   const { endpoint, calls } = await startRdsServer(({ action }) =>
     action === 'DescribeGlobalClusters' ? database : undefined,
   )
   const changes = () => calls.filter(({ action }) => /^(Switchover|Failover)GlobalCluster$/.test(action))
-  return { ...(await argumentsFor({ endpoint })), changes }
+  return { ...(await argumentsFor({ endpoint, ...world })), changes }
 }
 
 /** ECS with as many running tasks of a service, none of which is ever replaced. */

@@ -27,13 +27,13 @@ function expectRefusal({ exitCode, stdout, stderr }: Ended, reason: string): voi
 
 describe('failover exits 3 and asks AWS for no change', () => {
   it.each([
-    ['nobody agreed', [], 'nobody can be asked here. Say so with: --confirm meridian-usw2'],
+    ['nobody agreed', [], 'there is no terminal to ask on. Agree with: --confirm meridian-usw2'],
     [
       'somebody agreed to something else',
       ['--confirm', 'meridian-apne2'],
       '"meridian-apne2" was confirmed, and this would change "meridian-usw2"',
     ],
-    ['a required check failed', ['--confirm', 'meridian-usw2'], 'Not safe now:'],
+    ['a required check failed', ['--confirm', 'meridian-usw2'], '→ wait until it is so: --wait-s 60'],
   ])('when %s', async (_title, agreed, reason) => {
     const { args, results, changes } = await startDatabases()
     for (const verb of ['switchover', 'failover'])
@@ -46,6 +46,7 @@ describe('failover exits 3 and asks AWS for no change', () => {
     const { args } = await startDatabases()
     const ended = await runScript('failover.ts', ['plan', ...TO_OREGON, ...args])
     expectRefusal(ended, '✗ cluster meridian-usw2 and its instances are available')
+    expect(ended.stderr).toContain('Way out: wait until it is so: --wait-s 60')
   })
 
   it('when what it is to resume is no journal', async () => {
@@ -81,7 +82,7 @@ describe('kill-task', () => {
 
   it('exits 3 and stops nothing when nobody agreed', async () => {
     const { args, stopped } = await startTasks(2)
-    expectRefusal(await run(args), 'Say so with: --confirm task-1')
+    expectRefusal(await run(args), 'Agree with: --confirm task-1')
     expect(stopped.size).toBe(0)
   })
 
@@ -103,7 +104,7 @@ describe('kill-task', () => {
 describe('what would change a region or the real thing exits 3', () => {
   it('migrate, when nobody agreed to the region that writes', async () => {
     const { args, changes } = await startDatabases()
-    expectRefusal(await runScript('migrate.ts', args), 'Say so with: --confirm us-east-1')
+    expectRefusal(await runScript('migrate.ts', args), 'Agree with: --confirm us-east-1')
     expect(changes()).toEqual([])
   })
 
@@ -112,13 +113,13 @@ describe('what would change a region or the real thing exits 3', () => {
     const region = ['--region', 'us-west-2', '--image', `frontend=${DIGEST}`]
     expectRefusal(
       await runScript('deploy-region.ts', [...region, ...world]),
-      'Say so with: --confirm us-west-2',
+      'Agree with: --confirm us-west-2',
     )
   })
 
   it('drill on AWS, when nobody agreed', async () => {
     const ended = await runScript('drill.ts', ['planned-switchover', ...(await argumentsForAws())])
-    expectRefusal(ended, 'Say so with: --confirm planned-switchover')
+    expectRefusal(ended, 'Agree with: --confirm planned-switchover')
   })
 
   it('deploy-gate, when a release has to wait', async () => {

@@ -13,7 +13,7 @@ export interface Ended {
 export async function runScript(
   script: string,
   args: readonly string[],
-  options: { env?: NodeJS.ProcessEnv; closeStdoutEarly?: boolean } = {},
+  options: { env?: NodeJS.ProcessEnv; closeStdoutEarly?: boolean; interruptAt?: RegExp } = {},
 ): Promise<Ended> {
   const child = spawn(process.execPath, [join(SCRIPTS, script), ...args], {
     env: { PATH: process.env.PATH, ...options.env },
@@ -21,7 +21,13 @@ export async function runScript(
   })
   const text = { stdout: '', stderr: '' }
   child.stdout.on('data', (chunk) => (text.stdout += chunk))
-  child.stderr.on('data', (chunk) => (text.stderr += chunk))
+  let isInterrupted = false
+  child.stderr.on('data', (chunk) => {
+    text.stderr += chunk
+    if (isInterrupted || !options.interruptAt?.test(text.stderr)) return
+    isInterrupted = true
+    child.kill('SIGINT')
+  })
   if (options.closeStdoutEarly) child.stdout.destroy()
   const exitCode = await new Promise<number | null>((resolve) => child.on('close', resolve))
   return { exitCode, ...text }

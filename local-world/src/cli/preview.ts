@@ -1,6 +1,7 @@
 // `npm run preview`: what `pulumi up --refresh` would do to the running world as it is now.
 import { existsSync, readFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
+import { createProgress } from '@meridian/drills'
 import { type GraphDescription, graphOf } from '@meridian/resource-graph'
 import { Command, CommanderError } from 'commander'
 import { isDestructive } from '../preview/plan-steps.ts'
@@ -9,6 +10,7 @@ import { renderSteps } from '../preview/render.ts'
 import { graphFileOf } from '../world/describe-world.ts'
 import { NoWorldRunning } from '../world/errors.ts'
 import { readDescription } from '../world/read-description.ts'
+import { configOption } from './config-option.ts'
 import { reportError } from './report-error.ts'
 
 const REPOSITORY_ROOT = join(import.meta.dirname, '..', '..', '..')
@@ -23,39 +25,53 @@ Examples:
   npm run preview                             after a switchover or failover: does the program still describe the system?
   npm run preview -- --json                   the steps as JSON
   npm run preview -- --program ../other       with a changed copy of the program
+  npm run preview -- --config meridian:routingControls=in-use
+                                              what another setting would change; those given to npm start are kept
 
 Exit codes: 0 nothing would be lost, 1 something would be replaced, detached or deleted (or the preview failed), 2 wrong use.`
 
-const command = new Command('preview')
+const command = new Command('npm run preview --')
   .description(
     'Runs the Pulumi program again over the running world and shows what an update would do to it.',
   )
   .option('--program <folder>', 'the folder with Pulumi.yaml', join(REPOSITORY_ROOT, 'infra', 'pulumi'))
+  .addOption(configOption())
   .option('--json', 'print the steps as JSON on stdout', false)
   .addHelpText('after', EXAMPLES)
   .showHelpAfterError()
   .exitOverride()
 
+interface PreviewCommandOptions {
+  readonly program: string
+  readonly config: Readonly<Record<string, string>>
+  readonly json: boolean
+}
+
 process.exitCode = await main(process.argv)
 
 async function main(argv: readonly string[]): Promise<number> {
+  const progress = createProgress()
   try {
-    const options = command.parse(argv).opts<{ readonly program: string; readonly json: boolean }>()
+    const options = command.parse(argv).opts<PreviewCommandOptions>()
     const description = readDescription(WORLD_FILE)
     const graphFile = graphFileOf(join(dirname(WORLD_FILE), 'run'))
     if (!description || !existsSync(graphFile)) throw new NoWorldRunning(WORLD_FILE)
     const before = graphOf(JSON.parse(readFileSync(graphFile, 'utf8')) as GraphDescription)
-    const { endpoint, credentials } = description
+    const { endpoint, credentials, config: startedWith = {} } = description
     const found = await preview({
       projectFolder: resolve(options.program),
       repositoryRoot: REPOSITORY_ROOT,
       before,
       controlPlane: { endpoint, credentials },
+      config: { ...startedWith, ...options.config },
+      onProgress: progress.wait,
     })
+    progress.end()
     if (options.json) process.stdout.write(`${JSON.stringify(found, undefined, 2)}\n`)
     else process.stdout.write(`${renderSteps(found)}\n`)
     return found.steps.some(isDestructive) ? DESTRUCTIVE : DONE
   } catch (error) {
+    progress.end()
     if (error instanceof CommanderError) return error.exitCode === 0 ? DONE : WRONG_USE
     return reportError(error)
   }

@@ -121,7 +121,7 @@ async function run(options: StartOptions): Promise<void> {
     })
     await openForVisitors(world, { onProgress: (report) => view.show(report), signal: abort.signal })
     await using consolePage = await startConsole(world, world.settings.ports.console)
-    const description = announceWorld(world, consolePage.url)
+    const description = announceWorld(world, consolePage.url, options.config)
     folders.succeed()
     view.end()
     printReady(world, { ...description, consoleLink: consolePage.newLink() }, performance.now() - startedMs)

@@ -13,6 +13,10 @@ export interface PreviewOptions {
   /** What the world was started from. */
   readonly before: ResourceGraph
   readonly controlPlane: ControlPlane
+  /** Settings that win over the stack file's: those with which the world was started. */
+  readonly config?: Readonly<Record<string, string>>
+  /** Told what is under way. */
+  readonly onProgress?: (doing: string) => void
   /** A change to make in the program before it is compared. */
   readonly edit?: (graph: ResourceGraph) => ResourceGraph
 }
@@ -23,14 +27,17 @@ export interface PreviewOptions {
  * Secrets are compared masked: a password that the program draws anew at each run is no change.
  */
 export async function preview(options: PreviewOptions): Promise<Steps> {
-  const { projectFolder, repositoryRoot, before, controlPlane } = options
+  const { projectFolder, repositoryRoot, before, controlPlane, config = {}, onProgress } = options
+  onProgress?.('running the program')
   const run = await runProgram({
     projectFolder,
     stack: before.contents.stack,
+    config,
     repositoryRoot,
     modules: mergeBodies(MODULES),
     compileCacheFolder: join(repositoryRoot, '.world', 'cache', 'compiled'),
   })
+  onProgress?.('asking the running world how it is')
   const graph = options.edit ? options.edit(run.graph) : run.graph
   return planSteps(masked(before), masked(graph), await readActual(graph.nodes, controlPlane))
 }

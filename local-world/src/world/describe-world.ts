@@ -20,6 +20,8 @@ export interface WorldDescription {
   readonly schema: 1
   readonly pid: number
   readonly stack: string
+  /** Settings that won over the stack file's at its start. */
+  readonly config: Readonly<Record<string, string>>
   readonly endpoint: string
   /** Where faults are injected and healed. */
   readonly faults: string
@@ -46,9 +48,13 @@ export interface WorldFile extends WorldDescription {
 }
 
 /** Writes the description and the credential into the world's folder, where the tools look for them, and returns the former. */
-export function announceWorld(world: RunningWorld, consoleUrl: string): WorldDescription {
+export function announceWorld(
+  world: RunningWorld,
+  consoleUrl: string,
+  config: WorldDescription['config'] = {},
+): WorldDescription {
   const { folders, trust } = world
-  const description = describeWorld(world, consoleUrl)
+  const description = { ...describeWorld(world, consoleUrl), config }
   const file: WorldFile = { ...description, credentials: trust.keys.own, token: trust.token }
   writeFileSync(graphFileOf(folders.run), JSON.stringify(describeGraph(world.graph)))
   writeFileSync(folders.credentialsFile, credentialsFile(trust.keys.own), OWNER_ONLY)
@@ -71,7 +77,7 @@ export function graphFileOf(runFolder: string): string {
   return join(runFolder, 'graph.json')
 }
 
-function describeWorld(world: RunningWorld, consoleUrl: string): WorldDescription {
+function describeWorld(world: RunningWorld, consoleUrl: string): Omit<WorldDescription, 'config'> {
   const dnsPort = world.running(route53).port
   return {
     schema: 1,

@@ -70,6 +70,7 @@ export {
 } from './failover/prepare.ts'
 export { createRdsControl } from './failover/rds-control.ts'
 export type { OperationLimits, OperationResult, Pacing } from './failover/run-operation.ts'
+export type { OperationState } from './failover/states.ts'
 export { lagReport } from './lag/lag-report.ts'
 export { type LagOptions, type LagSample, measureLag } from './lag/measure-lag.ts'
 export { lagChart, sparkline } from './lag/sparkline.ts'
@@ -103,7 +104,7 @@ export {
   verdictOf,
 } from './report/findings.ts'
 export { checkTable, renderMarkdown } from './report/markdown.ts'
-export type { OnProgress } from './report/progress.ts'
+export { createProgress, type OnProgress, type ProgressLine, whileShown } from './report/progress.ts'
 export type { Report, RunTimes } from './report/report.ts'
 export { renderTable, type Table } from './report/table.ts'
 export { runNameOf, writeReport } from './report/write-report.ts'

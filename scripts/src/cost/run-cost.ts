@@ -9,7 +9,7 @@ import {
   priceSuggestions,
   pricingInput,
 } from '@meridian/cost'
-import { renderTable, type Table } from '@meridian/drills'
+import { renderTable, type Table, whileShown } from '@meridian/drills'
 import { GraphError, loadGraph, type ResourceGraph } from '@meridian/resource-graph'
 import { EXIT, type ExitCode } from '../exit-codes.ts'
 import {
@@ -55,13 +55,15 @@ export async function runCost(options: CostOptions): Promise<ExitCode> {
   }
 }
 
+const graphOf = (stack: Stack) => whileShown(`running the program, stack ${stack}`, () => loadGraph(stack))
+
 async function find(options: CostOptions): Promise<Findings> {
   const profiles = options.profile === 'all' ? PROFILE_NAMES : [options.profile]
   if (options.compare) return compared(profiles)
   const stacks = options.stack === 'all' ? STACKS : [options.stack]
   const graphs: ResourceGraph[] = []
   // One after the other: each runs the whole program.
-  for (const stack of stacks) graphs.push(await loadGraph(stack))
+  for (const stack of stacks) graphs.push(await graphOf(stack))
   return options.suggest ? suggested(graphs, profiles) : estimated(graphs, profiles, options.by)
 }
 
@@ -99,8 +101,8 @@ function suggested(graphs: readonly ResourceGraph[], profiles: readonly ProfileN
 
 async function compared(profiles: readonly ProfileName[]): Promise<Findings> {
   const graphs: Record<Stack, ResourceGraph> = {
-    poc: await loadGraph('poc'),
-    production: await loadGraph('production'),
+    poc: await graphOf('poc'),
+    production: await graphOf('production'),
   }
   const all = profiles.map((profile) => ({ profile, claims: compareWithReference(graphs, profile) }))
   return {

@@ -16,7 +16,8 @@ export interface FailoverOptions {
 }
 
 const EXIT_CODES = `
-Exit codes: 0 done or nothing to do, 1 failed or not over at the deadline, 2 wrong use, 3 refused for safety.`
+Exit codes: 0 done or nothing to do, 1 failed or not over at the deadline, 2 wrong use, 3 refused for safety,
+130 ended by Ctrl-C: the last lines say what was done and how to go on.`
 
 /** `failover plan|switchover|failover|resume|failback`. */
 export function failoverCommand(): Command {

@@ -1,6 +1,7 @@
 import { basename, dirname, join } from 'node:path'
 import {
   createAwsClients,
+  createProgress,
   createRdsControl,
   limitsFor,
   loadTarget,
@@ -25,11 +26,13 @@ import type { Command } from 'commander'
 import { confirm } from '../confirm.ts'
 import { describeFailure, exitCodeOf } from '../describe-failure.ts'
 import { EXIT, type ExitCode } from '../exit-codes.ts'
+import { sayWhenInterrupted } from '../interruption.ts'
 import { keepReport } from '../keep-report.ts'
 import { parseCommand } from '../parse-command.ts'
 import { renderReport } from '../print-report.ts'
 import { type TargetOptions, targetChoice } from '../target-options.ts'
 import type { FailoverOptions } from './command.ts'
+import { type OperationWatch, watchOperation } from './operation-watch.ts'
 
 type Options = FailoverOptions & TargetOptions
 
@@ -38,43 +41,62 @@ const WAIT_POLL_MS = 500
 
 /** Parses, plans, asks, changes, tells. */
 export async function runFailover(command: Command, argv: readonly string[]): Promise<ExitCode> {
-  const parsed = await parseCommand<Options>(command, argv)
+  const parsed = await parseCommand<Options>(command, argv, (verb) => (verb === 'plan' ? 'found' : 'named'))
   if (typeof parsed === 'number') return parsed
   const { verb, options } = parsed
+  const progress = createProgress()
+  const watch = watchOperation(progress, options.target)
+  using _ = sayWhenInterrupted(() => {
+    progress.end()
+    return watch.whenStopped()
+  })
   try {
     const target = await loadTarget(targetChoice(options))
     return await withAwsErrorsExplained(target, () =>
-      verb === 'resume' ? resume(target, options) : planAndChange(target, verb, options),
+      verb === 'resume' ? resume(target, options, watch) : planAndChange(target, verb, options, watch),
     )
   } catch (error) {
+    progress.end()
     process.stderr.write(describeFailure(error))
     return exitCodeOf(error)
   }
 }
 
-async function planAndChange(target: TargetDescription, verb: string, options: Options): Promise<ExitCode> {
+async function planAndChange(
+  target: TargetDescription,
+  verb: string,
+  options: Options,
+  watch: OperationWatch,
+): Promise<ExitCode> {
   using aws = createAwsClients(target)
   const control = createRdsControl(aws)
   const startedAt = new Date()
   const kind = verb === 'plan' ? (options.kind ?? 'switchover') : (verb as OperationKind)
   const { to, maxLagMs, waitS = 0 } = options
   const wish = { kind, to, maxLagMs }
-  const prepared = await prepareWhenSafe(() => prepare(target, aws, control, wish, new Date()), REAL_PACING, {
-    withinMs: waitS * MS_PER_SECOND,
-    pollMs: WAIT_POLL_MS,
-  })
+  watch.progress.wait(`asking ${to} and AWS how things stand`)
+  const prepared = await prepareWhenSafe(
+    () => prepare(target, aws, control, wish, new Date()),
+    REAL_PACING,
+    { withinMs: waitS * MS_PER_SECOND, pollMs: WAIT_POLL_MS },
+    ([first]) => watch.progress.wait(`of at most ${waitS} s for: ${first?.name}`),
+  )
+  watch.progress.end()
   if ('nothingToDo' in prepared) return tellNothingToDo(prepared.nothingToDo, options)
   const plan = planReport(target.name, prepared, startedAt)
   show(plan)
   if (verb === 'plan') return endPlan(plan, prepared, options)
   await confirm(prepared.operation.to.clusterId, options.confirm)
-  const outcome = await startOperation(roomFor(target, control, options), prepared)
+  const outcome = await startOperation(roomFor(target, control, options, watch), prepared)
+  watch.progress.end()
   return tellOutcome(target, outcome, options)
 }
 
-async function resume(target: TargetDescription, options: Options): Promise<ExitCode> {
+async function resume(target: TargetDescription, options: Options, watch: OperationWatch): Promise<ExitCode> {
   using aws = createAwsClients(target)
-  const outcome = await resumeOperation(roomFor(target, createRdsControl(aws), options), options.journal)
+  const room = roomFor(target, createRdsControl(aws), options, watch)
+  const outcome = await resumeOperation(room, options.journal)
+  watch.progress.end()
   if (!outcome) return tellNothingToDo('No operation is unfinished.', options)
   return tellOutcome(target, outcome, options)
 }
@@ -83,6 +105,7 @@ function roomFor(
   target: TargetDescription,
   control: OperatingRoom['control'],
   { results, deadlineS, supersede = false }: Options,
+  { onJournal, onEntry, onSeen }: OperationWatch,
 ): OperatingRoom {
   return {
     target: target.name,
@@ -91,8 +114,9 @@ function roomFor(
     pacing: REAL_PACING,
     limits: limitsFor(target.name, deadlineS),
     supersedes: supersede,
-    onEntry: ({ at, state, detail }) =>
-      process.stderr.write(`${at} ${state}${detail ? `: ${detail}` : ''}\n`),
+    onJournal,
+    onEntry,
+    onSeen,
   }
 }
 

@@ -1,3 +1,4 @@
+import { whileShown } from '@meridian/drills'
 import {
   describeReport,
   evaluate,
@@ -18,12 +19,18 @@ import {
 import { GraphError, loadGraph } from '@meridian/resource-graph'
 import type { Command } from 'commander'
 import { EXIT, type ExitCode } from '../exit-codes.ts'
+import { parseAlone } from '../parse-alone.ts'
 import { type PolicyOptions, STACKS } from './command.ts'
 
 /** Parses, evaluates, prints; the exit code says whether every stack keeps the rules. */
 export async function runPolicyCommand(command: Command, argv: readonly string[]): Promise<ExitCode> {
-  const options = parse(command, argv)
+  const options = await parseAlone<PolicyOptions>(command, argv)
   if (typeof options === 'number') return options
+  const unknown = options.rule?.find((id) => RULES.every((rule) => rule.id !== id))
+  if (unknown !== undefined) {
+    process.stderr.write(`error: there is no rule "${unknown}"; --list shows them\n`)
+    return EXIT.wrongUse
+  }
   const rules = chosenRules(options.rule)
   if (options.list) return list(rules, options.json)
   try {
@@ -52,7 +59,7 @@ async function reportOn(
   rules: readonly Rule[],
   sources: readonly ModelSource[],
 ): Promise<StackReport> {
-  const graph = await loadGraph(stack)
+  const graph = await whileShown(`running the program, stack ${stack}`, () => loadGraph(stack))
   const models = sources.length > 0 ? validateByModels(graph, sources) : undefined
   const run = [...rules.map(({ id }) => id), ...(models ? MODEL_RULE_IDS : [])]
   const { findings: otherFindings, ...coverage } = models ?? { findings: [] }
@@ -89,21 +96,4 @@ function list(rules: readonly Rule[], json: boolean): ExitCode {
 
 function chosenRules(ids: readonly string[] | undefined): readonly Rule[] {
   return ids ? RULES.filter(({ id }) => ids.includes(id)) : RULES
-}
-
-function parse(command: Command, argv: readonly string[]): PolicyOptions | ExitCode {
-  try {
-    const options = command
-      .exitOverride()
-      .showSuggestionAfterError()
-      .parse([...argv], { from: 'user' })
-      .opts<PolicyOptions>()
-    const unknown = options.rule?.find((id) => RULES.every((rule) => rule.id !== id))
-    if (unknown) command.error(`error: there is no rule "${unknown}"; --list shows them`)
-    return options
-  } catch (error) {
-    const { exitCode } = error as { exitCode?: number }
-    if (exitCode === undefined) throw error
-    return exitCode === 0 ? EXIT.done : EXIT.wrongUse
-  }
 }

@@ -8,7 +8,7 @@ import {
   readJournal,
   unfinishedJournals,
 } from './journal.ts'
-import { refusals } from './preflight.ts'
+import { type PreflightCheck, refusals } from './preflight.ts'
 import type { Preparation } from './prepare.ts'
 import { type OperationLimits, type OperationResult, type Pacing, runOperation } from './run-operation.ts'
 import { transition } from './states.ts'
@@ -21,7 +21,10 @@ export interface OperatingRoom {
   readonly control: GlobalDatabaseControl
   readonly pacing: Pacing
   readonly limits: OperationLimits
+  /** Told the journal, as it stands, before anything is called. */
+  readonly onJournal?: (journal: JournalContents) => void
   readonly onEntry?: (entry: JournalEntry) => void
+  readonly onSeen?: (seen: string) => void
   /** Whether a process of this id lives; tests say so themselves. */
   readonly isAlive?: (pid: number) => boolean
   /** Whether a start gives up what is unfinished, as when the chosen region died during its failover. */
@@ -41,13 +44,14 @@ export async function startOperation(
   if (!room.supersedes) refuseBeside(unfinished)
   const failedChecks = refusals(checks)
   if (failedChecks.length > 0)
-    throw new OperationRefusedError(
-      `Not safe now:\n${failedChecks.map(({ name, detail }) => `  - ${name}: ${detail}`).join('\n')}`,
-    )
+    throw new OperationRefusedError(`Not safe now:\n${failedChecks.map(refusalLine).join('\n')}`)
   for (const journal of unfinished) supersede(room, journal, operation.id)
   const at = new Date(room.pacing.now())
   return carryOn(room, openJournal(room.journalFolder, operation, room.target, at))
 }
+
+const refusalLine = ({ name, detail, wayOut }: PreflightCheck) =>
+  `  - ${name}: ${detail}${wayOut ? `\n    → ${wayOut}` : ''}`
 
 /**
  * Ends what an earlier start left unfinished: an operation of which nothing had been called is given up, every other one
@@ -71,6 +75,7 @@ function read(file: string): JournalContents {
 }
 
 async function carryOn(room: OperatingRoom, journal: JournalContents): Promise<OperationOutcome> {
+  room.onJournal?.(journal)
   const result = await runOperation({
     operation: journal.operation,
     state: journal.state,
@@ -80,6 +85,7 @@ async function carryOn(room: OperatingRoom, journal: JournalContents): Promise<O
     limits: room.limits,
     openedMs: Date.parse(journal.entries[0]?.at ?? ''),
     ...(room.onEntry && { onEntry: room.onEntry }),
+    ...(room.onSeen && { onSeen: room.onSeen }),
   })
   return { ...result, journalFile: journal.file }
 }

@@ -5,7 +5,7 @@ import type { JournalEntry } from './journal.ts'
 import { nextSteps } from './next-steps.ts'
 import type { OperationOutcome } from './operate.ts'
 import { describeCalls, type Operation } from './operation.ts'
-import { refusals } from './preflight.ts'
+import { refusals, waysOut } from './preflight.ts'
 import type { Preparation } from './prepare.ts'
 
 /** The plan with its checks, for people to decide on. */
@@ -19,7 +19,8 @@ export function planReport(target: 'local' | 'aws', prepared: Preparation, start
     startedAt: startedAt.toISOString(),
     durationMs: Date.now() - startedAt.getTime(),
     verdict: isRefused ? 'failed' : 'ok',
-    notes: warnings(operation, lagMs),
+    warnings: warnings(operation, lagMs),
+    notes: [...notes(operation), ...waysOut(checks).map((way) => `Way out: ${way}`)],
     tables: [planTable(operation)],
     checks: checks.map(shown),
     data: { operation, calls: describeCalls(operation), checks, lagMs },
@@ -33,10 +34,15 @@ function shown({ isRequired, name, verdict, detail }: Preparation['checks'][numb
 }
 
 function warnings(operation: Operation, lagMs: number | undefined): readonly string[] {
+  if (!operation.allowsDataLoss) return []
+  const lag = lagMs === undefined ? 'how many is unknown' : `about ${Math.round(lagMs)} ms of writes`
+  return [`ROWS WILL BE LOST that have not left ${operation.from.region}: ${lag}.`]
+}
+
+function notes(operation: Operation): readonly string[] {
   if (!operation.allowsDataLoss) return ['No row is lost; writes wait while the roles are swapped.']
-  const lag = lagMs === undefined ? 'nobody says how much' : `about ${Math.round(lagMs)} ms of writes`
   return [
-    `ROWS WILL BE LOST that have not left ${operation.from.region}: ${lag}. They stay in the snapshot that AWS takes of the old primary.`,
+    'Lost rows stay in the snapshot that AWS takes of the old primary.',
     'Every other member is rebuilt from the new primary and cannot be read meanwhile.',
     `No control plane but that of ${operation.to.region} is asked.`,
   ]

@@ -28,6 +28,8 @@ export interface PreflightView {
 /** A check whose failure forbids the operation, or only warns of it. */
 export interface PreflightCheck extends Check {
   readonly isRequired: boolean
+  /** What an operator can do when it fails. */
+  readonly wayOut?: string
 }
 
 /**
@@ -40,20 +42,29 @@ export function judgePreflight(
   maxLagMs: number,
 ): readonly PreflightCheck[] {
   const isForced = kind === 'failover'
-  const required = (check: Check): PreflightCheck => ({ ...check, isRequired: true })
+  const required = (check: Check, wayOut: string): PreflightCheck => ({ ...check, isRequired: true, wayOut })
   const advised = (check: Check): PreflightCheck => ({ ...check, isRequired: false })
   const strict = isForced ? advised : required
   return [
-    required(targetIsSecondary(view)),
-    required(nothingUnderWay(view)),
-    ...(isForced ? [advised(primarySeemsLost(view))] : [required(everyMemberConnected(view))]),
-    ...view.clusters.map((cluster) => required(clusterIsAvailable(cluster))),
-    strict(sameEngine(view)),
-    strict(sameCapacity(view)),
-    ...view.services.map(strict),
-    strict(lagBelow(view.lagMs, maxLagMs)),
+    required(targetIsSecondary(view), 'choose another region: --to'),
+    required(nothingUnderWay(view), `${WAIT}, or end an operation of this tool: resume`),
+    ...(isForced
+      ? [advised(primarySeemsLost(view))]
+      : [required(everyMemberConnected(view), `${WAIT}; if the primary is lost: failover`)]),
+    ...view.clusters.map((cluster) => required(clusterIsAvailable(cluster), WAIT)),
+    strict(sameEngine(view), 'bring every member to the same version first'),
+    strict(sameCapacity(view), 'give every member the same capacity first'),
+    ...view.services.map((check) => strict(check, WAIT)),
+    strict(lagBelow(view.lagMs, maxLagMs), `${WAIT}, or accept more: --max-lag-ms`),
     advised(noAlarm(view.ringingAlarms)),
   ]
+}
+
+const WAIT = 'wait until it is so: --wait-s 60'
+
+/** What can be done about the checks that forbid an operation, each way once. */
+export function waysOut(checks: readonly PreflightCheck[]): readonly string[] {
+  return [...new Set(refusals(checks).flatMap(({ wayOut }) => wayOut ?? []))]
 }
 
 /** Those that forbid the operation. */

@@ -53,12 +53,15 @@ export async function prepareWhenSafe(
   prepareNow: () => Promise<Preparation | NothingToDo>,
   pacing: Pacing,
   { withinMs, pollMs }: { readonly withinMs: number; readonly pollMs: number },
+  onWait: (forbidding: readonly PreflightCheck[]) => void = () => {},
 ): Promise<Preparation | NothingToDo> {
   const deadlineMs = pacing.now() + withinMs
   for (;;) {
     const prepared = await prepareNow()
-    if ('nothingToDo' in prepared || refusals(prepared.checks).length === 0) return prepared
-    if (pacing.now() >= deadlineMs) return prepared
+    if ('nothingToDo' in prepared) return prepared
+    const forbidding = refusals(prepared.checks)
+    if (forbidding.length === 0 || pacing.now() >= deadlineMs) return prepared
+    onWait(forbidding)
     await pacing.wait(pollMs)
   }
 }

@@ -40,6 +40,8 @@ export interface OperationRun {
   /** When the journal was opened; now, unless told. */
   readonly openedMs?: number
   readonly onEntry?: (entry: JournalEntry) => void
+  /** Told at each look what is seen of the database, or why nothing is. */
+  readonly onSeen?: (seen: string) => void
 }
 
 export interface OperationResult {
@@ -97,6 +99,8 @@ export async function runOperation(run: OperationRun): Promise<OperationResult> 
     } catch (error) {
       lastSeen = `no answer: ${(error as Error).message}`
       return undefined
+    } finally {
+      run.onSeen?.(lastSeen)
     }
   }
 

@@ -3,13 +3,25 @@ import { renderMarkdownTable, type Table } from './table.ts'
 
 /** The report as a page: verdict first, then tables, then every check. */
 export function renderMarkdown(report: Report): string {
-  const { title, target, startedAt, durationMs, verdict, notes, figures = [], tables, checks } = report
+  const {
+    title,
+    target,
+    startedAt,
+    durationMs,
+    verdict,
+    warnings = [],
+    notes,
+    figures = [],
+    tables,
+    checks,
+  } = report
   const measured = target === 'local' ? 'measured on the local world' : 'measured on AWS'
   return [
     `# ${title}: ${verdict}`,
     '',
     `${startedAt}, ${(durationMs / 1_000).toFixed(1)} s, ${measured}.`,
     '',
+    ...warnings.flatMap((warning) => [`> **${warning}**`, '']),
     ...notes.map((note) => `- ${note}`),
     ...(notes.length > 0 ? [''] : []),
     ...figures.flatMap(({ title: caption, file }) => [`![${caption}](${file})`, '']),

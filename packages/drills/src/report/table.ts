@@ -3,6 +3,8 @@ export interface Table {
   readonly title: string
   readonly columns: readonly string[]
   readonly rows: readonly (readonly string[])[]
+  /** A list that may be long: people read the verdict before it. */
+  readonly isList?: boolean
 }
 
 /** Columns in line, numbers to the right; no frame, so that it can be cut with standard tools. */

@@ -138,6 +138,7 @@ function lostTable({ lost }: LostWrites): readonly Table[] {
   return [
     {
       title: 'Lost writes',
+      isList: true,
       columns: ['lead', 'key', 'acknowledged at s', 'accepted by'],
       rows: lost.map(({ id, key, ackMs, database }) => [id, key, (ackMs / 1_000).toFixed(3), database]),
     },
