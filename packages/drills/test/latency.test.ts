@@ -47,7 +47,7 @@ describe('an HTTP probe', () => {
   it('gives up on a server that accepts and stays silent', async () => {
     const origin = await listen(createServer(() => {}))
     using probe = await openHttpProbe({ origin }, 100)
-    await expect(probe.get('/')).rejects.toThrow(/no answer within 100 ms/)
+    await expect(probe.get('/')).rejects.toThrow(/no whole answer within 100 ms/)
   })
 })
 

@@ -47,15 +47,21 @@ function connectThroughProxy(proxy: string, host: string, port: number, timeoutM
       path: `${host}:${port}`,
       headers: { host: `${host}:${port}` },
       agent: false,
-      timeout: timeoutMs,
+      // From the first byte to the last: a proxy that sends a letter now and then must not hold the probe.
+      signal: AbortSignal.timeout(timeoutMs),
     })
     request.on('connect', (response, socket) => {
       if (response.statusCode === 200) return resolve(socket as Socket)
       socket.destroy()
       reject(new ProbeFailedError(`${what}: the proxy answered ${response.statusCode}`))
     })
-    request.on('timeout', () => request.destroy(new Error(`no connection within ${timeoutMs} ms`)))
-    request.on('error', (error) => reject(failed(what, error)))
+    request.on('response', (response) => {
+      response.destroy()
+      reject(new ProbeFailedError(`${what}: the proxy answered ${response.statusCode}`))
+    })
+    request.on('error', (error) =>
+      reject(failed(what, error.name === 'AbortError' ? overdue(`no connection`, timeoutMs) : error)),
+    )
     request.end()
   })
 }
@@ -87,6 +93,8 @@ function settled<Kind extends Socket>(
     })
   })
 }
+
+const overdue = (what: string, timeoutMs: number) => new Error(`${what} within ${timeoutMs} ms`)
 
 function failed(what: string, cause: Error): ProbeFailedError {
   const code = 'code' in cause ? String(cause.code) : cause.message

@@ -106,9 +106,9 @@ function exchangeUdp(server: DnsServer, question: DnsQuestion, timeoutMs: number
     }
     socket.on('error', (error) => finish(() => reject(error)))
     socket.on('message', (bytes) => {
-      const answer = packet.decode(bytes)
-      // Somebody else's answer, or a late one: keep waiting for ours.
-      if (answer.id === id) finish(() => resolve(answer))
+      const answer = decoded(() => packet.decode(bytes))
+      // Not DNS, or not the answer to this question: ours may still come.
+      if (answer?.id === id) finish(() => resolve(answer))
     })
     socket.send(packet.encode(message), server.port, server.host)
   })
@@ -119,17 +119,35 @@ function exchangeTcp(server: DnsServer, question: DnsQuestion, timeoutMs: number
   return new Promise((resolve, reject) => {
     const socket = connect(server.port, server.host)
     let received = Buffer.alloc(0)
-    socket.setTimeout(timeoutMs, () => socket.destroy(new Error(`nothing within ${timeoutMs} ms over TCP`)))
+    // Of the whole answer: the socket's own time-out would begin again at every byte.
+    const timer = setTimeout(
+      () => socket.destroy(new Error(`no whole answer within ${timeoutMs} ms over TCP`)),
+      timeoutMs,
+    )
     socket.on('connect', () => socket.write(packet.streamEncode(message)))
     socket.on('data', (chunk) => {
       received = Buffer.concat([received, chunk])
       if (received.length < 2 || received.length < received.readUInt16BE(0) + 2) return
       socket.end()
-      resolve(packet.streamDecode(received) as DecodedPacket)
+      const answer = decoded(() => packet.streamDecode(received) as DecodedPacket)
+      if (answer) resolve(answer)
+      else reject(new Error('an answer over TCP that is not DNS'))
     })
     socket.on('error', reject)
-    socket.on('close', () => reject(new Error('closed before the answer was complete')))
+    socket.on('close', () => {
+      clearTimeout(timer)
+      reject(new Error('closed before the answer was complete'))
+    })
   })
+}
+
+/** Bytes from outside may be anything; undefined when they are no message. */
+function decoded(decode: () => DecodedPacket): DecodedPacket | undefined {
+  try {
+    return decode()
+  } catch {
+    return undefined
+  }
 }
 
 function toAnswer(

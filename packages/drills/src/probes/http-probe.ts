@@ -57,14 +57,21 @@ function get(
       agent,
       path,
       headers: { host, 'user-agent': USER_AGENT, accept: '*/*', ...headers },
-      timeout: timeoutMs,
     })
+    const fail = (cause: Error) =>
+      reject(new ProbeFailedError(`GET ${origin}${path}: ${cause.message}`, { cause }))
+    // Of the whole answer: the socket's own time-out would begin again at every byte.
+    const timer = setTimeout(() => {
+      fail(new Error(`no whole answer within ${timeoutMs} ms`))
+      asked.destroy()
+    }, timeoutMs)
+    asked.on('close', () => clearTimeout(timer))
     asked.on('socket', (socket: Socket) => socket.setNoDelay(true))
     asked.on('response', (response) => {
       const firstByteMs = performance.now() - startedMs
       const chunks: Buffer[] = []
       response.on('data', (chunk: Buffer) => chunks.push(chunk))
-      response.on('error', reject)
+      response.on('error', fail)
       response.on('end', () =>
         resolve({
           status: response.statusCode ?? 0,
@@ -74,10 +81,7 @@ function get(
         }),
       )
     })
-    asked.on('timeout', () => asked.destroy(new Error(`no answer within ${timeoutMs} ms`)))
-    asked.on('error', (cause) =>
-      reject(new ProbeFailedError(`GET ${origin}${path}: ${cause.message}`, { cause })),
-    )
+    asked.on('error', fail)
     asked.end()
   })
 }
