@@ -28,6 +28,8 @@ export interface AppDependencies {
 /** Longer than the load balancer's idle time-out of 60 s, which must be the one to close. */
 const KEEP_ALIVE_TIMEOUT_MS = 72_000
 const REQUEST_TIMEOUT_MS = 10_000
+/** How often requests are looked at that may be overdue; by default Node does so every 30 s, three times the time-out. */
+const OVERDUE_CHECK_MS = 1_000
 const ASSET_FOLDER = join(import.meta.dirname, '../assets')
 
 /** The marketing site, without a port. */
@@ -42,6 +44,7 @@ export async function buildApp(config: Config, dependencies: AppDependencies): P
     trustProxy: (_address, hop) => hop < config.trustedProxyHops,
     keepAliveTimeout: KEEP_ALIVE_TIMEOUT_MS,
     requestTimeout: REQUEST_TIMEOUT_MS,
+    http: { connectionsCheckingInterval: OVERDUE_CHECK_MS },
     frameworkErrors: answerMalformedAddress(site),
     clientErrorHandler: answerUnreadableRequest,
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 200 },

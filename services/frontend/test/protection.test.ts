@@ -1,4 +1,5 @@
-import { describe, expect, it, vi } from 'vitest'
+import { type AddressInfo, connect } from 'node:net'
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { sendJson } from './api-double.ts'
 import { startSite } from './site.ts'
 
@@ -107,4 +108,28 @@ describe('more pages than can be made in time', () => {
     expect(new Set(await Promise.all(waiting))).toEqual(new Set([200]))
     expect((await app.inject('/en')).statusCode).toBe(200)
   })
+})
+
+describe('a request that does not come whole in time', () => {
+  it.each([
+    ['in its headers', 'GET / HTTP/1.1\r\nhost: a\r\nx-slow: '],
+    ['in its body', 'POST /forms/lead HTTP/1.1\r\nhost: a\r\ncontent-length: 100\r\n\r\n'],
+  ])(
+    'is ended %s, however often a letter comes',
+    async (_title, beginning) => {
+      const { app } = await startSite()
+      await app.listen({ port: 0, host: '127.0.0.1' })
+      // The time-out is shortened, the checks for it are as they are.
+      app.server.requestTimeout = 200
+      const socket = connect((app.server.address() as AddressInfo).port, '127.0.0.1')
+      socket
+        .on('error', () => {})
+        .resume()
+        .write(beginning)
+      const trickle = setInterval(() => socket.write('x'), 50)
+      onTestFinished(() => clearInterval(trickle))
+      await expect.poll(() => socket.closed, { timeout: 10_000 }).toBe(true)
+    },
+    15_000,
+  )
 })

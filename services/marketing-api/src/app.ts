@@ -27,6 +27,8 @@ export interface AppDependencies {
 /** Longer than the load balancer keeps an idle connection (60 s), so that it never meets one that is just closing. */
 const KEEP_ALIVE_MS = 65_000
 const REQUEST_MS = 15_000
+/** How often requests are looked at that may be overdue; by default Node does so every 30 s, twice the time-out. */
+const OVERDUE_CHECK_MS = 1_000
 const BODY_BYTES = 32 * 1024
 
 /** Builds the service without listening: a test injects requests, `server.ts` listens. */
@@ -43,6 +45,7 @@ export async function buildApp(config: Config, dependencies: AppDependencies): P
     trustProxy: (_address, hop) => hop < config.trustedProxyHops,
     keepAliveTimeout: KEEP_ALIVE_MS,
     requestTimeout: REQUEST_MS,
+    http: { connectionsCheckingInterval: OVERDUE_CHECK_MS },
     bodyLimit: BODY_BYTES,
     forceCloseConnections: 'idle',
     // A request's mistakes are told all at once, and a field that nobody reads is one of them.

@@ -1,5 +1,6 @@
+import { type AddressInfo, connect } from 'node:net'
 import { startThrowawayPostgres, type ThrowawayPostgres } from '@meridian/database/testing'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import { startTestApp, type TestApp } from './app.ts'
 import { createDatabase, prepareDatabase } from './database.ts'
 
@@ -229,3 +230,18 @@ it('refuses a body that is too large as a problem', async () => {
   expect(answer.statusCode).toBe(413)
   expect(answer.json().code).toBe('TOO_LARGE')
 })
+
+it('ends a request whose headers do not come whole in time, however often a letter comes', async () => {
+  await using slow = await startTestApp(server, name)
+  await slow.app.listen({ port: 0, host: '127.0.0.1' })
+  // The time-out is shortened, the checks for it are as they are.
+  slow.app.server.requestTimeout = 200
+  const socket = connect((slow.app.server.address() as AddressInfo).port, '127.0.0.1')
+  socket
+    .on('error', () => {})
+    .resume()
+    .write('GET / HTTP/1.1\r\nhost: a\r\nx-slow: ')
+  const trickle = setInterval(() => socket.write('x'), 50)
+  onTestFinished(() => clearInterval(trickle))
+  await expect.poll(() => socket.closed, { timeout: 10_000 }).toBe(true)
+}, 15_000)
