@@ -1,0 +1,90 @@
+import { createServer, type Socket } from 'node:net'
+import pg from 'pg'
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
+import { clientConfig, type Timeouts } from '../src/connection/settings.ts'
+import { SQLSTATE } from '../src/sqlstate.ts'
+import { startThrowawayPostgres, type ThrowawayPostgres } from './throwaway-postgres.ts'
+
+const SHORT: Partial<Timeouts> = { connectMs: 300, statementMs: 400, lockMs: 200 }
+
+let server: ThrowawayPostgres
+beforeAll(async () => {
+  server = await startThrowawayPostgres()
+})
+afterAll(() => server?.[Symbol.asyncDispose]())
+
+async function connect(): Promise<pg.Client> {
+  // The pipeline is the library's own; a time-out of the server needs none.
+  const client = new pg.Client({ ...clientConfig({ ...server.settings('postgres'), timeouts: SHORT }) })
+  client.on('error', () => {})
+  await client.connect()
+  onTestFinished(() => client.end().catch(() => {}))
+  return client
+}
+
+describe('connecting', () => {
+  it.each([
+    ['never answers', () => {}],
+    [
+      'sends a byte now and then',
+      (socket: Socket) => {
+        // An authentication request that is never whole.
+        const bytes = [...Buffer.from('R\0\0\0\uffff')]
+        const timer = setInterval(() => socket.write(Buffer.from([bytes.shift() ?? 0])), 50)
+        socket.on('close', () => clearInterval(timer))
+      },
+    ],
+  ])('to a server that accepts and %s ends in time', async (_title, misbehave) => {
+    const sockets = new Set<Socket>()
+    const silent = createServer((socket) => {
+      sockets.add(socket.on('error', () => {}))
+      misbehave(socket)
+    })
+    await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve))
+    onTestFinished(() => {
+      for (const socket of sockets) socket.destroy()
+      silent.close()
+    })
+    const { port } = silent.address() as { port: number }
+    const settings = {
+      ...server.settings('postgres'),
+      endpoint: { host: '127.0.0.1', port },
+      timeouts: SHORT,
+    }
+    const client = new pg.Client(clientConfig(settings))
+    client.on('error', () => {})
+    await expect(client.connect()).rejects.toThrow(/timeout/)
+  })
+
+  it('with checked certificates refuses a server that has none, rather than speak in the clear', async () => {
+    const client = new pg.Client(clientConfig({ ...server.settings('postgres'), tls: 'verify' }))
+    client.on('error', () => {})
+    await expect(client.connect()).rejects.toThrow(/does not support SSL/)
+  })
+})
+
+describe('the server', () => {
+  it('ends a statement that takes too long', async () => {
+    const client = await connect()
+    await expect(client.query('select pg_sleep(30)')).rejects.toMatchObject({ code: SQLSTATE.queryCanceled })
+  })
+
+  it('ends the wait for a row that somebody else holds', async () => {
+    const [holder, waiter] = [await connect(), await connect()]
+    await holder.query('create table if not exists held (id int primary key)')
+    await holder.query('insert into held values (1) on conflict do nothing')
+    await holder.query('set statement_timeout = 0; set idle_in_transaction_session_timeout = 0')
+    await holder.query('begin')
+    await holder.query('select * from held for update')
+    await expect(waiter.query('update held set id = 1')).rejects.toMatchObject({
+      code: SQLSTATE.lockNotAvailable,
+    })
+  })
+
+  it('ends a session that leaves a transaction open', async () => {
+    const client = await connect()
+    const ended = new Promise((resolve) => client.once('error', resolve))
+    await client.query('begin')
+    await expect(ended).resolves.toMatchObject({ code: '25P03' })
+  })
+})
