@@ -23,6 +23,7 @@ export async function runStatement(
   { port, database, username: user, password }: Session,
   sql: string,
   parameters: Parameters,
+  withinMs = ANSWER_WITHIN_MS,
 ): Promise<pg.QueryArrayResult<(string | null)[]>> {
   const names: string[] = []
   const text = sql.replace(PARAMETER, (_, name: string) => {
@@ -30,7 +31,10 @@ export async function runStatement(
     return `$${names.indexOf(name) + 1}`
   })
   const client = new pg.Client({
-    ...{ host: '127.0.0.1', port, database, user, password, query_timeout: ANSWER_WITHIN_MS },
+    ...{ host: '127.0.0.1', port, database, user, password },
+    query_timeout: withinMs,
+    // A frozen server accepts connections and says nothing.
+    connectionTimeoutMillis: withinMs,
     // RDS's own hop to the server; its certificate names the endpoint, not this machine.
     ssl: { rejectUnauthorized: false },
   })
