@@ -4,6 +4,7 @@ import * as pulumi from '@pulumi/pulumi'
 import { AccessLogs } from './components/access-logs.ts'
 import { Certificates } from './components/certificates.ts'
 import { ContentDelivery } from './components/content-delivery.ts'
+import { ErrorPages } from './components/error-pages.ts'
 import { Firewall } from './components/firewall.ts'
 import { GeoRouting } from './components/geo-routing.ts'
 import { HostedZone } from './components/hosted-zone.ts'
@@ -19,6 +20,11 @@ import { perRegion, type Regional } from './regional.ts'
 
 /** CloudFront, its certificate, firewall and logs, and what Route 53 signs and logs with are of this region, whoever writes. */
 const WORLDWIDE: RegionId = 'us-east-1'
+
+/**
+ * The last region: the page is asked for when at least two regions are gone, and the first is the likeliest of them.
+ */
+const ERROR_PAGES_HOME: RegionId = REGION_IDS.at(-1) ?? FIRST_PRIMARY
 
 export interface DeliveryParts {
   readonly settings: Settings
@@ -153,6 +159,11 @@ export function deliver(parts: DeliveryParts): Delivery {
       { scope: 'CLOUDFRONT', ...firewallIn(WORLDWIDE) },
       worldwide,
     )
+    const errorPages = new ErrorPages(
+      'error-pages',
+      { accountId, isDestroyable: !settings.deletionProtection },
+      inRegion(ERROR_PAGES_HOME),
+    )
     return new ContentDelivery(
       'edge',
       {
@@ -165,6 +176,7 @@ export function deliver(parts: DeliveryParts): Delivery {
           .all(REGION_IDS.map((region) => balancers[region].originKey))
           .apply(([key]) => key ?? ''),
         webAclArn: firewall.arn,
+        errorPages,
         hstsDays: settings.hstsDays,
         logDestinationArn: accessLogs[WORLDWIDE].forEdge,
       },

@@ -3,7 +3,15 @@ import { ORIGIN_KEY_HEADER } from '@meridian/topology'
 import * as aws from '@pulumi/aws'
 import type * as pulumi from '@pulumi/pulumi'
 import { Component } from '../component.ts'
-import { ALL_METHODS, FAILOVER_STATUS_CODES, MANAGED_POLICIES, READ_METHODS } from '../rules/delivery.ts'
+import {
+  ALL_METHODS,
+  ERROR_PAGES_PATTERN,
+  ERROR_RESPONSES,
+  FAILOVER_STATUS_CODES,
+  MANAGED_POLICIES,
+  READ_METHODS,
+} from '../rules/delivery.ts'
+import type { ErrorPages } from './error-pages.ts'
 
 export interface ContentDeliveryArgs {
   /** Name that answers with the visitor's nearest healthy region. */
@@ -16,6 +24,8 @@ export interface ContentDeliveryArgs {
   /** What load balancers ask of whoever calls them. */
   originKey: pulumi.Input<string>
   webAclArn: pulumi.Input<string>
+  /** What visitors see while no region answers. */
+  errorPages: ErrorPages
   hstsDays: number
   /** Where access logs go: a bucket, and a folder in it. */
   logDestinationArn: pulumi.Input<string>
@@ -26,6 +36,7 @@ const NEXT = 'next'
 /** The nearest region once more, with the patience that a write needs. */
 const WRITES = 'writes'
 const PAGES = 'pages'
+const ERRORS = 'errors'
 
 /** Defaults are 10 s and 3 attempts: half a minute before a visitor of a dead region would see the next one. */
 const CONNECTION = { timeoutSeconds: 2, attempts: 1 }
@@ -55,6 +66,7 @@ export class ContentDelivery extends Component {
     const readFailover = createReadFailover()
     const headers = createHeaders()
     const distribution = createDistribution()
+    args.errorPages.readableBy(distribution.arn)
     deliverLogs()
 
     this.distributionId = distribution.id
@@ -112,6 +124,13 @@ export class ContentDelivery extends Component {
             origin(NEAREST, args.nearestName, args.originKey, READ_TIMEOUT_SECONDS),
             origin(NEXT, args.nextName, args.originKey, READ_TIMEOUT_SECONDS),
             origin(WRITES, args.nearestName, args.originKey, WRITE_TIMEOUT_SECONDS),
+            {
+              originId: ERRORS,
+              domainName: args.errorPages.domainName,
+              originAccessControlId: args.errorPages.accessControlId,
+              connectionTimeout: CONNECTION.timeoutSeconds,
+              connectionAttempts: CONNECTION.attempts,
+            },
           ],
           originGroups: [
             {
@@ -125,12 +144,14 @@ export class ContentDelivery extends Component {
             { pathPattern: '/api/*', ...dynamic() },
             { pathPattern: '/forms/*', ...dynamic() },
             { pathPattern: '/assets/*', ...assets(), responseHeadersPolicyId: headers.id },
+            {
+              pathPattern: ERROR_PAGES_PATTERN,
+              ...assets(),
+              targetOriginId: ERRORS,
+              responseHeadersPolicyId: headers.id,
+            },
           ],
-          // CloudFront would keep a failure for 10 s at each edge, long after the next region could answer.
-          customErrorResponses: FAILOVER_STATUS_CODES.map((errorCode) => ({
-            errorCode,
-            errorCachingMinTtl: 0,
-          })),
+          customErrorResponses: ERROR_RESPONSES,
           restrictions: { geoRestriction: { restrictionType: 'none' } },
           viewerCertificate: {
             acmCertificateArn: args.certificateArn,

@@ -7,6 +7,7 @@ const WORDS = /^[\w-]+$/
 export const EDGE_NAMES: Readonly<Record<string, NamingRule>> = {
   'aws:acm/certificate:Certificate': tagged,
   'aws:acm/certificateValidation:CertificateValidation': untagged,
+  'aws:cloudfront/originAccessControl:OriginAccessControl': named(64, WORDS, 'name', false),
   'aws:cloudfront/responseHeadersPolicy:ResponseHeadersPolicy': named(128, WORDS, 'name', false),
   'aws:cloudwatch/logDelivery:LogDelivery': tagged,
   'aws:cloudwatch/logDeliveryDestination:LogDeliveryDestination': named(60, WORDS),

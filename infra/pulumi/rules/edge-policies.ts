@@ -32,6 +32,18 @@ export function writtenByRoute53(logGroupArn: string): PolicyDocument {
   })
 }
 
+/** Lets one distribution read a bucket's objects; nobody without TLS. */
+export function readByDistribution(bucketArn: string, distributionArn: string): PolicyDocument {
+  return policyDocument(refuseCleartext(bucketArn), {
+    Sid: 'EdgeReads',
+    Effect: 'Allow',
+    Principal: { Service: 'cloudfront.amazonaws.com' },
+    Action: ['s3:GetObject'],
+    Resource: [`${bucketArn}/*`],
+    Condition: { StringEquals: { 'AWS:SourceArn': distributionArn } },
+  })
+}
+
 export interface AccessLogBucket {
   readonly bucketArn: string
   readonly accountId: string

@@ -7,6 +7,18 @@ const { inputs } = run.named('aws:cloudfront/distribution:Distribution', 'edge-d
 const behaviour = (path: string) =>
   inputs.orderedCacheBehaviors.find(({ pathPattern }: { pathPattern: string }) => pathPattern === path)
 
+interface OriginInputs {
+  readonly originId: string
+  readonly domainName: string
+  readonly customOriginConfig?: object
+  readonly customHeaders?: readonly object[]
+}
+
+/** Origins that regions stand behind: all but the bucket. */
+const regional: readonly OriginInputs[] = inputs.origins.filter(
+  ({ originId }: OriginInputs) => originId !== 'errors',
+)
+
 describe('the origin group', () => {
   it('has exactly two members, which is what CloudFront takes', () => {
     expect(inputs.originGroups).toHaveLength(1)
@@ -18,10 +30,7 @@ describe('the origin group', () => {
   })
 
   it('leads to names that Route 53 answers by health', () => {
-    const origins = inputs.origins.map((origin: { originId: string; domainName: string }) => [
-      origin.originId,
-      origin.domainName,
-    ])
+    const origins = regional.map(({ originId, domainName }) => [originId, domainName])
     expect(origins).toEqual([
       ['nearest', 'nearest.meridian.example'],
       ['next', 'next.meridian.example'],
@@ -50,6 +59,40 @@ describe.each(['/api/*', '/forms/*'])('the behaviour of %s', (path) => {
         functionArn: expect.stringContaining('edge-read-failover'),
       },
     ])
+  })
+})
+
+describe('an error that no region made', () => {
+  it('is a page, and what services answer themselves is left alone', () => {
+    const page = '/errors/unavailable.html'
+    expect(inputs.customErrorResponses).toEqual([
+      { errorCode: 500, errorCachingMinTtl: 0 },
+      { errorCode: 502, errorCachingMinTtl: 0, responseCode: 502, responsePagePath: page },
+      { errorCode: 503, errorCachingMinTtl: 0 },
+      { errorCode: 504, errorCachingMinTtl: 0, responseCode: 504, responsePagePath: page },
+    ])
+    expect(behaviour('/errors/*')).toMatchObject({ targetOriginId: 'errors' })
+    const object = run.named('aws:s3/bucketObjectv2:BucketObjectv2', 'error-pages-unavailable')
+    expect(`/${object.inputs.key}`).toBe(page)
+    expect(object.inputs.contentType).toBe('text/html; charset=utf-8')
+    for (const words of ['We will be right back', '곧 돌아오겠습니다', 'lang="ko"', 'name="viewport"'])
+      expect(object.inputs.content).toContain(words)
+    expect(object.inputs.content).not.toMatch(/<script|src=|url\(/)
+  })
+
+  it('is in a private bucket that the distribution alone may read', () => {
+    const { policy } = run.named('aws:s3/bucketPolicy:BucketPolicy', 'error-pages').inputs
+    expect(JSON.parse(policy).Statement).toContainEqual(
+      expect.objectContaining({
+        Effect: 'Allow',
+        Principal: { Service: 'cloudfront.amazonaws.com' },
+        Action: ['s3:GetObject'],
+        Condition: { StringEquals: { 'AWS:SourceArn': expect.stringContaining('edge-distribution') } },
+      }),
+    )
+    expect(
+      run.named('aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock', 'error-pages').inputs,
+    ).toMatchObject({ restrictPublicBuckets: true, blockPublicPolicy: true })
   })
 })
 
@@ -98,7 +141,7 @@ describe('TLS', () => {
   })
 
   it('is what the edge speaks to every region, and it carries the key', () => {
-    for (const origin of inputs.origins) {
+    for (const origin of regional) {
       expect(origin.customOriginConfig).toMatchObject({
         originProtocolPolicy: 'https-only',
         originSslProtocols: ['TLSv1.2'],
@@ -121,7 +164,7 @@ describe('TLS', () => {
       ]),
     ])
     for (const of of certificates.slice(1))
-      for (const { domainName } of inputs.origins) expect(names(of)).toContain(domainName)
+      for (const { domainName } of regional) expect(names(of)).toContain(domainName)
   })
 
   it('proves each name once, whichever certificates have it', () => {

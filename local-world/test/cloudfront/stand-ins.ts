@@ -1,5 +1,5 @@
 import { rmSync } from 'node:fs'
-import { mkdtemp } from 'node:fs/promises'
+import { mkdtemp, rm } from 'node:fs/promises'
 import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http'
 import { createServer as createTlsServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
@@ -17,6 +17,8 @@ import { planCloudFront } from '../../src/modules/cloudfront/plan/plan.ts'
 import type { RunningCloudFront } from '../../src/modules/cloudfront/running.ts'
 import type { NetworkInterface } from '../../src/modules/network/running.ts'
 import { createLocator } from '../../src/modules/route53/model/location.ts'
+import { startS3 } from '../../src/modules/s3/engine/start.ts'
+import { planS3 } from '../../src/modules/s3/plan/plan.ts'
 import { createAuthority } from '../../src/world/authority.ts'
 import { OPEN } from '../support/test-trust.ts'
 import type { exampleGraph } from './example-program.ts'
@@ -112,6 +114,8 @@ export async function startTestWorld(
   const served: TestWorld['served'] = new Map()
   const opened: string[] = []
   const caller: TestWorld['caller'] = { address: undefined }
+  const folder = await mkdtemp(join(tmpdir(), 'meridian-test-s3-'))
+  const s3 = await startS3(planS3(graph), { clock, folders: { run: folder, cache: folder } })
   const cdn = await startCloudFront(
     planCloudFront(graph),
     {
@@ -149,6 +153,7 @@ export async function startTestWorld(
         callerAt: () => caller.address,
         withdrawName: (name) => published.delete(name),
       },
+      s3,
       route53: {
         locate: createLocator(),
         lookup: async () => ({
@@ -177,6 +182,8 @@ export async function startTestWorld(
       await cdn[Symbol.asyncDispose]()
       await nearest[Symbol.asyncDispose]()
       await next[Symbol.asyncDispose]()
+      await s3[Symbol.asyncDispose]()
+      await rm(folder, { recursive: true, force: true })
     },
   }
 }

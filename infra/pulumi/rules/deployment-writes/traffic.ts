@@ -30,6 +30,11 @@ export const TRAFFIC_WRITES: Writes = {
     'cloudfront:PublishFunction',
     'cloudfront:UpdateFunction',
   ],
+  'aws:cloudfront/originAccessControl:OriginAccessControl': [
+    'cloudfront:CreateOriginAccessControl',
+    'cloudfront:DeleteOriginAccessControl',
+    'cloudfront:UpdateOriginAccessControl',
+  ],
   'aws:cloudfront/responseHeadersPolicy:ResponseHeadersPolicy': [
     'cloudfront:CreateResponseHeadersPolicy',
     'cloudfront:DeleteResponseHeadersPolicy',

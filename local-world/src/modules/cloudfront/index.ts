@@ -1,6 +1,7 @@
 import type { WorldModule } from '../../kernel/module.ts'
 import { network } from '../network/index.ts'
 import { route53 } from '../route53/index.ts'
+import { s3 } from '../s3/index.ts'
 import { startCloudFront } from './engine/start.ts'
 import { type CloudFrontPlan, planCloudFront } from './plan/plan.ts'
 import { CLOUDFRONT_INVOKES, CLOUDFRONT_RESOURCES } from './resources.ts'
@@ -13,8 +14,12 @@ export const cloudfront: WorldModule<CloudFrontPlan, RunningCloudFront> = {
   name: 'cloudfront',
   resources: CLOUDFRONT_RESOURCES,
   invokes: CLOUDFRONT_INVOKES,
-  needs: ['network', 'route53'],
+  needs: ['network', 'route53', 's3'],
   plan: planCloudFront,
   start: (plan, world) =>
-    startCloudFront(plan, world, { network: world.running(network), route53: world.running(route53) }),
+    startCloudFront(plan, world, {
+      network: world.running(network),
+      route53: world.running(route53),
+      s3: world.running(s3),
+    }),
 }

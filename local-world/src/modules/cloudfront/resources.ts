@@ -5,6 +5,7 @@ import { MANAGED_RESPONSE_HEADERS_POLICIES } from './model/managed-response-head
 
 export const DISTRIBUTION_TYPE = 'aws:cloudfront/distribution:Distribution'
 export const FUNCTION_TYPE = 'aws:cloudfront/function:Function'
+export const ORIGIN_ACCESS_CONTROL_TYPE = 'aws:cloudfront/originAccessControl:OriginAccessControl'
 export const CACHE_POLICY_TYPE = 'aws:cloudfront/cachePolicy:CachePolicy'
 export const RESPONSE_HEADERS_POLICY_TYPE = 'aws:cloudfront/responseHeadersPolicy:ResponseHeadersPolicy'
 export const ORIGIN_REQUEST_POLICY_TYPE = 'aws:cloudfront/originRequestPolicy:OriginRequestPolicy'
@@ -45,6 +46,13 @@ function createFunction(request: CreateRequest): Created {
   }
 }
 
+function createOriginAccessControl(request: CreateRequest): Created {
+  const id = `E${request.suffix(13, 'upper')}`
+  const arn = `arn:aws:cloudfront::${request.accountId}:origin-access-control/${id}`
+  const name = String(request.inputs.name ?? request.name)
+  return { id, outputs: { arn, name, etag: etagOf(request) } }
+}
+
 /** Other characters than the id's. */
 const etagOf = (request: CreateRequest): string => `E${request.suffix(26, 'upper').slice(13)}`
 
@@ -60,6 +68,7 @@ function createPolicy(request: CreateRequest): Created {
 export const CLOUDFRONT_RESOURCES: Readonly<Record<string, ResourceBody>> = {
   [DISTRIBUTION_TYPE]: createDistribution,
   [FUNCTION_TYPE]: createFunction,
+  [ORIGIN_ACCESS_CONTROL_TYPE]: createOriginAccessControl,
   [CACHE_POLICY_TYPE]: createPolicy,
   [ORIGIN_REQUEST_POLICY_TYPE]: createPolicy,
   [RESPONSE_HEADERS_POLICY_TYPE]: createPolicy,

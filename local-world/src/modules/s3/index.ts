@@ -1,13 +1,16 @@
-import type { RunningModule, WorldModule } from '../../kernel/module.ts'
+import type { WorldModule } from '../../kernel/module.ts'
 import { startS3 } from './engine/start.ts'
 import { planS3, type S3Plan } from './plan/plan.ts'
+import type { RunningS3 } from './running.ts'
+
+export type { RunningS3 } from './running.ts'
 
 /** Amazon S3: the program's buckets with real objects, files in the world's run folder. */
-export const s3: WorldModule<S3Plan, RunningModule> = {
+export const s3: WorldModule<S3Plan, RunningS3> = {
   name: 's3',
   // Buckets and what is set beside them get their ids from `recorded`; this module gives the buckets their objects.
   resources: {},
   needs: [],
   plan: planS3,
-  start: async (plan, world) => startS3(plan, world),
+  start: startS3,
 }

@@ -53,6 +53,12 @@ export const OPERATIONS: Readonly<Record<string, CreateOperation>> = {
     name: 'AlarmName',
     metricQueries: 'Metrics',
   }),
+  'aws:cloudfront/originAccessControl:OriginAccessControl': at(
+    'cloudfront',
+    'CreateOriginAccessControl',
+    {},
+    { within: 'OriginAccessControlConfig' },
+  ),
   'aws:cloudfront/responseHeadersPolicy:ResponseHeadersPolicy': at(
     'cloudfront',
     'CreateResponseHeadersPolicy',

@@ -36,7 +36,9 @@ async function generate(routes: readonly RouteOptions[]): Promise<object> {
       info: {
         title: 'Meridian marketing API',
         version: '1',
-        description: 'Campaigns to read, leads to leave.',
+        description:
+          'Campaigns to read, leads to leave. Whatever is no success is answered as application/problem+json. An answer 502 or 504 in ' +
+          'HTML is the edge’s: no region answered. Send the request again, with the same Idempotency-Key.',
       },
     },
   })

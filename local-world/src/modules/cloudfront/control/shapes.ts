@@ -7,7 +7,7 @@ import type {
   Distribution as SdkDistribution,
   Origin as SdkOrigin,
 } from '@aws-sdk/client-cloudfront'
-import type { Behavior, Distribution, Origin } from '../model/distribution.ts'
+import type { Behavior, BucketOrigin, Distribution, Origin } from '../model/distribution.ts'
 
 /** When the world's distributions were "last modified": the program does not say. */
 const LAST_MODIFIED = new Date(Date.UTC(2026, 0, 1))
@@ -78,6 +78,21 @@ function originShape(origin: Origin): SdkOrigin {
     CustomHeaders: listOf(
       Object.entries(origin.customHeaders).map(([HeaderName, HeaderValue]) => ({ HeaderName, HeaderValue })),
     ),
+    ...(origin.bucket ? bucketShape(origin.bucket) : customShape(origin)),
+    ConnectionAttempts: origin.connectionAttempts,
+    ConnectionTimeout: origin.connectionTimeoutMs / 1_000,
+  }
+}
+
+function bucketShape({ accessControlId }: BucketOrigin) {
+  return {
+    S3OriginConfig: { OriginAccessIdentity: '' },
+    OriginAccessControlId: accessControlId,
+  } satisfies Partial<SdkOrigin>
+}
+
+function customShape(origin: Origin) {
+  return {
     CustomOriginConfig: {
       HTTPPort: origin.httpPort,
       HTTPSPort: origin.httpsPort,
@@ -85,9 +100,7 @@ function originShape(origin: Origin): SdkOrigin {
       OriginReadTimeout: origin.readTimeoutMs / 1_000,
       OriginKeepaliveTimeout: origin.keepAliveMs / 1_000,
     },
-    ConnectionAttempts: origin.connectionAttempts,
-    ConnectionTimeout: origin.connectionTimeoutMs / 1_000,
-  }
+  } satisfies Partial<SdkOrigin>
 }
 
 function behaviorShape(behavior: Behavior): DefaultCacheBehavior {

@@ -8,6 +8,9 @@ import { EdgeCache } from '../model/edge-cache.ts'
 import type { FunctionRuntime } from './function-runtime.ts'
 import type { OriginClient } from './origin-client.ts'
 
+/** A way to an origin. */
+export type OriginWay = Pick<OriginClient, 'send'> & AsyncDisposable
+
 /** Visitors of an edge's loopback port stand in its city, under this host number of the city's test network. */
 const VISITOR_HOST = 250
 
@@ -28,8 +31,8 @@ export class EdgeSite {
   readonly via: string
   readonly pop: string
   readonly #journal: Journal
-  readonly #createClient: (origin: Origin, scheme: Scheme) => OriginClient
-  readonly #clients = new Map<string, OriginClient>()
+  readonly #createClient: (origin: Origin, scheme: Scheme) => OriginWay
+  readonly #clients = new Map<string, OriginWay>()
   readonly #failing = new Set<string>()
   #inHand = 0
 
@@ -39,7 +42,7 @@ export class EdgeSite {
     clock: Clock
     journal: Journal
     functions: ReadonlyMap<string, FunctionRuntime>
-    createClient: (origin: Origin, scheme: Scheme) => OriginClient
+    createClient: (origin: Origin, scheme: Scheme) => OriginWay
     callerAt: (remotePort: number) => string | undefined
   }) {
     this.distribution = site.distribution
@@ -86,7 +89,7 @@ export class EdgeSite {
     }
   }
 
-  client(origin: Origin, scheme: Scheme): OriginClient {
+  client(origin: Origin, scheme: Scheme): OriginWay {
     const key = `${scheme} ${origin.id}`
     const known = this.#clients.get(key)
     if (known) return known

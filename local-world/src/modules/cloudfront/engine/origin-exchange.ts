@@ -42,6 +42,18 @@ export class OriginExchange implements Dispatcher.DispatchHandler {
     this.#settle = { resolve, reject }
   }
 
+  /** An answer that is whole already. */
+  static answered(status: number, headers: IncomingHttpHeaders, body: Buffer): OriginExchange {
+    const exchange = new OriginExchange()
+    exchange.status = status
+    exchange.headers = { ...headers, 'content-length': String(body.length) }
+    exchange.#hasAnswered = true
+    exchange.#early = [body]
+    exchange.#end = 'ended'
+    exchange.#settle.resolve(exchange)
+    return exchange
+  }
+
   onRequestStart(controller: Controller): void {
     this.#controller = controller
   }

@@ -13,12 +13,14 @@ import type { World } from '../../../kernel/module.ts'
 import { programHostNames } from '../../../kernel/trust/program-host-names.ts'
 import type { Callers, NetworkInterface, RunningNetwork } from '../../network/running.ts'
 import type { RunningRoute53 } from '../../route53/index.ts'
+import type { RunningS3 } from '../../s3/running.ts'
 import { createCloudFrontControl } from '../control/service.ts'
 import { CloudFrontPlanError } from '../errors.ts'
 import type { Distribution, EdgeFunction, Origin, Scheme } from '../model/distribution.ts'
 import type { CloudFrontPlan } from '../plan/plan.ts'
 import type { RunningCloudFront } from '../running.ts'
-import { EdgeSite } from './edge-site.ts'
+import { createBucketClient } from './bucket-client.ts'
+import { EdgeSite, type OriginWay } from './edge-site.ts'
 import { createFunctionRuntime, type FunctionRuntime } from './function-runtime.ts'
 import { OriginClient } from './origin-client.ts'
 import { attachEdge, type StartedEdge, startEdge } from './start-edge.ts'
@@ -30,6 +32,7 @@ export interface CloudFrontDependencies {
     'attachOutside' | 'publishName' | 'withdrawName' | 'callerAt'
   >
   readonly route53: Pick<RunningRoute53, 'lookup' | 'locate'>
+  readonly s3: Pick<RunningS3, 'readFor'>
 }
 
 export type CloudFrontWorld = Pick<
@@ -99,7 +102,7 @@ async function startDistribution(
   distribution: Distribution,
   functions: ReadonlyMap<string, FunctionRuntime>,
   world: CloudFrontWorld,
-  { network, route53 }: CloudFrontDependencies,
+  { network, route53, s3 }: CloudFrontDependencies,
 ): Promise<StartedEdge[]> {
   const certificate = await world.certificates.issue([distribution.domainName, ...distribution.aliases])
   const needsAuthorities = [...distribution.origins.values()].some(
@@ -112,7 +115,11 @@ async function startDistribution(
   const edges = await Promise.all(
     CITY_IDS.map((city) => {
       const from = attachEdge(network, city)
-      const createClient = (origin: Origin, scheme: Scheme) =>
+      const createClient = (origin: Origin, scheme: Scheme): OriginWay =>
+        origin.bucket === undefined
+          ? createNetworkClient(origin, scheme)
+          : createBucketClient({ bucket: origin.bucket.name, distributionArn: distribution.arn, s3 })
+      const createNetworkClient = (origin: Origin, scheme: Scheme) =>
         new OriginClient({
           origin,
           scheme,

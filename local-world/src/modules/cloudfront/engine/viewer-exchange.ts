@@ -5,7 +5,7 @@ import { type Behavior, behaviorFor, type Scheme } from '../model/distribution.t
 import { type CachedObject, MAX_OBJECT_BYTES, type ResponseHeaders } from '../model/edge-cache.ts'
 import { DEFAULT_ERROR_TTL_SECONDS, lifetimeSeconds } from '../model/freshness.ts'
 import { bodyOf, responseHeadersOf } from '../model/function-event.ts'
-import { chooseOrigins, type OriginChoice, statusOf } from '../model/origin-failover.ts'
+import { chooseOrigins, type OriginChoice, viewerStatusOf } from '../model/origin-failover.ts'
 import type { ViewerRequest } from '../model/origin-request.ts'
 import { endToEndHeaders } from '../model/response-headers.ts'
 import type { EdgeSite } from './edge-site.ts'
@@ -135,7 +135,7 @@ export class ViewerExchange {
       return this.#answer.sendObject(this.#request, stale, 'Hit from cloudfront')
     }
     if (stale && !isFailure && answer.status === 304) return this.#refresh(stale, answer, key ?? '')
-    const status = isFailure ? statusOf(answer.outcome) : answer.status
+    const status = isFailure ? viewerStatusOf(answer.outcome) : answer.status
     if (await this.#sendErrorPage(status)) {
       if (!isFailure) answer.discard()
       return
@@ -229,6 +229,10 @@ export class ViewerExchange {
     const request = { ...this.#request, method: 'GET', path: page.path, query: '', hasBody: false }
     const answer = await fetchFromOrigins(this.#site, await this.#fetch(choice, behavior, request))
     if (answer instanceof OriginFailure) return false
+    if (answer.status >= 400) {
+      answer.discard()
+      return false
+    }
     const headers = endToEndHeaders(answer.headers)
     await this.#answer.begin(this.#request, page.status, headers, 'Error from cloudfront')
     this.#answer.pipe(

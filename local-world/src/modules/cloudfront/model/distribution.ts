@@ -18,6 +18,13 @@ export interface Origin {
   readonly connectionTimeoutMs: number
   readonly readTimeoutMs: number
   readonly keepAliveMs: number
+  /** Set for a private bucket, which is read through S3 itself and not over the network. */
+  readonly bucket?: BucketOrigin
+}
+
+export interface BucketOrigin {
+  readonly name: string
+  readonly accessControlId: string
 }
 
 /** Exactly two origins, and on what the second one is tried. */

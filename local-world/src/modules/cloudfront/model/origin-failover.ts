@@ -30,6 +30,11 @@ export function statusOf(outcome: OriginOutcome): number {
   }
 }
 
+/** What viewers get where nothing was answered: a failed connection is 502 to them, and 503 only to an origin group's criteria. */
+export function viewerStatusOf(outcome: OriginOutcome): number {
+  return outcome.kind === 'connect-failure' ? 502 : statusOf(outcome)
+}
+
 /** Only reads fail over, and only on a listed status: 503 stands for a failed connection, 504 for a time-out. */
 export function failsOver(choice: OriginChoice, method: string, outcome: OriginOutcome): boolean {
   if (!choice.secondary || !FAILOVER_METHODS.has(method)) return false

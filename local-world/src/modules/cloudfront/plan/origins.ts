@@ -9,6 +9,7 @@ export interface OriginInputs {
   readonly connectionTimeout?: number
   readonly customHeaders?: readonly { name: string; value: string }[]
   readonly s3OriginConfig?: unknown
+  readonly originAccessControlId?: string
   readonly customOriginConfig?: {
     readonly httpPort?: number
     readonly httpsPort?: number
@@ -25,16 +26,18 @@ export interface OriginGroupInputs {
 }
 
 const FAILOVER_STATUS_CODES = [400, 403, 404, 416, 429, 500, 502, 503, 504]
+const BUCKET_DOMAIN = /^(?<bucket>[a-z0-9.-]+)\.s3\.[a-z0-9-]+\.amazonaws\.com$/
+const BUCKET_READ_TIMEOUT_MS = 30_000
 const PROTOCOL_POLICIES = ['http-only', 'https-only', 'match-viewer'] as const
 
-export function planOrigin(resource: string, inputs: OriginInputs): Origin {
+/** `controls` are the ids of the program's origin access controls. */
+export function planOrigin(resource: string, inputs: OriginInputs, controls: ReadonlySet<string>): Origin {
   const { originId, connectionAttempts = 3, connectionTimeout = 10, customOriginConfig: custom } = inputs
   const refuse = (message: string) =>
     new CloudFrontPlanError('MERIDIAN_CLOUDFRONT_ORIGIN', resource, `origin "${originId}": ${message}`)
-  if (!custom)
-    throw refuse('only custom origins have a body in the local world; give it a customOriginConfig')
   inRange('connectionAttempts', connectionAttempts, 3)
   inRange('connectionTimeout', connectionTimeout, 10)
+  if (!custom) return planBucketOrigin()
   const readTimeout = custom.originReadTimeout ?? 30
   const keepAlive = custom.originKeepaliveTimeout ?? 5
   inRange('originReadTimeout', readTimeout, 120)
@@ -58,6 +61,33 @@ export function planOrigin(resource: string, inputs: OriginInputs): Origin {
     connectionTimeoutMs: connectionTimeout * 1_000,
     readTimeoutMs: readTimeout * 1_000,
     keepAliveMs: keepAlive * 1_000,
+  }
+
+  function planBucketOrigin(): Origin {
+    const { originAccessControlId: control } = inputs
+    const { bucket } = BUCKET_DOMAIN.exec(inputs.domainName)?.groups ?? {}
+    if (bucket === undefined)
+      throw refuse(
+        `"${inputs.domainName}" is no bucket's regional domain name; any other origin needs a customOriginConfig`,
+      )
+    if (control === undefined || !controls.has(control))
+      throw refuse(
+        `NoSuchOriginAccessControl: a bucket is read with an origin access control of the program, found ${control ?? 'none'}`,
+      )
+    return {
+      id: originId,
+      domainName: inputs.domainName,
+      path: (inputs.originPath ?? '').replace(/\/$/, ''),
+      protocolPolicy: 'https-only',
+      httpPort: 80,
+      httpsPort: 443,
+      customHeaders: {},
+      connectionAttempts,
+      connectionTimeoutMs: connectionTimeout * 1_000,
+      readTimeoutMs: BUCKET_READ_TIMEOUT_MS,
+      keepAliveMs: 0,
+      bucket: { name: bucket, accessControlId: control },
+    }
   }
 
   function inRange(setting: string, value: number, most: number): void {

@@ -11,7 +11,7 @@ import type {
 } from '../model/distribution.ts'
 import { DEFAULT_ERROR_TTL_SECONDS } from '../model/freshness.ts'
 import { createPathPattern } from '../model/path-pattern.ts'
-import { DISTRIBUTION_TYPE, FUNCTION_TYPE } from '../resources.ts'
+import { DISTRIBUTION_TYPE, FUNCTION_TYPE, ORIGIN_ACCESS_CONTROL_TYPE } from '../resources.ts'
 import { type OriginGroupInputs, type OriginInputs, planOrigin, planOriginGroup } from './origins.ts'
 import { collectPolicies, type Policies } from './policies.ts'
 import { checkViewerCertificate, type ViewerCertificateInputs } from './viewer-certificate.ts'
@@ -94,8 +94,9 @@ function planDistribution(
 ): Distribution {
   const inputs = node.inputs as DistributionInputs
   checkViewerCertificate(node.name, inputs.aliases ?? [], inputs.viewerCertificate ?? {}, graph)
+  const controls = new Set(graph.ofType(ORIGIN_ACCESS_CONTROL_TYPE).map(({ id }) => id))
   const origins = new Map(
-    (inputs.origins ?? []).map((origin) => [origin.originId, planOrigin(node.name, origin)]),
+    (inputs.origins ?? []).map((origin) => [origin.originId, planOrigin(node.name, origin, controls)]),
   )
   const originGroups = new Map(
     (inputs.originGroups ?? []).map((group) => [group.originId, planOriginGroup(node.name, group, origins)]),

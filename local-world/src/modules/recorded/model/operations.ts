@@ -103,7 +103,8 @@ const NO_SCALING = 'nobody measures load here: services keep the number of tasks
 const NO_BILL = 'nothing here costs anything'
 const NO_CANARY = 'no canary runs; its script is tested by itself, and drills ask from outside'
 const NO_EXPERIMENTS = "AWS FIS is not here; drills break the world with the world's own faults"
-const NO_OBJECTS = 'the module s3 gives buckets their objects; what is set beside them decides nothing'
+const NO_OBJECTS =
+  'the module s3 gives buckets their objects, and reads their policies for services; the rest decides nothing'
 const NO_TRACES = "the world's collector keeps every trace that services send"
 
 /** Types of alarms, scaling, canaries, budgets and experiments that have no effect here. */
