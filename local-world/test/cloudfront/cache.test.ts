@@ -101,6 +101,38 @@ describe('a cached object', () => {
     expect((await ask(edgeOf(world), asset)).headers['x-cache']).toBe('Miss from cloudfront')
   })
 
+  it.each([
+    { gone: '/q/p?x=1', left: ['/q/p', '/q/p?a=1'] },
+    { gone: '/q/p', left: ['/q/p?a=1', '/q/p?x=1'] },
+  ])('is named with its query in an invalidation: $gone leaves $left', async ({ gone, left }) => {
+    // What is kept with caching disabled is an error, and its key has the whole query.
+    await using world = await startTestWorld(exampleGraph({ customErrorResponses: [] }))
+    let count = 0
+    world.nearest.answer = (_, response) => void response.writeHead(404).end(String(++count))
+    const bodyOf = async (path: string) => (await ask(edgeOf(world), { path })).body
+    await bodyOf(gone)
+    const before = await Promise.all(left.map(bodyOf))
+    expect(world.cdn.invalidate(DISTRIBUTION_ID, [gone])).toBe(1)
+    expect(await Promise.all(left.map(bodyOf))).toEqual(before)
+    expect(world.cdn.invalidate(DISTRIBUTION_ID, ['/q/p*'])).toBe(2)
+  })
+
+  it('is answered 304 to a viewer who has it, by tag or by date', async () => {
+    await using world = await startTestWorld(exampleGraph())
+    const modified = 'Tue, 01 Dec 2026 00:00:00 GMT'
+    world.nearest.answer = (_, response) =>
+      void response.setHeader('etag', '"e"').setHeader('last-modified', modified).end('a')
+    await ask(edgeOf(world), asset)
+    const status = async (headers: Record<string, string>) =>
+      (await ask(edgeOf(world), { ...asset, headers })).status
+    expect(await status({ 'if-modified-since': modified })).toBe(304)
+    expect(await status({ 'if-modified-since': 'Wed, 02 Dec 2026 00:00:00 GMT' })).toBe(304)
+    expect(await status({ 'if-modified-since': 'Mon, 30 Nov 2026 00:00:00 GMT' })).toBe(200)
+    // The tag decides where there are both (RFC 9110, 13.1.3).
+    expect(await status({ 'if-modified-since': modified, 'if-none-match': '"other"' })).toBe(200)
+    expect(await status({ 'if-none-match': '"e"' })).toBe(304)
+  })
+
   it('is found whatever the query and the cookies, where the policy names neither', async () => {
     await using world = await startTestWorld(exampleGraph())
     await ask(edgeOf(world), { path: '/assets/a.js?v=1', headers: { cookie: 'a=1' } })
@@ -132,6 +164,26 @@ describe('(37) an error', () => {
     expect(await ask(edgeOf(world))).toMatchObject({ status: 500, body: 'broken', headers: { age: '9' } })
     await world.clock.advance(1_000)
     expect(await ask(edgeOf(world))).toMatchObject({ status: 200, body: 'well again' })
+  })
+
+  it.each([
+    ...[404, 414, 500, 501, 502, 503, 504].map((status) => ({ status, always: true, withMaxAge: true })),
+    ...[400, 403, 405, 412, 415].map((status) => ({ status, always: false, withMaxAge: true })),
+    ...[401, 409, 410, 418, 429].map((status) => ({ status, always: false, withMaxAge: false })),
+  ])('$status is kept: always $always, with max-age $withMaxAge', async ({ status, always, withMaxAge }) => {
+    for (const [cacheControl, isKept] of [
+      [undefined, always],
+      ['max-age=60', withMaxAge],
+    ] as const) {
+      await using world = await startTestWorld(exampleGraph({ customErrorResponses: [] }))
+      world.nearest.answer = (_, response) =>
+        void response.writeHead(status, cacheControl && { 'cache-control': cacheControl }).end('first')
+      world.next.answer = world.nearest.answer
+      await ask(edgeOf(world))
+      world.nearest.answer = (_, response) => void response.end('second')
+      world.next.answer = world.nearest.answer
+      expect((await ask(edgeOf(world))).body).toBe(isKept ? 'first' : 'second')
+    }
   })
 
   it('is not kept where ErrorCachingMinTTL is 0', async () => {
@@ -241,6 +293,19 @@ describe('viewers', () => {
     const answer = await ask(edgeOf(world), { method: 'POST', body: 'x' })
     expect(answer).toMatchObject({ status: 403, headers: { 'x-cache': 'Error from cloudfront' } })
     expect(world.nearest.requests).toHaveLength(0)
+  })
+
+  it('who send a body with a GET get 403', async () => {
+    await using world = await startTestWorld(exampleGraph())
+    const headers = { 'content-length': '1' }
+    expect(await ask(edgeOf(world), { method: 'GET', headers, body: 'x' })).toMatchObject({ status: 403 })
+    expect(world.nearest.requests).toHaveLength(0)
+  })
+
+  it('get 502 where the origin’s name has no address', async () => {
+    await using world = await startTestWorld(exampleGraph({ customErrorResponses: [] }))
+    world.names.clear()
+    expect(await ask(edgeOf(world))).toMatchObject({ status: 502 })
   })
 
   it('inside the world are sent from port 80 to 443, where the certificate has the distribution’s name', async () => {

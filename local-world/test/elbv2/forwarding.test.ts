@@ -74,7 +74,9 @@ describe('a request through the load balancer', () => {
     expect((await get('/API/leads')).body).toBe('page')
     expect((await get('/')).body).toBe('page')
     const moved = await get('/api/old?a=1')
-    expect([moved.status, moved.headers.location]).toEqual([301, 'http://edge.example/api/new?a=1'])
+    expect([moved.status, moved.headers.location]).toEqual([301, 'http://edge.example:80/api/new?a=1'])
+    expect(moved.headers['content-type']).toBe('text/html')
+    expect(moved.body).toContain('<center><h1>301 Moved Permanently</h1></center>')
     expect(await get('/closed')).toMatchObject({ status: 410, body: 'gone' })
   })
 
@@ -114,6 +116,23 @@ describe('a request through the load balancer', () => {
     const body = 'x'.repeat(10_000_000)
     const answer = await get('/', { method: 'POST', body })
     expect(answer.body.length).toBe(body.length)
+  })
+
+  it('is answered 414 when its first line is longer than 16 K', async () => {
+    const { addTarget, get, pages, untilHealthy } = await startLoadBalancer()
+    await addTarget(pages, (_request, response) => response.end('page'))
+    await untilHealthy(pages)
+    const line = (length: number) => `/${'x'.repeat(length - 'GET / HTTP/1.1\r\n'.length)}`
+    // As long as it may be: the target decides, and this one's limit is 16 K for all headers.
+    expect((await get(line(16_384))).status).toBe(431)
+    expect(await get(line(16_385))).toMatchObject({ status: 414, body: expect.stringContaining('414') })
+  })
+
+  it('is told 503 in the balancer’s own words where no target is left', async () => {
+    const { network, dnsName } = await startLoadBalancer()
+    const socket = connect(await network.locate(dnsName, 80), '127.0.0.1')
+    socket.write('GET / HTTP/1.1\r\nHost: edge.example\r\nConnection: close\r\n\r\n')
+    expect(await text(socket)).toMatch(/^HTTP\/1.1 503 Service Temporarily Unavailable\r\n/)
   })
 
   it('is answered 400 when it is not HTTP', async () => {

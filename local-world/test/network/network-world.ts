@@ -8,6 +8,7 @@ import { createRealClock } from '../../src/kernel/clock.ts'
 import { createJournal } from '../../src/kernel/journal.ts'
 import type { World } from '../../src/kernel/module.ts'
 import { createSettings, type WorldSettings } from '../../src/kernel/settings.ts'
+import { createTrust } from '../../src/kernel/trust/trust.ts'
 import { network } from '../../src/modules/network/index.ts'
 import { TYPES } from '../../src/modules/network/resources.ts'
 import type { Callers, NetworkInterface, RunningNetwork } from '../../src/modules/network/running.ts'
@@ -33,8 +34,8 @@ export async function startNetworkWorld(
   const wan = createWan(settings, clock, journal)
   const folder = await mkdtemp(join(tmpdir(), 'meridian-network-'))
   const folders = { run: folder, cache: folder }
-  // The network uses nothing else of a world.
-  const world = { graph, settings, clock, journal, wan, folders } as World
+  // The network and its visitors use nothing else of a world.
+  const world = { graph, settings, clock, journal, wan, folders, trust: createTrust() } as World
   const running = await network.start(network.plan(graph), world)
   const servers: Server[] = []
   return {

@@ -59,7 +59,7 @@ export class OriginClient implements AsyncDisposable {
     onExchange?: (exchange: OriginExchange) => void,
   ): Promise<OriginExchange> {
     const addresses = await this.#addresses.inTurn().catch((error: unknown) => {
-      throw this.#failure({ kind: 'connect-failure' }, error)
+      throw this.#failure({ kind: 'unresolved' }, error)
     })
     let attemptsLeft = isStream(request.body) ? 1 : this.#options.origin.connectionAttempts
     let mayRepeat = REPEATABLE_METHODS.has(request.method)

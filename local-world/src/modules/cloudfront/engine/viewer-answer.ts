@@ -37,9 +37,13 @@ export class ViewerAnswer {
   async sendObject(request: ViewerRequest, object: CachedObject, result: CacheResult): Promise<void> {
     const { status, headers, body, storedAtMs } = object
     const ageSeconds = Math.max(0, Math.floor((this.#site.clock.now() - storedAtMs) / 1_000))
-    const etag = headers.etag
-    if (etag !== undefined && request.headers['if-none-match']?.includes(String(etag))) {
-      const kept = { etag, 'cache-control': headers['cache-control'] }
+    if (status < 400 && isCurrent(request, headers)) {
+      const { etag, 'last-modified': lastModified, 'cache-control': cacheControl } = headers
+      const kept = {
+        ...(etag !== undefined && { etag }),
+        ...(lastModified !== undefined && { 'last-modified': lastModified }),
+        'cache-control': cacheControl,
+      }
       await this.begin(request, 304, kept, result, ageSeconds)
       this.response.end()
       return
@@ -88,4 +92,15 @@ export class ViewerAnswer {
     const mark = { via, pop, requestId: this.#viewer.requestId, result, ageSeconds }
     this.response.writeHead(status, viewerHeaders(headers, this.#behavior.responseHeaders, mark))
   }
+}
+
+/** Whether the viewer has the kept object: by its tag, else by its date (RFC 9110, 13.2.2). */
+function isCurrent(
+  { headers }: ViewerRequest,
+  { etag, 'last-modified': lastModified }: ResponseHeaders,
+): boolean {
+  const tags = headers['if-none-match']
+  if (tags !== undefined) return etag !== undefined && tags.includes(String(etag))
+  const sinceMs = Date.parse(headers['if-modified-since'] ?? '')
+  return Date.parse(String(lastModified)) <= sinceMs
 }

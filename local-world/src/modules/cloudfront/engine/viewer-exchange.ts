@@ -1,6 +1,6 @@
 // One viewer's request through an edge: behaviour, function, cache, origins, answer. The order is CloudFront's.
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { cacheKey } from '../model/cache-key.ts'
+import { cachedAddress, cacheKey } from '../model/cache-key.ts'
 import { type Behavior, behaviorFor, type Scheme } from '../model/distribution.ts'
 import { type CachedObject, MAX_OBJECT_BYTES, type ResponseHeaders } from '../model/edge-cache.ts'
 import { DEFAULT_ERROR_TTL_SECONDS, lifetimeSeconds } from '../model/freshness.ts'
@@ -92,7 +92,10 @@ export class ViewerExchange {
       this.#answer.sendMade(this.#request, 301, headers, Buffer.alloc(0), 'Redirect from cloudfront')
       return true
     }
-    if (!isPlain && allowedMethods.has(this.#request.method)) return false
+    const { method, hasBody } = this.#request
+    // "GET requests that include a body" are refused; other methods may have none or one.
+    const isTaken = allowedMethods.has(method) && !(method === 'GET' && hasBody)
+    if (!isPlain && isTaken) return false
     this.#generate(403)
     return true
   }
@@ -213,7 +216,9 @@ export class ViewerExchange {
     const storedAtMs = this.#site.clock.now()
     const freshUntilMs = storedAtMs + lifetime * 1_000
     const whole = { ...headers, 'content-length': String(body.length) }
-    const object = { status, headers: whole, body, storedAtMs, freshUntilMs, path: this.#request.path }
+    const { path, query } = this.#request
+    const address = cachedAddress(this.#behavior.cache, path, query)
+    const object = { status, headers: whole, body, storedAtMs, freshUntilMs, address }
     this.#site.cache.put(key, object)
     return object
   }

@@ -13,6 +13,12 @@ export function cacheKey(policy: CachePolicy, path: string, query: string, heade
   return parts.join('\n')
 }
 
+/** How an invalidation has to name what is kept for a request: with its query, as far as the key has that. */
+export function cachedAddress(policy: CachePolicy, path: string, query: string): string {
+  const kept = keyQuery(policy, query)
+  return kept === '' ? path : `${path}?${kept}`
+}
+
 /** With caching disabled the key only serves to keep errors: one per address, query included. */
 function keyQuery(policy: CachePolicy, query: string): string {
   return policy.maxTtlSeconds === 0 ? query : selectQuery(query, policy.queryStrings)

@@ -6,8 +6,8 @@ export interface CachedObject {
   readonly body: Buffer
   readonly storedAtMs: number
   readonly freshUntilMs: number
-  /** Path that an invalidation names. */
-  readonly path: string
+  /** Path, and the query as far as the key has it: what an invalidation names. */
+  readonly address: string
 }
 
 const MAX_BYTES = 128 * 1_048_576
@@ -44,11 +44,11 @@ export class EdgeCache {
     this.#bytes -= found.body.length + OVERHEAD_BYTES
   }
 
-  /** Removes what the paths name; a `*` at a path's end stands for anything. */
+  /** Removes what the paths name; a `*` at a path's end stands for anything, a query included. */
   invalidate(paths: readonly string[]): number {
     let removed = 0
-    for (const [key, { path }] of this.#objects) {
-      if (!paths.some((pattern) => isNamed(pattern, path))) continue
+    for (const [key, { address }] of this.#objects) {
+      if (!paths.some((pattern) => isNamed(pattern, address))) continue
       this.delete(key)
       removed++
     }
@@ -56,6 +56,6 @@ export class EdgeCache {
   }
 }
 
-function isNamed(pattern: string, path: string): boolean {
-  return pattern.endsWith('*') ? path.startsWith(pattern.slice(0, -1)) : path === pattern
+function isNamed(pattern: string, address: string): boolean {
+  return pattern.endsWith('*') ? address.startsWith(pattern.slice(0, -1)) : address === pattern
 }

@@ -4,13 +4,17 @@ import type { CachePolicy } from './managed-cache-policies.ts'
 export const DEFAULT_ERROR_TTL_SECONDS = 10
 
 const CACHEABLE_STATUSES: ReadonlySet<number> = new Set([200, 203, 204, 300, 301, 302, 307, 308])
-const CACHED_ERRORS: ReadonlySet<number> = new Set([404, 405, 410, 414, 500, 501, 502, 503, 504])
+/** CloudFront developer guide, "HTTP 4xx and 5xx status codes that CloudFront caches": always, and only with `max-age` or `s-maxage`. */
+const CACHED_ERRORS: ReadonlySet<number> = new Set([404, 414, 500, 501, 502, 503, 504])
+const ERRORS_CACHED_WHEN_TOLD: ReadonlySet<number> = new Set([400, 403, 405, 412, 415])
 
 type Headers = Readonly<Record<string, string | string[] | undefined>>
 
 interface CacheControl {
   readonly forbids: boolean
   readonly maxAgeSeconds: number | undefined
+  /** In Cache-Control itself, not by Expires. */
+  readonly hasMaxAge: boolean
 }
 
 /** For how long an answer may be kept, in seconds; 0 for not at all. */
@@ -32,7 +36,8 @@ export function lifetimeSeconds(
 /** Errors are kept for ErrorCachingMinTTL whatever the cache policy, or longer when the origin says so. */
 function errorLifetime(status: number, control: CacheControl, errorMinTtlSeconds: number): number {
   if (control.forbids) return 0
-  if (!CACHED_ERRORS.has(status) && control.maxAgeSeconds === undefined) return 0
+  const isCached = CACHED_ERRORS.has(status) || (ERRORS_CACHED_WHEN_TOLD.has(status) && control.hasMaxAge)
+  if (!isCached) return 0
   return Math.max(errorMinTtlSeconds, control.maxAgeSeconds ?? 0)
 }
 
@@ -42,9 +47,11 @@ function readCacheControl(headers: Headers, nowMs: number): CacheControl {
     const match = new RegExp(`(?:^|[\\s,])${directive}="?(\\d+)`).exec(text)
     return match ? Number(match[1]) : undefined
   }
+  const told = seconds('s-maxage') ?? seconds('max-age')
   return {
+    hasMaxAge: told !== undefined,
     forbids: /(?:^|[\s,])(?:no-store|no-cache|private)\b/.test(text),
-    maxAgeSeconds: seconds('s-maxage') ?? seconds('max-age') ?? secondsUntil(headers.expires, nowMs),
+    maxAgeSeconds: told ?? secondsUntil(headers.expires, nowMs),
   }
 }
 

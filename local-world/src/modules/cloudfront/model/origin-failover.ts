@@ -11,6 +11,8 @@ export interface OriginChoice {
 export type OriginOutcome =
   | { readonly kind: 'status'; readonly status: number }
   | { readonly kind: 'connect-failure' }
+  /** Its name has no address. */
+  | { readonly kind: 'unresolved' }
   | { readonly kind: 'timeout' }
   | { readonly kind: 'broken' }
 
@@ -25,6 +27,7 @@ export function statusOf(outcome: OriginOutcome): number {
       return 503
     case 'timeout':
       return 504
+    case 'unresolved':
     case 'broken':
       return 502
   }

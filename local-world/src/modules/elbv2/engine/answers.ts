@@ -2,13 +2,16 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
 
 /** Statuses that a load balancer answers by itself. */
-export type OwnStatus = 400 | 463 | 502 | 503 | 504
+export type OwnStatus = 400 | 414 | 463 | 502 | 503 | 504
 
 const SERVER = 'awselb/2.0'
 
 /** In the balancer's own words, which are not always the standard's. */
-const TITLES: Readonly<Record<OwnStatus, string>> = {
+const TITLES: Readonly<Record<OwnStatus | 301 | 302, string>> = {
+  301: '301 Moved Permanently',
+  302: '302 Found',
   400: '400 Bad Request',
+  414: '414 Request-URI Too Large',
   463: '463',
   502: '502 Bad Gateway',
   503: '503 Service Temporarily Unavailable',
@@ -16,7 +19,7 @@ const TITLES: Readonly<Record<OwnStatus, string>> = {
 }
 
 /** The page that an Application Load Balancer writes. */
-function page(status: OwnStatus): string {
+function page(status: keyof typeof TITLES): string {
   const title = TITLES[status]
   return [
     '<html>',
@@ -36,7 +39,7 @@ export function answerItself(request: IncomingMessage, response: ServerResponse,
     return
   }
   const body = page(status)
-  response.writeHead(status, {
+  response.writeHead(status, reasonOf(status), {
     server: SERVER,
     'content-type': 'text/html',
     'content-length': Buffer.byteLength(body),
@@ -59,9 +62,19 @@ export function answerFixed(
 }
 
 export function answerRedirect(response: ServerResponse, status: 301 | 302, location: string): void {
-  response.writeHead(status, { server: SERVER, location, 'content-length': 0 })
-  response.end()
+  const body = page(status)
+  // "302 Moved Temporarily" in the first line and "302 Found" in the page.
+  const reason = status === 302 ? 'Moved Temporarily' : reasonOf(status)
+  response.writeHead(status, reason, {
+    server: SERVER,
+    location,
+    'content-type': 'text/html',
+    'content-length': Buffer.byteLength(body),
+  })
+  response.end(body)
 }
+
+const reasonOf = (status: keyof typeof TITLES): string => TITLES[status].slice('503 '.length)
 
 /** A request that is not HTTP never becomes a request object; the connection ends with it. */
 export function answerMalformed(socket: Socket): void {

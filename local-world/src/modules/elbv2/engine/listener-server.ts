@@ -22,6 +22,8 @@ import type { RunningTargetGroup } from './target-group.ts'
 const MAX_HEADER_BYTES = 65_536
 /** So many connections a listener of one node has at one time; further ones are closed, as by a load balancer at its maximum. */
 export const MOST_CONNECTIONS = 2_000
+/** Of the request line: method, target and version. */
+const MAX_REQUEST_LINE_BYTES = 16_384
 /** More addresses in X-Forwarded-For than this are answered with 463. */
 const MAX_FORWARDED_ADDRESSES = 30
 
@@ -125,6 +127,11 @@ export class ListenerServer {
   }
 
   #answer(request: IncomingMessage, response: ServerResponse, meter: RequestMeter): void {
+    const { method = '', url = '' } = request
+    if (`${method} ${url} HTTP/1.1\r\n`.length > MAX_REQUEST_LINE_BYTES) {
+      answerItself(request, response, 414)
+      return
+    }
     const forwardedFor = receivedForwardedFor(request)
     if (forwardedFor && forwardedFor.split(',').length > MAX_FORWARDED_ADDRESSES) {
       answerItself(request, response, 463)

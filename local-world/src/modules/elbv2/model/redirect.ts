@@ -8,9 +8,7 @@ export interface RedirectedRequest {
   readonly query: string
 }
 
-const DEFAULT_PORTS: Readonly<Record<string, string>> = { http: '80', https: '443' }
-
-/** The Location that a redirect action answers, with its `#{…}` filled in. */
+/** The Location that a redirect action answers, with its `#{…}` filled in. It always has the port, be it the protocol's own. */
 export function redirectLocation(action: RedirectAction, request: RedirectedRequest): string {
   const values: Readonly<Record<string, string>> = {
     protocol: request.protocol,
@@ -22,8 +20,6 @@ export function redirectLocation(action: RedirectAction, request: RedirectedRequ
   const fill = (part: string) =>
     part.replaceAll(/#\{(\w+)\}/g, (whole, name: string) => values[name] ?? whole)
   const protocol = fill(action.protocol).toLowerCase()
-  const port = fill(action.port)
   const query = fill(action.query)
-  const authority = port === DEFAULT_PORTS[protocol] ? fill(action.host) : `${fill(action.host)}:${port}`
-  return `${protocol}://${authority}${fill(action.path)}${query === '' ? '' : `?${query}`}`
+  return `${protocol}://${fill(action.host)}:${fill(action.port)}${fill(action.path)}${query === '' ? '' : `?${query}`}`
 }

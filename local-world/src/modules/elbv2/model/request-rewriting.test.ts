@@ -23,12 +23,12 @@ const SAME: RedirectAction = {
 describe('a redirect', () => {
   it('to HTTPS keeps host, path and query', () => {
     const location = redirectLocation({ ...SAME, protocol: 'HTTPS', port: '443' }, REQUEST)
-    expect(location).toBe('https://www.example.com/ko/ev9?a=1')
+    expect(location).toBe('https://www.example.com:443/ko/ev9?a=1')
   })
 
   it('keeps the protocol that the listener speaks', () => {
     const location = redirectLocation({ ...SAME, path: '/new' }, { ...REQUEST, protocol: 'https', port: 443 })
-    expect(location).toBe('https://www.example.com/new?a=1')
+    expect(location).toBe('https://www.example.com:443/new?a=1')
   })
 
   it('writes a port that the protocol does not imply, and no empty query', () => {
