@@ -39,7 +39,7 @@ export interface Operator {
 
 export function createOperator(regions: Regions, recorder: Recorder): Operator {
   const { world } = regions
-  const { rds, wan, faults } = world
+  const { rds, wan, failures } = world
   const writerRegion = () => rds.instances().find(({ role }) => role === 'writer')?.region ?? 'us-east-1'
 
   return {
@@ -47,12 +47,12 @@ export function createOperator(regions: Regions, recorder: Recorder): Operator {
     async inject(fault, description) {
       const operation = recorder.begin(OPERATOR, 'fault', { detail: description })
       try {
-        const { id, isMomentary } = await faults.inject({ ...fault })
+        const { id, isMomentary } = await failures.inject({ ...fault })
         operation.end({ type: 'ok', detail: description })
         if (isMomentary) return async () => {}
         return async () => {
           const healing = recorder.begin(OPERATOR, 'heal', { detail: description })
-          await faults.heal(id)
+          await failures.heal(id)
           healing.end({ type: 'ok', detail: description })
         }
       } catch (error) {

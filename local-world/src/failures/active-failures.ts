@@ -1,48 +1,56 @@
 import { isDeepStrictEqual } from 'node:util'
-import { FaultNotFound, FaultRefused } from './errors.ts'
-import type { Fault, FaultTargets, Heal } from './failure.ts'
-import { FaultFields } from './fields.ts'
-import { FAULT_KINDS } from './kinds/index.ts'
+import type { Clock } from '../kernel/clock.ts'
+import { FailureRefusedError } from '../kernel/errors.ts'
+import type { Heal } from '../kernel/failure.ts'
+import { FailureFields } from '../kernel/failure-fields.ts'
+import type { Journal } from '../kernel/journal.ts'
+import { FailureNotFoundError } from './errors.ts'
+import type { InjectedFailure } from './injected-failure.ts'
+import type { KnownKind } from './known-kinds.ts'
 
-interface ActiveFault {
-  readonly fault: Fault
+interface ActiveFailure {
+  readonly failure: InjectedFailure
   readonly heal: Heal
   readonly cancelExpiry: () => void
 }
 
-/** The faults under way: injected, listed, healed; each is told to the journal when it begins and when it ends. */
-export class ActiveFaults implements AsyncDisposable {
-  readonly #targets: FaultTargets
-  readonly #active = new Map<string, ActiveFault>()
-  /** Faults that are over: healing one again is fine. */
+/** The failures under way: injected, listed, healed. The journal records the beginning and the end of each. */
+export class ActiveFailures implements AsyncDisposable {
+  readonly #kinds: readonly KnownKind[]
+  readonly #clock: Clock
+  readonly #journal: Journal
+  readonly #active = new Map<string, ActiveFailure>()
+  /** Failures that are over: healing one again is fine. */
   readonly #over = new Set<string>()
   #count = 0
 
-  constructor(targets: FaultTargets) {
-    this.#targets = targets
+  constructor(kinds: readonly KnownKind[], { clock, journal }: { clock: Clock; journal: Journal }) {
+    this.#kinds = kinds
+    this.#clock = clock
+    this.#journal = journal
   }
 
-  list(): readonly Fault[] {
-    return [...this.#active.values()].map(({ fault }) => fault)
+  list(): readonly InjectedFailure[] {
+    return [...this.#active.values()].map(({ failure }) => failure)
   }
 
-  /** Throws FaultRefused when the request is not understood; then nothing has changed. */
-  async inject(request: Readonly<Record<string, unknown>>): Promise<Fault> {
-    const kind = FAULT_KINDS.find((known) => known.kind === request.kind)
+  /** Throws FailureRefusedError when the request is not understood; then nothing has changed. */
+  async inject(request: Readonly<Record<string, unknown>>): Promise<InjectedFailure> {
+    const kind = this.#kinds.find((known) => known.kind === request.kind)
     if (!kind)
-      throw new FaultRefused(
-        `There is no fault of the kind ${JSON.stringify(request.kind) ?? '(none given)'}; there are ${FAULT_KINDS.map((known) => known.kind).join(', ')}`,
+      throw new FailureRefusedError(
+        `There is no failure of the kind ${JSON.stringify(request.kind) ?? '(none given)'}; there are ${this.#kinds.map((known) => known.kind).join(', ')}`,
       )
-    const fields = new FaultFields(kind.kind, request)
+    const fields = new FailureFields(kind.kind, request)
     const forMs = fields.optionalAmount('forMs')
-    const prepared = kind.prepare(fields, this.#targets)
+    const prepared = kind.prepare(fields)
     fields.end()
     this.#refuseTwice(kind.kind, prepared.subject)
-    const { clock } = this.#targets.world
+    const clock = this.#clock
     const startedMs = clock.now()
     const heal = await prepared.inject()
     const id = `${kind.kind}-${++this.#count}`
-    const fault: Fault = {
+    const failure: InjectedFailure = {
       id,
       kind: kind.kind,
       since: new Date(startedMs).toISOString(),
@@ -50,24 +58,24 @@ export class ActiveFaults implements AsyncDisposable {
       isMomentary: heal === undefined,
       subject: prepared.subject,
     }
-    this.#record('fault injected', fault)
+    this.#record('fault injected', failure)
     if (!heal) this.#over.add(id)
     else {
       const cancelExpiry = forMs === undefined ? () => {} : clock.after(forMs, () => void this.heal(id))
-      this.#active.set(id, { fault, heal, cancelExpiry })
+      this.#active.set(id, { failure, heal, cancelExpiry })
     }
-    return fault
+    return failure
   }
 
   async heal(id: string): Promise<void> {
     const active = this.#active.get(id)
     if (!active && this.#over.has(id)) return
-    if (!active) throw new FaultNotFound(id, [...this.#active.keys()])
+    if (!active) throw new FailureNotFoundError(id, [...this.#active.keys()])
     this.#active.delete(id)
     this.#over.add(id)
     active.cancelExpiry()
     await active.heal()
-    this.#record('fault healed', active.fault)
+    this.#record('fault healed', active.failure)
   }
 
   /** A frozen process cannot be asked to end, so everything is healed before the world stops. */
@@ -75,17 +83,19 @@ export class ActiveFaults implements AsyncDisposable {
     for (const id of [...this.#active.keys()].reverse()) await this.heal(id)
   }
 
-  #refuseTwice(kind: string, subject: Fault['subject']): void {
-    const same = this.list().find((fault) => fault.kind === kind && isDeepStrictEqual(fault.subject, subject))
+  #refuseTwice(kind: string, subject: InjectedFailure['subject']): void {
+    const same = this.list().find(
+      (failure) => failure.kind === kind && isDeepStrictEqual(failure.subject, subject),
+    )
     if (same)
-      throw new FaultRefused(
-        `This fault is under way already, as "${same.id}"; heal it first: DELETE /faults/${same.id}`,
+      throw new FailureRefusedError(
+        `This failure is under way already, as "${same.id}"; heal it first: DELETE /faults/${same.id}`,
       )
   }
 
-  #record(event: string, { id, kind, subject }: Fault): void {
+  #record(event: string, { id, kind, subject }: InjectedFailure): void {
     const { region, ...rest } = subject
-    this.#targets.world.journal.record({
+    this.#journal.record({
       module: 'faults',
       event,
       subject: kind,

@@ -1,19 +1,20 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { closerOf } from '../kernel/closable-server.ts'
+import { FailureRefusedError } from '../kernel/errors.ts'
 import { LOOPBACK, listenOnLoopback } from '../kernel/loopback.ts'
 import type { MachineLoad } from '../kernel/machine-load/index.ts'
 import { createHttpServer } from '../kernel/trust/http-listener.ts'
 import type { Trust } from '../kernel/trust/trust.ts'
-import { FaultNotFound, FaultRefused } from './errors.ts'
-import type { Fault } from './failure.ts'
+import { FailureNotFoundError } from './errors.ts'
+import type { InjectedFailure } from './injected-failure.ts'
 
 const MAX_BODY_BYTES = 65_536
 
 /** What the endpoint offers over HTTP. */
-export interface FaultDesk {
-  inject(request: Readonly<Record<string, unknown>>): Promise<Fault>
+export interface FailureService {
+  inject(request: Readonly<Record<string, unknown>>): Promise<InjectedFailure>
   heal(id: string): Promise<void>
-  list(): readonly Fault[]
+  list(): readonly InjectedFailure[]
   state(): Promise<object>
   machine(): MachineLoad
 }
@@ -28,13 +29,13 @@ interface Answer {
  *
  * Bodies have to say that they are JSON, which no web page may send to another origin unasked: that holds in an open world as well.
  */
-export async function startFaultEndpoint(
-  desk: FaultDesk,
+export async function startFailureEndpoint(
+  service: FailureService,
   trust: Trust,
   port: number,
 ): Promise<{ url: string } & AsyncDisposable> {
   const server = createHttpServer({ trust, kind: 'failures' }, (request, response) => {
-    answer(request, desk)
+    answer(request, service)
       .catch(failure)
       .then((given) => send(response, given))
   })
@@ -46,23 +47,23 @@ export async function startFaultEndpoint(
   }
 }
 
-async function answer(request: IncomingMessage, desk: FaultDesk): Promise<Answer> {
+async function answer(request: IncomingMessage, service: FailureService): Promise<Answer> {
   const { pathname } = new URL(request.url ?? '/', 'http://faults.local')
   const [, first, id] = pathname.split('/')
   switch (`${request.method} /${first}${id === undefined ? '' : '/<id>'}`) {
     case 'GET /state':
-      return { status: 200, body: await desk.state() }
+      return { status: 200, body: await service.state() }
     case 'GET /machine':
-      return { status: 200, body: desk.machine() }
+      return { status: 200, body: service.machine() }
     case 'GET /faults':
-      return { status: 200, body: desk.list().map(shape) }
+      return { status: 200, body: service.list().map(shape) }
     case 'POST /faults':
-      return { status: 201, body: shape(await desk.inject(await readJson(request))) }
+      return { status: 201, body: shape(await service.inject(await readJson(request))) }
     case 'DELETE /faults/<id>':
-      await desk.heal(decodeURIComponent(id ?? ''))
+      await service.heal(decodeURIComponent(id ?? ''))
       return { status: 204 }
     default:
-      throw new FaultNotFound(`${request.method} ${pathname}`, [
+      throw new FailureNotFoundError(`${request.method} ${pathname}`, [
         'POST /faults',
         'GET /faults',
         'DELETE /faults/<id>',
@@ -72,21 +73,21 @@ async function answer(request: IncomingMessage, desk: FaultDesk): Promise<Answer
   }
 }
 
-/** A fault as it is listed: what it does to whom stands beside its id. */
-function shape({ subject, ...fault }: Fault) {
-  return { ...fault, ...subject }
+/** A failure as it is listed: what it does, to whom, and its id in one object. */
+function shape({ subject, ...failure }: InjectedFailure) {
+  return { ...failure, ...subject }
 }
 
 async function readJson(request: IncomingMessage): Promise<Readonly<Record<string, unknown>>> {
   if (!request.headers['content-type']?.startsWith('application/json'))
-    throw new FaultRefused(
+    throw new FailureRefusedError(
       `The content type is ${request.headers['content-type'] ?? 'missing'}; it must be application/json`,
     )
   let text = ''
   for await (const chunk of request.setEncoding('utf8')) {
     text += chunk
     if (text.length > MAX_BODY_BYTES)
-      throw new FaultRefused(`The body is longer than ${MAX_BODY_BYTES} bytes`)
+      throw new FailureRefusedError(`The body is longer than ${MAX_BODY_BYTES} bytes`)
   }
   try {
     const body: unknown = JSON.parse(text)
@@ -95,14 +96,14 @@ async function readJson(request: IncomingMessage): Promise<Readonly<Record<strin
   } catch {
     // Said below, with what was sent.
   }
-  throw new FaultRefused(
+  throw new FailureRefusedError(
     `The body is ${JSON.stringify(text.slice(0, 80))}; it must be a JSON object with a kind`,
   )
 }
 
 function failure(error: unknown): Answer {
   const { code, isYours, message } = error as { code?: string; isYours?: boolean; message?: string }
-  const status = error instanceof FaultNotFound ? 404 : isYours ? 400 : 500
+  const status = error instanceof FailureNotFoundError ? 404 : isYours ? 400 : 500
   return {
     status,
     body: { error: { code: code ?? 'MERIDIAN_FAULT_FAILED', message: message ?? String(error) } },

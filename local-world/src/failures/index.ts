@@ -1,43 +1,67 @@
+import type { Clock } from '../kernel/clock.ts'
+import type { Journal } from '../kernel/journal.ts'
+import type { MachineLoad, MachineMonitor } from '../kernel/machine-load/index.ts'
 import type { AddressLine } from '../kernel/module.ts'
 import type { Trust } from '../kernel/trust/trust.ts'
-import { ActiveFaults } from './active-failures.ts'
-import type { Fault, FaultTargets } from './failure.ts'
-import { startFaultEndpoint } from './failure-endpoint.ts'
-import { LinkFaults } from './link-failures.ts'
-import { worldState } from './world-state.ts'
+import type { Wan } from '../kernel/wan.ts'
+import type { ControlOutages } from '../wire/outages.ts'
+import { ActiveFailures } from './active-failures.ts'
+import { startFailureEndpoint } from './failure-endpoint.ts'
+import type { InjectedFailure } from './injected-failure.ts'
+import { knownKinds } from './known-kinds.ts'
+import { LinkFailures } from './link-failures.ts'
+import { loseInModules, type StartedModule } from './world-parts.ts'
+import { type WorldState, worldState } from './world-state.ts'
 
-export type { Fault, FaultTargets } from './failure.ts'
+export type { InjectedFailure } from './injected-failure.ts'
+export type { StartedModule } from './world-parts.ts'
+
+/** What failures are injected into. */
+export interface FailureTargets {
+  readonly modules: readonly StartedModule[]
+  readonly wan: Wan
+  readonly outages: ControlOutages
+  readonly machine: Pick<MachineMonitor, 'load'>
+  readonly clock: Clock
+  readonly journal: Journal
+}
 
 /** Things that go wrong on purpose, in this process and over HTTP alike. */
-export interface RunningFaults extends AsyncDisposable {
-  /** `http://127.0.0.1:…`; see `fault-endpoint.ts` for what it answers. */
+export interface RunningFailures extends AsyncDisposable {
+  /** `http://127.0.0.1:…`; see `failure-endpoint.ts` for what it answers. */
   readonly url: string
-  /** `{kind, …}` as in `POST /faults`; throws FaultRefused. */
-  inject(request: Readonly<Record<string, unknown>>): Promise<Fault>
+  /** `{kind, …}` as in `POST /faults`; throws FailureRefusedError. */
+  inject(request: Readonly<Record<string, unknown>>): Promise<InjectedFailure>
   heal(id: string): Promise<void>
-  list(): readonly Fault[]
-  state(): ReturnType<typeof worldState>
+  list(): readonly InjectedFailure[]
+  state(): Promise<WorldState>
+  machine(): MachineLoad
   addresses(): readonly AddressLine[]
 }
 
-/** Opens the endpoint; disposing heals every fault before anything else of the world ends. */
-export async function startFaults(
-  targets: Omit<FaultTargets, 'links'>,
+/** Opens the endpoint; disposing heals every failure before anything else of the world ends. */
+export async function startFailures(
+  targets: FailureTargets,
   trust: Trust,
   port: number,
-): Promise<RunningFaults> {
-  const complete: FaultTargets = { ...targets, links: new LinkFaults(targets.world.wan) }
-  const active = new ActiveFaults(complete)
-  const desk = {
+): Promise<RunningFailures> {
+  const { modules, machine, outages, wan } = targets
+  const parts = {
+    outages,
+    links: new LinkFailures(wan),
+    loseInModules: loseInModules.bind(undefined, modules),
+  }
+  const active = new ActiveFailures(knownKinds(modules, parts), targets)
+  const service = {
     inject: (request: Readonly<Record<string, unknown>>) => active.inject(request),
     heal: (id: string) => active.heal(id),
     list: () => active.list(),
-    state: () => worldState(complete, active.list()),
-    machine: () => complete.machine.load(),
+    state: () => worldState(modules, targets, active.list()),
+    machine: () => machine.load(),
   }
-  const endpoint = await startFaultEndpoint(desk, trust, port)
+  const endpoint = await startFailureEndpoint(service, trust, port)
   return {
-    ...desk,
+    ...service,
     url: endpoint.url,
     addresses: () => [
       {

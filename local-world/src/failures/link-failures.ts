@@ -1,19 +1,19 @@
 import { type Place, placeName, samePlace } from '@meridian/topology'
+import type { Heal } from '../kernel/failure.ts'
 import type { LinkState, Wan } from '../kernel/wan.ts'
-import type { Heal } from './failure.ts'
 
-interface FaultyLink {
+interface BrokenLink {
   readonly from: Place
   readonly to: Place
-  /** As it was before the first fault. */
+  /** As it was before the first failure. */
   readonly sound: LinkState
   readonly changes: Set<Partial<LinkState>>
 }
 
-/** Faults of links: several may lie on one link, and each heals by itself without healing the others. */
-export class LinkFaults {
+/** Failures of links: several may lie on one link, and each heals by itself without healing the others. */
+export class LinkFailures {
   readonly #wan: Wan
-  readonly #links = new Map<string, FaultyLink>()
+  readonly #links = new Map<string, BrokenLink>()
 
   constructor(wan: Wan) {
     this.#wan = wan
@@ -43,7 +43,7 @@ export class LinkFaults {
   }
 
   /** The newest change of each property wins. */
-  #apply({ from, to, sound, changes }: FaultyLink): void {
+  #apply({ from, to, sound, changes }: BrokenLink): void {
     this.#wan.adjust(from, to, Object.assign({ ...sound }, ...changes) as LinkState)
   }
 }

@@ -1,32 +1,26 @@
-import type { Fault, FaultTargets } from './failure.ts'
+import type { MachineLoad, MachineMonitor } from '../kernel/machine-load/index.ts'
+import type { LinkState, Wan } from '../kernel/wan.ts'
+import type { InjectedFailure } from './injected-failure.ts'
+import type { StartedModule } from './world-parts.ts'
 
-/** What is so right now, for people and tests; a drill's checkers never look at it. */
-export async function worldState({ ecs, machine, rds, world }: FaultTargets, faults: readonly Fault[]) {
-  const instances = await Promise.all(
-    (rds?.instances() ?? []).map(async ({ id, region, role, status }) => ({
-      id,
-      region,
-      role,
-      status,
-      // A server that is down has no position.
-      position: (await rds?.position(id).catch(() => undefined)) ?? null,
-    })),
-  )
-  const tasks = (ecs?.tasks() ?? [])
-    .filter(({ lastStatus }) => lastStatus !== 'STOPPED')
-    .map(({ arn, region, serviceArn, taskDefinitionArn, lastStatus }) => ({
-      arn,
-      region,
-      service: serviceArn?.split('/').at(-1) ?? null,
-      taskDefinition: taskDefinitionArn.split('/').at(-1),
-      status: lastStatus,
-    }))
+/** What is so right now: each module's part, the links, this machine, and what is broken on purpose. */
+export interface WorldState extends Readonly<Record<string, unknown>> {
+  readonly links: readonly (LinkState & { readonly from: string; readonly to: string })[]
+  readonly machine: MachineLoad
+  readonly faults: readonly InjectedFailure[]
+}
+
+/** For people and tests; a drill's checkers never look at it. */
+export async function worldState(
+  modules: readonly StartedModule[],
+  { machine, wan }: { readonly machine: Pick<MachineMonitor, 'load'>; readonly wan: Wan },
+  failures: readonly InjectedFailure[],
+): Promise<WorldState> {
+  const parts = await Promise.all(modules.map(({ module, running }) => module.describe?.(running)))
   return {
-    writer: instances.find(({ role }) => role === 'writer')?.id ?? null,
-    instances,
-    tasks,
-    links: world.wan.table().map(({ from, to, state }) => ({ from, to, ...state })),
+    ...Object.assign({}, ...parts),
+    links: wan.table().map(({ from, to, state }) => ({ from, to, ...state })),
     machine: machine.load(),
-    faults,
+    faults: failures,
   }
 }

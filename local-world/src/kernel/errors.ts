@@ -14,3 +14,10 @@ export class WorldError extends Error {
     this.isYours = options.isYours
   }
 }
+
+/** A failure that cannot be injected as it was asked for. */
+export class FailureRefusedError extends WorldError {
+  constructor(message: string) {
+    super('MERIDIAN_FAULT_REFUSED', message, { isYours: true })
+  }
+}

@@ -1,6 +1,8 @@
 import type { ResourceGraph } from '@meridian/resource-graph'
+import type { RegionId } from '@meridian/topology'
 import type { CertificateAuthority } from './certificates.ts'
 import type { Clock } from './clock.ts'
+import type { FailureKind, Heal } from './failure.ts'
 import type { Journal } from './journal.ts'
 import type { InvokeBody, ResourceBody } from './resource-body.ts'
 import type { WorldSettings } from './settings.ts'
@@ -71,6 +73,12 @@ export interface WorldModule<Plan, Running extends RunningModule> {
   plan(graph: ResourceGraph): Plan
   /** Starts real processes and listeners; disposing the result ends all of them. */
   start(plan: Plan, world: World): Promise<Running>
+  /** What drills can break in it. */
+  readonly failures?: readonly FailureKind<Running>[]
+  /** Takes everything it runs in a region away; the answer brings it back. */
+  loseRegion?(running: Running, region: RegionId): Promise<Heal>
+  /** Its part of `GET /state`, as plain values for people and tests. */
+  describe?(running: Running): Promise<Readonly<Record<string, unknown>>>
 }
 
 // A table of modules cannot know each one's Plan; `any` here lets the registry hold them all.

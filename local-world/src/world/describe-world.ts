@@ -84,7 +84,7 @@ function describeWorld(world: RunningWorld, consoleUrl: string): Omit<WorldDescr
     pid: process.pid,
     stack: world.graph.contents.stack,
     endpoint: world.controlEndpoint,
-    faults: world.faults.url,
+    faults: world.failures.url,
     console: consoleUrl,
     credentialsFile: world.folders.credentialsFile,
     region: FIRST_PRIMARY,

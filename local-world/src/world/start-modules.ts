@@ -5,6 +5,8 @@ import { ModuleFailed, PlanRefused } from './errors.ts'
 export interface RunningModules extends AsyncDisposable {
   get(name: string): RunningModule | undefined
   all(): readonly RunningModule[]
+  /** Each with its module, in the order of the table. */
+  started(): readonly { readonly module: AnyWorldModule; readonly running: RunningModule }[]
 }
 
 /**
@@ -29,6 +31,11 @@ export async function startModules(
   return {
     get: (name) => running.get(name),
     all: () => [...running.values()],
+    started: () =>
+      modules.flatMap((module) => {
+        const found = running.get(module.name)
+        return found ? [{ module, running: found }] : []
+      }),
     [Symbol.asyncDispose]: stopAll,
   }
 

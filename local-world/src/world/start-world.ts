@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import type { ResourceGraph } from '@meridian/resource-graph'
-import { type RunningFaults, startFaults } from '../failures/index.ts'
+import { type RunningFailures, startFailures } from '../failures/index.ts'
 import { type Clock, createRealClock } from '../kernel/clock.ts'
 import { createJournal, type Journal } from '../kernel/journal.ts'
 import { createSystemSource, type MachineMonitor, monitorMachine } from '../kernel/machine-load/index.ts'
@@ -15,12 +15,9 @@ import type {
 import { createSettings, type WorldSettings } from '../kernel/settings.ts'
 import { createTrust, type Trust } from '../kernel/trust/trust.ts'
 import type { Wan } from '../kernel/wan.ts'
-import { ecs } from '../modules/ecs/index.ts'
-import { elbv2 } from '../modules/elbv2/index.ts'
 import { MODULES } from '../modules/index.ts'
 import { network as networkModule } from '../modules/network/index.ts'
 import type { RunningNetwork } from '../modules/network/running.ts'
-import { rds } from '../modules/rds/index.ts'
 import { type RunningVisitors, startVisitors } from '../visitors/index.ts'
 import { createWan } from '../wan/create-wan.ts'
 import { type ControlEndpoint, startControlEndpoint } from '../wire/control-endpoint.ts'
@@ -52,7 +49,7 @@ export interface RunningWorld extends AsyncDisposable {
   readonly machine: MachineMonitor
   readonly network: RunningNetwork
   readonly visitors: RunningVisitors
-  readonly faults: RunningFaults
+  readonly failures: RunningFailures
   readonly folders: HeldFolders
   /** The world's credential, and the listeners that ask for it. */
   readonly trust: Trust
@@ -90,16 +87,9 @@ export async function startWorld(graph: ResourceGraph, options: WorldOptions): P
     }),
   )
   // The last to start and so the first to stop: whatever is broken is healed before anything else ends.
-  const faults = undo.use(
-    await startFaults(
-      {
-        world: { clock, graph, journal, wan },
-        machine,
-        outages: control.outages,
-        ecs: presentOf(modules, ecs),
-        elbv2: presentOf(modules, elbv2),
-        rds: presentOf(modules, rds),
-      },
+  const failures = undo.use(
+    await startFailures(
+      { clock, journal, wan, machine, outages: control.outages, modules: modules.started() },
       trust,
       settings.ports.faults,
     ),
@@ -116,7 +106,7 @@ export async function startWorld(graph: ResourceGraph, options: WorldOptions): P
     machine,
     network,
     visitors,
-    faults,
+    failures,
     folders,
     trust,
     certificateFile: certificates.certificateFile,
@@ -125,7 +115,7 @@ export async function startWorld(graph: ResourceGraph, options: WorldOptions): P
     addresses: () => [
       ...modules.all().flatMap((module) => module.addresses()),
       ...visitors.addresses(),
-      ...faults.addresses(),
+      ...failures.addresses(),
     ],
     [Symbol.asyncDispose]: () => standing.disposeAsync(),
   }
@@ -163,14 +153,6 @@ function startControl(
 ): Promise<ControlEndpoint> {
   const services = modules.all().flatMap((module) => module.control ?? [])
   return startControlEndpoint(services, journal, trust, port)
-}
-
-/** Undefined in a world that was started with fewer modules. */
-function presentOf<Plan, Running extends RunningModule>(
-  modules: RunningModules,
-  module: WorldModule<Plan, Running>,
-): Running | undefined {
-  return modules.get(module.name) && runningOf(modules, module)
 }
 
 function runningOf<Plan, Running extends RunningModule>(

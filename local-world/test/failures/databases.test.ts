@@ -1,27 +1,25 @@
 import { Client } from 'pg'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { type RunningFaults, startFaults } from '../../src/failures/index.ts'
+import { type RunningFailures, startFailures } from '../../src/failures/index.ts'
 import { createRealClock } from '../../src/kernel/clock.ts'
+import { rds as module } from '../../src/modules/rds/index.ts'
 import { createControlOutages } from '../../src/wire/outages.ts'
 import { type DatabaseWorld, startDatabaseWorld } from '../rds/database-world.ts'
-import { fixtureGraph } from '../rds/fixture-program.ts'
 import { eventually } from '../support/conditions.ts'
 import { OPEN } from '../support/test-trust.ts'
 
 let world: DatabaseWorld
-let faults: RunningFaults
+let failures: RunningFailures
 
 beforeAll(async () => {
   world = await startDatabaseWorld()
   const { journal, machine, rds, wan } = world
-  faults = await startFaults(
+  failures = await startFailures(
     {
-      world: { clock: createRealClock(), graph: fixtureGraph(), journal, wan },
-      machine,
+      ...{ journal, machine, wan },
+      clock: createRealClock(),
       outages: createControlOutages([]),
-      ecs: undefined,
-      elbv2: undefined,
-      rds,
+      modules: [{ module, running: rds }],
     },
     OPEN,
     0,
@@ -29,7 +27,7 @@ beforeAll(async () => {
 })
 
 afterAll(async () => {
-  await faults[Symbol.asyncDispose]()
+  await failures[Symbol.asyncDispose]()
   await world[Symbol.asyncDispose]()
 })
 
@@ -48,34 +46,36 @@ async function ask(instanceId: string, sql: string): Promise<unknown[]> {
 
 it('a frozen server answers nobody and goes on where it stood', async () => {
   const { id } = instanceIn('us-west-2', 'reader')
-  const fault = await faults.inject({ kind: 'freeze-database', instance: id })
+  const failure = await failures.inject({ kind: 'freeze-database', instance: id })
   const answered = ask(id, 'SELECT 1').then(() => 'answered')
   const waited = new Promise<string>((resolve) => setTimeout(() => resolve('silence'), 100))
   expect(await Promise.race([answered, waited])).toBe('silence')
-  await faults.heal(fault.id)
+  await failures.heal(failure.id)
   expect(await answered).toBe('answered')
 })
 
 it('paused replication holds what was written until it is healed', async () => {
   const [writer, reader] = [instanceIn('us-east-1', 'writer'), instanceIn('ap-northeast-2', 'reader')]
-  const fault = await faults.inject({ kind: 'pause-replication', region: 'ap-northeast-2' })
+  const failure = await failures.inject({ kind: 'pause-replication', region: 'ap-northeast-2' })
   await ask(writer.id, 'CREATE TABLE while_paused (id int)')
   const seen = () => ask(reader.id, "SELECT to_regclass('while_paused') IS NOT NULL AS seen")
   expect(await seen()).toEqual([{ seen: false }])
-  await faults.heal(fault.id)
+  await failures.heal(failure.id)
   await eventually('the table to arrive', seen, ([row]) => (row as { seen: boolean }).seen)
 })
 
 it('replication into the writer’s region, or a disk that slow, is refused', async () => {
-  await expect(faults.inject({ kind: 'pause-replication', region: 'us-east-1' })).rejects.toThrow(/us-east-1/)
+  await expect(failures.inject({ kind: 'pause-replication', region: 'us-east-1' })).rejects.toThrow(
+    /us-east-1/,
+  )
   const { id } = instanceIn('us-east-1', 'writer')
-  await expect(faults.inject({ kind: 'slow-disk', instance: id, ms: 101 })).rejects.toThrow(/0 to 100 ms/)
-  expect(faults.list()).toEqual([])
+  await expect(failures.inject({ kind: 'slow-disk', instance: id, ms: 101 })).rejects.toThrow(/0 to 100 ms/)
+  expect(failures.list()).toEqual([])
 })
 
 it('the state names the writer and where every server stands', async () => {
   const writer = instanceIn('us-east-1', 'writer')
-  const state = await faults.state()
+  const state = await failures.state()
   expect(state.writer).toBe(writer.id)
   expect(state.instances).toContainEqual(
     expect.objectContaining({
@@ -89,9 +89,9 @@ it('the state names the writer and where every server stands', async () => {
 
 it('the servers of a lost region are gone until it is healed', async () => {
   const { id } = instanceIn('us-west-2', 'reader')
-  const fault = await faults.inject({ kind: 'lose-region', region: 'us-west-2' })
+  const failure = await failures.inject({ kind: 'lose-region', region: 'us-west-2' })
   await expect(world.rds.position(id)).rejects.toThrow()
-  expect((await faults.state()).instances.find((instance) => instance.id === id)?.position).toBeNull()
-  await faults.heal(fault.id)
+  expect((await failures.state()).instances).toContainEqual(expect.objectContaining({ id, position: null }))
+  await failures.heal(failure.id)
   await eventually('the server to come back', () => world.rds.position(id).catch(() => undefined))
 })

@@ -1,57 +1,59 @@
 import { onTestFinished } from 'vitest'
-import { type RunningFaults, startFaults } from '../../src/failures/index.ts'
+import { type RunningFailures, startFailures } from '../../src/failures/index.ts'
 import { createSystemSource, monitorMachine } from '../../src/kernel/machine-load/index.ts'
 import { createTrust } from '../../src/kernel/trust/trust.ts'
 import type { Wan } from '../../src/kernel/wan.ts'
+import { ecs } from '../../src/modules/ecs/index.ts'
+import { elbv2 } from '../../src/modules/elbv2/index.ts'
 import { createWan } from '../../src/wan/create-wan.ts'
 import { startControlEndpoint } from '../../src/wire/control-endpoint.ts'
 import { type RunningService, startService } from '../ecs/service-fixture.ts'
 import { OPEN } from '../support/test-trust.ts'
 
-export interface FaultWorld extends RunningService {
-  readonly faults: RunningFaults
-  /** What the faults' endpoint asks for. */
+export interface FailureWorld extends RunningService {
+  readonly failures: RunningFailures
+  /** What the endpoint of injected failures asks for. */
   readonly token: string
   readonly wan: Wan
   /** Of the control endpoint. */
   readonly endpoint: string
-  /** `POST`, `GET` or `DELETE` at the faults' endpoint. */
+  /** `POST`, `GET` or `DELETE` at the endpoint of injected failures. */
   ask(method: string, path: string, body?: object): Promise<{ status: number; body: unknown }>
 }
 
 /** A service in us-east-1 with its load balancer and control plane, and the means to break them. */
-export async function startFaultWorld(): Promise<FaultWorld> {
+export async function startFailureWorld(): Promise<FailureWorld> {
   const service = await startService({ service: { desiredCount: 1 } })
-  const { clock, graph, journal, settings } = service.world
+  const { clock, journal, settings } = service.world
   const machine = monitorMachine({ clock, source: createSystemSource() })
   const wan = createWan(settings, clock, journal)
   const services = [service.ecs, service.elbv2, service.secrets].flatMap(({ control }) => control ?? [])
   const control = await startControlEndpoint(services, journal, OPEN)
   const trust = createTrust()
-  const faults = await startFaults(
+  const failures = await startFailures(
     {
-      world: { clock, graph, journal, wan },
-      machine,
+      ...{ clock, journal, machine, wan },
       outages: control.outages,
-      ecs: service.ecs,
-      elbv2: service.elbv2,
-      rds: undefined,
+      modules: [
+        { module: elbv2, running: service.elbv2 },
+        { module: ecs, running: service.ecs },
+      ],
     },
     trust,
     0,
   )
   onTestFinished(async () => {
-    for (const part of [faults, control, wan]) await part[Symbol.asyncDispose]()
+    for (const part of [failures, control, wan]) await part[Symbol.asyncDispose]()
     machine[Symbol.dispose]()
   })
   return {
     ...service,
-    faults,
+    failures,
     token: trust.token,
     wan,
     endpoint: `http://127.0.0.1:${control.port}`,
     async ask(method, path, body) {
-      const answer = await fetch(`${faults.url}${path}`, {
+      const answer = await fetch(`${failures.url}${path}`, {
         method,
         headers: {
           authorization: `Bearer ${trust.token}`,

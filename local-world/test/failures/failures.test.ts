@@ -2,7 +2,7 @@ import { ECSClient, ListClustersCommand } from '@aws-sdk/client-ecs'
 import { inCity, inRegion } from '@meridian/topology'
 import { describe, expect, it } from 'vitest'
 import { eventually } from '../support/conditions.ts'
-import { startFaultWorld } from './failure-fixture.ts'
+import { startFailureWorld } from './failure-fixture.ts'
 
 const EAST = inRegion('us-east-1')
 const SEOUL = inRegion('ap-northeast-2')
@@ -17,7 +17,7 @@ const listClusters = (endpoint: string, region: string) =>
 
 describe('faults of tasks', () => {
   it('a killed task is replaced, and the fault is over at once', async () => {
-    const { ask, ecs, running } = await startFaultWorld()
+    const { ask, ecs, running } = await startFailureWorld()
     await ecs.untilSteady()
     const [task] = running()
     const killed = await ask('POST', '/faults', { kind: 'kill-task', task: task?.id.slice(0, 8) })
@@ -32,7 +32,7 @@ describe('faults of tasks', () => {
   })
 
   it('a frozen task answers nobody until it is healed', async () => {
-    const { ask, ecs, get, running } = await startFaultWorld()
+    const { ask, ecs, get, running } = await startFailureWorld()
     await ecs.untilSteady()
     const [task] = running()
     const frozen = await ask('POST', '/faults', { kind: 'freeze-task', task: task?.arn })
@@ -46,7 +46,7 @@ describe('faults of tasks', () => {
 
 describe('a lost region', () => {
   it('has no tasks, no load balancer and no control plane until it is healed', async () => {
-    const { ask, ecs, endpoint, get, running, world } = await startFaultWorld()
+    const { ask, ecs, endpoint, get, running, world } = await startFailureWorld()
     await ecs.untilSteady()
     const lost = await ask('POST', '/faults', { kind: 'lose-region', region: 'us-east-1' })
     expect(lost.status).toBe(201)
@@ -69,7 +69,7 @@ describe('a lost region', () => {
 
 describe('a broken control plane', () => {
   it('(30) answers 503 in its region, while the data plane goes on', async () => {
-    const { ask, ecs, endpoint, get } = await startFaultWorld()
+    const { ask, ecs, endpoint, get } = await startFailureWorld()
     await ecs.untilSteady()
     await ask('POST', '/faults', { kind: 'break-control-plane', service: 'ecs', region: 'us-east-1' })
     await expect(listClusters(endpoint, 'us-east-1')).rejects.toMatchObject({
@@ -83,38 +83,38 @@ describe('a broken control plane', () => {
 
 describe('faults of links', () => {
   it('lie over each other, and each heals by itself', async () => {
-    const { faults, wan } = await startFaultWorld()
-    const cut = await faults.inject({ kind: 'cut-link', from: 'us-east-1', to: 'ap-northeast-2' })
-    const alone = await faults.inject({ kind: 'isolate-region', region: 'us-east-1' })
-    const slow = await faults.inject({
+    const { failures, wan } = await startFailureWorld()
+    const cut = await failures.inject({ kind: 'cut-link', from: 'us-east-1', to: 'ap-northeast-2' })
+    const alone = await failures.inject({ kind: 'isolate-region', region: 'us-east-1' })
+    const slow = await failures.inject({
       kind: 'slow-link',
       from: 'ap-northeast-2',
       to: 'us-east-1',
       rttMs: 900,
     })
     expect(wan.link(EAST, SEOUL)).toMatchObject({ isCut: true, rttMs: 900 })
-    await faults.heal(alone.id)
+    await failures.heal(alone.id)
     expect(wan.link(EAST, SEOUL).isCut).toBe(true)
     expect(wan.link(EAST, inRegion('us-west-2')).isCut).toBe(false)
-    await faults.heal(cut.id)
+    await failures.heal(cut.id)
     expect(wan.link(EAST, SEOUL)).toMatchObject({ isCut: false, rttMs: 900 })
-    await faults.heal(slow.id)
+    await failures.heal(slow.id)
     expect(wan.link(EAST, SEOUL)).toMatchObject({ isCut: false, rttMs: 178 })
   })
 
   it('heal by themselves when their time is over', async () => {
-    const { faults, wan } = await startFaultWorld()
-    const fault = await faults.inject({ kind: 'cut-link', from: 'seoul', to: 'ap-northeast-2', forMs: 30 })
+    const { failures, wan } = await startFailureWorld()
+    const fault = await failures.inject({ kind: 'cut-link', from: 'seoul', to: 'ap-northeast-2', forMs: 30 })
     expect(Date.parse(fault.until ?? '') - Date.parse(fault.since)).toBeGreaterThanOrEqual(30)
     expect(wan.link(inCity('seoul'), SEOUL).isCut).toBe(true)
     await eventually('the link to heal', () => !wan.link(inCity('seoul'), SEOUL).isCut)
-    expect(faults.list()).toEqual([])
+    expect(failures.list()).toEqual([])
   })
 })
 
 describe('the endpoint', () => {
   it.each([
-    [{ kind: 'meteor' }, /no fault of the kind "meteor"; there are kill-task, /],
+    [{ kind: 'meteor' }, /no failure of the kind "meteor"; there are kill-task, /],
     [{ kind: 'lose-region', region: 'mars' }, /region = "mars"; it must be one of us-east-1, us-west-2/],
     [{ kind: 'cut-link', from: 'us-east-1', to: 'atlantis' }, /a city \(.*seoul.*\)/],
     [{ kind: 'cut-link', from: 'us-east-1', to: 'us-east-1' }, /both ends are us-east-1/],
@@ -122,9 +122,9 @@ describe('the endpoint', () => {
     [{ kind: 'lose-region', region: 'us-east-1', regoin: 1 }, /does not know the field "regoin"/],
     [{ kind: 'kill-task', task: 'none' }, /No running task is called "none"; there are /],
     [{ kind: 'break-control-plane', service: 'rds' }, /one of ecs, elasticloadbalancing, secretsmanager/],
-    [{ kind: 'kill-database', instance: 'none' }, /instance = "none"; it must be one of \(there is none\)/],
+    [{ kind: 'kill-database', instance: 'none' }, /no failure of the kind "kill-database"/],
   ])('refuses %j and changes nothing', async (request, message) => {
-    const { ask, wan } = await startFaultWorld()
+    const { ask, wan } = await startFailureWorld()
     const answer = await ask('POST', '/faults', request)
     expect(answer).toMatchObject({
       status: 400,
@@ -134,7 +134,7 @@ describe('the endpoint', () => {
   })
 
   it('refuses a fault that is under way, heals one twice, and does not know others', async () => {
-    const { ask } = await startFaultWorld()
+    const { ask } = await startFailureWorld()
     const request = { kind: 'isolate-region', region: 'us-west-2' }
     const { id } = (await ask('POST', '/faults', request)).body as { id: string }
     expect((await ask('POST', '/faults', request)).status).toBe(400)
@@ -147,23 +147,22 @@ describe('the endpoint', () => {
   })
 
   it('takes no orders that do not say they are JSON, as no web page may', async () => {
-    const { faults, token } = await startFaultWorld()
+    const { failures, token } = await startFailureWorld()
     const headers = { authorization: `Bearer ${token}` }
     const asForm = {
       method: 'POST',
       headers,
       body: JSON.stringify({ kind: 'lose-region', region: 'us-east-1' }),
     }
-    expect((await fetch(`${faults.url}/faults`, asForm)).status).toBe(400)
-    expect(faults.list()).toEqual([])
+    expect((await fetch(`${failures.url}/faults`, asForm)).status).toBe(400)
+    expect(failures.list()).toEqual([])
   })
 
   it('tells the state of the world', async () => {
-    const { ask, ecs, faults } = await startFaultWorld()
+    const { ask, ecs, failures } = await startFailureWorld()
     await ecs.untilSteady()
-    const fault = await faults.inject({ kind: 'isolate-region', region: 'us-west-2' })
+    const fault = await failures.inject({ kind: 'isolate-region', region: 'us-west-2' })
     expect((await ask('GET', '/state')).body).toMatchObject({
-      writer: null,
       tasks: [{ service: 'web', region: 'us-east-1', status: 'RUNNING' }],
       links: expect.arrayContaining([expect.objectContaining({ isCut: true })]),
       faults: [{ id: fault.id }],
@@ -172,7 +171,7 @@ describe('the endpoint', () => {
 })
 
 it('how busy this machine is can be asked for', async () => {
-  const { ask } = await startFaultWorld()
+  const { ask } = await startFailureWorld()
   const machine = {
     cores: expect.any(Number),
     loadAverage: [expect.any(Number), expect.any(Number), expect.any(Number)],

@@ -1,14 +1,15 @@
 import { inRegion, otherRegions, REGION_IDS, type RegionId } from '@meridian/topology'
-import { type RunningFaults, startFaults } from '../../src/failures/index.ts'
+import { type RunningFailures, startFailures } from '../../src/failures/index.ts'
 import { createRealClock } from '../../src/kernel/clock.ts'
+import { rds as module } from '../../src/modules/rds/index.ts'
 import { createControlOutages } from '../../src/wire/outages.ts'
 import { OPEN } from '../support/test-trust.ts'
 import { type ControlledWorld, startControlledWorld } from './controlled-world.ts'
 import { fixtureGraph } from './fixture-program.ts'
 
-/** Databases with RDS's API and the faults that can be done to them: all that a client of the data needs, in a few seconds. */
+/** Databases with RDS's API and the failures that can be injected into them: all that a client of the data needs, in a few seconds. */
 export interface FaultyDatabases extends ControlledWorld {
-  readonly faults: RunningFaults
+  readonly failures: RunningFailures
   /** Name of the global writer endpoint. */
   readonly globalWriter: string
 }
@@ -25,13 +26,13 @@ export async function startFaultyDatabases(roundTripMs: Distances): Promise<Faul
   for (const from of REGION_IDS)
     for (const to of otherRegions(from))
       wan.adjust(inRegion(from), inRegion(to), { rttMs: roundTripMs(from, to) })
-  const faults = undo.use(
-    await startFaults(
+  const failures = undo.use(
+    await startFailures(
       {
-        world: { clock: createRealClock(), graph, journal, wan },
-        machine,
+        ...{ journal, machine, wan },
+        clock: createRealClock(),
         outages: createControlOutages([]),
-        ...{ ecs: undefined, elbv2: undefined, rds },
+        modules: [{ module, running: rds }],
       },
       OPEN,
       0,
@@ -41,7 +42,7 @@ export async function startFaultyDatabases(roundTripMs: Distances): Promise<Faul
   const standing = undo.move()
   return {
     ...world,
-    faults,
+    failures,
     globalWriter: String(endpoint),
     [Symbol.asyncDispose]: () => standing.disposeAsync(),
   }

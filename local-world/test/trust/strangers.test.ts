@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { sampleGraph } from '@meridian/resource-graph/testing'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { startConsole } from '../../src/console/index.ts'
-import { startFaultEndpoint } from '../../src/failures/failure-endpoint.ts'
+import { startFailureEndpoint } from '../../src/failures/failure-endpoint.ts'
 import { createManualClock } from '../../src/kernel/clock.ts'
 import { createJournal } from '../../src/kernel/journal.ts'
 import { LISTENER_POLICIES, type ListenerKind } from '../../src/kernel/trust/http-listener.ts'
@@ -159,7 +159,7 @@ const STARTS: Readonly<Record<ListenerKind, (trust: Trust, ran: () => void) => P
       state: async () => ({}),
       machine: () => ({}) as never,
     }
-    return portOf(closing(await startFaultEndpoint(desk, trust, 0)).url)
+    return portOf(closing(await startFailureEndpoint(desk, trust, 0)).url)
   },
   async console(trust) {
     const journal = createJournal(createManualClock())

@@ -1,7 +1,8 @@
-import type { FaultKind } from '../failure.ts'
+import type { FailureKind } from '../../kernel/failure.ts'
+import type { WorldParts } from '../world-parts.ts'
 
 /** Operations fail with 503; what runs goes on running. */
-export const breakControlPlane: FaultKind = {
+export const breakControlPlane: FailureKind<WorldParts> = {
   kind: 'break-control-plane',
   summary: "lets a service's API answer 503, in one region or in all",
   prepare(fields, { outages }) {

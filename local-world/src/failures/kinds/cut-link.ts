@@ -1,8 +1,9 @@
-import type { FaultKind } from '../failure.ts'
-import { endsIn, idOf } from '../lookups.ts'
+import type { FailureKind } from '../../kernel/failure.ts'
+import { endsIn, idOf } from '../link-ends.ts'
+import type { WorldParts } from '../world-parts.ts'
 
 /** Packets are lost, connections stay open and silent, and go on when the link is restored. */
-export const cutLink: FaultKind = {
+export const cutLink: FailureKind<WorldParts> = {
   kind: 'cut-link',
   summary: 'lets nothing pass between two places',
   prepare(fields, { links }) {

@@ -1,8 +1,9 @@
 import { inRegion, otherRegions } from '@meridian/topology'
-import type { FaultKind } from '../failure.ts'
+import type { FailureKind } from '../../kernel/failure.ts'
+import type { WorldParts } from '../world-parts.ts'
 
 /** The region lives on by itself: its own cities still reach it, the other regions do not. */
-export const isolateRegion: FaultKind = {
+export const isolateRegion: FailureKind<WorldParts> = {
   kind: 'isolate-region',
   summary: 'cuts every link between a region and the other regions',
   prepare(fields, { links }) {

@@ -1,45 +1,33 @@
 import { CITY_IDS, inCity, inRegion, otherRegions, type RegionId } from '@meridian/topology'
-import type { FaultKind, FaultTargets, Heal } from '../failure.ts'
-
-const LOAD_BALANCER = 'aws:lb/loadBalancer:LoadBalancer'
+import type { FailureKind, Heal } from '../../kernel/failure.ts'
+import type { WorldParts } from '../world-parts.ts'
 
 /**
- * Everything in a region is gone until it is healed: tasks, databases, load balancers, and the endpoints of its control
- * plane. Connections break; with `silent` they hang instead, as when a region's network goes first.
+ * Everything in a region is gone until it is healed: what its modules run, and the endpoints of its control plane.
+ * Connections break; with `silent` they hang instead, as when a region's network goes first.
  */
-export const loseRegion: FaultKind = {
+export const loseRegion: FailureKind<WorldParts> = {
   kind: 'lose-region',
   summary: 'takes tasks, databases, load balancers and control plane of a region away',
-  prepare(fields, targets) {
+  prepare(fields, parts) {
     const region = fields.region()
     const isSilent = fields.flag('silent')
     return {
       subject: { region, ...(isSilent && { silent: true }) },
-      inject: () => lose(region, isSilent, targets),
+      inject: () => lose(region, isSilent, parts),
     }
   },
 }
 
-async function lose(region: RegionId, isSilent: boolean, targets: FaultTargets): Promise<Heal> {
-  const { ecs, elbv2, links, outages, rds, world } = targets
+async function lose(region: RegionId, isSilent: boolean, parts: WorldParts): Promise<Heal> {
+  const { links, loseInModules, outages } = parts
   const heals: Heal[] = []
   // First of all, so that no farewell of what dies gets out.
   if (isSilent) heals.push(links.cut(inRegion(region), everywhereElse(region)))
   heals.push(outages.loseRegion(region))
-  const arns = world.graph
-    .ofType(LOAD_BALANCER)
-    .filter((node) => node.region === region)
-    .map(({ id }) => id)
-  const [interruptions] = await Promise.all([
-    Promise.all(arns.map((arn) => elbv2?.interrupt(arn))),
-    rds?.loseRegion(region),
-    ecs?.loseRegion(region),
-  ])
+  heals.push(await loseInModules(region))
   return async () => {
     for (const heal of heals) await heal()
-    await rds?.restoreRegion(region)
-    await Promise.all(interruptions.map((interruption) => interruption?.restore()))
-    ecs?.restoreRegion(region)
   }
 }
 

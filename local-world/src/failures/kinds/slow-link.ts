@@ -1,8 +1,9 @@
-import type { FaultKind } from '../failure.ts'
-import { endsIn, idOf } from '../lookups.ts'
+import type { FailureKind } from '../../kernel/failure.ts'
+import { endsIn, idOf } from '../link-ends.ts'
+import type { WorldParts } from '../world-parts.ts'
 
 /** A longer way round, or a crowded one. */
-export const slowLink: FaultKind = {
+export const slowLink: FailureKind<WorldParts> = {
   kind: 'slow-link',
   summary: 'gives a link another round-trip time, jitter or bandwidth',
   prepare(fields, { links }) {

@@ -4,6 +4,7 @@ import { network } from '../network/index.ts'
 import { secretsmanager } from '../secretsmanager/index.ts'
 import { imagesFrom } from './engine/images.ts'
 import { startEcs } from './engine/start.ts'
+import { describeTasks, ECS_FAILURES, loseTasks } from './failures.ts'
 import type { EcsPlan } from './model/ecs-plan.ts'
 import { planEcs } from './plan/plan.ts'
 import { ecsResources } from './resources.ts'
@@ -23,4 +24,7 @@ export const ecs: WorldModule<EcsPlan, RunningEcs> = {
       secrets: world.running(secretsmanager),
       images: imagesFrom(world.settings.images),
     }),
+  failures: ECS_FAILURES,
+  loseRegion: loseTasks,
+  describe: describeTasks,
 }

@@ -1,6 +1,7 @@
 import type { WorldModule } from '../../kernel/module.ts'
 import { network } from '../network/index.ts'
 import { startElbv2 } from './engine/start.ts'
+import { loseLoadBalancers } from './failures.ts'
 import type { Elbv2Plan } from './model/load-balancer-plan.ts'
 import { planLoadBalancing } from './plan/plan.ts'
 import { elbv2Resources } from './resources.ts'
@@ -13,4 +14,5 @@ export const elbv2: WorldModule<Elbv2Plan, RunningElbv2> = {
   needs: ['network'],
   plan: planLoadBalancing,
   start: (plan, world) => startElbv2(plan, world, world.running(network)),
+  loseRegion: loseLoadBalancers,
 }

@@ -50,6 +50,8 @@ export interface RunningElbv2 extends RunningModule {
    * target; an empty group counts as unhealthy. Undefined when no load balancer has the name.
    */
   aliasHealth(dnsName: string): boolean | undefined
+  /** ARNs of the load balancers of a region. */
+  loadBalancersIn(region: RegionId): readonly string[]
   /** Ends a load balancer's listeners as if its region's ALB were gone, and brings them back. */
   interrupt(loadBalancerArn: string): Promise<{ restore(): Promise<void> }>
 }

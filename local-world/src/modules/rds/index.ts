@@ -1,6 +1,7 @@
 import type { WorldModule } from '../../kernel/module.ts'
 import { network } from '../network/index.ts'
 import { openTemplate, startRds } from './engine/start.ts'
+import { describeDatabases, loseDatabases, RDS_FAILURES } from './failures.ts'
 import { planRds } from './plan/plan.ts'
 import type { RdsPlan } from './plan/types.ts'
 import { resources } from './resources.ts'
@@ -14,4 +15,7 @@ export const rds: WorldModule<RdsPlan, RunningRds> = {
   prepare: async (cacheFolder) => void (await openTemplate(cacheFolder)),
   plan: planRds,
   start: (plan, world) => startRds(plan, world, world.running(network)),
+  failures: RDS_FAILURES,
+  loseRegion: loseDatabases,
+  describe: describeDatabases,
 }

@@ -52,6 +52,8 @@ export async function startElbv2(
       const found = loadBalancers.find((candidate) => candidate.plan.dnsName.toLowerCase() === name)
       return found && isHealthyForAlias(found)
     },
+    loadBalancersIn: (region) =>
+      plan.loadBalancers.filter((balancer) => balancer.region === region).map(({ arn }) => arn),
     async interrupt(arn) {
       const loadBalancer = find(arn)
       const about = { module: 'elbv2', subject: loadBalancer.plan.name, region: loadBalancer.plan.region }

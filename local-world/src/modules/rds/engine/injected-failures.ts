@@ -8,7 +8,7 @@ import type { RunningDatabase } from './running-database.ts'
 import type { Server } from './server.ts'
 import { reconfigure } from './server-setup.ts'
 
-type Faults = Pick<
+type Failures = Pick<
   RunningRds,
   | 'kill'
   | 'freeze'
@@ -23,11 +23,11 @@ type Faults = Pick<
 >
 
 /** What can be done to databases from outside, as accidents do it: past AWS's API, and unknown to it. */
-export function createFaults(
+export function createFailures(
   { valves, reachability, fencing, world }: RdsDependencies,
   databases: readonly RunningDatabase[],
   databaseOf: (instanceId: string) => RunningDatabase,
-): Faults {
+): Failures {
   return {
     kill: async (id) => kill(databaseOf(id), id),
     freeze: async (id) => freeze(databaseOf(id), id),

@@ -12,7 +12,7 @@ import { findAccount } from './account.ts'
 import { findBinaries } from './binaries.ts'
 import { createRdsControlContext } from './control-context.ts'
 import type { RdsDependencies } from './dependencies.ts'
-import { createFaults } from './injected-failures.ts'
+import { createFailures } from './injected-failures.ts'
 import { readPosition } from './position.ts'
 import { Reachability } from './reachability.ts'
 import { ReplicationValves } from './replication-valves.ts'
@@ -40,7 +40,7 @@ export async function startRds(plan: RdsPlan, world: World, network: RunningNetw
     administrate: (id) => databaseOf(id).administrator(id),
     stop: async (id) => databaseOf(id).stop(id),
     start: async (id) => databaseOf(id).start(id),
-    ...createFaults(dependencies, databases, databaseOf),
+    ...createFailures(dependencies, databases, databaseOf),
     onChange(listener) {
       const cancels = databases.map((database) => database.onChange(listener))
       return () => {

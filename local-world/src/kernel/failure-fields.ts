@@ -8,10 +8,10 @@ import {
   REGION_IDS,
   type RegionId,
 } from '@meridian/topology'
-import { FaultRefused } from './errors.ts'
+import { FailureRefusedError } from './errors.ts'
 
-/** The fields of a request, each read with what it must be; whatever nobody reads is refused by `end`. */
-export class FaultFields {
+/** The fields of a request, each read with what it must be; `end` refuses those that were not read. */
+export class FailureFields {
   readonly #kind: string
   readonly #values: Readonly<Record<string, unknown>>
   readonly #read = new Set(['kind', 'forMs'])
@@ -75,7 +75,7 @@ export class FaultFields {
   end(): void {
     const unknown = Object.keys(this.#values).find((name) => !this.#read.has(name))
     if (unknown === undefined) return
-    throw new FaultRefused(
+    throw new FailureRefusedError(
       `${this.#kind} does not know the field "${unknown}"; it knows ${[...this.#read].join(', ')}`,
     )
   }
@@ -85,8 +85,8 @@ export class FaultFields {
     return this.#values[name]
   }
 
-  #refuse(name: string, value: unknown, wanted: string): FaultRefused {
-    return new FaultRefused(
+  #refuse(name: string, value: unknown, wanted: string): FailureRefusedError {
+    return new FailureRefusedError(
       `${this.#kind} was given ${name} = ${JSON.stringify(value) ?? 'nothing'}; it must be ${wanted}`,
     )
   }

@@ -1,0 +1,80 @@
+// What drills can break in tasks.
+import type { RegionId } from '@meridian/topology'
+import { FailureRefusedError } from '../../kernel/errors.ts'
+import type { FailureKind, Heal } from '../../kernel/failure.ts'
+import type { FailureFields } from '../../kernel/failure-fields.ts'
+import type { RunningEcs, TaskView } from './running.ts'
+
+/** A crash: the task's processes get SIGKILL, and ECS finds out. */
+const killTask: FailureKind<RunningEcs> = {
+  kind: 'kill-task',
+  summary: 'ends the processes of a task without a word',
+  prepare(fields, ecs) {
+    const task = taskIn(fields, ecs)
+    return {
+      subject: { task: task.arn, region: task.region },
+      inject() {
+        ecs.killTask(task.arn)
+        return undefined
+      },
+    }
+  },
+}
+
+/** A hang: connections stay open and nobody answers. ECS will kill and replace the task when health checks say so. */
+const freezeTask: FailureKind<RunningEcs> = {
+  kind: 'freeze-task',
+  summary: 'halts the processes of a task; they neither answer nor end',
+  prepare(fields, ecs) {
+    const task = taskIn(fields, ecs)
+    return {
+      subject: { task: task.arn, region: task.region },
+      inject() {
+        ecs.freezeTask(task.arn)
+        return () => {
+          // It may have been replaced and forgotten meanwhile: then there is nothing to wake.
+          if (ecs.tasks().some(({ arn }) => arn === task.arn)) ecs.thawTask(task.arn)
+        }
+      },
+    }
+  },
+}
+
+export const ECS_FAILURES = [killTask, freezeTask]
+
+export async function loseTasks(ecs: RunningEcs, region: RegionId): Promise<Heal> {
+  await ecs.loseRegion(region)
+  return () => ecs.restoreRegion(region)
+}
+
+/** Every task that has not stopped. */
+export async function describeTasks(ecs: RunningEcs) {
+  const tasks = presentTasks(ecs).map(({ arn, region, serviceArn, taskDefinitionArn, lastStatus }) => ({
+    arn,
+    region,
+    service: serviceArn?.split('/').at(-1) ?? null,
+    taskDefinition: familyOf(taskDefinitionArn),
+    status: lastStatus,
+  }))
+  return { tasks }
+}
+
+/** The task that a request names, by ARN, by id, or by the beginning of an id. */
+function taskIn(fields: FailureFields, ecs: RunningEcs): TaskView {
+  const tasks = presentTasks(ecs)
+  const names = tasks.map(
+    ({ id, region, taskDefinitionArn }) => `${id} (${familyOf(taskDefinitionArn)}, ${region})`,
+  )
+  const wanted = fields.text('task', `a running task: ${names.join(', ') || '(there is none)'}`)
+  const found = tasks.filter(({ arn, id }) => arn === wanted || id.startsWith(wanted))
+  const [task, another] = found
+  if (task && !another) return task
+  throw new FailureRefusedError(
+    `${found.length === 0 ? 'No running task is' : 'Several tasks are'} called "${wanted}"; there are ${names.join(', ') || 'none'}`,
+  )
+}
+
+const presentTasks = (ecs: RunningEcs) => ecs.tasks().filter(({ lastStatus }) => lastStatus !== 'STOPPED')
+
+const familyOf = (taskDefinitionArn: string): string =>
+  taskDefinitionArn.split('/').at(-1) ?? taskDefinitionArn
