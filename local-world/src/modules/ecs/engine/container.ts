@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process'
 import { rememberChild } from '../../../kernel/orphans.ts'
 import type { ContainerPlan } from '../model/ecs-plan.ts'
 import type { ImageBody } from './images.ts'
-import type { TaskLog } from './task-log.ts'
+import type { TaskLog } from '../../../kernel/process-log.ts'
 
 /** Loaded before every program; also what a task's command line is known by. */
 export const LIFELINE = new URL('./lifeline.ts', import.meta.url).href

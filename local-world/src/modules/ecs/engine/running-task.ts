@@ -10,7 +10,7 @@ import { type Container, startContainer } from './container.ts'
 import type { ImageTable } from './images.ts'
 import type { MetadataEndpoint } from './metadata-endpoint.ts'
 import { containerEnvironment } from './task-environment.ts'
-import { TaskLog } from './task-log.ts'
+import { TaskLog } from '../../../kernel/process-log.ts'
 import type { XrayCollector } from './xray-collector.ts'
 
 /** Everything tasks stand on. */

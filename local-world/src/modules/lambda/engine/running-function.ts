@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { inRegion } from '@meridian/topology'
 import type { World } from '../../../kernel/module.ts'
-import { TaskLog } from '../../ecs/engine/task-log.ts'
+import { TaskLog } from '../../../kernel/process-log.ts'
 import type { NetworkInterface, RunningNetwork } from '../../network/running.ts'
 import type { FunctionPlan } from '../plan/plan.ts'
 import type { InvocationOutcome } from '../running.ts'

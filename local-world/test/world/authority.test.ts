@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { connect, createServer } from 'node:tls'
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
-import type { Certificate, CertificateAuthority } from '../kernel/certificates.ts'
-import { createAuthority } from './authority.ts'
+import type { Certificate, CertificateAuthority } from '../../src/kernel/certificates.ts'
+import { createAuthority } from '../../src/world/authority.ts'
 
 let folder: string
 let authority: CertificateAuthority

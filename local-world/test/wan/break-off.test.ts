@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net'
 import { expect, it, onTestFinished } from 'vitest'
-import { breakOff } from './break-off.ts'
+import { breakOff } from '../../src/wan/break-off.ts'
 
 it.each([
   ['in use', () => {}],
