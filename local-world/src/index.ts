@@ -1,7 +1,7 @@
 export { ResourceGraph, type ResourceNode } from '@meridian/resource-graph'
 export type { AddressLine } from './kernel/module.ts'
 export type { WorldSettings } from './kernel/settings.ts'
-export { LISTENER_POLICIES } from './kernel/trust/http-listener.ts'
+export { LISTENER_POLICIES } from './kernel/trust/listener-policies.ts'
 export { cloudwatch } from './modules/cloudwatch/index.ts'
 export { ecs } from './modules/ecs/index.ts'
 export { elbv2 } from './modules/elbv2/index.ts'

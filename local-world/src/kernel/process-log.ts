@@ -4,8 +4,8 @@ import type { Readable } from 'node:stream'
 
 const TAIL_BYTES = 32_768
 
-/** A task's output: all of it in a file, the end of it in memory. */
-export class TaskLog {
+/** A process's output: all of it in a file, the end of it in memory. */
+export class ProcessLog {
   readonly file: string
   readonly #stream: WriteStream
   #tail = ''

@@ -11,17 +11,12 @@ import {
 } from '../kernel/trust/signature.ts'
 import type { Trust } from '../kernel/trust/trust.ts'
 import type { AuthenticationProblem } from './authentication-problem.ts'
+import type { CredentialScope } from './credential-scope.ts'
 
 /** AWS takes a request for this long before and after the time that its signature names. */
 const CLOCK_SKEW_MS = 15 * 60_000
 const MOST_EXPIRES_SECONDS = 604_800
 const UNSIGNED_PAYLOAD = 'UNSIGNED-PAYLOAD'
-
-/** Where a signed request wants to go. */
-export interface CredentialScope {
-  readonly region: string
-  readonly service: string
-}
 
 /** Who sent a request, as far as can be said before its body has arrived. */
 export interface Authenticated {

@@ -3,7 +3,7 @@
 // answers quoted in the issues of AWS's SDKs (aws-sdk-js 254, aws-cli 6676, aws-sdk-php 1780).
 
 import { WireFault, type WireProtocol, type WireService } from '../kernel/wire-service.ts'
-import type { CredentialScope } from './authenticate.ts'
+import type { CredentialScope } from './credential-scope.ts'
 import { protocolOf, type WireRequest } from './protocols.ts'
 
 /** Why a request is not authenticated; `scope` is where it wanted to go, as far as it says so. */

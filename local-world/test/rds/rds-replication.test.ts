@@ -1,7 +1,7 @@
 import { inRegion } from '@meridian/topology'
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { lsnToBytes } from '../../src/modules/rds/engine/position.ts'
+import { lsnToBytes } from '../../src/modules/rds/model/log-position.ts'
 import { type DatabaseWorld, startDatabaseWorld } from './database-world.ts'
 import { eventually } from './eventually.ts'
 import { fixtureGraph } from './fixture-program.ts'

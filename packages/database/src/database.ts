@@ -1,5 +1,4 @@
 import { Kysely, type Transaction } from 'kysely'
-import type { ReadonlyKysely } from 'kysely/readonly'
 import { ExclusiveConnections } from './connection/exclusive-connections.ts'
 import { type CredentialsSource, Login } from './connection/login.ts'
 import { firstToOpen, sessionsAt } from './connection/open-session.ts'
@@ -13,21 +12,15 @@ import {
 import { SharedConnections } from './connection/shared-connections.ts'
 import { Consistency, type ConsistentRead, type ReadOptions } from './consistency/consistency.ts'
 import { pipelinedDialect } from './dialect/pipelined-dialect.ts'
-import type { DatabaseIdentity } from './identity.ts'
 import type { PreparedRead } from './prepared.ts'
+import type { Reader, Writer } from './roles.ts'
 import { EpochBook } from './routes/epoch-book.ts'
 import { greetReader, greetWriter } from './routes/greet.ts'
 import { ReaderRoute } from './routes/reader-route.ts'
 import { type ReplicationLag, Watch } from './routes/watch.ts'
 import { WriterRoute } from './routes/writer-route.ts'
 import type { Schema } from './schema.ts'
-import type { Claim, WriteInto, WriteOnceStatus } from './write-once.ts'
-
-/** The region's replica. It has no way to write: `insertInto` and its kin do not compile. */
-export type Reader = ReadonlyKysely<Schema>
-
-/** The primary, wherever it is: for migrations, seeds and tools. What a visitor writes goes through `writeOnce` or `transaction`. */
-export type Writer = Kysely<Schema>
+import type { Claim, WriteInto, WriteOnceResult } from './write-once.ts'
 
 export interface DatabaseOptions {
   readonly reader: Endpoint
@@ -58,12 +51,6 @@ export interface DatabaseOptions {
 export interface RoleLoad {
   readonly connections: number
   readonly inFlight: number
-}
-
-/** What became of a write, who took it, and the token with which its visitor finds it in every region. */
-export type WriteOnceResult = WriteOnceStatus & {
-  readonly servedBy: DatabaseIdentity
-  readonly token: string
 }
 
 /** The services' way to their data: a reader here, a writer far away. */

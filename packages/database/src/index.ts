@@ -5,10 +5,7 @@ export {
   type Database,
   type DatabaseOptions,
   openDatabase,
-  type Reader,
   type RoleLoad,
-  type WriteOnceResult,
-  type Writer,
 } from './database.ts'
 export {
   DatabaseClosed,
@@ -29,6 +26,7 @@ export { applyMigrations, type MigrateOptions, type MigrateResult } from './migr
 export { type Migration, readMigrations } from './migration-files.ts'
 export { type NamedValues, namedValues } from './named-values.ts'
 export { executeServed, type PreparedRead, prepareRead, type Served } from './prepared.ts'
+export type { Reader, Writer } from './roles.ts'
 export type { ReplicationLag } from './routes/watch.ts'
 export type { Attributes, CampaignStatus, LeadKind, Locale, Schema } from './schema.ts'
 export {
@@ -40,4 +38,4 @@ export {
 } from './schema-version.ts'
 export { askRegionLags, askServer, type RegionLag, type ServerStatus } from './server-status.ts'
 export { errorCode, hasSqlState, SQLSTATE, type SqlState } from './sqlstate.ts'
-export { type Claim, fingerprintOf, type WriteInto } from './write-once.ts'
+export { type Claim, fingerprintOf, type WriteInto, type WriteOnceResult } from './write-once.ts'

@@ -9,9 +9,9 @@ import {
 } from 'kysely'
 import type { ReadonlyCompiledQuery, ReadonlyKysely } from 'kysely/readonly'
 import type { Statement } from './consistency/snapshot.ts'
-import type { Reader, Writer } from './database.ts'
 import type { ServedResult } from './dialect/lease.ts'
 import type { DatabaseIdentity } from './identity.ts'
+import type { Reader, Writer } from './roles.ts'
 import type { Schema } from './schema.ts'
 
 /** A value and the server that it was read from. */

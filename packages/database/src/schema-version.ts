@@ -1,6 +1,6 @@
-import type { Reader } from './database.ts'
 import { readMigrations } from './migration-files.ts'
 import { prepareRead } from './prepared.ts'
+import type { Reader } from './roles.ts'
 import { hasSqlState, SQLSTATE } from './sqlstate.ts'
 
 /** What a database's schema is at, and which programs it still suits. */

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
-import type { Reader, Writer } from './database.ts'
 import type { DatabaseIdentity } from './identity.ts'
 import { prepareRead } from './prepared.ts'
+import type { Reader, Writer } from './roles.ts'
 import { hasSqlState, SQLSTATE } from './sqlstate.ts'
 
 /** What a role's server said of itself just now. */

@@ -29,6 +29,12 @@ export type WriteOnceStatus =
   /** The key had been used for another request. */
   | { readonly status: 'key-reused' }
 
+/** What became of a write, who took it, and the token with which its visitor finds it in every region. */
+export type WriteOnceResult = WriteOnceStatus & {
+  readonly servedBy: DatabaseIdentity
+  readonly token: string
+}
+
 /** What became of a write, who took it, and what its visitor may ask of readers from now on. */
 export type WrittenOnce = WriteOnceStatus & { readonly servedBy: DatabaseIdentity; readonly mark: Mark }
 

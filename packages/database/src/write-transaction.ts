@@ -1,8 +1,8 @@
 import { sql, type Transaction } from 'kysely'
 import { afterWriting, type Mark, shardFor } from './consistency/marker.ts'
-import type { Writer } from './database.ts'
 import { EpochSuperseded, OutcomeUnknown, WriterUnavailable } from './errors.ts'
 import { classifyFailure } from './failures/classify.ts'
+import type { Writer } from './roles.ts'
 import type { WriterRoute } from './routes/writer-route.ts'
 import type { Schema } from './schema.ts'
 

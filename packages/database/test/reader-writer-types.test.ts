@@ -1,5 +1,5 @@
 import { expectTypeOf, it } from 'vitest'
-import type { Reader, Writer } from '../src/database.ts'
+import type { Reader, Writer } from '../src/roles.ts'
 
 /** Compiled and never called: the compiler is the test, and an error that does not occur fails it. */
 function writesThroughTheReader(reader: Reader): void {

@@ -1,4 +1,4 @@
-import type { SourcePosition, Urn } from './resource-graph.ts'
+import type { SourcePosition, Urn } from './urn.ts'
 
 export type GraphErrorCode =
   | 'MERIDIAN_GRAPH_URN_TAKEN'

@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto'
 import { basename } from 'node:path'
 import { describeGraph } from './describe-graph.ts'
 import { shortType } from './graph-tree.ts'
-import type { ResourceGraph, ResourceNode, Urn } from './resource-graph.ts'
+import type { ResourceGraph, ResourceNode } from './resource-graph.ts'
+import type { Urn } from './urn.ts'
 
 /** Values up to here stand on one line. */
 const LINE_WIDTH = 120

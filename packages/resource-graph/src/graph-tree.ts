@@ -1,5 +1,6 @@
 import { describePosition } from './errors.ts'
-import type { ResourceGraph, ResourceNode, Urn } from './resource-graph.ts'
+import type { ResourceGraph, ResourceNode } from './resource-graph.ts'
+import type { Urn } from './urn.ts'
 
 interface Row {
   /** Branches and the resource's name. */

@@ -14,6 +14,5 @@ export {
   type GraphContents,
   ResourceGraph,
   type ResourceNode,
-  type SourcePosition,
-  type Urn,
 } from './resource-graph.ts'
+export type { SourcePosition, Urn } from './urn.ts'

@@ -1,14 +1,6 @@
 import type { RegionId } from '@meridian/topology'
 import { GraphError } from './errors.ts'
-
-/** `urn:pulumi:<stack>::<project>::<parent types>$<type>::<name>` */
-export type Urn = string
-
-export interface SourcePosition {
-  /** Relative to the repository's root. */
-  readonly file: string
-  readonly line: number
-}
+import type { SourcePosition, Urn } from './urn.ts'
 
 /** One resource that the program registered, with what the provider answered. */
 export interface ResourceNode {

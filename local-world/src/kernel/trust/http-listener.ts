@@ -12,39 +12,8 @@ import { createServer as createTlsServer } from 'node:https'
 import { type AddressInfo, isIP } from 'node:net'
 import type { SecureContextOptions } from 'node:tls'
 import { isSame } from './access-keys.ts'
+import { LISTENER_POLICIES, type ListenerKind } from './listener-policies.ts'
 import type { Trust } from './trust.ts'
-
-interface ListenerPolicy {
-  /** `loopback`: this machine's names with the listener's own port. `any address`: the program's names as well, and addresses. */
-  readonly hosts: 'loopback' | 'any address' | 'proxied'
-  /** Which web pages may send requests: none, those that the listener itself has served, or all. */
-  readonly pages: 'none' | 'own' | 'all'
-  /** What is asked for; all but the token is for the listener's own code to check. */
-  readonly asksFor: 'signature' | 'token' | 'cookie or token' | 'secret path' | 'nothing'
-}
-
-/** Every kind of HTTP listener that a world opens. */
-export const LISTENER_POLICIES = {
-  /** The AWS API. Its names at AWS lead here as well, from inside the world. */
-  control: { hosts: 'loopback', pages: 'none', asksFor: 'signature' },
-  failures: { hosts: 'loopback', pages: 'none', asksFor: 'token' },
-  console: { hosts: 'loopback', pages: 'own', asksFor: 'cookie or token' },
-  /** Of ECS tasks; credentials lie under a path that only the task knows. */
-  metadata: { hosts: 'loopback', pages: 'none', asksFor: 'secret path' },
-  /** The site is public: whoever may see it on AWS may see it here. */
-  edge: { hosts: 'any address', pages: 'all', asksFor: 'nothing' },
-  loadBalancer: { hosts: 'any address', pages: 'all', asksFor: 'nothing' },
-  /** No page can send what a proxy takes: an absolute address, or CONNECT. */
-  visitorProxy: { hosts: 'proxied', pages: 'all', asksFor: 'nothing' },
-} as const satisfies Record<string, ListenerPolicy>
-
-export type ListenerKind = keyof typeof LISTENER_POLICIES
-
-export interface OpenListener {
-  readonly kind: ListenerKind
-  readonly port: number
-  readonly isTls: boolean
-}
 
 export interface ListenerRequest {
   readonly trust: Trust

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { type AccessKeys, createAccessKeys } from './access-keys.ts'
-import type { OpenListener } from './http-listener.ts'
+import type { OpenListener } from './listener-policies.ts'
 
 /** Whom a world trusts: those who hold its credential, or, where it was started with `--open`, everybody on this machine. */
 export interface Trust {

@@ -1,6 +1,8 @@
 import type { Place } from '@meridian/topology'
 import type { RunningModule } from '../../kernel/module.ts'
 
+export { placeOfAddress } from './model/public-addresses.ts'
+
 /** Where a connection may really be made: a port on 127.0.0.1. */
 export interface OpenedConnection {
   readonly port: number

@@ -7,6 +7,7 @@ import type { Synchronization } from './model/cluster-status.ts'
 import type { InstanceStatus } from './model/instance-status.ts'
 import type { ClusterSnapshot } from './model/snapshot.ts'
 
+export { lsnToBytes } from './model/log-position.ts'
 export type { AdministratorConnection, ClusterSnapshot, LogPosition, OpenedSnapshot }
 
 /** One server of a database as it is now. */

@@ -138,3 +138,6 @@ export const en = {
     fiction: 'Meridian Motors is a fictional brand.',
   },
 }
+
+/** Every sentence of the site; each language must have all of them. */
+export type Messages = typeof en

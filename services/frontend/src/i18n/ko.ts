@@ -1,6 +1,6 @@
 import { LEAD_LIMITS } from '@meridian/contract'
+import type { Messages } from './en.ts'
 import { formatCount } from './format-count.ts'
-import type { Messages } from './messages.ts'
 
 export const ko: Messages = {
   languageName: '한국어',

@@ -1,9 +1,8 @@
-import { en } from './en.ts'
+import { en, type Messages } from './en.ts'
 import { ko } from './ko.ts'
 import type { Locale } from './locale.ts'
 
-/** Every sentence of the site; each language must have all of them. */
-export type Messages = typeof en
+export type { Messages } from './en.ts'
 
 const MESSAGES: Readonly<Record<Locale, Messages>> = { en, ko }
 

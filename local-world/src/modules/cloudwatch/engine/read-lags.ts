@@ -1,6 +1,5 @@
 import type { Clock } from '../../../kernel/clock.ts'
-import { lsnToBytes } from '../../rds/engine/position.ts'
-import type { DatabaseInstance, RunningRds } from '../../rds/running.ts'
+import { type DatabaseInstance, lsnToBytes, type RunningRds } from '../../rds/running.ts'
 import { LagMeter } from '../model/lag-meter.ts'
 import type { ClusterLag } from './replication-source.ts'
 

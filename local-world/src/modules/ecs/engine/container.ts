@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process'
 import { rememberChild } from '../../../kernel/orphans.ts'
+import type { ProcessLog } from '../../../kernel/process-log.ts'
 import type { ContainerPlan } from '../model/ecs-plan.ts'
 import type { ImageBody } from './images.ts'
-import type { TaskLog } from '../../../kernel/process-log.ts'
 
 /** Loaded before every program; also what a task's command line is known by. */
 export const LIFELINE = new URL('./lifeline.ts', import.meta.url).href
@@ -25,7 +25,7 @@ export interface ContainerDependencies {
   readonly environment: Readonly<Record<string, string>>
   readonly workingDirectory: string
   readonly runFolder: string
-  readonly log: TaskLog
+  readonly log: ProcessLog
 }
 
 const SIGNAL_NUMBERS: Readonly<Partial<Record<NodeJS.Signals, number>>> = {

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import type { World } from '../../../kernel/module.ts'
+import { ProcessLog } from '../../../kernel/process-log.ts'
 import type { RunningElbv2, Target } from '../../elbv2/running.ts'
 import type { NetworkInterface, RunningNetwork } from '../../network/running.ts'
 import type { RunningSecretsManager } from '../../secretsmanager/running.ts'
@@ -10,7 +11,6 @@ import { type Container, startContainer } from './container.ts'
 import type { ImageTable } from './images.ts'
 import type { MetadataEndpoint } from './metadata-endpoint.ts'
 import { containerEnvironment } from './task-environment.ts'
-import { TaskLog } from '../../../kernel/process-log.ts'
 import type { XrayCollector } from './xray-collector.ts'
 
 /** Everything tasks stand on. */
@@ -46,7 +46,7 @@ export class RunningTask {
   readonly request: TaskRequest
   readonly createdAtMs: number
   readonly #dependencies: TaskDependencies
-  readonly #log: TaskLog
+  readonly #log: ProcessLog
   readonly #stopped = Promise.withResolvers<void>()
   #state: TaskState = 'PROVISIONING'
   readonly #containers: Container[] = []
@@ -63,7 +63,7 @@ export class RunningTask {
     const { folders, clock } = dependencies.world
     this.request = request
     this.#dependencies = dependencies
-    this.#log = new TaskLog(
+    this.#log = new ProcessLog(
       join(folders.run, 'logs', `${request.definition.family}-${request.id.slice(0, 8)}.log`),
     )
     this.createdAtMs = clock.now()

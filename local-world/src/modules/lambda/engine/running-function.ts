@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { inRegion } from '@meridian/topology'
 import type { World } from '../../../kernel/module.ts'
-import { TaskLog } from '../../../kernel/process-log.ts'
+import { ProcessLog } from '../../../kernel/process-log.ts'
 import type { NetworkInterface, RunningNetwork } from '../../network/running.ts'
 import type { FunctionPlan } from '../plan/plan.ts'
 import type { InvocationOutcome } from '../running.ts'
@@ -21,7 +21,7 @@ export interface FunctionDependencies {
 export class RunningFunction implements AsyncDisposable {
   readonly plan: FunctionPlan
   readonly #dependencies: FunctionDependencies
-  readonly #log: TaskLog
+  readonly #log: ProcessLog
   readonly #environments = new Set<ExecutionEnvironment>()
   #idle: readonly ExecutionEnvironment[] = []
   #interface: NetworkInterface | undefined
@@ -32,7 +32,7 @@ export class RunningFunction implements AsyncDisposable {
   constructor(plan: FunctionPlan, dependencies: FunctionDependencies) {
     this.plan = plan
     this.#dependencies = dependencies
-    this.#log = new TaskLog(
+    this.#log = new ProcessLog(
       join(dependencies.world.folders.run, 'logs', `lambda-${plan.name}-${plan.region}.log`),
     )
   }

@@ -23,9 +23,3 @@ export function readPosition(connection: AdministratorConnection): Promise<LogPo
     return position
   })
 }
-
-/** A position as a number of bytes, which can be compared and subtracted. */
-export function lsnToBytes(lsn: string): bigint {
-  const [high = '0', low = '0'] = lsn.split('/')
-  return (BigInt(`0x${high}`) << 32n) + BigInt(`0x${low}`)
-}

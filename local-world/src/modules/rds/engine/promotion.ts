@@ -1,5 +1,6 @@
+import { lsnToBytes } from '../model/log-position.ts'
 import type { Administrator } from './administration.ts'
-import { lsnToBytes, POSITION } from './position.ts'
+import { POSITION } from './position.ts'
 
 /** How far a server's data is, in bytes of log. */
 export async function readBytes(client: Administrator): Promise<bigint> {

@@ -1,5 +1,5 @@
 import { type RawAnswer, type RawRequest, WireFault } from '../../../kernel/wire-service.ts'
-import type { StoredObject } from '../engine/object-store.ts'
+import type { StoredObject } from '../model/stored-object.ts'
 import { preconditionFailed } from './aws-errors.ts'
 
 const RANGE = /^bytes=(\d*)-(\d*)$/

@@ -1,20 +1,8 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import type { StoredObject } from '../model/stored-object.ts'
 import type { BucketPlan } from '../plan/plan.ts'
-
-/** What is known of an object without reading it. */
-export interface StoredObject {
-  readonly key: string
-  readonly size: number
-  /** Quoted, as it travels. */
-  readonly etag: string
-  readonly modifiedAtMs: number
-  readonly contentType: string
-  /** Headers that a reader gets back: `x-amz-meta-…`, `cache-control`, checksums. */
-  readonly headers: Readonly<Record<string, string>>
-  readonly file: string
-}
 
 export interface NewObject extends Pick<StoredObject, 'key' | 'contentType' | 'headers' | 'modifiedAtMs'> {
   readonly bytes: Buffer

@@ -1,4 +1,4 @@
-import type { StoredObject } from '../engine/object-store.ts'
+import type { StoredObject } from './stored-object.ts'
 
 export interface ListingRequest {
   readonly prefix: string

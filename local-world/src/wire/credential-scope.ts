@@ -1,0 +1,5 @@
+/** Where a signed request wants to go. */
+export interface CredentialScope {
+  readonly region: string
+  readonly service: string
+}
