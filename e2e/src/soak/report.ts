@@ -1,0 +1,108 @@
+import { type Check, checkThat, type Report, verdictOf } from '@meridian/drills'
+import type { SoakOptions, SoakSample } from './run-soak.ts'
+
+/** From here on everything has been compiled, connected and asked for once. */
+const SETTLED_AFTER_MS = 10 * 60_000
+const MOST_GROWTH = 0.1
+/** Six servers' write-ahead log and data, two generations of every log, the journal, and one snapshot per lost region. */
+export const DISK_CEILING_BYTES = 3 * 1024 ** 3
+const MS_PER_MINUTE = 60_000
+const BYTES_PER_MEBIBYTE = 1_048_576
+const ROWS = 13
+const PERCENT = 100
+
+/** Judges a soak: memory at its end against memory once settled, and the disk against its ceiling. */
+export function soakReport(samples: readonly SoakSample[], options: SoakOptions, startedAt: Date): Report {
+  const last = samples.at(-1)
+  const checks = [...memoryChecks(samples), diskCheck(samples), loadCheck(last)]
+  return {
+    tool: 'soak',
+    title: `${options.minutes} minutes of constant load`,
+    target: 'local',
+    startedAt: startedAt.toISOString(),
+    durationMs: Date.now() - startedAt.getTime(),
+    verdict: verdictOf(checks),
+    notes: [
+      `${options.requestsPerSecond} requests a second over all edges, four of ten of addresses never asked for before; a change of writer every ${options.changeEveryMinutes} minutes. Measured on the local world.`,
+      'Memory of the main process is what is resident; of the world, the proportional share of all its processes.',
+    ],
+    tables: [
+      {
+        title: 'What the world needed',
+        columns: [
+          'minute',
+          'main MiB',
+          'world MiB',
+          'processes',
+          'disk MiB',
+          'journal lines',
+          'role changes',
+          'requests',
+          'failed',
+          'slowdown',
+        ],
+        rows: thinned(samples).map((sample) => [
+          (sample.atMs / MS_PER_MINUTE).toFixed(1),
+          mebibytes(sample.mainBytes),
+          mebibytes(sample.worldBytes),
+          String(sample.processes),
+          mebibytes(sample.diskBytes),
+          String(sample.journalLines),
+          String(sample.roleChanges),
+          String(sample.sent),
+          String(sample.failed),
+          String(sample.slowdown ?? ''),
+        ]),
+      },
+    ],
+    checks,
+    data: { options, samples },
+  }
+}
+
+function memoryChecks(samples: readonly SoakSample[]): readonly Check[] {
+  const settled = samples.find(({ atMs }) => atMs >= SETTLED_AFTER_MS)
+  const last = samples.at(-1)
+  const name = 'memory at the end is within 10 % of minute ten'
+  if (!settled || !last || settled === last)
+    return [{ name, verdict: 'unknown', detail: 'the soak is shorter than that: no verdict on memory' }]
+  return (
+    [
+      ['main process', settled.mainBytes, last.mainBytes],
+      ['whole world', settled.worldBytes, last.worldBytes],
+    ] as const
+  ).map(([what, before, after]) => {
+    const growth = after / before - 1
+    return checkThat(
+      growth <= MOST_GROWTH,
+      `${what}: ${name}`,
+      `${mebibytes(before)} MiB, then ${mebibytes(after)} MiB: ${(growth * PERCENT).toFixed(1)} %`,
+    )
+  })
+}
+
+function diskCheck(samples: readonly SoakSample[]): Check {
+  const most = Math.max(...samples.map(({ diskBytes }) => diskBytes))
+  return checkThat(
+    most <= DISK_CEILING_BYTES,
+    'the run folder stays below its ceiling',
+    `at most ${mebibytes(most)} MiB of ${mebibytes(DISK_CEILING_BYTES)}`,
+  )
+}
+
+/** A soak without load, or without changes, shows nothing. */
+function loadCheck(last: SoakSample | undefined): Check {
+  const { sent = 0, failed = 0, refused = 0 } = last ?? {}
+  return checkThat(
+    sent > 0 && failed + refused < sent / 2,
+    'the load was served',
+    `${sent} requests, ${failed} failed, ${refused} limited`,
+  )
+}
+
+function thinned(samples: readonly SoakSample[]): readonly SoakSample[] {
+  const every = Math.max(1, Math.ceil(samples.length / ROWS))
+  return samples.filter((_, index) => index % every === 0 || index === samples.length - 1)
+}
+
+const mebibytes = (bytes: number): string => (bytes / BYTES_PER_MEBIBYTE).toFixed(0)

@@ -1,0 +1,109 @@
+import { createAwsClients, createRdsControl, isSettled, type TargetDescription } from '@meridian/drills'
+import { FIRST_PRIMARY, REGION_IDS } from '@meridian/topology'
+import { type Footprint, measureFootprint } from './measure.ts'
+import type { WorldApart } from './start-apart.ts'
+import { type Served, visit } from './visitors.ts'
+
+export interface SoakOptions {
+  readonly minutes: number
+  /** Between two changes of writer. */
+  readonly changeEveryMinutes: number
+  readonly requestsPerSecond: number
+}
+
+export interface SoakSample extends Footprint, Served {
+  /** Since the load began. */
+  readonly atMs: number
+  readonly roleChanges: number
+  /** Slower than an idle machine by this factor; undefined where the world does not tell. */
+  readonly slowdown: number | undefined
+}
+
+const MS_PER_MINUTE = 60_000
+const SAMPLES = 120
+const LEAST_BETWEEN_SAMPLES_MS = 5_000
+
+/** Loads a world for a while and looks at what it needs; a sample is yielded as soon as it is taken. */
+export async function* soak(
+  world: WorldApart,
+  target: TargetDescription,
+  { minutes, changeEveryMinutes, requestsPerSecond }: SoakOptions,
+): AsyncGenerator<SoakSample> {
+  const stop = new AbortController()
+  const durationMs = minutes * MS_PER_MINUTE
+  const everyMs = Math.max(LEAST_BETWEEN_SAMPLES_MS, durationMs / SAMPLES)
+  const edges = world.description.addresses.filter(({ section }) => section === 'Edges')
+  const visitors = visit({
+    edges: edges.map(({ address }) => address),
+    ...{ perSecond: requestsPerSecond, signal: stop.signal },
+  })
+  const changes = changeWriterAgainAndAgain(target, changeEveryMinutes * MS_PER_MINUTE, stop.signal)
+  const startedMs = performance.now()
+  try {
+    for (let turn = 1; turn * everyMs <= durationMs; turn++) {
+      await pause(Math.max(0, startedMs + turn * everyMs - performance.now()), world.ended)
+      yield {
+        atMs: performance.now() - startedMs,
+        ...(await measureFootprint(world.pid, world.runFolder)),
+        ...visitors.served(),
+        roleChanges: changes.done(),
+        slowdown: await slowdownOf(target),
+      }
+    }
+  } finally {
+    stop.abort()
+    await changes.ended
+  }
+}
+
+/** Throws when the world has ended meanwhile: there is nothing to measure any more. */
+async function pause(ms: number, ended: Promise<void>): Promise<void> {
+  const timer = Promise.withResolvers<void>()
+  const timeout = setTimeout(timer.resolve, ms)
+  const lost = ended.then(() => Promise.reject(new Error('The world ended while it was under load.')))
+  lost.catch(() => {})
+  await Promise.race([timer.promise, lost]).finally(() => clearTimeout(timeout))
+}
+
+/** Switches over from region to region; a change that is refused is left out, and shows in the count. */
+function changeWriterAgainAndAgain(target: TargetDescription, everyMs: number, signal: AbortSignal) {
+  const aws = createAwsClients(target)
+  const control = createRdsControl(aws)
+  const { globalClusterId } = databaseOf(target)
+  let done = 0
+  let running: Promise<void> = Promise.resolve()
+  const timer = setInterval(() => {
+    running = changeWriter().catch(() => {})
+  }, everyMs)
+  const ended = Promise.withResolvers<void>()
+  signal.addEventListener('abort', () => {
+    clearInterval(timer)
+    void running.then(() => {
+      aws[Symbol.dispose]()
+      ended.resolve()
+    })
+  })
+
+  async function changeWriter(): Promise<void> {
+    const database = await control.describe(FIRST_PRIMARY, globalClusterId)
+    const writer = database.members.findIndex(({ isWriter }) => isWriter)
+    const next = database.members[(writer + 1) % database.members.length]
+    const region = REGION_IDS.find((id) => database.members[writer]?.arn.includes(`:${id}:`))
+    if (!isSettled(database) || !next || !region) return
+    await control.switchover(region, globalClusterId, next.arn)
+    done++
+  }
+
+  return { done: () => done, ended: ended.promise }
+}
+
+function databaseOf({ stackOutputs }: TargetDescription): { readonly globalClusterId: string } {
+  return stackOutputs.database
+}
+
+async function slowdownOf({ faults }: TargetDescription): Promise<number | undefined> {
+  if (faults === undefined) return undefined
+  const answer = await fetch(`${faults}/machine`).catch(() => undefined)
+  if (!answer?.ok) return undefined
+  return ((await answer.json()) as { readonly slowdown: number }).slowdown
+}

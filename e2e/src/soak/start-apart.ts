@@ -1,0 +1,65 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { join } from 'node:path'
+import type { WorldDescription } from '@meridian/local-world'
+import { REPOSITORY_ROOT } from '../booted-world.ts'
+
+/** A world in a process of its own, as `npm start` runs it; disposing it stops it as Ctrl-C does. */
+export interface WorldApart extends AsyncDisposable {
+  readonly pid: number
+  readonly description: WorldDescription
+  readonly runFolder: string
+  /** Resolves when the process has ended, wanted or not. */
+  readonly ended: Promise<void>
+}
+
+/** Starts the world of this checkout and resolves when it is ready; what it prints for people goes to `onLine`. */
+export async function startWorldApart(
+  onLine: (text: string) => void,
+  settings: readonly string[] = [],
+): Promise<WorldApart> {
+  const program = join(REPOSITORY_ROOT, 'local-world', 'src', 'cli', 'start.ts')
+  const child = spawn(process.execPath, [program, '--json', ...settings], {
+    cwd: REPOSITORY_ROOT,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  const ended = once(child, 'exit').then(() => {})
+  child.stderr.setEncoding('utf8').on('data', onLine)
+  const stop = async () => {
+    child.kill('SIGINT')
+    await ended
+  }
+  try {
+    const description = await Promise.race([
+      readDescription(child.stdout),
+      ended.then(() =>
+        Promise.reject(new Error('The world ended before it was ready; its last lines say why.')),
+      ),
+    ])
+    return {
+      pid: child.pid ?? 0,
+      description,
+      runFolder: join(REPOSITORY_ROOT, '.world', 'run'),
+      ended,
+      [Symbol.asyncDispose]: stop,
+    }
+  } catch (error) {
+    await stop()
+    throw error
+  }
+}
+
+/** The description is the only thing on stdout: it is complete when it can be read. */
+async function readDescription(stdout: NodeJS.ReadableStream): Promise<WorldDescription> {
+  let text = ''
+  for await (const chunk of stdout.setEncoding('utf8')) {
+    text += String(chunk)
+    if (!text.endsWith('}\n')) continue
+    try {
+      return JSON.parse(text) as WorldDescription
+    } catch {
+      // Cut off within: more follows.
+    }
+  }
+  throw new Error('The world closed its output without a description.')
+}

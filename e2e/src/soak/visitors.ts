@@ -1,0 +1,94 @@
+import { randomUUID } from 'node:crypto'
+
+/** What came of the requests so far. */
+export interface Served {
+  readonly sent: number
+  readonly refused: number
+  readonly failed: number
+}
+
+export interface VisitorsOptions {
+  /** `http://127.0.0.1:…` of every edge. */
+  readonly edges: readonly string[]
+  readonly perSecond: number
+  readonly signal: AbortSignal
+}
+
+const TICK_MS = 100
+const PATIENCE_MS = 20_000
+/** More are not begun while so many wait: the machine is the limit then, and the report says so by what was sent. */
+const MOST_WAITING = 200
+/** Of the firewall and of the service, for one address that asks as much as a crowd. */
+const RATE_LIMITED = [403, 429]
+const FIRST_SERVER_ERROR = 500
+const CAMPAIGN_SLUG = 'haneul-7-first-drive'
+
+/** A constant load in equal parts over the edges: pages, addresses that nobody asked for before, reads of the API, and leads. */
+export function visit({ edges, perSecond, signal }: VisitorsOptions) {
+  const served = { sent: 0, refused: 0, failed: 0 }
+  let waiting = 0
+  let owed = 0
+  const timer = setInterval(() => {
+    owed += (perSecond * TICK_MS) / 1_000
+    for (; owed >= 1; owed--) if (waiting < MOST_WAITING) void ask(served.sent++)
+  }, TICK_MS)
+  signal.addEventListener('abort', () => clearInterval(timer))
+
+  async function ask(turn: number): Promise<void> {
+    waiting++
+    try {
+      const edge = edges[turn % edges.length] ?? ''
+      const { path, ...init } = requestOf(turn)
+      const answer = await fetch(`${edge}${path}`, { ...init, signal: AbortSignal.timeout(PATIENCE_MS) })
+      await answer.arrayBuffer()
+      if (RATE_LIMITED.includes(answer.status)) served.refused++
+      else if (answer.status >= FIRST_SERVER_ERROR) served.failed++
+    } catch {
+      if (!signal.aborted) served.failed++
+    } finally {
+      waiting--
+    }
+  }
+
+  return { served: (): Served => ({ ...served }) }
+}
+
+interface SoakRequest extends RequestInit {
+  readonly path: string
+}
+
+/** Ten kinds in turn; four of ten addresses were never asked for before, as crawlers and campaigns make them. */
+function requestOf(turn: number): SoakRequest {
+  switch (turn % 10) {
+    case 0:
+      return lead()
+    case 1:
+    case 2:
+      return { path: `/en?utm_source=${randomUUID()}` }
+    case 3:
+      return { path: `/api/campaigns?locale=ko&utm_source=${randomUUID()}` }
+    case 4:
+      return { path: '/api/region' }
+    case 5:
+      return { path: `/not/there/${randomUUID()}` }
+    case 6:
+    case 7:
+      return { path: '/ko' }
+    default:
+      return { path: '/api/campaigns?locale=en' }
+  }
+}
+
+function lead(): SoakRequest {
+  const key = randomUUID()
+  const body = {
+    ...{ campaignSlug: CAMPAIGN_SLUG, kind: 'test-drive', name: 'A Visitor', email: `${key}@example.com` },
+    ...{ locale: 'ko', consent: true },
+  }
+  return {
+    path: '/api/leads',
+    method: 'POST',
+    headers: { 'content-type': 'application/json', 'idempotency-key': key },
+    body: JSON.stringify(body),
+  }
+}
