@@ -1,6 +1,6 @@
-import { appendFileSync } from 'node:fs'
 import type { RegionId } from '@meridian/topology'
 import type { Clock } from './clock.ts'
+import { RotatingFile } from './rotating-file.ts'
 
 /** One thing that happened in the world. */
 export interface JournalEntry {
@@ -18,7 +18,7 @@ export interface JournalEntry {
 
 export type JournalRecord = Omit<JournalEntry, 'time'>
 
-export interface Journal {
+export interface Journal extends Disposable {
   record(entry: JournalRecord): void
   /** The newest entries, oldest first; at most `JOURNAL_MEMORY_ENTRIES`. */
   entries(): readonly JournalEntry[]
@@ -27,16 +27,20 @@ export interface Journal {
 
 export const JOURNAL_MEMORY_ENTRIES = 5_000
 
-/** Keeps the newest entries in memory and, given a file, all of them as JSON lines. */
+/** Twice as much is kept on disk: some hundred thousand entries, which is an hour of a busy world. */
+export const JOURNAL_FILE_BYTES = 16 * 1_048_576
+
+/** Keeps the newest entries in memory and, given a file, many more as JSON lines in there and in the `.1` beside it. */
 export function createJournal(clock: Clock, file?: string): Journal {
   const kept: JournalEntry[] = []
   const listeners = new Set<(entry: JournalEntry) => void>()
+  const lines = file === undefined ? undefined : new RotatingFile(file, JOURNAL_FILE_BYTES)
   return {
     record(record) {
       const entry: JournalEntry = { time: new Date(clock.now()).toISOString(), ...record }
       kept.push(entry)
       if (kept.length > JOURNAL_MEMORY_ENTRIES) kept.shift()
-      if (file) appendFileSync(file, `${JSON.stringify(entry)}\n`)
+      lines?.append(`${JSON.stringify(entry)}\n`)
       for (const listener of listeners) listener(entry)
     },
     entries: () => [...kept],
@@ -44,5 +48,6 @@ export function createJournal(clock: Clock, file?: string): Journal {
       listeners.add(listener)
       return () => listeners.delete(listener)
     },
+    [Symbol.dispose]: () => lines?.[Symbol.dispose](),
   }
 }

@@ -68,7 +68,7 @@ export async function startWorld(graph: ResourceGraph, options: WorldOptions): P
   undo.defer(() => folders.release())
   const settings = createSettings(options.settings)
   const clock = createRealClock()
-  const journal = createJournal(clock, join(folders.run, 'journal.jsonl'))
+  const journal = undo.use(createJournal(clock, join(folders.run, 'journal.jsonl')))
   const machine = options.machine ?? undo.use(monitorMachine({ clock, source: createSystemSource() }))
   noteInJournal(machine, journal)
   const trust = createTrust({ isOpen: settings.isOpen })

@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
-import { createServer, type Socket } from 'node:net'
+import { connect, createServer, type Socket } from 'node:net'
+import { text } from 'node:stream/consumers'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { eventually } from '../support/conditions.ts'
 import { startLoadBalancer } from './load-balancer-fixture.ts'
@@ -82,6 +83,23 @@ describe('what goes wrong behind the load balancer', () => {
     await untilHealthy(pages)
     expect((await get('/slow')).status).toBe(504)
   })
+
+  it.each([
+    ['headers', 'POST / HTTP/1.1\r\nHost: edge.example\r\n'],
+    ['a body', 'POST / HTTP/1.1\r\nHost: edge.example\r\nContent-Length: 10\r\n\r\nabc'],
+  ])(
+    'answers 408 to a client that stops in the middle of %s for the idle time-out, and hangs up',
+    async (_part, sent) => {
+      const { addTarget, dnsName, network, pages, untilHealthy } = await startLoadBalancer({
+        loadBalancer: { idleTimeout: 1 },
+      })
+      await addTarget(pages, (request, response) => request.resume().once('end', () => response.end()))
+      await untilHealthy(pages)
+      const socket = connect(await network.locate(dnsName, 80), '127.0.0.1')
+      socket.write(sent)
+      expect(await text(socket)).toMatch(/^HTTP\/1.1 408 Request Time-?out\r\nserver: awselb\/2.0/i)
+    },
+  )
 
   it('answers 502 when the target does not speak HTTP', async () => {
     const { addTarget, get, pages, untilHealthy } = await startLoadBalancer()

@@ -3,6 +3,7 @@
 // deployment, limits on invalidations in progress.
 // On purpose different: an invalidation is done in the answer that accepts it.
 // Quirks of clients: lists are `Quantity` beside `Items`; ETags travel in a header.
+import { BoundedMap } from '../../../kernel/bounded-map.ts'
 import type { WireOperation, WireService } from '../../../kernel/wire-service.ts'
 import type { CloudFrontControl } from './context.ts'
 import { HONOURED } from './honoured.ts'
@@ -13,11 +14,18 @@ import { getInvalidation } from './operations/get-invalidation.ts'
 import { listDistributions } from './operations/list-distributions.ts'
 import { updateDistribution } from './operations/update-distribution.ts'
 
+/** Each holds its paths, up to some megabytes of them. */
+const KEPT_INVALIDATIONS = 100
+
 /** Binds every implemented operation to the running distributions. */
 export function createCloudFrontControl(
   parts: Omit<CloudFrontControl, 'invalidations' | 'revisions'>,
 ): WireService {
-  const control: CloudFrontControl = { ...parts, invalidations: new Map(), revisions: new Map() }
+  const control: CloudFrontControl = {
+    ...parts,
+    invalidations: new BoundedMap(KEPT_INVALIDATIONS),
+    revisions: new Map(),
+  }
   return {
     scope: 'cloudfront',
     protocol: 'rest-xml',

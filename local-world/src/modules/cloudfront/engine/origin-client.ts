@@ -1,6 +1,7 @@
 // One edge's way to one origin: resolves the name, keeps a pool of connections per address, and tries again as often as
 // the origin's settings say. A pool whose address leaves the answer, or whose connections turn out dead, is not used again.
 import { errors, Pool } from 'undici'
+import { BoundedMap } from '../../../kernel/bounded-map.ts'
 import type { Clock } from '../../../kernel/clock.ts'
 import type { NetworkInterface } from '../../network/running.ts'
 import type { Origin, Scheme } from '../model/distribution.ts'
@@ -39,12 +40,14 @@ export interface OriginClientOptions {
 }
 
 const MAX_CONNECTIONS = 256
+/** Pools are by name, and where the viewer's Host is forwarded, visitors choose names: the pool opened first gives way. */
+const MAX_POOLS = 32
 const REPEATABLE_METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS'])
 
 export class OriginClient implements AsyncDisposable {
   readonly #options: OriginClientOptions
   readonly #addresses: OriginAddresses
-  readonly #pools = new Map<string, Pool>()
+  readonly #pools = new BoundedMap<string, Pool>(MAX_POOLS, (pool) => this.#end(pool))
   /** Pools on their way out, with requests that may still finish. */
   readonly #closing = new Set<Pool>()
 
@@ -137,9 +140,13 @@ export class OriginClient implements AsyncDisposable {
     for (const [key, pool] of this.#pools) {
       if (key.split(' ')[0] !== address) continue
       this.#pools.delete(key)
-      this.#closing.add(pool)
-      void pool.close().finally(() => this.#closing.delete(pool))
+      this.#end(pool)
     }
+  }
+
+  #end(pool: Pool): void {
+    this.#closing.add(pool)
+    void pool.close().finally(() => this.#closing.delete(pool))
   }
 
   #failure(outcome: OriginOutcome, cause: unknown): OriginFailure {

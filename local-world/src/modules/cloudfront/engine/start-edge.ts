@@ -10,7 +10,15 @@ import type { RunningEdge } from '../running.ts'
 import type { EdgeSite } from './edge-site.ts'
 import { ViewerExchange } from './viewer-exchange.ts'
 
+/** How long an edge keeps an idle connection, and how long a viewer may take over a request: CloudFront documents neither. */
 const KEEP_ALIVE_MS = 60_000
+export const EDGE_LIMITS = {
+  keepAliveTimeout: KEEP_ALIVE_MS,
+  headersTimeout: 30_000,
+  /** Headers and body; what a lead needs is a thousandth of it. */
+  requestTimeout: 60_000,
+  connectionsCheckingInterval: 1_000,
+}
 
 export interface StartedEdge extends RunningEdge, AsyncDisposable {
   readonly site: EdgeSite
@@ -21,18 +29,25 @@ export function attachEdge(network: Pick<RunningNetwork, 'attachOutside'>, city:
   return network.attachOutside({ description: `CloudFront edge ${CITIES[city].label}`, place: inCity(city) })
 }
 
+type EdgeListening = Pick<ListenerRequest, 'trust' | 'serves'> & { readonly limits?: typeof EDGE_LIMITS }
+
 /** Opens one edge: a loopback port for people, and ports 80 and 443 inside the world. */
 export async function startEdge(
   site: EdgeSite,
   networkInterface: NetworkInterface,
   certificate: Certificate,
-  { trust, serves }: Pick<ListenerRequest, 'trust' | 'serves'>,
+  { trust, serves, limits = EDGE_LIMITS }: EdgeListening,
 ): Promise<StartedEdge> {
   const closers: (() => Promise<void>)[] = []
   const listen = async (scheme: Scheme, tls?: ListenerRequest['tls']) => {
-    const request: ListenerRequest = { kind: 'edge', trust, ...(serves && { serves }), ...(tls && { tls }) }
+    const request: ListenerRequest = {
+      kind: 'edge',
+      trust,
+      options: limits,
+      ...(serves && { serves }),
+      ...(tls && { tls }),
+    }
     const server: Server = createHttpServer(request, listenerFor(site, scheme))
-    server.keepAliveTimeout = KEEP_ALIVE_MS
     closers.push(closerOf(server))
     return await listenOnLoopback(server)
   }

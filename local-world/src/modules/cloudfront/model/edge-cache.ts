@@ -10,14 +10,22 @@ export interface CachedObject {
   readonly address: string
 }
 
-const MAX_BYTES = 128 * 1_048_576
-export const MAX_OBJECT_BYTES = 16 * 1_048_576
-const OVERHEAD_BYTES = 512
+/** Of each edge. The site's pages and assets are below two mebibytes; what is more are addresses that nobody asks for again. */
+export const MAX_CACHE_BYTES = 16 * 1_048_576
+/** As much as fits in with something beside it. */
+export const MAX_OBJECT_BYTES = 4 * 1_048_576
+/** Of the objects and maps that hold one. */
+const OVERHEAD_BYTES = 1_024
 
 /** One edge's objects, the least recently used leaving first. Stale ones stay: they can be revalidated or stand in for a dead origin. */
 export class EdgeCache {
   readonly #objects = new Map<string, CachedObject>()
   #bytes = 0
+
+  /** Of everything that is kept, keys and headers included. */
+  get bytes(): number {
+    return this.#bytes
+  }
 
   get(key: string): CachedObject | undefined {
     const found = this.#objects.get(key)
@@ -30,9 +38,9 @@ export class EdgeCache {
   put(key: string, object: CachedObject): void {
     this.delete(key)
     this.#objects.set(key, object)
-    this.#bytes += object.body.length + OVERHEAD_BYTES
+    this.#bytes += sizeOf(key, object)
     for (const oldest of this.#objects.keys()) {
-      if (this.#bytes <= MAX_BYTES) return
+      if (this.#bytes <= MAX_CACHE_BYTES) return
       this.delete(oldest)
     }
   }
@@ -41,7 +49,7 @@ export class EdgeCache {
     const found = this.#objects.get(key)
     if (!found) return
     this.#objects.delete(key)
-    this.#bytes -= found.body.length + OVERHEAD_BYTES
+    this.#bytes -= sizeOf(key, found)
   }
 
   /** Removes what the paths name; a `*` at a path's end stands for anything, a query included. */
@@ -54,6 +62,15 @@ export class EdgeCache {
     }
     return removed
   }
+}
+
+/** Keys and headers count too: a visitor chooses how long a query is. */
+function sizeOf(key: string, { body, headers, address }: CachedObject): number {
+  const told = Object.entries(headers).reduce(
+    (sum, [name, value]) => sum + name.length + String(value).length,
+    0,
+  )
+  return key.length + address.length + told + body.length + OVERHEAD_BYTES
 }
 
 function isNamed(pattern: string, address: string): boolean {

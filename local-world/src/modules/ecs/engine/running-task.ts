@@ -154,6 +154,11 @@ export class RunningTask {
     await this.#release()
   }
 
+  /** What it printed goes: nobody can ask for a task that is no longer listed. */
+  forget(): void {
+    this.#log.remove()
+  }
+
   /** Its processes end without a word, as when they crash; what follows is the scheduler's business. */
   kill(): void {
     for (const container of this.#containers) container.kill('SIGKILL')
@@ -283,7 +288,7 @@ export class RunningTask {
   async #release(): Promise<void> {
     await this.#attachment?.[Symbol.asyncDispose]()
     this.#interface?.close()
-    await this.#log.close()
+    this.#log.close()
     this.#stoppedAtMs ??= this.#dependencies.world.clock.now()
     this.#happened('released')
     this.#record('task stopped', { reason: this.#stop?.reason, exitCode: this.#containers[0]?.exitCode })

@@ -271,7 +271,9 @@ export class ServiceRunner {
 
   #ended(entry: Scheduled): void {
     this.#scheduled = this.#scheduled.filter((other) => other !== entry)
-    this.#stopped = [...this.#stopped, entry.task].slice(-KEPT_STOPPED_TASKS)
+    const stopped = [...this.#stopped, entry.task]
+    for (const task of stopped.slice(0, -KEPT_STOPPED_TASKS)) task.forget()
+    this.#stopped = stopped.slice(-KEPT_STOPPED_TASKS)
     this.reconcile()
   }
 

@@ -154,7 +154,9 @@ export async function startEcs(
       },
       taskDependencies,
     )
-    singleTasks = [...singleTasks, task].slice(-KEPT_SINGLE_TASKS)
+    const tasks = [...singleTasks, task]
+    for (const old of tasks.slice(0, -KEPT_SINGLE_TASKS)) void old.stopped.then(() => old.forget())
+    singleTasks = tasks.slice(-KEPT_SINGLE_TASKS)
     if (lostRegions.has(definition.region))
       void task.stop('TaskFailedToStart', 'Capacity is unavailable at this time.')
     else void task.start()

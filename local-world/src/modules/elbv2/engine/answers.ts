@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
 
 /** Statuses that a load balancer answers by itself. */
-export type OwnStatus = 400 | 414 | 463 | 502 | 503 | 504
+export type OwnStatus = 400 | 408 | 414 | 463 | 502 | 503 | 504
 
 const SERVER = 'awselb/2.0'
 
@@ -11,6 +11,7 @@ const TITLES: Readonly<Record<OwnStatus | 301 | 302, string>> = {
   301: '301 Moved Permanently',
   302: '302 Found',
   400: '400 Bad Request',
+  408: '408 Request Time-out',
   414: '414 Request-URI Too Large',
   463: '463',
   502: '502 Bad Gateway',
@@ -76,12 +77,12 @@ export function answerRedirect(response: ServerResponse, status: 301 | 302, loca
 
 const reasonOf = (status: keyof typeof TITLES): string => TITLES[status].slice('503 '.length)
 
-/** A request that is not HTTP never becomes a request object; the connection ends with it. */
-export function answerMalformed(socket: Socket): void {
+/** A request that is not HTTP, or not complete in time, never becomes a request object; the connection ends with it. */
+export function answerMalformed(socket: Socket, status: 400 | 408 = 400): void {
   if (!socket.writable) return
-  const body = page(400)
+  const body = page(status)
   const head = [
-    `HTTP/1.1 ${TITLES[400]}`,
+    `HTTP/1.1 ${TITLES[status]}`,
     `Server: ${SERVER}`,
     'Content-Type: text/html',
     'Connection: close',

@@ -24,6 +24,8 @@ const MAX_HEADER_BYTES = 65_536
 export const MOST_CONNECTIONS = 2_000
 /** Of the request line: method, target and version. */
 const MAX_REQUEST_LINE_BYTES = 16_384
+/** How late a client that does not finish its headers may be found. */
+const CHECK_CONNECTIONS_MS = 1_000
 /** More addresses in X-Forwarded-For than this are answered with 463. */
 const MAX_FORWARDED_ADDRESSES = 30
 
@@ -81,7 +83,9 @@ export class ListenerServer {
     const server = this.#createServer()
     this.#closeServer = closerOf(server)
     server.maxConnections = MOST_CONNECTIONS
-    server.on('clientError', (_error, socket) => answerMalformed(socket as Socket))
+    server.on('clientError', (error: NodeJS.ErrnoException, socket) =>
+      answerMalformed(socket as Socket, error.code === 'ERR_HTTP_REQUEST_TIMEOUT' ? 408 : 400),
+    )
     await listenOn(server, this.#lastPort)
     this.#server = server
     this.#lastPort = this.port
@@ -95,6 +99,7 @@ export class ListenerServer {
       requestTimeout: 0,
       headersTimeout: idleTimeoutMs,
       keepAliveTimeout: idleTimeoutMs,
+      connectionsCheckingInterval: CHECK_CONNECTIONS_MS,
     }
     const handle = (request: IncomingMessage, response: ServerResponse) => this.#handle(request, response)
     const { tls } = this.plan
@@ -123,7 +128,20 @@ export class ListenerServer {
   #handle(request: IncomingMessage, response: ServerResponse): void {
     const meter = new RequestMeter()
     response.once('close', () => this.#dependencies.report(meter.reportOf(response)))
+    this.#limitSilence(request, response)
     this.#answer(request, response, meter)
+  }
+
+  /** A client that sends nothing more of its body for the idle time-out gets 408; a target's silence has a limit of its own. */
+  #limitSilence(request: IncomingMessage, response: ServerResponse): void {
+    const { socket } = request
+    request.setTimeout(this.#dependencies.loadBalancer.idleTimeoutMs, () => {
+      if (response.headersSent) return socket.destroySoon()
+      response.once('finish', () => socket.destroySoon())
+      answerItself(request, response, 408)
+    })
+    // Node hangs up on a silent connection unless somebody listens: here the client has sent all and waits for the target.
+    response.on('timeout', () => {})
   }
 
   #answer(request: IncomingMessage, response: ServerResponse, meter: RequestMeter): void {

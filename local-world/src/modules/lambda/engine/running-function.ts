@@ -55,7 +55,7 @@ export class RunningFunction implements AsyncDisposable {
     await Promise.all([...this.#environments].map((environment) => environment[Symbol.asyncDispose]()))
     await (await this.#attachment)?.[Symbol.asyncDispose]()
     this.#interface?.close()
-    await this.#log.close()
+    this.#log.close()
   }
 
   async #open(): Promise<ExecutionEnvironment> {

@@ -42,7 +42,8 @@ const FIXED = {
   jit: 'off',
   // A killed process loses nothing that it wrote, only a power cut would, and the folder dies with the world anyway.
   fsync: 'off',
-  max_wal_size: '256MB',
+  // Six servers share a disk with everything else; log is written in segments of 1 MB, so a checkpoint comes early enough.
+  max_wal_size: '96MB',
   min_wal_size: '16MB',
   wal_level: 'replica',
   hot_standby_feedback: 'on',
@@ -51,6 +52,8 @@ const FIXED = {
   wal_retrieve_retry_interval: '200ms',
   // For a follower that is a little behind when it changes to another upstream.
   wal_keep_size: '64MB',
+  // A follower that is away while more is written is rebuilt: its slot must not fill the disk.
+  max_slot_wal_keep_size: '512MB',
   // Above any round trip; a cut link shows as a lost follower after this long.
   wal_sender_timeout: '15s',
   wal_receiver_timeout: '15s',

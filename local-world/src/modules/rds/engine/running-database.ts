@@ -26,6 +26,9 @@ import { ReplicationWatch } from './replication-watch.ts'
 import { type ServedDatabase, startServer } from './server-setup.ts'
 import type { UpstreamLink } from './upstream-link.ts'
 
+/** DescribeEvents looks back an hour unless asked for more; a change of writer makes some ten. */
+const KEPT_EVENTS = 2_000
+
 /**
  * One database that runs: joins the model, which says what is so, to the servers, which make it so.
  *
@@ -190,6 +193,7 @@ export class RunningDatabase implements ServedDatabase, AsyncDisposable {
   announce({ id, categories, message }: EventText, source: EventSource): void {
     const { clock, journal } = this.dependencies.world
     this.#events.push({ id, categories, message, source, atMs: clock.now() })
+    if (this.#events.length > KEPT_EVENTS) this.#events.shift()
     const detail = { id, message }
     journal.record({ module: 'rds', event: 'event', subject: source.id, region: source.region, detail })
     this.#tell()

@@ -1,3 +1,4 @@
+import { BoundedMap } from '../../../kernel/bounded-map.ts'
 import { type Change, changedZone } from './changes.ts'
 import type { Zone } from './zone.ts'
 
@@ -15,6 +16,9 @@ interface StoredChange {
   readonly zone: Zone
 }
 
+/** A client asks for a change until it is in sync, which takes a minute. */
+const KEPT_CHANGES = 1_000
+
 /**
  * The hosted zones: as the API shows them, which is with every accepted batch, and as the name servers answer, which is with
  * those that have spread. A batch replaces a zone as a whole or not at all.
@@ -22,7 +26,9 @@ interface StoredChange {
 export class ZoneStore {
   readonly #zones = new Map<string, Zone>()
   readonly #served = new Map<string, Zone>()
-  readonly #changes = new Map<string, StoredChange>()
+  /** Each holds the zone as it became. */
+  readonly #changes = new BoundedMap<string, StoredChange>(KEPT_CHANGES)
+  #submitted = 0
   #servedZones: readonly Zone[] = []
 
   constructor(zones: readonly Zone[]) {
@@ -50,7 +56,7 @@ export class ZoneStore {
   apply(zone: Zone, changes: readonly Change[], comment: string, atMs: number): ChangeRecord {
     const changed = changedZone(zone, changes)
     this.#zones.set(zone.id, changed)
-    const id = `C${String(this.#changes.size + 1).padStart(13, '0')}`
+    const id = `C${String(++this.#submitted).padStart(13, '0')}`
     const record: ChangeRecord = { id, submittedAtMs: atMs, comment, isInSync: false }
     this.#changes.set(id, { record, zone: changed })
     return record

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { isDeepStrictEqual } from 'node:util'
 import type {
   CreateInvalidationRequest,
@@ -29,6 +30,7 @@ function repeated(
     'You already sent a previous invalidation batch request with this CallerReference and other paths.',
   )
 }
+const ID_LENGTH = 13
 
 export const createInvalidation =
   (control: CloudFrontControl) =>
@@ -57,7 +59,7 @@ export const createInvalidation =
       distribution.id,
       paths.map((path) => (path === '*' ? '/*' : path)),
     )
-    const Id = `I${String(control.invalidations.size + 1).padStart(13, '0')}`
+    const Id = `I${randomUUID().replaceAll('-', '').slice(0, ID_LENGTH).toUpperCase()}`
     const invalidation: Invalidation = {
       Id,
       Status: 'Completed',

@@ -1,0 +1,21 @@
+/** A map that holds so many entries at most: the one that was set first leaves when another comes. */
+export class BoundedMap<Key, Value> extends Map<Key, Value> {
+  readonly #most: number
+  readonly #onLeave: (value: Value) => void
+
+  constructor(most: number, onLeave: (value: Value) => void = () => {}) {
+    super()
+    this.#most = most
+    this.#onLeave = onLeave
+  }
+
+  override set(key: Key, value: Value): this {
+    super.set(key, value)
+    for (const [oldest, left] of this) {
+      if (this.size <= this.#most) break
+      this.delete(oldest)
+      this.#onLeave(left)
+    }
+    return this
+  }
+}
