@@ -1,5 +1,5 @@
 import type { RegionId } from '@meridian/topology'
-import { type Summary, summarise } from './statistics.ts'
+import { condense, merge, type Summary, summarise } from './statistics.ts'
 
 export type Dimensions = Readonly<Record<string, string>>
 
@@ -22,8 +22,11 @@ export type Periods = ReadonlyMap<number, Summary>
 
 /** Values of the same second are kept together. */
 const GRAIN_MS = 1_000
-/** AWS keeps seconds for three hours. */
+/** Everything is kept for as long as AWS keeps seconds: three hours. */
 const KEPT_MS = 3 * 60 * 60_000
+/** Longer than any alarm looks back; then a minute's seconds become one, or they would take some hundred megabytes. */
+const SECONDS_KEPT_MS = 10 * 60_000
+const MINUTE_MS = 60_000
 
 /** A series to which values are added often. */
 export interface Series {
@@ -45,6 +48,11 @@ export class MetricStore {
     this.series(metric).add(value, atMs)
   }
 
+  /** Periods that are held, over all metrics. */
+  get size(): number {
+    return [...this.#series.values()].reduce((sum, { size }) => sum + size, 0)
+  }
+
   /** Metrics that have data. */
   list(region: RegionId): readonly Metric[] {
     return [...this.#series.values()].flatMap(({ metric, isEmpty }) =>
@@ -62,13 +70,15 @@ class StoredSeries implements Series {
   readonly metric: Metric
   /** Values by the start of their second, oldest first. */
   readonly #values = new Map<number, number[]>()
+  /** Minutes whose seconds have left, by their start, oldest first. */
+  readonly #minutes = new Map<number, Summary>()
 
   constructor(metric: Metric) {
     this.metric = metric
   }
 
   get isEmpty(): boolean {
-    return this.#values.size === 0
+    return this.#values.size === 0 && this.#minutes.size === 0
   }
 
   add(value: number, atMs: number): void {
@@ -79,9 +89,32 @@ class StoredSeries implements Series {
       return
     }
     this.#values.set(second, [value])
-    for (const oldest of this.#values.keys()) {
-      if (oldest >= second - KEPT_MS) return
-      this.#values.delete(oldest)
+    this.#condense(second)
+  }
+
+  /** How many periods are held: seconds of late, minutes before. */
+  get size(): number {
+    return this.#values.size + this.#minutes.size
+  }
+
+  /** A minute leaves as a whole, once all of its seconds are old. */
+  #condense(nowMs: number): void {
+    for (;;) {
+      const [oldest] = this.#values.keys()
+      if (oldest === undefined) break
+      const minute = Math.floor(oldest / MINUTE_MS) * MINUTE_MS
+      if (minute + MINUTE_MS > nowMs - SECONDS_KEPT_MS) break
+      const gathered: number[] = []
+      for (const [second, values] of this.#values) {
+        if (second >= minute + MINUTE_MS) break
+        for (const value of values) gathered.push(value)
+        this.#values.delete(second)
+      }
+      this.#minutes.set(minute, condense(summarise(gathered)))
+    }
+    for (const oldest of this.#minutes.keys()) {
+      if (oldest >= nowMs - KEPT_MS) return
+      this.#minutes.delete(oldest)
     }
   }
 
@@ -94,8 +127,16 @@ class StoredSeries implements Series {
       if (present) for (const value of values) present.push(value)
       else gathered.set(period, [...values])
     }
-    const sorted = [...gathered].sort(([left], [right]) => left - right)
-    return new Map(sorted.map(([period, values]) => [period, summarise(values)]))
+    const summaries = new Map<number, Summary[]>()
+    for (const [minute, summary] of this.#minutes) {
+      if (minute < startMs || minute >= endMs) continue
+      const period = Math.floor(minute / periodMs) * periodMs
+      summaries.set(period, [...(summaries.get(period) ?? []), summary])
+    }
+    for (const [period, values] of gathered)
+      summaries.set(period, [...(summaries.get(period) ?? []), summarise(values)])
+    const sorted = [...summaries].sort(([left], [right]) => left - right)
+    return new Map(sorted.map(([period, parts]) => [period, merge(parts)]))
   }
 }
 
