@@ -101,9 +101,11 @@ function databaseOf({ stackOutputs }: TargetDescription): { readonly globalClust
   return stackOutputs.database
 }
 
-async function slowdownOf({ faults }: TargetDescription): Promise<number | undefined> {
+async function slowdownOf({ faults, token }: TargetDescription): Promise<number | undefined> {
   if (faults === undefined) return undefined
-  const answer = await fetch(`${faults}/machine`).catch(() => undefined)
+  const answer = await fetch(`${faults}/machine`, {
+    headers: token === undefined ? {} : { authorization: `Bearer ${token}` },
+  }).catch(() => undefined)
   if (!answer?.ok) return undefined
   return ((await answer.json()) as { readonly slowdown: number }).slowdown
 }

@@ -5,6 +5,7 @@ import type { Clock } from '../../../kernel/clock.ts'
 import type { Journal } from '../../../kernel/journal.ts'
 import type { Distribution, Origin, Scheme } from '../model/distribution.ts'
 import { EdgeCache } from '../model/edge-cache.ts'
+import type { Admission } from './admission.ts'
 import type { FunctionRuntime } from './function-runtime.ts'
 import type { OriginClient } from './origin-client.ts'
 
@@ -28,6 +29,7 @@ export class EdgeSite {
   readonly inFlight = new Map<string, Promise<void>>()
   readonly #visitorAddress: string
   readonly #callerAt: (remotePort: number) => string | undefined
+  readonly admission: Admission
   readonly via: string
   readonly pop: string
   readonly #journal: Journal
@@ -41,6 +43,7 @@ export class EdgeSite {
     city: CityId
     clock: Clock
     journal: Journal
+    admission: Admission
     functions: ReadonlyMap<string, FunctionRuntime>
     createClient: (origin: Origin, scheme: Scheme) => OriginWay
     callerAt: (remotePort: number) => string | undefined
@@ -50,6 +53,7 @@ export class EdgeSite {
     this.clock = site.clock
     this.functions = site.functions
     this.#journal = site.journal
+    this.admission = site.admission
     this.#createClient = site.createClient
     this.#callerAt = site.callerAt
     this.#visitorAddress = CITIES[site.city].testNetwork.replace(/\d+\/24$/, String(VISITOR_HOST))

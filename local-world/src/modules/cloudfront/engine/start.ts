@@ -19,6 +19,7 @@ import { CloudFrontPlanError } from '../errors.ts'
 import type { Distribution, EdgeFunction, Origin, Scheme } from '../model/distribution.ts'
 import type { CloudFrontPlan } from '../plan/plan.ts'
 import type { RunningCloudFront } from '../running.ts'
+import { createAdmission } from './admission.ts'
 import { createBucketClient } from './bucket-client.ts'
 import { EdgeSite, type OriginWay } from './edge-site.ts'
 import { createFunctionRuntime, type FunctionRuntime } from './function-runtime.ts'
@@ -37,11 +38,14 @@ export interface CloudFrontDependencies {
 
 export type CloudFrontWorld = Pick<
   World,
-  'clock' | 'journal' | 'settings' | 'certificates' | 'graph' | 'trust'
+  'clock' | 'patientClock' | 'journal' | 'settings' | 'certificates' | 'graph' | 'trust'
 >
 
 /** An ELB alias's TTL: for names that Route 53 does not serve. */
 const DEFAULT_TTL_SECONDS = 60
+/** A process that wants to run waits three times as long as it runs: as where figures stop to be measurements. */
+const BUSY_FROM = 4
+const SECOND_MS = 1_000
 
 /** Starts every distribution in every city and publishes its name: askers get the edge nearest to them. */
 export async function startCloudFront(
@@ -104,6 +108,7 @@ async function startDistribution(
   world: CloudFrontWorld,
   { network, route53, s3 }: CloudFrontDependencies,
 ): Promise<StartedEdge[]> {
+  const admission = createAdmission(() => world.patientClock.stretched(SECOND_MS) >= BUSY_FROM * SECOND_MS)
   const certificate = await world.certificates.issue([distribution.domainName, ...distribution.aliases])
   const needsAuthorities = [...distribution.origins.values()].some(
     (origin) => origin.protocolPolicy !== 'http-only',
@@ -134,6 +139,7 @@ async function startDistribution(
         city,
         clock,
         journal,
+        admission,
         functions,
         createClient,
         callerAt: (remotePort) => network.callerAt(remotePort),

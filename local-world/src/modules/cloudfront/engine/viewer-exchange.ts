@@ -52,6 +52,9 @@ export class ViewerExchange {
     })
     try {
       if (this.#refuse()) return
+      const leave = this.#site.admission.enter()
+      if (!leave) return this.#generate(503)
+      response.once('close', leave)
       const outcome = await runViewerRequest(this.#site, this.#behavior, this.#request, this.#viewer)
       if (outcome.kind === 'response') {
         const { response: made } = outcome

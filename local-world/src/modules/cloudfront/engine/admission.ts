@@ -1,0 +1,27 @@
+/** Whether an edge takes one more request. */
+export interface Admission {
+  /** Undefined when the request is refused; otherwise called once, when it is over. */
+  enter(): (() => void) | undefined
+}
+
+/** Of all edges together: what a machine with two processors answers in some seconds. */
+const MOST_WHILE_BUSY = 48
+
+/**
+ * While this machine is too busy, requests beyond a bound are refused at once: answering all of them would mean answering each too
+ * late, and none at all in the end. On a machine that is not, every request is taken, as CloudFront takes them.
+ */
+export function createAdmission(isMachineBusy: () => boolean, most = MOST_WHILE_BUSY): Admission {
+  let inFlight = 0
+  return {
+    enter() {
+      if (inFlight >= most && isMachineBusy()) return undefined
+      inFlight++
+      let isOver = false
+      return () => {
+        if (!isOver) inFlight--
+        isOver = true
+      }
+    },
+  }
+}
