@@ -70,10 +70,7 @@ export async function openDoor(
   }
 }
 
-/**
- * What a server says that is not up yet. A door cannot refuse a connection that it has accepted, and a reset would say nothing:
- * services count a refusal as a word from the region, and stop writing when they hear none.
- */
+/** What a server says that is not up yet: a door cannot refuse a connection that it has accepted, and a reset would say nothing. */
 const NOT_UP = errorResponse({ S: 'FATAL', V: 'FATAL', C: '57P03', M: 'the database system is starting up' })
 
 /** PostgreSQL's message of this name: a type, its length, fields that end with a zero, and a zero. */

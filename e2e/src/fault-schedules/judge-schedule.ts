@@ -7,7 +7,7 @@ import {
   type History,
   passed,
 } from '@meridian/drills'
-import { WRITER_FREED } from './operator.ts'
+import { LAST_REGION, WRITER_FREED } from './operator.ts'
 import { UNANSWERED, UNEXPECTED } from './service.ts'
 
 /** What happened in one schedule, in numbers; for reports. */
@@ -20,6 +20,9 @@ export interface ScheduleFigures {
   readonly changesOfWriter: number
   /** How often the operator had to free a writer that took itself for an old one. */
   readonly writersFreed: number
+  /** How often the operator said that one region is the last, and tasks were replaced, rolled or added. */
+  readonly lastRegions: number
+  readonly taskChanges: number
 }
 
 /** One name for each thing that must not happen. */
@@ -127,6 +130,8 @@ export function judgeSchedule(
       changesOfWriter: history.events.filter(
         ({ action, type }) => type === 'ok' && (action === 'switchover' || action === 'failover'),
       ).length,
+      lastRegions: history.events.filter(({ detail }) => detail?.endsWith(LAST_REGION)).length,
+      taskChanges: history.events.filter(({ process }) => process === 'ecs').length,
       writersFreed: history.events.filter(({ detail }) => detail === WRITER_FREED).length,
     },
   }

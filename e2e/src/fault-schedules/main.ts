@@ -4,7 +4,7 @@ import * as library from '@meridian/database'
 import type { History } from '@meridian/drills'
 import { REPOSITORY_ROOT } from '../booted-world.ts'
 import { parseSchedules, type ScheduleOptions } from './command.ts'
-import { loadPlanted, PLANTS } from './plants.ts'
+import { loadPlanted, migrationsWith, PLANTS } from './plants.ts'
 import { runPlants, type SceneResult } from './plants-run.ts'
 import type { Library } from './regions.ts'
 import { keepSchedules, schedulesReport } from './report.ts'
@@ -23,9 +23,10 @@ else process.exitCode = parsed.options.plants ? await plantAll(parsed.options) :
 
 async function playAll(options: ScheduleOptions): Promise<number> {
   const startedAt = new Date()
-  const loaded = await loadLibrary(options)
+  const planted = PLANTS.find(({ name }) => name === options.plant)
+  const loaded = planted ? await loadPlanted(planted) : library
   const { replay, seed, count } = options
-  await using stages = new Stages()
+  await using stages = new Stages(migrationsWith(planted))
   const results: SeedResult[] = []
   for await (const result of runSeeds(stages, loaded, replay ?? seed, replay === undefined ? count : 1)) {
     results.push(result)
@@ -45,11 +46,6 @@ async function playAll(options: ScheduleOptions): Promise<number> {
   }
   if (options.json) process.stdout.write(`${JSON.stringify(report, null, 2)}\n`)
   return report.verdict === 'failed' ? FAILED : DONE
-}
-
-async function loadLibrary({ plant }: ScheduleOptions): Promise<Library> {
-  const planted = PLANTS.find(({ name }) => name === plant)
-  return planted ? loadPlanted(planted) : library
 }
 
 function tell(

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { Recorder } from '@meridian/drills'
 import { APNE2, USE1, USW2 } from '@meridian/local-world/testing'
 import { inRegion, type RegionId } from '@meridian/topology'
-import { type Regions, SERVICE } from './regions.ts'
+import { LEASE_MS, type Regions } from './regions.ts'
 import type { Step } from './schedule.ts'
 
 const CLUSTER_ARN: Readonly<Record<RegionId, string>> = {
@@ -16,8 +16,13 @@ const CHANGE_WITHIN_MS = 12_000
 const SETTLE_WITHIN_MS = 25_000
 /** As long as somebody takes to see that no write gets through, in the time of these stories. */
 const LOOK_AT_WRITER_EVERY_MS = 1_000
+/** A renewal that had left its region before the cut may arrive after it. */
+const UNDER_WAY_MS = 100
 /** As it stands in docs/failover-runbook.md. */
 export const FREE_WRITER = `update writer_epoch set epoch = 0, writer = '' where epoch < 0`
+const MAJORITY_GONE_WITHIN_MS = 3_000
+/** What stands in the history of an operator's word. */
+export const LAST_REGION = 'is the last region'
 /** What stands in the history of it. */
 export const WRITER_FREED = 'the writer is freed by hand'
 
@@ -32,6 +37,8 @@ export interface Operator {
    * writer between, assumption A1 of docs/decisions/0007-epochs-fence-writes.md, and is freed as the runbook says.
    */
   keepWriterOpen(during: Promise<unknown>): Promise<void>
+  /** When writes have stopped, says to the server that AWS names as the writer that no other region is left. Gives whether it took that. */
+  declareLastRegion(): Promise<boolean>
   /** Resolves when nothing is under way, every server runs and every member follows the writer. */
   untilSettled(): Promise<void>
   writerRegion(): RegionId
@@ -84,6 +91,23 @@ export function createOperator(regions: Regions, recorder: Recorder): Operator {
       }
       await over
     },
+    async declareLastRegion() {
+      const region = writerRegion()
+      const declare = async () => {
+        const [row] = await regions.askWriter<{ isTaken: boolean }>(
+          'select declare_last_region($1, epoch) as "isTaken" from writer_epoch',
+          [region],
+        )
+        return row?.isTaken === true
+      }
+      const isTaken = await until('the writer has no majority', MAJORITY_GONE_WITHIN_MS, declare).then(
+        () => true,
+        () => false,
+      )
+      const said = `${region} ${LAST_REGION}`
+      recorder.note(OPERATOR, 'phase', { detail: isTaken ? said : `${said}: not taken, a majority lives` })
+      return isTaken
+    },
     untilSettled: () =>
       until('every server runs and follows the writer', SETTLE_WITHIN_MS, async () => {
         const isWell = rds
@@ -94,13 +118,13 @@ export function createOperator(regions: Regions, recorder: Recorder): Operator {
   }
 
   /**
-   * A writer that cannot be told of a failover is given the time after which its services stop by themselves: assumption A2
-   * of docs/decisions/0007-epochs-fence-writes.md, and part of every failover by hand.
+   * A writer that cannot be told of a failover is given the time after which it takes no more writes: assumption A2 of
+   * docs/decisions/0013-a-majority-keeps-the-writer.md, and part of every failover by hand.
    */
   async function waitOutIsolation(from: RegionId): Promise<void> {
     const others = (['us-east-1', 'us-west-2', 'ap-northeast-2'] as const).filter((region) => region !== from)
     if (!others.some((other) => wan.link(inRegion(from), inRegion(other)).isCut)) return
-    await sleep(SERVICE.isolationMs + 3 * SERVICE.watchEveryMs)
+    await sleep(LEASE_MS + UNDER_WAY_MS)
   }
 
   async function freeWriter(): Promise<void> {

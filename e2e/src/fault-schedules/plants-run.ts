@@ -1,6 +1,6 @@
 import * as library from '@meridian/database'
 import { judgeSchedule, type ScheduleVerdict, type Violation } from './judge-schedule.ts'
-import { loadPlanted, PLANTS, type Plant } from './plants.ts'
+import { loadPlanted, migrationsWith, PLANTS, type Plant } from './plants.ts'
 import { type Library, startRegions } from './regions.ts'
 import { expectationsOf, playScene, SCENE_NAMES, type SceneName } from './scenes.ts'
 
@@ -23,7 +23,7 @@ export async function* runPlants(): AsyncGenerator<SceneResult> {
 
 /** In databases of its own: a bug may leave more behind than a next story should find. */
 async function runScene(scene: SceneName, loaded: Library, planted: Plant | undefined): Promise<SceneResult> {
-  await using regions = await startRegions()
+  await using regions = await startRegions(migrationsWith(planted))
   const startedMs = performance.now()
   const { violations, checks }: ScheduleVerdict = judgeSchedule(
     await playScene(regions, loaded, scene),

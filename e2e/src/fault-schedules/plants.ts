@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { registerHooks } from 'node:module'
 import { fileURLToPath } from 'node:url'
+import { type Migration, readMigrations } from '@meridian/database'
 import type { Violation } from './judge-schedule.ts'
 import type { Library } from './regions.ts'
 import type { SceneName } from './scenes.ts'
@@ -9,7 +10,7 @@ import type { SceneName } from './scenes.ts'
 export interface Plant {
   readonly name: string
   /** Which part of the library no longer does its work. */
-  readonly part: 'token check' | 'idempotency' | 'epoch check' | 'parking' | 'isolation'
+  readonly part: 'token check' | 'idempotency' | 'epoch check' | 'parking' | 'majority'
   readonly what: string
   /** Below packages/database/src. */
   readonly file: string
@@ -87,13 +88,32 @@ export const PLANTS: readonly Plant[] = [
     ...{ scene: 'old-writer-in-reach', caughtBy: 'two-writers' },
   },
   {
-    name: 'isolation-unnoticed',
-    part: 'isolation',
-    what: 'a writer that is cut off with its services goes on',
-    file: 'routes/watch.ts',
-    replace: 'if (performance.now() - heardAtMs > this.#options.isolationMs)',
-    by: 'if (heardAtMs < 0)',
+    name: 'majority-unchecked',
+    part: 'majority',
+    what: 'a writer that no other region supports goes on',
+    file: 'migrations/0004-majority.sql',
+    replace: 'if writer_has_majority() then return new; end if;',
+    by: 'return new;',
     ...{ scene: 'isolated-writer', caughtBy: 'two-writers' },
+  },
+  {
+    name: 'support-of-others',
+    part: 'majority',
+    what: 'a task renews the support of regions that it is not in',
+    file: 'routes/watch.ts',
+    replace: 'session.run(RENEW, [region,',
+    by: "session.run(RENEW, [['us-east-1', 'us-west-2', 'ap-northeast-2'][Math.floor(Math.random() * 3)],",
+    ...{ scene: 'isolated-writer', caughtBy: 'two-writers' },
+  },
+  {
+    name: 'new-task-alone',
+    part: 'majority',
+    what: 'a task that has seen no majority since it started believes that its region is the last one',
+    file: 'routes/watch.ts',
+    replace: 'rows[0]?.isSupported === true',
+    by: `rows[0]?.isSupported === true || (this.#isSupported === undefined
+      && (await session.run('select declare_last_region($1, $2)', [region, session.epoch])).rowCount === 1)`,
+    ...{ scene: 'isolated-writer-new-tasks', caughtBy: 'two-writers' },
   },
   {
     name: 'nobody-parks',
@@ -142,6 +162,16 @@ export async function loadPlanted(plant: Plant): Promise<Library> {
   } finally {
     hooks.deregister()
   }
+}
+
+/** The schema, with the bug in it where that is the place of the bug. */
+export function migrationsWith(plant: Plant | undefined): readonly Migration[] {
+  const planted = plant?.file.startsWith('migrations/') ? plant : undefined
+  return readMigrations().map((migration) =>
+    planted !== undefined && planted.file === `migrations/${migration.name}.sql`
+      ? { ...migration, sql: migration.sql.replace(planted.replace, () => planted.by) }
+      : migration,
+  )
 }
 
 /** A plant whose place has moved would leave the library as it is, and prove nothing. */

@@ -1,16 +1,16 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { createRandom, createRecorder, type History, type Recorder, readHistory } from '@meridian/drills'
-import { REGION_IDS, type RegionId } from '@meridian/topology'
+import { otherRegions, REGION_IDS, type RegionId } from '@meridian/topology'
 import { createOperator, type Operator } from './operator.ts'
 import { type Library, type Regions, SERVICE, type ServiceOptions } from './regions.ts'
-import { describeStep, type Schedule, type Step } from './schedule.ts'
+import { describeStep, type Schedule, type Step, type TaskChange } from './schedule.ts'
 import { createService, type Service } from './service.ts'
 import { startCrowd } from './visitors.ts'
 
 const HOME: RegionId = 'us-east-1'
 const SWEEPS_AGAIN_AFTER_MS = 50
 const SWEEP_WITHIN_MS = 10_000
-/** A service that has never heard of another region takes itself for the last one standing, however far away they are. */
+/** Every region has renewed its support by then, so that a majority is one of all of them. */
 const LOOKS_AROUND_MS = 3 * SERVICE.watchEveryMs
 
 let plays = 0
@@ -70,7 +70,7 @@ export function playSchedule(regions: Regions, library: Library, schedule: Sched
     `s${schedule.seed}`,
     async ({ operator, recorder, services, prefix }) => {
       const crowd = startCrowd(services, createRandom(schedule.seed).fork('visitors'), prefix)
-      await playSteps(operator, schedule)
+      await playSteps(operator, services, recorder, schedule)
       recorder.note('rig', 'phase', { detail: 'everything is healed' })
       await operator.keepWriterOpen(crowd.leave())
     },
@@ -84,7 +84,7 @@ function openServices(
   options: ServiceOptions,
 ): Record<RegionId, Service> {
   const open = (region: RegionId) =>
-    [region, createService(library, regions.open(library, region, options), region, recorder)] as const
+    [region, createService(library, () => regions.open(library, region, options), region, recorder)] as const
   return Object.fromEntries(REGION_IDS.map(open)) as Record<RegionId, Service>
 }
 
@@ -101,25 +101,59 @@ async function warm(services: Readonly<Record<RegionId, Service>>, prefix: strin
   await sleep(LOOKS_AROUND_MS)
 }
 
-/** Faults come and go by the clock; the operator does one thing after the other. Resolves when all is healed. */
-async function playSteps(operator: Operator, { steps, lengthMs }: Schedule): Promise<void> {
+/** Faults and tasks come and go by the clock; the operator does one thing after the other. Resolves when all is healed. */
+async function playSteps(
+  operator: Operator,
+  services: Stage['services'],
+  recorder: Recorder,
+  { steps, lengthMs }: Schedule,
+): Promise<void> {
   const startedMs = performance.now()
   const at = (ms: number) => sleep(Math.max(0, startedMs + ms - performance.now()))
-  const fault = async (step: Extract<Step, { do: 'fault' }>) => {
-    await at(step.atMs)
-    const heal = await operator.inject(step.fault, describeStep(step).trim())
-    await at(step.atMs + step.forMs)
-    await heal()
-  }
   const changes = async () => {
     for (const step of steps) {
-      if (step.do === 'fault') continue
+      if (!('to' in step)) continue
       await at(step.atMs)
       await operator.changeWriter(step.do, step.to)
     }
   }
-  const faults = steps.flatMap((step) => (step.do === 'fault' ? [fault(step)] : []))
-  await Promise.all([...faults, changes(), at(lengthMs)])
+  const play = async (step: Step): Promise<void> => {
+    if ('to' in step) return
+    await at(step.atMs)
+    const description = describeStep(step).trim()
+    if (step.do === 'fault') {
+      const heal = await operator.inject(step.fault, description)
+      await at(step.atMs + step.forMs)
+      await heal()
+    } else if (step.do === 'lose-neighbours') {
+      await loseNeighbours(operator, services, () => at(step.atMs + step.forMs), description)
+    } else {
+      recorder.note('ecs', 'phase', { detail: description })
+      await changeTasks(services[step.region], step.do)
+    }
+  }
+  await Promise.all([...steps.map(play), changes(), at(lengthMs)])
+}
+
+function changeTasks(service: Service, change: TaskChange): Promise<void> | void {
+  if (change === 'add-task') return service.addTask()
+  return change === 'roll-tasks' ? service.rollTasks() : service.replaceTask()
+}
+
+/** What is lost is out of reach, and none of its tasks is left; the operator says so when writes have stopped. */
+async function loseNeighbours(
+  operator: Operator,
+  services: Stage['services'],
+  untilBack: () => Promise<unknown>,
+  description: string,
+): Promise<void> {
+  const last = operator.writerRegion()
+  const lost = otherRegions(last).map((region) => services[region])
+  const heal = await operator.inject({ kind: 'isolate-region', region: last }, description)
+  await Promise.all(lost.map((service) => service.close()))
+  await Promise.all([operator.declareLastRegion(), untilBack()])
+  await heal()
+  for (const service of lost) service.addTask()
 }
 
 /** Asks the writer for every row of this play: what was acknowledged, and what is there without anybody having been told. */

@@ -1,6 +1,12 @@
-import { applyMigrations, type Database, type DatabaseOptions } from '@meridian/database'
+import {
+  applyMigrations,
+  type Database,
+  type DatabaseOptions,
+  type Migration,
+  readMigrations,
+} from '@meridian/database'
 import { type FaultyDatabases, MASTER, startFaultyDatabases } from '@meridian/local-world/testing'
-import { clusterId, otherRegions, REGION_IDS, type RegionId } from '@meridian/topology'
+import { clusterId, instanceId, otherRegions, REGION_IDS, type RegionId } from '@meridian/topology'
 import pg from 'pg'
 import { type Door, openDoor, type Place } from './doors.ts'
 
@@ -19,11 +25,13 @@ export interface ServiceOptions extends Partial<Pick<DatabaseOptions, 'parking'>
 /** What a schedule needs to know of time in a service: less than in production, so that a schedule takes seconds. */
 export const SERVICE = {
   watchEveryMs: 100,
-  isolationMs: 400,
   parking: { budgetMs: 2_000, most: 500 },
   catchUpMs: 150,
   timeouts: { connectMs: 900, statementMs: 1_500, lockMs: 1_000, silenceMs: 900 },
 } as const
+
+/** For so long a renewal counts; less than in production, and enough for a machine that is busy. */
+export const LEASE_MS = 600
 
 /** Milliseconds there and back: in the order of the real ones, and a fifth of them. */
 const ROUND_TRIP_MS: Readonly<Record<string, number>> = {
@@ -47,7 +55,7 @@ export interface Regions extends AsyncDisposable {
   askSnapshot<Row extends pg.QueryResultRow>(snapshotId: string, sql: string): Promise<readonly Row[]>
 }
 
-export async function startRegions(): Promise<Regions> {
+export async function startRegions(migrations: readonly Migration[] = readMigrations()): Promise<Regions> {
   await using undo = new AsyncDisposableStack()
   const world = undo.use(
     await startFaultyDatabases((from, to) => ROUND_TRIP_MS[[from, to].sort().join(' ')] ?? 0),
@@ -59,10 +67,15 @@ export async function startRegions(): Promise<Regions> {
     await door(from, 'writer', () => writerPlace(world))
     for (const region of REGION_IDS) await door(from, region, () => placeOf(world, region))
   }
-  await applyMigrations({
-    endpoint: { host: '127.0.0.1', port: writerPlace(world).port },
-    ...{ credentials: MASTER, database: DATABASE, tls: 'off', applicationName: 'migration' },
-  })
+  await applyMigrations(
+    {
+      endpoint: { host: '127.0.0.1', port: writerPlace(world).port },
+      ...{ credentials: MASTER, database: DATABASE, tls: 'off', applicationName: 'migration' },
+    },
+    { migrations },
+  )
+  const administrator = { ...world.rds.administrate(instanceId('us-east-1', 1)), database: DATABASE }
+  await ask(administrator, 'update writer_epoch set lease_ms = $1', [LEASE_MS])
   const standing = undo.move()
 
   const endpoint = (from: RegionId, name: string) => {
@@ -83,6 +96,7 @@ export async function startRegions(): Promise<Regions> {
         otherWriters: [region, ...others].map((other) => endpoint(region, other)),
         ...{ credentials: MASTER, database: DATABASE, tls: 'off', applicationName: `service ${region}` },
         ...limits,
+        region,
         ...(!isBlind && { watchEveryMs }),
         ...options,
       })

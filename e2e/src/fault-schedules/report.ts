@@ -12,6 +12,8 @@ const SUMMED = [
   'lostAndNamed',
   'changesOfWriter',
   'writersFreed',
+  'lastRegions',
+  'taskChanges',
 ] as const
 
 /** All seeds of a run in the form of every other report. */
@@ -39,7 +41,7 @@ export function schedulesReport(
     durationMs: Date.now() - startedAt.getTime(),
     verdict: verdictOf(all),
     notes: [
-      'Three regions of real PostgreSQL servers, one packages/database instance each, fifteen visitors; edges and tasks are left out.',
+      'Three regions of real PostgreSQL servers, tasks that are packages/database instances, fifteen visitors; edges are left out.',
       'Distances are a fifth of the real ones, and services’ limits are shorter, so that a schedule takes seconds.',
       'A writer that was promoted back before it heard of the one between refuses every write (A1, docs/decisions/0007-epochs-fence-writes.md) until the operator frees it: writersFreed.',
       'A seed repeats what happens when, and what visitors choose; not the order of events within a few milliseconds.',

@@ -1,3 +1,4 @@
+import type { Migration } from '@meridian/database'
 import type { Check, History } from '@meridian/drills'
 import { judgeSchedule, type ScheduleFigures, type Violation } from './judge-schedule.ts'
 import { playSchedule } from './play.ts'
@@ -16,10 +17,15 @@ export interface SeedResult {
 
 /** After a story that could not be told to its end nobody knows what state the databases are in: the next gets new ones. */
 export class Stages implements AsyncDisposable {
+  readonly #migrations: readonly Migration[] | undefined
   #standing: Promise<Regions> | undefined
 
+  constructor(migrations?: readonly Migration[]) {
+    this.#migrations = migrations
+  }
+
   get(): Promise<Regions> {
-    this.#standing ??= startRegions()
+    this.#standing ??= startRegions(this.#migrations)
     return this.#standing
   }
 

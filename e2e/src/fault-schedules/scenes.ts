@@ -31,6 +31,11 @@ async function until(
   }
 }
 
+async function hasMajority(regions: Regions): Promise<boolean> {
+  const [row] = await regions.askWriter<{ ok: boolean }>('select writer_has_majority() as ok')
+  return row?.ok === true
+}
+
 export const SCENES = {
   /** Seoul's reader stands still; visitors there miss neither what they wrote nor what they have read elsewhere. */
   'reader-behind': {
@@ -139,6 +144,67 @@ export const SCENES = {
           `${inside.session}-1-again`,
         )
         return id !== undefined
+      })
+    },
+  },
+
+  /** As before, and inside the isolated region tasks are replaced, deployed again and added: none of them has heard of anybody. */
+  'isolated-writer-new-tasks': {
+    async act(stage) {
+      const { operator, services } = stage
+      const virginia = services['us-east-1']
+      const heal = await operator.inject(
+        { kind: 'isolate-region', region: 'us-east-1' },
+        'us-east-1 is cut off',
+      )
+      await operator.changeWriter('failover', 'us-west-2')
+      const outside = visitorOf(stage, 'outside')
+      await services['us-west-2'].write(outside, `${outside.session}-1`, `${outside.session}-1`)
+      const inside = visitorOf(stage, 'inside')
+      const writeInside = (name: string, attempt = '') =>
+        virginia.write(inside, `${inside.session}-${name}`, `${inside.session}-${name}${attempt}`)
+      const changes = { replaced: virginia.replaceTask, rolled: virginia.rollTasks, added: virginia.addTask }
+      for (const [name, change] of Object.entries(changes)) {
+        await change()
+        await virginia.ready()
+        await Promise.all([writeInside(name), writeInside(`${name}-2`)])
+      }
+      await heal()
+      for (const name of Object.keys(changes).flatMap((change) => [change, `${change}-2`]))
+        await until('us-east-1 to be told', async () => (await writeInside(name, '-again')) !== undefined)
+    },
+  },
+
+  /** Both secondary regions are lost, databases and tasks. us-east-1 writes on when the operator says so, until one of them is back. */
+  'last-region': {
+    async act(stage) {
+      const { operator, regions, services } = stage
+      const [virginia, oregon] = [services['us-east-1'], services['us-west-2']]
+      const visitor = visitorOf(stage, 'visitor')
+      const write = (name: string, attempt = '') =>
+        virginia.write(visitor, `${visitor.session}-${name}`, `${visitor.session}-${name}${attempt}`)
+      const lost = { kind: 'isolate-region', region: 'us-east-1' } as const
+      const heal = await operator.inject(lost, 'nothing is left but us-east-1')
+      await Promise.all([oregon.close(), services['ap-northeast-2'].close()])
+      await until('us-east-1 to stop', async () => !(await hasMajority(regions)))
+      if ((await write('alone')) !== undefined) throw new Error('us-east-1 wrote without a majority')
+      if (!(await operator.declareLastRegion())) throw new Error('The operator was not heard')
+      await until('us-east-1 to go on', async () => (await write('alone', '-again')) !== undefined)
+      await virginia.replaceTask()
+      await until('a new task to write', async () => (await write('replaced')) !== undefined)
+
+      await heal()
+      for (const service of [oregon, services['ap-northeast-2']]) service.addTask()
+      await until('the statement to end', async () => {
+        const [row] = await regions.askWriter<{ last: string | null }>(
+          'select last_region as last from writer_epoch',
+        )
+        return row?.last === null
+      })
+      await until('a majority', () => hasMajority(regions))
+      await until('us-west-2 to write', async () => {
+        const id = `${visitor.session}-west`
+        return (await oregon.write(visitor, id, id)) !== undefined
       })
     },
   },

@@ -5,6 +5,19 @@ import { instanceId, otherRegions, REGION_IDS, type RegionId } from '@meridian/t
 export type Step =
   | { readonly atMs: number; readonly do: 'fault'; readonly fault: Fault; readonly forMs: number }
   | { readonly atMs: number; readonly do: 'switchover' | 'failover'; readonly to: RegionId }
+  /** A task dies and another takes its place; all are deployed again, one by one; one is added. */
+  | TaskStep
+  /** Nothing is left but the region that writes, and after a while the operator says so. */
+  | { readonly atMs: number; readonly do: 'lose-neighbours'; readonly forMs: number }
+
+const TASK_CHANGES = ['replace-task', 'roll-tasks', 'add-task'] as const
+export type TaskChange = (typeof TASK_CHANGES)[number]
+
+interface TaskStep {
+  readonly atMs: number
+  readonly do: TaskChange
+  readonly region: RegionId
+}
 
 /** What goes wrong when, and what an operator does about it. The same seed gives the same schedule. */
 export interface Schedule {
@@ -20,14 +33,50 @@ const MOST_FAULTS = 4
 const LONGEST_DELAY_MS = 400
 const SLOWEST_LINK_MS = 250
 const SLOWEST_DISK_MS = 60
+const MOST_TASK_CHANGES = 3
+const SHARE_OF_LAST_REGIONS = 0.12
+/** Longer than the lease, so that the operator has something to say. */
+const ALONE_MS = 1_600
 
-/** Draws a schedule: up to four faults that overlap as they like, and none, one or two changes of writer. */
+/**
+ * Draws a schedule: up to four faults that overlap as they like, none, one or two changes of writer, and up to three of tasks. One in
+ * eight loses all regions but one instead, and the writer stays.
+ */
 export function drawSchedule(seed: number): Schedule {
   const random = createRandom(seed).fork('schedule')
   const faults = Array.from({ length: 1 + random.below(MOST_FAULTS) }, () => drawFault(random))
   const changes = drawChanges(random)
-  const steps = [...faults, ...changes].sort((left, right) => left.atMs - right.atMs)
-  return { seed, lengthMs: LENGTH_MS, steps }
+  const isLastRegion = createRandom(seed).fork('last region').next() < SHARE_OF_LAST_REGIONS
+  const begun: readonly Step[] = isLastRegion
+    ? [{ atMs: 200, do: 'lose-neighbours', forMs: ALONE_MS }]
+    : [...faults, ...changes]
+  const lengthMs = isLastRegion ? LENGTH_MS + ALONE_MS : LENGTH_MS
+  const steps = [...begun, ...drawTaskChanges(createRandom(seed).fork('tasks'), begun, lengthMs)]
+  return { seed, lengthMs, steps: steps.sort((left, right) => left.atMs - right.atMs) }
+}
+
+/** Rather where and while a region is cut off: what a task has not heard of matters there. */
+function drawTaskChanges(random: Random, begun: readonly Step[], lengthMs: number): readonly Step[] {
+  const cuts = begun.flatMap(cutOf)
+  const isLastRegion = begun.some((step) => step.do === 'lose-neighbours')
+  return Array.from({ length: random.below(MOST_TASK_CHANGES + 1) }, () => {
+    const kind = random.pick(TASK_CHANGES) ?? 'replace-task'
+    const cut = isLastRegion || random.next() < 0.7 ? random.pick(cuts) : undefined
+    const atMs = cut ? cut.atMs + random.below(cut.forMs) : random.below(lengthMs)
+    return { atMs, do: kind, region: cut?.region ?? random.pick(REGION_IDS) ?? 'us-east-1' }
+  })
+}
+
+interface Cut {
+  readonly region: RegionId
+  readonly atMs: number
+  readonly forMs: number
+}
+
+function cutOf(step: Step): readonly Cut[] {
+  if (step.do === 'lose-neighbours') return [{ ...step, region: 'us-east-1' }]
+  const isCut = step.do === 'fault' && step.fault.kind === 'isolate-region'
+  return isCut ? [{ ...step, region: step.fault.region }] : []
 }
 
 function drawFault(random: Random): Step {
@@ -102,7 +151,15 @@ function anotherRegion(random: Random, region: RegionId): RegionId {
 /** `   420 ms  isolate-region us-east-1, for 800 ms`. */
 export function describeStep(step: Step): string {
   const at = `${String(step.atMs).padStart(6)} ms`
-  return step.do === 'fault'
-    ? `${at}  ${describeFault(step.fault)}, for ${step.forMs} ms`
-    : `${at}  operator: ${step.do} to ${step.to}`
+  switch (step.do) {
+    case 'fault':
+      return `${at}  ${describeFault(step.fault)}, for ${step.forMs} ms`
+    case 'lose-neighbours':
+      return `${at}  every region but the writer's is lost, for ${step.forMs} ms; operator: last-region`
+    case 'switchover':
+    case 'failover':
+      return `${at}  operator: ${step.do} to ${step.to}`
+    default:
+      return `${at}  ${step.do} in ${step.region}`
+  }
 }

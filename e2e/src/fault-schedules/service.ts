@@ -11,6 +11,9 @@ const READY_WITHIN_MS = 10_000
 /** Refusals that the library promises in words: nothing happened or nobody knows, and asking again is right. */
 const REFUSALS: ReadonlySet<string> = new Set([
   'MERIDIAN_DATABASE_WRITER_UNAVAILABLE',
+  // A task that is stopped refuses what it has parked.
+  'MERIDIAN_DATABASE_CLOSED',
+  'MERIDIAN_DATABASE_MAJORITY_LOST',
   'MERIDIAN_DATABASE_OUTCOME_UNKNOWN',
   'MERIDIAN_DATABASE_TOO_MANY_PARKED',
   'MERIDIAN_DATABASE_NOT_CAUGHT_UP',
@@ -33,16 +36,32 @@ export interface Service {
   /** Stores a row of this id under a key; gives the id that is stored under the key, or undefined when nobody knows. */
   write(visitor: Visitor, key: string, id: string): Promise<string | undefined>
   read(visitor: Visitor, id: string): Promise<void>
+  /** What happens to tasks: one dies and another takes its place, all are deployed again one by one, one is added, none is left. */
+  replaceTask(): Promise<void>
+  rollTasks(): Promise<void>
+  addTask(): void
   close(): Promise<void>
 }
 
-/** Puts a service before a database: the same two things that the API does with leads. */
+/** Puts a service before its tasks' databases: the same two things that the API does with leads. Tasks take turns. */
 export function createService(
   library: Library,
-  database: Database,
+  openTask: () => Database,
   region: RegionId,
   recorder: Recorder,
 ): Service {
+  const tasks = [openTask()]
+  let turn = 0
+  const nextTask = (): Database => {
+    const task = tasks[turn++ % tasks.length]
+    if (!task) throw new Error(NO_TASK)
+    return task
+  }
+  const startTask = (): Database => {
+    const task = openTask()
+    task.warm()
+    return task
+  }
   const find = library.prepareRead<{ id: string }, { slug: string }>((db, { id }) =>
     db.selectFrom('campaigns').select('slug').where('slug', '=', id),
   )
@@ -50,9 +69,9 @@ export function createService(
   return {
     region,
     async ready() {
-      database.warm()
+      for (const task of tasks) task.warm()
       const deadlineMs = performance.now() + READY_WITHIN_MS
-      while (database.load().writer.connections === 0) {
+      while (tasks.some((task) => task.load().writer.connections === 0)) {
         if (performance.now() > deadlineMs)
           throw new Error(
             `The service of ${region} found no writer in ${READY_WITHIN_MS} ms, with nothing broken`,
@@ -65,11 +84,12 @@ export function createService(
       const operation = recorder.begin(`service ${region}`, 'write', { key, session, via: region })
       const request = { operation: 'store', fingerprint: library.fingerprintOf({ key }), outcome: { id } }
       const ended = await inTime(
-        database.writeOnce(
-          { key, ...request },
-          (claimed) => claimed.with('stored', insertRow(id, key)),
-          visitor.token,
-        ),
+        async () =>
+          nextTask().writeOnce(
+            { key, ...request },
+            (claimed) => claimed.with('stored', insertRow(id, key)),
+            visitor.token,
+          ),
         (written): HistoryEnd => {
           const stored = written.status === 'repeated' ? (written.outcome as { id: string }).id : id
           if (written.status === 'key-reused') return { type: 'fail', detail: 'key-reused' }
@@ -86,13 +106,30 @@ export function createService(
         ...{ id, session, via: region },
         ...(token !== undefined && { token }),
       })
-      const ended = await inTime(database.read(find, { id }, { token }), (found): HistoryEnd => {
-        visitor.token = found.token
-        return { ...served(region, found), type: 'ok', id, isFound: found.value.length > 0 }
-      })
+      const ended = await inTime(
+        async () => nextTask().read(find, { id }, { token }),
+        (found): HistoryEnd => {
+          visitor.token = found.token
+          return { ...served(region, found), type: 'ok', id, isFound: found.value.length > 0 }
+        },
+      )
       operation.end(ended)
     },
-    close: () => database.close(),
+    async replaceTask() {
+      const killed = tasks.shift()
+      tasks.push(startTask())
+      await killed?.close()
+    },
+    async rollTasks() {
+      for (let left = tasks.length; left > 0; left -= 1) {
+        tasks.push(startTask())
+        await tasks.shift()?.close()
+      }
+    },
+    addTask: () => void tasks.push(startTask()),
+    async close() {
+      await Promise.all(tasks.splice(0).map((task) => task.close()))
+    },
   }
 }
 
@@ -124,7 +161,7 @@ function served(
 }
 
 async function inTime<Answer>(
-  asking: Promise<Answer>,
+  ask: () => Promise<Answer>,
   understand: (answer: Answer) => HistoryEnd,
 ): Promise<HistoryEnd> {
   let timer: NodeJS.Timeout | undefined
@@ -132,7 +169,7 @@ async function inTime<Answer>(
     timer = setTimeout(() => resolve({ type: 'info', detail: UNANSWERED }), ANSWER_WITHIN_MS)
   })
   try {
-    return await Promise.race([asking.then(understand), late])
+    return await Promise.race([ask().then(understand), late])
   } catch (error) {
     return { type: 'info', detail: reasonOf(error) }
   } finally {
@@ -142,6 +179,8 @@ async function inTime<Answer>(
 
 /** What stands in the history when a request was not answered at all. */
 export const UNANSWERED = 'no answer in time'
+/** What a visitor meets in a region of which nothing is left. */
+const NO_TASK = 'Connection refused: no task runs'
 /** Before the reason of a failure that the library has no word for. */
 export const UNEXPECTED = 'unexpected: '
 

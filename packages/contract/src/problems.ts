@@ -27,6 +27,7 @@ export const PROBLEMS = {
   OVERLOADED: { status: 503, title: 'Too much is asked at this moment' },
   UNAVAILABLE: { status: 503, title: 'This is not possible right now' },
   WRITES_UNAVAILABLE: { status: 503, title: 'Nothing can be stored right now' },
+  NO_MAJORITY: { status: 503, title: 'Too few regions are in reach to store this' },
   OUTCOME_UNKNOWN: { status: 503, title: 'It is not known whether this was stored' },
   NOT_CAUGHT_UP: { status: 503, title: 'This region has not caught up yet' },
 } as const satisfies Readonly<Record<string, ProblemKind>>

@@ -14,6 +14,25 @@ const DATABASE = {
   },
 } as const
 
+/** Whether a majority of the regions keeps the writer going; null while it does not say. Writes are refused without one. */
+const SUPPORT = {
+  type: ['object', 'null'],
+  required: ['isSupported', 'lastRegion', 'regions'],
+  properties: {
+    isSupported: { type: 'boolean' },
+    /** The region that an operator has called the last one: it needs no majority. */
+    lastRegion: maybeText,
+    regions: {
+      type: 'array',
+      items: {
+        type: 'object',
+        required: ['region', 'renewedMsAgo'],
+        properties: { region: { type: 'string' }, renewedMsAgo: maybeNumber },
+      },
+    },
+  },
+} as const
+
 /** `GET /api/region`: who serves, how stale it is, who writes. */
 export const REGION_SCHEMA = {
   type: 'object',
@@ -28,6 +47,7 @@ export const REGION_SCHEMA = {
     writer: DATABASE,
     /** Of this region; 0 where the writer is, null where nothing says. */
     replicationLagMs: maybeNumber,
+    writerSupport: SUPPORT,
     /** Goes up with every change of writer. */
     epoch: { type: 'integer' },
   },
@@ -49,6 +69,15 @@ export const REGION_SCHEMA = {
         roundTripMs: 178.2,
       },
       replicationLagMs: 96.4,
+      writerSupport: {
+        isSupported: true,
+        lastRegion: null,
+        regions: [
+          { region: 'ap-northeast-2', renewedMsAgo: 181 },
+          { region: 'us-east-1', renewedMsAgo: 23 },
+          { region: 'us-west-2', renewedMsAgo: 204 },
+        ],
+      },
       epoch: 1,
     },
   ],

@@ -45,7 +45,8 @@ export interface DatabaseOptions {
   readonly catchUpMs?: number
   /** Look at all regions so often; never unless told. */
   readonly watchEveryMs?: number
-  readonly isolationMs?: number
+  /** Where this program runs: its support keeps the writer going, as long as it looks. No region's unless told. */
+  readonly region?: string
 }
 
 export interface RoleLoad {
@@ -77,6 +78,8 @@ export interface Database extends AsyncDisposable {
   warm(): void
   /** How far the nearest reader is behind; undefined until a heartbeat was seen. */
   readonly lag: ReplicationLag | undefined
+  /** Whether a majority of the regions supports the writer, as it said at the last look; undefined while it is not reached. */
+  readonly isWriterSupported: boolean | undefined
   /** The newest epoch that this process has heard of. */
   readonly epoch: number
   load(): Readonly<Record<'reader', RoleLoad> & Record<'writer', RoleLoad & { readonly parked: number }>>
@@ -90,7 +93,6 @@ const DEFAULTS = {
   parkMs: 8_000,
   mostParked: 1_000,
   catchUpMs: 250,
-  isolationMs: 1_000,
   /** Less than a statement may take. */
   standByMs: 250,
 } as const
@@ -121,10 +123,7 @@ export function openDatabase(options: DatabaseOptions): Database {
   const watch =
     options.watchEveryMs === undefined
       ? undefined
-      : new Watch(readers, writers, book, {
-          everyMs: options.watchEveryMs,
-          isolationMs: options.isolationMs ?? DEFAULTS.isolationMs,
-        })
+      : new Watch(readers, writers, book, { everyMs: options.watchEveryMs, region: options.region })
   let closing: Promise<void> | undefined
 
   async function closeAll(): Promise<void> {
@@ -151,6 +150,9 @@ export function openDatabase(options: DatabaseOptions): Database {
     },
     get lag() {
       return watch?.lag
+    },
+    get isWriterSupported() {
+      return watch?.isWriterSupported
     },
     get epoch() {
       return book.newest

@@ -73,6 +73,22 @@ export class WriterUnavailable extends DatabaseError {
   }
 }
 
+/** Too few regions support the writer, and none renewed within the time that the write could wait. */
+export class MajorityLostError extends DatabaseError {
+  /** A neighbour has to come back first, or an operator has to act. */
+  readonly retryAfterSeconds = 2
+
+  constructor(afterMs: number, cause: unknown) {
+    const { detail } = cause as { detail?: string }
+    super(
+      'MERIDIAN_DATABASE_MAJORITY_LOST',
+      `Too few regions support the writer, for at least ${Math.round(afterMs)} ms${detail === undefined ? '' : `: ${detail}`}. ` +
+        'Nothing was stored. Writes go on when another region renews; if none is left, see "last region" in the failover runbook.',
+      { cause },
+    )
+  }
+}
+
 /** As many writes wait for a writer as may. */
 export class TooManyParked extends DatabaseError {
   readonly retryAfterSeconds = 2

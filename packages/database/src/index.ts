@@ -11,6 +11,7 @@ export {
   DatabaseClosed,
   DatabaseError,
   EpochSuperseded,
+  MajorityLostError,
   MigrationEdited,
   MigrationsMisnumbered,
   NotCaughtUp,
@@ -36,6 +37,13 @@ export {
   type SchemaState,
   type SchemaVerdict,
 } from './schema-version.ts'
-export { askRegionLags, askServer, type RegionLag, type ServerStatus } from './server-status.ts'
+export {
+  askRegionLags,
+  askServer,
+  askWriterSupport,
+  type RegionLag,
+  type ServerStatus,
+  type WriterSupport,
+} from './server-status.ts'
 export { errorCode, hasSqlState, SQLSTATE, type SqlState } from './sqlstate.ts'
 export { type Claim, fingerprintOf, type WriteInto, type WriteOnceResult } from './write-once.ts'

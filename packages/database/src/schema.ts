@@ -69,6 +69,14 @@ export interface WriterEpochTable {
   epoch: string
   writer: string
   since: Instant
+  lease_ms: Generated<number>
+  granted_at: GeneratedInstant
+  last_region: string | null
+}
+
+export interface RegionSupportTable {
+  region: string
+  renewed_at: Instant
 }
 
 export interface CommitMarkerTable {
@@ -95,6 +103,7 @@ export interface Schema {
   idempotency_keys: IdempotencyKeyTable
   schema_versions: SchemaVersionTable
   writer_epoch: WriterEpochTable
+  region_support: RegionSupportTable
   commit_markers: CommitMarkerTable
   heartbeat: HeartbeatTable
   token_key: TokenKeyTable

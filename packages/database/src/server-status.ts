@@ -49,3 +49,34 @@ export async function askRegionLags(db: Reader | Writer): Promise<readonly Regio
     throw error
   }
 }
+
+/** Whether the writer may take writes, and who renewed its support when. */
+export interface WriterSupport {
+  readonly isSupported: boolean
+  /** The region that an operator has called the last one. */
+  readonly lastRegion: string | null
+  readonly regions: readonly { readonly region: string; readonly renewedMsAgo: number | null }[]
+}
+
+const support = prepareRead<object, WriterSupport>((db) =>
+  db.selectFrom('writer_epoch').select([
+    sql<boolean>`writer_has_majority()`.as('isSupported'),
+    'last_region as lastRegion',
+    sql<WriterSupport['regions']>`(
+      select coalesce(json_agg(json_build_object('region', region, 'renewedMsAgo', case when isfinite(renewed_at)
+        then round(extract(epoch from clock_timestamp() - renewed_at) * 1000) end) order by region), '[]')
+      from region_support
+    )`.as('regions'),
+  ]),
+)
+
+/** Asks the writer who supports it; undefined on a schema that does not know. */
+export async function askWriterSupport(db: Reader | Writer): Promise<WriterSupport | undefined> {
+  try {
+    const { value } = await support(db as Reader, {})
+    return value[0]
+  } catch (error) {
+    if (hasSqlState(error, SQLSTATE.undefinedFunction)) return undefined
+    throw error
+  }
+}

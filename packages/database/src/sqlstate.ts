@@ -35,6 +35,8 @@ export const SQLSTATE = {
   /** The server is starting, or still replaying what it needs to answer. */
   cannotConnectNow: '57P03',
   tooManyConnections: '53300',
+  /** Ours, from `0004-majority.sql`: too few regions have renewed their support of this writer. */
+  noMajority: 'MD001',
 } as const
 
 export type SqlState = (typeof SQLSTATE)[keyof typeof SQLSTATE]

@@ -53,6 +53,7 @@ const REPEATABLE: ReadonlySet<FailureKind> = new Set([
   'lost',
   'stale-session',
   'conflict',
+  'no-majority',
 ])
 
 /**

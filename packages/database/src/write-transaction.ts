@@ -1,13 +1,19 @@
 import { sql, type Transaction } from 'kysely'
 import { afterWriting, type Mark, shardFor } from './consistency/marker.ts'
 import { EpochSuperseded, OutcomeUnknown, WriterUnavailable } from './errors.ts'
-import { classifyFailure } from './failures/classify.ts'
+import { classifyFailure, type FailureKind } from './failures/classify.ts'
 import type { Writer } from './roles.ts'
 import type { WriterRoute } from './routes/writer-route.ts'
 import type { Schema } from './schema.ts'
 
 /** Attempts in all; each but the last is known to have done nothing. */
 const ATTEMPTS = 4
+const REPEATABLE: ReadonlySet<FailureKind> = new Set([
+  'refused-write',
+  'not-reached',
+  'conflict',
+  'no-majority',
+])
 
 /**
  * Runs several statements as one fenced, marked transaction.
@@ -41,7 +47,7 @@ export async function writeTransaction<Result>(
         const kind = classifyFailure(error)
         route.report(session, error)
         if (kind === 'lost') throw new OutcomeUnknown('the transaction', error)
-        if (kind !== 'refused-write' && kind !== 'not-reached' && kind !== 'conflict') throw error
+        if (!REPEATABLE.has(kind)) throw error
       }
     }
   }

@@ -2,99 +2,174 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { Database } from '../src/index.ts'
 import { asAdministrator } from './databases.ts'
 import { writeNote } from './notes.ts'
-import type { ThrowawayPostgres } from './throwaway-postgres.ts'
 import { startTwoRegions, type TwoRegions } from './two-regions.ts'
 import { openUnreliablePath, type UnreliablePath } from './unreliable-path.ts'
 
 const WATCH_MS = 50
-const ISOLATION_MS = 300
+const LEASE_MS = 400
 const PARK_MS = 100
+const REFUSED = { code: 'MERIDIAN_DATABASE_MAJORITY_LOST', retryAfterSeconds: 2 }
 
 let regions: TwoRegions
-let toSeoul: UnreliablePath
-let toVirginia: UnreliablePath
+let fromSeoul: UnreliablePath
 beforeEach(async () => {
   regions = await startTwoRegions()
-  toSeoul = await openUnreliablePath(regions.seoul.port)
-  toVirginia = await openUnreliablePath(regions.virginia.port)
+  fromSeoul = await openUnreliablePath(regions.virginia.port)
+  await atWriter(`update writer_epoch set lease_ms = ${LEASE_MS}`)
 })
 afterEach(async () => {
   await regions[Symbol.asyncDispose]()
-  await toSeoul[Symbol.asyncDispose]()
-  await toVirginia[Symbol.asyncDispose]()
+  await fromSeoul[Symbol.asyncDispose]()
 })
 
-describe('a service beside the writer', () => {
-  it('stops writing when the other regions fall silent, and goes on when one speaks again', async () => {
+describe('a writer whose neighbours fall silent', () => {
+  it('takes no write of a service that was there before, and takes them again when a neighbour renews', async () => {
     const database = openInVirginia()
+    openInSeoul()
+    await untilRegistered('us-east-1', 'ap-northeast-2')
     await writeNote(database, 'before')
-    await untilAsked(regions.seoul)
-    toSeoul.cut()
-    await vi.waitUntil(() => isRefused(database), { timeout: 10_000 })
+    await untilCutOff()
+    await expect(writeNote(database, 'alone')).rejects.toMatchObject(REFUSED)
 
-    toSeoul.heal()
-    await vi.waitUntil(async () => !(await isRefused(database)), { timeout: 10_000 })
+    fromSeoul.heal()
+    await vi.waitUntil(() => hasMajority(), { timeout: 10_000 })
     await expect(writeNote(database, 'after')).resolves.toMatchObject({ status: 'written' })
   })
 
-  it('goes on writing when it never heard of another region: it may be the last one', async () => {
-    toSeoul.cut()
-    const database = openInVirginia()
-    await writeNote(database, 'before')
-    await untilWatchedFor(database, 3 * ISOLATION_MS)
-    await expect(writeNote(database, 'alone')).resolves.toMatchObject({ status: 'written' })
+  it('takes no write of a service that starts only then', async () => {
+    openInVirginia()
+    openInSeoul()
+    await untilRegistered('us-east-1', 'ap-northeast-2')
+    await untilCutOff()
+    const replacement = await untilConnected(openInVirginia())
+    await expect(writeNote(replacement, 'replaced')).rejects.toMatchObject(REFUSED)
+    await expect(
+      replacement.transaction('key', (transaction) =>
+        transaction.deleteFrom('campaigns').where('slug', '=', 'none').execute(),
+      ),
+    ).rejects.toMatchObject(REFUSED)
+  })
+
+  it('lets a write that waits go through as soon as a neighbour renews', async () => {
+    const database = openInVirginia({ budgetMs: 10_000 })
+    openInSeoul()
+    await untilRegistered('us-east-1', 'ap-northeast-2')
+    await untilCutOff()
+    const waiting = writeNote(database, 'patient')
+    await vi.waitUntil(() => database.load().writer.parked === 1)
+    fromSeoul.heal()
+    await expect(waiting).resolves.toMatchObject({ status: 'written' })
   })
 })
 
-describe('a service far from the writer', () => {
-  it('goes on writing whatever the other regions say: the writer would not know of its silence', async () => {
-    const database = regions.open({
-      otherReaders: [toVirginia.endpoint],
-      watchEveryMs: WATCH_MS,
-      isolationMs: ISOLATION_MS,
+describe('a region that never registered', () => {
+  it('is not waited for', async () => {
+    const database = openInVirginia()
+    await untilRegistered('us-east-1')
+    await expect(writeNote(database, 'only-one')).resolves.toMatchObject({ status: 'written' })
+  })
+})
+
+describe('a writer that has just been promoted in another region', () => {
+  it('takes writes before anybody has renewed there, for as long as a lease lasts', async () => {
+    await atWriter(`insert into region_support values ('us-east-1', '-infinity'), ('us-west-2', '-infinity')`)
+    await atWriter('update writer_epoch set lease_ms = 60000')
+    await vi.waitUntil(async () => (await leaseInSeoul()) === 60_000)
+    await regions.promoteSeoul()
+    await expect(writeNote(await untilConnected(regions.open()), 'promoted')).resolves.toMatchObject({
+      status: 'written',
     })
-    await writeNote(database, 'before')
-    await untilAsked(regions.virginia)
-    toVirginia.cut()
-    await untilWatchedFor(database, 3 * ISOLATION_MS)
-    await expect(writeNote(database, 'from-afar')).resolves.toMatchObject({ status: 'written' })
+    await asAdministrator(regions.seoul, regions.name, 'update writer_epoch set lease_ms = 1')
+    const database = await untilConnected(regions.open({ parking: { budgetMs: PARK_MS } }))
+    await expect(writeNote(database, 'later')).rejects.toMatchObject(REFUSED)
+  })
+})
+
+describe('the last region standing', () => {
+  it('takes writes once an operator has said so, until a neighbour renews', async () => {
+    const database = openInVirginia()
+    openInSeoul()
+    await untilRegistered('us-east-1', 'ap-northeast-2')
+    await untilCutOff()
+    await expect(writeNote(database, 'before')).rejects.toMatchObject(REFUSED)
+    const [said] = await atWriter(`select declare_last_region('us-east-1', epoch) as ok from writer_epoch`)
+    expect(said).toEqual({ ok: true })
+    await expect(writeNote(database, 'alone')).resolves.toMatchObject({ status: 'written' })
+    await expect(writeNote(await untilConnected(openInVirginia()), 'fresh')).resolves.toMatchObject({
+      status: 'written',
+    })
+
+    fromSeoul.heal()
+    await vi.waitUntil(async () => (await lastRegion()) === null, { timeout: 10_000 })
+    await untilCutOff()
+    await expect(writeNote(database, 'alone-again')).rejects.toMatchObject(REFUSED)
+  })
+
+  it('is not said of a writer that a majority supports, nor of an epoch that is over', async () => {
+    openInVirginia()
+    openInSeoul()
+    await untilRegistered('us-east-1', 'ap-northeast-2')
+    const declare = (epoch: string) =>
+      atWriter(`select declare_last_region('us-east-1', ${epoch}) as ok from writer_epoch`)
+    expect(await declare('epoch')).toEqual([{ ok: false }])
+    await untilCutOff()
+    expect(await declare('epoch - 1')).toEqual([{ ok: false }])
+    expect(await lastRegion()).toBeNull()
   })
 })
 
 /** A database as a task beside the writer has it. */
-function openInVirginia(): Database {
+function openInVirginia(parking = { budgetMs: PARK_MS }): Database {
   const { endpoint } = regions.virginia.settings(regions.name)
   return regions.open({
+    region: 'us-east-1',
     reader: endpoint,
     writer: endpoint,
-    otherReaders: [toSeoul.endpoint],
     watchEveryMs: WATCH_MS,
-    isolationMs: ISOLATION_MS,
-    parking: { budgetMs: PARK_MS },
+    parking,
   })
 }
 
-async function isRefused(database: Database): Promise<boolean> {
-  try {
-    await writeNote(database, 'probe')
-    return false
-  } catch (error) {
-    expect(error).toMatchObject({ code: 'MERIDIAN_DATABASE_WRITER_UNAVAILABLE' })
-    return true
-  }
+/** A database as a task far from the writer has it. */
+function openInSeoul(): Database {
+  return regions.open({ region: 'ap-northeast-2', writer: fromSeoul.endpoint, watchEveryMs: WATCH_MS })
 }
 
-/** A session that is idle after the question has been answered. */
-async function untilAsked(server: ThrowawayPostgres): Promise<void> {
-  const answered = `select count(*)::int as n from pg_stat_activity
-    where application_name like 'test %' and state = 'idle' and query like '%heartbeat%'`
-  await vi.waitUntil(async () => {
-    const { rows } = await asAdministrator(server, 'postgres', answered)
-    return Number(rows[0]?.n) > 0
-  })
+/** A write that then waits does so for nothing but a majority. */
+async function untilConnected(database: Database): Promise<Database> {
+  database.warm()
+  await vi.waitUntil(() => database.load().writer.connections > 0, { timeout: 10_000 })
+  return database
 }
 
-async function untilWatchedFor(database: Database, ms: number): Promise<void> {
-  const startedAtMs = Date.now()
-  await vi.waitUntil(() => (database.lag?.measuredAt.getTime() ?? 0) > startedAtMs + ms, { timeout: 10_000 })
+async function atWriter(sql: string): Promise<readonly Record<string, unknown>[]> {
+  return (await asAdministrator(regions.virginia, regions.name, sql)).rows
+}
+
+async function untilRegistered(...names: string[]): Promise<void> {
+  await vi.waitUntil(
+    async () => {
+      const rows = await atWriter('select region from region_support')
+      return names.every((name) => rows.some(({ region }) => region === name))
+    },
+    { timeout: 10_000 },
+  )
+}
+
+async function untilCutOff(): Promise<void> {
+  fromSeoul.cut()
+  await vi.waitUntil(async () => !(await hasMajority()), { timeout: 10_000 })
+}
+
+async function hasMajority(): Promise<boolean> {
+  return (await atWriter('select writer_has_majority() as ok'))[0]?.ok === true
+}
+
+async function leaseInSeoul(): Promise<unknown> {
+  const sql = 'select lease_ms from writer_epoch'
+  return (await asAdministrator(regions.seoul, regions.name, sql)).rows[0]?.lease_ms
+}
+
+async function lastRegion(): Promise<unknown> {
+  return (await atWriter('select last_region from writer_epoch'))[0]?.last_region
 }

@@ -14,6 +14,7 @@ type Step =
   | { readonly do: 'lose-answer'; readonly when: 'lost-after' | 'lost-before' }
   | { readonly do: 'switch-over'; readonly region: number }
   | { readonly do: 'fail-over'; readonly region: number; readonly isIsolated: boolean }
+  | { readonly do: 'replace-service'; readonly region: number }
   | { readonly do: 'heal' }
 
 const region = fc.nat({ max: 2 })
@@ -42,6 +43,7 @@ const STEPS: fc.Arbitrary<Step[]> = fc.array(
       weight: 1,
       arbitrary: fc.record({ do: fc.constant('fail-over' as const), region, isIsolated: fc.boolean() }),
     },
+    { weight: 1, arbitrary: fc.record({ do: fc.constant('replace-service' as const), region }) },
     { weight: 1, arbitrary: fc.record({ do: fc.constant('heal' as const) }) },
   ),
   { minLength: 4, maxLength: 30 },
@@ -95,6 +97,7 @@ async function play(steps: readonly Step[]): Promise<string[]> {
       else if (step.do === 'read') await read(visitors[step.visitor]!, step.region)
       else if (step.do === 'replicate') world.replicate(step.region, step.most)
       else if (step.do === 'lose-answer') world.loseNextAnswer(step.when)
+      else if (step.do === 'replace-service') await world.replaceService(step.region)
       else if (step.do === 'switch-over') world.switchOver(step.region)
       else if (step.do === 'fail-over') world.failOver(step.region, step.isIsolated)
       else world.heal()
@@ -112,6 +115,7 @@ async function play(steps: readonly Step[]): Promise<string[]> {
   for (const { key, epoch, newestKnown } of world.accepted)
     if (epoch < newestKnown)
       broken.push(`${key} was accepted in epoch ${epoch} after ${newestKnown} was known`)
+  for (const key of world.takenByFormer) broken.push(`${key} was taken by a server that had been replaced`)
   await world.close()
   return broken
 }
@@ -121,7 +125,7 @@ function isRefusal(error: unknown): boolean {
   return retryAfterSeconds !== undefined || code === 'MERIDIAN_DATABASE_OUTCOME_UNKNOWN'
 }
 
-it('keeps its promises under any order of lag, lost answers, switchovers, failovers and isolation', async () => {
+it('keeps its promises under any order of lag, lost answers, switchovers, failovers, isolation and new tasks', async () => {
   await fc.assert(
     fc.asyncProperty(STEPS, async (steps) => {
       expect(await play(steps)).toEqual([])

@@ -26,6 +26,7 @@ it('opens, reads, writes and finds what it wrote', async () => {
     applicationName: 'marketing-api',
     parking: { budgetMs: 8_000, most: 500 },
     watchEveryMs: 250,
+    region: 'ap-northeast-2',
     tls,
   })
   database.warm()

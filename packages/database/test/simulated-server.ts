@@ -23,6 +23,7 @@ export class SimulatedServer {
   #commits: Commit[] = []
   #isWritable = false
   #isFenced = false
+  #hasMajority = true
 
   constructor(region: number) {
     this.region = region
@@ -33,12 +34,18 @@ export class SimulatedServer {
   promote(): void {
     this.#isWritable = true
     this.#isFenced = false
+    this.#hasMajority = true
     clock += 1_000
     this.#takeEpoch(0)
   }
 
   demote(): void {
     this.#isWritable = false
+  }
+
+  /** Is cut off for longer than a lease lasts. */
+  loseMajority(): void {
+    this.#hasMajority = false
   }
 
   /** Becomes a copy that was made after the primary's epoch began: the second assumption that SPEC.md names. */
@@ -73,6 +80,7 @@ export class SimulatedServer {
       return answerOf({ instance: this.instance, recovering: !this.#isWritable })
     if (sql.includes('aurora_db_instance_identifier')) return answerOf({ instance: this.instance })
     if (sql.includes('take_writer_epoch')) return answerOf({ epoch: this.#takeEpoch(Number(values[0])) })
+    if (sql.includes('writer_has_majority')) return answerOf({ isSupported: this.#hasMajority })
     if (sql.includes('token_key')) return answerOf({ key: 'the same everywhere' })
     if (sql.includes('"claimed"')) return answerOf(this.#write(values))
     if (sql.includes('~epoch')) return answerOf(this.#read(String(values[0]), Number(values[1])))
@@ -100,6 +108,7 @@ export class SimulatedServer {
     if (!this.#isWritable) throw refusal('25006', 'cannot execute UPDATE in a read-only transaction')
     const [shard, epoch, key] = [Number(values[0]), Number(values[1]), String(values[2])]
     if (this.#isFenced || this.#epoch().epoch !== epoch) return { n: null, is_claimed: false }
+    if (!this.#hasMajority) throw refusal('MD001', 'no majority of the regions supports this writer')
     const isClaimed = !this.storedKeys().has(key)
     this.#commits.push({ shard, key: isClaimed ? key : undefined })
     return { n: this.#marker(shard), is_claimed: isClaimed }

@@ -29,9 +29,11 @@ const MOST_PARKED = 50
 /** Three regions with a server and a service each. Nothing here sleeps; what a step does is done at once. */
 export class SimulatedWorld {
   readonly servers = Array.from({ length: REGIONS }, (_, region) => new SimulatedServer(region))
-  readonly services: readonly SimulatedService[]
+  readonly services: SimulatedService[]
   readonly accepted: Acceptance[] = []
-  /** Keys whose commits had not left a server that was lost, or were made on one that had been replaced. */
+  /** Keys that a server took after it had been replaced as the writer. */
+  readonly takenByFormer: string[] = []
+  /** Keys whose commits had not left a server that was lost. */
   readonly lost = new Set<string>()
   /** Where each service's writer name leads. */
   readonly #names = new Array<number>(REGIONS).fill(0)
@@ -81,6 +83,8 @@ export class SimulatedWorld {
     const third = this.servers.find(({ region }) => region !== former && region !== to)
     third?.follow(this.#primary)
     if (isIsolated) {
+      // A failover is not called before the former writer has lost its majority: assumption A2 in SPEC.md.
+      this.servers[former]?.loseMajority()
       this.#endSessions(({ service }) => service !== former)
       return
     }
@@ -100,6 +104,12 @@ export class SimulatedWorld {
     }
     this.#endSessions(({ server }) => server.region !== this.writer)
     this.#names.fill(this.writer)
+  }
+
+  /** Another task takes the place of a region's: it has heard of nothing. */
+  async replaceService(region: number): Promise<void> {
+    await this.services[region]?.close()
+    this.services[region] = this.#startService(region)
   }
 
   /** Whether a service that looks for the writer finds it. */
@@ -197,8 +207,7 @@ export class SimulatedWorld {
     if (isWrite && server.storedKeys().size > before) {
       const key = String(parameters[2])
       this.accepted.push({ key, epoch: epoch ?? 0, newestKnown: book.newest })
-      // Taken by a writer that had been replaced, before its services heard of it: a drill counts these.
-      if (server.region !== this.writer) this.lost.add(key)
+      if (server.region !== this.writer) this.takenByFormer.push(key)
     }
     if (fate === 'lost-after') throw new Error('Connection terminated unexpectedly')
     return answer

@@ -7,6 +7,7 @@ export const METRIC_NAMES = {
   databaseConnections: 'meridian_database_connections',
   databaseQueriesInFlight: 'meridian_database_queries_in_flight',
   parkedWrites: 'meridian_database_writes_parked',
+  writerSupported: 'meridian_database_writer_supported',
   leadsAccepted: 'meridian_leads_accepted_total',
   ready: 'meridian_ready',
 } as const

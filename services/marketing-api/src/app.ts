@@ -70,6 +70,11 @@ export async function buildApp(config: Config, dependencies: AppDependencies): P
     'Writes that wait for a writer.',
     () => database.load().writer.parked,
   )
+  metrics.gauge(
+    METRIC_NAMES.writerSupported,
+    'Whether a majority of the regions supported the writer when this task last renewed its own support.',
+    () => Number(database.isWriterSupported ?? 0),
+  )
   metrics.gauge(METRIC_NAMES.databaseConnections, 'Shared connections that are up.', () => {
     const load = database.load()
     return { reader: load.reader.connections, writer: load.writer.connections }

@@ -62,6 +62,7 @@ function openDependencies(config: Config, logger: Logger): AppDependencies {
     otherWriters: config.otherWriters,
     parking: { budgetMs: config.writeBudgetMs, most: MOST_PARKED_WRITES },
     watchEveryMs: WATCH_EVERY_MS,
+    region: config.region,
     credentials: renewableLogin(config, logger),
     database: config.databaseName,
     applicationName: SERVICE,

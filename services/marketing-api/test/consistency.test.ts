@@ -82,6 +82,21 @@ it('refuses a write that cannot be placed in time with 503 and when to come back
   expect(answer.json().code).toBe('WRITES_UNAVAILABLE')
 })
 
+it('refuses a write that no majority of the regions supports with a code of its own', async () => {
+  await using alone = await shared.another({ config: { writeBudgetMs: 50 } })
+  const { writer } = shared.test.database
+  await writer.updateTable('writer_epoch').set({ granted_at: '-infinity' }).execute()
+  const neighbours = ['us-east-1', 'us-west-2'].map((region) => ({ region, renewed_at: '-infinity' }))
+  await writer.insertInto('region_support').values(neighbours).execute()
+  const answer = await post('token-key-5', {}, alone)
+  await writer.deleteFrom('region_support').execute()
+  expect([answer.statusCode, answer.headers['retry-after'], answer.json().code]).toEqual([
+    503,
+    '2',
+    'NO_MAJORITY',
+  ])
+})
+
 it('says that it is behind rather than that a stored lead does not exist', async () => {
   await using away = await shared.another({ writerPort: 1 })
   const written = await post('token-key-4')

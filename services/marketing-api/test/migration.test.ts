@@ -11,8 +11,8 @@ it('waits for a database that is still coming up', async () => {
   const migrating = migrateWithin(20_000, server.settings('postgres'), (line) => said.push(line))
   await expect.poll(() => said.some((line) => line.startsWith('waiting for the database'))).toBe(true)
   await server.restart()
-  await expect(migrating).resolves.toMatchObject({ version: 3 })
-  expect(said.at(-1)).toMatch(/^0003-consistency applied in \d+ ms$/)
+  await expect(migrating).resolves.toMatchObject({ version: 4 })
+  expect(said.at(-1)).toMatch(/^0004-majority applied in \d+ ms$/)
 })
 
 it('gives up when its budget is spent, with the reason', async () => {

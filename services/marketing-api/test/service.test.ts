@@ -49,7 +49,7 @@ describe('health', () => {
     })
     expect((await test.app.inject(`${prefix}/deep`)).json()).toMatchObject({
       canWrite: true,
-      schema: { found: 3, needed: 3 },
+      schema: { found: 4, needed: 4 },
     })
   })
 
@@ -114,6 +114,7 @@ it('says who serves: region, task, reader and writer', async () => {
     reader: { instance: 'meridian-apne2-0', region: 'ap-northeast-2' },
     writer: { role: 'writer' },
     replicationLagMs: 0,
+    writerSupport: { isSupported: true, lastRegion: null, regions: [] },
   })
 })
 

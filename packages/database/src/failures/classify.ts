@@ -8,6 +8,7 @@ import { errorCode, SQLSTATE } from '../sqlstate.ts'
  * - `lost`: the conversation broke off. What was sent may have happened.
  * - `stale-session`: only this session cannot do it: its prepared statement is gone or no longer fits. Nothing happened.
  * - `conflict`: another transaction, or the replay on a reader, got in the way. Nothing happened; again is right.
+ * - `no-majority`: too few regions support the writer, which may have been replaced. Nothing happened; waiting is right.
  * - `busy`: the server is there and could not do it in time. Nothing happened.
  * - `login`: the password or user is not accepted. Trying another server is wrong, asking for new credentials is right.
  * - `other`: the statement itself, or this program, is at fault.
@@ -18,6 +19,7 @@ export type FailureKind =
   | 'lost'
   | 'stale-session'
   | 'conflict'
+  | 'no-majority'
   | 'busy'
   | 'login'
   | 'other'
@@ -45,6 +47,7 @@ const BY_CODE: Readonly<Record<string, FailureKind>> = {
   [SQLSTATE.invalidStatementName]: 'stale-session',
   [SQLSTATE.serializationFailure]: 'conflict',
   [SQLSTATE.deadlockDetected]: 'conflict',
+  [SQLSTATE.noMajority]: 'no-majority',
   [SQLSTATE.queryCanceled]: 'busy',
   [SQLSTATE.lockNotAvailable]: 'busy',
   [SQLSTATE.invalidPassword]: 'login',

@@ -1,4 +1,4 @@
-import { TooManyParked, WriterUnavailable } from '../errors.ts'
+import { TooManyParked } from '../errors.ts'
 
 interface Parked<Pass> {
   readonly resolve: (pass: Pass) => void
@@ -21,13 +21,13 @@ export class ParkingLot<Pass> {
     return this.#parked.size
   }
 
-  /** Waits for a pass; `reason` tells at the end of the time why there was none. */
-  wait(forMs: number, reason: () => unknown): Promise<Pass> {
+  /** Waits for a pass; `refusal` says at the end of the time why there was none. */
+  wait(forMs: number, refusal: () => Error): Promise<Pass> {
     if (this.#parked.size >= this.#most) return Promise.reject(new TooManyParked(this.#most))
     return new Promise<Pass>((resolve, reject) => {
       const giveUp = () => {
         this.#parked.delete(parked)
-        reject(new WriterUnavailable(forMs, reason()))
+        reject(refusal())
       }
       const parked: Parked<Pass> = { resolve, reject, timer: setTimeout(giveUp, Math.max(0, forMs)) }
       this.#parked.add(parked)

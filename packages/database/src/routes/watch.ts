@@ -1,5 +1,4 @@
 import type { RoutedAnswer, Session } from '../connection/session.ts'
-import { classifyFailure } from '../failures/classify.ts'
 import type { EpochBook } from './epoch-book.ts'
 import type { ReaderRoute } from './reader-route.ts'
 import type { WriterRoute } from './writer-route.ts'
@@ -13,8 +12,8 @@ export interface ReplicationLag {
 
 export interface WatchOptions {
   readonly everyMs: number
-  /** A writer that hears of no other region for so long may have been replaced: nothing is written through it. */
-  readonly isolationMs: number
+  /** Whose support of the writer is renewed; nobody's unless given. */
+  readonly region: string | undefined
 }
 
 const ASK = `select writer_epoch.epoch::float8 as epoch, writer_epoch.writer,
@@ -25,12 +24,14 @@ const BEAT = `update heartbeat set at = clock_timestamp()
 where at < clock_timestamp() - $1::float8 * interval '1 millisecond'
   and exists (select from writer_epoch where epoch = $2)`
 
+/** Parameters: region, epoch, and the time within which one task's renewal serves for all tasks of the region. */
+const RENEW = 'select renew_support($1, $2, $3) as "isSupported"'
+
 /**
- * Looks at every region's reader a few times a second: to hear of a newer epoch that nobody has told of yet, to measure lag, and
- * to notice that this region is cut off.
+ * Looks at every region's reader a few times a second: to hear of a newer epoch that nobody has told of yet, and to measure lag.
  *
- * A former writer that is cut off with its services cannot know that another was promoted. So services beside the writer stop
- * writing when no other region has been heard of for a while, provided that one was heard of before: the last region standing goes on.
+ * It also renews this region's support at the writer. A former writer that is cut off with its services cannot know that another was
+ * promoted, but it takes no writes without a majority; what a task knows plays no part in that.
  */
 export class Watch {
   readonly #readers: ReaderRoute
@@ -40,8 +41,9 @@ export class Watch {
   readonly #timer: NodeJS.Timeout
   readonly #asking = new Set<number>()
   #isBeating = false
+  #isRenewing = false
   #localInstance: string | undefined
-  #heardOfOthersAtMs: number | undefined
+  #isSupported: boolean | undefined
   #lag: ReplicationLag | undefined
 
   constructor(readers: ReaderRoute, writer: WriterRoute, book: EpochBook, options: WatchOptions) {
@@ -50,22 +52,22 @@ export class Watch {
     this.#book = book
     this.#options = options
     this.#timer = setInterval(() => this.look(), options.everyMs).unref()
-    // In a new epoch nobody was heard of yet: the other regions may be what was lost.
-    book.onNewer(() => {
-      this.#heardOfOthersAtMs = undefined
-      this.#writer.suspend(undefined)
-    })
   }
 
   get lag(): ReplicationLag | undefined {
     return this.#lag
   }
 
+  /** Whether a majority of the regions supported the writer when this region last renewed; undefined while the writer does not answer. */
+  get isWriterSupported(): boolean | undefined {
+    return this.#isSupported
+  }
+
   /** Asks every region that has answered the last question. */
   look(): void {
     for (let tier = 0; tier < this.#readers.tierCount; tier += 1) void this.#ask(tier)
     void this.#beat()
-    this.#judgeIsolation()
+    void this.#renew()
     // A role change ends every session. Without traffic nobody would look for the new writer, and the heartbeat would stand still.
     if (this.#writer.known === undefined) this.#writer.seek()
   }
@@ -79,9 +81,8 @@ export class Watch {
     this.#asking.add(tier)
     try {
       this.#hear(tier, await this.#readers.runAt(tier, ASK, []))
-    } catch (error) {
-      // Somebody refused the connection: the way there is open, whoever lives at its end.
-      if (tier > 0 && classifyFailure(error) === 'not-reached' && isRefusal(error)) this.#heardFrom()
+    } catch {
+      // It is asked again by the next look.
     } finally {
       this.#asking.delete(tier)
     }
@@ -91,27 +92,12 @@ export class Watch {
     const [row] = answer.rows
     if (row === undefined) return
     this.#book.learn(Number(row.epoch))
-    if (tier > 0) {
-      this.#heardFrom()
-      return
-    }
+    if (tier > 0) return
     this.#localInstance = identity.instance
     this.#lag = {
       lagMs: Math.max(0, Math.round(Number(row.ageMs) - this.#beatMs())),
       measuredAt: new Date(),
     }
-  }
-
-  #heardFrom(): void {
-    this.#heardOfOthersAtMs = performance.now()
-    this.#writer.suspend(undefined)
-  }
-
-  #judgeIsolation(): void {
-    const heardAtMs = this.#heardOfOthersAtMs
-    if (heardAtMs === undefined || this.#writerBeside() === undefined) return
-    if (performance.now() - heardAtMs > this.#options.isolationMs)
-      this.#writer.suspend('this region has heard of no other, so another writer may have been promoted')
   }
 
   /** The session to a writer in this task's own region. */
@@ -132,6 +118,23 @@ export class Watch {
     this.#isBeating = false
   }
 
+  /** Tasks of one region renew for each other as well. */
+  async #renew(): Promise<void> {
+    const { region, everyMs } = this.#options
+    const session = this.#writer.known
+    if (session === undefined) this.#isSupported = undefined
+    if (this.#isRenewing || region === undefined || session === undefined) return
+    this.#isRenewing = true
+    try {
+      const { rows } = await session.run(RENEW, [region, session.epoch ?? 0, everyMs * 0.8])
+      this.#isSupported = rows[0]?.isSupported === true
+    } catch (error) {
+      this.#isSupported = undefined
+      this.#writer.report(session, error)
+    }
+    this.#isRenewing = false
+  }
+
   #beatMs(): number {
     return this.#options.everyMs
   }
@@ -139,8 +142,3 @@ export class Watch {
 
 /** Instances are named after their cluster, with a number. */
 const clusterOf = (instance: string): string => instance.replace(/-\d+$/, '')
-
-const isRefusal = (error: unknown): boolean => {
-  const { code } = error as { code?: string }
-  return code === 'ECONNREFUSED' || code === '57P03'
-}

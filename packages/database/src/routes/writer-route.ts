@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { RoutedAnswer, Session } from '../connection/session.ts'
 import type { SharedConnections } from '../connection/shared-connections.ts'
-import { DatabaseClosed, WriterUnavailable } from '../errors.ts'
+import { DatabaseClosed, MajorityLostError, WriterUnavailable } from '../errors.ts'
 import { classifyFailure } from '../failures/classify.ts'
 import type { EpochBook } from './epoch-book.ts'
 import { ParkingLot } from './parking-lot.ts'
@@ -26,15 +26,16 @@ const IDLE_RETRY_MS = 1_000
  * The way of a write: to the one server that is verified as the writer, wherever it is.
  *
  * Owns no knowledge of where the writer is but its sessions. When the last of them is lost, refuses a write or is of an epoch
- * that is over, it looks for the writer again until there is one; meanwhile writes are parked. It never runs a statement twice:
- * whether that may be done is known to whoever sent it.
+ * that is over, it looks for the writer again until there is one; meanwhile writes are parked. So they are while the writer refuses
+ * them because too few regions support it. It never runs a statement twice: whether that may be done is known to its sender.
  */
 export class WriterRoute {
   readonly #options: WriterRouteOptions
   readonly #lot: ParkingLot<Session>
   #isSeeking = false
   #isClosed = false
-  #suspended: string | undefined
+  /** The writer's refusal for want of a majority; nothing is sent until it says that it has one again. */
+  #unsupported: unknown
   #lastFault: unknown
   #idling: AbortController | undefined
 
@@ -56,20 +57,28 @@ export class WriterRoute {
     return this.#ready()
   }
 
-  /** A verified session, at once or within `parkMs`. */
+  /** A verified session for a write, at once or within `parkMs`. */
   acquire(parkMs: number = this.#options.parkMs): Session | Promise<Session> {
-    if (this.#isClosed) throw new DatabaseClosed('writer')
-    const session = this.#suspended === undefined ? this.#ready() : undefined
-    if (session !== undefined) return session
-    this.seek()
-    if (parkMs <= 0) throw new WriterUnavailable(0, this.#reason())
-    this.#idling?.abort()
-    return this.#lot.wait(parkMs, () => this.#reason())
+    return this.#acquire(parkMs, this.#unsupported === undefined)
   }
 
-  /** Runs one statement at the writer; whether to run it again is the caller's business. */
-  async run(sql: string, parameters: readonly unknown[], parkMs?: number): Promise<RoutedAnswer> {
-    const acquired = this.acquire(parkMs)
+  #acquire(parkMs: number, isAllowed: boolean): Session | Promise<Session> {
+    if (this.#isClosed) throw new DatabaseClosed('writer')
+    const session = isAllowed ? this.#ready() : undefined
+    if (session !== undefined) return session
+    this.seek()
+    if (parkMs <= 0) throw this.#refusal(0)
+    this.#idling?.abort()
+    return this.#lot.wait(parkMs, () => this.#refusal(parkMs))
+  }
+
+  /** Runs one statement at the writer, supported or not; whether to run it again is the caller's business. */
+  async run(
+    sql: string,
+    parameters: readonly unknown[],
+    parkMs = this.#options.parkMs,
+  ): Promise<RoutedAnswer> {
+    const acquired = this.#acquire(parkMs, true)
     const session = acquired instanceof Promise ? await acquired : acquired
     const sentAtMs = performance.now()
     try {
@@ -83,6 +92,10 @@ export class WriterRoute {
   /** Tells what became of a session's statement, so that one that leads to a former writer is not used again. */
   report(session: Session, error: unknown): void {
     const kind = classifyFailure(error)
+    if (kind === 'no-majority') {
+      this.#unsupported = error
+      this.seek()
+    }
     if (kind !== 'refused-write' && kind !== 'lost') return
     this.#lastFault = error
     // Its siblings lead to the same server. They finish what is under way; a new one is verified before it is used.
@@ -97,13 +110,6 @@ export class WriterRoute {
     this.seek()
   }
 
-  /** Parks every write until it is allowed again, whatever the sessions are like. */
-  suspend(reason: string | undefined): void {
-    if (this.#suspended === reason) return
-    this.#suspended = reason
-    if (reason === undefined) this.seek()
-  }
-
   /** Looks for the writer in the background, unless it is known. */
   seek(): void {
     if (this.#isSeeking || this.#isClosed) return
@@ -111,7 +117,7 @@ export class WriterRoute {
     void this.#seekUntilFound().finally(() => {
       this.#isSeeking = false
       // Lost again, or asked for by somebody else, between finding and here.
-      if (this.#lot.size > 0 && this.#suspended === undefined) this.seek()
+      if (this.#lot.size > 0) this.seek()
     })
   }
 
@@ -131,11 +137,11 @@ export class WriterRoute {
 
   async #seekUntilFound(): Promise<void> {
     let retryMs = FIRST_RETRY_MS
-    while (!this.#isClosed && this.#suspended === undefined) {
+    while (!this.#isClosed) {
       try {
         const session = this.#ready() ?? (await this.#options.connections.openOne())
-        if (session.isUsable && !isOlder(session, this.#options.book.newest)) {
-          if (this.#suspended === undefined) this.#lot.release(session)
+        if ((await this.#isSupported(session)) && this.#isFit(session)) {
+          this.#lot.release(session)
           return
         }
       } catch (error) {
@@ -144,6 +150,19 @@ export class WriterRoute {
       await this.#pause(retryMs)
       retryMs = Math.min(retryMs * 2, this.#lot.size > 0 ? RETRY_MS : IDLE_RETRY_MS)
     }
+  }
+
+  #isFit(session: Session): boolean {
+    return session.isUsable && !isOlder(session, this.#options.book.newest)
+  }
+
+  /** Asks only after a refusal: as a rule, the write itself is the question. */
+  async #isSupported(session: Session): Promise<boolean> {
+    if (this.#unsupported === undefined) return true
+    const { rows } = await session.run('select writer_has_majority() as "isSupported"', [])
+    if (rows[0]?.isSupported !== true) return false
+    this.#unsupported = undefined
+    return true
   }
 
   /** A pause while nobody waits ends when somebody does. */
@@ -155,8 +174,10 @@ export class WriterRoute {
     this.#idling = undefined
   }
 
-  #reason(): unknown {
-    return this.#suspended === undefined ? this.#lastFault : new Error(this.#suspended)
+  #refusal(afterMs: number): Error {
+    return this.#unsupported === undefined
+      ? new WriterUnavailable(afterMs, this.#lastFault)
+      : new MajorityLostError(afterMs, this.#unsupported)
   }
 }
 

@@ -2,8 +2,8 @@ import { setTimeout as delay } from 'node:timers/promises'
 import type { OperationLimits, Pacing } from './run-operation.ts'
 
 const MS_PER_SECOND = 1_000
-/** A second without a word from elsewhere, and the look in which a service notices. */
-const ISOLATION_MS = 1_300
+/** The lease of a writer (`lease_ms` in packages/database), and the way of a renewal that had left before the cut. */
+const ISOLATION_MS = 2_200
 
 /** How patient an operation is: AWS takes minutes and is asked seldom, the local world takes moments. */
 export function limitsFor(target: 'local' | 'aws', deadlineSeconds?: number): OperationLimits {

@@ -23,8 +23,8 @@ export interface OperationLimits {
   /** For how long after AWS took the call the old state may still be shown. */
   readonly settleMs: number
   /**
-   * A failover that may lose data is not called earlier than this after it was opened: services beside an old primary that cannot
-   * be told of it stop writing by themselves after that time, and not before (A2 in docs/decisions/0007-epochs-fence-writes.md).
+   * A failover that may lose data is not called earlier than this after it was opened: an old primary that cannot be told of it
+   * takes writes for that time, and no longer (A2 in docs/decisions/0013-a-majority-keeps-the-writer.md).
    */
   readonly isolationMs: number
 }

@@ -136,6 +136,11 @@ const NOTHING_STORED: Answer = {
 const OF_DATABASE: Readonly<Record<string, Answer>> = {
   MERIDIAN_DATABASE_WRITER_UNAVAILABLE: NOTHING_STORED,
   MERIDIAN_DATABASE_TOO_MANY_PARKED: NOTHING_STORED,
+  MERIDIAN_DATABASE_MAJORITY_LOST: {
+    code: 'NO_MAJORITY',
+    detail:
+      'This region cannot reach enough others to know that a write would be kept. Nothing was stored. Send it again with the same Idempotency-Key.',
+  },
   MERIDIAN_DATABASE_NOT_CAUGHT_UP: {
     code: 'NOT_CAUGHT_UP',
     detail: 'No database in reach has what the consistency token speaks of. Ask again in a moment.',

@@ -1,4 +1,12 @@
-import { askRegionLags, askServer, type Database, type Reader, type RegionLag } from '@meridian/database'
+import {
+  askRegionLags,
+  askServer,
+  askWriterSupport,
+  type Database,
+  type Reader,
+  type RegionLag,
+  type WriterSupport,
+} from '@meridian/database'
 import { clusterId, REGION_IDS, REGIONS, type RegionId } from '@meridian/topology'
 import { within } from '../deadline.ts'
 
@@ -16,6 +24,8 @@ export interface RegionReport {
   readonly reader: DatabaseReport | null
   readonly writer: DatabaseReport | null
   readonly replicationLagMs: number | null
+  /** Whether a majority of the regions keeps the writer going; null while it does not say. */
+  readonly writerSupport: WriterSupport | null
   /** Goes up with every change of writer; 0 until one was reached. */
   readonly epoch: number
 }
@@ -28,10 +38,11 @@ export async function reportRegion(
   region: RegionId,
   task: string,
 ): Promise<RegionReport> {
-  const [reader, writer, lags] = await Promise.all([
+  const [reader, writer, lags, support] = await Promise.all([
     describe('the reader', database.reader),
     describe('the writer', database.writerIfKnown),
     within(ASK_WITHIN_MS, 'the writer', askRegionLags(database.writerIfKnown)).catch(() => undefined),
+    within(ASK_WITHIN_MS, 'the writer', askWriterSupport(database.writerIfKnown)).catch(() => undefined),
   ])
   return {
     region,
@@ -41,6 +52,7 @@ export async function reportRegion(
     writer,
     // Aurora's own account where there is one; otherwise what the heartbeat in this region's reader says.
     replicationLagMs: lagOf(region, writer, lags) ?? database.lag?.lagMs ?? null,
+    writerSupport: support ?? null,
     epoch: database.epoch,
   }
 }
