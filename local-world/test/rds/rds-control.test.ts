@@ -50,12 +50,12 @@ beforeAll(async () => {
       },
       restored: {
         has: () => false,
-        enableHttpEndpoint: never,
         restore: never,
         addInstance: never,
         removeInstance: never,
         remove: never,
       },
+      http: { enable: never, disable: never },
       copySnapshot: never,
       forgetSnapshot: never,
     },

@@ -44,6 +44,9 @@ export {
   readJournal,
   unfinishedJournals,
 } from './failover/journal.ts'
+export { declareLastRegion, inspectLastRegion } from './failover/last-region.ts'
+export { judgeLastRegion, type LastRegionView, type SupportSeen } from './failover/last-region-checks.ts'
+export { lastRegionReport } from './failover/last-region-report.ts'
 export { limitsFor, REAL_PACING } from './failover/limits.ts'
 export {
   type OperatingRoom,

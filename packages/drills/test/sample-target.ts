@@ -46,6 +46,7 @@ export function sampleOutputs(): StackOutputs & { readonly zone: object } {
       regions: perRegion((region) => ({
         clusterArn: `arn:aws:rds:${region}:000000000000:cluster:${clusterId(region)}`,
         clusterId: clusterId(region),
+        secretArn: `arn:aws:secretsmanager:${region}:000000000000:secret:meridian-database`,
       })),
     },
     healthChecks: perRegion((region) => `check-${REGIONS[region].code}`),

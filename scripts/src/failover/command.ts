@@ -6,6 +6,7 @@ import { parseCount } from '../parse-options.ts'
 /** What the verbs take beside the target; each verb has those that make sense for it. */
 export interface FailoverOptions {
   readonly to: RegionId
+  readonly region: RegionId
   readonly kind?: (typeof OPERATION_KINDS)[number]
   readonly confirm?: string
   readonly maxLagMs: number
@@ -19,7 +20,7 @@ const EXIT_CODES = `
 Exit codes: 0 done or nothing to do, 1 failed or not over at the deadline, 2 wrong use, 3 refused for safety,
 130 ended by Ctrl-C: the last lines say what was done and how to go on.`
 
-/** `failover plan|switchover|failover|resume|failback`. */
+/** `failover plan|switchover|failover|resume|failback|last-region`. */
 export function failoverCommand(): Command {
   const command = new Command('failover')
     .description('Moves the writer of the global database to another region.')
@@ -32,6 +33,7 @@ Examples:
   node scripts/failover.ts failover --target local --to us-west-2 --confirm meridian-usw2
   node scripts/failover.ts resume --target local
   node scripts/failover.ts failback --target local --confirm meridian-use1
+  node scripts/failover.ts last-region --target local --region us-east-1 --confirm meridian-use1
   node scripts/failover.ts switchover --target aws --outputs outputs.json --to us-west-2
 ${EXIT_CODES}`,
     )
@@ -59,6 +61,17 @@ ${EXIT_CODES}`,
   )
   command.addCommand(
     changing(withWish(new Command('failback'), 'A switchover home, once every member follows.', HOME_REGION)),
+  )
+  command.addCommand(
+    new Command('last-region')
+      .description('Says that no region but one is left, so that it writes without a majority.')
+      .addOption(
+        new Option('--region <region>', 'the region that is left, and writes')
+          .choices(REGION_IDS)
+          .makeOptionMandatory(),
+      )
+      .option('--confirm <cluster>', 'its cluster id: agrees to the plan')
+      .addHelpText('after', EXIT_CODES),
   )
   return command
 }

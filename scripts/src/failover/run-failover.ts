@@ -33,6 +33,7 @@ import { renderReport } from '../print-report.ts'
 import { type TargetOptions, targetChoice } from '../target-options.ts'
 import type { FailoverOptions } from './command.ts'
 import { type OperationWatch, watchOperation } from './operation-watch.ts'
+import { runLastRegion } from './run-last-region.ts'
 
 type Options = FailoverOptions & TargetOptions
 
@@ -52,9 +53,10 @@ export async function runFailover(command: Command, argv: readonly string[]): Pr
   })
   try {
     const target = await loadTarget(targetChoice(options))
-    return await withAwsErrorsExplained(target, () =>
-      verb === 'resume' ? resume(target, options, watch) : planAndChange(target, verb, options, watch),
-    )
+    return await withAwsErrorsExplained(target, () => {
+      if (verb === 'last-region') return runLastRegion(target, options)
+      return verb === 'resume' ? resume(target, options, watch) : planAndChange(target, verb, options, watch)
+    })
   } catch (error) {
     progress.end()
     process.stderr.write(describeFailure(error))

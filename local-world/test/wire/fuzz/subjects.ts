@@ -214,12 +214,12 @@ function databases(): Subject {
       requestRemoval: called('requestRemoval'),
       restored: {
         has: () => false,
-        enableHttpEndpoint: called('enableHttpEndpoint'),
         restore: called('restore'),
         addInstance: called('addInstance'),
         removeInstance: called('removeInstance'),
         remove: called('remove'),
       },
+      http: { enable: called('enableHttpEndpoint'), disable: called('disableHttpEndpoint') },
       copySnapshot: called('copySnapshot'),
       forgetSnapshot: called('forgetSnapshot'),
     },

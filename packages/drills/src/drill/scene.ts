@@ -3,8 +3,11 @@ import type { AwsClients } from '../aws/clients.ts'
 import { DrillWaitedInVainError, OperationRefusedError } from '../errors.ts'
 import { describeDatabase, type GlobalDatabaseControl, isSettled } from '../failover/global-database.ts'
 import type { JournalEntry } from '../failover/journal.ts'
+import { declareLastRegion, inspectLastRegion } from '../failover/last-region.ts'
+import { judgeLastRegion } from '../failover/last-region-checks.ts'
 import { limitsFor, REAL_PACING } from '../failover/limits.ts'
 import { type OperationOutcome, startOperation } from '../failover/operate.ts'
+import { refusals } from '../failover/preflight.ts'
 import { prepare } from '../failover/prepare.ts'
 import { createRdsControl } from '../failover/rds-control.ts'
 import type { TargetDescription } from '../target/target.ts'
@@ -33,6 +36,8 @@ export interface Scene {
   /** Throws when it does not end well. */
   switchover(to: RegionId): Promise<OperationOutcome>
   failover(to: RegionId, options?: FailoverInDrill): Promise<OperationOutcome>
+  /** Calls a region the last one, as soon as nothing forbids it. */
+  lastRegion(region: RegionId, withinMs: number): Promise<void>
   /** Resolves when so many more writes have been accepted by a region. */
   untilWritesBy(region: RegionId, count: number, withinMs: number): Promise<void>
   untilSettled(): Promise<void>
@@ -85,6 +90,7 @@ export function createScene({ target, aws, recorder, journalFolder, onPhase, cal
     },
     switchover: (to) => changeRole('switchover', to),
     failover: (to, options) => changeRole('failover', to, options),
+    lastRegion,
     async untilWritesBy(region, count, withinMs) {
       const signal = AbortSignal.timeout(withinMs)
       for (let seen = 0; seen < count; seen += 1)
@@ -150,6 +156,23 @@ export function createScene({ target, aws, recorder, journalFolder, onPhase, cal
     operation?.end({ type: outcome.state === 'done' ? 'ok' : 'info', to, detail: outcome.lastSeen })
     await during
     return outcome
+  }
+
+  async function lastRegion(region: RegionId, withinMs: number): Promise<void> {
+    const deadlineMs = performance.now() + withinMs
+    for (;;) {
+      const view = await inspectLastRegion(target, control, region)
+      const forbidden = refusals(judgeLastRegion(view))
+      if (forbidden.length === 0 && !(view.own instanceof Error)) {
+        const operation = recorder.begin(OPERATOR, 'last-region', { to: region })
+        await declareLastRegion(target, aws, { region, epoch: view.own.epoch }, REAL_PACING)
+        return operation.end({ type: 'ok', to: region })
+      }
+      const lastSeen = forbidden.map(({ name, detail }) => `not ${name}: ${detail}`).join('; ')
+      if (performance.now() > deadlineMs)
+        throw new DrillWaitedInVainError(`${region} to be alone`, withinMs, lastSeen)
+      await REAL_PACING.wait(POLL_MS)
+    }
   }
 
   async function untilSettled(): Promise<void> {

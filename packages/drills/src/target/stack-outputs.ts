@@ -34,7 +34,12 @@ export interface StackOutputs {
   }>
   readonly database: {
     readonly globalClusterId: string
-    readonly regions: Regional<{ readonly clusterArn: string; readonly clusterId: string }>
+    readonly regions: Regional<{
+      readonly clusterArn: string
+      readonly clusterId: string
+      /** Of the login in that region. */
+      readonly secretArn: string
+    }>
   }
   readonly healthChecks: Regional<string>
 }
@@ -116,6 +121,7 @@ export function readStackOutputs(value: unknown, path: string, read: FieldReader
     return {
       clusterArn: read.text(fields.clusterArn, `${at}.clusterArn`),
       clusterId: read.text(fields.clusterId, `${at}.clusterId`),
+      secretArn: read.text(fields.secretArn, `${at}.secretArn`),
     }
   }
 }

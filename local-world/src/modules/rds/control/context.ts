@@ -1,7 +1,9 @@
+import { WireFault } from '../../../kernel/wire-service.ts'
 import type { DatabaseState } from '../model/database-state.ts'
 import type { RdsEvent } from '../model/events.ts'
 import type { ClusterSnapshot } from '../model/snapshot.ts'
 import type { ClusterPlan, InstancePlan } from '../plan/types.ts'
+import type { MemberCluster } from './shapes.ts'
 
 /** Reads the state of every database at the moment of a request. */
 export type States = () => readonly DatabaseState[]
@@ -17,6 +19,8 @@ export interface RdsControl {
   readonly requestRemoval: (globalId: string, clusterId: string) => DatabaseState
   /** Clusters that the API itself made, from snapshots. */
   readonly restored: RestoredControl
+  /** Which clusters take SQL over HTTP (`rdsdata`). */
+  readonly http: HttpEndpoints
   /** The copy goes on after the answer. */
   readonly copySnapshot: (source: ClusterSnapshot, target: ClusterSnapshot) => void
   readonly forgetSnapshot: (snapshot: ClusterSnapshot) => void
@@ -25,10 +29,20 @@ export interface RdsControl {
 /** Begins what is asked; the caller has checked that it may be. */
 export interface RestoredControl {
   has(clusterArn: string): boolean
-  /** Lets the cluster take SQL over HTTP (`rdsdata`). */
-  enableHttpEndpoint(clusterArn: string): void
   restore(snapshot: ClusterSnapshot, plan: ClusterPlan): DatabaseState
   addInstance(plan: InstancePlan, clusterArn: string): DatabaseState
   removeInstance(clusterArn: string): DatabaseState
   remove(clusterArn: string, finalSnapshotId: string | undefined): DatabaseState
+}
+
+export interface HttpEndpoints {
+  enable(clusterArn: string): void
+  disable(clusterArn: string): void
+}
+
+/** A cluster and the database that it belongs to. */
+export function clusterWithArn(states: readonly DatabaseState[], arn: string): MemberCluster {
+  for (const state of states)
+    for (const cluster of state.clusters.values()) if (cluster.plan.arn === arn) return { state, cluster }
+  throw new WireFault('ResourceNotFoundFault', `The specified resource ${arn} was not found.`, 404)
 }

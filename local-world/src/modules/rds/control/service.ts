@@ -12,6 +12,7 @@ import { describeDbClusters } from './operations/describe-db-clusters.ts'
 import { describeDbInstances } from './operations/describe-db-instances.ts'
 import { describeEvents } from './operations/describe-events.ts'
 import { describeGlobalClusters } from './operations/describe-global-clusters.ts'
+import { disableHttpEndpoint } from './operations/disable-http-endpoint.ts'
 import { enableHttpEndpoint } from './operations/enable-http-endpoint.ts'
 import { failoverGlobalCluster } from './operations/failover-global-cluster.ts'
 import { removeFromGlobalCluster } from './operations/remove-from-global-cluster.ts'
@@ -40,6 +41,7 @@ export function createRdsControl(control: RdsControl, now: () => number): WireSe
       DescribeDBInstances: describeDbInstances(states),
       DescribeEvents: describeEvents(control, now),
       DescribeGlobalClusters: describeGlobalClusters(states),
+      DisableHttpEndpoint: disableHttpEndpoint(control),
       EnableHttpEndpoint: enableHttpEndpoint(control),
       FailoverGlobalCluster: failoverGlobalCluster(control),
       RemoveFromGlobalCluster: removeFromGlobalCluster(control),

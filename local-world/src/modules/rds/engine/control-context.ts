@@ -10,6 +10,7 @@ export function createRdsControlContext(
   { snapshots, world }: RdsDependencies,
   databases: readonly RunningDatabase[],
   restored: RestoredClusters,
+  overHttp: Set<string>,
 ): RdsControl {
   return {
     states: () => [...databases.map((database) => database.state), ...restored.idle()],
@@ -19,6 +20,10 @@ export function createRdsControlContext(
       requestWriter(globalNamed(globalId), toClusterId, isDataLossAllowed),
     requestRemoval: (globalId, clusterId) => requestRemoval(globalNamed(globalId), clusterId),
     restored,
+    http: {
+      enable: (clusterArn) => void overHttp.add(clusterArn),
+      disable: (clusterArn) => void overHttp.delete(clusterArn),
+    },
     copySnapshot: (source, target) => begin(target.id, snapshots.copy(source, target)),
     forgetSnapshot: (snapshot) => begin(snapshot.id, snapshots.forget(snapshot)),
   }

@@ -30,8 +30,6 @@ export class RestoredClusters implements AsyncDisposable {
   readonly #databases: RunningDatabase[]
   readonly #restored = new Map<string, Restored>()
   readonly #work = new Set<Promise<void>>()
-  /** Clusters that take SQL over HTTP. */
-  readonly #overHttp = new Set<string>()
 
   constructor(dependencies: RdsDependencies, databases: RunningDatabase[]) {
     this.#dependencies = dependencies
@@ -45,14 +43,6 @@ export class RestoredClusters implements AsyncDisposable {
 
   has(clusterArn: string): boolean {
     return this.#restored.has(clusterArn)
-  }
-
-  enableHttpEndpoint(clusterArn: string): void {
-    this.#overHttp.add(clusterArn)
-  }
-
-  takesHttp(clusterArn: string): boolean {
-    return this.#overHttp.has(clusterArn)
   }
 
   restore(snapshot: ClusterSnapshot, plan: ClusterPlan): DatabaseState {

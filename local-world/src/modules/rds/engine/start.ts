@@ -30,6 +30,7 @@ export async function startRds(plan: RdsPlan, world: World, network: RunningNetw
   undo.use(dependencies.snapshots)
   undo.defer(() => rm(dependencies.folder, { recursive: true, force: true, maxRetries: 5 }))
   const databases: RunningDatabase[] = []
+  const overHttp = new Set<string>()
   const restored = undo.use(new RestoredClusters(dependencies, databases))
   for (const database of plan.databases) databases.push(undo.use(await startDatabase(database, dependencies)))
   const standing = undo.move()
@@ -51,12 +52,16 @@ export async function startRds(plan: RdsPlan, world: World, network: RunningNetw
     snapshots: () => dependencies.snapshots.list(),
     openSnapshot: (id) => dependencies.snapshots.open(id),
     httpServer: (clusterArn) => {
-      if (!restored.takesHttp(clusterArn)) return undefined
-      const database = databases.find(({ state }) => state.plan.primary.arn === clusterArn)
-      const body = database?.bodies.find(({ server }) => server.isRunning)
-      return body && { port: body.loopbackPort }
+      if (!overHttp.has(clusterArn)) return undefined
+      for (const { bodies, state } of databases) {
+        const isOfCluster = ({ plan }: (typeof bodies)[number]) =>
+          clusterOf(state, plan.clusterId).plan.arn === clusterArn
+        const body = bodies.find((one) => isOfCluster(one) && one.server.isRunning)
+        if (body) return { port: body.loopbackPort }
+      }
+      return undefined
     },
-    control: createRdsControl(createRdsControlContext(dependencies, databases, restored), world.clock.now),
+    control: createRdsControl(createRdsControlContext(dependencies, databases, restored, overHttp), world.clock.now),
     [Symbol.asyncDispose]: () => standing.disposeAsync(),
   }
 

@@ -7,7 +7,7 @@ import { executeStatement } from './operations/execute-statement.ts'
  * RDS's Data API.
  *
  * Absent: transactions, batches, arrays, continuing after a time-out.
- * Differs: only clusters that were restored from a snapshot take SQL over HTTP here, after EnableHttpEndpoint.
+ * Differs: only clusters that write take SQL over HTTP here, after EnableHttpEndpoint; the program's own setting for it is not read.
  */
 export function createRdsDataControl(control: RdsDataControl): WireService {
   return {

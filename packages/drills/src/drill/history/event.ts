@@ -15,6 +15,7 @@ export type Action =
   | 'fault'
   | 'heal'
   | 'switchover'
+  | 'last-region'
   | 'failover'
   | 'phase'
 

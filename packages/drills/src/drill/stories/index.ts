@@ -5,12 +5,14 @@ import { controlPlaneBroken } from './control-plane-broken.ts'
 import { failoverDuringDeployment } from './failover-during-deployment.ts'
 import { frozenDatabase } from './frozen-database.ts'
 import { isolatedPrimary } from './isolated-primary.ts'
+import { isolatedPrimaryRestarts } from './isolated-primary-restarts.ts'
 import { killedTask } from './killed-task.ts'
 import { plannedSwitchover } from './planned-switchover.ts'
 import { regionLoss } from './region-loss.ts'
 import { replicationPaused } from './replication-paused.ts'
 import { seoulCut } from './seoul-cut.ts'
 import { slowLink } from './slow-link.ts'
+import { twoRegionsLost } from './two-regions-lost.ts'
 
 /** Every drill by its name, the mildest first. */
 export const DRILLS: readonly Drill[] = [
@@ -24,8 +26,10 @@ export const DRILLS: readonly Drill[] = [
   controlPlaneBroken,
   regionLoss,
   isolatedPrimary,
+  isolatedPrimaryRestarts,
   failoverDuringDeployment,
   cascade,
+  twoRegionsLost,
 ]
 
 export function findDrill(name: string): Drill | undefined {

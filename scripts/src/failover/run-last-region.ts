@@ -1,0 +1,115 @@
+import { appendFileSync, mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import {
+  createAwsClients,
+  createRdsControl,
+  declareLastRegion,
+  inspectLastRegion,
+  judgeLastRegion,
+  type LastRegionView,
+  lastRegionReport,
+  OperationRefusedError,
+  REAL_PACING,
+  type Report,
+  refusals,
+  type TargetDescription,
+} from '@meridian/drills'
+import type { RegionId } from '@meridian/topology'
+import { confirm } from '../confirm.ts'
+import { EXIT, type ExitCode } from '../exit-codes.ts'
+import { keepReport } from '../keep-report.ts'
+import { renderReport } from '../print-report.ts'
+import type { TargetOptions } from '../target-options.ts'
+
+export interface LastRegionOptions extends TargetOptions {
+  readonly region: RegionId
+  readonly confirm?: string
+}
+
+/** Plans, asks, says to the database that its region is the last one, and looks whether it is taken so. */
+export async function runLastRegion(
+  target: TargetDescription,
+  options: LastRegionOptions,
+): Promise<ExitCode> {
+  using aws = createAwsClients(target)
+  const control = createRdsControl(aws)
+  const { region } = options
+  const startedAt = new Date()
+  const look = () => inspectLastRegion(target, control, region)
+
+  const view = await look()
+  if (isDeclared(view, region)) return tellNothingToDo(region, options)
+  const checks = judgeLastRegion(view)
+  const plan = lastRegionReport(target.name, `Plan to call ${region} the last region`, { view, startedAt })
+  show(plan)
+  const forbidden = refusals(checks)
+  if (forbidden.length > 0)
+    throw new OperationRefusedError(
+      `Not safe now:\n${forbidden.map(({ name, detail }) => `  - ${name}: ${detail}`).join('\n')}`,
+    )
+  await confirm(view.clusterId, options.confirm)
+
+  const epoch = view.own instanceof Error ? 0 : view.own.epoch
+  const journal = openJournal(options.results, startedAt, { region, epoch, target: target.name })
+  journal.append('calling')
+  await declareLastRegion(target, aws, { region, epoch }, REAL_PACING).catch((error: Error) => {
+    journal.append('failed', error.message)
+    throw error
+  })
+  journal.append('done')
+  return tellOutcome(target, await look(), { startedAt, journal, options })
+}
+
+const isDeclared = ({ own }: LastRegionView, region: RegionId) =>
+  !(own instanceof Error) && own.lastRegion === region
+
+function tellNothingToDo(region: RegionId, { json }: LastRegionOptions): ExitCode {
+  const text = `${region} is called the last region already.`
+  process.stderr.write(`Nothing to do: ${text}\n`)
+  if (json) print({ nothingToDo: text })
+  return EXIT.done
+}
+
+async function tellOutcome(
+  target: TargetDescription,
+  view: LastRegionView,
+  { startedAt, journal, options }: { startedAt: Date; journal: Journal; options: LastRegionOptions },
+): Promise<ExitCode> {
+  const { own, region } = view
+  const isTaken = isDeclared(view, region)
+  const hasEnded = !(own instanceof Error) && own.isSupported === true
+  const seen = isTaken ? 'yes' : hasEnded ? 'a majority supports it again' : 'no'
+  const name = `${region} writes, as the last region or with a majority`
+  const report = lastRegionReport(target.name, `Last region: ${region}`, {
+    ...{ view, startedAt, notes: [`Journal: ${journal.file}`] },
+    checks: [{ name, verdict: isTaken || hasEnded ? 'ok' : 'failed', detail: seen }],
+  })
+  show(report)
+  if (options.report) await keepReport(report, target, options.results, journal.id)
+  if (options.json) print(report)
+  return report.verdict === 'failed' ? EXIT.failed : EXIT.done
+}
+
+interface Journal {
+  readonly id: string
+  readonly file: string
+  append(state: 'calling' | 'done' | 'failed', detail?: string): void
+}
+
+/** What was said, when and by which process; saying it twice changes nothing, so there is nothing to resume. */
+function openJournal(results: string, startedAt: Date, statement: object): Journal {
+  const id = `${startedAt.toISOString().replaceAll(':', '-')}-last-region`
+  const folder = join(results, 'failover', id)
+  mkdirSync(folder, { recursive: true })
+  const file = join(folder, 'journal.jsonl')
+  const write = (line: object) => appendFileSync(file, `${JSON.stringify(line)}\n`, { flush: true })
+  write({ statement, pid: process.pid })
+  return {
+    id,
+    file,
+    append: (state, detail) => write({ at: new Date().toISOString(), state, ...(detail && { detail }) }),
+  }
+}
+
+const show = (report: Report) => process.stderr.write(`\n${renderReport(report, process.stderr, true)}\n`)
+const print = (value: object) => process.stdout.write(`${JSON.stringify(value, null, 2)}\n`)
