@@ -2,6 +2,7 @@ import { spawn, spawnSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { createFaultClient, loadTarget } from '@meridian/drills'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type BootedWorld, bootWorld, REPOSITORY_ROOT } from '../src/booted-world.ts'
 import { type DocumentedCommand, documentedCommands, missingLines } from '../src/runbook.ts'
@@ -83,12 +84,26 @@ describe('the failover runbook', () => {
     }
   })
 
+  /** What a step is for has to happen first; it is over when the step is done. */
+  async function rehearse(command: string): Promise<AsyncDisposable> {
+    const rehearsed = new AsyncDisposableStack()
+    if (!command.includes(' last-region ')) return rehearsed
+    const worldFile = world.folders.descriptionFile
+    const target = await loadTarget({ target: 'local', repositoryRoot: REPOSITORY_ROOT, worldFile })
+    for (const region of ['us-west-2', 'ap-northeast-2'] as const) {
+      const fault = await createFaultClient(target).inject({ kind: 'lose-region', region })
+      rehearsed.defer(() => fault.heal())
+    }
+    return rehearsed
+  }
+
   // One after the other on one world, as somebody would who follows the page.
   for (const documented of commands) {
     const { command, expectedLines, isInterrupted, line } = documented
     const needsCli = command.startsWith('npm run aws ')
     const title = `line ${line}: ${command}${needsCli ? ' (needs the AWS CLI on this machine)' : ''}`
     it.skipIf(needsCli && !hasAwsCli)(title, async () => {
+      await using _rehearsed = await rehearse(command)
       const { exitCode, signal, output } = await run(documented)
       const end = isInterrupted ? { exitCode: null, signal: 'SIGINT' } : { exitCode: 0, signal: null }
       expect({ missing: missingLines(output, expectedLines), exitCode, signal, output }).toMatchObject({

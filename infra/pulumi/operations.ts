@@ -10,6 +10,7 @@ import { Experiments } from './components/experiments.ts'
 import type { GeoRouting } from './components/geo-routing.ts'
 import type { GlobalDatabase } from './components/global-database.ts'
 import type { HostedZone } from './components/hosted-zone.ts'
+import { RefusedWrites } from './components/refused-writes.ts'
 import type { RegionKeys } from './components/region-keys.ts'
 import type { RegionNetwork } from './components/region-network.ts'
 import type { RegionalLoadBalancer } from './components/regional-load-balancer.ts'
@@ -111,6 +112,7 @@ function operateRegion(region: RegionId, system: Operated): readonly Verdict[] {
     'database',
     databaseAlarms({ clusterId: member.clusterId, capacityCeilingAcu: settings.capacityCeilingAcu }),
   )
+  new RefusedWrites(`${code}-majority`, { logGroupName: cluster.apiLogGroupName, noticesArn }, opts)
   const canary = settings.canaryMinutes > 0 ? visit() : undefined
   const unhealthy = judgeHealth()
   const visitorsHurt = judgeHurt()

@@ -55,9 +55,9 @@ export const PLANTS: readonly Plant[] = [
     part: 'idempotency',
     what: 'each attempt is stored under a key of its own',
     file: 'write-once.ts',
-    replace: "eb.val(claim.key).as('key')",
+    replace: 'key: eb.val(claim.key),',
     // biome-ignore lint/suspicious/noTemplateCurlyInString: it is source text
-    by: "eb.val(`${claim.key} ${Math.random()}`).as('key')",
+    by: 'key: eb.val(`${claim.key} ${Math.random()}`),',
     ...{ scene: 'same-key-again', caughtBy: 'duplicated' },
   },
   {

@@ -29,6 +29,7 @@ export interface ContainerTaskArgs {
 /** A Fargate task that can be run: its definition, its log, and two roles with no more than it needs. */
 export class ContainerTask extends Component {
   readonly definitionArn: pulumi.Output<string>
+  readonly logGroupName: pulumi.Output<string>
 
   constructor(name: string, args: ContainerTaskArgs, opts?: pulumi.ComponentResourceOptions) {
     super('meridian:compute:ContainerTask', name, opts)
@@ -40,6 +41,7 @@ export class ContainerTask extends Component {
     const definition = createDefinition()
 
     this.definitionArn = definition.arn
+    this.logGroupName = logGroup.name
     this.registerOutputs({ definitionArn: this.definitionArn })
 
     function createLogGroup() {

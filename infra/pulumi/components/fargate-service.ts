@@ -34,6 +34,7 @@ export class FargateService extends Component {
   readonly serviceName: pulumi.Output<string>
   /** How its tasks run; the pipeline registers revisions of it with the images of a release. */
   readonly taskDefinitionArn: pulumi.Output<string>
+  readonly logGroupName: pulumi.Output<string>
 
   constructor(name: string, args: FargateServiceArgs, opts?: pulumi.ComponentResourceOptions) {
     super('meridian:compute:FargateService', name, opts)
@@ -44,6 +45,7 @@ export class FargateService extends Component {
 
     this.serviceName = service.name
     this.taskDefinitionArn = task.definitionArn
+    this.logGroupName = task.logGroupName
     this.registerOutputs({ serviceName: this.serviceName })
 
     function createTask() {

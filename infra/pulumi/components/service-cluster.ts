@@ -56,6 +56,8 @@ export class ServiceCluster extends Component {
   readonly serviceNames: Readonly<Record<ServiceName, pulumi.Output<string>>>
   readonly taskDefinitionArns: Readonly<Record<ServiceName, pulumi.Output<string>>>
   readonly migrationTaskArn: pulumi.Output<string>
+  /** Where marketing-api writes its log. */
+  readonly apiLogGroupName: pulumi.Output<string>
 
   constructor(name: string, args: ServiceClusterArgs, opts?: pulumi.ComponentResourceOptions) {
     super('meridian:compute:ServiceCluster', name, opts)
@@ -79,6 +81,7 @@ export class ServiceCluster extends Component {
     this.serviceNames = { 'marketing-api': api.serviceName, frontend: frontend.serviceName }
     this.taskDefinitionArns = { 'marketing-api': api.taskDefinitionArn, frontend: frontend.taskDefinitionArn }
     this.migrationTaskArn = migration.definitionArn
+    this.apiLogGroupName = api.logGroupName
     this.registerOutputs({ clusterName: this.clusterName })
 
     function createCluster() {

@@ -11,6 +11,7 @@ export const OPERATIONS_NAMES: Readonly<Record<string, NamingRule>> = {
   'aws:budgets/budget:Budget': named(100, /^[^:\\]+$/),
   'aws:cloudwatch/compositeAlarm:CompositeAlarm': named(255, /^[\x20-\x7e]+$/, 'alarmName'),
   'aws:cloudwatch/dashboard:Dashboard': named(255, /^[\w-]+$/, 'dashboardName', false),
+  'aws:cloudwatch/logMetricFilter:LogMetricFilter': named(512, /^[^:*]+$/, 'name', false),
   'aws:cloudwatch/metricAlarm:MetricAlarm': named(255, /^[\x20-\x7e]+$/),
   'aws:costexplorer/anomalyMonitor:AnomalyMonitor': named(1024, /\S/),
   'aws:costexplorer/anomalySubscription:AnomalySubscription': named(1024, /\S/),

@@ -5,6 +5,7 @@ export const RUNBOOK_SECTIONS = {
   choose: 'When to use this, and when not',
   look: '1. Look',
   afterwards: '5. After a failover',
+  last: '7. The last region',
   alarms: 'When an alarm goes off',
 } as const
 

@@ -39,6 +39,7 @@ describe.each(CODES)('alarms in %s', (code) => {
       'SuccessPercent',
       'TargetResponseTime',
       'UnHealthyHostCount',
+      'WritesRefusedForMajority',
     ])
   })
 

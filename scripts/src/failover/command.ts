@@ -71,6 +71,7 @@ ${EXIT_CODES}`,
           .makeOptionMandatory(),
       )
       .option('--confirm <cluster>', 'its cluster id: agrees to the plan')
+      .option('--wait-s <count>', 'for how long to wait for the checks to become well', parseCount(0), 0)
       .addHelpText('after', EXIT_CODES),
   )
   return command

@@ -24,7 +24,11 @@ import type { TargetOptions } from '../target-options.ts'
 export interface LastRegionOptions extends TargetOptions {
   readonly region: RegionId
   readonly confirm?: string
+  readonly waitS?: number
 }
+
+const MS_PER_SECOND = 1_000
+const WAIT_POLL_MS = 500
 
 /** Plans, asks, says to the database that its region is the last one, and looks whether it is taken so. */
 export async function runLastRegion(
@@ -37,7 +41,7 @@ export async function runLastRegion(
   const startedAt = new Date()
   const look = () => inspectLastRegion(target, control, region)
 
-  const view = await look()
+  const view = await lookUntilSafe(look, options)
   if (isDeclared(view, region)) return tellNothingToDo(region, options)
   const checks = judgeLastRegion(view)
   const plan = lastRegionReport(target.name, `Plan to call ${region} the last region`, { view, startedAt })
@@ -58,6 +62,20 @@ export async function runLastRegion(
   })
   journal.append('done')
   return tellOutcome(target, await look(), { startedAt, journal, options })
+}
+
+/** Writes stop some seconds after the last neighbour was heard of. */
+async function lookUntilSafe(
+  look: () => Promise<LastRegionView>,
+  { region, waitS = 0 }: LastRegionOptions,
+): Promise<LastRegionView> {
+  const deadlineMs = REAL_PACING.now() + waitS * MS_PER_SECOND
+  for (;;) {
+    const view = await look()
+    const isSafe = isDeclared(view, region) || refusals(judgeLastRegion(view)).length === 0
+    if (isSafe || REAL_PACING.now() >= deadlineMs) return view
+    await REAL_PACING.wait(WAIT_POLL_MS)
+  }
 }
 
 const isDeclared = ({ own }: LastRegionView, region: RegionId) =>

@@ -80,6 +80,7 @@ export const OPERATIONS_WRITES: Writes = {
     'logs:TagResource',
     'logs:UntagResource',
   ],
+  'aws:cloudwatch/logMetricFilter:LogMetricFilter': ['logs:DeleteMetricFilter', 'logs:PutMetricFilter'],
   'aws:cloudwatch/logResourcePolicy:LogResourcePolicy': [
     'logs:DeleteResourcePolicy',
     'logs:PutResourcePolicy',

@@ -6,6 +6,7 @@ import {
   imageRepository,
   lifecyclePolicy,
   logGroup,
+  logMetricFilter,
   replicationConfiguration,
 } from './model/images-and-logs.ts'
 import { certificate, certificateValidation, key, keyAlias } from './model/keys.ts'
@@ -32,6 +33,10 @@ export const RECORDED: Readonly<Record<string, RecordedType>> = {
   'aws:cloudwatch/logGroup:LogGroup': {
     body: logGroup,
     why: "tasks' output goes to files of the world, without retention",
+  },
+  'aws:cloudwatch/logMetricFilter:LogMetricFilter': {
+    body: logMetricFilter,
+    why: 'no log is searched: alarms on what a filter counts stay as missing data leaves them',
   },
   'aws:ecr/repository:Repository': {
     body: imageRepository,

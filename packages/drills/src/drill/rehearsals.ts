@@ -64,6 +64,11 @@ export const REHEARSALS: Readonly<Record<string, Rehearsal>> = {
     differs:
       'Replication goes on, so that nothing is lost; who writes, and who may not any more, is decided as in the drill. Ended early if visitors of us-east-1 see errors.',
   },
+  'isolated-primary-restarts': {
+    experiments: [...at('cut-off', 'us-east-1'), ...at('tasks-stop', 'us-east-1')],
+    differs:
+      'Begun one after the other. A new task may not start while the subnets are cut off from the registry; one that does start has to refuse writes.',
+  },
   'failover-during-deployment': {
     experiments: at('network-lost', 'us-east-1'),
     differs: 'Begun while `npm run deploy-region` is under way in us-west-2, by whoever starts both.',
@@ -71,5 +76,10 @@ export const REHEARSALS: Readonly<Record<string, Rehearsal>> = {
   cascade: {
     experiments: at('network-lost', 'us-east-1', 'us-west-2'),
     differs: 'The second one is started by hand, as the failover is called for; the control planes stay.',
+  },
+  'two-regions-lost': {
+    experiments: at('network-lost', 'us-west-2', 'ap-northeast-2'),
+    differs:
+      'Their control planes and the replication to them go on; their services do not reach the writer, which is what its majority is made of.',
   },
 }

@@ -73,6 +73,11 @@ export const KEEPING_OPERATIONS: Readonly<Record<string, CreateOperation>> = {
   'aws:cloudwatch/logDelivery:LogDelivery': at('logs', 'CreateDelivery'),
   'aws:cloudwatch/logDeliveryDestination:LogDeliveryDestination': at('logs', 'PutDeliveryDestination'),
   'aws:cloudwatch/logDeliverySource:LogDeliverySource': at('logs', 'PutDeliverySource'),
+  'aws:cloudwatch/logMetricFilter:LogMetricFilter': at('logs', 'PutMetricFilter', {
+    name: 'filterName',
+    pattern: 'filterPattern',
+    metricTransformation: 'metricTransformations',
+  }),
   'aws:cloudwatch/logResourcePolicy:LogResourcePolicy': at('logs', 'PutResourcePolicy'),
   'aws:costexplorer/anomalyMonitor:AnomalyMonitor': at('ce', 'CreateAnomalyMonitor', {
     // JSON here, a structure there.

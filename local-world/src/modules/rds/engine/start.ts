@@ -61,7 +61,10 @@ export async function startRds(plan: RdsPlan, world: World, network: RunningNetw
       }
       return undefined
     },
-    control: createRdsControl(createRdsControlContext(dependencies, databases, restored, overHttp), world.clock.now),
+    control: createRdsControl(
+      createRdsControlContext(dependencies, databases, restored, overHttp),
+      world.clock.now,
+    ),
     [Symbol.asyncDispose]: () => standing.disposeAsync(),
   }
 

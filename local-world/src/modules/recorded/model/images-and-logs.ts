@@ -8,6 +8,12 @@ export const logGroup: ResourceBody = (request) => {
   return { id: name, outputs: { region, name, arn, ...tagsOf(request) } }
 }
 
+/** A filter has a name and nothing else that is known afterwards. */
+export const logMetricFilter: ResourceBody = (request) => {
+  const name = nameOf(request)
+  return { id: name, outputs: { region: request.region, name } }
+}
+
 export const imageRepository: ResourceBody = (request) => {
   const { region, accountId } = request
   const name = nameOf(request)
