@@ -1,6 +1,6 @@
 import { createServer, type Socket } from 'node:net'
 import { expect, it, onTestFinished } from 'vitest'
-import { runStatement } from './run-statement.ts'
+import { runStatement } from '../../src/modules/rdsdata/engine/run-statement.ts'
 
 it('a statement at a frozen server, which accepts and never answers, ends in time', async () => {
   const sockets = new Set<Socket>()

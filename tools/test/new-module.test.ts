@@ -1,0 +1,82 @@
+import { spawnSync } from 'node:child_process'
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { ROOT } from '../src/workspace.ts'
+import { copyOfRepository } from './support/copy.ts'
+
+const COPIED = [
+  'local-world',
+  'tools',
+  'docs',
+  'package.json',
+  'tsconfig.base.json',
+  'vitest.base.ts',
+  'biome.json',
+]
+/** A module is made, formatted, checked and asked by the AWS CLI; a busy machine takes a minute. */
+const LONG_MS = 240_000
+
+function run(folder: string, command: string, ...args: readonly string[]) {
+  const bin = join(ROOT, 'node_modules', '.bin')
+  const env = { ...process.env, PATH: `${bin}:${process.env.PATH}` }
+  return spawnSync(command, args, { cwd: folder, encoding: 'utf8', env })
+}
+
+const newModule = (folder: string, ...args: readonly string[]) =>
+  run(folder, process.execPath, 'tools/src/new-module/main.ts', ...args)
+
+describe('npm run new-module', () => {
+  it(
+    'makes a module that keeps the layout, compiles, and answers the SDK and the AWS CLI',
+    () => {
+      const folder = copyOfRepository(COPIED)
+      const made = newModule(folder, 'ecr', '--operation', 'DescribeRepositories')
+      expect(made.stderr).toContain('ecr answers DescribeRepositories')
+      expect(made.status).toBe(0)
+      expect(readFileSync(join(folder, 'local-world/package.json'), 'utf8')).toContain(
+        '"@aws-sdk/client-ecr"',
+      )
+
+      const layout = run(folder, process.execPath, 'tools/src/anatomy/main.ts')
+      expect(layout.stderr).toContain('Every file is in its place.')
+      expect(run(folder, 'biome', 'ci', 'local-world/src/modules', 'local-world/test/ecr').status).toBe(0)
+      const types = run(folder, 'tsc', '-p', 'local-world/tsconfig.json')
+      expect(types.stdout).toBe('')
+      const asked = run(join(folder, 'local-world'), 'vitest', 'run', 'test/ecr')
+      expect(asked.stdout).toContain('describe-repositories.test.ts')
+      expect(asked.status).toBe(0)
+    },
+    LONG_MS,
+  )
+
+  it('explains itself', () => {
+    const { status, stdout } = newModule(ROOT, '--help')
+    expect(stdout).toContain('npm run new-module -- sqs')
+    expect(status).toBe(0)
+  })
+
+  it.each([
+    ['no name', [], /One name is wanted/],
+    ['two names', ['sqs', 'sns'], /One name is wanted, such as sqs; there are 2/],
+    ['a name with a capital', ['Sqs'], /"Sqs" is no name for a module/],
+    ['a path', ['../sqs'], /"\.\.\/sqs" is no name for a module/],
+    ['a module that exists', ['rds'], /There is a module "rds" already, in local-world\/src\/modules\/rds/],
+    [
+      'a client that is not installed',
+      ['nosuch'],
+      /npm install --save-exact -w @meridian\/local-world @aws-sdk\/client-nosuch/,
+    ],
+    [
+      'an operation that AWS does not have',
+      ['ecr', '--operation', 'ListDreams'],
+      /knows no operation ListDreams/,
+    ],
+    ['an option that it does not know', ['ecr', '--opration', 'X'], /--opration/],
+  ])('refuses %s and writes nothing', (_, args, message) => {
+    const { status, stderr } = newModule(ROOT, ...args)
+    expect(stderr).toMatch(message)
+    expect(status).toBe(2)
+    expect(existsSync(join(ROOT, 'local-world/src/modules/ecr'))).toBe(false)
+  })
+})
