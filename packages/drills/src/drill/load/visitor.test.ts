@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import { ProbeFailedError } from '../../errors.ts'
 import { createRecorder } from '../history/recorder.ts'
 import { createVisitor, viewCampaigns } from './visitor.ts'
 
@@ -22,4 +23,13 @@ it('an error page is told by its title, in one line', async () => {
 
 it('whatever else answers is told by how it begins', async () => {
   expect(await detailOf(`upstream\n${'x'.repeat(1_000)}`)).toBe(`upstream ${'x'.repeat(191)}`)
+})
+
+it('a connection that did not come about is told by the step that failed', async () => {
+  const recorder = createRecorder(() => 0)
+  const reason = new ProbeFailedError('edge.example:443: ECONNREFUSED')
+  const client = { send: () => Promise.reject(reason) }
+  const way = { process: 'reader', via: 'edge', client } as const
+  await viewCampaigns(recorder, createVisitor('seoul', 'somebody', 1), way)
+  expect(recorder.events().at(-1)?.detail).toBe('edge.example:443: ECONNREFUSED')
 })

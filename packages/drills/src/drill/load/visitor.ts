@@ -1,4 +1,5 @@
 import { CITIES, type CityId } from '@meridian/topology'
+import { DrillError } from '../../errors.ts'
 import type { ClientAnswer, HttpClient } from '../../probes/http-client.ts'
 import type { Entrance } from '../../target/standpoints.ts'
 import type { HistoryEnd } from '../history/event.ts'
@@ -177,5 +178,7 @@ function retryAfterOf(answer: ClientAnswer): number {
 
 function reasonOf(error: unknown): string {
   const { name, message, code } = error as Error & { code?: string }
-  return name === 'TimeoutError' ? 'no answer in time' : (code ?? message)
+  if (name === 'TimeoutError') return 'no answer in time'
+  // Our own errors say more in words: which step failed, and why.
+  return code === undefined || error instanceof DrillError ? message : code
 }
