@@ -83,8 +83,10 @@ it('refuses a write that cannot be placed in time with 503 and when to come back
 })
 
 it('refuses a write that no majority of the regions supports with a code of its own', async () => {
-  await using alone = await shared.another({ config: { writeBudgetMs: 50 } })
+  await using alone = await shared.another({ config: { writeBudgetMs: 1_000 } })
   const { writer } = shared.test.database
+  // Connected first: a writer that was never reached in time is another refusal.
+  expect((await post('token-key-6', {}, alone)).statusCode).toBe(201)
   await writer.updateTable('writer_epoch').set({ granted_at: '-infinity' }).execute()
   const neighbours = ['us-east-1', 'us-west-2'].map((region) => ({ region, renewed_at: '-infinity' }))
   await writer.insertInto('region_support').values(neighbours).execute()
