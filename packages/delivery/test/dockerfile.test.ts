@@ -102,6 +102,7 @@ describe('what npm ci leaves', () => {
     const projects = (service: string) =>
       lockClosure(REPOSITORY, `services/${service}`).filter((place) => place.includes('@meridian/'))
     expect(projects('frontend')).toEqual([
+      'node_modules/@meridian/contract',
       'node_modules/@meridian/frontend',
       'node_modules/@meridian/observability',
       'node_modules/@meridian/topology',

@@ -140,6 +140,7 @@ function itemsOf(element: Shape | undefined, given: unknown): readonly unknown[]
 const ALIASES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   AliasTarget: { name: 'DNSName', zoneId: 'HostedZoneId' },
   OriginCustomHeader: { name: 'HeaderName', value: 'HeaderValue' },
+  MetricTransformation: { name: 'metricName', namespace: 'metricNamespace', value: 'metricValue' },
   GeoLocation: { continent: 'ContinentCode', country: 'CountryCode', subdivision: 'SubdivisionCode' },
   Origin: { originId: 'Id' },
   OriginGroup: { originId: 'Id' },
