@@ -10,8 +10,9 @@ export function projectConfig(overrides: TestOptions = {}): ViteUserConfig {
       exclude: ['**/node_modules/**'],
       pool: 'forks',
       passWithNoTests: false,
-      testTimeout: 20_000,
-      hookTimeout: 60_000,
+      // A guard against what hangs, not a measure: on a busy machine a test may take ten times as long.
+      testTimeout: 60_000,
+      hookTimeout: 120_000,
       // The file is what `npm test` counts; see tools/src/results.ts.
       reporters: ['default', ['json', { outputFile: '.vitest/results.json' }]],
       ...overrides,

@@ -1,3 +1,4 @@
 import { projectConfig } from '../../vitest.base.ts'
 
-export default projectConfig()
+// Several tests run the whole program again with another setting: seconds each on a quiet machine.
+export default projectConfig({ testTimeout: 180_000 })
