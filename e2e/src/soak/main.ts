@@ -5,12 +5,14 @@ import { Command, CommanderError, InvalidArgumentError } from 'commander'
 import { REPOSITORY_ROOT } from '../booted-world.ts'
 import { soakReport } from './report.ts'
 import { type SoakSample, soak } from './run-soak.ts'
+import { spinBeside } from './spinners.ts'
 import { startWorldApart } from './start-apart.ts'
 
 interface Options {
   readonly minutes: number
   readonly changeEvery: number
   readonly rate: number
+  readonly beside: number
   readonly json: boolean
   readonly report: boolean
   readonly results: string
@@ -27,6 +29,12 @@ const command = new Command('npm run soak --')
   .option('--minutes <number>', 'how long; memory is judged from minute ten on', parseAbove, 60)
   .option('--change-every <minutes>', 'between two changes of writer', parseAbove, 5)
   .option('--rate <number>', 'requests a second, over all edges', parseAbove, 40)
+  .option(
+    '--beside <number>',
+    'processes that spin at normal priority meanwhile, as other programs do',
+    parseWhole,
+    0,
+  )
   .option('--results <folder>', 'where the report is left', join(REPOSITORY_ROOT, 'test-results'))
   .option('--no-report', 'leave nothing in test-results/')
   .option('--json', 'print the report as JSON on stdout', false)
@@ -37,6 +45,7 @@ Examples:
   npm run soak                                 an hour, a change of writer every five minutes
   npm run soak -- --minutes 15 --change-every 2
   npm run soak -- --minutes 30 --rate 100 --json
+  npm run soak -- --minutes 2 --change-every 0.5 --rate 5 --beside 4    a busy machine: nothing fails, no task is replaced
 
 Linux only: memory is read from /proc. Ctrl-C ends the soak early and judges what there is.
 Exit codes: 0 nothing grew, 1 something did, 2 wrong use.`,
@@ -66,12 +75,14 @@ async function run(options: Options): Promise<number> {
     minutes: options.minutes,
     changeEveryMinutes: options.changeEvery,
     requestsPerSecond: options.rate,
+    spinning: options.beside,
   }
   let isInterrupted = false
   process.on('SIGINT', () => {
     isInterrupted = true
     say('Ending after the next sample …')
   })
+  using _spinners = spinBeside(options.beside)
   await using world = await startWorldApart((text) => process.stderr.write(text))
   const target = await loadTarget({ target: 'local', repositoryRoot: REPOSITORY_ROOT })
   say(`\nLoad for ${options.minutes} minutes …`)
@@ -100,6 +111,13 @@ function tell(sample: SoakSample): string {
     `disk ${mebibytes(sample.diskBytes)}, journal ${sample.journalLines} lines, ${sample.roleChanges} role changes, ` +
     `${sample.sent} requests (${sample.failed} failed, ${sample.refused} limited)`
   )
+}
+
+function parseWhole(text: string): number {
+  const value = Number(text)
+  if (!(Number.isInteger(value) && value >= 0))
+    throw new InvalidArgumentError(`"${text}" is not a whole number from 0.`)
+  return value
 }
 
 function parseAbove(text: string): number {

@@ -14,9 +14,9 @@ const PERCENT = 100
 /** Judges a soak: memory at its end against memory once settled, and the disk against its ceiling. */
 export function soakReport(samples: readonly SoakSample[], options: SoakOptions, startedAt: Date): Report {
   const last = samples.at(-1)
-  const checks = [...memoryChecks(samples), diskCheck(samples), loadCheck(last)]
+  const checks = [...memoryChecks(samples), diskCheck(samples), loadCheck(last), taskCheck(last)]
   return {
-    tool: 'soak',
+    tool: options.spinning > 0 ? 'busy-machine' : 'soak',
     title: `${options.minutes} minutes of constant load`,
     target: 'local',
     startedAt: startedAt.toISOString(),
@@ -24,6 +24,7 @@ export function soakReport(samples: readonly SoakSample[], options: SoakOptions,
     verdict: verdictOf(checks),
     notes: [
       `${options.requestsPerSecond} requests a second over all edges, four of ten of addresses never asked for before; a change of writer every ${options.changeEveryMinutes} minutes. Measured on the local world.`,
+      `${options.spinning} processes of other programs spun at normal priority beside it.`,
       'Memory of the main process is what is resident; of the world, the proportional share of all its processes.',
     ],
     tables: [
@@ -37,6 +38,7 @@ export function soakReport(samples: readonly SoakSample[], options: SoakOptions,
           'disk MiB',
           'journal lines',
           'role changes',
+          'tasks replaced',
           'requests',
           'failed',
           'slowdown',
@@ -49,6 +51,7 @@ export function soakReport(samples: readonly SoakSample[], options: SoakOptions,
           mebibytes(sample.diskBytes),
           String(sample.journalLines),
           String(sample.roleChanges),
+          String(sample.replacedTasks),
           String(sample.sent),
           String(sample.failed),
           String(sample.slowdown ?? ''),
@@ -98,6 +101,11 @@ function loadCheck(last: SoakSample | undefined): Check {
     'the load was served',
     `${sent} requests, ${failed} failed, ${refused} limited`,
   )
+}
+
+function taskCheck(last: SoakSample | undefined): Check {
+  const { replacedTasks = 0 } = last ?? {}
+  return checkThat(replacedTasks === 0, 'no task was replaced', `${replacedTasks} replaced`)
 }
 
 function thinned(samples: readonly SoakSample[]): readonly SoakSample[] {

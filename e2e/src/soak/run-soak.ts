@@ -1,6 +1,6 @@
 import { createAwsClients, createRdsControl, isSettled, type TargetDescription } from '@meridian/drills'
 import { FIRST_PRIMARY, REGION_IDS } from '@meridian/topology'
-import { type Footprint, measureFootprint } from './measure.ts'
+import { countStartedTasks, type Footprint, measureFootprint } from './measure.ts'
 import type { WorldApart } from './start-apart.ts'
 import { type Served, visit } from './visitors.ts'
 
@@ -9,12 +9,16 @@ export interface SoakOptions {
   /** Between two changes of writer. */
   readonly changeEveryMinutes: number
   readonly requestsPerSecond: number
+  /** Processes of other programs that want a processor all the time. */
+  readonly spinning: number
 }
 
 export interface SoakSample extends Footprint, Served {
   /** Since the load began. */
   readonly atMs: number
   readonly roleChanges: number
+  /** Tasks that services have started since the load began: each stands for one that was replaced. */
+  readonly replacedTasks: number
   /** Slower than an idle machine by this factor; undefined where the world does not tell. */
   readonly slowdown: number | undefined
 }
@@ -39,6 +43,7 @@ export async function* soak(
   })
   const changes = changeWriterAgainAndAgain(target, changeEveryMinutes * MS_PER_MINUTE, stop.signal)
   const startedMs = performance.now()
+  const tasksBefore = await countStartedTasks(world.runFolder)
   try {
     for (let turn = 1; turn * everyMs <= durationMs; turn++) {
       await pause(Math.max(0, startedMs + turn * everyMs - performance.now()), world.ended)
@@ -47,6 +52,7 @@ export async function* soak(
         ...(await measureFootprint(world.pid, world.runFolder)),
         ...visitors.served(),
         roleChanges: changes.done(),
+        replacedTasks: (await countStartedTasks(world.runFolder)) - tasksBefore,
         slowdown: await slowdownOf(target),
       }
     }
