@@ -1,7 +1,7 @@
 import { PassThrough } from 'node:stream'
 import { styleText } from 'node:util'
 import type { Check, Report } from '@meridian/drills'
-import { describe, expect, it, onTestFinished, vi } from 'vitest'
+import { beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest'
 import { renderReport } from './print-report.ts'
 
 const TERMINAL = Object.assign(new PassThrough(), { isTTY: true, getColorDepth: () => 8 }) as never
@@ -27,6 +27,14 @@ const checks = (count: number, failing: readonly number[]): Check[] =>
     verdict: failing.includes(n) ? 'failed' : 'ok',
     detail: `seen ${n}`,
   }))
+
+// The runner of all projects asks for colours, which the tests of plain text must not see.
+beforeEach(() => {
+  vi.stubEnv('FORCE_COLOR', undefined)
+  onTestFinished(() => {
+    vi.unstubAllEnvs()
+  })
+})
 
 const linesOf = (about: Partial<Report>, stream = PIPE) =>
   renderReport(report(about), stream, true).split('\n')
@@ -76,13 +84,15 @@ describe('a warning', () => {
 
 describe('a long list', () => {
   const rows = Array.from({ length: 215 }, (_, n) => [`lead ${n}`, `key ${n}`])
-  const lines = linesOf({
-    verdict: 'failed',
-    checks: checks(2, [0]),
-    tables: [{ title: 'Lost writes', isList: true, columns: ['lead', 'key'], rows }],
-  })
+  const linesShown = () =>
+    linesOf({
+      verdict: 'failed',
+      checks: checks(2, [0]),
+      tables: [{ title: 'Lost writes', isList: true, columns: ['lead', 'key'], rows }],
+    })
 
   it('comes after the verdict, and only its beginning', () => {
+    const lines = linesShown()
     const verdict = lines.findIndex((line) => line.startsWith('✗ Deployment: failed'))
     expect(verdict).toBeGreaterThan(-1)
     expect(lines.findIndex((line) => line.startsWith('lead 0'))).toBeGreaterThan(verdict)

@@ -20,6 +20,7 @@ export function renderReport(report: Report, stream: NodeJS.WriteStream, showAll
     ...(shown.length > 0 ? [''] : []),
     ...(shown.length > GLANCE ? failuresAgain(report, stream) : []),
     verdictLine(report, stream),
+    ...(report.steps ?? []),
     ...report.notes.map((note) => paintFaint(note, stream)),
     ...warningLines(report, stream),
     ...report.tables.filter(({ isList }) => isList).flatMap((table) => ['', renderTable(beginningOf(table))]),

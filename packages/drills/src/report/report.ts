@@ -16,6 +16,8 @@ export interface Report {
   readonly machine?: MachineEvidence
   /** What will be lost or is dangerous: the loudest lines wherever the report is shown. */
   readonly warnings?: readonly string[]
+  /** What an operator does now, with the command to copy. */
+  readonly steps?: readonly string[]
   /** What a reader must know to judge the figures: where they were measured and what was left out. */
   readonly notes: readonly string[]
   /** Pictures that lie beside the report. */
