@@ -10,6 +10,7 @@ import type {
   DescribeDBInstancesMessage,
   DescribeEventsMessage,
   DescribeGlobalClustersMessage,
+  DisableHttpEndpointRequest,
   EnableHttpEndpointRequest,
   FailoverGlobalClusterMessage,
   RemoveFromGlobalClusterMessage,
@@ -92,6 +93,7 @@ export const HONOURED: Readonly<Record<string, MemberTree>> = {
     Marker: true,
     MaxRecords: true,
   }),
+  DisableHttpEndpoint: honours<DisableHttpEndpointRequest>({ ResourceArn: true }),
   EnableHttpEndpoint: honours<EnableHttpEndpointRequest>({ ResourceArn: true }),
   FailoverGlobalCluster: honours<FailoverGlobalClusterMessage>({
     GlobalClusterIdentifier: true,
