@@ -50,6 +50,17 @@ describe('a writer whose neighbours fall silent', () => {
     ).rejects.toMatchObject(REFUSED)
   })
 
+  it('gains nothing by a renewal that the cut link held up', async () => {
+    const database = openInVirginia()
+    openInSeoul()
+    await untilRegistered('us-east-1', 'ap-northeast-2')
+    await untilCutOff()
+    await atWriter(
+      `select renew_support('ap-northeast-2', epoch, clock_timestamp() - interval '${LEASE_MS} ms', 0) from writer_epoch`,
+    )
+    await expect(writeNote(database, 'held-up')).rejects.toMatchObject(REFUSED)
+  })
+
   it('lets a write that waits go through as soon as a neighbour renews', async () => {
     const database = openInVirginia({ budgetMs: 10_000 })
     openInSeoul()

@@ -46,18 +46,24 @@ create trigger majority before update on commit_markers
   for each row when (old.epoch = new.epoch) execute function refuse_without_majority();
 
 -- Renews a region's support for the writer of an epoch, unless another task of the region did so less than so many milliseconds ago.
+-- It counts from `seen_at`, this server's clock in the last answer that the task had when it asked: a renewal that was held up, as
+-- behind a link that was cut, arrives with the time before the cut. A task that has had no answer yet renews nothing.
 -- Says whether a majority supports the writer; null when this is not the writer of that epoch.
-create function renew_support(of_region text, of_epoch bigint, not_within_ms float8) returns boolean language plpgsql as $$
+create function renew_support(of_region text, of_epoch bigint, seen_at timestamptz, not_within_ms float8)
+returns boolean language plpgsql as $$
 declare
   at timestamptz := clock_timestamp();
 begin
   if not exists (select from writer_epoch where epoch = of_epoch) then return null; end if;
-  update region_support set renewed_at = at
-    where region = of_region and renewed_at not between at - not_within_ms * interval '1 millisecond' and at;
-  if not found and not exists (select from region_support where region = of_region) then
-    insert into region_support values (of_region, at) on conflict do nothing;
+  if seen_at <= at then
+    update region_support set renewed_at = seen_at
+      where region = of_region and renewed_at not between seen_at - not_within_ms * interval '1 millisecond' and at;
+    if not found and not exists (select from region_support where region = of_region) then
+      insert into region_support values (of_region, seen_at) on conflict do nothing;
+    end if;
+    update writer_epoch set last_region = null
+      where last_region <> of_region and seen_at > at - lease_ms * interval '1 millisecond';
   end if;
-  update writer_epoch set last_region = null where last_region <> of_region;
   return writer_has_majority();
 end $$;
 

@@ -24,8 +24,11 @@ const BEAT = `update heartbeat set at = clock_timestamp()
 where at < clock_timestamp() - $1::float8 * interval '1 millisecond'
   and exists (select from writer_epoch where epoch = $2)`
 
-/** Parameters: region, epoch, and the time within which one task's renewal serves for all tasks of the region. */
-const RENEW = 'select renew_support($1, $2, $3) as "isSupported"'
+/**
+ * Parameters: region, epoch, the writer's clock in its last answer, and the time within which one task's renewal serves for all
+ * tasks of the region.
+ */
+const RENEW = `select renew_support($1, $2, $3, $4) as "isSupported", clock_timestamp()::text as "writerClock"`
 
 /**
  * Looks at every region's reader a few times a second: to hear of a newer epoch that nobody has told of yet, and to measure lag.
@@ -44,6 +47,8 @@ export class Watch {
   #isRenewing = false
   #localInstance: string | undefined
   #isSupported: boolean | undefined
+  /** The writer's clock when it last answered a renewal. A renewal counts from then, however late it arrives. */
+  #seen: { readonly epoch: number; readonly writerClock: string } | undefined
   #lag: ReplicationLag | undefined
 
   constructor(readers: ReaderRoute, writer: WriterRoute, book: EpochBook, options: WatchOptions) {
@@ -125,9 +130,12 @@ export class Watch {
     if (session === undefined) this.#isSupported = undefined
     if (this.#isRenewing || region === undefined || session === undefined) return
     this.#isRenewing = true
+    const epoch = session.epoch ?? 0
+    const seenAt = this.#seen?.epoch === epoch ? this.#seen.writerClock : null
     try {
-      const { rows } = await session.run(RENEW, [region, session.epoch ?? 0, everyMs * 0.8])
+      const { rows } = await session.run(RENEW, [region, epoch, seenAt, everyMs * 0.8])
       this.#isSupported = rows[0]?.isSupported === true
+      this.#seen = { epoch, writerClock: String(rows[0]?.writerClock) }
     } catch (error) {
       this.#isSupported = undefined
       this.#writer.report(session, error)
