@@ -4,6 +4,7 @@ import * as pulumi from '@pulumi/pulumi'
 import { Component } from '../component.ts'
 import { once } from '../regional.ts'
 import { accessLogPolicy } from '../rules/edge-policies.ts'
+import { closeToPublic } from './close-to-public.ts'
 
 export interface AccessLogsArgs {
   region: RegionId
@@ -33,7 +34,7 @@ export class AccessLogs extends Component {
     const parent = this
 
     const bucket = createBucket()
-    const closed = closeToPublic()
+    const closed = closeToPublic(name, bucket.id, parent)
     encrypt()
     expire()
     const policy = createPolicy()
@@ -50,20 +51,6 @@ export class AccessLogs extends Component {
         {
           bucket: pulumi.interpolate`${PROJECT}-${code}-access-logs-${args.accountId}`,
           forceDestroy: args.isDestroyable,
-        },
-        { parent },
-      )
-    }
-
-    function closeToPublic() {
-      return new aws.s3.BucketPublicAccessBlock(
-        name,
-        {
-          bucket: bucket.id,
-          blockPublicAcls: true,
-          blockPublicPolicy: true,
-          ignorePublicAcls: true,
-          restrictPublicBuckets: true,
         },
         { parent },
       )

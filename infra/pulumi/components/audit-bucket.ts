@@ -4,6 +4,7 @@ import * as pulumi from '@pulumi/pulumi'
 import { Component } from '../component.ts'
 import { once } from '../regional.ts'
 import { auditBucketPolicy } from '../rules/audit-policies.ts'
+import { closeToPublic } from './close-to-public.ts'
 
 export interface AuditBucketArgs {
   accountId: pulumi.Input<string>
@@ -27,7 +28,7 @@ export class AuditBucket extends Component {
 
     const bucket = createBucket()
     const policy = createPolicy()
-    closeToThePublic()
+    closeToPublic(name, bucket.bucket, parent)
     encrypt()
     const versions = keepVersions()
     expire()
@@ -49,20 +50,6 @@ export class AuditBucket extends Component {
           JSON.stringify(auditBucketPolicy({ accountId, bucketArn }, trailArn)),
         )
       return new aws.s3.BucketPolicy(name, { bucket: bucket.bucket, policy: document }, { parent })
-    }
-
-    function closeToThePublic() {
-      new aws.s3.BucketPublicAccessBlock(
-        name,
-        {
-          bucket: bucket.bucket,
-          blockPublicAcls: true,
-          blockPublicPolicy: true,
-          ignorePublicAcls: true,
-          restrictPublicBuckets: true,
-        },
-        { parent },
-      )
     }
 
     function encrypt() {

@@ -5,6 +5,7 @@ import * as pulumi from '@pulumi/pulumi'
 import { Component } from '../component.ts'
 import { canaryPolicy } from '../rules/operations-policies.ts'
 import { assumedByService, policyDocument, refuseCleartext } from '../rules/policy-document.ts'
+import { closeToPublic } from './close-to-public.ts'
 
 export interface CanaryArgs {
   region: RegionId
@@ -46,17 +47,7 @@ export class Canary extends Component {
         },
         { parent },
       )
-      new aws.s3.BucketPublicAccessBlock(
-        `${name}-findings`,
-        {
-          bucket: kept.id,
-          blockPublicAcls: true,
-          blockPublicPolicy: true,
-          ignorePublicAcls: true,
-          restrictPublicBuckets: true,
-        },
-        { parent },
-      )
+      closeToPublic(`${name}-findings`, kept.id, parent)
       new aws.s3.BucketPolicy(
         `${name}-findings`,
         {

@@ -6,6 +6,7 @@ import { Component } from '../component.ts'
 import { once } from '../regional.ts'
 import { UNAVAILABLE_PAGE } from '../rules/delivery.ts'
 import { readByDistribution } from '../rules/edge-policies.ts'
+import { closeToPublic } from './close-to-public.ts'
 
 export interface ErrorPagesArgs {
   readonly accountId: pulumi.Input<string>
@@ -33,7 +34,7 @@ export class ErrorPages extends Component {
     const parent = this
 
     const bucket = createBucket()
-    const closed = closeToPublic()
+    const closed = closeToPublic(name, bucket.id, parent)
     encrypt()
     keepVersions()
     expire()
@@ -53,20 +54,6 @@ export class ErrorPages extends Component {
         {
           bucket: pulumi.interpolate`${PROJECT}-error-pages-${args.accountId}`,
           forceDestroy: args.isDestroyable,
-        },
-        { parent },
-      )
-    }
-
-    function closeToPublic() {
-      return new aws.s3.BucketPublicAccessBlock(
-        name,
-        {
-          bucket: bucket.id,
-          blockPublicAcls: true,
-          blockPublicPolicy: true,
-          ignorePublicAcls: true,
-          restrictPublicBuckets: true,
         },
         { parent },
       )
