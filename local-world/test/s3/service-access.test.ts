@@ -15,6 +15,11 @@ const READ = {
   objectArn: 'arn:aws:s3:::pages/errors/a.html',
 }
 
+it('a statement that denies outweighs one that allows', () => {
+  const denial = { ...STATEMENT, Effect: 'Deny', Principal: '*' }
+  expect(allowsServiceRead([STATEMENT, denial], READ)).toBe(false)
+})
+
 it.each<[string, BucketStatement, boolean]>([
   ['that names service, object and resource', STATEMENT, true],
   [
@@ -30,12 +35,13 @@ it.each<[string, BucketStatement, boolean]>([
     { ...STATEMENT, Condition: { StringEquals: { 'AWS:SourceArn': `${ARN}X` } } },
     false,
   ],
-  ['for any resource', { ...STATEMENT, Condition: undefined }, false],
+  ['for any resource', { ...STATEMENT, Condition: {} }, true],
   [
-    'with a condition not known here',
-    { ...STATEMENT, Condition: { Bool: { 'aws:SecureTransport': 'true' } } },
+    'with a condition on what the service does not say',
+    { ...STATEMENT, Condition: { StringEquals: { 'aws:SourceOrgID': 'o-1' } } },
     false,
   ],
+  ['for clear text', { ...STATEMENT, Condition: { Bool: { 'aws:SecureTransport': 'false' } } }, false],
   ['that denies', { ...STATEMENT, Effect: 'Deny' }, false],
 ])('a statement %s lets a service read, or not', (_, statement, isAllowed) => {
   expect(allowsServiceRead([statement], READ)).toBe(isAllowed)

@@ -1,0 +1,7 @@
+export { type ApplicablePolicies, authorize } from './authorize.ts'
+export type { Decision, Refusal } from './decision.ts'
+export { type PolicyDocument, readPolicy, type Statement } from './document.ts'
+export { type IamErrorCode, PolicyDocumentError } from './errors.ts'
+export type { Grant } from './grants.ts'
+export { accountOf, fitsAction, fitsArn } from './patterns.ts'
+export type { AuthorizationRequest, Caller, RequestContext } from './request.ts'
