@@ -1,4 +1,5 @@
-// Extracts what AWS's service models demand of requests, for the operations that the control endpoint implements.
+// Extracts from AWS's service models what they demand of requests and which members answers have, for the operations that the control
+// endpoint implements: `local-world/src/wire/constraints` and, for tests, `local-world/test/wire/output-shapes`.
 //
 //   node tools/launch.mjs tools/src/aws-constraints.ts <botocore data folder>
 //
@@ -23,8 +24,20 @@ interface ModelShape {
 
 interface ServiceModel {
   readonly metadata: { readonly apiVersion: string }
-  readonly operations: Readonly<Record<string, { readonly input?: { readonly shape: string } }>>
+  readonly operations: Readonly<
+    Record<
+      string,
+      { readonly input?: { readonly shape: string }; readonly output?: { readonly shape: string } }
+    >
+  >
   readonly shapes: Readonly<Record<string, ModelShape>>
+}
+
+/** How botocore pages through a list. */
+interface Paginator {
+  readonly input_token: string | readonly string[]
+  readonly output_token: string | readonly string[]
+  readonly limit_key?: string
 }
 
 /** Names in signatures to botocore's folders, where they differ. */
@@ -33,7 +46,8 @@ const FOLDERS: Readonly<Record<string, string>> = {
   monitoring: 'cloudwatch',
 }
 const ROOT = join(import.meta.dirname, '../..')
-const TARGET = join(ROOT, 'local-world/src/wire/constraints')
+const CONSTRAINTS = join(ROOT, 'local-world/src/wire/constraints')
+const OUTPUT_SHAPES = join(ROOT, 'local-world/test/wire/output-shapes')
 
 /** What a model says of one shape, without types that the SDK's schemas know; undefined when it demands nothing. */
 function constraintOf(shape: ModelShape, demanding: ReadonlySet<string>): object | undefined {
@@ -84,11 +98,41 @@ function demandingShapes(model: ServiceModel, names: readonly string[]): Readonl
   return demanding
 }
 
-function extract(model: ServiceModel, operations: readonly string[], source: string): string {
-  const inputs = operations.flatMap((name) => {
-    const input = model.operations[name]?.input?.shape
-    return input ? [[name, input] as const] : []
+/** One entry a line, so that a newer model shows as a small difference. */
+const lines = (entries: readonly (readonly [name: string, value: unknown])[]) =>
+  entries.map(([name, value]) => `    ${JSON.stringify(name)}: ${JSON.stringify(value)}`).join(',\n')
+
+function document(
+  model: ServiceModel,
+  source: string,
+  parts: Readonly<Record<string, readonly (readonly [name: string, value: unknown])[]>>,
+): string {
+  const today = new Date().toISOString().slice(0, 10)
+  return [
+    '{',
+    `  "source": ${JSON.stringify(source)},`,
+    `  "license": "Apache-2.0",`,
+    `  "apiVersion": ${JSON.stringify(model.metadata.apiVersion)},`,
+    `  "extracted": "${today}",`,
+    Object.entries(parts)
+      .map(([part, entries]) =>
+        entries.length > 0 ? `  "${part}": {\n${lines(entries)}\n  }` : `  "${part}": {}`,
+      )
+      .join(',\n'),
+    '}',
+    '',
+  ].join('\n')
+}
+
+function rootsOf(model: ServiceModel, operations: readonly string[], side: 'input' | 'output') {
+  return operations.flatMap((name) => {
+    const shape = model.operations[name]?.[side]?.shape
+    return shape ? [[name, shape] as const] : []
   })
+}
+
+function constraintsOf(model: ServiceModel, operations: readonly string[], source: string): string {
+  const inputs = rootsOf(model, operations, 'input')
   const names = reachable(
     model,
     inputs.map(([, input]) => input),
@@ -97,34 +141,60 @@ function extract(model: ServiceModel, operations: readonly string[], source: str
   const shapes = names.flatMap((name) => {
     const shape = model.shapes[name]
     const constraint = shape && constraintOf(shape, demanding)
-    return constraint ? [`    ${JSON.stringify(name)}: ${JSON.stringify(constraint)}`] : []
+    return constraint ? [[name, constraint] as const] : []
   })
-  const today = new Date().toISOString().slice(0, 10)
-  return [
-    '{',
-    `  "source": ${JSON.stringify(source)},`,
-    `  "license": "Apache-2.0",`,
-    `  "apiVersion": ${JSON.stringify(model.metadata.apiVersion)},`,
-    `  "extracted": "${today}",`,
-    `  "operations": {`,
-    inputs.map(([name, input]) => `    ${JSON.stringify(name)}: ${JSON.stringify(input)}`).join(',\n'),
-    '  },',
-    `  "shapes": {`,
-    shapes.join(',\n'),
-    '  }',
-    '}',
-    '',
-  ].join('\n')
+  return document(model, source, { operations: inputs, shapes })
 }
 
-function readModel(folder: string): ServiceModel {
+/** The structure that a member holds, through lists and maps; null for a plain value. */
+function structureIn(model: ServiceModel, name: string): string | null {
+  const shape = model.shapes[name]
+  if (shape?.type === 'structure') return name
+  const part = shape?.member ?? shape?.value
+  return part ? structureIn(model, part.shape) : null
+}
+
+function outputShapesOf(
+  model: ServiceModel,
+  operations: readonly string[],
+  paginators: Readonly<Record<string, Paginator>>,
+  source: string,
+): string {
+  const outputs = rootsOf(model, operations, 'output')
+  const names = reachable(
+    model,
+    outputs.map(([, output]) => output),
+  )
+  const shapes = names.flatMap((name) => {
+    const shape = model.shapes[name]
+    if (shape?.type !== 'structure') return []
+    const members = Object.entries(shape.members ?? {})
+    return [
+      [
+        name,
+        Object.fromEntries(members.map(([key, { shape: held }]) => [key, structureIn(model, held)])),
+      ] as const,
+    ]
+  })
+  const pages = operations.flatMap((name) => {
+    const paginator = paginators[name]
+    if (!paginator?.limit_key) return []
+    const { input_token, limit_key, output_token } = paginator
+    return [[name, { limit: limit_key, token: [input_token].flat(), next: [output_token].flat() }] as const]
+  })
+  const answers = operations.map((name) => [name, model.operations[name]?.output?.shape ?? null] as const)
+  return document(model, source, { operations: answers, pages, shapes })
+}
+
+function readNewest<Content>(folder: string, kind: string): Content | undefined {
   const newest = readdirSync(folder)
     .filter((name) => /^\d{4}-/.test(name))
     .sort()
     .at(-1)
-  const file = join(folder, newest ?? '', 'service-2.json')
-  const text = existsSync(file) ? readFileSync(file) : gunzipSync(readFileSync(`${file}.gz`))
-  return JSON.parse(text.toString('utf8')) as ServiceModel
+  const file = join(folder, newest ?? '', `${kind}.json`)
+  if (existsSync(file)) return JSON.parse(readFileSync(file, 'utf8')) as Content
+  if (!existsSync(`${file}.gz`)) return undefined
+  return JSON.parse(gunzipSync(readFileSync(`${file}.gz`)).toString('utf8')) as Content
 }
 
 /** The implemented operations by service, from the generated support table. */
@@ -150,10 +220,18 @@ function main([data]: readonly string[]): number {
     readFileSync(join(dirname(data), '__init__.py'), 'utf8'),
   )?.[1]
   for (const [scope, operations] of implemented()) {
-    const model = readModel(join(data, FOLDERS[scope] ?? scope))
-    const file = join(TARGET, `${scope}.json`)
-    writeFileSync(file, extract(model, operations, `botocore ${version}`))
-    console.error(`✓ ${scope}: ${operations.length} operations → ${file}`)
+    const folder = join(data, FOLDERS[scope] ?? scope)
+    const model = readNewest<ServiceModel>(folder, 'service-2')
+    if (!model) {
+      console.error(`✗ ${scope}: no service model in ${folder}. Add the folder's name to FOLDERS.`)
+      return 1
+    }
+    const { pagination = {} } =
+      readNewest<{ pagination: Record<string, Paginator> }>(folder, 'paginators-1') ?? {}
+    const source = `botocore ${version}`
+    writeFileSync(join(CONSTRAINTS, `${scope}.json`), constraintsOf(model, operations, source))
+    writeFileSync(join(OUTPUT_SHAPES, `${scope}.json`), outputShapesOf(model, operations, pagination, source))
+    console.error(`✓ ${scope}: ${operations.length} operations`)
   }
   return 0
 }

@@ -3,6 +3,7 @@ import type { RegionId } from '@meridian/topology'
 import type { NormalizedSchema } from '@smithy/core/schema'
 import type { MemberTree } from './honoured-members.ts'
 import type { Principal } from './trust/access-keys.ts'
+import type { UnknownMembers } from './unknown-members.ts'
 
 /** How a service's requests look on the wire. */
 export type WireProtocol = 'query' | 'rest-xml' | 'rest-json' | 'json'
@@ -90,6 +91,8 @@ export interface WireService {
   readonly admit?: () => void
   /** Of each operation; without it (a test's own service) members are not looked at. */
   readonly honoured?: Readonly<Record<string, MemberTree>>
+  /** What its answers leave out, and why; everything else that AWS answers is there. */
+  readonly unknown?: UnknownMembers
   /** Implemented operations by AWS name; any other that the schemas know answers "not implemented". */
   readonly operations: Readonly<Record<string, WireOperation>>
 }

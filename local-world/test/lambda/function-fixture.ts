@@ -73,5 +73,5 @@ export async function startFunction(files: Readonly<Record<string, string>>, set
     lambdaClient.destroy()
     for (const running of [endpoints, control, lambda, secrets, network]) await running[Symbol.asyncDispose]()
   })
-  return { world, lambdaClient, secretsIn, functionArn: String(rotator.outputs.arn) }
+  return { world, lambda, secrets, lambdaClient, secretsIn, functionArn: String(rotator.outputs.arn) }
 }

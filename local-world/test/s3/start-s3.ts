@@ -42,5 +42,5 @@ export async function startS3(trust: Trust = OPEN) {
       .entries()
       .filter(({ event }) => event === 'api call')
       .map(({ subject }) => subject)
-  return { client, put, get, url, calls, outages: endpoint.outages }
+  return { control: running.control!, client, put, get, url, calls, outages: endpoint.outages }
 }

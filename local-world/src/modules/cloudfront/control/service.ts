@@ -13,6 +13,7 @@ import { getDistributionConfig } from './operations/get-distribution-config.ts'
 import { getInvalidation } from './operations/get-invalidation.ts'
 import { listDistributions } from './operations/list-distributions.ts'
 import { updateDistribution } from './operations/update-distribution.ts'
+import { UNKNOWN } from './unknown.ts'
 
 /** Each holds its paths, up to some megabytes of them. */
 const KEPT_INVALIDATIONS = 100
@@ -34,6 +35,7 @@ export function createCloudFrontControl(
     namespace: 'http://cloudfront.amazonaws.com/doc/2020-05-31/',
     schemas: () => import('@aws-sdk/client-cloudfront'),
     honoured: HONOURED,
+    unknown: UNKNOWN,
     operations: {
       CreateInvalidation: createInvalidation(control),
       GetDistribution: getDistribution(control),

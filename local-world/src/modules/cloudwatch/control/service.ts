@@ -15,6 +15,7 @@ import { listMetrics } from './operations/list-metrics.ts'
 import { putMetricAlarm } from './operations/put-metric-alarm.ts'
 import { putMetricData } from './operations/put-metric-data.ts'
 import { setAlarmState } from './operations/set-alarm-state.ts'
+import { UNKNOWN } from './unknown.ts'
 
 export function createCloudWatchControl(control: CloudWatchControl): WireService {
   return {
@@ -26,6 +27,7 @@ export function createCloudWatchControl(control: CloudWatchControl): WireService
     namespace: 'http://monitoring.amazonaws.com/doc/2010-08-01/',
     schemas: () => import('@aws-sdk/client-cloudwatch') as Promise<Record<string, unknown>>,
     honoured: HONOURED,
+    unknown: UNKNOWN,
     operations: {
       DeleteAlarms: deleteAlarms(control),
       DescribeAlarmHistory: describeAlarmHistory(control),

@@ -14,6 +14,7 @@ import { registerTaskDefinition } from './operations/register-task-definition.ts
 import { runTask } from './operations/run-task.ts'
 import { stopTask } from './operations/stop-task.ts'
 import { updateService } from './operations/update-service.ts'
+import { UNKNOWN } from './unknown.ts'
 
 /**
  * ECS's JSON surface.
@@ -29,6 +30,7 @@ export function createEcsControl(control: EcsControl): WireService {
     namespace: '',
     schemas: () => import('@aws-sdk/client-ecs') as Promise<Record<string, unknown>>,
     honoured: HONOURED,
+    unknown: UNKNOWN,
     operations: {
       DeregisterTaskDefinition: deregisterTaskDefinition(control),
       DescribeClusters: describeClusters(control),

@@ -6,6 +6,7 @@ import { describeLoadBalancers } from './operations/describe-load-balancers.ts'
 import { describeRules } from './operations/describe-rules.ts'
 import { describeTargetGroups } from './operations/describe-target-groups.ts'
 import { describeTargetHealth } from './operations/describe-target-health.ts'
+import { UNKNOWN } from './unknown.ts'
 
 /**
  * Elastic Load Balancing's query surface, for reading.
@@ -19,6 +20,7 @@ export function createElbv2Control(control: Elbv2Control): WireService {
     namespace: 'http://elasticloadbalancing.amazonaws.com/doc/2015-12-01/',
     schemas: () => import('@aws-sdk/client-elastic-load-balancing-v2') as Promise<Record<string, unknown>>,
     honoured: HONOURED,
+    unknown: UNKNOWN,
     operations: {
       DescribeListeners: describeListeners(control),
       DescribeLoadBalancers: describeLoadBalancers(control),

@@ -4,6 +4,7 @@ import { HONOURED } from './honoured.ts'
 import { getFunction, getFunctionConfiguration } from './operations/get-function.ts'
 import { invoke } from './operations/invoke.ts'
 import { listFunctions } from './operations/list-functions.ts'
+import { UNKNOWN } from './unknown.ts'
 
 /**
  * Lambda's REST surface.
@@ -18,6 +19,7 @@ export function createLambdaControl(control: LambdaControl): WireService {
     namespace: '',
     schemas: () => import('@aws-sdk/client-lambda') as Promise<Record<string, unknown>>,
     honoured: HONOURED,
+    unknown: UNKNOWN,
     operations: {
       GetFunction: getFunction(control),
       GetFunctionConfiguration: getFunctionConfiguration(control),

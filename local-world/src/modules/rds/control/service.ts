@@ -18,6 +18,7 @@ import { failoverGlobalCluster } from './operations/failover-global-cluster.ts'
 import { removeFromGlobalCluster } from './operations/remove-from-global-cluster.ts'
 import { restoreDbClusterFromSnapshot } from './operations/restore-db-cluster-from-snapshot.ts'
 import { switchoverGlobalCluster } from './operations/switchover-global-cluster.ts'
+import { UNKNOWN } from './unknown.ts'
 
 /** RDS's own API, as far as it goes here; other operations that the SDK knows answer "not implemented". */
 export function createRdsControl(control: RdsControl, now: () => number): WireService {
@@ -29,6 +30,7 @@ export function createRdsControl(control: RdsControl, now: () => number): WireSe
     namespace: 'http://rds.amazonaws.com/doc/2014-10-31/',
     schemas: () => import('@aws-sdk/client-rds'),
     honoured: HONOURED,
+    unknown: UNKNOWN,
     operations: {
       CopyDBClusterSnapshot: copyDbClusterSnapshot(control, now),
       CreateDBInstance: createDbInstance(control),

@@ -2,6 +2,7 @@ import type { WireService } from '../../../kernel/wire-service.ts'
 import type { RdsDataControl } from './context.ts'
 import { HONOURED } from './honoured.ts'
 import { executeStatement } from './operations/execute-statement.ts'
+import { UNKNOWN } from './unknown.ts'
 
 /**
  * RDS's Data API.
@@ -16,6 +17,7 @@ export function createRdsDataControl(control: RdsDataControl): WireService {
     namespace: '',
     schemas: () => import('@aws-sdk/client-rds-data') as Promise<Record<string, unknown>>,
     honoured: HONOURED,
+    unknown: UNKNOWN,
     operations: { ExecuteStatement: executeStatement(control) },
   }
 }

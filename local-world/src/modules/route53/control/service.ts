@@ -17,6 +17,7 @@ import { listHostedZones } from './operations/list-hosted-zones.ts'
 import { listHostedZonesByName } from './operations/list-hosted-zones-by-name.ts'
 import { listResourceRecordSets } from './operations/list-resource-record-sets.ts'
 import { testDnsAnswer } from './operations/test-dns-answer.ts'
+import { UNKNOWN } from './unknown.ts'
 
 const MILLISECONDS_PER_SECOND = 1_000
 
@@ -34,6 +35,7 @@ export function createRoute53Control(parts: Omit<Route53Control, 'processing'>):
       if (!limit.admit(parts.clock.now())) throw new WireFault('Throttling', 'Rate exceeded')
     },
     honoured: HONOURED,
+    unknown: UNKNOWN,
     operations: {
       ChangeResourceRecordSets: changeResourceRecordSets(control),
       GetChange: getChange(control),

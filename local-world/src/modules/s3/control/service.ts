@@ -20,6 +20,7 @@ import { listObjects } from './operations/list-objects.ts'
 import { listObjectsV2 } from './operations/list-objects-v2.ts'
 import { putObject } from './operations/put-object.ts'
 import { createS3Router } from './routing.ts'
+import { UNKNOWN } from './unknown.ts'
 
 /** Binds every implemented operation to the program's buckets. */
 export function createS3Control(control: S3Control): WireService {
@@ -31,6 +32,7 @@ export function createS3Control(control: S3Control): WireService {
     namespace: 'http://s3.amazonaws.com/doc/2006-03-01/',
     schemas: () => import('@aws-sdk/client-s3') as unknown as Promise<Record<string, unknown>>,
     honoured: HONOURED,
+    unknown: UNKNOWN,
     operations: {
       CopyObject: copyObject(control),
       DeleteObject: deleteObject(control),

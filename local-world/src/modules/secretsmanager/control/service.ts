@@ -12,6 +12,7 @@ import { replicateSecretToRegions } from './operations/replicate-secret-to-regio
 import { rotateSecret } from './operations/rotate-secret.ts'
 import { stopReplicationToReplica } from './operations/stop-replication-to-replica.ts'
 import { updateSecretVersionStage } from './operations/update-secret-version-stage.ts'
+import { UNKNOWN } from './unknown.ts'
 
 /**
  * Secrets Manager's JSON surface.
@@ -26,6 +27,7 @@ export function createSecretsManagerControl(control: SecretsManagerControl): Wir
     namespace: '',
     schemas: () => import('@aws-sdk/client-secrets-manager') as Promise<Record<string, unknown>>,
     honoured: HONOURED,
+    unknown: UNKNOWN,
     operations: {
       CancelRotateSecret: cancelRotateSecret(control),
       DescribeSecret: describeSecret(control),

@@ -3,6 +3,7 @@ import type { StsControl } from './context.ts'
 import { HONOURED } from './honoured.ts'
 import { assumeRole } from './operations/assume-role.ts'
 import { getCallerIdentity } from './operations/get-caller-identity.ts'
+import { UNKNOWN } from './unknown.ts'
 
 /**
  * STS's query surface.
@@ -16,6 +17,7 @@ export function createStsControl(control: StsControl): WireService {
     namespace: 'https://sts.amazonaws.com/doc/2011-06-15/',
     schemas: () => import('@aws-sdk/client-sts'),
     honoured: HONOURED,
+    unknown: UNKNOWN,
     operations: {
       AssumeRole: assumeRole(control),
       GetCallerIdentity: getCallerIdentity(),

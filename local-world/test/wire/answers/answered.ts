@@ -1,0 +1,43 @@
+import type { OutputShapes } from './output-shapes.ts'
+
+type Members = Readonly<Record<string, unknown>>
+
+/** Which members of each shape were seen in answers. */
+export type Answered = ReadonlyMap<string, ReadonlySet<string>>
+
+/** Collects what answers hold, shape by shape. */
+export class AnsweredMembers {
+  readonly #shapes: OutputShapes['shapes']
+  readonly #seen = new Map<string, Set<string>>()
+
+  constructor({ shapes }: OutputShapes) {
+    this.#shapes = shapes
+  }
+
+  get seen(): Answered {
+    return this.#seen
+  }
+
+  /** Looks through one value of a shape. */
+  add(shape: string, value: object): void {
+    const members = this.#shapes[shape]
+    if (!members) throw new Error(`There is no shape ${shape}`)
+    const seen = this.#seen.get(shape) ?? new Set()
+    this.#seen.set(shape, seen)
+    for (const [name, held] of Object.entries(members)) {
+      const content = (value as Members)[name]
+      if (content === undefined || content === null) continue
+      const parts = held === null ? [] : structuresIn(content)
+      // A list of structures that is empty tells nothing of them.
+      if (held !== null && parts.length === 0) continue
+      seen.add(name)
+      for (const part of parts) this.add(held as string, part)
+    }
+  }
+}
+
+/** The structures in a member's value, which may be a list or a map of them. */
+function structuresIn(content: unknown): readonly object[] {
+  if (typeof content !== 'object' || content === null) return []
+  return Array.isArray(content) ? content.flatMap(structuresIn) : [content]
+}

@@ -1,0 +1,85 @@
+import { describe, expect, it } from 'vitest'
+import type { UnknownMembers } from '../../../src/kernel/unknown-members.ts'
+import { registers } from '../../support/registers.ts'
+import { type Answered, AnsweredMembers } from './answered.ts'
+import { EXTRACT, loadOutputShapes, type OutputShapes } from './output-shapes.ts'
+import { clientOf, type Scene } from './scene.ts'
+import { SCENES } from './scenes/index.ts'
+
+const WITHIN_MS = 60_000
+
+/** Plays a scene and returns what its answers held, and which operations it called. */
+async function play(scene: Scene, shapes: OutputShapes) {
+  const answered = new AnsweredMembers(shapes)
+  const called = new Set<string>()
+  const send = await clientOf(scene.service)
+  await scene.play(async (operation, input, region) => {
+    const answer = await send(operation, input, region)
+    called.add(operation)
+    const shape = shapes.operations[operation]
+    if (typeof shape === 'string') answered.add(shape, answer as object)
+    return answer
+  })
+  return { answered: answered.seen, called }
+}
+
+describe.each(Object.entries(SCENES))('answers of %s', (scope, start) => {
+  it('hold every member that AWS answers, but those that the module says it cannot know', {
+    timeout: WITHIN_MS,
+  }, async () => {
+    const shapes = await loadOutputShapes(scope)
+    const scene = await start()
+    const { answered, called } = await play(scene, shapes)
+    const { operations, unknown = {} } = scene.service
+    const uncalled = Object.keys(operations).filter((operation) => !called.has(operation))
+    expect(uncalled, `Call them in test/wire/answers/scenes/${scope}.ts`).toEqual([])
+    const unextracted = Object.keys(operations).filter((name) => !Object.hasOwn(shapes.operations, name))
+    expect(unextracted, NOT_EXTRACTED).toEqual([])
+    expect(missing(shapes, answered, unknown), MISSING).toEqual([])
+    expect(wronglyListed(shapes, answered, unknown), LISTED).toEqual([])
+  })
+})
+
+const NOT_EXTRACTED = `Operations without an output shape. ${EXTRACT}`
+const MISSING =
+  'Members that AWS answers and this module does not: answer them from the program or the running state, call the operation in its ' +
+  'scene so that they are seen, or list them with the reason in control/unknown.ts'
+const LISTED =
+  'Members in control/unknown.ts that are answered, unknown to AWS or listed twice: take them out'
+
+const listedIn = (unknown: UnknownMembers): readonly string[] =>
+  Object.values(unknown).flatMap((byShape) =>
+    Object.entries(byShape).flatMap(([shape, members]) => members.map((member) => `${shape}.${member}`)),
+  )
+
+/** Members of the shapes that were answered, by `Shape.Member`. */
+function missing({ shapes }: OutputShapes, answered: Answered, unknown: UnknownMembers): readonly string[] {
+  const listed = new Set(listedIn(unknown))
+  return [...answered].flatMap(([shape, members]) =>
+    Object.keys(shapes[shape] ?? {})
+      .filter((member) => !members.has(member))
+      .map((member) => `${shape}.${member}`)
+      .filter((path) => !listed.has(path)),
+  )
+}
+
+function wronglyListed(
+  { shapes }: OutputShapes,
+  answered: Answered,
+  unknown: UnknownMembers,
+): readonly string[] {
+  const listed = listedIn(unknown)
+  return listed.filter((path, at) => {
+    const [shape = '', member = ''] = path.split('.')
+    const isKnown = shapes[shape] !== undefined && Object.hasOwn(shapes[shape], member)
+    return !isKnown || answered.get(shape)?.has(member) || listed.indexOf(path) < at
+  })
+}
+
+it('every service has a scene', async () => {
+  const scopes = (await registers()).map(({ scope }) => scope).sort()
+  expect(
+    Object.keys(SCENES).sort(),
+    'Add test/wire/answers/scenes/<scope>.ts and name it in index.ts',
+  ).toEqual(scopes)
+})

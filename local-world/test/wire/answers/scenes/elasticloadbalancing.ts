@@ -1,0 +1,59 @@
+import { onTestFinished } from 'vitest'
+import { startElbv2 } from '../../../../src/modules/elbv2/engine/start.ts'
+import { planLoadBalancing } from '../../../../src/modules/elbv2/plan/plan.ts'
+import { createAuthority } from '../../../../src/world/authority.ts'
+import { describeLoadBalancer } from '../../../elbv2/load-balancer-fixture.ts'
+import { createInTestNetwork } from '../../../support/in-test-network.ts'
+import { createTestWorld } from '../../../support/test-world.ts'
+import type { Scene } from '../scene.ts'
+
+/** A load balancer that ends TLS, and has a rule with each kind of condition and of action. */
+export async function elasticloadbalancing(): Promise<Scene> {
+  const { graph, pages } = describeLoadBalancer({
+    listener: (certificateArn) => ({ port: 443, protocol: 'HTTPS', certificateArn }),
+    rules: ({ api }) => [
+      {
+        conditions: [
+          { pathPattern: { values: ['/api/*'] } },
+          { hostHeader: { values: ['edge.example'] } },
+          { httpRequestMethod: { values: ['GET'] } },
+        ],
+        actions: [{ type: 'forward', targetGroupArn: api }],
+      },
+      {
+        conditions: [
+          { sourceIp: { values: ['10.0.0.0/8'] } },
+          { httpHeader: { httpHeaderName: 'x-a', values: ['b'] } },
+          { queryStrings: [{ key: 'a', value: 'b' }] },
+        ],
+        actions: [{ type: 'redirect', redirect: { statusCode: 'HTTP_301', path: '/' } }],
+      },
+      {
+        conditions: [{ pathPattern: { values: ['/closed'] } }],
+        actions: [
+          {
+            type: 'fixed-response',
+            fixedResponse: { statusCode: '503', contentType: 'text/plain', messageBody: 'closed' },
+          },
+        ],
+      },
+    ],
+  })
+  const plain = createTestWorld({ graph })
+  const world = { ...plain, certificates: await createAuthority(plain.folders.run) }
+  const running = await startElbv2(planLoadBalancing(graph), world, createInTestNetwork())
+  onTestFinished(() => running[Symbol.asyncDispose]())
+  running.register(pages, { address: '10.0.0.1', port: 3000, zone: 'us-east-1a' })
+  return {
+    service: running.control!,
+    async play(call) {
+      const { LoadBalancers } = await call('DescribeLoadBalancers')
+      const { Listeners } = await call('DescribeListeners', {
+        LoadBalancerArn: LoadBalancers[0].LoadBalancerArn,
+      })
+      await call('DescribeRules', { ListenerArn: Listeners[0].ListenerArn })
+      await call('DescribeTargetGroups')
+      await call('DescribeTargetHealth', { TargetGroupArn: pages })
+    },
+  }
+}

@@ -1,0 +1,29 @@
+import type { Scene } from '../scene.ts'
+import { cloudfront } from './cloudfront.ts'
+import { ecs } from './ecs.ts'
+import { elasticloadbalancing } from './elasticloadbalancing.ts'
+import { lambda } from './lambda.ts'
+import { monitoring } from './monitoring.ts'
+import { rds } from './rds.ts'
+import { rdsData } from './rds-data.ts'
+import { route53 } from './route53.ts'
+import { route53RecoveryCluster } from './route53-recovery-cluster.ts'
+import { s3 } from './s3.ts'
+import { secretsmanager } from './secretsmanager.ts'
+import { sts } from './sts.ts'
+
+/** By the service's name in signatures. */
+export const SCENES: Readonly<Record<string, () => Promise<Scene>>> = {
+  cloudfront,
+  ecs,
+  elasticloadbalancing,
+  lambda,
+  monitoring,
+  rds,
+  'rds-data': rdsData,
+  route53,
+  'route53-recovery-cluster': route53RecoveryCluster,
+  s3,
+  secretsmanager,
+  sts,
+}

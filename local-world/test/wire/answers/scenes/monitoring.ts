@@ -1,0 +1,78 @@
+import { START_MS, startMonitoring } from '../../../cloudwatch/monitoring-fixture.ts'
+import type { Scene } from '../scene.ts'
+
+const METRIC = { Namespace: 'Shop', MetricName: 'Orders', Dimensions: [{ Name: 'city', Value: 'Seoul' }] }
+
+/** Alarms on a metric, on a percentile and on metric math, with data that moves one of them. */
+export async function monitoring(): Promise<Scene> {
+  const { clock, cloudwatch } = await startMonitoring()
+  return {
+    service: cloudwatch.control!,
+    async play(call) {
+      const watching = {
+        ...METRIC,
+        Statistic: 'Sum',
+        Period: 60,
+        EvaluationPeriods: 1,
+        Threshold: 1,
+        ComparisonOperator: 'GreaterThanThreshold',
+      }
+      await call('PutMetricAlarm', {
+        ...watching,
+        AlarmName: 'orders',
+        AlarmDescription: 'Orders come in',
+        OKActions: ['arn:aws:sns:us-east-1:000000000000:a'],
+        AlarmActions: ['arn:aws:sns:us-east-1:000000000000:a'],
+        InsufficientDataActions: ['arn:aws:sns:us-east-1:000000000000:a'],
+      })
+      await call('PutMetricAlarm', {
+        ...watching,
+        AlarmName: 'slow',
+        Statistic: undefined,
+        ExtendedStatistic: 'p99',
+      })
+      const { Namespace, MetricName, Dimensions } = METRIC
+      const { Period, Statistic, Namespace: _n, MetricName: _m, Dimensions: _d, ...limits } = watching
+      await call('PutMetricAlarm', {
+        ...limits,
+        AlarmName: 'share',
+        Metrics: [
+          {
+            Id: 'orders',
+            MetricStat: { Metric: { Namespace, MetricName, Dimensions }, Period, Stat: Statistic },
+            ReturnData: false,
+          },
+          { Id: 'twice', Expression: 'orders * 2', Label: 'Twice', ReturnData: true },
+        ],
+      })
+      await call('PutMetricData', {
+        Namespace,
+        MetricData: [{ MetricName, Dimensions, Value: 3, Timestamp: new Date(START_MS), Unit: 'Count' }],
+      })
+      await clock.advance(120_000)
+      await call('SetAlarmState', {
+        AlarmName: 'orders',
+        StateValue: 'ALARM',
+        StateReason: 'drill',
+        StateReasonData: '{"a":1}',
+      })
+      await call('DescribeAlarms')
+      await call('DescribeAlarms', { MaxRecords: 1 })
+      await call('DescribeAlarmHistory', { AlarmName: 'orders', MaxRecords: 1 })
+      await call('ListMetrics')
+      const window = { StartTime: new Date(START_MS - 60_000), EndTime: new Date(START_MS + 60_000) }
+      await call('GetMetricStatistics', {
+        ...METRIC,
+        ...window,
+        Period: 60,
+        Statistics: ['Average', 'Sum', 'Minimum', 'Maximum', 'SampleCount'],
+      })
+      await call('GetMetricStatistics', { ...METRIC, ...window, Period: 60, ExtendedStatistics: ['p99'] })
+      await call('GetMetricData', {
+        ...window,
+        MetricDataQueries: [{ Id: 'a', MetricStat: { Metric: METRIC, Period: 60, Stat: 'Sum' } }],
+      })
+      await call('DeleteAlarms', { AlarmNames: ['orders'] })
+    },
+  }
+}

@@ -1,0 +1,117 @@
+import { clusterId, GLOBAL_CLUSTER_ID } from '@meridian/topology'
+import { createManualClock } from '../../../../src/kernel/clock.ts'
+import { createRdsControl } from '../../../../src/modules/rds/control/service.ts'
+import {
+  addInstance,
+  applyClusterEvent,
+  applyInstanceEvent,
+  clusterOf,
+  createDatabaseState,
+  type DatabaseState,
+  removeInstance,
+} from '../../../../src/modules/rds/model/database-state.ts'
+import { EVENTS } from '../../../../src/modules/rds/model/events.ts'
+import { membersReady, requestRoleChange } from '../../../../src/modules/rds/model/role-change.ts'
+import { type ClusterSnapshot, failoverSnapshot } from '../../../../src/modules/rds/model/snapshot.ts'
+import { planRds } from '../../../../src/modules/rds/plan/plan.ts'
+import type { DatabasePlan } from '../../../../src/modules/rds/plan/types.ts'
+import { fixtureGraph } from '../../../rds/fixture-program.ts'
+import type { Scene } from '../scene.ts'
+
+const START_MS = Date.UTC(2026, 0, 1)
+const EAST = clusterId('us-east-1')
+
+/** A global database in the middle of a failover, with the snapshot of an earlier one, from which a cluster is restored. */
+export async function rds(): Promise<Scene> {
+  const clock = createManualClock(START_MS)
+  const plan = planRds(fixtureGraph({ instancesPerCluster: 2, parameters: { log_statement: 'ddl' } }))
+    .databases[0] as DatabasePlan
+  let global = upAndRunning(createDatabaseState(plan, START_MS))
+  let restored: DatabaseState | undefined
+  const east = clusterOf(global, EAST).plan
+  const snapshots: ClusterSnapshot[] = [failoverSnapshot(east, plan, START_MS)]
+  const source = { type: 'db-cluster', id: EAST, arn: east.arn, region: 'us-east-1' } as const
+  const keep = (state: DatabaseState) => (restored = state)
+  const service = createRdsControl(
+    {
+      states: () => [global, ...(restored ? [restored] : [])],
+      events: () => [{ ...EVENTS.endpointFlipped(), source, atMs: START_MS }],
+      snapshots: () => snapshots,
+      requestWriter: (_, to, isDataLossAllowed) =>
+        (global = requestRoleChange(global, to, isDataLossAllowed).state),
+      requestRemoval: () => global,
+      restored: {
+        has: (arn) => restored?.plan.primary.arn === arn,
+        restore(snapshot, primary) {
+          const alone: DatabasePlan = { ...snapshot.origin, global: undefined, primary, secondaries: [] }
+          return keep(upAndRunning(createDatabaseState(alone, clock.now())))
+        },
+        addInstance: (instance) => keep(upAndRunning(addInstance(restored!, instance, clock.now()))),
+        removeInstance: () => {
+          const [id = ''] = restored!.instances.keys()
+          const before = restored!
+          keep(removeInstance(before, id))
+          return before
+        },
+        remove: () => restored!,
+      },
+      http: { enable: () => {}, disable: () => {} },
+      copySnapshot: (_, target) => void snapshots.push({ ...target, status: 'available' }),
+      forgetSnapshot: () => {},
+    },
+    clock.now,
+  )
+  return {
+    service,
+    async play(call) {
+      const { DBClusters } = await call('DescribeDBClusters')
+      await call('DescribeDBInstances', { MaxRecords: 20 })
+      await call('DescribeEvents', { SourceType: 'db-cluster', SourceIdentifier: EAST })
+      await call('DescribeDBClusterParameters', {
+        DBClusterParameterGroupName: DBClusters[0].DBClusterParameterGroup,
+      })
+      await call('EnableHttpEndpoint', { ResourceArn: east.arn })
+      await call('DisableHttpEndpoint', { ResourceArn: east.arn })
+      await call('RemoveFromGlobalCluster', {
+        GlobalClusterIdentifier: GLOBAL_CLUSTER_ID,
+        DbClusterIdentifier: clusterOf(global, clusterId('ap-northeast-2')).plan.arn,
+      })
+      const { DBClusterSnapshots } = await call('DescribeDBClusterSnapshots')
+      await call('CopyDBClusterSnapshot', {
+        SourceDBClusterSnapshotIdentifier: DBClusterSnapshots[0].DBClusterSnapshotArn,
+        TargetDBClusterSnapshotIdentifier: 'kept',
+      })
+      await call('RestoreDBClusterFromSnapshot', {
+        DBClusterIdentifier: 'restored',
+        SnapshotIdentifier: 'kept',
+        Engine: 'aurora-postgresql',
+        DBSubnetGroupName: DBClusters[0].DBSubnetGroup,
+      })
+      await call('CreateDBInstance', {
+        DBInstanceIdentifier: 'restored-1',
+        DBClusterIdentifier: 'restored',
+        DBInstanceClass: 'db.serverless',
+        Engine: 'aurora-postgresql',
+      })
+      await call('DeleteDBInstance', { DBInstanceIdentifier: 'restored-1' })
+      await call('DeleteDBCluster', { DBClusterIdentifier: 'restored', SkipFinalSnapshot: true })
+      await call('DeleteDBClusterSnapshot', { DBClusterSnapshotIdentifier: 'kept' })
+      const change = {
+        GlobalClusterIdentifier: GLOBAL_CLUSTER_ID,
+        TargetDbClusterIdentifier: clusterOf(global, clusterId('us-west-2')).plan.arn,
+      }
+      const settled = global
+      await call('SwitchoverGlobalCluster', change)
+      global = settled
+      await call('FailoverGlobalCluster', { ...change, AllowDataLoss: true }, 'us-west-2')
+      await call('DescribeGlobalClusters')
+    },
+  }
+}
+
+function upAndRunning(state: DatabaseState): DatabaseState {
+  let next = state
+  for (const id of next.instances.keys()) next = applyInstanceEvent(next, id, 'opened').state
+  for (const id of next.clusters.keys()) next = applyClusterEvent(next, id, 'storageReady').state
+  return membersReady(next).state
+}
