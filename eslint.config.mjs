@@ -51,6 +51,28 @@ export default [
               onlyDependOnLibsWithTags: ['scope:shared', 'scope:ops'],
               bannedExternalImports: simulator,
             },
+            // Drills break things: only the commands and the end-to-end tests start them, a release or a world never does.
+            {
+              sourceTag: 'scope:drills',
+              onlyDependOnLibsWithTags: ['scope:shared', 'scope:ops', 'scope:drills'],
+              bannedExternalImports: simulator,
+            },
+            {
+              sourceTag: 'scope:commands',
+              onlyDependOnLibsWithTags: ['scope:shared', 'scope:ops', 'scope:drills'],
+              bannedExternalImports: simulator,
+            },
+            {
+              sourceTag: 'scope:e2e',
+              onlyDependOnLibsWithTags: [
+                'scope:shared',
+                'scope:world',
+                'scope:ops',
+                'scope:drills',
+                'scope:product',
+              ],
+              bannedExternalImports: ['@pulumi/aws'],
+            },
             // The policy pack is the operators' rules inside Pulumi's own runner: it may import both, and nothing imports it.
             {
               sourceTag: 'scope:pack',

@@ -1,5 +1,5 @@
 import { gateReport } from '@meridian/delivery'
-import { createAwsClients } from '@meridian/drills'
+import { createAwsClients } from '@meridian/operator-tools'
 import { Command } from 'commander'
 import { addGateOptions, type GateFlags, gateOptions } from './src/delivery/options.ts'
 import { runTool } from './src/run-tool.ts'

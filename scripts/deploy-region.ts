@@ -1,5 +1,10 @@
 import { deployRegion, type ImageDigests } from '@meridian/delivery'
-import { createAwsClients, type Report, type TargetDescription, verifyDeployment } from '@meridian/drills'
+import {
+  createAwsClients,
+  type Report,
+  type TargetDescription,
+  verifyDeployment,
+} from '@meridian/operator-tools'
 import { REGION_IDS, type RegionId } from '@meridian/topology'
 import { Command, Option } from 'commander'
 import { confirm } from './src/confirm.ts'

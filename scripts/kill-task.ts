@@ -5,7 +5,7 @@ import {
   killTaskReport,
   REAL_PACING,
   runningTasks,
-} from '@meridian/drills'
+} from '@meridian/operator-tools'
 import { REGION_IDS, type RegionId, SERVICE_NAMES, type ServiceName } from '@meridian/topology'
 import { Command, Option } from 'commander'
 import { confirm } from './src/confirm.ts'

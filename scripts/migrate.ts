@@ -1,5 +1,5 @@
 import { type ImageDigests, migrationRegion, runMigration } from '@meridian/delivery'
-import { createAwsClients } from '@meridian/drills'
+import { createAwsClients } from '@meridian/operator-tools'
 import { Command, Option } from 'commander'
 import { confirm } from './src/confirm.ts'
 import {

@@ -1,4 +1,4 @@
-import { createAwsClients, lagReport, measureLag, REAL_PACING } from '@meridian/drills'
+import { createAwsClients, lagReport, measureLag, REAL_PACING } from '@meridian/operator-tools'
 import { Command } from 'commander'
 import { createLagView } from './src/lag-view.ts'
 import { parseCount } from './src/parse-options.ts'

@@ -1,4 +1,4 @@
-import { createAwsClients, measureRouting, routingReport } from '@meridian/drills'
+import { createAwsClients, measureRouting, routingReport } from '@meridian/operator-tools'
 import type { CityId } from '@meridian/topology'
 import { Command } from 'commander'
 import { parseCities, parseSubnet } from './src/parse-options.ts'

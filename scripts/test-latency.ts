@@ -1,4 +1,4 @@
-import { type LatencyOptions, latencyReport, measureLatency } from '@meridian/drills'
+import { type LatencyOptions, latencyReport, measureLatency } from '@meridian/operator-tools'
 import { Command } from 'commander'
 import { parseCities, parseCount } from './src/parse-options.ts'
 import { runTool } from './src/run-tool.ts'

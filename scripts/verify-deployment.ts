@@ -1,4 +1,4 @@
-import { type VerifyOptions, verifyDeployment, WAYS_IN } from '@meridian/drills'
+import { type VerifyOptions, verifyDeployment, WAYS_IN } from '@meridian/operator-tools'
 import { Command, Option } from 'commander'
 import { parseCount } from './src/parse-options.ts'
 import { runTool } from './src/run-tool.ts'

@@ -1,7 +1,6 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { loadTarget, type TargetDescription } from '@meridian/drills'
 import {
   announceWorld,
   MODULES,
@@ -14,6 +13,7 @@ import {
   takeFolders,
   type WorldSettings,
 } from '@meridian/local-world'
+import { loadTarget, type TargetDescription } from '@meridian/operator-tools'
 
 export const REPOSITORY_ROOT = dirname(dirname(import.meta.dirname))
 

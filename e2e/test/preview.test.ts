@@ -1,5 +1,6 @@
-import { createAwsClients, createRdsControl } from '@meridian/drills'
+import { createRdsControl } from '@meridian/failover'
 import { isDestructive } from '@meridian/local-world'
+import { createAwsClients } from '@meridian/operator-tools'
 import { ResourceGraph } from '@meridian/resource-graph'
 import { REGION_IDS, type RegionId } from '@meridian/topology'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
-import { verifyDeployment } from '@meridian/drills'
 import { cloudwatch, ecs, rds } from '@meridian/local-world'
+import { verifyDeployment } from '@meridian/operator-tools'
 import { instanceId, REGION_IDS, type RegionId } from '@meridian/topology'
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import { queryDns } from '@meridian/drills'
 import { route53 } from '@meridian/local-world'
+import { queryDns } from '@meridian/operator-tools'
 import { CITIES, dnsNames } from '@meridian/topology'
 import { describe, expect, it } from 'vitest'
 import { bootWorld } from '../src/booted-world.ts'

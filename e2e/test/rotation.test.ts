@@ -3,8 +3,9 @@ import {
   RotateSecretCommand,
   SecretsManagerClient,
 } from '@aws-sdk/client-secrets-manager'
-import { createAwsClients, createRdsControl, describeDatabase, isSettled } from '@meridian/drills'
+import { createRdsControl, describeDatabase, isSettled } from '@meridian/failover'
 import { rds } from '@meridian/local-world'
+import { createAwsClients } from '@meridian/operator-tools'
 import { DATABASE_NAME, FIRST_PRIMARY, instanceId } from '@meridian/topology'
 import pg from 'pg'
 import { afterAll, beforeAll, expect, it } from 'vitest'

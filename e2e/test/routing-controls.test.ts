@@ -3,7 +3,7 @@ import {
   type RoutingControlState,
   UpdateRoutingControlStatesCommand,
 } from '@aws-sdk/client-route53-recovery-cluster'
-import { verifyDeployment } from '@meridian/drills'
+import { verifyDeployment } from '@meridian/operator-tools'
 import { CITIES, type CityId, type RegionId } from '@meridian/topology'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { type BootedWorld, bootWorld } from '../src/booted-world.ts'

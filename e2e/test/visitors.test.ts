@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import { LATENCY_TOLERANCE_MS, type LatencyResult, measureLatency } from '@meridian/drills'
 import { rds } from '@meridian/local-world'
+import { LATENCY_TOLERANCE_MS, type LatencyResult, measureLatency } from '@meridian/operator-tools'
 import { CITY_IDS, instanceId, REGION_IDS } from '@meridian/topology'
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'

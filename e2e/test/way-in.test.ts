@@ -1,4 +1,4 @@
-import { admissionTo, openHttpProbe, routeTo, verifyDeployment } from '@meridian/drills'
+import { admissionTo, openHttpProbe, routeTo, verifyDeployment } from '@meridian/operator-tools'
 import { dnsNames, REGION_IDS } from '@meridian/topology'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type BootedWorld, bootWorld } from '../src/booted-world.ts'

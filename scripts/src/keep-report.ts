@@ -1,5 +1,10 @@
 import { relative } from 'node:path'
-import { describeEnvironment, type Report, type TargetDescription, writeReport } from '@meridian/drills'
+import {
+  describeEnvironment,
+  type Report,
+  type TargetDescription,
+  writeReport,
+} from '@meridian/operator-tools'
 import { REPOSITORY_ROOT } from './target-options.ts'
 
 /** Leaves a report and what it depends on in the results folder, and says where. */

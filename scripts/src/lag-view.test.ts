@@ -1,4 +1,4 @@
-import { createProgress, type LagSample } from '@meridian/drills'
+import { createProgress, type LagSample } from '@meridian/operator-tools'
 import { REGION_IDS } from '@meridian/topology'
 import { describe, expect, it } from 'vitest'
 import { createLagView } from './lag-view.ts'

@@ -1,4 +1,4 @@
-import { type LagSample, lagChart, type OnProgress } from '@meridian/drills'
+import { type LagSample, lagChart, type OnProgress } from '@meridian/operator-tools'
 
 const DEFAULT_COLUMNS = 80
 

@@ -1,6 +1,6 @@
 import { PassThrough } from 'node:stream'
 import { styleText } from 'node:util'
-import type { Check, Report } from '@meridian/drills'
+import type { Check, Report } from '@meridian/operator-tools'
 import { beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest'
 import { renderReport } from './print-report.ts'
 

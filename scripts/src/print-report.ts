@@ -1,5 +1,5 @@
 import { styleText } from 'node:util'
-import { type Check, type Report, renderTable, type Table, type Verdict } from '@meridian/drills'
+import { type Check, type Report, renderTable, type Table, type Verdict } from '@meridian/operator-tools'
 
 const MARKS: Readonly<Record<Verdict, string>> = { ok: '✓', failed: '✗', inconclusive: '≈', unknown: '?' }
 const COLOURS = { ok: 'green', failed: 'red', inconclusive: 'yellow', unknown: 'yellow' } as const

@@ -5,7 +5,7 @@ import {
   type Report,
   type TargetDescription,
   withAwsErrorsExplained,
-} from '@meridian/drills'
+} from '@meridian/operator-tools'
 import type { Command } from 'commander'
 import { describeFailure, exitCodeOf } from './describe-failure.ts'
 import { EXIT, type ExitCode, exitCodeFor } from './exit-codes.ts'

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { TargetChoice } from '@meridian/drills'
+import type { TargetChoice } from '@meridian/operator-tools'
 import { type Command, Option } from 'commander'
 
 export const REPOSITORY_ROOT = join(import.meta.dirname, '..', '..')

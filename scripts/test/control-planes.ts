@@ -2,16 +2,15 @@ import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { FakeGlobalDatabase, startRdsServer } from '@meridian/failover/testing'
 import {
-  FakeGlobalDatabase,
   listen,
   portOf,
   sampleOutputs,
   sampleWorld,
   startConnectProxy,
   startJsonServices,
-  startRdsServer,
-} from '@meridian/drills/testing'
+} from '@meridian/operator-tools/testing'
 import { onTestFinished } from 'vitest'
 
 type World = ReturnType<typeof sampleWorld>

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { writeFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import { join } from 'node:path'
-import { listen } from '@meridian/drills/testing'
+import { listen } from '@meridian/operator-tools/testing'
 import { describe, expect, it } from 'vitest'
 import { EXIT, exitCodeFor } from '../src/exit-codes.ts'
 import {

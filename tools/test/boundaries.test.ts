@@ -20,13 +20,25 @@ describe('module boundaries', () => {
   it.each([
     ['a service that imports the simulator', 'services/frontend/src/app.ts', '@meridian/local-world'],
     ['a script that imports the simulator', 'scripts/test-dns.ts', '@meridian/local-world'],
-    ['a shared package that imports a tool', 'packages/observability/src/index.ts', '@meridian/drills'],
+    [
+      'a shared package that imports a tool',
+      'packages/observability/src/index.ts',
+      '@meridian/operator-tools',
+    ],
+    ['a release that imports the drills', 'packages/delivery/src/index.ts', '@meridian/drills'],
+    ['the simulator when it imports the drills', 'local-world/src/cli/preview.ts', '@meridian/drills'],
+    [
+      "the operators' tools when they import failover",
+      'packages/operator-tools/src/index.ts',
+      '@meridian/failover',
+    ],
+    ['failover when it imports the drills', 'packages/failover/src/index.ts', '@meridian/drills'],
     [
       'a service that imports another service',
       'services/frontend/src/app.ts',
       '../../marketing-api/src/app.ts',
     ],
-    ['a data package that imports a feature', 'packages/database/src/index.ts', '@meridian/drills'],
+    ['a data package that imports a feature', 'packages/database/src/index.ts', '@meridian/failover'],
     ['the program when it imports the simulator', 'infra/pulumi/index.ts', '@meridian/local-world'],
   ])('refuse %s', async (_, file, imported) => {
     expect(await faultsOf(file, `import { x } from '${imported}'\nx()\n`)).toMatch(

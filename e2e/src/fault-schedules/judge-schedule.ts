@@ -1,12 +1,5 @@
-import {
-  type Check,
-  checkThat,
-  examine,
-  failed,
-  findUnnamedLosses,
-  type History,
-  passed,
-} from '@meridian/drills'
+import { examine, findUnnamedLosses, type History } from '@meridian/drills'
+import { type Check, checkThat, failed, passed } from '@meridian/operator-tools'
 import { LAST_REGION, WRITER_FREED } from './operator.ts'
 import { UNANSWERED, UNEXPECTED } from './service.ts'
 

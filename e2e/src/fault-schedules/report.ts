@@ -1,6 +1,12 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { type Check, describeEnvironment, type Report, verdictOf, writeReport } from '@meridian/drills'
+import {
+  type Check,
+  describeEnvironment,
+  type Report,
+  verdictOf,
+  writeReport,
+} from '@meridian/operator-tools'
 import type { SeedResult } from './run-schedules.ts'
 import { describeStep, drawSchedule } from './schedule.ts'
 

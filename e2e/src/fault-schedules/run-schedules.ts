@@ -1,5 +1,6 @@
 import type { Migration } from '@meridian/database'
-import type { Check, History } from '@meridian/drills'
+import type { History } from '@meridian/drills'
+import type { Check } from '@meridian/operator-tools'
 import { judgeSchedule, type ScheduleFigures, type Violation } from './judge-schedule.ts'
 import { playSchedule } from './play.ts'
 import { type Library, type Regions, startRegions } from './regions.ts'

@@ -1,7 +1,8 @@
 import { execFile } from 'node:child_process'
 import { setPriority } from 'node:os'
 import { promisify } from 'node:util'
-import type { RoleChangeCaller, TargetDescription } from '@meridian/drills'
+import type { RoleChangeCaller } from '@meridian/drills'
+import type { TargetDescription } from '@meridian/operator-tools'
 
 const run = promisify(execFile)
 

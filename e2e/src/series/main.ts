@@ -1,6 +1,12 @@
 // npm run series -- switchover --runs 20
 import { join, relative } from 'node:path'
-import { describeEnvironment, renderTable, TOO_BUSY, type Verdict, writeReport } from '@meridian/drills'
+import {
+  describeEnvironment,
+  renderTable,
+  TOO_BUSY,
+  type Verdict,
+  writeReport,
+} from '@meridian/operator-tools'
 import { Argument, Command, CommanderError, InvalidArgumentError, Option } from 'commander'
 import { bootWorld, REPOSITORY_ROOT } from '../booted-world.ts'
 import { awsCliVersion } from './aws-cli.ts'

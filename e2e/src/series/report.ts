@@ -6,7 +6,7 @@ import {
   TOO_BUSY,
   unlessTooBusy,
   verdictOf,
-} from '@meridian/drills'
+} from '@meridian/operator-tools'
 import { type SeriesKind, type SeriesRun, WARM_UP_MS } from './run-series.ts'
 
 /** What a series promises of every one of its runs. */

@@ -1,6 +1,7 @@
 import { on } from 'node:events'
 import { Worker } from 'node:worker_threads'
-import type { DrillOptions, DrillResult, TargetDescription } from '@meridian/drills'
+import type { DrillOptions, DrillResult } from '@meridian/drills'
+import type { TargetDescription } from '@meridian/operator-tools'
 
 /** Who calls AWS for a change of writer: its SDK, or the stock AWS CLI. */
 export type CallerKind = 'sdk' | 'aws'

@@ -1,12 +1,6 @@
-import {
-  type Check,
-  type Drill,
-  examine,
-  findDrill,
-  type History,
-  type MachineEvidence,
-} from '@meridian/drills'
+import { type Drill, examine, findDrill, type History } from '@meridian/drills'
 import { rds } from '@meridian/local-world'
+import type { Check, MachineEvidence } from '@meridian/operator-tools'
 import pg from 'pg'
 import type { BootedWorld } from '../booted-world.ts'
 import { type CallerKind, runDrillApart } from './run-drill-apart.ts'

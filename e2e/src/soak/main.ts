@@ -1,6 +1,6 @@
 // npm run soak -- --minutes 60
 import { join, relative } from 'node:path'
-import { describeEnvironment, loadTarget, renderTable, writeReport } from '@meridian/drills'
+import { describeEnvironment, loadTarget, renderTable, writeReport } from '@meridian/operator-tools'
 import { Command, CommanderError, InvalidArgumentError } from 'commander'
 import { REPOSITORY_ROOT } from '../booted-world.ts'
 import { soakReport } from './report.ts'

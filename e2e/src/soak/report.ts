@@ -1,4 +1,4 @@
-import { type Check, checkThat, type Report, verdictOf } from '@meridian/drills'
+import { type Check, checkThat, type Report, verdictOf } from '@meridian/operator-tools'
 import type { SoakOptions, SoakSample } from './run-soak.ts'
 
 /** From here on everything has been compiled, connected and asked for once. */

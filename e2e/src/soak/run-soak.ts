@@ -1,4 +1,5 @@
-import { createAwsClients, createRdsControl, isSettled, type TargetDescription } from '@meridian/drills'
+import { createRdsControl, isSettled } from '@meridian/failover'
+import { createAwsClients, type TargetDescription } from '@meridian/operator-tools'
 import { FIRST_PRIMARY, REGION_IDS } from '@meridian/topology'
 import { countStartedTasks, type Footprint, measureFootprint } from './measure.ts'
 import type { WorldApart } from './start-apart.ts'

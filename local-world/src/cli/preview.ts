@@ -1,7 +1,7 @@
 // `npm run preview`: what `pulumi up --refresh` would do to the running world as it is now.
 import { existsSync, readFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
-import { createProgress } from '@meridian/drills'
+import { createProgress } from '@meridian/operator-tools'
 import { type GraphDescription, graphOf } from '@meridian/resource-graph'
 import { Command, CommanderError } from 'commander'
 import { isDestructive } from '../preview/plan-steps.ts'

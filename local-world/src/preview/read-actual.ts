@@ -6,7 +6,7 @@ import {
   DescribeGlobalClustersCommand,
   type GlobalCluster,
 } from '@aws-sdk/client-rds'
-import { type AwsClients, createAwsClients } from '@meridian/drills'
+import { type AwsClients, createAwsClients } from '@meridian/operator-tools'
 import type { ResourceNode, Urn } from '@meridian/resource-graph'
 import { FIRST_PRIMARY, type RegionId } from '@meridian/topology'
 

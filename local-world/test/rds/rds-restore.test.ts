@@ -12,7 +12,8 @@ import {
   RestoreDBClusterFromSnapshotCommand,
 } from '@aws-sdk/client-rds'
 import { ExecuteStatementCommand } from '@aws-sdk/client-rds-data'
-import { createAwsClients, openSnapshot } from '@meridian/drills'
+import { openSnapshot } from '@meridian/failover'
+import { createAwsClients } from '@meridian/operator-tools'
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import { createRdsDataControl } from '../../src/modules/rdsdata/control/service.ts'

@@ -1,5 +1,5 @@
 import type { ECRClient } from '@aws-sdk/client-ecr'
-import { createToolClient, type TargetDescription } from '@meridian/drills'
+import { createToolClient, type TargetDescription } from '@meridian/operator-tools'
 import type { RegionId } from '@meridian/topology'
 
 /** A registry in one region; the caller destroys it. Loaded at its first use, as the tools' other clients. */

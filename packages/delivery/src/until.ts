@@ -1,4 +1,4 @@
-import type { Pacing } from '@meridian/drills'
+import type { Pacing } from '@meridian/operator-tools'
 
 /** How long something is waited for, and how often it is looked at. */
 export interface Patience {

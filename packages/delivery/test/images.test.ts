@@ -1,4 +1,4 @@
-import { sampleWorld } from '@meridian/drills/testing'
+import { sampleWorld } from '@meridian/operator-tools/testing'
 import { describe, expect, it } from 'vitest'
 import { awaitReplication } from '../src/images/await-replication.ts'
 import { judgeScans } from '../src/images/judge-scan.ts'

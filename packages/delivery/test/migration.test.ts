@@ -1,5 +1,7 @@
-import { createAwsClients, type GlobalDatabase } from '@meridian/drills'
-import { FakeGlobalDatabase, sampleOutputs, sampleWorld, startRdsServer } from '@meridian/drills/testing'
+import type { GlobalDatabase } from '@meridian/failover'
+import { FakeGlobalDatabase, startRdsServer } from '@meridian/failover/testing'
+import { createAwsClients } from '@meridian/operator-tools'
+import { sampleOutputs, sampleWorld } from '@meridian/operator-tools/testing'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { migrationRegion } from '../src/migration/run-migration.ts'
 

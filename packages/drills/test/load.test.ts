@@ -1,16 +1,20 @@
 import { createServer } from 'node:http'
+import {
+  listen,
+  portOf,
+  sampleWorld,
+  startConnectProxy,
+  startSecrets,
+} from '@meridian/operator-tools/testing'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { createFaultClient, describeFault } from '../src/drill/faults/fault-client.ts'
-import { readHistory } from '../src/drill/history/history.ts'
-import { createRecorder } from '../src/drill/history/recorder.ts'
-import { planLoad } from '../src/drill/load/load-plan.ts'
-import { startLoad } from '../src/drill/load/run-load.ts'
-import { createVisitor, leaveLead, lookUpLead, TOKEN_HEADER } from '../src/drill/load/visitor.ts'
-import { openWays } from '../src/drill/load/ways.ts'
-import { createRandom } from '../src/drill/random.ts'
-import { listen, portOf, startConnectProxy } from './connect-proxy.ts'
-import { sampleWorld } from './sample-target.ts'
-import { startSecrets } from './secrets.ts'
+import { createFaultClient, describeFault } from '../src/faults/fault-client.ts'
+import { readHistory } from '../src/history/history.ts'
+import { createRecorder } from '../src/history/recorder.ts'
+import { planLoad } from '../src/load/load-plan.ts'
+import { startLoad } from '../src/load/run-load.ts'
+import { createVisitor, leaveLead, lookUpLead, TOKEN_HEADER } from '../src/load/visitor.ts'
+import { openWays } from '../src/load/ways.ts'
+import { createRandom } from '../src/random.ts'
 
 interface Api {
   /** Answers of POST /api/leads before it begins to work. */

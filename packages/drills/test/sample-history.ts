@@ -1,7 +1,7 @@
 import { instanceId, type RegionId } from '@meridian/topology'
-import type { HistoryEvent } from '../src/drill/history/event.ts'
-import { type History, readHistory } from '../src/drill/history/history.ts'
-import { createRecorder } from '../src/drill/history/recorder.ts'
+import type { HistoryEvent } from '../src/history/event.ts'
+import { type History, readHistory } from '../src/history/history.ts'
+import { createRecorder } from '../src/history/recorder.ts'
 
 interface WriteOptions {
   readonly key?: string

@@ -9,7 +9,7 @@ import {
   priceSuggestions,
   pricingInput,
 } from '@meridian/cost'
-import { renderTable, type Table, whileShown } from '@meridian/drills'
+import { renderTable, type Table, whileShown } from '@meridian/operator-tools'
 import { GraphError, loadGraph, type ResourceGraph } from '@meridian/resource-graph'
 import { EXIT, type ExitCode } from '../exit-codes.ts'
 import {

@@ -7,7 +7,7 @@ import {
   perDay,
   totalsBy,
 } from '@meridian/cost'
-import type { Table } from '@meridian/drills'
+import type { Table } from '@meridian/operator-tools'
 
 /** What every reader of an amount has to know. */
 export const NOTES = [

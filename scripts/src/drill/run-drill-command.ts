@@ -1,15 +1,11 @@
 import { relative } from 'node:path'
+import { DRILLS, type Drill, findDrill, runDrill, writeDrill } from '@meridian/drills'
 import {
-  DRILLS,
-  type Drill,
   describeEnvironment,
-  findDrill,
   loadTarget,
   renderTable,
-  runDrill,
   withAwsErrorsExplained,
-  writeDrill,
-} from '@meridian/drills'
+} from '@meridian/operator-tools'
 import type { Command } from 'commander'
 import { confirm } from '../confirm.ts'
 import { describeFailure, exitCodeOf } from '../describe-failure.ts'

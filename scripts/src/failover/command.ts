@@ -1,4 +1,4 @@
-import { HOME_REGION, OPERATION_KINDS } from '@meridian/drills'
+import { HOME_REGION, OPERATION_KINDS } from '@meridian/failover'
 import { REGION_IDS, type RegionId } from '@meridian/topology'
 import { Command, Option } from 'commander'
 import { parseCount } from '../parse-options.ts'

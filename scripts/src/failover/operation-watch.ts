@@ -1,5 +1,6 @@
 import { relative } from 'node:path'
-import type { JournalContents, JournalEntry, OperationState, ProgressLine } from '@meridian/drills'
+import type { JournalContents, JournalEntry, OperationState } from '@meridian/failover'
+import type { ProgressLine } from '@meridian/operator-tools'
 
 /** Shows an operation while it runs, and knows at every moment what to say should somebody end the command. */
 export interface OperationWatch {

@@ -1,10 +1,7 @@
 import { basename, dirname, join } from 'node:path'
 import {
-  createAwsClients,
-  createProgress,
   createRdsControl,
   limitsFor,
-  loadTarget,
   type OperatingRoom,
   type OperationKind,
   type OperationOutcome,
@@ -13,15 +10,20 @@ import {
   planReport,
   prepare,
   prepareWhenSafe,
-  REAL_PACING,
-  type Report,
   readJournal,
   refusals,
   resumeOperation,
   startOperation,
+} from '@meridian/failover'
+import {
+  createAwsClients,
+  createProgress,
+  loadTarget,
+  REAL_PACING,
+  type Report,
   type TargetDescription,
   withAwsErrorsExplained,
-} from '@meridian/drills'
+} from '@meridian/operator-tools'
 import type { Command } from 'commander'
 import { confirm } from '../confirm.ts'
 import { describeFailure, exitCodeOf } from '../describe-failure.ts'

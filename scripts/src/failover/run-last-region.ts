@@ -1,19 +1,21 @@
 import { appendFileSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import {
-  createAwsClients,
   createRdsControl,
   declareLastRegion,
   inspectLastRegion,
   judgeLastRegion,
   type LastRegionView,
   lastRegionReport,
+  refusals,
+} from '@meridian/failover'
+import {
+  createAwsClients,
   OperationRefusedError,
   REAL_PACING,
   type Report,
-  refusals,
   type TargetDescription,
-} from '@meridian/drills'
+} from '@meridian/operator-tools'
 import type { RegionId } from '@meridian/topology'
 import { confirm } from '../confirm.ts'
 import { EXIT, type ExitCode } from '../exit-codes.ts'

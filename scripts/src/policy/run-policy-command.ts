@@ -1,4 +1,4 @@
-import { whileShown } from '@meridian/drills'
+import { whileShown } from '@meridian/operator-tools'
 import {
   describeReport,
   evaluate,

@@ -1,4 +1,4 @@
-import type { AwsClients } from '@meridian/drills'
+import type { AwsClients } from '@meridian/operator-tools'
 import type { RegionId } from '@meridian/topology'
 
 /**

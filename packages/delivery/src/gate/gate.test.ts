@@ -1,4 +1,4 @@
-import type { GlobalDatabase } from '@meridian/drills'
+import type { GlobalDatabase } from '@meridian/failover'
 import { describe, expect, it } from 'vitest'
 import { type GateView, judgeGate, refuseUnless, releaseOrder } from './gate.ts'
 

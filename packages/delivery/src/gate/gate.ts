@@ -1,18 +1,20 @@
 import {
+  createRdsControl,
+  describeDatabase,
+  type GlobalDatabase,
+  isSettled,
+  unfinishedJournals,
+} from '@meridian/failover'
+import {
   type AwsClients,
   type Check,
   checkThat,
-  createRdsControl,
-  describeDatabase,
   failed,
-  type GlobalDatabase,
-  isSettled,
   OperationRefusedError,
   type Report,
   type TargetDescription,
-  unfinishedJournals,
   verdictOf,
-} from '@meridian/drills'
+} from '@meridian/operator-tools'
 import { isRegionId, REGION_IDS, type RegionId } from '@meridian/topology'
 import { ringingAlarmsOf } from './alarms.ts'
 import { runningImages } from './running-images.ts'

@@ -1,4 +1,4 @@
-import type { AwsClients, TargetDescription } from '@meridian/drills'
+import type { AwsClients, TargetDescription } from '@meridian/operator-tools'
 import { REGION_IDS, type RegionId, SERVICE_NAMES, type ServiceName } from '@meridian/topology'
 import { digestOf } from '../images/image-digests.ts'
 

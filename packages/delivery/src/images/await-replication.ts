@@ -1,4 +1,10 @@
-import { type Check, checkThat, type Report, type TargetDescription, verdictOf } from '@meridian/drills'
+import {
+  type Check,
+  checkThat,
+  type Report,
+  type TargetDescription,
+  verdictOf,
+} from '@meridian/operator-tools'
 import { REGION_IDS, type RegionId, type ServiceName } from '@meridian/topology'
 import { createEcrClient } from '../clients.ts'
 import { type Patience, waitUntil } from '../until.ts'

@@ -5,7 +5,7 @@ import {
   type Report,
   type TargetDescription,
   verdictOf,
-} from '@meridian/drills'
+} from '@meridian/operator-tools'
 import { FIRST_PRIMARY, type ServiceName } from '@meridian/topology'
 import { createEcrClient } from '../clients.ts'
 import { type Patience, waitUntil } from '../until.ts'

@@ -7,7 +7,7 @@ import {
   type Report,
   type TargetDescription,
   verdictOf,
-} from '@meridian/drills'
+} from '@meridian/operator-tools'
 import type { RegionId } from '@meridian/topology'
 import {
   describeGlobalDatabase,

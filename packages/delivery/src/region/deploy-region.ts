@@ -7,7 +7,7 @@ import {
   type Report,
   type TargetDescription,
   verdictOf,
-} from '@meridian/drills'
+} from '@meridian/operator-tools'
 import { FIRST_PRIMARY, type RegionId, SERVICE_NAMES, type ServiceName } from '@meridian/topology'
 import { ringingAlarmsOf } from '../gate/alarms.ts'
 import {

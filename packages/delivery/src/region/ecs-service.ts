@@ -1,5 +1,5 @@
 import type { Deployment, Service } from '@aws-sdk/client-ecs'
-import type { AwsClients, TargetDescription } from '@meridian/drills'
+import type { AwsClients, TargetDescription } from '@meridian/operator-tools'
 import type { RegionId, ServiceName } from '@meridian/topology'
 import { isSameDefinition, withImage } from './revision.ts'
 

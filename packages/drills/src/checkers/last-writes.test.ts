@@ -1,0 +1,73 @@
+import { describe, expect, it } from 'vitest'
+import { sampleHistory } from '../../test/sample-history.ts'
+import { countLastWrites } from './last-writes.ts'
+
+/** us-east-1 is cut off at 1 ms, accepts `b` and `c` all the same, and us-west-2 begins with `d`. */
+const cutOff = () =>
+  sampleHistory()
+    .write('a')
+    .fault('isolate-region us-east-1')
+    .write('b')
+    .change('failover', 'us-west-2')
+    .write('c')
+    .write('d', { by: 'us-west-2' })
+
+describe('last writes of an old writer', () => {
+  it('are those that it accepts between the fault and the first write of the new one', () => {
+    const history = cutOff().write('e', { by: 'us-west-2' })
+    for (const id of ['a', 'c', 'd', 'e']) history.sweep(id, true)
+    expect(countLastWrites(history.sweep('b', false).done())).toEqual([
+      { to: 'us-west-2', fromMs: 1, newWriterSinceMs: 5, accepted: 2, lost: 1, underWay: 0 },
+    ])
+  })
+
+  it('are counted once, however often they are acknowledged', () => {
+    const history = sampleHistory()
+      .write('a')
+      .fault('isolate-region us-east-1')
+      .write('a')
+      .write('b')
+      .write('b')
+    history.change('failover', 'us-west-2').write('c', { by: 'us-west-2' })
+    expect(countLastWrites(history.done())).toMatchObject([{ accepted: 1 }])
+  })
+
+  it('are told apart from those that were under way when the new one began', () => {
+    const history = sampleHistory().write('a').fault('isolate-region us-east-1')
+    const waiting = history.beginWrite('b')
+    history.change('failover', 'us-west-2').write('c', { by: 'us-west-2' }).after(1)
+    waiting.endedBy('us-east-1')
+    expect(countLastWrites(history.done())).toMatchObject([{ accepted: 0, underWay: 1 }])
+  })
+
+  it('do not hold what was sent after the new one began: that must not happen, and is another finding', () => {
+    const history = cutOff().after(5).write('e', { by: 'us-east-1' })
+    expect(countLastWrites(history.done())).toMatchObject([{ accepted: 2, underWay: 0 }])
+  })
+
+  it('are all that came after the call when nothing had been broken and the new one never began', () => {
+    const history = sampleHistory().write('a').change('failover', 'us-west-2').write('b').write('c')
+    expect(countLastWrites(history.done())).toMatchObject([
+      { fromMs: 1, newWriterSinceMs: undefined, accepted: 2 },
+    ])
+  })
+
+  it('are counted from the first fault on when a failover is given up for another one', () => {
+    const history = sampleHistory().write('a').fault('lose-region us-east-1').write('b')
+    history.change('failover', 'us-west-2').fault('lose-region us-west-2').write('c')
+    history.change('failover', 'ap-northeast-2').write('d', { by: 'ap-northeast-2' })
+    expect(countLastWrites(history.done())).toMatchObject([{ to: 'ap-northeast-2', fromMs: 1, accepted: 2 }])
+  })
+
+  it('do not hold what waited for the way home', () => {
+    const history = sampleHistory().write('a').fault('isolate-region us-east-1')
+    const waiting = history.beginWrite('b')
+    history.change('failover', 'us-west-2').write('c', { by: 'us-west-2' }).change('switchover', 'us-east-1')
+    waiting.endedBy('us-east-1')
+    expect(countLastWrites(history.done())).toMatchObject([{ to: 'us-west-2', accepted: 0, underWay: 0 }])
+  })
+
+  it('are of no switchover: it waits for them', () => {
+    expect(countLastWrites(sampleHistory().write('a').change('switchover', 'us-west-2').done())).toEqual([])
+  })
+})

@@ -1,0 +1,58 @@
+import { describe, expect, it } from 'vitest'
+import { sampleHistory } from '../../test/sample-history.ts'
+import { measureRecoveries, measureRecoveryPoint, measureWriteGap } from './recovery.ts'
+
+/** Two writes, a fault, a failover 100 ms later, and the first write of the new writer 400 ms after that. */
+const failover = () =>
+  sampleHistory()
+    .write('a')
+    .after(1_000)
+    .write('b')
+    .fault('lose-region us-east-1')
+    .after(100)
+    .change('failover', 'us-west-2')
+    .after(398)
+    .write('c', { by: 'us-west-2' })
+
+describe('recovery time', () => {
+  it('ends with the first write that the new writer acknowledged', () => {
+    expect(measureRecoveries(failover().done())).toEqual([
+      { action: 'failover', to: 'us-west-2', calledMs: 1_102, rtoMs: 400, sinceFaultMs: 500 },
+    ])
+  })
+
+  it('is unknown when the new writer acknowledged nothing', () => {
+    const history = sampleHistory().write('a').change('failover', 'us-west-2').write('b').done()
+    expect(measureRecoveries(history)).toMatchObject([{ rtoMs: undefined, sinceFaultMs: undefined }])
+  })
+})
+
+describe('the way home', () => {
+  it('is no recovery: nobody writes any more', () => {
+    expect(measureRecoveries(failover().change('switchover', 'us-east-1').done())).toHaveLength(1)
+  })
+})
+
+describe('recovery point', () => {
+  it('is the stretch from the last survivor to the newest lost row', () => {
+    const history = failover().sweep('a', true).sweep('b', false).sweep('c', true).done()
+    expect(measureRecoveryPoint(history)).toMatchObject({ rows: 1, seconds: 1.001, oldest: { id: 'b' } })
+  })
+
+  it('is nothing when nothing is lost', () => {
+    expect(measureRecoveryPoint(failover().done())).toEqual({ rows: 0, seconds: 0, oldest: undefined })
+  })
+})
+
+describe('the longest write gap', () => {
+  it('lies between two acknowledgements', () => {
+    expect(measureWriteGap(failover().done())).toEqual({ longestMs: 1_001, fromMs: 1, resolutionMs: 1_001 })
+  })
+
+  it('ends when nobody writes any more, however late the last ones are answered', () => {
+    const history = sampleHistory()
+    history.write('a').after(20).write('b').write('straggler', { tookMs: 300 })
+    history.after(50).write('a').after(90).write('b')
+    expect(measureWriteGap(history.done())).toMatchObject({ longestMs: 21, fromMs: 1 })
+  })
+})

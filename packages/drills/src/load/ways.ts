@@ -1,0 +1,35 @@
+import type { TargetDescription } from '@meridian/operator-tools'
+import {
+  admissionTo,
+  type Entrance,
+  type HttpClient,
+  openHttpClient,
+  routeTo,
+} from '@meridian/operator-tools'
+import type { CityId } from '@meridian/topology'
+
+/** Kept connections from cities to entrances, opened at first use. */
+export interface Ways extends AsyncDisposable {
+  to(city: CityId, via: Entrance): HttpClient
+}
+
+const CONNECTIONS_PER_WAY = 64
+
+export async function openWays(target: TargetDescription, timeoutMs: number): Promise<Ways> {
+  const admission = await admissionTo(target)
+  const clients = new Map<string, HttpClient>()
+  return {
+    to(city, via) {
+      const name = `${city} ${via}`
+      const known = clients.get(name)
+      if (known) return known
+      const route = routeTo(target, city, via, admission)
+      const client = openHttpClient(route, { connections: CONNECTIONS_PER_WAY, timeoutMs })
+      clients.set(name, client)
+      return client
+    },
+    async [Symbol.asyncDispose]() {
+      await Promise.all([...clients.values()].map((client) => client[Symbol.asyncDispose]()))
+    },
+  }
+}

@@ -1,0 +1,90 @@
+import { describe, expect, it } from 'vitest'
+import { sampleHistory } from '../../test/sample-history.ts'
+import { examine } from '../judge.ts'
+import { plannedSwitchover } from '../stories/planned-switchover.ts'
+import { drillReport } from './drill-report.ts'
+
+const QUIET = {
+  samples: 20,
+  tooBusy: 0,
+  cores: 2,
+  loadAverage: 1.5,
+  eventLoopDelayMs: 12,
+  runQueueDelayShare: 0.04,
+  pressureSome10: null,
+  slowdown: 1.1,
+}
+const STEP = {
+  factor: 1,
+  offeredPerSecond: 150,
+  servedPerSecond: 90,
+  p95Ms: 900,
+  refusal: '60 of 150 were not served',
+}
+const COUNTS = { due: 100, skipped: 0, retries: 3, heldBack: 1 }
+
+function reportOf(history: ReturnType<typeof sampleHistory>, factor = 1, tooBusy = 0) {
+  const load = {
+    capacity: { factor: 2 * factor, perSecond: 300 * factor, isAtLeast: factor === 1, steps: [STEP] },
+    offered: { factor, perSecond: 144 * factor, writesPerSecond: 105 * factor },
+    counts: COUNTS,
+  }
+  const during = { ...QUIET, tooBusy }
+  const machine = { before: QUIET, ramp: QUIET, during, after: QUIET, isTooBusy: tooBusy > 0 }
+  const run = { drill: plannedSwitchover, target: 'local', startedAt: new Date(0), seed: 1 } as const
+  const findings = examine(history.done())
+  return drillReport({ ...run, rateFactor: 1, warmUpMs: 0, findings, checks: [], load, machine })
+}
+
+describe('the report of a drill', () => {
+  const TITLE = 'Accepted by the old writer before the new one began'
+
+  it('counts what an old writer accepted before a failover’s new one began', () => {
+    const history = sampleHistory().write('a').fault('isolate-region us-east-1').write('b').write('c')
+    history.after(1_000).change('failover', 'us-west-2').write('d', { by: 'us-west-2' })
+    const { tables } = reportOf(history.sweep('b', false).sweep('c', true))
+    expect(tables.find(({ title }) => title === TITLE)?.rows).toEqual([
+      ['us-west-2', '0.00', '1.00', '2', '1', '0'],
+    ])
+  })
+
+  it('says what is carried, what was offered, and how finely that measures', () => {
+    const history = () => sampleHistory().write('a').after(49).write('b')
+    const usual = reportOf(history())
+    expect(usual.notes.join(' ')).toContain('at least 300 requests a second are carried')
+    expect(usual.notes.join(' ')).not.toContain('no gap or recovery time')
+    const less = reportOf(history(), 0.2)
+    expect(less.notes).toContain('Less than the usual load was offered: this machine carries no more.')
+    expect(less.notes).toContain(
+      'A write was offered every 48 ms: no gap or recovery time is known more finely.',
+    )
+    expect(less.tables.find(({ title }) => title === 'Load')?.rows).toEqual(
+      expect.arrayContaining([
+        ['carried before the story, requests a second', '60; of 150 60 of 150 were not served'],
+        ['served in the end', '2 of 2'],
+        ['retries', '3; put off by the retry budget 1 times'],
+      ]),
+    )
+  })
+
+  it('has the machine in each part of the run, and says first when it was too busy', () => {
+    const { tables, machine, notes } = reportOf(sampleHistory().write('a'), 1, 7)
+    expect(tables.find(({ title }) => title === 'Machine')?.rows[2]).toEqual([
+      'under the load',
+      '1.5 of 2',
+      '12 ms',
+      '4 %',
+      '–',
+      '1.1',
+      '7 of 20',
+    ])
+    expect(machine?.during.tooBusy).toBe(7)
+    expect(notes[0]).toMatch(/^This machine is too busy: not a measurement of times \(in 7 of 20 samples/)
+    expect(reportOf(sampleHistory().write('a')).notes.join()).not.toContain('too busy')
+  })
+
+  it('has no such count without a failover', () => {
+    const { tables } = reportOf(sampleHistory().write('a').change('switchover', 'us-west-2'))
+    expect(tables.map(({ title }) => title)).not.toContain(TITLE)
+  })
+})

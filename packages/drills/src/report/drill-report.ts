@@ -1,0 +1,144 @@
+import type { MachineEvidence, Report, Table } from '@meridian/operator-tools'
+import { type Check, verdictOf } from '@meridian/operator-tools'
+import type { LastWrites } from '../checkers/last-writes.ts'
+import type { LostWrites } from '../checkers/lost-writes.ts'
+import type { Recovery } from '../checkers/recovery.ts'
+import type { Drill } from '../drill.ts'
+import type { Findings } from '../judge.ts'
+import { describeOffer, type LoadEvidence, loadTable, machineNote, machineTable } from './load-tables.ts'
+
+export interface DrillRun {
+  readonly drill: Drill
+  readonly target: 'local' | 'aws'
+  readonly startedAt: Date
+  readonly seed: number
+  readonly rateFactor: number
+  readonly warmUpMs: number
+  readonly findings: Findings
+  readonly load: LoadEvidence
+  readonly machine: MachineEvidence
+  readonly checks: readonly Check[]
+}
+
+/** What a drill found out, for people and machines. */
+export function drillReport({
+  drill,
+  target,
+  startedAt,
+  seed,
+  rateFactor,
+  warmUpMs,
+  findings,
+  load,
+  machine,
+  checks,
+}: DrillRun): Report & { readonly machine: MachineEvidence } {
+  return {
+    tool: drill.name,
+    title: drill.title,
+    target,
+    startedAt: startedAt.toISOString(),
+    durationMs: Date.now() - startedAt.getTime(),
+    verdict: verdictOf(checks),
+    machine,
+    notes: [
+      ...machineNote(machine),
+      ...drill.story,
+      `Seed ${seed}: the same clients choose the same way again with --seed ${seed}; time is not replayed.`,
+      ...describeOffer(load, rateFactor),
+      ...(warmUpMs > 0 ? [`Clients were at work for ${warmUpMs / 1_000} s before the record begins.`] : []),
+      ...(drill.excused?.length
+        ? [
+            `Requests straight to ${drill.excused.join(', ')} are not counted as failed: the drill takes it away.`,
+          ]
+        : []),
+    ],
+    figures: [
+      { title: 'Timeline', file: 'timeline.svg' },
+      { title: 'Replication lag', file: 'lag.svg' },
+    ],
+    tables: [
+      summary(findings),
+      loadTable(load, findings.served),
+      machineTable(machine),
+      ...recoveryTable(findings.recoveries),
+      ...lastWritesTable(findings.lastWrites),
+      ...lostTable(findings.lost),
+    ],
+    checks,
+    data: { seed, rateFactor, targets: drill.targets, findings, load },
+  }
+}
+
+function summary({ lost, requests, recoveryPoint, gap, unstored }: Findings): Table {
+  const { writes, reads, refusedReads } = requests
+  return {
+    title: 'Figures',
+    columns: ['what', 'value'],
+    rows: [
+      ['acknowledged writes', String(lost.acknowledged)],
+      ['lost writes (RPO in rows)', String(recoveryPoint.rows)],
+      ['recovery point', `${recoveryPoint.seconds} s`],
+      ['failed write attempts', `${writes.failed} of ${writes.sent}`],
+      ['failed reads', `${reads.failed} of ${reads.sent}`],
+      ['reads refused as not caught up', String(refusedReads)],
+      ['leads never stored', String(unstored.length)],
+      ['longest write gap', `${gap.longestMs} ms`],
+      ['a new write was sent every', `${gap.resolutionMs} ms`],
+    ],
+  }
+}
+
+function recoveryTable(recoveries: readonly Recovery[]): readonly Table[] {
+  if (recoveries.length === 0) return []
+  return [
+    {
+      title: 'Recovery times',
+      columns: ['operation', 'to', 'called at s', 'first write after ms', 'after the last fault ms'],
+      rows: recoveries.map(({ action, to, calledMs, rtoMs, sinceFaultMs }) => [
+        action,
+        to,
+        (calledMs / 1_000).toFixed(2),
+        rtoMs?.toFixed(0) ?? 'never',
+        sinceFaultMs?.toFixed(0) ?? '–',
+      ]),
+    },
+  ]
+}
+
+/** A primary that is cut off accepts writes until its services notice; no other region receives them. */
+function lastWritesTable(failovers: readonly LastWrites[]): readonly Table[] {
+  if (failovers.length === 0) return []
+  return [
+    {
+      title: 'Accepted by the old writer before the new one began',
+      columns: [
+        'new writer',
+        'from the last fault, s',
+        'until s',
+        'writes',
+        'of them lost',
+        'under way then',
+      ],
+      rows: failovers.map(({ to, fromMs, newWriterSinceMs, accepted, lost, underWay }) => [
+        to,
+        (fromMs / 1_000).toFixed(2),
+        newWriterSinceMs === undefined ? 'never' : (newWriterSinceMs / 1_000).toFixed(2),
+        ...[accepted, lost, underWay].map(String),
+      ]),
+    },
+  ]
+}
+
+/** Each lost row by name: somebody has to call these people. */
+function lostTable({ lost }: LostWrites): readonly Table[] {
+  if (lost.length === 0) return []
+  return [
+    {
+      title: 'Lost writes',
+      isList: true,
+      columns: ['lead', 'key', 'acknowledged at s', 'accepted by'],
+      rows: lost.map(({ id, key, ackMs, database }) => [id, key, (ackMs / 1_000).toFixed(3), database]),
+    },
+  ]
+}

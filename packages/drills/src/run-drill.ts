@@ -1,0 +1,254 @@
+import { randomUUID } from 'node:crypto'
+import { join } from 'node:path'
+import { createRdsControl, describeDatabase, isSettled, writerOf } from '@meridian/failover'
+import type { MachineLoad, Report, TargetDescription } from '@meridian/operator-tools'
+import {
+  type AwsClients,
+  createAwsClients,
+  failed,
+  type MachineEvidence,
+  type MachineWatch,
+  OperationRefusedError,
+  REAL_PACING,
+  sample,
+  unlessTooBusy,
+  watchMachine,
+} from '@meridian/operator-tools'
+import { FIRST_PRIMARY, REGION_IDS, type RegionId } from '@meridian/topology'
+import type { Drill } from './drill.ts'
+import { createFaultClient } from './faults/fault-client.ts'
+import { type History, readHistory } from './history/history.ts'
+import { createRecorder, type Recorder } from './history/recorder.ts'
+import { examine, judge } from './judge.ts'
+import { type Capacity, measureCapacity, type OfferedLoad, offerOf } from './load/capacity.ts'
+import { DEFAULT_RATES, HOME_CITY, planLoad } from './load/load-plan.ts'
+import { startOpenLoop } from './load/open-loop.ts'
+import { type LoadCounts, type LoadOptions, type RunningLoad, startLoad } from './load/run-load.ts'
+import { openWays, type Ways } from './load/ways.ts'
+import { createRandom } from './random.ts'
+import { drillReport } from './report/drill-report.ts'
+import { describeCapacity, type LoadEvidence } from './report/load-tables.ts'
+import { createScene, type RoleChangeCaller, type Scene } from './scene.ts'
+import { sweepWrites } from './sweep.ts'
+
+export interface DrillOptions {
+  readonly seed: number
+  /** On every rate of the load. */
+  readonly rateFactor: number
+  /** Clients are at work for so long before anything is recorded: who has just started has yet to compile and to connect. */
+  readonly warmUpMs: number
+  /** Where operations keep their journals. */
+  readonly resultsFolder: string
+  readonly onPhase: (name: string) => void
+  /** How AWS is called for a change of writer; by its SDK unless told. */
+  readonly caller?: RoleChangeCaller | undefined
+}
+
+export interface DrillResult {
+  readonly report: Report & { readonly machine: MachineEvidence }
+  readonly load: LoadEvidence
+  readonly history: History
+}
+
+const SETTLE_WITHIN_MS = 60_000
+const SETTLE_POLL_MS = 250
+const REQUEST_TIMEOUT_MS = 10_000
+/** Retries are paced by a budget, so that the last one to get through waits longer than the system was away. */
+const VISITORS_PATIENCE_MS = 30_000
+const LAG_SAMPLES_PER_SECOND = 5
+/** The machine is looked at before anything is sent. */
+const IDLE_MS = 1_500
+/** Before the story and after it, for the figures to show what is usual. */
+const CALM_MS = 2_000
+
+/** Runs a drill: load, story, healing, sweeps; then the checkers judge the history. Leaves the writer at home. */
+export async function runDrill(
+  target: TargetDescription,
+  drill: Drill,
+  options: DrillOptions,
+): Promise<DrillResult> {
+  const startedAt = new Date()
+  using aws = createAwsClients(target)
+  if (drill.needsFaults) createFaultClient(target)
+  await untilSettledAtHome(target, aws, options.onPhase)
+  await using ways = await openWays(target, REQUEST_TIMEOUT_MS)
+  await using machine = watchMachine(askWorld(target))
+  const crowd = { ways, campaignSlug: await anyCampaign(ways), patienceMs: VISITORS_PATIENCE_MS }
+  await REAL_PACING.wait(IDLE_MS)
+  machine.enter('ramp')
+  const { capacity, offered } = await chooseLoad(crowd, drill, options)
+  const recorder = createRecorder(() => performance.now())
+  const journalFolder = join(options.resultsFolder, 'failover')
+  const scene = createScene({
+    ...{ target, aws, recorder, journalFolder },
+    ...{ onPhase: options.onPhase, caller: options.caller },
+  })
+  const { fault, counts } = await live(scene, drill, recorder, ways, machine, () =>
+    startClients(recorder, crowd, drill, offered, options),
+  )
+  const seen = await machine.end()
+  const history = readHistory(recorder.events())
+  const findings = examine(history, drill.excused)
+  const { seed, rateFactor, warmUpMs } = options
+  const checks = [
+    ...judge(history, findings, drill.targets, { offered, isTooBusy: seen.isTooBusy }),
+    ...unlessTooBusy(seen.isTooBusy, fault ? [failed('the story was told to its end', fault.message)] : []),
+  ]
+  const run = { drill, target: target.name, startedAt, seed, rateFactor, warmUpMs, findings, checks }
+  const load = { capacity, offered, counts }
+  return { report: drillReport({ ...run, load, machine: seen }), load, history }
+}
+
+/** The world's own view of the machine; AWS has none, and there the machine that counts is the one that sends. */
+function askWorld(target: TargetDescription): (() => Promise<MachineLoad>) | undefined {
+  return target.faults === undefined ? undefined : createFaultClient(target).machine
+}
+
+type CrowdParts = Pick<LoadOptions, 'ways' | 'campaignSlug' | 'patienceMs'>
+
+/** What is carried while nothing is broken, measured when clients are warm, and the share of it that the drill sends. */
+async function chooseLoad(
+  crowd: CrowdParts,
+  drill: Drill,
+  options: DrillOptions,
+): Promise<{ readonly capacity: Capacity; readonly offered: OfferedLoad }> {
+  const { rateFactor, seed, warmUpMs, onPhase } = options
+  const rates = { ...DEFAULT_RATES, ...drill.rates }
+  const choose = async () => {
+    const capacity = await measureCapacity({
+      ...crowd,
+      ...{ rates, wanted: rateFactor, seed },
+      wait: REAL_PACING.wait,
+    })
+    return { capacity, offered: offerOf(capacity, rates, rateFactor) }
+  }
+  if (warmUpMs > 0) {
+    onPhase('warming up')
+    const { offered } = await choose()
+    const load = startClients(
+      createRecorder(() => performance.now()),
+      crowd,
+      drill,
+      offered,
+      options,
+    )
+    await REAL_PACING.wait(warmUpMs)
+    await load.stop()
+  }
+  onPhase('measuring what is carried while nothing is broken')
+  const chosen = await choose()
+  onPhase(
+    `${describeCapacity(chosen.capacity)} requests a second are carried; offering ${chosen.offered.perSecond}`,
+  )
+  return chosen
+}
+
+function startClients(
+  recorder: Recorder,
+  crowd: CrowdParts,
+  drill: Drill,
+  { factor }: OfferedLoad,
+  { seed }: DrillOptions,
+): RunningLoad {
+  return startLoad({
+    ...crowd,
+    recorder,
+    plan: planLoad({ ...DEFAULT_RATES, ...drill.rates }, factor),
+    random: createRandom(seed),
+    runId: `${seed}-${randomUUID().slice(0, 8)}`,
+  })
+}
+
+/** From the first request to the last sweep. What goes wrong in the story is kept, so that the history is judged all the same. */
+async function live(
+  scene: Scene,
+  drill: Drill,
+  recorder: Recorder,
+  ways: Ways,
+  machine: MachineWatch,
+  begin: () => RunningLoad,
+): Promise<{ fault: Error | undefined; counts: LoadCounts }> {
+  machine.enter('during')
+  const load = begin()
+  const lag = watchLag(recorder, ways)
+  let fault: Error | undefined
+  try {
+    scene.phase('calm')
+    await scene.letRun(CALM_MS)
+    await drill.act(scene)
+    scene.phase('calm again')
+    await scene.letRun(CALM_MS)
+  } catch (error) {
+    fault = error as Error
+  } finally {
+    await load.stop()
+    await lag.stop()
+    machine.enter('after')
+  }
+  // However the story ended, what was acknowledged is asked for.
+  const untidied = await cleanUp(scene, recorder, ways).catch((error: Error) => error)
+  return { fault: fault ?? untidied, counts: load.counts() }
+}
+
+/** Sweeps before and after the rest of the system is well again: what was given up must not come back with it. */
+async function cleanUp(scene: Scene, recorder: Recorder, ways: Ways): Promise<undefined> {
+  const acknowledged = () => readHistory(recorder.events()).acknowledged
+  const writer = () =>
+    acknowledged().findLast(({ writerRegion }) => writerRegion)?.writerRegion ?? FIRST_PRIMARY
+  const sweep = (number: number, region: RegionId) =>
+    sweepWrites({ recorder, ways, region, ids: acknowledged().map(({ id }) => id), sweep: number })
+  const last = writer()
+  await sweep(1, last)
+  scene.phase('healing')
+  await scene.healAll()
+  await scene.untilSettled()
+  await sweep(2, last)
+  if (last !== FIRST_PRIMARY) {
+    scene.phase('home')
+    await scene.switchover(FIRST_PRIMARY)
+    await sweep(3, FIRST_PRIMARY)
+  }
+  return undefined
+}
+
+function watchLag(recorder: Recorder, ways: Ways) {
+  const loops = REGION_IDS.map((region) =>
+    startOpenLoop(LAG_SAMPLES_PER_SECOND, 1, 0, async () => {
+      const { lagMs, detail } = await sample(ways.to(HOME_CITY[region], region), region, recorder.nowMs())
+      recorder.note('lag watch', 'lag', { via: region, detail, ...(lagMs !== undefined && { lagMs }) })
+    }),
+  )
+  return { stop: () => Promise.all(loops.map((loop) => loop.stop())) }
+}
+
+async function anyCampaign(ways: Ways): Promise<string> {
+  const client = ways.to(HOME_CITY[FIRST_PRIMARY], FIRST_PRIMARY)
+  const answer = await client.send({ method: 'GET', path: '/api/campaigns?locale=ko' })
+  const { campaigns = [] } = JSON.parse(answer.body) as { campaigns?: { slug: string }[] }
+  const [first] = campaigns
+  if (!first) throw new OperationRefusedError(`The API lists no campaign (it answered ${answer.status}).`)
+  return first.slug
+}
+
+/** Every drill begins from the same state. A world that has just started may have members that are still on their way. */
+async function untilSettledAtHome(
+  target: TargetDescription,
+  aws: AwsClients,
+  onPhase: DrillOptions['onPhase'],
+): Promise<void> {
+  const { globalClusterId, regions } = target.stackOutputs.database
+  const control = createRdsControl(aws)
+  const startedMs = performance.now()
+  for (let isTold = false; ; isTold = true) {
+    const database = await control.describe(FIRST_PRIMARY, globalClusterId)
+    const isHome = writerOf(database)?.arn === regions[FIRST_PRIMARY].clusterArn
+    if (isHome && isSettled(database)) return
+    const isOver = isSettled(database) || performance.now() - startedMs > SETTLE_WITHIN_MS
+    if (isOver)
+      throw new OperationRefusedError(
+        `A drill begins with ${FIRST_PRIMARY} writing and every member connected; seen: ${describeDatabase(database)}. Go home first with: failover failback`,
+      )
+    if (!isTold) onPhase('waiting until every member follows the writer')
+    await REAL_PACING.wait(SETTLE_POLL_MS)
+  }
+}

@@ -1,0 +1,230 @@
+import type { JournalEntry } from '@meridian/failover'
+import {
+  createRdsControl,
+  declareLastRegion,
+  describeDatabase,
+  type GlobalDatabaseControl,
+  inspectLastRegion,
+  isSettled,
+  judgeLastRegion,
+  limitsFor,
+  type OperationOutcome,
+  prepare,
+  refusals,
+  startOperation,
+} from '@meridian/failover'
+import type { AwsClients, TargetDescription } from '@meridian/operator-tools'
+import { OperationRefusedError, REAL_PACING, runningTasks } from '@meridian/operator-tools'
+import type { RegionId, ServiceName } from '@meridian/topology'
+import { DrillWaitedInVainError } from './errors.ts'
+import { createFaultClient, describeFault, type Fault, type InjectedFault } from './faults/fault-client.ts'
+import type { HistoryEvent } from './history/event.ts'
+import { regionOfDatabase } from './history/history.ts'
+import type { OpenOperation, Recorder } from './history/recorder.ts'
+
+const OPERATOR = 'operator'
+const POLL_MS = 50
+const SETTLE_WITHIN_MS = 180_000
+/** A switchover waits for its target anyway; a drill that slows replication must still be able to ask for one. */
+const MAX_LAG_MS = 60_000
+
+/** What a story can do. Everything it does stands in the history. */
+export interface Scene {
+  readonly target: TargetDescription
+  readonly aws: AwsClients
+  phase(name: string): void
+  /** Lets the load go on for a while. */
+  letRun(ms: number): Promise<void>
+  inject(fault: Fault): Promise<InjectedFault>
+  /** Ends every fault that is still under way, the last first. */
+  healAll(): Promise<void>
+  /** Throws when it does not end well. */
+  switchover(to: RegionId): Promise<OperationOutcome>
+  failover(to: RegionId, options?: FailoverInDrill): Promise<OperationOutcome>
+  /** Calls a region the last one, as soon as nothing forbids it. */
+  lastRegion(region: RegionId, withinMs: number): Promise<void>
+  /** Resolves when so many more writes have been accepted by a region. */
+  untilWritesBy(region: RegionId, count: number, withinMs: number): Promise<void>
+  untilSettled(): Promise<void>
+  instancesOf(region: RegionId): Promise<readonly string[]>
+  oldestTask(region: RegionId, service: ServiceName): Promise<string>
+  deploy(region: RegionId, service: ServiceName): Promise<void>
+}
+
+export interface FailoverInDrill {
+  /** An earlier operation that cannot be ended is given up for this one. */
+  readonly supersedes?: boolean
+  readonly deadlineSeconds?: number
+  /** Done at the moment in which AWS is called. */
+  readonly whenCalled?: () => Promise<unknown>
+}
+
+/** Calls AWS for a change of writer in another way than the failover tool does, such as by the AWS CLI. */
+export type RoleChangeCaller = (call: {
+  readonly kind: 'switchover' | 'failover'
+  readonly globalClusterId: string
+  readonly targetArn: string
+  /** Whose control plane is called. */
+  readonly region: RegionId
+}) => Promise<void>
+
+export interface SceneParts {
+  readonly target: TargetDescription
+  readonly aws: AwsClients
+  readonly recorder: Recorder
+  readonly journalFolder: string
+  readonly onPhase: (name: string) => void
+  readonly caller?: RoleChangeCaller | undefined
+}
+
+export function createScene({ target, aws, recorder, journalFolder, onPhase, caller }: SceneParts): Scene {
+  const injected: { fault: InjectedFault; description: string }[] = []
+  const control = withCaller(createRdsControl(aws), caller)
+
+  return {
+    target,
+    aws,
+    phase(name) {
+      recorder.note(OPERATOR, 'phase', { detail: name })
+      onPhase(name)
+    },
+    letRun: (ms) => REAL_PACING.wait(ms),
+    inject,
+    async healAll() {
+      for (const { fault, description } of injected.splice(0).reverse()) await heal(fault, description)
+    },
+    switchover: (to) => changeRole('switchover', to),
+    failover: (to, options) => changeRole('failover', to, options),
+    lastRegion,
+    async untilWritesBy(region, count, withinMs) {
+      const signal = AbortSignal.timeout(withinMs)
+      for (let seen = 0; seen < count; seen += 1)
+        await recorder
+          .next((event) => isWriteBy(event, region), signal)
+          .catch(() => {
+            throw new DrillWaitedInVainError(`${count} writes by ${region}`, withinMs, `${seen} writes`)
+          })
+    },
+    untilSettled,
+    instancesOf,
+    async oldestTask(region, service) {
+      const [task] = await runningTasks(target, aws, region, service)
+      if (!task) throw new OperationRefusedError(`No task of ${service} runs in ${region}.`)
+      return task.id
+    },
+    deploy,
+  }
+
+  async function inject(fault: Fault): Promise<InjectedFault> {
+    const description = describeFault(fault)
+    const operation = recorder.begin(OPERATOR, 'fault', { detail: description })
+    const begun = await createFaultClient(target).inject(fault)
+    operation.end({ type: 'ok', detail: description })
+    injected.push({ fault: begun, description })
+    return { id: begun.id, heal: () => heal(begun, description) }
+  }
+
+  async function heal(fault: InjectedFault, description: string): Promise<void> {
+    const index = injected.findIndex((one) => one.fault === fault)
+    if (index >= 0) injected.splice(index, 1)
+    const operation = recorder.begin(OPERATOR, 'heal', { detail: description })
+    await fault.heal()
+    operation.end({ type: 'ok', detail: description })
+  }
+
+  async function changeRole(
+    kind: 'switchover' | 'failover',
+    to: RegionId,
+    { supersedes = false, deadlineSeconds, whenCalled }: FailoverInDrill = {},
+  ): Promise<OperationOutcome> {
+    const wish = { kind, to, maxLagMs: MAX_LAG_MS }
+    const prepared = await prepare(target, aws, control, wish, new Date())
+    if ('nothingToDo' in prepared) throw new OperationRefusedError(prepared.nothingToDo)
+    const limits = limitsFor(target.name, deadlineSeconds)
+    let operation: OpenOperation | undefined
+    let during: Promise<unknown> | undefined
+    const onEntry = ({ event }: JournalEntry) => {
+      if (event !== 'callIntended' || operation) return
+      operation = recorder.begin(OPERATOR, kind, { to })
+      during = whenCalled?.()
+    }
+    const room = {
+      target: target.name,
+      journalFolder,
+      control,
+      pacing: REAL_PACING,
+      limits,
+      supersedes,
+      onEntry,
+    }
+    const outcome = await startOperation(room, prepared)
+    operation?.end({ type: outcome.state === 'done' ? 'ok' : 'info', to, detail: outcome.lastSeen })
+    await during
+    return outcome
+  }
+
+  async function lastRegion(region: RegionId, withinMs: number): Promise<void> {
+    const deadlineMs = performance.now() + withinMs
+    for (;;) {
+      const view = await inspectLastRegion(target, control, region)
+      const forbidden = refusals(judgeLastRegion(view))
+      if (forbidden.length === 0 && !(view.own instanceof Error)) {
+        const operation = recorder.begin(OPERATOR, 'last-region', { to: region })
+        await declareLastRegion(target, aws, { region, epoch: view.own.epoch }, REAL_PACING)
+        return operation.end({ type: 'ok', to: region })
+      }
+      const lastSeen = forbidden.map(({ name, detail }) => `not ${name}: ${detail}`).join('; ')
+      if (performance.now() > deadlineMs)
+        throw new DrillWaitedInVainError(`${region} to be alone`, withinMs, lastSeen)
+      await REAL_PACING.wait(POLL_MS)
+    }
+  }
+
+  async function untilSettled(): Promise<void> {
+    const { globalClusterId } = target.stackOutputs.database
+    const startedMs = performance.now()
+    for (;;) {
+      const seen = await control.describe(target.region, globalClusterId).catch((error: Error) => error)
+      if (!(seen instanceof Error) && isSettled(seen)) return
+      const waitedMs = performance.now() - startedMs
+      const lastSeen = seen instanceof Error ? seen.message : describeDatabase(seen)
+      if (waitedMs > SETTLE_WITHIN_MS)
+        throw new DrillWaitedInVainError('every member to follow the writer', waitedMs, lastSeen)
+      await REAL_PACING.wait(POLL_MS)
+    }
+  }
+
+  async function instancesOf(region: RegionId): Promise<readonly string[]> {
+    const { DescribeDBInstancesCommand } = await import('@aws-sdk/client-rds')
+    const client = await aws.rds(region)
+    const { clusterId } = target.stackOutputs.database.regions[region]
+    const { DBInstances = [] } = await client.send(
+      new DescribeDBInstancesCommand({ Filters: [{ Name: 'db-cluster-id', Values: [clusterId] }] }),
+    )
+    return DBInstances.flatMap(({ DBInstanceIdentifier: id }) => (id === undefined ? [] : [id]))
+  }
+
+  async function deploy(region: RegionId, service: ServiceName): Promise<void> {
+    const { UpdateServiceCommand } = await import('@aws-sdk/client-ecs')
+    const client = await aws.ecs(region)
+    const { cluster, services } = target.stackOutputs.services[region]
+    const name = services.find((candidate) => candidate.includes(service)) ?? service
+    recorder.note(OPERATOR, 'phase', { detail: `a new deployment of ${service} in ${region}` })
+    await client.send(new UpdateServiceCommand({ cluster, service: name, forceNewDeployment: true }))
+  }
+}
+
+function withCaller(
+  control: GlobalDatabaseControl,
+  caller: RoleChangeCaller | undefined,
+): GlobalDatabaseControl {
+  if (!caller) return control
+  const call =
+    (kind: 'switchover' | 'failover') => (region: RegionId, globalClusterId: string, targetArn: string) =>
+      caller({ kind, region, globalClusterId, targetArn })
+  return { describe: control.describe, switchover: call('switchover'), failover: call('failover') }
+}
+
+function isWriteBy({ type, action, database }: HistoryEvent, region: RegionId): boolean {
+  return action === 'write' && type === 'ok' && regionOfDatabase(database) === region
+}

@@ -1,0 +1,46 @@
+import type { Report } from '@meridian/operator-tools'
+import { type Check, verdictOf } from '@meridian/operator-tools'
+import { judgeLastRegion, type LastRegionView } from './last-region-checks.ts'
+
+const NOTES = [
+  'IF ANOTHER REGION IS ALIVE AND HAS BEEN PROMOTED, TWO WRITERS ACCEPT: what this one takes from now on is lost when they meet.',
+  'From then on the region writes without a majority, until any other region renews its support or a newer epoch begins; that ends it by itself.',
+]
+
+/** The plan, or what became of it, with who was heard of last and when. */
+export function lastRegionReport(
+  target: 'local' | 'aws',
+  title: string,
+  { view, startedAt, checks = judgeLastRegion(view), notes = NOTES }: LastRegionFindings,
+): Report {
+  const renewals = view.own instanceof Error ? [] : view.own.renewals
+  return {
+    tool: 'last-region',
+    title,
+    target,
+    startedAt: startedAt.toISOString(),
+    durationMs: Date.now() - startedAt.getTime(),
+    verdict: verdictOf(checks),
+    notes,
+    tables: [
+      {
+        title: 'Support',
+        columns: ['region', 'last renewed'],
+        rows: renewals.map(({ region, renewedMsAgo }) => [
+          region,
+          renewedMsAgo === null ? 'never' : `${(renewedMsAgo / 1_000).toFixed(1)} s ago`,
+        ]),
+      },
+    ],
+    checks: checks.map(({ name, verdict, detail }) => ({ name, verdict, detail })),
+    data: { region: view.region, isWriter: view.isWriter, renewals, checks },
+  }
+}
+
+export interface LastRegionFindings {
+  readonly view: LastRegionView
+  readonly startedAt: Date
+  /** Those of the plan unless given. */
+  readonly checks?: readonly Check[]
+  readonly notes?: readonly string[]
+}

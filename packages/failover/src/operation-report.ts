@@ -1,0 +1,110 @@
+import type { Report, Table } from '@meridian/operator-tools'
+import { type Check, checkThat, failed, type Verdict, verdictOf } from '@meridian/operator-tools'
+import type { JournalEntry } from './journal.ts'
+import { nextSteps } from './next-steps.ts'
+import type { OperationOutcome } from './operate.ts'
+import { describeCalls, type Operation } from './operation.ts'
+import { refusals, waysOut } from './preflight.ts'
+import type { Preparation } from './prepare.ts'
+
+/** The plan with its checks, for people to decide on. */
+export function planReport(target: 'local' | 'aws', prepared: Preparation, startedAt: Date): Report {
+  const { operation, checks, lagMs } = prepared
+  const isRefused = refusals(checks).length > 0
+  return {
+    tool: 'failover',
+    title: `Plan of a ${operation.kind} to ${operation.to.region}`,
+    target,
+    startedAt: startedAt.toISOString(),
+    durationMs: Date.now() - startedAt.getTime(),
+    verdict: isRefused ? 'failed' : 'ok',
+    warnings: warnings(operation, lagMs),
+    steps: waysOut(checks).map((way) => `Way out: ${way}`),
+    notes: notes(operation),
+    tables: [planTable(operation)],
+    checks: checks.map(shown),
+    data: { operation, calls: describeCalls(operation), checks, lagMs },
+  }
+}
+
+/** A check that only advises does not fail the plan: it is shown as something to know. */
+function shown({ isRequired, name, verdict, detail }: Preparation['checks'][number]): Check {
+  const toShow: Verdict = !isRequired && verdict === 'failed' ? 'unknown' : verdict
+  return { name: isRequired ? name : `${name} (advice)`, verdict: toShow, detail }
+}
+
+function warnings(operation: Operation, lagMs: number | undefined): readonly string[] {
+  if (!operation.allowsDataLoss) return []
+  const lag = lagMs === undefined ? 'how many is unknown' : `about ${Math.round(lagMs)} ms of writes`
+  return [`ROWS WILL BE LOST that have not left ${operation.from.region}: ${lag}.`]
+}
+
+function notes(operation: Operation): readonly string[] {
+  if (!operation.allowsDataLoss) return ['No row is lost; writes wait while the roles are swapped.']
+  return [
+    'Lost rows stay in the snapshot that AWS takes of the old primary.',
+    'Every other member is rebuilt from the new primary and cannot be read meanwhile.',
+    `No control plane but that of ${operation.to.region} is asked.`,
+  ]
+}
+
+function planTable(operation: Operation): Table {
+  const { from, to } = operation
+  return {
+    title: 'Plan',
+    columns: ['what', 'value'],
+    rows: [
+      ['writer now', `${from.clusterId} in ${from.region}`],
+      ['writer afterwards', `${to.clusterId} in ${to.region}`],
+      ...describeCalls(operation).map((call, index): readonly string[] => [`call ${index + 1}`, call]),
+      ['done when', operation.until === 'promoted' ? 'the target writes' : 'every member follows the target'],
+    ],
+  }
+}
+
+/** What became of an operation, step by step. */
+export function outcomeReport(
+  target: 'local' | 'aws',
+  operation: Operation,
+  outcome: OperationOutcome,
+  entries: readonly JournalEntry[],
+): Report {
+  const checks = [judge(outcome)]
+  const startedAt = entries[0]?.at ?? new Date().toISOString()
+  return {
+    tool: 'failover',
+    title: `${capital(operation.kind)} to ${operation.to.region}`,
+    target,
+    startedAt,
+    durationMs: outcome.durationMs,
+    verdict: verdictOf(checks),
+    steps: nextSteps(target, operation, outcome).map((step) => `Next: ${step}`),
+    notes: [`Journal: ${outcome.journalFile}`],
+    tables: [stepTable(entries)],
+    checks,
+    data: { operation, outcome, entries },
+  }
+}
+
+function judge({ state, isOverdue, lastSeen }: OperationOutcome): Check {
+  const name = 'the operation ended as planned'
+  if (isOverdue)
+    return failed(name, `still ${state} at the deadline; last seen: ${lastSeen}. Go on with: resume`)
+  return checkThat(state === 'done' || state === 'abandoned', name, `${state}: ${lastSeen}`)
+}
+
+function stepTable(entries: readonly JournalEntry[]): Table {
+  const firstMs = Date.parse(entries[0]?.at ?? '')
+  return {
+    title: 'Steps',
+    columns: ['at ms', 'state', 'event', 'seen'],
+    rows: entries.map(({ at, state, event, detail }) => [
+      String(Date.parse(at) - firstMs),
+      state,
+      event,
+      detail ?? '',
+    ]),
+  }
+}
+
+const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)

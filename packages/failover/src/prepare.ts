@@ -1,0 +1,91 @@
+import type { AwsClients, Pacing, TargetDescription } from '@meridian/operator-tools'
+import { OperationRefusedError } from '@meridian/operator-tools'
+import { FIRST_PRIMARY, REGION_IDS, type RegionId } from '@meridian/topology'
+import { type GlobalDatabase, type GlobalDatabaseControl, isSettled, writerOf } from './global-database.ts'
+import { inspect } from './inspect.ts'
+import { type ClusterReference, createOperation, type Operation, type OperationKind } from './operation.ts'
+import { judgePreflight, type PreflightCheck, refusals } from './preflight.ts'
+
+/** What an operator sees before deciding. */
+export interface Preparation {
+  readonly operation: Operation
+  readonly checks: readonly PreflightCheck[]
+  readonly lagMs: number | undefined
+}
+
+/** The wish has been fulfilled before it was asked. */
+export interface NothingToDo {
+  readonly nothingToDo: string
+}
+
+export interface Wish {
+  readonly kind: OperationKind
+  readonly to: RegionId
+  /** Above it, a switchover is refused. */
+  readonly maxLagMs: number
+}
+
+/** Where a failback leads unless told otherwise: home. */
+export const HOME_REGION: RegionId = FIRST_PRIMARY
+
+/** Looks at the target, decides the calls and judges whether they are safe. Changes nothing. */
+export async function prepare(
+  target: TargetDescription,
+  aws: AwsClients,
+  control: GlobalDatabaseControl,
+  wish: Wish,
+  now: Date,
+): Promise<Preparation | NothingToDo> {
+  const { globalClusterId } = target.stackOutputs.database
+  const database = await control.describe(wish.to, globalClusterId)
+  const to = clusterOf(target, wish.to)
+  if (writerOf(database)?.arn === to.arn) return nothingToDo(wish.to, database)
+  const from = writerReference(target, database)
+  const operation = createOperation(wish.kind, globalClusterId, from, to, operationId(now, wish.kind))
+  const view = await inspect(target, aws, wish.kind, wish.to, database)
+  return { operation, checks: judgePreflight(wish.kind, view, wish.maxLagMs), lagMs: view.lagMs }
+}
+
+/** Prepares again and again until nothing forbids the operation, or until the deadline; the last preparation counts. */
+export async function prepareWhenSafe(
+  prepareNow: () => Promise<Preparation | NothingToDo>,
+  pacing: Pacing,
+  { withinMs, pollMs }: { readonly withinMs: number; readonly pollMs: number },
+  onWait: (forbidding: readonly PreflightCheck[]) => void = () => {},
+): Promise<Preparation | NothingToDo> {
+  const deadlineMs = pacing.now() + withinMs
+  for (;;) {
+    const prepared = await prepareNow()
+    if ('nothingToDo' in prepared) return prepared
+    const forbidding = refusals(prepared.checks)
+    if (forbidding.length === 0 || pacing.now() >= deadlineMs) return prepared
+    onWait(forbidding)
+    await pacing.wait(pollMs)
+  }
+}
+
+function nothingToDo(to: RegionId, database: GlobalDatabase): NothingToDo {
+  const rest = isSettled(database) ? 'every member follows it' : 'not every member follows it yet'
+  return { nothingToDo: `${to} writes already, and ${rest}.` }
+}
+
+function clusterOf(target: TargetDescription, region: RegionId): ClusterReference {
+  const { clusterArn, clusterId } = target.stackOutputs.database.regions[region]
+  return { region, arn: clusterArn, clusterId }
+}
+
+function writerReference(target: TargetDescription, database: GlobalDatabase): ClusterReference {
+  const arn = writerOf(database)?.arn
+  const region = REGION_IDS.find((id) => target.stackOutputs.database.regions[id].clusterArn === arn)
+  if (region === undefined)
+    throw new OperationRefusedError(
+      `The global database ${database.id} has ${arn === undefined ? 'no writer' : `a writer that the stack does not know: ${arn}`}. ` +
+        'Look at it with: aws rds describe-global-clusters',
+    )
+  return clusterOf(target, region)
+}
+
+/** Sorts by time; also the name of the journal's folder. */
+function operationId(now: Date, kind: OperationKind): string {
+  return `${now.toISOString().replaceAll(':', '-')}-${kind}`
+}

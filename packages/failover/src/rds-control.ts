@@ -1,0 +1,65 @@
+import type { GlobalCluster } from '@aws-sdk/client-rds'
+import type { AwsClients } from '@meridian/operator-tools'
+import { CallRefused, type GlobalDatabase, type GlobalDatabaseControl } from './global-database.ts'
+
+/** The calls through the AWS SDK. Only faults with which AWS says no are refusals; everything else leaves the outcome open. */
+export function createRdsControl(aws: AwsClients): GlobalDatabaseControl {
+  return {
+    async describe(region, id) {
+      const { DescribeGlobalClustersCommand } = await import('@aws-sdk/client-rds')
+      const client = await aws.rds(region)
+      const answer = await client.send(new DescribeGlobalClustersCommand({ GlobalClusterIdentifier: id }))
+      const [found] = answer.GlobalClusters ?? []
+      if (!found) throw new CallRefused('GlobalClusterNotFoundFault', `Global cluster ${id} not found`)
+      return toGlobalDatabase(found)
+    },
+    async switchover(region, GlobalClusterIdentifier, TargetDbClusterIdentifier) {
+      const { SwitchoverGlobalClusterCommand } = await import('@aws-sdk/client-rds')
+      const client = await aws.rds(region)
+      await orRefused(
+        client.send(
+          new SwitchoverGlobalClusterCommand({ GlobalClusterIdentifier, TargetDbClusterIdentifier }),
+        ),
+      )
+    },
+    async failover(region, GlobalClusterIdentifier, TargetDbClusterIdentifier) {
+      const { FailoverGlobalClusterCommand } = await import('@aws-sdk/client-rds')
+      const client = await aws.rds(region)
+      const input = { GlobalClusterIdentifier, TargetDbClusterIdentifier, AllowDataLoss: true }
+      await orRefused(client.send(new FailoverGlobalClusterCommand(input)))
+    },
+  }
+}
+
+const FIRST_REFUSAL_STATUS = 400
+const FIRST_SERVER_FAULT_STATUS = 500
+
+/** An InternalFailure has been seen on switchovers that went on: only a 4xx says that nothing began. */
+async function orRefused(call: Promise<unknown>): Promise<void> {
+  try {
+    await call
+  } catch (error) {
+    const fault = error as Error & { $metadata?: { httpStatusCode?: number } }
+    const status = fault.$metadata?.httpStatusCode ?? 0
+    if (status >= FIRST_REFUSAL_STATUS && status < FIRST_SERVER_FAULT_STATUS)
+      throw new CallRefused(fault.name, fault.message, { cause: error })
+    throw error
+  }
+}
+
+function toGlobalDatabase(cluster: GlobalCluster): GlobalDatabase {
+  const change = cluster.FailoverState
+  return {
+    id: cluster.GlobalClusterIdentifier ?? '',
+    status: cluster.Status ?? 'unknown',
+    engineVersion: cluster.EngineVersion ?? '',
+    members: (cluster.GlobalClusterMembers ?? []).map((member) => ({
+      arn: member.DBClusterArn ?? '',
+      isWriter: member.IsWriter === true,
+      synchronization: member.SynchronizationStatus ?? 'unknown',
+    })),
+    ...(change && {
+      roleChange: { status: change.Status ?? 'unknown', toArn: change.ToDbClusterArn ?? '' },
+    }),
+  }
+}

@@ -1,0 +1,52 @@
+/** A failure of a tool, probe or drill that has a name; `code` is stable and listed in docs/errors.md. */
+export class ToolError extends Error {
+  readonly code: string
+
+  constructor(code: string, message: string, options?: ErrorOptions) {
+    super(message, options)
+    this.name = new.target.name
+    this.code = code
+  }
+}
+
+/** `--target local` while no world runs in this checkout. */
+export class WorldNotRunningError extends ToolError {
+  constructor(file: string, options?: ErrorOptions) {
+    super(
+      'MERIDIAN_TARGET_WORLD_NOT_RUNNING',
+      `No local world runs here: ${file} does not exist. Start one in another terminal with: npm start`,
+      options,
+    )
+  }
+}
+
+/** The description of a target, or the stack outputs in it, cannot be used; all faults at once. */
+export class TargetInvalidError extends ToolError {
+  constructor(source: string, faults: readonly string[], nextStep: string) {
+    super(
+      'MERIDIAN_TARGET_INVALID',
+      `${source} does not describe a target:\n${faults.map((fault) => `  - ${fault}`).join('\n')}\n${nextStep}`,
+    )
+  }
+}
+
+/** A call to AWS, or to the world's control endpoint, did not get as far as an answer. */
+export class AwsUnreachableError extends ToolError {
+  constructor(message: string, options?: ErrorOptions) {
+    super('MERIDIAN_AWS_UNREACHABLE', message, options)
+  }
+}
+
+/** A probe got no answer, or one that makes no sense. */
+export class ProbeFailedError extends ToolError {
+  constructor(what: string, options?: ErrorOptions) {
+    super('MERIDIAN_PROBE_FAILED', what, options)
+  }
+}
+
+/** Carrying on would not be safe, or nobody has agreed to it: the command exits 3 and has changed nothing. */
+export class OperationRefusedError extends ToolError {
+  constructor(reason: string) {
+    super('MERIDIAN_OPERATION_REFUSED', reason)
+  }
+}

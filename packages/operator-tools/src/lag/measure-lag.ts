@@ -1,0 +1,90 @@
+import { isRegionId, REGION_IDS, type RegionId } from '@meridian/topology'
+import type { AwsClients } from '../aws/clients.ts'
+import { replicationLagMs } from '../aws/metrics.ts'
+import type { Pacing } from '../pacing.ts'
+
+import { type HttpClient, openHttpClient } from '../probes/http-client.ts'
+import { admissionTo, nearestVantage, routeTo } from '../target/standpoints.ts'
+import type { TargetDescription } from '../target/target.ts'
+
+/** How far a region's replica was behind when it was asked. */
+export interface LagSample {
+  readonly region: RegionId
+  /** Since the measurement began. */
+  readonly atMs: number
+  /** Undefined when nobody could say. */
+  readonly lagMs: number | undefined
+  /** Why not, or which region writes. */
+  readonly detail: string
+}
+
+export interface LagOptions {
+  readonly samples: number
+  readonly intervalMs: number
+  readonly timeoutMs: number
+  readonly pacing: Pacing
+  readonly onSample?: (samples: readonly LagSample[]) => void
+}
+
+export interface LagMeasurement {
+  readonly samples: readonly LagSample[]
+  /** CloudWatch's own word, where it has one. */
+  readonly cloudWatchMs: Readonly<Partial<Record<RegionId, number>>>
+}
+
+/** Asks each region's service for its replica's lag, again and again, and CloudWatch once at the end. */
+export async function measureLag(
+  target: TargetDescription,
+  aws: AwsClients,
+  options: LagOptions,
+): Promise<LagMeasurement> {
+  await using clients = new AsyncDisposableStack()
+  const admission = await admissionTo(target)
+  const regions = REGION_IDS.map((region) => {
+    const route = routeTo(target, nearestVantage(target, region), region, admission)
+    const { timeoutMs } = options
+    return { region, client: clients.use(openHttpClient(route, { connections: 1, timeoutMs })) }
+  })
+  const { pacing } = options
+  const startedMs = pacing.now()
+  const samples: LagSample[] = []
+  for (let round = 0; round < options.samples; round += 1) {
+    const dueMs = startedMs + round * options.intervalMs
+    await pacing.wait(Math.max(0, dueMs - pacing.now()))
+    const atMs = pacing.now() - startedMs
+    samples.push(...(await Promise.all(regions.map(({ region, client }) => sample(client, region, atMs)))))
+    options.onSample?.(samples)
+  }
+  return { samples, cloudWatchMs: await askCloudWatch(target, aws) }
+}
+
+/** What one region says of its replica. */
+export async function sample(
+  client: Pick<HttpClient, 'send'>,
+  region: RegionId,
+  atMs: number,
+): Promise<LagSample> {
+  try {
+    const answer = await client.send({ method: 'GET', path: '/api/region' })
+    if (answer.status !== 200) return { region, atMs, lagMs: undefined, detail: `answered ${answer.status}` }
+    const { replicationLagMs: lag, writer } = JSON.parse(answer.body) as RegionAnswer
+    const writes = writer?.region && isRegionId(writer.region) ? writer.region : 'nobody'
+    return { region, atMs, lagMs: lag ?? undefined, detail: `${writes} writes` }
+  } catch (error) {
+    return { region, atMs, lagMs: undefined, detail: (error as Error).message }
+  }
+}
+
+interface RegionAnswer {
+  readonly replicationLagMs: number | null
+  readonly writer: { readonly region: string | null } | null
+}
+
+async function askCloudWatch(target: TargetDescription, aws: AwsClients) {
+  const asked = await Promise.all(
+    REGION_IDS.map(async (region) => [region, await replicationLagMs(target, aws, region)] as const),
+  )
+  return Object.fromEntries(asked.filter(([, lagMs]) => lagMs !== undefined)) as Partial<
+    Record<RegionId, number>
+  >
+}

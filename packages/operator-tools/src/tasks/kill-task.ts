@@ -1,0 +1,97 @@
+import type { Task } from '@aws-sdk/client-ecs'
+import type { RegionId, ServiceName } from '@meridian/topology'
+import type { AwsClients } from '../aws/clients.ts'
+import { OperationRefusedError } from '../errors.ts'
+import type { Pacing } from '../pacing.ts'
+
+import type { TargetDescription } from '../target/target.ts'
+
+export interface RunningTask {
+  readonly arn: string
+  /** Last part of the ARN: what a person types. */
+  readonly id: string
+  readonly service: ServiceName
+  readonly startedAt: Date | undefined
+}
+
+/** The tasks of a service that run in a region, oldest first. */
+export async function runningTasks(
+  target: TargetDescription,
+  aws: AwsClients,
+  region: RegionId,
+  service: ServiceName,
+): Promise<readonly RunningTask[]> {
+  const { DescribeTasksCommand, ListTasksCommand } = await import('@aws-sdk/client-ecs')
+  const client = await aws.ecs(region)
+  const { cluster, services } = target.stackOutputs.services[region]
+  const serviceName = services.find((name) => name.includes(service)) ?? service
+  const { taskArns = [] } = await client.send(
+    new ListTasksCommand({ cluster, serviceName, desiredStatus: 'RUNNING' }),
+  )
+  if (taskArns.length === 0) return []
+  const { tasks = [] } = await client.send(new DescribeTasksCommand({ cluster, tasks: taskArns }))
+  return tasks
+    .filter((task) => task.lastStatus === 'RUNNING')
+    .map((task) => toRunningTask(task, service))
+    .sort((left, right) => timeOf(left) - timeOf(right))
+}
+
+function toRunningTask({ taskArn = '', startedAt }: Task, service: ServiceName): RunningTask {
+  return { arn: taskArn, id: taskArn.split('/').at(-1) ?? taskArn, service, startedAt }
+}
+
+const timeOf = ({ startedAt }: RunningTask) => startedAt?.getTime() ?? 0
+
+/** The task that is to die: the one that was named, or the oldest. Refuses the last one of its service. */
+export function chooseVictim(
+  tasks: readonly RunningTask[],
+  taskId: string | undefined,
+  mayBeLast: boolean,
+): RunningTask {
+  const chosen = taskId === undefined ? tasks[0] : tasks.find(({ id }) => id === taskId)
+  const known = tasks.map(({ id }) => id).join(', ') || 'none'
+  if (!chosen)
+    throw new OperationRefusedError(
+      taskId === undefined
+        ? 'No task of this service runs here.'
+        : `No task ${taskId} runs here; running: ${known}`,
+    )
+  if (tasks.length === 1 && !mayBeLast)
+    throw new OperationRefusedError(
+      `${chosen.id} is the only task of its service in this region. Allow it with: --even-last`,
+    )
+  return chosen
+}
+
+export interface Replacement {
+  readonly killed: RunningTask
+  /** Undefined when none ran before the deadline. */
+  readonly replacedBy: RunningTask | undefined
+  readonly afterMs: number
+}
+
+/** Stops a task through ECS and waits until another one runs in its place. */
+export async function killTask(
+  target: TargetDescription,
+  aws: AwsClients,
+  region: RegionId,
+  victim: RunningTask,
+  { pacing, deadlineMs, pollMs }: { pacing: Pacing; deadlineMs: number; pollMs: number },
+): Promise<Replacement> {
+  const { StopTaskCommand } = await import('@aws-sdk/client-ecs')
+  const before = await runningTasks(target, aws, region, victim.service)
+  const known = new Set(before.map(({ arn }) => arn))
+  const client = await aws.ecs(region)
+  const { cluster } = target.stackOutputs.services[region]
+  const startedMs = pacing.now()
+  await client.send(
+    new StopTaskCommand({ cluster, task: victim.arn, reason: 'stopped by an operator with kill-task' }),
+  )
+  for (;;) {
+    const now = await runningTasks(target, aws, region, victim.service)
+    const replacedBy = now.find(({ arn }) => !known.has(arn))
+    const afterMs = pacing.now() - startedMs
+    if (replacedBy || afterMs > deadlineMs) return { killed: victim, replacedBy, afterMs }
+    await pacing.wait(pollMs)
+  }
+}

@@ -1,0 +1,138 @@
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { createAwsClients } from '../src/aws/clients.ts'
+import { killTask, type RunningTask, runningTasks } from '../src/tasks/kill-task.ts'
+import { killTaskReport } from '../src/tasks/kill-task-report.ts'
+import { type JsonAnswer, startJsonServices } from './json-services.ts'
+import { manualPacing } from './manual-pacing.ts'
+import { sampleWorld } from './sample-target.ts'
+
+const REGION = 'us-west-2'
+const CLUSTER = 'meridian-usw2'
+const SECOND = 1_000
+
+interface FakeTask {
+  readonly id: string
+  readonly lastStatus: 'PROVISIONING' | 'RUNNING'
+  /** In seconds, as ECS tells times. */
+  readonly startedAt?: number
+}
+
+const arnOf = (id: string) => `arn:aws:ecs:${REGION}:000000000000:task/${CLUSTER}/${id}`
+
+/**
+ * ECS with a service's tasks, and the tool's own clients for it. Every list that is asked for after the stop shows the next
+ * of `afterStop`, the last one from then on.
+ */
+async function startEcs(
+  tasks: readonly FakeTask[],
+  afterStop: readonly (readonly FakeTask[])[],
+  stopTask: () => JsonAnswer = () => ({}),
+) {
+  let shown = tasks
+  let looks = -1
+  const { endpoint, calls } = await startJsonServices({
+    ListTasks() {
+      if (looks >= 0) shown = afterStop[Math.min(looks++, afterStop.length - 1)] ?? []
+      return { taskArns: shown.map(({ id }) => arnOf(id)) }
+    },
+    DescribeTasks: ({ input }) => ({
+      tasks: shown
+        .filter(({ id }) => input.tasks.includes(arnOf(id)))
+        .map(({ id, lastStatus, startedAt }) => ({ taskArn: arnOf(id), lastStatus, startedAt })),
+      failures: [],
+    }),
+    StopTask() {
+      looks = 0
+      return stopTask()
+    },
+  })
+  const target = sampleWorld({ endpoint })
+  const aws = createAwsClients(target)
+  onTestFinished(() => aws[Symbol.dispose]())
+  const kill = (victim: RunningTask) =>
+    killTask(target, aws, REGION, victim, {
+      pacing: manualPacing(),
+      deadlineMs: 60 * SECOND,
+      pollMs: SECOND,
+    })
+  return { calls, kill, running: () => runningTasks(target, aws, REGION, 'marketing-api') }
+}
+
+const old: FakeTask = { id: 'old', lastStatus: 'RUNNING', startedAt: 1_800_000_000 }
+const other: FakeTask = { id: 'other', lastStatus: 'RUNNING', startedAt: 1_800_000_060 }
+const starting: FakeTask = { id: 'fresh', lastStatus: 'PROVISIONING' }
+const fresh: FakeTask = { id: 'fresh', lastStatus: 'RUNNING', startedAt: 1_800_000_120 }
+
+async function oldest(running: () => Promise<readonly RunningTask[]>): Promise<RunningTask> {
+  const [first] = await running()
+  if (!first) throw new Error('No task runs')
+  return first
+}
+
+describe('the running tasks of a service', () => {
+  it('are those that run, oldest first', async () => {
+    const { running } = await startEcs([other, starting, old], [])
+    expect((await running()).map(({ id }) => id)).toEqual(['old', 'other'])
+  })
+})
+
+describe('killTask', () => {
+  it('stops the victim through ECS, in its region and cluster, and says who did', async () => {
+    const { calls, kill, running } = await startEcs([old, other], [[other, fresh]])
+    await kill(await oldest(running))
+    const stops = calls.filter(({ operation }) => operation === 'StopTask')
+    expect(stops).toMatchObject([
+      {
+        region: REGION,
+        input: { cluster: CLUSTER, task: arnOf('old'), reason: expect.stringContaining('kill-task') },
+      },
+    ])
+    const listed = calls.filter(({ operation }) => operation === 'ListTasks')
+    expect(new Set(listed.map(({ input }) => input.serviceName))).toEqual(new Set(['marketing-api']))
+  })
+
+  it('waits for a task that was not there before and runs, and measures until then', async () => {
+    const { kill, running } = await startEcs(
+      [old, other],
+      // ECS shows the victim until it has stopped, and its successor before it runs.
+      [
+        [old, other],
+        [old, other, starting],
+        [other, starting],
+        [other, starting],
+        [other, fresh],
+      ],
+    )
+    const replacement = await kill(await oldest(running))
+    expect(replacement).toMatchObject({
+      killed: { id: 'old' },
+      replacedBy: { id: 'fresh' },
+      afterMs: 4 * SECOND,
+    })
+    const report = killTaskReport('local', REGION, replacement, new Date())
+    expect(report).toMatchObject({
+      verdict: 'ok',
+      checks: [{ detail: 'fresh after 4.0 s' }],
+      data: { replacedAfterMs: 4 * SECOND },
+    })
+  })
+
+  it('gives up at the deadline when the task never comes back, and the report fails', async () => {
+    const { kill, running } = await startEcs([old, other], [[other], [other, starting]])
+    const replacement = await kill(await oldest(running))
+    expect(replacement).toMatchObject({ killed: { id: 'old' }, replacedBy: undefined, afterMs: 61 * SECOND })
+    const report = killTaskReport('local', REGION, replacement, new Date())
+    expect(report).toMatchObject({ verdict: 'failed', checks: [{ detail: 'none after 61.0 s' }] })
+  })
+
+  it('does not wait for anything when ECS refuses to stop the task', async () => {
+    const { calls, kill, running } = await startEcs(
+      [old, other],
+      [[other]],
+      () => 'InvalidParameterException',
+    )
+    const victim = await oldest(running)
+    await expect(kill(victim)).rejects.toMatchObject({ name: 'InvalidParameterException' })
+    expect(calls.at(-1)?.operation).toBe('StopTask')
+  })
+})
