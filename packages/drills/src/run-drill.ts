@@ -181,7 +181,7 @@ async function live(
   } catch (error) {
     fault = error as Error
   } finally {
-    await load.stop()
+    await load.stop(drill.excused)
     await lag.stop()
     machine.enter('after')
   }

@@ -1,3 +1,4 @@
+import type { Entrance } from '@meridian/operator-tools'
 import type { CityId } from '@meridian/topology'
 import type { Recorder } from '../history/recorder.ts'
 import type { ClientPlan } from './load-plan.ts'
@@ -17,10 +18,10 @@ export interface Crowd {
   readonly runId: string
   /** For how long a visitor tries to have a write stored. */
   readonly patienceMs: number
-  /** What all clients together may try again. */
-  readonly retryBudget: RetryBudget
-  /** Aborted when nobody is to try again. */
-  readonly signal: AbortSignal
+  /** What the clients of an entrance together may try again: a region that is lost must not use up what others need. */
+  retryBudget(via: Entrance): RetryBudget
+  /** Aborted when nobody is to try again at that entrance. */
+  givenUp(via: Entrance): AbortSignal
   /** Leads that somebody has stored, newest last. */
   readonly newest: readonly string[]
   nextVisitor(city: CityId, what: string): Visitor
@@ -30,7 +31,7 @@ export interface Crowd {
 export function createCrowd(
   shared: Pick<
     Crowd,
-    'recorder' | 'ways' | 'campaignSlug' | 'runId' | 'patienceMs' | 'retryBudget' | 'signal'
+    'recorder' | 'ways' | 'campaignSlug' | 'runId' | 'patienceMs' | 'retryBudget' | 'givenUp'
   >,
 ): Crowd {
   const newest: string[] = []

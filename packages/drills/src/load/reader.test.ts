@@ -13,8 +13,8 @@ it('a visitor asks for one thing at a time, for two answers at once would leave 
   const crowd = createCrowd({
     ...{ recorder, campaignSlug: 'a-campaign', runId: 'test', patienceMs: 0 },
     ways: { to: () => ({ send }) } as unknown as Ways,
-    retryBudget: createRetryBudget(),
-    signal: new AbortController().signal,
+    retryBudget: () => createRetryBudget(),
+    givenUp: () => new AbortController().signal,
   })
   crowd.remember('a-lead')
   const plan = { role: 'reader', city: 'seoul', via: 'ap-northeast-2', perSecond: 1 } as const

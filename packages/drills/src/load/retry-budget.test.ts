@@ -3,7 +3,7 @@ import { createRandom } from '../random.ts'
 import { createRetryBudget, pauseBeforeRetry } from './retry-budget.ts'
 
 describe('a retry budget', () => {
-  const OPTIONS = { share: 0.2, perSecond: 10, savedSeconds: 2 }
+  const OPTIONS = { share: 0.2, returned: 0.5, perSecond: 10, savedSeconds: 2 }
 
   it('keeps retries to a share of what is sent, however much fails', () => {
     let nowMs = 0
@@ -26,6 +26,17 @@ describe('a retry budget', () => {
     let allowed = 0
     while (budget.mayRetry()) allowed += 1
     expect(allowed).toBe(10)
+  })
+
+  it('lets the waiting come back faster while they are served', () => {
+    let nowMs = 0
+    const budget = createRetryBudget(OPTIONS, () => nowMs)
+    while (budget.mayRetry());
+    const before = budget.retries
+    for (; nowMs < 10_000; nowMs += 10) if (budget.mayRetry()) budget.retryServed()
+    // Ten a second, and half as many again for those that were served, and so on: twenty.
+    expect(budget.retries - before).toBeGreaterThan(190)
+    expect(budget.retries - before).toBeLessThanOrEqual(200)
   })
 
   it('saves no more than it may, so that a long calm is not followed by a storm', () => {

@@ -1,7 +1,9 @@
-/** How much a load may try again, over all its clients. */
+/** How much the clients of one entrance may try again. */
 export interface RetryBudget {
   /** Somebody sends something for the first time. */
   sent(): void
+  /** A retry was served: where they are, more may follow. */
+  retryServed(): void
   /** Whether somebody may try again now; if so, that is counted. */
   mayRetry(): boolean
   readonly retries: number
@@ -12,13 +14,15 @@ export interface RetryBudget {
 export interface RetryBudgetOptions {
   /** Retries for each request that is sent for the first time. */
   readonly share: number
+  /** Retries for each retry that is served, below one: the waiting come back faster while the system answers them. */
+  readonly returned: number
   /** Retries a second that are always allowed, so that the last ones to wait get through when nothing new is sent. */
   readonly perSecond: number
   /** Seconds of `perSecond` that may be saved up, and that there are at the start. */
   readonly savedSeconds: number
 }
 
-export const RETRY_BUDGET: RetryBudgetOptions = { share: 0.2, perSecond: 10, savedSeconds: 2 }
+export const RETRY_BUDGET: RetryBudgetOptions = { share: 0.2, returned: 0.5, perSecond: 4, savedSeconds: 2 }
 
 const MS_PER_SECOND = 1_000
 
@@ -27,7 +31,7 @@ const MS_PER_SECOND = 1_000
  * may not try again waits and asks again.
  */
 export function createRetryBudget(
-  { share, perSecond, savedSeconds }: RetryBudgetOptions = RETRY_BUDGET,
+  { share, returned, perSecond, savedSeconds }: RetryBudgetOptions = RETRY_BUDGET,
   now: () => number = () => performance.now(),
 ): RetryBudget {
   const most = perSecond * savedSeconds
@@ -42,6 +46,7 @@ export function createRetryBudget(
 
   return {
     sent: () => add(share),
+    retryServed: () => add(returned),
     mayRetry() {
       const nowMs = now()
       add(((nowMs - filledMs) / MS_PER_SECOND) * perSecond)

@@ -1,3 +1,4 @@
+import type { Entrance } from '@meridian/operator-tools'
 import type { Random } from '../random.ts'
 import { type Crowd, createCrowd } from './crowd.ts'
 import type { ClientPlan } from './load-plan.ts'
@@ -6,7 +7,7 @@ import { createReader } from './reader.ts'
 import { createRetryBudget } from './retry-budget.ts'
 import { createWriter } from './writer.ts'
 
-export interface LoadOptions extends Omit<Parameters<typeof createCrowd>[0], 'retryBudget' | 'signal'> {
+export interface LoadOptions extends Omit<Parameters<typeof createCrowd>[0], 'retryBudget' | 'givenUp'> {
   readonly plan: readonly ClientPlan[]
   readonly random: Random
 }
@@ -23,9 +24,12 @@ export interface LoadCounts {
 
 /** Clients at work. */
 export interface RunningLoad {
-  /** Sends nothing new; resolves when every request is answered and every visitor has given up or got through. */
-  stop(): Promise<void>
-  /** As `stop`, and nobody tries again. */
+  /**
+   * Sends nothing new; resolves when every request is answered and every visitor has given up or got through. Nobody tries
+   * again at the entrances that are lost: what nobody answers there would be waited for until patience ends.
+   */
+  stop(lost?: readonly Entrance[]): Promise<void>
+  /** As `stop`, and nobody tries again anywhere. */
   abandon(): Promise<void>
   counts(): LoadCounts
 }
@@ -35,32 +39,41 @@ const MS_PER_SECOND = 1_000
 
 /** Starts every client of the plan. */
 export function startLoad({ plan, random, ...shared }: LoadOptions): RunningLoad {
-  const impatience = new AbortController()
-  const retryBudget = createRetryBudget()
-  const crowd = createCrowd({ ...shared, retryBudget, signal: impatience.signal })
+  const entrances = new Map<Entrance, ReturnType<typeof createEntrance>>()
+  const at = (via: Entrance) => {
+    const entrance = entrances.get(via) ?? createEntrance()
+    entrances.set(via, entrance)
+    return entrance
+  }
+  const crowd = createCrowd({
+    ...shared,
+    retryBudget: (via) => at(via).retryBudget,
+    givenUp: (via) => at(via).impatience.signal,
+  })
   const loops = plan.map((client, index) => {
     const own = random.fork(`client ${index}`)
     // Clients of one rate must not all be due at the same moment.
     const offsetMs = own.next() * (MS_PER_SECOND / client.perSecond)
     return startOpenLoop(client.perSecond, MOST_OPEN_PER_CLIENT, offsetMs, turnOf(crowd, client, own))
   })
-  const stop = async () => {
+  const stop = async (givenUp: readonly Entrance[] = []) => {
+    for (const via of givenUp) at(via).impatience.abort()
     await Promise.all(loops.map((loop) => loop.stop()))
   }
+  const budgets = () => [...entrances.values()].map(({ retryBudget }) => retryBudget)
   return {
     stop,
-    abandon() {
-      impatience.abort()
-      return stop()
-    },
+    abandon: () => stop([...entrances.keys()]),
     counts: () => ({
       due: sum(loops.map((loop) => loop.due)),
       skipped: sum(loops.map((loop) => loop.skipped)),
-      retries: retryBudget.retries,
-      heldBack: retryBudget.heldBack,
+      retries: sum(budgets().map(({ retries }) => retries)),
+      heldBack: sum(budgets().map(({ heldBack }) => heldBack)),
     }),
   }
 }
+
+const createEntrance = () => ({ retryBudget: createRetryBudget(), impatience: new AbortController() })
 
 const sum = (numbers: readonly number[]) => numbers.reduce((total, number) => total + number, 0)
 

@@ -37,29 +37,39 @@ export function createWriter(
   }
 }
 
-/** The same key again, a little later each time and as far as the budget of all goes, until it is stored or patience is over. */
+/**
+ * The same key again, a little later each time and as far as the entrance's budget goes, until it is stored or patience is over.
+ * Nobody gives up because the budget held them back: the last try of everyone is one that was sent.
+ */
 async function leaveUntilStored(
-  { recorder, campaignSlug, patienceMs, retryBudget, signal }: Crowd,
+  { recorder, campaignSlug, patienceMs, ...crowd }: Crowd,
   visitor: Visitor,
   way: VisitorRequest,
   key: string,
   random: Random,
 ): Promise<string | undefined> {
   const deadlineMs = performance.now() + patienceMs
+  const retryBudget = crowd.retryBudget(way.via)
+  const givenUp = crowd.givenUp(way.via)
   retryBudget.sent()
   let answer = await leaveLead(recorder, visitor, way, key, campaignSlug)
+  let isHeldBack = false
   for (let nth = 1; answer.mayTryAgain; nth += 1) {
     const pauseMs = pauseBeforeRetry(nth, answer.retryAfterMs, random)
-    if (performance.now() + pauseMs > deadlineMs || signal.aborted) return undefined
-    await pause(pauseMs, signal)
-    if (!retryBudget.mayRetry()) continue
+    if (performance.now() + pauseMs > deadlineMs && !isHeldBack) return undefined
+    await pause(pauseMs, givenUp)
+    if (givenUp.aborted) return undefined
+    isHeldBack = !retryBudget.mayRetry()
+    if (isHeldBack) continue
     answer = await leaveLead(recorder, visitor, { ...way, lateMs: 0 }, key, campaignSlug)
+    if (!answer.mayTryAgain) retryBudget.retryServed()
   }
   return answer.id
 }
 
 function pause(ms: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
+    if (signal.aborted) return resolve()
     const timer = setTimeout(end, ms)
     signal.addEventListener('abort', end, { once: true })
     function end() {
