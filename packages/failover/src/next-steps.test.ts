@@ -19,6 +19,12 @@ it('leads home after a failover', () => {
   expect(steps.at(-1)).toContain('npm run failover -- failback --target local')
 })
 
+it('says after a failover what to do if its target is the only region left', () => {
+  const steps = nextSteps('local', sampleOperation('failover'), outcome('done')).join('\n')
+  expect(steps).toContain('If us-east-1 and ap-northeast-2 are lost, us-west-2 takes no writes')
+  expect(steps).toContain('npm run failover -- last-region --region us-west-2 --target local')
+})
+
 it('says that a cancelled switchover can be repeated, or the writer’s region given up', () => {
   const steps = nextSteps('aws', switchover, outcome('failed')).join('\n')
   expect(steps).toContain('rds describe-events --region us-east-1')

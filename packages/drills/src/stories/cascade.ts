@@ -5,7 +5,7 @@ export const cascade: Drill = {
   title: 'The second region dies during the failover to it',
   story: [
     'us-east-1 is lost. As the operator calls for us-west-2, that region is lost as well, its control plane included.',
-    'The operator gives that failover up and fails over to ap-northeast-2.',
+    'The operator gives that failover up, fails over to ap-northeast-2, and says that it is the last region.',
   ],
   targets: {
     lostOnlySince: 'us-east-1 is lost',
@@ -30,6 +30,8 @@ export const cascade: Drill = {
         : 'us-west-2 is lost before its failover begins',
     )
     await scene.failover('ap-northeast-2', { supersedes: true })
+    await scene.lastRegion('ap-northeast-2', 30_000)
+    scene.phase('ap-northeast-2 is called the last region')
     await scene.untilWritesBy('ap-northeast-2', 20, 60_000)
     scene.phase('ap-northeast-2 writes')
     await scene.letRun(2_000)
