@@ -41,8 +41,7 @@ function statusOf(port: number, isTls: boolean, headers: Readonly<Record<string,
 describe('every HTTP listener of a world', () => {
   it('is one of the kinds that say whom they let in', () => {
     const kinds = new Set([...world.trust.listeners].map(({ kind }) => kind))
-    // The console is opened by `npm start`, behind a world that stands.
-    expect([...kinds, 'console'].sort()).toEqual(Object.keys(LISTENER_POLICIES).sort())
+    expect([...kinds].sort()).toEqual(Object.keys(LISTENER_POLICIES).sort())
   })
 
   it('refuses a name that a web page has led to this machine', async () => {

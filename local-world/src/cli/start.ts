@@ -4,7 +4,6 @@ import { join, relative } from 'node:path'
 import type { ResourceGraph } from '@meridian/resource-graph'
 import { LATENCY_TABLES } from '@meridian/topology'
 import { Command, InvalidArgumentError, Option } from 'commander'
-import { startConsole } from '../console/index.ts'
 import { type Clock, createRealClock } from '../kernel/clock.ts'
 import { createSystemSource, type MachineLoad, monitorMachine } from '../kernel/machine-load/index.ts'
 import { createSettings, type Pace, STALL_LIMIT_MS } from '../kernel/settings.ts'
@@ -17,6 +16,7 @@ import { openForVisitors } from '../world/open-for-visitors.ts'
 import { type RunningWorld, startWorld } from '../world/start-world.ts'
 import { addressBlock } from './address-block.ts'
 import { configOption } from './config-option.ts'
+import { startConsoleProcess } from './console-process.ts'
 import { linkTable } from './link-table.ts'
 import { createProgressView, type ProgressView } from './progress-view.ts'
 import { reportError } from './report-error.ts'
@@ -57,7 +57,12 @@ const command = new Command('npm start --')
       .default('measured-2017'),
   )
   .option('--control-port <port>', 'port of the AWS-compatible endpoint (0: any free one)', Number, 0)
-  .option('--console-port <port>', 'port of the console (0: any free one)', Number, 0)
+  .option(
+    '--console-port <port>',
+    'port of the console (0: that of the last run, else any free one)',
+    Number,
+    0,
+  )
   .option('--dns-port <port>', 'port of the DNS server, UDP and TCP (0: any free one)', Number, 0)
   .option('--faults-port <port>', 'port where faults are injected (0: any free one)', Number, 0)
   .addOption(
@@ -108,8 +113,10 @@ async function run(options: StartOptions): Promise<void> {
   machine.onChange((load) => view.say(machineLine(load)))
   const folders = takeFolders(join(REPOSITORY_ROOT, '.world'))
   try {
-    const [graph] = await Promise.all([
+    await using consoles = new AsyncDisposableStack()
+    const [graph, consolePage] = await Promise.all([
       describeProgram(options, machine.patientClock, folders, view, abort.signal),
+      openConsole(options, folders).then((page) => consoles.use(page)),
       ...MODULES.map((module) => module.prepare?.(folders.cache)),
     ])
     await using world = await startWorld(graph, {
@@ -120,11 +127,10 @@ async function run(options: StartOptions): Promise<void> {
       onProgress: (report) => view.show(report),
     })
     await openForVisitors(world, { onProgress: (report) => view.show(report), signal: abort.signal })
-    await using consolePage = await startConsole(world, world.settings.ports.console)
     const description = announceWorld(world, consolePage.url, options.config)
     folders.succeed()
     view.end()
-    printReady(world, { ...description, consoleLink: consolePage.newLink() }, performance.now() - startedMs)
+    printReady(world, { ...description, consoleLink: consolePage.link }, performance.now() - startedMs)
     if (options.json) process.stdout.write(`${JSON.stringify(description, null, 2)}\n`)
     const signal = await stopSignal
     process.stderr.write(`\nStopping (${signal}) …\n`)
@@ -138,6 +144,10 @@ async function run(options: StartOptions): Promise<void> {
       )
   }
   process.stderr.write('Stopped. Nothing is left running.\n')
+}
+
+function openConsole({ consolePort }: StartOptions, { descriptionFile }: HeldFolders) {
+  return startConsoleProcess({ repositoryRoot: REPOSITORY_ROOT, descriptionFile, port: consolePort })
 }
 
 async function describeProgram(

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { closerOf } from '../kernel/closable-server.ts'
 import { FailureRefusedError } from '../kernel/errors.ts'
+import type { Journal } from '../kernel/journal.ts'
 import { LOOPBACK, listenOnLoopback } from '../kernel/loopback.ts'
 import type { MachineLoad } from '../kernel/machine-load/index.ts'
 import { createHttpServer } from '../kernel/trust/http-listener.ts'
@@ -9,6 +10,7 @@ import { FailureNotFoundError } from './errors.ts'
 import type { InjectedFailure } from './injected-failure.ts'
 
 const MAX_BODY_BYTES = 65_536
+const JOURNAL_REPLAY_ENTRIES = 500
 
 /** What the endpoint offers over HTTP. */
 export interface FailureService {
@@ -17,6 +19,7 @@ export interface FailureService {
   list(): readonly InjectedFailure[]
   state(): Promise<object>
   machine(): MachineLoad
+  readonly journal: Pick<Journal, 'entries' | 'subscribe'>
 }
 
 interface Answer {
@@ -25,7 +28,8 @@ interface Answer {
 }
 
 /**
- * `POST /faults`, `GET /faults`, `DELETE /faults/<id>`, `GET /state`, `GET /machine`, all JSON, for those who send the world's token.
+ * `POST /faults`, `GET /faults`, `DELETE /faults/<id>`, `GET /state`, `GET /machine`, all JSON, and `GET /journal` as server-sent events,
+ * for those who send the world's token.
  *
  * Bodies have to say that they are JSON, which no web page may send to another origin unasked: that holds in an open world as well.
  */
@@ -35,6 +39,8 @@ export async function startFailureEndpoint(
   port: number,
 ): Promise<{ url: string } & AsyncDisposable> {
   const server = createHttpServer({ trust, kind: 'failures' }, (request, response) => {
+    if (request.method === 'GET' && request.url === '/journal')
+      return streamJournal(service.journal, response)
     answer(request, service)
       .catch(failure)
       .then((given) => send(response, given))
@@ -69,8 +75,18 @@ async function answer(request: IncomingMessage, service: FailureService): Promis
         'DELETE /faults/<id>',
         'GET /state',
         'GET /machine',
+        'GET /journal',
       ])
   }
+}
+
+/** The newest entries first in time, then each as it happens. */
+function streamJournal(journal: FailureService['journal'], response: ServerResponse): void {
+  response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' })
+  response.flushHeaders()
+  const send = (entry: object) => response.write(`data: ${JSON.stringify(entry)}\n\n`)
+  for (const entry of journal.entries().slice(-JOURNAL_REPLAY_ENTRIES)) send(entry)
+  response.on('close', journal.subscribe(send))
 }
 
 /** A failure as it is listed: what it does, to whom, and its id in one object. */

@@ -58,6 +58,7 @@ export async function startFailures(
     list: () => active.list(),
     state: () => worldState(modules, targets, active.list()),
     machine: () => machine.load(),
+    journal: targets.journal,
   }
   const endpoint = await startFailureEndpoint(service, trust, port)
   return {
@@ -68,7 +69,7 @@ export async function startFailures(
         section: 'Control',
         label: 'Faults',
         address: endpoint.url,
-        name: 'POST /faults, GET /state, GET /machine',
+        name: 'POST /faults, GET /state, GET /machine, GET /journal',
       },
     ],
     async [Symbol.asyncDispose]() {

@@ -182,3 +182,18 @@ it('how busy this machine is can be asked for', async () => {
   expect(await ask('GET', '/machine')).toMatchObject({ status: 200, body: machine })
   expect((await ask('GET', '/state')).body).toMatchObject({ machine })
 })
+
+it('the journal tells what has happened, then what happens, for as long as somebody listens', async () => {
+  const { failures, token, world } = await startFailureWorld()
+  world.journal.record({ module: 'rds', event: 'writer promoted', subject: 'meridian-usw2' })
+  const stop = new AbortController()
+  const answer = await fetch(`${failures.url}/journal`, {
+    headers: { authorization: `Bearer ${token}` },
+    signal: stop.signal,
+  })
+  const reader = answer.body!.pipeThrough(new TextDecoderStream()).getReader()
+  expect((await reader.read()).value).toContain('"event":"writer promoted"')
+  world.journal.record({ module: 'ecs', event: 'task replaced', subject: 'task' })
+  expect((await reader.read()).value).toContain('"event":"task replaced"')
+  stop.abort()
+})

@@ -9,7 +9,7 @@ export const LAYERS: readonly (readonly string[])[] = [
   ['modules'],
   ['visitors'],
   ['world'],
-  ['preview', 'console'],
+  ['preview'],
   ['cli', 'index.ts'],
 ]
 

@@ -55,7 +55,7 @@ function refusalOf(incoming: IncomingMessage, request: ListenerRequest): Refusal
   const { hosts, pages, asksFor } = LISTENER_POLICIES[kind]
   return (
     (hosts === 'proxied' ? refuseUnproxied(incoming) : refuseHost(incoming, hosts, request)) ??
-    (pages === 'all' ? undefined : refusePage(incoming, pages)) ??
+    (pages === 'all' ? undefined : refusePage(incoming)) ??
     (asksFor === 'token' ? refuseWithoutToken(incoming, trust) : undefined)
   )
 }
@@ -94,13 +94,10 @@ function refuseHost(
 }
 
 /** Browsers send `Sec-Fetch-Site` with every request to this machine, and `Origin` with all that a page sends but plain links. */
-function refusePage({ headers }: IncomingMessage, pages: 'none' | 'own'): Refusal | undefined {
+function refusePage({ headers }: IncomingMessage): Refusal | undefined {
   const { origin } = headers
   const site = headers['sec-fetch-site'] ?? 'none'
-  const isOwnOrigin = pages === 'own' && origin === `http://${headers.host}`
-  const isFine =
-    (origin === undefined || isOwnOrigin) && (site === 'none' || (pages === 'own' && site === 'same-origin'))
-  if (isFine) return undefined
+  if (origin === undefined && site === 'none') return undefined
   return {
     status: 403,
     reason: `Web pages may not send requests here (origin ${origin ?? 'unknown'}, site ${site}).`,

@@ -3,10 +3,10 @@
 interface ListenerPolicy {
   /** `loopback`: this machine's names with the listener's own port. `any address`: the program's names as well, and addresses. */
   readonly hosts: 'loopback' | 'any address' | 'proxied'
-  /** Which web pages may send requests: none, those that the listener itself has served, or all. */
-  readonly pages: 'none' | 'own' | 'all'
+  /** Which web pages may send requests. The console, which serves pages of its own, guards itself: `console/src/access`. */
+  readonly pages: 'none' | 'all'
   /** What is asked for; all but the token is for the listener's own code to check. */
-  readonly asksFor: 'signature' | 'token' | 'cookie or token' | 'secret path' | 'nothing'
+  readonly asksFor: 'signature' | 'token' | 'secret path' | 'nothing'
 }
 
 /** Every kind of HTTP listener that a world opens. */
@@ -14,7 +14,6 @@ export const LISTENER_POLICIES = {
   /** The AWS API. Its names at AWS lead here as well, from inside the world. */
   control: { hosts: 'loopback', pages: 'none', asksFor: 'signature' },
   failures: { hosts: 'loopback', pages: 'none', asksFor: 'token' },
-  console: { hosts: 'loopback', pages: 'own', asksFor: 'cookie or token' },
   /** Of ECS tasks; credentials lie under a path that only the task knows. */
   metadata: { hosts: 'loopback', pages: 'none', asksFor: 'secret path' },
   /** The site is public: whoever may see it on AWS may see it here. */

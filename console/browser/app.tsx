@@ -1,0 +1,78 @@
+import { useEffect, useState } from 'preact/hooks'
+import { Overview } from './panels/overview.tsx'
+import { duration } from './parts/format.ts'
+import { StatusStrip } from './parts/status-strip.tsx'
+import { link, useBeat } from './store.ts'
+
+/** Every page by the name in the address. */
+const PAGES = [{ path: 'overview', label: 'Overview', page: Overview }] as const
+
+export function App() {
+  const path = usePath()
+  const { page: Page, label } = PAGES.find((entry) => entry.path === path[0]) ?? PAGES[0]
+  useEffect(() => {
+    document.title = `${label} · Meridian console`
+  }, [label])
+  return (
+    <>
+      <a class="skip" href="#main">
+        Skip to the panels
+      </a>
+      <header class="top">
+        <p class="brand">Meridian</p>
+        <nav aria-label="Pages">
+          {PAGES.map((entry) => (
+            <a
+              key={entry.path}
+              href={`#/${entry.path}`}
+              aria-current={entry.label === label ? 'page' : undefined}
+            >
+              {entry.label}
+            </a>
+          ))}
+        </nav>
+        <Connection />
+      </header>
+      <StatusStrip />
+      <main id="main" tabIndex={-1}>
+        <h1 class="visually-hidden">{label}</h1>
+        <Page />
+      </main>
+    </>
+  )
+}
+
+/** The address's path behind the hash, such as `['region', 'us-east-1']`. */
+function usePath(): readonly string[] {
+  const read = () => location.hash.replace(/^#\/?/, '').split('/')
+  const [path, setPath] = useState(read)
+  useEffect(() => {
+    // The link that skips to the panels is an address of its own and leads to no other page.
+    const follow = () => {
+      if (location.hash !== '#main') setPath(read())
+    }
+    addEventListener('hashchange', follow)
+    return () => removeEventListener('hashchange', follow)
+  }, [])
+  return path
+}
+
+const SAID = {
+  connecting: 'Connecting …',
+  live: 'Live',
+  silent: 'Backend silent',
+  refused: 'Signed out: run npm run console for a link',
+}
+
+function Connection() {
+  useBeat()
+  const { state, heardAt } = link()
+  const since = state === 'silent' && heardAt !== undefined ? ` for ${duration(Date.now() - heardAt)}` : ''
+  return (
+    <p class={`connection ${state}`} role="status">
+      <span class="dot" aria-hidden="true" />
+      {SAID[state]}
+      {since}
+    </p>
+  )
+}

@@ -1,0 +1,30 @@
+const clock = new Intl.DateTimeFormat('en-GB', { timeStyle: 'medium' })
+
+export const timeOfDay = (ms: number | string): string => clock.format(new Date(ms))
+
+const MS_PER_SECOND = 1_000
+const SECONDS_PER_MINUTE = 60
+const MINUTES_PER_HOUR = 60
+const HOURS_PER_DAY = 24
+
+/** `4 s`, `3 min`, `2 h`, `5 d`: how long something has lasted. */
+export function duration(ms: number): string {
+  const seconds = Math.max(0, Math.round(ms / MS_PER_SECOND))
+  if (seconds < SECONDS_PER_MINUTE) return `${seconds} s`
+  const minutes = Math.floor(seconds / SECONDS_PER_MINUTE)
+  if (minutes < MINUTES_PER_HOUR) return `${minutes} min`
+  const hours = Math.floor(minutes / MINUTES_PER_HOUR)
+  return hours < HOURS_PER_DAY ? `${hours} h` : `${Math.floor(hours / HOURS_PER_DAY)} d`
+}
+
+/** `12 ms`, `1.4 s`; a dash where there is nothing. */
+export function milliseconds(ms: number | undefined): string {
+  if (ms === undefined) return '–'
+  if (ms < MS_PER_SECOND) return `${Math.round(ms)} ms`
+  return `${(ms / MS_PER_SECOND).toFixed(ms < 10 * MS_PER_SECOND ? 1 : 0)} s`
+}
+
+export function perSecond(value: number | undefined): string {
+  if (value === undefined) return '–'
+  return `${value < 10 ? value.toFixed(1) : Math.round(value)}/s`
+}

@@ -1,0 +1,26 @@
+import { type WriterNow, writerNow } from '../../shared/writer.ts'
+import { look } from '../store.ts'
+
+/** Who writes, from everything that this page knows now. */
+export function currentWriter(): WriterNow {
+  const database = look('database')
+  return writerNow({
+    database: database.value,
+    isStale: database.staleSince !== undefined,
+    isSilent: (region) => look(`instances:${region}`).staleSince !== undefined,
+  })
+}
+
+/** As it is said in a line: never an old writer as if it were the one. */
+export function describeWriter(writer: WriterNow): string {
+  switch (writer.kind) {
+    case 'writes':
+      return writer.region
+    case 'unreachable':
+      return `${writer.region} does not answer`
+    case 'changing':
+      return `changing${writer.to ? ` to ${writer.to}` : ''}`
+    case 'unknown':
+      return writer.last ? `unknown, was ${writer.last}` : 'unknown'
+  }
+}

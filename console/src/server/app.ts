@@ -1,0 +1,52 @@
+import Fastify, { type FastifyInstance, type FastifyReply } from 'fastify'
+import { guard } from '../access/guard.ts'
+import type { Sessions } from '../access/sessions.ts'
+import type { Board } from '../watch/board.ts'
+import type { AppBundle, Asset } from './bundle.ts'
+import { registerEvents } from './events.ts'
+import { ICON, PAGE, SECURITY_HEADERS } from './page.ts'
+
+export interface AppParts {
+  readonly sessions: Sessions
+  readonly linkToken: () => Promise<string | undefined>
+  readonly board: Board
+  readonly bundle: () => Promise<AppBundle>
+  /** What the page says it shows. */
+  readonly targetName: 'local' | 'aws'
+}
+
+/** The console over HTTP; never listens by itself. */
+export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
+  const { sessions, linkToken, board, bundle, targetName } = parts
+  const app = Fastify({ forceCloseConnections: true, bodyLimit: 65_536 })
+  app.addHook('onRequest', async (_request, reply) => {
+    reply.headers(SECURITY_HEADERS)
+  })
+  guard(app, { sessions, linkToken })
+
+  app.get<{ Querystring: { token?: string } }>('/', (request, reply) => {
+    const port = request.socket.localPort ?? 0
+    const { token } = request.query
+    if (token === undefined) return reply.type('text/html; charset=utf-8').send(PAGE)
+    const cookie = sessions.redeem(token, port)
+    if (cookie) reply.header('set-cookie', cookie)
+    // Without one the browser may be in already; if not, it is told so at the address it is led to.
+    return reply.redirect('/', 303)
+  })
+  app.get('/app.js', async (_request, reply) => sendAsset(reply, (await bundle()).script))
+  app.get('/app.css', async (_request, reply) => sendAsset(reply, (await bundle()).style))
+  app.get('/icon.svg', (_request, reply) => reply.type('image/svg+xml').send(ICON))
+  app.get('/api/session', (request) => {
+    const session = sessions.find(request.headers.cookie, request.socket.localPort ?? 0) ?? ''
+    return { changeToken: sessions.changeToken(session), target: targetName }
+  })
+  app.post('/api/links', (request, reply) =>
+    reply.code(201).send({ url: `http://${request.headers.host}/${sessions.newLink()}` }),
+  )
+  registerEvents(app, board)
+  return app
+}
+
+function sendAsset(reply: FastifyReply, { type, gzipped }: Asset) {
+  return reply.type(type).header('content-encoding', 'gzip').send(gzipped)
+}

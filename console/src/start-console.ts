@@ -1,0 +1,75 @@
+import type { AddressInfo } from 'node:net'
+import type { TargetChoice } from '@meridian/operator-tools'
+import { keepIdentity, readIdentity } from './access/kept-identity.ts'
+import { createSessions } from './access/sessions.ts'
+import { buildApp } from './server/app.ts'
+import { bundleApp } from './server/bundle.ts'
+import { createSources } from './sources/index.ts'
+import { createBoard } from './watch/board.ts'
+import { watchTarget } from './watch/watched-target.ts'
+
+export interface ConsoleOptions {
+  readonly target: TargetChoice
+  /** What describes the target: the world's description, or the stack's outputs. */
+  readonly targetFile: string
+  /** 0: the one of the last run when it is free, else any. */
+  readonly port: number
+  /** Where port and secret are kept between two runs. */
+  readonly identityFile: string
+}
+
+export interface RunningConsole extends AsyncDisposable {
+  readonly url: string
+  /** An address that opens it in one browser, once. */
+  newLink(): string
+}
+
+const LOOPBACK = '127.0.0.1'
+
+/** Serves the console on loopback. */
+export async function startConsole(options: ConsoleOptions): Promise<RunningConsole> {
+  const identity = readIdentity(options.identityFile)
+  const sessions = createSessions(identity.secret)
+  const target = watchTarget(options.target, options.targetFile)
+  const board = createBoard(createSources(), target)
+  let bundle: ReturnType<typeof bundleApp> | undefined
+  const app = await buildApp({
+    sessions,
+    // A world's own token, which only its owner can read; an account has none.
+    linkToken: () =>
+      target.current().then(
+        ({ description }) => description.token,
+        () => undefined,
+      ),
+    board,
+    targetName: options.target.target,
+    bundle: () => {
+      bundle ??= bundleApp()
+      return bundle
+    },
+  })
+  await listen()
+  const { port } = app.server.address() as AddressInfo
+  keepIdentity(options.identityFile, { port, secret: identity.secret })
+  const url = `http://${LOOPBACK}:${port}/`
+  return {
+    url,
+    newLink: () => `${url}${sessions.newLink()}`,
+    async [Symbol.asyncDispose]() {
+      board[Symbol.dispose]()
+      await app.close()
+      target[Symbol.dispose]()
+    },
+  }
+
+  async function listen(): Promise<void> {
+    const wanted = options.port || identity.port
+    try {
+      await app.listen({ host: LOOPBACK, port: wanted })
+    } catch (error) {
+      const isKept = options.port === 0 && (error as NodeJS.ErrnoException).code === 'EADDRINUSE'
+      if (!isKept) throw error
+      await app.listen({ host: LOOPBACK, port: 0 })
+    }
+  }
+}
