@@ -23,8 +23,8 @@ function startVisitors(count: number, backAtMs: number, budget: RetryBudgetOptio
   const send = async () => {
     sentAtMs.push(nowMs())
     return nowMs() >= backAtMs
-      ? { status: 201, headers: {}, body: JSON.stringify({ id: `lead-${sentAtMs.length}` }) }
-      : { status: 503, headers: {}, body: '{}' }
+      ? { status: 201, header: () => undefined, body: JSON.stringify({ id: `lead-${sentAtMs.length}` }) }
+      : { status: 503, header: () => undefined, body: '{}' }
   }
   const recorder = createRecorder(nowMs)
   const retryBudget = createRetryBudget(budget, nowMs)
