@@ -5,6 +5,7 @@ const BENCHMARKS = {
   'request-path': 'a read and a write through marketing-api against a plain service',
   'token-cost': 'what a consistency token costs a read',
   'world-start': 'from npm start to the block of addresses',
+  'world-footprint': 'what a quiet world needs: time to start, memory, processor',
   'program-run': 'the program through the engine',
 } as const
 type Benchmark = keyof typeof BENCHMARKS
@@ -16,7 +17,7 @@ const USAGE = `Usage: npm run bench -- [benchmark …]
 
 Measures and writes a report for each under test-results/. Minutes for all of them; nothing else should run meanwhile.
 
-${NAMES.map((name) => `  ${name.padEnd(14)}${BENCHMARKS[name]}`).join('\n')}
+${NAMES.map((name) => `  ${name.padEnd(17)}${BENCHMARKS[name]}`).join('\n')}
 
 Examples:
   npm run bench

@@ -18,8 +18,23 @@ export async function forgetCache(): Promise<void> {
   await rm(join(WORLD, 'cache'), { recursive: true, force: true })
 }
 
+/** A world that `npm start`'s program runs, quiet. */
+export interface StartedWorld {
+  readonly pid: number
+  /** From the command to the block of addresses. */
+  readonly readyMs: number
+  /** As Ctrl-C does; resolves with the time from there to the end of the process. */
+  stop(): Promise<number>
+}
+
 /** Runs `npm start`'s program once, from start to stop. */
 export async function startAndStop(): Promise<StartTimes> {
+  const { readyMs, stop } = await startWorld()
+  return { readyMs, stoppedMs: await stop() }
+}
+
+/** Runs `npm start`'s program until it is told to stop. */
+export async function startWorld(): Promise<StartedWorld> {
   const startedMs = performance.now()
   const child = spawn(process.execPath, [join(REPOSITORY_ROOT, 'local-world', 'src', 'cli', 'start.ts')], {
     stdio: ['ignore', 'ignore', 'pipe'],
@@ -34,9 +49,15 @@ export async function startAndStop(): Promise<StartTimes> {
     child.on('exit', () => reject(new Error(`The world did not start:\n${output}`)))
   })
   const readyMs = await ready
-  const stoppingMs = performance.now()
   const { pid } = JSON.parse(await readFile(join(WORLD, 'world.json'), 'utf8'))
-  process.kill(pid, 'SIGINT')
-  await ended
-  return { readyMs, stoppedMs: performance.now() - stoppingMs }
+  return {
+    pid,
+    readyMs,
+    async stop() {
+      const stoppingMs = performance.now()
+      process.kill(pid, 'SIGINT')
+      await ended
+      return performance.now() - stoppingMs
+    },
+  }
 }

@@ -5,7 +5,6 @@ const NS_PER_MS = 1_000_000
 interface Process {
   readonly pid: number
   readonly parent: number
-  readonly cpuMs: number
 }
 
 /**
@@ -23,6 +22,11 @@ export function descendantsCpuMs(of = process.pid): number {
     throw new Error(
       'Processor time is read from /proc/<pid>/schedstat, which this system does not have: measure on Linux.',
     )
+  return descendantsOf(of).reduce((sum, pid) => sum + cpuMsOf(pid), 0)
+}
+
+/** Everything below a process, without itself. Source: proc_pid_stat(5). */
+export function descendantsOf(of: number): readonly number[] {
   const all = readdirSync('/proc').filter(isPid).flatMap(readProcess)
   const below = new Set([of])
   // A child may have a smaller number than its parent, so one pass is not enough.
@@ -31,7 +35,7 @@ export function descendantsCpuMs(of = process.pid): number {
     for (const { pid, parent } of all) if (below.has(parent)) below.add(pid)
   }
   below.delete(of)
-  return all.filter(({ pid }) => below.has(pid)).reduce((sum, { cpuMs }) => sum + cpuMs, 0)
+  return [...below]
 }
 
 const isPid = (name: string): boolean => /^\d+$/.test(name)
@@ -42,18 +46,21 @@ function readProcess(pid: string): Process[] {
     // A name may contain anything but ends with the last parenthesis; fields count from the one behind it, which is the third.
     const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
     const field = (number: number) => Number(fields[number - 3])
-    return [{ pid: Number(pid), parent: field(4), cpuMs: cpuMsOf(pid) }]
+    return [{ pid: Number(pid), parent: field(4) }]
   } catch {
     // It ended between being listed and being looked at.
     return []
   }
 }
 
-/** Of all threads of a process: the file of the process itself is that of its first one. */
-function cpuMsOf(pid: string): number {
-  const threads = readdirSync(`/proc/${pid}/task`)
-  return threads.reduce((sum, thread) => {
-    const [runNs] = readFileSync(`/proc/${pid}/task/${thread}/schedstat`, 'utf8').split(' ')
-    return sum + Number(runNs) / NS_PER_MS
-  }, 0)
+/** Of all threads of a process, nothing when it has ended: the file of the process itself is that of its first one. */
+export function cpuMsOf(pid: number): number {
+  try {
+    return readdirSync(`/proc/${pid}/task`).reduce((sum, thread) => {
+      const [runNs] = readFileSync(`/proc/${pid}/task/${thread}/schedstat`, 'utf8').split(' ')
+      return sum + Number(runNs) / NS_PER_MS
+    }, 0)
+  } catch {
+    return 0
+  }
 }

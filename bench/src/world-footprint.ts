@@ -1,0 +1,64 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import { describeEnvironment, environmentLine } from './environment.ts'
+import { writeResults } from './results-folder.ts'
+import { idleShare, memoryOf } from './world-footprint/measure.ts'
+import { forgetCache, startWorld } from './world-start/start-world.ts'
+
+/** What a laptop can spare (issue 11, point 12). */
+const TARGETS = { firstStartSeconds: 15, laterStartSeconds: 8, memoryGiB: 1.8, idlePercent: 5 } as const
+/** After that the start's own garbage is gone and every health check has been answered. */
+const SETTLE_MS = 20_000
+const WATCH_MS = 30_000
+const GIB = 2 ** 30
+const MIB = 2 ** 20
+
+const environment = describeEnvironment()
+await forgetCache()
+const first = await startWorld()
+await first.stop()
+const world = await startWorld()
+await delay(SETTLE_MS)
+const share = await idleShare(world.pid, WATCH_MS)
+const memory = memoryOf(world.pid)
+await world.stop()
+
+const totalBytes = memory.reduce((sum, { bytes }) => sum + bytes, 0)
+const figures = {
+  firstStartSeconds: round(first.readyMs / 1_000, 1),
+  laterStartSeconds: round(world.readyMs / 1_000, 1),
+  memoryGiB: round(totalBytes / GIB, 2),
+  idlePercent: round(share * 100, 1),
+}
+const kinds = [...Map.groupBy(memory, ({ kind }) => kind)].map(([kind, of]) => ({
+  kind,
+  processes: of.length,
+  MiB: round(of.reduce((sum, { bytes }) => sum + bytes, 0) / MIB, 0),
+}))
+const missed = Object.entries(TARGETS).filter(([name, most]) => figures[name as keyof typeof TARGETS] > most)
+
+const report = `# What a quiet world needs: ${missed.length === 0 ? 'every target met' : `${missed.length} of ${Object.keys(TARGETS).length} targets missed`}
+
+\`npm start\` twice, the first time with an empty cache; memory and processor ${SETTLE_MS / 1_000} s after the second one was ready, over ${WATCH_MS / 1_000} s.
+
+| what | measured | at most |
+| --- | ---: | ---: |
+| first start, s | ${figures.firstStartSeconds} | ${TARGETS.firstStartSeconds} |
+| later start, s | ${figures.laterStartSeconds} | ${TARGETS.laterStartSeconds} |
+| memory of all processes, GiB (shared pages in equal parts) | ${figures.memoryGiB} | ${TARGETS.memoryGiB} |
+| processor while idle, % of one core | ${figures.idlePercent} | ${TARGETS.idlePercent} |
+
+| processes | count | MiB |
+| --- | ---: | ---: |
+${kinds.map(({ kind, processes, MiB }) => `| ${kind} | ${processes} | ${MiB} |`).join('\n')}
+
+${environmentLine(environment)}
+`
+const folder = await writeResults('bench-world-footprint', environment.measuredAt, {
+  'report.md': report,
+  'report.json': `${JSON.stringify({ environment, targets: TARGETS, figures, kinds }, null, 2)}\n`,
+})
+console.log(`${report}\n${folder}`)
+
+function round(value: number, digits: number): number {
+  return Number(value.toFixed(digits))
+}

@@ -1,0 +1,42 @@
+import { readFileSync } from 'node:fs'
+import { setTimeout as delay } from 'node:timers/promises'
+import { cpuMsOf, descendantsOf } from '../descendants.ts'
+
+const BYTES_PER_KIB = 1_024
+
+/** What one process of a world holds. */
+export interface ProcessMemory {
+  /** What it is: `npm start`, `task`, `postgres`. */
+  readonly kind: string
+  /** Resident memory; what it shares with others counts in equal parts (Pss). Source: proc_pid_smaps(5). */
+  readonly bytes: number
+}
+
+/** Memory of a process and of everything below it. */
+export function memoryOf(pid: number): readonly ProcessMemory[] {
+  return [pid, ...descendantsOf(pid)].flatMap((each) => {
+    try {
+      const rollup = readFileSync(`/proc/${each}/smaps_rollup`, 'utf8')
+      const kibibytes = Number(/^Pss:\s+(\d+) kB/m.exec(rollup)?.[1] ?? 0)
+      return [{ kind: each === pid ? 'npm start' : kindOf(each), bytes: kibibytes * BYTES_PER_KIB }]
+    } catch {
+      // It ended between being listed and being looked at.
+      return []
+    }
+  })
+}
+
+function kindOf(pid: number): string {
+  const command = readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ')
+  if (command.includes('postgres')) return 'PostgreSQL'
+  const service = /services\/([a-z-]+)\/|dist\/([a-z-]+)\//.exec(command)
+  return service ? `${service[1] ?? service[2]} task` : 'other'
+}
+
+/** Share of one core that a process and everything below it uses while it is left alone. */
+export async function idleShare(pid: number, forMs: number): Promise<number> {
+  const cpuMs = () => [pid, ...descendantsOf(pid)].reduce((sum, each) => sum + cpuMsOf(each), 0)
+  const [beforeMs, startedMs] = [cpuMs(), performance.now()]
+  await delay(forMs)
+  return (cpuMs() - beforeMs) / (performance.now() - startedMs)
+}
