@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import { ecs, elbv2, type RunningWorld } from '@meridian/local-world'
+import { until } from '@meridian/operator-tools'
 import { otherRegions, type RegionId } from '@meridian/topology'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { bootWorld } from '../src/booted-world.ts'
-import { until } from '../src/until.ts'
 import { anyCampaign, failuresWhile, get, postLead } from '../src/visitor.ts'
 
 /** Oregon is nearer, but a busy machine may have made its health check fail for a moment. */

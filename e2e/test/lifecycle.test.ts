@@ -2,9 +2,9 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
+import { until } from '@meridian/operator-tools'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { REPOSITORY_ROOT } from '../src/booted-world.ts'
-import { until } from '../src/until.ts'
 
 const WORLD_FOLDER = join(REPOSITORY_ROOT, '.world')
 
@@ -30,7 +30,7 @@ async function endWorldOf(stdout: string): Promise<void> {
   const commandOfWorld = () => commandLine(String(pid))
   if (!commandOfWorld().includes('cli/start.ts')) return
   process.kill(pid, 'SIGINT')
-  await until('the world to end', commandOfWorld, (command) => command === '', 30_000)
+  await until('the world to end', commandOfWorld, (command) => command === '', { deadlineMs: 30_000 })
 }
 
 /** Processes of this machine that carry the checkout's world folder or services in their command line. */
@@ -55,7 +55,7 @@ async function untilReady({ output }: ReturnType<typeof start>) {
     'the world to be ready',
     () => output,
     ({ stdout, stderr }) => /Ready in/.test(stderr) && stdout.endsWith('}\n'),
-    60_000,
+    { deadlineMs: 60_000 },
   )
   return JSON.parse(output.stdout)
 }

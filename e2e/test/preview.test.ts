@@ -1,12 +1,11 @@
 import { createRdsControl } from '@meridian/failover'
 import { isDestructive } from '@meridian/local-world'
-import { createAwsClients } from '@meridian/operator-tools'
+import { createAwsClients, until } from '@meridian/operator-tools'
 import { ResourceGraph } from '@meridian/resource-graph'
 import { REGION_IDS, type RegionId } from '@meridian/topology'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type BootedWorld, bootWorld } from '../src/booted-world.ts'
 import { runProgramAgain } from '../src/program-again.ts'
-import { until } from '../src/until.ts'
 
 /** Every region becomes the writer in turn; the program was written with the last of them as the first writer. */
 const WRITERS: readonly RegionId[] = ['us-west-2', 'ap-northeast-2', 'us-east-1']

@@ -1,12 +1,11 @@
 import { existsSync } from 'node:fs'
 import { cloudwatch, ecs, rds } from '@meridian/local-world'
-import { verifyDeployment } from '@meridian/operator-tools'
+import { until, verifyDeployment } from '@meridian/operator-tools'
 import { instanceId, REGION_IDS, type RegionId } from '@meridian/topology'
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type BootedWorld, bootWorld } from '../src/booted-world.ts'
 import { visitAsCanary } from '../src/canary.ts'
-import { until } from '../src/until.ts'
 import { edgeUrl } from '../src/visitor.ts'
 
 const ILL: RegionId = 'us-west-2'
@@ -73,7 +72,7 @@ describe('the production stack', () => {
       'the region to be called ill',
       () => stateOf(unhealthy),
       (state) => state === 'ALARM',
-      20_000,
+      { deadlineMs: 20_000 },
     )
     world.running(ecs).restoreRegion(ILL)
     const messages = world.journal

@@ -5,12 +5,11 @@ import {
 } from '@aws-sdk/client-secrets-manager'
 import { createRdsControl, describeDatabase, isSettled } from '@meridian/failover'
 import { rds } from '@meridian/local-world'
-import { createAwsClients } from '@meridian/operator-tools'
+import { createAwsClients, until } from '@meridian/operator-tools'
 import { DATABASE_NAME, FIRST_PRIMARY, instanceId } from '@meridian/topology'
 import pg from 'pg'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { type BootedWorld, bootWorld } from '../src/booted-world.ts'
-import { until } from '../src/until.ts'
 import { anyCampaign, failuresWhile, postLead } from '../src/visitor.ts'
 
 const SECRET = 'meridian/database'
@@ -100,7 +99,7 @@ async function moveWriterToOregon(): Promise<void> {
       return { writer, isSettled: isSettled(database), seen: describeDatabase(database) }
     },
     ({ writer, isSettled: isOver }) => writer === clusterArn && isOver,
-    60_000,
+    { deadlineMs: 60_000 },
   )
 }
 

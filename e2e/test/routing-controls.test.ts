@@ -3,11 +3,10 @@ import {
   type RoutingControlState,
   UpdateRoutingControlStatesCommand,
 } from '@aws-sdk/client-route53-recovery-cluster'
-import { verifyDeployment } from '@meridian/operator-tools'
+import { until, verifyDeployment } from '@meridian/operator-tools'
 import { CITIES, type CityId, type RegionId } from '@meridian/topology'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { type BootedWorld, bootWorld } from '../src/booted-world.ts'
-import { until } from '../src/until.ts'
 import { get } from '../src/visitor.ts'
 
 let world: BootedWorld

@@ -1,9 +1,8 @@
 import { ecs, elbv2, type RunningWorld, route53 } from '@meridian/local-world'
-import { queryDns } from '@meridian/operator-tools'
+import { queryDns, until } from '@meridian/operator-tools'
 import { CITIES, type CityId, dnsNames, REGION_IDS, type RegionId } from '@meridian/topology'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { bootWorld } from '../src/booted-world.ts'
-import { until } from '../src/until.ts'
 
 let world: RunningWorld
 beforeAll(async () => {

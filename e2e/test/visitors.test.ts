@@ -1,11 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import { rds } from '@meridian/local-world'
-import { LATENCY_TOLERANCE_MS, type LatencyResult, measureLatency } from '@meridian/operator-tools'
+import { LATENCY_TOLERANCE_MS, type LatencyResult, measureLatency, until } from '@meridian/operator-tools'
 import { CITY_IDS, instanceId, REGION_IDS } from '@meridian/topology'
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import { type BootedWorld, bootWorld } from '../src/booted-world.ts'
-import { until } from '../src/until.ts'
 import { anyCampaign, get, postLead } from '../src/visitor.ts'
 
 let world: BootedWorld

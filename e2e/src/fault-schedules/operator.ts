@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Recorder } from '@meridian/drills'
 import { APNE2, USE1, USW2 } from '@meridian/local-world/testing'
+import { until } from '@meridian/operator-tools'
 import { inRegion, type RegionId } from '@meridian/topology'
 import { LEASE_MS, type Regions } from './regions.ts'
 import type { Step } from './schedule.ts'
@@ -76,7 +77,7 @@ export function createOperator(regions: Regions, recorder: Recorder): Operator {
         await (kind === 'failover'
           ? world.failOver(to, CLUSTER_ARN[to], { AllowDataLoss: true })
           : world.switchOver(from, CLUSTER_ARN[to]))
-        await until('the change of writer is over', CHANGE_WITHIN_MS, isOver)
+        await until('the change of writer to be over', isOver, Boolean, within(CHANGE_WITHIN_MS))
         operation.end({ type: writerRegion() === to ? 'ok' : 'info', to, detail: `${writerRegion()} writes` })
       } catch (error) {
         operation.end({ type: 'fail', to, detail: (error as Error).message })
@@ -100,7 +101,12 @@ export function createOperator(regions: Regions, recorder: Recorder): Operator {
         )
         return row?.isTaken === true
       }
-      const isTaken = await until('the writer has no majority', MAJORITY_GONE_WITHIN_MS, declare).then(
+      const isTaken = await until(
+        'the majority to be gone',
+        declare,
+        Boolean,
+        within(MAJORITY_GONE_WITHIN_MS),
+      ).then(
         () => true,
         () => false,
       )
@@ -108,13 +114,15 @@ export function createOperator(regions: Regions, recorder: Recorder): Operator {
       recorder.note(OPERATOR, 'phase', { detail: isTaken ? said : `${said}: not taken, a majority lives` })
       return isTaken
     },
-    untilSettled: () =>
-      until('every server runs and follows the writer', SETTLE_WITHIN_MS, async () => {
+    async untilSettled() {
+      const isSettled = async () => {
         const isWell = rds
           .instances()
           .every(({ status, synchronization }) => status === 'available' && synchronization === 'connected')
         return isWell && (await isOver())
-      }),
+      }
+      await until('every server to run and follow the writer', isSettled, Boolean, within(SETTLE_WITHIN_MS))
+    },
   }
 
   /**
@@ -139,10 +147,4 @@ export function createOperator(regions: Regions, recorder: Recorder): Operator {
   }
 }
 
-async function until(awaited: string, withinMs: number, ask: () => Promise<boolean>): Promise<void> {
-  const deadlineMs = performance.now() + withinMs
-  while (!(await ask())) {
-    if (performance.now() > deadlineMs) throw new Error(`Waited ${withinMs} ms until ${awaited}, in vain`)
-    await sleep(POLL_MS)
-  }
-}
+const within = (deadlineMs: number) => ({ deadlineMs, pollMs: POLL_MS })

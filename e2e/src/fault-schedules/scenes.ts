@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { createRandom, type History } from '@meridian/drills'
+import { until } from '@meridian/operator-tools'
 import { instanceId } from '@meridian/topology'
 import type { Expectations } from './judge-schedule.ts'
 import { playStory, type Stage } from './play.ts'
@@ -18,18 +19,6 @@ const visitorOf = ({ prefix }: Stage, name: string): Visitor => ({
   session: `${prefix}-${name}`,
   token: undefined,
 })
-
-async function until(
-  awaited: string,
-  ask: () => Promise<boolean> | boolean,
-  withinMs = 10_000,
-): Promise<void> {
-  const deadlineMs = performance.now() + withinMs
-  while (!(await ask())) {
-    if (performance.now() > deadlineMs) throw new Error(`Waited ${withinMs} ms for ${awaited}, in vain`)
-    await sleep(10)
-  }
-}
 
 /** No majority would not do: on a busy machine the writer's own region may be late for a moment, while the others still count. */
 async function isAlone(regions: Regions): Promise<boolean> {
@@ -123,7 +112,8 @@ export const SCENES = {
           )
           return Number(row?.epoch) < 0
         },
-        3_000,
+        Boolean,
+        { deadlineMs: 3_000 },
       ).catch(() => {})
       const staying = visitorOf(stage, 'staying')
       await services['us-east-1'].write(staying, `${staying.session}-1`, `${staying.session}-1`)

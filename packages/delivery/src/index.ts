@@ -4,4 +4,3 @@ export { atDigest, type ImageDigests, parseImageDigest } from './images/image-di
 export { judgeScans, type ScanOptions, SEVERITIES, type Severity } from './images/judge-scan.ts'
 export { type MigrationOptions, migrationRegion, runMigration } from './migration/run-migration.ts'
 export { type DeployOptions, deployRegion } from './region/deploy-region.ts'
-export type { Patience } from './until.ts'

@@ -1,6 +1,6 @@
 export { findUnnamedLosses } from './checkers/unnamed-losses.ts'
 export type { Drill, DrillTargets } from './drill.ts'
-export { DrillWaitedInVainError, FaultNotInjectedError } from './errors.ts'
+export { FaultNotInjectedError } from './errors.ts'
 export { createFaultClient, describeFault, type Fault, type FaultClient } from './faults/fault-client.ts'
 export type { HistoryEnd, HistoryEvent } from './history/event.ts'
 export { type AcknowledgedWrite, type History, readHistory } from './history/history.ts'

@@ -1,16 +1,18 @@
 import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
 import { createRdsControl, describeDatabase, isSettled, writerOf } from '@meridian/failover'
-import type { MachineLoad, Report, TargetDescription } from '@meridian/operator-tools'
 import {
   type AwsClients,
   createAwsClients,
   failed,
   type MachineEvidence,
+  type MachineLoad,
   type MachineWatch,
   OperationRefusedError,
   REAL_PACING,
+  type Report,
   sample,
+  type TargetDescription,
   unlessTooBusy,
   watchMachine,
 } from '@meridian/operator-tools'

@@ -1,4 +1,3 @@
-import type { JournalEntry } from '@meridian/failover'
 import {
   createRdsControl,
   declareLastRegion,
@@ -6,6 +5,7 @@ import {
   type GlobalDatabaseControl,
   inspectLastRegion,
   isSettled,
+  type JournalEntry,
   judgeLastRegion,
   limitsFor,
   type OperationOutcome,
@@ -13,10 +13,16 @@ import {
   refusals,
   startOperation,
 } from '@meridian/failover'
-import type { AwsClients, TargetDescription } from '@meridian/operator-tools'
-import { OperationRefusedError, REAL_PACING, runningTasks } from '@meridian/operator-tools'
+import {
+  type AwsClients,
+  OperationRefusedError,
+  REAL_PACING,
+  runningTasks,
+  type TargetDescription,
+  until,
+  WaitTimedOutError,
+} from '@meridian/operator-tools'
 import type { RegionId, ServiceName } from '@meridian/topology'
-import { DrillWaitedInVainError } from './errors.ts'
 import { createFaultClient, describeFault, type Fault, type InjectedFault } from './faults/fault-client.ts'
 import type { HistoryEvent } from './history/event.ts'
 import { regionOfDatabase } from './history/history.ts'
@@ -102,7 +108,7 @@ export function createScene({ target, aws, recorder, journalFolder, onPhase, cal
         await recorder
           .next((event) => isWriteBy(event, region), signal)
           .catch(() => {
-            throw new DrillWaitedInVainError(`${count} writes by ${region}`, withinMs, `${seen} writes`)
+            throw new WaitTimedOutError(`${count} writes by ${region}`, withinMs, `${seen} writes`)
           })
     },
     untilSettled,
@@ -164,34 +170,37 @@ export function createScene({ target, aws, recorder, journalFolder, onPhase, cal
   }
 
   async function lastRegion(region: RegionId, withinMs: number): Promise<void> {
-    const deadlineMs = performance.now() + withinMs
-    for (;;) {
-      const view = await inspectLastRegion(target, control, region)
-      const forbidden = refusals(judgeLastRegion(view))
-      if (forbidden.length === 0 && !(view.own instanceof Error)) {
-        const operation = recorder.begin(OPERATOR, 'last-region', { to: region })
-        await declareLastRegion(target, aws, { region, epoch: view.own.epoch }, REAL_PACING)
-        return operation.end({ type: 'ok', to: region })
-      }
-      const lastSeen = forbidden.map(({ name, detail }) => `not ${name}: ${detail}`).join('; ')
-      if (performance.now() > deadlineMs)
-        throw new DrillWaitedInVainError(`${region} to be alone`, withinMs, lastSeen)
-      await REAL_PACING.wait(POLL_MS)
-    }
+    const { own } = await until(
+      `${region} to be alone`,
+      () => inspectLastRegion(target, control, region),
+      (view) => refusals(judgeLastRegion(view)).length === 0,
+      {
+        deadlineMs: withinMs,
+        pollMs: POLL_MS,
+        describe: (view) =>
+          refusals(judgeLastRegion(view))
+            .map(({ name, detail }) => `not ${name}: ${detail}`)
+            .join('; '),
+      },
+    )
+    if (own instanceof Error) throw own
+    const operation = recorder.begin(OPERATOR, 'last-region', { to: region })
+    await declareLastRegion(target, aws, { region, epoch: own.epoch }, REAL_PACING)
+    operation.end({ type: 'ok', to: region })
   }
 
   async function untilSettled(): Promise<void> {
     const { globalClusterId } = target.stackOutputs.database
-    const startedMs = performance.now()
-    for (;;) {
-      const seen = await control.describe(target.region, globalClusterId).catch((error: Error) => error)
-      if (!(seen instanceof Error) && isSettled(seen)) return
-      const waitedMs = performance.now() - startedMs
-      const lastSeen = seen instanceof Error ? seen.message : describeDatabase(seen)
-      if (waitedMs > SETTLE_WITHIN_MS)
-        throw new DrillWaitedInVainError('every member to follow the writer', waitedMs, lastSeen)
-      await REAL_PACING.wait(POLL_MS)
-    }
+    await until(
+      'every member to follow the writer',
+      () => control.describe(target.region, globalClusterId).catch((error: Error) => error),
+      (seen) => !(seen instanceof Error) && isSettled(seen),
+      {
+        deadlineMs: SETTLE_WITHIN_MS,
+        pollMs: POLL_MS,
+        describe: (seen) => (seen instanceof Error ? seen.message : describeDatabase(seen)),
+      },
+    )
   }
 
   async function instancesOf(region: RegionId): Promise<readonly string[]> {

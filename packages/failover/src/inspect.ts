@@ -1,5 +1,11 @@
-import type { AwsClients, TargetDescription } from '@meridian/operator-tools'
-import { checkRegionServices, failed, replicationLagMs, ringingAlarms } from '@meridian/operator-tools'
+import {
+  type AwsClients,
+  checkRegionServices,
+  failed,
+  replicationLagMs,
+  ringingAlarms,
+  type TargetDescription,
+} from '@meridian/operator-tools'
 import { REGION_IDS, type RegionId } from '@meridian/topology'
 import type { GlobalDatabase } from './global-database.ts'
 import type { OperationKind } from './operation.ts'

@@ -1,5 +1,4 @@
-import type { Report } from '@meridian/operator-tools'
-import { type Check, verdictOf } from '@meridian/operator-tools'
+import { type Check, type Report, verdictOf } from '@meridian/operator-tools'
 import { judgeLastRegion, type LastRegionView } from './last-region-checks.ts'
 
 const NOTES = [

@@ -1,11 +1,13 @@
-import type { AwsClients, Pacing, TargetDescription } from '@meridian/operator-tools'
 import {
+  type AwsClients,
   admissionTo,
   type HttpClient,
   nearestVantage,
   OperationRefusedError,
   openHttpClient,
+  type Pacing,
   routeTo,
+  type TargetDescription,
 } from '@meridian/operator-tools'
 import { DATABASE_NAME, isRegionId, otherRegions, type RegionId } from '@meridian/topology'
 import { type GlobalDatabaseControl, writerOf } from './global-database.ts'

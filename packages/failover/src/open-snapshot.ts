@@ -1,6 +1,5 @@
-import type { AwsClients } from '@meridian/operator-tools'
+import { type AwsClients, until } from '@meridian/operator-tools'
 import type { RegionId } from '@meridian/topology'
-import { SnapshotNotOpenedError } from './errors.ts'
 
 export interface SnapshotRequest {
   /** Where the snapshot is kept: the region of the old primary. */
@@ -62,7 +61,12 @@ export async function openSnapshot(
   )
   const resourceArn = DBCluster?.DBClusterArn ?? ''
   try {
-    await until(`${name} to be available`, async () => (await describeCluster())?.Status === 'available')
+    await until(
+      `${name} to be available`,
+      describeCluster,
+      (cluster) => cluster?.Status === 'available',
+      PATIENCE,
+    )
     await rds.send(
       new CreateDBInstanceCommand({
         DBInstanceIdentifier: instanceId,
@@ -71,10 +75,16 @@ export async function openSnapshot(
         Engine: ENGINE,
       }),
     )
-    await until(`${instanceId} to be available`, async () => {
+    const describeInstance = async () => {
       const command = new DescribeDBInstancesCommand({ DBInstanceIdentifier: instanceId })
-      return (await rds.send(command)).DBInstances?.[0]?.DBInstanceStatus === 'available'
-    })
+      return (await rds.send(command)).DBInstances?.[0]
+    }
+    await until(
+      `${instanceId} to be available`,
+      describeInstance,
+      (instance) => instance?.DBInstanceStatus === 'available',
+      PATIENCE,
+    )
     await rds.send(new EnableHttpEndpointCommand({ ResourceArn: resourceArn }))
   } catch (error) {
     await remove()
@@ -97,16 +107,17 @@ export async function openSnapshot(
     if (members.length > 0) await rds.send(new DeleteDBInstanceCommand({ DBInstanceIdentifier: instanceId }))
     await until(
       `${instanceId} to be gone`,
-      async () => (await describeCluster())?.DBClusterMembers?.length === 0,
+      describeCluster,
+      (cluster) => cluster?.DBClusterMembers?.length === 0,
+      PATIENCE,
     )
     await rds.send(new DeleteDBClusterCommand({ DBClusterIdentifier: name, SkipFinalSnapshot: true }))
   }
 }
 
-async function until(awaited: string, isSo: () => Promise<boolean>): Promise<void> {
-  const deadlineMs = performance.now() + WAIT_MS
-  while (!(await isSo())) {
-    if (performance.now() > deadlineMs) throw new SnapshotNotOpenedError(awaited, WAIT_MS)
-    await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS))
-  }
+/** It costs money while it is there: an operator looks after it when AWS does not say in time that it is done. */
+const PATIENCE = {
+  deadlineMs: WAIT_MS,
+  pollMs: LOOK_EVERY_MS,
+  nextStep: 'Look at it with: aws rds describe-db-clusters',
 }

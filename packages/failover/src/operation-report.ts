@@ -1,5 +1,12 @@
-import type { Report, Table } from '@meridian/operator-tools'
-import { type Check, checkThat, failed, type Verdict, verdictOf } from '@meridian/operator-tools'
+import {
+  type Check,
+  checkThat,
+  failed,
+  type Report,
+  type Table,
+  type Verdict,
+  verdictOf,
+} from '@meridian/operator-tools'
 import type { JournalEntry } from './journal.ts'
 import { nextSteps } from './next-steps.ts'
 import type { OperationOutcome } from './operate.ts'

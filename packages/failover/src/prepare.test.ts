@@ -9,11 +9,11 @@ const prepared = (verdict: 'ok' | 'failed'): Preparation => ({
   lagMs: undefined,
 })
 
-const WAIT = { withinMs: 1_000, pollMs: 100 }
+const patience = () => ({ pacing: manualPacing(), deadlineMs: 1_000, pollMs: 100 })
 
 it('waits until nothing forbids the operation', async () => {
   const answers = [prepared('failed'), prepared('failed'), prepared('ok')]
-  const last = await prepareWhenSafe(async () => answers.shift() ?? prepared('ok'), manualPacing(), WAIT)
+  const last = await prepareWhenSafe(async () => answers.shift() ?? prepared('ok'), patience())
   expect(last).toEqual(prepared('ok'))
   expect(answers).toEqual([])
 })
@@ -24,6 +24,6 @@ it('gives the last refusal at its deadline', async () => {
     looks += 1
     return prepared('failed')
   }
-  expect(await prepareWhenSafe(never, manualPacing(), WAIT)).toEqual(prepared('failed'))
+  expect(await prepareWhenSafe(never, patience())).toEqual(prepared('failed'))
   expect(looks).toBe(11)
 })

@@ -1,5 +1,10 @@
-import type { AwsClients, Pacing, TargetDescription } from '@meridian/operator-tools'
-import { OperationRefusedError } from '@meridian/operator-tools'
+import {
+  type AwsClients,
+  OperationRefusedError,
+  type Patience,
+  type TargetDescription,
+  waitUntil,
+} from '@meridian/operator-tools'
 import { FIRST_PRIMARY, REGION_IDS, type RegionId } from '@meridian/topology'
 import { type GlobalDatabase, type GlobalDatabaseControl, isSettled, writerOf } from './global-database.ts'
 import { inspect } from './inspect.ts'
@@ -49,19 +54,15 @@ export async function prepare(
 /** Prepares again and again until nothing forbids the operation, or until the deadline; the last preparation counts. */
 export async function prepareWhenSafe(
   prepareNow: () => Promise<Preparation | NothingToDo>,
-  pacing: Pacing,
-  { withinMs, pollMs }: { readonly withinMs: number; readonly pollMs: number },
+  patience: Patience,
   onWait: (forbidding: readonly PreflightCheck[]) => void = () => {},
 ): Promise<Preparation | NothingToDo> {
-  const deadlineMs = pacing.now() + withinMs
-  for (;;) {
-    const prepared = await prepareNow()
-    if ('nothingToDo' in prepared) return prepared
-    const forbidding = refusals(prepared.checks)
-    if (forbidding.length === 0 || pacing.now() >= deadlineMs) return prepared
-    onWait(forbidding)
-    await pacing.wait(pollMs)
-  }
+  const { seen } = await waitUntil(patience, prepareNow, (prepared) => {
+    const forbidding = 'nothingToDo' in prepared ? [] : refusals(prepared.checks)
+    if (forbidding.length > 0) onWait(forbidding)
+    return forbidding.length === 0
+  })
+  return seen
 }
 
 function nothingToDo(to: RegionId, database: GlobalDatabase): NothingToDo {

@@ -31,7 +31,6 @@ export {
   type MachineWatch,
   watchMachine,
 } from './machine/watch-machine.ts'
-export { type Pacing, REAL_PACING } from './pacing.ts'
 export type { OpenedSocket, Route } from './probes/connection.ts'
 export {
   type DnsAnswer,
@@ -79,3 +78,5 @@ export {
   runningTasks,
 } from './tasks/kill-task.ts'
 export { killTaskReport } from './tasks/kill-task-report.ts'
+export { type Pacing, REAL_PACING } from './waiting/pacing.ts'
+export { type Patience, until, type Waited, WaitTimedOutError, waitUntil } from './waiting/until.ts'

@@ -120,9 +120,9 @@ describe('killTask', () => {
   it('gives up at the deadline when the task never comes back, and the report fails', async () => {
     const { kill, running } = await startEcs([old, other], [[other], [other, starting]])
     const replacement = await kill(await oldest(running))
-    expect(replacement).toMatchObject({ killed: { id: 'old' }, replacedBy: undefined, afterMs: 61 * SECOND })
+    expect(replacement).toMatchObject({ killed: { id: 'old' }, replacedBy: undefined, afterMs: 60 * SECOND })
     const report = killTaskReport('local', REGION, replacement, new Date())
-    expect(report).toMatchObject({ verdict: 'failed', checks: [{ detail: 'none after 61.0 s' }] })
+    expect(report).toMatchObject({ verdict: 'failed', checks: [{ detail: 'none after 60.0 s' }] })
   })
 
   it('does not wait for anything when ECS refuses to stop the task', async () => {

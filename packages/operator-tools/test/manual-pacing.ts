@@ -1,4 +1,4 @@
-import type { Pacing } from '../src/pacing.ts'
+import type { Pacing } from '../src/waiting/pacing.ts'
 
 /** A clock that moves only when somebody waits for it. */
 export function manualPacing(): Pacing {

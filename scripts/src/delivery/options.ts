@@ -1,6 +1,6 @@
 import { join } from 'node:path'
-import { type ImageDigests, type Patience, parseImageDigest } from '@meridian/delivery'
-import { REAL_PACING, type TargetDescription } from '@meridian/operator-tools'
+import { type ImageDigests, parseImageDigest } from '@meridian/delivery'
+import { type Patience, REAL_PACING, type TargetDescription } from '@meridian/operator-tools'
 import { PROJECT } from '@meridian/topology'
 import { type Command, InvalidArgumentError, Option } from 'commander'
 import { parseCount } from '../parse-options.ts'

@@ -81,8 +81,7 @@ async function planAndChange(
   watch.progress.wait(`asking ${to} and AWS how things stand`)
   const prepared = await prepareWhenSafe(
     () => prepare(target, aws, control, wish, new Date()),
-    REAL_PACING,
-    { withinMs: waitS * MS_PER_SECOND, pollMs: WAIT_POLL_MS },
+    { pacing: REAL_PACING, deadlineMs: waitS * MS_PER_SECOND, pollMs: WAIT_POLL_MS },
     ([first]) => watch.progress.wait(`of at most ${waitS} s for: ${first?.name}`),
   )
   watch.progress.end()

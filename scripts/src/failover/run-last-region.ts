@@ -15,6 +15,7 @@ import {
   REAL_PACING,
   type Report,
   type TargetDescription,
+  waitUntil,
 } from '@meridian/operator-tools'
 import type { RegionId } from '@meridian/topology'
 import { confirm } from '../confirm.ts'
@@ -71,13 +72,11 @@ async function lookUntilSafe(
   look: () => Promise<LastRegionView>,
   { region, waitS = 0 }: LastRegionOptions,
 ): Promise<LastRegionView> {
-  const deadlineMs = REAL_PACING.now() + waitS * MS_PER_SECOND
-  for (;;) {
-    const view = await look()
-    const isSafe = isDeclared(view, region) || refusals(judgeLastRegion(view)).length === 0
-    if (isSafe || REAL_PACING.now() >= deadlineMs) return view
-    await REAL_PACING.wait(WAIT_POLL_MS)
-  }
+  const patience = { pacing: REAL_PACING, deadlineMs: waitS * MS_PER_SECOND, pollMs: WAIT_POLL_MS }
+  const isSafe = (view: LastRegionView) =>
+    isDeclared(view, region) || refusals(judgeLastRegion(view)).length === 0
+  const { seen } = await waitUntil(patience, look, isSafe)
+  return seen
 }
 
 const isDeclared = ({ own }: LastRegionView, region: RegionId) =>

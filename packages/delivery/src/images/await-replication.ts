@@ -1,13 +1,14 @@
 import {
   type Check,
   checkThat,
+  type Patience,
   type Report,
   type TargetDescription,
   verdictOf,
+  waitUntil,
 } from '@meridian/operator-tools'
 import { REGION_IDS, type RegionId, type ServiceName } from '@meridian/topology'
 import { createEcrClient } from '../clients.ts'
-import { type Patience, waitUntil } from '../until.ts'
 import type { ImageDigests } from './image-digests.ts'
 import { createRegistry, type Registry } from './registry.ts'
 

@@ -2,13 +2,14 @@ import {
   type Check,
   checkThat,
   failed,
+  type Patience,
   type Report,
   type TargetDescription,
   verdictOf,
+  waitUntil,
 } from '@meridian/operator-tools'
 import { FIRST_PRIMARY, type ServiceName } from '@meridian/topology'
 import { createEcrClient } from '../clients.ts'
-import { type Patience, waitUntil } from '../until.ts'
 import type { ImageDigests } from './image-digests.ts'
 import { createRegistry, type Registry, type ScanResult } from './registry.ts'
 

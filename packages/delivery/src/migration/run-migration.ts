@@ -4,9 +4,11 @@ import {
   checkThat,
   failed,
   OperationRefusedError,
+  type Patience,
   type Report,
   type TargetDescription,
   verdictOf,
+  waitUntil,
 } from '@meridian/operator-tools'
 import type { RegionId } from '@meridian/topology'
 import {
@@ -18,7 +20,6 @@ import {
   writerOf,
 } from '../gate/gate.ts'
 import { withImage } from '../region/revision.ts'
-import { type Patience, waitUntil } from '../until.ts'
 
 export interface MigrationOptions extends GateOptions, Patience {
   /** Where it is run: the region that writes, so that it depends on no other. */

@@ -3,10 +3,12 @@ import {
   type Check,
   checkThat,
   failed,
+  type Patience,
   passed,
   type Report,
   type TargetDescription,
   verdictOf,
+  waitUntil,
 } from '@meridian/operator-tools'
 import { FIRST_PRIMARY, type RegionId, SERVICE_NAMES, type ServiceName } from '@meridian/topology'
 import { ringingAlarmsOf } from '../gate/alarms.ts'
@@ -19,7 +21,6 @@ import {
   refuseUnless,
 } from '../gate/gate.ts'
 import type { ImageDigests } from '../images/image-digests.ts'
-import { type Patience, waitUntil } from '../until.ts'
 import { type EcsService, openEcsService, type ServiceState } from './ecs-service.ts'
 
 export interface DeployOptions extends GateOptions, Patience {

@@ -1,5 +1,4 @@
-import type { Entrance } from '@meridian/operator-tools'
-import { type LatencySummary, summarize } from '@meridian/operator-tools'
+import { type Entrance, type LatencySummary, summarize } from '@meridian/operator-tools'
 import type { HistoryEvent } from '../history/event.ts'
 import type { Exchange, History } from '../history/history.ts'
 

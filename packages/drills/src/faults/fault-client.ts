@@ -1,5 +1,4 @@
-import type { MachineLoad, TargetDescription } from '@meridian/operator-tools'
-import { OperationRefusedError } from '@meridian/operator-tools'
+import { type MachineLoad, OperationRefusedError, type TargetDescription } from '@meridian/operator-tools'
 import type { CityId, RegionId } from '@meridian/topology'
 import { FaultNotInjectedError } from '../errors.ts'
 

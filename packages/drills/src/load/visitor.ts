@@ -1,5 +1,4 @@
-import type { ClientAnswer, Entrance, HttpClient } from '@meridian/operator-tools'
-import { ToolError } from '@meridian/operator-tools'
+import { type ClientAnswer, type Entrance, type HttpClient, ToolError } from '@meridian/operator-tools'
 import { CITIES, type CityId } from '@meridian/topology'
 import type { HistoryEnd } from '../history/event.ts'
 import type { Recorder } from '../history/recorder.ts'

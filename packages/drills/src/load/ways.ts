@@ -1,10 +1,10 @@
-import type { TargetDescription } from '@meridian/operator-tools'
 import {
   admissionTo,
   type Entrance,
   type HttpClient,
   openHttpClient,
   routeTo,
+  type TargetDescription,
 } from '@meridian/operator-tools'
 import type { CityId } from '@meridian/topology'
 

@@ -1,5 +1,10 @@
-import type { MachineEvidence, Report, Table } from '@meridian/operator-tools'
-import { type Check, verdictOf } from '@meridian/operator-tools'
+import {
+  type Check,
+  type MachineEvidence,
+  type Report,
+  type Table,
+  verdictOf,
+} from '@meridian/operator-tools'
 import type { LastWrites } from '../checkers/last-writes.ts'
 import type { LostWrites } from '../checkers/lost-writes.ts'
 import type { Recovery } from '../checkers/recovery.ts'

@@ -1,5 +1,4 @@
-import type { MachineEvidence, MachineSummary, Table } from '@meridian/operator-tools'
-import { TOO_BUSY } from '@meridian/operator-tools'
+import { type MachineEvidence, type MachineSummary, type Table, TOO_BUSY } from '@meridian/operator-tools'
 import type { ServedRequests } from '../checkers/served-requests.ts'
 import { type Capacity, OFFERED_SHARE, type OfferedLoad } from '../load/capacity.ts'
 import type { LoadCounts } from '../load/run-load.ts'

@@ -1,7 +1,6 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Environment, Report } from '@meridian/operator-tools'
-import { writeReport } from '@meridian/operator-tools'
+import { type Environment, type Report, writeReport } from '@meridian/operator-tools'
 import type { History } from '../history/history.ts'
 import { lagFigure, timelineFigure } from './figures.ts'
 import { renderJUnit } from './junit.ts'

@@ -1,11 +1,10 @@
 import { isRegionId, REGION_IDS, type RegionId } from '@meridian/topology'
 import type { AwsClients } from '../aws/clients.ts'
 import { replicationLagMs } from '../aws/metrics.ts'
-import type { Pacing } from '../pacing.ts'
-
 import { type HttpClient, openHttpClient } from '../probes/http-client.ts'
 import { admissionTo, nearestVantage, routeTo } from '../target/standpoints.ts'
 import type { TargetDescription } from '../target/target.ts'
+import type { Pacing } from '../waiting/pacing.ts'
 
 /** How far a region's replica was behind when it was asked. */
 export interface LagSample {

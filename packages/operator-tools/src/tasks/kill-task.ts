@@ -2,9 +2,8 @@ import type { Task } from '@aws-sdk/client-ecs'
 import type { RegionId, ServiceName } from '@meridian/topology'
 import type { AwsClients } from '../aws/clients.ts'
 import { OperationRefusedError } from '../errors.ts'
-import type { Pacing } from '../pacing.ts'
-
 import type { TargetDescription } from '../target/target.ts'
+import { type Patience, waitUntil } from '../waiting/until.ts'
 
 export interface RunningTask {
   readonly arn: string
@@ -76,22 +75,23 @@ export async function killTask(
   aws: AwsClients,
   region: RegionId,
   victim: RunningTask,
-  { pacing, deadlineMs, pollMs }: { pacing: Pacing; deadlineMs: number; pollMs: number },
+  patience: Patience,
 ): Promise<Replacement> {
   const { StopTaskCommand } = await import('@aws-sdk/client-ecs')
   const before = await runningTasks(target, aws, region, victim.service)
   const known = new Set(before.map(({ arn }) => arn))
   const client = await aws.ecs(region)
   const { cluster } = target.stackOutputs.services[region]
-  const startedMs = pacing.now()
   await client.send(
     new StopTaskCommand({ cluster, task: victim.arn, reason: 'stopped by an operator with kill-task' }),
   )
-  for (;;) {
-    const now = await runningTasks(target, aws, region, victim.service)
-    const replacedBy = now.find(({ arn }) => !known.has(arn))
-    const afterMs = pacing.now() - startedMs
-    if (replacedBy || afterMs > deadlineMs) return { killed: victim, replacedBy, afterMs }
-    await pacing.wait(pollMs)
-  }
+  const { seen, tookMs } = await waitUntil(
+    patience,
+    async () => {
+      const now = await runningTasks(target, aws, region, victim.service)
+      return now.find(({ arn }) => !known.has(arn))
+    },
+    (replacement) => replacement !== undefined,
+  )
+  return { killed: victim, replacedBy: seen, afterMs: tookMs }
 }
