@@ -1,7 +1,7 @@
 import { GROUPINGS, PROFILE_NAMES } from '@meridian/cost'
+import { runCommand } from '@meridian/operator-tools/command'
 import { Command, Option } from 'commander'
 import { type CostOptions, runCost, STACK_CHOICES } from './src/cost/run-cost.ts'
-import { parseAlone } from './src/parse-alone.ts'
 
 const command = new Command('cost')
   .description('Prices what the program describes, offline, from a dated price list.')
@@ -26,5 +26,4 @@ Examples:
 Exit codes: 0 done, 1 something has no price or the program failed, 2 wrong use.`,
   )
 
-const parsed = await parseAlone<CostOptions>(command)
-process.exitCode = typeof parsed === 'number' ? parsed : await runCost(parsed)
+process.exitCode = await runCommand<CostOptions>({ command, run: ({ options }) => runCost(options) })

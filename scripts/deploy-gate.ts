@@ -1,8 +1,8 @@
 import { gateReport } from '@meridian/delivery'
 import { createAwsClients } from '@meridian/operator-tools'
+import { runTool } from '@meridian/operator-tools/command'
 import { Command } from 'commander'
 import { addGateOptions, type GateFlags, gateOptions } from './src/delivery/options.ts'
-import { runTool } from './src/run-tool.ts'
 
 const command = addGateOptions(
   new Command('deploy-gate').description(

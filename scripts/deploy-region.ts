@@ -5,9 +5,9 @@ import {
   type TargetDescription,
   verifyDeployment,
 } from '@meridian/operator-tools'
+import { confirm, parseCount, runTool } from '@meridian/operator-tools/command'
 import { REGION_IDS, type RegionId } from '@meridian/topology'
 import { Command, Option } from 'commander'
-import { confirm } from './src/confirm.ts'
 import {
   addGateOptions,
   addImageOption,
@@ -16,8 +16,6 @@ import {
   gateOptions,
   patienceFor,
 } from './src/delivery/options.ts'
-import { parseCount } from './src/parse-options.ts'
-import { runTool } from './src/run-tool.ts'
 
 const command = addGateOptions(
   addImageOption(

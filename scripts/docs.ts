@@ -1,6 +1,6 @@
+import { runCommand } from '@meridian/operator-tools/command'
 import { Command } from 'commander'
 import { type DocsOptions, runDocs } from './src/architecture/run-docs.ts'
-import { parseAlone } from './src/parse-alone.ts'
 
 const command = new Command('docs')
   .description(
@@ -17,5 +17,4 @@ Examples:
 Exit codes: 0 done, 1 a file is stale or the program failed, 2 wrong use.`,
   )
 
-const parsed = await parseAlone<DocsOptions>(command)
-process.exitCode = typeof parsed === 'number' ? parsed : await runDocs(parsed)
+process.exitCode = await runCommand<DocsOptions>({ command, run: ({ options }) => runDocs(options) })

@@ -1,7 +1,7 @@
 import { awaitReplication, type ImageDigests } from '@meridian/delivery'
+import { runTool } from '@meridian/operator-tools/command'
 import { Command } from 'commander'
 import { addImageOption, deadlineOption, patienceFor } from './src/delivery/options.ts'
-import { runTool } from './src/run-tool.ts'
 
 const command = addImageOption(
   new Command('image-replication').description(

@@ -1,7 +1,7 @@
 import { type ImageDigests, judgeScans, SEVERITIES, type Severity } from '@meridian/delivery'
+import { runTool } from '@meridian/operator-tools/command'
 import { Command, Option } from 'commander'
 import { addImageOption, deadlineOption, patienceFor } from './src/delivery/options.ts'
-import { runTool } from './src/run-tool.ts'
 
 const command = addImageOption(
   new Command('image-scan').description('Waits for the registry’s scan of a release’s images and judges it.'),

@@ -6,11 +6,9 @@ import {
   REAL_PACING,
   runningTasks,
 } from '@meridian/operator-tools'
+import { confirm, parseCount, runTool } from '@meridian/operator-tools/command'
 import { REGION_IDS, type RegionId, SERVICE_NAMES, type ServiceName } from '@meridian/topology'
 import { Command, Option } from 'commander'
-import { confirm } from './src/confirm.ts'
-import { parseCount } from './src/parse-options.ts'
-import { runTool } from './src/run-tool.ts'
 
 const command = new Command('kill-task')
   .description('Stops a task through ECS and waits for the one that replaces it.')

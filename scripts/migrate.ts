@@ -1,7 +1,7 @@
 import { type ImageDigests, migrationRegion, runMigration } from '@meridian/delivery'
 import { createAwsClients } from '@meridian/operator-tools'
+import { confirm, runTool } from '@meridian/operator-tools/command'
 import { Command, Option } from 'commander'
-import { confirm } from './src/confirm.ts'
 import {
   addGateOptions,
   deadlineOption,
@@ -10,7 +10,6 @@ import {
   parseImage,
   patienceFor,
 } from './src/delivery/options.ts'
-import { runTool } from './src/run-tool.ts'
 
 const command = addGateOptions(
   new Command('migrate')

@@ -1,8 +1,7 @@
 import { createAwsClients, lagReport, measureLag, REAL_PACING } from '@meridian/operator-tools'
+import { parseCount, runTool } from '@meridian/operator-tools/command'
 import { Command } from 'commander'
 import { createLagView } from './src/lag-view.ts'
-import { parseCount } from './src/parse-options.ts'
-import { runTool } from './src/run-tool.ts'
 
 const command = new Command('replication-lag')
   .description('Samples how far each region’s replica is behind the writer.')

@@ -1,8 +1,7 @@
 import { createAwsClients, measureRouting, routingReport } from '@meridian/operator-tools'
+import { parseCities, parseSubnet, runTool } from '@meridian/operator-tools/command'
 import type { CityId } from '@meridian/topology'
 import { Command } from 'commander'
-import { parseCities, parseSubnet } from './src/parse-options.ts'
-import { runTool } from './src/run-tool.ts'
 
 const command = new Command('test-dns')
   .description('Asks for each city which region its visitors are sent to, over UDP, TCP and TestDNSAnswer.')

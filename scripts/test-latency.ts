@@ -1,7 +1,6 @@
 import { type LatencyOptions, latencyReport, measureLatency } from '@meridian/operator-tools'
+import { parseCities, parseCount, runTool } from '@meridian/operator-tools/command'
 import { Command } from 'commander'
-import { parseCities, parseCount } from './src/parse-options.ts'
-import { runTool } from './src/run-tool.ts'
 
 const command = new Command('test-latency')
   .description('Measures the round trip from each city to each region and through the edge.')

@@ -1,7 +1,6 @@
 import { type VerifyOptions, verifyDeployment, WAYS_IN } from '@meridian/operator-tools'
+import { parseCount, runTool } from '@meridian/operator-tools/command'
 import { Command, Option } from 'commander'
-import { parseCount } from './src/parse-options.ts'
-import { runTool } from './src/run-tool.ts'
 
 const command = new Command('verify-deployment')
   .description('Checks databases, services, traffic and what visitors see, and names every check.')

@@ -2,9 +2,9 @@ import { readFileSync } from 'node:fs'
 import { writeFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import { join } from 'node:path'
+import { EXIT, exitCodeFor } from '@meridian/operator-tools/command'
 import { listen } from '@meridian/operator-tools/testing'
 import { describe, expect, it } from 'vitest'
-import { EXIT, exitCodeFor } from '../src/exit-codes.ts'
 import {
   argumentsFor,
   argumentsForAws,

@@ -1,9 +1,15 @@
 // npm run fault-schedules -- --count 200 --seed 1
-import { relative } from 'node:path'
 import * as library from '@meridian/database'
 import type { History } from '@meridian/drills'
-import { REPOSITORY_ROOT } from '../booted-world.ts'
-import { parseSchedules, type ScheduleOptions } from './command.ts'
+import {
+  EXIT,
+  type ExitCode,
+  printJson,
+  publishReport,
+  REPOSITORY_ROOT,
+  runCommand,
+} from '@meridian/operator-tools/command'
+import { type ScheduleOptions, schedulesCommand } from './command.ts'
 import { loadPlanted, migrationsWith, PLANTS } from './plants.ts'
 import { runPlants, type SceneResult } from './plants-run.ts'
 import type { Library } from './regions.ts'
@@ -12,16 +18,14 @@ import { runSchedule, runSeeds, type SeedResult, Stages } from './run-schedules.
 import { describeStep, drawSchedule, type Schedule } from './schedule.ts'
 import { shrinkSchedule } from './shrink.ts'
 
-const DONE = 0
-const FAILED = 1
-
 const say = (line: string) => void process.stderr.write(`${line}\n`)
 
-const parsed = parseSchedules(process.argv.slice(2))
-if ('exitCode' in parsed) process.exitCode = parsed.exitCode
-else process.exitCode = parsed.options.plants ? await plantAll(parsed.options) : await playAll(parsed.options)
+process.exitCode = await runCommand<ScheduleOptions>({
+  command: schedulesCommand(),
+  run: ({ options }) => (options.plants ? plantAll(options) : playAll(options)),
+})
 
-async function playAll(options: ScheduleOptions): Promise<number> {
+async function playAll(options: ScheduleOptions): Promise<ExitCode> {
   const startedAt = new Date()
   const planted = PLANTS.find(({ name }) => name === options.plant)
   const loaded = planted ? await loadPlanted(planted) : library
@@ -35,17 +39,11 @@ async function playAll(options: ScheduleOptions): Promise<number> {
     if (options.shrink && result.violations.length > 0) await shrink(stages, loaded, result)
   }
   const report = schedulesReport(results, startedAt, options.plant)
-  say(
-    report.checks
-      .map(({ verdict, name, detail }) => `${verdict === 'ok' ? '✓' : '✗'} ${name} (${detail})`)
-      .join('\n'),
-  )
-  if (options.report && replay === undefined) {
-    const folder = await keepSchedules(results, report, options.results, REPOSITORY_ROOT)
-    say(`Report: ${relative(process.cwd(), folder)}/report.md`)
-  }
-  if (options.json) process.stdout.write(`${JSON.stringify(report, null, 2)}\n`)
-  return report.verdict === 'failed' ? FAILED : DONE
+  // One schedule played again is looked at, not kept.
+  return await publishReport(report, {
+    options: { ...options, report: options.report && replay === undefined },
+    keep: (folder) => keepSchedules(results, report, folder, REPOSITORY_ROOT),
+  })
 }
 
 function tell(
@@ -92,7 +90,7 @@ async function shrink(stages: Stages, loaded: Library, { seed }: SeedResult): Pr
   say(['    Still fails with:', ...smallest.steps.map(describeStep)].join('\n    '))
 }
 
-async function plantAll({ json }: ScheduleOptions): Promise<number> {
+async function plantAll({ json }: ScheduleOptions): Promise<ExitCode> {
   const results: SceneResult[] = []
   for await (const result of runPlants()) {
     results.push(result)
@@ -104,6 +102,6 @@ async function plantAll({ json }: ScheduleOptions): Promise<number> {
     say(`${isAsWanted ? '✓' : '✗'} ${scene}, ${what}: ${found}, ${(durationMs / 1_000).toFixed(1)} s`)
     for (const line of seen) say(`    ${line}`)
   }
-  if (json) process.stdout.write(`${JSON.stringify(results, null, 2)}\n`)
-  return results.every(({ isAsWanted }) => isAsWanted) ? DONE : FAILED
+  if (json) printJson(results)
+  return results.every(({ isAsWanted }) => isAsWanted) ? EXIT.done : EXIT.failed
 }

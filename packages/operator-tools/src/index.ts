@@ -49,11 +49,13 @@ export {
   passed,
   TOO_BUSY,
   unlessTooBusy,
+  VERDICT_MARKS,
   type Verdict,
   verdictOf,
 } from './report/findings.ts'
 export { checkTable, renderMarkdown } from './report/markdown.ts'
 export { createProgress, type OnProgress, type ProgressLine, whileShown } from './report/progress.ts'
+export { renderReport } from './report/render-report.ts'
 export type { Report, RunTimes } from './report/report.ts'
 export { renderTable, type Table } from './report/table.ts'
 export { runNameOf, writeReport } from './report/write-report.ts'

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { REPOSITORY_ROOT } from '@meridian/operator-tools/command'
 import { graphSnapshot, loadGraph, type ResourceGraph } from '@meridian/resource-graph'
-import { REPOSITORY_ROOT } from '../target-options.ts'
 import { diagram } from './diagram.ts'
 import { readProgramSources } from './program-sources.ts'
 import { rehearsalTable } from './rehearsals.ts'

@@ -1,8 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { GraphError } from '@meridian/resource-graph'
-import { EXIT, type ExitCode } from '../exit-codes.ts'
-import { REPOSITORY_ROOT } from '../target-options.ts'
+import { EXIT, type ExitCode, REPOSITORY_ROOT } from '@meridian/operator-tools/command'
 import { type GeneratedFile, generateFiles } from './generated-files.ts'
 
 export interface DocsOptions {
@@ -11,20 +9,14 @@ export interface DocsOptions {
 
 /** Writes every generated file that is not what the program gives, or with --check only names them. */
 export async function runDocs({ check }: DocsOptions): Promise<ExitCode> {
-  try {
-    const stale = (await generateFiles()).filter(isStale)
-    for (const file of stale) {
-      if (!check) write(file)
-      process.stderr.write(`${file.path} ${check ? 'is stale' : 'written'}\n`)
-    }
-    if (stale.length === 0) process.stderr.write('Every file is what the program gives.\n')
-    else if (check) process.stderr.write('Write them anew with: npm run docs\n')
-    return check && stale.length > 0 ? EXIT.failed : EXIT.done
-  } catch (error) {
-    if (!(error instanceof GraphError)) throw error
-    process.stderr.write(`${error.code}: ${error.message}\n`)
-    return EXIT.failed
+  const stale = (await generateFiles()).filter(isStale)
+  for (const file of stale) {
+    if (!check) write(file)
+    process.stderr.write(`${file.path} ${check ? 'is stale' : 'written'}\n`)
   }
+  if (stale.length === 0) process.stderr.write('Every file is what the program gives.\n')
+  else if (check) process.stderr.write('Write them with: npm run docs\n')
+  return check && stale.length > 0 ? EXIT.failed : EXIT.done
 }
 
 export function isStale({ path, text }: GeneratedFile): boolean {

@@ -1,5 +1,4 @@
 import {
-  CostError,
   compareWithReference,
   type Estimate,
   estimate,
@@ -10,8 +9,8 @@ import {
   pricingInput,
 } from '@meridian/cost'
 import { renderTable, type Table, whileShown } from '@meridian/operator-tools'
-import { GraphError, loadGraph, type ResourceGraph } from '@meridian/resource-graph'
-import { EXIT, type ExitCode } from '../exit-codes.ts'
+import { EXIT, type ExitCode, printJson } from '@meridian/operator-tools/command'
+import { loadGraph, type ResourceGraph } from '@meridian/resource-graph'
 import {
   comparisonNotes,
   comparisonTable,
@@ -43,16 +42,10 @@ interface Findings {
 
 /** Prices the chosen stacks and prints: words on stderr, with --json the same facts on stdout. */
 export async function runCost(options: CostOptions): Promise<ExitCode> {
-  try {
-    const { tables, notes, json } = await find(options)
-    process.stderr.write(`${tables.map(renderTable).join('\n')}\n${[...notes, ...NOTES].join('\n')}\n`)
-    if (options.json) process.stdout.write(`${JSON.stringify(json, null, 2)}\n`)
-    return EXIT.done
-  } catch (error) {
-    if (!(error instanceof CostError || error instanceof GraphError)) throw error
-    process.stderr.write(`${error.code}: ${error.message}\n`)
-    return EXIT.failed
-  }
+  const { tables, notes, json } = await find(options)
+  process.stderr.write(`${tables.map(renderTable).join('\n')}\n${[...notes, ...NOTES].join('\n')}\n`)
+  if (options.json) printJson(json)
+  return EXIT.done
 }
 
 const graphOf = (stack: Stack) => whileShown(`running the program, stack ${stack}`, () => loadGraph(stack))

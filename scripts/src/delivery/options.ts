@@ -1,9 +1,9 @@
 import { join } from 'node:path'
 import { type ImageDigests, parseImageDigest } from '@meridian/delivery'
 import { type Patience, REAL_PACING, type TargetDescription } from '@meridian/operator-tools'
+import { parseCount } from '@meridian/operator-tools/command'
 import { PROJECT } from '@meridian/topology'
 import { type Command, InvalidArgumentError, Option } from 'commander'
-import { parseCount } from '../parse-options.ts'
 
 const MS_PER_SECOND = 1_000
 

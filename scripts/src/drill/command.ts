@@ -1,6 +1,6 @@
 import { DRILLS } from '@meridian/drills'
-import { Argument, Command, InvalidArgumentError } from 'commander'
-import { parseCount } from '../parse-options.ts'
+import { parseAbove, parseCount } from '@meridian/operator-tools/command'
+import { Argument, Command } from 'commander'
 
 export interface DrillCommandOptions {
   readonly seed: number
@@ -21,7 +21,7 @@ export function drillCommand(): Command {
     .option(
       '--rate <factor>',
       'on the usual load; less is sent where the machine carries less',
-      parseFactor,
+      parseAbove,
       1,
     )
     .option(
@@ -42,10 +42,4 @@ Examples:
 Exit codes: 0 every target was met, 1 one was missed, 2 wrong use, 3 refused for safety, 4 inconclusive: times were missed on a
 machine that was too busy to measure on. What must never happen (a lost write, a stale read) is 1 on any machine.`,
     )
-}
-
-function parseFactor(text: string): number {
-  const factor = Number(text)
-  if (!(factor > 0)) throw new InvalidArgumentError(`"${text}" is not a number above 0.`)
-  return factor
 }

@@ -1,7 +1,7 @@
 import { HOME_REGION, OPERATION_KINDS } from '@meridian/failover'
+import { parseCount } from '@meridian/operator-tools/command'
 import { REGION_IDS, type RegionId } from '@meridian/topology'
 import { Command, Option } from 'commander'
-import { parseCount } from '../parse-options.ts'
 
 /** What the verbs take beside the target; each verb has those that make sense for it. */
 export interface FailoverOptions {

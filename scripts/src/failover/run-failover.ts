@@ -17,22 +17,25 @@ import {
 } from '@meridian/failover'
 import {
   createAwsClients,
-  createProgress,
   loadTarget,
   REAL_PACING,
   type Report,
+  renderReport,
   type TargetDescription,
   withAwsErrorsExplained,
 } from '@meridian/operator-tools'
+import {
+  confirm,
+  EXIT,
+  type ExitCode,
+  keepReport,
+  printJson,
+  publishReport,
+  runCommand,
+  type TargetOptions,
+  targetChoice,
+} from '@meridian/operator-tools/command'
 import type { Command } from 'commander'
-import { confirm } from '../confirm.ts'
-import { describeFailure, exitCodeOf } from '../describe-failure.ts'
-import { EXIT, type ExitCode } from '../exit-codes.ts'
-import { sayWhenInterrupted } from '../interruption.ts'
-import { keepReport } from '../keep-report.ts'
-import { parseCommand } from '../parse-command.ts'
-import { renderReport } from '../print-report.ts'
-import { type TargetOptions, targetChoice } from '../target-options.ts'
 import type { FailoverOptions } from './command.ts'
 import { type OperationWatch, watchOperation } from './operation-watch.ts'
 import { runLastRegion } from './run-last-region.ts'
@@ -43,27 +46,26 @@ const MS_PER_SECOND = 1_000
 const WAIT_POLL_MS = 500
 
 /** Parses, plans, asks, changes, tells. */
-export async function runFailover(command: Command, argv: readonly string[]): Promise<ExitCode> {
-  const parsed = await parseCommand<Options>(command, argv, (verb) => (verb === 'plan' ? 'found' : 'named'))
-  if (typeof parsed === 'number') return parsed
-  const { verb, options } = parsed
-  const progress = createProgress()
-  const watch = watchOperation(progress, options.target)
-  using _ = sayWhenInterrupted(() => {
-    progress.end()
-    return watch.whenStopped()
-  })
-  try {
-    const target = await loadTarget(targetChoice(options))
-    return await withAwsErrorsExplained(target, () => {
-      if (verb === 'last-region') return runLastRegion(target, options)
-      return verb === 'resume' ? resume(target, options, watch) : planAndChange(target, verb, options, watch)
-    })
-  } catch (error) {
-    progress.end()
-    process.stderr.write(describeFailure(error))
-    return exitCodeOf(error)
-  }
+export function runFailover(command: Command, argv: readonly string[]): Promise<ExitCode> {
+  let watch: OperationWatch | undefined
+  return runCommand<Options>(
+    {
+      command,
+      needOf: (verb) => (verb === 'plan' ? 'found' : 'named'),
+      whenStopped: () => watch?.whenStopped() ?? 'Nothing was changed.',
+      async run({ verb, options }, progress) {
+        const watching = watchOperation(progress, options.target)
+        watch = watching
+        const target = await loadTarget(targetChoice(options))
+        return await withAwsErrorsExplained(target, () => {
+          if (verb === 'last-region') return runLastRegion(target, options)
+          if (verb === 'resume') return resume(target, options, watching)
+          return planAndChange(target, verb, options, watching)
+        })
+      },
+    },
+    argv,
+  )
 }
 
 async function planAndChange(
@@ -124,13 +126,13 @@ function roomFor(
 }
 
 function endPlan(plan: Report, { checks }: Preparation, options: Options): ExitCode {
-  if (options.json) print(plan)
+  if (options.json) printJson(plan)
   return refusals(checks).length > 0 ? EXIT.refused : EXIT.done
 }
 
 function tellNothingToDo(text: string, options: Options): ExitCode {
   process.stderr.write(`Nothing to do: ${text}\n`)
-  if (options.json) print({ nothingToDo: text })
+  if (options.json) printJson({ nothingToDo: text })
   return EXIT.done
 }
 
@@ -142,13 +144,8 @@ async function tellOutcome(
   const journal = readJournal(outcome.journalFile)
   if (!journal) throw new Error(`${outcome.journalFile} can no longer be read`)
   const report = outcomeReport(target.name, journal.operation, outcome, journal.entries)
-  show(report)
-  if (options.report)
-    await keepReport(report, target, options.results, basename(dirname(outcome.journalFile)))
-  if (options.json) print(report)
-  return report.verdict === 'failed' ? EXIT.failed : EXIT.done
+  const keep = keepReport(report, target, basename(dirname(outcome.journalFile)))
+  return await publishReport(report, { options, keep })
 }
 
 const show = (report: Report) => process.stderr.write(`\n${renderReport(report, process.stderr, true)}\n`)
-
-const print = (value: object) => process.stdout.write(`${JSON.stringify(value, null, 2)}\n`)

@@ -14,15 +14,20 @@ import {
   OperationRefusedError,
   REAL_PACING,
   type Report,
+  renderReport,
   type TargetDescription,
   waitUntil,
 } from '@meridian/operator-tools'
+import {
+  confirm,
+  EXIT,
+  type ExitCode,
+  keepReport,
+  printJson,
+  publishReport,
+  type TargetOptions,
+} from '@meridian/operator-tools/command'
 import type { RegionId } from '@meridian/topology'
-import { confirm } from '../confirm.ts'
-import { EXIT, type ExitCode } from '../exit-codes.ts'
-import { keepReport } from '../keep-report.ts'
-import { renderReport } from '../print-report.ts'
-import type { TargetOptions } from '../target-options.ts'
 
 export interface LastRegionOptions extends TargetOptions {
   readonly region: RegionId
@@ -85,7 +90,7 @@ const isDeclared = ({ own }: LastRegionView, region: RegionId) =>
 function tellNothingToDo(region: RegionId, { json }: LastRegionOptions): ExitCode {
   const text = `${region} is called the last region already.`
   process.stderr.write(`Nothing to do: ${text}\n`)
-  if (json) print({ nothingToDo: text })
+  if (json) printJson({ nothingToDo: text })
   return EXIT.done
 }
 
@@ -103,10 +108,7 @@ async function tellOutcome(
     ...{ view, startedAt, notes: [`Journal: ${journal.file}`] },
     checks: [{ name, verdict: isTaken || hasEnded ? 'ok' : 'failed', detail: seen }],
   })
-  show(report)
-  if (options.report) await keepReport(report, target, options.results, journal.id)
-  if (options.json) print(report)
-  return report.verdict === 'failed' ? EXIT.failed : EXIT.done
+  return await publishReport(report, { options, keep: keepReport(report, target, journal.id) })
 }
 
 interface Journal {
@@ -131,4 +133,3 @@ function openJournal(results: string, startedAt: Date, statement: object): Journ
 }
 
 const show = (report: Report) => process.stderr.write(`\n${renderReport(report, process.stderr, true)}\n`)
-const print = (value: object) => process.stdout.write(`${JSON.stringify(value, null, 2)}\n`)

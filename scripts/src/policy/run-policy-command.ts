@@ -1,4 +1,5 @@
 import { whileShown } from '@meridian/operator-tools'
+import { EXIT, type ExitCode, printJson, runCommand } from '@meridian/operator-tools/command'
 import {
   describeReport,
   evaluate,
@@ -7,7 +8,6 @@ import {
   type ModelReport,
   type ModelSource,
   modelSources,
-  PolicyError,
   type PolicyReport,
   RULES,
   type Rule,
@@ -16,16 +16,16 @@ import {
   validateByModels,
   WAIVERS,
 } from '@meridian/policy'
-import { GraphError, loadGraph } from '@meridian/resource-graph'
+import { loadGraph } from '@meridian/resource-graph'
 import type { Command } from 'commander'
-import { EXIT, type ExitCode } from '../exit-codes.ts'
-import { parseAlone } from '../parse-alone.ts'
 import { type PolicyOptions, STACKS } from './command.ts'
 
 /** Parses, evaluates, prints; the exit code says whether every stack keeps the rules. */
-export async function runPolicyCommand(command: Command, argv: readonly string[]): Promise<ExitCode> {
-  const options = await parseAlone<PolicyOptions>(command, argv)
-  if (typeof options === 'number') return options
+export function runPolicyCommand(command: Command, argv: readonly string[]): Promise<ExitCode> {
+  return runCommand<PolicyOptions>({ command, run: ({ options }) => runPolicy(options) }, argv)
+}
+
+async function runPolicy(options: PolicyOptions): Promise<ExitCode> {
   const unknown = options.rule?.find((id) => RULES.every((rule) => rule.id !== id))
   if (unknown !== undefined) {
     process.stderr.write(`error: there is no rule "${unknown}"; --list shows them\n`)
@@ -33,21 +33,15 @@ export async function runPolicyCommand(command: Command, argv: readonly string[]
   }
   const rules = chosenRules(options.rule)
   if (options.list) return list(rules, options.json)
-  try {
-    refuseUnknownRules(Object.values(WAIVERS).flat(), [...RULES.map(({ id }) => id), ...MODEL_RULE_IDS])
-    const sources = options.models ? modelSources() : []
-    const reports: StackReport[] = []
-    // One after the other: each runs the program in a process of its own.
-    for (const stack of options.stack === 'all' ? STACKS : [options.stack])
-      reports.push(await reportOn(stack, rules, sources))
-    for (const report of reports) process.stderr.write(`${wordsOf(report).join('\n')}\n\n`)
-    if (options.json) process.stdout.write(`${JSON.stringify({ stacks: reports }, undefined, 2)}\n`)
-    return reports.every(isKept) ? EXIT.done : EXIT.failed
-  } catch (error) {
-    if (!(error instanceof GraphError) && !(error instanceof PolicyError)) throw error
-    process.stderr.write(`${error.code}: ${error.message}\n`)
-    return EXIT.failed
-  }
+  refuseUnknownRules(Object.values(WAIVERS).flat(), [...RULES.map(({ id }) => id), ...MODEL_RULE_IDS])
+  const sources = options.models ? modelSources() : []
+  const reports: StackReport[] = []
+  // One after the other: each runs the program in a process of its own.
+  for (const stack of options.stack === 'all' ? STACKS : [options.stack])
+    reports.push(await reportOn(stack, rules, sources))
+  for (const report of reports) process.stderr.write(`${wordsOf(report).join('\n')}\n\n`)
+  if (options.json) printJson({ stacks: reports })
+  return reports.every(isKept) ? EXIT.done : EXIT.failed
 }
 
 interface StackReport extends PolicyReport {

@@ -4,6 +4,14 @@
  */
 export type Verdict = 'ok' | 'failed' | 'inconclusive' | 'unknown'
 
+/** A sign for each verdict, which a log or a pipe shows as well. */
+export const VERDICT_MARKS: Readonly<Record<Verdict, string>> = {
+  ok: '✓',
+  failed: '✗',
+  inconclusive: '≈',
+  unknown: '?',
+}
+
 /** One named check and what was seen. */
 export interface Check {
   /** Says what holds when it is ok: `every service runs the wanted number of tasks in us-east-1`. */

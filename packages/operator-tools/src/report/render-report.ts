@@ -1,7 +1,8 @@
 import { styleText } from 'node:util'
-import { type Check, type Report, renderTable, type Table, type Verdict } from '@meridian/operator-tools'
+import { type Check, VERDICT_MARKS } from './findings.ts'
+import type { Report } from './report.ts'
+import { renderTable, type Table } from './table.ts'
 
-const MARKS: Readonly<Record<Verdict, string>> = { ok: '✓', failed: '✗', inconclusive: '≈', unknown: '?' }
 const COLOURS = { ok: 'green', failed: 'red', inconclusive: 'yellow', unknown: 'yellow' } as const
 /** So many checks scroll past: what failed among them is said once more at the end. */
 const GLANCE = 10
@@ -39,7 +40,7 @@ function failuresAgain({ checks }: Report, stream: NodeJS.WriteStream): readonly
 function verdictLine(report: Report, stream: NodeJS.WriteStream): string {
   const { verdict, warnings = [], title, checks, durationMs, target } = report
   const isWarned = verdict === 'ok' && warnings.length > 0
-  const mark = isWarned ? '!' : MARKS[verdict]
+  const mark = isWarned ? '!' : VERDICT_MARKS[verdict]
   const words = isWarned ? 'possible, with losses' : verdict
   const counts = `${checks.filter((check) => check.verdict === 'ok').length} of ${checks.length} checks ok`
   const said = paint(isWarned ? 'yellow' : COLOURS[verdict], `${mark} ${title}: ${words}`, stream)
@@ -61,7 +62,7 @@ function beginningOf(table: Table): Table {
 }
 
 function renderCheck({ verdict, name, detail }: Check, stream: NodeJS.WriteStream): string {
-  return `${paint(COLOURS[verdict], MARKS[verdict], stream)} ${name} ${paintFaint(`(${detail})`, stream)}`
+  return `${paint(COLOURS[verdict], VERDICT_MARKS[verdict], stream)} ${name} ${paintFaint(`(${detail})`, stream)}`
 }
 
 // styleText follows NO_COLOR, FORCE_COLOR and whether the stream is a terminal.

@@ -1,8 +1,9 @@
 import { PassThrough } from 'node:stream'
 import { styleText } from 'node:util'
-import type { Check, Report } from '@meridian/operator-tools'
 import { beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest'
-import { renderReport } from './print-report.ts'
+import type { Check } from './findings.ts'
+import { renderReport } from './render-report.ts'
+import type { Report } from './report.ts'
 
 const TERMINAL = Object.assign(new PassThrough(), { isTTY: true, getColorDepth: () => 8 }) as never
 const PIPE = Object.assign(new PassThrough(), { isTTY: false }) as never

@@ -17,13 +17,18 @@ export type TargetNeed =
   | 'named'
   /** It only looks: the local world that runs here will do. */
   | 'found'
+  /** This verb asks no target. */
   | 'none'
 
-/** Reads the command line; an exit code when it was help, or wrong. `needOf` judges a verb and its arguments. */
+/**
+ * Reads the command line; an exit code when it was help, or wrong.
+ *
+ * @param needOf judges a verb and its arguments; a command without it has no target, nor the options that name one.
+ */
 export async function parseCommand<Options>(
   command: Command,
   argv: readonly string[],
-  needOf: (verb: string, args: readonly string[]) => TargetNeed,
+  needOf?: (verb: string, args: readonly string[]) => TargetNeed,
 ): Promise<ParsedCommand<Options> | ExitCode> {
   ownScreen()
   let parsed: ParsedCommand<Options> | undefined
@@ -42,17 +47,27 @@ export async function parseCommand<Options>(
   }
 
   function prepare(verb: Command): void {
-    addTargetOptions(verb)
+    if (needOf) addTargetOptions(verb)
+    verb
       .exitOverride()
       .showSuggestionAfterError()
+      .allowExcessArguments(false)
       .action(() => {
-        const given = verb.opts<Options & TargetOptions>()
-        const target = given.target ?? targetUnlessNamed(verb, given, needOf(verb.name(), verb.args))
-        const options = { ...given, target }
-        refuseAwsWithoutOutputs(verb, options)
-        parsed = { verb: verb.name(), arguments: verb.args, options }
+        const options = needOf ? withTarget(verb, needOf) : verb.opts()
+        parsed = { verb: verb.name(), arguments: verb.args, options: options as Options }
       })
   }
+}
+
+function withTarget(
+  verb: Command,
+  needOf: (verb: string, args: readonly string[]) => TargetNeed,
+): TargetOptions {
+  const given = verb.opts<TargetOptions>()
+  const target = given.target ?? targetUnlessNamed(verb, given, needOf(verb.name(), verb.args))
+  const options = { ...given, target }
+  refuseAwsWithoutOutputs(verb, options)
+  return options
 }
 
 /** Says which target was taken: it is printed before anything is asked of it. */

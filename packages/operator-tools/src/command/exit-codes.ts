@@ -1,4 +1,4 @@
-import type { Verdict } from '@meridian/operator-tools'
+import type { Verdict } from '../report/findings.ts'
 
 /** What a command's exit code says; the runbook has the same table. */
 export const EXIT = { done: 0, failed: 1, wrongUse: 2, refused: 3, inconclusive: 4 } as const

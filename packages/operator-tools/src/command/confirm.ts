@@ -1,5 +1,5 @@
 import { createInterface } from 'node:readline/promises'
-import { OperationRefusedError } from '@meridian/operator-tools'
+import { OperationRefusedError } from '../errors.ts'
 
 /**
  * Lets somebody agree to a change by its target's name: given on the command line, or typed when asked on a terminal.

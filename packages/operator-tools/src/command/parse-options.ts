@@ -31,3 +31,10 @@ export function parseSubnet(
     throw new InvalidArgumentError(`"${subnet}" is not a network such as 203.0.113.0/24.`)
   return { ...previous, [city]: subnet }
 }
+
+/** Reads a number above 0, such as a factor. */
+export function parseAbove(text: string): number {
+  const value = Number(text)
+  if (!(value > 0)) throw new InvalidArgumentError(`"${text}" is not a number above 0.`)
+  return value
+}

@@ -1,24 +1,18 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { TargetChoice } from '@meridian/operator-tools'
 import { type Command, Option } from 'commander'
-
-export const REPOSITORY_ROOT = join(import.meta.dirname, '..', '..')
+import type { TargetChoice } from '../target/load-target.ts'
+import { addReportOptions, REPOSITORY_ROOT, type ReportOptions } from './report-options.ts'
 
 /**
  * The options by which every command says what it looks at. What changes something has its target named; what only looks may take
  * the local world that runs here.
  */
-export interface TargetOptions {
+export interface TargetOptions extends ReportOptions {
   readonly target: TargetName
   readonly outputs?: string
   readonly vantage: readonly string[]
   readonly world?: string
-  /** Where reports and journals are left. */
-  readonly results: string
-  readonly json: boolean
-  /** False with --no-report. */
-  readonly report: boolean
 }
 
 export type TargetName = 'local' | 'aws'
@@ -26,7 +20,7 @@ export type TargetName = 'local' | 'aws'
 const collect = (value: string, previous: readonly string[]) => [...previous, value]
 
 export function addTargetOptions(command: Command): Command {
-  return command
+  return addReportOptions(command)
     .addOption(
       new Option(
         '--target <target>',
@@ -38,15 +32,8 @@ export function addTargetOptions(command: Command): Command {
         'MERIDIAN_WORLD',
       ),
     )
-    .addOption(
-      new Option('--results <folder>', 'where reports and journals are left')
-        .env('MERIDIAN_RESULTS')
-        .default(join(REPOSITORY_ROOT, 'test-results'), 'test-results'),
-    )
     .option('--outputs <file>', 'for aws: file written by "pulumi stack output --json"')
     .option('--vantage <city=proxy>', 'for aws: an HTTP proxy that stands in a city; repeatable', collect, [])
-    .option('--json', 'print the report as JSON on stdout', false)
-    .option('--no-report', 'leave nothing in test-results/')
 }
 
 const DEFAULT_WORLD_FILE = join(REPOSITORY_ROOT, '.world', 'world.json')
@@ -63,7 +50,7 @@ export function runningWorld(file = DEFAULT_WORLD_FILE): { readonly file: string
   }
 }
 
-export function targetChoice(options: Omit<TargetOptions, 'json' | 'report' | 'results'>): TargetChoice {
+export function targetChoice(options: Omit<TargetOptions, keyof ReportOptions>): TargetChoice {
   return {
     target: options.target,
     repositoryRoot: REPOSITORY_ROOT,

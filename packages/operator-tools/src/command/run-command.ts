@@ -1,0 +1,39 @@
+import type { Command } from 'commander'
+import { createProgress, type ProgressLine } from '../report/progress.ts'
+import { describeFailure, exitCodeOf } from './describe-failure.ts'
+import type { ExitCode } from './exit-codes.ts'
+import { sayWhenInterrupted } from './interruption.ts'
+import { type ParsedCommand, parseCommand, type TargetNeed } from './parse-command.ts'
+
+/** One command line and what it does; every command of the repository runs as one of these. */
+export interface CommandRun<Options> {
+  readonly command: Command
+  /** Whether a verb has to name its target; absent for a command that has none. */
+  readonly needOf?: (verb: string, args: readonly string[]) => TargetNeed
+  /** What has been done when it is ended in the middle, and what to do next; absent where the command itself hears signals. */
+  readonly whenStopped?: () => string
+  run(parsed: ParsedCommand<Options>, progress: ProgressLine): Promise<ExitCode>
+}
+
+/** From a command line to an exit code: parses, runs, and says what failed. */
+export async function runCommand<Options>(
+  { command, needOf, whenStopped, run }: CommandRun<Options>,
+  argv: readonly string[] = process.argv.slice(2),
+): Promise<ExitCode> {
+  const parsed = await parseCommand<Options>(command, argv, needOf)
+  if (typeof parsed === 'number') return parsed
+  const progress = createProgress()
+  using _ = whenStopped && sayWhenInterrupted(stopped)
+  try {
+    return await run(parsed, progress)
+  } catch (error) {
+    progress.end()
+    process.stderr.write(describeFailure(error))
+    return exitCodeOf(error)
+  }
+
+  function stopped(): string {
+    progress.end()
+    return whenStopped?.() ?? ''
+  }
+}
