@@ -39,7 +39,7 @@ function startVisitors(count: number, backAtMs: number, budget: RetryBudgetOptio
   })
   const turn = createWriter(crowd, PLAN, createRandom(1))
   const over = Promise.all(Array.from({ length: count }, () => turn(0)))
-  const stored = () => readHistory(recorder.events()).acknowledged.length
+  const stored = () => new Set(readHistory(recorder.events()).acknowledged.map(({ key }) => key)).size
   return { over, stored, sentAtMs, giveUp: () => impatience.abort() }
 }
 
