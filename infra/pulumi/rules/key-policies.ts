@@ -19,6 +19,8 @@ const ADMINISTER = [
   'kms:Get*',
   'kms:List*',
   'kms:PutKeyPolicy',
+  // ECR and AWS Backup end their grants with the rights of whoever deletes the repository or the vault.
+  'kms:RetireGrant',
   'kms:RevokeGrant',
   'kms:ScheduleKeyDeletion',
   'kms:TagResource',
@@ -78,7 +80,8 @@ export function logsKeyPolicy({ accountId, region }: KeyPlace): PolicyDocument {
     onKey(
       'WriteTrail',
       { Service: 'cloudtrail.amazonaws.com' },
-      ['kms:DescribeKey', 'kms:GenerateDataKey*'],
+      // The bucket has a key of its own, which CloudTrail reads again.
+      ['kms:Decrypt', 'kms:DescribeKey', 'kms:GenerateDataKey*'],
       {
         StringEquals: { 'aws:SourceAccount': accountId },
         ArnLike: { 'aws:SourceArn': `arn:aws:cloudtrail:${region}:${accountId}:trail/*` },
@@ -100,6 +103,11 @@ export function logsKeyPolicy({ accountId, region }: KeyPlace): PolicyDocument {
     ),
     onKey('UseThroughServices', root(accountId), ENCRYPT, {
       StringEquals: { 'kms:CallerAccount': accountId, 'kms:ViaService': readers },
+    }),
+    // Lambda lets a function's role decrypt the environment by a grant, and refuses to make the function without.
+    onKey('GrantToFunctions', root(accountId), ['kms:CreateGrant'], {
+      StringEquals: { 'kms:CallerAccount': accountId, 'kms:ViaService': `lambda.${region}.amazonaws.com` },
+      Bool: { 'kms:GrantIsForAWSResource': 'true' },
     }),
   )
 }

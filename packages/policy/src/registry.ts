@@ -5,6 +5,7 @@ import { DELIVERY_RULES } from './rules/delivery.ts'
 import { ENCRYPTION_RULES } from './rules/encryption.ts'
 import { EXPOSURE_RULES } from './rules/exposure.ts'
 import { IAM_RULES } from './rules/iam.ts'
+import { KEY_USE_RULES } from './rules/key-uses.ts'
 import { LOGGING_RULES } from './rules/logging.ts'
 import { MEMBER_RULES } from './rules/members.ts'
 import { RECOVERY_RULES } from './rules/recovery.ts'
@@ -27,6 +28,7 @@ export const FAMILIES: readonly RuleFamily[] = [
   { name: 'tls', title: 'TLS', rules: TLS_RULES },
   { name: 'iam', title: 'Roles and policies', rules: IAM_RULES },
   { name: 'secrets', title: 'Keys and secrets', rules: SECRET_RULES },
+  { name: 'key-uses', title: 'Keys and those who use them', rules: KEY_USE_RULES },
   { name: 'logging', title: 'Logs and records', rules: LOGGING_RULES },
   { name: 'containers', title: 'Containers', rules: CONTAINER_RULES },
   { name: 'capacity', title: 'Capacity', rules: CAPACITY_RULES },

@@ -9,6 +9,7 @@ const USE_OF_KEYS = [
   'kms:Encrypt',
   'kms:GenerateDataKey',
   'kms:GenerateDataKeyWithoutPlaintext',
+  'kms:RetireGrant',
 ]
 
 /** Services, their images, keys, secrets and databases. */
@@ -113,6 +114,8 @@ export const WORKLOAD_WRITES: Writes = {
     'secretsmanager:UpdateSecret',
   ],
   'aws:secretsmanager/secretRotation:SecretRotation': [
+    // Secrets Manager asks whether whoever names a function may call it.
+    'lambda:InvokeFunction',
     'secretsmanager:CancelRotateSecret',
     'secretsmanager:RotateSecret',
   ],

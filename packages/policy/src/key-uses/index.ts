@@ -1,0 +1,15 @@
+import type { ResourceGraph } from '@meridian/resource-graph'
+import type { KeyUse } from './key-use.ts'
+import { roleUses } from './roles.ts'
+import { serviceUses } from './services.ts'
+import { storageUses } from './storage.ts'
+import { topicUses } from './topics.ts'
+
+export type { KeyUse, KeyUser } from './key-use.ts'
+
+/** Every use of a key that the program causes. Uses without a key are left out: other rules ask for one. */
+export function keyUsesOf(graph: ResourceGraph): readonly KeyUse[] {
+  return [...storageUses(graph), ...serviceUses(graph), ...topicUses(graph), ...roleUses(graph)].filter(
+    ({ key }) => key !== '',
+  )
+}
