@@ -28,6 +28,8 @@ export interface ServiceProgramOptions {
   readonly container?: Readonly<Record<string, unknown>>
   readonly moreContainers?: readonly Readonly<Record<string, unknown>>[]
   readonly secretString?: string
+  /** Adds what else the program has. */
+  readonly more?: (program: TestProgram) => void
 }
 
 /** A VPC with two zones, a load balancer, and a cluster with the service `web` and the task definition `job`. */
@@ -74,6 +76,7 @@ export function describeService(options: ServiceProgramOptions = {}) {
     healthCheckGracePeriodSeconds: 0,
     ...options.service,
   })
+  options.more?.(program)
   return {
     graph: program.graph(),
     serviceArn: service.id,

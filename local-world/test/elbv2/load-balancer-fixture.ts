@@ -21,6 +21,8 @@ export interface ProgramOptions {
   readonly targetGroup?: Readonly<Record<string, unknown>>
   /** Instead of HTTP on 80; `certificateArn` is that of a certificate for `edge.example` and `*.shop.example`. */
   readonly listener?: (certificateArn: string) => Readonly<Record<string, unknown>>
+  /** Adds what else the program has. */
+  readonly more?: (program: TestProgram) => void
   /** Rules before the default, as the program writes them; `api` is the ARN of a second target group. */
   readonly rules?: (groups: { pages: string; api: string }) => readonly Readonly<Record<string, unknown>>[]
 }
@@ -74,6 +76,7 @@ export function describeLoadBalancer(options: ProgramOptions = {}) {
       ...rule,
     })
   })
+  options.more?.(program)
   return { graph: program.graph(), loadBalancer, pages: pages.id, api: api.id, listener }
 }
 

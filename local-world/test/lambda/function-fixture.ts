@@ -26,7 +26,11 @@ export const archiveOf = (files: Readonly<Record<string, string>>) => ({
 })
 
 /** A function outside every VPC and the secret that it rotates, with Lambda's and Secrets Manager's surfaces. */
-export async function startFunction(files: Readonly<Record<string, string>>, settings: object = {}) {
+export async function startFunction(
+  files: Readonly<Record<string, string>>,
+  settings: object = {},
+  more: (program: TestProgram) => void = () => {},
+) {
   const program = new TestProgram({ ...lambdaResources, ...secretsManagerResources })
   const rotator = program.add(LAMBDA.lambdaFunction, 'rotator', {
     name: 'rotator',
@@ -49,6 +53,7 @@ export async function startFunction(files: Readonly<Record<string, string>>, set
     rotateImmediately: false,
     rotationRules: { scheduleExpression: 'rate(7 days)', duration: '3h' },
   })
+  more(program)
   const graph = program.graph()
   const plain = createTestWorld({ graph })
   const world = { ...plain, certificates: await createAuthority(plain.folders.run) }

@@ -35,7 +35,7 @@ const REFUSED: readonly (readonly [title: string, call: RawCall, path: string])[
     }),
     'containerDefinitions.1.member.dependsOn',
   ],
-  ['a page of an operation that has none', json('ecs', 'ListClusters', { maxResults: 1 }), 'maxResults'],
+  ['a filter that is not applied', json('ecs', 'ListServices', { launchType: 'EC2' }), 'launchType'],
   [
     'a multivalue answer',
     {

@@ -1,35 +1,40 @@
 import { describe, expect, it } from 'vitest'
 import type { UnknownMembers } from '../../../src/kernel/unknown-members.ts'
+import type { WireService } from '../../../src/kernel/wire-service.ts'
 import { registers } from '../../support/registers.ts'
 import { type Answered, AnsweredMembers } from './answered.ts'
 import { EXTRACT, loadOutputShapes, type OutputShapes } from './output-shapes.ts'
-import { clientOf, type Scene } from './scene.ts'
+import { brokenPages } from './paging.ts'
+import { type Call, clientOf, type Scene } from './scene.ts'
 import { SCENES } from './scenes/index.ts'
 
 const WITHIN_MS = 60_000
 
-/** Plays a scene and returns what its answers held, and which operations it called. */
+/** Plays a scene; tells what its answers held, which operations it called, and whose lists lose something. */
 async function play(scene: Scene, shapes: OutputShapes) {
   const answered = new AnsweredMembers(shapes)
-  const called = new Set<string>()
+  const inputs = new Map<string, object>()
   const send = await clientOf(scene.service)
-  await scene.play(async (operation, input, region) => {
+  const record: Call = async (operation, input, region) => {
     const answer = await send(operation, input, region)
-    called.add(operation)
+    inputs.set(operation, input ?? {})
     const shape = shapes.operations[operation]
     if (typeof shape === 'string') answered.add(shape, answer as object)
     return answer
-  })
-  return { answered: answered.seen, called }
+  }
+  await scene.play(record)
+  const called = new Map(inputs)
+  const broken = await brokenPages(shapes, limited(scene.service, shapes), called, record)
+  return { answered: answered.seen, called, broken }
 }
 
 describe.each(Object.entries(SCENES))('answers of %s', (scope, start) => {
-  it('hold every member that AWS answers, but those that the module says it cannot know', {
+  it('hold every member that AWS answers, but those that the module says it cannot know, page by page', {
     timeout: WITHIN_MS,
   }, async () => {
     const shapes = await loadOutputShapes(scope)
     const scene = await start()
-    const { answered, called } = await play(scene, shapes)
+    const { answered, broken, called } = await play(scene, shapes)
     const { operations, unknown = {} } = scene.service
     const uncalled = Object.keys(operations).filter((operation) => !called.has(operation))
     expect(uncalled, `Call them in test/wire/answers/scenes/${scope}.ts`).toEqual([])
@@ -37,6 +42,7 @@ describe.each(Object.entries(SCENES))('answers of %s', (scope, start) => {
     expect(unextracted, NOT_EXTRACTED).toEqual([])
     expect(missing(shapes, answered, unknown), MISSING).toEqual([])
     expect(wronglyListed(shapes, answered, unknown), LISTED).toEqual([])
+    expect(broken, PAGES).toEqual([])
   })
 })
 
@@ -44,8 +50,15 @@ const NOT_EXTRACTED = `Operations without an output shape. ${EXTRACT}`
 const MISSING =
   'Members that AWS answers and this module does not: answer them from the program or the running state, call the operation in its ' +
   'scene so that they are seen, or list them with the reason in control/unknown.ts'
+const PAGES = 'Lists that are cut give the token of the next page (kernel/page.ts)'
 const LISTED =
   'Members in control/unknown.ts that are answered, unknown to AWS or listed twice: take them out'
+
+/** Operations that honour the member that limits a page. */
+function limited({ honoured = {} }: WireService, { pages }: OutputShapes): ReadonlySet<string> {
+  const names = Object.entries(pages).filter(([name, { limit }]) => honoured[name]?.[limit] === true)
+  return new Set(names.map(([name]) => name))
+}
 
 const listedIn = (unknown: UnknownMembers): readonly string[] =>
   Object.values(unknown).flatMap((byShape) =>

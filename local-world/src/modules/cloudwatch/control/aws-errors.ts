@@ -4,4 +4,6 @@ import { WireFault } from '../../../kernel/wire-service.ts'
 export const invalidValue = (message: string) => new WireFault('InvalidParameterValue', message)
 export const invalidCombination = (message: string) => new WireFault('InvalidParameterCombination', message)
 export const validation = (message: string) => new WireFault('ValidationError', message)
+export const invalidToken = (token: string) =>
+  new WireFault('InvalidNextToken', `The next token ${token} is not valid.`)
 export const notFound = (message: string) => new WireFault('ResourceNotFound', message, 404)

@@ -18,6 +18,7 @@ export const HONOURED: Readonly<Record<string, MemberTree>> = {
     AlarmName: true,
     HistoryItemType: true,
     MaxRecords: true,
+    NextToken: true,
   }),
   DescribeAlarms: honours<DescribeAlarmsInput>({
     AlarmNames: true,
@@ -25,6 +26,7 @@ export const HONOURED: Readonly<Record<string, MemberTree>> = {
     AlarmTypes: true,
     StateValue: true,
     MaxRecords: true,
+    NextToken: true,
   }),
   GetMetricData: honours<GetMetricDataInput>({
     MetricDataQueries: {
@@ -49,7 +51,12 @@ export const HONOURED: Readonly<Record<string, MemberTree>> = {
     Statistics: true,
     ExtendedStatistics: true,
   }),
-  ListMetrics: honours<ListMetricsInput>({ Namespace: true, MetricName: true, Dimensions: true }),
+  ListMetrics: honours<ListMetricsInput>({
+    Namespace: true,
+    MetricName: true,
+    Dimensions: true,
+    NextToken: true,
+  }),
   PutMetricAlarm: honours<PutMetricAlarmInput>({
     AlarmName: true,
     AlarmDescription: true,

@@ -3,7 +3,7 @@ import type { UnknownMembers } from '../../../kernel/unknown-members.ts'
 /** What its answers leave out, and why. */
 export const UNKNOWN: UnknownMembers = {
   'Not answered yet.': {
-    DescribeAlarmsOutput: ['CompositeAlarms', 'NextToken'],
+    DescribeAlarmsOutput: ['CompositeAlarms'],
     MetricAlarm: [
       'StateReasonData',
       'Unit',
@@ -15,7 +15,6 @@ export const UNKNOWN: UnknownMembers = {
     ],
     MetricDataQuery: ['Period', 'AccountId'],
     MetricStat: ['Unit'],
-    DescribeAlarmHistoryOutput: ['NextToken'],
     AlarmHistoryItem: ['AlarmContributorId', 'AlarmContributorAttributes'],
     ListMetricsOutput: ['NextToken', 'OwningAccounts'],
     GetMetricDataOutput: ['NextToken', 'Messages'],

@@ -1,4 +1,5 @@
 import type { RegionId } from '@meridian/topology'
+import { pageOf } from '../../../kernel/page.ts'
 import { WireFault } from '../../../kernel/wire-service.ts'
 import type { RunningTask } from '../engine/running-task.ts'
 import type { ServiceRunner } from '../engine/service-runner.ts'
@@ -28,6 +29,27 @@ export function findService(
   wanted: string,
 ): ServiceRunner | undefined {
   return runners.find(({ plan }) => plan.cluster.arn === cluster.arn && isCalled(plan, wanted))
+}
+
+interface PageInput {
+  readonly maxResults?: number | undefined
+  readonly nextToken?: string | undefined
+}
+
+const PAGE_SIZE = 100
+
+/** One page of ARNs, of as many as a request asks for. */
+export function pageOfArns(
+  arns: readonly string[],
+  { maxResults: size, nextToken: token }: PageInput,
+  usual = PAGE_SIZE,
+): { readonly arns: string[]; readonly nextToken: string | undefined } {
+  const { items, next } = pageOf(
+    arns,
+    { size: size ?? usual, token },
+    () => new WireFault('InvalidParameterException', 'Invalid token'),
+  )
+  return { arns: [...items], nextToken: next }
 }
 
 const TASK_ID = /^[0-9a-f]{32}$|^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/

@@ -41,9 +41,6 @@ export const UNKNOWN: UnknownMembers = {
     ],
     NetworkInterface: ['attachmentId', 'ipv6Address'],
     Failure: ['detail'],
-    ListClustersResponse: ['nextToken'],
-    ListServicesResponse: ['nextToken'],
-    ListTasksResponse: ['nextToken'],
     Cluster: [
       'configuration',
       'statistics',
@@ -154,7 +151,6 @@ export const UNKNOWN: UnknownMembers = {
       'credentialSpecs',
     ],
     PortMapping: ['hostPort', 'protocol', 'name', 'appProtocol', 'containerPortRange'],
-    ListTaskDefinitionsResponse: ['nextToken'],
     RegisterTaskDefinitionResponse: ['tags'],
   },
 }

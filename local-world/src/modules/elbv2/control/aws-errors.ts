@@ -1,3 +1,4 @@
+import { pageOf } from '../../../kernel/page.ts'
 import { WireFault } from '../../../kernel/wire-service.ts'
 
 /** What could be asked for by name and is not there; codes and words are AWS's. */
@@ -27,6 +28,24 @@ export function select<Item>(
     return item
   })
 }
+
+interface PageInput {
+  readonly PageSize?: number | undefined
+  readonly Marker?: string | undefined
+}
+
+const MOST_ITEMS = 400
+
+/** One page of what a request asks for. */
+export const pageFor = <Item>(
+  all: readonly Item[],
+  { Marker: token, PageSize: size = MOST_ITEMS }: PageInput,
+) =>
+  pageOf(
+    all,
+    { size, token },
+    (marker) => new WireFault('ValidationError', `The marker '${marker}' is not valid`),
+  )
 
 /** Two ways to say which are wanted, of which AWS takes one. */
 export function refuseBoth<Input extends object>(input: Input, one: keyof Input, other: keyof Input): void {

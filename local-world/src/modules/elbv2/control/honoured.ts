@@ -9,13 +9,30 @@ import { honours, type MemberTree } from '../../../kernel/honoured-members.ts'
 
 /** Members that each operation honours; any other that is set is refused by its name. */
 export const HONOURED: Readonly<Record<string, MemberTree>> = {
-  DescribeListeners: honours<DescribeListenersInput>({ LoadBalancerArn: true, ListenerArns: true }),
-  DescribeLoadBalancers: honours<DescribeLoadBalancersInput>({ LoadBalancerArns: true, Names: true }),
-  DescribeRules: honours<DescribeRulesInput>({ ListenerArn: true, RuleArns: true }),
+  DescribeListeners: honours<DescribeListenersInput>({
+    LoadBalancerArn: true,
+    ListenerArns: true,
+    PageSize: true,
+    Marker: true,
+  }),
+  DescribeLoadBalancers: honours<DescribeLoadBalancersInput>({
+    LoadBalancerArns: true,
+    Names: true,
+    PageSize: true,
+    Marker: true,
+  }),
+  DescribeRules: honours<DescribeRulesInput>({
+    ListenerArn: true,
+    RuleArns: true,
+    PageSize: true,
+    Marker: true,
+  }),
   DescribeTargetGroups: honours<DescribeTargetGroupsInput>({
     LoadBalancerArn: true,
     TargetGroupArns: true,
     Names: true,
+    PageSize: true,
+    Marker: true,
   }),
   DescribeTargetHealth: honours<DescribeTargetHealthInput>({
     TargetGroupArn: true,

@@ -3,7 +3,6 @@ import type { UnknownMembers } from '../../../kernel/unknown-members.ts'
 /** What its answers leave out, and why. */
 export const UNKNOWN: UnknownMembers = {
   'Not answered yet.': {
-    DescribeLoadBalancersOutput: ['NextMarker'],
     LoadBalancer: [
       'CustomerOwnedIpv4Pool',
       'EnforceSecurityGroupInboundRulesOnPrivateLinkTraffic',
@@ -12,18 +11,15 @@ export const UNKNOWN: UnknownMembers = {
     ],
     LoadBalancerState: ['Reason'],
     AvailabilityZone: ['OutpostId', 'LoadBalancerAddresses', 'SourceNatIpv6Prefixes'],
-    DescribeListenersOutput: ['NextMarker'],
     Listener: ['AlpnPolicy', 'MutualAuthentication'],
     Certificate: ['IsDefault'],
     Action: ['AuthenticateOidcConfig', 'AuthenticateCognitoConfig', 'Order', 'JwtValidationConfig'],
     ForwardActionConfig: ['TargetGroupStickinessConfig'],
-    DescribeRulesOutput: ['NextMarker'],
     Rule: ['Transforms'],
     RuleCondition: ['Values', 'RegexValues'],
     PathPatternConditionConfig: ['RegexValues'],
     HostHeaderConditionConfig: ['RegexValues'],
     HttpHeaderConditionConfig: ['RegexValues'],
-    DescribeTargetGroupsOutput: ['NextMarker'],
     TargetGroup: ['TargetControlPort'],
     Matcher: ['GrpcCode'],
     TargetHealthDescription: ['AnomalyDetection', 'AdministrativeOverride'],

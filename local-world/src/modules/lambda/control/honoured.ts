@@ -16,5 +16,5 @@ export const HONOURED: Readonly<Record<string, MemberTree>> = {
     LogType: true,
     Payload: true,
   }),
-  ListFunctions: honours<ListFunctionsRequest>({}),
+  ListFunctions: honours<ListFunctionsRequest>({ MaxItems: true, Marker: true }),
 }

@@ -1,23 +1,26 @@
 import type { Filter } from '@aws-sdk/client-rds'
+import { pageOf } from '../../../kernel/page.ts'
 import { faults } from './aws-errors.ts'
 
-export interface PageRequest {
+export interface RecordsRequest {
   readonly MaxRecords?: number | undefined
   readonly Marker?: string | undefined
+}
+
+interface Records<Item> {
+  readonly items: readonly Item[]
+  readonly Marker?: string
 }
 
 const FEWEST_RECORDS = 20
 const MOST_RECORDS = 100
 
 /** One page of a list, and the marker of the next one when there is more. */
-export function page<Item>(items: readonly Item[], request: PageRequest): { items: Item[]; Marker?: string } {
+export function page<Item>(items: readonly Item[], request: RecordsRequest): Records<Item> {
   const size = request.MaxRecords ?? MOST_RECORDS
   if (size < FEWEST_RECORDS || size > MOST_RECORDS) throw faults.badMaxRecords(size)
-  const from = request.Marker === undefined || request.Marker === '' ? 0 : Number(request.Marker)
-  if (!Number.isInteger(from) || from < 0) throw faults.badMarker()
-  const end = from + size
-  const found = items.slice(from, end)
-  return end < items.length ? { items: found, Marker: String(end) } : { items: found }
+  const found = pageOf(items, { size, token: request.Marker }, faults.badMarker)
+  return { items: found.items, ...(found.next && { Marker: found.next }) }
 }
 
 /** Keeps what every filter allows; a filter that RDS does not know is refused, not ignored. */

@@ -3,7 +3,6 @@ import type { UnknownMembers } from '../../../kernel/unknown-members.ts'
 /** What its answers leave out, and why. */
 export const UNKNOWN: UnknownMembers = {
   'Not answered yet.': {
-    DBClusterMessage: ['Marker'],
     DBCluster: [
       'AllocatedStorage',
       'CharacterSetName',
@@ -67,7 +66,6 @@ export const UNKNOWN: UnknownMembers = {
       'InternetAccessGatewayEnabled',
     ],
     ServerlessV2ScalingConfigurationInfo: ['SecondsUntilAutoPause'],
-    DBInstanceMessage: ['Marker'],
     DBInstance: [
       'AllocatedStorage',
       'PreferredBackupWindow',
@@ -140,8 +138,6 @@ export const UNKNOWN: UnknownMembers = {
       'AdditionalStorageVolumes',
       'StorageVolumeStatus',
     ],
-    EventsMessage: ['Marker'],
-    DBClusterParameterGroupDetails: ['Marker'],
     Parameter: [
       'Description',
       'ApplyType',
@@ -151,7 +147,6 @@ export const UNKNOWN: UnknownMembers = {
       'SupportedEngineModes',
     ],
     GlobalCluster: ['DatabaseName', 'StorageEncryptionType', 'TagList'],
-    DBClusterSnapshotMessage: ['Marker'],
     DBClusterSnapshot: [
       'AllocatedStorage',
       'VpcId',
@@ -165,6 +160,5 @@ export const UNKNOWN: UnknownMembers = {
       'StorageThroughput',
       'DBSystemId',
     ],
-    GlobalClustersMessage: ['Marker'],
   },
 }

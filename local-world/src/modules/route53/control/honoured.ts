@@ -42,7 +42,11 @@ export const HONOURED: Readonly<Record<string, MemberTree>> = {
   GetHostedZone: honours<GetHostedZoneRequest>({ Id: true }),
   ListHealthChecks: honours<ListHealthChecksRequest>({ Marker: true, MaxItems: true }),
   ListHostedZones: honours<ListHostedZonesRequest>({ Marker: true, MaxItems: true }),
-  ListHostedZonesByName: honours<ListHostedZonesByNameRequest>({ DNSName: true, MaxItems: true }),
+  ListHostedZonesByName: honours<ListHostedZonesByNameRequest>({
+    DNSName: true,
+    HostedZoneId: true,
+    MaxItems: true,
+  }),
   ListResourceRecordSets: honours<ListResourceRecordSetsRequest>({
     HostedZoneId: true,
     StartRecordName: true,

@@ -28,7 +28,11 @@ export const HONOURED: Readonly<Record<string, MemberTree>> = {
     RequireEachIncludedType: true,
   }),
   GetSecretValue: honours<GetSecretValueRequest>({ SecretId: true, VersionId: true, VersionStage: true }),
-  ListSecrets: honours<ListSecretsRequest>({ Filters: true }),
+  ListSecrets: honours<ListSecretsRequest>({
+    Filters: true,
+    MaxResults: true,
+    NextToken: true,
+  }),
   PutSecretValue: honours<PutSecretValueRequest>({
     SecretId: true,
     ClientRequestToken: true,

@@ -19,7 +19,6 @@ export const UNKNOWN: UnknownMembers = {
     RotationRulesType: ['AutomaticallyAfterDays'],
     ReplicationStatusType: ['KmsKeyId', 'StatusMessage', 'LastAccessedDate'],
     CancelRotateSecretResponse: ['VersionId'],
-    ListSecretsResponse: ['NextToken'],
     SecretListEntry: [
       'Type',
       'KmsKeyId',

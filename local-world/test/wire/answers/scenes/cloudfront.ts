@@ -1,12 +1,12 @@
 import { createManualClock } from '../../../../src/kernel/clock.ts'
 import { createCloudFrontControl } from '../../../../src/modules/cloudfront/control/service.ts'
 import { planCloudFront } from '../../../../src/modules/cloudfront/plan/plan.ts'
-import { DISTRIBUTION_ID, exampleGraph } from '../../../cloudfront/example-program.ts'
+import { DISTRIBUTION_ID, exampleDistribution, exampleGraph } from '../../../cloudfront/example-program.ts'
 import type { Scene } from '../scene.ts'
 
 export async function cloudfront(): Promise<Scene> {
   const service = createCloudFrontControl({
-    plan: planCloudFront(exampleGraph()),
+    plan: planCloudFront(exampleGraph({}, { ...exampleDistribution(), urn: 'other', id: 'E0OTHER' })),
     clock: createManualClock(),
     invalidate: () => 0,
   })

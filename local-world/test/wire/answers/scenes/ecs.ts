@@ -1,4 +1,5 @@
 import type { Task } from '@aws-sdk/client-ecs'
+import { TYPES } from '../../../../src/modules/ecs/resources.ts'
 import { startService } from '../../../ecs/service-fixture.ts'
 import { eventually } from '../../../support/conditions.ts'
 import type { Scene } from '../scene.ts'
@@ -7,6 +8,24 @@ import type { Scene } from '../scene.ts'
 export async function ecs(): Promise<Scene> {
   const { ecs: running, network } = await startService({
     service: { desiredCount: 1 },
+    more: (program) => {
+      const other = program.add(TYPES.cluster, 'other', { name: 'other' })
+      const taskDefinition = program.add(TYPES.taskDefinition, 'idle', {
+        family: 'idle',
+        networkMode: 'awsvpc',
+        cpu: '256',
+        memory: '512',
+        containerDefinitions: JSON.stringify([{ name: 'idle', image: 'example.com/web:1' }]),
+      })
+      for (const name of ['idle', 'idler'])
+        program.add(TYPES.service, name, {
+          name,
+          cluster: other.id,
+          taskDefinition: taskDefinition.outputs.arn,
+          desiredCount: 0,
+          networkConfiguration: { subnets: ['public-a'] },
+        })
+    },
   })
   return {
     service: running.control!,
@@ -15,6 +34,7 @@ export async function ecs(): Promise<Scene> {
         cluster: 'main',
         taskDefinition: 'job',
         startedBy: 'an operator',
+        count: 2,
         networkConfiguration: { awsvpcConfiguration: { subnets: network.subnetIds } },
       })
       await call('RunTask', {
@@ -34,7 +54,7 @@ export async function ecs(): Promise<Scene> {
       await call('ListServices', { cluster: 'main' })
       const { taskArns } = await call('ListTasks', { cluster: 'main' })
       await stateOf(taskArns[0])
-      await call('DescribeClusters', { clusters: ['main', 'other'] })
+      await call('DescribeClusters', { clusters: ['main', 'none'] })
       await call('DescribeServices', { cluster: 'main', services: ['web', 'other'] })
       await call('DescribeTaskDefinition', { taskDefinition: 'web' })
       await call('ListTaskDefinitions')
@@ -51,6 +71,8 @@ export async function ecs(): Promise<Scene> {
       await call('UpdateService', { cluster: 'main', service: 'web', forceNewDeployment: true })
       await call('StopTask', { cluster: 'main', task: taskArns[0], reason: 'enough' })
       await stateOf(taskArns[0])
+      await call('ListTasks', { cluster: 'main', desiredStatus: 'STOPPED' })
+      await call('ListServices', { cluster: 'other' })
     },
   }
 }

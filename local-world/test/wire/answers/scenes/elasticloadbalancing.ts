@@ -1,6 +1,7 @@
 import { onTestFinished } from 'vitest'
 import { startElbv2 } from '../../../../src/modules/elbv2/engine/start.ts'
 import { planLoadBalancing } from '../../../../src/modules/elbv2/plan/plan.ts'
+import { TYPES } from '../../../../src/modules/elbv2/resources.ts'
 import { createAuthority } from '../../../../src/world/authority.ts'
 import { describeLoadBalancer } from '../../../elbv2/load-balancer-fixture.ts'
 import { createInTestNetwork } from '../../../support/in-test-network.ts'
@@ -10,6 +11,21 @@ import type { Scene } from '../scene.ts'
 /** A load balancer that ends TLS, and has a rule with each kind of condition and of action. */
 export async function elasticloadbalancing(): Promise<Scene> {
   const { graph, pages } = describeLoadBalancer({
+    more: (program) => {
+      const other = program.add(TYPES.loadBalancer, 'other', {
+        name: 'other',
+        internal: true,
+        subnets: ['subnet-a', 'subnet-b'],
+      })
+      for (const port of [80, 8080])
+        program.add(TYPES.listener, `other-${port}`, {
+          loadBalancerArn: other.id,
+          port,
+          defaultActions: [
+            { type: 'fixed-response', fixedResponse: { statusCode: '404', contentType: 'text/plain' } },
+          ],
+        })
+    },
     listener: (certificateArn) => ({ port: 443, protocol: 'HTTPS', certificateArn }),
     rules: ({ api }) => [
       {
@@ -52,6 +68,7 @@ export async function elasticloadbalancing(): Promise<Scene> {
         LoadBalancerArn: LoadBalancers[0].LoadBalancerArn,
       })
       await call('DescribeRules', { ListenerArn: Listeners[0].ListenerArn })
+      await call('DescribeListeners', { LoadBalancerArn: LoadBalancers[1].LoadBalancerArn })
       await call('DescribeTargetGroups')
       await call('DescribeTargetHealth', { TargetGroupArn: pages })
     },

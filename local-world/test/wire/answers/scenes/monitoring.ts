@@ -58,7 +58,7 @@ export async function monitoring(): Promise<Scene> {
       })
       await call('DescribeAlarms')
       await call('DescribeAlarms', { MaxRecords: 1 })
-      await call('DescribeAlarmHistory', { AlarmName: 'orders', MaxRecords: 1 })
+      await call('DescribeAlarmHistory', { MaxRecords: 1 })
       await call('ListMetrics')
       const window = { StartTime: new Date(START_MS - 60_000), EndTime: new Date(START_MS + 60_000) }
       await call('GetMetricStatistics', {

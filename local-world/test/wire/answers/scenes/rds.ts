@@ -20,22 +20,25 @@ import type { Scene } from '../scene.ts'
 
 const START_MS = Date.UTC(2026, 0, 1)
 const EAST = clusterId('us-east-1')
+/** More than the fewest records that a page may have. */
+const MANY = Array.from({ length: 21 }, (_, at) => at)
 
 /** A global database in the middle of a failover, with the snapshot of an earlier one, from which a cluster is restored. */
 export async function rds(): Promise<Scene> {
   const clock = createManualClock(START_MS)
-  const plan = planRds(fixtureGraph({ instancesPerCluster: 2, parameters: { log_statement: 'ddl' } }))
-    .databases[0] as DatabasePlan
+  const parameters = Object.fromEntries(MANY.map((at) => [`custom.setting_${at}`, 'on']))
+  const plan = planRds(fixtureGraph({ instancesPerCluster: 2, parameters })).databases[0] as DatabasePlan
   let global = upAndRunning(createDatabaseState(plan, START_MS))
   let restored: DatabaseState | undefined
+  const others = MANY.map((at) => renamed(global, `other-${at}`))
   const east = clusterOf(global, EAST).plan
   const snapshots: ClusterSnapshot[] = [failoverSnapshot(east, plan, START_MS)]
   const source = { type: 'db-cluster', id: EAST, arn: east.arn, region: 'us-east-1' } as const
   const keep = (state: DatabaseState) => (restored = state)
   const service = createRdsControl(
     {
-      states: () => [global, ...(restored ? [restored] : [])],
-      events: () => [{ ...EVENTS.endpointFlipped(), source, atMs: START_MS }],
+      states: () => [global, ...(restored ? [restored] : []), ...others],
+      events: () => MANY.map(() => ({ ...EVENTS.endpointFlipped(), source, atMs: START_MS })),
       snapshots: () => snapshots,
       requestWriter: (_, to, isDataLossAllowed) =>
         (global = requestRoleChange(global, to, isDataLossAllowed).state),
@@ -81,6 +84,11 @@ export async function rds(): Promise<Scene> {
         SourceDBClusterSnapshotIdentifier: DBClusterSnapshots[0].DBClusterSnapshotArn,
         TargetDBClusterSnapshotIdentifier: 'kept',
       })
+      for (const at of MANY)
+        await call('CopyDBClusterSnapshot', {
+          SourceDBClusterSnapshotIdentifier: DBClusterSnapshots[0].DBClusterSnapshotArn,
+          TargetDBClusterSnapshotIdentifier: `kept-${at}`,
+        })
       await call('RestoreDBClusterFromSnapshot', {
         DBClusterIdentifier: 'restored',
         SnapshotIdentifier: 'kept',
@@ -108,6 +116,12 @@ export async function rds(): Promise<Scene> {
     },
   }
 }
+
+/** The same under another name of its global cluster, for a list of many. */
+const renamed = (state: DatabaseState, id: string): DatabaseState => ({
+  ...state,
+  plan: { ...state.plan, global: state.plan.global && { ...state.plan.global, id } },
+})
 
 function upAndRunning(state: DatabaseState): DatabaseState {
   let next = state

@@ -29,6 +29,10 @@ export async function s3(): Promise<Scene> {
       await call('ListObjects', { Bucket, MaxKeys: 1 })
       await call('DeleteObject', { Bucket, Key: 'two' })
       await call('DeleteObjects', { Bucket, Delete: { Objects: [{ Key: 'three' }] } })
+      await call('PutObject', { Bucket, Key: 'four', Body: 'four' })
+      await call('PutObject', { Bucket, Key: 'five', Body: 'five' })
+      await call('ListObjectsV2', { Bucket })
+      await call('ListObjects', { Bucket, Delimiter: '/', EncodingType: 'url' })
     },
   }
 }

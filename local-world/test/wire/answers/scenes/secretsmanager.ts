@@ -1,3 +1,4 @@
+import { TYPES } from '../../../../src/modules/secretsmanager/resources.ts'
 import { startFunction } from '../../../lambda/function-fixture.ts'
 import type { Scene } from '../scene.ts'
 
@@ -5,7 +6,17 @@ const SecretId = 'database'
 
 /** A secret with a replica and a rotation function that finishes at once. */
 export async function secretsmanager(): Promise<Scene> {
-  const { secrets } = await startFunction({ 'index.mjs': 'export const handler = async () => {}' })
+  const { secrets } = await startFunction(
+    { 'index.mjs': 'export const handler = async () => {}' },
+    {},
+    (program) => {
+      const other = program.add(TYPES.secret, 'other', { name: 'other' })
+      program.add(TYPES.secretVersion, 'other', {
+        secretId: other.id,
+        secretBinary: Buffer.from('bytes').toString('base64'),
+      })
+    },
+  )
   return {
     service: secrets.control!,
     async play(call) {

@@ -1,4 +1,6 @@
 import type { ListDistributionsRequest, ListDistributionsResult } from '@aws-sdk/client-cloudfront'
+import { pageOf } from '../../../../kernel/page.ts'
+import { WireFault } from '../../../../kernel/wire-service.ts'
 import { type CloudFrontControl, distributionsOf } from '../context.ts'
 import { summaryShape } from '../shapes.ts'
 
@@ -7,14 +9,20 @@ const MAX_ITEMS = 100
 export const listDistributions =
   (control: CloudFrontControl) =>
   (input: ListDistributionsRequest): ListDistributionsResult => {
-    const items = distributionsOf(control).map(summaryShape)
+    const MaxItems = Number(input.MaxItems ?? MAX_ITEMS)
+    const { items, next } = pageOf(
+      distributionsOf(control),
+      { size: MaxItems, token: input.Marker },
+      (marker) => new WireFault('InvalidArgument', `The marker ${marker} is not valid.`),
+    )
     return {
       DistributionList: {
         Marker: input.Marker ?? '',
-        MaxItems: Number(input.MaxItems ?? MAX_ITEMS),
-        IsTruncated: false,
+        MaxItems,
+        IsTruncated: next !== undefined,
+        NextMarker: next,
         Quantity: items.length,
-        ...(items.length > 0 && { Items: items }),
+        ...(items.length > 0 && { Items: items.map(summaryShape) }),
       },
     }
   }

@@ -3,9 +3,13 @@ import type {
   DescribeAlarmHistoryInput,
   DescribeAlarmHistoryOutput,
 } from '@aws-sdk/client-cloudwatch'
+import { pageOf } from '../../../../kernel/page.ts'
 import type { WireContext } from '../../../../kernel/wire-service.ts'
 import type { Alarm, StateChange } from '../../model/alarm-board.ts'
+import { invalidToken } from '../aws-errors.ts'
 import type { CloudWatchControl } from '../context.ts'
+
+const PAGE_SIZE = 100
 
 /** Changes of state, newest first; definitions and actions leave no trace here. */
 export const describeAlarmHistory =
@@ -16,7 +20,9 @@ export const describeAlarmHistory =
       .filter(({ definition }) => input.AlarmName === undefined || definition.name === input.AlarmName)
       .flatMap((alarm) => alarm.history.toReversed().map((change) => ({ alarm, change })))
       .sort((left, right) => right.change.atMs - left.change.atMs)
-    return { AlarmHistoryItems: items.slice(0, input.MaxRecords).map(shape) }
+    const { MaxRecords: size = PAGE_SIZE, NextToken: token } = input
+    const page = pageOf(items, { size, token }, invalidToken)
+    return { AlarmHistoryItems: page.items.map(shape), NextToken: page.next }
   }
 
 function shape({ alarm, change }: { alarm: Alarm; change: StateChange }): AlarmHistoryItem {

@@ -1,24 +1,35 @@
 import type { DimensionFilter, ListMetricsInput, ListMetricsOutput } from '@aws-sdk/client-cloudwatch'
+import { pageOf } from '../../../../kernel/page.ts'
 import type { WireContext } from '../../../../kernel/wire-service.ts'
 import type { Dimensions } from '../../model/metric-store.ts'
+import { invalidValue } from '../aws-errors.ts'
 import type { CloudWatchControl } from '../context.ts'
 import { dimensionShapes } from '../shapes.ts'
 
-/** All that match, in one page. */
+/** AWS's own; a request cannot ask for less. */
+const PAGE_SIZE = 500
+
 export const listMetrics =
   ({ store }: CloudWatchControl) =>
-  ({ Dimensions, MetricName, Namespace }: ListMetricsInput, { region }: WireContext): ListMetricsOutput => {
+  (
+    { Dimensions, MetricName, Namespace, NextToken: token }: ListMetricsInput,
+    { region }: WireContext,
+  ): ListMetricsOutput => {
     const metrics = store
       .list(region)
       .filter(({ namespace }) => Namespace === undefined || namespace === Namespace)
       .filter(({ name }) => MetricName === undefined || name === MetricName)
       .filter(({ dimensions }) => (Dimensions ?? []).every((filter) => fits(dimensions, filter)))
+    const { items, next } = pageOf(metrics, { size: PAGE_SIZE, token }, (given) =>
+      invalidValue(`The next token ${given} is not valid.`),
+    )
     return {
-      Metrics: metrics.map(({ namespace, name, dimensions }) => ({
+      Metrics: items.map(({ namespace, name, dimensions }) => ({
         Namespace: namespace,
         MetricName: name,
         Dimensions: dimensionShapes(dimensions),
       })),
+      NextToken: next,
     }
   }
 

@@ -1,6 +1,7 @@
 import type { ListTaskDefinitionsCommandInput, ListTaskDefinitionsResponse } from '@aws-sdk/client-ecs'
 import type { WireContext } from '../../../../kernel/wire-service.ts'
 import type { EcsControl } from '../context.ts'
+import { pageOfArns } from '../lookups.ts'
 
 /** Active ones unless inactive ones are asked for; oldest first unless DESC. */
 export const listTaskDefinitions =
@@ -13,5 +14,6 @@ export const listTaskDefinitions =
       .filter(({ family }) => input.familyPrefix === undefined || family === input.familyPrefix)
       .sort((left, right) => left.family.localeCompare(right.family) || left.revision - right.revision)
       .map(({ arn }) => arn)
-    return { taskDefinitionArns: input.sort === 'DESC' ? found.reverse() : found }
+    const { arns, nextToken } = pageOfArns(input.sort === 'DESC' ? found.reverse() : found, input)
+    return { taskDefinitionArns: arns, nextToken }
   }

@@ -1,7 +1,7 @@
 import type { ListTasksCommandInput, ListTasksResponse } from '@aws-sdk/client-ecs'
 import { type WireContext, WireFault } from '../../../../kernel/wire-service.ts'
 import type { EcsControl } from '../context.ts'
-import { clusterOf, findService } from '../lookups.ts'
+import { clusterOf, findService, pageOfArns } from '../lookups.ts'
 
 /** Running ones unless stopped ones are asked for. */
 export const listTasks =
@@ -17,5 +17,9 @@ export const listTasks =
       .filter(({ view }) => view.clusterArn === cluster.arn && view.desiredStatus === desiredStatus)
       .filter(({ view }) => !service || view.serviceArn === service.plan.arn)
       .filter(({ family }) => !input.family || family === input.family)
-    return { taskArns: tasks.map(({ view }) => view.arn) }
+    const { arns, nextToken } = pageOfArns(
+      tasks.map(({ view }) => view.arn),
+      input,
+    )
+    return { taskArns: arns, nextToken }
   }

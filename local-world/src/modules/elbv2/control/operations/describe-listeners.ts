@@ -3,7 +3,7 @@ import type {
   DescribeListenersOutput,
 } from '@aws-sdk/client-elastic-load-balancing-v2'
 import { type WireContext, WireFault } from '../../../../kernel/wire-service.ts'
-import { notFound, refuseBoth, select } from '../aws-errors.ts'
+import { notFound, pageFor, refuseBoth, select } from '../aws-errors.ts'
 import type { Elbv2Control } from '../context.ts'
 import { listenerShape } from '../shapes.ts'
 
@@ -21,5 +21,7 @@ export const describeListeners =
     const shapes = chosen.flatMap(({ plan }) =>
       plan.listeners.map((listener) => listenerShape(listener, plan.arn)),
     )
-    return { Listeners: [...select(shapes, listenerArns, (shape) => shape.ListenerArn ?? '', 'Listener')] }
+    const wanted = select(shapes, listenerArns, (shape) => shape.ListenerArn ?? '', 'Listener')
+    const { items, next } = pageFor(wanted, input)
+    return { Listeners: [...items], NextMarker: next }
   }

@@ -3,7 +3,7 @@ import type {
   DescribeLoadBalancersOutput,
 } from '@aws-sdk/client-elastic-load-balancing-v2'
 import type { WireContext } from '../../../../kernel/wire-service.ts'
-import { refuseBoth, select } from '../aws-errors.ts'
+import { pageFor, refuseBoth, select } from '../aws-errors.ts'
 import type { Elbv2Control } from '../context.ts'
 import { loadBalancerShape } from '../shapes.ts'
 
@@ -14,5 +14,9 @@ export const describeLoadBalancers =
     const here = loadBalancers.filter(({ plan }) => plan.region === region)
     const byArn = select(here, input.LoadBalancerArns, ({ plan }) => plan.arn, 'LoadBalancer')
     const byName = select(byArn, input.Names, ({ plan }) => plan.name, 'LoadBalancer')
-    return { LoadBalancers: byName.map((loadBalancer) => loadBalancerShape(loadBalancer, startedAtMs)) }
+    const { items, next } = pageFor(byName, input)
+    return {
+      LoadBalancers: items.map((loadBalancer) => loadBalancerShape(loadBalancer, startedAtMs)),
+      NextMarker: next,
+    }
   }

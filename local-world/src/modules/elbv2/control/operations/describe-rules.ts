@@ -3,7 +3,7 @@ import type {
   DescribeRulesOutput,
 } from '@aws-sdk/client-elastic-load-balancing-v2'
 import { type WireContext, WireFault } from '../../../../kernel/wire-service.ts'
-import { notFound, refuseBoth, select } from '../aws-errors.ts'
+import { notFound, pageFor, refuseBoth, select } from '../aws-errors.ts'
 import type { Elbv2Control } from '../context.ts'
 import { ruleShape } from '../shapes.ts'
 
@@ -21,5 +21,9 @@ export const describeRules =
       .filter((listener) => !listenerArn || listener.arn === listenerArn)
     if (listenerArn && listeners.length === 0) throw notFound('Listener')
     const rules = listeners.flatMap((listener) => listener.rules)
-    return { Rules: select(rules, ruleArns, (rule) => rule.arn, 'Rule').map(ruleShape) }
+    const { items, next } = pageFor(
+      select(rules, ruleArns, (rule) => rule.arn, 'Rule'),
+      input,
+    )
+    return { Rules: items.map(ruleShape), NextMarker: next }
   }

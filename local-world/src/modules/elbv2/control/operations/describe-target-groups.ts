@@ -3,7 +3,7 @@ import type {
   DescribeTargetGroupsOutput,
 } from '@aws-sdk/client-elastic-load-balancing-v2'
 import type { WireContext } from '../../../../kernel/wire-service.ts'
-import { refuseBoth, select } from '../aws-errors.ts'
+import { pageFor, refuseBoth, select } from '../aws-errors.ts'
 import type { Elbv2Control } from '../context.ts'
 import { targetGroupShape } from '../shapes.ts'
 
@@ -16,5 +16,6 @@ export const describeTargetGroups =
     const byName = select(byArn, input.Names, (plan) => plan.name, 'TargetGroup')
     const { LoadBalancerArn: loadBalancerArn } = input
     const shown = byName.filter((plan) => !loadBalancerArn || plan.loadBalancerArns.includes(loadBalancerArn))
-    return { TargetGroups: shown.map(targetGroupShape) }
+    const { items, next } = pageFor(shown, input)
+    return { TargetGroups: items.map(targetGroupShape), NextMarker: next }
   }

@@ -1,14 +1,20 @@
 import type { ListFunctionsRequest, ListFunctionsResponse } from '@aws-sdk/client-lambda'
-import type { WireContext } from '../../../../kernel/wire-service.ts'
+import { pageOf } from '../../../../kernel/page.ts'
+import { type WireContext, WireFault } from '../../../../kernel/wire-service.ts'
 import type { LambdaControl } from '../context.ts'
 import { toConfiguration } from '../shapes.ts'
 
-/** One page holds everything. */
+const PAGE_SIZE = 50
+
 export const listFunctions =
   (control: LambdaControl) =>
-  (_input: ListFunctionsRequest, { region }: WireContext): ListFunctionsResponse => ({
-    Functions: control
-      .functions()
-      .filter((plan) => plan.region === region)
-      .map(toConfiguration),
-  })
+  (input: ListFunctionsRequest, { region }: WireContext): ListFunctionsResponse => {
+    const { Marker: token, MaxItems: size = PAGE_SIZE } = input
+    const here = control.functions().filter((plan) => plan.region === region)
+    const { items, next } = pageOf(
+      here,
+      { size, token },
+      (marker) => new WireFault('InvalidParameterValueException', `The marker ${marker} is not valid.`),
+    )
+    return { Functions: items.map(toConfiguration), NextMarker: next }
+  }

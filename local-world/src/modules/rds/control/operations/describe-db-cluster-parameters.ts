@@ -29,6 +29,6 @@ export function describeDbClusterParameters(states: States) {
       }),
     )
     const { items, Marker } = page(all, input)
-    return { Parameters: items, Marker }
+    return { Parameters: [...items], Marker }
   }
 }

@@ -1,14 +1,11 @@
-import type { ListHealthChecksResponse } from '@aws-sdk/client-route-53'
+import type { ListHealthChecksRequest, ListHealthChecksResponse } from '@aws-sdk/client-route-53'
 import type { Route53Control } from '../context.ts'
+import { pageByMarker } from '../listing.ts'
 import { healthCheckShape } from '../shapes.ts'
-
-const MAX_ITEMS = 100
 
 export const listHealthChecks =
   ({ plan }: Route53Control) =>
-  (): ListHealthChecksResponse => ({
-    HealthChecks: plan.healthChecks.map(healthCheckShape),
-    Marker: '',
-    IsTruncated: false,
-    MaxItems: MAX_ITEMS,
-  })
+  (input: ListHealthChecksRequest): ListHealthChecksResponse => {
+    const { about, items } = pageByMarker(plan.healthChecks, input)
+    return { HealthChecks: items.map(healthCheckShape), ...about }
+  }

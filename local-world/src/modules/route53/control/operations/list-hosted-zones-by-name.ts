@@ -1,5 +1,5 @@
 import type { ListHostedZonesByNameRequest, ListHostedZonesByNameResponse } from '@aws-sdk/client-route-53'
-import { fromApiName } from '../../model/names.ts'
+import { apiName, fromApiName } from '../../model/names.ts'
 import type { Route53Control } from '../context.ts'
 import { hostedZoneShape } from '../shapes.ts'
 
@@ -15,10 +15,13 @@ export const listHostedZonesByName =
       .filter(({ name }) => reversed(name) >= from)
       .sort((left, right) => (reversed(left.name) < reversed(right.name) ? -1 : 1))
     const limit = Number(input.MaxItems ?? MAX_ITEMS)
+    const next = zones[limit]
     return {
       HostedZones: zones.slice(0, limit).map(hostedZoneShape),
       ...(input.DNSName !== undefined && { DNSName: input.DNSName }),
-      IsTruncated: zones.length > limit,
+      ...(input.HostedZoneId !== undefined && { HostedZoneId: input.HostedZoneId }),
+      IsTruncated: next !== undefined,
+      ...(next && { NextDNSName: apiName(next.name), NextHostedZoneId: next.id }),
       MaxItems: limit,
     }
   }

@@ -1,9 +1,12 @@
 import type { ListSecretsCommandInput, ListSecretsResponse } from '@aws-sdk/client-secrets-manager'
-import type { WireContext } from '../../../../kernel/wire-service.ts'
+import { pageOf } from '../../../../kernel/page.ts'
+import { type WireContext, WireFault } from '../../../../kernel/wire-service.ts'
 import { inRegion } from '../../plan/plan.ts'
 import type { SecretsManagerControl } from '../context.ts'
 
-/** All in one page; of the filters only `name` (a prefix) is honoured. */
+const PAGE_SIZE = 100
+
+/** Of the filters only `name` (a prefix) is honoured. */
 export const listSecrets =
   ({ store }: SecretsManagerControl) =>
   (input: ListSecretsCommandInput, { region }: WireContext): ListSecretsResponse => {
@@ -11,8 +14,15 @@ export const listSecrets =
     const secrets = store
       .inRegion(region)
       .filter(({ plan }) => prefixes.some((prefix) => plan.name.startsWith(prefix)))
+    const { MaxResults: size = PAGE_SIZE, NextToken: token } = input
+    const { items, next } = pageOf(
+      secrets,
+      { size, token },
+      () => new WireFault('InvalidNextTokenException', 'The next token is not valid.'),
+    )
     return {
-      SecretList: secrets.map(({ plan, createdAtMs, changedAtMs, versions }) => ({
+      NextToken: next,
+      SecretList: items.map(({ plan, createdAtMs, changedAtMs, versions }) => ({
         ARN: inRegion(plan.arn, region),
         Name: plan.name,
         Description: plan.description,

@@ -1,0 +1,24 @@
+export interface PageRequest {
+  /** The most items of a page. */
+  readonly size: number
+  /** What the page before it gave; undefined or empty for the first page. */
+  readonly token: string | undefined
+}
+
+export interface Page<Item> {
+  readonly items: readonly Item[]
+  /** Of the next page; undefined on the last one. */
+  readonly next: string | undefined
+}
+
+/** One page of a list. A token is the place of a page's first item; `refuse` makes the error for one that is none. */
+export function pageOf<Item>(
+  all: readonly Item[],
+  { size, token }: PageRequest,
+  refuse: (token: string) => Error,
+): Page<Item> {
+  const start = token === undefined || token === '' ? '0' : token
+  if (!/^\d{1,9}$/.test(start)) throw refuse(start)
+  const end = Number(start) + size
+  return { items: all.slice(Number(start), end), next: end < all.length ? String(end) : undefined }
+}
