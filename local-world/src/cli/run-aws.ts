@@ -1,9 +1,13 @@
-import { spawn } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 import { constants } from 'node:os'
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { WorldFile } from '../world/describe-world.ts'
 import { AwsCliMissing, NoWorldRunning } from '../world/errors.ts'
 import { readDescription } from '../world/read-description.ts'
+import { tailLogs } from './tail-logs.ts'
 
 const SIGNAL_BASE = 128
+const WRONG_USE = 2
 
 /** Of a person's own set-up, what would send a command to the real AWS or to another account. */
 const LEFT_OUT = ['AWS_PROFILE', 'AWS_DEFAULT_PROFILE', 'AWS_SESSION_TOKEN', 'AWS_REGION', 'AWS_ENDPOINT_URL']
@@ -27,6 +31,7 @@ export async function runAws(args: readonly string[], dependencies: AwsDependenc
   if (!world) throw new NoWorldRunning(descriptionFile)
   const { accessKeyId, secretAccessKey } = world.credentials
   const kept = Object.entries(environment).filter(([name]) => !LEFT_OUT.includes(name))
+  if (isTail(args) && isVersionOne(program)) return tail(args.slice(2), world)
   const child = spawn(program, ['--endpoint-url', world.endpoint, ...args], {
     stdio: 'inherit',
     env: {
@@ -35,6 +40,8 @@ export async function runAws(args: readonly string[], dependencies: AwsDependenc
       AWS_SECRET_ACCESS_KEY: secretAccessKey,
       AWS_DEFAULT_REGION: world.region,
       AWS_EC2_METADATA_DISABLED: 'true',
+      // Operations such as StartLiveTail would be sent to `streaming-127.0.0.1`, which is no host.
+      AWS_DISABLE_HOST_PREFIX_INJECTION: 'true',
     },
   })
   return new Promise((resolve, reject) => {
@@ -45,4 +52,31 @@ export async function runAws(args: readonly string[], dependencies: AwsDependenc
       resolve(code ?? SIGNAL_BASE + (signal ? constants.signals[signal] : 0)),
     )
   })
+}
+
+const isTail = ([service, command]: readonly string[]): boolean => service === 'logs' && command === 'tail'
+
+/** It has no `logs tail`. */
+const isVersionOne = (program: string): boolean =>
+  /^aws-cli\/1\./.test(spawnSync(program, ['--version'], { encoding: 'utf8' }).stdout ?? '')
+
+/** Until Ctrl-C, as the CLI's own. */
+async function tail(args: readonly string[], world: WorldFile): Promise<number> {
+  const stop = new AbortController()
+  process.once('SIGINT', () => stop.abort())
+  try {
+    return await tailLogs(args, {
+      world,
+      print: (line) => process.stdout.write(`${line}\n`),
+      now: Date.now,
+      wait: (milliseconds) => sleep(milliseconds, true, { signal: stop.signal }).catch(() => false),
+    })
+  } catch (error) {
+    const { code, message, name } = error as NodeJS.ErrnoException
+    if (name !== 'SyntaxError' && !code?.startsWith('ERR_PARSE_ARGS')) throw error
+    process.stderr.write(
+      `${message}\nUsage: npm run aws -- logs tail <group> [--follow] [--since 10m] [--filter-pattern <pattern>]\n`,
+    )
+    return WRONG_USE
+  }
 }

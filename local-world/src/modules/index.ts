@@ -5,6 +5,7 @@ import { cloudwatch } from './cloudwatch/index.ts'
 import { ecs } from './ecs/index.ts'
 import { elbv2 } from './elbv2/index.ts'
 import { lambda } from './lambda/index.ts'
+import { logs } from './logs/index.ts'
 import { network } from './network/index.ts'
 import { rds } from './rds/index.ts'
 import { rdsdata } from './rdsdata/index.ts'
@@ -23,6 +24,7 @@ export const MODULES: readonly AnyWorldModule[] = [
   s3, // has files only
   sts, // has no body
   arc, // has no body; Route 53 asks it
+  logs, // keeps what tasks print to their end
   network, // everything leaves through it, so it is the last with a body to stop
   secretsmanager, // read by tasks when they start
   rds, // its clients must be gone before it, or their pools reconnect to a server that shuts down

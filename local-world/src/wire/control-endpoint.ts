@@ -7,6 +7,7 @@
 // are signed with the client's own region, so global services must not look at it.
 import { randomUUID } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { pipeline, Readable } from 'node:stream'
 import { REGION_IDS, type RegionId } from '@meridian/topology'
 import { closerOf } from '../kernel/closable-server.ts'
 import type { Journal } from '../kernel/journal.ts'
@@ -273,5 +274,7 @@ async function readRequest(
 
 function send(response: ServerResponse, answer: WireAnswer): void {
   response.writeHead(answer.status, { 'content-type': answer.contentType, ...answer.headers })
-  response.end(answer.body)
+  if (typeof answer.body === 'string' || Buffer.isBuffer(answer.body)) response.end(answer.body)
+  // A client that goes ends the stream; nobody is left to answer.
+  else pipeline(Readable.from(answer.body), response, () => {})
 }

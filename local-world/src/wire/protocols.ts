@@ -7,6 +7,7 @@ import {
   type WireService,
 } from '../kernel/wire-service.ts'
 import type { ServiceConstraints } from './constraints.ts'
+import { EVENT_STREAM, encodeEvents, eventStreamIn } from './event-stream.ts'
 import { encodeJson } from './json.ts'
 import { encodeQueryResult, encodeXmlFault } from './query.ts'
 import { encodeRestJson } from './rest-json.ts'
@@ -26,7 +27,8 @@ export interface WireAnswer {
   readonly status: number
   readonly contentType: string
   readonly headers?: Readonly<Record<string, string>>
-  readonly body: string | Buffer
+  /** Of an event stream, its messages as they come. */
+  readonly body: string | Buffer | AsyncIterable<Uint8Array>
 }
 
 export interface WireRequest extends RawRequest {
@@ -60,6 +62,14 @@ export function encodeAnswer(
       contentType: 'text/xml',
       headers: requestIdHeader(id),
       body: encodeQueryResult(operation, output, service.namespace, id),
+    }
+  const stream = eventStreamIn(operation.output, output)
+  if (stream)
+    return {
+      status: 200,
+      contentType: EVENT_STREAM,
+      headers: requestIdHeader(id),
+      body: encodeEvents(stream),
     }
   if (protocol === 'json')
     return {

@@ -9,6 +9,9 @@ import { startElbv2 } from '../../src/modules/elbv2/engine/start.ts'
 import { planLoadBalancing } from '../../src/modules/elbv2/plan/plan.ts'
 import { TYPES as ELB, elbv2Resources } from '../../src/modules/elbv2/resources.ts'
 import type { RunningElbv2 } from '../../src/modules/elbv2/running.ts'
+import { logs } from '../../src/modules/logs/index.ts'
+import { LOG_GROUP_TYPE, logsResources } from '../../src/modules/logs/resources.ts'
+import type { RunningLogs } from '../../src/modules/logs/running.ts'
 import { startNetwork } from '../../src/modules/network/engine/start.ts'
 import { planNetwork } from '../../src/modules/network/plan/plan.ts'
 import { TYPES as EC2, networkResources } from '../../src/modules/network/resources.ts'
@@ -39,7 +42,9 @@ export function describeService(options: ServiceProgramOptions = {}) {
     ...elbv2Resources,
     ...ecsResources,
     ...secretsManagerResources,
+    ...logsResources,
   })
+  program.add(LOG_GROUP_TYPE, 'web', { name: '/ecs/web', retentionInDays: 7 })
   const { subnetIds, securityGroupId } = addNetwork(program)
   const targetGroup = addLoadBalancer(program, subnetIds, securityGroupId)
   const secret = program.add(SECRETS.secret, 'database', { name: 'database' })
@@ -149,6 +154,7 @@ export interface RunningService {
   readonly ecs: RunningEcs
   readonly elbv2: RunningElbv2
   readonly secrets: RunningSecretsManager
+  readonly logs: RunningLogs
   readonly world: World
   readonly serviceArn: string
   readonly secretArn: string
@@ -170,7 +176,9 @@ export async function startService(
   const network = await startNetwork(planNetwork(graph), world)
   const elbv2 = await startElbv2(planLoadBalancing(graph), world, network)
   const secrets = await secretsmanager.start(secretsmanager.plan(graph), world)
+  const cloudWatchLogs = await logs.start(logs.plan(graph), world)
   const ecs = await startEcs(planEcs(graph), {
+    logs: cloudWatchLogs,
     world,
     network,
     elbv2,
@@ -189,6 +197,7 @@ export async function startService(
     ecs,
     elbv2,
     secrets,
+    logs: cloudWatchLogs,
     world,
     get: (path) => fetch(`${line?.address}${path}`),
     running: () => ecs.tasks().filter(({ lastStatus }) => lastStatus === 'RUNNING'),

@@ -5,6 +5,7 @@ import { createCloudWatchControl } from '../../src/modules/cloudwatch/control/se
 import { createEcsControl } from '../../src/modules/ecs/control/service.ts'
 import { createElbv2Control } from '../../src/modules/elbv2/control/service.ts'
 import { createLambdaControl } from '../../src/modules/lambda/control/service.ts'
+import { createLogsControl } from '../../src/modules/logs/control/service.ts'
 import { createRdsControl } from '../../src/modules/rds/control/service.ts'
 import { createRdsDataControl } from '../../src/modules/rdsdata/control/service.ts'
 import { createRoute53Control } from '../../src/modules/route53/control/service.ts'
@@ -19,6 +20,7 @@ const nothing = { timeScale: 1 } as never
 export async function registers(): Promise<readonly WireService[]> {
   const { control } = await sts.start(undefined, nothing)
   return [
+    createLogsControl(nothing),
     createCloudFrontControl(nothing),
     createCloudWatchControl(nothing),
     createEcsControl(nothing),

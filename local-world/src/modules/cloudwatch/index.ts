@@ -1,8 +1,10 @@
 import type { WorldModule } from '../../kernel/module.ts'
 import { ecs } from '../ecs/index.ts'
 import { elbv2 } from '../elbv2/index.ts'
+import { logs } from '../logs/index.ts'
 import { rds } from '../rds/index.ts'
 import { createLoadBalancerSource } from './engine/load-balancer-source.ts'
+import { createLogSource } from './engine/log-source.ts'
 import { createLagReader } from './engine/read-lags.ts'
 import { createReplicationSource } from './engine/replication-source.ts'
 import { startCloudWatch } from './engine/start.ts'
@@ -17,7 +19,7 @@ export type { RunningCloudWatch } from './running.ts'
 export const cloudwatch: WorldModule<CloudWatchPlan, RunningCloudWatch> = {
   name: 'cloudwatch',
   resources: cloudwatchResources,
-  needs: ['elbv2', 'rds', 'ecs'],
+  needs: ['logs', 'elbv2', 'rds', 'ecs'],
   plan: planCloudWatch,
   async start(plan, world) {
     const now = () => world.clock.now()
@@ -25,6 +27,7 @@ export const cloudwatch: WorldModule<CloudWatchPlan, RunningCloudWatch> = {
       createLoadBalancerSource(world.running(elbv2), store, now),
       createReplicationSource(createLagReader(world.running(rds), world.clock), store),
       createTaskSource(world.running(ecs), store),
+      createLogSource(world.running(logs), store),
     ])
   },
 }

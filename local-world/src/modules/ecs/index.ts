@@ -1,5 +1,6 @@
 import type { WorldModule } from '../../kernel/module.ts'
 import { elbv2 } from '../elbv2/index.ts'
+import { logs } from '../logs/index.ts'
 import { network } from '../network/index.ts'
 import { secretsmanager } from '../secretsmanager/index.ts'
 import { imagesFrom } from './engine/images.ts'
@@ -14,11 +15,12 @@ import type { RunningEcs } from './running.ts'
 export const ecs: WorldModule<EcsPlan, RunningEcs> = {
   name: 'ecs',
   resources: ecsResources,
-  needs: ['network', 'elbv2', 'secretsmanager'],
+  needs: ['logs', 'network', 'elbv2', 'secretsmanager'],
   plan: planEcs,
   start: (plan, world) =>
     startEcs(plan, {
       world,
+      logs: world.running(logs),
       network: world.running(network),
       elbv2: world.running(elbv2),
       secrets: world.running(secretsmanager),

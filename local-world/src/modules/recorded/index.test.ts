@@ -47,7 +47,7 @@ describe('recorded resources', () => {
   })
 
   it('get the name that Pulumi’s provider would make when the program gives none', () => {
-    expect(create('aws:cloudwatch/logGroup:LogGroup').id).toMatch(/^test-[0-9a-f]{7}$/)
+    expect(create('aws:ecr/repository:Repository').id).toMatch(/^test-[0-9a-f]{7}$/)
     expect(create('aws:kms/alias:Alias', { targetKeyId: 'k' }).id).toMatch(/^alias\/test-[0-9a-f]{7}$/)
   })
 

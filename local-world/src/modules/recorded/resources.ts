@@ -2,13 +2,7 @@ import type { InvokeBody } from '../../kernel/resource-body.ts'
 import { ACCOUNT_TYPES } from './model/account.ts'
 import { EDGE_TYPES } from './model/edge.ts'
 import { policy, role, rolePolicy, rolePolicyAttachment } from './model/identity.ts'
-import {
-  imageRepository,
-  lifecyclePolicy,
-  logGroup,
-  logMetricFilter,
-  replicationConfiguration,
-} from './model/images-and-logs.ts'
+import { imageRepository, lifecyclePolicy, replicationConfiguration } from './model/images.ts'
 import { certificate, certificateValidation, key, keyAlias } from './model/keys.ts'
 import { OPERATIONS_TYPES } from './model/operations.ts'
 import { getPolicyDocument } from './model/policy-document.ts'
@@ -30,14 +24,6 @@ export const RECORDED: Readonly<Record<string, RecordedType>> = {
     why: 'data files on this machine are not encrypted; no key is needed to read them',
   },
   'aws:kms/alias:Alias': { body: keyAlias, why: 'names a key, and keys have no body' },
-  'aws:cloudwatch/logGroup:LogGroup': {
-    body: logGroup,
-    why: "tasks' output goes to files of the world, without retention",
-  },
-  'aws:cloudwatch/logMetricFilter:LogMetricFilter': {
-    body: logMetricFilter,
-    why: 'no log is searched: alarms on what a filter counts stay as missing data leaves them',
-  },
   'aws:ecr/repository:Repository': {
     body: imageRepository,
     why: 'the image is the checkout: tasks run its files',

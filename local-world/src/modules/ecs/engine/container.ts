@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process'
 import { rememberChild } from '../../../kernel/orphans.ts'
 import type { ProcessLog } from '../../../kernel/process-log.ts'
+import type { LogStreamWriter } from '../../logs/running.ts'
 import type { ContainerPlan } from '../model/ecs-plan.ts'
 import type { ImageBody } from './images.ts'
 
@@ -26,6 +27,8 @@ export interface ContainerDependencies {
   readonly workingDirectory: string
   readonly runFolder: string
   readonly log: ProcessLog
+  /** Of CloudWatch Logs, beside the file. */
+  readonly stream: LogStreamWriter | undefined
 }
 
 const SIGNAL_NUMBERS: Readonly<Partial<Record<NodeJS.Signals, number>>> = {
@@ -68,8 +71,10 @@ function startProcess(
     stdio: ['pipe', 'pipe', 'pipe'],
     detached: true,
   })
-  dependencies.log.follow(child.stdout)
-  dependencies.log.follow(child.stderr)
+  for (const output of [child.stdout, child.stderr]) {
+    dependencies.log.follow(output)
+    dependencies.stream?.follow(output)
+  }
   const { pid } = child
   const forget = pid === undefined ? () => {} : rememberChild(dependencies.runFolder, pid, LIFELINE)
   let exitCode: number | undefined

@@ -2,9 +2,15 @@ import { join } from 'node:path'
 import type { World } from '../../../kernel/module.ts'
 import { ProcessLog } from '../../../kernel/process-log.ts'
 import type { RunningElbv2, Target } from '../../elbv2/running.ts'
+import type { LogStreamWriter, RunningLogs } from '../../logs/running.ts'
 import type { NetworkInterface, RunningNetwork } from '../../network/running.ts'
 import type { RunningSecretsManager } from '../../secretsmanager/running.ts'
-import type { ClusterPlan, ServiceLoadBalancer, TaskDefinitionPlan } from '../model/ecs-plan.ts'
+import type {
+  ClusterPlan,
+  ContainerPlan,
+  ServiceLoadBalancer,
+  TaskDefinitionPlan,
+} from '../model/ecs-plan.ts'
 import { isActive, nextTaskState, type TaskEvent, type TaskState } from '../model/task-lifecycle.ts'
 import type { ContainerOverride, StopCode, TaskView } from '../running.ts'
 import { type Container, startContainer } from './container.ts'
@@ -22,6 +28,7 @@ export interface TaskDependencies {
   readonly images: ImageTable
   readonly metadata: MetadataEndpoint
   readonly xray: XrayCollector
+  readonly logs: RunningLogs
 }
 
 export interface TaskRequest {
@@ -239,7 +246,7 @@ export class RunningTask {
   }
 
   #startContainer(
-    plan: TaskDefinitionPlan['containers'][number],
+    plan: ContainerPlan,
     networkEnvironment: Readonly<Record<string, string>>,
     networkInterface: NetworkInterface,
   ): Container {
@@ -248,6 +255,7 @@ export class RunningTask {
     const { command = plan.command, environment = {} } = overrides[plan.name] ?? {}
     const container = startContainer({ ...plan, command }, images(plan.image), {
       log: this.#log,
+      stream: this.#openStream(plan),
       runFolder: world.folders.run,
       workingDirectory: world.repositoryRoot,
       environment: containerEnvironment({
@@ -266,6 +274,12 @@ export class RunningTask {
     })
     void container.exited.then((exitCode) => this.#containerEnded(container, exitCode))
     return container
+  }
+
+  /** Throws when the group is missing: the task does not start, as on Fargate. */
+  #openStream({ log, name }: ContainerPlan): LogStreamWriter | undefined {
+    const stream = `${log?.streamPrefix}/${name}/${this.request.id}`
+    return log && this.#dependencies.logs.openStream(log.region, log.group, stream)
   }
 
   /** An essential container takes its task with it; any other may go. */

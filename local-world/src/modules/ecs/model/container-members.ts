@@ -14,7 +14,7 @@ export const CONTAINER_MEMBERS = {
   cpu: 'no effect',
   memory: 'no effect',
   memoryReservation: 'no effect',
-  logConfiguration: 'no effect',
+  logConfiguration: { logDriver: true, options: true, secretOptions: 'no effect' },
   healthCheck: 'no effect',
   linuxParameters: 'no effect',
   readonlyRootFilesystem: 'no effect',

@@ -39,6 +39,16 @@ export interface ContainerPlan {
   readonly secrets: Readonly<Record<string, string>>
   readonly ports: readonly number[]
   readonly stopTimeoutMs: number
+  /** Undefined without the awslogs driver: nobody on AWS sees what it prints. */
+  readonly log: LogDestination | undefined
+}
+
+/** Where the awslogs driver of a container writes. */
+export interface LogDestination {
+  readonly group: string
+  readonly region: RegionId
+  /** A task's stream is `<prefix>/<container>/<task id>`. */
+  readonly streamPrefix: string
 }
 
 export interface ServicePlan {

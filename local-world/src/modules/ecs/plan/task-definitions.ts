@@ -1,9 +1,10 @@
 import type { ResourceNode } from '@meridian/resource-graph'
 import { Attributes } from '@meridian/resource-graph'
+import { parseRegionId, type RegionId } from '@meridian/topology'
 import { regionOf } from '../../../kernel/resource-region.ts'
 import { EcsError } from '../errors.ts'
 import { CONTAINER_MEMBERS } from '../model/container-members.ts'
-import type { ContainerPlan, TaskDefinitionPlan } from '../model/ecs-plan.ts'
+import type { ContainerPlan, LogDestination, TaskDefinitionPlan } from '../model/ecs-plan.ts'
 import { isFargateSize } from '../model/fargate-sizes.ts'
 
 const DEFAULT_STOP_TIMEOUT_SECONDS = 30
@@ -41,7 +42,7 @@ export function planRevision(
   refuseUnhonoured(family, document.containerDefinitions)
   const containers = attributes
     .blocks('containerDefinitions')
-    .map((container) => planContainer(family, container))
+    .map((container) => planContainer(family, container, identity.region))
   refuseWithoutEssential(family, containers)
   refuseTwins(family, containers)
   refuseSize(family, attributes.text('cpu'), attributes.text('memory'))
@@ -82,7 +83,7 @@ function parseContainers(family: string, json: string): unknown {
   }
 }
 
-function planContainer(family: string, container: Attributes): ContainerPlan {
+function planContainer(family: string, container: Attributes, region: RegionId): ContainerPlan {
   const name = container.text('name')
   const stopTimeout = container.number('stopTimeout', DEFAULT_STOP_TIMEOUT_SECONDS)
   if (name !== '' && !CONTAINER_NAME.test(name))
@@ -111,7 +112,22 @@ function planContainer(family: string, container: Attributes): ContainerPlan {
     secrets: pairs(container, 'secrets', 'valueFrom'),
     ports: container.blocks('portMappings').map((mapping) => mapping.number('containerPort', 0)),
     stopTimeoutMs: stopTimeout * 1_000,
+    log: planLog(family, container, region),
   }
+}
+
+/** Fargate asks for the region and for a prefix; any other driver's output is seen in the world's files only. */
+function planLog(family: string, container: Attributes, region: RegionId): LogDestination | undefined {
+  const configuration = container.block('logConfiguration')
+  if (configuration.text('logDriver') !== 'awslogs') return undefined
+  const options = configuration.block('options')
+  const group = options.text('awslogs-group')
+  const streamPrefix = options.text('awslogs-stream-prefix')
+  if (group === '' || streamPrefix === '')
+    throw invalid(
+      `Container "${container.text('name')}" of "${family}" logs by awslogs and lacks ${group === '' ? 'awslogs-group' : 'awslogs-stream-prefix'}; Fargate needs it`,
+    )
+  return { group, streamPrefix, region: parseRegionId(options.text('awslogs-region', region)) }
 }
 
 /** An empty list means the image's own, as on AWS. */

@@ -1,19 +1,6 @@
 import type { ResourceBody } from '../../../kernel/resource-body.ts'
 import { nameOf, tagsOf } from './identity.ts'
 
-export const logGroup: ResourceBody = (request) => {
-  const { region, accountId } = request
-  const name = nameOf(request)
-  const arn = `arn:aws:logs:${region}:${accountId}:log-group:${name}`
-  return { id: name, outputs: { region, name, arn, ...tagsOf(request) } }
-}
-
-/** A filter has a name and nothing else that is known afterwards. */
-export const logMetricFilter: ResourceBody = (request) => {
-  const name = nameOf(request)
-  return { id: name, outputs: { region: request.region, name } }
-}
-
 export const imageRepository: ResourceBody = (request) => {
   const { region, accountId } = request
   const name = nameOf(request)

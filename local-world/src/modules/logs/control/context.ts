@@ -1,0 +1,15 @@
+import type { Clock } from '../../../kernel/clock.ts'
+import type { FinishedQuery } from '../model/insights/query-result.ts'
+import type { LiveTails } from '../model/live-tails.ts'
+import type { MetricFilterPlan } from '../model/log-plan.ts'
+import type { LogStore } from '../model/log-store.ts'
+
+/** What the operations of this surface work on. */
+export interface LogsControl {
+  readonly store: LogStore
+  readonly filters: readonly MetricFilterPlan[]
+  readonly tails: LiveTails
+  /** By query id, the newest. */
+  readonly queries: Map<string, FinishedQuery>
+  readonly clock: Clock
+}

@@ -1,0 +1,45 @@
+import type { RegionId } from '@meridian/topology'
+import type { EventTest } from '../model/event-test.ts'
+import { parseFilterPattern } from '../model/filter-pattern.ts'
+import type { LogGroup } from '../model/log-group.ts'
+import type { LogStore } from '../model/log-store.ts'
+import { groupNotFound, invalidParameter } from './aws-errors.ts'
+
+export interface NamedGroup {
+  readonly logGroupName?: string | undefined
+  /** Name or ARN. */
+  readonly logGroupIdentifier?: string | undefined
+}
+
+/** The group that a request names in one of two ways. */
+export function groupOf(store: LogStore, region: RegionId, named: NamedGroup): LogGroup {
+  const { logGroupIdentifier, logGroupName } = named
+  if (logGroupName !== undefined && logGroupIdentifier !== undefined)
+    throw invalidParameter('Exactly one of logGroupName and logGroupIdentifier must be specified.')
+  const identifier = logGroupName ?? logGroupIdentifier
+  if (identifier === undefined)
+    throw invalidParameter('Exactly one of logGroupName and logGroupIdentifier must be specified.')
+  const group = store.find(region, identifier)
+  if (!group) throw groupNotFound()
+  return group
+}
+
+export function testOf(pattern: string | undefined): EventTest {
+  try {
+    return parseFilterPattern(pattern ?? '')
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error
+    throw invalidParameter(error.message)
+  }
+}
+
+/** One page of a list; the token is where the next one begins. */
+export function pageOf<Item>(
+  items: readonly Item[],
+  { limit, nextToken }: { readonly limit: number; readonly nextToken?: string | undefined },
+): { readonly page: readonly Item[]; readonly nextToken: string | undefined } {
+  const start = nextToken === undefined ? 0 : Number(nextToken)
+  if (!Number.isInteger(start) || start < 0) throw invalidParameter('The specified nextToken is invalid.')
+  const end = start + limit
+  return { page: items.slice(start, end), nextToken: end < items.length ? String(end) : undefined }
+}

@@ -1,0 +1,17 @@
+import type { WorldModule } from '../../kernel/module.ts'
+import { startLogs } from './engine/start.ts'
+import type { LogsPlan } from './model/log-plan.ts'
+import { planLogs } from './plan/plan.ts'
+import { logsResources } from './resources.ts'
+import type { RunningLogs } from './running.ts'
+
+export type { RunningLogs } from './running.ts'
+
+/** CloudWatch Logs: what tasks print, by group and stream, and the metrics in it. */
+export const logs: WorldModule<LogsPlan, RunningLogs> = {
+  name: 'logs',
+  resources: logsResources,
+  needs: [],
+  plan: planLogs,
+  start: async (plan, world) => startLogs(plan, world),
+}

@@ -1,0 +1,14 @@
+/** A row of an answer: field to value, in the order of the query's fields. */
+export type Row = ReadonlyMap<string, string>
+
+/** A query that has run, with its answer. */
+export interface FinishedQuery {
+  readonly id: string
+  readonly text: string
+  readonly groupNames: readonly string[]
+  readonly createdAtMs: number
+  readonly rows: readonly Row[]
+  readonly recordsMatched: number
+  readonly recordsScanned: number
+  readonly bytesScanned: number
+}

@@ -1,0 +1,26 @@
+/** One line of a log, as CloudWatch Logs keeps it. */
+export interface LogEvent {
+  /** Ascending over the whole world: the order in which events came. */
+  readonly sequence: number
+  readonly stream: string
+  /** When the line was read from its process; also when it was taken in. */
+  readonly timestampMs: number
+  readonly message: string
+}
+
+/** What AWS counts for an event beyond its text. */
+const EVENT_OVERHEAD_BYTES = 26
+
+export const sizeOf = ({ message }: LogEvent): number => message.length + EVENT_OVERHEAD_BYTES
+
+const TIME_DIGITS = 14
+const ID_DIGITS = 56
+
+/** 56 digits that sort as the events do, as AWS's do. */
+export const eventIdOf = ({ sequence, timestampMs }: LogEvent): string =>
+  `3${String(timestampMs).padStart(TIME_DIGITS, '0')}${String(sequence).padStart(ID_DIGITS - TIME_DIGITS - 1, '0')}`
+
+/** The sequence number in an event's id, or in a token made of one; undefined for another text. */
+export function sequenceOf(id: string): number | undefined {
+  return /^\d{56}$/.test(id) ? Number(id.slice(TIME_DIGITS + 1)) : undefined
+}

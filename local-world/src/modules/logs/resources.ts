@@ -1,0 +1,26 @@
+import type { CreateRequest, ResourceBody } from '../../kernel/resource-body.ts'
+
+export const LOG_GROUP_TYPE = 'aws:cloudwatch/logGroup:LogGroup'
+export const METRIC_FILTER_TYPE = 'aws:cloudwatch/logMetricFilter:LogMetricFilter'
+
+/** The name that the program gave, or the one that Pulumi's provider makes. */
+const nameOf = ({ inputs, name, suffix }: CreateRequest): string =>
+  typeof inputs.name === 'string' ? inputs.name : `${name}-${suffix(7)}`
+
+const logGroup: ResourceBody = (request) => {
+  const { accountId, inputs, region } = request
+  const name = nameOf(request)
+  const arn = `arn:aws:logs:${region}:${accountId}:log-group:${name}`
+  return { id: name, outputs: { region, name, arn, tagsAll: inputs.tags ?? {} } }
+}
+
+/** A filter has a name and nothing else that is known afterwards. */
+const logMetricFilter: ResourceBody = (request) => {
+  const name = nameOf(request)
+  return { id: name, outputs: { region: request.region, name } }
+}
+
+export const logsResources: Readonly<Record<string, ResourceBody>> = {
+  [LOG_GROUP_TYPE]: logGroup,
+  [METRIC_FILTER_TYPE]: logMetricFilter,
+}
