@@ -55,7 +55,7 @@ beforeAll(async () => {
         removeInstance: never,
         remove: never,
       },
-      http: { enable: never, disable: never },
+      http: { enable: never, disable: never, isEnabled: () => false },
       copySnapshot: never,
       forgetSnapshot: never,
     },

@@ -12,8 +12,11 @@ export const TYPES = {
 
 const DEFAULT_PORT = 5432
 const DEFAULT_ENGINE = 'aurora-postgresql'
-const CERTIFICATE_AUTHORITY = 'rds-ca-rsa2048-g1'
+export const CERTIFICATE_AUTHORITY = 'rds-ca-rsa2048-g1'
 const RESOURCE_ID_CHARACTERS = 26
+/** RDS chooses half an hour of the region's night; here it is always this one. */
+const DEFAULT_BACKUP_WINDOW = '07:00-07:30'
+const DEFAULT_MAINTENANCE_WINDOW = 'sun:08:00-sun:08:30'
 const AUTONAME_CHARACTERS = 7
 
 /** The name asked for, else the prefix completed, else the program's name completed, as the provider does. */
@@ -33,6 +36,8 @@ function created(request: CreateRequest, id: string, computed: Readonly<Record<s
 /** An input if the program gave it, else what the provider answers on its own. */
 const or = (request: CreateRequest, key: string, fallback: unknown): unknown =>
   request.inputs[key] ?? fallback
+
+const majorOf = ({ inputs }: CreateRequest): string => String(inputs.engineVersion ?? '').split('.')[0] ?? ''
 
 const globalCluster: ResourceBody = (request) => {
   const id = physicalName(request, 'globalClusterIdentifier')
@@ -72,6 +77,8 @@ const cluster: ResourceBody = (request) => {
     caCertificateIdentifier: or(request, 'caCertificateIdentifier', CERTIFICATE_AUTHORITY),
     vpcSecurityGroupIds: or(request, 'vpcSecurityGroupIds', []),
     clusterMembers: [],
+    preferredBackupWindow: or(request, 'preferredBackupWindow', DEFAULT_BACKUP_WINDOW),
+    preferredMaintenanceWindow: or(request, 'preferredMaintenanceWindow', DEFAULT_MAINTENANCE_WINDOW),
     iamRoles: or(request, 'iamRoles', []),
     masterUserSecrets: [],
   })
@@ -87,6 +94,8 @@ const clusterInstance: ResourceBody = (request) => {
     endpoint: endpoints.instance(id, endpointHash(accountId, region), region),
     port: DEFAULT_PORT,
     engineVersionActual: request.inputs.engineVersion,
+    preferredMaintenanceWindow: or(request, 'preferredMaintenanceWindow', DEFAULT_MAINTENANCE_WINDOW),
+    dbParameterGroupName: or(request, 'dbParameterGroupName', `default.aurora-postgresql${majorOf(request)}`),
     caCertIdentifier: or(request, 'caCertIdentifier', CERTIFICATE_AUTHORITY),
     networkType: 'IPV4',
     performanceInsightsEnabled: or(request, 'performanceInsightsEnabled', false),

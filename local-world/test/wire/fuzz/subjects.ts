@@ -219,7 +219,11 @@ function databases(): Subject {
         removeInstance: called('removeInstance'),
         remove: called('remove'),
       },
-      http: { enable: called('enableHttpEndpoint'), disable: called('disableHttpEndpoint') },
+      http: {
+        enable: called('enableHttpEndpoint'),
+        disable: called('disableHttpEndpoint'),
+        isEnabled: () => false,
+      },
       copySnapshot: called('copySnapshot'),
       forgetSnapshot: called('forgetSnapshot'),
     },

@@ -1,3 +1,4 @@
+import type { DBCluster } from '@aws-sdk/client-rds'
 import { WireFault } from '../../../kernel/wire-service.ts'
 import type { DatabaseState } from '../model/database-state.ts'
 import type { RdsEvent } from '../model/events.ts'
@@ -7,6 +8,9 @@ import type { MemberCluster } from './shapes.ts'
 
 /** Reads the state of every database at the moment of a request. */
 export type States = () => readonly DatabaseState[]
+
+/** A cluster as the API shows it now. */
+export type ShowCluster = (member: MemberCluster) => DBCluster
 
 /** What the API reads and changes. */
 export interface RdsControl {
@@ -38,6 +42,7 @@ export interface RestoredControl {
 export interface HttpEndpoints {
   enable(clusterArn: string): void
   disable(clusterArn: string): void
+  isEnabled(clusterArn: string): boolean
 }
 
 /** A cluster and the database that it belongs to. */

@@ -36,7 +36,7 @@ export const HONOURED: Readonly<Record<string, MemberTree>> = {
     Engine: true,
     AvailabilityZone: true,
     PromotionTier: true,
-    Tags: 'no effect',
+    Tags: true,
   }),
   DeleteDBCluster: honours<DeleteDBClusterMessage>({
     DBClusterIdentifier: true,
@@ -118,7 +118,7 @@ export const HONOURED: Readonly<Record<string, MemberTree>> = {
     DeletionProtection: true,
     ServerlessV2ScalingConfiguration: true,
     BackupRetentionPeriod: true,
-    Tags: 'no effect',
+    Tags: true,
   }),
   SwitchoverGlobalCluster: honours<SwitchoverGlobalClusterMessage>({
     GlobalClusterIdentifier: true,

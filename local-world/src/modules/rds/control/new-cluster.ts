@@ -1,12 +1,14 @@
 import { randomBytes } from 'node:crypto'
-import type { CreateDBInstanceMessage, RestoreDBClusterFromSnapshotMessage } from '@aws-sdk/client-rds'
+import type { CreateDBInstanceMessage, RestoreDBClusterFromSnapshotMessage, Tag } from '@aws-sdk/client-rds'
 import type { RegionId } from '@meridian/topology'
 import type { WireContext } from '../../../kernel/wire-service.ts'
 import { arns, ENDPOINT_ZONE_IDS, endpointHash, endpoints } from '../model/naming.ts'
 import type { ClusterSnapshot } from '../model/snapshot.ts'
 import type { ClusterPlan, InstancePlan, SubnetGroupPlan } from '../plan/types.ts'
+import { CERTIFICATE_AUTHORITY } from '../resources.ts'
 import { faults } from './aws-errors.ts'
 import type { States } from './context.ts'
+import { majorOf } from './shapes.ts'
 
 const RESOURCE_ID_CHARACTERS = 26
 const UPPER = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'
@@ -40,17 +42,19 @@ export function restoredCluster(
     subnetGroup: subnetGroupNamed(states, input.DBSubnetGroupName ?? 'default', region),
     securityGroupIds: input.VpcSecurityGroupIds ?? [],
     parameterGroupName: group ?? `default.aurora-postgresql${majorOf(cluster.engineVersion)}`,
-    parameters: group === undefined ? {} : parametersOf(states, group, region),
+    ...parametersOf(states, group, region),
     storageEncrypted: cluster.storageEncrypted || input.KmsKeyId !== undefined,
     kmsKeyId: input.KmsKeyId ?? cluster.kmsKeyId,
     deletionProtection: input.DeletionProtection ?? false,
     backupRetentionDays: input.BackupRetentionPeriod ?? cluster.backupRetentionDays,
     capacity: capacity && { minAcu: capacity.MinCapacity ?? 0, maxAcu: capacity.MaxCapacity ?? 1 },
     instances: [],
+    settings: { ...cluster.settings, roles: [], tags: tagsFrom(input.Tags) },
   }
 }
 
-const majorOf = (version: string): string => version.split('.')[0] ?? version
+const tagsFrom = (tags: readonly Tag[] = []) =>
+  Object.fromEntries(tags.map(({ Key = '', Value = '' }) => [Key, Value]))
 
 /** The groups that the world knows of: those that its clusters are in. */
 function subnetGroupNamed(states: States, name: string, region: RegionId): SubnetGroupPlan {
@@ -59,11 +63,16 @@ function subnetGroupNamed(states: States, name: string, region: RegionId): Subne
   return found.subnetGroup
 }
 
-function parametersOf(states: States, name: string, region: RegionId): ClusterPlan['parameters'] {
-  if (name.startsWith('default.')) return {}
+function parametersOf(
+  states: States,
+  name: string | undefined,
+  region: RegionId,
+): Pick<ClusterPlan, 'parameters' | 'pendingReboot'> {
+  if (name === undefined || name.startsWith('default.')) return { parameters: {}, pendingReboot: [] }
   const found = clustersIn(states, region).find((plan) => plan.parameterGroupName === name)
   if (!found) throw faults.parameterGroupNotFound(name)
-  return found.parameters
+  const { parameters, pendingReboot } = found
+  return { parameters, pendingReboot }
 }
 
 function clustersIn(states: States, region: RegionId): readonly ClusterPlan[] {
@@ -92,5 +101,15 @@ export function newInstance(
     promotionTier: input.PromotionTier ?? 1,
     subnetId: subnet.id,
     zone: subnet.zone,
+    settings: {
+      maintenanceWindow: cluster.settings.maintenanceWindow,
+      upgradesMinorVersions: true,
+      isPubliclyAccessible: false,
+      hasPerformanceInsights: false,
+      monitoringSeconds: 0,
+      certificateAuthority: CERTIFICATE_AUTHORITY,
+      parameterGroupName: `default.aurora-postgresql${majorOf(cluster.engineVersion)}`,
+      tags: tagsFrom(input.Tags),
+    },
   }
 }

@@ -1,4 +1,5 @@
 import type { WireService } from '../../../kernel/wire-service.ts'
+import { toCluster } from './cluster-shape.ts'
 import type { RdsControl } from './context.ts'
 import { HONOURED } from './honoured.ts'
 import { copyDbClusterSnapshot } from './operations/copy-db-cluster-snapshot.ts'
@@ -18,11 +19,14 @@ import { failoverGlobalCluster } from './operations/failover-global-cluster.ts'
 import { removeFromGlobalCluster } from './operations/remove-from-global-cluster.ts'
 import { restoreDbClusterFromSnapshot } from './operations/restore-db-cluster-from-snapshot.ts'
 import { switchoverGlobalCluster } from './operations/switchover-global-cluster.ts'
+import type { MemberCluster } from './shapes.ts'
 import { UNKNOWN } from './unknown.ts'
 
 /** RDS's own API, as far as it goes here; other operations that the SDK knows answer "not implemented". */
 export function createRdsControl(control: RdsControl, now: () => number): WireService {
   const { states } = control
+  const showCluster = (member: MemberCluster) =>
+    toCluster(member, { nowMs: now(), takesHttp: control.http.isEnabled(member.cluster.plan.arn) })
   return {
     scope: 'rds',
     protocol: 'query',
@@ -34,12 +38,12 @@ export function createRdsControl(control: RdsControl, now: () => number): WireSe
     operations: {
       CopyDBClusterSnapshot: copyDbClusterSnapshot(control, now),
       CreateDBInstance: createDbInstance(control),
-      DeleteDBCluster: deleteDbCluster(control),
+      DeleteDBCluster: deleteDbCluster(control, showCluster),
       DeleteDBClusterSnapshot: deleteDbClusterSnapshot(control),
       DeleteDBInstance: deleteDbInstance(control),
       DescribeDBClusterParameters: describeDbClusterParameters(states),
       DescribeDBClusterSnapshots: describeDbClusterSnapshots(control),
-      DescribeDBClusters: describeDbClusters(states),
+      DescribeDBClusters: describeDbClusters(states, showCluster),
       DescribeDBInstances: describeDbInstances(states),
       DescribeEvents: describeEvents(control, now),
       DescribeGlobalClusters: describeGlobalClusters(states),
@@ -47,7 +51,7 @@ export function createRdsControl(control: RdsControl, now: () => number): WireSe
       EnableHttpEndpoint: enableHttpEndpoint(control),
       FailoverGlobalCluster: failoverGlobalCluster(control),
       RemoveFromGlobalCluster: removeFromGlobalCluster(control),
-      RestoreDBClusterFromSnapshot: restoreDbClusterFromSnapshot(control),
+      RestoreDBClusterFromSnapshot: restoreDbClusterFromSnapshot(control, showCluster),
       SwitchoverGlobalCluster: switchoverGlobalCluster(control),
     },
   }

@@ -23,6 +23,7 @@ export function createRdsControlContext(
     http: {
       enable: (clusterArn) => void overHttp.add(clusterArn),
       disable: (clusterArn) => void overHttp.delete(clusterArn),
+      isEnabled: (clusterArn) => overHttp.has(clusterArn),
     },
     copySnapshot: (source, target) => begin(target.id, snapshots.copy(source, target)),
     forgetSnapshot: (snapshot) => begin(snapshot.id, snapshots.forget(snapshot)),

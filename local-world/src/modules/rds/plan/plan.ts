@@ -1,5 +1,6 @@
 import type { ResourceGraph, ResourceNode } from '@meridian/resource-graph'
 import { Attributes } from '@meridian/resource-graph'
+import { tagsOf } from '../../../kernel/tags.ts'
 import { TYPES } from '../resources.ts'
 import { readCluster } from './read-cluster.ts'
 import {
@@ -62,6 +63,8 @@ function readGlobalCluster(node: ResourceNode): GlobalClusterPlan {
     databaseName: attributes.text('databaseName') || undefined,
     storageEncrypted: attributes.boolean('storageEncrypted'),
     deletionProtection: attributes.boolean('deletionProtection'),
+    lifecycleSupport: attributes.text('engineLifecycleSupport'),
+    tags: tagsOf(node),
   }
 }
 

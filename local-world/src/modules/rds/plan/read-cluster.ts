@@ -11,6 +11,7 @@ import {
   requireEngine,
   requireIdentifier,
 } from './rules.ts'
+import { readClusterSettings, readInstanceSettings } from './settings.ts'
 import type { ClusterPlan, InstancePlan, SubnetGroupPlan } from './types.ts'
 
 const SUBNET_TYPE = 'aws:ec2/subnet:Subnet'
@@ -45,7 +46,7 @@ export function readCluster(graph: ResourceGraph, node: ResourceNode): ClusterPl
       'dbClusterParameterGroupName',
       `default.aurora-postgresql${EMBEDDED_MAJOR}`,
     ),
-    parameters: readParameters(graph, node, region),
+    ...readParameters(graph, node, region),
     storageEncrypted: attributes.boolean('storageEncrypted'),
     kmsKeyId: attributes.has('kmsKeyId') ? attributes.text('kmsKeyId') : undefined,
     deletionProtection: attributes.boolean('deletionProtection'),
@@ -55,6 +56,7 @@ export function readCluster(graph: ResourceGraph, node: ResourceNode): ClusterPl
       maxAcu: capacity.number('maxCapacity', 1),
     },
     instances: readInstances(graph, id, region, subnetGroup),
+    settings: readClusterSettings(node),
   }
 }
 
@@ -103,6 +105,7 @@ function readInstance(
     promotionTier: attributes.number('promotionTier', 0),
     subnetId: subnet.id,
     zone: subnet.zone,
+    settings: readInstanceSettings(node),
   }
 }
 
@@ -119,7 +122,7 @@ function readSubnetGroup(graph: ResourceGraph, node: ResourceNode, region: Regio
     )
   const subnets = Attributes.of(group)
     .texts('subnetIds')
-    .map((id) => ({ id, zone: zoneOf(graph, group, id) }))
+    .map((id) => subnetOf(graph, group, id))
   const zones = new Set(subnets.map((subnet) => subnet.zone))
   if (zones.size < FEWEST_ZONES)
     refuse(
@@ -127,23 +130,31 @@ function readSubnetGroup(graph: ResourceGraph, node: ResourceNode, region: Regio
       group,
       `covers ${zones.size} availability zone(s): ${[...zones].join(', ') || 'none'}; RDS wants at least ${FEWEST_ZONES}. Add a subnet in another zone.`,
     )
-  return { name, subnets }
+  const attributes = Attributes.of(group)
+  return {
+    name,
+    arn: attributes.text('arn'),
+    description: attributes.text('description'),
+    vpcId: subnets[0]?.vpcId ?? '',
+    subnets,
+  }
 }
 
-function zoneOf(graph: ResourceGraph, group: ResourceNode, subnetId: string): string {
+function subnetOf(graph: ResourceGraph, group: ResourceNode, subnetId: string) {
   const subnet = graph.byId(SUBNET_TYPE, subnetId)
   if (!subnet)
     refuse('MERIDIAN_RDS_REFERENCE', group, `names subnet "${subnetId}", which is not in the program.`)
-  return Attributes.of(subnet).text('availabilityZone')
+  const attributes = Attributes.of(subnet)
+  return { id: subnetId, zone: attributes.text('availabilityZone'), vpcId: attributes.text('vpcId') }
 }
 
 function readParameters(
   graph: ResourceGraph,
   node: ResourceNode,
   region: RegionId,
-): Readonly<Record<string, string>> {
+): Pick<ClusterPlan, 'parameters' | 'pendingReboot'> {
   const name = Attributes.of(node).text('dbClusterParameterGroupName')
-  if (name === '' || name.startsWith('default.')) return {}
+  if (name === '' || name.startsWith('default.')) return { parameters: {}, pendingReboot: [] }
   const group = graph
     .ofType(TYPES.clusterParameterGroup)
     .find((candidate) => candidate.region === region && candidate.id === name)
@@ -153,11 +164,11 @@ function readParameters(
       node,
       `dbClusterParameterGroupName "${name}" is no parameter group of ${region} in the program.`,
     )
+  const given = Attributes.of(group).blocks('parameters')
   const parameters = Object.fromEntries(
-    Attributes.of(group)
-      .blocks('parameters')
-      .map((parameter) => [parameter.text('name'), parameter.text('value')]),
+    given.map((parameter) => [parameter.text('name'), parameter.text('value')]),
   )
   refuseUnsupportedParameters(group, parameters)
-  return parameters
+  const waiting = given.filter((parameter) => parameter.text('applyMethod') === 'pending-reboot')
+  return { parameters, pendingReboot: waiting.map((parameter) => parameter.text('name')) }
 }

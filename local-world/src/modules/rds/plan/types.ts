@@ -1,4 +1,6 @@
 import type { RegionId } from '@meridian/topology'
+import type { Tags } from '../../../kernel/tags.ts'
+import type { ClusterSettings, InstanceSettings } from './settings.ts'
 
 /** Every database of a program: each a global database, or one cluster that stands alone. */
 export interface RdsPlan {
@@ -32,6 +34,8 @@ export interface GlobalClusterPlan {
   readonly databaseName: string | undefined
   readonly storageEncrypted: boolean
   readonly deletionProtection: boolean
+  readonly lifecycleSupport: string
+  readonly tags: Tags
 }
 
 export interface ClusterPlan {
@@ -49,6 +53,8 @@ export interface ClusterPlan {
   readonly parameterGroupName: string
   /** Of the cluster's parameter group, by name. */
   readonly parameters: Readonly<Record<string, string>>
+  /** Of those parameters that wait for a restart; the others are applied at once. */
+  readonly pendingReboot: readonly string[]
   readonly storageEncrypted: boolean
   readonly kmsKeyId: string | undefined
   readonly deletionProtection: boolean
@@ -56,10 +62,14 @@ export interface ClusterPlan {
   readonly capacity: { readonly minAcu: number; readonly maxAcu: number } | undefined
   /** In the order of the program; the first is the one that writes or that the region's others copy. */
   readonly instances: readonly InstancePlan[]
+  readonly settings: ClusterSettings
 }
 
 export interface SubnetGroupPlan {
   readonly name: string
+  readonly arn: string
+  readonly description: string
+  readonly vpcId: string
   readonly subnets: readonly { readonly id: string; readonly zone: string }[]
 }
 
@@ -74,6 +84,7 @@ export interface InstancePlan {
   readonly promotionTier: number
   readonly subnetId: string
   readonly zone: string
+  readonly settings: InstanceSettings
 }
 
 /** The clusters of a database, the primary first. */

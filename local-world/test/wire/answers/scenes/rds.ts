@@ -27,7 +27,7 @@ const MANY = Array.from({ length: 21 }, (_, at) => at)
 export async function rds(): Promise<Scene> {
   const clock = createManualClock(START_MS)
   const parameters = Object.fromEntries(MANY.map((at) => [`custom.setting_${at}`, 'on']))
-  const plan = planRds(fixtureGraph({ instancesPerCluster: 2, parameters })).databases[0] as DatabasePlan
+  const plan = planRds(program(parameters)).databases[0] as DatabasePlan
   let global = upAndRunning(createDatabaseState(plan, START_MS))
   let restored: DatabaseState | undefined
   const others = MANY.map((at) => renamed(global, `other-${at}`))
@@ -58,7 +58,7 @@ export async function rds(): Promise<Scene> {
         },
         remove: () => restored!,
       },
-      http: { enable: () => {}, disable: () => {} },
+      http: { enable: () => {}, disable: () => {}, isEnabled: () => true },
       copySnapshot: (_, target) => void snapshots.push({ ...target, status: 'available' }),
       forgetSnapshot: () => {},
     },
@@ -68,6 +68,7 @@ export async function rds(): Promise<Scene> {
     service,
     async play(call) {
       const { DBClusters } = await call('DescribeDBClusters')
+      await call('DescribeDBClusters', {}, 'us-west-2')
       await call('DescribeDBInstances', { MaxRecords: 20 })
       await call('DescribeEvents', { SourceType: 'db-cluster', SourceIdentifier: EAST })
       await call('DescribeDBClusterParameters', {
@@ -116,6 +117,27 @@ export async function rds(): Promise<Scene> {
     },
   }
 }
+
+const TAGS = { tags: { project: 'meridian' } }
+
+/** With a value for everything that clusters and instances may say of themselves. */
+const program = (parameters: Readonly<Record<string, string>>) =>
+  fixtureGraph({
+    instancesPerCluster: 2,
+    parameters,
+    change: {
+      global: TAGS,
+      'us-east-1-cluster': {
+        ...TAGS,
+        copyTagsToSnapshot: true,
+        enabledCloudwatchLogsExports: ['postgresql'],
+        iamDatabaseAuthenticationEnabled: true,
+        iamRoles: ['arn:aws:iam::000000000000:role/export'],
+        storageType: 'aurora-iopt1',
+      },
+      'us-east-1-instance-1': TAGS,
+    },
+  })
 
 /** The same under another name of its global cluster, for a list of many. */
 const renamed = (state: DatabaseState, id: string): DatabaseState => ({

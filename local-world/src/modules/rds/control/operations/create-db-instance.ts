@@ -3,9 +3,9 @@ import type { WireContext } from '../../../../kernel/wire-service.ts'
 import { instanceOf } from '../../model/database-state.ts'
 import { faults } from '../aws-errors.ts'
 import type { RdsControl } from '../context.ts'
+import { toInstance } from '../instance-shape.ts'
 import { allInstances, clusterNamed, newIdentifier, requireRestored } from '../lookups.ts'
 import { newInstance } from '../new-cluster.ts'
-import { toInstance } from '../shapes.ts'
 
 /** The server of a restored cluster. Instances outside clusters, and second ones, are not to be had here. */
 export function createDbInstance(control: RdsControl) {

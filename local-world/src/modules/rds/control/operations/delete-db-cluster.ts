@@ -2,12 +2,11 @@ import type { DeleteDBClusterMessage, DeleteDBClusterResult } from '@aws-sdk/cli
 import type { WireContext } from '../../../../kernel/wire-service.ts'
 import { clusterOf } from '../../model/database-state.ts'
 import { faults } from '../aws-errors.ts'
-import type { RdsControl } from '../context.ts'
+import type { RdsControl, ShowCluster } from '../context.ts'
 import { clusterNamed, newSnapshotIdentifier, requireRestored } from '../lookups.ts'
-import { toCluster } from '../shapes.ts'
 
 /** Deletes a restored cluster that has no instance any more, and its volume unless a last snapshot is asked for. */
-export function deleteDbCluster(control: RdsControl) {
+export function deleteDbCluster(control: RdsControl, show: ShowCluster) {
   return (input: DeleteDBClusterMessage, { region }: WireContext): DeleteDBClusterResult => {
     const { states, restored, snapshots } = control
     const { state, cluster } = clusterNamed(states, input.DBClusterIdentifier ?? '', region)
@@ -26,7 +25,7 @@ export function deleteDbCluster(control: RdsControl) {
     if (snapshots().some((snapshot) => snapshot.id === finalId && snapshot.region === region))
       throw faults.snapshotExists(finalId ?? '')
     const next = restored.remove(cluster.plan.arn, finalId)
-    return { DBCluster: toCluster({ state: next, cluster: clusterOf(next, cluster.plan.id) }) }
+    return { DBCluster: show({ state: next, cluster: clusterOf(next, cluster.plan.id) }) }
   }
 }
 

@@ -3,8 +3,8 @@ import type { WireContext } from '../../../../kernel/wire-service.ts'
 import { clusterOf, instanceOf } from '../../model/database-state.ts'
 import { faults } from '../aws-errors.ts'
 import type { RdsControl } from '../context.ts'
+import { toInstance } from '../instance-shape.ts'
 import { instanceNamed, requireRestored } from '../lookups.ts'
-import { toInstance } from '../shapes.ts'
 
 /** Ends the server; the cluster keeps its volume. */
 export function deleteDbInstance(control: RdsControl) {

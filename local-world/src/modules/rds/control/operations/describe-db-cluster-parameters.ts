@@ -23,7 +23,9 @@ export function describeDbClusterParameters(states: States) {
         ParameterName,
         ParameterValue,
         Source: 'user',
-        ApplyMethod: 'pending-reboot' as const,
+        ApplyMethod: cluster.plan.pendingReboot.includes(ParameterName)
+          ? ('pending-reboot' as const)
+          : ('immediate' as const),
         IsModifiable: true,
         ...(ignored.includes(ParameterName) && { Description: 'Recorded; has no effect in the local world' }),
       }),

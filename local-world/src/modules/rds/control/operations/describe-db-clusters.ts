@@ -1,12 +1,12 @@
 import type { DBClusterMessage, DescribeDBClustersMessage } from '@aws-sdk/client-rds'
 import type { WireContext } from '../../../../kernel/wire-service.ts'
 import { faults } from '../aws-errors.ts'
-import type { States } from '../context.ts'
+import type { ShowCluster, States } from '../context.ts'
 import { filtered, page } from '../listing.ts'
-import { type MemberCluster, toCluster } from '../shapes.ts'
+import type { MemberCluster } from '../shapes.ts'
 
 /** The clusters of the asked region. */
-export function describeDbClusters(states: States) {
+export function describeDbClusters(states: States, show: ShowCluster) {
   return (input: DescribeDBClustersMessage, { region }: WireContext): DBClusterMessage => {
     const id = input.DBClusterIdentifier
     const members = states()
@@ -22,6 +22,6 @@ export function describeDbClusters(states: States) {
       engine: () => ['aurora-postgresql'],
     })
     const { items, Marker } = page(kept, input)
-    return { DBClusters: items.map(toCluster), Marker }
+    return { DBClusters: items.map(show), Marker }
   }
 }

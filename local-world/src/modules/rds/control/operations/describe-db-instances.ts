@@ -2,8 +2,9 @@ import type { DBInstanceMessage, DescribeDBInstancesMessage } from '@aws-sdk/cli
 import type { WireContext } from '../../../../kernel/wire-service.ts'
 import { faults } from '../aws-errors.ts'
 import type { States } from '../context.ts'
+import { toInstance } from '../instance-shape.ts'
 import { filtered, page } from '../listing.ts'
-import { type MemberInstance, toInstance } from '../shapes.ts'
+import type { MemberInstance } from '../shapes.ts'
 
 /** The instances of the asked region. */
 export function describeDbInstances(states: States) {

@@ -5,15 +5,14 @@ import type {
 import type { WireContext } from '../../../../kernel/wire-service.ts'
 import { clusterOf } from '../../model/database-state.ts'
 import { faults } from '../aws-errors.ts'
-import type { RdsControl } from '../context.ts'
+import type { RdsControl, ShowCluster } from '../context.ts'
 import { findCluster, newIdentifier, snapshotNamed } from '../lookups.ts'
 import { restoredCluster } from '../new-cluster.ts'
-import { toCluster } from '../shapes.ts'
 
 const ENGINE = 'aurora-postgresql'
 
 /** A cluster of its own, outside every global database, without instances: CreateDBInstance gives it a server. */
-export function restoreDbClusterFromSnapshot(control: RdsControl) {
+export function restoreDbClusterFromSnapshot(control: RdsControl, show: ShowCluster) {
   return (
     input: RestoreDBClusterFromSnapshotMessage,
     context: WireContext,
@@ -32,6 +31,6 @@ export function restoreDbClusterFromSnapshot(control: RdsControl) {
     if (findCluster(states, id, context.region)) throw faults.clusterExists(id)
     const plan = restoredCluster(id, snapshot, input, states, context)
     const state = restored.restore(snapshot, plan)
-    return { DBCluster: toCluster({ state, cluster: clusterOf(state, id) }) }
+    return { DBCluster: show({ state, cluster: clusterOf(state, id) }) }
   }
 }
