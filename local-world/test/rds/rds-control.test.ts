@@ -147,6 +147,21 @@ describe('DescribeDBClusters', () => {
     expect(DBClusters[0]?.ReplicationSourceIdentifier).toBeUndefined()
   })
 
+  it('takes identifiers in any case, as RDS does', async () => {
+    const { DBClusters } = await client('us-east-1').send(
+      new DescribeDBClustersCommand({ DBClusterIdentifier: 'Meridian-USE1' }),
+    )
+    expect(DBClusters).toHaveLength(1)
+    const { DBInstances } = await client('us-east-1').send(
+      new DescribeDBInstancesCommand({ DBInstanceIdentifier: 'MERIDIAN-USE1-1' }),
+    )
+    expect(DBInstances).toHaveLength(1)
+    const { GlobalClusters } = await client('us-east-1').send(
+      new DescribeGlobalClustersCommand({ GlobalClusterIdentifier: 'Meridian-Global' }),
+    )
+    expect(GlobalClusters).toHaveLength(1)
+  })
+
   it('does not know another region’s cluster', async () => {
     const asked = client('us-west-2').send(
       new DescribeDBClustersCommand({ DBClusterIdentifier: 'meridian-use1' }),

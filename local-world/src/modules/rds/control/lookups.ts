@@ -41,7 +41,7 @@ export function snapshotNamed(
   region: RegionId,
 ): ClusterSnapshot {
   const found = snapshots().find(
-    (snapshot) => snapshot.arn === id || (snapshot.id === id && snapshot.region === region),
+    (snapshot) => snapshot.arn === id || (snapshot.region === region && isNamed(snapshot, id)),
   )
   if (!found) throw faults.snapshotNotFound(id)
   return found
@@ -81,7 +81,8 @@ export function requireRestored(
   )
 }
 
-const isNamed = (
-  plan: { readonly id: string; readonly arn: string; readonly resourceId: string },
+/** RDS keeps identifiers in lower case and takes them in any; an ARN is taken as it is. */
+export const isNamed = (
+  { arn, id, resourceId }: { readonly id: string; readonly arn: string; readonly resourceId?: string },
   wanted: string,
-): boolean => [plan.id, plan.arn, plan.resourceId].includes(wanted)
+): boolean => arn === wanted || resourceId === wanted || id === wanted.toLowerCase()

@@ -69,7 +69,7 @@ function parametersOf(
   region: RegionId,
 ): Pick<ClusterPlan, 'parameters' | 'pendingReboot'> {
   if (name === undefined || name.startsWith('default.')) return { parameters: {}, pendingReboot: [] }
-  const found = clustersIn(states, region).find((plan) => plan.parameterGroupName === name)
+  const found = clustersIn(states, region).find((plan) => plan.parameterGroupName === name.toLowerCase())
   if (!found) throw faults.parameterGroupNotFound(name)
   const { parameters, pendingReboot } = found
   return { parameters, pendingReboot }

@@ -3,13 +3,17 @@ import { clusterOf, type DatabaseState, membersOf } from '../model/database-stat
 import type { ClusterPlan } from '../plan/types.ts'
 import { faults } from './aws-errors.ts'
 import type { States } from './context.ts'
+import { isNamed } from './lookups.ts'
 
 /** The database of a global cluster that a request names. */
 export function globalNamed(states: States, id: string): DatabaseState {
-  const state = states().find(({ plan }) => plan.global && [plan.global.id, plan.global.arn].includes(id))
+  const state = states().find(({ plan }) => plan.global && isNamed(plan.global, id))
   if (!state || membersOf(state).length === 0) throw faults.globalClusterNotFound(id)
   return state
 }
+
+/** As the model knows it, whatever case the request wrote it in. */
+export const globalIdOf = ({ plan }: DatabaseState): string => plan.global?.id ?? ''
 
 /** The member that a request names. AWS wants an ARN, for a name says nothing of the region. */
 export function memberNamed(state: DatabaseState, parameter: string, arn: string): ClusterPlan {

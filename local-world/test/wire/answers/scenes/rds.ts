@@ -110,7 +110,10 @@ export async function rds(): Promise<Scene> {
         TargetDbClusterIdentifier: clusterOf(global, clusterId('us-west-2')).plan.arn,
       }
       const settled = global
-      await call('SwitchoverGlobalCluster', change)
+      await call('SwitchoverGlobalCluster', {
+        ...change,
+        GlobalClusterIdentifier: GLOBAL_CLUSTER_ID.toUpperCase(),
+      })
       global = settled
       await call('FailoverGlobalCluster', { ...change, AllowDataLoss: true }, 'us-west-2')
       await call('DescribeGlobalClusters')

@@ -11,7 +11,7 @@ export function describeDbClusterParameters(states: States) {
     input: DescribeDBClusterParametersMessage,
     { region }: WireContext,
   ): DBClusterParameterGroupDetails => {
-    const name = input.DBClusterParameterGroupName ?? ''
+    const name = (input.DBClusterParameterGroupName ?? '').toLowerCase()
     const cluster = states()
       .flatMap((state) => [...state.clusters.values()])
       .find(({ plan }) => plan.region === region && plan.parameterGroupName === name)

@@ -3,6 +3,7 @@ import type { WireContext } from '../../../../kernel/wire-service.ts'
 import { faults } from '../aws-errors.ts'
 import type { RdsControl } from '../context.ts'
 import { filtered, page } from '../listing.ts'
+import { isNamed } from '../lookups.ts'
 import { toSnapshot } from '../shapes.ts'
 
 /** The snapshots of the asked region: what clusters held that were promoted over, and copies of them. */
@@ -10,11 +11,11 @@ export function describeDbClusterSnapshots({ snapshots }: Pick<RdsControl, 'snap
   return (input: DescribeDBClusterSnapshotsMessage, { region }: WireContext): DBClusterSnapshotMessage => {
     const { DBClusterSnapshotIdentifier: id, DBClusterIdentifier: cluster, SnapshotType: type } = input
     const all = snapshots().filter((snapshot) => snapshot.region === region)
-    const named = all.filter((snapshot) => id === undefined || [snapshot.id, snapshot.arn].includes(id))
+    const named = all.filter((snapshot) => id === undefined || isNamed(snapshot, id))
     if (id !== undefined && named.length === 0) throw faults.snapshotNotFound(id)
     const asked = named.filter(
       (snapshot) =>
-        (cluster === undefined || [snapshot.cluster.id, snapshot.cluster.arn].includes(cluster)) &&
+        (cluster === undefined || isNamed(snapshot.cluster, cluster)) &&
         (type === undefined || type === snapshot.type),
     )
     const kept = filtered(asked, input.Filters, {

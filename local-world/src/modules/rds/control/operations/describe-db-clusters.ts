@@ -3,6 +3,7 @@ import type { WireContext } from '../../../../kernel/wire-service.ts'
 import { faults } from '../aws-errors.ts'
 import type { ShowCluster, States } from '../context.ts'
 import { filtered, page } from '../listing.ts'
+import { isNamed } from '../lookups.ts'
 import type { MemberCluster } from '../shapes.ts'
 
 /** The clusters of the asked region. */
@@ -12,9 +13,7 @@ export function describeDbClusters(states: States, show: ShowCluster) {
     const members = states()
       .flatMap((state) => [...state.clusters.values()].map((cluster): MemberCluster => ({ state, cluster })))
       .filter(({ cluster }) => cluster.plan.region === region)
-    const named = members.filter(
-      ({ cluster: { plan } }) => id === undefined || [plan.id, plan.arn, plan.resourceId].includes(id),
-    )
+    const named = members.filter(({ cluster: { plan } }) => id === undefined || isNamed(plan, id))
     if (id !== undefined && named.length === 0) throw faults.clusterNotFound(id)
     const kept = filtered(named, input.Filters, {
       'db-cluster-id': ({ cluster }) => [cluster.plan.id, cluster.plan.arn],

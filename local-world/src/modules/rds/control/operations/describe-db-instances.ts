@@ -4,6 +4,7 @@ import { faults } from '../aws-errors.ts'
 import type { States } from '../context.ts'
 import { toInstance } from '../instance-shape.ts'
 import { filtered, page } from '../listing.ts'
+import { isNamed } from '../lookups.ts'
 import type { MemberInstance } from '../shapes.ts'
 
 /** The instances of the asked region. */
@@ -15,9 +16,7 @@ export function describeDbInstances(states: States) {
         [...state.instances.values()].map((instance): MemberInstance => ({ state, instance })),
       )
       .filter(({ instance }) => instance.plan.region === region)
-    const named = members.filter(
-      ({ instance: { plan } }) => id === undefined || [plan.id, plan.arn, plan.resourceId].includes(id),
-    )
+    const named = members.filter(({ instance: { plan } }) => id === undefined || isNamed(plan, id))
     if (id !== undefined && named.length === 0) throw faults.instanceNotFound(id)
     const kept = filtered(named, input.Filters, {
       'db-cluster-id': ({ state, instance: { plan } }) => [

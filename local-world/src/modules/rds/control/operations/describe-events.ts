@@ -34,7 +34,7 @@ function timeRange(input: DescribeEventsMessage, nowMs: number): { fromMs: numbe
 
 function matches(input: DescribeEventsMessage, { source, categories }: RdsEvent): boolean {
   const { SourceIdentifier: id, SourceType: type, EventCategories: wanted = [] } = input
-  if (id !== undefined && id !== source.id) return false
+  if (id !== undefined && id.toLowerCase() !== source.id) return false
   if (type !== undefined && type !== source.type) return false
   return wanted.length === 0 || categories.some((category) => wanted.includes(category))
 }

@@ -3,6 +3,7 @@ import { type DatabaseState, membersOf } from '../../model/database-state.ts'
 import { faults } from '../aws-errors.ts'
 import type { States } from '../context.ts'
 import { filtered, page } from '../listing.ts'
+import { isNamed } from '../lookups.ts'
 import { toGlobalCluster } from '../shapes.ts'
 
 /** Answers in every region alike: a global cluster is in none. [the SDK's model; regions from memory] */
@@ -10,7 +11,7 @@ export function describeGlobalClusters(states: States) {
   return (input: DescribeGlobalClustersMessage): GlobalClustersMessage => {
     const id = input.GlobalClusterIdentifier
     const globals = states().filter(
-      ({ plan }) => plan.global && (id === undefined || [plan.global.id, plan.global.arn].includes(id)),
+      ({ plan }) => plan.global && (id === undefined || isNamed(plan.global, id)),
     )
     if (id !== undefined && globals.length === 0) throw faults.globalClusterNotFound(id)
     const kept = filtered(globals, input.Filters, {

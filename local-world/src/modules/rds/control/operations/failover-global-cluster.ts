@@ -3,7 +3,7 @@ import type { WireContext } from '../../../../kernel/wire-service.ts'
 import { faults } from '../aws-errors.ts'
 import type { RdsControl } from '../context.ts'
 import { toGlobalCluster } from '../shapes.ts'
-import { asFault, globalNamed, memberNamed, primaryOf } from '../target.ts'
+import { asFault, globalIdOf, globalNamed, memberNamed, primaryOf } from '../target.ts'
 
 /**
  * With AllowDataLoss a failover, asked for in the region of the target, for the primary's control plane may be gone. Without
@@ -19,7 +19,7 @@ export function failoverGlobalCluster({ states, requestWriter }: RdsControl) {
     const mayCall = isDataLossAllowed ? [target.region] : [primaryOf(state).region, target.region]
     if (!mayCall.includes(region))
       throw faults.wrongRegion('FailoverGlobalCluster', region, `the region of the target, ${target.region}`)
-    const requested = asFault(() => requestWriter(id, target.id, isDataLossAllowed))
+    const requested = asFault(() => requestWriter(globalIdOf(state), target.id, isDataLossAllowed))
     return { GlobalCluster: toGlobalCluster(requested) }
   }
 }

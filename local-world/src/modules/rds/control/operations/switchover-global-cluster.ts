@@ -3,7 +3,7 @@ import type { WireContext } from '../../../../kernel/wire-service.ts'
 import { faults } from '../aws-errors.ts'
 import type { RdsControl } from '../context.ts'
 import { toGlobalCluster } from '../shapes.ts'
-import { asFault, globalNamed, memberNamed, primaryOf } from '../target.ts'
+import { asFault, globalIdOf, globalNamed, memberNamed, primaryOf } from '../target.ts'
 
 /** A planned change of writer, asked for in the region of the present primary; it goes on after the answer. */
 export function switchoverGlobalCluster({ states, requestWriter }: RdsControl) {
@@ -18,7 +18,7 @@ export function switchoverGlobalCluster({ states, requestWriter }: RdsControl) {
         region,
         `the region of the primary, ${primary.region}`,
       )
-    const requested = asFault(() => requestWriter(id, target.id, false))
+    const requested = asFault(() => requestWriter(globalIdOf(state), target.id, false))
     return { GlobalCluster: toGlobalCluster(requested) }
   }
 }
