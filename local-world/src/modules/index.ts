@@ -14,6 +14,7 @@ import { route53 } from './route53/index.ts'
 import { s3 } from './s3/index.ts'
 import { secretsmanager } from './secretsmanager/index.ts'
 import { sts } from './sts/index.ts'
+import { xray } from './xray/index.ts'
 
 /**
  * Every part of a world, in an order in which each stands behind what it needs. A world stops them in the opposite
@@ -34,5 +35,6 @@ export const MODULES: readonly AnyWorldModule[] = [
   ecs, // tasks still need their database to finish what is in hand
   cloudwatch, // asks databases, load balancers and services, so it is quiet before they go
   route53, // answers until no edge asks any more
-  cloudfront, // visitors meet it first, so it closes first
+  cloudfront, // visitors meet it first, so it closes first of all that they meet
+  xray, // listens to edges, load balancers and tasks
 ]

@@ -12,6 +12,7 @@ import { createRoute53Control } from '../../src/modules/route53/control/service.
 import { createS3Control } from '../../src/modules/s3/control/service.ts'
 import { createSecretsManagerControl } from '../../src/modules/secretsmanager/control/service.ts'
 import { sts } from '../../src/modules/sts/index.ts'
+import { createXRayControl } from '../../src/modules/xray/control/service.ts'
 
 /** Only the registers are read: nothing runs that the operations could act upon. */
 const nothing = { timeScale: 1 } as never
@@ -32,6 +33,7 @@ export async function registers(): Promise<readonly WireService[]> {
     createArcControl(nothing),
     createS3Control(nothing),
     createSecretsManagerControl(nothing),
+    createXRayControl(nothing),
     ...(control ? [control] : []),
   ]
 }

@@ -12,9 +12,27 @@ export interface RunningEdge {
   readonly address: string
 }
 
+/** One viewer's request as an edge saw it end. */
+export interface EdgeExchange {
+  /** X-Amz-Cf-Id, of the answer and of the request to the origin. */
+  readonly requestId: string
+  readonly domainName: string
+  readonly city: CityId
+  readonly method: string
+  /** Without the query: it may hold what a person typed. */
+  readonly path: string
+  readonly viewerAddress: string
+  readonly status: number
+  /** Epoch milliseconds. */
+  readonly startMs: number
+  readonly endMs: number
+}
+
 /** CloudFront's data plane as other modules see it. */
 export interface RunningCloudFront extends RunningModule {
   readonly edges: readonly RunningEdge[]
+  /** Calls back at the end of every viewer's request. */
+  onExchange(listener: (exchange: EdgeExchange) => void): () => void
   /** Removes paths from every edge of a distribution; a trailing `*` stands for anything. Returns the objects removed. */
   invalidate(distributionId: string, paths: readonly string[]): number
 }

@@ -103,6 +103,6 @@ export interface RunningEcs extends RunningModule {
   forceNewDeployment(serviceArn: string): void
   /** Resolves when every service is steady; rejects when none has come nearer for the world's stall limit, with each one's last words. */
   untilSteady(): Promise<void>
-  /** The newest trace segments, oldest first, and how many came in all. */
-  traces(): { readonly count: number; readonly segments: readonly TraceSegment[] }
+  /** Calls back for every trace segment that a task sends. */
+  onSegment(listener: (segment: TraceSegment) => void): () => void
 }

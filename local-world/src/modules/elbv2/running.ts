@@ -27,6 +27,24 @@ export interface Exchange {
   readonly isOwnAnswer: boolean
   /** From the request's head to the head of the answer. */
   readonly durationMs: number
+  readonly request: ExchangedRequest
+}
+
+/** What was asked, as far as traces are concerned. */
+export interface ExchangedRequest {
+  readonly method: string
+  /** Absolute, without the query: it may hold what a person typed. */
+  readonly url: string
+  readonly clientAddress: string
+  /** Root of the X-Amzn-Trace-Id that the target was given; undefined where no target was asked. */
+  readonly traceId: string | undefined
+  /** Parent of the header as it came. */
+  readonly parentId: string | undefined
+  /** X-Amz-Cf-Id, when an edge asked. */
+  readonly edgeRequestId: string | undefined
+  /** Epoch milliseconds, from the request's head to the end of the answer. */
+  readonly startMs: number
+  readonly endMs: number
 }
 
 export interface TargetGroupView {

@@ -24,7 +24,10 @@ export function installRequestLog(app: FastifyInstance, { tracing }: Observers):
       url: request.url,
       ...(traceHeader === undefined ? {} : { traceHeader }),
     })
-    if (trace) traces.set(request, trace)
+    if (!trace) return
+    // What a visitor reads on an error page finds the trace.
+    trace.annotate('requestId', request.id)
+    traces.set(request, trace)
   })
 
   app.addHook('onResponse', async (request, reply) => {

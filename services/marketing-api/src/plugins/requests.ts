@@ -42,6 +42,7 @@ export function observeRequests(app: FastifyInstance, options: RequestsOptions):
     // Tells load balancers and clients to come back on another connection, which will lead elsewhere.
     if (lifecycle.phase === 'draining') reply.header('connection', 'close')
     request.trace = tracing.start(describe(request))
+    request.trace?.annotate('requestId', request.id)
     done()
   })
 

@@ -1,7 +1,13 @@
+import type { DatabaseIdentity } from '@meridian/database'
 import type { FastifyRequest } from 'fastify'
 
-/** Runs a step of a request inside a subsegment; an unsampled request runs it as it is. */
-export function traced<Result>(
+/** What a step in the database answers: which server it was. */
+interface Served {
+  readonly servedBy: DatabaseIdentity | undefined
+}
+
+/** Runs a step of a request inside a subsegment that names the database; an unsampled request runs it as it is. */
+export function traced<Result extends Served | undefined>(
   request: FastifyRequest,
   name: string,
   step: () => Promise<Result>,
@@ -9,7 +15,7 @@ export function traced<Result>(
   return request.trace === undefined ? step() : insideSubsegment(request.trace, name, step)
 }
 
-async function insideSubsegment<Result>(
+async function insideSubsegment<Result extends Served | undefined>(
   trace: NonNullable<FastifyRequest['trace']>,
   name: string,
   step: () => Promise<Result>,
@@ -17,6 +23,11 @@ async function insideSubsegment<Result>(
   const subsegment = trace.begin(name, 'remote')
   try {
     const result = await step()
+    const server = result?.servedBy
+    if (server !== undefined) {
+      subsegment.annotate('database', server.instance)
+      subsegment.annotate('role', server.role)
+    }
     subsegment.close()
     return result
   } catch (error) {

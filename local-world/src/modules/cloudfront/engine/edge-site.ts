@@ -5,6 +5,7 @@ import type { Clock } from '../../../kernel/clock.ts'
 import type { Journal } from '../../../kernel/journal.ts'
 import type { Distribution, Origin, Scheme } from '../model/distribution.ts'
 import { EdgeCache } from '../model/edge-cache.ts'
+import type { EdgeExchange } from '../running.ts'
 import type { Admission } from './admission.ts'
 import type { FunctionRuntime } from './function-runtime.ts'
 import type { OriginClient } from './origin-client.ts'
@@ -30,6 +31,8 @@ export class EdgeSite {
   readonly #visitorAddress: string
   readonly #callerAt: (remotePort: number) => string | undefined
   readonly admission: Admission
+  /** Told of every request that ended. */
+  readonly report: (exchange: EdgeExchange) => void
   readonly via: string
   readonly pop: string
   readonly #journal: Journal
@@ -47,7 +50,9 @@ export class EdgeSite {
     functions: ReadonlyMap<string, FunctionRuntime>
     createClient: (origin: Origin, scheme: Scheme) => OriginWay
     callerAt: (remotePort: number) => string | undefined
+    report: (exchange: EdgeExchange) => void
   }) {
+    this.report = site.report
     this.distribution = site.distribution
     this.city = site.city
     this.clock = site.clock

@@ -18,7 +18,7 @@ import { createCloudFrontControl } from '../control/service.ts'
 import { CloudFrontPlanError } from '../errors.ts'
 import type { Distribution, EdgeFunction, Origin, Scheme } from '../model/distribution.ts'
 import type { CloudFrontPlan } from '../plan/plan.ts'
-import type { RunningCloudFront } from '../running.ts'
+import type { EdgeExchange, RunningCloudFront } from '../running.ts'
 import { createAdmission } from './admission.ts'
 import { createBucketClient } from './bucket-client.ts'
 import { EdgeSite, type OriginWay } from './edge-site.ts'
@@ -56,13 +56,17 @@ export async function startCloudFront(
   const functions = new Map(plan.functions.map((edgeFunction) => [edgeFunction.arn, compile(edgeFunction)]))
   const enabled = plan.distributions.filter(({ isEnabled }) => isEnabled)
   const edges: StartedEdge[] = []
+  const listeners = new Set<(exchange: EdgeExchange) => void>()
+  const report = (exchange: EdgeExchange) => {
+    for (const listener of listeners) listener(exchange)
+  }
   const close = async () => {
     for (const { domainName } of enabled) dependencies.network.withdrawName(domainName)
     await Promise.all(edges.map((edge) => edge[Symbol.asyncDispose]()))
   }
   try {
     for (const distribution of enabled)
-      edges.push(...(await startDistribution(distribution, functions, world, dependencies)))
+      edges.push(...(await startDistribution(distribution, functions, world, { ...dependencies, report })))
   } catch (error) {
     await close()
     throw error
@@ -74,6 +78,10 @@ export async function startCloudFront(
   let closing: Promise<void> | undefined
   return {
     edges,
+    onExchange(listener) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
     invalidate,
     addresses: () =>
       edges.map(({ city, port, domainName }) => ({
@@ -106,7 +114,7 @@ async function startDistribution(
   distribution: Distribution,
   functions: ReadonlyMap<string, FunctionRuntime>,
   world: CloudFrontWorld,
-  { network, route53, s3 }: CloudFrontDependencies,
+  { network, report, route53, s3 }: CloudFrontDependencies & Pick<EdgeSite, 'report'>,
 ): Promise<StartedEdge[]> {
   const admission = createAdmission(() => world.patientClock.stretched(SECOND_MS) >= BUSY_FROM * SECOND_MS)
   const certificate = await world.certificates.issue([distribution.domainName, ...distribution.aliases])
@@ -143,6 +151,7 @@ async function startDistribution(
         functions,
         createClient,
         callerAt: (remotePort) => network.callerAt(remotePort),
+        report,
       })
       return startEdge(site, from, certificate, { trust: world.trust, serves })
     }),

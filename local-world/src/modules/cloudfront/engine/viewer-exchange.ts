@@ -19,12 +19,15 @@ import { readViewerBody, readViewerRequest, revalidationHeaders } from './viewer
 
 const AT_CAPACITY = 'Request throttled due to reaching the capacity of this edge location.'
 
+const MOST_PATH_CHARACTERS = 1_000
+
 export class ViewerExchange {
   readonly #site: EdgeSite
   readonly #incoming: IncomingMessage
   readonly #answer: ViewerAnswer
   readonly #scheme: Scheme
   readonly #viewer: Viewer
+  readonly #startMs: number
   readonly #behavior: Behavior
   #request: ViewerRequest
   #outgoing: OriginExchange | undefined
@@ -35,6 +38,7 @@ export class ViewerExchange {
     this.#site = site
     this.#incoming = incoming
     this.#scheme = scheme
+    this.#startMs = site.clock.now()
     this.#viewer = {
       requestId: site.newRequestId(),
       viewerAddress: site.viewerOf(incoming.socket.remotePort),
@@ -46,6 +50,7 @@ export class ViewerExchange {
 
   async run(): Promise<void> {
     const { response } = this.#answer
+    response.once('close', () => this.#report(response.statusCode))
     if (!this.#site.takeIn(response)) return this.#refuseForCapacity()
     response.once('close', () => {
       if (!response.writableFinished && !this.#isKeeping) this.#outgoing?.abort()
@@ -76,6 +81,21 @@ export class ViewerExchange {
       if (response.headersSent) response.destroy()
       else this.#generate(error instanceof FunctionFault ? 503 : 502)
     }
+  }
+
+  #report(status: number): void {
+    const { city, clock, distribution } = this.#site
+    this.#site.report({
+      requestId: this.#viewer.requestId,
+      domainName: distribution.domainName,
+      city,
+      method: this.#request.method,
+      path: this.#request.path.slice(0, MOST_PATH_CHARACTERS),
+      viewerAddress: this.#viewer.viewerAddress,
+      status,
+      startMs: this.#startMs,
+      endMs: clock.now(),
+    })
   }
 
   #refuseForCapacity(): void {

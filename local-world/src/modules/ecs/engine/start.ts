@@ -59,7 +59,7 @@ export async function startEcs(
     setDesiredCount: (serviceArn, count) => runnerOf(serviceArn).scaleTo(count),
     forceNewDeployment: (serviceArn) => runnerOf(serviceArn).forceNewDeployment(),
     untilSteady,
-    traces: () => ({ count: xray.count, segments: xray.segments }),
+    onSegment: (listener) => xray.onSegment(listener),
     async [Symbol.asyncDispose]() {
       if (isClosed) return
       isClosed = true

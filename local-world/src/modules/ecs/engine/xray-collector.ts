@@ -2,36 +2,27 @@ import { createSocket } from 'node:dgram'
 import { once } from 'node:events'
 import type { TraceSegment } from '../running.ts'
 
-const KEPT_SEGMENTS = 1_000
-
-/** Stands for every task's X-Ray daemon: a UDP port on loopback that takes segments. */
+/** Stands for every task's X-Ray daemon: a UDP port on loopback that takes segments and passes them on. */
 export interface XrayCollector extends AsyncDisposable {
   readonly port: number
-  readonly count: number
-  readonly segments: readonly TraceSegment[]
+  onSegment(listener: (segment: TraceSegment) => void): () => void
 }
 
 export async function startXrayCollector(): Promise<XrayCollector> {
   const socket = createSocket('udp4')
-  const segments: TraceSegment[] = []
-  let count = 0
+  const listeners = new Set<(segment: TraceSegment) => void>()
   socket.on('message', (message) => {
     const segment = segmentOf(message)
-    if (!segment) return
-    count++
-    segments.push(segment)
-    if (segments.length > KEPT_SEGMENTS) segments.shift()
+    if (segment) for (const listener of listeners) listener(segment)
   })
   socket.bind(0, '127.0.0.1')
   await once(socket, 'listening')
   let isClosed = false
   return {
     port: socket.address().port,
-    get count() {
-      return count
-    },
-    get segments() {
-      return [...segments]
+    onSegment(listener) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
     },
     async [Symbol.asyncDispose]() {
       if (isClosed) return

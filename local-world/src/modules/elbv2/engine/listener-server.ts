@@ -126,7 +126,7 @@ export class ListenerServer {
   }
 
   #handle(request: IncomingMessage, response: ServerResponse): void {
-    const meter = new RequestMeter()
+    const meter = new RequestMeter(request, this.#protocol, this.#dependencies.nowMs)
     response.once('close', () => this.#dependencies.report(meter.reportOf(response)))
     this.#limitSilence(request, response)
     this.#answer(request, response, meter)
@@ -190,6 +190,8 @@ export class ListenerServer {
     }
     const received = request.headers['x-amzn-trace-id']
     const traceId = traceHeader(received?.toString(), newTraceId(nowMs(), randomHex))
+    meter.clientAddress = caller
+    meter.traceHeader = traceId
     const headers = headersForTarget(request, {
       clientAddress: caller,
       port: this.plan.port,

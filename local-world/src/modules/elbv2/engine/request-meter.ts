@@ -1,5 +1,6 @@
-import type { ServerResponse } from 'node:http'
-import type { Exchange } from '../running.ts'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { fieldOf } from '../model/trace-id.ts'
+import type { Exchange, ExchangedRequest } from '../running.ts'
 
 /** AWS's status for a client that left before it had its answer. */
 const CLIENT_LEFT = 460
@@ -7,11 +8,27 @@ const CLIENT_LEFT = 460
 /** A request that ended, without what the load balancer knows of itself. */
 export type RequestReport = Omit<Exchange, 'region' | 'loadBalancerArn'>
 
+const MOST_URL_CHARACTERS = 1_000
+
 /** What is to be told of one request when it has ended. */
 export class RequestMeter {
   targetGroupArn: string | undefined
+  clientAddress = ''
+  /** X-Amzn-Trace-Id as the target is given it. */
+  traceHeader: string | undefined
+  readonly #request: IncomingMessage
+  readonly #protocol: string
+  readonly #nowMs: () => number
+  readonly #startedAtMs: number
   readonly #startedMs = performance.now()
   #answeredMs: number | undefined
+
+  constructor(request: IncomingMessage, protocol: string, nowMs: () => number) {
+    this.#request = request
+    this.#protocol = protocol
+    this.#nowMs = nowMs
+    this.#startedAtMs = nowMs()
+  }
 
   targetAnswers(): void {
     this.#answeredMs = performance.now()
@@ -23,6 +40,22 @@ export class RequestMeter {
       status: response.headersSent ? response.statusCode : CLIENT_LEFT,
       isOwnAnswer: this.#answeredMs === undefined,
       durationMs: (this.#answeredMs ?? performance.now()) - this.#startedMs,
+      request: this.#asked(),
+    }
+  }
+
+  #asked(): ExchangedRequest {
+    const { headers, method = '', url = '' } = this.#request
+    const path = url.split('?', 1)[0] ?? ''
+    return {
+      method,
+      url: `${this.#protocol}://${headers.host ?? ''}${path}`.slice(0, MOST_URL_CHARACTERS),
+      clientAddress: this.clientAddress,
+      traceId: fieldOf(this.traceHeader, 'Root'),
+      parentId: fieldOf(this.traceHeader, 'Parent'),
+      edgeRequestId: headers['x-amz-cf-id']?.toString(),
+      startMs: this.#startedAtMs,
+      endMs: this.#nowMs(),
     }
   }
 }

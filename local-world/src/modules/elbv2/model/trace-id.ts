@@ -9,6 +9,12 @@ export function newTraceId(nowMs: number, random: (digits: number) => string): s
   return `1-${seconds}-${random(HEX_RANDOM_LENGTH)}`
 }
 
+/** A part of the header: `Root`, `Parent`, `Sampled`. */
+export function fieldOf(header: string | undefined, name: string): string | undefined {
+  const field = header?.split(';').find((part) => part.trimStart().startsWith(`${name}=`))
+  return field?.slice(field.indexOf('=') + 1)
+}
+
 /** The header that a target receives: a new Root, or the caller's with Self in front; an older Self is replaced. */
 export function traceHeader(received: string | undefined, newId: string): string {
   if (received === undefined || received === '') return `Root=${newId}`

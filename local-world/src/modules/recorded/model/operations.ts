@@ -105,7 +105,6 @@ const NO_CANARY = 'no canary runs; its script is tested by itself, and drills as
 const NO_EXPERIMENTS = "AWS FIS is not here; drills break the world with the world's own faults"
 const NO_OBJECTS =
   'the module s3 gives buckets their objects, and reads their policies for services; the rest decides nothing'
-const NO_TRACES = "the world's collector keeps every trace that services send"
 
 /** Types of alarms, scaling, canaries, budgets and experiments that have no effect here. */
 export const OPERATIONS_TYPES: Readonly<Record<string, RecordedType>> = {
@@ -148,18 +147,4 @@ export const OPERATIONS_TYPES: Readonly<Record<string, RecordedType>> = {
     why: 'nobody evaluates policies; topics write into the journal whom they would have told',
   },
   'aws:synthetics/canary:Canary': { body: canary, why: NO_CANARY },
-  'aws:xray/group:Group': {
-    body: knownByArn(
-      (request) =>
-        `arn:aws:xray:${request.region}:${request.accountId}:group/${request.inputs.groupName}/${request.suffix(26, 'upper')}`,
-    ),
-    why: NO_TRACES,
-  },
-  'aws:xray/samplingRule:SamplingRule': {
-    body: namedAfter(
-      ({ accountId, region }, name) => `arn:aws:xray:${region}:${accountId}:sampling-rule/${name}`,
-      'ruleName',
-    ),
-    why: NO_TRACES,
-  },
 }

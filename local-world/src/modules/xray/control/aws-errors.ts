@@ -1,0 +1,3 @@
+import { WireFault } from '../../../kernel/wire-service.ts'
+
+export const invalidRequest = (message: string) => new WireFault('InvalidRequestException', message)

@@ -1,0 +1,62 @@
+import type { RegionId } from '@meridian/topology'
+import { parseFilterExpression, type TraceTest } from '../model/filter-expression.ts'
+import type { XRayPlan } from '../model/xray-plan.ts'
+import { invalidRequest } from './aws-errors.ts'
+
+const MS_PER_SECOND = 1_000
+const MOST_SECONDS = { summaries: 24 * 3_600, graph: 6 * 3_600 }
+
+export interface Times {
+  readonly StartTime: Date | undefined
+  readonly EndTime: Date | undefined
+}
+
+/** Epoch seconds of a request's times; refuses the wrong order, and more than X-Ray looks at in one request. */
+export function secondsOf(
+  { EndTime, StartTime }: Times,
+  purpose: keyof typeof MOST_SECONDS,
+): readonly [start: number, end: number] {
+  const start = (StartTime?.getTime() ?? 0) / MS_PER_SECOND
+  const end = (EndTime?.getTime() ?? 0) / MS_PER_SECOND
+  if (start > end) throw invalidRequest('StartTime cannot be after EndTime')
+  if (end - start > MOST_SECONDS[purpose])
+    throw invalidRequest(`Time range cannot be longer than ${MOST_SECONDS[purpose] / 3_600} hours`)
+  return [start, end]
+}
+
+export function testOf(expression: string | undefined): TraceTest {
+  try {
+    return parseFilterExpression(expression ?? '')
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error
+    throw invalidRequest(`Invalid filter expression: ${error.message}`)
+  }
+}
+
+export interface NamedGroup {
+  readonly GroupName?: string | undefined
+  readonly GroupARN?: string | undefined
+}
+
+/** The filter of a group of the program; all traces without one, and of the group Default. */
+export function groupTest(
+  { groups }: XRayPlan,
+  { GroupARN, GroupName }: NamedGroup,
+  region: RegionId,
+): TraceTest {
+  if (GroupName === undefined && GroupARN === undefined) return () => true
+  if (GroupName === 'Default') return () => true
+  const group = groups.find(
+    (known) => known.region === region && (known.name === GroupName || known.arn === GroupARN),
+  )
+  if (!group) throw invalidRequest(`Group ${GroupName ?? GroupARN} not found`)
+  return testOf(group.filterExpression)
+}
+
+/** One page of a list; the token is where the next one begins. */
+export function pageOf<Item>(items: readonly Item[], limit: number, token: string | undefined) {
+  const start = token === undefined ? 0 : Number(token)
+  if (!Number.isInteger(start) || start < 0) throw invalidRequest('Invalid next token')
+  const end = start + limit
+  return { page: items.slice(start, end), nextToken: end < items.length ? String(end) : undefined }
+}

@@ -1,0 +1,16 @@
+import type { GetGroupsCommandInput, GetGroupsResult } from '@aws-sdk/client-xray'
+import type { WireContext } from '../../../../kernel/wire-service.ts'
+import type { XRayControl } from '../context.ts'
+
+/** The program's, on one page. */
+export const getGroups =
+  ({ plan }: XRayControl) =>
+  (_input: GetGroupsCommandInput, { region }: WireContext): GetGroupsResult => ({
+    Groups: plan.groups
+      .filter((group) => group.region === region)
+      .map(({ arn, filterExpression, name }) => ({
+        GroupName: name,
+        GroupARN: arn,
+        FilterExpression: filterExpression,
+      })),
+  })

@@ -1,0 +1,70 @@
+import { endOf, type Segment, type Subsegment, statusOf } from './segment.ts'
+import type { Trace } from './trace-store.ts'
+
+/** What a trace's summary and a filter expression look at. */
+export interface TraceFacts {
+  readonly trace: Trace
+  /** The segment that nobody in the trace caused. */
+  readonly root: Segment
+  /** Seconds, from the first start to the last end. */
+  readonly duration: number
+  /** Seconds of the root. */
+  readonly responseTime: number
+  readonly hasFault: boolean
+  readonly hasError: boolean
+  readonly hasThrottle: boolean
+  readonly isPartial: boolean
+}
+
+export function factsOf(trace: Trace): TraceFacts {
+  const { segments } = trace
+  const ids = new Set(segments.flatMap(idsIn))
+  const root =
+    segments.find(({ parent_id }) => parent_id === undefined || !ids.has(parent_id)) ??
+    (segments[0] as Segment)
+  return {
+    trace,
+    root,
+    duration: trace.endTime - trace.startTime,
+    responseTime: endOf(root) - root.start_time,
+    hasFault: segments.some(({ fault }) => fault === true),
+    hasError: segments.some(({ error }) => error === true),
+    hasThrottle: segments.some(({ throttle }) => throttle === true),
+    isPartial: segments.some(({ in_progress }) => in_progress === true),
+  }
+}
+
+/** Its own, and those of its subsegments: all that a segment behind it may name as its parent. */
+export function idsIn({
+  id,
+  subsegments = [],
+}: Pick<Segment | Subsegment, 'id' | 'subsegments'>): readonly string[] {
+  return [id, ...subsegments.flatMap(idsIn)]
+}
+
+export interface Annotation {
+  readonly key: string
+  readonly value: string | number | boolean
+  readonly segment: Segment
+}
+
+export function annotationsOf({ segments }: Trace): readonly Annotation[] {
+  return segments.flatMap((segment) =>
+    annotationsIn(segment).map(([key, value]) => ({ key, value, segment })),
+  )
+}
+
+function annotationsIn({
+  annotations = {},
+  subsegments = [],
+}: Segment | Subsegment): readonly (readonly [string, string | number | boolean])[] {
+  return [...Object.entries(annotations), ...subsegments.flatMap(annotationsIn)]
+}
+
+/** Of the root, or of the first segment that has one. */
+export function httpOf({ root, trace }: TraceFacts): NonNullable<Segment['http']> {
+  return root.http ?? trace.segments.find(({ http }) => http !== undefined)?.http ?? {}
+}
+
+export const statusesOf = ({ trace }: TraceFacts): readonly number[] =>
+  trace.segments.flatMap((segment) => statusOf(segment) ?? [])

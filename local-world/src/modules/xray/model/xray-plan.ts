@@ -1,0 +1,29 @@
+import type { RegionId } from '@meridian/topology'
+
+export interface SamplingRulePlan {
+  readonly name: string
+  readonly arn: string
+  readonly region: RegionId
+  /** Lower is asked first. */
+  readonly priority: number
+  readonly fixedRate: number
+  readonly reservoirSize: number
+  readonly host: string
+  readonly httpMethod: string
+  readonly urlPath: string
+  readonly serviceName: string
+  readonly serviceType: string
+  readonly resourceArn: string
+}
+
+export interface GroupPlan {
+  readonly name: string
+  readonly arn: string
+  readonly region: RegionId
+  readonly filterExpression: string
+}
+
+export interface XRayPlan {
+  readonly rules: readonly SamplingRulePlan[]
+  readonly groups: readonly GroupPlan[]
+}
