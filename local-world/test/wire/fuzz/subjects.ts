@@ -166,6 +166,7 @@ function cloudFront(): Subject {
   const service = createCloudFrontControl({
     plan: planCloudFront(cloudFrontGraph()),
     clock: createManualClock(),
+    startedAtMs: 0,
     invalidate: (id, paths) => calls.push([id, paths]),
   })
   return {

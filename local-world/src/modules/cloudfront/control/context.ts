@@ -4,20 +4,31 @@ import { WireFault } from '../../../kernel/wire-service.ts'
 import type { Distribution } from '../model/distribution.ts'
 import type { CloudFrontPlan } from '../plan/plan.ts'
 
+/** A distribution as an operation left it. */
+export interface Revision {
+  readonly distribution: Distribution
+  readonly atMs: number
+}
+
 /** What the operations act on. */
 export interface CloudFrontControl {
   readonly plan: CloudFrontPlan
   readonly clock: Clock
   /** Distributions that were updated since the program described them. */
-  readonly revisions: Map<string, Distribution>
+  readonly revisions: Map<string, Revision>
+  readonly startedAtMs: number
   /** By the ids of its distribution and of itself. */
   readonly invalidations: Map<string, Invalidation>
   invalidate(distributionId: string, paths: readonly string[]): number
 }
 
+/** When a distribution was changed last: by an operation, or with the program. */
+export const modifiedAt = ({ revisions, startedAtMs }: CloudFrontControl, id: string): Date =>
+  new Date(revisions.get(id)?.atMs ?? startedAtMs)
+
 /** As they are now. */
 export function distributionsOf({ plan, revisions }: CloudFrontControl): readonly Distribution[] {
-  return plan.distributions.map((distribution) => revisions.get(distribution.id) ?? distribution)
+  return plan.distributions.map(({ id, ...rest }) => revisions.get(id)?.distribution ?? { id, ...rest })
 }
 
 export function distributionOrFault(control: CloudFrontControl, id: string | undefined): Distribution {

@@ -3,14 +3,21 @@ import type {
   DefaultCacheBehavior,
   DistributionConfig,
   DistributionSummary,
+  GeoRestrictionType,
+  HttpVersion,
   Method,
   Distribution as SdkDistribution,
   Origin as SdkOrigin,
+  SslProtocol,
+  ViewerCertificate,
 } from '@aws-sdk/client-cloudfront'
-import type { Behavior, BucketOrigin, Distribution, Origin } from '../model/distribution.ts'
-
-/** When the world's distributions were "last modified": the program does not say. */
-const LAST_MODIFIED = new Date(Date.UTC(2026, 0, 1))
+import type {
+  Behavior,
+  BucketOrigin,
+  Distribution,
+  DistributionSettings,
+  Origin,
+} from '../model/distribution.ts'
 
 /** CloudFront writes lists as a count beside the items, and leaves the items out when there are none. */
 function listOf<Item>(items: Iterable<Item>): { Quantity: number; Items?: Item[] } {
@@ -18,21 +25,23 @@ function listOf<Item>(items: Iterable<Item>): { Quantity: number; Items?: Item[]
   return all.length === 0 ? { Quantity: 0 } : { Quantity: all.length, Items: all }
 }
 
-export function distributionShape(distribution: Distribution): SdkDistribution {
+export function distributionShape(distribution: Distribution, modifiedAt: Date): SdkDistribution {
   return {
     Id: distribution.id,
     ARN: distribution.arn,
     Status: 'Deployed',
-    LastModifiedTime: LAST_MODIFIED,
+    LastModifiedTime: modifiedAt,
     InProgressInvalidationBatches: 0,
     DomainName: distribution.domainName,
+    ActiveTrustedSigners: { Enabled: false, Quantity: 0 },
+    ActiveTrustedKeyGroups: { Enabled: false, Quantity: 0 },
     DistributionConfig: configShape(distribution),
   }
 }
 
-export function configShape(distribution: Distribution): DistributionConfig {
+export function configShape(distribution: Distribution) {
   return {
-    CallerReference: distribution.id,
+    CallerReference: distribution.settings.callerReference,
     Aliases: listOf(distribution.aliases),
     DefaultRootObject: distribution.defaultRootObject,
     Origins: listOf([...distribution.origins.values()].map(originShape)) as {
@@ -67,6 +76,47 @@ export function configShape(distribution: Distribution): DistributionConfig {
     Comment: distribution.comment,
     PriceClass: distribution.priceClass as 'PriceClass_All',
     Enabled: distribution.isEnabled,
+    Logging: { Enabled: false, IncludeCookies: false, Bucket: '', Prefix: '' },
+    ...settingsShape(distribution.settings),
+  } satisfies DistributionConfig
+}
+
+function settingsShape(settings: DistributionSettings) {
+  const { geoRestriction, httpVersion, isIpv6Enabled, isStaging, webAclId } = settings
+  return {
+    ViewerCertificate: certificateShape(settings.certificate),
+    Restrictions: {
+      GeoRestriction: {
+        RestrictionType: geoRestriction.type as GeoRestrictionType,
+        ...listOf(geoRestriction.countries),
+      },
+    },
+    WebACLId: webAclId,
+    // The API writes them in lower case, the provider in upper.
+    HttpVersion: httpVersion.toLowerCase() as HttpVersion,
+    IsIPV6Enabled: isIpv6Enabled,
+    ContinuousDeploymentPolicyId: '',
+    Staging: isStaging,
+  } satisfies Partial<DistributionConfig>
+}
+
+function certificateShape(certificate: DistributionSettings['certificate']): ViewerCertificate {
+  if (!certificate)
+    return {
+      CloudFrontDefaultCertificate: true,
+      SSLSupportMethod: 'vip',
+      MinimumProtocolVersion: 'TLSv1',
+      CertificateSource: 'cloudfront',
+    }
+  return {
+    CloudFrontDefaultCertificate: false,
+    ACMCertificateArn: certificate.arn,
+    SSLSupportMethod: certificate.support as NonNullable<ViewerCertificate['SSLSupportMethod']>,
+    MinimumProtocolVersion: certificate.minimumProtocol as NonNullable<
+      ViewerCertificate['MinimumProtocolVersion']
+    >,
+    Certificate: certificate.arn,
+    CertificateSource: 'acm',
   }
 }
 
@@ -81,12 +131,13 @@ function originShape(origin: Origin): SdkOrigin {
     ...(origin.bucket ? bucketShape(origin.bucket) : customShape(origin)),
     ConnectionAttempts: origin.connectionAttempts,
     ConnectionTimeout: origin.connectionTimeoutMs / 1_000,
+    OriginShield: { Enabled: false },
   }
 }
 
 function bucketShape({ accessControlId }: BucketOrigin) {
   return {
-    S3OriginConfig: { OriginAccessIdentity: '' },
+    S3OriginConfig: { OriginAccessIdentity: '', OriginReadTimeout: 30 },
     OriginAccessControlId: accessControlId,
   } satisfies Partial<SdkOrigin>
 }
@@ -99,6 +150,10 @@ function customShape(origin: Origin) {
       OriginProtocolPolicy: origin.protocolPolicy,
       OriginReadTimeout: origin.readTimeoutMs / 1_000,
       OriginKeepaliveTimeout: origin.keepAliveMs / 1_000,
+      OriginSslProtocols: {
+        Quantity: origin.sslProtocols.length,
+        Items: [...origin.sslProtocols] as SslProtocol[],
+      },
     },
   } satisfies Partial<SdkOrigin>
 }
@@ -110,7 +165,18 @@ function behaviorShape(behavior: Behavior): DefaultCacheBehavior {
     AllowedMethods: {
       Quantity: behavior.allowedMethods.size,
       Items: [...behavior.allowedMethods] as Method[],
+      CachedMethods: {
+        Quantity: behavior.cachedMethods.length,
+        Items: [...behavior.cachedMethods] as Method[],
+      },
     },
+    Compress: behavior.compresses,
+    SmoothStreaming: false,
+    TrustedSigners: { Enabled: false, Quantity: 0 },
+    TrustedKeyGroups: { Enabled: false, Quantity: 0 },
+    LambdaFunctionAssociations: { Quantity: 0 },
+    FieldLevelEncryptionId: '',
+    GrpcConfig: { Enabled: false },
     CachePolicyId: behavior.cache.id,
     ...(behavior.originRequest && { OriginRequestPolicyId: behavior.originRequest.id }),
     ...(behavior.responseHeaders && { ResponseHeadersPolicyId: behavior.responseHeaders.id }),
@@ -123,29 +189,21 @@ function behaviorShape(behavior: Behavior): DefaultCacheBehavior {
   }
 }
 
-export function summaryShape(distribution: Distribution): DistributionSummary {
+/** A configuration without the members that a list leaves out. */
+export function summaryShape(distribution: Distribution, modifiedAt: Date): DistributionSummary {
   const {
-    DistributionConfig: config,
-    InProgressInvalidationBatches: _,
+    DistributionConfig: _config,
+    InProgressInvalidationBatches: _batches,
+    ActiveTrustedSigners: _signers,
+    ActiveTrustedKeyGroups: _groups,
     ...rest
-  } = distributionShape(distribution)
-  return {
-    ...rest,
-    ETag: distribution.etag,
-    Aliases: config?.Aliases,
-    Origins: config?.Origins,
-    OriginGroups: config?.OriginGroups,
-    DefaultCacheBehavior: config?.DefaultCacheBehavior,
-    CacheBehaviors: config?.CacheBehaviors,
-    CustomErrorResponses: config?.CustomErrorResponses,
-    Comment: distribution.comment,
-    PriceClass: config?.PriceClass,
-    Enabled: distribution.isEnabled,
-    ViewerCertificate: { CloudFrontDefaultCertificate: distribution.aliases.length === 0 },
-    Restrictions: { GeoRestriction: { RestrictionType: 'none', Quantity: 0 } },
-    WebACLId: '',
-    HttpVersion: 'http2and3',
-    IsIPV6Enabled: true,
-    Staging: false,
-  }
+  } = distributionShape(distribution, modifiedAt)
+  const {
+    CallerReference: _reference,
+    DefaultRootObject: _root,
+    Logging: _logging,
+    ContinuousDeploymentPolicyId: _policy,
+    ...config
+  } = configShape(distribution)
+  return { ...rest, ...config, ETag: distribution.etag }
 }

@@ -90,7 +90,12 @@ export async function startCloudFront(
         address: `http://127.0.0.1:${port}`,
         name: domainName,
       })),
-    control: createCloudFrontControl({ plan, invalidate, clock: world.clock }),
+    control: createCloudFrontControl({
+      plan,
+      invalidate,
+      clock: world.clock,
+      startedAtMs: world.clock.now(),
+    }),
     async [Symbol.asyncDispose]() {
       closing ??= close()
       await closing

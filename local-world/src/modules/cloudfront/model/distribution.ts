@@ -18,6 +18,8 @@ export interface Origin {
   readonly connectionTimeoutMs: number
   readonly readTimeoutMs: number
   readonly keepAliveMs: number
+  /** What the origin's TLS may be; empty for a bucket. */
+  readonly sslProtocols: readonly string[]
   /** Set for a private bucket, which is read through S3 itself and not over the network. */
   readonly bucket?: BucketOrigin
 }
@@ -42,6 +44,9 @@ export interface Behavior {
   readonly targetId: string
   readonly viewerProtocolPolicy: 'allow-all' | 'redirect-to-https' | 'https-only'
   readonly allowedMethods: ReadonlySet<string>
+  readonly cachedMethods: readonly string[]
+  /** Asked for and not done: see fidelity. */
+  readonly compresses: boolean
   readonly cache: CachePolicy
   readonly originRequest: OriginRequestPolicy | undefined
   readonly responseHeaders: ResponseHeadersPolicy | undefined
@@ -64,6 +69,21 @@ export interface CustomErrorResponse {
   readonly page: { readonly path: string; readonly status: number } | undefined
 }
 
+/** What describes a distribution and nothing here acts on; the API tells it. */
+export interface DistributionSettings {
+  readonly callerReference: string
+  readonly httpVersion: string
+  readonly isIpv6Enabled: boolean
+  /** ARN, or empty. */
+  readonly webAclId: string
+  readonly isStaging: boolean
+  /** Undefined for CloudFront's own. */
+  readonly certificate:
+    | { readonly arn: string; readonly minimumProtocol: string; readonly support: string }
+    | undefined
+  readonly geoRestriction: { readonly type: string; readonly countries: readonly string[] }
+}
+
 export interface Distribution {
   readonly id: string
   readonly arn: string
@@ -80,6 +100,7 @@ export interface Distribution {
   readonly behaviors: readonly Behavior[]
   readonly defaultBehavior: Behavior
   readonly errorResponses: ReadonlyMap<number, CustomErrorResponse>
+  readonly settings: DistributionSettings
 }
 
 /** The first behaviour whose pattern fits the path. */

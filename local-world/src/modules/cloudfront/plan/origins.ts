@@ -16,6 +16,7 @@ export interface OriginInputs {
     readonly originProtocolPolicy?: string
     readonly originReadTimeout?: number
     readonly originKeepaliveTimeout?: number
+    readonly originSslProtocols?: readonly string[]
   }
 }
 
@@ -61,6 +62,7 @@ export function planOrigin(resource: string, inputs: OriginInputs, controls: Rea
     connectionTimeoutMs: connectionTimeout * 1_000,
     readTimeoutMs: readTimeout * 1_000,
     keepAliveMs: keepAlive * 1_000,
+    sslProtocols: custom.originSslProtocols ?? [],
   }
 
   function planBucketOrigin(): Origin {
@@ -86,6 +88,7 @@ export function planOrigin(resource: string, inputs: OriginInputs, controls: Rea
       connectionTimeoutMs: connectionTimeout * 1_000,
       readTimeoutMs: BUCKET_READ_TIMEOUT_MS,
       keepAliveMs: 0,
+      sslProtocols: [],
       bucket: { name: bucket, accessControlId: control },
     }
   }

@@ -14,7 +14,8 @@ import { createPathPattern } from '../model/path-pattern.ts'
 import { DISTRIBUTION_TYPE, FUNCTION_TYPE, ORIGIN_ACCESS_CONTROL_TYPE } from '../resources.ts'
 import { type OriginGroupInputs, type OriginInputs, planOrigin, planOriginGroup } from './origins.ts'
 import { collectPolicies, type Policies } from './policies.ts'
-import { checkViewerCertificate, type ViewerCertificateInputs } from './viewer-certificate.ts'
+import { planSettings, type SettingInputs } from './settings.ts'
+import { checkViewerCertificate } from './viewer-certificate.ts'
 
 export interface CloudFrontPlan {
   readonly distributions: readonly Distribution[]
@@ -26,17 +27,18 @@ interface BehaviorInputs {
   readonly targetOriginId: string
   readonly viewerProtocolPolicy?: string
   readonly allowedMethods?: readonly string[]
+  readonly cachedMethods?: readonly string[]
+  readonly compress?: boolean
   readonly cachePolicyId?: string
   readonly originRequestPolicyId?: string
   readonly responseHeadersPolicyId?: string
   readonly functionAssociations?: readonly { eventType: string; functionArn: string }[]
 }
 
-interface DistributionInputs {
+interface DistributionInputs extends SettingInputs {
   readonly enabled?: boolean
   readonly comment?: string
   readonly aliases?: readonly string[]
-  readonly viewerCertificate?: ViewerCertificateInputs
   readonly defaultRootObject?: string
   readonly priceClass?: string
   readonly origins?: readonly OriginInputs[]
@@ -124,6 +126,7 @@ function planDistribution(
     behaviors: (inputs.orderedCacheBehaviors ?? []).map(behavior),
     defaultBehavior: behavior(inputs.defaultCacheBehavior),
     errorResponses: new Map((inputs.customErrorResponses ?? []).map(planErrorResponse)),
+    settings: planSettings(String(node.outputs.callerReference ?? node.id), inputs),
   }
 }
 
@@ -172,6 +175,8 @@ function planBehavior(resource: string, inputs: BehaviorInputs, context: Behavio
     targetId: targetOriginId,
     viewerProtocolPolicy,
     allowedMethods: new Set(allowedMethods),
+    cachedMethods: inputs.cachedMethods ?? ['GET', 'HEAD'],
+    compresses: inputs.compress ?? false,
     cache: context.policies.cache(resource, inputs.cachePolicyId),
     originRequest: context.policies.originRequest(resource, inputs.originRequestPolicyId),
     responseHeaders: context.policies.responseHeaders(resource, inputs.responseHeadersPolicyId),

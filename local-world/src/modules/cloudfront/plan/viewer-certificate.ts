@@ -4,6 +4,8 @@ import { CloudFrontPlanError } from '../errors.ts'
 export interface ViewerCertificateInputs {
   readonly acmCertificateArn?: string
   readonly cloudfrontDefaultCertificate?: boolean
+  readonly minimumProtocolVersion?: string
+  readonly sslSupportMethod?: string
 }
 
 const CERTIFICATE_TYPE = 'aws:acm/certificate:Certificate'

@@ -1,10 +1,13 @@
 import type { GetDistributionRequest, GetDistributionResult } from '@aws-sdk/client-cloudfront'
-import { type CloudFrontControl, distributionOrFault } from '../context.ts'
+import { type CloudFrontControl, distributionOrFault, modifiedAt } from '../context.ts'
 import { distributionShape } from '../shapes.ts'
 
 export const getDistribution =
   (control: CloudFrontControl) =>
   ({ Id }: GetDistributionRequest): GetDistributionResult => {
     const distribution = distributionOrFault(control, Id)
-    return { Distribution: distributionShape(distribution), ETag: distribution.etag }
+    return {
+      Distribution: distributionShape(distribution, modifiedAt(control, distribution.id)),
+      ETag: distribution.etag,
+    }
   }

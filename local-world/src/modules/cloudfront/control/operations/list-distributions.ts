@@ -1,7 +1,7 @@
 import type { ListDistributionsRequest, ListDistributionsResult } from '@aws-sdk/client-cloudfront'
 import { pageOf } from '../../../../kernel/page.ts'
 import { WireFault } from '../../../../kernel/wire-service.ts'
-import { type CloudFrontControl, distributionsOf } from '../context.ts'
+import { type CloudFrontControl, distributionsOf, modifiedAt } from '../context.ts'
 import { summaryShape } from '../shapes.ts'
 
 const MAX_ITEMS = 100
@@ -22,7 +22,9 @@ export const listDistributions =
         IsTruncated: next !== undefined,
         NextMarker: next,
         Quantity: items.length,
-        ...(items.length > 0 && { Items: items.map(summaryShape) }),
+        ...(items.length > 0 && {
+          Items: items.map((each) => summaryShape(each, modifiedAt(control, each.id))),
+        }),
       },
     }
   }

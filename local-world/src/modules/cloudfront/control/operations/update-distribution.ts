@@ -7,7 +7,7 @@ import type {
 } from '@aws-sdk/client-cloudfront'
 import { WireFault } from '../../../../kernel/wire-service.ts'
 import type { Distribution } from '../../model/distribution.ts'
-import { type CloudFrontControl, distributionOrFault } from '../context.ts'
+import { type CloudFrontControl, distributionOrFault, modifiedAt } from '../context.ts'
 import { configShape, distributionShape } from '../shapes.ts'
 
 /** Takes the ETag of the configuration that was read, and a new comment; what serves viewers is the program's to change. */
@@ -30,8 +30,8 @@ export const updateDistribution =
     if (other !== undefined)
       throw new WireFault('InvalidArgument', `This world does not change ${other}; change the program.`)
     const revised: Distribution = { ...current, comment: wanted?.Comment ?? '', etag: nextEtag(current.etag) }
-    control.revisions.set(revised.id, revised)
-    return { Distribution: distributionShape(revised), ETag: revised.etag }
+    control.revisions.set(revised.id, { distribution: revised, atMs: control.clock.now() })
+    return { Distribution: distributionShape(revised, modifiedAt(control, revised.id)), ETag: revised.etag }
   }
 
 const CHANGEABLE = 'Comment'
