@@ -105,7 +105,11 @@ describe('the control surfaces, through the AWS SDK', () => {
       }),
     )
     const [task] = started.tasks ?? []
-    expect(task).toMatchObject({ startedBy: 'pipeline', desiredStatus: 'RUNNING' })
+    expect(task).toMatchObject({ startedBy: 'pipeline', group: 'family:job', desiredStatus: 'RUNNING' })
+    // ECS names a task's containers before any of them has started.
+    expect(task?.containers).toMatchObject([
+      { name: 'job', lastStatus: 'PENDING', containerArn: expect.stringContaining(':container/main/') },
+    ])
     const stopped = await eventually(
       'the task to end',
       async () => {

@@ -36,7 +36,7 @@ describe('a service', () => {
   it('answers its tasks who they are', async () => {
     const { ecs, get, running } = await startService()
     await ecs.untilSteady()
-    const metadata = (await (await get('/metadata')).json()) as Readonly<Record<string, unknown>>
+    const metadata = (await (await get('/metadata/task')).json()) as Readonly<Record<string, unknown>>
     expect(running().map(({ arn }) => arn)).toContain(metadata.TaskARN)
     expect(metadata).toMatchObject({
       Family: 'web',
@@ -44,6 +44,14 @@ describe('a service', () => {
       KnownStatus: 'RUNNING',
       LaunchType: 'FARGATE',
     })
+  })
+
+  it('answers its tasks what their containers use', async () => {
+    const { ecs, get } = await startService()
+    await ecs.untilSteady()
+    const stats = (await (await get('/metadata/task/stats')).json()) as Readonly<Record<string, object>>
+    expect(Object.values(stats)).toMatchObject([{ name: 'web', memory_stats: { limit: 512 * 1_048_576 } }])
+    expect(stats).not.toHaveProperty('TaskARN')
   })
 
   it('replaces a task whose process is killed, and keeps what it said', async () => {

@@ -1,5 +1,6 @@
 import type { RegionId } from '@meridian/topology'
 import type { RunningModule } from '../../kernel/module.ts'
+import type { Tags } from '../../kernel/tags.ts'
 import type { TaskState } from './model/task-lifecycle.ts'
 
 export interface ContainerView {
@@ -23,10 +24,14 @@ export interface TaskView {
   readonly lastStatus: TaskState
   readonly desiredStatus: 'RUNNING' | 'STOPPED'
   readonly address: string | undefined
+  /** Of its network interface. */
+  readonly interfaceId: string | undefined
   readonly containers: readonly ContainerView[]
   readonly createdAtMs: number
   readonly startedAtMs: number | undefined
   readonly stoppedAtMs: number | undefined
+  /** When it came into each of the states that it has been in. */
+  readonly reachedAtMs: Readonly<Partial<Record<TaskState, number>>>
   readonly stopCode: StopCode | undefined
   readonly stoppedReason: string | undefined
   /** Its output, both streams. */
@@ -66,6 +71,9 @@ export interface RunTaskRequest {
   readonly cluster?: string
   /** Added to the main container's own. */
   readonly environment?: Readonly<Record<string, string>>
+  /** A note of the caller's. */
+  readonly startedBy?: string
+  readonly tags?: Tags
   /** By the name of a container of the definition. */
   readonly overrides?: Readonly<Record<string, ContainerOverride>>
 }

@@ -19,13 +19,13 @@ import { CONTAINER_MEMBERS } from '../model/container-members.ts'
 /** Members that each operation honours; any other that is set is refused by its name. */
 export const HONOURED: Readonly<Record<string, MemberTree>> = {
   DeregisterTaskDefinition: honours<DeregisterTaskDefinitionRequest>({ taskDefinition: true }),
-  DescribeClusters: honours<DescribeClustersRequest>({ clusters: true, include: 'no effect' }),
-  DescribeServices: honours<DescribeServicesRequest>({ cluster: true, services: true, include: 'no effect' }),
+  DescribeClusters: honours<DescribeClustersRequest>({ clusters: true, include: true }),
+  DescribeServices: honours<DescribeServicesRequest>({ cluster: true, services: true, include: true }),
   DescribeTaskDefinition: honours<DescribeTaskDefinitionRequest>({
     taskDefinition: true,
-    include: 'no effect',
+    include: true,
   }),
-  DescribeTasks: honours<DescribeTasksRequest>({ cluster: true, tasks: true, include: 'no effect' }),
+  DescribeTasks: honours<DescribeTasksRequest>({ cluster: true, tasks: true, include: true }),
   ListClusters: honours<ListClustersRequest>({ maxResults: true, nextToken: true }),
   ListServices: honours<ListServicesRequest>({ cluster: true, maxResults: true, nextToken: true }),
   ListTaskDefinitions: honours<ListTaskDefinitionsRequest>({
@@ -53,7 +53,7 @@ export const HONOURED: Readonly<Record<string, MemberTree>> = {
     executionRoleArn: 'no effect',
     taskRoleArn: 'no effect',
     runtimePlatform: 'no effect',
-    tags: 'no effect',
+    tags: true,
   }),
   RunTask: honours<RunTaskRequest>({
     cluster: true,
@@ -67,7 +67,7 @@ export const HONOURED: Readonly<Record<string, MemberTree>> = {
     },
     launchType: 'no effect',
     platformVersion: 'no effect',
-    tags: 'no effect',
+    tags: true,
     propagateTags: 'no effect',
     enableECSManagedTags: 'no effect',
   }),

@@ -6,6 +6,12 @@ import type { ServiceRunner } from '../engine/service-runner.ts'
 import type { ClusterPlan, TaskDefinitionPlan } from '../model/ecs-plan.ts'
 import type { EcsControl } from './context.ts'
 
+/** Whether a request asks for what is told only when asked for. */
+export const asks = (
+  { include = [] }: { readonly include?: readonly string[] | undefined },
+  what: string,
+): boolean => include.includes(what)
+
 const isCalled = (resource: { readonly arn: string; readonly name: string }, wanted: string): boolean =>
   wanted === resource.arn || wanted === resource.name
 

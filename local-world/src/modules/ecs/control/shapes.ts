@@ -1,11 +1,23 @@
-import type { Cluster, Deployment, Service, Task, TaskDefinition } from '@aws-sdk/client-ecs'
+import type {
+  Cluster,
+  ClusterSettingName,
+  Deployment,
+  DescribeClustersRequest,
+  NetworkConfiguration,
+  Service,
+} from '@aws-sdk/client-ecs'
 import type { Rollout } from '../engine/deployment.ts'
-import type { RunningTask } from '../engine/running-task.ts'
 import type { ServiceRunner } from '../engine/service-runner.ts'
-import type { ClusterPlan, TaskDefinitionPlan } from '../model/ecs-plan.ts'
-import type { TaskDefinitionRegister } from '../model/task-definition-register.ts'
+import type { ClusterPlan, ServicePlan } from '../model/ecs-plan.ts'
+import { asks } from './lookups.ts'
+import { shownTags } from './task-definition-shape.ts'
+import { PLATFORM_VERSION } from './task-shape.ts'
 
-export function clusterShape(cluster: ClusterPlan, runners: readonly ServiceRunner[]): Cluster {
+export function clusterShape(
+  cluster: ClusterPlan,
+  runners: readonly ServiceRunner[],
+  input: DescribeClustersRequest,
+): Cluster {
   const views = runners.filter(({ plan }) => plan.cluster.arn === cluster.arn).map((runner) => runner.view())
   const sum = (key: 'runningCount' | 'pendingCount') => views.reduce((total, view) => total + view[key], 0)
   return {
@@ -16,10 +28,24 @@ export function clusterShape(cluster: ClusterPlan, runners: readonly ServiceRunn
     pendingTasksCount: sum('pendingCount'),
     activeServicesCount: views.length,
     registeredContainerInstancesCount: 0,
+    ...(asks(input, 'TAGS') && { tags: shownTags(cluster.tags) }),
+    ...(asks(input, 'SETTINGS') && {
+      settings: Object.entries(cluster.settings).map(([name, value]) => ({
+        name: name as ClusterSettingName,
+        value,
+      })),
+    }),
+    ...(asks(input, 'STATISTICS') && {
+      statistics: [
+        { name: 'runningFargateTasksCount', value: String(sum('runningCount')) },
+        { name: 'pendingFargateTasksCount', value: String(sum('pendingCount')) },
+        { name: 'activeFargateServiceCount', value: String(views.length) },
+      ],
+    }),
   }
 }
 
-export function serviceShape(runner: ServiceRunner): Service {
+export function serviceShape(runner: ServiceRunner, withTags = false): Service {
   const { plan, deployment } = runner
   const { desiredCount, runningCount, pendingCount } = runner.view()
   return {
@@ -30,15 +56,24 @@ export function serviceShape(runner: ServiceRunner): Service {
     desiredCount,
     runningCount,
     pendingCount,
-    ...(plan.capacity.length > 0
-      ? { capacityProviderStrategy: [...plan.capacity] }
-      : { launchType: 'FARGATE' as const }),
+    ...capacityShape(plan),
+    platformFamily: 'Linux',
+    roleArn: `arn:aws:iam::${accountOf(plan.arn)}:role/aws-service-role/ecs.amazonaws.com/AWSServiceRoleForECS`,
+    createdAt: new Date(runner.createdAtMs),
+    deploymentController: { type: 'ECS' },
+    enableECSManagedTags: false,
+    enableExecuteCommand: false,
+    availabilityZoneRebalancing: 'DISABLED',
+    propagateTags: plan.propagateTags,
+    ...(withTags && { tags: shownTags(plan.tags) }),
     schedulingStrategy: 'REPLICA',
     taskDefinition: deployment.definition.arn,
     healthCheckGracePeriodSeconds: plan.gracePeriodMs / 1_000,
     deploymentConfiguration: {
       minimumHealthyPercent: plan.minimumHealthyPercent,
       maximumPercent: plan.maximumPercent,
+      strategy: 'ROLLING',
+      bakeTimeInMinutes: 0,
       deploymentCircuitBreaker: {
         enable: plan.circuitBreaker.isEnabled,
         rollback: plan.circuitBreaker.rollsBack,
@@ -47,15 +82,9 @@ export function serviceShape(runner: ServiceRunner): Service {
         alarms: { alarmNames: [...plan.deploymentAlarms], enable: true, rollback: true },
       }),
     },
-    deployments: runner.rollouts().map(deploymentShape),
+    deployments: runner.rollouts().map((rollout) => deploymentShape(rollout, plan)),
     loadBalancers: plan.loadBalancers.map((user) => ({ ...user })),
-    networkConfiguration: {
-      awsvpcConfiguration: {
-        subnets: [...plan.network.subnetIds],
-        securityGroups: [...plan.network.securityGroupIds],
-        assignPublicIp: plan.network.hasPublicAddress ? 'ENABLED' : 'DISABLED',
-      },
-    },
+    networkConfiguration: networkShape(plan),
     events: runner.events.map(({ id, createdAtMs, message }) => ({
       id,
       message,
@@ -64,60 +93,38 @@ export function serviceShape(runner: ServiceRunner): Service {
   }
 }
 
-function deploymentShape({ deployment, isPrimary, ...counts }: Rollout): Deployment {
+function capacityShape({ capacity, platformVersion }: ServicePlan) {
+  return capacity.length > 0
+    ? { capacityProviderStrategy: [...capacity], platformVersion }
+    : { launchType: 'FARGATE' as const, platformVersion }
+}
+
+const accountOf = (arn: string): string => arn.split(':')[4] ?? ''
+
+function networkShape({ network }: ServicePlan): NetworkConfiguration {
+  return {
+    awsvpcConfiguration: {
+      subnets: [...network.subnetIds],
+      securityGroups: [...network.securityGroupIds],
+      assignPublicIp: network.hasPublicAddress ? 'ENABLED' : 'DISABLED',
+    },
+  }
+}
+
+function deploymentShape({ deployment, isPrimary, ...counts }: Rollout, plan: ServicePlan): Deployment {
   return {
     id: deployment.id,
     status: isPrimary ? 'PRIMARY' : 'ACTIVE',
     taskDefinition: deployment.definition.arn,
+    ...capacityShape(plan),
+    platformVersion: PLATFORM_VERSION,
+    platformFamily: 'Linux',
+    networkConfiguration: networkShape(plan),
     ...counts,
     failedTasks: deployment.failedTasks,
     createdAt: new Date(deployment.createdAtMs),
     updatedAt: new Date(deployment.updatedAtMs),
     rolloutState: deployment.rolloutState,
     rolloutStateReason: deployment.rolloutStateReason,
-  }
-}
-
-export function taskDefinitionShape(
-  definition: TaskDefinitionPlan,
-  register: TaskDefinitionRegister,
-): TaskDefinition {
-  return {
-    ...definition.document,
-    taskDefinitionArn: definition.arn,
-    family: definition.family,
-    revision: definition.revision,
-    status: register.isActive(definition) ? 'ACTIVE' : 'INACTIVE',
-    compatibilities: ['EC2', 'FARGATE'],
-  }
-}
-
-export function taskShape(task: RunningTask, runners: readonly ServiceRunner[]): Task {
-  const view = task.view()
-  const service = runners.find(({ plan }) => plan.arn === view.serviceArn)
-  return {
-    taskArn: view.arn,
-    clusterArn: view.clusterArn,
-    taskDefinitionArn: view.taskDefinitionArn,
-    lastStatus: view.lastStatus,
-    desiredStatus: view.desiredStatus,
-    launchType: 'FARGATE',
-    availabilityZone: view.zone,
-    cpu: task.request.definition.cpu,
-    memory: task.request.definition.memory,
-    createdAt: new Date(view.createdAtMs),
-    ...(service ? { group: `service:${service.plan.name}`, startedBy: service.deployment.id } : {}),
-    ...(view.startedAtMs === undefined ? {} : { startedAt: new Date(view.startedAtMs) }),
-    ...(view.stoppedAtMs === undefined ? {} : { stoppedAt: new Date(view.stoppedAtMs) }),
-    ...(view.stopCode === undefined ? {} : { stopCode: view.stopCode }),
-    ...(view.stoppedReason === undefined ? {} : { stoppedReason: view.stoppedReason }),
-    containers: view.containers.map(({ name, image, exitCode }) => ({
-      name,
-      image,
-      taskArn: view.arn,
-      lastStatus: exitCode === undefined ? 'RUNNING' : 'STOPPED',
-      ...(exitCode === undefined ? {} : { exitCode }),
-      networkInterfaces: view.address === undefined ? [] : [{ privateIpv4Address: view.address }],
-    })),
   }
 }

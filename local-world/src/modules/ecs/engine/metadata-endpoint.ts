@@ -7,6 +7,7 @@ import { createHttpServer } from '../../../kernel/trust/http-listener.ts'
 import type { Trust } from '../../../kernel/trust/trust.ts'
 import type { TaskDefinitionPlan } from '../model/ecs-plan.ts'
 import type { TaskView } from '../running.ts'
+import { containerStats } from './container-stats.ts'
 
 /** As long as ECS's own. */
 const CREDENTIALS_LAST_MS = 6 * 3_600_000
@@ -31,14 +32,15 @@ export async function startMetadataEndpoint(
   const passKey = randomBytes(32)
   const passOf = (taskId: string) => createHmac('sha256', passKey).update(taskId).digest('hex')
   const server = createHttpServer({ trust, kind: 'metadata' }, (request, response) => {
-    const [, version, taskId = '', part] = (request.url ?? '').split('/')
-    const isCredentials = version === 'credentials' && isSame(part ?? '', passOf(taskId))
+    const [, version, taskId = '', part = '', rest] = (request.url ?? '').split('/')
+    const isCredentials = version === 'credentials' && isSame(part, passOf(taskId))
     const task = version === 'v4' || isCredentials ? find(taskId) : undefined
     if (task && isCredentials) answer(response, 200, credentialsOf(task, trust))
     else if (!task) answer(response, 404, 'not found')
-    else if (part === undefined || part === '') answer(response, 200, containersOf(task)[0] ?? {})
-    else if (part === 'task' || part === 'taskWithTags') answer(response, 200, taskShape(task))
-    else answer(response, 404, `no ${part} here`)
+    else {
+      const found = documentOf(task, rest === undefined ? part : `${part}/${rest}`)
+      answer(response, found ? 200 : 404, found ?? `no ${part} here`)
+    }
   })
   const close = closerOf(server)
   const port = await listenOnLoopback(server)
@@ -47,6 +49,32 @@ export async function startMetadataEndpoint(
     credentialsUriOf: (taskId) => `http://127.0.0.1:${port}/credentials/${taskId}/${passOf(taskId)}`,
     [Symbol.asyncDispose]: close,
   }
+}
+
+/** Undefined for an address that the endpoint has not. */
+function documentOf(task: DescribedTask, path: string): object | undefined {
+  switch (path) {
+    case '':
+      return containersOf(task)[0] ?? {}
+    case 'task':
+    case 'taskWithTags':
+      return taskShape(task)
+    case 'stats':
+      return statsOf(task)[0]?.[1] ?? {}
+    case 'task/stats':
+      return Object.fromEntries(statsOf(task))
+    default:
+      return undefined
+  }
+}
+
+/** Each container's statistics by its id. */
+function statsOf({ definition, view }: DescribedTask) {
+  const facts = { nowMs: Date.now(), memoryMib: Number(definition.memory) }
+  return view.containers.map((container) => {
+    const id = dockerIdOf(view, container.name)
+    return [id, containerStats(container, id, facts)] as const
+  })
 }
 
 function answer(response: ServerResponse, status: number, body: unknown): void {
@@ -81,9 +109,11 @@ function taskShape(task: DescribedTask) {
   }
 }
 
+const dockerIdOf = (view: TaskView, container: string): string => `${view.id}-${container}`
+
 function containersOf({ view }: DescribedTask) {
   return view.containers.map((container) => ({
-    DockerId: `${view.id}-${container.name}`,
+    DockerId: dockerIdOf(view, container.name),
     Name: container.name,
     Image: container.image,
     KnownStatus: container.exitCode === undefined ? 'RUNNING' : 'STOPPED',

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import type { World } from '../../../kernel/module.ts'
 import { ProcessLog } from '../../../kernel/process-log.ts'
+import type { Tags } from '../../../kernel/tags.ts'
 import type { RunningElbv2, Target } from '../../elbv2/running.ts'
 import type { LogStreamWriter, RunningLogs } from '../../logs/running.ts'
 import type { NetworkInterface, RunningNetwork } from '../../network/running.ts'
@@ -36,6 +37,13 @@ export interface TaskRequest {
   readonly definition: TaskDefinitionPlan
   readonly cluster: ClusterPlan
   readonly serviceArn: string | undefined
+  /** `service:web` or `family:job`. */
+  readonly group: string
+  /** The deployment, or a note of the caller's. */
+  readonly startedBy: string | undefined
+  /** Undefined for a launch type. */
+  readonly capacityProvider: string | undefined
+  readonly tags: Tags
   readonly subnetId: string
   readonly zone: string
   readonly securityGroupIds: readonly string[]
@@ -56,6 +64,7 @@ export class RunningTask {
   readonly #log: ProcessLog
   readonly #stopped = Promise.withResolvers<void>()
   #state: TaskState = 'PROVISIONING'
+  readonly #reachedAtMs: Partial<Record<TaskState, number>> = {}
   readonly #containers: Container[] = []
   #interface: NetworkInterface | undefined
   #attachment: AsyncDisposable | undefined
@@ -74,6 +83,7 @@ export class RunningTask {
       join(folders.run, 'logs', `${request.definition.family}-${request.id.slice(0, 8)}.log`),
     )
     this.createdAtMs = clock.now()
+    this.#reachedAtMs.PROVISIONING = this.createdAtMs
   }
 
   get arn(): string {
@@ -200,6 +210,7 @@ export class RunningTask {
       lastStatus: this.#state,
       desiredStatus: this.#stop ? 'STOPPED' : 'RUNNING',
       address: this.#interface?.address,
+      interfaceId: this.#interface?.id,
       containers: this.#containers.map(({ plan, pid, exitCode }) => ({
         name: plan.name,
         image: plan.image,
@@ -209,6 +220,7 @@ export class RunningTask {
       createdAtMs: this.createdAtMs,
       startedAtMs: this.#startedAtMs,
       stoppedAtMs: this.#stoppedAtMs,
+      reachedAtMs: this.#reachedAtMs,
       stopCode: this.#stop?.code,
       stoppedReason: this.#stop?.reason,
       logFile: this.#log.file,
@@ -312,7 +324,9 @@ export class RunningTask {
   #happened(event: TaskEvent): void {
     const before = this.#state
     this.#state = nextTaskState(before, event)
-    if (this.#state !== before) this.request.onChange()
+    if (this.#state === before) return
+    this.#reachedAtMs[this.#state] = this.#dependencies.world.clock.now()
+    this.request.onChange()
   }
 
   #record(event: string, detail: Readonly<Record<string, unknown>> = {}): void {

@@ -29,6 +29,7 @@ interface Scheduled {
 /** Keeps a service at its number of healthy tasks: what to do is the model's decision, doing it is done here. */
 export class ServiceRunner {
   readonly plan: ServicePlan
+  readonly createdAtMs: number
   readonly #dependencies: TaskDependencies
   readonly #zones: ReadonlyMap<string, string>
   #scheduled: readonly Scheduled[] = []
@@ -46,6 +47,7 @@ export class ServiceRunner {
 
   constructor(plan: ServicePlan, dependencies: TaskDependencies, zones: ReadonlyMap<string, string>) {
     this.plan = plan
+    this.createdAtMs = dependencies.world.clock.now()
     this.#dependencies = dependencies
     this.#zones = zones
     this.#desiredCount = plan.desiredCount
@@ -234,6 +236,10 @@ export class ServiceRunner {
         definition: this.deployment.definition,
         cluster,
         serviceArn: arn,
+        group: `service:${this.plan.name}`,
+        startedBy: this.deployment.id,
+        capacityProvider: this.plan.capacity[0]?.capacityProvider,
+        tags: this.plan.propagatedTags,
         subnetId,
         zone: this.#zones.get(subnetId) ?? '',
         securityGroupIds: network.securityGroupIds,

@@ -31,7 +31,7 @@ export async function startEcs(
     startMetadataEndpoint(describeTask, world.trust),
   ])
   const taskDependencies: TaskDependencies = { ...dependencies, xray, metadata }
-  const definitions = new TaskDefinitionRegister(plan)
+  const definitions = new TaskDefinitionRegister(plan, world.clock)
   const runners = plan.services.map((service) => new ServiceRunner(service, taskDependencies, plan.zones))
   let singleTasks: readonly RunningTask[] = []
   const unsubscribe = elbv2.onTargetHealth((targetGroupArn) => {
@@ -141,6 +141,10 @@ export async function startEcs(
         definition,
         cluster: clusterOf(request, definition),
         serviceArn: undefined,
+        group: `family:${definition.family}`,
+        startedBy: request.startedBy,
+        capacityProvider: undefined,
+        tags: request.tags ?? {},
         subnetId,
         zone: plan.zones.get(subnetId) ?? '',
         securityGroupIds: request.securityGroupIds,

@@ -1,4 +1,5 @@
 import type { RegionId } from '@meridian/topology'
+import type { Tags } from '../../../kernel/tags.ts'
 import type { CapacityShare } from '../plan/capacity.ts'
 import type { CircuitBreaker } from './circuit-breaker.ts'
 
@@ -15,6 +16,9 @@ export interface ClusterPlan {
   readonly arn: string
   readonly name: string
   readonly region: RegionId
+  /** `containerInsights` and the like, by name. */
+  readonly settings: Readonly<Record<string, string>>
+  readonly tags: Tags
 }
 
 export interface TaskDefinitionPlan {
@@ -27,6 +31,7 @@ export interface TaskDefinitionPlan {
   readonly containers: readonly ContainerPlan[]
   /** All that was registered, in the API's own words: what DescribeTaskDefinition answers and the next revision starts from. */
   readonly document: Readonly<Record<string, unknown>>
+  readonly tags: Tags
 }
 
 export interface ContainerPlan {
@@ -68,6 +73,11 @@ export interface ServicePlan {
   readonly capacity: readonly CapacityShare[]
   /** Alarms that roll a deployment back on AWS; recorded. */
   readonly deploymentAlarms: readonly string[]
+  readonly tags: Tags
+  /** What its tasks get of its own tags or of their definition's. */
+  readonly propagatedTags: Tags
+  readonly propagateTags: 'SERVICE' | 'TASK_DEFINITION' | 'NONE'
+  readonly platformVersion: string
 }
 
 export interface TaskNetwork {

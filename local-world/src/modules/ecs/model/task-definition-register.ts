@@ -1,5 +1,11 @@
 import type { RegionId } from '@meridian/topology'
+import type { Clock } from '../../../kernel/clock.ts'
 import type { EcsPlan, TaskDefinitionPlan } from './ecs-plan.ts'
+
+export interface RevisionTimes {
+  readonly registeredAtMs: number
+  readonly deregisteredAtMs?: number
+}
 
 /**
  * Every revision of every task definition: the program's, and those registered since.
@@ -9,10 +15,14 @@ import type { EcsPlan, TaskDefinitionPlan } from './ecs-plan.ts'
  */
 export class TaskDefinitionRegister {
   #revisions: readonly TaskDefinitionPlan[]
-  readonly #inactive = new Set<string>()
+  /** When each was registered and, if it was, deregistered; by ARN. */
+  readonly #times = new Map<string, RevisionTimes>()
+  readonly #clock: Pick<Clock, 'now'>
 
-  constructor(plan: Pick<EcsPlan, 'taskDefinitions'>) {
+  constructor(plan: Pick<EcsPlan, 'taskDefinitions'>, clock: Pick<Clock, 'now'>) {
+    this.#clock = clock
     this.#revisions = [...plan.taskDefinitions.values()]
+    for (const { arn } of this.#revisions) this.#times.set(arn, { registeredAtMs: clock.now() })
   }
 
   /** In the order of registration. */
@@ -21,7 +31,11 @@ export class TaskDefinitionRegister {
   }
 
   isActive({ arn }: TaskDefinitionPlan): boolean {
-    return !this.#inactive.has(arn)
+    return this.#times.get(arn)?.deregisteredAtMs === undefined
+  }
+
+  times({ arn }: TaskDefinitionPlan): RevisionTimes | undefined {
+    return this.#times.get(arn)
   }
 
   /** By ARN or `family:revision` whatever its status; by family the newest that is active. */
@@ -42,10 +56,13 @@ export class TaskDefinitionRegister {
 
   add(revision: TaskDefinitionPlan): void {
     this.#revisions = [...this.#revisions, revision]
+    this.#times.set(revision.arn, { registeredAtMs: this.#clock.now() })
   }
 
   /** What runs goes on running; nothing new can be started from it. */
   deactivate({ arn }: TaskDefinitionPlan): void {
-    this.#inactive.add(arn)
+    const times = this.#times.get(arn)
+    if (times && times.deregisteredAtMs === undefined)
+      this.#times.set(arn, { ...times, deregisteredAtMs: this.#clock.now() })
   }
 }

@@ -1,6 +1,7 @@
 import type { ResourceGraph, ResourceNode } from '@meridian/resource-graph'
 import { Attributes } from '@meridian/resource-graph'
 import { regionOf } from '../../../kernel/resource-region.ts'
+import { tagsOf } from '../../../kernel/tags.ts'
 import type { ClusterPlan, EcsPlan } from '../model/ecs-plan.ts'
 import { TYPES } from '../resources.ts'
 import { planService } from './services.ts'
@@ -20,7 +21,16 @@ export function planEcs(graph: ResourceGraph): EcsPlan {
 function planCluster(node: ResourceNode): ClusterPlan {
   const attributes = Attributes.of(node)
   const arn = attributes.text('arn', node.id)
-  return { arn, name: attributes.text('name', node.name), region: regionOf(node, arn) }
+  const settings = attributes
+    .blocks('settings')
+    .map((setting) => [setting.text('name'), setting.text('value')] as const)
+  return {
+    arn,
+    name: attributes.text('name', node.name),
+    region: regionOf(node, arn),
+    settings: Object.fromEntries(settings),
+    tags: tagsOf(node),
+  }
 }
 
 function zonesOf(graph: ResourceGraph): ReadonlyMap<string, string> {

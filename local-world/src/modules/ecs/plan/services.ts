@@ -1,6 +1,7 @@
 import type { ResourceNode } from '@meridian/resource-graph'
 import { Attributes } from '@meridian/resource-graph'
 import { regionOf } from '../../../kernel/resource-region.ts'
+import { tagsOf } from '../../../kernel/tags.ts'
 import { EcsError } from '../errors.ts'
 import type { ClusterPlan, ServiceLoadBalancer, ServicePlan, TaskDefinitionPlan } from '../model/ecs-plan.ts'
 import { findTaskDefinition } from '../model/find-task-definition.ts'
@@ -45,7 +46,20 @@ export function planService(node: ResourceNode, known: Known): ServicePlan {
     loadBalancers: planLoadBalancers(name, attributes, taskDefinition),
     capacity: planCapacity(attributes, (message) => invalid(`Service "${name}" ${message}`)),
     deploymentAlarms: attributes.block('alarms').texts('alarmNames'),
+    ...planTags(node, taskDefinition),
+    platformVersion: attributes.text('platformVersion', 'LATEST'),
   }
+}
+
+function planTags(
+  node: ResourceNode,
+  definition: TaskDefinitionPlan,
+): Pick<ServicePlan, 'tags' | 'propagateTags' | 'propagatedTags'> {
+  const tags = tagsOf(node)
+  const propagateTags = Attributes.of(node).text('propagateTags', 'NONE')
+  if (propagateTags === 'SERVICE') return { tags, propagateTags, propagatedTags: tags }
+  if (propagateTags === 'TASK_DEFINITION') return { tags, propagateTags, propagatedTags: definition.tags }
+  return { tags, propagateTags: 'NONE', propagatedTags: {} }
 }
 
 const invalid = (message: string): EcsError => new EcsError('MERIDIAN_ECS_INVALID', message)

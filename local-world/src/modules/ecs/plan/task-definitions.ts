@@ -2,6 +2,7 @@ import type { ResourceNode } from '@meridian/resource-graph'
 import { Attributes } from '@meridian/resource-graph'
 import { parseRegionId, type RegionId } from '@meridian/topology'
 import { regionOf } from '../../../kernel/resource-region.ts'
+import { tagsOf } from '../../../kernel/tags.ts'
 import { EcsError } from '../errors.ts'
 import { CONTAINER_MEMBERS } from '../model/container-members.ts'
 import type { ContainerPlan, LogDestination, TaskDefinitionPlan } from '../model/ecs-plan.ts'
@@ -22,13 +23,14 @@ export function planTaskDefinition(node: ResourceNode): TaskDefinitionPlan {
     arn,
     revision: attributes.number('revision', 1),
     region: regionOf(node, arn),
+    tags: tagsOf(node),
   })
 }
 
 /** A revision as RegisterTaskDefinition takes it; refuses what ECS refuses, or nobody here can run. */
 export function planRevision(
   document: Readonly<Record<string, unknown>>,
-  identity: Pick<TaskDefinitionPlan, 'arn' | 'revision' | 'region'>,
+  identity: Pick<TaskDefinitionPlan, 'arn' | 'revision' | 'region' | 'tags'>,
 ): TaskDefinitionPlan {
   const attributes = new Attributes(document)
   const family = attributes.text('family')

@@ -7,9 +7,20 @@ import type { Scene } from '../scene.ts'
 /** A service with a running task, and tasks that were run by themselves. */
 export async function ecs(): Promise<Scene> {
   const { ecs: running, network } = await startService({
-    service: { desiredCount: 1 },
+    service: {
+      desiredCount: 1,
+      propagateTags: 'SERVICE',
+      capacityProviderStrategies: [{ capacityProvider: 'FARGATE', base: 1, weight: 1 }],
+      tags: { project: 'meridian' },
+      alarms: { alarmNames: ['errors'], enable: true, rollback: true },
+    },
+    container: { cpu: 128, memory: 256, memoryReservation: 128 },
     more: (program) => {
-      const other = program.add(TYPES.cluster, 'other', { name: 'other' })
+      const other = program.add(TYPES.cluster, 'other', {
+        name: 'other',
+        settings: [{ name: 'containerInsights', value: 'enabled' }],
+        tags: { project: 'meridian' },
+      })
       const taskDefinition = program.add(TYPES.taskDefinition, 'idle', {
         family: 'idle',
         networkMode: 'awsvpc',
@@ -35,6 +46,16 @@ export async function ecs(): Promise<Scene> {
         taskDefinition: 'job',
         startedBy: 'an operator',
         count: 2,
+        tags: [{ key: 'a', value: 'b' }],
+        overrides: {
+          containerOverrides: [
+            {
+              name: 'job',
+              command: ['local-world/test/fixtures/tasks/job.ts'],
+              environment: [{ name: 'A', value: 'b' }],
+            },
+          ],
+        },
         networkConfiguration: { awsvpcConfiguration: { subnets: network.subnetIds } },
       })
       await call('RunTask', {
@@ -43,7 +64,13 @@ export async function ecs(): Promise<Scene> {
         networkConfiguration: { awsvpcConfiguration: { subnets: network.subnetIds } },
       }).catch(() => {})
       const stateOf = async (taskArn: string): Promise<Task> =>
-        (await call('DescribeTasks', { cluster: 'main', tasks: [taskArn, 'a'.repeat(32)] })).tasks[0]
+        (
+          await call('DescribeTasks', {
+            cluster: 'main',
+            tasks: [taskArn, 'a'.repeat(32)],
+            include: ['TAGS'],
+          })
+        ).tasks[0]
       await eventually(
         'the task’s end',
         () => stateOf(task.taskArn),
@@ -54,9 +81,13 @@ export async function ecs(): Promise<Scene> {
       await call('ListServices', { cluster: 'main' })
       const { taskArns } = await call('ListTasks', { cluster: 'main' })
       await stateOf(taskArns[0])
-      await call('DescribeClusters', { clusters: ['main', 'none'] })
-      await call('DescribeServices', { cluster: 'main', services: ['web', 'other'] })
-      await call('DescribeTaskDefinition', { taskDefinition: 'web' })
+      await call('DescribeClusters', {
+        clusters: ['main', 'other', 'none'],
+        include: ['TAGS', 'SETTINGS', 'STATISTICS'],
+      })
+      await call('DescribeServices', { cluster: 'main', services: ['web', 'other'], include: ['TAGS'] })
+      await call('DescribeServices', { cluster: 'other', services: ['idle'] })
+      await call('DescribeTaskDefinition', { taskDefinition: 'web', include: ['TAGS'] })
       await call('ListTaskDefinitions')
       await call('RegisterTaskDefinition', {
         family: 'job',
@@ -64,10 +95,36 @@ export async function ecs(): Promise<Scene> {
         cpu: '256',
         memory: '512',
         requiresCompatibilities: ['FARGATE'],
-        containerDefinitions: [{ name: 'job', image: 'example.com/job:1' }],
+        executionRoleArn: 'arn:aws:iam::000000000000:role/execution',
+        taskRoleArn: 'arn:aws:iam::000000000000:role/task',
+        runtimePlatform: { cpuArchitecture: 'X86_64', operatingSystemFamily: 'LINUX' },
+        containerDefinitions: [
+          {
+            name: 'job',
+            image: 'example.com/job:1',
+            command: ['local-world/test/fixtures/tasks/job.ts'],
+            portMappings: [{ containerPort: 80, name: 'web' }],
+            linuxParameters: { initProcessEnabled: true },
+            versionConsistency: 'disabled',
+            user: 'nobody',
+            readonlyRootFilesystem: true,
+            dockerLabels: { a: 'b' },
+            ulimits: [{ name: 'nofile', softLimit: 1, hardLimit: 2 }],
+            logConfiguration: {
+              logDriver: 'awslogs',
+              options: {
+                'awslogs-group': 'a',
+                'awslogs-region': 'us-east-1',
+                'awslogs-stream-prefix': 'job',
+              },
+            },
+            healthCheck: { command: ['CMD', 'true'], interval: 5, timeout: 2, retries: 3, startPeriod: 1 },
+          },
+        ],
+        tags: [{ key: 'a', value: 'b' }],
       })
       await call('DeregisterTaskDefinition', { taskDefinition: 'job:2' })
-      await call('DescribeTaskDefinition', { taskDefinition: 'job:2' })
+      await call('DescribeTaskDefinition', { taskDefinition: 'job:2', include: ['TAGS'] })
       await call('UpdateService', { cluster: 'main', service: 'web', forceNewDeployment: true })
       await call('StopTask', { cluster: 'main', task: taskArns[0], reason: 'enough' })
       await stateOf(taskArns[0])

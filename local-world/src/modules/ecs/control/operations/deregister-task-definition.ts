@@ -5,7 +5,7 @@ import type {
 import { type WireContext, WireFault } from '../../../../kernel/wire-service.ts'
 import type { EcsControl } from '../context.ts'
 import { taskDefinitionOf } from '../lookups.ts'
-import { taskDefinitionShape } from '../shapes.ts'
+import { taskDefinitionShape } from '../task-definition-shape.ts'
 
 /** Takes `family:revision` or an ARN: a family alone would be ambiguous. */
 export const deregisterTaskDefinition =

@@ -11,7 +11,9 @@ export const describeClusters =
     const wanted = input.clusters?.length ? input.clusters : ['default']
     const found = wanted.map((name) => ({ name, cluster: findCluster(control, name, region) }))
     return {
-      clusters: found.flatMap(({ cluster }) => (cluster ? [clusterShape(cluster, control.runners)] : [])),
+      clusters: found.flatMap(({ cluster }) =>
+        cluster ? [clusterShape(cluster, control.runners, input)] : [],
+      ),
       failures: found.flatMap(({ name, cluster }) => (cluster ? [] : [{ arn: name, reason: 'MISSING' }])),
     }
   }

@@ -1,7 +1,7 @@
 import type { DescribeServicesCommandInput, DescribeServicesResponse } from '@aws-sdk/client-ecs'
 import { type WireContext, WireFault } from '../../../../kernel/wire-service.ts'
 import type { EcsControl } from '../context.ts'
-import { clusterOf, findService } from '../lookups.ts'
+import { asks, clusterOf, findService } from '../lookups.ts'
 import { serviceShape } from '../shapes.ts'
 
 const MAX_SERVICES = 10
@@ -21,7 +21,7 @@ export const describeServices =
     const cluster = clusterOf(control, input.cluster, region)
     const found = wanted.map((name) => ({ name, service: findService(control, cluster, name) }))
     return {
-      services: found.flatMap(({ service }) => (service ? [serviceShape(service)] : [])),
+      services: found.flatMap(({ service }) => (service ? [serviceShape(service, asks(input, 'TAGS'))] : [])),
       failures: found.flatMap(({ name, service }) => (service ? [] : [{ arn: name, reason: 'MISSING' }])),
     }
   }

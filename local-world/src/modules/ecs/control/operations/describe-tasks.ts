@@ -1,8 +1,8 @@
 import type { DescribeTasksCommandInput, DescribeTasksResponse } from '@aws-sdk/client-ecs'
 import { type WireContext, WireFault } from '../../../../kernel/wire-service.ts'
 import type { EcsControl } from '../context.ts'
-import { clusterOf, findTask } from '../lookups.ts'
-import { taskShape } from '../shapes.ts'
+import { asks, clusterOf, findTask } from '../lookups.ts'
+import { taskShape } from '../task-shape.ts'
 
 const MOST_TASKS = 100
 
@@ -17,7 +17,7 @@ export const describeTasks =
     const cluster = clusterOf(control, input.cluster, region)
     const found = wanted.map((arn) => ({ arn, task: findTask(control, cluster, arn) }))
     return {
-      tasks: found.flatMap(({ task }) => (task ? [taskShape(task, control.runners)] : [])),
+      tasks: found.flatMap(({ task }) => (task ? [taskShape(task, asks(input, 'TAGS'))] : [])),
       failures: found.flatMap(({ arn, task }) => (task ? [] : [{ arn, reason: 'MISSING' }])),
     }
   }

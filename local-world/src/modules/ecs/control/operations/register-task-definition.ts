@@ -3,7 +3,7 @@ import { type WireContext, WireFault } from '../../../../kernel/wire-service.ts'
 import { EcsError } from '../../errors.ts'
 import { planRevision } from '../../plan/task-definitions.ts'
 import type { EcsControl } from '../context.ts'
-import { taskDefinitionShape } from '../shapes.ts'
+import { shownTags, tagsFrom, taskDefinitionShape } from '../task-definition-shape.ts'
 
 const FAMILY = /^[A-Za-z0-9_-]{1,255}$/
 
@@ -11,7 +11,7 @@ const FAMILY = /^[A-Za-z0-9_-]{1,255}$/
 export const registerTaskDefinition =
   ({ definitions }: EcsControl) =>
   (
-    { tags: _tags, ...input }: RegisterTaskDefinitionCommandInput,
+    { tags, ...input }: RegisterTaskDefinitionCommandInput,
     { region, accountId }: WireContext,
   ): RegisterTaskDefinitionResponse => {
     const { family = '' } = input
@@ -19,9 +19,9 @@ export const registerTaskDefinition =
     const revision = definitions.nextRevision(family, region)
     const arn = `arn:aws:ecs:${region}:${accountId}:task-definition/${family}:${revision}`
     try {
-      const planned = planRevision({ ...input }, { arn, revision, region })
+      const planned = planRevision({ ...input }, { arn, revision, region, tags: tagsFrom(tags) })
       definitions.add(planned)
-      return { taskDefinition: taskDefinitionShape(planned, definitions) }
+      return { taskDefinition: taskDefinitionShape(planned, definitions), tags: shownTags(planned.tags) }
     } catch (error) {
       if (error instanceof EcsError) throw new WireFault('ClientException', error.message)
       throw error

@@ -10,7 +10,8 @@ import type { TaskDefinitionPlan } from '../../model/ecs-plan.ts'
 import type { ContainerOverride } from '../../running.ts'
 import type { EcsControl } from '../context.ts'
 import { activeTaskDefinitionOf, clusterOf } from '../lookups.ts'
-import { taskShape } from '../shapes.ts'
+import { tagsFrom } from '../task-definition-shape.ts'
+import { taskShape } from '../task-shape.ts'
 
 const MAX_TASKS = 10
 const KEPT_TOKENS = 100
@@ -19,7 +20,7 @@ const KEPT_TOKENS = 100
 export const runTask = (control: EcsControl) => {
   const answered = new Map<string, readonly RunningTask[]>()
   return (input: RunTaskCommandInput, { region }: WireContext): RunTaskResponse => {
-    const { count = 1, overrides, startedBy } = input
+    const { count = 1, overrides, startedBy, tags } = input
     const network = input.networkConfiguration?.awsvpcConfiguration
     if (!network?.subnets?.length)
       throw invalid("Network Configuration must be provided when networkMode 'awsvpc' is specified.")
@@ -31,6 +32,8 @@ export const runTask = (control: EcsControl) => {
       cluster: cluster.arn,
       subnetIds: network.subnets,
       securityGroupIds: network.securityGroups ?? [],
+      tags: tagsFrom(tags),
+      ...(startedBy && { startedBy }),
       overrides: overridesOf(definition, overrides?.containerOverrides ?? []),
     }
     const { clientToken = '' } = input
@@ -38,10 +41,7 @@ export const runTask = (control: EcsControl) => {
     const tasks = answered.get(clientToken) ?? Array.from({ length: count }, () => start(control, request))
     if (clientToken !== '') answered.set(clientToken, tasks)
     for (const oldest of answered.keys()) if (answered.size > KEPT_TOKENS) answered.delete(oldest)
-    return {
-      tasks: tasks.map((task) => ({ ...taskShape(task, control.runners), ...(startedBy && { startedBy }) })),
-      failures: [],
-    }
+    return { tasks: tasks.map((task) => taskShape(task, true)), failures: [] }
   }
 }
 

@@ -2,7 +2,7 @@ import type { StopTaskCommandInput, StopTaskResponse } from '@aws-sdk/client-ecs
 import { type WireContext, WireFault } from '../../../../kernel/wire-service.ts'
 import type { EcsControl } from '../context.ts'
 import { clusterOf, findTask } from '../lookups.ts'
-import { taskShape } from '../shapes.ts'
+import { taskShape } from '../task-shape.ts'
 
 /** Answers at once; the task stops in its own time. */
 export const stopTask =
@@ -12,5 +12,5 @@ export const stopTask =
     const task = findTask(control, cluster, input.task ?? '')
     if (!task) throw new WireFault('InvalidParameterException', 'The referenced task was not found.')
     void control.stopTask(task.arn, input.reason)
-    return { task: taskShape(task, control.runners) }
+    return { task: taskShape(task) }
   }
