@@ -20,7 +20,7 @@ describe('groups and streams', () => {
     await print('ready\n')
     const { logGroups } = await client.send(new DescribeLogGroupsCommand({ logGroupNamePrefix: '/ecs/' }))
     expect(logGroups).toMatchObject([
-      { logGroupName: '/ecs/api', metricFilterCount: 0 },
+      { logGroupName: '/ecs/api', metricFilterCount: 1 },
       {
         logGroupName: GROUP,
         retentionInDays: 7,

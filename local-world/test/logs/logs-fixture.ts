@@ -18,12 +18,28 @@ export const GROUP = '/ecs/web'
 export async function startLogging() {
   const program = new TestProgram(logsResources)
   program.add(LOG_GROUP_TYPE, 'web', { name: GROUP, retentionInDays: 7 })
-  program.add(LOG_GROUP_TYPE, 'api', { name: '/ecs/api' })
+  program.add(LOG_GROUP_TYPE, 'api', {
+    name: '/ecs/api',
+    kmsKeyId: 'arn:aws:kms:us-east-1:000000000000:key/logs',
+  })
   program.add(METRIC_FILTER_TYPE, 'refused', {
     name: 'refused',
     logGroupName: GROUP,
     pattern: '{ $.err.code = "REFUSED" }',
     metricTransformation: { namespace: 'Shop', name: 'Refused', value: '1' },
+  })
+  program.add(METRIC_FILTER_TYPE, 'slow', {
+    name: 'slow',
+    logGroupName: '/ecs/api',
+    pattern: '{ $.durationMs > 1000 }',
+    metricTransformation: {
+      namespace: 'Shop',
+      name: 'Slow',
+      value: '$.durationMs',
+      unit: 'Milliseconds',
+      dimensions: { route: '$.route' },
+      defaultValue: '0',
+    },
   })
   const clock = createManualClock(START_MS)
   const logs = startLogs(planLogs(program.graph()), { clock })

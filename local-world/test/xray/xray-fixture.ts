@@ -54,7 +54,7 @@ export async function startTracing() {
     await xray[Symbol.asyncDispose]()
     await endpoint[Symbol.asyncDispose]()
   })
-  return { client, url, segments, balancers, edges }
+  return { client, url, xray, segments, balancers, edges }
 }
 
 function createSource<Event>() {
@@ -129,7 +129,10 @@ export function visit({ segments, balancers, edges }: Awaited<ReturnType<typeof 
     start_time: seconds(20),
     end_time: seconds(80),
     annotations: { region: 'ap-northeast-2', requestId: 'page-1' },
-    http: { request: { method: 'GET', url: '/ko?x=1' }, response: { status: 200 } },
+    http: {
+      request: { method: 'GET', url: '/ko?x=1', user_agent: 'Mozilla/5.0' },
+      response: { status: 200 },
+    },
   })
   balancers.emit(exchange({ edgeRequestId: 'edge-1==' }, 'meridian-apne2-public'))
   edges.emit({

@@ -37,6 +37,7 @@ export async function clientOf(service: WireService): Promise<Call> {
       endpoint: `http://127.0.0.1:${endpoint.port}`,
       region,
       forcePathStyle: true,
+      disableHostPrefix: true,
       credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
       maxAttempts: 1,
     })

@@ -38,7 +38,12 @@ export const HONOURED: Readonly<Record<string, MemberTree>> = {
     metricNamespace: true,
     nextToken: true,
   }),
-  DescribeQueries: honours<DescribeQueriesRequest>({ logGroupName: true, maxResults: true, status: true }),
+  DescribeQueries: honours<DescribeQueriesRequest>({
+    logGroupName: true,
+    maxResults: true,
+    nextToken: true,
+    status: true,
+  }),
   FilterLogEvents: honours<FilterLogEventsRequest>({
     endTime: true,
     filterPattern: true,

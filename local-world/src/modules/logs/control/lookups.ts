@@ -1,4 +1,5 @@
 import type { RegionId } from '@meridian/topology'
+import { type Page, pageOf } from '../../../kernel/page.ts'
 import type { EventTest } from '../model/event-test.ts'
 import { parseFilterPattern } from '../model/filter-pattern.ts'
 import type { LogGroup } from '../model/log-group.ts'
@@ -33,13 +34,7 @@ export function testOf(pattern: string | undefined): EventTest {
   }
 }
 
-/** One page of a list; the token is where the next one begins. */
-export function pageOf<Item>(
-  items: readonly Item[],
-  { limit, nextToken }: { readonly limit: number; readonly nextToken?: string | undefined },
-): { readonly page: readonly Item[]; readonly nextToken: string | undefined } {
-  const start = nextToken === undefined ? 0 : Number(nextToken)
-  if (!Number.isInteger(start) || start < 0) throw invalidParameter('The specified nextToken is invalid.')
-  const end = start + limit
-  return { page: items.slice(start, end), nextToken: end < items.length ? String(end) : undefined }
+/** One page of a list. */
+export function pageIn<Item>(all: readonly Item[], size: number, token: string | undefined): Page<Item> {
+  return pageOf(all, { size, token }, () => invalidParameter('The specified nextToken is invalid.'))
 }

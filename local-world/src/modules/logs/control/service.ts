@@ -10,6 +10,7 @@ import { getLogEvents } from './operations/get-log-events.ts'
 import { getQueryResults } from './operations/get-query-results.ts'
 import { startLiveTail } from './operations/start-live-tail.ts'
 import { startQuery } from './operations/start-query.ts'
+import { UNKNOWN } from './unknown.ts'
 
 /**
  * CloudWatch Logs.
@@ -26,6 +27,7 @@ export function createLogsControl(control: LogsControl): WireService {
     namespace: '',
     schemas: () => import('@aws-sdk/client-cloudwatch-logs') as Promise<Record<string, unknown>>,
     honoured: HONOURED,
+    unknown: UNKNOWN,
     operations: {
       DescribeLogGroups: describeLogGroups(control),
       DescribeLogStreams: describeLogStreams(control),

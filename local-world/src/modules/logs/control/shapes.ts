@@ -19,6 +19,8 @@ export function toGroup(group: LogGroup, filters: readonly MetricFilterPlan[]): 
     storedBytes: group.storedBytes,
     kmsKeyId,
     logGroupClass: 'STANDARD',
+    deletionProtectionEnabled: false,
+    bearerTokenAuthenticationEnabled: false,
     logGroupArn: arn,
   }
 }

@@ -7,4 +7,6 @@ export interface XRayControl {
   readonly store: TraceStore
   readonly plan: XRayPlan
   readonly clock: Clock
+  /** When the program's rules were made. */
+  readonly startedAtMs: number
 }

@@ -1,4 +1,5 @@
 import type { RegionId } from '@meridian/topology'
+import { type Page, pageOf } from '../../../kernel/page.ts'
 import { parseFilterExpression, type TraceTest } from '../model/filter-expression.ts'
 import type { XRayPlan } from '../model/xray-plan.ts'
 import { invalidRequest } from './aws-errors.ts'
@@ -53,10 +54,7 @@ export function groupTest(
   return testOf(group.filterExpression)
 }
 
-/** One page of a list; the token is where the next one begins. */
-export function pageOf<Item>(items: readonly Item[], limit: number, token: string | undefined) {
-  const start = token === undefined ? 0 : Number(token)
-  if (!Number.isInteger(start) || start < 0) throw invalidRequest('Invalid next token')
-  const end = start + limit
-  return { page: items.slice(start, end), nextToken: end < items.length ? String(end) : undefined }
+/** One page of a list. */
+export function pageIn<Item>(all: readonly Item[], size: number, token: string | undefined): Page<Item> {
+  return pageOf(all, { size, token }, () => invalidRequest('Invalid next token'))
 }

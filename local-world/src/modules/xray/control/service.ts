@@ -9,6 +9,7 @@ import { getServiceGraph } from './operations/get-service-graph.ts'
 import { getTraceGraph } from './operations/get-trace-graph.ts'
 import { getTraceSummaries } from './operations/get-trace-summaries.ts'
 import { putTraceSegments } from './operations/put-trace-segments.ts'
+import { UNKNOWN } from './unknown.ts'
 
 /**
  * X-Ray.
@@ -24,6 +25,7 @@ export function createXRayControl(control: XRayControl): WireService {
     namespace: '',
     schemas: () => import('@aws-sdk/client-xray') as Promise<Record<string, unknown>>,
     honoured: HONOURED,
+    unknown: UNKNOWN,
     refusals: { invalid: 'InvalidRequestException', malformed: 'InvalidRequestException' },
     operations: {
       BatchGetTraces: batchGetTraces(control),

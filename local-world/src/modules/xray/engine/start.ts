@@ -33,7 +33,7 @@ export function startXRay(
     sources.cloudfront.onExchange((exchange) => addEdge(store, exchange)),
   ]
   return {
-    control: createXRayControl({ store, plan, clock }),
+    control: createXRayControl({ store, plan, clock, startedAtMs: clock.now() }),
     addresses: () => [],
     async [Symbol.asyncDispose]() {
       for (const stop of unsubscribe) stop()

@@ -61,9 +61,11 @@ function annotationsIn({
   return [...Object.entries(annotations), ...subsegments.flatMap(annotationsIn)]
 }
 
-/** Of the root, or of the first segment that has one. */
+/** Of the root, or of the first segment that has one. Who asked with which program is known to those that read headers. */
 export function httpOf({ root, trace }: TraceFacts): NonNullable<Segment['http']> {
-  return root.http ?? trace.segments.find(({ http }) => http !== undefined)?.http ?? {}
+  const http = root.http ?? trace.segments.find((segment) => segment.http !== undefined)?.http ?? {}
+  const userAgent = trace.segments.flatMap((segment) => segment.http?.request?.user_agent ?? [])[0]
+  return { ...http, request: { ...http.request, ...(userAgent !== undefined && { user_agent: userAgent }) } }
 }
 
 export const statusesOf = ({ trace }: TraceFacts): readonly number[] =>

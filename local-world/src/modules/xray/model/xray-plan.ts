@@ -21,6 +21,9 @@ export interface GroupPlan {
   readonly arn: string
   readonly region: RegionId
   readonly filterExpression: string
+  /** Recorded: nothing here looks for anomalies. */
+  readonly hasInsights: boolean
+  readonly hasNotices: boolean
 }
 
 export interface XRayPlan {

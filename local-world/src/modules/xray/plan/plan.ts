@@ -47,6 +47,7 @@ function planGroup(node: ResourceNode): GroupPlan {
   const attributes = Attributes.of(node)
   const name = attributes.text('groupName', node.name)
   const filterExpression = attributes.text('filterExpression')
+  const insights = attributes.block('insightsConfiguration')
   try {
     parseFilterExpression(filterExpression)
   } catch (error) {
@@ -58,5 +59,7 @@ function planGroup(node: ResourceNode): GroupPlan {
     arn: attributes.text('arn'),
     region: parseRegionId(attributes.text('region')),
     filterExpression,
+    hasInsights: insights.boolean('insightsEnabled'),
+    hasNotices: insights.boolean('notificationsEnabled'),
   }
 }

@@ -3,6 +3,7 @@ import { cloudfront } from './cloudfront.ts'
 import { ecs } from './ecs.ts'
 import { elasticloadbalancing } from './elasticloadbalancing.ts'
 import { lambda } from './lambda.ts'
+import { logs } from './logs.ts'
 import { monitoring } from './monitoring.ts'
 import { rds } from './rds.ts'
 import { rdsData } from './rds-data.ts'
@@ -11,6 +12,7 @@ import { route53RecoveryCluster } from './route53-recovery-cluster.ts'
 import { s3 } from './s3.ts'
 import { secretsmanager } from './secretsmanager.ts'
 import { sts } from './sts.ts'
+import { xray } from './xray.ts'
 
 /** By the service's name in signatures. */
 export const SCENES: Readonly<Record<string, () => Promise<Scene>>> = {
@@ -18,6 +20,7 @@ export const SCENES: Readonly<Record<string, () => Promise<Scene>>> = {
   ecs,
   elasticloadbalancing,
   lambda,
+  logs,
   monitoring,
   rds,
   'rds-data': rdsData,
@@ -26,4 +29,5 @@ export const SCENES: Readonly<Record<string, () => Promise<Scene>>> = {
   s3,
   secretsmanager,
   sts,
+  xray,
 }

@@ -5,7 +5,7 @@ import type {
 import type { WireContext } from '../../../../kernel/wire-service.ts'
 import { invalidParameter } from '../aws-errors.ts'
 import type { LogsControl } from '../context.ts'
-import { pageOf } from '../lookups.ts'
+import { pageIn } from '../lookups.ts'
 import { toGroup } from '../shapes.ts'
 
 const PAGE = 50
@@ -30,6 +30,6 @@ export const describeLogGroups =
       .filter((group) => named === undefined || named.includes(group))
       .filter(({ plan: { name } }) => name.startsWith(logGroupNamePrefix))
       .filter(({ plan: { name } }) => name.toLowerCase().includes(logGroupNamePattern.toLowerCase()))
-    const { page, nextToken: next } = pageOf(groups, { limit, nextToken })
-    return { logGroups: page.map((group) => toGroup(group, filters)), nextToken: next }
+    const { items, next } = pageIn(groups, limit, nextToken)
+    return { logGroups: items.map((group) => toGroup(group, filters)), nextToken: next }
   }

@@ -6,7 +6,7 @@ import type { WireContext } from '../../../../kernel/wire-service.ts'
 import type { LogStream } from '../../model/log-group.ts'
 import { invalidParameter } from '../aws-errors.ts'
 import type { LogsControl } from '../context.ts'
-import { groupOf, pageOf } from '../lookups.ts'
+import { groupOf, pageIn } from '../lookups.ts'
 import { toStream } from '../shapes.ts'
 
 const PAGE = 50
@@ -20,11 +20,8 @@ export const describeLogStreams =
     const group = groupOf(store, region, input)
     const named = group.streams.filter(({ name }) => name.startsWith(logStreamNamePrefix))
     const ordered = named.toSorted(orderBy === 'LastEventTime' ? byLastEvent : byName)
-    const { page, nextToken: next } = pageOf(descending ? ordered.toReversed() : ordered, {
-      limit,
-      nextToken,
-    })
-    return { logStreams: page.map((stream) => toStream(group, stream)), nextToken: next }
+    const { items, next } = pageIn(descending ? ordered.toReversed() : ordered, limit, nextToken)
+    return { logStreams: items.map((stream) => toStream(group, stream)), nextToken: next }
   }
 
 const byName = (one: LogStream, other: LogStream): number => (one.name < other.name ? -1 : 1)

@@ -1,25 +1,31 @@
 import type { DescribeQueriesCommandInput, DescribeQueriesResponse } from '@aws-sdk/client-cloudwatch-logs'
 import type { LogsControl } from '../context.ts'
+import { pageIn } from '../lookups.ts'
+
+const PAGE = 1_000
 
 /** The newest first; all of them are complete. */
 export const describeQueries =
   ({ queries }: LogsControl) =>
-  ({
-    logGroupName,
-    maxResults,
-    status = 'Complete',
-  }: DescribeQueriesCommandInput): DescribeQueriesResponse => ({
-    queries: [...queries.values()]
-      .filter(({ groupNames }) => logGroupName === undefined || groupNames.includes(logGroupName))
-      .filter(() => status === 'Complete')
-      .toReversed()
-      .slice(0, maxResults)
-      .map(({ createdAtMs, groupNames, id, text }) => ({
+  (input: DescribeQueriesCommandInput): DescribeQueriesResponse => {
+    const { logGroupName, maxResults = PAGE, nextToken, status = 'Complete' } = input
+    const found = [...queries.values()].filter(
+      ({ groupNames }) =>
+        status === 'Complete' && (logGroupName === undefined || groupNames.includes(logGroupName)),
+    )
+    const { items, next } = pageIn(found.toReversed(), maxResults, nextToken)
+    return {
+      queries: items.map(({ bytesScanned, createdAtMs, groupNames, id, text }) => ({
         queryLanguage: 'CWLI',
         queryId: id,
         queryString: text,
         status: 'Complete',
         createTime: createdAtMs,
         logGroupName: groupNames[0],
+        // It is complete when it is answered.
+        queryDuration: 0,
+        bytesScanned,
       })),
-  })
+      nextToken: next,
+    }
+  }

@@ -14,6 +14,7 @@ export const getQueryResults =
         recordsMatched: query.recordsMatched,
         recordsScanned: query.recordsScanned,
         bytesScanned: query.bytesScanned,
+        logGroupsScanned: query.groupNames.length,
       },
       status: 'Complete',
     }

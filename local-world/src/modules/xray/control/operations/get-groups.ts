@@ -8,9 +8,10 @@ export const getGroups =
   (_input: GetGroupsCommandInput, { region }: WireContext): GetGroupsResult => ({
     Groups: plan.groups
       .filter((group) => group.region === region)
-      .map(({ arn, filterExpression, name }) => ({
+      .map(({ arn, filterExpression, hasInsights, hasNotices, name }) => ({
         GroupName: name,
         GroupARN: arn,
         FilterExpression: filterExpression,
+        InsightsConfiguration: { InsightsEnabled: hasInsights, NotificationsEnabled: hasNotices },
       })),
   })

@@ -21,7 +21,7 @@ const DEFAULT_RULE = {
 
 /** The program's rules by priority, and X-Ray's own; on one page. */
 export const getSamplingRules =
-  ({ plan }: XRayControl) =>
+  ({ plan, startedAtMs }: XRayControl) =>
   (_input: GetSamplingRulesCommandInput, { accountId, region }: WireContext): GetSamplingRulesResult => {
     const defaultArn = `arn:aws:xray:${region}:${accountId}:sampling-rule/Default`
     const rules = plan.rules
@@ -29,7 +29,10 @@ export const getSamplingRules =
       .toSorted((one, other) => one.priority - other.priority)
       .map(toRule)
     const all: SamplingRule[] = [...rules, { ...DEFAULT_RULE, RuleARN: defaultArn }]
-    return { SamplingRuleRecords: all.map((SamplingRule) => ({ SamplingRule })) }
+    const made = new Date(startedAtMs)
+    return {
+      SamplingRuleRecords: all.map((SamplingRule) => ({ SamplingRule, CreatedAt: made, ModifiedAt: made })),
+    }
   }
 
 const toRule = (rule: SamplingRulePlan): SamplingRule => ({

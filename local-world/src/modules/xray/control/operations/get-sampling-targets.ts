@@ -8,7 +8,7 @@ const DEFAULT_RATE = 0.05
 
 /** Each sampler is given the whole reservoir: nobody here divides it among them. */
 export const getSamplingTargets =
-  ({ clock, plan }: XRayControl) =>
+  ({ clock, plan, startedAtMs }: XRayControl) =>
   (input: GetSamplingTargetsCommandInput, { region }: WireContext): GetSamplingTargetsResult => {
     const nowMs = clock.now()
     const documents = input.SamplingStatisticsDocuments ?? []
@@ -31,7 +31,7 @@ export const getSamplingTargets =
             ]
           : []
       }),
-      LastRuleModification: new Date(0),
+      LastRuleModification: new Date(startedAtMs),
       UnprocessedStatistics: documents.flatMap(({ RuleName }) =>
         ruleOf(RuleName)
           ? []

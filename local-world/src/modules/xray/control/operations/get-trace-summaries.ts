@@ -2,7 +2,7 @@ import type { GetTraceSummariesCommandInput, GetTraceSummariesResult } from '@aw
 import type { WireContext } from '../../../../kernel/wire-service.ts'
 import { factsOf } from '../../model/trace-facts.ts'
 import type { XRayControl } from '../context.ts'
-import { pageOf, secondsOf, testOf } from '../lookups.ts'
+import { pageIn, secondsOf, testOf } from '../lookups.ts'
 import { timeOf, toSummary } from '../shapes.ts'
 
 const PAGE = 100
@@ -15,11 +15,11 @@ export const getTraceSummaries =
     const holds = testOf(input.FilterExpression)
     const traces = store.between(start, end).map(factsOf)
     const found = traces.filter(holds).toSorted((one, other) => other.trace.startTime - one.trace.startTime)
-    const { nextToken, page } = pageOf(found, PAGE, input.NextToken)
+    const { items, next } = pageIn(found, PAGE, input.NextToken)
     return {
-      TraceSummaries: page.map((facts) => toSummary(facts, accountId)),
+      TraceSummaries: items.map((facts) => toSummary(facts, accountId)),
       ApproximateTime: timeOf(clock.now() / 1_000),
       TracesProcessedCount: traces.length,
-      NextToken: nextToken,
+      NextToken: next,
     }
   }
