@@ -34,6 +34,18 @@ describe('policy.ts', () => {
   })
 
   it(
+    'plants mistakes and says for each which layer caught it, and exits 0 when all are caught',
+    async () => {
+      const { exitCode, stdout, stderr } = await policy('--stack', 'production', '--plants', '--json')
+      expect(exitCode, stderr).toBe(0)
+      const [{ plants }] = JSON.parse(stdout).stacks
+      expect(plants.length).toBeGreaterThanOrEqual(30)
+      expect(stderr).toContain(`${plants.length} of ${plants.length} planted mistakes are caught`)
+    },
+    PROGRAM_MS,
+  )
+
+  it(
     'exits 0 when a stack keeps the rules or is excused, and says so as words and as JSON',
     async () => {
       const rules = ['--rule', 'health-check-fast', 'database-has-standby']

@@ -1,3 +1,4 @@
+export { type Layer, type PlantOutcome, runPlants } from '../plants/run-plants.ts'
 export { WAIVERS } from '../waivers/index.ts'
 export { describeReport } from './describe-report.ts'
 export { PolicyError, type PolicyErrorCode } from './errors.ts'

@@ -5,6 +5,10 @@ import { DELIVERY_RULES } from './rules/delivery.ts'
 import { ENCRYPTION_RULES } from './rules/encryption.ts'
 import { EXPOSURE_RULES } from './rules/exposure.ts'
 import { IAM_RULES } from './rules/iam.ts'
+import { ACCESS_JOIN_RULES } from './rules/joins/access.ts'
+import { EDGE_JOIN_RULES } from './rules/joins/edge.ts'
+import { FIGURE_JOIN_RULES } from './rules/joins/figures.ts'
+import { NETWORK_JOIN_RULES } from './rules/joins/network.ts'
 import { KEY_USE_RULES } from './rules/key-uses.ts'
 import { LOGGING_RULES } from './rules/logging.ts'
 import { MEMBER_RULES } from './rules/members.ts'
@@ -29,6 +33,10 @@ export const FAMILIES: readonly RuleFamily[] = [
   { name: 'iam', title: 'Roles and policies', rules: IAM_RULES },
   { name: 'secrets', title: 'Keys and secrets', rules: SECRET_RULES },
   { name: 'key-uses', title: 'Keys and those who use them', rules: KEY_USE_RULES },
+  { name: 'access', title: 'Access that both sides allow', rules: ACCESS_JOIN_RULES },
+  { name: 'paths', title: 'Paths through the network', rules: NETWORK_JOIN_RULES },
+  { name: 'figures', title: 'Figures and names that have to agree', rules: FIGURE_JOIN_RULES },
+  { name: 'edge', title: 'The edge and what it leads to', rules: EDGE_JOIN_RULES },
   { name: 'logging', title: 'Logs and records', rules: LOGGING_RULES },
   { name: 'containers', title: 'Containers', rules: CONTAINER_RULES },
   { name: 'capacity', title: 'Capacity', rules: CAPACITY_RULES },

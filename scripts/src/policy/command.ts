@@ -7,6 +7,7 @@ export interface PolicyOptions {
   readonly rule: readonly string[] | undefined
   readonly models: boolean
   readonly list: boolean
+  readonly plants: boolean
   readonly json: boolean
 }
 
@@ -20,6 +21,7 @@ export function policyCommand(): Command {
     .option('--rule <id...>', 'only these rules')
     .option('--models', "also hold every input against AWS's own models", false)
     .option('--list', 'print the rules and look at nothing', false)
+    .option('--plants', 'plant mistakes, one at a time, and say which layer caught each', false)
     .option('--json', 'print the report as JSON', false)
     .addHelpText(
       'after',
@@ -28,8 +30,9 @@ Examples:
   node scripts/policy.ts
   node scripts/policy.ts --stack production --models
   node scripts/policy.ts --rule geolocation-default --rule health-check-fast
+  node scripts/policy.ts --stack production --plants
   node scripts/policy.ts --json > policy.json
 
-Exit codes: 0 every rule is kept or waived, 1 one is not, 2 wrong use.`,
+Exit codes: 0 every rule is kept or waived (or every planted mistake caught), 1 one is not, 2 wrong use.`,
     )
 }

@@ -8,10 +8,12 @@ import {
   type ModelReport,
   type ModelSource,
   modelSources,
+  type PlantOutcome,
   type PolicyReport,
   RULES,
   type Rule,
   refuseUnknownRules,
+  runPlants,
   today,
   validateByModels,
   WAIVERS,
@@ -33,6 +35,7 @@ async function runPolicy(options: PolicyOptions): Promise<ExitCode> {
   }
   const rules = chosenRules(options.rule)
   if (options.list) return list(rules, options.json)
+  if (options.plants) return plant(options)
   refuseUnknownRules(Object.values(WAIVERS).flat(), [...RULES.map(({ id }) => id), ...MODEL_RULE_IDS])
   const sources = options.models ? modelSources() : []
   const reports: StackReport[] = []
@@ -75,6 +78,25 @@ function wordsOf(report: StackReport): readonly string[] {
     `AWS's models (${models.sources.join('; ')}): ${models.checkedValues} values held against the requests that would create them.`,
     ...describeReport(report),
   ]
+}
+
+/** One line a mistake: the layer, the rule, the mistake, and what was said. */
+async function plant({ stack, json }: PolicyOptions): Promise<ExitCode> {
+  const stacks: { readonly stack: string; readonly plants: readonly PlantOutcome[] }[] = []
+  for (const each of stack === 'all' ? STACKS : [stack])
+    stacks.push({ stack: each, plants: await whileShown(`planting, stack ${each}`, () => runPlants(each)) })
+  for (const { stack: name, plants } of stacks) {
+    const caught = plants.filter(({ isCaught }) => isCaught).length
+    process.stderr.write(
+      `Stack ${name}: ${caught} of ${plants.length} planted mistakes are caught by their layer.\n`,
+    )
+    for (const { layer, caughtBy, mistake, isCaught, message } of plants)
+      process.stderr.write(
+        `${isCaught ? '✓' : '✗'} ${layer.padEnd(9)}${(caughtBy ?? 'the program').padEnd(36)}${mistake}${isCaught ? '' : `: ${message || 'nothing was said'}`}\n`,
+      )
+  }
+  if (json) process.stdout.write(`${JSON.stringify({ stacks }, undefined, 2)}\n`)
+  return stacks.every(({ plants }) => plants.every(({ isCaught }) => isCaught)) ? EXIT.done : EXIT.failed
 }
 
 function list(rules: readonly Rule[], json: boolean): ExitCode {

@@ -1,18 +1,12 @@
 import { ResourceGraph } from '@meridian/resource-graph'
 import { beganAsSecondary, globalDatabases } from '../src/read/databases.ts'
 import { TYPES } from '../src/resource-types.ts'
-import { changed, first } from './plant.ts'
-
-/** One mistake that somebody could make in the program, and the only rule that is meant for it. */
-export interface Mistake {
-  readonly mistake: string
-  readonly caughtBy: string
-  plant(graph: ResourceGraph): ResourceGraph
-}
+import { changed, first, type GraphPlant } from './plant.ts'
 
 const containers = (text: unknown): Record<string, unknown>[] => JSON.parse(String(text))
 
-export const MISTAKES: readonly Mistake[] = [
+/** Mistakes in one resource, or in one kind of resource. */
+export const SINGLE_PLANTS: readonly GraphPlant[] = [
   {
     mistake: 'the group of a database is opened to the world',
     caughtBy: 'group-closed-to-world',
@@ -98,7 +92,7 @@ export const MISTAKES: readonly Mistake[] = [
         (values) => {
           const document = JSON.parse(String(values.policy ?? '{"Statement":[]}'))
           const [statement, ...others] = document.Statement
-          const broad = { ...statement, Action: ['secretsmanager:*'] }
+          const broad = { ...statement, Action: [...[statement.Action].flat(), 'secretsmanager:*'] }
           return { ...values, policy: JSON.stringify({ ...document, Statement: [broad, ...others] }) }
         },
       ),
@@ -150,7 +144,8 @@ export const MISTAKES: readonly Mistake[] = [
     mistake: 'an area answers with one load balancer and no tree',
     caughtBy: 'geolocation-tree',
     plant: (graph) => {
-      const [balancer] = graph.ofType(TYPES.loadBalancer)
+      // The area's own region: the second origin leads elsewhere, as it should.
+      const balancer = graph.ofType(TYPES.loadBalancer).find(({ region }) => region === 'us-east-1')
       const record = first(
         graph,
         TYPES.record,

@@ -1,0 +1,179 @@
+import { Attributes, type ResourceGraph, type ResourceNode } from '@meridian/resource-graph'
+import { addressRange, isWorld } from '../../read/addresses.ts'
+import { routesOfSubnet } from '../../read/network.ts'
+import { type Wearer, wearersOf } from '../../read/wearers.ts'
+import { TYPES } from '../../resource-types.ts'
+import { defineRule, type Rule, violation } from '../../rule.ts'
+
+/** What one part of the network admits, the others let through, both ways. */
+export const NETWORK_JOIN_RULES: readonly Rule[] = [
+  defineRule({
+    id: 'admitted-network-has-route',
+    severity: 'critical',
+    title: 'Between what a group admits from another region and what it protects there are routes, both ways',
+    reason:
+      'A rule that admits Seoul opens nothing while the tables of one tier have no route over the peering: writes time out.',
+    source: 'Amazon VPC Peering Guide, Update your route tables for a VPC peering connection',
+    types: [TYPES.securityIngress, TYPES.route, TYPES.routeTableAssociation, TYPES.vpc],
+    nextStep: 'Add a route over the peering connection to the table of the subnet that the finding names.',
+    *check(graph) {
+      for (const { rule, cidr, wearer } of admittedFromElsewhere(graph)) {
+        for (const subnet of wearer.subnets)
+          if (!hasPeeringRoute(graph, subnet, cidr))
+            yield violation(
+              rule,
+              'cidrIpv4',
+              `no way back from ${labelOf(graph, subnet)} to ${cidr}`,
+              'a route over a peering connection',
+            )
+        for (const source of subnetsInside(graph, cidr))
+          for (const subnet of wearer.subnets)
+            if (!hasPeeringRoute(graph, source.id, cidrOf(graph, subnet)))
+              yield violation(
+                rule,
+                'cidrIpv4',
+                `no way from ${source.name} to ${labelOf(graph, subnet)}`,
+                'a route over a peering connection',
+              )
+      }
+    },
+  }),
+  defineRule({
+    id: 'acl-lets-admitted-through',
+    severity: 'critical',
+    title: 'Network ACLs let in what groups admit, and let the answers out',
+    reason:
+      'ACLs know no connections: one that forgets a region, or the high ports of answers, cuts what every group allows.',
+    source:
+      'Amazon VPC User Guide, Control subnet traffic with network access control lists, Ephemeral ports',
+    types: [TYPES.networkAcl, TYPES.securityIngress],
+    nextStep: 'Add an entry for the range: its port inwards, ports 1024 to 65535 outwards.',
+    *check(graph) {
+      for (const { rule, cidr, wearer } of admitted(graph)) {
+        const port = Attributes.of(rule).number('fromPort', 0)
+        for (const acl of aclsOf(graph, wearer.subnets)) {
+          if (!permits(acl, 'ingress', cidr, port, port))
+            yield violation(acl, 'ingress', `nothing for ${cidr} to port ${port}`, `what ${rule.name} admits`)
+          if (!permits(acl, 'egress', cidr, 1_024, 65_535))
+            yield violation(
+              acl,
+              'egress',
+              `nothing for answers to ${cidr}`,
+              `ports 1024 to 65535 to what ${rule.name} admits`,
+            )
+        }
+      }
+    },
+  }),
+  defineRule({
+    id: 'group-reference-in-one-network',
+    severity: 'critical',
+    title: 'Security groups refer to groups of their own VPC',
+    reason:
+      'EC2 refuses a group of another region, peering or not: InvalidGroup.NotFound stops the deployment.',
+    source: 'Amazon VPC Peering Guide, Update your security groups to reference peer security groups',
+    types: [TYPES.securityIngress, TYPES.securityEgress, TYPES.securityGroup],
+    nextStep: 'Admit the other region’s subnets by CIDR.',
+    *check(graph) {
+      for (const rule of [...graph.ofType(TYPES.securityIngress), ...graph.ofType(TYPES.securityEgress)]) {
+        const attributes = Attributes.of(rule)
+        const [own, other] = ['securityGroupId', 'referencedSecurityGroupId'].map((property) =>
+          graph.byId(TYPES.securityGroup, attributes.text(property)),
+        )
+        if (own && other && vpcOf(own) !== vpcOf(other))
+          yield violation(
+            rule,
+            'referencedSecurityGroupId',
+            `${other.name} in ${other.region}`,
+            `a group of the VPC of ${own.name}, in ${own.region}`,
+          )
+      }
+    },
+  }),
+]
+
+const vpcOf = (group: ResourceNode) => Attributes.of(group).text('vpcId')
+
+interface Admission {
+  readonly rule: ResourceNode
+  readonly cidr: string
+  readonly wearer: Wearer
+}
+
+/** Ingress rules by range, with each thing that wears their group. */
+function admitted(graph: ResourceGraph): readonly Admission[] {
+  const wearers = wearersOf(graph)
+  return graph.ofType(TYPES.securityIngress).flatMap((rule) => {
+    const attributes = Attributes.of(rule)
+    const cidrIpv4 = attributes.text('cidrIpv4')
+    const securityGroupId = attributes.text('securityGroupId')
+    // Whether the world may be admitted is another rule's question.
+    if (cidrIpv4 === '' || isWorld(cidrIpv4)) return []
+    return wearers
+      .filter(({ groups }) => groups.includes(securityGroupId))
+      .map((wearer) => ({ rule, cidr: cidrIpv4, wearer }))
+  })
+}
+
+/** Those whose range lies in another region's VPC. */
+function admittedFromElsewhere(graph: ResourceGraph): readonly Admission[] {
+  return admitted(graph).filter(({ rule, cidr }) =>
+    graph
+      .ofType(TYPES.vpc)
+      .some((vpc) => vpc.region !== rule.region && holds(Attributes.of(vpc).text('cidrBlock'), cidr)),
+  )
+}
+
+function holds(outer: string, inner: string): boolean {
+  const [one, other] = [addressRange(outer), addressRange(inner)]
+  return one !== undefined && other !== undefined && one.first <= other.first && other.last <= one.last
+}
+
+function hasPeeringRoute(graph: ResourceGraph, subnet: string, cidr: string): boolean {
+  return routesOfSubnet(graph, subnet).some(
+    (route) =>
+      route.text('vpcPeeringConnectionId') !== '' &&
+      holds(route.text('destinationCidrBlock', route.text('cidrBlock')), cidr),
+  )
+}
+
+function subnetsInside(graph: ResourceGraph, cidr: string): readonly ResourceNode[] {
+  return graph.ofType(TYPES.subnet).filter((subnet) => holds(cidr, Attributes.of(subnet).text('cidrBlock')))
+}
+
+function cidrOf(graph: ResourceGraph, subnetId: string): string {
+  const subnet = graph.byId(TYPES.subnet, subnetId)
+  return subnet ? Attributes.of(subnet).text('cidrBlock') : ''
+}
+
+const labelOf = (graph: ResourceGraph, subnetId: string) =>
+  graph.byId(TYPES.subnet, subnetId)?.name ?? subnetId
+
+function aclsOf(graph: ResourceGraph, subnets: readonly string[]): readonly ResourceNode[] {
+  return graph.ofType(TYPES.networkAcl).filter((acl) =>
+    Attributes.of(acl)
+      .texts('subnetIds')
+      .some((subnet) => subnets.includes(subnet)),
+  )
+}
+
+/** The first entry that fits a packet decides; entries for parts of a range are not added up. */
+function permits(
+  acl: ResourceNode,
+  direction: 'ingress' | 'egress',
+  cidr: string,
+  from: number,
+  to: number,
+): boolean {
+  const entries = Attributes.of(acl)
+    .blocks(direction)
+    .toSorted((left, right) => left.number('ruleNo', 0) - right.number('ruleNo', 0))
+  const first = entries.find(
+    (entry) =>
+      ['tcp', '6', '-1', 'all'].includes(entry.text('protocol')) &&
+      holds(entry.text('cidrBlock'), cidr) &&
+      (['-1', 'all'].includes(entry.text('protocol')) ||
+        (entry.number('fromPort', 0) <= from && to <= entry.number('toPort', 0))),
+  )
+  return first?.text('action') === 'allow'
+}
