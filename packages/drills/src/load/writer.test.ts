@@ -45,7 +45,7 @@ function startVisitors(count: number, backAtMs: number, budget: RetryBudgetOptio
 
 it('nobody gives up who only waited for the retry budget', async () => {
   const slow = { share: 0, returned: 0, perSecond: 2, savedSeconds: 1 }
-  const { over, stored } = startVisitors(40, PATIENCE_MS - 100, slow)
+  const { over, stored } = startVisitors(40, PATIENCE_MS / 2, slow)
   await vi.advanceTimersByTimeAsync(60_000)
   await over
   // At two a second, 40 visitors need four times the patience of each.
