@@ -1,4 +1,30 @@
 import { projectConfig } from '../vitest.base.ts'
 
-/** Each file stands up a world of its own, and a world fills this machine: one at a time. */
-export default projectConfig({ fileParallelism: false, testTimeout: 120_000, hookTimeout: 120_000 })
+const SHARED = 'test/shared-world/**/*.test.ts'
+
+/** A world fills this machine, so there is one file at a time. Those that share a world come last: it ends with their process. */
+export default projectConfig({
+  projects: [
+    {
+      extends: true,
+      test: {
+        name: 'own world',
+        fileParallelism: false,
+        exclude: ['**/node_modules/**', SHARED],
+        sequence: { groupOrder: 0 },
+      },
+    },
+    {
+      extends: true,
+      test: {
+        name: 'shared world',
+        fileParallelism: false,
+        exclude: ['**/node_modules/**', 'src/**', 'test/*.test.ts'],
+        isolate: false,
+        sequence: { groupOrder: 1 },
+      },
+    },
+  ],
+  testTimeout: 120_000,
+  hookTimeout: 120_000,
+})

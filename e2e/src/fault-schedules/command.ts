@@ -8,7 +8,7 @@ export interface ScheduleOptions extends ReportOptions {
   readonly replay?: number
   readonly shrink: boolean
   readonly plant?: string
-  readonly plants: boolean
+  readonly plants?: 'all' | 'sample'
 }
 
 export function schedulesCommand(): Command {
@@ -21,7 +21,14 @@ export function schedulesCommand(): Command {
     .addOption(
       new Option('--plant <bug>', 'plant a bug in the library first').choices(PLANTS.map(({ name }) => name)),
     )
-    .option('--plants', 'plant every bug once, and see that its checker catches it', false)
+    .addOption(
+      new Option(
+        '--plants [which]',
+        'plant every bug once, or one in each part, and see its checker catch it',
+      )
+        .choices(['all', 'sample'])
+        .preset('all'),
+    )
     .addHelpText(
       'after',
       `
@@ -29,6 +36,7 @@ Examples:
   npm run fault-schedules -- --count 200 --seed 1
   npm run fault-schedules -- --replay 42 --shrink
   npm run fault-schedules -- --plants
+  npm run fault-schedules -- --plants sample
   npm run fault-schedules -- --plant write-unfenced --count 10
 
 Exit codes: 0 all clean (with --plants: all caught), 1 not so, 2 wrong use.`,

@@ -11,7 +11,7 @@ import {
 } from '@meridian/operator-tools/command'
 import { type ScheduleOptions, schedulesCommand } from './command.ts'
 import { loadPlanted, migrationsWith, PLANTS } from './plants.ts'
-import { runPlants, type SceneResult } from './plants-run.ts'
+import { runPlants, SAMPLE, type SceneResult } from './plants-run.ts'
 import type { Library } from './regions.ts'
 import { keepSchedules, schedulesReport } from './report.ts'
 import { runSchedule, runSeeds, type SeedResult, Stages } from './run-schedules.ts'
@@ -90,9 +90,9 @@ async function shrink(stages: Stages, loaded: Library, { seed }: SeedResult): Pr
   say(['    Still fails with:', ...smallest.steps.map(describeStep)].join('\n    '))
 }
 
-async function plantAll({ json }: ScheduleOptions): Promise<ExitCode> {
+async function plantAll({ json, plants }: ScheduleOptions): Promise<ExitCode> {
   const results: SceneResult[] = []
-  for await (const result of runPlants()) {
+  for await (const result of runPlants(plants === 'sample' ? SAMPLE : PLANTS)) {
     results.push(result)
     const { planted, scene, violations, isAsWanted, durationMs, seen } = result
     const what = planted

@@ -15,10 +15,19 @@ export interface SceneResult {
   readonly isAsWanted: boolean
 }
 
-/** Tells every story once with the library as it is, and then once for each planted bug. */
-export async function* runPlants(): AsyncGenerator<SceneResult> {
-  for (const scene of SCENE_NAMES) yield await runScene(scene, library, undefined)
-  for (const plant of PLANTS) yield await runScene(plant.scene, await loadPlanted(plant), plant)
+/** The first bug of each part of the library: enough to see that the checkers still see. */
+export const SAMPLE: readonly Plant[] = PLANTS.filter(
+  ({ part }, index) => PLANTS.findIndex((plant) => plant.part === part) === index,
+)
+
+/** The stories that these bugs need. */
+export const scenesOf = (plants: readonly Plant[]): readonly SceneName[] =>
+  plants === PLANTS ? SCENE_NAMES : [...new Set(plants.map(({ scene }) => scene))]
+
+/** Tells each story once with the library as it is, and then once for each planted bug. */
+export async function* runPlants(plants: readonly Plant[]): AsyncGenerator<SceneResult> {
+  for (const scene of scenesOf(plants)) yield await runScene(scene, library, undefined)
+  for (const plant of plants) yield await runScene(plant.scene, await loadPlanted(plant), plant)
 }
 
 /** In databases of its own: a bug may leave more behind than a next story should find. */

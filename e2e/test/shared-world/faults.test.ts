@@ -1,19 +1,19 @@
 import { randomUUID } from 'node:crypto'
-import { ecs, elbv2, type RunningWorld } from '@meridian/local-world'
+import { ecs, elbv2 } from '@meridian/local-world'
 import { until } from '@meridian/operator-tools'
 import { otherRegions, type RegionId } from '@meridian/topology'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { bootWorld } from '../src/booted-world.ts'
-import { anyCampaign, failuresWhile, get, postLead } from '../src/visitor.ts'
+import { describe, expect } from 'vitest'
+import type { BootedWorld } from '../../src/booted-world.ts'
+import { it } from '../../src/shared-world.ts'
+import { anyCampaign, failuresWhile, get, postLead } from '../../src/visitor.ts'
 
 /** Oregon is nearer, but a busy machine may have made its health check fail for a moment. */
 const ELSEWHERE: readonly (string | null)[] = otherRegions('ap-northeast-2')
 
-let world: RunningWorld
-beforeAll(async () => {
-  world = await bootWorld()
+let world: BootedWorld
+it.beforeAll(({ sharedWorld }) => {
+  world = sharedWorld
 })
-afterAll(() => world?.[Symbol.asyncDispose]())
 
 function seoulTasks(service: string) {
   return world

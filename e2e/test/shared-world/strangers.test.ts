@@ -10,19 +10,19 @@ import { createFaultClient } from '@meridian/drills'
 import { ecs, LISTENER_POLICIES } from '@meridian/local-world'
 import { admissionTo, createAwsClients, openHttpProbe, routeTo } from '@meridian/operator-tools'
 import { REGION_IDS } from '@meridian/topology'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type BootedWorld, bootWorld } from '../src/booted-world.ts'
-import { get } from '../src/visitor.ts'
+import { describe, expect } from 'vitest'
+import type { BootedWorld } from '../../src/booted-world.ts'
+import { it } from '../../src/shared-world.ts'
+import { get } from '../../src/visitor.ts'
 
 const TIMEOUT_MS = 5_000
 /** Of `marketing-api`. */
 const API_PORT = 3001
 
 let world: BootedWorld
-beforeAll(async () => {
-  world = await bootWorld()
+it.beforeAll(({ sharedWorld }) => {
+  world = sharedWorld
 })
-afterAll(() => world?.[Symbol.asyncDispose]())
 
 /** The status that a listener answers, whatever its certificate says. */
 function statusOf(port: number, isTls: boolean, headers: Readonly<Record<string, string>>): Promise<number> {

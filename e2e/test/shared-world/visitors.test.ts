@@ -3,15 +3,15 @@ import { rds } from '@meridian/local-world'
 import { LATENCY_TOLERANCE_MS, type LatencyResult, measureLatency, until } from '@meridian/operator-tools'
 import { CITY_IDS, instanceId, REGION_IDS } from '@meridian/topology'
 import pg from 'pg'
-import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
-import { type BootedWorld, bootWorld } from '../src/booted-world.ts'
-import { anyCampaign, get, postLead } from '../src/visitor.ts'
+import { describe, expect, onTestFinished } from 'vitest'
+import type { BootedWorld } from '../../src/booted-world.ts'
+import { it } from '../../src/shared-world.ts'
+import { anyCampaign, get, postLead } from '../../src/visitor.ts'
 
 let world: BootedWorld
-beforeAll(async () => {
-  world = await bootWorld()
+it.beforeAll(({ sharedWorld }) => {
+  world = sharedWorld
 })
-afterAll(() => world?.[Symbol.asyncDispose]())
 
 describe('a visitor in Seoul', () => {
   it('is shown a page that Seoul rendered from Seoul’s replica', async () => {
@@ -75,7 +75,7 @@ describe('GET /api/region', () => {
 
 describe('round trips', () => {
   it('are those of the table within 5 ms, from every city to every region', async () => {
-    const results = await measureLatency(world.target, { samples: 11, timeoutMs: 5_000 })
+    const results = await measureLatency(world.target, { samples: 11, timeoutMs: 5_000, citiesAtOnce: 8 })
     const direct = results.filter((result) => result.path !== 'edge')
     expect(direct).toHaveLength(CITY_IDS.length * REGION_IDS.length)
     expect(direct.filter((result) => !isAsConfigured(result))).toEqual([])

@@ -3,22 +3,25 @@ import { join } from 'node:path'
 import { AxeBuilder } from '@axe-core/playwright'
 import { instanceId } from '@meridian/topology'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
-import { type BootedWorld, bootWorld, REPOSITORY_ROOT } from '../src/booted-world.ts'
-import { openBrowser } from '../src/browser.ts'
-import { edgeUrl } from '../src/visitor.ts'
+import { afterAll, beforeAll, describe, expect, onTestFinished } from 'vitest'
+import { type BootedWorld, REPOSITORY_ROOT } from '../../src/booted-world.ts'
+import { openBrowser } from '../../src/browser.ts'
+import { it } from '../../src/shared-world.ts'
+import { edgeUrl } from '../../src/visitor.ts'
 
 const PICTURES = join(REPOSITORY_ROOT, 'test-results', 'site')
 
 let world: BootedWorld
 let browser: Browser
+it.beforeAll(({ sharedWorld }) => {
+  world = sharedWorld
+})
 beforeAll(async () => {
   mkdirSync(PICTURES, { recursive: true })
-  ;[world, browser] = await Promise.all([bootWorld(), openBrowser()])
+  browser = await openBrowser()
 })
 afterAll(async () => {
   await browser?.close()
-  await world?.[Symbol.asyncDispose]()
 })
 
 async function openPage(path: string, options: BrowserContextOptions = {}): Promise<Page> {

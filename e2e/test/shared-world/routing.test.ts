@@ -1,14 +1,14 @@
-import { ecs, elbv2, type RunningWorld, route53 } from '@meridian/local-world'
+import { ecs, elbv2, route53 } from '@meridian/local-world'
 import { queryDns, until } from '@meridian/operator-tools'
 import { CITIES, type CityId, dnsNames, REGION_IDS, type RegionId } from '@meridian/topology'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { bootWorld } from '../src/booted-world.ts'
+import { describe, expect } from 'vitest'
+import type { BootedWorld } from '../../src/booted-world.ts'
+import { it } from '../../src/shared-world.ts'
 
-let world: RunningWorld
-beforeAll(async () => {
-  world = await bootWorld()
+let world: BootedWorld
+it.beforeAll(({ sharedWorld }) => {
+  world = sharedWorld
 })
-afterAll(() => world?.[Symbol.asyncDispose]())
 
 const server = () => ({ host: '127.0.0.1', port: world.running(route53).port })
 const names = () => dnsNames(String(world.graph.contents.stackOutputs.domain))

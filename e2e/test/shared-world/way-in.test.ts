@@ -1,13 +1,13 @@
 import { admissionTo, openHttpProbe, routeTo, verifyDeployment } from '@meridian/operator-tools'
 import { dnsNames, REGION_IDS } from '@meridian/topology'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type BootedWorld, bootWorld } from '../src/booted-world.ts'
+import { describe, expect } from 'vitest'
+import type { BootedWorld } from '../../src/booted-world.ts'
+import { it } from '../../src/shared-world.ts'
 
 let world: BootedWorld
-beforeAll(async () => {
-  world = await bootWorld()
+it.beforeAll(({ sharedWorld }) => {
+  world = sharedWorld
 })
-afterAll(() => world?.[Symbol.asyncDispose]())
 
 const TIMEOUT_MS = 5_000
 const domain = () => world.target.stackOutputs.domain
