@@ -1,6 +1,11 @@
 // What each source says: the contract between the backend and the page.
 import type { CityId, RegionId } from '@meridian/topology'
 
+/** Of the whole global database, from the cluster that writes. */
+export interface CommitView {
+  readonly commitsPerSecond: number | undefined
+}
+
 export interface DatabaseView {
   readonly id: string
   readonly status: string
@@ -63,16 +68,16 @@ export interface Series {
 }
 
 export interface LagView {
-  /** Of the last minute with data. */
+  /** Of the newest period with data: a minute on this machine, five on AWS, which has one value a minute. */
   readonly p50Ms: number | undefined
   readonly p95Ms: number | undefined
   readonly p99Ms: number | undefined
   /** What the region would lose if the writer died now. */
   readonly rpoMs: number | undefined
-  readonly at: number | undefined
   readonly curve: Series
 }
 
+/** Of one region's load balancer. */
 export interface TrafficView {
   readonly requestsPerSecond: number | undefined
   readonly errorsPerSecond: number | undefined
@@ -130,6 +135,7 @@ export interface FailureView {
 
 interface SystemViews {
   readonly database: DatabaseView
+  readonly commits: CommitView
   readonly visitors: readonly VisitorView[]
   readonly health: readonly HealthCheckView[]
   readonly world: WorldView

@@ -1,1 +1,2 @@
+export { buildConsole } from './run-built.ts'
 export { type ConsoleOptions, type RunningConsole, startConsole } from './start-console.ts'

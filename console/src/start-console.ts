@@ -3,7 +3,7 @@ import type { TargetChoice } from '@meridian/operator-tools'
 import { keepIdentity, readIdentity } from './access/kept-identity.ts'
 import { createSessions } from './access/sessions.ts'
 import { buildApp } from './server/app.ts'
-import { bundleApp } from './server/bundle.ts'
+import { readAssets } from './server/assets.ts'
 import { createSources } from './sources/index.ts'
 import { createBoard } from './watch/board.ts'
 import { watchTarget } from './watch/watched-target.ts'
@@ -14,6 +14,8 @@ export interface ConsoleOptions {
   readonly targetFile: string
   /** 0: the one of the last run when it is free, else any. */
   readonly port: number
+  /** Where `build.ts` has left the app. */
+  readonly assetFolder: string
   /** Where port and secret are kept between two runs. */
   readonly identityFile: string
 }
@@ -32,7 +34,6 @@ export async function startConsole(options: ConsoleOptions): Promise<RunningCons
   const sessions = createSessions(identity.secret)
   const target = watchTarget(options.target, options.targetFile)
   const board = createBoard(createSources(), target)
-  let bundle: ReturnType<typeof bundleApp> | undefined
   const app = await buildApp({
     sessions,
     // A world's own token, which only its owner can read; an account has none.
@@ -43,10 +44,7 @@ export async function startConsole(options: ConsoleOptions): Promise<RunningCons
       ),
     board,
     targetName: options.target.target,
-    bundle: () => {
-      bundle ??= bundleApp()
-      return bundle
-    },
+    assets: await readAssets(options.assetFolder),
   })
   await listen()
   const { port } = app.server.address() as AddressInfo

@@ -2,7 +2,21 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
+import { buildConsole } from '../src/run-built.ts'
 import { startConsole } from '../src/start-console.ts'
+
+/** One build for all tests of a file. */
+let built: Promise<string> | undefined
+
+function builtApp(): Promise<string> {
+  built ??= (async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'meridian-console-app-'))
+    process.once('exit', () => rmSync(folder, { recursive: true, force: true }))
+    await buildConsole(folder)
+    return folder
+  })()
+  return built
+}
 
 /** A console in a folder of its own, over a target that the test describes; ended by the test. */
 export async function startTestConsole(options: { readonly folder?: string; readonly port?: number } = {}) {
@@ -12,6 +26,7 @@ export async function startTestConsole(options: { readonly folder?: string; read
     target: { target: 'local', repositoryRoot: folder, worldFile },
     targetFile: worldFile,
     port: options.port ?? 0,
+    assetFolder: await builtApp(),
     identityFile: join(folder, 'cache', 'console.json'),
   })
   let isStopped = false

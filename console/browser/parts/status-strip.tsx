@@ -1,21 +1,76 @@
-import { look, useBeat } from '../store.ts'
+import { REGION_IDS } from '@meridian/topology'
+import type { ComponentChildren } from 'preact'
+import { look, type Shown, useBeat } from '../store.ts'
+import { milliseconds, perSecond } from './format.ts'
+import { losses, rowsText } from './loss.ts'
 import { Age } from './panel.tsx'
+import { type Health, overallState, ringing } from './region-state.ts'
 import { currentWriter, describeWriter } from './writer.ts'
 
-/** What matters on every page: who writes. */
+/** What matters on every page. */
 export function StatusStrip() {
   useBeat()
   const writer = currentWriter()
-  const database = look('database')
+  const state = overallState()
+  const [least] = losses(writer.kind === 'writes' ? writer.region : undefined)
+  const alarms = REGION_IDS.map((region) => look(`alarms:${region}`))
+  const rings = ringing().length
+  const world = look('world')
+  const active = world.value?.failures.filter(({ isMomentary }) => !isMomentary) ?? []
   return (
-    <div class="strip">
-      <div class={`fact ${writer.kind === 'writes' ? 'good' : 'bad'}`}>
-        <span class="label">Writer</span>
-        <strong role="status" aria-label="Writer">
-          {describeWriter(writer)}
-        </strong>
-        <Age of={[database]} />
-      </div>
+    <section class="strip" aria-label="Status">
+      <Fact label="State" health={state.health} of={[look('visitors')]}>
+        {state.says}
+      </Fact>
+      <Fact label="Writer" health={writer.kind === 'writes' ? 'good' : 'bad'} of={[look('database')]}>
+        {describeWriter(writer)}
+      </Fact>
+      <Fact
+        label="You would lose now"
+        of={REGION_IDS.filter(
+          (region) => region !== (writer.kind === 'writes' ? writer.region : undefined),
+        ).map((region) => look(`lag:${region}`))}
+      >
+        {least?.ms === undefined ? 'not known' : `${milliseconds(least.ms)}, ${rowsText(least.rows)}`}
+      </Fact>
+      <Fact label="Traffic" of={REGION_IDS.map((region) => look(`traffic:${region}`))}>
+        {perSecond(total('requestsPerSecond'))}, {perSecond(total('errorsPerSecond'))} errors
+      </Fact>
+      <Fact label="Alarms" health={rings > 0 ? 'bad' : 'good'} of={alarms}>
+        {rings === 0 ? 'none rings' : `${rings} in alarm`}
+      </Fact>
+      {world.lacks === undefined && (
+        <Fact label="Injected failures" health={active.length > 0 ? 'warn' : 'unknown'} of={[world]}>
+          {active.length === 0 ? 'none' : `${active.length} active`}
+        </Fact>
+      )}
+    </section>
+  )
+}
+
+function total(figure: 'requestsPerSecond' | 'errorsPerSecond'): number | undefined {
+  const known = REGION_IDS.flatMap((region) => {
+    const shown = look(`traffic:${region}`)
+    return shown.staleSince === undefined ? (shown.value?.[figure] ?? []) : []
+  })
+  return known.length === 0 ? undefined : known.reduce((sum, value) => sum + value, 0)
+}
+
+interface FactProps {
+  readonly label: string
+  readonly health?: Health
+  readonly of: readonly Shown<unknown>[]
+  readonly children: ComponentChildren
+}
+
+function Fact({ label, health = 'unknown', of, children }: FactProps) {
+  return (
+    <div class={`fact ${health}`}>
+      <span class="label">{label}</span>
+      <strong role="status" aria-label={label}>
+        {children}
+      </strong>
+      <Age of={of} />
     </div>
   )
 }

@@ -2,7 +2,7 @@ import Fastify, { type FastifyInstance, type FastifyReply } from 'fastify'
 import { guard } from '../access/guard.ts'
 import type { Sessions } from '../access/sessions.ts'
 import type { Board } from '../watch/board.ts'
-import type { AppBundle, Asset } from './bundle.ts'
+import type { Asset, Assets } from './assets.ts'
 import { registerEvents } from './events.ts'
 import { ICON, PAGE, SECURITY_HEADERS } from './page.ts'
 
@@ -10,14 +10,14 @@ export interface AppParts {
   readonly sessions: Sessions
   readonly linkToken: () => Promise<string | undefined>
   readonly board: Board
-  readonly bundle: () => Promise<AppBundle>
+  readonly assets: Assets
   /** What the page says it shows. */
   readonly targetName: 'local' | 'aws'
 }
 
 /** The console over HTTP; never listens by itself. */
 export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
-  const { sessions, linkToken, board, bundle, targetName } = parts
+  const { sessions, linkToken, board, assets, targetName } = parts
   const app = Fastify({ forceCloseConnections: true, bodyLimit: 65_536 })
   app.addHook('onRequest', async (_request, reply) => {
     reply.headers(SECURITY_HEADERS)
@@ -33,8 +33,8 @@ export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
     // Without one the browser may be in already; if not, it is told so at the address it is led to.
     return reply.redirect('/', 303)
   })
-  app.get('/app.js', async (_request, reply) => sendAsset(reply, (await bundle()).script))
-  app.get('/app.css', async (_request, reply) => sendAsset(reply, (await bundle()).style))
+  app.get('/app.js', (_request, reply) => sendAsset(reply, assets.script))
+  app.get('/app.css', (_request, reply) => sendAsset(reply, assets.style))
   app.get('/icon.svg', (_request, reply) => reply.type('image/svg+xml').send(ICON))
   app.get('/api/session', (request) => {
     const session = sessions.find(request.headers.cookie, request.socket.localPort ?? 0) ?? ''

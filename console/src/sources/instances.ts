@@ -1,4 +1,3 @@
-import { DescribeDBClustersCommand, DescribeDBInstancesCommand } from '@aws-sdk/client-rds'
 import type { RegionId } from '@meridian/topology'
 import type { RegionDatabaseView } from '../../shared/views.ts'
 import type { Source } from '../watch/source.ts'
@@ -8,6 +7,7 @@ export const instancesSource = (region: RegionId): Source<RegionDatabaseView> =>
   key: `instances:${region}`,
   everyMs: 4_000,
   async read({ aws, description }) {
+    const { DescribeDBClustersCommand, DescribeDBInstancesCommand } = await import('@aws-sdk/client-rds')
     const { clusterId } = description.stackOutputs.database.regions[region]
     const client = await aws.rds(region)
     const filter = { Name: 'db-cluster-id', Values: [clusterId] }

@@ -1,5 +1,4 @@
-import { DescribeServicesCommand, DescribeTaskDefinitionCommand, type Service } from '@aws-sdk/client-ecs'
-import { DescribeTargetHealthCommand } from '@aws-sdk/client-elastic-load-balancing-v2'
+import type { Service } from '@aws-sdk/client-ecs'
 import { type RegionId, SERVICE_NAMES } from '@meridian/topology'
 import type { RegionServicesView, ServiceView, TargetView } from '../../shared/views.ts'
 import type { OpenTarget, Source } from '../watch/source.ts'
@@ -12,6 +11,7 @@ export const servicesSource = (region: RegionId): Source<RegionServicesView> => 
     key: `services:${region}`,
     everyMs: 3_000,
     async read(target) {
+      const { DescribeServicesCommand } = await import('@aws-sdk/client-ecs')
       const { cluster, services: names } = target.description.stackOutputs.services[region]
       const ecs = await target.aws.ecs(region)
       const [answer, targets] = await Promise.all([
@@ -28,14 +28,18 @@ export const servicesSource = (region: RegionId): Source<RegionServicesView> => 
   function imageOf({ aws }: OpenTarget, taskDefinition: string): Promise<string> {
     const known = images.get(taskDefinition)
     if (known) return known
-    const asked = aws
-      .ecs(region)
-      .then((ecs) => ecs.send(new DescribeTaskDefinitionCommand({ taskDefinition })))
-      .then((found) => found.taskDefinition?.containerDefinitions?.[0]?.image ?? '')
+    const asked = describeImage(aws, region, taskDefinition)
     images.set(taskDefinition, asked)
     asked.catch(() => images.delete(taskDefinition))
     return asked
   }
+}
+
+async function describeImage(aws: OpenTarget['aws'], region: RegionId, revision: string): Promise<string> {
+  const { DescribeTaskDefinitionCommand } = await import('@aws-sdk/client-ecs')
+  const ecs = await aws.ecs(region)
+  const { taskDefinition } = await ecs.send(new DescribeTaskDefinitionCommand({ taskDefinition: revision }))
+  return taskDefinition?.containerDefinitions?.[0]?.image ?? ''
 }
 
 async function targetsOf(
@@ -43,6 +47,7 @@ async function targetsOf(
   region: RegionId,
   service: (typeof SERVICE_NAMES)[number],
 ): Promise<readonly TargetView[]> {
+  const { DescribeTargetHealthCommand } = await import('@aws-sdk/client-elastic-load-balancing-v2')
   const client = await aws.elbv2(region)
   const TargetGroupArn = description.stackOutputs.loadBalancers[region].targetGroupArns[service]
   const { TargetHealthDescriptions } = await client.send(new DescribeTargetHealthCommand({ TargetGroupArn }))

@@ -4,6 +4,8 @@ import type { AwsClients, TargetDescription } from '@meridian/operator-tools'
 export interface OpenTarget {
   readonly description: TargetDescription
   readonly aws: AwsClients
+  /** What a source keeps for as long as the target is open: made once, and closed with the target. */
+  keep<Kept extends AsyncDisposable>(key: string, make: () => Promise<Kept>): Promise<Kept>
 }
 
 /** Something that is read again and again while somebody watches. */

@@ -13,13 +13,11 @@ const LIMITS = { connectMs: 2_000, answerMs: 3_000, callMs: 4_000, attempts: 1 }
 
 /** `file` is what describes the target: it is read again when it has changed. */
 export function watchTarget(choice: TargetChoice, file: string): WatchedTarget {
-  let opened: { readonly version: number; readonly target: Promise<OpenTarget> } | undefined
+  let opened: { readonly version: number; readonly target: Promise<ClosableTarget> } | undefined
 
   const close = () => {
-    opened?.target.then(
-      ({ aws }) => aws[Symbol.dispose](),
-      () => {},
-    )
+    // What cannot be closed has gone with its target.
+    opened?.target.then((target) => target[Symbol.asyncDispose]()).catch(() => {})
     opened = undefined
   }
   return {
@@ -38,7 +36,28 @@ export function watchTarget(choice: TargetChoice, file: string): WatchedTarget {
   }
 }
 
-async function open(choice: TargetChoice): Promise<OpenTarget> {
+type ClosableTarget = OpenTarget & AsyncDisposable
+
+async function open(choice: TargetChoice): Promise<ClosableTarget> {
   const description = await loadTarget(choice)
-  return { description, aws: createAwsClients(description, LIMITS) }
+  const aws = createAwsClients(description, LIMITS)
+  const kept = new Map<string, Promise<AsyncDisposable>>()
+  return {
+    description,
+    aws,
+    keep<Kept extends AsyncDisposable>(key: string, make: () => Promise<Kept>): Promise<Kept> {
+      const known = kept.get(key) as Promise<Kept> | undefined
+      if (known) return known
+      const made = make()
+      kept.set(key, made)
+      // What could not be made is tried again when it is next asked for.
+      made.catch(() => kept.delete(key))
+      return made
+    },
+    async [Symbol.asyncDispose]() {
+      aws[Symbol.dispose]()
+      for (const making of kept.values())
+        await making.then((made) => made[Symbol.asyncDispose]()).catch(() => {})
+    },
+  }
 }

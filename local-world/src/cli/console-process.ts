@@ -1,6 +1,8 @@
-import { type ChildProcess, spawn } from 'node:child_process'
+import { type ChildProcess, execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
+import { promisify } from 'node:util'
 
 /** The console of this world, in a process of its own: what it reads and draws costs the world nothing. */
 export interface ConsoleProcess extends AsyncDisposable {
@@ -12,18 +14,32 @@ export interface ConsoleProcess extends AsyncDisposable {
 export interface ConsoleRequest {
   readonly repositoryRoot: string
   readonly descriptionFile: string
+  /** Where it is built, and where it keeps its port and secret for the next run. */
+  readonly cacheFolder: string
   /** 0: the port of the last run, else any free one. */
   readonly port: number
 }
 
-/** Starts it, and resolves once it listens; it waits for the world's description by itself. */
+/** Builds and starts it, and resolves once it listens; it waits for the world's description by itself. */
 export async function startConsoleProcess(request: ConsoleRequest): Promise<ConsoleProcess> {
-  const { repositoryRoot, descriptionFile, port } = request
-  const program = join(repositoryRoot, 'console', 'src', 'main.ts')
-  const args = ['--target', 'local', '--world', descriptionFile, '--port', String(port)]
-  const child = spawn(process.execPath, [...NODE_OPTIONS, program, ...args], {
-    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
-  })
+  const { repositoryRoot, descriptionFile, cacheFolder, port } = request
+  const folder = join(cacheFolder, 'console')
+  await mkdir(folder, { recursive: true })
+  await promisify(execFile)(process.execPath, [join(repositoryRoot, 'console', 'src', 'build.ts'), folder])
+  const options = {
+    target: { target: 'local', repositoryRoot, worldFile: descriptionFile },
+    targetFile: descriptionFile,
+    port,
+    assetFolder: folder,
+    identityFile: join(cacheFolder, 'console-local.json'),
+  }
+  const child = spawn(
+    process.execPath,
+    [...NODE_OPTIONS, join(folder, 'serve.mjs'), JSON.stringify(options)],
+    {
+      stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+    },
+  )
   const ended = once(child, 'exit')
   const started = await Promise.race([once(child, 'message'), ended.then(() => undefined)])
   if (!started) throw new Error(`The console ended with ${child.exitCode} before it listened; see above.`)
@@ -31,8 +47,8 @@ export async function startConsoleProcess(request: ConsoleRequest): Promise<Cons
   return { url, link, [Symbol.asyncDispose]: () => end(child, ended) }
 }
 
-/** It watches and keeps next to nothing: a small heap is collected early instead of growing. */
-const NODE_OPTIONS = ['--max-semi-space-size=2', '--max-old-space-size=96']
+/** As `console/src/run-built.ts` has them: a small heap is collected early instead of growing. */
+const NODE_OPTIONS = ['--max-semi-space-size=2', '--optimize-for-size']
 
 async function end(child: ChildProcess, ended: Promise<unknown>): Promise<void> {
   child.kill('SIGTERM')

@@ -146,8 +146,13 @@ async function run(options: StartOptions): Promise<void> {
   process.stderr.write('Stopped. Nothing is left running.\n')
 }
 
-function openConsole({ consolePort }: StartOptions, { descriptionFile }: HeldFolders) {
-  return startConsoleProcess({ repositoryRoot: REPOSITORY_ROOT, descriptionFile, port: consolePort })
+function openConsole({ consolePort }: StartOptions, { cache, descriptionFile }: HeldFolders) {
+  return startConsoleProcess({
+    repositoryRoot: REPOSITORY_ROOT,
+    descriptionFile,
+    cacheFolder: cache,
+    port: consolePort,
+  })
 }
 
 async function describeProgram(

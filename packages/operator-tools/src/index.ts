@@ -65,7 +65,14 @@ export { routingReport } from './routing/routing-report.ts'
 export { type LatencySummary, percentile, summarize } from './statistics.ts'
 export { loadTarget, type TargetChoice } from './target/load-target.ts'
 export type { StackOutputs } from './target/stack-outputs.ts'
-export { type Admission, admissionTo, type Entrance, nearestVantage, routeTo } from './target/standpoints.ts'
+export {
+  type Admission,
+  admissionTo,
+  admissionToEdge,
+  type Entrance,
+  nearestVantage,
+  routeTo,
+} from './target/standpoints.ts'
 export {
   configuredRoundTripMs,
   type LatencyRow,

@@ -1,0 +1,31 @@
+import { REGION_IDS, REGIONS } from '@meridian/topology'
+import { duration } from '../../parts/format.ts'
+import { Panel } from '../../parts/panel.tsx'
+import { ringing } from '../../parts/region-state.ts'
+import { backendNow, look } from '../../store.ts'
+
+const MOST_SHOWN = 8
+
+export function Alarms() {
+  const shown = REGION_IDS.map((region) => look(`alarms:${region}`))
+  const rings = ringing()
+  const count = shown.reduce((sum, { value }) => sum + (value?.length ?? 0), 0)
+  const isRead = shown.some(({ value }) => value !== undefined)
+  return (
+    <Panel title="Alarms" class="grows" of={shown}>
+      {rings.length === 0 && isRead && <p class="empty">None of {count} alarms rings.</p>}
+      <ul class="plain">
+        {rings.slice(0, MOST_SHOWN).map(({ region, alarm }) => (
+          <li key={region + alarm.name} title={alarm.reason}>
+            <span class="badge bad">Alarm</span>
+            <span class="wide">
+              {alarm.name} <small>{REGIONS[region].label}</small>
+            </span>
+            <small>{alarm.since && `for ${duration(backendNow() - Date.parse(alarm.since))}`}</small>
+          </li>
+        ))}
+      </ul>
+      {rings.length > MOST_SHOWN && <p class="empty">And {rings.length - MOST_SHOWN} more.</p>}
+    </Panel>
+  )
+}

@@ -1,0 +1,117 @@
+import { useEffect, useRef } from 'preact/hooks'
+import uPlot from 'uplot'
+import type { Series } from '../../shared/views.ts'
+
+export interface ChartLine {
+  readonly label: string
+  readonly series: Series
+  /** Of `--series-1` to `--series-3`; a line keeps its own, whichever others are there. */
+  readonly colour: 1 | 2 | 3
+}
+
+interface ChartProps {
+  readonly label: string
+  readonly lines: readonly ChartLine[]
+  readonly format: (value: number) => string
+}
+
+const HEIGHT = 150
+const MS_PER_SECOND = 1_000
+
+/** Curves over time. Their newest values are in the legend; tables say the rest. */
+export function Chart({ label, lines, format }: ChartProps) {
+  const holder = useRef<HTMLDivElement>(null)
+  const chart = useRef<uPlot>(undefined)
+  const shape = lines.map((line) => line.label).join()
+
+  useEffect(() => {
+    const element = holder.current
+    if (!element) return undefined
+    const plot = new uPlot(optionsFor(element, lines, format), align(lines), element)
+    chart.current = plot
+    const resize = new ResizeObserver(() => plot.setSize({ width: element.clientWidth, height: HEIGHT }))
+    resize.observe(element)
+    const scheme = matchMedia('(prefers-color-scheme: dark)')
+    const repaint = () => plot.redraw()
+    scheme.addEventListener('change', repaint)
+    return () => {
+      resize.disconnect()
+      scheme.removeEventListener('change', repaint)
+      plot.destroy()
+    }
+  }, [shape])
+
+  const data = align(lines)
+  useEffect(() => chart.current?.setData(data), [data])
+
+  return (
+    <figure aria-label={label}>
+      <div class="chart" ref={holder} aria-hidden="true" />
+      <figcaption class="legend">
+        {lines.map((line) => {
+          const newest = line.series.values.at(-1)
+          return (
+            <span key={line.label}>
+              <i class={`swatch s${line.colour}`} aria-hidden="true" />
+              {line.label} <b>{newest === undefined || newest === null ? '–' : format(newest)}</b>
+            </span>
+          )
+        })}
+      </figcaption>
+    </figure>
+  )
+}
+
+/** One time axis for all lines; where a line has no point it has a gap. */
+function align(lines: readonly ChartLine[]): uPlot.AlignedData {
+  const times = [...new Set(lines.flatMap(({ series }) => series.times))].sort((a, b) => a - b)
+  const columns = lines.map(({ series }) => {
+    const known = new Map(series.times.map((time, index) => [time, series.values[index] ?? null]))
+    return times.map((time) => known.get(time) ?? null)
+  })
+  return [times.map((time) => time / MS_PER_SECOND), ...columns]
+}
+
+function optionsFor(
+  element: HTMLElement,
+  lines: readonly ChartLine[],
+  format: ChartProps['format'],
+): uPlot.Options {
+  const colour = (name: string) => () => resolved(element, name)
+  const axis = {
+    stroke: colour('--quiet'),
+    grid: { stroke: colour('--line'), width: 1 },
+    ticks: { stroke: colour('--line'), width: 1, size: 4 },
+    font: '11px system-ui',
+  }
+  return {
+    width: element.clientWidth,
+    height: HEIGHT,
+    legend: { show: false },
+    cursor: { show: false },
+    scales: { y: { range: (_, __, max) => [0, Math.max(1, (max ?? 1) * 1.15)] } },
+    axes: [
+      { ...axis, values: '{HH}:{mm}', space: 70, size: 26 },
+      { ...axis, values: (_, splits) => splits.map(format), size: 58, space: 34 },
+    ],
+    series: [
+      {},
+      ...lines.map((line) => ({
+        label: line.label,
+        stroke: colour(`--series-${line.colour}`),
+        width: 1.5,
+        points: { show: false },
+      })),
+    ],
+  }
+}
+
+/** `light-dark()` is understood by styles and not by a canvas. */
+function resolved(element: HTMLElement, name: string): string {
+  const probe = document.createElement('i')
+  probe.style.color = `var(${name})`
+  element.append(probe)
+  const { color } = getComputedStyle(probe)
+  probe.remove()
+  return color
+}

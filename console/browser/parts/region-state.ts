@@ -1,0 +1,40 @@
+import { REGION_IDS, type RegionId } from '@meridian/topology'
+import { look } from '../store.ts'
+
+export type Health = 'good' | 'warn' | 'bad' | 'unknown'
+
+/** How a region is: by Route 53's checkers and by whether its services are all there. */
+export function regionHealth(region: RegionId): { readonly health: Health; readonly says: string } {
+  const services = look(`services:${region}`)
+  const checks = look('health')
+  const check = checks.value?.find((each) => each.region === region)
+  if (services.staleSince !== undefined) return { health: 'bad', says: 'does not answer' }
+  if (!check || checks.staleSince !== undefined || !services.value)
+    return { health: 'unknown', says: 'not known' }
+  if (check.checkers > 0 && check.healthyCheckers === 0) return { health: 'bad', says: 'unhealthy' }
+  const missing = services.value.services.filter(({ running, desired }) => running < desired)
+  const isWhole = missing.length === 0 && check.healthyCheckers === check.checkers
+  return isWhole ? { health: 'good', says: 'healthy' } : { health: 'warn', says: 'degraded' }
+}
+
+/** Everything that rings, in every region. */
+export function ringing() {
+  return REGION_IDS.flatMap((region) =>
+    (look(`alarms:${region}`).value ?? [])
+      .filter(({ state }) => state === 'ALARM')
+      .map((alarm) => ({ region, alarm })),
+  )
+}
+
+/** The whole, in the words of a status page. */
+export function overallState(): { readonly health: Health; readonly says: string } {
+  const visitors = look('visitors')
+  const all = visitors.value ?? []
+  const unserved = all.filter(({ servedBy }) => servedBy === undefined).length
+  if (visitors.value === undefined) return { health: 'unknown', says: 'Not known yet' }
+  if (visitors.staleSince !== undefined) return { health: 'unknown', says: 'Not known' }
+  if (unserved === all.length) return { health: 'bad', says: 'Major outage' }
+  if (unserved > 0) return { health: 'bad', says: 'Partial outage' }
+  const isWhole = REGION_IDS.every((region) => regionHealth(region).health === 'good')
+  return isWhole ? { health: 'good', says: 'Operational' } : { health: 'warn', says: 'Degraded' }
+}

@@ -1,0 +1,49 @@
+// `node console/src/build.ts <folder>`: leaves there what a console needs to run, `serve.mjs` and the app that it serves.
+//
+// In a process of its own, because the bundler keeps more memory than a whole console may; and the backend is bundled as well, because
+// loading it file by file takes half as much memory again.
+import { readFile, writeFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import { join } from 'node:path'
+import { rolldown } from 'rolldown'
+
+const CONSOLE = join(import.meta.dirname, '..')
+
+const [, , folder = ''] = process.argv
+await Promise.all([buildBackend(), buildScript(), buildStyle()])
+
+async function buildBackend(): Promise<void> {
+  const build = await rolldown({
+    input: { serve: join(CONSOLE, 'src', 'serve.ts') },
+    platform: 'node',
+    tsconfig: false,
+    // What the libraries do to each other is not for the person who starts a console.
+    logLevel: 'silent',
+  })
+  await build.write({
+    dir: folder,
+    format: 'es',
+    minify: true,
+    entryFileNames: '[name].mjs',
+    chunkFileNames: '[name].mjs',
+  })
+  await build.close()
+}
+
+async function buildScript(): Promise<void> {
+  const build = await rolldown({
+    input: { app: join(CONSOLE, 'browser', 'main.tsx') },
+    platform: 'browser',
+    tsconfig: false,
+    transform: { target: 'es2022', jsx: { runtime: 'automatic', importSource: 'preact' } },
+  })
+  await build.write({ dir: folder, format: 'es', minify: true, entryFileNames: '[name].js' })
+  await build.close()
+}
+
+async function buildStyle(): Promise<void> {
+  const chart = createRequire(import.meta.url).resolve('uplot/dist/uPlot.min.css')
+  const files = [chart, join(CONSOLE, 'browser', 'style.css')]
+  const styles = await Promise.all(files.map((file) => readFile(file, 'utf8')))
+  await writeFile(join(folder, 'app.css'), styles.join('\n'))
+}

@@ -1,0 +1,18 @@
+// What a console's process runs, bundled by `build.ts`: `node serve.mjs <options as JSON>`.
+import { startConsole } from './start-console.ts'
+
+const [, , options = '{}'] = process.argv
+await using running = await startConsole(JSON.parse(options))
+const link = running.newLink()
+// To the world that started this process, or to the person who did.
+if (process.send) process.send({ url: running.url, link })
+else process.stderr.write(`The console is at ${link}\nThe link works once. Ctrl-C stops the console.\n`)
+await stopSignal()
+
+/** A world that ends without a word takes its console along. */
+function stopSignal(): Promise<void> {
+  return new Promise((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => resolve())
+    process.once('disconnect', () => resolve())
+  })
+}
