@@ -15,6 +15,8 @@ export interface ProgramProcessOptions {
   readonly config: Readonly<Record<string, string>>
   /** Keeps compiled modules between runs. */
   readonly compileCacheFolder: string | undefined
+  /** Where the process writes down what it read, when it ends. */
+  readonly readsFile: string | undefined
   readonly log: (entry: ProgramLog) => void
   readonly signal: AbortSignal
   readonly onStart: (pid: number | undefined) => void
@@ -63,6 +65,7 @@ function programEnvironment(options: ProgramProcessOptions): NodeJS.ProcessEnv {
     ...Object.fromEntries(inherited),
     PULUMI_CONFIG: JSON.stringify(options.config),
     ...(options.compileCacheFolder ? { NODE_COMPILE_CACHE: options.compileCacheFolder } : {}),
+    ...(options.readsFile ? { MERIDIAN_PROGRAM_READS: options.readsFile } : {}),
   }
 }
 

@@ -1,10 +1,11 @@
 // The same program gives the same graph, and running it is a third of the time in which a world starts. So its graph is
-// kept beside a digest of everything that it was made of: the program, what it imports from the workspace, the stack's
-// settings, the bodies that answered it, the lock file. Any of them changes, and the program runs again.
+// kept beside a digest of everything that it was made of: the stack's settings, the bodies that answered it, the lock file, and
+// every file that the program's own process read. Any of them changes, and the program runs again.
 import { createHash } from 'node:crypto'
-import { readdir, readFile, rename, writeFile } from 'node:fs/promises'
+import { readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join, relative } from 'node:path'
 import { type GraphContents, ResourceGraph } from '@meridian/resource-graph'
+import { areUnchanged, digestsOf, type ProgramReads, type ReadDigests } from './read-digests.ts'
 import { type ProgramRun, type RunProgramOptions, runProgram, type UninterpretedType } from './run-program.ts'
 
 export interface RememberOptions extends RunProgramOptions {
@@ -20,31 +21,36 @@ export interface RememberedRun extends Omit<ProgramRun, 'logs'> {
 
 interface Memory {
   readonly digest: string
+  /** Of what the program's process read. */
+  readonly reads: ReadDigests
   readonly describedAt: string
   readonly contents: GraphContents
   readonly uninterpreted: readonly UninterpretedType[]
 }
 
-/** Files that decide what a run describes, relative to the repository's root; folders with all that is in them. */
-const INGREDIENTS = ['packages/topology/src', 'local-world/src', 'package-lock.json'] as const
-const IGNORED = /(^|\/)node_modules(\/|$)|\.test\.ts$|(^|\/)\.vitest(\/|$)/
+/** What answers the program, relative to the repository's root; folders with all that is in them. The program's own reads are noted. */
+const INGREDIENTS = ['packages', 'local-world/src', 'package-lock.json'] as const
+const IGNORED = /(^|\/)node_modules(\/|$)|\.test\.ts$|(^|\/)(\.vitest|test)(\/|$)/
 
 /** Runs the program, or returns what it described last when nothing has changed since. */
 export async function runRememberedProgram(options: RememberOptions): Promise<RememberedRun> {
   const file = join(options.cacheFolder, `program-${options.stack}.json`)
   const digest = await digestOf(options)
   const memory = options.isFresh ? undefined : await recall(file)
-  if (memory?.digest === digest) {
+  if (memory?.digest === digest && (await areUnchanged(memory.reads))) {
     const { describedAt, contents, uninterpreted } = memory
     return { graph: new ResourceGraph(contents), uninterpreted, describedAt }
   }
-  const { graph, uninterpreted } = await runProgram(options)
+  const readsFile = `${file}.reads.${process.pid}`
+  const { graph, uninterpreted } = await runProgram({ ...options, readsFile })
   await remember(file, {
     digest,
+    reads: await digestsOf(JSON.parse(await readFile(readsFile, 'utf8')) as ProgramReads),
     describedAt: new Date().toISOString(),
     contents: graph.contents,
     uninterpreted,
   })
+  await rm(readsFile)
   return { graph, uninterpreted, describedAt: undefined }
 }
 

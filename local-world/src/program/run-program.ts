@@ -38,6 +38,8 @@ export interface RunProgramOptions {
   readonly patientClock?: Clock
   /** Where the program's compiled modules are kept; a second run starts faster. */
   readonly compileCacheFolder?: string
+  /** Where the program's process writes down which files it read (`ProgramReads` as JSON). */
+  readonly readsFile?: string
 }
 
 /** A type of the program that got a generic id because no module interprets it. */
@@ -93,6 +95,7 @@ export async function runProgram(options: RunProgramOptions): Promise<ProgramRun
     parallel: options.parallel ?? DEFAULT_PARALLEL,
     config: settings.config,
     compileCacheFolder: options.compileCacheFolder,
+    readsFile: options.readsFile,
     log,
     onStart: (started) => {
       pid = started

@@ -1,4 +1,13 @@
-import { appendFileSync, cpSync, mkdtempSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
+import {
+  appendFileSync,
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describeGraph } from '@meridian/resource-graph'
@@ -78,6 +87,25 @@ describe('a program is run again', () => {
     const program = programToChange()
     await program.describeIt()
     appendFileSync(join(program.projectFolder, file), change)
+    expect((await program.describeIt()).describedAt).toBeUndefined()
+    expect(program.hasRun()).toBe(true)
+  })
+
+  it.each([
+    ['a file that it reads, wherever that is', 'greeting.ts', 'good night'],
+    ['the names in a folder that it lists', 'another.ts', 'hello'],
+  ])('when %s changes', async (_, file, text) => {
+    const program = programToChange()
+    const beside = join(program.folder, 'beside')
+    mkdirSync(beside)
+    writeFileSync(join(beside, 'greeting.ts'), 'good day')
+    appendFileSync(
+      join(program.projectFolder, 'index.ts'),
+      `\nimport { readdirSync, readFileSync } from 'node:fs'\nfor (const name of readdirSync('${beside}')) readFileSync(\`${beside}/\${name}\`)\n`,
+    )
+    await program.describeIt()
+    expect((await program.describeIt()).describedAt).toBeDefined()
+    writeFileSync(join(beside, file), text)
     expect((await program.describeIt()).describedAt).toBeUndefined()
     expect(program.hasRun()).toBe(true)
   })

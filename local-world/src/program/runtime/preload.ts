@@ -3,8 +3,10 @@
 import './load-when-used.ts'
 import type { Socket } from 'node:net'
 import { log, Resource } from '@pulumi/pulumi'
+import { recordReads } from './record-reads.ts'
 import { requireAsPulumi } from './require-as-pulumi.ts'
 
+if (process.env.MERIDIAN_PROGRAM_READS) recordReads(process.env.MERIDIAN_PROGRAM_READS)
 findAnonymousFrames()
 leaveStacksUnmapped()
 dropDebugMessages()
