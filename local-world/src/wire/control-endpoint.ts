@@ -35,6 +35,7 @@ import {
 import { nameOperation } from './read-operation.ts'
 import { malformedFault, refuseInvalid } from './refusals.ts'
 import { refuseUnhonoured } from './refuse-unhonoured.ts'
+import { requestText } from './request-text.ts'
 import { createRestRouter } from './rest-xml.ts'
 import { operationSchemas } from './schema.ts'
 
@@ -267,7 +268,10 @@ async function readRequest(
     headers: incoming.headers,
     bytes,
     // An object is never read as text.
-    body: most === MAX_OBJECT_BYTES ? '' : bytes.toString('utf8'),
+    body:
+      most === MAX_OBJECT_BYTES
+        ? ''
+        : requestText(bytes, incoming.headers['content-encoding'], MAX_BODY_BYTES),
     id: randomUUID(),
   }
 }

@@ -22,7 +22,12 @@ function emptyServices(): readonly WireService[] {
   const clock = createRealClock()
   return [
     createEcsControl({ plan: { clusters: [] } } as never),
-    createLambdaControl({ functions: () => [], invoke: () => Promise.reject(new Error('nothing to call')) }),
+    createLambdaControl({
+      functions: () => [],
+      code: () => ({ bytes: 0, sha256: '' }),
+      startedAtMs: 0,
+      invoke: () => Promise.reject(new Error('nothing to call')),
+    }),
     createRdsControl({ states: () => [], snapshots: () => [], events: () => [] } as never, clock.now),
     createS3Control({ store: new ObjectStore([], '/nowhere'), clock, startedAtMs: 0 }),
     createSecretsManagerControl({ store: new SecretStore([], 0) } as never),

@@ -52,6 +52,14 @@ const FUNCTION: FunctionPlan = {
   environment: {},
   network: undefined,
   code: [],
+  architectures: ['x86_64'],
+  tracing: 'PassThrough',
+  ephemeralMib: 512,
+  layers: [],
+  kmsKeyArn: '',
+  reservedConcurrency: undefined,
+  logGroup: '/aws/lambda/rotator',
+  tags: {},
 }
 /** Of requests that the world's own credential signed. */
 export const CONTEXT: WireContext = {
@@ -145,6 +153,8 @@ export async function startSubjects(): Promise<Subjects> {
     {
       service: createLambdaControl({
         functions: () => [FUNCTION],
+        code: () => ({ bytes: 0, sha256: '' }),
+        startedAtMs: 0,
         invoke: async () => ({ payload: '{}', functionError: undefined, logTail: '' }),
       }),
       known: ['rotator', '$LATEST', FUNCTION.arn],

@@ -75,6 +75,7 @@ export const HONOURED: Readonly<Record<string, MemberTree>> = {
     Threshold: true,
     ComparisonOperator: true,
     TreatMissingData: true,
+    EvaluateLowSampleCountPercentile: 'no effect',
     Metrics: {
       Id: true,
       Expression: true,
@@ -94,7 +95,7 @@ export const HONOURED: Readonly<Record<string, MemberTree>> = {
       Values: true,
       Counts: true,
       StatisticValues: true,
-      Unit: 'no effect',
+      Unit: true,
       StorageResolution: 'no effect',
     },
   }),
@@ -102,6 +103,6 @@ export const HONOURED: Readonly<Record<string, MemberTree>> = {
     AlarmName: true,
     StateValue: true,
     StateReason: true,
-    StateReasonData: 'no effect',
+    StateReasonData: true,
   }),
 }

@@ -39,6 +39,7 @@ export function alarmShape(alarm: Alarm<AlarmDefinition>): MetricAlarm {
     Threshold: definition.threshold,
     ComparisonOperator: definition.comparison,
     TreatMissingData: definition.treatMissingData,
+    ...(definition.lowSamples && { EvaluateLowSampleCountPercentile: definition.lowSamples }),
   }
 }
 
@@ -46,7 +47,7 @@ export function compositeShape(alarm: Alarm<CompositeDefinition>): CompositeAlar
   return { ...commonShape(alarm), AlarmRule: alarm.definition.ruleText }
 }
 
-function commonShape({ definition, state, reason, stateSinceMs, definedAtMs }: Alarm) {
+function commonShape({ definition, state, reason, reasonData, stateSinceMs, definedAtMs }: Alarm) {
   const { actions } = definition
   return {
     AlarmName: definition.name,
@@ -59,6 +60,7 @@ function commonShape({ definition, state, reason, stateSinceMs, definedAtMs }: A
     InsufficientDataActions: [...actions.insufficientData],
     StateValue: state,
     StateReason: reason,
+    ...(reasonData !== undefined && { StateReasonData: reasonData }),
     StateUpdatedTimestamp: new Date(stateSinceMs),
     StateTransitionedTimestamp: new Date(stateSinceMs),
   }

@@ -2,22 +2,30 @@ import type { UnknownMembers } from '../../../kernel/unknown-members.ts'
 
 /** What its answers leave out, and why. */
 export const UNKNOWN: UnknownMembers = {
-  'Not answered yet.': {
-    DescribeAlarmsOutput: ['CompositeAlarms'],
-    MetricAlarm: [
-      'StateReasonData',
-      'Unit',
-      'EvaluateLowSampleCountPercentile',
-      'ThresholdMetricId',
-      'EvaluationState',
-      'EvaluationCriteria',
-      'EvaluationInterval',
+  'Everything is in one account.': {
+    ListMetricsOutput: ['OwningAccounts'],
+    MetricDataQuery: ['AccountId'],
+  },
+  'The alarm is refused that asks for it: nothing here does it.': {
+    CompositeAlarm: [
+      'ActionsSuppressedBy',
+      'ActionsSuppressedReason',
+      'ActionsSuppressor',
+      'ActionsSuppressorExtensionPeriod',
+      'ActionsSuppressorWaitPeriod',
     ],
-    MetricDataQuery: ['Period', 'AccountId'],
+    MetricAlarm: ['EvaluationCriteria', 'EvaluationInterval', 'ThresholdMetricId', 'Unit'],
+    MetricDataQuery: ['Period'],
     MetricStat: ['Unit'],
-    AlarmHistoryItem: ['AlarmContributorId', 'AlarmContributorAttributes'],
-    ListMetricsOutput: ['NextToken', 'OwningAccounts'],
-    GetMetricDataOutput: ['NextToken', 'Messages'],
+  },
+  'Alarms here see all of their data: no state of an evaluation is partial.': {
+    MetricAlarm: ['EvaluationState'],
+  },
+  'Of alarms over many series.': {
+    AlarmHistoryItem: ['AlarmContributorAttributes', 'AlarmContributorId'],
+  },
+  'A query answers in one page and fails as a whole.': {
+    GetMetricDataOutput: ['Messages', 'NextToken'],
     MetricDataResult: ['Messages'],
   },
 }

@@ -24,6 +24,8 @@ export interface Alarm<Definition extends AnyDefinition = AnyDefinition> {
   /** As shown: what data gave it, or what SetAlarmState said since. */
   readonly state: AlarmState
   readonly reason: string
+  /** JSON, of a state that SetAlarmState gave. */
+  readonly reasonData: string | undefined
   readonly stateSinceMs: number
   readonly definedAtMs: number
   /** Newest last. */
@@ -53,6 +55,7 @@ export class AlarmBoard {
     this.#alarms.set(key, {
       state: 'INSUFFICIENT_DATA',
       reason: 'Unchecked: Initial alarm creation',
+      reasonData: undefined,
       stateSinceMs: nowMs,
       history: [],
       ...known,
@@ -75,11 +78,12 @@ export class AlarmBoard {
   }
 
   /** Until the next evaluation: data has the last word. */
-  setState(alarm: Alarm, state: AlarmState, reason: string, nowMs: number): Alarm {
+  setState(alarm: Alarm, state: AlarmState, reason: string, nowMs: number, reasonData?: string): Alarm {
     const changed: Alarm = {
       ...alarm,
       state,
       reason,
+      reasonData,
       ...(state !== alarm.state && {
         stateSinceMs: nowMs,
         history: [...alarm.history, { atMs: nowMs, from: alarm.state, to: state, reason }].slice(

@@ -58,6 +58,8 @@ export interface AlarmDefinition extends NamedAlarm {
   readonly threshold: number
   readonly comparison: Comparison
   readonly treatMissingData: MissingData
+  /** `ignore` or `evaluate`, for percentiles of few samples; here they are always evaluated. */
+  readonly lowSamples: string | undefined
 }
 
 /** An alarm over the states of other alarms of its region. */

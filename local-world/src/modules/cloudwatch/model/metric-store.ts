@@ -1,5 +1,6 @@
 import type { RegionId } from '@meridian/topology'
 import { condense, merge, type Summary, summarise } from './statistics.ts'
+import { unitOf } from './units.ts'
 
 export type Dimensions = Readonly<Record<string, string>>
 
@@ -37,11 +38,17 @@ export interface Series {
 export class MetricStore {
   readonly #series = new Map<string, StoredSeries>()
 
-  series(metric: Metric): Series {
+  series(metric: Metric, unit?: string): Series {
     const key = keyOf(metric)
     const known = this.#series.get(key) ?? new StoredSeries(metric)
+    known.unit = unit ?? known.unit
     this.#series.set(key, known)
     return known
+  }
+
+  /** What its values are counted in: as the publisher said last, else as AWS's own services do. */
+  unit(metric: Metric): string {
+    return this.#series.get(keyOf(metric))?.unit ?? unitOf(metric)
   }
 
   add(metric: Metric, value: number, atMs: number): void {
@@ -68,6 +75,8 @@ export class MetricStore {
 
 class StoredSeries implements Series {
   readonly metric: Metric
+  /** Undefined until somebody names it. */
+  unit: string | undefined
   /** Values by the start of their second, oldest first. */
   readonly #values = new Map<number, number[]>()
   /** Minutes whose seconds have left, by their start, oldest first. */

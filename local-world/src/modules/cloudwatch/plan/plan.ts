@@ -65,6 +65,7 @@ function planAlarm(node: ResourceNode): AlarmDefinition {
       threshold: attributes.number('threshold', Number.NaN),
       comparison: attributes.text('comparisonOperator') as Comparison,
       treatMissingData: attributes.text('treatMissingData', 'missing') as MissingData,
+      lowSamples: attributes.text('evaluateLowSampleCountPercentiles') || undefined,
     },
     refuse,
   )

@@ -29,7 +29,9 @@ export function loadBalancerShape(
     CreatedTime: new Date(startedAtMs),
     Scheme: plan.isInternetFacing ? 'internet-facing' : 'internal',
     VpcId: plan.subnets[0]?.vpcId ?? '',
-    State: { Code: isInterrupted ? 'failed' : 'active' },
+    State: isInterrupted
+      ? { Code: 'failed', Reason: 'The load balancer was interrupted by an injected failure' }
+      : { Code: 'active' },
     Type: 'application',
     IpAddressType: 'ipv4',
     AvailabilityZones: plan.subnets.map(({ zone, subnetId }) => ({ ZoneName: zone, SubnetId: subnetId })),
@@ -90,6 +92,7 @@ export function listenerShape(listener: ListenerPlan, loadBalancerArn: string): 
     ...(listener.tls && {
       SslPolicy: listener.tls.policy,
       Certificates: [{ CertificateArn: listener.tls.certificateArn }],
+      MutualAuthentication: { Mode: 'off' },
     }),
     DefaultActions: last ? [actionShape(last.action)] : [],
   }
@@ -110,17 +113,24 @@ function actionShape(action: RuleAction): Action {
     const groups = action.targetGroups.map(({ arn, weight }) => ({ TargetGroupArn: arn, Weight: weight }))
     const [only] = action.targetGroups
     const single = only && groups.length === 1 ? { TargetGroupArn: only.arn } : {}
-    return { Type: 'forward', ...single, ForwardConfig: { TargetGroups: groups } }
+    return {
+      Type: 'forward',
+      Order: 1,
+      ...single,
+      ForwardConfig: { TargetGroups: groups, TargetGroupStickinessConfig: { Enabled: false } },
+    }
   }
   if (action.type === 'fixed-response') {
     const { statusCode, contentType, body } = action
     return {
       Type: 'fixed-response',
+      Order: 1,
       FixedResponseConfig: { StatusCode: String(statusCode), ContentType: contentType, MessageBody: body },
     }
   }
   return {
     Type: 'redirect',
+    Order: 1,
     RedirectConfig: {
       StatusCode: action.statusCode === 301 ? 'HTTP_301' : 'HTTP_302',
       Protocol: action.protocol,
@@ -132,13 +142,18 @@ function actionShape(action: RuleAction): Action {
   }
 }
 
+/** What has one list of values says it a second time, as it was said before a condition could hold more. */
 function conditionShape(condition: RuleCondition): RuleConditionShape {
   const { field } = condition
   switch (field) {
-    case 'path-pattern':
-      return { Field: field, PathPatternConfig: { Values: [...condition.values] } }
-    case 'host-header':
-      return { Field: field, HostHeaderConfig: { Values: [...condition.values] } }
+    case 'path-pattern': {
+      const Values = [...condition.values]
+      return { Field: field, Values, PathPatternConfig: { Values } }
+    }
+    case 'host-header': {
+      const Values = [...condition.values]
+      return { Field: field, Values, HostHeaderConfig: { Values } }
+    }
     case 'http-request-method':
       return { Field: field, HttpRequestMethodConfig: { Values: [...condition.values] } }
     case 'source-ip':

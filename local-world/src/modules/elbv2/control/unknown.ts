@@ -2,27 +2,35 @@ import type { UnknownMembers } from '../../../kernel/unknown-members.ts'
 
 /** What its answers leave out, and why. */
 export const UNKNOWN: UnknownMembers = {
-  'Not answered yet.': {
-    LoadBalancer: [
-      'CustomerOwnedIpv4Pool',
-      'EnforceSecurityGroupInboundRulesOnPrivateLinkTraffic',
-      'EnablePrefixForIpv6SourceNat',
-      'IpamPools',
-    ],
-    LoadBalancerState: ['Reason'],
-    AvailabilityZone: ['OutpostId', 'LoadBalancerAddresses', 'SourceNatIpv6Prefixes'],
-    Listener: ['AlpnPolicy', 'MutualAuthentication'],
-    Certificate: ['IsDefault'],
-    Action: ['AuthenticateOidcConfig', 'AuthenticateCognitoConfig', 'Order', 'JwtValidationConfig'],
-    ForwardActionConfig: ['TargetGroupStickinessConfig'],
-    Rule: ['Transforms'],
-    RuleCondition: ['Values', 'RegexValues'],
-    PathPatternConditionConfig: ['RegexValues'],
+  'Of network and gateway load balancers.': {
+    AvailabilityZone: ['LoadBalancerAddresses', 'SourceNatIpv6Prefixes'],
+    Listener: ['AlpnPolicy'],
+    LoadBalancer: ['EnablePrefixForIpv6SourceNat', 'EnforceSecurityGroupInboundRulesOnPrivateLinkTraffic'],
+    TargetDescription: ['QuicServerId'],
+    TargetGroup: ['TargetControlPort'],
+  },
+  'No Outposts, and no pools of addresses of one’s own.': {
+    AvailabilityZone: ['OutpostId'],
+    LoadBalancer: ['CustomerOwnedIpv4Pool', 'IpamPools'],
+  },
+  'The program is refused that asks for it: nothing here does it.': {
+    Action: ['AuthenticateCognitoConfig', 'AuthenticateOidcConfig', 'JwtValidationConfig'],
     HostHeaderConditionConfig: ['RegexValues'],
     HttpHeaderConditionConfig: ['RegexValues'],
-    TargetGroup: ['TargetControlPort'],
     Matcher: ['GrpcCode'],
-    TargetHealthDescription: ['AnomalyDetection', 'AdministrativeOverride'],
-    TargetDescription: ['QuicServerId'],
+    MutualAuthenticationAttributes: [
+      'AdvertiseTrustStoreCaNames',
+      'IgnoreClientCertificateExpiry',
+      'TrustStoreArn',
+      'TrustStoreAssociationStatus',
+    ],
+    PathPatternConditionConfig: ['RegexValues'],
+    Rule: ['Transforms'],
+    RuleCondition: ['RegexValues'],
+    TargetGroupStickinessConfig: ['DurationSeconds'],
+    TargetHealthDescription: ['AdministrativeOverride', 'AnomalyDetection'],
+  },
+  'A listener here has one certificate, which a description of listeners does not mark.': {
+    Certificate: ['IsDefault'],
   },
 }

@@ -1,4 +1,5 @@
-import type { FunctionConfiguration } from '@aws-sdk/client-lambda'
+import { createHash } from 'node:crypto'
+import type { Architecture, FunctionConfiguration, TracingMode } from '@aws-sdk/client-lambda'
 import type { RegionId } from '@meridian/topology'
 import { WireFault } from '../../../kernel/wire-service.ts'
 import type { FunctionPlan } from '../plan/plan.ts'
@@ -14,7 +15,8 @@ export function functionNamed(control: LambdaControl, wanted: string, region: Re
   throw new WireFault('ResourceNotFoundException', `Function not found: ${wanted}`, 404)
 }
 
-export function toConfiguration(plan: FunctionPlan): FunctionConfiguration {
+export function toConfiguration(control: LambdaControl, plan: FunctionPlan): FunctionConfiguration {
+  const { bytes, sha256 } = control.code(plan)
   return {
     FunctionName: plan.name,
     FunctionArn: plan.arn,
@@ -28,12 +30,34 @@ export function toConfiguration(plan: FunctionPlan): FunctionConfiguration {
     State: 'Active',
     LastUpdateStatus: 'Successful',
     PackageType: 'Zip',
+    CodeSize: bytes,
+    CodeSha256: sha256,
+    LastModified: new Date(control.startedAtMs).toISOString().replace('Z', '+0000'),
+    RevisionId: revisionOf(plan, sha256),
+    Architectures: [...plan.architectures] as Architecture[],
+    EphemeralStorage: { Size: plan.ephemeralMib },
+    TracingConfig: { Mode: plan.tracing as TracingMode },
+    SnapStart: { ApplyOn: 'None', OptimizationStatus: 'Off' },
+    LoggingConfig: { LogFormat: 'Text', LogGroup: plan.logGroup },
+    ...(plan.kmsKeyArn && { KMSKeyArn: plan.kmsKeyArn }),
     Environment: { Variables: { ...plan.environment } },
     ...(plan.network && {
       VpcConfig: {
         SubnetIds: [...plan.network.subnetIds],
         SecurityGroupIds: [...plan.network.securityGroupIds],
+        VpcId: plan.network.vpcId,
+        Ipv6AllowedForDualStack: false,
       },
     }),
   }
+}
+
+/** Another one for another code or configuration. */
+function revisionOf(plan: FunctionPlan, sha256: string): string {
+  const hex = createHash('sha256')
+    .update(JSON.stringify([plan, sha256]))
+    .digest('hex')
+  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20, 32)].join(
+    '-',
+  )
 }

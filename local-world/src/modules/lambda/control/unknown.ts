@@ -2,38 +2,35 @@ import type { UnknownMembers } from '../../../kernel/unknown-members.ts'
 
 /** What its answers leave out, and why. */
 export const UNKNOWN: UnknownMembers = {
-  'Not answered yet.': {
+  'The program is refused that asks for it: nothing here does it.': {
     FunctionConfiguration: [
-      'CodeSize',
-      'LastModified',
-      'CodeSha256',
-      'VpcConfig',
-      'DeadLetterConfig',
-      'KMSKeyArn',
-      'TracingConfig',
-      'MasterArn',
-      'RevisionId',
-      'Layers',
-      'StateReason',
-      'StateReasonCode',
-      'LastUpdateStatusReason',
-      'LastUpdateStatusReasonCode',
-      'FileSystemConfigs',
-      'ImageConfigResponse',
-      'SigningProfileVersionArn',
-      'SigningJobArn',
-      'Architectures',
-      'EphemeralStorage',
-      'SnapStart',
-      'RuntimeVersionConfig',
-      'LoggingConfig',
       'CapacityProviderConfig',
-      'ConfigSha256',
+      'DeadLetterConfig',
       'DurableConfig',
+      'FileSystemConfigs',
+      'Layers',
+      'SigningJobArn',
+      'SigningProfileVersionArn',
       'TenancyConfig',
     ],
-    EnvironmentResponse: ['Error'],
-    GetFunctionResponse: ['Code', 'Tags', 'TagsError', 'Concurrency'],
     InvocationResponse: ['DurableExecutionArn'],
+    LoggingConfig: ['ApplicationLogLevel', 'SystemLogLevel'],
   },
+  'Functions are archives here, no images, and their files lie in the world’s folder: there is no address to load them from.':
+    {
+      FunctionCodeLocation: ['ImageUri', 'Location', 'ResolvedImageUri', 'SourceKMSKeyArn'],
+      FunctionConfiguration: ['ConfigSha256', 'ImageConfigResponse'],
+    },
+  'A function here is ready, without a reason; its tags and variables are read without errors.': {
+    EnvironmentResponse: ['Error'],
+    FunctionConfiguration: [
+      'LastUpdateStatusReason',
+      'LastUpdateStatusReasonCode',
+      'StateReason',
+      'StateReasonCode',
+    ],
+    GetFunctionResponse: ['TagsError'],
+  },
+  'Of Lambda@Edge.': { FunctionConfiguration: ['MasterArn'] },
+  'The runtime is this machine’s Node.': { FunctionConfiguration: ['RuntimeVersionConfig'] },
 }

@@ -7,6 +7,7 @@ import { InvalidFunctionError } from '../errors.ts'
 import type { FunctionPlan, LambdaPlan } from '../plan/plan.ts'
 import type { RunningLambda } from '../running.ts'
 import { layOut, layOutRuntime } from './lay-out.ts'
+import { type CodeMeasure, measureCode } from './measure-code.ts'
 import { RunningFunction } from './running-function.ts'
 
 interface LambdaDependencies {
@@ -23,7 +24,14 @@ export function startLambda(
   const folder = join(world.folders.run, 'lambda')
   const programFolder = join(world.repositoryRoot, 'infra/pulumi')
   const running = new Map<string, RunningFunction>()
+  const measures = new Map<string, CodeMeasure>()
   let isRuntimeThere = false
+
+  function codeOf({ arn, code }: FunctionPlan): CodeMeasure {
+    const measure = measures.get(arn) ?? measureCode(code, programFolder)
+    measures.set(arn, measure)
+    return measure
+  }
 
   function functionOf(wanted: FunctionPlan): RunningFunction {
     const present = running.get(wanted.arn)
@@ -45,7 +53,12 @@ export function startLambda(
 
   secrets.rotateBy(invoke)
   return {
-    control: createLambdaControl({ functions: () => plan.functions, invoke }),
+    control: createLambdaControl({
+      functions: () => plan.functions,
+      code: codeOf,
+      startedAtMs: world.clock.now(),
+      invoke,
+    }),
     addresses: () => [],
     functions: () => plan.functions,
     invoke,

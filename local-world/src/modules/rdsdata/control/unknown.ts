@@ -2,21 +2,21 @@ import type { UnknownMembers } from '../../../kernel/unknown-members.ts'
 
 /** What its answers leave out, and why. */
 export const UNKNOWN: UnknownMembers = {
-  'Not answered yet.': {
-    ExecuteStatementResponse: ['generatedFields'],
-    Field: ['blobValue', 'arrayValue'],
+  'PostgreSQL’s protocol does not tell it with a result.': {
     ColumnMetadata: [
-      'type',
-      'schemaName',
-      'tableName',
+      'arrayBaseColumnType',
       'isAutoIncrement',
-      'isSigned',
-      'isCurrency',
       'isCaseSensitive',
+      'isCurrency',
+      'isSigned',
       'nullable',
       'precision',
       'scale',
-      'arrayBaseColumnType',
+      'schemaName',
+      'tableName',
+      'type',
     ],
   },
+  'Bytes and arrays come as PostgreSQL’s text.': { Field: ['arrayValue', 'blobValue'] },
+  'Of Aurora MySQL.': { ExecuteStatementResponse: ['generatedFields'] },
 }

@@ -1,6 +1,7 @@
 import type {
   ChangeInfo,
   HealthCheckConfig,
+  HealthCheckRegion,
   HostedZone,
   ResourceRecordSet,
   RRType,
@@ -101,12 +102,16 @@ function checkShape(check: HealthCheck['check']): Partial<HealthCheckConfig> {
       return { RoutingControlArn: check.routingControlArn }
     case 'endpoint':
       return {
-        FullyQualifiedDomainName: check.host,
+        ...(check.ipAddress !== undefined && { IPAddress: check.ipAddress }),
+        ...(check.name !== undefined && { FullyQualifiedDomainName: check.name }),
         Port: check.port,
         ...(check.protocol !== 'TCP' && { ResourcePath: check.path }),
         ...(check.searchString !== undefined && { SearchString: check.searchString }),
         RequestInterval: check.intervalSeconds,
         FailureThreshold: check.failureThreshold,
+        MeasureLatency: check.measuresLatency,
+        EnableSNI: check.sendsName,
+        ...(check.checkerRegions.length > 0 && { Regions: [...check.checkerRegions] as HealthCheckRegion[] }),
       }
   }
 }

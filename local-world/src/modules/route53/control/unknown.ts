@@ -2,17 +2,24 @@ import type { UnknownMembers } from '../../../kernel/unknown-members.ts'
 
 /** What its answers leave out, and why. */
 export const UNKNOWN: UnknownMembers = {
-  'Not answered yet.': {
-    HostedZone: ['LinkedService', 'Features'],
+  'Of zones and checks that another service of AWS made.': {
+    HealthCheck: ['LinkedService'],
+    HostedZone: ['LinkedService'],
+  },
+  'Zones are public, without DNSSEC and reusable delegation sets.': {
+    DelegationSet: ['CallerReference', 'Id'],
     GetHostedZoneResponse: ['VPCs'],
-    DelegationSet: ['Id', 'CallerReference'],
+    HostedZone: ['Features'],
+  },
+  'The record is refused that asks for it: nothing here does it.': {
     ResourceRecordSet: [
-      'MultiValueAnswer',
-      'TrafficPolicyInstanceId',
       'CidrRoutingConfig',
       'GeoProximityLocation',
+      'MultiValueAnswer',
+      'TrafficPolicyInstanceId',
     ],
-    HealthCheck: ['LinkedService', 'CloudWatchAlarmConfiguration'],
-    HealthCheckConfig: ['IPAddress', 'MeasureLatency', 'EnableSNI', 'Regions'],
+  },
+  'A check of an alarm names it; the alarm itself is CloudWatch’s to tell.': {
+    HealthCheck: ['CloudWatchAlarmConfiguration'],
   },
 }

@@ -22,6 +22,11 @@ const healthCheck: HealthCheck = {
     searchString: undefined,
     intervalSeconds: 10,
     failureThreshold: 3,
+    name: undefined,
+    ipAddress: undefined,
+    measuresLatency: false,
+    sendsName: false,
+    checkerRegions: [],
   },
 }
 const checkers = (healthy: number, unhealthy: number) => [

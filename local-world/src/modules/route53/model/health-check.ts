@@ -13,6 +13,13 @@ export interface EndpointCheck {
   readonly searchString: string | undefined
   readonly intervalSeconds: number
   readonly failureThreshold: number
+  /** As the program gave them; one of both is checked. */
+  readonly name: string | undefined
+  readonly ipAddress: string | undefined
+  readonly measuresLatency: boolean
+  readonly sendsName: boolean
+  /** Empty for all of them. */
+  readonly checkerRegions: readonly string[]
 }
 
 /** Healthy when enough of its children are. */

@@ -27,6 +27,9 @@ interface HealthCheckInputs {
   readonly cloudwatchAlarmRegion?: string
   readonly insufficientDataHealthStatus?: string
   readonly routingControlArn?: string
+  readonly measureLatency?: boolean
+  readonly enableSni?: boolean
+  readonly regions?: readonly string[]
 }
 
 /** Reads one health check of the program; refuses what the API would refuse. */
@@ -109,6 +112,11 @@ function planEndpoint(resource: string, type: string, inputs: HealthCheckInputs)
     searchString: inputs.searchString,
     intervalSeconds,
     failureThreshold,
+    name: inputs.fqdn,
+    ipAddress: inputs.ipAddress,
+    measuresLatency: inputs.measureLatency ?? false,
+    sendsName: inputs.enableSni ?? protocol === 'HTTPS',
+    checkerRegions: inputs.regions ?? [],
   }
 }
 

@@ -2,10 +2,17 @@ import { isRegionId, type RegionId } from '@meridian/topology'
 import { WireFault } from '../../../kernel/wire-service.ts'
 import type { StoredSecret } from '../model/secret-store.ts'
 
+/** What AWS shows of a secret that names no key. */
+const AWS_KEY = 'alias/aws/secretsmanager'
+
 /** Only the primary knows its replicas. */
 export function replicationStatus({ plan }: StoredSecret, region: RegionId) {
   if (plan.region !== region) return []
-  return plan.replicaRegions.map((replica) => ({ Region: replica, Status: 'InSync' as const }))
+  return plan.replicaRegions.map((replica) => ({
+    Region: replica,
+    KmsKeyId: plan.replicaKeys[replica] ?? AWS_KEY,
+    Status: 'InSync' as const,
+  }))
 }
 
 export function regionNamed(name: string | undefined): RegionId {

@@ -2,37 +2,29 @@ import type { UnknownMembers } from '../../../kernel/unknown-members.ts'
 
 /** What its answers leave out, and why. */
 export const UNKNOWN: UnknownMembers = {
-  'Not answered yet.': {
-    GetSecretValueResponse: ['SecretBinary'],
+  'Values are text: one of bytes is refused.': { GetSecretValueResponse: ['SecretBinary'] },
+  'Reading a secret leaves no trace here.': {
+    DescribeSecretResponse: ['LastAccessedDate'],
+    ReplicationStatusType: ['LastAccessedDate'],
+    SecretListEntry: ['LastAccessedDate'],
+  },
+  'A replica is in step at once, without a message.': { ReplicationStatusType: ['StatusMessage'] },
+  'The API deletes no secret here.': {
+    DescribeSecretResponse: ['DeletedDate'],
+    SecretListEntry: ['DeletedDate'],
+  },
+  'Of secrets that another service or another firm keeps.': {
     DescribeSecretResponse: [
-      'Type',
-      'KmsKeyId',
       'ExternalSecretRotationMetadata',
       'ExternalSecretRotationRoleArn',
-      'LastRotatedDate',
-      'LastAccessedDate',
-      'DeletedDate',
-      'NextRotationDate',
-      'Tags',
       'OwningService',
+      'Type',
     ],
-    RotationRulesType: ['AutomaticallyAfterDays'],
-    ReplicationStatusType: ['KmsKeyId', 'StatusMessage', 'LastAccessedDate'],
-    CancelRotateSecretResponse: ['VersionId'],
     SecretListEntry: [
-      'Type',
-      'KmsKeyId',
-      'RotationEnabled',
-      'RotationLambdaARN',
-      'RotationRules',
       'ExternalSecretRotationMetadata',
       'ExternalSecretRotationRoleArn',
-      'LastRotatedDate',
-      'LastAccessedDate',
-      'DeletedDate',
-      'NextRotationDate',
-      'Tags',
       'OwningService',
+      'Type',
     ],
   },
 }

@@ -2,6 +2,7 @@ import type { ResourceGraph, ResourceNode } from '@meridian/resource-graph'
 import { Attributes } from '@meridian/resource-graph'
 import { parseRegionId, type RegionId } from '@meridian/topology'
 import { regionOf } from '../../../kernel/resource-region.ts'
+import { type Tags, tagsOf } from '../../../kernel/tags.ts'
 import { InvalidSecretError } from '../errors.ts'
 import { TYPES } from '../resources.ts'
 
@@ -17,6 +18,11 @@ export interface SecretPlan {
   readonly description: string
   readonly region: RegionId
   readonly replicaRegions: readonly RegionId[]
+  /** Empty for the account's own key. */
+  readonly kmsKeyId: string
+  /** Of replicas that the program gives one. */
+  readonly replicaKeys: Readonly<Partial<Record<RegionId, string>>>
+  readonly tags: Tags
   /** Undefined for a secret that nothing rotates. */
   readonly rotation: RotationPlan | undefined
   /** In the program's order. */
@@ -68,6 +74,15 @@ function planSecret(node: ResourceNode, graph: ResourceGraph): SecretPlan {
     description: attributes.text('description'),
     region,
     replicaRegions,
+    kmsKeyId: attributes.text('kmsKeyId'),
+    replicaKeys: Object.fromEntries(
+      attributes
+        .blocks('replicas')
+        .flatMap((replica) =>
+          replica.has('kmsKeyId') ? [[parseRegionId(replica.text('region')), replica.text('kmsKeyId')]] : [],
+        ),
+    ),
+    tags: tagsOf(node),
     rotation,
     versions,
   }

@@ -2,7 +2,7 @@ import type { UnknownMembers } from '../../../kernel/unknown-members.ts'
 
 /** What its answers leave out, and why. */
 export const UNKNOWN: UnknownMembers = {
-  'Not answered yet.': {
+  'A request is refused that gives a session a policy or a source identity.': {
     AssumeRoleResponse: ['PackedPolicySize', 'SourceIdentity'],
   },
 }

@@ -67,6 +67,8 @@ export async function elasticloadbalancing(): Promise<Scene> {
       const { Listeners } = await call('DescribeListeners', {
         LoadBalancerArn: LoadBalancers[0].LoadBalancerArn,
       })
+      running.interrupt(LoadBalancers[0].LoadBalancerArn)
+      await call('DescribeLoadBalancers')
       await call('DescribeRules', { ListenerArn: Listeners[0].ListenerArn })
       await call('DescribeListeners', { LoadBalancerArn: LoadBalancers[1].LoadBalancerArn })
       await call('DescribeTargetGroups')

@@ -1,11 +1,36 @@
+import { planCloudWatch } from '../../../../src/modules/cloudwatch/plan/plan.ts'
+import {
+  ALARM_TYPE,
+  COMPOSITE_ALARM_TYPE,
+  cloudwatchResources,
+} from '../../../../src/modules/cloudwatch/resources.ts'
 import { START_MS, startMonitoring } from '../../../cloudwatch/monitoring-fixture.ts'
+import { TestProgram } from '../../../support/program.ts'
 import type { Scene } from '../scene.ts'
 
 const METRIC = { Namespace: 'Shop', MetricName: 'Orders', Dimensions: [{ Name: 'city', Value: 'Seoul' }] }
 
+/** An alarm on a percentile, and one that is made of it. */
+function program() {
+  const program = new TestProgram(cloudwatchResources)
+  program.add(ALARM_TYPE, 'late', {
+    name: 'late',
+    namespace: 'Shop',
+    metricName: 'Orders',
+    extendedStatistic: 'p99',
+    evaluateLowSampleCountPercentiles: 'ignore',
+    period: 60,
+    evaluationPeriods: 1,
+    threshold: 1,
+    comparisonOperator: 'GreaterThanThreshold',
+  })
+  program.add(COMPOSITE_ALARM_TYPE, 'page', { alarmName: 'page', alarmRule: 'ALARM("late")' })
+  return program.graph()
+}
+
 /** Alarms on a metric, on a percentile and on metric math, with data that moves one of them. */
 export async function monitoring(): Promise<Scene> {
-  const { clock, cloudwatch } = await startMonitoring()
+  const { clock, cloudwatch } = await startMonitoring({ plan: planCloudWatch(program()) })
   return {
     service: cloudwatch.control!,
     async play(call) {
@@ -57,8 +82,19 @@ export async function monitoring(): Promise<Scene> {
         StateReasonData: '{"a":1}',
       })
       await call('DescribeAlarms')
+      await call('SetAlarmState', {
+        AlarmName: 'page',
+        StateValue: 'ALARM',
+        StateReason: 'drill',
+        StateReasonData: '{}',
+      })
+      await call('DescribeAlarms', { AlarmTypes: ['CompositeAlarm'] })
       await call('DescribeAlarms', { MaxRecords: 1 })
       await call('DescribeAlarmHistory', { MaxRecords: 1 })
+      await call('PutMetricData', {
+        Namespace: 'Many',
+        MetricData: Array.from({ length: 501 }, (_, at) => ({ MetricName: `metric-${at}`, Value: 1 })),
+      })
       await call('ListMetrics')
       const window = { StartTime: new Date(START_MS - 60_000), EndTime: new Date(START_MS + 60_000) }
       await call('GetMetricStatistics', {

@@ -44,6 +44,8 @@ export async function route53(): Promise<Scene> {
     node(HEALTH_CHECK_TYPE, 'words', {
       type: 'HTTPS_STR_MATCH',
       fqdn: names.region('us-east-1'),
+      ipAddress: '192.0.2.1',
+      regions: ['us-east-1', 'us-west-2', 'eu-west-1'],
       port: 443,
       resourcePath: '/',
       searchString: 'ready',

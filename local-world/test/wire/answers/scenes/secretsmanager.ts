@@ -1,5 +1,6 @@
 import { TYPES } from '../../../../src/modules/secretsmanager/resources.ts'
 import { startFunction } from '../../../lambda/function-fixture.ts'
+import { eventually } from '../../../support/conditions.ts'
 import type { Scene } from '../scene.ts'
 
 const SecretId = 'database'
@@ -10,10 +11,20 @@ export async function secretsmanager(): Promise<Scene> {
     { 'index.mjs': 'export const handler = async () => {}' },
     {},
     (program) => {
-      const other = program.add(TYPES.secret, 'other', { name: 'other' })
+      const other = program.add(TYPES.secret, 'other', {
+        name: 'other',
+        kmsKeyId: 'arn:aws:kms:us-east-1:000000000000:key/1',
+        tags: { project: 'meridian' },
+      })
+      program.add(TYPES.secretRotation, 'other', {
+        secretId: other.id,
+        rotationLambdaArn: 'arn:aws:lambda:us-east-1:000000000000:function:rotator',
+        rotateImmediately: false,
+        rotationRules: { automaticallyAfterDays: 7 },
+      })
       program.add(TYPES.secretVersion, 'other', {
         secretId: other.id,
-        secretBinary: Buffer.from('bytes').toString('base64'),
+        secretString: 'another',
       })
     },
   )
@@ -34,9 +45,16 @@ export async function secretsmanager(): Promise<Scene> {
         RemoveFromVersionId: VersionId,
       })
       await call('RotateSecret', { SecretId })
+      await eventually(
+        'the end of the rotation',
+        () => call('DescribeSecret', { SecretId }),
+        ({ LastRotatedDate }) => LastRotatedDate !== undefined,
+      )
+      await call('ListSecrets')
       await call('CancelRotateSecret', { SecretId })
       await call('ReplicateSecretToRegions', { SecretId, AddReplicaRegions: [{ Region: 'ap-northeast-2' }] })
       await call('DescribeSecret', { SecretId })
+      await call('DescribeSecret', { SecretId: 'other' })
       await call('ListSecrets')
       await call('RemoveRegionsFromReplication', { SecretId, RemoveReplicaRegions: ['ap-northeast-2'] })
       await call('StopReplicationToReplica', { SecretId }, 'us-west-2')

@@ -11,7 +11,7 @@ import type { CloudWatchControl } from '../context.ts'
 import { metricOf } from '../shapes.ts'
 import { windowOf } from '../windows.ts'
 
-/** Datapoints come in no promised order on AWS; here oldest first. Units are not kept. */
+/** Datapoints come in no promised order on AWS; here oldest first. A metric has one unit: the last one that was put. */
 export const getMetricStatistics =
   ({ store }: CloudWatchControl) =>
   (input: GetMetricStatisticsInput, { region }: WireContext): GetMetricStatisticsOutput => {
@@ -26,6 +26,7 @@ export const getMetricStatistics =
     const window = windowOf(input.StartTime, input.EndTime, input.Period)
     refuseTooMany(window)
     const periods = store.periods(metric, window)
+    const unit = store.unit(metric) as NonNullable<Datapoint['Unit']>
     const Datapoints = [...periods].map(([startMs, summary]): Datapoint => {
       const value = (name: string) => [name, statistic(name, summary)]
       return {
@@ -34,7 +35,7 @@ export const getMetricStatistics =
         ...(ExtendedStatistics.length > 0 && {
           ExtendedStatistics: Object.fromEntries(ExtendedStatistics.map(value)),
         }),
-        Unit: 'None',
+        Unit: unit,
       }
     })
     return { Label: metric.name, Datapoints }

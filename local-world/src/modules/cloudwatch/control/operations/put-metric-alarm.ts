@@ -39,6 +39,7 @@ export const putMetricAlarm =
         threshold: input.Threshold ?? Number.NaN,
         comparison: input.ComparisonOperator as Comparison,
         treatMissingData: (input.TreatMissingData ?? 'missing') as MissingData,
+        lowSamples: input.EvaluateLowSampleCountPercentile,
         actions: {
           alarm: input.AlarmActions ?? [],
           ok: input.OKActions ?? [],

@@ -23,7 +23,7 @@ export const putMetricData =
       return { datum, values: valuesOf(datum) }
     })
     for (const { datum, values } of samples) {
-      const series = store.series(metricOf({ ...datum, Namespace }, region))
+      const series = store.series(metricOf({ ...datum, Namespace }, region), datum.Unit)
       const atMs = datum.Timestamp ? new Date(datum.Timestamp).getTime() : clock.now()
       for (const value of values) series.add(value, atMs)
     }

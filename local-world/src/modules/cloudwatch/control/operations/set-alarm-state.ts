@@ -8,12 +8,13 @@ const STATES = ['OK', 'ALARM', 'INSUFFICIENT_DATA'] as const
 /** Until the alarm is looked at again, a beat later: the data has the last word. */
 export const setAlarmState =
   ({ board, clock, announce }: CloudWatchControl) =>
-  ({ AlarmName = '', StateReason = '', StateValue }: SetAlarmStateInput, { region }: WireContext): object => {
+  (input: SetAlarmStateInput, { region }: WireContext): object => {
+    const { AlarmName = '', StateReason = '', StateReasonData, StateValue } = input
     const state = STATES.find((known) => known === StateValue)
     if (!state) throw invalidValue(`The value ${StateValue} for parameter StateValue is invalid.`)
     const alarm = board.find(region, AlarmName)
     if (!alarm) throw notFound(`The alarm ${AlarmName} does not exist.`)
-    const changed = board.setState(alarm, state, StateReason, clock.now())
+    const changed = board.setState(alarm, state, StateReason, clock.now(), StateReasonData)
     if (changed.state !== alarm.state) announce(changed)
     return {}
   }

@@ -11,11 +11,20 @@ import { functionNamed, toConfiguration } from '../shapes.ts'
 /** Without the archive's address: it lies in the world's run folder. */
 export const getFunction =
   (control: LambdaControl) =>
-  ({ FunctionName = '' }: GetFunctionRequest, { region }: WireContext): GetFunctionResponse => ({
-    Configuration: toConfiguration(functionNamed(control, FunctionName, region)),
-  })
+  ({ FunctionName = '' }: GetFunctionRequest, { region }: WireContext): GetFunctionResponse => {
+    const plan = functionNamed(control, FunctionName, region)
+    const { reservedConcurrency, tags } = plan
+    return {
+      Configuration: toConfiguration(control, plan),
+      Code: { RepositoryType: 'S3' },
+      ...(Object.keys(tags).length > 0 && { Tags: { ...tags } }),
+      ...(reservedConcurrency !== undefined && {
+        Concurrency: { ReservedConcurrentExecutions: reservedConcurrency },
+      }),
+    }
+  }
 
 export const getFunctionConfiguration =
   (control: LambdaControl) =>
   ({ FunctionName = '' }: GetFunctionConfigurationRequest, { region }: WireContext): FunctionConfiguration =>
-    toConfiguration(functionNamed(control, FunctionName, region))
+    toConfiguration(control, functionNamed(control, FunctionName, region))

@@ -16,5 +16,5 @@ export const listFunctions =
       { size, token },
       (marker) => new WireFault('InvalidParameterValueException', `The marker ${marker} is not valid.`),
     )
-    return { Functions: items.map(toConfiguration), NextMarker: next }
+    return { Functions: items.map((plan) => toConfiguration(control, plan)), NextMarker: next }
   }

@@ -1,8 +1,8 @@
 import type { ListSecretsCommandInput, ListSecretsResponse } from '@aws-sdk/client-secrets-manager'
 import { pageOf } from '../../../../kernel/page.ts'
 import { type WireContext, WireFault } from '../../../../kernel/wire-service.ts'
-import { inRegion } from '../../plan/plan.ts'
 import type { SecretsManagerControl } from '../context.ts'
+import { commonShape } from '../shapes.ts'
 
 const PAGE_SIZE = 100
 
@@ -22,14 +22,11 @@ export const listSecrets =
     )
     return {
       NextToken: next,
-      SecretList: items.map(({ plan, createdAtMs, changedAtMs, versions }) => ({
-        ARN: inRegion(plan.arn, region),
-        Name: plan.name,
-        Description: plan.description,
-        PrimaryRegion: plan.region,
-        CreatedDate: new Date(createdAtMs),
-        LastChangedDate: new Date(changedAtMs),
-        SecretVersionsToStages: Object.fromEntries(versions.map(({ id, stages }) => [id, [...stages]])),
+      SecretList: items.map((secret) => ({
+        ...commonShape(secret, region),
+        SecretVersionsToStages: Object.fromEntries(
+          secret.versions.map(({ id, stages }) => [id, [...stages]]),
+        ),
       })),
     }
   }
