@@ -1,4 +1,5 @@
 import { GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3'
+import type { RegionId } from '@meridian/topology'
 import { onTestFinished } from 'vitest'
 import type { Trust } from '../../src/kernel/trust/trust.ts'
 import { s3 } from '../../src/modules/s3/index.ts'
@@ -8,8 +9,8 @@ import { OPEN } from '../support/test-trust.ts'
 import { createTestWorld } from '../support/test-world.ts'
 
 /** Two buckets at an endpoint of their own, and a client that speaks to it. */
-export async function startS3(trust: Trust = OPEN) {
-  const program = new TestProgram({})
+export async function startS3(trust: Trust = OPEN, bucketRegion: RegionId = 'us-east-1') {
+  const program = new TestProgram({}, bucketRegion)
   program.add('aws:s3/bucket:Bucket', 'assets', { bucket: 'meridian-assets' })
   program.add('aws:s3/bucket:Bucket', 'logs', { bucket: 'meridian-logs' })
   const graph = program.graph()

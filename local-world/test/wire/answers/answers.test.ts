@@ -14,7 +14,7 @@ const WITHIN_MS = 60_000
 async function play(scene: Scene, shapes: OutputShapes) {
   const answered = new AnsweredMembers(shapes)
   const inputs = new Map<string, object>()
-  const send = await clientOf(scene.service)
+  const send = await clientOf(scene)
   const record: Call = async (operation, input, region) => {
     const answer = await send(operation, input, region)
     inputs.set(operation, input ?? {})

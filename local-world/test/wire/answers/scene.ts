@@ -15,6 +15,8 @@ export type Call = (operation: string, input?: object, region?: RegionId) => Pro
 /** A service as its module runs it, and calls whose answers together hold every member that it ever answers. */
 export interface Scene {
   readonly service: WireService
+  /** Of calls that name none; us-east-1 unless told otherwise. */
+  readonly region?: RegionId
   /** Calls each implemented operation once or more. */
   play(call: Call): Promise<void>
 }
@@ -27,7 +29,7 @@ interface SdkClient {
 type Constructor<Made> = new (input: object) => Made
 
 /** The service at an endpoint of its own, behind its SDK client. */
-export async function clientOf(service: WireService): Promise<Call> {
+export async function clientOf({ region: home = 'us-east-1', service }: Scene): Promise<Call> {
   const sdk = (await service.schemas()) as Readonly<Record<string, unknown>>
   const [, Client] =
     Object.entries(sdk).find(([name]) => name.endsWith('Client') && !name.startsWith('__')) ?? []
@@ -46,7 +48,7 @@ export async function clientOf(service: WireService): Promise<Call> {
     for (const client of clients.values()) client.destroy()
     await endpoint[Symbol.asyncDispose]()
   })
-  return (operation, input = {}, region = 'us-east-1') => {
+  return (operation, input = {}, region = home) => {
     const client = clients.get(region) ?? connect(region)
     clients.set(region, client)
     const Command = sdk[`${operation}Command`] as Constructor<unknown>

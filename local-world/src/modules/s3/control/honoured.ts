@@ -85,7 +85,7 @@ export const HONOURED: Readonly<Record<string, MemberTree>> = {
     Body: true,
     CacheControl: true,
     ContentDisposition: true,
-    ContentEncoding: 'no effect',
+    ContentEncoding: true,
     ContentLanguage: true,
     ContentLength: true,
     ContentMD5: true,

@@ -2,6 +2,8 @@ import { type RawAnswer, type RawRequest, WireFault } from '../../../kernel/wire
 import type { StoredObject } from '../model/stored-object.ts'
 import { preconditionFailed } from './aws-errors.ts'
 
+/** What S3 does to every object that asks for nothing else. */
+export const ENCRYPTION = { 'x-amz-server-side-encryption': 'AES256' } as const
 const RANGE = /^bytes=(\d*)-(\d*)$/
 
 /** What GET and HEAD answer alike, and the bytes that only GET sends: first and last, inclusive. */
@@ -36,6 +38,7 @@ function headersOf(object: StoredObject, { headers, url }: RawRequest): Record<s
   return {
     ...Object.fromEntries(kept),
     ...(disposition !== null && { 'content-disposition': disposition }),
+    ...ENCRYPTION,
     'accept-ranges': 'bytes',
     'content-type': url.searchParams.get('response-content-type') ?? object.contentType,
     etag: object.etag,

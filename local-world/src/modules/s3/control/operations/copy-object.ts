@@ -7,6 +7,7 @@ import {
 import { decoded } from '../addressing.ts'
 import { noSuchKey } from '../aws-errors.ts'
 import { objectAddress, type S3Control } from '../context.ts'
+import { ENCRYPTION } from '../reading.ts'
 import { document } from '../xml.ts'
 
 export const copyObject =
@@ -26,8 +27,9 @@ export const copyObject =
     const bytes = await store.read(found)
     const { contentType, headers } = found
     const stored = await store.put(bucket, { key, bytes, contentType, headers, modifiedAtMs: clock.now() })
-    return document('CopyObjectResult', [
+    const answer = document('CopyObjectResult', [
       ['ETag', stored.etag],
       ['LastModified', new Date(stored.modifiedAtMs).toISOString()],
     ])
+    return { ...answer, headers: { ...answer.headers, ...ENCRYPTION } }
   }

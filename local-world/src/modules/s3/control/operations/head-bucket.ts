@@ -4,6 +4,10 @@ import { bucketOrFault, type S3Control } from '../context.ts'
 export const headBucket =
   (control: S3Control) =>
   (request: RawRequest, context: WireContext): RawAnswer => {
-    const { region } = bucketOrFault(control, request, context)
-    return { status: 200, headers: { 'x-amz-bucket-region': region }, body: '' }
+    const { name, region } = bucketOrFault(control, request, context)
+    return {
+      status: 200,
+      headers: { 'x-amz-bucket-region': region, 'x-amz-bucket-arn': `arn:aws:s3:::${name}` },
+      body: '',
+    }
   }

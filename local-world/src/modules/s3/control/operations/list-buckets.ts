@@ -19,6 +19,7 @@ export const listBuckets =
                 ['Name', name],
                 ['CreationDate', new Date(startedAtMs).toISOString()],
                 ['BucketRegion', region],
+                ['BucketArn', `arn:aws:s3:::${name}`],
               ],
             ] as const,
         ),

@@ -17,6 +17,7 @@ export const listObjectsV2 =
       markers: ({ objects, commonPrefixes, next }) => [
         ['KeyCount', objects.length + commonPrefixes.length],
         ['ContinuationToken', token],
+        ['StartAfter', query.get('start-after') ?? undefined],
         ['NextContinuationToken', next && Buffer.from(next).toString('base64url')],
       ],
     })

@@ -12,6 +12,9 @@ export const listObjects =
       bucket,
       query,
       after: query.get('marker') ?? '',
-      markers: ({ next, coded }) => [['NextMarker', next && coded(next)]],
+      markers: ({ next, coded }) => [
+        ['Marker', coded(query.get('marker') ?? '')],
+        ['NextMarker', next && coded(next)],
+      ],
     })
   }

@@ -8,6 +8,7 @@ import { wrongChecksum } from '../../model/checksums.ts'
 import { decodeChunks } from '../../model/chunked-body.ts'
 import { noSuchKey, preconditionFailed } from '../aws-errors.ts'
 import { objectAddress, type S3Control } from '../context.ts'
+import { ENCRYPTION } from '../reading.ts'
 
 /** What a writer says of an object and a reader gets back. */
 const KEPT = /^(x-amz-meta-|x-amz-checksum-|cache-control$|content-disposition$|content-language$|expires$)/
@@ -30,13 +31,29 @@ export const putObject =
     const wanted = headers['if-match']
     if (wanted !== undefined && !present) throw noSuchKey()
     if (wanted !== undefined && wanted !== '*' && wanted !== present?.etag) throw preconditionFailed()
-    const kept = Object.fromEntries(Object.entries(headers).filter(([name]) => KEPT.test(name)))
+    const encoding = contentEncoding(headers)
+    const kept = {
+      ...Object.fromEntries(Object.entries(headers).filter(([name]) => KEPT.test(name))),
+      ...(encoding && { 'content-encoding': encoding }),
+    }
     const contentType = headers['content-type'] ?? 'binary/octet-stream'
     const modifiedAtMs = clock.now()
     const stored = await store.put(bucket, { key, bytes, contentType, headers: kept, modifiedAtMs })
     const checksums = Object.entries(kept).filter(([name]) => name.startsWith('x-amz-checksum-'))
-    return { status: 200, headers: { etag: stored.etag, ...Object.fromEntries(checksums) }, body: '' }
+    return {
+      status: 200,
+      headers: { etag: stored.etag, ...ENCRYPTION, ...Object.fromEntries(checksums) },
+      body: '',
+    }
   }
+
+/** As the writer encoded it; chunks are the transport’s. */
+const contentEncoding = ({ 'content-encoding': given = '' }: Readonly<Record<string, string>>): string =>
+  given
+    .split(',')
+    .map((each) => each.trim())
+    .filter((each) => each !== '' && each !== 'aws-chunked')
+    .join(',')
 
 /** Chunks put together, trailers among the headers. */
 function bodyOf(request: RawRequest): { bytes: Buffer; headers: Record<string, string> } {
