@@ -19,6 +19,8 @@ Examples:
   node scripts/verify-deployment.ts --target aws --outputs outputs.json --json
   node scripts/verify-deployment.ts --target aws --outputs outputs.json --through regions
 
+Each run leaves one lead for each way in, of verify-deployment@example.com: nothing else proves that leads arrive.
+
 Past the edge, a load balancer answers addresses in directProbeCidrs that carry the origin key, which you then have to be
 allowed to read (secretsmanager:GetSecretValue, kms:Decrypt).
 

@@ -8,6 +8,7 @@ import { describedOrFailed } from './described-or-failed.ts'
 import { checkServices } from './services.ts'
 import { checkTraffic, healthyRegions } from './traffic.ts'
 import { checkVisitorPaths, usualWayIn, type WayIn } from './visitors.ts'
+import { checkWrites } from './writes.ts'
 
 export interface VerifyOptions {
   readonly timeoutMs: number
@@ -16,7 +17,10 @@ export interface VerifyOptions {
   readonly onProgress?: OnProgress
 }
 
-/** Looks at every part of a deployment, from the databases to what visitors see, and names each thing it checked. */
+/**
+ * Looks at every part of a deployment, from the databases to what visitors see and write, and names each thing it checked. It leaves
+ * one lead for each way in.
+ */
 export async function verifyDeployment(target: TargetDescription, options: VerifyOptions): Promise<Report> {
   const startedAt = new Date()
   const { through = usualWayIn(target) } = options
@@ -29,6 +33,7 @@ export async function verifyDeployment(target: TargetDescription, options: Verif
       'visitors',
       () => checkVisitorPaths(target, through, options.timeoutMs, () => healthyRegions(target, aws)),
     ],
+    ['writes', () => checkWrites(target, through, options.timeoutMs)],
   ]
   const checks: Check[] = []
   for (const [index, [part, run]] of parts.entries()) {

@@ -1,0 +1,102 @@
+import { createServer, type IncomingMessage } from 'node:http'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { listen } from '../../test/connect-proxy.ts'
+import { checkWritesFrom, judgeCertificate, judgeReplica } from './writes.ts'
+
+/** What may be wrong with a region that answers all the same. */
+interface Faults {
+  readonly writer?: string | null
+  readonly lagMs?: number
+  readonly refusesWrites?: boolean
+  readonly storesTwice?: boolean
+  readonly forgets?: boolean
+}
+
+/** A region's API as far as the checks use it, with a fault planted. */
+async function startRegion(region: string, faults: Faults = {}) {
+  const stored = new Map<string, string>()
+  const server = createServer((request, response) => {
+    const [status, body] = answer(request)
+    response
+      .writeHead(status, { 'content-type': 'application/json', 'x-meridian-consistency': 'token' })
+      .end(JSON.stringify(body))
+  })
+  const origin = await listen(server)
+  onTestFinished(() => void server.close())
+  return { label: region, route: () => ({ origin }) }
+
+  function answer({ method, url = '', headers }: IncomingMessage): [number, object] {
+    const { writer = 'us-east-1', lagMs = 40 } = faults
+    if (url === '/api/region')
+      return [200, { region, writer: writer && { region: writer }, replicationLagMs: lagMs }]
+    if (url.startsWith('/api/campaigns')) return [200, { campaigns: [{ slug: 'spring' }] }]
+    if (method === 'GET')
+      return headers['x-meridian-consistency'] === 'token' && !faults.forgets
+        ? [200, {}]
+        : [404, { code: 'LEAD_NOT_FOUND' }]
+    if (faults.refusesWrites) return [503, { code: 'WRITER_UNAVAILABLE' }]
+    const key = String(headers['idempotency-key'])
+    const id = (faults.storesTwice ? undefined : stored.get(key)) ?? `lead-${stored.size}-${Math.random()}`
+    stored.set(key, id)
+    return [201, { id }]
+  }
+}
+
+async function failuresWith(faults: Faults): Promise<readonly string[]> {
+  const entrances = [await startRegion('us-east-1'), await startRegion('us-west-2', faults)]
+  const checks = await checkWritesFrom(entrances, 2_000)
+  return checks.filter(({ verdict }) => verdict === 'failed').map(({ name, detail }) => `${name}: ${detail}`)
+}
+
+describe('two regions', () => {
+  it('that work pass every check', async () => {
+    expect(await failuresWith({})).toEqual([])
+  })
+
+  it.each([
+    ['knows no writer', { writer: null }, /us-west-2 reports a writer: none: it refuses leads/],
+    [
+      'has another writer',
+      { writer: 'us-west-2' },
+      /every way in leads to the same writer: us-east-1, us-west-2/,
+    ],
+    [
+      'refuses writes',
+      { refusesWrites: true },
+      /us-west-2 stores a write once and reads it back: the write was answered 503 \(WRITER_UNAVAILABLE\)/,
+    ],
+    ['stores a repeated write twice', { storesTwice: true }, /sent again under its key it was answered 201/],
+    [
+      'does not find what it stored',
+      { forgets: true },
+      /reading lead .* back was answered 404 \(LEAD_NOT_FOUND\)/,
+    ],
+    ['reads a stale replica', { lagMs: 60_000 }, /us-west-2 reads a replica that keeps up: 60000 ms behind/],
+  ])('of which one %s fail the check that says so', async (_title, faults, message) => {
+    expect((await failuresWith(faults)).join('\n')).toMatch(message)
+  })
+
+  it('of which one does not answer fail', async () => {
+    const gone = { label: 'us-west-2', route: () => ({ origin: 'http://127.0.0.1:9' }) }
+    const checks = await checkWritesFrom([gone], 500)
+    expect(checks.map(({ name, verdict }) => `${name}: ${verdict}`)).toEqual([
+      'us-west-2 can be asked who writes: failed',
+      'every way in leads to the same writer: failed',
+    ])
+  })
+})
+
+describe('one figure', () => {
+  const NOW = Date.parse('2026-12-01T00:00:00Z')
+  it.each([
+    ['Jan 31 00:00:00 2027 GMT', 'ok'],
+    ['Dec 20 00:00:00 2026 GMT', 'failed'],
+    ['Nov 20 00:00:00 2026 GMT', 'failed'],
+  ])('a certificate until %s is %s', (validTo, verdict) => {
+    expect(judgeCertificate('the edge', validTo, NOW).verdict).toBe(verdict)
+  })
+
+  it('a region that does not say how old its replica is fails', () => {
+    expect(judgeReplica('us-west-2', { region: 'us-west-2', replicationLagMs: null }).verdict).toBe('failed')
+  })
+})

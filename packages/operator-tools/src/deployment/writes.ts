@@ -1,0 +1,207 @@
+import { randomUUID } from 'node:crypto'
+import { TLSSocket } from 'node:tls'
+import { CITIES, REGION_IDS } from '@meridian/topology'
+import { openConnection, type Route } from '../probes/connection.ts'
+import { type HttpClient, openHttpClient } from '../probes/http-client.ts'
+import { type Check, checkThat, failed } from '../report/findings.ts'
+import { admissionTo, admissionToEdge, routeTo } from '../target/standpoints.ts'
+import type { TargetDescription } from '../target/target.ts'
+import type { WayIn } from './visitors.ts'
+
+/** A way in for which everything below is checked, and what people call it. */
+export interface WriteEntrance {
+  readonly label: string
+  readonly route: () => Route
+}
+
+/** What a region says of itself (`GET /api/region`), as far as these checks read it. */
+interface RegionSays {
+  readonly region: string
+  readonly writer: { readonly region: string | null } | null
+  readonly replicationLagMs: number | null
+}
+
+/** Beyond this a visitor waits for their own write: the services' budget for it is shorter. */
+const LONGEST_LAG_MS = 5_000
+/** ACM renews 60 days before the end; with half of that left something keeps it from doing so. */
+const FEWEST_DAYS = 30
+const DAY_MS = 86_400_000
+const TOKEN_HEADER = 'x-meridian-consistency'
+
+/**
+ * From each region, or from each city where regions are not asked: who writes, how old the replica is, whether a write is stored
+ * once and read back, and how long the certificate is still valid.
+ *
+ * Each run leaves one lead for each way in, from `verify-deployment@example.com`: it is the only proof that leads arrive.
+ */
+export async function checkWrites(
+  target: TargetDescription,
+  through: WayIn,
+  timeoutMs: number,
+): Promise<readonly Check[]> {
+  return checkWritesFrom(await entrancesOf(target, through), timeoutMs)
+}
+
+/** The same for ways in that the caller knows. */
+export async function checkWritesFrom(
+  entrances: readonly WriteEntrance[],
+  timeoutMs: number,
+): Promise<readonly Check[]> {
+  const results = await Promise.all(entrances.map((entrance) => checkEntrance(entrance, timeoutMs)))
+  return [...results.flatMap(({ checks }) => checks), judgeWriters(results.map(({ writer }) => writer))]
+}
+
+async function entrancesOf(target: TargetDescription, through: WayIn): Promise<readonly WriteEntrance[]> {
+  if (through === 'regions') {
+    const admission = await admissionTo(target)
+    const city = target.vantages[0]?.city
+    return REGION_IDS.map((region) => ({
+      label: region,
+      route: () => routeTo(target, city, region, admission),
+    }))
+  }
+  const admission = await admissionToEdge(target)
+  const cities = target.vantages.length > 0 ? target.vantages.map(({ city }) => city) : [undefined]
+  return cities.map((city) => ({
+    label: city ? `the edge of ${CITIES[city].label}` : 'the edge',
+    route: () => routeTo(target, city, 'edge', admission),
+  }))
+}
+
+interface EntranceResult {
+  readonly checks: readonly Check[]
+  readonly writer: string | undefined
+}
+
+async function checkEntrance({ label, route }: WriteEntrance, timeoutMs: number): Promise<EntranceResult> {
+  try {
+    const way = route()
+    await using client = openHttpClient(way, { connections: 1, timeoutMs })
+    const said = await askRegion(client)
+    return {
+      checks: [
+        judgeWriter(label, said),
+        judgeReplica(label, said),
+        await checkWrite(label, client),
+        ...(await checkCertificate(label, way, timeoutMs)),
+      ],
+      writer: said.writer?.region ?? undefined,
+    }
+  } catch (error) {
+    return {
+      checks: [failed(`${label} can be asked who writes`, (error as Error).message)],
+      writer: undefined,
+    }
+  }
+}
+
+async function askRegion(client: HttpClient): Promise<RegionSays> {
+  const { status, body } = await client.send({ method: 'GET', path: '/api/region' })
+  if (status !== 200) throw new Error(`GET /api/region answered ${status}`)
+  return JSON.parse(body) as RegionSays
+}
+
+export function judgeWriter(label: string, { writer }: Pick<RegionSays, 'writer'>): Check {
+  return checkThat(
+    writer?.region != null,
+    `${label} reports a writer`,
+    writer?.region ?? 'none: it refuses leads',
+  )
+}
+
+/** A split in two would let both halves write. */
+export function judgeWriters(writers: readonly (string | undefined)[]): Check {
+  const seen = [...new Set(writers.map((writer) => writer ?? 'none'))]
+  return checkThat(
+    seen.length === 1 && seen[0] !== 'none',
+    'every way in leads to the same writer',
+    seen.join(', ') || 'nobody was asked',
+  )
+}
+
+export function judgeReplica(
+  label: string,
+  { region, replicationLagMs }: Pick<RegionSays, 'region' | 'replicationLagMs'>,
+): Check {
+  return checkThat(
+    replicationLagMs !== null && replicationLagMs <= LONGEST_LAG_MS,
+    `${label} reads a replica that keeps up`,
+    replicationLagMs === null
+      ? `${region} does not say how old its replica is`
+      : `${Math.round(replicationLagMs)} ms behind in ${region}, ${LONGEST_LAG_MS} at most`,
+  )
+}
+
+/** One lead, sent twice under one key and looked up with the token of its answer. */
+async function checkWrite(label: string, client: HttpClient): Promise<Check> {
+  const name = `${label} stores a write once and reads it back`
+  const listed = await client.send({ method: 'GET', path: '/api/campaigns?locale=en&limit=1' })
+  const [campaign] =
+    listed.status === 200 ? (JSON.parse(listed.body) as { campaigns: { slug: string }[] }).campaigns : []
+  if (!campaign) return failed(name, `no campaign to leave a lead for: ${listed.status}`)
+  const request = {
+    method: 'POST' as const,
+    path: '/api/leads',
+    headers: { 'idempotency-key': `verify-${randomUUID()}` },
+    body: {
+      campaignSlug: campaign.slug,
+      kind: 'contact',
+      name: 'verify-deployment',
+      email: 'verify-deployment@example.com',
+      locale: 'en',
+      consent: true,
+    },
+  }
+  const first = await client.send(request)
+  if (first.status !== 201) return failed(name, `the write was answered ${first.status}${codeOf(first.body)}`)
+  const second = await client.send(request)
+  const [id, again] = [first, second].map(({ body }) => (JSON.parse(body) as { id?: string }).id)
+  if (second.status !== 201 || again !== id)
+    return failed(
+      name,
+      `sent again under its key it was answered ${second.status}, with ${again} and not ${id}`,
+    )
+  const token = first.header(TOKEN_HEADER)
+  const found = await client.send({
+    method: 'GET',
+    path: `/api/leads/${id}`,
+    headers: token === undefined ? {} : { [TOKEN_HEADER]: token },
+  })
+  return checkThat(
+    found.status === 200,
+    name,
+    found.status === 200
+      ? `lead ${id}`
+      : `reading lead ${id} back was answered ${found.status}${codeOf(found.body)}`,
+  )
+}
+
+function codeOf(body: string): string {
+  try {
+    const { code } = JSON.parse(body) as { code?: string }
+    return code === undefined ? '' : ` (${code})`
+  } catch {
+    return ''
+  }
+}
+
+async function checkCertificate(label: string, route: Route, timeoutMs: number): Promise<readonly Check[]> {
+  const { socket } = await openConnection(route, timeoutMs)
+  try {
+    return socket instanceof TLSSocket
+      ? [judgeCertificate(label, socket.getPeerCertificate().valid_to, Date.now())]
+      : []
+  } finally {
+    socket.destroy()
+  }
+}
+
+/** `validTo` as Node reads it: `Dec  1 12:00:00 2026 GMT`. */
+export function judgeCertificate(label: string, validTo: string, nowMs: number): Check {
+  const days = Math.floor((Date.parse(validTo) - nowMs) / DAY_MS)
+  return checkThat(
+    days >= FEWEST_DAYS,
+    `${label} shows a certificate that is valid for ${FEWEST_DAYS} days or more`,
+    `${days} days left`,
+  )
+}
