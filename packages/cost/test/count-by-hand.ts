@@ -123,9 +123,17 @@ export function countByHand(nodes: readonly ResourceNode[], profile: LoadProfile
         const logs = ((pages + calls) * seconds * 700) / 1e9 + (starts * 2 * 30) / 1_000
         const images = starts * profile.deploymentsPerMonth * 0.15
         pay('nat-hour', HOURS, region)
+        // Pages ask the API through the region's public load balancer: one call of 31 kB for each.
+        const isPublic = inRegion('LoadBalancer').some((each) => each.inputs.internal !== true)
+        const asks = JSON.stringify(inRegion('TaskDefinition').map((each) => each.inputs)).includes(
+          'API_ORIGIN',
+        )
+        const asked =
+          isPublic && asks ? (rates(region).pages * seconds * (A.responseKb + A.requestKb)) / 1e6 : 0
+        pay('transfer-public', (asked * 2) / inRegion('NatGateway').length, region)
         pay(
           'nat-gb',
-          ((hasBuckets ? 0 : images) + (hasOthers ? 0 : logs)) / inRegion('NatGateway').length,
+          ((hasBuckets ? 0 : images) + (hasOthers ? 0 : logs) + asked) / inRegion('NatGateway').length,
           region,
         )
         return

@@ -1,5 +1,7 @@
 import { price, seoul, us } from '../../src/price-list.ts'
-import { GOLDENS, OFFER_KR } from './sources.ts'
+import { awsPage, GOLDENS, OFFER_KR } from './sources.ts'
+
+const ON_DEMAND = awsPage('ec2/pricing/on-demand, Data Transfer within the same AWS Region')
 
 export const NETWORK = {
   'nat-hour': price('NAT gateway', 'hour', us(0.045, GOLDENS), seoul(0.059, OFFER_KR)),
@@ -13,4 +15,6 @@ export const NETWORK = {
   'transfer-region': price('Data transfer', 'GB', us(0.02, GOLDENS), seoul(0.08, OFFER_KR)),
   /** Each direction is billed. */
   'transfer-zone': price('Data transfer', 'GB', us(0.01, GOLDENS), seoul(0.01, OFFER_KR)),
+  /** Between public addresses of one region; each direction is billed. The page has one figure for all regions here. */
+  'transfer-public': price('Data transfer', 'GB', us(0.01, ON_DEMAND), seoul(0.01, ON_DEMAND)),
 }

@@ -19,6 +19,8 @@ export interface RegionTraffic {
   readonly edgeOutGb: number
   readonly edgeToOriginGb: number
   readonly balancerGb: number
+  /** Calls of the API that pages are made from, and their answers. */
+  readonly pageCallsGb: number
   readonly logGb: number
   /** Between tasks and the database's instances. */
   readonly databaseGb: number
@@ -48,6 +50,7 @@ export function trafficOf(profile: LoadProfile, region: RegionId): RegionTraffic
     edgeOutGb: gbOfKb(edgeRequests * responseKb),
     edgeToOriginGb: gbOfKb(monthly(missed) * requestKb),
     balancerGb: gbOfKb(balancerRequests * (responseKb + requestKb)),
+    pageCallsGb: gbOfKb(monthly(pagesPerSecond * apiCallsPerPage) * (responseKb + requestKb)),
     logGb: (balancerRequests * logBytesPerRequest) / 1e9,
     databaseGb: gbOfKb(apiCalls * ASSUMPTIONS.databaseAnswerKb),
   }

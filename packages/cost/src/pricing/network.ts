@@ -6,6 +6,8 @@ import { SERVICE, taskHoursOf } from './task-hours.ts'
 
 export const NAT_GATEWAY = 'aws:ec2/natGateway:NatGateway'
 export const VPC_ENDPOINT = 'aws:ec2/vpcEndpoint:VpcEndpoint'
+const LOAD_BALANCER = 'aws:lb/loadBalancer:LoadBalancer'
+const TASK_DEFINITION = 'aws:ecs/taskDefinition:TaskDefinition'
 
 /** An endpoint of type Interface: the others have no hour price. */
 const isInterface = (node: ResourceNode): boolean =>
@@ -27,13 +29,34 @@ function serviceTraffic(node: ResourceNode, context: PricingContext): { other: n
   return { other: trafficAt(node, context).logGb + quietLogs, images: starts * ASSUMPTIONS.imageGb }
 }
 
+/**
+ * What pages ask of the API, where they reach it by the public name of their region's load balancer (decision 0005): out through the NAT
+ * gateway, which bills each gigabyte that it passes, and between public addresses of one region, which EC2 bills in each direction.
+ */
+function roundTripGb(node: ResourceNode, context: PricingContext): number {
+  const isPublic = neighbours(node, context, LOAD_BALANCER).some(
+    (balancer) => !Attributes.of(balancer).boolean('internal'),
+  )
+  const asksByName = neighbours(node, context, TASK_DEFINITION).some((task) =>
+    Attributes.of(task).text('containerDefinitions').includes('"API_ORIGIN"'),
+  )
+  return isPublic && asksByName ? trafficAt(node, context).pageCallsGb : 0
+}
+
+const BOTH_DIRECTIONS = 2
+
 /** Images come from buckets: a gateway endpoint for those takes them off the NAT gateway. */
 export const natGateway: Pricer = (node, context) => {
   const endpoints = neighbours(node, context, VPC_ENDPOINT)
   const gateways = neighbours(node, context, NAT_GATEWAY).length
   const { other, images } = serviceTraffic(node, context)
   const left = (endpoints.some(isForBuckets) ? 0 : images) + (endpoints.some(isInterface) ? 0 : other)
-  return [...use('nat-hour', HOURS_PER_MONTH), ...use('nat-gb', left / gateways)]
+  const roundTrip = roundTripGb(node, context)
+  return [
+    ...use('nat-hour', HOURS_PER_MONTH),
+    ...use('nat-gb', (left + roundTrip) / gateways),
+    ...use('transfer-public', (BOTH_DIRECTIONS * roundTrip) / gateways),
+  ]
 }
 
 export const elasticIp: Pricer = () => use('public-ipv4', HOURS_PER_MONTH)
