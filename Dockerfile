@@ -2,14 +2,14 @@
 # One recipe for both services:
 #   docker build --build-arg SERVICE=marketing-api -t meridian/marketing-api .
 #   docker build --build-arg SERVICE=frontend      -t meridian/frontend .
-# Node runs the TypeScript as it is, so nothing is compiled; the stages only leave out what a task does not need.
+# The image holds a bundle of the service and no node_modules: less to load, to keep in memory and to scan.
 #
 # The base is pinned by its exact version, the one that the tests run under (package.json). Its digest is not written here:
 # it would have to be copied from a registry at each update, and the build records it in the image's provenance anyway.
 ARG NODE_VERSION=24.21.0
 ARG SERVICE=marketing-api
 
-FROM node:${NODE_VERSION}-bookworm-slim AS dependencies
+FROM node:${NODE_VERSION}-bookworm-slim AS bundle
 ARG SERVICE
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
@@ -18,11 +18,16 @@ COPY packages/topology/package.json packages/topology/
 COPY packages/contract/package.json packages/contract/
 COPY packages/observability/package.json packages/observability/
 COPY packages/database/package.json packages/database/
+COPY packages/service-bundle/package.json packages/service-bundle/
 COPY services/marketing-api/package.json services/marketing-api/
 COPY services/frontend/package.json services/frontend/
-# --workspace leaves out every project that is not this service or one of its packages; no install script is needed to run it.
-RUN npm ci --omit=dev --omit=optional --ignore-scripts --no-audit --no-fund \
-      --workspace=services/${SERVICE} --include-workspace-root=false
+# --workspace leaves out every project that is neither this service, nor one of its packages, nor the bundler; no install script
+# is needed. The bundler's compiled part is an optional dependency, one for each platform.
+RUN npm ci --omit=dev --ignore-scripts --no-audit --no-fund \
+      --workspace=services/${SERVICE} --workspace=packages/service-bundle --include-workspace-root=false
+COPY packages ./packages
+COPY services/${SERVICE} ./services/${SERVICE}
+RUN node packages/service-bundle/src/main.ts ${SERVICE}
 
 FROM node:${NODE_VERSION}-bookworm-slim AS trust
 # Amazon's own authorities for its databases, trusted because TLS says where they come from: the file changes with each new region.
@@ -36,13 +41,8 @@ ENV NODE_ENV=production \
     NODE_DISABLE_COMPILE_CACHE=1
 WORKDIR /app
 COPY --from=trust /rds-global-bundle.pem /etc/ssl/certs/rds-global-bundle.pem
-COPY --from=dependencies /app/node_modules ./node_modules
-COPY package.json ./
-COPY packages/topology ./packages/topology
-COPY packages/contract ./packages/contract
-COPY packages/observability ./packages/observability
-COPY services/${SERVICE} ./services/${SERVICE}
-# The image's user "node", by number: whoever checks that it is not root needs no password file for it.
+COPY --from=bundle /app/services/${SERVICE}/dist ./services/${SERVICE}/dist
+# The image's user "node", by number: a check that it is not root needs no password file for it.
 USER 1000:1000
 # Liveness only: a check that looked at the database would replace every task during a switchover.
 # ECS does not read this one; its own, in the task definition, says the same.
@@ -53,13 +53,12 @@ ENTRYPOINT ["node"]
 
 # A command in exec form cannot hold a build argument, so each service says its own and the argument picks the stage.
 FROM service AS marketing-api
-COPY packages/aws-clients ./packages/aws-clients
-COPY packages/database ./packages/database
 ENV PORT=3001
-CMD ["services/marketing-api/src/server.ts"]
+CMD ["services/marketing-api/dist/server.mjs"]
 
 FROM service AS frontend
+COPY services/frontend/assets ./services/frontend/assets
 ENV PORT=3000
-CMD ["services/frontend/src/server.ts"]
+CMD ["services/frontend/dist/server.mjs"]
 
 FROM ${SERVICE}

@@ -14,11 +14,12 @@ let world: RunningWorld
 // Booting migrates and seeds as well: that task runs from marketing-api's image, as the pipeline's does.
 beforeAll(async () => {
   folder = realpathSync(mkdtempSync(join(tmpdir(), 'meridian-images-')))
-  const images = SERVICE_NAMES.map((service) => {
-    const { rootFolder, config } = assembleImage(REPOSITORY_ROOT, service, join(folder, service))
-    return [service, join(rootFolder, config.workingDirectory)] as const
-  })
-  world = await bootWorld({ settings: { images: Object.fromEntries(images) } })
+  const images: Record<string, string> = {}
+  for (const service of SERVICE_NAMES) {
+    const { rootFolder, config } = await assembleImage(REPOSITORY_ROOT, service, join(folder, service))
+    images[service] = join(rootFolder, config.workingDirectory)
+  }
+  world = await bootWorld({ settings: { images } })
 }, 240_000)
 
 afterAll(async () => {

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { startThrowawayPostgres } from '@meridian/database/testing'
+import { bundleFolder, bundleWhenStale } from '@meridian/service-bundle'
 import { REGION_IDS, SERVICE_NAMES, type ServiceName } from '@meridian/topology'
 
 const REPOSITORY_ROOT = join(import.meta.dirname, '..', '..', '..')
@@ -13,6 +14,7 @@ const POLL_MS = 10
  * between regions, no replication, no load balancers, DNS or edges.
  */
 export async function startByHand(): Promise<number> {
+  for (const service of SERVICE_NAMES) await bundleWhenStale(REPOSITORY_ROOT, service)
   const startedMs = performance.now()
   await using servers = new AsyncDisposableStack()
   for (const _ of REGION_IDS) servers.use(await startThrowawayPostgres())
@@ -27,7 +29,7 @@ export async function startByHand(): Promise<number> {
 
 async function startService(service: ServiceName, region: string): Promise<ChildProcess> {
   const port = await freePort()
-  const child = spawn(process.execPath, [join(REPOSITORY_ROOT, 'services', service, 'src', 'server.ts')], {
+  const child = spawn(process.execPath, [join(bundleFolder(REPOSITORY_ROOT, service), 'server.mjs')], {
     stdio: 'ignore',
     env: {
       PATH: process.env.PATH,

@@ -46,7 +46,7 @@ export interface ServiceClusterArgs {
 /** CloudFront and the load balancer each append to X-Forwarded-For. */
 const TRUSTED_PROXY_HOPS = '2'
 /** Run once by the release pipeline before a rollout, in the region that can write. */
-const MIGRATE_COMMAND = ['services/marketing-api/src/migrate.ts']
+const MIGRATE_COMMAND = ['services/marketing-api/dist/migrate.mjs']
 
 type TaskEnvironment = Readonly<Record<string, pulumi.Input<string>>>
 

@@ -89,7 +89,7 @@ describe.each(CODES)('services in %s', (code, region) => {
 
   it('are migrated by the same image with another command', () => {
     const migrate = main(`${code}-services-migrate`)
-    expect(migrate.command).toEqual(['services/marketing-api/src/migrate.ts'])
+    expect(migrate.command).toEqual(['services/marketing-api/dist/migrate.mjs'])
     expect(migrate.image).toBe(main(`${code}-services-marketing-api`).image)
   })
 })

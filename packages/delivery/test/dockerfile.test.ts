@@ -55,9 +55,9 @@ describe('the Dockerfile', () => {
     expect(final.slice(user).map(({ keyword }) => keyword)).not.toContain('RUN')
   })
 
-  it('runs npm ci and nothing that would install something else', () => {
+  it('runs npm ci, the bundler, and nothing that would install something else', () => {
     const commands = inAll('RUN').map(({ args }) => args.slice(0, 2).join(' '))
-    expect(commands).toEqual(['npm ci'])
+    expect(commands).toEqual(['npm ci', 'node packages/service-bundle/src/main.ts'])
   })
 
   it('loads one file from elsewhere, over TLS', () => {
@@ -89,6 +89,7 @@ describe('the build context', () => {
     'services/frontend/test/site.ts',
     'packages/database/src/schema-version.test.ts',
     'packages/topology/node_modules/x/index.js',
+    'services/frontend/dist/server.mjs',
     'infra/pulumi/Pulumi.production.yaml',
     'local-world/src/index.ts',
     'outputs.json',

@@ -1,6 +1,7 @@
-// The compile cache must be on before anything else is loaded, so this file imports nothing but it.
+// Before anything else is loaded: the compile cache, and source maps, which Node reads as it loads a file. So this imports nothing.
 import { enableCompileCache } from 'node:module'
 
 enableCompileCache()
+process.setSourceMapsEnabled(true)
 const { main } = await import('./main.ts')
 await main()

@@ -3,6 +3,7 @@ import { elbv2 } from '../elbv2/index.ts'
 import { logs } from '../logs/index.ts'
 import { network } from '../network/index.ts'
 import { secretsmanager } from '../secretsmanager/index.ts'
+import { bundleServices } from './engine/bundles.ts'
 import { imagesFrom } from './engine/images.ts'
 import { startEcs } from './engine/start.ts'
 import { describeTasks, ECS_FAILURES, loseTasks } from './failures.ts'
@@ -17,15 +18,17 @@ export const ecs: WorldModule<EcsPlan, RunningEcs> = {
   resources: ecsResources,
   needs: ['logs', 'network', 'elbv2', 'secretsmanager'],
   plan: planEcs,
-  start: (plan, world) =>
-    startEcs(plan, {
+  async start(plan, world) {
+    await bundleServices(world.repositoryRoot, world.settings.images)
+    return startEcs(plan, {
       world,
       logs: world.running(logs),
       network: world.running(network),
       elbv2: world.running(elbv2),
       secrets: world.running(secretsmanager),
       images: imagesFrom(world.settings.images),
-    }),
+    })
+  },
   failures: ECS_FAILURES,
   loseRegion: loseTasks,
   describe: describeTasks,

@@ -1,5 +1,7 @@
-import { cpSync, existsSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join, posix, relative } from 'node:path'
+import { bundleFolder } from '@meridian/service-bundle'
+import { bundleService } from '@meridian/service-bundle/bundler'
 import { readBuildContext } from './build-context.ts'
 import { finalStages, type ImageConfig, imageConfig, readStages, type Stage } from './dockerfile.ts'
 import { lockClosure } from './lock-closure.ts'
@@ -12,10 +14,14 @@ export interface AssembledImage {
 
 /**
  * Makes the folder that a build of the Dockerfile would leave, without building: it follows the COPY lines of the final stages
- * and the build context's rules, and stands in for two things: `npm ci` by what the lock file names, taken from the root's
- * node_modules, and files that are loaded from elsewhere by empty ones. The base image is left out.
+ * and the build context's rules. The bundle is made as its RUN line says, but of the checkout and its node_modules; a check keeps
+ * it to what the Dockerfile's `npm ci` would have installed. Files that are loaded from elsewhere are empty. The base image is left out.
  */
-export function assembleImage(repository: string, service: string, rootFolder: string): AssembledImage {
+export async function assembleImage(
+  repository: string,
+  service: string,
+  rootFolder: string,
+): Promise<AssembledImage> {
   const stages = readStages(join(repository, 'Dockerfile'), { SERVICE: service })
   const isSent = readBuildContext(repository)
   for (const { instructions } of finalStages(stages)) {
@@ -26,7 +32,7 @@ export function assembleImage(repository: string, service: string, rootFolder: s
       const target = posix.resolve(workingDirectory, args.at(-1) ?? '')
       const from = stages.find(({ name }) => name !== undefined && name === flags.from)
       for (const source of args.slice(0, -1)) {
-        if (from) copyFromStage(from, source, target)
+        if (from) await copyFromStage(from, source, target)
         else copyFromContext(source, args.at(-1)?.endsWith('/') ? posix.join(target, source) : target)
       }
     }
@@ -48,53 +54,38 @@ export function assembleImage(repository: string, service: string, rootFolder: s
     return isSent(path) || path.split('/').length === 1
   }
 
-  function copyFromStage(stage: Stage, source: string, target: string): void {
-    const isInstalled = stage.instructions.some(({ keyword, args }) => keyword === 'RUN' && args[1] === 'ci')
-    if (isInstalled && posix.basename(source) === 'node_modules') copyDependencies(stage, source, target)
-    else {
-      mkdirSync(join(rootFolder, posix.dirname(target)), { recursive: true })
-      writeFileSync(join(rootFolder, target), '')
-    }
-  }
-
-  function copyDependencies(stage: Stage, source: string, target: string): void {
-    refuseUnknownWorkspaces(stage)
-    const workspace = /^--workspace=(.+)$/
-    const words = stage.instructions.flatMap(({ args }) => args)
-    const [named = ''] = words.flatMap((word) => workspace.exec(word)?.[1] ?? [])
-    for (const place of lockClosure(repository, named)) {
-      const inStage = posix.join('/app', place)
-      // A version that npm puts beside a project instead of the root's is left behind by this COPY, as it would be.
-      if (!inStage.startsWith(`${source}/`)) continue
-      const file = join(rootFolder, target, posix.relative(source, inStage))
-      mkdirSync(posix.dirname(file), { recursive: true })
-      if (place.startsWith('node_modules/@meridian/')) symlinkSync(linkTarget(place), file)
-      else if (!existsSync(file))
-        cpSync(join(repository, place), file, { recursive: true, filter: isOutsideNested(place) })
-    }
-  }
-
-  function linkTarget(place: string): string {
-    const name = posix.basename(place)
-    const home = ['packages', 'services'].find((folder) => existsSync(join(repository, folder, name)))
-    return `../../${home}/${name}`
-  }
-
-  /** What is nested belongs to the closure by itself, or not at all. */
-  function isOutsideNested(place: string): (file: string) => boolean {
-    const nested = join(repository, place, 'node_modules')
-    return (file) => file !== nested
-  }
-
-  /** npm ci stops at a lock file whose projects it does not see; the manifest of each one that counts has to be copied first. */
-  function refuseUnknownWorkspaces(stage: Stage): void {
-    const copied = stage.instructions.flatMap(({ keyword, args }) => (keyword === 'COPY' ? args : []))
-    const links = lockClosure(repository, `services/${service}`).filter((place) =>
-      place.startsWith('node_modules/@meridian/'),
+  async function copyFromStage(stage: Stage, source: string, target: string): Promise<void> {
+    const isBundled = stage.instructions.some(
+      ({ keyword, args }) => keyword === 'RUN' && args[1] === 'packages/service-bundle/src/main.ts',
     )
-    for (const place of links) {
-      const manifest = posix.join(linkTarget(place).replace('../../', ''), 'package.json')
+    if (isBundled && posix.basename(source) === 'dist') return await copyBundle(stage, target)
+    mkdirSync(join(rootFolder, posix.dirname(target)), { recursive: true })
+    writeFileSync(join(rootFolder, target), '')
+  }
+
+  async function copyBundle(stage: Stage, target: string): Promise<void> {
+    const installed = installedIn(stage)
+    const { own, packages } = await bundleService(repository, service)
+    const absent = packages.filter((place) => !installed.has(place))
+    if (absent.length > 0) throw new Error(`The bundle needs ${absent.join(', ')}, which npm ci leaves out`)
+    const unsent = own.filter((path) => !isSent(path))
+    if (unsent.length > 0)
+      throw new Error(`The bundle needs ${unsent.join(', ')}, which is not sent to the build`)
+    cpSync(bundleFolder(repository, service), join(rootFolder, target), { recursive: true })
+  }
+
+  /** What the stage's npm ci leaves. It stops at a lock file whose projects it does not see: their manifests are copied first. */
+  function installedIn(stage: Stage): ReadonlySet<string> {
+    const words = stage.instructions.flatMap(({ args }) => args)
+    const workspaces = words.flatMap((word) => /^--workspace=(.+)$/.exec(word)?.[1] ?? [])
+    const places = workspaces.flatMap((workspace) => lockClosure(repository, workspace))
+    const copied = stage.instructions.flatMap(({ keyword, args }) => (keyword === 'COPY' ? args : []))
+    for (const place of places.filter((each) => each.startsWith('node_modules/@meridian/'))) {
+      const name = posix.basename(place)
+      const home = ['packages', 'services'].find((folder) => existsSync(join(repository, folder, name)))
+      const manifest = `${home}/${name}/package.json`
       if (!copied.includes(manifest)) throw new Error(`npm ci: ${manifest} is not copied before it`)
     }
+    return new Set(places)
   }
 }

@@ -25,9 +25,9 @@ export interface TaskContainer {
 }
 
 /** A folder as a build would leave it, until it is disposed of. Nobody may write to it, as on a read-only root. */
-export function buildImage(repository: string, service: string): AssembledImage & Disposable {
+export async function buildImage(repository: string, service: string): Promise<AssembledImage & Disposable> {
   const rootFolder = mkdtempSync(join(tmpdir(), `meridian-image-${service}-`))
-  const image = assembleImage(repository, service, rootFolder)
+  const image = await assembleImage(repository, service, rootFolder)
   setWritable(rootFolder, false)
   return {
     ...image,

@@ -6,7 +6,7 @@ import type { ContainerPlan } from '../model/ecs-plan.ts'
 import type { ImageBody } from './images.ts'
 
 /** Loaded before every program; also what a task's command line is known by. */
-export const LIFELINE = new URL('./lifeline.ts', import.meta.url).href
+export const LIFELINE = new URL('./lifeline.mjs', import.meta.url).href
 
 /** SIGSTOP and SIGCONT are for faults: a process that hangs, as one does whose host has trouble. */
 export type ContainerSignal = 'SIGTERM' | 'SIGKILL' | 'SIGSTOP' | 'SIGCONT'

@@ -20,7 +20,7 @@ const XRAY_DAEMON = /^public\.ecr\.aws\/xray\/aws-xray-daemon:/
 
 /**
  * The checkout, or a folder that was assembled from it, stands for the images that are built from it: ENTRYPOINT `node`, CMD the
- * service's `server.ts`.
+ * service's bundle.
  */
 export const imagesFrom =
   (folders: Readonly<Record<string, string>> = {}): ImageTable =>
@@ -36,7 +36,7 @@ export const imagesFrom =
     const service = SERVICE_NAMES.find((name) => imageRepository(name) === repository)
     if (service) {
       const folder = folders[service]
-      const command = [`services/${service}/src/server.ts`]
+      const command = [`services/${service}/dist/server.mjs`]
       return { kind: 'node program', command, ...(folder !== undefined && { folder }) }
     }
     const known = SERVICE_NAMES.map(imageRepository).join(', ')

@@ -81,9 +81,9 @@ describe('an image', () => {
   it.each([
     [
       '000000000000.dkr.ecr.us-east-1.amazonaws.com/meridian/marketing-api:1.2',
-      { kind: 'node program', command: ['services/marketing-api/src/server.ts'] },
+      { kind: 'node program', command: ['services/marketing-api/dist/server.mjs'] },
     ],
-    ['meridian/frontend@sha256:0', { kind: 'node program', command: ['services/frontend/src/server.ts'] }],
+    ['meridian/frontend@sha256:0', { kind: 'node program', command: ['services/frontend/dist/server.mjs'] }],
     ['public.ecr.aws/xray/aws-xray-daemon:3.x', { kind: 'x-ray daemon' }],
   ])('%s is the checkout', (image, body) => {
     expect(imagesFrom()(image)).toEqual(body)

@@ -1,0 +1,112 @@
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
+import { dirname, join, relative } from 'node:path'
+import { type OutputChunk, rolldown } from 'rolldown'
+import { bundleFolder } from './bundle-folder.ts'
+import { mapOwnFrames } from './own-frames.ts'
+
+/** Programs that a service's image can run, by their names in src/ and in dist/. */
+const PROGRAMS = ['server', 'migrate'] as const
+/** What libraries load where it happens to be installed, and do without otherwise: a bundle is the same on every machine. */
+const ABSENT = ['pg-native', 'pg-cloudflare', 'supports-color']
+/** A folder that a module reads beside itself at run time. */
+const FOLDER_BESIDE = /new URL\('\.\/([\w-]+)\/', import\.meta\.url\)/g
+
+/** What a bundle was made of. */
+export interface BundleInputs {
+  /** Files of this repository, relative to its root. */
+  readonly own: readonly string[]
+  /** Installed packages, such as `node_modules/fastify`. */
+  readonly packages: readonly string[]
+}
+
+/**
+ * Makes `services/<service>/dist`: a program a file (`server.mjs`), what it loads at once, and what it loads only when it is needed
+ * (the X-Ray SDK, AWS clients) in files of their own. Nothing of node_modules is needed to run it.
+ *
+ * Stack traces name the service's TypeScript: each file has a source map, of this repository's code alone, because Node keeps
+ * the map of every file that it loads in memory. Frames in libraries name the bundle.
+ *
+ * @throws Error of rolldown, with file and line, when a source cannot be bundled.
+ */
+export async function bundleService(repository: string, service: string): Promise<BundleInputs> {
+  const source = join(repository, 'services', service, 'src')
+  const programs = PROGRAMS.filter((program) => existsSync(join(source, `${program}.ts`)))
+  const folder = bundleFolder(repository, service)
+  await using bundle = await rolldown({
+    input: Object.fromEntries(programs.map((program) => [program, join(source, `${program}.ts`)])),
+    platform: 'node',
+    external: ABSENT,
+  })
+  const { output } = await bundle.generate({
+    dir: folder,
+    format: 'esm',
+    entryFileNames: '[name].mjs',
+    chunkFileNames: '[name].mjs',
+    sourcemap: true,
+    sourcemapExcludeSources: true,
+    comments: false,
+  })
+  const chunks = output.filter((file) => file.type === 'chunk')
+  const modules = chunks.flatMap(({ moduleIds }) => moduleIds).filter((id) => id.startsWith(repository))
+  const own = modules.filter((id) => !id.includes('/node_modules/'))
+  write(folder, new Map(chunks.flatMap(filesOf)))
+  const beside = own.flatMap((id) => foldersBeside(id))
+  for (const from of beside)
+    cpSync(
+      from,
+      join(
+        folder,
+        relative(dirname(dirname(from)), from)
+          .split('/')
+          .at(-1) ?? '',
+      ),
+      { recursive: true },
+    )
+  return {
+    own: [...own, ...beside.flatMap((from) => readdirSync(from).map((name) => join(from, name)))]
+      .map((id) => relative(repository, id))
+      .sort(),
+    packages: [...new Set(modules.flatMap((id) => packageOf(relative(repository, id)) ?? []))].sort(),
+  }
+}
+
+function filesOf({ fileName, code, map }: OutputChunk): readonly (readonly [string, string])[] {
+  const kept = map && mapOwnFrames(map)
+  if (!kept) return [[fileName, code.replace(/\n\/\/# sourceMappingURL=.*\n?$/, '\n')]]
+  return [
+    [fileName, code],
+    [`${fileName}.map`, JSON.stringify(kept)],
+  ]
+}
+
+/** Each file appears whole, and none is missing meanwhile: a task may start from the folder at any moment. */
+function write(folder: string, files: ReadonlyMap<string, string>): void {
+  mkdirSync(folder, { recursive: true })
+  for (const [name, text] of files) {
+    const next = join(folder, `${name}.${process.pid}`)
+    writeFileSync(next, text)
+    renameSync(next, join(folder, name))
+  }
+  for (const name of readdirSync(folder))
+    if (/\.mjs(\.map)?$/.test(name) && !files.has(name)) rmSync(join(folder, name))
+}
+
+function foldersBeside(module: string): readonly string[] {
+  return [...readFileSync(module, 'utf8').matchAll(FOLDER_BESIDE)].map(([, name = '']) =>
+    join(dirname(module), name),
+  )
+}
+
+/** `node_modules/@smithy/core` of any file below it, the innermost one where they are nested. */
+function packageOf(path: string): string | undefined {
+  return /^(?:.*\/)?node_modules\/(?:@[^/]+\/)?[^/]+/.exec(path)?.[0]
+}

@@ -1,0 +1,23 @@
+import { execFile } from 'node:child_process'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { isFresh } from './freshness.ts'
+
+const MAIN = join(import.meta.dirname, 'main.ts')
+
+/**
+ * Bundles a service unless its bundle was made of the files as they are now; true when it was made.
+ *
+ * In a process of its own: the bundler takes hundreds of megabytes, which a world would keep for as long as it runs.
+ *
+ * @throws Error with the bundler's words, file and line among them.
+ */
+export async function bundleWhenStale(repository: string, service: string): Promise<boolean> {
+  if (isFresh(repository, service)) return false
+  try {
+    await promisify(execFile)(process.execPath, [MAIN, '--repository', repository, service])
+  } catch (error) {
+    throw new Error((error as { readonly stderr?: string }).stderr?.trim() || (error as Error).message)
+  }
+  return true
+}

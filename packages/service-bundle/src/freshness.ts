@@ -1,0 +1,52 @@
+import { createHash } from 'node:crypto'
+import { readdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { bundleFolder } from './bundle-folder.ts'
+
+/** What a bundle was made of, left in its folder. */
+const RECORD = 'inputs.json'
+
+interface Inputs {
+  /** Relative to the repository. */
+  readonly files: readonly string[]
+  /** Of those files' times and sizes. */
+  readonly stamp: string
+}
+
+/** Whether a service's bundle was made of the files as they are now. */
+export function isFresh(repository: string, service: string): boolean {
+  const inputs = read(join(bundleFolder(repository, service), RECORD))
+  return inputs !== undefined && inputs.stamp === stampOf(repository, inputs.files)
+}
+
+/** Remembers what a bundle was made of: sources, installed packages, and the bundler itself. */
+export function rememberInputs(repository: string, service: string, own: readonly string[]): void {
+  const files = [...own, ...bundler(repository), 'package-lock.json']
+  const place = join(bundleFolder(repository, service), RECORD)
+  const next = `${place}.${process.pid}`
+  writeFileSync(next, JSON.stringify({ files, stamp: stampOf(repository, files) } satisfies Inputs))
+  renameSync(next, place)
+}
+
+function bundler(repository: string): readonly string[] {
+  const folder = 'packages/service-bundle/src'
+  return readdirSync(join(repository, folder)).map((name) => `${folder}/${name}`)
+}
+
+function read(place: string): Inputs | undefined {
+  try {
+    return JSON.parse(readFileSync(place, 'utf8')) as Inputs
+  } catch {
+    return undefined
+  }
+}
+
+/** A file that is gone counts as well. */
+function stampOf(repository: string, files: readonly string[]): string {
+  const hash = createHash('sha256')
+  for (const file of files) {
+    const found = statSync(join(repository, file), { throwIfNoEntry: false })
+    hash.update(`${file} ${found?.mtimeMs} ${found?.size}\n`)
+  }
+  return hash.digest('hex')
+}

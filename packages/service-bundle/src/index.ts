@@ -1,0 +1,2 @@
+export { bundleFolder } from './bundle-folder.ts'
+export { bundleWhenStale } from './bundle-when-stale.ts'
