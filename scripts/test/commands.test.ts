@@ -42,6 +42,40 @@ describe.each(COMMANDS)('%s', (script) => {
   })
 })
 
+describe('demo', () => {
+  it('names its steps and examples in its help', async () => {
+    const { exitCode, stdout } = await run('demo.ts', ['--help'])
+    expect(exitCode).toBe(0)
+    expect(stdout).toContain('us-east-1 is lost')
+    expect(stdout).toContain('npm run demo -- --auto --record')
+  })
+
+  it('exits 3 where it cannot wait for Enter, and names --auto', async () => {
+    const { args } = await startDatabases({ pid: process.pid })
+    const { exitCode, stderr } = await run('demo.ts', args)
+    expect(stderr).toContain('--auto')
+    expect(exitCode).toBe(3)
+  })
+
+  it('exits 3 on AWS, where nobody loses a region for it', async () => {
+    const { exitCode, stderr } = await run('demo.ts', [
+      '--target',
+      'aws',
+      '--outputs',
+      'outputs.json',
+      '--auto',
+    ])
+    expect(stderr).toContain('npm start')
+    expect(exitCode).toBe(3)
+  })
+
+  it('exits 2 on a step that it does not have', async () => {
+    const { exitCode, stderr } = await run('demo.ts', ['--only', 'latency,fireworks'])
+    expect(stderr).toContain('"fireworks" is not one of latency, lag, task')
+    expect(exitCode).toBe(2)
+  })
+})
+
 describe('a command without --target', () => {
   it('takes the local world that runs here when it changes nothing, and says so', async () => {
     const { args } = await startDatabases({ pid: process.pid })

@@ -33,6 +33,8 @@ export interface FaultClient {
   /** How busy the machine of the world is. */
   machine(): Promise<MachineLoad>
   inject(fault: Fault): Promise<InjectedFault>
+  /** Ends one by its id; one that has ended already is fine. */
+  heal(id: string): Promise<void>
 }
 
 const TIMEOUT_MS = 30_000
@@ -50,18 +52,18 @@ export function createFaultClient({
         ? 'This drill breaks things, and nobody breaks AWS for it: run it with --target local.'
         : 'This world takes no faults (its description has no "faults"): stop it and start it again with npm start.',
     )
+  const heal = async (id: string) => {
+    await call(`${faults}/faults/${encodeURIComponent(id)}`, 'DELETE', token, undefined, [NOT_FOUND])
+  }
   return {
+    heal,
     machine: async () => (await (await call(`${faults}/machine`, 'GET', token)).json()) as MachineLoad,
     async inject(fault) {
       const answer = await call(`${faults}/faults`, 'POST', token, fault)
       const { id } = (await answer.json()) as { id: string }
-      return { id, heal: () => heal(`${faults}/faults/${encodeURIComponent(id)}`, token) }
+      return { id, heal: () => heal(id) }
     },
   }
-}
-
-async function heal(url: string, token: string | undefined): Promise<void> {
-  await call(url, 'DELETE', token, undefined, [NOT_FOUND])
 }
 
 async function call(

@@ -52,4 +52,14 @@ describe('a wait where no terminal is', () => {
       '2026-11-21T09:00:31.000Z asking AWS\n',
     ])
   })
+
+  it('has at most one line a second of steps that follow each other quickly', () => {
+    const { written, progress } = startProgress(false)
+    for (let sample = 0; sample < 50; sample += 1) {
+      progress.show(sample, 50, 'sampled')
+      vi.advanceTimersByTime(200)
+    }
+    progress.end()
+    expect(written).toHaveLength(10)
+  })
 })

@@ -17,6 +17,8 @@ const DEFAULT_COLUMNS = 80
 const LONG_MS = 2_000
 /** Without a terminal: how often a log hears of a wait that goes on. */
 const REMIND_EVERY_MS = 15_000
+/** Without a terminal, steps that follow each other more quickly are passed over. */
+const LOG_EVERY_MS = 1_000
 
 /**
  * One line that changes on a terminal, with the seconds that its step has taken; elsewhere a dated line for each step, and one now
@@ -30,14 +32,15 @@ export function createProgress(
   let timer: NodeJS.Timeout | undefined
   let what = ''
   let sinceMs = 0
+  let loggedMs = Number.NEGATIVE_INFINITY
 
-  function begin(text: string): void {
+  function begin(text: string, isEveryOneLogged: boolean): void {
     if (text === what) return
     what = text
     sinceMs = now()
     clearInterval(timer)
     if (isLive) draw()
-    else log(what)
+    else if (isEveryOneLogged || sinceMs - loggedMs >= LOG_EVERY_MS) log(what)
     timer = setInterval(isLive ? draw : remind, isLive ? MS_PER_SECOND : REMIND_EVERY_MS)
     timer.unref()
   }
@@ -51,14 +54,17 @@ export function createProgress(
     stream.write(`\r\u001b[2K${text.slice(0, columns - 1)}`)
   }
 
-  const log = (text: string) => stream.write(`${new Date(now()).toISOString()} ${text}\n`)
+  const log = (text: string) => {
+    loggedMs = now()
+    stream.write(`${new Date(loggedMs).toISOString()} ${text}\n`)
+  }
   const remind = () => log(`still, after ${elapsed()}: ${what}`)
 
   return {
     show(done, total, step) {
-      begin(`${String(done + 1).padStart(String(total).length)}/${total} ${step}`)
+      begin(`${String(done + 1).padStart(String(total).length)}/${total} ${step}`, false)
     },
-    wait: begin,
+    wait: (text) => begin(text, true),
     end() {
       clearInterval(timer)
       if (isLive && what !== '') stream.write('\r\u001b[2K')

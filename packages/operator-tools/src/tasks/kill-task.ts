@@ -82,10 +82,12 @@ export async function killTask(
   const known = new Set(before.map(({ arn }) => arn))
   const client = await aws.ecs(region)
   const { cluster } = target.stackOutputs.services[region]
+  // From the call on: while it is answered, ECS may have begun already.
+  const calledMs = patience.pacing.now()
   await client.send(
     new StopTaskCommand({ cluster, task: victim.arn, reason: 'stopped by an operator with kill-task' }),
   )
-  const { seen, tookMs } = await waitUntil(
+  const { seen } = await waitUntil(
     patience,
     async () => {
       const now = await runningTasks(target, aws, region, victim.service)
@@ -93,5 +95,5 @@ export async function killTask(
     },
     (replacement) => replacement !== undefined,
   )
-  return { killed: victim, replacedBy: seen, afterMs: tookMs }
+  return { killed: victim, replacedBy: seen, afterMs: patience.pacing.now() - calledMs }
 }

@@ -1,0 +1,70 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import type { StepResult } from './finding.ts'
+
+interface State {
+  /** ISO 8601, UTC. */
+  readonly startedAt: string
+  readonly results: readonly StepResult[]
+  /** Id of the injected loss of us-east-1, for the last step to heal. */
+  readonly injectedFailure?: string | undefined
+}
+
+/** How far a demonstration has come and what it has broken; kept in a file beside the world, so that it can be resumed. */
+export class DemoProgress {
+  readonly #file: string
+  #state: State
+
+  private constructor(file: string, state: State) {
+    this.#file = file
+    this.#state = state
+  }
+
+  /** Goes on with the demonstration that was begun on this world, or begins one; what is broken stays known either way. */
+  static open(file: string, resumes: boolean): DemoProgress {
+    const earlier = readState(file)
+    if (earlier && resumes) return new DemoProgress(file, earlier)
+    const begun = { startedAt: new Date().toISOString(), results: [] }
+    return new DemoProgress(file, { ...begun, injectedFailure: earlier?.injectedFailure })
+  }
+
+  get startedAt(): Date {
+    return new Date(this.#state.startedAt)
+  }
+
+  get results(): readonly StepResult[] {
+    return this.#state.results
+  }
+
+  get injectedFailure(): string | undefined {
+    return this.#state.injectedFailure
+  }
+
+  set injectedFailure(id: string | undefined) {
+    this.#write({ ...this.#state, injectedFailure: id })
+  }
+
+  isDone(id: string): boolean {
+    return this.results.some((result) => result.id === id && isGood(result))
+  }
+
+  /** Keeps what became of a step, in place of an earlier try. */
+  keep(result: StepResult): void {
+    this.#write({ ...this.#state, results: [...this.results.filter(({ id }) => id !== result.id), result] })
+  }
+
+  #write(state: State): void {
+    this.#state = state
+    writeFileSync(this.#file, `${JSON.stringify(state, null, 2)}\n`, { mode: 0o600 })
+  }
+}
+
+export const isGood = ({ error, findings }: StepResult): boolean =>
+  error === undefined && findings.every(({ isOk }) => isOk)
+
+function readState(file: string): State | undefined {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8')) as State
+  } catch {
+    return undefined
+  }
+}
