@@ -6,6 +6,8 @@ import { RECORDED } from '../modules/recorded/resources.ts'
 import { mergeBodies } from '../program/bodies.ts'
 import { ProgramError } from '../program/errors.ts'
 import { type ProgramRun, runProgram } from '../program/run-program.ts'
+import { PlanRefused } from '../world/errors.ts'
+import { type IneffectiveProperties, planModules } from '../world/plan-modules.ts'
 import { configOption } from './config-option.ts'
 
 const REPOSITORY_ROOT = join(import.meta.dirname, '../../..')
@@ -20,7 +22,7 @@ Examples:
   npm run plan -- --json > graph.json          everything about them, secrets masked
   npm run plan -- --config meridian:routingControls=prepared
 
-Exit codes: 0 done, 1 the program failed, 2 wrong use.`
+Exit codes: 0 done, 1 the program failed or cannot run as it stands, 2 wrong use.`
 
 interface PlanOptions {
   readonly stack: string
@@ -58,21 +60,24 @@ async function main(argv: readonly string[]): Promise<number> {
       repositoryRoot: REPOSITORY_ROOT,
       compileCacheFolder: join(REPOSITORY_ROOT, '.world/cache/compiled'),
     })
+    const { ineffective } = planModules(MODULES, run.graph)
     const seconds = ((performance.now() - startedMs) / 1000).toFixed(1)
     if (options.json) console.log(JSON.stringify(describeGraph(run.graph), undefined, 2))
     else console.log(graphTree(run.graph))
-    console.error(summary(run, seconds))
+    console.error(summary(run, ineffective, seconds))
     return DONE
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? DONE : WRONG_USE
-    if (!(error instanceof ProgramError || error instanceof GraphError)) throw error
+    const isYours =
+      error instanceof ProgramError || error instanceof GraphError || error instanceof PlanRefused
+    if (!isYours) throw error
     console.error(`${error.code}: ${error.message}`)
     return 'code' in error && error.code === 'MERIDIAN_PROGRAM_STACK_UNKNOWN' ? WRONG_USE : FAILED
   }
 }
 
 /** For people, on stderr: how much there is, and what the local world does nothing for. */
-function summary(run: ProgramRun, seconds: string): string {
+function summary(run: ProgramRun, ineffective: readonly IneffectiveProperties[], seconds: string): string {
   const counted = (type: string) => run.graph.ofType(type).length
   const recorded = Object.entries(RECORDED).filter(([type]) => counted(type) > 0)
   const custom = run.graph.nodes.filter((node) => !node.isComponent).length
@@ -81,6 +86,8 @@ function summary(run: ProgramRun, seconds: string): string {
     `Stack ${run.graph.contents.stack}: ${custom} resources, ${run.graph.nodes.length - custom} components, in ${seconds} s.`,
     'Written down, without an effect in the local world:',
     ...recorded.map(([type, { why }]) => `  ${counted(type)} × ${shortType(type)}: ${why}`),
+    'Properties that are taken without an effect:',
+    ...ineffective.map(({ properties, type }) => `  ${shortType(type)}: ${properties.join(', ')}`),
     run.uninterpreted.length === 0
       ? 'Every other type has a body.'
       : 'Interpreted by no module, so with ids that are only plausible:',

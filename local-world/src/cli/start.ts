@@ -13,6 +13,7 @@ import { runRememberedProgram } from '../program/remembered-program.ts'
 import { announceWorld, type WorldDescription } from '../world/describe-world.ts'
 import { type HeldFolders, takeFolders } from '../world/folders.ts'
 import { openForVisitors } from '../world/open-for-visitors.ts'
+import { planModules } from '../world/plan-modules.ts'
 import { type RunningWorld, startWorld } from '../world/start-world.ts'
 import { addressBlock } from './address-block.ts'
 import { configOption } from './config-option.ts'
@@ -183,6 +184,12 @@ async function describeProgram(
   view.say(`Program infra/pulumi, stack ${stack}: ${graph.nodes.length} resources${origin}`)
   for (const { type, count } of uninterpreted)
     view.say(`  no body for ${count} × ${type}: it is in the graph and does nothing`)
+  const { ineffective } = planModules(MODULES, graph)
+  const taken = ineffective.reduce((sum, { properties }) => sum + properties.length, 0)
+  if (taken > 0)
+    view.say(
+      `  ${taken} properties of ${ineffective.length} types have no effect here: npm run plan names them`,
+    )
   return graph
 }
 

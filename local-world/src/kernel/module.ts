@@ -3,6 +3,7 @@ import type { RegionId } from '@meridian/topology'
 import type { CertificateAuthority } from './certificates.ts'
 import type { Clock } from './clock.ts'
 import type { FailureKind, Heal } from './failure.ts'
+import type { HonouredProperties } from './honoured-properties.ts'
 import type { Journal } from './journal.ts'
 import type { InvokeBody, ResourceBody } from './resource-body.ts'
 import type { WorldSettings } from './settings.ts'
@@ -63,6 +64,8 @@ export interface WorldModule<Plan, Running extends RunningModule> {
   readonly name: string
   /** The Pulumi types this module gives a body to, with what the AWS provider would return for each. */
   readonly resources: Readonly<Record<string, ResourceBody>>
+  /** What of each type's properties it honours; of a module whose types are only written down there is none. */
+  readonly honoured?: HonouredProperties
   /** Provider functions it answers, such as `aws:index/getRegion:getRegion`. */
   readonly invokes?: Readonly<Record<string, InvokeBody>>
   /** Modules that must be up first. */

@@ -1,5 +1,6 @@
 import type { AnyWorldModule, RunningModule, World } from '../kernel/module.ts'
-import { ModuleFailed, PlanRefused } from './errors.ts'
+import { ModuleFailed } from './errors.ts'
+import { planModules } from './plan-modules.ts'
 
 /** Started modules by name, in the order of the table. */
 export interface RunningModules extends AsyncDisposable {
@@ -19,7 +20,7 @@ export async function startModules(
 ): Promise<RunningModules> {
   const running = new Map<string, RunningModule>()
   const world = createWorld((name) => running.get(name))
-  const plans = planAll(modules, world)
+  const { plans } = planModules(modules, world.graph)
   const starting = new Map<string, Promise<void>>()
   for (const module of modules) starting.set(module.name, startOne(module))
   const outcomes = await Promise.allSettled(starting.values())
@@ -63,18 +64,4 @@ export async function startModules(
       await stopping?.[Symbol.asyncDispose]()
     }
   }
-}
-
-function planAll(modules: readonly AnyWorldModule[], world: World): Map<string, unknown> {
-  const plans = new Map<string, unknown>()
-  const faults: { module: string; error: Error }[] = []
-  for (const module of modules) {
-    try {
-      plans.set(module.name, module.plan(world.graph))
-    } catch (error) {
-      faults.push({ module: module.name, error: error instanceof Error ? error : new Error(String(error)) })
-    }
-  }
-  if (faults.length > 0) throw new PlanRefused(faults)
-  return plans
 }

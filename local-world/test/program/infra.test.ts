@@ -4,6 +4,7 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { MODULES } from '../../src/modules/index.ts'
 import { mergeBodies } from '../../src/program/bodies.ts'
 import { type ProgramRun, runProgram } from '../../src/program/run-program.ts'
+import { planModules } from '../../src/world/plan-modules.ts'
 import { COMPILE_CACHE, REPOSITORY_ROOT } from './programs.ts'
 
 const runStack = (stack: string) =>
@@ -29,6 +30,12 @@ describe.each(['poc', 'production'])('the program of infra/pulumi for %s', (stac
     const again = await runStack(stack)
     expect(run.graph.nodes.length).toBeGreaterThan(300)
     expect(describeGraph(again.graph)).toEqual(describeGraph(run.graph))
+  })
+
+  it('sets no property that this world neither honours nor takes without an effect', () => {
+    const { ineffective } = planModules(MODULES, run.graph)
+    const ofBalancer = ineffective.find(({ type }) => type === 'aws:lb/loadBalancer:LoadBalancer')
+    expect(ofBalancer?.properties).toContain('desyncMitigationMode')
   })
 
   it('has a line for every resource', () => {

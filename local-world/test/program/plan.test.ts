@@ -13,30 +13,42 @@ function plan(...options: readonly string[]) {
 
 describe('the plan command', () => {
   it('prints the resources as a tree, and for people what has no body', () => {
-    const { status, stdout, stderr } = plan('--program', join(FIXTURES, 'whole'), '--stack', 'dev')
+    const { status, stdout, stderr } = plan('--program', join(FIXTURES, 'sound'), '--stack', 'dev')
     expect(status).toBe(0)
     expect(stdout).toMatch(
-      /├─ network +fixture:network:Network +local-world\/test\/program\/fixtures\/whole\/index\.ts:18\n│ {2}└─ network-vpc +aws\.ec2\.Vpc +ap-northeast-2/,
+      /├─ network +fixture:network:Network +local-world\/test\/program\/fixtures\/sound\/index\.ts:14\n│ {2}└─ network-vpc +aws\.ec2\.Vpc +ap-northeast-2/,
     )
-    expect(stderr).toMatch(/Stack dev: 5 resources, 2 components/)
+    expect(stderr).toMatch(/Stack dev: 3 resources, 2 components/)
+    expect(stderr).toMatch(/taken without an effect:\n {2}aws\.ec2\.Vpc: enableDnsSupport\n/)
   })
 
   it('prints the whole graph as JSON, secrets masked', () => {
-    const { status, stdout } = plan('--program', join(FIXTURES, 'whole'), '--stack', 'dev', '--json')
+    const { status, stdout } = plan('--program', join(FIXTURES, 'sound'), '--stack', 'dev', '--json')
     expect(status).toBe(0)
     const graph = JSON.parse(stdout) as { resources: readonly object[]; stackOutputs: { token: string } }
-    expect(graph.resources).toHaveLength(7)
+    expect(graph.resources).toHaveLength(5)
     expect(graph.stackOutputs.token).toBe('[secret]')
   })
 
   it('takes settings that win over the stack file’s', () => {
-    const settings = ['whole:greeting=good day', 'whole:domain=other.test']
+    const settings = ['sound:greeting=good day', 'sound:domain=other.test']
     const { stdout } = plan(
-      ...['--program', join(FIXTURES, 'whole'), '--stack', 'dev', '--json'],
+      ...['--program', join(FIXTURES, 'sound'), '--stack', 'dev', '--json'],
       ...settings.flatMap((setting) => ['--config', setting]),
     )
     const { stackOutputs } = JSON.parse(stdout) as { stackOutputs: { settings: object } }
     expect(stackOutputs.settings).toMatchObject({ greeting: 'good day', domain: 'other.test' })
+  })
+
+  it('ends with 1 on what AWS would refuse or this world does not honour, and names all of it', () => {
+    const { status, stdout, stderr } = plan('--program', join(FIXTURES, 'three-origins'), '--stack', 'dev')
+    expect(status).toBe(1)
+    expect(stdout).toBe('')
+    expect(stderr).toMatch(/^MERIDIAN_WORLD_PLAN_REFUSED: The program cannot run as it stands:\n/)
+    expect(stderr).toMatch(/an origin group has exactly 2 members, found 3/)
+    expect(stderr).toMatch(
+      /sets defaultCacheBehavior\.realtimeLogConfigArn, which this world does not honour/,
+    )
   })
 
   it('ends with 1 and the program’s words when it fails', () => {

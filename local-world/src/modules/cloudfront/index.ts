@@ -3,6 +3,7 @@ import { network } from '../network/index.ts'
 import { route53 } from '../route53/index.ts'
 import { s3 } from '../s3/index.ts'
 import { startCloudFront } from './engine/start.ts'
+import { HONOURED_PROPERTIES } from './plan/honoured.ts'
 import { type CloudFrontPlan, planCloudFront } from './plan/plan.ts'
 import { CLOUDFRONT_INVOKES, CLOUDFRONT_RESOURCES } from './resources.ts'
 import type { RunningCloudFront } from './running.ts'
@@ -13,6 +14,7 @@ export type { RunningCloudFront, RunningEdge } from './running.ts'
 export const cloudfront: WorldModule<CloudFrontPlan, RunningCloudFront> = {
   name: 'cloudfront',
   resources: CLOUDFRONT_RESOURCES,
+  honoured: HONOURED_PROPERTIES,
   invokes: CLOUDFRONT_INVOKES,
   needs: ['network', 'route53', 's3'],
   plan: planCloudFront,

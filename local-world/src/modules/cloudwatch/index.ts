@@ -9,6 +9,7 @@ import { createLagReader } from './engine/read-lags.ts'
 import { createReplicationSource } from './engine/replication-source.ts'
 import { startCloudWatch } from './engine/start.ts'
 import { createTaskSource } from './engine/task-source.ts'
+import { HONOURED_PROPERTIES } from './plan/honoured.ts'
 import { type CloudWatchPlan, planCloudWatch } from './plan/plan.ts'
 import { cloudwatchResources } from './resources.ts'
 import type { RunningCloudWatch } from './running.ts'
@@ -19,6 +20,7 @@ export type { RunningCloudWatch } from './running.ts'
 export const cloudwatch: WorldModule<CloudWatchPlan, RunningCloudWatch> = {
   name: 'cloudwatch',
   resources: cloudwatchResources,
+  honoured: HONOURED_PROPERTIES,
   needs: ['logs', 'elbv2', 'rds', 'ecs'],
   plan: planCloudWatch,
   async start(plan, world) {

@@ -8,6 +8,7 @@ import { imagesFrom } from './engine/images.ts'
 import { startEcs } from './engine/start.ts'
 import { describeTasks, ECS_FAILURES, loseTasks } from './failures.ts'
 import type { EcsPlan } from './model/ecs-plan.ts'
+import { HONOURED_PROPERTIES } from './plan/honoured.ts'
 import { planEcs } from './plan/plan.ts'
 import { ecsResources } from './resources.ts'
 import type { RunningEcs } from './running.ts'
@@ -16,6 +17,7 @@ import type { RunningEcs } from './running.ts'
 export const ecs: WorldModule<EcsPlan, RunningEcs> = {
   name: 'ecs',
   resources: ecsResources,
+  honoured: HONOURED_PROPERTIES,
   needs: ['logs', 'network', 'elbv2', 'secretsmanager'],
   plan: planEcs,
   async start(plan, world) {

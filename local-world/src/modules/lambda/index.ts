@@ -2,6 +2,7 @@ import type { WorldModule } from '../../kernel/module.ts'
 import { network } from '../network/index.ts'
 import { secretsmanager } from '../secretsmanager/index.ts'
 import { startLambda } from './engine/start.ts'
+import { HONOURED_PROPERTIES } from './plan/honoured.ts'
 import { type LambdaPlan, planLambda } from './plan/plan.ts'
 import { lambdaResources } from './resources.ts'
 import type { RunningLambda } from './running.ts'
@@ -10,6 +11,7 @@ import type { RunningLambda } from './running.ts'
 export const lambda: WorldModule<LambdaPlan, RunningLambda> = {
   name: 'lambda',
   resources: lambdaResources,
+  honoured: HONOURED_PROPERTIES,
   needs: ['network', 'secretsmanager'],
   plan: planLambda,
   start: async (plan, world) =>

@@ -4,6 +4,7 @@ import { cloudwatch } from '../cloudwatch/index.ts'
 import { elbv2 } from '../elbv2/index.ts'
 import { network } from '../network/index.ts'
 import { startRoute53 } from './engine/start.ts'
+import { HONOURED_PROPERTIES } from './plan/honoured.ts'
 import { planRoute53, type Route53Plan } from './plan/plan.ts'
 import { ROUTE53_RESOURCES } from './resources.ts'
 import type { RunningRoute53 } from './running.ts'
@@ -14,6 +15,7 @@ export type { RunningRoute53 } from './running.ts'
 export const route53: WorldModule<Route53Plan, RunningRoute53> = {
   name: 'route53',
   resources: ROUTE53_RESOURCES,
+  honoured: HONOURED_PROPERTIES,
   needs: ['network', 'elbv2', 'cloudwatch', 'arc'],
   plan: planRoute53,
   start: (plan, world) =>

@@ -1,5 +1,6 @@
 import type { WorldModule } from '../../kernel/module.ts'
 import { startSecretsManager } from './engine/start.ts'
+import { HONOURED_PROPERTIES } from './plan/honoured.ts'
 import { planSecrets, type SecretsManagerPlan } from './plan/plan.ts'
 import { secretsManagerInvokes, secretsManagerResources } from './resources.ts'
 import type { RunningSecretsManager } from './running.ts'
@@ -8,6 +9,7 @@ import type { RunningSecretsManager } from './running.ts'
 export const secretsmanager: WorldModule<SecretsManagerPlan, RunningSecretsManager> = {
   name: 'secretsmanager',
   resources: secretsManagerResources,
+  honoured: HONOURED_PROPERTIES,
   invokes: secretsManagerInvokes,
   needs: [],
   plan: planSecrets,

@@ -4,6 +4,7 @@ import { ecs } from '../ecs/index.ts'
 import { elbv2 } from '../elbv2/index.ts'
 import { startXRay } from './engine/start.ts'
 import type { XRayPlan } from './model/xray-plan.ts'
+import { HONOURED_PROPERTIES } from './plan/honoured.ts'
 import { planXRay } from './plan/plan.ts'
 import { xrayResources } from './resources.ts'
 import type { RunningXRay } from './running.ts'
@@ -12,6 +13,7 @@ import type { RunningXRay } from './running.ts'
 export const xray: WorldModule<XRayPlan, RunningXRay> = {
   name: 'xray',
   resources: xrayResources,
+  honoured: HONOURED_PROPERTIES,
   needs: ['ecs', 'elbv2', 'cloudfront'],
   plan: planXRay,
   start: async (plan, world) =>

@@ -1,0 +1,58 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { sampleNode } from '@meridian/resource-graph/testing'
+import { describe, expect, it } from 'vitest'
+import { unhonouredProperties } from '../../src/kernel/honoured-properties.ts'
+import { TYPES } from '../../src/modules/elbv2/resources.ts'
+import { MODULES } from '../../src/modules/index.ts'
+import { REPOSITORY_ROOT } from './programs.ts'
+
+/** Of modules that give their types a body; the others are written down as a whole, with a reason each. */
+const BODIES = MODULES.filter(({ name }) => name !== 'recorded')
+
+/** What Pulumi's package says that a program can set. */
+function settable(type: string): readonly string[] {
+  const [, path = ''] = type.split(':')
+  const file = join(REPOSITORY_ROOT, 'node_modules/@pulumi/aws', `${path}.d.ts`)
+  expect(existsSync(file), `${file}, of ${type}`).toBe(true)
+  const text = readFileSync(file, 'utf8')
+  const args = text.slice(text.search(/export interface \w+Args /))
+  return [...args.matchAll(/^ {4}(\w+)\??: /gm)].map(([, name = '']) => name)
+}
+
+describe.each(BODIES)('the module $name', ({ honoured = {}, name, resources }) => {
+  it('says of every type which properties it honours', () => {
+    expect(Object.keys(honoured).sort(), `local-world/src/modules/${name}/plan/honoured.ts`).toEqual(
+      Object.keys(resources).sort(),
+    )
+  })
+
+  it('honours no property that the type has not', () => {
+    for (const [type, tree] of Object.entries(honoured)) {
+      const known = settable(type)
+      expect(
+        Object.keys(tree).filter((property) => !known.includes(property)),
+        type,
+      ).toEqual([])
+    }
+  })
+})
+
+it('a property that no type honours is refused by its path, and one without an effect is told', () => {
+  const { honoured = {} } = BODIES.find(({ name }) => name === 'elbv2')!
+  const node = sampleNode({
+    type: TYPES.loadBalancer,
+    name: 'edge',
+    inputs: {
+      name: 'edge',
+      desyncMitigationMode: 'strictest',
+      enableDeletionProtection: false,
+      subnetMappings: [{ subnetId: 'subnet-1', allocationId: 'eip-1' }],
+      tags: { project: 'meridian' },
+    },
+  })
+  expect(unhonouredProperties(node, honoured[TYPES.loadBalancer] ?? {})).toEqual({
+    refused: ['subnetMappings.allocationId'],
+    ineffective: ['desyncMitigationMode'],
+  })
+})
