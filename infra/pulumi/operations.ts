@@ -22,6 +22,7 @@ import { Verdict } from './components/verdict.ts'
 import type { Settings } from './config.ts'
 import { perRegion, type Regional } from './regional.ts'
 import { allOf, anyOf, loadBalancerDimension, targetGroupDimension } from './rules/alarms.ts'
+import { applicationAlarms } from './rules/application-alarms.ts'
 import { canaryAlarms } from './rules/canary-alarms.ts'
 import { databaseAlarms } from './rules/database-alarms.ts'
 import { edgeAlarms } from './rules/edge-alarms.ts'
@@ -112,6 +113,7 @@ function operateRegion(region: RegionId, system: Operated): readonly Verdict[] {
     'database',
     databaseAlarms({ clusterId: member.clusterId, capacityCeilingAcu: settings.capacityCeilingAcu }),
   )
+  alarmSet('application', applicationAlarms(region))
   new RefusedWrites(`${code}-majority`, { logGroupName: cluster.apiLogGroupName, noticesArn }, opts)
   const canary = settings.canaryMinutes > 0 ? visit() : undefined
   const unhealthy = judgeHealth()

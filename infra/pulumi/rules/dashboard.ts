@@ -1,4 +1,5 @@
 import { REGION_IDS, REGIONS, type RegionId } from '@meridian/topology'
+import { APPLICATION_NAMESPACE, type ApplicationMetric, applicationDimensions } from './application-alarms.ts'
 
 /** What the dashboard shows of one region. */
 export interface DashboardRegion {
@@ -31,7 +32,7 @@ const ROW = 6
 interface GraphRow {
   readonly title: string
   readonly statistic: string
-  metrics(region: DashboardRegion): readonly (readonly string[])[]
+  metrics(shown: DashboardRegion, region: RegionId): readonly (readonly string[])[]
 }
 
 const ROWS: readonly GraphRow[] = [
@@ -88,9 +89,28 @@ const ROWS: readonly GraphRow[] = [
         databaseId,
       ]),
   },
+  {
+    title: 'leads and campaign views a minute',
+    statistic: 'Sum',
+    metrics: (_shown, region) => applicationMetrics(region, ['Leads', 'CampaignViews']),
+  },
+  {
+    title: 'writes parked, requests shed, reads that waited, a minute',
+    statistic: 'Sum',
+    metrics: (_shown, region) =>
+      applicationMetrics(region, ['ParkedWrites', 'ShedRequests', 'ConsistencyWaits']),
+  },
 ]
 
-/** One page for all regions: who is unhealthy first, then the same five graphs of each. */
+function applicationMetrics(
+  region: RegionId,
+  names: readonly ApplicationMetric[],
+): readonly (readonly string[])[] {
+  const dimensions = Object.entries(applicationDimensions(region)).flat()
+  return names.map((name) => [APPLICATION_NAMESPACE, name, ...dimensions])
+}
+
+/** One page for all regions: who is unhealthy first, then the same graphs of each. */
 export function dashboardBody({ regions, distributionId }: DashboardSubject): string {
   const alarms: Widget = {
     type: 'alarm',
@@ -132,7 +152,7 @@ export function dashboardBody({ regions, distributionId }: DashboardSubject): st
         region: id,
         stat: row.statistic,
         period: 60,
-        metrics: row.metrics(regions[id]),
+        metrics: row.metrics(regions[id], id),
       },
     }))
   }

@@ -266,7 +266,7 @@ describe('the dashboard', () => {
       [8, 'us-west-2'],
       [16, 'ap-northeast-2'],
     ])
-    expect(graphs).toHaveLength(15)
+    expect(graphs).toHaveLength(21)
   })
 
   it('overlaps nowhere', () => {

@@ -23,7 +23,7 @@ export async function startMonitoring({ plan, sources = () => [] }: Options = {}
   const journal = createJournal(clock)
   const settings = createSettings({ timeScale: 1 })
   const cloudwatch = startCloudWatch(
-    { alarms: [], composites: [], topics: [], ...plan },
+    { alarms: [], composites: [], topics: [], dashboards: [], ...plan },
     { clock, journal, settings },
     sources,
   )

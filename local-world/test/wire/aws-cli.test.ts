@@ -17,7 +17,7 @@ async function startEndpoint() {
   const route53 = await startRoute53(planRoute53(exampleGraph()), around, dependencies)
   const settings = createSettings({ timeScale: 0.01 })
   const cloudwatch = startCloudWatch(
-    { alarms: [], composites: [], topics: [] },
+    { alarms: [], composites: [], topics: [], dashboards: [] },
     { ...world, settings },
     () => [],
   )

@@ -83,6 +83,8 @@ export interface Database extends AsyncDisposable {
   /** The newest epoch that this process has heard of. */
   readonly epoch: number
   load(): Readonly<Record<'reader', RoleLoad> & Record<'writer', RoleLoad & { readonly parked: number }>>
+  /** How often, since the process started: writes that waited for a writer, reads that waited for a reader to catch up. */
+  readonly waits: { readonly parkedWrites: number; readonly consistencyWaits: number }
   /** Lets queries under way finish, then closes every connection. */
   close(): Promise<void>
 }
@@ -158,6 +160,9 @@ export function openDatabase(options: DatabaseOptions): Database {
       return book.newest
     },
     load: () => ({ reader: readers.load, writer: writers.load }),
+    get waits() {
+      return { parkedWrites: writers.everParked, consistencyWaits: consistency.waits }
+    },
     close,
     [Symbol.asyncDispose]: close,
   }

@@ -80,6 +80,7 @@ describe('(19) reading one’s own writes under lag', () => {
       value: [{ slug: 'waiting' }],
       servedBy: { role: 'reader' },
     })
+    expect(database.waits.consistencyWaits).toBe(1)
   })
 
   it('is refused rather than stale when nobody has it, and answered with its age when that is asked for', async () => {

@@ -1,4 +1,5 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
+import { BUSINESS_METRICS, type BusinessCounts, type BusinessMetric } from './business-metrics.ts'
 
 /** Every metric that Meridian's services expose, so that dashboards and alarms spell them once. */
 export const METRIC_NAMES = {
@@ -22,6 +23,10 @@ export interface Metrics {
   counter(name: string, help: string): { increment(labels?: Record<string, string>): void }
   /** A value read when somebody asks, so that nothing is written on the way of a request. */
   gauge(name: string, help: string, read: () => Record<string, number> | number): void
+  /** Counts what CloudWatch takes out of the log. */
+  count(metric: BusinessMetric): void
+  /** The counts since they were last taken. */
+  takeCounts(): BusinessCounts
   readonly contentType: string
   print(): Promise<string>
 }
@@ -41,6 +46,7 @@ export function createMetrics(labels: { readonly service: string; readonly regio
     registers: [registry],
   })
   let processMetricsStarted = false
+  let counts = noCounts()
 
   return {
     contentType: registry.contentType,
@@ -65,6 +71,14 @@ export function createMetrics(labels: { readonly service: string; readonly regio
         },
       })
     },
+    count(metric) {
+      counts[metric] += 1
+    },
+    takeCounts() {
+      const taken = counts
+      counts = noCounts()
+      return taken
+    },
     async print() {
       // The process's own metrics watch the garbage collector, so they start with the first reader.
       if (!processMetricsStarted) collectDefaultMetrics({ register: registry })
@@ -73,3 +87,9 @@ export function createMetrics(labels: { readonly service: string; readonly regio
     },
   }
 }
+
+const noCounts = (): Record<BusinessMetric, number> =>
+  Object.fromEntries(Object.keys(BUSINESS_METRICS).map((metric) => [metric, 0])) as Record<
+    BusinessMetric,
+    number
+  >

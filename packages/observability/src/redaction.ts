@@ -28,8 +28,8 @@ export function scrubText(text: string): string {
   return text.replace(EMAIL, REDACTED).replace(PHONE, REDACTED)
 }
 
-/** Nesting beyond this is cut off: a log line is not an archive. */
-const MAX_DEPTH = 5
+/** Nesting beyond this is cut off: a log line is not an archive, and embedded metrics need no more. */
+const MAX_DEPTH = 6
 
 /** Copies a value without personal fields; a value that has none is returned as it is. */
 export function redactPersonalFields(value: unknown, depth = 0): unknown {

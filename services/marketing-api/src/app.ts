@@ -60,7 +60,7 @@ export async function buildApp(config: Config, dependencies: AppDependencies): P
   healthRoutes(app, { database, lifecycle })
   await app.register(async (features) => {
     shedLoad(features, metrics)
-    campaignRoutes(features, database)
+    campaignRoutes(features, database, metrics)
     await leadRoutes(features, { ...config, database, metrics })
     regionRoutes(features, { ...config, database })
   })

@@ -2,9 +2,11 @@ import { flushCompileCache } from 'node:module'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { openDatabase } from '@meridian/database'
 import {
+  type BusinessCounts,
   createLogger,
   createMetrics,
   type Logger,
+  startBusinessMetrics,
   startXRayTracing,
   type Tracing,
 } from '@meridian/observability'
@@ -30,11 +32,12 @@ export async function main(): Promise<void> {
   const { lifecycle, database } = dependencies
   const app = await buildApp(config, dependencies)
   const stopping = new AbortController()
+  const business = startBusinessMetrics(logger, countsOf(dependencies))
 
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     process.once(signal, () => {
       stopping.abort()
-      void drain(signal, config, app, dependencies)
+      void drain(signal, config, app, { ...dependencies, business })
     })
   }
   await app.listen({ port: config.port, host: config.host })
@@ -47,7 +50,7 @@ export async function main(): Promise<void> {
   const verdict = await watchSchema(database, lifecycle, logger, stopping.signal)
   if (verdict === 'refuse') {
     logger.fatal('the schema is newer than this program can work with; deploy a newer image')
-    await drain('schema', { ...config, drainDelayMs: 0 }, app, dependencies, 1)
+    await drain('schema', { ...config, drainDelayMs: 0 }, app, { ...dependencies, business }, 1)
   } else if (verdict === 'ready' && lifecycle.phase === 'starting') {
     lifecycle.phase = 'serving'
     logger.info('serving')
@@ -76,6 +79,21 @@ function openDependencies(config: Config, logger: Logger): AppDependencies {
   }
 }
 
+/** Since the log was last told; the database counts from the process's start. */
+function countsOf({ database, metrics }: AppDependencies): () => BusinessCounts {
+  let before = database.waits
+  return () => {
+    const now = database.waits
+    const counts = {
+      ...metrics.takeCounts(),
+      parkedWrites: now.parkedWrites - before.parkedWrites,
+      consistencyWaits: now.consistencyWaits - before.consistencyWaits,
+    }
+    before = now
+    return counts
+  }
+}
+
 function startTracing({ region, xrayDaemonAddress }: Config, logger: Logger): Tracing {
   return startXRayTracing({
     service: SERVICE,
@@ -90,7 +108,7 @@ async function drain(
   reason: string,
   { drainDelayMs, closeTimeoutMs }: Config,
   app: FastifyInstance,
-  { lifecycle, logger, database, tracing }: AppDependencies,
+  { business, lifecycle, logger, database, tracing }: AppDependencies & { readonly business: Disposable },
   exitCode = 0,
 ): Promise<never> {
   lifecycle.phase = 'draining'
@@ -102,6 +120,7 @@ async function drain(
       'closing',
       app.close().then(() => Promise.all([database.close(), tracing[Symbol.asyncDispose]()])),
     )
+    business[Symbol.dispose]()
     logger.info('closed')
   } catch (err) {
     logger.error({ err }, 'closed with work still open')

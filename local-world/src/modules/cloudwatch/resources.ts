@@ -2,6 +2,7 @@ import type { CreateRequest, ResourceBody } from '../../kernel/resource-body.ts'
 
 export const ALARM_TYPE = 'aws:cloudwatch/metricAlarm:MetricAlarm'
 export const COMPOSITE_ALARM_TYPE = 'aws:cloudwatch/compositeAlarm:CompositeAlarm'
+export const DASHBOARD_TYPE = 'aws:cloudwatch/dashboard:Dashboard'
 export const TOPIC_TYPE = 'aws:sns/topic:Topic'
 export const SUBSCRIPTION_TYPE = 'aws:sns/topicSubscription:TopicSubscription'
 
@@ -32,6 +33,15 @@ const compositeAlarm: ResourceBody = (request) => {
   return { id: alarmName, outputs }
 }
 
+/** The provider's id is the dashboard's name. */
+const dashboard: ResourceBody = ({ inputs, accountId, region }) => {
+  const name = String(inputs.dashboardName)
+  return {
+    id: name,
+    outputs: { region, ...inputs, dashboardArn: `arn:aws:cloudwatch::${accountId}:dashboard/${name}` },
+  }
+}
+
 /** The provider's id is the ARN. */
 const topic: ResourceBody = ({ name, inputs, region, accountId, suffix }) => {
   const topicName = String(inputs.name ?? `${name}-${suffix(7, 'hex')}`)
@@ -51,6 +61,7 @@ const topicSubscription: ResourceBody = ({ inputs, region, accountId, suffix }) 
 export const cloudwatchResources: Readonly<Record<string, ResourceBody>> = {
   [ALARM_TYPE]: metricAlarm,
   [COMPOSITE_ALARM_TYPE]: compositeAlarm,
+  [DASHBOARD_TYPE]: dashboard,
   [TOPIC_TYPE]: topic,
   [SUBSCRIPTION_TYPE]: topicSubscription,
 }

@@ -83,7 +83,7 @@ export async function startSubjects(): Promise<Subjects> {
   const arc = undo.use(startArc(planArc(switched), { ...world, clock: createManualClock() }))
   const route53 = undo.use(await startRoute53(planRoute53(zoneGraph()), world, dependencies))
   const cloudwatch = undo.use(
-    startCloudWatch({ alarms: [], composites: [], topics: [] }, world as never, () => []),
+    startCloudWatch({ alarms: [], composites: [], topics: [], dashboards: [] }, world as never, () => []),
   )
   const identity = undo.use(await sts.start(undefined, world as never))
   const standing = undo.move()

@@ -46,6 +46,7 @@ export interface ConsistencyOptions {
 export class Consistency {
   readonly #options: ConsistencyOptions
   readonly #places: Parameters<typeof readConsistently>[0]
+  #waits = 0
   #codec: TokenCodec | undefined
   #codecToBe: Promise<TokenCodec> | undefined
 
@@ -57,7 +58,15 @@ export class Consistency {
       ask: (question) => readers.ask(question),
       askAt: (tier, question) => readers.askAt(tier, question),
       runAtWriter: (sql, parameters) => writers.run(sql, parameters, 0),
+      waiting: () => {
+        this.#waits += 1
+      },
     }
+  }
+
+  /** Reads since the process started whose visitor had written, or read, what the nearest reader had not yet. */
+  get waits(): number {
+    return this.#waits
   }
 
   async read<Parameters, Row>(

@@ -15,6 +15,8 @@ export interface ReadPlaces {
   /** The nearest reader that can be reached at all. */
   ask<Found>(question: Question<Found>): Promise<Found>
   runAtWriter(sql: string, parameters: readonly unknown[]): Promise<RoutedAnswer>
+  /** Told of a read that the nearest reader could not answer at once. */
+  waiting(): void
 }
 
 export interface ReadRules {
@@ -44,6 +46,7 @@ export async function readConsistently(
   const found = await places.ask(question)
   // Nearly always.
   if (isFresh(found.seen, rules.mark)) return found
+  places.waiting()
   return readFurther(places, statement, rules, { found, question, startedMs })
 }
 

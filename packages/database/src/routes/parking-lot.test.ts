@@ -14,6 +14,7 @@ it('lets writes go in the order in which they came', async () => {
   await Promise.all(waiting)
   expect(order).toEqual([1, 2, 3])
   expect(lot.size).toBe(0)
+  expect(lot.everParked).toBe(3)
 })
 
 it('refuses at once when as many wait as may', async () => {

@@ -12,6 +12,7 @@ interface Parked<Pass> {
 export class ParkingLot<Pass> {
   readonly #most: number
   readonly #parked = new Set<Parked<Pass>>()
+  #everParked = 0
 
   constructor(most: number) {
     this.#most = most
@@ -19,6 +20,11 @@ export class ParkingLot<Pass> {
 
   get size(): number {
     return this.#parked.size
+  }
+
+  /** How many have waited since the process started, those that wait now among them. */
+  get everParked(): number {
+    return this.#everParked
   }
 
   /** Waits for a pass; `refusal` says at the end of the time why there was none. */
@@ -31,6 +37,7 @@ export class ParkingLot<Pass> {
       }
       const parked: Parked<Pass> = { resolve, reject, timer: setTimeout(giveUp, Math.max(0, forMs)) }
       this.#parked.add(parked)
+      this.#everParked += 1
     })
   }
 

@@ -51,6 +51,10 @@ export class WriterRoute {
     return { ...this.#options.connections.load, parked: this.#lot.size }
   }
 
+  get everParked(): number {
+    return this.#lot.everParked
+  }
+
   /** A session that is up, if there is one; nothing is opened. */
   get known(): Session | undefined {
     if (this.#isClosed || this.#options.connections.load.connections === 0) return undefined

@@ -1,4 +1,5 @@
 import type { Database } from '@meridian/database'
+import type { Metrics } from '@meridian/observability'
 import type { FastifyInstance } from 'fastify'
 import { RequestRefusedError } from '../errors.ts'
 import { consistencyTokenOf, sendConsistencyToken } from '../plugins/consistency.ts'
@@ -14,7 +15,11 @@ import {
 } from './schemas.ts'
 
 /** Reading campaigns: from the region's replica while it is there and fresh enough for the visitor. */
-export function campaignRoutes(app: FastifyInstance, database: Database): void {
+export function campaignRoutes(
+  app: FastifyInstance,
+  database: Database,
+  metrics: Pick<Metrics, 'count'>,
+): void {
   app.get<{ Querystring: ListCampaignsQuery }>(
     '/api/campaigns',
     { schema: LIST_CAMPAIGNS },
@@ -43,6 +48,7 @@ export function campaignRoutes(app: FastifyInstance, database: Database): void {
       sendConsistencyToken(request, reply, token)
       if (value === undefined)
         throw new RequestRefusedError('CAMPAIGN_NOT_FOUND', `No campaign "${slug}" runs now.`)
+      metrics.count('campaignViews')
       return value
     },
   )

@@ -49,6 +49,7 @@ export async function leadRoutes(app: FastifyInstance, options: LeadRoutesOption
         )
       }
       accepted.increment({ outcome: result.status })
+      if (result.status === 'written') metrics.count('leads')
       sayServedBy(reply, result.servedBy)
       sendConsistencyToken(request, reply, result.token)
       if (result.status === 'key-reused') {

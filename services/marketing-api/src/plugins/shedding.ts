@@ -30,6 +30,7 @@ export function shedLoad(app: FastifyInstance, metrics: Metrics): void {
       return done()
     }
     shed.increment()
+    metrics.count('shedRequests')
     done(new OverloadedError())
   })
 }

@@ -7,3 +7,6 @@ export const validation = (message: string) => new WireFault('ValidationError', 
 export const invalidToken = (token: string) =>
   new WireFault('InvalidNextToken', `The next token ${token} is not valid.`)
 export const notFound = (message: string) => new WireFault('ResourceNotFound', message, 404)
+export const dashboardNotFound = (name: string) =>
+  new WireFault('ResourceNotFound', `Dashboard ${name} does not exist`, 404)
+export const invalidDashboard = (message: string) => new WireFault('InvalidParameterInput', message)

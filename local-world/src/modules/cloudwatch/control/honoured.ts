@@ -1,10 +1,14 @@
 import type {
   DeleteAlarmsInput,
+  DeleteDashboardsInput,
   DescribeAlarmHistoryInput,
   DescribeAlarmsInput,
+  GetDashboardInput,
   GetMetricDataInput,
   GetMetricStatisticsInput,
+  ListDashboardsInput,
   ListMetricsInput,
+  PutDashboardInput,
   PutMetricAlarmInput,
   PutMetricDataInput,
   SetAlarmStateInput,
@@ -14,6 +18,7 @@ import { honours, type MemberTree } from '../../../kernel/honoured-members.ts'
 /** Members that each operation honours; any other that is set is refused by its name. */
 export const HONOURED: Readonly<Record<string, MemberTree>> = {
   DeleteAlarms: honours<DeleteAlarmsInput>({ AlarmNames: true }),
+  DeleteDashboards: honours<DeleteDashboardsInput>({ DashboardNames: true }),
   DescribeAlarmHistory: honours<DescribeAlarmHistoryInput>({
     AlarmName: true,
     HistoryItemType: true,
@@ -28,6 +33,7 @@ export const HONOURED: Readonly<Record<string, MemberTree>> = {
     MaxRecords: true,
     NextToken: true,
   }),
+  GetDashboard: honours<GetDashboardInput>({ DashboardName: true }),
   GetMetricData: honours<GetMetricDataInput>({
     MetricDataQueries: {
       Id: true,
@@ -51,12 +57,14 @@ export const HONOURED: Readonly<Record<string, MemberTree>> = {
     Statistics: true,
     ExtendedStatistics: true,
   }),
+  ListDashboards: honours<ListDashboardsInput>({ DashboardNamePrefix: true, NextToken: true }),
   ListMetrics: honours<ListMetricsInput>({
     Namespace: true,
     MetricName: true,
     Dimensions: true,
     NextToken: true,
   }),
+  PutDashboard: honours<PutDashboardInput>({ DashboardName: true, DashboardBody: true, Tags: 'no effect' }),
   PutMetricAlarm: honours<PutMetricAlarmInput>({
     AlarmName: true,
     AlarmDescription: true,

@@ -1,5 +1,5 @@
 // CloudWatch's control plane.
-// AWS has and this has not: metric math beyond what alarms here use, metric streams, dashboards, PutCompositeAlarm (the program
+// AWS has and this has not: metric math beyond what alarms here use, metric streams, PutCompositeAlarm (the program
 // has them), anomaly detection, actions other than a line in the journal (nobody is called, no scaling happens), CBOR.
 // On purpose different: alarms look at periods shortened by the world's pace; metrics keep real time; three hours are kept.
 // Quirks of clients: present ones speak JSON 1.0 and name exceptions by the header x-amzn-query-error, older ones Query.
@@ -7,11 +7,15 @@ import type { WireOperation, WireService } from '../../../kernel/wire-service.ts
 import type { CloudWatchControl } from './context.ts'
 import { HONOURED } from './honoured.ts'
 import { deleteAlarms } from './operations/delete-alarms.ts'
+import { deleteDashboards } from './operations/delete-dashboards.ts'
 import { describeAlarmHistory } from './operations/describe-alarm-history.ts'
 import { describeAlarms } from './operations/describe-alarms.ts'
+import { getDashboard } from './operations/get-dashboard.ts'
 import { getMetricData } from './operations/get-metric-data.ts'
 import { getMetricStatistics } from './operations/get-metric-statistics.ts'
+import { listDashboards } from './operations/list-dashboards.ts'
 import { listMetrics } from './operations/list-metrics.ts'
+import { putDashboard } from './operations/put-dashboard.ts'
 import { putMetricAlarm } from './operations/put-metric-alarm.ts'
 import { putMetricData } from './operations/put-metric-data.ts'
 import { setAlarmState } from './operations/set-alarm-state.ts'
@@ -30,11 +34,15 @@ export function createCloudWatchControl(control: CloudWatchControl): WireService
     unknown: UNKNOWN,
     operations: {
       DeleteAlarms: deleteAlarms(control),
+      DeleteDashboards: deleteDashboards(control),
       DescribeAlarmHistory: describeAlarmHistory(control),
       DescribeAlarms: describeAlarms(control),
+      GetDashboard: getDashboard(control),
       GetMetricData: getMetricData(control),
       GetMetricStatistics: getMetricStatistics(control),
+      ListDashboards: listDashboards(control),
       ListMetrics: listMetrics(control),
+      PutDashboard: putDashboard(control),
       PutMetricAlarm: putMetricAlarm(control),
       PutMetricData: putMetricData(control),
       SetAlarmState: setAlarmState(control),

@@ -95,3 +95,7 @@ function watchedShape({ watches, periodSeconds }: AlarmDefinition): MetricAlarm 
   const { expression, id, label } = watches
   return { Metrics: [{ Id: id, Expression: expression, Label: label, ReturnData: true }, ...measures] }
 }
+
+/** A dashboard belongs to no region. */
+export const dashboardArn = (accountId: string, name: string): string =>
+  `arn:aws:cloudwatch::${accountId}:dashboard/${name}`

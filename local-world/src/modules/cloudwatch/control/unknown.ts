@@ -24,6 +24,9 @@ export const UNKNOWN: UnknownMembers = {
   'Of alarms over many series.': {
     AlarmHistoryItem: ['AlarmContributorAttributes', 'AlarmContributorId'],
   },
+  'A body that is wrong is refused; there are no warnings beside that.': {
+    PutDashboardOutput: ['DashboardValidationMessages'],
+  },
   'A query answers in one page and fails as a whole.': {
     GetMetricDataOutput: ['Messages', 'NextToken'],
     MetricDataResult: ['Messages'],

@@ -1,6 +1,7 @@
 import type { World } from '../../../kernel/module.ts'
 import { createCloudWatchControl } from '../control/service.ts'
 import { AlarmBoard } from '../model/alarm-board.ts'
+import { Dashboards } from '../model/dashboards.ts'
 import { MetricStore } from '../model/metric-store.ts'
 import type { CloudWatchPlan } from '../plan/plan.ts'
 import type { Alarm, RunningCloudWatch } from '../running.ts'
@@ -19,6 +20,7 @@ export function startCloudWatch(
   const store = new MetricStore()
   const board = new AlarmBoard(store, settings.timeScale, clock.now())
   for (const alarm of [...plan.alarms, ...plan.composites]) board.define(alarm, clock.now())
+  const dashboards = new Dashboards(plan.dashboards, clock.now())
   const sources = createSources(store)
   const notify = createNotifier(plan.topics, journal)
   const listeners = new Set<(alarm: Alarm) => void>()
@@ -26,7 +28,7 @@ export function startCloudWatch(
   const beating = beat()
 
   return {
-    control: createCloudWatchControl({ store, board, clock, announce }),
+    control: createCloudWatchControl({ store, board, dashboards, clock, announce }),
     addresses: () => [],
     series: (metric) => store.series(metric),
     alarms: () => board.list(),

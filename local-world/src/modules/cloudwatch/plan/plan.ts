@@ -11,9 +11,16 @@ import {
   type MissingData,
 } from '../model/alarm.ts'
 import { parseAlarmRule } from '../model/alarm-rule.ts'
+import { type DashboardDefinition, problemsOf } from '../model/dashboards.ts'
 import { calculationOf, type MetricQuery, measuresOf, periodOf } from '../model/queries.ts'
 import { isStatistic } from '../model/statistics.ts'
-import { ALARM_TYPE, COMPOSITE_ALARM_TYPE, SUBSCRIPTION_TYPE, TOPIC_TYPE } from '../resources.ts'
+import {
+  ALARM_TYPE,
+  COMPOSITE_ALARM_TYPE,
+  DASHBOARD_TYPE,
+  SUBSCRIPTION_TYPE,
+  TOPIC_TYPE,
+} from '../resources.ts'
 
 /** Who hears of alarms. */
 export interface TopicPlan {
@@ -27,6 +34,7 @@ export interface CloudWatchPlan {
   readonly alarms: readonly AlarmDefinition[]
   readonly composites: readonly CompositeDefinition[]
   readonly topics: readonly TopicPlan[]
+  readonly dashboards: readonly DashboardDefinition[]
 }
 
 /** Reads alarms and the topics they notify; refuses what PutMetricAlarm and PutCompositeAlarm would refuse. */
@@ -34,7 +42,20 @@ export function planCloudWatch(graph: ResourceGraph): CloudWatchPlan {
   const alarms = graph.ofType(ALARM_TYPE).map(planAlarm)
   const composites = graph.ofType(COMPOSITE_ALARM_TYPE).map(planComposite)
   refuseUnknownChildren(composites, [...alarms, ...composites])
-  return { alarms, composites, topics: graph.ofType(TOPIC_TYPE).map((node) => planTopic(node, graph)) }
+  return {
+    alarms,
+    composites,
+    topics: graph.ofType(TOPIC_TYPE).map((node) => planTopic(node, graph)),
+    dashboards: graph.ofType(DASHBOARD_TYPE).map(planDashboard),
+  }
+}
+
+function planDashboard({ inputs, name }: ResourceNode): DashboardDefinition {
+  const dashboard = { name: String(inputs.dashboardName ?? name), body: String(inputs.dashboardBody) }
+  const [problem] = problemsOf(dashboard.body)
+  if (problem)
+    throw new CloudWatchPlanError(dashboard.name, `its body at ${problem.path}: ${problem.message}`)
+  return dashboard
 }
 
 function planAlarm(node: ResourceNode): AlarmDefinition {

@@ -63,11 +63,6 @@ const budget: ResourceBody = (request) => {
   return { id: `${request.accountId}:${name}`, outputs: outputsOf(request, { name, arn }) }
 }
 
-const dashboard: ResourceBody = ({ inputs, accountId, region }) => {
-  const name = String(inputs.dashboardName)
-  return { id: name, outputs: { region, dashboardArn: `arn:aws:cloudwatch::${accountId}:dashboard/${name}` } }
-}
-
 const experimentTemplate: ResourceBody = (request) => ({
   id: `EXT${request.suffix(15, 'base36')}`,
   outputs: outputsOf(request, {}),
@@ -119,10 +114,6 @@ export const OPERATIONS_TYPES: Readonly<Record<string, RecordedType>> = {
   'aws:costexplorer/anomalySubscription:AnomalySubscription': {
     body: knownByArn((request) => `arn:aws:ce::${request.accountId}:anomalysubscription/${uuidOf(request)}`),
     why: NO_BILL,
-  },
-  'aws:cloudwatch/dashboard:Dashboard': {
-    body: dashboard,
-    why: "the world's own console shows what happens",
   },
   'aws:ecs/clusterCapacityProviders:ClusterCapacityProviders': {
     body: settingOf('clusterName'),

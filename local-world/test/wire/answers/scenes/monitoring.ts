@@ -109,6 +109,11 @@ export async function monitoring(): Promise<Scene> {
         MetricDataQueries: [{ Id: 'a', MetricStat: { Metric: METRIC, Period: 60, Stat: 'Sum' } }],
       })
       await call('DeleteAlarms', { AlarmNames: ['orders'] })
+      for (let index = 0; index < 101; index += 1)
+        await call('PutDashboard', { DashboardName: `board-${index}`, DashboardBody: '{"widgets":[]}' })
+      await call('GetDashboard', { DashboardName: 'board-1' })
+      await call('ListDashboards')
+      await call('DeleteDashboards', { DashboardNames: ['board-1'] })
     },
   }
 }

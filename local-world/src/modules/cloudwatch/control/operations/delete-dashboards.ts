@@ -1,0 +1,12 @@
+import type { DeleteDashboardsInput, DeleteDashboardsOutput } from '@aws-sdk/client-cloudwatch'
+import { dashboardNotFound } from '../aws-errors.ts'
+import type { CloudWatchControl } from '../context.ts'
+
+/** All of them, or none when one is missing. */
+export const deleteDashboards =
+  ({ dashboards }: CloudWatchControl) =>
+  ({ DashboardNames = [] }: DeleteDashboardsInput): DeleteDashboardsOutput => {
+    for (const name of DashboardNames) if (!dashboards.find(name)) throw dashboardNotFound(name)
+    for (const name of DashboardNames) dashboards.delete(name)
+    return {}
+  }
