@@ -142,7 +142,7 @@ describe('the roles of the pipeline', () => {
 
   it('allow a release every call that its commands make through the edge', () => {
     const sources = sourceFiles(
-      /^packages\/(delivery|drills)\/src\/(gate|images|migration|region|deployment|target|probes)\/.*\.ts$/,
+      /^packages\/(delivery|operator-tools)\/src\/(gate|images|migration|region|deployment|target|probes)\/.*\.ts$/,
     )
     const calls = sources.flatMap(({ text }) =>
       [...text.matchAll(/\{([^{}]*)\} = await import\(\s*'@aws-sdk\/client-([\w-]+)'/g)].flatMap(

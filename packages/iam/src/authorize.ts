@@ -48,16 +48,14 @@ export function authorize(request: AuthorizationRequest, policies: ApplicablePol
   }
   if (onResource.match === 'named' || onResource.match === 'everybody' || grant)
     return decisionOf(request, limitOf(request, policies, onResource))
-  if (ownPolicyDecides(request.action) && onResource.match === 'none')
+  if (ownPolicyDecides(request) && onResource.match === 'none')
     return decisionOf(request, { by: 'resource-based' })
   return decisionOf(request, asCaller())
 }
 
 /** Keys and roles are nobody's unless their own policy says so. */
-function ownPolicyDecides(action: string): boolean {
-  return /^(kms:(?!(Create(Key|CustomKeyStore)|List(Keys|Aliases)|GenerateRandom|DescribeCustomKeyStores)$)|sts:assumerole)/i.test(
-    action,
-  )
+function ownPolicyDecides({ action, resource }: AuthorizationRequest): boolean {
+  return /^sts:assumerole/i.test(action) || (/^kms:/i.test(action) && /:key\//.test(resource))
 }
 
 interface ResourceAllow {

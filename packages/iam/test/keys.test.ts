@@ -67,6 +67,12 @@ describe('AWS KMS Developer Guide, Determining access to AWS KMS keys', () => {
     expect(decide(role, policies).isAllowed).toBe(isAllowed)
   })
 
+  it('a call that is on no key is the caller’s own to make', () => {
+    const rights = [policy({ Effect: 'Allow', Action: 'kms:CreateKey', Resource: '*' })]
+    const request = { caller: role, action: 'kms:CreateKey', resource: '*' }
+    expect(authorize(request, { identity: rights }).isAllowed).toBe(true)
+  })
+
   it('another account needs both', () => {
     const other = [policy({ Effect: 'Allow', Action: 'kms:Decrypt', Resource: KEY })]
     const resource = policy({

@@ -295,3 +295,10 @@ export const OPERATIONS: Readonly<Record<string, CreateOperation>> = {
     { within: 'SamplingRule' },
   ),
 }
+
+/** The request that creates a resource of a type; undefined where the provider makes none, or none is written down. */
+export function createOperationOf(type: string): CreateOperation | undefined {
+  return OPERATIONS[type]
+}
+
+export type { CreateOperation }

@@ -1,0 +1,10 @@
+export { sharedNames } from './names.ts'
+export type { QuotaNeed } from './quotas.ts'
+export { type Obstacle, rehearseDestroy } from './rehearse-destroy.ts'
+export {
+  type Deployer,
+  type Rehearsal,
+  type RehearsalOptions,
+  type RehearsedStep,
+  rehearseUp,
+} from './rehearse-up.ts'

@@ -1,0 +1,32 @@
+import { Attributes, type ResourceGraph, type ResourceNode } from '@meridian/resource-graph'
+
+const NAME_PROPERTIES = [
+  'bucket',
+  'clusterIdentifier',
+  'identifier',
+  'globalClusterIdentifier',
+  'name',
+  'policyName',
+  'ruleName',
+  'groupName',
+]
+/** Services without regions. */
+const GLOBAL = /^aws:(iam|s3|route53|cloudfront|budgets|costexplorer)\//
+/** Named within something else, or not by name at all. */
+const NAMED_WITHIN =
+  /^aws:(route53\/(record|zone|keySigningKey|hostedZoneDnsSec|queryLog)|ecs\/service|ecs\/taskDefinition|appautoscaling\/|iam\/rolePolicy|s3\/bucket[A-Z]|cloudwatch\/(eventTarget|logMetricFilter|logDelivery:)|lambda\/permission|rds\/.*Parameter|cfg\/(recorderStatus|deliveryChannel)|guardduty\/detectorFeature|backup\/(selection|plan))/
+
+/** What AWS would call a resource, where that has to be free; undefined where AWS makes the name up. */
+export function physicalName(node: ResourceNode): string | undefined {
+  if (node.isComponent || NAMED_WITHIN.test(node.type)) return undefined
+  const attributes = Attributes.of(node)
+  const name = NAME_PROPERTIES.map((property) => attributes.text(property)).find((text) => text !== '')
+  if (name === undefined) return undefined
+  return [node.type, GLOBAL.test(node.type) ? 'global' : node.region, name].join(' ')
+}
+
+/** Names that two stacks would both want in one account. */
+export function sharedNames(one: ResourceGraph, other: ResourceGraph): readonly string[] {
+  const taken = new Set(other.nodes.flatMap((node) => physicalName(node) ?? []))
+  return [...new Set(one.nodes.flatMap((node) => physicalName(node) ?? []).filter((name) => taken.has(name)))]
+}

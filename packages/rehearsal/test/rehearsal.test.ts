@@ -1,0 +1,131 @@
+import { loadGraph, ResourceGraph, type ResourceNode } from '@meridian/resource-graph'
+import { describe, expect, it } from 'vitest'
+import { type Deployer, rehearseDestroy, rehearseUp, sharedNames } from '../src/index.ts'
+
+const production = await loadGraph('production')
+const poc = await loadGraph('poc')
+
+type Values = Readonly<Record<string, unknown>>
+
+/** Production with other values of the resources of one name. */
+function changed(name: string, type: string, change: (values: Values) => Values): ResourceGraph {
+  const mend = (node: ResourceNode) =>
+    node.name === name && node.type === type
+      ? { ...node, inputs: change(node.inputs), outputs: change(node.outputs) }
+      : node
+  return new ResourceGraph({ ...production.contents, nodes: production.nodes.map(mend) })
+}
+
+/** A policy without some actions, or without the statement of a Sid. */
+function without(what: string) {
+  return (values: Values) => {
+    const document = JSON.parse(String(values.policy)) as { Statement: { Sid: string; Action: string[] }[] }
+    const Statement = document.Statement.filter(({ Sid }) => Sid !== what).map((each) => ({
+      ...each,
+      Action: each.Action.filter((action) => action !== what),
+    }))
+    return { ...values, policy: JSON.stringify({ ...document, Statement }) }
+  }
+}
+
+const KEY = 'aws:kms/key:Key'
+const POLICY = 'aws:iam/policy:Policy'
+
+describe('a rehearsal of up', () => {
+  it.each([
+    ['poc', poc, 'person'],
+    ['production', production, 'person'],
+    ['production', production, 'pipeline'],
+  ] as const)('of %s comes to its end', (_stack, graph, deployer) => {
+    const { steps, firstFailure, minutes, usdPerDay } = rehearseUp(graph, { deployer })
+    expect(firstFailure).toBeUndefined()
+    expect(steps.length).toBeGreaterThan(600)
+    expect(minutes).toBeGreaterThan(15)
+    expect(usdPerDay).toBeGreaterThan(10)
+  })
+
+  it('waits for what a resource depends on', () => {
+    const { steps } = rehearseUp(production, { deployer: 'person' })
+    const of = (name: string, type: string) =>
+      steps.find((step) => step.name === name && step.type.endsWith(type))
+    const cluster = of('database-use1', ':Cluster')
+    const instance = of('database-use1-1', ':ClusterInstance')
+    expect(instance?.readyAfterSeconds).toBeGreaterThan((cluster?.readyAfterSeconds ?? 0) + 500)
+  })
+
+  it.each<[string, ResourceGraph, Deployer, RegExp]>([
+    [
+      'Lambda’s key allows no grant',
+      changed('use1-keys-logs', KEY, without('GrantToFunctions')),
+      'person',
+      /^AccessDeniedException: User: .* is not authorized to perform: kms:CreateGrant on resource: arn:aws:kms:us-east-1:.*no resource-based policy allows/,
+    ],
+    [
+      'the trail may not decrypt',
+      changed('use1-keys-logs', KEY, without('kms:Decrypt')),
+      'person',
+      /not authorized to perform: kms:Decrypt/,
+    ],
+    [
+      'the pipeline may retire no grant',
+      changed('deployment-apply-workloads', POLICY, without('kms:RetireGrant')),
+      'pipeline',
+      /^AccessDenied: User: .*role\/meridian-deployment-apply is not authorized to perform: kms:RetireGrant/,
+    ],
+    [
+      'the pipeline may not call the function that it names',
+      changed('deployment-apply-workloads', POLICY, without('lambda:InvokeFunction')),
+      'pipeline',
+      /not authorized to perform: lambda:InvokeFunction on resource: arn:aws:lambda:/,
+    ],
+    [
+      'a request is none that AWS takes',
+      changed('use1-alb-frontend', 'aws:lb/targetGroup:TargetGroup', (values) => ({
+        ...values,
+        targetType: 'ips',
+      })),
+      'person',
+      /^ValidationException: 1 validation error detected: Value 'ips' at 'TargetType'/,
+    ],
+  ])('stops where %s, in AWS’s words', (_title, graph, deployer, message) => {
+    const { firstFailure } = rehearseUp(graph, { deployer })
+    expect(firstFailure?.refusals[0]).toMatch(message)
+  })
+
+  it('stops at the first name that another stack of the account has', () => {
+    const { firstFailure } = rehearseUp(production, { deployer: 'person', beside: poc })
+    expect(firstFailure?.refusals[0]).toMatch(/^AlreadyExists: .* is in use by the stack poc$/)
+    expect(sharedNames(production, poc).length).toBeGreaterThan(100)
+  })
+
+  it('says which limits of a new account are too low', () => {
+    const { quotas } = rehearseUp(production, { deployer: 'person' })
+    const low = quotas.filter(({ needed, limit }) => needed > limit)
+    expect(low.map(({ what, region }) => `${what} ${region}`)).toContain(
+      'Fargate On-Demand vCPUs ap-northeast-2',
+    )
+  })
+})
+
+describe('a rehearsal of destroy', () => {
+  const obstacles = rehearseDestroy(production)
+
+  it.each([
+    [/InvalidParameterCombination: Cannot delete protected Cluster/, /deletionProtection to false/],
+    [/Backup vault cannot be deleted/, /delete the lock/],
+    [/KeySigningKeyInParentDSRecord/, /DS record back at the registrar/],
+    [/RepositoryNotEmptyException/, /delete-repository --force/],
+  ])('meets %s', (message, firstDo) => {
+    expect(obstacles).toContainEqual(
+      expect.objectContaining({
+        message: expect.stringMatching(message),
+        firstDo: expect.stringMatching(firstDo),
+      }),
+    )
+  })
+
+  it('meets what was made last first', () => {
+    const position = (pattern: RegExp) => obstacles.findIndex(({ message }) => pattern.test(message))
+    expect(position(/protected Cluster/)).toBeLessThan(obstacles.length)
+  })
+})

@@ -1,0 +1,100 @@
+import { EXIT, type ExitCode } from '@meridian/operator-tools/command'
+import {
+  type Obstacle,
+  type Rehearsal,
+  type RehearsedStep,
+  rehearseDestroy,
+  rehearseUp,
+} from '@meridian/rehearsal'
+import { loadGraph } from '@meridian/resource-graph'
+import type { RehearsalOptions } from './command.ts'
+
+/** Rehearses, prints words for people and JSON for programs. */
+export async function runRehearsal({
+  stack,
+  as,
+  beside,
+  destroy,
+  each,
+  json,
+}: RehearsalOptions): Promise<ExitCode> {
+  const graph = await loadGraph(stack)
+  if (destroy)
+    return report(rehearseDestroy(graph), wordsOfDestroy, json, (obstacles) => obstacles.length === 0)
+  const other = beside && (await loadGraph(beside))
+  const rehearsal = rehearseUp(graph, { deployer: as, ...(other && { beside: other }) })
+  return report(
+    rehearsal,
+    (told) => wordsOf(told, each),
+    json,
+    ({ firstFailure }) => firstFailure === undefined,
+  )
+}
+
+function report<Told>(
+  told: Told,
+  words: (told: Told) => readonly string[],
+  json: boolean,
+  isDone: (told: Told) => boolean,
+): ExitCode {
+  process.stderr.write(`${words(told).join('\n')}\n`)
+  if (json) process.stdout.write(`${JSON.stringify(told, undefined, 2)}\n`)
+  return isDone(told) ? EXIT.done : EXIT.failed
+}
+
+function wordsOf(
+  { stack, deployer, steps, firstFailure, quotas, minutes, usdPerDay }: Rehearsal,
+  each: boolean,
+): readonly string[] {
+  const refused = steps.filter(({ refusals }) => refusals.length > 0)
+  const peoples = steps.filter(({ isPeoples }) => isPeoples).length
+  const low = quotas.filter(({ needed, limit }) => needed > limit)
+  const longest = steps
+    .toSorted((left, right) => right.readyAfterSeconds - left.readyAfterSeconds)
+    .slice(0, 5)
+  return [
+    ...(each ? steps.map(lineOf) : []),
+    `Stack ${stack}, made by ${deployer === 'person' ? 'a person with every right' : 'the pipeline’s role'}: ${steps.length} resources, some ${minutes} minutes, then $${usdPerDay.toFixed(2)} a day without visitors.`,
+    ...(peoples > 0
+      ? [
+          `${peoples} of them are made by people alone: boundaries, policies of deployment, roles without a boundary.`,
+        ]
+      : []),
+    `Ready last: ${longest.map(({ name, readyAfterSeconds }) => `${name} after ${Math.ceil(readyAfterSeconds / 60)} min`).join(', ')}.`,
+    ...low.map(
+      ({ what, region, needed, limit, serviceCode, quotaCode }) =>
+        `Raise before: ${what} in ${region}, ${needed} at most, ${limit} in a new account: aws service-quotas request-service-quota-increase --region ${region} --service-code ${serviceCode} --quota-code ${quotaCode} --desired-value ${Math.ceil(needed * 1.5)}`,
+    ),
+    ...(firstFailure
+      ? [
+          `up stops at ${firstFailure.type} ${firstFailure.name}:`,
+          ...firstFailure.refusals.map((refusal) => `  ${refusal}`),
+          ...(refused.length > 1 ? [`and ${refused.length - 1} resources more would be refused.`] : []),
+        ]
+      : ['Nothing of it would be refused.']),
+  ]
+}
+
+function lineOf({
+  type,
+  name,
+  region,
+  waitsFor,
+  readyAfterSeconds,
+  usdPerDayFromThen,
+  refusals,
+  isPeoples,
+}: RehearsedStep): string {
+  const verdict = refusals.length > 0 ? '✗' : isPeoples ? '·' : '✓'
+  const minutes = `${(readyAfterSeconds / 60).toFixed(1)} min`.padStart(9)
+  const price = usdPerDayFromThen === 0 ? '' : `  $${usdPerDayFromThen.toFixed(2)} a day`
+  return `${verdict}${minutes}  ${type} ${name}${region ? ` in ${region}` : ''}${waitsFor ? `, after ${waitsFor}` : ''}${price}${refusals.map((refusal) => `\n             ${refusal}`).join('')}`
+}
+
+function wordsOfDestroy(obstacles: readonly Obstacle[]): readonly string[] {
+  if (obstacles.length === 0) return ['Nothing stops destroy.']
+  return [
+    `${obstacles.length} things stop destroy, or stay behind, in this order:`,
+    ...obstacles.map(({ name, message, firstDo }) => `  ${name}: ${message}\n    first: ${firstDo}`),
+  ]
+}
