@@ -31,5 +31,13 @@ describe.each([
 it('npm run bench refuses a benchmark that does not exist, and names those that do', () => {
   const { status, stderr } = run('bench/src/index.ts', 'request-paht')
   expect(status).toBe(2)
-  expect(stderr).toMatch(/"request-paht" .*request-path, token-cost, world-start, program-run/)
+  expect(stderr).toMatch(
+    /"request-paht" .*request-path, token-cost, world-start, world-footprint, program-run/,
+  )
+})
+
+it('npm test refuses a part that it does not have, and names those that it has', () => {
+  const { status, stderr } = run('tools/src/test.ts', '--part', 'quick')
+  expect(status).toBe(2)
+  expect(stderr).toContain('--part quick is not one of static, unit, world, e2e')
 })

@@ -19,6 +19,7 @@ interface Job {
   readonly needs?: string | readonly string[]
   readonly uses?: string
   readonly 'timeout-minutes'?: number
+  readonly strategy?: { readonly matrix: { readonly include?: readonly { readonly part: string }[] } }
   readonly steps?: readonly Step[]
 }
 
@@ -191,7 +192,9 @@ describe('the workflows', () => {
   })
 
   it('test with the command that everybody uses', () => {
-    expect(steps.some(({ step }) => step.run === 'bash .ci/run')).toBe(true)
+    expect(steps.some(({ step }) => step.run === 'bash .ci/run --part "$PART"')).toBe(true)
+    const { strategy } = named('test')?.jobs.test ?? {}
+    expect(strategy?.matrix.include?.map(({ part }) => part)).toEqual(['static', 'unit', 'world', 'e2e'])
     expect(spawnSync('bash', ['-n', '.ci/run'], { cwd: ROOT }).status).toBe(0)
   })
 })
