@@ -2,6 +2,7 @@ import type { AnyWorldModule } from '../kernel/module.ts'
 import { arc } from './arc/index.ts'
 import { cloudfront } from './cloudfront/index.ts'
 import { cloudwatch } from './cloudwatch/index.ts'
+import { costexplorer } from './costexplorer/index.ts'
 import { ecs } from './ecs/index.ts'
 import { elbv2 } from './elbv2/index.ts'
 import { lambda } from './lambda/index.ts'
@@ -13,6 +14,7 @@ import { recorded } from './recorded/index.ts'
 import { route53 } from './route53/index.ts'
 import { s3 } from './s3/index.ts'
 import { secretsmanager } from './secretsmanager/index.ts'
+import { sns } from './sns/index.ts'
 import { sts } from './sts/index.ts'
 import { xray } from './xray/index.ts'
 
@@ -24,6 +26,7 @@ export const MODULES: readonly AnyWorldModule[] = [
   recorded, // has no body
   s3, // has files only
   sts, // has no body
+  costexplorer, // has no body
   arc, // has no body; Route 53 asks it
   logs, // keeps what tasks print to their end
   network, // everything leaves through it, so it is the last with a body to stop
@@ -34,6 +37,7 @@ export const MODULES: readonly AnyWorldModule[] = [
   lambda, // a rotation in hand still needs its database
   ecs, // tasks still need their database to finish what is in hand
   cloudwatch, // asks databases, load balancers and services, so it is quiet before they go
+  sns, // hears alarms
   route53, // answers until no edge asks any more
   cloudfront, // visitors meet it first, so it closes first of all that they meet
   xray, // listens to edges, load balancers and tasks

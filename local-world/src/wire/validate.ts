@@ -122,7 +122,8 @@ const patterns = new Map<string, RegExp>()
 export function wholePattern(pattern: string): RegExp {
   const known = patterns.get(pattern)
   if (known) return known
-  const source = `^(?:${pattern})$`
+  // Java's classes, in which a hyphen behind a class of characters is itself.
+  const source = `^(?:${pattern.replaceAll(/(\\p\{\w+\})-/g, '$1\\-')})$`
   let expression: RegExp
   try {
     expression = new RegExp(source, 'u')

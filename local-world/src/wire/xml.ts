@@ -15,6 +15,7 @@ export function toXml(schema: NormalizedSchema, value: unknown, name: string): s
   if (schema.isStructSchema())
     return `<${name}>${structBody(schema, value as Record<string, unknown>)}</${name}>`
   if (schema.isListSchema()) return listToXml(schema, value as readonly unknown[], name)
+  if (schema.isMapSchema()) return mapToXml(schema, value as Readonly<Record<string, unknown>>, name)
   if (schema.isTimestampSchema()) return `<${name}>${isoSeconds(value as Date)}</${name}>`
   return `<${name}>${escapeXml(String(value))}</${name}>`
 }
@@ -33,6 +34,18 @@ function listToXml(schema: NormalizedSchema, values: readonly unknown[], name: s
     return values.map((value) => toXml(element, value, name)).join('')
   const elementName = wireName(element, 'member')
   return `<${name}>${values.map((value) => toXml(element, value, elementName)).join('')}</${name}>`
+}
+
+function mapToXml(schema: NormalizedSchema, map: Readonly<Record<string, unknown>>, name: string): string {
+  const [keySchema, valueSchema] = [schema.getKeySchema(), schema.getValueSchema()]
+  const [keyName, valueName] = [wireName(keySchema, 'key'), wireName(valueSchema, 'value')]
+  const isFlat = schema.getMergedTraits().xmlFlattened !== undefined
+  const entryName = isFlat ? name : 'entry'
+  const entries = Object.entries(map).map(
+    ([key, value]) =>
+      `<${entryName}>${toXml(keySchema, key, keyName)}${toXml(valueSchema, value, valueName)}</${entryName}>`,
+  )
+  return isFlat ? entries.join('') : `<${name}>${entries.join('')}</${name}>`
 }
 
 function isoSeconds(value: Date): string {

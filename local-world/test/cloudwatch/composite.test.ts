@@ -9,9 +9,8 @@ import {
   ALARM_TYPE,
   COMPOSITE_ALARM_TYPE,
   cloudwatchResources,
-  SUBSCRIPTION_TYPE,
-  TOPIC_TYPE,
 } from '../../src/modules/cloudwatch/resources.ts'
+import { SUBSCRIPTION_TYPE, snsResources, TOPIC_TYPE } from '../../src/modules/sns/resources.ts'
 import { TestProgram } from '../support/program.ts'
 import { START_MS, startMonitoring } from './monitoring-fixture.ts'
 
@@ -19,7 +18,7 @@ const MINUTE_MS = 60_000
 
 /** Errors above a twentieth of the requests page somebody; the composite alarm is made of another composite one. */
 function shop() {
-  const program = new TestProgram(cloudwatchResources, 'us-west-2')
+  const program = new TestProgram({ ...cloudwatchResources, ...snsResources }, 'us-west-2')
   const topic = program.add(TOPIC_TYPE, 'pager', { name: 'pager' })
   program.add(SUBSCRIPTION_TYPE, 'phone', { topic: topic.id, protocol: 'email', endpoint: 'a@b.example' })
   const measure = (id: string) => ({

@@ -1,6 +1,6 @@
 // CloudWatch's control plane.
 // AWS has and this has not: metric math beyond what alarms here use, metric streams, PutCompositeAlarm (the program
-// has them), anomaly detection, actions other than a line in the journal (nobody is called, no scaling happens), CBOR.
+// has them), anomaly detection, actions other than topics (no scaling happens), CBOR.
 // On purpose different: alarms look at periods shortened by the world's pace; metrics keep real time; three hours are kept.
 // Quirks of clients: present ones speak JSON 1.0 and name exceptions by the header x-amzn-query-error, older ones Query.
 import type { WireOperation, WireService } from '../../../kernel/wire-service.ts'

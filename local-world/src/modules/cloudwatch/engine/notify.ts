@@ -8,7 +8,7 @@ const ACTIONS = { ALARM: 'alarm', OK: 'ok', INSUFFICIENT_DATA: 'insufficientData
   keyof Alarm['definition']['actions']
 >
 
-/** Writes into the journal whom SNS would have told; nothing leaves the machine. */
+/** Writes into the journal whom SNS tells; the module `sns` hears of the same change and delivers. */
 export function createNotifier(
   topics: readonly TopicPlan[],
   journal: Pick<Journal, 'record'>,

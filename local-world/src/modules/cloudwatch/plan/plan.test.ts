@@ -1,12 +1,7 @@
 import { expect, it } from 'vitest'
 import { TestProgram } from '../../../../test/support/program.ts'
-import {
-  ALARM_TYPE,
-  COMPOSITE_ALARM_TYPE,
-  cloudwatchResources,
-  SUBSCRIPTION_TYPE,
-  TOPIC_TYPE,
-} from '../resources.ts'
+import { SUBSCRIPTION_TYPE, snsResources, TOPIC_TYPE } from '../../sns/resources.ts'
+import { ALARM_TYPE, COMPOSITE_ALARM_TYPE, cloudwatchResources } from '../resources.ts'
 import { planCloudWatch } from './plan.ts'
 
 const ALARM = {
@@ -30,7 +25,7 @@ const measured = (id: string, period = 60) => ({
 })
 
 const planned = (changes: Readonly<Record<string, unknown>> = {}) => {
-  const program = new TestProgram(cloudwatchResources)
+  const program = new TestProgram({ ...cloudwatchResources, ...snsResources })
   program.add(ALARM_TYPE, 'lag', { ...ALARM, ...changes })
   return planCloudWatch(program.graph()).alarms[0]
 }
@@ -72,7 +67,7 @@ it('an alarm may watch metric math over several metrics, by their period', () =>
 
 it('a composite alarm names alarms of its own region', () => {
   const rule = (alarmRule: string) => {
-    const program = new TestProgram(cloudwatchResources)
+    const program = new TestProgram({ ...cloudwatchResources, ...snsResources })
     program.add(ALARM_TYPE, 'lag', ALARM)
     program.add(COMPOSITE_ALARM_TYPE, 'ill', { alarmName: 'ill', alarmRule })
     return planCloudWatch(program.graph()).composites[0]
@@ -86,7 +81,7 @@ it('a composite alarm names alarms of its own region', () => {
 })
 
 it('a topic knows its subscribers', () => {
-  const program = new TestProgram(cloudwatchResources)
+  const program = new TestProgram({ ...cloudwatchResources, ...snsResources })
   const { id } = program.add(TOPIC_TYPE, 'pager', { name: 'pager' })
   program.add(SUBSCRIPTION_TYPE, 'phone', { topic: id, protocol: 'email', endpoint: 'a@b.example' })
   expect(planCloudWatch(program.graph()).topics).toEqual([

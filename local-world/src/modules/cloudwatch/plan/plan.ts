@@ -1,6 +1,7 @@
 import type { ResourceGraph, ResourceNode } from '@meridian/resource-graph'
 import { Attributes } from '@meridian/resource-graph'
 import { parseRegionId, type RegionId } from '@meridian/topology'
+import { SUBSCRIPTION_TYPE, TOPIC_TYPE } from '../../sns/resources.ts'
 import { CloudWatchPlanError } from '../errors.ts'
 import {
   type AlarmDefinition,
@@ -14,19 +15,13 @@ import { parseAlarmRule } from '../model/alarm-rule.ts'
 import { type DashboardDefinition, problemsOf } from '../model/dashboards.ts'
 import { calculationOf, type MetricQuery, measuresOf, periodOf } from '../model/queries.ts'
 import { isStatistic } from '../model/statistics.ts'
-import {
-  ALARM_TYPE,
-  COMPOSITE_ALARM_TYPE,
-  DASHBOARD_TYPE,
-  SUBSCRIPTION_TYPE,
-  TOPIC_TYPE,
-} from '../resources.ts'
+import { ALARM_TYPE, COMPOSITE_ALARM_TYPE, DASHBOARD_TYPE } from '../resources.ts'
 
 /** Who hears of alarms. */
 export interface TopicPlan {
   readonly arn: string
   readonly name: string
-  /** `https https://…`, `email …`; nobody is really called. */
+  /** `https https://…`, `email …`; the module sns delivers. */
   readonly subscribers: readonly string[]
 }
 

@@ -1,4 +1,5 @@
 import type { Scene } from '../scene.ts'
+import { ce } from './ce.ts'
 import { cloudfront } from './cloudfront.ts'
 import { ecs } from './ecs.ts'
 import { elasticloadbalancing } from './elasticloadbalancing.ts'
@@ -11,11 +12,13 @@ import { route53 } from './route53.ts'
 import { route53RecoveryCluster } from './route53-recovery-cluster.ts'
 import { s3 } from './s3.ts'
 import { secretsmanager } from './secretsmanager.ts'
+import { sns } from './sns.ts'
 import { sts } from './sts.ts'
 import { xray } from './xray.ts'
 
 /** By the service's name in signatures. */
 export const SCENES: Readonly<Record<string, () => Promise<Scene>>> = {
+  ce,
   cloudfront,
   ecs,
   elasticloadbalancing,
@@ -28,6 +31,7 @@ export const SCENES: Readonly<Record<string, () => Promise<Scene>>> = {
   'route53-recovery-cluster': route53RecoveryCluster,
   s3,
   secretsmanager,
+  sns,
   sts,
   xray,
 }

@@ -1,0 +1,12 @@
+import type { UnsubscribeInput } from '@aws-sdk/client-sns'
+import { invalidParameter } from '../aws-errors.ts'
+import type { SnsControl } from '../context.ts'
+
+/** What is not there is gone already. */
+export const unsubscribe =
+  ({ book }: SnsControl) =>
+  ({ SubscriptionArn = '' }: UnsubscribeInput): object => {
+    if (!SubscriptionArn.startsWith('arn:aws:sns:')) throw invalidParameter('SubscriptionArn')
+    book.delete(SubscriptionArn)
+    return {}
+  }

@@ -1,0 +1,17 @@
+import type { WorldModule } from '../../kernel/module.ts'
+import { cloudwatch } from '../cloudwatch/index.ts'
+import { startSns } from './engine/start.ts'
+import type { SnsPlan } from './model/topic-plan.ts'
+import { planSns } from './plan/plan.ts'
+import { snsResources } from './resources.ts'
+import type { RunningSns } from './running.ts'
+
+/** SNS: who is told of alarms, by mail into the world's inbox and by web hooks of this machine. */
+export const sns: WorldModule<SnsPlan, RunningSns> = {
+  name: 'sns',
+  resources: snsResources,
+  needs: ['cloudwatch'],
+  plan: planSns,
+  start: async (plan, world) => startSns(plan, world, world.running(cloudwatch)),
+  describe: async (running) => ({ inbox: running.inbox() }),
+}

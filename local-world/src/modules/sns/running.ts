@@ -1,0 +1,15 @@
+import type { RunningModule } from '../../kernel/module.ts'
+
+/** A message that an e-mail address was sent. */
+export interface Mail {
+  readonly atMs: number
+  readonly to: string
+  readonly topicArn: string
+  readonly subject: string
+  readonly body: string
+}
+
+export interface RunningSns extends RunningModule {
+  /** The newest mail, oldest first. */
+  inbox(): readonly Mail[]
+}
