@@ -159,6 +159,7 @@ export async function startTestWorld(
         lookup: async () => ({
           rcode: 'NOERROR',
           isAuthoritative: true,
+          isNegative: false,
           records: [{ name: '', type: 'A', ttl: 60, values: [], path: [] }],
           zone: undefined,
           source: { place: undefined, prefixLength: undefined },

@@ -18,6 +18,18 @@ let running: RunningRoute53
 beforeAll(async () => {
   const graph = exampleGraph(
     record('long', { name: `long.${DOMAIN}`, type: 'TXT', ttl: 5, records: longValues }),
+    record('several', {
+      name: `several.${DOMAIN}`,
+      ttl: 5,
+      records: ['192.0.2.1', '192.0.2.2', '192.0.2.3', '192.0.2.4'],
+    }),
+    record('octal', {
+      name: `octal.${DOMAIN}`,
+      type: 'TXT',
+      ttl: 5,
+      records: ['"caf\\303\\251 \\"au\\040lait\\""'],
+    }),
+    record('nowhere', { name: `nowhere.${DOMAIN}`, type: 'CNAME', ttl: 30, records: [`gone.${DOMAIN}`] }),
     record('www', { name: `www.${DOMAIN}`, type: 'CNAME', ttl: 30, records: [names.nearest] }),
   )
   running = await startRoute53(planRoute53(graph), standIns.world, standIns.dependencies)
@@ -85,6 +97,49 @@ describe('answers', () => {
     })
     const unknown = await ask(running.port, { name: `no.${DOMAIN}` })
     expect(unknown).toMatchObject({ rcode: 'NXDOMAIN', authorities: [{ type: 'SOA', ttl: 900 }] })
+  })
+
+  it('have their values in another order now and then, as Route 53 gives them', async () => {
+    const seen = new Set<string>()
+    for (let count = 0; count < 40 && seen.size < 2; count++) {
+      const answer = await ask(running.port, { name: `several.${DOMAIN}` })
+      expect(addressesIn(answer).toSorted()).toEqual(['192.0.2.1', '192.0.2.2', '192.0.2.3', '192.0.2.4'])
+      seen.add(addressesIn(answer).join())
+    }
+    expect(seen.size).toBe(2)
+  })
+
+  it('name the zone’s servers in the authority section, but not beside themselves', async () => {
+    const positive = await ask(running.port, { name: names.nearest })
+    expect(positive.authorities).toHaveLength(4)
+    expect(positive.authorities?.[0]).toMatchObject({ type: 'NS', name: DOMAIN, ttl: 172_800 })
+    const servers = await ask(running.port, { name: DOMAIN, type: 'NS' })
+    expect(servers.answers).toHaveLength(4)
+    expect(servers.authorities).toEqual([])
+  })
+
+  it('of a CNAME whose target is not in the zone say so, with the SOA (RFC 6604)', async () => {
+    const answer = await ask(running.port, { name: `nowhere.${DOMAIN}` })
+    expect(answer).toMatchObject({
+      rcode: 'NXDOMAIN',
+      answers: [{ type: 'CNAME', data: `gone.${DOMAIN}` }],
+      authorities: [{ type: 'SOA' }],
+    })
+  })
+
+  it('of a CNAME whose target lacks the type are NODATA, with the SOA (RFC 2308)', async () => {
+    const answer = await ask(running.port, { name: `www.${DOMAIN}`, type: 'AAAA' })
+    expect(answer).toMatchObject({
+      rcode: 'NOERROR',
+      answers: [{ type: 'CNAME' }],
+      authorities: [{ type: 'SOA' }],
+    })
+  })
+
+  it('read octal escapes in texts as the bytes that they stand for', async () => {
+    const answer = await ask(running.port, { name: `octal.${DOMAIN}`, type: 'TXT' })
+    const [found] = (answer.answers ?? []) as readonly { readonly data: readonly Buffer[] }[]
+    expect(found?.data[0]?.toString('utf8')).toBe('café "au lait"')
   })
 
   it('refuse other people’s zones, and show AWS’s names', async () => {

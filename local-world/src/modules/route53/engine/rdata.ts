@@ -43,14 +43,25 @@ export function wireAnswer(name: string, type: string, ttl: number, value: strin
   }
 }
 
-/** `"a" "b"` → two strings. */
-function quotedStrings(value: string): string[] {
+/** `"a" "b"` → two strings, as bytes. */
+function quotedStrings(value: string): Buffer[] {
   const quoted = [...value.matchAll(/"((?:[^"\\]|\\.)*)"/g)].map((match) => match[1] ?? '')
-  return quoted.length > 0 ? quoted.map((text) => text.replace(/\\(.)/g, '$1')) : [value]
+  return quoted.length > 0 ? quoted.map(unescaped) : [Buffer.from(value)]
 }
 
-const lengthAndText = (text: string): Buffer =>
-  Buffer.from(`${String.fromCharCode(text.length)}${text}`, 'latin1')
+/** `\\351` is the byte with that octal number, `\\"` a quotation mark. */
+function unescaped(text: string): Buffer {
+  const parts = text.split(/(\\[0-3][0-7]{2}|\\.)/)
+  return Buffer.concat(
+    parts.map((part) => {
+      if (!part.startsWith('\\')) return Buffer.from(part)
+      const digits = part.slice(1)
+      return digits.length === 3 ? Buffer.from([Number.parseInt(digits, 8)]) : Buffer.from(digits)
+    }),
+  )
+}
+
+const lengthAndText = (text: Buffer): Buffer => Buffer.concat([Buffer.from([text.length]), text])
 
 function startOfAuthority(value: string) {
   const [mname = '', rname = '', serial, refresh, retry, expire, minimum] = value.split(' ')

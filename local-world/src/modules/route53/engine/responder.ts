@@ -2,7 +2,7 @@ import type { Answer } from 'dns-packet'
 import { type AnswerRecord, answerFromZone, type HealthFacts } from '../model/answer.ts'
 import type { Locate, Source } from '../model/location.ts'
 import { canonicalName, isWithin } from '../model/names.ts'
-import type { Chance } from '../model/routing.ts'
+import { type Chance, shuffled } from '../model/routing.ts'
 import { SOA_TTL, type Zone } from '../model/zone.ts'
 import { zoneFor } from '../plan/plan.ts'
 import type { DnsQuery, DnsReply, Rcode } from './message.ts'
@@ -23,6 +23,8 @@ export interface Lookup {
   readonly rcode: Rcode
   readonly isAuthoritative: boolean
   readonly records: readonly ResolvedRecord[]
+  /** There is nothing of the type, and the zone says so with its SOA. */
+  readonly isNegative: boolean
   readonly zone: Zone | undefined
   readonly source: Source
   readonly dependsOnSource: boolean
@@ -71,7 +73,7 @@ export class Responder {
     const source = this.#sources.locate(asker.address, asker.prefixLength)
     const zone = zoneFor(this.#sources.zones(), name)
     if (!zone) return this.#lookupService(name, type, asker, source)
-    const { status, records, dependsOnSource } = answerFromZone(
+    const { status, records, dependsOnSource, isNegative } = answerFromZone(
       zone,
       name,
       type === 'ANY' ? 'SOA' : type,
@@ -82,14 +84,21 @@ export class Responder {
     const resolved = records.some((record) => record.aliasTo !== undefined)
       ? await Promise.all(records.map((record) => this.#resolveAlias(record, asker)))
       : records.map((record) => resolvedRecord(record, record.ttl ?? SERVICE_TTL, record.values))
+    const present = resolved.filter((record) => record.values.length > 0)
     return {
       rcode: status,
       isAuthoritative: true,
-      records: resolved.filter((record) => record.values.length > 0),
+      records: present.map((record) => this.#shuffled(record)),
+      isNegative: isNegative || present.length === 0,
       zone,
       source,
       dependsOnSource,
     }
+  }
+
+  /** Route 53 gives the values of a record set in random order, so that clients which take the first one spread. */
+  #shuffled(record: ResolvedRecord): ResolvedRecord {
+    return { ...record, values: shuffled(record.values, this.#sources.chance ?? Math.random) }
   }
 
   async #resolveAlias(record: AnswerRecord, asker: Asker): Promise<ResolvedRecord> {
@@ -102,7 +111,13 @@ export class Responder {
 
   /** What a resolver in between would have found out: the world's AWS names, so that `dig` can show them too. */
   async #lookupService(name: string, type: string, asker: Asker, source: Source): Promise<Lookup> {
-    const common = { isAuthoritative: false, zone: undefined, source, dependsOnSource: false }
+    const common = {
+      isAuthoritative: false,
+      isNegative: false,
+      zone: undefined,
+      source,
+      dependsOnSource: false,
+    }
     if (!SERVICE_DOMAINS.some((domain) => isWithin(name, domain)))
       return { ...common, rcode: 'REFUSED', records: [] }
     try {
@@ -157,7 +172,7 @@ function toReply(lookup: Lookup, query: DnsQuery, sourcePrefixLength: number): D
     rcode: lookup.rcode,
     isAuthoritative: lookup.isAuthoritative,
     answers,
-    authorities: answers.length === 0 && lookup.zone ? startOfAuthority(lookup.zone) : [],
+    authorities: lookup.zone ? authoritiesOf(lookup, lookup.zone, query) : [],
     scopePrefixLength: sourcePrefixLength === 0 ? 0 : scope,
   }
 }
@@ -172,10 +187,16 @@ function wireAnswers({ type, ttl, values }: ResolvedRecord, name: string): Answe
   return values.map((value) => wireAnswer(name, type, ttl, value)).filter((answer) => answer !== undefined)
 }
 
-function startOfAuthority(zone: Zone): Answer[] {
-  return zone
-    .at(zone.name, 'SOA')
-    .flatMap(({ values, ttl }) =>
-      wireAnswers({ name: '', type: 'SOA', ttl: ttl ?? SOA_TTL, values, path: [] }, zone.name),
-    )
+/** The SOA beside what there is not, the zone's servers beside what there is; but not a second time. */
+function authoritiesOf({ isNegative }: Lookup, zone: Zone, query: DnsQuery): Answer[] {
+  if (isNegative) return apexAnswers(zone, 'SOA')
+  const isTheirs = query.type === 'NS' && canonicalName(query.name) === zone.name
+  return isTheirs || query.type === 'ANY' ? [] : apexAnswers(zone, 'NS')
 }
+
+const apexAnswers = (zone: Zone, type: 'NS' | 'SOA'): Answer[] =>
+  zone
+    .at(zone.name, type)
+    .flatMap(({ values, ttl }) =>
+      wireAnswers({ name: '', type, ttl: ttl ?? SOA_TTL, values, path: [] }, zone.name),
+    )

@@ -14,6 +14,8 @@ export interface HealthFacts {
 /** A zone's answer to one question, before names of other services are turned into addresses. */
 export interface ZoneAnswer {
   readonly status: 'NOERROR' | 'NXDOMAIN'
+  /** The zone itself says that there is nothing of the type, perhaps at the end of a chain of CNAMEs. */
+  readonly isNegative: boolean
   /** Owner names are those of the chain: first the question's, then each CNAME's target. */
   readonly records: readonly AnswerRecord[]
   /** The answer would differ for another client subnet. */
@@ -43,8 +45,8 @@ export function answerFromZone(
   chance?: Chance,
 ): ZoneAnswer {
   const evaluation = new Evaluation(zone, type, source, health, chance)
-  const status = evaluation.follow(name)
-  return { status, records: evaluation.records, dependsOnSource: evaluation.dependsOnSource }
+  const outcome = evaluation.follow(name)
+  return { ...outcome, records: evaluation.records, dependsOnSource: evaluation.dependsOnSource }
 }
 
 class Evaluation {
@@ -64,23 +66,23 @@ class Evaluation {
     this.#chance = chance
   }
 
-  /** Adds the records of a name, following CNAMEs as long as they stay in the zone. */
-  follow(questionName: string): 'NOERROR' | 'NXDOMAIN' {
+  /** Adds the records of a name, following CNAMEs as long as they stay in the zone. The status is the last name's (RFC 6604). */
+  follow(questionName: string): Pick<ZoneAnswer, 'status' | 'isNegative'> {
     let name = questionName
     for (let step = 0; step < MAX_CHAIN; step++) {
       const owner = this.#zone.owner(name)
-      if (owner === undefined) return step === 0 ? 'NXDOMAIN' : 'NOERROR'
+      if (owner === undefined) return { status: 'NXDOMAIN', isNegative: true }
       const found = this.#choose(owner, this.#type, [])
       if (found) this.records.push({ ...found, name })
-      if (found || this.#type === 'CNAME') return 'NOERROR'
+      if (found || this.#type === 'CNAME') return { status: 'NOERROR', isNegative: !found }
       const cname = this.#choose(owner, 'CNAME', [])
-      if (!cname) return 'NOERROR'
+      if (!cname) return { status: 'NOERROR', isNegative: true }
       this.records.push({ ...cname, name })
       const target = cname.values[0]?.replace(/\.$/, '').toLowerCase()
-      if (!target || !isWithin(target, this.#zone.name)) return 'NOERROR'
+      if (!target || !isWithin(target, this.#zone.name)) return { status: 'NOERROR', isNegative: false }
       name = target
     }
-    return 'NOERROR'
+    return { status: 'NOERROR', isNegative: false }
   }
 
   /** Descends alias trees to a record with values, or to another service's name. */

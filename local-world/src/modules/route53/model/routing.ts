@@ -99,3 +99,9 @@ function healthyOrAll(records: readonly RecordSet[], isHealthy: IsHealthy): read
   const healthy = records.filter(isHealthy)
   return healthy.length > 0 ? healthy : records
 }
+
+/** Fisher and Yates. */
+export function shuffled<Item>(items: readonly Item[], chance: Chance): readonly Item[] {
+  const left = [...items]
+  return items.map(() => left.splice(Math.floor(chance() * left.length), 1)[0] as Item)
+}

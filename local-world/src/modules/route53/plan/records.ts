@@ -1,7 +1,7 @@
 import type { ResourceNode } from '@meridian/resource-graph'
 import { type Continent, isRegionId } from '@meridian/topology'
 import { Route53PlanError } from '../errors.ts'
-import { canonicalName, isWithin } from '../model/names.ts'
+import { fromApiName, isWithin } from '../model/names.ts'
 import { recordProblems, requestProblem } from '../model/record-rules.ts'
 import type { AliasTarget, RecordSet, RoutingPolicy } from '../model/zone.ts'
 
@@ -56,7 +56,7 @@ const asValue = (type: string | undefined, value: string): string =>
   (type === 'TXT' || type === 'SPF') && !value.startsWith('"') ? `"${value}"` : value
 
 export function absoluteName(name: string, zoneName: string): string {
-  const canonical = canonicalName(name)
+  const canonical = fromApiName(name)
   if (canonical === '') return zoneName
   return isWithin(canonical, zoneName) ? canonical : `${canonical}.${zoneName}`
 }
@@ -72,7 +72,7 @@ function planAlias(resource: string, inputs: RecordInputs): AliasTarget | undefi
     )
   return (
     alias && {
-      name: canonicalName(alias.name).replace(/^dualstack\./, ''),
+      name: fromApiName(alias.name).replace(/^dualstack\./, ''),
       zoneId: alias.zoneId,
       evaluateTargetHealth: alias.evaluateTargetHealth,
     }
