@@ -33,6 +33,8 @@ export interface DatabaseWorld extends AsyncDisposable {
   readonly authorityFile: string
   /** Loopback port behind a name of the database, as the network would lead to it. */
   portOf(name: string): number
+  /** What a name of the database is a CNAME of. */
+  aliasOf(name: string): string | undefined
 }
 
 export interface DatabaseWorldOptions {
@@ -81,6 +83,7 @@ export async function startDatabaseWorld(options: DatabaseWorldOptions = {}): Pr
     runFolder: run,
     authorityFile: certificates.certificateFile,
     portOf: (name) => names.portOf(name),
+    aliasOf: (name) => names.aliasOf(name),
     [Symbol.asyncDispose]: () => standing.disposeAsync(),
   }
 }
@@ -89,6 +92,7 @@ export async function startDatabaseWorld(options: DatabaseWorldOptions = {}): Pr
 class Names {
   readonly #addresses = new Map<string, (clientSubnet: string) => readonly string[]>()
   readonly #ports = new Map<string, number>()
+  readonly #aliases = new Map<string, () => string | undefined>()
   #attached = 0
 
   portOf(name: string): number {
@@ -98,10 +102,17 @@ class Names {
     return port
   }
 
+  aliasOf(name: string): string | undefined {
+    return this.#aliases.get(name)?.()
+  }
+
   get network(): RunningNetwork {
     const offered: Partial<RunningNetwork> = {
       attach: ({ subnetId, description }) => this.#attach(subnetId, description),
-      publishName: (name, addresses) => void this.#addresses.set(name, addresses),
+      publishName: (name, addresses, alias) => {
+        this.#addresses.set(name, addresses)
+        if (alias) this.#aliases.set(name, alias)
+      },
       withdrawName: (name) => void this.#addresses.delete(name),
     }
     return offered as RunningNetwork

@@ -58,6 +58,12 @@ describe('a global database', () => {
     ])
   })
 
+  it('is a CNAME of the writer’s cluster, and that one of its instance', () => {
+    const cluster = world.aliasOf(GLOBAL) ?? ''
+    expect(cluster).toMatch(/^meridian-use1\.cluster-/)
+    expect(world.aliasOf(cluster)).toMatch(/^meridian-use1-1\./)
+  })
+
   it('shows a row written through the global endpoint on every reader', async () => {
     await query(GLOBAL, "INSERT INTO lead VALUES (1, 'Seoul')")
     for (const region of ['us-west-2', 'ap-northeast-2'])

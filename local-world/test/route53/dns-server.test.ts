@@ -148,6 +148,11 @@ describe('answers', () => {
     expect(balancer.answers?.[0]).toMatchObject({ data: regionAddress['us-west-2'], ttl: 60 })
     const database = await ask(running.port, { name: 'meridian.cluster-x.us-east-1.rds.amazonaws.com' })
     expect(database.answers?.[0]).toMatchObject({ data: '10.0.1.5', ttl: 5 })
+    const global = await ask(running.port, { name: 'meridian.global-x.global.rds.amazonaws.com' })
+    expect(global.answers).toMatchObject([
+      { type: 'CNAME', data: 'meridian.cluster-x.us-east-1.rds.amazonaws.com', ttl: 5 },
+      { type: 'A', name: 'meridian.cluster-x.us-east-1.rds.amazonaws.com', data: '10.0.1.5', ttl: 5 },
+    ])
     expect((await ask(running.port, { name: 'gone.elb.amazonaws.com' })).rcode).toBe('NXDOMAIN')
   })
 

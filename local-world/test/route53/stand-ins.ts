@@ -30,6 +30,10 @@ export function createStandIns(
       ([region, address]) => [loadBalancerName(region as RegionId), address] as const,
     ),
     ['meridian.cluster-x.us-east-1.rds.amazonaws.com', '10.0.1.5'],
+    ['meridian.global-x.global.rds.amazonaws.com', '10.0.1.5'],
+  ])
+  const aliases = new Map([
+    ['meridian.global-x.global.rds.amazonaws.com', 'meridian.cluster-x.us-east-1.rds.amazonaws.com'],
   ])
   const zones = new Map<string, Parameters<Route53Dependencies['network']['delegateZone']>[1]>()
   const regionOf = (name: string) =>
@@ -47,6 +51,7 @@ export function createStandIns(
     network: {
       attachOutside: (request) => createInterface(request, openPort),
       delegateZone: (domain, resolver) => zones.set(domain, resolver),
+      aliasOf: (name) => aliases.get(name),
       async resolvePublic(name) {
         const address = published.get(name)
         if (address) return [address]

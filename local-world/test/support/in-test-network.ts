@@ -80,6 +80,7 @@ export function createInTestNetwork(region: RegionId = 'us-east-1'): InTestNetwo
       attach(description, subnetId, withPublicAddress),
     attachOutside: ({ description }) => attach(description, undefined, true),
     publishName: (name, addresses) => void names.set(name, addresses),
+    aliasOf: () => undefined,
     withdrawName: (name) => void names.delete(name),
     delegateZone: () => {},
     resolvePublic: resolve,

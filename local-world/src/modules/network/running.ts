@@ -62,7 +62,14 @@ export interface RunningNetwork extends RunningModule {
   attach(request: VpcAttachment): NetworkInterface
   attachOutside(request: OutsideAttachment): NetworkInterface
   /** An AWS-owned name (a database endpoint, a load balancer, a distribution): addresses asked for at each query. */
-  publishName(name: string, addresses: (clientSubnet: string) => readonly string[]): void
+  publishName(
+    name: string,
+    addresses: (clientSubnet: string) => readonly string[],
+    /** The other published name that has these addresses, of a CNAME. */
+    alias?: () => string | undefined,
+  ): void
+  /** What a published name is a CNAME of now; undefined for one with addresses of its own. */
+  aliasOf(name: string): string | undefined
   withdrawName(name: string): void
   /** Sends every query for a name in this domain to the resolver. */
   delegateZone(domain: string, resolver: ZoneResolver): void

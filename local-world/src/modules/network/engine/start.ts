@@ -37,7 +37,8 @@ export async function startNetwork(plan: NetworkPlan, world: World): Promise<Run
   return {
     attach: (request) => directory.attach(request, fabric),
     attachOutside: (request) => directory.attachOutside(request, fabric),
-    publishName: (name, addresses) => names.publish(name, addresses),
+    publishName: (name, addresses, alias) => names.publish(name, addresses, alias),
+    aliasOf: (name) => names.aliasOf(name),
     withdrawName: (name) => names.withdraw(name),
     delegateZone: (domain, resolver) => names.delegate(domain, resolver),
     resolvePublic: resolve,

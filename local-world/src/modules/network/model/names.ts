@@ -4,6 +4,9 @@ import { parseAddress } from './cidr.ts'
 /** Addresses that a published name has for one asker. */
 export type NameSource = (clientSubnet: string) => readonly string[]
 
+/** The name behind a published one, as it is now. */
+export type Alias = () => string | undefined
+
 /** Lower case, without the root's dot. */
 export const canonicalName = (name: string): string => name.toLowerCase().replace(/\.$/, '')
 
@@ -13,14 +16,22 @@ export const canonicalName = (name: string): string => name.toLowerCase().replac
  */
 export class NameTable {
   readonly #published = new Map<string, NameSource>()
+  readonly #aliases = new Map<string, Alias>()
   readonly #zones = new Map<string, ZoneResolver>()
 
-  publish(name: string, source: NameSource): void {
+  publish(name: string, source: NameSource, alias?: Alias): void {
     this.#published.set(canonicalName(name), source)
+    if (alias) this.#aliases.set(canonicalName(name), alias)
+  }
+
+  /** The name that a published one is a CNAME of; undefined for one with addresses of its own. */
+  aliasOf(name: string): string | undefined {
+    return this.#aliases.get(canonicalName(name))?.()
   }
 
   withdraw(name: string): void {
     this.#published.delete(canonicalName(name))
+    this.#aliases.delete(canonicalName(name))
   }
 
   delegate(domain: string, resolver: ZoneResolver): void {

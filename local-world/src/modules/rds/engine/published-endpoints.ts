@@ -16,12 +16,13 @@ export class PublishedEndpoints {
     const endpoints = endpointsOf(state())
     for (const endpoint of endpoints) {
       let turn = 0
-      this.#network.publishName(endpoint.name, () => {
+      const addressNow = () => {
         const addresses = endpoint.targets(state()).map(({ id }) => bodyOf(id).networkInterface.address)
         // One address an answer, a different one each time: how Aurora spreads readers.
         const address = addresses[turn++ % Math.max(addresses.length, 1)]
         return address === undefined ? [] : [address]
-      })
+      }
+      this.#network.publishName(endpoint.name, addressNow, () => endpoint.alias?.(state()))
     }
     this.#names = endpoints.map((endpoint) => endpoint.name)
   }

@@ -7,6 +7,8 @@ export interface Endpoint {
   readonly kind: 'global writer' | 'cluster' | 'reader' | 'instance'
   /** Asked for at each query, for roles move and instances come and go. */
   targets(state: DatabaseState): readonly InstancePlan[]
+  /** The name that it is a CNAME of. */
+  alias?(state: DatabaseState): string | undefined
 }
 
 /** Every name under which the database can be reached. */
@@ -18,6 +20,7 @@ export function endpointsOf(state: DatabaseState): readonly Endpoint[] {
           name: global.endpoint,
           kind: 'global writer',
           targets: (now) => listed(firstInstance(now, now.endpointClusterId)),
+          alias: (now) => clusterOf(now, now.endpointClusterId).plan.endpoint,
         },
       ]
     : []
@@ -28,7 +31,12 @@ function clusterEndpoints(state: DatabaseState, clusterId: string): readonly End
   const { plan } = clusterOf(state, clusterId)
   return [
     // In a secondary region AWS calls it inactive, yet it resolves and connects read-only.
-    { name: plan.endpoint, kind: 'cluster', targets: (now) => listed(firstInstance(now, clusterId)) },
+    {
+      name: plan.endpoint,
+      kind: 'cluster',
+      targets: (now) => listed(firstInstance(now, clusterId)),
+      alias: (now) => firstInstance(now, clusterId)?.endpoint,
+    },
     { name: plan.readerEndpoint, kind: 'reader', targets: (now) => readersOf(now, clusterId) },
     ...plan.instances.map(
       (instance): Endpoint => ({

@@ -15,6 +15,8 @@ export interface ResponderSources {
   readonly health: HealthFacts
   /** Addresses of an AWS name (load balancer, database, distribution) for an asker; rejects when there is none. */
   resolveService(name: string, clientSubnet: string): Promise<readonly string[]>
+  /** The AWS name that another one is a CNAME of. */
+  aliasOf(name: string): string | undefined
   readonly chance?: Chance
 }
 
@@ -122,12 +124,25 @@ export class Responder {
       return { ...common, rcode: 'REFUSED', records: [] }
     try {
       const values = await this.#addressesOf(name, asker.address)
-      const record = { name, type: 'A', ttl: serviceTtl(name), values, path: [] }
+      const aliases = this.#aliasesFrom(name)
+      const owner = aliases.at(-1)?.values[0] ?? name
+      const record = { name: owner, type: 'A', ttl: serviceTtl(owner), values, path: [] }
       const dependsOnSource = isWithin(name, 'cloudfront.net')
-      return { ...common, dependsOnSource, rcode: 'NOERROR', records: type === 'A' ? [record] : [] }
+      const asked = type === 'A' ? [record] : []
+      return { ...common, dependsOnSource, rcode: 'NOERROR', records: [...aliases, ...asked] }
     } catch {
       return { ...common, rcode: 'NXDOMAIN', records: [] }
     }
+  }
+
+  /** The CNAMEs from a database's global name to its cluster, and from that to the instance. */
+  #aliasesFrom(name: string): readonly ResolvedRecord[] {
+    const alias = this.#sources.aliasOf(name)
+    if (alias === undefined) return []
+    return [
+      { name, type: 'CNAME', ttl: serviceTtl(name), values: [alias], path: [] },
+      ...this.#aliasesFrom(alias),
+    ]
   }
 
   #addressesOf(name: string, clientSubnet: string): Promise<readonly string[]> {

@@ -16,7 +16,7 @@ import { Responder } from './responder.ts'
 
 /** What Route 53 stands on. */
 export interface Route53Dependencies {
-  readonly network: Pick<RunningNetwork, 'attachOutside' | 'delegateZone' | 'resolvePublic'>
+  readonly network: Pick<RunningNetwork, 'aliasOf' | 'attachOutside' | 'delegateZone' | 'resolvePublic'>
   readonly elbv2: Pick<RunningElbv2, 'aliasHealth'>
   readonly cloudwatch: Pick<RunningCloudWatch, 'series' | 'stateFromData'>
   readonly arc: Pick<RunningArc, 'isOn' | 'onTurned'>
@@ -57,6 +57,7 @@ export async function startRoute53(
       isTargetHealthy: (dnsName) => elbv2.aliasHealth(dnsName) ?? false,
     },
     resolveService: (name, clientSubnet) => network.resolvePublic(name, clientSubnet),
+    aliasOf: (name) => network.aliasOf(name),
   })
   for (const zone of plan.zones)
     network.delegateZone(zone.name, (name, clientSubnet) => addressesOf(responder, name, clientSubnet))
