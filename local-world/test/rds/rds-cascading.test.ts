@@ -40,7 +40,7 @@ describe('a region’s second instance', { timeout: 90_000 }, () => {
     await writtenEverywhere('meridian-usw2-1', 3)
     const slots = await world.ask(
       'meridian-usw2-1',
-      'SELECT slot_name, active FROM pg_replication_slots ORDER BY 1',
+      'SELECT slot_name, active FROM rds_replication_slots ORDER BY 1',
     )
     expect(slots.rows).toEqual([
       { slot_name: 'meridian_use1_1', active: true },

@@ -132,12 +132,22 @@ describe('a global database', () => {
     'pg_last_wal_replay_lsn',
     'pg_last_xact_replay_timestamp',
     'pg_current_wal_lsn',
+    'pg_current_wal_insert_lsn',
+    'pg_current_wal_flush_lsn',
   ])('refuses %s() as Aurora does', async (name) => {
     await expect(query(cluster('us-west-2'), `SELECT ${name}()`)).rejects.toMatchObject({
       code: '0A000',
       message: `Function ${name}() is currently not supported for Aurora`,
     })
   })
+
+  it.each(['pg_stat_replication', 'pg_replication_slots', 'pg_stat_wal_receiver'])(
+    'shows an empty %s, for Aurora replicates below PostgreSQL',
+    async (view) => {
+      for (const region of ['us-east-1', 'us-west-2'] as const)
+        expect(await query(cluster(region), `SELECT * FROM ${view}`)).toEqual([])
+    },
+  )
 
   it('reports the lag of each secondary region on the writer', async () => {
     const rows = await query<{ aws_region: string; lag: number }>(

@@ -63,7 +63,7 @@ describe('replication', () => {
 
   it('reaches a region’s second instance through its first', async () => {
     const first = await administrate('meridian-usw2-1')
-    const { rows } = await first.query('SELECT application_name FROM pg_stat_replication')
+    const { rows } = await first.query('SELECT application_name FROM rds_stat_replication')
     await first.end()
     expect(rows).toEqual([{ application_name: 'meridian-usw2-2' }])
     const { lsn } = await world.rds.position(WRITER)

@@ -106,7 +106,7 @@ describe('a removal', () => {
     const members = (await world.describe()).GlobalClusterMembers?.map(({ DBClusterArn }) => DBClusterArn)
     expect(members).toEqual([USE1, APNE2])
     await eventually('nobody keeps log for it', async () =>
-      expect((await world.ask(EAST, 'SELECT slot_name FROM pg_replication_slots')).rows).toEqual([
+      expect((await world.ask(EAST, 'SELECT slot_name FROM rds_replication_slots')).rows).toEqual([
         { slot_name: 'meridian_apne2_1' },
       ]),
     )

@@ -183,7 +183,7 @@ describe('a switchover', { timeout: 60_000 }, () => {
     await world.switchOver('us-east-1', USW2)
     await world.untilSettled(USW2)
     const slots = async (id: string) =>
-      (await world.ask(id, 'SELECT slot_name, active FROM pg_replication_slots ORDER BY 1')).rows
+      (await world.ask(id, 'SELECT slot_name, active FROM rds_replication_slots ORDER BY 1')).rows
     expect(await slots(WEST)).toEqual([
       { slot_name: 'meridian_apne2_1', active: true },
       { slot_name: 'meridian_use1_1', active: true },

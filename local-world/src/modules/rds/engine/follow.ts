@@ -15,7 +15,7 @@ export async function markAsStandby(dataFolder: string): Promise<void> {
 export async function reserveLog(client: Administrator, followerId: string): Promise<void> {
   await client.query(
     `SELECT pg_create_physical_replication_slot($1::name, immediately_reserve => true)
-     WHERE NOT EXISTS (SELECT FROM pg_replication_slots WHERE slot_name = $1::name)`,
+     WHERE NOT EXISTS (SELECT FROM rds_replication_slots WHERE slot_name = $1::name)`,
     [slotName(followerId)],
   )
 }
@@ -23,7 +23,7 @@ export async function reserveLog(client: Administrator, followerId: string): Pro
 /** Keeps no more log for anybody but these followers: a slot that nobody uses would keep it for ever. */
 export async function releaseLog(client: Administrator, keptFollowerIds: readonly string[]): Promise<void> {
   await client.query(
-    `SELECT pg_drop_replication_slot(slot_name) FROM pg_replication_slots
+    `SELECT pg_drop_replication_slot(slot_name) FROM rds_replication_slots
      WHERE slot_type = 'physical' AND NOT active AND NOT slot_name = ANY ($1::name[])`,
     [keptFollowerIds.map(slotName)],
   )
@@ -38,7 +38,7 @@ export async function connectedFollowers(
   position = '0/0',
 ): Promise<readonly string[]> {
   const { rows } = await client.query<{ application_name: string }>(
-    `SELECT application_name FROM pg_stat_replication
+    `SELECT application_name FROM rds_stat_replication
      WHERE state = 'streaming' AND coalesce(clock_timestamp() - reply_time < $1::interval, true)
        AND ($2::pg_lsn = '0/0' OR flush_lsn >= $2::pg_lsn)`,
     [SILENT_AFTER, position],

@@ -13,7 +13,13 @@ ALTER FUNCTION pg_catalog.pg_last_xact_replay_timestamp() RENAME TO rds_last_xac
 
 ALTER FUNCTION pg_catalog.pg_current_wal_lsn() RENAME TO rds_current_wal_lsn;
 
+ALTER FUNCTION pg_catalog.pg_current_wal_insert_lsn() RENAME TO rds_current_wal_insert_lsn;
+
+ALTER FUNCTION pg_catalog.pg_current_wal_flush_lsn() RENAME TO rds_current_wal_flush_lsn;
+
 REVOKE EXECUTE ON FUNCTION
+  pg_catalog.rds_current_wal_insert_lsn(),
+  pg_catalog.rds_current_wal_flush_lsn(),
   pg_catalog.rds_last_wal_receive_lsn(),
   pg_catalog.rds_last_wal_replay_lsn(),
   pg_catalog.rds_last_xact_replay_timestamp(),
@@ -36,6 +42,45 @@ BEGIN PERFORM rds_refuse('pg_last_xact_replay_timestamp'); RETURN NULL; END $$;
 
 CREATE FUNCTION pg_catalog.pg_current_wal_lsn() RETURNS pg_lsn LANGUAGE plpgsql AS $$
 BEGIN PERFORM rds_refuse('pg_current_wal_lsn'); RETURN NULL; END $$;
+
+CREATE FUNCTION pg_catalog.pg_current_wal_insert_lsn() RETURNS pg_lsn LANGUAGE plpgsql AS $$
+BEGIN PERFORM rds_refuse('pg_current_wal_insert_lsn'); RETURN NULL; END $$;
+
+CREATE FUNCTION pg_catalog.pg_current_wal_flush_lsn() RETURNS pg_lsn LANGUAGE plpgsql AS $$
+BEGIN PERFORM rds_refuse('pg_current_wal_flush_lsn'); RETURN NULL; END $$;
+
+-- Aurora replicates below PostgreSQL: its views of streams and slots are empty. The originals keep their rows for rdsadmin.
+
+SET allow_system_table_mods = on;
+
+ALTER VIEW pg_catalog.pg_stat_replication RENAME TO rds_stat_replication;
+
+ALTER VIEW pg_catalog.pg_replication_slots RENAME TO rds_replication_slots;
+
+ALTER VIEW pg_catalog.pg_stat_wal_receiver RENAME TO rds_stat_wal_receiver;
+
+REVOKE ALL ON
+  pg_catalog.rds_stat_replication, pg_catalog.rds_replication_slots, pg_catalog.rds_stat_wal_receiver
+FROM PUBLIC;
+
+REVOKE EXECUTE ON FUNCTION
+  pg_catalog.pg_stat_get_wal_senders(), pg_catalog.pg_get_replication_slots(), pg_catalog.pg_stat_get_wal_receiver()
+FROM PUBLIC;
+
+CREATE VIEW pg_catalog.pg_stat_replication AS
+  SELECT (empty.stream).* FROM (SELECT NULL::pg_catalog.rds_stat_replication AS stream) AS empty WHERE false;
+
+CREATE VIEW pg_catalog.pg_replication_slots AS
+  SELECT (empty.slot).* FROM (SELECT NULL::pg_catalog.rds_replication_slots AS slot) AS empty WHERE false;
+
+CREATE VIEW pg_catalog.pg_stat_wal_receiver AS
+  SELECT (empty.receiver).* FROM (SELECT NULL::pg_catalog.rds_stat_wal_receiver AS receiver) AS empty WHERE false;
+
+GRANT SELECT ON
+  pg_catalog.pg_stat_replication, pg_catalog.pg_replication_slots, pg_catalog.pg_stat_wal_receiver
+TO PUBLIC;
+
+RESET allow_system_table_mods;
 
 CREATE FUNCTION pg_catalog.aurora_db_instance_identifier() RETURNS text
 LANGUAGE sql STABLE PARALLEL SAFE AS $$ SELECT current_setting('cluster_name') $$;
@@ -69,8 +114,8 @@ CREATE FUNCTION pg_catalog.rds_followers() RETURNS TABLE (
     END,
     coalesce(stream.reply_time, slot.inactive_since), coalesce(stream.backend_xmin::text::bigint, 0)
   FROM jsonb_array_elements(current_setting('aurora.members')::jsonb) AS member
-  JOIN pg_replication_slots AS slot ON slot.slot_name = member->>'slot'
-  LEFT JOIN pg_stat_replication AS stream ON stream.pid = slot.active_pid
+  JOIN rds_replication_slots AS slot ON slot.slot_name = member->>'slot'
+  LEFT JOIN rds_stat_replication AS stream ON stream.pid = slot.active_pid
 $$;
 
 CREATE FUNCTION pg_catalog.rds_require_primary(name text) RETURNS void LANGUAGE plpgsql STABLE AS $$
