@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { describe, expect, it } from 'vitest'
 import { planCloudFront } from '../../src/modules/cloudfront/plan/plan.ts'
-import { ORIGIN_ACCESS_CONTROL_TYPE } from '../../src/modules/cloudfront/resources.ts'
+import { CACHE_POLICY_TYPE, ORIGIN_ACCESS_CONTROL_TYPE } from '../../src/modules/cloudfront/resources.ts'
 import {
   behavior,
   CACHING_OPTIMIZED,
@@ -53,9 +53,9 @@ describe('a cached object', () => {
     expect(world.nearest.requests).toHaveLength(2)
   })
 
-  it('is kept for the policy’s minimum when the origin says no-store, and an error not at all', async () => {
+  it('is kept for the policy’s minimum when the origin says no-store, and a 404 not at all', async () => {
     await using world = await startTestWorld(exampleGraph({ customErrorResponses: [] }))
-    for (const status of [200, 404, 503]) {
+    for (const status of [200, 404]) {
       world.nearest.answer = (_, response) =>
         void response.writeHead(status, { 'cache-control': 'no-store' }).end()
       world.next.answer = world.nearest.answer
@@ -105,10 +105,18 @@ describe('a cached object', () => {
     { gone: '/q/p?x=1', left: ['/q/p', '/q/p?a=1'] },
     { gone: '/q/p', left: ['/q/p?a=1', '/q/p?x=1'] },
   ])('is named with its query in an invalidation: $gone leaves $left', async ({ gone, left }) => {
-    // What is kept with caching disabled is an error, and its key has the whole query.
-    await using world = await startTestWorld(exampleGraph({ customErrorResponses: [] }))
+    const byQuery = node(CACHE_POLICY_TYPE, 'by-query', {
+      defaultTtl: 60,
+      parametersInCacheKeyAndForwardedToOrigin: {
+        headersConfig: { headerBehavior: 'none' },
+        cookiesConfig: { cookieBehavior: 'none' },
+        queryStringsConfig: { queryStringBehavior: 'all' },
+      },
+    })
+    const settings = { defaultCacheBehavior: behavior('pages', { cachePolicyId: byQuery.id }) }
+    await using world = await startTestWorld(exampleGraph(settings, byQuery))
     let count = 0
-    world.nearest.answer = (_, response) => void response.writeHead(404).end(String(++count))
+    world.nearest.answer = (_, response) => void response.end(String(++count))
     const bodyOf = async (path: string) => (await ask(edgeOf(world), { path })).body
     await bodyOf(gone)
     const before = await Promise.all(left.map(bodyOf))
@@ -150,13 +158,42 @@ it('nothing is kept with caching disabled, or where the origin forbids it', asyn
 })
 
 describe('(37) an error', () => {
+  const cached = (settings: Readonly<Record<string, unknown>> = {}) =>
+    exampleGraph({
+      defaultCacheBehavior: behavior('pages', { cachePolicyId: CACHING_OPTIMIZED }),
+      customErrorResponses: [],
+      ...settings,
+    })
+
   const failing = (world: TestWorld) => {
     world.nearest.answer = (_, response) => void response.writeHead(500).end('broken')
     world.next.answer = world.nearest.answer
   }
 
-  it('is kept for 10 s by default, even with caching disabled', async () => {
+  it('is not kept with caching disabled', async () => {
     await using world = await startTestWorld(exampleGraph({ customErrorResponses: [] }))
+    failing(world)
+    expect((await ask(edgeOf(world))).status).toBe(500)
+    world.nearest.answer = (_, response) => void response.end('well again')
+    expect(await ask(edgeOf(world))).toMatchObject({ status: 200, body: 'well again' })
+  })
+
+  it.each([
+    ...[404, 414, 501].map((status) => ({ status, isKept: false })),
+    ...[500, 502, 503, 504].map((status) => ({ status, isKept: true })),
+  ])('$status with no-store is kept: $isKept', async ({ isKept, status }) => {
+    await using world = await startTestWorld(cached())
+    world.nearest.answer = (_, response) =>
+      void response.writeHead(status, { 'cache-control': 'no-store' }).end('first')
+    world.next.answer = world.nearest.answer
+    await ask(edgeOf(world))
+    world.nearest.answer = (_, response) => void response.end('second')
+    world.next.answer = world.nearest.answer
+    expect((await ask(edgeOf(world))).body).toBe(isKept ? 'first' : 'second')
+  })
+
+  it('is kept for 10 s by default', async () => {
+    await using world = await startTestWorld(cached())
     failing(world)
     expect((await ask(edgeOf(world))).status).toBe(500)
     world.nearest.answer = (_, response) => void response.end('well again')
@@ -175,7 +212,7 @@ describe('(37) an error', () => {
       [undefined, always],
       ['max-age=60', withMaxAge],
     ] as const) {
-      await using world = await startTestWorld(exampleGraph({ customErrorResponses: [] }))
+      await using world = await startTestWorld(cached())
       world.nearest.answer = (_, response) =>
         void response.writeHead(status, cacheControl && { 'cache-control': cacheControl }).end('first')
       world.next.answer = world.nearest.answer
@@ -187,7 +224,9 @@ describe('(37) an error', () => {
   })
 
   it('is not kept where ErrorCachingMinTTL is 0', async () => {
-    await using world = await startTestWorld(exampleGraph())
+    await using world = await startTestWorld(
+      cached({ customErrorResponses: [{ errorCode: 500, errorCachingMinTtl: 0 }] }),
+    )
     failing(world)
     expect((await ask(edgeOf(world))).status).toBe(500)
     world.nearest.answer = (_, response) => void response.end('well again')

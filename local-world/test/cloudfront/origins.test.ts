@@ -3,11 +3,12 @@ import { expect, it } from 'vitest'
 import { MOST_IN_HAND } from '../../src/modules/cloudfront/engine/edge-site.ts'
 import { eventually } from '../support/conditions.ts'
 import { connectMany } from '../support/connect-many.ts'
-import { behavior, exampleGraph, group, origin } from './example-program.ts'
+import { ALL_VIEWER_AND_CLOUDFRONT, behavior, exampleGraph, group, origin } from './example-program.ts'
 import { ask } from './http-client.ts'
 import { startTestWorld, type TestWorld } from './stand-ins.ts'
 
-const edgeOf = (world: TestWorld) => world.cdn.edges.find(({ city }) => city === 'seoul')!.port
+const edgeOf = (world: TestWorld, wanted = 'seoul') =>
+  world.cdn.edges.find(({ city }) => city === wanted)!.port
 const failWith = (status: number) => (_: unknown, response: import('node:http').ServerResponse) =>
   void response.writeHead(status).end(String(status))
 
@@ -185,6 +186,29 @@ it('connections are tried as often as the origin says, at every address in turn'
   world.names.set('nearest.meridian.example', ['198.19.0.8', '198.19.0.9'])
   expect((await ask(edgeOf(world))).body).toBe('next')
   expect(world.opened.slice(0, 3)).toEqual(['198.19.0.8:80', '198.19.0.9:80', '198.19.0.8:80'])
+})
+
+it('an origin sees all of CloudFront’s headers with AllViewerAndCloudFrontHeaders', async () => {
+  const settings = {
+    defaultCacheBehavior: behavior('pages', { originRequestPolicyId: ALL_VIEWER_AND_CLOUDFRONT }),
+  }
+  await using world = await startTestWorld(exampleGraph(settings))
+  const phone = 'Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) Mobile/15E148'
+  await ask(edgeOf(world, 'san-francisco'), { headers: { 'user-agent': phone } })
+  const seen = world.nearest.requests.at(-1)?.headers ?? {}
+  // AWS's list: developer guide, "Use managed origin request policies".
+  expect(Object.keys(seen).filter((name) => name.startsWith('cloudfront-'))).toHaveLength(21)
+  expect(seen).toMatchObject({
+    'cloudfront-forwarded-proto': 'https',
+    'cloudfront-is-ios-viewer': 'true',
+    'cloudfront-is-mobile-viewer': 'true',
+    'cloudfront-is-desktop-viewer': 'false',
+    'cloudfront-viewer-country-name': 'United States',
+    'cloudfront-viewer-country-region': 'CA',
+    'cloudfront-viewer-metro-code': '807',
+    'cloudfront-viewer-time-zone': 'America/Los_Angeles',
+    'cloudfront-viewer-tls': expect.stringMatching(/^TLSv1\.3:/),
+  })
 })
 
 it('an edge that holds as much as it can refuses what comes beyond at once, and takes on again', async () => {

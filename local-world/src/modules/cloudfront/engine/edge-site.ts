@@ -85,19 +85,6 @@ export class EdgeSite {
     return (remotePort !== undefined && this.#callerAt(remotePort)) || this.#visitorAddress
   }
 
-  /** CloudFront-* headers, for the policies that name them. */
-  edgeHeaders(scheme: Scheme, viewerAddress: string): Record<string, string> {
-    const { country, label, subdivision } = CITIES[this.city]
-    return {
-      'cloudfront-viewer-country': country,
-      'cloudfront-viewer-city': encodeURIComponent(label),
-      ...(subdivision && { 'cloudfront-viewer-country-region': subdivision }),
-      'cloudfront-viewer-address': `${viewerAddress}:443`,
-      'cloudfront-viewer-http-version': '1.1',
-      'cloudfront-forwarded-proto': scheme,
-    }
-  }
-
   client(origin: Origin, scheme: Scheme): OriginWay {
     const key = `${scheme} ${origin.id}`
     const known = this.#clients.get(key)

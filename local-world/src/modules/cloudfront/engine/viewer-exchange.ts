@@ -3,6 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { cachedAddress, cacheKey } from '../model/cache-key.ts'
 import { type Behavior, behaviorFor, type Scheme } from '../model/distribution.ts'
 import { type CachedObject, MAX_OBJECT_BYTES, type ResponseHeaders } from '../model/edge-cache.ts'
+import { edgeHeaders } from '../model/edge-headers.ts'
 import { DEFAULT_ERROR_TTL_SECONDS, lifetimeSeconds } from '../model/freshness.ts'
 import { bodyOf, responseHeadersOf } from '../model/function-event.ts'
 import { chooseOrigins, type OriginChoice, viewerStatusOf } from '../model/origin-failover.ts'
@@ -177,12 +178,18 @@ export class ViewerExchange {
     conditions?: Readonly<Record<string, string>>,
   ): Promise<OriginFetch> {
     const { via } = this.#site
-    const edgeHeaders = this.#site.edgeHeaders(this.#scheme, this.#viewer.viewerAddress)
+    const headers = edgeHeaders({
+      city: this.#site.city,
+      scheme: this.#scheme,
+      address: this.#viewer.viewerAddress,
+      port: this.#incoming.socket.remotePort ?? 0,
+      userAgent: this.#incoming.headers['user-agent'],
+    })
     return {
       behavior,
       choice,
       request,
-      facts: { ...this.#viewer, via, edgeHeaders },
+      facts: { ...this.#viewer, via, edgeHeaders: headers },
       scheme: this.#scheme,
       body: request.hasBody ? await readViewerBody(this.#incoming) : null,
       ...(conditions && { conditions }),

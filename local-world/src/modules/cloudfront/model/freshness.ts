@@ -6,6 +6,8 @@ export const DEFAULT_ERROR_TTL_SECONDS = 10
 const CACHEABLE_STATUSES: ReadonlySet<number> = new Set([200, 203, 204, 300, 301, 302, 307, 308])
 /** CloudFront developer guide, "HTTP 4xx and 5xx status codes that CloudFront caches": always, and only with `max-age` or `s-maxage`. */
 const CACHED_ERRORS: ReadonlySet<number> = new Set([404, 414, 500, 501, 502, 503, 504])
+/** Of the others CloudFront ignores `no-store`, `no-cache` and `private`. Developer guide, "Control how long CloudFront caches errors". */
+const FORBIDDEN_BY_ORIGIN: ReadonlySet<number> = new Set([404, 410, 414, 501])
 const ERRORS_CACHED_WHEN_TOLD: ReadonlySet<number> = new Set([400, 403, 405, 412, 415])
 
 type Headers = Readonly<Record<string, string | string[] | undefined>>
@@ -26,19 +28,26 @@ export function lifetimeSeconds(
   nowMs: number,
 ): number {
   const control = readCacheControl(headers, nowMs)
-  if (status >= 400) return errorLifetime(status, control, errorMinTtlSeconds)
+  if (status >= 400) return errorLifetime(policy, status, control, errorMinTtlSeconds)
   if (!CACHEABLE_STATUSES.has(status) || policy.maxTtlSeconds === 0) return 0
   if (control.forbids) return policy.minTtlSeconds
   const wanted = control.maxAgeSeconds ?? policy.defaultTtlSeconds
   return Math.min(Math.max(wanted, policy.minTtlSeconds), policy.maxTtlSeconds)
 }
 
-/** Errors are kept for ErrorCachingMinTTL whatever the cache policy, or longer when the origin says so. */
-function errorLifetime(status: number, control: CacheControl, errorMinTtlSeconds: number): number {
-  if (control.forbids) return 0
+/** Errors are kept for ErrorCachingMinTTL, or longer when the origin says so; nothing is with CachingDisabled. */
+function errorLifetime(
+  { maxTtlSeconds }: CachePolicy,
+  status: number,
+  control: CacheControl,
+  errorMinTtlSeconds: number,
+): number {
+  if (maxTtlSeconds === 0) return 0
+  if (control.forbids && FORBIDDEN_BY_ORIGIN.has(status)) return 0
   const isCached = CACHED_ERRORS.has(status) || (ERRORS_CACHED_WHEN_TOLD.has(status) && control.hasMaxAge)
   if (!isCached) return 0
-  return Math.max(errorMinTtlSeconds, control.maxAgeSeconds ?? 0)
+  const told = control.forbids ? 0 : (control.maxAgeSeconds ?? 0)
+  return Math.max(errorMinTtlSeconds, Math.min(told, maxTtlSeconds))
 }
 
 function readCacheControl(headers: Headers, nowMs: number): CacheControl {

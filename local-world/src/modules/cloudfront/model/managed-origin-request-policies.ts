@@ -11,14 +11,34 @@ export interface OriginRequestPolicy {
   readonly edgeHeaders: readonly string[]
 }
 
-/** The CloudFront-* headers that this world can fill in. */
-export const EDGE_HEADERS = [
-  'cloudfront-viewer-country',
-  'cloudfront-viewer-country-region',
-  'cloudfront-viewer-city',
-  'cloudfront-viewer-address',
-  'cloudfront-viewer-http-version',
+/** Of the viewer's device and place, and of the protocol that it speaks. */
+const DEVICE_AND_PLACE = [
   'cloudfront-forwarded-proto',
+  'cloudfront-is-android-viewer',
+  'cloudfront-is-desktop-viewer',
+  'cloudfront-is-ios-viewer',
+  'cloudfront-is-mobile-viewer',
+  'cloudfront-is-smarttv-viewer',
+  'cloudfront-is-tablet-viewer',
+  'cloudfront-viewer-city',
+  'cloudfront-viewer-country',
+  'cloudfront-viewer-country-name',
+  'cloudfront-viewer-country-region',
+  'cloudfront-viewer-country-region-name',
+  'cloudfront-viewer-http-version',
+  'cloudfront-viewer-latitude',
+  'cloudfront-viewer-longitude',
+  'cloudfront-viewer-metro-code',
+  'cloudfront-viewer-postal-code',
+  'cloudfront-viewer-time-zone',
+  'cloudfront-viewer-tls',
+] as const
+
+/** The CloudFront-* headers that were there in June 2022. Source: developer guide, "Use managed origin request policies". */
+export const EDGE_HEADERS = [
+  ...DEVICE_AND_PLACE,
+  'cloudfront-viewer-address',
+  'cloudfront-viewer-asn',
 ] as const
 
 /** AWS's own origin request policies; their ids are the same in every account. */
@@ -45,7 +65,7 @@ export const MANAGED_ORIGIN_REQUEST_POLICIES: readonly OriginRequestPolicy[] = [
     headers: except('host'),
     cookies: EVERYTHING,
     queryStrings: EVERYTHING,
-    edgeHeaders: [],
+    edgeHeaders: DEVICE_AND_PLACE,
   },
   {
     id: '59781a5b-3903-41f3-afcb-af62929ccde1',
@@ -59,6 +79,22 @@ export const MANAGED_ORIGIN_REQUEST_POLICIES: readonly OriginRequestPolicy[] = [
     id: 'acba4595-bd28-49b8-b9fe-13317c0390fa',
     name: 'Managed-UserAgentRefererHeaders',
     headers: only('user-agent', 'referer'),
+    cookies: NOTHING,
+    queryStrings: NOTHING,
+    edgeHeaders: [],
+  },
+  {
+    id: '88a5eaf4-2fd4-4709-b370-b4c650ea3fcf',
+    name: 'Managed-CORS-S3Origin',
+    headers: only('origin', 'access-control-request-headers', 'access-control-request-method'),
+    cookies: NOTHING,
+    queryStrings: NOTHING,
+    edgeHeaders: [],
+  },
+  {
+    id: 'bf0718e1-ba1e-49d1-88b1-f726733018ae',
+    name: 'Managed-HostHeaderOnly',
+    headers: only('host'),
     cookies: NOTHING,
     queryStrings: NOTHING,
     edgeHeaders: [],

@@ -1,0 +1,25 @@
+// What CloudFront reads of a viewer's device in its User-Agent. AWS publishes no rules: these are the usual marks. [guess]
+const TELEVISION = /smart-?tv|smarttv|googletv|appletv|hbbtv|netcast|roku|bravia|aftb|aft[a-z]\b|crkey/i
+const TABLET = /ipad|tablet|kindle|silk|playbook|android(?!.*mobile)/i
+const ANDROID = /android/i
+const IOS = /iphone|ipad|ipod/i
+const MOBILE = /mobi|iphone|ipod|android.*mobile|windows phone/i
+
+/** `CloudFront-Is-…-Viewer`, each `true` or `false`: of mobile, tablet, television and desktop exactly one is true. */
+export function deviceHeaders(userAgent: string | undefined): Readonly<Record<string, string>> {
+  const agent = userAgent ?? ''
+  const isTelevision = TELEVISION.test(agent)
+  const isTablet = !isTelevision && TABLET.test(agent)
+  const isMobile = !isTelevision && !isTablet && MOBILE.test(agent)
+  const devices = {
+    android: ANDROID.test(agent),
+    desktop: !isTelevision && !isTablet && !isMobile,
+    ios: IOS.test(agent),
+    mobile: isMobile,
+    smarttv: isTelevision,
+    tablet: isTablet,
+  }
+  return Object.fromEntries(
+    Object.entries(devices).map(([device, is]) => [`cloudfront-is-${device}-viewer`, String(is)]),
+  )
+}
