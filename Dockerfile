@@ -19,6 +19,7 @@ COPY packages/contract/package.json packages/contract/
 COPY packages/observability/package.json packages/observability/
 COPY packages/database/package.json packages/database/
 COPY packages/service-bundle/package.json packages/service-bundle/
+COPY packages/service-skeleton/package.json packages/service-skeleton/
 COPY services/marketing-api/package.json services/marketing-api/
 COPY services/frontend/package.json services/frontend/
 # --workspace leaves out every project that is neither this service, nor one of its packages, nor the bundler; no install script

@@ -106,6 +106,7 @@ describe('what npm ci leaves', () => {
       'node_modules/@meridian/contract',
       'node_modules/@meridian/frontend',
       'node_modules/@meridian/observability',
+      'node_modules/@meridian/service-skeleton',
       'node_modules/@meridian/topology',
     ])
     expect(lockClosure(REPOSITORY, 'services/marketing-api')).toContain('node_modules/pg')

@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
+import { NO_TRACING, type Tracing } from '@meridian/observability'
+import { type Lifecycle, observeRequests } from '@meridian/service-skeleton'
 import fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify'
 import type { ApiClient } from './api/api-client.ts'
 import { loadAssets } from './assets/assets.ts'
@@ -8,11 +10,10 @@ import { campaignRoutes } from './campaigns/routes.ts'
 import type { Config } from './config.ts'
 import { leadRoutes } from './leads/routes.ts'
 import { installForms } from './plugins/forms.ts'
-import { type Draining, healthRoutes } from './plugins/health.ts'
+import { healthRoutes } from './plugins/health.ts'
 import { answerMalformedAddress, installProblemPages } from './plugins/problems.ts'
-import { installRequestLog, NO_OBSERVERS, type Observers } from './plugins/request-log.ts'
 import { installSecurity } from './plugins/security.ts'
-import { shedLoad } from './plugins/shedding.ts'
+import { shedPages } from './plugins/shedding.ts'
 import { answerUnreadableRequest } from './plugins/unreadable-request.ts'
 import type { Site } from './site/site.ts'
 import { statusRoutes } from './status/routes.ts'
@@ -21,8 +22,8 @@ import { statusRoutes } from './status/routes.ts'
 export interface AppDependencies {
   readonly api: ApiClient
   readonly logger?: FastifyBaseLogger
-  readonly observers?: Observers
-  readonly draining?: Draining
+  readonly tracing?: Tracing
+  readonly lifecycle?: Lifecycle
 }
 
 /** Longer than the load balancer's idle time-out of 60 s, which must be the one to close. */
@@ -34,11 +35,12 @@ const ASSET_FOLDER = join(import.meta.dirname, '../assets')
 
 /** The marketing site, without a port. */
 export async function buildApp(config: Config, dependencies: AppDependencies): Promise<FastifyInstance> {
+  const { tracing = NO_TRACING, lifecycle = { phase: 'serving' } } = dependencies
   const site: Site = { config, api: dependencies.api, assets: loadAssets(ASSET_FOLDER) }
   const app = fastify({
     ...(dependencies.logger ? { loggerInstance: dependencies.logger } : { logger: false }),
     genReqId: () => randomUUID(),
-    logController: new LogController({ disableRequestLogging: true }),
+    logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'requestId' }),
     // A number alone is refused by Fastify, which cannot know the peer. Here the security group does: only the load
     // balancer reaches a task.
     trustProxy: (_address, hop) => hop < config.trustedProxyHops,
@@ -50,13 +52,13 @@ export async function buildApp(config: Config, dependencies: AppDependencies): P
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 200 },
   })
 
-  installRequestLog(app, dependencies.observers ?? NO_OBSERVERS)
+  observeRequests(app, { tracing, lifecycle })
   installProblemPages(app, site)
   installForms(app)
   await installSecurity(app)
-  shedLoad(app)
+  shedPages(app)
 
-  healthRoutes(app, site, dependencies.draining ?? { isDraining: false })
+  healthRoutes(app, site, lifecycle)
   assetRoutes(app, site.assets)
   statusRoutes(app, site)
   leadRoutes(app, site)

@@ -17,10 +17,8 @@ describe('loadConfig', () => {
     const faulty = { PORT: 'abc', LOG_LEVEL: 'loud', AWS_REGION: 'eu-west-1', API_ORIGIN: 'alb.example/path' }
     expect(() => loadConfig(faulty)).toThrow(
       expect.objectContaining({
-        code: 'MERIDIAN_FRONTEND_CONFIG_INVALID',
-        message: expect.stringMatching(
-          /4 fault[\s\S]*PORT[\s\S]*LOG_LEVEL[\s\S]*API_ORIGIN[\s\S]*AWS_REGION/,
-        ),
+        code: 'MERIDIAN_SERVICE_CONFIGURATION_INVALID',
+        message: expect.stringMatching(/4 variables/),
       }),
     )
   })

@@ -9,16 +9,6 @@ export class FrontendError extends Error {
   }
 }
 
-/** The environment does not fit the configuration; the message lists every fault by variable. */
-export class ConfigInvalidError extends FrontendError {
-  constructor(faults: readonly string[]) {
-    super(
-      'MERIDIAN_FRONTEND_CONFIG_INVALID',
-      `The environment of frontend has ${faults.length} fault(s):\n${faults.map((fault) => `  - ${fault}`).join('\n')}\nCorrect these variables in the task definition and start again.`,
-    )
-  }
-}
-
 /** The API gave no usable answer in time, after a retry. */
 export class ApiUnavailableError extends FrontendError {
   readonly retryAfterSeconds: number
@@ -30,13 +20,6 @@ export class ApiUnavailableError extends FrontendError {
       { cause },
     )
     this.retryAfterSeconds = retryAfterSeconds
-  }
-}
-
-/** More pages are asked of this process than it makes in time; nothing was begun. */
-export class OverloadedError extends FrontendError {
-  constructor() {
-    super('MERIDIAN_FRONTEND_OVERLOADED', 'Too many pages are waiting already. The service needs more tasks.')
   }
 }
 

@@ -53,6 +53,6 @@ describe('the process', () => {
     child.stderr.on('data', (chunk) => (text += chunk))
     const [exitCode] = await once(child, 'close')
     expect(exitCode).toBe(2)
-    expect(text).toMatch(/MERIDIAN_FRONTEND_CONFIG_INVALID[\s\S]*PORT is "x"|PORT[\s\S]*API_ORIGIN/)
+    expect(text).toMatch(/MERIDIAN_SERVICE_CONFIGURATION_INVALID[\s\S]*API_ORIGIN is "nonsense"/)
   })
 })

@@ -1,18 +1,19 @@
 import { randomBytes } from 'node:crypto'
 import type { Database } from '@meridian/database'
 import { type Logger, METRIC_NAMES, type Metrics, type Tracing } from '@meridian/observability'
+import { observeRequests } from '@meridian/service-skeleton'
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify'
 import { campaignRoutes } from './campaigns/routes.ts'
 import type { Config } from './config.ts'
 import { healthRoutes } from './health/routes.ts'
 import { leadRoutes } from './leads/routes.ts'
-import type { Lifecycle } from './lifecycle.ts'
+import type { ApiLifecycle } from './lifecycle.ts'
 import { answerErrors, answerMalformedAddress } from './plugins/errors.ts'
 import { metricsRoute } from './plugins/metrics.ts'
 import { describeApi } from './plugins/openapi.ts'
-import { createRequestIds, lazyRequestLogger, observeRequests } from './plugins/requests.ts'
+import { countRequests, createRequestIds, lazyRequestLogger } from './plugins/requests.ts'
 import { securityHeaders } from './plugins/security.ts'
-import { shedLoad } from './plugins/shedding.ts'
+import { shedRequests } from './plugins/shedding.ts'
 import { regionRoutes } from './region/routes.ts'
 
 /** What the app works with; whoever made these also closes them. */
@@ -21,7 +22,7 @@ export interface AppDependencies {
   readonly logger: Logger
   readonly metrics: Metrics
   readonly tracing: Tracing
-  readonly lifecycle: Lifecycle
+  readonly lifecycle: ApiLifecycle
 }
 
 /** Longer than the load balancer keeps an idle connection (60 s), so that it never meets one that is just closing. */
@@ -33,7 +34,7 @@ const BODY_BYTES = 32 * 1024
 
 /** Builds the service without listening: a test injects requests, `server.ts` listens. */
 export async function buildApp(config: Config, dependencies: AppDependencies): Promise<FastifyInstance> {
-  const { database, logger, metrics, lifecycle } = dependencies
+  const { database, logger, metrics, tracing, lifecycle } = dependencies
   const headers = { ...securityHeaders(), 'x-meridian-region': config.region }
   const app = Fastify({
     loggerInstance: logger as FastifyBaseLogger,
@@ -54,12 +55,12 @@ export async function buildApp(config: Config, dependencies: AppDependencies): P
   })
 
   answerErrors(app)
-  observeRequests(app, { ...dependencies, headers })
+  observeRequests(app, { tracing, lifecycle, headers, onCompleted: countRequests(metrics, lifecycle) })
   describeApi(app)
   metricsRoute(app, metrics)
   healthRoutes(app, { database, lifecycle })
   await app.register(async (features) => {
-    shedLoad(features, metrics)
+    shedRequests(features, metrics)
     campaignRoutes(features, database, metrics)
     await leadRoutes(features, { ...config, database, metrics })
     regionRoutes(features, { ...config, database })

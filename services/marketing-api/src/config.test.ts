@@ -1,6 +1,6 @@
+import { ConfigurationInvalidError } from '@meridian/service-skeleton'
 import { expect, it } from 'vitest'
 import { loadConfig, loadMigrationConfig } from './config.ts'
-import { ConfigurationInvalid } from './errors.ts'
 
 const COMPLETE = {
   AWS_REGION: 'ap-northeast-2',
@@ -13,7 +13,7 @@ function faultsOf(load: () => unknown): readonly string[] {
   try {
     load()
   } catch (error) {
-    if (error instanceof ConfigurationInvalid) return error.faults
+    if (error instanceof ConfigurationInvalidError) return error.faults
     throw error
   }
   return []

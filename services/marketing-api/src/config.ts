@@ -1,7 +1,11 @@
 import type { Credentials, Endpoint } from '@meridian/database'
-import { isRegionId, REGION_IDS, type RegionId } from '@meridian/topology'
-import { ConfigurationInvalid } from './errors.ts'
-import { type Environment, readSettings } from './read-settings.ts'
+import {
+  ConfigurationInvalidError,
+  type Environment,
+  readSettings,
+  regionFaults,
+} from '@meridian/service-skeleton'
+import type { RegionId } from '@meridian/topology'
 import {
   DATABASE_SETTINGS,
   type DatabaseSettings,
@@ -67,16 +71,13 @@ export function loadMigrationConfig(environment: Environment = process.env): Mig
 }
 
 function checked(settings: DatabaseSettings, found: readonly string[]): MigrationConfig {
-  const faults = [...found]
   const region = settings.AWS_REGION
-  if (region !== undefined && !isRegionId(region)) {
-    faults.push(`AWS_REGION is "${region}" and must be one of ${REGION_IDS.join(', ')}`)
-  }
+  const faults = [...found, ...regionFaults(region)]
   const credentials = parseCredentials(settings.DATABASE_CREDENTIALS)
   if (credentials === undefined && settings.DATABASE_CREDENTIALS !== undefined) {
     faults.push('DATABASE_CREDENTIALS must be JSON with the texts "username" and "password"')
   }
-  if (faults.length > 0 || credentials === undefined) throw new ConfigurationInvalid(faults)
+  if (faults.length > 0 || credentials === undefined) throw new ConfigurationInvalidError(faults)
   return {
     region: region as RegionId,
     logLevel: settings.LOG_LEVEL,

@@ -10,25 +10,3 @@ export class RequestRefusedError extends Error {
     this.code = code
   }
 }
-
-/** More is asked of this process than it answers in time; nothing was begun. */
-export class OverloadedError extends Error {
-  constructor() {
-    super('Too many requests are waiting already.')
-    this.name = 'OverloadedError'
-  }
-}
-
-/** The environment cannot be worked with; `faults` names each variable. */
-export class ConfigurationInvalid extends Error {
-  readonly code = 'MERIDIAN_API_CONFIGURATION_INVALID'
-  readonly faults: readonly string[]
-
-  constructor(faults: readonly string[]) {
-    super(
-      `The environment has ${faults.length} fault(s):\n${faults.map((fault) => `  - ${fault}`).join('\n')}`,
-    )
-    this.name = 'ConfigurationInvalid'
-    this.faults = faults
-  }
-}

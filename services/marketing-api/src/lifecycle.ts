@@ -1,12 +1,12 @@
 import type { SchemaVerdict } from '@meridian/database'
+import type { Lifecycle } from '@meridian/service-skeleton'
 
-/** Where the process is in its life: `starting` until its schema was seen, `draining` once it was told to stop. */
-export interface Lifecycle {
-  phase: 'starting' | 'serving' | 'draining'
+/** A process that serves once its schema was seen. */
+export interface ApiLifecycle extends Lifecycle {
   /** Last judgement of the reader's schema; undefined before the first answer. */
   schema: SchemaVerdict | undefined
 }
 
-export function createLifecycle(): Lifecycle {
+export function createLifecycle(): ApiLifecycle {
   return { phase: 'starting', schema: undefined }
 }

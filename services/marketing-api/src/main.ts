@@ -1,5 +1,4 @@
 import { flushCompileCache } from 'node:module'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { openDatabase } from '@meridian/database'
 import {
   type BusinessCounts,
@@ -10,11 +9,9 @@ import {
   startXRayTracing,
   type Tracing,
 } from '@meridian/observability'
-import type { FastifyInstance } from 'fastify'
+import { drainOnSignals, loadOrExit } from '@meridian/service-skeleton'
 import { type AppDependencies, buildApp } from './app.ts'
 import { type Config, loadConfig } from './config.ts'
-import { within } from './deadline.ts'
-import { ConfigurationInvalid } from './errors.ts'
 import { createLifecycle } from './lifecycle.ts'
 import { MOST_PARKED_WRITES } from './plugins/shedding.ts'
 import { renewableLogin } from './renewable-login.ts'
@@ -26,7 +23,7 @@ const WATCH_EVERY_MS = 250
 
 /** Starts the service and returns when it listens; signals end it. */
 export async function main(): Promise<void> {
-  const config = configOrExit()
+  const config = loadOrExit(SERVICE, loadConfig)
   const logger = createLogger({ service: SERVICE, region: config.region, level: config.logLevel })
   const dependencies = openDependencies(config, logger)
   const { lifecycle, database } = dependencies
@@ -34,12 +31,16 @@ export async function main(): Promise<void> {
   const stopping = new AbortController()
   const business = startBusinessMetrics(logger, countsOf(dependencies))
 
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
-    process.once(signal, () => {
-      stopping.abort()
-      void drain(signal, config, app, { ...dependencies, business })
-    })
-  }
+  const drain = drainOnSignals(app, {
+    ...config,
+    lifecycle,
+    async release() {
+      await Promise.all([database.close(), dependencies.tracing[Symbol.asyncDispose]()])
+      business[Symbol.dispose]()
+      logger.flush()
+    },
+  })
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => stopping.abort())
   await app.listen({ port: config.port, host: config.host })
   logger.info({ listening: app.server.address(), startedInMs: Math.round(performance.now()) }, 'listening')
   // From another continent a connection takes a second to make; the first visitor who writes should not wait for it.
@@ -50,7 +51,7 @@ export async function main(): Promise<void> {
   const verdict = await watchSchema(database, lifecycle, logger, stopping.signal)
   if (verdict === 'refuse') {
     logger.fatal('the schema is newer than this program can work with; deploy a newer image')
-    await drain('schema', { ...config, drainDelayMs: 0 }, app, { ...dependencies, business }, 1)
+    await drain('schema', 1)
   } else if (verdict === 'ready' && lifecycle.phase === 'starting') {
     lifecycle.phase = 'serving'
     logger.info('serving')
@@ -101,40 +102,4 @@ function startTracing({ region, xrayDaemonAddress }: Config, logger: Logger): Tr
     daemonAddress: xrayDaemonAddress,
     onFault: (err) => logger.warn({ err }, 'tracing is off'),
   })
-}
-
-/** Says "not ready", serves a while longer, then closes within its time and ends the process. */
-async function drain(
-  reason: string,
-  { drainDelayMs, closeTimeoutMs }: Config,
-  app: FastifyInstance,
-  { business, lifecycle, logger, database, tracing }: AppDependencies & { readonly business: Disposable },
-  exitCode = 0,
-): Promise<never> {
-  lifecycle.phase = 'draining'
-  logger.info({ reason, drainDelayMs }, 'draining')
-  await sleep(drainDelayMs)
-  try {
-    await within(
-      closeTimeoutMs,
-      'closing',
-      app.close().then(() => Promise.all([database.close(), tracing[Symbol.asyncDispose]()])),
-    )
-    business[Symbol.dispose]()
-    logger.info('closed')
-  } catch (err) {
-    logger.error({ err }, 'closed with work still open')
-  }
-  logger.flush()
-  process.exit(exitCode)
-}
-
-function configOrExit(): Config {
-  try {
-    return loadConfig()
-  } catch (error) {
-    if (!(error instanceof ConfigurationInvalid)) throw error
-    process.stderr.write(`${SERVICE} cannot start. ${error.message}\n`)
-    process.exit(1)
-  }
 }

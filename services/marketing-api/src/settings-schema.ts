@@ -1,3 +1,4 @@
+import { COMMON_REQUIRED, COMMON_SETTINGS, LOG_LEVEL_SETTING } from '@meridian/service-skeleton'
 import type { XStatic } from 'typebox/schema'
 
 /**
@@ -24,11 +25,7 @@ export const DATABASE_SETTINGS = {
     DATABASE_CREDENTIALS: { type: 'string', minLength: 2 },
     /** Set by ECS. */
     AWS_REGION: { type: 'string', minLength: 1 },
-    LOG_LEVEL: {
-      type: 'string',
-      enum: ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'],
-      default: 'info',
-    },
+    LOG_LEVEL: LOG_LEVEL_SETTING,
   },
 } as const
 
@@ -36,20 +33,16 @@ export const SERVICE_SETTINGS = {
   type: 'object',
   required: [
     ...DATABASE_SETTINGS.required,
+    ...COMMON_REQUIRED,
     'PORT',
-    'HOST',
     'DATABASE_READER_HOST',
-    'TRUSTED_PROXY_HOPS',
-    'AWS_XRAY_DAEMON_ADDRESS',
     'LEADS_PER_MINUTE',
     'WRITE_BUDGET_MS',
-    'DRAIN_DELAY_MS',
-    'CLOSE_TIMEOUT_MS',
   ],
   properties: {
+    ...COMMON_SETTINGS,
     ...DATABASE_SETTINGS.properties,
     PORT: { type: 'integer', minimum: 0, maximum: 65_535, default: 3001 },
-    HOST: { type: 'string', minLength: 1, default: '127.0.0.1' },
     /** The region's own reader endpoint. */
     DATABASE_READER_HOST: { type: 'string', minLength: 1 },
     /** Readers of the other regions, nearest first, with commas between: asked when the own one is away or behind. */
@@ -60,17 +53,10 @@ export const SERVICE_SETTINGS = {
     DATABASE_OTHER_WRITER_HOSTS: { type: 'string' },
     /** How long a write waits for a writer; less than CloudFront waits for an answer (30 s). */
     WRITE_BUDGET_MS: { type: 'integer', minimum: 0, maximum: 25_000, default: 8_000 },
-    /** CloudFront and the load balancer are two. Zero trusts nobody's X-Forwarded-For. */
-    TRUSTED_PROXY_HOPS: { type: 'integer', minimum: 0, maximum: 5, default: 0 },
-    AWS_XRAY_DAEMON_ADDRESS: { type: 'string', pattern: '^[^:]+:\\d+$', default: '127.0.0.1:2000' },
     /** Set by ECS; says which task this is. */
     ECS_CONTAINER_METADATA_URI_V4: { type: 'string', pattern: '^http://' },
     /** Leads that one address may send. */
     LEADS_PER_MINUTE: { type: 'integer', minimum: 1, maximum: 1_000_000, default: 300 },
-    /** From "not ready" to closing: load balancers must have stopped sending by then. */
-    DRAIN_DELAY_MS: { type: 'integer', minimum: 0, maximum: 120_000, default: 2_000 },
-    /** After this the process ends with what is still open; less than ECS's stop timeout of 30 s. */
-    CLOSE_TIMEOUT_MS: { type: 'integer', minimum: 100, maximum: 120_000, default: 20_000 },
   },
 } as const
 

@@ -7,7 +7,7 @@ import {
   type SchemaVerdict,
 } from '@meridian/database'
 import type { Logger } from '@meridian/observability'
-import type { Lifecycle } from './lifecycle.ts'
+import type { ApiLifecycle } from './lifecycle.ts'
 
 const ASK_EVERY_MS = 500
 
@@ -19,7 +19,7 @@ const ASK_EVERY_MS = 500
  */
 export async function watchSchema(
   database: Database,
-  lifecycle: Lifecycle,
+  lifecycle: ApiLifecycle,
   logger: Logger,
   signal: AbortSignal,
 ): Promise<SchemaVerdict | undefined> {

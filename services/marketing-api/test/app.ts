@@ -5,14 +5,14 @@ import type { FastifyInstance } from 'fastify'
 import { afterAll, beforeAll, vi } from 'vitest'
 import { buildApp } from '../src/app.ts'
 import { type Config, loadConfig } from '../src/config.ts'
-import { createLifecycle, type Lifecycle } from '../src/lifecycle.ts'
+import { type ApiLifecycle, createLifecycle } from '../src/lifecycle.ts'
 import { prepareDatabase } from './database.ts'
 
 /** The app over a throwaway server, and what a test looks at beside the answers. */
 export interface TestApp extends AsyncDisposable {
   readonly app: FastifyInstance
   readonly database: Database
-  readonly lifecycle: Lifecycle
+  readonly lifecycle: ApiLifecycle
   /** Every line that was logged so far. */
   readonly log: readonly string[]
 }

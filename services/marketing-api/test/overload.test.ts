@@ -3,7 +3,7 @@ import { createMetrics } from '@meridian/observability'
 import Fastify from 'fastify'
 import { expect, it, onTestFinished } from 'vitest'
 import { answerErrors } from '../src/plugins/errors.ts'
-import { shedLoad } from '../src/plugins/shedding.ts'
+import { shedRequests } from '../src/plugins/shedding.ts'
 
 /** One after the other, as a database with one connection: what arrives faster has to wait. */
 const WORK_MS = 8
@@ -23,7 +23,7 @@ async function startService() {
   answerErrors(app)
   let last: Promise<unknown> = Promise.resolve()
   await app.register(async (features) => {
-    shedLoad(features, createMetrics({ service: 'test', region: 'us-east-1' }))
+    shedRequests(features, createMetrics({ service: 'test', region: 'us-east-1' }))
     features.get('/work', () => {
       const mine = last.then(() => sleep(WORK_MS))
       last = mine

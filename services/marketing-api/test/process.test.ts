@@ -69,7 +69,7 @@ it('stops at once with every fault of its environment', async () => {
     AWS_REGION: 'moon-1',
     DATABASE_CREDENTIALS: 's3cret',
   })
-  expect(await once(child, 'exit')).toEqual([1, null])
+  expect(await once(child, 'exit')).toEqual([2, null])
   for (const name of ['PORT', 'AWS_REGION', 'DATABASE_CREDENTIALS']) expect(output()).toContain(`- ${name} `)
   expect(output()).not.toContain('s3cret')
 })
@@ -77,5 +77,5 @@ it('stops at once with every fault of its environment', async () => {
 it('ends a migration with a code and a sentence when it is told nonsense', async () => {
   const { child, output } = start(MIGRATE, { ...ENVIRONMENT, DATABASE_WRITER_HOST: '' })
   expect(await once(child, 'exit')).toEqual([1, null])
-  expect(output()).toContain('migrate: The environment has 1 fault(s):')
+  expect(output()).toContain('migrate: The environment has a variable that cannot be used:')
 })

@@ -1,7 +1,7 @@
+import { keepConsistencyToken } from '@meridian/service-skeleton'
 import type { FastifyInstance } from 'fastify'
 import { isLocale, negotiateLocale } from '../i18n/locale.ts'
 import { emptyLeadForm } from '../leads/lead-form.ts'
-import { keepConsistency } from '../plugins/consistency.ts'
 import { problemPage } from '../site/problem-page.ts'
 import { sendPage } from '../site/send-page.ts'
 import { callHeaders, type Site } from '../site/site.ts'
@@ -21,7 +21,7 @@ export function campaignRoutes(app: FastifyInstance, site: Site): void {
     const { locale } = request.params
     if (!isLocale(locale)) return reply.callNotFound()
     const campaigns = await site.api.campaigns(locale, callHeaders(request))
-    keepConsistency(reply, campaigns.consistency)
+    keepConsistencyToken(reply, campaigns.consistency)
     return sendPage(reply, site, homePage(campaigns, locale, site.assets))
   })
 
@@ -32,7 +32,7 @@ export function campaignRoutes(app: FastifyInstance, site: Site): void {
       if (!isLocale(locale)) return reply.callNotFound()
       const campaign = isSlug(slug) && (await site.api.campaign(slug, locale, callHeaders(request)))
       if (!campaign) return sendPage(reply, site, problemPage('campaign-gone', locale), 404)
-      keepConsistency(reply, campaign.consistency)
+      keepConsistencyToken(reply, campaign.consistency)
       return sendPage(reply, site, campaignPage(campaign, emptyLeadForm(slug), locale, site.assets))
     },
   )

@@ -1,10 +1,10 @@
 import { isConsistencyToken } from '@meridian/contract'
+import { consistencyTokenOf, keepConsistencyToken } from '@meridian/service-skeleton'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { campaignPage, formOnlyPage } from '../campaigns/campaign-page.ts'
 import { isSlug } from '../campaigns/slug.ts'
 import { ApiUnavailableError } from '../errors.ts'
 import { isLocale, type Locale, negotiateLocale } from '../i18n/locale.ts'
-import { consistencyOf, keepConsistency } from '../plugins/consistency.ts'
 import type { Page } from '../site/layout.ts'
 import { problemPage } from '../site/problem-page.ts'
 import { sendPage } from '../site/send-page.ts'
@@ -65,9 +65,9 @@ export function leadRoutes(app: FastifyInstance, site: Site): void {
       const { locale, leadId } = request.params
       const { seen, campaign = '', key = '' } = request.query
       if (!isLocale(locale) || !LEAD_ID.test(leadId)) return reply.callNotFound()
-      const proof = seen !== undefined && isConsistencyToken(seen) ? seen : consistencyOf(request)
+      const proof = seen !== undefined && isConsistencyToken(seen) ? seen : consistencyTokenOf(request)
       const found = await site.api.findLead(leadId, callHeaders(request, proof))
-      keepConsistency(reply, found?.consistency)
+      keepConsistencyToken(reply, found?.consistency)
       if (found?.value === 'lost' && isSlug(campaign) && isFormKey(key))
         return sendPage(reply, site, lostPage(emptyLeadForm(campaign, key), locale), 410)
       const state = stateOf(found?.value)
@@ -90,7 +90,7 @@ export function leadRoutes(app: FastifyInstance, site: Site): void {
       const outcome = await site.api.createLead(lead, form.idempotencyKey, callHeaders(request))
       switch (outcome.kind) {
         case 'stored':
-          keepConsistency(reply, outcome.consistency)
+          keepConsistencyToken(reply, outcome.consistency)
           return reply
             .header('cache-control', 'no-store')
             .redirect(thanksAddress(submitted, outcome.id, outcome.consistency), 303)

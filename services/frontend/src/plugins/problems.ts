@@ -1,6 +1,7 @@
 import { PROBLEM_MEDIA_TYPE, type ProblemCode, problemOf } from '@meridian/contract'
+import { OverloadedError } from '@meridian/service-skeleton'
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { ApiAnswerInvalidError, ApiUnavailableError, OverloadedError } from '../errors.ts'
+import { ApiAnswerInvalidError, ApiUnavailableError } from '../errors.ts'
 import { isLocale, type Locale, negotiateLocale } from '../i18n/locale.ts'
 import { type Problem, problemPage } from '../site/problem-page.ts'
 import { sendPage } from '../site/send-page.ts'

@@ -1,6 +1,6 @@
 import { createAdmission } from '@meridian/observability'
+import { shedLoad } from '@meridian/service-skeleton'
 import type { FastifyInstance } from 'fastify'
-import { OverloadedError } from '../errors.ts'
 
 /** Browsers wait longer, and visitors do not. */
 const PAGE_WITHIN_MS = 2_000
@@ -8,12 +8,7 @@ const PAGE_WITHIN_MS = 2_000
 const LEAST_PAGES = 128
 
 /** Answers 503 at once when a page would come later than visitors wait. Health is always answered: a busy task is not a dead one. */
-export function shedLoad(app: FastifyInstance): void {
-  const admission = createAdmission({ floor: LEAST_PAGES, withinMs: PAGE_WITHIN_MS })
-  app.addHook('onRequest', (request, reply, done) => {
-    if (request.url.startsWith('/health/')) return done()
-    if (!admission.enter()) return done(new OverloadedError())
-    reply.raw.once('close', admission.leave)
-    done()
-  })
+export function shedPages(app: FastifyInstance): void {
+  const pages = createAdmission({ floor: LEAST_PAGES, withinMs: PAGE_WITHIN_MS })
+  shedLoad(app, ({ url }) => (url.startsWith('/health/') ? undefined : pages))
 }

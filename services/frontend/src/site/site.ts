@@ -1,10 +1,9 @@
 import { CONSISTENCY_HEADER } from '@meridian/contract'
+import { consistencyTokenOf, traceHeaderOf } from '@meridian/service-skeleton'
 import type { FastifyRequest } from 'fastify'
 import type { ApiClient, CallHeaders } from '../api/api-client.ts'
 import type { Assets } from '../assets/assets.ts'
 import type { Config } from '../config.ts'
-import { consistencyOf } from '../plugins/consistency.ts'
-import { traceHeaderOf } from '../plugins/request-log.ts'
 
 /** What every feature of the site is given. */
 export interface Site {
@@ -23,7 +22,7 @@ const CARRIED_ON = ['traceparent', 'tracestate'] as const
  * The address is the last entry of X-Forwarded-For as we send it. The load balancer adds ours behind it, so the API's two
  * trusted hops (load balancer, us) lead to the visitor.
  */
-export function callHeaders(request: FastifyRequest, proof = consistencyOf(request)): CallHeaders {
+export function callHeaders(request: FastifyRequest, proof = consistencyTokenOf(request)): CallHeaders {
   const headers: Record<string, string> = { 'x-forwarded-for': request.ip, 'x-request-id': request.id }
   if (proof !== undefined) headers[CONSISTENCY_HEADER] = proof
   for (const name of CARRIED_ON) {

@@ -1,7 +1,7 @@
 import type { Database, DatabaseIdentity } from '@meridian/database'
 import { listRunningCampaigns } from '../campaigns/repository.ts'
 import { within } from '../deadline.ts'
-import type { Lifecycle } from '../lifecycle.ts'
+import type { ApiLifecycle } from '../lifecycle.ts'
 
 /** Whether this region can serve reads, and why not. */
 export interface Readiness {
@@ -12,7 +12,7 @@ export interface Readiness {
 
 export interface ReadinessOptions {
   readonly database: Database
-  readonly lifecycle: Lifecycle
+  readonly lifecycle: ApiLifecycle
 }
 
 const ASK_WITHIN_MS = 1_000
@@ -53,7 +53,7 @@ async function ask(database: Database): Promise<Readiness> {
   }
 }
 
-function waitingFor({ schema }: Lifecycle): string {
+function waitingFor({ schema }: ApiLifecycle): string {
   return schema === undefined
     ? 'starting: the region’s reader has not been reached yet'
     : 'starting: the schema is older than this program needs'

@@ -1,6 +1,6 @@
 import type { ConnectionSettings } from '@meridian/database'
+import { ConfigurationInvalidError } from '@meridian/service-skeleton'
 import { loadMigrationConfig, type MigrationConfig } from '../config.ts'
-import { ConfigurationInvalid } from '../errors.ts'
 import { migrateWithin, seedWithin } from './migrate-within.ts'
 
 /** A new cluster takes minutes to accept connections; the pipeline would rather wait than start again. */
@@ -22,7 +22,9 @@ export async function main(): Promise<number> {
     say(`seed: ${created.length} campaign(s) created, ${kept.length} kept as they are`)
     return 0
   } catch (error) {
-    complain(error instanceof ConfigurationInvalid ? error.message : `failed: ${(error as Error).message}`)
+    complain(
+      error instanceof ConfigurationInvalidError ? error.message : `failed: ${(error as Error).message}`,
+    )
     return 1
   }
 }

@@ -13,8 +13,9 @@ import {
   OutcomeUnknown,
   SQLSTATE,
 } from '@meridian/database'
+import { OverloadedError } from '@meridian/service-skeleton'
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { OverloadedError, RequestRefusedError } from '../errors.ts'
+import { RequestRefusedError } from '../errors.ts'
 import { mistakesIn } from './mistakes.ts'
 
 interface Answer {

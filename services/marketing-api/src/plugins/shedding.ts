@@ -1,6 +1,6 @@
 import { createAdmission, METRIC_NAMES, type Metrics } from '@meridian/observability'
-import type { FastifyInstance, FastifyRequest } from 'fastify'
-import { OverloadedError } from '../errors.ts'
+import { shedLoad } from '@meridian/service-skeleton'
+import type { FastifyInstance } from 'fastify'
 
 /** Callers wait three seconds and longer for an answer: what would come later than this is refused at once. */
 const ANSWER_WITHIN_MS = 1_000
@@ -13,24 +13,16 @@ export const MOST_PARKED_WRITES = 500
  * Refuses requests of this scope with 503 when they would wait longer than callers do. Reads and writes are counted apart: a
  * region without a writer goes on reading.
  */
-export function shedLoad(app: FastifyInstance, metrics: Metrics): void {
+export function shedRequests(app: FastifyInstance, metrics: Metrics): void {
   const shed = metrics.counter(
     METRIC_NAMES.shedRequests,
     'Requests refused because they would have waited too long.',
   )
   const reads = createAdmission({ floor: LEAST_READS, withinMs: ANSWER_WITHIN_MS })
   const writes = createAdmission({ floor: MOST_PARKED_WRITES, withinMs: ANSWER_WITHIN_MS })
-  const admissionOf = ({ method }: FastifyRequest) => (method === 'POST' ? writes : reads)
-
-  app.addHook('onRequest', (request, reply, done) => {
-    const admission = admissionOf(request)
-    if (admission.enter()) {
-      // Also when the visitor leaves before the answer.
-      reply.raw.once('close', admission.leave)
-      return done()
-    }
+  const onShed = () => {
     shed.increment()
     metrics.count('shedRequests')
-    done(new OverloadedError())
-  })
+  }
+  shedLoad(app, ({ method }) => (method === 'POST' ? writes : reads), onShed)
 }

@@ -1,4 +1,9 @@
-import { CONSISTENCY_HEADER, consistencyCookie, consistencyTokenInCookies } from '@meridian/contract'
+import {
+  CONSISTENCY_HEADER,
+  consistencyCookie,
+  consistencyTokenInCookies,
+  isConsistencyToken,
+} from '@meridian/contract'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 
 /** The client's token, from header or cookie. */
@@ -15,5 +20,11 @@ export function sendConsistencyToken(
 ): void {
   if (token === undefined || token === consistencyTokenOf(request)) return
   reply.header(CONSISTENCY_HEADER, token)
+  keepConsistencyToken(reply, token)
+}
+
+/** Gives a browser a token to keep: all that a page can give, which no program reads. */
+export function keepConsistencyToken(reply: FastifyReply, token: string | undefined): void {
+  if (token === undefined || !isConsistencyToken(token)) return
   reply.header('set-cookie', consistencyCookie(token))
 }

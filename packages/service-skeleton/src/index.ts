@@ -1,0 +1,14 @@
+export { consistencyTokenOf, keepConsistencyToken, sendConsistencyToken } from './consistency.ts'
+export { type DrainOptions, drainOnSignals } from './drain.ts'
+export { ConfigurationInvalidError, OverloadedError } from './errors.ts'
+export type { Lifecycle } from './lifecycle.ts'
+export { type Environment, readSettings } from './read-settings.ts'
+export { observeRequests, traceHeaderOf } from './requests.ts'
+export {
+  COMMON_REQUIRED,
+  COMMON_SETTINGS,
+  LOG_LEVEL_SETTING,
+  loadOrExit,
+  regionFaults,
+} from './settings.ts'
+export { shedLoad } from './shedding.ts'

@@ -1,0 +1,56 @@
+import type { RequestDescription, Tracing } from '@meridian/observability'
+import Fastify from 'fastify'
+import { expect, it } from 'vitest'
+import type { Lifecycle } from './lifecycle.ts'
+import { observeRequests } from './requests.ts'
+
+/** An app that logs to an array, and what its tracing was told of each request. */
+function observedApp(lifecycle: Lifecycle) {
+  const lines: Record<string, unknown>[] = []
+  const described: RequestDescription[] = []
+  const tracing: Tracing = {
+    start(request) {
+      described.push(request)
+      return undefined
+    },
+    [Symbol.asyncDispose]: async () => {},
+  }
+  const app = Fastify({
+    disableRequestLogging: true,
+    logger: { level: 'info', stream: { write: (text: string) => void lines.push(JSON.parse(text)) } },
+  })
+  observeRequests(app, { tracing, lifecycle })
+  app.get('/campaigns/:slug', async () => 'found')
+  app.get('/health/live', async () => 'alive')
+  return { app, lines, described }
+}
+
+it('one line says what was answered, without the query, which may hold what a person typed', async () => {
+  const { app, lines, described } = observedApp({ phase: 'serving' })
+  const answer = await app.inject('/campaigns/haneul-7?email=mina@example.com')
+  expect(lines).toEqual([
+    expect.objectContaining({
+      msg: 'request completed',
+      method: 'GET',
+      path: '/campaigns/haneul-7',
+      route: '/campaigns/:slug',
+      status: 200,
+      requestId: answer.headers['x-request-id'],
+    }),
+  ])
+  expect(JSON.stringify([lines, described])).not.toContain('mina')
+})
+
+it('health checks are not logged', async () => {
+  const { app, lines } = observedApp({ phase: 'serving' })
+  await app.inject('/health/live')
+  expect(lines).toEqual([])
+})
+
+it('connections end with the next answer once the process drains', async () => {
+  const lifecycle: Lifecycle = { phase: 'serving' }
+  const { app } = observedApp(lifecycle)
+  expect((await app.inject('/health/live')).headers.connection).not.toBe('close')
+  lifecycle.phase = 'draining'
+  expect((await app.inject('/health/live')).headers.connection).toBe('close')
+})
