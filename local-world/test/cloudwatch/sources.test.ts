@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { createManualClock } from '../../src/kernel/clock.ts'
+import { createCommitSource } from '../../src/modules/cloudwatch/engine/commit-source.ts'
 import { createLoadBalancerSource } from '../../src/modules/cloudwatch/engine/load-balancer-source.ts'
 import { createLagReader } from '../../src/modules/cloudwatch/engine/read-lags.ts'
 import { createReplicationSource } from '../../src/modules/cloudwatch/engine/replication-source.ts'
@@ -88,7 +89,7 @@ describe('a global database', () => {
         (['us-east-1', 'us-west-2'] as const).map((region) =>
           instance(region, region === writer ? 'writer' : 'reader'),
         ),
-      position: async (id: string) => ({ lsn: positions.get(id) ?? '', isWritable: false }),
+      position: async (id: string) => ({ lsn: positions.get(id) ?? '', isWritable: false, commits: 0 }),
     }
     const source = createReplicationSource(createLagReader(rds, clock), store)
     const regions = () =>
@@ -109,6 +110,28 @@ describe('a global database', () => {
     expect(regions()).toEqual(['us-east-1', 'us-west-2'])
   })
 
+  it('tells how many transactions its writer commits a second, until the server counts anew', async () => {
+    const store = new MetricStore()
+    const counters = [100, 150, 10]
+    const rds = {
+      instances: () => [instance('us-east-1', 'writer'), instance('us-west-2', 'reader')],
+      position: async () => ({ lsn: '0/0', isWritable: true, commits: counters.shift() ?? 0 }),
+    }
+    const source = createCommitSource(rds, store)
+    for (const nowMs of [0, 5_000, 10_000]) {
+      source.collect(nowMs)
+      await new Promise(setImmediate)
+    }
+    const [metric] = store.list('us-east-1')
+    expect(metric).toMatchObject({
+      name: 'CommitThroughput',
+      dimensions: { DBClusterIdentifier: 'c-us-east-1' },
+    })
+    const periods = metric && store.periods(metric, { startMs: 0, endMs: 15_000, periodMs: 5_000 })
+    expect([...(periods ?? [])].map(([startMs, { sum }]) => [startMs, sum])).toEqual([[5_000, 10]])
+    expect(store.list('us-west-2')).toEqual([])
+  })
+
   it('whose server does not answer has a gap, and the others go on', async () => {
     const clock = createManualClock(0)
     const store = new MetricStore()
@@ -120,7 +143,7 @@ describe('a global database', () => {
         instance('ap-northeast-2', 'reader'),
       ],
       position: (id: string) => {
-        if (id !== 'i-us-west-2') return Promise.resolve({ lsn: '0/1', isWritable: false })
+        if (id !== 'i-us-west-2') return Promise.resolve({ lsn: '0/1', isWritable: false, commits: 0 })
         asked++
         return new Promise<never>(() => {})
       },

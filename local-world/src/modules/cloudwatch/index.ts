@@ -3,6 +3,7 @@ import { ecs } from '../ecs/index.ts'
 import { elbv2 } from '../elbv2/index.ts'
 import { logs } from '../logs/index.ts'
 import { rds } from '../rds/index.ts'
+import { createCommitSource } from './engine/commit-source.ts'
 import { createLoadBalancerSource } from './engine/load-balancer-source.ts'
 import { createLogSource } from './engine/log-source.ts'
 import { createLagReader } from './engine/read-lags.ts'
@@ -28,6 +29,7 @@ export const cloudwatch: WorldModule<CloudWatchPlan, RunningCloudWatch> = {
     return startCloudWatch(plan, world, (store) => [
       createLoadBalancerSource(world.running(elbv2), store, now),
       createReplicationSource(createLagReader(world.running(rds), world.clock), store),
+      createCommitSource(world.running(rds), store),
       createTaskSource(world.running(ecs), store),
       createLogSource(world.running(logs), store),
     ])

@@ -5,6 +5,8 @@ export interface LogPosition {
   /** PostgreSQL's own notation, such as `0/3000148`. */
   readonly lsn: string
   readonly isWritable: boolean
+  /** Transactions that the server has committed since it was made. */
+  readonly commits: number
 }
 
 /** SQL for it, in the names that the originals have here. */
@@ -16,7 +18,8 @@ export function readPosition(connection: AdministratorConnection): Promise<LogPo
   return asAdministrator(connection, async (client) => {
     const { rows } = await client.query<LogPosition>(
       `SELECT (${POSITION})::text AS lsn,
-        NOT pg_is_in_recovery() AS "isWritable"`,
+        NOT pg_is_in_recovery() AS "isWritable",
+        (SELECT sum(xact_commit) FROM pg_stat_database)::float8 AS commits`,
     )
     const [position] = rows
     if (!position) throw new Error('A query without a condition answered no row')

@@ -1,0 +1,54 @@
+import type { RunningRds } from '../../rds/running.ts'
+import type { MetricStore } from '../model/metric-store.ts'
+import type { Source } from './source.ts'
+
+interface Counted {
+  readonly commits: number
+  readonly atMs: number
+}
+
+/** Each count costs a connection to the server. */
+const EVERY_MS = 5_000
+const MS_PER_SECOND = 1_000
+
+/** Commits a second of each cluster that writes, as Aurora's CommitThroughput: from a counter that the server keeps. */
+export function createCommitSource(
+  rds: Pick<RunningRds, 'instances' | 'position'>,
+  store: MetricStore,
+): Source {
+  const counted = new Map<string, Counted>()
+  let dueMs = 0
+  let isAsking = false
+  return {
+    collect(nowMs) {
+      if (nowMs < dueMs || isAsking) return
+      dueMs = nowMs + EVERY_MS
+      isAsking = true
+      // A frozen server answers late or never: the beat does not wait for it.
+      void count(nowMs).finally(() => {
+        isAsking = false
+      })
+    },
+    close() {},
+  }
+
+  async function count(nowMs: number): Promise<void> {
+    const writers = rds.instances().filter(({ role, status }) => role === 'writer' && status === 'available')
+    for (const { id, clusterId, region } of writers) {
+      const position = await rds.position(id).catch(() => undefined)
+      if (!position) continue
+      const rate = rateOf(id, { commits: position.commits, atMs: nowMs })
+      if (rate === undefined) continue
+      const dimensions = { DBClusterIdentifier: clusterId }
+      store.add({ region, namespace: 'AWS/RDS', name: 'CommitThroughput', dimensions }, rate, nowMs)
+    }
+  }
+
+  /** Undefined at the first count, and when the server has begun to count anew. */
+  function rateOf(id: string, now: Counted): number | undefined {
+    const before = counted.get(id)
+    counted.set(id, now)
+    if (!before || now.commits < before.commits) return undefined
+    return ((now.commits - before.commits) * MS_PER_SECOND) / (now.atMs - before.atMs)
+  }
+}
