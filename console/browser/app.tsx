@@ -1,11 +1,29 @@
 import { useEffect, useState } from 'preact/hooks'
+import { Calls } from './panels/calls.tsx'
+import { Dns } from './panels/dns.tsx'
+import { Drills } from './panels/drills.tsx'
+import { Failures } from './panels/failures.tsx'
+import { Operations } from './panels/operations.tsx'
 import { Overview } from './panels/overview.tsx'
+import { RegionPage } from './panels/region.tsx'
+import { Resources } from './panels/resources.tsx'
+import { Traces } from './panels/traces.tsx'
 import { duration } from './parts/format.ts'
 import { StatusStrip } from './parts/status-strip.tsx'
 import { link, useBeat } from './store.ts'
 
 /** Every page by the name in the address. */
-const PAGES = [{ path: 'overview', label: 'Overview', page: Overview }] as const
+const PAGES = [
+  { path: 'overview', label: 'Overview', page: Overview },
+  { path: 'region', label: 'Region', page: RegionPage },
+  { path: 'dns', label: 'DNS', page: Dns },
+  { path: 'traces', label: 'Traces', page: Traces },
+  { path: 'resources', label: 'Resources', page: Resources },
+  { path: 'operations', label: 'Operations', page: Operations },
+  { path: 'drills', label: 'Drills', page: Drills },
+  { path: 'failures', label: 'Failures', page: Failures },
+  { path: 'calls', label: 'API calls', page: Calls },
+] as const
 
 export function App() {
   const path = usePath()
@@ -36,7 +54,7 @@ export function App() {
       <StatusStrip />
       <main id="main" tabIndex={-1}>
         <h1 class="visually-hidden">{label}</h1>
-        <Page />
+        <Page path={path} />
       </main>
     </>
   )

@@ -1,5 +1,6 @@
 // What each source says: the contract between the backend and the page.
 import type { CityId, RegionId } from '@meridian/topology'
+import type { OperationView } from './operations.ts'
 
 /** Of the whole global database, from the cluster that writes. */
 export interface CommitView {
@@ -122,6 +123,7 @@ export interface WorldView {
   readonly links: readonly LinkView[]
   readonly machine: { readonly isTooBusy: boolean; readonly slowdown: number }
   readonly failures: readonly FailureView[]
+  readonly tasks: readonly { readonly id: string; readonly name: string }[]
 }
 
 export interface FailureView {
@@ -139,6 +141,7 @@ interface SystemViews {
   readonly visitors: readonly VisitorView[]
   readonly health: readonly HealthCheckView[]
   readonly world: WorldView
+  readonly operation: OperationView | null
 }
 
 type RegionViews = Readonly<Record<`services:${RegionId}`, RegionServicesView>> &

@@ -41,6 +41,7 @@ async function serve(options: ConsoleCommandOptions, target: 'local' | 'aws'): P
     },
     targetFile: resolve(target === 'aws' ? (outputs ?? '') : world),
     port,
+    resultsFolder: join(REPOSITORY_ROOT, 'test-results'),
     identityFile: join(cache, `console-${target}.json`),
   })
 }

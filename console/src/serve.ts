@@ -1,6 +1,9 @@
 // What a console's process runs, bundled by `build.ts`: `node serve.mjs <options as JSON>`.
 import { startConsole } from './start-console.ts'
 
+// By this name its calls are told from those of others, in CloudTrail and on the page of API calls.
+process.env.AWS_SDK_UA_APP_ID ??= 'meridian-console'
+
 const [, , options = '{}'] = process.argv
 await using running = await startConsole(JSON.parse(options))
 const link = running.newLink()

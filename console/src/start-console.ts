@@ -1,7 +1,10 @@
 import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
 import type { TargetChoice } from '@meridian/operator-tools'
 import { keepIdentity, readIdentity } from './access/kept-identity.ts'
 import { createSessions } from './access/sessions.ts'
+import { createOperator } from './actions/operator.ts'
+import { createDrillRunner } from './drills/start-drill.ts'
 import { buildApp } from './server/app.ts'
 import { readAssets } from './server/assets.ts'
 import { createSources } from './sources/index.ts'
@@ -16,6 +19,8 @@ export interface ConsoleOptions {
   readonly port: number
   /** Where `build.ts` has left the app. */
   readonly assetFolder: string
+  /** Where the journals of operations and the reports of drills are, as for the commands. */
+  readonly resultsFolder: string
   /** Where port and secret are kept between two runs. */
   readonly identityFile: string
 }
@@ -33,7 +38,10 @@ export async function startConsole(options: ConsoleOptions): Promise<RunningCons
   const identity = readIdentity(options.identityFile)
   const sessions = createSessions(identity.secret)
   const target = watchTarget(options.target, options.targetFile)
-  const board = createBoard(createSources(), target)
+  const { repositoryRoot } = options.target
+  const operator = createOperator(target, join(options.resultsFolder, 'failover'))
+  const drills = createDrillRunner(repositoryRoot, options.targetFile, options.resultsFolder)
+  const board = createBoard(createSources(operator), target)
   const app = await buildApp({
     sessions,
     // A world's own token, which only its owner can read; an account has none.
@@ -43,6 +51,9 @@ export async function startConsole(options: ConsoleOptions): Promise<RunningCons
         () => undefined,
       ),
     board,
+    changes: { board, operator, target, repositoryRoot, worldFile: options.targetFile },
+    drills,
+    resultsFolder: options.resultsFolder,
     targetName: options.target.target,
     assets: await readAssets(options.assetFolder),
   })
@@ -55,6 +66,7 @@ export async function startConsole(options: ConsoleOptions): Promise<RunningCons
     newLink: () => `${url}${sessions.newLink()}`,
     async [Symbol.asyncDispose]() {
       board[Symbol.dispose]()
+      await drills[Symbol.asyncDispose]()
       await app.close()
       target[Symbol.dispose]()
     },

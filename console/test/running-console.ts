@@ -27,6 +27,7 @@ export async function startTestConsole(options: { readonly folder?: string; read
     targetFile: worldFile,
     port: options.port ?? 0,
     assetFolder: await builtApp(),
+    resultsFolder: join(folder, 'results'),
     identityFile: join(folder, 'cache', 'console.json'),
   })
   let isStopped = false

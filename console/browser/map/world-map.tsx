@@ -103,7 +103,7 @@ const MARK_HEIGHT = 38
 
 /** Where a region's card is, from its pin: over water, where nothing else is drawn. */
 const CARD_AT: Readonly<Record<RegionId, { readonly dx: number; readonly dy: number }>> = {
-  'us-east-1': { dx: -104, dy: 20 },
+  'us-east-1': { dx: -34, dy: 26 },
   'us-west-2': { dx: -MARK_WIDTH - 14, dy: -12 },
   'ap-northeast-2': { dx: -MARK_WIDTH - 6, dy: -MARK_HEIGHT - 12 },
 }

@@ -16,6 +16,8 @@ interface ChartProps {
 }
 
 const HEIGHT = 150
+/** So that the axis of an idle line has whole numbers. */
+const LEAST_RANGE = 4
 const MS_PER_SECOND = 1_000
 
 /** Curves over time. Their newest values are in the legend; tables say the rest. */
@@ -89,7 +91,7 @@ function optionsFor(
     height: HEIGHT,
     legend: { show: false },
     cursor: { show: false },
-    scales: { y: { range: (_, __, max) => [0, Math.max(1, (max ?? 1) * 1.15)] } },
+    scales: { y: { range: (_, __, max) => [0, Math.max(LEAST_RANGE, (max ?? 0) * 1.15)] } },
     axes: [
       { ...axis, values: '{HH}:{mm}', space: 70, size: 26 },
       { ...axis, values: (_, splits) => splits.map(format), size: 58, space: 34 },

@@ -16,7 +16,7 @@ interface DataTableProps {
 export function DataTable({ label, columns, children }: DataTableProps) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by keyboard
-    <section class="scroll" aria-label={label} tabIndex={0}>
+    <section class="scroll" aria-label={`${label}, a table`} tabIndex={0}>
       <table>
         <thead>
           <tr>

@@ -1,15 +1,22 @@
+import { dnsNames, REGION_IDS } from '@meridian/topology'
 import Fastify, { type FastifyInstance, type FastifyReply } from 'fastify'
 import { guard } from '../access/guard.ts'
 import type { Sessions } from '../access/sessions.ts'
+import type { DrillRunner } from '../drills/start-drill.ts'
 import type { Board } from '../watch/board.ts'
 import type { Asset, Assets } from './assets.ts'
-import { registerEvents } from './events.ts'
+import { type ChangeParts, registerChanges } from './changes.ts'
+import { registerDrills } from './drills.ts'
+import { registerEvents, registerJournal } from './events.ts'
 import { ICON, PAGE, SECURITY_HEADERS } from './page.ts'
 
 export interface AppParts {
   readonly sessions: Sessions
   readonly linkToken: () => Promise<string | undefined>
   readonly board: Board
+  readonly changes: ChangeParts
+  readonly drills: DrillRunner
+  readonly resultsFolder: string
   readonly assets: Assets
   /** What the page says it shows. */
   readonly targetName: 'local' | 'aws'
@@ -17,12 +24,16 @@ export interface AppParts {
 
 /** The console over HTTP; never listens by itself. */
 export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
-  const { sessions, linkToken, board, assets, targetName } = parts
+  const { sessions, linkToken, board, assets, changes, drills, resultsFolder, targetName } = parts
   const app = Fastify({ forceCloseConnections: true, bodyLimit: 65_536 })
   app.addHook('onRequest', async (_request, reply) => {
     reply.headers(SECURITY_HEADERS)
   })
   guard(app, { sessions, linkToken })
+  app.setErrorHandler<Error & { statusCode?: number }>((error, _request, reply) =>
+    // What was refused, or what the world said no to, is for the person at the page.
+    reply.code(error.statusCode ?? 422).send({ message: error.message }),
+  )
 
   app.get<{ Querystring: { token?: string } }>('/', (request, reply) => {
     const port = request.socket.localPort ?? 0
@@ -36,15 +47,27 @@ export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
   app.get('/app.js', (_request, reply) => sendAsset(reply, assets.script))
   app.get('/app.css', (_request, reply) => sendAsset(reply, assets.style))
   app.get('/icon.svg', (_request, reply) => reply.type('image/svg+xml').send(ICON))
-  app.get('/api/session', (request) => {
+  app.get('/api/session', async (request) => {
+    const names = await changes.target.current().then(
+      ({ description }) => namesOf(description.stackOutputs.domain),
+      () => [],
+    )
     const session = sessions.find(request.headers.cookie, request.socket.localPort ?? 0) ?? ''
-    return { changeToken: sessions.changeToken(session), target: targetName }
+    return { changeToken: sessions.changeToken(session), target: targetName, names }
   })
   app.post('/api/links', (request, reply) =>
     reply.code(201).send({ url: `http://${request.headers.host}/${sessions.newLink()}` }),
   )
   registerEvents(app, board)
+  registerChanges(app, changes)
+  registerJournal(app, changes.target)
+  registerDrills(app, drills, resultsFolder)
   return app
+}
+
+function namesOf(domain: string): readonly string[] {
+  const { nearest, next, region } = dnsNames(domain)
+  return [nearest, next, ...REGION_IDS.map(region)]
 }
 
 function sendAsset(reply: FastifyReply, { type, gzipped }: Asset) {

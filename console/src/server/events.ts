@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import type { Board } from '../watch/board.ts'
+import type { WatchedTarget } from '../watch/watched-target.ts'
 
 /** `GET /api/events`: server-sent events, everything known first, then a message a second, so that silence is noticed. */
 export function registerEvents(app: FastifyInstance, board: Board): void {
@@ -21,3 +22,19 @@ export function registerEvents(app: FastifyInstance, board: Board): void {
 }
 
 const MOST_UNREAD_BYTES = 4_194_304
+
+/** `GET /api/journal`: the local world's journal, as it comes; ends when the world does, and the page asks again. */
+export function registerJournal(app: FastifyInstance, target: WatchedTarget): void {
+  app.get('/api/journal', async (request, reply) => {
+    const { description } = await target.current()
+    if (description.faults === undefined)
+      return reply.code(404).send({ message: 'AWS keeps no such journal.' })
+    const gone = new AbortController()
+    request.raw.on('close', () => gone.abort())
+    const answer = await fetch(`${description.faults}/journal`, {
+      headers: { authorization: `Bearer ${description.token}` },
+      signal: gone.signal,
+    })
+    return reply.type('text/event-stream').send(answer.body)
+  })
+}

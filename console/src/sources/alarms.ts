@@ -5,7 +5,7 @@ import type { Source } from '../watch/source.ts'
 /** A region's alarms, plain and composite. */
 export const alarmsSource = (region: RegionId): Source<readonly AlarmView[]> => ({
   key: `alarms:${region}`,
-  everyMs: 5_000,
+  everyMs: 10_000,
   async read({ aws }) {
     const { DescribeAlarmsCommand } = await import('@aws-sdk/client-cloudwatch')
     const client = await aws.cloudwatch(region)

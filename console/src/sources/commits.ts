@@ -8,7 +8,7 @@ const MS = 1_000
 /** How many transactions the database commits; only the cluster that writes has any. */
 export const commitsSource: Source<CommitView> = {
   key: 'commits',
-  everyMs: 5_000,
+  everyMs: 10_000,
   async read(target) {
     const answers = await Promise.allSettled(REGION_IDS.map((region) => commitsOf(target, region)))
     const [first] = answers

@@ -5,7 +5,7 @@ import type { OpenTarget, Source } from '../watch/source.ts'
 /** What Route 53's checkers see of each region: by this it sends visitors there or elsewhere. */
 export const healthSource: Source<readonly HealthCheckView[]> = {
   key: 'health',
-  everyMs: 4_000,
+  everyMs: 5_000,
   read: (target) => Promise.all(REGION_IDS.map((region) => healthOf(target, region))),
 }
 

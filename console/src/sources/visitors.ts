@@ -9,7 +9,8 @@ import { type CityId, isRegionId, type RegionId } from '@meridian/topology'
 import type { VisitorView } from '../../shared/views.ts'
 import type { Source } from '../watch/source.ts'
 
-const TIMEOUT_MS = 4_000
+/** As long as a patient visitor waits. */
+const TIMEOUT_MS = 10_000
 
 /**
  * A request to the site from every place that the target can be measured from, and straight from here when there is none: what a

@@ -18,6 +18,10 @@ export const worldSource: Source<WorldView> = {
       })),
       machine: { isTooBusy: state.machine.isTooBusy, slowdown: state.machine.slowdown },
       failures: state.faults.map(failureView),
+      tasks: state.tasks.map(({ arn, region, service }) => ({
+        id: arn.split('/').at(-1) ?? '',
+        name: `${service}, ${region}`,
+      })),
     }
   },
 }
@@ -36,7 +40,7 @@ export async function askWorld(
   { faults, token }: TargetDescription,
   path: string,
   request: { readonly method?: string; readonly body?: object } = {},
-): Promise<unknown> {
+): Promise<object | undefined> {
   const { method = 'GET', body } = request
   const answer = await fetch(`${faults}${path}`, {
     method,
@@ -46,7 +50,7 @@ export async function askWorld(
   })
   const text = await answer.text()
   if (!answer.ok) throw new Error(problemOf(text))
-  return text === '' ? undefined : JSON.parse(text)
+  return text === '' ? undefined : (JSON.parse(text) as object)
 }
 
 /** Losing a region ends processes and waits for them. */
@@ -64,6 +68,7 @@ interface WorldState {
   readonly links: readonly LinkView[]
   readonly machine: WorldView['machine']
   readonly faults: readonly FailureView[]
+  readonly tasks: readonly { readonly arn: string; readonly region: string; readonly service: string }[]
 }
 
 /** `seoul (city)` is how a link names its end. */

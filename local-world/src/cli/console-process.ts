@@ -31,6 +31,7 @@ export async function startConsoleProcess(request: ConsoleRequest): Promise<Cons
     targetFile: descriptionFile,
     port,
     assetFolder: folder,
+    resultsFolder: join(repositoryRoot, 'test-results'),
     identityFile: join(cacheFolder, 'console-local.json'),
   }
   const child = spawn(
@@ -47,8 +48,8 @@ export async function startConsoleProcess(request: ConsoleRequest): Promise<Cons
   return { url, link, [Symbol.asyncDispose]: () => end(child, ended) }
 }
 
-/** As `console/src/run-built.ts` has them: a small heap is collected early instead of growing. */
-const NODE_OPTIONS = ['--max-semi-space-size=2', '--optimize-for-size']
+/** As `console/src/run-built.ts` has them, and for its reason. */
+const NODE_OPTIONS = ['--lite-mode', '--max-semi-space-size=1', '--max-old-space-size=64']
 
 async function end(child: ChildProcess, ended: Promise<unknown>): Promise<void> {
   child.kill('SIGTERM')

@@ -1,0 +1,65 @@
+import { useEffect, useState } from 'preact/hooks'
+
+/** One thing that happened in the world. */
+export interface JournalEntry {
+  readonly time: string
+  readonly module: string
+  readonly event: string
+  readonly subject: string
+  readonly region?: string
+  readonly detail?: Readonly<Record<string, unknown>>
+}
+
+export interface JournalNow {
+  /** Newest first. */
+  readonly entries: readonly JournalEntry[]
+  readonly silentSince: number | undefined
+}
+
+const MOST_KEPT = 1_500
+const REDRAW_MS = 500
+const RETRY_MS = 2_000
+
+/** The world's journal while the calling component is shown; comes back by itself. */
+export function useJournal(isThere: boolean): JournalNow {
+  const [now, setNow] = useState<JournalNow>({ entries: [], silentSince: undefined })
+  useEffect(() => {
+    if (!isThere) return undefined
+    let entries: JournalEntry[] = []
+    let silentSince: number | undefined
+    let isNew = false
+    let stream: EventSource
+    let retry: ReturnType<typeof setTimeout> | undefined
+    const listen = () => {
+      stream = new EventSource('/api/journal')
+      stream.onopen = () => {
+        // What has happened is told again, from the beginning.
+        entries = []
+        silentSince = undefined
+        isNew = true
+      }
+      stream.onmessage = ({ data }) => {
+        entries = [JSON.parse(String(data)) as JournalEntry, ...entries].slice(0, MOST_KEPT)
+        isNew = true
+      }
+      stream.onerror = () => {
+        silentSince ??= Date.now()
+        isNew = true
+        // While no world runs the answer is no stream, and the browser would leave it at that.
+        stream.close()
+        retry = setTimeout(listen, RETRY_MS)
+      }
+    }
+    listen()
+    const timer = setInterval(() => {
+      if (isNew) setNow({ entries, silentSince })
+      isNew = false
+    }, REDRAW_MS)
+    return () => {
+      stream.close()
+      clearTimeout(retry)
+      clearInterval(timer)
+    }
+  }, [isThere])
+  return now
+}

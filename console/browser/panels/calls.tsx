@@ -1,0 +1,86 @@
+import { useState } from 'preact/hooks'
+import { type JournalEntry, useJournal } from '../journal.ts'
+import { type Column, DataTable } from '../parts/data-table.tsx'
+import { TextField } from '../parts/fields.tsx'
+import { timeOfDay } from '../parts/format.ts'
+import { Panel } from '../parts/panel.tsx'
+import { look, useBeat } from '../store.ts'
+
+const COLUMNS: readonly Column[] = ['Time', 'Operation', 'Region', 'Answer', 'Caller'].map((label) => ({
+  label,
+}))
+const MOST_SHOWN = 100
+/** How the SDK marks the calls of this console's backend. */
+const OWN = 'app/meridian-console'
+
+/** Each call to the world's control plane. */
+export function Calls() {
+  useBeat()
+  const { entries, silentSince } = useJournal(look('world').lacks === undefined)
+  const [wanted, setWanted] = useState('')
+  const [withOwn, setWithOwn] = useState(false)
+  const calls = entries.filter(
+    (entry) =>
+      entry.module === 'wire' &&
+      (withOwn || !agentOf(entry).includes(OWN)) &&
+      textOf(entry).toLowerCase().includes(wanted.toLowerCase()),
+  )
+  return (
+    <div class="grid">
+      <Panel
+        title="API calls"
+        note="Every call to the AWS API of this world, newest first: who called what, where, and what was answered."
+        of={[look('world')]}
+      >
+        {silentSince !== undefined && (
+          <p class="problem">The journal is silent since {timeOfDay(silentSince)}.</p>
+        )}
+        <TextField
+          label="Show only calls with"
+          value={wanted}
+          placeholder="rds, AccessDenied, us-west-2"
+          onInput={setWanted}
+        />
+        <label class="field inline">
+          <input
+            type="checkbox"
+            checked={withOwn}
+            onChange={({ currentTarget }) => setWithOwn(currentTarget.checked)}
+          />
+          <span>Show this console’s own calls as well</span>
+        </label>
+        {calls.length === 0 && (
+          <p class="empty">No such call among the last {entries.length} entries of the journal.</p>
+        )}
+        <DataTable label="API calls" columns={COLUMNS}>
+          {calls.slice(0, MOST_SHOWN).map((entry) => (
+            <tr key={String(entry.detail?.requestId)}>
+              <td class="mono">{timeOfDay(entry.time)}</td>
+              <th scope="row" class="mono">
+                {entry.subject}
+              </th>
+              <td>{entry.region}</td>
+              <td>
+                <span class={`badge ${entry.detail?.outcome === 'ok' ? 'good' : 'bad'}`}>
+                  {String(entry.detail?.outcome ?? '')}
+                </span>
+              </td>
+              <td>
+                <small>{callerOf(entry)}</small>
+              </td>
+            </tr>
+          ))}
+        </DataTable>
+      </Panel>
+    </div>
+  )
+}
+
+const agentOf = (entry: JournalEntry): string => String(entry.detail?.userAgent ?? '')
+
+const textOf = (entry: JournalEntry): string =>
+  [entry.subject, entry.region, entry.detail?.outcome, callerOf(entry)].join(' ')
+
+/** `aws-sdk-js/3.1169.0 …` without the rest of what it says about its machine. */
+const callerOf = (entry: JournalEntry): string =>
+  (agentOf(entry).includes(OWN) ? 'this console' : agentOf(entry).split(' ')[0]) ?? ''

@@ -1,0 +1,68 @@
+import type { ReportTable, RunReport } from '../../../shared/drills.ts'
+import { DataTable } from '../../parts/data-table.tsx'
+import { Panel } from '../../parts/panel.tsx'
+import { usePolled } from '../../use-polled.ts'
+
+/** A kept run does not change. */
+const EVERY_MS = 600_000
+const MOST_ROWS = 30
+
+export function Report({ of }: { readonly of: string }) {
+  const shown = usePolled<RunReport>(`/api/drills/${of}`, EVERY_MS)
+  const report = shown.value
+  return (
+    <Panel title="Report" of={[]}>
+      {shown.problem && <p class="problem">{shown.problem}</p>}
+      {report && (
+        <>
+          <p>
+            <strong>{report.title}</strong>{' '}
+            <span class={`badge ${report.verdict === 'ok' ? 'good' : 'bad'}`}>{report.verdict}</span>{' '}
+            <a href={`/api/drills/${of}/export`} download={`${of.replaceAll('/', '-')}.html`}>
+              Export as one HTML file
+            </a>
+          </p>
+          <ul>
+            {report.notes.map((note) => (
+              <li key={note}>{note}</li>
+            ))}
+          </ul>
+          {report.figures?.map(({ title, file }) => (
+            <img key={file} class="figure" src={`/api/drills/${of}/${file}`} alt={title} />
+          ))}
+          <Rows
+            table={{
+              title: 'Checks',
+              columns: ['check', 'verdict', 'detail'],
+              rows: report.checks.map(({ name, verdict, detail }) => [name, verdict, detail]),
+            }}
+          />
+          {report.tables.map((table) => (
+            <Rows key={table.title} table={table} />
+          ))}
+        </>
+      )}
+    </Panel>
+  )
+}
+
+function Rows({ table }: { readonly table: ReportTable }) {
+  return (
+    <>
+      <h3>{table.title}</h3>
+      <DataTable label={table.title} columns={table.columns.map((label) => ({ label }))}>
+        {table.rows.slice(0, MOST_ROWS).map(([first, ...cells]) => (
+          <tr key={[first, ...cells].join()}>
+            <th scope="row">{first}</th>
+            {cells.map((cell, index) => (
+              <td key={`${index} ${cell}`}>{cell}</td>
+            ))}
+          </tr>
+        ))}
+      </DataTable>
+      {table.rows.length > MOST_ROWS && (
+        <p class="empty">And {table.rows.length - MOST_ROWS} more, in the exported file.</p>
+      )}
+    </>
+  )
+}

@@ -1,0 +1,59 @@
+import { FAILURE_KINDS } from '../../../shared/failure-kinds.ts'
+import type { FailureView } from '../../../shared/views.ts'
+import { change } from '../../change.ts'
+import { duration } from '../../parts/format.ts'
+import { Panel } from '../../parts/panel.tsx'
+import { useAction } from '../../parts/use-action.ts'
+import { backendNow, look } from '../../store.ts'
+
+/** What is broken now, to be healed one by one or all at once. */
+export function ActiveFailures() {
+  const world = look('world')
+  const active = (world.value?.failures ?? []).filter(({ isMomentary }) => !isMomentary)
+  const action = useAction()
+  const heal = (failures: readonly FailureView[]) =>
+    action.run(async () => {
+      for (const { id } of failures)
+        await change(`/api/failures/${encodeURIComponent(id)}`, { method: 'DELETE' })
+    })
+  return (
+    <Panel title="Broken now" class="half" of={[world]}>
+      {active.length === 0 && <p class="empty">Nothing is broken on purpose.</p>}
+      <ul class="plain">
+        {active.map((failure) => (
+          <li key={failure.id}>
+            <span class="badge warn">{labelOf(failure.kind)}</span>
+            <span class="wide">
+              {Object.entries(failure.subject)
+                .map(([name, value]) => (name === 'region' ? value : `${name} ${value}`))
+                .join(', ')}{' '}
+              <small>
+                for {duration(backendNow() - Date.parse(failure.since))}
+                {failure.until && `, heals in ${duration(Date.parse(failure.until) - backendNow())}`}
+              </small>
+            </span>
+            <button
+              type="button"
+              disabled={action.isRunning}
+              aria-label={`Heal ${labelOf(failure.kind)} ${failure.subject.region ?? failure.id}`}
+              onClick={() => heal([failure])}
+            >
+              Heal
+            </button>
+          </li>
+        ))}
+      </ul>
+      {active.length > 1 && (
+        <button type="button" disabled={action.isRunning} onClick={() => heal(active)}>
+          Heal all {active.length}
+        </button>
+      )}
+      <p class="problem" role="alert">
+        {action.problem}
+      </p>
+    </Panel>
+  )
+}
+
+const labelOf = (kind: string): string =>
+  kind in FAILURE_KINDS ? FAILURE_KINDS[kind as keyof typeof FAILURE_KINDS].label : kind

@@ -1,0 +1,30 @@
+import { useJournal } from '../../journal.ts'
+import { timeOfDay } from '../../parts/format.ts'
+import { Panel } from '../../parts/panel.tsx'
+import { look } from '../../store.ts'
+
+const MOST_SHOWN = 60
+
+/** What happens in the world, newest first; calls to the AWS API have a page of their own. */
+export function Journal() {
+  const { entries, silentSince } = useJournal(look('world').lacks === undefined)
+  const told = entries.filter(({ module }) => module !== 'wire').slice(0, MOST_SHOWN)
+  return (
+    <Panel title="What happens" note="The world’s journal, newest first." of={[look('world')]}>
+      {silentSince !== undefined && (
+        <p class="problem">The journal is silent since {timeOfDay(silentSince)}.</p>
+      )}
+      <ul class="plain log" aria-label="Journal of the world">
+        {told.map((entry) => (
+          <li key={entry.time + entry.module + entry.event + entry.subject}>
+            <span class="mono">{timeOfDay(entry.time)}</span>
+            <span class="badge">{entry.module}</span>
+            <span class="wide">
+              {entry.event} <span class="mono">{entry.subject}</span> <small>{entry.region}</small>
+            </span>
+          </li>
+        ))}
+      </ul>
+    </Panel>
+  )
+}

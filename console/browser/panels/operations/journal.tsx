@@ -1,0 +1,62 @@
+import { REGIONS } from '@meridian/topology'
+import { change } from '../../change.ts'
+import { timeOfDay } from '../../parts/format.ts'
+import { Panel } from '../../parts/panel.tsx'
+import { useAction } from '../../parts/use-action.ts'
+import { look } from '../../store.ts'
+
+const TONES: Readonly<Record<string, string>> = {
+  done: 'good',
+  promoted: 'good',
+  failed: 'bad',
+  abandoned: 'warn',
+}
+
+/** The newest operation's journal, as it is written. */
+export function Journal() {
+  const shown = look('operation')
+  const action = useAction()
+  const operation = shown.value
+  return (
+    <Panel
+      title="3. The journal"
+      class="half"
+      note="Written before each step, so that an operation that was interrupted can be resumed."
+      of={[shown]}
+    >
+      {!operation && <p class="empty">No operation yet.</p>}
+      {operation && (
+        <>
+          <p role="status" aria-label="Operation">
+            {operation.kind} from {REGIONS[operation.from].label} to {REGIONS[operation.to].label}{' '}
+            <span class={`badge ${TONES[operation.state] ?? 'warn'}`}>{operation.state}</span>
+          </p>
+          <ol class="plain" aria-label="Journal entries">
+            {operation.entries.map((entry) => (
+              <li key={entry.at + entry.state}>
+                <span class="mono">{timeOfDay(entry.at)}</span>
+                <span class="wide">
+                  {entry.state}
+                  {entry.detail && <small> {entry.detail}</small>}
+                </span>
+              </li>
+            ))}
+          </ol>
+          {operation.isOurs && operation.lastSeen && <p class="empty">Seen now: {operation.lastSeen}</p>}
+          {!operation.isEnded && !operation.isOurs && (
+            <button
+              type="button"
+              disabled={action.isRunning}
+              onClick={() => action.run(() => change('/api/operations/resume'))}
+            >
+              Resume
+            </button>
+          )}
+          <p class="problem" role="alert">
+            {action.problem ?? operation.problem}
+          </p>
+        </>
+      )}
+    </Panel>
+  )
+}

@@ -1,0 +1,38 @@
+import type { RegionId } from '@meridian/topology'
+import type { TaskView } from '../../../shared/region.ts'
+import { type Column, DataTable } from '../../parts/data-table.tsx'
+import { duration } from '../../parts/format.ts'
+import { Panel } from '../../parts/panel.tsx'
+import { usePolled } from '../../use-polled.ts'
+
+const COLUMNS: readonly Column[] = [
+  ...['Task', 'Status', 'Health', 'Revision', 'Zone'].map((label) => ({ label })),
+  { label: 'Runs for', isNumber: true },
+]
+const EVERY_MS = 3_000
+
+export function Tasks({ region }: { readonly region: RegionId }) {
+  const shown = usePolled<readonly TaskView[]>(`/api/regions/${region}/tasks`, EVERY_MS)
+  return (
+    <Panel title="Tasks" class="half" of={[shown]}>
+      <DataTable label="Tasks" columns={COLUMNS}>
+        {(shown.value ?? []).map((task) => (
+          <tr key={task.id}>
+            <th scope="row" class="mono" title={task.id}>
+              {task.id.slice(0, 8)}
+            </th>
+            <td>
+              <span class={`badge ${task.status === 'RUNNING' ? 'good' : 'warn'}`}>
+                {task.status.toLowerCase()}
+              </span>
+            </td>
+            <td>{task.health.toLowerCase()}</td>
+            <td class="mono">{task.revision}</td>
+            <td>{task.zone}</td>
+            <td class="number">{task.startedAt ? duration(Date.now() - Date.parse(task.startedAt)) : '–'}</td>
+          </tr>
+        ))}
+      </DataTable>
+    </Panel>
+  )
+}

@@ -1,0 +1,24 @@
+import { useState } from 'preact/hooks'
+
+/** One thing that a page does at a time, and what came of it. */
+export interface Action {
+  readonly isRunning: boolean
+  readonly problem: string | undefined
+  run(work: () => Promise<void>): void
+}
+
+export function useAction(): Action {
+  const [isRunning, setRunning] = useState(false)
+  const [problem, setProblem] = useState<string>()
+  return {
+    isRunning,
+    problem,
+    run(work) {
+      setRunning(true)
+      setProblem(undefined)
+      work()
+        .catch((error: Error) => setProblem(error.message))
+        .finally(() => setRunning(false))
+    },
+  }
+}

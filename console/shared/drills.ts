@@ -1,0 +1,55 @@
+/** One kept run of a drill. */
+export interface RunLine {
+  readonly drill: string
+  readonly run: string
+  readonly title: string
+  readonly verdict: string
+  readonly startedAt: string
+  readonly durationMs: number
+}
+
+export interface ReportTable {
+  readonly title: string
+  readonly columns: readonly string[]
+  readonly rows: readonly (readonly string[])[]
+}
+
+/** What `report.json` says of a run. */
+export interface RunReport {
+  readonly title: string
+  readonly verdict: string
+  readonly target: string
+  readonly startedAt: string
+  readonly durationMs: number
+  readonly notes: readonly string[]
+  readonly figures?: readonly { readonly title: string; readonly file: string }[]
+  readonly tables: readonly ReportTable[]
+  readonly checks: readonly { readonly name: string; readonly verdict: string; readonly detail: string }[]
+}
+
+/** The drill that this console has begun last. */
+export interface DrillNow {
+  readonly drill: string
+  readonly startedAt: number
+  /** Absent while it runs. */
+  readonly exitCode?: number
+  /** The last lines that it said. */
+  readonly says: readonly string[]
+}
+
+export interface DrillsView {
+  readonly runs: readonly RunLine[]
+  readonly now: DrillNow | null
+}
+
+/** Drills that can be begun here; `npm run drill -- list` has them all. */
+export const STARTABLE = [
+  'planned-switchover',
+  'region-loss',
+  'isolated-primary',
+  'killed-task',
+  'frozen-database',
+  'slow-link',
+  'seoul-cut',
+  'replication-paused',
+] as const

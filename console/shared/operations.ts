@@ -1,0 +1,51 @@
+// Role changes as the page asks for them and is told of them.
+import type { RegionId } from '@meridian/topology'
+
+export const KINDS = ['switchover', 'failover', 'failback'] as const
+export type Kind = (typeof KINDS)[number]
+
+export interface PlanRequest {
+  readonly kind: Kind
+  readonly to: RegionId
+}
+
+export interface CheckView {
+  readonly name: string
+  readonly verdict: string
+  readonly detail: string
+  readonly isRequired: boolean
+  readonly wayOut?: string
+}
+
+export interface PlanView {
+  readonly kind: Kind
+  readonly from: RegionId
+  readonly to: RegionId
+  /** What has to be typed. */
+  readonly clusterId: string
+  readonly allowsDataLoss: boolean
+  readonly lagMs: number | undefined
+  readonly checks: readonly CheckView[]
+  /** Whether a required check forbids it. */
+  readonly isRefused: boolean
+  /** As a person would type them. */
+  readonly calls: readonly string[]
+}
+
+export type PlanAnswer = PlanView | { readonly nothingToDo: string }
+
+/** The newest operation of this target, whether the console or a command began it. */
+export interface OperationView {
+  readonly id: string
+  readonly kind: string
+  readonly from: RegionId
+  readonly to: RegionId
+  readonly state: string
+  readonly isEnded: boolean
+  readonly entries: readonly { readonly at: string; readonly state: string; readonly detail?: string }[]
+  /** What was seen last, while this console carries it out. */
+  readonly lastSeen: string | undefined
+  readonly isOurs: boolean
+  /** Why it went no further. */
+  readonly problem: string | undefined
+}

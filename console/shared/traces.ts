@@ -1,0 +1,62 @@
+// Visitors' requests as X-Ray has put them together.
+
+export interface TraceSearch {
+  readonly path?: string
+  readonly status?: string
+  /** At least this long, in milliseconds. */
+  readonly slowerThanMs?: string
+  /** What CloudFront, a load balancer or a service called the request, or the trace itself. */
+  readonly requestId?: string
+}
+
+export interface TraceSummaryView {
+  readonly id: string
+  readonly startedAt: number | undefined
+  readonly durationMs: number | undefined
+  readonly method: string
+  readonly url: string
+  readonly status: number | undefined
+  readonly isFailed: boolean
+}
+
+/** One bar of a waterfall. */
+export interface SpanView {
+  readonly id: string
+  readonly name: string
+  readonly depth: number
+  /** From the trace's first moment. */
+  readonly startMs: number
+  readonly durationMs: number
+  /** `AWS::ElasticLoadBalancingV2::LoadBalancer`, as the segment says. */
+  readonly origin: string
+  readonly region: string
+  readonly detail: string
+  readonly isFailed: boolean
+}
+
+export interface TraceView {
+  readonly id: string
+  readonly durationMs: number
+  readonly spans: readonly SpanView[]
+}
+
+const TRACE_ID = /^1-[\da-f]{8}-[\da-f]{24}$/
+
+/** The trace that was asked for by its own id. */
+export const traceIdIn = ({ requestId = '' }: TraceSearch): string | undefined =>
+  TRACE_ID.test(requestId.trim()) ? requestId.trim() : undefined
+
+const MS_PER_SECOND = 1_000
+
+/** The search as X-Ray's filter expression; empty for everything. */
+export function filterExpression({ path, status, slowerThanMs, requestId }: TraceSearch): string {
+  const quoted = (text: string) => `"${text.trim().replaceAll(/["\\]/g, '')}"`
+  return [
+    ...(path?.trim() ? [`http.url CONTAINS ${quoted(path)}`] : []),
+    ...(status && Number(status) > 0 ? [`http.status = ${Number(status)}`] : []),
+    ...(slowerThanMs && Number(slowerThanMs) > 0
+      ? [`duration >= ${Number(slowerThanMs) / MS_PER_SECOND}`]
+      : []),
+    ...(requestId?.trim() ? [`annotation.requestId = ${quoted(requestId)}`] : []),
+  ].join(' AND ')
+}

@@ -1,0 +1,168 @@
+import { readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import {
+  createRdsControl,
+  describeCalls,
+  type JournalContents,
+  limitsFor,
+  type OperatingRoom,
+  type Preparation,
+  prepare,
+  readJournal,
+  refusals,
+  resumeOperation,
+  startOperation,
+} from '@meridian/failover'
+import {
+  createAwsClients,
+  OperationRefusedError,
+  REAL_PACING,
+  type TargetDescription,
+} from '@meridian/operator-tools'
+import type { OperationView, PlanAnswer, PlanRequest, PlanView } from '../../shared/operations.ts'
+import type { WatchedTarget } from '../watch/watched-target.ts'
+
+/** Above it a switchover is refused, as by the command. */
+const MOST_LAG_MS = 1_000
+const ENDED_STATES = ['done', 'abandoned', 'failed']
+
+/** Plans and carries out role changes with the functions of `npm run failover`, and with the same journals. */
+export interface Operator {
+  plan(request: PlanRequest): Promise<PlanAnswer>
+  /** Begins it and returns; throws OperationRefusedError when it was not confirmed or is not safe. */
+  start(request: PlanRequest & { readonly confirm: string }): Promise<void>
+  /** Goes on with what is unfinished. */
+  resume(): Promise<void>
+  newest(): OperationView | undefined
+}
+
+export function createOperator(target: WatchedTarget, journalFolder: string): Operator {
+  let lastSeen: string | undefined
+  let problem: string | undefined
+  let isWorking = false
+
+  return {
+    async plan(request) {
+      const prepared = await prepareFor(await describe(), request)
+      return 'nothingToDo' in prepared ? prepared : planView(prepared)
+    },
+    async start(request) {
+      const description = await describe()
+      const prepared = await prepareFor(description, request)
+      if ('nothingToDo' in prepared) throw new OperationRefusedError(prepared.nothingToDo)
+      const { clusterId } = prepared.operation.to
+      if (request.confirm !== clusterId)
+        throw new OperationRefusedError(`"${request.confirm}" was typed; it must be ${clusterId}.`)
+      await carryOut(description, (room) => startOperation(room, prepared))
+    },
+    async resume() {
+      await carryOut(await describe(), (room) => resumeOperation(room))
+    },
+    newest() {
+      const journal = newestJournal(journalFolder)
+      return journal && operationView(journal)
+    },
+  }
+
+  async function describe(): Promise<TargetDescription> {
+    return (await target.current()).description
+  }
+
+  /** Resolves as soon as the journal is opened, or rejects with why it was not. */
+  async function carryOut(
+    description: TargetDescription,
+    run: (room: OperatingRoom) => Promise<unknown>,
+  ): Promise<void> {
+    if (isWorking) throw new OperationRefusedError('This console is carrying out an operation. Wait for it.')
+    isWorking = true
+    lastSeen = undefined
+    problem = undefined
+    const aws = createAwsClients(description)
+    const opened = Promise.withResolvers<void>()
+    const running = run({
+      target: description.name,
+      journalFolder,
+      control: createRdsControl(aws),
+      pacing: REAL_PACING,
+      limits: limitsFor(description.name),
+      onJournal: () => opened.resolve(),
+      onSeen: (seen) => {
+        lastSeen = seen
+      },
+    }).finally(() => {
+      aws[Symbol.dispose]()
+      isWorking = false
+    })
+    running.then(
+      () => opened.resolve(),
+      (error: Error) => {
+        problem = error.message
+        opened.reject(error)
+      },
+    )
+    await opened.promise
+  }
+
+  function operationView({ operation, entries, state }: JournalContents): OperationView {
+    return {
+      id: operation.id,
+      kind: operation.kind,
+      from: operation.from.region,
+      to: operation.to.region,
+      state,
+      isEnded: ENDED_STATES.includes(state),
+      entries: entries.map(({ at, state: reached, detail }) => ({
+        at,
+        state: reached,
+        ...(detail === undefined ? {} : { detail }),
+      })),
+      lastSeen,
+      isOurs: isWorking,
+      problem,
+    }
+  }
+}
+
+/** With clients of its own: the board's give up after one attempt. */
+async function prepareFor(description: TargetDescription, { kind, to }: PlanRequest) {
+  using aws = createAwsClients(description)
+  return await prepare(
+    description,
+    aws,
+    createRdsControl(aws),
+    { kind, to, maxLagMs: MOST_LAG_MS },
+    new Date(),
+  )
+}
+
+function planView({ operation, checks, lagMs }: Preparation): PlanView {
+  return {
+    kind: operation.kind,
+    from: operation.from.region,
+    to: operation.to.region,
+    clusterId: operation.to.clusterId,
+    allowsDataLoss: operation.allowsDataLoss,
+    lagMs,
+    checks: checks.map(({ name, verdict, detail, isRequired, wayOut }) => ({
+      name,
+      verdict,
+      detail,
+      isRequired,
+      ...(wayOut === undefined ? {} : { wayOut }),
+    })),
+    isRefused: refusals(checks).length > 0,
+    calls: describeCalls(operation),
+  }
+}
+
+/** Folders are named by time. */
+function newestJournal(folder: string): JournalContents | undefined {
+  try {
+    const runs = readdirSync(folder).filter((name) => /^\d{4}-/.test(name))
+    const newest = runs.sort().at(-1)
+    return newest === undefined ? undefined : readJournal(join(folder, newest, 'journal.jsonl'))
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
+    throw error
+  }
+}

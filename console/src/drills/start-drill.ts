@@ -1,0 +1,57 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { join } from 'node:path'
+import { OperationRefusedError } from '@meridian/operator-tools'
+import type { DrillNow } from '../../shared/drills.ts'
+
+const MOST_LINES = 40
+
+/** Runs drills one at a time as the command does, in a process of their own; disposing ends the one that runs. */
+export interface DrillRunner extends AsyncDisposable {
+  start(drill: string): void
+  now(): DrillNow | null
+}
+
+export function createDrillRunner(
+  repositoryRoot: string,
+  worldFile: string,
+  resultsFolder: string,
+): DrillRunner {
+  let now: DrillNow | null = null
+  let child: ChildProcess | undefined
+  let ended: Promise<void> = Promise.resolve()
+
+  return {
+    now: () => now,
+    start(drill) {
+      if (child)
+        throw new OperationRefusedError(
+          `The drill ${now?.drill} runs. Wait for it: two would spoil each other.`,
+        )
+      now = { drill, startedAt: Date.now(), says: [] }
+      const script = join(repositoryRoot, 'scripts', 'drill.ts')
+      const args = [script, drill, '--target', 'local', '--world', worldFile, '--results', resultsFolder]
+      const started = spawn(process.execPath, args, {
+        cwd: repositoryRoot,
+        stdio: ['ignore', 'ignore', 'pipe'],
+      })
+      child = started
+      let rest = ''
+      started.stderr.setEncoding('utf8').on('data', (text: string) => {
+        const lines = (rest + text).split(/\r?\n/)
+        rest = lines.pop() ?? ''
+        if (now) now = { ...now, says: [...now.says, ...lines].slice(-MOST_LINES) }
+      })
+      ended = new Promise<void>((resolve) => {
+        started.once('error', () => resolve())
+        started.once('close', () => resolve())
+      }).then(() => {
+        if (now) now = { ...now, exitCode: started.exitCode ?? 1 }
+        child = undefined
+      })
+    },
+    async [Symbol.asyncDispose]() {
+      child?.kill('SIGINT')
+      await ended
+    },
+  }
+}

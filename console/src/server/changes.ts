@@ -1,0 +1,129 @@
+// What changes something, and what is asked for once. The guard has let in only the console's own page.
+
+import { CITY_IDS, REGION_IDS, type RegionId } from '@meridian/topology'
+import type { FastifyInstance } from 'fastify'
+import { type DnsRequest, RECORD_TYPES } from '../../shared/dns.ts'
+import { KINDS, type Kind, type PlanRequest } from '../../shared/operations.ts'
+import type { TraceSearch } from '../../shared/traces.ts'
+import type { Operator } from '../actions/operator.ts'
+import { listTasks, tailLogs } from '../actions/region.ts'
+import { listResources, readResource } from '../actions/resources.ts'
+import { runbookStep } from '../actions/runbook.ts'
+import { askDns } from '../dns/ask.ts'
+import { askWorld } from '../sources/world.ts'
+import { findTraces, readTrace } from '../traces/read-traces.ts'
+import type { Board } from '../watch/board.ts'
+import type { WatchedTarget } from '../watch/watched-target.ts'
+
+export interface ChangeParts {
+  readonly board: Board
+  readonly operator: Operator
+  readonly target: WatchedTarget
+  readonly repositoryRoot: string
+  /** Beside it lies the graph that the world was started from. */
+  readonly worldFile: string
+}
+
+const PLAN_BODY = {
+  type: 'object',
+  required: ['kind', 'to'],
+  properties: { kind: { enum: KINDS }, to: { enum: REGION_IDS } },
+} as const
+
+const DNS_BODY = {
+  type: 'object',
+  required: ['name', 'type'],
+  properties: {
+    name: { type: 'string', minLength: 1, maxLength: 255 },
+    type: { enum: RECORD_TYPES },
+    city: { enum: CITY_IDS },
+    subnet: { type: 'string', maxLength: 64 },
+  },
+} as const
+
+const REGION_PARAMS = {
+  type: 'object',
+  required: ['region'],
+  properties: { region: { enum: REGION_IDS } },
+} as const
+
+export function registerChanges(app: FastifyInstance, parts: ChangeParts): void {
+  const { board, operator, target, repositoryRoot, worldFile } = parts
+
+  app.post<{ Body: PlanRequest }>('/api/operations/plan', { schema: { body: PLAN_BODY } }, ({ body }) =>
+    operator.plan(body),
+  )
+  app.post<{ Body: PlanRequest & { confirm: string } }>(
+    '/api/operations',
+    {
+      schema: {
+        body: {
+          ...PLAN_BODY,
+          required: ['kind', 'to', 'confirm'],
+          properties: { ...PLAN_BODY.properties, confirm: { type: 'string' } },
+        },
+      },
+    },
+    async ({ body }, reply) => {
+      await operator.start(body)
+      for (const key of ['operation', 'database']) board.refresh(key)
+      return reply.code(202).send({})
+    },
+  )
+  app.post('/api/operations/resume', async (_request, reply) => {
+    await operator.resume()
+    board.refresh('operation')
+    return reply.code(202).send({})
+  })
+  app.get<{ Querystring: { kind: Kind } }>(
+    '/api/runbook',
+    {
+      schema: { querystring: { type: 'object', required: ['kind'], properties: { kind: { enum: KINDS } } } },
+    },
+    async ({ query }) => ({ text: await runbookStep(repositoryRoot, query.kind) }),
+  )
+
+  app.post<{ Body: DnsRequest }>('/api/dns', { schema: { body: DNS_BODY } }, async ({ body }) =>
+    askDns(await target.current(), body),
+  )
+  app.get<{ Params: { region: RegionId } }>(
+    '/api/regions/:region/tasks',
+    { schema: { params: REGION_PARAMS } },
+    async ({ params }) => listTasks(await target.current(), params.region),
+  )
+  app.get<{ Params: { region: RegionId }; Querystring: { pattern?: string } }>(
+    '/api/regions/:region/logs',
+    { schema: { params: REGION_PARAMS } },
+    async ({ params, query }) => tailLogs(await target.current(), params.region, query.pattern ?? ''),
+  )
+
+  app.get('/api/resources', () => listResources(worldFile))
+  app.get<{ Querystring: { urn: string } }>(
+    '/api/resources/one',
+    {
+      schema: { querystring: { type: 'object', required: ['urn'], properties: { urn: { type: 'string' } } } },
+    },
+    async ({ query }, reply) =>
+      (await readResource(worldFile, query.urn)) ??
+      reply.code(404).send({ message: `The graph has no resource ${query.urn}.` }),
+  )
+  app.get<{ Querystring: TraceSearch }>('/api/traces', async ({ query }) =>
+    findTraces(await target.current(), query),
+  )
+  app.get<{ Params: { id: string } }>('/api/traces/:id', async ({ params }) =>
+    readTrace(await target.current(), params.id),
+  )
+
+  app.post<{ Body: Readonly<Record<string, unknown>> }>('/api/failures', async ({ body }, reply) => {
+    const { description } = await target.current()
+    const injected = await askWorld(description, '/faults', { method: 'POST', body })
+    board.refresh('world')
+    return reply.code(201).send(injected)
+  })
+  app.delete<{ Params: { id: string } }>('/api/failures/:id', async ({ params }, reply) => {
+    const { description } = await target.current()
+    await askWorld(description, `/faults/${encodeURIComponent(params.id)}`, { method: 'DELETE' })
+    board.refresh('world')
+    return reply.code(204).send()
+  })
+}

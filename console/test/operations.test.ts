@@ -1,0 +1,62 @@
+// What the console's page may and may not do, and what it is told, over HTTP.
+import { describe, expect, it } from 'vitest'
+import { openLink, startTestConsole } from './running-console.ts'
+
+async function openedConsole() {
+  const running = await startTestConsole()
+  const cookie = await openLink(running.newLink())
+  const origin = running.url.slice(0, -1)
+  const session = await fetch(`${origin}/api/session`, { headers: { cookie } })
+  const { changeToken } = (await session.json()) as { changeToken: string }
+  const post = (path: string, body: object, headers: Record<string, string> = {}) =>
+    fetch(`${origin}${path}`, {
+      method: 'POST',
+      headers: {
+        cookie,
+        origin,
+        'x-meridian-change': changeToken,
+        'content-type': 'application/json',
+        ...headers,
+      },
+      body: JSON.stringify(body),
+    })
+  return { ...running, cookie, origin, post }
+}
+
+describe('a change', () => {
+  it('needs the token of its session, and its own origin', async () => {
+    const { post } = await openedConsole()
+    const lose = { kind: 'lose-region', region: 'us-east-1' }
+    expect((await post('/api/failures', lose, { 'x-meridian-change': '' })).status).toBe(403)
+    expect((await post('/api/failures', lose, { 'x-meridian-change': 'guessed' })).status).toBe(403)
+    expect((await post('/api/failures', lose, { origin: 'http://localhost:3000' })).status).toBe(403)
+    // With both it gets as far as the world, and none runs here.
+    const answer = await post('/api/failures', lose)
+    expect(answer.status).toBe(422)
+    expect(await answer.text()).toContain('npm start')
+  })
+
+  it('that makes no sense is refused before anything is asked', async () => {
+    const { post } = await openedConsole()
+    expect((await post('/api/operations/plan', { kind: 'failover', to: 'mars' })).status).toBe(400)
+    expect((await post('/api/operations', { kind: 'failover', to: 'us-west-2' })).status).toBe(400)
+  })
+})
+
+describe('the event stream', () => {
+  it('says of a source that no world runs, and gives it no value', async () => {
+    const { origin, cookie } = await openedConsole()
+    const stop = new AbortController()
+    const answer = await fetch(`${origin}/api/events`, { headers: { cookie }, signal: stop.signal })
+    const reader = answer.body!.pipeThrough(new TextDecoderStream()).getReader()
+    const heard = new Map<string, { value?: unknown; failure?: { message: string } }>()
+    while (!heard.get('database')?.failure) {
+      const { value = '' } = await reader.read()
+      for (const [, data = ''] of value.matchAll(/^data: (.*)$/gm))
+        for (const reading of JSON.parse(data).readings) heard.set(reading.key, reading)
+    }
+    stop.abort()
+    expect(heard.get('database')?.failure?.message).toContain('npm start')
+    expect(heard.get('database')?.value).toBeUndefined()
+  })
+})
