@@ -17,6 +17,7 @@ const affected = (...args: readonly string[]) => ['affected', ...args, '--parall
 const steps: readonly (readonly [title: string, command: string, args: readonly string[]])[] = [
   ['format and lint', 'biome', ['check', '.']],
   ['anatomy of the local world', 'node', ['tools/src/anatomy/main.ts']],
+  ['pictures of docs/developing.md', 'node', ['tools/src/picture/main.ts', '--check']],
   ['types and boundaries of what changed', 'nx', affected('-t', 'lint', 'typecheck')],
   ['tests of what changed', 'nx', affected('-t', 'test', `--exclude=${SLOW}`)],
   ['unit tests of the local world, if it changed', 'nx', affected('-t', 'unit')],

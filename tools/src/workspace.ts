@@ -4,15 +4,25 @@ import { dirname, join } from 'node:path'
 /** The repository's root, seen from this file. */
 export const ROOT = dirname(dirname(import.meta.dirname))
 
+/** Of the names of all projects. */
+export const WORKSPACE_PREFIX = '@meridian/'
+
 export interface Project {
   readonly name: string
   /** Relative to the root. */
   readonly folder: string
   readonly scripts: Readonly<Record<string, string>>
+  /** `scope:` and `type:`, which eslint.config.mjs makes rules of. */
+  readonly tags: readonly string[]
+  /** Names of the projects of this workspace that it declares, also for its tests. */
+  readonly dependencies: readonly string[]
 }
 
 interface Manifest {
   readonly name: string
+  readonly nx?: { readonly tags?: readonly string[] }
+  readonly dependencies?: Readonly<Record<string, string>>
+  readonly devDependencies?: Readonly<Record<string, string>>
   readonly workspaces?: readonly string[]
   readonly scripts?: Readonly<Record<string, string>>
 }
@@ -29,7 +39,15 @@ export function listProjects(): readonly Project[] {
   )
   return manifests.map((file) => {
     const folder = dirname(file)
-    const { name, scripts = {} } = manifestOf(folder)
-    return { name, folder, scripts }
+    const { name, scripts = {}, nx, dependencies, devDependencies } = manifestOf(folder)
+    return {
+      name,
+      folder,
+      scripts,
+      tags: nx?.tags ?? [],
+      dependencies: Object.keys({ ...dependencies, ...devDependencies }).filter((each) =>
+        each.startsWith(WORKSPACE_PREFIX),
+      ),
+    }
   })
 }

@@ -1,9 +1,8 @@
-import { spawnSync } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { ROOT } from '../src/workspace.ts'
-import { copyOfRepository } from './support/copy.ts'
+import { copyOfRepository, runIn } from './support/copy.ts'
 
 const COPIED = [
   'local-world',
@@ -17,14 +16,8 @@ const COPIED = [
 /** A module is made, formatted, checked and asked by the AWS CLI; a busy machine takes a minute. */
 const LONG_MS = 240_000
 
-function run(folder: string, command: string, ...args: readonly string[]) {
-  const bin = join(ROOT, 'node_modules', '.bin')
-  const env = { ...process.env, PATH: `${bin}:${process.env.PATH}` }
-  return spawnSync(command, args, { cwd: folder, encoding: 'utf8', env })
-}
-
 const newModule = (folder: string, ...args: readonly string[]) =>
-  run(folder, process.execPath, 'tools/src/new-module/main.ts', ...args)
+  runIn(folder, '.', process.execPath, 'tools/src/new-module/main.ts', ...args)
 
 describe('npm run new-module', () => {
   it(
@@ -38,12 +31,14 @@ describe('npm run new-module', () => {
         '"@aws-sdk/client-ecr"',
       )
 
-      const layout = run(folder, process.execPath, 'tools/src/anatomy/main.ts')
+      const layout = runIn(folder, '.', process.execPath, 'tools/src/anatomy/main.ts')
       expect(layout.stderr).toContain('Every file is in its place.')
-      expect(run(folder, 'biome', 'ci', 'local-world/src/modules', 'local-world/test/ecr').status).toBe(0)
-      const types = run(folder, 'tsc', '-p', 'local-world/tsconfig.json')
+      expect(
+        runIn(folder, '.', 'biome', 'ci', 'local-world/src/modules', 'local-world/test/ecr').status,
+      ).toBe(0)
+      const types = runIn(folder, '.', 'tsc', '-p', 'local-world/tsconfig.json')
       expect(types.stdout).toBe('')
-      const asked = run(join(folder, 'local-world'), 'vitest', 'run', 'test/ecr')
+      const asked = runIn(folder, 'local-world', 'vitest', 'run', 'test/ecr')
       expect(asked.stdout).toContain('describe-repositories.test.ts')
       expect(asked.status).toBe(0)
     },

@@ -1,19 +1,63 @@
 import { spawnSync } from 'node:child_process'
-import { cpSync, existsSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs'
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
-import { ROOT } from '../../src/workspace.ts'
+import { listProjects, ROOT, WORKSPACE_PREFIX } from '../../src/workspace.ts'
 
-/** Copies folders and files of the repository into a new one, with the packages that are installed here; it goes with the test. */
+/**
+ * Copies folders and files of the repository into a new one; it goes with the test. Packages are those that are installed here,
+ * but projects that were copied import each other's copies.
+ */
 export function copyOfRepository(parts: readonly string[]): string {
   const folder = mkdtempSync(join(tmpdir(), 'meridian-copy-'))
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
   const isInstalled = (path: string) => !/node_modules|\.vitest/.test(path)
   for (const part of parts)
     cpSync(join(ROOT, part), join(folder, part), { recursive: true, filter: isInstalled })
-  for (const part of ['.', ...parts].map((each) => join(each, 'node_modules')))
+  linkInstalled(folder)
+  for (const part of parts.map((each) => join(each, 'node_modules')))
     if (existsSync(join(ROOT, part))) symlinkSync(join(ROOT, part), join(folder, part))
   spawnSync('git', ['init', '--quiet'], { cwd: folder })
   return folder
+}
+
+function linkInstalled(folder: string): void {
+  const installed = join(folder, 'node_modules')
+  const scope = WORKSPACE_PREFIX.slice(0, -1)
+  mkdirSync(join(installed, scope), { recursive: true })
+  for (const name of readdirSync(join(ROOT, 'node_modules')))
+    if (name !== scope) symlinkSync(join(ROOT, 'node_modules', name), join(installed, name))
+  for (const project of listProjects()) {
+    const isCopied = existsSync(join(folder, project.folder))
+    symlinkSync(join(isCopied ? folder : ROOT, project.folder), join(installed, project.name))
+  }
+}
+
+/** Changes a text in a file of a copy as a developer would; throws where the text is not there any more. */
+export function edit(folder: string, path: string, find: string, replacement: string): void {
+  const text = readFileSync(join(folder, path), 'utf8')
+  if (!text.includes(find)) throw new Error(`${path} has no "${find}": bring this recipe up to date`)
+  writeFileSync(
+    join(folder, path),
+    text.replace(find, () => replacement),
+  )
+}
+
+/** Runs a command in a folder of a copy, with the tools that are installed here, and without colours. */
+export function runIn(folder: string, at: string, command: string, ...args: readonly string[]) {
+  const bin = join(ROOT, 'node_modules', '.bin')
+  const { FORCE_COLOR: _, ...rest } = process.env
+  const env = { ...rest, NO_COLOR: '1', PATH: `${bin}:${process.env.PATH}` }
+  return spawnSync(command, args, { cwd: join(folder, at), encoding: 'utf8', env })
 }
