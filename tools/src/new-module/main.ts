@@ -56,6 +56,9 @@ ${name} answers ${facts.operation}. Next:
   npm install                          records ${facts.packageName} ${facts.version} in package-lock.json
   npx vitest run test/${name}          in local-world: ${kebab(facts.operation)}.test.ts
   npx vitest run test/wire/support-table.test.ts -u   in local-world: writes docs/control-plane.md
+  node tools/launch.mjs tools/src/aws-constraints.ts <botocore data folder>   what AWS's model demands and answers
+  control/honoured.ts, control/unknown.ts   members that it honours and that it cannot know; plan/honoured.ts for its types
+  test/wire/answers/scenes             a scene that calls each operation; the tests there say what is missing
   npm run check                        layout, types and unit tests
 The SPEC.md of a module says what it does; docs/fidelity.md says what it does not.`)
   return 0

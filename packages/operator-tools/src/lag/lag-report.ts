@@ -3,7 +3,7 @@ import { type Check, checkThat, failed, verdictOf } from '../report/findings.ts'
 import type { Report, RunTimes } from '../report/report.ts'
 import { summarize } from '../statistics.ts'
 import type { TargetDescription } from '../target/target.ts'
-import type { LagMeasurement, LagSample } from './measure-lag.ts'
+import { type LagMeasurement, type LagSample, writes } from './measure-lag.ts'
 
 /** Percentiles of each region's lag, judged against the most that is allowed. */
 export function lagReport(
@@ -51,7 +51,7 @@ function summarizeRegion(region: RegionId, samples: readonly LagSample[]) {
   const last = own.at(-1)
   return {
     region,
-    role: last?.detail === `${region} writes` ? 'writer' : 'reader',
+    role: last?.detail === writes(region) ? 'writer' : 'reader',
     lag: known.length > 0 ? summarize(known) : undefined,
     asked: own.length,
     answered: known.length,

@@ -54,7 +54,7 @@ export async function measureLag(
     samples.push(...(await Promise.all(regions.map(({ region, client }) => sample(client, region, atMs)))))
     options.onSample?.(samples)
   }
-  return { samples, cloudWatchMs: await askCloudWatch(target, aws) }
+  return { samples, cloudWatchMs: await askCloudWatch(target, aws, readersIn(samples)) }
 }
 
 /** What one region says of its replica. */
@@ -66,22 +66,31 @@ export async function sample(
   try {
     const answer = await client.send({ method: 'GET', path: '/api/region' })
     if (answer.status !== 200) return { region, atMs, lagMs: undefined, detail: `answered ${answer.status}` }
-    const { replicationLagMs: lag, writer } = JSON.parse(answer.body) as RegionAnswer
-    const writes = writer?.region && isRegionId(writer.region) ? writer.region : 'nobody'
-    return { region, atMs, lagMs: lag ?? undefined, detail: `${writes} writes` }
+    const { replicationLagMs: lag, writer: said } = JSON.parse(answer.body) as RegionAnswer
+    const writer = said?.region && isRegionId(said.region) ? said.region : 'nobody'
+    return { region, atMs, lagMs: lag ?? undefined, detail: writes(writer) }
   } catch (error) {
     return { region, atMs, lagMs: undefined, detail: (error as Error).message }
   }
 }
+
+/** A sample's detail, and how a report knows who the writer is. */
+export const writes = (region: RegionId | 'nobody'): string => `${region} writes`
 
 interface RegionAnswer {
   readonly replicationLagMs: number | null
   readonly writer: { readonly region: string | null } | null
 }
 
-async function askCloudWatch(target: TargetDescription, aws: AwsClients) {
+/** Where the writer is now, CloudWatch's last point is from before its promotion: it has no lag to tell. */
+function readersIn(samples: readonly LagSample[]): readonly RegionId[] {
+  const last = (region: RegionId) => samples.findLast((sample) => sample.region === region)?.detail
+  return REGION_IDS.filter((region) => last(region) !== writes(region))
+}
+
+async function askCloudWatch(target: TargetDescription, aws: AwsClients, readers: readonly RegionId[]) {
   const asked = await Promise.all(
-    REGION_IDS.map(async (region) => [region, await replicationLagMs(target, aws, region)] as const),
+    readers.map(async (region) => [region, await replicationLagMs(target, aws, region)] as const),
   )
   return Object.fromEntries(asked.filter(([, lagMs]) => lagMs !== undefined)) as Partial<
     Record<RegionId, number>
