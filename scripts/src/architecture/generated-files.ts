@@ -2,6 +2,8 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { REPOSITORY_ROOT } from '@meridian/operator-tools/command'
 import { graphSnapshot, loadGraph, type ResourceGraph } from '@meridian/resource-graph'
+import { costFigures } from '../evidence/cost-figures.ts'
+import { fillTemplate } from '../evidence/fill-template.ts'
 import { diagram } from './diagram.ts'
 import { readProgramSources } from './program-sources.ts'
 import { rehearsalTable } from './rehearsals.ts'
@@ -9,7 +11,7 @@ import { componentReference, outputsTable, settingsTable, sizeTable } from './ta
 
 export const DOCUMENTED_STACKS = ['poc', 'production'] as const
 
-/** A file of this repository that follows from the program. */
+/** A file of this repository that follows from the program and from what was measured. */
 export interface GeneratedFile {
   /** From the repository's root. */
   readonly path: string
@@ -19,18 +21,24 @@ export interface GeneratedFile {
 const TEMPLATE = 'docs/architecture.template.md'
 const PLACEHOLDER = /^\{\{(\w+)\}\}$/gm
 
-/** Runs the program for each stack and writes what follows from it: the architecture page, and a snapshot of each graph. */
+/** Runs the program for each stack: the architecture page, the talking points with their figures, and a snapshot of each graph. */
 export async function generateFiles(): Promise<readonly GeneratedFile[]> {
   const graphs: Record<string, ResourceGraph> = {}
   // One after the other: each runs the whole program.
   for (const stack of DOCUMENTED_STACKS) graphs[stack] = await loadGraph(stack)
   return [
     { path: 'docs/architecture.md', text: architecturePage(graphs) },
+    { path: 'docs/interview-talking-points.md', text: talkingPoints(graphs) },
     ...Object.entries(graphs).map(([stack, graph]) => ({
       path: `infra/pulumi/snapshots/${stack}.txt`,
       text: graphSnapshot(graph),
     })),
   ]
+}
+
+function talkingPoints(graphs: Readonly<Record<string, ResourceGraph>>): string {
+  const template = readFileSync(join(REPOSITORY_ROOT, 'docs/interview-talking-points.template.md'), 'utf8')
+  return fillTemplate(template, { root: REPOSITORY_ROOT, computed: costFigures(graphs) })
 }
 
 function architecturePage(graphs: Readonly<Record<string, ResourceGraph>>): string {

@@ -7,14 +7,14 @@ export interface DocsOptions {
   readonly check: boolean
 }
 
-/** Writes every generated file that is not what the program gives, or with --check only names them. */
+/** Writes every generated file that is not what the program and the reports give, or with --check only names them. */
 export async function runDocs({ check }: DocsOptions): Promise<ExitCode> {
   const stale = (await generateFiles()).filter(isStale)
   for (const file of stale) {
     if (!check) write(file)
     process.stderr.write(`${file.path} ${check ? 'is stale' : 'written'}\n`)
   }
-  if (stale.length === 0) process.stderr.write('Every file is what the program gives.\n')
+  if (stale.length === 0) process.stderr.write('Every file is what the program and the reports give.\n')
   else if (check) process.stderr.write('Write them with: npm run docs\n')
   return check && stale.length > 0 ? EXIT.failed : EXIT.done
 }

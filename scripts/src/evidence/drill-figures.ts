@@ -1,0 +1,42 @@
+import { DRILLS } from '@meridian/drills'
+import type { Figure } from './figure.ts'
+import { count, duration, seconds } from './format.ts'
+import type { ReportValues } from './report-values.ts'
+
+type Read = Figure['read']
+
+const writes = (report: ReportValues) => report.number('data', 'findings', 'requests', 'writes', 'sent')
+const reads = (report: ReportValues) => report.number('data', 'findings', 'requests', 'reads', 'sent')
+const recovery = (field: string): Read => {
+  return (report) => {
+    const last = report.list('data', 'findings', 'recoveries').at(-1)
+    if (!last) throw new TypeError('the drill had no change of writer.')
+    return duration(last.number(field))
+  }
+}
+
+/** What every drill's report says, by the same names. */
+const READ: Readonly<Record<string, Read>> = {
+  acknowledged: (report) => count(report.number('data', 'findings', 'lost', 'acknowledged')),
+  lost: (report) => count(report.number('data', 'findings', 'recoveryPoint', 'rows')),
+  rpo: (report) => seconds(report.number('data', 'findings', 'recoveryPoint', 'seconds')),
+  gap: (report) => duration(report.number('data', 'findings', 'gap', 'longestMs')),
+  'failed-writes': (report) =>
+    `${count(report.number('data', 'findings', 'requests', 'writes', 'failed'))} of ${count(writes(report))}`,
+  'failed-reads': (report) =>
+    `${count(report.number('data', 'findings', 'requests', 'reads', 'failed'))} of ${count(reads(report))}`,
+  'refused-reads': (report) => count(report.number('data', 'findings', 'requests', 'refusedReads')),
+  // From the last call to the first write that the new writer accepted, and from the last injected failure to it.
+  rto: recovery('rtoMs'),
+  'since-failure': recovery('sinceFaultMs'),
+  'target-gap': (report) => duration(report.number('data', 'targets', 'longestWriteGapMs')),
+  'target-rto': (report) => duration(report.number('data', 'targets', 'rtoMs')),
+  'target-rpo': (report) => seconds(report.number('data', 'targets', 'rpoSeconds')),
+}
+
+/** `region-loss.gap` and its like, for every drill that there is. */
+export const DRILL_FIGURES: Readonly<Record<string, Figure>> = Object.fromEntries(
+  DRILLS.flatMap(({ name }) =>
+    Object.entries(READ).map(([what, read]): [string, Figure] => [`${name}.${what}`, { run: name, read }]),
+  ),
+)
