@@ -1,4 +1,10 @@
-import { createAwsClients, lagReport, measureLag, REAL_PACING } from '@meridian/operator-tools'
+import {
+  createAwsClients,
+  lagReport,
+  measureLag,
+  REAL_PACING,
+  withMachineWatched,
+} from '@meridian/operator-tools'
 import { parseCount, runTool } from '@meridian/operator-tools/command'
 import { Command } from 'commander'
 import { createLagView } from './src/lag-view.ts'
@@ -17,7 +23,8 @@ Examples:
   node scripts/replication-lag.ts --target local --samples 200 --interval-ms 100 --json
   node scripts/replication-lag.ts --target aws --outputs outputs.json --max-lag-ms 2000
 
-Exit codes: 0 every region lags less than --max-lag-ms, 1 one lags more or does not say, 2 wrong use.`,
+Exit codes: 0 every region lags less than --max-lag-ms, 1 one lags more or does not say, 2 wrong use,
+4 this machine is too busy to measure on.`,
   )
 
 interface Options {
@@ -35,12 +42,10 @@ process.exitCode = await runTool<Options>({
     const startedAt = new Date()
     using aws = createAwsClients(target)
     const view = createLagView(options.samples, onProgress)
-    const measured = await measureLag(target, aws, {
-      ...options,
-      pacing: REAL_PACING,
-      onSample: view.show,
-    })
+    const { measured, machine } = await withMachineWatched(target, () =>
+      measureLag(target, aws, { ...options, pacing: REAL_PACING, onSample: view.show }),
+    )
     view.end()
-    return lagReport(target, measured, options.maxLagMs, { startedAt, finishedAt: new Date() })
+    return lagReport(target, measured, options.maxLagMs, { startedAt, finishedAt: new Date(), machine })
   },
 })

@@ -1,4 +1,9 @@
-import { type LatencyOptions, latencyReport, measureLatency } from '@meridian/operator-tools'
+import {
+  type LatencyOptions,
+  latencyReport,
+  measureLatency,
+  withMachineWatched,
+} from '@meridian/operator-tools'
 import { parseCities, parseCount, runTool } from '@meridian/operator-tools/command'
 import { Command } from 'commander'
 
@@ -15,7 +20,8 @@ Examples:
   node scripts/test-latency.ts --target local --cities seoul,frankfurt --samples 50 --json
   node scripts/test-latency.ts --target aws --outputs outputs.json --vantage seoul=http://10.2.0.9:3128
 
-Exit codes: 0 every path is as configured, 1 one is not or does not answer, 2 wrong use.`,
+Exit codes: 0 every path is as configured, 1 one is not or does not answer, 2 wrong use,
+4 this machine is too busy to measure on.`,
   )
 
 process.exitCode = await runTool<LatencyOptions>({
@@ -24,7 +30,9 @@ process.exitCode = await runTool<LatencyOptions>({
   changesNothing: true,
   async measure(target, options, onProgress) {
     const startedAt = new Date()
-    const results = await measureLatency(target, { ...options, onProgress })
-    return latencyReport(target, results, { startedAt, finishedAt: new Date() })
+    const { measured, machine } = await withMachineWatched(target, () =>
+      measureLatency(target, { ...options, onProgress }),
+    )
+    return latencyReport(target, measured, { startedAt, finishedAt: new Date(), machine })
   },
 })

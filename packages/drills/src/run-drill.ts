@@ -6,7 +6,6 @@ import {
   createAwsClients,
   failed,
   type MachineEvidence,
-  type MachineLoad,
   type MachineWatch,
   OperationRefusedError,
   REAL_PACING,
@@ -15,6 +14,7 @@ import {
   type TargetDescription,
   unlessTooBusy,
   watchMachine,
+  worldMachine,
 } from '@meridian/operator-tools'
 import { FIRST_PRIMARY, REGION_IDS, type RegionId } from '@meridian/topology'
 import type { Drill } from './drill.ts'
@@ -74,7 +74,7 @@ export async function runDrill(
   if (drill.needsFaults) createFaultClient(target)
   await untilSettledAtHome(target, aws, options.onPhase)
   await using ways = await openWays(target, REQUEST_TIMEOUT_MS)
-  await using machine = watchMachine(askWorld(target))
+  await using machine = watchMachine(worldMachine(target))
   const crowd = { ways, campaignSlug: await anyCampaign(ways), patienceMs: VISITORS_PATIENCE_MS }
   await REAL_PACING.wait(IDLE_MS)
   machine.enter('ramp')
@@ -99,11 +99,6 @@ export async function runDrill(
   const run = { drill, target: target.name, startedAt, seed, rateFactor, warmUpMs, findings, checks }
   const load = { capacity, offered, counts }
   return { report: drillReport({ ...run, load, machine: seen }), load, history }
-}
-
-/** The world's own view of the machine; AWS has none, and there the machine that counts is the one that sends. */
-function askWorld(target: TargetDescription): (() => Promise<MachineLoad>) | undefined {
-  return target.faults === undefined ? undefined : createFaultClient(target).machine
 }
 
 type CrowdParts = Pick<LoadOptions, 'ways' | 'campaignSlug' | 'patienceMs'>

@@ -31,6 +31,7 @@ export {
   type MachineWatch,
   watchMachine,
 } from './machine/watch-machine.ts'
+export { withMachineWatched, worldMachine } from './machine/world-machine.ts'
 export type { OpenedSocket, Route } from './probes/connection.ts'
 export {
   type DnsAnswer,

@@ -1,4 +1,4 @@
-import { type MachineLoad, OperationRefusedError, type TargetDescription } from '@meridian/operator-tools'
+import { OperationRefusedError, type TargetDescription } from '@meridian/operator-tools'
 import type { CityId, RegionId } from '@meridian/topology'
 import { FaultNotInjectedError } from '../errors.ts'
 
@@ -30,8 +30,6 @@ export interface InjectedFault {
 }
 
 export interface FaultClient {
-  /** How busy the machine of the world is. */
-  machine(): Promise<MachineLoad>
   inject(fault: Fault): Promise<InjectedFault>
   /** Ends one by its id; one that has ended already is fine. */
   heal(id: string): Promise<void>
@@ -57,7 +55,6 @@ export function createFaultClient({
   }
   return {
     heal,
-    machine: async () => (await (await call(`${faults}/machine`, 'GET', token)).json()) as MachineLoad,
     async inject(fault) {
       const answer = await call(`${faults}/faults`, 'POST', token, fault)
       const { id } = (await answer.json()) as { id: string }

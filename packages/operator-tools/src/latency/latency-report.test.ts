@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import type { MachineEvidence } from '../machine/watch-machine.ts'
 import { summarize } from '../statistics.ts'
 import { latencyReport } from './latency-report.ts'
 import type { LatencyMeasurement } from './measure-latency.ts'
@@ -24,6 +25,14 @@ describe('latencyReport', () => {
     [172.9, 'failed'],
   ] as const)('judges a shortest sample of %s ms against a configured 178 ms as %s', (minMs, verdict) => {
     expect(latencyReport(target, [measured(minMs, 178)], times).verdict).toBe(verdict)
+  })
+
+  it('judges no distance on a machine that is too busy, and still wants every request answered', () => {
+    const machine = { isTooBusy: true } as MachineEvidence
+    const late = latencyReport(target, [measured(190, 178)], { ...times, machine })
+    expect(late.verdict).toBe('inconclusive')
+    const silent = { city: 'seoul', path: 'edge', failure: 'ETIMEDOUT' } as const
+    expect(latencyReport(target, [silent], { ...times, machine }).verdict).toBe('failed')
   })
 
   it('shows but does not judge what nobody configured', () => {

@@ -1,5 +1,5 @@
 import { CITIES, REGION_IDS } from '@meridian/topology'
-import { type Check, checkThat, failed, verdictOf } from '../report/findings.ts'
+import { type Check, checkThat, failed, unlessTooBusy, verdictOf } from '../report/findings.ts'
 import type { Report, RunTimes } from '../report/report.ts'
 import type { Table } from '../report/table.ts'
 import type { TargetDescription } from '../target/target.ts'
@@ -12,9 +12,9 @@ export const LATENCY_TOLERANCE_MS = 5
 export function latencyReport(
   target: Pick<TargetDescription, 'name' | 'latencyTable'>,
   results: readonly LatencyResult[],
-  { startedAt, finishedAt }: RunTimes,
+  { startedAt, finishedAt, machine }: RunTimes,
 ): Report {
-  const checks = results.flatMap(judge)
+  const checks = results.flatMap((result) => judge(result, machine?.isTooBusy ?? false))
   return {
     tool: 'test-latency',
     title: 'Latency by city and path',
@@ -22,6 +22,7 @@ export function latencyReport(
     startedAt: startedAt.toISOString(),
     durationMs: finishedAt.getTime() - startedAt.getTime(),
     verdict: results.length === 0 ? 'failed' : verdictOf(checks),
+    ...(machine && { machine }),
     notes: [
       'A round trip is the time to the first byte of an answer over a kept connection.',
       'Judged is the shortest sample, which is the way itself; what the median has more is waiting for a processor, here or there.',
@@ -39,7 +40,7 @@ const isMeasured = (result: LatencyResult): result is LatencyMeasurement => 'rou
 
 const cityLabel = (city: LatencyResult['city']) => (city ? CITIES[city].label : 'here')
 
-function judge(result: LatencyResult): readonly Check[] {
+function judge(result: LatencyResult, isTooBusy: boolean): readonly Check[] {
   const way = `${cityLabel(result.city)} → ${result.path}`
   if (!isMeasured(result)) return [failed(`${way} answers`, result.failure)]
   const { faults, roundTrip } = result
@@ -50,7 +51,7 @@ function judge(result: LatencyResult): readonly Check[] {
       ? `${roundTrip.samples} samples`
       : `${faults.length} answered ${[...new Set(faults)].join(', ')}`,
   )
-  return [steady, ...judgeDistance(way, result)]
+  return [steady, ...unlessTooBusy(isTooBusy, judgeDistance(way, result))]
 }
 
 function judgeDistance(way: string, { configuredMs, roundTrip }: LatencyMeasurement): readonly Check[] {

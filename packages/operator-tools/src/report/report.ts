@@ -32,4 +32,6 @@ export interface Report {
 export interface RunTimes {
   readonly startedAt: Date
   readonly finishedAt: Date
+  /** How busy the machine was meanwhile. */
+  readonly machine?: MachineEvidence
 }

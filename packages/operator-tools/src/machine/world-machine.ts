@@ -1,0 +1,31 @@
+import type { TargetDescription } from '../target/target.ts'
+import type { MachineLoad } from './machine-load.ts'
+import { type MachineEvidence, watchMachine } from './watch-machine.ts'
+
+const TIMEOUT_MS = 5_000
+
+/** The world's own view of the machine; AWS has none, and there the machine that counts is the one that asks. */
+export function worldMachine({
+  faults,
+  token,
+}: Pick<TargetDescription, 'faults' | 'token'>): (() => Promise<MachineLoad>) | undefined {
+  if (faults === undefined) return undefined
+  return async () => {
+    const answer = await fetch(`${faults}/machine`, {
+      headers: token === undefined ? {} : { authorization: `Bearer ${token}` },
+      signal: AbortSignal.timeout(TIMEOUT_MS),
+    })
+    return (await answer.json()) as MachineLoad
+  }
+}
+
+/** Measures, and says how busy the machine was meanwhile. */
+export async function withMachineWatched<Measured>(
+  target: Pick<TargetDescription, 'faults' | 'token'>,
+  measure: () => Promise<Measured>,
+): Promise<{ readonly measured: Measured; readonly machine: MachineEvidence }> {
+  await using watch = watchMachine(worldMachine(target))
+  watch.enter('during')
+  const measured = await measure()
+  return { measured, machine: await watch.end() }
+}
