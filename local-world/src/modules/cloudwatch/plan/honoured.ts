@@ -44,18 +44,5 @@ export const HONOURED_PROPERTIES: HonouredProperties = {
     okActions: true,
     insufficientDataActions: true,
   },
-  'aws:sns/topic:Topic': {
-    name: true,
-    namePrefix: true,
-    displayName: 'no effect',
-    kmsMasterKeyId: 'no effect',
-  },
-  'aws:sns/topicSubscription:TopicSubscription': {
-    topic: true,
-    protocol: true,
-    endpoint: true,
-    endpointAutoConfirms: 'no effect',
-    confirmationTimeoutInMinutes: 'no effect',
-    rawMessageDelivery: 'no effect',
-  },
+  'aws:cloudwatch/dashboard:Dashboard': { dashboardName: true, dashboardBody: true },
 }
