@@ -1,0 +1,75 @@
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { AxeBuilder } from '@axe-core/playwright'
+import { buildConsole, type RunningConsole, startConsole } from '@meridian/console'
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
+import { type BootedWorld, REPOSITORY_ROOT } from './booted-world.ts'
+
+/** Where pictures of the console are left, for people to look at. */
+export const PICTURES = join(REPOSITORY_ROOT, 'test-results', 'console')
+
+/**
+ * The console of a world, as `npm start` would open it, or as if the world were an account that is known by its outputs alone. Its
+ * journals of operations stay in the world's own folder.
+ */
+export async function openConsole(
+  world: BootedWorld,
+  target: 'local' | 'aws' = 'local',
+): Promise<RunningConsole> {
+  mkdirSync(PICTURES, { recursive: true })
+  const folder = join(world.folders.run, `console-${target}`)
+  await buildConsole(folder)
+  const { descriptionFile } = world.folders
+  const outputsFile = join(folder, 'outputs.json')
+  writeFileSync(outputsFile, JSON.stringify(world.graph.contents.stackOutputs))
+  return startConsole({
+    target: { target, repositoryRoot: REPOSITORY_ROOT, worldFile: descriptionFile, outputsFile },
+    targetFile: target === 'local' ? descriptionFile : outputsFile,
+    port: 0,
+    assetFolder: folder,
+    resultsFolder: join(world.folders.run, 'results'),
+    identityFile: join(folder, 'identity.json'),
+  })
+}
+
+/** A page of the console, and what it did that it must not do. */
+export interface WatchedPage {
+  readonly page: Page
+  /** Errors on the browser's console, and requests to any other address. */
+  readonly faults: readonly string[]
+  close(): Promise<void>
+}
+
+/** Opens the console in a browser of its own, by a link. */
+export async function openPage(
+  browser: Browser,
+  { url, newLink }: RunningConsole,
+  options: BrowserContextOptions = {},
+): Promise<WatchedPage> {
+  const context = await browser.newContext(options)
+  // On a machine that does many things at once a source is read late, and that is no fault of the page.
+  context.setDefaultTimeout(60_000)
+  const page = await context.newPage()
+  const faults: string[] = []
+  page.on('console', (message) => message.type() === 'error' && faults.push(message.text()))
+  page.on('pageerror', (error) => faults.push(error.message))
+  page.on('request', (request) => {
+    if (!request.url().startsWith(url)) faults.push(`request to ${request.url()}`)
+  })
+  await page.goto(newLink())
+  return { page, faults, close: () => context.close() }
+}
+
+/** Follows the link of this name in the navigation. */
+export async function goTo(page: Page, label: string): Promise<void> {
+  await page
+    .getByRole('navigation', { name: 'Pages' })
+    .getByRole('link', { name: label, exact: true })
+    .click()
+}
+
+/** Names of the accessibility rules that a page breaks, with the place. */
+export async function violationsOf(page: Page): Promise<readonly string[]> {
+  const { violations } = await new AxeBuilder({ page }).analyze()
+  return violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html ?? ''}`)
+}

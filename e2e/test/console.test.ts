@@ -1,0 +1,231 @@
+// The console over a whole world, in a browser.
+import { join } from 'node:path'
+import type { RunningConsole } from '@meridian/console'
+import { createRdsControl } from '@meridian/failover'
+import { createAwsClients } from '@meridian/operator-tools'
+import { REGION_IDS, type RegionId } from '@meridian/topology'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest'
+import { type BootedWorld, bootWorld } from '../src/booted-world.ts'
+import { openBrowser } from '../src/browser.ts'
+import { goTo, openConsole, openPage, PICTURES, violationsOf } from '../src/open-console.ts'
+
+let world: BootedWorld
+let running: RunningConsole
+let browser: Browser
+
+beforeAll(async () => {
+  world = await bootWorld()
+  running = await openConsole(world)
+  browser = await openBrowser()
+})
+afterAll(async () => {
+  await browser?.close()
+  await running?.[Symbol.asyncDispose]()
+  await world?.[Symbol.asyncDispose]()
+})
+
+/** What a page shows when its sources have been read. */
+const PAGES: readonly { readonly label: string; readonly shows: (page: Page) => Promise<void> }[] = [
+  {
+    label: 'Overview',
+    async shows(page) {
+      await page
+        .getByRole('row', { name: /São Paulo/ })
+        .getByText('N. Virginia')
+        .first()
+        .waitFor()
+      await page
+        .getByRole('row', { name: /Oregon us-west-2/ })
+        .getByText('healthy', { exact: true })
+        .waitFor()
+    },
+  },
+  {
+    label: 'Region',
+    async shows(page) {
+      await page.getByRole('table').getByText('meridian-use1-1').waitFor()
+      await page.getByText('running').first().waitFor()
+      await page.getByRole('region', { name: 'Log lines' }).locator('p').first().waitFor()
+    },
+  },
+  {
+    label: 'DNS',
+    async shows(page) {
+      await page.getByRole('button', { name: 'Ask', exact: true }).click()
+      await page.getByRole('status', { name: 'Answer' }).getByText('NOERROR').waitFor()
+      await page
+        .getByRole('row', { name: /country KR|continent AS/ })
+        .getByText('matched')
+        .first()
+        .waitFor()
+    },
+  },
+  {
+    label: 'Traces',
+    async shows(page) {
+      await page
+        .getByRole('button', { name: /GET .*\/api\/region/ })
+        .first()
+        .click()
+      await page.getByRole('list', { name: 'Segments' }).locator('li').nth(2).waitFor()
+    },
+  },
+  {
+    label: 'Resources',
+    async shows(page) {
+      await page.getByLabel('Find by name, type or region').fill('rds/cluster:Cluster us-west-2')
+      await page.getByRole('button', { name: 'database-usw2', exact: true }).click()
+      await page.getByText(/infra\/pulumi\/\S+\.ts:\d+/).waitFor()
+    },
+  },
+  {
+    label: 'Operations',
+    async shows(page) {
+      await page.getByRole('button', { name: 'Show the plan' }).click()
+      await page.getByText(/^aws rds switchover-global-cluster/).waitFor()
+    },
+  },
+  {
+    label: 'Failures',
+    shows: (page) => page.getByRole('list', { name: 'Journal of the world' }).locator('li').first().waitFor(),
+  },
+  {
+    label: 'API calls',
+    shows: (page) => page.getByRole('rowheader', { name: 'rds:DescribeGlobalClusters' }).first().waitFor(),
+  },
+]
+
+const LOOKS = [{ name: 'wide-light', viewport: { width: 1440, height: 900 }, colorScheme: 'light' }] as const
+
+describe('each page', () => {
+  it.each(LOOKS)('is accessible, complete and speaks to nobody else: $name', async ({ name, ...options }) => {
+    const { page, faults, close } = await openPage(browser, running, options)
+    onTestFinished(close)
+    for (const { label, shows } of PAGES) {
+      await goTo(page, label)
+      await shows(page)
+      expect(await violationsOf(page), label).toEqual([])
+      await page.screenshot({
+        path: join(PICTURES, `${label.toLowerCase().replace(' ', '-')}-${name}.png`),
+        fullPage: true,
+      })
+      const width = await page.evaluate('document.documentElement.scrollWidth')
+      expect(width, `${label} is as wide as the screen`).toBeLessThanOrEqual(options.viewport.width)
+    }
+    expect(faults).toEqual([])
+  })
+})
+
+const writerOf = (page: Page) => page.getByRole('status', { name: 'Writer', exact: true })
+
+/** Everything that the writer's badge says from now on. */
+async function recordWriter(page: Page): Promise<() => Promise<readonly string[]>> {
+  await page.evaluate(`{
+    const badge = document.querySelector('[aria-label="Writer"]')
+    window.said = [badge.textContent]
+    new MutationObserver(() => window.said.push(badge.textContent)).observe(badge, { characterData: true, subtree: true, childList: true })
+  }`)
+  return () => page.evaluate('window.said')
+}
+
+it('the writer moves under an open page, and the old one is never shown again', async () => {
+  const { page, close } = await openPage(browser, running)
+  onTestFinished(close)
+  await writerOf(page).getByText('us-east-1', { exact: true }).waitFor()
+  const said = await recordWriter(page)
+  await switchoverTo('us-west-2')
+  await writerOf(page).getByText('us-west-2', { exact: true }).waitFor()
+  await page
+    .getByRole('row', { name: /Oregon us-west-2/ })
+    .getByText('writer', { exact: true })
+    .waitFor()
+  const texts = await said()
+  expect(texts.slice(texts.findIndex((text) => text !== 'us-east-1'))).not.toContain('us-east-1')
+  await switchoverTo('us-east-1')
+  await writerOf(page).getByText('us-east-1', { exact: true }).waitFor()
+})
+
+async function switchoverTo(region: RegionId): Promise<void> {
+  const { globalClusterId, regions } = world.target.stackOutputs.database
+  using aws = createAwsClients(world.target)
+  const control = createRdsControl(aws)
+  // It is asked of the region that writes.
+  const { members } = await control.describe(region, globalClusterId)
+  const writer = REGION_IDS.find(
+    (id) => members.find(({ isWriter }) => isWriter)?.arn === regions[id].clusterArn,
+  )
+  await control.switchover(writer ?? region, globalClusterId, regions[region].clusterArn)
+}
+
+it('a person with nothing but the screen breaks a region, fails over and heals it', async () => {
+  const { page, faults, close } = await openPage(browser, running, { viewport: { width: 1440, height: 900 } })
+  onTestFinished(close)
+  await writerOf(page).getByText('us-east-1', { exact: true }).waitFor()
+
+  await goTo(page, 'Failures')
+  await page.getByLabel('Failure', { exact: true }).selectOption({ label: 'Lose a region' })
+  await page.getByLabel('Region', { exact: true }).selectOption({ label: 'N. Virginia (us-east-1)' })
+  await page.getByRole('button', { name: 'Lose a region' }).click()
+  await page.getByRole('button', { name: 'Heal Lose a region us-east-1' }).waitFor()
+  await writerOf(page).getByText('us-east-1 does not answer').waitFor()
+
+  await goTo(page, 'Operations')
+  await page.getByLabel('Operation').selectOption({ label: 'Failover: the writer’s region is lost' })
+  await page.getByLabel('New writer').selectOption({ label: 'Oregon (us-west-2)' })
+  await page.getByRole('button', { name: 'Show the plan' }).click()
+  const typed = page.getByLabel(/^Type \S+ to confirm$/)
+  await typed.fill((await typed.getAttribute('placeholder')) ?? '')
+  await page.getByRole('button', { name: 'Start the failover' }).click()
+  await writerOf(page).getByText('us-west-2', { exact: true }).waitFor()
+  await page.getByRole('status', { name: 'Operation', exact: true }).getByText('done').waitFor()
+  await page.screenshot({ path: join(PICTURES, 'failover-operations.png'), fullPage: true })
+
+  await goTo(page, 'Overview')
+  await page
+    .getByRole('row', { name: /^New York/ })
+    .getByText('Oregon')
+    .first()
+    .waitFor()
+  await page.screenshot({ path: join(PICTURES, 'failover.png'), fullPage: true })
+  expect(await violationsOf(page)).toEqual([])
+
+  await goTo(page, 'Failures')
+  await page.getByRole('button', { name: 'Heal Lose a region us-east-1' }).click()
+  await page.getByText('Nothing is broken on purpose.').waitFor()
+  expect(faults).toEqual([])
+})
+
+it('an account is shown on the same pages, and what AWS has no API for says so', async () => {
+  const { accessKeyId, secretAccessKey } = world.trust.keys.own
+  vi.stubEnv('AWS_ENDPOINT_URL', world.controlEndpoint)
+  vi.stubEnv('AWS_ACCESS_KEY_ID', accessKeyId)
+  vi.stubEnv('AWS_SECRET_ACCESS_KEY', secretAccessKey)
+  onTestFinished(() => {
+    vi.unstubAllEnvs()
+  })
+  const account = await openConsole(world, 'aws')
+  onTestFinished(() => account[Symbol.asyncDispose]())
+  const { page, close } = await openPage(browser, account, { viewport: { width: 1440, height: 900 } })
+  onTestFinished(close)
+  await writerOf(page).getByText(/^us-/).waitFor()
+  await page
+    .getByRole('row', { name: /Oregon us-west-2/ })
+    .getByText('4/4')
+    .first()
+    .waitFor()
+  expect(await page.getByRole('status', { name: 'Injected failures' }).count()).toBe(0)
+  await page.screenshot({ path: join(PICTURES, 'account-overview.png'), fullPage: true })
+  for (const label of ['Failures', 'API calls', 'Resources']) {
+    await goTo(page, label)
+    await page
+      .getByText(/AWS has no API for/)
+      .first()
+      .waitFor()
+  }
+  await goTo(page, 'DNS')
+  await page.getByRole('button', { name: 'Ask', exact: true }).click()
+  await page.getByRole('status', { name: 'Answer' }).getByText('NOERROR').waitFor()
+  await goTo(page, 'Region')
+  await page.getByText('running').first().waitFor()
+})
