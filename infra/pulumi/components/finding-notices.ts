@@ -3,7 +3,7 @@ import * as aws from '@pulumi/aws'
 import * as pulumi from '@pulumi/pulumi'
 import { Component } from '../component.ts'
 import { once, type Regional } from '../regional.ts'
-import { type Audience, assumedByRules, FINDINGS, findingPolicy } from '../rules/findings.ts'
+import { type Audience, assumedByRules, FAILURES, FINDINGS, findingPolicy } from '../rules/findings.ts'
 import type { AlarmTopics } from './alarm-topics.ts'
 import type { RegionKeys } from './region-keys.ts'
 
@@ -27,14 +27,13 @@ export class FindingNotices extends Component {
     }))
 
     const roleArn = createRole()
-    for (const { region, arns } of topics)
+    for (const { region, arns } of topics) {
+      const regional = `${name}-${REGIONS[region].code}`
+      const provider = args.providers[region]
       for (const audience of AUDIENCES)
-        createRule(
-          `${name}-${REGIONS[region].code}-${audience}`,
-          audience,
-          arns[audience],
-          args.providers[region],
-        )
+        createRule(`${regional}-${audience}`, FINDINGS[audience], audience, arns[audience], provider)
+      createRule(`${regional}-failures`, FAILURES, 'notices', arns.notices, provider)
+    }
     this.registerOutputs({})
 
     /** A role, not a statement in the topics' policies: EventBridge says there on whose behalf it comes, and may say so nowhere else. */
@@ -52,11 +51,11 @@ export class FindingNotices extends Component {
 
     function createRule(
       ruleName: string,
+      { description, pattern }: { readonly description: string; readonly pattern: object },
       audience: Audience,
       topicArn: pulumi.Output<string>,
       provider: aws.Provider,
     ) {
-      const { description, pattern } = FINDINGS[audience]
       const rule = new aws.cloudwatch.EventRule(
         ruleName,
         { description, eventPattern: JSON.stringify(pattern) },

@@ -39,6 +39,48 @@ export const FINDINGS: Readonly<
   },
 }
 
+/**
+ * What fails while nobody looks, and which no alarm sees: each goes to the notices of its region.
+ *
+ * Source: the event references of RDS, AWS Backup, ECS, AWS Health, Security Hub and Secrets Manager (whose events come through CloudTrail).
+ */
+export const FAILURES = {
+  description:
+    'Failed backups, deployments, rotations and databases, AWS Health, and findings of Security Hub',
+  pattern: {
+    $or: [
+      {
+        source: ['aws.rds'],
+        'detail-type': ['RDS DB Cluster Event', 'RDS DB Instance Event'],
+        detail: { EventCategories: ['failover', 'failure', 'low storage', 'maintenance', 'recovery'] },
+      },
+      {
+        source: ['aws.backup'],
+        'detail-type': ['Backup Job State Change', 'Copy Job State Change'],
+        detail: { state: ['ABORTED', 'EXPIRED', 'FAILED'] },
+      },
+      {
+        source: ['aws.ecs'],
+        'detail-type': ['ECS Deployment State Change'],
+        detail: { eventName: ['SERVICE_DEPLOYMENT_FAILED'] },
+      },
+      { source: ['aws.health'], 'detail-type': ['AWS Health Event'] },
+      {
+        source: ['aws.securityhub'],
+        'detail-type': ['Security Hub Findings - Imported'],
+        detail: {
+          findings: {
+            Compliance: { Status: ['FAILED'] },
+            Severity: { Label: ['CRITICAL', 'HIGH'] },
+            Workflow: { Status: ['NEW'] },
+          },
+        },
+      },
+      { source: ['aws.secretsmanager'], detail: { eventName: ['RotationAbandoned', 'RotationFailed'] } },
+    ],
+  },
+} as const
+
 /** Rules of this account alone may carry messages. */
 export function assumedByRules(accountId: string): PolicyDocument {
   return assumedByService('events.amazonaws.com', { StringEquals: { 'aws:SourceAccount': accountId } })

@@ -70,6 +70,23 @@ describe('the account', () => {
     expect(poc.ofType('aws:cloudwatch/eventRule:EventRule')).toEqual([])
   })
 
+  it('tells people in every region what fails while nobody looks', () => {
+    for (const code of CODES) {
+      const { inputs } = run.named('aws:cloudwatch/eventRule:EventRule', `findings-${code}-failures`)
+      const kinds: { source: string[] }[] = JSON.parse(inputs.eventPattern).$or
+      expect(kinds.flatMap(({ source }) => source)).toEqual([
+        'aws.rds',
+        'aws.backup',
+        'aws.ecs',
+        'aws.health',
+        'aws.securityhub',
+        'aws.secretsmanager',
+      ])
+      const target = run.named('aws:cloudwatch/eventTarget:EventTarget', `findings-${code}-failures`)
+      expect(target.inputs.arn).toContain(`${code}-alarms-notices`)
+    }
+  })
+
   it('is recorded in every region before a rule asks, and asked once about what belongs to none', () => {
     const rules = run.ofType('aws:cfg/rule:Rule')
     for (const code of CODES) {

@@ -214,11 +214,14 @@ describe('the firewall', () => {
     ])
   })
 
-  it('counts the visitor and not the edge where it stands behind the edge', () => {
-    for (const acl of acls)
-      expect(acl.inputs.rules[0].statement.rateBasedStatement.aggregateKeyType).toBe(
-        acl.inputs.scope === 'CLOUDFRONT' ? 'IP' : 'FORWARDED_IP',
+  it('counts addresses at the edge alone: behind it the visitor writes them', () => {
+    for (const acl of acls) {
+      const counted = acl.inputs.rules.map(
+        ({ statement }: { statement: { rateBasedStatement?: { aggregateKeyType: string } } }) =>
+          statement.rateBasedStatement?.aggregateKeyType,
       )
+      expect(counted.filter(Boolean)).toEqual(acl.inputs.scope === 'CLOUDFRONT' ? ['IP'] : [])
+    }
   })
 
   it('asks AWS’s rule groups, and those that go by address at the edge alone', () => {
@@ -226,8 +229,17 @@ describe('the firewall', () => {
       expect(ruleNames(acl)).toEqual(
         acl.inputs.scope === 'CLOUDFRONT'
           ? ['rate', 'reputation', 'common', 'bad-inputs', 'sql']
-          : ['rate', 'common', 'bad-inputs', 'sql'],
+          : ['common', 'bad-inputs', 'sql'],
       )
+  })
+
+  it('lets a message of 2,000 Korean syllables through: the group’s limit of a body counts', () => {
+    for (const acl of acls) {
+      const common = acl.inputs.rules.find(({ name }: { name: string }) => name === 'common')
+      expect(common.statement.managedRuleGroupStatement.ruleActionOverrides).toEqual([
+        { name: 'SizeRestrictions_BODY', actionToUse: { count: {} } },
+      ])
+    }
   })
 
   it('only counts in poc, and blocks in production', async () => {

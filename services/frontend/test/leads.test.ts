@@ -24,6 +24,13 @@ describe('the lead form', () => {
     })
   })
 
+  it('takes a message of as many Korean syllables as it allows, and a long name', async () => {
+    const { app, api } = await startSite()
+    const message = '가'.repeat(2_000)
+    expect((await submit(app, { ...sent, name: '나'.repeat(100), message })).statusCode).toBe(303)
+    expect(api.seen.at(-1)?.body).toMatchObject({ message })
+  })
+
   it('sent twice stores one lead and leads to the same reference', async () => {
     const { app, api } = await startSite()
     const [first, second] = await Promise.all([submit(app, sent), submit(app, sent)])
@@ -202,7 +209,7 @@ describe('the lead form', () => {
     const { app } = await startSite()
     const json = await app.inject({ method: 'POST', url: '/forms/lead', payload: sent })
     expect(json.statusCode).toBe(415)
-    expect((await submit(app, { ...sent, message: 'x'.repeat(20_000) })).statusCode).toBe(413)
+    expect((await submit(app, { ...sent, message: 'x'.repeat(30_000) })).statusCode).toBe(413)
   })
 
   it('is limited by visitor, not by proxy', async () => {
