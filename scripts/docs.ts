@@ -6,13 +6,13 @@ const command = new Command('docs')
   .description(
     'Writes what follows from the program and from test-results: docs/architecture.md, the figures in docs/interview-talking-points.md, and a snapshot of each stack’s graph.',
   )
-  .option('--check', 'write nothing; say which files are stale', false)
+  .option('--check', 'write nothing; list the files that are stale', false)
   .addHelpText(
     'after',
     `
 Examples:
-  npm run docs               write the files anew
-  npm run docs -- --check    are they what the program and the reports give?
+  npm run docs               write the files
+  npm run docs -- --check    check that they match the program and the reports
 
 Exit codes: 0 done, 1 a file is stale, a figure has no run, or the program failed, 2 wrong use.`,
   )

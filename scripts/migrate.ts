@@ -17,7 +17,7 @@ const command = addGateOptions(
     .addOption(
       new Option(
         '--image <service=digest>',
-        'marketing-api’s of the release; unless told, the stack’s own',
+        'marketing-api’s of the release; by default, the stack’s own',
       ).argParser(parseImage),
     ),
 )

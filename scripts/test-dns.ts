@@ -5,7 +5,7 @@ import { Command } from 'commander'
 
 const command = new Command('test-dns')
   .description('Asks for each city which region its visitors are sent to, over UDP, TCP and TestDNSAnswer.')
-  .option('--cities <list>', 'cities to ask for, by commas; all unless told', parseCities)
+  .option('--cities <list>', 'cities to ask for, separated by commas (default: all)', parseCities)
   .option(
     '--subnet <city=network>',
     'network to ask for instead of the city’s test network; repeatable',

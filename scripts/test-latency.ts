@@ -9,7 +9,7 @@ import { Command } from 'commander'
 
 const command = new Command('test-latency')
   .description('Measures the round trip from each city to each region and through the edge.')
-  .option('--cities <list>', 'cities to measure from, by commas; all unless told', parseCities)
+  .option('--cities <list>', 'cities to measure from, separated by commas (default: all)', parseCities)
   .option('--samples <count>', 'requests on each path', parseCount(1), 20)
   .option('--timeout-ms <count>', 'for a connection or an answer', parseCount(1), 10_000)
   .addHelpText(

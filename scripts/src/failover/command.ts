@@ -56,7 +56,7 @@ ${EXIT_CODES}`,
   command.addCommand(
     withDeadline(new Command('resume'))
       .description('Ends what a killed run left: completes it, or rolls back what had not begun.')
-      .option('--journal <file>', 'the journal to go on with; the newest unfinished one unless told')
+      .option('--journal <file>', 'the journal to continue (default: the newest unfinished one)')
       .addHelpText('after', EXIT_CODES),
   )
   command.addCommand(

@@ -24,7 +24,7 @@ export function addTargetOptions(command: Command): Command {
     .addOption(
       new Option(
         '--target <target>',
-        'the world on this machine, or the deployed stack; a command that changes nothing takes the world that runs here unless told',
+        'the world on this machine, or the deployed stack; a command that changes nothing uses the world that runs here by default',
       ).choices(['local', 'aws']),
     )
     .addOption(
