@@ -55,7 +55,7 @@ describe('cost', () => {
       ])
       expect(exitCode).toBe(0)
       expect(stderr).toMatch(/^tasks on ARM64 instead of X86_64 +-?[\d.]+ +-?[\d.,]+/m)
-      expect(stderr).toMatch(/^- Aurora pauses when nobody asks: impossible here/m)
+      expect(stderr).toMatch(/^- Aurora pauses without queries: impossible here/m)
     },
     PROGRAM_RUN_MS,
   )

@@ -33,7 +33,7 @@ export const REHEARSALS: Readonly<Record<string, Rehearsal>> = {
   },
   'replication-paused': {
     impossible:
-      'FIS pauses the replication of DynamoDB and of S3. Nobody but AWS can hold back the storage of an Aurora global database.',
+      'FIS pauses the replication of DynamoDB and of S3. Only AWS can hold back the storage of an Aurora global database.',
   },
   'commit-answers-lost': {
     experiments: at('cut-off', 'us-west-2', 'ap-northeast-2'),
@@ -52,7 +52,7 @@ export const REHEARSALS: Readonly<Record<string, Rehearsal>> = {
   },
   'control-plane-broken': {
     impossible:
-      'FIS makes calls to EC2 and Kinesis fail, and to no other API. Who fails over without asking us-east-1 has rehearsed this.',
+      'FIS makes calls to EC2 and Kinesis fail, and to no other API. A failover that does not call us-east-1 rehearses the same.',
   },
   'region-loss': {
     experiments: at('network-lost', 'us-east-1'),
@@ -71,7 +71,7 @@ export const REHEARSALS: Readonly<Record<string, Rehearsal>> = {
   },
   'failover-during-deployment': {
     experiments: at('network-lost', 'us-east-1'),
-    differs: 'Begun while `npm run deploy-region` is under way in us-west-2, by whoever starts both.',
+    differs: 'Begun while `npm run deploy-region` is under way in us-west-2, started by the same operator.',
   },
   cascade: {
     experiments: at('network-lost', 'us-east-1', 'us-west-2'),

@@ -28,7 +28,7 @@ export interface LoadProfile {
 export const PROFILES: Readonly<Record<ProfileName, LoadProfile>> = {
   idle: {
     name: 'idle',
-    meaning: 'everything runs, nobody visits, nothing is deployed',
+    meaning: 'everything runs, without visitors or deployments',
     activeHoursPerDay: 0,
     requestsPerSecond: { 'us-east-1': 0, 'us-west-2': 0, 'ap-northeast-2': 0 },
     cachedShare: 0,

@@ -112,7 +112,7 @@ export const SUGGESTIONS: readonly Suggestion[] = [
     id: 'acu-ceiling',
     what: 'at most 4 ACU in every member',
     claimed: '3 to 5',
-    but: 'a ceiling costs nothing while nobody reaches it; when somebody does, it turns cost into waiting. Where the floor is higher, it comes down too.',
+    but: 'a ceiling costs nothing until it is reached; then it turns cost into waiting. Where the floor is higher, it comes down too.',
     change: of((graph) =>
       ceilingOf(graph) <= 4
         ? undefined
@@ -141,7 +141,7 @@ export const SUGGESTIONS: readonly Suggestion[] = [
   },
   {
     id: 'pause',
-    what: 'Aurora pauses when nobody asks',
+    what: 'Aurora pauses without queries',
     claimed: '15 to 20',
     but: 'impossible here: members of a global database never pause, and with a floor of 0 they stay at their least.',
     isImpossible: true,
@@ -217,7 +217,7 @@ export const SUGGESTIONS: readonly Suggestion[] = [
   },
   {
     id: 'fewer-at-night',
-    what: 'one task of each service while nobody visits',
+    what: 'one task of each service while there are no visitors',
     claimed: '3 to 4',
     but: 'one task does not survive its zone; visitors of three continents have no common night.',
     change: (input) =>

@@ -37,7 +37,7 @@ export async function migrationRegion(target: TargetDescription, aws: AwsClients
   if (writer !== undefined) return writer
   const why = database instanceof Error ? database.message : 'no member of the database writes'
   throw new OperationRefusedError(
-    `The migration runs in the region that writes, and nobody says which that is: ${why}`,
+    `The migration runs in the region that writes, and that region is unknown: ${why}`,
   )
 }
 
@@ -60,7 +60,7 @@ export async function runMigration(
   const writer = writerOf(gate.database)
   if (writer !== region)
     throw new OperationRefusedError(
-      `The migration was to run in ${region}, and ${writer ?? 'nobody'} writes now.`,
+      `The migration was to run in ${region}, but ${writer ?? 'no region'} writes now.`,
     )
   const { DescribeTasksCommand, RunTaskCommand } = await import('@aws-sdk/client-ecs')
   const client = await aws.ecs(region)

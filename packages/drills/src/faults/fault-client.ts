@@ -47,7 +47,7 @@ export function createFaultClient({
   if (faults === undefined)
     throw new OperationRefusedError(
       name === 'aws'
-        ? 'This drill breaks things, and nobody breaks AWS for it: run it with --target local.'
+        ? 'This drill breaks things, so it does not run on AWS. Use --target local.'
         : 'This world takes no faults (its description has no "faults"): stop it and start it again with npm start.',
     )
   const heal = async (id: string) => {

@@ -4,7 +4,7 @@ export const frozenDatabase: Drill = {
   name: 'frozen-database',
   title: 'The writer’s server stands still',
   story: [
-    'The process of the writer is frozen for two seconds: connections stay open and nobody answers.',
+    'The process of the writer is frozen for two seconds: connections stay open and get no answer.',
     'Writes wait and are stored once; reads go on elsewhere.',
   ],
   targets: { lostWrites: 0, failedReads: 0, unstoredWrites: 0, longestWriteGapMs: 5_000 },

@@ -5,7 +5,7 @@ export const isolatedPrimary: Drill = {
   title: 'Old primary cut off while its own visitors still write to it',
   story: [
     'Every link between us-east-1 and the other regions is cut; visitors nearby still reach it.',
-    'The operator fails over to us-west-2. From its first write on, nobody may be told by us-east-1 that a write is stored.',
+    'The operator fails over to us-west-2. From its first write on, us-east-1 may not acknowledge any write.',
     'What us-east-1 had accepted while it was cut off is lost, and named.',
   ],
   targets: {

@@ -5,7 +5,7 @@ export const replicationPaused: Drill = {
   title: 'Seoul’s replica stands still while everybody writes',
   story: [
     'Replication to ap-northeast-2 is paused for six seconds.',
-    'Whoever has written reads it in Seoul all the same: from the next reader, or from the writer.',
+    'Visitors who wrote still read it in Seoul: from the next reader, or from the writer.',
   ],
   targets: {
     lostWrites: 0,

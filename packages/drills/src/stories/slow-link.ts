@@ -5,7 +5,7 @@ export const slowLink: Drill = {
   title: 'A slow, narrow and unsteady link from Seoul to the writer',
   story: [
     'The link between ap-northeast-2 and us-east-1 takes 700 ms ± 100 ms and carries 5 Mbps for eight seconds.',
-    'Seoul writes slowly; nothing fails, and nobody reads something old.',
+    'Seoul writes slowly; nothing fails, and no visitor reads stale data.',
   ],
   targets: {
     lostWrites: 0,
