@@ -69,6 +69,7 @@ export default [
                 'scope:world',
                 'scope:ops',
                 'scope:drills',
+                'scope:commands',
                 'scope:product',
               ],
               bannedExternalImports: ['@pulumi/aws'],

@@ -5,12 +5,18 @@ import { startConsole } from './start-console.ts'
 process.env.AWS_SDK_UA_APP_ID ??= 'meridian-console'
 
 const [, , options = '{}'] = process.argv
-await using running = await startConsole(JSON.parse(options))
-const link = running.newLink()
-// To the world that started this process, or to the person who did.
-if (process.send) process.send({ url: running.url, link })
-else process.stderr.write(`The console is at ${link}\nThe link works once. Ctrl-C stops the console.\n`)
-await stopSignal()
+{
+  // Before anyone is told: whoever started this process may end it at once.
+  const stopped = stopSignal()
+  await using running = await startConsole(JSON.parse(options))
+  const link = running.newLink()
+  // To the world that started this process, or to the person who did.
+  if (process.send) process.send({ url: running.url, link })
+  else process.stderr.write(`The console is at ${link}\nThe link works once. Ctrl-C stops the console.\n`)
+  await stopped
+}
+// While the channel to the world is open, this process would go on, and the world waits for its end.
+if (process.connected) process.disconnect()
 
 /** A world that ends without a word takes its console along. */
 function stopSignal(): Promise<void> {

@@ -17,7 +17,9 @@ const numbersOf = (text: string): readonly number[] =>
   })
 
 const named = new Set(
-  sourceFiles(/^(local-world|packages\/database|packages\/drills|e2e)\/.*\.test\.ts$/).flatMap(({ text }) =>
+  sourceFiles(
+    /^(local-world|packages\/(?:database|drills|failover|operator-tools)|e2e)\/.*\.test\.ts$/,
+  ).flatMap(({ text }) =>
     [...text.matchAll(NUMBERED_TITLE)].flatMap(({ groups }) =>
       numbersOf(groups?.listed ?? groups?.plain ?? ''),
     ),

@@ -51,7 +51,12 @@ export async function startConsoleProcess(request: ConsoleRequest): Promise<Cons
 /** As `console/src/run-built.ts` has them, and for its reason. */
 const NODE_OPTIONS = ['--lite-mode', '--max-semi-space-size=1', '--max-old-space-size=64']
 
+/** One that does not end by itself must not keep the world from ending. */
+const END_WITHIN_MS = 5_000
+
 async function end(child: ChildProcess, ended: Promise<unknown>): Promise<void> {
   child.kill('SIGTERM')
+  const late = setTimeout(() => child.kill('SIGKILL'), END_WITHIN_MS)
   await ended
+  clearTimeout(late)
 }

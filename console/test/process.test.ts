@@ -1,0 +1,31 @@
+import { fork } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect, it, onTestFinished } from 'vitest'
+import { buildConsole, NODE_OPTIONS } from '../src/run-built.ts'
+
+it('the process that a world starts ends when the world asks for it, with its channel still open', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'meridian-console-'))
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
+  await buildConsole(folder)
+  const worldFile = join(folder, 'world.json')
+  const options = {
+    target: { target: 'local', repositoryRoot: folder, worldFile },
+    targetFile: worldFile,
+    port: 0,
+    assetFolder: folder,
+    resultsFolder: folder,
+    identityFile: join(folder, 'identity.json'),
+  }
+  const child = fork(join(folder, 'serve.mjs'), [JSON.stringify(options)], {
+    execArgv: NODE_OPTIONS,
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+  })
+  onTestFinished(() => void child.kill('SIGKILL'))
+  const ended = once(child, 'exit')
+  await once(child, 'message')
+  child.kill('SIGTERM')
+  expect(await ended).toEqual([0, null])
+})
