@@ -1,10 +1,28 @@
-import { fork } from 'node:child_process'
+import { execFile, fork } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { promisify } from 'node:util'
 import { expect, it, onTestFinished } from 'vitest'
 import { buildConsole, NODE_OPTIONS } from '../src/run-built.ts'
+
+it('the options of its process leave fetch what it needs', async () => {
+  const server = createServer((_request, response) => response.end('here')).listen(0, '127.0.0.1')
+  onTestFinished(() => void server.close())
+  await once(server, 'listening')
+  const { port } = server.address() as AddressInfo
+  const look = `console.log(await (await fetch('http://127.0.0.1:${port}')).text())`
+  const { stdout } = await promisify(execFile)(process.execPath, [
+    ...NODE_OPTIONS,
+    '--input-type=module',
+    '-e',
+    look,
+  ])
+  expect(stdout.trim()).toBe('here')
+})
 
 it('the process that a world starts ends when the world asks for it, with its channel still open', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'meridian-console-'))

@@ -49,7 +49,7 @@ export async function startConsoleProcess(request: ConsoleRequest): Promise<Cons
 }
 
 /** As `console/src/run-built.ts` has them, and for its reason. */
-const NODE_OPTIONS = ['--lite-mode', '--max-semi-space-size=1', '--max-old-space-size=64']
+const NODE_OPTIONS = ['--optimize-for-size', '--max-semi-space-size=1', '--max-old-space-size=64']
 
 /** One that does not end by itself must not keep the world from ending. */
 const END_WITHIN_MS = 5_000

@@ -17,7 +17,7 @@ const DEFAULT_COLUMNS = 80
 const LONG_MS = 2_000
 /** Without a terminal: how often a log hears of a wait that goes on. */
 const REMIND_EVERY_MS = 15_000
-/** Without a terminal, steps that follow each other more quickly are passed over. */
+/** Without a terminal, steps that follow each other more quickly are passed over, except the last. */
 const LOG_EVERY_MS = 1_000
 
 /**
@@ -32,6 +32,7 @@ export function createProgress(
   let timer: NodeJS.Timeout | undefined
   let what = ''
   let sinceMs = 0
+  let logged = ''
   let loggedMs = Number.NEGATIVE_INFINITY
 
   function begin(text: string, isEveryOneLogged: boolean): void {
@@ -55,10 +56,14 @@ export function createProgress(
   }
 
   const log = (text: string) => {
+    logged = text
     loggedMs = now()
     stream.write(`${new Date(loggedMs).toISOString()} ${text}\n`)
   }
-  const remind = () => log(`still, after ${elapsed()}: ${what}`)
+  const remind = () => {
+    log(`still, after ${elapsed()}: ${what}`)
+    logged = what
+  }
 
   return {
     show(done, total, step) {
@@ -68,6 +73,7 @@ export function createProgress(
     end() {
       clearInterval(timer)
       if (isLive && what !== '') stream.write('\r\u001b[2K')
+      else if (what !== logged) log(what)
       what = ''
     },
   }
