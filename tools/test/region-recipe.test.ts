@@ -41,6 +41,7 @@ it(
     id: 'eu-central-1',
     code: 'euc1',
     label: 'Frankfurt',
+    longLabel: 'Europe (Frankfurt)',
     vpcCidr: '10.3.0.0/16',
     country: 'DE',
     continent: 'EU',

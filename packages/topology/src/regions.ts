@@ -9,6 +9,8 @@ export interface Region {
   readonly code: string
   /** The place people call it by. */
   readonly label: string
+  /** As AWS's consoles and notifications spell it. */
+  readonly longLabel: string
   /** Private address range of its VPC; the three never overlap, because they are peered. */
   readonly vpcCidr: string
   /** Where a DNS query from inside the region appears to come from. */
@@ -24,6 +26,7 @@ export const REGIONS: Readonly<Record<RegionId, Region>> = {
     id: 'us-east-1',
     code: 'use1',
     label: 'N. Virginia',
+    longLabel: 'US East (N. Virginia)',
     vpcCidr: '10.0.0.0/16',
     country: 'US',
     continent: 'NA',
@@ -33,6 +36,7 @@ export const REGIONS: Readonly<Record<RegionId, Region>> = {
     id: 'us-west-2',
     code: 'usw2',
     label: 'Oregon',
+    longLabel: 'US West (Oregon)',
     vpcCidr: '10.1.0.0/16',
     country: 'US',
     continent: 'NA',
@@ -42,6 +46,7 @@ export const REGIONS: Readonly<Record<RegionId, Region>> = {
     id: 'ap-northeast-2',
     code: 'apne2',
     label: 'Seoul',
+    longLabel: 'Asia Pacific (Seoul)',
     vpcCidr: '10.2.0.0/16',
     country: 'KR',
     continent: 'AS',

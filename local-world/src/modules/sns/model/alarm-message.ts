@@ -1,17 +1,10 @@
 import { REGIONS } from '@meridian/topology'
 import type { Alarm } from '../../cloudwatch/running.ts'
 
-/** Names of regions as CloudWatch's messages spell them. */
-const countryOf = {
-  'us-east-1': 'US East',
-  'us-west-2': 'US West',
-  'ap-northeast-2': 'Asia Pacific',
-} as const
-
 /** What CloudWatch tells a topic of an alarm that has another state. */
 export function alarmMessage({ definition, history, reason, state, stateSinceMs }: Alarm, accountId: string) {
   const { actions, arn, description, name, region } = definition
-  const regionName = `${countryOf[region]} (${REGIONS[region].label})`
+  const regionName = REGIONS[region].longLabel
   const common = {
     AlarmName: name,
     AlarmDescription: description,
