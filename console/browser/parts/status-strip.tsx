@@ -63,9 +63,11 @@ interface FactProps {
   readonly children: ComponentChildren
 }
 
+/** What is stale is never shown as good. */
 function Fact({ label, health = 'unknown', of, children }: FactProps) {
+  const isStale = of.some(({ staleSince }) => staleSince !== undefined)
   return (
-    <div class={`fact ${health}`}>
+    <div class={`fact ${isStale && health === 'good' ? 'unknown' : health}`}>
       <span class="label">{label}</span>
       <strong role="status" aria-label={label}>
         {children}
