@@ -54,10 +54,8 @@ export async function runDemo(options: DemoOptions): Promise<ExitCode> {
   }
   if (progress.injectedFailure !== undefined)
     terminal.say('us-east-1 is still lost. Bring it back with: npm run demo -- --only home')
-  return publishReport(demoReport(target, progress), {
-    options,
-    keep: keepReport(demoReport(target, progress), target),
-  })
+  const report = demoReport(target, progress)
+  return publishReport(report, { options, keep: keepReport(report, target) })
 }
 
 function chosenSteps(options: DemoOptions, progress: DemoProgress): readonly DemoStep[] {
