@@ -2,7 +2,7 @@ import * as aws from '@pulumi/aws'
 import * as pulumi from '@pulumi/pulumi'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { Component } from './component.ts'
-import { InvalidPhysicalName, UnknownNamingRule, UnprefixedChild } from './errors.ts'
+import { InvalidPhysicalNameError, UnknownNamingRuleError, UnprefixedChildError } from './errors.ts'
 
 class Sample extends Component {
   constructor(name: string, make: (parent: pulumi.Resource) => void, opts?: pulumi.ComponentResourceOptions) {
@@ -51,7 +51,7 @@ describe('a component', () => {
     ['only looks alike', 'sampled-cluster'],
   ])('refuses a child whose name %s', (_, childName) => {
     expect(() => new Sample('sample', (parent) => new aws.ecs.Cluster(childName, {}, { parent }))).toThrow(
-      UnprefixedChild,
+      UnprefixedChildError,
     )
   })
 
@@ -66,12 +66,12 @@ describe('a component', () => {
     const name = 'sample-with-a-name-that-is-too-long'
     expect(
       () => new Sample('sample', (parent) => new aws.lb.TargetGroup(name, { targetType: 'ip' }, { parent })),
-    ).toThrow(InvalidPhysicalName)
+    ).toThrow(InvalidPhysicalNameError)
   })
 
   it('refuses an AWS type that naming.ts does not know', () => {
     expect(() => new Sample('sample', (parent) => new aws.sqs.Queue('sample', {}, { parent }))).toThrow(
-      UnknownNamingRule,
+      UnknownNamingRuleError,
     )
   })
 })

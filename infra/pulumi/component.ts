@@ -1,5 +1,5 @@
 import * as pulumi from '@pulumi/pulumi'
-import { UnprefixedChild } from './errors.ts'
+import { UnprefixedChildError } from './errors.ts'
 import { checkedName, namingRule, physicalName } from './naming.ts'
 
 /**
@@ -23,7 +23,7 @@ function describeChild(
 ): pulumi.ResourceTransformationResult | undefined {
   const { type, name, props, opts } = resource
   if (name !== componentName && !name.startsWith(`${componentName}-`))
-    throw new UnprefixedChild(type, name, componentName)
+    throw new UnprefixedChildError(type, name, componentName)
   if (!type.startsWith('aws:')) return undefined
   return { props: withNameAndTags(componentType, type, name, props), opts }
 }

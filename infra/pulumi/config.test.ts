@@ -1,7 +1,7 @@
 import type * as pulumi from '@pulumi/pulumi'
 import { describe, expect, it } from 'vitest'
 import { readSettings } from './config.ts'
-import { InvalidSettings } from './errors.ts'
+import { InvalidSettingsError } from './errors.ts'
 import { readStackFile } from './test/stack-file.ts'
 
 /** What the proof of concept says; each test changes a line of it. */
@@ -58,7 +58,7 @@ function faultsOf(values: Record<string, string>): readonly string[] {
   try {
     readSettings(configOf(values))
   } catch (error) {
-    if (error instanceof InvalidSettings) return error.faults
+    if (error instanceof InvalidSettingsError) return error.faults
     throw error
   }
   return []

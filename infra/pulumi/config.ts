@@ -1,5 +1,5 @@
 import * as pulumi from '@pulumi/pulumi'
-import { InvalidSettings } from './errors.ts'
+import { InvalidSettingsError } from './errors.ts'
 import { MOST_ZONES } from './rules/addresses.ts'
 import { faultOfTaskSize } from './rules/fargate.ts'
 import { type AccountSettings, contradictionsOfAccount, readAccountSettings } from './settings/account.ts'
@@ -90,7 +90,7 @@ export function readSettings(config = new pulumi.Config()): Settings {
     ...contradictionsOfAccount(settings),
     ...contradictionsOfOperations(settings),
   ]
-  if (faults.length > 0) throw new InvalidSettings(faults)
+  if (faults.length > 0) throw new InvalidSettingsError(faults)
   return settings
 }
 

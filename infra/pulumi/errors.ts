@@ -9,7 +9,7 @@ export abstract class InfrastructureError extends Error {
 }
 
 /** The stack's settings cannot be used; all faults are listed at once. */
-export class InvalidSettings extends InfrastructureError {
+export class InvalidSettingsError extends InfrastructureError {
   readonly code = 'MERIDIAN_INFRA_INVALID_SETTINGS'
   readonly faults: readonly string[]
 
@@ -22,7 +22,7 @@ export class InvalidSettings extends InfrastructureError {
 }
 
 /** A component made a resource whose name does not begin with the component's own. */
-export class UnprefixedChild extends InfrastructureError {
+export class UnprefixedChildError extends InfrastructureError {
   readonly code = 'MERIDIAN_INFRA_UNPREFIXED_CHILD'
 
   constructor(type: string, child: string, parent: string) {
@@ -33,7 +33,7 @@ export class UnprefixedChild extends InfrastructureError {
 }
 
 /** A resource type has no entry in the table of naming rules. */
-export class UnknownNamingRule extends InfrastructureError {
+export class UnknownNamingRuleError extends InfrastructureError {
   readonly code = 'MERIDIAN_INFRA_UNKNOWN_NAMING_RULE'
 
   constructor(type: string) {
@@ -44,7 +44,7 @@ export class UnknownNamingRule extends InfrastructureError {
 }
 
 /** A physical name breaks the limit that AWS sets for its kind. */
-export class InvalidPhysicalName extends InfrastructureError {
+export class InvalidPhysicalNameError extends InfrastructureError {
   readonly code = 'MERIDIAN_INFRA_INVALID_PHYSICAL_NAME'
 
   constructor(type: string, value: string, wanted: string) {
@@ -55,7 +55,7 @@ export class InvalidPhysicalName extends InfrastructureError {
 }
 
 /** A component was given arguments that exclude one another, or neither of two of which it needs one. */
-export class ContradictoryArguments extends InfrastructureError {
+export class ContradictoryArgumentsError extends InfrastructureError {
   readonly code = 'MERIDIAN_INFRA_CONTRADICTORY_ARGUMENTS'
 
   constructor(component: string, names: readonly [string, string], reason: string) {
@@ -66,7 +66,7 @@ export class ContradictoryArguments extends InfrastructureError {
 }
 
 /** A region offers fewer availability zones than the network needs. */
-export class TooFewZones extends InfrastructureError {
+export class TooFewZonesError extends InfrastructureError {
   readonly code = 'MERIDIAN_INFRA_TOO_FEW_ZONES'
 
   constructor(component: string, found: readonly string[], wanted: number) {
@@ -77,22 +77,22 @@ export class TooFewZones extends InfrastructureError {
 }
 
 /** An address block does not hold what was asked of it. */
-export class InvalidAddressPlan extends InfrastructureError {
+export class InvalidAddressPlanError extends InfrastructureError {
   readonly code = 'MERIDIAN_INFRA_INVALID_ADDRESS_PLAN'
 }
 
 /** An ARN that should name a region does not name the expected one. */
-export class UnexpectedArn extends InfrastructureError {
+export class UnexpectedArnError extends InfrastructureError {
   readonly code = 'MERIDIAN_INFRA_UNEXPECTED_ARN'
 }
 
 /** The services' path patterns do not add up to one routing table. */
-export class InvalidRouting extends InfrastructureError {
+export class InvalidRoutingError extends InfrastructureError {
   readonly code = 'MERIDIAN_INFRA_INVALID_ROUTING'
 }
 
 /** A package that a function's archive has to hold is not on this machine. */
-export class PackageMissing extends InfrastructureError {
+export class PackageMissingError extends InfrastructureError {
   readonly code = 'MERIDIAN_INFRA_PACKAGE_MISSING'
 
   constructor(name: string) {

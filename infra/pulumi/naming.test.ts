@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { InvalidPhysicalName, UnknownNamingRule } from './errors.ts'
+import { InvalidPhysicalNameError, UnknownNamingRuleError } from './errors.ts'
 import { checkedName, namingRule, physicalName } from './naming.ts'
 
 describe('physical names', () => {
@@ -19,12 +19,12 @@ describe('physical names', () => {
     ['aws:kms/alias:Alias', 'alias/aws/rds', /name that matches/],
     ['aws:ec2/securityGroup:SecurityGroup', 'sg-mine', /name that matches/],
   ])('of %s cannot be "%s"', (type, value, sentence) => {
-    expect(() => checkedName(type, value)).toThrow(InvalidPhysicalName)
+    expect(() => checkedName(type, value)).toThrow(InvalidPhysicalNameError)
     expect(() => checkedName(type, value)).toThrow(sentence)
   })
 
   it('are refused for a type without a rule, which is named', () => {
-    expect(() => namingRule('aws:sqs/queue:Queue')).toThrow(UnknownNamingRule)
+    expect(() => namingRule('aws:sqs/queue:Queue')).toThrow(UnknownNamingRuleError)
     expect(() => namingRule('aws:sqs/queue:Queue')).toThrow(/naming.ts has no rule for aws:sqs\/queue:Queue/)
   })
 })

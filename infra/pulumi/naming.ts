@@ -1,5 +1,5 @@
 import { PROJECT } from '@meridian/topology'
-import { InvalidPhysicalName, UnknownNamingRule } from './errors.ts'
+import { InvalidPhysicalNameError, UnknownNamingRuleError } from './errors.ts'
 import { ACCOUNT_NAMES } from './names/account.ts'
 import { CORE_NAMES } from './names/core.ts'
 import { EDGE_NAMES } from './names/edge.ts'
@@ -19,7 +19,7 @@ const RULES: Readonly<Record<string, NamingRule>> = {
 /** The rule for an AWS type; throws for a type that has none. */
 export function namingRule(type: string): NamingRule {
   const rule = RULES[type]
-  if (!rule) throw new UnknownNamingRule(type)
+  if (!rule) throw new UnknownNamingRuleError(type)
   return rule
 }
 
@@ -32,7 +32,8 @@ export function physicalName(type: string, name: string): string {
 /** The same name, when AWS would take it for this type; throws otherwise. */
 export function checkedName(type: string, value: string): string {
   const { maxLength = Number.POSITIVE_INFINITY, pattern = /^/ } = namingRule(type)
-  if (value.length > maxLength) throw new InvalidPhysicalName(type, value, `at most ${maxLength} characters`)
-  if (!pattern.test(value)) throw new InvalidPhysicalName(type, value, `a name that matches ${pattern}`)
+  if (value.length > maxLength)
+    throw new InvalidPhysicalNameError(type, value, `at most ${maxLength} characters`)
+  if (!pattern.test(value)) throw new InvalidPhysicalNameError(type, value, `a name that matches ${pattern}`)
   return value
 }

@@ -34,6 +34,15 @@ describe('the sources', () => {
       .filter((file) => readsEnvironment(file.text) && !/(^|\/)config\.ts$/.test(file.path))
     expect(readers.map((file) => file.path)).toEqual([])
   })
+
+  it('name every class of errors with the ending "Error"', () => {
+    const others = code.flatMap((file) =>
+      [...file.text.matchAll(/\bclass (\w+) extends \w*Error\b/g)]
+        .filter(([, name]) => !name!.endsWith('Error'))
+        .map(([, name]) => `${file.path}: ${name}`),
+    )
+    expect(others).toEqual([])
+  })
 })
 
 describe('docs/errors.md', () => {

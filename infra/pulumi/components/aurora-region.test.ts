@@ -1,7 +1,7 @@
 import * as pulumi from '@pulumi/pulumi'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { readSettings } from '../config.ts'
-import { ContradictoryArguments } from '../errors.ts'
+import { ContradictoryArgumentsError } from '../errors.ts'
 import { awsAnswers } from '../test/aws-answers.ts'
 import { readStackFile } from '../test/stack-file.ts'
 import { AuroraRegion } from './aurora-region.ts'
@@ -19,7 +19,7 @@ describe('a member of the global database', () => {
     ['both', { login: { username: 'meridian', password: 'x' }, replicatesFrom: 'us-west-2' as const }],
     ['neither', {}],
   ])('is refused with %s of a login and a region to copy from, naming the two', (_, role) => {
-    expect(() => createMember(role)).toThrow(ContradictoryArguments)
+    expect(() => createMember(role)).toThrow(ContradictoryArgumentsError)
     expect(() => createMember(role)).toThrow(/exactly one of "login" and "replicatesFrom"/)
   })
 })

@@ -3,7 +3,7 @@ import * as aws from '@pulumi/aws'
 import * as pulumi from '@pulumi/pulumi'
 import { Component } from '../component.ts'
 import type { Settings } from '../config.ts'
-import { ContradictoryArguments } from '../errors.ts'
+import { ContradictoryArgumentsError } from '../errors.ts'
 import { once } from '../regional.ts'
 import {
   clusterParameters,
@@ -82,7 +82,7 @@ export class AuroraRegion extends Component {
 
     function refuseContradiction() {
       if ((args.login === undefined) !== (args.replicatesFrom === undefined)) return
-      throw new ContradictoryArguments(
+      throw new ContradictoryArgumentsError(
         name,
         ['login', 'replicatesFrom'],
         'a member either begins the data or copies it',

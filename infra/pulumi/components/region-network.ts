@@ -2,7 +2,7 @@ import * as aws from '@pulumi/aws'
 import type * as pulumi from '@pulumi/pulumi'
 import { Component } from '../component.ts'
 import type { NatLayout } from '../config.ts'
-import { TooFewZones } from '../errors.ts'
+import { TooFewZonesError } from '../errors.ts'
 import { once } from '../regional.ts'
 import { subnetCidr, type Tier, tierCidr } from '../rules/addresses.ts'
 import { databaseAclRules } from '../rules/network-acl.ts'
@@ -73,7 +73,7 @@ export class RegionNetwork extends Component {
       return Array.from({ length: args.zoneCount }, (_, zone) =>
         found.names.apply((names) => {
           const chosen = [...names].sort()[zone]
-          if (chosen === undefined) throw new TooFewZones(name, names, args.zoneCount)
+          if (chosen === undefined) throw new TooFewZonesError(name, names, args.zoneCount)
           return chosen
         }),
       )
@@ -165,7 +165,7 @@ export class RegionNetwork extends Component {
 
     function createNatRoute(table: aws.ec2.RouteTable, zone: number) {
       const nat = nats[zone] ?? nats[0]
-      if (!nat) throw new TooFewZones(name, [], 1)
+      if (!nat) throw new TooFewZonesError(name, [], 1)
       return new aws.ec2.Route(
         `${name}-private-${zone + 1}-to-internet`,
         { routeTableId: table.id, destinationCidrBlock: '0.0.0.0/0', natGatewayId: nat.gateway.id },

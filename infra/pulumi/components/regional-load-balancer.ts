@@ -9,7 +9,7 @@ import {
 import * as aws from '@pulumi/aws'
 import * as pulumi from '@pulumi/pulumi'
 import { Component } from '../component.ts'
-import { InvalidRouting } from '../errors.ts'
+import { InvalidRoutingError } from '../errors.ts'
 import { once } from '../regional.ts'
 
 export interface RegionalLoadBalancerArgs {
@@ -173,7 +173,7 @@ export class RegionalLoadBalancer extends Component {
 function serviceWithoutPaths(): ServiceName {
   const [only, ...more] = SERVICE_NAMES.filter((service) => SERVICES[service].paths.length === 0)
   if (only === undefined || more.length > 0)
-    throw new InvalidRouting(
+    throw new InvalidRoutingError(
       `${more.length + (only ? 1 : 0)} services have no path pattern; a listener has one default action: leave exactly one without`,
     )
   return only

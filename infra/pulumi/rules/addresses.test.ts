@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { InvalidAddressPlan } from '../errors.ts'
+import { InvalidAddressPlanError } from '../errors.ts'
 import { contains, overlaps, subnetCidr, TIERS, tierCidr } from './addresses.ts'
 
 const VPC = '10.2.0.0/16'
@@ -29,7 +29,7 @@ describe('tiers', () => {
     ['a VPC too small', () => tierCidr('10.2.0.0/20', 'private')],
     ['something that is no block', () => tierCidr('10.2.0.0', 'private')],
   ])('refuse %s', (_, plan) => {
-    expect(plan).toThrow(InvalidAddressPlan)
+    expect(plan).toThrow(InvalidAddressPlanError)
   })
 })
 

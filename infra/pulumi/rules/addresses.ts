@@ -1,4 +1,4 @@
-import { InvalidAddressPlan } from '../errors.ts'
+import { InvalidAddressPlanError } from '../errors.ts'
 
 /** Who may live in a subnet: load balancers, tasks, databases. */
 export const TIERS = ['public', 'private', 'isolated'] as const
@@ -18,7 +18,7 @@ export function tierCidr(vpcCidr: string, tier: Tier): string {
 /** The block of one zone's subnet in a tier; zones count from 0. */
 export function subnetCidr(vpcCidr: string, tier: Tier, zone: number): string {
   if (zone < 0 || zone >= MOST_ZONES)
-    throw new InvalidAddressPlan(`Zone ${zone} has no subnet: a tier holds zones 0 to ${MOST_ZONES - 1}`)
+    throw new InvalidAddressPlanError(`Zone ${zone} has no subnet: a tier holds zones 0 to ${MOST_ZONES - 1}`)
   return nthBlock(tierCidr(vpcCidr, tier), SUBNET_PREFIX, zone)
 }
 
@@ -45,7 +45,7 @@ function nthBlock(cidr: string, prefix: number, index: number): string {
   const whole = parseCidr(cidr)
   const first = whole.first + index * size(prefix)
   if (first + size(prefix) > whole.first + size(whole.prefix))
-    throw new InvalidAddressPlan(`${cidr} holds no /${prefix} number ${index}: give the VPC a /16`)
+    throw new InvalidAddressPlanError(`${cidr} holds no /${prefix} number ${index}: give the VPC a /16`)
   return `${dotted(first)}/${prefix}`
 }
 
@@ -53,7 +53,7 @@ function parseCidr(cidr: string): Block {
   const match = /^(\d+)\.(\d+)\.(\d+)\.(\d+)\/(\d+)$/.exec(cidr)
   const [a, b, c, d, prefix] = (match ?? []).slice(1).map(Number)
   if (a === undefined || b === undefined || c === undefined || d === undefined || prefix === undefined)
-    throw new InvalidAddressPlan(`"${cidr}" is not an IPv4 block such as 10.0.0.0/16`)
+    throw new InvalidAddressPlanError(`"${cidr}" is not an IPv4 block such as 10.0.0.0/16`)
   return { first: ((a * 256 + b) * 256 + c) * 256 + d, prefix }
 }
 

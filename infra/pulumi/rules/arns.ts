@@ -1,5 +1,5 @@
 import type { RegionId } from '@meridian/topology'
-import { UnexpectedArn } from '../errors.ts'
+import { UnexpectedArnError } from '../errors.ts'
 
 const REGION_FIELD = 3
 
@@ -7,6 +7,6 @@ const REGION_FIELD = 3
 export function arnInRegion(arn: string, home: RegionId, region: RegionId): string {
   const fields = arn.split(':')
   if (fields[REGION_FIELD] !== home)
-    throw new UnexpectedArn(`"${arn}" names region "${fields[REGION_FIELD] ?? ''}"; wanted ${home}`)
+    throw new UnexpectedArnError(`"${arn}" names region "${fields[REGION_FIELD] ?? ''}"; wanted ${home}`)
   return fields.with(REGION_FIELD, region).join(':')
 }

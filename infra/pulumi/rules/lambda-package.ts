@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { createRequire, stripTypeScriptTypes } from 'node:module'
 import path from 'node:path'
-import { PackageMissing } from '../errors.ts'
+import { PackageMissingError } from '../errors.ts'
 
 /** What a function's archive holds: text of its own, and whole packages from this machine's `node_modules`. */
 export interface LambdaPackage {
@@ -71,6 +71,6 @@ function packagesOf(projectFolder: string, inRuntime: readonly string[]): Record
 function folderOf(name: string, require: NodeJS.Require): string {
   const candidates = (require.resolve.paths(name) ?? []).map((folder) => path.join(folder, name))
   const found = candidates.find((folder) => existsSync(path.join(folder, 'package.json')))
-  if (found === undefined) throw new PackageMissing(name)
+  if (found === undefined) throw new PackageMissingError(name)
   return found
 }

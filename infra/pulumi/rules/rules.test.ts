@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { UnexpectedArn } from '../errors.ts'
+import { UnexpectedArnError } from '../errors.ts'
 import { arnInRegion } from './arns.ts'
 import { PARAMETER_FAMILY, promotionTier } from './aurora.ts'
 import { mainContainer, xrayContainer } from './containers.ts'
@@ -18,7 +18,7 @@ describe('arnInRegion', () => {
   })
 
   it('refuses an ARN of another region', () => {
-    expect(() => arnInRegion(arn, 'us-west-2', 'us-east-1')).toThrow(UnexpectedArn)
+    expect(() => arnInRegion(arn, 'us-west-2', 'us-east-1')).toThrow(UnexpectedArnError)
   })
 })
 

@@ -6,7 +6,7 @@ import { RECORDED } from '../modules/recorded/resources.ts'
 import { mergeBodies } from '../program/bodies.ts'
 import { ProgramError } from '../program/errors.ts'
 import { type ProgramRun, runProgram } from '../program/run-program.ts'
-import { PlanRefused } from '../world/errors.ts'
+import { PlanRefusedError } from '../world/errors.ts'
 import { type IneffectiveProperties, planModules } from '../world/plan-modules.ts'
 import { configOption } from './config-option.ts'
 
@@ -69,7 +69,7 @@ async function main(argv: readonly string[]): Promise<number> {
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? DONE : WRONG_USE
     const isYours =
-      error instanceof ProgramError || error instanceof GraphError || error instanceof PlanRefused
+      error instanceof ProgramError || error instanceof GraphError || error instanceof PlanRefusedError
     if (!isYours) throw error
     console.error(`${error.code}: ${error.message}`)
     return 'code' in error && error.code === 'MERIDIAN_PROGRAM_STACK_UNKNOWN' ? WRONG_USE : FAILED

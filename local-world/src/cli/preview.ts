@@ -8,7 +8,7 @@ import { isDestructive } from '../preview/plan-steps.ts'
 import { preview } from '../preview/preview.ts'
 import { renderSteps } from '../preview/render.ts'
 import { graphFileOf } from '../world/describe-world.ts'
-import { NoWorldRunning } from '../world/errors.ts'
+import { NoWorldRunningError } from '../world/errors.ts'
 import { readDescription } from '../world/read-description.ts'
 import { configOption } from './config-option.ts'
 import { reportError } from './report-error.ts'
@@ -55,7 +55,7 @@ async function main(argv: readonly string[]): Promise<number> {
     const options = command.parse(argv).opts<PreviewCommandOptions>()
     const description = readDescription(WORLD_FILE)
     const graphFile = graphFileOf(join(dirname(WORLD_FILE), 'run'))
-    if (!description || !existsSync(graphFile)) throw new NoWorldRunning(WORLD_FILE)
+    if (!description || !existsSync(graphFile)) throw new NoWorldRunningError(WORLD_FILE)
     const before = graphOf(JSON.parse(readFileSync(graphFile, 'utf8')) as GraphDescription)
     const { endpoint, credentials, config: startedWith = {} } = description
     const found = await preview({

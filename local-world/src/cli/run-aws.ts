@@ -2,7 +2,7 @@ import { spawn, spawnSync } from 'node:child_process'
 import { constants } from 'node:os'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { WorldFile } from '../world/describe-world.ts'
-import { AwsCliMissing, NoWorldRunning } from '../world/errors.ts'
+import { AwsCliMissingError, NoWorldRunningError } from '../world/errors.ts'
 import { readDescription } from '../world/read-description.ts'
 import { tailLogs } from './tail-logs.ts'
 
@@ -28,7 +28,7 @@ export interface AwsDependencies {
 export async function runAws(args: readonly string[], dependencies: AwsDependencies): Promise<number> {
   const { descriptionFile, program = 'aws', environment = process.env } = dependencies
   const world = readDescription(descriptionFile)
-  if (!world) throw new NoWorldRunning(descriptionFile)
+  if (!world) throw new NoWorldRunningError(descriptionFile)
   const { accessKeyId, secretAccessKey } = world.credentials
   const kept = Object.entries(environment).filter(([name]) => !LEFT_OUT.includes(name))
   if (isTail(args) && isVersionOne(program)) return tail(args.slice(2), world)
@@ -46,7 +46,7 @@ export async function runAws(args: readonly string[], dependencies: AwsDependenc
   })
   return new Promise((resolve, reject) => {
     child.once('error', (error: NodeJS.ErrnoException) =>
-      reject(error.code === 'ENOENT' ? new AwsCliMissing(program) : error),
+      reject(error.code === 'ENOENT' ? new AwsCliMissingError(program) : error),
     )
     child.once('exit', (code, signal) =>
       resolve(code ?? SIGNAL_BASE + (signal ? constants.signals[signal] : 0)),

@@ -55,7 +55,7 @@ export interface RawWire {
   router(operations: Iterable<OperationSchema>): (request: RawRequest) => OperationSchema
   /** What a request gives to the operation's members, to be validated; throws MalformedError. */
   members(operation: OperationSchema, request: RawRequest): Record<string, unknown>
-  encodeFault(fault: WireFault, request: RawRequest): RawAnswer
+  encodeFault(fault: AwsError, request: RawRequest): RawAnswer
 }
 
 /** Codes of faults that are found before an operation runs. */
@@ -98,13 +98,13 @@ export interface WireService {
 }
 
 /** A fault with AWS's own code, wording and HTTP status. */
-export class WireFault extends Error {
+export class AwsError extends Error {
   readonly code: string
   readonly status: number
 
   constructor(code: string, message: string, status = 400) {
     super(message)
-    this.name = 'WireFault'
+    this.name = 'AwsError'
     this.code = code
     this.status = status
   }

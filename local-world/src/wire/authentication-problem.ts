@@ -2,7 +2,7 @@
 // Sources: IAM User Guide, "Troubleshoot Signature Version 4"; S3 API reference, "Error responses"; common errors of RDS, ECS and Lambda;
 // answers quoted in the issues of AWS's SDKs (aws-sdk-js 254, aws-cli 6676, aws-sdk-php 1780).
 
-import { WireFault, type WireProtocol, type WireService } from '../kernel/wire-service.ts'
+import { AwsError, type WireProtocol, type WireService } from '../kernel/wire-service.ts'
 import type { CredentialScope } from './credential-scope.ts'
 import { protocolOf, type WireRequest } from './protocols.ts'
 
@@ -77,11 +77,11 @@ const MISMATCH =
   'The request signature we calculated does not match the signature you provided. Check your AWS Secret Access Key and signing method. Consult the service documentation for details.'
 
 /** The error that a service of the family answers. */
-export function authenticationFault(problem: AuthenticationProblem, family: ServiceFamily): WireFault {
+export function authenticationFault(problem: AuthenticationProblem, family: ServiceFamily): AwsError {
   if (family === 's3') return s3Fault(problem)
   const codes = CODES[family]
   const fault = ([code, status]: readonly [string, number], message: string) =>
-    new WireFault(code, message, status)
+    new AwsError(code, message, status)
   switch (problem.kind) {
     case 'missing':
     case 'version 2':
@@ -141,8 +141,8 @@ function skewMessage({
     : `Signature expired: ${time} is now earlier than ${limit} (${now} - 15 min.)`
 }
 
-function s3Fault(problem: AuthenticationProblem): WireFault {
-  const fault = (code: string, message: string, status = 403) => new WireFault(code, message, status)
+function s3Fault(problem: AuthenticationProblem): AwsError {
+  const fault = (code: string, message: string, status = 403) => new AwsError(code, message, status)
   switch (problem.kind) {
     case 'missing':
       return fault('AccessDenied', 'Access Denied')

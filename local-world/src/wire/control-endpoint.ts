@@ -15,7 +15,7 @@ import { listenOnLoopback } from '../kernel/loopback.ts'
 import { LOCAL_ACCOUNT_ID } from '../kernel/resource-body.ts'
 import { createHttpServer } from '../kernel/trust/http-listener.ts'
 import type { Trust } from '../kernel/trust/trust.ts'
-import { WireFault, type WireProtocol, type WireService } from '../kernel/wire-service.ts'
+import { AwsError, type WireProtocol, type WireService } from '../kernel/wire-service.ts'
 import { type Authenticated, identify } from './authenticate.ts'
 import { type AuthenticationProblem, authenticationFault, familyOf } from './authentication-problem.ts'
 import { loadConstraints } from './constraints.ts'
@@ -161,7 +161,7 @@ function answerUnauthenticated(
 }
 
 const refusal = (code: string, message: string, status: number): WireAnswer =>
-  xmlFault(new WireFault(code, message, status), '', randomUUID())
+  xmlFault(new AwsError(code, message, status), '', randomUUID())
 
 async function answerFor(
   loaded: LoadedService,
@@ -202,24 +202,24 @@ async function answerFor(
   }
 }
 
-function faultOf(error: unknown, service: WireService, protocol: WireProtocol): WireFault {
-  if (error instanceof WireFault) return error
+function faultOf(error: unknown, service: WireService, protocol: WireProtocol): AwsError {
+  if (error instanceof AwsError) return error
   if (error instanceof MalformedError) return malformedFault(service, protocol, error)
-  return new WireFault('InternalFailure', error instanceof Error ? error.message : String(error), 500)
+  return new AwsError('InternalFailure', error instanceof Error ? error.message : String(error), 500)
 }
 
 const unavailable = ({ scope }: WireService) =>
-  new WireFault(
+  new AwsError(
     'ServiceUnavailable',
     `The control plane of ${scope} is out of order (a fault of this world)`,
     503,
   )
 
 const notImplemented = ({ scope }: WireService, operation: string) =>
-  new WireFault('NotImplemented', `${scope}:${operation} is not implemented in the local world`, 501)
+  new AwsError('NotImplemented', `${scope}:${operation} is not implemented in the local world`, 501)
 
 const unknownRegion = (region: string) =>
-  new WireFault(
+  new AwsError(
     'UnrecognizedClientException',
     `The request is signed for the region "${region}"; this world has ${REGION_IDS.join(', ')}`,
     403,

@@ -1,8 +1,8 @@
 import {
+  AwsError,
   type OperationSchema,
   type RawAnswer,
   type RawRequest,
-  WireFault,
   type WireProtocol,
   type WireService,
 } from '../kernel/wire-service.ts'
@@ -105,7 +105,7 @@ function requestIdHeader(requestId: string): Record<string, string> {
 export function encodeFault(
   service: WireService,
   protocol: WireProtocol,
-  fault: WireFault,
+  fault: AwsError,
   request: WireRequest,
 ): WireAnswer {
   if (service.raw) return rawAnswer(service.raw.encodeFault(fault, request))
@@ -131,19 +131,19 @@ export function encodeFault(
   }
 }
 
-export function xmlFault(fault: WireFault, namespace: string, requestId: string): WireAnswer {
+export function xmlFault(fault: AwsError, namespace: string, requestId: string): WireAnswer {
   const body = encodeXmlFault(fault.code, fault.message, fault.status, namespace, requestId)
   return { status: fault.status, contentType: 'text/xml', headers: requestIdHeader(requestId), body }
 }
 
 /** The answer for a service that no module of this world provides, in the protocol of the request. */
 export function unknownService(scope: string, request: WireRequest): WireAnswer {
-  const fault = new WireFault('NotImplemented', `The local world has no service "${scope}"`, 501)
+  const fault = new AwsError('NotImplemented', `The local world has no service "${scope}"`, 501)
   return encodeWithoutService(fault, request)
 }
 
 /** A fault for a request that names no service of this world, in the protocol that it seems to speak. */
-export function encodeWithoutService(fault: WireFault, request: WireRequest): WireAnswer {
+export function encodeWithoutService(fault: AwsError, request: WireRequest): WireAnswer {
   if (request.headers['x-amz-target'] === undefined) return xmlFault(fault, '', request.id)
   const body = JSON.stringify({ __type: fault.code, message: fault.message })
   return {

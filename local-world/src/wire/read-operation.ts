@@ -1,4 +1,4 @@
-import { type OperationSchema, WireFault, type WireProtocol } from '../kernel/wire-service.ts'
+import { AwsError, type OperationSchema, type WireProtocol } from '../kernel/wire-service.ts'
 import { decodeJson, parseJsonObject } from './json.ts'
 import type { LoadedService, WireRequest } from './protocols.ts'
 import { decodeQuery } from './query.ts'
@@ -38,17 +38,14 @@ function nameQueryOperation({ operations }: LoadedService, request: WireRequest)
   const action = parameters.get('Action') ?? ''
   const operation = operations.get(action)
   if (!operation)
-    throw new WireFault(
-      'InvalidAction',
-      `The action ${action || '(none)'} is not valid for this web service.`,
-    )
+    throw new AwsError('InvalidAction', `The action ${action || '(none)'} is not valid for this web service.`)
   return { operation, members: () => decodeQuery(operation.input, parameters) }
 }
 
 function nameJsonOperation({ operations }: LoadedService, request: WireRequest): NamedOperation {
   const target = String(request.headers['x-amz-target'] ?? '')
   const operation = operations.get(target.slice(target.lastIndexOf('.') + 1))
-  if (!operation) throw new WireFault('UnknownOperationException', `Unknown operation ${target || '(none)'}`)
+  if (!operation) throw new AwsError('UnknownOperationException', `Unknown operation ${target || '(none)'}`)
   return {
     operation,
     members: () => decodeJson(operation.input, parseJsonObject(request.body)) as Record<string, unknown>,
@@ -62,7 +59,7 @@ function nameRestOperation(
 ): NamedOperation {
   const match = route(request.method, request.url)
   if (!match)
-    throw new WireFault(
+    throw new AwsError(
       'UnknownOperation',
       `No operation answers ${request.method} ${request.url.pathname}`,
       404,

@@ -1,7 +1,7 @@
 import {
+  AwsError,
   type OperationSchema,
   type RefusalCodes,
-  WireFault,
   type WireProtocol,
   type WireService,
 } from '../kernel/wire-service.ts'
@@ -27,7 +27,7 @@ export const malformedFault = (
   service: WireService,
   protocol: WireProtocol,
   error: MalformedError,
-): WireFault => new WireFault(codesOf(service, protocol).malformed, error.message)
+): AwsError => new AwsError(codesOf(service, protocol).malformed, error.message)
 
 /** Throws the fault that AWS answers to an input that breaks the service's own model. */
 export function refuseInvalid(
@@ -42,9 +42,9 @@ export function refuseInvalid(
   if (!first) return
   const { invalid, missing } = codesOf(service, protocol)
   if (missing !== undefined && first.value === undefined)
-    throw new WireFault(missing, `The request must contain the parameter ${parameterOf(first)}`)
+    throw new AwsError(missing, `The request must contain the parameter ${parameterOf(first)}`)
   const errors = violations.length === 1 ? '1 validation error' : `${violations.length} validation errors`
-  throw new WireFault(invalid, `${errors} detected: ${violations.map(sentence).join('; ')}`)
+  throw new AwsError(invalid, `${errors} detected: ${violations.map(sentence).join('; ')}`)
 }
 
 const sentence = (violation: Violation): string => {

@@ -1,6 +1,6 @@
 import type { NormalizedSchema } from '@smithy/core/schema'
 import type { MemberTree } from '../kernel/honoured-members.ts'
-import { WireFault } from '../kernel/wire-service.ts'
+import { AwsError } from '../kernel/wire-service.ts'
 
 type Members = Readonly<Record<string, unknown>>
 
@@ -13,7 +13,7 @@ export function refuseUnhonoured(
 ): void {
   const path = schema.isStructSchema() ? unhonoured(schema, honoured, input) : undefined
   if (path === undefined) return
-  throw new WireFault(
+  throw new AwsError(
     'NotImplemented',
     `${operation} does not honour ${path} in the local world; a request that needs it is refused.`,
   )

@@ -1,7 +1,7 @@
 import { WorldError } from '../kernel/errors.ts'
 
 /** Another process runs a world in the same folder. */
-export class WorldAlreadyRunning extends WorldError {
+export class WorldAlreadyRunningError extends WorldError {
   constructor(pid: number, folder: string, startedAt: string) {
     super(
       'MERIDIAN_WORLD_ALREADY_RUNNING',
@@ -13,7 +13,7 @@ export class WorldAlreadyRunning extends WorldError {
 }
 
 /** The program described something that cannot be given a body. */
-export class PlanRefused extends WorldError {
+export class PlanRefusedError extends WorldError {
   constructor(faults: readonly { readonly module: string; readonly error: Error }[]) {
     const lines = faults.map(({ module, error }) => `  ${module}: ${error.message}${codeOf(error)}`)
     super('MERIDIAN_WORLD_PLAN_REFUSED', `The program cannot run as it stands:\n${lines.join('\n')}`, {
@@ -29,7 +29,7 @@ function codeOf(error: Error): string {
 }
 
 /** A module did not start; what had started has been stopped again. */
-export class ModuleFailed extends WorldError {
+export class ModuleFailedError extends WorldError {
   constructor(module: string, cause: unknown) {
     const reason = cause instanceof Error ? cause.message : String(cause)
     const isYours = cause instanceof WorldError && cause.isYours
@@ -38,7 +38,7 @@ export class ModuleFailed extends WorldError {
 }
 
 /** Something that a started world waits for did not come about in time. */
-export class NotReadyInTime extends WorldError {
+export class NotReadyInTimeError extends WorldError {
   constructor(awaited: string, lastSeen: string, limitMs: number) {
     super(
       'MERIDIAN_WORLD_NOT_READY',
@@ -49,7 +49,7 @@ export class NotReadyInTime extends WorldError {
 }
 
 /** The migration task ended with a fault, so no service would find the schema it needs. */
-export class ReleaseFailed extends WorldError {
+export class ReleaseFailedError extends WorldError {
   constructor(reason: string, lastWords: string) {
     super('MERIDIAN_WORLD_RELEASE_FAILED', `The migration task failed: ${reason}\n${lastWords}`, {
       isYours: false,
@@ -58,7 +58,7 @@ export class ReleaseFailed extends WorldError {
 }
 
 /** A command needs a running world and there is none. */
-export class NoWorldRunning extends WorldError {
+export class NoWorldRunningError extends WorldError {
   constructor(descriptionFile: string) {
     super(
       'MERIDIAN_WORLD_NOT_RUNNING',
@@ -69,7 +69,7 @@ export class NoWorldRunning extends WorldError {
 }
 
 /** The AWS command-line tool is not installed. */
-export class AwsCliMissing extends WorldError {
+export class AwsCliMissingError extends WorldError {
   constructor(program: string) {
     super(
       'MERIDIAN_AWS_CLI_MISSING',

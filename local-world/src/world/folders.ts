@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { commandLineOf, endOrphans } from '../kernel/orphans.ts'
-import { WorldAlreadyRunning } from './errors.ts'
+import { WorldAlreadyRunningError } from './errors.ts'
 
 /** Where a world keeps its files. */
 export interface WorldFolders {
@@ -34,7 +34,7 @@ interface LockContents {
 
 /**
  * Takes the folder for this process. A folder that a dead process left behind is cleaned and taken; one that a live
- * process holds is refused with WorldAlreadyRunning.
+ * process holds is refused with WorldAlreadyRunningError.
  */
 export function takeFolders(root: string, cache = join(root, 'cache')): HeldFolders {
   const run = join(root, 'run')
@@ -96,7 +96,7 @@ function takeLock(lockFile: string, root: string): void {
   }
   const holder = readLock(lockFile)
   if (holder && commandLineOf(holder.pid) !== '' && commandLineOf(holder.pid) === holder.command)
-    throw new WorldAlreadyRunning(holder.pid, root, holder.startedAt)
+    throw new WorldAlreadyRunningError(holder.pid, root, holder.startedAt)
   writeFileSync(lockFile, JSON.stringify(contents))
 }
 

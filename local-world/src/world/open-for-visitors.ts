@@ -8,7 +8,7 @@ import { watchForStall } from '../kernel/stall.ts'
 import { ecs } from '../modules/ecs/index.ts'
 import type { NetworkInterface } from '../modules/network/running.ts'
 import { route53 } from '../modules/route53/index.ts'
-import { NotReadyInTime, ReleaseFailed } from './errors.ts'
+import { NotReadyInTimeError, ReleaseFailedError } from './errors.ts'
 import type { RunningWorld } from './start-world.ts'
 
 export interface OpeningOptions {
@@ -61,7 +61,7 @@ async function migrate(world: RunningWorld, { onProgress }: OpeningOptions): Pro
   const outcome = await world.running(ecs).runTask({ taskDefinition, subnetIds, securityGroupIds })
   if (outcome.exitCode !== 0) {
     onProgress?.({ module: 'release', subject, state: 'failed' })
-    throw new ReleaseFailed(outcome.stoppedReason, outcome.logTail)
+    throw new ReleaseFailedError(outcome.stoppedReason, outcome.logTail)
   }
   onProgress?.({ module: 'release', subject, state: 'ready' })
 }
@@ -102,7 +102,11 @@ async function serving(
       lastSeen = await probe(visitor, name, authority, patientClock)
       seen.add(lastSeen)
       if (stall.signal.aborted)
-        throw new NotReadyInTime(`${region} to answer 200 at ${REGION_HEALTH_PATH}`, lastSeen, stallLimitMs)
+        throw new NotReadyInTimeError(
+          `${region} to answer 200 at ${REGION_HEALTH_PATH}`,
+          lastSeen,
+          stallLimitMs,
+        )
       if (lastSeen !== '200') await world.clock.sleep(POLL_MS, signal)
     }
     onProgress?.({ module: 'release', subject: `${region} serves`, state: 'ready' })

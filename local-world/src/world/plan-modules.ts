@@ -1,7 +1,7 @@
 import type { ResourceGraph } from '@meridian/resource-graph'
 import { unhonouredProperties } from '../kernel/honoured-properties.ts'
 import type { AnyWorldModule } from '../kernel/module.ts'
-import { PlanRefused } from './errors.ts'
+import { PlanRefusedError } from './errors.ts'
 
 /** Properties of a type that the program sets and this world takes without an effect. */
 export interface IneffectiveProperties {
@@ -20,7 +20,7 @@ interface Problem {
   readonly error: Error
 }
 
-/** Plans every module; throws PlanRefused with all that the program got wrong. */
+/** Plans every module; throws PlanRefusedError with all that the program got wrong. */
 export function planModules(modules: readonly AnyWorldModule[], graph: ResourceGraph): PlannedModules {
   const plans = new Map<string, unknown>()
   const problems: Problem[] = []
@@ -37,7 +37,7 @@ export function planModules(modules: readonly AnyWorldModule[], graph: ResourceG
       problems.push({ module: module.name, error: error instanceof Error ? error : new Error(String(error)) })
     }
   }
-  if (problems.length > 0) throw new PlanRefused(problems)
+  if (problems.length > 0) throw new PlanRefusedError(problems)
   return { plans, ineffective }
 }
 

@@ -1,7 +1,7 @@
 import { ResourceGraph } from '@meridian/resource-graph'
 import { describe, expect, it } from 'vitest'
 import type { AnyWorldModule, World } from '../kernel/module.ts'
-import { ModuleFailed, PlanRefused } from './errors.ts'
+import { ModuleFailedError, PlanRefusedError } from './errors.ts'
 import { startModules } from './start-modules.ts'
 
 const graph = new ResourceGraph({ project: 'p', stack: 's', nodes: [], stackOutputs: {}, config: {} })
@@ -49,7 +49,7 @@ describe('starting modules', () => {
       moduleNamed('c', log, refuse('three members')),
     ]
     const starting = startModules(table, world)
-    await expect(starting).rejects.toThrow(PlanRefused)
+    await expect(starting).rejects.toThrow(PlanRefusedError)
     await expect(starting).rejects.toThrow(/b: no default record\n {2}c: three members/)
     expect(log).toEqual([])
   })
@@ -68,7 +68,7 @@ describe('starting modules', () => {
       moduleNamed('ecs', log, { needs: ['rds'] }),
     ]
     const starting = startModules(table, world)
-    await expect(starting).rejects.toThrow(ModuleFailed)
+    await expect(starting).rejects.toThrow(ModuleFailedError)
     await expect(starting).rejects.toThrow('rds did not start: port in use')
     expect(log).toEqual(['start network with plan of network', 'stop network'])
   })

@@ -1,5 +1,5 @@
 import type { AnyWorldModule, RunningModule, World } from '../kernel/module.ts'
-import { ModuleFailed } from './errors.ts'
+import { ModuleFailedError } from './errors.ts'
 import { planModules } from './plan-modules.ts'
 
 /** Started modules by name, in the order of the table. */
@@ -45,7 +45,7 @@ export async function startModules(
     try {
       running.set(module.name, await module.start(plans.get(module.name), world))
     } catch (error) {
-      throw error instanceof ModuleFailed ? error : new ModuleFailed(module.name, error)
+      throw error instanceof ModuleFailedError ? error : new ModuleFailedError(module.name, error)
     }
   }
 

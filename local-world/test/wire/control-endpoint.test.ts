@@ -15,7 +15,7 @@ import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-sec
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { createRealClock } from '../../src/kernel/clock.ts'
 import { createJournal } from '../../src/kernel/journal.ts'
-import { WireFault, type WireOperation, type WireService } from '../../src/kernel/wire-service.ts'
+import { AwsError, type WireOperation, type WireService } from '../../src/kernel/wire-service.ts'
 import { startControlEndpoint } from '../../src/wire/control-endpoint.ts'
 import { OPEN } from '../support/test-trust.ts'
 
@@ -100,7 +100,7 @@ describe('the control endpoint', () => {
       await endpointFor(
         rds({
           SwitchoverGlobalCluster: () => {
-            throw new WireFault('GlobalClusterNotFoundFault', 'GlobalCluster g not found', 404)
+            throw new AwsError('GlobalClusterNotFoundFault', 'GlobalCluster g not found', 404)
           },
         }),
       ),

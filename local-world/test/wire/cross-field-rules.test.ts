@@ -1,5 +1,5 @@
 import { describe, expect, it, onTestFinished } from 'vitest'
-import type { WireFault } from '../../src/kernel/wire-service.ts'
+import type { AwsError } from '../../src/kernel/wire-service.ts'
 import { isFargateSize } from '../../src/modules/ecs/model/fargate-sizes.ts'
 import { DISTRIBUTION_ID } from '../cloudfront/example-program.ts'
 import { CONTEXT, type Subject, startSubjects, stateOf } from './fuzz/subjects.ts'
@@ -225,7 +225,7 @@ describe('AWS refuses, and so does this world,', () => {
   it.each(CASES)('%s', async (_, scope, operation, input, code, message) => {
     const { run, subjectOf } = await startRunning()
     const before = await stateOf(subjectOf(scope))
-    const error = (await run(scope, operation, input).catch((thrown: unknown) => thrown)) as WireFault
+    const error = (await run(scope, operation, input).catch((thrown: unknown) => thrown)) as AwsError
     expect(error).toMatchObject({ code, message: expect.stringMatching(message) })
     expect(error.status).toBeLessThan(500)
     expect(await stateOf(subjectOf(scope))).toBe(before)

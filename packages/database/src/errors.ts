@@ -10,7 +10,7 @@ export class DatabaseError extends Error {
 }
 
 /** A migration that was already applied has been changed since. */
-export class MigrationEdited extends DatabaseError {
+export class MigrationEditedError extends DatabaseError {
   constructor(name: string, recorded: string, found: string) {
     super(
       'MERIDIAN_DATABASE_MIGRATION_EDITED',
@@ -21,7 +21,7 @@ export class MigrationEdited extends DatabaseError {
 }
 
 /** A folder of migrations does not number its files 1, 2, 3, … */
-export class MigrationsMisnumbered extends DatabaseError {
+export class MigrationsMisnumberedError extends DatabaseError {
   constructor(found: string, wanted: number) {
     super(
       'MERIDIAN_DATABASE_MIGRATIONS_MISNUMBERED',
@@ -31,7 +31,7 @@ export class MigrationsMisnumbered extends DatabaseError {
 }
 
 /** The server's COMMIT answered ROLLBACK: an earlier statement had failed. */
-export class TransactionAborted extends DatabaseError {
+export class TransactionAbortedError extends DatabaseError {
   constructor() {
     super(
       'MERIDIAN_DATABASE_TRANSACTION_ABORTED',
@@ -41,14 +41,14 @@ export class TransactionAborted extends DatabaseError {
 }
 
 /** The database was used after it was closed. */
-export class DatabaseClosed extends DatabaseError {
+export class DatabaseClosedError extends DatabaseError {
   constructor(role: string) {
     super('MERIDIAN_DATABASE_CLOSED', `The ${role} connections are closed. Open a new database to go on.`)
   }
 }
 
 /** A write was sent, its answer was lost, and the database could not be asked about it. */
-export class OutcomeUnknown extends DatabaseError {
+export class OutcomeUnknownError extends DatabaseError {
   constructor(operation: string, cause: unknown) {
     super(
       'MERIDIAN_DATABASE_OUTCOME_UNKNOWN',
@@ -59,7 +59,7 @@ export class OutcomeUnknown extends DatabaseError {
 }
 
 /** No verified writer was found within the time that the write could wait. */
-export class WriterUnavailable extends DatabaseError {
+export class WriterUnavailableError extends DatabaseError {
   /** When it is worth asking again. */
   readonly retryAfterSeconds = 1
 
@@ -90,7 +90,7 @@ export class MajorityLostError extends DatabaseError {
 }
 
 /** As many writes wait for a writer as may. */
-export class TooManyParked extends DatabaseError {
+export class TooManyParkedError extends DatabaseError {
   readonly retryAfterSeconds = 2
 
   constructor(most: number) {
@@ -102,7 +102,7 @@ export class TooManyParked extends DatabaseError {
 }
 
 /** A server that was asked for as the writer cannot write. */
-export class ServerNotWritable extends DatabaseError {
+export class ServerNotWritableError extends DatabaseError {
   constructor(instance: string) {
     super(
       'MERIDIAN_DATABASE_NOT_WRITABLE',
@@ -112,7 +112,7 @@ export class ServerNotWritable extends DatabaseError {
 }
 
 /** A server offers to write in an epoch that is over. */
-export class EpochSuperseded extends DatabaseError {
+export class EpochSupersededError extends DatabaseError {
   constructor(instance: string, offered: number, newest: number) {
     super(
       'MERIDIAN_DATABASE_EPOCH_SUPERSEDED',
@@ -122,7 +122,7 @@ export class EpochSuperseded extends DatabaseError {
 }
 
 /** No reachable server has the writes that the token speaks of. */
-export class NotCaughtUp extends DatabaseError {
+export class NotCaughtUpError extends DatabaseError {
   readonly retryAfterSeconds = 1
 
   constructor(afterMs: number) {

@@ -8,18 +8,18 @@ export {
   type RoleLoad,
 } from './database.ts'
 export {
-  DatabaseClosed,
+  DatabaseClosedError,
   DatabaseError,
-  EpochSuperseded,
+  EpochSupersededError,
   MajorityLostError,
-  MigrationEdited,
-  MigrationsMisnumbered,
-  NotCaughtUp,
-  OutcomeUnknown,
-  ServerNotWritable,
-  TooManyParked,
-  TransactionAborted,
-  WriterUnavailable,
+  MigrationEditedError,
+  MigrationsMisnumberedError,
+  NotCaughtUpError,
+  OutcomeUnknownError,
+  ServerNotWritableError,
+  TooManyParkedError,
+  TransactionAbortedError,
+  WriterUnavailableError,
 } from './errors.ts'
 export { classifyFailure, type FailureKind, isConnectionLost } from './failures/classify.ts'
 export { type DatabaseIdentity, databaseIdentity } from './identity.ts'

@@ -1,6 +1,6 @@
 import pg from 'pg'
 import { type ConnectionSettings, clientConfig } from './connection/settings.ts'
-import { MigrationEdited } from './errors.ts'
+import { MigrationEditedError } from './errors.ts'
 import { type Migration, readMigrations } from './migration-files.ts'
 
 export interface MigrateOptions {
@@ -84,7 +84,7 @@ async function writeVersion(client: pg.Client, migration: Migration): Promise<bo
   )
   const checksum = recorded.rows[0]?.checksum
   if (checksum === migration.checksum) return false
-  if (checksum !== undefined) throw new MigrationEdited(migration.name, checksum, migration.checksum)
+  if (checksum !== undefined) throw new MigrationEditedError(migration.name, checksum, migration.checksum)
   await client.query(
     'insert into schema_versions (version, name, checksum, oldest_program) values ($1, $2, $3, $4)',
     [migration.version, migration.name, migration.checksum, migration.oldestProgram],

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
-import { MigrationsMisnumbered } from './errors.ts'
+import { MigrationsMisnumberedError } from './errors.ts'
 
 /** One numbered SQL file. */
 export interface Migration {
@@ -23,7 +23,7 @@ export function readMigrations(folder: URL = FOLDER): readonly Migration[] {
   return names.map((name, index) => {
     const version = index + 1
     if (!name.startsWith(`${String(version).padStart(4, '0')}-`))
-      throw new MigrationsMisnumbered(name, version)
+      throw new MigrationsMisnumberedError(name, version)
     const sql = readFileSync(new URL(name, folder), 'utf8')
     return {
       version,

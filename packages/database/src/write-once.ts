@@ -3,7 +3,12 @@ import { expressionBuilder, type QueryCreator, sql } from 'kysely'
 import type { Session } from './connection/session.ts'
 import { afterWriting, type Mark, shardFor } from './consistency/marker.ts'
 import type { Statement } from './consistency/snapshot.ts'
-import { DatabaseClosed, EpochSuperseded, OutcomeUnknown, WriterUnavailable } from './errors.ts'
+import {
+  DatabaseClosedError,
+  EpochSupersededError,
+  OutcomeUnknownError,
+  WriterUnavailableError,
+} from './errors.ts'
 import { classifyFailure, type FailureKind } from './failures/classify.ts'
 import type { DatabaseIdentity } from './identity.ts'
 import { namedValues } from './named-values.ts'
@@ -87,25 +92,25 @@ export async function writeOnce(
 
 /** Decides whether there is another attempt; gives the reason why the outcome is in doubt, if it is. */
 function dispose(route: WriterRoute, session: Session, error: unknown, claim: Claim, lost: unknown): unknown {
-  if (error instanceof EpochSuperseded) {
+  if (error instanceof EpochSupersededError) {
     route.abandon(error)
     return lost
   }
   const kind = classifyFailure(error)
   route.report(session, error)
   if (!REPEATABLE.has(kind)) {
-    throw kind === 'busy' && lost !== undefined ? new OutcomeUnknown(claim.operation, lost) : error
+    throw kind === 'busy' && lost !== undefined ? new OutcomeUnknownError(claim.operation, lost) : error
   }
   return kind === 'lost' ? error : lost
 }
 
 async function acquire(route: WriterRoute, forMs: number, claim: Claim, lost: unknown): Promise<Session> {
   try {
-    if (forMs <= 0) throw new WriterUnavailable(0, lost)
+    if (forMs <= 0) throw new WriterUnavailableError(0, lost)
     return await route.acquire(forMs)
   } catch (error) {
-    if (lost === undefined || error instanceof DatabaseClosed) throw error
-    throw new OutcomeUnknown(claim.operation, lost)
+    if (lost === undefined || error instanceof DatabaseClosedError) throw error
+    throw new OutcomeUnknownError(claim.operation, lost)
   }
 }
 
@@ -161,7 +166,7 @@ async function attempt(
   const begun = statement(epoch)
   const [row] = (await session.run(begun.sql, begun.parameters)).rows
   if (row === undefined || row.n === null)
-    throw new EpochSuperseded(session.identity.instance, epoch, epoch + 1)
+    throw new EpochSupersededError(session.identity.instance, epoch, epoch + 1)
   const n = Number(row.n)
   return { n, status: row.is_claimed === true ? { status: 'written' } : await recall(session, claim) }
 }

@@ -1,6 +1,6 @@
 import { sql, type Transaction } from 'kysely'
 import { afterWriting, type Mark, shardFor } from './consistency/marker.ts'
-import { EpochSuperseded, OutcomeUnknown, WriterUnavailable } from './errors.ts'
+import { EpochSupersededError, OutcomeUnknownError, WriterUnavailableError } from './errors.ts'
 import { classifyFailure, type FailureKind } from './failures/classify.ts'
 import type { Writer } from './roles.ts'
 import type { WriterRoute } from './routes/writer-route.ts'
@@ -20,7 +20,7 @@ const REPEATABLE: ReadonlySet<FailureKind> = new Set([
  *
  * The marker is moved first: a server of another epoch refuses there, and then `work` has not begun. When the server changed its
  * role on the way nothing was stored and `work` runs again, so it should do nothing beside its statements. A COMMIT whose answer
- * is lost is `OutcomeUnknown`: what has to be repeatable belongs into `writeOnce`.
+ * is lost is `OutcomeUnknownError`: what has to be repeatable belongs into `writeOnce`.
  */
 export async function writeTransaction<Result>(
   writer: Writer,
@@ -42,16 +42,16 @@ export async function writeTransaction<Result>(
       })
     } catch (error) {
       last = error
-      if (error instanceof EpochSuperseded) route.abandon(error)
+      if (error instanceof EpochSupersededError) route.abandon(error)
       else {
         const kind = classifyFailure(error)
         route.report(session, error)
-        if (kind === 'lost') throw new OutcomeUnknown('the transaction', error)
+        if (kind === 'lost') throw new OutcomeUnknownError('the transaction', error)
         if (!REPEATABLE.has(kind)) throw error
       }
     }
   }
-  throw new WriterUnavailable(rules.budgetMs, last)
+  throw new WriterUnavailableError(rules.budgetMs, last)
 }
 
 async function moveMarker(
@@ -67,6 +67,6 @@ async function moveMarker(
     .where('epoch', '=', epoch as never)
     .returning('n')
     .executeTakeFirst()
-  if (moved === undefined) throw new EpochSuperseded(instance, epoch, epoch + 1)
+  if (moved === undefined) throw new EpochSupersededError(instance, epoch, epoch + 1)
   return Number(moved.n)
 }

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { fingerprintOf, openDatabase, prepareRead, WriterUnavailable } from '../src/index.ts'
+import { fingerprintOf, openDatabase, prepareRead, WriterUnavailableError } from '../src/index.ts'
 import { createMigratedDatabase } from './databases.ts'
 import { startThrowawayPostgres, type ThrowawayPostgres } from './throwaway-postgres.ts'
 
@@ -86,6 +86,6 @@ it('says when to come back', async () => {
   })
   const claim = { key: 'nobody-there', operation: 'o', fingerprint: 'f', outcome: {} }
   const error = await database.writeOnce(claim, (claimed) => claimed).catch((reason: unknown) => reason)
-  expect(error).toBeInstanceOf(WriterUnavailable)
+  expect(error).toBeInstanceOf(WriterUnavailableError)
   expect(error).toMatchObject({ retryAfterSeconds: 1 })
 })

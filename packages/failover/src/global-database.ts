@@ -26,12 +26,12 @@ export interface GlobalDatabaseControl {
 }
 
 /** AWS answered and said no: the operation has not begun. */
-export class CallRefused extends Error {
+export class CallRefusedError extends Error {
   readonly code: string
 
   constructor(code: string, message: string, options?: ErrorOptions) {
     super(message, options)
-    this.name = 'CallRefused'
+    this.name = 'CallRefusedError'
     this.code = code
   }
 }

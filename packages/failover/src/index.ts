@@ -1,5 +1,5 @@
 export {
-  CallRefused,
+  CallRefusedError,
   describeDatabase,
   type GlobalDatabase,
   type GlobalDatabaseControl,

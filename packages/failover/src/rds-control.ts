@@ -1,6 +1,6 @@
 import type { GlobalCluster } from '@aws-sdk/client-rds'
 import type { AwsClients } from '@meridian/operator-tools'
-import { CallRefused, type GlobalDatabase, type GlobalDatabaseControl } from './global-database.ts'
+import { CallRefusedError, type GlobalDatabase, type GlobalDatabaseControl } from './global-database.ts'
 
 /** The calls through the AWS SDK. Only faults with which AWS says no are refusals; everything else leaves the outcome open. */
 export function createRdsControl(aws: AwsClients): GlobalDatabaseControl {
@@ -10,7 +10,7 @@ export function createRdsControl(aws: AwsClients): GlobalDatabaseControl {
       const client = await aws.rds(region)
       const answer = await client.send(new DescribeGlobalClustersCommand({ GlobalClusterIdentifier: id }))
       const [found] = answer.GlobalClusters ?? []
-      if (!found) throw new CallRefused('GlobalClusterNotFoundFault', `Global cluster ${id} not found`)
+      if (!found) throw new CallRefusedError('GlobalClusterNotFoundFault', `Global cluster ${id} not found`)
       return toGlobalDatabase(found)
     },
     async switchover(region, GlobalClusterIdentifier, TargetDbClusterIdentifier) {
@@ -42,7 +42,7 @@ async function orRefused(call: Promise<unknown>): Promise<void> {
     const fault = error as Error & { $metadata?: { httpStatusCode?: number } }
     const status = fault.$metadata?.httpStatusCode ?? 0
     if (status >= FIRST_REFUSAL_STATUS && status < FIRST_SERVER_FAULT_STATUS)
-      throw new CallRefused(fault.name, fault.message, { cause: error })
+      throw new CallRefusedError(fault.name, fault.message, { cause: error })
     throw error
   }
 }

@@ -1,6 +1,6 @@
 import type { Pacing } from '@meridian/operator-tools'
 import {
-  CallRefused,
+  CallRefusedError,
   describeDatabase,
   type GlobalDatabase,
   type GlobalDatabaseControl,
@@ -128,8 +128,8 @@ export async function runOperation(run: OperationRun): Promise<OperationResult> 
 
   /** A refusal may speak of an earlier call of ours whose answer was lost: what is seen counts for more. */
   async function meetFailedCall(error: Error): Promise<void> {
-    const said = error instanceof CallRefused ? `${error.code}: ${error.message}` : describeFault(error)
-    const seen = error instanceof CallRefused ? await look() : undefined
+    const said = error instanceof CallRefusedError ? `${error.code}: ${error.message}` : describeFault(error)
+    const seen = error instanceof CallRefusedError ? await look() : undefined
     lastSeen = said
     if (seen === 'seenUnchanged') return meet('refused', said)
     if (seen !== undefined) return meetSeen(seen)

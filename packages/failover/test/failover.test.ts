@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { createAwsClients } from '@meridian/operator-tools'
 import { manualPacing, sampleWorld } from '@meridian/operator-tools/testing'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { CallRefused, type GlobalDatabase } from '../src/global-database.ts'
+import { CallRefusedError, type GlobalDatabase } from '../src/global-database.ts'
 import { startOperation } from '../src/operate.ts'
 import { type Preparation, prepare } from '../src/prepare.ts'
 import { createRdsControl } from '../src/rds-control.ts'
@@ -83,11 +83,11 @@ describe('a switchover through the SDK', () => {
     const { globalClusterId, regions } = target.stackOutputs.database
     const { clusterArn } = regions['ap-northeast-2']
     await expect(control.switchover('us-east-1', globalClusterId, clusterArn)).rejects.toBeInstanceOf(
-      CallRefused,
+      CallRefusedError,
     )
     using nobody = createAwsClients(sampleWorld())
     const lost = createRdsControl(nobody).switchover('us-east-1', globalClusterId, clusterArn)
-    await expect(lost).rejects.not.toBeInstanceOf(CallRefused)
+    await expect(lost).rejects.not.toBeInstanceOf(CallRefusedError)
   })
 
   it('is refused by its checks when nothing about the clusters can be asked', async () => {

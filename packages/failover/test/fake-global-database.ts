@@ -1,5 +1,5 @@
 import { sampleOutputs } from '@meridian/operator-tools/testing'
-import { CallRefused, type GlobalDatabase, type GlobalDatabaseControl } from '../src/global-database.ts'
+import { CallRefusedError, type GlobalDatabase, type GlobalDatabaseControl } from '../src/global-database.ts'
 import { createOperation, type OperationKind } from '../src/operation.ts'
 import type { OperationLimits } from '../src/run-operation.ts'
 
@@ -41,7 +41,7 @@ export class FakeGlobalDatabase implements GlobalDatabaseControl {
 
   async #change(targetArn: string): Promise<void> {
     if (this.#target !== undefined || this.writer === targetArn)
-      throw new CallRefused('InvalidGlobalClusterStateFault', 'The global cluster is not available')
+      throw new CallRefusedError('InvalidGlobalClusterStateFault', 'The global cluster is not available')
     this.calls += 1
     if (this.#options.cancels) return
     this.#target = targetArn

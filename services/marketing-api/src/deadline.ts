@@ -1,10 +1,10 @@
 /** What was awaited did not happen in time. */
-export class TookTooLong extends Error {
+export class DeadlineExceededError extends Error {
   readonly code = 'MERIDIAN_API_TOOK_TOO_LONG'
 
   constructor(what: string, afterMs: number) {
     super(`${what} did not answer within ${afterMs} ms`)
-    this.name = 'TookTooLong'
+    this.name = 'DeadlineExceededError'
   }
 }
 
@@ -12,7 +12,7 @@ export class TookTooLong extends Error {
 export async function within<Result>(afterMs: number, what: string, work: Promise<Result>): Promise<Result> {
   let timer: NodeJS.Timeout | undefined
   const deadline = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new TookTooLong(what, afterMs)), afterMs)
+    timer = setTimeout(() => reject(new DeadlineExceededError(what, afterMs)), afterMs)
   })
   try {
     return await Promise.race([work, deadline])

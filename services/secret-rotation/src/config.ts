@@ -1,4 +1,4 @@
-import { RotationMisconfigured } from './errors.ts'
+import { RotationMisconfiguredError } from './errors.ts'
 
 /** What the function knows of the database; who may log in stands in the secret alone. */
 export interface RotationConfig {
@@ -29,7 +29,7 @@ export function loadConfig(environment: Environment = process.env): RotationConf
   const port = Number(required('DATABASE_PORT'))
   if (!Number.isInteger(port) || port < 1 || port > MOST_PORT)
     faults.push(`DATABASE_PORT is "${environment.DATABASE_PORT ?? ''}" and must be a port`)
-  if (faults.length > 0) throw new RotationMisconfigured(faults)
+  if (faults.length > 0) throw new RotationMisconfiguredError(faults)
   const others = (environment.DATABASE_OTHER_WRITER_HOSTS ?? '').split(',').map((host) => host.trim())
   const reader = environment.DATABASE_READER_USER ?? ''
   return {

@@ -1,6 +1,6 @@
 import pg from 'pg'
 import type { RotationConfig } from './config.ts'
-import { LoginsRefused } from './errors.ts'
+import { LoginsRefusedError } from './errors.ts'
 import { isMaster, type Login, ownerOf } from './login.ts'
 import { passwordVerifier } from './password-verifier.ts'
 import { isLoginRefused, withWriter } from './writer-session.ts'
@@ -44,7 +44,7 @@ export async function setPassword(
       refusal = error
     }
   }
-  throw new LoginsRefused(pending.username, refusal)
+  throw new LoginsRefusedError(pending.username, refusal)
 }
 
 async function changeUser(

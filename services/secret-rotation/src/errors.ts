@@ -9,7 +9,7 @@ export abstract class RotationError extends Error {
 }
 
 /** The function's environment cannot be worked with; `faults` names each variable. */
-export class RotationMisconfigured extends RotationError {
+export class RotationMisconfiguredError extends RotationError {
   readonly code = 'MERIDIAN_ROTATION_MISCONFIGURED'
   readonly faults: readonly string[]
 
@@ -22,17 +22,17 @@ export class RotationMisconfigured extends RotationError {
 }
 
 /** The event is not one that Secrets Manager sends in a rotation. */
-export class UnexpectedEvent extends RotationError {
+export class UnexpectedEventError extends RotationError {
   readonly code = 'MERIDIAN_ROTATION_UNEXPECTED_EVENT'
 }
 
 /** The secret holds something else than a login. */
-export class UnreadableLogin extends RotationError {
+export class UnreadableLoginError extends RotationError {
   readonly code = 'MERIDIAN_ROTATION_UNREADABLE_LOGIN'
 }
 
 /** None of the addresses leads to a server that takes writes. */
-export class WriterNotFound extends RotationError {
+export class WriterNotFoundError extends RotationError {
   readonly code = 'MERIDIAN_ROTATION_WRITER_NOT_FOUND'
 
   constructor(hosts: readonly string[], reasons: readonly unknown[]) {
@@ -45,7 +45,7 @@ export class WriterNotFound extends RotationError {
 }
 
 /** Neither login that the secret knows may set the other's password. */
-export class LoginsRefused extends RotationError {
+export class LoginsRefusedError extends RotationError {
   readonly code = 'MERIDIAN_ROTATION_LOGINS_REFUSED'
 
   constructor(username: string, cause: unknown) {

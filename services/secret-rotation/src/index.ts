@@ -1,5 +1,5 @@
 import { loadConfig } from './config.ts'
-import { UnexpectedEvent } from './errors.ts'
+import { UnexpectedEventError } from './errors.ts'
 import { CURRENT, createSecretsManagerClient, PENDING, type Secret, secretAt } from './secret.ts'
 import { STEP_NAMES, STEPS, type StepName } from './steps.ts'
 
@@ -27,7 +27,7 @@ export async function handler(event: RotationEvent): Promise<void> {
 function parseStep(text: string): StepName {
   const step = STEP_NAMES.find((name) => name === text)
   if (step === undefined)
-    throw new UnexpectedEvent(`The step is "${text}"; wanted one of ${STEP_NAMES.join(', ')}`)
+    throw new UnexpectedEventError(`The step is "${text}"; wanted one of ${STEP_NAMES.join(', ')}`)
   return step
 }
 
@@ -36,7 +36,7 @@ async function isFinished(secret: Secret, event: RotationEvent): Promise<boolean
   const stages = (await secret.versions())[event.ClientRequestToken] ?? []
   if (stages.includes(CURRENT)) return true
   if (stages.includes(PENDING) || event.Step === 'createSecret') return false
-  throw new UnexpectedEvent(
+  throw new UnexpectedEventError(
     `Version ${event.ClientRequestToken} of ${event.SecretId} carries no ${PENDING}; start with RotateSecret`,
   )
 }

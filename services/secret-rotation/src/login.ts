@@ -1,4 +1,4 @@
-import { UnreadableLogin } from './errors.ts'
+import { UnreadableLoginError } from './errors.ts'
 
 /** A database login as the secret holds it. No host: replicas of the secret are copies, and a host would name one region for ever. */
 export interface Login {
@@ -14,11 +14,13 @@ export function parseLogin(text: string): Login {
   try {
     fields = JSON.parse(text) as typeof fields
   } catch {
-    throw new UnreadableLogin('The secret is not JSON; store {"username": …, "password": …} and rotate again')
+    throw new UnreadableLoginError(
+      'The secret is not JSON; store {"username": …, "password": …} and rotate again',
+    )
   }
   const { username, password } = fields
   if (typeof username !== 'string' || typeof password !== 'string')
-    throw new UnreadableLogin(
+    throw new UnreadableLoginError(
       'The secret lacks the text "username" or "password"; store {"username": …, "password": …} and rotate again',
     )
   return { username, password }

@@ -1,6 +1,6 @@
 import type { RotationConfig } from './config.ts'
 import { opens, setPassword } from './database-users.ts'
-import { LoginsRefused, UnreadableLogin } from './errors.ts'
+import { LoginsRefusedError, UnreadableLoginError } from './errors.ts'
 import { type Login, otherUsername, parseLogin } from './login.ts'
 import { CURRENT, PENDING, PREVIOUS, type Secret } from './secret.ts'
 
@@ -45,7 +45,7 @@ async function setSecret({ secret, versionId, config }: StepContext): Promise<vo
 async function testSecret({ secret, versionId, config }: StepContext): Promise<void> {
   const pending = await loginAt(secret, PENDING, versionId)
   if (!(await opens(config, pending)))
-    throw new LoginsRefused(pending.username, 'the writer refuses the login that was just set')
+    throw new LoginsRefusedError(pending.username, 'the writer refuses the login that was just set')
 }
 
 async function finishSecret({ secret, versionId }: StepContext): Promise<void> {
@@ -57,7 +57,7 @@ async function finishSecret({ secret, versionId }: StepContext): Promise<void> {
 async function loginAt(secret: Secret, stage: string, versionId?: string): Promise<Login> {
   const text = await secret.read(stage, versionId)
   if (text !== undefined) return parseLogin(text)
-  throw new UnreadableLogin(
+  throw new UnreadableLoginError(
     `The secret has no version labelled ${stage}; store a login with PutSecretValue and rotate again`,
   )
 }

@@ -1,6 +1,6 @@
 import pg from 'pg'
 import type { RotationConfig } from './config.ts'
-import { WriterNotFound } from './errors.ts'
+import { WriterNotFoundError } from './errors.ts'
 import type { Login } from './login.ts'
 
 /** From Seoul to Virginia and back is 178 ms, and a login over TLS takes some six of those. */
@@ -48,7 +48,7 @@ async function connectToWriter(config: RotationConfig, login: Login): Promise<pg
     }
     await session.end().catch(() => {})
   }
-  throw new WriterNotFound(config.writerHosts, reasons)
+  throw new WriterNotFoundError(config.writerHosts, reasons)
 }
 
 function createSession(config: RotationConfig, host: string, login: Login): pg.Client {

@@ -22,21 +22,21 @@ export class RdsPlanError extends WorldError {
 }
 
 /** The PostgreSQL binaries are not there, or cannot be run by this user. */
-export class PostgresUnavailable extends WorldError {
+export class PostgresUnavailableError extends WorldError {
   constructor(message: string, cause?: unknown) {
     super('MERIDIAN_RDS_POSTGRES_UNAVAILABLE', message, { isYours: true, cause })
   }
 }
 
 /** A PostgreSQL program ended badly or did not become ready; the message ends with its last words. */
-export class PostgresFailed extends WorldError {
+export class PostgresFailedError extends WorldError {
   constructor(message: string, cause?: unknown) {
     super('MERIDIAN_RDS_POSTGRES_FAILED', message, { isYours: false, cause })
   }
 }
 
 /** Somebody else listens on the port that was chosen for a server; another port will do. */
-export class PortTaken extends PostgresFailed {}
+export class PortTaken extends PostgresFailedError {}
 
 /** An operation was asked of an instance that does not exist or is not in a state for it. */
 export class InstanceStateError extends WorldError {
@@ -49,7 +49,7 @@ export class InstanceStateError extends WorldError {
 export type RefusalReason = 'globalClusterState' | 'clusterState'
 
 /** A change of writer, or of membership, was asked while something stands against it. */
-export class RoleChangeRefused extends WorldError {
+export class RoleChangeRefusedError extends WorldError {
   readonly reason: RefusalReason
 
   constructor(reason: RefusalReason, message: string) {
@@ -59,7 +59,7 @@ export class RoleChangeRefused extends WorldError {
 }
 
 /** A change of writer that had begun could not be completed. */
-export class RoleChangeFailed extends WorldError {
+export class RoleChangeFailedError extends WorldError {
   constructor(message: string, cause?: unknown) {
     super('MERIDIAN_RDS_ROLE_CHANGE_FAILED', message, { isYours: false, cause })
   }

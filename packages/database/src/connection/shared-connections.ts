@@ -1,4 +1,4 @@
-import { DatabaseClosed } from '../errors.ts'
+import { DatabaseClosedError } from '../errors.ts'
 import type { OpenSession, Session } from './session.ts'
 
 export interface SharedConnectionsOptions {
@@ -53,7 +53,7 @@ export class SharedConnections {
 
   /** The least busy connection that is up; sees to it that there are enough. */
   ready(): Session | undefined {
-    if (this.#closing.signal.aborted) throw new DatabaseClosed(this.#options.role)
+    if (this.#closing.signal.aborted) throw new DatabaseClosedError(this.#options.role)
     const chosen = this.#leastBusy()
     if (chosen === undefined) return undefined
     if (this.#open.size + this.#opening.size < this.#options.size) this.openOne().catch(() => {})
@@ -62,7 +62,7 @@ export class SharedConnections {
 
   /** Opens one connection more and keeps it. */
   openOne(): Promise<Session> {
-    if (this.#closing.signal.aborted) throw new DatabaseClosed(this.#options.role)
+    if (this.#closing.signal.aborted) throw new DatabaseClosedError(this.#options.role)
     const opening = this.#options
       .open((gone) => this.#open.delete(gone), this.#closing.signal)
       .then((connection) => this.#keep(connection))
@@ -81,7 +81,7 @@ export class SharedConnections {
 
   /** Lets what is under way finish, then closes; connections that are only being opened are given up. Calling it twice is fine. */
   async close(): Promise<void> {
-    this.#closing.abort(new DatabaseClosed(this.#options.role))
+    this.#closing.abort(new DatabaseClosedError(this.#options.role))
     await Promise.allSettled(this.#opening)
     await Promise.all([...this.#open].map((connection) => this.#giveUp(connection)))
     clearInterval(this.#watch)
@@ -100,7 +100,7 @@ export class SharedConnections {
       return connection
     }
     void connection.retire()
-    throw new DatabaseClosed(this.#options.role)
+    throw new DatabaseClosedError(this.#options.role)
   }
 
   #leastBusy(): Session | undefined {

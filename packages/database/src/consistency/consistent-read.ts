@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { RoutedAnswer } from '../connection/session.ts'
-import { NotCaughtUp, WriterUnavailable } from '../errors.ts'
+import { NotCaughtUpError, WriterUnavailableError } from '../errors.ts'
 import { isConnectionLost } from '../failures/classify.ts'
 import type { Question } from '../routes/reader-route.ts'
 import { isFresh, type Mark, type Seen } from './marker.ts'
@@ -23,7 +23,7 @@ export interface ReadRules {
   readonly mark: Mark | undefined
   /** How long the nearest reader may take to catch up. */
   readonly waitMs: number
-  /** `always`: an answer that has all, or `NotCaughtUp`. `if-possible`: an older answer rather than none. */
+  /** `always`: an answer that has all, or `NotCaughtUpError`. `if-possible`: an older answer rather than none. */
   readonly mustBeFresh: 'always' | 'if-possible'
 }
 
@@ -83,7 +83,7 @@ async function readFurther(
   found = await ifReachable(async () => toSnapshot(await places.runAtWriter(sql, parameters)))
   if (found !== undefined && isEnough(found)) return found
   if (rules.mustBeFresh === 'if-possible') return freshest
-  throw new NotCaughtUp(performance.now() - startedMs)
+  throw new NotCaughtUpError(performance.now() - startedMs)
 }
 
 function toSnapshot({ answer, identity }: RoutedAnswer): Snapshot {
@@ -94,7 +94,7 @@ async function ifReachable(ask: () => Promise<Snapshot>): Promise<Snapshot | und
   try {
     return await ask()
   } catch (error) {
-    if (isConnectionLost(error) || error instanceof WriterUnavailable) return undefined
+    if (isConnectionLost(error) || error instanceof WriterUnavailableError) return undefined
     throw error
   }
 }

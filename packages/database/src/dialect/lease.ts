@@ -3,7 +3,7 @@ import type { PoolClient } from 'pg'
 import type { ExclusiveConnections } from '../connection/exclusive-connections.ts'
 import type { Answer, RoutedAnswer } from '../connection/session.ts'
 import { statementName } from '../connection/statement-names.ts'
-import { TransactionAborted } from '../errors.ts'
+import { TransactionAbortedError } from '../errors.ts'
 import { classifyFailure, isConnectionLost } from '../failures/classify.ts'
 import type { DatabaseIdentity } from '../identity.ts'
 
@@ -70,7 +70,7 @@ export class Lease implements DatabaseConnection {
   async commit(): Promise<void> {
     await this.#begun
     const { command } = await this.#runExclusive('commit', [])
-    if (command === 'ROLLBACK') throw new TransactionAborted()
+    if (command === 'ROLLBACK') throw new TransactionAbortedError()
   }
 
   async rollback(): Promise<void> {

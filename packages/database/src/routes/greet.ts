@@ -1,6 +1,6 @@
 import type pg from 'pg'
 import type { Greeting } from '../connection/shared-connection.ts'
-import { EpochSuperseded, ServerNotWritable } from '../errors.ts'
+import { EpochSupersededError, ServerNotWritableError } from '../errors.ts'
 import { databaseIdentity } from '../identity.ts'
 import { hasSqlState, SQLSTATE } from '../sqlstate.ts'
 import type { EpochBook } from './epoch-book.ts'
@@ -35,13 +35,13 @@ export async function greetWriter(client: Client, book: EpochBook, standByMs = 0
   const known = book.newest
   const [identity, epoch] = await Promise.all([databaseIdentity(client), takeEpoch(client, known)])
   if (identity.role === 'reader' || epoch === null) {
-    if (standByMs <= 0) throw new ServerNotWritable(identity.instance)
+    if (standByMs <= 0) throw new ServerNotWritableError(identity.instance)
     await client.query(standBy(standByMs))
     return greetWriter(client, book)
   }
-  if (epoch < known || epoch < 0) throw new EpochSuperseded(identity.instance, Math.abs(epoch), known)
+  if (epoch < known || epoch < 0) throw new EpochSupersededError(identity.instance, Math.abs(epoch), known)
   book.learn(epoch)
-  if (epoch < book.newest) throw new EpochSuperseded(identity.instance, epoch, book.newest)
+  if (epoch < book.newest) throw new EpochSupersededError(identity.instance, epoch, book.newest)
   return { identity, epoch }
 }
 

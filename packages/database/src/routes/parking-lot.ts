@@ -1,4 +1,4 @@
-import { TooManyParked } from '../errors.ts'
+import { TooManyParkedError } from '../errors.ts'
 
 interface Parked<Pass> {
   readonly resolve: (pass: Pass) => void
@@ -29,7 +29,7 @@ export class ParkingLot<Pass> {
 
   /** Waits for a pass; `refusal` says at the end of the time why there was none. */
   wait(forMs: number, refusal: () => Error): Promise<Pass> {
-    if (this.#parked.size >= this.#most) return Promise.reject(new TooManyParked(this.#most))
+    if (this.#parked.size >= this.#most) return Promise.reject(new TooManyParkedError(this.#most))
     return new Promise<Pass>((resolve, reject) => {
       const giveUp = () => {
         this.#parked.delete(parked)

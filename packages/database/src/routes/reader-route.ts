@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { RoutedAnswer, Session } from '../connection/session.ts'
 import type { SharedConnections } from '../connection/shared-connections.ts'
-import { DatabaseClosed } from '../errors.ts'
+import { DatabaseClosedError } from '../errors.ts'
 import { classifyFailure } from '../failures/classify.ts'
 
 const PROBE_EVERY_MS = 250
@@ -101,7 +101,7 @@ export class ReaderRoute {
     let last = first
     for (let pauseMs = FIRST_PAUSE_MS; ; pauseMs = Math.min(pauseMs * 2, LONGEST_PAUSE_MS)) {
       for (const tier of this.#inOrder(last)) {
-        if (this.#isClosed) throw new DatabaseClosed('reader')
+        if (this.#isClosed) throw new DatabaseClosedError('reader')
         try {
           return await question(await tier.connections.acquire())
         } catch (error) {
@@ -110,7 +110,8 @@ export class ReaderRoute {
           last = error
         }
       }
-      if (performance.now() - startedMs + pauseMs > this.#budgetMs) throw last ?? new DatabaseClosed('reader')
+      if (performance.now() - startedMs + pauseMs > this.#budgetMs)
+        throw last ?? new DatabaseClosedError('reader')
       await sleep(pauseMs)
     }
   }

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { RoutedAnswer, Session } from '../connection/session.ts'
 import type { SharedConnections } from '../connection/shared-connections.ts'
-import { DatabaseClosed, MajorityLostError, WriterUnavailable } from '../errors.ts'
+import { DatabaseClosedError, MajorityLostError, WriterUnavailableError } from '../errors.ts'
 import { classifyFailure } from '../failures/classify.ts'
 import type { EpochBook } from './epoch-book.ts'
 import { ParkingLot } from './parking-lot.ts'
@@ -67,7 +67,7 @@ export class WriterRoute {
   }
 
   #acquire(parkMs: number, isAllowed: boolean): Session | Promise<Session> {
-    if (this.#isClosed) throw new DatabaseClosed('writer')
+    if (this.#isClosed) throw new DatabaseClosedError('writer')
     const session = isAllowed ? this.#ready() : undefined
     if (session !== undefined) return session
     this.seek()
@@ -128,7 +128,7 @@ export class WriterRoute {
   async close(): Promise<void> {
     this.#isClosed = true
     this.#idling?.abort()
-    this.#lot.refuse(new DatabaseClosed('writer'))
+    this.#lot.refuse(new DatabaseClosedError('writer'))
     await this.#options.connections.close()
   }
 
@@ -180,7 +180,7 @@ export class WriterRoute {
 
   #refusal(afterMs: number): Error {
     return this.#unsupported === undefined
-      ? new WriterUnavailable(afterMs, this.#lastFault)
+      ? new WriterUnavailableError(afterMs, this.#lastFault)
       : new MajorityLostError(afterMs, this.#unsupported)
   }
 }

@@ -2,9 +2,9 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import {
   hasSqlState,
   isConnectionLost,
-  ServerNotWritable,
+  ServerNotWritableError,
   SQLSTATE,
-  WriterUnavailable,
+  WriterUnavailableError,
 } from '@meridian/database'
 
 const RETRY_EVERY_MS = 500
@@ -36,6 +36,6 @@ export async function whileComingUp<Result>(
 /** Not there yet, or not writable yet. */
 function isComingUp(error: unknown): boolean {
   if (isConnectionLost(error) || hasSqlState(error, SQLSTATE.readOnlyTransaction)) return true
-  if (error instanceof WriterUnavailable) return error.cause === undefined || isComingUp(error.cause)
-  return error instanceof ServerNotWritable
+  if (error instanceof WriterUnavailableError) return error.cause === undefined || isComingUp(error.cause)
+  return error instanceof ServerNotWritableError
 }

@@ -10,7 +10,7 @@ import {
   DatabaseError,
   type FailureKind,
   hasSqlState,
-  OutcomeUnknown,
+  OutcomeUnknownError,
   SQLSTATE,
 } from '@meridian/database'
 import { OverloadedError } from '@meridian/service-skeleton'
@@ -71,7 +71,7 @@ function answerFor(error: FastifyError, request: FastifyRequest): Answer {
   if (error instanceof OverloadedError) return OVERLOADED
   if (error instanceof RequestRefusedError) return { code: error.code, detail: error.message }
   if (error.validation !== undefined) return invalid(mistakesIn(request))
-  if (error instanceof OutcomeUnknown) return UNKNOWN_OUTCOME
+  if (error instanceof OutcomeUnknownError) return UNKNOWN_OUTCOME
   if (error instanceof DatabaseError) return unavailable(error)
   if (isTemporary(error)) return UNAVAILABLE
   const status = error.statusCode ?? 500

@@ -1,4 +1,4 @@
-import { WireFault } from '../../../kernel/wire-service.ts'
+import { AwsError } from '../../../kernel/wire-service.ts'
 import type { RoutingControl, Switchboard } from '../model/switchboard.ts'
 
 const NOT_FOUND = 404
@@ -10,14 +10,14 @@ export function controlOrFault(switchboard: Switchboard, arn: string): RoutingCo
   return control
 }
 
-export function notFound(message: string): WireFault {
-  return new WireFault('ResourceNotFoundException', message, NOT_FOUND)
+export function notFound(message: string): AwsError {
+  return new AwsError('ResourceNotFoundException', message, NOT_FOUND)
 }
 
-export function conflict(message: string): WireFault {
-  return new WireFault('ConflictException', message, CONFLICT)
+export function conflict(message: string): AwsError {
+  return new AwsError('ConflictException', message, CONFLICT)
 }
 
-export function invalid(message: string): WireFault {
-  return new WireFault('ValidationException', message)
+export function invalid(message: string): AwsError {
+  return new AwsError('ValidationException', message)
 }

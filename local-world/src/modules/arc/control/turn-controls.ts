@@ -1,5 +1,5 @@
 import type { UpdateRoutingControlStateEntry } from '@aws-sdk/client-route53-recovery-cluster'
-import { RuleRefusal, type Turn } from '../model/switchboard.ts'
+import { RuleRefusedError, type Turn } from '../model/switchboard.ts'
 import { conflict, controlOrFault, invalid, notFound } from './aws-errors.ts'
 import type { ArcControl } from './context.ts'
 
@@ -17,7 +17,7 @@ export function turnControls(
     const changes = switchboard.turn({ turns, overrides }, clock.now())
     if (changes.length > 0) turned(changes)
   } catch (error) {
-    if (error instanceof RuleRefusal) throw conflict(error.message)
+    if (error instanceof RuleRefusedError) throw conflict(error.message)
     throw error
   }
 }

@@ -21,8 +21,8 @@ export interface TurnRequest {
 }
 
 /** A safety rule refuses a request. */
-export class RuleRefusal extends Error {
-  override readonly name = 'RuleRefusal'
+export class RuleRefusedError extends Error {
+  override readonly name = 'RuleRefusedError'
 }
 
 /** The state of every routing control; times are passed in. */
@@ -54,7 +54,7 @@ export class Switchboard {
     return this.#on.has(arn)
   }
 
-  /** Throws RuleRefusal and changes nothing, or makes all turns and returns those that changed something. */
+  /** Throws RuleRefusedError and changes nothing, or makes all turns and returns those that changed something. */
   turn({ turns, overrides }: TurnRequest, nowMs: number): readonly Turn[] {
     // Of two turns of one control, the last counts.
     const wanted = new Map(turns.map(({ arn, isOn }) => [arn, isOn]))
@@ -62,7 +62,7 @@ export class Switchboard {
       if (overrides.includes(rule.arn) || !rule.assertedControls.some((arn) => wanted.has(arn))) continue
       this.#refuseHaste(rule, nowMs)
       if (isKept(rule, (arn) => wanted.get(arn) ?? this.isOn(arn))) continue
-      throw new RuleRefusal(`The update violates the safety rule ${rule.name} (${rule.arn}).`)
+      throw new RuleRefusedError(`The update violates the safety rule ${rule.name} (${rule.arn}).`)
     }
     const changes = [...wanted].flatMap(([arn, isOn]) => (this.isOn(arn) === isOn ? [] : [{ arn, isOn }]))
     for (const { arn, isOn } of changes) {
@@ -79,6 +79,6 @@ export class Switchboard {
       return turnedMs !== undefined && nowMs - turnedMs < waitPeriodMs
     })
     if (isWaiting)
-      throw new RuleRefusal(`The wait period of the safety rule ${name} (${arn}) has not passed yet.`)
+      throw new RuleRefusedError(`The wait period of the safety rule ${name} (${arn}) has not passed yet.`)
   }
 }

@@ -1,6 +1,6 @@
 import type { Invalidation } from '@aws-sdk/client-cloudfront'
 import type { Clock } from '../../../kernel/clock.ts'
-import { WireFault } from '../../../kernel/wire-service.ts'
+import { AwsError } from '../../../kernel/wire-service.ts'
 import type { Distribution } from '../model/distribution.ts'
 import type { CloudFrontPlan } from '../plan/plan.ts'
 
@@ -33,6 +33,6 @@ export function distributionsOf({ plan, revisions }: CloudFrontControl): readonl
 
 export function distributionOrFault(control: CloudFrontControl, id: string | undefined): Distribution {
   const found = distributionsOf(control).find((distribution) => distribution.id === id)
-  if (!found) throw new WireFault('NoSuchDistribution', 'The specified distribution does not exist.', 404)
+  if (!found) throw new AwsError('NoSuchDistribution', 'The specified distribution does not exist.', 404)
   return found
 }

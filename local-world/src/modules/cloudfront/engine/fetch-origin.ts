@@ -3,7 +3,7 @@ import { type Origin, type Scheme, schemeOf } from '../model/distribution.ts'
 import { failsOver, type OriginChoice, type OriginOutcome, statusOf } from '../model/origin-failover.ts'
 import { type EdgeFacts, originHeaders, originPath, type ViewerRequest } from '../model/origin-request.ts'
 import type { EdgeSite } from './edge-site.ts'
-import { OriginFailure, type OriginRequest } from './origin-client.ts'
+import { OriginError, type OriginRequest } from './origin-client.ts'
 import type { OriginExchange } from './origin-exchange.ts'
 
 export interface OriginFetch {
@@ -23,26 +23,26 @@ export interface OriginFetch {
 export async function fetchFromOrigins(
   site: EdgeSite,
   fetch: OriginFetch,
-): Promise<OriginExchange | OriginFailure> {
+): Promise<OriginExchange | OriginError> {
   const { primary, secondary } = fetch.choice
   const first = await fetchFrom(site, primary, fetch)
   const outcome = outcomeOf(first)
   const hasFailedOver = failsOver(fetch.choice, fetch.request.method, outcome)
   if (secondary) site.noteOrigin(primary, hasFailedOver, { outcome: outcome.kind, status: statusOf(outcome) })
   if (!secondary || !hasFailedOver) return first
-  if (!(first instanceof OriginFailure)) first.discard()
+  if (!(first instanceof OriginError)) first.discard()
   return fetchFrom(site, secondary, fetch)
 }
 
-export function outcomeOf(result: OriginExchange | OriginFailure): OriginOutcome {
-  return result instanceof OriginFailure ? result.outcome : { kind: 'status', status: result.status }
+export function outcomeOf(result: OriginExchange | OriginError): OriginOutcome {
+  return result instanceof OriginError ? result.outcome : { kind: 'status', status: result.status }
 }
 
 async function fetchFrom(
   site: EdgeSite,
   origin: Origin,
   fetch: OriginFetch,
-): Promise<OriginExchange | OriginFailure> {
+): Promise<OriginExchange | OriginError> {
   const { behavior, request, facts, scheme, body, conditions, onExchange } = fetch
   const headers = originHeaders(origin, behavior, request, facts)
   try {
@@ -56,7 +56,7 @@ async function fetchFrom(
       onExchange,
     )
   } catch (error) {
-    if (error instanceof OriginFailure) return error
+    if (error instanceof OriginError) return error
     throw error
   }
 }

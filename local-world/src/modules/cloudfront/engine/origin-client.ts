@@ -8,7 +8,7 @@ import type { Origin, Scheme } from '../model/distribution.ts'
 import type { OriginOutcome } from '../model/origin-failover.ts'
 import { createConnector, OriginConnectError } from './connector.ts'
 import { OriginAddresses, type ResolvedName } from './origin-addresses.ts'
-import { OriginExchange, ViewerGone } from './origin-exchange.ts'
+import { OriginExchange, ViewerGoneError } from './origin-exchange.ts'
 
 export interface OriginRequest {
   readonly method: string
@@ -19,12 +19,12 @@ export interface OriginRequest {
 }
 
 /** The origin gave no answer; says why. */
-export class OriginFailure extends Error {
+export class OriginError extends Error {
   readonly outcome: OriginOutcome
 
   constructor(originId: string, outcome: OriginOutcome, cause: unknown) {
     super(`Origin ${originId}: ${outcome.kind}`, { cause })
-    this.name = 'OriginFailure'
+    this.name = 'OriginError'
     this.outcome = outcome
   }
 }
@@ -56,7 +56,7 @@ export class OriginClient implements AsyncDisposable {
     this.#addresses = new OriginAddresses(options.resolve, options.clock, (address) => this.#retire(address))
   }
 
-  /** Settles when the origin has answered with headers; rejects with OriginFailure. */
+  /** Settles when the origin has answered with headers; rejects with OriginError. */
   async send(
     request: OriginRequest,
     onExchange?: (exchange: OriginExchange) => void,
@@ -71,7 +71,7 @@ export class OriginClient implements AsyncDisposable {
       try {
         return await this.#dispatch(address, request, onExchange)
       } catch (error) {
-        if (error instanceof ViewerGone) throw error
+        if (error instanceof ViewerGoneError) throw error
         const outcome = outcomeOf(error)
         if (outcome.kind === 'connect-failure') {
           this.#retire(address)
@@ -149,8 +149,8 @@ export class OriginClient implements AsyncDisposable {
     void pool.close().finally(() => this.#closing.delete(pool))
   }
 
-  #failure(outcome: OriginOutcome, cause: unknown): OriginFailure {
-    return new OriginFailure(this.#options.origin.id, outcome, cause)
+  #failure(outcome: OriginOutcome, cause: unknown): OriginError {
+    return new OriginError(this.#options.origin.id, outcome, cause)
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

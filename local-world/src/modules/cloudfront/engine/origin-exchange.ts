@@ -13,10 +13,10 @@ export interface BodySink {
 type Controller = Dispatcher.DispatchController
 
 /** The viewer left before the origin answered: nobody's failure. */
-export class ViewerGone extends Error {
+export class ViewerGoneError extends Error {
   constructor() {
     super('The viewer closed the connection')
-    this.name = 'ViewerGone'
+    this.name = 'ViewerGoneError'
   }
 }
 
@@ -105,6 +105,6 @@ export class OriginExchange implements Dispatcher.DispatchHandler {
 
   /** The viewer has gone. */
   abort(): void {
-    if (this.#end === 'open') this.#controller?.abort(new ViewerGone())
+    if (this.#end === 'open') this.#controller?.abort(new ViewerGoneError())
   }
 }

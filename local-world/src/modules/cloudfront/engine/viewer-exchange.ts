@@ -12,10 +12,10 @@ import { endToEndHeaders } from '../model/response-headers.ts'
 import type { EdgeSite } from './edge-site.ts'
 import { errorPage } from './error-page.ts'
 import { fetchFromOrigins, type OriginFetch } from './fetch-origin.ts'
-import { OriginFailure } from './origin-client.ts'
-import { type OriginExchange, ViewerGone } from './origin-exchange.ts'
+import { OriginError } from './origin-client.ts'
+import { type OriginExchange, ViewerGoneError } from './origin-exchange.ts'
 import { ViewerAnswer } from './viewer-answer.ts'
-import { FunctionFault, runViewerRequest, type Viewer } from './viewer-functions.ts'
+import { FunctionError, runViewerRequest, type Viewer } from './viewer-functions.ts'
 import { readViewerBody, readViewerRequest, revalidationHeaders } from './viewer-request.ts'
 
 const AT_CAPACITY = 'Request throttled due to reaching the capacity of this edge location.'
@@ -76,11 +76,11 @@ export class ViewerExchange {
       this.#request = outcome.request
       await this.#serve(outcome.choice)
     } catch (error) {
-      if (error instanceof ViewerGone) return
+      if (error instanceof ViewerGoneError) return
       this.#site.noteFault(error)
       this.#outgoing?.abort()
       if (response.headersSent) response.destroy()
-      else this.#generate(error instanceof FunctionFault ? 503 : 502)
+      else this.#generate(error instanceof FunctionError ? 503 : 502)
     }
   }
 
@@ -156,7 +156,7 @@ export class ViewerExchange {
     const stale = key === undefined ? undefined : this.#site.cache.get(key)
     const fetch = await this.#fetch(choice, this.#behavior, this.#request, revalidationHeaders(stale))
     const answer = await fetchFromOrigins(this.#site, fetch)
-    const isFailure = answer instanceof OriginFailure
+    const isFailure = answer instanceof OriginError
     if (stale && stale.status < 400 && (isFailure || answer.status >= 500)) {
       if (!isFailure) answer.discard()
       return this.#answer.sendObject(this.#request, stale, 'Hit from cloudfront')
@@ -263,7 +263,7 @@ export class ViewerExchange {
     if (!choice) return false
     const request = { ...this.#request, method: 'GET', path: page.path, query: '', hasBody: false }
     const answer = await fetchFromOrigins(this.#site, await this.#fetch(choice, behavior, request))
-    if (answer instanceof OriginFailure) return false
+    if (answer instanceof OriginError) return false
     if (answer.status >= 400) {
       answer.discard()
       return false

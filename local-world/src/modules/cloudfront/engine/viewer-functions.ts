@@ -24,10 +24,10 @@ export interface Viewer {
 }
 
 /** A function that threw, returned nonsense, or chose an origin that does not exist: viewers get 503. */
-export class FunctionFault extends Error {
+export class FunctionError extends Error {
   constructor(message: string, cause?: unknown) {
     super(message, { cause })
-    this.name = 'FunctionFault'
+    this.name = 'FunctionError'
   }
 }
 
@@ -43,14 +43,14 @@ export async function runViewerRequest(
   who: Viewer,
 ): Promise<ViewerRequestOutcome> {
   const target = chooseOrigins(site.distribution, behavior.targetId)
-  if (!target) throw new FunctionFault(`No origin "${behavior.targetId}"`)
+  if (!target) throw new FunctionError(`No origin "${behavior.targetId}"`)
   const runtime = runtimeOf(site, behavior, 'viewer-request')
   if (!runtime) return { kind: 'request', request, choice: target }
   const event = functionEvent('viewer-request', facts(site, who), toFunctionRequest(request))
   const { value, selection } = await run(runtime, event)
   if (isFunctionResponse(value)) return { kind: 'response', response: value }
   if (!isFunctionRequest(value))
-    throw new FunctionFault('The function returned neither a request nor a response')
+    throw new FunctionError('The function returned neither a request nor a response')
   const choice = selection ? selectedOrigins(site.distribution, selection) : target
   return { kind: 'request', request: changedRequest(request, value), choice }
 }
@@ -68,7 +68,7 @@ export async function runViewerResponse(
   const response = toFunctionResponse(answer.status, answer.headers)
   const event = functionEvent('viewer-response', facts(site, who), toFunctionRequest(request), response)
   const { value } = await run(runtime, event)
-  if (!isFunctionResponse(value)) throw new FunctionFault('The function did not return a response')
+  if (!isFunctionResponse(value)) throw new FunctionError('The function did not return a response')
   const cookies = answer.headers['set-cookie']
   return {
     status: value.statusCode,
@@ -85,7 +85,7 @@ async function run(runtime: FunctionRuntime, event: object) {
   try {
     return await runtime.run(event)
   } catch (error) {
-    throw new FunctionFault(`The function failed: ${String(error)}`, error)
+    throw new FunctionError(`The function failed: ${String(error)}`, error)
   }
 }
 
@@ -97,7 +97,7 @@ function selectedOrigins(distribution: Distribution, selection: OriginSelection)
   const origin = (id: string) => {
     const found = distribution.origins.get(id)
     if (!found)
-      throw new FunctionFault(`The function chose the origin "${id}", which the distribution does not have`)
+      throw new FunctionError(`The function chose the origin "${id}", which the distribution does not have`)
     return found
   }
   if (selection.kind === 'origin')

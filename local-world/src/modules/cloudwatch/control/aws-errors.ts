@@ -1,12 +1,12 @@
-import { WireFault } from '../../../kernel/wire-service.ts'
+import { AwsError } from '../../../kernel/wire-service.ts'
 
 /** Codes as clients of the Query protocol know them; the JSON answer carries them in a header. */
-export const invalidValue = (message: string) => new WireFault('InvalidParameterValue', message)
-export const invalidCombination = (message: string) => new WireFault('InvalidParameterCombination', message)
-export const validation = (message: string) => new WireFault('ValidationError', message)
+export const invalidValue = (message: string) => new AwsError('InvalidParameterValue', message)
+export const invalidCombination = (message: string) => new AwsError('InvalidParameterCombination', message)
+export const validation = (message: string) => new AwsError('ValidationError', message)
 export const invalidToken = (token: string) =>
-  new WireFault('InvalidNextToken', `The next token ${token} is not valid.`)
-export const notFound = (message: string) => new WireFault('ResourceNotFound', message, 404)
+  new AwsError('InvalidNextToken', `The next token ${token} is not valid.`)
+export const notFound = (message: string) => new AwsError('ResourceNotFound', message, 404)
 export const dashboardNotFound = (name: string) =>
-  new WireFault('ResourceNotFound', `Dashboard ${name} does not exist`, 404)
-export const invalidDashboard = (message: string) => new WireFault('InvalidParameterInput', message)
+  new AwsError('ResourceNotFound', `Dashboard ${name} does not exist`, 404)
+export const invalidDashboard = (message: string) => new AwsError('InvalidParameterInput', message)

@@ -1,3 +1,3 @@
-import { WireFault } from '../../../kernel/wire-service.ts'
+import { AwsError } from '../../../kernel/wire-service.ts'
 
-export const validation = (message: string) => new WireFault('ValidationException', message)
+export const validation = (message: string) => new AwsError('ValidationException', message)

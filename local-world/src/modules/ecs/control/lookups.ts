@@ -1,6 +1,6 @@
 import type { RegionId } from '@meridian/topology'
 import { pageOf } from '../../../kernel/page.ts'
-import { WireFault } from '../../../kernel/wire-service.ts'
+import { AwsError } from '../../../kernel/wire-service.ts'
 import type { RunningTask } from '../engine/running-task.ts'
 import type { ServiceRunner } from '../engine/service-runner.ts'
 import type { ClusterPlan, TaskDefinitionPlan } from '../model/ecs-plan.ts'
@@ -26,7 +26,7 @@ export function findCluster(
 export function clusterOf(control: EcsControl, wanted: string | undefined, region: RegionId): ClusterPlan {
   const cluster = findCluster(control, wanted, region)
   if (cluster) return cluster
-  throw new WireFault('ClusterNotFoundException', 'Cluster not found.')
+  throw new AwsError('ClusterNotFoundException', 'Cluster not found.')
 }
 
 export function findService(
@@ -53,7 +53,7 @@ export function pageOfArns(
   const { items, next } = pageOf(
     arns,
     { size: size ?? usual, token },
-    () => new WireFault('InvalidParameterException', 'Invalid token'),
+    () => new AwsError('InvalidParameterException', 'Invalid token'),
   )
   return { arns: [...items], nextToken: next }
 }
@@ -67,7 +67,7 @@ export function findTask(
   wanted: string,
 ): RunningTask | undefined {
   if (!TASK_ID.test(wanted.slice(wanted.lastIndexOf('/') + 1)))
-    throw new WireFault('InvalidParameterException', `taskId length should be one of [32,36]: ${wanted}`)
+    throw new AwsError('InvalidParameterException', `taskId length should be one of [32,36]: ${wanted}`)
   return tasks().find(
     ({ arn, request }) => request.cluster.arn === cluster.arn && (wanted === arn || wanted === request.id),
   )
@@ -81,7 +81,7 @@ export function taskDefinitionOf(
 ): TaskDefinitionPlan {
   const found = definitions.find(wanted ?? '', region)
   if (found) return found
-  throw new WireFault('ClientException', 'Unable to describe task definition.')
+  throw new AwsError('ClientException', 'Unable to describe task definition.')
 }
 
 /** One that something can be started from. */
@@ -91,8 +91,8 @@ export function activeTaskDefinitionOf(
   region: RegionId,
 ): TaskDefinitionPlan {
   const found = control.definitions.find(wanted ?? '', region)
-  if (!found) throw new WireFault('ClientException', 'TaskDefinition not found.')
+  if (!found) throw new AwsError('ClientException', 'TaskDefinition not found.')
   if (!control.definitions.isActive(found))
-    throw new WireFault('ClientException', 'TaskDefinition is inactive')
+    throw new AwsError('ClientException', 'TaskDefinition is inactive')
   return found
 }

@@ -1,5 +1,5 @@
 import { pageOf } from '../../../kernel/page.ts'
-import { WireFault } from '../../../kernel/wire-service.ts'
+import { AwsError } from '../../../kernel/wire-service.ts'
 
 /** What could be asked for by name and is not there; codes and words are AWS's. */
 const NOT_FOUND = {
@@ -9,9 +9,9 @@ const NOT_FOUND = {
   Rule: ['RuleNotFound', 'One or more rules not found'],
 } as const
 
-export function notFound(kind: keyof typeof NOT_FOUND): WireFault {
+export function notFound(kind: keyof typeof NOT_FOUND): AwsError {
   const [code, message] = NOT_FOUND[kind]
-  return new WireFault(code, message)
+  return new AwsError(code, message)
 }
 
 /** All items, or exactly those asked for; one that is missing fails the request. */
@@ -44,13 +44,13 @@ export const pageFor = <Item>(
   pageOf(
     all,
     { size, token },
-    (marker) => new WireFault('ValidationError', `The marker '${marker}' is not valid`),
+    (marker) => new AwsError('ValidationError', `The marker '${marker}' is not valid`),
   )
 
 /** Two ways to say which are wanted, of which AWS takes one. */
 export function refuseBoth<Input extends object>(input: Input, one: keyof Input, other: keyof Input): void {
   if (isGiven(input[one]) && isGiven(input[other]))
-    throw new WireFault(
+    throw new AwsError(
       'ValidationError',
       `You can specify either ${String(one)} or ${String(other)}, but not both`,
     )

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Architecture, FunctionConfiguration, TracingMode } from '@aws-sdk/client-lambda'
 import type { RegionId } from '@meridian/topology'
-import { WireFault } from '../../../kernel/wire-service.ts'
+import { AwsError } from '../../../kernel/wire-service.ts'
 import type { FunctionPlan } from '../plan/plan.ts'
 import type { LambdaControl } from './context.ts'
 
@@ -12,7 +12,7 @@ export function functionNamed(control: LambdaControl, wanted: string, region: Re
     .functions()
     .find((candidate) => candidate.region === region && [candidate.name, candidate.arn].includes(name))
   if (found) return found
-  throw new WireFault('ResourceNotFoundException', `Function not found: ${wanted}`, 404)
+  throw new AwsError('ResourceNotFoundException', `Function not found: ${wanted}`, 404)
 }
 
 export function toConfiguration(control: LambdaControl, plan: FunctionPlan): FunctionConfiguration {

@@ -1,5 +1,5 @@
 import type { DBCluster } from '@aws-sdk/client-rds'
-import { WireFault } from '../../../kernel/wire-service.ts'
+import { AwsError } from '../../../kernel/wire-service.ts'
 import type { DatabaseState } from '../model/database-state.ts'
 import type { RdsEvent } from '../model/events.ts'
 import type { ClusterSnapshot } from '../model/snapshot.ts'
@@ -17,9 +17,9 @@ export interface RdsControl {
   readonly states: States
   readonly events: () => readonly RdsEvent[]
   readonly snapshots: () => readonly ClusterSnapshot[]
-  /** Begins a change of writer; throws RoleChangeRefused. */
+  /** Begins a change of writer; throws RoleChangeRefusedError. */
   readonly requestWriter: (globalId: string, toClusterId: string, isDataLossAllowed: boolean) => DatabaseState
-  /** Begins to let a cluster leave; throws RoleChangeRefused. */
+  /** Begins to let a cluster leave; throws RoleChangeRefusedError. */
   readonly requestRemoval: (globalId: string, clusterId: string) => DatabaseState
   /** Clusters that the API itself made, from snapshots. */
   readonly restored: RestoredControl
@@ -49,5 +49,5 @@ export interface HttpEndpoints {
 export function clusterWithArn(states: readonly DatabaseState[], arn: string): MemberCluster {
   for (const state of states)
     for (const cluster of state.clusters.values()) if (cluster.plan.arn === arn) return { state, cluster }
-  throw new WireFault('ResourceNotFoundFault', `The specified resource ${arn} was not found.`, 404)
+  throw new AwsError('ResourceNotFoundFault', `The specified resource ${arn} was not found.`, 404)
 }

@@ -1,4 +1,4 @@
-import { RoleChangeRefused } from '../errors.ts'
+import { RoleChangeRefusedError } from '../errors.ts'
 import { clusterOf, type DatabaseState, membersOf } from '../model/database-state.ts'
 import type { ClusterPlan } from '../plan/types.ts'
 import { faults } from './aws-errors.ts'
@@ -32,7 +32,7 @@ export function asFault<Result>(ask: () => Result): Result {
   try {
     return ask()
   } catch (error) {
-    if (!(error instanceof RoleChangeRefused)) throw error
+    if (!(error instanceof RoleChangeRefusedError)) throw error
     throw error.reason === 'clusterState'
       ? faults.invalidClusterState(error.message)
       : faults.invalidGlobalClusterState(error.message)

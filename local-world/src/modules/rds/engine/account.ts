@@ -4,7 +4,7 @@ import { execFile } from 'node:child_process'
 import { chown, readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
-import { PostgresUnavailable } from '../errors.ts'
+import { PostgresUnavailableError } from '../errors.ts'
 
 const execute = promisify(execFile)
 
@@ -37,7 +37,7 @@ export async function findAccount(postgres: string): Promise<Account> {
   const ids = { uid: NOBODY, gid: NOBODY }
   if (await works([postgres, '--version'], ids))
     return { kind: 'nobody', prefix: tail, ids, own: giveToNobody }
-  throw new PostgresUnavailable(
+  throw new PostgresUnavailableError(
     `PostgreSQL does not run as root, user namespaces are not available, and user ${NOBODY} cannot execute ${postgres}. ` +
       'Run as another user, or move the checkout to a folder that every user can enter, such as /srv.',
   )

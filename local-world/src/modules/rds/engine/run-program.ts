@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { PostgresFailed } from '../errors.ts'
+import { PostgresFailedError } from '../errors.ts'
 import type { Account } from './account.ts'
 
 /** The only settings of this process's environment that PostgreSQL sees: no PG* variable may reach it. */
@@ -7,7 +7,7 @@ export const PROGRAM_ENVIRONMENT = { PATH: process.env.PATH ?? '/usr/bin:/bin', 
 
 const LAST_WORDS_CHARACTERS = 2_000
 
-/** Runs a PostgreSQL program to its end; throws PostgresFailed with its last words when it fails. */
+/** Runs a PostgreSQL program to its end; throws PostgresFailedError with its last words when it fails. */
 export function runProgram(
   account: Account,
   command: readonly string[],
@@ -27,12 +27,14 @@ export function runProgram(
     }
     child.stdout.setEncoding('utf8').on('data', collect)
     child.stderr.setEncoding('utf8').on('data', collect)
-    child.on('error', (error) => reject(new PostgresFailed(`${command[0]} did not start`, error)))
+    child.on('error', (error) => reject(new PostgresFailedError(`${command[0]} did not start`, error)))
     child.on('close', (code) => {
       if (code === 0) resolve(output)
       else
         reject(
-          new PostgresFailed(`${command[0]} ended with ${code}:\n${output.slice(-LAST_WORDS_CHARACTERS)}`),
+          new PostgresFailedError(
+            `${command[0]} ended with ${code}:\n${output.slice(-LAST_WORDS_CHARACTERS)}`,
+          ),
         )
     })
     child.stdin.on('error', () => {}) // A program that died before it read its input says why by itself.

@@ -6,7 +6,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import type { Certificate } from '../../../kernel/certificates.ts'
 import type { Clock } from '../../../kernel/clock.ts'
 import { rememberChild } from '../../../kernel/orphans.ts'
-import { PortTaken, PostgresFailed } from '../errors.ts'
+import { PortTaken, PostgresFailedError } from '../errors.ts'
 import type { Account } from './account.ts'
 import { hostRules, type ServerSettings, serverConfiguration } from './configuration.ts'
 import { childrenOf } from './process-family.ts'
@@ -77,7 +77,7 @@ export class Server {
 
   /** Resolves when the server answers queries: as a writer, or as a standby that has reached a consistent state. */
   async start(): Promise<void> {
-    if (this.#process) throw new PostgresFailed(`The server in ${this.files.folder} already runs`)
+    if (this.#process) throw new PostgresFailedError(`The server in ${this.files.folder} already runs`)
     const { postgres, account, runFolder } = this.#program
     const log = await open(this.files.log, 'a')
     const { size: logStart } = await log.stat()
@@ -181,12 +181,12 @@ export class Server {
     return text.split('\n')
   }
 
-  async #failure(what: string, logStart: number): Promise<PostgresFailed> {
+  async #failure(what: string, logStart: number): Promise<PostgresFailedError> {
     const log = await readFile(this.files.log).catch(() => Buffer.alloc(0))
     const words = log.subarray(logStart).toString('utf8')
     const lastWords = words.trimEnd().split('\n').slice(-LAST_WORDS_LINES).join('\n')
     const message = `The server in ${this.files.folder} ${what}. Its log ends:\n${lastWords}`
-    return words.includes(CANNOT_BIND) ? new PortTaken(message) : new PostgresFailed(message)
+    return words.includes(CANNOT_BIND) ? new PortTaken(message) : new PostgresFailedError(message)
   }
 }
 

@@ -1,4 +1,4 @@
-import { PostgresFailed } from '../errors.ts'
+import { PostgresFailedError } from '../errors.ts'
 import { createDatabaseState, writerOf } from '../model/database-state.ts'
 import { certificateNames } from '../model/endpoints.ts'
 import { type Following, followings } from '../model/topology.ts'
@@ -28,7 +28,7 @@ export async function startDatabase(
   await Promise.all(clustersOf(plan).map((cluster) => embody(database, cluster, dependencies)))
 
   const writer = writerOf(state)
-  if (!writer) throw new PostgresFailed(`Cluster "${plan.primary.id}" has no instance to write on`)
+  if (!writer) throw new PostgresFailedError(`Cluster "${plan.primary.id}" has no instance to write on`)
   await openWriter(database, writer)
   const all = followings(state)
   const direct = all.filter(({ upstream }) => upstream === writer)

@@ -1,4 +1,4 @@
-import { RoleChangeRefused } from '../errors.ts'
+import { RoleChangeRefusedError } from '../errors.ts'
 
 /** Of a global cluster; AWS enumerates them nowhere, these were seen in use. */
 export type GlobalStatus = 'creating' | 'available' | 'switching-over' | 'failing-over' | 'deleting'
@@ -71,12 +71,12 @@ export interface FailoverState {
   readonly isDataLossAllowed: boolean
 }
 
-/** The status after an event; throws RoleChangeRefused for what cannot be asked now. */
+/** The status after an event; throws RoleChangeRefusedError for what cannot be asked now. */
 export function nextGlobalStatus(globalId: string, status: GlobalStatus, event: GlobalEvent): GlobalStatus {
   const outcome = GLOBAL_TRANSITIONS[status][event]
   if (outcome === 'ignored') return status
   if (outcome !== 'refused') return outcome
-  throw new RoleChangeRefused(
+  throw new RoleChangeRefusedError(
     'globalClusterState',
     `Global cluster ${globalId} is ${status}; its writer can be changed while it is available. Wait for that.`,
   )

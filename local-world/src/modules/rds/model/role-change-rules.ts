@@ -1,4 +1,4 @@
-import { type RefusalReason, RoleChangeRefused } from '../errors.ts'
+import { type RefusalReason, RoleChangeRefusedError } from '../errors.ts'
 import {
   clusterOf,
   type DatabaseState,
@@ -9,10 +9,10 @@ import {
 } from './database-state.ts'
 
 function refuse(reason: RefusalReason, message: string): never {
-  throw new RoleChangeRefused(reason, message)
+  throw new RoleChangeRefusedError(reason, message)
 }
 
-/** Throws RoleChangeRefused when the writer cannot be moved to a cluster now. */
+/** Throws RoleChangeRefusedError when the writer cannot be moved to a cluster now. */
 export function checkRoleChange(state: DatabaseState, toClusterId: string, isDataLossAllowed: boolean): void {
   const target = clusterOf(state, toClusterId)
   if (toClusterId === state.writerClusterId)
@@ -62,7 +62,7 @@ function requireInstance(state: DatabaseState, clusterId: string): void {
   )
 }
 
-/** Throws RoleChangeRefused when a cluster cannot leave its global cluster now. */
+/** Throws RoleChangeRefusedError when a cluster cannot leave its global cluster now. */
 export function checkRemoval(state: DatabaseState, clusterId: string): void {
   if (state.globalStatus !== 'available')
     refuse('globalClusterState', `The global cluster is ${state.globalStatus}. Wait until it is available.`)

@@ -9,7 +9,7 @@ export function membersReady(state: DatabaseState): Transition {
   return changeStatus(state, nextGlobalStatus(globalIdOf(state), state.globalStatus, 'membersReady'))
 }
 
-/** Accepts a request to change the writer; throws RoleChangeRefused while another change is under way. */
+/** Accepts a request to change the writer; throws RoleChangeRefusedError while another change is under way. */
 export function requestRoleChange(
   state: DatabaseState,
   toClusterId: string,

@@ -1,4 +1,4 @@
-import { WireFault } from '../../../kernel/wire-service.ts'
+import { AwsError } from '../../../kernel/wire-service.ts'
 import type { HealthCheck } from '../model/health-check.ts'
 import type { Zone } from '../model/zone.ts'
 import type { ZoneStore } from '../model/zone-store.ts'
@@ -11,16 +11,16 @@ export function bareId(id: string): string {
 
 export function zoneOrFault(store: ZoneStore, id: string): Zone {
   const zone = store.byId(bareId(id))
-  if (!zone) throw new WireFault('NoSuchHostedZone', `No hosted zone found with ID: ${bareId(id)}`, 404)
+  if (!zone) throw new AwsError('NoSuchHostedZone', `No hosted zone found with ID: ${bareId(id)}`, 404)
   return zone
 }
 
 export function healthCheckOrFault({ healthChecks }: Route53Plan, id: string): HealthCheck {
   const found = healthChecks.find((candidate) => candidate.id === id)
-  if (!found) throw new WireFault('NoSuchHealthCheck', `A health check with id ${id} does not exist.`, 404)
+  if (!found) throw new AwsError('NoSuchHealthCheck', `A health check with id ${id} does not exist.`, 404)
   return found
 }
 
-export function invalidInput(message: string): WireFault {
-  return new WireFault('InvalidInput', message)
+export function invalidInput(message: string): AwsError {
+  return new AwsError('InvalidInput', message)
 }

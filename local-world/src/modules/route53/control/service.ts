@@ -3,7 +3,7 @@
 // On purpose different: record changes live until the world stops; the program is what describes the system.
 // Quirks of clients: ids come back with `/hostedzone/` and are sent without it; JavaScript and botocore disagree on a
 // trailing slash.
-import { WireFault, type WireOperation, type WireService } from '../../../kernel/wire-service.ts'
+import { AwsError, type WireOperation, type WireService } from '../../../kernel/wire-service.ts'
 import { RequestLimit } from '../model/request-limit.ts'
 import type { Route53Control } from './context.ts'
 import { HONOURED } from './honoured.ts'
@@ -32,7 +32,7 @@ export function createRoute53Control(parts: Omit<Route53Control, 'processing'>):
     namespace: 'https://route53.amazonaws.com/doc/2013-04-01/',
     schemas: () => import('@aws-sdk/client-route-53'),
     admit() {
-      if (!limit.admit(parts.clock.now())) throw new WireFault('Throttling', 'Rate exceeded')
+      if (!limit.admit(parts.clock.now())) throw new AwsError('Throttling', 'Rate exceeded')
     },
     honoured: HONOURED,
     unknown: UNKNOWN,

@@ -46,7 +46,7 @@ function failureStatus(error: unknown): string {
   return 'Failure: Connection timed out. The endpoint or the internet connection is down, or requests are being blocked by your firewall.'
 }
 
-class ProbeTimeout extends Error {
+class ProbeTimeoutError extends Error {
   readonly code = 'ETIMEDOUT'
 }
 
@@ -57,10 +57,10 @@ async function within<Result>(
   stop: AbortSignal,
   step: (signal: AbortSignal) => Promise<Result>,
 ): Promise<Result> {
-  using deadline = deadlineOn(clock, limitMs, new ProbeTimeout())
+  using deadline = deadlineOn(clock, limitMs, new ProbeTimeoutError())
   const signal = AbortSignal.any([deadline.signal, stop])
   const aborted = new Promise<never>((_, reject) =>
-    signal.addEventListener('abort', () => reject(new ProbeTimeout()), { once: true }),
+    signal.addEventListener('abort', () => reject(new ProbeTimeoutError()), { once: true }),
   )
   return await Promise.race([step(signal), aborted])
 }

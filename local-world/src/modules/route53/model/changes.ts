@@ -9,17 +9,17 @@ export interface Change {
 }
 
 /** One or more changes of a batch that can not be made, in AWS's wording. */
-export class InvalidChange extends Error {
+export class InvalidChangeError extends Error {
   constructor(messages: readonly string[]) {
     super(`[${messages.join(', ')}]`)
-    this.name = 'InvalidChange'
+    this.name = 'InvalidChangeError'
   }
 }
 
-/** All changes or none: the zone after the batch, or InvalidChange with everything that is wrong with it. */
+/** All changes or none: the zone after the batch, or InvalidChangeError with everything that is wrong with it. */
 export function changedZone(zone: Zone, changes: readonly Change[]): Zone {
   const twice = madeTwice(changes)
-  if (twice.length > 0) throw new InvalidChange(twice.map(invalidSet))
+  if (twice.length > 0) throw new InvalidChangeError(twice.map(invalidSet))
   const faults: string[] = []
   let records = zone.records
   for (const change of changes) {
@@ -31,7 +31,7 @@ export function changedZone(zone: Zone, changes: readonly Change[]): Zone {
     else records = result
   }
   faults.push(...missingApex(zone, records))
-  if (faults.length > 0) throw new InvalidChange(faults)
+  if (faults.length > 0) throw new InvalidChangeError(faults)
   return zone.withRecords(records)
 }
 

@@ -52,7 +52,7 @@ export class ZoneStore {
     return this.#zones.get(id)
   }
 
-  /** Throws InvalidChange, and changes nothing, when any change of the batch can not be made. */
+  /** Throws InvalidChangeError, and changes nothing, when any change of the batch can not be made. */
   apply(zone: Zone, changes: readonly Change[], comment: string, atMs: number): ChangeRecord {
     const changed = changedZone(zone, changes)
     this.#zones.set(zone.id, changed)

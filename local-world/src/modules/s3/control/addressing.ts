@@ -1,4 +1,4 @@
-import { type RawRequest, WireFault } from '../../../kernel/wire-service.ts'
+import { AwsError, type RawRequest } from '../../../kernel/wire-service.ts'
 
 /** What a request is about: nothing for ListBuckets, a bucket, or an object in it. */
 export interface Subject {
@@ -27,6 +27,6 @@ export function decoded(text: string): string {
   try {
     return decodeURIComponent(text)
   } catch {
-    throw new WireFault('InvalidURI', "Couldn't parse the specified URI.")
+    throw new AwsError('InvalidURI', "Couldn't parse the specified URI.")
   }
 }

@@ -1,9 +1,9 @@
 import type { RegionId } from '@meridian/topology'
-import { type RawAnswer, type RawRequest, WireFault } from '../../../kernel/wire-service.ts'
+import { AwsError, type RawAnswer, type RawRequest } from '../../../kernel/wire-service.ts'
 import { type Elements, elements } from './xml.ts'
 
 /** Clients follow its header to the bucket's region. */
-export class WrongRegion extends WireFault {
+export class WrongRegion extends AwsError {
   readonly region: RegionId
 
   constructor(region: RegionId) {
@@ -16,24 +16,24 @@ export class WrongRegion extends WireFault {
   }
 }
 
-export const noSuchBucket = () => new WireFault('NoSuchBucket', 'The specified bucket does not exist', 404)
+export const noSuchBucket = () => new AwsError('NoSuchBucket', 'The specified bucket does not exist', 404)
 
-export const noSuchKey = () => new WireFault('NoSuchKey', 'The specified key does not exist.', 404)
+export const noSuchKey = () => new AwsError('NoSuchKey', 'The specified key does not exist.', 404)
 
 export const preconditionFailed = () =>
-  new WireFault('PreconditionFailed', 'At least one of the pre-conditions you specified did not hold', 412)
+  new AwsError('PreconditionFailed', 'At least one of the pre-conditions you specified did not hold', 412)
 
 export const methodNotAllowed = () =>
-  new WireFault('MethodNotAllowed', 'The specified method is not allowed against this resource.', 405)
+  new AwsError('MethodNotAllowed', 'The specified method is not allowed against this resource.', 405)
 
 export const malformedXml = () =>
-  new WireFault(
+  new AwsError(
     'MalformedXML',
     'The XML you provided was not well-formed or did not validate against our published schema',
   )
 
 /** S3's faults carry the resource, and no namespace; an answer to HEAD has no body to carry them. */
-export function encodeS3Fault(fault: WireFault, { id, method, url }: RawRequest): RawAnswer {
+export function encodeS3Fault(fault: AwsError, { id, method, url }: RawRequest): RawAnswer {
   const list: Elements = [
     ['Code', fault.code],
     ['Message', fault.message],

@@ -1,4 +1,4 @@
-import { type RawAnswer, WireFault } from '../../../kernel/wire-service.ts'
+import { AwsError, type RawAnswer } from '../../../kernel/wire-service.ts'
 import type { ObjectStore } from '../engine/object-store.ts'
 import { type Listing, listPage } from '../model/listing.ts'
 import { document, type Elements } from './xml.ts'
@@ -26,7 +26,7 @@ export function bucketListing(
 ): RawAnswer {
   const most = Math.min(MOST_KEYS, Number(query.get('max-keys') ?? MOST_KEYS))
   if (!Number.isInteger(most) || most < 0)
-    throw new WireFault('InvalidArgument', 'Provided max-keys not an integer or within integer range')
+    throw new AwsError('InvalidArgument', 'Provided max-keys not an integer or within integer range')
   const [prefix, delimiter] = [query.get('prefix') ?? '', query.get('delimiter') ?? '']
   const coded = (text: string) => (query.get('encoding-type') === 'url' ? encodeKey(text) : text)
   const page = { ...listPage(store.list(bucket), { prefix, delimiter, most, after }), coded }

@@ -1,4 +1,4 @@
-import { type RawAnswer, type RawRequest, WireFault } from '../../../kernel/wire-service.ts'
+import { AwsError, type RawAnswer, type RawRequest } from '../../../kernel/wire-service.ts'
 import type { StoredObject } from '../model/stored-object.ts'
 import { preconditionFailed } from './aws-errors.ts'
 
@@ -67,5 +67,5 @@ function rangeOf({ size }: StoredObject, header: string | undefined): readonly [
   const from = first === '' ? Math.max(0, size - Number(last)) : Number(first)
   const to = first === '' || last === '' ? size - 1 : Math.min(size - 1, Number(last))
   if (from < size && from <= to) return [from, to]
-  throw new WireFault('InvalidRange', 'The requested range is not satisfiable', 416)
+  throw new AwsError('InvalidRange', 'The requested range is not satisfiable', 416)
 }

@@ -1,5 +1,5 @@
 import { isRegionId, type RegionId } from '@meridian/topology'
-import { WireFault } from '../../../kernel/wire-service.ts'
+import { AwsError } from '../../../kernel/wire-service.ts'
 import type { StoredSecret } from '../model/secret-store.ts'
 
 /** What AWS shows of a secret that names no key. */
@@ -17,5 +17,5 @@ export function replicationStatus({ plan }: StoredSecret, region: RegionId) {
 
 export function regionNamed(name: string | undefined): RegionId {
   if (name !== undefined && isRegionId(name)) return name
-  throw new WireFault('InvalidParameterException', `Invalid replica Region: ${name}`)
+  throw new AwsError('InvalidParameterException', `Invalid replica Region: ${name}`)
 }

@@ -1,5 +1,5 @@
 import type { RegionId } from '@meridian/topology'
-import { WireFault } from '../../../kernel/wire-service.ts'
+import { AwsError } from '../../../kernel/wire-service.ts'
 import { inRegion, type RotationPlan, type SecretPlan, type SecretVersionPlan } from '../plan/plan.ts'
 import { CURRENT, PENDING, refuseMove, type StageMove, withStage } from './staging.ts'
 
@@ -57,7 +57,7 @@ export class SecretStore {
       )
     })
     if (secret) return secret
-    throw new WireFault('ResourceNotFoundException', "Secrets Manager can't find the specified secret.")
+    throw new AwsError('ResourceNotFoundException', "Secrets Manager can't find the specified secret.")
   }
 
   /** By id, by label, or by both, which must agree. */
@@ -67,13 +67,13 @@ export class SecretStore {
       versionId === undefined ? candidate.stages.includes(label) : candidate.id === versionId,
     )
     if (version && stage !== undefined && !version.stages.includes(stage))
-      throw new WireFault(
+      throw new AwsError(
         'InvalidRequestException',
         'You provided a VersionStage that is not associated to the provided VersionId.',
       )
     if (version?.secretString !== undefined) return { ...version, secretString: version.secretString }
     const wanted = versionId === undefined ? `staging label: ${label}` : `VersionId: ${versionId}`
-    throw new WireFault(
+    throw new AwsError(
       'ResourceNotFoundException',
       `Secrets Manager can't find the specified secret value for ${wanted}`,
     )
@@ -86,7 +86,7 @@ export class SecretStore {
     const known = secret.versions.find((version) => version.id === id)
     if (known?.secretString === secretString) return known
     if (known?.secretString !== undefined)
-      throw new WireFault('ResourceExistsException', 'A resource with the ID you requested already exists.')
+      throw new AwsError('ResourceExistsException', 'A resource with the ID you requested already exists.')
     const added: StoredVersion = { id, secretString, stages: known?.stages ?? [], createdAtMs: nowMs }
     const others = secret.versions.filter((version) => version.id !== id)
     const versions = stages.reduce<readonly StoredVersion[]>(
@@ -140,7 +140,7 @@ export class SecretStore {
   standAlone(secretId: string, region: RegionId): StoredSecret {
     const primary = this.find(secretId, region)
     if (primary.plan.region === region)
-      throw new WireFault(
+      throw new AwsError(
         'InvalidRequestException',
         'This operation can be performed on a replica secret only.',
       )
@@ -160,7 +160,7 @@ export class SecretStore {
   writable(secretId: string, region: RegionId): StoredSecret {
     const secret = this.find(secretId, region)
     if (secret.plan.region === region) return secret
-    throw new WireFault(
+    throw new AwsError(
       'InvalidRequestException',
       `You can't perform this operation on the replica secret. Use the primary secret in ${secret.plan.region}.`,
     )

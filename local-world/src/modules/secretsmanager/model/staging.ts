@@ -1,4 +1,4 @@
-import { WireFault } from '../../../kernel/wire-service.ts'
+import { AwsError } from '../../../kernel/wire-service.ts'
 
 export const CURRENT = 'AWSCURRENT'
 export const PENDING = 'AWSPENDING'
@@ -42,7 +42,7 @@ export function refuseMove(versions: readonly Labelled[], { stage, from, to }: S
   const holder = versions.find(({ stages }) => stages.includes(stage))
   const unknown = [from, to].find((id) => id !== undefined && !versions.some((version) => version.id === id))
   if (unknown !== undefined)
-    throw new WireFault(
+    throw new AwsError(
       'ResourceNotFoundException',
       `Secrets Manager can't find the specified secret value for VersionId: ${unknown}`,
     )
@@ -62,4 +62,4 @@ export function refuseMove(versions: readonly Labelled[], { stage, from, to }: S
     throw refused(`Staging label ${stage} is not attached to version ${from}.`)
 }
 
-const refused = (message: string) => new WireFault('InvalidParameterException', message)
+const refused = (message: string) => new AwsError('InvalidParameterException', message)

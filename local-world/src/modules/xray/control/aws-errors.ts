@@ -1,3 +1,3 @@
-import { WireFault } from '../../../kernel/wire-service.ts'
+import { AwsError } from '../../../kernel/wire-service.ts'
 
-export const invalidRequest = (message: string) => new WireFault('InvalidRequestException', message)
+export const invalidRequest = (message: string) => new AwsError('InvalidRequestException', message)

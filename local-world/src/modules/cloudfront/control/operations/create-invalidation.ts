@@ -5,7 +5,7 @@ import type {
   CreateInvalidationResult,
   Invalidation,
 } from '@aws-sdk/client-cloudfront'
-import { WireFault } from '../../../../kernel/wire-service.ts'
+import { AwsError } from '../../../../kernel/wire-service.ts'
 import { type CloudFrontControl, distributionOrFault } from '../context.ts'
 
 const MOST_PATHS = 3_000
@@ -25,7 +25,7 @@ function repeated(
 ): CreateInvalidationResult {
   if (isDeepStrictEqual(before.InvalidationBatch?.Paths?.Items, paths))
     return resultOf(distributionId, before)
-  throw new WireFault(
+  throw new AwsError(
     'InvalidationBatchAlreadyExists',
     'You already sent a previous invalidation batch request with this CallerReference and other paths.',
   )
@@ -38,15 +38,15 @@ export const createInvalidation =
     const distribution = distributionOrFault(control, DistributionId)
     const paths = InvalidationBatch?.Paths?.Items ?? []
     if (!InvalidationBatch || paths.length !== InvalidationBatch.Paths?.Quantity)
-      throw new WireFault(
+      throw new AwsError(
         'InconsistentQuantities',
         'The value of Quantity and the size of Items do not match.',
       )
     if (paths.length > MOST_PATHS)
-      throw new WireFault('BatchTooLarge', `An invalidation has at most ${MOST_PATHS} paths.`, 413)
+      throw new AwsError('BatchTooLarge', `An invalidation has at most ${MOST_PATHS} paths.`, 413)
     const wrong = paths.find((path) => !PATH.test(path))
     if (wrong !== undefined)
-      throw new WireFault(
+      throw new AwsError(
         'InvalidArgument',
         `Your request contains one or more invalid invalidation paths: ${wrong}`,
       )

@@ -1,5 +1,5 @@
 import type { GetInvalidationRequest, GetInvalidationResult } from '@aws-sdk/client-cloudfront'
-import { WireFault } from '../../../../kernel/wire-service.ts'
+import { AwsError } from '../../../../kernel/wire-service.ts'
 import { type CloudFrontControl, distributionOrFault } from '../context.ts'
 
 export const getInvalidation =
@@ -8,6 +8,6 @@ export const getInvalidation =
     const { id } = distributionOrFault(control, DistributionId)
     const invalidation = control.invalidations.get(`${id} ${Id}`)
     if (!invalidation)
-      throw new WireFault('NoSuchInvalidation', 'The specified invalidation does not exist.', 404)
+      throw new AwsError('NoSuchInvalidation', 'The specified invalidation does not exist.', 404)
     return { Invalidation: invalidation }
   }

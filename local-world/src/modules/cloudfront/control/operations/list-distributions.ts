@@ -1,6 +1,6 @@
 import type { ListDistributionsRequest, ListDistributionsResult } from '@aws-sdk/client-cloudfront'
 import { pageOf } from '../../../../kernel/page.ts'
-import { WireFault } from '../../../../kernel/wire-service.ts'
+import { AwsError } from '../../../../kernel/wire-service.ts'
 import { type CloudFrontControl, distributionsOf, modifiedAt } from '../context.ts'
 import { summaryShape } from '../shapes.ts'
 
@@ -13,7 +13,7 @@ export const listDistributions =
     const { items, next } = pageOf(
       distributionsOf(control),
       { size: MaxItems, token: input.Marker },
-      (marker) => new WireFault('InvalidArgument', `The marker ${marker} is not valid.`),
+      (marker) => new AwsError('InvalidArgument', `The marker ${marker} is not valid.`),
     )
     return {
       DistributionList: {

@@ -5,7 +5,7 @@ import type {
   UpdateDistributionRequest,
   UpdateDistributionResult,
 } from '@aws-sdk/client-cloudfront'
-import { WireFault } from '../../../../kernel/wire-service.ts'
+import { AwsError } from '../../../../kernel/wire-service.ts'
 import type { Distribution } from '../../model/distribution.ts'
 import { type CloudFrontControl, distributionOrFault, modifiedAt } from '../context.ts'
 import { configShape, distributionShape } from '../shapes.ts'
@@ -16,19 +16,19 @@ export const updateDistribution =
   ({ DistributionConfig: wanted, Id, IfMatch }: UpdateDistributionRequest): UpdateDistributionResult => {
     const current = distributionOrFault(control, Id)
     if (!IfMatch)
-      throw new WireFault(
+      throw new AwsError(
         'InvalidIfMatchVersion',
         'The If-Match version is missing or not valid for the resource.',
       )
     if (IfMatch !== current.etag)
-      throw new WireFault(
+      throw new AwsError(
         'PreconditionFailed',
         'The request failed because it didn’t meet the preconditions.',
         412,
       )
     const other = changedMember(configShape(current), wanted)
     if (other !== undefined)
-      throw new WireFault('InvalidArgument', `This world does not change ${other}; change the program.`)
+      throw new AwsError('InvalidArgument', `This world does not change ${other}; change the program.`)
     const revised: Distribution = { ...current, comment: wanted?.Comment ?? '', etag: nextEtag(current.etag) }
     control.revisions.set(revised.id, { distribution: revised, atMs: control.clock.now() })
     return { Distribution: distributionShape(revised, modifiedAt(control, revised.id)), ETag: revised.etag }

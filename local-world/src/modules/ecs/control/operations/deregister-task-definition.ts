@@ -2,7 +2,7 @@ import type {
   DeregisterTaskDefinitionCommandInput,
   DeregisterTaskDefinitionResponse,
 } from '@aws-sdk/client-ecs'
-import { type WireContext, WireFault } from '../../../../kernel/wire-service.ts'
+import { AwsError, type WireContext } from '../../../../kernel/wire-service.ts'
 import type { EcsControl } from '../context.ts'
 import { taskDefinitionOf } from '../lookups.ts'
 import { taskDefinitionShape } from '../task-definition-shape.ts'
@@ -15,7 +15,7 @@ export const deregisterTaskDefinition =
     { region }: WireContext,
   ): DeregisterTaskDefinitionResponse => {
     if (!/:\d+$/.test(wanted))
-      throw new WireFault('InvalidParameterException', `Invalid revision number. Number: ${wanted}`)
+      throw new AwsError('InvalidParameterException', `Invalid revision number. Number: ${wanted}`)
     const found = taskDefinitionOf(control, wanted, region)
     control.definitions.deactivate(found)
     return { taskDefinition: taskDefinitionShape(found, control.definitions) }

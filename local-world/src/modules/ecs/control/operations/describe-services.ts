@@ -1,5 +1,5 @@
 import type { DescribeServicesCommandInput, DescribeServicesResponse } from '@aws-sdk/client-ecs'
-import { type WireContext, WireFault } from '../../../../kernel/wire-service.ts'
+import { AwsError, type WireContext } from '../../../../kernel/wire-service.ts'
 import type { EcsControl } from '../context.ts'
 import { asks, clusterOf, findService } from '../lookups.ts'
 import { serviceShape } from '../shapes.ts'
@@ -11,9 +11,9 @@ export const describeServices =
   (control: EcsControl) =>
   (input: DescribeServicesCommandInput, { region }: WireContext): DescribeServicesResponse => {
     const wanted = input.services ?? []
-    if (wanted.length === 0) throw new WireFault('InvalidParameterException', 'Services cannot be empty.')
+    if (wanted.length === 0) throw new AwsError('InvalidParameterException', 'Services cannot be empty.')
     if (wanted.length > MAX_SERVICES) {
-      throw new WireFault(
+      throw new AwsError(
         'InvalidParameterException',
         `Services cannot have more than ${MAX_SERVICES} elements.`,
       )

@@ -1,5 +1,5 @@
 import type { DescribeTasksCommandInput, DescribeTasksResponse } from '@aws-sdk/client-ecs'
-import { type WireContext, WireFault } from '../../../../kernel/wire-service.ts'
+import { AwsError, type WireContext } from '../../../../kernel/wire-service.ts'
 import type { EcsControl } from '../context.ts'
 import { asks, clusterOf, findTask } from '../lookups.ts'
 import { taskShape } from '../task-shape.ts'
@@ -11,9 +11,9 @@ export const describeTasks =
   (control: EcsControl) =>
   (input: DescribeTasksCommandInput, { region }: WireContext): DescribeTasksResponse => {
     const wanted = input.tasks ?? []
-    if (wanted.length === 0) throw new WireFault('InvalidParameterException', 'Tasks cannot be empty.')
+    if (wanted.length === 0) throw new AwsError('InvalidParameterException', 'Tasks cannot be empty.')
     if (wanted.length > MOST_TASKS)
-      throw new WireFault('InvalidParameterException', `Tasks cannot have more than ${MOST_TASKS} elements.`)
+      throw new AwsError('InvalidParameterException', `Tasks cannot have more than ${MOST_TASKS} elements.`)
     const cluster = clusterOf(control, input.cluster, region)
     const found = wanted.map((arn) => ({ arn, task: findTask(control, cluster, arn) }))
     return {

@@ -1,5 +1,5 @@
 import type { ListTasksCommandInput, ListTasksResponse } from '@aws-sdk/client-ecs'
-import { type WireContext, WireFault } from '../../../../kernel/wire-service.ts'
+import { AwsError, type WireContext } from '../../../../kernel/wire-service.ts'
 import type { EcsControl } from '../context.ts'
 import { clusterOf, findService, pageOfArns } from '../lookups.ts'
 
@@ -9,7 +9,7 @@ export const listTasks =
   (input: ListTasksCommandInput, { region }: WireContext): ListTasksResponse => {
     const cluster = clusterOf(control, input.cluster, region)
     const service = input.serviceName ? findService(control, cluster, input.serviceName) : undefined
-    if (input.serviceName && !service) throw new WireFault('ServiceNotFoundException', 'Service not found.')
+    if (input.serviceName && !service) throw new AwsError('ServiceNotFoundException', 'Service not found.')
     const desiredStatus = input.desiredStatus ?? 'RUNNING'
     const tasks = control
       .tasks()

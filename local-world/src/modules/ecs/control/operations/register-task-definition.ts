@@ -1,5 +1,5 @@
 import type { RegisterTaskDefinitionCommandInput, RegisterTaskDefinitionResponse } from '@aws-sdk/client-ecs'
-import { type WireContext, WireFault } from '../../../../kernel/wire-service.ts'
+import { AwsError, type WireContext } from '../../../../kernel/wire-service.ts'
 import { EcsError } from '../../errors.ts'
 import { planRevision } from '../../plan/task-definitions.ts'
 import type { EcsControl } from '../context.ts'
@@ -15,7 +15,7 @@ export const registerTaskDefinition =
     { region, accountId }: WireContext,
   ): RegisterTaskDefinitionResponse => {
     const { family = '' } = input
-    if (!FAMILY.test(family)) throw new WireFault('ClientException', 'Family should be 1 to 255 characters.')
+    if (!FAMILY.test(family)) throw new AwsError('ClientException', 'Family should be 1 to 255 characters.')
     const revision = definitions.nextRevision(family, region)
     const arn = `arn:aws:ecs:${region}:${accountId}:task-definition/${family}:${revision}`
     try {
@@ -23,7 +23,7 @@ export const registerTaskDefinition =
       definitions.add(planned)
       return { taskDefinition: taskDefinitionShape(planned, definitions), tags: shownTags(planned.tags) }
     } catch (error) {
-      if (error instanceof EcsError) throw new WireFault('ClientException', error.message)
+      if (error instanceof EcsError) throw new AwsError('ClientException', error.message)
       throw error
     }
   }

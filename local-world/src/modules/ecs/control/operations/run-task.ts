@@ -3,7 +3,7 @@ import type {
   RunTaskCommandInput,
   RunTaskResponse,
 } from '@aws-sdk/client-ecs'
-import { type WireContext, WireFault } from '../../../../kernel/wire-service.ts'
+import { AwsError, type WireContext } from '../../../../kernel/wire-service.ts'
 import type { RunningTask } from '../../engine/running-task.ts'
 import { EcsError } from '../../errors.ts'
 import type { TaskDefinitionPlan } from '../../model/ecs-plan.ts'
@@ -65,9 +65,9 @@ function start(control: EcsControl, request: Parameters<EcsControl['startTask']>
   try {
     return control.startTask(request)
   } catch (error) {
-    if (error instanceof EcsError) throw new WireFault('ClientException', error.message)
+    if (error instanceof EcsError) throw new AwsError('ClientException', error.message)
     throw error
   }
 }
 
-const invalid = (message: string) => new WireFault('InvalidParameterException', message)
+const invalid = (message: string) => new AwsError('InvalidParameterException', message)

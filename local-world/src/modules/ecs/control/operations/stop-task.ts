@@ -1,5 +1,5 @@
 import type { StopTaskCommandInput, StopTaskResponse } from '@aws-sdk/client-ecs'
-import { type WireContext, WireFault } from '../../../../kernel/wire-service.ts'
+import { AwsError, type WireContext } from '../../../../kernel/wire-service.ts'
 import type { EcsControl } from '../context.ts'
 import { clusterOf, findTask } from '../lookups.ts'
 import { taskShape } from '../task-shape.ts'
@@ -10,7 +10,7 @@ export const stopTask =
   (input: StopTaskCommandInput, { region }: WireContext): StopTaskResponse => {
     const cluster = clusterOf(control, input.cluster, region)
     const task = findTask(control, cluster, input.task ?? '')
-    if (!task) throw new WireFault('InvalidParameterException', 'The referenced task was not found.')
+    if (!task) throw new AwsError('InvalidParameterException', 'The referenced task was not found.')
     void control.stopTask(task.arn, input.reason)
     return { task: taskShape(task) }
   }

@@ -1,5 +1,5 @@
 import type { UpdateServiceCommandInput, UpdateServiceResponse } from '@aws-sdk/client-ecs'
-import { type WireContext, WireFault } from '../../../../kernel/wire-service.ts'
+import { AwsError, type WireContext } from '../../../../kernel/wire-service.ts'
 import type { EcsControl } from '../context.ts'
 import { activeTaskDefinitionOf, clusterOf, findService } from '../lookups.ts'
 import { serviceShape } from '../shapes.ts'
@@ -12,17 +12,17 @@ export const updateService =
   (input: UpdateServiceCommandInput, { region }: WireContext): UpdateServiceResponse => {
     const other = Object.entries(input).find(([key, value]) => value !== undefined && !INTERPRETED.has(key))
     if (other) {
-      throw new WireFault(
+      throw new AwsError(
         'InvalidParameterException',
         `This world does not change ${other[0]}; change the program.`,
       )
     }
     const service = findService(control, clusterOf(control, input.cluster, region), input.service ?? '')
-    if (!service) throw new WireFault('ServiceNotFoundException', 'Service not found.')
+    if (!service) throw new AwsError('ServiceNotFoundException', 'Service not found.')
     const wanted = input.taskDefinition && activeTaskDefinitionOf(control, input.taskDefinition, region)
     if (input.desiredCount !== undefined) {
       if (input.desiredCount < 0)
-        throw new WireFault('InvalidParameterException', 'Desired count cannot be negative.')
+        throw new AwsError('InvalidParameterException', 'Desired count cannot be negative.')
       service.scaleTo(input.desiredCount)
     }
     // The revision that runs already is no reason to replace tasks, unless that is forced.

@@ -2,7 +2,7 @@ import type {
   DescribeListenersCommandInput,
   DescribeListenersOutput,
 } from '@aws-sdk/client-elastic-load-balancing-v2'
-import { type WireContext, WireFault } from '../../../../kernel/wire-service.ts'
+import { AwsError, type WireContext } from '../../../../kernel/wire-service.ts'
 import { notFound, pageFor, refuseBoth, select } from '../aws-errors.ts'
 import type { Elbv2Control } from '../context.ts'
 import { listenerShape } from '../shapes.ts'
@@ -13,7 +13,7 @@ export const describeListeners =
     const { LoadBalancerArn: loadBalancerArn, ListenerArns: listenerArns } = input
     refuseBoth(input, 'LoadBalancerArn', 'ListenerArns')
     if (!loadBalancerArn && !listenerArns?.length) {
-      throw new WireFault('ValidationError', 'You must specify either listener ARNs or a load balancer ARN')
+      throw new AwsError('ValidationError', 'You must specify either listener ARNs or a load balancer ARN')
     }
     const here = loadBalancers.filter(({ plan }) => plan.region === region)
     const chosen = here.filter(({ plan }) => !loadBalancerArn || plan.arn === loadBalancerArn)

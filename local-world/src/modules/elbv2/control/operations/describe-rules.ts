@@ -2,7 +2,7 @@ import type {
   DescribeRulesCommandInput,
   DescribeRulesOutput,
 } from '@aws-sdk/client-elastic-load-balancing-v2'
-import { type WireContext, WireFault } from '../../../../kernel/wire-service.ts'
+import { AwsError, type WireContext } from '../../../../kernel/wire-service.ts'
 import { notFound, pageFor, refuseBoth, select } from '../aws-errors.ts'
 import type { Elbv2Control } from '../context.ts'
 import { ruleShape } from '../shapes.ts'
@@ -13,7 +13,7 @@ export const describeRules =
     const { ListenerArn: listenerArn, RuleArns: ruleArns } = input
     refuseBoth(input, 'ListenerArn', 'RuleArns')
     if (!listenerArn && !ruleArns?.length) {
-      throw new WireFault('ValidationError', 'You must specify either listener rule ARNs or a listener ARN')
+      throw new AwsError('ValidationError', 'You must specify either listener rule ARNs or a listener ARN')
     }
     const listeners = loadBalancers
       .filter(({ plan }) => plan.region === region)

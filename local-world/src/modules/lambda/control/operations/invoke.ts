@@ -1,5 +1,5 @@
 import type { InvocationRequest, InvocationResponse } from '@aws-sdk/client-lambda'
-import { type WireContext, WireFault } from '../../../../kernel/wire-service.ts'
+import { AwsError, type WireContext } from '../../../../kernel/wire-service.ts'
 import type { LambdaControl } from '../context.ts'
 import { functionNamed } from '../shapes.ts'
 
@@ -10,7 +10,7 @@ function refuseNoJson(payload: string): void {
   try {
     JSON.parse(payload)
   } catch (error) {
-    throw new WireFault(
+    throw new AwsError(
       'InvalidRequestContentException',
       `Could not parse request body into json: ${(error as Error).message}`,
     )

@@ -1,6 +1,6 @@
 import type { ListFunctionsRequest, ListFunctionsResponse } from '@aws-sdk/client-lambda'
 import { pageOf } from '../../../../kernel/page.ts'
-import { type WireContext, WireFault } from '../../../../kernel/wire-service.ts'
+import { AwsError, type WireContext } from '../../../../kernel/wire-service.ts'
 import type { LambdaControl } from '../context.ts'
 import { toConfiguration } from '../shapes.ts'
 
@@ -14,7 +14,7 @@ export const listFunctions =
     const { items, next } = pageOf(
       here,
       { size, token },
-      (marker) => new WireFault('InvalidParameterValueException', `The marker ${marker} is not valid.`),
+      (marker) => new AwsError('InvalidParameterValueException', `The marker ${marker} is not valid.`),
     )
     return { Functions: items.map((plan) => toConfiguration(control, plan)), NextMarker: next }
   }

@@ -1,5 +1,5 @@
 import type { EnableHttpEndpointRequest, EnableHttpEndpointResponse } from '@aws-sdk/client-rds'
-import { WireFault } from '../../../../kernel/wire-service.ts'
+import { AwsError } from '../../../../kernel/wire-service.ts'
 import { clusterWithArn, type RdsControl } from '../context.ts'
 
 /** Lets a cluster that writes take SQL over HTTP: one of the program's, or one that was restored from a snapshot. */
@@ -7,12 +7,12 @@ export function enableHttpEndpoint({ states, http }: RdsControl) {
   return ({ ResourceArn = '' }: EnableHttpEndpointRequest): EnableHttpEndpointResponse => {
     const { state, cluster } = clusterWithArn(states(), ResourceArn)
     if (cluster.status !== 'available')
-      throw new WireFault(
+      throw new AwsError(
         'InvalidResourceStateFault',
         `The cluster ${cluster.plan.id} is ${cluster.status}, not available.`,
       )
     if (cluster.plan.id !== state.writerClusterId)
-      throw new WireFault(
+      throw new AwsError(
         'InvalidResourceStateFault',
         `The cluster ${cluster.plan.id} is a secondary; this world enables HTTP on clusters that write.`,
       )

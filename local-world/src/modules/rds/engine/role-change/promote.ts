@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises'
-import { RoleChangeFailed } from '../../errors.ts'
+import { RoleChangeFailedError } from '../../errors.ts'
 import type { InstancePlan } from '../../plan/types.ts'
 import { type Administrator, openSession } from '../administration.ts'
 import { askForPromotion, isWritable } from '../promotion.ts'
@@ -38,7 +38,7 @@ export async function promote(
       signal.throwIfAborted()
       const isLost = database.dependencies.reachability.isLost(target.region)
       if (isLost || clock.now() > deadlineMs)
-        throw new RoleChangeFailed(
+        throw new RoleChangeFailedError(
           `${target.id} could not be promoted${isLost ? `: ${target.region} is lost` : ` within ${withinMs} ms`}.`,
           error,
         )
@@ -61,7 +61,7 @@ async function tryToPromote(
     const look = async () => ((await isWritable(client)) ? true : undefined)
     return await until('the promoted server to accept writes', look, limits)
   } catch (error) {
-    if (error instanceof RoleChangeFailed || limits.signal.aborted) throw error
+    if (error instanceof RoleChangeFailedError || limits.signal.aborted) throw error
     return false
   }
 }

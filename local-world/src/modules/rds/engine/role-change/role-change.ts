@@ -1,4 +1,4 @@
-import { RoleChangeFailed } from '../../errors.ts'
+import { RoleChangeFailedError } from '../../errors.ts'
 import type { ClusterEvent } from '../../model/cluster-status.ts'
 import { applyClusterEvent, clusterOf, firstInstance } from '../../model/database-state.ts'
 import type { EventSource, EventText } from '../../model/events.ts'
@@ -20,7 +20,7 @@ export function roleChangeOf({ state }: RunningDatabase): RoleChange {
   const oldWriter = failover && firstInstance(state, failover.fromClusterId)
   const target = failover && firstInstance(state, failover.toClusterId)
   if (!oldWriter || !target)
-    throw new RoleChangeFailed('No change of writer between two instances is under way.')
+    throw new RoleChangeFailedError('No change of writer between two instances is under way.')
   const { from, to } = {
     from: clusterOf(state, failover.fromClusterId).plan,
     to: clusterOf(state, failover.toClusterId).plan,

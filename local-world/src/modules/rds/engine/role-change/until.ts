@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Clock } from '../../../../kernel/clock.ts'
-import { RoleChangeFailed } from '../../errors.ts'
+import { RoleChangeFailedError } from '../../errors.ts'
 
 const POLL_MS = 2
 
@@ -27,7 +27,9 @@ export async function until<Value>(
     if (value !== undefined) return value
     signal.throwIfAborted()
     if (clock.now() > deadlineMs)
-      throw new RoleChangeFailed(`Waited ${withinMs} ms for ${awaited}, in vain. The servers' logs say why.`)
+      throw new RoleChangeFailedError(
+        `Waited ${withinMs} ms for ${awaited}, in vain. The servers' logs say why.`,
+      )
     await wait(pollMs)
   }
 }

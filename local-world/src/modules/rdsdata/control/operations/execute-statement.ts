@@ -1,5 +1,5 @@
 import type { ExecuteStatementRequest, ExecuteStatementResponse } from '@aws-sdk/client-rds-data'
-import { type WireContext, WireFault } from '../../../../kernel/wire-service.ts'
+import { AwsError, type WireContext } from '../../../../kernel/wire-service.ts'
 import { type Login, runStatement } from '../../engine/run-statement.ts'
 import type { RdsDataControl } from '../context.ts'
 import { toColumn, toField, toJson } from '../fields.ts'
@@ -21,7 +21,7 @@ export const executeStatement =
     const result = await runStatement({ ...server, ...login, database }, sql, values).catch(
       (error: Error) => {
         if (error.message === SEVERAL_STATEMENTS) throw refused("Multistatements aren't supported.")
-        throw new WireFault('DatabaseErrorException', error.message)
+        throw new AwsError('DatabaseErrorException', error.message)
       },
     )
     const columns = result.fields.map(toColumn)
@@ -34,7 +34,7 @@ export const executeStatement =
     }
   }
 
-const refused = (message: string) => new WireFault('BadRequestException', message)
+const refused = (message: string) => new AwsError('BadRequestException', message)
 
 function parseLogin(text: string): Login {
   try {

@@ -4,9 +4,9 @@ import type {
   ResourceRecordSet,
 } from '@aws-sdk/client-route-53'
 import { isRegionId } from '@meridian/topology'
-import { WireFault } from '../../../../kernel/wire-service.ts'
+import { AwsError } from '../../../../kernel/wire-service.ts'
 import { oversize } from '../../model/batch-size.ts'
-import { type Change, InvalidChange } from '../../model/changes.ts'
+import { type Change, InvalidChangeError } from '../../model/changes.ts'
 import { fromApiName } from '../../model/names.ts'
 import { requestProblem, SERVED_TYPES } from '../../model/record-rules.ts'
 import type { RecordSet, RoutingPolicy, Zone } from '../../model/zone.ts'
@@ -33,9 +33,9 @@ export const changeResourceRecordSets =
     )
     for (const { action, record } of changes) if (action !== 'DELETE') refuseRequest(control, record)
     const tooMuch = oversize(changes)
-    if (tooMuch) throw new WireFault('InvalidChangeBatch', `[${tooMuch}]`)
+    if (tooMuch) throw new AwsError('InvalidChangeBatch', `[${tooMuch}]`)
     if (control.processing.has(zone.id))
-      throw new WireFault(
+      throw new AwsError(
         'PriorRequestNotComplete',
         'The request was rejected because Route 53 was still processing a prior request.',
       )
@@ -55,7 +55,7 @@ function accept(
     clock.after(CHANGE_SPREADS_MS * timeScale, () => store.spread(record.id))
     return record
   } catch (error) {
-    if (error instanceof InvalidChange) throw new WireFault('InvalidChangeBatch', error.message)
+    if (error instanceof InvalidChangeError) throw new AwsError('InvalidChangeBatch', error.message)
     throw error
   }
 }
@@ -63,7 +63,7 @@ function accept(
 /** What no zone could take. */
 function refuseRequest({ plan }: Route53Control, record: RecordSet): void {
   if (!SERVED_TYPES.includes(record.type))
-    throw new WireFault(
+    throw new AwsError(
       'NotImplemented',
       `Records of type ${record.type} are not implemented in the local world; it answers ${SERVED_TYPES.join(', ')}`,
     )

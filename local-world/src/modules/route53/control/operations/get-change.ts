@@ -1,5 +1,5 @@
 import type { GetChangeRequest, GetChangeResponse } from '@aws-sdk/client-route-53'
-import { WireFault } from '../../../../kernel/wire-service.ts'
+import { AwsError } from '../../../../kernel/wire-service.ts'
 import { bareId } from '../aws-errors.ts'
 import type { Route53Control } from '../context.ts'
 import { changeShape } from '../shapes.ts'
@@ -9,6 +9,6 @@ export const getChange =
   ({ Id }: GetChangeRequest): GetChangeResponse => {
     const record = store.change(bareId(Id ?? ''))
     if (!record)
-      throw new WireFault('NoSuchChange', `A change with id ${bareId(Id ?? '')} does not exist.`, 404)
+      throw new AwsError('NoSuchChange', `A change with id ${bareId(Id ?? '')} does not exist.`, 404)
     return { ChangeInfo: changeShape(record) }
   }

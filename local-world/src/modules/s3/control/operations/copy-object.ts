@@ -1,8 +1,8 @@
 import {
+  AwsError,
   type RawAnswer,
   type RawRequest,
   type WireContext,
-  WireFault,
 } from '../../../../kernel/wire-service.ts'
 import { decoded } from '../addressing.ts'
 import { noSuchKey } from '../aws-errors.ts'
@@ -18,7 +18,7 @@ export const copyObject =
     const source = decoded(String(request.headers['x-amz-copy-source'])).replace(/^\//, '')
     const slash = source.indexOf('/')
     if (source === `${bucket}/${key}`)
-      throw new WireFault(
+      throw new AwsError(
         'InvalidRequest',
         "This copy request is illegal because it is trying to copy an object to itself without changing the object's metadata, storage class, website redirect location or encryption attributes.",
       )

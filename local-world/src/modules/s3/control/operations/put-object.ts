@@ -1,8 +1,8 @@
 import {
+  AwsError,
   type RawAnswer,
   type RawRequest,
   type WireContext,
-  WireFault,
 } from '../../../../kernel/wire-service.ts'
 import { wrongChecksum } from '../../model/checksums.ts'
 import { decodeChunks } from '../../model/chunked-body.ts'
@@ -20,12 +20,11 @@ export const putObject =
   async (request: RawRequest, context: WireContext): Promise<RawAnswer> => {
     const { store, clock } = control
     const { bucket, key } = objectAddress(control, request, context)
-    if (Buffer.byteLength(key) > MOST_KEY_BYTES)
-      throw new WireFault('KeyTooLongError', 'Your key is too long')
+    if (Buffer.byteLength(key) > MOST_KEY_BYTES) throw new AwsError('KeyTooLongError', 'Your key is too long')
     const { bytes, headers } = bodyOf(request)
     const wrong = wrongChecksum(bytes, headers)
     if (wrong !== undefined)
-      throw new WireFault('BadDigest', `The ${wrong} you specified did not match what we received.`)
+      throw new AwsError('BadDigest', `The ${wrong} you specified did not match what we received.`)
     const present = store.find(bucket, key)
     if (headers['if-none-match'] === '*' && present) throw preconditionFailed()
     const wanted = headers['if-match']
@@ -71,6 +70,6 @@ function bodyOf(request: RawRequest): { bytes: Buffer; headers: Record<string, s
     const { bytes, trailers } = decodeChunks(request.bytes)
     return { bytes, headers: { ...headers, ...trailers } }
   } catch {
-    throw new WireFault('IncompleteBody', 'The request body terminated unexpectedly')
+    throw new AwsError('IncompleteBody', 'The request body terminated unexpectedly')
   }
 }

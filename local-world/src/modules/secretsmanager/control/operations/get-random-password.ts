@@ -1,5 +1,5 @@
 import type { GetRandomPasswordRequest, GetRandomPasswordResponse } from '@aws-sdk/client-secrets-manager'
-import { WireFault } from '../../../../kernel/wire-service.ts'
+import { AwsError } from '../../../../kernel/wire-service.ts'
 import { InvalidSecretError } from '../../errors.ts'
 import { randomPassword } from '../../model/random-password.ts'
 
@@ -9,7 +9,7 @@ export const getRandomPassword =
     try {
       return { RandomPassword: randomPassword(camelCased(input)) }
     } catch (error) {
-      if (error instanceof InvalidSecretError) throw new WireFault('InvalidParameterException', error.message)
+      if (error instanceof InvalidSecretError) throw new AwsError('InvalidParameterException', error.message)
       throw error
     }
   }

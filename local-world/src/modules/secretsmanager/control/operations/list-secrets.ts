@@ -1,6 +1,6 @@
 import type { ListSecretsCommandInput, ListSecretsResponse } from '@aws-sdk/client-secrets-manager'
 import { pageOf } from '../../../../kernel/page.ts'
-import { type WireContext, WireFault } from '../../../../kernel/wire-service.ts'
+import { AwsError, type WireContext } from '../../../../kernel/wire-service.ts'
 import type { SecretsManagerControl } from '../context.ts'
 import { commonShape } from '../shapes.ts'
 
@@ -18,7 +18,7 @@ export const listSecrets =
     const { items, next } = pageOf(
       secrets,
       { size, token },
-      () => new WireFault('InvalidNextTokenException', 'The next token is not valid.'),
+      () => new AwsError('InvalidNextTokenException', 'The next token is not valid.'),
     )
     return {
       NextToken: next,

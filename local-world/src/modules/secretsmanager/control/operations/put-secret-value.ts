@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { PutSecretValueCommandInput, PutSecretValueResponse } from '@aws-sdk/client-secrets-manager'
-import { type WireContext, WireFault } from '../../../../kernel/wire-service.ts'
+import { AwsError, type WireContext } from '../../../../kernel/wire-service.ts'
 import { CURRENT } from '../../model/staging.ts'
 import type { SecretsManagerControl } from '../context.ts'
 
@@ -10,17 +10,17 @@ export const putSecretValue =
   ({ store, clock, journal }: SecretsManagerControl) =>
   (input: PutSecretValueCommandInput, { region }: WireContext): PutSecretValueResponse => {
     if (input.SecretString !== undefined && input.SecretBinary !== undefined)
-      throw new WireFault(
+      throw new AwsError(
         'InvalidParameterException',
         "You can't specify both a binary secret value and a string secret value in the same secret.",
       )
     if (Buffer.byteLength(input.SecretString ?? '') > MOST_BYTES)
-      throw new WireFault(
+      throw new AwsError(
         'InvalidParameterException',
         `The secret value is too long: at most ${MOST_BYTES} bytes are allowed.`,
       )
     if (input.SecretString === undefined) {
-      throw new WireFault(
+      throw new AwsError(
         'InvalidParameterException',
         'You must provide SecretString; binary secrets are not kept here.',
       )

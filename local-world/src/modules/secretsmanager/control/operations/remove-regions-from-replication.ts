@@ -2,7 +2,7 @@ import type {
   RemoveRegionsFromReplicationRequest,
   RemoveRegionsFromReplicationResponse,
 } from '@aws-sdk/client-secrets-manager'
-import { type WireContext, WireFault } from '../../../../kernel/wire-service.ts'
+import { AwsError, type WireContext } from '../../../../kernel/wire-service.ts'
 import type { SecretsManagerControl } from '../context.ts'
 import { regionNamed, replicationStatus } from '../replicas.ts'
 
@@ -16,7 +16,7 @@ export const removeRegionsFromReplication =
     const removed = (input.RemoveReplicaRegions ?? []).map(regionNamed)
     const unknown = removed.find((one) => !secret.plan.replicaRegions.includes(one))
     if (unknown !== undefined)
-      throw new WireFault('InvalidParameterException', `The secret has no replica in ${unknown}.`)
+      throw new AwsError('InvalidParameterException', `The secret has no replica in ${unknown}.`)
     const left = secret.plan.replicaRegions.filter((one) => !removed.includes(one))
     const changed = store.replicateTo(input.SecretId ?? '', region, left)
     return { ARN: changed.plan.arn, ReplicationStatus: replicationStatus(changed, region) }

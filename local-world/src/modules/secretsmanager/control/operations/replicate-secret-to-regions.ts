@@ -2,7 +2,7 @@ import type {
   ReplicateSecretToRegionsRequest,
   ReplicateSecretToRegionsResponse,
 } from '@aws-sdk/client-secrets-manager'
-import { type WireContext, WireFault } from '../../../../kernel/wire-service.ts'
+import { AwsError, type WireContext } from '../../../../kernel/wire-service.ts'
 import type { SecretsManagerControl } from '../context.ts'
 import { regionNamed, replicationStatus } from '../replicas.ts'
 
@@ -15,7 +15,7 @@ export const replicateSecretToRegions =
     const present = [region, ...secret.plan.replicaRegions]
     const twice = added.find((one, at) => present.includes(one) || added.indexOf(one) < at)
     if (twice !== undefined)
-      throw new WireFault('InvalidParameterException', `The secret is in ${twice} already.`)
+      throw new AwsError('InvalidParameterException', `The secret is in ${twice} already.`)
     const changed = store.replicateTo(input.SecretId ?? '', region, [...secret.plan.replicaRegions, ...added])
     return { ARN: changed.plan.arn, ReplicationStatus: replicationStatus(changed, region) }
   }

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { RotateSecretRequest, RotateSecretResponse } from '@aws-sdk/client-secrets-manager'
-import { type WireContext, WireFault } from '../../../../kernel/wire-service.ts'
+import { AwsError, type WireContext } from '../../../../kernel/wire-service.ts'
 import type { RotationPlan } from '../../plan/plan.ts'
 import type { SecretsManagerControl } from '../context.ts'
 
@@ -12,13 +12,13 @@ export const rotateSecret =
     const before = store.writable(SecretId, region)
     const lambdaArn = input.RotationLambdaARN ?? before.rotation?.lambdaArn
     if (lambdaArn === undefined)
-      throw new WireFault(
+      throw new AwsError(
         'InvalidRequestException',
         'No Lambda rotation function ARN is associated with this secret.',
       )
     const rules = input.RotationRules ? rulesOf(input.RotationRules) : (before.rotation?.rules ?? {})
     if (RotateImmediately && rotations.isRunning(before))
-      throw new WireFault(
+      throw new AwsError(
         'InvalidRequestException',
         "A previous rotation isn't complete. That rotation will be reattempted.",
       )
@@ -35,7 +35,7 @@ export const rotateSecret =
 function rulesOf(rules: NonNullable<RotateSecretRequest['RotationRules']>): RotationPlan['rules'] {
   const { AutomaticallyAfterDays, Duration, ScheduleExpression } = rules
   if (AutomaticallyAfterDays !== undefined && ScheduleExpression !== undefined)
-    throw new WireFault(
+    throw new AwsError(
       'InvalidParameterException',
       "You can't specify both AutomaticallyAfterDays and ScheduleExpression.",
     )

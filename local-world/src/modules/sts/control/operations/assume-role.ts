@@ -1,5 +1,5 @@
 import type { AssumeRoleRequest, AssumeRoleResponse } from '@aws-sdk/client-sts'
-import { type WireContext, WireFault } from '../../../../kernel/wire-service.ts'
+import { AwsError, type WireContext } from '../../../../kernel/wire-service.ts'
 import type { StsControl } from '../context.ts'
 
 const ROLE_TYPE = 'aws:iam/role:Role'
@@ -12,7 +12,7 @@ export const assumeRole =
     const { RoleArn = '', RoleSessionName = '', DurationSeconds = DEFAULT_DURATION_SECONDS } = request
     const isRole = graph.nodes.some(({ type, outputs }) => type === ROLE_TYPE && outputs.arn === RoleArn)
     if (!isRole)
-      throw new WireFault(
+      throw new AwsError(
         'AccessDenied',
         `User: ${principal.arn} is not authorized to perform: sts:AssumeRole on resource: ${RoleArn}`,
         403,
