@@ -45,6 +45,28 @@ describe('the sources', () => {
   })
 })
 
+describe('the AWS SDK', () => {
+  /** AWS released no X-Ray client at the others' version; it goes when there is one that all clients have. */
+  const EXCEPTIONS: Readonly<Record<string, string>> = { '@aws-sdk/client-xray': '3.1136.0' }
+
+  it('has one exact version of all its clients', () => {
+    const declared = sourceFiles(/(^|\/)package\.json$/).flatMap((file) => {
+      const { dependencies, devDependencies } = JSON.parse(file.text)
+      return Object.entries<string>({ ...dependencies, ...devDependencies })
+        .filter(([name]) => name.startsWith('@aws-sdk/client-'))
+        .filter(([name, version]) => EXCEPTIONS[name] !== version)
+        .map(([, version]) => version)
+    })
+    expect([...new Set(declared)]).toEqual([expect.stringMatching(/^\d+\.\d+\.\d+$/)])
+  })
+
+  it('has one copy of every client and of their runtime', () => {
+    const { packages } = JSON.parse(readFileSync(join(ROOT, 'package-lock.json'), 'utf8'))
+    const second = /.node_modules\/@(aws-sdk\/.*|smithy\/core)$/
+    expect(Object.keys(packages).filter((path) => second.test(path))).toEqual([])
+  })
+})
+
 describe('docs/errors.md', () => {
   // Only quoted names are codes; `MERIDIAN_WORLD_GATE` and its like are environment variables and stand as keys.
   const thrown = new Set(

@@ -81,6 +81,6 @@ const agentOf = (entry: JournalEntry): string => String(entry.detail?.userAgent 
 const textOf = (entry: JournalEntry): string =>
   [entry.subject, entry.region, entry.detail?.outcome, callerOf(entry)].join(' ')
 
-/** `aws-sdk-js/3.1169.0 …` without the rest of what it says about its machine. */
+/** `aws-sdk-js/3.1138.0 …` without the rest of what it says about its machine. */
 const callerOf = (entry: JournalEntry): string =>
   (agentOf(entry).includes(OWN) ? 'this console' : agentOf(entry).split(' ')[0]) ?? ''
