@@ -86,8 +86,12 @@ async function takeToken(origin: string): Promise<string> {
     method: 'POST',
     headers: { 'content-type': 'application/json', 'idempotency-key': crypto.randomUUID() },
     body: JSON.stringify({
-      ...{ campaignSlug: slugOf(0), kind: 'test-drive', name: 'A Visitor', email: 'visitor@example.com' },
-      ...{ locale: 'ko', consent: true },
+      campaignSlug: slugOf(0),
+      kind: 'test-drive',
+      name: 'A Visitor',
+      email: 'visitor@example.com',
+      locale: 'ko',
+      consent: true,
     }),
   })
   const written = answer.headers.get(TOKEN_HEADER)

@@ -20,7 +20,10 @@ describe('a reading', () => {
 
 describe('the writer', () => {
   const database: DatabaseView = {
-    ...{ id: 'g', status: 'available', engineVersion: '17', disagrees: false },
+    id: 'g',
+    status: 'available',
+    engineVersion: '17',
+    disagrees: false,
     answeredBy: ['us-west-2'],
     members: [
       { region: 'us-east-1', isWriter: true, synchronization: 'connected' },

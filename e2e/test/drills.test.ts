@@ -41,8 +41,12 @@ describe('drills in one world, one after the other', () => {
     '%s is told to its end and breaks no promise',
     async (drillName) => {
       const { report } = await runDrillApart({
-        ...{ target: world.target, drillName, caller: 'sdk' },
-        ...{ seed: 1, rateFactor: RATE_FACTOR, warmUpMs: drillName === DRILLS[0] ? WARM_UP_MS : 0 },
+        target: world.target,
+        drillName,
+        caller: 'sdk',
+        seed: 1,
+        rateFactor: RATE_FACTOR,
+        warmUpMs: drillName === DRILLS[0] ? WARM_UP_MS : 0,
         resultsFolder: join(world.folders.run, 'results'),
       })
       const missed = report.checks.filter(({ verdict }) => verdict === 'failed')

@@ -108,7 +108,11 @@ async function takesWritesOf(id: string): Promise<boolean> {
   const { host, port } = world.running(rds).administrate(id)
   const { username: user, password } = await login()
   const visitor = new pg.Client({
-    ...{ host, port, user, password, database: DATABASE_NAME },
+    host,
+    port,
+    user,
+    password,
+    database: DATABASE_NAME,
     ssl: { rejectUnauthorized: false },
   })
   await visitor.connect()

@@ -35,6 +35,10 @@ describe('the sources', () => {
     expect(readers.map((file) => file.path)).toEqual([])
   })
 
+  it('spread no object that is written on the spot', () => {
+    expect(code.filter(({ text }) => text.includes('...' + '{')).map(({ path }) => path)).toEqual([])
+  })
+
   it('name every class of errors with the ending "Error"', () => {
     const others = code.flatMap((file) =>
       [...file.text.matchAll(/\bclass (\w+) extends \w*Error\b/g)]

@@ -29,7 +29,10 @@ export async function askDns(target: OpenTarget, request: DnsRequest): Promise<D
     values: answer.RecordData ?? [],
     nameServer: answer.Nameserver ?? '',
     steps: explainAnswer({
-      ...{ name: request.name, type: request.type, records, from: city },
+      name: request.name,
+      type: request.type,
+      records,
+      from: city,
       isHealthy: (id) => health.get(id),
     }),
     caveat: caveatOf(target, request),

@@ -33,8 +33,12 @@ it('lists the runs of drills among all results', async () => {
   const folder = keptRun()
   expect(await listRuns(folder)).toEqual([
     {
-      ...{ drill: 'region-loss', run: '2026-11-21T21-56-36Z', title: REPORT.title, verdict: 'ok' },
-      ...{ startedAt: REPORT.startedAt, durationMs: REPORT.durationMs },
+      drill: 'region-loss',
+      run: '2026-11-21T21-56-36Z',
+      title: REPORT.title,
+      verdict: 'ok',
+      startedAt: REPORT.startedAt,
+      durationMs: REPORT.durationMs,
     },
   ])
   expect(await listRuns(join(folder, 'nothing'))).toEqual([])

@@ -24,9 +24,12 @@ async function commitsOf(target: OpenTarget, region: RegionId): Promise<number |
   const { clusterId } = target.description.stackOutputs.database.regions[region]
   const found = await readMetrics(target, region, [
     {
-      ...{ id: 'commits', namespace: 'AWS/RDS', name: 'CommitThroughput' },
+      id: 'commits',
+      namespace: 'AWS/RDS',
+      name: 'CommitThroughput',
       dimensions: { DBClusterIdentifier: clusterId },
-      ...{ stat: 'Average', periodS },
+      stat: 'Average',
+      periodS,
     },
   ])
   return newest(found.get('commits'), 3 * periodS * MS)

@@ -15,7 +15,10 @@ export const trafficSource = (region: RegionId): Source<TrafficView> => ({
     const curveS = curvePeriodS(target)
     const percentileS = percentilePeriodS(target)
     const query = (id: string, name: string, stat = 'Sum', periodS = curveS) => ({
-      ...{ id, name, stat, periodS },
+      id,
+      name,
+      stat,
+      periodS,
       namespace: NAMESPACE,
       dimensions: { LoadBalancer },
     })

@@ -39,7 +39,9 @@ async function runScene(scene: SceneName, loaded: Library, planted: Plant | unde
     expectationsOf(scene),
   )
   return {
-    ...{ scene, planted, violations },
+    scene,
+    planted,
+    violations,
     seen: checks.flatMap(({ verdict, name, detail }) => (verdict === 'failed' ? [`${name}: ${detail}`] : [])),
     durationMs: Math.round(performance.now() - startedMs),
     isAsWanted: planted ? violations.includes(planted.caughtBy) : violations.length === 0,

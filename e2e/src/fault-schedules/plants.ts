@@ -30,7 +30,8 @@ export const PLANTS: readonly Plant[] = [
     file: 'consistency/marker.ts',
     replace: 'return seen.position >= mark.position && (mark.shard === undefined || seen.n >= mark.n)',
     by: 'return true',
-    ...{ scene: 'reader-behind', caughtBy: 'stale' },
+    scene: 'reader-behind',
+    caughtBy: 'stale',
   },
   {
     name: 'token-without-position',
@@ -39,7 +40,8 @@ export const PLANTS: readonly Plant[] = [
     file: 'consistency/marker.ts',
     replace: 'seen.position >= mark.position && (mark.shard',
     by: '(mark.shard',
-    ...{ scene: 'reader-behind', caughtBy: 'non-monotonic' },
+    scene: 'reader-behind',
+    caughtBy: 'non-monotonic',
   },
   {
     name: 'token-of-a-newer-epoch',
@@ -48,7 +50,8 @@ export const PLANTS: readonly Plant[] = [
     file: 'consistency/marker.ts',
     replace: 'if (seen.epoch < mark.epoch) return false',
     by: 'if (seen.epoch < mark.epoch) return true',
-    ...{ scene: 'reader-in-an-older-epoch', caughtBy: 'stale' },
+    scene: 'reader-in-an-older-epoch',
+    caughtBy: 'stale',
   },
   {
     name: 'key-not-looked-up',
@@ -58,7 +61,8 @@ export const PLANTS: readonly Plant[] = [
     replace: 'key: eb.val(claim.key),',
     // biome-ignore lint/suspicious/noTemplateCurlyInString: it is source text
     by: 'key: eb.val(`${claim.key} ${Math.random()}`),',
-    ...{ scene: 'same-key-again', caughtBy: 'duplicated' },
+    scene: 'same-key-again',
+    caughtBy: 'duplicated',
   },
   {
     name: 'outcome-not-recalled',
@@ -67,7 +71,8 @@ export const PLANTS: readonly Plant[] = [
     file: 'write-once.ts',
     replace: "row.is_claimed === true ? { status: 'written' } : await recall(session, claim)",
     by: "{ status: 'written' }",
-    ...{ scene: 'same-key-again', caughtBy: 'lost' },
+    scene: 'same-key-again',
+    caughtBy: 'lost',
   },
   {
     name: 'sessions-kept-over-an-epoch',
@@ -76,7 +81,8 @@ export const PLANTS: readonly Plant[] = [
     file: 'routes/writer-route.ts',
     replace: 'return (session.epoch ?? 0) < newest',
     by: 'return false',
-    ...{ scene: 'old-writer-in-reach', caughtBy: 'two-writers' },
+    scene: 'old-writer-in-reach',
+    caughtBy: 'two-writers',
   },
   {
     name: 'write-unfenced',
@@ -85,7 +91,8 @@ export const PLANTS: readonly Plant[] = [
     file: 'write-once.ts',
     replace: ".where('epoch', '=', EPOCH as never)",
     by: '',
-    ...{ scene: 'old-writer-in-reach', caughtBy: 'two-writers' },
+    scene: 'old-writer-in-reach',
+    caughtBy: 'two-writers',
   },
   {
     name: 'majority-unchecked',
@@ -94,7 +101,8 @@ export const PLANTS: readonly Plant[] = [
     file: 'migrations/0004-majority.sql',
     replace: 'if writer_has_majority() then return new; end if;',
     by: 'return new;',
-    ...{ scene: 'isolated-writer', caughtBy: 'two-writers' },
+    scene: 'isolated-writer',
+    caughtBy: 'two-writers',
   },
   {
     name: 'support-of-others',
@@ -103,7 +111,8 @@ export const PLANTS: readonly Plant[] = [
     file: 'routes/watch.ts',
     replace: 'session.run(RENEW, [region,',
     by: "session.run(RENEW, [['us-east-1', 'us-west-2', 'ap-northeast-2'][Math.floor(Math.random() * 3)],",
-    ...{ scene: 'isolated-writer', caughtBy: 'two-writers' },
+    scene: 'isolated-writer',
+    caughtBy: 'two-writers',
   },
   {
     name: 'new-task-alone',
@@ -113,7 +122,8 @@ export const PLANTS: readonly Plant[] = [
     replace: 'rows[0]?.isSupported === true',
     by: `rows[0]?.isSupported === true || (this.#isSupported === undefined
       && (await session.run('select declare_last_region($1, $2)', [region, session.epoch])).rowCount === 1)`,
-    ...{ scene: 'isolated-writer-new-tasks', caughtBy: 'two-writers' },
+    scene: 'isolated-writer-new-tasks',
+    caughtBy: 'two-writers',
   },
   {
     name: 'nobody-parks',
@@ -122,7 +132,8 @@ export const PLANTS: readonly Plant[] = [
     file: 'routes/writer-route.ts',
     replace: 'if (parkMs <= 0) throw',
     by: 'throw',
-    ...{ scene: 'switchover-under-load', caughtBy: 'refused' },
+    scene: 'switchover-under-load',
+    caughtBy: 'refused',
   },
   {
     name: 'parked-and-forgotten',
@@ -131,7 +142,8 @@ export const PLANTS: readonly Plant[] = [
     file: 'routes/parking-lot.ts',
     replace: '      tell(parked)\n',
     by: '',
-    ...{ scene: 'switchover-under-load', caughtBy: 'unanswered' },
+    scene: 'switchover-under-load',
+    caughtBy: 'unanswered',
   },
 ]
 

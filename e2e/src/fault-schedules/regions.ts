@@ -70,7 +70,10 @@ export async function startRegions(migrations: readonly Migration[] = readMigrat
   await applyMigrations(
     {
       endpoint: { host: '127.0.0.1', port: writerPlace(world).port },
-      ...{ credentials: MASTER, database: DATABASE, tls: 'off', applicationName: 'migration' },
+      credentials: MASTER,
+      database: DATABASE,
+      tls: 'off',
+      applicationName: 'migration',
     },
     { migrations },
   )
@@ -94,7 +97,10 @@ export async function startRegions(migrations: readonly Migration[] = readMigrat
         otherReaders: others.map((other) => endpoint(region, other)),
         writer: endpoint(region, 'writer'),
         otherWriters: [region, ...others].map((other) => endpoint(region, other)),
-        ...{ credentials: MASTER, database: DATABASE, tls: 'off', applicationName: `service ${region}` },
+        credentials: MASTER,
+        database: DATABASE,
+        tls: 'off',
+        applicationName: `service ${region}`,
         ...limits,
         region,
         ...(!isBlind && { watchEveryMs }),

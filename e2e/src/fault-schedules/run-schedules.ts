@@ -56,8 +56,12 @@ export async function runSchedule(stages: Stages, library: Library, schedule: Sc
     const detail = (error as Error).message
     const told: Check = { name: 'the story is told to its end', verdict: 'failed', detail }
     return {
-      ...{ seed, durationMs: took(), violations: ['rig'], failedChecks: [told] },
-      ...{ figures: undefined, history: undefined },
+      seed,
+      durationMs: took(),
+      violations: ['rig'],
+      failedChecks: [told],
+      figures: undefined,
+      history: undefined,
     }
   }
 }

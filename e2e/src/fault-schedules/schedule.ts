@@ -115,8 +115,11 @@ function drawKind(random: Random): Fault {
       return { kind, from: region, to: anotherRegion(random, region) }
     case 'slow-link':
       return {
-        ...{ kind, from: region, to: anotherRegion(random, region) },
-        ...{ rttMs: 50 + random.below(SLOWEST_LINK_MS), jitterMs: random.below(20) },
+        kind,
+        from: region,
+        to: anotherRegion(random, region),
+        rttMs: 50 + random.below(SLOWEST_LINK_MS),
+        jitterMs: random.below(20),
       }
   }
 }

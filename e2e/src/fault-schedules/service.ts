@@ -103,7 +103,9 @@ export function createService(
     async read(visitor, id) {
       const { session, token } = visitor
       const operation = recorder.begin(`service ${region}`, 'read', {
-        ...{ id, session, via: region },
+        id,
+        session,
+        via: region,
         ...(token !== undefined && { token }),
       })
       const ended = await inTime(

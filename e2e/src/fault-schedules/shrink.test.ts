@@ -3,12 +3,16 @@ import { drawSchedule, type Schedule, type Step } from './schedule.ts'
 import { shrinkSchedule } from './shrink.ts'
 
 const kill: Step = {
-  ...{ atMs: 100, do: 'fault', forMs: 100 },
+  atMs: 100,
+  do: 'fault',
+  forMs: 100,
   fault: { kind: 'kill-database', instance: 'meridian-use1-1' },
 }
 const change: Step = { atMs: 300, do: 'failover', to: 'us-west-2' }
 const pause: Step = {
-  ...{ atMs: 400, do: 'fault', forMs: 100 },
+  atMs: 400,
+  do: 'fault',
+  forMs: 100,
   fault: { kind: 'pause-replication', region: 'us-west-2' },
 }
 

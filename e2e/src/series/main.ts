@@ -64,7 +64,10 @@ async function series(kind: SeriesKind, options: Options): Promise<ExitCode> {
   say('Starting a world …')
   await using world = await bootWorld()
   const asked = runSeries(world, {
-    ...{ kind, runs: options.runs, seed: options.seed, rateFactor: options.rate },
+    kind,
+    runs: options.runs,
+    seed: options.seed,
+    rateFactor: options.rate,
     resultsFolder: join(world.folders.run, 'results'),
     caller: options.cli,
     onPhase: (run, name) => say(`${new Date().toISOString()} run ${run}: ${name}`),

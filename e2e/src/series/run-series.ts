@@ -95,8 +95,12 @@ async function runOnce(
   try {
     const { report, load, history, calledAtMs } = await runDrillApart(
       {
-        ...{ target: world.target, drillName: drill.name, caller },
-        ...{ seed: seed + run, rateFactor, resultsFolder },
+        target: world.target,
+        drillName: drill.name,
+        caller,
+        seed: seed + run,
+        rateFactor,
+        resultsFolder,
         warmUpMs: run === 1 ? WARM_UP_MS : 0,
       },
       (name) => onPhase(run, name),

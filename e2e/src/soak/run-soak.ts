@@ -40,7 +40,8 @@ export async function* soak(
   const edges = world.description.addresses.filter(({ section }) => section === 'Edges')
   const visitors = visit({
     edges: edges.map(({ address }) => address),
-    ...{ perSecond: requestsPerSecond, signal: stop.signal },
+    perSecond: requestsPerSecond,
+    signal: stop.signal,
   })
   const changes = changeWriterAgainAndAgain(target, changeEveryMinutes * MS_PER_MINUTE, stop.signal)
   const startedMs = performance.now()

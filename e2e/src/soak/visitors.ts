@@ -82,8 +82,12 @@ function requestOf(turn: number): SoakRequest {
 function lead(): SoakRequest {
   const key = randomUUID()
   const body = {
-    ...{ campaignSlug: CAMPAIGN_SLUG, kind: 'test-drive', name: 'A Visitor', email: `${key}@example.com` },
-    ...{ locale: 'ko', consent: true },
+    campaignSlug: CAMPAIGN_SLUG,
+    kind: 'test-drive',
+    name: 'A Visitor',
+    email: `${key}@example.com`,
+    locale: 'ko',
+    consent: true,
   }
   return {
     path: '/api/leads',

@@ -67,7 +67,10 @@ describe('the credential of a world', () => {
     const secrets = await (await aws.secretsManager('us-east-1')).send(new ListSecretsCommand({}))
     expect(secrets.SecretList?.length).toBeGreaterThan(0)
     const failure = await createFaultClient(world.target).inject({
-      ...{ kind: 'slow-link', from: 'us-east-1', to: 'us-west-2', rttMs: 80 },
+      kind: 'slow-link',
+      from: 'us-east-1',
+      to: 'us-west-2',
+      rttMs: 80,
     })
     await failure.heal()
   })

@@ -83,7 +83,8 @@ export async function startWorld(graph: ResourceGraph, options: WorldOptions): P
     await serveAwsEndpoints({
       services: control.outages.services,
       controlPort: control.port,
-      ...{ network, certificates },
+      network,
+      certificates,
     }),
   )
   // The last to start and so the first to stop: whatever is broken is healed before anything else ends.

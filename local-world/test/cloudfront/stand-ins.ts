@@ -119,7 +119,11 @@ export async function startTestWorld(
   const cdn = await startCloudFront(
     planCloudFront(graph),
     {
-      ...{ clock, patientClock: clock, journal, graph, trust },
+      clock,
+      patientClock: clock,
+      journal,
+      graph,
+      trust,
       settings: createSettings({ timeScale: 1 }),
       certificates: authority,
     },

@@ -39,7 +39,10 @@ async function startWithClient(circuitBreaker: Readonly<Record<string, boolean>>
     const environment = Object.entries(variables).map(([name, value]) => ({ name, value }))
     const registered = await client.send(
       new RegisterTaskDefinitionCommand({
-        ...{ family: 'web', networkMode: 'awsvpc', cpu: '256', memory: '512' },
+        family: 'web',
+        networkMode: 'awsvpc',
+        cpu: '256',
+        memory: '512',
         containerDefinitions: [{ ...web, environment }],
       }),
     )

@@ -10,13 +10,11 @@ it.each([
   (dropsInvalidHeaders, passed) => {
     const rawHeaders = ['Good-1', 'a', 'bad_name', 'b', 'bad.name', 'c']
     const headers = headersForTarget({ rawHeaders, headers: {} } as unknown as IncomingMessage, {
-      ...{
-        clientAddress: '192.0.2.1',
-        port: 80,
-        protocol: 'http',
-        traceId: 'Root=1',
-        forwardedFor: 'remove',
-      },
+      clientAddress: '192.0.2.1',
+      port: 80,
+      protocol: 'http',
+      traceId: 'Root=1',
+      forwardedFor: 'remove',
       dropsInvalidHeaders,
     })
     expect(headers.slice(0, passed.length)).toEqual(passed)

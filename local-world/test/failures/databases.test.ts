@@ -16,7 +16,9 @@ beforeAll(async () => {
   const { journal, machine, rds, wan } = world
   failures = await startFailures(
     {
-      ...{ journal, machine, wan },
+      journal,
+      machine,
+      wan,
       clock: createRealClock(),
       outages: createControlOutages([]),
       modules: [{ module, running: rds }],

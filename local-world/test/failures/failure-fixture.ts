@@ -32,7 +32,10 @@ export async function startFailureWorld(): Promise<FailureWorld> {
   const trust = createTrust()
   const failures = await startFailures(
     {
-      ...{ clock, journal, machine, wan },
+      clock,
+      journal,
+      machine,
+      wan,
       outages: control.outages,
       modules: [
         { module: elbv2, running: service.elbv2 },

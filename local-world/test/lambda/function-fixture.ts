@@ -65,7 +65,8 @@ export async function startFunction(
   const endpoints = await serveAwsEndpoints({
     services: control.outages.services,
     controlPort: control.port,
-    ...{ network, certificates: world.certificates },
+    network,
+    certificates: world.certificates,
   })
   const clientOptions = (region: string) => ({
     endpoint: `http://127.0.0.1:${control.port}`,

@@ -66,7 +66,12 @@ export async function startDatabaseWorld(options: DatabaseWorldOptions = {}): Pr
   const names = new Names()
   const graph = options.graph ?? fixtureGraph()
   const world: World = {
-    ...{ graph, settings, clock, journal, wan, certificates },
+    graph,
+    settings,
+    clock,
+    journal,
+    wan,
+    certificates,
     patientClock: machine.patientClock,
     trust: createTrust(),
     folders: { run, cache: CACHE },
@@ -79,7 +84,11 @@ export async function startDatabaseWorld(options: DatabaseWorldOptions = {}): Pr
   const rds = undo.use(await startRds(planRds(graph), world, names.network))
   const standing = undo.move()
   return {
-    ...{ rds, journal, wan, machine, progress },
+    rds,
+    journal,
+    wan,
+    machine,
+    progress,
     runFolder: run,
     authorityFile: certificates.certificateFile,
     portOf: (name) => names.portOf(name),
@@ -123,7 +132,11 @@ class Names {
     const address = `10.0.0.${this.#attached}`
     const region = REGION_IDS.find((id) => subnetId.includes(id)) ?? 'us-east-1'
     const offered: Partial<NetworkInterface> = {
-      ...{ id: `eni-${this.#attached}`, description, address, subnetId, place: inRegion(region) },
+      id: `eni-${this.#attached}`,
+      description,
+      address,
+      subnetId,
+      place: inRegion(region),
       serve: (port, loopbackPort) => {
         if (port === 5432) this.#ports.set(address, loopbackPort)
       },

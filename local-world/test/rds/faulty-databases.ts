@@ -29,7 +29,9 @@ export async function startFaultyDatabases(roundTripMs: Distances): Promise<Faul
   const failures = undo.use(
     await startFailures(
       {
-        ...{ journal, machine, wan },
+        journal,
+        machine,
+        wan,
         clock: createRealClock(),
         outages: createControlOutages([]),
         modules: [{ module, running: rds }],

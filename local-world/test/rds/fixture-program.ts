@@ -29,7 +29,12 @@ export function register(type: string, name: string, region: RegionId, inputs: I
       .join('')
   const created = body({ type, name, inputs, region, accountId: LOCAL_ACCOUNT_ID, suffix })
   return sampleNode({
-    ...{ urn, type, name, id: created.id, region, inputs },
+    urn,
+    type,
+    name,
+    id: created.id,
+    region,
+    inputs,
     outputs: { ...inputs, ...created.outputs },
     source: { file: 'infra/pulumi/index.ts', line: 12 },
   })
@@ -56,7 +61,9 @@ export function fixtureGraph(options: FixtureOptions = {}): ResourceGraph {
   }
   add(TYPES.globalCluster, 'global', 'us-east-1', {
     globalClusterIdentifier: GLOBAL_CLUSTER_ID,
-    ...{ engine: 'aurora-postgresql', engineVersion: '17.7', storageEncrypted: true },
+    engine: 'aurora-postgresql',
+    engineVersion: '17.7',
+    storageEncrypted: true,
   })
   for (const region of regions) addRegion(region)
   return new ResourceGraph({ project: 'meridian', stack: 'test', nodes, stackOutputs: {}, config: {} })
@@ -74,7 +81,9 @@ export function fixtureGraph(options: FixtureOptions = {}): ResourceGraph {
     add(TYPES.cluster, `${region}-cluster`, region, {
       clusterIdentifier: clusterId(region),
       globalClusterIdentifier: GLOBAL_CLUSTER_ID,
-      ...{ engine: 'aurora-postgresql', engineVersion: '17.7', storageEncrypted: true },
+      engine: 'aurora-postgresql',
+      engineVersion: '17.7',
+      storageEncrypted: true,
       ...(region === primary && {
         databaseName: 'marketing',
         masterUsername: MASTER.username,
@@ -90,7 +99,9 @@ export function fixtureGraph(options: FixtureOptions = {}): ResourceGraph {
       add(TYPES.clusterInstance, `${region}-instance-${index}`, region, {
         identifier: instanceId(region, index),
         clusterIdentifier: clusterId(region),
-        ...{ engine: 'aurora-postgresql', engineVersion: '17.7', instanceClass: 'db.serverless' },
+        engine: 'aurora-postgresql',
+        engineVersion: '17.7',
+        instanceClass: 'db.serverless',
       })
   }
 }

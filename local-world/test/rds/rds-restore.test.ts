@@ -96,8 +96,12 @@ const untilInstance = (id: string) =>
 async function rowsAt(endpoint: string): Promise<number[]> {
   const ca = await readFile(world.authorityFile, 'utf8')
   const client = new pg.Client({
-    ...{ host: '127.0.0.1', port: world.portOf(endpoint), database: 'marketing' },
-    ...{ user: MASTER.username, password: MASTER.password, ssl: { ca, servername: endpoint } },
+    host: '127.0.0.1',
+    port: world.portOf(endpoint),
+    database: 'marketing',
+    user: MASTER.username,
+    password: MASTER.password,
+    ssl: { ca, servername: endpoint },
   })
   await client.connect()
   const { rows } = await client.query<{ n: number }>('SELECT n FROM lead ORDER BY n')
@@ -154,8 +158,12 @@ describe('a snapshot of a failover', { timeout: TEST_MS }, () => {
       credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
     })
     const opened = await openSnapshot(aws, {
-      ...{ region: 'us-east-1', name: 'opened', secretArn: 'arn:of:the:login', database: 'marketing' },
-      ...{ snapshotId, subnetGroupName: (await subnetGroup()) ?? '' },
+      region: 'us-east-1',
+      name: 'opened',
+      secretArn: 'arn:of:the:login',
+      database: 'marketing',
+      snapshotId,
+      subnetGroupName: (await subnetGroup()) ?? '',
     })
     expect(await opened.query('SELECT n, n > 1 AS lost FROM lead ORDER BY n')).toEqual([
       { n: 1, lost: false },

@@ -150,7 +150,9 @@ async function insertInto(region: RegionId): Promise<void> {
   lead += 1
   const client = new pg.Client({
     ...world.rds.administrate(INSTANCES[region]),
-    ...{ database: 'marketing', connectionTimeoutMillis: 1_000, query_timeout: 1_000 },
+    database: 'marketing',
+    connectionTimeoutMillis: 1_000,
+    query_timeout: 1_000,
   })
   client.on('error', () => {})
   try {

@@ -340,13 +340,11 @@ describe('S3', () => {
     const { url } = await startS3(trust)
     const port = Number(new URL(url).port)
     const signed = sign(trust, port, {
-      ...{
-        method: 'PUT',
-        path: '/meridian-assets/a',
-        body: 'signed',
-        service: 's3',
-        time: '20261201T000000Z',
-      },
+      method: 'PUT',
+      path: '/meridian-assets/a',
+      body: 'signed',
+      service: 's3',
+      time: '20261201T000000Z',
     })
     expect((await send(port, { ...signed, body: 'others' })).text).toContain(
       '<Code>XAmzContentSHA256Mismatch<',

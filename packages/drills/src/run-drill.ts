@@ -82,8 +82,12 @@ export async function runDrill(
   const recorder = createRecorder(() => performance.now())
   const journalFolder = join(options.resultsFolder, 'failover')
   const scene = createScene({
-    ...{ target, aws, recorder, journalFolder },
-    ...{ onPhase: options.onPhase, caller: options.caller },
+    target,
+    aws,
+    recorder,
+    journalFolder,
+    onPhase: options.onPhase,
+    caller: options.caller,
   })
   const { fault, counts } = await live(scene, drill, recorder, ways, machine, () =>
     startClients(recorder, crowd, drill, offered, options),
@@ -114,7 +118,9 @@ async function chooseLoad(
   const choose = async () => {
     const capacity = await measureCapacity({
       ...crowd,
-      ...{ rates, wanted: rateFactor, seed },
+      rates,
+      wanted: rateFactor,
+      seed,
       wait: REAL_PACING.wait,
     })
     return { capacity, offered: offerOf(capacity, rates, rateFactor) }

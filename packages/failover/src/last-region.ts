@@ -97,7 +97,10 @@ export async function declareLastRegion(
   await rds.send(new EnableHttpEndpointCommand({ ResourceArn: resourceArn }))
   try {
     const statement = new ExecuteStatementCommand({
-      ...{ resourceArn, secretArn, database: DATABASE_NAME, sql: DECLARE },
+      resourceArn,
+      secretArn,
+      database: DATABASE_NAME,
+      sql: DECLARE,
       parameters: [
         { name: 'region', value: { stringValue: region } },
         { name: 'epoch', value: { longValue: epoch } },

@@ -19,7 +19,9 @@ const ORDERS = REGION_IDS.flatMap((first) =>
 describe('(9) members listed in any order', () => {
   it.each(ORDERS)('are told apart by IsWriter: %s, %s, %s', (...order) => {
     const database: GlobalDatabase = {
-      ...{ id: 'meridian', status: 'available', engineVersion: '17.7' },
+      id: 'meridian',
+      status: 'available',
+      engineVersion: '17.7',
       members: order.map((region) => ({
         arn: arnOf(region),
         isWriter: region === 'us-west-2',

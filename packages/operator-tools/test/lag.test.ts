@@ -37,7 +37,9 @@ const startControlPlane = (cloudWatchMs: Partial<Record<RegionId, readonly numbe
     GetMetricStatistics: ({ region }) => ({
       Label: 'AuroraGlobalDBReplicationLag',
       Datapoints: (cloudWatchMs[region as RegionId] ?? []).map((Average, minute) => ({
-        ...{ Average, Timestamp: 1_800_000_000 + minute * 60, Unit: 'Milliseconds' },
+        Average,
+        Timestamp: 1_800_000_000 + minute * 60,
+        Unit: 'Milliseconds',
       })),
     }),
   })

@@ -105,7 +105,9 @@ async function tellOutcome(
   const seen = isTaken ? 'yes' : hasEnded ? 'a majority supports it again' : 'no'
   const name = `${region} writes, as the last region or with a majority`
   const report = lastRegionReport(target.name, `Last region: ${region}`, {
-    ...{ view, startedAt, notes: [`Journal: ${journal.file}`] },
+    view,
+    startedAt,
+    notes: [`Journal: ${journal.file}`],
     checks: [{ name, verdict: isTaken || hasEnded ? 'ok' : 'failed', detail: seen }],
   })
   return await publishReport(report, { options, keep: keepReport(report, target, journal.id) })

@@ -28,7 +28,9 @@ function createMachine(overrides: Partial<ReturnType<MachineSource['sample']>> =
       ranMs += machine.second.ranMs * share
       waitedMs += machine.second.waitedMs * share
       return {
-        ...{ ranMs, waitedMs, longestWaitMs: machine.second.longestWaitMs * share },
+        ranMs,
+        waitedMs,
+        longestWaitMs: machine.second.longestWaitMs * share,
         eventLoopDelayMs: { p50: 1, p99: 5 },
         cores: 2,
         loadAverage: [1, 1, 1],

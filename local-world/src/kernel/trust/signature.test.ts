@@ -25,7 +25,9 @@ const s3Header = (signedHeaders: string, signature: string) =>
 it.each([
   {
     example: 'S3: GET with a range',
-    ...{ method: 'GET', target: '/test.txt', payload: EMPTY },
+    method: 'GET',
+    target: '/test.txt',
+    payload: EMPTY,
     headers: {
       authorization: s3Header(
         'host;range;x-amz-content-sha256;x-amz-date',
@@ -39,7 +41,9 @@ it.each([
   },
   {
     example: 'S3: PUT of a name with a dollar sign',
-    ...{ method: 'PUT', target: '/test$file.text', payload: sha256('Welcome to Amazon S3.') },
+    method: 'PUT',
+    target: '/test$file.text',
+    payload: sha256('Welcome to Amazon S3.'),
     headers: {
       authorization: s3Header(
         'date;host;x-amz-content-sha256;x-amz-date;x-amz-storage-class',
@@ -54,7 +58,9 @@ it.each([
   },
   {
     example: 'S3: a query parameter without a value',
-    ...{ method: 'GET', target: '/?lifecycle', payload: EMPTY },
+    method: 'GET',
+    target: '/?lifecycle',
+    payload: EMPTY,
     headers: {
       authorization: s3Header(
         'host;x-amz-content-sha256;x-amz-date',
@@ -67,14 +73,17 @@ it.each([
   },
   {
     example: 'S3: a presigned address',
-    ...{ method: 'GET', payload: 'UNSIGNED-PAYLOAD' },
+    method: 'GET',
+    payload: 'UNSIGNED-PAYLOAD',
     target:
       '/test.txt?X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Credential=AKIAIOSFODNN7EXAMPLE%2F20130524%2Fus-east-1%2Fs3%2Faws4_request&X-Amz-Date=20130524T000000Z&X-Amz-Expires=86400&X-Amz-SignedHeaders=host&X-Amz-Signature=aeeed9bbccd4d02ee5c0109b86d86835f995330da4c265957d157751f604d404',
     headers: { host: 'examplebucket.s3.amazonaws.com' },
   },
   {
     example: 'IAM: ListUsers in the query',
-    ...{ method: 'GET', target: '/?Action=ListUsers&Version=2010-05-08', payload: EMPTY },
+    method: 'GET',
+    target: '/?Action=ListUsers&Version=2010-05-08',
+    payload: EMPTY,
     headers: {
       authorization:
         'AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE/20150830/us-east-1/iam/aws4_request, SignedHeaders=content-type;host;x-amz-date, Signature=5d672d79c15b13162d9279b0855cfba6789a8edb4c82c400e06b5924a6f2b5d7',

@@ -36,7 +36,7 @@ export class PostgresFailedError extends WorldError {
 }
 
 /** Somebody else listens on the port that was chosen for a server; another port will do. */
-export class PortTaken extends PostgresFailedError {}
+export class PortTakenError extends PostgresFailedError {}
 
 /** An operation was asked of an instance that does not exist or is not in a state for it. */
 export class InstanceStateError extends WorldError {

@@ -42,7 +42,10 @@ async function fuzz(subject: Subject, send: Send, limitMs: number): Promise<read
       isAnswered(subject, name, call, send),
     )
     const { counterexample, errorInstance, failed } = await fc.check(property, {
-      ...{ seed: SEED, numRuns: RUNS, endOnFailure: true, interruptAfterTimeLimit: limitMs },
+      seed: SEED,
+      numRuns: RUNS,
+      endOnFailure: true,
+      interruptAfterTimeLimit: limitMs,
     })
     // Interrupted before its first request it counts as failed, without an error.
     if (failed && errorInstance)

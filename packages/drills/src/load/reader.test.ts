@@ -11,7 +11,10 @@ it('a visitor asks for one thing at a time, for two answers at once would leave 
   const send = () => new Promise<never>((_resolve, reject) => answers.push(reject))
   const recorder = createRecorder(() => 0)
   const crowd = createCrowd({
-    ...{ recorder, campaignSlug: 'a-campaign', runId: 'test', patienceMs: 0 },
+    recorder,
+    campaignSlug: 'a-campaign',
+    runId: 'test',
+    patienceMs: 0,
     ways: { to: () => ({ send }) } as unknown as Ways,
     retryBudget: () => createRetryBudget(),
     givenUp: () => new AbortController().signal,

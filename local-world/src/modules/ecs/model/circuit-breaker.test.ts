@@ -13,8 +13,15 @@ import {
 import type { TaskDefinitionPlan } from './ecs-plan.ts'
 
 const revision = (number: number): TaskDefinitionPlan => ({
-  ...{ arn: `web:${number}`, family: 'web', revision: number, region: 'us-east-1' as const },
-  ...{ cpu: '256', memory: '512', containers: [], document: {}, tags: {} },
+  arn: `web:${number}`,
+  family: 'web',
+  revision: number,
+  region: 'us-east-1' as const,
+  cpu: '256',
+  memory: '512',
+  containers: [],
+  document: {},
+  tags: {},
 })
 const deployment = (id: string, number: number): Deployment =>
   newDeployment({ id, nowMs: 0, definition: revision(number) })

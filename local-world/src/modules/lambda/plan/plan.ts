@@ -67,7 +67,9 @@ function planFunction(node: ResourceNode, graph: ResourceGraph): FunctionPlan {
   const vpc = attributes.block('vpcConfig')
   const subnetIds = vpc.texts('subnetIds')
   return {
-    ...{ name, arn, runtime },
+    name,
+    arn,
+    runtime,
     region: regionOf(node, arn),
     description: attributes.text('description'),
     handler: attributes.text('handler'),

@@ -31,7 +31,8 @@ export function restoredCluster(
   const group = input.DBClusterParameterGroupName
   const capacity = input.ServerlessV2ScalingConfiguration
   return {
-    ...{ id, region },
+    id,
+    region,
     arn: arns.regional(accountId, region, 'cluster', id),
     resourceId: resourceId('cluster'),
     endpoint: endpoints.writer(id, hash, region),
@@ -92,7 +93,8 @@ export function newInstance(
   const subnet = wanted === undefined ? subnets[0] : subnets.find(({ zone }) => zone === wanted)
   if (!subnet) throw faults.invalidValue(`Invalid availability zone: ${wanted}`)
   return {
-    ...{ id, region },
+    id,
+    region,
     arn: arns.regional(accountId, region, 'db', id),
     resourceId: resourceId('db'),
     clusterId: cluster.id,

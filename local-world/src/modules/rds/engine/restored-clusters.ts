@@ -148,7 +148,10 @@ export class RestoredClusters implements AsyncDisposable {
 
   #record(event: string, { id, region }: ClusterPlan, detail?: Readonly<Record<string, unknown>>): void {
     this.#dependencies.world.journal.record({
-      ...{ module: 'rds', event, subject: id, region },
+      module: 'rds',
+      event,
+      subject: id,
+      region,
       ...(detail && { detail }),
     })
   }

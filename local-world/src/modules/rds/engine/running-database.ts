@@ -220,7 +220,11 @@ export class RunningDatabase implements ServedDatabase, AsyncDisposable {
     const { region } = state.instances.get(subject)?.plan ?? clusterOf(state, subject).plan
     const detail = { from: change.from }
     this.dependencies.world.journal.record({
-      ...{ module: 'rds', event: `${kind} ${change.to}`, subject, region, detail },
+      module: 'rds',
+      event: `${kind} ${change.to}`,
+      subject,
+      region,
+      detail,
     })
     this.#tell()
   }

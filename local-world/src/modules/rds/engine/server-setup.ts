@@ -1,6 +1,6 @@
 // How a server of a database is set up for its place in the topology: whom it follows, who follows it, on which port.
 
-import { InstanceStateError, PortTaken } from '../errors.ts'
+import { InstanceStateError, PortTakenError } from '../errors.ts'
 import type { DatabaseState } from '../model/database-state.ts'
 import { followersOf, upstreamOf } from '../model/topology.ts'
 import { type ClusterPlan, clustersOf, type DatabasePlan, type InstancePlan } from '../plan/types.ts'
@@ -76,7 +76,7 @@ export async function startServer(database: ServedDatabase, instance: InstancePl
     try {
       return await body.server.start()
     } catch (error) {
-      if (!(error instanceof PortTaken) || attempt === PORTS_TRIED) throw error
+      if (!(error instanceof PortTakenError) || attempt === PORTS_TRIED) throw error
     }
     const taken = body.loopbackPort
     await body.moveToFreePort()

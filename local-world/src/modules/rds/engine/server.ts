@@ -6,7 +6,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import type { Certificate } from '../../../kernel/certificates.ts'
 import type { Clock } from '../../../kernel/clock.ts'
 import { rememberChild } from '../../../kernel/orphans.ts'
-import { PortTaken, PostgresFailedError } from '../errors.ts'
+import { PortTakenError, PostgresFailedError } from '../errors.ts'
 import type { Account } from './account.ts'
 import { hostRules, type ServerSettings, serverConfiguration } from './configuration.ts'
 import { childrenOf } from './process-family.ts'
@@ -186,7 +186,7 @@ export class Server {
     const words = log.subarray(logStart).toString('utf8')
     const lastWords = words.trimEnd().split('\n').slice(-LAST_WORDS_LINES).join('\n')
     const message = `The server in ${this.files.folder} ${what}. Its log ends:\n${lastWords}`
-    return words.includes(CANNOT_BIND) ? new PortTaken(message) : new PostgresFailedError(message)
+    return words.includes(CANNOT_BIND) ? new PortTakenError(message) : new PostgresFailedError(message)
   }
 }
 

@@ -91,7 +91,9 @@ async function prepare(world: World, network: RunningNetwork): Promise<RdsDepend
   await mkdir(folder, { recursive: true })
   const program = {
     postgres: binaries.postgres,
-    ...{ account, runFolder: world.folders.run, clock: world.patientClock },
+    account,
+    runFolder: world.folders.run,
+    clock: world.patientClock,
   }
   const valves = new ReplicationValves()
   const reachability = new Reachability(world.wan)

@@ -31,7 +31,11 @@ export async function runStatement(
     return `$${names.indexOf(name) + 1}`
   })
   const client = new pg.Client({
-    ...{ host: '127.0.0.1', port, database, user, password },
+    host: '127.0.0.1',
+    port,
+    database,
+    user,
+    password,
     query_timeout: withinMs,
     // A frozen server accepts connections and says nothing.
     connectionTimeoutMillis: withinMs,

@@ -3,7 +3,7 @@ import { AwsError, type RawAnswer, type RawRequest } from '../../../kernel/wire-
 import { type Elements, elements } from './xml.ts'
 
 /** Clients follow its header to the bucket's region. */
-export class WrongRegion extends AwsError {
+export class WrongRegionError extends AwsError {
   readonly region: RegionId
 
   constructor(region: RegionId) {
@@ -45,7 +45,7 @@ export function encodeS3Fault(fault: AwsError, { id, method, url }: RawRequest):
     status: fault.status,
     headers: {
       'content-type': 'application/xml',
-      ...(fault instanceof WrongRegion && { 'x-amz-bucket-region': fault.region }),
+      ...(fault instanceof WrongRegionError && { 'x-amz-bucket-region': fault.region }),
     },
     body: method === 'HEAD' ? '' : body,
   }

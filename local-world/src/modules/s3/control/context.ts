@@ -3,7 +3,7 @@ import type { RawRequest, WireContext } from '../../../kernel/wire-service.ts'
 import type { ObjectStore } from '../engine/object-store.ts'
 import type { BucketPlan } from '../plan/plan.ts'
 import { subjectOf } from './addressing.ts'
-import { noSuchBucket, WrongRegion } from './aws-errors.ts'
+import { noSuchBucket, WrongRegionError } from './aws-errors.ts'
 
 /** What the operations act on. */
 export interface S3Control {
@@ -22,7 +22,7 @@ export function bucketOrFault(
   const { bucket: name = '' } = subjectOf(request)
   const bucket = store.bucket(name)
   if (!bucket) throw noSuchBucket()
-  if (bucket.region !== region) throw new WrongRegion(bucket.region)
+  if (bucket.region !== region) throw new WrongRegionError(bucket.region)
   return bucket
 }
 

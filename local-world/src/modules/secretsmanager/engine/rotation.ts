@@ -75,7 +75,11 @@ export class Rotations implements AsyncDisposable {
 
   #record({ plan }: StoredSecret, event: string, detail: Readonly<Record<string, unknown>>): void {
     this.#parts.journal.record({
-      ...{ module: 'secretsmanager', event, subject: plan.name, region: plan.region, detail },
+      module: 'secretsmanager',
+      event,
+      subject: plan.name,
+      region: plan.region,
+      detail,
     })
   }
 }

@@ -37,8 +37,13 @@ export class SecretStore {
     for (const plan of plans) {
       const versions = plan.versions.map((version) => ({ ...version, createdAtMs: nowMs }))
       this.#secrets.set(plan.arn, {
-        ...{ plan, versions, createdAtMs: nowMs, changedAtMs: nowMs, lastRotatedAtMs: undefined },
-        ...{ rotation: plan.rotation, isRotationEnabled: plan.rotation !== undefined },
+        plan,
+        versions,
+        createdAtMs: nowMs,
+        changedAtMs: nowMs,
+        lastRotatedAtMs: undefined,
+        rotation: plan.rotation,
+        isRotationEnabled: plan.rotation !== undefined,
       })
     }
   }
@@ -120,7 +125,9 @@ export class SecretStore {
     const secret = this.writable(secretId, region)
     const isRotationEnabled = rotation !== undefined
     return this.#keep({
-      ...{ ...secret, isRotationEnabled, changedAtMs: nowMs },
+      ...secret,
+      isRotationEnabled,
+      changedAtMs: nowMs,
       rotation: rotation ?? secret.rotation,
     })
   }

@@ -29,11 +29,17 @@ export function roleChangeOf({ state }: RunningDatabase): RoleChange {
 }
 
 export const clusterSource = ({ id, arn, region }: ClusterPlan): EventSource => ({
-  ...{ type: 'db-cluster', id, arn, region },
+  type: 'db-cluster',
+  id,
+  arn,
+  region,
 })
 
 export const instanceSource = ({ id, arn, region }: InstancePlan): EventSource => ({
-  ...{ type: 'db-instance', id, arn, region },
+  type: 'db-instance',
+  id,
+  arn,
+  region,
 })
 
 /** An event of a change of writer is recorded with both clusters, each in its region. */

@@ -84,7 +84,9 @@ async function takeOver(
   const last = await shutDown(database, change)
   const hasLast = async () => ((await readBytes(client)) > last ? true : undefined)
   await until(`${change.target.id} to replay the last record`, hasLast, {
-    ...{ clock: patientClock, withinMs: database.delays.drain, signal },
+    clock: patientClock,
+    withinMs: database.delays.drain,
+    signal,
   })
   announceToBoth(database, change, EVENTS.oldPrimaryShutDown(change.from))
   await clock.sleep(database.delays.promotion, signal)
