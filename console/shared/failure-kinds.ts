@@ -1,4 +1,4 @@
-import type { Fault } from '@meridian/drills'
+import type { Failure } from '@meridian/drills'
 
 /** What a field of a failure takes. */
 export type FieldKind = 'region' | 'place' | 'task' | 'instance' | 'service' | 'ms' | 'mbps' | 'flag'
@@ -25,7 +25,7 @@ const ENDS: readonly FailureField[] = [
 ]
 
 /** Every kind that a world takes; one that a drill can ask for and is missing here does not compile. */
-export const FAILURE_KINDS: Readonly<Record<Fault['kind'], FailureKindView>> = {
+export const FAILURE_KINDS: Readonly<Record<Failure['kind'], FailureKindView>> = {
   'lose-region': {
     label: 'Lose a region',
     summary: 'Its tasks, databases, load balancer and control plane are gone.',

@@ -11,7 +11,7 @@ export function worldDescription(endpoint: string) {
     endpoint,
     credentials: { accessKeyId: 'AKIATEST', secretAccessKey: 'test' },
     token: 'token-of-the-world',
-    faults: endpoint,
+    failures: endpoint,
     region: 'us-east-1',
     dns: { host: '127.0.0.1', port: 1 },
     vantages: [],

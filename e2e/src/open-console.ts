@@ -36,7 +36,7 @@ export async function openConsole(
 export interface WatchedPage {
   readonly page: Page
   /** Errors on the browser's console, and requests to any other address. */
-  readonly faults: readonly string[]
+  readonly failures: readonly string[]
   close(): Promise<void>
 }
 
@@ -47,17 +47,17 @@ export async function openPage(
   options: BrowserContextOptions = {},
 ): Promise<WatchedPage> {
   const context = await browser.newContext(options)
-  // On a machine that does many things at once a source is read late, and that is no fault of the page.
+  // On a machine that does many things at once a source is read late, and that is no failure of the page.
   context.setDefaultTimeout(60_000)
   const page = await context.newPage()
-  const faults: string[] = []
-  page.on('console', (message) => message.type() === 'error' && faults.push(message.text()))
-  page.on('pageerror', (error) => faults.push(error.message))
+  const failures: string[] = []
+  page.on('console', (message) => message.type() === 'error' && failures.push(message.text()))
+  page.on('pageerror', (error) => failures.push(error.message))
   page.on('request', (request) => {
-    if (!request.url().startsWith(url)) faults.push(`request to ${request.url()}`)
+    if (!request.url().startsWith(url)) failures.push(`request to ${request.url()}`)
   })
   await page.goto(newLink())
-  return { page, faults, close: () => context.close() }
+  return { page, failures, close: () => context.close() }
 }
 
 /** Follows the link of this name in the navigation. */

@@ -100,7 +100,7 @@ const LOOKS = [{ name: 'wide-light', viewport: { width: 1440, height: 900 }, col
 
 describe('each page', () => {
   it.each(LOOKS)('is accessible, complete and speaks to nobody else: $name', async ({ name, ...options }) => {
-    const { page, faults, close } = await openPage(browser, running, options)
+    const { page, failures, close } = await openPage(browser, running, options)
     onTestFinished(close)
     for (const { label, shows } of PAGES) {
       await goTo(page, label)
@@ -113,7 +113,7 @@ describe('each page', () => {
       const width = await page.evaluate('document.documentElement.scrollWidth')
       expect(width, `${label} is as wide as the screen`).toBeLessThanOrEqual(options.viewport.width)
     }
-    expect(faults).toEqual([])
+    expect(failures).toEqual([])
   })
 })
 
@@ -159,7 +159,9 @@ async function switchoverTo(region: RegionId): Promise<void> {
 }
 
 it('a person with nothing but the screen breaks a region, fails over and heals it', async () => {
-  const { page, faults, close } = await openPage(browser, running, { viewport: { width: 1440, height: 900 } })
+  const { page, failures, close } = await openPage(browser, running, {
+    viewport: { width: 1440, height: 900 },
+  })
   onTestFinished(close)
   await writerOf(page).getByText('us-east-1', { exact: true }).waitFor()
 
@@ -193,7 +195,7 @@ it('a person with nothing but the screen breaks a region, fails over and heals i
   await goTo(page, 'Failures')
   await page.getByRole('button', { name: 'Heal Lose a region us-east-1' }).click()
   await page.getByText('Nothing is broken on purpose.').waitFor()
-  expect(faults).toEqual([])
+  expect(failures).toEqual([])
 })
 
 it('an account is shown on the same pages, and what AWS has no API for says so', async () => {

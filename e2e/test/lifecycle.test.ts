@@ -60,12 +60,12 @@ async function untilReady({ output }: ReturnType<typeof start>) {
   return JSON.parse(output.stdout)
 }
 
-async function injectFault(faults: string, fault: Readonly<Record<string, unknown>>): Promise<void> {
+async function injectFailure(failures: string, failure: Readonly<Record<string, unknown>>): Promise<void> {
   const { token } = JSON.parse(readFileSync(join(WORLD_FOLDER, 'world.json'), 'utf8'))
-  const answer = await fetch(`${faults}/faults`, {
+  const answer = await fetch(`${failures}/failures`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
-    body: JSON.stringify(fault),
+    body: JSON.stringify(failure),
   })
   expect(answer.status).toBe(201)
 }
@@ -115,8 +115,8 @@ describe('npm start', () => {
 
     const next = start('--json')
     const description = await untilReady(next)
-    await injectFault(description.faults, { kind: 'delay-replication', region: 'us-west-2', ms: 2_000 })
-    await injectFault(description.faults, { kind: 'lose-region', region: 'us-east-1' })
+    await injectFailure(description.failures, { kind: 'delay-replication', region: 'us-west-2', ms: 2_000 })
+    await injectFailure(description.failures, { kind: 'lose-region', region: 'us-east-1' })
     process.kill(description.pid, 'SIGINT')
     expect(await next.exited).toEqual([0, null])
     expect(next.output.stderr).not.toContain('left open')

@@ -2,7 +2,7 @@ import { spawn, spawnSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { createFaultClient } from '@meridian/drills'
+import { createFailureClient } from '@meridian/drills'
 import { loadTarget } from '@meridian/operator-tools'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type BootedWorld, bootWorld, REPOSITORY_ROOT } from '../src/booted-world.ts'
@@ -92,8 +92,8 @@ describe('the failover runbook', () => {
     const worldFile = world.folders.descriptionFile
     const target = await loadTarget({ target: 'local', repositoryRoot: REPOSITORY_ROOT, worldFile })
     for (const region of ['us-west-2', 'ap-northeast-2'] as const) {
-      const fault = await createFaultClient(target).inject({ kind: 'lose-region', region })
-      rehearsed.defer(() => fault.heal())
+      const failure = await createFailureClient(target).inject({ kind: 'lose-region', region })
+      rehearsed.defer(() => failure.heal())
     }
     return rehearsed
   }

@@ -20,7 +20,7 @@ describe('settings', () => {
 
   it.each(Object.keys(VALID))('are refused without %s, because there are no defaults', (key) => {
     const { [key]: _, ...rest } = VALID
-    expect(faultsOf(rest).some((fault) => fault.startsWith(key))).toBe(true)
+    expect(problemsOf(rest).some((problem) => problem.startsWith(key))).toBe(true)
   })
 
   it.each([
@@ -46,19 +46,19 @@ describe('settings', () => {
     [{ taskCountCeiling: '1' }, /taskCountCeiling \(1\) is below taskCount \(2\)/],
     [{ dailyBudgetUsd: '9999' }, /dailyBudgetUsd \(9999\) is above monthlyBudgetUsd \(1800\)/],
   ])('are refused with %j in a sentence that says what was wanted', (change, sentence) => {
-    expect(faultsOf({ ...VALID, ...change }).join('\n')).toMatch(sentence)
+    expect(problemsOf({ ...VALID, ...change }).join('\n')).toMatch(sentence)
   })
 
-  it('have all their faults listed at once', () => {
-    expect(faultsOf({ ...VALID, logLevel: 'loud', taskCount: '0' })).toHaveLength(2)
+  it('have all their problems listed at once', () => {
+    expect(problemsOf({ ...VALID, logLevel: 'loud', taskCount: '0' })).toHaveLength(2)
   })
 })
 
-function faultsOf(values: Record<string, string>): readonly string[] {
+function problemsOf(values: Record<string, string>): readonly string[] {
   try {
     readSettings(configOf(values))
   } catch (error) {
-    if (error instanceof InvalidSettingsError) return error.faults
+    if (error instanceof InvalidSettingsError) return error.problems
     throw error
   }
   return []

@@ -1,7 +1,7 @@
 import * as pulumi from '@pulumi/pulumi'
 import { InvalidSettingsError } from './errors.ts'
 import { MOST_ZONES } from './rules/addresses.ts'
-import { faultOfTaskSize } from './rules/fargate.ts'
+import { problemOfTaskSize } from './rules/fargate.ts'
 import { type AccountSettings, contradictionsOfAccount, readAccountSettings } from './settings/account.ts'
 import { type EdgeSettings, readEdgeSettings } from './settings/edge.ts'
 import {
@@ -56,7 +56,7 @@ export interface Settings extends EdgeSettings, AccountSettings, OperationsSetti
   readonly secretRecoveryDays: number
 }
 
-/** Reads the stack's settings once; throws one error that lists every fault. */
+/** Reads the stack's settings once; throws one error that lists every problem. */
 export function readSettings(config = new pulumi.Config()): Settings {
   const reader = new SettingsReader(config)
   const settings: Settings = {
@@ -84,29 +84,29 @@ export function readSettings(config = new pulumi.Config()): Settings {
     deletionProtection: reader.flag('deletionProtection'),
     secretRecoveryDays: reader.number('secretRecoveryDays', 0, 30),
   }
-  const faults = [
-    ...reader.faults,
+  const problems = [
+    ...reader.problems,
     ...contradictions(settings),
     ...contradictionsOfAccount(settings),
     ...contradictionsOfOperations(settings),
   ]
-  if (faults.length > 0) throw new InvalidSettingsError(faults)
+  if (problems.length > 0) throw new InvalidSettingsError(problems)
   return settings
 }
 
 function contradictions(settings: Settings): readonly string[] {
-  const faults: string[] = []
+  const problems: string[] = []
   if (settings.capacityFloorAcu > settings.capacityCeilingAcu)
-    faults.push(
+    problems.push(
       `capacityFloorAcu (${settings.capacityFloorAcu}) is above capacityCeilingAcu (${settings.capacityCeilingAcu}); lower one or raise the other`,
     )
-  const sizeFault = faultOfTaskSize(settings.taskCpu, settings.taskMemoryMiB)
-  if (sizeFault) faults.push(`taskCpu and taskMemoryMiB: ${sizeFault}`)
+  const sizeProblem = problemOfTaskSize(settings.taskCpu, settings.taskMemoryMiB)
+  if (sizeProblem) problems.push(`taskCpu and taskMemoryMiB: ${sizeProblem}`)
   if (settings.performanceInsights && settings.capacityFloorAcu < 2)
-    faults.push(
+    problems.push(
       `performanceInsights is true with capacityFloorAcu ${settings.capacityFloorAcu}; it needs 2: raise the floor or switch it off`,
     )
   if (settings.secretRecoveryDays > 0 && settings.secretRecoveryDays < 7)
-    faults.push(`secretRecoveryDays is ${settings.secretRecoveryDays}; Secrets Manager takes 0, or 7 to 30`)
-  return faults
+    problems.push(`secretRecoveryDays is ${settings.secretRecoveryDays}; Secrets Manager takes 0, or 7 to 30`)
+  return problems
 }

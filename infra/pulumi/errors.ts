@@ -8,16 +8,16 @@ export abstract class InfrastructureError extends Error {
   }
 }
 
-/** The stack's settings cannot be used; all faults are listed at once. */
+/** The stack's settings cannot be used; all problems are listed at once. */
 export class InvalidSettingsError extends InfrastructureError {
   readonly code = 'MERIDIAN_INFRA_INVALID_SETTINGS'
-  readonly faults: readonly string[]
+  readonly problems: readonly string[]
 
-  constructor(faults: readonly string[]) {
+  constructor(problems: readonly string[]) {
     super(
-      `The stack's settings have ${faults.length} fault(s):\n${faults.map((fault) => `  - ${fault}`).join('\n')}`,
+      `The stack's settings have ${problems.length} problem(s):\n${problems.map((problem) => `  - ${problem}`).join('\n')}`,
     )
-    this.faults = faults
+    this.problems = problems
   }
 }
 

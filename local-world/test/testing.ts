@@ -1,6 +1,6 @@
 // What other projects' tests may stand on: parts of a world that start in a few seconds.
 
 export { breakOff } from '../src/wan/break-off.ts'
+export { type BreakableDatabases, startBreakableDatabases } from './rds/breakable-databases.ts'
 export { APNE2, USE1, USW2 } from './rds/controlled-world.ts'
-export { type FaultyDatabases, startFaultyDatabases } from './rds/faulty-databases.ts'
 export { MASTER } from './rds/fixture-program.ts'

@@ -11,7 +11,7 @@ beforeAll(async () => {
   await createProjectGraphAsync({ exitOnError: false, resetDaemonClient: false })
 })
 
-async function faultsOf(file: string, code: string): Promise<string> {
+async function problemsOf(file: string, code: string): Promise<string> {
   const [result] = await eslint.lintText(code, { filePath: join(ROOT, file) })
   return (result?.messages ?? []).map((message) => message.message).join('\n')
 }
@@ -41,7 +41,7 @@ describe('module boundaries', () => {
     ['a data package that imports a feature', 'packages/database/src/index.ts', '@meridian/failover'],
     ['the program when it imports the simulator', 'infra/pulumi/index.ts', '@meridian/local-world'],
   ])('refuse %s', async (_, file, imported) => {
-    expect(await faultsOf(file, `import { x } from '${imported}'\nx()\n`)).toMatch(
+    expect(await problemsOf(file, `import { x } from '${imported}'\nx()\n`)).toMatch(
       /can only depend on|constraint|relative|Circular dependency/,
     )
   })
@@ -50,12 +50,14 @@ describe('module boundaries', () => {
     ['a service', 'services/frontend/src/app.ts', '@pulumi/pulumi'],
     ['a script', 'scripts/test-dns.ts', '@grpc/grpc-js'],
   ])('refuse %s that imports a banned package', async (_, file, imported) => {
-    expect(await faultsOf(file, `import * as x from '${imported}'\nx.y()\n`)).toMatch(/not allowed to import/)
+    expect(await problemsOf(file, `import * as x from '${imported}'\nx.y()\n`)).toMatch(
+      /not allowed to import/,
+    )
   })
 
   it('permit a service to import a shared package', async () => {
     expect(
-      await faultsOf(
+      await problemsOf(
         'services/frontend/src/app.ts',
         `import { REGIONS } from '@meridian/topology'\nREGIONS\n`,
       ),

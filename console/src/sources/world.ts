@@ -17,7 +17,7 @@ export const worldSource: Source<WorldView> = {
         isCut,
       })),
       machine: { isTooBusy: state.machine.isTooBusy, slowdown: state.machine.slowdown },
-      failures: state.faults.map(failureView),
+      failures: state.failures.map(failureView),
       tasks: state.tasks.map(({ arn, region, service }) => ({
         id: arn.split('/').at(-1) ?? '',
         name: `${service}, ${region}`,
@@ -27,8 +27,8 @@ export const worldSource: Source<WorldView> = {
 }
 
 /** Why an account has neither links nor failures to show. */
-export function withoutWorld({ faults }: TargetDescription): string | undefined {
-  return faults === undefined
+export function withoutWorld({ failures }: TargetDescription): string | undefined {
+  return failures === undefined
     ? 'AWS has no API for this: link times, injected failures and the journal belong to the local world.'
     : undefined
 }
@@ -37,12 +37,12 @@ const TIMEOUT_MS = 4_000
 
 /** A request to the doors of the world that are not AWS's; throws what it answered when that was no success. */
 export async function askWorld(
-  { faults, token }: TargetDescription,
+  { failures, token }: TargetDescription,
   path: string,
   request: { readonly method?: string; readonly body?: object } = {},
 ): Promise<object | undefined> {
   const { method = 'GET', body } = request
-  const answer = await fetch(`${faults}${path}`, {
+  const answer = await fetch(`${failures}${path}`, {
     method,
     headers: { authorization: `Bearer ${token}`, ...(body && { 'content-type': 'application/json' }) },
     ...(body && { body: JSON.stringify(body) }),
@@ -67,7 +67,7 @@ function problemOf(text: string): string {
 interface WorldState {
   readonly links: readonly LinkView[]
   readonly machine: WorldView['machine']
-  readonly faults: readonly FailureView[]
+  readonly failures: readonly FailureView[]
   readonly tasks: readonly { readonly arn: string; readonly region: string; readonly service: string }[]
 }
 

@@ -109,9 +109,9 @@ function databaseOf({ stackOutputs }: TargetDescription): { readonly globalClust
   return stackOutputs.database
 }
 
-async function slowdownOf({ faults, token }: TargetDescription): Promise<number | undefined> {
-  if (faults === undefined) return undefined
-  const answer = await fetch(`${faults}/machine`, {
+async function slowdownOf({ failures, token }: TargetDescription): Promise<number | undefined> {
+  if (failures === undefined) return undefined
+  const answer = await fetch(`${failures}/machine`, {
     headers: token === undefined ? {} : { authorization: `Bearer ${token}` },
   }).catch(() => undefined)
   if (!answer?.ok) return undefined

@@ -74,7 +74,7 @@ describe('the site in a browser in Seoul', () => {
       await page.locator('#lead-name').fill('김민아')
       // Enter sends the form, although the buttons of the languages come before it.
       await page.locator('#lead-name').press('Enter')
-      const list = page.locator('#faults:focus')
+      const list = page.locator('#mistakes:focus')
       await list.waitFor()
       expect(await page.title()).toContain('2건')
       const box = await list.boundingBox()
@@ -94,12 +94,12 @@ describe('the site in a browser in Seoul', () => {
   it.each(['light', 'dark'] as const)('is accessible and unbroken in a %s room', async (colorScheme) => {
     for (const path of ['/en', '/ko', '/en/status']) {
       const page = await openPage(path, { colorScheme })
-      const faults: string[] = []
-      page.on('console', (message) => message.type() === 'error' && faults.push(message.text()))
+      const failures: string[] = []
+      page.on('console', (message) => message.type() === 'error' && failures.push(message.text()))
       await page.reload()
       const { violations } = await new AxeBuilder({ page }).analyze()
       expect(violations.map((violation) => `${path}: ${violation.id}`)).toEqual([])
-      expect(faults).toEqual([])
+      expect(failures).toEqual([])
       await page.screenshot({
         path: join(PICTURES, `${path.slice(1).replace('/', '-')}-${colorScheme}.png`),
         fullPage: true,

@@ -6,7 +6,7 @@ import { connect } from 'node:net'
 import { join } from 'node:path'
 import { GetSecretValueCommand, ListSecretsCommand } from '@aws-sdk/client-secrets-manager'
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts'
-import { createFaultClient } from '@meridian/drills'
+import { createFailureClient } from '@meridian/drills'
 import { ecs, LISTENER_POLICIES } from '@meridian/local-world'
 import { admissionTo, createAwsClients, openHttpProbe, routeTo } from '@meridian/operator-tools'
 import { REGION_IDS } from '@meridian/topology'
@@ -66,7 +66,7 @@ describe('the credential of a world', () => {
     using aws = createAwsClients(world.target)
     const secrets = await (await aws.secretsManager('us-east-1')).send(new ListSecretsCommand({}))
     expect(secrets.SecretList?.length).toBeGreaterThan(0)
-    const failure = await createFaultClient(world.target).inject({
+    const failure = await createFailureClient(world.target).inject({
       kind: 'slow-link',
       from: 'us-east-1',
       to: 'us-west-2',
@@ -82,7 +82,7 @@ describe('the credential of a world', () => {
     const read = client.send(new GetSecretValueCommand({ SecretId: 'meridian/database' }))
     await expect(read).rejects.toMatchObject({ name: 'UnrecognizedClientException' })
     const { token: _, ...withoutToken } = world.target
-    const failing = createFaultClient(withoutToken).inject({ kind: 'lose-region', region: 'us-east-1' })
+    const failing = createFailureClient(withoutToken).inject({ kind: 'lose-region', region: 'us-east-1' })
     await expect(failing).rejects.toThrow(/401/)
   })
 

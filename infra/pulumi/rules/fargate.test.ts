@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { faultOfTaskSize } from './fargate.ts'
+import { problemOfTaskSize } from './fargate.ts'
 
 describe('task sizes', () => {
   it.each([
@@ -10,7 +10,7 @@ describe('task sizes', () => {
     [4096, 30_720],
     [16_384, 122_880],
   ])('%i CPU units with %i MiB are sold', (cpu, memory) => {
-    expect(faultOfTaskSize(cpu, memory)).toBeUndefined()
+    expect(problemOfTaskSize(cpu, memory)).toBeUndefined()
   })
 
   it.each([
@@ -19,6 +19,6 @@ describe('task sizes', () => {
     [1024, 2500, /steps of 1024/],
     [300, 1024, /no size of 300 CPU units; it has 256, 512/],
   ])('%i CPU units with %i MiB are refused with the sizes there are', (cpu, memory, sentence) => {
-    expect(faultOfTaskSize(cpu, memory)).toMatch(sentence)
+    expect(problemOfTaskSize(cpu, memory)).toMatch(sentence)
   })
 })

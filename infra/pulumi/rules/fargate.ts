@@ -19,7 +19,7 @@ const SIZES: readonly FargateSize[] = [
 const SMALLEST = { cpu: 256, memory: [GIB / 2, GIB, 2 * GIB] }
 
 /** Says in a sentence why Fargate refuses a task of this size; undefined when it takes it. */
-export function faultOfTaskSize(cpu: number, memoryMiB: number): string | undefined {
+export function problemOfTaskSize(cpu: number, memoryMiB: number): string | undefined {
   if (cpu === SMALLEST.cpu)
     return SMALLEST.memory.includes(memoryMiB)
       ? undefined

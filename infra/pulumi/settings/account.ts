@@ -71,18 +71,18 @@ export function readAccountSettings(reader: SettingsReader): AccountSettings {
 
 /** What each setting allows by itself, but not together. */
 export function contradictionsOfAccount(settings: AccountSettings): readonly string[] {
-  const faults: string[] = []
+  const problems: string[] = []
   if (settings.securityHub && !settings.configRecorder)
-    faults.push(
+    problems.push(
       'securityHub is true with configRecorder false; its checks read what Config records: switch both on or off',
     )
   if (settings.backupAccountId !== 'none' && !settings.backupVault)
-    faults.push(
+    problems.push(
       `backupAccountId is "${settings.backupAccountId}" with backupVault false; copies are made of the vault's recovery points: switch it on, or say none`,
     )
   if (settings.githubProvider && settings.githubRepository === 'none')
-    faults.push('githubProvider is true with githubRepository none; name the repository, or switch it off')
-  return faults
+    problems.push('githubProvider is true with githubRepository none; name the repository, or switch it off')
+  return problems
 }
 
 function readEndpoints(reader: SettingsReader): readonly EndpointService[] {

@@ -18,7 +18,7 @@ export interface EdgeSettings {
   readonly directProbeCidrs: readonly string[]
   /** How long browsers insist on HTTPS. A year where the name is ours for good, a day where the domain is lent. */
   readonly hstsDays: number
-  /** Access logs of load balancers and edge hold visitors' addresses: a week to find a fault, a year where an audit asks. */
+  /** Access logs of load balancers and edge hold visitors' addresses: a week to find an error, a year where an audit asks. */
   readonly accessLogDays: number
   /** Needs a DS record at the registrar, and a key in us-east-1 for a dollar a month: of no use for a domain that is not delegated. */
   readonly dnssec: boolean

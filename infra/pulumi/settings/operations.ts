@@ -60,7 +60,7 @@ function readSchedule(reader: SettingsReader): readonly ScheduledCapacity[] {
   const text = reader.text('taskSchedule', /./, 'name=cron(…)=tasks; … or none')
   const schedule = parseSchedule(text)
   if (schedule) return schedule
-  if (text !== '') reader.faults.push(`taskSchedule is "${text}"; wanted name=cron(…)=tasks; … or none`)
+  if (text !== '') reader.problems.push(`taskSchedule is "${text}"; wanted name=cron(…)=tasks; … or none`)
   return []
 }
 
@@ -68,19 +68,19 @@ function readSchedule(reader: SettingsReader): readonly ScheduledCapacity[] {
 export function contradictionsOfOperations(
   settings: OperationsSettings & { readonly taskCount: number },
 ): readonly string[] {
-  const faults: string[] = []
+  const problems: string[] = []
   if (settings.taskCountCeiling < settings.taskCount)
-    faults.push(
+    problems.push(
       `taskCountCeiling (${settings.taskCountCeiling}) is below taskCount (${settings.taskCount}); raise it`,
     )
   for (const { name, tasks } of settings.taskSchedule)
     if (tasks > settings.taskCountCeiling)
-      faults.push(
+      problems.push(
         `taskSchedule asks for ${tasks} tasks (${name}) and taskCountCeiling is ${settings.taskCountCeiling}; raise one or lower the other`,
       )
   if (settings.dailyBudgetUsd > settings.monthlyBudgetUsd)
-    faults.push(
+    problems.push(
       `dailyBudgetUsd (${settings.dailyBudgetUsd}) is above monthlyBudgetUsd (${settings.monthlyBudgetUsd}); one of them is wrong`,
     )
-  return faults
+  return problems
 }

@@ -1,8 +1,8 @@
 import type * as pulumi from '@pulumi/pulumi'
 
-/** Reads typed settings from a stack file and remembers every fault, so that one error can list them all. */
+/** Reads typed settings from a stack file and remembers every problem, so that one error can list them all. */
 export class SettingsReader {
-  readonly faults: string[] = []
+  readonly problems: string[] = []
   readonly #config: pulumi.Config
 
   constructor(config: pulumi.Config) {
@@ -11,15 +11,15 @@ export class SettingsReader {
 
   text(key: string, pattern: RegExp, wanted: string): string {
     const value = this.#config.get(key)
-    if (value === undefined) this.faults.push(`${key} is missing; wanted ${wanted}`)
-    else if (!pattern.test(value)) this.faults.push(`${key} is "${value}"; wanted ${wanted}`)
+    if (value === undefined) this.problems.push(`${key} is missing; wanted ${wanted}`)
+    else if (!pattern.test(value)) this.problems.push(`${key} is "${value}"; wanted ${wanted}`)
     return value ?? ''
   }
 
   oneOf<Choice extends string>(key: string, choices: readonly Choice[]): Choice {
     const value = this.#config.get(key)
     const choice = choices.find((candidate) => candidate === value)
-    if (choice === undefined) this.faults.push(`${key} is "${value ?? ''}"; wanted ${choices.join(' | ')}`)
+    if (choice === undefined) this.problems.push(`${key} is "${value ?? ''}"; wanted ${choices.join(' | ')}`)
     return choice ?? (choices[0] as Choice)
   }
 
@@ -27,7 +27,7 @@ export class SettingsReader {
     const value = Number(this.#config.get(key) ?? Number.NaN)
     const fits = value >= least && value <= most && Number.isInteger(value / step)
     if (!fits)
-      this.faults.push(
+      this.problems.push(
         `${key} is "${this.#config.get(key) ?? ''}"; wanted ${least} to ${most} in steps of ${step}`,
       )
     return value

@@ -6,7 +6,7 @@ interface CodedError extends Error {
 }
 
 /**
- * Prints what went wrong for a person and returns the exit code. A fault of theirs is a sentence; one of ours comes
+ * Prints what went wrong for a person and returns the exit code. An error of theirs is a sentence; one of ours comes
  * with its stack, which whoever mends it will want.
  */
 export function reportError(

@@ -37,7 +37,7 @@ interface StartOptions {
   readonly controlPort: number
   readonly consolePort: number
   readonly dnsPort: number
-  readonly faultsPort: number
+  readonly failuresPort: number
   /** In seconds. */
   readonly stallLimit: number
   readonly open: boolean
@@ -65,7 +65,7 @@ const command = new Command('npm start --')
     0,
   )
   .option('--dns-port <port>', 'port of the DNS server, UDP and TCP (0: any free one)', Number, 0)
-  .option('--faults-port <port>', 'port where faults are injected (0: any free one)', Number, 0)
+  .option('--failures-port <port>', 'port where failures are injected (0: any free one)', Number, 0)
   .addOption(
     new Option('--stall-limit <seconds>', 'give the start up when it has got no further for this long')
       .argParser(positiveSeconds)
@@ -228,7 +228,7 @@ function settingsOf(options: StartOptions) {
     control: options.controlPort,
     console: options.consolePort,
     dns: options.dnsPort,
-    faults: options.faultsPort,
+    failures: options.failuresPort,
   }
   return {
     ...defaults,

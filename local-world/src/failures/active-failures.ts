@@ -58,7 +58,7 @@ export class ActiveFailures implements AsyncDisposable {
       isMomentary: heal === undefined,
       subject: prepared.subject,
     }
-    this.#record('fault injected', failure)
+    this.#record('failure injected', failure)
     if (!heal) this.#over.add(id)
     else {
       const cancelExpiry = forMs === undefined ? () => {} : clock.after(forMs, () => void this.heal(id))
@@ -75,7 +75,7 @@ export class ActiveFailures implements AsyncDisposable {
     this.#over.add(id)
     active.cancelExpiry()
     await active.heal()
-    this.#record('fault healed', active.failure)
+    this.#record('failure healed', active.failure)
   }
 
   /** A frozen process cannot be asked to end, so everything is healed before the world stops. */
@@ -89,14 +89,14 @@ export class ActiveFailures implements AsyncDisposable {
     )
     if (same)
       throw new FailureRefusedError(
-        `This failure is under way already, as "${same.id}"; heal it first: DELETE /faults/${same.id}`,
+        `This failure is under way already, as "${same.id}"; heal it first: DELETE /failures/${same.id}`,
       )
   }
 
   #record(event: string, { id, kind, subject }: InjectedFailure): void {
     const { region, ...rest } = subject
     this.#journal.record({
-      module: 'faults',
+      module: 'failures',
       event,
       subject: kind,
       ...(typeof region === 'string' && { region: region as never }),

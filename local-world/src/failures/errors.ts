@@ -4,7 +4,7 @@ import { WorldError } from '../kernel/errors.ts'
 export class FailureNotFoundError extends WorldError {
   constructor(id: string, known: readonly string[]) {
     super(
-      'MERIDIAN_FAULT_NOT_FOUND',
+      'MERIDIAN_FAILURE_NOT_FOUND',
       `No injected failure has the id "${id}"; under way are: ${known.join(', ') || 'none'}`,
       { isYours: true },
     )

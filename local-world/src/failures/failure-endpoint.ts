@@ -28,7 +28,7 @@ interface Answer {
 }
 
 /**
- * `POST /faults`, `GET /faults`, `DELETE /faults/<id>`, `GET /state`, `GET /machine`, all JSON, and `GET /journal` as server-sent events,
+ * `POST /failures`, `GET /failures`, `DELETE /failures/<id>`, `GET /state`, `GET /machine`, all JSON, and `GET /journal` as server-sent events,
  * for those who send the world's token.
  *
  * Bodies have to say that they are JSON, which no web page may send to another origin unasked: that holds in an open world as well.
@@ -54,25 +54,25 @@ export async function startFailureEndpoint(
 }
 
 async function answer(request: IncomingMessage, service: FailureService): Promise<Answer> {
-  const { pathname } = new URL(request.url ?? '/', 'http://faults.local')
+  const { pathname } = new URL(request.url ?? '/', 'http://failures.local')
   const [, first, id] = pathname.split('/')
   switch (`${request.method} /${first}${id === undefined ? '' : '/<id>'}`) {
     case 'GET /state':
       return { status: 200, body: await service.state() }
     case 'GET /machine':
       return { status: 200, body: service.machine() }
-    case 'GET /faults':
+    case 'GET /failures':
       return { status: 200, body: service.list().map(shape) }
-    case 'POST /faults':
+    case 'POST /failures':
       return { status: 201, body: shape(await service.inject(await readJson(request))) }
-    case 'DELETE /faults/<id>':
+    case 'DELETE /failures/<id>':
       await service.heal(decodeURIComponent(id ?? ''))
       return { status: 204 }
     default:
       throw new FailureNotFoundError(`${request.method} ${pathname}`, [
-        'POST /faults',
-        'GET /faults',
-        'DELETE /faults/<id>',
+        'POST /failures',
+        'GET /failures',
+        'DELETE /failures/<id>',
         'GET /state',
         'GET /machine',
         'GET /journal',
@@ -122,7 +122,7 @@ function failure(error: unknown): Answer {
   const status = error instanceof FailureNotFoundError ? 404 : isYours ? 400 : 500
   return {
     status,
-    body: { error: { code: code ?? 'MERIDIAN_FAULT_FAILED', message: message ?? String(error) } },
+    body: { error: { code: code ?? 'MERIDIAN_INJECTION_FAILED', message: message ?? String(error) } },
   }
 }
 

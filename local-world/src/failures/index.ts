@@ -30,7 +30,7 @@ export interface FailureTargets {
 export interface RunningFailures extends AsyncDisposable {
   /** `http://127.0.0.1:…`; see `failure-endpoint.ts` for what it answers. */
   readonly url: string
-  /** `{kind, …}` as in `POST /faults`; throws FailureRefusedError. */
+  /** `{kind, …}` as in `POST /failures`; throws FailureRefusedError. */
   inject(request: Readonly<Record<string, unknown>>): Promise<InjectedFailure>
   heal(id: string): Promise<void>
   list(): readonly InjectedFailure[]
@@ -67,9 +67,9 @@ export async function startFailures(
     addresses: () => [
       {
         section: 'Control',
-        label: 'Faults',
+        label: 'Failures',
         address: endpoint.url,
-        name: 'POST /faults, GET /state, GET /machine, GET /journal',
+        name: 'POST /failures, GET /state, GET /machine, GET /journal',
       },
     ],
     async [Symbol.asyncDispose]() {

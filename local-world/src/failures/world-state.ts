@@ -7,7 +7,7 @@ import type { StartedModule } from './world-parts.ts'
 export interface WorldState extends Readonly<Record<string, unknown>> {
   readonly links: readonly (LinkState & { readonly from: string; readonly to: string })[]
   readonly machine: MachineLoad
-  readonly faults: readonly InjectedFailure[]
+  readonly failures: readonly InjectedFailure[]
 }
 
 /** For people and tests; a drill's checkers never look at it. */
@@ -21,6 +21,6 @@ export async function worldState(
     ...Object.assign({}, ...parts),
     links: wan.table().map(({ from, to, state }) => ({ from, to, ...state })),
     machine: machine.load(),
-    faults: failures,
+    failures,
   }
 }

@@ -1,4 +1,4 @@
-/** Base of everything the world throws on purpose. `isYours` tells a fault of configuration or use from one of ours. */
+/** Base of everything the world throws on purpose. `isYours` tells a mistake in configuration or use from a bug of ours. */
 export class WorldError extends Error {
   readonly code: string
   readonly isYours: boolean
@@ -18,6 +18,6 @@ export class WorldError extends Error {
 /** A failure that cannot be injected as it was asked for. */
 export class FailureRefusedError extends WorldError {
   constructor(message: string) {
-    super('MERIDIAN_FAULT_REFUSED', message, { isYours: true })
+    super('MERIDIAN_FAILURE_REFUSED', message, { isYours: true })
   }
 }

@@ -26,7 +26,7 @@ export interface WorldSettings {
     readonly control: number
     readonly console: number
     readonly dns: number
-    readonly faults: number
+    readonly failures: number
   }
   /** Folders with what built images hold, by service: its tasks start in there. The checkout stands for a service without one. */
   readonly images?: Readonly<Record<string, string>>
@@ -46,6 +46,6 @@ export function createSettings(overrides: Partial<WorldSettings> = {}): WorldSet
     stallLimitMs: overrides.stallLimitMs ?? STALL_LIMIT_MS,
     isOpen: overrides.isOpen ?? false,
     wan: overrides.wan ?? { table: 'measured-2017', jitterMs: 1, bandwidthMbps: 1_000 },
-    ports: overrides.ports ?? { control: 0, console: 0, dns: 0, faults: 0 },
+    ports: overrides.ports ?? { control: 0, console: 0, dns: 0, failures: 0 },
   }
 }

@@ -51,14 +51,14 @@ export interface RawAnswer {
 
 /** How a service that carries bytes (S3) is spoken to, in place of its protocol's own reading and writing. */
 export interface RawWire {
-  /** Names requests by the SDK's descriptions of all operations; throws the fault of a request that is none of them. */
+  /** Names requests by the SDK's descriptions of all operations; throws the AWS error of a request that is none of them. */
   router(operations: Iterable<OperationSchema>): (request: RawRequest) => OperationSchema
   /** What a request gives to the operation's members, to be validated; throws MalformedError. */
   members(operation: OperationSchema, request: RawRequest): Record<string, unknown>
-  encodeFault(fault: AwsError, request: RawRequest): RawAnswer
+  encodeError(awsError: AwsError, request: RawRequest): RawAnswer
 }
 
-/** Codes of faults that are found before an operation runs. */
+/** Codes of AWS errors that are found before an operation runs. */
 export interface RefusalCodes {
   /** Of an input that breaks a constraint of the service's model. */
   readonly invalid: string
@@ -87,7 +87,7 @@ export interface WireService {
   readonly raw?: RawWire
   /** Where its codes are not those of its protocol. */
   readonly refusals?: Partial<RefusalCodes>
-  /** Asked before each operation; throws the fault of a service that has had enough requests. */
+  /** Asked before each operation; throws the AWS error of a service that has had enough requests. */
   readonly admit?: () => void
   /** Of each operation; without it (a test's own service) members are not looked at. */
   readonly honoured?: Readonly<Record<string, MemberTree>>
@@ -97,7 +97,7 @@ export interface WireService {
   readonly operations: Readonly<Record<string, WireOperation>>
 }
 
-/** A fault with AWS's own code, wording and HTTP status. */
+/** An error with AWS's own code, wording and HTTP status. */
 export class AwsError extends Error {
   readonly code: string
   readonly status: number

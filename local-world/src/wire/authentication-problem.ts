@@ -77,39 +77,39 @@ const MISMATCH =
   'The request signature we calculated does not match the signature you provided. Check your AWS Secret Access Key and signing method. Consult the service documentation for details.'
 
 /** The error that a service of the family answers. */
-export function authenticationFault(problem: AuthenticationProblem, family: ServiceFamily): AwsError {
-  if (family === 's3') return s3Fault(problem)
+export function authenticationError(problem: AuthenticationProblem, family: ServiceFamily): AwsError {
+  if (family === 's3') return s3Error(problem)
   const codes = CODES[family]
-  const fault = ([code, status]: readonly [string, number], message: string) =>
+  const awsError = ([code, status]: readonly [string, number], message: string) =>
     new AwsError(code, message, status)
   switch (problem.kind) {
     case 'missing':
     case 'version 2':
-      return fault(codes.missing, 'Request is missing Authentication Token')
+      return awsError(codes.missing, 'Request is missing Authentication Token')
     case 'incomplete':
-      return fault(codes.incomplete, incompleteMessage(problem))
+      return awsError(codes.incomplete, incompleteMessage(problem))
     case 'unknown':
     case 'invalid token':
-      return fault(codes.unknownKey, TOKEN_INVALID)
+      return awsError(codes.unknownKey, TOKEN_INVALID)
     case 'expired token':
-      return fault(codes.expiredToken, TOKEN_EXPIRED)
+      return awsError(codes.expiredToken, TOKEN_EXPIRED)
     case 'wrong date':
-      return fault(
+      return awsError(
         codes.mismatch,
         `Date in Credential scope does not match YYYYMMDD from ISO-8601 version of date from HTTP: '${problem.date}' != '${problem.time.slice(0, 8)}', from '${problem.time}'.`,
       )
     case 'skewed':
-      return fault(codes.mismatch, skewMessage(problem))
+      return awsError(codes.mismatch, skewMessage(problem))
     case 'wrong expiry':
     case 'not yet valid':
     case 'expired':
-      return fault(codes.mismatch, 'Signature expired: the presigned address is not valid at this time.')
+      return awsError(codes.mismatch, 'Signature expired: the presigned address is not valid at this time.')
     case 'host not signed':
-      return fault(codes.mismatch, "'Host' must be a 'SignedHeader' in the AWS Authorization header.")
+      return awsError(codes.mismatch, "'Host' must be a 'SignedHeader' in the AWS Authorization header.")
     case 'headers not signed':
     case 'other content':
     case 'mismatch':
-      return fault(codes.mismatch, MISMATCH)
+      return awsError(codes.mismatch, MISMATCH)
   }
 }
 
@@ -141,63 +141,66 @@ function skewMessage({
     : `Signature expired: ${time} is now earlier than ${limit} (${now} - 15 min.)`
 }
 
-function s3Fault(problem: AuthenticationProblem): AwsError {
-  const fault = (code: string, message: string, status = 403) => new AwsError(code, message, status)
+function s3Error(problem: AuthenticationProblem): AwsError {
+  const awsError = (code: string, message: string, status = 403) => new AwsError(code, message, status)
   switch (problem.kind) {
     case 'missing':
-      return fault('AccessDenied', 'Access Denied')
+      return awsError('AccessDenied', 'Access Denied')
     case 'version 2':
-      return fault(
+      return awsError(
         'InvalidRequest',
         'The authorization mechanism you have provided is not supported. Please use AWS4-HMAC-SHA256.',
         400,
       )
     case 'incomplete':
       return problem.carrier === 'query'
-        ? fault(
+        ? awsError(
             'AuthorizationQueryParametersError',
             'Query-string authentication version 4 requires the X-Amz-Algorithm, X-Amz-Credential, X-Amz-Signature, X-Amz-Date, X-Amz-SignedHeaders, and X-Amz-Expires parameters.',
             400,
           )
-        : fault(
+        : awsError(
             'AuthorizationHeaderMalformed',
             `The authorization header is malformed; ${incompleteMessage(problem)}`,
             400,
           )
     case 'unknown':
-      return fault('InvalidAccessKeyId', 'The AWS Access Key Id you provided does not exist in our records.')
+      return awsError(
+        'InvalidAccessKeyId',
+        'The AWS Access Key Id you provided does not exist in our records.',
+      )
     case 'invalid token':
-      return fault('InvalidToken', 'The provided token is malformed or otherwise invalid.', 400)
+      return awsError('InvalidToken', 'The provided token is malformed or otherwise invalid.', 400)
     case 'expired token':
-      return fault('ExpiredToken', 'The provided token has expired.', 400)
+      return awsError('ExpiredToken', 'The provided token has expired.', 400)
     case 'wrong date':
-      return fault(
+      return awsError(
         'AuthorizationHeaderMalformed',
         `The authorization header is malformed; Invalid credential date "${problem.date}". This date is not the same as X-Amz-Date: "${problem.time.slice(0, 8)}".`,
         400,
       )
     case 'skewed':
-      return fault(
+      return awsError(
         'RequestTimeTooSkewed',
         'The difference between the request time and the current time is too large.',
       )
     case 'wrong expiry':
-      return fault('AuthorizationQueryParametersError', expiryMessage(problem.expires), 400)
+      return awsError('AuthorizationQueryParametersError', expiryMessage(problem.expires), 400)
     case 'not yet valid':
-      return fault('AccessDenied', 'Request is not valid yet')
+      return awsError('AccessDenied', 'Request is not valid yet')
     case 'expired':
-      return fault('AccessDenied', 'Request has expired')
+      return awsError('AccessDenied', 'Request has expired')
     case 'host not signed':
     case 'headers not signed':
-      return fault('AccessDenied', 'There were headers present in the request which were not signed')
+      return awsError('AccessDenied', 'There were headers present in the request which were not signed')
     case 'other content':
-      return fault(
+      return awsError(
         'XAmzContentSHA256Mismatch',
         "The provided 'x-amz-content-sha256' header does not match what was computed.",
         400,
       )
     case 'mismatch':
-      return fault(
+      return awsError(
         'SignatureDoesNotMatch',
         'The request signature we calculated does not match the signature you provided. Check your key and signing method.',
       )

@@ -17,23 +17,23 @@ import { createHttpServer } from '../kernel/trust/http-listener.ts'
 import type { Trust } from '../kernel/trust/trust.ts'
 import { AwsError, type WireProtocol, type WireService } from '../kernel/wire-service.ts'
 import { type Authenticated, identify } from './authenticate.ts'
-import { type AuthenticationProblem, authenticationFault, familyOf } from './authentication-problem.ts'
+import { type AuthenticationProblem, authenticationError, familyOf } from './authentication-problem.ts'
 import { loadConstraints } from './constraints.ts'
 import { MalformedError } from './malformed-error.ts'
 import { type ControlOutages, createControlOutages, regionOfScope } from './outages.ts'
 import {
   encodeAnswer,
-  encodeFault,
+  encodeError,
   encodeWithoutService,
   type LoadedService,
   protocolOf,
   unknownService,
   type WireAnswer,
   type WireRequest,
-  xmlFault,
+  xmlError,
 } from './protocols.ts'
 import { nameOperation } from './read-operation.ts'
-import { malformedFault, refuseInvalid } from './refusals.ts'
+import { malformedError, refuseInvalid } from './refusals.ts'
 import { refuseUnhonoured } from './refuse-unhonoured.ts'
 import { requestText } from './request-text.ts'
 import { createRestRouter } from './rest-xml.ts'
@@ -153,15 +153,15 @@ function answerUnauthenticated(
   const { scope } = problem
   const region = loaded && scope && regionOfScope(scope.region, loaded.service)
   if (loaded && region && outages.availability(loaded.service, region) === 'gone') return 'hang up'
-  const fault = authenticationFault(problem, familyOf(loaded?.service, request))
-  if (!loaded) return encodeWithoutService(fault, request)
+  const awsError = authenticationError(problem, familyOf(loaded?.service, request))
+  if (!loaded) return encodeWithoutService(awsError, request)
   const { service } = loaded
-  journalCall(journal, service, 'unknown', region, request, fault.code)
-  return encodeFault(service, protocolOf(service, request), fault, request)
+  journalCall(journal, service, 'unknown', region, request, awsError.code)
+  return encodeError(service, protocolOf(service, request), awsError, request)
 }
 
 const refusal = (code: string, message: string, status: number): WireAnswer =>
-  xmlFault(new AwsError(code, message, status), '', randomUUID())
+  xmlError(new AwsError(code, message, status), '', randomUUID())
 
 async function answerFor(
   loaded: LoadedService,
@@ -196,22 +196,22 @@ async function answerFor(
     log('ok')
     return encodeAnswer(service, protocol, operation, output, request)
   } catch (error) {
-    const fault = faultOf(error, service, protocol)
-    log(fault.code)
-    return encodeFault(service, protocol, fault, request)
+    const awsError = awsErrorOf(error, service, protocol)
+    log(awsError.code)
+    return encodeError(service, protocol, awsError, request)
   }
 }
 
-function faultOf(error: unknown, service: WireService, protocol: WireProtocol): AwsError {
+function awsErrorOf(error: unknown, service: WireService, protocol: WireProtocol): AwsError {
   if (error instanceof AwsError) return error
-  if (error instanceof MalformedError) return malformedFault(service, protocol, error)
+  if (error instanceof MalformedError) return malformedError(service, protocol, error)
   return new AwsError('InternalFailure', error instanceof Error ? error.message : String(error), 500)
 }
 
 const unavailable = ({ scope }: WireService) =>
   new AwsError(
     'ServiceUnavailable',
-    `The control plane of ${scope} is out of order (a fault of this world)`,
+    `The control plane of ${scope} is out of order (a bug of this world)`,
     503,
   )
 

@@ -9,7 +9,7 @@ import {
 import type { ServiceConstraints } from './constraints.ts'
 import { EVENT_STREAM, encodeEvents, eventStreamIn } from './event-stream.ts'
 import { encodeJson } from './json.ts'
-import { encodeQueryResult, encodeXmlFault } from './query.ts'
+import { encodeQueryResult, encodeXmlError } from './query.ts'
 import { encodeRestJson } from './rest-json.ts'
 import { encodeRest, type RestRouter } from './rest-xml.ts'
 
@@ -102,52 +102,52 @@ function requestIdHeader(requestId: string): Record<string, string> {
   return { 'x-amzn-requestid': requestId }
 }
 
-export function encodeFault(
+export function encodeError(
   service: WireService,
   protocol: WireProtocol,
-  fault: AwsError,
+  awsError: AwsError,
   request: WireRequest,
 ): WireAnswer {
-  if (service.raw) return rawAnswer(service.raw.encodeFault(fault, request))
+  if (service.raw) return rawAnswer(service.raw.encodeError(awsError, request))
   const requestId = request.id
   if (protocol === 'rest-json')
     return {
-      status: fault.status,
+      status: awsError.status,
       contentType: 'application/json',
-      headers: { ...requestIdHeader(requestId), 'x-amzn-errortype': fault.code },
-      body: JSON.stringify({ message: fault.message }),
+      headers: { ...requestIdHeader(requestId), 'x-amzn-errortype': awsError.code },
+      body: JSON.stringify({ message: awsError.message }),
     }
-  if (protocol !== 'json') return xmlFault(fault, service.namespace, requestId)
-  const sender = fault.status < 500 ? 'Sender' : 'Receiver'
+  if (protocol !== 'json') return xmlError(awsError, service.namespace, requestId)
+  const sender = awsError.status < 500 ? 'Sender' : 'Receiver'
   return {
-    status: fault.status,
+    status: awsError.status,
     contentType: jsonType(service),
     headers: {
       ...requestIdHeader(requestId),
       // Clients that moved from Query to JSON go on naming exceptions by the old codes.
-      ...(service.alsoQuery && { 'x-amzn-query-error': `${fault.code};${sender}` }),
+      ...(service.alsoQuery && { 'x-amzn-query-error': `${awsError.code};${sender}` }),
     },
-    body: JSON.stringify({ __type: fault.code, message: fault.message }),
+    body: JSON.stringify({ __type: awsError.code, message: awsError.message }),
   }
 }
 
-export function xmlFault(fault: AwsError, namespace: string, requestId: string): WireAnswer {
-  const body = encodeXmlFault(fault.code, fault.message, fault.status, namespace, requestId)
-  return { status: fault.status, contentType: 'text/xml', headers: requestIdHeader(requestId), body }
+export function xmlError(awsError: AwsError, namespace: string, requestId: string): WireAnswer {
+  const body = encodeXmlError(awsError.code, awsError.message, awsError.status, namespace, requestId)
+  return { status: awsError.status, contentType: 'text/xml', headers: requestIdHeader(requestId), body }
 }
 
 /** The answer for a service that no module of this world provides, in the protocol of the request. */
 export function unknownService(scope: string, request: WireRequest): WireAnswer {
-  const fault = new AwsError('NotImplemented', `The local world has no service "${scope}"`, 501)
-  return encodeWithoutService(fault, request)
+  const awsError = new AwsError('NotImplemented', `The local world has no service "${scope}"`, 501)
+  return encodeWithoutService(awsError, request)
 }
 
-/** A fault for a request that names no service of this world, in the protocol that it seems to speak. */
-export function encodeWithoutService(fault: AwsError, request: WireRequest): WireAnswer {
-  if (request.headers['x-amz-target'] === undefined) return xmlFault(fault, '', request.id)
-  const body = JSON.stringify({ __type: fault.code, message: fault.message })
+/** The AWS error for a request that names no service of this world, in the protocol that it seems to speak. */
+export function encodeWithoutService(awsError: AwsError, request: WireRequest): WireAnswer {
+  if (request.headers['x-amz-target'] === undefined) return xmlError(awsError, '', request.id)
+  const body = JSON.stringify({ __type: awsError.code, message: awsError.message })
   return {
-    status: fault.status,
+    status: awsError.status,
     contentType: 'application/x-amz-json-1.1',
     headers: requestIdHeader(request.id),
     body,

@@ -99,7 +99,7 @@ export function encodeQueryResult(
 }
 
 /** The error document that Query and REST-XML services share. */
-export function encodeXmlFault(
+export function encodeXmlError(
   code: string,
   message: string,
   status: number,

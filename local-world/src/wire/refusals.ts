@@ -22,14 +22,14 @@ const codesOf = (service: WireService, protocol: WireProtocol): RefusalCodes => 
   ...service.refusals,
 })
 
-/** The fault of a request that cannot be read as its operation's input. */
-export const malformedFault = (
+/** The AWS error of a request that cannot be read as its operation's input. */
+export const malformedError = (
   service: WireService,
   protocol: WireProtocol,
   error: MalformedError,
 ): AwsError => new AwsError(codesOf(service, protocol).malformed, error.message)
 
-/** Throws the fault that AWS answers to an input that breaks the service's own model. */
+/** Throws the error that AWS answers to an input that breaks the service's own model. */
 export function refuseInvalid(
   service: WireService,
   protocol: WireProtocol,

@@ -4,7 +4,7 @@ import { AwsError } from '../kernel/wire-service.ts'
 
 type Members = Readonly<Record<string, unknown>>
 
-/** Throws a fault that names a member which is set and which the operation would leave undone. */
+/** Throws an AWS error that names a member which is set and which the operation would leave undone. */
 export function refuseUnhonoured(
   operation: string,
   schema: NormalizedSchema,

@@ -23,8 +23,8 @@ export interface WorldDescription {
   /** Settings that won over the stack file's at its start. */
   readonly config: Readonly<Record<string, string>>
   readonly endpoint: string
-  /** Where faults are injected and healed. */
-  readonly faults: string
+  /** Where failures are injected and healed. */
+  readonly failures: string
   readonly console: string
   /** For the AWS CLI and the SDKs: `AWS_SHARED_CREDENTIALS_FILE`. */
   readonly credentialsFile: string
@@ -84,7 +84,7 @@ function describeWorld(world: RunningWorld, consoleUrl: string): Omit<WorldDescr
     pid: process.pid,
     stack: world.graph.contents.stack,
     endpoint: world.controlEndpoint,
-    faults: world.failures.url,
+    failures: world.failures.url,
     console: consoleUrl,
     credentialsFile: world.folders.credentialsFile,
     region: FIRST_PRIMARY,

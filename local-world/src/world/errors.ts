@@ -14,11 +14,11 @@ export class WorldAlreadyRunningError extends WorldError {
 
 /** The program described something that cannot be given a body. */
 export class PlanRefusedError extends WorldError {
-  constructor(faults: readonly { readonly module: string; readonly error: Error }[]) {
-    const lines = faults.map(({ module, error }) => `  ${module}: ${error.message}${codeOf(error)}`)
+  constructor(problems: readonly { readonly module: string; readonly error: Error }[]) {
+    const lines = problems.map(({ module, error }) => `  ${module}: ${error.message}${codeOf(error)}`)
     super('MERIDIAN_WORLD_PLAN_REFUSED', `The program cannot run as it stands:\n${lines.join('\n')}`, {
       isYours: true,
-      cause: faults[0]?.error,
+      cause: problems[0]?.error,
     })
   }
 }
@@ -48,7 +48,7 @@ export class NotReadyInTimeError extends WorldError {
   }
 }
 
-/** The migration task ended with a fault, so no service would find the schema it needs. */
+/** The migration task failed, so the services would not find the schema that they need. */
 export class ReleaseFailedError extends WorldError {
   constructor(reason: string, lastWords: string) {
     super('MERIDIAN_WORLD_RELEASE_FAILED', `The migration task failed: ${reason}\n${lastWords}`, {

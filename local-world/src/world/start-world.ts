@@ -92,7 +92,7 @@ export async function startWorld(graph: ResourceGraph, options: WorldOptions): P
     await startFailures(
       { clock, journal, wan, machine, outages: control.outages, modules: modules.started() },
       trust,
-      settings.ports.faults,
+      settings.ports.failures,
     ),
   )
   journal.record({ module: 'world', event: 'world started', subject: graph.contents.stack })

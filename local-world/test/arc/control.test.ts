@@ -129,7 +129,7 @@ describe('routing controls', () => {
     expect(second.NextToken).toBeUndefined()
   })
 
-  it('are faults of the SDK’s classes when they are unknown or turned to what is no state', async () => {
+  it('are errors of the SDK’s classes when they are unknown or turned to what is no state', async () => {
     const { client, turn } = await startOperated()
     await expect(turn(`${PANEL}/routingcontrol/none`, 'On')).rejects.toBeInstanceOf(ResourceNotFoundException)
     await expect(turn(controlArn('us-east-1'), 'Ajar' as 'On')).rejects.toBeInstanceOf(ValidationException)

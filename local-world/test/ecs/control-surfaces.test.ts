@@ -156,7 +156,7 @@ describe('the control surfaces, through the AWS SDK', () => {
     expect(await value('AWSPREVIOUS')).toBe(before.SecretString)
   })
 
-  it('name ECS faults as the SDK does', async () => {
+  it('name ECS errors as the SDK does', async () => {
     const { ecsClient } = await startWithClients()
     const asked = ecsClient.send(new ListServicesCommand({ cluster: 'other' }))
     await expect(asked).rejects.toMatchObject({

@@ -95,7 +95,7 @@ describe('revisions of a task definition, through the AWS SDK', () => {
     expect(again.service?.deployments).toMatchObject([{ rolloutState: 'COMPLETED' }])
   })
 
-  it('that nothing can run are refused, each with ECS’s fault', async () => {
+  it('that nothing can run are refused, each with ECS’s error', async () => {
     const { client } = await startWithClient()
     await expect(nextRevision(client, { networkMode: 'bridge' })).rejects.toMatchObject({
       name: 'ClientException',

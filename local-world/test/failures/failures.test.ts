@@ -15,17 +15,17 @@ const listClusters = (endpoint: string, region: string) =>
     credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
   }).send(new ListClustersCommand({}))
 
-describe('faults of tasks', () => {
-  it('a killed task is replaced, and the fault is over at once', async () => {
+describe('failures of tasks', () => {
+  it('a killed task is replaced, and the failure is over at once', async () => {
     const { ask, ecs, running } = await startFailureWorld()
     await ecs.untilSteady()
     const [task] = running()
-    const killed = await ask('POST', '/faults', { kind: 'kill-task', task: task?.id.slice(0, 8) })
+    const killed = await ask('POST', '/failures', { kind: 'kill-task', task: task?.id.slice(0, 8) })
     expect(killed).toMatchObject({
       status: 201,
       body: { kind: 'kill-task', isMomentary: true, task: task?.arn },
     })
-    expect((await ask('GET', '/faults')).body).toEqual([])
+    expect((await ask('GET', '/failures')).body).toEqual([])
     await eventually('another task', () => running().some(({ id }) => id !== task?.id))
     const stopped = ecs.tasks().find(({ id }) => id === task?.id)
     expect(stopped).toMatchObject({ stopCode: 'EssentialContainerExited', containers: [{ exitCode: 137 }] })
@@ -35,11 +35,11 @@ describe('faults of tasks', () => {
     const { ask, ecs, get, running } = await startFailureWorld()
     await ecs.untilSteady()
     const [task] = running()
-    const frozen = await ask('POST', '/faults', { kind: 'freeze-task', task: task?.arn })
+    const frozen = await ask('POST', '/failures', { kind: 'freeze-task', task: task?.arn })
     const answered = get('/').then(() => 'answered')
     const waited = new Promise<string>((resolve) => setTimeout(() => resolve('silence'), 100))
     expect(await Promise.race([answered, waited])).toBe('silence')
-    await ask('DELETE', `/faults/${(frozen.body as { id: string }).id}`)
+    await ask('DELETE', `/failures/${(frozen.body as { id: string }).id}`)
     expect(await answered).toBe('answered')
   })
 })
@@ -48,21 +48,21 @@ describe('a lost region', () => {
   it('has no tasks, no load balancer and no control plane until it is healed', async () => {
     const { ask, ecs, endpoint, get, running, world } = await startFailureWorld()
     await ecs.untilSteady()
-    const lost = await ask('POST', '/faults', { kind: 'lose-region', region: 'us-east-1' })
+    const lost = await ask('POST', '/failures', { kind: 'lose-region', region: 'us-east-1' })
     expect(lost.status).toBe(201)
     expect(running()).toEqual([])
     await expect(get('/')).rejects.toThrow()
     await expect(listClusters(endpoint, 'us-east-1')).rejects.toThrow(/socket hang up|ECONNRESET/)
     expect((await listClusters(endpoint, 'us-west-2')).clusterArns).toEqual([])
 
-    await ask('DELETE', `/faults/${(lost.body as { id: string }).id}`)
+    await ask('DELETE', `/failures/${(lost.body as { id: string }).id}`)
     await ecs.untilSteady()
     expect((await get('/')).status).toBe(200)
     expect((await listClusters(endpoint, 'us-east-1')).clusterArns).toHaveLength(1)
-    const events = world.journal.entries().filter(({ module }) => module === 'faults')
+    const events = world.journal.entries().filter(({ module }) => module === 'failures')
     expect(events.map(({ event, region }) => [event, region])).toEqual([
-      ['fault injected', 'us-east-1'],
-      ['fault healed', 'us-east-1'],
+      ['failure injected', 'us-east-1'],
+      ['failure healed', 'us-east-1'],
     ])
   })
 })
@@ -71,7 +71,7 @@ describe('a broken control plane', () => {
   it('(30) answers 503 in its region, while the data plane goes on', async () => {
     const { ask, ecs, endpoint, get } = await startFailureWorld()
     await ecs.untilSteady()
-    await ask('POST', '/faults', { kind: 'break-control-plane', service: 'ecs', region: 'us-east-1' })
+    await ask('POST', '/failures', { kind: 'break-control-plane', service: 'ecs', region: 'us-east-1' })
     await expect(listClusters(endpoint, 'us-east-1')).rejects.toMatchObject({
       name: 'ServiceUnavailable',
       $metadata: { httpStatusCode: 503 },
@@ -81,7 +81,7 @@ describe('a broken control plane', () => {
   })
 })
 
-describe('faults of links', () => {
+describe('failures of links', () => {
   it('lie over each other, and each heals by itself', async () => {
     const { failures, wan } = await startFailureWorld()
     const cut = await failures.inject({ kind: 'cut-link', from: 'us-east-1', to: 'ap-northeast-2' })
@@ -104,8 +104,13 @@ describe('faults of links', () => {
 
   it('heal by themselves when their time is over', async () => {
     const { failures, wan } = await startFailureWorld()
-    const fault = await failures.inject({ kind: 'cut-link', from: 'seoul', to: 'ap-northeast-2', forMs: 30 })
-    expect(Date.parse(fault.until ?? '') - Date.parse(fault.since)).toBeGreaterThanOrEqual(30)
+    const failure = await failures.inject({
+      kind: 'cut-link',
+      from: 'seoul',
+      to: 'ap-northeast-2',
+      forMs: 30,
+    })
+    expect(Date.parse(failure.until ?? '') - Date.parse(failure.since)).toBeGreaterThanOrEqual(30)
     expect(wan.link(inCity('seoul'), SEOUL).isCut).toBe(true)
     await eventually('the link to heal', () => !wan.link(inCity('seoul'), SEOUL).isCut)
     expect(failures.list()).toEqual([])
@@ -125,24 +130,24 @@ describe('the endpoint', () => {
     [{ kind: 'kill-database', instance: 'none' }, /no failure of the kind "kill-database"/],
   ])('refuses %j and changes nothing', async (request, message) => {
     const { ask, wan } = await startFailureWorld()
-    const answer = await ask('POST', '/faults', request)
+    const answer = await ask('POST', '/failures', request)
     expect(answer).toMatchObject({
       status: 400,
-      body: { error: { code: 'MERIDIAN_FAULT_REFUSED', message: expect.stringMatching(message) } },
+      body: { error: { code: 'MERIDIAN_FAILURE_REFUSED', message: expect.stringMatching(message) } },
     })
     expect(wan.table().every(({ state }) => !state.isCut)).toBe(true)
   })
 
-  it('refuses a fault that is under way, heals one twice, and does not know others', async () => {
+  it('refuses a failure that is under way, heals one twice, and does not know others', async () => {
     const { ask } = await startFailureWorld()
     const request = { kind: 'isolate-region', region: 'us-west-2' }
-    const { id } = (await ask('POST', '/faults', request)).body as { id: string }
-    expect((await ask('POST', '/faults', request)).status).toBe(400)
-    expect((await ask('DELETE', `/faults/${id}`)).status).toBe(204)
-    expect((await ask('DELETE', `/faults/${id}`)).status).toBe(204)
-    expect(await ask('DELETE', '/faults/other')).toMatchObject({
+    const { id } = (await ask('POST', '/failures', request)).body as { id: string }
+    expect((await ask('POST', '/failures', request)).status).toBe(400)
+    expect((await ask('DELETE', `/failures/${id}`)).status).toBe(204)
+    expect((await ask('DELETE', `/failures/${id}`)).status).toBe(204)
+    expect(await ask('DELETE', '/failures/other')).toMatchObject({
       status: 404,
-      body: { error: { code: 'MERIDIAN_FAULT_NOT_FOUND' } },
+      body: { error: { code: 'MERIDIAN_FAILURE_NOT_FOUND' } },
     })
   })
 
@@ -154,18 +159,18 @@ describe('the endpoint', () => {
       headers,
       body: JSON.stringify({ kind: 'lose-region', region: 'us-east-1' }),
     }
-    expect((await fetch(`${failures.url}/faults`, asForm)).status).toBe(400)
+    expect((await fetch(`${failures.url}/failures`, asForm)).status).toBe(400)
     expect(failures.list()).toEqual([])
   })
 
   it('tells the state of the world', async () => {
     const { ask, ecs, failures } = await startFailureWorld()
     await ecs.untilSteady()
-    const fault = await failures.inject({ kind: 'isolate-region', region: 'us-west-2' })
+    const failure = await failures.inject({ kind: 'isolate-region', region: 'us-west-2' })
     expect((await ask('GET', '/state')).body).toMatchObject({
       tasks: [{ service: 'web', region: 'us-east-1', status: 'RUNNING' }],
       links: expect.arrayContaining([expect.objectContaining({ isCut: true })]),
-      faults: [{ id: fault.id }],
+      failures: [{ id: failure.id }],
     })
   })
 })

@@ -112,7 +112,7 @@ describe('DescribeGlobalClusters', () => {
     expect((await ask('eu-west-1')).GlobalClusters).toEqual([])
   })
 
-  it('fails by AWS’s own fault for an unknown identifier', async () => {
+  it('fails by AWS’s own error for an unknown identifier', async () => {
     const asked = client('us-east-1').send(
       new DescribeGlobalClustersCommand({ GlobalClusterIdentifier: 'gone' }),
     )
@@ -203,7 +203,7 @@ describe('DescribeDBInstances', () => {
     expect(DBInstances[0]?.Endpoint).toMatchObject({ Port: 5432, HostedZoneId: 'ZLA2NUCOLGUUR' })
   })
 
-  it('fails by AWS’s own fault for an unknown identifier', async () => {
+  it('fails by AWS’s own error for an unknown identifier', async () => {
     const asked = client('us-east-1').send(new DescribeDBInstancesCommand({ DBInstanceIdentifier: 'gone' }))
     await expect(asked).rejects.toMatchObject({
       name: 'DBInstanceNotFoundFault',

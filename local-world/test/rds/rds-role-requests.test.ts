@@ -35,7 +35,7 @@ describe('a request for another writer', () => {
       await expect(ask()).rejects.toMatchObject({ name: 'InvalidParameterValue' })
   })
 
-  it('fails by AWS’s own faults for what does not exist', async () => {
+  it('fails by AWS’s own error for what does not exist', async () => {
     await expect(world.switchOver('us-east-1', `${USW2}x`)).rejects.toMatchObject({
       name: 'DBClusterNotFoundFault',
       $metadata: { httpStatusCode: 404 },

@@ -85,7 +85,7 @@ it('(28) a change is PENDING, then INSYNC and answered', async () => {
   expect(answer.answers).toMatchObject([{ data: '192.0.2.7', ttl: 5 }])
 })
 
-it('(26) a batch with one fault changes nothing', async () => {
+it('(26) a batch with one error changes nothing', async () => {
   const taken = names.region('us-east-1')
   const label = taken.slice(0, -DOMAIN.length - 1)
   const batch = change(create('half', '192.0.2.8'), create(label, '192.0.2.9'))
@@ -124,7 +124,7 @@ it('record sets come in pages that follow each other', async () => {
   expect(seen.length).toBeGreaterThanOrEqual(planRoute53(exampleGraph()).zones[0]!.records.length)
 })
 
-it('unknown zones and health checks are named in the fault', async () => {
+it('unknown zones and health checks are named in the error', async () => {
   const zone = client.send(new ListResourceRecordSetsCommand({ HostedZoneId: 'ZNOPE' }))
   await expect(zone).rejects.toMatchObject({
     name: 'NoSuchHostedZone',

@@ -130,7 +130,7 @@ describe('S3', () => {
     expect(answer).toMatchObject({ status: 405, body: expect.stringContaining('MethodNotAllowed') })
   })
 
-  it('out of order answers 503, in the form of its own faults', async () => {
+  it('out of order answers 503, in the form of its own errors', async () => {
     const { client, outages } = await startS3()
     const restore = outages.breakService('s3')
     const list = () => client.send(new sdk.ListObjectsV2Command({ Bucket: 'meridian-assets' }))

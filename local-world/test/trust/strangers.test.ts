@@ -61,7 +61,7 @@ const ATTACKS: readonly Attack[] = [
     name: 'a fetch without preflight, its body as text',
     by: 'page',
     request: () => ({
-      path: '/faults',
+      path: '/failures',
       headers: { origin: EVIL, 'sec-fetch-site': 'cross-site', 'content-type': 'text/plain' },
       body: failureOrder,
     }),
@@ -111,7 +111,7 @@ const ATTACKS: readonly Attack[] = [
     by: 'name',
     request: rebound('evil.example', {
       method: 'POST',
-      path: '/faults',
+      path: '/failures',
       headers: { 'content-type': 'application/json' },
       body: failureOrder,
     }),

@@ -95,7 +95,7 @@ describe('the control endpoint', () => {
     expect(GlobalClusters?.[0]?.GlobalClusterIdentifier).toBe('us-west-2')
   })
 
-  it('gives a fault its AWS code, so that the SDK throws its own class', async () => {
+  it('gives an AWS error its code, so that the SDK throws its own class', async () => {
     const client = new RDSClient(
       await endpointFor(
         rds({

@@ -84,7 +84,7 @@ const CASES: readonly (readonly [
   ],
 ]
 
-describe('(53) a fault', () => {
+describe('(53) an AWS error', () => {
   it.each(CASES)('is an instance of the SDK’s class %s and has its name', async (name, ask, expected) => {
     const endpoint = await startControlEndpoint(emptyServices(), createJournal(createRealClock()), OPEN)
     onTestFinished(() => endpoint[Symbol.asyncDispose]())
@@ -94,11 +94,11 @@ describe('(53) a fault', () => {
       credentials: { accessKeyId: 'AKIDEXAMPLE', secretAccessKey: 'local' },
       maxAttempts: 1,
     }
-    const fault = await ask(options).then(
+    const thrown = await ask(options).then(
       () => undefined,
       (error: unknown) => error,
     )
-    expect(fault).toBeInstanceOf(expected)
-    expect(fault).toMatchObject({ name })
+    expect(thrown).toBeInstanceOf(expected)
+    expect(thrown).toMatchObject({ name })
   })
 })

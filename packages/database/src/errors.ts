@@ -1,4 +1,4 @@
-/** A fault of this package: `code` is stable, the message is for people. */
+/** An error of this package: `code` is stable, the message is for people. */
 export class DatabaseError extends Error {
   readonly code: string
 

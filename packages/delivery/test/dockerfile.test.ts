@@ -18,9 +18,9 @@ interface Manifest {
 }
 
 describe('the Dockerfile', () => {
-  it('has no fault that its linter finds', () => {
+  it('has no problem that its linter finds', () => {
     // 1 is "warning", for everything that may be switched on.
-    const faults = validate(TEXT, {
+    const problems = validate(TEXT, {
       deprecatedMaintainer: 1,
       directiveCasing: 1,
       emptyContinuationLine: 1,
@@ -31,10 +31,10 @@ describe('the Dockerfile', () => {
       instructionJSONInSingleQuotes: 1,
       instructionWorkdirRelative: 1,
     })
-    expect(faults.map(({ message, range }) => `line ${range.start.line + 1}: ${message}`)).toEqual([])
+    expect(problems.map(({ message, range }) => `line ${range.start.line + 1}: ${message}`)).toEqual([])
   })
 
-  it('is linted by something that sees faults', () => {
+  it('is linted by something that sees problems', () => {
     expect(validate('FROM node:24\nCMDS ["node"]\n')).toHaveLength(1)
   })
 

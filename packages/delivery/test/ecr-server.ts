@@ -10,7 +10,7 @@ export interface EcrCall {
   readonly input: Readonly<Record<string, unknown>>
 }
 
-/** An ECR endpoint for every region; a string is the name of a fault. */
+/** An ECR endpoint for every region; a string is the name of an AWS error. */
 export async function startEcrServer(answer: (call: EcrCall) => object | string): Promise<string> {
   const server = createServer(async (request, response) => {
     const chunks: Buffer[] = []
@@ -18,10 +18,10 @@ export async function startEcrServer(answer: (call: EcrCall) => object | string)
     const [, region = ''] = /Credential=[^/]+\/\d+\/([^/]+)\//.exec(request.headers.authorization ?? '') ?? []
     const action = String(request.headers['x-amz-target']).split('.').at(-1) ?? ''
     const said = answer({ region, action, input: JSON.parse(Buffer.concat(chunks).toString('utf8')) })
-    const isFault = typeof said === 'string'
+    const isError = typeof said === 'string'
     response
-      .writeHead(isFault ? 400 : 200, { 'content-type': 'application/x-amz-json-1.1' })
-      .end(JSON.stringify(isFault ? { __type: said, message: 'said the test' } : said))
+      .writeHead(isError ? 400 : 200, { 'content-type': 'application/x-amz-json-1.1' })
+      .end(JSON.stringify(isError ? { __type: said, message: 'said the test' } : said))
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   onTestFinished(

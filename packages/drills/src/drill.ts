@@ -31,7 +31,7 @@ export interface Drill {
   /** Ways in that the drill itself closes: who uses them is no visitor. */
   readonly excused?: readonly Entrance[]
   /** Drills that break nothing run on AWS as well. */
-  readonly needsFaults: boolean
+  readonly injectsFailures: boolean
   readonly rates?: Partial<LoadRates>
   act(scene: Scene): Promise<void>
 }

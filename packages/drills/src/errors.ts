@@ -1,8 +1,8 @@
 import { ToolError } from '@meridian/operator-tools'
 
-/** The fault endpoint did not do what a drill asked of it. */
-export class FaultNotInjectedError extends ToolError {
+/** The failure endpoint did not do what a drill asked of it. */
+export class FailureNotInjectedError extends ToolError {
   constructor(what: string) {
-    super('MERIDIAN_DRILL_FAULT_NOT_INJECTED', what)
+    super('MERIDIAN_DRILL_FAILURE_NOT_INJECTED', what)
   }
 }

@@ -1,7 +1,12 @@
 export { findUnnamedLosses } from './checkers/unnamed-losses.ts'
 export type { Drill, DrillTargets } from './drill.ts'
-export { FaultNotInjectedError } from './errors.ts'
-export { createFaultClient, describeFault, type Fault, type FaultClient } from './faults/fault-client.ts'
+export { FailureNotInjectedError } from './errors.ts'
+export {
+  createFailureClient,
+  describeFailure,
+  type Failure,
+  type FailureClient,
+} from './failures/failure-client.ts'
 export type { HistoryEnd, HistoryEvent } from './history/event.ts'
 export { type AcknowledgedWrite, type History, readHistory } from './history/history.ts'
 export { createRecorder, type Recorder } from './history/recorder.ts'

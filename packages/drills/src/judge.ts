@@ -200,9 +200,9 @@ function judgeResolution({ resolutionMs }: WriteGap, { writesPerSecond }: Circum
   )
 }
 
-function judgeRecovery({ action, to, rtoMs, sinceFaultMs }: Recovery, most: number): Check {
+function judgeRecovery({ action, to, rtoMs, sinceFailureMs }: Recovery, most: number): Check {
   const name = `${to} accepted a write within ${most} ms of the ${action}`
   if (rtoMs === undefined) return failed(name, 'it accepted none')
-  const sinceFault = sinceFaultMs === undefined ? '' : `, ${sinceFaultMs} ms after the last fault`
-  return checkThat(rtoMs <= most, name, `${rtoMs} ms${sinceFault}`)
+  const sinceFailure = sinceFailureMs === undefined ? '' : `, ${sinceFailureMs} ms after the last failure`
+  return checkThat(rtoMs <= most, name, `${rtoMs} ms${sinceFailure}`)
 }

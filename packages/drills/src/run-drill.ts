@@ -18,7 +18,7 @@ import {
 } from '@meridian/operator-tools'
 import { FIRST_PRIMARY, REGION_IDS, type RegionId } from '@meridian/topology'
 import type { Drill } from './drill.ts'
-import { createFaultClient } from './faults/fault-client.ts'
+import { createFailureClient } from './failures/failure-client.ts'
 import { type History, readHistory } from './history/history.ts'
 import { createRecorder, type Recorder } from './history/recorder.ts'
 import { examine, judge } from './judge.ts'
@@ -71,7 +71,7 @@ export async function runDrill(
 ): Promise<DrillResult> {
   const startedAt = new Date()
   using aws = createAwsClients(target)
-  if (drill.needsFaults) createFaultClient(target)
+  if (drill.injectsFailures) createFailureClient(target)
   await untilSettledAtHome(target, aws, options.onPhase)
   await using ways = await openWays(target, REQUEST_TIMEOUT_MS)
   await using machine = watchMachine(worldMachine(target))
@@ -89,7 +89,7 @@ export async function runDrill(
     onPhase: options.onPhase,
     caller: options.caller,
   })
-  const { fault, counts } = await live(scene, drill, recorder, ways, machine, () =>
+  const { failure, counts } = await live(scene, drill, recorder, ways, machine, () =>
     startClients(recorder, crowd, drill, offered, options),
   )
   const seen = await machine.end()
@@ -98,7 +98,10 @@ export async function runDrill(
   const { seed, rateFactor, warmUpMs } = options
   const checks = [
     ...judge(history, findings, drill.targets, { offered, isTooBusy: seen.isTooBusy }),
-    ...unlessTooBusy(seen.isTooBusy, fault ? [failed('the story was told to its end', fault.message)] : []),
+    ...unlessTooBusy(
+      seen.isTooBusy,
+      failure ? [failed('the story was told to its end', failure.message)] : [],
+    ),
   ]
   const run = { drill, target: target.name, startedAt, seed, rateFactor, warmUpMs, findings, checks }
   const load = { capacity, offered, counts }
@@ -170,11 +173,11 @@ async function live(
   ways: Ways,
   machine: MachineWatch,
   begin: () => RunningLoad,
-): Promise<{ fault: Error | undefined; counts: LoadCounts }> {
+): Promise<{ failure: Error | undefined; counts: LoadCounts }> {
   machine.enter('during')
   const load = begin()
   const lag = watchLag(recorder, ways)
-  let fault: Error | undefined
+  let failure: Error | undefined
   try {
     scene.phase('calm')
     await scene.letRun(CALM_MS)
@@ -182,7 +185,7 @@ async function live(
     scene.phase('calm again')
     await scene.letRun(CALM_MS)
   } catch (error) {
-    fault = error as Error
+    failure = error as Error
   } finally {
     await load.stop(drill.excused)
     await lag.stop()
@@ -190,7 +193,7 @@ async function live(
   }
   // However the story ended, what was acknowledged is asked for.
   const untidied = await cleanUp(scene, recorder, ways).catch((error: Error) => error)
-  return { fault: fault ?? untidied, counts: load.counts() }
+  return { failure: failure ?? untidied, counts: load.counts() }
 }
 
 /** Sweeps before and after the rest of the system is well again: what was given up must not come back with it. */

@@ -23,7 +23,12 @@ import {
   WaitTimedOutError,
 } from '@meridian/operator-tools'
 import type { RegionId, ServiceName } from '@meridian/topology'
-import { createFaultClient, describeFault, type Fault, type InjectedFault } from './faults/fault-client.ts'
+import {
+  createFailureClient,
+  describeFailure,
+  type Failure,
+  type InjectedFailure,
+} from './failures/failure-client.ts'
 import type { HistoryEvent } from './history/event.ts'
 import { regionOfDatabase } from './history/history.ts'
 import type { OpenOperation, Recorder } from './history/recorder.ts'
@@ -41,8 +46,8 @@ export interface Scene {
   phase(name: string): void
   /** Lets the load go on for a while. */
   letRun(ms: number): Promise<void>
-  inject(fault: Fault): Promise<InjectedFault>
-  /** Ends every fault that is still under way, the last first. */
+  inject(failure: Failure): Promise<InjectedFailure>
+  /** Ends every failure that is still under way, the last first. */
   healAll(): Promise<void>
   /** Throws when it does not end well. */
   switchover(to: RegionId): Promise<OperationOutcome>
@@ -84,7 +89,7 @@ export interface SceneParts {
 }
 
 export function createScene({ target, aws, recorder, journalFolder, onPhase, caller }: SceneParts): Scene {
-  const injected: { fault: InjectedFault; description: string }[] = []
+  const injected: { failure: InjectedFailure; description: string }[] = []
   const control = withCaller(createRdsControl(aws), caller)
 
   return {
@@ -97,7 +102,7 @@ export function createScene({ target, aws, recorder, journalFolder, onPhase, cal
     letRun: (ms) => REAL_PACING.wait(ms),
     inject,
     async healAll() {
-      for (const { fault, description } of injected.splice(0).reverse()) await heal(fault, description)
+      for (const { failure, description } of injected.splice(0).reverse()) await heal(failure, description)
     },
     switchover: (to) => changeRole('switchover', to),
     failover: (to, options) => changeRole('failover', to, options),
@@ -121,20 +126,20 @@ export function createScene({ target, aws, recorder, journalFolder, onPhase, cal
     deploy,
   }
 
-  async function inject(fault: Fault): Promise<InjectedFault> {
-    const description = describeFault(fault)
-    const operation = recorder.begin(OPERATOR, 'fault', { detail: description })
-    const begun = await createFaultClient(target).inject(fault)
+  async function inject(failure: Failure): Promise<InjectedFailure> {
+    const description = describeFailure(failure)
+    const operation = recorder.begin(OPERATOR, 'inject', { detail: description })
+    const begun = await createFailureClient(target).inject(failure)
     operation.end({ type: 'ok', detail: description })
-    injected.push({ fault: begun, description })
+    injected.push({ failure: begun, description })
     return { id: begun.id, heal: () => heal(begun, description) }
   }
 
-  async function heal(fault: InjectedFault, description: string): Promise<void> {
-    const index = injected.findIndex((one) => one.fault === fault)
+  async function heal(failure: InjectedFailure, description: string): Promise<void> {
+    const index = injected.findIndex((one) => one.failure === failure)
     if (index >= 0) injected.splice(index, 1)
     const operation = recorder.begin(OPERATOR, 'heal', { detail: description })
-    await fault.heal()
+    await failure.heal()
     operation.end({ type: 'ok', detail: description })
   }
 

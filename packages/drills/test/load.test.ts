@@ -7,7 +7,7 @@ import {
   startSecrets,
 } from '@meridian/operator-tools/testing'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { createFaultClient, describeFault } from '../src/faults/fault-client.ts'
+import { createFailureClient, describeFailure } from '../src/failures/failure-client.ts'
 import { readHistory } from '../src/history/history.ts'
 import { createRecorder } from '../src/history/recorder.ts'
 import { planLoad } from '../src/load/load-plan.ts'
@@ -130,7 +130,7 @@ describe('a load', () => {
   })
 })
 
-describe('faults', () => {
+describe('failures', () => {
   it('are injected and healed over HTTP, and a refusal is told in the endpoint’s words', async () => {
     const asked: string[] = []
     const server = createServer(async (request, response) => {
@@ -141,24 +141,24 @@ describe('faults', () => {
       if (request.method === 'DELETE') return response.writeHead(204).end()
       response.writeHead(201).end(JSON.stringify({ id: 'lose-region-1' }))
     })
-    const client = createFaultClient(sampleWorld({ faults: await listen(server) }))
-    const fault = await client.inject({ kind: 'lose-region', region: 'us-east-1' })
-    await fault.heal()
+    const client = createFailureClient(sampleWorld({ failures: await listen(server) }))
+    const failure = await client.inject({ kind: 'lose-region', region: 'us-east-1' })
+    await failure.heal()
     expect(asked).toEqual([
-      'POST /faults {"kind":"lose-region","region":"us-east-1"}',
-      'DELETE /faults/lose-region-1 ',
+      'POST /failures {"kind":"lose-region","region":"us-east-1"}',
+      'DELETE /failures/lose-region-1 ',
     ])
     const moon = { kind: 'lose-region', region: 'moon' as 'us-east-1' } as const
     await expect(client.inject(moon)).rejects.toThrow('no such region')
   })
 
   it('are refused where nothing takes them', () => {
-    expect(() => createFaultClient({ name: 'aws' })).toThrow('--target local')
-    expect(() => createFaultClient(sampleWorld())).toThrow('takes no faults')
+    expect(() => createFailureClient({ name: 'aws' })).toThrow('--target local')
+    expect(() => createFailureClient(sampleWorld())).toThrow('takes no failures')
   })
 
   it('have a short name for histories', () => {
-    expect(describeFault({ kind: 'delay-replication', region: 'us-west-2', ms: 2_000 })).toBe(
+    expect(describeFailure({ kind: 'delay-replication', region: 'us-west-2', ms: 2_000 })).toBe(
       'delay-replication us-west-2 ms=2000',
     )
   })

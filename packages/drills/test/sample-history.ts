@@ -78,8 +78,8 @@ export function sampleHistory() {
       recorder.note('operator', 'phase', { detail })
       return builder
     },
-    fault(detail: string) {
-      recorder.note('operator', 'fault', { detail })
+    failure(detail: string) {
+      recorder.note('operator', 'inject', { detail })
       return builder
     },
     events: (): readonly HistoryEvent[] => recorder.events(),

@@ -2,7 +2,7 @@ import type { GlobalCluster } from '@aws-sdk/client-rds'
 import type { AwsClients } from '@meridian/operator-tools'
 import { CallRefusedError, type GlobalDatabase, type GlobalDatabaseControl } from './global-database.ts'
 
-/** The calls through the AWS SDK. Only faults with which AWS says no are refusals; everything else leaves the outcome open. */
+/** The calls through the AWS SDK. Only AWS errors that refuse the call are refusals; everything else leaves the outcome open. */
 export function createRdsControl(aws: AwsClients): GlobalDatabaseControl {
   return {
     async describe(region, id) {
@@ -39,10 +39,10 @@ async function orRefused(call: Promise<unknown>): Promise<void> {
   try {
     await call
   } catch (error) {
-    const fault = error as Error & { $metadata?: { httpStatusCode?: number } }
-    const status = fault.$metadata?.httpStatusCode ?? 0
+    const cause = error as Error & { $metadata?: { httpStatusCode?: number } }
+    const status = cause.$metadata?.httpStatusCode ?? 0
     if (status >= FIRST_REFUSAL_STATUS && status < FIRST_SERVER_FAULT_STATUS)
-      throw new CallRefusedError(fault.name, fault.message, { cause: error })
+      throw new CallRefusedError(cause.name, cause.message, { cause: error })
     throw error
   }
 }

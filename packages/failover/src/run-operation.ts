@@ -117,18 +117,18 @@ export async function runOperation(run: OperationRun): Promise<OperationResult> 
   async function call(): Promise<void> {
     meet('callIntended')
     const change = operation.allowsDataLoss ? control.failover : control.switchover
-    const fault = await change(operation.controlRegion, operation.globalClusterId, operation.to.arn).then(
+    const failed = await change(operation.controlRegion, operation.globalClusterId, operation.to.arn).then(
       () => undefined,
       (error: Error) => error,
     )
-    if (fault) return meetFailedCall(fault)
+    if (failed) return meetFailedCall(failed)
     askedMs = pacing.now()
     meet('accepted')
   }
 
   /** A refusal may speak of an earlier call of ours whose answer was lost: what is seen counts for more. */
   async function meetFailedCall(error: Error): Promise<void> {
-    const said = error instanceof CallRefusedError ? `${error.code}: ${error.message}` : describeFault(error)
+    const said = error instanceof CallRefusedError ? `${error.code}: ${error.message}` : describeError(error)
     const seen = error instanceof CallRefusedError ? await look() : undefined
     lastSeen = said
     if (seen === 'seenUnchanged') return meet('refused', said)
@@ -155,4 +155,4 @@ export async function runOperation(run: OperationRun): Promise<OperationResult> 
 
 type Progress = ReturnType<typeof progressOf>
 
-const describeFault = (error: Error) => `${error.name}: ${error.message}`
+const describeError = (error: Error) => `${error.name}: ${error.message}`

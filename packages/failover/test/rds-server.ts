@@ -24,8 +24,8 @@ export async function startRdsServer(
     const call = { service, region, action: input.Action ?? 'unknown', input }
     calls.push(call)
     const said = service === 'rds' ? answer(call) : undefined
-    if (said === undefined) return response.writeHead(400).end(fault('NotImplemented'))
-    if (typeof said === 'string') return response.writeHead(400).end(fault(said))
+    if (said === undefined) return response.writeHead(400).end(errorXml('NotImplemented'))
+    if (typeof said === 'string') return response.writeHead(400).end(errorXml(said))
     const list = call.action === 'DescribeGlobalClusters'
     const body = list
       ? `<GlobalClusters>${toXml(said, 'GlobalClusterMember')}</GlobalClusters>`
@@ -39,7 +39,7 @@ export async function startRdsServer(
   return { endpoint: await listen(server), calls }
 }
 
-const fault = (code: string) =>
+const errorXml = (code: string) =>
   `<ErrorResponse><Error><Type>Sender</Type><Code>${code}</Code><Message>said the test</Message></Error></ErrorResponse>`
 
 function toXml(database: GlobalDatabase, tag: string): string {

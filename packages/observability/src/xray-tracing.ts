@@ -10,7 +10,7 @@ export interface XRayOptions {
   readonly daemonAddress: string
   readonly sampling?: SamplingRule
   /** Told once when the SDK cannot be used; requests go on untraced. */
-  readonly onFault?: (error: unknown) => void
+  readonly onError?: (error: unknown) => void
 }
 
 /** X-Ray's own default rule. */
@@ -19,7 +19,7 @@ const DEFAULT_SAMPLING: SamplingRule = { perSecond: 1, share: 0.05 }
 type XRaySdk = typeof import('aws-xray-sdk-core')
 
 /**
- * Sends a segment per sampled request to the X-Ray daemon, over UDP: nobody waits for it and its absence is no fault.
+ * Sends a segment per sampled request to the X-Ray daemon, over UDP: nobody waits for it and its absence is no error.
  *
  * The SDK is loaded when the first sampled request arrives, which itself stays untraced. It runs in manual mode: its automatic mode follows
  * every promise of the process (async_hooks), which would slow the requests that are not sampled as well.
@@ -33,7 +33,7 @@ export function startXRayTracing(options: XRayOptions): Tracing {
     try {
       sdk = await loadSdk(options.daemonAddress)
     } catch (error) {
-      options.onFault?.(error)
+      options.onError?.(error)
     }
   }
 

@@ -20,12 +20,12 @@ export class WorldNotRunningError extends ToolError {
   }
 }
 
-/** The description of a target, or the stack outputs in it, cannot be used; all faults at once. */
+/** The description of a target, or the stack outputs in it, cannot be used; all problems at once. */
 export class TargetInvalidError extends ToolError {
-  constructor(source: string, faults: readonly string[], nextStep: string) {
+  constructor(source: string, problems: readonly string[], nextStep: string) {
     super(
       'MERIDIAN_TARGET_INVALID',
-      `${source} does not describe a target:\n${faults.map((fault) => `  - ${fault}`).join('\n')}\n${nextStep}`,
+      `${source} does not describe a target:\n${problems.map((problem) => `  - ${problem}`).join('\n')}\n${nextStep}`,
     )
   }
 }

@@ -10,10 +10,10 @@ export interface JsonCall {
   readonly input: any
 }
 
-/** What is said to a call: an answer, or the code of a fault. */
+/** What is said to a call: an answer, or the code of an AWS error. */
 export type JsonAnswer = object | string
 
-/** A control plane of those AWS services that speak JSON; a fault for every operation that it was not given. */
+/** A control plane of those AWS services that speak JSON; an AWS error for every operation that it was not given. */
 export async function startJsonServices(
   operations: Readonly<Record<string, (call: JsonCall) => JsonAnswer>>,
 ): Promise<{ endpoint: string; calls: JsonCall[] }> {
@@ -26,10 +26,10 @@ export async function startJsonServices(
     const call = { region, operation, input: body === '' ? {} : JSON.parse(body) }
     calls.push(call)
     const said = operations[operation]?.(call) ?? 'NotImplementedException'
-    const isFault = typeof said === 'string'
+    const isError = typeof said === 'string'
     response
-      .writeHead(isFault ? 400 : 200, { 'content-type': 'application/x-amz-json-1.1' })
-      .end(JSON.stringify(isFault ? { __type: said, message: 'said the test' } : said))
+      .writeHead(isError ? 400 : 200, { 'content-type': 'application/x-amz-json-1.1' })
+      .end(JSON.stringify(isError ? { __type: said, message: 'said the test' } : said))
   })
   return { endpoint: await listen(server), calls }
 }

@@ -37,7 +37,7 @@ describe('the local target', () => {
     })
   })
 
-  it('lists every fault of a description at once', async () => {
+  it('lists every problem of a description at once', async () => {
     const world = sampleWorld()
     const repositoryRoot = await checkoutWithWorld({
       ...world,

@@ -15,7 +15,7 @@ export class Attributes {
 
   /** As the provider answered them, else as the program asked. */
   static of(node: ResourceNode): Attributes {
-    // Not copied: values of a preview may be unknown, which is a fault only for whoever reads them.
+    // Not copied: values of a preview may be unknown, which is an error only for those who read them.
     return new Attributes(node.outputs, node.inputs)
   }
 

@@ -1,16 +1,16 @@
-/** The environment cannot be worked with; `faults` names each variable. */
+/** The environment cannot be worked with; `problems` names each variable. */
 export class ConfigurationInvalidError extends Error {
   readonly code = 'MERIDIAN_SERVICE_CONFIGURATION_INVALID'
-  readonly faults: readonly string[]
+  readonly problems: readonly string[]
 
-  constructor(faults: readonly string[]) {
-    const count = faults.length === 1 ? 'a variable' : `${faults.length} variables`
+  constructor(problems: readonly string[]) {
+    const count = problems.length === 1 ? 'a variable' : `${problems.length} variables`
     super(
-      `The environment has ${count} that cannot be used:\n${faults.map((fault) => `  - ${fault}`).join('\n')}\n` +
+      `The environment has ${count} that cannot be used:\n${problems.map((problem) => `  - ${problem}`).join('\n')}\n` +
         'Correct this in the task definition and start again.',
     )
     this.name = 'ConfigurationInvalidError'
-    this.faults = faults
+    this.problems = problems
   }
 }
 

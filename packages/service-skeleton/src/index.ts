@@ -9,6 +9,6 @@ export {
   COMMON_SETTINGS,
   LOG_LEVEL_SETTING,
   loadOrExit,
-  regionFaults,
+  regionProblems,
 } from './settings.ts'
 export { shedLoad } from './shedding.ts'

@@ -16,35 +16,35 @@ interface SettingsSchema {
   readonly properties: Readonly<Record<string, SettingSchema>>
 }
 
-/** Reads settings by their schema; a fault names the variable and what it should hold, never what a secret holds. */
+/** Reads settings by their schema; a problem names the variable and what it should hold, never what a secret holds. */
 export function readSettings(
   schema: SettingsSchema,
   environment: Environment,
-): { readonly values: Record<string, string | number>; readonly faults: readonly string[] } {
+): { readonly values: Record<string, string | number>; readonly problems: readonly string[] } {
   const values: Record<string, string | number> = {}
-  const faults: string[] = []
+  const problems: string[] = []
   for (const [name, setting] of Object.entries(schema.properties)) {
     const text = environment[name]
     if (text === undefined || text === '') {
       if (setting.default !== undefined) values[name] = setting.default
-      else if (schema.required.includes(name)) faults.push(`${name} is missing`)
+      else if (schema.required.includes(name)) problems.push(`${name} is missing`)
       continue
     }
-    const fault = setting.type === 'integer' ? integerFault(text, setting) : textFault(text, setting)
-    if (fault !== undefined) faults.push(`${name} ${fault}`)
+    const problem = setting.type === 'integer' ? integerProblem(text, setting) : textProblem(text, setting)
+    if (problem !== undefined) problems.push(`${name} ${problem}`)
     else values[name] = setting.type === 'integer' ? Number(text) : text
   }
-  return { values, faults }
+  return { values, problems }
 }
 
-function integerFault(text: string, { minimum, maximum }: SettingSchema): string | undefined {
+function integerProblem(text: string, { minimum, maximum }: SettingSchema): string | undefined {
   const value = Number(text)
   if (/^-?\d+$/.test(text) && value >= (minimum ?? -Infinity) && value <= (maximum ?? Infinity))
     return undefined
   return `is "${text}" and must be a whole number from ${minimum ?? '-∞'} to ${maximum ?? '∞'}`
 }
 
-function textFault(text: string, { enum: choices, pattern, minLength }: SettingSchema): string | undefined {
+function textProblem(text: string, { enum: choices, pattern, minLength }: SettingSchema): string | undefined {
   if (choices !== undefined && !choices.includes(text))
     return `is "${text}" and must be one of ${choices.join(', ')}`
   if (pattern !== undefined && !new RegExp(pattern).test(text))

@@ -1,19 +1,19 @@
 import { describe, expect, it } from 'vitest'
 import { readSettings } from './read-settings.ts'
-import { COMMON_REQUIRED, COMMON_SETTINGS, regionFaults } from './settings.ts'
+import { COMMON_REQUIRED, COMMON_SETTINGS, regionProblems } from './settings.ts'
 
 const SCHEMA = { required: COMMON_REQUIRED, properties: COMMON_SETTINGS } as const
 
 describe('the settings that every service has', () => {
   it('have a default each: an empty environment is enough', () => {
-    const { values, faults } = readSettings(SCHEMA, {})
-    expect(faults).toEqual([])
+    const { values, problems } = readSettings(SCHEMA, {})
+    expect(problems).toEqual([])
     expect(Object.keys(values).sort()).toEqual([...COMMON_REQUIRED].sort())
   })
 
   it('are refused by name, all at once', () => {
-    const { faults } = readSettings(SCHEMA, { LOG_LEVEL: 'loud', DRAIN_DELAY_MS: '1.5', HOST: '' })
-    expect(faults).toEqual([
+    const { problems } = readSettings(SCHEMA, { LOG_LEVEL: 'loud', DRAIN_DELAY_MS: '1.5', HOST: '' })
+    expect(problems).toEqual([
       'LOG_LEVEL is "loud" and must be one of fatal, error, warn, info, debug, trace, silent',
       'DRAIN_DELAY_MS is "1.5" and must be a whole number from 0 to 120000',
     ])
@@ -21,7 +21,7 @@ describe('the settings that every service has', () => {
 })
 
 it('a region that Meridian is not in is refused; a missing one is not told twice', () => {
-  expect(regionFaults('eu-west-1')).toHaveLength(1)
-  expect(regionFaults('us-west-2')).toEqual([])
-  expect(regionFaults(undefined)).toEqual([])
+  expect(regionProblems('eu-west-1')).toHaveLength(1)
+  expect(regionProblems('us-west-2')).toEqual([])
+  expect(regionProblems(undefined)).toEqual([])
 })

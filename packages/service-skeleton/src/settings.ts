@@ -32,7 +32,7 @@ export const COMMON_REQUIRED = [
 ] as const
 
 /** ECS sets AWS_REGION to any region that it runs in; Meridian is in some of them. */
-export function regionFaults(region: unknown): readonly string[] {
+export function regionProblems(region: unknown): readonly string[] {
   if (typeof region !== 'string' || isRegionId(region)) return []
   return [`AWS_REGION is "${region}" and must be one of ${REGION_IDS.join(', ')}`]
 }

@@ -1,4 +1,4 @@
-import { createFaultClient } from '@meridian/drills'
+import { createFailureClient } from '@meridian/drills'
 import { REAL_PACING, type TargetDescription, until } from '@meridian/operator-tools'
 import type { RegionId } from '@meridian/topology'
 import type { Finding } from './finding.ts'
@@ -22,7 +22,7 @@ export const loss: DemoStep = {
   why: 'Reads go on without anybody’s help. Promoting a database is a decision, because it gives up what was not replicated.',
   minutes: 3,
   async act({ target, run, say, progress }) {
-    const failures = createFaultClient(target)
+    const failures = createFailureClient(target)
     await using watch = await watchVisitors(target, ['new-york', 'san-francisco', 'seoul'])
     await REAL_PACING.wait(CALM_MS)
     const lostMs = watch.nowMs()
@@ -60,7 +60,7 @@ export const home: DemoStep = {
   minutes: 2,
   async act({ target, run, say, progress }) {
     if (progress.injectedFailure !== undefined) {
-      await createFaultClient(target).heal(progress.injectedFailure)
+      await createFailureClient(target).heal(progress.injectedFailure)
       progress.injectedFailure = undefined
       say(`${LOST} is back.`)
     }

@@ -15,7 +15,7 @@ const NAMES = [...DRILLS.map(({ name }) => name), 'list'] as const
 
 export function drillCommand(): Command {
   return new Command('drill')
-    .description('Runs a drill: load, a fault, an operator’s procedure, and a verdict by checkers.')
+    .description('Runs a drill: load, a failure, an operator’s procedure, and a verdict by checkers.')
     .addArgument(new Argument('<name>', 'which drill, or "list"').choices([...NAMES]))
     .option('--seed <count>', 'chooses what the clients do', parseCount(0), 1)
     .option(

@@ -44,20 +44,20 @@ export function runDrillCommand(command: Command, argv: readonly string[]): Prom
 }
 
 function list({ json }: Options): ExitCode {
-  const rows = DRILLS.map(({ name, title, needsFaults }) => [
+  const rows = DRILLS.map(({ name, title, injectsFailures }) => [
     name,
     title,
-    needsFaults ? 'local' : 'local, aws',
+    injectsFailures ? 'local' : 'local, aws',
   ])
   process.stderr.write(renderTable({ title: 'Drills', columns: ['name', 'what happens', 'runs on'], rows }))
   if (json)
     printJson(
-      DRILLS.map(({ name, title, story, targets, needsFaults }) => ({
+      DRILLS.map(({ name, title, story, targets, injectsFailures }) => ({
         name,
         title,
         story,
         targets,
-        needsFaults,
+        injectsFailures,
       })),
     )
   return EXIT.done

@@ -28,7 +28,7 @@ const READ: Readonly<Record<string, Read>> = {
   'refused-reads': (report) => count(report.number('data', 'findings', 'requests', 'refusedReads')),
   // From the last call to the first write that the new writer accepted, and from the last injected failure to it.
   rto: recovery('rtoMs'),
-  'since-failure': recovery('sinceFaultMs'),
+  'since-failure': recovery('sinceFailureMs'),
   'target-gap': (report) => duration(report.number('data', 'targets', 'longestWriteGapMs')),
   'target-rto': (report) => duration(report.number('data', 'targets', 'rtoMs')),
   'target-rpo': (report) => seconds(report.number('data', 'targets', 'rpoSeconds')),

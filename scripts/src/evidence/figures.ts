@@ -84,7 +84,7 @@ export const FIGURES: Readonly<Record<string, Figure>> = {
     ...byRun('series-failover', SERIES),
     ...byRun('test-latency', LATENCY),
     ...byRun('replication-lag', LAG),
-    ...byRun('fault-schedules', {
+    ...byRun('failure-schedules', {
       schedules: (report) => count(report.list('data').length),
       writes: (report) => ofSchedules(report, 'writes'),
       'lost-and-named': (report) => ofSchedules(report, 'lostAndNamed'),

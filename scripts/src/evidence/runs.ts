@@ -4,7 +4,7 @@ import { DRILLS } from '@meridian/drills'
 export const RUN_COMMANDS: Readonly<Record<string, string>> = {
   'series-switchover': 'npm run series -- switchover --runs 20 --cli aws',
   'series-failover': 'npm run series -- failover --runs 5 --cli aws',
-  'fault-schedules': 'npm run fault-schedules -- --count 200',
+  'failure-schedules': 'npm run failure-schedules -- --count 200',
   'test-latency': 'npm run test-latency -- --target local',
   'test-dns': 'npm run test-dns -- --target local',
   'replication-lag': 'npm run replication-lag -- --target local',

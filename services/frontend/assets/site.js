@@ -30,4 +30,4 @@ addEventListener('pageshow', () => {
   }
 })
 // After a refused form, start at the list of what to correct.
-document.querySelector('#faults')?.focus()
+document.querySelector('#mistakes')?.focus()

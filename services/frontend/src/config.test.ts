@@ -13,9 +13,9 @@ describe('loadConfig', () => {
     })
   })
 
-  it('lists every fault by variable in one error', () => {
-    const faulty = { PORT: 'abc', LOG_LEVEL: 'loud', AWS_REGION: 'eu-west-1', API_ORIGIN: 'alb.example/path' }
-    expect(() => loadConfig(faulty)).toThrow(
+  it('lists every problem by variable in one error', () => {
+    const wrong = { PORT: 'abc', LOG_LEVEL: 'loud', AWS_REGION: 'eu-west-1', API_ORIGIN: 'alb.example/path' }
+    expect(() => loadConfig(wrong)).toThrow(
       expect.objectContaining({
         code: 'MERIDIAN_SERVICE_CONFIGURATION_INVALID',
         message: expect.stringMatching(/4 variables/),

@@ -4,7 +4,7 @@ import {
   ConfigurationInvalidError,
   type Environment,
   readSettings,
-  regionFaults,
+  regionProblems,
 } from '@meridian/service-skeleton'
 import type { RegionId } from '@meridian/topology'
 import type { XStatic } from 'typebox/schema'
@@ -65,10 +65,10 @@ export interface Config {
   readonly closeTimeoutMs: number
 }
 
-/** Reads the environment; throws one error that lists every fault. */
+/** Reads the environment; throws one error that lists every problem. */
 export function loadConfig(environment: Environment = process.env): Config {
-  const { values, faults } = readSettings(SETTINGS, environment)
-  const all = [...faults, ...regionFaults(values.AWS_REGION)]
+  const { values, problems } = readSettings(SETTINGS, environment)
+  const all = [...problems, ...regionProblems(values.AWS_REGION)]
   if (all.length > 0) throw new ConfigurationInvalidError(all)
   return toConfig(values as Settings)
 }

@@ -1,4 +1,4 @@
-/** A fault that this service can name; `code` is stable and listed in docs/errors.md. */
+/** A problem that this service can name; `code` is stable and listed in docs/errors.md. */
 export class FrontendError extends Error {
   readonly code: string
 
@@ -25,10 +25,10 @@ export class ApiUnavailableError extends FrontendError {
 
 /** The API answered with a shape that this version does not know. */
 export class ApiAnswerInvalidError extends FrontendError {
-  constructor(path: string, faults: string) {
+  constructor(path: string, problems: string) {
     super(
       'MERIDIAN_FRONTEND_API_ANSWER_INVALID',
-      `The answer of ${path} does not have the agreed shape: ${faults}. Deploy a frontend that knows this API version.`,
+      `The answer of ${path} does not have the agreed shape: ${problems}. Deploy a frontend that knows this API version.`,
     )
   }
 }

@@ -13,7 +13,7 @@ export async function main(): Promise<void> {
     service: 'frontend',
     region: config.region,
     daemonAddress: config.xrayDaemonAddress,
-    onFault: (error) => logger.warn({ err: error }, 'tracing is off'),
+    onError: (error) => logger.warn({ err: error }, 'tracing is off'),
   })
   const transport = createTransport(config.apiOrigin, config.apiOriginKey)
   const api = createApiClient(transport, {

@@ -60,7 +60,7 @@ describe('the lead form', () => {
     const reply = await submit(app, { ...sent, ...change })
     expect(reply.statusCode).toBe(422)
     expect(reply.body).toContain(words)
-    expect(reply.body).toContain(`aria-describedby="lead-${field}-fault"`)
+    expect(reply.body).toContain(`aria-describedby="lead-${field}-mistake"`)
     expect(api.leads.size).toBe(0)
   })
 
@@ -70,7 +70,7 @@ describe('the lead form', () => {
     expect(body).toContain('<title>2 details need correcting – Aurora &lt;SUV&gt; · Meridian Motors</title>')
     const main = body.slice(body.indexOf('<main'))
     expect(main).toMatch(
-      /^<main[^>]*>\s*<div class="faults" role="alert" id="faults" tabindex="-1" autofocus>/,
+      /^<main[^>]*>\s*<div class="mistakes" role="alert" id="mistakes" tabindex="-1" autofocus>/,
     )
     const links = [...main.matchAll(/<a href="#(lead-\w+)">/g)].map(([, id]) => id)
     expect(links).toEqual(['lead-name', 'lead-email'])
@@ -98,7 +98,7 @@ describe('the lead form', () => {
     expect(reply.body).toContain(words)
     expect(reply.body).toContain('value="mina@example.com"')
     expect(reply.body).toContain('half a sent</textarea>')
-    expect(reply.body.includes('id="faults"')).toBe(isJudged)
+    expect(reply.body.includes('id="mistakes"')).toBe(isJudged)
     expect(hiddenField(reply.body, 'key')).toBe(KEY)
     expect(api.leads.size).toBe(0)
   })
@@ -168,7 +168,7 @@ describe('the lead form', () => {
     )
     const reply = await submit(app, sent)
     expect(reply.statusCode).toBe(422)
-    expect(reply.body).toContain('aria-describedby="lead-phone-fault"')
+    expect(reply.body).toContain('aria-describedby="lead-phone-mistake"')
   })
 
   it('says so when the API refuses it without naming a field', async () => {

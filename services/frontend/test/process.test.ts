@@ -47,7 +47,7 @@ describe('the process', () => {
     expect(exitCode).toBe(0)
   })
 
-  it('does not start in a bad environment: it lists the faults and ends with 2', async () => {
+  it('does not start in a bad environment: it lists the problems and ends with 2', async () => {
     const child = start({ API_ORIGIN: 'nonsense', PORT: 'x' })
     let text = ''
     child.stderr.on('data', (chunk) => (text += chunk))

@@ -9,11 +9,11 @@ const COMPLETE = {
   DATABASE_CREDENTIALS: '{"username":"app","password":"s3cret"}',
 }
 
-function faultsOf(load: () => unknown): readonly string[] {
+function problemsOf(load: () => unknown): readonly string[] {
   try {
     load()
   } catch (error) {
-    if (error instanceof ConfigurationInvalidError) return error.faults
+    if (error instanceof ConfigurationInvalidError) return error.problems
     throw error
   }
   return []
@@ -29,8 +29,8 @@ it('reads a complete environment', () => {
   })
 })
 
-it('lists every fault at once, by name', () => {
-  const faults = faultsOf(() =>
+it('lists every problem at once, by name', () => {
+  const problems = problemsOf(() =>
     loadConfig({
       ...COMPLETE,
       PORT: 'web',
@@ -39,15 +39,15 @@ it('lists every fault at once, by name', () => {
       DATABASE_READER_HOST: '',
     }),
   )
-  expect(faults).toHaveLength(4)
+  expect(problems).toHaveLength(4)
   for (const name of ['PORT', 'AWS_REGION', 'LOG_LEVEL', 'DATABASE_READER_HOST']) {
-    expect(faults.some((fault) => fault.startsWith(`${name} `))).toBe(true)
+    expect(problems.some((problem) => problem.startsWith(`${name} `))).toBe(true)
   }
 })
 
 it('never repeats a secret that it cannot read', () => {
-  const faults = faultsOf(() => loadConfig({ ...COMPLETE, DATABASE_CREDENTIALS: 's3cret' }))
-  expect(faults).toEqual(['DATABASE_CREDENTIALS must be JSON with the texts "username" and "password"'])
+  const problems = problemsOf(() => loadConfig({ ...COMPLETE, DATABASE_CREDENTIALS: 's3cret' }))
+  expect(problems).toEqual(['DATABASE_CREDENTIALS must be JSON with the texts "username" and "password"'])
 })
 
 it('asks a migration for the writer only', () => {

@@ -3,7 +3,7 @@ import {
   ConfigurationInvalidError,
   type Environment,
   readSettings,
-  regionFaults,
+  regionProblems,
 } from '@meridian/service-skeleton'
 import type { RegionId } from '@meridian/topology'
 import {
@@ -42,12 +42,12 @@ export interface Config extends MigrationConfig {
   readonly closeTimeoutMs: number
 }
 
-/** Reads the service's environment; throws one error that lists every fault. */
+/** Reads the service's environment; throws one error that lists every problem. */
 export function loadConfig(environment: Environment = process.env): Config {
-  const { values, faults } = readSettings(SERVICE_SETTINGS, environment)
+  const { values, problems } = readSettings(SERVICE_SETTINGS, environment)
   const settings = values as ServiceSettings
   return {
-    ...checked(settings, faults),
+    ...checked(settings, problems),
     port: settings.PORT,
     host: settings.HOST,
     reader: { host: settings.DATABASE_READER_HOST, port: settings.DATABASE_PORT },
@@ -64,20 +64,20 @@ export function loadConfig(environment: Environment = process.env): Config {
   }
 }
 
-/** Reads the migration's environment; throws one error that lists every fault. */
+/** Reads the migration's environment; throws one error that lists every problem. */
 export function loadMigrationConfig(environment: Environment = process.env): MigrationConfig {
-  const { values, faults } = readSettings(DATABASE_SETTINGS, environment)
-  return checked(values as DatabaseSettings, faults)
+  const { values, problems } = readSettings(DATABASE_SETTINGS, environment)
+  return checked(values as DatabaseSettings, problems)
 }
 
 function checked(settings: DatabaseSettings, found: readonly string[]): MigrationConfig {
   const region = settings.AWS_REGION
-  const faults = [...found, ...regionFaults(region)]
+  const problems = [...found, ...regionProblems(region)]
   const credentials = parseCredentials(settings.DATABASE_CREDENTIALS)
   if (credentials === undefined && settings.DATABASE_CREDENTIALS !== undefined) {
-    faults.push('DATABASE_CREDENTIALS must be JSON with the texts "username" and "password"')
+    problems.push('DATABASE_CREDENTIALS must be JSON with the texts "username" and "password"')
   }
-  if (faults.length > 0 || credentials === undefined) throw new ConfigurationInvalidError(faults)
+  if (problems.length > 0 || credentials === undefined) throw new ConfigurationInvalidError(problems)
   return {
     region: region as RegionId,
     logLevel: settings.LOG_LEVEL,

@@ -100,6 +100,6 @@ function startTracing({ region, xrayDaemonAddress }: Config, logger: Logger): Tr
     service: SERVICE,
     region,
     daemonAddress: xrayDaemonAddress,
-    onFault: (err) => logger.warn({ err }, 'tracing is off'),
+    onError: (err) => logger.warn({ err }, 'tracing is off'),
   })
 }

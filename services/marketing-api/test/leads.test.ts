@@ -77,8 +77,8 @@ describe('POST /api/leads', () => {
     ['a blank name', { name: '  ' }],
     ['a telephone number of letters', { phone: 'call me maybe' }],
     ['a day that is none', { preferredDate: '2026-02-31' }],
-  ])('refuses %s', async (_, fault) => {
-    const answer = await post({ ...LEAD, ...fault }, 'key-invalid')
+  ])('refuses %s', async (_, problem) => {
+    const answer = await post({ ...LEAD, ...problem }, 'key-invalid')
     expect(answer.statusCode).toBe(400)
     expect(answer.json().code).toBe('INVALID_REQUEST')
   })

@@ -62,7 +62,7 @@ it('starts and stays up while the database is away, then drains on SIGTERM', asy
   expect(await exited).toEqual([0, null])
 })
 
-it('stops at once with every fault of its environment', async () => {
+it('stops at once with every problem of its environment', async () => {
   const { child, output } = start(SERVER, {
     ...ENVIRONMENT,
     PORT: 'web',

@@ -25,6 +25,6 @@ it('knows of a user for people only where the environment names one', () => {
 
 it('lists everything that is wrong with the environment at once', () => {
   expect(() => loadConfig({ DATABASE_PORT: 'five' })).toThrow(
-    /3 fault\(s\)[\s\S]*DATABASE_WRITER_HOST is missing[\s\S]*DATABASE_NAME is missing[\s\S]*"five" and must be a port/,
+    /3 problem\(s\)[\s\S]*DATABASE_WRITER_HOST is missing[\s\S]*DATABASE_NAME is missing[\s\S]*"five" and must be a port/,
   )
 })

@@ -16,20 +16,20 @@ type Environment = Readonly<Record<string, string | undefined>>
 
 const MOST_PORT = 65_535
 
-/** Reads the function's environment; throws one error that lists every fault. */
+/** Reads the function's environment; throws one error that lists every problem. */
 export function loadConfig(environment: Environment = process.env): RotationConfig {
-  const faults: string[] = []
+  const problems: string[] = []
   const required = (name: string): string => {
     const value = environment[name] ?? ''
-    if (value === '') faults.push(`${name} is missing`)
+    if (value === '') problems.push(`${name} is missing`)
     return value
   }
   const writer = required('DATABASE_WRITER_HOST')
   const database = required('DATABASE_NAME')
   const port = Number(required('DATABASE_PORT'))
   if (!Number.isInteger(port) || port < 1 || port > MOST_PORT)
-    faults.push(`DATABASE_PORT is "${environment.DATABASE_PORT ?? ''}" and must be a port`)
-  if (faults.length > 0) throw new RotationMisconfiguredError(faults)
+    problems.push(`DATABASE_PORT is "${environment.DATABASE_PORT ?? ''}" and must be a port`)
+  if (problems.length > 0) throw new RotationMisconfiguredError(problems)
   const others = (environment.DATABASE_OTHER_WRITER_HOSTS ?? '').split(',').map((host) => host.trim())
   const reader = environment.DATABASE_READER_USER ?? ''
   return {

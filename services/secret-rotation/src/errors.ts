@@ -8,16 +8,16 @@ export abstract class RotationError extends Error {
   }
 }
 
-/** The function's environment cannot be worked with; `faults` names each variable. */
+/** The function's environment cannot be worked with; `problems` names each variable. */
 export class RotationMisconfiguredError extends RotationError {
   readonly code = 'MERIDIAN_ROTATION_MISCONFIGURED'
-  readonly faults: readonly string[]
+  readonly problems: readonly string[]
 
-  constructor(faults: readonly string[]) {
+  constructor(problems: readonly string[]) {
     super(
-      `The environment has ${faults.length} fault(s):\n${faults.map((fault) => `  - ${fault}`).join('\n')}`,
+      `The environment has ${problems.length} problem(s):\n${problems.map((problem) => `  - ${problem}`).join('\n')}`,
     )
-    this.faults = faults
+    this.problems = problems
   }
 }
 

@@ -2,7 +2,7 @@
 export class ArcPlanError extends Error {
   override readonly name = 'ArcPlanError'
   readonly code = 'MERIDIAN_ARC_INVALID'
-  /** The program's name for the resource at fault. */
+  /** The program's name for the resource with the problem. */
   readonly resource: string
 
   constructor(resource: string, message: string) {

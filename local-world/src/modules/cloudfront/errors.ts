@@ -9,7 +9,7 @@ export type CloudFrontErrorCode =
 /** The program asks for something that CloudFront would refuse, or that the local world cannot give a body to. */
 export class CloudFrontPlanError extends Error {
   readonly code: CloudFrontErrorCode
-  /** The program's name for the resource at fault. */
+  /** The program's name for the resource with the problem. */
   readonly resource: string
 
   constructor(code: CloudFrontErrorCode, resource: string, message: string) {

@@ -59,7 +59,7 @@ export interface RunningRds extends RunningModule {
   loseRegion(region: RegionId): Promise<void>
   /** Starts the servers of a lost region again; after a failover they are rebuilt as readers. */
   restoreRegion(region: RegionId): Promise<void>
-  /** A fault: while it is broken, a failover's attempt to block the old primary's writes times out. */
+  /** An injected failure: while it is broken, a failover's attempt to block the old primary's writes times out. */
   breakFencing(isBroken: boolean): void
   /** What clusters held that were promoted over; `DescribeDBClusterSnapshots` lists the same. */
   snapshots(): readonly ClusterSnapshot[]

@@ -9,7 +9,7 @@ export type Route53ErrorCode =
 /** The program asks for something that Route 53 would refuse, or that the local world cannot give a body to. */
 export class Route53PlanError extends Error {
   readonly code: Route53ErrorCode
-  /** The program's name for the resource at fault. */
+  /** The program's name for the resource with the problem. */
   readonly resource: string
 
   constructor(code: Route53ErrorCode, resource: string, message: string) {

@@ -45,7 +45,7 @@ const FAILURES: readonly (readonly [string, unknown, FailureKind])[] = [
   ['a lock that took too long', code('55P03'), 'busy'],
   ['a function that Aurora refuses', code('0A000', 'Function x() is currently not supported'), 'other'],
   ['a duplicate whose text lies', code('23505', 'Connection terminated, says the value'), 'other'],
-  ['a fault of our own', new TypeError('x is undefined'), 'other'],
+  ['a bug of our own', new TypeError('x is undefined'), 'other'],
   ['nothing at all', undefined, 'other'],
 ]
 

@@ -36,7 +36,7 @@ export class WriterRoute {
   #isClosed = false
   /** The writer's refusal for want of a majority; nothing is sent until it says that it has one again. */
   #unsupported: unknown
-  #lastFault: unknown
+  #lastError: unknown
   #idling: AbortController | undefined
 
   constructor(options: WriterRouteOptions) {
@@ -101,15 +101,15 @@ export class WriterRoute {
       this.seek()
     }
     if (kind !== 'refused-write' && kind !== 'lost') return
-    this.#lastFault = error
+    this.#lastError = error
     // Its siblings lead to the same server. They finish what is under way; a new one is verified before it is used.
     this.#options.connections.retireWhere((other) => other.epoch === session.epoch)
     this.seek()
   }
 
   /** Gives up every session: the server turned out to be fenced. */
-  abandon(fault: unknown): void {
-    this.#lastFault = fault
+  abandon(error: unknown): void {
+    this.#lastError = error
     this.#options.connections.retireWhere(() => true)
     this.seek()
   }
@@ -149,7 +149,7 @@ export class WriterRoute {
           return
         }
       } catch (error) {
-        this.#lastFault = error
+        this.#lastError = error
       }
       await this.#pause(retryMs)
       retryMs = Math.min(retryMs * 2, this.#lot.size > 0 ? RETRY_MS : IDLE_RETRY_MS)
@@ -180,7 +180,7 @@ export class WriterRoute {
 
   #refusal(afterMs: number): Error {
     return this.#unsupported === undefined
-      ? new WriterUnavailableError(afterMs, this.#lastFault)
+      ? new WriterUnavailableError(afterMs, this.#lastError)
       : new MajorityLostError(afterMs, this.#unsupported)
   }
 }

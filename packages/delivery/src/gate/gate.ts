@@ -55,15 +55,15 @@ export async function describeGlobalDatabase(
   aws: AwsClients,
 ): Promise<GlobalDatabase | Error> {
   const control = createRdsControl(aws)
-  let fault = new Error('no region was asked')
+  let lastError = new Error('no region was asked')
   for (const region of REGION_IDS) {
     try {
       return await control.describe(region, target.stackOutputs.database.globalClusterId)
     } catch (error) {
-      fault = error as Error
+      lastError = error as Error
     }
   }
-  return fault
+  return lastError
 }
 
 /** What has to hold before anything is changed by a release. Not knowing is a reason to wait as well. */

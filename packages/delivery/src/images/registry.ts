@@ -72,7 +72,7 @@ export function createRegistry(client: ECRClient): Registry {
   }
 }
 
-/** A fault of this name is an answer as well: not yet. */
+/** An AWS error of this name is an answer as well: not yet. */
 function unlessNamed(name: string) {
   return (error: Error): undefined => {
     if (error.name !== name) throw error

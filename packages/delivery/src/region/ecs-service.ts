@@ -24,7 +24,7 @@ export interface ServiceState {
   readonly desired: number
 }
 
-/** Revision that nobody could start is one that ECS answers with a fault; everything else is the caller's to judge. */
+/** Revision that nobody could start is one that ECS answers with an AWS error; everything else is the caller's to judge. */
 export async function openEcsService(
   target: TargetDescription,
   aws: AwsClients,

@@ -6,14 +6,14 @@ import { countLastWrites } from './last-writes.ts'
 const cutOff = () =>
   sampleHistory()
     .write('a')
-    .fault('isolate-region us-east-1')
+    .failure('isolate-region us-east-1')
     .write('b')
     .change('failover', 'us-west-2')
     .write('c')
     .write('d', { by: 'us-west-2' })
 
 describe('last writes of an old writer', () => {
-  it('are those that it accepts between the fault and the first write of the new one', () => {
+  it('are those that it accepts between the failure and the first write of the new one', () => {
     const history = cutOff().write('e', { by: 'us-west-2' })
     for (const id of ['a', 'c', 'd', 'e']) history.sweep(id, true)
     expect(countLastWrites(history.sweep('b', false).done())).toEqual([
@@ -24,7 +24,7 @@ describe('last writes of an old writer', () => {
   it('are counted once, however often they are acknowledged', () => {
     const history = sampleHistory()
       .write('a')
-      .fault('isolate-region us-east-1')
+      .failure('isolate-region us-east-1')
       .write('a')
       .write('b')
       .write('b')
@@ -33,7 +33,7 @@ describe('last writes of an old writer', () => {
   })
 
   it('are told apart from those that were under way when the new one began', () => {
-    const history = sampleHistory().write('a').fault('isolate-region us-east-1')
+    const history = sampleHistory().write('a').failure('isolate-region us-east-1')
     const waiting = history.beginWrite('b')
     history.change('failover', 'us-west-2').write('c', { by: 'us-west-2' }).after(1)
     waiting.endedBy('us-east-1')
@@ -52,15 +52,15 @@ describe('last writes of an old writer', () => {
     ])
   })
 
-  it('are counted from the first fault on when a failover is given up for another one', () => {
-    const history = sampleHistory().write('a').fault('lose-region us-east-1').write('b')
-    history.change('failover', 'us-west-2').fault('lose-region us-west-2').write('c')
+  it('are counted from the first failure on when a failover is given up for another one', () => {
+    const history = sampleHistory().write('a').failure('lose-region us-east-1').write('b')
+    history.change('failover', 'us-west-2').failure('lose-region us-west-2').write('c')
     history.change('failover', 'ap-northeast-2').write('d', { by: 'ap-northeast-2' })
     expect(countLastWrites(history.done())).toMatchObject([{ to: 'ap-northeast-2', fromMs: 1, accepted: 2 }])
   })
 
   it('do not hold what waited for the way home', () => {
-    const history = sampleHistory().write('a').fault('isolate-region us-east-1')
+    const history = sampleHistory().write('a').failure('isolate-region us-east-1')
     const waiting = history.beginWrite('b')
     history.change('failover', 'us-west-2').write('c', { by: 'us-west-2' }).change('switchover', 'us-east-1')
     waiting.endedBy('us-east-1')

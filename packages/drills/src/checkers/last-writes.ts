@@ -1,12 +1,12 @@
 import type { RegionId } from '@meridian/topology'
 import { type AcknowledgedWrite, firstAcknowledgements, type History } from '../history/history.ts'
-import { lastFaultMs, roleChangeCalls } from './role-changes.ts'
+import { lastFailureMs, roleChangeCalls } from './role-changes.ts'
 
-/** What the old writer of a failover accepted from the last fault before it on. */
+/** What the old writer of a failover accepted from the last failure before it on. */
 export interface LastWrites {
   /** The new writer. */
   readonly to: RegionId
-  /** The last fault before the call; the call itself when nothing had been broken. */
+  /** The last failure before the call; the call itself when nothing had been broken. */
   readonly fromMs: number
   /** First acknowledgement by the new writer; undefined when it accepted nothing. */
   readonly newWriterSinceMs: number | undefined
@@ -52,7 +52,7 @@ function failoversOf(history: History, rows: readonly AcknowledgedWrite[]): read
     if (action !== 'failover') continue
     const next = changes[index + 1]
     const untilMs = next?.calledMs ?? Number.POSITIVE_INFINITY
-    const fromMs = givenUp?.fromMs ?? lastFaultMs(history, calledMs) ?? calledMs
+    const fromMs = givenUp?.fromMs ?? lastFailureMs(history, calledMs) ?? calledMs
     const isByIt = ({ writerRegion, ackMs }: AcknowledgedWrite) =>
       writerRegion === to && ackMs >= calledMs && ackMs < untilMs
     const failover = { to, fromMs, untilMs, newWriterSinceMs: rows.find(isByIt)?.ackMs }

@@ -2,13 +2,13 @@ import { describe, expect, it } from 'vitest'
 import { sampleHistory } from '../../test/sample-history.ts'
 import { measureRecoveries, measureRecoveryPoint, measureWriteGap } from './recovery.ts'
 
-/** Two writes, a fault, a failover 100 ms later, and the first write of the new writer 400 ms after that. */
+/** Two writes, a failure, a failover 100 ms later, and the first write of the new writer 400 ms after that. */
 const failover = () =>
   sampleHistory()
     .write('a')
     .after(1_000)
     .write('b')
-    .fault('lose-region us-east-1')
+    .failure('lose-region us-east-1')
     .after(100)
     .change('failover', 'us-west-2')
     .after(398)
@@ -17,13 +17,13 @@ const failover = () =>
 describe('recovery time', () => {
   it('ends with the first write that the new writer acknowledged', () => {
     expect(measureRecoveries(failover().done())).toEqual([
-      { action: 'failover', to: 'us-west-2', calledMs: 1_102, rtoMs: 400, sinceFaultMs: 500 },
+      { action: 'failover', to: 'us-west-2', calledMs: 1_102, rtoMs: 400, sinceFailureMs: 500 },
     ])
   })
 
   it('is unknown when the new writer acknowledged nothing', () => {
     const history = sampleHistory().write('a').change('failover', 'us-west-2').write('b').done()
-    expect(measureRecoveries(history)).toMatchObject([{ rtoMs: undefined, sinceFaultMs: undefined }])
+    expect(measureRecoveries(history)).toMatchObject([{ rtoMs: undefined, sinceFailureMs: undefined }])
   })
 })
 

@@ -2,7 +2,7 @@ import type { RegionId } from '@meridian/topology'
 import type { HistoryEvent } from '../history/event.ts'
 import type { AcknowledgedWrite, History } from '../history/history.ts'
 import { findLostWrites } from './lost-writes.ts'
-import { lastFaultMs, roleChangeCalls } from './role-changes.ts'
+import { lastFailureMs, roleChangeCalls } from './role-changes.ts'
 
 /** One role change and how soon somebody's write was accepted by the new writer. */
 export interface Recovery {
@@ -12,8 +12,8 @@ export interface Recovery {
   readonly calledMs: number
   /** From the call to the first acknowledgement by the new writer; undefined when there was none. */
   readonly rtoMs: number | undefined
-  /** From the last fault before the call; undefined when there was none. */
-  readonly sinceFaultMs: number | undefined
+  /** From the last failure before the call; undefined when there was none. */
+  readonly sinceFailureMs: number | undefined
 }
 
 /**
@@ -29,7 +29,13 @@ export function measureRecoveries(history: History): readonly Recovery[] {
     const since = (fromMs: number | undefined) =>
       first === undefined || fromMs === undefined ? undefined : round(first.ackMs - fromMs)
     return [
-      { action, to, calledMs, rtoMs: since(calledMs), sinceFaultMs: since(lastFaultMs(history, calledMs)) },
+      {
+        action,
+        to,
+        calledMs,
+        rtoMs: since(calledMs),
+        sinceFailureMs: since(lastFailureMs(history, calledMs)),
+      },
     ]
   })
 }

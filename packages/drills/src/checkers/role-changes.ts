@@ -19,6 +19,6 @@ export function roleChangeCalls({ events }: History): readonly RoleChangeCall[] 
 }
 
 /** When something was last broken before a call; undefined when nothing had been. */
-export function lastFaultMs({ events }: History, calledMs: number): number | undefined {
-  return events.findLast(({ action, atMs }) => action === 'fault' && atMs <= calledMs)?.atMs
+export function lastFailureMs({ events }: History, calledMs: number): number | undefined {
+  return events.findLast(({ action, atMs }) => action === 'inject' && atMs <= calledMs)?.atMs
 }

@@ -12,7 +12,7 @@ export type Action =
   | 'sweep'
   | 'snapshot'
   | 'lag'
-  | 'fault'
+  | 'inject'
   | 'heal'
   | 'switchover'
   | 'last-region'

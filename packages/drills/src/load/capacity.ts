@@ -35,7 +35,7 @@ export interface OfferedLoad {
   readonly writesPerSecond: number
 }
 
-/** Of what is carried without a fault; the rest is left for what the story costs. */
+/** Of what is carried without a failure; the rest is left for what the story costs. */
 export const OFFERED_SHARE = 0.5
 
 /** On the wanted rates; the last shows that half of the capacity is what is wanted. */

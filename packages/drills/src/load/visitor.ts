@@ -41,7 +41,7 @@ const CREATED = 201
 const OK = 200
 /** Not here, and not here any more: it was lost with the region that acknowledged it. */
 const ABSENT: readonly number[] = [404, 410]
-const FIRST_SERVER_FAULT = 500
+const FIRST_SERVER_ERROR = 500
 const TOO_MANY = 429
 
 /** Leaves a lead under a key. A 4xx says that it was not stored; whatever else is no 201 says nothing. */
@@ -69,7 +69,7 @@ export async function leaveLead(
       operation.end({ ...served(visitor, answer), type: 'ok', id })
       return { id, mayTryAgain: false, retryAfterMs: 0 }
     }
-    const isOpen = answer.status >= FIRST_SERVER_FAULT || answer.status === TOO_MANY
+    const isOpen = answer.status >= FIRST_SERVER_ERROR || answer.status === TOO_MANY
     const detail = errorCodeOf(answer)
     operation.end({ ...served(visitor, answer), type: isOpen ? 'info' : 'fail', detail })
     return { id: undefined, mayTryAgain: isOpen, retryAfterMs: retryAfterOf(answer) }

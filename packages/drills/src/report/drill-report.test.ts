@@ -40,7 +40,7 @@ describe('the report of a drill', () => {
   const TITLE = 'Accepted by the old writer before the new one began'
 
   it('counts what an old writer accepted before a failover’s new one began', () => {
-    const history = sampleHistory().write('a').fault('isolate-region us-east-1').write('b').write('c')
+    const history = sampleHistory().write('a').failure('isolate-region us-east-1').write('b').write('c')
     history.after(1_000).change('failover', 'us-west-2').write('d', { by: 'us-west-2' })
     const { tables } = reportOf(history.sweep('b', false).sweep('c', true))
     expect(tables.find(({ title }) => title === TITLE)?.rows).toEqual([

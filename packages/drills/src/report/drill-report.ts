@@ -99,13 +99,13 @@ function recoveryTable(recoveries: readonly Recovery[]): readonly Table[] {
   return [
     {
       title: 'Recovery times',
-      columns: ['operation', 'to', 'called at s', 'first write after ms', 'after the last fault ms'],
-      rows: recoveries.map(({ action, to, calledMs, rtoMs, sinceFaultMs }) => [
+      columns: ['operation', 'to', 'called at s', 'first write after ms', 'after the last failure ms'],
+      rows: recoveries.map(({ action, to, calledMs, rtoMs, sinceFailureMs }) => [
         action,
         to,
         (calledMs / 1_000).toFixed(2),
         rtoMs?.toFixed(0) ?? 'never',
-        sinceFaultMs?.toFixed(0) ?? '–',
+        sinceFailureMs?.toFixed(0) ?? '–',
       ]),
     },
   ]
@@ -119,7 +119,7 @@ function lastWritesTable(failovers: readonly LastWrites[]): readonly Table[] {
       title: 'Accepted by the old writer before the new one began',
       columns: [
         'new writer',
-        'from the last fault, s',
+        'from the last failure, s',
         'until s',
         'writes',
         'of them lost',

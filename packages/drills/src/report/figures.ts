@@ -67,7 +67,7 @@ function marksOf({ events }: History) {
     .filter(({ action, type }) => {
       return (
         action === 'phase' ||
-        (type === 'invoke' && ['fault', 'heal', 'switchover', 'failover', 'last-region'].includes(action))
+        (type === 'invoke' && ['inject', 'heal', 'switchover', 'failover', 'last-region'].includes(action))
       )
     })
     .map(({ atMs, action, detail, to }) => ({

@@ -12,7 +12,7 @@ export interface LoadEvidence {
 
 const PERCENT = 100
 
-/** Capacity without a fault, the rate that followed from it, and how it was served. */
+/** Capacity without a failure, the rate that followed from it, and how it was served. */
 export function loadTable({ capacity, offered, counts }: LoadEvidence, served: ServedRequests): Table {
   const { wanted, served: good, answerTime, sentLateMs } = served
   return {

@@ -16,7 +16,7 @@ export const cascade: Drill = {
     longestWriteGapMs: 30_000,
   },
   excused: ['us-east-1', 'us-west-2'],
-  needsFaults: true,
+  injectsFailures: true,
   async act(scene) {
     scene.phase('us-east-1 is lost')
     await scene.inject({ kind: 'lose-region', region: 'us-east-1' })

@@ -11,7 +11,7 @@ export const commitAnswersLost: Drill = {
     'A write whose answer was lost is looked up, not run again: none is lost and none is stored twice.',
   ],
   targets: { lostWrites: 0, failedReads: 0, unstoredWrites: 0, longestWriteGapMs: 2_000 },
-  needsFaults: true,
+  injectsFailures: true,
   async act(scene) {
     for (let cut = 1; cut <= CUTS; cut += 1) {
       scene.phase(`cut ${cut}`)

@@ -16,7 +16,7 @@ export const controlPlaneBroken: Drill = {
     unstoredWrites: 0,
     longestWriteGapMs: 5_000,
   },
-  needsFaults: true,
+  injectsFailures: true,
   async act(scene) {
     scene.phase('control planes break')
     for (const service of ['rds', 'ecs', 'elasticloadbalancing'])

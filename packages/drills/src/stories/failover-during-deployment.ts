@@ -17,7 +17,7 @@ export const failoverDuringDeployment: Drill = {
     longestWriteGapMs: 5_000,
   },
   excused: ['us-east-1'],
-  needsFaults: true,
+  injectsFailures: true,
   async act(scene) {
     scene.phase('deployment begins')
     await scene.deploy('us-west-2', 'marketing-api')

@@ -8,7 +8,7 @@ export const frozenDatabase: Drill = {
     'Writes wait and are stored once; reads go on elsewhere.',
   ],
   targets: { lostWrites: 0, failedReads: 0, unstoredWrites: 0, longestWriteGapMs: 5_000 },
-  needsFaults: true,
+  injectsFailures: true,
   async act(scene) {
     const [writer] = await scene.instancesOf('us-east-1')
     scene.phase('the writer stands still')

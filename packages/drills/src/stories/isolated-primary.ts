@@ -17,7 +17,7 @@ export const isolatedPrimary: Drill = {
     longestWriteGapMs: 5_000,
   },
   excused: ['us-east-1'],
-  needsFaults: true,
+  injectsFailures: true,
   async act(scene) {
     scene.phase('us-east-1 is cut off')
     const isolation = await scene.inject({ kind: 'isolate-region', region: 'us-east-1' })

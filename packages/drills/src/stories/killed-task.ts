@@ -15,7 +15,7 @@ export const killedTask: Drill = {
     unstoredWrites: 0,
     longestWriteGapMs: 1_000,
   },
-  needsFaults: true,
+  injectsFailures: true,
   async act(scene) {
     for (const region of REGION_IDS) {
       scene.phase(`a task dies in ${region}`)

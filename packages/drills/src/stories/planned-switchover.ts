@@ -17,7 +17,7 @@ export const plannedSwitchover: Drill = {
     unstoredWrites: 0,
     longestWriteGapMs: 300,
   },
-  needsFaults: false,
+  injectsFailures: false,
   async act(scene) {
     scene.phase('switchover to us-west-2')
     await scene.switchover('us-west-2')

@@ -21,7 +21,7 @@ export const regionLoss: Drill = {
     longestWriteGapMs: 5_000,
   },
   excused: ['us-east-1'],
-  needsFaults: true,
+  injectsFailures: true,
   async act(scene) {
     scene.phase('replication is held')
     for (const region of ['us-west-2', 'ap-northeast-2'] as const)

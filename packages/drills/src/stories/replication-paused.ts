@@ -14,7 +14,7 @@ export const replicationPaused: Drill = {
     unstoredWrites: 0,
     longestWriteGapMs: 1_000,
   },
-  needsFaults: true,
+  injectsFailures: true,
   async act(scene) {
     scene.phase('Seoul’s replica stands still')
     const pause = await scene.inject({ kind: 'pause-replication', region: 'ap-northeast-2' })

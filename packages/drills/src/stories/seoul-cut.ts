@@ -8,7 +8,7 @@ export const seoulCut: Drill = {
     'Seoul goes on reading from its own replica and keeps writes waiting; the other regions notice nothing.',
   ],
   targets: { lostWrites: 0, failedReads: 0, refusedReads: 50, unstoredWrites: 0, longestWriteGapMs: 1_000 },
-  needsFaults: true,
+  injectsFailures: true,
   async act(scene) {
     scene.phase('Seoul is cut off')
     const isolation = await scene.inject({ kind: 'isolate-region', region: 'ap-northeast-2' })

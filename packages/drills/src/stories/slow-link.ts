@@ -14,7 +14,7 @@ export const slowLink: Drill = {
     unstoredWrites: 0,
     longestWriteGapMs: 1_000,
   },
-  needsFaults: true,
+  injectsFailures: true,
   async act(scene) {
     scene.phase('the link is slow')
     const slow = { rttMs: 700, jitterMs: 100, bandwidthMbps: 5 }

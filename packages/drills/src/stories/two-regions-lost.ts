@@ -12,7 +12,7 @@ export const twoRegionsLost: Drill = {
   ],
   targets: { lostWrites: 0, failedReads: 0, refusedReads: 50, unstoredWrites: 0, longestWriteGapMs: 12_000 },
   excused: [...LOST],
-  needsFaults: true,
+  injectsFailures: true,
   async act(scene) {
     scene.phase('two regions are lost')
     const losses = await Promise.all(LOST.map((region) => scene.inject({ kind: 'lose-region', region })))

@@ -23,7 +23,7 @@ export function explainAwsError(
       { cause: error },
     )
   if (isAnswerOverdue(error)) return new AwsUnreachableError(overdue(error, target), { cause: error })
-  if (isConnectionFault(error)) return new AwsUnreachableError(unreachable(error, target), { cause: error })
+  if (isConnectionError(error)) return new AwsUnreachableError(unreachable(error, target), { cause: error })
   return error
 }
 
@@ -42,7 +42,7 @@ export async function withAwsErrorsExplained<Value>(
 /** Whether something was reached, or might have been, and did not answer in time: one region may be gone, not AWS. */
 export function isAnswerOverdue(error: unknown): error is Error {
   if (error instanceof AwsCallTimedOutError) return true
-  return isOfAwsCall(error) && error.name === 'TimeoutError' && !CONNECTION_FAULTS.has(codeOf(error))
+  return isOfAwsCall(error) && error.name === 'TimeoutError' && !CONNECTION_ERRORS.has(codeOf(error))
 }
 
 /** The SDK gives every error of a call its metadata, whether or not an answer came. */
@@ -50,7 +50,7 @@ export function isOfAwsCall(error: unknown): error is Error {
   return error instanceof Error && '$metadata' in error
 }
 
-const CONNECTION_FAULTS = new Set([
+const CONNECTION_ERRORS = new Set([
   'ECONNREFUSED',
   'ENOTFOUND',
   'EAI_AGAIN',
@@ -61,8 +61,8 @@ const CONNECTION_FAULTS = new Set([
 
 const codeOf = (error: Error) => ('code' in error ? String(error.code) : '')
 
-function isConnectionFault(error: Error): boolean {
-  return CONNECTION_FAULTS.has(codeOf(error)) || /ECONNREFUSED|ENOTFOUND/.test(error.message)
+function isConnectionError(error: Error): boolean {
+  return CONNECTION_ERRORS.has(codeOf(error)) || /ECONNREFUSED|ENOTFOUND/.test(error.message)
 }
 
 function overdue(

@@ -17,7 +17,7 @@ export async function describedOrFailed(
   } catch (error) {
     const explained = explainAwsError(error, target)
     if (explained instanceof AwsUnreachableError && !isAnswerOverdue(error)) throw explained
-    const fault = error as Error
-    return [failed(name, `${fault.name}: ${fault.message}`)]
+    const cause = error as Error
+    return [failed(name, `${cause.name}: ${cause.message}`)]
   }
 }

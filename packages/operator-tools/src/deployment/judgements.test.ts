@@ -121,7 +121,7 @@ describe('a visitor’s answer', () => {
     ['from another region', answer, 'us-east-1', 'failed'],
     ['from any region', answer, undefined, 'ok'],
     ['that names no region', { ...answer, headers: {} }, undefined, 'failed'],
-    ['with a fault', { ...answer, status: 503 }, undefined, 'failed'],
+    ['with an error', { ...answer, status: 503 }, undefined, 'failed'],
   ] as const)('%s is judged', (name, seen, region, verdict) => {
     const path = { name, ...(region === undefined ? {} : { region }) } as Parameters<typeof judgeAnswer>[0]
     expect(judgeAnswer(path, seen).verdict).toBe(verdict)

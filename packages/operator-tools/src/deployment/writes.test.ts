@@ -4,7 +4,7 @@ import { listen } from '../../test/connect-proxy.ts'
 import { checkWritesFrom, judgeCertificate, judgeReplica } from './writes.ts'
 
 /** What may be wrong with a region that answers all the same. */
-interface Faults {
+interface PlantedBugs {
   readonly writer?: string | null
   readonly lagMs?: number
   readonly refusesWrites?: boolean
@@ -12,8 +12,8 @@ interface Faults {
   readonly forgets?: boolean
 }
 
-/** A region's API as far as the checks use it, with a fault planted. */
-async function startRegion(region: string, faults: Faults = {}) {
+/** A region's API as far as the checks use it, with planted bugs. */
+async function startRegion(region: string, bugs: PlantedBugs = {}) {
   const stored = new Map<string, string>()
   const server = createServer((request, response) => {
     const [status, body] = answer(request)
@@ -26,24 +26,24 @@ async function startRegion(region: string, faults: Faults = {}) {
   return { label: region, route: () => ({ origin }) }
 
   function answer({ method, url = '', headers }: IncomingMessage): [number, object] {
-    const { writer = 'us-east-1', lagMs = 40 } = faults
+    const { writer = 'us-east-1', lagMs = 40 } = bugs
     if (url === '/api/region')
       return [200, { region, writer: writer && { region: writer }, replicationLagMs: lagMs }]
     if (url.startsWith('/api/campaigns')) return [200, { campaigns: [{ slug: 'spring' }] }]
     if (method === 'GET')
-      return headers['x-meridian-consistency'] === 'token' && !faults.forgets
+      return headers['x-meridian-consistency'] === 'token' && !bugs.forgets
         ? [200, {}]
         : [404, { code: 'LEAD_NOT_FOUND' }]
-    if (faults.refusesWrites) return [503, { code: 'WRITER_UNAVAILABLE' }]
+    if (bugs.refusesWrites) return [503, { code: 'WRITER_UNAVAILABLE' }]
     const key = String(headers['idempotency-key'])
-    const id = (faults.storesTwice ? undefined : stored.get(key)) ?? `lead-${stored.size}-${Math.random()}`
+    const id = (bugs.storesTwice ? undefined : stored.get(key)) ?? `lead-${stored.size}-${Math.random()}`
     stored.set(key, id)
     return [201, { id }]
   }
 }
 
-async function failuresWith(faults: Faults): Promise<readonly string[]> {
-  const entrances = [await startRegion('us-east-1'), await startRegion('us-west-2', faults)]
+async function failuresWith(bugs: PlantedBugs): Promise<readonly string[]> {
+  const entrances = [await startRegion('us-east-1'), await startRegion('us-west-2', bugs)]
   const checks = await checkWritesFrom(entrances, 2_000)
   return checks.filter(({ verdict }) => verdict === 'failed').map(({ name, detail }) => `${name}: ${detail}`)
 }
@@ -72,8 +72,8 @@ describe('two regions', () => {
       /reading lead .* back was answered 404 \(LEAD_NOT_FOUND\)/,
     ],
     ['reads a stale replica', { lagMs: 60_000 }, /us-west-2 reads a replica that keeps up: 60000 ms behind/],
-  ])('of which one %s fail the check that says so', async (_title, faults, message) => {
-    expect((await failuresWith(faults)).join('\n')).toMatch(message)
+  ])('of which one %s fail the check that says so', async (_title, bugs, message) => {
+    expect((await failuresWith(bugs)).join('\n')).toMatch(message)
   })
 
   it('of which one does not answer fail', async () => {

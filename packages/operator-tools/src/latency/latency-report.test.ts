@@ -11,7 +11,7 @@ const measured = (minMs: number, configuredMs: number | undefined): LatencyMeasu
   connectMs: minMs,
   tlsMs: undefined,
   roundTrip: summarize([minMs, minMs + 90, minMs + 95]),
-  faults: [],
+  failures: [],
   configuredMs,
 })
 const times = { startedAt: new Date(0), finishedAt: new Date(0) }
@@ -51,8 +51,8 @@ describe('latencyReport', () => {
     expect(report.tables[0]?.rows[0]).toContain('no answer')
   })
 
-  it('fails on a path that answers some requests with a fault', () => {
-    const flaky = { ...measured(178, 178), faults: ['503', '503'] }
+  it('fails on a path that answers some requests with a failure', () => {
+    const flaky = { ...measured(178, 178), failures: ['503', '503'] }
     const report = latencyReport(target, [flaky], times)
     expect(report.verdict).toBe('failed')
     expect(report.checks[0]).toMatchObject({ verdict: 'failed', detail: '2 answered 503' })

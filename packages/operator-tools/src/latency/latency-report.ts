@@ -43,13 +43,13 @@ const cityLabel = (city: LatencyResult['city']) => (city ? CITIES[city].label : 
 function judge(result: LatencyResult, isTooBusy: boolean): readonly Check[] {
   const way = `${cityLabel(result.city)} → ${result.path}`
   if (!isMeasured(result)) return [failed(`${way} answers`, result.failure)]
-  const { faults, roundTrip } = result
+  const { failures, roundTrip } = result
   const steady = checkThat(
-    faults.length === 0,
+    failures.length === 0,
     `${way} answers every request`,
-    faults.length === 0
+    failures.length === 0
       ? `${roundTrip.samples} samples`
-      : `${faults.length} answered ${[...new Set(faults)].join(', ')}`,
+      : `${failures.length} answered ${[...new Set(failures)].join(', ')}`,
   )
   return [steady, ...unlessTooBusy(isTooBusy, judgeDistance(way, result))]
 }

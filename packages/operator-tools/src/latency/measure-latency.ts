@@ -26,7 +26,7 @@ export interface LatencyMeasurement {
   readonly tlsMs: number | undefined
   readonly roundTrip: LatencySummary
   /** Requests that were answered with something else than 200, and with what; they are not in the round trips. */
-  readonly faults: readonly string[]
+  readonly failures: readonly string[]
   /** What the target is configured with for this path; undefined when it is not known. */
   readonly configuredMs: number | undefined
 }
@@ -96,7 +96,7 @@ async function measureOne(
 ): Promise<LatencyResult> {
   try {
     using probe = await openHttpProbe(way(), options.timeoutMs)
-    const { durationsMs, answeredBy, faults } = await sampleRoundTrips(probe, options.samples)
+    const { durationsMs, answeredBy, failures } = await sampleRoundTrips(probe, options.samples)
     return {
       city,
       path,
@@ -104,7 +104,7 @@ async function measureOne(
       connectMs: roundMs(probe.connectMs),
       tlsMs: probe.tlsMs === undefined ? undefined : roundMs(probe.tlsMs),
       roundTrip: summarize(durationsMs),
-      faults,
+      failures,
       configuredMs: city && configuredPathMs(target, city, path, answeredBy),
     }
   } catch (error) {
@@ -114,19 +114,19 @@ async function measureOne(
 
 async function sampleRoundTrips(probe: HttpProbe, samples: number) {
   const durationsMs: number[] = []
-  const faults: string[] = []
+  const failures: string[] = []
   let answeredBy: string | undefined
   for (let sent = 0; sent < WARM_UP_REQUESTS + samples; sent += 1) {
     const answer = await probe.get(PROBE_PATH)
     if (answer.status !== 200) {
-      faults.push(String(answer.status))
+      failures.push(String(answer.status))
       continue
     }
     answeredBy = headerOf(answer, 'x-meridian-region')
     if (sent >= WARM_UP_REQUESTS) durationsMs.push(answer.firstByteMs)
   }
-  if (durationsMs.length === 0) throw new Error(`${PROBE_PATH} answered ${faults.join(', ')}; wanted 200`)
-  return { durationsMs, answeredBy, faults }
+  if (durationsMs.length === 0) throw new Error(`${PROBE_PATH} answered ${failures.join(', ')}; wanted 200`)
+  return { durationsMs, answeredBy, failures }
 }
 
 /** The round trips on the way: city to load balancer, or city to its edge and from there to the region that answered. */

@@ -6,12 +6,12 @@ const TIMEOUT_MS = 5_000
 
 /** The world's own view of the machine; AWS has none, and there the machine that counts is the one that asks. */
 export function worldMachine({
-  faults,
+  failures,
   token,
-}: Pick<TargetDescription, 'faults' | 'token'>): (() => Promise<MachineLoad>) | undefined {
-  if (faults === undefined) return undefined
+}: Pick<TargetDescription, 'failures' | 'token'>): (() => Promise<MachineLoad>) | undefined {
+  if (failures === undefined) return undefined
   return async () => {
-    const answer = await fetch(`${faults}/machine`, {
+    const answer = await fetch(`${failures}/machine`, {
       headers: token === undefined ? {} : { authorization: `Bearer ${token}` },
       signal: AbortSignal.timeout(TIMEOUT_MS),
     })
@@ -21,7 +21,7 @@ export function worldMachine({
 
 /** Measures, and says how busy the machine was meanwhile. */
 export async function withMachineWatched<Measured>(
-  target: Pick<TargetDescription, 'faults' | 'token'>,
+  target: Pick<TargetDescription, 'failures' | 'token'>,
   measure: () => Promise<Measured>,
 ): Promise<{ readonly measured: Measured; readonly machine: MachineEvidence }> {
   await using watch = watchMachine(worldMachine(target))

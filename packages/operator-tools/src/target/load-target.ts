@@ -36,7 +36,7 @@ async function loadLocal({ repositoryRoot, worldFile }: TargetChoice): Promise<T
   })
   const read = new FieldReader()
   const target = readWorldDescription(parseJson(text, file, LOCAL_NEXT_STEP), read)
-  if (read.faults.length > 0) throw new TargetInvalidError(file, read.faults, LOCAL_NEXT_STEP)
+  if (read.problems.length > 0) throw new TargetInvalidError(file, read.problems, LOCAL_NEXT_STEP)
   return target
 }
 
@@ -49,15 +49,15 @@ async function loadAws({ outputsFile, vantages = [] }: TargetChoice): Promise<Ta
   const read = new FieldReader()
   const stackOutputs = readStackOutputs(parseJson(text, outputsFile, AWS_NEXT_STEP), 'outputs', read)
   const places = vantages.map((vantage) => readVantage(vantage, read))
-  if (read.faults.length > 0) throw new TargetInvalidError(outputsFile, read.faults, AWS_NEXT_STEP)
+  if (read.problems.length > 0) throw new TargetInvalidError(outputsFile, read.problems, AWS_NEXT_STEP)
   return { schema: 1, name: 'aws', region: FIRST_PRIMARY, vantages: places, stackOutputs }
 }
 
 function readVantage(text: string, read: FieldReader): Vantage {
   const [city = '', proxy = ''] = text.split(/=(.*)/s)
-  if (!isCityId(city)) read.faults.push(`--vantage ${text}: the city must be one of ${CITY_IDS.join(', ')}`)
+  if (!isCityId(city)) read.problems.push(`--vantage ${text}: the city must be one of ${CITY_IDS.join(', ')}`)
   if (!/^http:\/\/[^/]+$/.test(proxy))
-    read.faults.push(`--vantage ${text}: the proxy must be http://host:port`)
+    read.problems.push(`--vantage ${text}: the proxy must be http://host:port`)
   return { city: isCityId(city) ? city : 'seoul', proxy }
 }
 

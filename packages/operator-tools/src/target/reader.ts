@@ -1,6 +1,6 @@
-/** Reads fields of parsed JSON and collects every fault by its path, so that a person corrects a file once. */
+/** Reads fields of parsed JSON and collects every problem by its path, so that a person corrects a file once. */
 export class FieldReader {
-  readonly faults: string[] = []
+  readonly problems: string[] = []
 
   text(value: unknown, path: string): string {
     if (typeof value === 'string' && value !== '') return value
@@ -28,7 +28,7 @@ export class FieldReader {
   }
 
   #miss(value: unknown, path: string, wanted: string): void {
-    this.faults.push(
+    this.problems.push(
       value === undefined
         ? `${path} is missing`
         : `${path} is ${JSON.stringify(value)}: it must be ${wanted}`,

@@ -34,17 +34,17 @@ export interface TargetDescription {
   readonly latencyTable?: { readonly name: string; readonly rows: readonly LatencyRow[] }
   /** PEM file of an authority to trust beside the public ones. */
   readonly certificateFile?: string
-  /** Where faults are injected over HTTP; absent on AWS and in worlds that take none. */
-  readonly faults?: string
-  /** What the fault endpoint asks for. */
+  /** Where failures are injected over HTTP; absent on AWS and in worlds that take none. */
+  readonly failures?: string
+  /** What the failure endpoint asks for. */
   readonly token?: string
 }
 
-/** Reads what a running world writes to `.world/world.json`; faults are collected in `read`. */
+/** Reads what a running world writes to `.world/world.json`; problems are collected in `read`. */
 export function readWorldDescription(value: unknown, read: FieldReader): TargetDescription {
   const fields = read.object(value, 'world')
   if (fields.schema !== 1)
-    read.faults.push(`schema is ${JSON.stringify(fields.schema)}: this version knows 1`)
+    read.problems.push(`schema is ${JSON.stringify(fields.schema)}: this version knows 1`)
   const credentials = read.object(fields.credentials, 'credentials')
   const dns = read.object(fields.dns, 'dns')
   return {
@@ -65,7 +65,7 @@ export function readWorldDescription(value: unknown, read: FieldReader): TargetD
     ...(fields.certificateFile === undefined
       ? {}
       : { certificateFile: read.text(fields.certificateFile, 'certificateFile') }),
-    ...(fields.faults === undefined ? {} : { faults: read.text(fields.faults, 'faults') }),
+    ...(fields.failures === undefined ? {} : { failures: read.text(fields.failures, 'failures') }),
     ...(fields.token === undefined ? {} : { token: read.text(fields.token, 'token') }),
   }
 }
@@ -73,14 +73,15 @@ export function readWorldDescription(value: unknown, read: FieldReader): TargetD
 function readRegion(value: unknown, path: string, read: FieldReader): RegionId {
   const text = read.text(value, path)
   if (isRegionId(text)) return text
-  if (text !== '') read.faults.push(`${path} is "${text}": it must be one of Meridian's regions`)
+  if (text !== '') read.problems.push(`${path} is "${text}": it must be one of Meridian's regions`)
   return 'us-east-1'
 }
 
 function readVantage(value: unknown, path: string, read: FieldReader): Vantage {
   const fields = read.object(value, path)
   const city = read.text(fields.city, `${path}.city`)
-  if (city !== '' && !isCityId(city)) read.faults.push(`${path}.city is "${city}": topology has no such city`)
+  if (city !== '' && !isCityId(city))
+    read.problems.push(`${path}.city is "${city}": topology has no such city`)
   return { city: isCityId(city) ? city : 'seoul', proxy: read.text(fields.proxy, `${path}.proxy`) }
 }
 

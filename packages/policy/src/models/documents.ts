@@ -112,7 +112,7 @@ function checkStatement(
   const actions = [...listOf(statement.Action), ...listOf(statement.NotAction)]
   if (actions.length === 0) report('element', `${path}.Action`, undefined, 'actions')
   for (const action of actions) {
-    const wrong = faultOfAction(action, sources)
+    const wrong = problemOfAction(action, sources)
     if (wrong) report('action', `${path}.Action`, action, wrong)
   }
   for (const resource of [...listOf(statement.Resource), ...listOf(statement.NotResource)])
@@ -123,7 +123,7 @@ function checkStatement(
 }
 
 /** What is wrong with an action's name; undefined when nothing is known to be. */
-function faultOfAction(action: string, sources: readonly ModelSource[]): string | undefined {
+function problemOfAction(action: string, sources: readonly ModelSource[]): string | undefined {
   if (action === '*') return undefined
   const prefix = ACTION.exec(action)?.[1]
   if (!prefix) return 'service:Action'

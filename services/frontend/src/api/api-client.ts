@@ -128,7 +128,7 @@ export function createApiClient(transport: ApiTransport, options: ApiClientOptio
       return reply
     } catch (error) {
       const known = remembered.recall(path)
-      if (!known || !isApiFault(error)) throw error
+      if (!known || !isApiError(error)) throw error
       // The token of a copy belongs to whoever asked for it then.
       return { ...(known.value as Reply<Value>), consistency: undefined, copyFrom: new Date(known.atMs) }
     }
@@ -168,7 +168,7 @@ export function createApiClient(transport: ApiTransport, options: ApiClientOptio
         consistency: consistencyOf(answer),
       }
     } catch (error) {
-      if (isApiFault(error)) return undefined
+      if (isApiError(error)) return undefined
       throw error
     }
   }
@@ -181,14 +181,14 @@ function problemOf({ body }: ApiAnswer): Partial<Problem> {
   return typeof body === 'object' && body !== null ? body : {}
 }
 
-const isApiFault = (error: unknown) =>
+const isApiError = (error: unknown) =>
   error instanceof ApiUnavailableError || error instanceof ApiAnswerInvalidError
 
 function parse<Value>(path: string, shape: Validator, body: unknown): Value {
   const [isValid, errors] = shape.Errors(body)
   if (isValid) return body as Value
-  const faults = errors.slice(0, 3).map((error) => `${error.instancePath || 'answer'} ${error.message}`)
-  throw new ApiAnswerInvalidError(path, faults.join(', '))
+  const problems = errors.slice(0, 3).map((error) => `${error.instancePath || 'answer'} ${error.message}`)
+  throw new ApiAnswerInvalidError(path, problems.join(', '))
 }
 
 function consistencyOf({ headers }: ApiAnswer): string | undefined {

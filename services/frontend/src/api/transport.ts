@@ -35,12 +35,12 @@ const KEEP_ALIVE_MS = 30_000
 const CONNECT_TIMEOUT_MS = 2_000
 const RETRY_AFTER_SECONDS = 5
 
-const isGatewayFault = (status: number) => status === 502 || status === 503 || status === 504
+const isGatewayError = (status: number) => status === 502 || status === 503 || status === 504
 
 /**
  * Keep-alive connections to one region's load balancer.
  *
- * A lost connection or a gateway's fault is tried once more: reads are repeatable, and writes carry an
+ * A lost connection or a gateway's error is tried once more: reads are repeatable, and writes carry an
  * Idempotency-Key. An API that says when to come back is not asked again before. Any other status is an answer and is returned.
  */
 export function createTransport(origin: string, originKey: string): ApiTransport {
@@ -66,7 +66,7 @@ export function createTransport(origin: string, originKey: string): ApiTransport
         const why = reason(outcome.failure, call.timeoutMs)
         throw new ApiUnavailableError(`${what} failed: ${why}`, RETRY_AFTER_SECONDS, outcome.failure)
       }
-      if (isGatewayFault(outcome.status))
+      if (isGatewayError(outcome.status))
         throw new ApiUnavailableError(`${what} answered ${outcome.status}`, retryAfter(outcome))
       return outcome
     },
@@ -96,7 +96,7 @@ export function createTransport(origin: string, originKey: string): ApiTransport
 const isFailure = (outcome: ApiAnswer | Failure): outcome is Failure => 'failure' in outcome
 
 const isWorthARetry = (outcome: ApiAnswer | Failure) =>
-  isFailure(outcome) || (isGatewayFault(outcome.status) && outcome.headers['retry-after'] === undefined)
+  isFailure(outcome) || (isGatewayError(outcome.status) && outcome.headers['retry-after'] === undefined)
 
 /** A gateway may answer in HTML; then the status alone counts. */
 function parseJson(text: string): unknown {

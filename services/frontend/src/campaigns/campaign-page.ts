@@ -5,26 +5,28 @@ import { html, type Markup } from '../html/html.ts'
 import type { Locale } from '../i18n/locale.ts'
 import { messagesFor } from '../i18n/messages.ts'
 import type { LeadForm } from '../leads/lead-form.ts'
-import { faultSummary, LEAD_FORM_ID, leadFormSection } from '../leads/lead-form-section.ts'
+import { LEAD_FORM_ID, leadFormSection, mistakeSummary } from '../leads/lead-form-section.ts'
 import type { Page } from '../site/layout.ts'
 import { keepAmountsWhole } from './amounts.ts'
 import { carArt } from './car-art.ts'
 import { dayOf, factsOf } from './facts.ts'
 
-/** One campaign with its test-drive form; `form` may carry faults and kept values after a refused submission. */
+/** One campaign with its test-drive form; `form` may carry mistakes and kept values after a refused submission. */
 export function campaignPage(reply: Reply<Campaign>, form: LeadForm, locale: Locale, assets: Assets): Page {
   const { campaign: words, form: formWords } = messagesFor(locale)
   const campaign = reply.value
-  const isRefused = form.faults.length > 0
+  const isRefused = form.mistakes.length > 0
   return {
     locale,
-    title: isRefused ? `${formWords.faultsTitle(form.faults.length)} – ${campaign.title}` : campaign.title,
+    title: isRefused
+      ? `${formWords.mistakesTitle(form.mistakes.length)} – ${campaign.title}`
+      : campaign.title,
     description: campaign.summary,
     path: `/campaigns/${encodeURIComponent(campaign.slug)}`,
     servedBy: reply.servedBy,
     copyFrom: reply.copyFrom,
     formId: LEAD_FORM_ID,
-    main: html`${faultSummary(form, locale)}
+    main: html`${mistakeSummary(form, locale)}
 <p class="back"><a href="/${locale}#campaigns">${words.back}</a></p>
 <div class="${isRefused ? 'campaign refused' : 'campaign'}">
 <article>
@@ -43,14 +45,14 @@ ${leadFormSection(form, locale)}
 /** The form alone, for a submission that comes back while nothing is known about its campaign. */
 export function formOnlyPage(form: LeadForm, locale: Locale): Page {
   const { form: words } = messagesFor(locale)
-  const { length } = form.faults
+  const { length } = form.mistakes
   return {
     locale,
-    title: length > 0 ? `${words.faultsTitle(length)} – ${words.title}` : words.title,
+    title: length > 0 ? `${words.mistakesTitle(length)} – ${words.title}` : words.title,
     path: `/campaigns/${encodeURIComponent(form.campaignSlug)}`,
     isPrivate: true,
     formId: LEAD_FORM_ID,
-    main: html`${faultSummary(form, locale)}
+    main: html`${mistakeSummary(form, locale)}
 <h1>${words.title}</h1>
 ${leadFormSection(form, locale)}`,
   }

@@ -34,9 +34,9 @@ export const en = {
     optional: 'optional',
     consent: 'Meridian Motors may store these details to arrange my test drive.',
     submit: 'Request my test drive',
-    faultsTitle: (count: number) =>
+    mistakesTitle: (count: number) =>
       count === 1 ? 'One detail needs correcting' : `${count} details need correcting`,
-    faults: {
+    mistakes: {
       nameMissing: 'Enter your name.',
       nameLong: `Enter a name of at most ${formatCount('en', LEAD_LIMITS.name)} characters.`,
       emailInvalid: 'Enter an email address such as mina@example.com.',
@@ -126,7 +126,8 @@ export const en = {
     badAddressTitle: 'That address cannot be read',
     badAddress: 'It contains characters that no address of ours has. Check it, or start from the home page.',
     brokenTitle: 'Something broke on our side',
-    broken: 'The fault has been recorded. Please try again; if it stays, tell us the request number below.',
+    broken:
+      'The error has been recorded. Please try again; if it happens again, tell us the request number below.',
     requestId: 'Request number',
     home: 'Go to the home page',
     retry: 'Try again',

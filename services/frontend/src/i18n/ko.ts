@@ -34,8 +34,8 @@ export const ko: Messages = {
     optional: '선택',
     consent: '시승 예약을 위해 메리디안 모터스가 위 정보를 보관하는 데 동의합니다.',
     submit: '시승 신청하기',
-    faultsTitle: (count) => `입력 내용 ${count}건을 확인해 주세요`,
-    faults: {
+    mistakesTitle: (count) => `입력 내용 ${count}건을 확인해 주세요`,
+    mistakes: {
       nameMissing: '이름을 입력해 주세요.',
       nameLong: `이름은 ${formatCount('ko', LEAD_LIMITS.name)}자 이내로 입력해 주세요.`,
       emailInvalid: 'mina@example.com과 같은 형식의 이메일 주소를 입력해 주세요.',

@@ -25,7 +25,7 @@ const INPUTS: Readonly<Record<TextField, TextInput>> = {
   phone: { type: 'tel', autocomplete: 'tel', isRequired: false },
 }
 
-/** The test-drive form. It is checked by the server, so that its faults are in the visitor's language and in one list. */
+/** The test-drive form. It is checked by the server, so that its mistakes are in the visitor's language and in one list. */
 export function leadFormSection(form: LeadForm, locale: Locale): Markup {
   const words = messagesFor(locale).form
   return html`<section class="form-panel" id="test-drive" aria-labelledby="form-title">
@@ -33,7 +33,7 @@ export function leadFormSection(form: LeadForm, locale: Locale): Markup {
 <p>${words.lead}</p>
 <form id="${LEAD_FORM_ID}" method="post" action="${SEND_ACTION}" novalidate data-once>
 ${identity(form, locale)}
-${form.faults.length > 0 && html`<input type="hidden" name="judged" value="yes">`}
+${form.mistakes.length > 0 && html`<input type="hidden" name="judged" value="yes">`}
 ${textInput('name', form, locale)}
 ${textInput('email', form, locale)}
 ${textInput('phone', form, locale)}
@@ -59,13 +59,13 @@ ${LEAD_FIELDS.map((field) => html`<input type="hidden" name="${field}" value="${
 }
 
 /** What is wrong, at the top of the page and focused, with a link to each field. */
-export function faultSummary(form: LeadForm, locale: Locale): Markup | undefined {
+export function mistakeSummary(form: LeadForm, locale: Locale): Markup | undefined {
   const words = messagesFor(locale).form
-  if (form.faults.length === 0) return undefined
-  return html`<div class="faults" role="alert" id="faults" tabindex="-1" autofocus>
-<h2>${words.faultsTitle(form.faults.length)}</h2>
-<ul>${form.faults.map(
-    ({ field, code }) => html`<li><a href="#lead-${field}">${words.faults[code]}</a></li>`,
+  if (form.mistakes.length === 0) return undefined
+  return html`<div class="mistakes" role="alert" id="mistakes" tabindex="-1" autofocus>
+<h2>${words.mistakesTitle(form.mistakes.length)}</h2>
+<ul>${form.mistakes.map(
+    ({ field, code }) => html`<li><a href="#lead-${field}">${words.mistakes[code]}</a></li>`,
   )}</ul>
 </div>`
 }
@@ -81,8 +81,8 @@ function textInput(field: TextField, form: LeadForm, locale: Locale): Markup {
   const { type, autocomplete, isRequired, most } = INPUTS[field]
   return html`<div class="field">
 <label for="lead-${field}">${words[field]}${!isRequired && html` <span>(${words.optional})</span>`}</label>
-${faultText(field, form, locale)}
-<input id="lead-${field}" name="${field}" type="${type}" autocomplete="${autocomplete}" value="${form.values[field]}"${most !== undefined && html` maxlength="${most}"`}${isRequired && trusted(' required')}${faultReference(field, form)}>
+${mistakeText(field, form, locale)}
+<input id="lead-${field}" name="${field}" type="${type}" autocomplete="${autocomplete}" value="${form.values[field]}"${most !== undefined && html` maxlength="${most}"`}${isRequired && trusted(' required')}${mistakeReference(field, form)}>
 </div>`
 }
 
@@ -90,8 +90,8 @@ function messageInput(form: LeadForm, locale: Locale): Markup {
   const words = messagesFor(locale).form
   return html`<div class="field">
 <label for="lead-message">${words.message} <span>(${words.optional})</span></label>
-${faultText('message', form, locale)}
-<textarea id="lead-message" name="message" rows="3" maxlength="${LEAD_LIMITS.message}"${faultReference('message', form)}>
+${mistakeText('message', form, locale)}
+<textarea id="lead-message" name="message" rows="3" maxlength="${LEAD_LIMITS.message}"${mistakeReference('message', form)}>
 ${form.values.message}</textarea>
 </div>`
 }
@@ -100,19 +100,19 @@ function consentInput(form: LeadForm, locale: Locale): Markup {
   const words = messagesFor(locale).form
   const isGiven = form.values.consent !== ''
   return html`<div class="field consent">
-${faultText('consent', form, locale)}
-<input id="lead-consent" name="consent" type="checkbox" value="yes"${isGiven && trusted(' checked')} required${faultReference('consent', form)}>
+${mistakeText('consent', form, locale)}
+<input id="lead-consent" name="consent" type="checkbox" value="yes"${isGiven && trusted(' checked')} required${mistakeReference('consent', form)}>
 <label for="lead-consent">${words.consent}</label>
 </div>`
 }
 
-function faultReference(field: LeadField, form: LeadForm): Markup | undefined {
-  if (!form.faults.some((fault) => fault.field === field)) return undefined
-  return html` aria-invalid="true" aria-describedby="lead-${field}-fault"`
+function mistakeReference(field: LeadField, form: LeadForm): Markup | undefined {
+  if (!form.mistakes.some((mistake) => mistake.field === field)) return undefined
+  return html` aria-invalid="true" aria-describedby="lead-${field}-mistake"`
 }
 
-function faultText(field: LeadField, form: LeadForm, locale: Locale): Markup | undefined {
-  const fault = form.faults.find((candidate) => candidate.field === field)
-  if (!fault) return undefined
-  return html`<p class="fault" id="lead-${field}-fault">${messagesFor(locale).form.faults[fault.code]}</p>`
+function mistakeText(field: LeadField, form: LeadForm, locale: Locale): Markup | undefined {
+  const mistake = form.mistakes.find((candidate) => candidate.field === field)
+  if (!mistake) return undefined
+  return html`<p class="mistake" id="lead-${field}-mistake">${messagesFor(locale).form.mistakes[mistake.code]}</p>`
 }

@@ -9,11 +9,11 @@ import type { Messages } from '../i18n/messages.ts'
 export const LEAD_FIELDS = ['name', 'email', 'phone', 'message', 'consent'] as const
 export type LeadField = (typeof LEAD_FIELDS)[number]
 
-export type LeadFaultCode = keyof Messages['form']['faults']
+export type LeadMistakeCode = keyof Messages['form']['mistakes']
 
-export interface LeadFault {
+export interface LeadMistake {
   readonly field: LeadField
-  readonly code: LeadFaultCode
+  readonly code: LeadMistakeCode
 }
 
 /** The form as it is shown: what was typed, what is wrong with it, and the key that makes it count once. */
@@ -25,14 +25,14 @@ export interface LeadForm {
    */
   readonly idempotencyKey: string
   readonly values: Readonly<Record<LeadField, string>>
-  readonly faults: readonly LeadFault[]
+  readonly mistakes: readonly LeadMistake[]
 }
 
 const NOTHING_TYPED = { name: '', email: '', phone: '', message: '', consent: '' } as const
 
 /** A form to fill in; a key that was given before makes it the same request again. */
 export function emptyLeadForm(campaignSlug: string, idempotencyKey: string = randomUUID()): LeadForm {
-  return { campaignSlug, idempotencyKey, values: NOTHING_TYPED, faults: [] }
+  return { campaignSlug, idempotencyKey, values: NOTHING_TYPED, mistakes: [] }
 }
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
@@ -64,7 +64,7 @@ export function readLeadForm(fields: Readonly<Record<string, string>>): Submitte
   const locale = fields.language ?? fields.locale ?? ''
   return {
     locale: isLocale(locale) ? locale : DEFAULT_LOCALE,
-    form: { campaignSlug, idempotencyKey, values, faults: findFaults(values) },
+    form: { campaignSlug, idempotencyKey, values, mistakes: findMistakes(values) },
   }
 }
 
@@ -76,19 +76,19 @@ const CHECKS = {
   message: Compile(message),
 }
 
-const FAULT_OF_FIELD = {
+const MISTAKE_OF_FIELD = {
   name: 'nameLong',
   email: 'emailInvalid',
   phone: 'phoneInvalid',
   message: 'messageLong',
   consent: 'consentMissing',
-} as const satisfies Record<LeadField, LeadFaultCode>
+} as const satisfies Record<LeadField, LeadMistakeCode>
 
 /** What the API would refuse, by the same schema. */
-function findFaults(values: LeadForm['values']): readonly LeadFault[] {
+function findMistakes(values: LeadForm['values']): readonly LeadMistake[] {
   return LEAD_FIELDS.flatMap((field) => {
     if (isTaken(field, values[field])) return []
-    return [field === 'name' && values.name === '' ? { field, code: 'nameMissing' } : faultOf(field)]
+    return [field === 'name' && values.name === '' ? { field, code: 'nameMissing' } : mistakeOf(field)]
   })
 }
 
@@ -98,11 +98,11 @@ function isTaken(field: LeadField, value: string): boolean {
   return (isOptional && value === '') || CHECKS[field].Check(value)
 }
 
-function faultOf(field: LeadField): LeadFault {
-  return { field, code: FAULT_OF_FIELD[field] }
+function mistakeOf(field: LeadField): LeadMistake {
+  return { field, code: MISTAKE_OF_FIELD[field] }
 }
 
-/** The lead that a faultless form asks for. */
+/** The lead that a correct form asks for. */
 export function toNewLead({ form, locale }: SubmittedLead): LeadRequest {
   const { name, email, phone, message } = form.values
   return {
@@ -124,12 +124,12 @@ export type LeadRequest = Omit<NewLead, 'marketingConsent' | 'consentVersion'>
 export function withMistakes(form: LeadForm, mistakes: readonly RequestMistake[]): LeadForm {
   const pointers = mistakes.map(({ pointer }) => pointer)
   const refused = LEAD_FIELDS.filter((field) => pointers.includes(`#/${field}`))
-  return { ...form, faults: refused.map(faultOf) }
+  return { ...form, mistakes: refused.map(mistakeOf) }
 }
 
 /** The form as it was typed so far, without a judgement. */
-export function withoutFaults(form: LeadForm): LeadForm {
-  return { ...form, faults: [] }
+export function withoutMistakes(form: LeadForm): LeadForm {
+  return { ...form, mistakes: [] }
 }
 
 /** The same values under a key of their own: a second request, knowingly made. */

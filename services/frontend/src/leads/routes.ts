@@ -17,7 +17,7 @@ import {
   toNewLead,
   withMistakes,
   withNewKey,
-  withoutFaults,
+  withoutMistakes,
 } from './lead-form.ts'
 import { EDIT_ACTION, SEND_ACTION } from './lead-form-section.ts'
 import { type LeadState, thanksPage } from './thanks-page.ts'
@@ -37,7 +37,7 @@ export function leadRoutes(app: FastifyInstance, site: Site): void {
   app.post<{ Body: Fields }>(SEND_ACTION, { config: { rateLimit } }, async (request, reply) => {
     const submitted = readSubmission(request)
     if (!submitted) return refuse(request, reply)
-    if (submitted.form.faults.length > 0) return showForm(request, reply, submitted, 422)
+    if (submitted.form.mistakes.length > 0) return showForm(request, reply, submitted, 422)
     return store(request, reply, submitted)
   })
 
@@ -46,7 +46,7 @@ export function leadRoutes(app: FastifyInstance, site: Site): void {
     const submitted = readSubmission(request)
     if (!submitted) return refuse(request, reply)
     const isJudged = request.body.judged === 'yes'
-    const form = isJudged ? submitted.form : withoutFaults(submitted.form)
+    const form = isJudged ? submitted.form : withoutMistakes(submitted.form)
     return showForm(request, reply, { ...submitted, form }, 200)
   })
 
@@ -102,7 +102,7 @@ export function leadRoutes(app: FastifyInstance, site: Site): void {
           return sendPage(reply, site, problemPage('campaign-gone', locale), 404)
         case 'rejected': {
           const refused = withMistakes(form, outcome.mistakes)
-          if (refused.faults.length === 0) return showUnsent('rejected', 422)
+          if (refused.mistakes.length === 0) return showUnsent('rejected', 422)
           return showForm(request, reply, { locale, form: refused }, 422)
         }
       }

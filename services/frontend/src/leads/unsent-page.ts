@@ -5,7 +5,7 @@ import type { Page } from '../site/layout.ts'
 import type { LeadForm } from './lead-form.ts'
 import { LEAD_FORM_ID, leadFormSection, resendForm } from './lead-form-section.ts'
 
-/** Why a faultless form is not stored, as far as is known. */
+/** Why a correct form is not stored, as far as is known. */
 export type Unsent = keyof Messages['unsent']['reasons']
 
 /** Says whose fault it is and keeps what was typed, ready to be sent again. */

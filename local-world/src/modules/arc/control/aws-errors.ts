@@ -4,7 +4,7 @@ import type { RoutingControl, Switchboard } from '../model/switchboard.ts'
 const NOT_FOUND = 404
 const CONFLICT = 409
 
-export function controlOrFault(switchboard: Switchboard, arn: string): RoutingControl {
+export function controlOrError(switchboard: Switchboard, arn: string): RoutingControl {
   const control = switchboard.control(arn)
   if (!control) throw notFound(`Routing control ${arn} was not found.`)
   return control

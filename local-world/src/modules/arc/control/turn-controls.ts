@@ -1,6 +1,6 @@
 import type { UpdateRoutingControlStateEntry } from '@aws-sdk/client-route53-recovery-cluster'
 import { RuleRefusedError, type Turn } from '../model/switchboard.ts'
-import { conflict, controlOrFault, invalid, notFound } from './aws-errors.ts'
+import { conflict, controlOrError, invalid, notFound } from './aws-errors.ts'
 import type { ArcControl } from './context.ts'
 
 /** What both updates do: all of the entries, or none. */
@@ -10,7 +10,7 @@ export function turnControls(
   overrides: readonly string[],
 ): void {
   const turns = entries.map(turnOf)
-  for (const { arn } of turns) controlOrFault(switchboard, arn)
+  for (const { arn } of turns) controlOrError(switchboard, arn)
   for (const arn of overrides)
     if (!switchboard.hasRule(arn)) throw notFound(`Safety rule ${arn} was not found.`)
   try {

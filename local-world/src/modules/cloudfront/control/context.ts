@@ -31,7 +31,7 @@ export function distributionsOf({ plan, revisions }: CloudFrontControl): readonl
   return plan.distributions.map(({ id, ...rest }) => revisions.get(id)?.distribution ?? { id, ...rest })
 }
 
-export function distributionOrFault(control: CloudFrontControl, id: string | undefined): Distribution {
+export function distributionOrError(control: CloudFrontControl, id: string | undefined): Distribution {
   const found = distributionsOf(control).find((distribution) => distribution.id === id)
   if (!found) throw new AwsError('NoSuchDistribution', 'The specified distribution does not exist.', 404)
   return found

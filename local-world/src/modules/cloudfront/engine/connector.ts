@@ -81,8 +81,8 @@ async function dial(from: NetworkInterface, target: ConnectTarget, signal: Abort
     minVersion: 'TLSv1.2',
     ...(authorities && { ca: authorities }),
     checkServerIdentity(_, certificate) {
-      const faults = acceptedNames.map((name) => checkServerIdentity(name, certificate))
-      return faults.includes(undefined) ? undefined : faults[0]
+      const mismatches = acceptedNames.map((name) => checkServerIdentity(name, certificate))
+      return mismatches.includes(undefined) ? undefined : mismatches[0]
     },
   })
   return ready(secured, 'secureConnect', signal).catch((error: unknown) => {

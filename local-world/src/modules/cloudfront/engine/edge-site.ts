@@ -103,7 +103,7 @@ export class EdgeSite {
     this.#journal.record({ module: 'cloudfront', event, subject: `${this.city} → ${origin.id}`, detail })
   }
 
-  noteFault(error: unknown): void {
+  noteError(error: unknown): void {
     const detail = { error: String(error) }
     this.#journal.record({
       module: 'cloudfront',

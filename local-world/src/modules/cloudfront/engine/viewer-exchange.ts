@@ -77,7 +77,7 @@ export class ViewerExchange {
       await this.#serve(outcome.choice)
     } catch (error) {
       if (error instanceof ViewerGoneError) return
-      this.#site.noteFault(error)
+      this.#site.noteError(error)
       this.#outgoing?.abort()
       if (response.headersSent) response.destroy()
       else this.#generate(error instanceof FunctionError ? 503 : 502)

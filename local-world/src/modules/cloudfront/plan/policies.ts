@@ -49,7 +49,7 @@ export function collectPolicies(graph: ResourceGraph): Policies {
 
 function find<Policy extends { id: string; name: string }>(
   policies: readonly Policy[],
-  fault: string,
+  problem: string,
   resource: string,
   id: string,
 ): Policy {
@@ -58,7 +58,7 @@ function find<Policy extends { id: string; name: string }>(
   throw new CloudFrontPlanError(
     'MERIDIAN_CLOUDFRONT_POLICY',
     resource,
-    `${fault}: no policy has the id ${id}; known are ${policies.map(({ name }) => name).join(', ')}`,
+    `${problem}: no policy has the id ${id}; known are ${policies.map(({ name }) => name).join(', ')}`,
   )
 }
 

@@ -73,7 +73,7 @@ export function findTask(
   )
 }
 
-/** By ARN, `family:revision` or family; ECS's fault for one that is not there. */
+/** By ARN, `family:revision` or family; ECS's error for an unknown one. */
 export function taskDefinitionOf(
   { definitions }: EcsControl,
   wanted: string | undefined,

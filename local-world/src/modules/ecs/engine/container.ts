@@ -8,7 +8,7 @@ import type { ImageBody } from './images.ts'
 /** Loaded before every program; also what a task's command line is known by. */
 export const LIFELINE = new URL('./lifeline.mjs', import.meta.url).href
 
-/** SIGSTOP and SIGCONT are for faults: a process that hangs, as one does whose host has trouble. */
+/** SIGSTOP and SIGCONT are for injected failures: a process that hangs, as one does whose host has trouble. */
 export type ContainerSignal = 'SIGTERM' | 'SIGKILL' | 'SIGSTOP' | 'SIGCONT'
 
 /** A container that runs, or ran. */

@@ -29,7 +29,7 @@ export function forward(forwarding: Forwarding): void {
   try {
     dispatcher.dispatch(options, exchange)
   } catch {
-    // Undici refuses what it cannot send, such as a broken header: the client's fault.
+    // Undici refuses what it cannot send, such as a broken header: the client's error.
     exchange.refused()
   }
 }

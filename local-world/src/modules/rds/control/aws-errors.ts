@@ -1,7 +1,7 @@
 import { AwsError } from '../../../kernel/wire-service.ts'
 
-/** RDS's faults with the code, status and wording that clients see. Sources: the SDK's model; wording as AWS and moto print it. */
-export const faults = {
+/** RDS's errors with the code, status and wording that clients see. Sources: the SDK's model; wording as AWS and moto print it. */
+export const awsErrors = {
   globalClusterNotFound: (id: string) =>
     new AwsError('GlobalClusterNotFoundFault', `Global cluster ${id} not found`, 404),
   clusterNotFound: (id: string) => new AwsError('DBClusterNotFoundFault', `DBCluster ${id} not found.`, 404),

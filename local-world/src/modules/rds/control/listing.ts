@@ -1,6 +1,6 @@
 import type { Filter } from '@aws-sdk/client-rds'
 import { pageOf } from '../../../kernel/page.ts'
-import { faults } from './aws-errors.ts'
+import { awsErrors } from './aws-errors.ts'
 
 export interface RecordsRequest {
   readonly MaxRecords?: number | undefined
@@ -18,8 +18,8 @@ const MOST_RECORDS = 100
 /** One page of a list, and the marker of the next one when there is more. */
 export function page<Item>(items: readonly Item[], request: RecordsRequest): Records<Item> {
   const size = request.MaxRecords ?? MOST_RECORDS
-  if (size < FEWEST_RECORDS || size > MOST_RECORDS) throw faults.badMaxRecords(size)
-  const found = pageOf(items, { size, token: request.Marker }, faults.badMarker)
+  if (size < FEWEST_RECORDS || size > MOST_RECORDS) throw awsErrors.badMaxRecords(size)
+  const found = pageOf(items, { size, token: request.Marker }, awsErrors.badMarker)
   return { items: found.items, ...(found.next && { Marker: found.next }) }
 }
 
@@ -31,7 +31,7 @@ export function filtered<Item>(
 ): readonly Item[] {
   return (filters ?? []).reduce<readonly Item[]>((kept, { Name = '', Values = [] }) => {
     const read = values[Name]
-    if (!read) throw faults.unrecognizedFilter(Name)
+    if (!read) throw awsErrors.unrecognizedFilter(Name)
     return kept.filter((item) => read(item).some((value) => Values.includes(value)))
   }, items)
 }

@@ -1,7 +1,7 @@
 import type { RegionId } from '@meridian/topology'
 import type { ClusterState, DatabaseState, InstanceState } from '../model/database-state.ts'
 import type { ClusterSnapshot } from '../model/snapshot.ts'
-import { faults } from './aws-errors.ts'
+import { awsErrors } from './aws-errors.ts'
 import type { RdsControl, States } from './context.ts'
 import type { MemberCluster, MemberInstance } from './shapes.ts'
 
@@ -16,7 +16,7 @@ export function findCluster(states: States, id: string, region: RegionId): Membe
 
 export function clusterNamed(states: States, id: string, region: RegionId): MemberCluster {
   const found = findCluster(states, id, region)
-  if (!found) throw faults.clusterNotFound(id)
+  if (!found) throw awsErrors.clusterNotFound(id)
   return found
 }
 
@@ -24,7 +24,7 @@ export function instanceNamed(states: States, id: string, region: RegionId): Mem
   const found = allInstances(states()).find(
     ({ instance: { plan } }) => plan.region === region && isNamed(plan, id),
   )
-  if (!found) throw faults.instanceNotFound(id)
+  if (!found) throw awsErrors.instanceNotFound(id)
   return found
 }
 
@@ -43,7 +43,7 @@ export function snapshotNamed(
   const found = snapshots().find(
     (snapshot) => snapshot.arn === id || (snapshot.region === region && isNamed(snapshot, id)),
   )
-  if (!found) throw faults.snapshotNotFound(id)
+  if (!found) throw awsErrors.snapshotNotFound(id)
   return found
 }
 
@@ -61,7 +61,7 @@ export function newSnapshotIdentifier(parameter: string, given: string | undefin
 }
 
 function badIdentifier(parameter: string, given: string | undefined) {
-  return faults.invalidValue(
+  return awsErrors.invalidValue(
     `The parameter ${parameter} is not a valid identifier. Identifiers must begin with a letter; must contain only ASCII letters, digits, and hyphens; and must not end with a hyphen or contain two consecutive hyphens: "${given ?? ''}"`,
   )
 }
@@ -74,7 +74,7 @@ export function requireRestored(
 ): void {
   if (restored.has(plan.arn)) return
   const isMember = state.plan.global !== undefined && lineage !== 'standalone'
-  throw faults.invalidClusterState(
+  throw awsErrors.invalidClusterState(
     isMember
       ? 'This cluster is a part of a global cluster, please remove it from globalcluster first'
       : `DBCluster ${plan.id} belongs to the program: change it there. This world changes clusters that were restored from a snapshot.`,

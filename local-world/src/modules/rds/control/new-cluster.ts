@@ -6,7 +6,7 @@ import { arns, ENDPOINT_ZONE_IDS, endpointHash, endpoints } from '../model/namin
 import type { ClusterSnapshot } from '../model/snapshot.ts'
 import type { ClusterPlan, InstancePlan, SubnetGroupPlan } from '../plan/types.ts'
 import { CERTIFICATE_AUTHORITY } from '../resources.ts'
-import { faults } from './aws-errors.ts'
+import { awsErrors } from './aws-errors.ts'
 import type { States } from './context.ts'
 import { majorOf } from './shapes.ts'
 
@@ -60,7 +60,7 @@ const tagsFrom = (tags: readonly Tag[] = []) =>
 /** The groups that the world knows of: those that its clusters are in. */
 function subnetGroupNamed(states: States, name: string, region: RegionId): SubnetGroupPlan {
   const found = clustersIn(states, region).find((plan) => plan.subnetGroup.name === name.toLowerCase())
-  if (!found) throw faults.subnetGroupNotFound(name)
+  if (!found) throw awsErrors.subnetGroupNotFound(name)
   return found.subnetGroup
 }
 
@@ -71,7 +71,7 @@ function parametersOf(
 ): Pick<ClusterPlan, 'parameters' | 'pendingReboot'> {
   if (name === undefined || name.startsWith('default.')) return { parameters: {}, pendingReboot: [] }
   const found = clustersIn(states, region).find((plan) => plan.parameterGroupName === name.toLowerCase())
-  if (!found) throw faults.parameterGroupNotFound(name)
+  if (!found) throw awsErrors.parameterGroupNotFound(name)
   const { parameters, pendingReboot } = found
   return { parameters, pendingReboot }
 }
@@ -91,7 +91,7 @@ export function newInstance(
   const { subnets } = cluster.subnetGroup
   const wanted = input.AvailabilityZone
   const subnet = wanted === undefined ? subnets[0] : subnets.find(({ zone }) => zone === wanted)
-  if (!subnet) throw faults.invalidValue(`Invalid availability zone: ${wanted}`)
+  if (!subnet) throw awsErrors.invalidValue(`Invalid availability zone: ${wanted}`)
   return {
     id,
     region,

@@ -15,7 +15,7 @@ export interface RdsDependencies {
   readonly valves: ReplicationValves
   readonly reachability: Reachability
   readonly snapshots: Snapshots
-  /** A fault: while it is broken, no old writer can be kept from writing on. */
+  /** An injected failure: while it is broken, no old writer can be kept from writing on. */
   readonly fencing: { isBroken: boolean }
   /** Of this module, inside the world's run folder. */
   readonly folder: string

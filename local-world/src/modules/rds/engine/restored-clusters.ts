@@ -26,7 +26,7 @@ interface Restored {
 /** Clusters restored from snapshots. What is asked has been checked before; work goes on after the answer, as on AWS. */
 export class RestoredClusters implements AsyncDisposable {
   readonly #dependencies: RdsDependencies
-  /** The world's databases: a restored one is among them while it has a server, so that faults reach it. */
+  /** The world's databases: a restored one is among them while it has a server, so that injected failures reach it. */
   readonly #databases: RunningDatabase[]
   readonly #restored = new Map<string, Restored>()
   readonly #work = new Set<Promise<void>>()

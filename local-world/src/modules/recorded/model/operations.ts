@@ -97,7 +97,7 @@ const bucketObject: ResourceBody = (request) => {
 const NO_SCALING = 'nobody measures load here: services keep the number of tasks that they start with'
 const NO_BILL = 'nothing here costs anything'
 const NO_CANARY = 'no canary runs; its script is tested by itself, and drills ask from outside'
-const NO_EXPERIMENTS = "AWS FIS is not here; drills break the world with the world's own faults"
+const NO_EXPERIMENTS = "AWS FIS is not here; drills break the world with the world's own injected failures"
 const NO_OBJECTS =
   'the module s3 gives buckets their objects, and reads their policies for services; the rest decides nothing'
 

@@ -9,13 +9,13 @@ export function bareId(id: string): string {
   return id.slice(id.lastIndexOf('/') + 1)
 }
 
-export function zoneOrFault(store: ZoneStore, id: string): Zone {
+export function zoneOrError(store: ZoneStore, id: string): Zone {
   const zone = store.byId(bareId(id))
   if (!zone) throw new AwsError('NoSuchHostedZone', `No hosted zone found with ID: ${bareId(id)}`, 404)
   return zone
 }
 
-export function healthCheckOrFault({ healthChecks }: Route53Plan, id: string): HealthCheck {
+export function healthCheckOrError({ healthChecks }: Route53Plan, id: string): HealthCheck {
   const found = healthChecks.find((candidate) => candidate.id === id)
   if (!found) throw new AwsError('NoSuchHealthCheck', `A health check with id ${id} does not exist.`, 404)
   return found

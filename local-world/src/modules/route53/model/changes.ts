@@ -20,18 +20,18 @@ export class InvalidChangeError extends Error {
 export function changedZone(zone: Zone, changes: readonly Change[]): Zone {
   const twice = madeTwice(changes)
   if (twice.length > 0) throw new InvalidChangeError(twice.map(invalidSet))
-  const faults: string[] = []
+  const problems: string[] = []
   let records = zone.records
   for (const change of changes) {
-    const problems = change.action === 'DELETE' ? [] : recordProblems(change.record)
-    faults.push(...problems)
-    if (problems.length > 0) continue
+    const ofRecord = change.action === 'DELETE' ? [] : recordProblems(change.record)
+    problems.push(...ofRecord)
+    if (ofRecord.length > 0) continue
     const result = applyChange(zone, records, change)
-    if (typeof result === 'string') faults.push(result)
+    if (typeof result === 'string') problems.push(result)
     else records = result
   }
-  faults.push(...missingApex(zone, records))
-  if (faults.length > 0) throw new InvalidChangeError(faults)
+  problems.push(...missingApex(zone, records))
+  if (problems.length > 0) throw new InvalidChangeError(problems)
   return zone.withRecords(records)
 }
 

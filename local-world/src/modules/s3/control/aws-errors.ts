@@ -32,20 +32,20 @@ export const malformedXml = () =>
     'The XML you provided was not well-formed or did not validate against our published schema',
   )
 
-/** S3's faults carry the resource, and no namespace; an answer to HEAD has no body to carry them. */
-export function encodeS3Fault(fault: AwsError, { id, method, url }: RawRequest): RawAnswer {
+/** S3's errors carry the resource, and no namespace; an answer to HEAD has no body to carry them. */
+export function encodeS3Error(awsError: AwsError, { id, method, url }: RawRequest): RawAnswer {
   const list: Elements = [
-    ['Code', fault.code],
-    ['Message', fault.message],
+    ['Code', awsError.code],
+    ['Message', awsError.message],
     ['Resource', url.pathname],
     ['RequestId', id],
   ]
   const body = `<?xml version="1.0" encoding="UTF-8"?>\n<Error>${elements(list)}</Error>`
   return {
-    status: fault.status,
+    status: awsError.status,
     headers: {
       'content-type': 'application/xml',
-      ...(fault instanceof WrongRegionError && { 'x-amz-bucket-region': fault.region }),
+      ...(awsError instanceof WrongRegionError && { 'x-amz-bucket-region': awsError.region }),
     },
     body: method === 'HEAD' ? '' : body,
   }

@@ -14,7 +14,7 @@ export interface S3Control {
 }
 
 /** The bucket that a request names; it answers in its own region only. */
-export function bucketOrFault(
+export function bucketOrError(
   { store }: S3Control,
   request: RawRequest,
   { region }: WireContext,
@@ -33,6 +33,6 @@ export interface ObjectAddress {
 }
 
 export function objectAddress(control: S3Control, request: RawRequest, context: WireContext): ObjectAddress {
-  const { name } = bucketOrFault(control, request, context)
+  const { name } = bucketOrError(control, request, context)
   return { bucket: name, key: subjectOf(request).key }
 }

@@ -4,7 +4,7 @@
 // Quirks of clients: SDK v3 sends bodies in chunks with a checksum behind them, unless told otherwise; some name the operation
 // in the query (`x-id`), others do not.
 import type { WireOperation, WireService } from '../../../kernel/wire-service.ts'
-import { encodeS3Fault } from './aws-errors.ts'
+import { encodeS3Error } from './aws-errors.ts'
 import type { S3Control } from './context.ts'
 import { HONOURED } from './honoured.ts'
 import { membersOf } from './members.ts'
@@ -27,7 +27,7 @@ export function createS3Control(control: S3Control): WireService {
   return {
     scope: 's3',
     protocol: 'rest-xml',
-    raw: { router: createS3Router, members: membersOf, encodeFault: encodeS3Fault },
+    raw: { router: createS3Router, members: membersOf, encodeError: encodeS3Error },
     refusals: { invalid: 'InvalidArgument', malformed: 'InvalidArgument' },
     namespace: 'http://s3.amazonaws.com/doc/2006-03-01/',
     schemas: () => import('@aws-sdk/client-s3') as unknown as Promise<Record<string, unknown>>,

@@ -76,9 +76,9 @@ export const EDGE_JOIN_RULES: readonly Rule[] = [
       "Import what it uses (`import cf from 'cloudfront'`), return the request, and name origins of the distribution.",
     *check(graph) {
       for (const edgeFunction of graph.ofType(TYPES.edgeFunction)) {
-        const fault = faultOfFunction(graph, edgeFunction)
-        if (fault !== undefined)
-          yield violation(edgeFunction, 'code', fault, 'a request or a response for each sample')
+        const problem = problemOfFunction(graph, edgeFunction)
+        if (problem !== undefined)
+          yield violation(edgeFunction, 'code', problem, 'a request or a response for each sample')
       }
     },
   }),
@@ -175,7 +175,7 @@ const SAMPLES = [
   { method: 'POST', uri: '/forms/test-drive' },
 ]
 
-function faultOfFunction(graph: ResourceGraph, edgeFunction: ResourceNode): string | undefined {
+function problemOfFunction(graph: ResourceGraph, edgeFunction: ResourceNode): string | undefined {
   const attributes = Attributes.of(edgeFunction)
   const users = graph
     .ofType(TYPES.distribution)

@@ -2,13 +2,13 @@ import type {
   GetRoutingControlStateRequest,
   GetRoutingControlStateResponse,
 } from '@aws-sdk/client-route53-recovery-cluster'
-import { controlOrFault } from '../aws-errors.ts'
+import { controlOrError } from '../aws-errors.ts'
 import type { ArcControl } from '../context.ts'
 
 export const getRoutingControlState =
   ({ switchboard }: ArcControl) =>
   ({ RoutingControlArn }: GetRoutingControlStateRequest): GetRoutingControlStateResponse => {
-    const { arn, name } = controlOrFault(switchboard, RoutingControlArn ?? '')
+    const { arn, name } = controlOrError(switchboard, RoutingControlArn ?? '')
     return {
       RoutingControlArn: arn,
       RoutingControlName: name,

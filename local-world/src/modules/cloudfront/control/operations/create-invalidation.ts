@@ -6,7 +6,7 @@ import type {
   Invalidation,
 } from '@aws-sdk/client-cloudfront'
 import { AwsError } from '../../../../kernel/wire-service.ts'
-import { type CloudFrontControl, distributionOrFault } from '../context.ts'
+import { type CloudFrontControl, distributionOrError } from '../context.ts'
 
 const MOST_PATHS = 3_000
 /** `*` stands at the end or nowhere; what is no printable character comes encoded. */
@@ -35,7 +35,7 @@ const ID_LENGTH = 13
 export const createInvalidation =
   (control: CloudFrontControl) =>
   ({ DistributionId, InvalidationBatch }: CreateInvalidationRequest): CreateInvalidationResult => {
-    const distribution = distributionOrFault(control, DistributionId)
+    const distribution = distributionOrError(control, DistributionId)
     const paths = InvalidationBatch?.Paths?.Items ?? []
     if (!InvalidationBatch || paths.length !== InvalidationBatch.Paths?.Quantity)
       throw new AwsError(

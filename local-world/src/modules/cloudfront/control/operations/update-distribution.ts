@@ -7,14 +7,14 @@ import type {
 } from '@aws-sdk/client-cloudfront'
 import { AwsError } from '../../../../kernel/wire-service.ts'
 import type { Distribution } from '../../model/distribution.ts'
-import { type CloudFrontControl, distributionOrFault, modifiedAt } from '../context.ts'
+import { type CloudFrontControl, distributionOrError, modifiedAt } from '../context.ts'
 import { configShape, distributionShape } from '../shapes.ts'
 
 /** Takes the ETag of the configuration that was read, and a new comment; what serves viewers is the program's to change. */
 export const updateDistribution =
   (control: CloudFrontControl) =>
   ({ DistributionConfig: wanted, Id, IfMatch }: UpdateDistributionRequest): UpdateDistributionResult => {
-    const current = distributionOrFault(control, Id)
+    const current = distributionOrError(control, Id)
     if (!IfMatch)
       throw new AwsError(
         'InvalidIfMatchVersion',

@@ -6,7 +6,7 @@ import { serviceShape } from '../shapes.ts'
 
 const MAX_SERVICES = 10
 
-/** Services that are not there are failures in the answer, not faults. */
+/** Services that are not there are failures in the answer, not errors. */
 export const describeServices =
   (control: EcsControl) =>
   (input: DescribeServicesCommandInput, { region }: WireContext): DescribeServicesResponse => {

@@ -1,7 +1,7 @@
 import type { CopyDBClusterSnapshotMessage, CopyDBClusterSnapshotResult } from '@aws-sdk/client-rds'
 import type { WireContext } from '../../../../kernel/wire-service.ts'
 import { copyOfSnapshot } from '../../model/snapshot.ts'
-import { faults } from '../aws-errors.ts'
+import { awsErrors } from '../aws-errors.ts'
 import type { RdsControl } from '../context.ts'
 import { newSnapshotIdentifier, snapshotNamed } from '../lookups.ts'
 import { toSnapshot } from '../shapes.ts'
@@ -15,11 +15,11 @@ export function copyDbClusterSnapshot(control: RdsControl, now: () => number) {
       input.TargetDBClusterSnapshotIdentifier,
     )
     if (source.status !== 'available')
-      throw faults.invalidSnapshotState(`The snapshot ${source.id} is ${source.status}, not available.`)
+      throw awsErrors.invalidSnapshotState(`The snapshot ${source.id} is ${source.status}, not available.`)
     if (control.snapshots().some((snapshot) => snapshot.id === id && snapshot.region === region))
-      throw faults.snapshotExists(id)
+      throw awsErrors.snapshotExists(id)
     if (source.region !== region && source.cluster.storageEncrypted && input.KmsKeyId === undefined)
-      throw faults.invalidCombination(
+      throw awsErrors.invalidCombination(
         'A KMS key of this Region is needed to copy an encrypted snapshot from another Region: give KmsKeyId.',
       )
     const target = copyOfSnapshot(source, { id, region, createdAtMs: now() })

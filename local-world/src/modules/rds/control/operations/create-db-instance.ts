@@ -1,7 +1,7 @@
 import type { CreateDBInstanceMessage, CreateDBInstanceResult } from '@aws-sdk/client-rds'
 import type { WireContext } from '../../../../kernel/wire-service.ts'
 import { instanceOf } from '../../model/database-state.ts'
-import { faults } from '../aws-errors.ts'
+import { awsErrors } from '../aws-errors.ts'
 import type { RdsControl } from '../context.ts'
 import { toInstance } from '../instance-shape.ts'
 import { allInstances, clusterNamed, newIdentifier, requireRestored } from '../lookups.ts'
@@ -13,17 +13,20 @@ export function createDbInstance(control: RdsControl) {
     const { states, restored } = control
     const id = newIdentifier('DBInstanceIdentifier', input.DBInstanceIdentifier)
     if (input.DBClusterIdentifier === undefined)
-      throw faults.invalidCombination(
+      throw awsErrors.invalidCombination(
         'This world has Aurora only: an instance belongs to a cluster. Give DBClusterIdentifier.',
       )
     const { state, cluster } = clusterNamed(states, input.DBClusterIdentifier, context.region)
     // Stricter than AWS: the world's identifiers of instances are unique over all regions.
-    if (allInstances(states()).some(({ instance }) => instance.plan.id === id)) throw faults.instanceExists()
+    if (allInstances(states()).some(({ instance }) => instance.plan.id === id))
+      throw awsErrors.instanceExists()
     requireRestored(control, cluster, state)
     if (cluster.status !== 'available')
-      throw faults.invalidClusterState(`The cluster ${cluster.plan.id} is ${cluster.status}, not available.`)
+      throw awsErrors.invalidClusterState(
+        `The cluster ${cluster.plan.id} is ${cluster.status}, not available.`,
+      )
     if (state.instances.size > 0)
-      throw faults.invalidClusterState(
+      throw awsErrors.invalidClusterState(
         `The cluster ${cluster.plan.id} has an instance; in this world a restored cluster has one.`,
       )
     const next = restored.addInstance(newInstance(id, cluster.plan, input, context), cluster.plan.arn)

@@ -1,7 +1,7 @@
 import type { DeleteDBInstanceMessage, DeleteDBInstanceResult } from '@aws-sdk/client-rds'
 import type { WireContext } from '../../../../kernel/wire-service.ts'
 import { clusterOf, instanceOf } from '../../model/database-state.ts'
-import { faults } from '../aws-errors.ts'
+import { awsErrors } from '../aws-errors.ts'
 import type { RdsControl } from '../context.ts'
 import { toInstance } from '../instance-shape.ts'
 import { instanceNamed, requireRestored } from '../lookups.ts'
@@ -14,9 +14,9 @@ export function deleteDbInstance(control: RdsControl) {
     const cluster = clusterOf(found.state, plan.clusterId)
     requireRestored(control, cluster, found.state)
     if (status !== 'available')
-      throw faults.invalidInstanceState(`Instance ${plan.id} is ${status}, not available.`)
+      throw awsErrors.invalidInstanceState(`Instance ${plan.id} is ${status}, not available.`)
     if (input.FinalDBSnapshotIdentifier !== undefined)
-      throw faults.invalidCombination(
+      throw awsErrors.invalidCombination(
         'FinalDBSnapshotIdentifier can not be specified when deleting a cluster instance',
       )
     const state = control.restored.removeInstance(cluster.plan.arn)

@@ -1,7 +1,7 @@
 import type { DBClusterParameterGroupDetails, DescribeDBClusterParametersMessage } from '@aws-sdk/client-rds'
 import type { WireContext } from '../../../../kernel/wire-service.ts'
 import { sortParameters } from '../../engine/configuration.ts'
-import { faults } from '../aws-errors.ts'
+import { awsErrors } from '../aws-errors.ts'
 import type { States } from '../context.ts'
 import { page } from '../listing.ts'
 
@@ -15,7 +15,7 @@ export function describeDbClusterParameters(states: States) {
     const cluster = states()
       .flatMap((state) => [...state.clusters.values()])
       .find(({ plan }) => plan.region === region && plan.parameterGroupName === name)
-    if (!cluster) throw faults.parameterGroupNotFound(name)
+    if (!cluster) throw awsErrors.parameterGroupNotFound(name)
     const isOthers = input.Source !== undefined && input.Source !== 'user'
     const { ignored } = sortParameters(cluster.plan.parameters)
     const all = Object.entries(isOthers ? {} : cluster.plan.parameters).map(

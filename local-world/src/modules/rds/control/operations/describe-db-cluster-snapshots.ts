@@ -1,6 +1,6 @@
 import type { DBClusterSnapshotMessage, DescribeDBClusterSnapshotsMessage } from '@aws-sdk/client-rds'
 import type { WireContext } from '../../../../kernel/wire-service.ts'
-import { faults } from '../aws-errors.ts'
+import { awsErrors } from '../aws-errors.ts'
 import type { RdsControl } from '../context.ts'
 import { filtered, page } from '../listing.ts'
 import { isNamed } from '../lookups.ts'
@@ -12,7 +12,7 @@ export function describeDbClusterSnapshots({ snapshots }: Pick<RdsControl, 'snap
     const { DBClusterSnapshotIdentifier: id, DBClusterIdentifier: cluster, SnapshotType: type } = input
     const all = snapshots().filter((snapshot) => snapshot.region === region)
     const named = all.filter((snapshot) => id === undefined || isNamed(snapshot, id))
-    if (id !== undefined && named.length === 0) throw faults.snapshotNotFound(id)
+    if (id !== undefined && named.length === 0) throw awsErrors.snapshotNotFound(id)
     const asked = named.filter(
       (snapshot) =>
         (cluster === undefined || isNamed(snapshot.cluster, cluster)) &&

@@ -1,6 +1,6 @@
 import type { DBClusterMessage, DescribeDBClustersMessage } from '@aws-sdk/client-rds'
 import type { WireContext } from '../../../../kernel/wire-service.ts'
-import { faults } from '../aws-errors.ts'
+import { awsErrors } from '../aws-errors.ts'
 import type { ShowCluster, States } from '../context.ts'
 import { filtered, page } from '../listing.ts'
 import { isNamed } from '../lookups.ts'
@@ -14,7 +14,7 @@ export function describeDbClusters(states: States, show: ShowCluster) {
       .flatMap((state) => [...state.clusters.values()].map((cluster): MemberCluster => ({ state, cluster })))
       .filter(({ cluster }) => cluster.plan.region === region)
     const named = members.filter(({ cluster: { plan } }) => id === undefined || isNamed(plan, id))
-    if (id !== undefined && named.length === 0) throw faults.clusterNotFound(id)
+    if (id !== undefined && named.length === 0) throw awsErrors.clusterNotFound(id)
     const kept = filtered(named, input.Filters, {
       'db-cluster-id': ({ cluster }) => [cluster.plan.id, cluster.plan.arn],
       'db-cluster-resource-id': ({ cluster }) => [cluster.plan.resourceId],

@@ -1,6 +1,6 @@
 import type { DBInstanceMessage, DescribeDBInstancesMessage } from '@aws-sdk/client-rds'
 import type { WireContext } from '../../../../kernel/wire-service.ts'
-import { faults } from '../aws-errors.ts'
+import { awsErrors } from '../aws-errors.ts'
 import type { States } from '../context.ts'
 import { toInstance } from '../instance-shape.ts'
 import { filtered, page } from '../listing.ts'
@@ -17,7 +17,7 @@ export function describeDbInstances(states: States) {
       )
       .filter(({ instance }) => instance.plan.region === region)
     const named = members.filter(({ instance: { plan } }) => id === undefined || isNamed(plan, id))
-    if (id !== undefined && named.length === 0) throw faults.instanceNotFound(id)
+    if (id !== undefined && named.length === 0) throw awsErrors.instanceNotFound(id)
     const kept = filtered(named, input.Filters, {
       'db-cluster-id': ({ state, instance: { plan } }) => [
         plan.clusterId,

@@ -1,7 +1,7 @@
 import type { DescribeEventsMessage, EventsMessage } from '@aws-sdk/client-rds'
 import type { WireContext } from '../../../../kernel/wire-service.ts'
 import type { RdsEvent } from '../../model/events.ts'
-import { faults } from '../aws-errors.ts'
+import { awsErrors } from '../aws-errors.ts'
 import type { RdsControl } from '../context.ts'
 import { page } from '../listing.ts'
 import { toEvent } from '../shapes.ts'
@@ -14,7 +14,7 @@ const DEFAULT_MINUTES = 60
 export function describeEvents({ events }: Pick<RdsControl, 'events'>, now: () => number) {
   return (input: DescribeEventsMessage, { region }: WireContext): EventsMessage => {
     if (input.SourceIdentifier !== undefined && input.SourceType === undefined)
-      throw faults.sourceTypeMissing()
+      throw awsErrors.sourceTypeMissing()
     const { fromMs, toMs } = timeRange(input, now())
     const found = events().filter(
       (event) =>
@@ -28,7 +28,7 @@ export function describeEvents({ events }: Pick<RdsControl, 'events'>, now: () =
 function timeRange(input: DescribeEventsMessage, nowMs: number): { fromMs: number; toMs: number } {
   const toMs = input.EndTime?.getTime() ?? nowMs
   const fromMs = input.StartTime?.getTime() ?? toMs - (input.Duration ?? DEFAULT_MINUTES) * MINUTE_MS
-  if (fromMs > toMs) throw faults.badTimeRange()
+  if (fromMs > toMs) throw awsErrors.badTimeRange()
   return { fromMs, toMs }
 }
 

@@ -1,6 +1,6 @@
 import type { DescribeGlobalClustersMessage, GlobalClustersMessage } from '@aws-sdk/client-rds'
 import { type DatabaseState, membersOf } from '../../model/database-state.ts'
-import { faults } from '../aws-errors.ts'
+import { awsErrors } from '../aws-errors.ts'
 import type { States } from '../context.ts'
 import { filtered, page } from '../listing.ts'
 import { isNamed } from '../lookups.ts'
@@ -13,7 +13,7 @@ export function describeGlobalClusters(states: States) {
     const globals = states().filter(
       ({ plan }) => plan.global && (id === undefined || isNamed(plan.global, id)),
     )
-    if (id !== undefined && globals.length === 0) throw faults.globalClusterNotFound(id)
+    if (id !== undefined && globals.length === 0) throw awsErrors.globalClusterNotFound(id)
     const kept = filtered(globals, input.Filters, {
       region: (state) => clustersOf(state).map((cluster) => cluster.plan.region),
       'db-cluster-id': (state) => clustersOf(state).flatMap(({ plan }) => [plan.id, plan.arn]),

@@ -1,9 +1,9 @@
 import type { FailoverGlobalClusterMessage, FailoverGlobalClusterResult } from '@aws-sdk/client-rds'
 import type { WireContext } from '../../../../kernel/wire-service.ts'
-import { faults } from '../aws-errors.ts'
+import { awsErrors } from '../aws-errors.ts'
 import type { RdsControl } from '../context.ts'
 import { toGlobalCluster } from '../shapes.ts'
-import { asFault, globalIdOf, globalNamed, memberNamed, primaryOf } from '../target.ts'
+import { asAwsError, globalIdOf, globalNamed, memberNamed, primaryOf } from '../target.ts'
 
 /**
  * With AllowDataLoss a failover, asked for in the region of the target, for the primary's control plane may be gone. Without
@@ -14,12 +14,16 @@ export function failoverGlobalCluster({ states, requestWriter }: RdsControl) {
     const { GlobalClusterIdentifier: id = '', TargetDbClusterIdentifier: arn = '' } = input
     const { AllowDataLoss: isDataLossAllowed = false, Switchover: isSwitchover = false } = input
     const state = globalNamed(states, id)
-    if (isDataLossAllowed && isSwitchover) throw faults.contradictoryFlags()
+    if (isDataLossAllowed && isSwitchover) throw awsErrors.contradictoryFlags()
     const target = memberNamed(state, 'TargetDbClusterIdentifier', arn)
     const mayCall = isDataLossAllowed ? [target.region] : [primaryOf(state).region, target.region]
     if (!mayCall.includes(region))
-      throw faults.wrongRegion('FailoverGlobalCluster', region, `the region of the target, ${target.region}`)
-    const requested = asFault(() => requestWriter(globalIdOf(state), target.id, isDataLossAllowed))
+      throw awsErrors.wrongRegion(
+        'FailoverGlobalCluster',
+        region,
+        `the region of the target, ${target.region}`,
+      )
+    const requested = asAwsError(() => requestWriter(globalIdOf(state), target.id, isDataLossAllowed))
     return { GlobalCluster: toGlobalCluster(requested) }
   }
 }

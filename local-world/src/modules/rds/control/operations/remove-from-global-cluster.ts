@@ -1,7 +1,7 @@
 import type { RemoveFromGlobalClusterMessage, RemoveFromGlobalClusterResult } from '@aws-sdk/client-rds'
 import type { RdsControl } from '../context.ts'
 import { toGlobalCluster } from '../shapes.ts'
-import { asFault, globalIdOf, globalNamed, memberNamed } from '../target.ts'
+import { asAwsError, globalIdOf, globalNamed, memberNamed } from '../target.ts'
 
 /** Lets a member leave: a secondary becomes a writer of its own; the primary may leave last. */
 export function removeFromGlobalCluster({ states, requestRemoval }: RdsControl) {
@@ -9,6 +9,6 @@ export function removeFromGlobalCluster({ states, requestRemoval }: RdsControl) 
     const { GlobalClusterIdentifier: id = '', DbClusterIdentifier: arn = '' } = input
     const state = globalNamed(states, id)
     const member = memberNamed(state, 'DbClusterIdentifier', arn)
-    return { GlobalCluster: toGlobalCluster(asFault(() => requestRemoval(globalIdOf(state), member.id))) }
+    return { GlobalCluster: toGlobalCluster(asAwsError(() => requestRemoval(globalIdOf(state), member.id))) }
   }
 }

@@ -4,7 +4,7 @@ import type {
 } from '@aws-sdk/client-rds'
 import type { WireContext } from '../../../../kernel/wire-service.ts'
 import { clusterOf } from '../../model/database-state.ts'
-import { faults } from '../aws-errors.ts'
+import { awsErrors } from '../aws-errors.ts'
 import type { RdsControl, ShowCluster } from '../context.ts'
 import { findCluster, newIdentifier, snapshotNamed } from '../lookups.ts'
 import { restoredCluster } from '../new-cluster.ts'
@@ -20,15 +20,17 @@ export function restoreDbClusterFromSnapshot(control: RdsControl, show: ShowClus
     const { states, restored } = control
     const id = newIdentifier('DBClusterIdentifier', input.DBClusterIdentifier)
     if (input.Engine !== ENGINE)
-      throw faults.invalidCombination(
+      throw awsErrors.invalidCombination(
         `The engine ${input.Engine} is not compatible with the snapshot's: ${ENGINE}.`,
       )
     const snapshot = snapshotNamed(control, input.SnapshotIdentifier ?? '', context.region)
     // A name says nothing of another region, and a snapshot is restored where it is kept.
-    if (snapshot.region !== context.region) throw faults.snapshotNotFound(input.SnapshotIdentifier ?? '')
+    if (snapshot.region !== context.region) throw awsErrors.snapshotNotFound(input.SnapshotIdentifier ?? '')
     if (snapshot.status !== 'available')
-      throw faults.invalidSnapshotState(`The snapshot ${snapshot.id} is ${snapshot.status}, not available.`)
-    if (findCluster(states, id, context.region)) throw faults.clusterExists(id)
+      throw awsErrors.invalidSnapshotState(
+        `The snapshot ${snapshot.id} is ${snapshot.status}, not available.`,
+      )
+    if (findCluster(states, id, context.region)) throw awsErrors.clusterExists(id)
     const plan = restoredCluster(id, snapshot, input, states, context)
     const state = restored.restore(snapshot, plan)
     return { DBCluster: show({ state, cluster: clusterOf(state, id) }) }

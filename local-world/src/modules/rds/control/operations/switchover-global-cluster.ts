@@ -1,9 +1,9 @@
 import type { SwitchoverGlobalClusterMessage, SwitchoverGlobalClusterResult } from '@aws-sdk/client-rds'
 import type { WireContext } from '../../../../kernel/wire-service.ts'
-import { faults } from '../aws-errors.ts'
+import { awsErrors } from '../aws-errors.ts'
 import type { RdsControl } from '../context.ts'
 import { toGlobalCluster } from '../shapes.ts'
-import { asFault, globalIdOf, globalNamed, memberNamed, primaryOf } from '../target.ts'
+import { asAwsError, globalIdOf, globalNamed, memberNamed, primaryOf } from '../target.ts'
 
 /** A planned change of writer, asked for in the region of the present primary; it goes on after the answer. */
 export function switchoverGlobalCluster({ states, requestWriter }: RdsControl) {
@@ -13,12 +13,12 @@ export function switchoverGlobalCluster({ states, requestWriter }: RdsControl) {
     const target = memberNamed(state, 'TargetDbClusterIdentifier', arn)
     const primary = primaryOf(state)
     if (region !== primary.region)
-      throw faults.wrongRegion(
+      throw awsErrors.wrongRegion(
         'SwitchoverGlobalCluster',
         region,
         `the region of the primary, ${primary.region}`,
       )
-    const requested = asFault(() => requestWriter(globalIdOf(state), target.id, false))
+    const requested = asAwsError(() => requestWriter(globalIdOf(state), target.id, false))
     return { GlobalCluster: toGlobalCluster(requested) }
   }
 }

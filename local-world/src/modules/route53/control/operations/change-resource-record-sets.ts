@@ -11,7 +11,7 @@ import { fromApiName } from '../../model/names.ts'
 import { requestProblem, SERVED_TYPES } from '../../model/record-rules.ts'
 import type { RecordSet, RoutingPolicy, Zone } from '../../model/zone.ts'
 import type { ChangeRecord } from '../../model/zone-store.ts'
-import { healthCheckOrFault, invalidInput, zoneOrFault } from '../aws-errors.ts'
+import { healthCheckOrError, invalidInput, zoneOrError } from '../aws-errors.ts'
 import type { Route53Control } from '../context.ts'
 import { changeShape } from '../shapes.ts'
 
@@ -24,7 +24,7 @@ export const CHANGE_IS_PROCESSED_MS = 500
 export const changeResourceRecordSets =
   (control: Route53Control) =>
   ({ HostedZoneId, ChangeBatch }: ChangeResourceRecordSetsRequest): ChangeResourceRecordSetsResponse => {
-    const zone = zoneOrFault(control.store, HostedZoneId ?? '')
+    const zone = zoneOrError(control.store, HostedZoneId ?? '')
     const changes = (ChangeBatch?.Changes ?? []).map(
       (change): Change => ({
         action: change.Action ?? 'UPSERT',
@@ -69,7 +69,7 @@ function refuseRequest({ plan }: Route53Control, record: RecordSet): void {
     )
   const problem = requestProblem(record)
   if (problem) throw invalidInput(`Invalid request: ${problem}`)
-  if (record.healthCheckId !== undefined) healthCheckOrFault(plan, record.healthCheckId)
+  if (record.healthCheckId !== undefined) healthCheckOrError(plan, record.healthCheckId)
 }
 
 function recordSetOf(shape: ResourceRecordSet | undefined): RecordSet {

@@ -3,14 +3,14 @@ import type {
   GetHealthCheckStatusResponse,
   HealthCheckRegion,
 } from '@aws-sdk/client-route-53'
-import { healthCheckOrFault } from '../aws-errors.ts'
+import { healthCheckOrError } from '../aws-errors.ts'
 import type { Route53Control } from '../context.ts'
 
 /** What each checker saw last; one that has not reported yet is left out. */
 export const getHealthCheckStatus =
   ({ plan, checkers }: Route53Control) =>
   ({ HealthCheckId }: GetHealthCheckStatusRequest): GetHealthCheckStatusResponse => {
-    const { id } = healthCheckOrFault(plan, HealthCheckId ?? '')
+    const { id } = healthCheckOrError(plan, HealthCheckId ?? '')
     return {
       HealthCheckObservations: checkers.observations(id).flatMap((seen) =>
         seen.lastResult

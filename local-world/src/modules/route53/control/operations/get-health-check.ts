@@ -1,10 +1,10 @@
 import type { GetHealthCheckRequest, GetHealthCheckResponse } from '@aws-sdk/client-route-53'
-import { healthCheckOrFault } from '../aws-errors.ts'
+import { healthCheckOrError } from '../aws-errors.ts'
 import type { Route53Control } from '../context.ts'
 import { healthCheckShape } from '../shapes.ts'
 
 export const getHealthCheck =
   ({ plan }: Route53Control) =>
   ({ HealthCheckId }: GetHealthCheckRequest): GetHealthCheckResponse => ({
-    HealthCheck: healthCheckShape(healthCheckOrFault(plan, HealthCheckId ?? '')),
+    HealthCheck: healthCheckShape(healthCheckOrError(plan, HealthCheckId ?? '')),
   })

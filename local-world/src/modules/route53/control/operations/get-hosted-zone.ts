@@ -1,11 +1,11 @@
 import type { GetHostedZoneRequest, GetHostedZoneResponse } from '@aws-sdk/client-route-53'
-import { zoneOrFault } from '../aws-errors.ts'
+import { zoneOrError } from '../aws-errors.ts'
 import type { Route53Control } from '../context.ts'
 import { hostedZoneShape } from '../shapes.ts'
 
 export const getHostedZone =
   ({ store }: Route53Control) =>
   ({ Id }: GetHostedZoneRequest): GetHostedZoneResponse => {
-    const zone = zoneOrFault(store, Id ?? '')
+    const zone = zoneOrError(store, Id ?? '')
     return { HostedZone: hostedZoneShape(zone), DelegationSet: { NameServers: [...zone.nameServers] } }
   }

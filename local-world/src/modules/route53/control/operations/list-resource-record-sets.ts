@@ -1,7 +1,7 @@
 import type { ListResourceRecordSetsRequest, ListResourceRecordSetsResponse } from '@aws-sdk/client-route-53'
 import { apiName, fromApiName } from '../../model/names.ts'
 import type { RecordSet } from '../../model/zone.ts'
-import { zoneOrFault } from '../aws-errors.ts'
+import { zoneOrError } from '../aws-errors.ts'
 import type { Route53Control } from '../context.ts'
 import { recordSetShape } from '../shapes.ts'
 
@@ -11,7 +11,7 @@ const MAX_ITEMS = 300
 export const listResourceRecordSets =
   ({ store }: Route53Control) =>
   (input: ListResourceRecordSetsRequest): ListResourceRecordSetsResponse => {
-    const zone = zoneOrFault(store, input.HostedZoneId ?? '')
+    const zone = zoneOrError(store, input.HostedZoneId ?? '')
     const limit = Math.min(Number(input.MaxItems ?? MAX_ITEMS), MAX_ITEMS)
     const from = sortKey(
       fromApiName(input.StartRecordName ?? ''),

@@ -1,7 +1,7 @@
 import { isIP } from 'node:net'
 import type { RRType, TestDNSAnswerRequest, TestDNSAnswerResponse } from '@aws-sdk/client-route-53'
 import { fromApiName, isWithin } from '../../model/names.ts'
-import { invalidInput, zoneOrFault } from '../aws-errors.ts'
+import { invalidInput, zoneOrError } from '../aws-errors.ts'
 import type { Route53Control } from '../context.ts'
 
 /** The default masks that the API documents for a client subnet without one. */
@@ -11,7 +11,7 @@ const DEFAULT_MASK = { 4: 24, 6: 64 } as const
 export const testDnsAnswer =
   ({ store, responder }: Route53Control) =>
   async (input: TestDNSAnswerRequest): Promise<TestDNSAnswerResponse> => {
-    const zone = zoneOrFault(store, input.HostedZoneId ?? '')
+    const zone = zoneOrError(store, input.HostedZoneId ?? '')
     const name = fromApiName(input.RecordName ?? '')
     if (!isWithin(name, zone.name))
       throw invalidInput(`${name} does not lie within the hosted zone ${zone.name}`)

@@ -1,7 +1,7 @@
 import type { DeleteObjectsRequest } from '@aws-sdk/client-s3'
 import type { RawAnswer, RawInput, WireContext } from '../../../../kernel/wire-service.ts'
 import { malformedXml } from '../aws-errors.ts'
-import { bucketOrFault, type S3Control } from '../context.ts'
+import { bucketOrError, type S3Control } from '../context.ts'
 import { document, type Elements } from '../xml.ts'
 
 const MOST_OBJECTS = 1_000
@@ -9,7 +9,7 @@ const MOST_OBJECTS = 1_000
 export const deleteObjects =
   (control: S3Control) =>
   async (request: RawInput<DeleteObjectsRequest>, context: WireContext): Promise<RawAnswer> => {
-    const { name } = bucketOrFault(control, request, context)
+    const { name } = bucketOrError(control, request, context)
     const { Objects = [], Quiet = false } = request.members.Delete ?? {}
     if (Objects.length === 0 || Objects.length > MOST_OBJECTS) throw malformedXml()
     const keys = Objects.map(({ Key = '' }) => Key)

@@ -1,11 +1,11 @@
 import type { RawAnswer, RawRequest, WireContext } from '../../../../kernel/wire-service.ts'
-import { bucketOrFault, type S3Control } from '../context.ts'
+import { bucketOrError, type S3Control } from '../context.ts'
 
 /** An empty constraint means us-east-1. */
 export const getBucketLocation =
   (control: S3Control) =>
   (request: RawRequest, context: WireContext): RawAnswer => {
-    const { region } = bucketOrFault(control, request, context)
+    const { region } = bucketOrError(control, request, context)
     const constraint = region === 'us-east-1' ? '' : region
     return {
       status: 200,

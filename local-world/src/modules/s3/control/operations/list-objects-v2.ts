@@ -1,12 +1,12 @@
 import type { RawAnswer, RawRequest, WireContext } from '../../../../kernel/wire-service.ts'
 import { bucketListing } from '../bucket-listing.ts'
-import { bucketOrFault, type S3Control } from '../context.ts'
+import { bucketOrError, type S3Control } from '../context.ts'
 
 /** Its tokens are names that a reader can not read. */
 export const listObjectsV2 =
   (control: S3Control) =>
   (request: RawRequest, context: WireContext): RawAnswer => {
-    const { name: bucket } = bucketOrFault(control, request, context)
+    const { name: bucket } = bucketOrError(control, request, context)
     const query = request.url.searchParams
     const token = query.get('continuation-token') || undefined
     const after = token ? Buffer.from(token, 'base64url').toString('utf8') : query.get('start-after')

@@ -1,12 +1,12 @@
 import type { RawAnswer, RawRequest, WireContext } from '../../../../kernel/wire-service.ts'
 import { bucketListing } from '../bucket-listing.ts'
-import { bucketOrFault, type S3Control } from '../context.ts'
+import { bucketOrError, type S3Control } from '../context.ts'
 
 /** The older list, whose markers are plain names. */
 export const listObjects =
   (control: S3Control) =>
   (request: RawRequest, context: WireContext): RawAnswer => {
-    const { name: bucket } = bucketOrFault(control, request, context)
+    const { name: bucket } = bucketOrError(control, request, context)
     const query = request.url.searchParams
     return bucketListing(control.store, {
       bucket,

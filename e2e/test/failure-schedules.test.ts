@@ -1,11 +1,11 @@
 import { spawn } from 'node:child_process'
 import { readFile } from 'node:fs/promises'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { FREE_WRITER } from '../src/fault-schedules/operator.ts'
-import { PLANTS } from '../src/fault-schedules/plants.ts'
-import { SAMPLE, type SceneResult, scenesOf } from '../src/fault-schedules/plants-run.ts'
+import { FREE_WRITER } from '../src/failure-schedules/operator.ts'
+import { PLANTS } from '../src/failure-schedules/plants.ts'
+import { SAMPLE, type SceneResult, scenesOf } from '../src/failure-schedules/plants-run.ts'
 
-const MAIN = new URL('../src/fault-schedules/main.ts', import.meta.url).pathname
+const MAIN = new URL('../src/failure-schedules/main.ts', import.meta.url).pathname
 const A_DOZEN = 12
 /** Every night all bugs are planted (.github/workflows/nightly.yml), in every other run one in each part of the library. */
 const IS_NIGHTLY = process.env.MERIDIAN_NIGHTLY === '1'
@@ -29,7 +29,7 @@ function run(...args: readonly string[]): Promise<Run> {
   })
 }
 
-it(`${A_DOZEN} random fault schedules run clean`, { timeout: 240_000 }, async () => {
+it(`${A_DOZEN} random failure schedules run clean`, { timeout: 240_000 }, async () => {
   const { exitCode, stderr } = await run('--count', String(A_DOZEN), '--seed', '1', '--no-report')
   expect(stderr).toContain(`all ${A_DOZEN} schedules are clean`)
   expect(exitCode, stderr).toBe(0)

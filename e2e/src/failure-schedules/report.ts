@@ -40,8 +40,8 @@ export function schedulesReport(
   }
   const all = [clean, ...checks]
   return {
-    tool: 'fault-schedules',
-    title: `${results.length} random fault schedules`,
+    tool: 'failure-schedules',
+    title: `${results.length} random failure schedules`,
     target: 'local',
     startedAt: startedAt.toISOString(),
     durationMs: Date.now() - startedAt.getTime(),

@@ -1,9 +1,9 @@
-import { createRandom, describeFault, type Fault, type Random } from '@meridian/drills'
+import { createRandom, describeFailure, type Failure, type Random } from '@meridian/drills'
 import { instanceId, otherRegions, REGION_IDS, type RegionId } from '@meridian/topology'
 
 /** One thing that happens in a schedule. */
 export type Step =
-  | { readonly atMs: number; readonly do: 'fault'; readonly fault: Fault; readonly forMs: number }
+  | { readonly atMs: number; readonly do: 'inject'; readonly failure: Failure; readonly forMs: number }
   | { readonly atMs: number; readonly do: 'switchover' | 'failover'; readonly to: RegionId }
   /** A task dies and another takes its place; all are deployed again, one by one; one is added. */
   | TaskStep
@@ -28,8 +28,8 @@ export interface Schedule {
 }
 
 const LENGTH_MS = 1_600
-const LAST_FAULT_MS = 1_100
-const MOST_FAULTS = 4
+const LAST_FAILURE_MS = 1_100
+const MOST_FAILURES = 4
 const LONGEST_DELAY_MS = 400
 const SLOWEST_LINK_MS = 250
 const SLOWEST_DISK_MS = 60
@@ -39,17 +39,17 @@ const SHARE_OF_LAST_REGIONS = 0.12
 const ALONE_MS = 1_600
 
 /**
- * Draws a schedule: up to four faults that overlap as they like, none, one or two changes of writer, and up to three of tasks. One in
+ * Draws a schedule: up to four failures that overlap as they like, none, one or two changes of writer, and up to three of tasks. One in
  * eight loses all regions but one instead, and the writer stays.
  */
 export function drawSchedule(seed: number): Schedule {
   const random = createRandom(seed).fork('schedule')
-  const faults = Array.from({ length: 1 + random.below(MOST_FAULTS) }, () => drawFault(random))
+  const failures = Array.from({ length: 1 + random.below(MOST_FAILURES) }, () => drawFailure(random))
   const changes = drawChanges(random)
   const isLastRegion = createRandom(seed).fork('last region').next() < SHARE_OF_LAST_REGIONS
   const begun: readonly Step[] = isLastRegion
     ? [{ atMs: 200, do: 'lose-neighbours', forMs: ALONE_MS }]
-    : [...faults, ...changes]
+    : [...failures, ...changes]
   const lengthMs = isLastRegion ? LENGTH_MS + ALONE_MS : LENGTH_MS
   const steps = [...begun, ...drawTaskChanges(createRandom(seed).fork('tasks'), begun, lengthMs)]
   return { seed, lengthMs, steps: steps.sort((left, right) => left.atMs - right.atMs) }
@@ -75,14 +75,14 @@ interface Cut {
 
 function cutOf(step: Step): readonly Cut[] {
   if (step.do === 'lose-neighbours') return [{ ...step, region: 'us-east-1' }]
-  const isCut = step.do === 'fault' && step.fault.kind === 'isolate-region'
-  return isCut ? [{ ...step, region: step.fault.region }] : []
+  const isCut = step.do === 'inject' && step.failure.kind === 'isolate-region'
+  return isCut ? [{ ...step, region: step.failure.region }] : []
 }
 
-function drawFault(random: Random): Step {
-  const atMs = 100 + random.below(LAST_FAULT_MS)
+function drawFailure(random: Random): Step {
+  const atMs = 100 + random.below(LAST_FAILURE_MS)
   const forMs = 100 + random.below(LENGTH_MS - atMs)
-  return { atMs, do: 'fault', fault: drawKind(random), forMs }
+  return { atMs, do: 'inject', failure: drawKind(random), forMs }
 }
 
 const KINDS = [
@@ -96,7 +96,7 @@ const KINDS = [
   'slow-disk',
 ] as const
 
-function drawKind(random: Random): Fault {
+function drawKind(random: Random): Failure {
   const kind = random.pick(KINDS) ?? 'kill-database'
   const region = random.pick(REGION_IDS) ?? 'us-east-1'
   const instance = instanceId(region, 1)
@@ -144,7 +144,7 @@ function drawLag(random: Random, changeMs: number, region: RegionId): Step {
   const ms = 100 + random.below(LONGEST_DELAY_MS)
   const atMs = Math.max(0, changeMs - ms)
   const forMs = 2 * ms
-  return { atMs, do: 'fault', fault: { kind: 'delay-replication', region, ms }, forMs }
+  return { atMs, do: 'inject', failure: { kind: 'delay-replication', region, ms }, forMs }
 }
 
 function anotherRegion(random: Random, region: RegionId): RegionId {
@@ -155,8 +155,8 @@ function anotherRegion(random: Random, region: RegionId): RegionId {
 export function describeStep(step: Step): string {
   const at = `${String(step.atMs).padStart(6)} ms`
   switch (step.do) {
-    case 'fault':
-      return `${at}  ${describeFault(step.fault)}, for ${step.forMs} ms`
+    case 'inject':
+      return `${at}  ${describeFailure(step.failure)}, for ${step.forMs} ms`
     case 'lose-neighbours':
       return `${at}  every region but the writer's is lost, for ${step.forMs} ms; operator: last-region`
     case 'switchover':

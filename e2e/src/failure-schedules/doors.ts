@@ -1,5 +1,5 @@
 import { connect, createServer, type Server, type Socket } from 'node:net'
-import { breakOff, type FaultyDatabases } from '@meridian/local-world/testing'
+import { type BreakableDatabases, breakOff } from '@meridian/local-world/testing'
 import { inRegion, type RegionId } from '@meridian/topology'
 
 /** Where a name leads at the moment. */
@@ -20,7 +20,7 @@ export interface Door extends AsyncDisposable {
  * A server keeps neither its port nor its role for ever; a service is given its addresses once.
  */
 export async function openDoor(
-  wan: FaultyDatabases['wan'],
+  wan: BreakableDatabases['wan'],
   from: RegionId,
   lookUp: () => Place,
 ): Promise<Door> {

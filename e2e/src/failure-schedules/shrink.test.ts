@@ -4,16 +4,16 @@ import { shrinkSchedule } from './shrink.ts'
 
 const kill: Step = {
   atMs: 100,
-  do: 'fault',
+  do: 'inject',
   forMs: 100,
-  fault: { kind: 'kill-database', instance: 'meridian-use1-1' },
+  failure: { kind: 'kill-database', instance: 'meridian-use1-1' },
 }
 const change: Step = { atMs: 300, do: 'failover', to: 'us-west-2' }
 const pause: Step = {
   atMs: 400,
-  do: 'fault',
+  do: 'inject',
   forMs: 100,
-  fault: { kind: 'pause-replication', region: 'us-west-2' },
+  failure: { kind: 'pause-replication', region: 'us-west-2' },
 }
 
 it('keeps exactly the steps without which a schedule does not fail', async () => {
@@ -29,11 +29,11 @@ it('draws the same schedule for the same seed, and others for others', () => {
   expect(drawn.size).toBeGreaterThan(190)
 })
 
-it('draws every kind of fault and both changes of writer in 200 seeds', () => {
+it('draws every kind of failure and both changes of writer in 200 seeds', () => {
   const steps = Array.from({ length: 200 }, (_, index) => drawSchedule(index + 1)).flatMap(
     ({ steps: all }) => all,
   )
-  const kinds = new Set(steps.map((step) => (step.do === 'fault' ? step.fault.kind : step.do)))
+  const kinds = new Set(steps.map((step) => (step.do === 'inject' ? step.failure.kind : step.do)))
   expect([...kinds].sort()).toEqual([
     'add-task',
     'cut-link',

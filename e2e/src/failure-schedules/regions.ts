@@ -5,7 +5,7 @@ import {
   type Migration,
   readMigrations,
 } from '@meridian/database'
-import { type FaultyDatabases, MASTER, startFaultyDatabases } from '@meridian/local-world/testing'
+import { type BreakableDatabases, MASTER, startBreakableDatabases } from '@meridian/local-world/testing'
 import { clusterId, instanceId, otherRegions, REGION_IDS, type RegionId } from '@meridian/topology'
 import pg from 'pg'
 import { type Door, openDoor, type Place } from './doors.ts'
@@ -44,7 +44,7 @@ const DATABASE = 'marketing'
 
 /** One real global database over three regions, and services that use it. */
 export interface Regions extends AsyncDisposable {
-  readonly world: FaultyDatabases
+  readonly world: BreakableDatabases
   /** A service's database in a region: reads there, writes wherever the writer is. */
   open(library: Library, region: RegionId, options?: ServiceOptions): Database
   /** Asks the server that writes, past every network. */
@@ -58,7 +58,7 @@ export interface Regions extends AsyncDisposable {
 export async function startRegions(migrations: readonly Migration[] = readMigrations()): Promise<Regions> {
   await using undo = new AsyncDisposableStack()
   const world = undo.use(
-    await startFaultyDatabases((from, to) => ROUND_TRIP_MS[[from, to].sort().join(' ')] ?? 0),
+    await startBreakableDatabases((from, to) => ROUND_TRIP_MS[[from, to].sort().join(' ')] ?? 0),
   )
   const doors = new Map<string, Door>()
   const door = async (from: RegionId, name: string, lookUp: () => Place) =>
@@ -126,14 +126,14 @@ function nearestFirst(region: RegionId): readonly RegionId[] {
   return [...otherRegions(region)].sort((left, right) => distance(left) - distance(right))
 }
 
-function placeOf({ rds }: FaultyDatabases, region: RegionId): Place {
+function placeOf({ rds }: BreakableDatabases, region: RegionId): Place {
   const instance = rds.instances().find((candidate) => candidate.clusterId === clusterId(region))
   if (!instance) throw new Error(`There is no instance in ${region}`)
   return { region, port: instance.loopbackPort, isUp: instance.status === 'available' }
 }
 
 /** Where the global endpoint leads: behind a promotion for a moment. */
-function writerPlace(world: FaultyDatabases): Place {
+function writerPlace(world: BreakableDatabases): Place {
   const port = world.portOf(world.globalWriter)
   const instance = world.rds.instances().find(({ loopbackPort }) => loopbackPort === port)
   return { region: instance?.region ?? 'us-east-1', port, isUp: instance?.status === 'available' }

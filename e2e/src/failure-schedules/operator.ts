@@ -29,8 +29,11 @@ export const WRITER_FREED = 'the writer is freed by hand'
 
 /** Whoever changes the writer and breaks and mends things; all of it stands in the history. */
 export interface Operator {
-  /** Injects a fault and returns what ends it; a fault that makes no sense just then is noted and left out. */
-  inject(fault: Extract<Step, { do: 'fault' }>['fault'], description: string): Promise<() => Promise<void>>
+  /** Injects a failure and returns what ends it; a failure that makes no sense just then is noted and left out. */
+  inject(
+    failure: Extract<Step, { do: 'inject' }>['failure'],
+    description: string,
+  ): Promise<() => Promise<void>>
   /** By AWS's API; resolves when it is over, whatever came of it. */
   changeWriter(kind: 'switchover' | 'failover', to: RegionId): Promise<void>
   /**
@@ -52,10 +55,10 @@ export function createOperator(regions: Regions, recorder: Recorder): Operator {
 
   return {
     writerRegion,
-    async inject(fault, description) {
-      const operation = recorder.begin(OPERATOR, 'fault', { detail: description })
+    async inject(failure, description) {
+      const operation = recorder.begin(OPERATOR, 'inject', { detail: description })
       try {
-        const { id, isMomentary } = await failures.inject({ ...fault })
+        const { id, isMomentary } = await failures.inject({ ...failure })
         operation.end({ type: 'ok', detail: description })
         if (isMomentary) return async () => {}
         return async () => {

@@ -1,11 +1,11 @@
 import { OperationRefusedError, type TargetDescription } from '@meridian/operator-tools'
 import type { CityId, RegionId } from '@meridian/topology'
-import { FaultNotInjectedError } from '../errors.ts'
+import { FailureNotInjectedError } from '../errors.ts'
 
 type PlaceId = RegionId | CityId
 
-/** What can be done to a system, in the words of its fault endpoint. Every fault may heal by itself after `forMs`. */
-export type Fault = (
+/** What can be done to a system, in the words of its failure endpoint. Every failure may heal by itself after `forMs`. */
+export type Failure = (
   | { readonly kind: 'kill-task' | 'freeze-task'; readonly task: string }
   | { readonly kind: 'kill-database' | 'freeze-database'; readonly instance: string }
   | { readonly kind: 'lose-region' | 'isolate-region' | 'pause-replication'; readonly region: RegionId }
@@ -23,14 +23,14 @@ export type Fault = (
   | { readonly kind: 'slow-disk'; readonly instance: string; readonly ms: number }
 ) & { readonly forMs?: number }
 
-export interface InjectedFault {
+export interface InjectedFailure {
   readonly id: string
-  /** Ends the fault; one that has ended already is fine. */
+  /** Ends the failure; one that has ended already is fine. */
   heal(): Promise<void>
 }
 
-export interface FaultClient {
-  inject(fault: Fault): Promise<InjectedFault>
+export interface FailureClient {
+  inject(failure: Failure): Promise<InjectedFailure>
   /** Ends one by its id; one that has ended already is fine. */
   heal(id: string): Promise<void>
 }
@@ -38,25 +38,25 @@ export interface FaultClient {
 const TIMEOUT_MS = 30_000
 const NOT_FOUND = 404
 
-/** Faults over HTTP; refuses a target that takes none, such as AWS. */
-export function createFaultClient({
+/** Failures over HTTP; refuses a target that takes none, such as AWS. */
+export function createFailureClient({
   name,
-  faults,
+  failures,
   token,
-}: Pick<TargetDescription, 'name' | 'faults' | 'token'>): FaultClient {
-  if (faults === undefined)
+}: Pick<TargetDescription, 'name' | 'failures' | 'token'>): FailureClient {
+  if (failures === undefined)
     throw new OperationRefusedError(
       name === 'aws'
         ? 'This drill breaks things, so it does not run on AWS. Use --target local.'
-        : 'This world takes no faults (its description has no "faults"): stop it and start it again with npm start.',
+        : 'This world takes no failures (its description has no "failures"): stop it and start it again with npm start.',
     )
   const heal = async (id: string) => {
-    await call(`${faults}/faults/${encodeURIComponent(id)}`, 'DELETE', token, undefined, [NOT_FOUND])
+    await call(`${failures}/failures/${encodeURIComponent(id)}`, 'DELETE', token, undefined, [NOT_FOUND])
   }
   return {
     heal,
-    async inject(fault) {
-      const answer = await call(`${faults}/faults`, 'POST', token, fault)
+    async inject(failure) {
+      const answer = await call(`${failures}/failures`, 'POST', token, failure)
       const { id } = (await answer.json()) as { id: string }
       return { id, heal: () => heal(id) }
     },
@@ -80,11 +80,11 @@ async function call(
     signal: AbortSignal.timeout(TIMEOUT_MS),
   })
   if (answer.ok || alsoFine.includes(answer.status)) return answer
-  throw new FaultNotInjectedError(`${method} ${url}: ${answer.status} ${(await answer.text()).trim()}`)
+  throw new FailureNotInjectedError(`${method} ${url}: ${answer.status} ${(await answer.text()).trim()}`)
 }
 
 /** `lose-region us-east-1`: for histories and reports. */
-export function describeFault({ kind, ...fields }: Fault): string {
+export function describeFailure({ kind, ...fields }: Failure): string {
   return [kind, ...Object.entries(fields).map(([name, value]) => describeField(name, value))].join(' ')
 }
 

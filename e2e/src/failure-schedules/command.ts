@@ -12,8 +12,8 @@ export interface ScheduleOptions extends ReportOptions {
 }
 
 export function schedulesCommand(): Command {
-  return addReportOptions(new Command('fault-schedules'))
-    .description('Plays random fault schedules on three real regions and judges each by its history.')
+  return addReportOptions(new Command('failure-schedules'))
+    .description('Plays random failure schedules on three real regions and judges each by its history.')
     .option('--count <number>', 'how many schedules', parseCount(0), 20)
     .option('--seed <number>', 'the first seed', parseCount(0), 1)
     .option('--replay <seed>', 'one schedule, with everything that happened in it', parseCount(0))
@@ -33,11 +33,11 @@ export function schedulesCommand(): Command {
       'after',
       `
 Examples:
-  npm run fault-schedules -- --count 200 --seed 1
-  npm run fault-schedules -- --replay 42 --shrink
-  npm run fault-schedules -- --plants
-  npm run fault-schedules -- --plants sample
-  npm run fault-schedules -- --plant write-unfenced --count 10
+  npm run failure-schedules -- --count 200 --seed 1
+  npm run failure-schedules -- --replay 42 --shrink
+  npm run failure-schedules -- --plants
+  npm run failure-schedules -- --plants sample
+  npm run failure-schedules -- --plant write-unfenced --count 10
 
 Exit codes: 0 all clean (with --plants: all caught), 1 not so, 2 wrong use.`,
     )

@@ -41,7 +41,7 @@ export class Stages implements AsyncDisposable {
   }
 }
 
-/** Plays one schedule and judges it; a fault of the rig itself is a result as well. */
+/** Plays one schedule and judges it; a failure of the rig itself is a result as well. */
 export async function runSchedule(stages: Stages, library: Library, schedule: Schedule): Promise<SeedResult> {
   const { seed } = schedule
   const startedMs = performance.now()

@@ -1,4 +1,4 @@
-// npm run fault-schedules -- --count 200 --seed 1
+// npm run failure-schedules -- --count 200 --seed 1
 import * as library from '@meridian/database'
 import type { History } from '@meridian/drills'
 import {

@@ -101,7 +101,7 @@ async function warm(services: Readonly<Record<RegionId, Service>>, prefix: strin
   await sleep(LOOKS_AROUND_MS)
 }
 
-/** Faults and tasks come and go by the clock; the operator does one thing after the other. Resolves when all is healed. */
+/** Failures and tasks come and go by the clock; the operator does one thing after the other. Resolves when all is healed. */
 async function playSteps(
   operator: Operator,
   services: Stage['services'],
@@ -121,8 +121,8 @@ async function playSteps(
     if ('to' in step) return
     await at(step.atMs)
     const description = describeStep(step).trim()
-    if (step.do === 'fault') {
-      const heal = await operator.inject(step.fault, description)
+    if (step.do === 'inject') {
+      const heal = await operator.inject(step.failure, description)
       await at(step.atMs + step.forMs)
       await heal()
     } else if (step.do === 'lose-neighbours') {

@@ -8,7 +8,7 @@ import { type ControlledWorld, startControlledWorld } from './controlled-world.t
 import { fixtureGraph } from './fixture-program.ts'
 
 /** Databases with RDS's API and the failures that can be injected into them: all that a client of the data needs, in a few seconds. */
-export interface FaultyDatabases extends ControlledWorld {
+export interface BreakableDatabases extends ControlledWorld {
   readonly failures: RunningFailures
   /** Name of the global writer endpoint. */
   readonly globalWriter: string
@@ -18,7 +18,7 @@ export interface FaultyDatabases extends ControlledWorld {
 export type Distances = (from: RegionId, to: RegionId) => number
 
 /** Starts one global database over three regions. Clients need no TLS, because its certificates name no loopback address. */
-export async function startFaultyDatabases(roundTripMs: Distances): Promise<FaultyDatabases> {
+export async function startBreakableDatabases(roundTripMs: Distances): Promise<BreakableDatabases> {
   await using undo = new AsyncDisposableStack()
   const graph = fixtureGraph({ parameters: { 'rds.force_ssl': '0' } })
   const world = undo.use(await startControlledWorld({ graph }))
