@@ -2,7 +2,8 @@
 import { join } from 'node:path'
 import { takeChoices } from './command-line.ts'
 import { add, closingLine, forgetResults, NOTHING, readResults, type Tally } from './results.ts'
-import { nx, run, step } from './run.ts'
+import { nx, step } from './run.ts'
+import { PURE_TESTS, STATIC_CHECKS } from './static-checks.ts'
 import { listProjects, type Project, ROOT } from './workspace.ts'
 
 const PARTS = ['static', 'unit', 'world', 'e2e'] as const
@@ -14,7 +15,8 @@ Checks everything, for tens of minutes: format, lint, types, module boundaries, 
 Ends with a line "N passed, N failed". npm run check looks only at what the change touches.
 
 Options:
-  --part <part>  only this: static (format, lint, types, boundaries), unit, world (the modules of the local world),
+  --part <part>  only this: static (format, lint, types, boundaries), unit (all tests but those
+                 of the next two), world (the modules of the local world),
                  e2e (whole worlds and browsers); repeatable
 
 Examples:
@@ -34,34 +36,46 @@ const isAlone = ({ name }: Project) => Object.values<string>(ALONE).includes(nam
 
 let tally: Tally = NOTHING
 if (parts.includes('static')) {
-  tally = add(tally, await check('format and lint', () => run('biome', ['ci', '--colors=off', '.'])))
-  tally = add(tally, await check('module boundaries', () => nx(['lint'], ['--parallel=2'])))
-  tally = add(tally, await check('types', () => nx(['typecheck'], ['--parallel=2'])))
+  for (const { title, work } of STATIC_CHECKS) {
+    const isFine = await step(title, work)
+    // A check without tests of its own counts as one.
+    tally = add(tally, isFine ? { ...NOTHING, passed: 1 } : { ...NOTHING, failed: 1 })
+  }
 }
 if (parts.includes('unit')) {
-  const together = projects.filter((project) => !isAlone(project))
-  tally = add(tally, await test('unit tests', together, 2))
+  tally = add(tally, await test(PURE_TESTS.title, [{ folder: '.' }], PURE_TESTS.work))
+  tally = add(
+    tally,
+    await testProjects(
+      'tests of projects',
+      projects.filter((project) => !isAlone(project)),
+      2,
+    ),
+  )
 }
 for (const part of ['world', 'e2e'] as const) {
   if (!parts.includes(part)) continue
   const alone = projects.filter(({ name }) => name === ALONE[part])
-  tally = add(tally, await test(`tests of ${ALONE[part]}`, alone, 1))
+  tally = add(tally, await testProjects(`tests of ${ALONE[part]}`, alone, 1))
 }
 
 console.log(`\n${closingLine(tally)}`)
 process.exitCode = tally.failed > 0 ? 1 : 0
 
-/** A check without tests of its own counts as one. */
-async function check(title: string, work: () => Promise<boolean>): Promise<Tally> {
-  const isFine = await step(title, work)
-  return isFine ? { ...NOTHING, passed: 1 } : { ...NOTHING, failed: 1 }
+function testProjects(title: string, of: readonly Project[], parallel: number): Promise<Tally> {
+  const names = of.map((project) => project.name).join(',')
+  return test(title, of, () => nx(['test'], [`--projects=${names}`, `--parallel=${parallel}`]))
 }
 
-async function test(title: string, of: readonly Project[], parallel: number): Promise<Tally> {
-  for (const project of of) forgetResults(join(ROOT, project.folder))
-  const names = of.map((project) => project.name).join(',')
-  const isFine = await step(title, () => nx(['test'], [`--projects=${names}`, `--parallel=${parallel}`]))
-  const counted = of.map((project) => readResults(join(ROOT, project.folder))).reduce(add, NOTHING)
+/** Runs tests that leave their results in folders, and counts them. */
+async function test(
+  title: string,
+  of: readonly Pick<Project, 'folder'>[],
+  work: () => Promise<boolean>,
+): Promise<Tally> {
+  for (const { folder } of of) forgetResults(join(ROOT, folder))
+  const isFine = await step(title, work)
+  const counted = of.map(({ folder }) => readResults(join(ROOT, folder))).reduce(add, NOTHING)
   // A runner that fails while every test passed (an unhandled error, a leak) is a failure all the same.
   return !isFine && counted.failed === 0 ? add(counted, { ...NOTHING, failed: 1 }) : counted
 }

@@ -1,7 +1,7 @@
 import { readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
-import { copyOfRepository, edit, runIn } from './support/copy.ts'
+import { copyOfRepository, edit, runIn, typeErrorsIn } from './support/copy.ts'
 
 /** A real database starts in it. */
 const LONG_MS = 300_000
@@ -19,12 +19,11 @@ it(
     const folder = copyOfRepository([
       'packages',
       'services',
-      'tsconfig.base.json',
+      'tsconfig.json',
       'vitest.base.ts',
       'package.json',
     ])
-    const typesOf = (project: string) =>
-      runIn(folder, '.', 'tsc', '-p', project, '--noEmit', '--incremental', 'false').stdout
+    const typesOf = (project: string) => typeErrorsIn(folder, project)
     const change = (path: string, find: string, replacement: string) => edit(folder, path, find, replacement)
 
     // 1 and 2: the contract, and what no log may show.

@@ -2,14 +2,14 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { ROOT } from '../src/workspace.ts'
-import { copyOfRepository, runIn } from './support/copy.ts'
+import { copyOfRepository, runIn, typeErrorsIn } from './support/copy.ts'
 
 const COPIED = [
   'local-world',
   'tools',
   'docs',
   'package.json',
-  'tsconfig.base.json',
+  'tsconfig.json',
   'vitest.base.ts',
   'biome.json',
 ]
@@ -36,8 +36,7 @@ describe('npm run new-module', () => {
       expect(
         runIn(folder, '.', 'biome', 'ci', 'local-world/src/modules', 'local-world/test/ecr').status,
       ).toBe(0)
-      const types = runIn(folder, '.', 'tsc', '-p', 'local-world/tsconfig.json')
-      expect(types.stdout).toBe('')
+      expect(typeErrorsIn(folder, 'local-world')).toBe('')
       const asked = runIn(folder, 'local-world', 'vitest', 'run', 'test/ecr')
       expect(asked.stdout).toContain('describe-repositories.test.ts')
       expect(asked.status).toBe(0)

@@ -61,3 +61,10 @@ export function runIn(folder: string, at: string, command: string, ...args: read
   const env = { ...rest, NO_COLOR: '1', PATH: `${bin}:${process.env.PATH}` }
   return spawnSync(command, args, { cwd: join(folder, at), encoding: 'utf8', env })
 }
+
+/** What the compiler says of some folders of a copy, which must hold the root's tsconfig.json. */
+export function typeErrorsIn(folder: string, ...include: readonly string[]): string {
+  const config = { extends: './tsconfig.json', compilerOptions: { incremental: false }, include }
+  writeFileSync(join(folder, 'tsconfig.part.json'), JSON.stringify(config))
+  return runIn(folder, '.', 'tsc', '--project', 'tsconfig.part.json').stdout
+}

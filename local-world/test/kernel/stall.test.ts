@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { createManualClock, createRealClock } from './clock.ts'
-import { type StallOptions, watchForStall } from './stall.ts'
+import { createManualClock, createRealClock } from '../../src/kernel/clock.ts'
+import { type StallOptions, watchForStall } from '../../src/kernel/stall.ts'
 
 function watch(options: StallOptions) {
   const stall = watchForStall(options)

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { loadGraph } from './load-graph.ts'
+import { loadGraph } from '../src/load-graph.ts'
 
 describe('loading a graph', () => {
   it('says what the program said when the stack is unknown', async () => {

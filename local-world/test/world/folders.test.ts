@@ -4,8 +4,8 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { commandLineOf, endOrphans, rememberChild } from '../kernel/orphans.ts'
-import { takeFolders } from './folders.ts'
+import { commandLineOf, endOrphans, rememberChild } from '../../src/kernel/orphans.ts'
+import { takeFolders } from '../../src/world/folders.ts'
 
 function temporaryFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'meridian-folders-'))

@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage } from 'node:http'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { listen } from '../../test/connect-proxy.ts'
-import { checkWritesFrom, judgeCertificate, judgeReplica } from './writes.ts'
+import { checkWritesFrom, judgeCertificate, judgeReplica } from '../src/deployment/writes.ts'
+import { listen } from './connect-proxy.ts'
 
 /** What may be wrong with a region that answers all the same. */
 interface PlantedBugs {

@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { expect, it, onTestFinished } from 'vitest'
-import { createSecretsManagerClient, type Secret, secretAt } from './secret.ts'
+import { createSecretsManagerClient, type Secret, secretAt } from '../src/secret.ts'
 
 interface Call {
   readonly operation: string

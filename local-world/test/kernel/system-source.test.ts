@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { expect, it, onTestFinished } from 'vitest'
-import { createSystemSource, type MachineSource } from './system-source.ts'
+import { createSystemSource, type MachineSource } from '../../src/kernel/machine-load/system-source.ts'
 
 const describesRunQueues = existsSync('/proc/self/schedstat')
 

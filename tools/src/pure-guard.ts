@@ -1,0 +1,13 @@
+// What pure tests run under (vitest.config.ts): whatever would make one of them slow, or dependent on the machine, throws.
+import { ChildProcess } from 'node:child_process'
+import { Server, Socket } from 'node:net'
+
+const refuse = (what: string) => () => {
+  throw new Error(
+    `A pure test must not ${what}: move its file into the project's test folder (docs/developing.md)`,
+  )
+}
+
+Server.prototype.listen = refuse('listen on a port')
+Socket.prototype.connect = refuse('open a connection')
+Object.assign(ChildProcess.prototype, { spawn: refuse('start a process') })

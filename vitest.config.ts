@@ -1,0 +1,15 @@
+import { defineConfig } from 'vitest/config'
+
+// The pure tests of all projects, in one process: those that stand next to the code. Those that need a port, a process or a
+// database are in the test folder of their project, which has a configuration of its own.
+export default defineConfig({
+  test: {
+    include: ['**/*.test.ts'],
+    exclude: ['**/node_modules/**', '**/test/**'],
+    pool: 'threads',
+    isolate: false,
+    setupFiles: ['tools/src/pure-guard.ts'],
+    testTimeout: 60_000,
+    reporters: ['dot', ['json', { outputFile: '.vitest/results.json' }]],
+  },
+})
