@@ -30,6 +30,8 @@ export function App() {
   const { page: Page, label } = PAGES.find((entry) => entry.path === path[0]) ?? PAGES[0]
   useEffect(() => {
     document.title = `${label} · Meridian console`
+    // On a phone the links do not fit beside each other.
+    document.querySelector('.top nav [aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'center' })
   }, [label])
   return (
     <>

@@ -16,12 +16,16 @@ export interface JournalNow {
   readonly silentSince: number | undefined
 }
 
-const MOST_KEPT = 1_500
+const MOST_KEPT = 1_000
 const REDRAW_MS = 500
 const RETRY_MS = 2_000
 
-/** The world's journal while the calling component is shown; comes back by itself. */
-export function useJournal(isThere: boolean): JournalNow {
+/** Calls to the AWS API, of which there are more than of everything else. */
+export const isCall = ({ module }: JournalEntry): boolean => module === 'wire'
+export const isNoCall = (entry: JournalEntry): boolean => !isCall(entry)
+
+/** What is wanted of the world's journal while the calling component is shown; comes back by itself. */
+export function useJournal(isThere: boolean, isWanted: (entry: JournalEntry) => boolean): JournalNow {
   const [now, setNow] = useState<JournalNow>({ entries: [], silentSince: undefined })
   useEffect(() => {
     if (!isThere) return undefined
@@ -39,7 +43,9 @@ export function useJournal(isThere: boolean): JournalNow {
         isNew = true
       }
       stream.onmessage = ({ data }) => {
-        entries = [JSON.parse(String(data)) as JournalEntry, ...entries].slice(0, MOST_KEPT)
+        const entry = JSON.parse(String(data)) as JournalEntry
+        if (!isWanted(entry)) return
+        entries = [entry, ...entries].slice(0, MOST_KEPT)
         isNew = true
       }
       stream.onerror = () => {
@@ -60,6 +66,6 @@ export function useJournal(isThere: boolean): JournalNow {
       clearTimeout(retry)
       clearInterval(timer)
     }
-  }, [isThere])
+  }, [isThere, isWanted])
   return now
 }

@@ -1,4 +1,5 @@
-// `node console/src/build.ts <folder>`: leaves there what a console needs to run, `serve.mjs` and the app that it serves.
+// `node console/src/build.ts <folder>`: leaves there what a console needs to run: `serve.mjs`, the options for its Node, and the app
+// that it serves.
 //
 // In a process of its own, because the bundler keeps more memory than a whole console may; and the backend is bundled as well, because
 // loading it file by file takes half as much memory again.
@@ -9,8 +10,17 @@ import { rolldown } from 'rolldown'
 
 const CONSOLE = join(import.meta.dirname, '..')
 
+/** It mostly waits, so memory comes before speed. Not V8's lite mode: that has no WebAssembly, and without it `fetch` and undici fail. */
+const NODE_OPTIONS = ['--optimize-for-size', '--max-semi-space-size=1', '--max-old-space-size=64']
+
 const [, , folder = ''] = process.argv
-await Promise.all([buildBackend(), buildScript(), buildStyle()])
+await Promise.all([
+  buildBackend(),
+  buildScript(),
+  buildStyle(),
+  // Those who start it, the world and the command, may not import each other.
+  writeFile(join(folder, 'node-options.json'), JSON.stringify(NODE_OPTIONS)),
+])
 
 async function buildBackend(): Promise<void> {
   const build = await rolldown({

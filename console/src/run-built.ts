@@ -1,11 +1,9 @@
 import { execFile, spawn } from 'node:child_process'
+import { readFileSync } from 'node:fs'
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import type { ConsoleOptions } from './start-console.ts'
-
-/** It mostly waits, so memory comes before speed. Not V8's lite mode: that has no WebAssembly, and without it `fetch` and undici fail. */
-export const NODE_OPTIONS = ['--optimize-for-size', '--max-semi-space-size=1', '--max-old-space-size=64']
 
 /** Builds a console into a folder, for `runBuilt` and for tests. */
 export async function buildConsole(folder: string): Promise<void> {
@@ -13,10 +11,14 @@ export async function buildConsole(folder: string): Promise<void> {
   await promisify(execFile)(process.execPath, [join(import.meta.dirname, 'build.ts'), folder])
 }
 
+/** The options of Node that `build.ts` left for it. */
+export const nodeOptionsOf = (folder: string): readonly string[] =>
+  JSON.parse(readFileSync(join(folder, 'node-options.json'), 'utf8')) as string[]
+
 /** Runs what was built until it ends; resolves with its exit code. Ctrl-C reaches it by itself. */
 export function runBuilt(folder: string, options: Omit<ConsoleOptions, 'assetFolder'>): Promise<number> {
   const args = [
-    ...NODE_OPTIONS,
+    ...nodeOptionsOf(folder),
     join(folder, 'serve.mjs'),
     JSON.stringify({ ...options, assetFolder: folder }),
   ]

@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { expect, it, onTestFinished } from 'vitest'
-import { buildConsole, NODE_OPTIONS } from '../src/run-built.ts'
+import { buildConsole, nodeOptionsOf } from '../src/run-built.ts'
 
 it('the options of its process leave fetch what it needs', async () => {
   const server = createServer((_request, response) => response.end('here')).listen(0, '127.0.0.1')
@@ -16,7 +16,7 @@ it('the options of its process leave fetch what it needs', async () => {
   const { port } = server.address() as AddressInfo
   const look = `console.log(await (await fetch('http://127.0.0.1:${port}')).text())`
   const { stdout } = await promisify(execFile)(process.execPath, [
-    ...NODE_OPTIONS,
+    ...nodeOptionsOf(await builtConsole()),
     '--input-type=module',
     '-e',
     look,
@@ -25,9 +25,7 @@ it('the options of its process leave fetch what it needs', async () => {
 })
 
 it('the process that a world starts ends when the world asks for it, with its channel still open', async () => {
-  const folder = mkdtempSync(join(tmpdir(), 'meridian-console-'))
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
-  await buildConsole(folder)
+  const folder = await builtConsole()
   const worldFile = join(folder, 'world.json')
   const options = {
     target: { target: 'local', repositoryRoot: folder, worldFile },
@@ -38,7 +36,7 @@ it('the process that a world starts ends when the world asks for it, with its ch
     identityFile: join(folder, 'identity.json'),
   }
   const child = fork(join(folder, 'serve.mjs'), [JSON.stringify(options)], {
-    execArgv: NODE_OPTIONS,
+    execArgv: [...nodeOptionsOf(folder)],
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   })
   onTestFinished(() => void child.kill('SIGKILL'))
@@ -47,3 +45,10 @@ it('the process that a world starts ends when the world asks for it, with its ch
   child.kill('SIGTERM')
   expect(await ended).toEqual([0, null])
 })
+
+async function builtConsole(): Promise<string> {
+  const folder = mkdtempSync(join(tmpdir(), 'meridian-console-'))
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
+  await buildConsole(folder)
+  return folder
+}

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
+import { AxeBuilder } from '@axe-core/playwright'
 import bundledChromium from '@sparticuz/chromium'
-import { type Browser, chromium } from 'playwright-core'
+import { type Browser, chromium, type Page } from 'playwright-core'
 import { writeFontConfiguration } from './fonts.ts'
 
 /** Where people and distributions install a browser. */
@@ -30,4 +31,18 @@ async function findBrowser(): Promise<string> {
   if (named) return named
   if (process.platform === 'linux' && process.arch === 'x64') return bundledChromium.executablePath()
   throw new Error('No browser found: install Chrome or Chromium, or set CHROME_PATH to one.')
+}
+
+/** A desk, and the phone that most people hold. */
+export const VIEWPORTS = { desk: { width: 1440, height: 900 }, phone: { width: 390, height: 844 } }
+
+/** Names of the accessibility rules that a page breaks, with the place. */
+export async function violationsOf(
+  page: Page,
+  options: { readonly onlyColours?: boolean } = {},
+): Promise<readonly string[]> {
+  const axe = new AxeBuilder({ page })
+  if (options.onlyColours) axe.withRules('color-contrast')
+  const { violations } = await axe.analyze()
+  return violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html ?? ''}`)
 }

@@ -5,10 +5,10 @@ import { createRdsControl } from '@meridian/failover'
 import { createAwsClients } from '@meridian/operator-tools'
 import { REGION_IDS, type RegionId } from '@meridian/topology'
 import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest'
+import { afterAll, beforeAll, expect, it, onTestFinished, vi } from 'vitest'
 import { type BootedWorld, bootWorld } from '../src/booted-world.ts'
-import { openBrowser } from '../src/browser.ts'
-import { goTo, openConsole, openPage, PICTURES, violationsOf } from '../src/open-console.ts'
+import { openBrowser, violationsOf } from '../src/browser.ts'
+import { goTo, openConsole, openPage, PICTURES } from '../src/open-console.ts'
 
 let world: BootedWorld
 let running: RunningConsole
@@ -23,98 +23,6 @@ afterAll(async () => {
   await browser?.close()
   await running?.[Symbol.asyncDispose]()
   await world?.[Symbol.asyncDispose]()
-})
-
-/** What a page shows when its sources have been read. */
-const PAGES: readonly { readonly label: string; readonly shows: (page: Page) => Promise<void> }[] = [
-  {
-    label: 'Overview',
-    async shows(page) {
-      await page
-        .getByRole('row', { name: /São Paulo/ })
-        .getByText('N. Virginia')
-        .first()
-        .waitFor()
-      await page
-        .getByRole('row', { name: /Oregon us-west-2/ })
-        .getByText('healthy', { exact: true })
-        .waitFor()
-    },
-  },
-  {
-    label: 'Region',
-    async shows(page) {
-      await page.getByRole('table').getByText('meridian-use1-1').waitFor()
-      await page.getByText('running').first().waitFor()
-      await page.getByRole('region', { name: 'Log lines' }).locator('p').first().waitFor()
-    },
-  },
-  {
-    label: 'DNS',
-    async shows(page) {
-      await page.getByRole('button', { name: 'Ask', exact: true }).click()
-      await page.getByRole('status', { name: 'Answer' }).getByText('NOERROR').waitFor()
-      await page
-        .getByRole('row', { name: /country KR|continent AS/ })
-        .getByText('matched')
-        .first()
-        .waitFor()
-    },
-  },
-  {
-    label: 'Traces',
-    async shows(page) {
-      await page
-        .getByRole('button', { name: /GET .*\/api\/region/ })
-        .first()
-        .click()
-      await page.getByRole('list', { name: 'Segments' }).locator('li').nth(2).waitFor()
-    },
-  },
-  {
-    label: 'Resources',
-    async shows(page) {
-      await page.getByLabel('Find by name, type or region').fill('rds/cluster:Cluster us-west-2')
-      await page.getByRole('button', { name: 'database-usw2', exact: true }).click()
-      await page.getByText(/infra\/pulumi\/\S+\.ts:\d+/).waitFor()
-    },
-  },
-  {
-    label: 'Operations',
-    async shows(page) {
-      await page.getByRole('button', { name: 'Show the plan' }).click()
-      await page.getByText(/^aws rds switchover-global-cluster/).waitFor()
-    },
-  },
-  {
-    label: 'Failures',
-    shows: (page) => page.getByRole('list', { name: 'Journal of the world' }).locator('li').first().waitFor(),
-  },
-  {
-    label: 'API calls',
-    shows: (page) => page.getByRole('rowheader', { name: 'rds:DescribeGlobalClusters' }).first().waitFor(),
-  },
-]
-
-const LOOKS = [{ name: 'wide-light', viewport: { width: 1440, height: 900 }, colorScheme: 'light' }] as const
-
-describe('each page', () => {
-  it.each(LOOKS)('is accessible, complete and speaks to nobody else: $name', async ({ name, ...options }) => {
-    const { page, failures, close } = await openPage(browser, running, options)
-    onTestFinished(close)
-    for (const { label, shows } of PAGES) {
-      await goTo(page, label)
-      await shows(page)
-      expect(await violationsOf(page), label).toEqual([])
-      await page.screenshot({
-        path: join(PICTURES, `${label.toLowerCase().replace(' ', '-')}-${name}.png`),
-        fullPage: true,
-      })
-      const width = await page.evaluate('document.documentElement.scrollWidth')
-      expect(width, `${label} is as wide as the screen`).toBeLessThanOrEqual(options.viewport.width)
-    }
-    expect(failures).toEqual([])
-  })
 })
 
 const writerOf = (page: Page) => page.getByRole('status', { name: 'Writer', exact: true })

@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks'
-import { type JournalEntry, useJournal } from '../journal.ts'
+import { isCall, type JournalEntry, useJournal } from '../journal.ts'
 import { type Column, DataTable } from '../parts/data-table.tsx'
 import { TextField } from '../parts/fields.tsx'
 import { timeOfDay } from '../parts/format.ts'
@@ -16,12 +16,11 @@ const OWN = 'app/meridian-console'
 /** Each call to the world's control plane. */
 export function Calls() {
   useBeat()
-  const { entries, silentSince } = useJournal(look('world').lacks === undefined)
+  const { entries, silentSince } = useJournal(look('world').lacks === undefined, isCall)
   const [wanted, setWanted] = useState('')
   const [withOwn, setWithOwn] = useState(false)
   const calls = entries.filter(
     (entry) =>
-      entry.module === 'wire' &&
       (withOwn || !agentOf(entry).includes(OWN)) &&
       textOf(entry).toLowerCase().includes(wanted.toLowerCase()),
   )
@@ -49,9 +48,7 @@ export function Calls() {
           />
           <span>Show this console’s own calls as well</span>
         </label>
-        {calls.length === 0 && (
-          <p class="empty">No such call among the last {entries.length} entries of the journal.</p>
-        )}
+        {calls.length === 0 && <p class="empty">No such call among the last {entries.length}.</p>}
         <DataTable label="API calls" columns={COLUMNS}>
           {calls.slice(0, MOST_SHOWN).map((entry) => (
             <tr key={String(entry.detail?.requestId)}>

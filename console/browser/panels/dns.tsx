@@ -3,7 +3,7 @@ import { useState } from 'preact/hooks'
 import { type DnsAnswerView, type DnsStep, RECORD_TYPES, type RecordType } from '../../shared/dns.ts'
 import { change } from '../change.ts'
 import { type Column, DataTable } from '../parts/data-table.tsx'
-import { Choice, TextField } from '../parts/fields.tsx'
+import { Choice, Form, TextField } from '../parts/fields.tsx'
 import { timeOfDay } from '../parts/format.ts'
 import { Panel } from '../parts/panel.tsx'
 import { useAction } from '../parts/use-action.ts'
@@ -36,12 +36,7 @@ export function Dns() {
         note="The answer that a visitor’s resolver would get now."
         of={[]}
       >
-        <form
-          onSubmit={(event) => {
-            event.preventDefault()
-            action.run(ask)
-          }}
-        >
+        <Form action={action} onSubmit={ask}>
           <Choice
             label="Name of the site"
             value={session?.names.includes(name) ? name : ''}
@@ -71,10 +66,7 @@ export function Dns() {
           <button type="submit" disabled={action.isRunning}>
             Ask
           </button>
-        </form>
-        <p class="problem" role="alert">
-          {action.problem}
-        </p>
+        </Form>
       </Panel>
       <Panel title="The answer" class="two-thirds" of={[]}>
         {asked ? <Answer asked={asked} /> : <p class="empty">Nothing has been asked yet.</p>}

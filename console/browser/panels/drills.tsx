@@ -2,7 +2,7 @@ import { useState } from 'preact/hooks'
 import { type DrillsView, type RunLine, STARTABLE } from '../../shared/drills.ts'
 import { change } from '../change.ts'
 import { type Column, DataTable } from '../parts/data-table.tsx'
-import { Choice, TextField } from '../parts/fields.tsx'
+import { Choice, Form, TextField } from '../parts/fields.tsx'
 import { duration, timeOfDay } from '../parts/format.ts'
 import { Panel } from '../parts/panel.tsx'
 import { useAction } from '../parts/use-action.ts'
@@ -84,12 +84,7 @@ function Begin({ view }: { readonly view: DrillsView | undefined }) {
       note="It loads the site, breaks something, carries out the procedure, and judges what visitors noticed. It takes minutes."
       of={[]}
     >
-      <form
-        onSubmit={(event) => {
-          event.preventDefault()
-          action.run(() => change('/api/drills', { body: { drill } }))
-        }}
-      >
+      <Form action={action} onSubmit={() => change('/api/drills', { body: { drill } })}>
         <Choice
           label="Drill"
           value={drill}
@@ -100,10 +95,7 @@ function Begin({ view }: { readonly view: DrillsView | undefined }) {
         <button type="submit" class="danger" disabled={isRunning || action.isRunning || typed !== drill}>
           Begin the drill
         </button>
-      </form>
-      <p class="problem" role="alert">
-        {action.problem}
-      </p>
+      </Form>
       {now && (
         <>
           <p role="status" aria-label="Drill">

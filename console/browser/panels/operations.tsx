@@ -2,9 +2,9 @@ import { REGION_IDS, REGIONS, type RegionId } from '@meridian/topology'
 import { useState } from 'preact/hooks'
 import { KINDS, type Kind, type PlanAnswer, type PlanView } from '../../shared/operations.ts'
 import { change } from '../change.ts'
-import { Choice } from '../parts/fields.tsx'
+import { Choice, Problem } from '../parts/fields.tsx'
 import { Panel } from '../parts/panel.tsx'
-import { type Action, useAction } from '../parts/use-action.ts'
+import { useAction } from '../parts/use-action.ts'
 import { currentWriter } from '../parts/writer.ts'
 import { look, useBeat } from '../store.ts'
 import { Journal } from './operations/journal.tsx'
@@ -89,12 +89,4 @@ function suggestedTarget(): RegionId {
   const writer = currentWriter()
   const region = writer.kind === 'writes' || writer.kind === 'unreachable' ? writer.region : HOME
   return region === 'us-west-2' ? HOME : 'us-west-2'
-}
-
-export function Problem({ of: { problem } }: { readonly of: Action }) {
-  return (
-    <p class="problem" role="alert">
-      {problem}
-    </p>
-  )
 }

@@ -12,12 +12,15 @@ interface DataTableProps {
   readonly children: ComponentChildren
 }
 
+/** More columns than this are not squeezed into a phone's width: the table scrolls. */
+const MOST_FITTING = 4
+
 /** A table that scrolls sideways where the screen is narrow, by keyboard as well. */
 export function DataTable({ label, columns, children }: DataTableProps) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by keyboard
     <section class="scroll" aria-label={`${label}, a table`} tabIndex={0}>
-      <table>
+      <table class={columns.length > MOST_FITTING ? 'many-columns' : undefined}>
         <thead>
           <tr>
             {columns.map((column, index) => (

@@ -1,4 +1,41 @@
+import type { ComponentChildren } from 'preact'
 import { useId } from 'preact/hooks'
+import type { Action } from './use-action.ts'
+
+interface FormProps {
+  readonly action: Action
+  /** What submitting it does. */
+  readonly onSubmit: () => Promise<void>
+  readonly class?: string
+  readonly children: ComponentChildren
+}
+
+/** Fields and a button, and under them why it did not work. */
+export function Form({ action, onSubmit, class: name, children }: FormProps) {
+  return (
+    <>
+      <form
+        class={name}
+        onSubmit={(event) => {
+          event.preventDefault()
+          action.run(onSubmit)
+        }}
+      >
+        {children}
+      </form>
+      <Problem of={action} />
+    </>
+  )
+}
+
+/** What came of the last try, when it was not what was wanted. */
+export function Problem({ of: { problem } }: { readonly of: Pick<Action, 'problem'> }) {
+  return (
+    <p class="problem" role="alert">
+      {problem}
+    </p>
+  )
+}
 
 interface ChoiceProps {
   readonly label: string

@@ -37,7 +37,7 @@ export function StatusStrip() {
         {perSecond(total('requestsPerSecond'))}, {perSecond(total('errorsPerSecond'))} errors
       </Fact>
       <Fact label="Alarms" health={rings > 0 ? 'bad' : 'good'} of={alarms}>
-        {rings === 0 ? 'none rings' : `${rings} in alarm`}
+        {rings === 0 ? 'none in alarm' : `${rings} in alarm`}
       </Fact>
       {world.lacks === undefined && (
         <Fact label="Injected failures" health={active.length > 0 ? 'warn' : 'unknown'} of={[world]}>

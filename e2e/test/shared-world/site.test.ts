@@ -1,14 +1,15 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { AxeBuilder } from '@axe-core/playwright'
 import { instanceId } from '@meridian/topology'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, onTestFinished } from 'vitest'
 import { type BootedWorld, REPOSITORY_ROOT } from '../../src/booted-world.ts'
-import { openBrowser } from '../../src/browser.ts'
+import { openBrowser, VIEWPORTS, violationsOf } from '../../src/browser.ts'
 import { it } from '../../src/shared-world.ts'
 import { edgeUrl } from '../../src/visitor.ts'
 
+/** Whichever the site shows first. */
+const FIRST_CAMPAIGN = '/ko/campaign'
 const PICTURES = join(REPOSITORY_ROOT, 'test-results', 'site')
 
 let world: BootedWorld
@@ -81,7 +82,7 @@ describe('the site in a browser in Seoul', () => {
       expect((box?.y ?? 0) + (box?.height ?? 0)).toBeLessThan(844)
       await list.locator('a').first().click()
       expect(await page.locator('#lead-email:focus').count()).toBe(1)
-      if (javaScriptEnabled) expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([])
+      if (javaScriptEnabled) expect(await violationsOf(page)).toEqual([])
       await page.screenshot({
         path: join(PICTURES, `refused-phone${javaScriptEnabled ? '' : '-without-script'}.png`),
       })
@@ -91,21 +92,38 @@ describe('the site in a browser in Seoul', () => {
     },
   )
 
-  it.each(['light', 'dark'] as const)('is accessible and unbroken in a %s room', async (colorScheme) => {
-    for (const path of ['/en', '/ko', '/en/status']) {
-      const page = await openPage(path, { colorScheme })
-      const failures: string[] = []
-      page.on('console', (message) => message.type() === 'error' && failures.push(message.text()))
-      await page.reload()
-      const { violations } = await new AxeBuilder({ page }).analyze()
-      expect(violations.map((violation) => `${path}: ${violation.id}`)).toEqual([])
-      expect(failures).toEqual([])
-      await page.screenshot({
-        path: join(PICTURES, `${path.slice(1).replace('/', '-')}-${colorScheme}.png`),
-        fullPage: true,
+  it.each(['/en', '/ko', '/en/status', FIRST_CAMPAIGN])(
+    'has %s accessible and unbroken on a desk and a phone, light and dark',
+    async (path) => {
+      const page = await openPage(path === FIRST_CAMPAIGN ? '/ko' : path)
+      const problems: string[] = []
+      page.on('console', (message) => message.type() === 'error' && problems.push(message.text()))
+      page.on('request', (request) => {
+        if (new URL(request.url()).host !== new URL(page.url()).host) problems.push(request.url())
       })
-    }
-  })
+      if (path === FIRST_CAMPAIGN) await page.locator('main a[href*="/campaigns/"]').first().click()
+      await page.reload()
+      const name = path.slice(1).replace('/', '-')
+      for (const [size, viewport] of Object.entries(VIEWPORTS)) {
+        await page.setViewportSize(viewport)
+        for (const colorScheme of ['light', 'dark'] as const) {
+          await page.emulateMedia({ colorScheme })
+          // Night changes colours and nothing else.
+          expect(
+            await violationsOf(page, { onlyColours: colorScheme === 'dark' }),
+            `${size} ${colorScheme}`,
+          ).toEqual([])
+          await page.screenshot({
+            path: join(PICTURES, `${name}-${size}-${colorScheme}.png`),
+            fullPage: true,
+          })
+        }
+        const width = await page.evaluate('document.documentElement.scrollWidth')
+        expect(width, `as wide as the ${size}`).toBeLessThanOrEqual(viewport.width)
+      }
+      expect(problems).toEqual([])
+    },
+  )
 
   it('says at its foot which region and database made the page', async () => {
     const page = await openPage('/en')

@@ -1,6 +1,6 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdir } from 'node:fs/promises'
+import { mkdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 
@@ -34,9 +34,10 @@ export async function startConsoleProcess(request: ConsoleRequest): Promise<Cons
     resultsFolder: join(repositoryRoot, 'test-results'),
     identityFile: join(cacheFolder, 'console-local.json'),
   }
+  const nodeOptions = JSON.parse(await readFile(join(folder, 'node-options.json'), 'utf8')) as string[]
   const child = spawn(
     process.execPath,
-    [...NODE_OPTIONS, join(folder, 'serve.mjs'), JSON.stringify(options)],
+    [...nodeOptions, join(folder, 'serve.mjs'), JSON.stringify(options)],
     {
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     },
@@ -47,9 +48,6 @@ export async function startConsoleProcess(request: ConsoleRequest): Promise<Cons
   const [{ url, link }] = started as [Pick<ConsoleProcess, 'url' | 'link'>]
   return { url, link, [Symbol.asyncDispose]: () => end(child, ended) }
 }
-
-/** As `console/src/run-built.ts` has them, and for its reason. */
-const NODE_OPTIONS = ['--optimize-for-size', '--max-semi-space-size=1', '--max-old-space-size=64']
 
 /** One that does not end by itself must not keep the world from ending. */
 const END_WITHIN_MS = 5_000

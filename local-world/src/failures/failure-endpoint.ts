@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { closerOf } from '../kernel/closable-server.ts'
 import { FailureRefusedError } from '../kernel/errors.ts'
-import type { Journal } from '../kernel/journal.ts'
+import type { Journal, JournalEntry } from '../kernel/journal.ts'
 import { LOOPBACK, listenOnLoopback } from '../kernel/loopback.ts'
 import type { MachineLoad } from '../kernel/machine-load/index.ts'
 import { createHttpServer } from '../kernel/trust/http-listener.ts'
@@ -80,13 +80,24 @@ async function answer(request: IncomingMessage, service: FailureService): Promis
   }
 }
 
-/** The newest entries first in time, then each as it happens. */
+/**
+ * What happened lately, then each entry as it happens. Calls to the AWS API are counted apart: a console alone makes ten a second, and
+ * what else has happened would be gone within a minute.
+ */
 function streamJournal(journal: FailureService['journal'], response: ServerResponse): void {
   response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' })
   response.flushHeaders()
   const send = (entry: object) => response.write(`data: ${JSON.stringify(entry)}\n\n`)
-  for (const entry of journal.entries().slice(-JOURNAL_REPLAY_ENTRIES)) send(entry)
+  for (const entry of newestOfBoth(journal.entries())) send(entry)
   response.on('close', journal.subscribe(send))
+}
+
+function newestOfBoth(entries: readonly JournalEntry[]): readonly JournalEntry[] {
+  const isCall = ({ module }: JournalEntry) => module === 'wire'
+  const calls = entries.filter(isCall).slice(-JOURNAL_REPLAY_ENTRIES)
+  const others = entries.filter((entry) => !isCall(entry)).slice(-JOURNAL_REPLAY_ENTRIES)
+  const shown = new Set([...calls, ...others])
+  return entries.filter((entry) => shown.has(entry))
 }
 
 /** A failure as it is listed: what it does, to whom, and its id in one object. */

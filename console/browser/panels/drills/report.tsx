@@ -28,7 +28,10 @@ export function Report({ of }: { readonly of: string }) {
             ))}
           </ul>
           {report.figures?.map(({ title, file }) => (
-            <img key={file} class="figure" src={`/api/drills/${of}/${file}`} alt={title} />
+            // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by keyboard
+            <section key={file} class="scroll figure-scroll" aria-label={`${title}, a picture`} tabIndex={0}>
+              <img class="figure" src={`/api/drills/${of}/${file}`} alt={title} />
+            </section>
           ))}
           <Rows
             table={{

@@ -1,6 +1,7 @@
 import { FAILURE_KINDS } from '../../../shared/failure-kinds.ts'
 import type { FailureView } from '../../../shared/views.ts'
 import { change } from '../../change.ts'
+import { Problem } from '../../parts/fields.tsx'
 import { duration } from '../../parts/format.ts'
 import { Panel } from '../../parts/panel.tsx'
 import { useAction } from '../../parts/use-action.ts'
@@ -48,9 +49,7 @@ export function ActiveFailures() {
           Heal all {active.length}
         </button>
       )}
-      <p class="problem" role="alert">
-        {action.problem}
-      </p>
+      <Problem of={action} />
     </Panel>
   )
 }

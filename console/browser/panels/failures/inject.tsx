@@ -2,7 +2,7 @@ import { CITIES, CITY_IDS, REGION_IDS, REGIONS } from '@meridian/topology'
 import { useState } from 'preact/hooks'
 import { FAILURE_KINDS, type FailureField } from '../../../shared/failure-kinds.ts'
 import { change } from '../../change.ts'
-import { Choice, TextField } from '../../parts/fields.tsx'
+import { Choice, Form, TextField } from '../../parts/fields.tsx'
 import { Panel } from '../../parts/panel.tsx'
 import { useAction } from '../../parts/use-action.ts'
 import { look } from '../../store.ts'
@@ -36,12 +36,7 @@ export function InjectFailure() {
       note="It lasts until you heal it, or until its time is over."
       of={[]}
     >
-      <form
-        onSubmit={(event) => {
-          event.preventDefault()
-          action.run(() => change('/api/failures', { body: request() }))
-        }}
-      >
+      <Form action={action} onSubmit={() => change('/api/failures', { body: request() })}>
         <Choice
           label="Failure"
           value={name}
@@ -68,10 +63,7 @@ export function InjectFailure() {
         <button type="submit" class="danger" disabled={action.isRunning}>
           {action.isRunning ? 'Breaking …' : kind.label}
         </button>
-      </form>
-      <p class="problem" role="alert">
-        {action.problem}
-      </p>
+      </Form>
     </Panel>
   )
 

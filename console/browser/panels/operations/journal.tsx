@@ -1,5 +1,6 @@
 import { REGIONS } from '@meridian/topology'
 import { change } from '../../change.ts'
+import { Problem } from '../../parts/fields.tsx'
 import { timeOfDay } from '../../parts/format.ts'
 import { Panel } from '../../parts/panel.tsx'
 import { useAction } from '../../parts/use-action.ts'
@@ -52,9 +53,7 @@ export function Journal() {
               Resume
             </button>
           )}
-          <p class="problem" role="alert">
-            {action.problem ?? operation.problem}
-          </p>
+          <Problem of={{ problem: action.problem ?? operation.problem }} />
         </>
       )}
     </Panel>

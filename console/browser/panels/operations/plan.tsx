@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks'
 import type { CheckView, PlanView } from '../../../shared/operations.ts'
 import { Command } from '../../parts/command.tsx'
-import { TextField } from '../../parts/fields.tsx'
+import { Form, TextField } from '../../parts/fields.tsx'
 import { milliseconds } from '../../parts/format.ts'
 import { Panel } from '../../parts/panel.tsx'
 import { useAction } from '../../parts/use-action.ts'
@@ -46,13 +46,7 @@ export function PlanPanel({ plan, onAgain, onConfirm }: PlanProps) {
           </button>
         </p>
       ) : (
-        <form
-          class="confirm"
-          onSubmit={(event) => {
-            event.preventDefault()
-            action.run(() => onConfirm(typed))
-          }}
-        >
+        <Form class="confirm" action={action} onSubmit={() => onConfirm(typed)}>
           <TextField
             label={`Type ${plan.clusterId} to confirm`}
             value={typed}
@@ -62,17 +56,14 @@ export function PlanPanel({ plan, onAgain, onConfirm }: PlanProps) {
           <button type="submit" class="danger" disabled={!isReady || action.isRunning}>
             Start the {plan.kind}
           </button>
-        </form>
+        </Form>
       )}
-      <p class="problem" role="alert">
-        {action.problem}
-      </p>
     </Panel>
   )
 }
 
 const SAYS: Readonly<Record<string, { readonly text: string; readonly class: string }>> = {
-  passed: { text: 'passed', class: 'good' },
+  ok: { text: 'ok', class: 'good' },
   failed: { text: 'failed', class: 'bad' },
 }
 
@@ -84,7 +75,7 @@ function Check({ check }: { readonly check: CheckView }) {
       <span class={`badge ${tone}`}>{check.isRequired ? says.text : `${says.text}, not required`}</span>
       <span class="wide">
         {check.name}
-        {check.verdict !== 'passed' && <small> {check.detail}</small>}
+        <small> {check.detail}</small>
         {check.verdict === 'failed' && check.wayOut && <small> → {check.wayOut}</small>}
       </span>
     </li>

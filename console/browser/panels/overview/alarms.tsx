@@ -13,7 +13,7 @@ export function Alarms() {
   const isRead = shown.some(({ value }) => value !== undefined)
   return (
     <Panel title="Alarms" class="grows" of={shown}>
-      {rings.length === 0 && isRead && <p class="empty">None of {count} alarms rings.</p>}
+      {rings.length === 0 && isRead && <p class="empty">None of {count} alarms is in ALARM.</p>}
       <ul class="plain">
         {rings.slice(0, MOST_SHOWN).map(({ region, alarm }) => (
           <li key={region + alarm.name} title={alarm.reason}>

@@ -1,0 +1,153 @@
+// Every page of the console, as people look at it: on a desk and on a phone, by day and by night.
+import { cpSync } from 'node:fs'
+import { join } from 'node:path'
+import type { RunningConsole } from '@meridian/console'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect } from 'vitest'
+import { REPOSITORY_ROOT } from '../../src/booted-world.ts'
+import { openBrowser, VIEWPORTS, violationsOf } from '../../src/browser.ts'
+import { goTo, openConsole, openPage, PICTURES, type WatchedPage } from '../../src/open-console.ts'
+import { it } from '../../src/shared-world.ts'
+
+let running: RunningConsole
+let browser: Browser
+let watched: WatchedPage
+
+/** A run that was kept, for the page of drills: a drill takes minutes. */
+const KEPT_RUN = join('region-loss', '2026-11-21T21-56-36Z')
+
+it.beforeAll(async ({ sharedWorld }) => {
+  cpSync(
+    join(REPOSITORY_ROOT, 'test-results', 'region-loss', 'latest'),
+    join(sharedWorld.folders.run, 'results', KEPT_RUN),
+    { recursive: true },
+  )
+  running = await openConsole(sharedWorld)
+})
+beforeAll(async () => {
+  browser = await openBrowser()
+})
+afterAll(async () => {
+  await watched?.close()
+  await browser?.close()
+  await running?.[Symbol.asyncDispose]()
+})
+
+/** What a page shows when its sources have been read. */
+const PAGES: readonly {
+  readonly label: string
+  readonly shows: (page: Page) => Promise<void>
+  readonly leaves?: (page: Page) => Promise<void>
+}[] = [
+  {
+    label: 'Overview',
+    async shows(page) {
+      await page
+        .getByRole('row', { name: /São Paulo/ })
+        .getByText('N. Virginia')
+        .first()
+        .waitFor()
+      await page
+        .getByRole('row', { name: /Oregon us-west-2/ })
+        .getByText('healthy', { exact: true })
+        .waitFor()
+    },
+  },
+  {
+    label: 'Region',
+    async shows(page) {
+      await page.getByRole('table').getByText('meridian-use1-1').waitFor()
+      await page.getByText('running').first().waitFor()
+      await page.getByRole('region', { name: 'Log lines' }).locator('p').first().waitFor()
+    },
+  },
+  {
+    label: 'DNS',
+    async shows(page) {
+      await page.getByRole('button', { name: 'Ask', exact: true }).click()
+      await page.getByRole('status', { name: 'Answer' }).getByText('NOERROR').waitFor()
+      await page
+        .getByRole('row', { name: /country KR|continent AS/ })
+        .getByText('matched')
+        .first()
+        .waitFor()
+    },
+  },
+  {
+    label: 'Traces',
+    async shows(page) {
+      await page
+        .getByRole('button', { name: /GET .*\/api\/region/ })
+        .first()
+        .click()
+      await page.getByRole('list', { name: 'Segments' }).locator('li').nth(2).waitFor()
+    },
+  },
+  {
+    label: 'Resources',
+    async shows(page) {
+      await page.getByLabel('Find by name, type or region').fill('rds/cluster:Cluster us-west-2')
+      await page.getByRole('button', { name: 'database-usw2', exact: true }).click()
+      await page.getByText(/infra\/pulumi\/\S+\.ts:\d+/).waitFor()
+    },
+  },
+  {
+    label: 'Operations',
+    async shows(page) {
+      await page.getByRole('button', { name: 'Show the plan' }).click()
+      await page.getByText(/^aws rds switchover-global-cluster/).waitFor()
+    },
+  },
+  {
+    label: 'Drills',
+    async shows(page) {
+      await page.getByRole('button', { name: 'region-loss' }).click()
+      await page.getByRole('img', { name: 'Timeline' }).waitFor()
+    },
+  },
+  {
+    label: 'Failures',
+    async shows(page) {
+      await page.getByLabel('Failure', { exact: true }).selectOption({ label: 'Slow a link' })
+      await page.getByLabel('From', { exact: true }).selectOption({ label: 'Seoul (city)' })
+      await page.getByLabel('Round trip, ms').fill('50')
+      await page.getByRole('button', { name: 'Slow a link' }).click()
+      await page.getByRole('button', { name: /^Heal Slow a link/ }).waitFor()
+      await page.getByRole('list', { name: 'Journal of the world' }).locator('li').first().waitFor()
+    },
+    async leaves(page) {
+      await page.getByRole('button', { name: /^Heal Slow a link/ }).click()
+      await page.getByText('Nothing is broken on purpose.').waitFor()
+    },
+  },
+  {
+    label: 'API calls',
+    shows: (page) => page.getByRole('rowheader', { name: 'rds:DescribeGlobalClusters' }).first().waitFor(),
+  },
+]
+
+describe('each page is accessible, fits the screen and speaks to nobody else', () => {
+  it.for(PAGES)('$label', async ({ label, shows, leaves }) => {
+    watched ??= await openPage(browser, running, { viewport: VIEWPORTS.desk })
+    const { page, failures } = watched
+    failures.length = 0
+    await goTo(page, label)
+    await shows(page)
+    for (const [size, viewport] of Object.entries(VIEWPORTS)) {
+      await page.setViewportSize(viewport)
+      for (const colorScheme of ['light', 'dark'] as const) {
+        await page.emulateMedia({ colorScheme })
+        const look = `${label} ${size} ${colorScheme}`
+        // Night changes colours and nothing else.
+        expect(await violationsOf(page, { onlyColours: colorScheme === 'dark' }), look).toEqual([])
+        const file = `${label.toLowerCase().replace(' ', '-')}-${size}-${colorScheme}.png`
+        await page.screenshot({ path: join(PICTURES, file), fullPage: true })
+      }
+      const width = await page.evaluate('document.documentElement.scrollWidth')
+      expect(width, `${label} is as wide as the ${size}`).toBeLessThanOrEqual(viewport.width)
+    }
+    await page.setViewportSize(VIEWPORTS.desk)
+    await leaves?.(page)
+    expect(failures).toEqual([])
+  })
+})
