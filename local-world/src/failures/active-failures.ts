@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
+import { BoundedMap } from '../kernel/bounded-map.ts'
 import type { Clock } from '../kernel/clock.ts'
 import { FailureRefusedError } from '../kernel/errors.ts'
 import type { Heal } from '../kernel/failure.ts'
@@ -7,6 +8,9 @@ import type { Journal } from '../kernel/journal.ts'
 import { FailureNotFoundError } from './errors.ts'
 import type { InjectedFailure } from './injected-failure.ts'
 import type { KnownKind } from './known-kinds.ts'
+
+/** Healing one of these again is fine: some hours of drills. */
+const KEPT_OVER = 1_000
 
 interface ActiveFailure {
   readonly failure: InjectedFailure
@@ -21,7 +25,7 @@ export class ActiveFailures implements AsyncDisposable {
   readonly #journal: Journal
   readonly #active = new Map<string, ActiveFailure>()
   /** Failures that are over: healing one again is fine. */
-  readonly #over = new Set<string>()
+  readonly #over = new BoundedMap<string, true>(KEPT_OVER)
   #count = 0
 
   constructor(kinds: readonly KnownKind[], { clock, journal }: { clock: Clock; journal: Journal }) {
@@ -59,7 +63,7 @@ export class ActiveFailures implements AsyncDisposable {
       subject: prepared.subject,
     }
     this.#record('failure injected', failure)
-    if (!heal) this.#over.add(id)
+    if (!heal) this.#over.set(id, true)
     else {
       const cancelExpiry = forMs === undefined ? () => {} : clock.after(forMs, () => void this.heal(id))
       this.#active.set(id, { failure, heal, cancelExpiry })
@@ -72,7 +76,7 @@ export class ActiveFailures implements AsyncDisposable {
     if (!active && this.#over.has(id)) return
     if (!active) throw new FailureNotFoundError(id, [...this.#active.keys()])
     this.#active.delete(id)
-    this.#over.add(id)
+    this.#over.set(id, true)
     active.cancelExpiry()
     await active.heal()
     this.#record('failure healed', active.failure)

@@ -49,6 +49,7 @@ beforeAll(async () => {
         return state
       },
       restored: {
+        size: 0,
         has: () => false,
         restore: never,
         addInstance: never,

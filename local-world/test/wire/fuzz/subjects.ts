@@ -224,6 +224,7 @@ function databases(): Subject {
       requestWriter: called('requestWriter'),
       requestRemoval: called('requestRemoval'),
       restored: {
+        size: 0,
         has: () => false,
         restore: called('restore'),
         addInstance: called('addInstance'),

@@ -34,6 +34,8 @@ export interface OriginClientOptions {
   readonly scheme: Scheme
   readonly from: NetworkInterface
   readonly clock: Clock
+  /** For the time that a connection may take: an origin that waits for a processor is not gone. */
+  readonly patientClock: Clock
   /** PEM authorities that HTTPS origins may have. */
   readonly authorities: string | undefined
   resolve(): Promise<ResolvedName>
@@ -107,7 +109,7 @@ export class OriginClient implements AsyncDisposable {
   }
 
   #pool(address: string, forwardedHost: string | undefined): Pool {
-    const { origin, scheme, from, clock, authorities } = this.#options
+    const { origin, scheme, from, patientClock, authorities } = this.#options
     const serverName = forwardedHost?.replace(/:\d+$/, '') ?? origin.domainName
     // A connection is secured for one name; without TLS, one serves all.
     const key = scheme === 'https' ? `${address} ${serverName}` : address
@@ -125,7 +127,7 @@ export class OriginClient implements AsyncDisposable {
     const pool = new Pool('http://origin', {
       connections: MAX_CONNECTIONS,
       pipelining: 1,
-      connect: createConnector(from, target, clock),
+      connect: createConnector(from, target, patientClock),
       keepAliveTimeout: origin.keepAliveMs,
       keepAliveMaxTimeout: origin.keepAliveMs,
       headersTimeout: origin.readTimeoutMs,

@@ -143,6 +143,7 @@ async function startDistribution(
           scheme,
           from,
           clock: world.clock,
+          patientClock: world.patientClock,
           authorities,
           resolve: () => resolveOrigin(origin, from, route53, world.settings.timeScale),
         })

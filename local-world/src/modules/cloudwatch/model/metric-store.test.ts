@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
-import { MetricStore } from './metric-store.ts'
-import { statistic } from './statistics.ts'
+import { MetricStore, MOST_SERIES } from './metric-store.ts'
+import { MOST_VALUES, statistic } from './statistics.ts'
 
 const METRIC = { region: 'us-east-1', namespace: 'AWS/ECS', name: 'CPUUtilization', dimensions: {} } as const
 const HOUR_MS = 3_600_000
@@ -14,9 +14,9 @@ function storeOf(hours: number): MetricStore {
 }
 
 it('a metric of a day takes as many periods as one of three hours and eleven minutes: minutes, and seconds of late', () => {
-  const { size } = storeOf(24)
-  expect(size).toBeLessThanOrEqual(3 * 60 + 1 + 11 * 60)
-  expect(size).toBe(storeOf(12).size)
+  const { periods } = storeOf(24).size
+  expect(periods).toBeLessThanOrEqual(3 * 60 + 1 + 11 * 60)
+  expect(periods).toBe(storeOf(12).size.periods)
 })
 
 it('minutes that are long past have their count, sum, extremes and percentiles', () => {
@@ -33,4 +33,33 @@ it('seconds of late are told one by one', () => {
   const store = storeOf(1)
   const window = { startMs: HOUR_MS - 5_000, endMs: HOUR_MS, periodMs: 1_000 }
   expect([...store.periods(METRIC, window).values()].map(({ count }) => count)).toEqual([3, 3, 3, 3, 3])
+})
+
+it('points out of order take no more periods than points in order', () => {
+  const store = new MetricStore()
+  const day = 24 * HOUR_MS
+  for (let atMs = day; atMs > 0; atMs -= 10_000) store.add(METRIC, 1, atMs)
+  expect(store.size.periods).toBeLessThanOrEqual(3 * 60 + 1 + 12 * 60)
+})
+
+it('a second has its exact count, sum and extremes, however many values it was given, and a bounded number of them', () => {
+  const store = new MetricStore()
+  for (let value = 1; value <= 100_000; value++) store.add(METRIC, value, 0)
+  const summary = store.periods(METRIC, { startMs: 0, endMs: 1_000, periodMs: 1_000 }).get(0)!
+  expect(summary).toMatchObject({ count: 100_000, minimum: 1, maximum: 100_000, sum: 5_000_050_000 })
+  expect(summary.values.length).toBeLessThanOrEqual(2 * MOST_VALUES)
+})
+
+it('of too many series the one that was silent for longest leaves, and a busy one stays', () => {
+  const store = new MetricStore()
+  const one = (index: number) => ({ ...METRIC, dimensions: { Key: String(index) } })
+  for (let index = 0; index < 3 * MOST_SERIES; index++) {
+    store.add(one(index), 1, index * 1_000)
+    store.add(METRIC, 1, index * 1_000)
+  }
+  expect(store.size.series).toBe(MOST_SERIES)
+  const kept = store.list('us-east-1')
+  expect(kept).toContainEqual(METRIC)
+  expect(kept).toContainEqual(one(3 * MOST_SERIES - 1))
+  expect(kept).not.toContainEqual(one(0))
 })

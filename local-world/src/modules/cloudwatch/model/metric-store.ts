@@ -1,5 +1,5 @@
 import type { RegionId } from '@meridian/topology'
-import { condense, merge, type Summary, summarise } from './statistics.ts'
+import { Gathered, merge, type Summary } from './statistics.ts'
 import { unitOf } from './units.ts'
 
 export type Dimensions = Readonly<Record<string, string>>
@@ -28,6 +28,10 @@ const KEPT_MS = 3 * 60 * 60_000
 /** Longer than any alarm looks back; then a minute's seconds become one, or they would take some hundred megabytes. */
 const SECONDS_KEPT_MS = 10 * 60_000
 const MINUTE_MS = 60_000
+/** The program's own are some three hundred; a name with ever new dimensions makes the others. */
+export const MOST_SERIES = 2_000
+/** As many as ten minutes of seconds and the minute that is being condensed; points out of order could make more. */
+const MOST_SECONDS = (SECONDS_KEPT_MS + 2 * MINUTE_MS) / GRAIN_MS
 
 /** A series to which values are added often. */
 export interface Series {
@@ -40,10 +44,21 @@ export class MetricStore {
 
   series(metric: Metric, unit?: string): Series {
     const key = keyOf(metric)
-    const known = this.#series.get(key) ?? new StoredSeries(metric)
+    const known = this.#series.get(key) ?? new StoredSeries(metric, (series) => this.#keep(key, series))
     known.unit = unit ?? known.unit
-    this.#series.set(key, known)
     return known
+  }
+
+  /** A series is kept from its first value on; when there are too many, the one whose last value is oldest leaves. */
+  #keep(key: string, series: StoredSeries): void {
+    if (this.#series.has(key)) return
+    if (this.#series.size >= MOST_SERIES) {
+      const [stalest] = [...this.#series].reduce((one, other) =>
+        other[1].newestMs < one[1].newestMs ? other : one,
+      )
+      this.#series.delete(stalest)
+    }
+    this.#series.set(key, series)
   }
 
   /** What its values are counted in: as the publisher said last, else as AWS's own services do. */
@@ -55,16 +70,15 @@ export class MetricStore {
     this.series(metric).add(value, atMs)
   }
 
-  /** Periods that are held, over all metrics. */
-  get size(): number {
-    return [...this.#series.values()].reduce((sum, { size }) => sum + size, 0)
+  /** Series, and the periods that they hold. */
+  get size(): { readonly series: number; readonly periods: number } {
+    const periods = [...this.#series.values()].reduce((sum, { size }) => sum + size, 0)
+    return { series: this.#series.size, periods }
   }
 
   /** Metrics that have data. */
   list(region: RegionId): readonly Metric[] {
-    return [...this.#series.values()].flatMap(({ metric, isEmpty }) =>
-      metric.region === region && !isEmpty ? [metric] : [],
-    )
+    return [...this.#series.values()].flatMap(({ metric }) => (metric.region === region ? [metric] : []))
   }
 
   /** Periods are aligned to the epoch, as CloudWatch aligns them. */
@@ -77,74 +91,70 @@ class StoredSeries implements Series {
   readonly metric: Metric
   /** Undefined until somebody names it. */
   unit: string | undefined
-  /** Values by the start of their second, oldest first. */
-  readonly #values = new Map<number, number[]>()
-  /** Minutes whose seconds have left, by their start, oldest first. */
-  readonly #minutes = new Map<number, Summary>()
+  /** When a value came last, by the values' own times. */
+  newestMs = 0
+  readonly #onNewSecond: (series: StoredSeries) => void
+  /** Values by the start of their second, in the order of their first values. */
+  readonly #seconds = new Map<number, Gathered>()
+  /** Minutes whose seconds have left, by their start. */
+  readonly #minutes = new Map<number, Gathered>()
 
-  constructor(metric: Metric) {
+  constructor(metric: Metric, onNewSecond: (series: StoredSeries) => void) {
     this.metric = metric
-  }
-
-  get isEmpty(): boolean {
-    return this.#values.size === 0 && this.#minutes.size === 0
+    this.#onNewSecond = onNewSecond
   }
 
   add(value: number, atMs: number): void {
     const second = Math.floor(atMs / GRAIN_MS) * GRAIN_MS
-    const values = this.#values.get(second)
-    if (values) {
-      values.push(value)
+    const known = this.#seconds.get(second)
+    if (known) {
+      known.add(value)
       return
     }
-    this.#values.set(second, [value])
-    this.#condense(second)
+    const gathered = new Gathered()
+    gathered.add(value)
+    this.#seconds.set(second, gathered)
+    this.newestMs = Math.max(this.newestMs, second)
+    this.#condense()
+    this.#onNewSecond(this)
   }
 
   /** How many periods are held: seconds of late, minutes before. */
   get size(): number {
-    return this.#values.size + this.#minutes.size
+    return this.#seconds.size + this.#minutes.size
   }
 
   /** A minute leaves as a whole, once all of its seconds are old. */
-  #condense(nowMs: number): void {
+  #condense(): void {
     for (;;) {
-      const [oldest] = this.#values.keys()
+      const [oldest] = this.#seconds.keys()
       if (oldest === undefined) break
       const minute = Math.floor(oldest / MINUTE_MS) * MINUTE_MS
-      if (minute + MINUTE_MS > nowMs - SECONDS_KEPT_MS) break
-      const gathered: number[] = []
-      for (const [second, values] of this.#values) {
-        if (second >= minute + MINUTE_MS) break
-        for (const value of values) gathered.push(value)
-        this.#values.delete(second)
+      const isOld = minute + MINUTE_MS <= this.newestMs - SECONDS_KEPT_MS
+      if (!isOld && this.#seconds.size <= MOST_SECONDS) break
+      const condensed = this.#minutes.get(minute) ?? new Gathered()
+      for (const [second, gathered] of this.#seconds) {
+        if (second < minute || second >= minute + MINUTE_MS) continue
+        condensed.merge(gathered)
+        this.#seconds.delete(second)
       }
-      this.#minutes.set(minute, condense(summarise(gathered)))
+      condensed.condense()
+      this.#minutes.set(minute, condensed)
     }
-    for (const oldest of this.#minutes.keys()) {
-      if (oldest >= nowMs - KEPT_MS) return
-      this.#minutes.delete(oldest)
-    }
+    for (const minute of this.#minutes.keys())
+      if (minute < this.newestMs - KEPT_MS) this.#minutes.delete(minute)
   }
 
   periods({ startMs, endMs, periodMs }: Window): Periods {
-    const gathered = new Map<number, number[]>()
-    for (const [second, values] of this.#values) {
-      if (second < startMs || second >= endMs) continue
-      const period = Math.floor(second / periodMs) * periodMs
-      const present = gathered.get(period)
-      if (present) for (const value of values) present.push(value)
-      else gathered.set(period, [...values])
+    const found = new Map<number, Summary[]>()
+    for (const [start, gathered] of [...this.#minutes, ...this.#seconds]) {
+      if (start < startMs || start >= endMs) continue
+      const period = Math.floor(start / periodMs) * periodMs
+      const parts = found.get(period)
+      if (parts) parts.push(gathered)
+      else found.set(period, [gathered])
     }
-    const summaries = new Map<number, Summary[]>()
-    for (const [minute, summary] of this.#minutes) {
-      if (minute < startMs || minute >= endMs) continue
-      const period = Math.floor(minute / periodMs) * periodMs
-      summaries.set(period, [...(summaries.get(period) ?? []), summary])
-    }
-    for (const [period, values] of gathered)
-      summaries.set(period, [...(summaries.get(period) ?? []), summarise(values)])
-    const sorted = [...summaries].sort(([left], [right]) => left - right)
+    const sorted = [...found].sort(([left], [right]) => left - right)
     return new Map(sorted.map(([period, parts]) => [period, merge(parts)]))
   }
 }

@@ -4,43 +4,59 @@ export interface Summary {
   readonly sum: number
   readonly minimum: number
   readonly maximum: number
-  /** Ascending: all of them, or of a minute that is long past as many as tell its percentiles. */
+  /** All of them, or as many as tell its percentiles; those of `merge` are ascending. */
   readonly values: readonly number[]
 }
 
 /** Of a minute that is long past. */
-const KEPT_VALUES = 32
+const CONDENSED_VALUES = 32
+/** Of any period: a publisher may claim a hundred thousand at once. */
+export const MOST_VALUES = 1_000
 
-export function summarise(values: readonly number[]): Summary {
-  const sorted = values.toSorted((left, right) => left - right)
-  return {
-    count: sorted.length,
-    sum: sorted.reduce((total, value) => total + value, 0),
-    minimum: sorted[0] ?? 0,
-    maximum: sorted.at(-1) ?? 0,
-    values: sorted,
+/** Values as they come: exact in count, sum and extremes, and a bounded number of them for percentiles. */
+export class Gathered implements Summary {
+  count = 0
+  sum = 0
+  minimum = Number.POSITIVE_INFINITY
+  maximum = Number.NEGATIVE_INFINITY
+  values: number[] = []
+
+  add(value: number): void {
+    this.count++
+    this.sum += value
+    this.minimum = Math.min(this.minimum, value)
+    this.maximum = Math.max(this.maximum, value)
+    this.values.push(value)
+    if (this.values.length >= 2 * MOST_VALUES) this.values = thinned(this.values, MOST_VALUES)
+  }
+
+  merge(other: Summary): void {
+    this.count += other.count
+    this.sum += other.sum
+    this.minimum = Math.min(this.minimum, other.minimum)
+    this.maximum = Math.max(this.maximum, other.maximum)
+    for (const value of other.values) this.values.push(value)
+  }
+
+  /** For a period to which nothing comes any more. */
+  condense(): void {
+    this.values = thinned(this.values, CONDENSED_VALUES)
   }
 }
 
-/** With fewer values, evenly over the ranks, least and greatest among them; count and sum stay what they were. */
-export function condense(summary: Summary): Summary {
-  const { values } = summary
-  if (values.length <= KEPT_VALUES) return summary
-  const step = (values.length - 1) / (KEPT_VALUES - 1)
-  const kept = Array.from({ length: KEPT_VALUES }, (_, index) => values[Math.round(index * step)] ?? 0)
-  return { ...summary, values: kept }
+/** Fewer values, evenly over the ranks, least and greatest among them. */
+function thinned(values: number[], most: number): number[] {
+  if (values.length <= most) return values
+  const sorted = values.toSorted((left, right) => left - right)
+  const step = (sorted.length - 1) / (most - 1)
+  return Array.from({ length: most }, (_, index) => sorted[Math.round(index * step)] ?? 0)
 }
 
 export function merge(summaries: readonly Summary[]): Summary {
-  const [only] = summaries
-  if (only && summaries.length === 1) return only
-  return {
-    count: summaries.reduce((total, { count }) => total + count, 0),
-    sum: summaries.reduce((total, { sum }) => total + sum, 0),
-    minimum: summaries.reduce((least, { minimum }) => Math.min(least, minimum), Number.POSITIVE_INFINITY),
-    maximum: summaries.reduce((most, { maximum }) => Math.max(most, maximum), Number.NEGATIVE_INFINITY),
-    values: summaries.flatMap(({ values }) => values).sort((left, right) => left - right),
-  }
+  const merged = new Gathered()
+  for (const summary of summaries) merged.merge(summary)
+  merged.values.sort((left, right) => left - right)
+  return merged
 }
 
 const PERCENTILE = /^p(\d{1,2}(?:\.\d+)?|100)$/

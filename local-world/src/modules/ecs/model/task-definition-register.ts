@@ -2,6 +2,9 @@ import type { RegionId } from '@meridian/topology'
 import type { Clock } from '../../../kernel/clock.ts'
 import type { EcsPlan, TaskDefinitionPlan } from './ecs-plan.ts'
 
+/** Registered over the API, beside the program's: a day of releases. AWS keeps a million of each family. */
+export const MOST_REVISIONS = 500
+
 export interface RevisionTimes {
   readonly registeredAtMs: number
   readonly deregisteredAtMs?: number
@@ -10,18 +13,20 @@ export interface RevisionTimes {
 /**
  * Every revision of every task definition: the program's, and those registered since.
  *
- * A family counts for itself in each region, and a number is never given twice. Only running the program again
- * forgets what was registered.
+ * A family counts for itself in each region, and a number is never given twice. What was registered first is forgotten
+ * when too much has been since; what runs holds its own definition.
  */
 export class TaskDefinitionRegister {
   #revisions: readonly TaskDefinitionPlan[]
   /** When each was registered and, if it was, deregistered; by ARN. */
   readonly #times = new Map<string, RevisionTimes>()
   readonly #clock: Pick<Clock, 'now'>
+  readonly #ofProgram: number
 
   constructor(plan: Pick<EcsPlan, 'taskDefinitions'>, clock: Pick<Clock, 'now'>) {
     this.#clock = clock
     this.#revisions = [...plan.taskDefinitions.values()]
+    this.#ofProgram = this.#revisions.length
     for (const { arn } of this.#revisions) this.#times.set(arn, { registeredAtMs: clock.now() })
   }
 
@@ -55,7 +60,9 @@ export class TaskDefinitionRegister {
   }
 
   add(revision: TaskDefinitionPlan): void {
-    this.#revisions = [...this.#revisions, revision]
+    const first = this.#revisions.length - this.#ofProgram < MOST_REVISIONS ? undefined : this.#ofProgram
+    if (first !== undefined) this.#times.delete(this.#revisions[first]?.arn ?? '')
+    this.#revisions = [...this.#revisions.filter((_, index) => index !== first), revision]
     this.#times.set(revision.arn, { registeredAtMs: this.#clock.now() })
   }
 

@@ -35,6 +35,9 @@ export const awsErrors = {
       'DBClusterSnapshotAlreadyExistsFault',
       `Cannot create the cluster snapshot because one with the identifier ${id} already exists.`,
     ),
+  snapshotQuota: () =>
+    new AwsError('SnapshotQuotaExceeded', 'Cannot create more than the allowed number of manual snapshots'),
+  clusterQuota: () => new AwsError('DBClusterQuotaExceededFault', 'DB Cluster Quota exceeded', 403),
   invalidSnapshotState: (message: string) => new AwsError('InvalidDBClusterSnapshotStateFault', message),
   invalidInstanceState: (message: string) => new AwsError('InvalidDBInstanceState', message),
   subnetGroupNotFound: (name: string) =>

@@ -32,6 +32,7 @@ export interface RdsControl {
 
 /** Begins what is asked; the caller has checked that it may be. */
 export interface RestoredControl {
+  readonly size: number
   has(clusterArn: string): boolean
   restore(snapshot: ClusterSnapshot, plan: ClusterPlan): DatabaseState
   addInstance(plan: InstancePlan, clusterArn: string): DatabaseState

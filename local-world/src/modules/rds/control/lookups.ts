@@ -54,7 +54,17 @@ export function newIdentifier(parameter: string, given: string | undefined): str
   throw badIdentifier(parameter, given)
 }
 
-export function newSnapshotIdentifier(parameter: string, given: string | undefined): string {
+/** Each is a copy of a database on disk; AWS's quota is a hundred in a region. */
+const MOST_MANUAL_SNAPSHOTS = 40
+
+/** Of a snapshot that the caller is to keep: refused when there are as many as the quota allows. */
+export function newSnapshotIdentifier(
+  { snapshots }: Pick<RdsControl, 'snapshots'>,
+  parameter: string,
+  given: string | undefined,
+): string {
+  const manual = snapshots().filter(({ type }) => type === 'manual')
+  if (manual.length >= MOST_MANUAL_SNAPSHOTS) throw awsErrors.snapshotQuota()
   const id = (given ?? '').toLowerCase()
   if (IDENTIFIER.test(id) && id.length <= LONGEST_SNAPSHOT_IDENTIFIER) return id
   throw badIdentifier(parameter, given)

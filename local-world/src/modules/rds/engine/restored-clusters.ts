@@ -41,6 +41,10 @@ export class RestoredClusters implements AsyncDisposable {
     return [...this.#restored.values()].filter(({ database }) => !database).map(({ state }) => state)
   }
 
+  get size(): number {
+    return this.#restored.size
+  }
+
   has(clusterArn: string): boolean {
     return this.#restored.has(clusterArn)
   }

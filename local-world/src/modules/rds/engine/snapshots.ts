@@ -12,6 +12,9 @@ import { Server, type ServerProgram } from './server.ts'
 import { serverFiles } from './server-files.ts'
 import type { Template } from './template.ts'
 
+/** The system's own, of failovers: each holds a whole database, and an hour of drills makes some ten. AWS keeps them as long as backups. */
+const MOST_AUTOMATED = 6
+
 /** A snapshot's data under a server of its own; disposing it ends the server, and the snapshot is as before. */
 export interface OpenedSnapshot extends AsyncDisposable {
   readonly connection: AdministratorConnection
@@ -30,7 +33,7 @@ export interface SnapshotDependencies {
   readonly folder: string
 }
 
-/** What the clusters held that were promoted over; kept until the world ends. */
+/** What the clusters held that were promoted over: the newest few, and those that were copied or asked for until they are deleted. */
 export class Snapshots implements AsyncDisposable {
   readonly #dependencies: SnapshotDependencies
   #kept: readonly KeptSnapshot[] = []
@@ -50,6 +53,8 @@ export class Snapshots implements AsyncDisposable {
     const data = await this.#folderFor(snapshot)
     await rename(dataFolder, data)
     this.#kept = [...this.#kept, { snapshot, data }]
+    const automated = this.#kept.filter(({ snapshot: { type } }) => type === 'automated')
+    for (const old of automated.slice(0, -MOST_AUTOMATED)) await this.forget(old.snapshot)
     return { type: 'db-cluster-snapshot', id: snapshot.id, arn: snapshot.arn, region: snapshot.region }
   }
 

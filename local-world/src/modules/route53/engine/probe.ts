@@ -59,10 +59,15 @@ async function within<Result>(
 ): Promise<Result> {
   using deadline = deadlineOn(clock, limitMs, new ProbeTimeoutError())
   const signal = AbortSignal.any([deadline.signal, stop])
-  const aborted = new Promise<never>((_, reject) =>
-    signal.addEventListener('abort', () => reject(new ProbeTimeoutError()), { once: true }),
-  )
-  return await Promise.race([step(signal), aborted])
+  const aborted = Promise.withResolvers<never>()
+  const giveUp = () => aborted.reject(new ProbeTimeoutError())
+  signal.addEventListener('abort', giveUp)
+  try {
+    return await Promise.race([step(signal), aborted.promise])
+  } finally {
+    // Node keeps a signal made by `any` for as long as anybody listens to it: here, until the world ends.
+    signal.removeEventListener('abort', giveUp)
+  }
 }
 
 function connectOnce(port: number, signal: AbortSignal): Promise<ProbeResult> {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { DOMAIN, exampleGraph, names, ZONE_ID } from '../../../../test/route53/example-program.ts'
 import { planRoute53 } from '../plan/plan.ts'
-import { type Change, changedZone } from './changes.ts'
+import { type Change, changedZone, MOST_RECORDS } from './changes.ts'
 import type { RecordSet, Zone } from './zone.ts'
 
 const zone = planRoute53(exampleGraph()).zones[0] as Zone
@@ -34,6 +34,17 @@ describe('a batch of changes', () => {
   ])('is refused when it %s one record set twice', (_, first, second) => {
     expect(() => changedZone(zone, [first(plain('a')), second(plain('a', '192.0.2.2'))])).toThrow(
       `[The request contains an invalid set of changes for a resource record set 'A a.${DOMAIN}.']`,
+    )
+  })
+
+  it('is refused when the zone would have more record sets than AWS allows', () => {
+    const filled = zone.withRecords(
+      Array.from({ length: MOST_RECORDS }, (_, index) =>
+        index < zone.records.length ? zone.records[index]! : plain(`n${index}`),
+      ),
+    )
+    expect(() => changedZone(filled, [create(plain('one-more'))])).toThrow(
+      'Number of records limit of 10000 exceeded',
     )
   })
 

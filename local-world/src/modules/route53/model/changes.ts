@@ -16,6 +16,9 @@ export class InvalidChangeError extends Error {
   }
 }
 
+/** As AWS's quota of a hosted zone. */
+export const MOST_RECORDS = 10_000
+
 /** All changes or none: the zone after the batch, or InvalidChangeError with everything that is wrong with it. */
 export function changedZone(zone: Zone, changes: readonly Change[]): Zone {
   const twice = madeTwice(changes)
@@ -31,6 +34,7 @@ export function changedZone(zone: Zone, changes: readonly Change[]): Zone {
     else records = result
   }
   problems.push(...missingApex(zone, records))
+  if (records.length > MOST_RECORDS) problems.push(`Number of records limit of ${MOST_RECORDS} exceeded.`)
   if (problems.length > 0) throw new InvalidChangeError(problems)
   return zone.withRecords(records)
 }

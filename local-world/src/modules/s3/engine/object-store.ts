@@ -4,6 +4,9 @@ import { join } from 'node:path'
 import type { StoredObject } from '../model/stored-object.ts'
 import type { BucketPlan } from '../plan/plan.ts'
 
+/** Of all buckets together: releases of the frontend's assets take some megabytes each. S3 itself has no bound. */
+export const MOST_STORED_BYTES = 256 * 1_048_576
+
 export interface NewObject extends Pick<StoredObject, 'key' | 'contentType' | 'headers' | 'modifiedAtMs'> {
   readonly bytes: Buffer
 }
@@ -13,6 +16,7 @@ export class ObjectStore {
   readonly buckets: readonly BucketPlan[]
   readonly #folder: string
   readonly #objects = new Map<string, Map<string, StoredObject>>()
+  #storedBytes = 0
 
   constructor(buckets: readonly BucketPlan[], folder: string) {
     this.buckets = buckets
@@ -38,6 +42,11 @@ export class ObjectStore {
     return readFile(file)
   }
 
+  /** Whether a body may take the place of the object of this key, or come as a new one. */
+  hasRoomFor(bucket: string, key: string, bytes: number): boolean {
+    return this.#storedBytes - (this.find(bucket, key)?.size ?? 0) + bytes <= MOST_STORED_BYTES
+  }
+
   /** A reader of the former body goes on reading it: each body has a file of its own. */
   async put(bucket: string, { bytes, ...object }: NewObject): Promise<StoredObject> {
     const folder = join(this.#folder, bucket)
@@ -48,6 +57,7 @@ export class ObjectStore {
     const stored: StoredObject = { ...object, size: bytes.length, etag, file }
     const before = this.find(bucket, object.key)
     this.#objects.get(bucket)?.set(object.key, stored)
+    this.#storedBytes += stored.size - (before?.size ?? 0)
     if (before) await rm(before.file, { force: true })
     return stored
   }
@@ -57,6 +67,7 @@ export class ObjectStore {
     const object = this.find(bucket, key)
     if (!object) return
     this.#objects.get(bucket)?.delete(key)
+    this.#storedBytes -= object.size
     await rm(object.file, { force: true })
   }
 }

@@ -1,7 +1,15 @@
 import type { RegionId } from '@meridian/topology'
 import { AwsError } from '../../../kernel/wire-service.ts'
 import { inRegion, type RotationPlan, type SecretPlan, type SecretVersionPlan } from '../plan/plan.ts'
-import { CURRENT, PENDING, refuseMove, type StageMove, withStage } from './staging.ts'
+import {
+  CURRENT,
+  PENDING,
+  refuseMove,
+  refuseTooManyLabels,
+  type StageMove,
+  withoutDeprecated,
+  withStage,
+} from './staging.ts'
 
 export interface StoredVersion extends Omit<SecretVersionPlan, 'secretString'> {
   readonly createdAtMs: number
@@ -174,7 +182,8 @@ export class SecretStore {
   }
 
   #change(secret: StoredSecret, versions: readonly StoredVersion[], nowMs: number): StoredSecret {
-    const changed = { ...secret, versions, changedAtMs: nowMs }
+    refuseTooManyLabels(versions)
+    const changed = { ...secret, versions: withoutDeprecated(versions), changedAtMs: nowMs }
     this.#secrets.set(secret.plan.arn, changed)
     return changed
   }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { refuseMove, withStage } from './staging.ts'
+import { refuseMove, refuseTooManyLabels, withoutDeprecated, withStage } from './staging.ts'
 
 const VERSIONS = [
   { id: 'one', stages: ['AWSPREVIOUS'] },
@@ -27,5 +27,26 @@ describe('a staging label', () => {
     [{ stage: 'AWSPENDING', from: undefined, to: 'none' }, /can't find .* VersionId: none/],
   ])('%j is refused', (move, message) => {
     expect(() => refuseMove(VERSIONS, move)).toThrow(message)
+  })
+})
+
+describe('versions of a secret', () => {
+  it('without a label are forgotten when there are more than a hundred, the oldest first', () => {
+    const versions = [
+      { id: 'labelled', stages: ['AWSCURRENT'] },
+      ...Array.from({ length: 150 }, (_, index) => ({ id: `old-${index}`, stages: [] })),
+    ]
+    const kept = withoutDeprecated(versions).map(({ id }) => id)
+    expect(kept).toHaveLength(101)
+    expect(kept).toContain('labelled')
+    expect(kept).toContain('old-149')
+    expect(kept).not.toContain('old-49')
+  })
+
+  it('have twenty labels in all', () => {
+    const labelled = (count: number) =>
+      Array.from({ length: count }, (_, index) => ({ id: `v${index}`, stages: [`LABEL-${index}`] }))
+    expect(() => refuseTooManyLabels(labelled(20))).not.toThrow()
+    expect(() => refuseTooManyLabels(labelled(21))).toThrow(/at most 20 staging labels/)
   })
 })

@@ -31,6 +31,28 @@ export function withStage<Version extends Labelled>(
   return stage === CURRENT && holder ? withStage(moved, PREVIOUS, holder.id) : moved
 }
 
+/** Secrets Manager removes versions without labels when there are more than a hundred; its quota of labels is twenty. */
+const MOST_DEPRECATED = 100
+const MOST_LABELS = 20
+
+/** Without the oldest of too many versions that no label names; the newest comes last. */
+export function withoutDeprecated<Version extends Labelled>(
+  versions: readonly Version[],
+): readonly Version[] {
+  const deprecated = versions.filter(({ stages }) => stages.length === 0)
+  const leaving = new Set(deprecated.slice(0, -MOST_DEPRECATED))
+  return versions.filter((version) => !leaving.has(version))
+}
+
+export function refuseTooManyLabels(versions: readonly Labelled[]): void {
+  const labels = versions.reduce((sum, { stages }) => sum + stages.length, 0)
+  if (labels > MOST_LABELS)
+    throw new AwsError(
+      'LimitExceededException',
+      `A secret can have at most ${MOST_LABELS} staging labels over all its versions.`,
+    )
+}
+
 export interface StageMove {
   readonly stage: string
   readonly from: string | undefined

@@ -44,6 +44,7 @@ export async function rds(): Promise<Scene> {
         (global = requestRoleChange(global, to, isDataLossAllowed).state),
       requestRemoval: () => global,
       restored: {
+        size: 0,
         has: (arn) => restored?.plan.primary.arn === arn,
         restore(snapshot, primary) {
           const alone: DatabasePlan = { ...snapshot.origin, global: undefined, primary, secondaries: [] }

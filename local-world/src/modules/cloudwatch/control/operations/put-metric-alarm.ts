@@ -1,6 +1,6 @@
 import type { MetricDataQuery, PutMetricAlarmInput } from '@aws-sdk/client-cloudwatch'
 import type { RegionId } from '@meridian/topology'
-import type { WireContext } from '../../../../kernel/wire-service.ts'
+import { AwsError, type WireContext } from '../../../../kernel/wire-service.ts'
 import type { Comparison, MissingData } from '../../model/alarm.ts'
 import { calculationOf, type MetricQuery, periodOf } from '../../model/queries.ts'
 import { checked } from '../../plan/plan.ts'
@@ -9,6 +9,8 @@ import type { CloudWatchControl } from '../context.ts'
 import { metricOf } from '../shapes.ts'
 
 const DEFAULT_PERIOD_SECONDS = 60
+/** Each is evaluated every second; AWS's quota is 5,000. The program has some thirty in a region. */
+const MOST_ALARMS = 500
 
 export const putMetricAlarm =
   ({ board, clock }: CloudWatchControl) =>
@@ -18,6 +20,8 @@ export const putMetricAlarm =
       throw invalidCombination(
         'The parameters Statistic and ExtendedStatistic are mutually exclusive and you have specified both.',
       )
+    if (!board.find(region, AlarmName) && board.list(region).length >= MOST_ALARMS)
+      throw new AwsError('LimitExceeded', `The quota of ${MOST_ALARMS} alarms in a Region was reached.`)
     const queries = (input.Metrics ?? []).map((query) => queryOf(query, region))
     const alarm = checked(
       {

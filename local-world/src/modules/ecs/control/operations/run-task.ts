@@ -3,6 +3,7 @@ import type {
   RunTaskCommandInput,
   RunTaskResponse,
 } from '@aws-sdk/client-ecs'
+import { BoundedMap } from '../../../../kernel/bounded-map.ts'
 import { AwsError, type WireContext } from '../../../../kernel/wire-service.ts'
 import type { RunningTask } from '../../engine/running-task.ts'
 import { EcsError } from '../../errors.ts'
@@ -18,7 +19,7 @@ const KEPT_TOKENS = 100
 
 /** Answers while the tasks are being provisioned; of overrides it takes a container's command and environment. */
 export const runTask = (control: EcsControl) => {
-  const answered = new Map<string, readonly RunningTask[]>()
+  const answered = new BoundedMap<string, readonly RunningTask[]>(KEPT_TOKENS)
   return (input: RunTaskCommandInput, { region }: WireContext): RunTaskResponse => {
     const { count = 1, overrides, startedBy, tags } = input
     const network = input.networkConfiguration?.awsvpcConfiguration
@@ -40,7 +41,6 @@ export const runTask = (control: EcsControl) => {
     // A client that asks again with its token, because it saw no answer, gets the tasks of the first time.
     const tasks = answered.get(clientToken) ?? Array.from({ length: count }, () => start(control, request))
     if (clientToken !== '') answered.set(clientToken, tasks)
-    for (const oldest of answered.keys()) if (answered.size > KEPT_TOKENS) answered.delete(oldest)
     return { tasks: tasks.map((task) => taskShape(task, true)), failures: [] }
   }
 }

@@ -11,6 +11,7 @@ export function copyDbClusterSnapshot(control: RdsControl, now: () => number) {
   return (input: CopyDBClusterSnapshotMessage, { region }: WireContext): CopyDBClusterSnapshotResult => {
     const source = snapshotNamed(control, input.SourceDBClusterSnapshotIdentifier ?? '', region)
     const id = newSnapshotIdentifier(
+      control,
       'TargetDBClusterSnapshotIdentifier',
       input.TargetDBClusterSnapshotIdentifier,
     )

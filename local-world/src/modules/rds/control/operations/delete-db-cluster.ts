@@ -23,7 +23,7 @@ export function deleteDbCluster(control: RdsControl, show: ShowCluster) {
       throw awsErrors.invalidClusterState(
         `The cluster ${cluster.plan.id} is ${cluster.status}, not available.`,
       )
-    const finalId = finalSnapshotId(input)
+    const finalId = finalSnapshotId(control, input)
     if (snapshots().some((snapshot) => snapshot.id === finalId && snapshot.region === region))
       throw awsErrors.snapshotExists(finalId ?? '')
     const next = restored.remove(cluster.plan.arn, finalId)
@@ -31,7 +31,7 @@ export function deleteDbCluster(control: RdsControl, show: ShowCluster) {
   }
 }
 
-function finalSnapshotId(input: DeleteDBClusterMessage): string | undefined {
+function finalSnapshotId(control: RdsControl, input: DeleteDBClusterMessage): string | undefined {
   const { SkipFinalSnapshot: isSkipped = false, FinalDBSnapshotIdentifier: id } = input
   if (isSkipped && id !== undefined)
     throw awsErrors.invalidCombination(
@@ -41,5 +41,5 @@ function finalSnapshotId(input: DeleteDBClusterMessage): string | undefined {
     throw awsErrors.invalidCombination(
       'FinalDBSnapshotIdentifier is required unless SkipFinalSnapshot is specified.',
     )
-  return isSkipped ? undefined : newSnapshotIdentifier('FinalDBSnapshotIdentifier', id)
+  return isSkipped ? undefined : newSnapshotIdentifier(control, 'FinalDBSnapshotIdentifier', id)
 }

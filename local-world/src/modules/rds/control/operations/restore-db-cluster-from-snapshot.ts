@@ -10,6 +10,8 @@ import { findCluster, newIdentifier, snapshotNamed } from '../lookups.ts'
 import { restoredCluster } from '../new-cluster.ts'
 
 const ENGINE = 'aurora-postgresql'
+/** Each is a copy on disk, and with an instance a server; AWS's quota is forty in a region. */
+const MOST_RESTORED = 5
 
 /** A cluster of its own, outside every global database, without instances: CreateDBInstance gives it a server. */
 export function restoreDbClusterFromSnapshot(control: RdsControl, show: ShowCluster) {
@@ -31,6 +33,7 @@ export function restoreDbClusterFromSnapshot(control: RdsControl, show: ShowClus
         `The snapshot ${snapshot.id} is ${snapshot.status}, not available.`,
       )
     if (findCluster(states, id, context.region)) throw awsErrors.clusterExists(id)
+    if (restored.size >= MOST_RESTORED) throw awsErrors.clusterQuota()
     const plan = restoredCluster(id, snapshot, input, states, context)
     const state = restored.restore(snapshot, plan)
     return { DBCluster: show({ state, cluster: clusterOf(state, id) }) }

@@ -4,6 +4,7 @@ import {
   type RawRequest,
   type WireContext,
 } from '../../../../kernel/wire-service.ts'
+import { MOST_STORED_BYTES } from '../../engine/object-store.ts'
 import { wrongChecksum } from '../../model/checksums.ts'
 import { decodeChunks } from '../../model/chunked-body.ts'
 import { noSuchKey, preconditionFailed } from '../aws-errors.ts'
@@ -30,6 +31,11 @@ export const putObject =
     const wanted = headers['if-match']
     if (wanted !== undefined && !present) throw noSuchKey()
     if (wanted !== undefined && wanted !== '*' && wanted !== present?.etag) throw preconditionFailed()
+    if (!store.hasRoomFor(bucket, key, bytes.length))
+      throw new AwsError(
+        'InvalidRequest',
+        `This world keeps ${MOST_STORED_BYTES} bytes of objects, all buckets together: delete some first.`,
+      )
     const encoding = contentEncoding(headers)
     const kept = {
       ...Object.fromEntries(Object.entries(headers).filter(([name]) => KEPT.test(name))),
