@@ -1,5 +1,5 @@
 export { sharedNames } from './names.ts'
-export type { QuotaNeed } from './quotas.ts'
+export { type QuotaNeed, quotaNeeds } from './quotas.ts'
 export { type Obstacle, rehearseDestroy } from './rehearse-destroy.ts'
 export {
   type Deployer,

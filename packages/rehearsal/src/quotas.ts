@@ -30,7 +30,14 @@ const QUOTAS: readonly Quota[] = [
     limit: 6,
     serviceCode: 'fargate',
     quotaCode: 'L-3032A538',
-    count: fargateVcpus,
+    count: (nodes) => fargateVcpus(nodes, () => true),
+  },
+  {
+    what: 'Fargate Spot vCPUs',
+    limit: 6,
+    serviceCode: 'fargate',
+    quotaCode: 'L-36FBB829',
+    count: (nodes) => fargateVcpus(nodes, (service) => shareOf(service, 'FARGATE_SPOT') > 0),
   },
   {
     what: 'Elastic IP addresses',
@@ -69,16 +76,23 @@ export function quotaNeeds(graph: ResourceGraph): readonly QuotaNeed[] {
 const CPU_UNITS = 1_024
 
 /** At the ceiling of their scaling: a region that takes over may need all of it. */
-function fargateVcpus(nodes: readonly ResourceNode[]): number {
+function fargateVcpus(nodes: readonly ResourceNode[], counts: (service: Attributes) => boolean): number {
   const of = (type: string) => nodes.filter((node) => node.type === type).map(Attributes.of)
-  return of('aws:ecs/service:Service').reduce((sum, service) => {
-    const task = of('aws:ecs/taskDefinition:TaskDefinition').find(
-      (each) => each.text('arn') === service.text('taskDefinition'),
-    )
-    const target = of('aws:appautoscaling/target:Target').find((each) =>
-      each.text('resourceId').endsWith(`/${service.text('name')}`),
-    )
-    const tasks = target?.number('maxCapacity', 0) ?? service.number('desiredCount', 1)
-    return sum + (tasks * (task?.number('cpu', 0) ?? 0)) / CPU_UNITS
-  }, 0)
+  return of('aws:ecs/service:Service')
+    .filter(counts)
+    .reduce((sum, service) => {
+      const task = of('aws:ecs/taskDefinition:TaskDefinition').find(
+        (each) => each.text('arn') === service.text('taskDefinition'),
+      )
+      const target = of('aws:appautoscaling/target:Target').find((each) =>
+        each.text('resourceId').endsWith(`/${service.text('name')}`),
+      )
+      const tasks = target?.number('maxCapacity', 0) ?? service.number('desiredCount', 1)
+      return sum + (tasks * (task?.number('cpu', 0) ?? 0)) / CPU_UNITS
+    }, 0)
+}
+
+function shareOf(service: Attributes, provider: string): number {
+  const strategy = service.blocks('capacityProviderStrategies')
+  return strategy.find((each) => each.text('capacityProvider') === provider)?.number('weight', 0) ?? 0
 }

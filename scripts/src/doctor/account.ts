@@ -1,0 +1,94 @@
+import { type Check, checkThat, failed, passed } from '@meridian/operator-tools'
+import type { QuotaNeed } from '@meridian/rehearsal'
+import { REGION_IDS, type RegionId } from '@meridian/topology'
+import type { Ask } from './ask.ts'
+
+/** What a new account needs first, asked by the AWS CLI with the credentials that are there. */
+export async function checkAccount(ask: Ask, quotas: readonly QuotaNeed[]): Promise<readonly Check[]> {
+  const caller = await askAws(ask, 'sts get-caller-identity')
+  const credentials = 'credentials are there'
+  if ('refusal' in caller)
+    return [failed(credentials, `${caller.refusal}; log in: aws sso login, or set AWS_PROFILE`)]
+  const { Account, Arn } = caller.value as { readonly Account: string; readonly Arn: string }
+  const checks = await Promise.all([
+    ...REGION_IDS.map((region) => checkRegion(ask, region)),
+    ...quotas.map((need) => checkQuota(ask, need)),
+    checkCostExplorer(ask),
+    checkTags(ask),
+  ])
+  return [checkThat(!Arn.endsWith(':root'), credentials, `${Arn} of ${Account}`), ...checks]
+}
+
+async function checkRegion(ask: Ask, region: RegionId): Promise<Check> {
+  const answer = await askAws(ask, `ec2 describe-regions --region us-east-1 --region-names ${region}`)
+  const name = `${region} is enabled`
+  if ('refusal' in answer) return failed(name, answer.refusal)
+  const [found] = (answer.value as { readonly Regions: readonly { readonly OptInStatus: string }[] }).Regions
+  return checkThat(
+    found !== undefined && found.OptInStatus !== 'not-opted-in',
+    name,
+    found?.OptInStatus === 'not-opted-in'
+      ? `enable it: aws account enable-region --region-name ${region}`
+      : (found?.OptInStatus ?? 'unknown to this account'),
+  )
+}
+
+/** AWS's applied quota where it has one, otherwise its default. */
+async function checkQuota(ask: Ask, need: QuotaNeed): Promise<Check> {
+  const { what, region, needed, serviceCode, quotaCode } = need
+  const of = `--region ${region} --service-code ${serviceCode} --quota-code ${quotaCode}`
+  const name = `${needed} ${what} fit into ${region}`
+  const applied = await askAws(ask, `service-quotas get-service-quota ${of}`)
+  const answer =
+    'refusal' in applied ? await askAws(ask, `service-quotas get-aws-default-service-quota ${of}`) : applied
+  if ('refusal' in answer) return failed(name, answer.refusal)
+  const { Value } = (answer.value as { readonly Quota: { readonly Value: number } }).Quota
+  return checkThat(
+    Value >= needed,
+    name,
+    Value >= needed
+      ? `${Value} allowed`
+      : `${Value} allowed; ask for more: aws service-quotas request-service-quota-increase ${of} --desired-value ${Math.ceil(needed * 1.5)}`,
+  )
+}
+
+/** The program's anomaly monitor is refused without it. */
+async function checkCostExplorer(ask: Ask): Promise<Check> {
+  const answer = await askAws(ask, 'ce get-anomaly-monitors --max-results 1')
+  const name = 'Cost Explorer is on'
+  return 'refusal' in answer
+    ? failed(name, `${answer.refusal}; open it once in the billing console, and wait a day`)
+    : passed(name, 'it answers')
+}
+
+const TAGS = ['project', 'stack']
+
+/** A tag can be activated from the day after its first use, and no bill before that knows it: a step for the second day. */
+async function checkTags(ask: Ask): Promise<Check> {
+  const answer = await askAws(
+    ask,
+    `ce list-cost-allocation-tags --status Active --tag-keys ${TAGS.join(' ')}`,
+  )
+  const name = 'bills are split by the tags project and stack'
+  const active =
+    'refusal' in answer
+      ? []
+      : (answer.value as { readonly CostAllocationTags: readonly { readonly TagKey: string }[] })
+          .CostAllocationTags
+  const missing = TAGS.filter((tag) => !active.some(({ TagKey }) => TagKey === tag))
+  if (missing.length === 0) return passed(name, 'active')
+  const wanted = missing.map((tag) => `TagKey=${tag},Status=Active`).join(' ')
+  return {
+    name,
+    verdict: 'unknown',
+    detail: `not yet; the day after the first up: aws ce update-cost-allocation-tags-status --cost-allocation-tags-status ${wanted}`,
+  }
+}
+
+type CliAnswer = { readonly value: unknown } | { readonly refusal: string }
+
+async function askAws(ask: Ask, command: string): Promise<CliAnswer> {
+  const { exitCode, stdout, stderr } = await ask('aws', [...command.split(' '), '--output', 'json'])
+  if (exitCode === 0) return { value: JSON.parse(stdout) }
+  return { refusal: stderr.trim().split('\n').at(-1) || `aws ${command} failed` }
+}

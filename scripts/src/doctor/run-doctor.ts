@@ -1,0 +1,43 @@
+import { type Check, type Report, renderReport, verdictOf, whileShown } from '@meridian/operator-tools'
+import { type ExitCode, exitCodeFor, printJson } from '@meridian/operator-tools/command'
+import { quotaNeeds } from '@meridian/rehearsal'
+import { loadGraph } from '@meridian/resource-graph'
+import { checkAccount } from './account.ts'
+import { createAsk } from './ask.ts'
+import { checkSettings, checkTools } from './machine.ts'
+
+export interface DoctorOptions {
+  readonly stack: 'poc' | 'production'
+  readonly account: boolean
+  readonly json: boolean
+}
+
+/** Looks at the machine, the settings and, where it may, the account. */
+export async function runDoctor({ stack, account, json }: DoctorOptions): Promise<ExitCode> {
+  const startedAt = new Date()
+  const ask = createAsk(process.env)
+  const checks: readonly Check[] = [
+    ...(await checkTools(ask)),
+    checkSettings(stack),
+    ...(account
+      ? await whileShown('asking the account', async () =>
+          checkAccount(ask, quotaNeeds(await loadGraph(stack))),
+        )
+      : []),
+  ]
+  const report: Report = {
+    tool: 'doctor',
+    title: account ? 'Machine, settings and account' : 'Machine and settings',
+    target: 'aws',
+    startedAt: startedAt.toISOString(),
+    durationMs: Date.now() - startedAt.getTime(),
+    verdict: verdictOf(checks),
+    notes: account ? [] : ['The account was not asked: --account'],
+    tables: [],
+    checks,
+    data: { stack },
+  }
+  process.stderr.write(renderReport(report, process.stderr, true))
+  if (json) printJson(report)
+  return exitCodeFor(report.verdict)
+}
