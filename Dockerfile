@@ -1,15 +1,14 @@
-# syntax=docker/dockerfile:1
 # One recipe for both services:
 #   docker build --build-arg SERVICE=marketing-api -t meridian/marketing-api .
 #   docker build --build-arg SERVICE=frontend      -t meridian/frontend .
 # The image holds a bundle of the service and no node_modules: less to load, to keep in memory and to scan.
 #
-# The base is pinned by its exact version, the one that the tests run under (package.json). Its digest is not written here:
-# it would have to be copied from a registry at each update, and the build records it in the image's provenance anyway.
-ARG NODE_VERSION=24.21.0
+# The base is the version of Node that the tests run under (package.json), by digest: a tag is rebuilt and moved. A new version and
+# its digest come in together: docker buildx imagetools inspect node:<version>-bookworm-slim
+ARG NODE_IMAGE=node:24.21.0-bookworm-slim@sha256:0e0ff40c39bc087845bfb27465a0df4ea419520094bc35842ff83dd8cbe6f9b6
 ARG SERVICE=marketing-api
 
-FROM node:${NODE_VERSION}-bookworm-slim AS bundle
+FROM ${NODE_IMAGE} AS bundle
 ARG SERVICE
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
@@ -30,11 +29,11 @@ COPY packages ./packages
 COPY services/${SERVICE} ./services/${SERVICE}
 RUN node packages/service-bundle/src/main.ts ${SERVICE}
 
-FROM node:${NODE_VERSION}-bookworm-slim AS trust
+FROM ${NODE_IMAGE} AS trust
 # Amazon's own authorities for its databases, trusted because TLS says where they come from: the file changes with each new region.
 ADD --chmod=0644 https://truststore.pki.rds.amazonaws.com/global/global-bundle.pem /rds-global-bundle.pem
 
-FROM node:${NODE_VERSION}-bookworm-slim AS service
+FROM ${NODE_IMAGE} AS service
 ARG SERVICE
 # Nothing is written at run time: the task's root file system is read-only, Node's compile cache would have nowhere to be.
 ENV NODE_ENV=production \

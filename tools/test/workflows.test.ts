@@ -78,6 +78,15 @@ describe.each(workflows)('$path', ({ path, text, workflow }) => {
 })
 
 describe('the workflows', () => {
+  it('run Pulumi only after its checksum was compared', () => {
+    for (const { workflow } of workflows)
+      for (const { steps: own = [] } of Object.values(workflow.jobs)) {
+        const first = own.findIndex(({ uses = '' }) => uses.startsWith('pulumi/actions@'))
+        if (first >= 0) expect(own[first + 1]?.run).toMatch(/\$PULUMI_SHA256 {2}.*sha256sum --check --strict/)
+        if (first >= 0) expect(own[first]?.with).not.toHaveProperty('command')
+      }
+  })
+
   it('ask for a token of AWS only in an environment, which the roles’ trust names', () => {
     const assuming = jobs.filter(({ job }) =>
       job.steps?.some(({ uses }) => uses?.startsWith('aws-actions/configure-aws-credentials@')),
