@@ -102,8 +102,17 @@ export function watchAccount(
           { provider: providers[region] },
         ),
     )
-  if (settings.threatDetection || settings.accessAnalyzer || settings.configRecorder)
-    new FindingNotices('findings', { accountId, providers, keys, topics: parts.topics }, home)
+  new FindingNotices(
+    'findings',
+    {
+      accountId,
+      providers,
+      keys,
+      topics: parts.topics,
+      hasWatchers: settings.threatDetection || settings.accessAnalyzer || settings.configRecorder,
+    },
+    home,
+  )
   if (settings.backupVault) backUp(parts)
   if (settings.iamDatabaseAuthentication)
     new DatabaseReader('database-reader', { accountId, database: parts.database }, home)

@@ -76,6 +76,17 @@ export class TooFewZonesError extends InfrastructureError {
   }
 }
 
+/** The account holds another stack of this project. */
+export class AccountTakenError extends InfrastructureError {
+  readonly code = 'MERIDIAN_INFRA_ACCOUNT_TAKEN'
+
+  constructor(own: string, other: string, example: string) {
+    super(
+      `The account holds the stack "${other}" (${example}), and names hold no stack: make "${own}" in an account of its own, or destroy the other one first`,
+    )
+  }
+}
+
 /** An address block does not hold what was asked of it. */
 export class InvalidAddressPlanError extends InfrastructureError {
   readonly code = 'MERIDIAN_INFRA_INVALID_ADDRESS_PLAN'

@@ -24,13 +24,15 @@ import { ServiceCluster } from './components/service-cluster.ts'
 import { readSettings } from './config.ts'
 import { deliver } from './delivery.ts'
 import { operate, watchTraffic } from './operations.ts'
-import { createProvider } from './providers.ts'
+import { createProvider, refuseOtherStack } from './providers.ts'
 import { perRegion } from './regional.ts'
 import { tierCidr } from './rules/addresses.ts'
 
 const settings = readSettings()
 const providers = perRegion(createProvider)
 const home = providers[FIRST_PRIMARY]
+
+await refuseOtherStack(home)
 
 const { accountId } = aws.getCallerIdentityOutput({}, { provider: home })
 const keys = perRegion(

@@ -1,6 +1,7 @@
 import { PROJECT, REGIONS, type RegionId } from '@meridian/topology'
 import * as aws from '@pulumi/aws'
 import * as pulumi from '@pulumi/pulumi'
+import { AccountTakenError } from './errors.ts'
 
 /** One region's provider; everything made through it is tagged with the project, the stack and the region. */
 export function createProvider(region: RegionId): aws.Provider {
@@ -8,4 +9,18 @@ export function createProvider(region: RegionId): aws.Provider {
     region,
     defaultTags: { tags: { project: PROJECT, stack: pulumi.getStack(), region } },
   })
+}
+
+/** What a stack has from its first `up` until it is destroyed, and whose names hold no stack. */
+const MARKS = ['ecr:repository', 'ecs:cluster', 'rds:cluster']
+
+/** Throws before anything is described where another stack of this project is in the account: its names would be found taken half-way. */
+export async function refuseOtherStack(provider: aws.Provider): Promise<void> {
+  const { resourceTagMappingLists } = await aws.resourcegroupstaggingapi.getResources(
+    { resourceTypeFilters: MARKS, tagFilters: [{ key: 'project', values: [PROJECT] }] },
+    { provider },
+  )
+  const own = pulumi.getStack()
+  const foreign = resourceTagMappingLists.find(({ tags }) => tags.stack !== own)
+  if (foreign) throw new AccountTakenError(own, foreign.tags.stack ?? 'unknown', foreign.resourceArn)
 }

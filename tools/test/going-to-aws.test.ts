@@ -68,6 +68,13 @@ describe('the page about going to AWS', () => {
     for (const key of keys) expect(program, key).toMatch(new RegExp(`reader\\.\\w+\\(\\s*'${key}'`))
   })
 
+  it('copies the trace daemon that the program starts', () => {
+    const [program] = sourceFiles(/^infra\/pulumi\/rules\/containers\.ts$/)
+    const digest = /XRAY_DIGEST = '(sha256:[0-9a-f]{64})'/.exec(program?.text ?? '')?.[1]
+    expect(digest).toBeDefined()
+    expect(commands).toContain(`public.ecr.aws/xray/aws-xray-daemon@${digest}`)
+  })
+
   it('aims its first up at resources that depend on nothing else', { timeout: SPAWNS_MANY_MS }, () => {
     const planned = plannedResources()
     const first = /pulumi up [^\n]*(?:\\\n[^\n]*)*--target[^\n]*(?:\\\n[^\n]*)*/.exec(commands)?.[0] ?? ''
@@ -204,6 +211,20 @@ describe('the roles of the pipeline', () => {
         expect(resources).toContain(`arn:aws:iam::ACCOUNT:policy/meridian-${name}`)
     },
   )
+
+  it('stay inside a boundary that the stack’s own rule takes: no statement allows everything', () => {
+    for (const { Effect, Action, Resource } of policies.flatMap(({ statements }) => statements))
+      if (Effect === 'Allow' && [Resource].flat().includes('*')) expect([Action].flat()).not.toContain('*')
+    const [services] = statementsOf('boundary')
+    const allowed = [services?.Action ?? []].flat().map((action) => action.replace(':*', ''))
+    const written = sourceFiles(/^infra\/pulumi\/rules\/deployment-writes\/.*\.ts$/).flatMap(({ text }) =>
+      [...text.matchAll(/'([a-z0-9-]+):[A-Z]/g)].map(([, service = '']) => service),
+    )
+    const used = ['preview', 'registry', 'release'].flatMap(actionsOf).map((action) => action.split(':')[0])
+    expect([...new Set([...written, ...used])].filter((service = '') => !allowed.includes(service))).toEqual([
+      'aws',
+    ])
+  })
 
   it('fit into what IAM takes', () => {
     const BOUNDARY_CHARACTERS = 6_144

@@ -22,8 +22,8 @@ export interface ContainerTaskArgs {
   accountId: pulumi.Input<string>
   /** The region's own: they encrypt its log groups and its copies of secrets. */
   keys: RegionKeys
-  /** Whether a trace daemon stands beside the main container. */
-  isTraced: boolean
+  /** Holds the image of the trace daemon; a task without it is not traced. */
+  traceRepository?: aws.ecr.Repository
 }
 
 /** A Fargate task that can be run: its definition, its log, and two roles with no more than it needs. */
@@ -59,13 +59,13 @@ export class ContainerTask extends Component {
     function executionDocument() {
       return pulumi
         .all([
-          args.repository.arn,
+          pulumi.all([args.repository, args.traceRepository].flatMap((repository) => repository?.arn ?? [])),
           logGroup.arn,
           args.keys.dataKeyArn,
           pulumi.all(Object.values(args.secrets)),
         ])
-        .apply(([repositoryArn, logGroupArn, secretsKeyArn, secretArns]) =>
-          executionPolicy({ region: args.region, repositoryArn, logGroupArn, secretsKeyArn, secretArns }),
+        .apply(([repositoryArns, logGroupArn, secretsKeyArn, secretArns]) =>
+          executionPolicy({ region: args.region, repositoryArns, logGroupArn, secretsKeyArn, secretArns }),
         )
     }
 
@@ -118,11 +118,17 @@ export class ContainerTask extends Component {
     function containers() {
       const image = pulumi.interpolate`${args.repository.repositoryUrl}:${args.imageTag}`
       return pulumi
-        .all([image, logGroup.name, pulumi.output(args.environment), pulumi.output(args.secrets)])
-        .apply(([image, group, environment, secrets]) => {
+        .all([
+          image,
+          args.traceRepository?.repositoryUrl,
+          logGroup.name,
+          pulumi.output(args.environment),
+          pulumi.output(args.secrets),
+        ])
+        .apply(([image, traceRepository, group, environment, secrets]) => {
           const log = { group, region: args.region }
           const main = mainContainer({ ...args.container, image, environment, secrets, log })
-          return args.isTraced ? [main, xrayContainer(log)] : [main]
+          return traceRepository === undefined ? [main] : [main, xrayContainer(traceRepository, log)]
         })
     }
   }

@@ -8,7 +8,7 @@ export interface FargateServiceArgs {
   service: ServiceDefinition
   clusterArn: pulumi.Input<string>
   /** What each task runs; the service adds its own name and port. */
-  task: Omit<ContainerTaskArgs, 'container' | 'isTraced'>
+  task: Omit<ContainerTaskArgs, 'container'>
   desiredCount: number
   /** Private subnets, one per zone; tasks have no public address. */
   subnetIds: pulumi.Input<string>[]
@@ -50,11 +50,7 @@ export class FargateService extends Component {
 
     function createTask() {
       const { name: containerName, port } = args.service
-      return new ContainerTask(
-        name,
-        { ...args.task, container: { name: containerName, port }, isTraced: true },
-        { parent },
-      )
+      return new ContainerTask(name, { ...args.task, container: { name: containerName, port } }, { parent })
     }
 
     function createService() {

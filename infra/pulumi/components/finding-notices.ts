@@ -12,11 +12,13 @@ export interface FindingNoticesArgs {
   providers: Regional<aws.Provider>
   topics: Regional<AlarmTopics>
   keys: Regional<RegionKeys>
+  /** Whether any of AWS's watchers is on; what fails by itself is told in any case. */
+  hasWatchers: boolean
 }
 
 const AUDIENCES = Object.keys(FINDINGS) as Audience[]
 
-/** Tells people what AWS's watchers find, by the topics of the region's alarms: a finding that nobody reads protects nothing. */
+/** Tells people what fails and what AWS's watchers find, by the topics of the region's alarms: a finding that nobody reads protects nothing. */
 export class FindingNotices extends Component {
   constructor(name: string, args: FindingNoticesArgs, opts?: pulumi.ComponentResourceOptions) {
     super('meridian:security:FindingNotices', name, opts)
@@ -30,7 +32,7 @@ export class FindingNotices extends Component {
     for (const { region, arns } of topics) {
       const regional = `${name}-${REGIONS[region].code}`
       const provider = args.providers[region]
-      for (const audience of AUDIENCES)
+      for (const audience of args.hasWatchers ? AUDIENCES : [])
         createRule(`${regional}-${audience}`, FINDINGS[audience], audience, arns[audience], provider)
       createRule(`${regional}-failures`, FAILURES, 'notices', arns.notices, provider)
     }

@@ -32,10 +32,16 @@ export class RegionBackup extends Component {
     super('meridian:security:RegionBackup', name, opts)
     const parent = this
 
+    optIn()
     const vaultName = createVault()
     const plan = createPlan()
     createSelection()
     this.registerOutputs({})
+
+    /** A region of a new account backs up nothing of Aurora until it is told to: the plan would run and find nothing. */
+    function optIn(): void {
+      new aws.backup.RegionSettings(name, { resourceTypeOptInPreference: { Aurora: true } }, { parent })
+    }
 
     function createVault(): pulumi.Output<string> {
       const vault = new aws.backup.Vault(name, { kmsKeyArn: args.keyArn }, { parent })

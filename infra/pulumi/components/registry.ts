@@ -6,6 +6,7 @@ import {
   type RegionId,
   SERVICE_NAMES,
   type ServiceName,
+  XRAY_REPOSITORY,
 } from '@meridian/topology'
 import * as aws from '@pulumi/aws'
 import type * as pulumi from '@pulumi/pulumi'
@@ -19,33 +20,37 @@ export interface RegistryArgs {
   keys: Regional<RegionKeys>
 }
 
+/** What tasks are started from: the services' own images, and a copy of AWS's X-Ray daemon. */
+export type ImageName = ServiceName | 'xray-daemon'
+
 /** Untagged layers are leftovers of replaced tags. */
 const UNTAGGED_DAYS = 14
 
 /** Image repositories in every region, filled from the first one by replication. */
 export class Registry extends Component {
-  readonly repositories: Regional<Readonly<Record<ServiceName, aws.ecr.Repository>>>
+  readonly repositories: Regional<Readonly<Record<ImageName, aws.ecr.Repository>>>
 
   constructor(name: string, args: RegistryArgs, opts?: pulumi.ComponentResourceOptions) {
     super('meridian:delivery:Registry', name, opts)
     const parent = this
 
     const repositories = perRegion((region) => ({
-      'marketing-api': createRepository(region, 'marketing-api'),
-      frontend: createRepository(region, 'frontend'),
+      'marketing-api': createRepository(region, 'marketing-api', imageRepository('marketing-api')),
+      frontend: createRepository(region, 'frontend', imageRepository('frontend')),
+      'xray-daemon': createRepository(region, 'xray-daemon', XRAY_REPOSITORY),
     }))
     createReplication()
 
     this.repositories = repositories
     this.registerOutputs({})
 
-    function createRepository(region: RegionId, service: ServiceName) {
-      const repositoryName = `${name}-${REGIONS[region].code}-${service}`
+    function createRepository(region: RegionId, image: ImageName, physicalName: string) {
+      const repositoryName = `${name}-${REGIONS[region].code}-${image}`
       const options = { parent, provider: args.providers[region] }
       const repository = new aws.ecr.Repository(
         repositoryName,
         {
-          name: imageRepository(service),
+          name: physicalName,
           // What was scanned and signed under a release is what starts under it. What may move is `latest`, for
           // demonstrations, and the tags named after a digest, to which cosign adds signatures.
           imageTagMutability: 'IMMUTABLE_WITH_EXCLUSION',
@@ -79,8 +84,8 @@ export class Registry extends Component {
                   region,
                   registryId: repositories[region].frontend.registryId,
                 })),
-                repositoryFilters: SERVICE_NAMES.map((service) => ({
-                  filter: source[service].name,
+                repositoryFilters: [...SERVICE_NAMES, 'xray-daemon' as const].map((image) => ({
+                  filter: source[image].name,
                   filterType: 'PREFIX_MATCH',
                 })),
               },

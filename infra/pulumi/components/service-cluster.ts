@@ -110,6 +110,7 @@ export class ServiceCluster extends Component {
           clusterArn,
           task: {
             ...sharedTask(`${familyPrefix}-${service}`, service),
+            traceRepository: args.repositories['xray-daemon'],
             environment: { ...serverEnvironment(service), ...environment },
             secrets,
             secretsReadAgain: Object.values(secrets),
@@ -141,7 +142,6 @@ export class ServiceCluster extends Component {
           container: { name: 'migrate', command: MIGRATE_COMMAND },
           environment: { LOG_LEVEL: settings.logLevel, ...databaseEnvironment() },
           secrets: databaseSecrets(),
-          isTraced: false,
         },
         { parent },
       )

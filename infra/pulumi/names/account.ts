@@ -4,6 +4,8 @@ import { IAM_NAME, type NamingRule, named, tagged, untagged } from './rule.ts'
 export const ACCOUNT_NAMES: Readonly<Record<string, NamingRule>> = {
   'aws:accessanalyzer/analyzer:Analyzer': named(255, /^[A-Za-z][\w.-]*$/, 'analyzerName'),
   'aws:backup/plan:Plan': named(50, /^[\w.-]+$/),
+  // A region has one.
+  'aws:backup/regionSettings:RegionSettings': untagged,
   'aws:backup/selection:Selection': named(50, /^[\w.-]+$/, 'name', false),
   'aws:backup/vault:Vault': named(50, /^[\w-]{2,}$/),
   'aws:backup/vaultLockConfiguration:VaultLockConfiguration': untagged,

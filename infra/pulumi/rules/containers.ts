@@ -68,7 +68,11 @@ const HEALTH_CHECK = {
   startPeriod: 10,
 }
 
-const XRAY_IMAGE = 'public.ecr.aws/xray/aws-xray-daemon:3.x'
+/**
+ * AWS's daemon, release 3.7.0, copied from `public.ecr.aws/xray/aws-xray-daemon` by this digest (docs/going-to-aws.md, 4). In maintenance since
+ * February 2026, so it changes by a commit here or not at all.
+ */
+export const XRAY_DIGEST = 'sha256:b67576293f4d3a0a155f807244957ed0aa4bc945df1573d62d81380a1d548071'
 const XRAY_PORT = 2000
 
 /** The container that does the work; the task ends with it. */
@@ -91,10 +95,10 @@ export function mainContainer(container: MainContainer): ContainerDefinition {
 }
 
 /** Takes trace segments on loopback; not essential, so that losing traces never costs a task. */
-export function xrayContainer(log: LogDestination): ContainerDefinition {
+export function xrayContainer(repositoryUrl: string, log: LogDestination): ContainerDefinition {
   return {
     name: 'xray-daemon',
-    image: XRAY_IMAGE,
+    image: `${repositoryUrl}@${XRAY_DIGEST}`,
     essential: false,
     cpu: 32,
     memoryReservation: 64,

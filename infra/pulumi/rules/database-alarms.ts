@@ -109,6 +109,27 @@ export function databaseAlarms({ clusterId, capacityCeilingAcu }: WatchedDatabas
       runbook: 'look',
     },
     {
+      id: 'replication-silent',
+      watch: {
+        expression: 'MAX([lag, commits])',
+        label: 'Replication lag, or commits where the writer is',
+        metrics: {
+          lag: metric('AuroraGlobalDBReplicationLag', 'Average'),
+          commits: {
+            ...metric('CommitThroughput', 'Average'),
+            dimensions: { DBClusterIdentifier: clusterId, Role: 'WRITER' },
+          },
+        },
+      },
+      threshold: 0,
+      comparison: 'below',
+      breaches: [5, 5],
+      // Each region either commits or reports a lag, never neither: only silence can make this alarm ring.
+      whenMissing: 'breaching',
+      says: 'For five minutes this region has neither reported a replication lag nor committed anything: its database is gone, or cut off from the writer, and the other lag alarms see nothing. Do not choose it as a target.',
+      runbook: 'look',
+    },
+    {
       id: 'rpo-lag',
       watch: metric('AuroraGlobalDBRPOLag', 'Maximum'),
       threshold: AT_RISK_MS,

@@ -14,7 +14,7 @@ export function assumedByTasks(accountId: string): PolicyDocument {
 /** What ECS itself may do to start one task: pull its image, write its log, read its secrets. */
 export function executionPolicy(task: {
   readonly region: string
-  readonly repositoryArn: string
+  readonly repositoryArns: readonly string[]
   readonly logGroupArn: string
   readonly secretArns: readonly string[]
   /** Encrypts the secrets in the task's region. */
@@ -26,7 +26,7 @@ export function executionPolicy(task: {
     allow(
       'PullImage',
       ['ecr:BatchCheckLayerAvailability', 'ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer'],
-      [task.repositoryArn],
+      task.repositoryArns,
     ),
     allow('WriteLog', ['logs:CreateLogStream', 'logs:PutLogEvents'], [`${task.logGroupArn}:*`]),
     ...readSecrets(task),

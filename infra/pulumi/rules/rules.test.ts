@@ -71,17 +71,16 @@ describe('containers', () => {
   })
 
   it('never write to their own file system', () => {
-    expect([mainContainer(container), xrayContainer(LOG)].map((one) => one.readonlyRootFilesystem)).toEqual([
-      true,
-      true,
-    ])
+    expect(
+      [mainContainer(container), xrayContainer('xray-daemon', LOG)].map((one) => one.readonlyRootFilesystem),
+    ).toEqual([true, true])
   })
 })
 
 describe('executionPolicy', () => {
   const task = {
     region: 'us-east-1',
-    repositoryArn: 'arn:repository',
+    repositoryArns: ['arn:repository'],
     logGroupArn: 'arn:log',
     secretArns: [],
     secretsKeyArn: 'arn:key',

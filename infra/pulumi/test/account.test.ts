@@ -67,7 +67,9 @@ describe('the account', () => {
         expect(source).toContain('aws.guardduty')
         if (audience === 'pager') expect(detail).toEqual({ severity: [{ numeric: ['>=', 7] }] })
       }
-    expect(poc.ofType('aws:cloudwatch/eventRule:EventRule')).toEqual([])
+    expect(poc.ofType('aws:cloudwatch/eventRule:EventRule').map(({ name }) => name)).toEqual(
+      CODES.map((code) => `findings-${code}-failures`),
+    )
   })
 
   it('tells people in every region what fails while nobody looks', () => {
@@ -119,6 +121,12 @@ describe('the account', () => {
 })
 
 describe('recovery points', () => {
+  it('are made of Aurora in every region, which a new account has to allow', () => {
+    const settings = run.ofType('aws:backup/regionSettings:RegionSettings')
+    expect(settings.map(({ region }) => region)).toEqual(CODES)
+    for (const { inputs } of settings) expect(inputs.resourceTypeOptInPreference).toEqual({ Aurora: true })
+  })
+
   it('are kept in every region for as long as the database’s own, in a vault that is locked', () => {
     for (const code of CODES) {
       const lock = run.named('aws:backup/vaultLockConfiguration:VaultLockConfiguration', `${code}-backup`)

@@ -56,6 +56,8 @@ export const awsAnswers: pulumi.runtime.Mocks = {
     if (token === 'aws:index/getAvailabilityZones:getAvailabilityZones')
       return { ...inputs, names: ['zone-c', 'zone-a', 'zone-b'] }
     if (token === 'aws:index/getCallerIdentity:getCallerIdentity') return { ...inputs, accountId: ACCOUNT }
+    if (token === 'aws:resourcegroupstaggingapi/getResources:getResources')
+      return { ...inputs, resourceTagMappingLists: [] }
     if (token === 'aws:ec2/getManagedPrefixList:getManagedPrefixList')
       return { ...inputs, id: `list-${inputs.name}` }
     if (token === 'aws:secretsmanager/getRandomPassword:getRandomPassword')

@@ -27,6 +27,7 @@ describe.each(CODES)('alarms in %s', (code) => {
       'AuroraGlobalDBReplicationLag',
       'CPUUtilization',
       'CommitLatency',
+      'CommitThroughput',
       'ConsistencyWaits',
       'DatabaseConnections',
       'Deadlocks',
@@ -57,6 +58,15 @@ describe.each(CODES)('alarms in %s', (code) => {
       ).toMatchObject([
         { treatMissingData: 'notBreaching', dimensions: { DBClusterIdentifier: `meridian-${code}` } },
       ])
+  })
+
+  it('ring where a region neither reports a lag nor commits', () => {
+    const [silent] = own.filter(({ name }) => name.endsWith('-replication-silent'))
+    expect(silent?.inputs).toMatchObject({ treatMissingData: 'breaching', threshold: 0 })
+    expect(silent?.inputs.metricQueries[2].metric.dimensions).toEqual({
+      DBClusterIdentifier: `meridian-${code}`,
+      Role: 'WRITER',
+    })
   })
 
   it('of a service’s errors and answers roll its own deployments back', () => {

@@ -122,11 +122,12 @@ describe('a global database', () => {
       source.collect(nowMs)
       await new Promise(setImmediate)
     }
-    const [metric] = store.list('us-east-1')
+    const [metric, ofRole] = store.list('us-east-1')
     expect(metric).toMatchObject({
       name: 'CommitThroughput',
       dimensions: { DBClusterIdentifier: 'c-us-east-1' },
     })
+    expect(ofRole?.dimensions).toEqual({ DBClusterIdentifier: 'c-us-east-1', Role: 'WRITER' })
     const periods = metric && store.periods(metric, { startMs: 0, endMs: 15_000, periodMs: 5_000 })
     expect([...(periods ?? [])].map(([startMs, { sum }]) => [startMs, sum])).toEqual([[5_000, 10]])
     expect(store.list('us-west-2')).toEqual([])

@@ -251,6 +251,18 @@ export const JOINED_PLANTS: readonly GraphPlant[] = [
     plant: (graph) => withStatements(graph, first(graph, TYPES.topicPolicy), withoutSid('TellersPublish')),
   },
   {
+    mistake: 'the rules of EventBridge may tell the pager and not the notices',
+    caughtBy: 'topic-admits-publishers',
+    says: /role\/meridian-findings is not authorized to perform: sns:Publish on resource: arn:aws:sns:.*-alarms-notices/,
+    plant: (graph) =>
+      withStatements(graph, named(graph, TYPES.rolePolicy, 'findings'), (statements) =>
+        statements.map((each) => ({
+          ...each,
+          Resource: [each.Resource].flat().filter((arn) => !String(arn).endsWith('-notices')),
+        })),
+      ),
+  },
+  {
     mistake: 'a load balancer’s certificate does not have the name of the second origin',
     caughtBy: 'certificate-covers-names',
     says: /wanted: a certificate for next\./,

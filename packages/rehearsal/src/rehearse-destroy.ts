@@ -6,6 +6,7 @@ export interface Obstacle {
   readonly name: string
   /** As AWS or Pulumi words it. */
   readonly message: string
+  /** A command of docs/going-to-aws.md, 9. */
   readonly firstDo: string
 }
 
@@ -18,7 +19,7 @@ const CHECKS: Readonly<Record<string, Check>> = {
       ? {
           message:
             'InvalidParameterCombination: Cannot delete protected Cluster, please disable deletion protection and try again.',
-          firstDo: 'set deletionProtection to false and run up',
+          firstDo: 'pulumi config set meridian:deletionProtection false',
         }
       : undefined,
   'aws:lb/loadBalancer:LoadBalancer': (_, balancer) =>
@@ -26,7 +27,7 @@ const CHECKS: Readonly<Record<string, Check>> = {
       ? {
           message:
             'OperationNotPermitted: Load balancer cannot be deleted because deletion protection is enabled',
-          firstDo: 'set deletionProtection to false and run up',
+          firstDo: 'pulumi config set meridian:deletionProtection false',
         }
       : undefined,
   'aws:ecr/repository:Repository': (_, repository) =>
@@ -35,7 +36,7 @@ const CHECKS: Readonly<Record<string, Check>> = {
       : {
           message:
             'RepositoryNotEmptyException: the repository cannot be deleted because it still contains images',
-          firstDo: 'aws ecr delete-repository --force, then pulumi refresh',
+          firstDo: 'aws ecr delete-repository',
         },
   'aws:s3/bucket:Bucket': (_, bucket) =>
     bucket.boolean('forceDestroy')
@@ -43,16 +44,16 @@ const CHECKS: Readonly<Record<string, Check>> = {
       : {
           message:
             'BucketNotEmpty: The bucket you tried to delete is not empty. You must delete all versions in the bucket.',
-          firstDo: 'empty the bucket and its versions',
+          firstDo: 'aws s3api delete-objects',
         },
   'aws:backup/vault:Vault': () => ({
     message: 'InvalidRequestException: Backup vault cannot be deleted because it contains recovery points',
-    firstDo: 'delete the lock and the recovery points, or take the vault out of the state and leave it',
+    firstDo: 'aws backup delete-recovery-point',
   }),
   'aws:route53/keySigningKey:KeySigningKey': () => ({
     message:
-      'InvalidKeySigningKeyStatus: the key-signing key is ACTIVE; KeySigningKeyInParentDSRecord while the registrar still has its DS record',
-    firstDo: 'take the DS record back at the registrar, wait for its TTL, set dnssec to false and run up',
+      'KeySigningKeyInParentDSRecord: the registrar still has the DS record of this key: take it back there, and wait for its TTL',
+    firstDo: 'pulumi config set meridian:dnssec false',
   }),
 }
 
@@ -66,7 +67,7 @@ export function rehearseDestroy(graph: ResourceGraph): readonly Obstacle[] {
             urn,
             name,
             message: `error: resource ${urn} cannot be deleted because it is protected`,
-            firstDo: 'pulumi state unprotect --all',
+            firstDo: 'pulumi state unprotect',
           },
         ]
       : []

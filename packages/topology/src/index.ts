@@ -28,6 +28,7 @@ export {
   SERVICES,
   type ServiceDefinition,
   type ServiceName,
+  XRAY_REPOSITORY,
 } from './names.ts'
 export {
   type Continent,

@@ -33,6 +33,9 @@ export const SERVICES: Readonly<Record<ServiceName, ServiceDefinition>> = {
 /** ECR repository of a service; the image tag is a stack setting. */
 export const imageRepository = (service: ServiceName): string => `${PROJECT}/${service}`
 
+/** ECR repository of AWS's X-Ray daemon. Tasks pull it as they pull their own image: none needs a public registry to start. */
+export const XRAY_REPOSITORY = `${PROJECT}/xray-daemon`
+
 /** What Route 53 asks each region's load balancer: can this region serve reads? */
 export const REGION_HEALTH_PATH = '/api/health/ready'
 

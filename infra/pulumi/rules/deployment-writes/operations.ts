@@ -17,6 +17,7 @@ export const OPERATIONS_WRITES: Writes = {
     'backup:UntagResource',
     'backup:UpdateBackupPlan',
   ],
+  'aws:backup/regionSettings:RegionSettings': ['backup:UpdateRegionSettings'],
   'aws:backup/selection:Selection': ['backup:CreateBackupSelection', 'backup:DeleteBackupSelection'],
   'aws:backup/vault:Vault': [
     'backup-storage:MountCapsule',

@@ -57,9 +57,13 @@ const getPartition: InvokeBody = () => ({
   reverseDnsPrefix: 'com.amazonaws',
 })
 
+/** Of another stack: the account of a world is its own. */
+const getNoResources: InvokeBody = () => ({ resourceTagMappingLists: [] })
+
 /** Provider functions that answer from the account alone. */
 export const recordedInvokes: Readonly<Record<string, InvokeBody>> = {
   'aws:index/getCallerIdentity:getCallerIdentity': getCallerIdentity,
   'aws:index/getPartition:getPartition': getPartition,
+  'aws:resourcegroupstaggingapi/getResources:getResources': getNoResources,
   'aws:iam/getPolicyDocument:getPolicyDocument': getPolicyDocument,
 }

@@ -49,7 +49,8 @@ export function topicUses(graph: ResourceGraph): readonly KeyUse[] {
   })
 }
 
-function publishersOf(graph: ResourceGraph): readonly Publisher[] {
+/** All that publishes to topics: alarms, budgets, anomaly subscriptions and rules of EventBridge. */
+export function publishersOf(graph: ResourceGraph): readonly Publisher[] {
   return [...alarms(graph), ...budgets(graph), ...anomalies(graph), ...eventTargets(graph)]
 }
 
@@ -89,7 +90,10 @@ function anomalies(graph: ResourceGraph): readonly Publisher[] {
 }
 
 function eventTargets(graph: ResourceGraph): readonly Publisher[] {
-  return graph.ofType(TYPES.eventTarget).map((node) => {
+  const targets = graph
+    .ofType(TYPES.eventTarget)
+    .filter((node) => Attributes.of(node).text('arn').includes(':sns:'))
+  return targets.map((node) => {
     const target = Attributes.of(node)
     const roleArn = target.text('roleArn')
     const by = roleArn === '' ? { service: 'events.amazonaws.com' } : { roleArn }

@@ -20,6 +20,7 @@ export const KEEPING_OPERATIONS: Readonly<Record<string, CreateOperation>> = {
     },
     { filled: ['Rules'] },
   ),
+  'aws:backup/regionSettings:RegionSettings': at('backup', 'UpdateRegionSettings'),
   'aws:backup/selection:Selection': at('backup', 'CreateBackupSelection', {
     iamRoleArn: 'BackupSelection.IamRoleArn',
     name: 'BackupSelection.SelectionName',

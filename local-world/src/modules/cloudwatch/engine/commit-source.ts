@@ -11,7 +11,7 @@ interface Counted {
 const EVERY_MS = 5_000
 const MS_PER_SECOND = 1_000
 
-/** Commits a second of each cluster that writes, as Aurora's CommitThroughput: from a counter that the server keeps. */
+/** Commits a second of each cluster that writes, as Aurora's CommitThroughput by cluster and by its writer: from a counter that the server keeps. */
 export function createCommitSource(
   rds: Pick<RunningRds, 'instances' | 'position'>,
   store: MetricStore,
@@ -22,7 +22,8 @@ export function createCommitSource(
   return {
     collect(nowMs) {
       if (nowMs < dueMs || isAsking) return
-      dueMs = nowMs + EVERY_MS
+      // Two counts make a rate: the second one soon, so that a new world is not silent for long.
+      dueMs = counted.size === 0 ? nowMs : nowMs + EVERY_MS
       isAsking = true
       // A frozen server answers late or never: the beat does not wait for it.
       void count(nowMs).finally(() => {
@@ -39,8 +40,9 @@ export function createCommitSource(
       if (!position) continue
       const rate = rateOf(id, { commits: position.commits, atMs: nowMs })
       if (rate === undefined) continue
-      const dimensions = { DBClusterIdentifier: clusterId }
-      store.add({ region, namespace: 'AWS/RDS', name: 'CommitThroughput', dimensions }, rate, nowMs)
+      const ofCluster = { DBClusterIdentifier: clusterId }
+      for (const dimensions of [ofCluster, { ...ofCluster, Role: 'WRITER' }])
+        store.add({ region, namespace: 'AWS/RDS', name: 'CommitThroughput', dimensions }, rate, nowMs)
     }
   }
 

@@ -1,4 +1,4 @@
-import { imageRepository, SERVICE_NAMES } from '@meridian/topology'
+import { imageRepository, SERVICE_NAMES, XRAY_REPOSITORY } from '@meridian/topology'
 import { EcsError } from '../errors.ts'
 
 /** What an image is made of here. */
@@ -16,7 +16,6 @@ export type ImageTable = (image: string) => ImageBody
 
 /** Every digest is the checkout here; this one is for rehearsing a deployment whose image is not there. */
 const ABSENT_DIGEST = /@sha256:0{64}$/
-const XRAY_DAEMON = /^public\.ecr\.aws\/xray\/aws-xray-daemon:/
 
 /**
  * The checkout, or a folder that was assembled from it, stands for the images that are built from it: ENTRYPOINT `node`, CMD the
@@ -31,17 +30,17 @@ export const imagesFrom =
         `CannotPullContainerError: failed to resolve ref ${image}: not found (a digest of zeros is one that no registry has)`,
       )
     }
-    if (XRAY_DAEMON.test(image)) return { kind: 'x-ray daemon' }
     const [repository = ''] = image.replace(/^\d+\.dkr\.ecr\.[\w-]+\.amazonaws\.com\//, '').split(/[:@]/)
+    if (repository === XRAY_REPOSITORY) return { kind: 'x-ray daemon' }
     const service = SERVICE_NAMES.find((name) => imageRepository(name) === repository)
     if (service) {
       const folder = folders[service]
       const command = [`services/${service}/dist/server.mjs`]
       return { kind: 'node program', command, ...(folder !== undefined && { folder }) }
     }
-    const known = SERVICE_NAMES.map(imageRepository).join(', ')
+    const known = [...SERVICE_NAMES.map(imageRepository), XRAY_REPOSITORY].join(', ')
     throw new EcsError(
       'MERIDIAN_ECS_IMAGE_UNKNOWN',
-      `Nothing in the checkout stands for the image "${image}"; known are the repositories ${known} and the X-Ray daemon`,
+      `Nothing in the checkout stands for the image "${image}"; known are the repositories ${known}`,
     )
   }

@@ -84,7 +84,7 @@ describe('an image', () => {
       { kind: 'node program', command: ['services/marketing-api/dist/server.mjs'] },
     ],
     ['meridian/frontend@sha256:0', { kind: 'node program', command: ['services/frontend/dist/server.mjs'] }],
-    ['public.ecr.aws/xray/aws-xray-daemon:3.x', { kind: 'x-ray daemon' }],
+    ['000000000000.dkr.ecr.us-east-1.amazonaws.com/meridian/xray-daemon@sha256:0', { kind: 'x-ray daemon' }],
   ])('%s is the checkout', (image, body) => {
     expect(imagesFrom()(image)).toEqual(body)
   })

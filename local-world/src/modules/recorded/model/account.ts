@@ -115,6 +115,10 @@ export const ACCOUNT_TYPES: Readonly<Record<string, RecordedType>> = {
     why: NO_IAM,
   },
   'aws:backup/plan:Plan': { body: backupPlan, why: NO_BACKUP },
+  'aws:backup/regionSettings:RegionSettings': {
+    body: ({ accountId, region }) => ({ id: `${accountId}:${region}`, outputs: { region } }),
+    why: NO_BACKUP,
+  },
   'aws:backup/selection:Selection': {
     body: (request) => ({ id: uuidOf(request), outputs: { region: request.region } }),
     why: NO_BACKUP,

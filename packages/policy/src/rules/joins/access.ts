@@ -1,5 +1,6 @@
 import { accountOf, authorize, type Caller, readPolicy } from '@meridian/iam'
 import { Attributes, type ResourceGraph, type ResourceNode } from '@meridian/resource-graph'
+import { publishersOf } from '../../key-uses/topics.ts'
 import { containersOf } from '../../read/containers.ts'
 import { rightsOf } from '../../read/rights.ts'
 import { TYPES } from '../../resource-types.ts'
@@ -114,35 +115,44 @@ export const ACCESS_JOIN_RULES: readonly Rule[] = [
     id: 'topic-admits-publishers',
     severity: 'critical',
     title: 'The policy of every topic admits who publishes to it',
-    reason: 'An alarm that may not publish changes its state and tells nobody; nothing fails.',
+    reason: 'An alarm, a budget or an event that may not publish tells nobody; nothing fails.',
     source:
-      'Amazon CloudWatch User Guide, Amazon SNS alarm actions; AWS Budgets, Creating an Amazon SNS topic for budget notifications',
-    types: [TYPES.alarm, TYPES.compositeAlarm, TYPES.topicPolicy],
-    nextStep: 'Allow sns:Publish to that service in the topic’s policy.',
+      'Amazon CloudWatch User Guide, Amazon SNS alarm actions; AWS Budgets, Creating an Amazon SNS topic for budget notifications; Amazon EventBridge User Guide, Use resource-based and identity-based policies for targets',
+    types: [
+      TYPES.alarm,
+      TYPES.anomalySubscription,
+      TYPES.budget,
+      TYPES.compositeAlarm,
+      TYPES.eventTarget,
+      TYPES.topicPolicy,
+    ],
+    nextStep:
+      'Allow sns:Publish: to a service in the topic’s policy, to the role of an event rule in its own.',
     *check(graph) {
-      for (const alarm of [...graph.ofType(TYPES.alarm), ...graph.ofType(TYPES.compositeAlarm)])
-        for (const topic of Attributes.of(alarm).texts('alarmActions')) {
-          const policy = graph
-            .ofType(TYPES.topicPolicy)
-            .find((each) => Attributes.of(each).text('arn') === topic)
-          if (!policy) continue
-          const arn = Attributes.of(alarm).text('arn')
-          const decision = authorize(
-            {
-              caller: { kind: 'service', service: 'cloudwatch.amazonaws.com' },
-              action: 'sns:Publish',
-              resource: topic,
-              context: {
-                'aws:SourceArn': arn,
-                'aws:SourceAccount': accountOf(arn),
-                'aws:SecureTransport': 'true',
-              },
+      for (const { node, property, topic, by } of publishersOf(graph)) {
+        const policy = graph
+          .ofType(TYPES.topicPolicy)
+          .find((each) => Attributes.of(each).text('arn') === topic)
+        const rights = 'roleArn' in by ? rightsOf(graph, by.roleArn) : {}
+        if (!policy || !rights) continue
+        const arn = Attributes.of(node).text('arn')
+        const decision = authorize(
+          {
+            caller:
+              'service' in by ? { kind: 'service', service: by.service } : { kind: 'role', arn: by.roleArn },
+            action: 'sns:Publish',
+            resource: topic,
+            context: {
+              'aws:RequestedRegion': node.region,
+              'aws:SecureTransport': 'true',
+              'aws:SourceAccount': accountOf(topic),
+              'aws:SourceArn': arn,
             },
-            { resource: readPolicy(Attributes.of(policy).text('policy'), policy.name) },
-          )
-          if (!decision.isAllowed)
-            yield saying(alarm, 'alarmActions', decision.message, `sns:Publish on ${topic}`)
-        }
+          },
+          { ...rights, resource: readPolicy(Attributes.of(policy).text('policy'), policy.name) },
+        )
+        if (!decision.isAllowed) yield saying(node, property, decision.message, `sns:Publish on ${topic}`)
+      }
     },
   }),
 ]
