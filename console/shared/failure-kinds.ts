@@ -1,7 +1,7 @@
 import type { Failure } from '@meridian/drills'
 
 /** What a field of a failure takes. */
-export type FieldKind = 'region' | 'place' | 'task' | 'instance' | 'service' | 'ms' | 'mbps' | 'flag'
+type FieldKind = 'region' | 'place' | 'task' | 'instance' | 'service' | 'ms' | 'mbps' | 'flag'
 
 export interface FailureField {
   readonly name: string

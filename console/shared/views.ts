@@ -48,7 +48,7 @@ export interface RegionServicesView {
   readonly targets: readonly TargetView[]
 }
 
-export interface InstanceView {
+interface InstanceView {
   readonly id: string
   readonly class: string
   readonly status: string

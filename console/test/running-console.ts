@@ -45,7 +45,7 @@ export async function startTestConsole(options: { readonly folder?: string; read
   }
 }
 
-export function temporaryFolder(): string {
+function temporaryFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'meridian-console-'))
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
   return folder

@@ -30,7 +30,7 @@ export interface BootOptions {
 }
 
 /** What the program describes, as `npm start` sees it. */
-export async function describeProgram(
+async function describeProgram(
   stack = 'poc',
   config: Readonly<Record<string, string>> = {},
 ): Promise<ResourceGraph> {

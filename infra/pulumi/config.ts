@@ -11,14 +11,14 @@ import {
 } from './settings/operations.ts'
 import { SettingsReader } from './settings/reader.ts'
 
-export const NAT_LAYOUTS = ['one', 'per-zone'] as const
+const NAT_LAYOUTS = ['one', 'per-zone'] as const
 /** What CloudWatch Logs takes, up to a year. */
 const LOG_RETENTION_DAYS = ['1', '3', '5', '7', '14', '30', '60', '90', '120', '150', '180', '365'] as const
-export const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error'] as const
+const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error'] as const
 
 /** How a region's private subnets reach the internet. */
 export type NatLayout = (typeof NAT_LAYOUTS)[number]
-export type LogLevel = (typeof LOG_LEVELS)[number]
+type LogLevel = (typeof LOG_LEVELS)[number]
 
 /** Everything in which two stacks may differ, each with its reason. There are no defaults: a stack file says all of it. */
 export interface Settings extends EdgeSettings, AccountSettings, OperationsSettings {

@@ -1,5 +1,5 @@
 /** Anything that makes the program refuse to describe a system; fields, not parsing, for what code needs. */
-export abstract class InfrastructureError extends Error {
+abstract class InfrastructureError extends Error {
   abstract readonly code: `MERIDIAN_INFRA_${string}`
 
   constructor(message: string) {

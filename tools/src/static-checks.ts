@@ -9,6 +9,7 @@ interface Check {
 export const STATIC_CHECKS: readonly Check[] = [
   { title: 'format and lint', work: () => run('biome', ['ci', '--colors=off', '.']) },
   { title: 'anatomy of the local world', work: () => run('node', ['tools/src/anatomy/main.ts']) },
+  { title: 'nothing unused', work: () => run('knip', ['--no-progress']) },
   {
     title: 'pictures of docs/developing.md',
     work: () => run('node', ['tools/src/picture/main.ts', '--check']),

@@ -11,11 +11,12 @@ const PARTS = ['static', 'unit', 'world', 'e2e'] as const
 const parts = takeChoices(
   `Usage: npm test [-- --part <part> …]
 
-Checks everything, for tens of minutes: format, lint, types, module boundaries, unit tests, whole worlds, browsers.
+Checks everything, for tens of minutes: format, lint, unused code, types, module boundaries, unit tests, whole worlds,
+browsers.
 Ends with a line "N passed, N failed". npm run check looks only at what the change touches.
 
 Options:
-  --part <part>  only this: static (format, lint, types, boundaries), unit (all tests but those
+  --part <part>  only this: static (format, lint, unused, types, boundaries), unit (all tests but those
                  of the next two), world (the modules of the local world),
                  e2e (whole worlds and browsers); repeatable
 

@@ -11,7 +11,7 @@ export interface MapRegion {
   readonly requestsPerSecond: number | undefined
 }
 
-export interface MapLink {
+interface MapLink {
   readonly rttMs: number
   readonly isCut: boolean
 }

@@ -17,7 +17,7 @@ const COLUMNS: readonly Column[] = [
   { label: 'Took', isNumber: true },
 ]
 
-export const keyOf = ({ drill, run }: Pick<RunLine, 'drill' | 'run'>): string => `${drill}/${run}`
+const keyOf = ({ drill, run }: Pick<RunLine, 'drill' | 'run'>): string => `${drill}/${run}`
 
 /** Rehearsals: begin one, watch it, read its report, compare two. */
 export function Drills() {

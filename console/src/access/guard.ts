@@ -8,7 +8,7 @@ export interface GuardOptions {
 }
 
 /** The header that carries a page's change token. No page of another origin can send it unasked. */
-export const CHANGE_HEADER = 'x-meridian-change'
+const CHANGE_HEADER = 'x-meridian-change'
 
 const LOOPBACK_NAMES = ['127.0.0.1', 'localhost']
 const SAFE_METHODS = ['GET', 'HEAD']
@@ -42,7 +42,7 @@ export function guard(app: FastifyInstance, { sessions, linkToken }: GuardOption
   })
 }
 
-export const STRANGER =
+const STRANGER =
   'This console is for the person who started it, and a link to it works once.\nFor another link, run: npm run console'
 
 function isServed({ headers }: FastifyRequest, port: number): boolean {

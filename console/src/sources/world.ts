@@ -27,7 +27,7 @@ export const worldSource: Source<WorldView> = {
 }
 
 /** Why an account has neither links nor failures to show. */
-export function withoutWorld({ failures }: TargetDescription): string | undefined {
+function withoutWorld({ failures }: TargetDescription): string | undefined {
   return failures === undefined
     ? 'AWS has no API for this: link times, injected failures and the journal belong to the local world.'
     : undefined

@@ -34,7 +34,7 @@ async function hasMajority(regions: Regions): Promise<boolean> {
   return row?.ok === true
 }
 
-export const SCENES = {
+const SCENES = {
   /** Seoul's reader stands still; visitors there miss neither what they wrote nor what they have read elsewhere. */
   'reader-behind': {
     async act(stage) {

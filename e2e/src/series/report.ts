@@ -10,7 +10,7 @@ import {
 import { type SeriesKind, type SeriesRun, WARM_UP_MS } from './run-series.ts'
 
 /** What a series promises of every one of its runs. */
-export const SERIES_TARGETS = {
+const SERIES_TARGETS = {
   switchover: { longestWriteGapMs: 300 },
   failover: { rtoMs: 1_000 },
 } as const

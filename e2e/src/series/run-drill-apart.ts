@@ -18,7 +18,7 @@ export interface DrillTold extends DrillResult {
 }
 
 /** What the drill does now. */
-export interface DrillPhase {
+interface DrillPhase {
   readonly phase: string
 }
 

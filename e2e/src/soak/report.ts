@@ -5,7 +5,7 @@ import type { SoakOptions, SoakSample } from './run-soak.ts'
 const SETTLED_AFTER_MS = 10 * 60_000
 const MOST_GROWTH = 0.1
 /** Six servers' write-ahead log and data, two generations of every log, the journal, and one snapshot per lost region. */
-export const DISK_CEILING_BYTES = 3 * 1024 ** 3
+const DISK_CEILING_BYTES = 3 * 1024 ** 3
 const MS_PER_MINUTE = 60_000
 const BYTES_PER_MEBIBYTE = 1_048_576
 const ROWS = 13

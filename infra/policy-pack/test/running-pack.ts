@@ -21,7 +21,7 @@ const { Struct } = requireAsPulumi('google-protobuf/google/protobuf/struct_pb.js
 export const UNKNOWN = '04da6b54-80e4-46f7-96ec-b56ff0331ba9'
 const MESSAGE_BYTES = 64 * 1024 * 1024
 
-export interface Diagnostic {
+interface Diagnostic {
   readonly policy: string
   readonly urn: string
   readonly message: string

@@ -48,7 +48,7 @@ export interface MainContainer {
 }
 
 /** Fargate allows 120; must exceed the services' own grace period, or their last requests are cut. */
-export const STOP_TIMEOUT_SECONDS = 45
+const STOP_TIMEOUT_SECONDS = 45
 
 /** The user "node" of the image, by number: never root, whatever the image says. */
 const USER = '1000:1000'
@@ -72,7 +72,7 @@ const HEALTH_CHECK = {
  * AWS's daemon, release 3.7.0, copied from `public.ecr.aws/xray/aws-xray-daemon` by this digest (docs/going-to-aws.md, 4). In maintenance since
  * February 2026, so it changes by a commit here or not at all.
  */
-export const XRAY_DIGEST = 'sha256:b67576293f4d3a0a155f807244957ed0aa4bc945df1573d62d81380a1d548071'
+const XRAY_DIGEST = 'sha256:b67576293f4d3a0a155f807244957ed0aa4bc945df1573d62d81380a1d548071'
 const XRAY_PORT = 2000
 
 /** The container that does the work; the task ends with it. */

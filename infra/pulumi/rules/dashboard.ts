@@ -2,7 +2,7 @@ import { REGION_IDS, REGIONS, type RegionId } from '@meridian/topology'
 import { APPLICATION_NAMESPACE, type ApplicationMetric, applicationDimensions } from './application-alarms.ts'
 
 /** What the dashboard shows of one region. */
-export interface DashboardRegion {
+interface DashboardRegion {
   readonly loadBalancer: string
   readonly cluster: string
   readonly databaseId: string

@@ -7,7 +7,7 @@ export interface PolicyDocument {
 /** Operator, then condition key, then what the key is compared with. */
 export type Conditions = Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>>
 
-export type Principal =
+type Principal =
   | '*'
   | { readonly Service: string | readonly string[] }
   | { readonly AWS: string | readonly string[] }

@@ -1,18 +1,10 @@
 import type { SettingsReader } from './reader.ts'
 
-export const FLOW_LOGS = ['none', 'rejected', 'all'] as const
+const FLOW_LOGS = ['none', 'rejected', 'all'] as const
 export type FlowLogs = (typeof FLOW_LOGS)[number]
 
 /** AWS's services that a task needs before its first request, by the name of their endpoint. */
-export const ENDPOINT_SERVICES = [
-  'ecr.api',
-  'ecr.dkr',
-  'kms',
-  'logs',
-  'secretsmanager',
-  'sts',
-  'xray',
-] as const
+const ENDPOINT_SERVICES = ['ecr.api', 'ecr.dkr', 'kms', 'logs', 'secretsmanager', 'sts', 'xray'] as const
 export type EndpointService = (typeof ENDPOINT_SERVICES)[number]
 
 /** In what two stacks differ about keys, records of what happens, backups and access. */

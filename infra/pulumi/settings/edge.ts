@@ -1,6 +1,6 @@
 import type { SettingsReader } from './reader.ts'
 
-export const FIREWALL_MODES = ['count', 'block'] as const
+const FIREWALL_MODES = ['count', 'block'] as const
 const CIDR_LIST = /^(none|\d{1,3}(\.\d{1,3}){3}\/\d{1,2}(,\d{1,3}(\.\d{1,3}){3}\/\d{1,2})*)$/
 
 /** What the firewall's own rules do: `count` writes a request down and lets it pass, `block` answers 403. */

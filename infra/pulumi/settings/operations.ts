@@ -1,8 +1,8 @@
 import { parseSchedule, type ScheduledCapacity } from '../rules/schedules.ts'
 import type { SettingsReader } from './reader.ts'
 
-export const ROUTING_CONTROL_USES = ['none', 'prepared', 'in-use'] as const
-export type RoutingControlUse = (typeof ROUTING_CONTROL_USES)[number]
+const ROUTING_CONTROL_USES = ['none', 'prepared', 'in-use'] as const
+type RoutingControlUse = (typeof ROUTING_CONTROL_USES)[number]
 
 /** In what two stacks differ about alarms, scaling, canaries, budgets and experiments. */
 export interface OperationsSettings {

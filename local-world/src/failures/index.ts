@@ -13,9 +13,6 @@ import { LinkFailures } from './link-failures.ts'
 import { loseInModules, type StartedModule } from './world-parts.ts'
 import { type WorldState, worldState } from './world-state.ts'
 
-export type { InjectedFailure } from './injected-failure.ts'
-export type { StartedModule } from './world-parts.ts'
-
 /** What failures are injected into. */
 export interface FailureTargets {
   readonly modules: readonly StartedModule[]

@@ -16,7 +16,7 @@ export interface JournalEntry {
   readonly detail?: Readonly<Record<string, unknown>>
 }
 
-export type JournalRecord = Omit<JournalEntry, 'time'>
+type JournalRecord = Omit<JournalEntry, 'time'>
 
 export interface Journal extends Disposable {
   record(entry: JournalRecord): void

@@ -5,7 +5,7 @@ import { olderOf, RotatingFile } from './rotating-file.ts'
 
 const TAIL_BYTES = 32_768
 /** A task that serves a hundred requests a second writes this in some minutes; there are two such files of each. */
-export const PROCESS_LOG_BYTES = 4 * 1_048_576
+const PROCESS_LOG_BYTES = 4 * 1_048_576
 
 /** A process's output: the newest of it in a file and the `.1` beside it, the end of it in memory. */
 export class ProcessLog {

@@ -19,7 +19,7 @@ export interface Created {
 
 export type ResourceBody = (request: CreateRequest) => Created
 
-export interface InvokeRequest {
+interface InvokeRequest {
   /** Such as `aws:index/getAvailabilityZones:getAvailabilityZones`. */
   readonly token: string
   readonly args: Readonly<Record<string, unknown>>

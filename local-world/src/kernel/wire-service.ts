@@ -50,7 +50,7 @@ export interface RawAnswer {
 }
 
 /** How a service that carries bytes (S3) is spoken to, in place of its protocol's own reading and writing. */
-export interface RawWire {
+interface RawWire {
   /** Names requests by the SDK's descriptions of all operations; throws the AWS error of a request that is none of them. */
   router(operations: Iterable<OperationSchema>): (request: RawRequest) => OperationSchema
   /** What a request gives to the operation's members, to be validated; throws MalformedError. */

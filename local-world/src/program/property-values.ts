@@ -27,7 +27,7 @@ export function holdsSecret(value: unknown): boolean {
 }
 
 /** The plain value: secrets unwrapped, resources replaced by their ids, nulls in objects left out. */
-export function plainValue(value: unknown): unknown {
+function plainValue(value: unknown): unknown {
   if (hasSignature(value, SECRET_SIGNATURE)) return plainValue(value.value)
   if (hasSignature(value, RESOURCE_SIGNATURE))
     return value.id === undefined ? value.urn : plainValue(value.id)

@@ -2,7 +2,7 @@ import { FIRST_PRIMARY, isRegionId, type RegionId } from '@meridian/topology'
 import type { WireService } from '../kernel/wire-service.ts'
 
 /** What becomes of requests to a service in a region: served, answered 503, or their connection ends without an answer. */
-export type Availability = 'serving' | 'failing' | 'gone'
+type Availability = 'serving' | 'failing' | 'gone'
 
 /** Control planes that are out of order; data planes do not ask here. */
 export interface ControlOutages {

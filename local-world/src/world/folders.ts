@@ -4,7 +4,7 @@ import { commandLineOf, endOrphans } from '../kernel/orphans.ts'
 import { WorldAlreadyRunningError } from './errors.ts'
 
 /** Where a world keeps its files. */
-export interface WorldFolders {
+interface WorldFolders {
   readonly root: string
   /** Data directories, logs, journal: deleted when the world stops. */
   readonly run: string

@@ -6,13 +6,13 @@ type Values = Readonly<Record<string, unknown>>
 
 export const DISTRIBUTION_ID = 'E0TEST'
 export const DOMAIN_NAME = 'd0test.cloudfront.net'
-export const CACHING_DISABLED = '4135ea2d-6df8-44a3-9df3-4b5a84be39ad'
+const CACHING_DISABLED = '4135ea2d-6df8-44a3-9df3-4b5a84be39ad'
 export const CACHING_OPTIMIZED = '658327ea-f89d-4fab-a63d-7e88639e58f6'
 export const ALL_VIEWER = '216adef6-5c7f-47e4-b989-5492eafa07d3'
 export const ALL_VIEWER_AND_CLOUDFRONT = '33f36d7e-f396-46d9-90e0-52428a34d9dc'
-export const ALL_VIEWER_EXCEPT_HOST = 'b689b0a8-53d0-40ab-baf2-68738e2966ac'
+const ALL_VIEWER_EXCEPT_HOST = 'b689b0a8-53d0-40ab-baf2-68738e2966ac'
 export const SECURITY_HEADERS = '67f7725c-6f97-4210-82d7-5512b31e9d03'
-export const READS = ['GET', 'HEAD', 'OPTIONS']
+const READS = ['GET', 'HEAD', 'OPTIONS']
 export const ALL_METHODS = ['GET', 'HEAD', 'OPTIONS', 'PUT', 'POST', 'PATCH', 'DELETE']
 
 const READ_FAILOVER = `

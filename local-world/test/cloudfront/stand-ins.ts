@@ -33,7 +33,7 @@ async function createAuthorityOnce() {
   return created
 }
 
-export interface TestOrigin extends AsyncDisposable {
+interface TestOrigin extends AsyncDisposable {
   readonly requests: IncomingMessage[]
   /** What it answers from now on. */
   answer: RequestListener
@@ -43,7 +43,7 @@ export interface TestOrigin extends AsyncDisposable {
 }
 
 /** A real HTTP server that stands where a region's load balancer would. */
-export async function startOrigin(name: string, tls?: Certificate): Promise<TestOrigin> {
+async function startOrigin(name: string, tls?: Certificate): Promise<TestOrigin> {
   const requests: IncomingMessage[] = []
   const origin = { answer: ((_, response) => void response.end(name)) as RequestListener }
   const handle: RequestListener = (request, response) => {

@@ -14,7 +14,7 @@ import { startControlEndpoint } from '../../src/wire/control-endpoint.ts'
 import { TestProgram } from '../support/program.ts'
 import { OPEN } from '../support/test-trust.ts'
 
-export const START_MS = Date.UTC(2026, 11, 1, 9)
+const START_MS = Date.UTC(2026, 11, 1, 9)
 export const OWNER = 'operator@example.com'
 
 /** A topic with a subscriber of the program, and alarms that a test raises. */

@@ -1,10 +1,10 @@
-import { isRegionId, type RegionId } from '@meridian/topology'
+import type { RegionId } from '@meridian/topology'
 import { PriceMissingError } from './errors.ts'
 
 /** `global` for services that have no region. */
 export type PriceRegion = RegionId | 'global'
 
-export type Confidence =
+type Confidence =
   | 'quoted from the AWS price list'
   | 'page of AWS'
   | 'third party'
@@ -106,8 +106,4 @@ export class PriceList<Id extends string = string> {
       this.entries.map((entry) => ({ ...entry, usd: change(entry) })),
     )
   }
-}
-
-export function isPriceRegion(value: string): value is PriceRegion {
-  return value === 'global' || isRegionId(value)
 }

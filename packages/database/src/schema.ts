@@ -1,7 +1,7 @@
 import type { ColumnType, Generated } from 'kysely'
 
 /** An instant as ISO 8601 text in UTC; answers carry it as it is, so no Date is made on the way. */
-export type Instant = ColumnType<string, string | Date, string | Date>
+type Instant = ColumnType<string, string | Date, string | Date>
 type GeneratedInstant = ColumnType<string, string | Date | undefined, string | Date>
 
 export type Locale = 'ko' | 'en'
@@ -9,7 +9,7 @@ export type CampaignStatus = 'draft' | 'published' | 'archived'
 export type LeadKind = 'test-drive' | 'contact'
 export type Attributes = Readonly<Record<string, unknown>>
 
-export interface CampaignTable {
+interface CampaignTable {
   id: Generated<string>
   slug: string
   model: string
@@ -23,7 +23,7 @@ export interface CampaignTable {
   updated_at: GeneratedInstant
 }
 
-export interface CampaignTextTable {
+interface CampaignTextTable {
   campaign_id: string
   locale: Locale
   title: string
@@ -31,7 +31,7 @@ export interface CampaignTextTable {
   body: string
 }
 
-export interface LeadTable {
+interface LeadTable {
   id: string
   campaign_id: string
   kind: LeadKind
@@ -48,7 +48,7 @@ export interface LeadTable {
   created_at: GeneratedInstant
 }
 
-export interface IdempotencyKeyTable {
+interface IdempotencyKeyTable {
   key: string
   operation: string
   fingerprint: string
@@ -56,7 +56,7 @@ export interface IdempotencyKeyTable {
   created_at: GeneratedInstant
 }
 
-export interface SchemaVersionTable {
+interface SchemaVersionTable {
   version: number
   name: string
   checksum: string
@@ -64,7 +64,7 @@ export interface SchemaVersionTable {
   applied_at: GeneratedInstant
 }
 
-export interface WriterEpochTable {
+interface WriterEpochTable {
   only_row: Generated<boolean>
   epoch: string
   writer: string
@@ -74,23 +74,23 @@ export interface WriterEpochTable {
   last_region: string | null
 }
 
-export interface RegionSupportTable {
+interface RegionSupportTable {
   region: string
   renewed_at: Instant
 }
 
-export interface CommitMarkerTable {
+interface CommitMarkerTable {
   shard: number
   epoch: ColumnType<string, number, number>
   n: ColumnType<string, number, number>
 }
 
-export interface HeartbeatTable {
+interface HeartbeatTable {
   only_row: Generated<boolean>
   at: Instant
 }
 
-export interface TokenKeyTable {
+interface TokenKeyTable {
   only_row: Generated<boolean>
   key: string
 }

@@ -27,7 +27,7 @@ export interface Claim {
   readonly outcome: Readonly<Record<string, unknown>>
 }
 
-export type WriteOnceStatus =
+type WriteOnceStatus =
   | { readonly status: 'written' }
   /** The key had been used for the same request; this was its outcome. */
   | { readonly status: 'repeated'; readonly outcome: unknown }

@@ -1,4 +1,4 @@
-import type { Answer, OpenSession, Row, Session } from '../src/connection/session.ts'
+import type { Answer, OpenSession, Session } from '../src/connection/session.ts'
 import { SharedConnections } from '../src/connection/shared-connections.ts'
 import { Consistency } from '../src/consistency/consistency.ts'
 import { EpochBook } from '../src/routes/epoch-book.ts'
@@ -267,5 +267,3 @@ class SimulatedSession implements Session {
     this.#wiring.onGone(this)
   }
 }
-
-export type { Row }

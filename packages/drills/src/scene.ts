@@ -62,7 +62,7 @@ export interface Scene {
   deploy(region: RegionId, service: ServiceName): Promise<void>
 }
 
-export interface FailoverInDrill {
+interface FailoverInDrill {
   /** An earlier operation that cannot be ended is given up for this one. */
   readonly supersedes?: boolean
   readonly deadlineSeconds?: number

@@ -31,7 +31,7 @@ export type OperationEvent =
   | 'superseded'
 
 /** `stay` changes nothing; `invalid` is a bug of the caller. */
-export type Outcome = OperationState | 'stay' | 'invalid'
+type Outcome = OperationState | 'stay' | 'invalid'
 
 type Row = Readonly<Record<OperationEvent, Outcome>>
 

@@ -41,7 +41,7 @@ export function fitsArn(pattern: string, arn: string): boolean {
 const ARN_PARTS = 6
 
 /** `arn:partition:service:region:account:resource`; the resource keeps its own colons. */
-export function partsOf(arn: string): readonly string[] {
+function partsOf(arn: string): readonly string[] {
   const parts = arn.split(':')
   if (parts.length < ARN_PARTS) return parts
   return [...parts.slice(0, ARN_PARTS - 1), parts.slice(ARN_PARTS - 1).join(':')]

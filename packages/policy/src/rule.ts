@@ -78,7 +78,7 @@ export function missing(graph: ResourceGraph, what: string, wanted: string): Vio
 }
 
 /** The stack's own resource, as Pulumi names it. */
-export function stackUrn(graph: ResourceGraph): Urn {
+function stackUrn(graph: ResourceGraph): Urn {
   const { project, stack } = graph.contents
   return `urn:pulumi:${stack}::${project}::pulumi:pulumi:Stack::${project}-${stack}`
 }

@@ -4,7 +4,7 @@ import type { Finding } from './finding.ts'
 import type { DemoProgress } from './progress.ts'
 
 /** What a step works with. */
-export interface DemoContext {
+interface DemoContext {
   readonly target: TargetDescription
   readonly progress: DemoProgress
   /** Runs a command of package.json as a person would type it, and reads the JSON that it prints. */

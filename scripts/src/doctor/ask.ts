@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process'
 import { delimiter } from 'node:path'
 
-export interface Answer {
+interface Answer {
   /** Undefined when there is no such program. */
   readonly exitCode: number | undefined
   readonly stdout: string

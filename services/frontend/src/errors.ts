@@ -1,5 +1,5 @@
 /** A problem that this service can name; `code` is stable and listed in docs/errors.md. */
-export class FrontendError extends Error {
+class FrontendError extends Error {
   readonly code: string
 
   constructor(code: string, message: string, options?: ErrorOptions) {

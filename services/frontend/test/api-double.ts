@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net'
 import { type Lead, type ProblemCode, problemOf, type RequestMistake } from '@meridian/contract'
 
 /** One request as the API saw it. */
-export interface SeenRequest {
+interface SeenRequest {
   readonly method: string
   readonly path: string
   readonly headers: IncomingMessage['headers']
@@ -42,7 +42,7 @@ export const CAMPAIGN = {
   endsAt: '2026-12-31T23:59:59.000Z',
 }
 
-export const SERVED_BY = {
+const SERVED_BY = {
   'x-meridian-region': 'ap-northeast-2',
   'x-meridian-database': 'meridian-apne2-0 (reader)',
 }

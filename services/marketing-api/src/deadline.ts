@@ -1,5 +1,5 @@
 /** What was awaited did not happen in time. */
-export class DeadlineExceededError extends Error {
+class DeadlineExceededError extends Error {
   readonly code = 'MERIDIAN_API_TOOK_TOO_LONG'
 
   constructor(what: string, afterMs: number) {

@@ -1,5 +1,5 @@
 /** Anything that stops a rotation; Secrets Manager logs it, and tries the step again. */
-export abstract class RotationError extends Error {
+abstract class RotationError extends Error {
   abstract readonly code: `MERIDIAN_ROTATION_${string}`
 
   constructor(message: string, options?: ErrorOptions) {

@@ -7,7 +7,7 @@ export interface AccessKey {
 }
 
 /** Temporary credentials of an assumed role, as STS gives them. */
-export interface SessionCredentials extends AccessKey {
+interface SessionCredentials extends AccessKey {
   readonly sessionToken: string
   readonly expiresAtMs: number
   readonly principal: Principal
@@ -20,7 +20,7 @@ export interface Principal {
   readonly userId: string
 }
 
-export interface SessionRequest {
+interface SessionRequest {
   /** `arn:aws:iam::<account>:role/<name>`. */
   readonly roleArn: string
   readonly sessionName: string
@@ -28,7 +28,7 @@ export interface SessionRequest {
 }
 
 /** What is known of an access key id: its secret and its principal, or why it is not valid. */
-export type KeyLookup =
+type KeyLookup =
   | { readonly secretAccessKey: string; readonly principal: Principal }
   | 'unknown'
   | 'invalid token'

@@ -112,7 +112,7 @@ function refuseWithoutToken(incoming: IncomingMessage, trust: Trust): Refusal | 
 }
 
 /** Whether a request carries the world's token. */
-export function carriesToken({ headers }: IncomingMessage, trust: Trust): boolean {
+function carriesToken({ headers }: IncomingMessage, trust: Trust): boolean {
   const [, given = ''] = /^Bearer (\S+)$/i.exec(headers.authorization ?? '') ?? []
   return isSame(given, trust.token)
 }

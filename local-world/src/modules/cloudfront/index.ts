@@ -8,7 +8,7 @@ import { type CloudFrontPlan, planCloudFront } from './plan/plan.ts'
 import { CLOUDFRONT_INVOKES, CLOUDFRONT_RESOURCES } from './resources.ts'
 import type { RunningCloudFront } from './running.ts'
 
-export type { RunningCloudFront, RunningEdge } from './running.ts'
+export type { RunningCloudFront } from './running.ts'
 
 /** CloudFront: an edge in every city, with behaviours, caches, functions and origin groups. */
 export const cloudfront: WorldModule<CloudFrontPlan, RunningCloudFront> = {

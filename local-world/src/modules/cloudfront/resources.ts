@@ -11,7 +11,7 @@ export const RESPONSE_HEADERS_POLICY_TYPE = 'aws:cloudfront/responseHeadersPolic
 export const ORIGIN_REQUEST_POLICY_TYPE = 'aws:cloudfront/originRequestPolicy:OriginRequestPolicy'
 
 /** Every distribution's name is an alias in this zone. */
-export const CLOUDFRONT_ZONE_ID = 'Z2FDTNDATAQYW2'
+const CLOUDFRONT_ZONE_ID = 'Z2FDTNDATAQYW2'
 
 function createDistribution(request: CreateRequest): Created {
   const id = `E${request.suffix(13, 'upper')}`

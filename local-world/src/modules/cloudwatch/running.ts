@@ -4,7 +4,7 @@ import type { Alarm } from './model/alarm-board.ts'
 import type { AlarmState } from './model/alarm-state.ts'
 import type { Metric, Series } from './model/metric-store.ts'
 
-export type { Alarm, AlarmState, Metric, Series }
+export type { Alarm, AlarmState }
 
 /** CloudWatch as other modules use it. */
 export interface RunningCloudWatch extends RunningModule {

@@ -47,7 +47,7 @@ export interface ExchangedRequest {
   readonly endMs: number
 }
 
-export interface TargetGroupView {
+interface TargetGroupView {
   readonly arn: string
   readonly region: RegionId
   readonly loadBalancerArns: readonly string[]

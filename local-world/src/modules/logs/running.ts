@@ -3,8 +3,6 @@ import type { RegionId } from '@meridian/topology'
 import type { RunningModule } from '../../kernel/module.ts'
 import type { MetricPoint } from './model/metric-extraction.ts'
 
-export type { MetricPoint }
-
 /** What one container prints goes here. */
 export interface LogStreamWriter {
   /** Takes an output that is set to text, to its end; each output has its own lines. */

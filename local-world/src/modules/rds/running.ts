@@ -8,7 +8,6 @@ import type { InstanceStatus } from './model/instance-status.ts'
 import type { ClusterSnapshot } from './model/snapshot.ts'
 
 export { lsnToBytes } from './model/log-position.ts'
-export type { AdministratorConnection, ClusterSnapshot, LogPosition, OpenedSnapshot }
 
 /** One server of a database as it is now. */
 export interface DatabaseInstance {

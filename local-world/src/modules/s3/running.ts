@@ -1,13 +1,13 @@
 import type { RunningModule } from '../../kernel/module.ts'
 
 /** An object as a service of AWS reads it. */
-export interface ServedObject {
+interface ServedObject {
   readonly headers: Readonly<Record<string, string>>
   readonly bytes: Buffer
 }
 
 /** Which service asks for an object, and on behalf of which resource. */
-export interface ServiceReader {
+interface ServiceReader {
   /** `cloudfront.amazonaws.com` */
   readonly service: string
   readonly sourceArn: string

@@ -7,7 +7,7 @@ import { startControlEndpoint } from '../../../src/wire/control-endpoint.ts'
 import { OPEN } from '../../support/test-trust.ts'
 
 // biome-ignore lint/suspicious/noExplicitAny: scenes read the answers of every operation there is
-export type Answer = any
+type Answer = any
 
 /** Calls an operation as the SDK does. */
 export type Call = (operation: string, input?: object, region?: RegionId) => Promise<Answer>

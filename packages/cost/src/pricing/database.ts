@@ -6,7 +6,7 @@ import { gbOfKb, HOURS_PER_MONTH, millions, monthlyHours } from '../load/units.t
 import { neighbours, type Pricer, type PricingContext, trafficAt, use } from './pricer.ts'
 
 export const CLUSTER = 'aws:rds/cluster:Cluster'
-export const INSTANCE = 'aws:rds/clusterInstance:ClusterInstance'
+const INSTANCE = 'aws:rds/clusterInstance:ClusterInstance'
 /** Readers of these promotion tiers grow and shrink with the writer. */
 const FOLLOWING_TIERS = 1
 

@@ -8,7 +8,7 @@ import { neighbours, type Pricer, type PricingContext, trafficAt, use } from './
 import { SERVICE, taskHoursOf } from './task-hours.ts'
 
 export const LOG_GROUP = 'aws:cloudwatch/logGroup:LogGroup'
-export const HIGH_RESOLUTION_SECONDS = 60
+const HIGH_RESOLUTION_SECONDS = 60
 
 export const logGroup: Pricer = (node, context) => {
   const gigabytes = writtenGb(node, context)

@@ -29,7 +29,7 @@ export function use(price: PriceId, quantity: number, region?: PriceRegion): rea
 }
 
 /** The region that a resource stands in; global services are billed through the first one. */
-export const regionOf = (node: ResourceNode): RegionId => node.region ?? FIRST_PRIMARY
+const regionOf = (node: ResourceNode): RegionId => node.region ?? FIRST_PRIMARY
 
 export const trafficAt = (node: ResourceNode, { profile }: PricingContext): RegionTraffic =>
   trafficOf(profile, regionOf(node))

@@ -14,7 +14,7 @@ import {
 type Inputs = Readonly<Record<string, unknown>>
 
 /** The same graph with other inputs for some resources, as if the program had said so. */
-export function withInputs(
+function withInputs(
   graph: ResourceGraph,
   matches: (node: ResourceNode) => boolean,
   inputs: (node: ResourceNode) => Inputs,
@@ -50,14 +50,7 @@ export function withoutGateways(
 }
 
 /** What tasks talk to: registry, logs, metrics, secrets and keys. Traces go through X-Ray's own. */
-export const ENDPOINT_SERVICES = [
-  'ecr.api',
-  'ecr.dkr',
-  'logs',
-  'monitoring',
-  'secretsmanager',
-  'xray',
-] as const
+const ENDPOINT_SERVICES = ['ecr.api', 'ecr.dkr', 'logs', 'monitoring', 'secretsmanager', 'xray'] as const
 
 /** With interface endpoints in as many zones as there are public subnets, and the free gateway endpoint for buckets. */
 export function withEndpoints(graph: ResourceGraph, zones: number): ResourceGraph {

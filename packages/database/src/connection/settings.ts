@@ -43,7 +43,7 @@ export const DEFAULT_TIMEOUTS: Timeouts = {
 /** A broken path must be noticed before a client gives up, so keep-alive probes start early. */
 const KEEP_ALIVE_AFTER_MS = 1_000
 
-export function timeoutsOf(settings: ConnectionSettings): Timeouts {
+function timeoutsOf(settings: ConnectionSettings): Timeouts {
   return { ...DEFAULT_TIMEOUTS, ...settings.timeouts }
 }
 

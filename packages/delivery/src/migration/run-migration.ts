@@ -124,7 +124,7 @@ async function definitionToRun(
   return registered.taskDefinition ?? {}
 }
 
-export function judgeTask({ containers = [], stoppedReason, lastStatus }: Task, isOverdue: boolean) {
+function judgeTask({ containers = [], stoppedReason, lastStatus }: Task, isOverdue: boolean) {
   const name = 'the migration ends with code 0'
   if (isOverdue) return failed(name, `it is still ${lastStatus ?? 'unknown'}; it goes on by itself`)
   const codes = containers.map(({ exitCode }) => exitCode)
@@ -133,7 +133,7 @@ export function judgeTask({ containers = [], stoppedReason, lastStatus }: Task, 
 }
 
 /** A command for the reader of the report; the world keeps the same words in a file. */
-export function whereToRead(definition: TaskDefinition, region: string, taskArn: string): string {
+function whereToRead(definition: TaskDefinition, region: string, taskArn: string): string {
   const id = taskArn.split('/').at(-1) ?? taskArn
   const [container] = definition.containerDefinitions ?? []
   const options = container?.logConfiguration?.options ?? {}

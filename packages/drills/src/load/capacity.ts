@@ -7,7 +7,7 @@ import { type LoadRates, perSecondOf, planLoad } from './load-plan.ts'
 import { type LoadOptions, startLoad } from './run-load.ts'
 
 /** One rate of the ramp, and what became of it. */
-export interface RampStep {
+interface RampStep {
   /** On the drill's rates. */
   readonly factor: number
   readonly offeredPerSecond: number

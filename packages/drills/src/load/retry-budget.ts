@@ -22,7 +22,7 @@ export interface RetryBudgetOptions {
   readonly savedSeconds: number
 }
 
-export const RETRY_BUDGET: RetryBudgetOptions = { share: 0.2, returned: 0.5, perSecond: 4, savedSeconds: 2 }
+const RETRY_BUDGET: RetryBudgetOptions = { share: 0.2, returned: 0.5, perSecond: 4, savedSeconds: 2 }
 
 const MS_PER_SECOND = 1_000
 

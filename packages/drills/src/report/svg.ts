@@ -8,7 +8,7 @@ export const REGION_COLOURS: Readonly<Record<string, string>> = {
 export const OTHER_COLOUR = '#999999'
 export const FAILURE_COLOUR = '#d55e00'
 
-export const PLOT = { width: 960, height: 320, left: 60, right: 20, top: 70, bottom: 40 } as const
+const PLOT = { width: 960, height: 320, left: 60, right: 20, top: 70, bottom: 40 } as const
 
 export interface Scale {
   x(ms: number): number
@@ -42,7 +42,7 @@ export function frame(title: string, key: readonly string[], words: Words, plot:
   ].join('\n')
 }
 
-export function text(x: number, y: number, content: string, attributes = ''): string {
+function text(x: number, y: number, content: string, attributes = ''): string {
   return `<text x="${x}" y="${y}" fill="#222222" ${attributes}>${escapeXml(content)}</text>`
 }
 
@@ -113,7 +113,7 @@ export function moments({ x }: Scale, marks: readonly Moment[]): Words {
   return { body, rows }
 }
 
-export const widthOf = (word: string) => word.length * LETTER_PX
+const widthOf = (word: string) => word.length * LETTER_PX
 
 /** No word is wider than the plot. */
 function cut(label: string): string {

@@ -99,6 +99,6 @@ export function judgeInstances(
   )
 }
 
-export function regionOfArn(arn: string | undefined): string {
+function regionOfArn(arn: string | undefined): string {
   return arn?.split(':')[3] ?? 'unknown'
 }

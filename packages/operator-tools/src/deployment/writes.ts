@@ -101,7 +101,7 @@ async function askRegion(client: HttpClient): Promise<RegionSays> {
   return JSON.parse(body) as RegionSays
 }
 
-export function judgeWriter(label: string, { writer }: Pick<RegionSays, 'writer'>): Check {
+function judgeWriter(label: string, { writer }: Pick<RegionSays, 'writer'>): Check {
   return checkThat(
     writer?.region != null,
     `${label} reports a writer`,
@@ -110,7 +110,7 @@ export function judgeWriter(label: string, { writer }: Pick<RegionSays, 'writer'
 }
 
 /** A split in two would let both halves write. */
-export function judgeWriters(writers: readonly (string | undefined)[]): Check {
+function judgeWriters(writers: readonly (string | undefined)[]): Check {
   const seen = [...new Set(writers.map((writer) => writer ?? 'none'))]
   return checkThat(
     seen.length === 1 && seen[0] !== 'none',

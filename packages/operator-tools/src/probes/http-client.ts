@@ -1,7 +1,7 @@
 import { Pool } from 'undici'
 import { openConnection, type Route } from './connection.ts'
 
-export interface ClientRequest {
+interface ClientRequest {
   readonly method: 'GET' | 'POST'
   readonly path: string
   readonly headers?: Readonly<Record<string, string>>

@@ -6,7 +6,7 @@ import type { OnProgress } from '../report/progress.ts'
 import type { TargetDescription } from '../target/target.ts'
 import { authoritativeServer } from './name-servers.ts'
 
-export type RoutedName = 'nearest' | 'next'
+type RoutedName = 'nearest' | 'next'
 
 /** What one city is answered for one name. */
 export interface RoutingAnswer {

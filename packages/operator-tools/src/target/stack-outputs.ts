@@ -1,7 +1,7 @@
 import { REGION_IDS, type RegionId, SERVICE_NAMES, type ServiceName } from '@meridian/topology'
 import type { FieldReader } from './reader.ts'
 
-export type Regional<Value> = Readonly<Record<RegionId, Value>>
+type Regional<Value> = Readonly<Record<RegionId, Value>>
 
 /** What the tools use of the outputs of infra/pulumi (its index.ts exports them). */
 export interface StackOutputs {

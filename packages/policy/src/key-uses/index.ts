@@ -5,7 +5,7 @@ import { serviceUses } from './services.ts'
 import { storageUses } from './storage.ts'
 import { topicUses } from './topics.ts'
 
-export type { KeyUse, KeyUser } from './key-use.ts'
+export type { KeyUse } from './key-use.ts'
 
 /** Every use of a key that the program causes. Uses without a key, or with another region's, are left out: other rules speak of them. */
 export function keyUsesOf(graph: ResourceGraph): readonly KeyUse[] {

@@ -2,7 +2,7 @@ import type { RequestContext } from '@meridian/iam'
 import type { ResourceNode } from '@meridian/resource-graph'
 
 /** Who calls KMS: a service by itself, a role of the program, or the person or pipeline that makes the resource, through a service. */
-export type KeyUser =
+type KeyUser =
   | { readonly service: string }
   | { readonly roleArn: string }
   | { readonly deployerThrough: string }

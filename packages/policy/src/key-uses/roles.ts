@@ -35,7 +35,7 @@ function secretsOfTasks(graph: ResourceGraph): readonly KeyUse[] {
 }
 
 /** The key of a secret, or of its replica in the region that its ARN names. */
-export function keyOfSecret(graph: ResourceGraph, secretArn: string): string | undefined {
+function keyOfSecret(graph: ResourceGraph, secretArn: string): string | undefined {
   const [, , , region, , , name] = secretArn.split(':')
   const secret = graph.ofType(TYPES.secret).find((node) => {
     const [, , , , , , own] = Attributes.of(node).text('arn', node.id).split(':')

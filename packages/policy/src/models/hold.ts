@@ -5,7 +5,7 @@ import type { Shape, StringShape, StructureShape } from './shape.ts'
 /** How a value breaks its shape. */
 export type Breach = 'enumeration' | 'length' | 'pattern' | 'range' | 'required' | 'kind'
 
-export interface ModelViolation {
+interface ModelViolation {
   readonly breach: Breach
   readonly path: string
   readonly seen: string

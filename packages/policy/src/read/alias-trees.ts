@@ -19,7 +19,7 @@ function follow(graph: ResourceGraph, name: string, seen: Set<string>): readonly
     .flatMap((record) => targetsOf(record).flatMap((target) => follow(graph, target, path)))
 }
 
-export function targetsOf({ attributes }: StatedRecord): readonly string[] {
+function targetsOf({ attributes }: StatedRecord): readonly string[] {
   return attributes.blocks('aliases').map((alias) => dnsName(alias.text('name')))
 }
 

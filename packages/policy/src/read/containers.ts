@@ -16,7 +16,7 @@ export function containersOf(graph: ResourceGraph): readonly StatedContainer[] {
 }
 
 /** The containers of one task definition; none when their text is no JSON list. */
-export function containersOfTask(task: ResourceNode): readonly StatedContainer[] {
+function containersOfTask(task: ResourceNode): readonly StatedContainer[] {
   return definitionsIn(Attributes.of(task).text('containerDefinitions')).map((definition) => {
     const name = definition.text('name')
     return {
@@ -26,11 +26,6 @@ export function containersOfTask(task: ResourceNode): readonly StatedContainer[]
       path: (property) => `containerDefinitions[${name}].${property}`,
     }
   })
-}
-
-/** Without its account and revision: tasks of one family in several regions are the same task. */
-export function isMainContainer(container: StatedContainer): boolean {
-  return container.definition.boolean('essential', true)
 }
 
 function definitionsIn(text: string): readonly Attributes[] {

@@ -46,9 +46,6 @@ const PLACES: Readonly<Record<string, readonly (readonly [property: string, kind
   'aws:sqs/queuePolicy:QueuePolicy': [['policy', 'resource']],
 }
 
-/** Types that hold a policy document. */
-export const DOCUMENT_TYPES = Object.keys(PLACES)
-
 /** Every policy document that the program states, as text. */
 export function documentsOf(graph: ResourceGraph): readonly StatedDocument[] {
   return Object.entries(PLACES).flatMap(([type, places]) =>

@@ -35,7 +35,7 @@ export interface Reply<Value> {
   readonly copyFrom?: Date
 }
 
-export type LeadOutcome =
+type LeadOutcome =
   | { readonly kind: 'stored'; readonly id: string; readonly consistency: string | undefined }
   /** The API checks more strictly than the form: a form of another version. */
   | { readonly kind: 'rejected'; readonly mistakes: readonly RequestMistake[] }
@@ -45,7 +45,7 @@ export type LeadOutcome =
   | { readonly kind: 'too-many' }
 
 /** `lost`: acknowledged by a region that was lost before it had passed the lead on. */
-export type LeadFinding = 'stored' | 'unknown' | 'lost'
+type LeadFinding = 'stored' | 'unknown' | 'lost'
 
 export interface ApiClient {
   campaigns(locale: Locale, headers: CallHeaders): Promise<Reply<readonly CampaignSummary[]>>

@@ -1,5 +1,5 @@
 /** Something the API said, and when. */
-export interface KnownAnswer<Value> {
+interface KnownAnswer<Value> {
   readonly value: Value
   readonly atMs: number
 }

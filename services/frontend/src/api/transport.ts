@@ -4,7 +4,7 @@ import { Pool } from 'undici'
 import { ApiUnavailableError } from '../errors.ts'
 
 /** One call to the API; `headers` carry the visitor's trace and address on. */
-export interface ApiCall {
+interface ApiCall {
   readonly method: 'GET' | 'POST'
   readonly path: string
   readonly headers: Readonly<Record<string, string>>

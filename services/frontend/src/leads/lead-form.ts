@@ -9,9 +9,9 @@ import type { Messages } from '../i18n/messages.ts'
 export const LEAD_FIELDS = ['name', 'email', 'phone', 'message', 'consent'] as const
 export type LeadField = (typeof LEAD_FIELDS)[number]
 
-export type LeadMistakeCode = keyof Messages['form']['mistakes']
+type LeadMistakeCode = keyof Messages['form']['mistakes']
 
-export interface LeadMistake {
+interface LeadMistake {
   readonly field: LeadField
   readonly code: LeadMistakeCode
 }

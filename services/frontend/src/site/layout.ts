@@ -107,6 +107,6 @@ function footer(page: Page, frame: Frame): Markup {
 }
 
 /** `10:32`, UTC: the same in both languages. */
-export function clockTime(time: Date): string {
+function clockTime(time: Date): string {
   return time.toISOString().slice(11, 16)
 }

@@ -1,4 +1,4 @@
-export interface SeedText {
+interface SeedText {
   readonly title: string
   readonly summary: string
   readonly body: string

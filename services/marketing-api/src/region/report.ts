@@ -10,7 +10,7 @@ import {
 import { clusterId, REGION_IDS, REGIONS, type RegionId } from '@meridian/topology'
 import { within } from '../deadline.ts'
 
-export interface DatabaseReport {
+interface DatabaseReport {
   readonly instance: string
   readonly role: string
   readonly region: RegionId | null

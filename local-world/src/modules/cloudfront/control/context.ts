@@ -5,7 +5,7 @@ import type { Distribution } from '../model/distribution.ts'
 import type { CloudFrontPlan } from '../plan/plan.ts'
 
 /** A distribution as an operation left it. */
-export interface Revision {
+interface Revision {
   readonly distribution: Distribution
   readonly atMs: number
 }

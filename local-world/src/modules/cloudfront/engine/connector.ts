@@ -16,7 +16,7 @@ export class OriginConnectError extends Error {
 }
 
 /** The origin was reached, and its certificate or its TLS is not what CloudFront takes; `cause` says why. */
-export class OriginTlsError extends Error {
+class OriginTlsError extends Error {
   readonly code = 'MERIDIAN_CLOUDFRONT_TLS'
 
   constructor(address: string, port: number, cause: unknown) {
@@ -26,7 +26,7 @@ export class OriginTlsError extends Error {
 }
 
 /** For an HTTPS origin. */
-export interface OriginTls {
+interface OriginTls {
   /** The forwarded Host, or else the origin's domain: what the handshake asks for. */
   readonly serverName: string
   /** The certificate must have one of these names. */

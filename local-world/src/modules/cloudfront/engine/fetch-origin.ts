@@ -34,7 +34,7 @@ export async function fetchFromOrigins(
   return fetchFrom(site, secondary, fetch)
 }
 
-export function outcomeOf(result: OriginExchange | OriginError): OriginOutcome {
+function outcomeOf(result: OriginExchange | OriginError): OriginOutcome {
   return result instanceof OriginError ? result.outcome : { kind: 'status', status: result.status }
 }
 

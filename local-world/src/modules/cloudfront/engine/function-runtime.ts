@@ -14,7 +14,7 @@ const GUARDED_RUNS = 100
 const IMPORT =
   /^[ \t]*import\s+([\w$]+|\{[^}]*\})\s+from\s+['"](cloudfront|crypto|querystring)['"];?[ \t]*$/gm
 
-export interface FunctionOutcome {
+interface FunctionOutcome {
   readonly value: unknown
   /** What `cf.selectRequestOriginById` or `cf.createRequestOriginGroup` asked for. */
   readonly selection: OriginSelection | undefined

@@ -182,7 +182,7 @@ async function resolveOrigin(
 }
 
 /** By topology's distances; an asker from nowhere counts as being where the world's first primary is. */
-export function nearestEdge<Edge extends { readonly city: StartedEdge['city'] }>(
+function nearestEdge<Edge extends { readonly city: StartedEdge['city'] }>(
   edges: readonly Edge[],
   place: Place = inRegion(FIRST_PRIMARY),
 ): Edge {

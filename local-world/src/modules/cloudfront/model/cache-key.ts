@@ -1,5 +1,5 @@
 import type { CachePolicy } from './managed-cache-policies.ts'
-import { selectCookies, selectQuery, selects } from './selection.ts'
+import { selectCookies, selectQuery } from './selection.ts'
 
 type Headers = Readonly<Record<string, string | string[] | undefined>>
 
@@ -32,8 +32,4 @@ export function acceptedEncodings(policy: CachePolicy, headers: Headers): string
     policy.acceptsGzip && /\bgzip\b/.test(asked) && 'gzip',
   ].filter((encoding) => encoding !== false)
   return accepted.length > 0 ? accepted.join(',') : undefined
-}
-
-export function isKeyHeader(policy: CachePolicy, name: string): boolean {
-  return selects(policy.headers, name)
 }

@@ -11,7 +11,7 @@ export interface CachedObject {
 }
 
 /** Of each edge. The site's pages and assets are below two mebibytes; what is more are addresses that nobody asks for again. */
-export const MAX_CACHE_BYTES = 8 * 1_048_576
+const MAX_CACHE_BYTES = 8 * 1_048_576
 /** As much as fits in with something beside it. */
 export const MAX_OBJECT_BYTES = 4 * 1_048_576
 /** Of the objects and maps that hold one. */

@@ -4,7 +4,7 @@ import type { AlarmDefinition, CompositeDefinition } from '../model/alarm.ts'
 import type { Alarm } from '../model/alarm-board.ts'
 import type { Dimensions, Metric } from '../model/metric-store.ts'
 
-export function dimensionsOf(shapes: readonly Dimension[] = []): Dimensions {
+function dimensionsOf(shapes: readonly Dimension[] = []): Dimensions {
   return Object.fromEntries(shapes.map(({ Name = '', Value = '' }) => [Name, Value]))
 }
 

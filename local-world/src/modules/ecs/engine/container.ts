@@ -9,7 +9,7 @@ import type { ImageBody } from './images.ts'
 export const LIFELINE = new URL('./lifeline.mjs', import.meta.url).href
 
 /** SIGSTOP and SIGCONT are for injected failures: a process that hangs, as one does whose host has trouble. */
-export type ContainerSignal = 'SIGTERM' | 'SIGKILL' | 'SIGSTOP' | 'SIGCONT'
+type ContainerSignal = 'SIGTERM' | 'SIGKILL' | 'SIGSTOP' | 'SIGCONT'
 
 /** A container that runs, or ran. */
 export interface Container {

@@ -1,7 +1,7 @@
 import { type CircuitBreaker, failureThreshold } from './circuit-breaker.ts'
 import type { TaskDefinitionPlan } from './ecs-plan.ts'
 
-export type RolloutState = 'IN_PROGRESS' | 'COMPLETED' | 'FAILED'
+type RolloutState = 'IN_PROGRESS' | 'COMPLETED' | 'FAILED'
 
 /** One way in which a service's tasks are made: a task definition, and how its rollout went. */
 export interface Deployment {
@@ -50,7 +50,7 @@ export function withPrimary(deployments: readonly Deployment[], primary: Deploym
 }
 
 /** The only one that a failed deployment may go back to. */
-export function lastCompleted(deployments: readonly Deployment[]): Deployment | undefined {
+function lastCompleted(deployments: readonly Deployment[]): Deployment | undefined {
   return deployments.find(({ rolloutState }) => rolloutState === 'COMPLETED')
 }
 

@@ -80,7 +80,7 @@ export interface ServicePlan {
   readonly platformVersion: string
 }
 
-export interface TaskNetwork {
+interface TaskNetwork {
   readonly subnetIds: readonly string[]
   readonly securityGroupIds: readonly string[]
   readonly hasPublicAddress: boolean

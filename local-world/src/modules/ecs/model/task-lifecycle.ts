@@ -1,5 +1,5 @@
 /** ECS's own names (task lifecycle). */
-export const TASK_STATES = [
+const TASK_STATES = [
   'PROVISIONING',
   'PENDING',
   'ACTIVATING',

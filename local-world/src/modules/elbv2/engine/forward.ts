@@ -107,7 +107,7 @@ class Exchange implements Dispatcher.DispatchHandler {
 /** Nobody answered in time: 504. Refused, reset, cut off or not HTTP: 502. */
 const TIMEOUT_CODES = new Set(['ETIMEDOUT', 'UND_ERR_HEADERS_TIMEOUT', 'UND_ERR_CONNECT_TIMEOUT'])
 
-export function statusOf(error: Error): OwnStatus {
+function statusOf(error: Error): OwnStatus {
   const { code, name } = error as NodeJS.ErrnoException
   return TIMEOUT_CODES.has(code ?? '') || name === 'TimeoutError' ? 504 : 502
 }

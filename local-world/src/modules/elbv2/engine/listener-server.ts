@@ -47,7 +47,7 @@ export interface ListenerDependencies {
 }
 
 /** A request that ended, without what the load balancer knows of itself. */
-export type RequestReport = Omit<Exchange, 'region' | 'loadBalancerArn'>
+type RequestReport = Omit<Exchange, 'region' | 'loadBalancerArn'>
 
 /** A request under way. */
 interface Arrived {

@@ -28,13 +28,6 @@ export interface TargetGroupDependencies {
   onChange(health: TargetHealth): void
 }
 
-/** A registered target, and how many requests it has in hand. */
-export interface Member {
-  readonly target: Target
-  readonly state: TargetHealth['state']
-  readonly requests: { inFlight: number }
-}
-
 interface Registration {
   record: TargetRecord
   readonly requests: { inFlight: number }

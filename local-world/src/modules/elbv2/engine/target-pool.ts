@@ -5,7 +5,7 @@ import type { NetworkInterface } from '../../network/running.ts'
 import type { Target } from '../running.ts'
 
 /** A target that does not answer the handshake by then is given up. */
-export const CONNECT_TIMEOUT_MS = 10_000
+const CONNECT_TIMEOUT_MS = 10_000
 
 /** Opens a connection to a target as one of the load balancer's own network interfaces would; the signal limits the opening. */
 export async function connectTo(

@@ -3,9 +3,9 @@ import type { LogEvent } from './log-event.ts'
 import type { LogGroup } from './log-group.ts'
 
 /** As AWS: a session that finds more in a second is shown a sample. */
-export const MOST_EVENTS_PER_SECOND = 500
+const MOST_EVENTS_PER_SECOND = 500
 /** As AWS: so many sessions of an account at one time. */
-export const MOST_SESSIONS = 15
+const MOST_SESSIONS = 15
 
 export interface TailedEvent {
   readonly group: LogGroup

@@ -8,7 +8,7 @@ export type NameSource = (clientSubnet: string) => readonly string[]
 export type Alias = () => string | undefined
 
 /** Lower case, without the root's dot. */
-export const canonicalName = (name: string): string => name.toLowerCase().replace(/\.$/, '')
+const canonicalName = (name: string): string => name.toLowerCase().replace(/\.$/, '')
 
 /**
  * What a VPC's resolver knows: the names AWS publishes, then the zones delegated to somebody, longest first. Anything

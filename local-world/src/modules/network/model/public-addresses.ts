@@ -17,7 +17,7 @@ import { type Cidr, contains, formatAddress, parseCidr } from './cidr.ts'
  */
 const regionIndex = (region: RegionId): number => REGION_IDS.indexOf(region)
 
-export const elasticRange = (region: RegionId): Cidr => parseCidr(`198.19.${regionIndex(region) * 64}.0/19`)
+const elasticRange = (region: RegionId): Cidr => parseCidr(`198.19.${regionIndex(region) * 64}.0/19`)
 export const transientRange = (region: RegionId): Cidr =>
   parseCidr(`198.19.${regionIndex(region) * 64 + 32}.0/19`)
 export const cityRange = (place: Place & { kind: 'city' }): Cidr => parseCidr(CITIES[place.city].testNetwork)

@@ -1,7 +1,7 @@
 import type { ResourceNode } from '@meridian/resource-graph'
 
 /** An attribute as the provider answered it, else as the program asked for it. */
-export function attribute(node: ResourceNode, key: string): unknown {
+function attribute(node: ResourceNode, key: string): unknown {
   return node.outputs[key] ?? node.inputs[key]
 }
 

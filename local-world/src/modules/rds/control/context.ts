@@ -31,7 +31,7 @@ export interface RdsControl {
 }
 
 /** Begins what is asked; the caller has checked that it may be. */
-export interface RestoredControl {
+interface RestoredControl {
   readonly size: number
   has(clusterArn: string): boolean
   restore(snapshot: ClusterSnapshot, plan: ClusterPlan): DatabaseState
@@ -40,7 +40,7 @@ export interface RestoredControl {
   remove(clusterArn: string, finalSnapshotId: string | undefined): DatabaseState
 }
 
-export interface HttpEndpoints {
+interface HttpEndpoints {
   enable(clusterArn: string): void
   disable(clusterArn: string): void
   isEnabled(clusterArn: string): boolean

@@ -11,7 +11,7 @@ export interface ServerIdentity {
 }
 
 /** Whom a server follows: a port that leads, over the link between their regions, to the other server. */
-export interface Upstream {
+interface Upstream {
   readonly port: number
   readonly password: string
 }

@@ -8,7 +8,7 @@ import type { PostgresBinaries } from './binaries.ts'
 import { runProgram } from './run-program.ts'
 
 /** Passwords of the roles that customers never see; they differ from checkout to checkout. */
-export interface InternalPasswords {
+interface InternalPasswords {
   readonly rdsadmin: string
   readonly rdsrepladmin: string
 }

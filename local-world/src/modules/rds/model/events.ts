@@ -2,7 +2,7 @@
 // messages for Aurora"; that the DescribeEvents category has a hyphen is seen in AWS's own EventBridge samples.
 import type { RegionId } from '@meridian/topology'
 
-export type EventSourceType = 'db-cluster' | 'db-instance' | 'db-cluster-snapshot'
+type EventSourceType = 'db-cluster' | 'db-instance' | 'db-cluster-snapshot'
 
 /** What an event is about. */
 export interface EventSource {

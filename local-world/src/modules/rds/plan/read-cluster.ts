@@ -61,7 +61,7 @@ export function readCluster(graph: ResourceGraph, node: ResourceNode): ClusterPl
 }
 
 /** The region of a resource that cannot be without one. */
-export function regionOf(node: ResourceNode): RegionId {
+function regionOf(node: ResourceNode): RegionId {
   return node.region ?? refuse('MERIDIAN_RDS_REFERENCE', node, 'its provider names no region; give it one.')
 }
 

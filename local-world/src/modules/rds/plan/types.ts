@@ -19,7 +19,7 @@ export interface DatabasePlan {
   readonly secondaries: readonly ClusterPlan[]
 }
 
-export interface MasterLogin {
+interface MasterLogin {
   readonly username: string
   readonly password: string
 }

@@ -29,7 +29,7 @@ export const CHECKER_REGIONS: Readonly<Record<string, Place>> = {
 }
 
 /** One place's view of an endpoint (GetHealthCheckStatus). */
-export interface Observation {
+interface Observation {
   readonly checkerRegion: string
   readonly checkerAddress: string
   readonly lastResult: CheckResult | undefined

@@ -2,7 +2,7 @@
 // mixed case (0x20) and labels that are not text survive. A message that can not be read becomes FORMERR, never an exception.
 import packet, { type Answer } from 'dns-packet'
 
-export const RCODES = {
+const RCODES = {
   NOERROR: 0,
   FORMERR: 1,
   SERVFAIL: 2,
@@ -13,7 +13,7 @@ export const RCODES = {
 } as const
 export type Rcode = keyof typeof RCODES
 
-export interface ClientSubnet {
+interface ClientSubnet {
   readonly address: string
   readonly prefixLength: number
   /** The option as it came: family, source, scope, address. */

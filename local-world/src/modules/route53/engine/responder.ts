@@ -162,7 +162,7 @@ function resolvedRecord(record: AnswerRecord, ttl: number, values: readonly stri
 }
 
 /** Seconds for which a name of another service may be kept. */
-export function serviceTtl(name: string): number {
+function serviceTtl(name: string): number {
   return isWithin(name, DATABASE_DOMAIN) ? DATABASE_TTL : SERVICE_TTL
 }
 

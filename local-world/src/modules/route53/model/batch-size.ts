@@ -1,8 +1,8 @@
 import type { Change } from './changes.ts'
 
 /** Of one ChangeResourceRecordSets request. */
-export const MAX_RECORDS = 1_000
-export const MAX_VALUE_CHARACTERS = 32_000
+const MAX_RECORDS = 1_000
+const MAX_VALUE_CHARACTERS = 32_000
 
 /** What is too much in a batch, or undefined. An UPSERT counts twice; an alias counts as one record without a value. */
 export function oversize(changes: readonly Change[]): string | undefined {

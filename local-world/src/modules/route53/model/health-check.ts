@@ -23,7 +23,7 @@ export interface EndpointCheck {
 }
 
 /** Healthy when enough of its children are. */
-export interface CalculatedCheck {
+interface CalculatedCheck {
   readonly kind: 'calculated'
   readonly children: readonly string[]
   readonly threshold: number
@@ -64,7 +64,7 @@ export function healthyShare(checkers: readonly CheckerStatus[]): number | undef
   return reporting.filter((checker) => checker.isHealthy).length / reporting.length
 }
 
-export function isEndpointHealthy(checkers: readonly CheckerStatus[]): boolean {
+function isEndpointHealthy(checkers: readonly CheckerStatus[]): boolean {
   return (healthyShare(checkers) ?? 1) > HEALTHY_CHECKER_SHARE
 }
 

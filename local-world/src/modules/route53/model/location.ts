@@ -22,7 +22,7 @@ export interface Source {
 /** Finds where an address is. With a prefix, a network wider than the table's own is in no single place. */
 export type Locate = (address: string, prefixLength?: number) => Source
 
-export const UNKNOWN_SOURCE: Source = { place: undefined, prefixLength: undefined }
+const UNKNOWN_SOURCE: Source = { place: undefined, prefixLength: undefined }
 
 /** Topology's networks of visitors are /24 and /48: whole parts of the written address. */
 const CITY_V4_PREFIX = 24

@@ -2,8 +2,8 @@ import { geographyProblem } from './geography.ts'
 import { nameProblem, valueProblem } from './record-values.ts'
 import type { RecordSet } from './zone.ts'
 
-export const MOST_TTL_SECONDS = 2_147_483_647
-export const MOST_VALUES = 400
+const MOST_TTL_SECONDS = 2_147_483_647
+const MOST_VALUES = 400
 const MOST_WEIGHT = 255
 const MOST_VALUE_CHARACTERS = 4_000
 /** Types that the name servers of the local world answer. */

@@ -1,5 +1,5 @@
 /** Route 53 takes this many API requests a second from one account. */
-export const REQUESTS_PER_SECOND = 5
+const REQUESTS_PER_SECOND = 5
 
 /** Counts requests in the second that ends now; time passed in. */
 export class RequestLimit {

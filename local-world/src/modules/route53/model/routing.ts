@@ -44,7 +44,7 @@ function chooseArea(records: readonly RecordSet[], source: Source, isHealthy: Is
   return areas.find(isHealthy) ?? areas[0]
 }
 
-export function matchesSource(match: GeoMatch, source: Source): boolean {
+function matchesSource(match: GeoMatch, source: Source): boolean {
   if (match.country === '*') return true
   if (match.subdivision !== undefined)
     return source.country === (match.country ?? 'US') && source.subdivision === match.subdivision

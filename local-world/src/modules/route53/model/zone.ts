@@ -85,7 +85,7 @@ export class Zone {
   }
 }
 
-export const NAME_SERVER_TTL = 172_800
+const NAME_SERVER_TTL = 172_800
 export const SOA_TTL = 900
 
 /** The two record sets that every hosted zone is born with. */

@@ -55,7 +55,7 @@ export function planRecord(node: ResourceNode, zoneName: string): RecordSet {
 const asValue = (type: string | undefined, value: string): string =>
   (type === 'TXT' || type === 'SPF') && !value.startsWith('"') ? `"${value}"` : value
 
-export function absoluteName(name: string, zoneName: string): string {
+function absoluteName(name: string, zoneName: string): string {
   const canonical = fromApiName(name)
   if (canonical === '') return zoneName
   return isWithin(canonical, zoneName) ? canonical : `${canonical}.${zoneName}`

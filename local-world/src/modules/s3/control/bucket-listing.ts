@@ -6,7 +6,7 @@ import { document, type Elements } from './xml.ts'
 const MOST_KEYS = 1_000
 
 /** A list's page, with names written as its reader asked for. */
-export interface BucketPage extends Listing {
+interface BucketPage extends Listing {
   coded(text: string): string
 }
 

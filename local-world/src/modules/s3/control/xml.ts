@@ -3,7 +3,7 @@ import type { RawAnswer } from '../../../kernel/wire-service.ts'
 const NAMESPACE = 'http://s3.amazonaws.com/doc/2006-03-01/'
 const ESCAPES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' }
 
-export const escaped = (text: string): string => text.replace(/[&<>"]/g, (one) => ESCAPES[one] ?? one)
+const escaped = (text: string): string => text.replace(/[&<>"]/g, (one) => ESCAPES[one] ?? one)
 
 /** Elements in order; a list repeats its name. Undefined leaves one out. */
 export type Elements = readonly (readonly [

@@ -10,7 +10,7 @@ export interface BucketPlan {
 }
 
 /** An object whose text is in the program. */
-export interface ObjectPlan {
+interface ObjectPlan {
   readonly bucket: string
   readonly key: string
   readonly content: string

@@ -2,7 +2,7 @@ import { AwsError } from '../../../kernel/wire-service.ts'
 
 export const CURRENT = 'AWSCURRENT'
 export const PENDING = 'AWSPENDING'
-export const PREVIOUS = 'AWSPREVIOUS'
+const PREVIOUS = 'AWSPREVIOUS'
 
 /** A version as far as its labels go. */
 interface Labelled {

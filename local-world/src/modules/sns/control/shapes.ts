@@ -1,7 +1,7 @@
 import type { Subscription as SubscriptionShape } from '@aws-sdk/client-sns'
 import type { Subscription } from '../model/topic-book.ts'
 
-export const PENDING = 'PendingConfirmation'
+const PENDING = 'PendingConfirmation'
 
 export const toSubscription = (subscription: Subscription, accountId: string): SubscriptionShape => ({
   SubscriptionArn: subscription.pendingToken === undefined ? subscription.arn : PENDING,

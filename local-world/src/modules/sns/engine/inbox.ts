@@ -2,7 +2,7 @@ import { RotatingFile } from '../../../kernel/rotating-file.ts'
 import type { Mail } from '../running.ts'
 
 /** Mail of some hours of drills. */
-export const MOST_MAILS = 200
+const MOST_MAILS = 200
 const MOST_FILE_BYTES = 1_048_576
 
 /** All e-mail of the world: nothing leaves the machine. The newest in memory, more in a file that people read. */

@@ -6,7 +6,7 @@ const RETRIES = 3
 const RETRY_MS = 20_000
 const TRY_MS = 15_000
 /** What waits for an endpoint that is away; what comes beyond is not delivered. */
-export const MOST_WAITING = 100
+const MOST_WAITING = 100
 
 export interface Delivery {
   readonly url: string

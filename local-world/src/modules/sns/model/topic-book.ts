@@ -2,7 +2,7 @@ import { BoundedMap } from '../../../kernel/bounded-map.ts'
 import type { SnsPlan, SubscriptionPlan, TopicPlan } from './topic-plan.ts'
 
 /** Far more than a drill needs; the oldest leave. */
-export const MOST_SUBSCRIPTIONS = 200
+const MOST_SUBSCRIPTIONS = 200
 
 export interface Subscription extends SubscriptionPlan {
   /** Undefined once it is confirmed. */

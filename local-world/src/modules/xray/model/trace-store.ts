@@ -4,11 +4,11 @@ import { joinTrace } from './join-trace.ts'
 import { endOf, type Segment } from './segment.ts'
 
 /** Services sample a request a second each and a share of the others: about ten minutes of a busy world. */
-export const MOST_TRACES = 5_000
+const MOST_TRACES = 5_000
 /** X-Ray refuses a trace beyond 500 kB; a visitor's has some ten segments. */
-export const MOST_SEGMENTS = 100
+const MOST_SEGMENTS = 100
 /** Every request passes here, traced or not, and is wanted for as long as its services take to send their segments. */
-export const MOST_HOPS = 20_000
+const MOST_HOPS = 20_000
 
 export interface Trace {
   readonly id: string

@@ -16,9 +16,9 @@ import type { Route53Control } from '../context.ts'
 import { changeShape } from '../shapes.ts'
 
 /** AWS promises INSYNC "generally within 60 seconds"; the name servers answer as before until then. */
-export const CHANGE_SPREADS_MS = 30_000
+const CHANGE_SPREADS_MS = 30_000
 /** For so long a zone takes no second change. [guess: no page says how long a change is processed] */
-export const CHANGE_IS_PROCESSED_MS = 500
+const CHANGE_IS_PROCESSED_MS = 500
 
 /** All changes of the batch or none; answers follow when the change has spread. */
 export const changeResourceRecordSets =
