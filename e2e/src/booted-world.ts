@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path'
 import {
   announceWorld,
   MODULES,
-  mergeBodies,
+  mergeProviders,
   openForVisitors,
   type ResourceGraph,
   type RunningWorld,
@@ -39,7 +39,7 @@ async function describeProgram(
     stack,
     config,
     repositoryRoot: REPOSITORY_ROOT,
-    modules: mergeBodies(MODULES),
+    modules: mergeProviders(MODULES),
     compileCacheFolder: join(CACHE, 'compiled'),
   })
   return graph

@@ -2,14 +2,14 @@ import { spawn } from 'node:child_process'
 import { readFile } from 'node:fs/promises'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { FREE_WRITER } from '../src/failure-schedules/operator.ts'
-import { PLANTS } from '../src/failure-schedules/plants.ts'
-import { SAMPLE, type SceneResult, scenesOf } from '../src/failure-schedules/plants-run.ts'
+import { PLANTED_BUGS } from '../src/failure-schedules/planted-bugs.ts'
+import { SAMPLE, type SceneResult, scenesOf } from '../src/failure-schedules/run-planted-bugs.ts'
 
 const MAIN = new URL('../src/failure-schedules/main.ts', import.meta.url).pathname
 const A_DOZEN = 12
 /** Every night all bugs are planted (.github/workflows/nightly.yml), in every other run one in each part of the library. */
 const IS_NIGHTLY = process.env.MERIDIAN_NIGHTLY === '1'
-const PLANTED = IS_NIGHTLY ? PLANTS : SAMPLE
+const PLANTED = IS_NIGHTLY ? PLANTED_BUGS : SAMPLE
 
 interface Run {
   readonly exitCode: number | null
@@ -37,7 +37,7 @@ it(`${A_DOZEN} random failure schedules run clean`, { timeout: 240_000 }, async 
 
 it.each([
   [['--count', 'many'], 'not a whole number'],
-  [['--plant', 'nothing-of-the-kind'], 'Allowed choices are'],
+  [['--bug', 'nothing-of-the-kind'], 'Allowed choices are'],
 ])('refuses %s', async (args, said) => {
   const { exitCode, stderr } = await run(...args)
   expect(stderr).toContain(said)
@@ -53,7 +53,7 @@ describe('the checkers', () => {
   let results: readonly SceneResult[]
   beforeAll(async () => {
     results = JSON.parse(
-      (await run('--plants', IS_NIGHTLY ? 'all' : 'sample', '--json')).stdout,
+      (await run('--bugs', IS_NIGHTLY ? 'all' : 'sample', '--json')).stdout,
     ) as SceneResult[]
   }, 300_000)
 

@@ -2,5 +2,5 @@
 
 export { breakOff } from '../src/wan/break-off.ts'
 export { type BreakableDatabases, startBreakableDatabases } from './rds/breakable-databases.ts'
-export { APNE2, USE1, USW2 } from './rds/controlled-world.ts'
+export { APNE2, USE1, USW2 } from './rds/control-plane-world.ts'
 export { MASTER } from './rds/fixture-program.ts'

@@ -36,11 +36,11 @@ describe('policy.ts', () => {
   it(
     'plants mistakes and says for each which layer caught it, and exits 0 when all are caught',
     async () => {
-      const { exitCode, stdout, stderr } = await policy('--stack', 'production', '--plants', '--json')
+      const { exitCode, stdout, stderr } = await policy('--stack', 'production', '--mistakes', '--json')
       expect(exitCode, stderr).toBe(0)
-      const [{ plants }] = JSON.parse(stdout).stacks
-      expect(plants.length).toBeGreaterThanOrEqual(30)
-      expect(stderr).toContain(`${plants.length} of ${plants.length} planted mistakes are caught`)
+      const [{ mistakes }] = JSON.parse(stdout).stacks
+      expect(mistakes.length).toBeGreaterThanOrEqual(30)
+      expect(stderr).toContain(`${mistakes.length} of ${mistakes.length} planted mistakes are caught`)
     },
     PROGRAM_MS,
   )

@@ -1,5 +1,5 @@
 import {
-  admissionToEdge,
+  edgeAccess,
   type HttpClient,
   openHttpClient,
   routeTo,
@@ -31,10 +31,10 @@ interface Visitor {
 }
 
 async function openVisitors(description: TargetDescription) {
-  const admission = await admissionToEdge(description)
+  const access = await edgeAccess(description)
   const cities = description.vantages.map(({ city }) => city)
   const visitors = (cities.length > 0 ? cities : [undefined]).map((city): Visitor => {
-    const route = routeTo(description, city, 'edge', admission)
+    const route = routeTo(description, city, 'edge', access)
     return { city, client: openHttpClient(route, { connections: 1, timeoutMs: TIMEOUT_MS }) }
   })
   return {

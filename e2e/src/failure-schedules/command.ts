@@ -1,14 +1,14 @@
 import { addReportOptions, parseCount, type ReportOptions } from '@meridian/operator-tools/command'
 import { Command, Option } from 'commander'
-import { PLANTS } from './plants.ts'
+import { PLANTED_BUGS } from './planted-bugs.ts'
 
 export interface ScheduleOptions extends ReportOptions {
   readonly count: number
   readonly seed: number
   readonly replay?: number
   readonly shrink: boolean
-  readonly plant?: string
-  readonly plants?: 'all' | 'sample'
+  readonly bug?: string
+  readonly bugs?: 'all' | 'sample'
 }
 
 export function schedulesCommand(): Command {
@@ -19,13 +19,12 @@ export function schedulesCommand(): Command {
     .option('--replay <seed>', 'one schedule, with everything that happened in it', parseCount(0))
     .option('--shrink', 'drop the steps that a failing schedule does not need', false)
     .addOption(
-      new Option('--plant <bug>', 'plant a bug in the library first').choices(PLANTS.map(({ name }) => name)),
+      new Option('--bug <bug>', 'plant a bug in the library first').choices(
+        PLANTED_BUGS.map(({ name }) => name),
+      ),
     )
     .addOption(
-      new Option(
-        '--plants [which]',
-        'plant every bug once, or one in each part, and see its checker catch it',
-      )
+      new Option('--bugs [which]', 'plant every bug once, or one in each part, and see its checker catch it')
         .choices(['all', 'sample'])
         .preset('all'),
     )
@@ -35,10 +34,10 @@ export function schedulesCommand(): Command {
 Examples:
   npm run failure-schedules -- --count 200 --seed 1
   npm run failure-schedules -- --replay 42 --shrink
-  npm run failure-schedules -- --plants
-  npm run failure-schedules -- --plants sample
-  npm run failure-schedules -- --plant write-unfenced --count 10
+  npm run failure-schedules -- --bugs
+  npm run failure-schedules -- --bugs sample
+  npm run failure-schedules -- --bug write-unfenced --count 10
 
-Exit codes: 0 all clean (with --plants: all caught), 1 not so, 2 wrong use.`,
+Exit codes: 0 all clean (with --bugs: all caught), 1 not so, 2 wrong use.`,
     )
 }

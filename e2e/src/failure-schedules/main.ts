@@ -10,10 +10,10 @@ import {
   runCommand,
 } from '@meridian/operator-tools/command'
 import { type ScheduleOptions, schedulesCommand } from './command.ts'
-import { loadPlanted, migrationsWith, PLANTS } from './plants.ts'
-import { runPlants, SAMPLE, type SceneResult } from './plants-run.ts'
+import { loadPlanted, migrationsWith, PLANTED_BUGS } from './planted-bugs.ts'
 import type { Library } from './regions.ts'
 import { keepSchedules, schedulesReport } from './report.ts'
+import { runPlantedBugs, SAMPLE, type SceneResult } from './run-planted-bugs.ts'
 import { runSchedule, runSeeds, type SeedResult, Stages } from './run-schedules.ts'
 import { describeStep, drawSchedule, type Schedule } from './schedule.ts'
 import { shrinkSchedule } from './shrink.ts'
@@ -22,12 +22,12 @@ const say = (line: string) => void process.stderr.write(`${line}\n`)
 
 process.exitCode = await runCommand<ScheduleOptions>({
   command: schedulesCommand(),
-  run: ({ options }) => (options.plants ? plantAll(options) : playAll(options)),
+  run: ({ options }) => (options.bugs ? plantEach(options) : playAll(options)),
 })
 
 async function playAll(options: ScheduleOptions): Promise<ExitCode> {
   const startedAt = new Date()
-  const planted = PLANTS.find(({ name }) => name === options.plant)
+  const planted = PLANTED_BUGS.find(({ name }) => name === options.bug)
   const loaded = planted ? await loadPlanted(planted) : library
   const { replay, seed, count } = options
   await using stages = new Stages(migrationsWith(planted))
@@ -38,7 +38,7 @@ async function playAll(options: ScheduleOptions): Promise<ExitCode> {
     if (replay !== undefined) tellStory(drawSchedule(result.seed), result.history)
     if (options.shrink && result.violations.length > 0) await shrink(stages, loaded, result)
   }
-  const report = schedulesReport(results, startedAt, options.plant)
+  const report = schedulesReport(results, startedAt, options.bug)
   // One schedule played again is looked at, not kept.
   return await publishReport(report, {
     options: { ...options, report: options.report && replay === undefined },
@@ -90,9 +90,9 @@ async function shrink(stages: Stages, loaded: Library, { seed }: SeedResult): Pr
   say(['    Still fails with:', ...smallest.steps.map(describeStep)].join('\n    '))
 }
 
-async function plantAll({ json, plants }: ScheduleOptions): Promise<ExitCode> {
+async function plantEach({ json, bugs }: ScheduleOptions): Promise<ExitCode> {
   const results: SceneResult[] = []
-  for await (const result of runPlants(plants === 'sample' ? SAMPLE : PLANTS)) {
+  for await (const result of runPlantedBugs(bugs === 'sample' ? SAMPLE : PLANTED_BUGS)) {
     results.push(result)
     const { planted, scene, violations, isAsWanted, durationMs, seen } = result
     const what = planted

@@ -5,7 +5,7 @@ import { createOperator, type Operator } from './operator.ts'
 import { type Library, type Regions, SERVICE, type ServiceOptions } from './regions.ts'
 import { describeStep, type Schedule, type Step, type TaskChange } from './schedule.ts'
 import { createService, type Service } from './service.ts'
-import { startCrowd } from './visitors.ts'
+import { startVisitors } from './visitors.ts'
 
 const HOME: RegionId = 'us-east-1'
 const SWEEPS_AGAIN_AFTER_MS = 50
@@ -69,10 +69,10 @@ export function playSchedule(regions: Regions, library: Library, schedule: Sched
     library,
     `s${schedule.seed}`,
     async ({ operator, recorder, services, prefix }) => {
-      const crowd = startCrowd(services, createRandom(schedule.seed).fork('visitors'), prefix)
+      const visitors = startVisitors(services, createRandom(schedule.seed).fork('visitors'), prefix)
       await playSteps(operator, services, recorder, schedule)
       recorder.note('rig', 'phase', { detail: 'everything is healed' })
-      await operator.keepWriterOpen(crowd.leave())
+      await operator.keepWriterOpen(visitors.leave())
     },
   )
 }
@@ -126,7 +126,7 @@ async function playSteps(
       await at(step.atMs + step.forMs)
       await heal()
     } else if (step.do === 'lose-neighbours') {
-      await loseNeighbours(operator, services, () => at(step.atMs + step.forMs), description)
+      await loseOtherRegions(operator, services, () => at(step.atMs + step.forMs), description)
     } else {
       recorder.note('ecs', 'phase', { detail: description })
       await changeTasks(services[step.region], step.do)
@@ -141,7 +141,7 @@ function changeTasks(service: Service, change: TaskChange): Promise<void> | void
 }
 
 /** What is lost is out of reach, and none of its tasks is left; the operator says so when writes have stopped. */
-async function loseNeighbours(
+async function loseOtherRegions(
   operator: Operator,
   services: Stage['services'],
   untilBack: () => Promise<unknown>,

@@ -8,7 +8,7 @@ import {
 import { type BreakableDatabases, MASTER, startBreakableDatabases } from '@meridian/local-world/testing'
 import { clusterId, instanceId, otherRegions, REGION_IDS, type RegionId } from '@meridian/topology'
 import pg from 'pg'
-import { type Door, openDoor, type Place } from './doors.ts'
+import { type EndpointProxy, openEndpointProxy, type Place } from './endpoint-proxy.ts'
 
 /** The data library, as it is or with a planted bug. */
 export type Library = Pick<
@@ -60,12 +60,12 @@ export async function startRegions(migrations: readonly Migration[] = readMigrat
   const world = undo.use(
     await startBreakableDatabases((from, to) => ROUND_TRIP_MS[[from, to].sort().join(' ')] ?? 0),
   )
-  const doors = new Map<string, Door>()
-  const door = async (from: RegionId, name: string, lookUp: () => Place) =>
-    doors.set(`${from} ${name}`, undo.use(await openDoor(world.wan, from, lookUp)))
+  const proxies = new Map<string, EndpointProxy>()
+  const proxy = async (from: RegionId, name: string, lookUp: () => Place) =>
+    proxies.set(`${from} ${name}`, undo.use(await openEndpointProxy(world.wan, from, lookUp)))
   for (const from of REGION_IDS) {
-    await door(from, 'writer', () => writerPlace(world))
-    for (const region of REGION_IDS) await door(from, region, () => placeOf(world, region))
+    await proxy(from, 'writer', () => writerPlace(world))
+    for (const region of REGION_IDS) await proxy(from, region, () => placeOf(world, region))
   }
   await applyMigrations(
     {
@@ -82,8 +82,8 @@ export async function startRegions(migrations: readonly Migration[] = readMigrat
   const standing = undo.move()
 
   const endpoint = (from: RegionId, name: string) => {
-    const found = doors.get(`${from} ${name}`)
-    if (!found) throw new Error(`There is no door from ${from} to ${name}`)
+    const found = proxies.get(`${from} ${name}`)
+    if (!found) throw new Error(`There is no proxy from ${from} to ${name}`)
     return { host: '127.0.0.1', port: found.port }
   }
 

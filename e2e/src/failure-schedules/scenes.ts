@@ -6,7 +6,7 @@ import type { Expectations } from './judge-schedule.ts'
 import { playStory, type Stage } from './play.ts'
 import { type Library, type Regions, SERVICE, type ServiceOptions } from './regions.ts'
 import type { Visitor } from './service.ts'
-import { startCrowd } from './visitors.ts'
+import { startVisitors } from './visitors.ts'
 
 /** A story that provokes one kind of mistake, the same way every time. */
 interface Scene {
@@ -229,11 +229,11 @@ const SCENES = {
   'switchover-under-load': {
     expectations: { refusesNoWrite: true },
     async act({ operator, services, prefix }) {
-      const crowd = startCrowd(services, createRandom(1), prefix)
+      const visitors = startVisitors(services, createRandom(1), prefix)
       await sleep(200)
       await operator.changeWriter('switchover', 'us-west-2')
       await sleep(SERVICE.watchEveryMs * 2)
-      await crowd.leave()
+      await visitors.leave()
     },
   },
 } as const satisfies Readonly<Record<string, Scene>>

@@ -14,17 +14,17 @@ const SHARE = { write: 0.45, sendAgain: 0.12, readOwn: 0.28 } as const
 const AT_HOME = 0.6
 const REQUESTS_PER_SESSION = 25
 
-export interface Crowd {
+export interface Visitors {
   /** Begins nothing new; resolves when everybody has got through or given up. */
   leave(): Promise<void>
 }
 
 /** Visitors of every region at work: each does one thing after the other, sometimes in another region than before. */
-export function startCrowd(
+export function startVisitors(
   services: Readonly<Record<RegionId, Service>>,
   random: Random,
   prefix: string,
-): Crowd {
+): Visitors {
   const newest: string[] = []
   let isLeaving = false
   let lastMs = Number.POSITIVE_INFINITY

@@ -8,7 +8,7 @@ import { GetSecretValueCommand, ListSecretsCommand } from '@aws-sdk/client-secre
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts'
 import { createFailureClient } from '@meridian/drills'
 import { ecs, LISTENER_POLICIES } from '@meridian/local-world'
-import { admissionTo, createAwsClients, openHttpProbe, routeTo } from '@meridian/operator-tools'
+import { accessTo, createAwsClients, openHttpProbe, routeTo } from '@meridian/operator-tools'
 import { REGION_IDS } from '@meridian/topology'
 import { describe, expect } from 'vitest'
 import type { BootedWorld } from '../../src/booted-world.ts'
@@ -132,7 +132,7 @@ describe('metrics of the services', () => {
 
   it.each(PATHS)('are not behind a load balancer at %s', async (path) => {
     for (const region of REGION_IDS) {
-      const route = routeTo(world.target, 'seoul', region, await admissionTo(world.target))
+      const route = routeTo(world.target, 'seoul', region, await accessTo(world.target))
       using probe = await openHttpProbe(route, TIMEOUT_MS)
       const answer = await probe.get(path)
       expect(answer.status).toBe(404)

@@ -1,4 +1,4 @@
-import { admissionTo, openHttpProbe, routeTo, verifyDeployment } from '@meridian/operator-tools'
+import { accessTo, openHttpProbe, routeTo, verifyDeployment } from '@meridian/operator-tools'
 import { dnsNames, REGION_IDS } from '@meridian/topology'
 import { describe, expect } from 'vitest'
 import type { BootedWorld } from '../../src/booted-world.ts'
@@ -14,7 +14,7 @@ const domain = () => world.target.stackOutputs.domain
 
 /** What one answer from a visitor in Seoul looks like, or why there is none. */
 async function ask(origin: string, path: string, headers: Readonly<Record<string, string>> = {}) {
-  const { ca, proxy } = routeTo(world.target, 'seoul', 'edge', await admissionTo(world.target))
+  const { ca, proxy } = routeTo(world.target, 'seoul', 'edge', await accessTo(world.target))
   const way = { origin, headers, ...(ca && { ca }), ...(proxy && { proxy }) }
   using probe = await openHttpProbe(way, TIMEOUT_MS)
   return await probe.get(path)
@@ -30,7 +30,7 @@ describe.each(REGION_IDS)('the load balancer of %s', (region) => {
   })
 
   it('answers who carries the origin key', async () => {
-    const { headers = {} } = routeTo(world.target, 'seoul', region, await admissionTo(world.target))
+    const { headers = {} } = routeTo(world.target, 'seoul', region, await accessTo(world.target))
     const answer = await ask(url(), '/en', headers)
     expect([answer.status, answer.headers['x-meridian-region']]).toEqual([200, region])
   })

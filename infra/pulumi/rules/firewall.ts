@@ -18,7 +18,7 @@ const GROUPS = [
 
 const WINDOW_SECONDS = 300
 
-export interface FirewallWishes {
+export interface FirewallOptions {
   readonly scope: 'CLOUDFRONT' | 'REGIONAL'
   readonly mode: FirewallMode
   readonly rateLimit: number
@@ -38,7 +38,7 @@ const COUNTED_RULES: Readonly<Partial<Record<(typeof GROUPS)[number]['rule'], re
  * The edge alone counts by address. Behind it the connection is an edge's, and the first address of X-Forwarded-For is whatever the
  * visitor wrote there: a limit by it would be no limit to those who invent addresses, and could be turned against others.
  */
-export function firewallRules({ scope, mode, rateLimit }: FirewallWishes) {
+export function firewallRules({ scope, mode, rateLimit }: FirewallOptions) {
   const groups = GROUPS.filter(({ scopes }) => (scopes as readonly string[]).includes(scope))
   const rate = {
     rule: 'rate',

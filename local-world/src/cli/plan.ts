@@ -3,8 +3,8 @@ import { describeGraph, GraphError, graphTree, shortType } from '@meridian/resou
 import { Command, CommanderError } from 'commander'
 import { MODULES } from '../modules/index.ts'
 import { RECORDED } from '../modules/recorded/resources.ts'
-import { mergeBodies } from '../program/bodies.ts'
 import { ProgramError } from '../program/errors.ts'
+import { mergeProviders } from '../program/providers.ts'
 import { type ProgramRun, runProgram } from '../program/run-program.ts'
 import { PlanRefusedError } from '../world/errors.ts'
 import { type IneffectiveProperties, planModules } from '../world/plan-modules.ts'
@@ -56,7 +56,7 @@ async function main(argv: readonly string[]): Promise<number> {
       projectFolder: resolve(options.program),
       stack: options.stack,
       config: options.config,
-      modules: mergeBodies(MODULES),
+      modules: mergeProviders(MODULES),
       repositoryRoot: REPOSITORY_ROOT,
       compileCacheFolder: join(REPOSITORY_ROOT, '.world/cache/compiled'),
     })
@@ -89,7 +89,7 @@ function summary(run: ProgramRun, ineffective: readonly IneffectiveProperties[],
     'Properties that are taken without an effect:',
     ...ineffective.map(({ properties, type }) => `  ${shortType(type)}: ${properties.join(', ')}`),
     run.uninterpreted.length === 0
-      ? 'Every other type has a body.'
+      ? 'Something runs for every other type.'
       : 'Interpreted by no module, so with ids that are only plausible:',
     ...run.uninterpreted.map(({ type, count }) => `  ${count} × ${shortType(type)}`),
     ...run.logs.map(({ severity, message }) => `${severity}: ${message}`),

@@ -1,4 +1,4 @@
-// `npm start`: runs the program, gives it a body, prints where everything is, and stops cleanly.
+// `npm start`: runs the program, starts what it describes, prints where everything is, and stops cleanly.
 import { existsSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import type { ResourceGraph } from '@meridian/resource-graph'
@@ -8,7 +8,7 @@ import { type Clock, createRealClock } from '../kernel/clock.ts'
 import { createSystemSource, type MachineLoad, monitorMachine } from '../kernel/machine-load/index.ts'
 import { createSettings, type Pace, STALL_LIMIT_MS } from '../kernel/settings.ts'
 import { MODULES } from '../modules/index.ts'
-import { mergeBodies } from '../program/bodies.ts'
+import { mergeProviders } from '../program/providers.ts'
 import { runRememberedProgram } from '../program/remembered-program.ts'
 import { announceWorld, type WorldDescription } from '../world/describe-world.ts'
 import { type HeldFolders, takeFolders } from '../world/folders.ts'
@@ -169,7 +169,7 @@ async function describeProgram(
     stack,
     config,
     repositoryRoot: REPOSITORY_ROOT,
-    modules: mergeBodies(MODULES),
+    modules: mergeProviders(MODULES),
     compileCacheFolder: join(folders.cache, 'compiled'),
     cacheFolder: folders.cache,
     isFresh: fresh,
@@ -183,7 +183,7 @@ async function describeProgram(
     : ''
   view.say(`Program infra/pulumi, stack ${stack}: ${graph.nodes.length} resources${origin}`)
   for (const { type, count } of uninterpreted)
-    view.say(`  no body for ${count} × ${type}: it is in the graph and does nothing`)
+    view.say(`  nothing runs for ${count} × ${type}: only recorded in the graph`)
   const { ineffective } = planModules(MODULES, graph)
   const taken = ineffective.reduce((sum, { properties }) => sum + properties.length, 0)
   if (taken > 0)

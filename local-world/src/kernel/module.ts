@@ -5,7 +5,7 @@ import type { Clock } from './clock.ts'
 import type { FailureKind, Heal } from './failure.ts'
 import type { HonouredProperties } from './honoured-properties.ts'
 import type { Journal } from './journal.ts'
-import type { InvokeBody, ResourceBody } from './resource-body.ts'
+import type { InvokeProvider, ResourceProvider } from './resource-provider.ts'
 import type { WorldSettings } from './settings.ts'
 import type { Trust } from './trust/trust.ts'
 import type { Wan } from './wan.ts'
@@ -62,12 +62,12 @@ export interface World {
 /** What one AWS service contributes to a running world. */
 export interface WorldModule<Plan, Running extends RunningModule> {
   readonly name: string
-  /** The Pulumi types this module gives a body to, with what the AWS provider would return for each. */
-  readonly resources: Readonly<Record<string, ResourceBody>>
+  /** The Pulumi types that this module provides, with what the AWS provider would return for each. */
+  readonly resources: Readonly<Record<string, ResourceProvider>>
   /** What of each type's properties it honours; of a module whose types are only written down there is none. */
   readonly honoured?: HonouredProperties
   /** Provider functions it answers, such as `aws:index/getRegion:getRegion`. */
-  readonly invokes?: Readonly<Record<string, InvokeBody>>
+  readonly invokes?: Readonly<Record<string, InvokeProvider>>
   /** Modules that must be up first. */
   readonly needs: readonly string[]
   /** What can be made before the program is known and kept in the cache; done while the program runs. */

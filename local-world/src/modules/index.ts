@@ -23,11 +23,11 @@ import { xray } from './xray/index.ts'
  * order; the remark says why each may stop before the one above it.
  */
 export const MODULES: readonly AnyWorldModule[] = [
-  recorded, // has no body
+  recorded, // nothing runs
   s3, // has files only
-  sts, // has no body
-  costexplorer, // has no body
-  arc, // has no body; Route 53 asks it
+  sts, // nothing runs
+  costexplorer, // nothing runs
+  arc, // nothing runs; Route 53 asks it
   logs, // keeps what tasks print to their end
   network, // everything leaves through it, so it is the last with a body to stop
   secretsmanager, // read by tasks when they start

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { describeGraph, graphOf, type ResourceGraph } from '@meridian/resource-graph'
 import { MODULES } from '../modules/index.ts'
-import { mergeBodies } from '../program/bodies.ts'
+import { mergeProviders } from '../program/providers.ts'
 import { runProgram } from '../program/run-program.ts'
 import { planSteps, type Steps } from './plan-steps.ts'
 import { type ControlPlane, readActual } from './read-actual.ts'
@@ -34,7 +34,7 @@ export async function preview(options: PreviewOptions): Promise<Steps> {
     stack: before.contents.stack,
     config,
     repositoryRoot,
-    modules: mergeBodies(MODULES),
+    modules: mergeProviders(MODULES),
     compileCacheFolder: join(repositoryRoot, '.world', 'cache', 'compiled'),
   })
   onProgress?.('asking the running world how it is')

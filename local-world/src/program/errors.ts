@@ -10,8 +10,8 @@ export type ProgramErrorCode =
   | 'MERIDIAN_PROGRAM_INVOKE_UNKNOWN'
   | 'MERIDIAN_PROGRAM_REQUEST_UNSUPPORTED'
   | 'MERIDIAN_PROGRAM_REGION_UNKNOWN'
-  | 'MERIDIAN_PROGRAM_BODY_FAILED'
-  | 'MERIDIAN_PROGRAM_BODY_TAKEN'
+  | 'MERIDIAN_PROGRAM_PROVIDER_FAILED'
+  | 'MERIDIAN_PROGRAM_PROVIDER_TAKEN'
 
 /** Running the Pulumi program failed for a reason that its author can mend; `code` says which. */
 export class ProgramError extends Error {

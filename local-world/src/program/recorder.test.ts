@@ -1,16 +1,19 @@
 import { describe, expect, it } from 'vitest'
-import type { Bodies } from './bodies.ts'
 import { holdsSecret, markSecret } from './property-values.ts'
+import type { Providers } from './providers.ts'
 import { Recorder } from './recorder.ts'
 import type { Registration } from './registration.ts'
 
 const VPC = 'aws:ec2/vpc:Vpc'
 
-function recorder(bodies: Partial<Bodies> = {}, defaultRegion: string | undefined = 'us-east-1'): Recorder {
+function recorder(
+  providers: Partial<Providers> = {},
+  defaultRegion: string | undefined = 'us-east-1',
+): Recorder {
   return new Recorder({
     project: 'shop',
     stack: 'dev',
-    bodies: { resources: {}, invokes: {}, ...bodies },
+    providers: { resources: {}, invokes: {}, ...providers },
     defaultRegion,
   })
 }
@@ -34,7 +37,7 @@ function registration(overrides: Partial<Registration> = {}): Registration {
 }
 
 describe('a recorder', () => {
-  it('answers with the inputs under what the body computed', () => {
+  it('answers with the inputs under what the provider computed', () => {
     const vpc = () => ({ id: 'vpc-1', outputs: { arn: 'arn', cidrBlock: 'computed' } })
     const answer = recorder({ resources: { [VPC]: vpc } }).register(
       registration({ properties: { cidrBlock: 'asked', tags: { a: 'b' } } }),
@@ -45,7 +48,7 @@ describe('a recorder', () => {
     })
   })
 
-  it('keeps a secret marked when a body echoes it plain', () => {
+  it('keeps a secret marked when a provider echoes it plain', () => {
     const echo = ({ inputs }: { inputs: object }) => ({ id: 'x', outputs: { ...inputs } })
     const answer = recorder({ resources: { [VPC]: echo } }).register(
       registration({ properties: { password: markSecret('p') } }),

@@ -1,19 +1,19 @@
 import type { ResourceNode, SourcePosition, Urn } from '@meridian/resource-graph'
 import { UrnTakenError } from '@meridian/resource-graph'
 import type { RegionId } from '@meridian/topology'
-import { type Created, type CreateRequest, LOCAL_ACCOUNT_ID } from '../kernel/resource-body.ts'
-import type { Bodies } from './bodies.ts'
+import { type Created, type CreateRequest, LOCAL_ACCOUNT_ID } from '../kernel/resource-provider.ts'
 import { chooseRegion } from './choose-region.ts'
 import { type ProgramErrorCode, RegistrationRefusedError } from './errors.ts'
-import { genericBody } from './generic-body.ts'
+import { genericProvider } from './generic-provider.ts'
 import { holdsSecret, markSecret, type PropertyMap, plainMap, secretNames } from './property-values.ts'
+import type { Providers } from './providers.ts'
 import type { Invocation, Registered, Registration } from './registration.ts'
 import { createUrn, suffixOf, urnOfReference } from './urn.ts'
 
 export interface RecorderOptions {
   readonly project: string
   readonly stack: string
-  readonly bodies: Bodies
+  readonly providers: Providers
   /** The stack's `aws:region`: where a resource without an explicit provider stands. */
   readonly defaultRegion: string | undefined
   readonly onResource?: ((node: ResourceNode) => void) | undefined
@@ -109,9 +109,9 @@ export class Recorder {
 
   invoke(invocation: Invocation): PropertyMap {
     const { token, source } = invocation
-    const body = this.#options.bodies.invokes[token]
-    if (!body) {
-      const known = Object.keys(this.#options.bodies.invokes).sort()
+    const provider = this.#options.providers.invokes[token]
+    if (!provider) {
+      const known = Object.keys(this.#options.providers.invokes).sort()
       this.refuse(
         new RegistrationRefusedError(
           'MERIDIAN_PROGRAM_INVOKE_UNKNOWN',
@@ -126,9 +126,9 @@ export class Recorder {
     const subject = `The provider function ${token}`
     const region = this.#regionFrom(args.region, invocation.provider, subject, source)
     try {
-      return body({ token, args, region, accountId: LOCAL_ACCOUNT_ID })
+      return provider({ token, args, region, accountId: LOCAL_ACCOUNT_ID })
     } catch (error) {
-      this.refuse(refusal('MERIDIAN_PROGRAM_BODY_FAILED', subject, source, error))
+      this.refuse(refusal('MERIDIAN_PROGRAM_PROVIDER_FAILED', subject, source, error))
     }
   }
 
@@ -141,14 +141,21 @@ export class Recorder {
     const { type, name, source } = registration
     if (registration.isComponent) return { id: '', outputs: {} }
     if (type.startsWith(PROVIDER_TYPE)) return { id: suffixOf(urn, PROVIDER_ID_LENGTH), outputs: {} }
-    const body = region && this.#options.bodies.resources[type]
-    if (!body) this.#uninterpreted.set(type, (this.#uninterpreted.get(type) ?? 0) + 1)
+    const provider = region && this.#options.providers.resources[type]
+    if (!provider) this.#uninterpreted.set(type, (this.#uninterpreted.get(type) ?? 0) + 1)
     const suffix: CreateRequest['suffix'] = (length, alphabet) => suffixOf(urn, length, alphabet)
     if (!region) return { id: `${name}-${suffix(GENERIC_SUFFIX_LENGTH)}`, outputs: {} }
     try {
-      return (body ?? genericBody)({ type, name, inputs, region, accountId: LOCAL_ACCOUNT_ID, suffix })
+      return (provider ?? genericProvider)({
+        type,
+        name,
+        inputs,
+        region,
+        accountId: LOCAL_ACCOUNT_ID,
+        suffix,
+      })
     } catch (error) {
-      this.refuse(refusal('MERIDIAN_PROGRAM_BODY_FAILED', subjectOf(registration), source, error))
+      this.refuse(refusal('MERIDIAN_PROGRAM_PROVIDER_FAILED', subjectOf(registration), source, error))
     }
   }
 

@@ -1,5 +1,5 @@
 // The same program gives the same graph, and running it is a third of the time in which a world starts. So its graph is
-// kept beside a digest of everything that it was made of: the stack's settings, the bodies that answered it, the lock file, and
+// kept beside a digest of everything that it was made of: the stack's settings, the providers that answered it, the lock file, and
 // every file that the program's own process read. Any of them changes, and the program runs again.
 import { createHash } from 'node:crypto'
 import { readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'

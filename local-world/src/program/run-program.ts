@@ -4,7 +4,6 @@ import { type Clock, createRealClock } from '../kernel/clock.ts'
 import { createSystemSource, monitorMachine } from '../kernel/machine-load/index.ts'
 import { STALL_LIMIT_MS } from '../kernel/settings.ts'
 import { watchForStall } from '../kernel/stall.ts'
-import type { Bodies } from './bodies.ts'
 import type { ProgramLog } from './engine-service.ts'
 import { ProgramError, ProgramFailedError } from './errors.ts'
 import { lastWords } from './last-words.ts'
@@ -12,6 +11,7 @@ import { inDependencyOrder } from './order.ts'
 import { runProgramProcess } from './program-process.ts'
 import { startProgramServer } from './program-server.ts'
 import { outermostName } from './property-values.ts'
+import type { Providers } from './providers.ts'
 import { Recorder } from './recorder.ts'
 import { readStackSettings, type StackSettings } from './stack-settings.ts'
 import { STACK_TYPE } from './urn.ts'
@@ -22,8 +22,8 @@ export interface RunProgramOptions {
   readonly stack: string
   /** Settings that win over the stack file's, by their full keys: `meridian:routingControls`. */
   readonly config?: Readonly<Record<string, string>>
-  /** What the modules answer: see `mergeBodies`. */
-  readonly modules: Bodies
+  /** What the modules answer: see `mergeProviders`. */
+  readonly modules: Providers
   /** Source positions are relative to it. */
   readonly repositoryRoot: string
   /** How many registrations the program may have under way at once. */
@@ -71,7 +71,7 @@ export async function runProgram(options: RunProgramOptions): Promise<ProgramRun
   const recorder = new Recorder({
     project: settings.project,
     stack,
-    bodies: options.modules,
+    providers: options.modules,
     defaultRegion: settings.config['aws:region'],
     onResource: options.onResource,
   })

@@ -12,7 +12,7 @@ import { REGION_IDS, type RegionId } from '@meridian/topology'
 import { closerOf } from '../kernel/closable-server.ts'
 import type { Journal } from '../kernel/journal.ts'
 import { listenOnLoopback } from '../kernel/loopback.ts'
-import { LOCAL_ACCOUNT_ID } from '../kernel/resource-body.ts'
+import { LOCAL_ACCOUNT_ID } from '../kernel/resource-provider.ts'
 import { createHttpServer } from '../kernel/trust/http-listener.ts'
 import type { Trust } from '../kernel/trust/trust.ts'
 import { AwsError, type WireProtocol, type WireService } from '../kernel/wire-service.ts'
@@ -50,7 +50,7 @@ export interface ControlEndpoint extends AsyncDisposable {
 }
 
 /** What every request needs. */
-interface Desk {
+interface Dependencies {
   readonly load: (scope: string) => Promise<LoadedService> | undefined
   readonly outages: ControlOutages
   readonly journal: Journal
@@ -65,9 +65,9 @@ export async function startControlEndpoint(
   port = 0,
 ): Promise<ControlEndpoint> {
   const outages = createControlOutages(services)
-  const desk: Desk = { load: createLoader(services), outages, journal, trust }
+  const dependencies: Dependencies = { load: createLoader(services), outages, journal, trust }
   const server = createHttpServer({ trust, kind: 'control', serves: isAwsName }, (request, response) => {
-    answerRequest(request, desk)
+    answerRequest(request, dependencies)
       .then((answer) => (answer === 'hang up' ? response.destroy() : send(response, answer)))
       .catch((error: unknown) => {
         journal.record({
@@ -114,21 +114,24 @@ async function loadService(service: WireService): Promise<LoadedService> {
 }
 
 /** Find, authenticate, name the operation, validate, run, encode. */
-async function answerRequest(incoming: IncomingMessage, desk: Desk): Promise<WireAnswer | 'hang up'> {
+async function answerRequest(
+  incoming: IncomingMessage,
+  dependencies: Dependencies,
+): Promise<WireAnswer | 'hang up'> {
   const url = urlOf(incoming)
   if (!url) return refusal('InvalidURI', 'The address of the request is not valid', 400)
-  const caller = identify(signedRequest(incoming), desk.trust)
+  const caller = identify(signedRequest(incoming), dependencies.trust)
   const { scope } = caller
   // Objects are large, and only whoever has a key may have them held in memory.
   const takesObject = scope?.service === 's3' && !('kind' in caller)
   const request = await readRequest(incoming, url, takesObject ? MAX_OBJECT_BYTES : MAX_BODY_BYTES)
   if (request === 'too large') return refusal('RequestEntityTooLarge', 'The request body is too large', 413)
   const problem = 'kind' in caller ? caller : caller.verify(request.bytes)
-  const loading = desk.load(scope?.service ?? serviceByHost(incoming))
-  if (problem) return answerUnauthenticated(problem, await loading, request, desk)
+  const loading = dependencies.load(scope?.service ?? serviceByHost(incoming))
+  if (problem) return answerUnauthenticated(problem, await loading, request, dependencies)
   const authenticated = caller as Authenticated
   if (!loading) return unknownService(authenticated.scope.service, request)
-  return answerFor(await loading, authenticated, request, desk)
+  return answerFor(await loading, authenticated, request, dependencies)
 }
 
 const signedRequest = ({ method = 'GET', url = '/', headersDistinct }: IncomingMessage) => ({
@@ -148,7 +151,7 @@ function answerUnauthenticated(
   problem: AuthenticationProblem,
   loaded: LoadedService | undefined,
   request: WireRequest,
-  { journal, outages }: Desk,
+  { journal, outages }: Dependencies,
 ): WireAnswer | 'hang up' {
   const { scope } = problem
   const region = loaded && scope && regionOfScope(scope.region, loaded.service)
@@ -167,7 +170,7 @@ async function answerFor(
   loaded: LoadedService,
   { scope, principal }: Authenticated,
   request: WireRequest,
-  { outages, journal }: Desk,
+  { outages, journal }: Dependencies,
 ): Promise<WireAnswer | 'hang up'> {
   const { service } = loaded
   const region = regionOfScope(scope.region, service)

@@ -12,7 +12,7 @@ export class WorldAlreadyRunningError extends WorldError {
   }
 }
 
-/** The program described something that cannot be given a body. */
+/** The program described something that this world cannot run. */
 export class PlanRefusedError extends WorldError {
   constructor(problems: readonly { readonly module: string; readonly error: Error }[]) {
     const lines = problems.map(({ module, error }) => `  ${module}: ${error.message}${codeOf(error)}`)

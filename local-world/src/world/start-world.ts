@@ -39,7 +39,7 @@ export interface WorldOptions {
   readonly machine?: MachineMonitor
 }
 
-/** A world that stands: every resource of the program has its body. Disposing it ends all of them. */
+/** A running world: every resource of the program runs. Disposing it ends all of them. */
 export interface RunningWorld extends AsyncDisposable {
   readonly graph: ResourceGraph
   readonly settings: WorldSettings
@@ -61,7 +61,7 @@ export interface RunningWorld extends AsyncDisposable {
   addresses(): readonly AddressLine[]
 }
 
-/** Gives every resource of the graph its body and resolves when all of them are up. */
+/** Starts every resource of the graph and resolves when all of them are up. */
 export async function startWorld(graph: ResourceGraph, options: WorldOptions): Promise<RunningWorld> {
   await using undo = new AsyncDisposableStack()
   const { folders } = options

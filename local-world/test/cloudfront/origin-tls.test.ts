@@ -106,6 +106,6 @@ describe('a response headers policy of the program', () => {
 
   it('is refused where it would do what nobody here does', () => {
     const graph = exampleGraph({}, policy({ corsConfig: {} }))
-    expect(() => planCloudFront(graph)).toThrow(/corsConfig of a response headers policy has no body/)
+    expect(() => planCloudFront(graph)).toThrow(/corsConfig of a response headers policy is not supported/)
   })
 })

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import type { ResourceGraph, ResourceNode } from '@meridian/resource-graph'
 import { sampleGraph, sampleNode } from '@meridian/resource-graph/testing'
 import { otherRegions, REGION_IDS, REGIONS, type RegionId } from '@meridian/topology'
-import { LOCAL_ACCOUNT_ID } from '../../src/kernel/resource-body.ts'
+import { LOCAL_ACCOUNT_ID } from '../../src/kernel/resource-provider.ts'
 import { networkResources, TYPES } from '../../src/modules/network/resources.ts'
 
 type Inputs = Readonly<Record<string, unknown>>

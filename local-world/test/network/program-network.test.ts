@@ -7,7 +7,7 @@ import { formatAddress } from '../../src/modules/network/model/cidr.ts'
 import type { NetworkPlan } from '../../src/modules/network/model/network-plan.ts'
 import { type Endpoint, judge } from '../../src/modules/network/model/reachability.ts'
 import { planNetwork } from '../../src/modules/network/plan/plan.ts'
-import { mergeBodies } from '../../src/program/bodies.ts'
+import { mergeProviders } from '../../src/program/providers.ts'
 import { runProgram } from '../../src/program/run-program.ts'
 import { COMPILE_CACHE } from '../program/programs.ts'
 
@@ -19,7 +19,7 @@ beforeAll(async () => {
   const run = await runProgram({
     projectFolder: `${repositoryRoot}infra/pulumi`,
     stack: 'poc',
-    modules: mergeBodies(MODULES),
+    modules: mergeProviders(MODULES),
     compileCacheFolder: COMPILE_CACHE,
     repositoryRoot,
   })

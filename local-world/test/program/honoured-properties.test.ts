@@ -7,7 +7,7 @@ import { TYPES } from '../../src/modules/elbv2/resources.ts'
 import { MODULES } from '../../src/modules/index.ts'
 import { REPOSITORY_ROOT } from './programs.ts'
 
-/** Of modules that give their types a body; the others are written down as a whole, with a reason each. */
+/** Of modules in which something runs for their types; the others are written down as a whole, with a reason each. */
 const BODIES = MODULES.filter(({ name }) => name !== 'recorded')
 
 /** What Pulumi's package says that a program can set. */

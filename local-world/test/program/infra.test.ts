@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { describeGraph } from '@meridian/resource-graph'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { MODULES } from '../../src/modules/index.ts'
-import { mergeBodies } from '../../src/program/bodies.ts'
+import { mergeProviders } from '../../src/program/providers.ts'
 import { type ProgramRun, runProgram } from '../../src/program/run-program.ts'
 import { planModules } from '../../src/world/plan-modules.ts'
 import { COMPILE_CACHE, REPOSITORY_ROOT } from './programs.ts'
@@ -11,7 +11,7 @@ const runStack = (stack: string) =>
   runProgram({
     projectFolder: join(REPOSITORY_ROOT, 'infra/pulumi'),
     stack,
-    modules: mergeBodies(MODULES),
+    modules: mergeProviders(MODULES),
     repositoryRoot: REPOSITORY_ROOT,
     compileCacheFolder: COMPILE_CACHE,
   })

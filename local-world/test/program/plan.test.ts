@@ -12,7 +12,7 @@ function plan(...options: readonly string[]) {
 }
 
 describe('the plan command', () => {
-  it('prints the resources as a tree, and for people what has no body', () => {
+  it('prints the resources as a tree, and for people which types nothing runs for', () => {
     const { status, stdout, stderr } = plan('--program', join(FIXTURES, 'sound'), '--stack', 'dev')
     expect(status).toBe(0)
     expect(stdout).toMatch(

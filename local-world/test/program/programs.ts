@@ -1,7 +1,7 @@
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { recorded } from '../../src/modules/recorded/index.ts'
-import { mergeBodies } from '../../src/program/bodies.ts'
+import { mergeProviders } from '../../src/program/providers.ts'
 import { type ProgramRun, type RunProgramOptions, runProgram } from '../../src/program/run-program.ts'
 
 export const REPOSITORY_ROOT = join(import.meta.dirname, '../../..')
@@ -17,7 +17,7 @@ export async function runFixture(
   return runProgram({
     projectFolder: join(import.meta.dirname, 'fixtures', name),
     stack: 'dev',
-    modules: mergeBodies([recorded]),
+    modules: mergeProviders([recorded]),
     repositoryRoot: REPOSITORY_ROOT,
     compileCacheFolder: COMPILE_CACHE,
     ...options,

@@ -1,9 +1,9 @@
 import { join } from 'node:path'
 import { UrnTakenError } from '@meridian/resource-graph'
 import { describe, expect, it } from 'vitest'
-import type { BodySource } from '../../src/program/bodies.ts'
-import { mergeBodies } from '../../src/program/bodies.ts'
 import { ProgramFailedError } from '../../src/program/errors.ts'
+import type { ProviderSource } from '../../src/program/providers.ts'
+import { mergeProviders } from '../../src/program/providers.ts'
 import { runFixture } from './programs.ts'
 
 describe('a program is refused', () => {
@@ -48,7 +48,7 @@ describe('a program is refused', () => {
   })
 
   it('when a body refuses its inputs, with the line', async () => {
-    const module: BodySource = {
+    const module: ProviderSource = {
       name: 'network',
       resources: {
         'aws:ec2/vpc:Vpc': () => {
@@ -56,8 +56,8 @@ describe('a program is refused', () => {
         },
       },
     }
-    await expect(runFixture('throws', { modules: mergeBodies([module]) })).rejects.toMatchObject({
-      code: 'MERIDIAN_PROGRAM_BODY_FAILED',
+    await expect(runFixture('throws', { modules: mergeProviders([module]) })).rejects.toMatchObject({
+      code: 'MERIDIAN_PROGRAM_PROVIDER_FAILED',
       message: expect.stringMatching(/"main" at .*throws\/index\.ts:3: cidrBlock is missing/),
     })
   })

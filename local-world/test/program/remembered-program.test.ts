@@ -13,7 +13,7 @@ import { join } from 'node:path'
 import { describeGraph } from '@meridian/resource-graph'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { recorded } from '../../src/modules/recorded/index.ts'
-import { mergeBodies } from '../../src/program/bodies.ts'
+import { mergeProviders } from '../../src/program/providers.ts'
 import { type RememberedRun, runRememberedProgram } from '../../src/program/remembered-program.ts'
 import { COMPILE_CACHE, REPOSITORY_ROOT } from './programs.ts'
 
@@ -32,7 +32,7 @@ function programToChange() {
       projectFolder,
       stack: 'dev',
       config,
-      modules: mergeBodies([recorded]),
+      modules: mergeProviders([recorded]),
       repositoryRoot: REPOSITORY_ROOT,
       compileCacheFolder: COMPILE_CACHE,
       cacheFolder: folder,

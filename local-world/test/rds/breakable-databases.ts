@@ -4,11 +4,11 @@ import { createRealClock } from '../../src/kernel/clock.ts'
 import { rds as module } from '../../src/modules/rds/index.ts'
 import { createControlOutages } from '../../src/wire/outages.ts'
 import { OPEN } from '../support/test-trust.ts'
-import { type ControlledWorld, startControlledWorld } from './controlled-world.ts'
+import { type ControlPlaneWorld, startControlPlaneWorld } from './control-plane-world.ts'
 import { fixtureGraph } from './fixture-program.ts'
 
 /** Databases with RDS's API and the failures that can be injected into them: all that a client of the data needs, in a few seconds. */
-export interface BreakableDatabases extends ControlledWorld {
+export interface BreakableDatabases extends ControlPlaneWorld {
   readonly failures: RunningFailures
   /** Name of the global writer endpoint. */
   readonly globalWriter: string
@@ -21,7 +21,7 @@ export type Distances = (from: RegionId, to: RegionId) => number
 export async function startBreakableDatabases(roundTripMs: Distances): Promise<BreakableDatabases> {
   await using undo = new AsyncDisposableStack()
   const graph = fixtureGraph({ parameters: { 'rds.force_ssl': '0' } })
-  const world = undo.use(await startControlledWorld({ graph }))
+  const world = undo.use(await startControlPlaneWorld({ graph }))
   const { journal, machine, rds, wan } = world
   for (const from of REGION_IDS)
     for (const to of otherRegions(from))

@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto'
 import { ResourceGraph, type ResourceNode } from '@meridian/resource-graph'
 import { sampleNode } from '@meridian/resource-graph/testing'
 import { clusterId, GLOBAL_CLUSTER_ID, instanceId, REGION_IDS, type RegionId } from '@meridian/topology'
-import type { ResourceBody } from '../../src/kernel/resource-body.ts'
-import { LOCAL_ACCOUNT_ID } from '../../src/kernel/resource-body.ts'
+import type { ResourceProvider } from '../../src/kernel/resource-provider.ts'
+import { LOCAL_ACCOUNT_ID } from '../../src/kernel/resource-provider.ts'
 import { resources, TYPES } from '../../src/modules/rds/resources.ts'
 
 export type Inputs = Readonly<Record<string, unknown>>
@@ -15,19 +15,19 @@ const ALPHABETS = {
   base36: '0123456789abcdefghijklmnopqrstuvwxyz',
   upper: 'ABCDEFGHIJ0123',
 }
-const subnetBody: ResourceBody = ({ name }) => ({ id: `subnet-${name}`, outputs: {} })
+const subnetProvider: ResourceProvider = ({ name }) => ({ id: `subnet-${name}`, outputs: {} })
 
-/** Registers resources as the engine would: the bodies give ids and outputs. For tests. */
+/** Registers resources as the engine would: the providers give ids and outputs. For tests. */
 export function register(type: string, name: string, region: RegionId, inputs: Inputs): ResourceNode {
-  const body = type === SUBNET_TYPE ? subnetBody : resources[type]
-  if (!body) throw new Error(`No body for ${type}`)
+  const provider = type === SUBNET_TYPE ? subnetProvider : resources[type]
+  if (!provider) throw new Error(`No provider for ${type}`)
   const urn = `urn:pulumi:test::meridian::${type}::${name}`
   const digest = createHash('sha512').update(urn).digest()
   const suffix = (length: number, alphabet: keyof typeof ALPHABETS = 'hex') =>
     [...digest.subarray(0, length)]
       .map((byte) => ALPHABETS[alphabet][byte % ALPHABETS[alphabet].length])
       .join('')
-  const created = body({ type, name, inputs, region, accountId: LOCAL_ACCOUNT_ID, suffix })
+  const created = provider({ type, name, inputs, region, accountId: LOCAL_ACCOUNT_ID, suffix })
   return sampleNode({
     urn,
     type,

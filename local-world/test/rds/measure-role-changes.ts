@@ -1,6 +1,6 @@
 // Measures how long writes stop: node local-world/test/rds/measure-role-changes.ts [runs]. Prints JSON, measured on the local world.
 import { cpus, loadavg } from 'node:os'
-import { type ControlledWorld, startControlledWorld, USE1, USW2 } from './controlled-world.ts'
+import { type ControlPlaneWorld, startControlPlaneWorld, USE1, USW2 } from './control-plane-world.ts'
 import { eventually } from './eventually.ts'
 import { fixtureGraph } from './fixture-program.ts'
 import { RetryingWriter } from './retrying-writer.ts'
@@ -11,7 +11,7 @@ const graph = fixtureGraph()
 const GLOBAL = String(graph.named('aws:rds/globalCluster:GlobalCluster', 'global').outputs.endpoint)
 const wan = { table: 'measured-2017', jitterMs: 1, bandwidthMbps: 1_000 } as const
 
-await using world = await startControlledWorld({ graph, settings: { wan } })
+await using world = await startControlPlaneWorld({ graph, settings: { wan } })
 await world.ask('meridian-use1-1', 'CREATE TABLE warm (n int)')
 const gapsMs: number[] = []
 for (let run = 0; run < RUNS; run++) gapsMs.push(await switchoverGapMs(world, run))
@@ -26,7 +26,7 @@ process.stdout.write(
   })}\n`,
 )
 
-async function switchoverGapMs(there: ControlledWorld, run: number): Promise<number> {
+async function switchoverGapMs(there: ControlPlaneWorld, run: number): Promise<number> {
   const isBack = run % 2 === 1
   const [from, to, target] = isBack
     ? (['us-west-2', 'meridian-use1-1', USE1] as const)
@@ -50,7 +50,7 @@ async function switchoverGapMs(there: ControlledWorld, run: number): Promise<num
 }
 
 /** From the operator's call to the first accepted write, with the old region gone; then all the way back. */
-async function failoverMs(there: ControlledWorld, run: number): Promise<number> {
+async function failoverMs(there: ControlPlaneWorld, run: number): Promise<number> {
   const table = `lost_${run}`
   await there.ask('meridian-use1-1', `CREATE TABLE ${table} (n int PRIMARY KEY)`)
   await there.ask('meridian-use1-1', `GRANT ALL ON ${table} TO meridian`)

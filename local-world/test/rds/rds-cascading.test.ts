@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type ControlledWorld, startControlledWorld, USE1, USW2 } from './controlled-world.ts'
+import { type ControlPlaneWorld, startControlPlaneWorld, USE1, USW2 } from './control-plane-world.ts'
 import { eventually } from './eventually.ts'
 import { fixtureGraph } from './fixture-program.ts'
 
-let world: ControlledWorld
+let world: ControlPlaneWorld
 beforeAll(async () => {
   const graph = fixtureGraph({ regions: ['us-east-1', 'us-west-2'], instancesPerCluster: 2 })
-  world = await startControlledWorld({ graph })
+  world = await startControlPlaneWorld({ graph })
   await world.ask('meridian-use1-1', 'CREATE TABLE lead (n int PRIMARY KEY)')
 })
 afterAll(() => world[Symbol.asyncDispose]())

@@ -3,7 +3,7 @@ import { GLOBAL_CLUSTER_ID } from '@meridian/topology'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { TYPES } from '../../src/modules/rds/resources.ts'
 import { awsCli, describeWithAwsCli } from '../support/aws-cli.ts'
-import { APNE2, type ControlledWorld, startControlledWorld, USE1, USW2 } from './controlled-world.ts'
+import { APNE2, type ControlPlaneWorld, startControlPlaneWorld, USE1, USW2 } from './control-plane-world.ts'
 import { fixtureGraph } from './fixture-program.ts'
 
 const graph = fixtureGraph({
@@ -11,9 +11,9 @@ const graph = fixtureGraph({
 })
 const GROUP = graph.named(TYPES.clusterParameterGroup, 'us-west-2-parameters').id
 
-let world: ControlledWorld
+let world: ControlPlaneWorld
 beforeAll(async () => {
-  world = await startControlledWorld({ graph })
+  world = await startControlPlaneWorld({ graph })
 })
 afterAll(() => world[Symbol.asyncDispose]())
 

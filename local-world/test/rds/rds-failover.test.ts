@@ -1,7 +1,7 @@
 import { inRegion } from '@meridian/topology'
 import pg from 'pg'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { APNE2, type ControlledWorld, startControlledWorld, USE1, USW2 } from './controlled-world.ts'
+import { APNE2, type ControlPlaneWorld, startControlPlaneWorld, USE1, USW2 } from './control-plane-world.ts'
 import { eventually } from './eventually.ts'
 import { fixtureGraph } from './fixture-program.ts'
 
@@ -16,10 +16,10 @@ const SEOUL = 'meridian-apne2-1'
 const TEST_MS = 90_000
 const ALLOWED = { AllowDataLoss: true }
 
-let world: ControlledWorld
+let world: ControlPlaneWorld
 let snapshotsBefore: readonly string[]
 beforeAll(async () => {
-  world = await startControlledWorld({ graph })
+  world = await startControlPlaneWorld({ graph })
   await world.ask(EAST, 'CREATE TABLE lead (n int PRIMARY KEY)')
 })
 beforeEach(async () => {
@@ -61,7 +61,7 @@ const newSnapshots = async () =>
 
 /** What an event's source has to say from now on. */
 async function eventsFromNow(
-  ...source: Parameters<ControlledWorld['events']>
+  ...source: Parameters<ControlPlaneWorld['events']>
 ): Promise<() => Promise<string[]>> {
   const { length } = await world.events(...source)
   return async () => (await world.events(...source)).slice(length)

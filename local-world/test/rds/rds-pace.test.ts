@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Clock, createManualClock } from '../../src/kernel/clock.ts'
 import { RDS_DELAYS } from '../../src/modules/rds/model/delays.ts'
-import { type ControlledWorld, startControlledWorld, USE1, USW2 } from './controlled-world.ts'
+import { type ControlPlaneWorld, startControlPlaneWorld, USE1, USW2 } from './control-plane-world.ts'
 import { eventually } from './eventually.ts'
 import { fixtureGraph } from './fixture-program.ts'
 
@@ -20,9 +20,9 @@ const clock: Clock = {
   },
 }
 
-let world: ControlledWorld
+let world: ControlPlaneWorld
 beforeAll(async () => {
-  world = await startControlledWorld({ graph, clock, settings: { pace: 'aws' } })
+  world = await startControlPlaneWorld({ graph, clock, settings: { pace: 'aws' } })
 })
 afterAll(() => world[Symbol.asyncDispose]())
 

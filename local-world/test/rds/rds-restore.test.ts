@@ -19,7 +19,7 @@ import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vites
 import { createRdsDataControl } from '../../src/modules/rdsdata/control/service.ts'
 import { startControlEndpoint } from '../../src/wire/control-endpoint.ts'
 import { OPEN } from '../support/test-trust.ts'
-import { type ControlledWorld, startControlledWorld, USE1, USW2 } from './controlled-world.ts'
+import { type ControlPlaneWorld, startControlPlaneWorld, USE1, USW2 } from './control-plane-world.ts'
 import { eventually } from './eventually.ts'
 import { fixtureGraph, MASTER } from './fixture-program.ts'
 
@@ -28,13 +28,13 @@ const WEST = 'meridian-usw2-1'
 const RESTORED = 'lost-rows'
 const TEST_MS = 90_000
 
-let world: ControlledWorld
+let world: ControlPlaneWorld
 let east: RDSClient
 let snapshotId = ''
 
 /** A failover has lost row 2, which only its snapshot has. */
 beforeAll(async () => {
-  world = await startControlledWorld({ graph: fixtureGraph() })
+  world = await startControlPlaneWorld({ graph: fixtureGraph() })
   east = world.client('us-east-1')
   await world.ask(EAST, 'CREATE TABLE lead (n int PRIMARY KEY)')
   await world.ask(EAST, `GRANT SELECT ON lead TO ${MASTER.username}`)

@@ -1,14 +1,14 @@
 import { RemoveFromGlobalClusterCommand, SwitchoverGlobalClusterCommand } from '@aws-sdk/client-rds'
 import { GLOBAL_CLUSTER_ID } from '@meridian/topology'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { APNE2, type ControlledWorld, startControlledWorld, USE1, USW2 } from './controlled-world.ts'
+import { APNE2, type ControlPlaneWorld, startControlPlaneWorld, USE1, USW2 } from './control-plane-world.ts'
 import { eventually } from './eventually.ts'
 
 const EAST = 'meridian-use1-1'
 
-let world: ControlledWorld
+let world: ControlPlaneWorld
 beforeAll(async () => {
-  world = await startControlledWorld()
+  world = await startControlPlaneWorld()
 })
 afterAll(() => world[Symbol.asyncDispose]())
 

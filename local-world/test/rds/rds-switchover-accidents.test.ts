@@ -1,7 +1,7 @@
 import { inRegion, REGION_IDS, type RegionId } from '@meridian/topology'
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { APNE2, type ControlledWorld, startControlledWorld, USE1, USW2 } from './controlled-world.ts'
+import { APNE2, type ControlPlaneWorld, startControlPlaneWorld, USE1, USW2 } from './control-plane-world.ts'
 import { eventually } from './eventually.ts'
 import { fixtureGraph } from './fixture-program.ts'
 
@@ -13,9 +13,9 @@ const INSTANCES = { 'us-east-1': EAST, 'us-west-2': WEST, 'ap-northeast-2': SEOU
 /** A member is rebuilt after each accident, on a machine that may be busy. */
 const TEST_MS = 120_000
 
-let world: ControlledWorld
+let world: ControlPlaneWorld
 beforeAll(async () => {
-  world = await startControlledWorld({ graph: fixtureGraph() })
+  world = await startControlPlaneWorld({ graph: fixtureGraph() })
   await world.ask(EAST, 'CREATE TABLE lead (n int PRIMARY KEY)')
 })
 afterAll(() => world[Symbol.asyncDispose]())

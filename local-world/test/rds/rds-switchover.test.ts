@@ -2,7 +2,7 @@ import { readFileSync, statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
-import { APNE2, type ControlledWorld, startControlledWorld, USE1, USW2 } from './controlled-world.ts'
+import { APNE2, type ControlPlaneWorld, startControlPlaneWorld, USE1, USW2 } from './control-plane-world.ts'
 import { eventually } from './eventually.ts'
 import { fixtureGraph } from './fixture-program.ts'
 import { RetryingWriter } from './retrying-writer.ts'
@@ -13,9 +13,9 @@ const EAST = 'meridian-use1-1'
 const WEST = 'meridian-usw2-1'
 const SEOUL = 'meridian-apne2-1'
 
-let world: ControlledWorld
+let world: ControlPlaneWorld
 beforeAll(async () => {
-  world = await startControlledWorld({ graph })
+  world = await startControlPlaneWorld({ graph })
   await world.ask(EAST, 'CREATE TABLE lead (n int PRIMARY KEY)')
   await world.ask(EAST, 'GRANT ALL ON lead TO meridian')
 })

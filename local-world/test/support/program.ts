@@ -2,20 +2,20 @@ import { createHash } from 'node:crypto'
 import type { ResourceGraph, ResourceNode } from '@meridian/resource-graph'
 import { sampleGraph, sampleNode } from '@meridian/resource-graph/testing'
 import type { RegionId } from '@meridian/topology'
-import { LOCAL_ACCOUNT_ID, type ResourceBody } from '../../src/kernel/resource-body.ts'
+import { LOCAL_ACCOUNT_ID, type ResourceProvider } from '../../src/kernel/resource-provider.ts'
 
 /** Builds small graphs by hand, with the bodies that a real run of a program would use. */
 export class TestProgram {
-  readonly #bodies: Readonly<Record<string, ResourceBody>>
+  readonly #bodies: Readonly<Record<string, ResourceProvider>>
   readonly #nodes: ResourceNode[] = []
   readonly #region: RegionId
 
-  constructor(bodies: Readonly<Record<string, ResourceBody>>, region: RegionId = 'us-east-1') {
+  constructor(bodies: Readonly<Record<string, ResourceProvider>>, region: RegionId = 'us-east-1') {
     this.#bodies = bodies
     this.#region = region
   }
 
-  /** Registers a resource; types without a body get their name as id and their inputs as outputs. */
+  /** Registers a resource; types without a provider get their name as id and their inputs as outputs. */
   add(type: string, name: string, inputs: Readonly<Record<string, unknown>> = {}): ResourceNode {
     const region = this.#region
     const digits = createHash('sha256').update(`${type} ${name}`).digest('hex')

@@ -146,7 +146,7 @@ const STARTS: Readonly<Record<ListenerKind, (trust: Trust, ran: () => void) => P
     return closing(await startControlEndpoint([rds], createJournal(createManualClock()), trust)).port
   },
   async failures(trust, ran) {
-    const desk = {
+    const dependencies = {
       inject: async () => {
         ran()
         return { id: '1', kind: 'lose-region', subject: {}, since: '' } as never
@@ -157,7 +157,7 @@ const STARTS: Readonly<Record<ListenerKind, (trust: Trust, ran: () => void) => P
       machine: () => ({}) as never,
       journal: createJournal(createManualClock()),
     }
-    return portOf(closing(await startFailureEndpoint(desk, trust, 0)).url)
+    return portOf(closing(await startFailureEndpoint(dependencies, trust, 0)).url)
   },
   async metadata(trust) {
     return portOf(closing(await startMetadataEndpoint(() => undefined, trust)).uriOf('t'))

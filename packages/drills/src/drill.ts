@@ -1,4 +1,4 @@
-import type { Entrance } from '@meridian/operator-tools'
+import type { EntryPoint } from '@meridian/operator-tools'
 import type { LoadRates } from './load/load-plan.ts'
 import type { Scene } from './scene.ts'
 
@@ -29,7 +29,7 @@ export interface Drill {
   readonly story: readonly string[]
   readonly targets: DrillTargets
   /** Ways in that the drill itself closes: who uses them is no visitor. */
-  readonly excused?: readonly Entrance[]
+  readonly excused?: readonly EntryPoint[]
   /** Drills that break nothing run on AWS as well. */
   readonly injectsFailures: boolean
   readonly rates?: Partial<LoadRates>

@@ -148,8 +148,8 @@ export function createScene({ target, aws, recorder, journalFolder, onPhase, cal
     to: RegionId,
     { supersedes = false, deadlineSeconds, whenCalled }: FailoverInDrill = {},
   ): Promise<OperationOutcome> {
-    const wish = { kind, to, maxLagMs: MAX_LAG_MS }
-    const prepared = await prepare(target, aws, control, wish, new Date())
+    const request = { kind, to, maxLagMs: MAX_LAG_MS }
+    const prepared = await prepare(target, aws, control, request, new Date())
     if ('nothingToDo' in prepared) throw new OperationRefusedError(prepared.nothingToDo)
     const limits = limitsFor(target.name, deadlineSeconds)
     let operation: OpenOperation | undefined

@@ -26,10 +26,10 @@ export { type PreflightCheck, refusals } from './preflight.ts'
 export {
   HOME_REGION,
   type NothingToDo,
+  type OperationRequest,
   type Preparation,
   prepare,
   prepareWhenSafe,
-  type Wish,
 } from './prepare.ts'
 export { createRdsControl } from './rds-control.ts'
 export type { OperationLimits, OperationResult } from './run-operation.ts'

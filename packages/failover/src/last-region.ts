@@ -1,6 +1,6 @@
 import {
   type AwsClients,
-  admissionTo,
+  accessTo,
   type HttpClient,
   nearestVantage,
   OperationRefusedError,
@@ -43,7 +43,7 @@ export async function inspectLastRegion(
 /** What the services of a region say of the writer and of who supports it; an error when they do not answer. */
 async function askSupport(target: TargetDescription, region: RegionId): Promise<SupportSeen | Error> {
   try {
-    const route = routeTo(target, nearestVantage(target, region), region, await admissionTo(target))
+    const route = routeTo(target, nearestVantage(target, region), region, await accessTo(target))
     await using client = openHttpClient(route, { connections: 1, timeoutMs: ANSWER_WITHIN_MS })
     return await readSupport(client, region)
   } catch (error) {

@@ -18,12 +18,12 @@ export interface Preparation {
   readonly lagMs: number | undefined
 }
 
-/** The wish has been fulfilled before it was asked. */
+/** The request has been fulfilled before it was asked. */
 export interface NothingToDo {
   readonly nothingToDo: string
 }
 
-export interface Wish {
+export interface OperationRequest {
   readonly kind: OperationKind
   readonly to: RegionId
   /** Above it, a switchover is refused. */
@@ -38,17 +38,17 @@ export async function prepare(
   target: TargetDescription,
   aws: AwsClients,
   control: GlobalDatabaseControl,
-  wish: Wish,
+  request: OperationRequest,
   now: Date,
 ): Promise<Preparation | NothingToDo> {
   const { globalClusterId } = target.stackOutputs.database
-  const database = await control.describe(wish.to, globalClusterId)
-  const to = clusterOf(target, wish.to)
-  if (writerOf(database)?.arn === to.arn) return nothingToDo(wish.to, database)
+  const database = await control.describe(request.to, globalClusterId)
+  const to = clusterOf(target, request.to)
+  if (writerOf(database)?.arn === to.arn) return nothingToDo(request.to, database)
   const from = writerReference(target, database)
-  const operation = createOperation(wish.kind, globalClusterId, from, to, operationId(now, wish.kind))
-  const view = await inspect(target, aws, wish.kind, wish.to, database)
-  return { operation, checks: judgePreflight(wish.kind, view, wish.maxLagMs), lagMs: view.lagMs }
+  const operation = createOperation(request.kind, globalClusterId, from, to, operationId(now, request.kind))
+  const view = await inspect(target, aws, request.kind, request.to, database)
+  return { operation, checks: judgePreflight(request.kind, view, request.maxLagMs), lagMs: view.lagMs }
 }
 
 /** Prepares again and again until nothing forbids the operation, or until the deadline; the last preparation counts. */

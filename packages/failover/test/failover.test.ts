@@ -45,8 +45,8 @@ function journalFolder(): string {
 describe('a failover through the SDK', () => {
   it('INV-FAILOVER-4: asks no control plane but the target’s', async () => {
     const { target, aws, control, calls } = await startRds()
-    const wish = { kind: 'failover', to: 'us-west-2', maxLagMs: 1_000 } as const
-    const { operation } = (await prepare(target, aws, control, wish, NOW)) as Preparation
+    const request = { kind: 'failover', to: 'us-west-2', maxLagMs: 1_000 } as const
+    const { operation } = (await prepare(target, aws, control, request, NOW)) as Preparation
     const room = { target: 'local', journalFolder: journalFolder(), control, limits: LIMITS } as const
     const outcome = await startOperation({ ...room, pacing: manualPacing() }, { operation, checks: [] })
     expect(outcome.state).toBe('done')
@@ -62,8 +62,8 @@ describe('a failover through the SDK', () => {
 describe('a switchover through the SDK', () => {
   it('is asked of the region that writes', async () => {
     const { target, aws, control, calls } = await startRds()
-    const wish = { kind: 'switchover', to: 'us-west-2', maxLagMs: 1_000 } as const
-    const { operation } = (await prepare(target, aws, control, wish, NOW)) as Preparation
+    const request = { kind: 'switchover', to: 'us-west-2', maxLagMs: 1_000 } as const
+    const { operation } = (await prepare(target, aws, control, request, NOW)) as Preparation
     const room = { target: 'local', journalFolder: journalFolder(), control, limits: LIMITS } as const
     await startOperation({ ...room, pacing: manualPacing() }, { operation, checks: [] })
     const [switchover] = calls.filter(({ action }) => action === 'SwitchoverGlobalCluster')
@@ -72,8 +72,8 @@ describe('a switchover through the SDK', () => {
 
   it('has nothing to do when the target writes', async () => {
     const { target, aws, control } = await startRds()
-    const wish = { kind: 'failback', to: 'us-east-1', maxLagMs: 1_000 } as const
-    expect(await prepare(target, aws, control, wish, NOW)).toEqual({
+    const request = { kind: 'failback', to: 'us-east-1', maxLagMs: 1_000 } as const
+    expect(await prepare(target, aws, control, request, NOW)).toEqual({
       nothingToDo: 'us-east-1 writes already, and every member follows it.',
     })
   })
@@ -92,8 +92,8 @@ describe('a switchover through the SDK', () => {
 
   it('is refused by its checks when nothing about the clusters can be asked', async () => {
     const { target, aws, control } = await startRds()
-    const wish = { kind: 'switchover', to: 'us-west-2', maxLagMs: 1_000 } as const
-    const { checks } = (await prepare(target, aws, control, wish, NOW)) as Preparation
+    const request = { kind: 'switchover', to: 'us-west-2', maxLagMs: 1_000 } as const
+    const { checks } = (await prepare(target, aws, control, request, NOW)) as Preparation
     const failed = checks.filter(({ verdict }) => verdict === 'failed')
     expect(failed.map(({ name }) => name)).toContain('cluster meridian-usw2 and its instances are available')
   })

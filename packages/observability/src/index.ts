@@ -1,4 +1,3 @@
-export { type Admission, type AdmissionOptions, createAdmission } from './admission.ts'
 export {
   BUSINESS_METRICS,
   BUSINESS_NAMESPACE,
@@ -6,6 +5,11 @@ export {
   type BusinessMetric,
   startBusinessMetrics,
 } from './business-metrics.ts'
+export {
+  type ConcurrencyLimit,
+  type ConcurrencyLimitOptions,
+  createConcurrencyLimit,
+} from './concurrency-limit.ts'
 export { createLogger, type Logger, type LoggerOptions } from './logger.ts'
 export { createMetrics, METRIC_NAMES, type Metrics, type RequestTimer } from './metrics.ts'
 export { PERSONAL_FIELDS, REDACTED, redactPersonalFields, scrubText } from './redaction.ts'

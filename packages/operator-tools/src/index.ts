@@ -65,15 +65,15 @@ export { measureRouting, type RoutingAnswer, type RoutingOptions } from './routi
 export { routingReport } from './routing/routing-report.ts'
 export { type LatencySummary, percentile, summarize } from './statistics.ts'
 export { loadTarget, type TargetChoice } from './target/load-target.ts'
-export type { StackOutputs } from './target/stack-outputs.ts'
 export {
-  type Admission,
-  admissionTo,
-  admissionToEdge,
-  type Entrance,
+  accessTo,
+  type EntryPoint,
+  edgeAccess,
   nearestVantage,
   routeTo,
-} from './target/standpoints.ts'
+  type TargetAccess,
+} from './target/routes.ts'
+export type { StackOutputs } from './target/stack-outputs.ts'
 export {
   configuredRoundTripMs,
   type LatencyRow,

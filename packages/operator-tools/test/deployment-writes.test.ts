@@ -43,8 +43,8 @@ async function startRegion(region: string, bugs: PlantedBugs = {}) {
 }
 
 async function failuresWith(bugs: PlantedBugs): Promise<readonly string[]> {
-  const entrances = [await startRegion('us-east-1'), await startRegion('us-west-2', bugs)]
-  const checks = await checkWritesFrom(entrances, 2_000)
+  const entryPoints = [await startRegion('us-east-1'), await startRegion('us-west-2', bugs)]
+  const checks = await checkWritesFrom(entryPoints, 2_000)
   return checks.filter(({ verdict }) => verdict === 'failed').map(({ name, detail }) => `${name}: ${detail}`)
 }
 

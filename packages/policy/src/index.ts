@@ -1,4 +1,4 @@
-export { type Layer, type PlantOutcome, runPlants } from '../plants/run-plants.ts'
+export { type Layer, type MistakeOutcome, plantMistakes } from '../mistakes/plant-mistakes.ts'
 export { WAIVERS } from '../waivers/index.ts'
 export { describeReport } from './describe-report.ts'
 export { PolicyError, type PolicyErrorCode } from './errors.ts'

@@ -9,8 +9,8 @@ Rules over the graph of a stack: what a strict reviewer would ask of it. They ru
 \`\`\`
 npm run policy                          both stacks
 npm run policy -- --stack production    one of them
-npm run policy -- --models              and hold every input against AWS's own models
-npm run policy -- --plants              plant mistakes, and say which layer catches each
+npm run policy -- --models              and validate every input against AWS's own models
+npm run policy -- --mistakes            plant mistakes, and say which layer catches each
 npm run policy -- --list                the rules
 \`\`\`
 

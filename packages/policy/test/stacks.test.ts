@@ -28,7 +28,7 @@ describe.each(STACKS)('%s', (stack) => {
     ).toEqual([])
   })
 
-  it('is held in every type against the request that creates it', () => {
+  it('is validated in every type against the request that creates it', () => {
     expect(validateByModels(graph, sources).typesWithout).toEqual(WITHOUT_REQUEST)
   })
 })

@@ -1,4 +1,4 @@
-import { admissionTo, openHttpClient, routeTo, type TargetDescription } from '@meridian/operator-tools'
+import { accessTo, openHttpClient, routeTo, type TargetDescription } from '@meridian/operator-tools'
 import { CITIES, type CityId } from '@meridian/topology'
 
 /** What one city's visitors saw while they were watched. */
@@ -29,10 +29,10 @@ export async function watchVisitors(
   target: TargetDescription,
   cities: readonly CityId[],
 ): Promise<VisitorWatch> {
-  const admission = await admissionTo(target)
+  const access = await accessTo(target)
   const startedMs = performance.now()
   const nowMs = () => performance.now() - startedMs
-  const watches = cities.map((city) => watchCity(target, city, admission, nowMs))
+  const watches = cities.map((city) => watchCity(target, city, access, nowMs))
   const end = () => Promise.all(watches.map((watch) => watch.end()))
   return {
     nowMs,
@@ -46,10 +46,10 @@ export async function watchVisitors(
 function watchCity(
   target: TargetDescription,
   city: CityId,
-  admission: Awaited<ReturnType<typeof admissionTo>>,
+  access: Awaited<ReturnType<typeof accessTo>>,
   nowMs: () => number,
 ) {
-  const client = openHttpClient(routeTo(target, city, 'edge', admission), {
+  const client = openHttpClient(routeTo(target, city, 'edge', access), {
     connections: CONNECTIONS,
     timeoutMs: TIMEOUT_MS,
   })

@@ -38,16 +38,16 @@ Examples:
 ${EXIT_CODES}`,
     )
   command.addCommand(
-    withWish(new Command('plan'), 'Shows the checks and the exact AWS calls; changes nothing.').addOption(
+    withOptions(new Command('plan'), 'Shows the checks and the exact AWS calls; changes nothing.').addOption(
       new Option('--kind <kind>', 'what to plan').choices(OPERATION_KINDS).default('switchover'),
     ),
   )
   command.addCommand(
-    changing(withWish(new Command('switchover'), 'Planned: no row is lost, every member must be well.')),
+    changing(withOptions(new Command('switchover'), 'Planned: no row is lost, every member must be well.')),
   )
   command.addCommand(
     changing(
-      withWish(
+      withOptions(
         new Command('failover'),
         'Unplanned: promotes the target as it is. Rows that had not reached it are lost.',
       ),
@@ -60,7 +60,9 @@ ${EXIT_CODES}`,
       .addHelpText('after', EXIT_CODES),
   )
   command.addCommand(
-    changing(withWish(new Command('failback'), 'A switchover home, once every member follows.', HOME_REGION)),
+    changing(
+      withOptions(new Command('failback'), 'A switchover home, once every member follows.', HOME_REGION),
+    ),
   )
   command.addCommand(
     new Command('last-region')
@@ -77,7 +79,7 @@ ${EXIT_CODES}`,
   return command
 }
 
-function withWish(verb: Command, description: string, home?: RegionId): Command {
+function withOptions(verb: Command, description: string, home?: RegionId): Command {
   const to = new Option('--to <region>', 'the region that is to write').choices(REGION_IDS)
   return verb
     .description(description)

@@ -79,10 +79,10 @@ async function planAndChange(
   const startedAt = new Date()
   const kind = verb === 'plan' ? (options.kind ?? 'switchover') : (verb as OperationKind)
   const { to, maxLagMs, waitS = 0 } = options
-  const wish = { kind, to, maxLagMs }
+  const request = { kind, to, maxLagMs }
   watch.progress.wait(`asking ${to} and AWS how things stand`)
   const prepared = await prepareWhenSafe(
-    () => prepare(target, aws, control, wish, new Date()),
+    () => prepare(target, aws, control, request, new Date()),
     { pacing: REAL_PACING, deadlineMs: waitS * MS_PER_SECOND, pollMs: WAIT_POLL_MS },
     ([first]) => watch.progress.wait(`of at most ${waitS} s for: ${first?.name}`),
   )

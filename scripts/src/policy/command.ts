@@ -7,7 +7,7 @@ export interface PolicyOptions {
   readonly rule: readonly string[] | undefined
   readonly models: boolean
   readonly list: boolean
-  readonly plants: boolean
+  readonly mistakes: boolean
   readonly json: boolean
 }
 
@@ -19,9 +19,9 @@ export function policyCommand(): Command {
       new Option('--stack <name>', 'the stack to look at').choices([...STACKS, 'all']).default('all'),
     )
     .option('--rule <id...>', 'only these rules')
-    .option('--models', "also hold every input against AWS's own models", false)
+    .option('--models', "also validate every input against AWS's own models", false)
     .option('--list', 'print the rules and look at nothing', false)
-    .option('--plants', 'plant mistakes, one at a time, and say which layer caught each', false)
+    .option('--mistakes', 'plant mistakes, one at a time, and say which layer caught each', false)
     .option('--json', 'print the report as JSON', false)
     .addHelpText(
       'after',
@@ -30,7 +30,7 @@ Examples:
   node scripts/policy.ts
   node scripts/policy.ts --stack production --models
   node scripts/policy.ts --rule geolocation-default --rule health-check-fast
-  node scripts/policy.ts --stack production --plants
+  node scripts/policy.ts --stack production --mistakes
   node scripts/policy.ts --json > policy.json
 
 Exit codes: 0 every rule is kept or waived (or every planted mistake caught), 1 one is not, 2 wrong use.`,

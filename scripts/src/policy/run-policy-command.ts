@@ -4,16 +4,16 @@ import {
   describeReport,
   evaluate,
   isKept,
+  type MistakeOutcome,
   MODEL_RULE_IDS,
   type ModelReport,
   type ModelSource,
   modelSources,
-  type PlantOutcome,
   type PolicyReport,
+  plantMistakes,
   RULES,
   type Rule,
   refuseUnknownRules,
-  runPlants,
   today,
   validateByModels,
   WAIVERS,
@@ -35,7 +35,7 @@ async function runPolicy(options: PolicyOptions): Promise<ExitCode> {
   }
   const rules = chosenRules(options.rule)
   if (options.list) return list(rules, options.json)
-  if (options.plants) return plant(options)
+  if (options.mistakes) return plant(options)
   refuseUnknownRules(Object.values(WAIVERS).flat(), [...RULES.map(({ id }) => id), ...MODEL_RULE_IDS])
   const sources = options.models ? modelSources() : []
   const reports: StackReport[] = []
@@ -75,28 +75,31 @@ function wordsOf(report: StackReport): readonly string[] {
   const { models } = report
   if (!models) return describeReport(report)
   return [
-    `AWS's models (${models.sources.join('; ')}): ${models.checkedValues} values held against the requests that would create them.`,
+    `AWS's models (${models.sources.join('; ')}): ${models.checkedValues} values validated against the requests that would create them.`,
     ...describeReport(report),
   ]
 }
 
 /** One line a mistake: the layer, the rule, the mistake, and what was said. */
 async function plant({ stack, json }: PolicyOptions): Promise<ExitCode> {
-  const stacks: { readonly stack: string; readonly plants: readonly PlantOutcome[] }[] = []
+  const stacks: { readonly stack: string; readonly mistakes: readonly MistakeOutcome[] }[] = []
   for (const each of stack === 'all' ? STACKS : [stack])
-    stacks.push({ stack: each, plants: await whileShown(`planting, stack ${each}`, () => runPlants(each)) })
-  for (const { stack: name, plants } of stacks) {
-    const caught = plants.filter(({ isCaught }) => isCaught).length
+    stacks.push({
+      stack: each,
+      mistakes: await whileShown(`planting, stack ${each}`, () => plantMistakes(each)),
+    })
+  for (const { stack: name, mistakes } of stacks) {
+    const caught = mistakes.filter(({ isCaught }) => isCaught).length
     process.stderr.write(
-      `Stack ${name}: ${caught} of ${plants.length} planted mistakes are caught by their layer.\n`,
+      `Stack ${name}: ${caught} of ${mistakes.length} planted mistakes are caught by their layer.\n`,
     )
-    for (const { layer, caughtBy, mistake, isCaught, message } of plants)
+    for (const { layer, caughtBy, mistake, isCaught, message } of mistakes)
       process.stderr.write(
         `${isCaught ? '✓' : '✗'} ${layer.padEnd(9)}${(caughtBy ?? 'the program').padEnd(36)}${mistake}${isCaught ? '' : `: ${message || 'nothing was said'}`}\n`,
       )
   }
   if (json) process.stdout.write(`${JSON.stringify({ stacks }, undefined, 2)}\n`)
-  return stacks.every(({ plants }) => plants.every(({ isCaught }) => isCaught)) ? EXIT.done : EXIT.failed
+  return stacks.every(({ mistakes }) => mistakes.every(({ isCaught }) => isCaught)) ? EXIT.done : EXIT.failed
 }
 
 function list(rules: readonly Rule[], json: boolean): ExitCode {

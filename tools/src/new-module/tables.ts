@@ -3,7 +3,7 @@ import { pascal } from './names.ts'
 /** The table of modules with one more, first: nothing needs it yet, and it needs nothing. */
 export function withModule(table: string, name: string): string {
   const imported = insertSorted(table, `import { ${name} } from './${name}/index.ts'`)
-  return imported.replace(/(MODULES: readonly AnyWorldModule\[\] = \[\n)/, `$1  ${name}, // has no body\n`)
+  return imported.replace(/(MODULES: readonly AnyWorldModule\[\] = \[\n)/, `$1  ${name}, // nothing runs\n`)
 }
 
 /** The registers that docs/control-plane.md is made from, with one more. */

@@ -1,5 +1,5 @@
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
-import { LOCAL_ACCOUNT_ID } from '../resource-body.ts'
+import { LOCAL_ACCOUNT_ID } from '../resource-provider.ts'
 
 export interface AccessKey {
   readonly accessKeyId: string

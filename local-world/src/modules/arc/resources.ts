@@ -1,4 +1,4 @@
-import type { CreateRequest, ResourceBody } from '../../kernel/resource-body.ts'
+import type { CreateRequest, ResourceProvider } from '../../kernel/resource-provider.ts'
 
 const CLUSTER_TYPE = 'aws:route53recoverycontrol/cluster:Cluster'
 export const CONTROL_PANEL_TYPE = 'aws:route53recoverycontrol/controlPanel:ControlPanel'
@@ -32,7 +32,7 @@ function createControlPanel(request: CreateRequest) {
 
 /** Controls and rules are parts of their panel. */
 const partOfPanel =
-  (kind: string): ResourceBody =>
+  (kind: string): ResourceProvider =>
   (request) =>
     deployed(`${request.inputs.controlPanelArn}/${kind}/${request.suffix(PART_DIGITS)}`)
 
@@ -40,7 +40,7 @@ const partOfPanel =
 const arnPrefix = ({ accountId }: CreateRequest) => `arn:aws:route53-recovery-control::${accountId}`
 
 /** What the AWS provider would return for each resource of ARC. */
-export const ARC_RESOURCES: Readonly<Record<string, ResourceBody>> = {
+export const ARC_RESOURCES: Readonly<Record<string, ResourceProvider>> = {
   [CLUSTER_TYPE]: createCluster,
   [CONTROL_PANEL_TYPE]: createControlPanel,
   [ROUTING_CONTROL_TYPE]: partOfPanel('routingcontrol'),

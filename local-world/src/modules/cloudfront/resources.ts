@@ -1,4 +1,9 @@
-import type { Created, CreateRequest, InvokeBody, ResourceBody } from '../../kernel/resource-body.ts'
+import type {
+  Created,
+  CreateRequest,
+  InvokeProvider,
+  ResourceProvider,
+} from '../../kernel/resource-provider.ts'
 import { MANAGED_CACHE_POLICIES } from './model/managed-cache-policies.ts'
 import { MANAGED_ORIGIN_REQUEST_POLICIES } from './model/managed-origin-request-policies.ts'
 import { MANAGED_RESPONSE_HEADERS_POLICIES } from './model/managed-response-headers-policies.ts'
@@ -65,7 +70,7 @@ function createPolicy(request: CreateRequest): Created {
 }
 
 /** What the AWS provider would return for each CloudFront resource. */
-export const CLOUDFRONT_RESOURCES: Readonly<Record<string, ResourceBody>> = {
+export const CLOUDFRONT_RESOURCES: Readonly<Record<string, ResourceProvider>> = {
   [DISTRIBUTION_TYPE]: createDistribution,
   [FUNCTION_TYPE]: createFunction,
   [ORIGIN_ACCESS_CONTROL_TYPE]: createOriginAccessControl,
@@ -75,7 +80,7 @@ export const CLOUDFRONT_RESOURCES: Readonly<Record<string, ResourceBody>> = {
 }
 
 /** Finds a managed policy by name or id, as `aws.cloudfront.getCachePolicy` does. */
-function findManaged(policies: readonly { id: string; name: string }[]): InvokeBody {
+function findManaged(policies: readonly { id: string; name: string }[]): InvokeProvider {
   return ({ args, token }) => {
     const found = policies.find(({ id, name }) => id === args.id || name === args.name)
     if (found) return { id: found.id, name: found.name }
@@ -84,7 +89,7 @@ function findManaged(policies: readonly { id: string; name: string }[]): InvokeB
 }
 
 /** Provider functions that look up AWS's own policies. */
-export const CLOUDFRONT_INVOKES: Readonly<Record<string, InvokeBody>> = {
+export const CLOUDFRONT_INVOKES: Readonly<Record<string, InvokeProvider>> = {
   'aws:cloudfront/getCachePolicy:getCachePolicy': findManaged(MANAGED_CACHE_POLICIES),
   'aws:cloudfront/getOriginRequestPolicy:getOriginRequestPolicy': findManaged(
     MANAGED_ORIGIN_REQUEST_POLICIES,

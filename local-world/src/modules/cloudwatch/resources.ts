@@ -1,4 +1,4 @@
-import type { CreateRequest, ResourceBody } from '../../kernel/resource-body.ts'
+import type { CreateRequest, ResourceProvider } from '../../kernel/resource-provider.ts'
 
 export const ALARM_TYPE = 'aws:cloudwatch/metricAlarm:MetricAlarm'
 export const COMPOSITE_ALARM_TYPE = 'aws:cloudwatch/compositeAlarm:CompositeAlarm'
@@ -8,7 +8,7 @@ const alarmArn = ({ region, accountId }: CreateRequest, alarmName: string): stri
   `arn:aws:cloudwatch:${region}:${accountId}:alarm:${alarmName}`
 
 /** The provider's id is the alarm's name. */
-const metricAlarm: ResourceBody = (request) => {
+const metricAlarm: ResourceProvider = (request) => {
   const { name, inputs, region, suffix } = request
   const alarmName = String(inputs.name ?? `${name}-${suffix(7, 'hex')}`)
   const outputs = {
@@ -23,7 +23,7 @@ const metricAlarm: ResourceBody = (request) => {
   return { id: alarmName, outputs }
 }
 
-const compositeAlarm: ResourceBody = (request) => {
+const compositeAlarm: ResourceProvider = (request) => {
   const { inputs, region } = request
   const alarmName = String(inputs.alarmName)
   const arn = alarmArn(request, alarmName)
@@ -32,7 +32,7 @@ const compositeAlarm: ResourceBody = (request) => {
 }
 
 /** The provider's id is the dashboard's name. */
-const dashboard: ResourceBody = ({ inputs, accountId, region }) => {
+const dashboard: ResourceProvider = ({ inputs, accountId, region }) => {
   const name = String(inputs.dashboardName)
   return {
     id: name,
@@ -40,7 +40,7 @@ const dashboard: ResourceBody = ({ inputs, accountId, region }) => {
   }
 }
 
-export const cloudwatchResources: Readonly<Record<string, ResourceBody>> = {
+export const cloudwatchResources: Readonly<Record<string, ResourceProvider>> = {
   [ALARM_TYPE]: metricAlarm,
   [COMPOSITE_ALARM_TYPE]: compositeAlarm,
   [DASHBOARD_TYPE]: dashboard,

@@ -1,4 +1,4 @@
-import type { CreateRequest, ResourceBody } from '../../kernel/resource-body.ts'
+import type { CreateRequest, ResourceProvider } from '../../kernel/resource-provider.ts'
 
 /** Pulumi types of this module, by the name the code uses. */
 export const TYPES = {
@@ -18,14 +18,14 @@ function outputsOf(request: CreateRequest, computed: Readonly<Record<string, unk
   return { region, ...inputs, tagsAll: inputs.tags ?? {}, ...computed }
 }
 
-const cluster: ResourceBody = (request) => {
+const cluster: ResourceProvider = (request) => {
   const name = nameOf(request)
   const arn = arnOf(request, `cluster/${name}`)
   return { id: arn, outputs: outputsOf(request, { name, arn }) }
 }
 
 /** The provider's id is the family; a fresh account gives the first revision. */
-const taskDefinition: ResourceBody = (request) => {
+const taskDefinition: ResourceProvider = (request) => {
   const family = String(request.inputs.family ?? request.name)
   const revision = 1
   const arnWithoutRevision = arnOf(request, `task-definition/${family}`)
@@ -33,7 +33,7 @@ const taskDefinition: ResourceBody = (request) => {
   return { id: family, outputs: outputsOf(request, { family, revision, arn, arnWithoutRevision }) }
 }
 
-const service: ResourceBody = (request) => {
+const service: ResourceProvider = (request) => {
   const name = nameOf(request)
   const clusterName = String(request.inputs.cluster ?? 'default')
     .split('/')
@@ -42,7 +42,7 @@ const service: ResourceBody = (request) => {
   return { id: arn, outputs: outputsOf(request, { name, arn }) }
 }
 
-export const ecsResources: Readonly<Record<string, ResourceBody>> = {
+export const ecsResources: Readonly<Record<string, ResourceProvider>> = {
   [TYPES.cluster]: cluster,
   [TYPES.taskDefinition]: taskDefinition,
   [TYPES.service]: service,

@@ -1,5 +1,5 @@
 import type { RegionId } from '@meridian/topology'
-import type { CreateRequest, ResourceBody } from '../../kernel/resource-body.ts'
+import type { CreateRequest, ResourceProvider } from '../../kernel/resource-provider.ts'
 
 /** Pulumi types of this module, by the name the code uses. */
 export const TYPES = {
@@ -27,7 +27,7 @@ function outputsOf(request: CreateRequest, computed: Readonly<Record<string, unk
   return { region, ...inputs, tagsAll: inputs.tags ?? {}, ...computed }
 }
 
-const loadBalancer: ResourceBody = (request) => {
+const loadBalancer: ResourceProvider = (request) => {
   const name = nameOf(request)
   const hex = request.suffix(16, 'hex')
   const arnSuffix = `app/${name}/${hex}`
@@ -53,7 +53,7 @@ function digitsFrom(hex: string): string {
   return digits.toString().padStart(10, '1')
 }
 
-const targetGroup: ResourceBody = (request) => {
+const targetGroup: ResourceProvider = (request) => {
   const name = nameOf(request)
   const arnSuffix = `targetgroup/${name}/${request.suffix(16, 'hex')}`
   const arn = `${arnPrefix(request)}${arnSuffix}`
@@ -61,19 +61,19 @@ const targetGroup: ResourceBody = (request) => {
 }
 
 /** A listener's ARN repeats its load balancer's, a rule's repeats its listener's. */
-const listener: ResourceBody = (request) => {
+const listener: ResourceProvider = (request) => {
   const parent = String(request.inputs.loadBalancerArn).split(':loadbalancer/')[1] ?? 'unknown'
   const arn = `${arnPrefix(request)}listener/${parent}/${request.suffix(16, 'hex')}`
   return { id: arn, outputs: outputsOf(request, { arn }) }
 }
 
-const listenerRule: ResourceBody = (request) => {
+const listenerRule: ResourceProvider = (request) => {
   const parent = String(request.inputs.listenerArn).split(':listener/')[1] ?? 'unknown'
   const arn = `${arnPrefix(request)}listener-rule/${parent}/${request.suffix(16, 'hex')}`
   return { id: arn, outputs: outputsOf(request, { arn }) }
 }
 
-export const elbv2Resources: Readonly<Record<string, ResourceBody>> = {
+export const elbv2Resources: Readonly<Record<string, ResourceProvider>> = {
   [TYPES.loadBalancer]: loadBalancer,
   [TYPES.targetGroup]: targetGroup,
   [TYPES.listener]: listener,

@@ -1,4 +1,4 @@
-import type { ResourceBody } from '../../kernel/resource-body.ts'
+import type { ResourceProvider } from '../../kernel/resource-provider.ts'
 
 /** Pulumi types of this module, by the name the code uses. */
 export const TYPES = {
@@ -7,7 +7,7 @@ export const TYPES = {
 } as const
 
 /** A function with its first version, as it is before anybody publishes one. */
-const lambdaFunction: ResourceBody = (request) => {
+const lambdaFunction: ResourceProvider = (request) => {
   const { region, accountId, inputs } = request
   const name = String(inputs.name ?? `${request.name}-${request.suffix(7, 'hex')}`)
   const arn = `arn:aws:lambda:${region}:${accountId}:function:${name}`
@@ -27,12 +27,12 @@ const lambdaFunction: ResourceBody = (request) => {
 }
 
 /** Recorded with the function: nothing here evaluates policies. */
-const permission: ResourceBody = (request) => {
+const permission: ResourceProvider = (request) => {
   const statementId = String(request.inputs.statementId ?? `${request.name}-${request.suffix(7, 'hex')}`)
   return { id: statementId, outputs: { region: request.region, ...request.inputs, statementId } }
 }
 
-export const lambdaResources: Readonly<Record<string, ResourceBody>> = {
+export const lambdaResources: Readonly<Record<string, ResourceProvider>> = {
   [TYPES.lambdaFunction]: lambdaFunction,
   [TYPES.permission]: permission,
 }

@@ -1,4 +1,4 @@
-import type { CreateRequest, ResourceBody } from '../../kernel/resource-body.ts'
+import type { CreateRequest, ResourceProvider } from '../../kernel/resource-provider.ts'
 
 export const LOG_GROUP_TYPE = 'aws:cloudwatch/logGroup:LogGroup'
 export const METRIC_FILTER_TYPE = 'aws:cloudwatch/logMetricFilter:LogMetricFilter'
@@ -7,7 +7,7 @@ export const METRIC_FILTER_TYPE = 'aws:cloudwatch/logMetricFilter:LogMetricFilte
 const nameOf = ({ inputs, name, suffix }: CreateRequest): string =>
   typeof inputs.name === 'string' ? inputs.name : `${name}-${suffix(7)}`
 
-const logGroup: ResourceBody = (request) => {
+const logGroup: ResourceProvider = (request) => {
   const { accountId, inputs, region } = request
   const name = nameOf(request)
   const arn = `arn:aws:logs:${region}:${accountId}:log-group:${name}`
@@ -15,12 +15,12 @@ const logGroup: ResourceBody = (request) => {
 }
 
 /** A filter has a name and nothing else that is known afterwards. */
-const logMetricFilter: ResourceBody = (request) => {
+const logMetricFilter: ResourceProvider = (request) => {
   const name = nameOf(request)
   return { id: name, outputs: { region: request.region, name } }
 }
 
-export const logsResources: Readonly<Record<string, ResourceBody>> = {
+export const logsResources: Readonly<Record<string, ResourceProvider>> = {
   [LOG_GROUP_TYPE]: logGroup,
   [METRIC_FILTER_TYPE]: logMetricFilter,
 }

@@ -1,5 +1,10 @@
 import { REGIONS, type RegionId } from '@meridian/topology'
-import type { Created, CreateRequest, InvokeBody, ResourceBody } from '../../kernel/resource-body.ts'
+import type {
+  Created,
+  CreateRequest,
+  InvokeProvider,
+  ResourceProvider,
+} from '../../kernel/resource-provider.ts'
 import { elasticAddress } from './model/public-addresses.ts'
 
 /** Pulumi types of this module, by the name the code uses. */
@@ -38,14 +43,14 @@ function created(request: CreateRequest, id: string, computed: Readonly<Record<s
 }
 
 /** Resources of which AWS says no more than id, ARN and owner. */
-function plain(prefix: string, kind: string): ResourceBody {
+function plain(prefix: string, kind: string): ResourceProvider {
   return (request) => {
     const id = idOf(request, prefix)
     return created(request, id, { arn: arnOf(request, kind, id), ownerId: request.accountId })
   }
 }
 
-const vpc: ResourceBody = (request) => {
+const vpc: ResourceProvider = (request) => {
   const id = idOf(request, 'vpc')
   return created(request, id, {
     arn: arnOf(request, 'vpc', id),
@@ -61,7 +66,7 @@ const vpc: ResourceBody = (request) => {
   })
 }
 
-const subnet: ResourceBody = (request) => {
+const subnet: ResourceProvider = (request) => {
   const id = idOf(request, 'subnet')
   const zone = String(request.inputs.availabilityZone ?? `${request.region}a`)
   return created(request, id, {
@@ -73,7 +78,7 @@ const subnet: ResourceBody = (request) => {
   })
 }
 
-const eip: ResourceBody = (request) => {
+const eip: ResourceProvider = (request) => {
   const id = idOf(request, 'eipalloc')
   const address = elasticAddress(request.region, request.suffix(8, 'hex'))
   return created(request, id, {
@@ -86,7 +91,7 @@ const eip: ResourceBody = (request) => {
   })
 }
 
-const natGateway: ResourceBody = (request) => {
+const natGateway: ResourceProvider = (request) => {
   const id = idOf(request, 'nat')
   return created(request, id, {
     connectivityType: request.inputs.connectivityType ?? 'public',
@@ -94,7 +99,7 @@ const natGateway: ResourceBody = (request) => {
   })
 }
 
-const route: ResourceBody = (request) => {
+const route: ResourceProvider = (request) => {
   const destination = String(
     request.inputs.destinationCidrBlock ?? request.inputs.destinationIpv6CidrBlock ?? '',
   )
@@ -102,7 +107,7 @@ const route: ResourceBody = (request) => {
   return created(request, id, { origin: 'CreateRoute', state: 'active' })
 }
 
-const peering: ResourceBody = (request) => {
+const peering: ResourceProvider = (request) => {
   const isAccepted = request.inputs.autoAccept === true
   return created(request, idOf(request, 'pcx'), {
     acceptStatus: isAccepted ? 'active' : 'pending-acceptance',
@@ -112,13 +117,13 @@ const peering: ResourceBody = (request) => {
 }
 
 /** The accepter has the connection's own id: they are two ends of one thing. */
-const peeringAccepter: ResourceBody = (request) =>
+const peeringAccepter: ResourceProvider = (request) =>
   created(request, String(request.inputs.vpcPeeringConnectionId), {
     acceptStatus: request.inputs.autoAccept === true ? 'active' : 'pending-acceptance',
     peerOwnerId: request.accountId,
   })
 
-const securityGroup: ResourceBody = (request) => {
+const securityGroup: ResourceProvider = (request) => {
   const id = idOf(request, 'sg')
   return created(request, id, {
     arn: arnOf(request, 'security-group', id),
@@ -131,7 +136,7 @@ const securityGroup: ResourceBody = (request) => {
 }
 
 /** Adopts the group that the VPC already has. */
-const defaultSecurityGroup: ResourceBody = (request) => {
+const defaultSecurityGroup: ResourceProvider = (request) => {
   const id = sibling(String(request.inputs.vpcId), 'sg')
   return created(request, id, {
     arn: arnOf(request, 'security-group', id),
@@ -143,13 +148,13 @@ const defaultSecurityGroup: ResourceBody = (request) => {
   })
 }
 
-const securityGroupRule: ResourceBody = (request) => {
+const securityGroupRule: ResourceProvider = (request) => {
   const id = idOf(request, 'sgr')
   return created(request, id, { arn: arnOf(request, 'security-group-rule', id), securityGroupRuleId: id })
 }
 
 /** What the AWS provider answers for each type of EC2's networks. */
-export const networkResources: Readonly<Record<string, ResourceBody>> = {
+export const networkResources: Readonly<Record<string, ResourceProvider>> = {
   [TYPES.vpc]: vpc,
   [TYPES.subnet]: subnet,
   [TYPES.internetGateway]: plain('igw', 'internet-gateway'),
@@ -175,7 +180,7 @@ const ZONE_LETTERS = ['a', 'b', 'c'] as const
 const zoneId = (region: RegionId, zone: string): string =>
   `${REGIONS[region].code}-az${ZONE_LETTERS.findIndex((letter) => zone.endsWith(letter)) + 1}`
 
-const getAvailabilityZones: InvokeBody = (request) => {
+const getAvailabilityZones: InvokeProvider = (request) => {
   const names = ZONE_LETTERS.map((letter) => `${request.region}${letter}`)
   return {
     id: request.region,
@@ -187,7 +192,7 @@ const getAvailabilityZones: InvokeBody = (request) => {
   }
 }
 
-const getRegion: InvokeBody = (request) => {
+const getRegion: InvokeProvider = (request) => {
   const region = String(request.args.region ?? request.args.name ?? request.region)
   return {
     id: region,
@@ -199,7 +204,7 @@ const getRegion: InvokeBody = (request) => {
 }
 
 /** The lists that AWS keeps of its own services' addresses; the id carries the name, so that rules stay readable. */
-const getManagedPrefixList: InvokeBody = (request) => {
+const getManagedPrefixList: InvokeProvider = (request) => {
   const name = String(request.args.name ?? '')
   const id = prefixListId(name)
   return {
@@ -220,7 +225,7 @@ const getManagedPrefixList: InvokeBody = (request) => {
 const prefixListId = (name: string): string => `pl-${name.split('.').slice(-2).join('-')}`
 
 /** Provider functions of EC2 that a program asks while it describes. */
-export const networkInvokes: Readonly<Record<string, InvokeBody>> = {
+export const networkInvokes: Readonly<Record<string, InvokeProvider>> = {
   'aws:index/getAvailabilityZones:getAvailabilityZones': getAvailabilityZones,
   'aws:index/getRegion:getRegion': getRegion,
   'aws:ec2/getManagedPrefixList:getManagedPrefixList': getManagedPrefixList,

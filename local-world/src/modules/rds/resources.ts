@@ -1,4 +1,4 @@
-import type { Created, CreateRequest, ResourceBody } from '../../kernel/resource-body.ts'
+import type { Created, CreateRequest, ResourceProvider } from '../../kernel/resource-provider.ts'
 import { arns, ENDPOINT_ZONE_IDS, endpointHash, endpoints } from './model/naming.ts'
 
 export const TYPES = {
@@ -39,7 +39,7 @@ const or = (request: CreateRequest, key: string, fallback: unknown): unknown =>
 
 const majorOf = ({ inputs }: CreateRequest): string => String(inputs.engineVersion ?? '').split('.')[0] ?? ''
 
-const globalCluster: ResourceBody = (request) => {
+const globalCluster: ResourceProvider = (request) => {
   const id = physicalName(request, 'globalClusterIdentifier')
   return created(request, id, {
     globalClusterIdentifier: id,
@@ -54,7 +54,7 @@ const globalCluster: ResourceBody = (request) => {
   })
 }
 
-const cluster: ResourceBody = (request) => {
+const cluster: ResourceProvider = (request) => {
   const { accountId, region } = request
   const id = physicalName(request, 'clusterIdentifier')
   const hash = endpointHash(accountId, region)
@@ -84,7 +84,7 @@ const cluster: ResourceBody = (request) => {
   })
 }
 
-const clusterInstance: ResourceBody = (request) => {
+const clusterInstance: ResourceProvider = (request) => {
   const { accountId, region } = request
   const id = physicalName(request, 'identifier')
   return created(request, id, {
@@ -104,7 +104,7 @@ const clusterInstance: ResourceBody = (request) => {
   })
 }
 
-const subnetGroup: ResourceBody = (request) => {
+const subnetGroup: ResourceProvider = (request) => {
   // RDS stores names of subnet and parameter groups in lower case.
   const id = physicalName(request, 'name', 'namePrefix').toLowerCase()
   return created(request, id, {
@@ -116,7 +116,7 @@ const subnetGroup: ResourceBody = (request) => {
 }
 
 const parameterGroup =
-  (kind: 'cluster-pg' | 'pg'): ResourceBody =>
+  (kind: 'cluster-pg' | 'pg'): ResourceProvider =>
   (request) => {
     const id = physicalName(request, 'name', 'namePrefix').toLowerCase()
     return created(request, id, {
@@ -127,7 +127,7 @@ const parameterGroup =
   }
 
 /** What the AWS provider would return for each RDS resource: AWS-shaped, never a port of this machine. */
-export const resources: Readonly<Record<string, ResourceBody>> = {
+export const resources: Readonly<Record<string, ResourceProvider>> = {
   [TYPES.globalCluster]: globalCluster,
   [TYPES.cluster]: cluster,
   [TYPES.clusterInstance]: clusterInstance,

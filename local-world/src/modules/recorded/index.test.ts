@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { type CreateRequest, LOCAL_ACCOUNT_ID } from '../../kernel/resource-body.ts'
+import { type CreateRequest, LOCAL_ACCOUNT_ID } from '../../kernel/resource-provider.ts'
 import { suffixOf } from '../../program/urn.ts'
 import { recorded } from './index.ts'
 import { RECORDED } from './resources.ts'
@@ -13,9 +13,9 @@ function create(type: string, inputs: Readonly<Record<string, unknown>> = {}) {
     accountId: LOCAL_ACCOUNT_ID,
     suffix: (length, alphabet) => suffixOf(`${type}::test`, length, alphabet),
   }
-  const body = recorded.resources[type]
-  if (!body) throw new Error(`${type} is not recorded`)
-  return body(request)
+  const provider = recorded.resources[type]
+  if (!provider) throw new Error(`${type} is not recorded`)
+  return provider(request)
 }
 
 function policyDocument(args: Readonly<Record<string, unknown>>): unknown {
@@ -72,7 +72,7 @@ describe('recorded resources', () => {
     ])
   })
 
-  it.each(Object.entries(RECORDED))('%s says why it has no body', (type, { why }) => {
+  it.each(Object.entries(RECORDED))('%s says why nothing runs for it', (type, { why }) => {
     expect(why.length).toBeGreaterThan(10)
     expect(create(type, { role: 'r', repository: 'r', certificateArn: 'c', targetKeyId: 'k' }).id).not.toBe(
       '',

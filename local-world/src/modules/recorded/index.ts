@@ -4,7 +4,7 @@ import { RECORDED, recordedInvokes } from './resources.ts'
 /** Resources that have no effect here, but whose ids and outputs others refer to. */
 export const recorded: WorldModule<undefined, RunningModule> = {
   name: 'recorded',
-  resources: Object.fromEntries(Object.entries(RECORDED).map(([type, { body }]) => [type, body])),
+  resources: Object.fromEntries(Object.entries(RECORDED).map(([type, { provider }]) => [type, provider])),
   invokes: recordedInvokes,
   needs: [],
   plan: () => undefined,

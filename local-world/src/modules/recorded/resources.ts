@@ -1,4 +1,4 @@
-import type { InvokeBody } from '../../kernel/resource-body.ts'
+import type { InvokeProvider } from '../../kernel/resource-provider.ts'
 import { ACCOUNT_TYPES } from './model/account.ts'
 import { EDGE_TYPES } from './model/edge.ts'
 import { policy, role, rolePolicy, rolePolicyAttachment } from './model/identity.ts'
@@ -15,42 +15,45 @@ export const RECORDED: Readonly<Record<string, RecordedType>> = {
   ...EDGE_TYPES,
   ...ACCOUNT_TYPES,
   ...OPERATIONS_TYPES,
-  'aws:iam/role:Role': { body: role, why: NO_IAM },
-  'aws:iam/policy:Policy': { body: policy, why: NO_IAM },
-  'aws:iam/rolePolicy:RolePolicy': { body: rolePolicy, why: NO_IAM },
-  'aws:iam/rolePolicyAttachment:RolePolicyAttachment': { body: rolePolicyAttachment, why: NO_IAM },
+  'aws:iam/role:Role': { provider: role, why: NO_IAM },
+  'aws:iam/policy:Policy': { provider: policy, why: NO_IAM },
+  'aws:iam/rolePolicy:RolePolicy': { provider: rolePolicy, why: NO_IAM },
+  'aws:iam/rolePolicyAttachment:RolePolicyAttachment': { provider: rolePolicyAttachment, why: NO_IAM },
   'aws:kms/key:Key': {
-    body: key,
+    provider: key,
     why: 'data files on this machine are not encrypted; no key is needed to read them',
   },
-  'aws:kms/alias:Alias': { body: keyAlias, why: 'names a key, and keys have no body' },
+  'aws:kms/alias:Alias': { provider: keyAlias, why: 'names a key, and nothing runs for keys' },
   'aws:ecr/repository:Repository': {
-    body: imageRepository,
+    provider: imageRepository,
     why: 'the image is the checkout: tasks run its files',
   },
   'aws:ecr/replicationConfiguration:ReplicationConfiguration': {
-    body: replicationConfiguration,
+    provider: replicationConfiguration,
     why: 'there are no images to copy between regions',
   },
-  'aws:ecr/lifecyclePolicy:LifecyclePolicy': { body: lifecyclePolicy, why: 'there are no images to expire' },
+  'aws:ecr/lifecyclePolicy:LifecyclePolicy': {
+    provider: lifecyclePolicy,
+    why: 'there are no images to expire',
+  },
   'aws:acm/certificate:Certificate': {
-    body: certificate,
+    provider: certificate,
     why: "the world's own authority signs what its edges present",
   },
   'aws:acm/certificateValidation:CertificateValidation': {
-    body: certificateValidation,
+    provider: certificateValidation,
     why: 'certificates count as issued at once',
   },
 }
 
-const getCallerIdentity: InvokeBody = ({ accountId }) => ({
+const getCallerIdentity: InvokeProvider = ({ accountId }) => ({
   accountId,
   arn: `arn:aws:iam::${accountId}:root`,
   id: accountId,
   userId: accountId,
 })
 
-const getPartition: InvokeBody = () => ({
+const getPartition: InvokeProvider = () => ({
   id: 'aws',
   partition: 'aws',
   dnsSuffix: 'amazonaws.com',
@@ -58,10 +61,10 @@ const getPartition: InvokeBody = () => ({
 })
 
 /** Of another stack: the account of a world is its own. */
-const getNoResources: InvokeBody = () => ({ resourceTagMappingLists: [] })
+const getNoResources: InvokeProvider = () => ({ resourceTagMappingLists: [] })
 
 /** Provider functions that answer from the account alone. */
-export const recordedInvokes: Readonly<Record<string, InvokeBody>> = {
+export const recordedInvokes: Readonly<Record<string, InvokeProvider>> = {
   'aws:index/getCallerIdentity:getCallerIdentity': getCallerIdentity,
   'aws:index/getPartition:getPartition': getPartition,
   'aws:resourcegroupstaggingapi/getResources:getResources': getNoResources,

@@ -6,7 +6,7 @@ export type Route53ErrorCode =
   | 'MERIDIAN_ROUTE53_HEALTH_CHECK_INVALID'
   | 'MERIDIAN_ROUTE53_ZONE_INVALID'
 
-/** The program asks for something that Route 53 would refuse, or that the local world cannot give a body to. */
+/** The program asks for something that Route 53 would refuse, or that the local world does not support. */
 export class Route53PlanError extends Error {
   readonly code: Route53ErrorCode
   /** The program's name for the resource with the problem. */

@@ -1,4 +1,4 @@
-import type { Created, CreateRequest, ResourceBody } from '../../kernel/resource-body.ts'
+import type { Created, CreateRequest, ResourceProvider } from '../../kernel/resource-provider.ts'
 
 export const ZONE_TYPE = 'aws:route53/zone:Zone'
 export const RECORD_TYPE = 'aws:route53/record:Record'
@@ -50,7 +50,7 @@ function createHealthCheck(request: CreateRequest): Created {
 }
 
 /** What the AWS provider would return for each Route 53 resource. */
-export const ROUTE53_RESOURCES: Readonly<Record<string, ResourceBody>> = {
+export const ROUTE53_RESOURCES: Readonly<Record<string, ResourceProvider>> = {
   [ZONE_TYPE]: createZone,
   [RECORD_TYPE]: createRecord,
   [HEALTH_CHECK_TYPE]: createHealthCheck,

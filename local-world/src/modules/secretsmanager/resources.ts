@@ -1,4 +1,4 @@
-import type { InvokeBody, ResourceBody } from '../../kernel/resource-body.ts'
+import type { InvokeProvider, ResourceProvider } from '../../kernel/resource-provider.ts'
 import { randomPassword } from './model/random-password.ts'
 
 /** Pulumi types of this module, by the name the code uses. */
@@ -11,7 +11,7 @@ export const TYPES = {
 /** Six characters follow a secret's name in its ARN, so that a deleted and re-made secret is another one. */
 const SUFFIX_LENGTH = 6
 
-const secret: ResourceBody = (request) => {
+const secret: ResourceProvider = (request) => {
   const name = String(request.inputs.name ?? `${request.name}-${request.suffix(7, 'hex')}`)
   const suffix = request.suffix(SUFFIX_LENGTH, 'base36')
   const arn = `arn:aws:secretsmanager:${request.region}:${request.accountId}:secret:${name}-${suffix}`
@@ -38,7 +38,7 @@ function replicasOf(replicas: unknown): readonly object[] {
   }))
 }
 
-const secretVersion: ResourceBody = (request) => {
+const secretVersion: ResourceProvider = (request) => {
   const versionId = versionIdFrom(request.suffix(32, 'hex'))
   const secretId = String(request.inputs.secretId)
   return {
@@ -60,23 +60,23 @@ function versionIdFrom(hex: string): string {
   )
 }
 
-const secretRotation: ResourceBody = ({ inputs, region }) => ({
+const secretRotation: ResourceProvider = ({ inputs, region }) => ({
   id: String(inputs.secretId),
   outputs: { region, rotateImmediately: true, ...inputs, rotationEnabled: true },
 })
 
-const getRandomPassword: InvokeBody = ({ args, region }) => ({
+const getRandomPassword: InvokeProvider = ({ args, region }) => ({
   ...args,
   id: region,
   randomPassword: randomPassword(args),
 })
 
-export const secretsManagerResources: Readonly<Record<string, ResourceBody>> = {
+export const secretsManagerResources: Readonly<Record<string, ResourceProvider>> = {
   [TYPES.secret]: secret,
   [TYPES.secretRotation]: secretRotation,
   [TYPES.secretVersion]: secretVersion,
 }
 
-export const secretsManagerInvokes: Readonly<Record<string, InvokeBody>> = {
+export const secretsManagerInvokes: Readonly<Record<string, InvokeProvider>> = {
   'aws:secretsmanager/getRandomPassword:getRandomPassword': getRandomPassword,
 }

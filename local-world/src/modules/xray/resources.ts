@@ -1,23 +1,23 @@
-import type { ResourceBody } from '../../kernel/resource-body.ts'
+import type { ResourceProvider } from '../../kernel/resource-provider.ts'
 
 export const SAMPLING_RULE_TYPE = 'aws:xray/samplingRule:SamplingRule'
 export const GROUP_TYPE = 'aws:xray/group:Group'
 
 /** The provider's id is the rule's name. */
-const samplingRule: ResourceBody = ({ accountId, inputs, name, region }) => {
+const samplingRule: ResourceProvider = ({ accountId, inputs, name, region }) => {
   const ruleName = String(inputs.ruleName ?? name)
   const arn = `arn:aws:xray:${region}:${accountId}:sampling-rule/${ruleName}`
   return { id: ruleName, outputs: { region, ...inputs, ruleName, arn, tagsAll: inputs.tags ?? {} } }
 }
 
 /** The provider's id is the group's ARN. */
-const group: ResourceBody = ({ accountId, inputs, name, region, suffix }) => {
+const group: ResourceProvider = ({ accountId, inputs, name, region, suffix }) => {
   const groupName = String(inputs.groupName ?? name)
   const arn = `arn:aws:xray:${region}:${accountId}:group/${groupName}/${suffix(26, 'upper')}`
   return { id: arn, outputs: { region, ...inputs, groupName, arn, tagsAll: inputs.tags ?? {} } }
 }
 
-export const xrayResources: Readonly<Record<string, ResourceBody>> = {
+export const xrayResources: Readonly<Record<string, ResourceProvider>> = {
   [SAMPLING_RULE_TYPE]: samplingRule,
   [GROUP_TYPE]: group,
 }

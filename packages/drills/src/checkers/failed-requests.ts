@@ -1,4 +1,4 @@
-import type { Entrance } from '@meridian/operator-tools'
+import type { EntryPoint } from '@meridian/operator-tools'
 import type { Exchange, History } from '../history/history.ts'
 
 export interface FailedRequests {
@@ -21,11 +21,11 @@ export interface FailureCount {
 /**
  * Requests that were not answered as a visitor wants: a write not 201, a read neither 200 nor the 404 that says
  * "not here (yet)". Sweeps and the operator's own requests are not visitors, and what entered straight at an excused
- * entrance (a region that was made to be gone) is not counted.
+ * entry point (a region that was made to be gone) is not counted.
  */
 export function countFailedRequests(
   { exchanges }: History,
-  excused: readonly Entrance[] = [],
+  excused: readonly EntryPoint[] = [],
 ): FailedRequests {
   const counted = exchanges.filter(({ start }) => start.via !== undefined && !excused.includes(start.via))
   const reads = counted.filter(({ start }) => start.action === 'read' || start.action === 'page')
@@ -39,7 +39,7 @@ export function countFailedRequests(
 /** Keys that were never acknowledged, however often the visitor tried: the lead is not there, or nobody knows. */
 export function findUnstoredKeys(
   { exchanges, acknowledged }: History,
-  excused: readonly Entrance[] = [],
+  excused: readonly EntryPoint[] = [],
 ): readonly string[] {
   const stored = new Set(acknowledged.map(({ key }) => key))
   const tried = exchanges.filter(({ start: { action, via, key } }) => {

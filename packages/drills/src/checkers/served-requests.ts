@@ -1,4 +1,4 @@
-import { type Entrance, type LatencySummary, summarize } from '@meridian/operator-tools'
+import { type EntryPoint, type LatencySummary, summarize } from '@meridian/operator-tools'
 import type { HistoryEvent } from '../history/event.ts'
 import type { Exchange, History } from '../history/history.ts'
 
@@ -13,10 +13,10 @@ export interface ServedRequests {
   readonly sentLateMs: number
 }
 
-/** Counts leads by their key and reads one by one; what entered at an excused entrance is not counted. */
+/** Counts leads by their key and reads one by one; what entered at an excused entry point is not counted. */
 export function measureServedRequests(
   { exchanges }: History,
-  excused: readonly Entrance[] = [],
+  excused: readonly EntryPoint[] = [],
 ): ServedRequests {
   const counted = exchanges.filter(({ start }) => start.via !== undefined && !excused.includes(start.via))
   const reads = counted.filter(({ start }) => start.action === 'read' || start.action === 'page')

@@ -1,4 +1,4 @@
-import type { Entrance } from '@meridian/operator-tools'
+import type { EntryPoint } from '@meridian/operator-tools'
 import type { RegionId } from '@meridian/topology'
 
 /**
@@ -32,7 +32,7 @@ export interface HistoryEvent {
   readonly process: string
   readonly action: Action
   /** Where a request entered. */
-  readonly via?: Entrance
+  readonly via?: EntryPoint
   /** Region whose service answered. */
   readonly region?: string
   /** Instance that served: `meridian-usw2-1`. */

@@ -1,11 +1,11 @@
-import type { Entrance } from '@meridian/operator-tools'
+import type { EntryPoint } from '@meridian/operator-tools'
 import { type CityId, REGION_IDS, type RegionId } from '@meridian/topology'
 
-/** A stream of requests from one place to one entrance, at a steady rate whatever the answers. */
+/** A stream of requests from one place to one entry point, at a steady rate whatever the answers. */
 export interface ClientPlan {
   readonly role: 'writer' | 'reader'
   readonly city: CityId
-  readonly via: Entrance
+  readonly via: EntryPoint
   readonly perSecond: number
 }
 

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { createRecorder } from '../history/recorder.ts'
 import { createRandom } from '../random.ts'
-import { createCrowd } from './crowd.ts'
+import { createLoadContext } from './load-context.ts'
 import { createReader } from './reader.ts'
 import { createRetryBudget } from './retry-budget.ts'
 import type { Ways } from './ways.ts'
@@ -10,7 +10,7 @@ it('a visitor asks for one thing at a time, for two answers at once would leave 
   const answers: ((reason: Error) => void)[] = []
   const send = () => new Promise<never>((_resolve, reject) => answers.push(reject))
   const recorder = createRecorder(() => 0)
-  const crowd = createCrowd({
+  const context = createLoadContext({
     recorder,
     campaignSlug: 'a-campaign',
     runId: 'test',
@@ -19,9 +19,9 @@ it('a visitor asks for one thing at a time, for two answers at once would leave 
     retryBudget: () => createRetryBudget(),
     givenUp: () => new AbortController().signal,
   })
-  crowd.remember('a-lead')
+  context.remember('a-lead')
   const plan = { role: 'reader', city: 'seoul', via: 'ap-northeast-2', perSecond: 1 } as const
-  const turn = createReader(crowd, plan, createRandom(1))
+  const turn = createReader(context, plan, createRandom(1))
   const turns = Array.from({ length: 40 }, () => turn(0))
   const asking = recorder.events().map(({ session }) => session)
   expect(asking).toHaveLength(40)

@@ -1,5 +1,5 @@
 import type { Random } from '../random.ts'
-import { type Crowd, processName } from './crowd.ts'
+import { type LoadContext, processName } from './load-context.ts'
 import type { ClientPlan } from './load-plan.ts'
 import { lookUpLead, type Visitor, type VisitorRequest, viewCampaigns } from './visitor.ts'
 
@@ -18,11 +18,11 @@ interface ReadingSession {
 
 /** A turn of a reader: looks at the campaigns, or at a lead that somebody left, perhaps for the second time. */
 export function createReader(
-  crowd: Crowd,
+  context: LoadContext,
   plan: ClientPlan,
   random: Random,
 ): (lateMs: number) => Promise<void> {
-  const here = { process: processName(plan), via: plan.via, client: crowd.ways.to(plan.city, plan.via) }
+  const here = { process: processName(plan), via: plan.via, client: context.ways.to(plan.city, plan.via) }
   const sessions = Array.from({ length: SESSIONS }, begin)
 
   return async (lateMs) => {
@@ -36,13 +36,13 @@ export function createReader(
   }
 
   async function ask(session: ReadingSession, way: VisitorRequest): Promise<void> {
-    const fresh = random.pick(crowd.newest)
+    const fresh = random.pick(context.newest)
     if (fresh === undefined || random.next() < SHARE_OF_PAGES)
-      return viewCampaigns(crowd.recorder, session.visitor, way)
+      return viewCampaigns(context.recorder, session.visitor, way)
     const known = random.next() < SHARE_SEEN_BEFORE ? random.pick(session.looked) : undefined
     const id = known ?? fresh
     session.looked.push(id)
-    return lookUpLead(crowd.recorder, session.visitor, way, id)
+    return lookUpLead(context.recorder, session.visitor, way, id)
   }
 
   /** The session at this place; who still waits for an answer, or has looked enough, is followed by another visitor. */
@@ -55,6 +55,6 @@ export function createReader(
   }
 
   function begin(): ReadingSession {
-    return { visitor: crowd.nextVisitor(plan.city, 'reader'), looked: [], isAsking: false }
+    return { visitor: context.nextVisitor(plan.city, 'reader'), looked: [], isAsking: false }
   }
 }

@@ -10,7 +10,7 @@ describe('a retry budget', () => {
     const budget = createRetryBudget(OPTIONS, () => nowMs)
     for (; nowMs < 10_000; nowMs += 10) {
       budget.sent()
-      for (let wish = 0; wish < 50; wish += 1) budget.mayRetry()
+      for (let asked = 0; asked < 50; asked += 1) budget.mayRetry()
     }
     // 1,000 sent in 10 s: a fifth of them, ten a second, and what was saved up.
     expect(budget.retries).toBeLessThanOrEqual(200 + 100 + 20)

@@ -1,4 +1,4 @@
-/** How much the clients of one entrance may try again. */
+/** How much the clients of one entry point may try again. */
 export interface RetryBudget {
   /** Somebody sends something for the first time. */
   sent(): void

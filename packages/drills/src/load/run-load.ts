@@ -1,13 +1,14 @@
-import type { Entrance } from '@meridian/operator-tools'
+import type { EntryPoint } from '@meridian/operator-tools'
 import type { Random } from '../random.ts'
-import { type Crowd, createCrowd } from './crowd.ts'
+import { createLoadContext, type LoadContext } from './load-context.ts'
 import type { ClientPlan } from './load-plan.ts'
 import { startOpenLoop } from './open-loop.ts'
 import { createReader } from './reader.ts'
 import { createRetryBudget } from './retry-budget.ts'
 import { createWriter } from './writer.ts'
 
-export interface LoadOptions extends Omit<Parameters<typeof createCrowd>[0], 'retryBudget' | 'givenUp'> {
+export interface LoadOptions
+  extends Omit<Parameters<typeof createLoadContext>[0], 'retryBudget' | 'givenUp'> {
   readonly plan: readonly ClientPlan[]
   readonly random: Random
 }
@@ -26,9 +27,9 @@ export interface LoadCounts {
 export interface RunningLoad {
   /**
    * Sends nothing new; resolves when every request is answered and every visitor has given up or got through. Nobody tries
-   * again at the entrances that are lost: what nobody answers there would be waited for until patience ends.
+   * again at the entry points that are lost: what nobody answers there would be waited for until patience ends.
    */
-  stop(lost?: readonly Entrance[]): Promise<void>
+  stop(lost?: readonly EntryPoint[]): Promise<void>
   /** As `stop`, and nobody tries again anywhere. */
   abandon(): Promise<void>
   counts(): LoadCounts
@@ -39,13 +40,13 @@ const MS_PER_SECOND = 1_000
 
 /** Starts every client of the plan. */
 export function startLoad({ plan, random, ...shared }: LoadOptions): RunningLoad {
-  const entrances = new Map<Entrance, ReturnType<typeof createEntrance>>()
-  const at = (via: Entrance) => {
-    const entrance = entrances.get(via) ?? createEntrance()
-    entrances.set(via, entrance)
-    return entrance
+  const entryPoints = new Map<EntryPoint, ReturnType<typeof createEntryPoint>>()
+  const at = (via: EntryPoint) => {
+    const entryPoint = entryPoints.get(via) ?? createEntryPoint()
+    entryPoints.set(via, entryPoint)
+    return entryPoint
   }
-  const crowd = createCrowd({
+  const context = createLoadContext({
     ...shared,
     retryBudget: (via) => at(via).retryBudget,
     givenUp: (via) => at(via).impatience.signal,
@@ -54,16 +55,16 @@ export function startLoad({ plan, random, ...shared }: LoadOptions): RunningLoad
     const own = random.fork(`client ${index}`)
     // Clients of one rate must not all be due at the same moment.
     const offsetMs = own.next() * (MS_PER_SECOND / client.perSecond)
-    return startOpenLoop(client.perSecond, MOST_OPEN_PER_CLIENT, offsetMs, turnOf(crowd, client, own))
+    return startOpenLoop(client.perSecond, MOST_OPEN_PER_CLIENT, offsetMs, turnOf(context, client, own))
   })
-  const stop = async (givenUp: readonly Entrance[] = []) => {
+  const stop = async (givenUp: readonly EntryPoint[] = []) => {
     for (const via of givenUp) at(via).impatience.abort()
     await Promise.all(loops.map((loop) => loop.stop()))
   }
-  const budgets = () => [...entrances.values()].map(({ retryBudget }) => retryBudget)
+  const budgets = () => [...entryPoints.values()].map(({ retryBudget }) => retryBudget)
   return {
     stop,
-    abandon: () => stop([...entrances.keys()]),
+    abandon: () => stop([...entryPoints.keys()]),
     counts: () => ({
       due: sum(loops.map((loop) => loop.due)),
       skipped: sum(loops.map((loop) => loop.skipped)),
@@ -73,10 +74,12 @@ export function startLoad({ plan, random, ...shared }: LoadOptions): RunningLoad
   }
 }
 
-const createEntrance = () => ({ retryBudget: createRetryBudget(), impatience: new AbortController() })
+const createEntryPoint = () => ({ retryBudget: createRetryBudget(), impatience: new AbortController() })
 
 const sum = (numbers: readonly number[]) => numbers.reduce((total, number) => total + number, 0)
 
-function turnOf(crowd: Crowd, client: ClientPlan, random: Random): (lateMs: number) => Promise<void> {
-  return client.role === 'writer' ? createWriter(crowd, client, random) : createReader(crowd, client, random)
+function turnOf(context: LoadContext, client: ClientPlan, random: Random): (lateMs: number) => Promise<void> {
+  return client.role === 'writer'
+    ? createWriter(context, client, random)
+    : createReader(context, client, random)
 }

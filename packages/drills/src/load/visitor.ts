@@ -1,4 +1,4 @@
-import { type ClientAnswer, type Entrance, type HttpClient, ToolError } from '@meridian/operator-tools'
+import { type ClientAnswer, type EntryPoint, type HttpClient, ToolError } from '@meridian/operator-tools'
 import { CITIES, type CityId } from '@meridian/topology'
 import type { HistoryEnd } from '../history/event.ts'
 import type { Recorder } from '../history/recorder.ts'
@@ -24,7 +24,7 @@ export function createVisitor(city: CityId, session: string, ordinal: number): V
 
 export interface VisitorRequest {
   readonly process: string
-  readonly via: Entrance
+  readonly via: EntryPoint
   readonly client: Pick<HttpClient, 'send'>
   /** How long ago it should have been sent; 0 unless told. */
   readonly lateMs?: number
@@ -120,7 +120,7 @@ const late = (lateMs = 0) => (lateMs > 0 ? { lateMs: Math.round(lateMs * 100) / 
 /** A GET whose answer `understand` accepts, or which has failed. */
 async function ask(
   visitor: Visitor,
-  via: Entrance,
+  via: EntryPoint,
   client: Pick<HttpClient, 'send'>,
   path: string,
   understand: (answer: ClientAnswer) => HistoryEnd | undefined,
@@ -135,7 +135,7 @@ async function ask(
 }
 
 /** Towards a load balancer the drill stands where an edge does, and says whom it speaks for. */
-function headersOf({ address, token }: Visitor, via: Entrance): Record<string, string> {
+function headersOf({ address, token }: Visitor, via: EntryPoint): Record<string, string> {
   return {
     ...(via !== 'edge' && { 'x-forwarded-for': address }),
     ...(token !== undefined && { [TOKEN_HEADER]: token }),

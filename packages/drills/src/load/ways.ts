@@ -1,6 +1,6 @@
 import {
-  admissionTo,
-  type Entrance,
+  accessTo,
+  type EntryPoint,
   type HttpClient,
   openHttpClient,
   routeTo,
@@ -8,22 +8,22 @@ import {
 } from '@meridian/operator-tools'
 import type { CityId } from '@meridian/topology'
 
-/** Kept connections from cities to entrances, opened at first use. */
+/** Kept connections from cities to entry points, opened at first use. */
 export interface Ways extends AsyncDisposable {
-  to(city: CityId, via: Entrance): HttpClient
+  to(city: CityId, via: EntryPoint): HttpClient
 }
 
 const CONNECTIONS_PER_WAY = 64
 
 export async function openWays(target: TargetDescription, timeoutMs: number): Promise<Ways> {
-  const admission = await admissionTo(target)
+  const access = await accessTo(target)
   const clients = new Map<string, HttpClient>()
   return {
     to(city, via) {
       const name = `${city} ${via}`
       const known = clients.get(name)
       if (known) return known
-      const route = routeTo(target, city, via, admission)
+      const route = routeTo(target, city, via, access)
       const client = openHttpClient(route, { connections: CONNECTIONS_PER_WAY, timeoutMs })
       clients.set(name, client)
       return client

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { readHistory } from '../history/history.ts'
 import { createRecorder } from '../history/recorder.ts'
 import { createRandom } from '../random.ts'
-import { createCrowd } from './crowd.ts'
+import { createLoadContext } from './load-context.ts'
 import type { ClientPlan } from './load-plan.ts'
 import { createRetryBudget, type RetryBudgetOptions } from './retry-budget.ts'
 import type { Ways } from './ways.ts'
@@ -28,7 +28,7 @@ function startVisitors(count: number, backAtMs: number, budget: RetryBudgetOptio
   }
   const recorder = createRecorder(nowMs)
   const retryBudget = createRetryBudget(budget, nowMs)
-  const crowd = createCrowd({
+  const context = createLoadContext({
     recorder,
     campaignSlug: 'a-campaign',
     runId: 'test',
@@ -37,7 +37,7 @@ function startVisitors(count: number, backAtMs: number, budget: RetryBudgetOptio
     retryBudget: () => retryBudget,
     givenUp: () => impatience.signal,
   })
-  const turn = createWriter(crowd, PLAN, createRandom(1))
+  const turn = createWriter(context, PLAN, createRandom(1))
   const over = Promise.all(Array.from({ length: count }, () => turn(0)))
   const stored = () => new Set(readHistory(recorder.events()).acknowledged.map(({ key }) => key)).size
   return { over, stored, sentAtMs, giveUp: () => impatience.abort() }
@@ -61,7 +61,7 @@ it('a visitor whose tries are all answered gives up when patience is over', asyn
   expect(sentAtMs.length).toBeGreaterThan(3)
 })
 
-it('visitors of an entrance that is given up try no more', async () => {
+it('visitors of an entry point that is given up try no more', async () => {
   const ample = { share: 1, returned: 1, perSecond: 100, savedSeconds: 10 }
   const { over, sentAtMs, giveUp } = startVisitors(3, Number.POSITIVE_INFINITY, ample)
   await vi.advanceTimersByTimeAsync(500)

@@ -1,6 +1,6 @@
 import { REGION_IDS } from '@meridian/topology'
 import type { Random } from '../random.ts'
-import { type Crowd, processName } from './crowd.ts'
+import { type LoadContext, processName } from './load-context.ts'
 import { type ClientPlan, HOME_CITY } from './load-plan.ts'
 import { pauseBeforeRetry } from './retry-budget.ts'
 import { leaveLead, lookUpLead, type Visitor, type VisitorRequest } from './visitor.ts'
@@ -12,45 +12,45 @@ const SENT_AGAIN = 0.1
 
 /** A turn of a writer: a new visitor leaves a lead, tries again with the same key, and may look whether it is there. */
 export function createWriter(
-  crowd: Crowd,
+  context: LoadContext,
   plan: ClientPlan,
   random: Random,
 ): (lateMs: number) => Promise<void> {
   const process = processName(plan)
-  const here: VisitorRequest = { process, via: plan.via, client: crowd.ways.to(plan.city, plan.via) }
+  const here: VisitorRequest = { process, via: plan.via, client: context.ways.to(plan.city, plan.via) }
 
   return async (lateMs) => {
-    const visitor = crowd.nextVisitor(plan.city, 'visitor')
-    const key = `drill-${crowd.runId}-${visitor.session.replace(' ', '-')}`
-    const id = await leaveUntilStored(crowd, visitor, { ...here, lateMs }, key, random)
+    const visitor = context.nextVisitor(plan.city, 'visitor')
+    const key = `drill-${context.runId}-${visitor.session.replace(' ', '-')}`
+    const id = await leaveUntilStored(context, visitor, { ...here, lateMs }, key, random)
     if (id === undefined) return
-    crowd.remember(id)
-    if (random.next() < READ_BACK) await lookUpLead(crowd.recorder, visitor, somewhere(), id)
+    context.remember(id)
+    if (random.next() < READ_BACK) await lookUpLead(context.recorder, visitor, somewhere(), id)
     if (random.next() < SENT_AGAIN)
-      await leaveLead(crowd.recorder, visitor, somewhere(), key, crowd.campaignSlug)
+      await leaveLead(context.recorder, visitor, somewhere(), key, context.campaignSlug)
   }
 
   function somewhere(): VisitorRequest {
     if (plan.via === 'edge' || random.next() >= BY_ANOTHER_REGION) return here
     const region = random.pick(REGION_IDS) ?? plan.via
-    return { process, via: region, client: crowd.ways.to(HOME_CITY[region], region) }
+    return { process, via: region, client: context.ways.to(HOME_CITY[region], region) }
   }
 }
 
 /**
- * The same key again, a little later each time and as far as the entrance's budget goes, until it is stored or patience is over.
+ * The same key again, a little later each time and as far as the entry point's budget goes, until it is stored or patience is over.
  * Nobody gives up because the budget held them back: the last try of everyone is one that was sent.
  */
 async function leaveUntilStored(
-  { recorder, campaignSlug, patienceMs, ...crowd }: Crowd,
+  { recorder, campaignSlug, patienceMs, ...context }: LoadContext,
   visitor: Visitor,
   way: VisitorRequest,
   key: string,
   random: Random,
 ): Promise<string | undefined> {
   const deadlineMs = performance.now() + patienceMs
-  const retryBudget = crowd.retryBudget(way.via)
-  const givenUp = crowd.givenUp(way.via)
+  const retryBudget = context.retryBudget(way.via)
+  const givenUp = context.givenUp(way.via)
   retryBudget.sent()
   let answer = await leaveLead(recorder, visitor, way, key, campaignSlug)
   let isHeldBack = false

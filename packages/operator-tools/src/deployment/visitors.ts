@@ -3,14 +3,14 @@ import type { Route } from '../probes/connection.ts'
 import { headerOf, openHttpProbe, type ProbeAnswer } from '../probes/http-probe.ts'
 import { type Check, checkThat, failed } from '../report/findings.ts'
 import { expectedRegions } from '../routing/expected.ts'
-import { admissionTo, admissionToEdge, type Entrance, routeTo } from '../target/standpoints.ts'
+import { accessTo, type EntryPoint, edgeAccess, routeTo } from '../target/routes.ts'
 import type { TargetDescription } from '../target/target.ts'
 
 /** One of the addresses that a visitor uses, asked as one. */
 interface VisitorPath {
   readonly name: string
   readonly city: CityId | undefined
-  readonly entrance: Entrance
+  readonly entryPoint: EntryPoint
   readonly path: string
   /** The region that must say it answered; undefined when any may. */
   readonly region?: RegionId
@@ -42,11 +42,11 @@ export async function checkVisitorPaths(
   healthyRegions: () => Promise<ReadonlySet<RegionId>>,
 ): Promise<readonly Check[]> {
   const asksRegions = through === 'regions'
-  const admission = await (asksRegions ? admissionTo(target) : admissionToEdge(target))
+  const access = await (asksRegions ? accessTo(target) : edgeAccess(target))
   const checkAll = (paths: readonly VisitorPath[]) =>
     Promise.all(
       paths.map((path) =>
-        checkPath(path, () => routeTo(target, path.city, path.entrance, admission), timeoutMs),
+        checkPath(path, () => routeTo(target, path.city, path.entryPoint, access), timeoutMs),
       ),
     )
   const regions = asksRegions ? await checkAll(regionPaths(target)) : []
@@ -65,7 +65,7 @@ function readyAmong(checks: readonly Check[]): ReadonlySet<RegionId> {
 function regionPaths(target: TargetDescription): readonly VisitorPath[] {
   const city = target.vantages[0]?.city
   return REGION_IDS.flatMap((region) => {
-    const way = { city, entrance: region, region }
+    const way = { city, entryPoint: region, region }
     return [
       { name: readyName(region), path: READY_PATH, ...way },
       { name: `${region} serves data from its own region`, path: READ_PATH, ...way },
@@ -85,7 +85,7 @@ export function edgePaths(
     const home = city && expectedRegions(city).nearest
     const way = {
       city,
-      entrance: 'edge' as const,
+      entryPoint: 'edge' as const,
       ...(home && ready.has(home) && { region: home, because: 'which is nearest and ready' }),
     }
     return [

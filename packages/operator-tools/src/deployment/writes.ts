@@ -4,12 +4,12 @@ import { CITIES, REGION_IDS } from '@meridian/topology'
 import { openConnection, type Route } from '../probes/connection.ts'
 import { type HttpClient, openHttpClient } from '../probes/http-client.ts'
 import { type Check, checkThat, failed } from '../report/findings.ts'
-import { admissionTo, admissionToEdge, routeTo } from '../target/standpoints.ts'
+import { accessTo, edgeAccess, routeTo } from '../target/routes.ts'
 import type { TargetDescription } from '../target/target.ts'
 import type { WayIn } from './visitors.ts'
 
 /** A way in for which everything below is checked, and what people call it. */
-export interface WriteEntrance {
+export interface WriteEntryPoint {
   readonly label: string
   readonly route: () => Route
 }
@@ -39,41 +39,44 @@ export async function checkWrites(
   through: WayIn,
   timeoutMs: number,
 ): Promise<readonly Check[]> {
-  return checkWritesFrom(await entrancesOf(target, through), timeoutMs)
+  return checkWritesFrom(await entryPointsOf(target, through), timeoutMs)
 }
 
 /** The same for ways in that the caller knows. */
 export async function checkWritesFrom(
-  entrances: readonly WriteEntrance[],
+  entryPoints: readonly WriteEntryPoint[],
   timeoutMs: number,
 ): Promise<readonly Check[]> {
-  const results = await Promise.all(entrances.map((entrance) => checkEntrance(entrance, timeoutMs)))
+  const results = await Promise.all(entryPoints.map((entryPoint) => checkEntryPoint(entryPoint, timeoutMs)))
   return [...results.flatMap(({ checks }) => checks), judgeWriters(results.map(({ writer }) => writer))]
 }
 
-async function entrancesOf(target: TargetDescription, through: WayIn): Promise<readonly WriteEntrance[]> {
+async function entryPointsOf(target: TargetDescription, through: WayIn): Promise<readonly WriteEntryPoint[]> {
   if (through === 'regions') {
-    const admission = await admissionTo(target)
+    const access = await accessTo(target)
     const city = target.vantages[0]?.city
     return REGION_IDS.map((region) => ({
       label: region,
-      route: () => routeTo(target, city, region, admission),
+      route: () => routeTo(target, city, region, access),
     }))
   }
-  const admission = await admissionToEdge(target)
+  const access = await edgeAccess(target)
   const cities = target.vantages.length > 0 ? target.vantages.map(({ city }) => city) : [undefined]
   return cities.map((city) => ({
     label: city ? `the edge of ${CITIES[city].label}` : 'the edge',
-    route: () => routeTo(target, city, 'edge', admission),
+    route: () => routeTo(target, city, 'edge', access),
   }))
 }
 
-interface EntranceResult {
+interface EntryPointResult {
   readonly checks: readonly Check[]
   readonly writer: string | undefined
 }
 
-async function checkEntrance({ label, route }: WriteEntrance, timeoutMs: number): Promise<EntranceResult> {
+async function checkEntryPoint(
+  { label, route }: WriteEntryPoint,
+  timeoutMs: number,
+): Promise<EntryPointResult> {
   try {
     const way = route()
     await using client = openHttpClient(way, { connections: 1, timeoutMs })

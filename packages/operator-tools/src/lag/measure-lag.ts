@@ -2,7 +2,7 @@ import { isRegionId, REGION_IDS, type RegionId } from '@meridian/topology'
 import type { AwsClients } from '../aws/clients.ts'
 import { replicationLagMs } from '../aws/metrics.ts'
 import { type HttpClient, openHttpClient } from '../probes/http-client.ts'
-import { admissionTo, nearestVantage, routeTo } from '../target/standpoints.ts'
+import { accessTo, nearestVantage, routeTo } from '../target/routes.ts'
 import type { TargetDescription } from '../target/target.ts'
 import type { Pacing } from '../waiting/pacing.ts'
 
@@ -38,9 +38,9 @@ export async function measureLag(
   options: LagOptions,
 ): Promise<LagMeasurement> {
   await using clients = new AsyncDisposableStack()
-  const admission = await admissionTo(target)
+  const access = await accessTo(target)
   const regions = REGION_IDS.map((region) => {
-    const route = routeTo(target, nearestVantage(target, region), region, admission)
+    const route = routeTo(target, nearestVantage(target, region), region, access)
     const { timeoutMs } = options
     return { region, client: clients.use(openHttpClient(route, { connections: 1, timeoutMs })) }
   })

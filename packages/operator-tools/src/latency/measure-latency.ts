@@ -11,7 +11,7 @@ import type { Route } from '../probes/connection.ts'
 import { type HttpProbe, headerOf, openHttpProbe } from '../probes/http-probe.ts'
 import type { OnProgress } from '../report/progress.ts'
 import { type LatencySummary, roundMs, summarize } from '../statistics.ts'
-import { admissionTo, routeTo } from '../target/standpoints.ts'
+import { accessTo, routeTo } from '../target/routes.ts'
 import { configuredRoundTripMs, type TargetDescription } from '../target/target.ts'
 
 /** What a city measured on one path. */
@@ -58,9 +58,9 @@ export async function measureLatency(
   target: TargetDescription,
   options: LatencyOptions,
 ): Promise<readonly LatencyResult[]> {
-  const admission = await admissionTo(target)
+  const access = await accessTo(target)
   const paths = [...REGION_IDS, 'edge'] as const
-  const from = standpoints(target, options.cities)
+  const from = citiesOf(target, options.cities)
   const results = new Map<CityId | undefined, LatencyResult[]>(from.map((city) => [city, []]))
   const measured = () => [...results.values()].flat()
   const waiting = [...from]
@@ -69,7 +69,7 @@ export async function measureLatency(
       const city = waiting.shift()
       for (const path of paths) {
         options.onProgress?.(measured().length, from.length * paths.length, `${city ?? 'here'} → ${path}`)
-        const way = () => routeTo(target, city, path, admission)
+        const way = () => routeTo(target, city, path, access)
         results.get(city)?.push(await measureOne(target, city, path, way, options))
       }
     }
@@ -79,7 +79,7 @@ export async function measureLatency(
 }
 
 /** The cities to measure from; undefined stands for where the tool runs. */
-function standpoints(
+function citiesOf(
   target: TargetDescription,
   cities: readonly CityId[] | undefined,
 ): readonly (CityId | undefined)[] {

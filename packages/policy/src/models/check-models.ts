@@ -2,9 +2,9 @@ import type { ResourceGraph, ResourceNode } from '@meridian/resource-graph'
 import { isRecord } from '../read/statements.ts'
 import type { Finding, Severity } from '../rule.ts'
 import type { CreateOperation } from './create-operation.ts'
-import { type Breach, hold } from './hold.ts'
 import { OPERATIONS } from './operations.ts'
 import type { ModelSource } from './shape.ts'
+import { type Breach, validate } from './validate.ts'
 
 /** What AWS's own models say about a graph, and how much of it they speak of. */
 export interface ModelReport {
@@ -46,7 +46,7 @@ export function checkModels(graph: ResourceGraph, sources: readonly ModelSource[
     for (const source of sources) {
       const shape = source.request(operation.service, operation.operation)
       if (!shape) continue
-      const { violations, checked, unmatched: unknown } = hold(shape, request)
+      const { violations, checked, unmatched: unknown } = validate(shape, request)
       checkedValues += checked
       for (const path of unknown) {
         const input = `${node.type} ${path.replaceAll(/\[\d+\]/g, '[]')}`

@@ -1,4 +1,4 @@
-import { createAdmission } from '@meridian/observability'
+import { createConcurrencyLimit } from '@meridian/observability'
 import { shedLoad } from '@meridian/service-skeleton'
 import type { FastifyInstance } from 'fastify'
 
@@ -9,6 +9,6 @@ const LEAST_PAGES = 128
 
 /** Answers 503 at once when a page would come later than visitors wait. Health is always answered: a busy task is not a dead one. */
 export function shedPages(app: FastifyInstance): void {
-  const pages = createAdmission({ floor: LEAST_PAGES, withinMs: PAGE_WITHIN_MS })
+  const pages = createConcurrencyLimit({ floor: LEAST_PAGES, withinMs: PAGE_WITHIN_MS })
   shedLoad(app, ({ url }) => (url.startsWith('/health/') ? undefined : pages))
 }

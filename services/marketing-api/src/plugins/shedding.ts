@@ -1,4 +1,4 @@
-import { createAdmission, METRIC_NAMES, type Metrics } from '@meridian/observability'
+import { createConcurrencyLimit, METRIC_NAMES, type Metrics } from '@meridian/observability'
 import { shedLoad } from '@meridian/service-skeleton'
 import type { FastifyInstance } from 'fastify'
 
@@ -18,8 +18,8 @@ export function shedRequests(app: FastifyInstance, metrics: Metrics): void {
     METRIC_NAMES.shedRequests,
     'Requests refused because they would have waited too long.',
   )
-  const reads = createAdmission({ floor: LEAST_READS, withinMs: ANSWER_WITHIN_MS })
-  const writes = createAdmission({ floor: MOST_PARKED_WRITES, withinMs: ANSWER_WITHIN_MS })
+  const reads = createConcurrencyLimit({ floor: LEAST_READS, withinMs: ANSWER_WITHIN_MS })
+  const writes = createConcurrencyLimit({ floor: MOST_PARKED_WRITES, withinMs: ANSWER_WITHIN_MS })
   const onShed = () => {
     shed.increment()
     metrics.count('shedRequests')

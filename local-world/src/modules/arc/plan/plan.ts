@@ -35,7 +35,7 @@ function planControl(node: ResourceNode, panels: ReadonlyMap<string, string>): R
   if (panelName === undefined)
     throw new ArcPlanError(
       node.name,
-      `controlPanelArn is "${panelArn}", which no control panel of the program has; the default panel has no body in the local world: name one`,
+      `controlPanelArn is "${panelArn}", which no control panel of the program has; the default panel is not supported in the local world: name one`,
     )
   return { arn: node.id, name: nameOf(node), panelArn, panelName }
 }
@@ -46,7 +46,7 @@ function planRule(node: ResourceNode, controls: readonly RoutingControl[]): Safe
   if (!assertedControls?.length)
     throw new ArcPlanError(
       node.name,
-      'a safety rule without assertedControls (a gating rule) has no body in the local world; use an assertion rule',
+      'a safety rule without assertedControls (a gating rule) is not supported in the local world; use an assertion rule',
     )
   for (const arn of assertedControls)
     if (!controls.some((control) => control.arn === arn && control.panelArn === inputs.controlPanelArn))

@@ -6,9 +6,9 @@ import type { Journal } from '../../../kernel/journal.ts'
 import type { Distribution, Origin, Scheme } from '../model/distribution.ts'
 import { EdgeCache } from '../model/edge-cache.ts'
 import type { EdgeExchange } from '../running.ts'
-import type { Admission } from './admission.ts'
 import type { FunctionRuntime } from './function-runtime.ts'
 import type { OriginClient } from './origin-client.ts'
+import type { RequestLimit } from './request-limit.ts'
 
 /** A way to an origin. */
 export type OriginWay = Pick<OriginClient, 'send'> & AsyncDisposable
@@ -30,7 +30,7 @@ export class EdgeSite {
   readonly inFlight = new Map<string, Promise<void>>()
   readonly #visitorAddress: string
   readonly #callerAt: (remotePort: number) => string | undefined
-  readonly admission: Admission
+  readonly requestLimit: RequestLimit
   /** Told of every request that ended. */
   readonly report: (exchange: EdgeExchange) => void
   readonly via: string
@@ -46,7 +46,7 @@ export class EdgeSite {
     city: CityId
     clock: Clock
     journal: Journal
-    admission: Admission
+    requestLimit: RequestLimit
     functions: ReadonlyMap<string, FunctionRuntime>
     createClient: (origin: Origin, scheme: Scheme) => OriginWay
     callerAt: (remotePort: number) => string | undefined
@@ -58,7 +58,7 @@ export class EdgeSite {
     this.clock = site.clock
     this.functions = site.functions
     this.#journal = site.journal
-    this.admission = site.admission
+    this.requestLimit = site.requestLimit
     this.#createClient = site.createClient
     this.#callerAt = site.callerAt
     this.#visitorAddress = CITIES[site.city].testNetwork.replace(/\d+\/24$/, String(VISITOR_HOST))

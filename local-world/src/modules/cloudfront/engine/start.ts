@@ -19,11 +19,11 @@ import { CloudFrontPlanError } from '../errors.ts'
 import type { Distribution, EdgeFunction, Origin, Scheme } from '../model/distribution.ts'
 import type { CloudFrontPlan } from '../plan/plan.ts'
 import type { EdgeExchange, RunningCloudFront } from '../running.ts'
-import { createAdmission } from './admission.ts'
 import { createBucketClient } from './bucket-client.ts'
 import { EdgeSite, type OriginWay } from './edge-site.ts'
 import { createFunctionRuntime, type FunctionRuntime } from './function-runtime.ts'
 import { OriginClient } from './origin-client.ts'
+import { createRequestLimit } from './request-limit.ts'
 import { attachEdge, type StartedEdge, startEdge } from './start-edge.ts'
 
 /** What CloudFront stands on. */
@@ -121,7 +121,9 @@ async function startDistribution(
   world: CloudFrontWorld,
   { network, report, route53, s3 }: CloudFrontDependencies & Pick<EdgeSite, 'report'>,
 ): Promise<StartedEdge[]> {
-  const admission = createAdmission(() => world.patientClock.stretched(SECOND_MS) >= BUSY_FROM * SECOND_MS)
+  const requestLimit = createRequestLimit(
+    () => world.patientClock.stretched(SECOND_MS) >= BUSY_FROM * SECOND_MS,
+  )
   const certificate = await world.certificates.issue([distribution.domainName, ...distribution.aliases])
   const needsAuthorities = [...distribution.origins.values()].some(
     (origin) => origin.protocolPolicy !== 'http-only',
@@ -153,7 +155,7 @@ async function startDistribution(
         city,
         clock,
         journal,
-        admission,
+        requestLimit,
         functions,
         createClient,
         callerAt: (remotePort) => network.callerAt(remotePort),

@@ -37,7 +37,7 @@ export function collectPolicies(graph: ResourceGraph): Policies {
       throw new CloudFrontPlanError(
         'MERIDIAN_CLOUDFRONT_POLICY',
         resource,
-        'InvalidArgument: a cache behaviour needs cachePolicyId (the legacy forwardedValues has no body in the local world)',
+        'InvalidArgument: a cache behaviour needs cachePolicyId (the legacy forwardedValues is not supported in the local world)',
       )
     },
     originRequest: (resource, id) =>

@@ -42,7 +42,7 @@ export function planResponseHeadersPolicy(node: ResourceNode): ResponseHeadersPo
     throw new CloudFrontPlanError(
       'MERIDIAN_CLOUDFRONT_POLICY',
       node.name,
-      `${asked.join(', ')} of a response headers policy has no body in the local world; it applies securityHeadersConfig and customHeadersConfig`,
+      `${asked.join(', ')} of a response headers policy is not supported in the local world; it applies securityHeadersConfig and customHeadersConfig`,
     )
   const custom = inputs.customHeadersConfig?.items ?? []
   return {
@@ -86,19 +86,19 @@ function securityHeaders(config: SecurityHeadersInputs): ResponseHeadersPolicy['
   ]
 }
 
-function transportSecurity(wish: NonNullable<SecurityHeadersInputs['strictTransportSecurity']>): string {
+function transportSecurity(setting: NonNullable<SecurityHeadersInputs['strictTransportSecurity']>): string {
   const parts = [
-    `max-age=${wish.accessControlMaxAgeSec ?? 0}`,
-    ...(wish.includeSubdomains ? ['includeSubDomains'] : []),
-    ...(wish.preload ? ['preload'] : []),
+    `max-age=${setting.accessControlMaxAgeSec ?? 0}`,
+    ...(setting.includeSubdomains ? ['includeSubDomains'] : []),
+    ...(setting.preload ? ['preload'] : []),
   ]
   return parts.join('; ')
 }
 
-function scriptProtection(wish: NonNullable<SecurityHeadersInputs['xssProtection']>): string {
-  if (!wish.protection) return '0'
-  if (wish.modeBlock) return '1; mode=block'
-  return wish.reportUri ? `1; report=${wish.reportUri}` : '1'
+function scriptProtection(setting: NonNullable<SecurityHeadersInputs['xssProtection']>): string {
+  if (!setting.protection) return '0'
+  if (setting.modeBlock) return '1; mode=block'
+  return setting.reportUri ? `1; report=${setting.reportUri}` : '1'
 }
 
 const entry = (name: string, value: string, { override }: { readonly override?: boolean | undefined }) => ({

@@ -69,16 +69,16 @@ function refuseUninterpreted(name: string, attributes: Attributes): void {
   const controller = attributes.block('deploymentController').text('type', 'ECS')
   const strategy = attributes.block('deploymentConfiguration').text('strategy', 'ROLLING')
   const scheduling = attributes.text('schedulingStrategy', 'REPLICA')
-  const wishes: readonly [boolean, string][] = [
+  const unsupported: readonly [boolean, string][] = [
     [controller !== 'ECS', `deployment controller "${controller}" (wanted: ECS)`],
     [strategy !== 'ROLLING', `deployment strategy "${strategy}" (wanted: ROLLING)`],
     [scheduling !== 'REPLICA', `scheduling strategy "${scheduling}" (wanted: REPLICA)`],
   ]
-  const [wish] = wishes.filter(([isAsked]) => isAsked)
-  if (!wish) return
+  const [first] = unsupported.filter(([isAsked]) => isAsked)
+  if (!first) return
   throw new EcsError(
     'MERIDIAN_ECS_NOT_INTERPRETED',
-    `Service "${name}" asks for ${wish[1]}; this world does not do that`,
+    `Service "${name}" asks for ${first[1]}; this world does not do that`,
   )
 }
 

@@ -37,7 +37,7 @@ function refuseUninterpreted(name: string, attributes: Attributes): void {
   const version = attributes.text('protocolVersion', 'HTTP1')
   const algorithm = attributes.text('loadBalancingAlgorithmType', 'round_robin')
   const stickiness = attributes.block('stickiness')
-  const wishes: readonly [boolean, string][] = [
+  const unsupported: readonly [boolean, string][] = [
     [targetType !== 'ip', `target type "${targetType}" (wanted: ip)`],
     [protocol !== 'HTTP', `protocol "${protocol}" (wanted: HTTP)`],
     [version !== 'HTTP1', `protocol version "${version}" (wanted: HTTP1)`],
@@ -45,11 +45,11 @@ function refuseUninterpreted(name: string, attributes: Attributes): void {
     [stickiness.has('type') && stickiness.boolean('enabled', true), 'stickiness (wanted: none)'],
     [attributes.number('slowStart', 0) > 0, 'slow start (wanted: 0)'],
   ]
-  const [wish] = wishes.filter(([isAsked]) => isAsked)
-  if (!wish) return
+  const [first] = unsupported.filter(([isAsked]) => isAsked)
+  if (!first) return
   throw new LoadBalancingError(
     'MERIDIAN_ELBV2_NOT_INTERPRETED',
-    `Target group "${name}" asks for ${wish[1]}; this world's load balancers do not do that`,
+    `Target group "${name}" asks for ${first[1]}; this world's load balancers do not do that`,
   )
 }
 

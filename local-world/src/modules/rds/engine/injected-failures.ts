@@ -91,8 +91,8 @@ async function kill(database: RunningDatabase, instanceId: string): Promise<void
 }
 
 async function killAll(database: RunningDatabase, region: RegionId): Promise<void> {
-  const bodies = database.bodies.filter(({ plan, server }) => plan.region === region && server.isRunning)
-  await Promise.all(bodies.map(({ plan }) => kill(database, plan.id)))
+  const runtimes = database.runtimes.filter(({ plan, server }) => plan.region === region && server.isRunning)
+  await Promise.all(runtimes.map(({ plan }) => kill(database, plan.id)))
 }
 
 async function freeze(database: RunningDatabase, instanceId: string): Promise<void> {
@@ -101,7 +101,7 @@ async function freeze(database: RunningDatabase, instanceId: string): Promise<vo
 }
 
 function thaw(database: RunningDatabase, instanceId: string): void {
-  const { plan, server } = database.body(instanceId)
+  const { plan, server } = database.runtime(instanceId)
   server.thaw()
   database.record('server thawed', plan)
 }
@@ -114,7 +114,7 @@ async function slowDisk(database: RunningDatabase, instanceId: string, ms: numbe
 }
 
 function runningServer(database: RunningDatabase, instanceId: string, verb: string): Server {
-  const { server } = database.body(instanceId)
+  const { server } = database.runtime(instanceId)
   if (server.isRunning) return server
   const { status } = instanceOf(database.state, instanceId)
   throw new InstanceStateError(

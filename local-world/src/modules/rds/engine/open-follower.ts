@@ -7,7 +7,7 @@ import { configure, startServer } from './server-setup.ts'
 
 /** Starts a server over a fresh copy of its upstream's data; the upstream keeps for it what comes after the copy. */
 export async function openFollower(database: RunningDatabase, follower: InstancePlan): Promise<void> {
-  const { server } = database.body(follower.id)
+  const { server } = database.runtime(follower.id)
   const upstream = upstreamOf(database.state, follower.id)
   if (upstream)
     await asAdministrator(database.administrator(upstream.id), (client) => reserveLog(client, follower.id))

@@ -1,7 +1,7 @@
 import type { RunningNetwork } from '../../network/running.ts'
 import type { DatabaseState } from '../model/database-state.ts'
 import { endpointsOf } from '../model/endpoints.ts'
-import type { InstanceBody } from './instance-body.ts'
+import type { InstanceRuntime } from './instance-runtime.ts'
 
 /** The names of one database in the network's DNS; each query is answered by the state of that moment. */
 export class PublishedEndpoints {
@@ -12,7 +12,7 @@ export class PublishedEndpoints {
     this.#network = network
   }
 
-  publish(state: () => DatabaseState, bodyOf: (instanceId: string) => InstanceBody): void {
+  publish(state: () => DatabaseState, bodyOf: (instanceId: string) => InstanceRuntime): void {
     const endpoints = endpointsOf(state())
     for (const endpoint of endpoints) {
       let turn = 0

@@ -78,7 +78,7 @@ export class RestoredClusters implements AsyncDisposable {
     const { primary } = database.state.plan
     this.#undertake(primary, async () => {
       await embody(database, primary, this.#dependencies)
-      await rename(restored.volume, database.body(plan.id).server.files.data)
+      await rename(restored.volume, database.runtime(plan.id).server.files.data)
       await configure(database, plan)
       await startServer(database, plan)
       database.noticeOpened(plan.id)
@@ -94,7 +94,7 @@ export class RestoredClusters implements AsyncDisposable {
     const instance = state && firstInstance(state, state.plan.primary.id)
     if (!database || !state || !instance) throw new Error(`Cluster ${clusterArn} has no instance to remove`)
     database.apply(instance.id, 'deleteRequested')
-    const { files } = database.body(instance.id).server
+    const { files } = database.runtime(instance.id).server
     this.#undertake(state.plan.primary, async () => {
       await database[Symbol.asyncDispose]()
       await rm(join(files.data, 'postmaster.pid'), { force: true })

@@ -20,7 +20,7 @@ import type { ClusterPlan, InstancePlan } from '../plan/types.ts'
 import type { AdministratorConnection } from './administration.ts'
 import { administratorOf } from './administration.ts'
 import type { RdsDependencies } from './dependencies.ts'
-import type { InstanceBody } from './instance-body.ts'
+import type { InstanceRuntime } from './instance-runtime.ts'
 import { PublishedEndpoints } from './published-endpoints.ts'
 import { ReplicationWatch } from './replication-watch.ts'
 import { type ServedDatabase, startServer } from './server-setup.ts'
@@ -40,7 +40,7 @@ export class RunningDatabase implements ServedDatabase, AsyncDisposable {
   /** Aborted when the database ends: whatever still waits gives up. */
   readonly ended = new AbortController()
   #state: DatabaseState
-  readonly #bodies = new Map<string, InstanceBody>()
+  readonly #runtimes = new Map<string, InstanceRuntime>()
   readonly #links = new Map<string, UpstreamLink>()
   readonly #restarts = new Map<string, () => void>()
   /** Of slow disks, by instance. */
@@ -68,23 +68,23 @@ export class RunningDatabase implements ServedDatabase, AsyncDisposable {
     return this.#events
   }
 
-  get bodies(): readonly InstanceBody[] {
-    return [...this.#state.instances.keys()].flatMap((id) => this.#bodies.get(id) ?? [])
+  get runtimes(): readonly InstanceRuntime[] {
+    return [...this.#state.instances.keys()].flatMap((id) => this.#runtimes.get(id) ?? [])
   }
 
   has(instanceId: string): boolean {
-    return this.#bodies.has(instanceId)
+    return this.#runtimes.has(instanceId)
   }
 
-  body(instanceId: string): InstanceBody {
+  runtime(instanceId: string): InstanceRuntime {
     const { plan } = instanceOf(this.#state, instanceId)
-    const body = this.#bodies.get(plan.id)
-    if (!body) throw new Error(`Instance "${plan.id}" has no body yet`)
-    return body
+    const runtime = this.#runtimes.get(plan.id)
+    if (!runtime) throw new Error(`Instance "${plan.id}" does not run yet`)
+    return runtime
   }
 
   administrator(instanceId: string): AdministratorConnection {
-    return administratorOf(this.body(instanceId), this.dependencies.template)
+    return administratorOf(this.runtime(instanceId), this.dependencies.template)
   }
 
   clusterOf(instanceId: string): ClusterPlan {
@@ -100,8 +100,8 @@ export class RunningDatabase implements ServedDatabase, AsyncDisposable {
     return () => this.#listeners.delete(listener)
   }
 
-  addBody(body: InstanceBody): void {
-    this.#bodies.set(body.plan.id, body)
+  addRuntime(runtime: InstanceRuntime): void {
+    this.#runtimes.set(runtime.plan.id, runtime)
   }
 
   /** Keeps the way to the upstream; the way before it, if any, lets nobody in any more. */
@@ -122,7 +122,7 @@ export class RunningDatabase implements ServedDatabase, AsyncDisposable {
     this.accept(membersReady(this.#state), 'global cluster', this.#state.writerClusterId)
     this.#endpoints.publish(
       () => this.#state,
-      (id) => this.body(id),
+      (id) => this.runtime(id),
     )
     this.watchWriter()
   }
@@ -168,7 +168,7 @@ export class RunningDatabase implements ServedDatabase, AsyncDisposable {
   async stop(instanceId: string): Promise<void> {
     this.apply(instanceId, 'stopRequested')
     this.#restarts.get(instanceId)?.()
-    await this.body(instanceId).server.stop('fast')
+    await this.runtime(instanceId).server.stop('fast')
     this.apply(instanceId, 'ended')
   }
 
@@ -241,13 +241,13 @@ export class RunningDatabase implements ServedDatabase, AsyncDisposable {
     for (const cancel of this.#restarts.values()) cancel()
     for (const id of this.#state.instances.keys()) this.apply(id, 'deleteRequested')
     this.#endpoints.withdraw()
-    await Promise.all(this.bodies.map((body) => body.server.stop('immediate')))
+    await Promise.all(this.runtimes.map((runtime) => runtime.server.stop('immediate')))
     await Promise.all(this.#work)
-    await Promise.all(this.bodies.map((body) => this.#endBody(body)))
+    await Promise.all(this.runtimes.map((runtime) => this.#endRuntime(runtime)))
     await Promise.all([...this.#links.values()].map((link) => link[Symbol.asyncDispose]()))
   }
 
-  async #endBody({ server, networkInterface }: InstanceBody): Promise<void> {
+  async #endRuntime({ server, networkInterface }: InstanceRuntime): Promise<void> {
     networkInterface.close()
     // Nothing of the data is kept, so there is nothing to write down first.
     await server.stop('immediate')

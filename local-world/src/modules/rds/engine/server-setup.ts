@@ -6,7 +6,7 @@ import { followersOf, upstreamOf } from '../model/topology.ts'
 import { type ClusterPlan, clustersOf, type DatabasePlan, type InstancePlan } from '../plan/types.ts'
 import type { ServerIdentity } from './configuration.ts'
 import type { RdsDependencies } from './dependencies.ts'
-import type { InstanceBody } from './instance-body.ts'
+import type { InstanceRuntime } from './instance-runtime.ts'
 import { openUpstreamLink, type UpstreamLink } from './upstream-link.ts'
 
 const PORTS_TRIED = 5
@@ -17,7 +17,7 @@ export interface ServedDatabase {
   readonly dependencies: RdsDependencies
   /** Of slow disks, by instance. */
   readonly commitDelaysMs: ReadonlyMap<string, number>
-  body(instanceId: string): InstanceBody
+  runtime(instanceId: string): InstanceRuntime
   clusterOf(instanceId: string): ClusterPlan
   addLink(instanceId: string, link: UpstreamLink): UpstreamLink
   record(event: string, instance: InstancePlan, detail?: Readonly<Record<string, unknown>>): void
@@ -36,30 +36,30 @@ export async function configure(
   upstream = upstreamOf(database.state, instance.id),
 ): Promise<void> {
   const { template } = database.dependencies
-  const body = database.body(instance.id)
+  const runtime = database.runtime(instance.id)
   const cluster = database.clusterOf(instance.id)
   const link =
     upstream &&
     database.addLink(
       instance.id,
-      await openUpstreamLink(database.dependencies, body, database.body(upstream.id)),
+      await openUpstreamLink(database.dependencies, runtime, database.runtime(upstream.id)),
     )
-  await body.server.configure(
+  await runtime.server.configure(
     {
       identity: identityOf(database.state.plan, instance, cluster),
-      port: body.loopbackPort,
+      port: runtime.loopbackPort,
       parameters: cluster.parameters,
       upstream: link && { port: link.port, password: template.passwords.rdsrepladmin },
       commitDelayMs: database.commitDelaysMs.get(instance.id) ?? 0,
     },
-    body.certificate,
+    runtime.certificate,
   )
 }
 
 /** Makes a running server follow whom the state says, without a restart. */
 export async function reconfigure(database: ServedDatabase, instance: InstancePlan): Promise<void> {
   await configure(database, instance)
-  database.body(instance.id).server.reload()
+  database.runtime(instance.id).server.reload()
 }
 
 /**
@@ -71,16 +71,16 @@ export async function startServer(database: ServedDatabase, instance: InstancePl
     throw new InstanceStateError(
       `Instance "${instance.id}" cannot start: ${instance.region} is lost. Restore the region first.`,
     )
-  const body = database.body(instance.id)
+  const runtime = database.runtime(instance.id)
   for (let attempt = 1; ; attempt++) {
     try {
-      return await body.server.start()
+      return await runtime.server.start()
     } catch (error) {
       if (!(error instanceof PortTakenError) || attempt === PORTS_TRIED) throw error
     }
-    const taken = body.loopbackPort
-    await body.moveToFreePort()
-    database.record('port taken, another one chosen', instance, { taken, port: body.loopbackPort })
+    const taken = runtime.loopbackPort
+    await runtime.moveToFreePort()
+    database.record('port taken, another one chosen', instance, { taken, port: runtime.loopbackPort })
     await configure(database, instance)
     for (const follower of followersOf(database.state, instance.id)) await reconfigure(database, follower)
   }

@@ -10,7 +10,7 @@ import { copyFolder } from './copy-folder.ts'
 import type { RdsDependencies } from './dependencies.ts'
 import { createFirstContents } from './first-contents.ts'
 import { reserveLog, STREAMS_WITHIN_MS, untilStreaming } from './follow.ts'
-import { createBody } from './instance-body.ts'
+import { createRuntime } from './instance-runtime.ts'
 import { openFollower } from './open-follower.ts'
 import { RunningDatabase } from './running-database.ts'
 import { configure, startServer } from './server-setup.ts'
@@ -57,23 +57,23 @@ export async function embody(
   cluster: ClusterPlan,
   dependencies: RdsDependencies,
 ): Promise<void> {
-  const bodies = cluster.instances.map(async (plan) => {
-    const body = await createBody(dependencies, {
+  const runtimes = cluster.instances.map(async (plan) => {
+    const runtime = await createRuntime(dependencies, {
       plan,
       securityGroupIds: cluster.securityGroupIds,
       port: cluster.port,
       certificateNames: certificateNames(database.state, plan),
       onDeath: () => database.noticeDeath(plan.id),
     })
-    database.addBody(body)
+    database.addRuntime(runtime)
     const { ignored } = sortParameters(cluster.parameters)
     if (ignored.length > 0) database.record('parameters not applied', plan, { parameters: ignored })
   })
-  await Promise.all(bodies)
+  await Promise.all(runtimes)
 }
 
 async function openWriter(database: RunningDatabase, writer: InstancePlan): Promise<void> {
-  const { server } = database.body(writer.id)
+  const { server } = database.runtime(writer.id)
   const { template } = database.dependencies
   await copyFolder(template.folder, server.files.data)
   await configure(database, writer)
@@ -92,10 +92,10 @@ async function copyToFollowers(
 ): Promise<void> {
   if (all.length === 0) return
   const connection = database.administrator(writer.id)
-  const targets = all.map(({ follower }) => database.body(follower.id).server.files.data)
+  const targets = all.map(({ follower }) => database.runtime(follower.id).server.files.data)
   await asAdministrator(connection, async (client) => {
     for (const { follower, upstream } of all) if (upstream === writer) await reserveLog(client, follower.id)
   })
-  await takeBaseBackup(connection, database.body(writer.id).server.files.data, targets)
+  await takeBaseBackup(connection, database.runtime(writer.id).server.files.data, targets)
   database.record('base backup taken', writer, { copies: all.map(({ follower }) => follower.id) })
 }

@@ -53,11 +53,11 @@ export async function startRds(plan: RdsPlan, world: World, network: RunningNetw
     openSnapshot: (id) => dependencies.snapshots.open(id),
     httpServer: (clusterArn) => {
       if (!overHttp.has(clusterArn)) return undefined
-      for (const { bodies, state } of databases) {
-        const isOfCluster = ({ plan }: (typeof bodies)[number]) =>
+      for (const { runtimes, state } of databases) {
+        const isOfCluster = ({ plan }: (typeof runtimes)[number]) =>
           clusterOf(state, plan.clusterId).plan.arn === clusterArn
-        const body = bodies.find((one) => isOfCluster(one) && one.server.isRunning)
-        if (body) return { port: body.loopbackPort }
+        const runtime = runtimes.find((one) => isOfCluster(one) && one.server.isRunning)
+        if (runtime) return { port: runtime.loopbackPort }
       }
       return undefined
     },
@@ -103,7 +103,7 @@ async function prepare(world: World, network: RunningNetwork): Promise<RdsDepend
 }
 
 function describeInstances(database: RunningDatabase): readonly DatabaseInstance[] {
-  return database.bodies.map(({ plan, networkInterface, loopbackPort, server }) => {
+  return database.runtimes.map(({ plan, networkInterface, loopbackPort, server }) => {
     const cluster = clusterOf(database.state, plan.clusterId)
     const isWriting = plan.clusterId === database.state.writerClusterId
     return {

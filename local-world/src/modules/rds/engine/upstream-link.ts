@@ -1,6 +1,6 @@
 import { inRegion } from '@meridian/topology'
 import type { RdsDependencies } from './dependencies.ts'
-import type { InstanceBody } from './instance-body.ts'
+import type { InstanceRuntime } from './instance-runtime.ts'
 
 /** The way from a follower to the server it follows. */
 export interface UpstreamLink extends AsyncDisposable {
@@ -17,8 +17,8 @@ export interface UpstreamLink extends AsyncDisposable {
  */
 export async function openUpstreamLink(
   { world, valves }: Pick<RdsDependencies, 'world' | 'valves'>,
-  follower: InstanceBody,
-  upstream: InstanceBody,
+  follower: InstanceRuntime,
+  upstream: InstanceRuntime,
 ): Promise<UpstreamLink> {
   const { region } = follower.plan
   if (region === upstream.plan.region)

@@ -1,5 +1,5 @@
 import type { RegionId } from '@meridian/topology'
-import { LOCAL_ACCOUNT_ID } from '../../../kernel/resource-body.ts'
+import { LOCAL_ACCOUNT_ID } from '../../../kernel/resource-provider.ts'
 import type { ClusterPlan, DatabasePlan } from '../plan/types.ts'
 import { arns } from './naming.ts'
 

@@ -115,7 +115,7 @@ describe('plan refuses', () => {
       'ENGINE_VERSION',
       /"17\.9" differs from the primary's "17\.7"/,
     ],
-    ['another engine', { [WEST]: { engine: 'aurora-mysql' } }, 'ENGINE', /"aurora-mysql" has no body/],
+    ['another engine', { [WEST]: { engine: 'aurora-mysql' } }, 'ENGINE', /"aurora-mysql" is not supported/],
     [
       '(13) an identifier in upper case',
       { [WEST]: { clusterIdentifier: 'Meridian-West' } },
@@ -189,7 +189,7 @@ describe('plan refuses', () => {
       'a restore from a snapshot',
       { [EAST]: { snapshotIdentifier: 'snap' } },
       'UNSUPPORTED',
-      /snapshotIdentifier has no body/,
+      /snapshotIdentifier is not supported/,
     ],
   ]
 

@@ -28,7 +28,7 @@ export function requireEngine(node: ResourceNode): void {
   const attributes = Attributes.of(node)
   const engine = attributes.text('engine')
   if (engine !== ENGINE)
-    refuse('MERIDIAN_RDS_ENGINE', node, `engine "${engine}" has no body here; use "${ENGINE}".`)
+    refuse('MERIDIAN_RDS_ENGINE', node, `engine "${engine}" is not supported here; use "${ENGINE}".`)
   const version = attributes.text('engineVersion')
   if (version === EMBEDDED_MAJOR || version.startsWith(`${EMBEDDED_MAJOR}.`)) return
   refuse(
@@ -46,14 +46,14 @@ export function refuseUnsupported(node: ResourceNode): void {
     refuse(
       'MERIDIAN_RDS_UNSUPPORTED',
       node,
-      'enableGlobalWriteForwarding has no body here: send writes to the global writer endpoint and drop the setting.',
+      'enableGlobalWriteForwarding is not supported here: send writes to the global writer endpoint and drop the setting.',
     )
   for (const key of ['snapshotIdentifier', 'restoreToPointInTime', 's3Import'])
     if (attributes.has(key))
       refuse(
         'MERIDIAN_RDS_UNSUPPORTED',
         node,
-        `${key} has no body here: a cluster starts empty or as a copy.`,
+        `${key} is not supported here: a cluster starts empty or as a copy.`,
       )
 }
 
@@ -108,6 +108,6 @@ export function refuseUnsupportedParameters(
     refuse(
       'MERIDIAN_RDS_UNSUPPORTED',
       node,
-      `rds.global_db_rpo = ${limit} has no body here (it blocks commits when every secondary lags). Leave it at -1.`,
+      `rds.global_db_rpo = ${limit} is not supported here (it blocks commits when every secondary lags). Leave it at -1.`,
     )
 }

@@ -1,12 +1,12 @@
 import { expect, it } from 'vitest'
-import { LOCAL_ACCOUNT_ID } from '../../../kernel/resource-body.ts'
+import { LOCAL_ACCOUNT_ID } from '../../../kernel/resource-provider.ts'
 import { suffixOf } from '../../../program/urn.ts'
 import { ACCOUNT_TYPES } from './account.ts'
 
 function create(type: string, inputs: Readonly<Record<string, unknown>> = {}) {
   const recorded = ACCOUNT_TYPES[type]
   if (!recorded) throw new Error(`${type} is not recorded`)
-  return recorded.body({
+  return recorded.provider({
     type,
     name: 'test',
     inputs,

@@ -1,4 +1,4 @@
-import type { CreateRequest, ResourceBody } from '../../../kernel/resource-body.ts'
+import type { CreateRequest, ResourceProvider } from '../../../kernel/resource-provider.ts'
 import { nameOf, tagsOf, uuidOf } from './identity.ts'
 import type { RecordedType } from './recorded-type.ts'
 
@@ -8,7 +8,7 @@ function namedThing(
   kind: string,
   separator: ':' | '/' = ':',
   property = 'name',
-): ResourceBody {
+): ResourceProvider {
   return (request) => {
     const name = String(request.inputs[property] ?? nameOf(request))
     const arn = arnOf(request, service, `${kind}${separator}${name}`)
@@ -18,11 +18,14 @@ function namedThing(
 
 /** What belongs to another resource, and is known by what it was given. */
 const knownBy =
-  (property: string): ResourceBody =>
+  (property: string): ResourceProvider =>
   ({ inputs, region }) => ({ id: String(inputs[property]), outputs: { region } })
 
 /** What an account has once, or once in a region. */
-const ofAccount: ResourceBody = ({ accountId, region }) => ({ id: accountId, outputs: { region, accountId } })
+const ofAccount: ResourceProvider = ({ accountId, region }) => ({
+  id: accountId,
+  outputs: { region, accountId },
+})
 
 function arnOf({ region, accountId }: CreateRequest, service: string, resource: string): string {
   return `arn:aws:${service}:${region}:${accountId}:${resource}`
@@ -33,7 +36,7 @@ function ec2Thing(
   prefix: string,
   kind: string,
   outputs: (request: CreateRequest) => object = () => ({}),
-): ResourceBody {
+): ResourceProvider {
   return (request) => {
     const id = `${prefix}-${request.suffix(17)}`
     const arn = arnOf(request, 'ec2', `${kind}/${id}`)
@@ -48,27 +51,27 @@ const vpcEndpoint = ec2Thing('vpce', 'vpc-endpoint', (request) => ({
 }))
 
 /** A plan is known by a UUID, and each change of it by another. */
-const backupPlan: ResourceBody = (request) => {
+const backupPlan: ResourceProvider = (request) => {
   const id = uuidOf(request)
   const arn = arnOf(request, 'backup', `backup-plan:${id}`)
   return { id, outputs: { region: request.region, arn, version: request.suffix(48), ...tagsOf(request) } }
 }
 
-const configRule: ResourceBody = (request) => {
+const configRule: ResourceProvider = (request) => {
   const name = nameOf(request)
   const ruleId = `config-rule-${request.suffix(6)}`
   const arn = arnOf(request, 'config', `config-rule/${ruleId}`)
   return { id: name, outputs: { region: request.region, name, ruleId, arn, ...tagsOf(request) } }
 }
 
-const trail: ResourceBody = (request) => {
+const trail: ResourceProvider = (request) => {
   const name = nameOf(request)
   const arn = arnOf(request, 'cloudtrail', `trail/${name}`)
   const outputs = { region: request.region, name, arn, homeRegion: request.region, ...tagsOf(request) }
   return { id: arn, outputs }
 }
 
-const detector: ResourceBody = (request) => {
+const detector: ResourceProvider = (request) => {
   const id = request.suffix(32)
   const arn = arnOf(request, 'guardduty', `detector/${id}`)
   const { accountId, region } = request
@@ -76,7 +79,7 @@ const detector: ResourceBody = (request) => {
 }
 
 /** On the default bus, which an ARN does not name. */
-const eventRule: ResourceBody = (request) => {
+const eventRule: ResourceProvider = (request) => {
   const name = nameOf(request)
   const arn = arnOf(request, 'events', `rule/${name}`)
   return {
@@ -85,19 +88,19 @@ const eventRule: ResourceBody = (request) => {
   }
 }
 
-const detectorFeature: ResourceBody = ({ inputs, region }) => ({
+const detectorFeature: ResourceProvider = ({ inputs, region }) => ({
   id: `${inputs.detectorId}/${inputs.name}`,
   outputs: { region },
 })
 
 /** IAM is global, and a provider is known by its issuer. */
-const openIdProvider: ResourceBody = (request) => {
+const openIdProvider: ResourceProvider = (request) => {
   const issuer = String(request.inputs.url).replace(/^https:\/\//, '')
   const arn = `arn:aws:iam::${request.accountId}:oidc-provider/${issuer}`
   return { id: arn, outputs: { arn, ...tagsOf(request) } }
 }
 
-const standardsSubscription: ResourceBody = (request) => {
+const standardsSubscription: ResourceProvider = (request) => {
   const standard = String(request.inputs.standardsArn).split(':').at(-1) ?? ''
   const arn = arnOf(request, 'securityhub', standard.replace(/^standards\//, 'subscription/'))
   return { id: arn, outputs: { region: request.region } }
@@ -111,55 +114,55 @@ const NO_PUBLIC = 'nobody but the world reaches its buckets'
 /** Types of keys, audit, backups and access that have no effect here. */
 export const ACCOUNT_TYPES: Readonly<Record<string, RecordedType>> = {
   'aws:accessanalyzer/analyzer:Analyzer': {
-    body: namedThing('access-analyzer', 'analyzer', '/', 'analyzerName'),
+    provider: namedThing('access-analyzer', 'analyzer', '/', 'analyzerName'),
     why: NO_IAM,
   },
-  'aws:backup/plan:Plan': { body: backupPlan, why: NO_BACKUP },
+  'aws:backup/plan:Plan': { provider: backupPlan, why: NO_BACKUP },
   'aws:backup/regionSettings:RegionSettings': {
-    body: ({ accountId, region }) => ({ id: `${accountId}:${region}`, outputs: { region } }),
+    provider: ({ accountId, region }) => ({ id: `${accountId}:${region}`, outputs: { region } }),
     why: NO_BACKUP,
   },
   'aws:backup/selection:Selection': {
-    body: (request) => ({ id: uuidOf(request), outputs: { region: request.region } }),
+    provider: (request) => ({ id: uuidOf(request), outputs: { region: request.region } }),
     why: NO_BACKUP,
   },
-  'aws:backup/vault:Vault': { body: namedThing('backup', 'backup-vault'), why: NO_BACKUP },
+  'aws:backup/vault:Vault': { provider: namedThing('backup', 'backup-vault'), why: NO_BACKUP },
   'aws:backup/vaultLockConfiguration:VaultLockConfiguration': {
-    body: knownBy('backupVaultName'),
+    provider: knownBy('backupVaultName'),
     why: NO_BACKUP,
   },
-  'aws:cfg/deliveryChannel:DeliveryChannel': { body: namedThing('config', 'channel'), why: NO_AUDIT },
-  'aws:cfg/recorder:Recorder': { body: namedThing('config', 'recorder'), why: NO_AUDIT },
-  'aws:cfg/recorderStatus:RecorderStatus': { body: knownBy('name'), why: NO_AUDIT },
-  'aws:cfg/rule:Rule': { body: configRule, why: NO_AUDIT },
-  'aws:cloudtrail/trail:Trail': { body: trail, why: NO_AUDIT },
-  'aws:cloudwatch/eventRule:EventRule': { body: eventRule, why: NO_AUDIT },
+  'aws:cfg/deliveryChannel:DeliveryChannel': { provider: namedThing('config', 'channel'), why: NO_AUDIT },
+  'aws:cfg/recorder:Recorder': { provider: namedThing('config', 'recorder'), why: NO_AUDIT },
+  'aws:cfg/recorderStatus:RecorderStatus': { provider: knownBy('name'), why: NO_AUDIT },
+  'aws:cfg/rule:Rule': { provider: configRule, why: NO_AUDIT },
+  'aws:cloudtrail/trail:Trail': { provider: trail, why: NO_AUDIT },
+  'aws:cloudwatch/eventRule:EventRule': { provider: eventRule, why: NO_AUDIT },
   'aws:cloudwatch/eventTarget:EventTarget': {
-    body: ({ inputs, region }) => ({
+    provider: ({ inputs, region }) => ({
       id: `${inputs.rule}-${inputs.targetId}`,
       outputs: { region, eventBusName: 'default' },
     }),
     why: NO_AUDIT,
   },
   'aws:ec2/flowLog:FlowLog': {
-    body: ec2Thing('fl', 'vpc-flow-log'),
+    provider: ec2Thing('fl', 'vpc-flow-log'),
     why: 'the journal has connections that were refused; packets are not looked at',
   },
   'aws:ec2/networkAcl:NetworkAcl': {
-    body: ec2Thing('acl', 'network-acl', ({ accountId }) => ({ ownerId: accountId })),
+    provider: ec2Thing('acl', 'network-acl', ({ accountId }) => ({ ownerId: accountId })),
     why: 'security groups alone decide who reaches whom here',
   },
   'aws:ec2/vpcEndpoint:VpcEndpoint': {
-    body: vpcEndpoint,
+    provider: vpcEndpoint,
     why: 'calls to AWS go to the control endpoint of the world, whichever way they would take',
   },
-  'aws:guardduty/detector:Detector': { body: detector, why: NO_AUDIT },
-  'aws:guardduty/detectorFeature:DetectorFeature': { body: detectorFeature, why: NO_AUDIT },
-  'aws:iam/openIdConnectProvider:OpenIdConnectProvider': { body: openIdProvider, why: NO_IAM },
-  'aws:s3/accountPublicAccessBlock:AccountPublicAccessBlock': { body: ofAccount, why: NO_PUBLIC },
-  'aws:securityhub/account:Account': { body: ofAccount, why: NO_AUDIT },
+  'aws:guardduty/detector:Detector': { provider: detector, why: NO_AUDIT },
+  'aws:guardduty/detectorFeature:DetectorFeature': { provider: detectorFeature, why: NO_AUDIT },
+  'aws:iam/openIdConnectProvider:OpenIdConnectProvider': { provider: openIdProvider, why: NO_IAM },
+  'aws:s3/accountPublicAccessBlock:AccountPublicAccessBlock': { provider: ofAccount, why: NO_PUBLIC },
+  'aws:securityhub/account:Account': { provider: ofAccount, why: NO_AUDIT },
   'aws:securityhub/standardsSubscription:StandardsSubscription': {
-    body: standardsSubscription,
+    provider: standardsSubscription,
     why: NO_AUDIT,
   },
 }

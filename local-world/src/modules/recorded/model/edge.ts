@@ -1,9 +1,9 @@
-import type { ResourceBody } from '../../../kernel/resource-body.ts'
+import type { ResourceProvider } from '../../../kernel/resource-provider.ts'
 import { nameOf, tagsOf, uuidOf } from './identity.ts'
 import type { RecordedType } from './recorded-type.ts'
 
 /** The ACL of the edge is global; its ARN names us-east-1 all the same. */
-const webAcl: ResourceBody = (request) => {
+const webAcl: ResourceProvider = (request) => {
   const { region, accountId, inputs } = request
   const id = uuidOf(request)
   const scope = inputs.scope === 'CLOUDFRONT' ? 'global' : 'regional'
@@ -11,17 +11,17 @@ const webAcl: ResourceBody = (request) => {
   return { id, outputs: { region, arn, capacity: 0, lockToken: uuidOf(request), ...tagsOf(request) } }
 }
 
-const webAclAssociation: ResourceBody = ({ inputs, region }) => ({
+const webAclAssociation: ResourceProvider = ({ inputs, region }) => ({
   id: `${inputs.webAclArn},${inputs.resourceArn}`,
   outputs: { region },
 })
 
-const webAclLogging: ResourceBody = ({ inputs, region }) => ({
+const webAclLogging: ResourceProvider = ({ inputs, region }) => ({
   id: String(inputs.resourceArn),
   outputs: { region },
 })
 
-function deliveryPart(kind: 'delivery-source' | 'delivery-destination'): ResourceBody {
+function deliveryPart(kind: 'delivery-source' | 'delivery-destination'): ResourceProvider {
   return (request) => {
     const { region, accountId } = request
     const name = nameOf(request)
@@ -30,20 +30,20 @@ function deliveryPart(kind: 'delivery-source' | 'delivery-destination'): Resourc
   }
 }
 
-const delivery: ResourceBody = (request) => {
+const delivery: ResourceProvider = (request) => {
   const { region, accountId } = request
   const id = request.suffix(16, 'base36')
   const arn = `arn:aws:logs:${region}:${accountId}:delivery:${id}`
   return { id, outputs: { region, arn, ...tagsOf(request) } }
 }
 
-const logResourcePolicy: ResourceBody = ({ inputs, region }) => ({
+const logResourcePolicy: ResourceProvider = ({ inputs, region }) => ({
   id: String(inputs.policyName ?? inputs.resourceArn),
   outputs: { region },
 })
 
 /** Algorithm 13 is ECDSA on P-256 with SHA-256, digest 2 is SHA-256: what Route 53 signs with. */
-const signingKey: ResourceBody = (request) => {
+const signingKey: ResourceProvider = (request) => {
   const { inputs } = request
   const digest = `${request.suffix(32)}${request.suffix(64).slice(32)}`.toUpperCase()
   const keyTag = Number.parseInt(request.suffix(4), 16)
@@ -62,9 +62,9 @@ const signingKey: ResourceBody = (request) => {
   }
 }
 
-const zoneSigning: ResourceBody = ({ inputs }) => ({ id: String(inputs.hostedZoneId), outputs: {} })
+const zoneSigning: ResourceProvider = ({ inputs }) => ({ id: String(inputs.hostedZoneId), outputs: {} })
 
-const queryLog: ResourceBody = (request) => {
+const queryLog: ResourceProvider = (request) => {
   const id = uuidOf(request)
   return { id, outputs: { arn: `arn:aws:route53:::queryloggingconfig/${id}` } }
 }
@@ -75,29 +75,29 @@ const NO_SIGNATURE = 'answers of the world are not signed, and no resolver here 
 
 /** Types of the edge, DNS, certificates and firewalls that have no effect here. */
 export const EDGE_TYPES: Readonly<Record<string, RecordedType>> = {
-  'aws:cloudwatch/logDelivery:LogDelivery': { body: delivery, why: NO_DELIVERY },
+  'aws:cloudwatch/logDelivery:LogDelivery': { provider: delivery, why: NO_DELIVERY },
   'aws:cloudwatch/logDeliveryDestination:LogDeliveryDestination': {
-    body: deliveryPart('delivery-destination'),
+    provider: deliveryPart('delivery-destination'),
     why: NO_DELIVERY,
   },
   'aws:cloudwatch/logDeliverySource:LogDeliverySource': {
-    body: deliveryPart('delivery-source'),
+    provider: deliveryPart('delivery-source'),
     why: NO_DELIVERY,
   },
   'aws:cloudwatch/logResourcePolicy:LogResourcePolicy': {
-    body: logResourcePolicy,
+    provider: logResourcePolicy,
     why: 'nobody is refused anything, so nobody has to be allowed',
   },
-  'aws:route53/hostedZoneDnsSec:HostedZoneDnsSec': { body: zoneSigning, why: NO_SIGNATURE },
-  'aws:route53/keySigningKey:KeySigningKey': { body: signingKey, why: NO_SIGNATURE },
+  'aws:route53/hostedZoneDnsSec:HostedZoneDnsSec': { provider: zoneSigning, why: NO_SIGNATURE },
+  'aws:route53/keySigningKey:KeySigningKey': { provider: signingKey, why: NO_SIGNATURE },
   'aws:route53/queryLog:QueryLog': {
-    body: queryLog,
+    provider: queryLog,
     why: 'questions to the DNS server are not written down',
   },
-  'aws:wafv2/webAcl:WebAcl': { body: webAcl, why: NO_FIREWALL },
-  'aws:wafv2/webAclAssociation:WebAclAssociation': { body: webAclAssociation, why: NO_FIREWALL },
+  'aws:wafv2/webAcl:WebAcl': { provider: webAcl, why: NO_FIREWALL },
+  'aws:wafv2/webAclAssociation:WebAclAssociation': { provider: webAclAssociation, why: NO_FIREWALL },
   'aws:wafv2/webAclLoggingConfiguration:WebAclLoggingConfiguration': {
-    body: webAclLogging,
+    provider: webAclLogging,
     why: NO_FIREWALL,
   },
 }

@@ -1,4 +1,4 @@
-import type { CreateRequest, ResourceBody } from '../../../kernel/resource-body.ts'
+import type { CreateRequest, ResourceProvider } from '../../../kernel/resource-provider.ts'
 
 /** The name that the program gave, or the one that Pulumi's provider makes: the program's name and seven characters. */
 export function nameOf(request: CreateRequest): string {
@@ -24,7 +24,7 @@ export function tagsOf(request: CreateRequest): { readonly tagsAll: unknown } {
 }
 
 /** IAM is global: its ARNs name no region. */
-function iamEntity(kind: 'role' | 'policy', uniqueIdPrefix: string, idIsArn: boolean): ResourceBody {
+function iamEntity(kind: 'role' | 'policy', uniqueIdPrefix: string, idIsArn: boolean): ResourceProvider {
   return (request) => {
     const name = nameOf(request)
     const path = typeof request.inputs.path === 'string' ? request.inputs.path : '/'
@@ -40,12 +40,12 @@ function iamEntity(kind: 'role' | 'policy', uniqueIdPrefix: string, idIsArn: boo
 export const role = iamEntity('role', 'AROA', false)
 export const policy = iamEntity('policy', 'ANPA', true)
 
-export const rolePolicy: ResourceBody = (request) => {
+export const rolePolicy: ResourceProvider = (request) => {
   const name = nameOf(request)
   return { id: `${request.inputs.role}:${name}`, outputs: { name } }
 }
 
-export const rolePolicyAttachment: ResourceBody = ({ inputs }) => ({
+export const rolePolicyAttachment: ResourceProvider = ({ inputs }) => ({
   id: `${inputs.role}/${inputs.policyArn}`,
   outputs: {},
 })

@@ -1,7 +1,7 @@
-import type { ResourceBody } from '../../../kernel/resource-body.ts'
+import type { ResourceProvider } from '../../../kernel/resource-provider.ts'
 import { nameOf, tagsOf } from './identity.ts'
 
-export const imageRepository: ResourceBody = (request) => {
+export const imageRepository: ResourceProvider = (request) => {
   const { region, accountId } = request
   const name = nameOf(request)
   return {
@@ -17,12 +17,12 @@ export const imageRepository: ResourceBody = (request) => {
   }
 }
 
-export const replicationConfiguration: ResourceBody = ({ accountId, region }) => ({
+export const replicationConfiguration: ResourceProvider = ({ accountId, region }) => ({
   id: accountId,
   outputs: { region, registryId: accountId },
 })
 
-export const lifecyclePolicy: ResourceBody = ({ inputs, accountId, region }) => ({
+export const lifecyclePolicy: ResourceProvider = ({ inputs, accountId, region }) => ({
   id: String(inputs.repository),
   outputs: { region, registryId: accountId },
 })

@@ -1,15 +1,15 @@
 import { createHash } from 'node:crypto'
-import type { ResourceBody } from '../../../kernel/resource-body.ts'
+import type { ResourceProvider } from '../../../kernel/resource-provider.ts'
 import { nameOf, tagsOf, uuidOf } from './identity.ts'
 
-export const key: ResourceBody = (request) => {
+export const key: ResourceProvider = (request) => {
   const { region, accountId, inputs } = request
   const keyId = inputs.multiRegion === true ? `mrk-${request.suffix(32)}` : uuidOf(request)
   const arn = `arn:aws:kms:${region}:${accountId}:key/${keyId}`
   return { id: keyId, outputs: { region, arn, keyId, ...tagsOf(request) } }
 }
 
-export const keyAlias: ResourceBody = (request) => {
+export const keyAlias: ResourceProvider = (request) => {
   const { region, accountId, inputs } = request
   const given = nameOf(request)
   const name = given.startsWith('alias/') ? given : `alias/${given}`
@@ -26,7 +26,7 @@ export const keyAlias: ResourceBody = (request) => {
   }
 }
 
-export const certificate: ResourceBody = (request) => {
+export const certificate: ResourceProvider = (request) => {
   const { region, accountId, inputs } = request
   const arn = `arn:aws:acm:${region}:${accountId}:certificate/${uuidOf(request)}`
   const others = Array.isArray(inputs.subjectAlternativeNames) ? inputs.subjectAlternativeNames : []
@@ -54,7 +54,7 @@ export const certificate: ResourceBody = (request) => {
   }
 }
 
-export const certificateValidation: ResourceBody = ({ inputs, region }) => ({
+export const certificateValidation: ResourceProvider = ({ inputs, region }) => ({
   id: String(inputs.certificateArn),
   outputs: { region },
 })

@@ -1,4 +1,4 @@
-import type { CreateRequest, ResourceBody } from '../../../kernel/resource-body.ts'
+import type { CreateRequest, ResourceProvider } from '../../../kernel/resource-provider.ts'
 import { nameOf, tagsOf, uuidOf } from './identity.ts'
 import type { RecordedType } from './recorded-type.ts'
 
@@ -14,7 +14,7 @@ const namedAfter =
     arnOf: (request: CreateRequest, name: string) => string,
     property = 'name',
     more: object = {},
-  ): ResourceBody =>
+  ): ResourceProvider =>
   (request) => {
     const given = request.inputs[property]
     const name = typeof given === 'string' ? given : nameOf(request)
@@ -23,7 +23,7 @@ const namedAfter =
 
 /** A resource whose id is its ARN, which ends in digits that AWS draws. */
 const knownByArn =
-  (arnOf: (request: CreateRequest) => string): ResourceBody =>
+  (arnOf: (request: CreateRequest) => string): ResourceProvider =>
   (request) => {
     const arn = arnOf(request)
     return { id: arn, outputs: outputsOf(request, { arn }) }
@@ -31,7 +31,7 @@ const knownByArn =
 
 /** A setting of another resource, known by that resource's id. */
 const settingOf =
-  (property: string): ResourceBody =>
+  (property: string): ResourceProvider =>
   (request) => ({ id: String(request.inputs[property]), outputs: { region: request.region } })
 
 const scalingArn = (request: CreateRequest, kind: string, nameKind: string): string => {
@@ -40,42 +40,42 @@ const scalingArn = (request: CreateRequest, kind: string, nameKind: string): str
   return `arn:aws:autoscaling:${region}:${accountId}:${kind}:${uuidOf(request)}:${resource}:${nameKind}/${nameOf(request)}`
 }
 
-const scalableTarget: ResourceBody = (request) => ({
+const scalableTarget: ResourceProvider = (request) => ({
   id: String(request.inputs.resourceId),
   outputs: outputsOf(request, {
     arn: `arn:aws:application-autoscaling:${request.region}:${request.accountId}:scalable-target/${request.suffix(34)}`,
   }),
 })
 
-const scalingPolicy: ResourceBody = (request) => ({
+const scalingPolicy: ResourceProvider = (request) => ({
   id: nameOf(request),
   outputs: outputsOf(request, { arn: scalingArn(request, 'scalingPolicy', 'policyName'), alarmArns: [] }),
 })
 
-const scheduledAction: ResourceBody = (request) => ({
+const scheduledAction: ResourceProvider = (request) => ({
   id: `${nameOf(request)}-${request.inputs.serviceNamespace}-${request.inputs.resourceId}`,
   outputs: outputsOf(request, { arn: scalingArn(request, 'scheduledAction', 'scheduledActionName') }),
 })
 
-const budget: ResourceBody = (request) => {
+const budget: ResourceProvider = (request) => {
   const name = nameOf(request)
   const arn = `arn:aws:budgets::${request.accountId}:budget/${name}`
   return { id: `${request.accountId}:${name}`, outputs: outputsOf(request, { name, arn }) }
 }
 
-const experimentTemplate: ResourceBody = (request) => ({
+const experimentTemplate: ResourceProvider = (request) => ({
   id: `EXT${request.suffix(15, 'base36')}`,
   outputs: outputsOf(request, {}),
 })
 
-const canary: ResourceBody = namedAfter(
+const canary: ResourceProvider = namedAfter(
   ({ accountId, region }, name) => `arn:aws:synthetics:${region}:${accountId}:canary:${name}`,
   'name',
   { status: 'RUNNING' },
 )
 
 /** Names of buckets are unique in the world, so their ARNs name neither region nor account. */
-const bucket: ResourceBody = (request) => {
+const bucket: ResourceProvider = (request) => {
   const name = typeof request.inputs.bucket === 'string' ? request.inputs.bucket : nameOf(request)
   return {
     id: name,
@@ -88,7 +88,7 @@ const bucket: ResourceBody = (request) => {
   }
 }
 
-const bucketObject: ResourceBody = (request) => {
+const bucketObject: ResourceProvider = (request) => {
   const { bucket: bucketName, key } = request.inputs
   const arn = `arn:aws:s3:::${bucketName}/${key}`
   return { id: `${bucketName}/${key}`, outputs: outputsOf(request, { arn, versionId: request.suffix(32) }) }
@@ -103,39 +103,44 @@ const NO_OBJECTS =
 
 /** Types of alarms, scaling, canaries, budgets and experiments that have no effect here. */
 export const OPERATIONS_TYPES: Readonly<Record<string, RecordedType>> = {
-  'aws:appautoscaling/target:Target': { body: scalableTarget, why: NO_SCALING },
-  'aws:appautoscaling/policy:Policy': { body: scalingPolicy, why: NO_SCALING },
-  'aws:appautoscaling/scheduledAction:ScheduledAction': { body: scheduledAction, why: NO_SCALING },
-  'aws:budgets/budget:Budget': { body: budget, why: NO_BILL },
+  'aws:appautoscaling/target:Target': { provider: scalableTarget, why: NO_SCALING },
+  'aws:appautoscaling/policy:Policy': { provider: scalingPolicy, why: NO_SCALING },
+  'aws:appautoscaling/scheduledAction:ScheduledAction': { provider: scheduledAction, why: NO_SCALING },
+  'aws:budgets/budget:Budget': { provider: budget, why: NO_BILL },
   'aws:costexplorer/anomalyMonitor:AnomalyMonitor': {
-    body: knownByArn((request) => `arn:aws:ce::${request.accountId}:anomalymonitor/${uuidOf(request)}`),
+    provider: knownByArn((request) => `arn:aws:ce::${request.accountId}:anomalymonitor/${uuidOf(request)}`),
     why: NO_BILL,
   },
   'aws:costexplorer/anomalySubscription:AnomalySubscription': {
-    body: knownByArn((request) => `arn:aws:ce::${request.accountId}:anomalysubscription/${uuidOf(request)}`),
+    provider: knownByArn(
+      (request) => `arn:aws:ce::${request.accountId}:anomalysubscription/${uuidOf(request)}`,
+    ),
     why: NO_BILL,
   },
   'aws:ecs/clusterCapacityProviders:ClusterCapacityProviders': {
-    body: settingOf('clusterName'),
+    provider: settingOf('clusterName'),
     why: 'all tasks run on this machine; nobody takes Spot capacity away',
   },
-  'aws:fis/experimentTemplate:ExperimentTemplate': { body: experimentTemplate, why: NO_EXPERIMENTS },
-  'aws:s3/bucket:Bucket': { body: bucket, why: NO_OBJECTS },
+  'aws:fis/experimentTemplate:ExperimentTemplate': { provider: experimentTemplate, why: NO_EXPERIMENTS },
+  'aws:s3/bucket:Bucket': { provider: bucket, why: NO_OBJECTS },
   'aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration': {
-    body: settingOf('bucket'),
+    provider: settingOf('bucket'),
     why: NO_OBJECTS,
   },
-  'aws:s3/bucketObjectv2:BucketObjectv2': { body: bucketObject, why: NO_OBJECTS },
-  'aws:s3/bucketPolicy:BucketPolicy': { body: settingOf('bucket'), why: NO_OBJECTS },
-  'aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock': { body: settingOf('bucket'), why: NO_OBJECTS },
+  'aws:s3/bucketObjectv2:BucketObjectv2': { provider: bucketObject, why: NO_OBJECTS },
+  'aws:s3/bucketPolicy:BucketPolicy': { provider: settingOf('bucket'), why: NO_OBJECTS },
+  'aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock': {
+    provider: settingOf('bucket'),
+    why: NO_OBJECTS,
+  },
   'aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration': {
-    body: settingOf('bucket'),
+    provider: settingOf('bucket'),
     why: NO_OBJECTS,
   },
-  'aws:s3/bucketVersioning:BucketVersioning': { body: settingOf('bucket'), why: NO_OBJECTS },
+  'aws:s3/bucketVersioning:BucketVersioning': { provider: settingOf('bucket'), why: NO_OBJECTS },
   'aws:sns/topicPolicy:TopicPolicy': {
-    body: settingOf('arn'),
+    provider: settingOf('arn'),
     why: 'nobody evaluates policies; topics write into the journal whom they would have told',
   },
-  'aws:synthetics/canary:Canary': { body: canary, why: NO_CANARY },
+  'aws:synthetics/canary:Canary': { provider: canary, why: NO_CANARY },
 }

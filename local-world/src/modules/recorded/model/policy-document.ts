@@ -1,4 +1,4 @@
-import type { InvokeBody } from '../../../kernel/resource-body.ts'
+import type { InvokeProvider } from '../../../kernel/resource-provider.ts'
 
 /** One statement as the provider's `getPolicyDocument` takes it. */
 interface StatementArgs {
@@ -38,7 +38,7 @@ interface Statement {
 const CURRENT_VERSION = '2012-10-17'
 
 /** `getPolicyDocument`: the same JSON as AWS's provider, whose lists are in reverse order and whose lists of one are text. */
-export const getPolicyDocument: InvokeBody = ({ args, token }) => {
+export const getPolicyDocument: InvokeProvider = ({ args, token }) => {
   const document: DocumentArgs = args
   const own = [
     ...(document.sourcePolicyDocuments ?? []).flatMap(statementsOf),

@@ -1,7 +1,7 @@
-import type { ResourceBody } from '../../../kernel/resource-body.ts'
+import type { ResourceProvider } from '../../../kernel/resource-provider.ts'
 
 /** A type that the local world only writes down, and why nothing more. */
 export interface RecordedType {
-  readonly body: ResourceBody
+  readonly provider: ResourceProvider
   readonly why: string
 }

@@ -50,7 +50,7 @@ export function planHealthCheck(node: ResourceNode): HealthCheck {
     return { ...common, check: planEndpoint(node.name, type, inputs) }
   throw invalid(
     node.name,
-    `health check type "${type}" has no body in the local world; use one of ${ENDPOINT_TYPES.join(', ')}, CALCULATED, CLOUDWATCH_METRIC, RECOVERY_CONTROL`,
+    `health check type "${type}" is not supported in the local world; use one of ${ENDPOINT_TYPES.join(', ')}, CALCULATED, CLOUDWATCH_METRIC, RECOVERY_CONTROL`,
   )
 }
 

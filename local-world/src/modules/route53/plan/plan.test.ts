@@ -95,9 +95,9 @@ describe('the plan', () => {
       /NoSuchHealthCheck/,
     ],
     [
-      'a health check type without a body',
+      'an unsupported health check type',
       node(HEALTH_CHECK_TYPE, 'metric', { type: 'PING' }),
-      /"PING" has no body/,
+      /"PING" is not supported/,
     ],
     [
       'a check of a routing control that is not in the program',

@@ -85,7 +85,7 @@ function planPolicy(resource: string, inputs: RecordInputs): RoutingPolicy {
     throw new Route53PlanError(
       'MERIDIAN_ROUTE53_POLICY_UNSUPPORTED',
       resource,
-      `${unsupported} has no body in the local world; use geolocation, latency, failover, weighted or simple records`,
+      `${unsupported} is not supported in the local world; use geolocation, latency, failover, weighted or simple records`,
     )
   const policies = [
     ...(inputs.geolocationRoutingPolicies ?? []).map(planGeolocation),

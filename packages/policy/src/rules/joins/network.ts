@@ -94,14 +94,14 @@ export const NETWORK_JOIN_RULES: readonly Rule[] = [
 
 const vpcOf = (group: ResourceNode) => Attributes.of(group).text('vpcId')
 
-interface Admission {
+interface AdmittedTraffic {
   readonly rule: ResourceNode
   readonly cidr: string
   readonly wearer: Wearer
 }
 
 /** Ingress rules by range, with each thing that wears their group. */
-function admitted(graph: ResourceGraph): readonly Admission[] {
+function admitted(graph: ResourceGraph): readonly AdmittedTraffic[] {
   const wearers = wearersOf(graph)
   return graph.ofType(TYPES.securityIngress).flatMap((rule) => {
     const attributes = Attributes.of(rule)
@@ -116,7 +116,7 @@ function admitted(graph: ResourceGraph): readonly Admission[] {
 }
 
 /** Those whose range lies in another region's VPC. */
-function admittedFromElsewhere(graph: ResourceGraph): readonly Admission[] {
+function admittedFromElsewhere(graph: ResourceGraph): readonly AdmittedTraffic[] {
   return admitted(graph).filter(({ rule, cidr }) =>
     graph
       .ofType(TYPES.vpc)

@@ -60,7 +60,7 @@ function revive(socket: net.Socket): void {
   Reflect.get(socket, '_undestroy').call(socket)
 }
 
-/** The caller's wishes that still make sense: its local address and its resolver belong to the other network. */
+/** The caller's options that still make sense: its local address and its resolver belong to the other network. */
 function connectionTo(port: number, options: ConnectOptions): net.TcpNetConnectOpts {
   const { lookup: _, localAddress: __, localPort: ___, family: ____, ...rest } = options
   return { ...rest, host: '127.0.0.1', port }

@@ -35,9 +35,9 @@ export function patchDns(gate: GateClient, dns: Dns): void {
     )
   }
 
-  async function lookupPromise(name: string, wish?: unknown) {
-    if (isLocal(name)) return plainly.promises(name, wish)
-    const options = optionsOf(wish)
+  async function lookupPromise(name: string, given?: unknown) {
+    if (isLocal(name)) return plainly.promises(name, given)
+    const options = optionsOf(given)
     const all = await lookupAll(name, options)
     return options.all ? all : all[0]
   }

@@ -20,31 +20,31 @@ export function patchListen(gate: GateClient): ReadonlyMap<number, number> {
   const addressPlainly = net.Server.prototype.address
 
   function listen(this: net.Server, ...args: unknown[]): net.Server {
-    const wish = wishOf(args)
-    if (!wish) return listenPlainly.apply(this, args)
+    const address = addressOf(args)
+    if (!address) return listenPlainly.apply(this, args)
     const callback = args.find((argument) => typeof argument === 'function') as (() => void) | undefined
     // Before the program's own listeners: whoever learns that the port is open finds it open.
-    this.prependOnceListener('listening', () => announce(this, wish))
+    this.prependOnceListener('listening', () => announce(this, address))
     const options = typeof args[0] === 'object' ? args[0] : {}
     return listenPlainly.call(this, { ...options, port: 0, host: '127.0.0.1' }, callback)
   }
 
-  function announce(server: net.Server, wish: Asked): void {
+  function announce(server: net.Server, address: Asked): void {
     const { port } = addressPlainly.call(server) as net.AddressInfo
-    asked.set(server, wish)
-    ownPorts.set(wish.port, port)
-    if (!LOOPBACK.has(wish.host ?? '')) gate.serve(wish.port, port)
+    asked.set(server, address)
+    ownPorts.set(address.port, port)
+    if (!LOOPBACK.has(address.host ?? '')) gate.serve(address.port, port)
     server.once('close', () => {
-      ownPorts.delete(wish.port)
-      if (!LOOPBACK.has(wish.host ?? '')) gate.withdraw(wish.port)
+      ownPorts.delete(address.port)
+      if (!LOOPBACK.has(address.host ?? '')) gate.withdraw(address.port)
     })
   }
 
   function address(this: net.Server): ReturnType<net.Server['address']> {
     const actual = addressPlainly.call(this)
-    const wish = asked.get(this)
-    if (!wish || actual === null || typeof actual === 'string') return actual
-    return { ...actual, address: wish.host ?? '0.0.0.0', port: wish.port }
+    const address = asked.get(this)
+    if (!address || actual === null || typeof actual === 'string') return actual
+    return { ...actual, address: address.host ?? '0.0.0.0', port: address.port }
   }
 
   Object.assign(net.Server.prototype, { listen, address })
@@ -52,7 +52,7 @@ export function patchListen(gate: GateClient): ReadonlyMap<number, number> {
 }
 
 /** The TCP port above 0 that a `listen` asks for; undefined for sockets, handles and "any port". */
-function wishOf(args: readonly unknown[]): Asked | undefined {
+function addressOf(args: readonly unknown[]): Asked | undefined {
   const [first, second] = args
   const options = typeof first === 'object' && first !== null ? (first as net.ListenOptions) : undefined
   const port = Number(options ? options.port : first)

@@ -23,7 +23,7 @@ export async function fence(database: RunningDatabase, change: RoleChange): Prom
 
 async function attempt(database: RunningDatabase, { oldWriter, target }: RoleChange): Promise<FenceOutcome> {
   const { reachability, fencing } = database.dependencies
-  const { server } = database.body(oldWriter.id)
+  const { server } = database.runtime(oldWriter.id)
   const deadline = performance.now() + database.delays.fencing
   do {
     const canBeTold =

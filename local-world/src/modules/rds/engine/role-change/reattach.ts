@@ -15,7 +15,7 @@ import type { RoleChange } from './role-change.ts'
 export async function reattach(database: RunningDatabase, { oldWriter, target }: RoleChange): Promise<void> {
   const followers = followersOf(database.state, target.id)
   const others = followers.filter(({ id }) => id !== oldWriter.id)
-  const { files } = database.body(target.id).server
+  const { files } = database.runtime(target.id).server
   const redirected = await Promise.allSettled([
     // Its own configuration names an upstream until now; it would follow it again after its next start.
     reconfigure(database, target),
@@ -32,12 +32,12 @@ export async function reattach(database: RunningDatabase, { oldWriter, target }:
   })
   database.noticeStreams(new Set(attachable()))
   for (const instance of [target, oldWriter])
-    if (!database.body(instance.id).server.isFrozen) await keepLogForFollowers(database, instance)
+    if (!database.runtime(instance.id).server.isFrozen) await keepLogForFollowers(database, instance)
 }
 
 /** Whether a member can follow the new writer now, as far as RDS's health checks tell. */
 function canAttach(database: RunningDatabase, target: InstancePlan, follower: InstancePlan): boolean {
-  const { server } = database.body(follower.id)
+  const { server } = database.runtime(follower.id)
   const { reachability } = database.dependencies
   return server.isRunning && !server.isFrozen && reachability.canReach(target.region, follower.region)
 }
@@ -49,7 +49,7 @@ async function redirect(
   follower: InstancePlan,
   promoted: ServerFiles,
 ): Promise<void> {
-  const { files } = database.body(follower.id).server
+  const { files } = database.runtime(follower.id).server
   const timeline = await handOverHistory(promoted, files)
   if (canAttach(database, target, follower)) await untilFound(files, timeline)
   await reconfigure(database, follower)
@@ -61,7 +61,7 @@ async function bringBack(
   oldWriter: InstancePlan,
   promoted: ServerFiles,
 ): Promise<void> {
-  const { server } = database.body(oldWriter.id)
+  const { server } = database.runtime(oldWriter.id)
   // Its last record is written and has arrived: nothing is lost by not waiting for the farthest follower's word.
   await server.stop('immediate')
   await handOverHistory(promoted, server.files)

@@ -56,7 +56,7 @@ export async function rebuildWhenReachable(
 }
 
 function isReachable(database: RunningDatabase, cluster: ClusterPlan, writer: InstancePlan): boolean {
-  const isFrozen = cluster.instances.some(({ id }) => database.body(id).server.isFrozen)
+  const isFrozen = cluster.instances.some(({ id }) => database.runtime(id).server.isFrozen)
   const isWriterUp = instanceOf(database.state, writer.id).status === 'available'
   return isWriterUp && !isFrozen && database.dependencies.reachability.canReach(writer.region, cluster.region)
 }
@@ -69,7 +69,7 @@ async function takeDown(
 ): Promise<boolean> {
   tellCluster(database, cluster, 'rebuildBegan')
   for (const { id } of cluster.instances) database.apply(id, 'rebuildRequested')
-  for (const { server } of cluster.instances.map(({ id }) => database.body(id))) {
+  for (const { server } of cluster.instances.map(({ id }) => database.runtime(id))) {
     await server.stop('immediate')
     await server.releaseMemory()
   }
@@ -78,7 +78,7 @@ async function takeDown(
   const { snapshots, world } = database.dependencies
   const { id, region } = cluster
   const snapshot = failoverSnapshot(cluster, database.state.plan, world.clock.now())
-  const source = await snapshots.keep(snapshot, database.body(first.id).server.files.data)
+  const source = await snapshots.keep(snapshot, database.runtime(first.id).server.files.data)
   database.announce(EVENTS.snapshotStarted(), source)
   database.announce(EVENTS.snapshotCreated(), source)
   database.record('snapshot kept', first, { snapshot: source.id, cluster: id, region })
@@ -113,13 +113,13 @@ async function copyFromWriter(
   writer: InstancePlan,
   first: InstancePlan,
 ): Promise<void> {
-  const folders = cluster.instances.map(({ id }) => database.body(id).server.files.data)
+  const folders = cluster.instances.map(({ id }) => database.runtime(id).server.files.data)
   for (const folder of folders) {
     await rm(folder, { recursive: true, force: true, maxRetries: 5 })
     await mkdir(folder, { mode: PRIVATE_FOLDER })
   }
   const connection = database.administrator(writer.id)
   await asAdministrator(connection, (client) => reserveLog(client, first.id))
-  await takeBaseBackup(connection, database.body(writer.id).server.files.data, folders)
+  await takeBaseBackup(connection, database.runtime(writer.id).server.files.data, folders)
   database.record('base backup taken', writer, { copies: cluster.instances.map(({ id }) => id) })
 }

@@ -141,7 +141,7 @@ async function prepare(
 
 /** Ends the old writer, its sessions first; returns where its last record begins. */
 async function shutDown(database: RunningDatabase, { oldWriter }: RoleChange): Promise<bigint> {
-  const { server } = database.body(oldWriter.id)
+  const { server } = database.runtime(oldWriter.id)
   database.apply(oldWriter.id, 'restartRequested')
   void server.stop('fast')
   const look = () => readLastCheckpoint(server.files.data)
@@ -156,7 +156,7 @@ async function shutDown(database: RunningDatabase, { oldWriter }: RoleChange): P
 async function cancel(database: RunningDatabase, change: RoleChange): Promise<void> {
   database.accept(proceed(database.state, 'cancelling'), 'failover', change.to.id)
   if (database.ended.signal.aborted) return
-  const { server } = database.body(change.oldWriter.id)
+  const { server } = database.runtime(change.oldWriter.id)
   if (database.state.instances.get(change.oldWriter.id)?.status === 'restarting') {
     await server.stop('immediate')
     await startAgain(database, change.oldWriter)

@@ -1,5 +1,5 @@
 /** Whether an edge takes one more request. */
-export interface Admission {
+export interface RequestLimit {
   /** Undefined when the request is refused; otherwise called once, when it is over. */
   enter(): (() => void) | undefined
 }
@@ -11,7 +11,7 @@ const MOST_WHILE_BUSY = 48
  * While this machine is too busy, requests beyond a bound are refused at once: answering all of them would mean answering each too
  * late, and none at all in the end. On a machine that is not, every request is taken, as CloudFront takes them.
  */
-export function createAdmission(isMachineBusy: () => boolean, most = MOST_WHILE_BUSY): Admission {
+export function createRequestLimit(isMachineBusy: () => boolean, most = MOST_WHILE_BUSY): RequestLimit {
   let inFlight = 0
   return {
     enter() {

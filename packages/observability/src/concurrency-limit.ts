@@ -1,5 +1,5 @@
 /** Room for work: as much as is finished in the time that it may wait. */
-export interface Admission {
+export interface ConcurrencyLimit {
   /** Takes a place; false when there is none, and then nothing is to be given back. */
   enter(): boolean
   /** Gives a place back: its work is finished. */
@@ -7,7 +7,7 @@ export interface Admission {
   readonly inHand: number
 }
 
-export interface AdmissionOptions {
+export interface ConcurrencyLimitOptions {
   /** Places that there always are: a process that has nothing to do knows nothing of what it could. */
   readonly floor: number
   /** For so long may work wait in the queue of this process, whatever it waits for there. */
@@ -22,10 +22,10 @@ const WINDOW_MS = 500
  *
  * A slow machine alone refuses nobody: its queue stays short as long as it keeps up with what arrives.
  */
-export function createAdmission(
-  { floor, withinMs }: AdmissionOptions,
+export function createConcurrencyLimit(
+  { floor, withinMs }: ConcurrencyLimitOptions,
   now: () => number = () => performance.now(),
-): Admission {
+): ConcurrencyLimit {
   let inHand = 0
   let places = floor
   let finished = 0

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { botocoreModel } from './botocore-model.ts'
-import { hold } from './hold.ts'
 import { sdkModel } from './sdk-model.ts'
 import type { ModelSource, Shape } from './shape.ts'
+import { validate } from './validate.ts'
 
 const botocore = botocoreModel()
 /** botocore is Python's; machines without it have the SDK's declarations. */
@@ -17,7 +17,7 @@ function request(source: ModelSource | undefined, service: string, operation: st
 }
 
 function breaches(shape: Shape, value: unknown): readonly string[] {
-  return hold(shape, value).violations.map(({ breach, path }) => `${breach} ${path}`)
+  return validate(shape, value).violations.map(({ breach, path }) => `${breach} ${path}`)
 }
 
 describe('the SDK’s declarations', () => {
@@ -28,14 +28,14 @@ describe('the SDK’s declarations', () => {
     })
 
   it('know the members of a request, whatever their case', () => {
-    const held = hold(request(sdk, 'rds', 'CreateDBCluster'), {
+    const validated = validate(request(sdk, 'rds', 'CreateDBCluster'), {
       dbClusterIdentifier: 'one',
       engine: 'aurora-postgresql',
       vpcSecurityGroupIds: ['sg-1'],
       skipFinalSnapshot: true,
     })
-    expect([held.violations, held.unmatched]).toEqual([[], ['skipFinalSnapshot']])
-    expect(held.checked).toBe(4)
+    expect([validated.violations, validated.unmatched]).toEqual([[], ['skipFinalSnapshot']])
+    expect(validated.checked).toBe(4)
   })
 
   it('know which values an enumeration has', () => {
@@ -68,7 +68,10 @@ describe('the SDK’s declarations', () => {
 
   it('take a masked secret as given', () => {
     const values = { dbClusterIdentifier: '[secret]', engine: 'aurora-postgresql' }
-    expect(hold(request(sdk, 'rds', 'CreateDBCluster'), values)).toMatchObject({ violations: [], checked: 1 })
+    expect(validate(request(sdk, 'rds', 'CreateDBCluster'), values)).toMatchObject({
+      violations: [],
+      checked: 1,
+    })
   })
 
   it('do not know services whose package is not installed', () => {
@@ -91,8 +94,8 @@ describeWithBotocore('botocore’s models', () => {
     const distribution = request(botocore, 'cloudfront', 'CreateDistribution')
     const members = ['one', 'two', 'three'].map((originId) => ({ originId }))
     const group = { originId: 'group', failoverCriteria: { statusCodes: [500] }, members }
-    const held = hold(distribution, { DistributionConfig: { originGroups: [group] } })
-    expect(held.violations.filter(({ breach }) => breach === 'length')).toMatchObject([
+    const validated = validate(distribution, { DistributionConfig: { originGroups: [group] } })
+    expect(validated.violations.filter(({ breach }) => breach === 'length')).toMatchObject([
       { path: 'DistributionConfig.OriginGroups[0].Members', seen: '3 items', wanted: 'at most 2' },
     ])
   })

@@ -20,7 +20,7 @@ export const USW2 = 'arn:aws:rds:us-west-2:000000000000:cluster:meridian-usw2'
 export const APNE2 = 'arn:aws:rds:ap-northeast-2:000000000000:cluster:meridian-apne2'
 
 /** A world of databases with RDS's API before it, and the few things that tests of a change of writer do. */
-export interface ControlledWorld extends DatabaseWorld {
+export interface ControlPlaneWorld extends DatabaseWorld {
   client(region: RegionId): RDSClient
   describe(): Promise<GlobalCluster>
   switchOver(callIn: RegionId, target: string): Promise<GlobalCluster | undefined>
@@ -38,7 +38,7 @@ export interface ControlledWorld extends DatabaseWorld {
   ask(instanceId: string, text: string): Promise<pg.QueryResult>
 }
 
-export async function startControlledWorld(options: DatabaseWorldOptions = {}): Promise<ControlledWorld> {
+export async function startControlPlaneWorld(options: DatabaseWorldOptions = {}): Promise<ControlPlaneWorld> {
   await using undo = new AsyncDisposableStack()
   const world = undo.use(await startDatabaseWorld(options))
   if (!world.rds.control) throw new Error('RDS offers no API')

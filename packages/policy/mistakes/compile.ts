@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
-import type { TypePlant } from './plant.ts'
+import type { TypeMistake } from './mistake.ts'
 
 const PACKAGE = join(import.meta.dirname, '..')
 const ROOT = join(PACKAGE, '..', '..')
@@ -12,13 +12,14 @@ const COMPILER = join(
   'tsc',
 )
 
-/** What the compiler says of each plant, as one text a plant; empty when it says nothing. */
-export function compilePlants(plants: readonly TypePlant[]): readonly string[] {
+/** What the compiler says of each mistake, as one text a mistake; empty when it says nothing. */
+export function compileMistakes(mistakes: readonly TypeMistake[]): readonly string[] {
   // Inside the package, since that is where its imports are found.
-  const folder = mkdtempSync(join(PACKAGE, '.plants-'))
+  const folder = mkdtempSync(join(PACKAGE, '.mistakes-'))
   try {
-    const files = plants.map((_, index) => `plant-${index}.ts`)
-    for (const [index, { code }] of plants.entries()) writeFileSync(join(folder, `plant-${index}.ts`), code)
+    const files = mistakes.map((_, index) => `mistake-${index}.ts`)
+    for (const [index, { code }] of mistakes.entries())
+      writeFileSync(join(folder, `mistake-${index}.ts`), code)
     const config = { extends: join(ROOT, 'tsconfig.json'), compilerOptions: { incremental: false }, files }
     writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify(config))
     const { stdout } = spawnSync(process.execPath, [COMPILER, '--project', folder, '--pretty', 'false'], {

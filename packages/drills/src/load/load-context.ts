@@ -1,4 +1,4 @@
-import type { Entrance } from '@meridian/operator-tools'
+import type { EntryPoint } from '@meridian/operator-tools'
 import type { CityId } from '@meridian/topology'
 import type { Recorder } from '../history/recorder.ts'
 import type { ClientPlan } from './load-plan.ts'
@@ -10,7 +10,7 @@ import type { Ways } from './ways.ts'
 const NEWEST_LEADS = 200
 
 /** What all clients of a load share. */
-export interface Crowd {
+export interface LoadContext {
   readonly recorder: Recorder
   readonly ways: Ways
   readonly campaignSlug: string
@@ -18,22 +18,22 @@ export interface Crowd {
   readonly runId: string
   /** For how long a visitor tries to have a write stored. */
   readonly patienceMs: number
-  /** What the clients of an entrance together may try again: a region that is lost must not use up what others need. */
-  retryBudget(via: Entrance): RetryBudget
-  /** Aborted when nobody is to try again at that entrance. */
-  givenUp(via: Entrance): AbortSignal
+  /** What the clients of an entry point together may try again: a region that is lost must not use up what others need. */
+  retryBudget(via: EntryPoint): RetryBudget
+  /** Aborted when nobody is to try again at that entry point. */
+  givenUp(via: EntryPoint): AbortSignal
   /** Leads that somebody has stored, newest last. */
   readonly newest: readonly string[]
   nextVisitor(city: CityId, what: string): Visitor
   remember(id: string): void
 }
 
-export function createCrowd(
+export function createLoadContext(
   shared: Pick<
-    Crowd,
+    LoadContext,
     'recorder' | 'ways' | 'campaignSlug' | 'runId' | 'patienceMs' | 'retryBudget' | 'givenUp'
   >,
-): Crowd {
+): LoadContext {
   const newest: string[] = []
   let visitors = 0
   return {

@@ -3,7 +3,7 @@ import { Attributes, ResourceGraph, type ResourceNode } from '@meridian/resource
 type Values = Readonly<Record<string, unknown>>
 
 /** One mistake in what the program describes, the only rule that is meant for it, and words of the message that name its cause. */
-export interface GraphPlant {
+export interface GraphMistake {
   readonly mistake: string
   readonly caughtBy: string
   readonly says?: RegExp
@@ -13,7 +13,7 @@ export interface GraphPlant {
 }
 
 /** One mistake in a setting: the program itself refuses to describe a system. */
-export interface SettingPlant {
+export interface SettingMistake {
   readonly mistake: string
   /** By full keys, such as `meridian:taskCpu`. */
   readonly settings: Readonly<Record<string, string>>
@@ -21,7 +21,7 @@ export interface SettingPlant {
 }
 
 /** One mistake in code: the compiler refuses it. */
-export interface TypePlant {
+export interface TypeMistake {
   readonly mistake: string
   /** TypeScript, as a module of `packages/policy`. */
   readonly code: string

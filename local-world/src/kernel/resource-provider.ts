@@ -17,7 +17,7 @@ export interface Created {
   readonly outputs: Readonly<Record<string, unknown>>
 }
 
-export type ResourceBody = (request: CreateRequest) => Created
+export type ResourceProvider = (request: CreateRequest) => Created
 
 interface InvokeRequest {
   /** Such as `aws:index/getAvailabilityZones:getAvailabilityZones`. */
@@ -27,7 +27,7 @@ interface InvokeRequest {
   readonly accountId: string
 }
 
-export type InvokeBody = (request: InvokeRequest) => Readonly<Record<string, unknown>>
+export type InvokeProvider = (request: InvokeRequest) => Readonly<Record<string, unknown>>
 
 /** The account that the local world's ARNs name. */
 export const LOCAL_ACCOUNT_ID = '000000000000'

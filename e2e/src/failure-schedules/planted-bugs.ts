@@ -7,7 +7,7 @@ import type { Library } from './regions.ts'
 import type { SceneName } from './scenes.ts'
 
 /** A bug that somebody might make in the data library: one expression instead of another. */
-export interface Plant {
+export interface PlantedBug {
   readonly name: string
   /** Which part of the library no longer does its work. */
   readonly part: 'token check' | 'idempotency' | 'epoch check' | 'parking' | 'majority'
@@ -22,7 +22,7 @@ export interface Plant {
   readonly caughtBy: Violation
 }
 
-export const PLANTS: readonly Plant[] = [
+export const PLANTED_BUGS: readonly PlantedBug[] = [
   {
     name: 'token-unchecked',
     part: 'token check',
@@ -154,9 +154,9 @@ const SOURCES = new URL('.', LIBRARY).href
  * Loads the library once more, with a bug in it: its modules are loaded under names of their own, and one of them is changed on
  * the way. The library's own files know nothing of this.
  */
-export async function loadPlanted(plant: Plant): Promise<Library> {
-  const mark = `?planted=${plant.name}`
-  checkSource(plant)
+export async function loadPlanted(bug: PlantedBug): Promise<Library> {
+  const mark = `?planted=${bug.name}`
+  checkSource(bug)
   const hooks = registerHooks({
     resolve(specifier, context, next) {
       const resolved = next(specifier, context)
@@ -165,8 +165,8 @@ export async function loadPlanted(plant: Plant): Promise<Library> {
     },
     load(url, context, next) {
       const loaded = next(url, context)
-      if (url !== `${SOURCES}${plant.file}${mark}`) return loaded
-      return { ...loaded, source: String(loaded.source).replace(plant.replace, () => plant.by) }
+      if (url !== `${SOURCES}${bug.file}${mark}`) return loaded
+      return { ...loaded, source: String(loaded.source).replace(bug.replace, () => bug.by) }
     },
   })
   try {
@@ -177,8 +177,8 @@ export async function loadPlanted(plant: Plant): Promise<Library> {
 }
 
 /** The schema, with the bug in it where that is the place of the bug. */
-export function migrationsWith(plant: Plant | undefined): readonly Migration[] {
-  const planted = plant?.file.startsWith('migrations/') ? plant : undefined
+export function migrationsWith(bug: PlantedBug | undefined): readonly Migration[] {
+  const planted = bug?.file.startsWith('migrations/') ? bug : undefined
   return readMigrations().map((migration) =>
     planted !== undefined && planted.file === `migrations/${migration.name}.sql`
       ? { ...migration, sql: migration.sql.replace(planted.replace, () => planted.by) }
@@ -186,8 +186,8 @@ export function migrationsWith(plant: Plant | undefined): readonly Migration[] {
   )
 }
 
-/** A plant whose place has moved would leave the library as it is, and prove nothing. */
-function checkSource({ name, file, replace }: Plant): void {
+/** A planted bug whose place has moved would leave the library as it is, and prove nothing. */
+function checkSource({ name, file, replace }: PlantedBug): void {
   const found = readFileSync(fileURLToPath(new URL(file, SOURCES)), 'utf8').split(replace).length - 1
   if (found !== 1)
     throw new Error(

@@ -1,7 +1,7 @@
 import { Attributes, type ResourceGraph, type ResourceNode } from '@meridian/resource-graph'
 import { wearersOf } from '../src/read/wearers.ts'
 import { TYPES } from '../src/resource-types.ts'
-import { changed, first, type GraphPlant, replaced } from './plant.ts'
+import { changed, first, type GraphMistake, replaced } from './mistake.ts'
 
 type Json = Record<string, unknown>
 interface Statement extends Json {
@@ -39,7 +39,7 @@ function ofAlarm(graph: ResourceGraph, dimension: string): ResourceNode {
 }
 
 /** Mistakes in how two resources fit: each of both is right by itself. */
-export const JOINED_PLANTS: readonly GraphPlant[] = [
+export const JOINED_MISTAKES: readonly GraphMistake[] = [
   {
     mistake: 'the tables of the isolated tier have no routes to the other regions',
     caughtBy: 'admitted-network-has-route',

@@ -26,8 +26,8 @@ interface BodyParts {
   readonly port: number
 }
 
-/** What gives an instance its body: a server, a place in the network, a certificate. */
-export class InstanceBody {
+/** What runs for an instance: a server, a place in the network, a certificate. */
+export class InstanceRuntime {
   readonly plan: InstancePlan
   readonly server: Server
   readonly networkInterface: NetworkInterface
@@ -56,7 +56,10 @@ export class InstanceBody {
 }
 
 /** Takes everything an instance needs but its data. */
-export async function createBody(dependencies: RdsDependencies, request: BodyRequest): Promise<InstanceBody> {
+export async function createRuntime(
+  dependencies: RdsDependencies,
+  request: BodyRequest,
+): Promise<InstanceRuntime> {
   const { world, network, program } = dependencies
   const { plan, port } = request
   const files = serverFiles(join(dependencies.folder, plan.id))
@@ -68,7 +71,7 @@ export async function createBody(dependencies: RdsDependencies, request: BodyReq
     securityGroupIds: request.securityGroupIds,
   })
   const server = new Server(program, files, request.onDeath)
-  const body = new InstanceBody({ plan, server, networkInterface, certificate, port })
-  await body.moveToFreePort()
-  return body
+  const runtime = new InstanceRuntime({ plan, server, networkInterface, certificate, port })
+  await runtime.moveToFreePort()
+  return runtime
 }

@@ -1,8 +1,8 @@
 import { TYPES } from '../src/resource-types.ts'
-import { changed, first, type GraphPlant, type SettingPlant, type TypePlant } from './plant.ts'
+import { changed, first, type GraphMistake, type SettingMistake, type TypeMistake } from './mistake.ts'
 
 /** What the compiler refuses. */
-export const TYPE_PLANTS: readonly TypePlant[] = [
+export const TYPE_MISTAKES: readonly TypeMistake[] = [
   {
     mistake: 'a region that the system does not have',
     code: "import type { RegionId } from '@meridian/topology'\nexport const home: RegionId = 'us-east-2'\n",
@@ -21,7 +21,7 @@ export const TYPE_PLANTS: readonly TypePlant[] = [
 ]
 
 /** What the program refuses before it describes anything. */
-export const SETTING_PLANTS: readonly SettingPlant[] = [
+export const SETTING_MISTAKES: readonly SettingMistake[] = [
   {
     mistake: 'a task size that Fargate does not sell',
     settings: { 'meridian:taskCpu': '1024', 'meridian:taskMemoryMiB': '512' },
@@ -40,7 +40,7 @@ export const SETTING_PLANTS: readonly SettingPlant[] = [
 ]
 
 /** What AWS's own models refuse. */
-export const MODEL_PLANTS: readonly GraphPlant[] = [
+export const MODEL_MISTAKES: readonly GraphMistake[] = [
   {
     mistake: 'a target group of a type that ELB does not have',
     caughtBy: 'model-enumeration',

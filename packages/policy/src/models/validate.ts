@@ -12,7 +12,7 @@ interface ModelViolation {
   readonly wanted: string
 }
 
-export interface Held {
+export interface Validation {
   readonly violations: readonly ModelViolation[]
   /** Values that the shape speaks of. */
   readonly checked: number
@@ -24,8 +24,8 @@ export interface Held {
 const FILLED = ['CallerReference', 'Quantity', 'ClientToken', 'clientToken', 'IdempotencyToken']
 const MOST_VALUES_SHOWN = 12
 
-/** Holds a value against a shape; names match without regard to case and plural, as Pulumi's differ from AWS's. */
-export function hold(shape: Shape, value: unknown, path = ''): Held {
+/** Validates a value against a shape; names match without regard to case and plural, as Pulumi's differ from AWS's. */
+export function validate(shape: Shape, value: unknown, path = ''): Validation {
   const violations: ModelViolation[] = []
   const unmatched: string[] = []
   let checked = 0

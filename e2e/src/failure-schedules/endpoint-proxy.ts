@@ -10,7 +10,7 @@ export interface Place {
 }
 
 /** A loopback port that stands for a name as one region sees it. */
-export interface Door extends AsyncDisposable {
+export interface EndpointProxy extends AsyncDisposable {
   readonly port: number
 }
 
@@ -19,11 +19,11 @@ export interface Door extends AsyncDisposable {
  *
  * A server keeps neither its port nor its role for ever; a service is given its addresses once.
  */
-export async function openDoor(
+export async function openEndpointProxy(
   wan: BreakableDatabases['wan'],
   from: RegionId,
   lookUp: () => Place,
-): Promise<Door> {
+): Promise<EndpointProxy> {
   const crossings = new Map<string, Promise<{ readonly port: number } & AsyncDisposable>>()
   const sockets = new Set<Socket>()
   const server = createServer({ allowHalfOpen: true, noDelay: true }, (near) => {
@@ -70,7 +70,7 @@ export async function openDoor(
   }
 }
 
-/** What a server says that is not up yet: a door cannot refuse a connection that it has accepted, and a reset would say nothing. */
+/** What a server says that is not up yet: a proxy cannot refuse a connection that it has accepted, and a reset would say nothing. */
 const NOT_UP = errorResponse({ S: 'FATAL', V: 'FATAL', C: '57P03', M: 'the database system is starting up' })
 
 /** PostgreSQL's message of this name: a type, its length, fields that end with a zero, and a zero. */

@@ -6,10 +6,10 @@ import type { Route } from '../probes/connection.ts'
 import type { TargetDescription } from './target.ts'
 
 /** Where a request enters: a region's own load balancer, or the edge nearest to the vantage. */
-export type Entrance = RegionId | 'edge'
+export type EntryPoint = RegionId | 'edge'
 
-/** What it takes to use a target's entrances. */
-export interface Admission {
+/** What it takes to use a target's entry points. */
+export interface TargetAccess {
   /** The target's own authority, when it has one. */
   readonly ca: string | undefined
   /** What load balancers ask of whoever calls them past the edge, or why it cannot be read. */
@@ -17,14 +17,14 @@ export interface Admission {
 }
 
 /**
- * The way from a city to an entrance; straight from here when the target has no vantage in the city. Throws when the entrance
+ * The way from a city to an entry point; straight from here when the target has no vantage in the city. Throws when the entry point
  * is a region and what it asks for could not be read.
  */
 export function routeTo(
   target: TargetDescription,
   city: CityId | undefined,
-  entrance: Entrance,
-  { ca, originHeaders }: Admission,
+  entryPoint: EntryPoint,
+  { ca, originHeaders }: TargetAccess,
 ): Route {
   const { edgeDomain, loadBalancers } = target.stackOutputs
   const vantage = target.vantages.find((candidate) => candidate.city === city)
@@ -32,13 +32,13 @@ export function routeTo(
     ...(vantage && { proxy: vantage.proxy }),
     ...(ca === undefined ? {} : { ca }),
   }
-  if (entrance === 'edge') return { origin: `https://${edgeDomain}`, ...way }
+  if (entryPoint === 'edge') return { origin: `https://${edgeDomain}`, ...way }
   if (originHeaders instanceof Error) throw originHeaders
-  return { origin: loadBalancers[entrance].url, headers: originHeaders, ...way }
+  return { origin: loadBalancers[entryPoint].url, headers: originHeaders, ...way }
 }
 
 /** Reads the target's authority and the origin key; the key from whichever region answers, because one may be gone. */
-export async function admissionTo(target: TargetDescription): Promise<Admission> {
+export async function accessTo(target: TargetDescription): Promise<TargetAccess> {
   using aws = createAwsClients(target)
   const { header, secretArns } = target.stackOutputs.originAccess
   const [ca, originHeaders] = await Promise.all([
@@ -52,7 +52,7 @@ export async function admissionTo(target: TargetDescription): Promise<Admission>
 }
 
 /** What everybody has: whoever may not read the origin key comes through the edge all the same. */
-export async function admissionToEdge(target: TargetDescription): Promise<Admission> {
+export async function edgeAccess(target: TargetDescription): Promise<TargetAccess> {
   return {
     ca: await authorityOf(target),
     originHeaders: new Error('Regions are not asked past the edge here: the origin key was not read'),

@@ -2,17 +2,17 @@ import { GraphError, loadGraph, type ResourceGraph } from '@meridian/resource-gr
 import { modelSources, validateByModels } from '../src/models/index.ts'
 import { RULES } from '../src/registry.ts'
 import type { Finding } from '../src/rule.ts'
-import { compilePlants } from './compile.ts'
-import { JOINED_PLANTS } from './joined.ts'
-import { MODEL_PLANTS, SETTING_PLANTS, TYPE_PLANTS } from './other-layers.ts'
-import type { GraphPlant } from './plant.ts'
-import { SINGLE_PLANTS } from './single.ts'
+import { compileMistakes } from './compile.ts'
+import { JOINED_MISTAKES } from './joined.ts'
+import type { GraphMistake } from './mistake.ts'
+import { MODEL_MISTAKES, SETTING_MISTAKES, TYPE_MISTAKES } from './other-layers.ts'
+import { SINGLE_MISTAKES } from './single.ts'
 
 /** Where a mistake has to be caught, from the first to the last. */
 export type Layer = 'types' | 'settings' | 'models' | 'policy'
 
 /** What became of one planted mistake. */
-export interface PlantOutcome {
+export interface MistakeOutcome {
   readonly layer: Layer
   readonly mistake: string
   /** The rule, where rules are what catches it. */
@@ -24,18 +24,20 @@ export interface PlantOutcome {
 }
 
 /** Plants every mistake in a stack, one at a time, and reports who caught it. Takes some seconds. */
-export async function runPlants(stack: 'poc' | 'production'): Promise<readonly PlantOutcome[]> {
+export async function plantMistakes(stack: 'poc' | 'production'): Promise<readonly MistakeOutcome[]> {
   const graph = await loadGraph(stack)
-  const fits = ({ only }: GraphPlant) => only === undefined || only === stack
+  const fits = ({ only }: GraphMistake) => only === undefined || only === stack
   const policy = policyCheck(graph)
   const models = modelCheck(graph)
   return [
     ...compiled(),
     ...(await refusedSettings(stack)),
-    ...MODEL_PLANTS.filter(fits).map((plant) => outcomeOf('models', plant, models(plant.plant(graph)))),
-    ...[...SINGLE_PLANTS, ...JOINED_PLANTS]
+    ...MODEL_MISTAKES.filter(fits).map((planted) =>
+      outcomeOf('models', planted, models(planted.plant(graph))),
+    ),
+    ...[...SINGLE_MISTAKES, ...JOINED_MISTAKES]
       .filter(fits)
-      .map((plant) => outcomeOf('policy', plant, policy(plant.plant(graph)))),
+      .map((planted) => outcomeOf('policy', planted, policy(planted.plant(graph)))),
   ]
 }
 
@@ -57,8 +59,8 @@ function newIn(graph: ResourceGraph, check: Check): Check {
   return (planted) => check(planted).filter((finding) => !known.has(keyOf(finding)))
 }
 
-function outcomeOf(layer: Layer, plant: GraphPlant, findings: readonly Finding[]): PlantOutcome {
-  const { mistake, caughtBy, says } = plant
+function outcomeOf(layer: Layer, planted: GraphMistake, findings: readonly Finding[]): MistakeOutcome {
+  const { mistake, caughtBy, says } = planted
   const messages = findings.map(({ property, seen, wanted }) => `${property}: ${seen}; wanted: ${wanted}`)
   const message = messages.find((each) => says?.test(each)) ?? ''
   const rules = new Set(findings.map(({ rule }) => rule))
@@ -71,18 +73,18 @@ function outcomeOf(layer: Layer, plant: GraphPlant, findings: readonly Finding[]
   }
 }
 
-function compiled(): readonly PlantOutcome[] {
-  const said = compilePlants(TYPE_PLANTS)
-  return TYPE_PLANTS.map(({ mistake, says }, index) => {
+function compiled(): readonly MistakeOutcome[] {
+  const said = compileMistakes(TYPE_MISTAKES)
+  return TYPE_MISTAKES.map(({ mistake, says }, index) => {
     const message = said[index] ?? ''
     return { layer: 'types', mistake, caughtBy: undefined, isCaught: says.test(message), message }
   })
 }
 
-async function refusedSettings(stack: string): Promise<readonly PlantOutcome[]> {
-  const outcomes: PlantOutcome[] = []
+async function refusedSettings(stack: string): Promise<readonly MistakeOutcome[]> {
+  const outcomes: MistakeOutcome[] = []
   // One after the other: each runs the program in a process of its own.
-  for (const { mistake, settings, says } of SETTING_PLANTS) {
+  for (const { mistake, settings, says } of SETTING_MISTAKES) {
     const message = await loadGraph(stack, settings).then(
       () => '',
       (error: unknown) => {

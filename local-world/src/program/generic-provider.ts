@@ -1,9 +1,9 @@
-import type { ResourceBody } from '../kernel/resource-body.ts'
+import type { ResourceProvider } from '../kernel/resource-provider.ts'
 
 const AWS_TYPE = /^aws:(?<service>[^/:]+)\/(?<resource>[^:]+):/
 
 /** A plausible id and ARN for an AWS type that nobody interprets, so that the program can go on. */
-export const genericBody: ResourceBody = (request) => {
+export const genericProvider: ResourceProvider = (request) => {
   const { service = 'unknown', resource = 'resource' } = AWS_TYPE.exec(request.type)?.groups ?? {}
   const { name } = request.inputs
   const id = typeof name === 'string' ? name : `${request.name}-${request.suffix(7)}`

@@ -1,12 +1,12 @@
 import { ResourceGraph } from '@meridian/resource-graph'
 import { beganAsSecondary, globalDatabases } from '../src/read/databases.ts'
 import { TYPES } from '../src/resource-types.ts'
-import { changed, first, type GraphPlant } from './plant.ts'
+import { changed, first, type GraphMistake } from './mistake.ts'
 
 const containers = (text: unknown): Record<string, unknown>[] => JSON.parse(String(text))
 
 /** Mistakes in one resource, or in one kind of resource. */
-export const SINGLE_PLANTS: readonly GraphPlant[] = [
+export const SINGLE_MISTAKES: readonly GraphMistake[] = [
   {
     mistake: 'the group of a database is opened to the world',
     caughtBy: 'group-closed-to-world',
