@@ -42,6 +42,8 @@ export interface DrillOptions {
   /** Where operations keep their journals. */
   readonly resultsFolder: string
   readonly onPhase: (name: string) => void
+  /** The system under the drill, from when failures may be injected. */
+  readonly onScene?: (scene: Pick<Scene, 'healBeforeLeaving'>) => void
   /** How AWS is called for a change of writer; by its SDK unless told. */
   readonly caller?: RoleChangeCaller | undefined
 }
@@ -89,6 +91,7 @@ export async function runDrill(
     onPhase: options.onPhase,
     caller: options.caller,
   })
+  options.onScene?.(scene)
   const { failure, counts } = await live(scene, drill, recorder, ways, machine, () =>
     startClients(recorder, crowd, drill, offered, options),
   )

@@ -49,6 +49,8 @@ export interface Scene {
   inject(failure: Failure): Promise<InjectedFailure>
   /** Ends every failure that is still under way, the last first. */
   healAll(): Promise<void>
+  /** The same, for who leaves in the middle: goes on where one cannot be ended, and says what came of each. */
+  healBeforeLeaving(): Promise<{ readonly healed: readonly string[]; readonly left: readonly string[] }>
   /** Throws when it does not end well. */
   switchover(to: RegionId): Promise<OperationOutcome>
   failover(to: RegionId, options?: FailoverInDrill): Promise<OperationOutcome>
@@ -103,6 +105,16 @@ export function createScene({ target, aws, recorder, journalFolder, onPhase, cal
     inject,
     async healAll() {
       for (const { failure, description } of injected.splice(0).reverse()) await heal(failure, description)
+    },
+    async healBeforeLeaving() {
+      const healed: string[] = []
+      const left: string[] = []
+      for (const { failure, description } of injected.splice(0).reverse())
+        await failure.heal().then(
+          () => healed.push(description),
+          (error: Error) => left.push(`${description} (${error.message})`),
+        )
+      return { healed, left }
     },
     switchover: (to) => changeRole('switchover', to),
     failover: (to, options) => changeRole('failover', to, options),

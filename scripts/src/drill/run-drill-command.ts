@@ -1,4 +1,4 @@
-import { DRILLS, type Drill, findDrill, runDrill, writeDrill } from '@meridian/drills'
+import { DRILLS, type Drill, type DrillOptions, findDrill, runDrill, writeDrill } from '@meridian/drills'
 import {
   describeEnvironment,
   loadTarget,
@@ -27,20 +27,43 @@ type Options = DrillCommandOptions & TargetOptions & { readonly confirm?: string
 export function runDrillCommand(command: Command, argv: readonly string[]): Promise<ExitCode> {
   command.option('--confirm <drill>', 'for aws: the drill’s name, because it changes the real thing')
   let phase = 'preparing'
+  let scene: DrillScene | undefined
   return runCommand<Options>(
     {
       command,
       needOf: (_, [name]) => (name === 'list' ? 'none' : 'named'),
-      whenStopped: () =>
-        `Stopped during "${phase}": there is no verdict and no report. What the drill has injected is still there: the console lists it and ` +
-        'heals it, and so does another npm start. End a change of writer with: npm run failover -- resume --target <target>',
+      whenStopped: async () => {
+        process.stderr.write('\nStopping: healing what was injected (Ctrl-C again leaves it) …')
+        return stoppedDuring(phase, await scene?.healBeforeLeaving())
+      },
       async run({ arguments: [name = ''], options }) {
         const drill = findDrill(name)
-        return drill ? await run(drill, options, (begun) => (phase = begun)) : list(options)
+        if (!drill) return list(options)
+        return await run(drill, options, {
+          onPhase: (begun) => (phase = begun),
+          onScene: (begun) => (scene = begun),
+        })
       },
     },
     argv,
   )
+}
+
+type DrillScene = Parameters<NonNullable<DrillOptions['onScene']>>[0]
+type Healing = Awaited<ReturnType<DrillScene['healBeforeLeaving']>>
+
+/** What is done, what is left, and how to go on. */
+function stoppedDuring(phase: string, { healed, left }: Healing = { healed: [], left: [] }): string {
+  return [
+    `Stopped during "${phase}": there is no verdict and no report.`,
+    healed.length > 0 ? `Healed: ${healed.join('; ')}` : 'No failure was under way.',
+    ...left.map(
+      (failure) => `LEFT: ${failure}. Heal it on the console's page Failures, or start the world again.`,
+    ),
+    'A change of writer that had begun goes on by itself. See how things stand, and end it:',
+    '  npm run failover -- resume --target <target>',
+    'Then take the writer home: npm run failover -- failback --target <target>',
+  ].join('\n')
 }
 
 function list({ json }: Options): ExitCode {
@@ -63,7 +86,11 @@ function list({ json }: Options): ExitCode {
   return EXIT.done
 }
 
-async function run(drill: Drill, options: Options, onPhase: (name: string) => void): Promise<ExitCode> {
+async function run(
+  drill: Drill,
+  options: Options,
+  { onPhase, onScene }: Pick<DrillOptions, 'onPhase' | 'onScene'>,
+): Promise<ExitCode> {
   const target = await loadTarget(targetChoice(options))
   if (target.name === 'aws') await confirm(drill.name, options.confirm)
   process.stderr.write(`${drill.title}\n${drill.story.map((line) => `  ${line}\n`).join('')}`)
@@ -73,6 +100,7 @@ async function run(drill: Drill, options: Options, onPhase: (name: string) => vo
       rateFactor: options.rate,
       warmUpMs: options.warmUp * MS_PER_SECOND,
       resultsFolder: options.results,
+      ...(onScene && { onScene }),
       onPhase(name) {
         onPhase(name)
         process.stderr.write(`${new Date().toISOString()} ${name}\n`)

@@ -2,7 +2,7 @@ import type { Command } from 'commander'
 import { createProgress, type ProgressLine } from '../report/progress.ts'
 import { describeFailure, exitCodeOf } from './describe-failure.ts'
 import type { ExitCode } from './exit-codes.ts'
-import { sayWhenInterrupted } from './interruption.ts'
+import { type Stopped, sayWhenInterrupted } from './interruption.ts'
 import { type ParsedCommand, parseCommand, type TargetNeed } from './parse-command.ts'
 
 /** One command line and what it does; every command of the repository runs as one of these. */
@@ -11,7 +11,7 @@ export interface CommandRun<Options> {
   /** Whether a verb has to name its target; absent for a command that has none. */
   readonly needOf?: (verb: string, args: readonly string[]) => TargetNeed
   /** What has been done when it is ended in the middle, and what to do next; absent where the command itself hears signals. */
-  readonly whenStopped?: () => string
+  readonly whenStopped?: Stopped
   run(parsed: ParsedCommand<Options>, progress: ProgressLine): Promise<ExitCode>
 }
 
@@ -32,7 +32,7 @@ export async function runCommand<Options>(
     return exitCodeOf(error)
   }
 
-  function stopped(): string {
+  function stopped(): string | Promise<string> {
     progress.end()
     return whenStopped?.() ?? ''
   }
