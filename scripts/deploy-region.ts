@@ -38,7 +38,7 @@ const command = addGateOptions(
     `
 Examples:
   node scripts/deploy-region.ts --target local --region ap-northeast-2 --confirm ap-northeast-2 \\
-    --image frontend=sha256:${'5'.repeat(64)}
+    --image frontend=sha256:<digest>
   node scripts/deploy-region.ts --target aws --outputs outputs.json --region us-west-2 --confirm us-west-2 \\
     --image marketing-api=sha256:… --image frontend=sha256:… --bake-s 600
 

@@ -2,7 +2,7 @@
 import { parseArgs } from 'node:util'
 
 const BENCHMARKS = {
-  'request-path': 'a read and a write through marketing-api against a plain service',
+  'request-path': 'a read and a write through marketing-api, and a plain service',
   'token-cost': 'what a consistency token costs a read',
   'world-start': 'from npm start to the block of addresses',
   'world-footprint': 'what a quiet world needs: time to start, memory, processor',
@@ -15,9 +15,10 @@ const WRONG_USE = 2
 
 const USAGE = `Usage: npm run bench -- [benchmark …]
 
-Measures and writes a report for each under test-results/. Minutes for all of them; nothing else should run meanwhile.
+Measures and writes a report for each under test-results/. Minutes for all of
+them; nothing else should run meanwhile.
 
-${NAMES.map((name) => `  ${name.padEnd(17)}${BENCHMARKS[name]}`).join('\n')}
+${NAMES.map((name) => `  ${name.padEnd(16)}${BENCHMARKS[name]}`).join('\n')}
 
 Examples:
   npm run bench

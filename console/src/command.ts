@@ -30,10 +30,13 @@ export function consoleCommand(defaultWorld: string): Command {
       'after',
       `
 Examples:
-  npm run console                                        another link to the running world's console
-  npm run console -- --target local --port 4600          a console that outlives the world and finds the next one
+  npm run console                                 another link to the console
+                                                  of the running world
+  npm run console -- --target local --port 4600   one that outlives the world
+                                                  and finds the next one
   npm run console -- --target aws --outputs outputs.json
 
-Exit codes: 0 printed, or stopped by Ctrl-C; 1 failed, or no world runs; 2 wrong use.`,
+Exit codes: 0 printed, or stopped by Ctrl-C; 1 failed, or no world runs; 2 wrong
+use.`,
     )
 }

@@ -11,14 +11,14 @@ const PARTS = ['static', 'unit', 'world', 'e2e'] as const
 const parts = takeChoices(
   `Usage: npm test [-- --part <part> …]
 
-Checks everything, for tens of minutes: format, lint, unused code, types, module boundaries, unit tests, whole worlds,
-browsers.
-Ends with a line "N passed, N failed". npm run check looks only at what the change touches.
+Checks everything, for tens of minutes: format, lint, unused code, types, module
+boundaries, unit tests, whole worlds, browsers. Ends with a line "N passed, N failed". The
+quick look before a commit: npm run check.
 
 Options:
-  --part <part>  only this: static (format, lint, unused, types, boundaries), unit (all tests but those
-                 of the next two), world (the modules of the local world),
-                 e2e (whole worlds and browsers); repeatable
+  --part <part>  only this: static (format, lint, unused, types, boundaries), unit
+                 (all tests but those of the next two), world (the modules of the
+                 local world), e2e (whole worlds and browsers); repeatable
 
 Examples:
   npm test

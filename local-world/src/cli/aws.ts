@@ -7,11 +7,29 @@ import { runAws } from './run-aws.ts'
 const WORLD_FILE =
   process.env.MERIDIAN_WORLD ?? join(import.meta.dirname, '..', '..', '..', '.world', 'world.json')
 
+const USAGE = `Usage: npm run aws -- <service> <operation> [options of the AWS CLI]
+
+Runs the stock AWS CLI against the running world, with its endpoint and access
+key. The AWS CLI's own help: npm run aws -- help
+
+Examples:
+  npm run aws -- rds describe-global-clusters
+  npm run aws -- logs tail <group> --follow
+
+Exit codes: those of the AWS CLI; 1 also where no world runs, 2 wrong use.
+`
+const WRONG_USE = 2
+
 // Ctrl-C is the command's to answer; this process passes its exit code on.
 process.on('SIGINT', () => {})
 
+const args = process.argv.slice(2)
 try {
-  process.exitCode = await runAws(process.argv.slice(2), { descriptionFile: WORLD_FILE })
+  if (args[0] === '--help') process.stdout.write(USAGE)
+  else if (args.length === 0) {
+    process.stderr.write(USAGE)
+    process.exitCode = WRONG_USE
+  } else process.exitCode = await runAws(args, { descriptionFile: WORLD_FILE })
 } catch (error) {
   process.exitCode = reportError(error)
 }

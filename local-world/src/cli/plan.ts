@@ -17,12 +17,13 @@ const WRONG_USE = 2
 
 const EXAMPLES = `
 Examples:
-  npm run plan                                 the resources of the proof-of-concept stack, as a tree
-  npm run plan -- --stack production           those of another stack
-  npm run plan -- --json > graph.json          everything about them, secrets masked
+  npm run plan                            the resources of stack poc, as a tree
+  npm run plan -- --stack production      those of another stack
+  npm run plan -- --json > graph.json     all about them, secrets masked
   npm run plan -- --config meridian:routingControls=prepared
 
-Exit codes: 0 done, 1 the program failed or cannot run as it stands, 2 wrong use.`
+Exit codes: 0 done, 1 the program failed or cannot run as it stands, 2 wrong
+use.`
 
 interface PlanOptions {
   readonly stack: string

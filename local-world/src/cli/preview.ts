@@ -22,13 +22,16 @@ const WRONG_USE = 2
 
 const EXAMPLES = `
 Examples:
-  npm run preview                             after a switchover or failover: does the program still describe the system?
-  npm run preview -- --json                   the steps as JSON
-  npm run preview -- --program ../other       with a changed copy of the program
+  npm run preview                         after a switchover or failover: does
+                                          the program still describe the system?
+  npm run preview -- --json               the steps as JSON
+  npm run preview -- --program ../other   with a changed copy of the program
   npm run preview -- --config meridian:routingControls=in-use
-                                              what another setting would change; those given to npm start are kept
+                                          what another setting would change;
+                                          those given to npm start are kept
 
-Exit codes: 0 nothing would be lost, 1 something would be replaced, detached or deleted (or the preview failed), 2 wrong use.`
+Exit codes: 0 nothing would be lost, 1 something would be replaced, detached or
+deleted (or the preview failed), 2 wrong use.`
 
 const command = new Command('npm run preview --')
   .description(

@@ -78,12 +78,12 @@ const command = new Command('npm start --')
     'after',
     `
 Examples:
-  npm start                                   three regions, stack poc, distances of 2017
-  npm start -- --latency none                 no distance between places
-  npm start -- --stack production             as production declares it
+  npm start                              three regions, stack poc, as in 2017
+  npm start -- --latency none            no distance between places
+  npm start -- --stack production        as production declares it
   npm start -- --config meridian:routingControls=in-use
   npm start -- --dns-port 5300 --control-port 4566
-  npm start -- --stall-limit 300              on a machine that is very slow
+  npm start -- --stall-limit 300         on a machine that is very slow
 
 Exit codes: 0 stopped on request, 1 failed, 2 wrong use.`,
   )

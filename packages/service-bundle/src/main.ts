@@ -10,7 +10,8 @@ const FAILED = 1
 const WRONG_USE = 2
 const USAGE = `Usage: npm run build -- [--repository <folder>] [service …]
 
-Bundles services into services/<service>/dist, as their images run them. A world does so by itself when a source has changed.
+Bundles services into services/<service>/dist, as their images run them. A world
+does so by itself when a source has changed.
 
 Examples:
   npm run build

@@ -6,14 +6,18 @@ import { kebab } from './names.ts'
 import { scaffold } from './scaffold.ts'
 import { WrongUseError } from './wrong-use-error.ts'
 
-const HELP = `Usage: npm run new-module -- <name> [--client <client>] [--operation <operation>]
+const HELP = `Usage: npm run new-module -- <name> [--client <client>]
+                                    [--operation <operation>]
 
-Writes a module of the local world in its usual layout: index.ts, SPEC.md, control/ with one operation that answers the SDK
-and the AWS CLI, a test, and its entries in the table of modules and in the registers.
+Writes a module of the local world in its usual layout: index.ts, SPEC.md,
+control/ with one operation that answers the SDK and the AWS CLI, a test, and
+its entries in the table of modules and in the registers.
 
   <name>        folder and name of the module, such as sqs
-  --client      name of the SDK's client after @aws-sdk/client-, where it is not <name>
-  --operation   the first operation, as AWS writes it; otherwise the first list that needs no input
+  --client      name of the SDK's client after @aws-sdk/client-, where it is not
+                <name>
+  --operation   the first operation, as AWS writes it; otherwise the first list
+                that needs no input
   --help        this text
 
 Examples:

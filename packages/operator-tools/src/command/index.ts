@@ -1,6 +1,7 @@
 export { confirm } from './confirm.ts'
 export { describeFailure, exitCodeOf } from './describe-failure.ts'
 export { EXIT, type ExitCode, exitCodeFor } from './exit-codes.ts'
+export { fitHelp } from './fit-help.ts'
 export { parseAbove, parseCities, parseCount, parseSubnet } from './parse-options.ts'
 export { keepReport, type Publication, printJson, publishReport } from './publish-report.ts'
 export { addReportOptions, REPOSITORY_ROOT, type ReportOptions } from './report-options.ts'

@@ -1,6 +1,7 @@
 import { relative } from 'node:path'
 import type { Command } from 'commander'
 import { EXIT, type ExitCode } from './exit-codes.ts'
+import { fitHelp } from './fit-help.ts'
 import { ownScreen } from './own-screen.ts'
 import { addTargetOptions, runningWorld, type TargetName, type TargetOptions } from './target-options.ts'
 
@@ -33,6 +34,7 @@ export async function parseCommand<Options>(
   ownScreen()
   let parsed: ParsedCommand<Options> | undefined
   const verbs = command.commands.length > 0 ? command.commands : [command]
+  fitHelp(command)
   for (const verb of verbs) prepare(verb)
   try {
     await command
@@ -48,6 +50,7 @@ export async function parseCommand<Options>(
 
   function prepare(verb: Command): void {
     if (needOf) addTargetOptions(verb)
+    fitHelp(verb)
     verb
       .exitOverride()
       .showSuggestionAfterError()

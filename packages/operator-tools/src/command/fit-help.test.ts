@@ -1,0 +1,26 @@
+import { expect, it } from 'vitest'
+import { fitted } from './fit-help.ts'
+
+it('lines that fit stay as they are', () => {
+  const text = 'Examples:\n  npm run soak                an hour\n'
+  expect(fitted(text)).toBe(text)
+})
+
+it('an example and what it is for become two lines', () => {
+  const line = `  npm run plan${' '.repeat(40)}the resources of the proof-of-concept stack, as a tree`
+  expect(fitted(line)).toBe('  npm run plan\n      the resources of the proof-of-concept stack, as a tree')
+})
+
+it('a command goes on in the next line, as a shell takes it', () => {
+  const line =
+    '  node scripts/test-latency.ts --target aws --outputs outputs.json --vantage seoul=http://10.2.0.9:3128'
+  expect(fitted(line)).toBe(
+    '  node scripts/test-latency.ts --target aws --outputs outputs.json \\\n      --vantage seoul=http://10.2.0.9:3128',
+  )
+})
+
+it('sentences are wrapped between words, and a word that is too long stays whole', () => {
+  const lines = fitted(`${'Each run leaves one lead. '.repeat(6)}\n${'x'.repeat(100)}`).split('\n')
+  expect(lines.at(-1)).toBe('x'.repeat(100))
+  expect(lines.slice(0, -1).every((line) => line.length <= 80)).toBe(true)
+})
