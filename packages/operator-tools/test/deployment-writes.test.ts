@@ -1,7 +1,16 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { createServer, type IncomingMessage } from 'node:http'
+import { createServer as createTlsServer } from 'node:https'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
+import { checkVisitorPaths } from '../src/deployment/visitors.ts'
 import { checkWritesFrom, judgeCertificate, judgeReplica } from '../src/deployment/writes.ts'
-import { listen } from './connect-proxy.ts'
+import { listen, portOf, startConnectProxy } from './connect-proxy.ts'
+import { sampleWorld } from './sample-target.ts'
+import { createSelfSigned } from './self-signed.ts'
+
+const EDGE = 'd111111abcdef8.cloudfront.net'
 
 /** What may be wrong with a region that answers all the same. */
 interface PlantedBugs {
@@ -83,6 +92,45 @@ describe('two regions', () => {
       'us-west-2 can be asked who writes: failed',
       'every way in leads to the same writer: failed',
     ])
+  })
+})
+
+describe('behind TLS', () => {
+  const signed = createSelfSigned('localhost')
+
+  it.skipIf(!signed)('a certificate near its end fails', async () => {
+    const server = createTlsServer(signed ?? {}, (_request, response) =>
+      response.end('{"writer":null,"campaigns":[]}'),
+    )
+    const { port } = new URL(await listen(server))
+    const route = { origin: `https://localhost:${port}`, ...(signed && { ca: signed.cert }) }
+    const checks = await checkWritesFrom([{ label: 'the edge', route: () => route }], 2_000)
+    expect(checks.find(({ name }) => name.includes('certificate'))).toEqual({
+      name: 'the edge shows a certificate that is valid for 30 days or more',
+      verdict: 'failed',
+      detail: '1 days left',
+    })
+  })
+
+  it.skipIf(!signed)('a city that the wrong region serves fails, and names both', async () => {
+    const edge = createSelfSigned(EDGE)
+    const folder = await mkdtemp(join(tmpdir(), 'meridian-edge-'))
+    onTestFinished(() => rm(folder, { recursive: true }))
+    const certificateFile = join(folder, 'edge.pem')
+    await writeFile(certificateFile, edge?.cert ?? '')
+    const server = createTlsServer(edge ?? {}, (_request, response) =>
+      response.setHeader('x-meridian-region', 'us-west-2').end('{}'),
+    )
+    const proxy = await startConnectProxy({ [`${EDGE}:443`]: portOf(await listen(server)) }, 0)
+    const target = sampleWorld({ certificateFile, vantages: [{ city: 'seoul', proxy }] })
+    const checks = await checkVisitorPaths(
+      target,
+      'edge',
+      2_000,
+      async () => new Set(['ap-northeast-2'] as const),
+    )
+    expect(checks.map(({ verdict }) => verdict)).toEqual(['failed', 'failed'])
+    expect(checks[0]?.detail).toMatch(/by us-west-2, wanted ap-northeast-2, which is nearest and ready/)
   })
 })
 

@@ -3,11 +3,13 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
-/** A key and a certificate for `other.example` that it signed itself; undefined on a machine without OpenSSL. */
-export function createSelfSigned(): { readonly key: string; readonly cert: string } | undefined {
+/** A key and a certificate of two days that it signed itself; undefined on a machine without OpenSSL. */
+export function createSelfSigned(
+  host = 'other.example',
+): { readonly key: string; readonly cert: string } | undefined {
   const folder = mkdtempSync(join(tmpdir(), 'meridian-certificate-'))
   const [key, cert] = [join(folder, 'key.pem'), join(folder, 'cert.pem')]
-  const subject = ['-subj', '/CN=other.example', '-addext', 'subjectAltName=DNS:other.example']
+  const subject = ['-subj', `/CN=${host}`, '-addext', `subjectAltName=DNS:${host}`]
   const kind = [
     'req',
     '-x509',

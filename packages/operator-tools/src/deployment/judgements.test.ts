@@ -3,6 +3,7 @@ import { AREAS, REGION_IDS, type RegionId } from '@meridian/topology'
 import { describe, expect, it } from 'vitest'
 import { sampleOutputs } from '../../test/sample-target.ts'
 import type { Check } from '../report/findings.ts'
+import { judgeAlarms } from './alarms.ts'
 import { judgeGlobalCluster, judgeInstances } from './databases.ts'
 import { judgeService, judgeTargets } from './services.ts'
 import { judgeHealthCheck, judgeRecords } from './traffic.ts'
@@ -85,6 +86,60 @@ describe('a service', () => {
       TargetHealth: { State },
     }))
     expect(judgeTargets('us-east-1', 'frontend', descriptions).verdict).toBe(verdict)
+  })
+})
+
+describe('alarms', () => {
+  const lag = { AlarmName: 'lag', Namespace: 'AWS/RDS', MetricName: 'AuroraGlobalDBReplicationLag' }
+  const cpu = {
+    AlarmName: 'cpu',
+    Metrics: [
+      {
+        Id: 'a',
+        MetricStat: {
+          Metric: { Namespace: 'AWS/ECS', MetricName: 'CPUUtilization' },
+          Period: 60,
+          Stat: 'Average',
+        },
+      },
+    ],
+  }
+  const silent = { StateValue: 'INSUFFICIENT_DATA' as const }
+
+  it.each([
+    [
+      'with data, ringing or not',
+      [
+        { ...lag, StateValue: 'ALARM' as const },
+        { ...cpu, StateValue: 'OK' as const },
+      ],
+      'ok',
+      '2 alarms',
+    ],
+    [
+      'of which one has no data',
+      [
+        { ...lag, StateValue: 'OK' as const },
+        { ...cpu, ...silent },
+      ],
+      'failed',
+      'cpu',
+    ],
+    ['that do not exist', [], 'failed', '0 alarms'],
+  ])('%s are judged', (_title, alarms, verdict, detail) => {
+    expect(judgeAlarms('us-east-1', alarms)).toMatchObject({ verdict, detail })
+  })
+
+  it('without data fail in a world that measures their metric under another dimension, and not where nothing does', () => {
+    const measured = new Set(['AWS/RDS AuroraGlobalDBReplicationLag'])
+    expect(judgeAlarms('us-west-2', [{ ...lag, ...silent }], measured)).toMatchObject({
+      verdict: 'failed',
+      detail: 'lag',
+    })
+    expect(judgeAlarms('us-west-2', [{ ...cpu, ...silent }], measured)).toMatchObject({
+      verdict: 'ok',
+      detail: '0 alarms, and 1 on what is not measured here',
+    })
   })
 })
 

@@ -3,6 +3,7 @@ import { type Check, verdictOf } from '../report/findings.ts'
 import type { OnProgress } from '../report/progress.ts'
 import type { Report } from '../report/report.ts'
 import type { TargetDescription } from '../target/target.ts'
+import { checkAlarms } from './alarms.ts'
 import { checkDatabases } from './databases.ts'
 import { describedOrFailed } from './described-or-failed.ts'
 import { checkServices } from './services.ts'
@@ -29,6 +30,7 @@ export async function verifyDeployment(target: TargetDescription, options: Verif
     ['databases', () => checkDatabases(target, aws)],
     ['services', () => checkServices(target, aws)],
     ['traffic', () => checkTraffic(target, aws)],
+    ['alarms', () => checkAlarms(target, aws)],
     [
       'visitors',
       () => checkVisitorPaths(target, through, options.timeoutMs, () => healthyRegions(target, aws)),
