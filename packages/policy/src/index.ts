@@ -15,6 +15,12 @@ export type { ModelReport } from './models/check-models.ts'
 export { MODEL_RULE_IDS, modelSources, validateByModels } from './models/index.ts'
 export { type CreateOperation, createOperationOf } from './models/operations.ts'
 export type { ModelSource } from './models/shape.ts'
+export {
+  type ExplainedDecision,
+  explainForRoles,
+  permissionsOf,
+  type RolePermissions,
+} from './permissions.ts'
 export { policyPage } from './policy-page.ts'
 export { type RoleRights, rightsOf } from './read/rights.ts'
 export { FAMILIES, RULES, type RuleFamily } from './registry.ts'
