@@ -6,7 +6,7 @@ process.env.AWS_SDK_UA_APP_ID ??= 'meridian-console'
 
 const [, , options = '{}'] = process.argv
 {
-  // Before anyone is told: whoever started this process may end it at once.
+  // Installed before readiness is reported: the parent may end this process right after it.
   const stopped = stopSignal()
   await using running = await startConsole(JSON.parse(options))
   const link = running.newLink()
@@ -18,7 +18,7 @@ const [, , options = '{}'] = process.argv
 // While the channel to the world is open, this process would go on, and the world waits for its end.
 if (process.connected) process.disconnect()
 
-/** A world that ends without a word takes its console along. */
+/** When the world dies, the console ends too. */
 function stopSignal(): Promise<void> {
   return new Promise((resolve) => {
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => resolve())

@@ -58,7 +58,7 @@ async function endSessions(): Promise<void> {
 }
 
 it(
-  'a login that is rotated twice under load, and asked for by every pool anew, fails no request',
+  'a login that is rotated twice under load, and fetched again by every pool, fails no request',
   async () => {
     const campaignSlug = await anyCampaign(world, 'seoul')
     const failures = await failuresWhile(world, 'seoul', '/api/campaigns?locale=ko', async () => {
@@ -103,7 +103,7 @@ async function moveWriterToOregon(): Promise<void> {
   )
 }
 
-/** Whether this server takes writes from whoever has the secret's login. */
+/** Whether this server accepts writes by the secret's login. */
 async function takesWritesOf(id: string): Promise<boolean> {
   const { host, port } = world.running(rds).administrate(id)
   const { username: user, password } = await login()

@@ -18,7 +18,7 @@ import { SiteNames } from './components/site-names.ts'
 import type { Settings } from './config.ts'
 import { perRegion, type Regional } from './regional.ts'
 
-/** CloudFront, its certificate, firewall and logs, and what Route 53 signs and logs with are of this region, whoever writes. */
+/** CloudFront, its certificate, firewall and logs, and what Route 53 signs and logs with are of this region, wherever the writer is. */
 const WORLDWIDE: RegionId = 'us-east-1'
 
 /**

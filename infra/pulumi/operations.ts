@@ -241,7 +241,7 @@ function watchSigning({ dns, topics }: Operated, opts: pulumi.ComponentResourceO
     {
       of: [seen],
       rule: anyOf(rows.map(({ id }) => seen.alarmName(id))),
-      says: 'The signature of the zone fails or is about to: whoever validates will find no address of the site, whichever region is healthy.',
+      says: 'The signature of the zone fails or is about to: resolvers that validate will find no address of the site, whichever region is healthy.',
       runbook: 'alarms',
       topicArn: pagerArn,
       tellsWhenOver: true,

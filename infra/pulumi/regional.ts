@@ -12,7 +12,7 @@ export function perRegion<Value>(make: (region: RegionId) => Value): Regional<Va
 /**
  * The same value, known only when these resources exist too.
  *
- * An order that is written as `dependsOn` says nothing about values; this one is part of the value, so whoever uses it waits.
+ * An order that is written as `dependsOn` says nothing about values; this one is part of the value, so its users wait.
  */
 export function once<Value>(
   value: pulumi.Output<Value>,

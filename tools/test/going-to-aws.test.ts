@@ -172,7 +172,7 @@ describe('the roles of the pipeline', () => {
     for (const text of texts) expect(text).not.toMatch(/through(: '| |=)regions/)
   })
 
-  it('let whoever releases hand out the tasks’ roles only', () => {
+  it('let the releasing role pass the tasks’ roles only', () => {
     const pass = statementsOf('release').filter(({ Action }) => [Action].flat().includes('iam:PassRole'))
     expect(pass).toMatchObject([
       { Condition: { StringEquals: { 'iam:PassedToService': 'ecs-tasks.amazonaws.com' } } },
@@ -194,7 +194,7 @@ describe('the roles of the pipeline', () => {
     },
   )
 
-  it('take no boundary away, become nobody else, and hand out or trust anew only what the stack made', () => {
+  it('take no boundary away, assume no other role, and pass or trust only what the stack made', () => {
     for (const action of ['iam:DeleteRolePermissionsBoundary', 'sts:AssumeRole', 'iam:CreateUser'])
       expect(refusalOf(action), action).toContainEqual(expect.objectContaining({ Resource: '*' }))
     for (const action of ['iam:PassRole', 'iam:UpdateAssumeRolePolicy'])

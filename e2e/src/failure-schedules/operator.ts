@@ -27,7 +27,7 @@ export const LAST_REGION = 'is the last region'
 /** What stands in the history of it. */
 export const WRITER_FREED = 'the writer is freed by hand'
 
-/** Whoever changes the writer and breaks and mends things; all of it stands in the history. */
+/** Changes the writer, injects failures and heals them; the history records all of it. */
 export interface Operator {
   /** Injects a failure and returns what ends it; a failure that makes no sense just then is noted and left out. */
   inject(
@@ -37,7 +37,7 @@ export interface Operator {
   /** By AWS's API; resolves when it is over, whatever came of it. */
   changeWriter(kind: 'switchover' | 'failover', to: RegionId): Promise<void>
   /**
-   * Looks after the writer for so long: one that refuses every write although AWS names it was promoted back before it had heard of the
+   * Watches the writer for this long: one that refuses every write although AWS names it was promoted back before it had heard of the
    * writer between, assumption A1 of docs/decisions/0007-epochs-fence-writes.md, and is freed as the runbook says.
    */
   keepWriterOpen(during: Promise<unknown>): Promise<void>

@@ -4,7 +4,7 @@ import type { HistoryEnd, Recorder } from '@meridian/drills'
 import type { RegionId } from '@meridian/topology'
 import type { Library } from './regions.ts'
 
-/** Whoever gets no answer for so long is let down: longer than any limit of a service adds up to. */
+/** A client without an answer for this long has failed: it is longer than all limits of a service together. */
 const ANSWER_WITHIN_MS = 7_000
 const READY_WITHIN_MS = 10_000
 

@@ -139,7 +139,7 @@ describe('metrics of the services', () => {
     }
   })
 
-  it('are shown to whoever may ask a task inside the region’s network', async () => {
+  it('are shown to callers inside the region’s network', async () => {
     const [balancer] = world.graph.ofType('aws:lb/loadBalancer:LoadBalancer')
     const { region, outputs } = balancer ?? {}
     const task = world

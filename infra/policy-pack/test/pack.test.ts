@@ -18,7 +18,7 @@ function withCluster(values: Readonly<Record<string, unknown>>): ResourceGraph {
   return new ResourceGraph({ ...graph.contents, nodes })
 }
 
-/** All rules over a whole stack, by an engine that reads the stack anew for each of them. */
+/** All rules over a whole stack, by an engine that reads the stack again for each of them. */
 const ANALYSIS_MS = 60_000
 
 describe('the pack, run by Pulumi’s own runner', { timeout: ANALYSIS_MS }, () => {

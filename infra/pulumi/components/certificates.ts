@@ -25,7 +25,7 @@ interface Requested {
  * The site's certificate, and one for each region's load balancer. CloudFront asks a load balancer for `nearest` or `next` and
  * accepts no other name, so every region's certificate has both, beside the region's own.
  *
- * ACM proves a name by a record that is the same for every certificate of the account: each name has one record, whoever needs it.
+ * ACM proves a name by a record that is the same for every certificate of the account: each name has one record, shared by all certificates.
  */
 export class Certificates extends Component {
   /** Known when ACM has issued it. */

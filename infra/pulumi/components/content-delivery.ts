@@ -21,7 +21,7 @@ export interface ContentDeliveryArgs {
   /** What visitors type, and the certificate that has these names. */
   aliases: readonly string[]
   certificateArn: pulumi.Input<string>
-  /** What load balancers ask of whoever calls them. */
+  /** The header that load balancers require of callers. */
   originKey: pulumi.Input<string>
   webAclArn: pulumi.Input<string>
   /** What visitors see while no region answers. */

@@ -73,7 +73,7 @@ export class DatabaseSecret extends Component {
           secretId: secret.id,
           secretString: pulumi.secret(pulumi.jsonStringify({ username: USERNAME, password })),
         },
-        // The invoke answers anew at each run, and rotation changes the value outside the program.
+        // The invoke returns a new value at each run, and rotation changes the value outside the program.
         { parent, ignoreChanges: ['secretString'] },
       )
     }

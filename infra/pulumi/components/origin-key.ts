@@ -70,7 +70,7 @@ export class OriginKey extends Component {
       return new aws.secretsmanager.SecretVersion(
         `${name}-${generation}`,
         { secretId: secret.id, secretString: pulumi.secret(key) },
-        // The invoke answers anew at each run. The newest version must be written last: what is read is the last one.
+        // The invoke returns a new value at each run. The newest version must be written last: what is read is the last one.
         { parent, ignoreChanges: ['secretString'], ...(after && { dependsOn: after }) },
       )
     }

@@ -24,7 +24,7 @@ const COMPLETION_MINUTES = 480
 /**
  * A region's recovery points, in a vault that even administrators cannot empty early.
  *
- * The lock is of the governance kind: whoever may change the lock itself can open it. The other kind could be opened by
+ * The lock is of the governance kind: a person who may change the lock can open it. The other kind cannot be opened by
  * nobody, AWS included, until the last recovery point has aged.
  */
 export class RegionBackup extends Component {

@@ -17,7 +17,7 @@ const DELETION_DAYS = 30
 /**
  * A region's own keys: one for what customers entrust, one for what the platform writes about itself.
  *
- * Whoever reads logs need not be able to read data. No region uses another's key: it would go dark with it.
+ * A reader of logs does not need to read data. No region uses another's key: it would go dark with it.
  */
 export class RegionKeys extends Component {
   /** Database, secrets, images, backups. */

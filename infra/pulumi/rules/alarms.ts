@@ -41,7 +41,7 @@ export interface AlarmRow {
   readonly periodSeconds?: number
   /** Said for each alarm: CloudWatch's own default hides a source that has gone silent. */
   readonly whenMissing: 'breaching' | 'notBreaching' | 'ignore'
-  /** What it means, and what whoever reads it does first. */
+  /** What it means, and what to do first. */
   readonly says: string
   readonly runbook: RunbookSection
 }

@@ -5,7 +5,7 @@ export const PARAMETER_FAMILY = `${ENGINE}${ENGINE_VERSION.split('.')[0]}`
 
 const SLOW_STATEMENT_MS = 500
 const IDLE_TRANSACTION_MS = 60_000
-/** Readers in tiers 0 and 1 scale with the writer, so that whoever is promoted is already large enough. */
+/** Readers in tiers 0 and 1 scale with the writer, so that a promoted reader is already large enough. */
 const LARGEST_SCALING_TIER = 1
 
 export interface ClusterParameter {

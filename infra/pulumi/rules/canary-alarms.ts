@@ -30,7 +30,7 @@ export function canaryAlarms(canary: {
       ...common,
       id: 'reads',
       watch: success(STEPS.reads),
-      says: 'Whoever lives near this region cannot read a campaign, though CloudFront has tried two regions. Look which regions are healthy and who writes.',
+      says: 'Visitors near this region cannot read a campaign, although CloudFront has tried two regions. Check which regions are healthy and which one writes.',
       runbook: 'look',
     },
     {

@@ -6,7 +6,7 @@ export const ERROR_PAGES_PATTERN = '/errors/*'
 export const UNAVAILABLE_PAGE = '/errors/unavailable.html'
 
 /**
- * Errors that only the edge and load balancers make, and neither service: a custom error response replaces an error whoever made
+ * Errors that only the edge and load balancers make, and neither service: a custom error response replaces an error of any origin that made
  * it, on every path, and a form that comes back with 503, or a problem of the API, must reach the visitor as it is.
  */
 const REPLACED_STATUS_CODES: readonly number[] = [502, 504]

@@ -7,7 +7,7 @@ export interface KeyPlace {
 }
 
 const ENCRYPT = ['kms:Decrypt', 'kms:DescribeKey', 'kms:Encrypt', 'kms:GenerateDataKey*', 'kms:ReEncrypt*']
-/** All that changes a key, nothing that uses it: whoever administers a key reads nothing with that. */
+/** All actions that change a key, none that use it: its administrators can read nothing with it. */
 const ADMINISTER = [
   'kms:CancelKeyDeletion',
   'kms:CreateAlias',
@@ -19,7 +19,7 @@ const ADMINISTER = [
   'kms:Get*',
   'kms:List*',
   'kms:PutKeyPolicy',
-  // ECR and AWS Backup end their grants with the rights of whoever deletes the repository or the vault.
+  // ECR and AWS Backup end their grants with the rights of the caller who deletes the repository or the vault.
   'kms:RetireGrant',
   'kms:RevokeGrant',
   'kms:ScheduleKeyDeletion',
@@ -50,7 +50,7 @@ export function dataKeyPolicy({ accountId, region, copyAccountId }: DataKeyPlace
 }
 
 /**
- * A snapshot of Aurora stays encrypted with the key of its cluster until the other account has read it and encrypted it anew, which
+ * A snapshot of Aurora stays encrypted with the key of its cluster until the other account has read it and re-encrypted it, which
  * its own role of AWS Backup does through RDS (AWS Backup Developer Guide, Creating backup copies across AWS accounts).
  */
 function copying(copyAccountId: string, region: string): readonly PolicyStatement[] {

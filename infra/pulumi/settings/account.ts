@@ -15,7 +15,7 @@ export interface AccountSettings {
   readonly iamDatabaseAuthentication: boolean
   /** Which packets are written down. Half a dollar a gigabyte: who was turned away tells most, all of them is for investigations. */
   readonly flowLogs: FlowLogs
-  /** Endpoints inside the network, as `ecr.api,logs`, or `none`. Each costs a cent an hour and zone ($1.58 a day for one in three regions with two zones): six are dearer than the NAT gateways. They let tasks start while NAT is away. */
+  /** Endpoints inside the network, as `ecr.api,logs`, or `none`. Each costs a cent an hour and zone ($1.58 a day for one in three regions with two zones): six cost more than the NAT gateways. They let tasks start while NAT is away. */
   readonly interfaceEndpoints: readonly EndpointService[]
   /** CloudTrail for the whole account: off where the account has a trail, as the second copy of the same events is billed. */
   readonly auditTrail: boolean

@@ -44,7 +44,7 @@ describe('security groups', () => {
       expect([group, rules.reduce((sum, rule) => sum + weight(rule), 0) <= 60]).toEqual([group, true])
   })
 
-  it('admit whoever a stack lets probe its regions, by address', async () => {
+  it('admit the addresses that a stack lets probe its regions', async () => {
     const probed = await runProgram('poc', { 'meridian:directProbeCidrs': '203.0.113.7/32,198.51.100.0/24' })
     const added = probed
       .ofType('aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule')

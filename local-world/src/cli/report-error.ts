@@ -7,7 +7,7 @@ interface CodedError extends Error {
 
 /**
  * Prints what went wrong for a person and returns the exit code. An error of theirs is a sentence; one of ours comes
- * with its stack, which whoever mends it will want.
+ * with its stack, for the person who fixes it.
  */
 export function reportError(
   error: unknown,

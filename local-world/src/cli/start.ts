@@ -71,7 +71,7 @@ const command = new Command('npm start --')
       .argParser(positiveSeconds)
       .default(STALL_LIMIT_MS / MILLISECONDS_PER_SECOND),
   )
-  .option('--open', 'let in whoever is on this machine: any credentials, any web page', false)
+  .option('--open', 'let everyone on this machine in: any credentials, any web page', false)
   .option('--fresh', 'run the program even if nothing that it is made of has changed', false)
   .option('--json', 'print the description of the world on stdout once it is ready', false)
   .addHelpText(
@@ -208,7 +208,7 @@ function printReady(world: RunningWorld, ready: Ready, tookMs: number): void {
   )
 }
 
-/** Whoever waits, and whoever measures, is told that it is the machine. */
+/** Tells people who wait or measure that the machine is the cause. */
 function machineLine(load: MachineLoad): string {
   const figures = `load ${load.loadAverage[0]} on ${load.cores} cores, work takes ${load.slowdown} times as long`
   return load.isTooBusy

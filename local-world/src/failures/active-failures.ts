@@ -43,7 +43,7 @@ export class ActiveFailures implements AsyncDisposable {
     const kind = this.#kinds.find((known) => known.kind === request.kind)
     if (!kind)
       throw new FailureRefusedError(
-        `There is no failure of the kind ${JSON.stringify(request.kind) ?? '(none given)'}; there are ${this.#kinds.map((known) => known.kind).join(', ')}`,
+        `No failure is called ${JSON.stringify(request.kind) ?? '(none given)'}; there are ${this.#kinds.map((known) => known.kind).join(', ')}`,
       )
     const fields = new FailureFields(kind.kind, request)
     const forMs = fields.optionalAmount('forMs')

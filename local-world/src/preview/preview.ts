@@ -24,7 +24,7 @@ export interface PreviewOptions {
 /**
  * Runs the program again and says what `pulumi up --refresh` would do to the world as it is now.
  *
- * Secrets are compared masked: a password that the program draws anew at each run is no change.
+ * Secrets are compared masked: a password that the program generates at each run is no change.
  */
 export async function preview(options: PreviewOptions): Promise<Steps> {
   const { projectFolder, repositoryRoot, before, controlPlane, config = {}, onProgress } = options

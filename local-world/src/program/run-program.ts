@@ -66,7 +66,7 @@ export async function runProgram(options: RunProgramOptions): Promise<ProgramRun
   const described = readStackSettings(projectFolder, stack)
   const settings = { ...described, config: { ...described.config, ...options.config } }
   const logs: ProgramLog[] = []
-  // The runtime colours what it inspects, whoever reads it.
+  // Node colours what it inspects, even when no terminal reads it.
   const log = (entry: ProgramLog) => logs.push({ ...entry, message: stripVTControlCharacters(entry.message) })
   const recorder = new Recorder({
     project: settings.project,

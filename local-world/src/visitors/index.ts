@@ -11,7 +11,7 @@ export interface RunningVisitors extends AsyncDisposable {
 }
 
 /**
- * Opens an HTTP proxy for each city. Whoever uses one stands in that city: names resolve as that city's resolver
+ * Opens an HTTP proxy for each city. Its clients are visitors of that city: names resolve as that city's resolver
  * answers, and every connection has that city's round trip.
  */
 export async function startVisitors(world: World, network: RunningNetwork): Promise<RunningVisitors> {

@@ -122,7 +122,7 @@ async function answerRequest(
   if (!url) return refusal('InvalidURI', 'The address of the request is not valid', 400)
   const caller = identify(signedRequest(incoming), dependencies.trust)
   const { scope } = caller
-  // Objects are large, and only whoever has a key may have them held in memory.
+  // Objects are large: only callers with a key may have them buffered in memory.
   const takesObject = scope?.service === 's3' && !('kind' in caller)
   const request = await readRequest(incoming, url, takesObject ? MAX_OBJECT_BYTES : MAX_BODY_BYTES)
   if (request === 'too large') return refusal('RequestEntityTooLarge', 'The request body is too large', 413)

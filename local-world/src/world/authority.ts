@@ -21,7 +21,7 @@ type KeyPair = webcrypto.CryptoKeyPair
 /**
  * Creates an authority of its own for one world and writes its certificate, readable by everyone, to `folder`.
  *
- * The authority's private key stays in memory and dies with the world: whoever trusts the file trusts nobody
+ * The authority's private key stays in memory and dies with the world: a client that trusts the file trusts no one
  * afterwards. Certificates are checked against the machine's clock by every TLS library, so their dates come from
  * it and not from the world's.
  */

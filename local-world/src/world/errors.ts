@@ -16,7 +16,7 @@ export class WorldAlreadyRunningError extends WorldError {
 export class PlanRefusedError extends WorldError {
   constructor(problems: readonly { readonly module: string; readonly error: Error }[]) {
     const lines = problems.map(({ module, error }) => `  ${module}: ${error.message}${codeOf(error)}`)
-    super('MERIDIAN_WORLD_PLAN_REFUSED', `The program cannot run as it stands:\n${lines.join('\n')}`, {
+    super('MERIDIAN_WORLD_PLAN_REFUSED', `The program cannot run as it is:\n${lines.join('\n')}`, {
       isYours: true,
       cause: problems[0]?.error,
     })

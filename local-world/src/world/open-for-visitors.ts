@@ -21,7 +21,7 @@ const POLL_MS = 50
 const CHECKERS_LOOK_WITHIN_MS = 10_000
 const PROBE_TIMEOUT_MS = 2_000
 
-/** What the program exports for whoever releases a version, by region: the task that migrates the database. */
+/** What the program exports for releases, by region: the task that migrates the database. */
 interface MigrationOutput {
   readonly taskDefinition: string
   readonly subnetIds: readonly string[]

@@ -56,7 +56,7 @@ export async function startModules(
     return needed
   }
 
-  /** Against the order of the table: whoever needs another stops before it. */
+  /** In reverse order of the table: a module stops before those that it needs. */
   async function stopAll(): Promise<void> {
     for (const module of modules.toReversed()) {
       const stopping = running.get(module.name)

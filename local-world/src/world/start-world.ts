@@ -35,7 +35,7 @@ export interface WorldOptions {
   /** Fewer modules make a smaller world, for tests of one part; all of the table unless told otherwise. */
   readonly modules?: readonly AnyWorldModule[]
   readonly onProgress?: (report: ProgressReport) => void
-  /** Whoever made it also disposes of it; the world watches its machine itself unless given one. */
+  /** Disposed of by its creator; without one the world starts its own. */
   readonly machine?: MachineMonitor
 }
 

@@ -110,7 +110,7 @@ describe('a global database', () => {
     expect(regions()).toEqual(['us-east-1', 'us-west-2'])
   })
 
-  it('tells how many transactions its writer commits a second, until the server counts anew', async () => {
+  it('tells how many transactions its writer commits a second, until the server resets its counter', async () => {
     const store = new MetricStore()
     const counters = [100, 150, 10]
     const rds = {

@@ -47,7 +47,7 @@ describe('a listener that speaks HTTPS', () => {
     await expect(handshake(newest, 'edge.example', 'TLSv1.2')).rejects.toThrow(/protocol version/)
   })
 
-  it('is interrupted at once, whoever has not yet ended the handshake', async () => {
+  it('is interrupted at once, unfinished handshakes included', async () => {
     const { elbv2, network, dnsName, loadBalancerArn } = await startLoadBalancer({
       listener: overTls(MODERN),
     })

@@ -119,7 +119,7 @@ describe('failures of links', () => {
 
 describe('the endpoint', () => {
   it.each([
-    [{ kind: 'meteor' }, /no failure of the kind "meteor"; there are kill-task, /],
+    [{ kind: 'meteor' }, /No failure is called "meteor"; there are kill-task, /],
     [{ kind: 'lose-region', region: 'mars' }, /region = "mars"; it must be one of us-east-1, us-west-2/],
     [{ kind: 'cut-link', from: 'us-east-1', to: 'atlantis' }, /a city \(.*seoul.*\)/],
     [{ kind: 'cut-link', from: 'us-east-1', to: 'us-east-1' }, /both ends are us-east-1/],
@@ -127,7 +127,7 @@ describe('the endpoint', () => {
     [{ kind: 'lose-region', region: 'us-east-1', regoin: 1 }, /does not know the field "regoin"/],
     [{ kind: 'kill-task', task: 'none' }, /No running task is called "none"; there are /],
     [{ kind: 'break-control-plane', service: 'rds' }, /one of ecs, elasticloadbalancing, secretsmanager/],
-    [{ kind: 'kill-database', instance: 'none' }, /no failure of the kind "kill-database"/],
+    [{ kind: 'kill-database', instance: 'none' }, /No failure is called "kill-database"/],
   ])('refuses %j and changes nothing', async (request, message) => {
     const { ask, wan } = await startFailureWorld()
     const answer = await ask('POST', '/failures', request)

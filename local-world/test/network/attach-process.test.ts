@@ -148,7 +148,7 @@ it('leaves a process its present connections when the world stops answering', as
   expect(await printed(child)).toEqual({ present: 'still here', fresh: 'ENETUNREACH' })
 })
 
-it('turns away whoever shows no token', async () => {
+it('turns away callers without a token', async () => {
   await using world = await startNetworkWorld()
   const task = world.attach('us-east-1', 'private', 'tasks')
   const attached = await world.network.attachProcess(task)

@@ -44,7 +44,7 @@ describe('the plan command', () => {
     const { status, stdout, stderr } = plan('--program', join(FIXTURES, 'three-origins'), '--stack', 'dev')
     expect(status).toBe(1)
     expect(stdout).toBe('')
-    expect(stderr).toMatch(/^MERIDIAN_WORLD_PLAN_REFUSED: The program cannot run as it stands:\n/)
+    expect(stderr).toMatch(/^MERIDIAN_WORLD_PLAN_REFUSED: The program cannot run as it is:\n/)
     expect(stderr).toMatch(/an origin group has exactly 2 members, found 3/)
     expect(stderr).toMatch(
       /sets defaultCacheBehavior\.realtimeLogConfigArn, which this world does not honour/,

@@ -8,8 +8,8 @@ const PAUSE_MS = 2
 const ANSWER_WITHIN_MS = 2_000
 
 /**
- * A client that writes row after row by a name of the database and tries each until it is acknowledged: resolves anew and
- * connects anew after every failure, as a good client does.
+ * A client that writes row after row by a name of the database and tries each until it is acknowledged: resolves and
+ * connects again after every failure, as a good client does.
  */
 export class RetryingWriter {
   readonly acknowledged: number[] = []

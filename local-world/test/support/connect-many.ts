@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { connect, type Socket } from 'node:net'
 
-/** Fewer than the system lets wait to be accepted: what comes beyond that is dropped without a word. */
+/** Fewer than the system lets wait to be accepted: connections beyond that are dropped silently. */
 const AT_ONCE = 100
 
 /** Opens so many connections to a loopback port; the caller ends them. */

@@ -128,7 +128,7 @@ const ATTACKS: readonly Attack[] = [
   },
 ]
 
-/** Starts a listener of the kind, and returns its port. */
+/** Starts a listener of that policy, and returns its port. */
 const STARTS: Readonly<Record<ListenerKind, (trust: Trust, ran: () => void) => Promise<number>>> = {
   async control(trust, ran) {
     const rds = {

@@ -119,7 +119,7 @@ describe('the comparison with the reference', () => {
     expect(optimised?.usd).toBeGreaterThan(claims.find(({ id }) => id === 'total')?.usd ?? 0)
   })
 
-  it('finds its gateways too dear', () => {
+  it('finds its gateways too expensive', () => {
     expect(claims.find(({ id }) => id === 'nat')?.verdict).toBe('below')
     expect(claims.find(({ id }) => id === 'natPerZone')?.usd).toBeLessThan(200)
   })

@@ -23,7 +23,7 @@ export interface Claim {
   readonly operation: string
   /** Hash of the request: see `fingerprintOf`. */
   readonly fingerprint: string
-  /** Kept with the key, and given back to whoever asks again. */
+  /** Stored with the key, and returned to every repetition of the write. */
   readonly outcome: Readonly<Record<string, unknown>>
 }
 
@@ -156,7 +156,7 @@ function compileWrite(claim: Claim, write: WriteInto, shard: number): (epoch: nu
   })
 }
 
-/** Status undefined: the key was there for a moment and is gone, because whoever used it was undone. */
+/** Status undefined: the key was there for a moment and is gone, because the transaction that used it was rolled back. */
 async function attempt(
   session: Session,
   statement: (epoch: number) => Statement,

@@ -165,7 +165,7 @@ it('takes no server that refuses writes for the writer', async () => {
   await expect(insert()).resolves.toHaveLength(1)
 })
 
-it('prepares a statement anew when a migration has changed its columns', async () => {
+it('prepares a statement again when a migration has changed its columns', async () => {
   await using database = openTestDatabase(server, await createMigratedDatabase(server), {
     sharedConnections: 1,
   })

@@ -37,7 +37,7 @@ export interface DrillOptions {
   readonly seed: number
   /** On every rate of the load. */
   readonly rateFactor: number
-  /** Clients are at work for so long before anything is recorded: who has just started has yet to compile and to connect. */
+  /** Clients work for this long before anything is recorded, because a new process still compiles and connects. */
   readonly warmUpMs: number
   /** Where operations keep their journals. */
   readonly resultsFolder: string

@@ -21,7 +21,7 @@ export interface OperatingRoom {
   readonly control: GlobalDatabaseControl
   readonly pacing: Pacing
   readonly limits: OperationLimits
-  /** Told the journal, as it stands, before anything is called. */
+  /** Called with the journal before the first AWS call. */
   readonly onJournal?: (journal: JournalContents) => void
   readonly onEntry?: (entry: JournalEntry) => void
   readonly onSeen?: (seen: string) => void

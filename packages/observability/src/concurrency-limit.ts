@@ -18,7 +18,7 @@ const WINDOW_MS = 500
 
 /**
  * Bounds the work in hand by what was measured: no more than was lately finished in `withinMs` (Little's law). What would wait
- * longer is refused at once, when it costs next to nothing, instead of late, when whoever asked may have gone.
+ * longer is refused at once, which costs next to nothing, instead of late, when the client may have gone.
  *
  * A slow machine alone refuses nobody: its queue stays short as long as it keeps up with what arrives.
  */

@@ -15,7 +15,7 @@ const TIMES = { startedAt: new Date(0), finishedAt: new Date(1_000) }
 /** What a region says to one question after the other; the last one is repeated. A number is a lag, a text a failure. */
 type Series = readonly (number | 'answers 503')[]
 
-/** A region's API to whoever carries the key. */
+/** A region's API for callers with the key. */
 function startRegion(series: Series): Promise<string> {
   let asked = 0
   return listen(

@@ -7,7 +7,7 @@ import { listen, portOf, startConnectProxy } from './connect-proxy.ts'
 import { sampleWorld } from './sample-target.ts'
 import { startSecrets } from './secrets.ts'
 
-/** A region that answers whoever carries the key. */
+/** A region that answers callers with the key. */
 const startRegion = (region: string) =>
   listen(
     createServer((request, response) => {

@@ -89,7 +89,7 @@ export const POC_WAIVERS: readonly Waiver[] = [
       ],
       [
         'external-access-analyzed',
-        'One analyzer is enough for an account and region, and belongs to whoever keeps the account.',
+        'One analyzer is enough for an account and region, and belongs to the owner of the account.',
       ],
       [
         'backups-in-a-vault',

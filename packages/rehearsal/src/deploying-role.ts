@@ -64,7 +64,7 @@ const toAccountOf = (arn: string) =>
     },
   })
 
-/** What a service does with a key on behalf of whoever makes the resource. */
+/** What a service does with a key on behalf of the resource's creator. */
 function encrypting(keyUses: readonly KeyUse[]): readonly Call[] {
   return keyUses
     .filter(({ by }) => 'deployerThrough' in by)
@@ -77,7 +77,7 @@ function encrypting(keyUses: readonly KeyUse[]): readonly Call[] {
     )
 }
 
-/** Secrets Manager asks whether whoever names a function may call it. */
+/** Secrets Manager checks that the caller who names a function may invoke it. */
 function calling(node: ResourceNode): readonly Call[] {
   const lambda = Attributes.of(node).text('rotationLambdaArn')
   return lambda === '' ? [] : [{ action: 'lambda:InvokeFunction', resource: lambda }]

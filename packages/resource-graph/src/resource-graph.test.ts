@@ -81,7 +81,7 @@ describe('a secret inside a property', () => {
     return resource?.inputs
   }
 
-  it('is masked alone, so that what stands beside it can be judged', () => {
+  it('is masked alone, so that its neighbours can be checked', () => {
     expect(describeOrigins('/origins/0/headers/0/value')).toEqual({
       origins: [{ id: 'east', headers: [{ name: 'key', value: MASKED }] }, { id: 'west' }],
     })

@@ -9,7 +9,7 @@ export const LOG_LEVEL_SETTING = {
   default: 'info',
 } as const
 
-/** What every service is told by its environment, beside its port, its region and what it is for. */
+/** The settings that all services share, besides port, region and their own. */
 export const COMMON_SETTINGS = {
   HOST: { type: 'string', minLength: 1, default: '127.0.0.1' },
   LOG_LEVEL: LOG_LEVEL_SETTING,

@@ -55,5 +55,5 @@ export const dnsNames = (domain: string) => ({
   rest: (home: RegionId) => `not-${REGIONS[home].code}.${domain}`,
 })
 
-/** What CloudFront, and whoever may go past it, proves itself with to a region's load balancer. */
+/** The header by which CloudFront, and clients that may bypass it, authenticate to a region's load balancer. */
 export const ORIGIN_KEY_HEADER = 'x-meridian-origin-key'

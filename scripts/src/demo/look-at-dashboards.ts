@@ -12,7 +12,7 @@ export const dashboards: DemoStep = {
   title: 'One dashboard for three regions',
   shows:
     'The CloudWatch dashboard as the program defines it; the console draws the same figures as they change.',
-  why: 'Whoever is woken at night looks at one page first.',
+  why: 'The person who is paged at night looks at one page first.',
   minutes: 1,
   async act({ target, say }) {
     using aws = createAwsClients(target)

@@ -34,7 +34,7 @@ export function openTerminal(transcript: string | undefined): DemoTerminal {
     say: (line) => write(`${line}\n`),
     async ask(question) {
       const terminal = createInterface({ input: process.stdin, output: process.stderr })
-      // Node would answer Ctrl-C itself, without a word: the command's own handler has something to say.
+      // Node would end on Ctrl-C silently: the command's own handler reports first.
       terminal.on('SIGINT', () => process.kill(process.pid, 'SIGINT'))
       try {
         return (await terminal.question(question)).trim().toLowerCase().slice(0, 1)

@@ -26,7 +26,7 @@ export function drillCommand(): Command {
     )
     .option(
       '--warm-up <seconds>',
-      'clients are at work for so long before anything counts',
+      'how long clients work before anything counts',
       parseCount(0),
       WARM_UP_SECONDS,
     )

@@ -38,7 +38,7 @@ export function fillTemplate(template: string, evidence: Evidence): string {
     try {
       return figure.read(run.report)
     } catch (error) {
-      throw new EvidenceInvalidError(name, `${(error as Error).message} Make it anew with: ${run.command}`)
+      throw new EvidenceInvalidError(name, `${(error as Error).message} Repeat it with: ${run.command}`)
     }
   })
   return filled.replace(`{{${RUNS}}}`, () => runTable([...quoted.values()]))

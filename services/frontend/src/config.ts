@@ -30,7 +30,7 @@ const SETTINGS = {
     PORT: { type: 'integer', minimum: 0, maximum: 65_535, default: 3000 },
     /** The region's load balancer, which routes /api/* to marketing-api. */
     API_ORIGIN: { type: 'string', pattern: '^https?://[^/?#]+$' },
-    /** What the load balancer asks of whoever calls it past the edge; empty where nobody asks. */
+    /** The key that the load balancer requires of callers that bypass the edge; empty where it requires none. */
     API_ORIGIN_KEY: { type: 'string', default: '' },
     /** Set by ECS. */
     AWS_REGION: { type: 'string', minLength: 1, default: 'us-east-1' },

@@ -16,7 +16,7 @@ import { securityHeaders } from './plugins/security.ts'
 import { shedRequests } from './plugins/shedding.ts'
 import { regionRoutes } from './region/routes.ts'
 
-/** What the app works with; whoever made these also closes them. */
+/** What the app works with; the creator closes them. */
 export interface AppDependencies {
   readonly database: Database
   readonly logger: Logger

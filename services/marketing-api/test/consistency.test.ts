@@ -103,7 +103,7 @@ it('says that it is behind rather than that a stored lead does not exist', async
   await using away = await shared.another({ writerPort: 1 })
   const written = await post('token-key-4')
   const token = String(written.headers['x-meridian-consistency'])
-  // The reader forgets, which is what being behind looks like to whoever asks.
+  // The reader forgets, which looks like lag to a client.
   await shared.test.database.writer.updateTable('commit_markers').set({ n: 0 }).execute()
   const read = await away.app.inject({
     url: `/api/leads/${written.json().id}`,

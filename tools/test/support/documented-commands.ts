@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { ROOT } from '../../src/workspace.ts'
 
-/** `npm run <script> -- <arguments>` as it stands in a page or a workflow. */
+/** `npm run <script> -- <arguments>` as a page or a workflow has it. */
 export interface NpmRun {
   readonly script: string
   readonly args: string

@@ -114,7 +114,7 @@ export const WORKLOAD_WRITES: Writes = {
     'secretsmanager:UpdateSecret',
   ],
   'aws:secretsmanager/secretRotation:SecretRotation': [
-    // Secrets Manager asks whether whoever names a function may call it.
+    // Secrets Manager checks that the caller who names a function may invoke it.
     'lambda:InvokeFunction',
     'secretsmanager:CancelRotateSecret',
     'secretsmanager:RotateSecret',

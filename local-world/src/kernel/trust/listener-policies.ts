@@ -16,7 +16,7 @@ export const LISTENER_POLICIES = {
   failures: { hosts: 'loopback', pages: 'none', asksFor: 'token' },
   /** Of ECS tasks; credentials lie under a path that only the task knows. */
   metadata: { hosts: 'loopback', pages: 'none', asksFor: 'secret path' },
-  /** The site is public: whoever may see it on AWS may see it here. */
+  /** The site is public, here as on AWS. */
   edge: { hosts: 'any address', pages: 'all', asksFor: 'nothing' },
   loadBalancer: { hosts: 'any address', pages: 'all', asksFor: 'nothing' },
   /** No page can send what a proxy takes: an absolute address, or CONNECT. */

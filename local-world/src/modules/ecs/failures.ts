@@ -8,7 +8,7 @@ import type { RunningEcs, TaskView } from './running.ts'
 /** A crash: the task's processes get SIGKILL, and ECS finds out. */
 const killTask: FailureKind<RunningEcs> = {
   kind: 'kill-task',
-  summary: 'ends the processes of a task without a word',
+  summary: 'kills the processes of a task',
   prepare(fields, ecs) {
     const task = taskIn(fields, ecs)
     return {

@@ -98,7 +98,7 @@ export interface RunningEcs extends RunningModule {
   runTask(request: RunTaskRequest): Promise<TaskOutcome>
   /** Resolves when the task has stopped; its service starts another one. */
   stopTask(taskArn: string, reason?: string): Promise<void>
-  /** Ends a task's processes without a word, as a crash does. */
+  /** Kills a task's processes, as a crash does. */
   killTask(taskArn: string): void
   /** Halts a task's processes: they neither answer nor end. */
   freezeTask(taskArn: string): void
@@ -107,7 +107,7 @@ export interface RunningEcs extends RunningModule {
   loseRegion(region: RegionId): Promise<void>
   restoreRegion(region: RegionId): void
   setDesiredCount(serviceArn: string, count: number): void
-  /** Replaces every task of a service within its deployment bounds; new tasks read their secrets anew. */
+  /** Replaces every task of a service within its deployment bounds; new tasks read their secrets again. */
   forceNewDeployment(serviceArn: string): void
   /** Resolves when every service is steady; rejects when none has come nearer for the world's stall limit, with each one's last words. */
   untilSteady(): Promise<void>

@@ -75,7 +75,7 @@ export interface RunningNetwork extends RunningModule {
   delegateZone(domain: string, resolver: ZoneResolver): void
   /**
    * A loopback address for a process that cannot be taught to ask (PostgreSQL's replication): its connections leave
-   * from `from` and go to host:port, resolved and judged anew each time.
+   * from `from` and go to host:port, resolved and checked each time.
    */
   tunnel(
     from: NetworkInterface,

@@ -7,7 +7,7 @@ import type { RunningRds } from './running.ts'
 /** A host that fails: RDS notices and starts the instance again after its delay. */
 const killDatabase: FailureKind<RunningRds> = {
   kind: 'kill-database',
-  summary: 'ends a database server without a word; RDS starts it again',
+  summary: 'kills a database server; RDS starts it again',
   prepare(fields, rds) {
     const instance = instanceIn(fields, rds)
     return {

@@ -36,7 +36,7 @@ export interface RunningRds extends RunningModule {
   position(instanceId: string): Promise<LogPosition>
   /** Superuser access past network and names, for tests and for the world itself. */
   administrate(instanceId: string): AdministratorConnection
-  /** Ends a server without a word, as a host that fails. RDS notices and starts it again after a delay. */
+  /** Kills a server, as a failing host does. RDS notices and starts it again after a delay. */
   kill(instanceId: string): Promise<void>
   /** Shuts a server down and leaves it down; its address stays. */
   stop(instanceId: string): Promise<void>

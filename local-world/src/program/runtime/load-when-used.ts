@@ -9,7 +9,7 @@ loadWhenUsed('./automation/index.js')
 /** Finds the packages that a function needs which is sent to Lambda as a closure; it brings the half of npm with it. */
 loadWhenUsed('@npmcli/arborist')
 
-/** Whoever requires the module gets a stand-in, which loads the module when somebody takes something out of it. */
+/** `require` returns a proxy, which loads the module at the first access to a property. */
 function loadWhenUsed(name: string): void {
   const filename = requireAsPulumi.resolve(name)
   const standIn = new Module(filename)

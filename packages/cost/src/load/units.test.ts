@@ -63,7 +63,7 @@ describe('an estimate', () => {
     )
   })
 
-  it('is dearer with one resource more that costs by the hour', () => {
+  it('costs more with one more resource that is charged by the hour', () => {
     fc.assert(
       fc.property(nodes, (all) => {
         const more = [...all, sampleNode({ type: 'aws:ec2/eip:Eip', name: 'one-more' })]

@@ -151,7 +151,7 @@ export const SUGGESTIONS: readonly Suggestion[] = [
     id: 'nat-to-endpoints',
     what: `six interface endpoints in ${ZONES} zones of each region, and one for buckets, instead of all NAT gateways`,
     claimed: '6 to 9',
-    but: 'dearer by the hour than the gateways; it pays from some terabytes a month on. Nothing could reach the internet, and pages could not reach the API by its public name (decision 0005).',
+    but: 'more expensive by the hour than the gateways; it pays off from some terabytes a month on. Nothing could reach the internet, and pages could not reach the API by its public name (decision 0005).',
     change: of((graph) =>
       hasInterfaceEndpoints(graph)
         ? undefined

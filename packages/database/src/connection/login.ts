@@ -1,6 +1,6 @@
 import type { Credentials } from './settings.ts'
 
-/** Fetches credentials anew; asked at first use, and again when a server refuses the ones it gave. */
+/** Fetches credentials; called at first use, and again when a server refuses them. */
 export type CredentialsSource = () => Promise<Credentials>
 
 /**

@@ -23,7 +23,7 @@ export interface Session {
   readonly openedAtMs: number
   run(sql: string, parameters: readonly unknown[]): Promise<Answer>
   /**
-   * Runs a statement behind all that was asked before. One at a time, with a pause of 1 ms: whoever asks the same meanwhile shares
+   * Runs a statement behind all that was asked before. One at a time, with a pause of 1 ms: callers that ask the same meanwhile share
    * the next one's answer, so that under load there are few for many.
    */
   runBehind(sql: string): Promise<Answer>

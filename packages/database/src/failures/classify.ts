@@ -65,7 +65,7 @@ const BY_WORDS: readonly (readonly [string, FailureKind])[] = [
   ['Query read timeout', 'lost'],
 ]
 
-/** Tells what an error of `pg`, the server or the network means for whoever sent the statement. */
+/** Says what an error of `pg`, the server or the network means for the sender of the statement. */
 export function classifyFailure(error: unknown): FailureKind {
   const code = errorCode(error)
   const message = error instanceof Error ? error.message : ''

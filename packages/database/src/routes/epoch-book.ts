@@ -1,7 +1,7 @@
 /**
- * The newest epoch that this process has heard of, from whomever: a server, a replica, a visitor's token.
+ * The newest epoch that this process has heard of, from a server, a replica or a visitor's token.
  *
- * What it says only grows. Whoever writes asks it before and is told when it grows.
+ * It only grows. Writers read it before each write and are notified when it grows.
  */
 export class EpochBook {
   readonly #listeners = new Set<(epoch: number) => void>()

@@ -9,7 +9,7 @@ type Client = Pick<pg.Client, 'query'>
 
 const LOOK_EVERY_MS = 5
 
-/** Ends when the server is no replica any more. One that was made read-only is asked anew by a session of its own. */
+/** Ends when the server is no replica any more. One that was made read-only is asked again in a separate session. */
 const standBy = (forMs: number) => `do $$ begin
   for look in 1..${Math.ceil(forMs / LOOK_EVERY_MS)} loop
     exit when not pg_is_in_recovery();
@@ -17,7 +17,7 @@ const standBy = (forMs: number) => `do $$ begin
   end loop;
 end $$`
 
-/** A reader is welcome whoever it is; it may even be the writer. */
+/** Any server may be a reader, even the writer. */
 export async function greetReader(client: Client): Promise<Greeting> {
   return { identity: await databaseIdentity(client), epoch: undefined }
 }

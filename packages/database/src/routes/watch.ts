@@ -112,7 +112,7 @@ export class Watch {
     return clusterOf(session.identity.instance) === clusterOf(this.#localInstance) ? session : undefined
   }
 
-  /** Tasks beside the writer renew the heartbeat; whoever comes first does it for all. */
+  /** Tasks beside the writer renew the heartbeat; the first one does it for all. */
   async #beat(): Promise<void> {
     const session = this.#writerBeside()
     if (this.#isBeating || session === undefined || session.epoch === undefined) return

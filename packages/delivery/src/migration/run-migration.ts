@@ -24,7 +24,7 @@ import { withImage } from '../region/revision.ts'
 export interface MigrationOptions extends GateOptions, Patience {
   /** Where it is run: the region that writes, so that it depends on no other. */
   readonly region: RegionId
-  /** Of marketing-api's image, whose migrations are run; absent for the task definition as it stands. */
+  /** Of marketing-api's image, whose migrations are run; absent for the task definition's own image. */
   readonly digest?: string
 }
 

@@ -7,7 +7,7 @@ export interface DuplicatedWrite {
 }
 
 /**
- * Keys under which more than one row was stored. A key whose first row was lost and that was then stored anew has two
+ * Keys under which more than one row was stored. A key whose first row was lost and that was then stored again has two
  * ids and one row: that is a lost write, not a duplicated one. A sweep that can list rows with their keys also finds those that
  * nobody was ever told of.
  */

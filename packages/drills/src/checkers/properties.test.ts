@@ -42,11 +42,11 @@ function live(random: Random, steps: number, bug: Bug) {
       rows.set(`row ${step}`, { session, key })
     } else if (random.next() < 0.2) {
       const [id, { session: owner, key }] = known
-      const anew = bug === 'idempotency' ? `copy ${step}` : id
-      history.after(1).write(anew, { session: owner, key, by: writer })
+      const stored = bug === 'idempotency' ? `copy ${step}` : id
+      history.after(1).write(stored, { session: owner, key, by: writer })
       hasNewWriterWritten ||= writer === 'us-west-2'
-      if (anew !== id) rows.set(anew, { session: owner, key })
-      if (anew !== id) occasions.push([id, anew])
+      if (stored !== id) rows.set(stored, { session: owner, key })
+      if (stored !== id) occasions.push([id, stored])
     } else {
       const [id, { session: owner }] = known
       const isFound = bug !== 'token'
@@ -95,7 +95,7 @@ describe('the checkers', () => {
     )
   })
 
-  it('find every row that is gone without a word', () => {
+  it('find every row that is lost unnoticed', () => {
     fc.assert(
       fc.property(runs, ([seed, steps]) => {
         const { history, rows, lost } = live(createRandom(seed), steps, 'loss')

@@ -30,7 +30,7 @@ export function findNonMonotonicReads(history: History): readonly BrokenRead[] {
   return missedAfter(history, seenMs, 'read')
 }
 
-/** A lost row is told as lost: whoever misses it at the end may miss it before. */
+/** A lost row is reported as lost: a reader that misses it at the end may miss it earlier, too. */
 function missedAfter(
   { exchanges, missing }: History,
   knownMs: ReadonlyMap<string, number>,

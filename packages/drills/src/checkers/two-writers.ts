@@ -52,7 +52,7 @@ function toFinding(write: AcknowledgedWrite, newWriterSinceMs: number, newWriter
   }
 }
 
-/** Before anybody asks for a change, the writer is whoever acknowledged the first write. */
+/** Until the first change is asked for, the writer is the server that acknowledged the first write. */
 function reignsOf(history: History): readonly Reign[] {
   const begin = history.acknowledged[0]?.writerRegion
   const starts = [

@@ -44,11 +44,11 @@ describe('duplicated writes', () => {
     expect(findDuplicatedWrites(history.done())).toEqual([{ key: 'k', ids: ['a', 'b'] }])
   })
 
-  it('are neither repeated answers nor a row stored anew after its first was lost', () => {
+  it('are neither repeated answers nor a row stored again after its first was lost', () => {
     const repeated = sampleHistory().write('a', { key: 'k' }).write('a', { key: 'k' }).done()
     expect(findDuplicatedWrites(repeated)).toEqual([])
-    const anew = sampleHistory().write('a', { key: 'k' }).write('b', { key: 'k' }).sweep('a', false).done()
-    expect(findDuplicatedWrites(anew)).toEqual([])
+    const again = sampleHistory().write('a', { key: 'k' }).write('b', { key: 'k' }).sweep('a', false).done()
+    expect(findDuplicatedWrites(again)).toEqual([])
   })
 })
 

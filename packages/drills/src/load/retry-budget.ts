@@ -77,6 +77,6 @@ const STEADY_SHARE = 0.5
 export function pauseBeforeRetry(nth: number, retryAfterMs: number, random: { next(): number }): number {
   const longestMs = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** (nth - 1))
   const backoffMs = longestMs * (STEADY_SHARE + (1 - STEADY_SHARE) * random.next())
-  // Whoever was told a time by the same answer would otherwise come back together.
+  // Clients that got the same Retry-After would otherwise come back together.
   return retryAfterMs > backoffMs ? retryAfterMs * (1 + STEADY_SHARE * random.next()) : backoffMs
 }

@@ -11,21 +11,21 @@ async function detailOf(body: string): Promise<string | undefined> {
   return recorder.events().at(-1)?.detail
 }
 
-it('an error of the API is told by its code', async () => {
+it('an error of the API is reported by its code', async () => {
   expect(await detailOf('{"code":"NOT_CAUGHT_UP"}')).toBe('NOT_CAUGHT_UP')
 })
 
-it('an error page is told by its title, in one line', async () => {
+it('an error page is reported by its title, in one line', async () => {
   const page =
     '<!DOCTYPE html>\n<HTML><HEAD>\n<TITLE>ERROR: The request\ncould not be satisfied</TITLE></HEAD></HTML>'
   expect(await detailOf(page)).toBe('ERROR: The request could not be satisfied')
 })
 
-it('whatever else answers is told by how it begins', async () => {
+it('any other answer is reported by its first characters', async () => {
   expect(await detailOf(`upstream\n${'x'.repeat(1_000)}`)).toBe(`upstream ${'x'.repeat(191)}`)
 })
 
-it('a connection that did not come about is told by the step that failed', async () => {
+it('a failed connection is reported by the step that failed', async () => {
   const recorder = createRecorder(() => 0)
   const reason = new ProbeFailedError('edge.example:443: ECONNREFUSED')
   const client = { send: () => Promise.reject(reason) }

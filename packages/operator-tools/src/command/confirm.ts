@@ -20,7 +20,7 @@ export async function confirm(wanted: string, given: string | undefined): Promis
 async function ask(wanted: string): Promise<string | undefined> {
   if (!process.stdin.isTTY || !process.stderr.isTTY) return undefined
   const terminal = createInterface({ input: process.stdin, output: process.stderr })
-  // Node would answer Ctrl-C itself, without a word: the command's own handler has something to say.
+  // Node would end on Ctrl-C silently: the command's own handler reports first.
   terminal.on('SIGINT', () => process.kill(process.pid, 'SIGINT'))
   try {
     return (await terminal.question(`Type ${wanted} to go on, anything else to stop: `)).trim()

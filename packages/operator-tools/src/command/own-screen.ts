@@ -5,7 +5,7 @@ const debug = debuglog('meridian')
 
 /**
  * Leaves the screen to the command: a library's warnings go to `NODE_DEBUG=meridian`, and a reader who closes the pipe early, as
- * `… | head` does, ends the command without a word.
+ * `… | head` does, ends the command silently.
  */
 export function ownScreen(): void {
   for (const stream of [process.stdout, process.stderr])

@@ -12,7 +12,7 @@ export type EntryPoint = RegionId | 'edge'
 export interface TargetAccess {
   /** The target's own authority, when it has one. */
   readonly ca: string | undefined
-  /** What load balancers ask of whoever calls them past the edge, or why it cannot be read. */
+  /** The headers that load balancers require of callers that bypass the edge, or why they could not be read. */
   readonly originHeaders: Readonly<Record<string, string>> | Error
 }
 
@@ -51,7 +51,7 @@ export async function accessTo(target: TargetDescription): Promise<TargetAccess>
   return { ca, originHeaders }
 }
 
-/** What everybody has: whoever may not read the origin key comes through the edge all the same. */
+/** Access through the edge only, which needs no origin key. */
 export async function edgeAccess(target: TargetDescription): Promise<TargetAccess> {
   return {
     ca: await authorityOf(target),

@@ -2,7 +2,7 @@ import { type CityId, isCityId, isRegionId, type RegionId } from '@meridian/topo
 import type { FieldReader } from './reader.ts'
 import { readStackOutputs, type StackOutputs } from './stack-outputs.ts'
 
-/** A place to measure from: whoever connects through this HTTP proxy stands in the city. */
+/** A place to measure from: connections through this HTTP proxy come from the city. */
 export interface Vantage {
   readonly city: CityId
   /** `http://host:port`, reached with CONNECT. */
@@ -16,7 +16,7 @@ export interface LatencyRow {
   readonly rttMs: number
 }
 
-/** Everything a tool needs to know about the system it looks at, be it on AWS or on this machine. */
+/** Everything a tool needs to know about the system it works on, on AWS or on this machine. */
 export interface TargetDescription {
   readonly schema: 1
   readonly name: 'local' | 'aws'

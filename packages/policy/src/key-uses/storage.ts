@@ -2,7 +2,7 @@ import { Attributes, type ResourceGraph } from '@meridian/resource-graph'
 import { TYPES } from '../resource-types.ts'
 import { type KeyUse, serviceIn, through } from './key-use.ts'
 
-/** What stores data under a key asks for it through its own service, with the rights of whoever makes it. */
+/** What stores data under a key asks for it through its own service, with the rights of its creator. */
 interface Store {
   readonly type: string
   readonly service: string

@@ -15,7 +15,7 @@ interface Publisher {
   readonly by: { readonly service: string } | { readonly roleArn: string }
 }
 
-/** An encrypted topic is silent unless whoever publishes to it may use its key. */
+/** An encrypted topic delivers nothing from publishers that may not use its key. */
 export function topicUses(graph: ResourceGraph): readonly KeyUse[] {
   const keys = new Map(
     graph.ofType(TYPES.topic).map((topic) => {

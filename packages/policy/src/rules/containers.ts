@@ -132,7 +132,7 @@ export const CONTAINER_RULES: readonly Rule[] = [
     id: 'no-shell-into-tasks',
     severity: 'medium',
     title: 'Nobody can open a shell in a running task',
-    reason: 'ECS Exec makes the file system writable and gives whoever may call it the task’s role.',
+    reason: 'ECS Exec makes the file system writable and gives its callers the task’s role.',
     source: 'ECS Developer Guide, Monitor Amazon ECS containers with ECS Exec',
     types: [TYPES.service],
     nextStep: 'Leave enableExecuteCommand out, and set it for the hour in which it is needed.',

@@ -31,7 +31,7 @@ export const KEY_USE_RULES: readonly Rule[] = [
     severity: 'critical',
     title: 'Every key’s policy allows what each of its users does with it',
     reason:
-      'A key whose policy forgets one action stops the deployment that needs it, or silences an alarm without a word.',
+      'A key whose policy forgets one action stops the deployment that needs it, or silences an alarm unnoticed.',
     source:
       'AWS KMS Developer Guide, Key policies in AWS KMS; for each user, the page that its finding names',
     types: [TYPES.key, ...CONSUMERS],
@@ -99,7 +99,7 @@ function decide(graph: ResourceGraph, use: KeyUse, action: string): Decision | u
   )
 }
 
-/** Services ask for grants on their own behalf; KMS answers in the key's region, whoever asks. */
+/** Services ask for grants on their own behalf; KMS answers all of them in the key's region. */
 function contextOf(use: KeyUse, action: string, key: ResourceNode): RequestContext {
   const ofGrant = action === 'kms:CreateGrant' ? { 'kms:GrantIsForAWSResource': 'true' } : {}
   return { ...use.context, ...ofGrant, 'aws:RequestedRegion': key.region }

@@ -24,7 +24,7 @@ export const LOGGING_RULES: readonly Rule[] = [
     severity: 'medium',
     title: 'Every container writes to a log group of the program',
     reason:
-      'A container without a log driver dies without a word; a group that the driver makes has no retention.',
+      'A container without a log driver leaves no output when it dies; a group that the driver makes has no retention.',
     source: 'ECS Developer Guide, Send Amazon ECS logs to CloudWatch; Security Hub ECS.9',
     types: [TYPES.taskDefinition, TYPES.logGroup],
     nextStep: 'Set logConfiguration with awslogs-group of an aws.cloudwatch.LogGroup.',

@@ -122,7 +122,7 @@ export const REGION_RULES: readonly Rule[] = [
     id: 'services-in-every-region',
     severity: 'high',
     title: 'Every region runs the same services, equally many tasks of each',
-    reason: 'Whoever is sent to another region must find everything there, and room.',
+    reason: 'Visitors who are sent to another region must find every service there, with capacity for them.',
     source: 'Well-Architected Framework, REL11-BP05 Use static stability to prevent bimodal behavior',
     types: [TYPES.service, TYPES.vpc],
     nextStep: 'Create the service in every region with one desiredCount.',

@@ -83,7 +83,7 @@ export const TLS_RULES: readonly Rule[] = [
     severity: 'medium',
     title: 'Load balancers speak HTTPS to their targets',
     reason:
-      'Inside the network a request, with its cookies and its visitor’s words, is readable for whoever gets between load balancer and task.',
+      'Inside the network a request, with its cookies and its visitor’s words, can be read by anyone between load balancer and task.',
     source:
       'Elastic Load Balancing guide, Target groups for your Application Load Balancers; AWS Config, elbv2-targetgroup-protocol-encrypted',
     types: [TYPES.targetGroup],

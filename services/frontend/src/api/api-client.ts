@@ -129,7 +129,7 @@ export function createApiClient(transport: ApiTransport, options: ApiClientOptio
     } catch (error) {
       const known = remembered.recall(path)
       if (!known || !isApiError(error)) throw error
-      // The token of a copy belongs to whoever asked for it then.
+      // The token in a cached answer belongs to the visitor who asked first.
       return { ...(known.value as Reply<Value>), consistency: undefined, copyFrom: new Date(known.atMs) }
     }
   }

@@ -18,8 +18,8 @@ const running = sql<boolean>`campaign.status = 'published' and campaign.starts_a
 /**
  * A statement for each limit, of which the schema of the route admits fifty.
  *
- * With the limit as a parameter PostgreSQL guesses a tenth of the table for it, finds its general plan dear, and plans
- * every single call anew, which takes longer than running it.
+ * With the limit as a parameter PostgreSQL guesses a tenth of the table for it, finds its general plan expensive, and plans
+ * every single call again, which takes longer than running it.
  */
 const selectRunning = new Map<number, PreparedRead<{ locale: Locale }, CampaignSummary>>()
 

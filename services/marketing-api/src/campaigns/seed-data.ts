@@ -169,7 +169,7 @@ export const SEED_CAMPAIGNS: readonly SeedCampaign[] = [
       en: {
         title: '$1,500 more for your old car',
         summary: 'Trade any make for the nine-seat Narae and we add $1,500 to what it is worth.',
-        body: 'Nine people and still room for the pushchair. We value the car you have, whoever made it, and take another $1,500 off the Narae. The online quote takes three minutes.',
+        body: 'Nine people and still room for the pushchair. We value the car you have, whatever its make, and take another $1,500 off the Narae. The online quote takes three minutes.',
       },
     },
   },

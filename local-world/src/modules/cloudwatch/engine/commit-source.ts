@@ -46,7 +46,7 @@ export function createCommitSource(
     }
   }
 
-  /** Undefined at the first count, and when the server has begun to count anew. */
+  /** Undefined at the first count, and when the server has reset its counter. */
   function rateOf(id: string, now: Counted): number | undefined {
     const before = counted.get(id)
     counted.set(id, now)

@@ -34,7 +34,7 @@ export function createLagReader(
       ([first]) => first ?? [],
     )
     const secondaries = firsts.filter(({ clusterId }) => clusterId !== writer?.clusterId)
-    // The followers first: whoever is asked later has had time to go on, and nobody is ahead of the writer.
+    // The followers first: a server that is asked later has moved on, and no follower may seem to be ahead of the writer.
     const positions = await Promise.all(secondaries.map(({ id }) => positionOf(id)))
     const written = writer && (await positionOf(writer.id))
     if (writer && written !== undefined) meter.seeWriter(writer.id, written, clock.now())

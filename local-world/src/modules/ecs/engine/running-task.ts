@@ -176,7 +176,7 @@ export class RunningTask {
     this.#log.remove()
   }
 
-  /** Its processes end without a word, as when they crash; what follows is the scheduler's business. */
+  /** Kills its processes, as a crash does; the scheduler does the rest. */
   kill(): void {
     for (const container of this.#containers) container.kill('SIGKILL')
   }

@@ -5,7 +5,7 @@ import type { LoadBalancerPlan } from '../model/load-balancer-plan.ts'
 /** Belong to one connection, not to the message; `expect` is answered by the load balancer. */
 const NOT_PASSED_ON = new Set([...HOP_BY_HOP, 'expect'])
 
-/** Written anew for the target. */
+/** Rewritten for the target. */
 const OWN = new Set(['x-amzn-trace-id', 'x-forwarded-for', 'x-forwarded-port', 'x-forwarded-proto'])
 
 const VALID_NAME = /^[-A-Za-z0-9]+$/

@@ -17,7 +17,7 @@ export class Dialler implements AsyncDisposable {
   readonly #world: World
   readonly #directory: InterfaceDirectory
   readonly #crossings: CrossingPorts
-  /** Whoever still waits when the network ends waits no longer. */
+  /** Connections that still wait are refused when the network ends. */
   readonly #ended = new AbortController()
 
   constructor(plan: NetworkPlan, world: World, directory: InterfaceDirectory) {

@@ -65,7 +65,7 @@ export class InterfaceDirectory {
     }
   }
 
-  /** Whoever has a private or public address now. */
+  /** The interface that has a private or public address now. */
   at(address: string): AttachedInterface | undefined {
     return this.#byAddress.get(address)
   }

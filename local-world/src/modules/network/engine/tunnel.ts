@@ -9,7 +9,7 @@ export interface Tunnel extends AsyncDisposable {
   readonly port: number
 }
 
-/** A loopback port from which each connection leaves through an interface, resolved and judged anew. */
+/** A loopback port from which each connection leaves through an interface, resolved and checked for each. */
 export async function openTunnel(from: NetworkInterface, host: string, port: number): Promise<Tunnel> {
   const server = createServer({ allowHalfOpen: true, noDelay: true }, (near) => {
     void forward(near, from, host, port)

@@ -29,7 +29,7 @@ export async function releaseLog(client: Administrator, keptFollowerIds: readonl
   )
 }
 
-/** A follower replies every second; after this long without a word it counts as lost, though its stream may be open. */
+/** A follower replies every second; after this long without a reply it counts as lost, even if its stream is open. */
 const SILENT_AFTER = '5 seconds'
 
 /** The followers that stream from a server now and have lately replied, those that have a position if one is given. */

@@ -4,7 +4,7 @@ import { listenOnLoopback } from '../../../kernel/loopback.ts'
 
 /**
  * A port on loopback that nobody listens on now; PostgreSQL cannot choose one by itself. Somebody else may take it before
- * the server does: whoever starts the server tries another one then.
+ * the server does: the caller then tries another one.
  */
 export async function findFreePort(): Promise<number> {
   const server = createServer()

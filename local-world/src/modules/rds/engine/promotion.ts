@@ -20,7 +20,7 @@ export async function askForPromotion(client: Administrator): Promise<void> {
   await client.query('SELECT pg_promote(false)')
 }
 
-/** Ends every session but the world's own that is older than a change of role: whoever was connected in the old role connects anew. */
+/** Ends every session but the world's own that is older than a change of role: clients of the old role have to connect again. */
 export async function endSessions(client: Administrator, openedBefore: Date): Promise<void> {
   await client.query(
     `SELECT pg_terminate_backend(pid) FROM pg_stat_activity

@@ -31,7 +31,7 @@ export class ReplicationValves implements AsyncDisposable {
     this.#link(region).change(OPEN)
   }
 
-  /** The writer has died: what valves hold stands for what had not left it, and is gone with it. Followers connect anew. */
+  /** The writer has died: what valves hold had not left it yet, and is lost with it. Followers reconnect. */
   dropHeld(): void {
     for (const [region, link] of this.#links) {
       const isHolding = link.state.isCut || link.state.rttMs > 0

@@ -46,7 +46,7 @@ export class Server {
   readonly #program: ServerProgram
   readonly #onDeath: () => void
   #process: ChildProcess | undefined
-  /** While it starts, whoever started it is told of its end; while it ends, whoever ended it. */
+  /** While it starts, its end rejects the start; while it stops, its end resolves the stop. */
   #isUnattended = false
   /** Its processes that stand still; undefined while it runs. */
   #frozen: readonly number[] | undefined
@@ -121,7 +121,7 @@ export class Server {
     await exited
   }
 
-  /** Kills it without a word, as a host that fails: the server's children notice by themselves within moments. */
+  /** Kills it, as a failing host does: the server's children notice within moments. */
   async kill(): Promise<void> {
     const child = this.#process
     if (!child) return

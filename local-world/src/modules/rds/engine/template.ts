@@ -138,7 +138,7 @@ async function removeUnused(cacheFolder: string): Promise<void> {
   for (const name of names) {
     const folder = join(cacheFolder, name)
     const { mtimeMs } = await stat(folder).catch(() => ({ mtimeMs: Number.POSITIVE_INFINITY }))
-    // The age of a file is told by the machine's clock, so it is compared with that one.
+    // File times come from the machine's clock, so they are compared with it.
     if (Date.now() - mtimeMs > UNUSED_AFTER_MS) await rm(folder, { recursive: true, force: true })
   }
 }

@@ -32,7 +32,7 @@ export interface InstanceState {
   readonly createdAtMs: number
 }
 
-/** One database as it stands: who writes, and how each cluster and instance is. Immutable. */
+/** The state of one database: its writer, and the status of each cluster and instance. Immutable. */
 export interface DatabaseState {
   readonly plan: DatabasePlan
   readonly globalStatus: GlobalStatus

@@ -14,7 +14,7 @@ export type GlobalEvent =
   | 'cancelled'
   | 'deleteRequested'
 
-/** The next status; `ignored` changes nothing, `refused` is an error of whoever asked. */
+/** The next status; `ignored` changes nothing, `refused` is an error of the caller. */
 export type GlobalOutcome = GlobalStatus | 'ignored' | 'refused'
 
 /** Every pair has an outcome: leaving one out does not compile. SPEC.md draws it. */

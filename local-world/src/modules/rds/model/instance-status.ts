@@ -24,7 +24,7 @@ export type InstanceEvent =
   | 'rebuildRequested'
   | 'deleteRequested'
 
-/** The next status; `ignored` changes nothing, `refused` is an error of whoever asked. */
+/** The next status; `ignored` changes nothing, `refused` is an error of the caller. */
 export type InstanceOutcome = InstanceStatus | 'ignored' | 'refused'
 
 /** Every pair has an outcome: leaving one out does not compile. SPEC.md draws it. */

@@ -48,10 +48,10 @@ describe('a batch of changes', () => {
     )
   })
 
-  it('may delete a record set and make it anew, and make others of its name and type', () => {
+  it('may delete a record set and create it again, and create others of its name and type', () => {
     const withA = changedZone(zone, [create(plain('a'))])
-    const anew = changedZone(withA, [remove(plain('a')), create(plain('a', '192.0.2.2'))])
-    expect(anew.at(`a.${DOMAIN}`, 'A')).toMatchObject([{ values: ['192.0.2.2'] }])
+    const recreated = changedZone(withA, [remove(plain('a')), create(plain('a', '192.0.2.2'))])
+    expect(recreated.at(`a.${DOMAIN}`, 'A')).toMatchObject([{ values: ['192.0.2.2'] }])
     const weighted = (setIdentifier: string): RecordSet => ({
       ...plain('w'),
       setIdentifier,

@@ -46,7 +46,7 @@ function* missingApex({ name: apex }: Zone, records: readonly RecordSet[]): Gene
   if (!has('NS')) yield 'A HostedZone must contain at least one NS record for the zone itself.'
 }
 
-/** Record sets that a batch makes more than once; to delete one and make it anew is one making. */
+/** Record sets that a batch makes more than once; deleting one and creating it again counts as one creation. */
 function madeTwice(changes: readonly Change[]): readonly RecordSet[] {
   const made = changes.filter(({ action }) => action !== 'DELETE').map(({ record }) => record)
   return made.filter((record, index) => made.findIndex((other) => isSameKey(other, record)) < index)

@@ -4,7 +4,7 @@ import { canonicalName, isWithin } from '../model/names.ts'
 import { pairProblem } from '../model/record-rules.ts'
 import type { RecordSet, Zone } from '../model/zone.ts'
 
-/** Refuses record sets that can not stand beside each other under one name and type. */
+/** Refuses record sets that cannot exist together under one name and type. */
 export function refuseContradictions(zone: Zone): void {
   const groups = Map.groupBy(zone.records, ({ name, type }) => `${name} ${type}`)
   for (const group of groups.values()) {

@@ -43,7 +43,7 @@ export const UNKNOWN: UnknownMembers = {
     Object: ['RestoreStatus'],
     PutObjectOutput: ['Expiration'],
   },
-  'A checksum is told by the object’s headers, of the kinds that an SDK makes by itself.': {
+  'Checksums are in the object’s headers, in the algorithms that SDKs use by default.': {
     CopyObjectResult: [
       'ChecksumCRC32',
       'ChecksumCRC32C',

@@ -11,7 +11,7 @@ interface Labelled {
 }
 
 /**
- * Puts a label on one version and takes it from any other: a label is on one version at a time. Whoever loses AWSCURRENT
+ * Puts a label on one version and takes it from any other: a label is on one version at a time. The version that loses AWSCURRENT
  * gets AWSPREVIOUS.
  */
 export function withStage<Version extends Labelled>(

@@ -130,7 +130,7 @@ export const EDGE_JOIN_RULES: readonly Rule[] = [
         const port = attributes.number('port', 443)
         for (const balancer of balancersBehind(graph, attributes.text('fqdn'))) {
           const lists = listsAdmitted(graph, balancer, port)
-          // One list is the edge's; a range is whoever else is admitted.
+          // One list is the edge's; a range admits others.
           if (lists.length < 2)
             yield violation(
               balancer,

@@ -23,7 +23,7 @@ export function patchListen(gate: GateClient): ReadonlyMap<number, number> {
     const address = addressOf(args)
     if (!address) return listenPlainly.apply(this, args)
     const callback = args.find((argument) => typeof argument === 'function') as (() => void) | undefined
-    // Before the program's own listeners: whoever learns that the port is open finds it open.
+    // Before the program's own listeners: a client that learns of the port can already connect to it.
     this.prependOnceListener('listening', () => announce(this, address))
     const options = typeof args[0] === 'object' ? args[0] : {}
     return listenPlainly.call(this, { ...options, port: 0, host: '127.0.0.1' }, callback)

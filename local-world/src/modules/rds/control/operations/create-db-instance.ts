@@ -7,7 +7,7 @@ import { toInstance } from '../instance-shape.ts'
 import { allInstances, clusterNamed, newIdentifier, requireRestored } from '../lookups.ts'
 import { newInstance } from '../new-cluster.ts'
 
-/** The server of a restored cluster. Instances outside clusters, and second ones, are not to be had here. */
+/** Starts the server of a restored cluster. Instances outside clusters, and second ones, are not supported. */
 export function createDbInstance(control: RdsControl) {
   return (input: CreateDBInstanceMessage, context: WireContext): CreateDBInstanceResult => {
     const { states, restored } = control

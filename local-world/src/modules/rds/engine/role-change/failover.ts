@@ -1,5 +1,5 @@
 // An unplanned change of writer: the target is promoted with what it has received, whatever the old writer has or does.
-// Every other member has a history that ended, and is copied anew from the new writer as soon as it can be reached.
+// Every other member has a history that ended, and is rebuilt from the new writer as soon as it can be reached.
 
 import { membersOf } from '../../model/database-state.ts'
 import { EVENTS } from '../../model/events.ts'

@@ -19,7 +19,7 @@ interface RebuildOptions {
   readonly withSnapshot: boolean
 }
 
-/** A target that was asked to write and did not become the writer may have begun a history of its own: it is copied anew. */
+/** A target that was asked to write and did not become the writer may have diverged: it is rebuilt. */
 export function discardTarget(database: RunningDatabase, { to, target }: RoleChange): void {
   if (database.ended.signal.aborted) return
   database.accept(changeLineage(database.state, to.id, 'diverged'), 'lineage', to.id)

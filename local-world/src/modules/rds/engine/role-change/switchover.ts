@@ -1,4 +1,4 @@
-// A planned change of writer: nothing that was acknowledged is lost, and nobody is copied anew.
+// A planned change of writer: nothing that was acknowledged is lost, and no member is rebuilt.
 //
 // The old writer is shut down cleanly: its sessions end, its last record is a checkpoint. Once the target has replayed that
 // record, both hold the same log to the byte; the target is promoted, and the others follow it from where they are. Only

@@ -28,7 +28,7 @@ export async function until<Value>(
     signal.throwIfAborted()
     if (clock.now() > deadlineMs)
       throw new RoleChangeFailedError(
-        `Waited ${withinMs} ms for ${awaited}, in vain. The servers' logs say why.`,
+        `Waited ${withinMs} ms for ${awaited}; it did not happen. The servers' logs say why.`,
       )
     await wait(pollMs)
   }
