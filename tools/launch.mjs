@@ -1,4 +1,4 @@
-// Runs a TypeScript program of this repository on a bare clone: `node tools/launch.mjs <program.ts> [arguments]`.
+// Runs a TypeScript program of this repository on a bare clone: `node tools/launch.mjs [options of Node] <program.ts> [arguments]`.
 // Has no dependency and no syntax newer than Node 18, because it runs before anything is installed and under whatever
 // Node is there. It installs what the lock file says when that has not been done, then runs the program under the
 // project's own Node.
@@ -106,7 +106,8 @@ function run(node, args) {
   child.on('exit', (code, signal) => process.exit(code ?? (signal === 'SIGINT' ? 130 : 1)))
 }
 
-const [program, ...args] = process.argv.slice(2)
-if (!program) fail('usage: node tools/launch.mjs <program.ts> [arguments]')
+const given = process.argv.slice(2)
+const at = given.findIndex((argument) => !argument.startsWith('--'))
+if (at === -1) fail('usage: node tools/launch.mjs [options of Node] <program.ts> [arguments]')
 install()
-run(findNode(), [join(root, program), ...args])
+run(findNode(), [...given.slice(0, at), join(root, given[at]), ...given.slice(at + 1)])

@@ -12,12 +12,12 @@ const parts = takeChoices(
   `Usage: npm test [-- --part <part> …]
 
 Checks everything, for tens of minutes: format, lint, unused code, types, module
-boundaries, unit tests, whole worlds, browsers. Ends with a line "N passed, N failed". The
-quick look before a commit: npm run check.
+boundaries, unit tests, whole worlds, browsers. Ends with a line
+"N passed, N failed". The quick look before a commit: npm run check.
 
 Options:
-  --part <part>  only this: static (format, lint, unused, types, boundaries), unit
-                 (all tests but those of the next two), world (the modules of the
+  --part <part>  only this: static (format, lint, unused, types, boundaries),
+                 unit (all tests but those of the next two), world (the modules of the
                  local world), e2e (whole worlds and browsers); repeatable
 
 Examples:

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { WorldDescription } from '@meridian/local-world'
 import { REPOSITORY_ROOT } from '../booted-world.ts'
@@ -18,8 +19,7 @@ export async function startWorldApart(
   onLine: (text: string) => void,
   settings: readonly string[] = [],
 ): Promise<WorldApart> {
-  const program = join(REPOSITORY_ROOT, 'local-world', 'src', 'cli', 'start.ts')
-  const child = spawn(process.execPath, [program, '--json', ...settings], {
+  const child = spawn(process.execPath, [...startLine(), '--json', ...settings], {
     cwd: REPOSITORY_ROOT,
     stdio: ['ignore', 'pipe', 'pipe'],
   })
@@ -47,6 +47,14 @@ export async function startWorldApart(
     await stop()
     throw error
   }
+}
+
+/** What npm start runs, with its options of Node: the launcher itself would be another process. */
+function startLine(): readonly string[] {
+  const { scripts } = JSON.parse(readFileSync(join(REPOSITORY_ROOT, 'package.json'), 'utf8')) as {
+    readonly scripts: { readonly start: string }
+  }
+  return scripts.start.split(' ').slice(2)
 }
 
 /** The description is the only thing on stdout: it is complete when it can be read. */
