@@ -19,7 +19,10 @@ interface Job {
   readonly needs?: string | readonly string[]
   readonly uses?: string
   readonly 'timeout-minutes'?: number
-  readonly strategy?: { readonly matrix: { readonly include?: readonly { readonly part: string }[] } }
+  readonly strategy?: {
+    readonly matrix: { readonly region?: string; readonly include?: readonly { readonly part: string }[] }
+  }
+  readonly with?: Readonly<Record<string, unknown>>
   readonly steps?: readonly Step[]
 }
 
@@ -131,7 +134,7 @@ describe('the workflows', () => {
     expect(words.indexOf(' up')).toBeGreaterThan(
       Math.max(first('cosign verify'), first('npm run image-scan')),
     )
-    const others = ['migrate', 'first'].flatMap((name) => named('deploy')?.jobs[name] ?? [])
+    const others = ['migrate', 'secondaries'].flatMap((name) => named('deploy')?.jobs[name] ?? [])
     expect(others.flatMap(({ needs = [] }) => [needs].flat().includes('infrastructure'))).toEqual([
       true,
       true,
@@ -148,9 +151,7 @@ describe('the workflows', () => {
 
   it('migrate where the writer is when the gate looks', () => {
     const migrate = named('deploy')?.jobs.migrate
-    expect(migrate?.env?.WRITER).toMatch(
-      /^\$\{\{ fromJSON\(needs\.infrastructure\.outputs\.order\)\[2\] \}\}$/,
-    )
+    expect(migrate?.env?.WRITER).toMatch(/^\$\{\{ needs\.infrastructure\.outputs\.writer \}\}$/)
     expect(migrate?.steps?.map(({ run }) => run).join(' ')).toMatch(
       /npm run migrate -- .*--confirm "\$WRITER"/,
     )
@@ -176,21 +177,24 @@ describe('the workflows', () => {
     for (const { title, step } of looking) expect(step.with?.policyPacks, title).toBe('../policy-pack')
   })
 
-  it('release the region that writes last, each after the one before', () => {
-    const { first, second, writer } = (named('deploy')?.jobs ?? {}) as Record<
-      string,
-      { needs: readonly string[]; with: { region: string } }
-    >
-    expect([first, second, writer].map((job) => job?.with.region.match(/\[(\d)\]/)?.[1])).toEqual([
-      '0',
-      '1',
-      '2',
+  it('release every region of the gate’s order, the one that writes last, each after the one before', () => {
+    const { infrastructure, secondaries, writer, back } = named('deploy')?.jobs ?? {}
+    const gate = infrastructure?.steps?.find(({ run = '' }) => run.includes('deploy-gate'))?.run
+    expect(gate).toContain('"secondaries=" + (.data.order[:-1] | tojson)')
+    expect(gate).toContain('"writer=" + .data.order[-1]')
+    const value = (of: string) => `\${{ ${of} }}`
+    const regions = value('fromJSON(needs.infrastructure.outputs.secondaries)')
+    expect(secondaries?.strategy).toEqual({ 'max-parallel': 1, matrix: { region: regions } })
+    expect(back?.strategy).toEqual({ 'fail-fast': false, matrix: { region: regions } })
+    expect([secondaries, writer].map((job) => job?.with?.region)).toEqual([
+      value('matrix.region'),
+      value('needs.infrastructure.outputs.writer'),
     ])
-    expect([second?.needs.at(-1), writer?.needs.at(-1), first?.needs.at(-1)]).toEqual([
-      'first',
-      'second',
-      'migrate',
-    ])
+    expect([secondaries?.needs?.at(-1), writer?.needs?.at(-1)]).toEqual(['migrate', 'secondaries'])
+  })
+
+  it('name no region by its place in a list', () => {
+    expect(files.filter(({ text }) => /\boutputs\.\w+\)?\[\d/.test(text)).map(({ path }) => path)).toEqual([])
   })
 
   it('build for the processor that the task definitions name', () => {
