@@ -10,7 +10,6 @@ const command = new Command('cost')
     new Option('--profile <name>', 'how much load').choices([...PROFILE_NAMES, 'all']).default('all'),
   )
   .addOption(new Option('--by <what>', 'what the amounts are summed by').choices(GROUPINGS))
-  .addOption(new Option('--compare <with>', 'beside the figures of the reference').choices(['reference']))
   .option('--suggest', 'what each optimisation would save or cost', false)
   .option('--json', 'print everything as JSON on stdout', false)
   .addHelpText(
@@ -19,7 +18,6 @@ const command = new Command('cost')
 Examples:
   npm run cost                                                  totals of both stacks, by the day and the month
   npm run cost -- --stack poc --profile idle --by service       what the amount consists of
-  npm run cost -- --compare reference                           line by line, and why they differ
   npm run cost -- --stack production --suggest                  optimisations, priced on the graph
   npm run cost -- --json > cost.json                            every line, with its price and source
 

@@ -7,7 +7,7 @@ describe('cost', () => {
   it('shows examples and its exit codes, and exits 0', async () => {
     const { exitCode, stdout } = await run('cost.ts', ['--help'])
     expect(exitCode).toBe(0)
-    expect(stdout).toContain('npm run cost -- --compare reference')
+    expect(stdout).toContain('npm run cost -- --stack production --suggest')
     expect(stdout).toContain('Exit codes: 0')
   })
 

@@ -1,4 +1,3 @@
-export { type ComparedClaim, compareWithReference } from './compare/compare.ts'
 export { CostError, type CostErrorCode, PriceMissingError, TypeUnpricedError } from './errors.ts'
 export { type CostLine, type Estimate, estimate, type PricingInput, pricingInput } from './estimate.ts'
 export { ASSUMPTIONS, type LoadProfile, PROFILE_NAMES, PROFILES, type ProfileName } from './load/profiles.ts'

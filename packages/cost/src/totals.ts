@@ -29,7 +29,7 @@ export function totalsBy(grouping: Grouping, { lines }: Pick<Estimate, 'lines'>)
     .sort((a, b) => b.usdPerMonth - a.usdPerMonth || (a.name < b.name ? -1 : 1))
 }
 
-export function sums(lines: readonly CostLine[]): {
+function sums(lines: readonly CostLine[]): {
   readonly usdPerDay: number
   readonly usdPerMonth: number
 } {

@@ -1,11 +1,10 @@
 import { loadGraph, ResourceGraph } from '@meridian/resource-graph'
 import { REGION_IDS } from '@meridian/topology'
 import { describe, expect, it } from 'vitest'
-import { compareWithReference } from '../src/compare/compare.ts'
 import { estimate, pricingInput } from '../src/estimate.ts'
 import { PROFILE_NAMES, PROFILES } from '../src/load/profiles.ts'
 import { perDay } from '../src/load/units.ts'
-import { withCapacity, withEndpoints, withLogRetention, withOneNatGateway } from '../src/suggest/changes.ts'
+import { withCapacity, withEndpoints } from '../src/suggest/changes.ts'
 import { priceSuggestions } from '../src/suggest/suggestions.ts'
 import { GROUPINGS, totalsBy } from '../src/totals.ts'
 import { countByHand } from './count-by-hand.ts'
@@ -89,40 +88,6 @@ describe('the estimate', () => {
       2,
     )
   }
-})
-
-describe('the comparison with the reference', () => {
-  const claims = compareWithReference(GRAPHS, 'typical')
-
-  it('has a line for each of its figures, each with a reason', () => {
-    expect(claims).toHaveLength(18)
-    expect(claims.filter(({ why }) => !why.endsWith('.'))).toEqual([])
-  })
-
-  it('adds up, as its totals do', () => {
-    const usd = (...ids: readonly string[]) =>
-      claims.filter(({ id }) => ids.includes(id)).reduce((sum, claim) => sum + claim.usd, 0)
-    expect(usd('total')).toBeCloseTo(perDay(estimate(pricingInput(poc, 'typical')).usdPerMonth), 1)
-    expect(usd('additional')).toBeCloseTo(
-      usd('tls', 'alarms', 'natPerZone', 'waf', 'flowLogs', 'rotation', 'tracing', 'monitoring'),
-      1,
-    )
-  })
-
-  it('counts what its optimisations give together, resource by resource', () => {
-    const profile = { ...PROFILES.typical, cachedShare: (1 + PROFILES.typical.cachedShare) / 2 }
-    const changed = withLogRetention(withEndpoints(withOneNatGateway(poc), 2), 7)
-    const counted = [...countByHand(changed.nodes, profile).values()].reduce((sum, usd) => sum + usd, 0)
-    const optimised = claims.find(({ id }) => id === 'optimised')
-    expect(optimised?.usd).toBeCloseTo(perDay(counted), 1)
-    expect(optimised?.why).toContain('cost more than they spare')
-    expect(optimised?.usd).toBeGreaterThan(claims.find(({ id }) => id === 'total')?.usd ?? 0)
-  })
-
-  it('finds its gateways too expensive', () => {
-    expect(claims.find(({ id }) => id === 'nat')?.verdict).toBe('below')
-    expect(claims.find(({ id }) => id === 'natPerZone')?.usd).toBeLessThan(200)
-  })
 })
 
 const instancesPerRegion = (graph: ResourceGraph): number =>

@@ -1,5 +1,4 @@
 import {
-  compareWithReference,
   type Estimate,
   estimate,
   type Grouping,
@@ -11,25 +10,15 @@ import {
 import { renderTable, type Table, whileShown } from '@meridian/operator-tools'
 import { EXIT, type ExitCode, printJson } from '@meridian/operator-tools/command'
 import { loadGraph, type ResourceGraph } from '@meridian/resource-graph'
-import {
-  comparisonNotes,
-  comparisonTable,
-  groupTable,
-  NOTES,
-  suggestionNotes,
-  suggestionTable,
-  totalsTable,
-} from './tables.ts'
+import { groupTable, NOTES, suggestionNotes, suggestionTable, totalsTable } from './tables.ts'
 
 export const STACK_CHOICES = ['poc', 'production', 'all'] as const
 const STACKS = ['poc', 'production'] as const
-type Stack = (typeof STACKS)[number]
 
 export interface CostOptions {
   readonly stack: (typeof STACK_CHOICES)[number]
   readonly profile: ProfileName | 'all'
   readonly by?: Grouping
-  readonly compare?: 'reference'
   readonly suggest: boolean
   readonly json: boolean
 }
@@ -48,15 +37,13 @@ export async function runCost(options: CostOptions): Promise<ExitCode> {
   return EXIT.done
 }
 
-const graphOf = (stack: Stack) => whileShown(`running the program, stack ${stack}`, () => loadGraph(stack))
-
 async function find(options: CostOptions): Promise<Findings> {
   const profiles = options.profile === 'all' ? PROFILE_NAMES : [options.profile]
-  if (options.compare) return compared(profiles)
   const stacks = options.stack === 'all' ? STACKS : [options.stack]
   const graphs: ResourceGraph[] = []
   // One after the other: each runs the whole program.
-  for (const stack of stacks) graphs.push(await graphOf(stack))
+  for (const stack of stacks)
+    graphs.push(await whileShown(`running the program, stack ${stack}`, () => loadGraph(stack)))
   return options.suggest ? suggested(graphs, profiles) : estimated(graphs, profiles, options.by)
 }
 
@@ -88,19 +75,6 @@ function suggested(graphs: readonly ResourceGraph[], profiles: readonly ProfileN
   return {
     tables: all.map(({ stack, profile, suggestions }) => suggestionTable(stack, profile, suggestions)),
     notes: uniqueLines(all.map(({ suggestions }) => suggestionNotes(suggestions))),
-    json: all,
-  }
-}
-
-async function compared(profiles: readonly ProfileName[]): Promise<Findings> {
-  const graphs: Record<Stack, ResourceGraph> = {
-    poc: await graphOf('poc'),
-    production: await graphOf('production'),
-  }
-  const all = profiles.map((profile) => ({ profile, claims: compareWithReference(graphs, profile) }))
-  return {
-    tables: all.map(({ profile, claims }) => comparisonTable(profile, claims)),
-    notes: all.flatMap(({ profile, claims }) => [`Why, ${profile} load:`, ...comparisonNotes(claims)]),
     json: all,
   }
 }

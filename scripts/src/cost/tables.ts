@@ -1,5 +1,4 @@
 import {
-  type ComparedClaim,
   type Estimate,
   type Grouping,
   HOURS_PER_MONTH,
@@ -41,24 +40,6 @@ export function groupTable(estimate: Estimate, by: Grouping): Table {
     ]),
   }
 }
-
-export function comparisonTable(profile: string, claims: readonly ComparedClaim[]): Table {
-  return {
-    title: `The reference's figures and the graph's, ${profile} load`,
-    columns: ['what', 'a', 'reference $', 'graph $', 'which is'],
-    rows: claims.map(({ what, per, from, to, usd, verdict }) => [
-      what,
-      per,
-      from === to ? amount(from) : `${amount(from)} to ${amount(to)}`,
-      amount(usd),
-      verdict,
-    ]),
-  }
-}
-
-/** Why a figure is another one, below the table: sentences make columns too wide. */
-export const comparisonNotes = (claims: readonly ComparedClaim[]): readonly string[] =>
-  claims.map(({ what, why }) => `- ${what}: ${why}`)
 
 export function suggestionTable(
   stack: string,

@@ -19,7 +19,7 @@ import {
   withTwinBalancers,
 } from './changes.ts'
 
-export interface Suggestion {
+interface Suggestion {
   readonly id: string
   readonly what: string
   /** What the reference says that it saves, by the day. */
@@ -72,7 +72,7 @@ const COMPUTE_PLAN_DISCOUNT = 0.2
 const DATABASE_PLAN_DISCOUNT = 0.35
 
 /** The reference's optimisations, and those that the design adds; each is the same graph with one thing changed. */
-export const SUGGESTIONS: readonly Suggestion[] = [
+const SUGGESTIONS: readonly Suggestion[] = [
   {
     id: 'spot',
     what: 'frontend on Fargate Spot, 70 of 100 beyond two tasks on demand',
