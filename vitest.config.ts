@@ -1,7 +1,7 @@
 import { defineConfig } from 'vitest/config'
 
 // The pure tests of all projects, in one process: those that stand next to the code. Those that need a port, a process or a
-// database are in the test folder of their project, which has a configuration of its own.
+// database are in the test folder of their project, which has its own configuration.
 export default defineConfig({
   test: {
     include: ['**/*.test.ts'],

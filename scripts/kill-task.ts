@@ -11,7 +11,7 @@ import { REGION_IDS, type RegionId, SERVICE_NAMES, type ServiceName } from '@mer
 import { Command, Option } from 'commander'
 
 const command = new Command('kill-task')
-  .description('Stops a task through ECS and waits for the one that replaces it.')
+  .description('Stops a task through ECS and waits for its replacement.')
   .addOption(new Option('--region <region>', 'where').choices(REGION_IDS).makeOptionMandatory())
   .addOption(new Option('--service <name>', 'whose task').choices(SERVICE_NAMES).default('marketing-api'))
   .option('--task <id>', 'the task to stop (default: the oldest)')
@@ -44,7 +44,7 @@ const POLL_MS = 100
 process.exitCode = await runTool<Options>({
   command,
   showsEveryCheck: true,
-  whenStopped: 'A task that was stopped is replaced by ECS all the same: see aws ecs list-tasks.',
+  whenStopped: 'ECS replaces a stopped task in any case: see aws ecs list-tasks.',
   async measure(target, options, onProgress) {
     const { region, service, evenLast, deadlineS } = options
     const startedAt = new Date()

@@ -22,7 +22,7 @@ const command = addGateOptions(
     ),
 )
   .addOption(deadlineOption())
-  .option('--confirm <region>', 'the region where the task runs: the one that writes now')
+  .option('--confirm <region>', 'the region where the task runs: the writer’s')
   .addHelpText(
     'after',
     `

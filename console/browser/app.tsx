@@ -67,7 +67,7 @@ function usePath(): readonly string[] {
   const read = () => location.hash.replace(/^#\/?/, '').split('/')
   const [path, setPath] = useState(read)
   useEffect(() => {
-    // The link that skips to the panels is an address of its own and leads to no other page.
+    // The link that skips to the panels is an address within the page and leads to no other page.
     const follow = () => {
       if (location.hash !== '#main') setPath(read())
     }

@@ -1,7 +1,7 @@
 import type { RegionId } from '@meridian/topology'
 import type { DatabaseView } from './views.ts'
 
-/** Who writes, as far as that is known now. An answer that is old never says so. */
+/** Who writes, as far as that is known now. An old answer is never shown as current. */
 export type WriterNow =
   | { readonly kind: 'writes'; readonly region: RegionId }
   /** It is the writer by name, and its region does not answer. */

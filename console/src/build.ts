@@ -1,7 +1,7 @@
 // `node console/src/build.ts <folder>`: leaves there what a console needs to run: `serve.mjs`, the options for its Node, and the app
 // that it serves.
 //
-// In a process of its own, because the bundler keeps more memory than a whole console may; and the backend is bundled as well, because
+// In its own process, because the bundler keeps more memory than a whole console may; and the backend is bundled as well, because
 // loading it file by file takes half as much memory again.
 import { readFile, writeFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'

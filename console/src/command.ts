@@ -16,7 +16,7 @@ export function consoleCommand(defaultWorld: string): Command {
       'Shows a running system in a browser. Without --target: prints another link to the console of the world that runs here.',
     )
     .addOption(
-      new Option('--target <target>', 'serve a console of its own for this target').choices(['local', 'aws']),
+      new Option('--target <target>', 'serve a separate console for this target').choices(['local', 'aws']),
     )
     .addOption(
       new Option('--world <file>', 'for local: the description of the world')

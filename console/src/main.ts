@@ -1,4 +1,4 @@
-// `npm run console`: a link to the running world's console, or a console of its own for a target.
+// `npm run console`: a link to the running world's console, or a separate console for a target.
 import { join, resolve } from 'node:path'
 import { askForLink } from './ask-for-link.ts'
 import { type ConsoleCommandOptions, consoleCommand } from './command.ts'

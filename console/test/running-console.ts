@@ -18,7 +18,7 @@ function builtApp(): Promise<string> {
   return built
 }
 
-/** A console in a folder of its own, over a target that the test describes; ended by the test. */
+/** A console in its own folder, over a target that the test describes; ended by the test. */
 export async function startTestConsole(options: { readonly folder?: string; readonly port?: number } = {}) {
   const folder = options.folder ?? temporaryFolder()
   const worldFile = join(folder, 'world.json')

@@ -17,7 +17,7 @@ import { loadTarget, type TargetDescription } from '@meridian/operator-tools'
 
 export const REPOSITORY_ROOT = dirname(dirname(import.meta.dirname))
 
-/** Shared with `npm start`, so that a test does not have to make a database template of its own. */
+/** Shared with `npm start`, so that a test does not have to make its own database template. */
 const CACHE = join(REPOSITORY_ROOT, '.world', 'cache')
 
 export interface BootOptions {
@@ -50,7 +50,7 @@ export interface BootedWorld extends RunningWorld {
   readonly target: TargetDescription
 }
 
-/** A whole world in a folder of its own, migrated, seeded and serving; disposed by the test that asked for it. */
+/** A whole world in its own folder, migrated, seeded and serving; disposed by the test that asked for it. */
 export async function bootWorld(options: BootOptions = {}): Promise<BootedWorld> {
   const described = await describeProgram(options.stack, options.config)
   const graph = options.edit ? options.edit(described) : described

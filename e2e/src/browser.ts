@@ -13,7 +13,7 @@ const INSTALLED = [
 ]
 
 /**
- * A headless browser without a download: the one that an npm package brings for Linux on x64, elsewhere an installed
+ * A headless browser without a download: the one in an npm package for Linux on x64, elsewhere an installed
  * one, or the one that CHROME_PATH names.
  */
 export async function openBrowser(): Promise<Browser> {

@@ -39,7 +39,7 @@ export interface WatchedPage {
   close(): Promise<void>
 }
 
-/** Opens the console in a browser of its own, by a link. */
+/** Opens the console in its own browser, by a link. */
 export async function openPage(
   browser: Browser,
   { url, newLink }: RunningConsole,

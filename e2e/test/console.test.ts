@@ -106,7 +106,7 @@ it('a person with nothing but the screen breaks a region, fails over and heals i
   expect(failures).toEqual([])
 })
 
-it('an account is shown on the same pages, and what AWS has no API for says so', async () => {
+it('an account is shown on the same pages, and panels without an AWS API say why they are empty', async () => {
   const { accessKeyId, secretAccessKey } = world.trust.keys.own
   vi.stubEnv('AWS_ENDPOINT_URL', world.controlEndpoint)
   vi.stubEnv('AWS_ACCESS_KEY_ID', accessKeyId)

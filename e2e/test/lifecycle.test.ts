@@ -8,7 +8,7 @@ import { REPOSITORY_ROOT } from '../src/booted-world.ts'
 
 const WORLD_FOLDER = join(REPOSITORY_ROOT, '.world')
 
-/** `npm start` as a person would run it, in a process of its own. */
+/** `npm start` as a person would run it, in its own process. */
 function start(...args: string[]) {
   const child = spawn('node', ['tools/launch.mjs', 'local-world/src/cli/start.ts', ...args], {
     cwd: REPOSITORY_ROOT,

@@ -82,7 +82,7 @@ export class AccountTakenError extends InfrastructureError {
 
   constructor(own: string, other: string, example: string) {
     super(
-      `The account holds the stack "${other}" (${example}), and names hold no stack: make "${own}" in an account of its own, or destroy the other one first`,
+      `The account holds the stack "${other}" (${example}), and names hold no stack: make "${own}" in another account, or destroy the other one first`,
     )
   }
 }

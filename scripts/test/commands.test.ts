@@ -77,7 +77,7 @@ describe('demo', () => {
 })
 
 describe('a command without --target', () => {
-  it('takes the local world that runs here when it changes nothing, and says so', async () => {
+  it('uses the local world that runs here when it changes nothing, and reports that it did', async () => {
     const { args } = await startDatabases({ pid: process.pid })
     const { exitCode, stderr } = await run('failover.ts', [
       'plan',

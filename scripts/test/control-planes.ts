@@ -22,7 +22,7 @@ export async function temporaryFolder(): Promise<string> {
   return folder
 }
 
-/** Arguments that lead a command to this world, and to a folder of its own for what it leaves. */
+/** Arguments that lead a command to this world, and to its own folder for what it leaves. */
 export async function argumentsFor(
   world: Partial<World> & { readonly pid?: number },
 ): Promise<{ args: string[]; results: string }> {

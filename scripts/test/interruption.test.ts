@@ -13,7 +13,7 @@ const INTERRUPTED = 130
 /** A process that has ended: a journal of it may be gone on with. */
 const endedPid = () => spawnSync(process.execPath, ['--version']).pid
 
-/** A failover of which AWS says for ever that it is under way, and the journal of the run that called it. */
+/** A failover that AWS reports as under way forever, and the journal of the run that called it. */
 async function startUnendingFailover() {
   const operation = sampleOperation('failover')
   const database = {

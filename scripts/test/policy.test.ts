@@ -46,7 +46,7 @@ describe('policy.ts', () => {
   )
 
   it(
-    'exits 0 when a stack keeps the rules or is excused, and says so as words and as JSON',
+    'exits 0 when a stack keeps the rules or has waivers, as text and as JSON',
     async () => {
       const rules = ['--rule', 'health-check-fast', 'database-has-standby']
       const { exitCode, stdout, stderr } = await policy('--stack', 'poc', ...rules, '--json')

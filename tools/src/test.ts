@@ -77,6 +77,6 @@ async function test(
   for (const { folder } of of) forgetResults(join(ROOT, folder))
   const isFine = await step(title, work)
   const counted = of.map(({ folder }) => readResults(join(ROOT, folder))).reduce(add, NOTHING)
-  // A runner that fails while every test passed (an unhandled error, a leak) is a failure all the same.
+  // A runner that fails while every test passed (an unhandled error, a leak) is still a failure.
   return !isFine && counted.failed === 0 ? add(counted, { ...NOTHING, failed: 1 }) : counted
 }

@@ -52,7 +52,7 @@ describe.each(workflows)('$path', ({ path, text, workflow }) => {
     expect(problems.map(({ line, message }) => `line ${line}: ${message}`)).toEqual([])
   })
 
-  it('may read the repository, and a job more only where it says so', () => {
+  it('may read the repository, and a job more only where it declares it', () => {
     expect(workflow.permissions).toEqual({ contents: 'read' })
     const allowed = { contents: 'read', 'id-token': 'write', 'pull-requests': 'write' }
     for (const { permissions = {} } of Object.values(workflow.jobs))

@@ -1,4 +1,4 @@
-// One front door in a process of its own, as the comparison needs it: node serve.ts load-balancer <target port>, or dns.
+// One front door in its own process, as the comparison needs it: node serve.ts load-balancer <target port>, or dns.
 import { serveLoadBalancer, serveRecords } from '@meridian/local-world/testing'
 
 const [what, targetPort] = process.argv.slice(2)

@@ -1,6 +1,6 @@
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
 
-/** Who looks at the console: each browser comes by a link that works once, and is known by a cookie from then on. */
+/** Who looks at the console: each browser comes by a link that works once, and then has a cookie. */
 export interface Sessions {
   /** The query of a link that opens the console once. */
   newLink(): string

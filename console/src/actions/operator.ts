@@ -123,7 +123,7 @@ export function createOperator(target: WatchedTarget, journalFolder: string): Op
   }
 }
 
-/** With clients of its own: the board's give up after one attempt. */
+/** With its own clients: the board's give up after one attempt. */
 async function prepareFor(description: TargetDescription, { kind, to }: PlanRequest) {
   using aws = createAwsClients(description)
   return await prepare(

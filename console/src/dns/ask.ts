@@ -90,5 +90,5 @@ async function healthOf(
   return new Map(known.flat())
 }
 
-/** An endpoint is healthy when more than 18 % of the checkers say so: Route 53's documented threshold. */
+/** An endpoint is healthy when more than 18 % of the checkers report success: Route 53's documented threshold. */
 const HEALTHY_SHARE = 0.18

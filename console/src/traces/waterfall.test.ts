@@ -10,7 +10,7 @@ const segment = (id: string, start: number, end: number, parent?: string) => ({
   ...(parent === undefined ? {} : { parent_id: parent }),
 })
 
-it('puts each call under the one that caused it, whatever order the documents come in', () => {
+it('puts each call under its caller, in whatever order the documents arrive', () => {
   const { durationMs, spans } = waterfall('1-a', [
     segment('api', 0.2, 0.6, 'frontend'),
     { ...segment('edge', 0, 1), annotations: { edge: 'seoul' } },

@@ -21,7 +21,7 @@ export interface SegmentDocument {
 
 const MS_PER_SECOND = 1_000
 
-/** Puts the documents of a trace in the order of the calls: each under the one that caused it. */
+/** Puts the documents of a trace in the order of the calls: each under its caller. */
 export function waterfall(id: string, documents: readonly SegmentDocument[]): TraceView {
   const all = documents.flatMap((segment) => withSubsegments(segment, segment.parent_id))
   const known = new Set(all.map(({ segment }) => segment.id))

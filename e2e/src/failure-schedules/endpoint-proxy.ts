@@ -17,7 +17,7 @@ export interface EndpointProxy extends AsyncDisposable {
 /**
  * Opens a port that leads each new connection to wherever the name leads then, across the distance from a region.
  *
- * A server keeps neither its port nor its role for ever; a service is given its addresses once.
+ * A server changes its port and its role over time; a service is given its addresses once.
  */
 export async function openEndpointProxy(
   wan: BreakableDatabases['wan'],

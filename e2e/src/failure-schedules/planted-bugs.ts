@@ -56,7 +56,7 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
   {
     name: 'key-not-looked-up',
     part: 'idempotency',
-    what: 'each attempt is stored under a key of its own',
+    what: 'each attempt is stored under its own key',
     file: 'write-once.ts',
     replace: 'key: eb.val(claim.key),',
     // biome-ignore lint/suspicious/noTemplateCurlyInString: it is source text

@@ -140,7 +140,7 @@ function changeTasks(service: Service, change: TaskChange): Promise<void> | void
   return change === 'roll-tasks' ? service.rollTasks() : service.replaceTask()
 }
 
-/** What is lost is out of reach, and none of its tasks is left; the operator says so when writes have stopped. */
+/** What is lost is out of reach, and none of its tasks is left; the operator declares it when writes have stopped. */
 async function loseOtherRegions(
   operator: Operator,
   services: Stage['services'],

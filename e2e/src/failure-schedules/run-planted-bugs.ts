@@ -30,7 +30,7 @@ export async function* runPlantedBugs(bugs: readonly PlantedBug[]): AsyncGenerat
   for (const bug of bugs) yield await runScene(bug.scene, await loadPlanted(bug), bug)
 }
 
-/** In databases of its own: a bug may leave more behind than a next story should find. */
+/** In its own databases: a bug may leave more behind than the next story should find. */
 async function runScene(
   scene: SceneName,
   loaded: Library,

@@ -174,7 +174,7 @@ const SCENES = {
     },
   },
 
-  /** Both secondary regions are lost, databases and tasks. us-east-1 writes on when the operator says so, until one of them is back. */
+  /** Both secondary regions are lost, databases and tasks. us-east-1 goes on writing when the operator declares it the last region, until one of them is back. */
   'last-region': {
     async act(stage) {
       const { operator, regions, services } = stage

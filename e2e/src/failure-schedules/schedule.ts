@@ -7,7 +7,7 @@ export type Step =
   | { readonly atMs: number; readonly do: 'switchover' | 'failover'; readonly to: RegionId }
   /** A task dies and another takes its place; all are deployed again, one by one; one is added. */
   | TaskStep
-  /** Nothing is left but the region that writes, and after a while the operator says so. */
+  /** Nothing is left but the region that writes, and after a while the operator declares it. */
   | { readonly atMs: number; readonly do: 'lose-neighbours'; readonly forMs: number }
 
 const TASK_CHANGES = ['replace-task', 'roll-tasks', 'add-task'] as const

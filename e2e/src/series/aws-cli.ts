@@ -10,7 +10,7 @@ const TIMEOUT_MS = 30_000
 /** It starts on the operator's own machine, not beside the databases. Nobody waits for a planned change to be called. */
 const PLANNED_NICENESS = 19
 
-/** Calls for a change of writer with the stock AWS CLI, which is a process of its own and takes a second to start. */
+/** Calls for a change of writer with the stock AWS CLI, which is a separate process and takes a second to start. */
 export function awsCliCaller(target: TargetDescription): RoleChangeCaller {
   return async ({ kind, globalClusterId, targetArn, region }) => {
     await aws(target, kind === 'switchover' ? PLANNED_NICENESS : 0, [

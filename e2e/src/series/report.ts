@@ -135,7 +135,7 @@ const sinceHeard = (run: SeriesRun): number => Math.round(firstRecovery(run) - s
 function busyNote(runs: readonly SeriesRun[]): readonly string[] {
   const busy = runs.filter(({ machine }) => machine.isTooBusy).map(({ run }) => run)
   if (busy.length === 0) return []
-  return [`In run ${busy.join(', ')}: ${TOO_BUSY} of times. What must never happen is judged all the same.`]
+  return [`In run ${busy.join(', ')}: ${TOO_BUSY} of times. What must never happen is still judged.`]
 }
 
 type Figure = (run: SeriesRun) => number

@@ -23,7 +23,7 @@ interface DrillPhase {
 }
 
 /**
- * Runs a drill in a thread of its own. Visitors do not live in the system that they visit: in one thread with the world, their
+ * Runs a drill in its own thread. Visitors do not share a thread with the system that they visit: in one thread with the world, their
  * requests would keep its load balancers and its control plane waiting, and be timed late themselves.
  */
 export async function runDrillApart(

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import type { WorldDescription } from '@meridian/local-world'
 import { REPOSITORY_ROOT } from '../booted-world.ts'
 
-/** A world in a process of its own, as `npm start` runs it; disposing it stops it as Ctrl-C does. */
+/** A world in its own process, as `npm start` runs it; disposing it stops it as Ctrl-C does. */
 export interface WorldApart extends AsyncDisposable {
   readonly pid: number
   readonly description: WorldDescription

@@ -16,7 +16,7 @@ export interface VisitorsOptions {
 
 const TICK_MS = 100
 const PATIENCE_MS = 20_000
-/** More are not begun while so many wait: the machine is the limit then, and the report says so by what was sent. */
+/** More are not begun while so many wait: the machine is the limit then, and the report shows it by the requests sent. */
 const MOST_WAITING = 200
 /** Of the firewall and of the service, for one address that asks as much as a crowd. */
 const RATE_LIMITED = [403, 429]

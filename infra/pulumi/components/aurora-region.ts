@@ -101,7 +101,7 @@ export class AuroraRegion extends Component {
       )
     }
 
-    /** Made before RDS would make it: then it would be in the clear, and kept for ever. */
+    /** Made before RDS would make it: then it would be in the clear, and kept forever. */
     function createLogGroup() {
       return new aws.cloudwatch.LogGroup(
         `${name}-log`,

@@ -215,7 +215,7 @@ function pages() {
   return { targetOriginId: PAGES, allowedMethods: READ_METHODS, cachedMethods: READ_METHODS, ...uncached }
 }
 
-/** Content-hashed files: any region's answer is every region's answer, for ever. */
+/** Content-hashed files: any region's answer is every region's answer, forever. */
 function assets() {
   return {
     targetOriginId: PAGES,

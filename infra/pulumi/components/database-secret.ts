@@ -22,7 +22,7 @@ const PASSWORD_LENGTH = 40
  * The database's credentials, readable in every region when any other is gone.
  *
  * Aurora can manage a master password by itself, but not in a global database. The secret holds no host name: replicas are
- * copies, and a host in them would name one region for ever.
+ * copies, and a host in them would name one region forever.
  */
 export class DatabaseSecret extends Component {
   readonly username: string

@@ -26,7 +26,7 @@ export interface FargateServiceArgs {
 const ON_DEMAND_BASE = 2
 const PERCENT = 100
 
-/** Longer than a slow start: with none, the load balancer would have starting tasks replaced for ever. */
+/** Longer than a slow start: with none, the load balancer would have starting tasks replaced forever. */
 const GRACE_PERIOD_SECONDS = 60
 
 /** A service's tasks in one region, kept at their number and rolled out without losing a request. */

@@ -38,7 +38,7 @@ export class FindingNotices extends Component {
     }
     this.registerOutputs({})
 
-    /** A role, not a statement in the topics' policies: EventBridge says there on whose behalf it comes, and may say so nowhere else. */
+    /** A role, not a statement in the topics' policies: only there does EventBridge name the account that it acts for. */
     function createRole(): pulumi.Output<string> {
       const options = { parent, provider: args.providers[FIRST_PRIMARY] }
       const assumeRolePolicy = pulumi.output(args.accountId).apply((id) => JSON.stringify(assumedByRules(id)))

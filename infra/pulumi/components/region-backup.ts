@@ -9,7 +9,7 @@ export interface RegionBackupArgs {
   keyArn: pulumi.Input<string>
   /** Known when it may back up and copy. */
   roleArn: pulumi.Input<string>
-  /** The region's member of the global database: any of them may be the one that is left. */
+  /** The region's member of the global database: any of them may be the last one left. */
   clusterArn: pulumi.Input<string>
   retentionDays: number
   /** Account whose vault of the same name, in the same region, gets a copy. */

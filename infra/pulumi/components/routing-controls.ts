@@ -74,7 +74,7 @@ export class RoutingControls extends Component {
     }
   }
 
-  /** Healthy while the region's switch is on and the other check says so too. */
+  /** Healthy while the region's switch is on and the other check is healthy. */
   combined(region: RegionId, endpointCheck: aws.route53.HealthCheck): aws.route53.HealthCheck {
     return new aws.route53.HealthCheck(
       `${this.#name}-${REGIONS[region].code}-combined`,

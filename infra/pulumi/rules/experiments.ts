@@ -11,7 +11,7 @@ export interface ExperimentSubject {
   /** Service whose tasks are stopped. */
   readonly serviceName: pulumi.Input<string>
   readonly databaseArn: pulumi.Input<string>
-  /** Subnets by tier. A target names five ARNs at most, so that each tier is a target of its own. */
+  /** Subnets by tier. A target names five ARNs at most, so each tier is a separate target. */
   readonly subnetArns: Readonly<Record<Tier, readonly pulumi.Input<string>[]>>
 }
 
@@ -50,7 +50,7 @@ export function cutOff(subject: ExperimentSubject): Experiment {
   }
 }
 
-/** In the region that writes: a reader of the same region takes over. Elsewhere Aurora refuses, and the experiment says so. */
+/** In the region that writes: a reader of the same region takes over. Elsewhere Aurora refuses, and the experiment fails. */
 export function lostWriter({ databaseArn }: ExperimentSubject): Experiment {
   return {
     description: 'The writer fails over inside its region; writes wait for some seconds',

@@ -80,7 +80,7 @@ export function logsKeyPolicy({ accountId, region }: KeyPlace): PolicyDocument {
     onKey(
       'WriteTrail',
       { Service: 'cloudtrail.amazonaws.com' },
-      // The bucket has a key of its own, which CloudTrail reads again.
+      // The bucket has its own key, which CloudTrail reads again.
       ['kms:Decrypt', 'kms:DescribeKey', 'kms:GenerateDataKey*'],
       {
         StringEquals: { 'aws:SourceAccount': accountId },

@@ -1,6 +1,6 @@
 import { allow, type PolicyDocument, policyDocument } from './policy-document.ts'
 
-/** Through the S3 endpoint go image layers, which ECR keeps in a bucket of its own, and buckets of this account. */
+/** Through the S3 endpoint go image layers, which ECR keeps in its own bucket, and buckets of this account. */
 export function s3EndpointPolicy(accountId: string, region: string): PolicyDocument {
   return policyDocument(
     {

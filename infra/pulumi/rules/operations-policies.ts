@@ -74,7 +74,7 @@ export function experimentPolicy({
       made,
     ),
     allow('ExchangeNetworkAcl', ['ec2:ReplaceNetworkAclAssociation'], [ec2('subnet'), ec2('network-acl')]),
-    // Records of what was broken when. Their group has a policy of its own, so that FIS need not be able to write one.
+    // Records of what was broken when. Their group has its own policy, so that FIS need not be able to write one.
     allow(
       'DeliverRecords',
       ['logs:CreateLogDelivery', 'logs:DescribeLogGroups', 'logs:DescribeResourcePolicies'],

@@ -246,7 +246,7 @@ describe('the pipeline', () => {
     )
   })
 
-  it('uses the provider that the account has, or makes the one that it lacks', () => {
+  it('uses the account’s provider, or creates a missing one', () => {
     const PROVIDER = 'aws:iam/openIdConnectProvider:OpenIdConnectProvider'
     expect(run.ofType(PROVIDER)).toEqual([])
     const { assumeRolePolicy } = run.named('aws:iam/role:Role', 'deployment-apply').inputs

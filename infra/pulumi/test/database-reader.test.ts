@@ -20,7 +20,7 @@ const readerOf = (run: typeof on) =>
     .map(({ inputs }) => inputs.environment.variables.DATABASE_READER_USER)
 
 describe('people at the database', () => {
-  it('are nobody unless the stack says so', () => {
+  it('are none unless the stack names them', () => {
     expect(off.ofType(ROLE).map(({ name }) => name)).not.toContain('database-reader')
     expect(off.resources.filter(({ inputs }) => JSON.stringify(inputs).includes('rds-db:'))).toEqual([])
     expect(readerOf(off)).toEqual([undefined, undefined, undefined])

@@ -41,7 +41,7 @@ describe.each(STACKS)('the program for %s', async (stack) => {
     expect(untagged).toEqual([])
   })
 
-  it('gives every resource that AWS names a physical name of its own', () => {
+  it('gives every resource that AWS names its own physical name', () => {
     const unnamed = inAws.filter(({ type, inputs }) => {
       const { property } = namingRule(type)
       return property !== undefined && !inputs[property]

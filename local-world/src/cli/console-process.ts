@@ -4,7 +4,7 @@ import { mkdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 
-/** The console of this world, in a process of its own: what it reads and draws costs the world nothing. */
+/** The console of this world, in its own process: what it reads and draws costs the world nothing. */
 export interface ConsoleProcess extends AsyncDisposable {
   readonly url: string
   /** An address that opens it in one browser, once. */

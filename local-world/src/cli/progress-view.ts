@@ -6,7 +6,7 @@ const REDRAW_MS = 80
 const SPINNER = ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', '⠏']
 
 export interface ProgressView {
-  /** A line of its own, such as `Program: 143 resources`. */
+  /** A separate line, such as `Program: 143 resources`. */
   say(text: string): void
   /** What the live line says until something is starting; nothing without a terminal. */
   live(text: string): void

@@ -100,7 +100,7 @@ setTimeout(() => {
   process.stderr.write(`Ended although this was left open: ${process.getActiveResourcesInfo().join(', ')}\n`)
   process.exit()
 }, LEFT_OPEN_MS).unref()
-// Nothing is left to wait for. Without this, Node 24's own clean-up was seen to wait for ever (CleanupHandles, at full load)
+// Nothing is left to wait for. Without this, Node 24's own clean-up was seen to wait forever (CleanupHandles, at full load)
 // for a request of a socket that had been destroyed while its region was lost.
 process.once('beforeExit', () => process.exit())
 

@@ -1,4 +1,4 @@
-/** A map that holds so many entries at most: the one that was set first leaves when another comes. */
+/** A map with a maximum of entries: a new one evicts the oldest. */
 export class BoundedMap<Key, Value> extends Map<Key, Value> {
   readonly #most: number
   readonly #onLeave: (value: Value) => void

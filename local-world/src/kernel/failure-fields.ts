@@ -71,7 +71,7 @@ export class FailureFields {
     throw this.#refuse(name, value, 'true or false')
   }
 
-  /** Throws when the request has a field that its kind does not know: a misspelt one would be lost in silence. */
+  /** Throws when the request has a field that its kind does not know: a misspelt one would be ignored. */
   end(): void {
     const unknown = Object.keys(this.#values).find((name) => !this.#read.has(name))
     if (unknown === undefined) return

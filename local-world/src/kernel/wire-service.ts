@@ -64,7 +64,7 @@ export interface RefusalCodes {
   readonly invalid: string
   /** Of a request that cannot be read as the operation's input. */
   readonly malformed: string
-  /** Of a required member that is missing, where it has a code of its own. */
+  /** Of a required member that is missing, where it has its own code. */
   readonly missing?: string
 }
 

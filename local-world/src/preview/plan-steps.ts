@@ -97,7 +97,7 @@ function isAbsent(value: unknown): boolean {
   return value === undefined || value === null || value === '' || value === false
 }
 
-/** AWS returns lists such as security groups in an order of its own, and the provider holds them as sets. */
+/** AWS returns lists such as security groups in its own order, and the provider holds them as sets. */
 function isSame(from: unknown, to: unknown): boolean {
   if (isAbsent(from) && isAbsent(to)) return true
   return isDeepStrictEqual(inOrder(from), inOrder(to))

@@ -24,7 +24,7 @@ export interface ProgramProcessOptions {
 
 const PRELOAD = import.meta.resolve('./runtime/preload.ts')
 
-/** Runs the program as `pulumi up` runs it, in a process of its own; resolves with its exit code, null when killed. */
+/** Runs the program as `pulumi up` runs it, in its own process; resolves with its exit code, null when killed. */
 export async function runProgramProcess(options: ProgramProcessOptions): Promise<number | null> {
   const runner = createRequire(import.meta.url).resolve('@pulumi/pulumi/cmd/run')
   const child = spawn(process.execPath, ['--import', PRELOAD, runner, ...runnerArguments(options)], {

@@ -6,7 +6,7 @@ import { AwsError, type WireProtocol, type WireService } from '../kernel/wire-se
 import type { CredentialScope } from './credential-scope.ts'
 import { protocolOf, type WireRequest } from './protocols.ts'
 
-/** Why a request is not authenticated; `scope` is where it wanted to go, as far as it says so. */
+/** Why a request is not authenticated; `scope` is its destination, if it names one. */
 export type AuthenticationProblem = { readonly scope: CredentialScope | undefined } & (
   | { readonly kind: 'missing' | 'version 2' }
   | {
@@ -33,7 +33,7 @@ export type AuthenticationProblem = { readonly scope: CredentialScope | undefine
 /** The services that answer alike. */
 export type ServiceFamily = WireProtocol | 's3'
 
-/** The family of a service; where it is not known, the one that the request seems to speak to. */
+/** The family of a service; where it is unknown, the one suggested by the request. */
 export function familyOf(service: WireService | undefined, request: WireRequest): ServiceFamily {
   if (service) return service.raw ? 's3' : protocolOf(service, request)
   return request.headers['x-amz-target'] === undefined ? 'query' : 'json'

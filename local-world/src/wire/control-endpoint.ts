@@ -140,7 +140,7 @@ const signedRequest = ({ method = 'GET', url = '/', headersDistinct }: IncomingM
   headers: headersDistinct,
 })
 
-/** `secretsmanager.us-east-1.amazonaws.com`: where a request goes that carries no signature to say so. */
+/** `secretsmanager.us-east-1.amazonaws.com`: the destination of a request without a signature. */
 function serviceByHost({ headers }: IncomingMessage): string {
   const [, service = ''] =
     /(?:^|\.)([a-z\d-]+)\.[a-z]{2}-[a-z-]+-\d\.amazonaws\.com(?::\d+)?$/.exec(headers.host ?? '') ?? []
@@ -260,7 +260,7 @@ async function readRequest(
   let size = 0
   for await (const chunk of incoming as AsyncIterable<Buffer>) {
     size += chunk.length
-    // Read to the end all the same: a client that still sends would not see the answer.
+    // Read to the end: a client that still sends would not see the answer.
     if (size <= most) chunks.push(chunk)
   }
   if (size > most) return 'too large'

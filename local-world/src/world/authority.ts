@@ -19,7 +19,7 @@ const COMMON_NAME_MAX_CHARACTERS = 64
 type KeyPair = webcrypto.CryptoKeyPair
 
 /**
- * Creates an authority of its own for one world and writes its certificate, readable by everyone, to `folder`.
+ * Creates the authority of one world and writes its certificate, readable by everyone, to `folder`.
  *
  * The authority's private key stays in memory and dies with the world: a client that trusts the file trusts no one
  * afterwards. Certificates are checked against the machine's clock by every TLS library, so their dates come from
@@ -84,7 +84,7 @@ function generateKeys(): Promise<KeyPair> {
   return webcrypto.subtle.generateKey(KEYS, true, ['sign', 'verify'])
 }
 
-/** From yesterday, so that a machine whose clock is a little behind the one that signed still accepts it. */
+/** From yesterday, so that a machine whose clock is a little behind still accepts it. */
 function validity() {
   const now = Date.now()
   return { notBefore: new Date(now - DAY_MS), notAfter: new Date(now + VALID_DAYS * DAY_MS) }

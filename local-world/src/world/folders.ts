@@ -41,7 +41,7 @@ export function takeFolders(root: string, cache = join(root, 'cache')): HeldFold
   const lockFile = join(root, 'lock.json')
   const descriptionFile = join(root, 'world.json')
   const credentialsFile = join(root, 'credentials')
-  // 0755: PostgreSQL may have to run under another user id than the one that owns the checkout.
+  // 0755: PostgreSQL may have to run under another user than the owner of the checkout.
   for (const folder of [root, cache]) mkdirSync(folder, { recursive: true, mode: 0o755 })
   takeLock(lockFile, root)
   const clear = () => {

@@ -42,7 +42,7 @@ export async function openForVisitors(world: RunningWorld, options: OpeningOptio
 /** Checkers that asked while services started have yet to ask again: until then they show regions that serve as ill. */
 async function seenByCheckers(world: RunningWorld, { signal }: OpeningOptions): Promise<void> {
   const { patientClock: clock } = world.machine
-  // What asks for something that is not there stays unreached; visitors are served all the same.
+  // What asks for something that is not there stays unreached; visitors are served anyway.
   const untilMs = clock.now() + CHECKERS_LOOK_WITHIN_MS
   while (world.running(route53).unreachedEndpoints().length > 0 && clock.now() < untilMs)
     await clock.sleep(POLL_MS, signal)

@@ -88,7 +88,7 @@ describe('a response headers policy of the program', () => {
     frameOptions: { frameOption: 'DENY', override: false },
   }
 
-  it('puts its headers over the origin’s where it says so, and beside them where it does not', async () => {
+  it('replaces the origin’s headers where it overrides, and adds to them where it does not', async () => {
     const graph = exampleGraph(
       { defaultCacheBehavior: behavior('pages', { responseHeadersPolicyId: 'headers' }) },
       policy({ securityHeadersConfig }),

@@ -35,7 +35,7 @@ async function createAuthorityOnce() {
 
 interface TestOrigin extends AsyncDisposable {
   readonly requests: IncomingMessage[]
-  /** What it answers from now on. */
+  /** Its next answers. */
   answer: RequestListener
   /** Ends it as a killed load balancer would end: its connections break, its port refuses. */
   stop(): Promise<void>

@@ -18,7 +18,7 @@ describe('a service', () => {
     expect(new Set(pids)).toEqual(new Set(running().map(({ containers }) => containers[0]?.pid)))
   })
 
-  it('gives its tasks the environment of a container, with secrets, and nothing of its own', async () => {
+  it('gives its tasks the environment of a container, with secrets, and nothing of the world’s', async () => {
     const { ecs, get, world } = await startService()
     await ecs.untilSteady()
     const { env } = (await (await get('/')).json()) as Seen

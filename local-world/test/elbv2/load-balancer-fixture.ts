@@ -89,7 +89,7 @@ export interface RunningFixture {
   readonly pages: string
   readonly api: string
   get(path: string, options?: RequestOptions): Promise<Answer>
-  /** A real HTTP server with an address of its own in the network. */
+  /** A real HTTP server with its own address in the network. */
   addTarget(group: string, listener: RequestListener): Promise<{ target: Target; server: Server }>
   untilHealthy(group: string, count?: number): Promise<void>
 }

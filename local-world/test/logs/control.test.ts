@@ -185,7 +185,7 @@ describe('Insights', () => {
 })
 
 describe('StartLiveTail', () => {
-  it('(3) streams what comes from then on', async () => {
+  it('(3) streams new events', async () => {
     const { client, clock, print } = await startLogging()
     await print('before\n')
     const { responseStream } = await client.send(

@@ -17,7 +17,7 @@ import { mergeProviders } from '../../src/program/providers.ts'
 import { type RememberedRun, runRememberedProgram } from '../../src/program/remembered-program.ts'
 import { COMPILE_CACHE, REPOSITORY_ROOT } from './programs.ts'
 
-/** A copy of a fixture program that a test may change, and a cache of its own. */
+/** A copy of a fixture program that a test may change, with its own cache. */
 function programToChange() {
   const folder = mkdtempSync(join(tmpdir(), 'meridian-remembered-'))
   onTestFinished(() => rmSync(folder, { recursive: true }))

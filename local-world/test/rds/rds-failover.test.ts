@@ -59,7 +59,7 @@ const untilWritable = (id: string) =>
 const newSnapshots = async () =>
   (await world.snapshotIds('us-east-1')).filter((id) => !snapshotsBefore.includes(id))
 
-/** What an event's source has to say from now on. */
+/** The next events of a source. */
 async function eventsFromNow(
   ...source: Parameters<ControlPlaneWorld['events']>
 ): Promise<() => Promise<string[]>> {

@@ -73,7 +73,7 @@ describe('replication', () => {
     })
   })
 
-  it('lags while the link is cut, says so, and catches up when it is whole', async () => {
+  it('lags while the link is cut, reports it, and catches up when it is whole', async () => {
     world.wan.adjust(EAST, WEST, { isCut: true })
     await writer.query('INSERT INTO beat VALUES (3)')
     await eventually('the cluster is out of step', () =>

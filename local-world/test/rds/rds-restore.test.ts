@@ -110,7 +110,7 @@ async function rowsAt(endpoint: string): Promise<number[]> {
 }
 
 describe('a snapshot of a failover', { timeout: TEST_MS }, () => {
-  it('(4) is restored to a cluster of its own, where the lost rows are, and deleted again', async () => {
+  it('(4) is restored to an independent cluster, which has the lost rows, and deleted again', async () => {
     const made = await restore(RESTORED)
     expect(made).toMatchObject({ Status: 'creating', DBClusterMembers: [], MasterUsername: MASTER.username })
     expect(made?.GlobalClusterIdentifier).toBeUndefined()
@@ -194,7 +194,7 @@ describe('a snapshot of a failover', { timeout: TEST_MS }, () => {
     )
   })
 
-  it('is copied under a name of its own, to another region too, and the copy can be deleted', async () => {
+  it('is copied under its own name, to another region too, and the copy can be deleted', async () => {
     const west = world.client('us-west-2')
     const { DBClusterSnapshots: [source] = [] } = await east.send(new DescribeDBClusterSnapshotsCommand({}))
     const copy = {

@@ -97,7 +97,7 @@ describe('a removal', () => {
     await expect(remove(USE1)).rejects.toMatchObject({ name: 'InvalidGlobalClusterStateFault' })
   })
 
-  it('makes a secondary a cluster of its own that writes, and the primary may go last', async () => {
+  it('makes a secondary an independent cluster that writes, and the primary may leave last', async () => {
     await remove(USW2)
     await eventually('it writes', async () =>
       expect((await world.rds.position('meridian-usw2-1')).isWritable).toBe(true),

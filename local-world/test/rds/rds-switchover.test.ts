@@ -43,7 +43,7 @@ async function session(id: string): Promise<{ client: pg.Client; ended: Promise<
 
 const dataFolders = () =>
   world.rds.instances().map(({ id, logFile }) => `${id} ${statSync(join(dirname(logFile), 'data')).ino}`)
-/** What these servers write into their logs from now on. */
+/** The next lines of these servers' logs. */
 function followerLogs(ids: readonly string[]): () => readonly string[] {
   const files = ids.map((id) => world.rds.instances().find((instance) => instance.id === id)?.logFile ?? '')
   const starts = files.map((file) => statSync(file).size)

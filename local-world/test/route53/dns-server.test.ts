@@ -118,7 +118,7 @@ describe('answers', () => {
     expect(servers.authorities).toEqual([])
   })
 
-  it('of a CNAME whose target is not in the zone say so, with the SOA (RFC 6604)', async () => {
+  it('of a CNAME whose target is missing from the zone are NXDOMAIN with the SOA (RFC 6604)', async () => {
     const answer = await ask(running.port, { name: `nowhere.${DOMAIN}` })
     expect(answer).toMatchObject({
       rcode: 'NXDOMAIN',

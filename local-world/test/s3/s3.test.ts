@@ -142,7 +142,7 @@ describeWithAwsCli('S3, through the stock AWS CLI', () => {
   }, 60_000)
 })
 
-/** With a host name of its own, which fetch does not allow. */
+/** With its own host name, which fetch does not allow. */
 function textAt(url: string, path: string, host: string): Promise<string> {
   return new Promise((resolve, reject) => {
     get(new URL(path, url), { headers: { host } }, (answer) => {

@@ -29,7 +29,7 @@ const failureOrder = JSON.stringify({ kind: 'lose-region', region: 'us-east-1' }
 
 interface Attack {
   readonly name: string
-  /** `page`: the page says where it comes from. `name`: it has led a name of its own to this machine, and reads answers. */
+  /** `page`: the page says where it comes from. `name`: its own name resolves to this machine, and it reads answers. */
   readonly by: 'page' | 'name'
   readonly request: (port: number) => Sent
 }

@@ -92,7 +92,7 @@ export class PriceList<Id extends string = string> {
     return new PriceList(name, entries)
   }
 
-  /** The price in this region, else the one that is the same everywhere; throws when there is neither. */
+  /** The price in this region, else the global price; throws when there is neither. */
   entry(id: Id, region: string | undefined): PriceEntry {
     const found = this.#byKey.get(`${id} ${region}`) ?? this.#byKey.get(`${id} global`)
     if (!found) throw new PriceMissingError(id, region, this.name)

@@ -87,7 +87,7 @@ export function prepareRead<Parameters extends object, Row>(
   })
 }
 
-/** Any property is a stand-in of its own name. */
+/** Any property is a stand-in for its name. */
 function standIns<Parameters extends object>(): Parameters {
   return new Proxy({} as Parameters, {
     get: (_, name) => (typeof name === 'string' ? new Placeholder(name) : undefined),

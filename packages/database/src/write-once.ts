@@ -40,7 +40,7 @@ export type WriteOnceResult = WriteOnceStatus & {
   readonly token: string
 }
 
-/** What became of a write, who took it, and what its visitor may ask of readers from now on. */
+/** What became of a write, who took it, and which token its visitor may send to readers. */
 export type WrittenOnce = WriteOnceStatus & { readonly servedBy: DatabaseIdentity; readonly mark: Mark }
 
 /** What the write adds to a statement that has claimed its key: `claimed` is empty when the key was used before. */

@@ -16,7 +16,7 @@ describe('(16) a pooled connection to a demoted writer', () => {
     const database = regions.open()
     await writeNote(database, 'before')
     await regions.untilCaughtUp()
-    // Sessions stay up and refuse writes from now on, as a demoted writer's do.
+    // Sessions stay up and refuse writes, as a demoted writer's do.
     await demote(regions)
     await regions.promoteSeoul()
     const written = await writeNote(database, 'after')

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import type { ConnectionSettings } from '../src/connection/settings.ts'
 
-/** A PostgreSQL server that lives as long as a test file, on a port of its own. */
+/** A PostgreSQL server that lives as long as a test file, on its own port. */
 export interface ThrowawayPostgres extends AsyncDisposable {
   readonly port: number
   readonly dataFolder: string

@@ -7,7 +7,7 @@ export interface UnreliablePath extends AsyncDisposable {
   readonly endpoint: Endpoint
   /** Leads new connections to another port, as a name that has moved. */
   leadTo(port: number): void
-  /** Silence in both directions from now on; connections stay open and say nothing. */
+  /** Stops traffic in both directions; connections stay open and say nothing. */
   cut(): void
   heal(): void
   /** Breaks the connection when the server next answers: the statement was done, and nobody is told. */

@@ -5,7 +5,7 @@ export interface Random {
   /** A whole number from 0 up to, but not including, `below`. */
   below(below: number): number
   pick<Item>(items: readonly Item[]): Item | undefined
-  /** A stream of its own for a named part, so that one part's draws do not move another's. */
+  /** A separate stream for a named part, so that one part's draws do not shift another's. */
   fork(name: string): Random
 }
 

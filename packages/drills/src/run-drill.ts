@@ -168,7 +168,7 @@ function startClients(
   })
 }
 
-/** From the first request to the last sweep. What goes wrong in the story is kept, so that the history is judged all the same. */
+/** From the first request to the last sweep. Errors of the story are kept, so that the history is still judged. */
 async function live(
   scene: Scene,
   drill: Drill,

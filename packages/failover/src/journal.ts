@@ -12,7 +12,7 @@ import { dirname, join } from 'node:path'
 import type { Operation } from './operation.ts'
 import { ENDED, type OperationEvent, type OperationState } from './states.ts'
 
-/** One line of a journal: what was known from then on. */
+/** One line of a journal: what was known at that time. */
 export interface JournalEntry {
   readonly at: string
   readonly state: OperationState
@@ -38,7 +38,7 @@ export interface JournalWriter {
 
 const JOURNAL_NAME = 'journal.jsonl'
 
-/** Starts the journal of an operation in a folder of its own, its plan first. */
+/** Starts the journal of an operation in its own folder, its plan first. */
 export function openJournal(
   folder: string,
   operation: Operation,
@@ -118,7 +118,7 @@ function parseLine(line: string): readonly Record<string, unknown>[] {
   }
 }
 
-/** A killed process may have left half a line: what comes next begins on a line of its own. */
+/** A killed process may have left half a line: what comes next begins on a new line. */
 function endTornLine(file: string): void {
   if (!readFileSync(file, 'utf8').endsWith('\n')) appendFileSync(file, '\n')
 }

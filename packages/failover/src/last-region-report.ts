@@ -2,7 +2,7 @@ import { type Check, type Report, verdictOf } from '@meridian/operator-tools'
 import { judgeLastRegion, type LastRegionView } from './last-region-checks.ts'
 
 const NOTES = [
-  'IF ANOTHER REGION IS ALIVE AND HAS BEEN PROMOTED, TWO WRITERS ACCEPT: what this one takes from now on is lost when they meet.',
+  'IF ANOTHER REGION IS ALIVE AND HAS BEEN PROMOTED, TWO WRITERS ACCEPT: what this one accepts now is lost when they meet.',
   'From then on the region writes without a majority, until any other region renews its support or a newer epoch begins; that ends it by itself.',
 ]
 

@@ -15,7 +15,7 @@ export interface SnapshotRequest {
   readonly database: string
 }
 
-/** A snapshot's data under a cluster of its own; disposing it deletes cluster and instance, and leaves the snapshot. */
+/** A snapshot's data in an independent cluster; disposing it deletes cluster and instance, and leaves the snapshot. */
 export interface OpenSnapshot extends AsyncDisposable {
   /** Rows as objects, by column. */
   query(sql: string): Promise<readonly Readonly<Record<string, unknown>>[]>

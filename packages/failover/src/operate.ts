@@ -25,7 +25,7 @@ export interface OperatingRoom {
   readonly onJournal?: (journal: JournalContents) => void
   readonly onEntry?: (entry: JournalEntry) => void
   readonly onSeen?: (seen: string) => void
-  /** Whether a process of this id lives; tests say so themselves. */
+  /** Whether a process of this id lives; tests decide it themselves. */
   readonly isAlive?: (pid: number) => boolean
   /** Whether a start gives up what is unfinished, as when the chosen region died during its failover. */
   readonly supersedes?: boolean

@@ -55,7 +55,7 @@ export interface OperationResult {
  *
  * Owns the order of writing and calling: a line is on disk before what it announces is done. It looks before it calls,
  * so being started again at any line never makes a change that the first start had not intended; when nothing can be
- * seen until the deadline, it says so and leaves the journal resumable.
+ * seen until the deadline, it reports that and leaves the journal resumable.
  */
 export async function runOperation(run: OperationRun): Promise<OperationResult> {
   const { operation, control, pacing, limits } = run

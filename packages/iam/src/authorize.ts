@@ -53,7 +53,7 @@ export function authorize(request: AuthorizationRequest, policies: ApplicablePol
   return decisionOf(request, asCaller())
 }
 
-/** Keys and roles are nobody's unless their own policy says so. */
+/** Keys and roles can be used by no one unless their own policy allows it. */
 function ownPolicyDecides({ action, resource }: AuthorizationRequest): boolean {
   return /^sts:assumerole/i.test(action) || (/^kms:/i.test(action) && /:key\//.test(resource))
 }

@@ -34,7 +34,7 @@ export interface Metrics {
 /** From one millisecond to ten seconds; a read inside a region sits in the first three. */
 const BUCKETS_SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10]
 
-/** A registry of its own, with region and service on every series. */
+/** A separate registry, with region and service on every series. */
 export function createMetrics(labels: { readonly service: string; readonly region: string }): Metrics {
   const registry = new Registry()
   registry.setDefaultLabels({ ...labels })

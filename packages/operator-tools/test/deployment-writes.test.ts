@@ -12,7 +12,7 @@ import { createSelfSigned } from './self-signed.ts'
 
 const EDGE = 'd111111abcdef8.cloudfront.net'
 
-/** What may be wrong with a region that answers all the same. */
+/** What may be wrong with a region that still answers. */
 interface PlantedBugs {
   readonly writer?: string | null
   readonly lagMs?: number
@@ -81,7 +81,7 @@ describe('two regions', () => {
       /reading lead .* back was answered 404 \(LEAD_NOT_FOUND\)/,
     ],
     ['reads a stale replica', { lagMs: 60_000 }, /us-west-2 reads a replica that keeps up: 60000 ms behind/],
-  ])('of which one %s fail the check that says so', async (_title, bugs, message) => {
+  ])('of which one %s fail the check for it', async (_title, bugs, message) => {
     expect((await failuresWith(bugs)).join('\n')).toMatch(message)
   })
 

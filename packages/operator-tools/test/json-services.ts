@@ -6,7 +6,7 @@ export interface JsonCall {
   readonly region: string
   /** As AWS names it: `StopTask`. */
   readonly operation: string
-  // biome-ignore lint/suspicious/noExplicitAny: every operation has a shape of its own.
+  // biome-ignore lint/suspicious/noExplicitAny: every operation has its own shape.
   readonly input: any
 }
 

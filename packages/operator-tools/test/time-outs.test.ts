@@ -14,7 +14,7 @@ const QUESTION = { name: 'nearest.meridian.example', type: 'A' } as const
 
 type Misbehaviour = (socket: Socket) => unknown
 
-/** Sends a text a letter at a time, for ever: a time-out that begins again at every byte never ends it. */
+/** Sends a text a letter at a time, forever: a time-out that begins again at every byte never ends it. */
 const trickle =
   (text: string): Misbehaviour =>
   (socket) => {

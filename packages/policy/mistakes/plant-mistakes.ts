@@ -83,7 +83,7 @@ function compiled(): readonly MistakeOutcome[] {
 
 async function refusedSettings(stack: string): Promise<readonly MistakeOutcome[]> {
   const outcomes: MistakeOutcome[] = []
-  // One after the other: each runs the program in a process of its own.
+  // One after the other: each runs the program in its own process.
   for (const { mistake, settings, says } of SETTING_MISTAKES) {
     const message = await loadGraph(stack, settings).then(
       () => '',

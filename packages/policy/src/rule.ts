@@ -17,7 +17,7 @@ export interface Finding {
   readonly nextStep: string
 }
 
-/** A rule over the whole graph: what it wants, why, and where AWS says so. */
+/** A rule over the whole graph: what it wants, why, and AWS's source. */
 export interface Rule {
   /** Kebab-case, unique over the families; waivers and fixtures name it. */
   readonly id: string

@@ -27,7 +27,7 @@ describe.each(RULES)('$id', (rule) => {
 })
 
 describe('the registry', () => {
-  it('has fifty rules or more, each under a name of its own', () => {
+  it('has fifty rules or more, each under its own name', () => {
     const ids = RULES.map(({ id }) => id)
     expect(ids.length).toBeGreaterThanOrEqual(50)
     expect(new Set(ids).size).toBe(ids.length)

@@ -5,7 +5,7 @@ export interface QuotaNeed {
   readonly what: string
   readonly region: string
   readonly needed: number
-  /** Of a new account; from AWS's pages, or from memory where it says so. */
+  /** Of a new account; from AWS's pages, or from memory where it is marked. */
   readonly limit: number
   /** How to ask for more. */
   readonly serviceCode: string

@@ -8,7 +8,7 @@ const MAIN = join(import.meta.dirname, 'main.ts')
 /**
  * Bundles a service unless its bundle was made of the files as they are now; true when it was made.
  *
- * In a process of its own: the bundler takes hundreds of megabytes, which a world would keep for as long as it runs.
+ * In its own process: the bundler takes hundreds of megabytes, which a world would keep for as long as it runs.
  *
  * @throws Error with the bundler's words, file and line among them.
  */

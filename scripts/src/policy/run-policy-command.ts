@@ -39,7 +39,7 @@ async function runPolicy(options: PolicyOptions): Promise<ExitCode> {
   refuseUnknownRules(Object.values(WAIVERS).flat(), [...RULES.map(({ id }) => id), ...MODEL_RULE_IDS])
   const sources = options.models ? modelSources() : []
   const reports: StackReport[] = []
-  // One after the other: each runs the program in a process of its own.
+  // One after the other: each runs the program in its own process.
   for (const stack of options.stack === 'all' ? STACKS : [options.stack])
     reports.push(await reportOn(stack, rules, sources))
   for (const report of reports) process.stderr.write(`${wordsOf(report).join('\n')}\n\n`)

@@ -37,7 +37,7 @@ Examples:
   node scripts/rehearse-up.ts --each --json > rehearsal.json
 
 Each resource: would AWS take the request (its own models), may the caller make it (IAM), may the key be used (KMS), is the
-name free; when it is ready, and what the stack costs from then on. Times and limits of a new account are from experience.
+name free; when it is ready, and what the stack then costs. Times and limits of a new account are from experience.
 
 Exit codes: 0 up would come to its end, 1 it would not (or destroy would stop), 2 wrong use.`,
     )

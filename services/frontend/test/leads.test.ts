@@ -64,7 +64,7 @@ describe('the lead form', () => {
     expect(api.leads.size).toBe(0)
   })
 
-  it('refused, begins with a focused list that links to each field, and says so in the title', async () => {
+  it('refused, begins with a focused list that links to each field, and has the count in the title', async () => {
     const { app } = await startSite()
     const { body } = await submit(app, { ...sent, locale: 'en', name: '', email: 'mina' })
     expect(body).toContain('<title>2 details need correcting – Aurora &lt;SUV&gt; · Meridian Motors</title>')
@@ -127,7 +127,7 @@ describe('the lead form', () => {
     expect(hiddenField(reply.body, 'key')).toBe(KEY)
   })
 
-  it('is kept on a page of its own, to be sent again with the same key, while nothing can be stored', async () => {
+  it('is kept on its own page, to be sent again with the same key, while nothing can be stored', async () => {
     const { app, api } = await startSite()
     api.answerWith((_request, response) => {
       response.writeHead(503, { 'retry-after': '7' }).end()
@@ -171,7 +171,7 @@ describe('the lead form', () => {
     expect(reply.body).toContain('aria-describedby="lead-phone-mistake"')
   })
 
-  it('says so when the API refuses it without naming a field', async () => {
+  it('reports that the API refuses it without naming a field', async () => {
     const { app, api } = await startSite()
     api.answerWith((_request, response) => sendJson(response, 400, problem('INVALID_REQUEST')))
     const reply = await submit(app, sent)

@@ -88,7 +88,7 @@ describe('a campaign page', () => {
 })
 
 describe('while the API is away', () => {
-  it('a page seen before is made from its last copy and says so', async () => {
+  it('a page seen before is made from its last copy and marked as such', async () => {
     const { app, api } = await startSite()
     await app.inject('/en')
     api.answerWith((_request, response) => sendJson(response, 503, {}))

@@ -46,7 +46,7 @@ describe('calls to the API', () => {
 })
 
 describe('assets', () => {
-  it('are cached for ever under the hash of their content', async () => {
+  it('are cached forever under the hash of their content', async () => {
     const { app } = await startSite()
     const page = await app.inject('/en')
     const href = /href="(\/assets\/site\.[0-9a-f]{10}\.css)"/.exec(page.body)?.[1] ?? ''

@@ -7,7 +7,7 @@ import { type Config, parseCredentials } from './config.ts'
 const LIMITS: AwsCallLimits = { connectMs: 1_000, answerMs: 1_500, callMs: 3_500, attempts: 2 }
 
 /**
- * The login that the task was started with, and after a refusal the one that the secret holds now.
+ * The login that the task was started with, and after a refusal the secret's current one.
  *
  * ECS reads a secret when it starts a task and never again, so after a rotation every new connection of a running task would be
  * refused. The database library asks here once for all connections that wait. When nothing newer can be had, the login

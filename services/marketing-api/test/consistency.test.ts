@@ -82,7 +82,7 @@ it('refuses a write that cannot be placed in time with 503 and when to come back
   expect(answer.json().code).toBe('WRITES_UNAVAILABLE')
 })
 
-it('refuses a write that no majority of the regions supports with a code of its own', async () => {
+it('refuses a write that no majority of the regions supports with a specific code', async () => {
   await using alone = await shared.another({ config: { writeBudgetMs: 1_000 } })
   const { writer } = shared.test.database
   // Connected first: a writer that was never reached in time is another refusal.

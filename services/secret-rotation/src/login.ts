@@ -1,6 +1,6 @@
 import { UnreadableLoginError } from './errors.ts'
 
-/** A database login as the secret holds it. No host: replicas of the secret are copies, and a host would name one region for ever. */
+/** A database login as the secret holds it. No host: replicas of the secret are copies, and a host would name one region forever. */
 export interface Login {
   readonly username: string
   readonly password: string

@@ -28,7 +28,7 @@ export interface Secret {
 
 const PASSWORD_LENGTH = 40
 
-/** A call that is never answered must leave the function time to say so. */
+/** A call that is never answered must leave the function time to report it. */
 const ATTEMPTS = 2
 const CONNECT_MS = 2_000
 const ANSWER_MS = 5_000

@@ -66,7 +66,7 @@ function createSession(config: RotationConfig, host: string, login: Login): pg.C
     // A server that no longer answers is noticed here, not by the server.
     query_timeout: STATEMENT_MS + CONNECT_MS,
   })
-  // A server that goes away between two statements must not end the process; the next statement says so.
+  // A server that goes away between two statements must not end the process; the next statement fails instead.
   session.on('error', () => {})
   return session
 }

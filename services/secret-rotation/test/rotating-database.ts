@@ -40,7 +40,7 @@ export async function startRotatingDatabase() {
   }
 }
 
-/** Runs statements in a session of its own; gives the last one's rows. */
+/** Runs statements in its own session; gives the last one's rows. */
 export async function run(config: RotationConfig, login: Login, sql: string): Promise<unknown[]> {
   const session = await openSession(config, login)
   try {

@@ -22,7 +22,7 @@ export function anatomyProblems(files: readonly SourceFile[]): readonly Problem[
       path: circle[0] ?? '',
       message:
         `is in a circle of ${circle.length} files that import each other: ${circle.join(', ')}. ` +
-        'Move what they share, often a type, into a file of its own.',
+        'Move what they share, often a type, into its own file.',
     })),
     ...unlayered(graph),
     ...upwardArrows(graph),

@@ -3,7 +3,7 @@ import type { CreateRequest, ResourceProvider } from '../../kernel/resource-prov
 export const LOG_GROUP_TYPE = 'aws:cloudwatch/logGroup:LogGroup'
 export const METRIC_FILTER_TYPE = 'aws:cloudwatch/logMetricFilter:LogMetricFilter'
 
-/** The name that the program gave, or the one that Pulumi's provider makes. */
+/** The program's name, or the one that Pulumi's provider generates. */
 const nameOf = ({ inputs, name, suffix }: CreateRequest): string =>
   typeof inputs.name === 'string' ? inputs.name : `${name}-${suffix(7)}`
 

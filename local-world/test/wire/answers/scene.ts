@@ -28,7 +28,7 @@ interface SdkClient {
 
 type Constructor<Made> = new (input: object) => Made
 
-/** The service at an endpoint of its own, behind its SDK client. */
+/** The service at its own endpoint, behind its SDK client. */
 export async function clientOf({ region: home = 'us-east-1', service }: Scene): Promise<Call> {
   const sdk = (await service.schemas()) as Readonly<Record<string, unknown>>
   const [, Client] =

@@ -12,7 +12,7 @@ export const key: Pricer = (_node, { profile }) => [
   ...use('kms-request', profile.name === 'idle' ? 0 : tenThousands(ASSUMPTIONS.keyRequestsPerMonth)),
 ]
 
-/** A replica is a secret of its own in its region. */
+/** A replica counts as a secret in its region. */
 export const secret: Pricer = (node, context) => {
   const replicas = Attributes.of(node).blocks('replicas')
   const reads = context.graph

@@ -109,7 +109,7 @@ function tracesOf(rule: ResourceNode, context: PricingContext): number {
   return monthlyCount(kept + (matched - kept) * rate, context.profile.activeHoursPerDay)
 }
 
-/** A rule for a method takes the writes, one for everything the rest; visitors ask for no other path that has a rule of its own. */
+/** A rule for a method takes the writes, one for everything the rest; visitors ask for no other path that has its own rule. */
 function matchedPerSecond(rule: ResourceNode, context: PricingContext): number {
   const { visitsPerSecond, apiCallsPerSecond } = trafficAt(rule, context)
   const writes = apiCallsPerSecond * ASSUMPTIONS.writeShare

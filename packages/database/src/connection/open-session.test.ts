@@ -57,7 +57,7 @@ describe('the race for a writer', () => {
     expect(await firstToOpen([gone.open, here.open], atOnce)(() => {}, NEVER)).toBe(promoted.value)
   })
 
-  it('leaves a server alone that stops: it says so after a whole handshake', async () => {
+  it('leaves a stopping server alone: it refuses after a whole handshake', async () => {
     const pauses: number[] = []
     const stopping = Object.assign(new Error('the database system is shutting down'), { code: '57P03' })
     const promoted = Promise.withResolvers<Session>()

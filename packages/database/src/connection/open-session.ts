@@ -31,7 +31,7 @@ const FIRST_RETRY_MS = 20
 const RETRY_MS = 50
 /** A server that ends a session has changed its role, and may be the writer now. */
 const RETRY_LOST_MS = 2
-/** A server that stops or starts says so after a whole handshake, and keeps neither state for less. */
+/** A server that stops or starts refuses after a whole handshake, and keeps neither state for less. */
 const RETRY_STOPPING_MS = 250
 
 /** An address, and a session that was opened there. */
@@ -62,7 +62,7 @@ export function firstToOpen(ways: readonly OpenSession[], pause: Pause = sleep):
  *
  * An address that failed is tried again for as long as another's first attempt is under way: a server next door, which is
  * promoted a moment later, need not wait until another continent has said no. One that ended its session is asked again before it
- * counts as failed. When every address has failed, the reason of the first is given: it is the one that should have led there.
+ * counts as failed. When every address has failed, the reason of the first is given: it is the preferred address.
  */
 async function race(
   ways: readonly OpenSession[],

@@ -28,7 +28,7 @@ export interface OpeningOptions {
  *
  * Owns a `pg` client in pipeline mode: statements are written as they come, each its own transaction, and answered in
  * order, so nobody waits for a turn. Promises that each call settles, also when the server dies. It keeps no session
- * state: a transaction needs a connection of its own.
+ * state: a transaction needs its own connection.
  */
 export class SharedConnection implements Session {
   readonly #client: pg.Client
@@ -177,7 +177,7 @@ export class SharedConnection implements Session {
 
 /**
  * Whether only another session can do better. A server that was demoted keeps its sessions, answers their reads and refuses
- * their writes for ever; after a migration a prepared statement may return other columns than it was prepared with.
+ * their writes forever; after a migration a prepared statement may return other columns than it was prepared with.
  */
 function isBeyondUse(error: Error): boolean {
   const kind = classifyFailure(error)

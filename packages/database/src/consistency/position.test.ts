@@ -26,7 +26,7 @@ it('forgets the markers of another epoch: their numbers are used again for other
   expect(progress.seenFor(SHARD)).toEqual({ epoch: 2, position: 4, n: 0 })
 })
 
-it('hears that a writer was replaced, whose epoch is negative from then on', () => {
+it('hears that a writer was replaced: its epoch is negative', () => {
   const progress = new Progress()
   progress.learn({ epoch: 2, position: 9, n: 3 }, SHARD)
   progress.learn({ epoch: -2, position: 9, n: 3 }, SHARD)

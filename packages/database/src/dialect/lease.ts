@@ -23,7 +23,7 @@ const WRITES: ReadonlySet<string> = new Set(['INSERT', 'UPDATE', 'DELETE', 'MERG
 /**
  * What Kysely holds while it runs one query or one transaction.
  *
- * A query goes the way of its role, chosen when it is sent. A transaction takes a connection of its own at `begin`
+ * A query goes the way of its role, chosen when it is sent. A transaction takes its own connection at `begin`
  * and gives it back at release; a connection whose state is in doubt is closed instead.
  */
 export class Lease implements DatabaseConnection {

@@ -91,7 +91,7 @@ export function judgeDatabase(database: GlobalDatabase | Error): Check {
   return checkThat(isSettled(database), name, describeDatabase(database))
 }
 
-/** The gate as a report of its own. */
+/** The gate as a separate report. */
 export async function gateReport(
   target: TargetDescription,
   aws: AwsClients,

@@ -30,7 +30,7 @@ export interface MigrationOptions extends GateOptions, Patience {
 
 const STARTED_BY = 'meridian-migrate'
 
-/** Where a migration is run now; no stack says so, because the writer moves. */
+/** Where a migration is run now; no stack knows it, because the writer moves. */
 export async function migrationRegion(target: TargetDescription, aws: AwsClients): Promise<RegionId> {
   const database = await describeGlobalDatabase(target, aws)
   const writer = writerOf(database)

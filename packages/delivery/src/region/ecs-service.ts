@@ -7,7 +7,7 @@ import { isSameDefinition, withImage } from './revision.ts'
 export interface EcsService {
   readonly name: ServiceName
   describe(): Promise<ServiceState>
-  /** ARN of a revision with this image; the one that runs already when it says the same. */
+  /** ARN of a revision with this image; the running one when it is the same. */
   revisionFor(digest: string, running: string): Promise<string>
   runRevision(taskDefinition: string): Promise<void>
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { sampleHistory } from '../../test/sample-history.ts'
 import { countLastWrites } from './last-writes.ts'
 
-/** us-east-1 is cut off at 1 ms, accepts `b` and `c` all the same, and us-west-2 begins with `d`. */
+/** us-east-1 is cut off at 1 ms, still accepts `b` and `c`, and us-west-2 begins with `d`. */
 const cutOff = () =>
   sampleHistory()
     .write('a')

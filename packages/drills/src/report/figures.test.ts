@@ -30,7 +30,7 @@ describe('the timeline', () => {
 })
 
 describe('the words of a picture', () => {
-  /** Narrower than what is drawn with, so that a test cannot fail by an estimate of its own. */
+  /** Narrower than what is drawn with, so that a test cannot fail by its own estimate. */
   const LETTER_EM = 0.5
 
   /** Every text with the box that it takes, in the units of the picture. */

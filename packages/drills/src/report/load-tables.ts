@@ -99,7 +99,7 @@ export function machineNote({ isTooBusy, during }: MachineEvidence): readonly st
   if (!isTooBusy) return []
   const { tooBusy, samples, loadAverage, cores, slowdown } = during
   return [
-    `${capitalised(TOO_BUSY)} of times (in ${tooBusy} of ${samples} samples; load ${loadAverage} on ${cores} cores, work took up to ${slowdown} times as long). What must never happen is judged all the same.`,
+    `${capitalised(TOO_BUSY)} of times (in ${tooBusy} of ${samples} samples; load ${loadAverage} on ${cores} cores, work took up to ${slowdown} times as long). What must never happen is still judged.`,
   ]
 }
 

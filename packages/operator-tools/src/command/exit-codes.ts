@@ -5,7 +5,7 @@ export const EXIT = { done: 0, failed: 1, wrongUse: 2, refused: 3, inconclusive:
 
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT]
 
-/** How a command ends whose report says so. What could not be judged (`unknown`) alarms nobody. */
+/** The exit code for a report's status. A report that could not be judged (`unknown`) is no failure. */
 export function exitCodeFor(verdict: Verdict): ExitCode {
   if (verdict === 'failed') return EXIT.failed
   return verdict === 'inconclusive' ? EXIT.inconclusive : EXIT.done

@@ -28,7 +28,7 @@ async function alarmsOf(
   const { paginateDescribeAlarms, paginateListMetrics } = await import('@aws-sdk/client-cloudwatch')
   const client = await aws.cloudwatch(region)
   const alarms: MetricAlarm[] = []
-  // Target tracking makes alarms of its own, which often have no data.
+  // Target tracking makes its own alarms, which often have no data.
   for await (const page of paginateDescribeAlarms({ client }, { AlarmNamePrefix: `${PROJECT}-` }))
     alarms.push(...(page.MetricAlarms ?? []))
   if (target.name === 'aws') return [alarms, undefined]

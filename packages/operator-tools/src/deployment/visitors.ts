@@ -74,7 +74,7 @@ function regionPaths(target: TargetDescription): readonly VisitorPath[] {
   })
 }
 
-/** A city is served by the region of its area; by any while that one is not ready, which fails a check of its own. */
+/** A city is served by the region of its area; by any while that one is not ready, which fails its own check. */
 export function edgePaths(
   target: Pick<TargetDescription, 'vantages'>,
   ready: ReadonlySet<RegionId>,

@@ -13,7 +13,7 @@ export interface MachineLoad {
   readonly runQueueDelayShare: number | null
   /** Share of the last ten seconds, 0 to 1, in which some task waited for a processor; null where the system does not tell. */
   readonly pressureSome10: number | null
-  /** How many times longer the thread's work took than with a processor of its own. */
+  /** How many times longer the thread's work took than with its own processor. */
   readonly slowdown: number
   /** Times measured now say more about the machine than about what runs on it. */
   readonly isTooBusy: boolean

@@ -4,7 +4,7 @@ import { type MachineEvidence, watchMachine } from './watch-machine.ts'
 
 const TIMEOUT_MS = 5_000
 
-/** The world's own view of the machine; AWS has none, and there the machine that counts is the one that asks. */
+/** The world's own view of the machine; AWS has none, and there the machine that counts is the caller's. */
 export function worldMachine({
   failures,
   token,

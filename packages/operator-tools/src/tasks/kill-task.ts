@@ -41,7 +41,7 @@ function toRunningTask({ taskArn = '', startedAt }: Task, service: ServiceName):
 
 const timeOf = ({ startedAt }: RunningTask) => startedAt?.getTime() ?? 0
 
-/** The task that is to die: the one that was named, or the oldest. Refuses the last one of its service. */
+/** The task to stop: the named one, or the oldest. Refuses the last one of its service. */
 export function chooseVictim(
   tasks: readonly RunningTask[],
   taskId: string | undefined,

@@ -42,7 +42,7 @@ describe('a policy document', () => {
     ['another version', { ...withStatement({}), Version: '2008-10-17' }, ['document-element policy.Version']],
     ['an unknown element', { ...withStatement({}), Statements: [] }, ['document-element policy.Statements']],
     [
-      'an effect of its own',
+      'an unknown effect',
       withStatement({ Effect: 'allow' }),
       ['document-element policy.Statement[0].Effect'],
     ],

@@ -14,7 +14,7 @@ export const KEEPING_OPERATIONS: Readonly<Record<string, CreateOperation>> = {
     'CreateBackupPlan',
     {
       name: 'BackupPlan.BackupPlanName',
-      // Each rule has names of its own.
+      // Each rule has its own names.
       rules: undefined,
       tags: 'BackupPlanTags',
     },

@@ -52,7 +52,7 @@ export function groupsOf(graph: ResourceGraph, type: string, property: string): 
   return new Set(graph.ofType(type).flatMap((node) => Attributes.of(node).texts(property)))
 }
 
-/** The regions that serve: each has a network of its own. */
+/** The regions that serve: each has its own network. */
 export function regionsOf(graph: ResourceGraph): readonly string[] {
   return [...new Set(graph.ofType(TYPES.vpc).map(({ region }) => region ?? ''))].filter(
     (region) => region !== '',

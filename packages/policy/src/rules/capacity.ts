@@ -78,7 +78,7 @@ export const CAPACITY_RULES: readonly Rule[] = [
     severity: 'high',
     title: 'A deployment that does not become healthy is rolled back',
     reason:
-      'Without the circuit breaker ECS starts failing tasks for ever, and old ones go with the next event.',
+      'Without the circuit breaker ECS starts failing tasks forever, and the old ones are lost with the next event.',
     source: 'ECS Developer Guide, How the Amazon ECS deployment circuit breaker detects failures',
     types: [TYPES.service],
     nextStep: 'Set deploymentCircuitBreaker.enable and rollback to true.',

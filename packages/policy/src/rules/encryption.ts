@@ -110,7 +110,7 @@ export const ENCRYPTION_RULES: readonly Rule[] = [
     severity: 'medium',
     title: 'SNS topics are encrypted with a key that CloudWatch may use',
     reason:
-      'Alarm texts name hosts and databases. With the AWS managed key, alarms fail to publish in silence.',
+      'Alarm texts name hosts and databases. With the AWS managed key, alarms fail to publish, and no error shows it.',
     source: 'SNS Developer Guide, Securing Amazon SNS data with server-side encryption; Security Hub SNS.1',
     types: [TYPES.topic],
     nextStep: 'Set kmsMasterKeyId to a customer managed key whose policy admits cloudwatch.amazonaws.com.',

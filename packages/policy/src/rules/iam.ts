@@ -31,8 +31,7 @@ export const IAM_RULES: readonly Rule[] = [
     reason: 'A right to every secret, image or table is a right to those of the next project too.',
     source: 'IAM User Guide, Security best practices in IAM; Service Authorization Reference',
     types: IDENTITY_TYPES,
-    nextStep:
-      'Name the ARNs; where AWS offers none for the action, put that action in a statement of its own.',
+    nextStep: 'Name the ARNs; where AWS offers none for the action, put that action in its own statement.',
     *check(graph) {
       for (const { node, path, actions, resources, conditions } of allowed(statementsOf(graph, 'identity'))) {
         if (!resources.includes('*') || Object.keys(conditions).length > 0) continue
@@ -173,7 +172,7 @@ export const IAM_RULES: readonly Rule[] = [
   defineRule({
     id: 'task-roles-apart',
     severity: 'medium',
-    title: 'A task’s own role is another than the one that starts it',
+    title: 'A task’s own role differs from its execution role',
     reason: 'The execution role reads every secret of the task; code that is broken into must not hold it.',
     source: 'ECS Developer Guide, Best practices for IAM roles in Amazon ECS',
     types: [TYPES.taskDefinition],

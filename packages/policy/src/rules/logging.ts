@@ -3,13 +3,13 @@ import { containersOf } from '../read/containers.ts'
 import { TYPES } from '../resource-types.ts'
 import { defineRule, missing, type Rule, violation } from '../rule.ts'
 
-/** Who did what can be found out afterwards, and is not kept for ever. */
+/** Who did what can be found out afterwards, and is not kept forever. */
 export const LOGGING_RULES: readonly Rule[] = [
   defineRule({
     id: 'log-group-retention',
     severity: 'medium',
     title: 'Log groups say how long they keep',
-    reason: 'Without a retention CloudWatch keeps for ever, and the bill grows for ever.',
+    reason: 'Without a retention CloudWatch keeps logs forever, and the bill keeps growing.',
     source: 'CloudWatch Logs User Guide, Change log data retention; Security Hub CloudWatch.16',
     types: [TYPES.logGroup],
     nextStep: 'Set retentionInDays.',

@@ -43,7 +43,7 @@ export const ROUTING_RULES: readonly Rule[] = [
     severity: 'critical',
     title: 'Under every area stands a tree of two or more health-checked regions',
     reason:
-      'When all records that fit are unhealthy, Route 53 answers the smallest area’s all the same: an area with one region has no way out.',
+      'When all records that fit are unhealthy, Route 53 still answers the records of the smallest area: an area with one region has no way out.',
     source:
       'Route 53 Developer Guide, How Amazon Route 53 chooses records when health checking is configured',
     types: [TYPES.record],
@@ -73,8 +73,7 @@ export const ROUTING_RULES: readonly Rule[] = [
     id: 'record-knows-health',
     severity: 'high',
     title: 'Records that Route 53 chooses among can be unhealthy',
-    reason:
-      'A record without a health check is always healthy, and keeps its region in the answers for ever.',
+    reason: 'A record without a health check is always healthy, and keeps its region in the answers forever.',
     source: 'Route 53 Developer Guide, Health checking for complex configurations',
     types: [TYPES.record],
     nextStep: 'Set healthCheckId, or evaluateTargetHealth on the alias.',

@@ -49,7 +49,7 @@ export const SECRET_RULES: readonly Rule[] = [
     severity: 'high',
     title: `Secrets are rotated at least every ${LONGEST_ROTATION_DAYS} days`,
     reason:
-      'RDS cannot manage the password of a global database, so nothing rotates it unless the program says so.',
+      'RDS cannot manage the password of a global database, so nothing rotates it unless the program does.',
     source:
       'Secrets Manager User Guide, Rotate AWS Secrets Manager secrets; Security Hub SecretsManager.1 and .4',
     types: [TYPES.secret, TYPES.secretRotation],

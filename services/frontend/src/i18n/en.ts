@@ -83,7 +83,7 @@ export const en = {
       },
       unknown: {
         title: 'We have no request with this reference',
-        text: 'Compare the address with the one that you were given.',
+        text: 'Please check the address.',
         next: 'If you sent the form a moment ago, try again in a few seconds.',
       },
       unchecked: {

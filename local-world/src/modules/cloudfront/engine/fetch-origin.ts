@@ -19,7 +19,7 @@ export interface OriginFetch {
   onExchange?(exchange: OriginExchange): void
 }
 
-/** The answer of the primary origin, or of the second one when the group's criteria say so; always the primary first. */
+/** The answer of the primary origin, or of the second one when the group's criteria match; always the primary first. */
 export async function fetchFromOrigins(
   site: EdgeSite,
   fetch: OriginFetch,

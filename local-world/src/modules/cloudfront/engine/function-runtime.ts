@@ -1,4 +1,4 @@
-// Runs CloudFront Functions: the program's JavaScript in a context of its own, without network, files or timers.
+// Runs CloudFront Functions: the program's JavaScript in its own context, without network, files or timers.
 // `import` lines of the runtime's own modules become constants, because a script (not a module) can be given a time limit.
 import { AsyncLocalStorage } from 'node:async_hooks'
 import { createHash, createHmac } from 'node:crypto'

@@ -35,7 +35,7 @@ export function lifetimeSeconds(
   return Math.min(Math.max(wanted, policy.minTtlSeconds), policy.maxTtlSeconds)
 }
 
-/** Errors are kept for ErrorCachingMinTTL, or longer when the origin says so; nothing is with CachingDisabled. */
+/** Errors are kept for ErrorCachingMinTTL, or longer when the origin's headers allow it; CachingDisabled stores nothing. */
 function errorLifetime(
   { maxTtlSeconds }: CachePolicy,
   status: number,

@@ -50,7 +50,7 @@ it('a second has its exact count, sum and extremes, however many values it was g
   expect(summary.values.length).toBeLessThanOrEqual(2 * MOST_VALUES)
 })
 
-it('of too many series the one that was silent for longest leaves, and a busy one stays', () => {
+it('of too many series the one that was idle for longest is evicted, and a busy one stays', () => {
   const store = new MetricStore()
   const one = (index: number) => ({ ...METRIC, dimensions: { Key: String(index) } })
   for (let index = 0; index < 3 * MOST_SERIES; index++) {

@@ -46,7 +46,7 @@ function containerShape(container: ContainerDefinition): ContainerDefinition {
   }
 }
 
-/** A task has an address of its own, so its ports are the host's. */
+/** A task has its own address, so its ports are the host's. */
 const portShape = (mapping: PortMapping): PortMapping => ({
   hostPort: mapping.containerPort,
   protocol: 'tcp',

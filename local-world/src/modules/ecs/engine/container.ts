@@ -54,7 +54,7 @@ export function startContainer(
 }
 
 /**
- * A process of its own group: Ctrl-C in the world's terminal must not reach it before the world says so.
+ * A process of its own group: Ctrl-C in the world's terminal must not reach it before the world stops it.
  *
  * It has the priority of the world, although in AWS a database has processors of its own. Niceness is no way to give it some here:
  * where Linux schedules by session (`kernel.sched_autogroup_enabled`) it changes nothing, and elsewhere a service starves beside any

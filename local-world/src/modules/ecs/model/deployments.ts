@@ -21,7 +21,7 @@ export interface Deployment {
 /** A service's deployments, newest first: the first one is PRIMARY, the others are ACTIVE while they have tasks. */
 export type Deployments = readonly [primary: Deployment, ...others: Deployment[]]
 
-/** What AWS's model does not allow to grow for ever. */
+/** What AWS's model does not allow to grow forever. */
 const KEPT_DEPLOYMENTS = 10
 
 export interface NewDeployment {

@@ -142,7 +142,7 @@ function pairs(container: Attributes, key: string, valueKey: string): Readonly<R
   return Object.fromEntries(container.blocks(key).map((pair) => [pair.text('name'), pair.text(valueKey)]))
 }
 
-/** What would start other containers, or start them otherwise, is not left undone in silence. */
+/** What would start other containers, or start them differently, is refused rather than ignored. */
 function refuseUnhonoured(family: string, containers: unknown): void {
   for (const container of Array.isArray(containers) ? (containers as readonly object[]) : [])
     for (const [member, value] of Object.entries(container)) {
@@ -183,6 +183,6 @@ function refuseWithoutEssential(family: string, containers: readonly ContainerPl
   if (containers.some(({ isEssential }) => isEssential)) return
   throw new EcsError(
     'MERIDIAN_ECS_INVALID',
-    `Task definition "${family}" has ${containers.length} containers and none is essential; mark the one that does the work`,
+    `Task definition "${family}" has ${containers.length} containers and none is essential; mark the main one`,
   )
 }

@@ -12,7 +12,7 @@ export interface CheckLimits {
   readonly stop: AbortSignal
 }
 
-/** Asks a target once, on a connection of its own, from one of the load balancer's interfaces. */
+/** Asks a target once, on its own connection, from one of the load balancer's interfaces. */
 export async function checkTarget(
   target: Target,
   check: HealthCheckPlan,

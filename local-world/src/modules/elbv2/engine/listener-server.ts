@@ -132,7 +132,7 @@ export class ListenerServer {
     this.#answer(request, response, meter)
   }
 
-  /** A client that sends nothing more of its body for the idle time-out gets 408; a target's silence has a limit of its own. */
+  /** A client that sends nothing more of its body for the idle time-out gets 408; a target's silence has its own limit. */
   #limitSilence(request: IncomingMessage, response: ServerResponse): void {
     const { socket } = request
     request.setTimeout(this.#dependencies.loadBalancer.idleTimeoutMs, () => {

@@ -64,7 +64,7 @@ function valuesOf(field: unknown): readonly number[] {
   return values.every((value) => typeof value === 'number' && Number.isFinite(value)) ? values : []
 }
 
-/** Each set gives a metric of its own; a set that names a field which is no text gives none. */
+/** Each set makes a separate metric; a set that names a field which is no text gives none. */
 function dimensionSets(
   fields: Readonly<Record<string, unknown>>,
   sets: unknown,

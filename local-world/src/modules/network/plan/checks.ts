@@ -23,7 +23,7 @@ function checkSubnetRange(plan: NetworkPlan, subnet: Subnet): void {
 
 function refuseOverlap(left: Subnet, right: Subnet): never {
   throw new NetworkProgramError(
-    `Subnets "${left.name}" (${left.cidr.text}) and "${right.name}" (${right.cidr.text}) overlap; give each a range of its own`,
+    `Subnets "${left.name}" (${left.cidr.text}) and "${right.name}" (${right.cidr.text}) overlap; give each its own range`,
   )
 }
 

@@ -31,7 +31,7 @@ export async function openSession(
     query_timeout: withinMs,
     application_name: 'rdsadmin',
   })
-  // A server that dies meanwhile also fails the query in hand, which says so; without a listener the process would end.
+  // A server that dies meanwhile also fails the current query; without a listener the process would end.
   client.on('error', () => {})
   await client.connect()
   return {

@@ -11,7 +11,7 @@ export async function markAsStandby(dataFolder: string): Promise<void> {
   await writeFile(join(dataFolder, 'standby.signal'), '', { mode: 0o600 })
 }
 
-/** Keeps on a server all log that a follower has not yet received, from now on; once is enough. */
+/** Keeps on a server all log that a follower has not yet received; calling it once is enough. */
 export async function reserveLog(client: Administrator, followerId: string): Promise<void> {
   await client.query(
     `SELECT pg_create_physical_replication_slot($1::name, immediately_reserve => true)
@@ -20,7 +20,7 @@ export async function reserveLog(client: Administrator, followerId: string): Pro
   )
 }
 
-/** Keeps no more log for anybody but these followers: a slot that nobody uses would keep it for ever. */
+/** Keeps no more log for anybody but these followers: a slot that nobody uses would keep it forever. */
 export async function releaseLog(client: Administrator, keptFollowerIds: readonly string[]): Promise<void> {
   await client.query(
     `SELECT pg_drop_replication_slot(slot_name) FROM rds_replication_slots

@@ -21,7 +21,7 @@ export class ReplicationWatch implements AsyncDisposable {
     this.#onStreams = onStreams
   }
 
-  /** Watches this writer from now on. */
+  /** Starts to watch this writer. */
   follow(writer: AdministratorConnection): void {
     this.#connection = writer
     void this.#disconnect()

@@ -127,7 +127,7 @@ export class RunningDatabase implements ServedDatabase, AsyncDisposable {
     this.watchWriter()
   }
 
-  /** Watches the streams of the present writer from now on. */
+  /** Starts to watch the streams of the present writer. */
   watchWriter(): void {
     const writer = writerOf(this.#state)
     if (writer) this.#watch.follow(this.administrator(writer.id))

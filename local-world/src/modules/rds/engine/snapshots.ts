@@ -15,7 +15,7 @@ import type { Template } from './template.ts'
 /** The system's own, of failovers: each holds a whole database, and an hour of drills makes some ten. AWS keeps them as long as backups. */
 const MOST_AUTOMATED = 6
 
-/** A snapshot's data under a server of its own; disposing it ends the server, and the snapshot is as before. */
+/** A snapshot's data under a separate server; disposing it ends the server, and the snapshot is as before. */
 export interface OpenedSnapshot extends AsyncDisposable {
   readonly connection: AdministratorConnection
 }

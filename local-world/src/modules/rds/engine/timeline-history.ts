@@ -13,7 +13,7 @@ const TAIL_BYTES = 32 * 1024
  * Gives a follower the history of the promoted server's timelines, as a shared WAL archive would; returns the newest.
  *
  * A follower that has it asks for the new timeline at once. Without it, it asks for the rest of the old one, of which there is
- * none; the sender says so and then waits for the answer without ever sleeping (walsender.c, WalSndLoop): a whole processor for
+ * none; the sender reports that and then waits for the answer without ever sleeping (walsender.c, WalSndLoop): a whole processor for
  * each follower and round trip, while all clients reconnect.
  */
 export async function handOverHistory(from: ServerFiles, to: ServerFiles): Promise<number> {

@@ -3,7 +3,7 @@ export type ClusterStatus = 'creating' | 'available' | 'promoting' | 'failing-ov
 export type ClusterEvent =
   /** Its first instance answers queries, or it has none to wait for. */
   | 'storageReady'
-  /** It is to become the writer's cluster, or one of its own. */
+  /** It is to become the writer's cluster, or an independent one. */
   | 'promotionBegan'
   /** It wrote, and is to follow the new writer. */
   | 'demotionBegan'

@@ -174,7 +174,7 @@ export function writerOf(state: DatabaseState): InstancePlan | undefined {
   return firstInstance(state, state.writerClusterId)
 }
 
-/** A removed cluster has a writer of its own. */
+/** A removed cluster has an independent writer. */
 export function roleOf(state: DatabaseState, instanceId: string): 'writer' | 'reader' {
   if (writerOf(state)?.id === instanceId) return 'writer'
   const { clusterId } = instanceOf(state, instanceId).plan

@@ -29,7 +29,7 @@ export const endpoints = {
 } as const
 
 export const arns = {
-  /** Global clusters are in no region, and their ARNs say so by an empty field. */
+  /** Global clusters are in no region: their ARNs have an empty region. */
   globalCluster: (accountId: string, id: string) => `arn:aws:rds::${accountId}:global-cluster:${id}`,
   regional: (accountId: string, region: RegionId, kind: string, id: string) =>
     `arn:aws:rds:${region}:${accountId}:${kind}:${id}`,

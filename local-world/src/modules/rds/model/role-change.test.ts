@@ -96,7 +96,7 @@ describe('a change of writer', () => {
   })
 
   // INV-RDS-8
-  it('moves the global endpoint in a step of its own, after the promotion', () => {
+  it('moves the global endpoint in a separate step, after the promotion', () => {
     const after = promoted(false)
     expect(globalTarget(after)).toEqual([`${USE1}-1`])
     expect(globalTarget(flipEndpoint(after).state)).toEqual([`${USW2}-1`])

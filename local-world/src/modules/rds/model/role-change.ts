@@ -37,7 +37,7 @@ export function proceed(state: DatabaseState, status: FailoverState['status']): 
 }
 
 /**
- * The target writes from now on. After a switchover all share its history; after a failover every other member has one
+ * The target is the writer now. After a switchover all share its history; after a failover every other member has one
  * that ended, and waits to be rebuilt.
  */
 export function promoteTarget(state: DatabaseState): Transition {

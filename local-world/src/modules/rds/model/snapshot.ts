@@ -7,12 +7,12 @@ import { arns } from './naming.ts'
 export interface ClusterSnapshot {
   readonly id: string
   readonly arn: string
-  /** Where it is kept: the cluster's region, or the one that it was copied to. */
+  /** Where it is kept: the cluster's region, or the region of the copy. */
   readonly region: RegionId
   readonly type: 'automated' | 'manual'
   readonly status: 'creating' | 'copying' | 'available'
   readonly cluster: ClusterPlan
-  /** What a cluster that is restored from it has in common with the one that it was taken of. */
+  /** What a cluster that is restored from it shares with its source. */
   readonly origin: SnapshotOrigin
   /** Of the snapshot that it is a copy of. */
   readonly sourceArn: string | undefined

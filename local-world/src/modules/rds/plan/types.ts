@@ -60,7 +60,7 @@ export interface ClusterPlan {
   readonly deletionProtection: boolean
   readonly backupRetentionDays: number
   readonly capacity: { readonly minAcu: number; readonly maxAcu: number } | undefined
-  /** In the order of the program; the first is the one that writes or that the region's others copy. */
+  /** In the order of the program; the first one is the writer, or the source of the region's others. */
   readonly instances: readonly InstancePlan[]
   readonly settings: ClusterSettings
 }

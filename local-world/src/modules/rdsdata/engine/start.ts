@@ -8,7 +8,7 @@ interface RdsDataDependencies {
   readonly secretsmanager: RunningSecretsManager
 }
 
-/** Holds nothing of its own: each statement has a session that ends with it. */
+/** Keeps no state: each statement has a session that ends with it. */
 export function startRdsData({ rds, secretsmanager }: RdsDataDependencies): RunningModule {
   return {
     control: createRdsDataControl({

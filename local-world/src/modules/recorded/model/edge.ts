@@ -2,7 +2,7 @@ import type { ResourceProvider } from '../../../kernel/resource-provider.ts'
 import { nameOf, tagsOf, uuidOf } from './identity.ts'
 import type { RecordedType } from './recorded-type.ts'
 
-/** The ACL of the edge is global; its ARN names us-east-1 all the same. */
+/** The ACL of the edge is global; yet its ARN names us-east-1. */
 const webAcl: ResourceProvider = (request) => {
   const { region, accountId, inputs } = request
   const id = uuidOf(request)

@@ -1,6 +1,6 @@
 import type { CreateRequest, ResourceProvider } from '../../../kernel/resource-provider.ts'
 
-/** The name that the program gave, or the one that Pulumi's provider makes: the program's name and seven characters. */
+/** The program's name, or the one that Pulumi's provider generates: the program's name and seven characters. */
 export function nameOf(request: CreateRequest): string {
   const { name } = request.inputs
   return typeof name === 'string' ? name : `${request.name}-${request.suffix(7)}`

@@ -25,7 +25,7 @@ export interface Lookup {
   readonly rcode: Rcode
   readonly isAuthoritative: boolean
   readonly records: readonly ResolvedRecord[]
-  /** There is nothing of the type, and the zone says so with its SOA. */
+  /** NODATA: no record of this type, with the zone's SOA. */
   readonly isNegative: boolean
   readonly zone: Zone | undefined
   readonly source: Source

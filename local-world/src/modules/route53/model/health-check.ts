@@ -54,7 +54,7 @@ export interface HealthCheck {
   readonly check: EndpointCheck | CalculatedCheck | AlarmCheck | ControlCheck
 }
 
-/** An endpoint is healthy if and only if more than this share of the checkers say so. */
+/** An endpoint is healthy if and only if more than this share of the checkers report success. */
 export const HEALTHY_CHECKER_SHARE = 0.18
 
 /** Of the checkers that have reported, how many say healthy; undefined before any has. */

@@ -47,7 +47,7 @@ export class ObjectStore {
     return this.#storedBytes - (this.find(bucket, key)?.size ?? 0) + bytes <= MOST_STORED_BYTES
   }
 
-  /** A reader of the former body goes on reading it: each body has a file of its own. */
+  /** A reader of the former body goes on reading it: each body has its own file. */
   async put(bucket: string, { bytes, ...object }: NewObject): Promise<StoredObject> {
     const folder = join(this.#folder, bucket)
     await mkdir(folder, { recursive: true })

@@ -151,7 +151,7 @@ export class SecretStore {
     return this.#keep({ ...secret, plan: { ...secret.plan, replicaRegions } })
   }
 
-  /** A replica becomes a secret of its own, with the values it has. */
+  /** A replica becomes an independent secret, with the values it has. */
   standAlone(secretId: string, region: RegionId): StoredSecret {
     const primary = this.find(secretId, region)
     if (primary.plan.region === region)

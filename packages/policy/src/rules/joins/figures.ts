@@ -9,7 +9,7 @@ export const FIGURE_JOIN_RULES: readonly Rule[] = [
     severity: 'critical',
     title: 'Between the least and the most tasks of a rollout there is room for one',
     reason:
-      'At 100 and 100 percent ECS may neither stop an old task nor start a new one: the rollout waits for ever.',
+      'At 100 and 100 percent ECS may neither stop an old task nor start a new one: the rollout waits forever.',
     source:
       'Amazon ECS Developer Guide, Deploy Amazon ECS services by replacing tasks, minimumHealthyPercent and maximumPercent',
     types: [TYPES.service],
@@ -69,7 +69,7 @@ export const FIGURE_JOIN_RULES: readonly Rule[] = [
     id: 'alarm-dimension-fits-metric',
     severity: 'critical',
     title: 'Dimensions of alarms have the shape of their metric, and name something of the program',
-    reason: 'A metric under a dimension that does not exist has no data: the alarm is quiet for ever.',
+    reason: 'A metric under a dimension that does not exist has no data: the alarm never fires.',
     source:
       'CloudWatch metrics pages of Application Load Balancer, Aurora, Route 53, CloudFront, ECS and Synthetics, Dimensions',
     types: [TYPES.alarm],

@@ -22,7 +22,7 @@ import { filterOf } from '../filter.ts'
 const COSTS = ['AmortizedCost', 'BlendedCost', 'NetAmortizedCost', 'NetUnblendedCost', 'UnblendedCost']
 const QUANTITIES = ['UsageQuantity', 'NormalizedUsageAmount']
 
-/** Every amount is an estimate, and says so: the graph's resources at list prices, every day alike. */
+/** Every amount is marked as an estimate: the graph's resources at list prices, every day alike. */
 export const getCostAndUsage =
   ({ lines }: CostExplorerControl) =>
   (input: GetCostAndUsageRequest): GetCostAndUsageResponse => {

@@ -13,7 +13,7 @@ const ENGINE = 'aurora-postgresql'
 /** Each is a copy on disk, and with an instance a server; AWS's quota is forty in a region. */
 const MOST_RESTORED = 5
 
-/** A cluster of its own, outside every global database, without instances: CreateDBInstance gives it a server. */
+/** An independent cluster, outside every global database, without instances: CreateDBInstance adds a server. */
 export function restoreDbClusterFromSnapshot(control: RdsControl, show: ShowCluster) {
   return (
     input: RestoreDBClusterFromSnapshotMessage,

@@ -11,7 +11,7 @@ const RETRY_MS = 50
 export interface PromotionOptions {
   /** An open session on the target saves the time to open one. */
   readonly session?: Administrator
-  /** Called before the target is asked: from then on it may have begun a history of its own. */
+  /** Called before the target is asked: from this point it may have diverged. */
   readonly onAsked?: () => void
 }
 

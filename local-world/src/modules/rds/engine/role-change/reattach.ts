@@ -70,7 +70,7 @@ async function bringBack(
   await startAgain(database, oldWriter)
 }
 
-/** Slots of former followers would keep log for ever. A server that is down has time until its next change of role. */
+/** Slots of former followers would keep log forever. A server that is down has time until its next change of role. */
 async function keepLogForFollowers(database: RunningDatabase, instance: InstancePlan): Promise<void> {
   const kept = followersOf(database.state, instance.id).map(({ id }) => id)
   const release = (client: Administrator) => releaseLog(client, kept)

@@ -7,7 +7,7 @@ import { toColumn, toField, toJson } from '../fields.ts'
 /** PostgreSQL's words. */
 const SEVERAL_STATEMENTS = 'cannot insert multiple commands into a prepared statement'
 
-/** One statement in a session of its own, as the user that the secret names. */
+/** One statement in its own session, as the user that the secret names. */
 export const executeStatement =
   ({ serverOf, secretString }: RdsDataControl) =>
   async (input: ExecuteStatementRequest, _context: WireContext): Promise<ExecuteStatementResponse> => {

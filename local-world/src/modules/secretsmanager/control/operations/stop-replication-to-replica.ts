@@ -5,7 +5,7 @@ import type {
 import type { WireContext } from '../../../../kernel/wire-service.ts'
 import type { SecretsManagerControl } from '../context.ts'
 
-/** For the loss of the primary's region: called where the replica is, which can be written from then on. */
+/** For the loss of the primary's region: called where the replica is, which becomes writable. */
 export const stopReplicationToReplica =
   ({ store }: SecretsManagerControl) =>
   (input: StopReplicationToReplicaRequest, { region }: WireContext): StopReplicationToReplicaResponse => ({
