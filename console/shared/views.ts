@@ -1,4 +1,5 @@
 // What each source says: the contract between the backend and the page.
+import type { HealthCheckNow } from '@meridian/operator-tools'
 import type { CityId, RegionId } from '@meridian/topology'
 import type { OperationView } from './operations.ts'
 
@@ -94,13 +95,6 @@ export interface AlarmView {
   readonly description: string
 }
 
-export interface HealthCheckView {
-  readonly region: RegionId
-  readonly healthyCheckers: number
-  readonly checkers: number
-  readonly lastStatus: string
-}
-
 /** One request from a place to the site's edge, and who served it. */
 export interface VisitorView {
   readonly city: CityId | undefined
@@ -139,7 +133,7 @@ interface SystemViews {
   readonly database: DatabaseView
   readonly commits: CommitView
   readonly visitors: readonly VisitorView[]
-  readonly health: readonly HealthCheckView[]
+  readonly health: readonly HealthCheckNow[]
   readonly world: WorldView
   readonly operation: OperationView | null
 }

@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify'
+import { requestWorld } from '../sources/world-request.ts'
 import type { Board } from '../watch/board.ts'
 import type { WatchedTarget } from '../watch/watched-target.ts'
 
@@ -31,10 +32,7 @@ export function registerJournal(app: FastifyInstance, target: WatchedTarget): vo
       return reply.code(404).send({ message: 'AWS keeps no such journal.' })
     const gone = new AbortController()
     request.raw.on('close', () => gone.abort())
-    const answer = await fetch(`${description.failures}/journal`, {
-      headers: { authorization: `Bearer ${description.token}` },
-      signal: gone.signal,
-    })
-    return reply.type('text/event-stream').send(answer.body)
+    const answer = await requestWorld(description, '/journal', { signal: gone.signal })
+    return reply.type('text/event-stream').send(answer)
   })
 }

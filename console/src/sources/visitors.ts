@@ -1,7 +1,9 @@
 import {
   edgeAccess,
-  type HttpClient,
-  openHttpClient,
+  type HttpProbe,
+  openHttpProbe,
+  type ProbeAnswer,
+  type Route,
   routeTo,
   type TargetDescription,
 } from '@meridian/operator-tools'
@@ -27,7 +29,9 @@ export const visitorsSource: Source<readonly VisitorView[]> = {
 
 interface Visitor {
   readonly city: CityId | undefined
-  readonly client: HttpClient
+  readonly route: Route
+  /** Of the last answer, kept for the next. */
+  probe: HttpProbe | undefined
 }
 
 async function openVisitors(description: TargetDescription) {
@@ -35,21 +39,36 @@ async function openVisitors(description: TargetDescription) {
   const cities = description.vantages.map(({ city }) => city)
   const visitors = (cities.length > 0 ? cities : [undefined]).map((city): Visitor => {
     const route = routeTo(description, city, 'edge', access)
-    return { city, client: openHttpClient(route, { connections: 1, timeoutMs: TIMEOUT_MS }) }
+    return { city, route, probe: undefined }
   })
   return {
     visitors,
     async [Symbol.asyncDispose]() {
-      await Promise.all(visitors.map(({ client }) => client[Symbol.asyncDispose]()))
+      for (const visitor of visitors) visitor.probe?.[Symbol.dispose]()
     },
   }
 }
 
-async function ask({ city, client }: Visitor): Promise<VisitorView> {
+/** Over the kept connection; one that was closed meanwhile is opened again, as a browser would. */
+async function look(visitor: Visitor): Promise<ProbeAnswer> {
+  const { route, probe: kept } = visitor
+  try {
+    visitor.probe ??= await openHttpProbe(route, TIMEOUT_MS)
+    return await visitor.probe.get('/api/region')
+  } catch (error) {
+    visitor.probe?.[Symbol.dispose]()
+    visitor.probe = undefined
+    if (kept) return look(visitor)
+    throw error
+  }
+}
+
+async function ask(visitor: Visitor): Promise<VisitorView> {
+  const { city } = visitor
   const startedMs = performance.now()
   const unanswered = { servedBy: undefined, writer: undefined, lagMs: undefined }
   try {
-    const { status, body } = await client.send({ method: 'GET', path: '/api/region' })
+    const { status, body } = await look(visitor)
     const tookMs = Math.round(performance.now() - startedMs)
     if (status !== 200) return { city, status, tookMs, ...unanswered, problem: `answered ${status}` }
     const { region, writer, replicationLagMs } = JSON.parse(body) as RegionAnswer

@@ -9,6 +9,8 @@ export interface DrillTargets {
   /** No write may be gone that was acknowledged before this phase began. */
   readonly lostOnlySince?: string
   readonly rpoSeconds?: number
+  /** From the last injected failure to the first alarm, failed health check, DNS answer or edge that tells of it. */
+  readonly detectedWithinMs?: number
   /** From the operator's call to the first write that the new writer accepted. */
   readonly rtoMs?: number
   readonly longestWriteGapMs: number

@@ -1,4 +1,5 @@
 import { type Check, checkThat, failed, passed, unlessTooBusy } from '@meridian/operator-tools'
+import { type Detection, measureDetections } from './checkers/detection.ts'
 import { findDuplicatedWrites } from './checkers/duplicated-writes.ts'
 import { countFailedRequests, type FailureCount, findUnstoredKeys } from './checkers/failed-requests.ts'
 import { countLastWrites } from './checkers/last-writes.ts'
@@ -31,6 +32,7 @@ export function examine(history: History, excused: Drill['excused'] = []) {
     requests: countFailedRequests(history, excused),
     unstored: findUnstoredKeys(history, excused),
     served: measureServedRequests(history, excused),
+    detections: measureDetections(history),
     recoveries: measureRecoveries(history),
     recoveryPoint: measureRecoveryPoint(history),
     gap: measureWriteGap(history),
@@ -175,10 +177,11 @@ function atMost(what: string, { sent, failed: count, reasons }: FailureCount, mo
 }
 
 function judgeTimes(
-  { recoveries, gap }: Findings,
-  { rtoMs, longestWriteGapMs }: DrillTargets,
+  { detections, recoveries, gap }: Findings,
+  { detectedWithinMs, rtoMs, longestWriteGapMs }: DrillTargets,
 ): readonly Check[] {
   return [
+    ...(detectedWithinMs === undefined ? [] : [judgeDetection(detections.at(-1), detectedWithinMs)]),
     ...(rtoMs === undefined ? [] : recoveries.map((recovery) => judgeRecovery(recovery, rtoMs))),
     checkThat(
       gap.longestMs <= longestWriteGapMs,
@@ -198,6 +201,14 @@ function judgeResolution({ resolutionMs }: WriteGap, { writesPerSecond }: Circum
     `a write was sent at least every ${wantedMs} ms, in the median`,
     `every ${resolutionMs} ms`,
   )
+}
+
+/** Of the last failure: those before it prepare the ground. */
+function judgeDetection(detection: Detection | undefined, most: number): Check {
+  const name = `the last injected failure was detected within ${most} ms`
+  const first = detection?.first
+  if (!first) return failed(name, 'nothing told of it')
+  return checkThat(first.afterMs <= most, name, `${first.afterMs} ms, by ${first.signal}: ${first.detail}`)
 }
 
 function judgeRecovery({ action, to, rtoMs, sinceFailureMs }: Recovery, most: number): Check {

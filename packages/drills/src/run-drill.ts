@@ -17,6 +17,7 @@ import {
   worldMachine,
 } from '@meridian/operator-tools'
 import { FIRST_PRIMARY, REGION_IDS, type RegionId } from '@meridian/topology'
+import { watchDetection } from './detection/watch-detection.ts'
 import type { Drill } from './drill.ts'
 import { createFailureClient } from './failures/failure-client.ts'
 import { type History, readHistory } from './history/history.ts'
@@ -180,6 +181,7 @@ async function live(
   machine.enter('during')
   const load = begin()
   const lag = watchLag(recorder, ways)
+  const detection = drill.injectsFailures ? await watchDetection(scene.target, recorder) : undefined
   let failure: Error | undefined
   try {
     scene.phase('calm')
@@ -192,6 +194,7 @@ async function live(
   } finally {
     await load.stop(drill.excused)
     await lag.stop()
+    await detection?.stop()
     machine.enter('after')
   }
   // However the story ended, what was acknowledged is asked for.

@@ -166,7 +166,8 @@ export function createScene({ target, aws, recorder, journalFolder, onPhase, cal
     const limits = limitsFor(target.name, deadlineSeconds)
     let operation: OpenOperation | undefined
     let during: Promise<unknown> | undefined
-    const onEntry = ({ event }: JournalEntry) => {
+    const onEntry = ({ event, state }: JournalEntry) => {
+      if (state === 'promoted') recorder.note(OPERATOR, 'promoted', { to })
       if (event !== 'callIntended' || operation) return
       operation = recorder.begin(OPERATOR, kind, { to })
       during = whenCalled?.()

@@ -1,5 +1,6 @@
+import { writes } from '@meridian/operator-tools'
 import { instanceId, type RegionId } from '@meridian/topology'
-import type { HistoryEvent } from '../src/history/event.ts'
+import type { HistoryEvent, Signal } from '../src/history/event.ts'
 import { type History, readHistory } from '../src/history/history.ts'
 import { createRecorder } from '../src/history/recorder.ts'
 
@@ -80,6 +81,28 @@ export function sampleHistory() {
     },
     failure(detail: string) {
       recorder.note('operator', 'inject', { detail })
+      return builder
+    },
+    heal(detail: string) {
+      recorder.begin('operator', 'heal', { detail }).end({ type: 'ok', detail })
+      return builder
+    },
+    signal(signal: Signal, detail: string) {
+      recorder.note('detection watch', 'signal', { signal, detail })
+      return builder
+    },
+    promoted(to: RegionId) {
+      recorder.note('operator', 'promoted', { to })
+      return builder
+    },
+    /** A region's service says where its writes go. */
+    writesGoTo(region: RegionId) {
+      recorder.note('lag watch', 'lag', { detail: writes(region) })
+      return builder
+    },
+    /** A reader in New York, through the edge. */
+    atTheEdge(region: RegionId) {
+      recorder.begin('new-york reader via edge', 'page', { via: 'edge' }).end({ type: 'ok', region })
       return builder
     },
     events: (): readonly HistoryEvent[] => recorder.events(),

@@ -1,5 +1,6 @@
 export { type AwsClients, createAwsClients, createToolClient } from './aws/clients.ts'
 export { explainAwsError, isOfAwsCall, withAwsErrorsExplained } from './aws/explain.ts'
+export { describeHealthCheck, type HealthCheckNow } from './aws/health-checks.ts'
 export { replicationLagMs, ringingAlarms } from './aws/metrics.ts'
 export { judgeGlobalCluster } from './deployment/databases.ts'
 export { checkRegionServices } from './deployment/services.ts'
@@ -14,7 +15,7 @@ export {
   WorldNotRunningError,
 } from './errors.ts'
 export { lagReport } from './lag/lag-report.ts'
-export { type LagOptions, type LagSample, measureLag, sample } from './lag/measure-lag.ts'
+export { type LagOptions, type LagSample, measureLag, sample, writes } from './lag/measure-lag.ts'
 export { lagChart, sparkline } from './lag/sparkline.ts'
 export { LATENCY_TOLERANCE_MS, latencyReport } from './latency/latency-report.ts'
 export {
@@ -61,7 +62,12 @@ export type { Report, RunTimes } from './report/report.ts'
 export { renderTable, type Table } from './report/table.ts'
 export { runNameOf, writeReport } from './report/write-report.ts'
 export { type ExpectedRegions, expectedRegions } from './routing/expected.ts'
-export { measureRouting, type RoutingAnswer, type RoutingOptions } from './routing/measure-routing.ts'
+export {
+  measureRouting,
+  openNearest,
+  type RoutingAnswer,
+  type RoutingOptions,
+} from './routing/measure-routing.ts'
 export { routingReport } from './routing/routing-report.ts'
 export { type LatencySummary, percentile, summarize } from './statistics.ts'
 export { loadTarget, type TargetChoice } from './target/load-target.ts'

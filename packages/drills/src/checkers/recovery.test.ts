@@ -16,7 +16,7 @@ const failover = () =>
 
 describe('recovery time', () => {
   it('ends with the first write that the new writer acknowledged', () => {
-    expect(measureRecoveries(failover().done())).toEqual([
+    expect(measureRecoveries(failover().done())).toMatchObject([
       { action: 'failover', to: 'us-west-2', calledMs: 1_102, rtoMs: 400, sinceFailureMs: 500 },
     ])
   })
@@ -24,6 +24,30 @@ describe('recovery time', () => {
   it('is unknown when the new writer acknowledged nothing', () => {
     const history = sampleHistory().write('a').change('failover', 'us-west-2').write('b').done()
     expect(measureRecoveries(history)).toMatchObject([{ rtoMs: undefined, sinceFailureMs: undefined }])
+  })
+})
+
+describe('the parts of a recovery', () => {
+  it('are what told of it, the decision, the promotion, the move of the writes, and the first of them', () => {
+    const history = sampleHistory().write('a').failure('lose-region us-east-1').after(3_000)
+    history.signal('DNS answer', 'new-york is led to us-west-2').after(2_000).change('failover', 'us-west-2')
+    history.after(199).promoted('us-west-2').after(50).writesGoTo('us-west-2').after(19)
+    const [recovery] = measureRecoveries(history.write('b', { by: 'us-west-2' }).done())
+    expect(recovery?.parts).toEqual({
+      ...{ detectMs: 3_000, decideMs: 2_000, promoteMs: 200, flipMs: 50, firstWriteMs: 20 },
+    })
+    expect(recovery?.sinceFailureMs).toBe(5_270)
+  })
+
+  it('end with the first write, however late the looks at the others came', () => {
+    const history = sampleHistory().write('a').failure('lose-region us-east-1').after(10)
+    history.change('failover', 'us-west-2').after(98).write('b', { by: 'us-west-2' }).after(100)
+    const [recovery] = measureRecoveries(
+      history.promoted('us-west-2').writesGoTo('us-west-2').signal('alarm', 'late').done(),
+    )
+    expect(recovery?.parts).toEqual({
+      ...{ detectMs: 10, decideMs: 0, promoteMs: 100, flipMs: 0, firstWriteMs: 0 },
+    })
   })
 })
 

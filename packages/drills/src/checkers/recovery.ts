@@ -1,6 +1,8 @@
+import { writes } from '@meridian/operator-tools'
 import type { RegionId } from '@meridian/topology'
 import type { HistoryEvent } from '../history/event.ts'
 import type { AcknowledgedWrite, History } from '../history/history.ts'
+import { measureDetections } from './detection.ts'
 import { findLostWrites } from './lost-writes.ts'
 import { lastFailureMs, roleChangeCalls } from './role-changes.ts'
 
@@ -14,6 +16,20 @@ export interface Recovery {
   readonly rtoMs: number | undefined
   /** From the last failure before the call; undefined when there was none. */
   readonly sinceFailureMs: number | undefined
+  /** Of the time from the failure, or from the call where nothing failed, to the first write; undefined when there was none. */
+  readonly parts: RecoveryParts | undefined
+}
+
+export interface RecoveryParts {
+  /** Until something told of the failure, or the operator called without being told. */
+  readonly detectMs: number | undefined
+  /** Until the operator's call: checks, confirmation, and the time that an old writer may still take writes. */
+  readonly decideMs: number | undefined
+  /** Until AWS names the new writer. */
+  readonly promoteMs: number
+  /** Until the first service that was asked sent its writes there. */
+  readonly flipMs: number
+  readonly firstWriteMs: number
 }
 
 /**
@@ -35,9 +51,42 @@ export function measureRecoveries(history: History): readonly Recovery[] {
         calledMs,
         rtoMs: since(calledMs),
         sinceFailureMs: since(lastFailureMs(history, calledMs)),
+        parts: first && partsOf(history, { to, calledMs, writtenMs: first.ackMs }),
       },
     ]
   })
+}
+
+interface Recovered {
+  readonly to: RegionId
+  readonly calledMs: number
+  readonly writtenMs: number
+}
+
+/** Each look at the system comes a little late: no part is taken to end after the one that follows it. */
+function partsOf(history: History, { to, calledMs, writtenMs }: Recovered): RecoveryParts {
+  const { events } = history
+  const detection = measureDetections(history).findLast(({ failedMs }) => failedMs <= calledMs)
+  const failedMs = detection?.failedMs
+  const within = (fromMs: number, atMs: number | undefined) =>
+    Math.min(Math.max(atMs ?? writtenMs, fromMs), writtenMs)
+  const promotedMs = within(
+    calledMs,
+    events.find((event) => event.action === 'promoted' && event.to === to && event.atMs >= calledMs)?.atMs,
+  )
+  const flippedMs = within(
+    promotedMs,
+    events.find(({ action, detail, atMs }) => action === 'lag' && detail === writes(to) && atMs >= calledMs)
+      ?.atMs,
+  )
+  const toldMs = Math.min(calledMs, (failedMs ?? calledMs) + (detection?.first?.afterMs ?? Infinity))
+  return {
+    detectMs: failedMs === undefined ? undefined : round(toldMs - failedMs),
+    decideMs: failedMs === undefined ? undefined : round(calledMs - toldMs),
+    promoteMs: round(promotedMs - calledMs),
+    flipMs: round(flippedMs - promotedMs),
+    firstWriteMs: round(writtenMs - flippedMs),
+  }
 }
 
 export interface RecoveryPoint {

@@ -12,12 +12,17 @@ export type Action =
   | 'sweep'
   | 'snapshot'
   | 'lag'
+  | 'signal'
   | 'inject'
   | 'heal'
   | 'switchover'
   | 'last-region'
+  | 'promoted'
   | 'failover'
   | 'phase'
+
+/** What tells of a failure; `edge`: the edge of a region's home city is served by another region. */
+export type Signal = 'alarm' | 'health check' | 'DNS answer' | 'edge'
 
 /**
  * One line of a history. `invoke` begins an operation, one of the others with the same `op` ends it: `ok` it happened,
@@ -50,6 +55,7 @@ export interface HistoryEvent {
   /** Which sweep: the last one counts for what was lost. */
   readonly sweep?: number
   readonly to?: RegionId
+  readonly signal?: Signal
   readonly detail?: string
 }
 

@@ -5,6 +5,7 @@ import {
   type Table,
   verdictOf,
 } from '@meridian/operator-tools'
+import type { Detection } from '../checkers/detection.ts'
 import type { LastWrites } from '../checkers/last-writes.ts'
 import type { LostWrites } from '../checkers/lost-writes.ts'
 import type { Recovery } from '../checkers/recovery.ts'
@@ -66,7 +67,9 @@ export function drillReport({
       summary(findings),
       loadTable(load, findings.served),
       machineTable(machine),
+      ...detectionTable(findings.detections),
       ...recoveryTable(findings.recoveries),
+      ...recoveryPartsTable(findings.recoveries),
       ...lastWritesTable(findings.lastWrites),
       ...lostTable(findings.lost),
     ],
@@ -92,6 +95,58 @@ function summary({ lost, requests, recoveryPoint, gap, unstored }: Findings): Ta
       ['a new write was sent every', `${gap.resolutionMs} ms`],
     ],
   }
+}
+
+const seconds = (ms: number | undefined): string => (ms === undefined ? '–' : (ms / 1_000).toFixed(2))
+
+function detectionTable(detections: readonly Detection[]): readonly Table[] {
+  if (detections.length === 0) return []
+  return [
+    {
+      title: 'Detection, in seconds after the injected failure',
+      columns: [
+        ...['injected failure', 'at s', 'alarm', 'health check', 'DNS answer moved', 'edge moved'],
+        'told first by',
+      ],
+      rows: detections.map(({ failure, failedMs, afterMs, first }) => [
+        failure,
+        seconds(failedMs),
+        seconds(afterMs.alarm),
+        seconds(afterMs['health check']),
+        seconds(afterMs['DNS answer']),
+        seconds(afterMs.edge),
+        first ? `${first.signal}: ${first.detail}` : 'nothing',
+      ]),
+    },
+  ]
+}
+
+/** The operator of a drill knows at once: what would have told a person is in the table of detection. */
+function recoveryPartsTable(recoveries: readonly Recovery[]): readonly Table[] {
+  const after = recoveries.flatMap(({ action, to, parts }) =>
+    parts
+      ? [
+          {
+            action,
+            to,
+            parts: [parts.detectMs, parts.decideMs, parts.promoteMs, parts.flipMs, parts.firstWriteMs],
+          },
+        ]
+      : [],
+  )
+  if (after.length === 0) return []
+  return [
+    {
+      title: 'Recovery in parts, in seconds',
+      columns: ['operation', 'to', 'detect', 'decide', 'promote', 'flip', 'first write', 'in all'],
+      rows: after.map(({ action, to, parts }) => [
+        action,
+        to,
+        ...parts.map(seconds),
+        seconds(parts.reduce((sum: number, ms) => sum + (ms ?? 0), 0)),
+      ]),
+    },
+  ]
 }
 
 function recoveryTable(recoveries: readonly Recovery[]): readonly Table[] {

@@ -14,6 +14,7 @@ export const regionLoss: Drill = {
   targets: {
     lostOnlySince: 'replication is held',
     rpoSeconds: 3.5,
+    detectedWithinMs: 10_000,
     rtoMs: 1_000,
     failedReads: 0,
     refusedReads: 50,

@@ -1,4 +1,4 @@
-import { Pool } from 'undici'
+import type { Pool } from 'undici'
 import { openConnection, type Route } from './connection.ts'
 
 interface ClientRequest {
@@ -27,18 +27,11 @@ export interface HttpClientOptions {
 }
 
 export function openHttpClient(route: Route, { connections, timeoutMs }: HttpClientOptions): HttpClient {
-  const pool = new Pool(route.origin, {
-    connections,
-    pipelining: 1,
-    connect(_options, callback) {
-      openConnection(route, timeoutMs).then(
-        ({ socket }) => callback(null, socket),
-        (error: Error) => callback(error, null),
-      )
-    },
-  })
+  let opened: Promise<Pool> | undefined
   return {
     async send({ method, path, headers = {}, body }) {
+      opened ??= openPool(route, connections, timeoutMs)
+      const pool = await opened
       const answer = await pool.request({
         method,
         path,
@@ -49,8 +42,25 @@ export function openHttpClient(route: Route, { connections, timeoutMs }: HttpCli
       const text = await answer.body.text()
       return { status: answer.statusCode, header: (name) => first(answer.headers[name]), body: text }
     },
-    [Symbol.asyncDispose]: () => pool.destroy(),
+    async [Symbol.asyncDispose]() {
+      await (await opened)?.destroy()
+    },
   }
+}
+
+/** Loaded by those who send only: undici is larger than most of the tools. */
+async function openPool(route: Route, connections: number, timeoutMs: number): Promise<Pool> {
+  const { Pool: OpenPool } = await import('undici')
+  return new OpenPool(route.origin, {
+    connections,
+    pipelining: 1,
+    connect(_options, callback) {
+      openConnection(route, timeoutMs).then(
+        ({ socket }) => callback(null, socket),
+        (error: Error) => callback(error, null),
+      )
+    },
+  })
 }
 
 const first = (value: string | string[] | undefined) => (Array.isArray(value) ? value[0] : value)

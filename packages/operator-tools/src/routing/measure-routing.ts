@@ -77,6 +77,20 @@ export async function measureRouting(
   }
 }
 
+/** Asks again and again which region's load balancer a city is led to; undefined when it is none of them. */
+export async function openNearest(
+  target: TargetDescription,
+): Promise<(city: CityId) => Promise<RegionId | undefined>> {
+  const server = await authoritativeServer(target)
+  const { domain } = target.stackOutputs
+  const regionOf = await regionsByAddress(server, domain)
+  const { nearest: name } = dnsNames(domain)
+  return async (city) => {
+    const answer = await queryDns(server, { name, type: 'A', clientSubnet: CITIES[city].testNetwork })
+    return regionOf(answer.values)
+  }
+}
+
 /** Each region has a name that is always answered, whatever its health; its addresses tell answers apart. */
 async function regionsByAddress(server: DnsServer, domain: string) {
   const names = dnsNames(domain)
