@@ -4,7 +4,7 @@ import { type DocsOptions, runDocs } from './src/architecture/run-docs.ts'
 
 const command = new Command('docs')
   .description(
-    'Writes what follows from the program and from test-results: docs/architecture.md, the figures in docs/interview-talking-points.md, and a snapshot of each stack’s graph.',
+    'Writes what follows from the program and from test-results: docs/architecture.md, the figures in README.md and docs/interview-talking-points.md, and a snapshot of each stack’s graph.',
   )
   .option('--check', 'write nothing; list the files that are stale', false)
   .addHelpText(

@@ -19,16 +19,21 @@ export interface GeneratedFile {
 }
 
 const TEMPLATE = 'docs/architecture.template.md'
+/** Pages that quote what was measured. */
+const PAGES_WITH_FIGURES = [
+  { path: 'README.md', template: 'docs/README.template.md' },
+  { path: 'docs/interview-talking-points.md', template: 'docs/interview-talking-points.template.md' },
+]
 const PLACEHOLDER = /^\{\{(\w+)\}\}$/gm
 
-/** Runs the program for each stack: the architecture page, the talking points with their figures, and a snapshot of each graph. */
+/** Runs the program for each stack: the architecture page, the README and the talking points with their figures, and a snapshot of each graph. */
 export async function generateFiles(): Promise<readonly GeneratedFile[]> {
   const graphs: Record<string, ResourceGraph> = {}
   // One after the other: each runs the whole program.
   for (const stack of DOCUMENTED_STACKS) graphs[stack] = await loadGraph(stack)
   return [
     { path: 'docs/architecture.md', text: architecturePage(graphs) },
-    { path: 'docs/interview-talking-points.md', text: talkingPoints(graphs) },
+    ...PAGES_WITH_FIGURES.map(({ path, template }) => ({ path, text: withFigures(template, graphs) })),
     ...Object.entries(graphs).map(([stack, graph]) => ({
       path: `infra/pulumi/snapshots/${stack}.txt`,
       text: graphSnapshot(graph),
@@ -36,8 +41,8 @@ export async function generateFiles(): Promise<readonly GeneratedFile[]> {
   ]
 }
 
-function talkingPoints(graphs: Readonly<Record<string, ResourceGraph>>): string {
-  const template = readFileSync(join(REPOSITORY_ROOT, 'docs/interview-talking-points.template.md'), 'utf8')
+function withFigures(file: string, graphs: Readonly<Record<string, ResourceGraph>>): string {
+  const template = readFileSync(join(REPOSITORY_ROOT, file), 'utf8')
   return fillTemplate(template, { root: REPOSITORY_ROOT, computed: costFigures(graphs) })
 }
 
