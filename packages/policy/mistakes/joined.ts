@@ -251,6 +251,24 @@ export const JOINED_MISTAKES: readonly GraphMistake[] = [
     plant: (graph) => withStatements(graph, first(graph, TYPES.topicPolicy), withoutSid('TellersPublish')),
   },
   {
+    mistake: 'the API’s role may not read again the login that a rotation changes',
+    caughtBy: 'role-may-call',
+    says: /-marketing-api-task is not authorized to perform: secretsmanager:GetSecretValue on resource: arn:/,
+    plant: (graph) =>
+      withStatements(graph, named(graph, TYPES.rolePolicy, 'marketing-api-task'), withoutSid('ReadSecrets')),
+  },
+  {
+    mistake: 'the function that rotates may not store what it has drawn',
+    caughtBy: 'role-may-call',
+    says: /-secret-rotation is not authorized to perform: secretsmanager:PutSecretValue on resource: arn:/,
+    plant: (graph) =>
+      withStatements(
+        graph,
+        named(graph, TYPES.rolePolicy, 'secret-rotation'),
+        without('secretsmanager:PutSecretValue'),
+      ),
+  },
+  {
     mistake: 'the rules of EventBridge may tell the pager and not the notices',
     caughtBy: 'topic-admits-publishers',
     says: /role\/meridian-findings is not authorized to perform: sns:Publish on resource: arn:aws:sns:.*-alarms-notices/,

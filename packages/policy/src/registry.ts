@@ -6,6 +6,7 @@ import { ENCRYPTION_RULES } from './rules/encryption.ts'
 import { EXPOSURE_RULES } from './rules/exposure.ts'
 import { IAM_RULES } from './rules/iam.ts'
 import { ACCESS_JOIN_RULES } from './rules/joins/access.ts'
+import { CALL_JOIN_RULES } from './rules/joins/calls.ts'
 import { EDGE_JOIN_RULES } from './rules/joins/edge.ts'
 import { FIGURE_JOIN_RULES } from './rules/joins/figures.ts'
 import { NETWORK_JOIN_RULES } from './rules/joins/network.ts'
@@ -33,7 +34,11 @@ export const FAMILIES: readonly RuleFamily[] = [
   { name: 'iam', title: 'Roles and policies', rules: IAM_RULES },
   { name: 'secrets', title: 'Keys and secrets', rules: SECRET_RULES },
   { name: 'key-uses', title: 'Keys and those who use them', rules: KEY_USE_RULES },
-  { name: 'access', title: 'Access that both sides allow', rules: ACCESS_JOIN_RULES },
+  {
+    name: 'access',
+    title: 'Access that both sides allow',
+    rules: [...ACCESS_JOIN_RULES, ...CALL_JOIN_RULES],
+  },
   { name: 'paths', title: 'Paths through the network', rules: NETWORK_JOIN_RULES },
   { name: 'figures', title: 'Figures and names that have to agree', rules: FIGURE_JOIN_RULES },
   { name: 'edge', title: 'The edge and what it leads to', rules: EDGE_JOIN_RULES },

@@ -47,6 +47,11 @@ export class Attributes {
     return Array.isArray(value) ? value.map(String) : []
   }
 
+  /** Every text of a map, whatever its keys are. */
+  values(): readonly string[] {
+    return Object.values({ ...this.#asked, ...this.#values }).filter((value) => typeof value === 'string')
+  }
+
   /** A nested block; empty when absent. */
   block(key: string): Attributes {
     const value = this.#value(key)
