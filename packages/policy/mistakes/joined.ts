@@ -264,7 +264,7 @@ export const JOINED_MISTAKES: readonly GraphMistake[] = [
     plant: (graph) =>
       withStatements(
         graph,
-        named(graph, TYPES.rolePolicy, 'secret-rotation'),
+        named(graph, TYPES.rolePolicy, 'use1-secret-rotation'),
         without('secretsmanager:PutSecretValue'),
       ),
   },

@@ -8,3 +8,4 @@ export {
   type RehearsedStep,
   rehearseUp,
 } from './rehearse-up.ts'
+export { type PropertyChange, rehearseUpdates } from './rehearse-updates.ts'

@@ -2,8 +2,9 @@ import { Attributes, type ResourceGraph, type ResourceNode } from '@meridian/res
 
 const NAME_PROPERTIES = [
   'bucket',
-  'clusterIdentifier',
+  // Before its cluster's: an instance names both.
   'identifier',
+  'clusterIdentifier',
   'globalClusterIdentifier',
   'name',
   'policyName',

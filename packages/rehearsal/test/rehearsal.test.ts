@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { loadGraph, ResourceGraph, type ResourceNode } from '@meridian/resource-graph'
 import { describe, expect, it } from 'vitest'
-import { type Deployer, rehearseDestroy, rehearseUp, sharedNames } from '../src/index.ts'
+import { type Deployer, rehearseDestroy, rehearseUp, rehearseUpdates, sharedNames } from '../src/index.ts'
 
 const production = await loadGraph('production')
 const poc = await loadGraph('poc')
@@ -108,6 +108,43 @@ describe('a rehearsal of up', () => {
     expect(low.map(({ what, region }) => `${what} ${region}`)).toContain(
       'Fargate On-Demand vCPUs ap-northeast-2',
     )
+  })
+})
+
+describe('a rehearsal of updates', () => {
+  const changes = rehearseUpdates(production)
+  const outcomesOf = (type: string, property: string) =>
+    changes
+      .filter((change) => change.type.endsWith(type) && change.property === property)
+      .map(({ outcome }) => outcome)
+
+  it.each([
+    [':TargetGroup', 'port', ['deleted-first']],
+    [':TargetGroup', 'healthCheck', ['updated']],
+    [':LoadBalancer', 'name', ['made-first']],
+    ['rds/cluster:Cluster', 'clusterIdentifier', ['refused']],
+    ['rds/cluster:Cluster', 'globalClusterIdentifier', ['ignored']],
+    ['rds/cluster:Cluster', 'backupRetentionPeriod', ['updated']],
+    ['ecs/service:Service', 'launchType', ['deleted-first']],
+    ['ecs/service:Service', 'networkConfiguration', ['updated']],
+    [':ClusterInstance', 'identifier', ['made-first']],
+    [':Subnet', 'cidrBlock', ['made-first']],
+    [':QueryLog', 'zoneId', ['unknown']],
+  ])('knows what a change of %s %s does', (type, property, outcomes) => {
+    expect(outcomesOf(type, property).toSorted()).toEqual(outcomes)
+  })
+
+  it('answers for every property in use, and knows all but the types that CloudFormation does not have', () => {
+    const properties = new Set(
+      production.nodes
+        .filter(({ isComponent, type }) => !isComponent && type.startsWith('aws:'))
+        .flatMap(({ type, inputs }) =>
+          Object.entries(inputs).flatMap(([key, value]) => (value == null ? [] : [`${type} ${key}`])),
+        ),
+    )
+    expect(new Set(changes.map(({ type, property }) => `${type} ${property}`))).toEqual(properties)
+    const unknown = new Set(changes.filter(({ outcome }) => outcome === 'unknown').map(({ type }) => type))
+    expect(unknown.size).toBeLessThan(22)
   })
 })
 

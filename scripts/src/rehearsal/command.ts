@@ -8,6 +8,7 @@ export interface RehearsalOptions {
   readonly as: 'person' | 'pipeline'
   readonly beside: Stack | undefined
   readonly destroy: boolean
+  readonly updates: boolean
   readonly each: boolean
   readonly json: boolean
 }
@@ -24,6 +25,7 @@ export function rehearsalCommand(): Command {
     )
     .addOption(new Option('--beside <name>', 'a stack that the account has already').choices(STACKS))
     .option('--destroy', 'what stops pulumi destroy, in its order', false)
+    .option('--updates', 'each property: changed in place, or replaced', false)
     .option('--each', 'one line for each resource', false)
     .option('--json', 'print the rehearsal as JSON', false)
     .addHelpText(
@@ -34,6 +36,7 @@ Examples:
   node scripts/rehearse-up.ts --stack production --as pipeline
   node scripts/rehearse-up.ts --stack production --beside poc
   node scripts/rehearse-up.ts --stack production --destroy
+  node scripts/rehearse-up.ts --stack production --updates
   node scripts/rehearse-up.ts --each --json > rehearsal.json
 
 Each resource: would AWS take the request (its own models), may the caller make it (IAM), may the key be used (KMS), is the

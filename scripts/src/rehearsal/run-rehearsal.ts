@@ -1,10 +1,12 @@
 import { EXIT, type ExitCode } from '@meridian/operator-tools/command'
 import {
   type Obstacle,
+  type PropertyChange,
   type Rehearsal,
   type RehearsedStep,
   rehearseDestroy,
   rehearseUp,
+  rehearseUpdates,
 } from '@meridian/rehearsal'
 import { loadGraph } from '@meridian/resource-graph'
 import type { RehearsalOptions } from './command.ts'
@@ -15,12 +17,14 @@ export async function runRehearsal({
   as,
   beside,
   destroy,
+  updates,
   each,
   json,
 }: RehearsalOptions): Promise<ExitCode> {
   const graph = await loadGraph(stack)
   if (destroy)
     return report(rehearseDestroy(graph), wordsOfDestroy, json, (obstacles) => obstacles.length === 0)
+  if (updates) return report(rehearseUpdates(graph), wordsOfUpdates, json, () => true)
   const other = beside && (await loadGraph(beside))
   const rehearsal = rehearseUp(graph, { deployer: as, ...(other && { beside: other }) })
   return report(
@@ -97,4 +101,28 @@ function wordsOfDestroy(obstacles: readonly Obstacle[]): readonly string[] {
     `${obstacles.length} things stop destroy, or stay behind, in this order:`,
     ...obstacles.map(({ name, message, firstDo }) => `  ${name}: ${message}\n    first: ${firstDo}`),
   ]
+}
+
+const OUTCOMES: Readonly<Record<PropertyChange['outcome'], string>> = {
+  'deleted-first': 'replaces it, and there is none meanwhile, for AWS has its name still',
+  'made-first': 'replaces it, the new one before the old one goes',
+  refused: 'would replace it, and Pulumi refuses: it is protected',
+  ignored: 'does nothing: the program leaves it as it is',
+  unknown: 'is not described by CloudFormation: ask pulumi preview --diff',
+  updated: 'is made in place',
+}
+
+/** Most serious first: one line for each type and outcome. */
+function wordsOfUpdates(changes: readonly PropertyChange[]): readonly string[] {
+  const outcomes = Object.entries(OUTCOMES)
+  return outcomes.flatMap(([outcome, words]) => {
+    const byType = Map.groupBy(
+      changes.filter((change) => change.outcome === outcome),
+      ({ type }) => type,
+    )
+    const lines = [...byType].map(
+      ([type, its]) => `  ${type}: ${its.map(({ property }) => property).join(', ')}`,
+    )
+    return lines.length === 0 ? [] : [`A change of these ${words}:`, ...lines.toSorted()]
+  })
 }
