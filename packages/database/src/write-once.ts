@@ -51,6 +51,9 @@ export type WriteInto = (claimed: QueryCreator<Schema & { claimed: { key: string
 const SHARD = Symbol('shard')
 const EPOCH = Symbol('epoch')
 
+/** A writer that was found late has this long to answer: a write is over at its budget and this. */
+const LEAST_ATTEMPT_MS = 1_000
+
 /** Failures after which the same statement may be run again: it did nothing, or its key will show what it did. */
 const REPEATABLE: ReadonlySet<FailureKind> = new Set([
   'refused-write',
@@ -66,7 +69,8 @@ const REPEATABLE: ReadonlySet<FailureKind> = new Set([
  *
  * The statement moves a commit marker of this epoch, claims the key and writes: all or nothing, in one round trip. A server
  * whose markers are of another epoch does none of it. After a lost answer the same statement is sent again: the claim finds the
- * key if the write was stored, so asking and writing cannot fall apart.
+ * key if the write was stored, so asking and writing cannot fall apart. A server that takes the statement and does not answer by
+ * the end of the budget leaves the outcome unknown; the caller is not kept until the connection is found dead.
  */
 export async function writeOnce(
   route: WriterRoute,
@@ -81,7 +85,8 @@ export async function writeOnce(
   while (true) {
     const session = await acquire(route, untilMs - performance.now(), claim, lost)
     try {
-      const written = await attempt(session, statement, claim)
+      const forMs = Math.max(LEAST_ATTEMPT_MS, untilMs - performance.now())
+      const written = await answeredWithin(forMs, attempt(session, statement, claim), claim)
       const mark = afterWriting(rules.mark, { epoch: session.epoch ?? 0, shard, n: written.n })
       if (written.status !== undefined) return { ...written.status, servedBy: session.identity, mark }
     } catch (error) {
@@ -90,8 +95,30 @@ export async function writeOnce(
   }
 }
 
+async function answeredWithin<Answer>(forMs: number, answer: Promise<Answer>, claim: Claim): Promise<Answer> {
+  const silent = Promise.withResolvers<never>()
+  const timer = setTimeout(
+    () =>
+      silent.reject(
+        new OutcomeUnknownError(
+          claim.operation,
+          new Error(`The writer was silent for ${Math.round(forMs)} ms`),
+        ),
+      ),
+    forMs,
+  )
+  // It may fail after the caller has gone.
+  answer.catch(() => {})
+  try {
+    return await Promise.race([answer, silent.promise])
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
 /** Decides whether there is another attempt; gives the reason why the outcome is in doubt, if it is. */
 function dispose(route: WriterRoute, session: Session, error: unknown, claim: Claim, lost: unknown): unknown {
+  if (error instanceof OutcomeUnknownError) throw error
   if (error instanceof EpochSupersededError) {
     route.abandon(error)
     return lost

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { Database } from '../src/database.ts'
+import { OutcomeUnknownError } from '../src/errors.ts'
 import { type Claim, fingerprintOf } from '../src/write-once.ts'
-import { createMigratedDatabase, openTestDatabase } from './databases.ts'
+import { asAdministrator, createMigratedDatabase, openTestDatabase } from './databases.ts'
 import { storeNote } from './notes.ts'
 import { startThrowawayPostgres, type ThrowawayPostgres } from './throwaway-postgres.ts'
 
@@ -67,3 +68,29 @@ it('takes the same fingerprint of the same fields in another order', () => {
   expect(fingerprintOf({ a: 1, b: { c: 2, d: undefined } })).toBe(fingerprintOf({ b: { c: 2 }, a: 1 }))
   expect(fingerprintOf({ a: 1 })).not.toBe(fingerprintOf({ a: '1' }))
 })
+
+it('is over at its budget when the writer takes the statement and does not answer, and its key tells later what became of it', async () => {
+  const name = await createMigratedDatabase(server)
+  const budgetMs = 300
+  await using hanging = openTestDatabase(server, name, {
+    parking: { budgetMs },
+    timeouts: { statementMs: 30_000, lockMs: 30_000, silenceMs: 30_000 },
+  })
+  await createCampaign(claim('first'), 'first', hanging)
+  const locked = asAdministrator(
+    server,
+    name,
+    'begin; lock table campaigns in access exclusive mode; select pg_sleep(4); commit',
+  )
+  await expect
+    .poll(async () => (await asAdministrator(server, name, LOCKS)).rowCount, { interval: 20 })
+    .toBeGreaterThan(0)
+  const begunMs = performance.now()
+  const key = claim('hanging')
+  await expect(createCampaign(key, 'hanging', hanging)).rejects.toBeInstanceOf(OutcomeUnknownError)
+  expect(performance.now() - begunMs).toBeLessThan(3_000)
+  await locked
+  await expect(createCampaign(key, 'hanging', hanging)).resolves.toMatchObject({ status: 'repeated' })
+})
+
+const LOCKS = "select from pg_locks where mode = 'AccessExclusiveLock' and relation = 'campaigns'::regclass"

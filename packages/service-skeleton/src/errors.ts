@@ -14,6 +14,16 @@ export class ConfigurationInvalidError extends Error {
   }
 }
 
+/** No answer was there when the request's budget was over; what was begun may still be done. */
+export class OverdueError extends Error {
+  readonly code = 'MERIDIAN_SERVICE_OVERDUE'
+
+  constructor(withinMs: number) {
+    super(`Nothing answered this request within its budget of ${withinMs} ms.`)
+    this.name = 'OverdueError'
+  }
+}
+
 /** More is asked of this process than it answers in time; nothing was begun. */
 export class OverloadedError extends Error {
   readonly code = 'MERIDIAN_SERVICE_OVERLOADED'

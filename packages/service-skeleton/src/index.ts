@@ -1,6 +1,7 @@
+export { answerWithin } from './budget.ts'
 export { consistencyTokenOf, keepConsistencyToken, sendConsistencyToken } from './consistency.ts'
 export { type DrainOptions, drainOnSignals } from './drain.ts'
-export { ConfigurationInvalidError, OverloadedError } from './errors.ts'
+export { ConfigurationInvalidError, OverdueError, OverloadedError } from './errors.ts'
 export type { Lifecycle } from './lifecycle.ts'
 export { type Environment, readSettings } from './read-settings.ts'
 export { observeRequests, traceHeaderOf } from './requests.ts'

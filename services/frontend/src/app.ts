@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
 import { NO_TRACING, type Tracing } from '@meridian/observability'
-import { type Lifecycle, observeRequests } from '@meridian/service-skeleton'
+import { answerWithin, type Lifecycle, observeRequests } from '@meridian/service-skeleton'
 import fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify'
 import type { ApiClient } from './api/api-client.ts'
 import { loadAssets } from './assets/assets.ts'
@@ -31,6 +31,8 @@ const KEEP_ALIVE_TIMEOUT_MS = 72_000
 const REQUEST_TIMEOUT_MS = 10_000
 /** How often requests are looked at that may be overdue; by default Node does so every 30 s, three times the time-out. */
 const OVERDUE_CHECK_MS = 1_000
+/** Beyond what a form may take at the API: the edge waits for 30 s. */
+const BEYOND_API_MS = 5_000
 const ASSET_FOLDER = join(import.meta.dirname, '../assets')
 
 /** The marketing site, without a port. */
@@ -56,6 +58,7 @@ export async function buildApp(config: Config, dependencies: AppDependencies): P
   installProblemPages(app, site)
   installForms(app)
   await installSecurity(app)
+  answerWithin(app, config.apiWriteTimeoutMs + BEYOND_API_MS)
   shedPages(app)
 
   healthRoutes(app, site, lifecycle)

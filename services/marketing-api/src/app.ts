@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import type { Database } from '@meridian/database'
 import { type Logger, METRIC_NAMES, type Metrics, type Tracing } from '@meridian/observability'
-import { observeRequests } from '@meridian/service-skeleton'
+import { answerWithin, observeRequests } from '@meridian/service-skeleton'
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify'
 import { campaignRoutes } from './campaigns/routes.ts'
 import type { Config } from './config.ts'
@@ -30,6 +30,8 @@ const KEEP_ALIVE_MS = 65_000
 const REQUEST_MS = 15_000
 /** How often requests are looked at that may be overdue; by default Node does so every 30 s, twice the time-out. */
 const OVERDUE_CHECK_MS = 1_000
+/** Beyond what a write may wait for its writer: a read that meets two silent servers, or a writer that was found late. */
+const BEYOND_BUDGET_MS = 4_000
 const BODY_BYTES = 32 * 1024
 
 /** Builds the service without listening: a test injects requests, `server.ts` listens. */
@@ -60,6 +62,7 @@ export async function buildApp(config: Config, dependencies: AppDependencies): P
   metricsRoute(app, metrics)
   healthRoutes(app, { database, lifecycle })
   await app.register(async (features) => {
+    answerWithin(features, config.writeBudgetMs + BEYOND_BUDGET_MS)
     shedRequests(features, metrics)
     campaignRoutes(features, database, metrics)
     await leadRoutes(features, { ...config, database, metrics })

@@ -1,5 +1,5 @@
 import { PROBLEM_MEDIA_TYPE, type ProblemCode, problemOf } from '@meridian/contract'
-import { OverloadedError } from '@meridian/service-skeleton'
+import { OverdueError, OverloadedError } from '@meridian/service-skeleton'
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { ApiAnswerInvalidError, ApiUnavailableError } from '../errors.ts'
 import { isLocale, type Locale, negotiateLocale } from '../i18n/locale.ts'
@@ -71,7 +71,8 @@ function wantsProblemDetails(accept = ''): boolean {
 }
 
 function classify(error: FastifyError): { problem: Problem; status: number } {
-  if (error instanceof OverloadedError) return { problem: 'unavailable', status: 503 }
+  if (error instanceof OverloadedError || error instanceof OverdueError)
+    return { problem: 'unavailable', status: 503 }
   if (error instanceof ApiUnavailableError || error instanceof ApiAnswerInvalidError)
     return { problem: 'unavailable', status: 503 }
   const status = error.statusCode ?? 500

@@ -13,7 +13,7 @@ import {
   OutcomeUnknownError,
   SQLSTATE,
 } from '@meridian/database'
-import { OverloadedError } from '@meridian/service-skeleton'
+import { OverdueError, OverloadedError } from '@meridian/service-skeleton'
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { RequestRefusedError } from '../errors.ts'
 import { mistakesIn } from './mistakes.ts'
@@ -69,6 +69,7 @@ export function answerMalformedAddress(
 
 function answerFor(error: FastifyError, request: FastifyRequest): Answer {
   if (error instanceof OverloadedError) return OVERLOADED
+  if (error instanceof OverdueError) return request.method === 'POST' ? UNKNOWN_OUTCOME : UNAVAILABLE
   if (error instanceof RequestRefusedError) return { code: error.code, detail: error.message }
   if (error.validation !== undefined) return invalid(mistakesIn(request))
   if (error instanceof OutcomeUnknownError) return UNKNOWN_OUTCOME
