@@ -10,7 +10,7 @@ import { campaignRoutes } from './campaigns/routes.ts'
 import type { Config } from './config.ts'
 import { leadRoutes } from './leads/routes.ts'
 import { installForms } from './plugins/forms.ts'
-import { healthRoutes } from './plugins/health.ts'
+import { siteHealth } from './plugins/health.ts'
 import { answerMalformedAddress, installProblemPages } from './plugins/problems.ts'
 import { installSecurity } from './plugins/security.ts'
 import { shedPages } from './plugins/shedding.ts'
@@ -61,7 +61,7 @@ export async function buildApp(config: Config, dependencies: AppDependencies): P
   answerWithin(app, config.apiWriteTimeoutMs + BEYOND_API_MS)
   shedPages(app)
 
-  healthRoutes(app, site, lifecycle)
+  siteHealth(app, site, lifecycle)
   assetRoutes(app, site.assets)
   statusRoutes(app, site)
   leadRoutes(app, site)

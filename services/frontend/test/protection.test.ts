@@ -103,7 +103,7 @@ describe('more pages than can be made in time', () => {
     await vi.waitUntil(() => {
       for (const answer of answers.splice(0)) answer()
       return api.seen.length >= 128
-    })
+    }, 10_000)
     for (const answer of answers.splice(0)) answer()
     expect(new Set(await Promise.all(waiting))).toEqual(new Set([200]))
     expect((await app.inject('/en')).statusCode).toBe(200)

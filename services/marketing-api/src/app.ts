@@ -5,7 +5,7 @@ import { answerWithin, observeRequests } from '@meridian/service-skeleton'
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify'
 import { campaignRoutes } from './campaigns/routes.ts'
 import type { Config } from './config.ts'
-import { healthRoutes } from './health/routes.ts'
+import { apiHealth } from './health/routes.ts'
 import { leadRoutes } from './leads/routes.ts'
 import type { ApiLifecycle } from './lifecycle.ts'
 import { answerErrors, answerMalformedAddress } from './plugins/errors.ts'
@@ -60,7 +60,7 @@ export async function buildApp(config: Config, dependencies: AppDependencies): P
   observeRequests(app, { tracing, lifecycle, headers, onCompleted: countRequests(metrics, lifecycle) })
   describeApi(app)
   metricsRoute(app, metrics)
-  healthRoutes(app, { database, lifecycle })
+  apiHealth(app, { database, lifecycle })
   await app.register(async (features) => {
     answerWithin(features, config.writeBudgetMs + BEYOND_BUDGET_MS)
     shedRequests(features, metrics)

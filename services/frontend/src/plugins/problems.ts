@@ -1,5 +1,5 @@
-import { PROBLEM_MEDIA_TYPE, type ProblemCode, problemOf } from '@meridian/contract'
-import { OverdueError, OverloadedError } from '@meridian/service-skeleton'
+import { type ProblemCode, problemOf } from '@meridian/contract'
+import { OverdueError, OverloadedError, sendProblem } from '@meridian/service-skeleton'
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { ApiAnswerInvalidError, ApiUnavailableError } from '../errors.ts'
 import { isLocale, type Locale, negotiateLocale } from '../i18n/locale.ts'
@@ -15,14 +15,14 @@ const RETRY_AFTER_SECONDS = 5
  * to find the log line by.
  */
 export function installProblemPages(app: FastifyInstance, site: Site): void {
-  app.setNotFoundHandler((request, reply) => sendProblem(request, reply, site, 'not-found', 404))
+  app.setNotFoundHandler((request, reply) => answerProblem(request, reply, site, 'not-found', 404))
 
   app.setErrorHandler((error: FastifyError, request, reply) => {
     const { problem, status } = classify(error)
     if (status >= 500 && !(error instanceof OverloadedError))
       request.log.error({ err: error }, 'request failed')
     if (status === 503) reply.header('retry-after', retryAfter(error, reply))
-    return sendProblem(request, reply, site, problem, status)
+    return answerProblem(request, reply, site, problem, status)
   })
 }
 
@@ -32,11 +32,11 @@ export function answerMalformedAddress(
 ): (error: FastifyError, request: FastifyRequest, reply: FastifyReply) => void {
   return (_error, request, reply) => {
     reply.headers(PAGE_HEADERS)
-    sendProblem(request, reply, site, 'bad-address', 400)
+    answerProblem(request, reply, site, 'bad-address', 400)
   }
 }
 
-function sendProblem(
+function answerProblem(
   request: FastifyRequest,
   reply: FastifyReply,
   site: Site,
@@ -48,11 +48,7 @@ function sendProblem(
   reply.header('vary', 'accept')
   if (!wantsProblemDetails(request.headers.accept)) return sendPage(reply, site, page, status)
   const details = problemOf(CODES[problem], { detail: page.title, requestId: request.id })
-  return reply
-    .code(status)
-    .header('cache-control', 'no-store')
-    .type(PROBLEM_MEDIA_TYPE)
-    .send(JSON.stringify({ ...details, status }))
+  return sendProblem(reply, { ...details, status })
 }
 
 const CODES: Readonly<Record<Problem, ProblemCode>> = {

@@ -1,13 +1,12 @@
 import type { Database, DatabaseIdentity } from '@meridian/database'
+import { drainingReadiness, type Readiness } from '@meridian/service-skeleton'
 import { listRunningCampaigns } from '../campaigns/repository.ts'
 import { within } from '../deadline.ts'
 import type { ApiLifecycle } from '../lifecycle.ts'
 
-/** Whether this region can serve reads, and why not. */
-export interface Readiness {
-  readonly isReady: boolean
-  readonly reason: string
-  readonly reader: DatabaseIdentity | undefined
+/** Whether this region can serve reads, and by which server. */
+export interface ApiReadiness extends Readiness {
+  readonly reader: DatabaseIdentity | null
 }
 
 export interface ReadinessOptions {
@@ -26,13 +25,13 @@ const CAMPAIGN_TO_SHOW = 1
  * Asks the reader at most once a second. Writability is not part of it: a region without a writer still serves reads. Neither is
  * load: what an overloaded task refuses would overload the others too.
  */
-export function createReadinessCheck(options: ReadinessOptions): () => Promise<Readiness> {
+export function createReadinessCheck(options: ReadinessOptions): () => Promise<ApiReadiness> {
   const { database, lifecycle } = options
-  let kept: { readonly untilMs: number; readonly answer: Promise<Readiness> } | undefined
+  let kept: { readonly untilMs: number; readonly answer: Promise<ApiReadiness> } | undefined
 
   return () => {
-    if (lifecycle.phase === 'draining')
-      return Promise.resolve(notReady('draining: the task was told to stop'))
+    const draining = drainingReadiness(lifecycle)
+    if (draining) return Promise.resolve({ ...draining, reader: null })
     if (lifecycle.schema !== 'ready') return Promise.resolve(notReady(waitingFor(lifecycle)))
     const now = performance.now()
     if (kept === undefined || kept.untilMs < now) kept = { untilMs: now + KEEP_MS, answer: ask(database) }
@@ -40,14 +39,14 @@ export function createReadinessCheck(options: ReadinessOptions): () => Promise<R
   }
 }
 
-async function ask(database: Database): Promise<Readiness> {
+async function ask(database: Database): Promise<ApiReadiness> {
   try {
     const { servedBy } = await within(
       ASK_WITHIN_MS,
       'the reader',
       listRunningCampaigns({ database, token: undefined }, 'en', CAMPAIGN_TO_SHOW),
     )
-    return { isReady: true, reason: 'reads are served', reader: servedBy }
+    return { isReady: true, reason: 'reads are served', reader: servedBy ?? null }
   } catch {
     return notReady('campaigns cannot be read')
   }
@@ -59,4 +58,4 @@ function waitingFor({ schema }: ApiLifecycle): string {
     : 'starting: the schema is older than this program needs'
 }
 
-const notReady = (reason: string): Readiness => ({ isReady: false, reason, reader: undefined })
+const notReady = (reason: string): ApiReadiness => ({ isReady: false, reason, reader: null })

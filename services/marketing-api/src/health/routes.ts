@@ -1,4 +1,5 @@
 import { askServer, type Reader, readSchemaState, requiredSchemaVersion } from '@meridian/database'
+import { healthRoutes } from '@meridian/service-skeleton'
 import type { FastifyInstance } from 'fastify'
 import { within } from '../deadline.ts'
 import { createReadinessCheck, type ReadinessOptions } from './readiness.ts'
@@ -10,27 +11,20 @@ const PREFIXES = ['/health', '/api/health']
 const WRITER_WITHIN_MS = 3_000
 
 /** Alive is about the process, ready about reads in this region, deep about everything. */
-export function healthRoutes(app: FastifyInstance, options: ReadinessOptions): void {
+export function apiHealth(app: FastifyInstance, options: ReadinessOptions): void {
   const { database } = options
-  const isReady = createReadinessCheck(options)
+  const check = createReadinessCheck(options)
+  healthRoutes(app, { check, prefixes: PREFIXES, schemas: { live: LIVE, ready: READY } })
 
   for (const prefix of PREFIXES) {
-    app.get(`${prefix}/live`, { schema: LIVE }, async () => ({ status: 'alive' }))
-
-    app.get(`${prefix}/ready`, { schema: READY }, async (_, reply) => {
-      const { isReady: ready, reason, reader } = await isReady()
-      reply.code(ready ? 200 : 503)
-      return { status: ready ? 'ready' : 'not-ready', reason, reader: reader ?? null }
-    })
-
     app.get(`${prefix}/deep`, { schema: DEEP }, async (_, reply) => {
       const [readiness, reader, writer, schema] = await Promise.all([
-        isReady(),
+        check(),
         describeServer('the reader', database.reader),
         describeServer('the writer', database.writerIfKnown),
         within(WRITER_WITHIN_MS, 'the reader', readSchemaState(database.reader)).catch(() => undefined),
       ])
-      reply.code(readiness.isReady ? 200 : 503)
+      reply.code(readiness.isReady ? 200 : 503).header('cache-control', 'no-store')
       return {
         status: readiness.isReady ? 'ready' : 'not-ready',
         reason: readiness.reason,

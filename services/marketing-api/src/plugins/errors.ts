@@ -1,10 +1,4 @@
-import {
-  PROBLEM_MEDIA_TYPE,
-  PROBLEMS,
-  type ProblemCode,
-  problemOf,
-  type RequestMistake,
-} from '@meridian/contract'
+import { PROBLEMS, type ProblemCode, problemOf, type RequestMistake } from '@meridian/contract'
 import {
   classifyFailure,
   DatabaseError,
@@ -13,7 +7,7 @@ import {
   OutcomeUnknownError,
   SQLSTATE,
 } from '@meridian/database'
-import { OverdueError, OverloadedError } from '@meridian/service-skeleton'
+import { OverdueError, OverloadedError, sendProblem } from '@meridian/service-skeleton'
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { RequestRefusedError } from '../errors.ts'
 import { mistakesIn } from './mistakes.ts'
@@ -167,12 +161,5 @@ function send(request: FastifyRequest, reply: FastifyReply, answer: Answer): Fas
   const { code, detail, errors, retryAfterSeconds } = answer
   const problem = problemOf(code, { detail, requestId: request.id, ...(errors && { errors }) })
   if (retryAfterSeconds !== undefined) reply.header('retry-after', retryAfterSeconds)
-  return (
-    reply
-      .code(problem.status)
-      // CloudFront keeps an error for ten seconds: a lead that is read just before it has arrived must not be missing for as long.
-      .header('cache-control', 'no-store')
-      .type(PROBLEM_MEDIA_TYPE)
-      .send(problem)
-  )
+  return sendProblem(reply, problem)
 }
