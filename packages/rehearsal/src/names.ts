@@ -20,10 +20,15 @@ const NAMED_WITHIN =
 /** What AWS would call a resource, where that has to be free; undefined where AWS makes the name up. */
 export function physicalName(node: ResourceNode): string | undefined {
   if (node.isComponent || NAMED_WITHIN.test(node.type)) return undefined
-  const attributes = Attributes.of(node)
-  const name = NAME_PROPERTIES.map((property) => attributes.text(property)).find((text) => text !== '')
+  const name = givenName(node)
   if (name === undefined) return undefined
   return [node.type, GLOBAL.test(node.type) ? 'global' : node.region, name].join(' ')
+}
+
+/** What the program itself calls it; undefined where AWS makes the name up. */
+export function givenName(node: ResourceNode): string | undefined {
+  const attributes = Attributes.of(node)
+  return NAME_PROPERTIES.map((property) => attributes.text(property)).find((text) => text !== '')
 }
 
 /** Names that two stacks would both want in one account. */

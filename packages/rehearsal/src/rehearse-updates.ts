@@ -1,6 +1,6 @@
 import { Attributes, type ResourceGraph, type ResourceNode } from '@meridian/resource-graph'
 import data from '../data/replacing-properties.json' with { type: 'json' }
-import { physicalName } from './names.ts'
+import { givenName } from './names.ts'
 
 /** What a change of one property does to every resource of a type. */
 export interface PropertyChange {
@@ -41,7 +41,6 @@ function outcomeOf(node: ResourceNode, property: string): PropertyChange['outcom
   if (!replacing.includes(property)) return 'updated'
   if (node.protect) return 'refused'
   // Pulumi's AWS provider deletes first where the program gives the name, unless the name is what changes.
-  const name = physicalName(node)
-  const isName = name?.endsWith(` ${Attributes.of(node).text(property)}`) ?? true
-  return name === undefined || isName ? 'made-first' : 'deleted-first'
+  const name = givenName(node)
+  return name === undefined || name === Attributes.of(node).text(property) ? 'made-first' : 'deleted-first'
 }
