@@ -13,6 +13,7 @@ import {
 } from '@meridian/operator-tools/command'
 import { Argument, Command, Option } from 'commander'
 import { bootWorld } from '../booted-world.ts'
+import { spinBeside } from '../spinners.ts'
 import { awsCliVersion } from './aws-cli.ts'
 import { seriesReport } from './report.ts'
 import type { CallerKind } from './run-drill-apart.ts'
@@ -23,6 +24,7 @@ interface Options extends ReportOptions {
   readonly seed: number
   readonly rate: number
   readonly cli: CallerKind
+  readonly beside: number
 }
 
 const say = (line: string) => void process.stderr.write(`${line}\n`)
@@ -40,6 +42,7 @@ const command = addReportOptions(new Command('series'))
       .choices(['sdk', 'aws'])
       .default('sdk'),
   )
+  .option('--beside <number>', 'processes that spin at normal priority meanwhile', parseCount(0), 0)
   .addHelpText(
     'after',
     `
@@ -47,6 +50,7 @@ Examples:
   npm run series -- switchover --runs 20
   npm run series -- switchover --runs 20 --cli aws
   npm run series -- failover --runs 5 --json
+  npm run series -- switchover --runs 3 --beside 4    on a busy machine
 
 Exit codes: 0 every target was met, 1 one was missed, 2 wrong use, 4 inconclusive: times were missed on a machine that was too
 busy to measure on. What must never happen is 1 on any machine.`,
@@ -61,6 +65,7 @@ async function series(kind: SeriesKind, options: Options): Promise<ExitCode> {
   const startedAt = new Date()
   const calledBy = options.cli === 'aws' ? await awsCliVersion() : 'the AWS SDK'
   const runs: SeriesRun[] = []
+  using _spinners = spinBeside(options.beside)
   say('Starting a world …')
   await using world = await bootWorld()
   const asked = runSeries(world, {
@@ -76,7 +81,7 @@ async function series(kind: SeriesKind, options: Options): Promise<ExitCode> {
     runs.push(run)
     say(tell(run, options.runs))
   }
-  const report = seriesReport(kind, runs, calledBy, startedAt)
+  const report = seriesReport(kind, runs, { calledBy, startedAt, spinning: options.beside })
   const machine = runs.map((run) => run.machine)
   return await publishReport(report, {
     options,

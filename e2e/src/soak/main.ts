@@ -13,9 +13,9 @@ import {
   runCommand,
 } from '@meridian/operator-tools/command'
 import { Command } from 'commander'
+import { spinBeside } from '../spinners.ts'
 import { soakReport } from './report.ts'
 import { type SoakSample, soak } from './run-soak.ts'
-import { spinBeside } from './spinners.ts'
 import { startWorldApart } from './start-apart.ts'
 
 interface Options extends ReportOptions {
