@@ -52,7 +52,7 @@ export const FAILURE_KINDS: Readonly<Record<Failure['kind'], FailureKindView>> =
     ],
   },
   'kill-task': { label: 'Kill a task', summary: 'The process dies; ECS replaces it.', fields: [TASK] },
-  'freeze-task': { label: 'Freeze a task', summary: 'It runs and answers nobody.', fields: [TASK] },
+  'freeze-task': { label: 'Freeze a task', summary: 'It runs and does not answer.', fields: [TASK] },
   'kill-database': {
     label: 'Kill a database server',
     summary: 'The server dies; RDS starts it again.',

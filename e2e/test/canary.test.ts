@@ -54,7 +54,7 @@ describe('a canary', () => {
     await expect(visitAsCanary(await openShop(shop), 'us-west-2')).rejects.toThrow(message)
   })
 
-  it('fails when nobody is there', async () => {
+  it('fails when no server answers', async () => {
     const gone = await openShop()
     const { port } = new URL(gone)
     await expect(visitAsCanary(`http://127.0.0.2:${port}`, 'us-west-2')).rejects.toThrow('fetch failed')

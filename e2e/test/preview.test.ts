@@ -51,7 +51,7 @@ const withoutIgnoring = ({ contents }: ResourceGraph) =>
   new ResourceGraph({ ...contents, nodes: contents.nodes.map((node) => ({ ...node, ignoreChanges: [] })) })
 
 describe('the program, run again', () => {
-  it('has nothing to do over a world that nobody changed', async () => {
+  it('has nothing to do over an unchanged world', async () => {
     const { steps, unchanged } = await runProgramAgain(world)
     expect(steps).toEqual([])
     expect(unchanged).toBeGreaterThan(300)

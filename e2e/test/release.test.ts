@@ -86,7 +86,7 @@ describe('a release', () => {
     })
   })
 
-  it('reaches both services of a region while nobody there sees a failed request', async () => {
+  it('reaches both services of a region without a failed request there', async () => {
     const images = { 'marketing-api': digest('1'), frontend: digest('2') }
     const reports: unknown[] = []
     const failures = await failuresWhile(world, 'seoul', '/ko', async () => {
@@ -126,7 +126,7 @@ describe('a release', () => {
     ])
   })
 
-  it('is taken back when an image cannot be pulled, and nobody sees that either', async () => {
+  it('is rolled back when an image cannot be pulled, without a failed request either', async () => {
     const before = await runningImages()
     const reports: unknown[] = []
     const failures = await failuresWhile(world, 'seoul', '/ko', async () => {

@@ -118,7 +118,7 @@ export function watchAccount(
     new DatabaseReader('database-reader', { accountId, database: parts.database }, home)
 }
 
-/** A door that nobody has to remember to close: it wins over the policy of any bucket. */
+/** Closed by default for every bucket: it overrides any bucket's policy. */
 function refusePublicBuckets(provider: aws.Provider) {
   new aws.s3.AccountPublicAccessBlock(
     'public-buckets',

@@ -148,7 +148,7 @@ function operateRegion(region: RegionId, system: Operated): readonly Verdict[] {
       {
         of: [traffic],
         rule: anyOf(causes.map((id) => traffic.alarmName(id))),
-        says: `${region} cannot serve: nobody, or hardly anybody, answers behind its load balancer. Its visitors should be served by the next region already.`,
+        says: `${region} cannot serve: no task, or hardly any, answers behind its load balancer. Its visitors should be served by the next region already.`,
         runbook: 'choose',
         topicArn: noticesArn,
         tellsWhenOver: true,

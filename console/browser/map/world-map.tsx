@@ -49,7 +49,7 @@ export function WorldMap({ writer, regions, visitors, linkBetween }: WorldMapPro
 
 function summary(writer: WriterNow, visitors: ReadonlyMap<CityId, VisitorView>): string {
   const served = [...visitors].map(
-    ([city, { servedBy }]) => `${CITIES[city].label} by ${servedBy ?? 'nobody'}`,
+    ([city, { servedBy }]) => `${CITIES[city].label} by ${servedBy ?? 'no region'}`,
   )
   const writes = writer.kind === 'writes' ? `${writer.region} writes` : 'no region is known to write'
   return `World map: ${writes}. Visitors are served: ${served.join(', ') || 'not known yet'}.`

@@ -3,7 +3,7 @@ import { isSame, type Sessions } from './sessions.ts'
 
 export interface GuardOptions {
   readonly sessions: Sessions
-  /** Of those who may ask for links: `Authorization: Bearer …`. Without one nobody may. */
+  /** Of those who may ask for links: `Authorization: Bearer …`. Without one, no one may. */
   readonly linkToken: () => Promise<string | undefined>
 }
 
@@ -15,7 +15,7 @@ const SAFE_METHODS = ['GET', 'HEAD']
 
 /**
  * Who may do what, for every route and those to come: only this machine's own names are served (a name that was rebound to
- * 127.0.0.1 is not), no other site's page gets an answer, nobody without a session reads, and nobody without its token changes.
+ * 127.0.0.1 is not), no other site's page gets an answer, reading needs a session, and changing needs its token.
  */
 export function guard(app: FastifyInstance, { sessions, linkToken }: GuardOptions): void {
   app.addHook('onRequest', async (request, reply) => {

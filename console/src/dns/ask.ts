@@ -42,7 +42,7 @@ export async function askDns(target: OpenTarget, request: DnsRequest): Promise<D
 function caveatOf({ description }: OpenTarget, { city }: DnsRequest): string | undefined {
   if (city === undefined) return 'Where a subnet is, only Route 53 knows: the areas below are not decided.'
   return description.name === 'aws'
-    ? 'The cities’ test networks belong to nobody, so AWS answers for them by the default record. Ask by a client subnet.'
+    ? 'The cities’ test networks belong to no one, so AWS answers for them by the default record. Ask by a client subnet.'
     : undefined
 }
 

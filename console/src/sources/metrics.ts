@@ -59,7 +59,7 @@ export function newest(series: Series | undefined, withinMs: number, now = Date.
   return at !== undefined && now - at <= withinMs ? (series?.values.at(-1) ?? undefined) : undefined
 }
 
-/** As values per second. Periods that nobody counted in count as none, up to the newest whole one. */
+/** As values per second. Periods without a count are zero, up to the newest whole one. */
 export function rates(series: Series | undefined, periodS: number, now = Date.now()): Series {
   const known = new Map(series?.times.map((time, index) => [time, series.values[index] ?? 0]))
   const periodMs = periodS * 1_000

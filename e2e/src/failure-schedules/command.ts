@@ -13,10 +13,10 @@ export interface ScheduleOptions extends ReportOptions {
 
 export function schedulesCommand(): Command {
   return addReportOptions(new Command('failure-schedules'))
-    .description('Plays random failure schedules on three real regions and judges each by its history.')
+    .description('Plays random failure schedules on three real regions and checks the history of each.')
     .option('--count <number>', 'how many schedules', parseCount(0), 20)
     .option('--seed <number>', 'the first seed', parseCount(0), 1)
-    .option('--replay <seed>', 'one schedule, with everything that happened in it', parseCount(0))
+    .option('--replay <seed>', 'plays one schedule and prints its whole history', parseCount(0))
     .option('--shrink', 'drop the steps that a failing schedule does not need', false)
     .addOption(
       new Option('--bug <bug>', 'plant a bug in the library first').choices(

@@ -80,8 +80,8 @@ export function judgeSchedule(
         ({ id, detail }) => `${id} ${detail}`,
       ),
     ],
-    ['stale', none('nobody misses what they wrote', found.stale, describeRead)],
-    ['non-monotonic', none('nobody misses what they have read before', found.nonMonotonic, describeRead)],
+    ['stale', none('every session sees what it wrote', found.stale, describeRead)],
+    ['non-monotonic', none('every session sees what it has read before', found.nonMonotonic, describeRead)],
     [
       'two-writers',
       none('no old writer accepts a write after the new one began', found.byOldWriter, (write) => {

@@ -16,7 +16,7 @@ export interface SeedResult {
   readonly history: History | undefined
 }
 
-/** After a story that could not be told to its end nobody knows what state the databases are in: the next gets new ones. */
+/** A story that ended early leaves databases in an unknown state: the next one gets new ones. */
 export class Stages implements AsyncDisposable {
   readonly #migrations: readonly Migration[] | undefined
   #standing: Promise<Regions> | undefined

@@ -8,7 +8,7 @@ import type { Library } from './regions.ts'
 const ANSWER_WITHIN_MS = 7_000
 const READY_WITHIN_MS = 10_000
 
-/** Refusals that the library promises in words: nothing happened or nobody knows, and asking again is right. */
+/** Refusals that the library promises in words: nothing happened or the outcome is unknown, and asking again is right. */
 const REFUSALS: ReadonlySet<string> = new Set([
   'MERIDIAN_DATABASE_WRITER_UNAVAILABLE',
   // A task that is stopped refuses what it has parked.
@@ -33,7 +33,7 @@ export interface Service {
   readonly region: RegionId
   /** Resolves when it knows the writer. */
   ready(): Promise<void>
-  /** Stores a row of this id under a key; gives the id that is stored under the key, or undefined when nobody knows. */
+  /** Stores a row of this id under a key; gives the id that is stored under the key, or undefined when the outcome is unknown. */
   write(visitor: Visitor, key: string, id: string): Promise<string | undefined>
   read(visitor: Visitor, id: string): Promise<void>
   /** What happens to tasks: one dies and another takes its place, all are deployed again one by one, one is added, none is left. */
@@ -193,7 +193,7 @@ function reasonOf(error: unknown): string {
   return isBrokenWay(error) ? `${code ?? message}` : `${UNEXPECTED}${name} ${code ?? ''} ${message}`
 }
 
-/** What networks and dying servers say; a read that finds nobody in any region ends with the last of these. */
+/** What networks and dying servers say; a read that reaches no region ends with the last of these. */
 function isBrokenWay(error: unknown): boolean {
   const { code = '', message } = error as Error & { code?: string }
   return (

@@ -34,9 +34,9 @@ const command = addReportOptions(new Command('series'))
     'Repeats a change of writer in one world of its own, under load, and judges all runs together.',
   )
   .addArgument(new Argument('<kind>', 'which change of writer').choices(['switchover', 'failover']))
-  .option('--runs <number>', 'how often', parseCount(1), 5)
-  .option('--seed <number>', 'chooses what the clients do', parseCount(0), 1)
-  .option('--rate <factor>', 'on the usual load; less is sent where the machine carries less', parseAbove, 1)
+  .option('--runs <number>', 'number of runs', parseCount(1), 5)
+  .option('--seed <number>', 'seed of the clients’ random choices', parseCount(0), 1)
+  .option('--rate <factor>', 'multiplies the usual load; a slower machine gets less', parseAbove, 1)
   .addOption(
     new Option('--cli <caller>', 'who calls AWS: its SDK, or the stock AWS CLI')
       .choices(['sdk', 'aws'])

@@ -102,7 +102,7 @@ function judgeAlways(runs: readonly SeriesRun[]): readonly Check[] {
   return [
     checkThat(runs.length > 0, 'runs were made', String(runs.length)),
     zero('no write is stored twice', runs, ({ duplicated }) => duplicated),
-    zero('nobody misses what they wrote or had read', runs, ({ staleReads }) => staleReads),
+    zero('every session sees what it wrote or had read', runs, ({ staleReads }) => staleReads),
     zero('no write is accepted by an old writer', runs, ({ byOldWriter }) => byOldWriter),
     zero('every acknowledged write was asked for at the end', runs, ({ unjudged }) => unjudged),
     zero('most requests were served in the end', runs, ({ wanted, served }) => (2 * served < wanted ? 1 : 0)),

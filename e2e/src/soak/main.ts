@@ -31,10 +31,12 @@ const BYTES_PER_MEBIBYTE = 1_048_576
 const say = (line: string) => void process.stderr.write(`${line}\n`)
 
 const command = addReportOptions(new Command('npm run soak --'))
-  .description('Starts a world, loads it evenly for a long time, and shows that what it needs does not grow.')
-  .option('--minutes <number>', 'how long; memory is judged from minute ten on', parseAbove, 60)
-  .option('--change-every <minutes>', 'between two changes of writer', parseAbove, 5)
-  .option('--rate <number>', 'requests a second, over all edges', parseAbove, 40)
+  .description(
+    'Starts a world, keeps it under constant load, and checks that its memory and disk use do not grow.',
+  )
+  .option('--minutes <number>', 'duration; memory is checked from minute ten', parseAbove, 60)
+  .option('--change-every <minutes>', 'interval between two changes of writer', parseAbove, 5)
+  .option('--rate <number>', 'requests per second, over all edges', parseAbove, 40)
   .option(
     '--beside <number>',
     'processes that spin at normal priority meanwhile, as other programs do',

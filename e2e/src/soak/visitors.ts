@@ -23,7 +23,7 @@ const RATE_LIMITED = [403, 429]
 const FIRST_SERVER_ERROR = 500
 const CAMPAIGN_SLUG = 'haneul-7-first-drive'
 
-/** A constant load in equal parts over the edges: pages, addresses that nobody asked for before, reads of the API, and leads. */
+/** A constant load in equal parts over the edges: pages, new addresses, reads of the API, and leads. */
 export function visit({ edges, perSecond, signal }: VisitorsOptions) {
   const served = { sent: 0, refused: 0, failed: 0 }
   let waiting = 0

@@ -126,7 +126,7 @@ const PAGES: readonly {
   },
 ]
 
-describe('each page is accessible, fits the screen and speaks to nobody else', () => {
+describe('each page is accessible, fits the screen and sends no requests elsewhere', () => {
   it.for(PAGES)('$label', async ({ label, shows, leaves }) => {
     watched ??= await openPage(browser, running, { viewport: VIEWPORTS.desk })
     const { page, failures } = watched

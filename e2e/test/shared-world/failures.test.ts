@@ -28,7 +28,7 @@ const pidOf = (task: ReturnType<typeof seoulTasks>[number] | undefined) =>
 
 describe('a service process that is killed', () => {
   it.each(['frontend', 'marketing-api'])(
-    'is replaced, and nobody at the edge sees it (%s)',
+    'is replaced, without an effect at the edge (%s)',
     async (service) => {
       const path = service === 'frontend' ? '/ko' : '/api/campaigns?locale=ko'
       const [victim, other] = seoulTasks(service)

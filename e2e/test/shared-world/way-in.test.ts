@@ -39,7 +39,7 @@ describe.each(REGION_IDS)('the load balancer of %s', (region) => {
     expect((await ask(url(), '/api/health/ready')).status).toBe(200)
   })
 
-  it('has nobody on the port for plain HTTP', async () => {
+  it('has no listener on the port for plain HTTP', async () => {
     await expect(ask(url().replace('https:', 'http:'), '/en')).rejects.toThrow(/the proxy answered 50[24]/)
   })
 })

@@ -166,7 +166,7 @@ export class AuroraRegion extends Component {
           promotionTier: promotionTier(index),
           dbSubnetGroupName: subnetGroup.name,
           publiclyAccessible: false,
-          // It has no effect in a global database; said, so that nobody counts on it.
+          // It has no effect in a global database; set explicitly, so that it is not relied on.
           autoMinorVersionUpgrade: false,
           performanceInsightsEnabled: settings.performanceInsights,
           ...(settings.performanceInsights && { performanceInsightsKmsKeyId: args.keyArn }),

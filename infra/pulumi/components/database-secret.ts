@@ -14,7 +14,7 @@ export interface DatabaseSecretArgs {
   recoveryDays: number
 }
 
-/** RDS reserves `postgres` for nobody, but a named owner shows in logs who is asking. */
+/** RDS does not reserve `postgres`, but a named owner shows in logs whose session it is. */
 const USERNAME = 'meridian'
 const PASSWORD_LENGTH = 40
 

@@ -126,7 +126,7 @@ export class ErrorPages extends Component {
     }
   }
 
-  /** Lets one distribution read, and nobody else; the distribution must exist before. */
+  /** Lets only one distribution read; the distribution must exist before. */
   readableBy(distributionArn: pulumi.Input<string>): void {
     const document = pulumi
       .all([this.#bucket.arn, distributionArn])

@@ -22,7 +22,7 @@ export interface ExperimentsArgs {
   /** Service whose tasks are stopped. */
   serviceName: pulumi.Input<string>
   databaseArn: pulumi.Input<string>
-  /** Without a second instance there is nobody to fail over to. */
+  /** Without a second instance there is nothing to fail over to. */
   instancesPerCluster: number
   /** Whose subnets are cut off. */
   network: RegionNetwork

@@ -18,7 +18,7 @@ export interface FindingNoticesArgs {
 
 const AUDIENCES = Object.keys(FINDINGS) as Audience[]
 
-/** Tells people what fails and what AWS's watchers find, by the topics of the region's alarms: a finding that nobody reads protects nothing. */
+/** Tells people what fails and what AWS's watchers find, by the topics of the region's alarms: an unread finding protects nothing. */
 export class FindingNotices extends Component {
   constructor(name: string, args: FindingNoticesArgs, opts?: pulumi.ComponentResourceOptions) {
     super('meridian:security:FindingNotices', name, opts)

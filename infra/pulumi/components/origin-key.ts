@@ -11,7 +11,7 @@ export interface OriginKeyArgs {
   home: RegionId
   /** Each region's copy is encrypted by a key of that region. */
   keys: Regional<RegionKeys>
-  /** Which key is sent now. The one before it is accepted as well, so that raising the number refuses nobody. */
+  /** Which key is sent now. The one before it is accepted as well, so that raising the number refuses no request. */
   generation: number
   recoveryDays: number
 }

@@ -17,7 +17,7 @@ export interface RegionSecurityArgs {
   region: RegionId
   /** All regions' networks: groups cannot be named across regions, so those rules are by address. */
   networks: Regional<RegionNetwork>
-  /** Who may measure a region past the edge; empty for nobody. */
+  /** Address ranges that may reach a region past the edge; empty for none. */
   directProbeCidrs: readonly string[]
 }
 

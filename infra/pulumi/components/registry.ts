@@ -15,7 +15,7 @@ import { perRegion, type Regional } from '../regional.ts'
 import type { RegionKeys } from './region-keys.ts'
 
 export interface RegistryArgs {
-  /** A repository in each region: tasks pull from their own, so a dead region stops nobody else's rollout. */
+  /** A repository in each region: tasks pull from their own, so a dead region does not stop another region's rollout. */
   providers: Regional<aws.Provider>
   keys: Regional<RegionKeys>
 }

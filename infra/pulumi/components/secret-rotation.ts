@@ -176,7 +176,7 @@ export class SecretRotation extends Component {
       }
     }
 
-    /** Secrets Manager in this account, for this secret, and nobody else. */
+    /** Only Secrets Manager in this account, for this secret. */
     function createPermission() {
       return new aws.lambda.Permission(
         name,

@@ -28,7 +28,7 @@ export const ACCOUNT_NAMES: Readonly<Record<string, NamingRule>> = {
   'aws:iam/policy:Policy': named(128, IAM_NAME),
   'aws:iam/rolePolicyAttachment:RolePolicyAttachment': untagged,
   'aws:lambda/function:Function': named(64, /^[\w-]+$/),
-  // A permission's name is a statement of the function's policy, which nobody reads.
+  // A permission's name is a statement of the function's policy, of no interest to people.
   'aws:lambda/permission:Permission': untagged,
   'aws:s3/accountPublicAccessBlock:AccountPublicAccessBlock': untagged,
   'aws:secretsmanager/secretRotation:SecretRotation': untagged,

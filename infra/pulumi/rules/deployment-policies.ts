@@ -6,7 +6,7 @@ export const GITHUB_ISSUER = 'token.actions.githubusercontent.com'
 
 /**
  * Trust in one repository's runs in one environment, whose rules say which branches and people come in. No wildcard: a branch
- * or a fork that nobody thought of is not trusted.
+ * or an unexpected fork is not trusted.
  */
 export function assumedByWorkflow(
   providerArn: string,

@@ -32,7 +32,7 @@ export function writtenByRoute53(logGroupArn: string): PolicyDocument {
   })
 }
 
-/** Lets one distribution read a bucket's objects; nobody without TLS. */
+/** Lets one distribution read a bucket's objects, over TLS only. */
 export function readByDistribution(bucketArn: string, distributionArn: string): PolicyDocument {
   return policyDocument(refuseCleartext(bucketArn), {
     Sid: 'EdgeReads',
@@ -54,7 +54,7 @@ export interface AccessLogBucket {
   readonly edgePrefix: string | undefined
 }
 
-/** Lets a region's load balancers, and the edge where it is asked for, put their logs; nobody without TLS. */
+/** Lets a region's load balancers, and the edge where it is asked for, put their logs, over TLS only. */
 export function accessLogPolicy(log: AccessLogBucket): PolicyDocument {
   const { bucketArn, accountId, region } = log
   return policyDocument(

@@ -21,7 +21,7 @@ const CUT_FOR = 'PT5M'
 /** Half of a service's tasks at once: ECS replaces them, the load balancer uses the others. */
 export function stoppedTasks({ clusterName, serviceName }: ExperimentSubject): Experiment {
   return {
-    description: 'Half of the tasks of marketing-api stop; nobody should notice',
+    description: 'Half of the tasks of marketing-api stop; visitors should not notice',
     actions: [{ name: 'stop', actionId: 'aws:ecs:stop-task', target: { key: 'Tasks', value: 'half' } }],
     targets: [
       {

@@ -40,7 +40,7 @@ export const FINDINGS: Readonly<
 }
 
 /**
- * What fails while nobody looks, and which no alarm sees: each goes to the notices of its region.
+ * Failures that no alarm sees: each goes to the notices of its region.
  *
  * Source: the event references of RDS, AWS Backup, ECS, AWS Health, Security Hub and Secrets Manager (whose events come through CloudTrail).
  */

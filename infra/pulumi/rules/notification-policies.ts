@@ -3,7 +3,7 @@ import { type PolicyDocument, policyDocument } from './policy-document.ts'
 /** CloudWatch for alarms, AWS Budgets and Cost Anomaly Detection for the bill. */
 const TELLERS = ['cloudwatch.amazonaws.com', 'budgets.amazonaws.com', 'costalerts.amazonaws.com']
 
-/** Lets nobody but this account's own alarms and budgets publish, and nothing in plain text. */
+/** Lets only this account's alarms and budgets publish, and only over TLS. */
 export function topicPolicy(topicArn: string, accountId: string): PolicyDocument {
   return policyDocument(
     {

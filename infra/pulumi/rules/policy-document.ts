@@ -53,7 +53,7 @@ export function assumedByService(service: string, conditions?: Conditions): Poli
   })
 }
 
-/** Statements that a bucket's policy begins with: nobody reads or writes it in the clear. */
+/** The first statements of a bucket's policy: no access without TLS. */
 export function refuseCleartext(bucketArn: string): PolicyStatement {
   return {
     Sid: 'RefuseCleartext',

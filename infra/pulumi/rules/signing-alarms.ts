@@ -15,7 +15,7 @@ const REPORTED: Pick<
   runbook: 'alarms',
 }
 
-/** What ends, some days later, in a domain that nobody who validates can look up: in every region at once. */
+/** Left alone, it ends some days later in a domain that validating resolvers cannot look up, in every region at once. */
 export function signingAlarms(zoneId: pulumi.Input<string>): readonly AlarmRow[] {
   const reported = (name: string): MetricChoice => ({
     namespace: 'AWS/Route53',

@@ -11,7 +11,7 @@ export type EndpointService = (typeof ENDPOINT_SERVICES)[number]
 export interface AccountSettings {
   /** Days between two rotations of the database's login. The login before stays valid until the next one. */
   readonly secretRotationDays: number
-  /** Lets people read the database as `meridian_reader`, under their own names by IAM and with tokens of fifteen minutes; nobody needs the secret for it. Services log in by the secret either way. */
+  /** Lets people read the database as `meridian_reader`, under their own names by IAM and with tokens of fifteen minutes; without the secret. Services log in by the secret either way. */
   readonly iamDatabaseAuthentication: boolean
   /** Which packets are written down. Half a dollar a gigabyte: who was turned away tells most, all of them is for investigations. */
   readonly flowLogs: FlowLogs

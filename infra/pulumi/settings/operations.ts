@@ -6,7 +6,7 @@ type RoutingControlUse = (typeof ROUTING_CONTROL_USES)[number]
 
 /** In what two stacks differ about alarms, scaling, canaries, budgets and experiments. */
 export interface OperationsSettings {
-  /** Who is woken: an https endpoint (PagerDuty, Opsgenie) or an e-mail address, or `none` where nobody has to be. */
+  /** Who is woken: an https endpoint (PagerDuty, Opsgenie) or an e-mail address, or `none`. */
   readonly pagerEndpoint: string
   /** Who reads the rest in working hours: an e-mail address, or `none`. */
   readonly noticeEmail: string

@@ -72,7 +72,7 @@ describe('the account', () => {
     )
   })
 
-  it('tells people in every region what fails while nobody looks', () => {
+  it('reports failures that no alarm sees, in every region', () => {
     for (const code of CODES) {
       const { inputs } = run.named('aws:cloudwatch/eventRule:EventRule', `findings-${code}-failures`)
       const kinds: { source: string[] }[] = JSON.parse(inputs.eventPattern).$or
@@ -294,7 +294,7 @@ describe('the network', () => {
     expect(services).toEqual(['ecr.api', 'ecr.dkr', 'logs', 'secretsmanager'])
   })
 
-  it('lets private subnets of all regions ask the database, and nobody else past its subnets', () => {
+  it('lets only private subnets of all regions reach the database', () => {
     for (const code of CODES) {
       const acl = run.named('aws:ec2/networkAcl:NetworkAcl', `${code}-network-isolated`)
       const ports = acl.inputs.ingress.filter(({ protocol }: AclLine) => protocol === 'tcp')

@@ -28,7 +28,7 @@ describe('people at the database', () => {
       expect(inputs.iamDatabaseAuthenticationEnabled).toBe(false)
   })
 
-  it('log in to every region’s cluster as one user, and as nobody else', () => {
+  it('log in to every region’s cluster as one user only', () => {
     expect(statementsOf(on, 'database-reader')).toEqual([
       {
         Sid: 'LogInAsOneUser',

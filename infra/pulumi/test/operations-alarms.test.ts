@@ -169,7 +169,7 @@ describe('topics', () => {
     }
   })
 
-  it('reach a pager and a mailbox in production and nobody in the proof of concept', () => {
+  it('reach a pager and a mailbox in production and no one in the proof of concept', () => {
     const subscriptions = run.ofType('aws:sns/topicSubscription:TopicSubscription')
     const reached = subscriptions.map(({ inputs, region }) => `${region} ${inputs.protocol}`)
     expect(reached.sort()).toEqual(CODES.flatMap((code) => [`${code} email`, `${code} https`]).sort())

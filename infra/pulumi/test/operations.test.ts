@@ -104,7 +104,7 @@ describe('canaries', () => {
     expect([...new Set(watched)].sort()).toEqual(steps.sort())
   })
 
-  it('keep their findings in a bucket of their own region that nobody reads in the clear', () => {
+  it('keep their findings in a bucket of their own region, read over TLS only', () => {
     for (const code of CODES) {
       const name = `${code}-canary-findings`
       expect(run.named('aws:s3/bucket:Bucket', name).inputs.bucket).toBe(

@@ -95,7 +95,7 @@ describe('what visitors type', () => {
 })
 
 describe('the zone', () => {
-  it('is neither signed nor logged in poc, whose domain nobody delegates', () => {
+  it('is neither signed nor logged in poc, whose domain is not delegated', () => {
     expect(run.ofType('aws:route53/hostedZoneDnsSec:HostedZoneDnsSec')).toEqual([])
     expect(run.ofType('aws:route53/queryLog:QueryLog')).toEqual([])
   })

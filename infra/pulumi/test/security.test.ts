@@ -30,7 +30,7 @@ describe.each(STACKS)('keys of %s', async (stack) => {
       expect(inputs).toMatchObject({ enableKeyRotation: true, deletionWindowInDays: 30 })
   })
 
-  it('let nobody administer and use them by one statement, and nobody use them without a condition', () => {
+  it('let no statement both administer and use them, and none use them without a condition', () => {
     const uses = ['kms:Decrypt', 'kms:Encrypt', 'kms:GenerateDataKey*', 'kms:*']
     for (const key of keys)
       for (const { Sid, Action, Condition } of statements(key.inputs.policy)) {

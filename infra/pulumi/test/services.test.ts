@@ -118,7 +118,7 @@ describe('load balancers', () => {
     },
   )
 
-  it('take the key before the present one as well, so that a rotation refuses nobody', async () => {
+  it('take the key before the present one as well, so that a rotation refuses no request', async () => {
     const rotated = await runProgram('poc', { 'meridian:originKeyGeneration': '2' })
     const { inputs } = rotated.named('aws:lb/listenerRule:ListenerRule', 'use1-alb-frontend')
     expect(inputs.conditions[0].httpHeader.values).toHaveLength(2)
@@ -143,7 +143,7 @@ describe('load balancers', () => {
     }
   })
 
-  it('write who asked what to a bucket that nobody reads from outside', () => {
+  it('write access logs to a bucket that cannot be read from outside', () => {
     for (const { inputs, region } of run.ofType('aws:lb/loadBalancer:LoadBalancer')) {
       expect(inputs.accessLogs).toMatchObject({ enabled: true, bucket: `${region}-access-logs-id` })
       expect(

@@ -72,7 +72,7 @@ const command = new Command('npm start --')
       .default(STALL_LIMIT_MS / MILLISECONDS_PER_SECOND),
   )
   .option('--open', 'let everyone on this machine in: any credentials, any web page', false)
-  .option('--fresh', 'run the program even if nothing that it is made of has changed', false)
+  .option('--fresh', 'run the program even if its files are unchanged', false)
   .option('--json', 'print the description of the world on stdout once it is ready', false)
   .addHelpText(
     'after',

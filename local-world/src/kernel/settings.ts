@@ -8,7 +8,7 @@ export interface WorldSettings {
   readonly pace: Pace
   /** Factor on AWS's intervals and delays (health checks, deregistration, DNS propagation). */
   readonly timeScale: number
-  /** How long a packet that nobody permits is waited for before the connection times out, in milliseconds; AWS lets the client's own time-out run. */
+  /** How long a connection that no rule permits waits before it times out, in milliseconds; AWS lets the client's own time-out run. */
   readonly dropTimeoutMs: number
   /** How long a start may stand still before it is given up, in milliseconds; one that gets somewhere may take as long as it takes. */
   readonly stallLimitMs: number

@@ -83,7 +83,7 @@ describe('planning an update', () => {
     })
   })
 
-  it('compares what nobody reads back with what was described last', () => {
+  it('compares what is never read back with what was described last', () => {
     const table = (cidr: string) =>
       sampleNode({ type: 'aws:ec2/vpc:Vpc', name: 'v', inputs: { cidrBlock: cidr } })
     expect(

@@ -282,6 +282,6 @@ async function readRequest(
 function send(response: ServerResponse, answer: WireAnswer): void {
   response.writeHead(answer.status, { 'content-type': answer.contentType, ...answer.headers })
   if (typeof answer.body === 'string' || Buffer.isBuffer(answer.body)) response.end(answer.body)
-  // A client that goes ends the stream; nobody is left to answer.
+  // A client that goes ends the stream: there is no one to answer.
   else pipeline(Readable.from(answer.body), response, () => {})
 }

@@ -104,7 +104,7 @@ function readLock(lockFile: string): LockContents | undefined {
   try {
     return JSON.parse(readFileSync(lockFile, 'utf8'))
   } catch {
-    // Half-written by a process that died: nobody holds it.
+    // Half-written by a process that died: it is free.
     return undefined
   }
 }

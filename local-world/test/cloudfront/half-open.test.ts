@@ -7,7 +7,7 @@ import { EDGE_LIMITS, startEdge } from '../../src/modules/cloudfront/engine/star
 import { createAuthority } from '../../src/world/authority.ts'
 import { OPEN } from '../support/test-trust.ts'
 
-/** An edge that nobody finishes a request at: its site is never asked. */
+/** An edge without a finished request: its site is never asked. */
 async function startIdleEdge(limits: typeof EDGE_LIMITS) {
   const folder = mkdtempSync(join(tmpdir(), 'meridian-edge-'))
   const certificate = await (await createAuthority(folder)).issue(['edge.example'])

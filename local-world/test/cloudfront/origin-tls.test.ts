@@ -7,7 +7,7 @@ import { authority, startTestWorld, type TestWorld } from './stand-ins.ts'
 const NAME = 'nearest.meridian.example'
 const edgeOf = (world: TestWorld) => world.cdn.edges.find(({ city }) => city === 'seoul')!.port
 const httpsOnly = { originProtocolPolicy: 'https-only' }
-/** One origin over TLS, and nobody to fail over to. */
+/** One origin over TLS, and none to fail over to. */
 const overTls = (settings: Readonly<Record<string, unknown>> = {}) =>
   exampleGraph({
     origins: [
@@ -104,7 +104,7 @@ describe('a response headers policy of the program', () => {
     })
   })
 
-  it('is refused where it would do what nobody here does', () => {
+  it('is refused where it is not supported', () => {
     const graph = exampleGraph({}, policy({ corsConfig: {} }))
     expect(() => planCloudFront(graph)).toThrow(/corsConfig of a response headers policy is not supported/)
   })

@@ -161,7 +161,7 @@ it('a dead origin is left by requests that had its connections open', async () =
   expect(await ask(edgeOf(world))).toMatchObject({ status: 200, body: 'next' })
 })
 
-it('a viewer who leaves ends the request to the origin, which counts as nobody’s failure', async () => {
+it('a viewer who leaves ends the request to the origin, which is not a failure of the origin', async () => {
   await using world = await startTestWorld(exampleGraph())
   const closed = Promise.withResolvers<void>()
   const asked = Promise.withResolvers<void>()

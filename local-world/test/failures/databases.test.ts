@@ -46,7 +46,7 @@ async function ask(instanceId: string, sql: string): Promise<unknown[]> {
   }
 }
 
-it('a frozen server answers nobody and goes on where it stood', async () => {
+it('a frozen server does not answer, and then goes on where it stopped', async () => {
   const { id } = instanceIn('us-west-2', 'reader')
   const failure = await failures.inject({ kind: 'freeze-database', instance: id })
   const answered = ask(id, 'SELECT 1').then(() => 'answered')

@@ -31,7 +31,7 @@ describe('failures of tasks', () => {
     expect(stopped).toMatchObject({ stopCode: 'EssentialContainerExited', containers: [{ exitCode: 137 }] })
   })
 
-  it('a frozen task answers nobody until it is healed', async () => {
+  it('a frozen task does not answer until it is healed', async () => {
     const { ask, ecs, get, running } = await startFailureWorld()
     await ecs.untilSteady()
     const [task] = running()

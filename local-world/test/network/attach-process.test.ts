@@ -42,7 +42,7 @@ const DATABASE = 'writer.test'
 it.each([
   ['a web page', 'GET / HTTP/1.1\r\nHost: a\r\n\r\n'],
   ['what is JSON and no request', 'null\n'],
-  ['a token that nobody gave', '{"op":"hello","token":"x"}\n{"op":"resolve","id":1,"name":"web.test"}\n'],
+  ['an unknown token', '{"op":"hello","token":"x"}\n{"op":"resolve","id":1,"name":"web.test"}\n'],
 ])('hangs up on %s', async (_, text) => {
   await using world = await startNetworkWorld()
   const task = world.attach('us-west-2', 'private', 'tasks')

@@ -45,7 +45,7 @@ it('crosses regions with the configured round trip, from the handshake on', asyn
   socket.destroy()
 })
 
-it('refuses, after the round trip, a port that nobody serves', async () => {
+it('refuses, after the round trip, a port without a listener', async () => {
   await using world = await startNetworkWorld({ wan: { table: 'none', jitterMs: 0, bandwidthMbps: 1_000 } })
   const database = world.attach('us-east-1', 'isolated', 'database')
   const task = world.attach('ap-northeast-2', 'private', 'tasks')
@@ -138,7 +138,7 @@ it('tells a server who has called, until the caller has gone', async () => {
   await expect.poll(() => world.network.callerAt(ports[0] ?? 0)).toBeUndefined()
 })
 
-it('keeps nobody waiting when it ends', async () => {
+it('leaves no connection waiting when it ends', async () => {
   const world = await startNetworkWorld({ dropTimeoutMs: 3_600_000 })
   const database = world.attach('us-east-1', 'isolated', 'database')
   const task = world.attach('us-west-2', 'private', 'tasks')

@@ -78,7 +78,7 @@ const QUESTIONS: readonly Question[] = [
     true,
   ],
   [
-    'nobody reaches a load balancer without TLS',
+    'a load balancer cannot be reached without TLS',
     () => dialPublic(visitor, balancer('ap-northeast-2'), 80),
     false,
   ],

@@ -45,7 +45,7 @@ describe.each(['poc', 'production'])('the program of infra/pulumi for %s', (stac
 
   it('gets every id and output that it asks for, from a module that interprets the type', () => {
     expect(run.uninterpreted).toEqual([])
-    // An output that nobody computed turns into this word where the program writes it into a text.
+    // An output that was never computed turns into this word where the program writes it into a text.
     const holed = run.graph.nodes.filter(({ inputs }) =>
       /undefined|\[object /.test(JSON.stringify(inputs, withoutSources)),
     )

@@ -26,7 +26,7 @@ describe('a program is refused', () => {
     expect(message).not.toMatch(/node_modules|unhandled exception/)
   })
 
-  it('when it calls a provider function that nobody answers, even if it catches the error', async () => {
+  it('when it calls a provider function that is not provided, even if it catches the error', async () => {
     await expect(runFixture('unknown-function')).rejects.toMatchObject({
       code: 'MERIDIAN_PROGRAM_INVOKE_UNKNOWN',
       message: expect.stringMatching(/aws:pricing\/getProduct:getProduct.*answered are: .*getCallerIdentity/),

@@ -72,7 +72,7 @@ describe('a program that has not changed', () => {
     expect(graph.contents.stackOutputs.settings).toMatchObject({ greeting: 'good day' })
   })
 
-  it('is remembered for nobody but the owner of the checkout', async () => {
+  it('is remembered only for the owner of the checkout', async () => {
     const program = programToChange()
     await program.describeIt()
     expect(statSync(join(program.folder, 'program-dev.json')).mode & 0o777).toBe(0o600)

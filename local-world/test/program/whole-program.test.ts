@@ -86,7 +86,7 @@ describe('a program that uses everything', () => {
     expect(node(SECRET, 'password').inputs.owner).toBe('000000000000')
   })
 
-  it('gets a plausible id and ARN for a type that nobody interprets, which is listed with its count', () => {
+  it('gets a plausible id and ARN for a type that no module provides, which is listed with its count', () => {
     const vpc = node(VPC, 'network-vpc')
     expect(vpc.id).toMatch(/^network-vpc-[0-9a-f]{7}$/)
     expect(run.graph.contents.stackOutputs.vpcArn).toBe(

@@ -65,7 +65,7 @@ describe('a port that somebody else takes while its server is down', () => {
 })
 
 describe('a frozen server', () => {
-  it('answers nobody, new or known, and goes on where it stood', async () => {
+  it('does not answer old or new connections, and then goes on where it stopped', async () => {
     const known = await administrate(READER)
     await world.rds.freeze(READER)
     const answer = known.query('SELECT 1 AS one')

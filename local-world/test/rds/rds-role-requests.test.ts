@@ -105,7 +105,7 @@ describe('a removal', () => {
     await world.ask('meridian-usw2-1', 'CREATE TABLE own (n int)')
     const members = (await world.describe()).GlobalClusterMembers?.map(({ DBClusterArn }) => DBClusterArn)
     expect(members).toEqual([USE1, APNE2])
-    await eventually('nobody keeps log for it', async () =>
+    await eventually('no slot keeps log for it', async () =>
       expect((await world.ask(EAST, 'SELECT slot_name FROM rds_replication_slots')).rows).toEqual([
         { slot_name: 'meridian_apne2_1' },
       ]),

@@ -148,7 +148,7 @@ describe('a switchover', { timeout: 60_000 }, () => {
     await switchBack()
   })
 
-  it('(15) ends the sessions of both whose role changes, and of nobody else', async () => {
+  it('(15) ends the sessions of both servers whose role changes, and no others', async () => {
     const [east, west, seoul] = await Promise.all([session(EAST), session(WEST), session(SEOUL)])
     await world.switchOver('us-east-1', USW2)
     await Promise.all([east.ended, west.ended])

@@ -98,7 +98,7 @@ describe('RotateSecret', () => {
     await eventually('the new value', read, (value) => value !== 'first')
   })
 
-  it('is refused on a replica and where nobody rotates; CancelRotateSecret turns it off', async () => {
+  it('is refused on a replica and where no rotation is set; CancelRotateSecret turns it off', async () => {
     const { east, west } = await start()
     const onReplica = west.send(new RotateSecretCommand({ SecretId: 'database' }))
     await expect(onReplica).rejects.toMatchObject({ name: 'InvalidRequestException' })

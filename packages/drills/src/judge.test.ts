@@ -110,8 +110,8 @@ describe('on a machine that is too busy', () => {
       'every acknowledged write was asked for at the end',
       'at most 0 acknowledged writes are lost',
       'no write is stored twice',
-      'nobody misses what they wrote',
-      'nobody misses what they have read before',
+      'every session sees what it wrote',
+      'every session sees what it has read before',
       'no write is accepted by an old writer after the new one began',
       'most requests were served in the end',
     ])

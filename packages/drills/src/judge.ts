@@ -82,8 +82,8 @@ function judgeSafety(history: History, findings: Findings, targets: DrillTargets
     ...judgeLosses(history, findings, targets),
     none('no write is stored twice', duplicated, ({ key, ids }) => `${key}: ${ids.join(', ')}`),
     none('no write comes back after it was given up', resurrected, ({ id, detail }) => `${id} ${detail}`),
-    none('nobody misses what they wrote', stale, describeRead),
-    none('nobody misses what they have read before', nonMonotonic, describeRead),
+    none('every session sees what it wrote', stale, describeRead),
+    none('every session sees what it has read before', nonMonotonic, describeRead),
     none('no write is accepted by an old writer after the new one began', byOldWriter, (write) => {
       return `${write.id} by ${write.writerRegion}, sent ${(write.sentMs - write.newWriterSinceMs).toFixed(0)} ms after ${write.newWriter} began`
     }),

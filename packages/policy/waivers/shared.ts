@@ -15,7 +15,7 @@ export const SHARED_WAIVERS: readonly Waiver[] = [
     rule: 'target-group-speaks-tls',
     resource: 'aws:lb/targetGroup:TargetGroup::*',
     reason:
-      'Decision 0008: tasks stand in private subnets, and their groups let in nobody but the load balancer’s own. It does not check a target’s certificate, so that HTTPS would not prove who answers, and every task would hold a key that has to be renewed.',
+      'Decision 0008: tasks stand in private subnets, and their groups admit only the load balancer’s. It does not check a target’s certificate, so that HTTPS would not prove who answers, and every task would hold a key that has to be renewed.',
     reviewBy: REVIEW_BY,
   },
 ]

@@ -17,11 +17,11 @@ export function demoCommand(): Command {
     .description(
       `Shows Meridian in ${DEMO_STEPS.length} steps and about ${minutes} minutes, on the world that npm start runs in another terminal. Before each step it says what will be shown and why, and waits for Enter.`,
     )
-    .option('--auto', 'go through all steps without waiting', false)
-    .option('--only <steps>', 'these steps, by commas', parseSteps)
-    .option('--skip <steps>', 'all but these steps, by commas', parseSteps)
-    .option('--resume', 'leave out what has been shown on this world already', false)
-    .option('--record', 'keep a transcript beside the report', false)
+    .option('--auto', 'run all steps without waiting for a key', false)
+    .option('--only <steps>', 'only these steps, separated by commas', parseSteps)
+    .option('--skip <steps>', 'all steps but these, separated by commas', parseSteps)
+    .option('--resume', 'skip the steps that this world has already shown', false)
+    .option('--record', 'write a transcript next to the report', false)
     .addHelpText(
       'after',
       `

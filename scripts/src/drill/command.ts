@@ -15,15 +15,10 @@ const NAMES = [...DRILLS.map(({ name }) => name), 'list'] as const
 
 export function drillCommand(): Command {
   return new Command('drill')
-    .description('Runs a drill: load, a failure, an operator’s procedure, and a verdict by checkers.')
+    .description('Runs a drill: load, a failure, an operator’s procedure, and a verdict.')
     .addArgument(new Argument('<name>', 'which drill, or "list"').choices([...NAMES]))
-    .option('--seed <count>', 'chooses what the clients do', parseCount(0), 1)
-    .option(
-      '--rate <factor>',
-      'on the usual load; less is sent where the machine carries less',
-      parseAbove,
-      1,
-    )
+    .option('--seed <count>', 'seed of the clients’ random choices', parseCount(0), 1)
+    .option('--rate <factor>', 'multiplies the usual load; a slower machine gets less', parseAbove, 1)
     .option(
       '--warm-up <seconds>',
       'how long clients work before anything counts',

@@ -25,7 +25,7 @@ type Options = DrillCommandOptions & TargetOptions & { readonly confirm?: string
 
 /** Lists the drills, or runs one, prints its verdict and keeps everything it saw. */
 export function runDrillCommand(command: Command, argv: readonly string[]): Promise<ExitCode> {
-  command.option('--confirm <drill>', 'for aws: the drill’s name, because it changes the real thing')
+  command.option('--confirm <drill>', 'for aws: the drill’s name, because it changes a real stack')
   let phase = 'preparing'
   let scene: DrillScene | undefined
   return runCommand<Options>(

@@ -55,7 +55,7 @@ ${EXIT_CODES}`,
   )
   command.addCommand(
     withDeadline(new Command('resume'))
-      .description('Ends what a killed run left: completes it, or rolls back what had not begun.')
+      .description('Continues a run that was interrupted: completes it, or cancels it if no call was made.')
       .option('--journal <file>', 'the journal to continue (default: the newest unfinished one)')
       .addHelpText('after', EXIT_CODES),
   )
@@ -66,40 +66,39 @@ ${EXIT_CODES}`,
   )
   command.addCommand(
     new Command('last-region')
-      .description('Says that no region but one is left, so that it writes without a majority.')
+      .description('Declares the one region that is left, so that it writes without a majority.')
       .addOption(
         new Option('--region <region>', 'the region that is left, and writes')
           .choices(REGION_IDS)
           .makeOptionMandatory(),
       )
-      .option('--confirm <cluster>', 'its cluster id: agrees to the plan')
-      .option('--wait-s <count>', 'for how long to wait for the checks to become well', parseCount(0), 0)
+      .option('--confirm <cluster>', 'its cluster id: confirms the plan')
+      .option('--wait-s <count>', 'how long to wait for the checks to pass', parseCount(0), 0)
       .addHelpText('after', EXIT_CODES),
   )
   return command
 }
 
 function withOptions(verb: Command, description: string, home?: RegionId): Command {
-  const to = new Option('--to <region>', 'the region that is to write').choices(REGION_IDS)
+  const to = new Option('--to <region>', 'the region of the new writer').choices(REGION_IDS)
   return verb
     .description(description)
     .addOption(home === undefined ? to.makeOptionMandatory() : to.default(home))
-    .option(
-      '--max-lag-ms <count>',
-      'a switchover to a target that lags more is refused',
-      parseCount(1),
-      1_000,
-    )
+    .option('--max-lag-ms <count>', 'refuse a switchover to a target that lags more', parseCount(1), 1_000)
     .addHelpText('after', EXIT_CODES)
 }
 
 function changing(verb: Command): Command {
   return withDeadline(verb)
-    .option('--confirm <cluster>', 'the target’s cluster id: agrees to the plan')
-    .option('--wait-s <count>', 'for how long to wait for the checks to become well', parseCount(0), 0)
-    .option('--supersede', 'gives up an unfinished operation whose target is lost as well', false)
+    .option('--confirm <cluster>', 'the target’s cluster id: confirms the plan')
+    .option('--wait-s <count>', 'how long to wait for the checks to pass', parseCount(0), 0)
+    .option('--supersede', 'abandon an unfinished operation whose target is lost as well', false)
 }
 
 function withDeadline(verb: Command): Command {
-  return verb.option('--deadline-s <count>', 'for how long to look; then resume goes on', parseCount(1))
+  return verb.option(
+    '--deadline-s <count>',
+    'how long to wait for the result; resume continues after that',
+    parseCount(1),
+  )
 }

@@ -14,13 +14,15 @@ export interface PolicyOptions {
 /** `npm run policy`: what it takes and what it says about itself. */
 export function policyCommand(): Command {
   return new Command('policy')
-    .description('Holds the rules of packages/policy against what the program describes, without an account.')
+    .description(
+      'Checks what the program describes against the rules of packages/policy, without an account.',
+    )
     .addOption(
       new Option('--stack <name>', 'the stack to look at').choices([...STACKS, 'all']).default('all'),
     )
     .option('--rule <id...>', 'only these rules')
     .option('--models', "also validate every input against AWS's own models", false)
-    .option('--list', 'print the rules and look at nothing', false)
+    .option('--list', 'only print the rules', false)
     .option('--mistakes', 'plant mistakes, one at a time, and say which layer caught each', false)
     .option('--json', 'print the report as JSON', false)
     .addHelpText(

@@ -16,7 +16,7 @@ export interface RehearsalOptions {
 /** `npm run rehearse-up`: what it takes and what it says about itself. */
 export function rehearsalCommand(): Command {
   return new Command('rehearse-up')
-    .description('Walks a stack as pulumi up would make it in an empty account, without an account.')
+    .description('Rehearses pulumi up of a stack in an empty account, without an account.')
     .addOption(new Option('--stack <name>', 'the stack to make').choices(STACKS).default('production'))
     .addOption(
       new Option('--as <caller>', 'a person with every right, or the pipeline with its role')
@@ -24,7 +24,7 @@ export function rehearsalCommand(): Command {
         .default('person'),
     )
     .addOption(new Option('--beside <name>', 'a stack that the account has already').choices(STACKS))
-    .option('--destroy', 'what stops pulumi destroy, in its order', false)
+    .option('--destroy', 'rehearse pulumi destroy, and print what would stop it', false)
     .option('--updates', 'each property: changed in place, or replaced', false)
     .option('--each', 'one line for each resource', false)
     .option('--json', 'print the rehearsal as JSON', false)

@@ -32,7 +32,7 @@ export interface Signature {
 export interface UnreadableSignature extends Partial<Pick<Signature, 'region' | 'service'>> {
   readonly missing: readonly string[]
   readonly carrier: 'header' | 'query'
-  /** The credential that does not have five parts, the algorithm that nobody knows. */
+  /** The credential without five parts, or the unknown algorithm. */
   readonly malformed?: { readonly part: 'Credential' | 'Algorithm'; readonly value: string }
 }
 

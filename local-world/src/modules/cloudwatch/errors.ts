@@ -1,4 +1,4 @@
-/** The program describes an alarm that CloudWatch would refuse, or that nobody here interprets. Yours to fix. */
+/** The program describes an alarm that CloudWatch would refuse, or that the local world does not support. Yours to fix. */
 export class CloudWatchPlanError extends Error {
   readonly code = 'MERIDIAN_CLOUDWATCH_INVALID'
 

@@ -21,7 +21,7 @@ const killTask: FailureKind<RunningEcs> = {
   },
 }
 
-/** A hang: connections stay open and nobody answers. ECS will kill and replace the task when its health checks fail. */
+/** A hang: connections stay open without answers. ECS will kill and replace the task when its health checks fail. */
 const freezeTask: FailureKind<RunningEcs> = {
   kind: 'freeze-task',
   summary: 'halts the processes of a task; they neither answer nor end',

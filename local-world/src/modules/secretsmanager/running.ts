@@ -3,7 +3,7 @@ import type { RunningModule } from '../../kernel/module.ts'
 export interface RunningSecretsManager extends RunningModule {
   /** The current value of a secret or replica, by its ARN in the asker's region; throws ResourceNotFoundException. */
   secretString(arn: string): string
-  /** Says how functions are called; until then RotateSecret has nobody to ask. */
+  /** Says how functions are called; until then RotateSecret cannot call one. */
   rotateBy(invoke: FunctionInvoker): void
 }
 

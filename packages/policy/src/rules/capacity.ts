@@ -110,7 +110,7 @@ export const CAPACITY_RULES: readonly Rule[] = [
     id: 'service-scales',
     severity: 'medium',
     title: 'Every service can grow to twice its size by itself',
-    reason: 'When a region dies, another takes its visitors within a minute; nobody types that fast.',
+    reason: 'When a region dies, another takes its visitors within a minute: faster than a person can act.',
     source:
       'ECS Developer Guide, Automatically scale your Amazon ECS service; Well-Architected Framework REL07-BP01',
     types: [TYPES.service, TYPES.scalingTarget],

@@ -125,7 +125,7 @@ export const ENCRYPTION_RULES: readonly Rule[] = [
     id: 'repository-encrypted',
     severity: 'low',
     title: 'Image repositories are under a KMS key',
-    reason: 'With AES256 nobody can be refused the layers by key, and their use leaves no record.',
+    reason: 'With AES256 access to layers cannot be refused by key, and their use leaves no record.',
     source: 'ECR User Guide, Encryption at rest; Security Hub ECR.5',
     types: [TYPES.repository],
     nextStep:

@@ -46,8 +46,7 @@ export const IAM_RULES: readonly Rule[] = [
     id: 'policy-says-what-it-allows',
     severity: 'high',
     title: 'Nothing is allowed by exception',
-    reason:
-      'Allow with NotAction, NotResource or NotPrincipal allows everything else, which nobody has listed.',
+    reason: 'Allow with NotAction, NotResource or NotPrincipal allows everything else, unlisted.',
     source: 'IAM User Guide, IAM JSON policy elements: NotAction',
     types: [...IDENTITY_TYPES, TYPES.role, TYPES.key, TYPES.bucketPolicy],
     nextStep: 'Write Action, Resource and Principal.',

@@ -170,7 +170,7 @@ export const LOGGING_RULES: readonly Rule[] = [
     id: 'container-insights',
     severity: 'low',
     title: 'ECS clusters report what each task uses',
-    reason: 'Without it nobody knows whether a task was short of memory when it died.',
+    reason: 'Without it, no record shows whether a task was short of memory when it died.',
     source:
       'ECS Developer Guide, Monitor Amazon ECS containers using Container Insights; Security Hub ECS.12',
     types: [TYPES.serviceCluster],

@@ -153,7 +153,7 @@ export const RECOVERY_RULES: readonly Rule[] = [
     id: 'alarm-reaches-somebody',
     severity: 'high',
     title: 'Every alarm that stands alone tells somebody',
-    reason: 'An alarm without an action is a colour on a page that nobody has open at night.',
+    reason: 'An alarm without an action is a colour on a page that is not open at night.',
     source: 'CloudWatch User Guide, Using Amazon CloudWatch alarms; Security Hub CloudWatch.15',
     types: [TYPES.alarm],
     nextStep: 'Set alarmActions to the pager’s topic, or make the alarm part of a composite alarm.',

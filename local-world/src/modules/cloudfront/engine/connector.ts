@@ -90,7 +90,7 @@ async function dial(from: NetworkInterface, target: ConnectTarget, signal: Abort
   })
 }
 
-/** The socket once it is usable; it is destroyed when nobody waits for it any longer. */
+/** The socket once it is usable; it is destroyed when its request is gone. */
 async function ready(
   socket: Socket,
   event: 'connect' | 'secureConnect',

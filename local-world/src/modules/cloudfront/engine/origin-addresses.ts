@@ -7,7 +7,7 @@ export interface ResolvedName {
 
 /**
  * An origin's addresses as one edge's resolver answered, for as long as the answer may be kept. Listeners hear of
- * addresses that are no longer in the answer, so that nobody keeps connections to them.
+ * addresses that are no longer in the answer, so that no connections to them are kept.
  */
 export class OriginAddresses {
   readonly #resolve: () => Promise<ResolvedName>

@@ -12,7 +12,7 @@ export interface BodySink {
 
 type Controller = Dispatcher.DispatchController
 
-/** The viewer left before the origin answered: nobody's failure. */
+/** The viewer left before the origin answered: not a failure of the origin. */
 export class ViewerGoneError extends Error {
   constructor() {
     super('The viewer closed the connection')
@@ -22,7 +22,7 @@ export class ViewerGoneError extends Error {
 
 /**
  * One request to an origin: settles with status and headers, then hands the body to a sink. What arrives before the
- * sink is there is kept; what nobody wants is read and dropped, so that the connection can be used again.
+ * sink is there is kept; what is not wanted is read and dropped, so that the connection can be used again.
  */
 export class OriginExchange implements Dispatcher.DispatchHandler {
   readonly answered: Promise<OriginExchange>

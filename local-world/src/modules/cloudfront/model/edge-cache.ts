@@ -10,7 +10,7 @@ export interface CachedObject {
   readonly address: string
 }
 
-/** Of each edge. The site's pages and assets are below two mebibytes; what is more are addresses that nobody asks for again. */
+/** Of each edge. The site's pages and assets are below two mebibytes; larger ones are rarely asked for again. */
 const MAX_CACHE_BYTES = 8 * 1_048_576
 /** As much as fits in with something beside it. */
 export const MAX_OBJECT_BYTES = 4 * 1_048_576

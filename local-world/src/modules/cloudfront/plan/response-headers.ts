@@ -31,7 +31,7 @@ interface ResponseHeadersPolicyInputs {
   }
 }
 
-/** Parts of a policy that would change an answer and that nobody here applies. */
+/** Parts of a policy that would change an answer and are not supported here. */
 const NOT_APPLIED = ['corsConfig', 'removeHeadersConfig', 'serverTimingHeadersConfig']
 
 /** Security and custom headers of a policy of the program; what this world cannot apply is refused. */

@@ -9,7 +9,7 @@ it('a follower is as late as the time since the writer was where it is', () => {
   expect(meter.lagMs(300n, 12_000)).toBe(9_000)
 })
 
-it('a writer that rests makes nobody late', () => {
+it('an idle writer causes no lag', () => {
   const meter = new LagMeter()
   meter.seeWriter('w', 100n, 0)
   meter.seeWriter('w', 100n, 60_000)

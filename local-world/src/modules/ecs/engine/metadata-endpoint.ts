@@ -21,7 +21,7 @@ export interface DescribedTask {
 /** Task metadata version 4 for all tasks; each finds itself under its own id. */
 export interface MetadataEndpoint extends AsyncDisposable {
   uriOf(taskId: string): string
-  /** Where the task's SDK finds the credentials of its role: under a path that nobody else knows. */
+  /** Where the task's SDK finds the credentials of its role: under a path that only the task knows. */
   credentialsUriOf(taskId: string): string
 }
 

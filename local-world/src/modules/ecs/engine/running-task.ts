@@ -171,7 +171,7 @@ export class RunningTask {
     await this.#release()
   }
 
-  /** What it printed goes: nobody can ask for a task that is no longer listed. */
+  /** Deletes its output: a task that is no longer listed cannot be asked for. */
   forget(): void {
     this.#log.remove()
   }
@@ -181,7 +181,7 @@ export class RunningTask {
     for (const container of this.#containers) container.kill('SIGKILL')
   }
 
-  /** Its processes stand still: connections stay open, nobody answers. */
+  /** Stops its processes: connections stay open without answers. */
   freeze(): void {
     for (const container of this.#containers) container.kill('SIGSTOP')
   }

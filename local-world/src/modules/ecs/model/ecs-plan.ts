@@ -44,7 +44,7 @@ export interface ContainerPlan {
   readonly secrets: Readonly<Record<string, string>>
   readonly ports: readonly number[]
   readonly stopTimeoutMs: number
-  /** Undefined without the awslogs driver: nobody on AWS sees what it prints. */
+  /** Undefined without the awslogs driver: on AWS its output is lost. */
   readonly log: LogDestination | undefined
 }
 

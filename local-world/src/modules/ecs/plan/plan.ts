@@ -7,7 +7,7 @@ import { TYPES } from '../resources.ts'
 import { planService } from './services.ts'
 import { planTaskDefinition } from './task-definitions.ts'
 
-/** Reads clusters, task definitions and services; refuses what ECS would refuse or nobody here can run. */
+/** Reads clusters, task definitions and services; refuses what ECS would refuse or the local world cannot run. */
 export function planEcs(graph: ResourceGraph): EcsPlan {
   const clusters = graph.ofType(TYPES.cluster).map(planCluster)
   const definitions = graph.ofType(TYPES.taskDefinition).map(planTaskDefinition)

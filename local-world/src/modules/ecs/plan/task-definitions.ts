@@ -27,7 +27,7 @@ export function planTaskDefinition(node: ResourceNode): TaskDefinitionPlan {
   })
 }
 
-/** A revision as RegisterTaskDefinition takes it; refuses what ECS refuses, or nobody here can run. */
+/** A revision as RegisterTaskDefinition takes it; refuses what ECS refuses or the local world cannot run. */
 export function planRevision(
   document: Readonly<Record<string, unknown>>,
   identity: Pick<TaskDefinitionPlan, 'arn' | 'revision' | 'region' | 'tags'>,

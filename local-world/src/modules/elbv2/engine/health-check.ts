@@ -6,7 +6,7 @@ import { matchesStatus } from '../model/target-health.ts'
 import type { Target } from '../running.ts'
 import { connectTo } from './target-pool.ts'
 
-/** What ends a check before its answer: its time-out, or that nobody wants to know any more. */
+/** What ends a check before its answer: its time-out, or the end of its target group. */
 export interface CheckLimits {
   readonly timeout: AbortSignal
   readonly stop: AbortSignal

@@ -104,7 +104,7 @@ export class ListenerServer {
     const handle = (request: IncomingMessage, response: ServerResponse) => this.#handle(request, response)
     const { tls } = this.plan
     const certificate = tls && certificateOf(this.plan.arn)
-    // A handshake that fails is the client's affair: the connection ends, and there is nobody to answer.
+    // A failed handshake is the client's error: the connection ends without an answer.
     const secure = tls && {
       minVersion: oldestTls(tls.policy),
       cert: certificate?.certificatePem,

@@ -53,7 +53,7 @@ export class RunningLoadBalancer {
     this.#network.publishName(this.plan.dnsName, () => this.#addresses())
   }
 
-  /** Its name still resolves; nobody answers there. */
+  /** Its name still resolves, but nothing answers there. */
   async interrupt(): Promise<void> {
     this.#isInterrupted = true
     for (const node of this.nodes) await node.close()

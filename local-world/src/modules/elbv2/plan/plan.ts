@@ -15,7 +15,7 @@ import { defaultRule, planRules } from './rules.ts'
 import { planTargetGroup } from './target-groups.ts'
 import { planTls } from './tls.ts'
 
-/** Reads load balancers, listeners, rules and target groups; refuses what AWS would refuse or nobody here interprets. */
+/** Reads load balancers, listeners, rules and target groups; refuses what AWS would refuse or the local world does not support. */
 export function planLoadBalancing(graph: ResourceGraph): Elbv2Plan {
   const loadBalancers = graph.ofType(TYPES.loadBalancer).map((node) => planLoadBalancer(node, graph))
   const targetGroups = graph.ofType(TYPES.targetGroup).map((node) => planTargetGroup(node, loadBalancers))

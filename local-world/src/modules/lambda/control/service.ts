@@ -10,7 +10,7 @@ import { UNKNOWN } from './unknown.ts'
  * Lambda's REST surface.
  *
  * Absent: creating and changing (the program does), versions, aliases, layers, event sources, concurrency limits.
- * Differs: nobody's permission is asked; a process per call that runs at the same time, without limits of memory.
+ * Differs: permissions are not checked; a process per call that runs at the same time, without limits of memory.
  */
 export function createLambdaControl(control: LambdaControl): WireService {
   return {

@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path'
 import type { ArchiveEntry } from '../model/archive.ts'
 
 export interface CodeMeasure {
-  /** Of all files together: Lambda says the size of their archive, and nobody packs one here. */
+  /** Of all files together: Lambda reports the size of their archive, and none is packed here. */
   readonly bytes: number
   /** Base64, of names and contents. */
   readonly sha256: string

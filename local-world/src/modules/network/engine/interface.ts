@@ -57,7 +57,7 @@ export class AttachedInterface implements NetworkInterface, Endpoint {
     this.#fabric.withdrawn(loopbackPort)
   }
 
-  /** Where connections to a port arrive; undefined when nobody listens. */
+  /** Where connections to a port arrive; undefined without a listener. */
   loopbackPortOf(port: number): number | undefined {
     return this.#served.get(port)
   }

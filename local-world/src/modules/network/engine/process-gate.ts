@@ -95,7 +95,7 @@ class GateSession {
 
   handle(request: GateRequest): void {
     if (request.op === 'hello') this.#interface = this.#find(request.token)
-    // A token that nobody gave, or whose interface is gone: not one of this world's processes.
+    // An unknown token, or one whose interface is gone: not one of this world's processes.
     if (this.#interface) this.#run(request, this.#interface)
     else this.#socket.destroy()
   }

@@ -86,7 +86,7 @@ describe('inside a VPC', () => {
     expect(ask(end('us-east-1', 'tasks'), writer, 5432).allowed).toBe(true)
   })
 
-  it('keeps AWS’s rules in a default group that nobody adopted, and none in one that was', () => {
+  it('keeps AWS’s rules in a default group that the program does not adopt, and none in an adopted one', () => {
     const vpc = [...plan.vpcs.values()].find((candidate) => candidate.region === 'us-east-1')
     const member = (host: number): Endpoint => ({
       ...end('us-east-1', 'tasks'),
@@ -270,7 +270,7 @@ describe('whatever the program', () => {
     )
   })
 
-  it('nobody from outside reaches a private address', () => {
+  it('a private address cannot be reached from outside', () => {
     fc.assert(fc.property(anEnd, aPort, (to, port) => to === visitor || !ask(visitor, to, port).allowed))
   })
 })

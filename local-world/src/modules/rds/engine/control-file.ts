@@ -11,7 +11,7 @@ const SHUT_DOWN = 1
 /**
  * Where a writer's last record begins, the checkpoint of its shutdown; undefined until it is written.
  *
- * The file is read because nobody is left to ask: a server that shuts down has ended all sessions by then, and its process
+ * The file is read because the server cannot be asked: one that shuts down has ended all sessions by then, and its process
  * lives on until every follower has acknowledged, a round trip to the farthest.
  */
 export async function readLastCheckpoint(dataFolder: string): Promise<bigint | undefined> {

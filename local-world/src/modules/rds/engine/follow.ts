@@ -20,7 +20,7 @@ export async function reserveLog(client: Administrator, followerId: string): Pro
   )
 }
 
-/** Keeps no more log for anybody but these followers: a slot that nobody uses would keep it forever. */
+/** Keeps log for these followers only: an unused slot would keep it forever. */
 export async function releaseLog(client: Administrator, keptFollowerIds: readonly string[]): Promise<void> {
   await client.query(
     `SELECT pg_drop_replication_slot(slot_name) FROM rds_replication_slots

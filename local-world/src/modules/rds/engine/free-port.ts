@@ -3,7 +3,7 @@ import { createServer } from 'node:net'
 import { listenOnLoopback } from '../../../kernel/loopback.ts'
 
 /**
- * A port on loopback that nobody listens on now; PostgreSQL cannot choose one by itself. Somebody else may take it before
+ * A free loopback port; PostgreSQL cannot choose one by itself. Another process may take it before
  * the server does: the caller then tries another one.
  */
 export async function findFreePort(): Promise<number> {

@@ -104,7 +104,7 @@ export class RunningDatabase implements ServedDatabase, AsyncDisposable {
     this.#runtimes.set(runtime.plan.id, runtime)
   }
 
-  /** Keeps the way to the upstream; the way before it, if any, lets nobody in any more. */
+  /** Keeps the way to the upstream; an earlier way, if any, is closed. */
   addLink(instanceId: string, link: UpstreamLink): UpstreamLink {
     void this.#links.get(instanceId)?.[Symbol.asyncDispose]()
     this.#links.set(instanceId, link)
@@ -234,7 +234,7 @@ export class RunningDatabase implements ServedDatabase, AsyncDisposable {
     await this.#disposal
   }
 
-  /** Names first, so that nobody is sent to a server that ends; links last, for the streams run through them. */
+  /** Names first, so that no client is sent to a server that ends; links last, for the streams run through them. */
   async #end(): Promise<void> {
     this.ended.abort()
     await this.#watch[Symbol.asyncDispose]()
@@ -276,7 +276,7 @@ export class RunningDatabase implements ServedDatabase, AsyncDisposable {
 
   /**
    * A lost region stays down. Data of a history that has ended is rebuilt as soon as it can be reached, so it is started
-   * only where nobody can reach it: there a cluster knows nothing of the failover, and writes on.
+   * only where it cannot be reached: there a cluster knows nothing of the failover, and writes on.
    */
   #mayRestart({ clusterId, region }: InstancePlan): boolean {
     const { reachability } = this.dependencies

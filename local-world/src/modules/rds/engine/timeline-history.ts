@@ -4,7 +4,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import type { ServerFiles } from './server-files.ts'
 
 const HISTORY_FILE = /^[0-9A-F]{8}\.history$/
-/** A follower that nobody sends anything looks every 200 ms (wal_retrieve_retry_interval). */
+/** A follower that receives nothing looks every 200 ms (wal_retrieve_retry_interval). */
 const FOUND_WITHIN_MS = 1_000
 const LOOK_EVERY_MS = 10
 const TAIL_BYTES = 32 * 1024

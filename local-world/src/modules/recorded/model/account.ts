@@ -107,9 +107,9 @@ const standardsSubscription: ResourceProvider = (request) => {
 }
 
 const NO_IAM = 'nothing in the local world evaluates IAM policies; every caller is the account itself'
-const NO_AUDIT = 'nobody outside of the world calls it, so there is nothing to keep a record of'
+const NO_AUDIT = 'it has no callers outside of the world, so there is nothing to record'
 const NO_BACKUP = "the world's databases end with it; only an old primary leaves a snapshot"
-const NO_PUBLIC = 'nobody but the world reaches its buckets'
+const NO_PUBLIC = 'only the world reaches its buckets'
 
 /** Types of keys, audit, backups and access that have no effect here. */
 export const ACCOUNT_TYPES: Readonly<Record<string, RecordedType>> = {

@@ -86,7 +86,7 @@ export const EDGE_TYPES: Readonly<Record<string, RecordedType>> = {
   },
   'aws:cloudwatch/logResourcePolicy:LogResourcePolicy': {
     provider: logResourcePolicy,
-    why: 'nobody is refused anything, so nobody has to be allowed',
+    why: 'no call is refused, so none has to be allowed',
   },
   'aws:route53/hostedZoneDnsSec:HostedZoneDnsSec': { provider: zoneSigning, why: NO_SIGNATURE },
   'aws:route53/keySigningKey:KeySigningKey': { provider: signingKey, why: NO_SIGNATURE },

@@ -94,7 +94,7 @@ const bucketObject: ResourceProvider = (request) => {
   return { id: `${bucketName}/${key}`, outputs: outputsOf(request, { arn, versionId: request.suffix(32) }) }
 }
 
-const NO_SCALING = 'nobody measures load here: services keep the number of tasks that they start with'
+const NO_SCALING = 'load is not measured here: services keep the number of tasks that they start with'
 const NO_BILL = 'nothing here costs anything'
 const NO_CANARY = 'no canary runs; its script is tested by itself, and drills ask from outside'
 const NO_EXPERIMENTS = "AWS FIS is not here; drills break the world with the world's own injected failures"
@@ -119,7 +119,7 @@ export const OPERATIONS_TYPES: Readonly<Record<string, RecordedType>> = {
   },
   'aws:ecs/clusterCapacityProviders:ClusterCapacityProviders': {
     provider: settingOf('clusterName'),
-    why: 'all tasks run on this machine; nobody takes Spot capacity away',
+    why: 'all tasks run on this machine; Spot capacity is never reclaimed',
   },
   'aws:fis/experimentTemplate:ExperimentTemplate': { provider: experimentTemplate, why: NO_EXPERIMENTS },
   'aws:s3/bucket:Bucket': { provider: bucket, why: NO_OBJECTS },
@@ -140,7 +140,7 @@ export const OPERATIONS_TYPES: Readonly<Record<string, RecordedType>> = {
   'aws:s3/bucketVersioning:BucketVersioning': { provider: settingOf('bucket'), why: NO_OBJECTS },
   'aws:sns/topicPolicy:TopicPolicy': {
     provider: settingOf('arn'),
-    why: 'nobody evaluates policies; topics write into the journal whom they would have told',
+    why: 'policies are not evaluated; topics record their deliveries in the journal',
   },
   'aws:synthetics/canary:Canary': { provider: canary, why: NO_CANARY },
 }

@@ -46,7 +46,7 @@ const newSegmentId = (): string => randomBytes(SEGMENT_ID_BYTES).toString('hex')
 function addBalancer(store: TraceStore, exchange: Exchange): void {
   const { loadBalancerArn, region, request, status } = exchange
   const { traceId } = request
-  // Answered by itself: nobody was given a trace id.
+  // Answered by itself, without a trace id.
   if (traceId === undefined) return
   store.addBalancer({
     segmentId: newSegmentId(),

@@ -4,7 +4,7 @@ import type { Trace } from './trace-store.ts'
 /** What a trace's summary and a filter expression look at. */
 export interface TraceFacts {
   readonly trace: Trace
-  /** The segment that nobody in the trace caused. */
+  /** The segment without a parent in the trace. */
   readonly root: Segment
   /** Seconds, from the first start to the last end. */
   readonly duration: number

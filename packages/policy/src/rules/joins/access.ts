@@ -115,7 +115,7 @@ export const ACCESS_JOIN_RULES: readonly Rule[] = [
     id: 'topic-admits-publishers',
     severity: 'critical',
     title: 'The policy of every topic admits who publishes to it',
-    reason: 'An alarm, a budget or an event that may not publish tells nobody; nothing fails.',
+    reason: 'An alarm, a budget or an event that may not publish is lost, and no error shows it.',
     source:
       'Amazon CloudWatch User Guide, Amazon SNS alarm actions; AWS Budgets, Creating an Amazon SNS topic for budget notifications; Amazon EventBridge User Guide, Use resource-based and identity-based policies for targets',
     types: [

@@ -7,7 +7,7 @@ import type { WireContext } from '../../../../kernel/wire-service.ts'
 import { invalid, notFound } from '../aws-errors.ts'
 import type { ArcControl } from '../context.ts'
 
-/** [guess: no page names the size of a page that nobody asked for] */
+/** [guess: the default page size is not documented] */
 const PAGE_SIZE = 100
 
 /** Of one panel or of all, page by page. */

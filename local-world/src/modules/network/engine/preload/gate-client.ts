@@ -23,7 +23,7 @@ export class GateClient {
     this.#token = token
   }
 
-  /** Asks for a connection; `cancel` says that nobody waits for it any more. */
+  /** Asks for a connection; `cancel` withdraws it. */
   open(host: string, port: number): { readonly opened: Promise<number>; cancel(): void } {
     const id = this.#nextId++
     const opened = this.#ask({ op: 'open', id, host, port }).then((answer) =>

@@ -29,7 +29,7 @@ export function patchConnect(gate: GateClient, ownPorts: ReadonlyMap<number, num
     const port = Number(options.port)
     if (socket.destroyed) revive(socket)
     const asked = gate.open(host, port)
-    // A socket may be closed and connected again before the first answer comes: that answer is nobody's then.
+    // A socket may be closed and connected again before the first answer comes: that answer is then dropped.
     let isAwaited = true
     const abandon = () => {
       isAwaited = false

@@ -61,7 +61,7 @@ function isReachable(database: RunningDatabase, cluster: ClusterPlan, writer: In
   return isWriterUp && !isFrozen && database.dependencies.reachability.canReach(writer.region, cluster.region)
 }
 
-/** Ends the cluster's servers: nobody reads, or goes on writing, what is no longer so. True when its data was kept. */
+/** Ends the cluster's servers: its state is outdated and must not be read or written. True when its data was kept. */
 async function takeDown(
   database: RunningDatabase,
   cluster: ClusterPlan,

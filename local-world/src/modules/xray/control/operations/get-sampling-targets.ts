@@ -6,7 +6,7 @@ import type { XRayControl } from '../context.ts'
 const INTERVAL_SECONDS = 10
 const DEFAULT_RATE = 0.05
 
-/** Each sampler is given the whole reservoir: nobody here divides it among them. */
+/** Each sampler gets the whole reservoir: it is not divided among them. */
 export const getSamplingTargets =
   ({ clock, plan, startedAtMs }: XRayControl) =>
   (input: GetSamplingTargetsCommandInput, { region }: WireContext): GetSamplingTargetsResult => {
