@@ -37,9 +37,9 @@ const HEALTH_RULE_PRIORITY = 1
 const FIRST_RULE_PRIORITY = 10
 
 /**
- * A region's way in: one load balancer that sends each path to the service that owns it, and turns away whoever does not carry
- * the origin key. Only the health path is for all who get this far, because Route 53's checkers carry nothing. Nobody is left
- * who would speak plain HTTP to it, so port 80 has no listener.
+ * A region's way in: one load balancer that sends each path to the service that owns it, and turns away requests without the origin
+ * key. Only the health path is open, because Route 53's checkers send no key. Nothing speaks plain HTTP to it, so port 80 has no
+ * listener.
  */
 export class RegionalLoadBalancer extends Component {
   readonly arn: pulumi.Output<string>
