@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { ProgramError } from './errors.ts'
-import { readYamlSubset, type YamlMap } from './yaml-subset.ts'
+import { readYaml, type YamlMap } from './read-yaml.ts'
 
 /** What Pulumi.yaml and Pulumi.<stack>.yaml say. */
 export interface StackSettings {
@@ -37,8 +37,8 @@ export function readStackSettings(projectFolder: string, stack: string): StackSe
       `There is no stack "${stack}" in ${projectFolder}; it has ${stackNames(projectFolder).join(', ') || 'none'}`,
     )
   }
-  const projectMap = readYamlSubset(readFileSync(projectFile, 'utf8'), projectFile)
-  const stackMap = readYamlSubset(readFileSync(stackFile, 'utf8'), stackFile)
+  const projectMap = readYaml(readFileSync(projectFile, 'utf8'), projectFile)
+  const stackMap = readYaml(readFileSync(stackFile, 'utf8'), stackFile)
   const project = projectMap.name
   if (typeof project !== 'string' || project === '') throw invalid(projectFile, 'has no `name`')
   const main = typeof projectMap.main === 'string' ? projectMap.main : '.'
