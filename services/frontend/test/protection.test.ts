@@ -1,4 +1,5 @@
 import { type AddressInfo, connect } from 'node:net'
+import { brotliDecompressSync, gunzipSync } from 'node:zlib'
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { sendJson } from './api-double.ts'
 import { startSite } from './site.ts'
@@ -57,6 +58,22 @@ describe('assets', () => {
       'content-encoding': 'gzip',
       'content-type': 'text/css; charset=utf-8',
     })
+  })
+
+  it.each([
+    ['gzip, deflate, br', 'br'],
+    ['gzip, br;q=0', 'gzip'],
+    ['gzip;q=0', undefined],
+    ['deflate', undefined],
+  ])('for accept-encoding %j have the content coding %s', async (accepted, coding) => {
+    const { app } = await startSite()
+    const { headers, rawPayload } = await app.inject({
+      url: '/assets/site.0123456789.css',
+      headers: { 'accept-encoding': accepted },
+    })
+    expect(headers['content-encoding']).toBe(coding)
+    const decode = { br: brotliDecompressSync, gzip: gunzipSync }[coding ?? ''] ?? Buffer.from
+    expect(decode(rawPayload).toString()).toContain('font-family')
   })
 
   it('of another version are answered with ours, which nobody may keep', async () => {

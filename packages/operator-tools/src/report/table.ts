@@ -1,3 +1,5 @@
+import stringWidth from 'string-width'
+
 /** A table as data, for a terminal and for Markdown alike. */
 export interface Table {
   readonly title: string
@@ -10,7 +12,7 @@ export interface Table {
 /** Columns in line, numbers to the right; no frame, so that it can be cut with standard tools. */
 export function renderTable({ title, columns, rows }: Table): string {
   const widths = columns.map((column, index) =>
-    Math.max(...[column, ...rows.map((row) => row[index] ?? '')].map(displayWidth)),
+    Math.max(...[column, ...rows.map((row) => row[index] ?? '')].map((cell) => stringWidth(cell))),
   )
   const isNumeric = columns.map(
     (_, index) => rows.length > 0 && rows.every((row) => /^[-\d.,]*( ms)?$/.test(row[index] ?? '')),
@@ -32,11 +34,6 @@ export function renderMarkdownTable({ title, columns, rows }: Table): string {
 }
 
 function pad(cell: string, width: number, toTheRight: boolean): string {
-  const gap = ' '.repeat(Math.max(0, width - displayWidth(cell)))
+  const gap = ' '.repeat(Math.max(0, width - stringWidth(cell)))
   return toTheRight ? gap + cell : cell + gap
-}
-
-/** Characters as a terminal counts them; composed letters such as ã are one. */
-function displayWidth(text: string): number {
-  return [...text.normalize('NFC')].length
 }

@@ -1,15 +1,19 @@
 import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import { basename, extname, join } from 'node:path'
-import { gzipSync } from 'node:zlib'
+import { brotliCompressSync, gzipSync } from 'node:zlib'
+
+/** Content codings, the smallest first. */
+export const ENCODINGS = ['br', 'gzip', 'identity'] as const
+export type Encoding = (typeof ENCODINGS)[number]
 
 /** One file under /assets/, held in memory: the whole set is smaller than one photograph. */
 export interface Asset {
   /** Path with the hash of the content: `/assets/site.3f2a91c0d4.css`. */
   readonly path: string
   readonly contentType: string
-  readonly content: Buffer
-  readonly gzipped: Buffer
+  /** By content coding. */
+  readonly encoded: Readonly<Record<Encoding, Buffer>>
 }
 
 export interface Assets {
@@ -54,7 +58,6 @@ function loadAsset(folder: string, name: string): Asset {
   return {
     path: `/assets/${basename(name, extension)}.${hash}${extension}`,
     contentType,
-    content,
-    gzipped: gzipSync(content),
+    encoded: { br: brotliCompressSync(content), gzip: gzipSync(content), identity: content },
   }
 }

@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import type { Asset, Assets } from './assets.ts'
+import Negotiator from 'negotiator'
+import { type Asset, type Assets, ENCODINGS, type Encoding } from './assets.ts'
 
 const IMMUTABLE = 'public, max-age=31536000, immutable'
 /** An SVG opened by itself may use its own styles and nothing else. */
@@ -32,10 +33,13 @@ function sendAsset(request: FastifyRequest, reply: FastifyReply, asset: Asset, c
     .header('content-security-policy', ASSET_POLICY)
     .header('vary', 'accept-encoding')
     .type(asset.contentType)
-  if (!acceptsGzip(request.headers['accept-encoding'])) return reply.send(asset.content)
-  return reply.header('content-encoding', 'gzip').send(asset.gzipped)
+  const encoding = encodingFor(request)
+  if (encoding !== 'identity') reply.header('content-encoding', encoding)
+  return reply.send(asset.encoded[encoding])
 }
 
-function acceptsGzip(header: string | string[] | undefined): boolean {
-  return typeof header === 'string' && /\bgzip\b(?!\s*;\s*q=0(\.0*)?\s*(,|$))/.test(header)
+/** The smallest that the client accepts. */
+function encodingFor(request: FastifyRequest): Encoding {
+  const accepted = new Negotiator(request).encodings([...ENCODINGS])
+  return ENCODINGS.find((encoding) => accepted.includes(encoding)) ?? 'identity'
 }
