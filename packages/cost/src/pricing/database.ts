@@ -1,5 +1,5 @@
 import { Attributes, type ResourceNode } from '@meridian/resource-graph'
-import { FIRST_PRIMARY } from '@meridian/topology'
+import { FIRST_PRIMARY, isRegionId } from '@meridian/topology'
 import { ASSUMPTIONS, type LoadProfile } from '../load/profiles.ts'
 import { writesOf } from '../load/traffic.ts'
 import { gbOfKb, HOURS_PER_MONTH, millions, monthlyHours } from '../load/units.ts'
@@ -107,5 +107,5 @@ export const backupPlan: Pricer = (node, { profile }) =>
 
 const regionOfVault = (arn: string) => {
   const region = arn.split(':')[3]
-  return region === 'us-east-1' || region === 'us-west-2' || region === 'ap-northeast-2' ? region : undefined
+  return region !== undefined && isRegionId(region) ? region : undefined
 }

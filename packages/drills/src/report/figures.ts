@@ -1,7 +1,7 @@
-import { REGION_IDS } from '@meridian/topology'
+import { REGION_IDS, type RegionId } from '@meridian/topology'
 import type { HistoryEvent } from '../history/event.ts'
 import type { History } from '../history/history.ts'
-import { axes, FAILURE_COLOUR, frame, legend, moments, OTHER_COLOUR, REGION_COLOURS, scaleTo } from './svg.ts'
+import { axes, FAILURE_COLOUR, frame, legend, moments, REGION_COLOURS, scaleTo } from './svg.ts'
 
 const BIN_MS = 250
 
@@ -22,7 +22,7 @@ export function timelineFigure(history: History): string {
   const highest = Math.max(1, ...sumOf(series.map(({ counts }) => counts)))
   const scale = scaleTo(lastMs, highest)
   const key = legend([
-    ...REGION_IDS.map((region) => [region, REGION_COLOURS[region] ?? OTHER_COLOUR] as const),
+    ...REGION_IDS.map((region) => [region, REGION_COLOURS[region]] as const),
     ['request failed', FAILURE_COLOUR],
   ])
   const words = moments(scale, marksOf(history))
@@ -45,9 +45,9 @@ export function lagFigure(history: History): string {
     const points = samples
       .filter(({ via }) => via === region)
       .map(({ atMs, lagMs = 0 }) => `${scale.x(atMs)},${scale.y(lagMs)}`)
-    return `<polyline points="${points.join(' ')}" fill="none" stroke-width="1.5" stroke="${REGION_COLOURS[region] ?? OTHER_COLOUR}"/>`
+    return `<polyline points="${points.join(' ')}" fill="none" stroke-width="1.5" stroke="${REGION_COLOURS[region]}"/>`
   })
-  const key = legend(REGION_IDS.map((region) => [region, REGION_COLOURS[region] ?? OTHER_COLOUR] as const))
+  const key = legend(REGION_IDS.map((region) => [region, REGION_COLOURS[region]] as const))
   const words = moments(scale, marksOf(history))
   return frame('Replication lag in ms, as each region says', key, words, [
     ...axes(scale, lastMs, highest, 'ms'),
@@ -90,7 +90,7 @@ function sumOf(series: readonly (readonly number[])[]): readonly number[] {
 }
 
 function stackedBars(
-  series: readonly { readonly region: string; readonly counts: readonly number[] }[],
+  series: readonly { readonly region: RegionId; readonly counts: readonly number[] }[],
   scale: ReturnType<typeof scaleTo>,
 ): readonly string[] {
   const width = Math.max(0.5, scale.x(BIN_MS) - scale.x(0) - 0.4)
@@ -101,7 +101,7 @@ function stackedBars(
       const top = scale.y(below + count)
       const height = scale.y(below) - top
       return [
-        `<rect x="${scale.x(bin * BIN_MS)}" y="${top}" width="${width.toFixed(1)}" height="${height.toFixed(1)}" fill="${REGION_COLOURS[region] ?? OTHER_COLOUR}"/>`,
+        `<rect x="${scale.x(bin * BIN_MS)}" y="${top}" width="${width.toFixed(1)}" height="${height.toFixed(1)}" fill="${REGION_COLOURS[region]}"/>`,
       ]
     }),
   )

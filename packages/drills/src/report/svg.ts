@@ -1,11 +1,12 @@
+import type { RegionId } from '@meridian/topology'
+
 /** Colours that stay apart for people who see red and green alike. */
-export const REGION_COLOURS: Readonly<Record<string, string>> = {
+export const REGION_COLOURS: Readonly<Record<RegionId, string>> = {
   'us-east-1': '#0072b2',
   'us-west-2': '#e69f00',
   'ap-northeast-2': '#009e73',
 }
 
-export const OTHER_COLOUR = '#999999'
 export const FAILURE_COLOUR = '#d55e00'
 
 const PLOT = { width: 960, height: 320, left: 60, right: 20, top: 70, bottom: 40 } as const
