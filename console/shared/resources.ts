@@ -9,12 +9,21 @@ export interface ResourceLine {
   readonly source: string | undefined
 }
 
+/** One thing that a resource is charged for. */
+export interface CostView {
+  readonly what: string
+  readonly unit: string
+  readonly usdPerDay: number
+}
+
 /** Everything about one resource; secrets are masked where the graph is written. */
 export interface ResourceView extends ResourceLine {
   readonly id: string
   readonly inputs: Readonly<Record<string, unknown>>
   readonly outputs: Readonly<Record<string, unknown>>
   readonly dependencies: readonly string[]
+  /** Estimated from list prices under the typical load; empty for what is free. */
+  readonly cost: readonly CostView[]
   /** Those that depend on it. */
   readonly dependents: readonly string[]
 }

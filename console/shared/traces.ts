@@ -40,6 +40,25 @@ export interface TraceView {
   readonly spans: readonly SpanView[]
 }
 
+/** Who is called, and how it went, in the last quarter of an hour. */
+export interface ServiceNode {
+  readonly id: string
+  readonly name: string
+  /** `AWS::ECS::Container`, as X-Ray says. */
+  readonly type: string
+  /** Calls from the visitors: 0 for the first that is called. */
+  readonly depth: number
+  readonly requests: number
+  readonly failed: number
+  readonly averageMs: number | undefined
+}
+
+export interface ServiceMapView {
+  /** Callers before those whom they call. */
+  readonly nodes: readonly ServiceNode[]
+  readonly calls: readonly { readonly from: string; readonly to: string; readonly requests: number }[]
+}
+
 const TRACE_ID = /^1-[\da-f]{8}-[\da-f]{24}$/
 
 /** The trace that was asked for by its own id. */

@@ -1,5 +1,6 @@
 // The console over a whole world, in a browser.
-import { join } from 'node:path'
+import { copyFileSync, mkdirSync, rmSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import type { RunningConsole } from '@meridian/console'
 import { createRdsControl } from '@meridian/failover'
 import { createAwsClients } from '@meridian/operator-tools'
@@ -138,4 +139,25 @@ it('an account is shown on the same pages, and panels without an AWS API say why
   await page.getByRole('status', { name: 'Answer' }).getByText('NOERROR').waitFor()
   await goTo(page, 'Region')
   await page.getByText('running').first().waitFor()
+})
+
+it('a page that was left open finds the world that is started next', async () => {
+  const { page, close } = await openPage(browser, running)
+  onTestFinished(close)
+  const { descriptionFile } = world.folders
+  await writerOf(page).getByText(/^us-/).waitFor()
+  await world[Symbol.asyncDispose]()
+  await writerOf(page)
+    .getByText(/^unknown/)
+    .waitFor()
+
+  world = await bootWorld()
+  mkdirSync(dirname(descriptionFile), { recursive: true })
+  onTestFinished(() => rmSync(dirname(descriptionFile), { recursive: true, force: true }))
+  copyFileSync(world.folders.descriptionFile, descriptionFile)
+  await writerOf(page).getByText('us-east-1', { exact: true }).waitFor()
+  await page
+    .getByRole('row', { name: /Oregon us-west-2/ })
+    .getByText('healthy', { exact: true })
+    .waitFor()
 })

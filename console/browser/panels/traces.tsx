@@ -5,6 +5,7 @@ import { TextField } from '../parts/fields.tsx'
 import { milliseconds, timeOfDay } from '../parts/format.ts'
 import { Panel } from '../parts/panel.tsx'
 import { usePolled } from '../use-polled.ts'
+import { ServiceMap } from './traces/service-map.tsx'
 import { Waterfall } from './traces/waterfall.tsx'
 
 const COLUMNS: readonly Column[] = [
@@ -69,6 +70,7 @@ export function Traces() {
         </div>
       </Panel>
       {chosen && <Waterfall id={chosen} />}
+      <ServiceMap />
     </div>
   )
 }

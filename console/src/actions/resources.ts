@@ -1,32 +1,25 @@
 import { readFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import type { ResourceLine, ResourceView } from '../../shared/resources.ts'
+import type { GraphContents, ResourceNode } from '@meridian/resource-graph'
+import type { CostView, ResourceLine, ResourceView } from '../../shared/resources.ts'
 
-interface GraphNode {
-  readonly urn: string
-  readonly type: string
-  readonly name: string
-  readonly id: string
-  readonly parent?: string
-  readonly region?: string
-  readonly source?: { readonly file: string; readonly line: number }
-  readonly inputs: Readonly<Record<string, unknown>>
-  readonly outputs: Readonly<Record<string, unknown>>
-  readonly dependencies: readonly string[]
-}
+/** As it is written, secrets masked. */
+type WrittenGraph = Omit<GraphContents, 'nodes'> & { readonly resources: readonly ResourceNode[] }
 
 /** The graph that a world was started from is in its folder; it is read for each question and not kept. */
-async function readNodes(worldFile: string): Promise<readonly GraphNode[]> {
+async function readGraph(worldFile: string): Promise<GraphContents> {
   const text = await readFile(join(dirname(worldFile), 'run', 'graph.json'), 'utf8')
-  return (JSON.parse(text) as { resources: readonly GraphNode[] }).resources
+  const { resources, ...contents } = JSON.parse(text) as WrittenGraph
+  return { ...contents, nodes: resources }
 }
 
 export async function listResources(worldFile: string): Promise<readonly ResourceLine[]> {
-  return (await readNodes(worldFile)).map(lineOf)
+  return (await readGraph(worldFile)).nodes.map(lineOf)
 }
 
 export async function readResource(worldFile: string, urn: string): Promise<ResourceView | undefined> {
-  const nodes = await readNodes(worldFile)
+  const graph = await readGraph(worldFile)
+  const { nodes } = graph
   const node = nodes.find((each) => each.urn === urn)
   return (
     node && {
@@ -35,12 +28,26 @@ export async function readResource(worldFile: string, urn: string): Promise<Reso
       inputs: node.inputs,
       outputs: node.outputs,
       dependencies: node.dependencies,
+      cost: await costOf(graph, urn),
       dependents: nodes.filter(({ dependencies }) => dependencies.includes(urn)).map((each) => each.urn),
     }
   )
 }
 
-const lineOf = ({ urn, type, name, parent, region, source }: GraphNode): ResourceLine => ({
+/** Of a typical day. The list of prices is loaded by those who ask, as it is larger than the rest of a console's data. */
+async function costOf(contents: GraphContents, urn: string): Promise<readonly CostView[]> {
+  const [{ estimate, perDay, pricingInput }, { ResourceGraph }] = await Promise.all([
+    import('@meridian/cost'),
+    import('@meridian/resource-graph'),
+  ])
+  return estimate(pricingInput(new ResourceGraph(contents), 'typical')).lines.flatMap((line) =>
+    line.urn === urn
+      ? [{ what: line.price.id, unit: line.price.unit, usdPerDay: perDay(line.usdPerMonth) }]
+      : [],
+  )
+}
+
+const lineOf = ({ urn, type, name, parent, region, source }: ResourceNode): ResourceLine => ({
   urn,
   type,
   name,

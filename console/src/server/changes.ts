@@ -11,7 +11,7 @@ import { listResources, readResource } from '../actions/resources.ts'
 import { runbookStep } from '../actions/runbook.ts'
 import { askDns } from '../dns/ask.ts'
 import { askWorld } from '../sources/world-request.ts'
-import { findTraces, readTrace } from '../traces/read-traces.ts'
+import { findTraces, readServiceMap, readTrace } from '../traces/read-traces.ts'
 import type { Board } from '../watch/board.ts'
 import type { WatchedTarget } from '../watch/watched-target.ts'
 
@@ -110,6 +110,7 @@ export function registerChanges(app: FastifyInstance, parts: ChangeParts): void 
   app.get<{ Querystring: TraceSearch }>('/api/traces', async ({ query }) =>
     findTraces(await target.current(), query),
   )
+  app.get('/api/service-map', async () => readServiceMap(await target.current()))
   app.get<{ Params: { id: string } }>('/api/traces/:id', async ({ params }) =>
     readTrace(await target.current(), params.id),
   )

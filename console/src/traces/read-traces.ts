@@ -1,14 +1,16 @@
-import type { XRayClient } from '@aws-sdk/client-xray'
+import type { Service, XRayClient } from '@aws-sdk/client-xray'
 import { createToolClient } from '@meridian/operator-tools'
 import { REGION_IDS, type RegionId } from '@meridian/topology'
 import {
   filterExpression,
+  type ServiceMapView,
   type TraceSearch,
   type TraceSummaryView,
   type TraceView,
   traceIdIn,
 } from '../../shared/traces.ts'
 import type { OpenTarget } from '../watch/source.ts'
+import { serviceMap } from './service-map.ts'
 import { type SegmentDocument, waterfall } from './waterfall.ts'
 
 const WINDOW_MS = 15 * 60_000
@@ -56,6 +58,28 @@ const isProbe = ({ url }: TraceSummaryView): boolean => url.includes('/health/')
 
 /** The first part of an id is when the trace began, in seconds and hexadecimal. */
 const timeOf = ({ id }: TraceSummaryView): number => Number.parseInt(id.split('-')[1] ?? '0', 16)
+
+/** Who called whom in the last quarter of an hour. */
+export async function readServiceMap(target: OpenTarget): Promise<ServiceMapView> {
+  const { GetServiceGraphCommand } = await import('@aws-sdk/client-xray')
+  const graphs = await askRegions(target, async (client) => {
+    const services: Service[] = []
+    let NextToken: string | undefined
+    do {
+      const answer = await client.send(
+        new GetServiceGraphCommand({
+          StartTime: new Date(Date.now() - WINDOW_MS),
+          EndTime: new Date(),
+          ...(NextToken === undefined ? {} : { NextToken }),
+        }),
+      )
+      services.push(...(answer.Services ?? []))
+      NextToken = answer.NextToken
+    } while (NextToken !== undefined)
+    return services
+  })
+  return serviceMap(graphs)
+}
 
 /** One trace from edge to database. */
 export async function readTrace(target: OpenTarget, id: string): Promise<TraceView> {

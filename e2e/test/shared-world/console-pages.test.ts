@@ -81,6 +81,7 @@ const PAGES: readonly {
         .first()
         .click()
       await page.getByRole('list', { name: 'Segments' }).locator('li').nth(2).waitFor()
+      await page.getByRole('img', { name: /marketing-api.*: \d+ requests/ }).waitFor()
     },
   },
   {
@@ -89,6 +90,7 @@ const PAGES: readonly {
       await page.getByLabel('Find by name, type or region').fill('rds/cluster:Cluster us-west-2')
       await page.getByRole('button', { name: 'database-usw2', exact: true }).click()
       await page.getByText(/infra\/pulumi\/\S+\.ts:\d+/).waitFor()
+      await page.getByText(/An estimated \$\d+\.\d\d on a typical day/).waitFor()
     },
   },
   {

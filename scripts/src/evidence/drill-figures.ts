@@ -15,6 +15,13 @@ const recovery = (field: string): Read => {
   }
 }
 
+/** What told of the last injected failure first. */
+const firstSignal = (report: ReportValues): ReportValues => {
+  const last = report.list('data', 'findings', 'detections').at(-1)
+  if (!last?.has('first')) throw new TypeError('nothing told of the injected failure.')
+  return last
+}
+
 /** What every drill's report says, by the same names. */
 const READ: Readonly<Record<string, Read>> = {
   acknowledged: (report) => count(report.number('data', 'findings', 'lost', 'acknowledged')),
@@ -29,6 +36,8 @@ const READ: Readonly<Record<string, Read>> = {
   // From the last call to the first write that the new writer accepted, and from the last injected failure to it.
   rto: recovery('rtoMs'),
   'since-failure': recovery('sinceFailureMs'),
+  detected: (report) => duration(firstSignal(report).number('first', 'afterMs')),
+  'detected-by': (report) => firstSignal(report).text('first', 'signal'),
   'target-gap': (report) => duration(report.number('data', 'targets', 'longestWriteGapMs')),
   'target-rto': (report) => duration(report.number('data', 'targets', 'rtoMs')),
   'target-rpo': (report) => seconds(report.number('data', 'targets', 'rpoSeconds')),

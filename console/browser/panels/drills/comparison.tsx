@@ -28,12 +28,16 @@ export function Comparison({ left, right }: { readonly left: string; readonly ri
   )
 }
 
-/** The table of figures, and how long each role change took. */
+/** The table of figures, and how long each part of each role change took. */
 function figuresOf(report: RunReport | undefined): ReadonlyMap<string, string> {
   const rows = report?.tables.find(({ title }) => title === 'Figures')?.rows ?? []
   const recovery = report?.tables.find(({ title }) => title === 'Recovery times')
   const changes = (recovery?.rows ?? []).map(
     ([operation, to, , ms]) => [`${operation} to ${to}: first write after, ms`, ms ?? ''] as const,
   )
-  return new Map([...rows.map(([what = '', value = '']) => [what, value] as const), ...changes])
+  const parts = report?.tables.find(({ title }) => title === 'Recovery in parts, in seconds')
+  const split = (parts?.rows ?? []).flatMap(([operation, to, ...cells]) =>
+    cells.map((value, index) => [`${operation} to ${to}: ${parts?.columns[index + 2]}, s`, value] as const),
+  )
+  return new Map([...rows.map(([what = '', value = '']) => [what, value] as const), ...changes, ...split])
 }

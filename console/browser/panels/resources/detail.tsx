@@ -24,6 +24,7 @@ export function Detail({ urn, onChoose }: DetailProps) {
             Made at <code>{resource.source ?? 'a place the program did not tell'}</code>
             {resource.region && ` in ${resource.region}`}.
           </p>
+          <Cost lines={resource.cost} />
           <Links title="Depends on" urns={resource.dependencies} onChoose={onChoose} />
           <Links title="Used by" urns={resource.dependents} onChoose={onChoose} />
           <Properties title="Inputs" values={resource.inputs} />
@@ -31,6 +32,20 @@ export function Detail({ urn, onChoose }: DetailProps) {
         </>
       )}
     </Panel>
+  )
+}
+
+function Cost({ lines }: { readonly lines: ResourceView['cost'] }) {
+  const total = lines.reduce((sum, { usdPerDay }) => sum + usdPerDay, 0)
+  return (
+    <p>
+      {lines.length === 0
+        ? 'Nothing is charged for it.'
+        : `An estimated $${total.toFixed(2)} on a typical day, by list prices: `}
+      <small>
+        {lines.map(({ what, unit, usdPerDay }) => `${what} by ${unit} $${usdPerDay.toFixed(2)}`).join(', ')}
+      </small>
+    </p>
   )
 }
 
