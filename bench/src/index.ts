@@ -7,7 +7,7 @@ const BENCHMARKS = {
   'world-start': 'from npm start to the block of addresses',
   'world-footprint': 'what a quiet world needs: time to start, memory, processor',
   'program-run': 'the program through the engine',
-  'front-doors': 'load balancer and name server against nginx and gdnsd, where those are installed',
+  'front-doors': 'load balancer and name server, and nginx and gdnsd',
 } as const
 type Benchmark = keyof typeof BENCHMARKS
 

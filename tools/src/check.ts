@@ -7,8 +7,8 @@ takeNoArguments(`Usage: npm run check
 
 Checks the whole repository as far as that takes under a minute: format, lint,
 unused code, types, module boundaries, pure tests. Stops at the first step that
-fails. Tests that need a port or a database, of what changed: npx nx affected -t test.
-Everything: npm test.
+fails. Tests that need a port or a database, of what changed:
+npx nx affected -t test. Everything: npm test.
 
 Examples:
   npm run check

@@ -17,8 +17,8 @@ boundaries, unit tests, whole worlds, browsers. Ends with a line
 
 Options:
   --part <part>  only this: static (format, lint, unused, types, boundaries),
-                 unit (all tests but those of the next two), world (the modules of the
-                 local world), e2e (whole worlds and browsers); repeatable
+                 unit (all tests but those of the next two), world (modules of
+                 the local world), e2e (whole worlds, browsers); repeatable
 
 Examples:
   npm test
