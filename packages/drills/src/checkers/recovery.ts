@@ -20,7 +20,7 @@ export interface Recovery {
   readonly parts: RecoveryParts | undefined
 }
 
-export interface RecoveryParts {
+interface RecoveryParts {
   /** Until something told of the failure, or the operator called without being told. */
   readonly detectMs: number | undefined
   /** Until the operator's call: checks, confirmation, and the time that an old writer may still take writes. */
