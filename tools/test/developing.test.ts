@@ -60,7 +60,7 @@ describe('docs/developing.md', () => {
     const sections = recipes.split(/^### /m).slice(1)
     expect(sections).toHaveLength(5)
     for (const section of sections)
-      expect(section, section.split('\n')[0]).toMatch(/by `tools\/test\/[\w-]+\.test\.ts`/)
+      expect(section, section.split('\n')[0]).toMatch(/`tools\/test\/[\w-]+\.test\.ts`/)
   })
 })
 

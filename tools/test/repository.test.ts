@@ -14,6 +14,9 @@ const readsEnvironment = (text: string) => /process\.env(?!\.[A-Z_]+ \??\??= )/.
 
 const lineCount = (file: SourceFile) => file.text.split('\n').length
 
+/** Words by which a text shows that it was thought in another language. */
+const TRANSLATED = /\b(whoever|whomever|anew|in vain|(is|are) told by|stands? beside|asks? after)\b/i
+
 describe('the sources', () => {
   it(`have no file of more than ${MOST_LINES} lines`, () => {
     const long = code
@@ -37,6 +40,16 @@ describe('the sources', () => {
 
   it('spread no object that is written on the spot', () => {
     expect(code.filter(({ text }) => text.includes('...' + '{')).map(({ path }) => path)).toEqual([])
+  })
+
+  it('and the documents are in idiomatic English', () => {
+    const texts = [...code, ...sourceFiles(/\.md$/)].filter(
+      ({ path }) => !path.startsWith('test-results/') && path !== 'tools/test/repository.test.ts',
+    )
+    const found = texts.flatMap(({ path, text }) =>
+      text.split('\n').flatMap((line) => (TRANSLATED.test(line) ? [`${path}: ${line.trim()}`] : [])),
+    )
+    expect(found).toEqual([])
   })
 
   it('name every class of errors with the ending "Error"', () => {
@@ -95,7 +108,8 @@ describe('docs/errors.md', () => {
 })
 
 describe('links in the documents', () => {
-  const pages = sourceFiles(/\.md$/)
+  // A template's links are those of the page that is made of it, which may be in another folder.
+  const pages = sourceFiles(/(?<!\.template)\.md$/)
 
   it('lead to files that exist', () => {
     const broken = pages.flatMap((file) =>

@@ -13,7 +13,7 @@ import {
 
 export interface AlarmSetArgs {
   rows: readonly AlarmRow[]
-  /** Where a change to ALARM is told; composite alarms decide whether somebody is woken. */
+  /** The topic for changes to ALARM; composite alarms decide whether a person is paged. */
   noticesArn: pulumi.Input<string>
 }
 

@@ -11,7 +11,7 @@ export interface AlarmTopicsArgs {
   settings: Pick<Settings, 'pagerEndpoint' | 'noticeEmail'>
 }
 
-/** Who is told of a region's alarms: one topic wakes somebody, the other is read in working hours. */
+/** The topics of a region's alarms: one pages a person, the other is read in working hours. */
 export class AlarmTopics extends Component {
   readonly pagerArn: pulumi.Output<string>
   readonly noticesArn: pulumi.Output<string>

@@ -20,7 +20,7 @@ const KEPT_SECONDS = 3_600
 const FORMER_VERSIONS_DAYS = 30
 const UNFINISHED_DAYS = 7
 
-/** The pages that the edge shows while no region answers: in a private bucket, because nothing else of ours can be asked then. */
+/** The pages that the edge shows while no region answers: in a private bucket, because nothing else of ours answers then. */
 export class ErrorPages extends Component {
   /** Of the bucket, once its page is in it. */
   readonly domainName: pulumi.Output<string>

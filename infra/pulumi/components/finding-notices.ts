@@ -12,7 +12,7 @@ export interface FindingNoticesArgs {
   providers: Regional<aws.Provider>
   topics: Regional<AlarmTopics>
   keys: Regional<RegionKeys>
-  /** Whether any of AWS's watchers is on; what fails by itself is told in any case. */
+  /** Whether any of AWS's watchers is on; failures of this stack are reported in any case. */
   hasWatchers: boolean
 }
 

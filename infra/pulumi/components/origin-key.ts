@@ -25,7 +25,7 @@ const KEY_LENGTH = 48
 export class OriginKey extends Component {
   /** What is sent. */
   readonly current: pulumi.Output<string>
-  /** What is taken: the current key, then the one before. */
+  /** Accepted keys: the current one, then the previous one. */
   readonly accepted: readonly pulumi.Output<string>[]
   /** The secret's ARN in each region, known when it has a value. */
   readonly arns: Regional<pulumi.Output<string>>

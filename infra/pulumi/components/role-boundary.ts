@@ -4,7 +4,7 @@ import { Component } from '../component.ts'
 import { UNBOUNDED_PARTS, workloadBoundary } from '../rules/deployment-policies.ts'
 
 export interface RoleBoundaryArgs {
-  /** The database user that a role may log in as; none unless told. */
+  /** The database user that a role may log in as; none by default. */
   databaseUser?: string
 }
 

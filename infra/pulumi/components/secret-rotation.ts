@@ -23,7 +23,7 @@ export interface SecretRotationArgs {
   secret: DatabaseSecret
   /** Days between two rotations, in the region where the secret is at home; elsewhere the function only stands by. */
   rotatesAfterDays?: number
-  /** The user with which people read, by tokens of IAM: the rotation makes it, as it makes the others. */
+  /** The user for people who read, with IAM tokens: the rotation creates it, like the others. */
   reader?: string
   logRetentionDays: number
 }

@@ -13,7 +13,7 @@ export interface VerdictArgs {
   says: string
   runbook: RunbookSection
   topicArn: pulumi.Input<string>
-  /** Whether the end of it is told as well. */
+  /** Whether its end is reported as well. */
   tellsWhenOver: boolean
 }
 

@@ -26,9 +26,9 @@ export interface OperationsSettings {
   readonly faultExperiments: boolean
   /** Switches of ARC that move visitors by hand, from a data plane of five regions. Its cluster costs $2.50 an hour ($1,825 a month), so there are none until moving by hand is worth that. A new switch is off, and a region whose switch is off gets nobody: `prepared` makes them, then people turn them on, then DNS obeys them with `in-use`. */
   readonly routingControls: RoutingControlUse
-  /** A day's bill in dollars above which people are told; AWS Budgets knows it some hours later. */
+  /** A day's bill in dollars above which a notice is sent; AWS Budgets knows it some hours later. */
   readonly dailyBudgetUsd: number
-  /** A month's bill in dollars; people are told at 80 %, when the forecast exceeds it, and when it is exceeded. */
+  /** A month's bill in dollars; notices are sent at 80 %, when the forecast exceeds it, and when it is exceeded. */
   readonly monthlyBudgetUsd: number
 }
 

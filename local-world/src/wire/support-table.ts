@@ -11,7 +11,7 @@ const SEEN_AS: Readonly<Record<WireService['protocol'], string>> = {
 /** What the control endpoint answers, from the registers that it answers by: never typed by hand. */
 export async function supportTable(services: readonly WireService[]): Promise<string> {
   const sections = await Promise.all(services.map(section))
-  return `# Control endpoint: what is implemented
+  return `# Control endpoint: implemented operations
 
 Generated from the registers of \`local-world/src/modules\` by \`local-world/test/wire/support-table.test.ts\`; run that test with
 \`-u\` after a change. Every other operation of these services is known by name and answers \`NotImplemented\` (501); a service that

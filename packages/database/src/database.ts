@@ -43,9 +43,9 @@ export interface DatabaseOptions {
   readonly parking?: { readonly budgetMs?: number; readonly most?: number }
   /** How long a read with a token waits for the nearest reader. */
   readonly catchUpMs?: number
-  /** Look at all regions so often; never unless told. */
+  /** How often to look at all regions; never by default. */
   readonly watchEveryMs?: number
-  /** Where this program runs: its support keeps the writer going, as long as it looks. No region's unless told. */
+  /** Where this program runs: its support keeps the writer going, as long as it looks. Default: no region. */
   readonly region?: string
 }
 

@@ -17,7 +17,7 @@ export interface DrillTargets {
   /** Attempts that were not answered well; the visitor tried again. */
   readonly failedWrites?: number
   readonly failedReads: number
-  /** Reads that may be refused rather than answered with something older than the visitor's last write; 0 unless told. */
+  /** Reads that may be refused rather than answered with something older than the visitor's last write; 0 by default. */
   readonly refusedReads?: number
   /** Leads that were never stored, however often the visitor tried. */
   readonly unstoredWrites: number

@@ -207,7 +207,7 @@ function judgeResolution({ resolutionMs }: WriteGap, { writesPerSecond }: Circum
 function judgeDetection(detection: Detection | undefined, most: number): Check {
   const name = `the last injected failure was detected within ${most} ms`
   const first = detection?.first
-  if (!first) return failed(name, 'nothing told of it')
+  if (!first) return failed(name, 'nothing reported it')
   return checkThat(first.afterMs <= most, name, `${first.afterMs} ms, by ${first.signal}: ${first.detail}`)
 }
 

@@ -45,7 +45,7 @@ export interface DrillOptions {
   readonly onPhase: (name: string) => void
   /** The system under the drill, from when failures may be injected. */
   readonly onScene?: (scene: Pick<Scene, 'healBeforeLeaving'>) => void
-  /** How AWS is called for a change of writer; by its SDK unless told. */
+  /** How AWS is called for a change of writer; by its SDK by default. */
   readonly caller?: RoleChangeCaller | undefined
 }
 
@@ -102,10 +102,7 @@ export async function runDrill(
   const { seed, rateFactor, warmUpMs } = options
   const checks = [
     ...judge(history, findings, drill.targets, { offered, isTooBusy: seen.isTooBusy }),
-    ...unlessTooBusy(
-      seen.isTooBusy,
-      failure ? [failed('the story was told to its end', failure.message)] : [],
-    ),
+    ...unlessTooBusy(seen.isTooBusy, failure ? [failed('the story ran to its end', failure.message)] : []),
   ]
   const run = { drill, target: target.name, startedAt, seed, rateFactor, warmUpMs, findings, checks }
   const load = { capacity, offered, counts }
@@ -202,7 +199,7 @@ async function live(
   return { failure: failure ?? untidied, counts: load.counts() }
 }
 
-/** Sweeps before and after the rest of the system is well again: what was given up must not come back with it. */
+/** Sweeps before and after the rest of the system is healthy again: what was given up must not come back with it. */
 async function cleanUp(scene: Scene, recorder: Recorder, ways: Ways): Promise<undefined> {
   const acknowledged = () => readHistory(recorder.events()).acknowledged
   const writer = () =>

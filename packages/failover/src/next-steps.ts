@@ -26,7 +26,7 @@ export function nextSteps(
   if (kind === 'failover')
     return [
       `That every region writes and reads: npm run verify-deployment -- --target ${target}`,
-      `If ${others.join(' and ')} are lost, ${to.region} takes no writes until it is told that it is the last: ${run(`last-region --region ${to.region}`)}`,
+      `If ${others.join(' and ')} are lost, ${to.region} takes no writes until it is declared the last region: ${run(`last-region --region ${to.region}`)}`,
       `The way home, once every member follows: ${run('failback')}`,
     ]
   return []

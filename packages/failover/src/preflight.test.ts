@@ -44,7 +44,7 @@ const refused = (kind: 'switchover' | 'failover', changes: Partial<PreflightView
   refusals(judgePreflight(kind, { ...well, ...changes }, 1_000)).map(({ name }) => name)
 
 describe('a switchover', () => {
-  it('is safe when everything is well', () => {
+  it('is safe when everything is healthy', () => {
     expect(refused('switchover', {})).toEqual([])
   })
 

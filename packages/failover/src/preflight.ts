@@ -34,7 +34,7 @@ export interface PreflightCheck extends Check {
 
 /**
  * Judges whether a role change is safe. A switchover needs everything well; a failover is for when little is, so that
- * all but the target itself is only told.
+ * all but the target itself is only reported.
  */
 export function judgePreflight(
   kind: OperationKind,

@@ -30,7 +30,7 @@ export interface OperationRequest {
   readonly maxLagMs: number
 }
 
-/** Where a failback leads unless told otherwise: home. */
+/** The default target of a failback. */
 export const HOME_REGION: RegionId = FIRST_PRIMARY
 
 /** Looks at the target, decides the calls and judges whether they are safe. Changes nothing. */

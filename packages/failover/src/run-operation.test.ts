@@ -46,7 +46,7 @@ describe('an operation', () => {
     expect(order.slice(0, 3)).toEqual(['callIntended', 'call', 'accepted'])
   })
 
-  it('INV-FAILOVER-8: a failover is called when services of an old primary that cannot be told have stopped', async () => {
+  it('INV-FAILOVER-8: a failover is called when services of an unreachable old primary have stopped', async () => {
     const pacing = manualPacing()
     const database = new FakeGlobalDatabase()
     const failover = sampleOperation('failover')

@@ -18,7 +18,7 @@ export interface OperationLimits {
   /** For how long after AWS took the call the old state may still be shown. */
   readonly settleMs: number
   /**
-   * A failover that may lose data is not called earlier than this after it was opened: an old primary that cannot be told of it
+   * A failover that may lose data is not called earlier than this after it was opened: an old primary that cannot be reached
    * takes writes for that time, and no longer (A2 in docs/decisions/0013-a-majority-keeps-the-writer.md).
    */
   readonly isolationMs: number
@@ -32,7 +32,7 @@ export interface OperationRun {
   readonly journal: JournalWriter
   readonly pacing: Pacing
   readonly limits: OperationLimits
-  /** When the journal was opened; now, unless told. */
+  /** When the journal was opened; by default now. */
   readonly openedMs?: number
   readonly onEntry?: (entry: JournalEntry) => void
   /** Told at each look what is seen of the database, or why nothing is. */
@@ -110,7 +110,7 @@ export async function runOperation(run: OperationRun): Promise<OperationResult> 
 
   function meetSeen(seen: Progress): void {
     meet(seen, lastSeen)
-    // A failover is over when the target writes; who follows it is told, not waited for.
+    // A failover is over when the target writes; its followers are reported, not waited for.
     if (state === 'promoted' && operation.until === 'promoted') meet('promotionSuffices', lastSeen)
   }
 

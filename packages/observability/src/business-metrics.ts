@@ -11,7 +11,7 @@ export const BUSINESS_METRICS = {
 
 export type BusinessMetric = keyof typeof BUSINESS_METRICS
 
-/** How often each happened since the log was last told. */
+/** How often each happened since it was last logged. */
 export type BusinessCounts = Readonly<Record<BusinessMetric, number>>
 
 export const BUSINESS_NAMESPACE = 'Meridian'

@@ -10,7 +10,7 @@ export interface LoggerOptions {
   readonly level: string
   /** Identifies the process among the tasks of its service. */
   readonly task?: string
-  /** Where lines go; standard output, buffered, unless told. */
+  /** Where lines go; by default standard output, buffered. */
   readonly destination?: DestinationStream
 }
 

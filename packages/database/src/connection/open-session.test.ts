@@ -101,7 +101,7 @@ describe('the race for a writer', () => {
     expect([leading.attempts(), other.attempts()]).toEqual([3, 2])
   })
 
-  it('gives up at once when it is told to', async () => {
+  it('gives up at once when it is aborted', async () => {
     const stop = new AbortController()
     stop.abort()
     const door = failing([new Error('in recovery')], session('near').value)

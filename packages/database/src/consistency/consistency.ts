@@ -15,7 +15,7 @@ import { TokenCodec } from './token.ts'
 export interface ReadOptions {
   /** What an earlier answer gave. */
   readonly token?: string | undefined
-  /** `always`: no answer rather than an older one. `if-possible`: the freshest there is. `always` unless told. */
+  /** `always`: no answer rather than an older one. `if-possible`: the freshest there is. Default: `always`. */
   readonly mustBeFresh?: ReadRules['mustBeFresh']
 }
 
@@ -42,7 +42,7 @@ export interface ConsistencyOptions {
   readonly catchUpMs: number
 }
 
-/** Reads and writes that carry tokens: the marks of `marker.ts` made into text and back, and told to whom they concern. */
+/** Reads and writes that carry tokens: the marks of `marker.ts` made into text and back, and passed to the routes that need them. */
 export class Consistency {
   readonly #options: ConsistencyOptions
   readonly #places: Parameters<typeof readConsistently>[0]

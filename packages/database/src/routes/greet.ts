@@ -23,7 +23,7 @@ export async function greetReader(client: Client): Promise<Greeting> {
 }
 
 /**
- * Verifies that a server is the writer: writable, and in the newest epoch that anybody told this process of.
+ * Verifies that a server is the writer: writable, and in the newest epoch that this process has heard of.
  *
  * Also begins the epoch of a server that has just become the writer. Everything travels in one packet: from another
  * continent each round trip would be felt.

@@ -31,7 +31,7 @@ where at < clock_timestamp() - $1::float8 * interval '1 millisecond'
 const RENEW = `select renew_support($1, $2, $3, $4) as "isSupported", clock_timestamp()::text as "writerClock"`
 
 /**
- * Looks at every region's reader a few times a second: to hear of a newer epoch that nobody has told of yet, and to measure lag.
+ * Looks at every region's reader a few times a second: to hear of newer epochs, and to measure lag.
  *
  * It also renews this region's support at the writer. A former writer that is cut off with its services cannot know that another was
  * promoted, but it takes no writes without a majority; what a task knows plays no part in that.

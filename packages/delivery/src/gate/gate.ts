@@ -24,7 +24,7 @@ export interface GateOptions {
   readonly journalFolder: string
   /** The stack's alarms begin with it. */
   readonly alarmPrefix: string
-  /** Whose alarms count; all unless told. */
+  /** Whose alarms count; all by default. */
   readonly regions?: readonly RegionId[]
 }
 

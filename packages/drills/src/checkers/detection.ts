@@ -3,13 +3,13 @@ import type { HistoryEvent, Signal } from '../history/event.ts'
 import type { History } from '../history/history.ts'
 import { HOME_CITY } from '../load/load-plan.ts'
 
-/** One injected failure and what told of it, in milliseconds after it began: to lose a region takes a while, and is noticed meanwhile. */
+/** One injected failure and its detection, in milliseconds after it began: losing a region takes a while, and is noticed meanwhile. */
 export interface Detection {
   readonly failure: string
   readonly failedMs: number
-  /** Absent: nothing of that kind told of it before the next failure, or before it was healed. */
+  /** Absent: nothing of that kind reported it before the next failure, or before it was healed. */
   readonly afterMs: Readonly<Partial<Record<Signal, number>>>
-  /** What told of it first. */
+  /** What reported it first. */
   readonly first: { readonly signal: Signal; readonly afterMs: number; readonly detail: string } | undefined
 }
 

@@ -28,13 +28,17 @@ describe('recovery time', () => {
 })
 
 describe('the parts of a recovery', () => {
-  it('are what told of it, the decision, the promotion, the move of the writes, and the first of them', () => {
+  it('are its detection, the decision, the promotion, the move of the writes, and the first of them', () => {
     const history = sampleHistory().write('a').failure('lose-region us-east-1').after(3_000)
     history.signal('DNS answer', 'new-york is led to us-west-2').after(2_000).change('failover', 'us-west-2')
     history.after(199).promoted('us-west-2').after(50).writesGoTo('us-west-2').after(19)
     const [recovery] = measureRecoveries(history.write('b', { by: 'us-west-2' }).done())
     expect(recovery?.parts).toEqual({
-      ...{ detectMs: 3_000, decideMs: 2_000, promoteMs: 200, flipMs: 50, firstWriteMs: 20 },
+      detectMs: 3_000,
+      decideMs: 2_000,
+      promoteMs: 200,
+      flipMs: 50,
+      firstWriteMs: 20,
     })
     expect(recovery?.sinceFailureMs).toBe(5_270)
   })
@@ -46,7 +50,11 @@ describe('the parts of a recovery', () => {
       history.promoted('us-west-2').writesGoTo('us-west-2').signal('alarm', 'late').done(),
     )
     expect(recovery?.parts).toEqual({
-      ...{ detectMs: 10, decideMs: 0, promoteMs: 100, flipMs: 0, firstWriteMs: 0 },
+      detectMs: 10,
+      decideMs: 0,
+      promoteMs: 100,
+      flipMs: 0,
+      firstWriteMs: 0,
     })
   })
 })

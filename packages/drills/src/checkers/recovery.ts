@@ -21,7 +21,7 @@ export interface Recovery {
 }
 
 interface RecoveryParts {
-  /** Until something told of the failure, or the operator called without being told. */
+  /** Until something reported the failure, or the operator called without a report. */
   readonly detectMs: number | undefined
   /** Until the operator's call: checks, confirmation, and the time that an old writer may still take writes. */
   readonly decideMs: number | undefined
@@ -33,7 +33,7 @@ interface RecoveryParts {
 }
 
 /**
- * RTO: an acknowledgement has its own time, so the figure is exact; how often it was tried for is told beside it. A role
+ * RTO: an acknowledgement has its own time, so the figure is exact; how often it was tried is reported next to it. A role
  * change after the last write was sent, such as the way home after a drill, has nobody to recover for.
  */
 export function measureRecoveries(history: History): readonly Recovery[] {

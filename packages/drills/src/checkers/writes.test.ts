@@ -39,7 +39,7 @@ describe('duplicated writes', () => {
     expect(findDuplicatedWrites(history)).toEqual([{ key: 'k', ids: ['a', 'b'] }])
   })
 
-  it('are found by a sweep that lists keys, though nobody was told of the second row', () => {
+  it('are found by a sweep that lists keys, even if the second row was never acknowledged', () => {
     const history = sampleHistory().write('a', { key: 'k' }).sweep('a', true, 1, 'k').sweep('b', true, 1, 'k')
     expect(findDuplicatedWrites(history.done())).toEqual([{ key: 'k', ids: ['a', 'b'] }])
   })

@@ -19,7 +19,7 @@ const AWS_PER_SECOND = 2
 const HEALTHY_SHARE = 0.18
 
 /**
- * Writes into the history what would have told an operator: an alarm that goes to ALARM, a region whose health check fails, a home city
+ * Writes into the history what would have alerted an operator: an alarm that goes to ALARM, a region whose health check fails, a home city
  * whose DNS answer leads elsewhere. Each is known as finely as it is asked for: twice a second, DNS four times.
  */
 export async function watchDetection(target: TargetDescription, recorder: Recorder) {

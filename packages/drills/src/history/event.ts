@@ -50,7 +50,7 @@ export interface HistoryEvent {
   readonly isFound?: boolean
   readonly lagMs?: number
   readonly status?: number
-  /** How long after its time in the schedule a request was sent, because this process was late; 0 unless told. */
+  /** How long after its time in the schedule a request was sent, because this process was late; 0 by default. */
   readonly lateMs?: number
   /** Which sweep: the last one counts for what was lost. */
   readonly sweep?: number

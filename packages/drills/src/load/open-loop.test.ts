@@ -18,7 +18,7 @@ it('an open loop begins its turns at fixed times although none of them ends', as
   expect(loop.due).toBe(3)
 })
 
-it('turns that were due while the process stood still are told how late they are', async () => {
+it('turns that were due while the process was stopped know how late they are', async () => {
   const lateMs: number[] = []
   const loop = startOpenLoop(10, MANY, 0, async (late) => void lateMs.push(late))
   // The clock goes on and no timer runs, as when a process gets no processor.

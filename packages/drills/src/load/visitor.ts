@@ -26,7 +26,7 @@ export interface VisitorRequest {
   readonly process: string
   readonly via: EntryPoint
   readonly client: Pick<HttpClient, 'send'>
-  /** How long ago it should have been sent; 0 unless told. */
+  /** How long ago it should have been sent; 0 by default. */
   readonly lateMs?: number
 }
 

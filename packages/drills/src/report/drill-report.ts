@@ -106,7 +106,7 @@ function detectionTable(detections: readonly Detection[]): readonly Table[] {
       title: 'Detection, in seconds after the injected failure',
       columns: [
         ...['injected failure', 'at s', 'alarm', 'health check', 'DNS answer moved', 'edge moved'],
-        'told first by',
+        'reported first by',
       ],
       rows: detections.map(({ failure, failedMs, afterMs, first }) => [
         failure,
@@ -121,7 +121,7 @@ function detectionTable(detections: readonly Detection[]): readonly Table[] {
   ]
 }
 
-/** The operator of a drill knows at once: what would have told a person is in the table of detection. */
+/** The operator of a drill knows at once: what would have alerted a person is in the table of detection. */
 function recoveryPartsTable(recoveries: readonly Recovery[]): readonly Table[] {
   const after = recoveries.flatMap(({ action, to, parts }) =>
     parts

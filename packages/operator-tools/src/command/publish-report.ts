@@ -9,7 +9,7 @@ import { REPOSITORY_ROOT, type ReportOptions } from './report-options.ts'
 
 export interface Publication {
   readonly options: ReportOptions
-  /** Whether people see the checks that are ok as well; all unless told. */
+  /** Whether people also see the checks that are ok; by default they do. */
   readonly showsEveryCheck?: boolean
   /** Leaves the report in the results folder, and whatever else belongs to it; resolves with the run's folder. */
   readonly keep: (results: string) => Promise<string>

@@ -3,7 +3,7 @@ import { type Command, Option } from 'commander'
 
 export const REPOSITORY_ROOT = join(import.meta.dirname, '..', '..', '..', '..')
 
-/** How a command that reports is told where its report goes. */
+/** The options for a command's report. */
 export interface ReportOptions {
   /** Where reports and journals are left. */
   readonly results: string

@@ -13,7 +13,7 @@ import { checkWrites } from './writes.ts'
 
 export interface VerifyOptions {
   readonly timeoutMs: number
-  /** Unless told, past the edge in the local world and through it on AWS. */
+  /** By default past the edge in the local world and through it on AWS. */
   readonly through?: WayIn
   readonly onProgress?: OnProgress
 }

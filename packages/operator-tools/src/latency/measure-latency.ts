@@ -43,7 +43,7 @@ export interface LatencyOptions {
   readonly samples: number
   readonly timeoutMs: number
   readonly cities?: readonly CityId[]
-  /** How many cities measure at the same time; 1 unless told, so that none disturbs another. */
+  /** How many cities measure at the same time; 1 by default, so that none disturbs another. */
   readonly citiesAtOnce?: number
   readonly onProgress?: OnProgress
 }

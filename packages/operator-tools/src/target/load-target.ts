@@ -10,7 +10,7 @@ import { readWorldDescription, type TargetDescription, type Vantage } from './ta
 export interface TargetChoice {
   readonly target: 'local' | 'aws'
   readonly repositoryRoot: string
-  /** For `local`: the world's description; `.world/world.json` of the checkout unless told. */
+  /** For `local`: the world's description; by default `.world/world.json` of the checkout. */
   readonly worldFile?: string
   /** For `aws`: the file that `pulumi stack output --json` wrote. */
   readonly outputsFile?: string
