@@ -60,7 +60,7 @@ const outside = (address: string): Endpoint => ({
 /** Stands in a city, where the edge stands as well. */
 const visitor = outside('198.18.82.9')
 /** Of the regions' own part of the internet. */
-const healthChecker = outside('198.19.40.9')
+const healthChecker = outside('198.19.16.9')
 /** An Elastic IP that is nobody's of ours. */
 const stranger = outside('198.19.5.5')
 

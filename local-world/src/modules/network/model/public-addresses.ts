@@ -12,20 +12,24 @@ import { type Cidr, contains, formatAddress, parseCidr } from './cidr.ts'
 
 /*
  * The world's "internet" is 198.18.0.0/15 (RFC 2544, benchmarking). Cities have the /24s that topology gives them; a
- * region has a quarter of 198.19.0.0/16, of which the lower half is for Elastic IPs, whose addresses depend on their
- * names only, and the upper half for what starts and stops.
+ * region has a /19 of 198.19.0.0/16, so there is room for eight. Its lower half is for Elastic IPs, whose addresses depend on
+ * their names only, its upper half for what starts and stops.
  */
-const regionIndex = (region: RegionId): number => REGION_IDS.indexOf(region)
+const ELASTIC_ADDRESSES = 4_094
 
-const elasticRange = (region: RegionId): Cidr => parseCidr(`198.19.${regionIndex(region) * 64}.0/19`)
-export const transientRange = (region: RegionId): Cidr =>
-  parseCidr(`198.19.${regionIndex(region) * 64 + 32}.0/19`)
+const elasticRange = (region: RegionId): Cidr => halfOf(region, 0)
+export const transientRange = (region: RegionId): Cidr => halfOf(region, 16)
+
+function halfOf(region: RegionId, offset: number): Cidr {
+  return parseCidr(`198.19.${REGION_IDS.indexOf(region) * 32 + offset}.0/20`)
+}
+
 export const cityRange = (place: Place & { kind: 'city' }): Cidr => parseCidr(CITIES[place.city].testNetwork)
 
 /** An Elastic IP's address from the digits that its URN gives. */
 export function elasticAddress(region: RegionId, hexadecimal: string): string {
   const range = elasticRange(region)
-  return formatAddress(range.base + 1 + (Number.parseInt(hexadecimal, 16) % 8190))
+  return formatAddress(range.base + 1 + (Number.parseInt(hexadecimal, 16) % ELASTIC_ADDRESSES))
 }
 
 /** Where an address is: what a geolocation database would answer. */
