@@ -5,6 +5,9 @@ import { type Check, checkThat } from '../report/findings.ts'
 import type { TargetDescription } from '../target/target.ts'
 import { describedOrFailed } from './described-or-failed.ts'
 
+/** CloudWatch may have a metric's first points this much later than they were taken. */
+const FIRST_POINTS_S = 300
+
 /** Every alarm sees something: one without data never rings, whatever happens. */
 export async function checkAlarms(target: TargetDescription, aws: AwsClients): Promise<readonly Check[]> {
   const checks = await Promise.all(
@@ -39,22 +42,41 @@ async function alarmsOf(
   return [alarms, measured]
 }
 
-/** @param measured leaves out alarms on metrics that the target does not have under any dimension. */
+/**
+ * An alarm that was made a moment ago cannot have data yet, and is not judged.
+ *
+ * @param measured leaves out alarms on metrics that the target does not have under any dimension.
+ */
 export function judgeAlarms(
   region: RegionId,
   alarms: readonly MetricAlarm[],
   measured: Measured = undefined,
+  nowMs = Date.now(),
 ): Check {
   const silent = alarms.filter(({ StateValue }) => StateValue === 'INSUFFICIENT_DATA')
-  const blind = silent.filter(
+  const seen = silent.filter(
     (alarm) => measured === undefined || metricsOf(alarm).some((name) => measured.has(name)),
   )
-  const rest = silent.length - blind.length
+  const blind = seen.filter((alarm) => !isNew(alarm, nowMs))
+  const left: readonly (readonly [number, string])[] = [
+    [seen.length - blind.length, 'too new to have any'],
+    [silent.length - seen.length, 'on what is not measured here'],
+  ]
+  const others = left.filter(([count]) => count > 0).map(([count, why]) => `, and ${count} ${why}`)
   return checkThat(
     alarms.length > 0 && blind.length === 0,
     `every alarm has data in ${region}`,
     blind.map(({ AlarmName }) => AlarmName).join(', ') ||
-      `${alarms.length - silent.length} alarms${rest > 0 ? `, and ${rest} on what is not measured here` : ''}`,
+      `${alarms.length - silent.length} alarms${others.join('')}`,
+  )
+}
+
+function isNew(alarm: MetricAlarm, nowMs: number): boolean {
+  const { AlarmConfigurationUpdatedTimestamp: madeAt, EvaluationPeriods = 1, Metrics = [] } = alarm
+  const periods = [alarm.Period, ...Metrics.map(({ Period, MetricStat }) => Period ?? MetricStat?.Period)]
+  const longestS = Math.max(...periods.map((period = 0) => period))
+  return (
+    madeAt !== undefined && nowMs - madeAt.getTime() < (EvaluationPeriods * longestS + FIRST_POINTS_S) * 1_000
   )
 }
 

@@ -130,6 +130,24 @@ describe('alarms', () => {
     expect(judgeAlarms('us-east-1', alarms)).toMatchObject({ verdict, detail })
   })
 
+  it('without data are not judged until they had time to get some', () => {
+    const madeAt = new Date('2026-12-01T00:00:00Z')
+    const alarm = {
+      ...lag,
+      ...silent,
+      Period: 60,
+      EvaluationPeriods: 3,
+      AlarmConfigurationUpdatedTimestamp: madeAt,
+    }
+    const judgedAfter = (seconds: number) =>
+      judgeAlarms('us-east-1', [alarm], undefined, madeAt.getTime() + seconds * 1_000)
+    expect(judgedAfter(3 * 60 + 299)).toMatchObject({
+      verdict: 'ok',
+      detail: '0 alarms, and 1 too new to have any',
+    })
+    expect(judgedAfter(3 * 60 + 300)).toMatchObject({ verdict: 'failed', detail: 'lag' })
+  })
+
   it('without data fail in a world that measures their metric under another dimension, and not where nothing does', () => {
     const measured = new Set(['AWS/RDS AuroraGlobalDBReplicationLag'])
     expect(judgeAlarms('us-west-2', [{ ...lag, ...silent }], measured)).toMatchObject({
