@@ -40,8 +40,7 @@ it.each([
   [['--bug', 'nothing-of-the-kind'], 'Allowed choices are'],
 ])('refuses %s', async (args, said) => {
   const { exitCode, stderr } = await run(...args)
-  // Messages are broken where the terminal ends.
-  expect(stderr.replace(/\s+/g, ' ')).toContain(said)
+  expect(stderr).toContain(said)
   expect(exitCode).toBe(2)
 })
 

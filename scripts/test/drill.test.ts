@@ -7,7 +7,7 @@ it('shows examples and its exit codes, and exits 0', async () => {
   const { exitCode, stdout } = await run('--help')
   expect(exitCode).toBe(0)
   expect(stdout).toContain('node scripts/drill.ts region-loss --target local')
-  expect(stdout).toContain('3 refused for safety, 4 inconclusive')
+  expect(stdout.replace(/\s+/g, ' ')).toContain('3 refused for safety, 4 inconclusive')
 })
 
 it('lists the drills for people and as data, without a world', async () => {

@@ -9,7 +9,7 @@ describe('failover', () => {
     expect(exitCode).toBe(0)
     for (const verb of ['plan', 'switchover', 'failover', 'resume', 'failback'])
       expect(stdout).toContain(`node scripts/failover.ts ${verb} --target local`)
-    expect(stdout).toContain('3 refused for safety')
+    expect(stdout.replace(/\s+/g, ' ')).toContain('3 refused for safety')
   })
 
   it.each([

@@ -68,5 +68,5 @@ it('a tool that is interrupted says what goes on without it', async () => {
     interruptAt: /waiting for another task/,
   })
   expect({ exitCode, stdout }).toEqual({ exitCode: INTERRUPTED, stdout: '' })
-  expect(stderr).toMatch(/Stopped before the end: there is no report\. A task that was stopped is replaced/)
+  expect(stderr).toMatch(/Stopped before the end: there is no report\. ECS replaces a stopped task/)
 })

@@ -24,3 +24,8 @@ it('sentences are wrapped between words, and a word that is too long stays whole
   expect(lines.at(-1)).toBe('x'.repeat(100))
   expect(lines.slice(0, -1).every((line) => line.length <= 80)).toBe(true)
 })
+
+it('what is left of a line goes on in the next line of its paragraph', () => {
+  const text = `Exit codes: ${'0 fine, '.repeat(8)}0 fine,\n1 not.\n\nExamples:`
+  expect(fitted(text)).toBe(`Exit codes: ${'0 fine, '.repeat(8)}0\nfine, 1 not.\n\nExamples:`)
+})

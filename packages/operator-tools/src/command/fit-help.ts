@@ -3,17 +3,30 @@ import type { Command } from 'commander'
 const COLUMNS = 80
 const CONTINUED = '    '
 
-/** Commander fits its own parts of a help text; this fits what a command adds, such as examples, and every error. */
+/**
+ * Commander fits its own parts of a help text; this fits what a command adds, such as examples, and every error that a person
+ * reads. In a log an error stays one line, so that it can be searched for.
+ */
 export function fitHelp(command: Command): void {
   command.configureOutput({
     writeOut: (text) => process.stdout.write(fitted(text)),
-    writeErr: (text) => process.stderr.write(fitted(text)),
+    writeErr: (text) => process.stderr.write(process.stderr.isTTY ? fitted(text) : text),
   })
 }
 
 /** Lines of at most 80 columns, as far as words allow: an example and what it is for become two lines, a command goes on after `\`. */
 export function fitted(text: string): string {
-  return text.split('\n').flatMap(fittedLine).join('\n')
+  const lines: string[] = []
+  let carried: string | undefined
+  for (const line of text.split('\n')) {
+    const isProse = /^\S/.test(line)
+    if (carried !== undefined && !isProse) lines.push(carried)
+    const parts = fittedLine(carried !== undefined && isProse ? `${carried} ${line}` : line)
+    // The rest of a paragraph's line goes on in its next one, so that the paragraph is not ragged.
+    carried = isProse && parts.length > 1 ? parts.at(-1) : undefined
+    lines.push(...(carried === undefined ? parts : parts.slice(0, -1)))
+  }
+  return [...lines, ...(carried === undefined ? [] : [carried])].join('\n')
 }
 
 function fittedLine(line: string): readonly string[] {
