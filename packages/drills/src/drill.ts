@@ -6,7 +6,7 @@ import type { Scene } from './scene.ts'
 export interface DrillTargets {
   /** The most acknowledged writes that may be gone; undefined: any number, each named. */
   readonly lostWrites?: number
-  /** No write may be gone that was acknowledged before this phase began. */
+  /** No write may be gone that was acknowledged before this phase began, but for those still on their way to other regions. */
   readonly lostOnlySince?: string
   readonly rpoSeconds?: number
   /** From the last injected failure to the first alarm, failed health check, DNS answer or edge that tells of it. */

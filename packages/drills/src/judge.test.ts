@@ -66,11 +66,16 @@ describe('a verdict', () => {
   })
 
   it('tells losses from before a phase', () => {
-    const history = sampleHistory().write('a').phase('held').write('b').sweep('a', false).sweep('b', false)
     const { lostWrites: _any, ...targets } = { ...TARGETS, lostOnlySince: 'held' }
-    expect(failuresOf(history, targets)).toEqual([
-      'no write is lost that was acknowledged before "held": 2 lost, the oldest -1 ms after it',
+    const heldAfter = (ms: number) => {
+      const history = sampleHistory().write('a').after(ms).phase('held').write('b')
+      return failuresOf(history.sweep('a', false).sweep('b', false), targets)
+    }
+    expect(heldAfter(300)).toEqual([
+      'no write is lost that was acknowledged more than 250 ms before "held": 2 lost, the oldest -301 ms after it',
     ])
+    // It was on its way.
+    expect(heldAfter(100)).toEqual([])
   })
 
   it('fails when new writes were sent more seldom than was offered', () => {
