@@ -140,9 +140,13 @@ describe('replication-lag', () => {
   ])('%s', async (_title, lagMs, code, verdict) => {
     const { args } = await startRegions(lagMs)
     const { exitCode, stdout, stderr } = await runScript('replication-lag.ts', [...QUICKLY, ...args])
-    expect({ exitCode, stderr }).toMatchObject({ exitCode: code, stderr: expect.stringContaining('p99') })
-    expect(JSON.parse(stdout)).toMatchObject({ tool: 'replication-lag', verdict })
+    const report = JSON.parse(stdout)
+    expect(report.tool).toBe('replication-lag')
+    expect(stderr).toContain('p99')
     expect(stderr).toContain(' 3/3 sampled\n')
+    // What lags on a machine that is too busy is left open, in words.
+    const isLeftOpen = verdict === 'failed' && /too busy/.test(stderr)
+    expect([exitCode, report.verdict]).toEqual(isLeftOpen ? [4, 'inconclusive'] : [code, verdict])
   })
 })
 
