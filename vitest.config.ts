@@ -1,15 +1,11 @@
-import { defineConfig } from 'vitest/config'
+import { projectConfig, RESULTS_FILE } from './vitest.base.ts'
 
 // The pure tests of all projects, in one process: those that stand next to the code. Those that need a port, a process or a
 // database are in the test folder of their project, which has its own configuration.
-export default defineConfig({
-  test: {
-    include: ['**/*.test.ts'],
-    exclude: ['**/node_modules/**', '**/test/**'],
-    pool: 'threads',
-    isolate: false,
-    setupFiles: ['tools/src/pure-guard.ts'],
-    testTimeout: 60_000,
-    reporters: ['dot', ['json', { outputFile: '.vitest/results.json' }]],
-  },
+export default projectConfig({
+  exclude: ['**/node_modules/**', '**/test/**'],
+  pool: 'threads',
+  isolate: false,
+  setupFiles: ['tools/src/pure-guard.ts'],
+  reporters: ['dot', [...RESULTS_FILE]],
 })

@@ -2,8 +2,8 @@ import { spawn } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { ROOT } from '../src/workspace.ts'
 
-const ROOT = join(import.meta.dirname, '..', '..')
 const COLUMNS = 80
 const STACK = /^ {4}at /m
 const TIMEOUT_MS = 120_000

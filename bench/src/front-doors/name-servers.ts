@@ -16,7 +16,7 @@ import { capture, freePort, type Running, startOther, startOwn } from './program
 const DOMAIN = 'meridian.example'
 const CLIENTS = 8
 /** EDNS option 8 (RFC 7871): family 1, source prefix 24, scope 0, and the first three bytes of Seoul's network. */
-const CLIENT_SUBNET = `8:00011800${[198, 18, 82].map((byte) => byte.toString(16).padStart(2, '0')).join('')}`
+const CLIENT_SUBNET = `8:00011800${Buffer.from(CITIES.seoul.testNetwork.split('.').slice(0, 3).map(Number)).toString('hex')}`
 
 /** Queries with a client subnet at the world's name server and at gdnsd, in turn; both choose among healthy regions. */
 export async function compareNameServers(folder: string, rounds: number, seconds: number) {
