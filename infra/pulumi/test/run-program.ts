@@ -24,22 +24,48 @@ export interface ProgramRun {
   named(type: string, name: string): Registered
 }
 
-/** Runs the whole program for a stack, against answers of our own, and returns all that it registered. */
-export async function runProgram(stack: Stack, overrides: Record<string, string> = {}): Promise<ProgramRun> {
-  const resources: Registered[] = []
+const remembered = new Map<string, Promise<ProgramRun>>()
+
+/** What the program registers for a stack, against answers of our own. It is run once for all tests that ask for the same. */
+export function runProgram(stack: Stack, overrides: Record<string, string> = {}): Promise<ProgramRun> {
+  const key = JSON.stringify([stack, overrides])
+  const run = remembered.get(key) ?? runProgramAgain(stack, overrides)
+  remembered.set(key, run)
+  return run
+}
+
+let runs = 0
+
+/** Runs the whole program, whatever is remembered. */
+export async function runProgramAgain(
+  stack: Stack,
+  overrides: Record<string, string> = {},
+): Promise<ProgramRun> {
   const register = vi.spyOn(MockMonitor.prototype, 'registerResource')
+  const withStacks = dropStacks()
   try {
     await pulumi.runtime.setMocks(awsAnswers, 'meridian', stack)
     pulumi.runtime.setAllConfig({ ...readStackFile(stack), ...overrides })
-    vi.resetModules()
-    const outputs = await pulumi.runtime.runInPulumiStack(() => import('../index.ts'))
+    runs += 1
+    // The number makes it another module, so that its statements are evaluated once more.
+    const { href } = new URL(`../index.ts?run=${runs}`, import.meta.url)
+    const outputs = await pulumi.runtime.runInPulumiStack(() => import(href))
     // The stack's promise settles before its last registrations are answered.
     await pulumi.runtime.disconnect()
-    for (const [request] of register.mock.calls) resources.push(describeRequest(request))
+    const resources = register.mock.calls.map(([request]) => describeRequest(request))
     return { resources, outputs: await resolved(outputs), ...lookups(resources) }
   } finally {
+    withStacks()
     register.mockRestore()
   }
+}
+
+/** The runtime takes the stack of each of some 20,000 promises, and Vitest maps it to its source: 4 of 6 s of a run. */
+function dropStacks(): () => void {
+  const { prepareStackTrace, stackTraceLimit } = Error
+  Error.prepareStackTrace = undefined as never
+  Error.stackTraceLimit = 0
+  return () => Object.assign(Error, { prepareStackTrace, stackTraceLimit })
 }
 
 function lookups(resources: readonly Registered[]): Pick<ProgramRun, 'ofType' | 'named'> {
@@ -66,13 +92,13 @@ function describeRequest(request: Parameters<MockMonitor['registerResource']>[0]
 
 const SECRET_MARK = '4dabf18193072939515e22adb298388d'
 
-/** Secrets stand in inputs at any depth, as a marked object around the value. */
+/** Secrets are at any depth of inputs, as a marked object around the value. Tests share the result, so none may change it. */
 function withoutSecretMarks<Value>(value: Value): Value {
-  if (Array.isArray(value)) return value.map(withoutSecretMarks) as Value
+  if (Array.isArray(value)) return Object.freeze(value.map(withoutSecretMarks)) as Value
   if (typeof value !== 'object' || value === null) return value
   if (SECRET_MARK in value && 'value' in value) return withoutSecretMarks(value.value) as Value
-  return Object.fromEntries(
-    Object.entries(value).map(([key, inner]) => [key, withoutSecretMarks(inner)]),
+  return Object.freeze(
+    Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, withoutSecretMarks(inner)])),
   ) as Value
 }
 

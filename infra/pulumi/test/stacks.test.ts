@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { namingRule } from '../naming.ts'
-import { runProgram } from './run-program.ts'
+import { runProgram, runProgramAgain } from './run-program.ts'
 import { STACKS } from './stack-file.ts'
 
 describe.each(STACKS)('the program for %s', async (stack) => {
@@ -12,7 +12,7 @@ describe.each(STACKS)('the program for %s', async (stack) => {
   })
 
   it('registers the same inventory each time', async () => {
-    const again = await runProgram(stack)
+    const again = await runProgramAgain(stack)
     const inventory = (of: typeof run) => of.resources.map(({ type, name }) => `${type} ${name}`).sort()
     expect(inventory(again)).toEqual(inventory(run))
   })
