@@ -1,5 +1,5 @@
 import { Resolver } from 'node:dns/promises'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import { startRoute53 } from '../../src/modules/route53/engine/start.ts'
 import { planRoute53 } from '../../src/modules/route53/plan/plan.ts'
 import type { RunningRoute53 } from '../../src/modules/route53/running.ts'
@@ -23,6 +23,15 @@ beforeAll(async () => {
       ttl: 5,
       records: ['192.0.2.1', '192.0.2.2', '192.0.2.3', '192.0.2.4'],
     }),
+    ...[1, 2].map((number) =>
+      record(`weighted-${number}`, {
+        name: `weighted.${DOMAIN}`,
+        ttl: 5,
+        records: [`192.0.2.${number}`],
+        setIdentifier: `weighted-${number}`,
+        weightedRoutingPolicies: [{ weight: 1 }],
+      }),
+    ),
     record('octal', {
       name: `octal.${DOMAIN}`,
       type: 'TXT',
@@ -79,6 +88,36 @@ describe('answers', () => {
     standIns.dead.clear()
     const back = await ask(running.port, { name: names.nearest, subnet: SEOUL })
     expect(addressesIn(back)).toEqual([regionAddress['ap-northeast-2']])
+  })
+
+  it('to a question that was asked before follow the addresses of its alias', async () => {
+    const nearest = () => ask(running.port, { name: names.nearest, subnet: SEOUL })
+    const name = loadBalancerName('ap-northeast-2')
+    const before = addressesIn(await nearest())
+    expect(addressesIn(await nearest())).toEqual(before)
+    onTestFinished(() => void standIns.published.set(name, regionAddress['ap-northeast-2']))
+    standIns.published.set(name, '198.19.64.99')
+    expect(addressesIn(await nearest())).toEqual(['198.19.64.99'])
+    standIns.published.delete(name)
+    expect(addressesIn(await nearest())).toEqual([])
+  })
+
+  it('draw the lot of weighted records each time, also for a question that was asked before', async () => {
+    const seen = new Set<string>()
+    for (let count = 0; count < 60 && seen.size < 2; count++)
+      seen.add(addressesIn(await ask(running.port, { name: `weighted.${DOMAIN}` })).join())
+    expect([...seen].toSorted()).toEqual(['192.0.2.1', '192.0.2.2'])
+  })
+
+  it('to a question that was asked before carry the new question’s id', async () => {
+    const asked = (id: number) => {
+      const message = queryBytes({ name: names.nearest, subnet: SEOUL })
+      message.writeUInt16BE(id, 0)
+      return exchangeUdp(running.port, message)
+    }
+    const [first, second] = [await asked(0x1234), await asked(0xfedc)]
+    expect(second.readUInt16BE(0)).toBe(0xfedc)
+    expect(second.subarray(2)).toEqual(first.subarray(2))
   })
 
   it('keep the case of the question', async () => {

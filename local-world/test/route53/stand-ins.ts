@@ -52,6 +52,10 @@ export function createStandIns(
       attachOutside: (request) => createInterface(request, openPort),
       delegateZone: (domain, resolver) => zones.set(domain, resolver),
       aliasOf: (name) => aliases.get(name),
+      addressesNow(name) {
+        const address = published.get(name)
+        return address === undefined ? undefined : [address]
+      },
       async resolvePublic(name) {
         const address = published.get(name)
         if (address) return [address]
@@ -65,7 +69,7 @@ export function createStandIns(
       },
     },
   }
-  return { world, dependencies, alarms, metrics, dead, zones }
+  return { world, dependencies, alarms, metrics, dead, zones, published }
 }
 
 function createInterface(

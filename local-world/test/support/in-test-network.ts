@@ -84,6 +84,7 @@ export function createInTestNetwork(region: RegionId = 'us-east-1'): InTestNetwo
     withdrawName: (name) => void names.delete(name),
     delegateZone: () => {},
     resolvePublic: resolve,
+    addressesNow: (name, clientSubnet) => names.get(name)?.(clientSubnet),
     tunnel: () => Promise.reject(new Error('the network of these tests has no tunnels')),
     attachProcess: async () => ({ environment: {}, [Symbol.asyncDispose]: async () => {} }),
     addresses: () => [],

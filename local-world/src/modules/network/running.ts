@@ -92,6 +92,8 @@ export interface RunningNetwork extends RunningModule {
   ): Promise<{ readonly environment: Readonly<Record<string, string>> } & AsyncDisposable>
   /** The public internet as this machine's own programs see it: for names printed to people. */
   resolvePublic(name: string, clientSubnet: string): Promise<readonly string[]>
+  /** The same of an address or a published name, at once; undefined when a zone is to answer. */
+  addressesNow(name: string, clientSubnet: string): readonly string[] | undefined
 }
 
 /** Who is at the other end of an accepted connection: what a server would read as its peer's address. */

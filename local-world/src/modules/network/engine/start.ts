@@ -42,6 +42,7 @@ export async function startNetwork(plan: NetworkPlan, world: World): Promise<Run
     withdrawName: (name) => names.withdraw(name),
     delegateZone: (domain, resolver) => names.delegate(domain, resolver),
     resolvePublic: resolve,
+    addressesNow: (name, clientSubnet) => names.addressesNow(name, clientSubnet),
     async tunnel(from, host, port) {
       const tunnel = await openTunnel(from, host, port)
       tunnels.add(tunnel)

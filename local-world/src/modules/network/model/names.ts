@@ -41,11 +41,17 @@ export class NameTable {
   /** Empty when the name does not exist or has no address. */
   async addresses(asked: string, clientSubnet: string): Promise<readonly string[]> {
     const name = canonicalName(asked)
-    if (name === 'localhost') return ['127.0.0.1']
-    if (parseAddress(name) !== undefined) return [name]
+    const now = this.addressesNow(name, clientSubnet)
+    return now ?? (await this.#zoneOf(name)?.(name, clientSubnet)) ?? []
+  }
+
+  /** Of an address and of a published name; undefined when it is for a zone to answer. */
+  addressesNow(asked: string, clientSubnet: string): readonly string[] | undefined {
+    const name = canonicalName(asked)
     const published = this.#published.get(name)
     if (published) return published(clientSubnet)
-    return (await this.#zoneOf(name)?.(name, clientSubnet)) ?? []
+    if (name === 'localhost') return ['127.0.0.1']
+    return parseAddress(name) === undefined ? undefined : [name]
   }
 
   #zoneOf(name: string): ZoneResolver | undefined {

@@ -2,6 +2,7 @@ import { createSocket, type Socket as UdpSocket } from 'node:dgram'
 import { createServer, type Server, type Socket } from 'node:net'
 import { closerOf } from '../../../kernel/closable-server.ts'
 import { LOOPBACK, listenOnLoopback } from '../../../kernel/loopback.ts'
+import { AnswerMemory } from './answer-memory.ts'
 import { type DnsQuery, type DnsReply, decodeQuery, encodeReply, isReadable } from './message.ts'
 import { emptyReply } from './responder.ts'
 
@@ -17,15 +18,21 @@ const PORT_ATTEMPTS = 10
 const TCP_IDLE_MS = 10_000
 const LENGTH_BYTES = 2
 
+type LookedUp = (error: null, address: string, family: number) => void
+
 /** Starts DNS over UDP and TCP on one loopback port; port 0 takes a number that is free for both. */
 export async function startDnsServer(reply: Reply, port = 0): Promise<DnsServer> {
   const tcp = createServer((socket) => serveConnection(socket, reply))
   const closeTcp = closerOf(tcp)
   const udp = await bindBoth(tcp, port)
-  udp.on('message', (message, sender) => {
-    void answer(message, sender.address, true, reply).then((bytes) => {
-      if (bytes) udp.send(bytes, sender.port, sender.address, () => {})
-    })
+  const memory = new AnswerMemory()
+  udp.on('message', (message, { address, port }) => {
+    const known = memory.recall(message, address)
+    if (known) udp.send(known, port, address)
+    else
+      void answer(message, address, true, reply, memory).then((bytes) => {
+        if (bytes) udp.send(bytes, port, address)
+      })
   })
   let isClosed = false
   return {
@@ -43,12 +50,16 @@ async function answer(
   from: string,
   overUdp: boolean,
   reply: Reply,
+  memory?: AnswerMemory,
 ): Promise<Buffer | undefined> {
   const query = decodeQuery(message)
   if (!query) return undefined
   if (!isReadable(query)) return encodeReply(query, emptyReply('FORMERR'), overUdp)
   try {
-    return encodeReply(query, await reply(query, from), overUdp)
+    const answered = await reply(query, from)
+    const bytes = encodeReply(query, answered, overUdp)
+    if (answered.basis) memory?.keep(message, from, bytes, answered.basis)
+    return bytes
   } catch {
     return encodeReply(query, emptyReply('SERVFAIL'), overUdp)
   }
@@ -68,7 +79,9 @@ async function bindBoth(tcp: Server, port: number): Promise<UdpSocket> {
 }
 
 function bindUdp(port: number): Promise<UdpSocket> {
-  const socket = createSocket({ type: 'udp4', recvBufferSize: 4_194_304 })
+  // Answers go to addresses, not to names. Asked nothing, Node would still wait a turn of its loop for each.
+  const lookup = (address: string, _options: unknown, found: LookedUp) => found(null, address, 4)
+  const socket = createSocket({ type: 'udp4', recvBufferSize: 4_194_304, lookup: lookup as never })
   return new Promise((resolve, reject) => {
     socket.once('error', (error) => {
       socket.close()

@@ -38,6 +38,8 @@ interface Observation {
 export interface HealthCheckers extends AsyncDisposable {
   /** An unknown id counts as healthy. */
   status(healthCheckId: string): boolean
+  /** The status as of the last change that was announced: what DNS goes by. */
+  announced(healthCheckId: string): boolean
   observations(healthCheckId: string): readonly Observation[]
   /** Of the checkers that have reported, how many find it healthy, 0 to 1; undefined before any has. */
   healthyShare(healthCheckId: string): number | undefined
@@ -186,6 +188,8 @@ class Checkers implements HealthCheckers {
       isControlOn: this.#options.isControlOn,
     })
   }
+
+  readonly announced = (id: string): boolean => this.#lastStatus.get(id) ?? true
 
   healthyShare(id: string): number | undefined {
     return healthyShare([...(this.#seen.get(id)?.values() ?? [])])

@@ -1,6 +1,7 @@
 // DNS messages on the wire. Decodes once with dns-packet; the question goes back byte for byte, so that a resolver's
 // mixed case (0x20) and labels that are not text survive. A message that can not be read becomes FORMERR, never an exception.
 import packet, { type Answer } from 'dns-packet'
+import type { Basis } from './basis.ts'
 
 const RCODES = {
   NOERROR: 0,
@@ -47,6 +48,8 @@ export interface UnreadableQuery {
 }
 
 export interface DnsReply {
+  /** What decided the answer, where it may be given again. */
+  readonly basis?: Basis
   readonly rcode: Rcode
   readonly isAuthoritative: boolean
   readonly answers: readonly Answer[]
@@ -57,6 +60,9 @@ export interface DnsReply {
 
 const HEADER_BYTES = 12
 const QUESTION_TAIL_BYTES = 4
+const TYPE_BYTES = 2
+/** Behind a record's name: type, class, time to live and the length of its data. */
+const RECORD_HEAD_BYTES = 10
 const CLIENT_SUBNET = 8
 const DNSSEC_OK = 1 << 15
 const RECURSION_DESIRED = 1 << 8
@@ -148,6 +154,38 @@ export function encodeReply(query: DnsQuery | UnreadableQuery, reply: DnsReply, 
   const whole = encode(query, reply, false)
   if (!overUdp || whole.length <= udpLimit(query)) return whole
   return encode(query, { ...reply, answers: [], authorities: [] }, true)
+}
+
+/** Where the values of one record set are in an encoded reply: records of one length, one behind the other. */
+export interface ValuesPlace {
+  readonly offset: number
+  readonly size: number
+  readonly count: number
+}
+
+/** The record sets of a reply with several values; undefined when their records differ in length. Names are not compressed. */
+export function valuesIn(reply: Buffer): readonly ValuesPlace[] | undefined {
+  const places: { offset: number; size: number; count: number; owner: string }[] = []
+  let offset = HEADER_BYTES
+  for (let question = reply.readUInt16BE(4); question > 0; question--)
+    offset = endOfName(reply, offset) + QUESTION_TAIL_BYTES
+  for (let answer = reply.readUInt16BE(6); answer > 0; answer--) {
+    const nameEnd = endOfName(reply, offset)
+    const size = nameEnd + RECORD_HEAD_BYTES + reply.readUInt16BE(nameEnd + RECORD_HEAD_BYTES - 2) - offset
+    const owner = reply.toString('latin1', offset, nameEnd + TYPE_BYTES)
+    const before = places.at(-1)
+    if (!before || before.owner !== owner) places.push({ offset, size, count: 1, owner })
+    else if (before.size === size) before.count++
+    else return undefined
+    offset += size
+  }
+  return places.filter(({ count }) => count > 1)
+}
+
+function endOfName(message: Buffer, start: number): number {
+  let offset = start
+  for (let length = message[offset]; length; length = message[offset]) offset += length + 1
+  return offset + 1
 }
 
 function udpLimit(query: DnsQuery | UnreadableQuery): number {

@@ -1,23 +1,21 @@
 import type { Answer } from 'dns-packet'
-import { type AnswerRecord, answerFromZone, type HealthFacts } from '../model/answer.ts'
+import { type AnswerRecord, answerFromZone } from '../model/answer.ts'
 import type { Locate, Source } from '../model/location.ts'
 import { canonicalName, isWithin } from '../model/names.ts'
-import { type Chance, shuffled } from '../model/routing.ts'
+import { shuffled } from '../model/routing.ts'
 import { SOA_TTL, type Zone } from '../model/zone.ts'
 import { zoneFor } from '../plan/plan.ts'
+import { Basis, type Grounds } from './basis.ts'
 import type { DnsQuery, DnsReply, Rcode } from './message.ts'
 import { wireAnswer } from './rdata.ts'
 
 /** Where Route 53 gets what it does not keep itself. */
-export interface ResponderSources {
-  zones(): readonly Zone[]
+export interface ResponderSources extends Grounds {
   readonly locate: Locate
-  readonly health: HealthFacts
   /** Addresses of an AWS name (load balancer, database, distribution) for an asker; rejects when there is none. */
   resolveService(name: string, clientSubnet: string): Promise<readonly string[]>
   /** The AWS name that another one is a CNAME of. */
   aliasOf(name: string): string | undefined
-  readonly chance?: Chance
 }
 
 /** An answer as people and the control plane read it. */
@@ -66,11 +64,18 @@ export class Responder {
     const subnet = query.edns?.clientSubnet
     const hasSubnet = subnet !== undefined && subnet.prefixLength > 0
     const asker = hasSubnet ? subnet : { address: resolverAddress }
-    const lookup = await this.lookup(query.name, query.type, asker)
-    return toReply(lookup, query, hasSubnet ? subnet.prefixLength : 0)
+    const basis = new Basis(this.#sources)
+    const lookup = await this.lookup(query.name, query.type, asker, basis)
+    const reply = toReply(lookup, query, hasSubnet ? subnet.prefixLength : 0)
+    return lookup.zone ? { ...reply, basis } : reply
   }
 
-  async lookup(questionName: string, type: string, asker: Asker): Promise<Lookup> {
+  async lookup(
+    questionName: string,
+    type: string,
+    asker: Asker,
+    basis = new Basis(this.#sources),
+  ): Promise<Lookup> {
     const name = canonicalName(questionName)
     const source = this.#sources.locate(asker.address, asker.prefixLength)
     const zone = zoneFor(this.#sources.zones(), name)
@@ -80,11 +85,11 @@ export class Responder {
       name,
       type === 'ANY' ? 'SOA' : type,
       source,
-      this.#sources.health,
-      this.#sources.chance,
+      basis,
+      basis.chance,
     )
     const resolved = records.some((record) => record.aliasTo !== undefined)
-      ? await Promise.all(records.map((record) => this.#resolveAlias(record, asker)))
+      ? await Promise.all(records.map((record) => this.#resolveAlias(record, asker, basis)))
       : records.map((record) => resolvedRecord(record, record.ttl ?? SERVICE_TTL, record.values))
     const present = resolved.filter((record) => record.values.length > 0)
     return {
@@ -103,11 +108,12 @@ export class Responder {
     return { ...record, values: shuffled(record.values, this.#sources.chance ?? Math.random) }
   }
 
-  async #resolveAlias(record: AnswerRecord, asker: Asker): Promise<ResolvedRecord> {
+  async #resolveAlias(record: AnswerRecord, asker: Asker, basis: Basis): Promise<ResolvedRecord> {
     if (record.aliasTo === undefined) return resolvedRecord(record, record.ttl ?? SERVICE_TTL, record.values)
     // Load balancers and distributions of this world have IPv4 addresses only: an AAAA alias is NODATA.
     const addresses =
       record.type === 'A' ? await this.#addressesOf(record.aliasTo, asker.address).catch(() => []) : []
+    if (record.type === 'A') basis.found(record.aliasTo, asker.address, addresses)
     return resolvedRecord(record, serviceTtl(record.aliasTo), addresses)
   }
 

@@ -16,7 +16,10 @@ import { Responder } from './responder.ts'
 
 /** What Route 53 stands on. */
 export interface Route53Dependencies {
-  readonly network: Pick<RunningNetwork, 'aliasOf' | 'attachOutside' | 'delegateZone' | 'resolvePublic'>
+  readonly network: Pick<
+    RunningNetwork,
+    'addressesNow' | 'aliasOf' | 'attachOutside' | 'delegateZone' | 'resolvePublic'
+  >
   readonly elbv2: Pick<RunningElbv2, 'aliasHealth'>
   readonly cloudwatch: Pick<RunningCloudWatch, 'series' | 'stateFromData'>
   readonly arc: Pick<RunningArc, 'isOn' | 'onTurned'>
@@ -53,9 +56,10 @@ export async function startRoute53(
     zones: () => store.served(),
     locate,
     health: {
-      isCheckHealthy: checkers.status,
+      isCheckHealthy: checkers.announced,
       isTargetHealthy: (dnsName) => elbv2.aliasHealth(dnsName) ?? false,
     },
+    addressesNow: (name, clientSubnet) => network.addressesNow(name, clientSubnet),
     resolveService: (name, clientSubnet) => network.resolvePublic(name, clientSubnet),
     aliasOf: (name) => network.aliasOf(name),
   })
