@@ -11,6 +11,7 @@ import {
 import { createServer as createTlsServer } from 'node:https'
 import { type AddressInfo, isIP } from 'node:net'
 import type { SecureContextOptions } from 'node:tls'
+import { BoundedMap } from '../bounded-map.ts'
 import { isSame } from './access-keys.ts'
 import { LISTENER_POLICIES, type ListenerKind } from './listener-policies.ts'
 import type { Trust } from './trust.ts'
@@ -28,8 +29,9 @@ export interface ListenerRequest {
 /** A server that is not listening yet; while it does, it is among the world's listeners. */
 export function createHttpServer(request: ListenerRequest, handle: RequestListener): Server {
   const { trust, kind, options = {}, tls } = request
+  const knownHosts: KnownHosts = new BoundedMap(MOST_KNOWN_HOSTS)
   const guarded: RequestListener = (incoming, response) => {
-    const refusal = trust.isOpen ? undefined : refusalOf(incoming, request)
+    const refusal = trust.isOpen ? undefined : refusalOf(incoming, request, knownHosts)
     if (refusal) refuse(incoming, response, refusal)
     else handle(incoming, response)
   }
@@ -45,16 +47,24 @@ export function createHttpServer(request: ListenerRequest, handle: RequestListen
   return server
 }
 
+/** Whether a listener serves a Host header's value: the same few come with every request. */
+type KnownHosts = Map<string | undefined, boolean>
+const MOST_KNOWN_HOSTS = 100
+
 interface Refusal {
   readonly status: 400 | 401 | 403
   readonly reason: string
 }
 
-function refusalOf(incoming: IncomingMessage, request: ListenerRequest): Refusal | undefined {
+function refusalOf(
+  incoming: IncomingMessage,
+  request: ListenerRequest,
+  known: KnownHosts,
+): Refusal | undefined {
   const { trust, kind } = request
   const { hosts, pages, asksFor } = LISTENER_POLICIES[kind]
   return (
-    (hosts === 'proxied' ? refuseUnproxied(incoming) : refuseHost(incoming, hosts, request)) ??
+    (hosts === 'proxied' ? refuseUnproxied(incoming) : refuseHost(incoming, hosts, request, known)) ??
     (pages === 'all' ? undefined : refusePage(incoming)) ??
     (asksFor === 'token' ? refuseWithoutToken(incoming, trust) : undefined)
   )
@@ -75,22 +85,36 @@ function refuseHost(
   { headers, socket, url = '' }: IncomingMessage,
   hosts: 'loopback' | 'any address',
   { serves }: ListenerRequest,
+  known: KnownHosts,
 ): Refusal | undefined {
-  const isPublic = hosts === 'any address'
-  // HTTP/1.0 has no Host. No browser speaks it.
-  if (isPublic && headers.host === undefined) return undefined
-  const host = URL.parse(`http://${headers.host}/`)
-  const name = host?.hostname.replace(/\.$/, '') ?? ''
-  const port = Number(host?.port || DEFAULT_PORT)
-  const isLoopback = LOOPBACK_NAMES.includes(name) && (isPublic || port === socket.localPort)
-  // Only a name can be rebound: a page that comes from an address goes on speaking to that address.
-  const isServed = isLoopback || (isPublic && isIP(name) !== 0) || (name !== '' && serves?.(name) === true)
-  if (isServed && url.startsWith('/')) return undefined
+  let isServed = known.get(headers.host)
+  if (isServed === undefined) {
+    isServed = isHostServed(headers.host, hosts, socket.localPort, serves)
+    known.set(headers.host, isServed)
+  }
+  if (isServed && (url.startsWith('/') || headers.host === undefined)) return undefined
   const here = `127.0.0.1:${socket.localPort}`
   return {
     status: 403,
     reason: `The request is for "${headers.host ?? ''}", which is not served here; this is ${here}.`,
   }
+}
+
+function isHostServed(
+  header: string | undefined,
+  hosts: 'loopback' | 'any address',
+  ownPort: number | undefined,
+  serves: ListenerRequest['serves'],
+): boolean {
+  const isPublic = hosts === 'any address'
+  // HTTP/1.0 has no Host. No browser speaks it.
+  if (isPublic && header === undefined) return true
+  const host = URL.parse(`http://${header}/`)
+  const name = host?.hostname.replace(/\.$/, '') ?? ''
+  const port = Number(host?.port || DEFAULT_PORT)
+  const isLoopback = LOOPBACK_NAMES.includes(name) && (isPublic || port === ownPort)
+  // Only a name can be rebound: a page that comes from an address goes on speaking to that address.
+  return isLoopback || (isPublic && isIP(name) !== 0) || (name !== '' && serves?.(name) === true)
 }
 
 /** Browsers send `Sec-Fetch-Site` with every request to this machine, and `Origin` with all that a page sends but plain links. */

@@ -232,7 +232,20 @@ async function listenOn(server: Server, port: number): Promise<void> {
   })
 }
 
-const randomHex = (digits: number): string => randomBytes(digits / 2).toString('hex')
+/** Asking for randomness costs as much as forwarding a header, so it is asked for many requests at a time. */
+const RANDOM_BYTES = 4_096
+let random = Buffer.alloc(0)
+let randomUsed = 0
+
+function randomHex(digits: number): string {
+  const bytes = digits / 2
+  if (randomUsed + bytes > random.length) {
+    random = randomBytes(RANDOM_BYTES)
+    randomUsed = 0
+  }
+  randomUsed += bytes
+  return random.toString('hex', randomUsed - bytes, randomUsed)
+}
 
 function routedRequest(request: IncomingMessage, sourceIp: string): RoutedRequest {
   const target = request.url ?? '/'
