@@ -32,7 +32,7 @@ async function publish(
 ): Promise<void> {
   const rows: string[] = []
   if (proxies) {
-    const { own, nginx } = proxies
+    const { own, nginx, bare } = proxies
     const share = own.requestsPerSecond / nginx.requestsPerSecond
     const extraMs = own.p50Ms - nginx.p50Ms
     rows.push(
@@ -40,10 +40,11 @@ async function publish(
         'requests a second',
         own.requestsPerSecond,
         nginx.requestsPerSecond,
+        bare.requestsPerSecond,
         share.toFixed(2),
         `at least ${TARGETS.proxyShare}`,
       ),
-      `| middle request, ms | ${own.p50Ms.toFixed(2)} | ${nginx.p50Ms.toFixed(2)} | ${extraMs.toFixed(2)} more | at most ${TARGETS.proxyExtraMs} more |`,
+      `| middle request, ms | ${own.p50Ms.toFixed(2)} | ${nginx.p50Ms.toFixed(2)} | ${bare.p50Ms.toFixed(2)} | ${extraMs.toFixed(2)} more | at most ${TARGETS.proxyExtraMs} more |`,
     )
   }
   if (names)
@@ -52,6 +53,7 @@ async function publish(
         'queries a second',
         names.own,
         names.gdnsd,
+        names.bare,
         (names.own / names.gdnsd).toFixed(2),
         `at least ${TARGETS.nameServerShare}`,
       ),
@@ -60,10 +62,11 @@ async function publish(
 
 One process each, one processor's work at most, asked in turn ${rounds} times for ${seconds} s by wrk (32 connections, pages of 4 KiB from one
 target) and by dnsperf (8 clients, a client subnet in every query, an answer chosen among three regions by place and health); middle
-round.
+round. Beside them the least that Node ${process.version} can do in one process: a \`node:http\` proxy without rules, health, traces and
+metrics, and a UDP socket that sends each query back.
 
-| what | the world | nginx, gdnsd | ratio | target |
-| --- | ---: | ---: | ---: | ---: |
+| what | the world | nginx, gdnsd | bare Node | ratio | target |
+| --- | ---: | ---: | ---: | ---: | ---: |
 ${rows.join('\n')}
 
 ${environmentLine(environment)}
@@ -75,6 +78,6 @@ ${environmentLine(environment)}
   console.log(`${report}\n${written}`)
 }
 
-function row(what: string, own: number, other: number, ratio: string, target: string): string {
-  return `| ${what} | ${own.toFixed(0)} | ${other.toFixed(0)} | ${ratio} | ${target} |`
+function row(what: string, own: number, other: number, bare: number, ratio: string, target: string): string {
+  return `| ${what} | ${own.toFixed(0)} | ${other.toFixed(0)} | ${bare.toFixed(0)} | ${ratio} | ${target} |`
 }

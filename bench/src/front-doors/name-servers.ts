@@ -18,20 +18,26 @@ const CLIENTS = 8
 /** EDNS option 8 (RFC 7871): family 1, source prefix 24, scope 0, and the first three bytes of Seoul's network. */
 const CLIENT_SUBNET = `8:00011800${Buffer.from(CITIES.seoul.testNetwork.split('.').slice(0, 3).map(Number)).toString('hex')}`
 
-/** Queries with a client subnet at the world's name server and at gdnsd, in turn; both choose among healthy regions. */
+/**
+ * Queries with a client subnet at the world's name server and at gdnsd, in turn; both choose among healthy regions. And at a
+ * socket that sends them back as they are, which is what Node could do at most.
+ */
 export async function compareNameServers(folder: string, rounds: number, seconds: number) {
   const questions = join(folder, 'questions')
   await writeFile(questions, `${dnsNames(DOMAIN).nearest} A\n`)
   await using gdnsd = await startGdnsd(folder)
   await using own = await startOwn('dns')
+  await using bare = await startOwn('bare-echo')
   const ask = (port: number) => dnsperf(port, questions, seconds)
-  const rates = { own: [] as number[], gdnsd: [] as number[] }
+  const rates = { own: [] as number[], gdnsd: [] as number[], bare: [] as number[] }
   await ask(own.port)
+  await ask(bare.port)
   for (let round = 1; round <= rounds; round++) {
     rates.gdnsd.push(await ask(gdnsd.port))
     rates.own.push(await ask(own.port))
+    rates.bare.push(await ask(bare.port))
   }
-  return { own: median(rates.own), gdnsd: median(rates.gdnsd) }
+  return { own: median(rates.own), gdnsd: median(rates.gdnsd), bare: median(rates.bare) }
 }
 
 /** Answered queries a second; an answer that is no address, or none, is an error of the benchmark. */

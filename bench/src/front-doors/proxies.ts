@@ -11,7 +11,10 @@ export interface ProxyFigures {
   readonly p50Ms: number
 }
 
-/** Requests through the world's load balancer and through nginx, in turn, to one target; one process each. */
+/**
+ * Requests through the world's load balancer and through nginx, in turn, to one target; one process each. And through a proxy
+ * that does nothing else, which is what Node could do at most.
+ */
 export async function compareProxies(folder: string, rounds: number, seconds: number) {
   await writeFile(join(folder, 'page'), 'x'.repeat(PAGE_BYTES))
   await using target = await startNginx(
@@ -31,13 +34,16 @@ export async function compareProxies(folder: string, rounds: number, seconds: nu
     `upstream targets { server 127.0.0.1:${target.port}; keepalive ${CONNECTIONS}; }`,
   )
   await using own = await startOwn('load-balancer', String(target.port))
-  const figures = { own: [] as ProxyFigures[], nginx: [] as ProxyFigures[] }
+  await using bare = await startOwn('bare-proxy', String(target.port))
+  const figures = { own: [] as ProxyFigures[], nginx: [] as ProxyFigures[], bare: [] as ProxyFigures[] }
   await wrk(own.port, seconds)
+  await wrk(bare.port, seconds)
   for (let round = 1; round <= rounds; round++) {
     figures.nginx.push(await wrk(nginx.port, seconds))
     figures.own.push(await wrk(own.port, seconds))
+    figures.bare.push(await wrk(bare.port, seconds))
   }
-  return { own: middle(figures.own), nginx: middle(figures.nginx) }
+  return { own: middle(figures.own), nginx: middle(figures.nginx), bare: middle(figures.bare) }
 }
 
 function middle(figures: readonly ProxyFigures[]): ProxyFigures {
