@@ -5,24 +5,42 @@
 // loading it file by file takes half as much memory again.
 import { readFile, writeFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
-import { join } from 'node:path'
-import { rolldown } from 'rolldown'
+import { join, relative } from 'node:path'
+import { rememberInputs } from '@meridian/service-bundle'
+import { type RolldownOutput, rolldown } from 'rolldown'
 
 const CONSOLE = join(import.meta.dirname, '..')
+const REPOSITORY = join(CONSOLE, '..')
 
 /** It mostly waits, so memory comes before speed. Not V8's lite mode: that has no WebAssembly, and without it `fetch` and undici fail. */
 const NODE_OPTIONS = ['--optimize-for-size', '--max-semi-space-size=1', '--max-old-space-size=64']
 
+const STYLE = join(CONSOLE, 'browser', 'style.css')
+
 const [, , folder = ''] = process.argv
-await Promise.all([
+const [backend, script] = await Promise.all([
   buildBackend(),
   buildScript(),
   buildStyle(),
   // Those who start it, the world and the command, may not import each other.
   writeFile(join(folder, 'node-options.json'), JSON.stringify(NODE_OPTIONS)),
 ])
+rememberInputs(REPOSITORY, folder, [
+  ...ownFilesOf(backend),
+  ...ownFilesOf(script),
+  relative(REPOSITORY, STYLE),
+  relative(REPOSITORY, import.meta.filename),
+])
 
-async function buildBackend(): Promise<void> {
+/** Files of this repository that a bundle was made of. */
+function ownFilesOf({ output }: RolldownOutput): readonly string[] {
+  return output
+    .flatMap((file) => (file.type === 'chunk' ? file.moduleIds : []))
+    .filter((id) => id.startsWith(REPOSITORY) && !id.includes('/node_modules/'))
+    .map((id) => relative(REPOSITORY, id))
+}
+
+async function buildBackend(): Promise<RolldownOutput> {
   const build = await rolldown({
     input: { serve: join(CONSOLE, 'src', 'serve.ts') },
     platform: 'node',
@@ -30,7 +48,7 @@ async function buildBackend(): Promise<void> {
     // What the libraries do to each other is not for the person who starts a console.
     logLevel: 'silent',
   })
-  await build.write({
+  const output = await build.write({
     dir: folder,
     format: 'es',
     minify: true,
@@ -38,22 +56,24 @@ async function buildBackend(): Promise<void> {
     chunkFileNames: '[name].mjs',
   })
   await build.close()
+  return output
 }
 
-async function buildScript(): Promise<void> {
+async function buildScript(): Promise<RolldownOutput> {
   const build = await rolldown({
     input: { app: join(CONSOLE, 'browser', 'main.tsx') },
     platform: 'browser',
     tsconfig: false,
     transform: { target: 'es2022', jsx: { runtime: 'automatic', importSource: 'preact' } },
   })
-  await build.write({ dir: folder, format: 'es', minify: true, entryFileNames: '[name].js' })
+  const output = await build.write({ dir: folder, format: 'es', minify: true, entryFileNames: '[name].js' })
   await build.close()
+  return output
 }
 
 async function buildStyle(): Promise<void> {
   const chart = createRequire(import.meta.url).resolve('uplot/dist/uPlot.min.css')
-  const files = [chart, join(CONSOLE, 'browser', 'style.css')]
+  const files = [chart, STYLE]
   const styles = await Promise.all(files.map((file) => readFile(file, 'utf8')))
   await writeFile(join(folder, 'app.css'), styles.join('\n'))
 }

@@ -3,10 +3,14 @@ import { readFileSync } from 'node:fs'
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
+import { isFresh } from '@meridian/service-bundle'
 import type { ConsoleOptions } from './start-console.ts'
 
-/** Builds a console into a folder, for `runBuilt` and for tests. */
+const REPOSITORY_ROOT = join(import.meta.dirname, '..', '..')
+
+/** Builds a console into a folder, for `runBuilt` and for tests, unless what is there was made of the files as they are. */
 export async function buildConsole(folder: string): Promise<void> {
+  if (isFresh(REPOSITORY_ROOT, folder)) return
   await mkdir(folder, { recursive: true })
   await promisify(execFile)(process.execPath, [join(import.meta.dirname, 'build.ts'), folder])
 }

@@ -1,6 +1,6 @@
 import { execFile, fork } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -44,6 +44,22 @@ it('the process that a world starts ends when the world asks for it, with its ch
   await once(child, 'message')
   child.kill('SIGTERM')
   expect(await ended).toEqual([0, null])
+})
+
+it('is built once, and again when its sources are not those that it was made of', async () => {
+  const folder = await builtConsole()
+  const builtAtMs = () => statSync(join(folder, 'serve.mjs')).mtimeMs
+  const firstMs = builtAtMs()
+  await buildConsole(folder)
+  expect(builtAtMs()).toBe(firstMs)
+  const record = join(folder, 'inputs.json')
+  const { files } = JSON.parse(readFileSync(record, 'utf8')) as { files: readonly string[] }
+  expect(files).toEqual(
+    expect.arrayContaining(['console/src/serve.ts', 'console/browser/main.tsx', 'console/browser/style.css']),
+  )
+  writeFileSync(record, JSON.stringify({ files, stamp: 'of other sources' }))
+  await buildConsole(folder)
+  expect(builtAtMs()).not.toBe(firstMs)
 })
 
 async function builtConsole(): Promise<string> {

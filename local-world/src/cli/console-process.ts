@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { mkdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
+import { isFresh } from '@meridian/service-bundle'
 
 /** The console of this world, in its own process: what it reads and draws costs the world nothing. */
 export interface ConsoleProcess extends AsyncDisposable {
@@ -20,12 +21,13 @@ export interface ConsoleRequest {
   readonly port: number
 }
 
-/** Builds and starts it, and resolves once it listens; it waits for the world's description by itself. */
+/** Builds it when a source has changed, starts it, and resolves once it listens; it waits for the world's description by itself. */
 export async function startConsoleProcess(request: ConsoleRequest): Promise<ConsoleProcess> {
   const { repositoryRoot, descriptionFile, cacheFolder, port } = request
   const folder = join(cacheFolder, 'console')
   await mkdir(folder, { recursive: true })
-  await promisify(execFile)(process.execPath, [join(repositoryRoot, 'console', 'src', 'build.ts'), folder])
+  if (!isFresh(repositoryRoot, folder))
+    await promisify(execFile)(process.execPath, [join(repositoryRoot, 'console', 'src', 'build.ts'), folder])
   const options = {
     target: { target: 'local', repositoryRoot, worldFile: descriptionFile },
     targetFile: descriptionFile,

@@ -115,9 +115,12 @@ async function run(options: StartOptions): Promise<void> {
   const folders = takeFolders(join(REPOSITORY_ROOT, '.world'))
   try {
     await using consoles = new AsyncDisposableStack()
-    const [graph, consolePage] = await Promise.all([
+    // Nothing of the world waits for the console, and it waits for the world's description by itself.
+    const opening = openConsole(options, folders)
+    const opened = opening.catch(() => undefined)
+    consoles.defer(async () => (await opened)?.[Symbol.asyncDispose]())
+    const [graph] = await Promise.all([
       describeProgram(options, machine.patientClock, folders, view, abort.signal),
-      openConsole(options, folders).then((page) => consoles.use(page)),
       ...MODULES.map((module) => module.prepare?.(folders.cache)),
     ])
     await using world = await startWorld(graph, {
@@ -128,6 +131,7 @@ async function run(options: StartOptions): Promise<void> {
       onProgress: (report) => view.show(report),
     })
     await openForVisitors(world, { onProgress: (report) => view.show(report), signal: abort.signal })
+    const consolePage = await opening
     const description = announceWorld(world, consolePage.url, options.config)
     folders.succeed()
     view.end()

@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
+import { bundleFolder } from './bundle-folder.ts'
 import { isFresh } from './freshness.ts'
 
 const MAIN = join(import.meta.dirname, 'main.ts')
@@ -13,7 +14,7 @@ const MAIN = join(import.meta.dirname, 'main.ts')
  * @throws Error with the bundler's words, file and line among them.
  */
 export async function bundleWhenStale(repository: string, service: string): Promise<boolean> {
-  if (isFresh(repository, service)) return false
+  if (isFresh(repository, bundleFolder(repository, service))) return false
   try {
     await promisify(execFile)(process.execPath, [MAIN, '--repository', repository, service])
   } catch (error) {

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { bundleFolder } from './bundle-folder.ts'
 
 /** What a bundle was made of, left in its folder. */
 const RECORD = 'inputs.json'
@@ -13,24 +12,24 @@ interface Inputs {
   readonly stamp: string
 }
 
-/** Whether a service's bundle was made of the files as they are now. */
-export function isFresh(repository: string, service: string): boolean {
-  const inputs = read(join(bundleFolder(repository, service), RECORD))
+/** Whether the bundle in a folder was made of the files as they are now. */
+export function isFresh(repository: string, folder: string): boolean {
+  const inputs = read(join(folder, RECORD))
   return inputs !== undefined && inputs.stamp === stampOf(repository, inputs.files)
 }
 
 /** Remembers what a bundle was made of: sources, installed packages, and the bundler itself. */
-export function rememberInputs(repository: string, service: string, own: readonly string[]): void {
+export function rememberInputs(repository: string, folder: string, own: readonly string[]): void {
   const files = [...own, ...bundler(repository), 'package-lock.json']
-  const place = join(bundleFolder(repository, service), RECORD)
+  const place = join(folder, RECORD)
   const next = `${place}.${process.pid}`
   writeFileSync(next, JSON.stringify({ files, stamp: stampOf(repository, files) } satisfies Inputs))
   renameSync(next, place)
 }
 
 function bundler(repository: string): readonly string[] {
-  const folder = 'packages/service-bundle/src'
-  return readdirSync(join(repository, folder)).map((name) => `${folder}/${name}`)
+  const sources = 'packages/service-bundle/src'
+  return readdirSync(join(repository, sources)).map((name) => `${sources}/${name}`)
 }
 
 function read(place: string): Inputs | undefined {

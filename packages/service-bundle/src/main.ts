@@ -2,6 +2,7 @@
 import { existsSync, readdirSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
+import { bundleFolder } from './bundle-folder.ts'
 import { bundleService } from './bundle-service.ts'
 import { rememberInputs } from './freshness.ts'
 
@@ -27,7 +28,7 @@ async function bundle(service: string): Promise<void> {
   const startedMs = performance.now()
   try {
     const { own, packages } = await bundleService(repository, service)
-    rememberInputs(repository, service, own)
+    rememberInputs(repository, bundleFolder(repository, service), own)
     const seconds = ((performance.now() - startedMs) / 1_000).toFixed(1)
     const what = `${own.length} files of ours and ${packages.length} packages`
     process.stderr.write(`services/${service}/dist: ${what}, ${seconds} s\n`)
