@@ -3,6 +3,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { expect, it, onTestFinished } from 'vitest'
 import { createRealClock } from '../../src/kernel/clock.ts'
+import { KeptConnections } from '../../src/kernel/kept-connections.ts'
 import type { NetworkInterface } from '../../src/modules/network/running.ts'
 import { probe } from '../../src/modules/route53/engine/probe.ts'
 
@@ -27,7 +28,8 @@ it('nothing of a probe outlives it: no signal has a listener left', async () => 
     },
   } as unknown as NetworkInterface
   const stop = new AbortController()
-  const result = await probe(from, CHECK as never, 'check', createRealClock(), stop.signal)
+  using kept = new KeptConnections()
+  const result = await probe(from, CHECK as never, 'check', createRealClock(), stop.signal, kept)
   expect(result.isSuccess).toBe(true)
   expect([...signals, stop.signal].flatMap((signal) => getEventListeners(signal, 'abort'))).toEqual([])
 })

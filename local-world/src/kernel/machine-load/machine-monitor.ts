@@ -34,7 +34,7 @@ export interface MonitorOptions {
 
 const SAMPLE_MS = 1_000
 const WINDOW_MS = 10_000
-/** A judgement looks again, unless the last look is as new as this. */
+/** A limit that seems used up is judged by a new look, unless the last one is as new as this; all else goes by the last sample. */
 const FRESH_MS = 250
 /** Below, limits are as on an idle machine: processes of one world wait for each other now and then. */
 const QUIET_PATIENCE = 1.5
@@ -101,9 +101,9 @@ export function monitorMachine({ clock, source }: MonitorOptions): MachineMonito
     }
   }
 
-  /** Since the last look time is taken to pass as it did before it. */
-  function now(): number {
-    if (clock.now() - (samples.at(-1) as MachineSample).atMs >= FRESH_MS) look()
+  /** Since the last look, which is no older than this, time is taken to pass as it did before it. */
+  function nowBy(mostAgeMs: number): number {
+    if (clock.now() - (samples.at(-1) as MachineSample).atMs >= mostAgeMs) look()
     const last = samples.at(-1) as MachineSample
     return startedMs + workedMs + (clock.now() - last.atMs) / latestStretch()
   }
@@ -113,27 +113,35 @@ export function monitorMachine({ clock, source }: MonitorOptions): MachineMonito
     return before && last ? stretchOf(before, last) : 1
   }
 
-  /** When its time has come, it is looked whether work has proceeded as far. */
-  function after(delayMs: number, run: () => void): () => void {
-    const dueAtMs = now() + delayMs
-    let cancel = clock.after(delayMs, judge)
-    function judge(): void {
-      const leftMs = dueAtMs - now()
-      if (leftMs < 1) run()
-      else cancel = clock.after(leftMs, judge)
+  /** When the time has come, work must have proceeded as far by a look that is no older than this. */
+  function afterBy(mostAgeMs: number): Clock['after'] {
+    return (delayMs, run) => {
+      const dueAtMs = nowBy(SAMPLE_MS) + delayMs
+      let cancel = clock.after(delayMs, judge)
+      function judge(): void {
+        const leftMs = dueAtMs - nowBy(mostAgeMs)
+        if (leftMs < 1) run()
+        else cancel = clock.after(leftMs, judge)
+      }
+      return () => cancel()
     }
-    return () => cancel()
   }
 
   function stretched(delayMs: number): number {
-    now() // Takes a new look, unless there has just been one.
+    nowBy(FRESH_MS)
     return Math.ceil(delayMs * latestStretch())
   }
 
   return {
     load,
     onChange: (listener) => void listeners.push(listener),
-    patientClock: { now, after, sleep: sleepOn(after), stretched },
+    patientClock: {
+      now: () => nowBy(SAMPLE_MS),
+      after: afterBy(FRESH_MS),
+      // The beats of many checks: none of them decides anything by its end.
+      sleep: sleepOn(afterBy(SAMPLE_MS)),
+      stretched,
+    },
     [Symbol.dispose]() {
       cancelTick()
       source[Symbol.dispose]()

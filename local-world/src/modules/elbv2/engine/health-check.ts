@@ -1,10 +1,9 @@
-import { request } from 'node:http'
+import type { KeptConnections } from '../../../kernel/kept-connections.ts'
 import type { NetworkInterface } from '../../network/running.ts'
 import type { HealthCheckPlan } from '../model/load-balancer-plan.ts'
 import type { CheckResult } from '../model/target-health.ts'
 import { matchesStatus } from '../model/target-health.ts'
 import type { Target } from '../running.ts'
-import { connectTo } from './target-pool.ts'
 
 /** What ends a check before its answer: its time-out, or the end of its target group. */
 export interface CheckLimits {
@@ -12,17 +11,18 @@ export interface CheckLimits {
   readonly stop: AbortSignal
 }
 
-/** Asks a target once, on its own connection, from one of the load balancer's interfaces. */
+/** Asks a target once, from one of the load balancer's interfaces. */
 export async function checkTarget(
   target: Target,
   check: HealthCheckPlan,
   networkInterface: NetworkInterface,
   { timeout, stop }: CheckLimits,
+  kept: KeptConnections,
 ): Promise<CheckResult> {
   const checked = check.port === 'traffic-port' ? target : { ...target, port: Number(check.port) }
   const signal = AbortSignal.any([stop, timeout])
   try {
-    const status = await statusOf(checked, check.path, networkInterface, signal)
+    const status = await statusOf(checked, check.path, networkInterface, signal, kept)
     return matchesStatus(check.matcher, status) ? { outcome: 'passed' } : { outcome: 'wrong status', status }
   } catch (error) {
     const isTimeout = timeout.aborted || (error as NodeJS.ErrnoException).code === 'ETIMEDOUT'
@@ -30,28 +30,31 @@ export async function checkTarget(
   }
 }
 
+/** Whether the target may be reached is asked each time, whatever connection is left from the last check. */
 async function statusOf(
-  target: Target,
+  { address, port }: Target,
   path: string,
   networkInterface: NetworkInterface,
   signal: AbortSignal,
+  kept: KeptConnections,
 ): Promise<number> {
-  const socket = await connectTo(target, networkInterface, signal)
-  try {
-    return await new Promise((resolve, reject) => {
-      const headers = {
-        host: `${target.address}:${target.port}`,
-        'user-agent': 'ELB-HealthChecker/2.0',
-        connection: 'close',
-      }
-      const asked = request({ path, headers, signal, createConnection: () => socket }, (response) => {
-        response.resume()
-        resolve(response.statusCode ?? 0)
-      })
-      asked.once('error', reject)
-      asked.end()
-    })
-  } finally {
-    socket.destroy()
+  const { port: loopbackPort } = await networkInterface.open(address, port, signal)
+  const options = {
+    isSecure: false,
+    host: '127.0.0.1',
+    port: loopbackPort,
+    path,
+    signal,
+    headers: { host: `${address}:${port}`, 'user-agent': 'ELB-HealthChecker/2.0' },
   }
+  return new Promise((resolve, reject) => {
+    kept.get(
+      options,
+      (response) => {
+        response.on('error', () => {}).resume()
+        resolve(response.statusCode ?? 0)
+      },
+      reject,
+    )
+  })
 }

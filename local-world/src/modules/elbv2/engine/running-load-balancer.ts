@@ -1,4 +1,5 @@
 import type { Certificate } from '../../../kernel/certificates.ts'
+import { KeptConnections } from '../../../kernel/kept-connections.ts'
 import type { World } from '../../../kernel/module.ts'
 import { programHostNames } from '../../../kernel/trust/program-host-names.ts'
 import type { Callers, RunningNetwork } from '../../network/running.ts'
@@ -15,6 +16,7 @@ export class RunningLoadBalancer {
   readonly plan: LoadBalancerPlan
   readonly nodes: readonly LoadBalancerNode[]
   readonly #network: RunningNetwork & Callers
+  readonly #checking = new KeptConnections()
   #isInterrupted = false
   #turn = 0
 
@@ -67,6 +69,7 @@ export class RunningLoadBalancer {
 
   async close(): Promise<void> {
     this.#network.withdrawName(this.plan.dnsName)
+    this.#checking[Symbol.dispose]()
     for (const node of this.nodes) {
       await node.close()
       node.networkInterface.close()
@@ -77,7 +80,7 @@ export class RunningLoadBalancer {
   check(target: Target, check: HealthCheckPlan, limits: CheckLimits): Promise<CheckResult> {
     const node = this.nodes.find(({ subnet }) => subnet.zone === target.zone) ?? this.nodes[0]
     if (!node) return Promise.resolve({ outcome: 'failed' })
-    return checkTarget(target, check, node.networkInterface, limits)
+    return checkTarget(target, check, node.networkInterface, limits, this.#checking)
   }
 
   disconnect(target: Target): void {

@@ -13,7 +13,7 @@ import { findBinaries } from './binaries.ts'
 import { createRdsControlContext } from './control-context.ts'
 import type { RdsDependencies } from './dependencies.ts'
 import { createFailures } from './injected-failures.ts'
-import { readPosition } from './position.ts'
+import { PositionReader } from './position.ts'
 import { Reachability } from './reachability.ts'
 import { ReplicationValves } from './replication-valves.ts'
 import { RestoredClusters } from './restored-clusters.ts'
@@ -29,6 +29,8 @@ export async function startRds(plan: RdsPlan, world: World, network: RunningNetw
   undo.use(dependencies.valves)
   undo.use(dependencies.snapshots)
   undo.defer(() => rm(dependencies.folder, { recursive: true, force: true, maxRetries: 5 }))
+  // Closed after the servers: a frozen one would never say goodbye.
+  const positions = undo.use(new PositionReader())
   const databases: RunningDatabase[] = []
   const overHttp = new Set<string>()
   const restored = undo.use(new RestoredClusters(dependencies, databases))
@@ -37,7 +39,7 @@ export async function startRds(plan: RdsPlan, world: World, network: RunningNetw
 
   return {
     instances: () => databases.flatMap(describeInstances),
-    position: async (id) => readPosition(databaseOf(id).administrator(id)),
+    position: async (id) => positions.read(databaseOf(id).administrator(id)),
     administrate: (id) => databaseOf(id).administrator(id),
     stop: async (id) => databaseOf(id).stop(id),
     start: async (id) => databaseOf(id).start(id),

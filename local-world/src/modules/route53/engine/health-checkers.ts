@@ -3,6 +3,7 @@
 import { inCity, inRegion, type Place, type RegionId } from '@meridian/topology'
 import type { Clock } from '../../../kernel/clock.ts'
 import type { Journal } from '../../../kernel/journal.ts'
+import { KeptConnections } from '../../../kernel/kept-connections.ts'
 import type { AlarmState } from '../../cloudwatch/running.ts'
 import type { NetworkInterface } from '../../network/running.ts'
 import { type CheckerStatus, type CheckResult, NEW_CHECKER, observe } from '../model/checker-status.ts'
@@ -89,6 +90,7 @@ class Checkers implements HealthCheckers {
   /** Of alarms with data, for those whose checks keep the last known status. */
   readonly #lastAlarm = new Map<string, boolean>()
   readonly #stop = new AbortController()
+  readonly #kept = new KeptConnections()
   readonly #running: Promise<void>[] = []
 
   constructor(options: HealthCheckersOptions) {
@@ -153,7 +155,7 @@ class Checkers implements HealthCheckers {
   }
 
   readonly #ask = (from: NetworkInterface, check: EndpointCheck, id: string, stop: AbortSignal) =>
-    probe(from, check, id, this.#options.patientClock, stop)
+    probe(from, check, id, this.#options.patientClock, stop, this.#kept)
 
   #take(healthCheck: HealthCheck, check: EndpointCheck, region: string, result: CheckResult): void {
     const views = this.#seen.get(healthCheck.id)
@@ -217,5 +219,6 @@ class Checkers implements HealthCheckers {
   async [Symbol.asyncDispose](): Promise<void> {
     this.#stop.abort()
     await Promise.all(this.#running)
+    this.#kept[Symbol.dispose]()
   }
 }

@@ -1,8 +1,8 @@
-import { type IncomingMessage, request as requestHttp, STATUS_CODES } from 'node:http'
-import { request as requestHttps } from 'node:https'
+import { type IncomingMessage, STATUS_CODES } from 'node:http'
 import { connect } from 'node:net'
 import type { Clock } from '../../../kernel/clock.ts'
 import { deadlineOn } from '../../../kernel/deadline.ts'
+import type { KeptConnections } from '../../../kernel/kept-connections.ts'
 import type { NetworkInterface } from '../../network/running.ts'
 import type { EndpointCheck } from '../model/health-check.ts'
 
@@ -24,6 +24,7 @@ export async function probe(
   healthCheckId: string,
   clock: Clock,
   stop: AbortSignal,
+  kept: KeptConnections,
 ): Promise<ProbeResult> {
   try {
     const limit = check.protocol === 'TCP' ? TCP_CONNECT_TIMEOUT_MS : CONNECT_TIMEOUT_MS
@@ -31,7 +32,7 @@ export async function probe(
     if (check.protocol === 'TCP')
       return await within(clock, limit, stop, (signal) => connectOnce(port, signal))
     return await within(clock, RESPONSE_TIMEOUT_MS * (check.searchString ? 2 : 1), stop, (signal) =>
-      askHttp(port, check, healthCheckId, signal),
+      askHttp(port, check, healthCheckId, signal, kept),
     )
   } catch (error) {
     return { isSuccess: false, status: failureStatus(error) }
@@ -80,12 +81,20 @@ function connectOnce(port: number, signal: AbortSignal): Promise<ProbeResult> {
   })
 }
 
-function askHttp(port: number, check: EndpointCheck, id: string, signal: AbortSignal): Promise<ProbeResult> {
+function askHttp(
+  port: number,
+  check: EndpointCheck,
+  id: string,
+  signal: AbortSignal,
+  kept: KeptConnections,
+): Promise<ProbeResult> {
+  const isSecure = check.protocol === 'HTTPS'
   const options = {
+    isSecure,
+    ...(isSecure && { rejectUnauthorized: false, servername: check.hostHeader }),
     host: '127.0.0.1',
     port,
     path: check.path.startsWith('/') ? check.path : `/${check.path}`,
-    agent: false as const,
     signal,
     headers: {
       host: check.hostHeader,
@@ -94,13 +103,7 @@ function askHttp(port: number, check: EndpointCheck, id: string, signal: AbortSi
     },
   }
   return new Promise((resolve, reject) => {
-    const judge = (response: IncomingMessage) => judgeResponse(response, check, resolve)
-    const request =
-      check.protocol === 'HTTPS'
-        ? requestHttps({ ...options, rejectUnauthorized: false, servername: check.hostHeader }, judge)
-        : requestHttp(options, judge)
-    request.on('error', reject)
-    request.end()
+    kept.get(options, (response) => judgeResponse(response, check, resolve), reject)
   })
 }
 
@@ -112,7 +115,8 @@ function judgeResponse(
   const status = response.statusCode ?? 0
   const wording = `HTTP Status Code ${status}, ${STATUS_CODES[status] ?? 'Unknown'}`
   const finish = (isSuccess: boolean, detail = wording) => {
-    response.destroy()
+    // What is left of the body is read, so that the connection can serve the next check.
+    response.removeAllListeners('data').resume()
     resolve({ isSuccess, status: `${isSuccess ? 'Success' : 'Failure'}: ${detail}` })
   }
   const { searchString } = check
