@@ -41,10 +41,11 @@ it('one line says what was answered, without the query, which may hold what a pe
   expect(JSON.stringify([lines, described])).not.toContain('mina')
 })
 
-it('health checks are not logged', async () => {
-  const { app, lines } = observedApp({ phase: 'serving' })
+it('health checks are neither logged nor traced', async () => {
+  const { app, lines, described } = observedApp({ phase: 'serving' })
   await app.inject('/health/live')
   expect(lines).toEqual([])
+  expect(described).toEqual([])
 })
 
 it('connections end with the next answer once the process drains', async () => {

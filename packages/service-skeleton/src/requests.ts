@@ -21,7 +21,8 @@ export interface RequestsOptions {
 }
 
 /**
- * What happens to every request: headers, one line in the log, a segment when sampled.
+ * What happens to every request: headers, one line in the log, a segment when sampled. Health checks leave neither line nor segment:
+ * they come every second, and would take the samples that visitors' requests are worth.
  *
  * One hook at each end, written out, because everything here is paid by the cheapest read too.
  */
@@ -34,19 +35,23 @@ export function observeRequests(app: FastifyInstance, options: RequestsOptions):
     reply.header('x-request-id', request.id)
     // Tells load balancers and clients to come back on another connection, which will lead elsewhere.
     if (lifecycle.phase === 'draining') reply.header('connection', 'close')
-    request.trace = tracing.start(describe(request))
+    if (!isRoutine(routeOf(request))) request.trace = tracing.start(describe(request))
     request.trace?.annotate('requestId', request.id)
     done()
   })
 
   app.addHook('onResponse', (request, reply, done) => {
-    const route = request.routeOptions.url ?? 'unknown'
+    const route = routeOf(request)
     request.trace?.close(reply.statusCode)
     onCompleted?.(request, reply, route)
     writeLine(app, request, reply, route)
     done()
   })
 }
+
+const routeOf = (request: FastifyRequest): string => request.routeOptions.url ?? 'unknown'
+
+const isRoutine = (route: string): boolean => route.includes('/health/') || route === '/metrics'
 
 /** The header with which calls for this request join its trace. */
 export function traceHeaderOf(request: FastifyRequest): string | undefined {
@@ -76,7 +81,7 @@ function pathOf(url: string): string {
 }
 
 function writeLine(app: FastifyInstance, request: FastifyRequest, reply: FastifyReply, route: string): void {
-  const level = route.includes('/health/') || route === '/metrics' ? 'debug' : 'info'
+  const level = isRoutine(route) ? 'debug' : 'info'
   // Pino has it; the logger that an app without one is given has not.
   const log: LevelledLogger = app.log
   if (log.isLevelEnabled?.(level) === false) return
