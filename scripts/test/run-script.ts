@@ -9,6 +9,8 @@ export interface Ended {
   readonly stderr: string
 }
 
+const { PATH, NODE_COMPILE_CACHE } = process.env
+
 /** Runs a command as a person does, without the environment's own AWS settings. */
 export async function runScript(
   script: string,
@@ -16,7 +18,7 @@ export async function runScript(
   options: { env?: NodeJS.ProcessEnv; closeStdoutEarly?: boolean; interruptAt?: RegExp } = {},
 ): Promise<Ended> {
   const child = spawn(process.execPath, [join(SCRIPTS, script), ...args], {
-    env: { PATH: process.env.PATH, ...options.env },
+    env: { PATH, NODE_COMPILE_CACHE, ...options.env },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   const text = { stdout: '', stderr: '' }

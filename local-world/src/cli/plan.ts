@@ -5,12 +5,13 @@ import { MODULES } from '../modules/index.ts'
 import { RECORDED } from '../modules/recorded/resources.ts'
 import { ProgramError } from '../program/errors.ts'
 import { mergeProviders } from '../program/providers.ts'
-import { type ProgramRun, runProgram } from '../program/run-program.ts'
+import { type RememberedRun, runRememberedProgram } from '../program/remembered-program.ts'
 import { PlanRefusedError } from '../world/errors.ts'
 import { type IneffectiveProperties, planModules } from '../world/plan-modules.ts'
 import { configOption } from './config-option.ts'
 
 const REPOSITORY_ROOT = join(import.meta.dirname, '../../..')
+const CACHE = join(REPOSITORY_ROOT, '.world/cache')
 const DONE = 0
 const FAILED = 1
 const WRONG_USE = 2
@@ -30,6 +31,7 @@ interface PlanOptions {
   readonly program: string
   readonly config: Readonly<Record<string, string>>
   readonly json: boolean
+  readonly fresh: boolean
 }
 
 const command = new Command('plan')
@@ -38,6 +40,7 @@ const command = new Command('plan')
   .option('--program <folder>', 'the folder with Pulumi.yaml', join(REPOSITORY_ROOT, 'infra/pulumi'))
   .addOption(configOption())
   .option('--json', 'print the whole graph as JSON', false)
+  .option('--fresh', 'run the program even if its files are unchanged', false)
   .addHelpText('after', EXAMPLES)
   .showHelpAfterError()
   .exitOverride()
@@ -53,13 +56,15 @@ async function main(argv: readonly string[]): Promise<number> {
   try {
     const options = command.parse(argv).opts<PlanOptions>()
     const startedMs = performance.now()
-    const run = await runProgram({
+    const run = await runRememberedProgram({
       projectFolder: resolve(options.program),
       stack: options.stack,
       config: options.config,
       modules: mergeProviders(MODULES),
       repositoryRoot: REPOSITORY_ROOT,
-      compileCacheFolder: join(REPOSITORY_ROOT, '.world/cache/compiled'),
+      compileCacheFolder: join(CACHE, 'compiled'),
+      cacheFolder: CACHE,
+      isFresh: options.fresh,
     })
     const { ineffective } = planModules(MODULES, run.graph)
     const seconds = ((performance.now() - startedMs) / 1000).toFixed(1)
@@ -78,13 +83,13 @@ async function main(argv: readonly string[]): Promise<number> {
 }
 
 /** For people, on stderr: how much there is, and what the local world does nothing for. */
-function summary(run: ProgramRun, ineffective: readonly IneffectiveProperties[], seconds: string): string {
+function summary(run: RememberedRun, ineffective: readonly IneffectiveProperties[], seconds: string): string {
   const counted = (type: string) => run.graph.ofType(type).length
   const recorded = Object.entries(RECORDED).filter(([type]) => counted(type) > 0)
   const custom = run.graph.nodes.filter((node) => !node.isComponent).length
   const lines = [
     '',
-    `Stack ${run.graph.contents.stack}: ${custom} resources, ${run.graph.nodes.length - custom} components, in ${seconds} s.`,
+    `Stack ${run.graph.contents.stack}: ${custom} resources, ${run.graph.nodes.length - custom} components, in ${seconds} s${sinceWhen(run)}.`,
     'Written down, without an effect in the local world:',
     ...recorded.map(([type, { why }]) => `  ${counted(type)} × ${shortType(type)}: ${why}`),
     'Properties that are taken without an effect:',
@@ -96,4 +101,11 @@ function summary(run: ProgramRun, ineffective: readonly IneffectiveProperties[],
     ...run.logs.map(({ severity, message }) => `${severity}: ${message}`),
   ]
   return lines.join('\n')
+}
+
+/** Same sources, same graph: then it is not run again. */
+function sinceWhen({ describedAt }: RememberedRun): string {
+  return describedAt === undefined
+    ? ''
+    : `, as run at ${describedAt.slice(0, 16).replace('T', ' ')} UTC and unchanged since`
 }

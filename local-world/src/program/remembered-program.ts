@@ -2,11 +2,11 @@
 // kept beside a digest of everything that it was made of: the stack's settings, the providers that answered it, the lock file, and
 // every file that the program's own process read. Any of them changes, and the program runs again.
 import { createHash } from 'node:crypto'
-import { readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { join, relative } from 'node:path'
 import { type GraphContents, ResourceGraph } from '@meridian/resource-graph'
 import { areUnchanged, digestsOf, type ProgramReads, type ReadDigests } from './read-digests.ts'
-import { type ProgramRun, type RunProgramOptions, runProgram, type UninterpretedType } from './run-program.ts'
+import { type ProgramRun, type RunProgramOptions, runProgram } from './run-program.ts'
 
 export interface RememberOptions extends RunProgramOptions {
   readonly cacheFolder: string
@@ -14,44 +14,61 @@ export interface RememberOptions extends RunProgramOptions {
   readonly isFresh?: boolean
 }
 
-export interface RememberedRun extends Omit<ProgramRun, 'logs'> {
+export interface RememberedRun extends ProgramRun {
   /** When the program was run; undefined when that was now. */
   readonly describedAt: string | undefined
 }
 
-interface Memory {
+interface Memory extends Omit<ProgramRun, 'graph'> {
   readonly digest: string
   /** Of what the program's process read. */
   readonly reads: ReadDigests
   readonly describedAt: string
   readonly contents: GraphContents
-  readonly uninterpreted: readonly UninterpretedType[]
 }
+
+/** Each is some megabytes; one for each stack of a program, and for each set of settings that won over the stack's file. */
+const MOST_MEMORIES = 12
+const PREFIX = 'program-'
 
 /** What answers the program, relative to the repository's root; folders with all that is in them. The program's own reads are noted. */
 const INGREDIENTS = ['packages', 'local-world/src', 'package-lock.json'] as const
-const IGNORED = /(^|\/)node_modules(\/|$)|\.test\.ts$|(^|\/)(\.vitest|test)(\/|$)/
+/** Names with a dot come and go while tests run. */
+const IGNORED = /(^|\/)(node_modules|test|\.[^/]+)(\/|$)|\.test\.ts$/
 
 /** Runs the program, or returns what it described last when nothing has changed since. */
 export async function runRememberedProgram(options: RememberOptions): Promise<RememberedRun> {
-  const file = join(options.cacheFolder, `program-${options.stack}.json`)
+  const file = join(options.cacheFolder, memoryName(options))
   const digest = await digestOf(options)
   const memory = options.isFresh ? undefined : await recall(file)
   if (memory?.digest === digest && (await areUnchanged(memory.reads))) {
-    const { describedAt, contents, uninterpreted } = memory
-    return { graph: new ResourceGraph(contents), uninterpreted, describedAt }
+    const { describedAt, contents, logs, uninterpreted } = memory
+    return { graph: new ResourceGraph(contents), logs, uninterpreted, describedAt }
   }
+  await mkdir(options.cacheFolder, { recursive: true })
   const readsFile = `${file}.reads.${process.pid}`
-  const { graph, uninterpreted } = await runProgram({ ...options, readsFile })
-  await remember(file, {
-    digest,
-    reads: await digestsOf(JSON.parse(await readFile(readsFile, 'utf8')) as ProgramReads),
-    describedAt: new Date().toISOString(),
-    contents: graph.contents,
-    uninterpreted,
-  })
-  await rm(readsFile)
-  return { graph, uninterpreted, describedAt: undefined }
+  try {
+    const run = await runProgram({ ...options, readsFile })
+    await remember(file, {
+      digest,
+      reads: await digestsOf(JSON.parse(await readFile(readsFile, 'utf8')) as ProgramReads),
+      describedAt: new Date().toISOString(),
+      contents: run.graph.contents,
+      logs: run.logs,
+      uninterpreted: run.uninterpreted,
+    })
+    await forgetOldest(options.cacheFolder)
+    return { ...run, describedAt: undefined }
+  } finally {
+    await rm(readsFile, { force: true })
+  }
+}
+
+function memoryName({ projectFolder, stack, config = {} }: RememberOptions): string {
+  const program = createHash('sha256')
+    .update(JSON.stringify([projectFolder, config]))
+    .digest('hex')
+  return `${PREFIX}${stack}-${program.slice(0, 8)}.json`
 }
 
 async function digestOf(options: RememberOptions): Promise<string> {
@@ -73,7 +90,7 @@ async function filesUnder(path: string): Promise<readonly string[]> {
   )
   if (!entries) return [path]
   const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name))
-  return files.filter((file) => !IGNORED.test(file)).sort()
+  return files.filter((file) => !IGNORED.test(relative(path, file))).sort()
 }
 
 async function recall(file: string): Promise<Memory | undefined> {
@@ -90,4 +107,25 @@ async function remember(file: string, memory: Memory): Promise<void> {
   // The graph holds the generated database password: for its owner's eyes only.
   await writeFile(draft, JSON.stringify(memory), { mode: 0o600 })
   await rename(draft, file)
+}
+
+async function forgetOldest(cacheFolder: string): Promise<void> {
+  const names = (await readdir(cacheFolder)).filter(
+    (name) => name.startsWith(PREFIX) && name.endsWith('.json'),
+  )
+  const dated = await Promise.all(
+    names.map(async (name) => {
+      const file = join(cacheFolder, name)
+      // Another process may have forgotten it meanwhile.
+      return {
+        file,
+        at: await stat(file).then(
+          ({ mtimeMs }) => mtimeMs,
+          () => 0,
+        ),
+      }
+    }),
+  )
+  const oldest = dated.sort((a, b) => b.at - a.at).slice(MOST_MEMORIES)
+  await Promise.all(oldest.map(({ file }) => rm(file, { force: true })))
 }

@@ -43,7 +43,7 @@ export interface RunProgramOptions {
 }
 
 /** A type of the program that got a generic id because no module interprets it. */
-export interface UninterpretedType {
+interface UninterpretedType {
   readonly type: string
   readonly count: number
 }

@@ -30,6 +30,15 @@ describe('the plan command', () => {
     expect(graph.stackOutputs.token).toBe('[secret]')
   })
 
+  it('says when it shows what an unchanged program described before, and runs it again with --fresh', () => {
+    const sound = ['--program', join(FIXTURES, 'sound'), '--stack', 'dev']
+    expect(plan(...sound, '--fresh').stderr).not.toContain('unchanged since')
+    const remembered = plan(...sound)
+    expect(remembered.status).toBe(0)
+    expect(remembered.stderr).toMatch(/ s, as run at [\d-]+ [\d:]+ UTC and unchanged since\.\n/)
+    expect(remembered.stdout).toBe(plan(...sound, '--fresh').stdout)
+  })
+
   it('takes settings that win over the stack file’s', () => {
     const settings = ['sound:greeting=good day', 'sound:domain=other.test']
     const { stdout } = plan(

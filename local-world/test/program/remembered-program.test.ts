@@ -3,6 +3,7 @@ import {
   cpSync,
   mkdirSync,
   mkdtempSync,
+  readdirSync,
   rmSync,
   statSync,
   symlinkSync,
@@ -42,7 +43,8 @@ function programToChange() {
       },
     })
   }
-  return { folder, projectFolder, describeIt, hasRun: () => runs > 0 }
+  const memories = () => readdirSync(folder).filter((name) => /^program-.*\.json$/.test(name))
+  return { folder, projectFolder, describeIt, memories, hasRun: () => runs > 0 }
 }
 
 describe('a program that has not changed', () => {
@@ -72,10 +74,25 @@ describe('a program that has not changed', () => {
     expect(graph.contents.stackOutputs.settings).toMatchObject({ greeting: 'good day' })
   })
 
+  it('is remembered for each set of settings, and for the last twelve only', async () => {
+    const program = programToChange()
+    await program.describeIt()
+    const config = { 'whole:greeting': 'good day' }
+    await program.describeIt(false, config)
+    expect((await program.describeIt()).describedAt).toBeDefined()
+    expect((await program.describeIt(false, config)).describedAt).toBeDefined()
+    for (let number = 0; number < 20; number += 1)
+      writeFileSync(join(program.folder, `program-other-${number}.json`), '{}')
+    await program.describeIt(true)
+    expect(program.memories()).toHaveLength(12)
+    expect((await program.describeIt()).describedAt).toBeDefined()
+  })
+
   it('is remembered only for the owner of the checkout', async () => {
     const program = programToChange()
     await program.describeIt()
-    expect(statSync(join(program.folder, 'program-dev.json')).mode & 0o777).toBe(0o600)
+    for (const name of program.memories())
+      expect(statSync(join(program.folder, name)).mode & 0o777).toBe(0o600)
   })
 })
 
@@ -113,7 +130,7 @@ describe('a program is run again', () => {
   it('when what was remembered is cut off', async () => {
     const program = programToChange()
     await program.describeIt()
-    writeFileSync(join(program.folder, 'program-dev.json'), '{"digest": "')
+    for (const name of program.memories()) writeFileSync(join(program.folder, name), '{"digest": "')
     expect((await program.describeIt()).describedAt).toBeUndefined()
   })
 })

@@ -19,7 +19,8 @@ export function planArguments(stack: string, config: Settings = {}): readonly st
 }
 
 /**
- * Runs the program for a stack, with settings that win over its file's, without an account, and returns what it describes; secrets are masked. Takes some seconds.
+ * Runs the program for a stack, with settings that win over its file's, without an account, and returns what it describes; secrets are masked.
+ * Takes some seconds, and one when nothing has changed since it was last run.
  *
  * @throws {GraphError} MERIDIAN_GRAPH_NOT_PLANNED, with what the program said, when the stack is unknown or the program fails.
  */
@@ -27,6 +28,7 @@ export async function loadGraph(stack: string, config: Settings = {}): Promise<R
   const { stdout } = await promisify(execFile)(process.execPath, planArguments(stack, config), {
     cwd: REPOSITORY_ROOT,
     maxBuffer: MAX_OUTPUT_BYTES,
+    env: { NODE_COMPILE_CACHE: join(REPOSITORY_ROOT, '.world/cache/compiled'), ...process.env },
   }).catch((error: Error & { stderr?: string }) => {
     throw new GraphError(
       'MERIDIAN_GRAPH_NOT_PLANNED',

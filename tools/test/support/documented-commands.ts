@@ -20,6 +20,7 @@ export function npmRuns(text: string): readonly NpmRun[] {
 const { scripts } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as {
   scripts: Readonly<Record<string, string>>
 }
+const { PATH, NODE_COMPILE_CACHE } = process.env
 const helpTexts = new Map<string, string>()
 
 /** Options of a command that its program's help does not name; the script itself when there is none. */
@@ -40,7 +41,7 @@ function helpOf(program: string, ...verb: readonly string[]): string {
   const { stdout, stderr } = spawnSync(process.execPath, [program, ...verb, '--help'], {
     cwd: ROOT,
     encoding: 'utf8',
-    env: { PATH: process.env.PATH, NO_COLOR: '1', COLUMNS: '200' },
+    env: { PATH, NODE_COMPILE_CACHE, NO_COLOR: '1', COLUMNS: '200' },
   })
   helpTexts.set(key, stdout + stderr)
   return stdout + stderr
