@@ -198,7 +198,7 @@ describe('the gate', () => {
     const aws = openAws()
     const control = createRdsControl(aws)
     const { globalClusterId, regions } = world.target.stackOutputs.database
-    const { pollMs } = limitsFor('local')
+    const { pollMs } = limitsFor({ name: 'local' })
     await control.switchover(FIRST_PRIMARY, globalClusterId, regions['us-west-2'].clusterArn)
     const shut = judgeGate(await inspectGate(world.target, aws, options()))
     expect(shut[0]).toMatchObject({ verdict: 'failed', detail: expect.stringContaining('switching-over') })

@@ -1,6 +1,6 @@
 export { ResourceGraph, type ResourceNode } from '@meridian/resource-graph'
 export type { AddressLine } from './kernel/module.ts'
-export type { WorldSettings } from './kernel/settings.ts'
+export { createSettings, type Pace, type WorldSettings } from './kernel/settings.ts'
 export { LISTENER_POLICIES } from './kernel/trust/listener-policies.ts'
 export { cloudwatch } from './modules/cloudwatch/index.ts'
 export { ecs } from './modules/ecs/index.ts'

@@ -84,7 +84,7 @@ export function createOperator(target: WatchedTarget, journalFolder: string): Op
       journalFolder,
       control: createRdsControl(aws),
       pacing: REAL_PACING,
-      limits: limitsFor(description.name),
+      limits: limitsFor(description),
       onJournal: () => opened.resolve(),
       onSeen: (seen) => {
         lastSeen = seen

@@ -1,5 +1,6 @@
 // npm run series -- switchover --runs 20
 import { join } from 'node:path'
+import { createSettings, type Pace } from '@meridian/local-world'
 import { describeEnvironment, TOO_BUSY, VERDICT_MARKS, writeReport } from '@meridian/operator-tools'
 import {
   addReportOptions,
@@ -25,6 +26,7 @@ interface Options extends ReportOptions {
   readonly rate: number
   readonly cli: CallerKind
   readonly beside: number
+  readonly pace: Pace
 }
 
 const say = (line: string) => void process.stderr.write(`${line}\n`)
@@ -42,6 +44,11 @@ const command = addReportOptions(new Command('series'))
       .choices(['sdk', 'aws'])
       .default('sdk'),
   )
+  .addOption(
+    new Option('--pace <pace>', 'how long AWS’s delays take: a run at "aws" takes some ten minutes')
+      .choices(['fast', 'aws'])
+      .default('fast'),
+  )
   .option('--beside <number>', 'processes that spin at normal priority meanwhile', parseCount(0), 0)
   .addHelpText(
     'after',
@@ -50,6 +57,7 @@ Examples:
   npm run series -- switchover --runs 20
   npm run series -- switchover --runs 20 --cli aws
   npm run series -- failover --runs 5 --json
+  npm run series -- failover --runs 2 --pace aws      RTO in minutes
   npm run series -- switchover --runs 3 --beside 4    on a busy machine
 
 Exit codes: 0 every target was met, 1 one was missed, 2 wrong use, 4 inconclusive: times were missed on a machine that was too
@@ -67,7 +75,7 @@ async function series(kind: SeriesKind, options: Options): Promise<ExitCode> {
   const runs: SeriesRun[] = []
   using _spinners = spinBeside(options.beside)
   say('Starting a world …')
-  await using world = await bootWorld()
+  await using world = await bootWorld({ settings: createSettings({ pace: options.pace }) })
   const asked = runSeries(world, {
     kind,
     runs: options.runs,
@@ -81,7 +89,12 @@ async function series(kind: SeriesKind, options: Options): Promise<ExitCode> {
     runs.push(run)
     say(tell(run, options.runs))
   }
-  const report = seriesReport(kind, runs, { calledBy, startedAt, spinning: options.beside })
+  const report = seriesReport(kind, runs, {
+    calledBy,
+    startedAt,
+    spinning: options.beside,
+    pace: options.pace,
+  })
   const machine = runs.map((run) => run.machine)
   return await publishReport(report, {
     options,

@@ -28,6 +28,8 @@ export interface SeriesRun {
   readonly recoveriesMs: readonly (number | undefined)[]
   /** What of that passed before AWS heard the call: a command line has to start first. Empty where the SDK called. */
   readonly startUpsMs: readonly number[]
+  /** From the last injected failure to the first signal of it. */
+  readonly detectedAfterMs: number | undefined
   readonly longestWriteGapMs: number
   readonly baseCopies: number
   /** Requests a second that were carried before the story, and that were offered in it. */
@@ -123,6 +125,7 @@ async function runOnce(
       recoveryPointSeconds: found.recoveryPoint.seconds,
       recoveriesMs: found.recoveries.map(({ rtoMs }) => rtoMs),
       startUpsMs: calledAtMs.map((calledMs, index) => (heardAtMs[index] ?? calledMs) - calledMs),
+      detectedAfterMs: found.detections.at(-1)?.first?.afterMs,
       longestWriteGapMs: found.gap.longestMs,
       baseCopies,
       carriedPerSecond: load.capacity.perSecond,

@@ -11,6 +11,7 @@ import {
   roundTripMs,
 } from '@meridian/topology'
 import type { AddressLine } from '../kernel/module.ts'
+import type { Pace } from '../kernel/settings.ts'
 import type { AccessKey } from '../kernel/trust/access-keys.ts'
 import { route53 } from '../modules/route53/index.ts'
 import type { RunningWorld } from './start-world.ts'
@@ -20,6 +21,8 @@ export interface WorldDescription {
   readonly schema: 1
   readonly pid: number
   readonly stack: string
+  /** How long AWS's delays take here. */
+  readonly pace: Pace
   /** Settings that won over the stack file's at its start. */
   readonly config: Readonly<Record<string, string>>
   readonly endpoint: string
@@ -83,6 +86,7 @@ function describeWorld(world: RunningWorld, consoleUrl: string): Omit<WorldDescr
     schema: 1,
     pid: process.pid,
     stack: world.graph.contents.stack,
+    pace: world.settings.pace,
     endpoint: world.controlEndpoint,
     failures: world.failures.url,
     console: consoleUrl,

@@ -1,4 +1,4 @@
-import type { EntryPoint } from '@meridian/operator-tools'
+import { type EntryPoint, type TargetDescription, takesAwsTimes } from '@meridian/operator-tools'
 import type { LoadRates } from './load/load-plan.ts'
 import type { Scene } from './scene.ts'
 
@@ -30,6 +30,8 @@ export interface Drill {
   /** What happens, in sentences. */
   readonly story: readonly string[]
   readonly targets: DrillTargets
+  /** What differs where changes take the minutes that they take on AWS. */
+  readonly targetsAtAwsPace?: Partial<DrillTargets>
   /** Ways in that the drill itself closes: who uses them is no visitor. */
   readonly excused?: readonly EntryPoint[]
   /** Drills that break nothing run on AWS as well. */
@@ -37,3 +39,9 @@ export interface Drill {
   readonly rates?: Partial<LoadRates>
   act(scene: Scene): Promise<void>
 }
+
+/** What a drill promises on this target. */
+export const targetsOn = (
+  target: Pick<TargetDescription, 'name' | 'pace'>,
+  { targets, targetsAtAwsPace }: Drill,
+): DrillTargets => (takesAwsTimes(target) ? { ...targets, ...targetsAtAwsPace } : targets)

@@ -12,13 +12,14 @@ import {
   type Report,
   sample,
   type TargetDescription,
+  takesAwsTimes,
   unlessTooBusy,
   watchMachine,
   worldMachine,
 } from '@meridian/operator-tools'
 import { FIRST_PRIMARY, REGION_IDS, type RegionId } from '@meridian/topology'
 import { watchDetection } from './detection/watch-detection.ts'
-import type { Drill } from './drill.ts'
+import { type Drill, targetsOn } from './drill.ts'
 import { createFailureClient } from './failures/failure-client.ts'
 import { type History, readHistory } from './history/history.ts'
 import { createRecorder, type Recorder } from './history/recorder.ts'
@@ -59,7 +60,7 @@ const SETTLE_WITHIN_MS = 60_000
 const SETTLE_POLL_MS = 250
 const REQUEST_TIMEOUT_MS = 10_000
 /** Retries are paced by a budget, so that the last one to get through waits longer than the system was away. */
-const VISITORS_PATIENCE_MS = 30_000
+const VISITORS_PATIENCE_MS = { fast: 30_000, aws: 300_000 }
 const LAG_SAMPLES_PER_SECOND = 5
 /** The machine is looked at before anything is sent. */
 const IDLE_MS = 1_500
@@ -78,7 +79,8 @@ export async function runDrill(
   await untilSettledAtHome(target, aws, options.onPhase)
   await using ways = await openWays(target, REQUEST_TIMEOUT_MS)
   await using machine = watchMachine(worldMachine(target))
-  const crowd = { ways, campaignSlug: await anyCampaign(ways), patienceMs: VISITORS_PATIENCE_MS }
+  const patienceMs = takesAwsTimes(target) ? VISITORS_PATIENCE_MS.aws : VISITORS_PATIENCE_MS.fast
+  const crowd = { ways, campaignSlug: await anyCampaign(ways), patienceMs }
   await REAL_PACING.wait(IDLE_MS)
   machine.enter('ramp')
   const { capacity, offered } = await chooseLoad(crowd, drill, options)
@@ -99,12 +101,13 @@ export async function runDrill(
   const seen = await machine.end()
   const history = readHistory(recorder.events())
   const findings = examine(history, drill.excused)
+  const targets = targetsOn(target, drill)
   const { seed, rateFactor, warmUpMs } = options
   const checks = [
-    ...judge(history, findings, drill.targets, { offered, isTooBusy: seen.isTooBusy }),
+    ...judge(history, findings, targets, { offered, isTooBusy: seen.isTooBusy }),
     ...unlessTooBusy(seen.isTooBusy, failure ? [failed('the story ran to its end', failure.message)] : []),
   ]
-  const run = { drill, target: target.name, startedAt, seed, rateFactor, warmUpMs, findings, checks }
+  const run = { drill, target, targets, startedAt, seed, rateFactor, warmUpMs, findings, checks }
   const load = { capacity, offered, counts }
   return { report: drillReport({ ...run, load, machine: seen }), load, history }
 }

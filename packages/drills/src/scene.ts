@@ -19,6 +19,7 @@ import {
   REAL_PACING,
   runningTasks,
   type TargetDescription,
+  takesAwsTimes,
   until,
   WaitTimedOutError,
 } from '@meridian/operator-tools'
@@ -35,7 +36,8 @@ import type { OpenOperation, Recorder } from './history/recorder.ts'
 
 const OPERATOR = 'operator'
 const POLL_MS = 50
-const SETTLE_WITHIN_MS = 180_000
+/** At AWS's pace a region's copy alone is rebuilt for minutes. */
+const SETTLE_WITHIN_MS = { fast: 180_000, aws: 1_200_000 }
 /** A switchover waits for its target anyway; a drill that slows replication must still be able to ask for one. */
 const MAX_LAG_MS = 60_000
 
@@ -163,7 +165,7 @@ export function createScene({ target, aws, recorder, journalFolder, onPhase, cal
     const request = { kind, to, maxLagMs: MAX_LAG_MS }
     const prepared = await prepare(target, aws, control, request, new Date())
     if ('nothingToDo' in prepared) throw new OperationRefusedError(prepared.nothingToDo)
-    const limits = limitsFor(target.name, deadlineSeconds)
+    const limits = limitsFor(target, deadlineSeconds)
     let operation: OpenOperation | undefined
     let during: Promise<unknown> | undefined
     const onEntry = ({ event, state }: JournalEntry) => {
@@ -214,7 +216,7 @@ export function createScene({ target, aws, recorder, journalFolder, onPhase, cal
       () => control.describe(target.region, globalClusterId).catch((error: Error) => error),
       (seen) => !(seen instanceof Error) && isSettled(seen),
       {
-        deadlineMs: SETTLE_WITHIN_MS,
+        deadlineMs: takesAwsTimes(target) ? SETTLE_WITHIN_MS.aws : SETTLE_WITHIN_MS.fast,
         pollMs: POLL_MS,
         describe: (seen) => (seen instanceof Error ? seen.message : describeDatabase(seen)),
       },

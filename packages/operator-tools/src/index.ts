@@ -84,6 +84,7 @@ export {
   configuredRoundTripMs,
   type LatencyRow,
   type TargetDescription,
+  takesAwsTimes,
   type Vantage,
 } from './target/target.ts'
 export {

@@ -117,7 +117,7 @@ function roomFor(
     journalFolder: join(results, 'failover'),
     control,
     pacing: REAL_PACING,
-    limits: limitsFor(target.name, deadlineS),
+    limits: limitsFor(target, deadlineS),
     supersedes: supersede,
     onJournal,
     onEntry,

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { sampleHistory } from '../../test/sample-history.ts'
+import { targetsOn } from '../drill.ts'
 import { examine } from '../judge.ts'
-import { plannedSwitchover } from '../stories/planned-switchover.ts'
+import { regionLoss } from '../stories/region-loss.ts'
 import { drillReport } from './drill-report.ts'
 
 const QUIET = {
@@ -23,7 +24,12 @@ const STEP = {
 }
 const COUNTS = { due: 100, skipped: 0, retries: 3, heldBack: 1 }
 
-function reportOf(history: ReturnType<typeof sampleHistory>, factor = 1, tooBusy = 0) {
+function reportOf(
+  history: ReturnType<typeof sampleHistory>,
+  factor = 1,
+  tooBusy = 0,
+  pace: 'fast' | 'aws' = 'fast',
+) {
   const load = {
     capacity: { factor: 2 * factor, perSecond: 300 * factor, isAtLeast: factor === 1, steps: [STEP] },
     offered: { factor, perSecond: 144 * factor, writesPerSecond: 105 * factor },
@@ -31,12 +37,23 @@ function reportOf(history: ReturnType<typeof sampleHistory>, factor = 1, tooBusy
   }
   const during = { ...QUIET, tooBusy }
   const machine = { before: QUIET, ramp: QUIET, during, after: QUIET, isTooBusy: tooBusy > 0 }
-  const run = { drill: plannedSwitchover, target: 'local', startedAt: new Date(0), seed: 1 } as const
+  const target = { name: 'local', pace } as const
+  const targets = targetsOn(target, regionLoss)
+  const run = { drill: regionLoss, target, targets, startedAt: new Date(0), seed: 1 }
   const findings = examine(history.done())
   return drillReport({ ...run, rateFactor: 1, warmUpMs: 0, findings, checks: [], load, machine })
 }
 
 describe('the report of a drill', () => {
+  it('is kept apart, with its own promises, where changes take the minutes that they take on AWS', () => {
+    const history = sampleHistory().write('a')
+    expect(reportOf(history)).toMatchObject({ tool: 'region-loss', data: { targets: { rtoMs: 1_000 } } })
+    expect(reportOf(history, 1, 0, 'aws')).toMatchObject({
+      tool: 'region-loss-at-aws-pace',
+      data: { targets: { rtoMs: 120_000, rpoSeconds: 3.5 } },
+    })
+  })
+
   const TITLE = 'Accepted by the old writer before the new one began'
 
   it('counts what an old writer accepted before a failover’s new one began', () => {

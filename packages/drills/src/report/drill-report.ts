@@ -3,19 +3,21 @@ import {
   type MachineEvidence,
   type Report,
   type Table,
+  type TargetDescription,
   verdictOf,
 } from '@meridian/operator-tools'
 import type { Detection } from '../checkers/detection.ts'
 import type { LastWrites } from '../checkers/last-writes.ts'
 import type { LostWrites } from '../checkers/lost-writes.ts'
 import type { Recovery } from '../checkers/recovery.ts'
-import type { Drill } from '../drill.ts'
+import type { Drill, DrillTargets } from '../drill.ts'
 import type { Findings } from '../judge.ts'
 import { describeOffer, type LoadEvidence, loadTable, machineNote, machineTable } from './load-tables.ts'
 
 export interface DrillRun {
   readonly drill: Drill
-  readonly target: 'local' | 'aws'
+  readonly target: Pick<TargetDescription, 'name' | 'pace'>
+  readonly targets: DrillTargets
   readonly startedAt: Date
   readonly seed: number
   readonly rateFactor: number
@@ -30,6 +32,7 @@ export interface DrillRun {
 export function drillReport({
   drill,
   target,
+  targets,
   startedAt,
   seed,
   rateFactor,
@@ -40,9 +43,9 @@ export function drillReport({
   checks,
 }: DrillRun): Report & { readonly machine: MachineEvidence } {
   return {
-    tool: drill.name,
+    tool: drill.name + suffixOf(target),
     title: drill.title,
-    target,
+    target: target.name,
     startedAt: startedAt.toISOString(),
     durationMs: Date.now() - startedAt.getTime(),
     verdict: verdictOf(checks),
@@ -50,6 +53,9 @@ export function drillReport({
     notes: [
       ...machineNote(machine),
       ...drill.story,
+      ...(target.pace === 'aws'
+        ? ['The world ran at --pace aws: changes and checks take as long as they do on AWS.']
+        : []),
       `Seed ${seed}: the same clients choose the same way again with --seed ${seed}; time is not replayed.`,
       ...describeOffer(load, rateFactor),
       ...(warmUpMs > 0 ? [`Clients were at work for ${warmUpMs / 1_000} s before the record begins.`] : []),
@@ -74,9 +80,13 @@ export function drillReport({
       ...lostTable(findings.lost),
     ],
     checks,
-    data: { seed, rateFactor, targets: drill.targets, findings, load },
+    data: { seed, rateFactor, targets, findings, load },
   }
 }
+
+/** Minutes and moments are kept apart, as a page quotes the newest run of a name. */
+export const suffixOf = ({ pace }: Pick<TargetDescription, 'pace'>): string =>
+  pace === 'aws' ? '-at-aws-pace' : ''
 
 function summary({ lost, requests, recoveryPoint, gap, unstored }: Findings): Table {
   const { writes, reads, refusedReads } = requests

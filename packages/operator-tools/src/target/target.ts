@@ -16,10 +16,19 @@ export interface LatencyRow {
   readonly rttMs: number
 }
 
+/** How long AWS's delays take on a local world. */
+export type Pace = 'fast' | 'aws'
+
+/** Whether changes take the minutes that they take on AWS. */
+export const takesAwsTimes = ({ name, pace }: Pick<TargetDescription, 'name' | 'pace'>): boolean =>
+  name === 'aws' || pace === 'aws'
+
 /** Everything a tool needs to know about the system it works on, on AWS or on this machine. */
 export interface TargetDescription {
   readonly schema: 1
   readonly name: 'local' | 'aws'
+  /** `fast` leaves out most of what AWS's changes take; absent on AWS, which takes them. */
+  readonly pace?: Pace
   /** Control endpoint for every AWS client; absent means AWS itself. */
   readonly endpoint?: string
   /** Given for the local world only; on AWS the SDK finds its own. */
@@ -50,6 +59,7 @@ export function readWorldDescription(value: unknown, read: FieldReader): TargetD
   return {
     schema: 1,
     name: 'local',
+    pace: fields.pace === 'aws' ? 'aws' : 'fast',
     endpoint: read.text(fields.endpoint, 'endpoint'),
     credentials: {
       accessKeyId: read.text(credentials.accessKeyId, 'credentials.accessKeyId'),
