@@ -1,10 +1,5 @@
-import { deployRegion, type ImageDigests } from '@meridian/delivery'
-import {
-  createAwsClients,
-  type Report,
-  type TargetDescription,
-  verifyDeployment,
-} from '@meridian/operator-tools'
+import { bakeSecondsOf, deployRegion, type ImageDigests, patienceFor, smokeTest } from '@meridian/delivery'
+import { createAwsClients } from '@meridian/operator-tools'
 import { confirm, parseCount, runTool } from '@meridian/operator-tools/command'
 import { REGION_IDS, type RegionId } from '@meridian/topology'
 import { Command, Option } from 'commander'
@@ -14,7 +9,6 @@ import {
   deadlineOption,
   type GateFlags,
   gateOptions,
-  patienceFor,
 } from './src/delivery/options.ts'
 
 const command = addGateOptions(
@@ -56,8 +50,6 @@ interface Options extends GateFlags {
 }
 
 const MS_PER_SECOND = 1_000
-const SMOKE_TEST_TIMEOUT_MS = 10_000
-const BAKE_SECONDS = { local: 2, aws: 300 }
 
 process.exitCode = await runTool<Options>({
   command,
@@ -65,7 +57,7 @@ process.exitCode = await runTool<Options>({
   whenStopped:
     'ECS goes on with a rollout that was begun and nothing watches it now: run this again, or look with verify-deployment.',
   async measure(target, options, onProgress) {
-    const { region, image, deadlineS, bakeS = BAKE_SECONDS[target.name] } = options
+    const { region, image, deadlineS, bakeS = bakeSecondsOf(target) } = options
     using aws = createAwsClients(target)
     for (const [service, digest] of Object.entries(image))
       process.stderr.write(`${region}: ${service} is to run ${digest}\n`)
@@ -82,9 +74,3 @@ process.exitCode = await runTool<Options>({
     })
   },
 })
-
-/** The same as the command verify-deployment: its checks are the release's as well. */
-async function smokeTest(target: TargetDescription): Promise<Report['checks']> {
-  const { checks } = await verifyDeployment(target, { timeoutMs: SMOKE_TEST_TIMEOUT_MS })
-  return checks
-}

@@ -1,7 +1,7 @@
-import { awaitReplication, type ImageDigests } from '@meridian/delivery'
+import { awaitReplication, type ImageDigests, patienceFor } from '@meridian/delivery'
 import { runTool } from '@meridian/operator-tools/command'
 import { Command } from 'commander'
-import { addImageOption, deadlineOption, patienceFor } from './src/delivery/options.ts'
+import { addImageOption, deadlineOption } from './src/delivery/options.ts'
 
 const command = addImageOption(
   new Command('image-replication').description(

@@ -1,7 +1,7 @@
-import { type ImageDigests, judgeScans, SEVERITIES, type Severity } from '@meridian/delivery'
+import { type ImageDigests, judgeScans, patienceFor, SEVERITIES, type Severity } from '@meridian/delivery'
 import { runTool } from '@meridian/operator-tools/command'
 import { Command, Option } from 'commander'
-import { addImageOption, deadlineOption, patienceFor } from './src/delivery/options.ts'
+import { addImageOption, deadlineOption } from './src/delivery/options.ts'
 
 const command = addImageOption(
   new Command('image-scan').description('Waits for the registry’s scan of a release’s images and judges it.'),

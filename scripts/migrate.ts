@@ -1,4 +1,4 @@
-import { type ImageDigests, migrationRegion, runMigration } from '@meridian/delivery'
+import { type ImageDigests, migrationRegion, patienceFor, runMigration } from '@meridian/delivery'
 import { createAwsClients } from '@meridian/operator-tools'
 import { confirm, runTool } from '@meridian/operator-tools/command'
 import { Command, Option } from 'commander'
@@ -8,7 +8,6 @@ import {
   type GateFlags,
   gateOptions,
   parseImage,
-  patienceFor,
 } from './src/delivery/options.ts'
 
 const command = addGateOptions(

@@ -5,6 +5,7 @@ import { startThrowawayPostgres } from '@meridian/database/testing'
 import { describeEnvironment } from './environment.ts'
 import { compare, type Settings } from './request-path/compare.ts'
 import { prepareCampaigns } from './request-path/data.ts'
+import { measureOneByOne } from './request-path/load.ts'
 import { renderReport } from './request-path/report.ts'
 import { startService } from './request-path/services.ts'
 import { writeResults } from './results-folder.ts'
@@ -23,10 +24,14 @@ try {
   await using plain = await startService('plain', target, folder)
   await using product = await startService('product', target, folder)
   const comparisons = await compare({ plain, product }, settings, (line) => console.error(line))
-  const report = renderReport(comparisons, settings, environment)
+  const oneByOneMs = {
+    plain: await measureOneByOne(plain.origin, settings.secondsPerRound),
+    product: await measureOneByOne(product.origin, settings.secondsPerRound),
+  }
+  const report = renderReport({ comparisons, oneByOneMs, settings, environment })
   const written = await writeResults('bench-request-path', environment.measuredAt, {
     'report.md': report,
-    'report.json': `${JSON.stringify({ environment, settings, comparisons }, null, 2)}\n`,
+    'report.json': `${JSON.stringify({ environment, settings, comparisons, oneByOneMs }, null, 2)}\n`,
   })
   console.log(`${report}\n${written}`)
 } finally {

@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'preact/hooks'
 import { Calls } from './panels/calls.tsx'
+import { Dashboards } from './panels/dashboards.tsx'
 import { Dns } from './panels/dns.tsx'
 import { Drills } from './panels/drills.tsx'
 import { Failures } from './panels/failures.tsx'
@@ -16,6 +17,7 @@ import { link, useBeat } from './store.ts'
 const PAGES = [
   { path: 'overview', label: 'Overview', page: Overview },
   { path: 'region', label: 'Region', page: RegionPage },
+  { path: 'dashboards', label: 'Dashboards', page: Dashboards },
   { path: 'dns', label: 'DNS', page: Dns },
   { path: 'traces', label: 'Traces', page: Traces },
   { path: 'resources', label: 'Resources', page: Resources },

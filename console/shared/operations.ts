@@ -4,6 +4,10 @@ import type { RegionId } from '@meridian/topology'
 export const KINDS = ['switchover', 'failover', 'failback'] as const
 export type Kind = (typeof KINDS)[number]
 
+/** What the runbook has a step for. */
+export const RUNBOOK_KINDS = [...KINDS, 'release', 'restore'] as const
+export type RunbookKind = (typeof RUNBOOK_KINDS)[number]
+
 export interface PlanRequest {
   readonly kind: Kind
   readonly to: RegionId

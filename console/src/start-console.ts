@@ -5,6 +5,7 @@ import { keepIdentity, readIdentity } from './access/kept-identity.ts'
 import { createSessions } from './access/sessions.ts'
 import { createOperator } from './actions/operator.ts'
 import { createDrillRunner } from './drills/start-drill.ts'
+import { createProcedures } from './procedures/procedures.ts'
 import { buildApp } from './server/app.ts'
 import { readAssets } from './server/assets.ts'
 import { createSources } from './sources/index.ts'
@@ -39,7 +40,8 @@ export async function startConsole(options: ConsoleOptions): Promise<RunningCons
   const sessions = createSessions(identity.secret)
   const target = watchTarget(options.target, options.targetFile)
   const { repositoryRoot } = options.target
-  const operator = createOperator(target, join(options.resultsFolder, 'failover'))
+  const journalFolder = join(options.resultsFolder, 'failover')
+  const operator = createOperator(target, journalFolder)
   const drills = createDrillRunner(repositoryRoot, options.targetFile, options.resultsFolder)
   const board = createBoard(createSources(operator), target)
   const app = await buildApp({
@@ -52,6 +54,7 @@ export async function startConsole(options: ConsoleOptions): Promise<RunningCons
       ),
     board,
     changes: { board, operator, target, repositoryRoot, worldFile: options.targetFile },
+    procedures: { procedures: createProcedures(), target, journalFolder },
     drills,
     resultsFolder: options.resultsFolder,
     targetName: options.target.target,

@@ -1,4 +1,7 @@
-import { describe, expect, it } from 'vitest'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { describe, expect, it, onTestFinished } from 'vitest'
 import { runScript as run } from './run-script.ts'
 
 const PROGRAM_RUN_MS = 60_000
@@ -41,6 +44,23 @@ describe('cost', () => {
       expect(stderr).toMatch(/^NAT gateway +\d/m)
     },
     PROGRAM_RUN_MS,
+  )
+
+  it(
+    'leaves a report of both stacks and all loads, and says which stays under $50 a day',
+    async () => {
+      const results = mkdtempSync(join(tmpdir(), 'meridian-cost-'))
+      onTestFinished(() => rmSync(results, { recursive: true }))
+      const { exitCode } = await run('cost.ts', ['--results', results])
+      expect(exitCode).toBe(0)
+      const text = readFileSync(join(results, 'cost', 'latest', 'report.json'), 'utf8')
+      expect(JSON.parse(text)).toMatchObject({
+        verdict: 'ok',
+        checks: [{ name: expect.stringContaining('poc stack with the load "idle" stays under $50') }],
+        data: { length: 6 },
+      })
+    },
+    2 * PROGRAM_RUN_MS,
   )
 
   it(

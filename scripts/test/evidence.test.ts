@@ -120,6 +120,21 @@ describe('docs/interview-talking-points.template.md', () => {
   })
 })
 
+it('leads from every question to an answer that is there', () => {
+  const page = readFileSync(join(REPOSITORY_ROOT, 'docs/interview-talking-points.template.md'), 'utf8')
+  const headings = [...page.matchAll(/^#{2,3} (.+)$/gm)].map(([, text = '']) => anchorOf(text))
+  const links = [...page.matchAll(/\]\(#([^)]+)\)/g)].map(([, anchor = '']) => anchor)
+  expect(links.length).toBeGreaterThan(100)
+  expect(links.filter((anchor) => !headings.includes(anchor))).toEqual([])
+})
+
+/** As GitHub makes it of a heading. */
+const anchorOf = (heading: string) =>
+  heading
+    .toLowerCase()
+    .replaceAll(/[^\w\- ]/g, '')
+    .replaceAll(' ', '-')
+
 /** Cells of a Markdown table under a heading that ends in "measured". */
 function measuredCells(block: string): readonly string[] {
   const [heads = [], , ...rows] = block

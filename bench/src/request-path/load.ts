@@ -12,6 +12,7 @@ export interface Measurement {
 }
 
 const CONNECTIONS = 50
+const MS_PER_SECOND = 1_000
 const LONGEST_SECONDS = 3_600
 
 /** Asks as fast as answers come, over fifty connections; any answer but 200 is an error of the benchmark. */
@@ -43,6 +44,19 @@ function requestsOf(workload: Workload): autocannon.Request[] {
   return Array.from({ length: CAMPAIGNS }, (_, index) => ({
     path: `/api/campaigns/${slugOf((index * 389) % CAMPAIGNS)}?locale=en`,
   }))
+}
+
+/** A simple query as one visitor meets it: the average of reads by key that follow one another, in milliseconds. */
+export async function measureOneByOne(origin: string, seconds: number): Promise<number> {
+  const workload = 'read by key'
+  const result = await autocannon({
+    url: origin,
+    connections: 1,
+    duration: seconds,
+    requests: requestsOf(workload),
+  })
+  refuseFailures(result, origin, workload)
+  return (result.duration * MS_PER_SECOND) / result.requests.total
 }
 
 /** Load without a pause, whose requests take other headers when they are told to. */

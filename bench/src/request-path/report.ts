@@ -1,12 +1,17 @@
 import { type Environment, environmentLine } from '../environment.ts'
 import type { Comparison, Settings } from './compare.ts'
+import type { Contender } from './services.ts'
+
+export interface RequestPathRun {
+  readonly comparisons: readonly Comparison[]
+  /** Average of a read by key without any other load, in milliseconds. */
+  readonly oneByOneMs: Readonly<Record<Contender, number>>
+  readonly settings: Settings
+  readonly environment: Environment
+}
 
 /** The run in words and a table. */
-export function renderReport(
-  comparisons: readonly Comparison[],
-  settings: Settings,
-  environment: Environment,
-): string {
+export function renderReport({ comparisons, oneByOneMs, settings, environment }: RequestPathRun): string {
   return `# Request path: marketing-api against a plain service
 
 Both services answer the same requests from the same rows of one PostgreSQL 17. *Plain* is Fastify, helmet, pino and Kysely with a
@@ -22,6 +27,9 @@ Figures are medians of the rounds; the ratio is the median of the rounds' ratios
 | workload | service | p50 | p99 |
 | --- | --- | ---: | ---: |
 ${comparisons.flatMap(renderLatencies).join('\n')}
+
+One read by key after another, over one connection without any other load: ${oneByOneMs.product.toFixed(2)} ms on average by marketing-api,
+${oneByOneMs.plain.toFixed(2)} ms by the plain service.
 
 ${environmentLine(environment)}
 `

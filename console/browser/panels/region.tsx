@@ -46,16 +46,25 @@ interface CurveProps {
   readonly format: (value: number) => string
 }
 
+const EMPTY = {
+  lag: 'No lag was measured in the last quarter of an hour: the region that writes has none.',
+  traffic: 'No request in the last quarter of an hour.',
+}
+
 function Curve({ region, title, of, format }: CurveProps) {
   const shown = look(`${of}:${region}`)
   const series = shown.value?.curve ?? { times: [], values: [] }
+  const isEmpty = shown.value !== undefined && series.times.length === 0
   return (
     <Panel title={title} class="half" of={[shown]}>
-      <Chart
-        label={`${title} of ${REGIONS[region].label}`}
-        format={format}
-        lines={[{ label: REGIONS[region].label, colour: COLOUR_OF[region], series }]}
-      />
+      {isEmpty && <p class="empty">{EMPTY[of]}</p>}
+      {!isEmpty && (
+        <Chart
+          label={`${title} of ${REGIONS[region].label}`}
+          format={format}
+          lines={[{ label: REGIONS[region].label, colour: COLOUR_OF[region], series }]}
+        />
+      )}
     </Panel>
   )
 }

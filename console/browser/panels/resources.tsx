@@ -1,21 +1,22 @@
 import { useState } from 'preact/hooks'
-import type { ResourceLine } from '../../shared/resources.ts'
+import { type ListedResource, pictureOf } from '../../shared/resources.ts'
+import { Boxes } from '../parts/boxes.tsx'
 import { TextField } from '../parts/fields.tsx'
 import { Panel } from '../parts/panel.tsx'
 import { look, useBeat } from '../store.ts'
 import { usePolled } from '../use-polled.ts'
 import { Detail } from './resources/detail.tsx'
-import { Tree } from './resources/tree.tsx'
+import { hrefOf, Tree } from './resources/tree.tsx'
 
 /** The graph changes with the world only. */
 const EVERY_MS = 30_000
 
 /** What the Pulumi program describes: every resource, under the component that made it. */
-export function Resources() {
+export function Resources({ path }: { readonly path: readonly string[] }) {
   useBeat()
   const isLocal = look('world').lacks === undefined
   return isLocal ? (
-    <Graph />
+    <Graph chosen={path[1] ? decodeURIComponent(path[1]) : undefined} />
   ) : (
     <Panel title="Resources" of={[]}>
       <p class="lacks">
@@ -26,38 +27,76 @@ export function Resources() {
   )
 }
 
-function Graph() {
+function Graph({ chosen }: { readonly chosen: string | undefined }) {
   const [wanted, setWanted] = useState('')
-  const [chosen, setChosen] = useState<string>()
-  const shown = usePolled<readonly ResourceLine[]>('/api/resources', EVERY_MS)
+  const shown = usePolled<readonly ListedResource[]>('/api/resources', EVERY_MS)
   const lines = shown.value ?? []
   return (
     <div class="grid">
       <Panel
         title="Resources"
-        class="half"
+        class={chosen ? 'third' : undefined}
         note={`${lines.length} resources, each under the component that made it.`}
         of={[shown]}
       >
         <TextField
-          label="Find by name, type or region"
+          label="Find by name, type, component or region"
           value={wanted}
           placeholder="rds us-west-2"
           onInput={setWanted}
         />
-        <Tree lines={lines} wanted={wanted} chosen={chosen} onChoose={setChosen} />
+        <div class="limited">
+          <Tree lines={lines} wanted={wanted} chosen={chosen} />
+        </div>
       </Panel>
-      <div class="half">
-        {chosen ? (
-          <Detail urn={chosen} onChoose={setChosen} />
-        ) : (
-          <Panel title="Resource" of={[]}>
-            <p class="empty">
-              Choose a resource to see its source line, inputs, outputs and what it depends on.
-            </p>
-          </Panel>
-        )}
-      </div>
+      {chosen && <Detail urn={chosen} />}
+      {lines.length > 0 && <Picture lines={lines} chosen={chosen} />}
     </div>
+  )
+}
+
+interface PictureProps {
+  readonly lines: readonly ListedResource[]
+  readonly chosen: string | undefined
+}
+
+/** From what visitors meet to what operators use. */
+const AREAS = ['traffic', 'compute', 'database', 'network', 'security', 'operations', 'delivery']
+
+/** The whole program, a box for each kind of component; the chosen resource's component has its arrows drawn strongly. */
+function Picture({ lines, chosen }: PictureProps) {
+  const { boxes, arrows } = pictureOf(lines)
+  const isWithin = (type: string) => chosen?.includes(`:${type}$`) || chosen?.includes(`::${type}::`)
+  const areas = Map.groupBy(boxes, ({ area }) => area)
+  const names = [...AREAS, ...[...areas.keys()].filter((area) => !AREAS.includes(area))]
+  const firstOf = (type: string) => lines.find((line) => line.type === type)?.urn ?? ''
+  return (
+    <Panel
+      title="The program as a picture"
+      note="A box for each kind of component, a line where resources of one depend on those of another. Choose a box to draw its lines strongly."
+      of={[]}
+    >
+      <Boxes
+        label={`Components of the program: ${boxes.length} kinds, ${arrows.length} dependencies between them`}
+        columns={names.flatMap((area) => {
+          const inside = areas.get(area)
+          if (!inside) return []
+          return {
+            title: area,
+            boxes: inside.map(({ type, name, resources, instances }) => ({
+              id: type,
+              name,
+              title: `${name}: ${resources} resources in ${instances} components`,
+              figure: `${resources} resources${instances > 1 ? ` in ${instances}` : ''}`,
+              isChosen: isWithin(type) ?? false,
+              href: hrefOf(firstOf(type)),
+            })),
+          }
+        })}
+        arrows={arrows
+          .map(({ from, to }) => ({ from, to, isStrong: isWithin(from) || isWithin(to) || false }))
+          .sort((left, right) => Number(left.isStrong) - Number(right.isStrong))}
+      />
+    </Panel>
   )
 }

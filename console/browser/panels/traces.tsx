@@ -14,6 +14,9 @@ const COLUMNS: readonly Column[] = [
 ]
 const EVERY_MS = 5_000
 
+/** Without the host, which is the same for all. */
+const pathOf = (url: string): string => url.replace(/^https?:\/\/[^/]+/, '')
+
 /** Finds a visitor's request, and shows its way from edge to database. */
 export function Traces() {
   const [typed, setTyped] = useState<TraceSearch>({})
@@ -56,8 +59,8 @@ export function Traces() {
               <tr key={trace.id} class={trace.id === chosen ? 'chosen' : undefined}>
                 <td class="mono">{trace.startedAt ? timeOfDay(trace.startedAt) : '–'}</td>
                 <th scope="row" class="mono">
-                  <button type="button" class="link" onClick={() => setChosen(trace.id)}>
-                    {trace.method} {trace.url || trace.id}
+                  <button type="button" class="link" title={trace.url} onClick={() => setChosen(trace.id)}>
+                    {trace.method} {pathOf(trace.url) || trace.id}
                   </button>
                 </th>
                 <td>

@@ -1,6 +1,7 @@
 import { useEffect, useRef } from 'preact/hooks'
 import uPlot from 'uplot'
 import type { Series } from '../../shared/views.ts'
+import { timeOfDay } from './format.ts'
 
 export interface ChartLine {
   readonly label: string
@@ -13,15 +14,18 @@ interface ChartProps {
   readonly label: string
   readonly lines: readonly ChartLine[]
   readonly format: (value: number) => string
+  /** How far the axis goes at least: that of an idle line has whole numbers by default. */
+  readonly leastRange?: number
 }
 
 const HEIGHT = 150
-/** So that the axis of an idle line has whole numbers. */
-const LEAST_RANGE = 4
+const HEADROOM = 1.15
+const LEAST_SPAN_S = 120
+const SECONDS_PER_MINUTE = 60
 const MS_PER_SECOND = 1_000
 
 /** Curves over time. Their newest values are in the legend; tables say the rest. */
-export function Chart({ label, lines, format }: ChartProps) {
+export function Chart({ label, lines, format, leastRange = 4 }: ChartProps) {
   const holder = useRef<HTMLDivElement>(null)
   const chart = useRef<uPlot>(undefined)
   const shape = lines.map((line) => line.label).join()
@@ -29,7 +33,7 @@ export function Chart({ label, lines, format }: ChartProps) {
   useEffect(() => {
     const element = holder.current
     if (!element) return undefined
-    const plot = new uPlot(optionsFor(element, lines, format), align(lines), element)
+    const plot = new uPlot(optionsFor(element, lines, format, leastRange), align(lines), element)
     chart.current = plot
     const resize = new ResizeObserver(() => plot.setSize({ width: element.clientWidth, height: HEIGHT }))
     resize.observe(element)
@@ -78,6 +82,7 @@ function optionsFor(
   element: HTMLElement,
   lines: readonly ChartLine[],
   format: ChartProps['format'],
+  leastRange: number,
 ): uPlot.Options {
   const colour = (name: string) => () => resolved(element, name)
   const axis = {
@@ -91,9 +96,17 @@ function optionsFor(
     height: HEIGHT,
     legend: { show: false },
     cursor: { show: false },
-    scales: { y: { range: (_, __, max) => [0, Math.max(LEAST_RANGE, (max ?? 0) * 1.15)] } },
+    scales: {
+      x: { range: (_, min, max) => spanOf(min, max) },
+      y: { range: (_, __, max) => [0, Math.max(leastRange, max * HEADROOM) || 1] },
+    },
     axes: [
-      { ...axis, values: '{HH}:{mm}', space: 70, size: 26 },
+      {
+        ...axis,
+        values: (_, splits) => splits.map((split, index) => timeAt(split, splits[index - 1] ?? splits[1])),
+        space: 70,
+        size: 26,
+      },
       { ...axis, values: (_, splits) => splits.map(format), size: 58, space: 34 },
     ],
     series: [
@@ -102,10 +115,24 @@ function optionsFor(
         label: line.label,
         stroke: colour(`--series-${line.colour}`),
         width: 1.5,
-        points: { show: false },
+        points: { size: 4 },
       })),
     ],
   }
+}
+
+/** A chart of one point, or of none, still has a stretch of time. */
+function spanOf(min: number | null, max: number | null): [number, number] {
+  const end = max ?? Date.now() / MS_PER_SECOND
+  return [Math.min(min ?? end, end - LEAST_SPAN_S), end]
+}
+
+/** To the second where the marks are less than a minute apart. */
+function timeAt(seconds: number, before: number | undefined): string {
+  const text = timeOfDay(seconds * MS_PER_SECOND)
+  return before === undefined || Math.abs(seconds - before) >= SECONDS_PER_MINUTE
+    ? text.slice(0, -':00'.length)
+    : text
 }
 
 /** `light-dark()` is understood by styles and not by a canvas. */

@@ -28,3 +28,8 @@ export function perSecond(value: number | undefined): string {
   if (value === undefined) return '–'
   return `${value < 10 ? value.toFixed(1) : Math.round(value)}/s`
 }
+
+const figure = new Intl.NumberFormat('en-GB', { maximumSignificantDigits: 3, notation: 'compact' })
+
+/** A number whose unit is in the title beside it: `0.031`, `412`, `1.2K`. */
+export const quantity = (value: number): string => figure.format(value)

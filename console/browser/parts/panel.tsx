@@ -8,7 +8,7 @@ interface PanelProps {
   readonly note?: string
   /** Whose age the panel shows: the oldest counts. */
   readonly of: readonly Shown<unknown>[]
-  readonly class?: string
+  readonly class?: string | undefined
   readonly children: ComponentChildren
 }
 

@@ -9,12 +9,14 @@ import { type ChangeParts, registerChanges } from './changes.ts'
 import { registerDrills } from './drills.ts'
 import { registerEvents, registerJournal } from './events.ts'
 import { ICON, PAGE, SECURITY_HEADERS } from './page.ts'
+import { type ProcedureParts, registerProcedures } from './procedures.ts'
 
 export interface AppParts {
   readonly sessions: Sessions
   readonly linkToken: () => Promise<string | undefined>
   readonly board: Board
   readonly changes: ChangeParts
+  readonly procedures: ProcedureParts
   readonly drills: DrillRunner
   readonly resultsFolder: string
   readonly assets: Assets
@@ -24,7 +26,7 @@ export interface AppParts {
 
 /** The console over HTTP; never listens by itself. */
 export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
-  const { sessions, linkToken, board, assets, changes, drills, resultsFolder, targetName } = parts
+  const { sessions, linkToken, board, assets, changes, procedures, drills, resultsFolder, targetName } = parts
   const app = Fastify({ forceCloseConnections: true, bodyLimit: 65_536 })
   app.addHook('onRequest', async (_request, reply) => {
     reply.headers(SECURITY_HEADERS)
@@ -60,6 +62,7 @@ export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
   )
   registerEvents(app, board)
   registerChanges(app, changes)
+  registerProcedures(app, procedures)
   registerJournal(app, changes.target)
   registerDrills(app, drills, resultsFolder)
   return app

@@ -3,12 +3,14 @@
 import { CITY_IDS, REGION_IDS, type RegionId } from '@meridian/topology'
 import type { FastifyInstance } from 'fastify'
 import { type DnsRequest, RECORD_TYPES } from '../../shared/dns.ts'
-import { KINDS, type Kind, type PlanRequest } from '../../shared/operations.ts'
+import { KINDS, type PlanRequest, RUNBOOK_KINDS, type RunbookKind } from '../../shared/operations.ts'
 import type { TraceSearch } from '../../shared/traces.ts'
+import { readLiveState } from '../actions/live-state.ts'
 import type { Operator } from '../actions/operator.ts'
 import { listTasks, tailLogs } from '../actions/region.ts'
-import { listResources, readResource } from '../actions/resources.ts'
+import { findNode, listResources, readResource } from '../actions/resources.ts'
 import { runbookStep } from '../actions/runbook.ts'
+import { readDashboard } from '../dashboards/read-dashboard.ts'
 import { askDns } from '../dns/ask.ts'
 import { askWorld } from '../sources/world-request.ts'
 import { findTraces, readServiceMap, readTrace } from '../traces/read-traces.ts'
@@ -39,6 +41,12 @@ const DNS_BODY = {
     city: { enum: CITY_IDS },
     subnet: { type: 'string', maxLength: 64 },
   },
+} as const
+
+const URN_QUERY = {
+  type: 'object',
+  required: ['urn'],
+  properties: { urn: { type: 'string' } },
 } as const
 
 const REGION_PARAMS = {
@@ -75,10 +83,12 @@ export function registerChanges(app: FastifyInstance, parts: ChangeParts): void 
     board.refresh('operation')
     return reply.code(202).send({})
   })
-  app.get<{ Querystring: { kind: Kind } }>(
+  app.get<{ Querystring: { kind: RunbookKind } }>(
     '/api/runbook',
     {
-      schema: { querystring: { type: 'object', required: ['kind'], properties: { kind: { enum: KINDS } } } },
+      schema: {
+        querystring: { type: 'object', required: ['kind'], properties: { kind: { enum: RUNBOOK_KINDS } } },
+      },
     },
     async ({ query }) => ({ text: await runbookStep(repositoryRoot, query.kind) }),
   )
@@ -97,15 +107,25 @@ export function registerChanges(app: FastifyInstance, parts: ChangeParts): void 
     async ({ params, query }) => tailLogs(await target.current(), params.region, query.pattern ?? ''),
   )
 
+  app.get<{ Querystring: { name?: string } }>('/api/dashboard', async ({ query }) =>
+    readDashboard(await target.current(), query.name),
+  )
   app.get('/api/resources', () => listResources(worldFile))
   app.get<{ Querystring: { urn: string } }>(
     '/api/resources/one',
-    {
-      schema: { querystring: { type: 'object', required: ['urn'], properties: { urn: { type: 'string' } } } },
-    },
+    { schema: { querystring: URN_QUERY } },
     async ({ query }, reply) =>
       (await readResource(worldFile, query.urn)) ??
       reply.code(404).send({ message: `The graph has no resource ${query.urn}.` }),
+  )
+  app.get<{ Querystring: { urn: string } }>(
+    '/api/resources/live',
+    { schema: { querystring: URN_QUERY } },
+    async ({ query }, reply) => {
+      const node = await findNode(worldFile, query.urn)
+      const live = node && (await readLiveState(await target.current(), node))
+      return reply.send(live ?? null)
+    },
   )
   app.get<{ Querystring: TraceSearch }>('/api/traces', async ({ query }) =>
     findTraces(await target.current(), query),

@@ -62,6 +62,20 @@ const PAGES: readonly {
     },
   },
   {
+    label: 'Dashboards',
+    async shows(page) {
+      await page
+        .getByRole('figure', { name: 'usw2: tasks running' })
+        .getByText(/RunningTaskCount frontend 2/)
+        .waitFor()
+      await page
+        .getByRole('region', { name: 'Is a region ill? Are visitors hurt?' })
+        .getByText('ok', { exact: true })
+        .first()
+        .waitFor()
+    },
+  },
+  {
     label: 'DNS',
     async shows(page) {
       await page.getByRole('button', { name: 'Ask', exact: true }).click()
@@ -87,9 +101,13 @@ const PAGES: readonly {
   {
     label: 'Resources',
     async shows(page) {
-      await page.getByLabel('Find by name, type or region').fill('rds/cluster:Cluster us-west-2')
-      await page.getByRole('button', { name: 'database-usw2', exact: true }).click()
+      await page.getByLabel('Find by name, type, component or region').fill('rds/cluster:Cluster us-west-2')
+      await page.getByRole('link', { name: 'database-usw2', exact: true }).click()
       await page.getByText(/infra\/pulumi\/\S+\.ts:\d+/).waitFor()
+      await page.getByText(/"DBClusterIdentifier": "meridian-usw2"/).waitFor()
+      await page.getByRole('list', { name: 'Findings of the policy' }).getByText('waived').first().waitFor()
+      await page.getByRole('group', { name: /^database-usw2: depends on \d+, used by \d+/ }).waitFor()
+      await page.getByRole('group', { name: /^Components of the program: \d+ kinds/ }).waitFor()
       await page.getByText(/An estimated \$\d+\.\d\d on a typical day/).waitFor()
     },
   },

@@ -4,3 +4,4 @@ export { atDigest, type ImageDigests, parseImageDigest } from './images/image-di
 export { judgeScans, type ScanOptions, SEVERITIES, type Severity } from './images/judge-scan.ts'
 export { type MigrationOptions, migrationRegion, runMigration } from './migration/run-migration.ts'
 export { type DeployOptions, deployRegion } from './region/deploy-region.ts'
+export { bakeSecondsOf, patienceFor, smokeTest } from './region/release-defaults.ts'

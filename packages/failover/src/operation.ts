@@ -58,6 +58,6 @@ export function describeCalls(operation: Operation): readonly string[] {
     : `aws rds switchover-global-cluster --region ${controlRegion} ${target}`
   return [
     change,
-    `aws rds describe-global-clusters --region ${to.region} --global-cluster-identifier ${globalClusterId}   (again and again)`,
+    `aws rds describe-global-clusters --region ${to.region} --global-cluster-identifier ${globalClusterId}`,
   ]
 }

@@ -1,3 +1,4 @@
+import { relative } from 'node:path'
 import {
   type Estimate,
   estimate,
@@ -8,34 +9,50 @@ import {
   pricingInput,
 } from '@meridian/cost'
 import { renderTable, type Table, whileShown } from '@meridian/operator-tools'
-import { EXIT, type ExitCode, printJson } from '@meridian/operator-tools/command'
+import {
+  EXIT,
+  type ExitCode,
+  keepReport,
+  printJson,
+  type ReportOptions,
+} from '@meridian/operator-tools/command'
 import { loadGraph, type ResourceGraph } from '@meridian/resource-graph'
+import { costReport } from './cost-report.ts'
 import { groupTable, NOTES, suggestionNotes, suggestionTable, totalsTable } from './tables.ts'
 
 export const STACK_CHOICES = ['poc', 'production', 'all'] as const
 const STACKS = ['poc', 'production'] as const
 
-export interface CostOptions {
+export interface CostOptions extends ReportOptions {
   readonly stack: (typeof STACK_CHOICES)[number]
   readonly profile: ProfileName | 'all'
   readonly by?: Grouping
   readonly suggest: boolean
-  readonly json: boolean
 }
 
 interface Findings {
   readonly json: unknown
   readonly tables: readonly Table[]
   readonly notes: readonly string[]
+  readonly estimates: readonly Estimate[]
 }
 
 /** Prices the chosen stacks and prints: words on stderr, with --json the same facts on stdout. */
 export async function runCost(options: CostOptions): Promise<ExitCode> {
-  const { tables, notes, json } = await find(options)
+  const startedAt = new Date()
+  const { tables, notes, json, estimates } = await find(options)
   process.stderr.write(`${tables.map(renderTable).join('\n')}\n${[...notes, ...NOTES].join('\n')}\n`)
+  if (options.report && isWhole(options)) {
+    const report = costReport(estimates, startedAt)
+    const folder = await keepReport(report, { name: 'aws' })(options.results)
+    process.stderr.write(`Report: ${relative(process.cwd(), folder)}/report.md\n`)
+  }
   if (options.json) printJson(json)
   return EXIT.done
 }
+
+/** A report that others quote has every stack and load. */
+const isWhole = ({ stack, profile, suggest }: CostOptions) => stack === 'all' && profile === 'all' && !suggest
 
 async function find(options: CostOptions): Promise<Findings> {
   const profiles = options.profile === 'all' ? PROFILE_NAMES : [options.profile]
@@ -61,6 +78,7 @@ function estimated(
       notes.map((note) => `${stack}, ${profile.name}: ${note}`),
     ),
     json: estimates,
+    estimates,
   }
 }
 
@@ -76,6 +94,7 @@ function suggested(graphs: readonly ResourceGraph[], profiles: readonly ProfileN
     tables: all.map(({ stack, profile, suggestions }) => suggestionTable(stack, profile, suggestions)),
     notes: uniqueLines(all.map(({ suggestions }) => suggestionNotes(suggestions))),
     json: all,
+    estimates: [],
   }
 }
 

@@ -1,11 +1,8 @@
 import { join } from 'node:path'
 import { type ImageDigests, parseImageDigest } from '@meridian/delivery'
-import { type Patience, REAL_PACING, type TargetDescription } from '@meridian/operator-tools'
 import { parseCount } from '@meridian/operator-tools/command'
 import { PROJECT } from '@meridian/topology'
 import { type Command, InvalidArgumentError, Option } from 'commander'
-
-const MS_PER_SECOND = 1_000
 
 export interface GateFlags {
   readonly alarmPrefix: string
@@ -46,10 +43,3 @@ export const deadlineOption = () =>
     '--deadline-s <count>',
     'for how long to wait; by default a minute locally, half an hour on AWS',
   ).argParser(parseCount(1))
-
-/** AWS takes minutes and is asked seldom, the local world takes moments. */
-export function patienceFor({ name }: TargetDescription, deadlineS: number | undefined): Patience {
-  const isLocal = name === 'local'
-  const seconds = deadlineS ?? (isLocal ? 60 : 1_800)
-  return { pacing: REAL_PACING, deadlineMs: seconds * MS_PER_SECOND, pollMs: isLocal ? 100 : 5_000 }
-}

@@ -82,6 +82,10 @@ export const FIGURES: Readonly<Record<string, Figure>> = {
   ...Object.fromEntries([
     ...byRun('series-switchover', SERIES),
     ...byRun('series-failover', SERIES),
+    ...byRun('series-failover-at-aws-pace', {
+      ...SERIES,
+      detected: (report) => duration(Math.max(...ofRuns(report, 'detectedAfterMs'))),
+    }),
     ...byRun('test-latency', LATENCY),
     ...byRun('replication-lag', LAG),
     ...byRun('failure-schedules', {
@@ -99,6 +103,7 @@ export const FIGURES: Readonly<Record<string, Figure>> = {
         milliseconds(
           median(report.list('comparisons', 0, 'rounds', 'product').map((round) => round.number('p50Ms'))),
         ),
+      'read.average': (report) => milliseconds(report.number('oneByOneMs', 'product')),
       'read.per-second': (report) =>
         count(Math.round(report.number('comparisons', 0, 'medianRequestsPerSecond', 'product'))),
     }),

@@ -4,6 +4,7 @@ import { DRILLS } from '@meridian/drills'
 export const RUN_COMMANDS: Readonly<Record<string, string>> = {
   'series-switchover': 'npm run series -- switchover --runs 20 --cli aws',
   'series-failover': 'npm run series -- failover --runs 5 --cli aws',
+  'series-failover-at-aws-pace': 'npm run series -- failover --runs 1 --pace aws',
   'failure-schedules': 'npm run failure-schedules -- --count 200',
   'test-latency': 'npm run test-latency -- --target local',
   'test-dns': 'npm run test-dns -- --target local',

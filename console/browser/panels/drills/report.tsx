@@ -1,4 +1,5 @@
 import type { ReportTable, RunReport } from '../../../shared/drills.ts'
+import { Checks } from '../../parts/checks.tsx'
 import { DataTable } from '../../parts/data-table.tsx'
 import { Panel } from '../../parts/panel.tsx'
 import { usePolled } from '../../use-polled.ts'
@@ -33,12 +34,11 @@ export function Report({ of }: { readonly of: string }) {
               <img class="figure" src={`/api/drills/${of}/${file}`} alt={title} />
             </section>
           ))}
-          <Rows
-            table={{
-              title: 'Checks',
-              columns: ['check', 'verdict', 'detail'],
-              rows: report.checks.map(({ name, verdict, detail }) => [name, verdict, detail]),
-            }}
+          <h3>Checks</h3>
+          <Checks
+            of={report.checks.toSorted(
+              (left, right) => Number(left.verdict === 'ok') - Number(right.verdict === 'ok'),
+            )}
           />
           {report.tables.map((table) => (
             <Rows key={table.title} table={table} />

@@ -1,4 +1,4 @@
-import { FAILURE_KINDS } from '../../../shared/failure-kinds.ts'
+import { FAILURE_KINDS, type FailureField } from '../../../shared/failure-kinds.ts'
 import type { FailureView } from '../../../shared/views.ts'
 import { change } from '../../change.ts'
 import { Problem } from '../../parts/fields.tsx'
@@ -25,9 +25,7 @@ export function ActiveFailures() {
           <li key={failure.id}>
             <span class="badge warn">{labelOf(failure.kind)}</span>
             <span class="wide">
-              {Object.entries(failure.subject)
-                .map(([name, value]) => (name === 'region' ? value : `${name} ${value}`))
-                .join(', ')}{' '}
+              {describe(failure)}{' '}
               <small>
                 for {duration(backendNow() - Date.parse(failure.since))}
                 {failure.until && `, heals in ${duration(Date.parse(failure.until) - backendNow())}`}
@@ -52,6 +50,19 @@ export function ActiveFailures() {
       <Problem of={action} />
     </Panel>
   )
+}
+
+/** `From seoul, To us-east-1, Round trip, ms 50`: what it was given, by the names of its form's fields. */
+function describe({ kind, subject }: FailureView): string {
+  const fields: readonly FailureField[] =
+    kind in FAILURE_KINDS ? FAILURE_KINDS[kind as keyof typeof FAILURE_KINDS].fields : []
+  return Object.entries(subject)
+    .map(([name, value]) => {
+      if (name === 'region') return value
+      const [label, unit = ''] = (fields.find((field) => field.name === name)?.label ?? name).split(', ')
+      return `${label?.toLowerCase()} ${value} ${unit}`.trimEnd()
+    })
+    .join(', ')
 }
 
 const labelOf = (kind: string): string =>

@@ -1,10 +1,10 @@
 import { useEffect, useState } from 'preact/hooks'
-import type { Kind } from '../../../shared/operations.ts'
+import type { RunbookKind } from '../../../shared/operations.ts'
 import { DataTable } from '../../parts/data-table.tsx'
 import { Panel } from '../../parts/panel.tsx'
 
 interface RunbookProps {
-  readonly kind: Kind
+  readonly kind: RunbookKind
   readonly class: string
 }
 

@@ -7,7 +7,18 @@ import { regionHealth } from '../../parts/region-state.ts'
 import { currentWriter } from '../../parts/writer.ts'
 import { look } from '../../store.ts'
 
-const FIGURES = ['Tasks', 'Targets', 'Checkers', 'Requests', 'Errors', 'p95', 'Lag p50', 'p95', 'p99', 'Read']
+const FIGURES = [
+  'Tasks',
+  'Targets',
+  'Checkers',
+  'Requests',
+  'Errors',
+  'Answer p95',
+  'Lag p50',
+  'Lag p95',
+  'Lag p99',
+  'Read',
+]
 const COLUMNS: readonly Column[] = [
   ...['Region', 'Role', 'Health'].map((label) => ({ label })),
   ...FIGURES.map((label) => ({ label, isNumber: true })),

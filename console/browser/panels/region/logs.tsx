@@ -37,12 +37,38 @@ export function Logs({ region }: { readonly region: RegionId }) {
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by keyboard */}
       <section class="lines" aria-label="Log lines" tabIndex={0}>
         {(shown.value ?? []).map((line) => (
-          <p key={line.stream + line.at + line.text}>
-            <span class="mono">{timeOfDay(line.at)}</span>{' '}
-            <small>{line.stream.split('/').at(-1)?.slice(0, 8)}</small> <span class="mono">{line.text}</span>
-          </p>
+          <Line key={line.stream + line.at + line.text} line={line} />
         ))}
       </section>
     </Panel>
   )
+}
+
+/** A line as it is read: what was said and about what. The whole line is its title, and is searched. */
+function Line({ line: { at, stream, text } }: { readonly line: LogLine }) {
+  const { level, said } = readLine(text)
+  return (
+    <p title={text}>
+      <span class="mono">{timeOfDay(at)}</span> <small>{stream.split('/').at(-1)?.slice(0, SHORT_ID)}</small>{' '}
+      <span class={`badge ${LEVELS[level] ?? ''}`}>{level || 'text'}</span> <span class="mono">{said}</span>
+    </p>
+  )
+}
+
+const SHORT_ID = 8
+const LEVELS: Readonly<Record<string, string>> = { warn: 'warn', error: 'bad', fatal: 'bad' }
+/** In every line, or for machines. */
+const LEFT_OUT = ['level', 'time', 'service', 'region', 'msg', 'route', '_aws']
+
+/** Services write JSON; other lines are shown as they are. */
+function readLine(text: string): { readonly level: string; readonly said: string } {
+  try {
+    const { level = '', msg = '', ...rest } = JSON.parse(text) as Record<string, unknown>
+    const facts = Object.entries(rest)
+      .filter(([name]) => !LEFT_OUT.includes(name))
+      .map(([name, value]) => `${name}=${typeof value === 'object' ? JSON.stringify(value) : value}`)
+    return { level: String(level), said: [msg, ...facts].join(' ') }
+  } catch {
+    return { level: '', said: text }
+  }
 }

@@ -10,6 +10,8 @@ const COLUMNS: readonly Column[] = [
   { label: 'Runs for', isNumber: true },
 ]
 const EVERY_MS = 3_000
+/** ECS says UNKNOWN of a task whose container has no health check of its own. */
+const HEALTH: Readonly<Record<string, string>> = { UNKNOWN: 'asked by load balancer' }
 
 export function Tasks({ region }: { readonly region: RegionId }) {
   const shown = usePolled<readonly TaskView[]>(`/api/regions/${region}/tasks`, EVERY_MS)
@@ -26,7 +28,7 @@ export function Tasks({ region }: { readonly region: RegionId }) {
                 {task.status.toLowerCase()}
               </span>
             </td>
-            <td>{task.health.toLowerCase()}</td>
+            <td>{HEALTH[task.health] ?? task.health.toLowerCase()}</td>
             <td class="mono">{task.revision}</td>
             <td>{task.zone}</td>
             <td class="number">{task.startedAt ? duration(Date.now() - Date.parse(task.startedAt)) : '–'}</td>

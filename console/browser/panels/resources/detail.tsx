@@ -1,19 +1,23 @@
-import type { ResourceView } from '../../../shared/resources.ts'
+import type { FindingView, LiveView, ResourceView } from '../../../shared/resources.ts'
+import { shortType } from '../../../shared/resources.ts'
+import { Boxes } from '../../parts/boxes.tsx'
+import { Command } from '../../parts/command.tsx'
 import { Panel } from '../../parts/panel.tsx'
 import { usePolled } from '../../use-polled.ts'
+import { hrefOf } from './tree.tsx'
 
 const EVERY_MS = 60_000
+const LIVE_EVERY_MS = 5_000
 
-interface DetailProps {
-  readonly urn: string
-  readonly onChoose: (urn: string) => void
-}
-
-export function Detail({ urn, onChoose }: DetailProps) {
-  const shown = usePolled<ResourceView>(`/api/resources/one?urn=${encodeURIComponent(urn)}`, EVERY_MS)
+/** Everything about one resource: what was asked for, what AWS says now, what it costs, what the rules say. */
+export function Detail({ urn }: { readonly urn: string }) {
+  const query = `urn=${encodeURIComponent(urn)}`
+  const shown = usePolled<ResourceView>(`/api/resources/one?${query}`, EVERY_MS)
+  const live = usePolled<LiveView | null>(`/api/resources/live?${query}`, LIVE_EVERY_MS)
   const resource = shown.value
   return (
-    <Panel title="Resource" of={[shown]}>
+    <Panel title="Resource" class="two-thirds" of={[shown]}>
+      {shown.problem && <p class="problem">{shown.problem}</p>}
       {resource && (
         <>
           <p>
@@ -25,13 +29,47 @@ export function Detail({ urn, onChoose }: DetailProps) {
             {resource.region && ` in ${resource.region}`}.
           </p>
           <Cost lines={resource.cost} />
-          <Links title="Depends on" urns={resource.dependencies} onChoose={onChoose} />
-          <Links title="Used by" urns={resource.dependents} onChoose={onChoose} />
-          <Properties title="Inputs" values={resource.inputs} />
-          <Properties title="Outputs" values={resource.outputs} />
+          <Findings of={resource.findings} />
+          <Neighbours of={resource} />
+          <div class="side-by-side">
+            <Properties title="Inputs" note="What the program asks for." values={resource.inputs} />
+            <Properties
+              title="Outputs"
+              note="What the program got, and gives to others."
+              values={resource.outputs}
+            />
+            <section>
+              <h3>Live</h3>
+              <Live live={live.value} problem={live.problem} />
+            </section>
+          </div>
         </>
       )}
     </Panel>
+  )
+}
+
+interface LiveProps {
+  /** Null: there is no call for it; undefined: not read yet. */
+  readonly live: LiveView | null | undefined
+  readonly problem: string | undefined
+}
+
+function Live({ live, problem }: LiveProps) {
+  if (problem) return <p class="problem">{problem}</p>
+  if (live === undefined) return <p class="empty">Asking AWS …</p>
+  if (live === null)
+    return <p class="empty">This console makes no call that describes a resource of this type.</p>
+  return (
+    <>
+      <p class="note">What AWS answers now.</p>
+      {live.answer === undefined ? (
+        <p class="problem">AWS knows no such resource.</p>
+      ) : (
+        <Json values={live.answer} />
+      )}
+      <Command text={live.command} />
+    </>
   )
 }
 
@@ -49,40 +87,74 @@ function Cost({ lines }: { readonly lines: ResourceView['cost'] }) {
   )
 }
 
-interface LinksProps {
+/** What the rules of the policy found; a waiver says why it is accepted, and until when. */
+function Findings({ of }: { readonly of: readonly FindingView[] }) {
+  if (of.length === 0) return <p>No rule of the policy has a finding here.</p>
+  return (
+    <ul class="plain" aria-label="Findings of the policy">
+      {of.map(({ rule, severity, property, seen, wanted, nextStep, waiver }) => (
+        <li key={rule + property}>
+          <span class={`badge ${waiver ? '' : 'bad'}`}>{waiver ? 'waived' : severity}</span>
+          <span class="wide">
+            <span class="mono">{rule}</span>: {property || 'it'} is {seen}, wanted is {wanted}.{' '}
+            <small>{waiver ? `${waiver.reason} Review by ${waiver.reviewBy}.` : `Next: ${nextStep}`}</small>
+          </span>
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+/** What it depends on, itself, and what depends on it. */
+function Neighbours({ of }: { readonly of: ResourceView }) {
+  const { urn, dependencies, dependents } = of
+  const box = (each: string) => {
+    const [, , types = '', name = ''] = each.split('::')
+    const type = types.split('$').at(-1) ?? ''
+    return {
+      id: each,
+      name,
+      title: `${name} (${type})`,
+      figure: shortType(type),
+      isChosen: each === urn,
+      ...(each !== urn && { href: hrefOf(each) }),
+    }
+  }
+  return (
+    <div class="limited">
+      <Boxes
+        label={`${of.name}: depends on ${dependencies.length}, used by ${dependents.length}`}
+        columns={[
+          { title: `Depends on (${dependencies.length})`, boxes: dependencies.map(box) },
+          { title: 'This one', boxes: [box(urn)] },
+          { title: `Used by (${dependents.length})`, boxes: dependents.map(box) },
+        ]}
+        arrows={[
+          ...dependencies.map((from) => ({ from, to: urn })),
+          ...dependents.map((to) => ({ from: urn, to })),
+        ]}
+      />
+    </div>
+  )
+}
+
+interface PropertiesProps {
   readonly title: string
-  readonly urns: readonly string[]
-  readonly onChoose: (urn: string) => void
+  readonly note: string
+  readonly values: object
 }
 
-function Links({ title, urns, onChoose }: LinksProps) {
-  if (urns.length === 0) return null
-  return (
-    <>
-      <h3>
-        {title} ({urns.length})
-      </h3>
-      <ul class="tree">
-        {urns.map((urn) => (
-          <li key={urn}>
-            <button type="button" class="link" onClick={() => onChoose(urn)}>
-              {urn.split('::').at(-1)}
-            </button>
-          </li>
-        ))}
-      </ul>
-    </>
-  )
-}
+const Properties = ({ title, note, values }: PropertiesProps) => (
+  <section>
+    <h3>{title}</h3>
+    <p class="note">{note}</p>
+    <Json values={values} />
+  </section>
+)
 
-function Properties({ title, values }: { readonly title: string; readonly values: object }) {
-  return (
-    <>
-      <h3>{title}</h3>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by keyboard */}
-      <pre class="limited" tabIndex={0}>
-        {JSON.stringify(values, undefined, 2)}
-      </pre>
-    </>
-  )
-}
+const Json = ({ values }: { readonly values: object }) => (
+  // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by keyboard
+  <pre class="limited" tabIndex={0}>
+    {JSON.stringify(values, undefined, 2)}
+  </pre>
+)

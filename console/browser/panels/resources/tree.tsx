@@ -1,30 +1,30 @@
-import type { ResourceLine } from '../../../shared/resources.ts'
+import { type ResourceLine, shortType } from '../../../shared/resources.ts'
 
 interface TreeProps {
   readonly lines: readonly ResourceLine[]
   readonly wanted: string
   readonly chosen: string | undefined
-  readonly onChoose: (urn: string) => void
 }
 
 const MOST_FOUND = 100
 
+/** The address of a resource within the console, to be sent to others. */
+export const hrefOf = (urn: string): string => `#/resources/${encodeURIComponent(urn)}`
+
 /** Components open to what they made; a search shows what it finds as a list. */
-export function Tree({ lines, wanted, chosen, onChoose }: TreeProps) {
+export function Tree({ lines, wanted, chosen }: TreeProps) {
   const known = new Set(lines.map(({ urn }) => urn))
   const children = Map.groupBy(lines, ({ parent }) =>
     parent !== undefined && known.has(parent) ? parent : '',
   )
   const words = wanted.toLowerCase().split(/\s+/).filter(Boolean)
-  const button = (line: ResourceLine) => (
-    <button
-      type="button"
-      class="link"
-      aria-current={line.urn === chosen ? 'true' : undefined}
-      onClick={() => onChoose(line.urn)}
-    >
-      {line.name}
-    </button>
+  const item = ({ urn, name, type }: ResourceLine) => (
+    <>
+      <a class="mono" href={hrefOf(urn)} aria-current={urn === chosen ? 'true' : undefined}>
+        {name}
+      </a>{' '}
+      <small>{shortType(type)}</small>
+    </>
   )
   if (words.length > 0) {
     const found = lines.filter((line) => words.every((word) => textOf(line).includes(word)))
@@ -35,9 +35,7 @@ export function Tree({ lines, wanted, chosen, onChoose }: TreeProps) {
         </p>
         <ul class="tree">
           {found.slice(0, MOST_FOUND).map((line) => (
-            <li key={line.urn}>
-              {button(line)} <small>{shortType(line.type)}</small>
-            </li>
+            <li key={line.urn}>{item(line)}</li>
           ))}
         </ul>
       </>
@@ -47,19 +45,14 @@ export function Tree({ lines, wanted, chosen, onChoose }: TreeProps) {
 
   function branch(line: ResourceLine) {
     const inside = children.get(line.urn) ?? []
-    const label = (
-      <>
-        {button(line)} <small>{shortType(line.type)}</small>
-      </>
-    )
-    if (inside.length === 0) return <li key={line.urn}>{label}</li>
+    if (inside.length === 0) return <li key={line.urn}>{item(line)}</li>
     return (
       <li key={line.urn}>
         <details open={line.type === 'pulumi:pulumi:Stack'}>
           <summary>
             {line.name} <small>{`${shortType(line.type)}, ${inside.length} inside`}</small>
           </summary>
-          <p class="own">{label}</p>
+          <p class="own">{item(line)}</p>
           <ul class="tree">{inside.map(branch)}</ul>
         </details>
       </li>
@@ -67,11 +60,6 @@ export function Tree({ lines, wanted, chosen, onChoose }: TreeProps) {
   }
 }
 
-const textOf = ({ name, type, region }: ResourceLine): string =>
-  `${name} ${type} ${region ?? ''}`.toLowerCase()
-
-/** `aws:rds/cluster:Cluster` is `rds Cluster`. */
-const shortType = (type: string): string => {
-  const [, module = '', name = type] = type.split(':')
-  return `${module.split('/')[0]} ${name}`
-}
+/** A URN has the types of everything that a resource is inside. */
+const textOf = ({ urn, name, type, region }: ResourceLine): string =>
+  `${urn} ${name} ${type} ${region ?? ''}`.toLowerCase()
