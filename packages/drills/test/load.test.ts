@@ -19,10 +19,12 @@ import { createRandom } from '../src/random.ts'
 interface Api {
   /** Answers of POST /api/leads before it begins to work. */
   readonly failures?: number[]
+  /** Writes are left without an answer, as by a service that waits for a writer. */
+  readonly holdsWrites?: boolean
 }
 
 /** An API that stores leads in memory, hands out tokens and notes what it was sent. */
-async function startApi({ failures = [] }: Api = {}) {
+async function startApi({ failures = [], holdsWrites = false }: Api = {}) {
   const leads = new Map<string, string>()
   const seen: { method: string; token: string | undefined; forwardedFor: string | undefined }[] = []
   const server = createServer(async (request, response) => {
@@ -33,6 +35,7 @@ async function startApi({ failures = [] }: Api = {}) {
       forwardedFor: headers['x-forwarded-for'],
     })
     for await (const _chunk of request);
+    if (holdsWrites && request.method === 'POST') return
     const status = request.method === 'POST' ? failures.shift() : undefined
     if (status !== undefined) return response.writeHead(status, { 'retry-after': '0' }).end('later')
     const key = headers['idempotency-key'] ?? ''
@@ -82,6 +85,19 @@ describe('a visitor', () => {
       { type: 'invoke', action: 'read', token: 'token 1' },
       { type: 'ok', action: 'read', isFound: true },
     ])
+  })
+
+  it('is shown a page while hundreds of others wait for their write', async () => {
+    const { seen, ways } = await startApi({ holdsWrites: true })
+    const recorder = createRecorder(() => 0)
+    const visitor = (ordinal: number) => createVisitor('new-york', `visitor ${ordinal}`, ordinal)
+    const writes = Array.from({ length: 200 }, (_, index) =>
+      leaveLead(recorder, visitor(index), wayTo(ways), `key-${index}`, 'a-campaign'),
+    )
+    await lookUpLead(recorder, visitor(200), wayTo(ways), 'lead-1')
+    expect(recorder.events().at(-1)).toMatchObject({ action: 'read', type: 'ok', isFound: false })
+    await Promise.all(writes)
+    expect(seen.length).toBe(201)
   })
 
   it('does not know what became of a write that was answered 503, and knows that a 4xx was not stored', async () => {

@@ -13,7 +13,8 @@ export interface Ways extends AsyncDisposable {
   to(city: CityId, via: EntryPoint): HttpClient
 }
 
-const CONNECTIONS_PER_WAY = 64
+/** Visitors share none: hundreds of writes that wait for a writer must not keep a read waiting. Opened as they are needed. */
+const CONNECTIONS_PER_WAY = 2_048
 
 export async function openWays(target: TargetDescription, timeoutMs: number): Promise<Ways> {
   const access = await accessTo(target)
