@@ -13,7 +13,7 @@ export interface PlanRequest {
   readonly to: RegionId
 }
 
-export interface CheckView {
+interface CheckView {
   readonly name: string
   readonly verdict: string
   readonly detail: string

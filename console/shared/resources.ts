@@ -61,7 +61,7 @@ export function shortType(type: string): string {
 }
 
 /** Which of a component's resources a box of the picture stands for, such as `compute ServiceCluster`. */
-export interface ComponentBox {
+interface ComponentBox {
   readonly type: string
   readonly area: string
   readonly name: string

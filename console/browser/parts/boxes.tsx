@@ -1,4 +1,4 @@
-export interface Box {
+interface Box {
   readonly id: string
   readonly name: string
   /** A second, quieter line. */

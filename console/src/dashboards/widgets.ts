@@ -1,7 +1,7 @@
 // What a dashboard's body says, as CloudWatch documents it: "Dashboard body structure and syntax".
 
 /** A metric of a graph, with everything that was left out for brevity. */
-export interface GraphMetric {
+interface GraphMetric {
   readonly namespace: string
   readonly name: string
   readonly dimensions: Readonly<Record<string, string>>

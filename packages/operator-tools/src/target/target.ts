@@ -17,7 +17,7 @@ export interface LatencyRow {
 }
 
 /** How long AWS's delays take on a local world. */
-export type Pace = 'fast' | 'aws'
+type Pace = 'fast' | 'aws'
 
 /** Whether changes take the minutes that they take on AWS. */
 export const takesAwsTimes = ({ name, pace }: Pick<TargetDescription, 'name' | 'pace'>): boolean =>
