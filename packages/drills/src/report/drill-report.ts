@@ -85,8 +85,7 @@ export function drillReport({
 }
 
 /** Minutes and moments are kept apart, as a page quotes the newest run of a name. */
-const suffixOf = ({ pace }: Pick<TargetDescription, 'pace'>): string =>
-  pace === 'aws' ? '-at-aws-pace' : ''
+const suffixOf = ({ pace }: Pick<TargetDescription, 'pace'>): string => (pace === 'aws' ? '-at-aws-pace' : '')
 
 function summary({ lost, requests, recoveryPoint, gap, unstored }: Findings): Table {
   const { writes, reads, refusedReads } = requests
