@@ -27,6 +27,9 @@ const ACCOUNT = `case "$*" in
   *get-service-quota*L-3032A538*) echo '{"Quota":{"Value":6}}' ;;
   *get-service-quota*L-952B80B8*) echo 'An error occurred (NoSuchResourceException)' >&2; exit 254 ;;
   *quota*) echo '{"Quota":{"Value":1000}}' ;;
+  *'AWSServiceRoleForECS '*) echo 'An error occurred (NoSuchEntity) when calling the GetRole operation' >&2; exit 254 ;;
+  *get-role*) echo '{"Role":{}}' ;;
+  *list-distributions*) echo '{"DistributionList":{"Quantity":0}}' ;;
   *get-anomaly-monitors*) echo 'An error occurred (AccessDeniedException): User not enabled for cost explorer access' >&2; exit 254 ;;
   *list-cost-allocation-tags*) echo '{"CostAllocationTags":[{"TagKey":"project"}]}' ;;
   *) echo aws-cli/2.31.0 ;;
@@ -80,6 +83,15 @@ describe('doctor', { timeout: PROGRAM_MS }, () => {
       /^6 allowed; ask for more: aws service-quotas/,
     )
     expect(of(/Aurora clusters fit into us-east-1/)).toMatchObject({ verdict: 'ok', detail: '1000 allowed' })
+    expect(of(/^rds.amazonaws.com has its role/)?.verdict).toBe('ok')
+    expect(of(/^ecs.amazonaws.com has its role AWSServiceRoleForECS$/)).toMatchObject({
+      verdict: 'unknown',
+      detail: expect.stringContaining('create-service-linked-role --aws-service-name ecs.amazonaws.com'),
+    })
+    expect(of(/may make distributions/)).toMatchObject({
+      verdict: 'unknown',
+      detail: expect.stringContaining('ask before up'),
+    })
     expect(of(/Cost Explorer/)?.detail).toMatch(/User not enabled for cost explorer access; open it once/)
     expect(of(/bills are split/)).toMatchObject({
       verdict: 'unknown',

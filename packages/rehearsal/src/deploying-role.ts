@@ -1,6 +1,7 @@
 import { type AuthorizationRequest, accountOf, authorize, type Decision, readPolicy } from '@meridian/iam'
 import { createOperationOf, type KeyUse, type RoleRights } from '@meridian/policy'
 import { Attributes, type ResourceGraph, type ResourceNode } from '@meridian/resource-graph'
+import { creatingServiceLinkedRole } from './service-linked-roles.ts'
 
 /** botocore's service to IAM's prefix, where they differ. */
 const PREFIXES: Readonly<Record<string, string>> = {
@@ -49,9 +50,14 @@ export function deployerRefusal(
       // Another check asks what keys themselves allow.
       { identity, resource: toAccountOf(arn) },
     )
-  return [...creating(graph, node), ...passing(node), ...encrypting(keyUses), ...calling(node)]
-    .map(decide)
-    .find(({ isAllowed }) => !isAllowed)?.message
+  const calls = [
+    ...creating(graph, node),
+    ...creatingServiceLinkedRole(node, arn),
+    ...passing(node),
+    ...encrypting(keyUses),
+    ...calling(node),
+  ]
+  return calls.map(decide).find(({ isAllowed }) => !isAllowed)?.message
 }
 
 const toAccountOf = (arn: string) =>

@@ -9,3 +9,4 @@ export {
   rehearseUp,
 } from './rehearse-up.ts'
 export { type PropertyChange, rehearseUpdates } from './rehearse-updates.ts'
+export { type ServiceLinkedRole, serviceLinkedRoles } from './service-linked-roles.ts'

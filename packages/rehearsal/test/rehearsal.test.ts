@@ -83,6 +83,12 @@ describe('a rehearsal of up', () => {
       /not authorized to perform: lambda:InvokeFunction on resource: arn:aws:lambda:/,
     ],
     [
+      'the pipeline may make no service-linked role',
+      changed('deployment-apply', 'aws:iam/rolePolicy:RolePolicy', without('MakeRolesOfServices')),
+      'pipeline',
+      /not authorized to perform: iam:CreateServiceLinkedRole on resource: arn:aws:iam::.*aws-service-role/,
+    ],
+    [
       'a request is none that AWS takes',
       changed('use1-alb-frontend', 'aws:lb/targetGroup:TargetGroup', (values) => ({
         ...values,

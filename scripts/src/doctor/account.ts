@@ -1,10 +1,19 @@
 import { type Check, checkThat, failed, passed } from '@meridian/operator-tools'
-import type { QuotaNeed } from '@meridian/rehearsal'
+import type { QuotaNeed, ServiceLinkedRole } from '@meridian/rehearsal'
 import { REGION_IDS, type RegionId } from '@meridian/topology'
 import type { Ask } from './ask.ts'
 
+/** What a stack needs of the account that it goes to. */
+export interface AccountNeeds {
+  readonly quotas: readonly QuotaNeed[]
+  readonly serviceLinkedRoles: readonly ServiceLinkedRole[]
+}
+
 /** What a new account needs first, asked by the AWS CLI with the credentials that are there. */
-export async function checkAccount(ask: Ask, quotas: readonly QuotaNeed[]): Promise<readonly Check[]> {
+export async function checkAccount(
+  ask: Ask,
+  { quotas, serviceLinkedRoles }: AccountNeeds,
+): Promise<readonly Check[]> {
   const caller = await askAws(ask, 'sts get-caller-identity')
   const credentials = 'credentials are there'
   if ('refusal' in caller)
@@ -13,6 +22,8 @@ export async function checkAccount(ask: Ask, quotas: readonly QuotaNeed[]): Prom
   const checks = await Promise.all([
     ...REGION_IDS.map((region) => checkRegion(ask, region)),
     ...quotas.map((need) => checkQuota(ask, need)),
+    ...serviceLinkedRoles.map((role) => checkServiceLinkedRole(ask, role)),
+    checkCloudFront(ask),
     checkCostExplorer(ask),
     checkTags(ask),
   ])
@@ -50,6 +61,38 @@ async function checkQuota(ask: Ask, need: QuotaNeed): Promise<Check> {
       ? `${Value} allowed`
       : `${Value} allowed; ask for more: aws service-quotas request-service-quota-increase ${of} --desired-value ${Math.ceil(needed * 1.5)}`,
   )
+}
+
+/**
+ * Each is made by its service when it is first needed. The first ECS service of an account is often refused, because its role is not
+ * ready yet (Amazon ECS, "Unable to assume the service linked role"), so what is missing is made before.
+ */
+async function checkServiceLinkedRole(ask: Ask, { roleName, service }: ServiceLinkedRole): Promise<Check> {
+  const answer = await askAws(ask, `iam get-role --role-name ${roleName}`)
+  const name = `${service} has its role ${roleName}`
+  if (!('refusal' in answer)) return passed(name, 'it exists')
+  if (!answer.refusal.includes('NoSuchEntity')) return failed(name, answer.refusal)
+  return {
+    name,
+    verdict: 'unknown',
+    detail: `not yet; up makes it, or you do before: aws iam create-service-linked-role --aws-service-name ${service}`,
+  }
+}
+
+/** AWS lets a new account make a distribution only after it has verified it; no call tells, but an account that has one was. */
+async function checkCloudFront(ask: Ask): Promise<Check> {
+  const answer = await askAws(ask, 'cloudfront list-distributions --max-items 1')
+  const name = 'the account may make distributions'
+  if ('refusal' in answer) return failed(name, answer.refusal)
+  const { DistributionList } = answer.value as { readonly DistributionList?: { readonly Items?: unknown[] } }
+  return (DistributionList?.Items ?? []).length > 0
+    ? passed(name, 'it has one')
+    : {
+        name,
+        verdict: 'unknown',
+        detail:
+          'it has none yet; a new account is refused with "Your account must be verified before you can add new CloudFront resources" until AWS Support has verified it: ask before up',
+      }
 }
 
 /** The program's anomaly monitor is refused without it. */

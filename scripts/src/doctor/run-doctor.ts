@@ -1,6 +1,6 @@
 import { type Check, type Report, renderReport, verdictOf, whileShown } from '@meridian/operator-tools'
 import { type ExitCode, exitCodeFor, printJson } from '@meridian/operator-tools/command'
-import { quotaNeeds } from '@meridian/rehearsal'
+import { quotaNeeds, serviceLinkedRoles } from '@meridian/rehearsal'
 import { loadGraph } from '@meridian/resource-graph'
 import { checkAccount } from './account.ts'
 import { createAsk } from './ask.ts'
@@ -20,9 +20,13 @@ export async function runDoctor({ stack, account, json }: DoctorOptions): Promis
     ...(await checkTools(ask)),
     checkSettings(stack),
     ...(account
-      ? await whileShown('asking the account', async () =>
-          checkAccount(ask, quotaNeeds(await loadGraph(stack))),
-        )
+      ? await whileShown('asking the account', async () => {
+          const graph = await loadGraph(stack)
+          return checkAccount(ask, {
+            quotas: quotaNeeds(graph),
+            serviceLinkedRoles: serviceLinkedRoles(graph),
+          })
+        })
       : []),
   ]
   const report: Report = {
