@@ -14,6 +14,7 @@ import { deployerRefusal } from './deploying-role.ts'
 import { usualSeconds } from './durations.ts'
 import { physicalName, sharedNames } from './names.ts'
 import { type QuotaNeed, quotaNeeds } from './quotas.ts'
+import { schemaRefusals } from './schema-refusals.ts'
 
 /** Who runs `up`: a person with every right, as the first time, or the pipeline's role. */
 export type Deployer = 'person' | 'pipeline'
@@ -101,6 +102,7 @@ export function rehearseUp(
         (prices.get(node.urn) ?? []).reduce((sum, { usdPerMonth }) => sum + usdPerMonth, 0) / DAYS_PER_MONTH,
       refusals: [
         ...(refused.get(node.urn) ?? []),
+        ...schemaRefusals(node),
         ...(mayNot === undefined ? [] : [`AccessDenied: ${mayNot}`]),
         ...(name !== undefined && taken.has(name)
           ? [`AlreadyExists: ${name} is in use by the stack ${beside?.contents.stack}`]

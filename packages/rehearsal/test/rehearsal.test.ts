@@ -97,6 +97,18 @@ describe('a rehearsal of up', () => {
       'person',
       /^ValidationException: 1 validation error detected: Value 'ips' at 'TargetType'/,
     ],
+    [
+      'a key would be gone after three days',
+      changed('use1-keys-logs', KEY, (values) => ({ ...values, deletionWindowInDays: 3 })),
+      'person',
+      /^Model validation failed \(AWS::KMS::Key #\/PendingWindowInDays: 3 expected minimum 7, actual 3\)/,
+    ],
+    [
+      'a bucket’s name has a capital letter',
+      changed('audit-bucket', 'aws:s3/bucket:Bucket', (values) => ({ ...values, bucket: 'Meridian-Audit' })),
+      'person',
+      /^Model validation failed \(AWS::S3::Bucket #\/BucketName: "Meridian-Audit" does not match pattern/,
+    ],
   ])('stops where %s, in AWS’s words', (_title, graph, deployer, message) => {
     const { firstFailure } = rehearseUp(graph, { deployer })
     expect(firstFailure?.refusals[0]).toMatch(message)
