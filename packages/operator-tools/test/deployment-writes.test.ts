@@ -53,7 +53,7 @@ async function startRegion(region: string, bugs: PlantedBugs = {}) {
 
 async function failuresWith(bugs: PlantedBugs): Promise<readonly string[]> {
   const entryPoints = [await startRegion('us-east-1'), await startRegion('us-west-2', bugs)]
-  const checks = await checkWritesFrom(entryPoints, 2_000)
+  const checks = await checkWritesFrom(entryPoints, { timeoutMs: 2_000, now: Date.now })
   return checks.filter(({ verdict }) => verdict === 'failed').map(({ name, detail }) => `${name}: ${detail}`)
 }
 
@@ -87,7 +87,7 @@ describe('two regions', () => {
 
   it('of which one does not answer fail', async () => {
     const gone = { label: 'us-west-2', route: () => ({ origin: 'http://127.0.0.1:9' }) }
-    const checks = await checkWritesFrom([gone], 500)
+    const checks = await checkWritesFrom([gone], { timeoutMs: 500, now: Date.now })
     expect(checks.map(({ name, verdict }) => `${name}: ${verdict}`)).toEqual([
       'us-west-2 can be asked who writes: failed',
       'every way in leads to the same writer: failed',
@@ -104,7 +104,10 @@ describe('behind TLS', () => {
     )
     const { port } = new URL(await listen(server))
     const route = { origin: `https://localhost:${port}`, ...(signed && { ca: signed.cert }) }
-    const checks = await checkWritesFrom([{ label: 'the edge', route: () => route }], 2_000)
+    const checks = await checkWritesFrom([{ label: 'the edge', route: () => route }], {
+      timeoutMs: 2_000,
+      now: Date.now,
+    })
     expect(checks.find(({ name }) => name.includes('certificate'))).toEqual({
       name: 'the edge shows a certificate that is valid for 30 days or more',
       verdict: 'failed',

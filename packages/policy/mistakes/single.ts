@@ -193,6 +193,15 @@ export const SINGLE_MISTAKES: readonly GraphMistake[] = [
       })),
   },
   {
+    mistake: 'AWS Backup is not told to take Aurora in one region',
+    caughtBy: 'backup-takes-databases',
+    only: 'production',
+    plant: (graph) => {
+      const optIn = first(graph, TYPES.backupOptIn)
+      return graph.without((node) => node === optIn)
+    },
+  },
+  {
     mistake: 'one member is a minor version behind',
     caughtBy: 'members-equal-version',
     plant: (graph) => changed(graph, secondary(graph), (values) => ({ ...values, engineVersion: '17.4' })),

@@ -1,4 +1,5 @@
 export { type Layer, type MistakeOutcome, plantMistakes } from '../mistakes/plant-mistakes.ts'
+export { RUNNING_MISTAKES, type RunningMistake } from '../mistakes/running.ts'
 export { WAIVERS } from '../waivers/index.ts'
 export { describeReport } from './describe-report.ts'
 export { PolicyError, type PolicyErrorCode } from './errors.ts'

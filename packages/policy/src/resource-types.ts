@@ -5,6 +5,7 @@ export const TYPES = {
   alarm: 'aws:cloudwatch/metricAlarm:MetricAlarm',
   anomalyMonitor: 'aws:costexplorer/anomalyMonitor:AnomalyMonitor',
   anomalySubscription: 'aws:costexplorer/anomalySubscription:AnomalySubscription',
+  backupOptIn: 'aws:backup/regionSettings:RegionSettings',
   backupPlan: 'aws:backup/plan:Plan',
   backupVault: 'aws:backup/vault:Vault',
   bucket: 'aws:s3/bucket:Bucket',

@@ -12,7 +12,9 @@ import {
   type PolicyReport,
   plantMistakes,
   RULES,
+  RUNNING_MISTAKES,
   type Rule,
+  type RunningMistake,
   refuseUnknownRules,
   today,
   validateByModels,
@@ -98,7 +100,13 @@ async function plant({ stack, json }: PolicyOptions): Promise<ExitCode> {
         `${isCaught ? '✓' : '✗'} ${layer.padEnd(9)}${(caughtBy ?? 'the program').padEnd(36)}${mistake}${isCaught ? '' : `: ${message || 'nothing was said'}`}\n`,
       )
   }
-  if (json) process.stdout.write(`${JSON.stringify({ stacks }, undefined, 2)}\n`)
+  const running: readonly RunningMistake[] = Object.values(RUNNING_MISTAKES)
+  process.stderr.write(
+    `${running.length} more are in what runs; \`npm test -- --part e2e\` plants them in a world (e2e/test/running-mistakes.test.ts).\n`,
+  )
+  for (const { layer, caughtBy, mistake } of running)
+    process.stderr.write(`? ${layer}: ${mistake} → ${caughtBy}\n`)
+  if (json) process.stdout.write(`${JSON.stringify({ stacks, running }, undefined, 2)}\n`)
   return stacks.every(({ mistakes }) => mistakes.every(({ isCaught }) => isCaught)) ? EXIT.done : EXIT.failed
 }
 

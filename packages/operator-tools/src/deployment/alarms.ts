@@ -9,50 +9,44 @@ import { describedOrFailed } from './described-or-failed.ts'
 const FIRST_POINTS_S = 300
 
 /** Every alarm sees something: one without data never rings, whatever happens. */
-export async function checkAlarms(target: TargetDescription, aws: AwsClients): Promise<readonly Check[]> {
+export async function checkAlarms(
+  target: TargetDescription,
+  aws: AwsClients,
+  now: () => number,
+): Promise<readonly Check[]> {
   const checks = await Promise.all(
     REGION_IDS.map((region) =>
       describedOrFailed(target, `alarms of ${region} can be described`, async () => [
-        judgeAlarms(region, ...(await alarmsOf(target, aws, region))),
+        judgeAlarms(region, await alarmsOf(target, aws, region), now()),
       ]),
     ),
   )
   return checks.flat()
 }
 
-/** Metrics that exist, as `namespace name`; undefined where every metric should. */
-type Measured = ReadonlySet<string> | undefined
+interface Alarms {
+  readonly alarms: readonly MetricAlarm[]
+  /** Metrics that exist under any dimension, as `namespace name`; alarms on others are left out. Undefined where every metric should exist. */
+  readonly measured?: ReadonlySet<string>
+}
 
-async function alarmsOf(
-  target: TargetDescription,
-  aws: AwsClients,
-  region: RegionId,
-): Promise<readonly [readonly MetricAlarm[], Measured]> {
+async function alarmsOf(target: TargetDescription, aws: AwsClients, region: RegionId): Promise<Alarms> {
   const { paginateDescribeAlarms, paginateListMetrics } = await import('@aws-sdk/client-cloudwatch')
   const client = await aws.cloudwatch(region)
   const alarms: MetricAlarm[] = []
   // Target tracking makes its own alarms, which often have no data.
   for await (const page of paginateDescribeAlarms({ client }, { AlarmNamePrefix: `${PROJECT}-` }))
     alarms.push(...(page.MetricAlarms ?? []))
-  if (target.name === 'aws') return [alarms, undefined]
+  if (target.name === 'aws') return { alarms }
   // The local world does not measure everything that AWS does (docs/fidelity.md).
   const measured = new Set<string>()
   for await (const { Metrics = [] } of paginateListMetrics({ client }, {}))
     for (const { Namespace, MetricName } of Metrics) measured.add(`${Namespace} ${MetricName}`)
-  return [alarms, measured]
+  return { alarms, measured }
 }
 
-/**
- * An alarm that was made a moment ago cannot have data yet, and is not judged.
- *
- * @param measured leaves out alarms on metrics that the target does not have under any dimension.
- */
-export function judgeAlarms(
-  region: RegionId,
-  alarms: readonly MetricAlarm[],
-  measured: Measured = undefined,
-  nowMs = Date.now(),
-): Check {
+/** An alarm that was made a moment ago cannot have data yet, and is not judged. */
+export function judgeAlarms(region: RegionId, { alarms, measured }: Alarms, nowMs: number): Check {
   const silent = alarms.filter(({ StateValue }) => StateValue === 'INSUFFICIENT_DATA')
   const seen = silent.filter(
     (alarm) => measured === undefined || metricsOf(alarm).some((name) => measured.has(name)),

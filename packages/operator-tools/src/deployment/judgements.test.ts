@@ -127,7 +127,7 @@ describe('alarms', () => {
     ],
     ['that do not exist', [], 'failed', '0 alarms'],
   ])('%s are judged', (_title, alarms, verdict, detail) => {
-    expect(judgeAlarms('us-east-1', alarms)).toMatchObject({ verdict, detail })
+    expect(judgeAlarms('us-east-1', { alarms }, Date.now())).toMatchObject({ verdict, detail })
   })
 
   it('without data are not judged until they had time to get some', () => {
@@ -140,7 +140,7 @@ describe('alarms', () => {
       AlarmConfigurationUpdatedTimestamp: madeAt,
     }
     const judgedAfter = (seconds: number) =>
-      judgeAlarms('us-east-1', [alarm], undefined, madeAt.getTime() + seconds * 1_000)
+      judgeAlarms('us-east-1', { alarms: [alarm] }, madeAt.getTime() + seconds * 1_000)
     expect(judgedAfter(3 * 60 + 299)).toMatchObject({
       verdict: 'ok',
       detail: '0 alarms, and 1 too new to have any',
@@ -150,14 +150,18 @@ describe('alarms', () => {
 
   it('without data fail in a world that measures their metric under another dimension, and not where nothing does', () => {
     const measured = new Set(['AWS/RDS AuroraGlobalDBReplicationLag'])
-    expect(judgeAlarms('us-west-2', [{ ...lag, ...silent }], measured)).toMatchObject({
-      verdict: 'failed',
-      detail: 'lag',
-    })
-    expect(judgeAlarms('us-west-2', [{ ...cpu, ...silent }], measured)).toMatchObject({
-      verdict: 'ok',
-      detail: '0 alarms, and 1 on what is not measured here',
-    })
+    expect(judgeAlarms('us-west-2', { alarms: [{ ...lag, ...silent }], measured }, Date.now())).toMatchObject(
+      {
+        verdict: 'failed',
+        detail: 'lag',
+      },
+    )
+    expect(judgeAlarms('us-west-2', { alarms: [{ ...cpu, ...silent }], measured }, Date.now())).toMatchObject(
+      {
+        verdict: 'ok',
+        detail: '0 alarms, and 1 on what is not measured here',
+      },
+    )
   })
 })
 

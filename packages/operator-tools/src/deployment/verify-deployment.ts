@@ -16,6 +16,8 @@ export interface VerifyOptions {
   /** By default past the edge in the local world and through it on AWS. */
   readonly through?: WayIn
   readonly onProgress?: OnProgress
+  /** Milliseconds since 1970, by which alarms are new and certificates end; this machine's clock unless given. */
+  readonly now?: () => number
 }
 
 /**
@@ -24,18 +26,15 @@ export interface VerifyOptions {
  */
 export async function verifyDeployment(target: TargetDescription, options: VerifyOptions): Promise<Report> {
   const startedAt = new Date()
-  const { through = usualWayIn(target) } = options
+  const { through = usualWayIn(target), timeoutMs, now = Date.now } = options
   using aws = createAwsClients(target)
   const parts: readonly (readonly [string, () => Promise<readonly Check[]>])[] = [
     ['databases', () => checkDatabases(target, aws)],
     ['services', () => checkServices(target, aws)],
     ['traffic', () => checkTraffic(target, aws)],
-    ['alarms', () => checkAlarms(target, aws)],
-    [
-      'visitors',
-      () => checkVisitorPaths(target, through, options.timeoutMs, () => healthyRegions(target, aws)),
-    ],
-    ['writes', () => checkWrites(target, through, options.timeoutMs)],
+    ['alarms', () => checkAlarms(target, aws, now)],
+    ['visitors', () => checkVisitorPaths(target, through, timeoutMs, () => healthyRegions(target, aws))],
+    ['writes', () => checkWrites(target, through, { timeoutMs, now })],
   ]
   const checks: Check[] = []
   for (const [index, [part, run]] of parts.entries()) {

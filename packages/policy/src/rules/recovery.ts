@@ -129,6 +129,28 @@ export const RECOVERY_RULES: readonly Rule[] = [
     },
   }),
   defineRule({
+    id: 'backup-takes-databases',
+    severity: 'high',
+    title: 'AWS Backup takes Aurora in every region with a plan',
+    reason:
+      'A region of a new account backs up nothing of Aurora: its plan runs, succeeds and finds nothing.',
+    source: 'AWS Backup Developer Guide, Getting started 1: Service Opt-in',
+    types: [TYPES.backupPlan],
+    nextStep:
+      'Add aws.backup.RegionSettings with resourceTypeOptInPreference: { Aurora: true } to the region.',
+    *check(graph) {
+      const takes = new Set(
+        graph
+          .ofType(TYPES.backupOptIn)
+          .filter((node) => Attributes.of(node).block('resourceTypeOptInPreference').boolean('Aurora'))
+          .map(({ region }) => region),
+      )
+      for (const plan of graph.ofType(TYPES.backupPlan))
+        if (!takes.has(plan.region))
+          yield violation(plan, 'resourceTypeOptInPreference.Aurora', undefined, `true in ${plan.region}`)
+    },
+  }),
+  defineRule({
     id: 'backups-in-a-vault',
     severity: 'medium',
     title: 'Backups are also kept in a vault of their own',
