@@ -33,7 +33,7 @@ const BY_TYPE: Readonly<Record<string, ServiceLinkedRole>> = {
 }
 
 /** The service-linked role that AWS makes with a resource, where the account has none yet. */
-export function serviceLinkedRoleOf({ type }: ResourceNode): ServiceLinkedRole | undefined {
+function serviceLinkedRoleOf({ type }: ResourceNode): ServiceLinkedRole | undefined {
   return BY_TYPE[type]
 }
 
