@@ -84,11 +84,13 @@ async function digestOf(options: RememberOptions): Promise<string> {
 async function filesUnder(path: string): Promise<readonly string[]> {
   const entries = await readdir(path, { recursive: true, withFileTypes: true }).catch(
     (error: NodeJS.ErrnoException) => {
-      if (error.code === 'ENOTDIR') return undefined
+      if (error.code === 'ENOTDIR') return 'a file'
+      // A copy of some projects has no lock file, and its program runs.
+      if (error.code === 'ENOENT') return []
       throw error
     },
   )
-  if (!entries) return [path]
+  if (entries === 'a file') return [path]
   const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name))
   return files.filter((file) => !IGNORED.test(relative(path, file))).sort()
 }

@@ -28,7 +28,6 @@ export async function loadGraph(stack: string, config: Settings = {}): Promise<R
   const { stdout } = await promisify(execFile)(process.execPath, planArguments(stack, config), {
     cwd: REPOSITORY_ROOT,
     maxBuffer: MAX_OUTPUT_BYTES,
-    env: { NODE_COMPILE_CACHE: join(REPOSITORY_ROOT, '.world/cache/compiled'), ...process.env },
   }).catch((error: Error & { stderr?: string }) => {
     throw new GraphError(
       'MERIDIAN_GRAPH_NOT_PLANNED',
