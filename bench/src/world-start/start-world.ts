@@ -2,6 +2,8 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import { bundleFolder } from '@meridian/service-bundle'
+import { SERVICE_NAMES } from '@meridian/topology'
 
 const REPOSITORY_ROOT = join(import.meta.dirname, '..', '..', '..')
 const WORLD = join(REPOSITORY_ROOT, '.world')
@@ -13,9 +15,17 @@ export interface StartTimes {
   readonly stoppedMs: number
 }
 
-/** Forgets what makes a start fast, as on a new clone. */
+/** Forgets what makes a start fast, as on a new clone: what the last start kept, and the services' bundles. */
 export async function forgetCache(): Promise<void> {
-  await rm(join(WORLD, 'cache'), { recursive: true, force: true })
+  const made = [join(WORLD, 'cache'), ...SERVICE_NAMES.map((name) => bundleFolder(REPOSITORY_ROOT, name))]
+  await Promise.all(made.map((folder) => rm(folder, { recursive: true, force: true })))
+}
+
+/** What `npm start` runs. */
+async function startCommand(): Promise<readonly string[]> {
+  const { scripts } = JSON.parse(await readFile(join(REPOSITORY_ROOT, 'package.json'), 'utf8'))
+  const [, ...command] = String(scripts.start).split(' ')
+  return command
 }
 
 /** A world that `npm start`'s program runs, quiet. */
@@ -35,8 +45,10 @@ export async function startAndStop(): Promise<StartTimes> {
 
 /** Runs `npm start`'s program until it is told to stop. */
 export async function startWorld(): Promise<StartedWorld> {
+  const command = await startCommand()
   const startedMs = performance.now()
-  const child = spawn(process.execPath, [join(REPOSITORY_ROOT, 'local-world', 'src', 'cli', 'start.ts')], {
+  const child = spawn(process.execPath, command, {
+    cwd: REPOSITORY_ROOT,
     stdio: ['ignore', 'ignore', 'pipe'],
   })
   const ended = once(child, 'exit')

@@ -121,7 +121,9 @@ async function run(options: StartOptions): Promise<void> {
     consoles.defer(async () => (await opened)?.[Symbol.asyncDispose]())
     const [graph] = await Promise.all([
       describeProgram(options, machine.patientClock, folders, view, abort.signal),
-      ...MODULES.map((module) => module.prepare?.(folders.cache)),
+      ...MODULES.map((module) =>
+        module.prepare?.({ cacheFolder: folders.cache, repositoryRoot: REPOSITORY_ROOT }),
+      ),
     ])
     await using world = await startWorld(graph, {
       repositoryRoot: REPOSITORY_ROOT,

@@ -59,6 +59,12 @@ export interface World {
   running<Plan, Running extends RunningModule>(module: WorldModule<Plan, Running>): Running
 }
 
+/** Where a world prepares for its start. */
+interface PreparationPlace {
+  readonly cacheFolder: string
+  readonly repositoryRoot: string
+}
+
 /** What one AWS service contributes to a running world. */
 export interface WorldModule<Plan, Running extends RunningModule> {
   readonly name: string
@@ -70,8 +76,8 @@ export interface WorldModule<Plan, Running extends RunningModule> {
   readonly invokes?: Readonly<Record<string, InvokeProvider>>
   /** Modules that must be up first. */
   readonly needs: readonly string[]
-  /** What can be made before the program is known and kept in the cache; done while the program runs. */
-  prepare?(cacheFolder: string): Promise<void>
+  /** What can be made before the program is known, and kept; done while the program runs. */
+  prepare?(place: PreparationPlace): Promise<void>
   /** Same graph, same plan; no I/O. Throws a clear error for what the program got wrong. */
   plan(graph: ResourceGraph): Plan
   /** Starts real processes and listeners; disposing the result ends all of them. */

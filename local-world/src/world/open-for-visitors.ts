@@ -39,11 +39,12 @@ export async function openForVisitors(world: RunningWorld, options: OpeningOptio
   await seenByCheckers(world, options)
 }
 
-/** Checkers that asked while services started have yet to ask again: until then they show regions that serve as ill. */
+/** Checkers that asked while services started show regions that serve as ill until they have asked again: they are told to do so now. */
 async function seenByCheckers(world: RunningWorld, { signal }: OpeningOptions): Promise<void> {
   const { patientClock: clock } = world.machine
   // What asks for something that is not there stays unreached; visitors are served anyway.
   const untilMs = clock.now() + CHECKERS_LOOK_WITHIN_MS
+  world.running(route53).checkNow()
   while (world.running(route53).unreachedEndpoints().length > 0 && clock.now() < untilMs)
     await clock.sleep(POLL_MS, signal)
 }

@@ -1,6 +1,8 @@
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import { afterEach, beforeEach, expect, it, onTestFinished, vi } from 'vitest'
+import { createManualClock } from '../../src/kernel/clock.ts'
+import { createSettings } from '../../src/kernel/settings.ts'
 import { startRoute53 } from '../../src/modules/route53/engine/start.ts'
 import { planRoute53 } from '../../src/modules/route53/plan/plan.ts'
 import { HEALTH_CHECK_TYPE } from '../../src/modules/route53/resources.ts'
@@ -65,6 +67,29 @@ it('know an endpoint as unreached until enough of them have seen it serve, whate
   expect(running.healthStatus('one')).toBe(true)
   status = 200
   await vi.waitFor(() => expect(running.unreachedEndpoints()).toEqual([]))
+})
+
+it('told to look now, see an endpoint that has come up long before their next beat', async () => {
+  const { world, dependencies } = createStandIns((_, port) => (port === 80 ? portOf() : undefined))
+  const healthCheck = { type: 'HTTP', fqdn: 'a.example', port: 80, resourcePath: '/', requestInterval: 10 }
+  const graph = graphOf([
+    ...exampleNodes().slice(0, 1),
+    node(HEALTH_CHECK_TYPE, 'one', healthCheck, {}, 'one'),
+  ])
+  const clock = createManualClock()
+  const settings = createSettings({ timeScale: 1 })
+  const still = { ...world, clock, patientClock: clock, settings }
+  const running = await startRoute53(planRoute53(graph), still, dependencies)
+  onTestFinished(async () => {
+    const ended = running[Symbol.asyncDispose]()
+    await clock.advance(1_000)
+    await ended
+  })
+  expect(running.unreachedEndpoints()).toHaveLength(1)
+  await vi.waitFor(() => {
+    running.checkNow()
+    expect(running.unreachedEndpoints()).toEqual([])
+  })
 })
 
 it.each([

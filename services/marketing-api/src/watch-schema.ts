@@ -9,7 +9,7 @@ import {
 import type { Logger } from '@meridian/observability'
 import type { ApiLifecycle } from './lifecycle.ts'
 
-const ASK_EVERY_MS = 500
+const ASK_EVERY_MS = 100
 
 /**
  * Asks the reader for its schema until it suits this program, however long that takes: at first start the database may not

@@ -19,6 +19,7 @@ export const ecs: WorldModule<EcsPlan, RunningEcs> = {
   resources: ecsResources,
   honoured: HONOURED_PROPERTIES,
   needs: ['logs', 'network', 'elbv2', 'secretsmanager'],
+  prepare: ({ repositoryRoot }) => bundleServices(repositoryRoot),
   plan: planEcs,
   async start(plan, world) {
     await bundleServices(world.repositoryRoot, world.settings.images)

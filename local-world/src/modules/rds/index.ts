@@ -14,7 +14,7 @@ export const rds: WorldModule<RdsPlan, RunningRds> = {
   resources,
   honoured: HONOURED_PROPERTIES,
   needs: ['network'],
-  prepare: async (cacheFolder) => void (await openTemplate(cacheFolder)),
+  prepare: async ({ cacheFolder }) => void (await openTemplate(cacheFolder)),
   plan: planRds,
   start: (plan, world) => startRds(plan, world, world.running(network)),
   failures: RDS_FAILURES,

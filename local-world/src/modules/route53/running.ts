@@ -14,5 +14,7 @@ export interface RunningRoute53 extends RunningModule {
   healthStatus(healthCheckId: string): boolean
   /** Labels of checked endpoints that too few checkers to call them healthy have reached by their last look. */
   unreachedEndpoints(): readonly string[]
+  /** Has the checkers ask now, besides at their next beat: of an endpoint that has just come up. */
+  checkNow(): void
   onHealthStatus(listener: (healthCheckId: string, isHealthy: boolean) => void): () => void
 }

@@ -48,6 +48,8 @@ export interface HealthCheckers extends AsyncDisposable {
   reconsider(reason: string): void
   /** Labels of the endpoints that too few checkers to call them healthy have reached by their last look. */
   unreached(): readonly string[]
+  /** Every checker asks now; its beat stays as it is. */
+  checkNow(): void
 }
 
 export interface HealthCheckersOptions {
@@ -74,6 +76,8 @@ export interface HealthCheckersOptions {
 
 /** How often the data of alarms is looked at. */
 const ALARM_BEAT_MS = 1_000
+/** A pause may end this much early. */
+const CLOCK_GRAIN_MS = 1
 
 export function startHealthCheckers(options: HealthCheckersOptions): HealthCheckers {
   const checkers = new Checkers(options)
@@ -90,6 +94,8 @@ class Checkers implements HealthCheckers {
   /** Of alarms with data, for those whose checks keep the last known status. */
   readonly #lastAlarm = new Map<string, boolean>()
   readonly #stop = new AbortController()
+  /** Aborted to end the pauses of all checkers, and replaced. */
+  #pauses = new AbortController()
   readonly #kept = new KeptConnections()
   readonly #running: Promise<void>[] = []
 
@@ -126,13 +132,16 @@ class Checkers implements HealthCheckers {
     const { clock, patientClock, timeScale, ask = this.#ask } = this.#options
     const intervalMs = check.intervalSeconds * 1_000 * timeScale
     const { signal } = this.#stop
-    await patientClock.sleep(intervalMs * offset, signal)
+    let dueAtMs = patientClock.now() + intervalMs * offset
     while (!signal.aborted) {
+      await patientClock.sleep(Math.max(0, dueAtMs - patientClock.now()), this.#pauses.signal)
+      if (signal.aborted) return
       const startedAtMs = patientClock.now()
       const result = await ask(from, check, healthCheck.id, signal)
       if (signal.aborted) return
       this.#take(healthCheck, check, region, { ...result, checkedAtMs: clock.now() })
-      await patientClock.sleep(Math.max(0, intervalMs - (patientClock.now() - startedAtMs)), signal)
+      // One that was told to look in between keeps its beat.
+      if (startedAtMs > dueAtMs - CLOCK_GRAIN_MS) dueAtMs = startedAtMs + intervalMs
     }
   }
 
@@ -216,8 +225,15 @@ class Checkers implements HealthCheckers {
       .map(({ label }) => label)
   }
 
+  checkNow(): void {
+    const pauses = this.#pauses
+    this.#pauses = new AbortController()
+    pauses.abort()
+  }
+
   async [Symbol.asyncDispose](): Promise<void> {
     this.#stop.abort()
+    this.#pauses.abort()
     await Promise.all(this.#running)
     this.#kept[Symbol.dispose]()
   }

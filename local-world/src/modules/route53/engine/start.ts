@@ -73,6 +73,7 @@ export async function startRoute53(
     locate,
     healthStatus: checkers.status,
     unreachedEndpoints: () => checkers.unreached(),
+    checkNow: () => checkers.checkNow(),
     onHealthStatus(listener) {
       listeners.add(listener)
       return () => listeners.delete(listener)
