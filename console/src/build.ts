@@ -1,4 +1,4 @@
-// `node console/src/build.ts <folder>`: leaves there what a console needs to run: `serve.mjs`, the options for its Node, and the app
+// `node console/src/build.ts <folder>`: leaves there what a console needs to run: `serve.mjs`, the options and the environment of its Node, and the app
 // that it serves.
 //
 // In its own process, because the bundler keeps more memory than a whole console may; and the backend is bundled as well, because
@@ -12,8 +12,21 @@ import { type RolldownOutput, rolldown } from 'rolldown'
 const CONSOLE = join(import.meta.dirname, '..')
 const REPOSITORY = join(CONSOLE, '..')
 
-/** It mostly waits, so memory comes before speed. Not V8's lite mode: that has no WebAssembly, and without it `fetch` and undici fail. */
-const NODE_OPTIONS = ['--optimize-for-size', '--max-semi-space-size=1', '--max-old-space-size=64']
+/**
+ * It mostly waits, so memory comes before speed: no compilers beside the interpreter, and no pools of memory for threads that it hardly
+ * uses. Not V8's lite mode: that has no WebAssembly, and without it `fetch` and undici fail.
+ */
+const LAUNCH = {
+  options: [
+    '--optimize-for-size',
+    '--max-semi-space-size=1',
+    '--max-old-space-size=64',
+    '--v8-pool-size=0',
+    '--no-opt',
+    '--no-sparkplug',
+  ],
+  environment: { MALLOC_ARENA_MAX: '1' },
+}
 
 const STYLE = join(CONSOLE, 'browser', 'style.css')
 
@@ -23,7 +36,7 @@ const [backend, script] = await Promise.all([
   buildScript(),
   buildStyle(),
   // Those who start it, the world and the command, may not import each other.
-  writeFile(join(folder, 'node-options.json'), JSON.stringify(NODE_OPTIONS)),
+  writeFile(join(folder, 'launch.json'), JSON.stringify(LAUNCH)),
 ])
 rememberInputs(REPOSITORY, folder, [
   ...ownFilesOf(backend),

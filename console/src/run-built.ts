@@ -15,18 +15,27 @@ export async function buildConsole(folder: string): Promise<void> {
   await promisify(execFile)(process.execPath, [join(import.meta.dirname, 'build.ts'), folder])
 }
 
-/** The options of Node that `build.ts` left for it. */
-export const nodeOptionsOf = (folder: string): readonly string[] =>
-  JSON.parse(readFileSync(join(folder, 'node-options.json'), 'utf8')) as string[]
+/** How a console's Node is launched. */
+interface Launch {
+  readonly options: readonly string[]
+  /** Besides the present one. */
+  readonly environment: Readonly<Record<string, string>>
+}
+
+/** What `build.ts` left of it. */
+export const launchOf = (folder: string): Launch =>
+  JSON.parse(readFileSync(join(folder, 'launch.json'), 'utf8')) as Launch
 
 /** Runs what was built until it ends; resolves with its exit code. Ctrl-C reaches it by itself. */
 export function runBuilt(folder: string, options: Omit<ConsoleOptions, 'assetFolder'>): Promise<number> {
+  const launch = launchOf(folder)
   const args = [
-    ...nodeOptionsOf(folder),
+    ...launch.options,
     join(folder, 'serve.mjs'),
     JSON.stringify({ ...options, assetFolder: folder }),
   ]
-  const child = spawn(process.execPath, args, { stdio: 'inherit' })
+  const env = { ...process.env, ...launch.environment }
+  const child = spawn(process.execPath, args, { stdio: 'inherit', env })
   process.on('SIGINT', () => {})
   for (const signal of ['SIGTERM', 'SIGHUP'] as const) process.on(signal, () => child.kill(signal))
   return new Promise((resolve, reject) => {

@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { expect, it, onTestFinished } from 'vitest'
-import { buildConsole, nodeOptionsOf } from '../src/run-built.ts'
+import { buildConsole, launchOf } from '../src/run-built.ts'
 
 it('the options of its process leave fetch what it needs', async () => {
   const server = createServer((_request, response) => response.end('here')).listen(0, '127.0.0.1')
@@ -16,7 +16,7 @@ it('the options of its process leave fetch what it needs', async () => {
   const { port } = server.address() as AddressInfo
   const look = `console.log(await (await fetch('http://127.0.0.1:${port}')).text())`
   const { stdout } = await promisify(execFile)(process.execPath, [
-    ...nodeOptionsOf(await builtConsole()),
+    ...launchOf(await builtConsole()).options,
     '--input-type=module',
     '-e',
     look,
@@ -36,7 +36,8 @@ it('the process that a world starts ends when the world asks for it, with its ch
     identityFile: join(folder, 'identity.json'),
   }
   const child = fork(join(folder, 'serve.mjs'), [JSON.stringify(options)], {
-    execArgv: [...nodeOptionsOf(folder)],
+    execArgv: [...launchOf(folder).options],
+    env: { ...process.env, ...launchOf(folder).environment },
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   })
   onTestFinished(() => void child.kill('SIGKILL'))

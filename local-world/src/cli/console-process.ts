@@ -12,6 +12,12 @@ export interface ConsoleProcess extends AsyncDisposable {
   readonly link: string
 }
 
+/** As the console's build leaves it. */
+interface Launch {
+  readonly options: readonly string[]
+  readonly environment: Readonly<Record<string, string>>
+}
+
 export interface ConsoleRequest {
   readonly repositoryRoot: string
   readonly descriptionFile: string
@@ -36,13 +42,11 @@ export async function startConsoleProcess(request: ConsoleRequest): Promise<Cons
     resultsFolder: join(repositoryRoot, 'test-results'),
     identityFile: join(cacheFolder, 'console-local.json'),
   }
-  const nodeOptions = JSON.parse(await readFile(join(folder, 'node-options.json'), 'utf8')) as string[]
+  const launch = JSON.parse(await readFile(join(folder, 'launch.json'), 'utf8')) as Launch
   const child = spawn(
     process.execPath,
-    [...nodeOptions, join(folder, 'serve.mjs'), JSON.stringify(options)],
-    {
-      stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
-    },
+    [...launch.options, join(folder, 'serve.mjs'), JSON.stringify(options)],
+    { stdio: ['ignore', 'ignore', 'inherit', 'ipc'], env: { ...process.env, ...launch.environment } },
   )
   const ended = once(child, 'exit')
   const started = await Promise.race([once(child, 'message'), ended.then(() => undefined)])
