@@ -95,11 +95,12 @@ function diskCheck(samples: readonly SoakSample[]): Check {
 
 /** A soak without load, or without changes, shows nothing. */
 function loadCheck(last: SoakSample | undefined): Check {
-  const { sent = 0, failed = 0, refused = 0 } = last ?? {}
+  const { sent = 0, failed = 0, refused = 0, causes = {} } = last ?? {}
+  const counted = Object.entries(causes).map(([cause, times]) => `${times} × ${cause}`)
   return checkThat(
     sent > 0 && failed + refused < sent / 2,
     'the load was served',
-    `${sent} requests, ${failed} failed, ${refused} limited`,
+    `${sent} requests, ${refused} limited, ${failed} failed${counted.length > 0 ? `: ${counted.join(', ')}` : ''}`,
   )
 }
 

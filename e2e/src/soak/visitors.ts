@@ -5,6 +5,8 @@ export interface Served {
   readonly sent: number
   readonly refused: number
   readonly failed: number
+  /** What was answered instead, and how often: `503 OVERLOADED`, `502 page`, `TimeoutError`. */
+  readonly causes: Readonly<Record<string, number>>
 }
 
 export interface VisitorsOptions {
@@ -20,12 +22,15 @@ const PATIENCE_MS = 20_000
 const MOST_WAITING = 200
 /** Of the firewall and of the service, for one address that asks as much as a crowd. */
 const RATE_LIMITED = [403, 429]
-const FIRST_SERVER_ERROR = 500
+const NOT_FOUND = 404
+const FIRST_REFUSAL = 400
+const MISSING_PAGES = '/not/there/'
 const CAMPAIGN_SLUG = 'haneul-7-first-drive'
 
 /** A constant load in equal parts over the edges: pages, new addresses, reads of the API, and leads. */
 export function visit({ edges, perSecond, signal }: VisitorsOptions) {
   const served = { sent: 0, refused: 0, failed: 0 }
+  const causes = new Map<string, number>()
   let waiting = 0
   let owed = 0
   const timer = setInterval(() => {
@@ -39,18 +44,36 @@ export function visit({ edges, perSecond, signal }: VisitorsOptions) {
     try {
       const edge = edges[turn % edges.length] ?? ''
       const { path, ...init } = requestOf(turn)
+      const isMissing = path.startsWith(MISSING_PAGES)
       const answer = await fetch(`${edge}${path}`, { ...init, signal: AbortSignal.timeout(PATIENCE_MS) })
-      await answer.arrayBuffer()
+      const body = await answer.text()
       if (RATE_LIMITED.includes(answer.status)) served.refused++
-      else if (answer.status >= FIRST_SERVER_ERROR) served.failed++
-    } catch {
-      if (!signal.aborted) served.failed++
+      else if (answer.status >= FIRST_REFUSAL && !(isMissing && answer.status === NOT_FOUND))
+        fail(`${answer.status} ${problemIn(body)}`)
+    } catch (error) {
+      if (!signal.aborted) fail(causeOf(error))
     } finally {
       waiting--
     }
   }
 
-  return { served: (): Served => ({ ...served }) }
+  function fail(cause: string): void {
+    served.failed++
+    causes.set(cause, (causes.get(cause) ?? 0) + 1)
+  }
+
+  return { served: (): Served => ({ ...served, causes: Object.fromEntries(causes) }) }
+}
+
+/** The code of the API's problem; a page has none. */
+function problemIn(body: string): string {
+  return /"code":"([A-Z_]+)"/.exec(body)?.[1] ?? 'page'
+}
+
+/** `fetch` wraps what the socket said. */
+function causeOf(error: unknown): string {
+  const { name, cause } = error as Error & { readonly cause?: { readonly code?: string } }
+  return cause?.code ?? name
 }
 
 interface SoakRequest extends RequestInit {
@@ -70,7 +93,7 @@ function requestOf(turn: number): SoakRequest {
     case 4:
       return { path: '/api/region' }
     case 5:
-      return { path: `/not/there/${randomUUID()}` }
+      return { path: `${MISSING_PAGES}${randomUUID()}` }
     case 6:
     case 7:
       return { path: '/ko' }
