@@ -103,7 +103,11 @@ function run(node, args) {
   // A terminal's Ctrl-C reaches the child by itself; this process only waits for it to finish cleanly.
   process.on('SIGINT', () => {})
   for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
-  child.on('exit', (code, signal) => process.exit(code ?? (signal === 'SIGINT' ? 130 : 1)))
+  child.on('exit', (code, signal) => {
+    if (signal === 'SIGINT')
+      process.stderr.write('\nStopped before the end. The same command begins again from the start.\n')
+    process.exit(code ?? (signal === 'SIGINT' ? 130 : 1))
+  })
 }
 
 const given = process.argv.slice(2)

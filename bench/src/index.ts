@@ -1,5 +1,6 @@
 // `npm run bench`: every benchmark, or those named, one after the other; each writes its report under test-results/.
 import { parseArgs } from 'node:util'
+import { BEGIN_AGAIN, sayWhenInterrupted, takeTemporaryFolder } from '@meridian/operator-tools/command'
 
 const BENCHMARKS = {
   'request-path': 'a read and a write through marketing-api, and a plain service',
@@ -25,12 +26,14 @@ Examples:
   npm run bench
   npm run bench -- request-path
 
-Exit codes: 0 measured, 1 a benchmark failed, 2 wrong use.
+Exit codes: 0 measured, 1 a benchmark failed, 2 wrong use, 130 stopped.
 `
 
 const chosen = parse()
 // Each reads its own arguments where it is run by itself; these are not for it.
 process.argv.splice(2)
+takeTemporaryFolder()
+sayWhenInterrupted(() => BEGIN_AGAIN)
 for (const name of chosen) await run(name)
 
 function parse(): readonly Benchmark[] {

@@ -55,14 +55,22 @@ export async function bootWorld(options: BootOptions = {}): Promise<BootedWorld>
   const described = await describeProgram(options.stack, options.config)
   const graph = options.edit ? options.edit(described) : described
   const root = mkdtempSync(join(tmpdir(), 'meridian-world-'))
+  const folders = takeFolders(join(root, '.world'), CACHE)
+  const leave = () => {
+    folders.release()
+    rmSync(root, { recursive: true, force: true })
+  }
+  // Ctrl-C does not wait for a world that is still starting.
+  process.once('exit', leave)
   const world = await startWorld(graph, {
     repositoryRoot: REPOSITORY_ROOT,
-    folders: takeFolders(join(root, '.world'), CACHE),
+    folders,
     ...(options.settings && { settings: options.settings }),
   })
   const stop = async () => {
     await world[Symbol.asyncDispose]()
-    rmSync(root, { recursive: true, force: true })
+    process.off('exit', leave)
+    leave()
   }
   try {
     await openForVisitors(world)

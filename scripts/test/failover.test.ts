@@ -13,7 +13,7 @@ describe('failover', () => {
   })
 
   it.each([
-    ['no verb', [], /Usage: failover/],
+    ['no verb', [], /Usage: npm run failover -- /],
     ['an unknown verb', ['switch'], /unknown command 'switch'/],
     ['no target', ['plan', '--to', 'us-west-2'], /--target <target>' not specified/],
     ['no region to go to', ['switchover', '--target', 'local'], /--to <region>' not specified/],

@@ -8,6 +8,7 @@ import {
   publishReport,
   REPOSITORY_ROOT,
   runCommand,
+  takeTemporaryFolder,
 } from '@meridian/operator-tools/command'
 import { type ScheduleOptions, schedulesCommand } from './command.ts'
 import { loadPlanted, migrationsWith, PLANTED_BUGS } from './planted-bugs.ts'
@@ -22,7 +23,10 @@ const say = (line: string) => void process.stderr.write(`${line}\n`)
 
 process.exitCode = await runCommand<ScheduleOptions>({
   command: schedulesCommand(),
-  run: ({ options }) => (options.bugs ? plantEach(options) : playAll(options)),
+  run: ({ options }) => {
+    takeTemporaryFolder()
+    return options.bugs ? plantEach(options) : playAll(options)
+  },
 })
 
 async function playAll(options: ScheduleOptions): Promise<ExitCode> {
@@ -30,6 +34,11 @@ async function playAll(options: ScheduleOptions): Promise<ExitCode> {
   const planted = PLANTED_BUGS.find(({ name }) => name === options.bug)
   const loaded = planted ? await loadPlanted(planted) : library
   const { replay, seed, count } = options
+  say(
+    replay === undefined
+      ? `Playing ${count} ${count === 1 ? 'schedule' : 'schedules'} …`
+      : `Playing schedule ${replay} …`,
+  )
   await using stages = new Stages(migrationsWith(planted))
   const results: SeedResult[] = []
   for await (const result of runSeeds(stages, loaded, replay ?? seed, replay === undefined ? count : 1)) {

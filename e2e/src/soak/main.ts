@@ -4,6 +4,7 @@ import {
   addReportOptions,
   EXIT,
   type ExitCode,
+  fitted,
   keepReport,
   parseAbove,
   parseCount,
@@ -30,7 +31,7 @@ const BYTES_PER_MEBIBYTE = 1_048_576
 
 const say = (line: string) => void process.stderr.write(`${line}\n`)
 
-const command = addReportOptions(new Command('npm run soak --'))
+const command = addReportOptions(new Command('soak'))
   .description(
     'Starts a world, keeps it under constant load, and checks that its memory and disk use do not grow.',
   )
@@ -53,11 +54,12 @@ Examples:
   npm run soak -- --minutes 2 --change-every 0.5 --rate 5 --beside 4    a busy machine: nothing fails, no task is replaced
 
 Linux only: memory is read from /proc. Ctrl-C ends the soak early and judges what there is.
-Exit codes: 0 nothing grew, 1 something did, 2 wrong use.`,
+Exit codes: 0 nothing grew, 1 something did, 2 wrong use, 130 ended by Ctrl-C before there was a world.`,
   )
 
 process.exitCode = await runCommand<Options>({
   command,
+  whenStopped: 'heard by the command',
   async run({ options }) {
     if (process.platform === 'linux') return await run(options)
     say('A soak reads memory from /proc, which only Linux has: run it on Linux.')
@@ -74,22 +76,35 @@ async function run(options: Options): Promise<ExitCode> {
     requestsPerSecond: options.rate,
     spinning: options.beside,
   }
-  let isInterrupted = false
-  process.on('SIGINT', () => {
-    isInterrupted = true
-    say('Ending after the next sample …')
+  const stop = new AbortController()
+  process.once('SIGINT', () => {
+    say('\nEnding early …')
+    stop.abort()
   })
   using _spinners = spinBeside(options.beside)
-  await using world = await startWorldApart((text) => process.stderr.write(text))
+  // A terminal's Ctrl-C reaches the world too, which ends by itself.
+  const starting = startWorldApart(passOn)
+  await using world = await starting.catch((error) => {
+    if (!stop.signal.aborted) throw error
+    return undefined
+  })
+  if (!world) {
+    say('Stopped before there was a world to judge. The same command begins again.')
+    return EXIT.interrupted
+  }
   const target = await loadTarget({ target: 'local', repositoryRoot: REPOSITORY_ROOT })
   say(`\nLoad for ${options.minutes} minutes …`)
-  for await (const sample of soak(world, target, soakOptions)) {
+  for await (const sample of soak(world, target, soakOptions, stop.signal)) {
     samples.push(sample)
     say(tell(sample))
-    if (isInterrupted) break
   }
   const report = soakReport(samples, soakOptions, startedAt)
   return await publishReport(report, { options, keep: keepReport(report, target) })
+}
+
+/** Lines of the world's own log, each by itself. */
+function passOn(text: string): void {
+  process.stderr.write(process.stderr.isTTY ? text.split('\n').map(fitted).join('\n') : text)
 }
 
 function tell(sample: SoakSample): string {

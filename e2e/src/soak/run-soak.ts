@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { createRdsControl, isSettled } from '@meridian/failover'
 import { createAwsClients, type TargetDescription } from '@meridian/operator-tools'
 import { FIRST_PRIMARY, REGION_IDS } from '@meridian/topology'
@@ -28,11 +29,12 @@ const MS_PER_MINUTE = 60_000
 const SAMPLES = 120
 const LEAST_BETWEEN_SAMPLES_MS = 5_000
 
-/** Loads a world for a while and looks at what it needs; a sample is yielded as soon as it is taken. */
+/** Loads a world for a while and looks at what it needs; a sample is yielded as soon as it is taken. `ending` ends it early. */
 export async function* soak(
   world: WorldApart,
   target: TargetDescription,
   { minutes, changeEveryMinutes, requestsPerSecond }: SoakOptions,
+  ending: AbortSignal,
 ): AsyncGenerator<SoakSample> {
   const stop = new AbortController()
   const durationMs = minutes * MS_PER_MINUTE
@@ -48,7 +50,9 @@ export async function* soak(
   const tasksBefore = await countStartedTasks(world.runFolder)
   try {
     for (let turn = 1; turn * everyMs <= durationMs; turn++) {
-      await pause(Math.max(0, startedMs + turn * everyMs - performance.now()), world.ended)
+      await pause(Math.max(0, startedMs + turn * everyMs - performance.now()), world.ended, ending)
+      // A terminal's Ctrl-C has reached the world as well.
+      if (ending.aborted) return
       yield {
         atMs: performance.now() - startedMs,
         ...(await measureFootprint(world.pid, world.runFolder)),
@@ -65,12 +69,14 @@ export async function* soak(
 }
 
 /** Throws when the world has ended meanwhile: there is nothing to measure any more. */
-async function pause(ms: number, ended: Promise<void>): Promise<void> {
-  const timer = Promise.withResolvers<void>()
-  const timeout = setTimeout(timer.resolve, ms)
-  const lost = ended.then(() => Promise.reject(new Error('The world ended while it was under load.')))
+async function pause(ms: number, ended: Promise<void>, ending: AbortSignal): Promise<void> {
+  const over = new AbortController()
+  const lost = ended.then(() => {
+    if (!ending.aborted) throw new Error('The world ended while it was under load.')
+  })
   lost.catch(() => {})
-  await Promise.race([timer.promise, lost]).finally(() => clearTimeout(timeout))
+  const signal = AbortSignal.any([ending, over.signal])
+  await Promise.race([sleep(ms, undefined, { signal }).catch(() => {}), lost]).finally(() => over.abort())
 }
 
 /** Switches over from region to region; a change that is refused is left out, and shows in the count. */

@@ -1,4 +1,5 @@
 import { join, resolve } from 'node:path'
+import { whileShown } from '@meridian/operator-tools'
 import { describeGraph, GraphError, graphTree, shortType } from '@meridian/resource-graph'
 import { Command, CommanderError } from 'commander'
 import { MODULES } from '../modules/index.ts'
@@ -34,7 +35,7 @@ interface PlanOptions {
   readonly fresh: boolean
 }
 
-const command = new Command('plan')
+const command = new Command('npm run plan --')
   .description('Runs the Pulumi program without an account and shows what it describes.')
   .option('--stack <name>', 'the stack whose settings are used', 'poc')
   .option('--program <folder>', 'the folder with Pulumi.yaml', join(REPOSITORY_ROOT, 'infra/pulumi'))
@@ -56,16 +57,21 @@ async function main(argv: readonly string[]): Promise<number> {
   try {
     const options = command.parse(argv).opts<PlanOptions>()
     const startedMs = performance.now()
-    const run = await runRememberedProgram({
-      projectFolder: resolve(options.program),
-      stack: options.stack,
-      config: options.config,
-      modules: mergeProviders(MODULES),
-      repositoryRoot: REPOSITORY_ROOT,
-      compileCacheFolder: join(CACHE, 'compiled'),
-      cacheFolder: CACHE,
-      isFresh: options.fresh,
-    })
+    const runAsAsked = () =>
+      runRememberedProgram({
+        projectFolder: resolve(options.program),
+        stack: options.stack,
+        config: options.config,
+        modules: mergeProviders(MODULES),
+        repositoryRoot: REPOSITORY_ROOT,
+        compileCacheFolder: join(CACHE, 'compiled'),
+        cacheFolder: CACHE,
+        isFresh: options.fresh,
+      })
+    // Other commands run this one and quote its stderr when it fails: only a person is told of the wait.
+    const run = process.stderr.isTTY
+      ? await whileShown(`running the program, stack ${options.stack}`, runAsAsked)
+      : await runAsAsked()
     const { ineffective } = planModules(MODULES, run.graph)
     const seconds = ((performance.now() - startedMs) / 1000).toFixed(1)
     if (options.json) console.log(JSON.stringify(describeGraph(run.graph), undefined, 2))

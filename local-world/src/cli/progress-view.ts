@@ -1,4 +1,5 @@
 import { styleText } from 'node:util'
+import { fitted } from '@meridian/operator-tools/command'
 import type { ProgressReport } from '../kernel/module.ts'
 
 const MILLISECONDS_PER_SECOND = 1_000
@@ -86,7 +87,7 @@ function createLiveView(output: Output, now: () => number, startedMs: Map<string
   return {
     say(text) {
       liveText = ''
-      print(text)
+      print(fitted(text))
     },
     live(text) {
       liveText = text

@@ -26,6 +26,7 @@ import { trustNote } from './trust-note.ts'
 
 const REPOSITORY_ROOT = join(import.meta.dirname, '..', '..', '..')
 const MILLISECONDS_PER_SECOND = 1_000
+const INTERRUPTED = 130
 /** Sockets that were just closed need some turns of the event loop. */
 const LEFT_OPEN_MS = 2_000
 
@@ -85,7 +86,8 @@ Examples:
   npm start -- --dns-port 5300 --control-port 4566
   npm start -- --stall-limit 300         on a machine that is very slow
 
-Exit codes: 0 stopped on request, 1 failed, 2 wrong use.`,
+Exit codes: 0 stopped on request, 1 failed, 2 wrong use, 130 stopped by Ctrl-C
+while starting.`,
   )
   .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2))
 
@@ -113,6 +115,7 @@ async function run(options: StartOptions): Promise<void> {
   using machine = monitorMachine({ clock: createRealClock(), source: createSystemSource() })
   machine.onChange((load) => view.say(machineLine(load)))
   const folders = takeFolders(join(REPOSITORY_ROOT, '.world'))
+  let isReady = false
   try {
     await using consoles = new AsyncDisposableStack()
     // Nothing of the world waits for the console, and it waits for the world's description by itself.
@@ -130,17 +133,27 @@ async function run(options: StartOptions): Promise<void> {
       folders,
       settings: settingsOf(options),
       machine,
+      signal: abort.signal,
       onProgress: (report) => view.show(report),
     })
     await openForVisitors(world, { onProgress: (report) => view.show(report), signal: abort.signal })
     const consolePage = await opening
     const description = announceWorld(world, consolePage.url, options.config)
     folders.succeed()
+    isReady = true
     view.end()
     printReady(world, { ...description, consoleLink: consolePage.link }, performance.now() - startedMs)
     if (options.json) process.stdout.write(`${JSON.stringify(description, null, 2)}\n`)
     const signal = await stopSignal
     process.stderr.write(`\nStopping (${signal}) …\n`)
+  } catch (error) {
+    if (isReady || !abort.signal.aborted) throw error
+    view.end()
+    process.stderr.write(
+      '\nStopped while starting. The same command begins again; nothing is left running.\n',
+    )
+    process.exitCode = INTERRUPTED
+    return
   } finally {
     view.end()
     if (abort.signal.aborted) folders.succeed()

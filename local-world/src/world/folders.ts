@@ -21,7 +21,7 @@ export interface HeldFolders extends WorldFolders {
   readonly lastFailure: string
   /** The world stands: nothing will have to be looked into afterwards. */
   succeed(): void
-  /** Deletes everything but the cache, and the logs where the world did not come to stand; lets the next world in. */
+  /** Ends what still runs, deletes everything but the cache, and the logs where the world did not come to stand; lets the next world in. */
   release(): void
 }
 
@@ -68,6 +68,7 @@ export function takeFolders(root: string, cache = join(root, 'cache')): HeldFold
     release() {
       if (isReleased) return
       isReleased = true
+      endOrphans(run)
       if (!hasSucceeded) keepLogs(run, lastFailure)
       clear()
       rmSync(lockFile, { force: true })

@@ -22,6 +22,19 @@ function moduleNamed(name: string, log: string[], overrides: Partial<AnyWorldMod
 }
 
 describe('starting modules', () => {
+  it('starts nothing more once it was told to stop, and stops what it had started', async () => {
+    const stop = new AbortController()
+    const log: string[] = []
+    const network = moduleNamed('network', log)
+    const start: AnyWorldModule['start'] = (plan, inWorld) => {
+      stop.abort(new Error('stopped'))
+      return network.start(plan, inWorld)
+    }
+    const table = [{ ...network, start }, moduleNamed('rds', log, { needs: ['network'] })]
+    await expect(startModules(table, world, stop.signal)).rejects.toThrow('stopped')
+    expect(log).toEqual(['start network with plan of network', 'stop network'])
+  })
+
   it('starts each after those it needs and stops in the opposite order of the table', async () => {
     const log: string[] = []
     const table = [moduleNamed('network', log), moduleNamed('rds', log, { needs: ['network'] })]

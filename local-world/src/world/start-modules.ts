@@ -12,11 +12,12 @@ export interface RunningModules extends AsyncDisposable {
 
 /**
  * Plans every module before any is started, so that what the program got wrong is said at once and whole; then starts
- * each as soon as those it needs are up. When one fails, the others are stopped again.
+ * each as soon as those it needs are up. When one fails, or at the signal, those that were started are stopped again.
  */
 export async function startModules(
   modules: readonly AnyWorldModule[],
   createWorld: (lookUp: (name: string) => RunningModule | undefined) => World,
+  signal?: AbortSignal,
 ): Promise<RunningModules> {
   const running = new Map<string, RunningModule>()
   const world = createWorld((name) => running.get(name))
@@ -42,6 +43,7 @@ export async function startModules(
 
   async function startOne(module: AnyWorldModule): Promise<void> {
     await Promise.all(module.needs.map((name) => neededBy(module, name)))
+    signal?.throwIfAborted()
     try {
       running.set(module.name, await module.start(plans.get(module.name), world))
     } catch (error) {

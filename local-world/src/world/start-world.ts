@@ -37,6 +37,8 @@ export interface WorldOptions {
   readonly onProgress?: (report: ProgressReport) => void
   /** Disposed of by its creator; without one the world starts its own. */
   readonly machine?: MachineMonitor
+  /** Gives the start up; what was started is stopped again. */
+  readonly signal?: AbortSignal
 }
 
 /** A running world: every resource of the program runs. Disposing it ends all of them. */
@@ -75,7 +77,7 @@ export async function startWorld(graph: ResourceGraph, options: WorldOptions): P
   const wan = undo.use(createWan(settings, clock, journal))
   const certificates = await createAuthority(folders.run)
 
-  const modules = undo.use(await startModules(options.modules ?? MODULES, createWorld))
+  const modules = undo.use(await startModules(options.modules ?? MODULES, createWorld, options.signal))
   const network = runningOf(modules, networkModule)
   const visitors = undo.use(await startVisitors(createWorld(modules.get), network))
   const control = undo.use(await startControl(modules, journal, trust, settings.ports.control))

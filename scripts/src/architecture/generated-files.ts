@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { REPOSITORY_ROOT } from '@meridian/operator-tools/command'
-import { graphSnapshot, loadGraph, type ResourceGraph } from '@meridian/resource-graph'
+import { graphSnapshot, type ResourceGraph } from '@meridian/resource-graph'
+import { describeStack } from '../describe-stack.ts'
 import { costFigures } from '../evidence/cost-figures.ts'
 import { fillTemplate } from '../evidence/fill-template.ts'
 import { diagram } from './diagram.ts'
@@ -30,7 +31,7 @@ const PLACEHOLDER = /^\{\{(\w+)\}\}$/gm
 export async function generateFiles(): Promise<readonly GeneratedFile[]> {
   const graphs: Record<string, ResourceGraph> = {}
   // One after the other: each runs the whole program.
-  for (const stack of DOCUMENTED_STACKS) graphs[stack] = await loadGraph(stack)
+  for (const stack of DOCUMENTED_STACKS) graphs[stack] = await describeStack(stack)
   return [
     { path: 'docs/architecture.md', text: architecturePage(graphs) },
     ...PAGES_WITH_FIGURES.map(({ path, template }) => ({ path, text: withFigures(template, graphs) })),

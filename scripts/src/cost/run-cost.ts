@@ -8,7 +8,7 @@ import {
   priceSuggestions,
   pricingInput,
 } from '@meridian/cost'
-import { renderTable, type Table, whileShown } from '@meridian/operator-tools'
+import { renderTable, type Table } from '@meridian/operator-tools'
 import {
   EXIT,
   type ExitCode,
@@ -16,7 +16,8 @@ import {
   printJson,
   type ReportOptions,
 } from '@meridian/operator-tools/command'
-import { loadGraph, type ResourceGraph } from '@meridian/resource-graph'
+import type { ResourceGraph } from '@meridian/resource-graph'
+import { describeStack } from '../describe-stack.ts'
 import { costReport } from './cost-report.ts'
 import { groupTable, NOTES, suggestionNotes, suggestionTable, totalsTable } from './tables.ts'
 
@@ -59,8 +60,7 @@ async function find(options: CostOptions): Promise<Findings> {
   const stacks = options.stack === 'all' ? STACKS : [options.stack]
   const graphs: ResourceGraph[] = []
   // One after the other: each runs the whole program.
-  for (const stack of stacks)
-    graphs.push(await whileShown(`running the program, stack ${stack}`, () => loadGraph(stack)))
+  for (const stack of stacks) graphs.push(await describeStack(stack))
   return options.suggest ? suggested(graphs, profiles) : estimated(graphs, profiles, options.by)
 }
 

@@ -1,7 +1,7 @@
 import { type Check, type Report, renderReport, verdictOf, whileShown } from '@meridian/operator-tools'
 import { type ExitCode, exitCodeFor, printJson } from '@meridian/operator-tools/command'
 import { quotaNeeds, serviceLinkedRoles } from '@meridian/rehearsal'
-import { loadGraph } from '@meridian/resource-graph'
+import { describeStack } from '../describe-stack.ts'
 import { checkAccount } from './account.ts'
 import { createAsk } from './ask.ts'
 import { checkSettings, checkTools } from './machine.ts'
@@ -19,15 +19,7 @@ export async function runDoctor({ stack, account, json }: DoctorOptions): Promis
   const checks: readonly Check[] = [
     ...(await checkTools(ask)),
     checkSettings(stack),
-    ...(account
-      ? await whileShown('asking the account', async () => {
-          const graph = await loadGraph(stack)
-          return checkAccount(ask, {
-            quotas: quotaNeeds(graph),
-            serviceLinkedRoles: serviceLinkedRoles(graph),
-          })
-        })
-      : []),
+    ...(account ? await accountChecks() : []),
   ]
   const report: Report = {
     tool: 'doctor',
@@ -44,4 +36,10 @@ export async function runDoctor({ stack, account, json }: DoctorOptions): Promis
   process.stderr.write(renderReport(report, process.stderr, true))
   if (json) printJson(report)
   return exitCodeFor(report.verdict)
+
+  async function accountChecks(): Promise<readonly Check[]> {
+    const graph = await describeStack(stack)
+    const needs = { quotas: quotaNeeds(graph), serviceLinkedRoles: serviceLinkedRoles(graph) }
+    return await whileShown('asking the account', () => checkAccount(ask, needs))
+  }
 }

@@ -1,4 +1,4 @@
-import { VERDICT_MARKS, whileShown } from '@meridian/operator-tools'
+import { VERDICT_MARKS } from '@meridian/operator-tools'
 import { EXIT, type ExitCode, printJson } from '@meridian/operator-tools/command'
 import {
   type ExplainedDecision,
@@ -6,8 +6,8 @@ import {
   permissionsOf,
   type RolePermissions,
 } from '@meridian/policy'
-import { loadGraph } from '@meridian/resource-graph'
 import { Command, InvalidArgumentError, Option } from 'commander'
+import { describeStack } from '../describe-stack.ts'
 
 export interface PermissionsOptions {
   readonly stack: 'poc' | 'production'
@@ -63,7 +63,7 @@ function parseContext(
 /** Prints words for people, and the same as JSON. */
 export async function runPermissions(options: PermissionsOptions): Promise<ExitCode> {
   const { stack, role: part, action, resource, context, json } = options
-  const graph = await whileShown(`running the program, stack ${stack}`, () => loadGraph(stack))
+  const graph = await describeStack(stack)
   const ofPart = ({ role }: { readonly role: string }) => role.includes(part)
   if (action === undefined) {
     const roles = permissionsOf(graph).filter(ofPart)

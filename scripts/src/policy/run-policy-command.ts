@@ -20,8 +20,8 @@ import {
   validateByModels,
   WAIVERS,
 } from '@meridian/policy'
-import { loadGraph } from '@meridian/resource-graph'
 import type { Command } from 'commander'
+import { describeStack } from '../describe-stack.ts'
 import { type PolicyOptions, STACKS } from './command.ts'
 
 /** Parses, evaluates, prints; the exit code says whether every stack keeps the rules. */
@@ -58,7 +58,7 @@ async function reportOn(
   rules: readonly Rule[],
   sources: readonly ModelSource[],
 ): Promise<StackReport> {
-  const graph = await whileShown(`running the program, stack ${stack}`, () => loadGraph(stack))
+  const graph = await describeStack(stack)
   const models = sources.length > 0 ? validateByModels(graph, sources) : undefined
   const run = [...rules.map(({ id }) => id), ...(models ? MODEL_RULE_IDS : [])]
   const { findings: otherFindings, ...coverage } = models ?? { findings: [] }

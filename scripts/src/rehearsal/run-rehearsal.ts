@@ -8,7 +8,7 @@ import {
   rehearseUp,
   rehearseUpdates,
 } from '@meridian/rehearsal'
-import { loadGraph } from '@meridian/resource-graph'
+import { describeStack } from '../describe-stack.ts'
 import type { RehearsalOptions } from './command.ts'
 
 /** Rehearses, prints words for people and JSON for programs. */
@@ -21,11 +21,11 @@ export async function runRehearsal({
   each,
   json,
 }: RehearsalOptions): Promise<ExitCode> {
-  const graph = await loadGraph(stack)
+  const graph = await describeStack(stack)
   if (destroy)
     return report(rehearseDestroy(graph), wordsOfDestroy, json, (obstacles) => obstacles.length === 0)
   if (updates) return report(rehearseUpdates(graph), wordsOfUpdates, json, () => true)
-  const other = beside && (await loadGraph(beside))
+  const other = beside && (await describeStack(beside))
   const rehearsal = rehearseUp(graph, { deployer: as, ...(other && { beside: other }) })
   return report(
     rehearsal,

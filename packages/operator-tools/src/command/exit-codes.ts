@@ -1,7 +1,14 @@
 import type { Verdict } from '../report/findings.ts'
 
 /** What a command's exit code says; the runbook has the same table. */
-export const EXIT = { done: 0, failed: 1, wrongUse: 2, refused: 3, inconclusive: 4 } as const
+export const EXIT = {
+  done: 0,
+  failed: 1,
+  wrongUse: 2,
+  refused: 3,
+  inconclusive: 4,
+  interrupted: 130,
+} as const
 
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT]
 

@@ -32,6 +32,8 @@ export async function parseCommand<Options>(
   needOf?: (verb: string, args: readonly string[]) => TargetNeed,
 ): Promise<ParsedCommand<Options> | ExitCode> {
   ownScreen()
+  // A person types it so.
+  if (!command.name().startsWith('npm ')) command.name(`npm run ${command.name()} --`)
   let parsed: ParsedCommand<Options> | undefined
   const verbs = command.commands.length > 0 ? command.commands : [command]
   fitHelp(command)

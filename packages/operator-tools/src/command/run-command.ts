@@ -10,20 +10,23 @@ export interface CommandRun<Options> {
   readonly command: Command
   /** Whether a verb has to name its target; absent for a command that has none. */
   readonly needOf?: (verb: string, args: readonly string[]) => TargetNeed
-  /** What has been done when it is ended in the middle, and what to do next; absent where the command itself hears signals. */
-  readonly whenStopped?: Stopped
+  /** What has been done when it is ended in the middle, and what to do next; absent where the same command just begins again. */
+  readonly whenStopped?: Stopped | 'heard by the command'
   run(parsed: ParsedCommand<Options>, progress: ProgressLine): Promise<ExitCode>
 }
 
+/** What a command says when it is stopped, and there is nothing else to do. */
+export const BEGIN_AGAIN = 'Stopped before the end. The same command begins again from the start.'
+
 /** From a command line to an exit code: parses, runs, and says what failed. */
 export async function runCommand<Options>(
-  { command, needOf, whenStopped, run }: CommandRun<Options>,
+  { command, needOf, whenStopped = () => BEGIN_AGAIN, run }: CommandRun<Options>,
   argv: readonly string[] = process.argv.slice(2),
 ): Promise<ExitCode> {
   const parsed = await parseCommand<Options>(command, argv, needOf)
   if (typeof parsed === 'number') return parsed
   const progress = createProgress()
-  using _ = whenStopped && sayWhenInterrupted(stopped)
+  using _ = whenStopped === 'heard by the command' ? undefined : sayWhenInterrupted(stopped(whenStopped))
   try {
     return await run(parsed, progress)
   } catch (error) {
@@ -32,8 +35,10 @@ export async function runCommand<Options>(
     return exitCodeOf(error)
   }
 
-  function stopped(): string | Promise<string> {
-    progress.end()
-    return whenStopped?.() ?? ''
+  function stopped(tell: Stopped): Stopped {
+    return () => {
+      progress.end()
+      return tell()
+    }
   }
 }
