@@ -62,6 +62,9 @@ describe.each(['/api/*', '/forms/*'])('the behaviour of %s', (path) => {
   })
 })
 
+/** What a program that asked for JSON looks for: the API's own name of this problem. */
+const UNAVAILABLE = '<meta name="problem" content="urn:meridian:problem:unavailable">'
+
 describe('an error that no region made', () => {
   it('is a page, and what services answer themselves is left alone', () => {
     const page = '/errors/unavailable.html'
@@ -75,7 +78,13 @@ describe('an error that no region made', () => {
     const object = run.named('aws:s3/bucketObjectv2:BucketObjectv2', 'error-pages-unavailable')
     expect(`/${object.inputs.key}`).toBe(page)
     expect(object.inputs.contentType).toBe('text/html; charset=utf-8')
-    for (const words of ['We will be right back', '곧 돌아오겠습니다', 'lang="ko"', 'name="viewport"'])
+    for (const words of [
+      'We will be right back',
+      '곧 돌아오겠습니다',
+      'lang="ko"',
+      'name="viewport"',
+      UNAVAILABLE,
+    ])
       expect(object.inputs.content).toContain(words)
     expect(object.inputs.content).not.toMatch(/<script|src=|url\(/)
   })

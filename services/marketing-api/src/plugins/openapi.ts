@@ -38,7 +38,8 @@ async function generate(routes: readonly RouteOptions[]): Promise<object> {
         version: '1',
         description:
           'Campaigns to read, leads to leave. Whatever is no success is answered as application/problem+json. An answer 502 or 504 in ' +
-          'HTML is the edge’s: no region answered. Send the request again, with the same Idempotency-Key.',
+          'HTML is the edge’s: no region answered. It means urn:meridian:problem:unavailable, which the page names in ' +
+          '<meta name="problem">. Send the request again, with the same Idempotency-Key.',
       },
     },
   })
