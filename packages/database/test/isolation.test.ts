@@ -129,6 +129,32 @@ describe('the last region standing', () => {
   })
 })
 
+it('a writer that takes the renewals of a region is not asked for news as well, until it is silent', async () => {
+  const { endpoint } = regions.virginia.settings(regions.name)
+  const common = { region: 'ap-northeast-2', watchEveryMs: WATCH_MS }
+  const database = regions.open({ ...common, writer: fromSeoul.endpoint, otherReaders: [endpoint] })
+  database.warm()
+  await untilRegistered('ap-northeast-2')
+  const renewedAt = async () => (await atWriter('select renewed_at::text as at from region_support'))[0]?.at
+  const askedAt = async () =>
+    (
+      await atWriter(
+        `select query_start::text as at from pg_stat_activity where application_name = 'test reader'`,
+      )
+    )[0]?.at
+  await vi.waitUntil(
+    async () => {
+      const [asked, renewed] = [await askedAt(), await renewedAt()]
+      await vi.waitUntil(async () => (await renewedAt()) !== renewed, { timeout: 10_000 })
+      return asked !== undefined && (await askedAt()) === asked
+    },
+    { timeout: 10_000 },
+  )
+  const last = await askedAt()
+  fromSeoul.cut()
+  await vi.waitUntil(async () => (await askedAt()) !== last, { timeout: 10_000 })
+})
+
 /** A database as a task beside the writer has it. */
 function openInVirginia(parking = { budgetMs: PARK_MS }): Database {
   const { endpoint } = regions.virginia.settings(regions.name)

@@ -43,6 +43,8 @@ export class Watch {
   readonly #options: WatchOptions
   readonly #timer: NodeJS.Timeout
   readonly #asking = new Set<number>()
+  /** Where each region's reader belongs to, as it last answered. */
+  readonly #clusters: string[] = []
   #isBeating = false
   #isRenewing = false
   #localInstance: string | undefined
@@ -68,9 +70,11 @@ export class Watch {
     return this.#isSupported
   }
 
-  /** Asks every region that has answered the last question. */
+  /** Asks every region that has answered the last question. That of a writer which takes this region's renewals has no news. */
   look(): void {
-    for (let tier = 0; tier < this.#readers.tierCount; tier += 1) void this.#ask(tier)
+    const renewing = this.#renewingCluster()
+    for (let tier = 0; tier < this.#readers.tierCount; tier += 1)
+      if (tier === 0 || renewing === undefined || this.#clusters[tier] !== renewing) void this.#ask(tier)
     void this.#beat()
     void this.#renew()
     // A role change ends every session. Without traffic nobody would look for the new writer, and the heartbeat would stand still.
@@ -97,12 +101,20 @@ export class Watch {
     const [row] = answer.rows
     if (row === undefined) return
     this.#book.learn(Number(row.epoch))
+    this.#clusters[tier] = clusterOf(identity.instance)
     if (tier > 0) return
     this.#localInstance = identity.instance
     this.#lag = {
       lagMs: Math.max(0, Math.round(Number(row.ageMs) - this.#beatMs())),
       measuredAt: new Date(),
     }
+  }
+
+  /** The cluster of the writer that answered this region's last renewal; undefined while one is under way or has failed. */
+  #renewingCluster(): string | undefined {
+    const session = this.#writer.known
+    if (session === undefined || this.#isRenewing || this.#isSupported === undefined) return undefined
+    return clusterOf(session.identity.instance)
   }
 
   /** The session to a writer in this task's own region. */
