@@ -67,6 +67,29 @@ async function switchoverTo(region: RegionId): Promise<void> {
   await control.switchover(writer ?? region, globalClusterId, regions[region].clusterArn)
 }
 
+/** Types what the placeholder asks for, and begins. */
+async function confirmAnd(page: Page, start: string): Promise<void> {
+  const typed = page.getByLabel(/^Type \S+ to confirm$/)
+  await typed.fill((await typed.getAttribute('placeholder')) ?? '')
+  await page.getByRole('button', { name: start }).click()
+}
+
+it('a release reaches one region by the screen alone', async () => {
+  const { page, close } = await openPage(browser, running)
+  onTestFinished(close)
+  await goTo(page, 'Operations')
+  await page.getByRole('link', { name: 'Release', exact: true }).click()
+  await page.getByLabel('Region', { exact: true }).selectOption({ label: 'Seoul (ap-northeast-2)' })
+  await page.getByLabel('Digest of the image').fill(`sha256:${'a'.repeat(64)}`)
+  await page.getByRole('button', { name: 'Show the plan' }).click()
+  await confirmAnd(page, 'Start the release')
+  await page.getByRole('status', { name: 'Procedure' }).getByText('done').waitFor()
+  await page
+    .getByRole('list', { name: 'Steps' })
+    .getByText('frontend runs the release in ap-northeast-2')
+    .waitFor()
+})
+
 it('a person with nothing but the screen breaks a region, fails over and heals it', async () => {
   const { page, failures, close } = await openPage(browser, running, {
     viewport: { width: 1440, height: 900 },
@@ -85,9 +108,7 @@ it('a person with nothing but the screen breaks a region, fails over and heals i
   await page.getByLabel('Operation').selectOption({ label: 'Failover: the writer’s region is lost' })
   await page.getByLabel('New writer').selectOption({ label: 'Oregon (us-west-2)' })
   await page.getByRole('button', { name: 'Show the plan' }).click()
-  const typed = page.getByLabel(/^Type \S+ to confirm$/)
-  await typed.fill((await typed.getAttribute('placeholder')) ?? '')
-  await page.getByRole('button', { name: 'Start the failover' }).click()
+  await confirmAnd(page, 'Start the failover')
   await writerOf(page).getByText('us-west-2', { exact: true }).waitFor()
   await page.getByRole('status', { name: 'Operation', exact: true }).getByText('done').waitFor()
   await page.screenshot({ path: join(PICTURES, 'failover-operations.png'), fullPage: true })
@@ -104,6 +125,17 @@ it('a person with nothing but the screen breaks a region, fails over and heals i
   await goTo(page, 'Failures')
   await page.getByRole('button', { name: 'Heal Lose a region us-east-1' }).click()
   await page.getByText('Nothing is broken on purpose.').waitFor()
+
+  await goTo(page, 'Operations')
+  await page.getByRole('link', { name: 'Restore', exact: true }).click()
+  await page.getByRole('row', { name: /^rds:unplanned-global-failover-/ }).waitFor()
+  await page.getByRole('button', { name: 'Show the plan' }).click()
+  await confirmAnd(page, 'Start the restore')
+  await page.getByRole('status', { name: 'Procedure' }).getByText('done').waitFor()
+  await page
+    .getByRole('list', { name: 'Steps' })
+    .getByText(/nothing is lost|are in the snapshot alone/)
+    .waitFor()
   expect(failures).toEqual([])
 })
 

@@ -70,7 +70,11 @@ function Content({ widget: { type, title, lines, alarms, text } }: { readonly wi
   if (type === 'text') return <p>{text}</p>
   if (type !== 'metric') return <p class="lacks">This console does not draw widgets of type {type}.</p>
   if (lines.every(({ series }) => series.times.length === 0))
-    return <p class="empty">CloudWatch has no value of {lines.map(({ label }) => label).join(', ')} yet.</p>
+    return (
+      <p class="empty">
+        CloudWatch has had no value of {lines.map(({ label }) => label).join(', ')} in this time.
+      </p>
+    )
   return (
     <Chart
       label={title}

@@ -36,7 +36,11 @@ function Graph({ chosen }: { readonly chosen: string | undefined }) {
       <Panel
         title="Resources"
         class={chosen ? 'third' : undefined}
-        note={`${lines.length} resources, each under the component that made it.`}
+        note={
+          shown.value
+            ? `${lines.length} resources, each under the component that made it.`
+            : 'Every resource of the program, under the component that made it.'
+        }
         of={[shown]}
       >
         <TextField

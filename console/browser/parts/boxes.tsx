@@ -19,10 +19,11 @@ interface BoxesProps {
   readonly arrows: readonly { readonly from: string; readonly to: string; readonly isStrong?: boolean }[]
 }
 
-const WIDTH = 190
-const GAP = { across: 56, down: 12 }
+/** Seven columns fit a desk. */
+const WIDTH = 168
+const GAP = { across: 34, down: 12 }
 const HEADING = 22
-const LONGEST_NAME = 27
+const LONGEST_NAME = 24
 const LINE = { one: 30, two: 46 }
 const ORIGIN: Place = { x: 0, y: 0 }
 

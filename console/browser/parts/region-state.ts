@@ -17,6 +17,9 @@ export function regionHealth(region: RegionId): { readonly health: Health; reado
   return isWhole ? { health: 'good', says: 'healthy' } : { health: 'warn', says: 'degraded' }
 }
 
+/** Whether its control plane does: what is done next is not suggested for a region that is lost. */
+export const answers = (region: RegionId): boolean => look(`instances:${region}`).staleSince === undefined
+
 /** Everything that rings, in every region. */
 export function ringing() {
   return REGION_IDS.flatMap((region) =>

@@ -147,7 +147,7 @@ const DESCRIBES: Readonly<Record<string, Describe>> = {
       const { ResourceRecordSets = [] } = await (await aws.route53()).send(command)
       return ResourceRecordSets.find(
         (record) =>
-          record.Name === `${name}.` &&
+          withoutDot(record.Name) === withoutDot(String(name)) &&
           record.Type === type &&
           (record.SetIdentifier ?? '') === (setIdentifier ?? ''),
       )
@@ -171,6 +171,9 @@ const DESCRIBES: Readonly<Record<string, Describe>> = {
     },
   }),
 }
+
+/** Names are absolute, with the last dot or without it. */
+const withoutDot = (name = ''): string => name.replace(/\.$/, '')
 
 /** `arn:aws:ecs:…:service/<cluster>/<service>`. */
 const clusterIn = (arn: string): string => arn.split('/')[1] ?? ''

@@ -1,5 +1,6 @@
-import { readFile } from 'node:fs/promises'
+import { readFile, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import type { GraphContents, ResourceGraph, ResourceNode } from '@meridian/resource-graph'
 import type {
   CostView,
@@ -12,9 +13,11 @@ import type {
 /** As it is written, secrets masked. */
 type WrittenGraph = Omit<GraphContents, 'nodes'> & { readonly resources: readonly ResourceNode[] }
 
+const graphFileOf = (worldFile: string): string => join(dirname(worldFile), 'run', 'graph.json')
+
 /** The graph that a world was started from is in its folder; it is read for each question and not kept. */
 async function readGraph(worldFile: string): Promise<GraphContents> {
-  const text = await readFile(join(dirname(worldFile), 'run', 'graph.json'), 'utf8')
+  const text = await readFile(graphFileOf(worldFile), 'utf8')
   const { resources, ...contents } = JSON.parse(text) as WrittenGraph
   return { ...contents, nodes: resources }
 }
@@ -32,51 +35,95 @@ export async function findNode(worldFile: string, urn: string): Promise<Resource
   return (await readGraph(worldFile)).nodes.find((each) => each.urn === urn)
 }
 
-export async function readResource(worldFile: string, urn: string): Promise<ResourceView | undefined> {
-  const contents = await readGraph(worldFile)
-  const { nodes } = contents
+export async function readResource(
+  worldFile: string,
+  repositoryRoot: string,
+  urn: string,
+): Promise<ResourceView | undefined> {
+  const { nodes } = await readGraph(worldFile)
   const node = nodes.find((each) => each.urn === urn)
   if (!node) return undefined
-  const { ResourceGraph } = await import('@meridian/resource-graph')
-  const graph = new ResourceGraph(contents)
+  const { costs, findings } = await judgedOf(worldFile, repositoryRoot)
   return {
     ...lineOf(node),
     id: node.id,
     inputs: node.inputs,
     outputs: node.outputs,
     dependencies: node.dependencies,
-    cost: await costOf(graph, urn),
-    findings: await findingsOf(graph, urn),
+    cost: costs.get(urn) ?? [],
+    findings: findings.get(urn) ?? [],
     dependents: nodes.filter(({ dependencies }) => dependencies.includes(urn)).map((each) => each.urn),
   }
 }
 
+/** What prices and rules say of a whole graph, by URN. */
+interface Judged {
+  readonly costs: ReadonlyMap<string, readonly CostView[]>
+  readonly findings: ReadonlyMap<string, readonly FindingView[]>
+}
+
+let kept: { readonly version: string; readonly judged: Promise<Judged> } | undefined
+
+/** Once for each world, because prices and rules over a whole graph take a second in which nothing else is answered. */
+async function judgedOf(worldFile: string, repositoryRoot: string): Promise<Judged> {
+  const { mtimeMs } = await stat(graphFileOf(worldFile))
+  const version = `${worldFile} ${mtimeMs}`
+  if (kept?.version !== version) {
+    kept = { version, judged: judge(worldFile, repositoryRoot) }
+    kept.judged.catch(() => {
+      kept = undefined
+    })
+  }
+  return kept.judged
+}
+
+async function judge(worldFile: string, repositoryRoot: string): Promise<Judged> {
+  const { ResourceGraph } = await import('@meridian/resource-graph')
+  const graph = new ResourceGraph(await readGraph(worldFile))
+  return { costs: await costsOf(graph), findings: await findingsOf(graph, repositoryRoot) }
+}
+
 /** Of a typical day. The list of prices is loaded by those who ask, as it is larger than the rest of a console's data. */
-async function costOf(graph: ResourceGraph, urn: string): Promise<readonly CostView[]> {
+async function costsOf(graph: ResourceGraph): Promise<Judged['costs']> {
   const { estimate, perDay, pricingInput } = await import('@meridian/cost')
-  return estimate(pricingInput(graph, 'typical')).lines.flatMap((line) =>
-    line.urn === urn
-      ? [{ what: line.price.id, unit: line.price.unit, usdPerDay: perDay(line.usdPerMonth) }]
-      : [],
+  const lines = estimate(pricingInput(graph, 'typical')).lines.map(({ urn, price, usdPerMonth }) => ({
+    urn,
+    view: { what: price.id, unit: price.unit, usdPerDay: perDay(usdPerMonth) },
+  }))
+  return byUrn(lines)
+}
+
+/**
+ * Of the rules over the graph; those that follow from AWS's own models are checked by `npm run policy`. Rules read the checkout's
+ * sources, whose place they know by their own: so they are loaded from there, and not from the console's bundle.
+ */
+async function findingsOf(graph: ResourceGraph, repositoryRoot: string): Promise<Judged['findings']> {
+  const policy = pathToFileURL(join(repositoryRoot, 'packages', 'policy', 'src', 'index.ts')).href
+  const { evaluate, RULES, today, WAIVERS } = (await import(policy)) as typeof import('@meridian/policy')
+  const waivers = WAIVERS[graph.contents.stack] ?? []
+  const { findings, waived } = evaluate({ graph, rules: RULES, waivers, today: today() })
+  const all = [...findings.map((finding) => ({ ...finding, waiver: undefined })), ...waived]
+  return byUrn(
+    all.map(({ resource, rule, severity, property, seen, wanted, nextStep, waiver }) => ({
+      urn: resource,
+      view: {
+        rule,
+        severity,
+        property,
+        seen,
+        wanted,
+        nextStep,
+        waiver: waiver && { reason: waiver.reason, reviewBy: waiver.reviewBy },
+      },
+    })),
   )
 }
 
-/** Of the rules over the graph; those that follow from AWS's own models are checked by `npm run policy`. */
-async function findingsOf(graph: ResourceGraph, urn: string): Promise<readonly FindingView[]> {
-  const { evaluate, RULES, today, WAIVERS } = await import('@meridian/policy')
-  const waivers = WAIVERS[graph.contents.stack] ?? []
-  const { findings, waived } = evaluate({ graph, rules: RULES, waivers, today: today() })
-  return [...findings.map((finding) => ({ ...finding, waiver: undefined })), ...waived]
-    .filter(({ resource }) => resource === urn)
-    .map(({ rule, severity, property, seen, wanted, nextStep, waiver }) => ({
-      rule,
-      severity,
-      property,
-      seen,
-      wanted,
-      nextStep,
-      waiver: waiver && { reason: waiver.reason, reviewBy: waiver.reviewBy },
-    }))
+function byUrn<View>(
+  each: readonly { readonly urn: string; readonly view: View }[],
+): ReadonlyMap<string, readonly View[]> {
+  const groups = Map.groupBy(each, ({ urn }) => urn)
+  return new Map([...groups].map(([urn, members]) => [urn, members.map(({ view }) => view)]))
 }
 
 const lineOf = ({ urn, type, name, parent, region, source }: ResourceNode): ResourceLine => ({

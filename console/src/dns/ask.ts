@@ -5,8 +5,10 @@ import type { OpenTarget } from '../watch/source.ts'
 import { explainAnswer } from './explain.ts'
 import type { RecordSet } from './record.ts'
 
+type AskedTarget = Pick<OpenTarget, 'aws' | 'description'>
+
 /** Asks Route 53 what it would answer, and reads the records and checks that explain it. */
-export async function askDns(target: OpenTarget, request: DnsRequest): Promise<DnsAnswerView> {
+export async function askDns(target: AskedTarget, request: DnsRequest): Promise<DnsAnswerView> {
   const { TestDNSAnswerCommand } = await import('@aws-sdk/client-route-53')
   const { zoneId } = target.description.stackOutputs
   const city = request.city && CITIES[request.city]
@@ -39,14 +41,14 @@ export async function askDns(target: OpenTarget, request: DnsRequest): Promise<D
   }
 }
 
-function caveatOf({ description }: OpenTarget, { city }: DnsRequest): string | undefined {
+function caveatOf({ description }: AskedTarget, { city }: DnsRequest): string | undefined {
   if (city === undefined) return 'Where a subnet is, only Route 53 knows: the areas below are not decided.'
   return description.name === 'aws'
     ? 'The cities’ test networks belong to no one, so AWS answers for them by the default record. Ask by a client subnet.'
     : undefined
 }
 
-async function recordsOf({ aws }: OpenTarget, HostedZoneId: string): Promise<readonly RecordSet[]> {
+async function recordsOf({ aws }: AskedTarget, HostedZoneId: string): Promise<readonly RecordSet[]> {
   const { ListResourceRecordSetsCommand } = await import('@aws-sdk/client-route-53')
   const client = await aws.route53()
   const records: RecordSet[] = []
@@ -71,7 +73,7 @@ async function recordsOf({ aws }: OpenTarget, HostedZoneId: string): Promise<rea
 
 /** Undefined for a check that Route 53 tells no status of, as of one that is calculated. */
 async function healthOf(
-  { aws }: OpenTarget,
+  { aws }: AskedTarget,
   records: readonly RecordSet[],
 ): Promise<ReadonlyMap<string, boolean>> {
   const { GetHealthCheckStatusCommand } = await import('@aws-sdk/client-route-53')

@@ -4,6 +4,7 @@ import { guard } from '../access/guard.ts'
 import type { Sessions } from '../access/sessions.ts'
 import type { DrillRunner } from '../drills/start-drill.ts'
 import type { Board } from '../watch/board.ts'
+import { messageOf } from '../watch/message-of.ts'
 import type { Asset, Assets } from './assets.ts'
 import { type ChangeParts, registerChanges } from './changes.ts'
 import { registerDrills } from './drills.ts'
@@ -32,9 +33,9 @@ export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
     reply.headers(SECURITY_HEADERS)
   })
   guard(app, { sessions, linkToken })
-  app.setErrorHandler<Error & { statusCode?: number }>((error, _request, reply) =>
+  app.setErrorHandler<Error & { statusCode?: number }>(async (error, _request, reply) =>
     // What was refused, or what the world said no to, is for the person at the page.
-    reply.code(error.statusCode ?? 422).send({ message: error.message }),
+    reply.code(error.statusCode ?? 422).send({ message: await messageOf(error, changes.target) }),
   )
 
   app.get<{ Querystring: { token?: string } }>('/', (request, reply) => {

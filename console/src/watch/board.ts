@@ -1,5 +1,5 @@
-import { explainAwsError } from '@meridian/operator-tools'
 import { BEAT_MS, type Beat, type Reading } from '../../shared/reading.ts'
+import { messageOf } from './message-of.ts'
 import type { Source } from './source.ts'
 import type { WatchedTarget } from './watched-target.ts'
 
@@ -56,20 +56,11 @@ export function createBoard(sources: readonly Source[], target: WatchedTarget, n
       entry.text = text
     } catch (error) {
       const since = entry.reading.failure?.since ?? now()
-      entry.reading = { ...entry.reading, failure: { since, message: await reasonOf(error) } }
+      entry.reading = { ...entry.reading, failure: { since, message: await messageOf(error, target) } }
       changed.set(key, entry.reading)
     } finally {
       entry.isReading = false
     }
-  }
-
-  async function reasonOf(error: unknown): Promise<string> {
-    const description = await target.current().then(
-      (open) => open.description,
-      () => undefined,
-    )
-    const explained = description ? explainAwsError(error, description) : error
-    return explained instanceof Error ? explained.message || explained.name : String(explained)
   }
 
   return {

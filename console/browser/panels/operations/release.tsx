@@ -6,6 +6,7 @@ import { Checks } from '../../parts/checks.tsx'
 import { type Column, DataTable } from '../../parts/data-table.tsx'
 import { Choice, Form, TextField } from '../../parts/fields.tsx'
 import { Panel } from '../../parts/panel.tsx'
+import { answers } from '../../parts/region-state.ts'
 import { useAction } from '../../parts/use-action.ts'
 import { currentWriter } from '../../parts/writer.ts'
 import { look } from '../../store.ts'
@@ -128,5 +129,6 @@ export function Release() {
 /** What goes wrong is seen where the least is lost. */
 function firstRegion(): RegionId {
   const writer = currentWriter()
-  return REGION_IDS.find((region) => !('region' in writer) || region !== writer.region) ?? REGION_IDS[0]
+  const isWriter = (region: RegionId) => 'region' in writer && region === writer.region
+  return REGION_IDS.find((region) => answers(region) && !isWriter(region)) ?? REGION_IDS[0]
 }

@@ -5,6 +5,7 @@ import { change } from '../../change.ts'
 import { Choice, Problem } from '../../parts/fields.tsx'
 import { losses } from '../../parts/loss.ts'
 import { Panel } from '../../parts/panel.tsx'
+import { answers } from '../../parts/region-state.ts'
 import { useAction } from '../../parts/use-action.ts'
 import { currentWriter } from '../../parts/writer.ts'
 import { look } from '../../store.ts'
@@ -83,10 +84,11 @@ export function RoleChange() {
   )
 }
 
-/** The region that is least behind the writer; it stays chosen while lags vary, until another region writes. */
+/** The region that is least behind the writer, of those that answer; it stays chosen while lags vary, until another region writes. */
 function useSuggestedTarget(): RegionId {
   const writer = currentWriter()
   const writes = writer.kind === 'writes' || writer.kind === 'unreachable' ? writer.region : undefined
-  const isMeasured = losses(writes).some(({ ms }) => ms !== undefined)
-  return useMemo(() => losses(writes)[0]?.region ?? FIRST_PRIMARY, [writes, isMeasured])
+  const others = losses(writes).filter(({ region }) => answers(region))
+  const isMeasured = others.some(({ ms }) => ms !== undefined)
+  return useMemo(() => others[0]?.region ?? FIRST_PRIMARY, [writes, isMeasured, others.length])
 }

@@ -44,6 +44,12 @@ describe('latencyReport', () => {
     expect(report.notes.join()).toContain('not judged')
   })
 
+  it('says how many times slower the farthest region is', () => {
+    const near = { ...measured(5, undefined), path: 'ap-northeast-2' } as const
+    const [table] = latencyReport({ name: 'aws' }, [measured(160, undefined), near], times).tables
+    expect(table?.rows[0]?.at(-1)).toBe('us-east-1, 32.0 times the nearest')
+  })
+
   it('fails on a path that does not answer, and says why', () => {
     const report = latencyReport(target, [{ city: 'seoul', path: 'edge', failure: 'ETIMEDOUT' }], times)
     expect(report.verdict).toBe('failed')

@@ -77,16 +77,28 @@ function matrix(results: readonly LatencyResult[]): Table {
   }
   return {
     title: 'Shortest round trip in ms (configured)',
-    columns: ['from', ...paths, 'edge answered from'],
+    columns: ['from', ...paths, 'edge answered from', 'farthest region'],
     rows: cities.map((city) => {
       const edge = results.find((result) => result.city === city && result.path === 'edge')
       return [
         cityLabel(city),
         ...paths.map((path) => cell(city, path)),
         (edge && isMeasured(edge) && edge.answeredBy) || '–',
+        farthest(results.filter((result) => result.city === city)),
       ]
     }),
   }
+}
+
+/** How many times slower than the nearest region, such as `us-east-1, 32.8 times the nearest`. */
+function farthest(results: readonly LatencyResult[]): string {
+  const [nearest, ...others] = results
+    .filter(isMeasured)
+    .filter(({ path }) => path !== 'edge')
+    .toSorted((left, right) => left.roundTrip.minMs - right.roundTrip.minMs)
+  const last = others.at(-1)
+  if (!nearest || !last) return '–'
+  return `${last.path}, ${(last.roundTrip.minMs / nearest.roundTrip.minMs).toFixed(1)} times the nearest`
 }
 
 function detail(results: readonly LatencyResult[]): Table {
