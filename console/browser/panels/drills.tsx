@@ -34,7 +34,8 @@ export function Drills() {
     <div class="grid">
       {look('world').lacks === undefined && <Begin view={shown.value} />}
       <Panel title="Kept runs" class="two-thirds" note="Mark two to compare them." of={[shown]}>
-        {runs.length === 0 && <p class="empty">No drill has been run here yet.</p>}
+        {shown.problem && <p class="problem">{shown.problem}</p>}
+        {shown.value && runs.length === 0 && <p class="empty">No drill has been run here yet.</p>}
         <div class="limited">
           <DataTable label="Kept runs" columns={COLUMNS}>
             {runs.map((run) => (

@@ -23,7 +23,8 @@ export async function listRuns(resultsFolder: string): Promise<readonly RunLine[
 
 async function lineOf(resultsFolder: string, drill: string, run: string): Promise<readonly RunLine[]> {
   const report = await readReport(resultsFolder, drill, run).catch(() => undefined)
-  if (!report?.figures?.some(({ file }) => file === 'timeline.svg')) return []
+  const figures: unknown = report?.figures
+  if (!report || !Array.isArray(figures) || !figures.some(({ file }) => file === 'timeline.svg')) return []
   const { title, verdict, startedAt, durationMs } = report
   return [{ drill, run, title, verdict, startedAt, durationMs }]
 }

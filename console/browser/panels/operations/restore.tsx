@@ -15,7 +15,9 @@ import { Procedure } from './procedure.tsx'
 import { Runbook } from './runbook.tsx'
 
 const EVERY_MS = 5_000
-const COLUMNS: readonly Column[] = ['Snapshot', 'Of', 'Taken', 'Status', ''].map((label) => ({ label }))
+const COLUMNS: readonly Column[] = ['Snapshot', 'Of', 'Taken', 'Status', 'Restore'].map((label) => ({
+  label,
+}))
 
 /** Reads what a failover has lost out of the old primary's snapshot; and how to go back to before a mistake. */
 export function Restore() {
