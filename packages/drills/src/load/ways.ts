@@ -14,7 +14,7 @@ export interface Ways extends AsyncDisposable {
 }
 
 /** Visitors share none: hundreds of writes that wait for a writer must not keep a read waiting. Opened as they are needed. */
-const CONNECTIONS_PER_WAY = 2_048
+const CONNECTIONS_PER_WAY = 256
 
 export async function openWays(target: TargetDescription, timeoutMs: number): Promise<Ways> {
   const access = await accessTo(target)
