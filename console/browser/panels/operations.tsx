@@ -15,7 +15,7 @@ export function Operations({ path }: { readonly path: readonly string[] }) {
   const { tab: Tab, label } = TABS.find((each) => each.path === path[1]) ?? TABS[0]
   return (
     <>
-      <nav class="tabs" aria-label="Operations">
+      <nav class="tabs" aria-label="What to do">
         {TABS.map((each) => (
           <a
             key={each.path}
