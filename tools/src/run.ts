@@ -3,6 +3,12 @@ import { ROOT } from './workspace.ts'
 
 const MILLISECONDS_PER_SECOND = 1_000
 
+export interface Ended {
+  readonly isFine: boolean
+  /** What it printed, on both streams. */
+  readonly output: string
+}
+
 /** Runs a command at the repository's root with its output shown; true when it exits 0. */
 export function run(command: string, args: readonly string[]): Promise<boolean> {
   return new Promise((resolve, reject) => {
@@ -12,15 +18,36 @@ export function run(command: string, args: readonly string[]): Promise<boolean> 
   })
 }
 
+/** As `run`, with the output kept back and without colours: it is returned, for who wants to show it. */
+export function runQuietly(command: string, args: readonly string[]): Promise<Ended> {
+  return new Promise((resolve, reject) => {
+    const { FORCE_COLOR: _, ...env } = process.env
+    const child = spawn(command, args, {
+      cwd: ROOT,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: { ...env, NO_COLOR: '1' },
+    })
+    let output = ''
+    for (const stream of [child.stdout, child.stderr])
+      stream.setEncoding('utf8').on('data', (text: string) => {
+        output += text
+      })
+    child.on('error', reject)
+    child.on('close', (code) => resolve({ isFine: code === 0, output }))
+  })
+}
+
 /** Runs one named step, printing its heading, its verdict and how long it took. */
 export async function step(title: string, work: () => Promise<boolean>): Promise<boolean> {
   console.log(`\n── ${title}`)
   const startedMs = performance.now()
   const isFine = await work()
-  const seconds = ((performance.now() - startedMs) / MILLISECONDS_PER_SECOND).toFixed(1)
-  console.log(`── ${title}: ${isFine ? 'passed' : 'FAILED'} in ${seconds} s`)
+  console.log(`── ${title}: ${isFine ? 'passed' : 'FAILED'} in ${secondsSince(startedMs)} s`)
   return isFine
 }
+
+export const secondsSince = (startedMs: number): string =>
+  ((performance.now() - startedMs) / MILLISECONDS_PER_SECOND).toFixed(1)
 
 /** Runs targets of projects through Nx, which skips what has not changed since it last passed. */
 export function nx(targets: readonly string[], options: readonly string[]): Promise<boolean> {

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { ROOT } from '../src/workspace.ts'
-import { copyOfRepository, edit, runIn } from './support/copy.ts'
+import { compile, copyOfRepository, edit } from './support/copy.ts'
 
 /** Nearly all of the repository is compiled. */
 const LONG_MS = 600_000
@@ -48,8 +48,7 @@ it(
   },
 `,
     )
-    const errorsOf = (project: string) =>
-      runIn(folder, '.', 'tsc', '--project', project, '--incremental', 'false').stdout
+    const errorsOf = (project: string) => compile(folder, '--project', project, '--incremental', 'false')
     const stdout = errorsOf('.') + errorsOf('console')
     const places = new Set(
       stdout

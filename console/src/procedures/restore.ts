@@ -46,7 +46,7 @@ export async function listSnapshots(target: TargetDescription): Promise<Snapshot
   }
 }
 
-/** A cluster as it was at a moment; it stands beside the system, and what is right in it is copied back by hand. */
+/** A cluster as it was at a moment; it is apart from the system, and what is right in it is copied back by hand. */
 function pointInTime({ region, stackOutputs }: TargetDescription): readonly string[] {
   const { clusterId } = stackOutputs.database.regions[region]
   const at = `--region ${region}`

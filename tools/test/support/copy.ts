@@ -13,6 +13,7 @@ import {
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
+import { COMPILER } from '../../src/static-checks.ts'
 import { listProjects, ROOT, WORKSPACE_PREFIX } from '../../src/workspace.ts'
 
 /**
@@ -62,9 +63,14 @@ export function runIn(folder: string, at: string, command: string, ...args: read
   return spawnSync(command, args, { cwd: join(folder, at), encoding: 'utf8', env })
 }
 
+/** What the compiler of `npm run check` says in a copy. */
+export function compile(folder: string, ...args: readonly string[]): string {
+  return runIn(folder, '.', process.execPath, join(ROOT, COMPILER), ...args).stdout
+}
+
 /** What the compiler says of some folders of a copy, which must hold the root's tsconfig.json. */
 export function typeErrorsIn(folder: string, ...include: readonly string[]): string {
   const config = { extends: './tsconfig.json', compilerOptions: { incremental: false }, include }
   writeFileSync(join(folder, 'tsconfig.part.json'), JSON.stringify(config))
-  return runIn(folder, '.', 'tsc', '--project', 'tsconfig.part.json').stdout
+  return compile(folder, '--project', 'tsconfig.part.json')
 }
