@@ -8,7 +8,7 @@ import {
   openForVisitors,
   type ResourceGraph,
   type RunningWorld,
-  runProgram,
+  runRememberedProgram,
   startWorld,
   takeFolders,
   type WorldSettings,
@@ -34,13 +34,14 @@ async function describeProgram(
   stack = 'poc',
   config: Readonly<Record<string, string>> = {},
 ): Promise<ResourceGraph> {
-  const { graph } = await runProgram({
+  const { graph } = await runRememberedProgram({
     projectFolder: join(REPOSITORY_ROOT, 'infra', 'pulumi'),
     stack,
     config,
     repositoryRoot: REPOSITORY_ROOT,
     modules: mergeProviders(MODULES),
     compileCacheFolder: join(CACHE, 'compiled'),
+    cacheFolder: CACHE,
   })
   return graph
 }

@@ -5,13 +5,13 @@ import { type BootedWorld, REPOSITORY_ROOT } from './booted-world.ts'
 /** Runs the program over a world as it is now, and says what it would change: nothing, unless it is edited. */
 export function runProgramAgain(
   world: BootedWorld,
-  edit?: (graph: ResourceGraph) => ResourceGraph,
+  options: { readonly edit?: (graph: ResourceGraph) => ResourceGraph; readonly isFresh?: boolean } = {},
 ): Promise<Steps> {
   return preview({
     projectFolder: `${REPOSITORY_ROOT}/infra/pulumi`,
     repositoryRoot: REPOSITORY_ROOT,
     before: world.graph,
     controlPlane: world.target as Parameters<typeof preview>[0]['controlPlane'],
-    ...(edit && { edit }),
+    ...options,
   })
 }

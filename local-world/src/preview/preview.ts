@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { describeGraph, graphOf, type ResourceGraph } from '@meridian/resource-graph'
 import { MODULES } from '../modules/index.ts'
 import { mergeProviders } from '../program/providers.ts'
-import { runProgram } from '../program/run-program.ts'
+import { runRememberedProgram } from '../program/remembered-program.ts'
 import { planSteps, type Steps } from './plan-steps.ts'
 import { type ControlPlane, readActual } from './read-actual.ts'
 
@@ -15,6 +15,8 @@ export interface PreviewOptions {
   readonly controlPlane: ControlPlane
   /** Settings that win over the stack file's: those with which the world was started. */
   readonly config?: Readonly<Record<string, string>>
+  /** Runs the program even if nothing has changed since it last ran. */
+  readonly isFresh?: boolean
   /** Told what is under way. */
   readonly onProgress?: (doing: string) => void
   /** A change to make in the program before it is compared. */
@@ -22,20 +24,23 @@ export interface PreviewOptions {
 }
 
 /**
- * Runs the program again and says what `pulumi up --refresh` would do to the world as it is now.
+ * Runs the program again, unless nothing has changed since it last ran, and says what `pulumi up --refresh` would do to the world as it is now.
  *
  * Secrets are compared masked: a password that the program generates at each run is no change.
  */
 export async function preview(options: PreviewOptions): Promise<Steps> {
   const { projectFolder, repositoryRoot, before, controlPlane, config = {}, onProgress } = options
   onProgress?.('running the program')
-  const run = await runProgram({
+  const cacheFolder = join(repositoryRoot, '.world', 'cache')
+  const run = await runRememberedProgram({
     projectFolder,
     stack: before.contents.stack,
     config,
     repositoryRoot,
     modules: mergeProviders(MODULES),
-    compileCacheFolder: join(repositoryRoot, '.world', 'cache', 'compiled'),
+    compileCacheFolder: join(cacheFolder, 'compiled'),
+    cacheFolder,
+    isFresh: options.isFresh ?? false,
   })
   onProgress?.('asking the running world how it is')
   const graph = options.edit ? options.edit(run.graph) : run.graph
