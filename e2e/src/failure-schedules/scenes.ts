@@ -34,6 +34,18 @@ async function hasMajority(regions: Regions): Promise<boolean> {
   return row?.ok === true
 }
 
+/** us-east-1 is cut off, us-west-2 writes; `inside` is a visitor of the isolated region. */
+async function failOverFromIsolated(stage: Stage) {
+  const heal = await stage.operator.inject(
+    { kind: 'isolate-region', region: 'us-east-1' },
+    'us-east-1 is cut off',
+  )
+  await stage.operator.changeWriter('failover', 'us-west-2')
+  const outside = visitorOf(stage, 'outside')
+  await stage.services['us-west-2'].write(outside, `${outside.session}-1`, `${outside.session}-1`)
+  return { heal, inside: visitorOf(stage, 'inside') }
+}
+
 const SCENES = {
   /** Seoul's reader stands still; visitors there miss neither what they wrote nor what they have read elsewhere. */
   'reader-behind': {
@@ -125,23 +137,12 @@ const SCENES = {
   /** us-east-1 is cut off with its services and visitors; the operator waits as long as the rule says and fails over. */
   'isolated-writer': {
     async act(stage) {
-      const { operator, services } = stage
-      const heal = await operator.inject(
-        { kind: 'isolate-region', region: 'us-east-1' },
-        'us-east-1 is cut off',
-      )
-      await operator.changeWriter('failover', 'us-west-2')
-      const outside = visitorOf(stage, 'outside')
-      await services['us-west-2'].write(outside, `${outside.session}-1`, `${outside.session}-1`)
-      const inside = visitorOf(stage, 'inside')
-      await services['us-east-1'].write(inside, `${inside.session}-1`, `${inside.session}-1`)
+      const virginia = stage.services['us-east-1']
+      const { heal, inside } = await failOverFromIsolated(stage)
+      await virginia.write(inside, `${inside.session}-1`, `${inside.session}-1`)
       await heal()
       await until('us-east-1 to be told', async () => {
-        const id = await services['us-east-1'].write(
-          inside,
-          `${inside.session}-1`,
-          `${inside.session}-1-again`,
-        )
+        const id = await virginia.write(inside, `${inside.session}-1`, `${inside.session}-1-again`)
         return id !== undefined
       })
     },
@@ -150,16 +151,8 @@ const SCENES = {
   /** As before, and inside the isolated region tasks are replaced, deployed again and added: none of them has heard of anybody. */
   'isolated-writer-new-tasks': {
     async act(stage) {
-      const { operator, services } = stage
-      const virginia = services['us-east-1']
-      const heal = await operator.inject(
-        { kind: 'isolate-region', region: 'us-east-1' },
-        'us-east-1 is cut off',
-      )
-      await operator.changeWriter('failover', 'us-west-2')
-      const outside = visitorOf(stage, 'outside')
-      await services['us-west-2'].write(outside, `${outside.session}-1`, `${outside.session}-1`)
-      const inside = visitorOf(stage, 'inside')
+      const virginia = stage.services['us-east-1']
+      const { heal, inside } = await failOverFromIsolated(stage)
       const writeInside = (name: string, attempt = '') =>
         virginia.write(inside, `${inside.session}-${name}`, `${inside.session}-${name}${attempt}`)
       const changes = { replaced: virginia.replaceTask, rolled: virginia.rollTasks, added: virginia.addTask }
