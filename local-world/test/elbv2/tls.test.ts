@@ -5,7 +5,8 @@ import { createConnection } from 'node:net'
 import { connect, type SecureVersion } from 'node:tls'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { planLoadBalancing } from '../../src/modules/elbv2/plan/plan.ts'
-import { describeLoadBalancer, type RunningFixture, startLoadBalancer } from './load-balancer-fixture.ts'
+import { describeLoadBalancer } from './example-program.ts'
+import { type RunningFixture, startLoadBalancer } from './load-balancer-fixture.ts'
 
 const overTls = (sslPolicy?: string) => (certificateArn: string) => ({
   port: 443,

@@ -1,31 +1,16 @@
 import { Client } from 'pg'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { type RunningFailures, startFailures } from '../../src/failures/index.ts'
-import { createRealClock } from '../../src/kernel/clock.ts'
-import { rds as module } from '../../src/modules/rds/index.ts'
-import { createControlOutages } from '../../src/wire/outages.ts'
+import type { RunningFailures } from '../../src/failures/index.ts'
+import { startDatabaseFailures } from '../rds/database-failures.ts'
 import { type DatabaseWorld, startDatabaseWorld } from '../rds/database-world.ts'
 import { eventually } from '../support/conditions.ts'
-import { OPEN } from '../support/test-trust.ts'
 
 let world: DatabaseWorld
 let failures: RunningFailures
 
 beforeAll(async () => {
   world = await startDatabaseWorld()
-  const { journal, machine, rds, wan } = world
-  failures = await startFailures(
-    {
-      journal,
-      machine,
-      wan,
-      clock: createRealClock(),
-      outages: createControlOutages([]),
-      modules: [{ module, running: rds }],
-    },
-    OPEN,
-    0,
-  )
+  failures = await startDatabaseFailures(world)
 })
 
 afterAll(async () => {

@@ -1,10 +1,7 @@
 import { inRegion, otherRegions, REGION_IDS, type RegionId } from '@meridian/topology'
-import { type RunningFailures, startFailures } from '../../src/failures/index.ts'
-import { createRealClock } from '../../src/kernel/clock.ts'
-import { rds as module } from '../../src/modules/rds/index.ts'
-import { createControlOutages } from '../../src/wire/outages.ts'
-import { OPEN } from '../support/test-trust.ts'
+import type { RunningFailures } from '../../src/failures/index.ts'
 import { type ControlPlaneWorld, startControlPlaneWorld } from './control-plane-world.ts'
+import { startDatabaseFailures } from './database-failures.ts'
 import { fixtureGraph } from './fixture-program.ts'
 
 /** Databases with RDS's API and the failures that can be injected into them: all that a client of the data needs, in a few seconds. */
@@ -22,24 +19,10 @@ export async function startBreakableDatabases(roundTripMs: Distances): Promise<B
   await using undo = new AsyncDisposableStack()
   const graph = fixtureGraph({ parameters: { 'rds.force_ssl': '0' } })
   const world = undo.use(await startControlPlaneWorld({ graph }))
-  const { journal, machine, rds, wan } = world
   for (const from of REGION_IDS)
     for (const to of otherRegions(from))
-      wan.adjust(inRegion(from), inRegion(to), { rttMs: roundTripMs(from, to) })
-  const failures = undo.use(
-    await startFailures(
-      {
-        journal,
-        machine,
-        wan,
-        clock: createRealClock(),
-        outages: createControlOutages([]),
-        modules: [{ module, running: rds }],
-      },
-      OPEN,
-      0,
-    ),
-  )
+      world.wan.adjust(inRegion(from), inRegion(to), { rttMs: roundTripMs(from, to) })
+  const failures = undo.use(await startDatabaseFailures(world))
   const { endpoint } = graph.named('aws:rds/globalCluster:GlobalCluster', 'global').outputs
   const standing = undo.move()
   return {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { describeLoadBalancer, type ProgramOptions } from '../../../../test/elbv2/load-balancer-fixture.ts'
+import { describeLoadBalancer, type ProgramOptions } from '../../../../test/elbv2/example-program.ts'
 import { planLoadBalancing } from './plan.ts'
 
 const plan = (options: ProgramOptions = {}) => planLoadBalancing(describeLoadBalancer(options).graph)
