@@ -10,15 +10,14 @@ interface Widget {
 export const dashboards: DemoStep = {
   id: 'dashboard',
   title: 'One dashboard for three regions',
-  shows:
-    'The CloudWatch dashboard as the program defines it; the console draws the same figures as they change.',
+  shows: 'The CloudWatch dashboard as the program defines it; the console’s page Dashboards draws it.',
   why: 'The person who is paged at night looks at one page first.',
   minutes: 1,
   async act({ target, say }) {
     using aws = createAwsClients(target)
     const names = await dashboardNames(aws, target.region)
     const findings = await Promise.all(names.map((name) => lookAt(aws, target.region, name)))
-    say('The console shows the same live: its address is in the list that npm start prints.')
+    say('The console draws it on its page Dashboards: its address is in the list that npm start prints.')
     const all = findings.flatMap(({ regions }) => regions)
     const missing = REGION_IDS.filter((region) => !all.includes(region))
     return [
