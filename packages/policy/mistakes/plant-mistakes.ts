@@ -73,7 +73,15 @@ function outcomeOf(layer: Layer, planted: GraphMistake, findings: readonly Findi
   }
 }
 
+let outcomesOfTypes: readonly MistakeOutcome[] | undefined
+
+/** No stack changes what the compiler says, so it is asked once. */
 function compiled(): readonly MistakeOutcome[] {
+  outcomesOfTypes ??= compileOutcomes()
+  return outcomesOfTypes
+}
+
+function compileOutcomes(): readonly MistakeOutcome[] {
   const said = compileMistakes(TYPE_MISTAKES)
   return TYPE_MISTAKES.map(({ mistake, says }, index) => {
     const message = said[index] ?? ''
