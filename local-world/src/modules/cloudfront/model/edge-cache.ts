@@ -11,9 +11,9 @@ export interface CachedObject {
 }
 
 /** Of each edge. The site's pages and assets are below two mebibytes; larger ones are rarely asked for again. */
-const MAX_CACHE_BYTES = 8 * 1_048_576
+const MAX_CACHE_BYTES = 4 * 1_048_576
 /** As much as fits in with something beside it. */
-export const MAX_OBJECT_BYTES = 4 * 1_048_576
+export const MAX_OBJECT_BYTES = 2 * 1_048_576
 /** Of the objects and maps that hold one. */
 const OVERHEAD_BYTES = 1_024
 
