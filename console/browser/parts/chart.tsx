@@ -1,7 +1,7 @@
 import { useEffect, useRef } from 'preact/hooks'
 import uPlot from 'uplot'
 import type { Series } from '../../shared/views.ts'
-import { timeOfDay } from './format.ts'
+import { spanOf, timeAt } from './time-axis.ts'
 
 export interface ChartLine {
   readonly label: string
@@ -20,8 +20,6 @@ interface ChartProps {
 
 const HEIGHT = 150
 const HEADROOM = 1.15
-const LEAST_SPAN_S = 120
-const SECONDS_PER_MINUTE = 60
 const MS_PER_SECOND = 1_000
 
 /** Curves over time. Their newest values are in the legend; tables say the rest. */
@@ -97,7 +95,8 @@ function optionsFor(
     legend: { show: false },
     cursor: { show: false },
     scales: {
-      x: { range: (_, min, max) => spanOf(min, max) },
+      // Of the data itself: a lone point reaches this function with a whole day behind it.
+      x: { range: ({ data: [times] }) => spanOf(times, Date.now() / MS_PER_SECOND) },
       y: { range: (_, __, max) => [0, Math.max(leastRange, max * HEADROOM) || 1] },
     },
     axes: [
@@ -119,20 +118,6 @@ function optionsFor(
       })),
     ],
   }
-}
-
-/** A chart of one point, or of none, still has a stretch of time. */
-function spanOf(min: number | null, max: number | null): [number, number] {
-  const end = max ?? Date.now() / MS_PER_SECOND
-  return [Math.min(min ?? end, end - LEAST_SPAN_S), end]
-}
-
-/** To the second where the marks are less than a minute apart. */
-function timeAt(seconds: number, before: number | undefined): string {
-  const text = timeOfDay(seconds * MS_PER_SECOND)
-  return before === undefined || Math.abs(seconds - before) >= SECONDS_PER_MINUTE
-    ? text.slice(0, -':00'.length)
-    : text
 }
 
 /** `light-dark()` is understood by styles and not by a canvas. */

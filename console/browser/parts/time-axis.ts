@@ -1,0 +1,19 @@
+import { timeOfDay } from './format.ts'
+
+const LEAST_SPAN_S = 120
+const SECONDS_PER_MINUTE = 60
+const MS_PER_SECOND = 1_000
+
+/** From where to where a time axis goes, in seconds; one of a single point, or of none, still has a stretch of time. */
+export function spanOf(times: ArrayLike<number>, nowS: number): [number, number] {
+  const end = times[times.length - 1] ?? nowS
+  return [Math.min(times[0] ?? end, end - LEAST_SPAN_S), end]
+}
+
+/** The label of a mark: to the second where the marks are less than a minute apart. */
+export function timeAt(seconds: number, before: number | undefined): string {
+  const text = timeOfDay(seconds * MS_PER_SECOND)
+  return before === undefined || Math.abs(seconds - before) >= SECONDS_PER_MINUTE
+    ? text.slice(0, -':00'.length)
+    : text
+}
