@@ -1,5 +1,5 @@
 import type { RequestDescription, Tracing } from '@meridian/observability'
-import Fastify from 'fastify'
+import fastify, { LogController } from 'fastify'
 import { expect, it } from 'vitest'
 import type { Lifecycle } from './lifecycle.ts'
 import { observeRequests } from './requests.ts'
@@ -15,8 +15,8 @@ function observedApp(lifecycle: Lifecycle) {
     },
     [Symbol.asyncDispose]: async () => {},
   }
-  const app = Fastify({
-    disableRequestLogging: true,
+  const app = fastify({
+    logController: new LogController({ disableRequestLogging: true }),
     logger: { level: 'info', stream: { write: (text: string) => void lines.push(JSON.parse(text)) } },
   })
   observeRequests(app, { tracing, lifecycle })
