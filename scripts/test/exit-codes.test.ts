@@ -166,7 +166,7 @@ it('verify-deployment exits 1 when a check fails', async () => {
 it('the exit codes of every command are those of docs/errors.md', () => {
   const page = readFileSync(join(import.meta.dirname, '../../docs/errors.md'), 'utf8')
   const section = page.slice(0, page.indexOf('\n## MERIDIAN_'))
-  const documented = [...section.matchAll(/^\| (\d) \|/gm)].map(([, code]) => Number(code))
+  const documented = [...section.matchAll(/^\| (\d+) \|/gm)].map(([, code]) => Number(code))
   expect(documented).toEqual(Object.values(EXIT))
 })
 
