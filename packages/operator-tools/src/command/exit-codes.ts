@@ -1,6 +1,6 @@
 import type { Verdict } from '../report/findings.ts'
 
-/** What a command's exit code says; the runbook has the same table. */
+/** What a command's exit code says; docs/errors.md has the same table. */
 export const EXIT = {
   done: 0,
   failed: 1,
