@@ -28,6 +28,23 @@ function isInstalled(stamp) {
   return existsSync(stampFile) && readFileSync(stampFile, 'utf8') === stamp
 }
 
+/**
+ * Whether a person has run `npm ci`: npm lists what it installed when it is done, and that is all of the lock file but what is for
+ * other machines. Installing again would take a minute, and the packages from under whatever runs meanwhile.
+ */
+function isInstalledByHand() {
+  const listFile = join(root, 'node_modules', '.package-lock.json')
+  if (!existsSync(listFile)) return false
+  const packagesOf = (file) => JSON.parse(readFileSync(file, 'utf8')).packages
+  const installed = packagesOf(listFile)
+  return Object.entries(packagesOf(join(root, 'package-lock.json'))).every(
+    ([path, { version, optional }]) =>
+      !path.startsWith('node_modules/') ||
+      optional ||
+      (installed[path] !== undefined && installed[path].version === version),
+  )
+}
+
 /** npm runs this file in `npm start`, and then says where its own program is. */
 function npmCommand() {
   const npm = process.env.npm_execpath
@@ -61,6 +78,7 @@ function isAlive(pid) {
 function install() {
   const stamp = installStamp()
   if (isInstalled(stamp)) return
+  if (isInstalledByHand()) return writeFileSync(stampFile, stamp)
   takeInstallLock()
   if (isInstalled(stamp)) return
   process.stderr.write('Installing the packages of the lock file (about a minute the first time) …\n')

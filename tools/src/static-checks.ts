@@ -48,6 +48,7 @@ export const STATIC_COUNT = STATIC_CHECKS.length
 async function runChecks(checks: readonly Check[]): Promise<readonly string[]> {
   const queue = [...checks]
   const failed: string[] = []
+  console.log(`Checking ${checks.length} things, ${AT_ONCE} at a time …`)
   const lane = async () => {
     for (let check = queue.shift(); check !== undefined; check = queue.shift()) {
       const startedMs = performance.now()
