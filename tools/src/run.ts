@@ -49,7 +49,12 @@ export async function step(title: string, work: () => Promise<boolean>): Promise
 export const secondsSince = (startedMs: number): string =>
   ((performance.now() - startedMs) / MILLISECONDS_PER_SECOND).toFixed(1)
 
-/** Runs targets of projects through Nx, which skips what has not changed since it last passed. */
-export function nx(targets: readonly string[], options: readonly string[]): Promise<boolean> {
-  return run('nx', ['run-many', '-t', ...targets, '--outputStyle=static', ...options])
+/**
+ * Runs the tests of projects through Nx, which skips what has not changed since it last passed. Several at once print when each ends;
+ * one after the other they print as they go.
+ */
+export function nxTest(projects: readonly string[], parallel: number): Promise<boolean> {
+  const style = parallel > 1 ? 'static' : 'stream-without-prefixes'
+  const options = [`--projects=${projects.join(',')}`, `--parallel=${parallel}`, `--outputStyle=${style}`]
+  return run('nx', ['run-many', '-t', 'test', ...options])
 }

@@ -2,7 +2,7 @@
 import { join } from 'node:path'
 import { takeChoices } from './command-line.ts'
 import { add, closingLine, forgetResults, NOTHING, readResults, type Tally } from './results.ts'
-import { nx, run, step } from './run.ts'
+import { nxTest, run, step } from './run.ts'
 import { checkStatically, STATIC_COUNT } from './static-checks.ts'
 import { listProjects, type Project, ROOT } from './workspace.ts'
 
@@ -62,8 +62,8 @@ console.log(`\n${closingLine(tally)}`)
 process.exitCode = tally.failed > 0 ? 1 : 0
 
 function testProjects(title: string, of: readonly Project[], parallel: number): Promise<Tally> {
-  const names = of.map((project) => project.name).join(',')
-  return test(title, of, () => nx(['test'], [`--projects=${names}`, `--parallel=${parallel}`]))
+  const names = of.map((project) => project.name)
+  return test(title, of, () => nxTest(names, parallel))
 }
 
 /** Runs tests that leave their results in folders, and counts them. */
