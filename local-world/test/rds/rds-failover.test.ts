@@ -225,6 +225,10 @@ describe('a failover with data loss', { timeout: TEST_MS }, () => {
     await world.rds.loseRegion('us-east-1')
     await world.failOver('us-west-2', USW2, ALLOWED)
     await untilWritable(WEST)
+    // The new writer takes writes a little before the failover has ended.
+    await eventually('the failover has ended', async () =>
+      expect((await world.describe()).FailoverState).toBeUndefined(),
+    )
     await expect(world.failOver('ap-northeast-2', APNE2, ALLOWED)).rejects.toMatchObject({
       name: 'InvalidGlobalClusterStateFault',
       message: expect.stringMatching(/being resynchronized/),
