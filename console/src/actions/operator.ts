@@ -21,6 +21,7 @@ import {
 } from '@meridian/operator-tools'
 import type { OperationView, PlanAnswer, PlanRequest, PlanView } from '../../shared/operations.ts'
 import type { WatchedTarget } from '../watch/watched-target.ts'
+import { refuseUnlessTyped } from './typed-confirmation.ts'
 
 /** Above it a switchover is refused, as by the command. */
 const MOST_LAG_MS = 1_000
@@ -50,9 +51,7 @@ export function createOperator(target: WatchedTarget, journalFolder: string): Op
       const description = await describe()
       const prepared = await prepareFor(description, request)
       if ('nothingToDo' in prepared) throw new OperationRefusedError(prepared.nothingToDo)
-      const { clusterId } = prepared.operation.to
-      if (request.confirm !== clusterId)
-        throw new OperationRefusedError(`"${request.confirm}" was typed; it must be ${clusterId}.`)
+      refuseUnlessTyped(request.confirm, prepared.operation.to.clusterId)
       await carryOut(description, (room) => startOperation(room, prepared))
     },
     async resume() {

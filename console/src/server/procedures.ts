@@ -1,7 +1,7 @@
-import { OperationRefusedError } from '@meridian/operator-tools'
 import { REGION_IDS, SERVICE_NAMES } from '@meridian/topology'
 import type { FastifyInstance } from 'fastify'
 import type { ReleaseRequest, RestoreRequest } from '../../shared/procedures.ts'
+import { refuseUnlessTyped } from '../actions/typed-confirmation.ts'
 import type { Procedures } from '../procedures/procedures.ts'
 import type { WatchedTarget } from '../watch/watched-target.ts'
 
@@ -57,7 +57,7 @@ export function registerProcedures(
     '/api/releases',
     { schema: { body: RELEASE_BODY } },
     async ({ body: { confirm, ...request } }, reply) => {
-      refuseUnless(confirm, request.region)
+      refuseUnlessTyped(confirm, request.region)
       const { release: run } = await release()
       const description = await described()
       procedures.begin(`Release of ${request.service} in ${request.region}`, (work) =>
@@ -76,15 +76,11 @@ export function registerProcedures(
     '/api/restores',
     { schema: { body: RESTORE_BODY } },
     async ({ body: { confirm, ...request } }, reply) => {
-      refuseUnless(confirm, request.id)
+      refuseUnlessTyped(confirm, request.id)
       const { restore: run } = await restore()
       const description = await described()
       procedures.begin(`Restore of ${request.id}`, (work) => run(description, request, work))
       return reply.code(202).send({})
     },
   )
-}
-
-function refuseUnless(typed: string | undefined, wanted: string): void {
-  if (typed !== wanted) throw new OperationRefusedError(`"${typed ?? ''}" was typed; it must be ${wanted}.`)
 }

@@ -1,6 +1,7 @@
 // `npm start`: runs the program, starts what it describes, prints where everything is, and stops cleanly.
 import { existsSync } from 'node:fs'
 import { join, relative } from 'node:path'
+import { EXIT } from '@meridian/operator-tools/command'
 import type { ResourceGraph } from '@meridian/resource-graph'
 import { LATENCY_TABLES } from '@meridian/topology'
 import { Command, InvalidArgumentError, Option } from 'commander'
@@ -26,7 +27,6 @@ import { trustNote } from './trust-note.ts'
 
 const REPOSITORY_ROOT = join(import.meta.dirname, '..', '..', '..')
 const MILLISECONDS_PER_SECOND = 1_000
-const INTERRUPTED = 130
 /** Sockets that were just closed need some turns of the event loop. */
 const LEFT_OPEN_MS = 2_000
 
@@ -152,7 +152,7 @@ async function run(options: StartOptions): Promise<void> {
     process.stderr.write(
       '\nStopped while starting. The same command begins again; nothing is left running.\n',
     )
-    process.exitCode = INTERRUPTED
+    process.exitCode = EXIT.interrupted
     return
   } finally {
     view.end()

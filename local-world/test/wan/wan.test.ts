@@ -51,16 +51,18 @@ async function elapsedMs(work: () => Promise<unknown>): Promise<number> {
   return performance.now() - startMs
 }
 
+/** There and back, to a far end that sends back what it gets. */
+const tripMs = (near: Socket): Promise<number> =>
+  elapsedMs(() => {
+    near.write('ping')
+    return next(near, 'data')
+  })
+
 describe('a connection across a link', () => {
   it('takes the configured round trip within 5 ms, jitter and all', async () => {
     const { near, far } = await crossing(1)
     far.pipe(far)
-    const trip = () =>
-      elapsedMs(() => {
-        near.write('ping')
-        return next(near, 'data')
-      })
-    expect(await tripBelow(RTT_MS + 5, trip)).toBeGreaterThan(RTT_MS - 5)
+    expect(await tripBelow(RTT_MS + 5, () => tripMs(near))).toBeGreaterThan(RTT_MS - 5)
   })
 
   it('delivers every byte in order', async () => {
@@ -127,12 +129,7 @@ describe('a connection across a link', () => {
     const { wan, near, far } = await crossing()
     far.pipe(far)
     wan.adjust(VIRGINIA, OREGON, { rttMs: 20 })
-    const trip = () =>
-      elapsedMs(() => {
-        near.write('ping')
-        return next(near, 'data')
-      })
-    expect(await tripBelow(RTT_MS, trip)).toBeGreaterThan(20 - 5)
+    expect(await tripBelow(RTT_MS, () => tripMs(near))).toBeGreaterThan(20 - 5)
   })
 
   it('stops a sender whose receiver does not read', async () => {
