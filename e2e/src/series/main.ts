@@ -13,8 +13,8 @@ import {
   runCommand,
 } from '@meridian/operator-tools/command'
 import { Argument, Command, Option } from 'commander'
+import { besideOption, spinBeside } from '../beside.ts'
 import { bootWorld } from '../booted-world.ts'
-import { spinBeside } from '../spinners.ts'
 import { awsCliVersion } from './aws-cli.ts'
 import { seriesReport } from './report.ts'
 import type { CallerKind } from './run-drill-apart.ts'
@@ -49,7 +49,7 @@ const command = addReportOptions(new Command('series'))
       .choices(['fast', 'aws'])
       .default('fast'),
   )
-  .option('--beside <number>', 'processes that spin at normal priority meanwhile', parseCount(0), 0)
+  .addOption(besideOption())
   .addHelpText(
     'after',
     `
@@ -110,7 +110,7 @@ function tell(
   const recoveries = recoveriesMs.map((ms) => `${ms?.toFixed(0) ?? 'never'} ms`).join(' and ')
   return [
     `${run}/${of}  gap ${longestWriteGapMs.toFixed(0)} ms, first writes after ${recoveries}, ${lost} lost (${unnamed} not in a snapshot), ` +
-      `offered ${figures.offeredPerSecond}/s of ${figures.carriedPerSecond}/s, ${figures.served} of ${figures.wanted} served, ${figures.failedReads} reads and ${figures.failedWrites} writes failed, ${figures.refusedReads} reads refused, of ${figures.acknowledged} stored, ${figures.baseCopies} base copies`,
+      `offered ${figures.offeredPerSecond}/s of ${figures.carriedPerSecond}/s, ${figures.served} of ${figures.wanted} served, ${figures.failedReads} reads and ${figures.failedWrites} writes failed, ${figures.refusedReads} reads refused, of ${figures.acknowledged} stored, ${figures.baseCopies} base copies, ${figures.replacedTasks} tasks replaced`,
     ...(figures.machine.isTooBusy ? [`      ≈ ${TOO_BUSY}`] : []),
     ...misses.map(({ verdict, name, detail }) => `      ${VERDICT_MARKS[verdict]} ${name}: ${detail}`),
   ].join('\n')

@@ -8,6 +8,8 @@ import {
   unlessTooBusy,
   verdictOf,
 } from '@meridian/operator-tools'
+import { besideNote, toolBeside } from '../beside.ts'
+import { noTaskReplaced } from '../replaced-tasks.ts'
 import { type SeriesKind, type SeriesRun, WARM_UP_MS } from './run-series.ts'
 
 /** What a series promises of every one of its runs. */
@@ -32,8 +34,7 @@ export function seriesReport(
 ): Report {
   const checks = kind === 'switchover' ? judgeSwitchovers(runs, pace) : judgeFailovers(runs, pace)
   return {
-    // What was measured on a machine made busy must not stand where the figures come from.
-    tool: spinning > 0 ? 'busy-machine' : `series-${kind}${pace === 'aws' ? '-at-aws-pace' : ''}`,
+    tool: toolBeside(spinning, `series-${kind}${pace === 'aws' ? '-at-aws-pace' : ''}`),
     title: `${runs.length} × ${kind === 'switchover' ? 'switchover to us-west-2 and back' : 'failover after the loss of us-east-1'}`,
     target: 'local',
     startedAt: startedAt.toISOString(),
@@ -45,7 +46,7 @@ export function seriesReport(
       `Clients were at work for ${WARM_UP_MS / 1_000} s before the first run.`,
       'Before each run a ramp finds what is carried while nothing is broken; at most half of it is offered.',
       `Called by ${calledBy}.`,
-      ...(spinning > 0 ? [`${spinning} processes of other programs spun at normal priority beside it.`] : []),
+      ...(spinning > 0 ? [besideNote(spinning)] : []),
       ...(kind === 'failover'
         ? ['Replication to both secondaries is held 2 s behind when us-east-1 is lost.']
         : []),
@@ -107,6 +108,7 @@ function judgeAlways(runs: readonly SeriesRun[]): readonly Check[] {
     zero('every session sees what it wrote or had read', runs, ({ staleReads }) => staleReads),
     zero('no write is accepted by an old writer', runs, ({ byOldWriter }) => byOldWriter),
     zero('every acknowledged write was asked for at the end', runs, ({ unjudged }) => unjudged),
+    noTaskReplaced(runs.reduce((sum, { replacedTasks }) => sum + replacedTasks, 0)),
     zero('most requests were served in the end', runs, ({ wanted, served }) => (2 * served < wanted ? 1 : 0)),
   ]
 }
@@ -209,6 +211,7 @@ function table(runs: readonly SeriesRun[]): Table {
       'call to first write ms',
       'of which start-up ms',
       'base copies',
+      'tasks replaced',
       'carried/s',
       'offered/s',
       'served',
@@ -229,7 +232,7 @@ function table(runs: readonly SeriesRun[]): Table {
       run.longestWriteGapMs.toFixed(0),
       run.recoveriesMs.map((ms) => ms?.toFixed(0) ?? 'never').join(', '),
       run.startUpsMs.slice(0, run.recoveriesMs.length).join(', '),
-      ...[run.baseCopies, run.carriedPerSecond, run.offeredPerSecond].map(String),
+      ...[run.baseCopies, run.replacedTasks, run.carriedPerSecond, run.offeredPerSecond].map(String),
       `${run.served} of ${run.wanted}`,
       String(run.machine.during.loadAverage),
       run.machine.isTooBusy ? 'yes' : 'no',

@@ -3,6 +3,7 @@ import { rds } from '@meridian/local-world'
 import type { Check, MachineEvidence } from '@meridian/operator-tools'
 import pg from 'pg'
 import type { BootedWorld } from '../booted-world.ts'
+import { countReplacedTasks } from '../replaced-tasks.ts'
 import { type CallerKind, runDrillApart } from './run-drill-apart.ts'
 
 /** What one run of a series came to. */
@@ -32,6 +33,7 @@ export interface SeriesRun {
   readonly detectedAfterMs: number | undefined
   readonly longestWriteGapMs: number
   readonly baseCopies: number
+  readonly replacedTasks: number
   /** Requests a second that were carried before the story, and that were offered in it. */
   readonly carriedPerSecond: number
   readonly offeredPerSecond: number
@@ -88,6 +90,7 @@ async function runOnce(
     if (event === 'base backup taken') baseCopies += 1
     if (HEARD.test(event)) heardAtMs.push(Date.now())
   })
+  const replacedBefore = await countReplacedTasks(world.folders.run)
   const snapshotsBefore = new Set(
     world
       .running(rds)
@@ -128,6 +131,7 @@ async function runOnce(
       detectedAfterMs: found.detections.at(-1)?.first?.afterMs,
       longestWriteGapMs: found.gap.longestMs,
       baseCopies,
+      replacedTasks: (await countReplacedTasks(world.folders.run)) - replacedBefore,
       carriedPerSecond: load.capacity.perSecond,
       offeredPerSecond: load.offered.perSecond,
       wanted: found.served.wanted,

@@ -7,14 +7,13 @@ import {
   fitted,
   keepReport,
   parseAbove,
-  parseCount,
   publishReport,
   REPOSITORY_ROOT,
   type ReportOptions,
   runCommand,
 } from '@meridian/operator-tools/command'
 import { Command } from 'commander'
-import { spinBeside } from '../spinners.ts'
+import { besideOption, spinBeside } from '../beside.ts'
 import { soakReport } from './report.ts'
 import { type SoakSample, soak } from './run-soak.ts'
 import { startWorldApart } from './start-apart.ts'
@@ -38,12 +37,7 @@ const command = addReportOptions(new Command('soak'))
   .option('--minutes <number>', 'duration; memory is checked from minute ten', parseAbove, 60)
   .option('--change-every <minutes>', 'interval between two changes of writer', parseAbove, 5)
   .option('--rate <number>', 'requests per second, over all edges', parseAbove, 40)
-  .option(
-    '--beside <number>',
-    'processes that spin at normal priority meanwhile, as other programs do',
-    parseCount(0),
-    0,
-  )
+  .addOption(besideOption())
   .addHelpText(
     'after',
     `

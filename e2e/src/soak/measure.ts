@@ -65,12 +65,6 @@ async function occupiedBytes(folder: string): Promise<number> {
   return sum(await Promise.all(sizes))
 }
 
-/** By the journal; a soak is over long before that rotates. */
-export async function countStartedTasks(runFolder: string): Promise<number> {
-  const journal = await readFile(join(runFolder, 'journal.jsonl'), 'utf8')
-  return journal.split('"event":"task started"').length - 1
-}
-
 /** Of the journal and what was rotated out of it. */
 async function countLines(runFolder: string): Promise<number> {
   const names = (await readdir(runFolder).catch(() => [])).filter((name) => name.startsWith('journal.jsonl'))

@@ -1,4 +1,6 @@
 import { type Check, checkThat, type Report, verdictOf } from '@meridian/operator-tools'
+import { besideNote, toolBeside } from '../beside.ts'
+import { noTaskReplaced } from '../replaced-tasks.ts'
 import type { SoakOptions, SoakSample } from './run-soak.ts'
 
 /** From here on everything has been compiled, connected and asked for once. */
@@ -14,9 +16,14 @@ const PERCENT = 100
 /** Judges a soak: memory at its end against memory once settled, and the disk against its ceiling. */
 export function soakReport(samples: readonly SoakSample[], options: SoakOptions, startedAt: Date): Report {
   const last = samples.at(-1)
-  const checks = [...memoryChecks(samples), diskCheck(samples), loadCheck(last), taskCheck(last)]
+  const checks = [
+    ...memoryChecks(samples),
+    diskCheck(samples),
+    loadCheck(last),
+    noTaskReplaced(last?.replacedTasks ?? 0),
+  ]
   return {
-    tool: options.spinning > 0 ? 'busy-machine' : 'soak',
+    tool: toolBeside(options.spinning, 'soak'),
     title: `${options.minutes} minutes of constant load`,
     target: 'local',
     startedAt: startedAt.toISOString(),
@@ -24,7 +31,7 @@ export function soakReport(samples: readonly SoakSample[], options: SoakOptions,
     verdict: verdictOf(checks),
     notes: [
       `${options.requestsPerSecond} requests a second over all edges, four of ten of addresses never asked for before; a change of writer every ${options.changeEveryMinutes} minutes. Measured on the local world.`,
-      `${options.spinning} processes of other programs spun at normal priority beside it.`,
+      besideNote(options.spinning),
       'Memory of the main process is what is resident; of the world, the proportional share of all its processes.',
     ],
     tables: [
@@ -102,11 +109,6 @@ function loadCheck(last: SoakSample | undefined): Check {
     'the load was served',
     `${sent} requests, ${refused} limited, ${failed} failed${counted.length > 0 ? `: ${counted.join(', ')}` : ''}`,
   )
-}
-
-function taskCheck(last: SoakSample | undefined): Check {
-  const { replacedTasks = 0 } = last ?? {}
-  return checkThat(replacedTasks === 0, 'no task was replaced', `${replacedTasks} replaced`)
 }
 
 function thinned(samples: readonly SoakSample[]): readonly SoakSample[] {

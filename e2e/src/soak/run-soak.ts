@@ -2,7 +2,8 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { createRdsControl, isSettled } from '@meridian/failover'
 import { createAwsClients, type TargetDescription } from '@meridian/operator-tools'
 import { FIRST_PRIMARY, REGION_IDS } from '@meridian/topology'
-import { countStartedTasks, type Footprint, measureFootprint } from './measure.ts'
+import { countReplacedTasks } from '../replaced-tasks.ts'
+import { type Footprint, measureFootprint } from './measure.ts'
 import type { WorldApart } from './start-apart.ts'
 import { type Served, visit } from './visitors.ts'
 
@@ -19,7 +20,7 @@ export interface SoakSample extends Footprint, Served {
   /** Since the load began. */
   readonly atMs: number
   readonly roleChanges: number
-  /** Tasks that services have started since the load began: each stands for one that was replaced. */
+  /** Since the load began. */
   readonly replacedTasks: number
   /** Slower than an idle machine by this factor; undefined where the world does not tell. */
   readonly slowdown: number | undefined
@@ -47,7 +48,7 @@ export async function* soak(
   })
   const changes = changeWriterAgainAndAgain(target, changeEveryMinutes * MS_PER_MINUTE, stop.signal)
   const startedMs = performance.now()
-  const tasksBefore = await countStartedTasks(world.runFolder)
+  const tasksBefore = await countReplacedTasks(world.runFolder)
   try {
     for (let turn = 1; turn * everyMs <= durationMs; turn++) {
       await pause(Math.max(0, startedMs + turn * everyMs - performance.now()), world.ended, ending)
@@ -58,7 +59,7 @@ export async function* soak(
         ...(await measureFootprint(world.pid, world.runFolder)),
         ...visitors.served(),
         roleChanges: changes.done(),
-        replacedTasks: (await countStartedTasks(world.runFolder)) - tasksBefore,
+        replacedTasks: (await countReplacedTasks(world.runFolder)) - tasksBefore,
         slowdown: await slowdownOf(target),
       }
     }

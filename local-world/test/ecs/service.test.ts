@@ -69,6 +69,7 @@ describe('a service', () => {
     expect(readFileSync(ended?.logFile ?? '', 'utf8')).toContain('listening')
     const events = world.journal.entries().map(({ event }) => event)
     expect(events).toContain('container exited')
+    expect(events.filter((event) => event === 'task replaced')).toHaveLength(1)
   })
 
   it('47 loses the whole task with an essential container, and nothing with another one', async () => {
@@ -92,7 +93,7 @@ describe('a service', () => {
   })
 
   it('replaces a task that the load balancer finds unhealthy, new one first', async () => {
-    const { ecs, get, running } = await startService({ service: { desiredCount: 1 } })
+    const { ecs, get, running, world } = await startService({ service: { desiredCount: 1 } })
     await ecs.untilSteady()
     const [ill] = running()
     await get('/fall-ill')
@@ -101,16 +102,24 @@ describe('a service', () => {
     expect(ecs.tasks().find(({ arn }) => arn === ill?.arn)?.stoppedReason).toBe(
       'Task failed ELB health checks',
     )
+    expect(world.journal.entries()).toContainEqual(
+      expect.objectContaining({
+        event: 'task replaced',
+        subject: 'web',
+        detail: { task: ill?.id, reason: 'Task failed ELB health checks' },
+      }),
+    )
     expect((await get('/')).status).toBe(200)
   })
 
-  it('scales', async () => {
-    const { ecs, running, serviceArn } = await startService()
+  it('scales, which replaces no task', async () => {
+    const { ecs, running, serviceArn, world } = await startService()
     await ecs.untilSteady()
     ecs.setDesiredCount(serviceArn, 3)
     await ecs.untilSteady()
     expect(running()).toHaveLength(3)
     ecs.setDesiredCount(serviceArn, 0)
     await eventually('the end of all', () => running().length === 0)
+    expect(world.journal.entries().map(({ event }) => event)).not.toContain('task replaced')
   })
 })

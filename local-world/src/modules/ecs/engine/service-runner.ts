@@ -16,13 +16,14 @@ export interface ServiceEvent {
 }
 
 const KEPT_EVENTS = 100
+const UNHEALTHY = 'Task failed ELB health checks'
 const KEPT_STOPPED_TASKS = 20
 
 interface Scheduled {
   readonly task: RunningTask
   readonly deploymentId: string
   wasHealthy: boolean
-  /** Its end has been told to the throttle. */
+  /** Its end has been told to the journal and the throttle. */
   isCounted: boolean
 }
 
@@ -207,9 +208,7 @@ export class ServiceRunner {
     for (const entry of active) {
       if (!ids.includes(entry.task.request.id)) continue
       const isIll = this.#healthOf(entry) === 'unhealthy'
-      const reason = isIll
-        ? 'Task failed ELB health checks'
-        : `Scaling activity initiated by deployment ${this.deployment.id}`
+      const reason = isIll ? UNHEALTHY : `Scaling activity initiated by deployment ${this.deployment.id}`
       this.#report(`has stopped 1 running tasks: (task ${entry.task.request.id}): ${reason}.`)
       void entry.task.stop('ServiceSchedulerInitiated', reason)
       if (isIll && !entry.wasHealthy) this.#noticeFailure(entry)
@@ -258,12 +257,14 @@ export class ServiceRunner {
     void task.stopped.then(() => this.#ended(entry))
   }
 
-  /** Tasks that end by themselves before they were ever healthy make the next ones wait. */
+  /** A task that nobody wanted to end is journalled; one that ends by itself before it was ever healthy makes the next ones wait. */
   #countFailure(entry: Scheduled): void {
     if (entry.task.isActive || entry.isCounted) return
     entry.isCounted = true
-    const { stopCode } = entry.task.view()
-    if (stopCode !== 'EssentialContainerExited' && stopCode !== 'TaskFailedToStart') return
+    const { id, stopCode, stoppedReason: reason } = entry.task.view()
+    const endedByItself = stopCode === 'EssentialContainerExited' || stopCode === 'TaskFailedToStart'
+    if (endedByItself || reason === UNHEALTHY) this.#record('task replaced', { task: id, reason })
+    if (!endedByItself) return
     this.#throttle = afterStop(this.#throttle, entry.wasHealthy, this.#dependencies.world.clock.now())
     if (!entry.wasHealthy) this.#noticeFailure(entry)
   }
@@ -310,8 +311,9 @@ export class ServiceRunner {
     this.#events = [event, ...this.#events].slice(0, KEPT_EVENTS)
   }
 
-  #record(event: string): void {
+  #record(event: string, detail?: Readonly<Record<string, unknown>>): void {
     const { name, region } = this.plan
-    this.#dependencies.world.journal.record({ module: 'ecs', event, subject: name, region })
+    const entry = { module: 'ecs', event, subject: name, region, ...(detail && { detail }) }
+    this.#dependencies.world.journal.record(entry)
   }
 }

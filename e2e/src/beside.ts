@@ -1,5 +1,7 @@
 import { spawn } from 'node:child_process'
 import { getPriority, setPriority } from 'node:os'
+import { parseCount } from '@meridian/operator-tools/command'
+import { Option } from 'commander'
 
 /** Ends with its parent, however that ends. */
 const SPIN = 'const parent = process.ppid; while (process.ppid === parent);'
@@ -17,3 +19,14 @@ export function spinBeside(count: number): Disposable {
     },
   }
 }
+
+export const besideOption = () =>
+  new Option('--beside <number>', 'processes that spin at normal priority meanwhile, as other programs do')
+    .argParser(parseCount(0))
+    .default(0)
+
+export const besideNote = (count: number): string =>
+  `${count} processes of other programs spun at normal priority beside it.`
+
+/** What was measured on a machine made busy must not stand where the figures come from. */
+export const toolBeside = (count: number, tool: string): string => (count > 0 ? 'busy-machine' : tool)
