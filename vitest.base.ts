@@ -1,10 +1,8 @@
 import { join } from 'node:path'
 import { defineConfig, type ViteUserConfig } from 'vitest/config'
+import { ResultsReporter } from './tools/src/test/results-reporter.ts'
 
 type TestOptions = NonNullable<ViteUserConfig['test']>
-
-/** The file is what `npm test` counts; see tools/src/results.ts. */
-export const RESULTS_FILE = ['json', { outputFile: '.vitest/results.json' }] as const
 
 /** What every project's tests have in common; a project passes only what it needs different. */
 export function projectConfig(overrides: TestOptions = {}): ViteUserConfig {
@@ -17,7 +15,7 @@ export function projectConfig(overrides: TestOptions = {}): ViteUserConfig {
       // A guard against what hangs, not a measure: on a busy machine a test may take ten times as long.
       testTimeout: 60_000,
       hookTimeout: 120_000,
-      reporters: ['default', [...RESULTS_FILE]],
+      reporters: ['default', new ResultsReporter()],
       // Commands that tests run start in a third of the time; see tools/launch.mjs.
       env: { NODE_COMPILE_CACHE: join(import.meta.dirname, '.world/cache/compiled') },
       ...overrides,

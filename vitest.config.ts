@@ -1,4 +1,5 @@
-import { projectConfig, RESULTS_FILE } from './vitest.base.ts'
+import { ResultsReporter } from './tools/src/test/results-reporter.ts'
+import { projectConfig } from './vitest.base.ts'
 
 // The pure tests of all projects, in one process: those that stand next to the code. Those that need a port, a process or a
 // database are in the test folder of their project, which has its own configuration.
@@ -7,5 +8,5 @@ export default projectConfig({
   pool: 'threads',
   isolate: false,
   setupFiles: ['tools/src/pure-guard.ts'],
-  reporters: ['dot', [...RESULTS_FILE]],
+  reporters: ['dot', new ResultsReporter()],
 })

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process'
+import { join } from 'node:path'
 import { ROOT } from './workspace.ts'
 
 const MILLISECONDS_PER_SECOND = 1_000
@@ -9,10 +10,10 @@ export interface Ended {
   readonly output: string
 }
 
-/** Runs a command at the repository's root with its output shown; true when it exits 0. */
-export function run(command: string, args: readonly string[]): Promise<boolean> {
+/** Runs a command in a folder of the repository with its output shown; true when it exits 0. */
+export function run(command: string, args: readonly string[], folder = '.'): Promise<boolean> {
   return new Promise((resolve, reject) => {
-    const child = spawn(command, args, { cwd: ROOT, stdio: ['ignore', 'inherit', 'inherit'] })
+    const child = spawn(command, args, { cwd: join(ROOT, folder), stdio: ['ignore', 'inherit', 'inherit'] })
     child.on('error', reject)
     child.on('exit', (code) => resolve(code === 0))
   })

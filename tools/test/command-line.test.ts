@@ -9,7 +9,7 @@ const run = (program: string, ...args: string[]) =>
 
 describe.each([
   ['npm run check', 'tools/src/check.ts'],
-  ['npm test', 'tools/src/test.ts'],
+  ['npm test', 'tools/src/test/main.ts'],
   ['npm run bench', 'bench/src/index.ts'],
 ])('%s', (command, program) => {
   it('prints its help and starts nothing', () => {
@@ -37,7 +37,7 @@ it('npm run bench refuses a benchmark that does not exist, and names those that 
 })
 
 it('npm test refuses a part that it does not have, and names those that it has', () => {
-  const { status, stderr } = run('tools/src/test.ts', '--part', 'quick')
+  const { status, stderr } = run('tools/src/test/main.ts', '--part', 'quick')
   expect(status).toBe(2)
   expect(stderr).toContain('--part quick is not one of static, unit, world, e2e')
 })

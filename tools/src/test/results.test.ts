@@ -1,0 +1,83 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import {
+  closingLine,
+  failedFiles,
+  forgetResults,
+  type ProjectResults,
+  readResults,
+  replaceFiles,
+  tallyOf,
+  writeResults,
+} from './results.ts'
+
+function projectFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'meridian-results-'))
+  onTestFinished(() => rmSync(folder, { recursive: true }))
+  return folder
+}
+
+const RESULTS: ProjectResults = {
+  files: [
+    { file: 'test/green.test.ts', passed: 3, skipped: 1, failures: [] },
+    { file: 'test/red.test.ts', passed: 1, skipped: 0, failures: [{ title: 'adds', message: '1 is not 2' }] },
+  ],
+  outsideTests: [],
+}
+
+describe('the results of a project', () => {
+  it('are read as they were written', () => {
+    const folder = projectFolder()
+    writeResults(folder, RESULTS)
+    expect(readResults(folder)).toEqual(RESULTS)
+    expect(tallyOf(RESULTS)).toEqual({ passed: 4, failed: 1, skipped: 1 })
+  })
+
+  it('are one failure when the run left none', () => {
+    const folder = projectFolder()
+    writeResults(folder, RESULTS)
+    forgetResults(folder)
+    expect(tallyOf(readResults(folder))).toEqual({ passed: 0, failed: 1, skipped: 0 })
+  })
+
+  it('are one failure when they were cut off', () => {
+    const folder = projectFolder()
+    mkdirSync(join(folder, '.vitest'))
+    writeFileSync(join(folder, '.vitest', 'results.json'), '{"files": [')
+    expect(tallyOf(readResults(folder)).failed).toBe(1)
+  })
+
+  it('count an error outside all tests, which no second attempt takes away', () => {
+    const first = { ...RESULTS, outsideTests: ['a timer threw'] }
+    const second = {
+      files: [{ file: 'test/red.test.ts', passed: 2, skipped: 0, failures: [] }],
+      outsideTests: [],
+    }
+    expect(tallyOf(replaceFiles(first, second))).toEqual({ passed: 5, failed: 1, skipped: 1 })
+  })
+})
+
+describe('a second attempt', () => {
+  it('repeats the files with failures, and its results count', () => {
+    expect(failedFiles(RESULTS)).toEqual(['test/red.test.ts'])
+    const second = {
+      files: [{ file: 'test/red.test.ts', passed: 2, skipped: 0, failures: [] }],
+      outsideTests: [],
+    }
+    expect(tallyOf(replaceFiles(RESULTS, second))).toEqual({ passed: 5, failed: 0, skipped: 1 })
+  })
+
+  it('leaves a failure where the file fails again, or never runs', () => {
+    expect(tallyOf(replaceFiles(RESULTS, RESULTS)).failed).toBe(1)
+    expect(tallyOf(replaceFiles(RESULTS, { files: [], outsideTests: [] })).failed).toBe(1)
+  })
+})
+
+describe('the closing line', () => {
+  it('names the skipped only when there are any', () => {
+    expect(closingLine({ passed: 2, failed: 1, skipped: 0 })).toBe('2 passed, 1 failed')
+    expect(closingLine({ passed: 2, failed: 0, skipped: 4 })).toBe('2 passed, 0 failed, 4 skipped')
+  })
+})
