@@ -50,7 +50,7 @@ export interface Settings extends EdgeSettings, AccountSettings, OperationsSetti
   readonly backupRetentionDays: number
   /** Needs 2 ACU, so it is off where the floor is lower. */
   readonly performanceInsights: boolean
-  /** Off where `pulumi destroy` has to work without ceremony; also protects the database in Pulumi, and takes a final snapshot. */
+  /** Off where `pulumi destroy` has to work without ceremony; also protects the database and the zone in Pulumi, and takes a final snapshot. */
   readonly deletionProtection: boolean
   /** Days a deleted secret can be brought back; 0 frees its name at once, which a stack that is rebuilt daily needs. */
   readonly secretRecoveryDays: number

@@ -63,6 +63,7 @@ export function deliver(parts: DeliveryParts): Delivery {
       dnssec: settings.dnssec,
       queryLogs: settings.dnsQueryLogs,
       logRetentionDays: settings.logRetentionDays,
+      isProtected: settings.deletionProtection,
     },
     worldwide,
   )

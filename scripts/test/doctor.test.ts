@@ -48,7 +48,9 @@ describe('doctor', { timeout: PROGRAM_MS }, () => {
     const { exitCode, of } = await doctor(await machineWith(INSTALLED))
     expect(exitCode).toBe(1)
     for (const { name } of TOOLS) expect(of(new RegExp(`^${name} `))?.verdict, name).toBe('ok')
-    expect(of(/settings of production/)?.detail).toMatch(/placeholders of domain, pagerEndpoint, noticeEmail/)
+    expect(of(/settings of production/)?.detail).toMatch(
+      /placeholders of domain, pagerEndpoint, noticeEmail, githubRepository/,
+    )
   })
 
   it('says what is missing, what is too old, and how to get it', async () => {

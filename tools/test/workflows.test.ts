@@ -9,6 +9,7 @@ import { npmRuns, unknownFlags } from './support/documented-commands.ts'
 interface Step {
   readonly uses?: string
   readonly run?: string
+  readonly env?: Readonly<Record<string, string>>
   readonly with?: Readonly<Record<string, unknown>>
 }
 
@@ -88,6 +89,34 @@ describe('the workflows', () => {
         if (first >= 0) expect(own[first + 1]?.run).toMatch(/\$PULUMI_SHA256 {2}.*sha256sum --check --strict/)
         if (first >= 0) expect(own[first]?.with).not.toHaveProperty('command')
       }
+  })
+
+  it('refuse the placeholders of the settings before Pulumi reads them, which would replace the zone', () => {
+    const guarded = jobs.flatMap(({ job: { steps: own = [] } }) => {
+      const guard = own.findIndex(({ run = '' }) => run.includes('Pulumi.production.yaml'))
+      const pulumi = own.findIndex(({ uses = '' }) => uses.startsWith('pulumi/actions@'))
+      return guard < 0 ? [] : [{ guard, pulumi, run: own[guard]?.run }]
+    })
+    expect(guarded).toHaveLength(2)
+    for (const { guard, pulumi, run } of guarded) {
+      expect(pulumi).toBeGreaterThan(guard)
+      // The repository's own settings still have them, each in its place.
+      const { status, stdout } = spawnSync('bash', ['-c', run ?? ''], { cwd: ROOT, encoding: 'utf8' })
+      expect(status).toBe(1)
+      for (const key of ['domain', 'pagerEndpoint', 'noticeEmail', 'githubRepository'])
+        expect(stdout).toContain(`meridian:${key}: `)
+    }
+  })
+
+  it('believe images that main’s own build signed, and no other', () => {
+    const verifying = jobs.flatMap(({ job }) =>
+      (job.steps ?? []).filter(({ run = '' }) => run.includes('cosign verify')),
+    )
+    expect(verifying.length).toBeGreaterThan(0)
+    for (const { run, env } of verifying) {
+      expect(run).toContain('--certificate-identity "$SIGNER"')
+      expect(env?.SIGNER).toMatch(/\/\.github\/workflows\/build-image\.yml@refs\/heads\/main$/)
+    }
   })
 
   it('ask for a token of AWS only in an environment, which the roles’ trust names', () => {

@@ -15,6 +15,8 @@ export interface HostedZoneArgs {
   /** Writes down every question; needs a provider of us-east-1, where Route 53 wants its log groups. */
   queryLogs: boolean
   logRetentionDays: number
+  /** Pulumi neither deletes nor replaces it. */
+  isProtected: boolean
 }
 
 /** The longest that KMS offers: a zone whose key is gone is gone for everybody who validates. */
@@ -34,7 +36,8 @@ export class HostedZone extends Component {
     const zone = new aws.route53.Zone(
       `${name}-zone`,
       { name: args.domain, comment: 'Chooses a region for every visitor' },
-      { parent },
+      // A zone in its place has other name servers: the site is gone until the registrar knows them.
+      { parent, protect: args.isProtected },
     )
     this.dsRecord = args.dnssec ? signZone() : undefined
     if (args.queryLogs) logQueries()

@@ -103,7 +103,7 @@ export function databaseAlarms({ clusterId, capacityCeilingAcu }: WatchedDatabas
       threshold: LATE_MS,
       comparison: 'above',
       breaches: [3, 5],
-      // Aurora reports it only in secondary regions, so it is silent in the primary, and moves with the writer.
+      // Aurora reports it only in secondary regions, by their own cluster (the workshop in local-world/src/modules/cloudwatch/SPEC.md), and it moves with the writer.
       whenMissing: 'notBreaching',
       says: `This region reads what was written more than ${LATE_MS} ms ago. Visitors here see old campaigns; a switchover to it would take as long.`,
       runbook: 'look',

@@ -1,10 +1,8 @@
-import type { ResourceNode } from '@meridian/resource-graph'
+import { MASKED, type ResourceNode } from '@meridian/resource-graph'
 import data from '../data/cloudformation-constraints.json' with { type: 'json' }
 
-/** What a CloudFormation schema says of one property (JSON Schema). */
+/** What a CloudFormation schema says of one value and of what is in it (JSON Schema). */
 interface Constraints {
-  /** The name of the property in CloudFormation. */
-  readonly is: string
   readonly enum?: readonly (string | number | boolean)[]
   readonly pattern?: string
   readonly minimum?: number
@@ -13,25 +11,55 @@ interface Constraints {
   readonly maxLength?: number
   readonly minItems?: number
   readonly maxItems?: number
+  readonly items?: Constraints
+  readonly properties?: Readonly<Record<string, Property>>
 }
 
-const TYPES: Readonly<
-  Record<string, { readonly is: string; readonly properties: Readonly<Record<string, Constraints>> }>
-> = data.types
+/** `is` says where CloudFormation has it; empty where it has the members of the provider's structure one level up. */
+type Property = Constraints & { readonly is: string }
+
+/** `under` is the member that holds all of the resource's properties. */
+type ResourceType = Property & { readonly under?: string }
+
+const TYPES: Readonly<Record<string, ResourceType>> = data.types
 
 /** The properties whose values the CloudFormation schema of the type does not take, as CloudFormation words it. */
-export function schemaRefusals(node: ResourceNode): readonly string[] {
-  const described = TYPES[node.type]
+export function schemaRefusals({ type, inputs }: ResourceNode): readonly string[] {
+  const described = TYPES[type]
   if (!described) return []
-  return Object.entries(described.properties).flatMap(([property, constraints]) => {
-    const value = node.inputs[property]
-    return value == null
-      ? []
-      : brokenBy(value, constraints).map(
-          (wanted) =>
-            `Model validation failed (${described.is} #/${constraints.is}: ${JSON.stringify(value)} ${wanted})`,
-        )
-  })
+  return [...broken(inputs, described, described.under ? [described.under] : [])].map(
+    ({ path, value, wanted }) =>
+      `Model validation failed (${described.is} #/${path.join('/')}: ${JSON.stringify(value)} ${wanted})`,
+  )
+}
+
+interface Broken {
+  readonly path: readonly string[]
+  readonly value: unknown
+  readonly wanted: string
+}
+
+function* broken(given: unknown, constraints: Constraints, path: readonly string[]): Iterable<Broken> {
+  // A secret is masked in a graph: it is there, and cannot be judged.
+  if (given == null || given === '' || given === MASKED) return
+  const value = constraints.items || constraints.properties ? parsed(given) : given
+  for (const wanted of brokenBy(value, constraints)) yield { path, value, wanted }
+  if (Array.isArray(value)) {
+    // Where CloudFormation takes one structure, the provider may take a list of one.
+    const each = constraints.items ?? (constraints.properties && { properties: constraints.properties })
+    if (each) for (const [index, one] of value.entries()) yield* broken(one, each, [...path, String(index)])
+  } else if (typeof value === 'object') {
+    const properties = Object.entries(constraints.properties ?? constraints.items?.properties ?? {})
+    for (const [name, property] of properties) {
+      const inner = (value as Readonly<Record<string, unknown>>)[name]
+      yield* broken(inner, property, property.is === '' ? path : [...path, property.is])
+    }
+  }
+}
+
+/** Some structures are given as JSON, such as a task's containers. */
+function parsed(value: unknown): unknown {
+  return typeof value === 'string' && /^\s*[[{]/.test(value) ? JSON.parse(value) : value
 }
 
 function brokenBy(value: unknown, constraints: Constraints): readonly string[] {

@@ -1,7 +1,9 @@
 import { readFile } from 'node:fs/promises'
+import { keyUsesOf } from '@meridian/policy'
 import { loadGraph, ResourceGraph, type ResourceNode } from '@meridian/resource-graph'
 import { describe, expect, it } from 'vitest'
 import { type Deployer, rehearseDestroy, rehearseUp, rehearseUpdates, sharedNames } from '../src/index.ts'
+import { schemaRefusals } from '../src/schema-refusals.ts'
 
 const production = await loadGraph('production')
 const poc = await loadGraph('poc')
@@ -30,6 +32,12 @@ function without(what: string) {
     }))
     return { ...values, policy: JSON.stringify({ ...document, Statement }) }
   }
+}
+
+/** A key that only its account's root could use, and root allows nothing to anybody. */
+function withoutStatements(node: ResourceNode): ResourceNode {
+  const policy = JSON.stringify({ Version: '2012-10-17', Statement: [] })
+  return { ...node, inputs: { ...node.inputs, policy }, outputs: { ...node.outputs, policy } }
 }
 
 const KEY = 'aws:kms/key:Key'
@@ -114,6 +122,58 @@ describe('a rehearsal of up', () => {
     expect(firstFailure?.refusals[0]).toMatch(message)
   })
 
+  it('refuses every user of a key whose policy allows nobody anything, each with its own action', () => {
+    const closed = new ResourceGraph({
+      ...production.contents,
+      nodes: production.nodes.map((node) => (node.type === KEY ? withoutStatements(node) : node)),
+    })
+    const { steps } = rehearseUp(closed, { deployer: 'person' })
+    const refusalsOf = new Map(steps.map(({ urn, refusals }) => [urn, refusals.join(' ')]))
+    const users = Map.groupBy(keyUsesOf(production), ({ purpose }) => purpose)
+    expect(users.size).toBeGreaterThan(12)
+    for (const [purpose, uses] of users)
+      for (const { node, actions } of uses) {
+        expect(refusalsOf.get(node.urn), purpose).toMatch(/AccessDeniedException: .* is not authorized/)
+        expect(refusalsOf.get(node.urn), purpose).toContain(actions[0])
+      }
+  })
+
+  it.each([
+    [
+      'a member of a list',
+      'edge-firewall',
+      'aws:wafv2/webAcl:WebAcl',
+      { rules: [{ name: 'one', statement: { rateBasedStatement: { limit: 5 } } }] },
+      '#/Rules/0/Statement/RateBasedStatement/Limit: 5 expected minimum 10, actual 5',
+    ],
+    [
+      'a task’s containers, which are JSON',
+      'use1-services-frontend',
+      'aws:ecs/taskDefinition:TaskDefinition',
+      { containerDefinitions: JSON.stringify([{ portMappings: [{ protocol: 'icmp' }] }]) },
+      '#/ContainerDefinitions/0/PortMappings/0/Protocol: "icmp" is not a valid enum value; one of tcp, udp',
+    ],
+    [
+      'a structure that CloudFormation does not have',
+      'use1-alb-frontend',
+      'aws:lb/targetGroup:TargetGroup',
+      { healthCheck: { interval: 4 } },
+      '#/HealthCheckIntervalSeconds: 4 expected minimum 5, actual 4',
+    ],
+    [
+      'what CloudFormation has a level deeper',
+      'edge-distribution',
+      'aws:cloudfront/distribution:Distribution',
+      { restrictions: { geoRestriction: { restrictionType: 'denylist' } } },
+      '#/DistributionConfig/Restrictions/GeoRestriction/RestrictionType: "denylist" is not a valid enum value',
+    ],
+  ])('reads CloudFormation’s schemas to any depth: %s', (_title, name, type, values, message) => {
+    const planted = changed(name, type, (others) => ({ ...others, ...values }))
+    const refusals = planted.ofType(type).flatMap(schemaRefusals)
+    expect(refusals).toHaveLength(1)
+    expect(refusals[0]).toContain(message)
+  })
+
   it('stops at the first name that another stack of the account has', () => {
     const { firstFailure } = rehearseUp(production, { deployer: 'person', beside: poc })
     expect(firstFailure?.refusals[0]).toMatch(/^AlreadyExists: .* is in use by the stack poc$/)
@@ -140,6 +200,8 @@ describe('a rehearsal of updates', () => {
     [':TargetGroup', 'port', ['deleted-first']],
     [':TargetGroup', 'healthCheck', ['updated']],
     [':LoadBalancer', 'name', ['made-first']],
+    // The placeholder of the domain, where it comes back by mistake.
+    ['route53/zone:Zone', 'name', ['refused']],
     ['rds/cluster:Cluster', 'clusterIdentifier', ['refused']],
     ['rds/cluster:Cluster', 'globalClusterIdentifier', ['ignored']],
     ['rds/cluster:Cluster', 'backupRetentionPeriod', ['updated']],

@@ -57,7 +57,7 @@ function version(name: string, file: string): string {
 }
 
 /** What nobody owns: with it, an `up` would replace the zone. Both workflows refuse it too. */
-const PLACEHOLDER = /meridian-motors\.example|meridian\.example|replace-me/
+const PLACEHOLDER = /meridian-motors|meridian\.example|replace-me/
 
 /** Whether the stack's file still has what the repository brings. */
 export function checkSettings(stack: string): Check {
