@@ -121,6 +121,7 @@ describe('doctor', { timeout: PROGRAM_MS }, () => {
       'cut',
       'do',
       'done',
+      'empty',
       'export',
       'fill',
       'for',

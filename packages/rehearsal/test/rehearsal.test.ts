@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises'
 import { keyUsesOf } from '@meridian/policy'
 import { loadGraph, ResourceGraph, type ResourceNode } from '@meridian/resource-graph'
 import { describe, expect, it } from 'vitest'
@@ -7,9 +6,6 @@ import { schemaRefusals } from '../src/schema-refusals.ts'
 
 const production = await loadGraph('production')
 const poc = await loadGraph('poc')
-
-/** The program runs once more, on a machine that may be busy. */
-const PROGRAM_MS = 120_000
 
 type Values = Readonly<Record<string, unknown>>
 
@@ -243,22 +239,5 @@ describe('a rehearsal of destroy', () => {
         firstDo: expect.stringMatching(firstDo),
       }),
     )
-  })
-
-  it('meets nothing that the page about AWS does not take away first', { timeout: PROGRAM_MS }, async () => {
-    const page = await readFile(new URL('../../../docs/going-to-aws.md', import.meta.url), 'utf8')
-    const teardown = page.slice(page.indexOf('## 9.'))
-    for (const { firstDo } of obstacles) expect(teardown).toContain(firstDo)
-    const settings = [...teardown.matchAll(/pulumi config set (meridian:\w+) (\w+)/g)]
-    const unprotected = await loadGraph(
-      'production',
-      Object.fromEntries(settings.map(([, key = '', value = '']) => [key, value])),
-    )
-    const left = new Set(rehearseDestroy(unprotected).map(({ firstDo }) => firstDo))
-    expect([...left].toSorted()).toEqual([
-      'aws backup delete-recovery-point',
-      'aws ecr delete-repository',
-      'aws s3api delete-objects',
-    ])
   })
 })
