@@ -3,12 +3,12 @@ import type { BalancerHop, EdgeHop } from './hop.ts'
 import { joinTrace } from './join-trace.ts'
 import { endOf, type Segment } from './segment.ts'
 
-/** Services sample a request a second each and a share of the others: about ten minutes of a busy world. */
-const MOST_TRACES = 5_000
+/** Services sample a request a second each and a share of the others: about seven minutes of a busy world. */
+const MOST_TRACES = 3_000
 /** X-Ray refuses a trace beyond 500 kB; a visitor's has some ten segments. */
 const MOST_SEGMENTS = 100
-/** Every request passes here, traced or not, and is wanted for as long as its services take to send their segments. */
-const MOST_HOPS = 20_000
+/** Every request passes here, traced or not: five minutes at 40 requests a second. A trace that is older has its services' segments alone. */
+const MOST_HOPS = 12_000
 
 export interface Trace {
   readonly id: string
