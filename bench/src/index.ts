@@ -1,6 +1,6 @@
 // `npm run bench`: every benchmark, or those named, one after the other; each writes its report under test-results/.
-import { parseArgs } from 'node:util'
-import { BEGIN_AGAIN, sayWhenInterrupted, takeTemporaryFolder } from '@meridian/operator-tools/command'
+import { EXIT, runCommand, takeTemporaryFolder } from '@meridian/operator-tools/command'
+import { Argument, Command } from 'commander'
 
 const BENCHMARKS = {
   'request-path': 'a read and a write through marketing-api, and a plain service',
@@ -10,52 +10,40 @@ const BENCHMARKS = {
   'program-run': 'the program through the engine',
   'front-doors': 'load balancer and name server, and nginx and gdnsd',
 } as const
-type Benchmark = keyof typeof BENCHMARKS
 
-const NAMES = Object.keys(BENCHMARKS) as readonly Benchmark[]
-const WRONG_USE = 2
-
-const USAGE = `Usage: npm run bench -- [benchmark …]
-
-Measures and writes a report for each under test-results/. Minutes for all of
-them; nothing else should run meanwhile.
-
-${NAMES.map((name) => `  ${name.padEnd(16)}${BENCHMARKS[name]}`).join('\n')}
+const command = new Command('bench')
+  .description(
+    'Measures and writes a report for each under test-results/. Nothing else should run meanwhile.',
+  )
+  .addArgument(
+    new Argument('[benchmark...]', 'those to run, instead of all').choices(Object.keys(BENCHMARKS)),
+  )
+  .addHelpText(
+    'after',
+    `
+Benchmarks:
+${Object.entries(BENCHMARKS)
+  .map(([name, what]) => `  ${name.padEnd(16)}${what}`)
+  .join('\n')}
 
 Examples:
   npm run bench
   npm run bench -- request-path
 
-Exit codes: 0 measured, 1 a benchmark failed, 2 wrong use, 130 stopped.
-`
+Exit codes: 0 measured, 1 a benchmark failed, 2 wrong use, 130 stopped.`,
+  )
 
-const chosen = parse()
-// Each reads its own arguments where it is run by itself; these are not for it.
-process.argv.splice(2)
-takeTemporaryFolder()
-sayWhenInterrupted(() => BEGIN_AGAIN)
-for (const name of chosen) await run(name)
-
-function parse(): readonly Benchmark[] {
-  try {
-    const { values, positionals } = parseArgs({
-      options: { help: { type: 'boolean', short: 'h' } },
-      allowPositionals: true,
-    })
-    if (values.help) {
-      process.stdout.write(USAGE)
-      process.exit()
+process.exitCode = await runCommand({
+  command,
+  async run({ arguments: named }) {
+    // Each reads its own arguments where it is run by itself; these are not for it.
+    process.argv.splice(2)
+    takeTemporaryFolder()
+    for (const name of Object.keys(BENCHMARKS) as readonly (keyof typeof BENCHMARKS)[]) {
+      if (named.length > 0 && !named.includes(name)) continue
+      process.stderr.write(`\n── ${name}: ${BENCHMARKS[name]}\n`)
+      await import(`./${name}.ts`)
     }
-    const unknown = positionals.find((name) => !NAMES.some((known) => known === name))
-    if (unknown !== undefined) throw new Error(`"${unknown}" is not one of ${NAMES.join(', ')}`)
-    return positionals.length > 0 ? (positionals as Benchmark[]) : NAMES
-  } catch (error) {
-    process.stderr.write(`error: ${(error as Error).message}\n\n${USAGE}`)
-    process.exit(WRONG_USE)
-  }
-}
-
-async function run(name: Benchmark): Promise<void> {
-  process.stderr.write(`\n── ${name}: ${BENCHMARKS[name]}\n`)
-  await import(`./${name}.ts`)
-}
+    return process.exitCode === EXIT.failed ? EXIT.failed : EXIT.done
+  },
+})

@@ -1,6 +1,6 @@
 // `npm run aws -- …`: the stock AWS CLI, pointed at the running world.
 import { join } from 'node:path'
-import { reportError } from './report-error.ts'
+import { describeFailure, EXIT, exitCodeOf } from '@meridian/operator-tools/command'
 import { runAws } from './run-aws.ts'
 
 /** As for the scripts: another world's description may be named. */
@@ -18,7 +18,6 @@ Examples:
 
 Exit codes: those of the AWS CLI; 1 also where no world runs, 2 wrong use.
 `
-const WRONG_USE = 2
 
 // Ctrl-C is the command's to answer; this process passes its exit code on.
 process.on('SIGINT', () => {})
@@ -28,8 +27,9 @@ try {
   if (args[0] === '--help') process.stdout.write(USAGE)
   else if (args.length === 0) {
     process.stderr.write(USAGE)
-    process.exitCode = WRONG_USE
+    process.exitCode = EXIT.wrongUse
   } else process.exitCode = await runAws(args, { descriptionFile: WORLD_FILE })
 } catch (error) {
-  process.exitCode = reportError(error)
+  process.stderr.write(describeFailure(error))
+  process.exitCode = exitCodeOf(error)
 }

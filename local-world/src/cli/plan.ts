@@ -1,21 +1,18 @@
 import { join, resolve } from 'node:path'
 import { whileShown } from '@meridian/operator-tools'
-import { describeGraph, GraphError, graphTree, shortType } from '@meridian/resource-graph'
-import { Command, CommanderError } from 'commander'
+import { EXIT, type ExitCode, runCommand } from '@meridian/operator-tools/command'
+import { describeGraph, graphTree, shortType } from '@meridian/resource-graph'
+import { Command } from 'commander'
 import { MODULES } from '../modules/index.ts'
 import { RECORDED } from '../modules/recorded/resources.ts'
 import { ProgramError } from '../program/errors.ts'
 import { mergeProviders } from '../program/providers.ts'
 import { type RememberedRun, runRememberedProgram } from '../program/remembered-program.ts'
-import { PlanRefusedError } from '../world/errors.ts'
 import { type IneffectiveProperties, planModules } from '../world/plan-modules.ts'
 import { configOption } from './config-option.ts'
 
 const REPOSITORY_ROOT = join(import.meta.dirname, '../../..')
 const CACHE = join(REPOSITORY_ROOT, '.world/cache')
-const DONE = 0
-const FAILED = 1
-const WRONG_USE = 2
 
 const EXAMPLES = `
 Examples:
@@ -43,32 +40,24 @@ const command = new Command('npm run plan --')
   .option('--json', 'print the whole graph as JSON', false)
   .option('--fresh', 'run the program even if its files are unchanged', false)
   .addHelpText('after', EXAMPLES)
-  .showHelpAfterError()
-  .exitOverride()
 
-// `npm run plan | head` closes the pipe early; that is the reader's right and no failure.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') throw error
-})
+process.exitCode = await runCommand<PlanOptions>({ command, run: ({ options }) => plan(options) })
 
-process.exitCode = await main(process.argv)
-
-async function main(argv: readonly string[]): Promise<number> {
+async function plan(options: PlanOptions): Promise<ExitCode> {
+  const startedMs = performance.now()
+  const runAsAsked = () =>
+    runRememberedProgram({
+      projectFolder: resolve(options.program),
+      stack: options.stack,
+      config: options.config,
+      modules: mergeProviders(MODULES),
+      repositoryRoot: REPOSITORY_ROOT,
+      compileCacheFolder: join(CACHE, 'compiled'),
+      cacheFolder: CACHE,
+      isFresh: options.fresh,
+    })
   try {
-    const options = command.parse(argv).opts<PlanOptions>()
-    const startedMs = performance.now()
-    const runAsAsked = () =>
-      runRememberedProgram({
-        projectFolder: resolve(options.program),
-        stack: options.stack,
-        config: options.config,
-        modules: mergeProviders(MODULES),
-        repositoryRoot: REPOSITORY_ROOT,
-        compileCacheFolder: join(CACHE, 'compiled'),
-        cacheFolder: CACHE,
-        isFresh: options.fresh,
-      })
-    // Other commands run this one and quote its stderr when it fails: only a person is told of the wait.
+    // Other commands run this one and quote its stderr when it fails: only a person sees that it runs.
     const run = process.stderr.isTTY
       ? await whileShown(`running the program, stack ${options.stack}`, runAsAsked)
       : await runAsAsked()
@@ -77,14 +66,12 @@ async function main(argv: readonly string[]): Promise<number> {
     if (options.json) console.log(JSON.stringify(describeGraph(run.graph), undefined, 2))
     else console.log(graphTree(run.graph))
     console.error(summary(run, ineffective, seconds))
-    return DONE
+    return EXIT.done
   } catch (error) {
-    if (error instanceof CommanderError) return error.exitCode === 0 ? DONE : WRONG_USE
-    const isYours =
-      error instanceof ProgramError || error instanceof GraphError || error instanceof PlanRefusedError
-    if (!isYours) throw error
+    const isUnknown = error instanceof ProgramError && error.code === 'MERIDIAN_PROGRAM_STACK_UNKNOWN'
+    if (!isUnknown) throw error
     console.error(`${error.code}: ${error.message}`)
-    return 'code' in error && error.code === 'MERIDIAN_PROGRAM_STACK_UNKNOWN' ? WRONG_USE : FAILED
+    return EXIT.wrongUse
   }
 }
 

@@ -1,9 +1,10 @@
 // `npm run preview`: what `pulumi up --refresh` would do to the running world as it is now.
 import { existsSync, readFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
-import { createProgress } from '@meridian/operator-tools'
+import type { ProgressLine } from '@meridian/operator-tools'
+import { EXIT, type ExitCode, printJson, runCommand } from '@meridian/operator-tools/command'
 import { type GraphDescription, graphOf } from '@meridian/resource-graph'
-import { Command, CommanderError } from 'commander'
+import { Command } from 'commander'
 import { isDestructive } from '../preview/plan-steps.ts'
 import { preview } from '../preview/preview.ts'
 import { renderSteps } from '../preview/render.ts'
@@ -11,14 +12,10 @@ import { graphFileOf } from '../world/describe-world.ts'
 import { NoWorldRunningError } from '../world/errors.ts'
 import { readDescription } from '../world/read-description.ts'
 import { configOption } from './config-option.ts'
-import { reportError } from './report-error.ts'
 
 const REPOSITORY_ROOT = join(import.meta.dirname, '..', '..', '..')
 /** As for the scripts: another world's description may be named. */
 const WORLD_FILE = process.env.MERIDIAN_WORLD ?? join(REPOSITORY_ROOT, '.world', 'world.json')
-const DONE = 0
-const DESTRUCTIVE = 1
-const WRONG_USE = 2
 
 const EXAMPLES = `
 Examples:
@@ -41,8 +38,6 @@ const command = new Command('npm run preview --')
   .addOption(configOption())
   .option('--json', 'print the steps as JSON on stdout', false)
   .addHelpText('after', EXAMPLES)
-  .showHelpAfterError()
-  .exitOverride()
 
 interface PreviewCommandOptions {
   readonly program: string
@@ -50,32 +45,27 @@ interface PreviewCommandOptions {
   readonly json: boolean
 }
 
-process.exitCode = await main(process.argv)
+process.exitCode = await runCommand<PreviewCommandOptions>({
+  command,
+  run: ({ options }, progress) => previewProgram(options, progress),
+})
 
-async function main(argv: readonly string[]): Promise<number> {
-  const progress = createProgress()
-  try {
-    const options = command.parse(argv).opts<PreviewCommandOptions>()
-    const description = readDescription(WORLD_FILE)
-    const graphFile = graphFileOf(join(dirname(WORLD_FILE), 'run'))
-    if (!description || !existsSync(graphFile)) throw new NoWorldRunningError(WORLD_FILE)
-    const before = graphOf(JSON.parse(readFileSync(graphFile, 'utf8')) as GraphDescription)
-    const { endpoint, credentials, config: startedWith = {} } = description
-    const found = await preview({
-      projectFolder: resolve(options.program),
-      repositoryRoot: REPOSITORY_ROOT,
-      before,
-      controlPlane: { endpoint, credentials },
-      config: { ...startedWith, ...options.config },
-      onProgress: progress.wait,
-    })
-    progress.end()
-    if (options.json) process.stdout.write(`${JSON.stringify(found, undefined, 2)}\n`)
-    else process.stdout.write(`${renderSteps(found)}\n`)
-    return found.steps.some(isDestructive) ? DESTRUCTIVE : DONE
-  } catch (error) {
-    progress.end()
-    if (error instanceof CommanderError) return error.exitCode === 0 ? DONE : WRONG_USE
-    return reportError(error)
-  }
+async function previewProgram(options: PreviewCommandOptions, progress: ProgressLine): Promise<ExitCode> {
+  const description = readDescription(WORLD_FILE)
+  const graphFile = graphFileOf(join(dirname(WORLD_FILE), 'run'))
+  if (!description || !existsSync(graphFile)) throw new NoWorldRunningError(WORLD_FILE)
+  const before = graphOf(JSON.parse(readFileSync(graphFile, 'utf8')) as GraphDescription)
+  const { endpoint, credentials, config: startedWith = {} } = description
+  const found = await preview({
+    projectFolder: resolve(options.program),
+    repositoryRoot: REPOSITORY_ROOT,
+    before,
+    controlPlane: { endpoint, credentials },
+    config: { ...startedWith, ...options.config },
+    onProgress: progress.wait,
+  })
+  progress.end()
+  if (options.json) printJson(found)
+  else process.stdout.write(`${renderSteps(found)}\n`)
+  return found.steps.some(isDestructive) ? EXIT.failed : EXIT.done
 }

@@ -1,13 +1,13 @@
 import { spawn, spawnSync } from 'node:child_process'
 import { constants } from 'node:os'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { EXIT } from '@meridian/operator-tools/command'
 import type { WorldFile } from '../world/describe-world.ts'
 import { AwsCliMissingError, NoWorldRunningError } from '../world/errors.ts'
 import { readDescription } from '../world/read-description.ts'
 import { tailLogs } from './tail-logs.ts'
 
 const SIGNAL_BASE = 128
-const WRONG_USE = 2
 
 /** Of a person's own set-up, what would send a command to the real AWS or to another account. */
 const LEFT_OUT = ['AWS_PROFILE', 'AWS_DEFAULT_PROFILE', 'AWS_SESSION_TOKEN', 'AWS_REGION', 'AWS_ENDPOINT_URL']
@@ -77,6 +77,6 @@ async function tail(args: readonly string[], world: WorldFile): Promise<number> 
     process.stderr.write(
       `${message}\nUsage: npm run aws -- logs tail <group> [--follow] [--since 10m] [--filter-pattern <pattern>]\n`,
     )
-    return WRONG_USE
+    return EXIT.wrongUse
   }
 }

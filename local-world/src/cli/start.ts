@@ -1,7 +1,7 @@
 // `npm start`: runs the program, starts what it describes, prints where everything is, and stops cleanly.
 import { existsSync } from 'node:fs'
 import { join, relative } from 'node:path'
-import { EXIT } from '@meridian/operator-tools/command'
+import { EXIT, type ExitCode, runCommand } from '@meridian/operator-tools/command'
 import type { ResourceGraph } from '@meridian/resource-graph'
 import { LATENCY_TABLES } from '@meridian/topology'
 import { Command, InvalidArgumentError, Option } from 'commander'
@@ -21,7 +21,6 @@ import { configOption } from './config-option.ts'
 import { startConsoleProcess } from './console-process.ts'
 import { linkTable } from './link-table.ts'
 import { createProgressView, type ProgressView } from './progress-view.ts'
-import { reportError } from './report-error.ts'
 import { firstStopSignal } from './stop-signals.ts'
 import { trustNote } from './trust-note.ts'
 
@@ -89,13 +88,12 @@ Examples:
 Exit codes: 0 stopped on request, 1 failed, 2 wrong use, 130 stopped by Ctrl-C
 while starting.`,
   )
-  .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2))
 
-try {
-  await run(command.parse().opts<StartOptions>())
-} catch (error) {
-  process.exitCode = reportError(error)
-}
+process.exitCode = await runCommand<StartOptions>({
+  command,
+  whenStopped: 'heard by the command',
+  run: ({ options }) => run(options),
+})
 // Everything has been disposed of, so the process ends by itself. Should something be left behind after all, it is named
 // rather than hidden, and does not keep the command.
 setTimeout(() => {
@@ -106,7 +104,7 @@ setTimeout(() => {
 // for a request of a socket that had been destroyed while its region was lost.
 process.once('beforeExit', () => process.exit())
 
-async function run(options: StartOptions): Promise<void> {
+async function run(options: StartOptions): Promise<ExitCode> {
   const startedMs = performance.now()
   const stopSignal = firstStopSignal()
   const abort = new AbortController()
@@ -152,8 +150,7 @@ async function run(options: StartOptions): Promise<void> {
     process.stderr.write(
       '\nStopped while starting. The same command begins again; nothing is left running.\n',
     )
-    process.exitCode = EXIT.interrupted
-    return
+    return EXIT.interrupted
   } finally {
     view.end()
     if (abort.signal.aborted) folders.succeed()
@@ -164,6 +161,7 @@ async function run(options: StartOptions): Promise<void> {
       )
   }
   process.stderr.write('Stopped. Nothing is left running.\n')
+  return EXIT.done
 }
 
 function openConsole({ consolePort }: StartOptions, { cache, descriptionFile }: HeldFolders) {

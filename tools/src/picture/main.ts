@@ -1,7 +1,7 @@
 // `node tools/src/picture/main.ts`: writes the pictures of docs/developing.md.
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { parseArgs } from 'node:util'
+import { takeOptions } from '../command-line.ts'
 import { ROOT } from '../workspace.ts'
 import { DEVELOPING_PAGE, withPictures } from './developing-page.ts'
 
@@ -15,20 +15,10 @@ eslint.config.mjs and from the layers of the local world.
 
 Exit codes: 0 done, 1 the page is stale, 2 wrong use.`
 
+const { flags } = takeOptions(HELP, 'none', [], ['check'])
 process.exitCode = await run()
 
 async function run(): Promise<number> {
-  let options: { readonly check?: boolean | undefined; readonly help?: boolean | undefined }
-  try {
-    options = parseArgs({ options: { check: { type: 'boolean' }, help: { type: 'boolean' } } }).values
-  } catch (error) {
-    console.error(`${(error as Error).message}\n\n${HELP}`)
-    return 2
-  }
-  if (options.help) {
-    console.log(HELP)
-    return 0
-  }
   const file = join(ROOT, DEVELOPING_PAGE)
   const page = readFileSync(file, 'utf8')
   const current = await withPictures(page)
@@ -36,7 +26,7 @@ async function run(): Promise<number> {
     console.error(`The pictures of ${DEVELOPING_PAGE} match the code.`)
     return 0
   }
-  if (options.check) {
+  if (flags.has('check')) {
     console.error(
       `The pictures of ${DEVELOPING_PAGE} are stale. Write them with: node tools/src/picture/main.ts`,
     )
