@@ -1,7 +1,14 @@
 import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
+import rateLimit from '@fastify/rate-limit'
 import { NO_TRACING, type Tracing } from '@meridian/observability'
-import { answerWithin, type Lifecycle, observeRequests } from '@meridian/service-skeleton'
+import {
+  answerErrors,
+  answerMalformedAddress,
+  answerWithin,
+  type Lifecycle,
+  observeRequests,
+} from '@meridian/service-skeleton'
 import fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify'
 import type { ApiClient } from './api/api-client.ts'
 import { loadAssets } from './assets/assets.ts'
@@ -11,8 +18,8 @@ import type { Config } from './config.ts'
 import { leadRoutes } from './leads/routes.ts'
 import { installForms } from './plugins/forms.ts'
 import { siteHealth } from './plugins/health.ts'
-import { answerMalformedAddress, installProblemPages } from './plugins/problems.ts'
-import { installSecurity } from './plugins/security.ts'
+import { problemPages } from './plugins/problems.ts'
+import { PAGE_HEADERS } from './plugins/security.ts'
 import { shedPages } from './plugins/shedding.ts'
 import { answerUnreadableRequest } from './plugins/unreadable-request.ts'
 import type { Site } from './site/site.ts'
@@ -39,6 +46,7 @@ const ASSET_FOLDER = join(import.meta.dirname, '../assets')
 export async function buildApp(config: Config, dependencies: AppDependencies): Promise<FastifyInstance> {
   const { tracing = NO_TRACING, lifecycle = { phase: 'serving' } } = dependencies
   const site: Site = { config, api: dependencies.api, assets: loadAssets(ASSET_FOLDER) }
+  const problems = problemPages(site)
   const app = fastify({
     ...(dependencies.logger ? { loggerInstance: dependencies.logger } : { logger: false }),
     genReqId: () => randomUUID(),
@@ -49,15 +57,15 @@ export async function buildApp(config: Config, dependencies: AppDependencies): P
     keepAliveTimeout: KEEP_ALIVE_TIMEOUT_MS,
     requestTimeout: REQUEST_TIMEOUT_MS,
     http: { connectionsCheckingInterval: OVERDUE_CHECK_MS },
-    frameworkErrors: answerMalformedAddress(site),
+    frameworkErrors: answerMalformedAddress(PAGE_HEADERS, problems),
     clientErrorHandler: answerUnreadableRequest,
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 200 },
   })
 
-  observeRequests(app, { tracing, lifecycle })
-  installProblemPages(app, site)
+  observeRequests(app, { tracing, lifecycle, headers: PAGE_HEADERS })
+  answerErrors(app, problems)
   installForms(app)
-  await installSecurity(app)
+  await app.register(rateLimit, { global: false })
   answerWithin(app, config.apiWriteTimeoutMs + BEYOND_API_MS)
   shedPages(app)
 

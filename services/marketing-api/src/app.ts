@@ -1,18 +1,23 @@
 import { randomBytes } from 'node:crypto'
 import type { Database } from '@meridian/database'
 import { type Logger, METRIC_NAMES, type Metrics, type Tracing } from '@meridian/observability'
-import { answerWithin, observeRequests } from '@meridian/service-skeleton'
+import {
+  answerErrors,
+  answerMalformedAddress,
+  answerWithin,
+  observeRequests,
+  securityHeaders,
+} from '@meridian/service-skeleton'
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify'
 import { campaignRoutes } from './campaigns/routes.ts'
 import type { Config } from './config.ts'
 import { apiHealth } from './health/routes.ts'
 import { leadRoutes } from './leads/routes.ts'
 import type { ApiLifecycle } from './lifecycle.ts'
-import { answerErrors, answerMalformedAddress } from './plugins/errors.ts'
+import { PROBLEM_DETAILS } from './plugins/errors.ts'
 import { metricsRoute } from './plugins/metrics.ts'
 import { describeApi } from './plugins/openapi.ts'
 import { countRequests, createRequestIds, lazyRequestLogger } from './plugins/requests.ts'
-import { securityHeaders } from './plugins/security.ts'
 import { shedRequests } from './plugins/shedding.ts'
 import { regionRoutes } from './region/routes.ts'
 
@@ -33,11 +38,16 @@ const OVERDUE_CHECK_MS = 1_000
 /** Beyond what a write may wait for its writer: a read that meets two silent servers, or a writer that was found late. */
 const BEYOND_BUDGET_MS = 4_000
 const BODY_BYTES = 32 * 1024
+/** An API shows nothing in a browser, so a page made of its answers may load nothing. */
+const SECURITY_HEADERS = securityHeaders(
+  { defaultSrc: ["'none'"], frameAncestors: ["'none'"] },
+  { crossOriginResourcePolicy: { policy: 'same-site' } },
+)
 
 /** Builds the service without listening: a test injects requests, `server.ts` listens. */
 export async function buildApp(config: Config, dependencies: AppDependencies): Promise<FastifyInstance> {
   const { database, logger, metrics, tracing, lifecycle } = dependencies
-  const headers = { ...securityHeaders(), 'x-meridian-region': config.region }
+  const headers = { ...SECURITY_HEADERS, 'x-meridian-region': config.region }
   const app = Fastify({
     loggerInstance: logger as FastifyBaseLogger,
     childLoggerFactory: lazyRequestLogger as never,
@@ -53,10 +63,10 @@ export async function buildApp(config: Config, dependencies: AppDependencies): P
     forceCloseConnections: 'idle',
     // A request's mistakes are told all at once, and a field that nobody reads is one of them.
     ajv: { customOptions: { allErrors: true, verbose: true, removeAdditional: false } },
-    frameworkErrors: answerMalformedAddress(headers),
+    frameworkErrors: answerMalformedAddress(headers, PROBLEM_DETAILS),
   })
 
-  answerErrors(app)
+  answerErrors(app, PROBLEM_DETAILS)
   observeRequests(app, { tracing, lifecycle, headers, onCompleted: countRequests(metrics, lifecycle) })
   describeApi(app)
   metricsRoute(app, metrics)

@@ -1,14 +1,14 @@
-import { answerWithin } from '@meridian/service-skeleton'
+import { answerErrors, answerWithin } from '@meridian/service-skeleton'
 import Fastify from 'fastify'
 import { describe, expect, it } from 'vitest'
-import { answerErrors } from '../src/plugins/errors.ts'
+import { PROBLEM_DETAILS } from '../src/plugins/errors.ts'
 
 const BUDGET_MS = 50
 
 /** A service whose routes never answer: what stands behind it hangs. */
 async function startHanging() {
   const app = Fastify()
-  answerErrors(app)
+  answerErrors(app, PROBLEM_DETAILS)
   await app.register(async (features) => {
     answerWithin(features, BUDGET_MS)
     features.get('/hangs', () => new Promise(() => {}))

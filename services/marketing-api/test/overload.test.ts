@@ -1,8 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { createMetrics } from '@meridian/observability'
+import { answerErrors } from '@meridian/service-skeleton'
 import Fastify from 'fastify'
 import { expect, it, onTestFinished } from 'vitest'
-import { answerErrors } from '../src/plugins/errors.ts'
+import { PROBLEM_DETAILS } from '../src/plugins/errors.ts'
 import { shedRequests } from '../src/plugins/shedding.ts'
 
 /** One after the other, as a database with one connection: what arrives faster has to wait. */
@@ -20,7 +21,7 @@ interface Outcome {
 /** A service whose requests wait for each other, and a way to ask it. */
 async function startService() {
   const app = Fastify()
-  answerErrors(app)
+  answerErrors(app, PROBLEM_DETAILS)
   let last: Promise<unknown> = Promise.resolve()
   await app.register(async (features) => {
     shedRequests(features, createMetrics({ service: 'test', region: 'us-east-1' }))

@@ -24,7 +24,7 @@ export interface Page {
 export interface Frame {
   readonly assets: Assets
   /** Without one the page has no script. */
-  readonly scriptNonce: string | undefined
+  readonly scriptNonce: string
   /** The region of this task, for pages that the API had no part in. */
   readonly region: string
 }
@@ -45,7 +45,7 @@ ${page.isPrivate && html`<meta name="robots" content="noindex">`}
 <link rel="stylesheet" href="${assets.url('site.css')}">
 <link rel="icon" href="${assets.url('favicon.svg')}" type="image/svg+xml">
 ${!page.isPrivate && alternates(page.path)}
-${frame.scriptNonce && html`<script src="${assets.url('site.js')}" nonce="${frame.scriptNonce}" defer></script>`}
+<script src="${assets.url('site.js')}" nonce="${frame.scriptNonce}" defer></script>
 </head>
 <body>
 <a class="skip-link" href="#content">${messages.skipToContent}</a>

@@ -7,8 +7,8 @@ import {
   OutcomeUnknownError,
   SQLSTATE,
 } from '@meridian/database'
-import { OverdueError, OverloadedError, sendProblem } from '@meridian/service-skeleton'
-import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { type ErrorAnswers, OverdueError, OverloadedError, sendProblem } from '@meridian/service-skeleton'
+import type { FastifyError, FastifyRequest } from 'fastify'
 import { RequestRefusedError } from '../errors.ts'
 import { mistakesIn } from './mistakes.ts'
 
@@ -39,26 +39,17 @@ const NOTHING_HERE: Answer = {
   detail: 'Compare the address and the method with /api/openapi.json.',
 }
 
-/** Answers errors as problem details (RFC 9457); above 499 the client reads a fixed sentence and the log has the rest. */
-export function answerErrors(app: FastifyInstance): void {
-  app.setErrorHandler<FastifyError>((error, request, reply) => {
-    const answer = answerFor(error, request)
-    // Overload is counted, not told line by line: it has better things to do.
-    if (PROBLEMS[answer.code].status > 499 && answer !== OVERLOADED)
-      request.log.error({ err: error }, 'request failed')
-    return send(request, reply, answer)
-  })
-  app.setNotFoundHandler((request, reply) => send(request, reply, NOTHING_HERE))
+/** Errors as problem details (RFC 9457), in fixed sentences. */
+export const PROBLEM_DETAILS: ErrorAnswers<Answer & { readonly status: number }> = {
+  notFound: withStatus(NOTHING_HERE),
+  answerFor: (error, request) => withStatus(answerFor(error, request)),
+  send(request, reply, { code, detail, errors }) {
+    return sendProblem(reply, problemOf(code, { detail, requestId: request.id, ...(errors && { errors }) }))
+  },
 }
 
-/** For an address that Fastify cannot even look up: no hook runs then, so the headers of every answer are set here. */
-export function answerMalformedAddress(
-  headers: Readonly<Record<string, string>>,
-): (error: FastifyError, request: FastifyRequest, reply: FastifyReply) => void {
-  return (error, request, reply) => {
-    reply.headers(headers).header('x-request-id', request.id)
-    send(request, reply, answerFor(error, request))
-  }
+function withStatus(answer: Answer) {
+  return { ...answer, status: PROBLEMS[answer.code].status }
 }
 
 function answerFor(error: FastifyError, request: FastifyRequest): Answer {
@@ -155,11 +146,4 @@ const TEMPORARY: ReadonlySet<FailureKind> = new Set([
 /** The database is away, has just changed roles, is overloaded, or has not got its schema yet. */
 function isTemporary(error: unknown): boolean {
   return TEMPORARY.has(classifyFailure(error)) || hasSqlState(error, SQLSTATE.undefinedTable)
-}
-
-function send(request: FastifyRequest, reply: FastifyReply, answer: Answer): FastifyReply {
-  const { code, detail, errors, retryAfterSeconds } = answer
-  const problem = problemOf(code, { detail, requestId: request.id, ...(errors && { errors }) })
-  if (retryAfterSeconds !== undefined) reply.header('retry-after', retryAfterSeconds)
-  return sendProblem(reply, problem)
 }
