@@ -12,8 +12,8 @@ const command = addGateOptions(
   'after',
   `
 Examples:
-  node scripts/deploy-gate.ts --target local
-  node scripts/deploy-gate.ts --target aws --outputs outputs.json --json
+  npm run deploy-gate -- --target local
+  npm run deploy-gate -- --target aws --outputs outputs.json --json
 
 Exit codes: 0 it may, 1 it could not be found out, 2 wrong use, 3 it may not.`,
 )

@@ -31,9 +31,9 @@ const command = addGateOptions(
     'after',
     `
 Examples:
-  node scripts/deploy-region.ts --target local --region ap-northeast-2 --confirm ap-northeast-2 \\
+  npm run deploy-region -- --target local --region ap-northeast-2 --confirm ap-northeast-2 \\
     --image frontend=sha256:<digest>
-  node scripts/deploy-region.ts --target aws --outputs outputs.json --region us-west-2 --confirm us-west-2 \\
+  npm run deploy-region -- --target aws --outputs outputs.json --region us-west-2 --confirm us-west-2 \\
     --image marketing-api=sha256:… --image frontend=sha256:… --bake-s 600
 
 Exit codes: 0 the release runs, 1 it was taken back or stopped, 2 wrong use, 3 refused: see deploy-gate.`,

@@ -13,8 +13,8 @@ const command = addImageOption(
     'after',
     `
 Examples:
-  node scripts/image-replication.ts --target aws --outputs outputs.json --image marketing-api=sha256:…
-  node scripts/image-replication.ts --target aws --outputs outputs.json --image frontend=sha256:… --deadline-s 600
+  npm run image-replication -- --target aws --outputs outputs.json --image marketing-api=sha256:…
+  npm run image-replication -- --target aws --outputs outputs.json --image frontend=sha256:… --deadline-s 600
 
 A local world has no registry: its images are the checkout.
 

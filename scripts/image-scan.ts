@@ -16,8 +16,8 @@ const command = addImageOption(
     'after',
     `
 Examples:
-  node scripts/image-scan.ts --target aws --outputs outputs.json --image marketing-api=sha256:…
-  node scripts/image-scan.ts --target aws --outputs outputs.json --image frontend=sha256:… --fail-on HIGH --json
+  npm run image-scan -- --target aws --outputs outputs.json --image marketing-api=sha256:…
+  npm run image-scan -- --target aws --outputs outputs.json --image frontend=sha256:… --fail-on HIGH --json
 
 A local world has no registry: its images are the checkout.
 

@@ -22,9 +22,9 @@ const command = new Command('kill-task')
     'after',
     `
 Examples:
-  node scripts/kill-task.ts --target local --region us-west-2 --confirm marketing-api
-  node scripts/kill-task.ts --target local --region ap-northeast-2 --service frontend --confirm frontend --json
-  node scripts/kill-task.ts --target aws --outputs outputs.json --region us-west-2
+  npm run kill-task -- --target local --region us-west-2 --confirm marketing-api
+  npm run kill-task -- --target local --region ap-northeast-2 --service frontend --confirm frontend --json
+  npm run kill-task -- --target aws --outputs outputs.json --region us-west-2
 
 Exit codes: 0 another task runs in its place, 1 none did in time, 2 wrong use, 3 refused for safety.`,
   )

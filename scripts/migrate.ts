@@ -26,8 +26,8 @@ const command = addGateOptions(
     'after',
     `
 Examples:
-  node scripts/migrate.ts --target local --confirm us-east-1
-  node scripts/migrate.ts --target aws --outputs outputs.json --image marketing-api=sha256:… --confirm us-east-1 --json
+  npm run migrate -- --target local --confirm us-east-1
+  npm run migrate -- --target aws --outputs outputs.json --image marketing-api=sha256:… --confirm us-east-1 --json
 
 Exit codes: 0 the schema is there, 1 the migration failed, 2 wrong use, 3 refused: see deploy-gate.`,
   )

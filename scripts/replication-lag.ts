@@ -19,9 +19,9 @@ const command = new Command('replication-lag')
     'after',
     `
 Examples:
-  node scripts/replication-lag.ts --target local
-  node scripts/replication-lag.ts --target local --samples 200 --interval-ms 100 --json
-  node scripts/replication-lag.ts --target aws --outputs outputs.json --max-lag-ms 2000
+  npm run replication-lag -- --target local
+  npm run replication-lag -- --target local --samples 200 --interval-ms 100 --json
+  npm run replication-lag -- --target aws --outputs outputs.json --max-lag-ms 2000
 
 Exit codes: 0 every region lags less than --max-lag-ms, 1 one lags more or does not say, 2 wrong use,
 4 this machine is too busy to measure on.`,

@@ -17,9 +17,9 @@ const command = new Command('test-dns')
     'after',
     `
 Examples:
-  node scripts/test-dns.ts --target local
-  node scripts/test-dns.ts --target local --cities seoul --json
-  node scripts/test-dns.ts --target aws --outputs outputs.json --cities seoul --subnet seoul=<a Korean network>
+  npm run test-dns -- --target local
+  npm run test-dns -- --target local --cities seoul --json
+  npm run test-dns -- --target aws --outputs outputs.json --cities seoul --subnet seoul=<a Korean network>
 
 Exit codes: 0 every city is sent to the region of the area table, 1 one is not, 2 wrong use.`,
   )

@@ -16,9 +16,9 @@ const command = new Command('test-latency')
     'after',
     `
 Examples:
-  node scripts/test-latency.ts --target local
-  node scripts/test-latency.ts --target local --cities seoul,frankfurt --samples 50 --json
-  node scripts/test-latency.ts --target aws --outputs outputs.json --vantage seoul=http://10.2.0.9:3128
+  npm run test-latency -- --target local
+  npm run test-latency -- --target local --cities seoul,frankfurt --samples 50 --json
+  npm run test-latency -- --target aws --outputs outputs.json --vantage seoul=http://10.2.0.9:3128
 
 Exit codes: 0 every path is as configured, 1 one is not or does not answer, 2 wrong use,
 4 this machine is too busy to measure on.`,

@@ -15,9 +15,9 @@ const command = new Command('verify-deployment')
     'after',
     `
 Examples:
-  node scripts/verify-deployment.ts --target local
-  node scripts/verify-deployment.ts --target aws --outputs outputs.json --json
-  node scripts/verify-deployment.ts --target aws --outputs outputs.json --through regions
+  npm run verify-deployment -- --target local
+  npm run verify-deployment -- --target aws --outputs outputs.json --json
+  npm run verify-deployment -- --target aws --outputs outputs.json --through regions
 
 Each run leaves one lead for each way in, of verify-deployment@example.com: nothing else proves that leads arrive.
 

@@ -1,3 +1,4 @@
+import { parsePort } from '@meridian/operator-tools/command'
 import { Command, Option } from 'commander'
 
 export interface ConsoleCommandOptions {
@@ -11,7 +12,7 @@ export interface ConsoleCommandOptions {
 const collect = (value: string, previous: readonly string[]) => [...previous, value]
 
 export function consoleCommand(defaultWorld: string): Command {
-  return new Command('npm run console --')
+  return new Command('console')
     .description(
       'Shows a running system in a browser. Without --target: prints another link to the console of the world that runs here.',
     )
@@ -25,7 +26,12 @@ export function consoleCommand(defaultWorld: string): Command {
     )
     .option('--outputs <file>', 'for aws: file written by "pulumi stack output --json"')
     .option('--vantage <city=proxy>', 'for aws: an HTTP proxy that stands in a city; repeatable', collect, [])
-    .option('--port <port>', 'where to serve it (0: the port of the last run, else any free one)', Number, 0)
+    .option(
+      '--port <port>',
+      'where to serve it (0: the port of the last run, else any free one)',
+      parsePort,
+      0,
+    )
     .addHelpText(
       'after',
       `

@@ -1,37 +1,32 @@
 // `npm run console`: a link to the running world's console, or a separate console for a target.
 import { join, resolve } from 'node:path'
+import { EXIT, type ExitCode, REPOSITORY_ROOT, runCommand } from '@meridian/operator-tools/command'
 import { askForLink } from './ask-for-link.ts'
 import { type ConsoleCommandOptions, consoleCommand } from './command.ts'
-import { ConsoleError } from './errors.ts'
 import { buildConsole, runBuilt } from './run-built.ts'
 
-const REPOSITORY_ROOT = join(import.meta.dirname, '..', '..')
 const WORLD_FOLDER = join(REPOSITORY_ROOT, '.world')
 
-const command = consoleCommand(join(WORLD_FOLDER, 'world.json')).exitOverride((error) =>
-  process.exit(error.exitCode === 0 ? 0 : 2),
-)
+const command = consoleCommand(join(WORLD_FOLDER, 'world.json'))
 
-try {
-  const options = command.parse().opts<ConsoleCommandOptions>()
-  if (options.target === undefined) process.stdout.write(`${await askForLink(options.world)}\n`)
-  else process.exitCode = await serve(options, options.target)
-} catch (error) {
-  const { code, message } = error as ConsoleError
-  process.stderr.write(
-    error instanceof ConsoleError ? `${message} [${code}]\n` : `${(error as Error).stack}\n`,
-  )
-  process.exitCode = 1
-}
+process.exitCode = await runCommand<ConsoleCommandOptions>({
+  command,
+  whenStopped: 'heard by the command',
+  async run({ options }) {
+    if (options.target !== undefined) return serve(options, options.target)
+    process.stdout.write(`${await askForLink(options.world)}\n`)
+    return EXIT.done
+  },
+})
 
-async function serve(options: ConsoleCommandOptions, target: 'local' | 'aws'): Promise<number> {
+async function serve(options: ConsoleCommandOptions, target: 'local' | 'aws'): Promise<ExitCode> {
   const { world, outputs, vantage, port } = options
   if (target === 'aws' && outputs === undefined)
-    command.error('--target aws needs --outputs <file>: npx pulumi stack output --json > outputs.json')
+    command.error('error: --target aws needs --outputs <file>: npx pulumi stack output --json > outputs.json')
   const cache = join(WORLD_FOLDER, 'cache')
   const folder = join(cache, 'console')
   await buildConsole(folder)
-  return runBuilt(folder, {
+  const exitCode = await runBuilt(folder, {
     target: {
       target,
       repositoryRoot: REPOSITORY_ROOT,
@@ -44,4 +39,5 @@ async function serve(options: ConsoleCommandOptions, target: 'local' | 'aws'): P
     resultsFolder: join(REPOSITORY_ROOT, 'test-results'),
     identityFile: join(cache, `console-${target}.json`),
   })
+  return exitCode === 0 ? EXIT.done : EXIT.failed
 }

@@ -1,5 +1,4 @@
 import { spawnSync } from 'node:child_process'
-import { existsSync } from 'node:fs'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
@@ -8,48 +7,21 @@ import { join } from 'node:path'
 import { sampleOutputs } from '@meridian/operator-tools/testing'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { startDatabases } from './control-planes.ts'
-import { runScript as run, SCRIPTS } from './run-script.ts'
+import { runScript as run } from './run-script.ts'
 
-const isWorldRunning = existsSync(join(SCRIPTS, '..', '.world', 'world.json'))
-
-const COMMANDS = ['test-latency.ts', 'test-dns.ts', 'verify-deployment.ts', 'replication-lag.ts']
-
-describe.each(COMMANDS)('%s', (script) => {
-  it('shows examples and its exit codes, and exits 0', async () => {
-    const { exitCode, stdout } = await run(script, ['--help'])
-    expect(exitCode).toBe(0)
-    expect(stdout).toContain(`node scripts/${script} --target local`)
-    expect(stdout).toContain('Exit codes: 0')
-  })
-
-  it.each([
-    ['no target', [], /--target <target>' not specified/],
-    ['an unknown target', ['--target', 'moon'], /Allowed choices are local, aws/],
-    ['aws without outputs', ['--target', 'aws'], /needs --outputs <file>/],
-    ['a misspelt option', ['--target', 'local', '--jsn'], /Did you mean --json/],
-  ])('exits 2 on %s, with nothing on stdout', async (_title, args, message) => {
-    const { exitCode, stdout, stderr } = await run(script, args)
-    expect(exitCode).toBe(2)
-    expect(stderr).toMatch(message)
-    expect(stdout).toBe('')
-  })
-
-  it.skipIf(isWorldRunning)('exits 1 and says how to start when no world runs', async () => {
-    const { exitCode, stderr } = await run(script, ['--target', 'local'])
-    expect(exitCode).toBe(1)
-    expect(stderr).toContain('MERIDIAN_TARGET_WORLD_NOT_RUNNING')
-    expect(stderr).toContain('npm start')
-  })
+it('a command whose world is not there exits 1 and says how to start one', async () => {
+  const { exitCode, stderr } = await run('test-dns.ts', [
+    '--target',
+    'local',
+    '--world',
+    'no-such-world.json',
+  ])
+  expect(exitCode).toBe(1)
+  expect(stderr).toContain('MERIDIAN_TARGET_WORLD_NOT_RUNNING')
+  expect(stderr).toContain('npm start')
 })
 
 describe('demo', () => {
-  it('names its steps and examples in its help', async () => {
-    const { exitCode, stdout } = await run('demo.ts', ['--help'])
-    expect(exitCode).toBe(0)
-    expect(stdout).toContain('us-east-1 is lost')
-    expect(stdout).toContain('npm run demo -- --auto --record')
-  })
-
   it('exits 3 where it cannot wait for Enter, and names --auto', async () => {
     const { args } = await startDatabases({ pid: process.pid })
     const { exitCode, stderr } = await run('demo.ts', args)
@@ -67,12 +39,6 @@ describe('demo', () => {
     ])
     expect(stderr).toContain('npm start')
     expect(exitCode).toBe(3)
-  })
-
-  it('exits 2 on a step that it does not have', async () => {
-    const { exitCode, stderr } = await run('demo.ts', ['--only', 'latency,fireworks'])
-    expect(stderr).toContain('"fireworks" is not one of latency, lag, task')
-    expect(exitCode).toBe(2)
   })
 })
 

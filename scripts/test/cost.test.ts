@@ -7,26 +7,6 @@ import { runScript as run } from './run-script.ts'
 const PROGRAM_RUN_MS = 60_000
 
 describe('cost', () => {
-  it('shows examples and its exit codes, and exits 0', async () => {
-    const { exitCode, stdout } = await run('cost.ts', ['--help'])
-    expect(exitCode).toBe(0)
-    expect(stdout).toContain('npm run cost -- --stack production --suggest')
-    expect(stdout).toContain('Exit codes: 0')
-  })
-
-  it.each([
-    ['an unknown stack', ['--stack', 'staging'], /Allowed choices are poc, production, all/],
-    ['an unknown load', ['--profile', 'heavy'], /Allowed choices are idle, typical, peak, all/],
-    ['an unknown grouping', ['--by', 'colour'], /resource, component, region, service/],
-    ['a misspelt option', ['--sugest'], /Did you mean --suggest/],
-    ['words that mean nothing', ['poc'], /too many arguments/],
-  ])('exits 2 on %s, with nothing on stdout', async (_title, args, message) => {
-    const { exitCode, stdout, stderr } = await run('cost.ts', args)
-    expect(exitCode).toBe(2)
-    expect(stderr).toMatch(message)
-    expect(stdout).toBe('')
-  })
-
   it(
     'prints the same total in words on stderr and as JSON on stdout',
     async () => {

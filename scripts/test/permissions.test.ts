@@ -48,9 +48,4 @@ describe('permissions.ts', { timeout: PROGRAM_MS }, () => {
   it('exits 1 when no role may', async () => {
     expect(await ask('--action', 'iam:CreateUser')).toMatchObject({ exitCode: 1 })
   })
-
-  it('exits 2 on a condition key without a value', async () => {
-    const { exitCode, stderr } = await ask('--action', SECRET, '--context', 'nothing')
-    expect([exitCode, stderr]).toEqual([2, expect.stringContaining('is not a condition key with its value')])
-  })
 })

@@ -8,23 +8,6 @@ const PROGRAM_MS = 90_000
 const policy = (...args: readonly string[]) => runScript('policy.ts', args)
 
 describe('policy.ts', () => {
-  it('shows examples and its exit codes, and exits 0', async () => {
-    const { exitCode, stdout } = await policy('--help')
-    expect(exitCode).toBe(0)
-    expect(stdout).toContain('node scripts/policy.ts --stack production --models')
-    expect(stdout).toContain('Exit codes: 0')
-  })
-
-  it.each([
-    ['an unknown stack', ['--stack', 'staging'], /Allowed choices are poc, production, all/],
-    ['an unknown rule', ['--rule', 'health-check-slow'], /no rule "health-check-slow"; --list shows them/],
-    ['a misspelt option', ['--modles'], /Did you mean --models/],
-  ])('exits 2 on %s, with nothing on stdout', async (_title, args, message) => {
-    const { exitCode, stdout, stderr } = await policy(...args)
-    expect([exitCode, stdout]).toEqual([2, ''])
-    expect(stderr).toMatch(message)
-  })
-
   it('lists every rule with its reason and source', async () => {
     const { exitCode, stdout } = await policy('--list', '--json')
     expect(exitCode).toBe(0)

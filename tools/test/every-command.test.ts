@@ -5,6 +5,8 @@ import { describe, expect, it } from 'vitest'
 import { ROOT } from '../src/workspace.ts'
 
 const COLUMNS = 80
+const NO_WORLD = /'--target <target>' not specified, and no local world runs here \(npm start starts one\)/
+const NOT_NAMED = /'--target <target>' not specified: this command may change something/
 const STACK = /^ {4}at /m
 const TIMEOUT_MS = 120_000
 /** npm runs these without `run`. */
@@ -33,6 +35,102 @@ async function run(words: readonly string[], ...args: string[]) {
   return { code, stdout, stderr }
 }
 
+/** What a person mistypes: the words, and in the refusal what was wrong and what is expected instead. */
+const WRONG_USES: Readonly<Record<string, readonly (readonly [words: string, refusal: RegExp])[]>> = {
+  start: [
+    ['--dns-port 70000', /'70000' is invalid.*from 0 to 65535/],
+    ['--control-port dns', /'dns' is invalid.*from 0 to 65535/],
+    ['--stall-limit 0', /'0' is invalid.*above 0/],
+    ['--config pace', /'pace' is invalid.*key=value/],
+    ['--stack moon', /no stack "moon".*poc, production/],
+    ['now', /too many arguments.*now/],
+  ],
+  test: [
+    ['--part quick', /quick is not one of static/],
+    ['--part', /argument missing/],
+  ],
+  check: [['all', /Unexpected argument 'all'/]],
+  plan: [
+    ['--stack moon', /no stack "moon".*poc, production/],
+    ['--stack', /argument missing/],
+  ],
+  preview: [['--config pace', /'pace' is invalid.*key=value/]],
+  console: [
+    ['--port high', /'high' is invalid.*from 0 to 65535/],
+    ['--target aws', /needs --outputs <file>/],
+  ],
+  'verify-deployment': [
+    ['', NO_WORLD],
+    ['--timeout-ms soon', /'soon' is invalid.*whole number from 1 up/],
+  ],
+  'test-dns': [
+    ['--target moon', /'moon' is invalid.*local, aws/],
+    ['--cities seul', /"seul" is not one of seoul/],
+  ],
+  'test-latency': [
+    ['--samples 0', /"0" is not a whole number from 1 up/],
+    ['--target local --jsn', /Did you mean --json/],
+  ],
+  'replication-lag': [['now', /too many arguments.*now/]],
+  failover: [
+    ['', /Commands:/],
+    ['fallover', /unknown command 'fallover'/],
+    ['plan', /'--to <region>' not specified/],
+    ['plan --to eu-west-9', /'eu-west-9' is invalid.*us-east-1/],
+    ['switchover --to us-west-2', NOT_NAMED],
+    ['resume --target aws', /needs --outputs <file>/],
+  ],
+  'kill-task': [
+    ['', /'--region <region>' not specified/],
+    ['--region us-west-2', NOT_NAMED],
+    ['--service web', /'web' is invalid.*marketing-api/],
+  ],
+  demo: [['--only latency,fireworks', /"fireworks" is not one of latency, lag, task/]],
+  drill: [
+    ['', /missing required argument 'name'/],
+    ['fire', /'fire' is invalid.*planned-switchover/],
+    ['region-loss', NOT_NAMED],
+    ['region-loss --target local --rate 0', /not a number above 0/],
+  ],
+  'deploy-gate': [['--target aws', /needs --outputs <file>/]],
+  'deploy-region': [
+    ['--target local', /'--region <region>' not specified/],
+    ['--target local --region us-west-2', /'--image <service=digest>' not specified/],
+    ['--image frontend=latest', /is not <service>=sha256:<64 hexadecimal digits>/],
+    ['--image web=sha256:0', /"web=sha256:0" is not <service>=sha256/],
+  ],
+  migrate: [['', NOT_NAMED]],
+  'image-replication': [['', /'--image <service=digest>' not specified/]],
+  'image-scan': [['--fail-on WORST', /'WORST' is invalid.*CRITICAL/]],
+  cost: [
+    ['--by moon', /'moon' is invalid.*resource, component, region, service/],
+    ['--profile heavy', /'heavy' is invalid.*idle, typical, peak, all/],
+  ],
+  policy: [
+    ['--rule moon', /no rule "moon"; --list shows them/],
+    ['--stack moon', /'moon' is invalid.*poc, production, all/],
+  ],
+  permissions: [
+    ['--action decrypt', /'decrypt' is invalid.*such as kms:Decrypt/],
+    ['--context region', /'region' is invalid.*such as aws:RequestedRegion/],
+  ],
+  'rehearse-up': [['--as moon', /'moon' is invalid.*person/]],
+  doctor: [['--stack moon', /'moon' is invalid.*poc/]],
+  docs: [['all', /too many arguments.*all/]],
+  series: [
+    ['', /missing required argument 'kind'/],
+    ['switchover --runs 0', /"0" is not a whole number from 1 up/],
+  ],
+  soak: [['--minutes long', /'long' is invalid.*above 0/]],
+  'failure-schedules': [['--bug moon', /'moon' is invalid.*write-unfenced/]],
+  build: [['moon', /no service "moon".*frontend/]],
+  bench: [['moon', /'moon' is invalid.*request-path, token-cost, world-start/]],
+  'new-module': [
+    ['', /One name is wanted, such as sqs/],
+    ['RDS', /lower-case letters/],
+  ],
+}
+
 describe.each(COMMANDS)('npm run %s', { timeout: TIMEOUT_MS }, (name, words) => {
   it('prints its help on stdout, with examples and exit codes, in 80 columns, and exits 0', async () => {
     const { code, stdout, stderr } = await run(words, '--help')
@@ -55,10 +153,25 @@ describe.each(COMMANDS)('npm run %s', { timeout: TIMEOUT_MS }, (name, words) => 
       expect(stderr).not.toMatch(STACK)
     },
   )
+
+  it.each(WRONG_USES[name] ?? [])(
+    'refuses "%s": exit 2, what is wrong and what is expected, the next step, no stack',
+    async (typed, refusal) => {
+      const { code, stdout, stderr } = await run(words, ...typed.split(' ').filter((word) => word !== ''))
+      expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
+      expect(stderr).toMatch(refusal)
+      expect(stderr).toMatch(/^(Help: npm .*--help|Usage: npm .*)$/m)
+      expect(stderr).not.toMatch(STACK)
+    },
+  )
 })
 
 it('npm run aws without a service says how it is used, and exits 2', async () => {
   const { code, stderr } = await run(scripts.aws!.split(' ').slice(1))
   expect(code).toBe(2)
   expect(stderr).toContain('Usage: npm run aws --')
+})
+
+it('every command has its wrong uses here', () => {
+  expect(Object.keys(WRONG_USES)).toEqual(COMMANDS.map(([name]) => name).filter((name) => name !== 'aws'))
 })

@@ -15,8 +15,22 @@ type WrittenGraph = Omit<GraphContents, 'nodes'> & { readonly resources: readonl
 
 const graphFileOf = (worldFile: string): string => join(dirname(worldFile), 'run', 'graph.json')
 
-/** The graph that a world was started from is in its folder; it is read for each question and not kept. */
-async function readGraph(worldFile: string): Promise<GraphContents> {
+/** A click asks for a resource, its live state, prices and rules. */
+const SHARED_MS = 2_000
+let shared: { readonly worldFile: string; readonly graph: Promise<GraphContents> } | undefined
+
+/** The graph that a world was started from is in its folder; the questions of one click share a reading, and then it is let go. */
+function readGraph(worldFile: string): Promise<GraphContents> {
+  if (shared?.worldFile === worldFile) return shared.graph
+  const reading = { worldFile, graph: readWhole(worldFile) }
+  shared = reading
+  setTimeout(() => {
+    if (shared === reading) shared = undefined
+  }, SHARED_MS).unref()
+  return reading.graph
+}
+
+async function readWhole(worldFile: string): Promise<GraphContents> {
   const text = await readFile(graphFileOf(worldFile), 'utf8')
   const { resources, ...contents } = JSON.parse(text) as WrittenGraph
   return { ...contents, nodes: resources }

@@ -1,11 +1,10 @@
 // `npm run aws -- …`: the stock AWS CLI, pointed at the running world.
 import { join } from 'node:path'
-import { describeFailure, EXIT, exitCodeOf } from '@meridian/operator-tools/command'
+import { describeFailure, EXIT, REPOSITORY_ROOT } from '@meridian/operator-tools/command'
 import { runAws } from './run-aws.ts'
 
 /** As for the scripts: another world's description may be named. */
-const WORLD_FILE =
-  process.env.MERIDIAN_WORLD ?? join(import.meta.dirname, '..', '..', '..', '.world', 'world.json')
+const WORLD_FILE = process.env.MERIDIAN_WORLD ?? join(REPOSITORY_ROOT, '.world', 'world.json')
 
 const USAGE = `Usage: npm run aws -- <service> <operation> [options of the AWS CLI]
 
@@ -31,5 +30,5 @@ try {
   } else process.exitCode = await runAws(args, { descriptionFile: WORLD_FILE })
 } catch (error) {
   process.stderr.write(describeFailure(error))
-  process.exitCode = exitCodeOf(error)
+  process.exitCode = EXIT.failed
 }

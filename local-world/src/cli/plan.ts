@@ -1,17 +1,15 @@
 import { join, resolve } from 'node:path'
 import { whileShown } from '@meridian/operator-tools'
-import { EXIT, type ExitCode, runCommand } from '@meridian/operator-tools/command'
+import { EXIT, type ExitCode, printJson, REPOSITORY_ROOT, runCommand } from '@meridian/operator-tools/command'
 import { describeGraph, graphTree, shortType } from '@meridian/resource-graph'
 import { Command } from 'commander'
 import { MODULES } from '../modules/index.ts'
 import { RECORDED } from '../modules/recorded/resources.ts'
-import { ProgramError } from '../program/errors.ts'
 import { mergeProviders } from '../program/providers.ts'
 import { type RememberedRun, runRememberedProgram } from '../program/remembered-program.ts'
 import { type IneffectiveProperties, planModules } from '../world/plan-modules.ts'
-import { configOption } from './config-option.ts'
+import { configOption, programOption } from './program-options.ts'
 
-const REPOSITORY_ROOT = join(import.meta.dirname, '../../..')
 const CACHE = join(REPOSITORY_ROOT, '.world/cache')
 
 const EXAMPLES = `
@@ -32,10 +30,10 @@ interface PlanOptions {
   readonly fresh: boolean
 }
 
-const command = new Command('npm run plan --')
+const command = new Command('plan')
   .description('Runs the Pulumi program without an account and shows what it describes.')
   .option('--stack <name>', 'the stack whose settings are used', 'poc')
-  .option('--program <folder>', 'the folder with Pulumi.yaml', join(REPOSITORY_ROOT, 'infra/pulumi'))
+  .addOption(programOption())
   .addOption(configOption())
   .option('--json', 'print the whole graph as JSON', false)
   .option('--fresh', 'run the program even if its files are unchanged', false)
@@ -43,36 +41,29 @@ const command = new Command('npm run plan --')
 
 process.exitCode = await runCommand<PlanOptions>({ command, run: ({ options }) => plan(options) })
 
-async function plan(options: PlanOptions): Promise<ExitCode> {
+async function plan({ stack, program, config, json, fresh }: PlanOptions): Promise<ExitCode> {
   const startedMs = performance.now()
   const runAsAsked = () =>
     runRememberedProgram({
-      projectFolder: resolve(options.program),
-      stack: options.stack,
-      config: options.config,
+      projectFolder: resolve(program),
+      stack,
+      config,
       modules: mergeProviders(MODULES),
       repositoryRoot: REPOSITORY_ROOT,
       compileCacheFolder: join(CACHE, 'compiled'),
       cacheFolder: CACHE,
-      isFresh: options.fresh,
+      isFresh: fresh,
     })
-  try {
-    // Other commands run this one and quote its stderr when it fails: only a person sees that it runs.
-    const run = process.stderr.isTTY
-      ? await whileShown(`running the program, stack ${options.stack}`, runAsAsked)
-      : await runAsAsked()
-    const { ineffective } = planModules(MODULES, run.graph)
-    const seconds = ((performance.now() - startedMs) / 1000).toFixed(1)
-    if (options.json) console.log(JSON.stringify(describeGraph(run.graph), undefined, 2))
-    else console.log(graphTree(run.graph))
-    console.error(summary(run, ineffective, seconds))
-    return EXIT.done
-  } catch (error) {
-    const isUnknown = error instanceof ProgramError && error.code === 'MERIDIAN_PROGRAM_STACK_UNKNOWN'
-    if (!isUnknown) throw error
-    console.error(`${error.code}: ${error.message}`)
-    return EXIT.wrongUse
-  }
+  // Other commands run this one and quote its stderr when it fails: only a person is told of the wait.
+  const run = process.stderr.isTTY
+    ? await whileShown(`running the program, stack ${stack}`, runAsAsked)
+    : await runAsAsked()
+  const { ineffective } = planModules(MODULES, run.graph)
+  const seconds = ((performance.now() - startedMs) / 1000).toFixed(1)
+  if (json) printJson(describeGraph(run.graph))
+  else process.stdout.write(`${graphTree(run.graph)}\n`)
+  process.stderr.write(`${summary(run, ineffective, seconds)}\n`)
+  return EXIT.done
 }
 
 /** For people, on stderr: how much there is, and what the local world does nothing for. */

@@ -2,7 +2,14 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import type { ProgressLine } from '@meridian/operator-tools'
-import { EXIT, type ExitCode, printJson, runCommand } from '@meridian/operator-tools/command'
+import {
+  EXIT,
+  type ExitCode,
+  type ParsedCommand,
+  printJson,
+  REPOSITORY_ROOT,
+  runCommand,
+} from '@meridian/operator-tools/command'
 import { type GraphDescription, graphOf } from '@meridian/resource-graph'
 import { Command } from 'commander'
 import { isDestructive } from '../preview/plan-steps.ts'
@@ -11,9 +18,8 @@ import { renderSteps } from '../preview/render.ts'
 import { graphFileOf } from '../world/describe-world.ts'
 import { NoWorldRunningError } from '../world/errors.ts'
 import { readDescription } from '../world/read-description.ts'
-import { configOption } from './config-option.ts'
+import { configOption, programOption } from './program-options.ts'
 
-const REPOSITORY_ROOT = join(import.meta.dirname, '..', '..', '..')
 /** As for the scripts: another world's description may be named. */
 const WORLD_FILE = process.env.MERIDIAN_WORLD ?? join(REPOSITORY_ROOT, '.world', 'world.json')
 
@@ -30,42 +36,42 @@ Examples:
 Exit codes: 0 nothing would be lost, 1 something would be replaced, detached or
 deleted (or the preview failed), 2 wrong use.`
 
-const command = new Command('npm run preview --')
-  .description(
-    'Runs the Pulumi program again over the running world and shows what an update would do to it.',
-  )
-  .option('--program <folder>', 'the folder with Pulumi.yaml', join(REPOSITORY_ROOT, 'infra', 'pulumi'))
-  .addOption(configOption())
-  .option('--json', 'print the steps as JSON on stdout', false)
-  .addHelpText('after', EXAMPLES)
-
-interface PreviewCommandOptions {
+interface PreviewOptions {
   readonly program: string
   readonly config: Readonly<Record<string, string>>
   readonly json: boolean
 }
 
-process.exitCode = await runCommand<PreviewCommandOptions>({
-  command,
-  run: ({ options }, progress) => previewProgram(options, progress),
-})
+const command = new Command('preview')
+  .description(
+    'Runs the Pulumi program again over the running world and shows what an update would do to it.',
+  )
+  .addOption(programOption())
+  .addOption(configOption())
+  .option('--json', 'print the steps as JSON on stdout', false)
+  .addHelpText('after', EXAMPLES)
 
-async function previewProgram(options: PreviewCommandOptions, progress: ProgressLine): Promise<ExitCode> {
+process.exitCode = await runCommand<PreviewOptions>({ command, run: previewOf })
+
+async function previewOf(
+  { options: { program, config, json } }: ParsedCommand<PreviewOptions>,
+  progress: ProgressLine,
+): Promise<ExitCode> {
   const description = readDescription(WORLD_FILE)
   const graphFile = graphFileOf(join(dirname(WORLD_FILE), 'run'))
   if (!description || !existsSync(graphFile)) throw new NoWorldRunningError(WORLD_FILE)
   const before = graphOf(JSON.parse(readFileSync(graphFile, 'utf8')) as GraphDescription)
   const { endpoint, credentials, config: startedWith = {} } = description
   const found = await preview({
-    projectFolder: resolve(options.program),
+    projectFolder: resolve(program),
     repositoryRoot: REPOSITORY_ROOT,
     before,
     controlPlane: { endpoint, credentials },
-    config: { ...startedWith, ...options.config },
+    config: { ...startedWith, ...config },
     onProgress: progress.wait,
   })
   progress.end()
-  if (options.json) printJson(found)
+  if (json) printJson(found)
   else process.stdout.write(`${renderSteps(found)}\n`)
   return found.steps.some(isDestructive) ? EXIT.failed : EXIT.done
 }

@@ -1,5 +1,4 @@
 import { styleText } from 'node:util'
-import { fitted } from '@meridian/operator-tools/command'
 import type { ProgressReport } from '../kernel/module.ts'
 
 const MILLISECONDS_PER_SECOND = 1_000
@@ -87,7 +86,7 @@ function createLiveView(output: Output, now: () => number, startedMs: Map<string
   return {
     say(text) {
       liveText = ''
-      print(fitted(text))
+      print(text)
     },
     live(text) {
       liveText = text

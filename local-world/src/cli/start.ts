@@ -1,10 +1,17 @@
 // `npm start`: runs the program, starts what it describes, prints where everything is, and stops cleanly.
 import { existsSync } from 'node:fs'
 import { join, relative } from 'node:path'
-import { EXIT, type ExitCode, runCommand } from '@meridian/operator-tools/command'
+import {
+  EXIT,
+  type ExitCode,
+  parseAbove,
+  parsePort,
+  REPOSITORY_ROOT,
+  runCommand,
+} from '@meridian/operator-tools/command'
 import type { ResourceGraph } from '@meridian/resource-graph'
 import { LATENCY_TABLES } from '@meridian/topology'
-import { Command, InvalidArgumentError, Option } from 'commander'
+import { Command, Option } from 'commander'
 import { type Clock, createRealClock } from '../kernel/clock.ts'
 import { createSystemSource, type MachineLoad, monitorMachine } from '../kernel/machine-load/index.ts'
 import { createSettings, type Pace, STALL_LIMIT_MS } from '../kernel/settings.ts'
@@ -17,14 +24,13 @@ import { openForVisitors } from '../world/open-for-visitors.ts'
 import { planModules } from '../world/plan-modules.ts'
 import { type RunningWorld, startWorld } from '../world/start-world.ts'
 import { addressBlock } from './address-block.ts'
-import { configOption } from './config-option.ts'
 import { startConsoleProcess } from './console-process.ts'
 import { linkTable } from './link-table.ts'
+import { configOption } from './program-options.ts'
 import { createProgressView, type ProgressView } from './progress-view.ts'
 import { firstStopSignal } from './stop-signals.ts'
 import { trustNote } from './trust-note.ts'
 
-const REPOSITORY_ROOT = join(import.meta.dirname, '..', '..', '..')
 const MILLISECONDS_PER_SECOND = 1_000
 /** Sockets that were just closed need some turns of the event loop. */
 const LEFT_OPEN_MS = 2_000
@@ -57,18 +63,18 @@ const command = new Command('npm start --')
       .choices([...LATENCY_TABLES])
       .default('measured-2017'),
   )
-  .option('--control-port <port>', 'port of the AWS-compatible endpoint (0: any free one)', Number, 0)
+  .option('--control-port <port>', 'port of the AWS-compatible endpoint (0: any free one)', parsePort, 0)
   .option(
     '--console-port <port>',
     'port of the console (0: that of the last run, else any free one)',
-    Number,
+    parsePort,
     0,
   )
-  .option('--dns-port <port>', 'port of the DNS server, UDP and TCP (0: any free one)', Number, 0)
-  .option('--failures-port <port>', 'port where failures are injected (0: any free one)', Number, 0)
+  .option('--dns-port <port>', 'port of the DNS server, UDP and TCP (0: any free one)', parsePort, 0)
+  .option('--failures-port <port>', 'port where failures are injected (0: any free one)', parsePort, 0)
   .addOption(
     new Option('--stall-limit <seconds>', 'give the start up when it has got no further for this long')
-      .argParser(positiveSeconds)
+      .argParser(parseAbove)
       .default(STALL_LIMIT_MS / MILLISECONDS_PER_SECOND),
   )
   .option('--open', 'let everyone on this machine in: any credentials, any web page', false)
@@ -92,7 +98,7 @@ while starting.`,
 process.exitCode = await runCommand<StartOptions>({
   command,
   whenStopped: 'heard by the command',
-  run: ({ options }) => run(options),
+  run: ({ options }) => start(options),
 })
 // Everything has been disposed of, so the process ends by itself. Should something be left behind after all, it is named
 // rather than hidden, and does not keep the command.
@@ -104,7 +110,7 @@ setTimeout(() => {
 // for a request of a socket that had been destroyed while its region was lost.
 process.once('beforeExit', () => process.exit())
 
-async function run(options: StartOptions): Promise<ExitCode> {
+async function start(options: StartOptions): Promise<ExitCode> {
   const startedMs = performance.now()
   const stopSignal = firstStopSignal()
   const abort = new AbortController()
@@ -231,12 +237,6 @@ function machineLine(load: MachineLoad): string {
   return load.isTooBusy
     ? `This machine is too busy (${figures}): everything is slow, limits are longer, and what is timed now is not a measurement`
     : `This machine is no longer too busy (${figures})`
-}
-
-function positiveSeconds(text: string): number {
-  const seconds = Number(text)
-  if (seconds > 0) return seconds
-  throw new InvalidArgumentError('It must be a number of seconds above 0, such as 300.')
 }
 
 function settingsOf(options: StartOptions) {

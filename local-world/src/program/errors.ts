@@ -24,6 +24,19 @@ export class ProgramError extends Error {
   }
 }
 
+/** A stack was named that has no settings file. */
+export class StackUnknownError extends ProgramError {
+  override readonly name = 'StackUnknownError'
+  readonly isWrongUse = true
+
+  constructor(stack: string, projectFolder: string, known: readonly string[]) {
+    super(
+      'MERIDIAN_PROGRAM_STACK_UNKNOWN',
+      `There is no stack "${stack}" in ${projectFolder}; it has ${known.join(', ') || 'none'}`,
+    )
+  }
+}
+
 /** The program threw, or ended with another code than 0; the message is the program's own. */
 export class ProgramFailedError extends ProgramError {
   override readonly name = 'ProgramFailedError'

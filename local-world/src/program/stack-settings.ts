@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import { ProgramError } from './errors.ts'
+import { ProgramError, StackUnknownError } from './errors.ts'
 import { readYaml, type YamlMap } from './read-yaml.ts'
 
 /** What Pulumi.yaml and Pulumi.<stack>.yaml say. */
@@ -32,10 +32,7 @@ export function readStackSettings(projectFolder: string, stack: string): StackSe
   }
   const stackFile = join(projectFolder, `Pulumi.${stack}.yaml`)
   if (!existsSync(stackFile)) {
-    throw new ProgramError(
-      'MERIDIAN_PROGRAM_STACK_UNKNOWN',
-      `There is no stack "${stack}" in ${projectFolder}; it has ${stackNames(projectFolder).join(', ') || 'none'}`,
-    )
+    throw new StackUnknownError(stack, projectFolder, stackNames(projectFolder))
   }
   const projectMap = readYaml(readFileSync(projectFile, 'utf8'), projectFile)
   const stackMap = readYaml(readFileSync(stackFile, 'utf8'), stackFile)

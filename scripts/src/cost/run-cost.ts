@@ -42,7 +42,9 @@ interface Findings {
 export async function runCost(options: CostOptions): Promise<ExitCode> {
   const startedAt = new Date()
   const { tables, notes, json, estimates } = await find(options)
-  process.stderr.write(`${tables.map(renderTable).join('\n')}\n${[...notes, ...NOTES].join('\n')}\n`)
+  process.stderr.write(
+    `${tables.map((table) => renderTable(table, process.stderr)).join('\n')}\n${[...notes, ...NOTES].join('\n')}\n`,
+  )
   if (options.report && isWhole(options)) {
     const report = costReport(estimates, startedAt)
     const folder = await keepReport(report, { name: 'aws' })(options.results)

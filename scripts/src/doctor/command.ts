@@ -21,9 +21,9 @@ export function doctorCommand(): Command {
       'after',
       `
 Examples:
-  node scripts/doctor.ts
-  node scripts/doctor.ts --account
-  AWS_PROFILE=production node scripts/doctor.ts --account --json
+  npm run doctor
+  npm run doctor -- --account
+  AWS_PROFILE=production npm run doctor -- --account --json
 
 It changes nothing. Your own Node counts, not the one of this checkout: Pulumi runs the one on the PATH.
 

@@ -29,10 +29,10 @@ export function drillCommand(): Command {
       'after',
       `
 Examples:
-  node scripts/drill.ts list --target local
-  node scripts/drill.ts planned-switchover --target local
-  node scripts/drill.ts region-loss --target local --seed 7 --json
-  node scripts/drill.ts planned-switchover --target aws --outputs outputs.json --rate 0.2
+  npm run drill -- list --target local
+  npm run drill -- planned-switchover --target local
+  npm run drill -- region-loss --target local --seed 7 --json
+  npm run drill -- planned-switchover --target aws --outputs outputs.json --rate 0.2
 
 Exit codes: 0 every target was met, 1 one was missed, 2 wrong use, 3 refused for safety, 4 inconclusive: times were missed on a
 machine that was too busy to measure on. What must never happen (a lost write, a stale read) is 1 on any machine.`,

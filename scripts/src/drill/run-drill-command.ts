@@ -72,7 +72,9 @@ function list({ json }: Options): ExitCode {
     title,
     injectsFailures ? 'local' : 'local, aws',
   ])
-  process.stderr.write(renderTable({ title: 'Drills', columns: ['name', 'what happens', 'runs on'], rows }))
+  process.stderr.write(
+    renderTable({ title: 'Drills', columns: ['name', 'what happens', 'runs on'], rows }, process.stderr),
+  )
   if (json)
     printJson(
       DRILLS.map(({ name, title, story, targets, injectsFailures }) => ({

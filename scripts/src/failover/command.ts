@@ -28,13 +28,13 @@ export function failoverCommand(): Command {
       'after',
       `
 Examples:
-  node scripts/failover.ts plan --target local --to us-west-2
-  node scripts/failover.ts switchover --target local --to us-west-2 --confirm meridian-usw2
-  node scripts/failover.ts failover --target local --to us-west-2 --confirm meridian-usw2
-  node scripts/failover.ts resume --target local
-  node scripts/failover.ts failback --target local --confirm meridian-use1
-  node scripts/failover.ts last-region --target local --region us-east-1 --confirm meridian-use1
-  node scripts/failover.ts switchover --target aws --outputs outputs.json --to us-west-2
+  npm run failover -- plan --target local --to us-west-2
+  npm run failover -- switchover --target local --to us-west-2 --confirm meridian-usw2
+  npm run failover -- failover --target local --to us-west-2 --confirm meridian-usw2
+  npm run failover -- resume --target local
+  npm run failover -- failback --target local --confirm meridian-use1
+  npm run failover -- last-region --target local --region us-east-1 --confirm meridian-use1
+  npm run failover -- switchover --target aws --outputs outputs.json --to us-west-2
 ${EXIT_CODES}`,
     )
   command.addCommand(

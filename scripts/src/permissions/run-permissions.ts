@@ -28,7 +28,7 @@ export function permissionsCommand(): Command {
       new Option('--stack <name>', 'whose roles').choices(['poc', 'production']).default('production'),
     )
     .option('--role <part>', 'only roles whose names have this in them', '')
-    .option('--action <name>', 'one call, such as kms:Decrypt: who may make it, and why')
+    .option('--action <name>', 'one call, such as kms:Decrypt: who may make it, and why', parseAction)
     .option('--resource <arn>', 'what the call is on', '*')
     .option('--context <key=value>', 'a condition key of the request; repeatable', parseContext, {})
     .option('--json', 'print everything as JSON on stdout', false)
@@ -36,16 +36,21 @@ export function permissionsCommand(): Command {
       'after',
       `
 Examples:
-  node scripts/permissions.ts --role marketing-api-task
-  node scripts/permissions.ts --action secretsmanager:GetSecretValue
-  node scripts/permissions.ts --action ecs:StopTask --role experiments --resource arn:aws:ecs:us-east-1:000000000000:task/meridian-use1/1
-  node scripts/permissions.ts --action kms:Decrypt --resource arn:aws:kms:… --context kms:ViaService=sns.us-east-1.amazonaws.com
-  node scripts/permissions.ts --json > permissions.json
+  npm run permissions -- --role marketing-api-task
+  npm run permissions -- --action secretsmanager:GetSecretValue
+  npm run permissions -- --action ecs:StopTask --role experiments --resource arn:aws:ecs:us-east-1:000000000000:task/meridian-use1/1
+  npm run permissions -- --action kms:Decrypt --resource arn:aws:kms:… --context kms:ViaService=sns.us-east-1.amazonaws.com
+  npm run permissions -- --json > permissions.json
 
 Policies, boundaries and the policy of the key, bucket or topic are evaluated by packages/iam; policies of AWS's are named and not read.
 
 Exit codes: 0 done (with --action: a role may), 1 with --action: no role may, 2 wrong use.`,
     )
+}
+
+function parseAction(text: string): string {
+  if (/^[a-z0-9-]+:[A-Za-z0-9]+$/.test(text)) return text
+  throw new InvalidArgumentError(`"${text}" is not <service>:<Operation>, such as kms:Decrypt.`)
 }
 
 function parseContext(

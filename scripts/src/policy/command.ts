@@ -29,11 +29,11 @@ export function policyCommand(): Command {
       'after',
       `
 Examples:
-  node scripts/policy.ts
-  node scripts/policy.ts --stack production --models
-  node scripts/policy.ts --rule geolocation-default --rule health-check-fast
-  node scripts/policy.ts --stack production --mistakes
-  node scripts/policy.ts --json > policy.json
+  npm run policy
+  npm run policy -- --stack production --models
+  npm run policy -- --rule geolocation-default --rule health-check-fast
+  npm run policy -- --stack production --mistakes
+  npm run policy -- --json > policy.json
 
 Exit codes: 0 every rule is kept or waived (or every planted mistake caught), 1 one is not, 2 wrong use.`,
     )

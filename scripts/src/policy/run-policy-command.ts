@@ -26,15 +26,12 @@ import { type PolicyOptions, STACKS } from './command.ts'
 
 /** Parses, evaluates, prints; the exit code says whether every stack keeps the rules. */
 export function runPolicyCommand(command: Command, argv: readonly string[]): Promise<ExitCode> {
-  return runCommand<PolicyOptions>({ command, run: ({ options }) => runPolicy(options) }, argv)
+  return runCommand<PolicyOptions>({ command, run: ({ options }) => runPolicy(command, options) }, argv)
 }
 
-async function runPolicy(options: PolicyOptions): Promise<ExitCode> {
+async function runPolicy(command: Command, options: PolicyOptions): Promise<ExitCode> {
   const unknown = options.rule?.find((id) => RULES.every((rule) => rule.id !== id))
-  if (unknown !== undefined) {
-    process.stderr.write(`error: there is no rule "${unknown}"; --list shows them\n`)
-    return EXIT.wrongUse
-  }
+  if (unknown !== undefined) command.error(`error: there is no rule "${unknown}"; --list shows them`)
   const rules = chosenRules(options.rule)
   if (options.list) return list(rules, options.json)
   if (options.mistakes) return plant(options)

@@ -32,12 +32,12 @@ export function rehearsalCommand(): Command {
       'after',
       `
 Examples:
-  node scripts/rehearse-up.ts
-  node scripts/rehearse-up.ts --stack production --as pipeline
-  node scripts/rehearse-up.ts --stack production --beside poc
-  node scripts/rehearse-up.ts --stack production --destroy
-  node scripts/rehearse-up.ts --stack production --updates
-  node scripts/rehearse-up.ts --each --json > rehearsal.json
+  npm run rehearse-up
+  npm run rehearse-up -- --stack production --as pipeline
+  npm run rehearse-up -- --stack production --beside poc
+  npm run rehearse-up -- --stack production --destroy
+  npm run rehearse-up -- --stack production --updates
+  npm run rehearse-up -- --each --json > rehearsal.json
 
 Each resource: would AWS take the request (its own models), may the caller make it (IAM), may the key be used (KMS), is the
 name free; when it is ready, and what the stack then costs. Times and limits of a new account are from experience.

@@ -3,8 +3,8 @@ import { OperationRefusedError } from '../errors.ts'
 import { EXIT, type ExitCode } from './exit-codes.ts'
 
 /**
- * A named error of any project or thread says what to do, and AWS's own what AWS refuses. Anything else is a bug and shows where it
- * happened, as a named one does that is not the caller's mistake (`isYours` is false).
+ * A named error says what to do, whichever project it is of and whichever thread it comes from; AWS's own says what AWS refuses.
+ * Anything else is a bug and shows where it happened.
  */
 export function describeFailure(error: unknown): string {
   if (isNamed(error))
@@ -14,11 +14,20 @@ export function describeFailure(error: unknown): string {
 }
 
 export function exitCodeOf(error: unknown): ExitCode {
+  if ((error as Partial<NamedError> | undefined)?.isWrongUse) return EXIT.wrongUse
   return error instanceof OperationRefusedError ? EXIT.refused : EXIT.failed
 }
 
+interface NamedError extends Error {
+  readonly code: string
+  /** False for a bug of ours: whoever mends it needs to know where it happened. */
+  readonly isYours?: boolean
+  /** What was typed names something that does not exist. */
+  readonly isWrongUse?: boolean
+}
+
 /** Of a worker thread, only an error's code and words arrive, not its class. */
-function isNamed(error: unknown): error is Error & { readonly code: string; readonly isYours?: boolean } {
+function isNamed(error: unknown): error is NamedError {
   const { code } = (error ?? {}) as { readonly code?: unknown }
   return typeof code === 'string' && code.startsWith('MERIDIAN_')
 }

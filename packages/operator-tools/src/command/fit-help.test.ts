@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { fitted } from './fit-help.ts'
+import { fitted, fittedLines } from './fit-help.ts'
 
 it('lines that fit stay as they are', () => {
   const text = 'Examples:\n  npm run soak                an hour\n'
@@ -13,9 +13,9 @@ it('an example and what it is for become two lines', () => {
 
 it('a command goes on in the next line, as a shell takes it', () => {
   const line =
-    '  node scripts/test-latency.ts --target aws --outputs outputs.json --vantage seoul=http://10.2.0.9:3128'
+    '  npm run test-latency -- --target aws --outputs outputs.json --vantage seoul=http://10.2.0.9:3128'
   expect(fitted(line)).toBe(
-    '  node scripts/test-latency.ts --target aws --outputs outputs.json \\\n      --vantage seoul=http://10.2.0.9:3128',
+    '  npm run test-latency -- --target aws --outputs outputs.json --vantage \\\n      seoul=http://10.2.0.9:3128',
   )
 })
 
@@ -28,4 +28,10 @@ it('sentences are wrapped between words, and a word that is too long stays whole
 it('what is left of a line goes on in the next line of its paragraph', () => {
   const text = `Exit codes: ${'0 fine, '.repeat(8)}0 fine,\n1 not.\n\nExamples:`
   expect(fitted(text)).toBe(`Exit codes: ${'0 fine, '.repeat(8)}0\nfine, 1 not.\n\nExamples:`)
+})
+
+it('what follows a sign is moved in under it, whatever colour the sign has', () => {
+  const [first, second] = fittedLines(`\u001b[31m✗ lag\u001b[39m ${'word '.repeat(20)}`, 40).split('\n')
+  expect(first).toMatch(/^\S+✗ lag/)
+  expect(second).toMatch(/^ {2}word/)
 })

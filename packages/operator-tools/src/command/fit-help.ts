@@ -1,7 +1,13 @@
+import { stripVTControlCharacters } from 'node:util'
 import type { Command } from 'commander'
+import stringWidth from 'string-width'
 
 const COLUMNS = 80
 const CONTINUED = '    '
+/** Under a sign such as ✓, what goes on is moved in. */
+const HANGING = '  '
+const MARKED = /^[✓✗✔✖≈!?·] /
+const COMMAND = /^(node|npm|npx|aws|psql|dig) /
 
 /**
  * Commander fits its own parts of a help text; this fits what a command adds, such as examples, and every error that a person
@@ -29,22 +35,36 @@ export function fitted(text: string): string {
   return [...lines, ...(carried === undefined ? [] : [carried])].join('\n')
 }
 
-function fittedLine(line: string): readonly string[] {
-  if (line.length <= COLUMNS) return [line]
+/** The same for what is said line by line: a report, a plan, an error. */
+export function fittedLines(text: string, columns: number): string {
+  return text
+    .split('\n')
+    .flatMap((line) => fittedLine(line, columns))
+    .join('\n')
+}
+
+function fittedLine(line: string, columns = COLUMNS): readonly string[] {
+  if (stringWidth(line) <= columns) return [line]
   const [, indent = '', rest = ''] = /^(\s*)(.*)$/.exec(line) ?? []
   const [, example, explanation] = /^(\S.*?)\s{3,}(\S.*)$/.exec(rest) ?? []
   if (example !== undefined && explanation !== undefined)
-    return [...fittedLine(`${indent}${example}`), ...wrapped(explanation, `${indent}${CONTINUED}`, '')]
-  if (!/^(node|npm|npx) /.test(rest)) return wrapped(rest, indent, '')
-  return wrapped(rest, indent, ' \\').map((part, index) => (index === 0 ? part : `${CONTINUED}${part}`))
+    return [
+      ...fittedLine(`${indent}${example}`, columns),
+      ...wrapped(explanation, columns, `${indent}${CONTINUED}`, ''),
+    ]
+  const [first = '', ...others] = COMMAND.test(rest)
+    ? wrapped(rest, columns - CONTINUED.length, indent, ' \\')
+    : wrapped(rest, columns - HANGING.length, indent, '')
+  const further = COMMAND.test(rest) ? CONTINUED : MARKED.test(stripVTControlCharacters(rest)) ? HANGING : ''
+  return [first, ...others.map((part) => `${further}${part}`)]
 }
 
-function wrapped(text: string, indent: string, goesOn: string): readonly string[] {
-  const room = COLUMNS - indent.length - (goesOn === '' ? 0 : goesOn.length + CONTINUED.length)
+function wrapped(text: string, columns: number, indent: string, goesOn: string): readonly string[] {
+  const room = columns - indent.length - goesOn.length
   const lines: string[] = []
   for (const word of text.split(' ')) {
     const last = lines.at(-1)
-    if (last === undefined || last.length + 1 + word.length > room) lines.push(word)
+    if (last === undefined || stringWidth(last) + 1 + stringWidth(word) > room) lines.push(word)
     else lines[lines.length - 1] = `${last} ${word}`
   }
   return lines.map((line, index) => `${indent}${line}${index < lines.length - 1 ? goesOn : ''}`)

@@ -1,10 +1,12 @@
 import { debuglog } from 'node:util'
 import { EXIT } from './exit-codes.ts'
+import { fittedLines } from './fit-help.ts'
 
+const DEFAULT_COLUMNS = 80
 const debug = debuglog('meridian')
 
 /**
- * Leaves the screen to the command: a library's warnings go to `NODE_DEBUG=meridian`, and a reader who closes the pipe early, as
+ * Leaves the screen to the command: lines for people break between words on a terminal, a library's warnings go to `NODE_DEBUG=meridian`, and a reader who closes the pipe early, as
  * `… | head` does, ends the command silently.
  */
 export function ownScreen(): void {
@@ -13,7 +15,14 @@ export function ownScreen(): void {
       if (error.code === 'EPIPE') process.exit(EXIT.done)
       throw error
     })
+  if (process.stderr.isTTY) fit(process.stderr)
   // Node's own listener prints them.
   process.removeAllListeners('warning').on('warning', (warning) => debug('%s', warning.stack))
   console.warn = debug
+}
+
+function fit(stream: NodeJS.WriteStream): void {
+  const write = stream.write.bind(stream) as (chunk: unknown, ...rest: unknown[]) => boolean
+  stream.write = (chunk: unknown, ...rest: unknown[]) =>
+    write(typeof chunk === 'string' ? fittedLines(chunk, stream.columns || DEFAULT_COLUMNS) : chunk, ...rest)
 }

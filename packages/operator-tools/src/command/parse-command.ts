@@ -42,6 +42,7 @@ export async function parseCommand<Options>(
     await command
       .exitOverride()
       .showSuggestionAfterError()
+      .showHelpAfterError(helpLine(command))
       .parseAsync([...argv], { from: 'user' })
     return parsed ?? EXIT.wrongUse
   } catch (error) {
@@ -56,12 +57,18 @@ export async function parseCommand<Options>(
     verb
       .exitOverride()
       .showSuggestionAfterError()
+      .showHelpAfterError(helpLine(command, verb))
       .allowExcessArguments(false)
       .action(() => {
         const options = needOf ? withTarget(verb, needOf) : verb.opts()
         parsed = { verb: verb.name(), arguments: verb.args, options: options as Options }
       })
   }
+}
+
+/** The next step of a person who typed something wrong. */
+export function helpLine(command: Command, verb = command): string {
+  return `Help: ${command.name()} ${verb === command ? '' : `${verb.name()} `}--help`
 }
 
 function withTarget(

@@ -1,6 +1,8 @@
 import { CITY_IDS, type CityId, isCityId } from '@meridian/topology'
 import { InvalidArgumentError } from 'commander'
 
+const HIGHEST_PORT = 65_535
+
 /** Reads `--cities seoul,tokyo`. */
 export function parseCities(text: string): readonly CityId[] {
   return text.split(',').map((name) => {
@@ -30,6 +32,14 @@ export function parseSubnet(
   if (!/^[0-9a-f.:]+\/\d{1,3}$/i.test(subnet))
     throw new InvalidArgumentError(`"${subnet}" is not a network such as 203.0.113.0/24.`)
   return { ...previous, [city]: subnet }
+}
+
+/** Reads a TCP or UDP port; 0 stands for one that is free. */
+export function parsePort(text: string): number {
+  const port = Number(text)
+  if (!/^\d+$/.test(text) || port > HIGHEST_PORT)
+    throw new InvalidArgumentError(`"${text}" is not a port from 0 to ${HIGHEST_PORT}.`)
+  return port
 }
 
 /** Reads a number above 0, such as a factor. */

@@ -1,9 +1,9 @@
-import type { Command } from 'commander'
+import { type Command, CommanderError } from 'commander'
 import { createProgress, type ProgressLine } from '../report/progress.ts'
 import { describeFailure, exitCodeOf } from './describe-failure.ts'
-import type { ExitCode } from './exit-codes.ts'
+import { EXIT, type ExitCode } from './exit-codes.ts'
 import { type Stopped, sayWhenInterrupted } from './interruption.ts'
-import { type ParsedCommand, parseCommand, type TargetNeed } from './parse-command.ts'
+import { helpLine, type ParsedCommand, parseCommand, type TargetNeed } from './parse-command.ts'
 
 /** One command line and what it does; every command of the repository runs as one of these. */
 export interface CommandRun<Options> {
@@ -31,8 +31,12 @@ export async function runCommand<Options>(
     return await run(parsed, progress)
   } catch (error) {
     progress.end()
+    // The command itself found what was typed wrong, and said so by `command.error`.
+    if (error instanceof CommanderError) return EXIT.wrongUse
     process.stderr.write(describeFailure(error))
-    return exitCodeOf(error)
+    const exitCode = exitCodeOf(error)
+    if (exitCode === EXIT.wrongUse) process.stderr.write(`${helpLine(command)}\n`)
+    return exitCode
   }
 
   function stopped(tell: Stopped): Stopped {

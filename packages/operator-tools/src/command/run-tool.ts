@@ -28,7 +28,13 @@ export function runTool<Options extends object>(
   tool: Tool<Options>,
   argv?: readonly string[],
 ): Promise<ExitCode> {
-  const { command, showsEveryCheck, changesNothing, whenStopped = 'Nothing was changed.', isGate } = tool
+  const {
+    command,
+    showsEveryCheck,
+    changesNothing,
+    whenStopped = 'Nothing was changed: the same command begins again.',
+    isGate,
+  } = tool
   return runCommand<Options & TargetOptions>(
     {
       command,

@@ -16,7 +16,7 @@ const LIST_ROWS = 20
 export function renderReport(report: Report, stream: NodeJS.WriteStream, showAll: boolean): string {
   const shown = showAll ? report.checks : report.checks.filter(({ verdict }) => verdict !== 'ok')
   return [
-    ...report.tables.filter(({ isList }) => !isList).map(renderTable),
+    ...report.tables.filter(({ isList }) => !isList).map((table) => renderTable(table, stream)),
     ...shown.map((check) => renderCheck(check, stream)),
     ...(shown.length > 0 ? [''] : []),
     ...(shown.length > GLANCE ? failuresAgain(report, stream) : []),
@@ -24,7 +24,9 @@ export function renderReport(report: Report, stream: NodeJS.WriteStream, showAll
     ...(report.steps ?? []),
     ...report.notes.map((note) => paintFaint(note, stream)),
     ...warningLines(report, stream),
-    ...report.tables.filter(({ isList }) => isList).flatMap((table) => ['', renderTable(beginningOf(table))]),
+    ...report.tables
+      .filter(({ isList }) => isList)
+      .flatMap((table) => ['', renderTable(beginningOf(table), stream)]),
     '',
   ].join('\n')
 }

@@ -10,3 +10,17 @@ it('keeps columns in line under letters that take two places of a terminal', () 
     'Cities\ncity       is\n─────────  ──\n서울       up\nSão Paulo  up\n',
   )
 })
+
+it('is a list of records on a terminal that is too narrow for it', () => {
+  const table = {
+    title: 'Runs',
+    columns: ['run', 'writes', 'lost'],
+    rows: [
+      ['1', '907', ''],
+      ['2', '844', '0'],
+    ],
+  }
+  const terminal = (columns: number) => ({ isTTY: true, columns }) as NodeJS.WriteStream
+  expect(renderTable(table, terminal(10))).toBe('Runs\n1\n  writes 907\n2\n  writes 844, lost 0\n')
+  expect(renderTable(table, terminal(80))).toBe(renderTable(table))
+})

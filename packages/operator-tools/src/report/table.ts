@@ -9,22 +9,35 @@ export interface Table {
   readonly isList?: boolean
 }
 
+const GAP = '  '
+
 /** Columns in line, numbers to the right; no frame, so that it can be cut with standard tools. */
-export function renderTable({ title, columns, rows }: Table): string {
+export function renderTable({ title, columns, rows }: Table, stream?: NodeJS.WriteStream): string {
   const widths = columns.map((column, index) =>
     Math.max(...[column, ...rows.map((row) => row[index] ?? '')].map((cell) => stringWidth(cell))),
   )
   const isNumeric = columns.map(
     (_, index) => rows.length > 0 && rows.every((row) => /^[-\d.,]*( ms)?$/.test(row[index] ?? '')),
   )
+  const width = widths.reduce((sum, each) => sum + each + GAP.length, -GAP.length)
+  if (stream?.isTTY && width > stream.columns) return renderRecords({ title, columns, rows })
   const line = (cells: readonly string[]) =>
     cells
       .map((cell, index) => pad(cell, widths[index] ?? 0, isNumeric[index] ?? false))
-      .join('  ')
+      .join(GAP)
       .trimEnd()
   return [title, line(columns), line(widths.map((width) => '─'.repeat(width))), ...rows.map(line), ''].join(
     '\n',
   )
+}
+
+/** A table that is wider than the terminal: each row under its first cell, which a terminal may wrap. */
+function renderRecords({ title, columns: [, ...columns], rows }: Table): string {
+  const records = rows.map(([first = '', ...cells]) => {
+    const said = cells.flatMap((cell, index) => (cell === '' ? [] : [`${columns[index]} ${cell}`]))
+    return said.length === 0 ? first : `${first}\n  ${said.join(', ')}`
+  })
+  return [title, ...records, ''].join('\n')
 }
 
 export function renderMarkdownTable({ title, columns, rows }: Table): string {

@@ -1,6 +1,16 @@
+import { join } from 'node:path'
+import { REPOSITORY_ROOT } from '@meridian/operator-tools/command'
 import { InvalidArgumentError, Option } from 'commander'
 
 type Config = Readonly<Record<string, string>>
+
+/** `--program folder`: another copy of the program. */
+export function programOption(): Option {
+  return new Option('--program <folder>', 'the folder with Pulumi.yaml').default(
+    join(REPOSITORY_ROOT, 'infra', 'pulumi'),
+    'infra/pulumi',
+  )
+}
 
 /** `--config key=value …`: settings of the program, by their full keys, for one run. */
 export function configOption(): Option {
