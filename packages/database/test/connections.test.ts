@@ -20,6 +20,10 @@ const echo = prepareRead<{ text: string }, { text: string; pid: number }>((db, {
   db.selectNoFrom([sql<string>`${text}::text`.as('text'), sql<number>`pg_backend_pid()`.as('pid')]),
 )
 
+const slowEcho = prepareRead<{ text: string }, { text: string }>((db, { text }) =>
+  db.selectNoFrom([sql<string>`${text}::text || pg_sleep(0.1)`.as('text')]),
+)
+
 const newCampaign = (slug: string) => ({ slug, model: 'Ioniq', starts_at: '2026-01-01T00:00:00Z' })
 
 it('carries hundreds of reads at once over two connections, each with its own answer', async () => {
@@ -244,6 +248,22 @@ it('runs several statements as one fenced transaction, whose token finds them', 
       transaction.insertInto('campaigns').values(newCampaign('in-the-new-epoch')).execute(),
     ),
   ).resolves.toMatchObject({ value: [{ insertId: undefined }] })
+})
+
+it('an answer that came while the process was held up is no silence of the server', async () => {
+  await using database = openTestDatabase(server, name, {
+    timeouts: { silenceMs: 300 },
+    sharedConnections: 1,
+  })
+  const before = await echo(database.reader, { text: 'before' })
+  const waiting = slowEcho(database.reader, { text: 'slow' })
+  // It is sent first; then nothing is read until long after the answer is there.
+  await new Promise((resolve) => setImmediate(() => setImmediate(resolve)))
+  const untilMs = performance.now() + 1_000
+  while (performance.now() < untilMs);
+  await waiting
+  const after = await echo(database.reader, { text: 'after' })
+  expect(after.value[0]?.pid).toBe(before.value[0]?.pid)
 })
 
 it('measures how far its reader is behind by a heartbeat', async () => {

@@ -155,6 +155,15 @@ it('a writer that takes the renewals of a region is not asked for news as well, 
   await vi.waitUntil(async () => (await askedAt()) !== last, { timeout: 10_000 })
 })
 
+it('a region renews on although answers are on their way: over a slow way each would come too late alone', async () => {
+  openInSeoul({ silenceMs: 60_000 }).warm()
+  await untilRegistered('ap-northeast-2')
+  fromSeoul.silence()
+  // One renewal may have been about to leave, and another connection about to open.
+  await vi.waitUntil(() => fromSeoul.toldInSilence > 5, { timeout: 10_000 })
+  fromSeoul.heal()
+})
+
 /** A database as a task beside the writer has it. */
 function openInVirginia(parking = { budgetMs: PARK_MS }): Database {
   const { endpoint } = regions.virginia.settings(regions.name)
@@ -168,8 +177,9 @@ function openInVirginia(parking = { budgetMs: PARK_MS }): Database {
 }
 
 /** A database as a task far from the writer has it. */
-function openInSeoul(): Database {
-  return regions.open({ region: 'ap-northeast-2', writer: fromSeoul.endpoint, watchEveryMs: WATCH_MS })
+function openInSeoul(timeouts = {}): Database {
+  const region = 'ap-northeast-2'
+  return regions.open({ region, writer: fromSeoul.endpoint, watchEveryMs: WATCH_MS, timeouts })
 }
 
 /** A write that then waits does so for nothing but a majority. */

@@ -9,6 +9,9 @@ export interface UnreliablePath extends AsyncDisposable {
   leadTo(port: number): void
   /** Stops traffic in both directions; connections stay open and say nothing. */
   cut(): void
+  /** Stops what the server says; what it is told arrives, and is counted. */
+  silence(): void
+  readonly toldInSilence: number
   heal(): void
   /** Breaks the connection when the server next answers: the statement was done, and nobody is told. */
   loseNextAnswer(): void
@@ -21,6 +24,8 @@ export async function openUnreliablePath(port: number): Promise<UnreliablePath> 
   const pairs = new Set<readonly [Socket, Socket]>()
   let target = port
   let isCut = false
+  let isSilent = false
+  let toldInSilence = 0
   let isLosing = false
 
   const server = createServer((near) => {
@@ -33,9 +38,13 @@ export async function openUnreliablePath(port: number): Promise<UnreliablePath> 
       far.destroy()
     }
     for (const socket of pair) socket.on('error', end).on('close', end)
-    near.on('data', (chunk) => void (isCut || far.write(chunk)))
-    far.on('data', (chunk) => {
+    near.on('data', (chunk) => {
       if (isCut) return
+      if (isSilent) toldInSilence += 1
+      far.write(chunk)
+    })
+    far.on('data', (chunk) => {
+      if (isCut || isSilent) return
       if (isLosing) {
         isLosing = false
         end()
@@ -55,8 +64,15 @@ export async function openUnreliablePath(port: number): Promise<UnreliablePath> 
     cut() {
       isCut = true
     },
+    silence() {
+      isSilent = true
+    },
+    get toldInSilence() {
+      return toldInSilence
+    },
     heal() {
       isCut = false
+      isSilent = false
       breakAll()
     },
     loseNextAnswer() {

@@ -33,7 +33,8 @@ export class SharedConnections {
 
   constructor(options: SharedConnectionsOptions) {
     this.#options = options
-    this.#watch = setInterval(() => this.#dropSilent(), WATCH_EVERY_MS).unref()
+    // Answers that came while this process was held up are read before the silence is judged.
+    this.#watch = setInterval(() => setImmediate(() => this.#dropSilent()), WATCH_EVERY_MS).unref()
   }
 
   /** Connections that are up, and statements that await an answer. */

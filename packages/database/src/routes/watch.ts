@@ -30,6 +30,9 @@ where at < clock_timestamp() - $1::float8 * interval '1 millisecond'
  */
 const RENEW = `select renew_support($1, $2, $3, $4) as "isSupported", clock_timestamp()::text as "writerClock"`
 
+/** Renewals that a writer owes an answer: as many as a lease is long at the usual interval. */
+const MOST_RENEWALS = 8
+
 /**
  * Looks at every region's reader a few times a second: to hear of newer epochs, and to measure lag.
  *
@@ -46,7 +49,7 @@ export class Watch {
   /** Where each region's reader belongs to, as it last answered. */
   readonly #clusters: string[] = []
   #isBeating = false
-  #isRenewing = false
+  #renewals = 0
   #localInstance: string | undefined
   #isSupported: boolean | undefined
   /** The writer's clock when it last answered a renewal. A renewal counts from then, however late it arrives. */
@@ -113,7 +116,7 @@ export class Watch {
   /** The cluster of the writer that answered this region's last renewal; undefined while one is under way or has failed. */
   #renewingCluster(): string | undefined {
     const session = this.#writer.known
-    if (session === undefined || this.#isRenewing || this.#isSupported === undefined) return undefined
+    if (session === undefined || this.#renewals > 0 || this.#isSupported === undefined) return undefined
     return clusterOf(session.identity.instance)
   }
 
@@ -135,13 +138,16 @@ export class Watch {
     this.#isBeating = false
   }
 
-  /** Tasks of one region renew for each other as well. */
+  /**
+   * Tasks of one region renew for each other as well. The next look does not wait for the answer to the last: a slow way would
+   * halve the lease, as a renewal counts from the answer before it.
+   */
   async #renew(): Promise<void> {
     const { region, everyMs } = this.#options
     const session = this.#writer.known
     if (session === undefined) this.#isSupported = undefined
-    if (this.#isRenewing || region === undefined || session === undefined) return
-    this.#isRenewing = true
+    if (this.#renewals >= MOST_RENEWALS || region === undefined || session === undefined) return
+    this.#renewals += 1
     const epoch = session.epoch ?? 0
     const seenAt = this.#seen?.epoch === epoch ? this.#seen.writerClock : null
     try {
@@ -152,7 +158,7 @@ export class Watch {
       this.#isSupported = undefined
       this.#writer.report(session, error)
     }
-    this.#isRenewing = false
+    this.#renewals -= 1
   }
 
   #beatMs(): number {
