@@ -1,5 +1,5 @@
-import { on } from 'node:events'
-import { Worker } from 'node:worker_threads'
+import { fork } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
 import type { DrillOptions, DrillResult } from '@meridian/drills'
 import type { TargetDescription } from '@meridian/operator-tools'
 
@@ -17,29 +17,30 @@ export interface DrillTold extends DrillResult {
   readonly calledAtMs: readonly number[]
 }
 
-/** What the drill does now. */
-interface DrillPhase {
-  readonly phase: string
-}
+/** What the drill does now, or what came of it. */
+export type DrillMessage = DrillTold | { readonly phase: string }
+
+const PROGRAM = fileURLToPath(new URL('./drill-process.ts', import.meta.url))
 
 /**
- * Runs a drill in its own thread. Visitors do not share a thread with the system that they visit: in one thread with the world, their
- * requests would keep its load balancers and its control plane waiting, and be timed late themselves.
+ * Runs a drill in its own process and session. Visitors share no processor time with the system that they visit: in one thread their
+ * requests would keep its load balancers waiting, and in one session they would have one program's share of a busy machine with it.
  */
 export async function runDrillApart(
   drill: DrillApart,
   onPhase: (name: string) => void = () => {},
 ): Promise<DrillTold> {
-  const thread = new Worker(new URL('./drill-thread.ts', import.meta.url), { workerData: drill })
+  const child = fork(PROGRAM, { detached: true, serialization: 'advanced', execArgv: [] })
+  const { promise: told, resolve, reject } = Promise.withResolvers<DrillTold>()
+  child.on('message', (message: DrillMessage) =>
+    'phase' in message ? onPhase(message.phase) : resolve(message),
+  )
+  child.once('error', reject)
+  child.once('exit', () => reject(new Error('The process of the drill ended without a report')))
+  child.send(drill)
   try {
-    for await (const [told] of on(thread, 'message', { close: ['exit'] }) as AsyncIterable<
-      [DrillTold | DrillPhase]
-    >) {
-      if (!('phase' in told)) return told
-      onPhase(told.phase)
-    }
-    throw new Error('The thread of the drill ended without a report')
+    return await told
   } finally {
-    await thread.terminate()
+    child.kill('SIGKILL')
   }
 }

@@ -37,6 +37,8 @@ export interface SeriesRun {
   /** Requests a second that were carried before the story, and that were offered in it. */
   readonly carriedPerSecond: number
   readonly offeredPerSecond: number
+  /** Of what was offered, the smallest part that was sent at a time: a machine that became slower got less. */
+  readonly leastShare: number
   /** Of the requests that visitors set out for, those that were answered well in the end. */
   readonly wanted: number
   readonly served: number
@@ -134,6 +136,7 @@ async function runOnce(
       replacedTasks: (await countReplacedTasks(world.folders.run)) - replacedBefore,
       carriedPerSecond: load.capacity.perSecond,
       offeredPerSecond: load.offered.perSecond,
+      leastShare: load.leastShare,
       wanted: found.served.wanted,
       served: found.served.served,
       machine: report.machine,

@@ -27,6 +27,7 @@ import { examine, judge } from './judge.ts'
 import { type Capacity, measureCapacity, type OfferedLoad, offerOf } from './load/capacity.ts'
 import { DEFAULT_RATES, HOME_CITY, planLoad } from './load/load-plan.ts'
 import { startOpenLoop } from './load/open-loop.ts'
+import { followMachine } from './load/pace.ts'
 import { type LoadCounts, type LoadOptions, type RunningLoad, startLoad } from './load/run-load.ts'
 import { openWays, type Ways } from './load/ways.ts'
 import { createRandom } from './random.ts'
@@ -58,7 +59,8 @@ export interface DrillResult {
 
 const SETTLE_WITHIN_MS = 60_000
 const SETTLE_POLL_MS = 250
-const REQUEST_TIMEOUT_MS = 10_000
+/** Longer than the service's own bound, 12 s: whoever hangs up before it costs a connection and learns nothing. */
+const REQUEST_TIMEOUT_MS = 15_000
 /** Retries are paced by a budget, so that the last one to get through waits longer than the system was away. */
 const VISITORS_PATIENCE_MS = { fast: 30_000, aws: 300_000 }
 const LAG_SAMPLES_PER_SECOND = 5
@@ -95,8 +97,9 @@ export async function runDrill(
     caller: options.caller,
   })
   options.onScene?.(scene)
-  const { failure, counts } = await live(scene, drill, recorder, ways, machine, () =>
-    startClients(recorder, crowd, drill, offered, options),
+  using pace = followMachine(machine, offered.factor)
+  const { failure, counts } = await live(scene, drill, recorder, ways, machine, offered, () =>
+    startClients(recorder, crowd, drill, offered, options, pace.share),
   )
   const seen = await machine.end()
   const history = readHistory(recorder.events())
@@ -108,7 +111,7 @@ export async function runDrill(
     ...unlessTooBusy(seen.isTooBusy, failure ? [failed('the story ran to its end', failure.message)] : []),
   ]
   const run = { drill, target, targets, startedAt, seed, rateFactor, warmUpMs, findings, checks }
-  const load = { capacity, offered, counts }
+  const load = { capacity, offered, counts, leastShare: pace.least }
   return { report: drillReport({ ...run, load, machine: seen }), load, history }
 }
 
@@ -159,11 +162,14 @@ function startClients(
   drill: Drill,
   { factor }: OfferedLoad,
   { seed }: DrillOptions,
+  share?: () => number,
 ): RunningLoad {
   return startLoad({
     ...crowd,
     recorder,
     plan: planLoad({ ...DEFAULT_RATES, ...drill.rates }, factor),
+    factor,
+    ...(share && { share }),
     random: createRandom(seed),
     runId: `${seed}-${randomUUID().slice(0, 8)}`,
   })
@@ -176,11 +182,12 @@ async function live(
   recorder: Recorder,
   ways: Ways,
   machine: MachineWatch,
+  { factor }: OfferedLoad,
   begin: () => RunningLoad,
 ): Promise<{ failure: Error | undefined; counts: LoadCounts }> {
   machine.enter('during')
   const load = begin()
-  const lag = watchLag(recorder, ways)
+  const lag = watchLag(recorder, ways, Math.min(1, factor))
   const detection = drill.injectsFailures ? await watchDetection(scene.target, recorder) : undefined
   let failure: Error | undefined
   try {
@@ -223,9 +230,10 @@ async function cleanUp(scene: Scene, recorder: Recorder, ways: Ways): Promise<un
   return undefined
 }
 
-function watchLag(recorder: Recorder, ways: Ways) {
+/** Samples are requests as well: where less than the usual load is carried, fewer are taken. */
+function watchLag(recorder: Recorder, ways: Ways, share: number) {
   const loops = REGION_IDS.map((region) =>
-    startOpenLoop(LAG_SAMPLES_PER_SECOND, 1, 0, async () => {
+    startOpenLoop(LAG_SAMPLES_PER_SECOND * share, 1, 0, async () => {
       const { lagMs, detail } = await sample(ways.to(HOME_CITY[region], region), region, recorder.nowMs())
       recorder.note('lag watch', 'lag', { via: region, detail, ...(lagMs !== undefined && { lagMs }) })
     }),

@@ -6,12 +6,12 @@ import { DEFAULT_RATES } from './load-plan.ts'
 /** A system that serves so many a second, and lets the rest wait or fail. */
 const carries = (most: number, isLate = false) => {
   const asked: number[] = []
-  const send = async (factor: number) => {
+  const send = async (factor: number, stepMs: number) => {
     asked.push(factor)
-    const wanted = factor * 100
-    const served = isLate ? wanted : Math.min(wanted, most)
-    const answerTime = served > 0 ? summarize([wanted > most ? 900 : 100]) : undefined
-    return { wanted, served, answerTime, skipped: 0 }
+    const [wanted, atMost] = [(factor * stepMs) / 10, (most * stepMs) / 1_000]
+    const served = isLate ? wanted : Math.min(wanted, atMost)
+    const answerTime = served > 0 ? summarize([wanted > atMost ? 900 : 100]) : undefined
+    return { wanted, served, answerTime, skipped: 0, stepMs }
   }
   return { asked, send }
 }
@@ -39,22 +39,52 @@ describe('a ramp', () => {
 
   it('tries a rate again that failed once', async () => {
     let calls = 0
-    const capacity = await climb([0.5, 1], async (factor) => {
+    const capacity = await climb([0.5, 1], async (factor, stepMs) => {
       calls += 1
       const wanted = factor * 100
-      return { wanted, served: calls === 2 ? 0 : wanted, answerTime: summarize([100]), skipped: 0 }
+      return { wanted, served: calls === 2 ? 0 : wanted, answerTime: summarize([100]), skipped: 0, stepMs }
     })
     expect(capacity).toMatchObject({ factor: 1, isAtLeast: true })
     expect(capacity.steps.map(({ refusal }) => refusal)).toEqual([undefined, 'nothing was served', undefined])
   })
 
-  it('knows what was served of the first rate when even that was too much', async () => {
-    const { send } = carries(20)
-    expect(await climb([0.5, 1], send)).toMatchObject({ factor: 0.2, perSecond: 20, isAtLeast: false })
+  it('goes down from a first rate that is too much, and holds the share that a drill would offer', async () => {
+    const { asked, send } = carries(20)
+    const capacity = await climb([0.5, 1], send)
+    expect(capacity).toMatchObject({ factor: 0.125, perSecond: 12, isAtLeast: false })
+    expect(asked).toEqual([0.5, 0.5, 0.25, 0.25, 0.125, 0.0625])
+  })
+
+  it('halves what it found when the share of it is too much after some seconds', async () => {
+    const { send } = carries(30)
+    let held = 0
+    const capacity = await climb([0.25, 0.5, 2], async (factor, stepMs) => {
+      const seen = await send(factor, stepMs)
+      const isHeld = stepMs > 1_000
+      if (isHeld) held += 1
+      return isHeld && held === 1 ? { ...seen, served: 0 } : seen
+    })
+    expect(capacity).toMatchObject({ factor: 0.125, perSecond: 12 })
+    expect(held).toBe(2)
+  })
+
+  it('finds nothing where nothing is served, and ends', async () => {
+    const { asked, send } = carries(0)
+    expect(await climb([0.5, 1], send)).toMatchObject({ factor: 0, perSecond: 0, isAtLeast: false })
+    expect(Math.min(...asked)).toBe(0.5 / 16)
+  })
+
+  it('takes no rate for carried whose answers take seconds, be it the first', async () => {
+    const send = async (factor: number, stepMs: number) => {
+      const answerTime = summarize([factor > 0.2 ? 5_000 : 1_500])
+      return { wanted: 50, served: 50, answerTime, skipped: 0, stepMs }
+    }
+    expect(await climb([0.25, 2], send)).toMatchObject({ factor: 0.125 })
   })
 
   it('counts what could not be sent as not served', async () => {
-    const send = async () => ({ wanted: 50, served: 50, answerTime: summarize([100]), skipped: 50 })
+    const answerTime = summarize([100])
+    const send = async () => ({ wanted: 50, served: 50, answerTime, skipped: 50, stepMs: 1_000 })
     expect((await climb([1], send)).steps[0]).toMatchObject({ refusal: '50 of 100 were not served' })
   })
 })

@@ -40,16 +40,24 @@ export const OFFERED_SHARE = 0.5
 
 /** On the wanted rates; the last shows that half of the capacity is what is wanted. */
 const RAMP = [0.25, 0.5, 1, 1.5, 1 / OFFERED_SHARE]
+/** Where even the first is too much, half of it is tried, and so on. */
+const MOST_HALVINGS = 4
 const STEP_MS = 1_000
+/** A step that says something has so many requests, or is as long as the last. */
+const LEAST_REQUESTS = 30
+const HELD_MS = 4_000
 /** A rate is too much when it was so twice: one late moment is no limit. */
 const TRIES = 2
 const LEAST_SERVED_SHARE = 0.98
-/** Above the answer time of the first rate, which has nothing to wait for but distances. */
+/** Above the answer time of the first rate, which has nothing to wait for but distances and a slow machine. */
 const MOST_WAITING_MS = 250
+/** No machine is so slow that this is not waiting for others' requests. */
+const LATEST_MS = 2_000
 /** A machine that carries nothing of the ramp is still asked for something. */
 const LEAST_FACTOR = 0.02
 
-export interface RampOptions extends Omit<LoadOptions, 'plan' | 'random' | 'recorder' | 'runId'> {
+export interface RampOptions
+  extends Omit<LoadOptions, 'plan' | 'random' | 'recorder' | 'runId' | 'factor' | 'share'> {
   readonly rates: LoadRates
   /** Of the rates: the most that the drill would send. */
   readonly wanted: number
@@ -57,7 +65,11 @@ export interface RampOptions extends Omit<LoadOptions, 'plan' | 'random' | 'reco
   readonly wait: (ms: number) => Promise<void>
 }
 
-/** Sends more and more, for a second each, until answers fail or come late. Nothing of it stands in the drill's history. */
+/**
+ * Sends more and more, for a second each, until answers fail or come late; less and less where the first rate is too much. Where
+ * less than the wanted rate is carried, the share of it that a drill offers is sent for some seconds, for other programs may want
+ * the machine, too. Nothing of it stands in the drill's history.
+ */
 export async function measureCapacity({
   rates,
   wanted,
@@ -67,58 +79,69 @@ export async function measureCapacity({
 }: RampOptions): Promise<Capacity> {
   return climb(
     RAMP.map((step) => step * wanted),
-    async (factor) => {
+    async (factor, leastMs) => {
+      const plan = planLoad(rates, factor)
+      const stepMs = Math.min(
+        HELD_MS,
+        Math.max(leastMs, (LEAST_REQUESTS * 1_000) / perSecondOf(plan).perSecond),
+      )
       const recorder = createRecorder(() => performance.now())
       const load = startLoad({
         ...shared,
         recorder,
-        plan: planLoad(rates, factor),
+        plan,
+        factor,
         random: createRandom(seed).fork(`ramp ${factor}`),
         runId: `ramp-${randomUUID().slice(0, 8)}`,
       })
-      await wait(STEP_MS)
+      await wait(stepMs)
       await load.abandon()
       const { skipped } = load.counts()
-      return { ...measureServedRequests(readHistory(recorder.events())), skipped }
+      return { ...measureServedRequests(readHistory(recorder.events())), skipped, stepMs }
     },
   )
 }
 
-type StepSeen = Pick<ServedRequests, 'wanted' | 'served' | 'answerTime'> & { readonly skipped: number }
-
-/** Climbs until a rate is too much twice. */
-export async function climb(
-  factors: readonly number[],
-  send: (factor: number) => Promise<StepSeen>,
-): Promise<Capacity> {
-  const steps: RampStep[] = []
-  let carried: RampStep | undefined
-  for (const factor of factors) {
-    let step: RampStep | undefined
-    for (let tries = 0; tries < TRIES && (!step || step.refusal !== undefined); tries += 1) {
-      step = judgeStep(factor, await send(factor), steps[0]?.p95Ms)
-      steps.push(step)
-    }
-    if (!step || step.refusal !== undefined) break
-    carried = step
-  }
-  const isAtLeast = carried !== undefined && carried.factor === factors.at(-1)
-  return {
-    ...(carried ? { factor: carried.factor, perSecond: carried.servedPerSecond } : restOf(steps)),
-    isAtLeast,
-    steps,
-  }
+type StepSeen = Pick<ServedRequests, 'wanted' | 'served' | 'answerTime'> & {
+  readonly skipped: number
+  readonly stepMs: number
 }
 
-/** Not even the first rate was carried: so much of it was. */
-function restOf(steps: readonly RampStep[]): Pick<Capacity, 'factor' | 'perSecond'> {
-  const best = steps.reduce((left, right) => (right.servedPerSecond > left.servedPerSecond ? right : left))
-  const share = best.offeredPerSecond === 0 ? 0 : best.servedPerSecond / best.offeredPerSecond
-  return { factor: best.factor * share, perSecond: best.servedPerSecond }
+/** Climbs until a rate is too much twice, from as far down as it takes. */
+export async function climb(
+  factors: readonly number[],
+  send: (factor: number, leastMs: number) => Promise<StepSeen>,
+): Promise<Capacity> {
+  const steps: RampStep[] = []
+  const isCarried = async (factor: number, leastMs = STEP_MS, tries = TRIES): Promise<boolean> => {
+    for (let tried = 0; tried < tries; tried += 1) {
+      const step = judgeStep(factor, await send(factor, leastMs), steps[0]?.p95Ms)
+      steps.push(step)
+      if (step.refusal === undefined) return true
+    }
+    return false
+  }
+  const [first = 0, wanted = 0] = [factors[0], (factors.at(-1) ?? 0) * OFFERED_SHARE]
+  let factor = 0
+  for (const next of factors) {
+    if (!(await isCarried(next))) break
+    factor = next
+  }
+  for (let halvings = 1; factor === 0 && halvings <= MOST_HALVINGS; halvings += 1) {
+    const next = first / 2 ** halvings
+    if (await isCarried(next)) factor = next
+  }
+  const isAtLeast = factor > 0 && factor === factors.at(-1)
+  const least = first / 2 ** MOST_HALVINGS
+  while (factor < wanted && factor > least && !(await isCarried(factor * OFFERED_SHARE, HELD_MS, 1)))
+    factor /= 2
+  const carried = steps.findLast(({ refusal }) => refusal === undefined)
+  const perSecond = carried ? Math.round((carried.servedPerSecond * factor) / carried.factor) : 0
+  return { factor, perSecond, isAtLeast, steps }
 }
 
 function judgeStep(factor: number, seen: StepSeen, calmP95Ms: number | undefined): RampStep {
-  const perSecond = (count: number) => Math.round((count * 1_000) / STEP_MS)
+  const perSecond = (count: number) => Math.round((count * 1_000) / seen.stepMs)
   const offered = seen.wanted + seen.skipped
   const p95Ms = seen.answerTime?.p95Ms
   return {
@@ -138,7 +161,7 @@ function refusalOf(
 ): string | undefined {
   if (served === 0) return 'nothing was served'
   if (served < offered * LEAST_SERVED_SHARE) return `${offered - served} of ${offered} were not served`
-  if (p95Ms !== undefined && calmP95Ms !== undefined && p95Ms > calmP95Ms + MOST_WAITING_MS)
+  if (p95Ms !== undefined && p95Ms > Math.min((calmP95Ms ?? p95Ms) + MOST_WAITING_MS, LATEST_MS))
     return `one in twenty waited ${Math.round(p95Ms)} ms or longer`
   return undefined
 }

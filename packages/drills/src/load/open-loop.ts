@@ -12,24 +12,30 @@ const MS_PER_SECOND = 1_000
 
 /**
  * Takes turns at fixed times, however long each of them takes: a slow system must not slow down its load. A turn is told how
- * late it begins, so that the time in which this process could not send counts as waiting too.
+ * late it begins, so that the time in which this process could not send counts as waiting too. `share` may lower the rate for a
+ * while, by what is known of the machine and never by the answers.
  */
 export function startOpenLoop(
   perSecond: number,
   mostUnderWay: number,
   offsetMs: number,
   turn: (lateMs: number) => Promise<void>,
+  share: () => number = () => 1,
 ): OpenLoop {
-  const startedMs = performance.now() + offsetMs
+  // Time as the schedule counts it: it goes slower while only a share of the rate is wanted.
+  let scheduleMs = -offsetMs
+  let lookedMs = performance.now()
   const everyMs = MS_PER_SECOND / perSecond
   const underWay = new Set<Promise<void>>()
   let taken = 0
   let skipped = 0
   const timer = setInterval(() => {
-    const elapsedMs = performance.now() - startedMs
-    for (; taken < Math.floor(elapsedMs / everyMs); taken += 1) {
+    const nowMs = performance.now()
+    scheduleMs += (nowMs - lookedMs) * share()
+    lookedMs = nowMs
+    for (; taken < Math.floor(scheduleMs / everyMs); taken += 1) {
       if (underWay.size >= mostUnderWay) skipped += 1
-      else begin(elapsedMs - (taken + 1) * everyMs)
+      else begin(scheduleMs - (taken + 1) * everyMs)
     }
   }, TICK_MS)
 

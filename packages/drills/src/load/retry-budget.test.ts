@@ -39,6 +39,26 @@ describe('a retry budget', () => {
     expect(budget.retries - before).toBeLessThanOrEqual(200)
   })
 
+  it('of a small load lets one through in the end', () => {
+    let nowMs = 0
+    const budget = createRetryBudget({ ...OPTIONS, perSecond: 0.1 }, () => nowMs)
+    expect(budget.mayRetry()).toBe(true)
+    expect(budget.mayRetry()).toBe(false)
+    nowMs = 10_000
+    expect(budget.mayRetry()).toBe(true)
+  })
+
+  it('gives the rate of the load to those who wait once nothing new is sent', () => {
+    let nowMs = 0
+    const budget = createRetryBudget({ ...OPTIONS, perSecond: 1 }, () => nowMs)
+    while (budget.mayRetry());
+    budget.onlyRetries(30)
+    const before = budget.retries
+    for (; nowMs < 10_000; nowMs += 10) budget.mayRetry()
+    expect(budget.retries - before).toBeGreaterThan(290)
+    expect(budget.retries - before).toBeLessThanOrEqual(300)
+  })
+
   it('saves no more than it may, so that a long calm is not followed by a storm', () => {
     let nowMs = 0
     const budget = createRetryBudget(OPTIONS, () => nowMs)

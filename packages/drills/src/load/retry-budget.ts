@@ -6,6 +6,8 @@ export interface RetryBudget {
   retryServed(): void
   /** Whether somebody may try again now; if so, that is counted. */
   mayRetry(): boolean
+  /** Nothing is sent for the first time any more: so many retries a second take its place. */
+  onlyRetries(perSecond: number): void
   readonly retries: number
   /** How often nobody was allowed to. */
   readonly heldBack: number
@@ -22,7 +24,8 @@ export interface RetryBudgetOptions {
   readonly savedSeconds: number
 }
 
-const RETRY_BUDGET: RetryBudgetOptions = { share: 0.2, returned: 0.5, perSecond: 4, savedSeconds: 2 }
+/** Of the usual load. */
+export const RETRY_BUDGET: RetryBudgetOptions = { share: 0.2, returned: 0.5, perSecond: 4, savedSeconds: 2 }
 
 const MS_PER_SECOND = 1_000
 
@@ -31,10 +34,11 @@ const MS_PER_SECOND = 1_000
  * may not try again waits and asks again.
  */
 export function createRetryBudget(
-  { share, returned, perSecond, savedSeconds }: RetryBudgetOptions = RETRY_BUDGET,
+  { share, returned, perSecond: always, savedSeconds }: RetryBudgetOptions = RETRY_BUDGET,
   now: () => number = () => performance.now(),
 ): RetryBudget {
-  const most = perSecond * savedSeconds
+  const most = Math.max(1, always * savedSeconds)
+  let perSecond = always
   let tokens = most
   let filledMs = now()
   let retries = 0
@@ -58,6 +62,9 @@ export function createRetryBudget(
       tokens -= 1
       retries += 1
       return true
+    },
+    onlyRetries(instead) {
+      perSecond = Math.max(always, instead)
     },
     get retries() {
       return retries

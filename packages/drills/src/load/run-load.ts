@@ -4,13 +4,17 @@ import { createLoadContext, type LoadContext } from './load-context.ts'
 import type { ClientPlan } from './load-plan.ts'
 import { startOpenLoop } from './open-loop.ts'
 import { createReader } from './reader.ts'
-import { createRetryBudget } from './retry-budget.ts'
+import { createRetryBudget, RETRY_BUDGET } from './retry-budget.ts'
 import { createWriter } from './writer.ts'
 
 export interface LoadOptions
   extends Omit<Parameters<typeof createLoadContext>[0], 'retryBudget' | 'givenUp'> {
   readonly plan: readonly ClientPlan[]
   readonly random: Random
+  /** Of the usual load: what is tried again is no larger a part of a smaller one. Default: all of it. */
+  readonly factor?: number
+  /** What of the plan's rates is sent at the moment; all by default. */
+  readonly share?: () => number
 }
 
 export interface LoadCounts {
@@ -39,10 +43,10 @@ const MOST_OPEN_PER_CLIENT = 500
 const MS_PER_SECOND = 1_000
 
 /** Starts every client of the plan. */
-export function startLoad({ plan, random, ...shared }: LoadOptions): RunningLoad {
+export function startLoad({ plan, random, factor = 1, share, ...shared }: LoadOptions): RunningLoad {
   const entryPoints = new Map<EntryPoint, ReturnType<typeof createEntryPoint>>()
   const at = (via: EntryPoint) => {
-    const entryPoint = entryPoints.get(via) ?? createEntryPoint()
+    const entryPoint = entryPoints.get(via) ?? createEntryPoint(Math.min(1, factor))
     entryPoints.set(via, entryPoint)
     return entryPoint
   }
@@ -55,10 +59,15 @@ export function startLoad({ plan, random, ...shared }: LoadOptions): RunningLoad
     const own = random.fork(`client ${index}`)
     // Clients of one rate must not all be due at the same moment.
     const offsetMs = own.next() * (MS_PER_SECOND / client.perSecond)
-    return startOpenLoop(client.perSecond, MOST_OPEN_PER_CLIENT, offsetMs, turnOf(context, client, own))
+    const turn = turnOf(context, client, own)
+    return startOpenLoop(client.perSecond, MOST_OPEN_PER_CLIENT, offsetMs, turn, share)
   })
   const stop = async (givenUp: readonly EntryPoint[] = []) => {
     for (const via of givenUp) at(via).impatience.abort()
+    for (const [via, { retryBudget }] of entryPoints)
+      retryBudget.onlyRetries(
+        sum(plan.filter((client) => client.via === via).map(({ perSecond }) => perSecond)),
+      )
     await Promise.all(loops.map((loop) => loop.stop()))
   }
   const budgets = () => [...entryPoints.values()].map(({ retryBudget }) => retryBudget)
@@ -74,7 +83,10 @@ export function startLoad({ plan, random, ...shared }: LoadOptions): RunningLoad
   }
 }
 
-const createEntryPoint = () => ({ retryBudget: createRetryBudget(), impatience: new AbortController() })
+const createEntryPoint = (factor: number) => ({
+  retryBudget: createRetryBudget({ ...RETRY_BUDGET, perSecond: RETRY_BUDGET.perSecond * factor }),
+  impatience: new AbortController(),
+})
 
 const sum = (numbers: readonly number[]) => numbers.reduce((total, number) => total + number, 0)
 

@@ -34,6 +34,7 @@ function reportOf(
     capacity: { factor: 2 * factor, perSecond: 300 * factor, isAtLeast: factor === 1, steps: [STEP] },
     offered: { factor, perSecond: 144 * factor, writesPerSecond: 105 * factor },
     counts: COUNTS,
+    leastShare: tooBusy > 0 ? 0.25 : 1,
   }
   const during = { ...QUIET, tooBusy }
   const machine = { before: QUIET, ramp: QUIET, during, after: QUIET, isTooBusy: tooBusy > 0 }
@@ -96,8 +97,9 @@ describe('the report of a drill', () => {
       '7 of 20',
     ])
     expect(machine?.during.tooBusy).toBe(7)
+    expect(notes.join()).toContain('for a while only 25 % of the load was offered')
     expect(notes[0]).toMatch(/^This machine is too busy: not a measurement of times \(in 7 of 20 samples/)
-    expect(reportOf(sampleHistory().write('a')).notes.join()).not.toContain('too busy')
+    expect(reportOf(sampleHistory().write('a')).notes.join()).not.toMatch(/too busy|for a while/)
   })
 
   it('has no such count without a failover', () => {

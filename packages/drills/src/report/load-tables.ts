@@ -8,6 +8,8 @@ export interface LoadEvidence {
   readonly capacity: Capacity
   readonly offered: OfferedLoad
   readonly counts: LoadCounts
+  /** Of the offered load, the smallest part that was sent at a time. */
+  readonly leastShare: number
 }
 
 const PERCENT = 100
@@ -37,17 +39,26 @@ export function loadTable({ capacity, offered, counts }: LoadEvidence, served: S
 
 export function describeCapacity({ perSecond, isAtLeast, steps }: Capacity): string {
   if (isAtLeast) return `at least ${perSecond}`
-  return `${perSecond}; of ${steps.at(-1)?.offeredPerSecond} ${steps.at(-1)?.refusal}`
+  const refused = steps.findLast(({ refusal }) => refusal !== undefined)
+  return `${perSecond}; of ${refused?.offeredPerSecond} ${refused?.refusal}`
 }
 
 /** Why the load is what it is, in a sentence. */
-export function describeOffer({ capacity, offered }: LoadEvidence, wantedFactor: number): readonly string[] {
+export function describeOffer(
+  { capacity, offered, leastShare }: LoadEvidence,
+  wantedFactor: number,
+): readonly string[] {
   const share = `${OFFERED_SHARE * PERCENT} %`
   return [
     `A ramp before the story found that ${describeCapacity(capacity)} requests a second are carried. The load is at most ${share} of that.`,
     ...(offered.factor < wantedFactor
       ? [
           `Less than the ${wantedFactor === 1 ? 'usual' : 'wanted'} load was offered: this machine carries no more.`,
+        ]
+      : []),
+    ...(leastShare < 1
+      ? [
+          `The machine became slower than it was under the ramp: for a while only ${Math.round(leastShare * PERCENT)} % of the load was offered.`,
         ]
       : []),
     ...(offered.writesPerSecond < USUAL_WRITES_PER_SECOND

@@ -44,12 +44,13 @@ it('what is sampled belongs to the part of the run in which it was taken', async
 
 it('a world that is held up counts as well as the thread that measures', async () => {
   const watch = watchMachine(
-    async () => BUSY,
+    async () => ({ ...BUSY, eventLoopDelayMs: { p50: 0.1, p99: 900 } }),
     probeOf(() => QUIET),
   )
   onTestFinished(() => watch[Symbol.asyncDispose]())
   watch.enter('during')
   await vi.advanceTimersByTimeAsync(2_000)
+  expect(watch.latestMs()).toBe(900)
   expect((await watch.end()).during).toMatchObject({ samples: 10, tooBusy: 5 })
 })
 

@@ -25,6 +25,8 @@ export type MachinePart = 'before' | 'ramp' | 'during' | 'after'
 export interface MachineWatch extends AsyncDisposable {
   /** What is sampled from here on belongs to this part. */
   enter(part: MachinePart): void
+  /** How late timers are now, at the worst place that was looked at. */
+  latestMs(): number
   /** Takes a last sample and sums up. */
   end(): Promise<MachineEvidence>
 }
@@ -43,11 +45,17 @@ export function watchMachine(
 ): MachineWatch {
   const seen: Record<MachinePart, MachineLoad[]> = { before: [], ramp: [], during: [], after: [] }
   let part: MachinePart = 'before'
+  let ownMs = 0
+  let worldMs = 0
   const sample = async () => {
     const into = seen[part]
-    into.push(probe.read())
+    const own = probe.read()
+    ownMs = own.eventLoopDelayMs.p99
+    into.push(own)
     const world = await askWorld?.().catch(() => undefined)
-    if (world) into.push(world)
+    if (!world) return
+    worldMs = world.eventLoopDelayMs.p99
+    into.push(world)
   }
   const timer = setInterval(() => void sample(), SAMPLE_EVERY_MS)
   const stop = () => {
@@ -58,6 +66,7 @@ export function watchMachine(
     enter(next) {
       part = next
     },
+    latestMs: () => Math.max(ownMs, worldMs),
     async end() {
       await sample()
       stop()

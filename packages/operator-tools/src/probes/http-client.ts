@@ -26,6 +26,9 @@ export interface HttpClientOptions {
   readonly timeoutMs: number
 }
 
+/** More handshakes at once would take each other's time, on a slow machine until none ends within its limit and all begin again. */
+const MOST_CONNECTING = 8
+
 export function openHttpClient(route: Route, { connections, timeoutMs }: HttpClientOptions): HttpClient {
   let opened: Promise<Pool> | undefined
   return {
@@ -51,16 +54,34 @@ export function openHttpClient(route: Route, { connections, timeoutMs }: HttpCli
 /** Loaded by those who send only: undici is larger than most of the tools. */
 async function openPool(route: Route, connections: number, timeoutMs: number): Promise<Pool> {
   const { Pool: OpenPool } = await import('undici')
+  const inTurn = limitAtOnce(MOST_CONNECTING)
   return new OpenPool(route.origin, {
     connections,
     pipelining: 1,
     connect(_options, callback) {
-      openConnection(route, timeoutMs).then(
+      inTurn(() => openConnection(route, timeoutMs)).then(
         ({ socket }) => callback(null, socket),
         (error: Error) => callback(error, null),
       )
     },
   })
+}
+
+/** Runs so many at once; the others wait for their turn. */
+function limitAtOnce(most: number) {
+  const waiting: (() => void)[] = []
+  let running = 0
+  return async <Result>(work: () => Promise<Result>): Promise<Result> => {
+    if (running >= most) await new Promise<void>((resolve) => waiting.push(resolve))
+    else running += 1
+    try {
+      return await work()
+    } finally {
+      const next = waiting.shift()
+      if (next) next()
+      else running -= 1
+    }
+  }
 }
 
 const first = (value: string | string[] | undefined) => (Array.isArray(value) ? value[0] : value)
