@@ -12,6 +12,8 @@ const MS_PER_MINUTE = 60_000
 const BYTES_PER_MEBIBYTE = 1_048_576
 const ROWS = 13
 const PERCENT = 100
+/** As the world says it: from here on edges refuse what comes beyond their bound. */
+const TOO_BUSY_SLOWDOWN = 4
 
 /** Judges a soak: memory at its end against memory once settled, and the disk against its ceiling. */
 export function soakReport(samples: readonly SoakSample[], options: SoakOptions, startedAt: Date): Report {
@@ -32,6 +34,7 @@ export function soakReport(samples: readonly SoakSample[], options: SoakOptions,
     notes: [
       `${options.requestsPerSecond} requests a second over all edges, four of ten of addresses never asked for before; a change of writer every ${options.changeEveryMinutes} minutes. Measured on the local world.`,
       besideNote(options.spinning),
+      ...failuresNote(samples),
       'Memory of the main process is what is resident; of the world, the proportional share of all its processes.',
     ],
     tables: [
@@ -109,6 +112,20 @@ function loadCheck(last: SoakSample | undefined): Check {
     'the load was served',
     `${sent} requests, ${refused} limited, ${failed} failed${counted.length > 0 ? `: ${counted.join(', ')}` : ''}`,
   )
+}
+
+/** Whose failures they are: the system's, or those of a machine that was too busy to carry the load. */
+function failuresNote(samples: readonly SoakSample[]): readonly string[] {
+  const failed = samples.at(-1)?.failed ?? 0
+  if (failed === 0) return []
+  const whileBusy = samples.reduce((sum, sample, index) => {
+    const before = samples[index - 1]
+    const slowdown = Math.max(before?.slowdown ?? 1, sample.slowdown ?? 1)
+    return slowdown < TOO_BUSY_SLOWDOWN ? sum : sum + sample.failed - (before?.failed ?? 0)
+  }, 0)
+  return [
+    `${whileBusy} of ${failed} failed requests fell between samples of which one found this machine too busy (work took ${TOO_BUSY_SLOWDOWN} times as long): an edge then refuses with a 503 page what comes beyond 48 requests at a time.`,
+  ]
 }
 
 function thinned(samples: readonly SoakSample[]): readonly SoakSample[] {

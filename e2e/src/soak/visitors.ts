@@ -5,7 +5,7 @@ export interface Served {
   readonly sent: number
   readonly refused: number
   readonly failed: number
-  /** What was answered instead, and how often: `503 OVERLOADED`, `502 page`, `TimeoutError`. */
+  /** What was answered instead, and how often: `503 OVERLOADED`, `502 page "…"`, `TimeoutError`. */
   readonly causes: Readonly<Record<string, number>>
 }
 
@@ -24,6 +24,7 @@ const MOST_WAITING = 200
 const RATE_LIMITED = [403, 429]
 const NOT_FOUND = 404
 const FIRST_REFUSAL = 400
+const LONGEST_TITLE = 60
 const MISSING_PAGES = '/not/there/'
 const CAMPAIGN_SLUG = 'haneul-7-first-drive'
 
@@ -65,9 +66,11 @@ export function visit({ edges, perSecond, signal }: VisitorsOptions) {
   return { served: (): Served => ({ ...served, causes: Object.fromEntries(causes) }) }
 }
 
-/** The code of the API's problem; a page has none. */
-function problemIn(body: string): string {
-  return /"code":"([A-Z_]+)"/.exec(body)?.[1] ?? 'page'
+/** The code of the API's problem, or the title of a page: the edge, a load balancer and the frontend have different ones. */
+export function problemIn(body: string): string {
+  const [, code] = /"code":"([A-Z_]+)"/.exec(body) ?? []
+  const [, title] = /<title>([^<]*)/i.exec(body) ?? []
+  return code ?? `page "${(title ?? body).replaceAll(/\s+/g, ' ').trim().slice(0, LONGEST_TITLE)}"`
 }
 
 /** `fetch` wraps what the socket said. */
