@@ -4,7 +4,7 @@ import * as pulumi from '@pulumi/pulumi'
 import { Component } from '../component.ts'
 import { once } from '../regional.ts'
 import { accessLogPolicy } from '../rules/edge-policies.ts'
-import { closeToPublic } from './close-to-public.ts'
+import { closeToPublic, encryptByS3, expire } from './private-bucket.ts'
 
 export interface AccessLogsArgs {
   region: RegionId
@@ -35,8 +35,15 @@ export class AccessLogs extends Component {
 
     const bucket = createBucket()
     const closed = closeToPublic(name, bucket.id, parent)
-    encrypt()
-    expire()
+    // Load balancers cannot write to a bucket that a KMS key encrypts.
+    encryptByS3(name, bucket.id, parent)
+    const unfinished = { daysAfterInitiation: UNFINISHED_DAYS }
+    const byAge = {
+      id: 'expire',
+      expiration: { days: args.days },
+      abortIncompleteMultipartUpload: unfinished,
+    }
+    expire(name, bucket.id, byAge, parent)
     const policy = createPolicy()
 
     this.forLoadBalancers = { bucket: once(bucket.id, policy), prefix: LOAD_BALANCERS }
@@ -51,37 +58,6 @@ export class AccessLogs extends Component {
         {
           bucket: pulumi.interpolate`${PROJECT}-${code}-access-logs-${args.accountId}`,
           forceDestroy: args.isDestroyable,
-        },
-        { parent },
-      )
-    }
-
-    /** With S3's own key: load balancers cannot write to a bucket that a KMS key encrypts. */
-    function encrypt() {
-      new aws.s3.BucketServerSideEncryptionConfiguration(
-        name,
-        {
-          bucket: bucket.id,
-          rules: [{ applyServerSideEncryptionByDefault: { sseAlgorithm: 'AES256' } }],
-        },
-        { parent },
-      )
-    }
-
-    function expire() {
-      new aws.s3.BucketLifecycleConfiguration(
-        name,
-        {
-          bucket: bucket.id,
-          rules: [
-            {
-              id: 'expire',
-              status: 'Enabled',
-              filter: { prefix: '' },
-              expiration: { days: args.days },
-              abortIncompleteMultipartUpload: { daysAfterInitiation: UNFINISHED_DAYS },
-            },
-          ],
         },
         { parent },
       )

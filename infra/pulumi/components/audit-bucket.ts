@@ -4,7 +4,7 @@ import * as pulumi from '@pulumi/pulumi'
 import { Component } from '../component.ts'
 import { once } from '../regional.ts'
 import { auditBucketPolicy } from '../rules/audit-policies.ts'
-import { closeToPublic } from './close-to-public.ts'
+import { closeToPublic, expire, keepVersions } from './private-bucket.ts'
 
 export interface AuditBucketArgs {
   accountId: pulumi.Input<string>
@@ -30,8 +30,21 @@ export class AuditBucket extends Component {
     const policy = createPolicy()
     closeToPublic(name, bucket.bucket, parent)
     encrypt()
-    const versions = keepVersions()
-    expire()
+    const versions = keepVersions(name, bucket.bucket, parent)
+    const days = args.retentionDays
+    expire(
+      name,
+      bucket.bucket,
+      {
+        id: 'archive-then-expire',
+        ...(days > ARCHIVE_AFTER_DAYS && {
+          transitions: [{ days: ARCHIVE_AFTER_DAYS, storageClass: 'GLACIER_IR' }],
+        }),
+        expiration: { days },
+        noncurrentVersionExpiration: { noncurrentDays: days },
+      },
+      parent,
+    )
 
     this.bucketArn = bucket.arn
     this.bucketName = once(bucket.bucket, policy, versions)
@@ -61,37 +74,6 @@ export class AuditBucket extends Component {
             {
               applyServerSideEncryptionByDefault: { sseAlgorithm: 'aws:kms', kmsMasterKeyId: args.keyArn },
               bucketKeyEnabled: true,
-            },
-          ],
-        },
-        { parent },
-      )
-    }
-
-    function keepVersions() {
-      return new aws.s3.BucketVersioning(
-        name,
-        { bucket: bucket.bucket, versioningConfiguration: { status: 'Enabled' } },
-        { parent },
-      )
-    }
-
-    function expire() {
-      const days = args.retentionDays
-      new aws.s3.BucketLifecycleConfiguration(
-        name,
-        {
-          bucket: bucket.bucket,
-          rules: [
-            {
-              id: 'archive-then-expire',
-              status: 'Enabled',
-              filter: { prefix: '' },
-              ...(days > ARCHIVE_AFTER_DAYS && {
-                transitions: [{ days: ARCHIVE_AFTER_DAYS, storageClass: 'GLACIER_IR' }],
-              }),
-              expiration: { days },
-              noncurrentVersionExpiration: { noncurrentDays: days },
             },
           ],
         },

@@ -5,7 +5,7 @@ import * as pulumi from '@pulumi/pulumi'
 import { Component } from '../component.ts'
 import { canaryPolicy } from '../rules/operations-policies.ts'
 import { assumedByService, policyDocument, refuseCleartext } from '../rules/policy-document.ts'
-import { closeToPublic } from './close-to-public.ts'
+import { closeToPublic, encryptByS3, expire, keepVersions } from './private-bucket.ts'
 
 export interface CanaryArgs {
   region: RegionId
@@ -56,35 +56,18 @@ export class Canary extends Component {
         },
         { parent },
       )
-      new aws.s3.BucketServerSideEncryptionConfiguration(
+      encryptByS3(`${name}-findings`, kept.id, parent)
+      keepVersions(`${name}-findings`, kept.id, parent)
+      expire(
         `${name}-findings`,
+        kept.id,
         {
-          bucket: kept.id,
-          // Answers to public requests: S3's own key is enough, and the canary needs no right to another.
-          rules: [{ applyServerSideEncryptionByDefault: { sseAlgorithm: 'AES256' } }],
+          id: 'findings',
+          expiration: { days: KEPT_DAYS },
+          noncurrentVersionExpiration: { noncurrentDays: KEPT_DAYS },
         },
-        { parent },
-      )
-      new aws.s3.BucketVersioning(
-        `${name}-findings`,
-        { bucket: kept.id, versioningConfiguration: { status: 'Enabled' } },
-        { parent },
-      )
-      new aws.s3.BucketLifecycleConfiguration(
-        `${name}-findings`,
-        {
-          bucket: kept.id,
-          rules: [
-            {
-              id: 'findings',
-              status: 'Enabled',
-              filter: { prefix: 'runs/' },
-              expiration: { days: KEPT_DAYS },
-              noncurrentVersionExpiration: { noncurrentDays: KEPT_DAYS },
-            },
-          ],
-        },
-        { parent },
+        parent,
+        'runs/',
       )
       return kept
     }

@@ -1,18 +1,13 @@
-import { otherRegions, PROJECT, type RegionId } from '@meridian/topology'
 import * as aws from '@pulumi/aws'
 import * as pulumi from '@pulumi/pulumi'
 import { Component } from '../component.ts'
-import { perRegion, type Regional } from '../regional.ts'
-import { arnInRegion } from '../rules/arns.ts'
-import type { RegionKeys } from './region-keys.ts'
-
-export interface DatabaseSecretArgs {
-  /** Where the secret is written and rotated; every other region gets a read-only replica. */
-  home: RegionId
-  /** Each region's copy is encrypted by a key of that region. */
-  keys: Regional<RegionKeys>
-  recoveryDays: number
-}
+import type { Regional } from '../regional.ts'
+import {
+  arnsOf,
+  createReplicatedSecret,
+  drawPassword,
+  type ReplicatedSecretArgs,
+} from './replicated-secret.ts'
 
 /** RDS does not reserve `postgres`, but a named owner shows in logs whose session it is. */
 const USERNAME = 'meridian'
@@ -30,43 +25,22 @@ export class DatabaseSecret extends Component {
   /** The secret's ARN in each region, known when it has a value. */
   readonly arns: Regional<pulumi.Output<string>>
 
-  constructor(name: string, args: DatabaseSecretArgs, opts?: pulumi.ComponentResourceOptions) {
+  constructor(name: string, args: ReplicatedSecretArgs, opts?: pulumi.ComponentResourceOptions) {
     super('meridian:database:DatabaseSecret', name, opts)
     const parent = this
 
-    const secret = createSecret()
+    const description = 'Login of the services to the global database'
+    const secret = createReplicatedSecret(name, 'database', description, args, parent)
     const version = createVersion()
 
     this.username = USERNAME
     // Read back rather than passed on: if a first run stops half way, the next still gives the cluster what was stored.
     this.password = pulumi.secret(version.secretString.apply((stored) => readPassword(stored)))
-    this.arns = perRegion((region) =>
-      region === args.home ? version.arn : version.arn.apply((arn) => arnInRegion(arn, args.home, region)),
-    )
+    this.arns = arnsOf(version, args.home)
     this.registerOutputs({})
 
-    function createSecret() {
-      return new aws.secretsmanager.Secret(
-        name,
-        {
-          name: `${PROJECT}/database`,
-          description: 'Login of the services to the global database',
-          kmsKeyId: args.keys[args.home].dataKeyArn,
-          replicas: otherRegions(args.home).map((region) => ({
-            region,
-            kmsKeyId: args.keys[region].dataKeyArn,
-          })),
-          recoveryWindowInDays: args.recoveryDays,
-        },
-        { parent },
-      )
-    }
-
     function createVersion() {
-      const password = aws.secretsmanager.getRandomPasswordOutput(
-        { passwordLength: PASSWORD_LENGTH, excludePunctuation: true },
-        { parent },
-      ).randomPassword
+      const password = drawPassword(PASSWORD_LENGTH, parent)
       return new aws.secretsmanager.SecretVersion(
         `${name}-first`,
         {

@@ -6,7 +6,7 @@ import { Component } from '../component.ts'
 import { once } from '../regional.ts'
 import { UNAVAILABLE_PAGE } from '../rules/delivery.ts'
 import { readByDistribution } from '../rules/edge-policies.ts'
-import { closeToPublic } from './close-to-public.ts'
+import { closeToPublic, encryptByS3, expire, keepVersions } from './private-bucket.ts'
 
 export interface ErrorPagesArgs {
   readonly accountId: pulumi.Input<string>
@@ -35,9 +35,18 @@ export class ErrorPages extends Component {
 
     const bucket = createBucket()
     const closed = closeToPublic(name, bucket.id, parent)
-    encrypt()
-    keepVersions()
-    expire()
+    encryptByS3(name, bucket.id, parent)
+    keepVersions(name, bucket.id, parent)
+    expire(
+      name,
+      bucket.id,
+      {
+        id: 'former-versions',
+        noncurrentVersionExpiration: { noncurrentDays: FORMER_VERSIONS_DAYS },
+        abortIncompleteMultipartUpload: { daysAfterInitiation: UNFINISHED_DAYS },
+      },
+      parent,
+    )
     const page = createPage()
     const accessControl = createAccessControl()
 
@@ -54,45 +63,6 @@ export class ErrorPages extends Component {
         {
           bucket: pulumi.interpolate`${PROJECT}-error-pages-${args.accountId}`,
           forceDestroy: args.isDestroyable,
-        },
-        { parent },
-      )
-    }
-
-    /** With S3's own key: what everybody may read needs no right to another. */
-    function encrypt() {
-      new aws.s3.BucketServerSideEncryptionConfiguration(
-        name,
-        {
-          bucket: bucket.id,
-          rules: [{ applyServerSideEncryptionByDefault: { sseAlgorithm: 'AES256' } }],
-        },
-        { parent },
-      )
-    }
-
-    function keepVersions() {
-      new aws.s3.BucketVersioning(
-        name,
-        { bucket: bucket.id, versioningConfiguration: { status: 'Enabled' } },
-        { parent },
-      )
-    }
-
-    function expire() {
-      new aws.s3.BucketLifecycleConfiguration(
-        name,
-        {
-          bucket: bucket.id,
-          rules: [
-            {
-              id: 'former-versions',
-              status: 'Enabled',
-              filter: { prefix: '' },
-              noncurrentVersionExpiration: { noncurrentDays: FORMER_VERSIONS_DAYS },
-              abortIncompleteMultipartUpload: { daysAfterInitiation: UNFINISHED_DAYS },
-            },
-          ],
         },
         { parent },
       )

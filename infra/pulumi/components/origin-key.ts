@@ -1,19 +1,17 @@
-import { otherRegions, PROJECT, type RegionId } from '@meridian/topology'
 import * as aws from '@pulumi/aws'
 import * as pulumi from '@pulumi/pulumi'
 import { Component } from '../component.ts'
-import { perRegion, type Regional } from '../regional.ts'
-import { arnInRegion } from '../rules/arns.ts'
-import type { RegionKeys } from './region-keys.ts'
+import type { Regional } from '../regional.ts'
+import {
+  arnsOf,
+  createReplicatedSecret,
+  drawPassword,
+  type ReplicatedSecretArgs,
+} from './replicated-secret.ts'
 
-export interface OriginKeyArgs {
-  /** Where the secret is written; every other region gets a read-only replica. */
-  home: RegionId
-  /** Each region's copy is encrypted by a key of that region. */
-  keys: Regional<RegionKeys>
+export interface OriginKeyArgs extends ReplicatedSecretArgs {
   /** Which key is sent now. The one before it is accepted as well, so that raising the number refuses no request. */
   generation: number
-  recoveryDays: number
 }
 
 const KEY_LENGTH = 48
@@ -34,39 +32,18 @@ export class OriginKey extends Component {
     super('meridian:traffic:OriginKey', name, opts)
     const parent = this
 
-    const secret = createSecret()
+    const description = 'What CloudFront proves itself with to the load balancers'
+    const secret = createReplicatedSecret(name, 'origin-key', description, args, parent)
     const previous = args.generation > 1 ? createVersion(args.generation - 1) : undefined
     const version = createVersion(args.generation, previous)
 
     this.current = stored(version)
     this.accepted = [version, ...(previous ? [previous] : [])].map(stored)
-    this.arns = perRegion((region) =>
-      region === args.home ? version.arn : version.arn.apply((arn) => arnInRegion(arn, args.home, region)),
-    )
+    this.arns = arnsOf(version, args.home)
     this.registerOutputs({})
 
-    function createSecret() {
-      return new aws.secretsmanager.Secret(
-        name,
-        {
-          name: `${PROJECT}/origin-key`,
-          description: 'What CloudFront proves itself with to the load balancers',
-          kmsKeyId: args.keys[args.home].dataKeyArn,
-          replicas: otherRegions(args.home).map((region) => ({
-            region,
-            kmsKeyId: args.keys[region].dataKeyArn,
-          })),
-          recoveryWindowInDays: args.recoveryDays,
-        },
-        { parent },
-      )
-    }
-
     function createVersion(generation: number, after?: aws.secretsmanager.SecretVersion) {
-      const key = aws.secretsmanager.getRandomPasswordOutput(
-        { passwordLength: KEY_LENGTH, excludePunctuation: true },
-        { parent },
-      ).randomPassword
+      const key = drawPassword(KEY_LENGTH, parent)
       return new aws.secretsmanager.SecretVersion(
         `${name}-${generation}`,
         { secretId: secret.id, secretString: pulumi.secret(key) },
