@@ -25,8 +25,7 @@ async function serve(options: ConsoleCommandOptions, target: 'local' | 'aws'): P
     command.error('error: --target aws needs --outputs <file>: npx pulumi stack output --json > outputs.json')
   const cache = join(WORLD_FOLDER, 'cache')
   const folder = join(cache, 'console')
-  await buildConsole(folder)
-  const exitCode = await runBuilt(folder, {
+  const exitCode = await runBuilt(await buildConsole(folder), {
     target: {
       target,
       repositoryRoot: REPOSITORY_ROOT,
@@ -36,6 +35,7 @@ async function serve(options: ConsoleCommandOptions, target: 'local' | 'aws'): P
     },
     targetFile: resolve(target === 'aws' ? (outputs ?? '') : world),
     port,
+    assetFolder: folder,
     resultsFolder: join(REPOSITORY_ROOT, 'test-results'),
     identityFile: join(cache, `console-${target}.json`),
   })

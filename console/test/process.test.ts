@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { expect, it, onTestFinished } from 'vitest'
-import { buildConsole, launchOf } from '../src/run-built.ts'
+import { buildConsole } from '../src/run-built.ts'
 
 it('the options of its process leave fetch what it needs', async () => {
   const server = createServer((_request, response) => response.end('here')).listen(0, '127.0.0.1')
@@ -16,7 +16,7 @@ it('the options of its process leave fetch what it needs', async () => {
   const { port } = server.address() as AddressInfo
   const look = `console.log(await (await fetch('http://127.0.0.1:${port}')).text())`
   const { stdout } = await promisify(execFile)(process.execPath, [
-    ...launchOf(await builtConsole()).options,
+    ...(await builtConsole()).launch.args.slice(0, -1),
     '--input-type=module',
     '-e',
     look,
@@ -25,7 +25,7 @@ it('the options of its process leave fetch what it needs', async () => {
 })
 
 it('the process that a world starts ends when the world asks for it, with its channel still open', async () => {
-  const folder = await builtConsole()
+  const { folder, launch } = await builtConsole()
   const worldFile = join(folder, 'world.json')
   const options = {
     target: { target: 'local', repositoryRoot: folder, worldFile },
@@ -36,8 +36,8 @@ it('the process that a world starts ends when the world asks for it, with its ch
     identityFile: join(folder, 'identity.json'),
   }
   const child = fork(join(folder, 'serve.mjs'), [JSON.stringify(options)], {
-    execArgv: [...launchOf(folder).options],
-    env: { ...process.env, ...launchOf(folder).environment },
+    execArgv: launch.args.slice(0, -1),
+    env: { ...process.env, ...launch.environment },
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   })
   onTestFinished(() => void child.kill('SIGKILL'))
@@ -48,7 +48,7 @@ it('the process that a world starts ends when the world asks for it, with its ch
 })
 
 it('is built once, and again when its sources are not those that it was made of', async () => {
-  const folder = await builtConsole()
+  const { folder } = await builtConsole()
   const builtAtMs = () => statSync(join(folder, 'serve.mjs')).mtimeMs
   const firstMs = builtAtMs()
   await buildConsole(folder)
@@ -63,9 +63,8 @@ it('is built once, and again when its sources are not those that it was made of'
   expect(builtAtMs()).not.toBe(firstMs)
 })
 
-async function builtConsole(): Promise<string> {
+async function builtConsole() {
   const folder = mkdtempSync(join(tmpdir(), 'meridian-console-'))
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
-  await buildConsole(folder)
-  return folder
+  return { folder, launch: await buildConsole(folder) }
 }

@@ -20,7 +20,7 @@ export function closeToPublic(
   )
 }
 
-/** With S3's own key: whoever may read or write needs no right to another. */
+/** With S3's own key, so that readers and writers need no right to another. */
 export function encryptByS3(name: string, bucket: pulumi.Input<string>, parent: pulumi.Resource): void {
   new aws.s3.BucketServerSideEncryptionConfiguration(
     name,

@@ -1,21 +1,13 @@
-import { type ChildProcess, execFile, spawn } from 'node:child_process'
+import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { promisify } from 'node:util'
-import { isFresh } from '@meridian/service-bundle'
+import { buildConsole } from '@meridian/service-bundle'
 
 /** The console of this world, in its own process: what it reads and draws costs the world nothing. */
 export interface ConsoleProcess extends AsyncDisposable {
   readonly url: string
   /** An address that opens it in one browser, once. */
   readonly link: string
-}
-
-/** As the console's build leaves it. */
-interface Launch {
-  readonly options: readonly string[]
-  readonly environment: Readonly<Record<string, string>>
 }
 
 export interface ConsoleRequest {
@@ -31,9 +23,7 @@ export interface ConsoleRequest {
 export async function startConsoleProcess(request: ConsoleRequest): Promise<ConsoleProcess> {
   const { repositoryRoot, descriptionFile, cacheFolder, port } = request
   const folder = join(cacheFolder, 'console')
-  await mkdir(folder, { recursive: true })
-  if (!isFresh(repositoryRoot, folder))
-    await promisify(execFile)(process.execPath, [join(repositoryRoot, 'console', 'src', 'build.ts'), folder])
+  const { args, environment } = await buildConsole(repositoryRoot, folder)
   const options = {
     target: { target: 'local', repositoryRoot, worldFile: descriptionFile },
     targetFile: descriptionFile,
@@ -42,12 +32,10 @@ export async function startConsoleProcess(request: ConsoleRequest): Promise<Cons
     resultsFolder: join(repositoryRoot, 'test-results'),
     identityFile: join(cacheFolder, 'console-local.json'),
   }
-  const launch = JSON.parse(await readFile(join(folder, 'launch.json'), 'utf8')) as Launch
-  const child = spawn(
-    process.execPath,
-    [...launch.options, join(folder, 'serve.mjs'), JSON.stringify(options)],
-    { stdio: ['ignore', 'ignore', 'inherit', 'ipc'], env: { ...process.env, ...launch.environment } },
-  )
+  const child = spawn(process.execPath, [...args, JSON.stringify(options)], {
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+    env: { ...process.env, ...environment },
+  })
   const ended = once(child, 'exit')
   const started = await Promise.race([once(child, 'message'), ended.then(() => undefined)])
   if (!started) throw new Error(`The console ended with ${child.exitCode} before it listened; see above.`)

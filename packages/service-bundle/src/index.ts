@@ -1,3 +1,4 @@
 export { bundleFolder } from './bundle-folder.ts'
 export { bundleWhenStale } from './bundle-when-stale.ts'
-export { isFresh, rememberInputs } from './freshness.ts'
+export { buildConsole, type ConsoleLaunch } from './console-build.ts'
+export { rememberInputs } from './freshness.ts'

@@ -8,7 +8,7 @@ import { fillTemplate } from '../evidence/fill-template.ts'
 import { diagram } from './diagram.ts'
 import { readProgramSources } from './program-sources.ts'
 import { rehearsalTable } from './rehearsals.ts'
-import { componentReference, outputsTable, settingsTable, sizeTable } from './tables.ts'
+import { componentTable, outputsTable, settingsTable, sizeTable } from './tables.ts'
 
 export const DOCUMENTED_STACKS = ['poc', 'production'] as const
 
@@ -54,7 +54,7 @@ function architecturePage(graphs: Readonly<Record<string, ResourceGraph>>): stri
   const parts: Readonly<Record<string, string>> = {
     diagram: `\`\`\`mermaid\n${diagram(production)}\n\`\`\``,
     sizes: sizeTable(graphs),
-    components: componentReference(sources, graphs),
+    components: componentTable(sources, graphs),
     rehearsals: rehearsalTable(production),
     outputs: outputsTable(sources, graphs),
     settings: settingsTable(sources, graphs),

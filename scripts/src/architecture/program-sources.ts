@@ -2,23 +2,18 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import ts from 'typescript'
 
-/** Something with a name, perhaps a type, and perhaps a sentence about it. */
-export interface Documented {
+/** Something with a name and perhaps a sentence about it. */
+interface Documented {
   readonly name: string
-  readonly type?: string
   readonly text: string
 }
 
-export interface ComponentSource {
+interface ComponentSource {
   /** Type token, such as `meridian:network:RegionNetwork`. */
   readonly type: string
   readonly className: string
   readonly text: string
   readonly file: string
-  readonly line: number
-  readonly args: readonly Documented[]
-  /** What the component lets others use. */
-  readonly outputs: readonly Documented[]
 }
 
 /** What the program's sources say about themselves, read without running them. */
@@ -60,18 +55,7 @@ function componentsOf(path: string, source: ts.SourceFile): readonly ComponentSo
     const type = typeToken(declaration)
     const className = declaration.name?.text
     if (type === undefined || className === undefined) return []
-    const args = interfacesOf(source).find(({ name }) => name.text === `${className}Args`)
-    return [
-      {
-        type,
-        className,
-        text: commentOf(declaration),
-        file: path,
-        line: source.getLineAndCharacterOfPosition(declaration.getStart(source)).line + 1,
-        args: args ? membersOf(args) : [],
-        outputs: declaration.members.filter(ts.isPropertyDeclaration).filter(isPublic).map(documented),
-      },
-    ]
+    return [{ type, className, text: commentOf(declaration), file: path }]
   })
 }
 
@@ -91,17 +75,10 @@ const interfacesOf = (source: ts.SourceFile): readonly ts.InterfaceDeclaration[]
   source.statements.filter(ts.isInterfaceDeclaration)
 
 const membersOf = (declaration: ts.InterfaceDeclaration): readonly Documented[] =>
-  declaration.members.filter(ts.isPropertySignature).map(documented)
-
-const isPublic = (property: ts.PropertyDeclaration): boolean =>
-  !ts.isPrivateIdentifier(property.name) &&
-  !(ts.getModifiers(property) ?? []).some(({ kind }) => kind === ts.SyntaxKind.PrivateKeyword)
-
-const documented = (member: ts.PropertySignature | ts.PropertyDeclaration): Documented => ({
-  name: member.name.getText() + (member.questionToken ? '?' : ''),
-  ...(member.type && { type: member.type.getText().replace(/\s+/g, ' ') }),
-  text: commentOf(member),
-})
+  declaration.members.filter(ts.isPropertySignature).map((member) => ({
+    name: member.name.getText() + (member.questionToken ? '?' : ''),
+    text: commentOf(member),
+  }))
 
 function exportedValues(source: ts.SourceFile): readonly Documented[] {
   return source.statements

@@ -1,61 +1,20 @@
-import { type ResourceGraph, type ResourceNode, shortType } from '@meridian/resource-graph'
-import type { ComponentSource, Documented, ProgramSources } from './program-sources.ts'
+import type { ResourceGraph } from '@meridian/resource-graph'
+import type { ProgramSources } from './program-sources.ts'
 
 /** The same stack names in every table, as columns. */
 export type Graphs = Readonly<Record<string, ResourceGraph>>
 
-/** One section for each component: what it is for, what it takes, what it makes, and where it is. */
-export function componentReference(sources: ProgramSources, graphs: Graphs): string {
-  return [...sources.components]
-    .sort((a, b) => (a.type < b.type ? -1 : 1))
-    .map((component) => componentSection(component, graphs))
-    .join('\n\n')
-}
-
-function componentSection(component: ComponentSource, graphs: Graphs): string {
+/** What each component is for, where it is, and how often each stack has it; what it takes and gives stands in its file. */
+export function componentTable(sources: ProgramSources, graphs: Graphs): string {
   const stacks = Object.keys(graphs)
-  const { type, className, text, file, line, args, outputs } = component
-  const uses = stacks.map((stack) => graphs[stack]?.ofType(type).length ?? 0)
-  return [
-    `### ${className}`,
-    '',
-    ...(text ? [text, ''] : []),
-    `\`${type}\`, [${file}:${line}](../${file}#L${line}). ${usesSentence(stacks, uses)}`,
-    ...(args.length > 0 ? ['', ...table(['takes', 'type', 'meaning'], args.map(row))] : []),
-    ...(outputs.length > 0 ? ['', ...table(['gives', 'type', 'meaning'], outputs.map(row))] : []),
-    ...createdTable(type, graphs),
-  ].join('\n')
-}
-
-const usesSentence = (stacks: readonly string[], uses: readonly number[]): string =>
-  `Instances: ${stacks.map((stack, index) => `${uses[index]} in ${stack}`).join(', ')}.`
-
-const row = ({ name, type, text }: Documented): readonly string[] => [
-  `\`${name}\``,
-  type === undefined ? '' : `\`${type.replaceAll('pulumi.', '')}\``,
-  text,
-]
-
-function createdTable(type: string, graphs: Graphs): readonly string[] {
-  const stacks = Object.keys(graphs)
-  const counts = stacks.map((stack) => childrenOf(type, graphs[stack]))
-  const created = [...new Set(counts.flatMap((each) => [...each.keys()]))].sort()
-  if (created.length === 0) return []
-  const rows = created.map((child) => [
-    `\`${shortType(child)}\``,
-    ...counts.map((each) => String(each.get(child) ?? 0)),
-  ])
-  return ['', ...table(['creates, over all instances', ...stacks], rows)]
-}
-
-/** What all instances of a component create directly, by type. */
-function childrenOf(type: string, graph: ResourceGraph | undefined): ReadonlyMap<string, number> {
-  const owners = new Set(graph?.ofType(type).map(({ urn }) => urn))
-  const children: ResourceNode[] =
-    graph?.nodes.filter(({ parent }) => parent !== undefined && owners.has(parent)) ?? []
-  return new Map(
-    [...Map.groupBy(children, (child) => child.type)].map(([child, nodes]) => [child, nodes.length]),
-  )
+  const rows = sources.components
+    .toSorted((a, b) => (a.type < b.type ? -1 : 1))
+    .map(({ type, className, text, file }) => [
+      `[${className}](../${file})`,
+      text,
+      ...stacks.map((stack) => String(graphs[stack]?.ofType(type).length ?? 0)),
+    ])
+  return table(['component', 'what for', ...stacks], rows).join('\n')
 }
 
 /** Every setting with its value in each stack and the reason from its doc comment. */

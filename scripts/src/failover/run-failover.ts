@@ -20,7 +20,6 @@ import {
   loadTarget,
   REAL_PACING,
   type Report,
-  renderReport,
   type TargetDescription,
   withAwsErrorsExplained,
 } from '@meridian/operator-tools'
@@ -39,11 +38,9 @@ import type { Command } from 'commander'
 import type { FailoverOptions } from './command.ts'
 import { type OperationWatch, watchOperation } from './operation-watch.ts'
 import { runLastRegion } from './run-last-region.ts'
+import { patienceFor, showPlan, tellNothingToDo } from './tell.ts'
 
 type Options = FailoverOptions & TargetOptions
-
-const MS_PER_SECOND = 1_000
-const WAIT_POLL_MS = 500
 
 /** Parses, plans, asks, changes, tells. */
 export function runFailover(command: Command, argv: readonly string[]): Promise<ExitCode> {
@@ -83,13 +80,13 @@ async function planAndChange(
   watch.progress.wait(`asking ${to} and AWS how things stand`)
   const prepared = await prepareWhenSafe(
     () => prepare(target, aws, control, request, new Date()),
-    { pacing: REAL_PACING, deadlineMs: waitS * MS_PER_SECOND, pollMs: WAIT_POLL_MS },
+    patienceFor(waitS),
     ([first]) => watch.progress.wait(`of at most ${waitS} s for: ${first?.name}`),
   )
   watch.progress.end()
   if ('nothingToDo' in prepared) return tellNothingToDo(prepared.nothingToDo, options)
   const plan = planReport(target.name, prepared, startedAt)
-  show(plan)
+  showPlan(plan)
   if (verb === 'plan') return endPlan(plan, prepared, options)
   await confirm(prepared.operation.to.clusterId, options.confirm)
   const outcome = await startOperation(roomFor(target, control, options, watch), prepared)
@@ -130,12 +127,6 @@ function endPlan(plan: Report, { checks }: Preparation, options: Options): ExitC
   return refusals(checks).length > 0 ? EXIT.refused : EXIT.done
 }
 
-function tellNothingToDo(text: string, options: Options): ExitCode {
-  process.stderr.write(`Nothing to do: ${text}\n`)
-  if (options.json) printJson({ nothingToDo: text })
-  return EXIT.done
-}
-
 async function tellOutcome(
   target: TargetDescription,
   outcome: OperationOutcome,
@@ -147,5 +138,3 @@ async function tellOutcome(
   const keep = keepReport(report, target, basename(dirname(outcome.journalFile)))
   return await publishReport(report, { options, keep })
 }
-
-const show = (report: Report) => process.stderr.write(`\n${renderReport(report, process.stderr, true)}\n`)

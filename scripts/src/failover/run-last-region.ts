@@ -13,30 +13,24 @@ import {
   createAwsClients,
   OperationRefusedError,
   REAL_PACING,
-  type Report,
-  renderReport,
   type TargetDescription,
   waitUntil,
 } from '@meridian/operator-tools'
 import {
   confirm,
-  EXIT,
   type ExitCode,
   keepReport,
-  printJson,
   publishReport,
   type TargetOptions,
 } from '@meridian/operator-tools/command'
 import type { RegionId } from '@meridian/topology'
+import { patienceFor, showPlan, tellNothingToDo } from './tell.ts'
 
 export interface LastRegionOptions extends TargetOptions {
   readonly region: RegionId
   readonly confirm?: string
   readonly waitS?: number
 }
-
-const MS_PER_SECOND = 1_000
-const WAIT_POLL_MS = 500
 
 /** Plans, asks, says to the database that its region is the last one, and looks whether it is taken so. */
 export async function runLastRegion(
@@ -50,10 +44,11 @@ export async function runLastRegion(
   const look = () => inspectLastRegion(target, control, region)
 
   const view = await lookUntilSafe(look, options)
-  if (isDeclared(view, region)) return tellNothingToDo(region, options)
+  if (isDeclared(view, region))
+    return tellNothingToDo(`${region} is called the last region already.`, options)
   const checks = judgeLastRegion(view)
   const plan = lastRegionReport(target.name, `Plan to call ${region} the last region`, { view, startedAt })
-  show(plan)
+  showPlan(plan)
   const forbidden = refusals(checks)
   if (forbidden.length > 0)
     throw new OperationRefusedError(
@@ -75,24 +70,16 @@ export async function runLastRegion(
 /** Writes stop some seconds after the last neighbour was heard of. */
 async function lookUntilSafe(
   look: () => Promise<LastRegionView>,
-  { region, waitS = 0 }: LastRegionOptions,
+  { region, waitS }: LastRegionOptions,
 ): Promise<LastRegionView> {
-  const patience = { pacing: REAL_PACING, deadlineMs: waitS * MS_PER_SECOND, pollMs: WAIT_POLL_MS }
   const isSafe = (view: LastRegionView) =>
     isDeclared(view, region) || refusals(judgeLastRegion(view)).length === 0
-  const { seen } = await waitUntil(patience, look, isSafe)
+  const { seen } = await waitUntil(patienceFor(waitS), look, isSafe)
   return seen
 }
 
 const isDeclared = ({ own }: LastRegionView, region: RegionId) =>
   !(own instanceof Error) && own.lastRegion === region
-
-function tellNothingToDo(region: RegionId, { json }: LastRegionOptions): ExitCode {
-  const text = `${region} is called the last region already.`
-  process.stderr.write(`Nothing to do: ${text}\n`)
-  if (json) printJson({ nothingToDo: text })
-  return EXIT.done
-}
 
 async function tellOutcome(
   target: TargetDescription,
@@ -133,5 +120,3 @@ function openJournal(results: string, startedAt: Date, statement: object): Journ
     append: (state, detail) => write({ at: new Date().toISOString(), state, ...(detail && { detail }) }),
   }
 }
-
-const show = (report: Report) => process.stderr.write(`\n${renderReport(report, process.stderr, true)}\n`)

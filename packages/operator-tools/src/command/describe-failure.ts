@@ -20,7 +20,7 @@ export function exitCodeOf(error: unknown): ExitCode {
 
 interface NamedError extends Error {
   readonly code: string
-  /** False for a bug of ours: whoever mends it needs to know where it happened. */
+  /** False for a bug of ours: the person who fixes it needs to know where it happened. */
   readonly isYours?: boolean
   /** What was typed names something that does not exist. */
   readonly isWrongUse?: boolean
