@@ -20,7 +20,7 @@ const MOST_KEPT = 1_000
 const REDRAW_MS = 500
 const RETRY_MS = 2_000
 
-/** Calls to the AWS API, of which there are more than of everything else. */
+/** Calls to the AWS API, which outnumber everything else. */
 export const isCall = ({ module }: JournalEntry): boolean => module === 'wire'
 export const isNoCall = (entry: JournalEntry): boolean => !isCall(entry)
 

@@ -45,7 +45,7 @@ export async function anyCampaign(world: RunningWorld, city: CityId): Promise<st
 
 const VISITORS = 4
 
-/** Asks for a path through a city's edge again and again while `during` goes on; returns what was not answered 200. */
+/** Asks for a path through a city's edge repeatedly while `during` goes on; returns what was not answered 200. */
 export async function failuresWhile(
   world: RunningWorld,
   city: CityId,

@@ -27,7 +27,7 @@ describe('the production stack', () => {
     expect(instances.filter(({ role }) => role === 'writer')).toHaveLength(1)
   })
 
-  it.each(REGION_IDS)('shows both instances of %s to who asks the first', async (region) => {
+  it.each(REGION_IDS)('shows both instances of %s when the first is asked', async (region) => {
     const client = new pg.Client({ ...world.running(rds).administrate(instanceId(region, 1)) })
     await client.connect()
     const { rows } = await client.query('SELECT server_id FROM aurora_replica_status() ORDER BY 1')

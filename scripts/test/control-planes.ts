@@ -33,7 +33,7 @@ export async function argumentsFor(
   return { args: ['--target', 'local', '--world', file, '--results', results], results }
 }
 
-/** Arguments that lead a command to a stack on AWS, of which nothing can be reached. */
+/** Arguments for a stack on AWS that cannot be reached. */
 export async function argumentsForAws(): Promise<readonly string[]> {
   const file = join(await temporaryFolder(), 'outputs.json')
   await writeFile(file, JSON.stringify(sampleOutputs()))

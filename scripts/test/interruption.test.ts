@@ -37,7 +37,7 @@ async function startUnendingFailover() {
   return { args, journal }
 }
 
-it('a change of writer that is interrupted says what was done, how things stand, and the command that goes on', async () => {
+it('a change of writer that is interrupted says what was done, its state, and the command that goes on', async () => {
   const { args, journal } = await startUnendingFailover()
   const { exitCode, stdout, stderr } = await runScript('failover.ts', ['resume', ...args], {
     interruptAt: /running; seen:/,

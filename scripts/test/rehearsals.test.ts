@@ -8,7 +8,7 @@ describe('the rehearsals of drills on AWS', async () => {
   const templates = production.ofType('aws:fis/experimentTemplate:ExperimentTemplate')
   const rehearsed = Object.values(REHEARSALS).flatMap(({ experiments = [] }) => experiments)
 
-  it('are told for every drill, and for nothing else', () => {
+  it('exist for every drill, and for nothing else', () => {
     expect(Object.keys(REHEARSALS).toSorted()).toEqual(DRILLS.map(({ name }) => name).toSorted())
   })
 

@@ -19,7 +19,7 @@ export function run(command: string, args: readonly string[], folder = '.'): Pro
   })
 }
 
-/** As `run`, with the output kept back and without colours: it is returned, for who wants to show it. */
+/** As `run`, but returns the output, without colours, instead of showing it. */
 export function runQuietly(command: string, args: readonly string[]): Promise<Ended> {
   return new Promise((resolve, reject) => {
     const { FORCE_COLOR: _, ...env } = process.env

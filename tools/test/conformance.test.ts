@@ -34,7 +34,7 @@ const rows = [...table.matchAll(ROW)].map(({ groups }) => ({
 const all = Array.from({ length: LAST_NUMBER }, (_, index) => index + 1)
 
 describe('the numbered behaviours of AWS', () => {
-  it(`are told of in docs/fidelity.md, each of 1 to ${LAST_NUMBER} once`, () => {
+  it(`are in docs/fidelity.md, each of 1 to ${LAST_NUMBER} once`, () => {
     const told = rows.flatMap(({ numbers }) => numbers).sort((left, right) => left - right)
     expect(told).toEqual(all)
   })

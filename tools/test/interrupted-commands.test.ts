@@ -12,7 +12,7 @@ const INTERRUPTED = 130
 /** A second or two, on a machine that may be busy. */
 const MOST_MS = 10_000
 const TIMEOUT_MS = 120_000
-// biome-ignore lint/suspicious/noControlCharactersInRegex: what a terminal is told besides text.
+// biome-ignore lint/suspicious/noControlCharactersInRegex: what a terminal receives besides text.
 const CONTROLS = /\u001b\[[0-9;?]*[A-Za-z]/g
 
 /** Long commands that need no world, and the words after which Ctrl-C is typed: by then each is in the middle of its work. */
@@ -63,7 +63,7 @@ async function interrupt(line: string, typedAfter: RegExp) {
   const exitCode = await new Promise<number | null>((resolve) => child.once('close', resolve))
   return {
     exitCode,
-    // A line that lives is written over: what stands in the end counts.
+    // A live line is overwritten: only its last text counts.
     said: text.replaceAll(CONTROLS, '').replaceAll('\r\n', '\n').replaceAll(/^.*\r/gm, ''),
     tookMs: performance.now() - (typedMs ?? Number.NaN),
     left: { files: readdirSync(temporary), processes: processesWith(mark) },

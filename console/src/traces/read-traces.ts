@@ -53,7 +53,7 @@ export async function findTraces(
 
 const MS_PER_SECOND = 1_000
 
-/** Health checks, of which there are many, are shown to those who search for their path. */
+/** Health checks are many, and shown only when their path is searched for. */
 const isProbe = ({ url }: TraceSummaryView): boolean => url.includes('/health/')
 
 /** The first part of an id is when the trace began, in seconds and hexadecimal. */

@@ -8,7 +8,7 @@ export interface OpenTarget {
   keep<Kept extends AsyncDisposable>(key: string, make: () => Promise<Kept>): Promise<Kept>
 }
 
-/** Something that is read again and again while somebody watches. */
+/** Something that is polled while somebody watches. */
 export interface Source<Value = unknown> {
   readonly key: string
   readonly everyMs: number

@@ -139,7 +139,7 @@ export function createOperator(regions: Regions, recorder: Recorder): Operator {
   }
 
   async function freeWriter(): Promise<void> {
-    // One that is down or restarting is looked at again.
+    // One that is down or restarting is asked again.
     const freed = await regions.askWriter(`${FREE_WRITER} returning true`).catch(() => [])
     if (freed.length > 0) recorder.note(OPERATOR, 'phase', { detail: WRITER_FREED })
   }

@@ -25,7 +25,7 @@ function sample(differences: Partial<SoakSample>): SoakSample {
 
 const reportOf = (samples: readonly SoakSample[]) => soakReport(samples, OPTIONS, new Date(0))
 
-it('failures are told apart by whether the machine was too busy when they happened', () => {
+it('failures are distinguished by whether the machine was too busy when they happened', () => {
   const { notes } = reportOf([
     sample({ failed: 1 }),
     sample({ failed: 1, slowdown: 6 }),

@@ -14,7 +14,7 @@ const WRITES_WORTH = 10
 /** X-Ray's own default rule has 10000; lower is asked first. */
 const PRIORITIES = { health: 10, writes: 20, others: 30 }
 
-/** Which of a region's requests leave a trace, and which traces are looked at together. */
+/** Which of a region's requests leave a trace, and which traces form a group. */
 export class Tracing extends Component {
   constructor(name: string, args: TracingArgs, opts?: pulumi.ComponentResourceOptions) {
     super('meridian:operations:Tracing', name, opts)

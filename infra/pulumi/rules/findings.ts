@@ -7,7 +7,7 @@ const HIGH = 7
 export type Audience = 'pager' | 'notices'
 
 /**
- * Patterns of EventBridge for what AWS's own watchers find, by who is told.
+ * Patterns of EventBridge for what AWS's own watchers find, by audience.
  *
  * A pattern names all watchers; one that is off sends no events. Source: the event references of GuardDuty, Config and IAM
  * Access Analyzer.

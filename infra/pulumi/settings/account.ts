@@ -37,7 +37,7 @@ export interface AccountSettings {
   readonly backupAccountId: string
   /** Repository whose workflows may deploy, as `owner/name`, or `none`. */
   readonly githubRepository: string
-  /** Whether this stack makes the account's OpenID provider for GitHub, of which an account can have one. Off where docs/going-to-aws.md has made it before the first `up`. */
+  /** Whether this stack makes the account's OpenID provider for GitHub; an account can have only one. Off where docs/going-to-aws.md made it before the first `up`. */
   readonly githubProvider: boolean
 }
 

@@ -55,7 +55,7 @@ describe('the account', () => {
     }
   })
 
-  it('tells people in every region what its watchers find: grave threats at once, the rest in working hours', () => {
+  it('tells people in every region what its watchers find: severe threats at once, the rest in working hours', () => {
     for (const code of CODES)
       for (const audience of ['pager', 'notices']) {
         const name = `findings-${code}-${audience}`

@@ -58,7 +58,7 @@ describe('routing controls', () => {
     )
   })
 
-  it('are named in the outputs for who turns them', () => {
+  it('are named in the outputs for operators', () => {
     expect(prepared.outputs.routingControls).toMatchObject({
       endpoints: [{ region: 'us-west-2', endpoint: expect.stringMatching(/^https:/) }],
       safetyRuleArn: expect.stringContaining('one-stays-on'),

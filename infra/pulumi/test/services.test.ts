@@ -107,7 +107,7 @@ describe('load balancers', () => {
       }))
 
   it.each(CODES)(
-    'in %s send /api/* to marketing-api and the rest to frontend, for who carries the key',
+    'in %s send /api/* to marketing-api and the rest to frontend, when the key is there',
     (code) => {
       const key = [{ httpHeaderName: 'x-meridian-origin-key', values: ['drawn-by-aws'] }]
       expect(rulesOf(code)).toEqual([

@@ -54,7 +54,7 @@ async function plan({ stack, program, config, json, fresh }: PlanOptions): Promi
       cacheFolder: CACHE,
       isFresh: fresh,
     })
-  // Other commands run this one and quote its stderr when it fails: only a person is told of the wait.
+  // Other commands run this one and quote its stderr when it fails: only a person sees the wait.
   const run = process.stderr.isTTY
     ? await whileShown(`running the program, stack ${stack}`, runAsAsked)
     : await runAsAsked()

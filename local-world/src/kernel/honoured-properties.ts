@@ -1,7 +1,7 @@
 import type { ResourceNode } from '@meridian/resource-graph'
 import type { MemberTree } from './honoured-members.ts'
 
-/** By type: the properties that have an effect here, and those that are taken without one. Tags are told and need no mention. */
+/** By type: the properties that have an effect here, and those that are taken without one. Tags are answered and need no mention. */
 export type HonouredProperties = Readonly<Record<string, MemberTree>>
 
 /** Properties of one resource that do less here than on AWS, by their paths. */

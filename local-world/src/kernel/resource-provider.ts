@@ -1,6 +1,6 @@
 import type { RegionId } from '@meridian/topology'
 
-/** What a resource body is told when the program registers a resource of its type. */
+/** What a resource provider gets when the program registers a resource of its type. */
 export interface CreateRequest {
   readonly type: string
   readonly name: string

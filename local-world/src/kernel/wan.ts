@@ -14,7 +14,7 @@ export interface LinkListener extends AsyncDisposable {
   readonly port: number
 }
 
-/** Told of each connection as it arrives, by the loopback port it comes from; returns what to do when it has ended. */
+/** Called for each connection as it arrives, by the loopback port it comes from; returns what to do when it has ended. */
 export type OnArrival = (fromPort: number) => () => void
 
 /**

@@ -26,7 +26,7 @@ export interface Authenticated {
   verify(body: Buffer): AuthenticationProblem | undefined
 }
 
-/** Reads who wants to have signed a request; its key is known and its time has not passed. In an open world nothing is checked. */
+/** Reads who claims to have signed a request; its key is known and its time has not passed. In an open world nothing is checked. */
 export function identify(
   request: SignedRequest,
   { keys, isOpen, nowMs }: Trust,

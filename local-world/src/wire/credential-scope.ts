@@ -1,4 +1,4 @@
-/** Where a signed request wants to go. */
+/** Where a signed request is addressed. */
 export interface CredentialScope {
   readonly region: string
   readonly service: string

@@ -39,7 +39,7 @@ export async function openForVisitors(world: RunningWorld, options: OpeningOptio
   await seenByCheckers(world, options)
 }
 
-/** Checkers that asked while services started show regions that serve as ill until they have asked again: they are told to do so now. */
+/** Checkers that asked while services started show regions that serve as unhealthy until they have asked again, so they ask again now. */
 async function seenByCheckers(world: RunningWorld, { signal }: OpeningOptions): Promise<void> {
   const { patientClock: clock } = world.machine
   // What asks for something that is not there stays unreached; visitors are served anyway.

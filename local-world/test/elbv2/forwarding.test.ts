@@ -128,7 +128,7 @@ describe('a request through the load balancer', () => {
     expect(await get(line(16_385))).toMatchObject({ status: 414, body: expect.stringContaining('414') })
   })
 
-  it('is told 503 in the balancer’s own words where no target is left', async () => {
+  it('gets 503 in the balancer’s own words where no target is left', async () => {
     const { network, dnsName } = await startLoadBalancer()
     const socket = connect(await network.locate(dnsName, 80), '127.0.0.1')
     socket.write('GET / HTTP/1.1\r\nHost: edge.example\r\nConnection: close\r\n\r\n')

@@ -38,7 +38,7 @@ describe.each(BODIES)('the module $name', ({ honoured = {}, name, resources }) =
   })
 })
 
-it('a property that no type honours is refused by its path, and one without an effect is told', () => {
+it('a property that no type honours is refused by its path, and one without an effect is named', () => {
   const { honoured = {} } = BODIES.find(({ name }) => name === 'elbv2')!
   const node = sampleNode({
     type: TYPES.loadBalancer,

@@ -19,7 +19,7 @@ import { alarmTelling, OWNER, startNotifying } from './sns-fixture.ts'
 
 const RETRY_MS = 20_000
 
-/** A web hook of this machine that answers as it is told. */
+/** A web hook of this machine with a given answer. */
 async function startHook(statuses: readonly number[] = []) {
   const received: { readonly headers: IncomingHttpHeaders; readonly body: Record<string, string> }[] = []
   const server = createServer(async (request, response) => {
@@ -67,7 +67,7 @@ describe('a topic', () => {
 })
 
 describe('a subscription', () => {
-  it('(1) is told once it is confirmed, and no longer when it has ended', async () => {
+  it('(1) gets messages once it is confirmed, and none after it has ended', async () => {
     const { client, topicArn } = await startNotifying()
     const { received, url } = await startHook()
     const publish = (Message: string) => client.send(new PublishCommand({ TopicArn: topicArn, Message }))

@@ -22,7 +22,7 @@ const KEY: Readonly<Record<Grouping, (line: CostLine) => string>> = {
 /** `aws:ec2/natGateway:NatGateway` is `NatGateway`. */
 const shortName = (type: string): string => type.slice(type.lastIndexOf(':') + 1)
 
-/** An estimate's lines summed by what somebody wants to know, the dearest first. */
+/** An estimate's lines summed by a grouping, the most expensive first. */
 export function totalsBy(grouping: Grouping, { lines }: Pick<Estimate, 'lines'>): readonly Total[] {
   return [...Map.groupBy(lines, KEY[grouping])]
     .map(([name, group]) => ({ name, resources: new Set(group.map(({ urn }) => urn)).size, ...sums(group) }))

@@ -5,7 +5,7 @@ import { type Migration, readMigrations } from './migration-files.ts'
 
 export interface MigrateOptions {
   readonly migrations?: readonly Migration[]
-  /** Told of each migration that this call applied, as it is done. */
+  /** Called for each migration that this call applies. */
   readonly onApplied?: (migration: Migration, durationMs: number) => void
 }
 

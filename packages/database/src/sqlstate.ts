@@ -1,4 +1,4 @@
-/** PostgreSQL's error codes that Meridian acts upon. */
+/** PostgreSQL's error codes that Meridian acts on. */
 export const SQLSTATE = {
   /** The server went away while it was being spoken to; sent by poolers and proxies rather than by `pg`. */
   connectionException: '08000',

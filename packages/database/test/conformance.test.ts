@@ -83,7 +83,7 @@ describe('(19) reading one’s own writes under lag', () => {
     expect(database.waits.consistencyWaits).toBe(1)
   })
 
-  it('is refused rather than stale when nobody has it, and answered with its age when that is asked for', async () => {
+  it('is refused rather than stale when no server has it, and answered with its age on request', async () => {
     const database = regions.open({ catchUpMs: 30 })
     await regions.pauseReplication()
     const { token } = await writeNote(database, 'unreachable')
@@ -124,7 +124,7 @@ describe('(20) a change of epoch', () => {
     await regions.promoteSeoul()
     const elsewhere = regions.open()
     const { token } = await writeNote(elsewhere, 'new-epoch')
-    // Nobody has told the former writer's services: this is what a report of a drill counts.
+    // The former writer's services do not know it: this is what a report of a drill counts.
     await expect(writeNote(isolated, 'split-brain')).resolves.toMatchObject({ status: 'written' })
     const impatient = regions.open({
       writer: regions.virginia.settings(regions.name).endpoint,

@@ -6,7 +6,7 @@ export const findNote = prepareRead<{ slug: string }, { slug: string; model: str
   db.selectFrom('campaigns').select(['slug', 'model']).where('slug', '=', slug),
 )
 
-/** The part of a write that stores a note, for who has the claim. */
+/** The part of a write that stores a note, for the holder of the claim. */
 export function storeNote(claimed: Parameters<WriteInto>[0], slug: string) {
   return claimed.with('stored', (db) =>
     db

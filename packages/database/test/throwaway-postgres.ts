@@ -14,7 +14,7 @@ export interface ThrowawayPostgres extends AsyncDisposable {
   settings(database: string): ConnectionSettings
   /** Kills the server as a crash would: no goodbye to anybody. */
   crash(): Promise<void>
-  /** Stops it as an operator would: sessions are told, everything is on disk. */
+  /** Stops it as an operator would: sessions end with a message, everything is on disk. */
   shutDown(): Promise<void>
   /** Starts it again, on the same port and data. */
   restart(): Promise<void>

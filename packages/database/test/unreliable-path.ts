@@ -9,11 +9,11 @@ export interface UnreliablePath extends AsyncDisposable {
   leadTo(port: number): void
   /** Stops traffic in both directions; connections stay open and say nothing. */
   cut(): void
-  /** Stops what the server says; what it is told arrives, and is counted. */
+  /** Holds back what the server sends; what is sent to it arrives, and is counted. */
   silence(): void
   readonly toldInSilence: number
   heal(): void
-  /** Breaks the connection when the server next answers: the statement was done, and nobody is told. */
+  /** Breaks the connection when the server next answers: the statement was done, and no client learns of it. */
   loseNextAnswer(): void
   /** Breaks every connection now. */
   breakAll(): void

@@ -59,12 +59,12 @@ export interface DrillResult {
 
 const SETTLE_WITHIN_MS = 60_000
 const SETTLE_POLL_MS = 250
-/** Longer than the service's own bound, 12 s: whoever hangs up before it costs a connection and learns nothing. */
+/** Longer than the service's own bound, 12 s: hanging up before it costs a connection and says nothing. */
 const REQUEST_TIMEOUT_MS = 15_000
 /** Retries are paced by a budget, so that the last one to get through waits longer than the system was away. */
 const VISITORS_PATIENCE_MS = { fast: 30_000, aws: 300_000 }
 const LAG_SAMPLES_PER_SECOND = 5
-/** The machine is looked at before anything is sent. */
+/** The machine is checked before anything is sent. */
 const IDLE_MS = 1_500
 /** Before the story and after it, for the figures to show what is usual. */
 const CALM_MS = 2_000

@@ -51,7 +51,7 @@ export interface Scene {
   inject(failure: Failure): Promise<InjectedFailure>
   /** Ends every failure that is still under way, the last first. */
   healAll(): Promise<void>
-  /** The same, for who leaves in the middle: goes on where one cannot be ended, and says what came of each. */
+  /** The same for a drill that is stopped halfway: goes on where a failure cannot be healed, and says what became of each. */
   healBeforeLeaving(): Promise<{ readonly healed: readonly string[]; readonly left: readonly string[] }>
   /** Throws when it does not end well. */
   switchover(to: RegionId): Promise<OperationOutcome>

@@ -6,7 +6,7 @@ import { expect, it, onTestFinished } from 'vitest'
 import { createRecorder } from '../src/history/recorder.ts'
 import { createScene, type SceneParts } from '../src/scene.ts'
 
-it('who leaves in the middle heals what was injected, the last first, and is told what could not be healed', async () => {
+it('stopping a drill halfway heals what was injected, the last first, and says what could not be healed', async () => {
   const calls: string[] = []
   const server = createServer(({ method, url = '' }, response) => {
     calls.push(`${method} ${url}`)

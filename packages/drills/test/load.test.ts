@@ -147,7 +147,7 @@ describe('a load', () => {
 })
 
 describe('failures', () => {
-  it('are injected and healed over HTTP, and a refusal is told in the endpoint’s words', async () => {
+  it('are injected and healed over HTTP, and a refusal is reported in the endpoint’s words', async () => {
     const asked: string[] = []
     const server = createServer(async (request, response) => {
       let body = ''

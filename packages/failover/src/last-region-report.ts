@@ -6,7 +6,7 @@ const NOTES = [
   'From then on the region writes without a majority, until any other region renews its support or a newer epoch begins; that ends it by itself.',
 ]
 
-/** The plan, or what became of it, with who was heard of last and when. */
+/** The plan or its outcome, with the last contact to each region. */
 export function lastRegionReport(
   target: 'local' | 'aws',
   title: string,

@@ -113,7 +113,7 @@ type Moment = (typeof MOMENTS)[number]
 const KILLED = new Error('killed')
 
 /**
- * Starts an operation whose process is killed at its nth act: a look, a call, a wait or a line of its journal, of which half may
+ * Starts an operation whose process is killed at its nth act: a look, a call, a wait or a line of its journal, half of which may
  * be on disk. False when it ends before that.
  */
 async function isKilled(

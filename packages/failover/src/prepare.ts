@@ -51,7 +51,7 @@ export async function prepare(
   return { operation, checks: judgePreflight(request.kind, view, request.maxLagMs), lagMs: view.lagMs }
 }
 
-/** Prepares again and again until nothing forbids the operation, or until the deadline; the last preparation counts. */
+/** Prepares repeatedly until nothing forbids the operation, or until the deadline; the last preparation counts. */
 export async function prepareWhenSafe(
   prepareNow: () => Promise<Preparation | NothingToDo>,
   patience: Patience,

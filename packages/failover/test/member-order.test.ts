@@ -17,7 +17,7 @@ const ORDERS = REGION_IDS.flatMap((first) =>
 )
 
 describe('(9) members listed in any order', () => {
-  it.each(ORDERS)('are told apart by IsWriter: %s, %s, %s', (...order) => {
+  it.each(ORDERS)('are distinguished by IsWriter: %s, %s, %s', (...order) => {
     const database: GlobalDatabase = {
       id: 'meridian',
       status: 'available',

@@ -17,7 +17,7 @@ export type Caller =
 /** Values of condition keys, by name in any case; a key with several values has a list. */
 export type RequestContext = Readonly<Record<string, string | readonly string[] | undefined>>
 
-/** One call that somebody wants to make. */
+/** One call to be authorized. */
 export interface AuthorizationRequest {
   readonly caller: Caller
   /** Such as `kms:Decrypt`. */

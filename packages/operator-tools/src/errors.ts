@@ -44,7 +44,7 @@ export class ProbeFailedError extends ToolError {
   }
 }
 
-/** Carrying on would not be safe, or nobody has agreed to it: the command exits 3 and has changed nothing. */
+/** Carrying on would not be safe, or was not confirmed: the command exits 3 and has changed nothing. */
 export class OperationRefusedError extends ToolError {
   constructor(reason: string) {
     super('MERIDIAN_OPERATION_REFUSED', reason)

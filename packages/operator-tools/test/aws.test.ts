@@ -105,7 +105,7 @@ describe('verifyDeployment', () => {
     expect(keysRead).toBe(0)
   })
 
-  it('asks each region with the origin key where it is told to', async () => {
+  it('asks each region with the origin key when that is chosen', async () => {
     const { report, keysRead } = await verifyOnAws({ through: 'regions' })
     expect(report.checks.map((check) => check.name)).toEqual(expect.arrayContaining(REGION_PATHS))
     expect(report.notes).toEqual([])

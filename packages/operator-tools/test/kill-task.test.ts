@@ -21,7 +21,7 @@ const arnOf = (id: string) => `arn:aws:ecs:${REGION}:000000000000:task/${CLUSTER
 
 /**
  * ECS with a service's tasks, and the tool's own clients for it. Every list that is asked for after the stop shows the next
- * of `afterStop`, then the last one again and again.
+ * of `afterStop`, then the last one repeatedly.
  */
 async function startEcs(
   tasks: readonly FakeTask[],

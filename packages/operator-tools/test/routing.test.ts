@@ -36,7 +36,7 @@ describe('a DNS query', () => {
     expect(answer).toMatchObject({ transport: 'tcp', values: ['192.0.2.1'], ttlSeconds: 60 })
   })
 
-  it('is sent again when it was lost, and given up in the end', async () => {
+  it('is sent again when it was lost, and given up eventually', async () => {
     const server = await startZone()
     const question = { name: 'use1.meridian.example', type: 'A' } as const
     server.trouble.push('lose')

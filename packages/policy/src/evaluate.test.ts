@@ -22,7 +22,7 @@ function report(...waivers: readonly Waiver[]) {
 }
 
 describe('an evaluation', () => {
-  it('fails on a finding that nobody has accepted', () => {
+  it('fails on a finding that is not accepted', () => {
     expect(report().findings).toHaveLength(2)
     expect(isKept(report())).toBe(false)
   })

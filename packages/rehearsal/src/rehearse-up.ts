@@ -63,7 +63,7 @@ const REFUSED_BY_AWS: Readonly<Record<string, string>> = {
 
 export interface RehearsalOptions {
   readonly deployer: Deployer
-  /** Rules besides which nothing is judged; all that AWS would answer unless given. */
+  /** The only rules to judge by; by default all that AWS itself would enforce. */
   readonly rules?: readonly Rule[]
   /** A stack that is in the account already. */
   readonly beside?: ResourceGraph

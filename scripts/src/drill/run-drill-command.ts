@@ -60,7 +60,7 @@ function stoppedDuring(phase: string, { healed, left }: Healing = { healed: [], 
     ...left.map(
       (failure) => `LEFT: ${failure}. Heal it on the console's page Failures, or start the world again.`,
     ),
-    'A change of writer that had begun goes on by itself. See how things stand, and end it:',
+    'A change of writer that had begun goes on by itself. See its state, and end it:',
     '  npm run failover -- resume --target <target>',
     'Then take the writer home: npm run failover -- failback --target <target>',
   ].join('\n')

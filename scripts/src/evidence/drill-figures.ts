@@ -15,10 +15,10 @@ const recovery = (field: string): Read => {
   }
 }
 
-/** What told of the last injected failure first. */
+/** What detected the last injected failure first. */
 const firstSignal = (report: ReportValues): ReportValues => {
   const last = report.list('data', 'findings', 'detections').at(-1)
-  if (!last?.has('first')) throw new TypeError('nothing told of the injected failure.')
+  if (!last?.has('first')) throw new TypeError('nothing detected the injected failure.')
   return last
 }
 

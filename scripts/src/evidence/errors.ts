@@ -1,6 +1,6 @@
 import { ToolError } from '@meridian/operator-tools'
 
-/** A page asks for a figure of a run that nobody has made. */
+/** A page asks for a figure of a run that does not exist. */
 export class EvidenceMissingError extends ToolError {
   constructor(placeholder: string, file: string, command: string) {
     super(

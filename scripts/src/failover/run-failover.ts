@@ -77,7 +77,7 @@ async function planAndChange(
   const kind = verb === 'plan' ? (options.kind ?? 'switchover') : (verb as OperationKind)
   const { to, maxLagMs, waitS = 0 } = options
   const request = { kind, to, maxLagMs }
-  watch.progress.wait(`asking ${to} and AWS how things stand`)
+  watch.progress.wait(`asking ${to} and AWS for their state`)
   const prepared = await prepareWhenSafe(
     () => prepare(target, aws, control, request, new Date()),
     patienceFor(waitS),

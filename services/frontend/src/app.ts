@@ -36,7 +36,7 @@ export interface AppDependencies {
 /** Longer than the load balancer's idle time-out of 60 s, which must be the one to close. */
 const KEEP_ALIVE_TIMEOUT_MS = 72_000
 const REQUEST_TIMEOUT_MS = 10_000
-/** How often requests are looked at that may be overdue; by default Node does so every 30 s, three times the time-out. */
+/** How often Node looks for overdue requests; its default is 30 s, three times the time-out. */
 const OVERDUE_CHECK_MS = 1_000
 /** Beyond what a form may take at the API: the edge waits for 30 s. */
 const BEYOND_API_MS = 5_000

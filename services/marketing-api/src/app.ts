@@ -33,7 +33,7 @@ export interface AppDependencies {
 /** Longer than the load balancer keeps an idle connection (60 s), so that it never meets one that is just closing. */
 const KEEP_ALIVE_MS = 65_000
 const REQUEST_MS = 15_000
-/** How often requests are looked at that may be overdue; by default Node does so every 30 s, twice the time-out. */
+/** How often Node looks for overdue requests; its default is 30 s, twice the time-out. */
 const OVERDUE_CHECK_MS = 1_000
 /** Beyond what a write may wait for its writer: a read that meets two silent servers, or a writer that was found late. */
 const BEYOND_BUDGET_MS = 4_000
@@ -61,7 +61,7 @@ export async function buildApp(config: Config, dependencies: AppDependencies): P
     http: { connectionsCheckingInterval: OVERDUE_CHECK_MS },
     bodyLimit: BODY_BYTES,
     forceCloseConnections: 'idle',
-    // A request's mistakes are told all at once, and a field that nobody reads is one of them.
+    // All mistakes of a request are reported at once, unknown fields among them.
     ajv: { customOptions: { allErrors: true, verbose: true, removeAdditional: false } },
     frameworkErrors: answerMalformedAddress(headers, PROBLEM_DETAILS),
   })

@@ -37,7 +37,7 @@ it('gives a token with a write, as header and as cookie, and takes both', async 
   }
 })
 
-it('reads campaigns for who brings a token, and gives a newer one back', async () => {
+it('reads campaigns for a request with a token, and answers with a newer one', async () => {
   const token = String((await post('token-key-2')).headers['x-meridian-consistency'])
   const answer = await shared.test.app.inject({
     url: '/api/campaigns?locale=ko',

@@ -74,7 +74,7 @@ it('stops at once with every problem of its environment', async () => {
   expect(output()).not.toContain('s3cret')
 })
 
-it('ends a migration with a code and a sentence when it is told nonsense', async () => {
+it('ends a migration with a code and a sentence on an unknown argument', async () => {
   const { child, output } = start(MIGRATE, { ...ENVIRONMENT, DATABASE_WRITER_HOST: '' })
   expect(await once(child, 'exit')).toEqual([1, null])
   expect(output()).toContain('migrate: The environment has a variable that cannot be used:')

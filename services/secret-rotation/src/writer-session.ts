@@ -11,7 +11,7 @@ const LOCK_MS = 3_000
 /** `invalid_authorization_specification` and `invalid_password`. */
 const LOGIN_REFUSED: readonly (string | undefined)[] = ['28000', '28P01']
 
-/** Whether the server, once reached, said no to who asked. */
+/** Whether the server was reached and refused the login. */
 export function isLoginRefused(error: unknown): boolean {
   return error instanceof pg.DatabaseError && LOGIN_REFUSED.includes(error.code)
 }

@@ -138,7 +138,7 @@ function keptDays(bucketName: string, { graph }: PricingContext): number {
   return Math.max(0, ...rules.map((rule) => rule.block('expiration').number('days', 0))) || USUAL_LOG_DAYS
 }
 
-/** A standard looks at every resource of its region again and again. */
+/** A standard checks every resource of its region repeatedly. */
 export const securityStandard: Pricer = (node, { graph }) => {
   const resources = graph.nodes.filter(({ region, isComponent }) => region === node.region && !isComponent)
   return use('security-check', resources.length * ASSUMPTIONS.checksPerResource)

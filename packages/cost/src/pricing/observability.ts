@@ -19,7 +19,7 @@ export const logGroup: Pricer = (node, context) => {
   ]
 }
 
-/** What is written to a group in a month, by who writes to it. */
+/** What is written to a group in a month, by writer. */
 function writtenGb(node: ResourceNode, context: PricingContext): number {
   const arn = Attributes.of(node).text('arn')
   const writers = (type: string, ...properties: readonly string[]) =>

@@ -128,7 +128,7 @@ export class SharedConnection implements Session {
     rawStream(this.#client).destroy()
   }
 
-  /** Statements of one turn of the event loop leave in one packet: a system call each would be the dearest part of a read. */
+  /** Statements of one turn of the event loop leave in one packet: a system call each would be the most expensive part of a read. */
   #gatherWrites(): void {
     if (this.#isGathering) return
     this.#isGathering = true

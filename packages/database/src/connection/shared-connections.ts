@@ -9,7 +9,7 @@ export interface SharedConnectionsOptions {
   readonly size: number
   /** A connection that owes an answer for longer is ended. */
   readonly silenceMs: number
-  /** A connection older than this is replaced, so that a name that moved is followed in the end. */
+  /** A connection older than this is replaced, so that a name that moved is followed eventually. */
   readonly lifetimeMs?: number
 }
 

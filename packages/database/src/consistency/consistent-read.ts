@@ -15,7 +15,7 @@ export interface ReadPlaces {
   /** The nearest reader that can be reached at all. */
   ask<Found>(question: Question<Found>): Promise<Found>
   runAtWriter(sql: string, parameters: readonly unknown[]): Promise<RoutedAnswer>
-  /** Told of a read that the nearest reader could not answer at once. */
+  /** Called for a read that the nearest reader could not answer at once. */
   waiting(): void
 }
 

@@ -36,7 +36,7 @@ export function isFresh(seen: Seen, mark: Mark | undefined): boolean {
 /** The mark of a visitor who has now also seen this snapshot. */
 export function afterReading(mark: Mark | undefined, { epoch, position }: Seen): Mark {
   if (mark === undefined || mark.epoch < epoch) return { epoch, shard: undefined, n: 0, position }
-  // A snapshot of a reader that is behind is shown only to who asked for no better; it takes nothing back.
+  // A reader that is behind serves only requests that asked for no better; it takes nothing back.
   if (mark.epoch > epoch || mark.position >= position) return mark
   return { ...mark, position }
 }

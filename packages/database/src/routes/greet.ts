@@ -29,7 +29,7 @@ export async function greetReader(client: Client): Promise<Greeting> {
  * continent each round trip would be felt.
  *
  * @param standByMs how long a server that cannot write is held on to, in case that it is promoted: that is seen within milliseconds,
- *   or heard when the change of role ends the session, while connecting again and again would take the time that it needs
+ *   or heard when the change of role ends the session, while reconnecting would take the time that it needs
  */
 export async function greetWriter(client: Client, book: EpochBook, standByMs = 0): Promise<Greeting> {
   const known = book.newest

@@ -185,7 +185,7 @@ export class WriterRoute {
   }
 }
 
-/** Servers without epochs say nothing, and are believed as long as nobody has heard of any. */
+/** Servers without epochs say nothing, and are believed until an epoch has been seen. */
 function isOlder(session: Session, newest: number): boolean {
   return (session.epoch ?? 0) < newest
 }

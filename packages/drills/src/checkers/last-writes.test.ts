@@ -32,7 +32,7 @@ describe('last writes of an old writer', () => {
     expect(countLastWrites(history.done())).toMatchObject([{ accepted: 1 }])
   })
 
-  it('are told apart from those that were under way when the new one began', () => {
+  it('are distinguished from those that were under way when the new one began', () => {
     const history = sampleHistory().write('a').failure('isolate-region us-east-1')
     const waiting = history.beginWrite('b')
     history.change('failover', 'us-west-2').write('c', { by: 'us-west-2' }).after(1)

@@ -39,7 +39,7 @@ describe('a retry budget', () => {
     expect(budget.retries - before).toBeLessThanOrEqual(200)
   })
 
-  it('of a small load lets one through in the end', () => {
+  it('of a small load lets one through eventually', () => {
     let nowMs = 0
     const budget = createRetryBudget({ ...OPTIONS, perSecond: 0.1 }, () => nowMs)
     expect(budget.mayRetry()).toBe(true)

@@ -5,7 +5,7 @@ import { axes, FAILURE_COLOUR, frame, legend, moments, REGION_COLOURS, scaleTo }
 
 const BIN_MS = 250
 
-/** Accepted writes over time, by who accepted them, with failed requests beneath and the story above. */
+/** Accepted writes over time by region, with failed requests beneath and the story above. */
 export function timelineFigure(history: History): string {
   const lastMs = lastMomentOf(history)
   const bins = Math.ceil(lastMs / BIN_MS) + 1

@@ -31,7 +31,7 @@ export interface LagMeasurement {
   readonly cloudWatchMs: Readonly<Partial<Record<RegionId, number>>>
 }
 
-/** Asks each region's service for its replica's lag, again and again, and CloudWatch once at the end. */
+/** Asks each region's service repeatedly for its replica's lag, and CloudWatch once at the end. */
 export async function measureLag(
   target: TargetDescription,
   aws: AwsClients,

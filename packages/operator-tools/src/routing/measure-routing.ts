@@ -77,7 +77,7 @@ export async function measureRouting(
   }
 }
 
-/** Asks again and again which region's load balancer a city is led to; undefined when it is none of them. */
+/** Asks repeatedly which region's load balancer a city is sent to; undefined when it is none of them. */
 export async function openNearest(
   target: TargetDescription,
 ): Promise<(city: CityId) => Promise<RegionId | undefined>> {

@@ -1,7 +1,7 @@
 import { ToolError } from '../errors.ts'
 import { type Pacing, REAL_PACING } from './pacing.ts'
 
-/** How long something is waited for, and how often it is looked at. */
+/** How long to wait for something, and how often to check it. */
 export interface Patience {
   readonly pacing: Pacing
   readonly deadlineMs: number

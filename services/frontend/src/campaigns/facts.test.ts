@@ -72,7 +72,7 @@ describe('dayOf', () => {
 })
 
 describe('carArt', () => {
-  it('is the body type’s drawing, and a steady one for types nobody has drawn', () => {
+  it('is the body type’s drawing, and a steady one for types without one', () => {
     expect(carArt({ slug: 'x', attributes: { bodyType: 'van' } })).toBe('car-van.svg')
     const unknown = { slug: 'some-car', attributes: { bodyType: 'submarine' } }
     expect(carArt(unknown)).toBe(carArt(unknown))

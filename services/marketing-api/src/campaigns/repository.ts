@@ -16,7 +16,7 @@ const SUMMARY_COLUMNS = [
 const running = sql<boolean>`campaign.status = 'published' and campaign.starts_at <= now() and (campaign.ends_at is null or campaign.ends_at > now())`
 
 /**
- * A statement for each limit, of which the schema of the route admits fifty.
+ * A statement for each limit; the route's schema admits fifty.
  *
  * With the limit as a parameter PostgreSQL guesses a tenth of the table for it, finds its general plan expensive, and plans
  * every single call again, which takes longer than running it.

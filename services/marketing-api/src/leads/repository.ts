@@ -95,7 +95,7 @@ const selectLead = prepareRead<{ id: string }, Lead>((db, { id }) =>
     .where('lead.id', '=', id),
 )
 
-/** What may be told of a lead, no older than the token says; no row while nobody has got it. */
+/** What may be shown of a lead, no older than the token says; no row until a server has it. */
 export function findLead(
   database: Database,
   id: string,

@@ -10,7 +10,7 @@ import {
 const RETRY_EVERY_MS = 500
 
 /**
- * Does work that may be done twice, again and again while the database is still coming up; rethrows the last reason when the budget
+ * Repeats work that may be done twice while the database is still coming up; rethrows the last reason when the budget
  * is spent, and at once any reason that waiting does not change.
  */
 export async function whileComingUp<Result>(

@@ -6,7 +6,7 @@ const FORWARDED_BY = ['x-forwarded-for', 'x-amzn-trace-id', 'via'] as const
 
 /**
  * `GET /metrics` for Prometheus, which asks a task at its own address inside the region's network. A request that was
- * forwarded is told that there is nothing: listener rules compare a path as it was sent, and `/%6detrics` is the same route.
+ * forwarded is answered 404: listener rules compare a path as it was sent, and `/%6detrics` is the same route.
  */
 export function metricsRoute(app: FastifyInstance, metrics: Metrics): void {
   app.get('/metrics', async (request, reply) => {

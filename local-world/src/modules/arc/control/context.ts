@@ -5,6 +5,6 @@ import type { Switchboard, Turn } from '../model/switchboard.ts'
 export interface ArcControl {
   readonly switchboard: Switchboard
   readonly clock: Pick<Clock, 'now'>
-  /** Told of what a request changed, when it changed something. */
+  /** Called with what a request changed, when it changed something. */
   turned(changes: readonly Turn[]): void
 }

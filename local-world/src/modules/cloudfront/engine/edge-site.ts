@@ -31,7 +31,7 @@ export class EdgeSite {
   readonly #visitorAddress: string
   readonly #callerAt: (remotePort: number) => string | undefined
   readonly requestLimit: RequestLimit
-  /** Told of every request that ended. */
+  /** Called with every request that ended. */
   readonly report: (exchange: EdgeExchange) => void
   readonly via: string
   readonly pop: string

@@ -9,7 +9,7 @@ const MOST_WHILE_BUSY = 48
 
 /**
  * While this machine is too busy, requests beyond a bound are refused at once: answering all of them would mean answering each too
- * late, and none at all in the end. On a machine that is not, every request is taken, as CloudFront takes them.
+ * late, and eventually none at all. On a machine that is not, every request is taken, as CloudFront takes them.
  */
 export function createRequestLimit(isMachineBusy: () => boolean, most = MOST_WHILE_BUSY): RequestLimit {
   let inFlight = 0

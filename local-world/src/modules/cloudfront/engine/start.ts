@@ -43,7 +43,7 @@ export type CloudFrontWorld = Pick<
 
 /** An ELB alias's TTL: for names that Route 53 does not serve. */
 const DEFAULT_TTL_SECONDS = 60
-/** A process that wants to run waits three times as long as it runs: as where figures stop to be measurements. */
+/** A process waits three times as long as it runs, which is also where figures stop being measurements. */
 const BUSY_FROM = 4
 const SECOND_MS = 1_000
 

@@ -17,7 +17,7 @@ import type { ViewerRequest } from '../model/origin-request.ts'
 import type { EdgeSite } from './edge-site.ts'
 import type { FunctionRuntime } from './function-runtime.ts'
 
-/** One request of one viewer, as functions are told. */
+/** One request of one viewer, as functions see it. */
 export interface Viewer {
   readonly requestId: string
   readonly viewerAddress: string

@@ -8,7 +8,7 @@ import type { Alarm, RunningCloudWatch } from '../running.ts'
 import { createNotifier } from './notify.ts'
 import type { Source } from './source.ts'
 
-/** How often sources are asked and alarms are looked at. */
+/** How often sources are asked and alarms evaluated. */
 const BEAT_MS = 1_000
 
 /** Collects from the sources and evaluates the alarms, beat by beat. */

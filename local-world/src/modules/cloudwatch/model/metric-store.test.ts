@@ -29,7 +29,7 @@ it('minutes that are long past have their count, sum, extremes and percentiles',
   expect(statistic('p100', summary)).toBe(59_003)
 })
 
-it('seconds of late are told one by one', () => {
+it('recent seconds are listed one by one', () => {
   const store = storeOf(1)
   const window = { startMs: HOUR_MS - 5_000, endMs: HOUR_MS, periodMs: 1_000 }
   expect([...store.periods(METRIC, window).values()].map(({ count }) => count)).toEqual([3, 3, 3, 3, 3])

@@ -38,7 +38,7 @@ export const usdOf = (line: Pick<CostLine, 'usdPerMonth'>, interval: Interval): 
 export const quantityOf = (line: Pick<CostLine, 'quantity'>, interval: Interval): number =>
   (line.quantity / DAYS_PER_MONTH) * daysOf(interval)
 
-/** Dimensions by which lines are told apart, as Cost Explorer calls them. */
+/** Dimensions that distinguish lines, as Cost Explorer calls them. */
 export const DIMENSIONS = {
   SERVICE: ({ price }: CostLine) => price.service,
   REGION: ({ region }: CostLine) => region,

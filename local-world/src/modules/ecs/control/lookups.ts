@@ -6,7 +6,7 @@ import type { ServiceRunner } from '../engine/service-runner.ts'
 import type { ClusterPlan, TaskDefinitionPlan } from '../model/ecs-plan.ts'
 import type { EcsControl } from './context.ts'
 
-/** Whether a request asks for what is told only when asked for. */
+/** Whether a request asks for what is only answered on request. */
 export const asks = (
   { include = [] }: { readonly include?: readonly string[] | undefined },
   what: string,

@@ -146,7 +146,7 @@ export class ServiceRunner {
     this.reconcile()
   }
 
-  /** Several changes in one turn are looked at once. */
+  /** Several changes in one turn are handled once. */
   reconcile(): void {
     if (this.#isQueued || this.#isClosed) return
     this.#isQueued = true

@@ -47,7 +47,7 @@ export const pageFor = <Item>(
     (marker) => new AwsError('ValidationError', `The marker '${marker}' is not valid`),
   )
 
-/** Two ways to say which are wanted, of which AWS takes one. */
+/** Two ways to select, and AWS takes only one of them. */
 export function refuseBoth<Input extends object>(input: Input, one: keyof Input, other: keyof Input): void {
   if (isGiven(input[one]) && isGiven(input[other]))
     throw new AwsError(

@@ -42,7 +42,7 @@ export interface ListenerDependencies {
   /** Who is at the other end of a connection, by its loopback port; undefined for a caller of the same region. */
   callerAt(loopbackPort: number): string | undefined
   nowMs(): number
-  /** Told of every request that ended. */
+  /** Called with every request that ended. */
   report(exchange: RequestReport): void
 }
 

@@ -10,7 +10,7 @@ export type RequestReport = Omit<Exchange, 'region' | 'loadBalancerArn'>
 
 const MOST_URL_CHARACTERS = 1_000
 
-/** What is to be told of one request when it has ended. */
+/** What is reported of one request when it has ended. */
 export class RequestMeter {
   targetGroupArn: string | undefined
   clientAddress = ''

@@ -1,7 +1,7 @@
 import type { RegionId } from '@meridian/topology'
 import type { ServerFiles } from './server-files.ts'
 
-/** What a server is told about itself and those that share its data. */
+/** What a server's configuration says about itself and those that share its data. */
 export interface ServerIdentity {
   readonly instanceId: string
   readonly region: RegionId
@@ -29,7 +29,7 @@ export interface ServerSettings {
 /** PostgreSQL delays no flush for longer. */
 export const MAX_COMMIT_DELAY_MS = 100
 
-/** What every server here is told, whatever the program says. */
+/** Settings of every server here, whatever the program says. */
 const FIXED = {
   listen_addresses: '127.0.0.1',
   // Paths of sockets are limited to 107 bytes, and a checkout may lie deep.

@@ -29,7 +29,7 @@ export class ReplicationWatch implements AsyncDisposable {
     this.#rounds ??= this.#run()
   }
 
-  /** Says nothing until it is told whom to follow: while roles move, a writer's silence means nothing. */
+  /** Says nothing until it has a writer to follow: while roles move, a writer's silence means nothing. */
   pause(): void {
     this.#isPaused = true
   }

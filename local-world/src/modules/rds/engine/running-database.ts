@@ -32,7 +32,7 @@ const KEPT_EVENTS = 2_000
 /**
  * One database that runs: joins the model, which says what is so, to the servers, which make it so.
  *
- * Every event goes through the model first; what the model says is journalled and acted upon.
+ * Every event goes through the model first; what the model says is journalled and acted on.
  */
 export class RunningDatabase implements ServedDatabase, AsyncDisposable {
   readonly dependencies: RdsDependencies

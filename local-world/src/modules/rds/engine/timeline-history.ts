@@ -28,7 +28,7 @@ export async function handOverHistory(from: ServerFiles, to: ServerFiles): Promi
   return Number.parseInt(theirs.toSorted().at(-1) ?? '1', 16)
 }
 
-/** Waits for a running follower to come upon a timeline that it was given: only its log tells. Goes on without after a second. */
+/** Waits for a running follower to find a timeline that it was given: only its log says so. Goes on without after a second. */
 export async function untilFound({ log }: ServerFiles, timeline: number): Promise<void> {
   const deadline = performance.now() + FOUND_WITHIN_MS
   while (performance.now() < deadline) {

@@ -69,8 +69,8 @@ const queryLog: ResourceProvider = (request) => {
   return { id, outputs: { arn: `arn:aws:route53:::queryloggingconfig/${id}` } }
 }
 
-const NO_FIREWALL = 'no request is looked at: a rule that would block on AWS lets everything pass here'
-const NO_DELIVERY = "the edges' requests are told in the world's journal, not delivered as files"
+const NO_FIREWALL = 'no request is inspected: a rule that would block on AWS lets everything pass here'
+const NO_DELIVERY = "the edges' requests are in the world's journal, not delivered as files"
 const NO_SIGNATURE = 'answers of the world are not signed, and no resolver here validates'
 
 /** Types of the edge, DNS, certificates and firewalls that have no effect here. */

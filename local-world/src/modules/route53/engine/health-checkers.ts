@@ -74,7 +74,7 @@ export interface HealthCheckersOptions {
   ) => Promise<ProbeResult>
 }
 
-/** How often the data of alarms is looked at. */
+/** How often the data of alarms is read. */
 const ALARM_BEAT_MS = 1_000
 /** A pause may end this much early. */
 const CLOCK_GRAIN_MS = 1

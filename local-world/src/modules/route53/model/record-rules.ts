@@ -11,7 +11,7 @@ export const SERVED_TYPES = ['A', 'AAAA', 'CAA', 'CNAME', 'MX', 'NS', 'PTR', 'SO
 /** Types whose sets have one value. */
 const SINGLE_VALUED = ['CNAME', 'SOA']
 
-/** What makes a request for a record set invalid before its zone is looked at; undefined when nothing does. */
+/** What makes a request for a record set invalid before its zone is read; undefined when nothing does. */
 export function requestProblem({ name, policy, setIdentifier, type }: RecordSet): string | undefined {
   const isSimple = policy.kind === 'simple'
   if (!isSimple && !setIdentifier)

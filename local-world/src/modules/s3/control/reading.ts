@@ -29,7 +29,7 @@ export function readingOf(object: StoredObject, request: RawRequest): Reading {
 }
 
 function headersOf(object: StoredObject, { headers, url }: RawRequest): Record<string, string> {
-  // A checksum is of the whole object, and is told to those that ask.
+  // A checksum is of the whole object, and is only answered on request.
   const tellsChecksum = headers['x-amz-checksum-mode'] !== undefined && headers.range === undefined
   const kept = Object.entries(object.headers).filter(
     ([name]) => tellsChecksum || !name.startsWith('x-amz-checksum-'),

@@ -6,7 +6,7 @@ import { requiredMembers } from '../../../wire/schema.ts'
 import { type Subject, subjectOf } from './addressing.ts'
 import { methodNotAllowed } from './aws-errors.ts'
 
-/** An operation as it is told from the others. */
+/** What distinguishes an operation from the others. */
 interface Binding {
   readonly operation: OperationSchema
   readonly method: string

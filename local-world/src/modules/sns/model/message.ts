@@ -1,4 +1,4 @@
-/** What a topic is told. */
+/** What is published to a topic. */
 export interface Notification {
   readonly messageId: string
   readonly topicArn: string

@@ -9,7 +9,7 @@ export interface Subscription extends SubscriptionPlan {
   readonly pendingToken: string | undefined
 }
 
-/** Topics of the program, and who is told. Subscriptions of the program count as confirmed: their owners have opened the link long ago. */
+/** Topics of the program and their subscribers. Subscriptions of the program count as confirmed: their owners opened the link long ago. */
 export class TopicBook {
   readonly topics: readonly TopicPlan[]
   readonly #subscriptions = new BoundedMap<string, Subscription>(MOST_SUBSCRIPTIONS)

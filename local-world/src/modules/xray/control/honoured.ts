@@ -37,7 +37,7 @@ export const HONOURED: Readonly<Record<string, MemberTree>> = {
     EndTime: true,
     FilterExpression: true,
     NextToken: true,
-    // All are looked at, by the times of their segments.
+    // All are searched, by the times of their segments.
     Sampling: 'no effect',
     TimeRangeType: 'no effect',
   }),

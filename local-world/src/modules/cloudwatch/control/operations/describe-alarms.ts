@@ -8,7 +8,7 @@ import { alarmShape, compositeShape } from '../shapes.ts'
 const PAGE_SIZE = 50
 const TYPES = { metric: 'MetricAlarm', composite: 'CompositeAlarm' } as const
 
-/** Composite alarms are shown to who asks for their type, as on AWS. */
+/** Composite alarms are listed only when their type is asked for, as on AWS. */
 export const describeAlarms =
   ({ board }: CloudWatchControl) =>
   (input: DescribeAlarmsInput, { region }: WireContext): DescribeAlarmsOutput => {
