@@ -1,11 +1,12 @@
 import type { Drill } from '../drill.ts'
+import { LAST, NEXT, WRITER } from './roles.ts'
 
 export const failoverDuringDeployment: Drill = {
   name: 'failover-during-deployment',
   title: 'Failover in the middle of a rolling deployment',
   story: [
-    'A new deployment of marketing-api begins in us-west-2 and Seoul.',
-    'While old tasks drain and new ones start, us-east-1 is lost and the operator fails over to us-west-2.',
+    `A new deployment of marketing-api begins in ${NEXT} and Seoul.`,
+    `While old tasks drain and new ones start, ${WRITER} is lost and the operator fails over to ${NEXT}.`,
   ],
   targets: {
     lostOnlySince: 'deployment begins',
@@ -16,18 +17,18 @@ export const failoverDuringDeployment: Drill = {
     unstoredWrites: 0,
     longestWriteGapMs: 5_000,
   },
-  excused: ['us-east-1'],
+  excused: [WRITER],
   injectsFailures: true,
   async act(scene) {
     scene.phase('deployment begins')
-    await scene.deploy('us-west-2', 'marketing-api')
-    await scene.deploy('ap-northeast-2', 'marketing-api')
+    await scene.deploy(NEXT, 'marketing-api')
+    await scene.deploy(LAST, 'marketing-api')
     await scene.letRun(500)
-    scene.phase('us-east-1 is lost')
-    await scene.inject({ kind: 'lose-region', region: 'us-east-1' })
-    await scene.failover('us-west-2')
-    await scene.untilWritesBy('us-west-2', 30, 30_000)
-    scene.phase('us-west-2 writes')
+    scene.phase(`${WRITER} is lost`)
+    await scene.inject({ kind: 'lose-region', region: WRITER })
+    await scene.failover(NEXT)
+    await scene.untilWritesBy(NEXT, 30, 30_000)
+    scene.phase(`${NEXT} writes`)
     await scene.letRun(2_000)
   },
 }

@@ -1,4 +1,5 @@
 import type { Drill } from '../drill.ts'
+import { WRITER } from './roles.ts'
 
 export const frozenDatabase: Drill = {
   name: 'frozen-database',
@@ -10,13 +11,13 @@ export const frozenDatabase: Drill = {
   targets: { lostWrites: 0, failedReads: 0, unstoredWrites: 0, longestWriteGapMs: 5_000 },
   injectsFailures: true,
   async act(scene) {
-    const [writer] = await scene.instancesOf('us-east-1')
+    const [writer] = await scene.instancesOf(WRITER)
     scene.phase('the writer stands still')
     const frost = await scene.inject({ kind: 'freeze-database', instance: writer ?? '' })
     await scene.letRun(2_000)
     await frost.heal()
     scene.phase('the writer goes on')
-    await scene.untilWritesBy('us-east-1', 30, 30_000)
+    await scene.untilWritesBy(WRITER, 30, 30_000)
     await scene.letRun(2_000)
   },
 }

@@ -1,4 +1,5 @@
 import type { Drill } from '../drill.ts'
+import { NEXT, WRITER } from './roles.ts'
 
 const WRITES_TO_SEE = 30
 const WITHIN_MS = 30_000
@@ -7,7 +8,7 @@ export const plannedSwitchover: Drill = {
   name: 'planned-switchover',
   title: 'Planned switchover under load, and back',
   story: [
-    'The writer moves to us-west-2 while all three regions write and read.',
+    `The writer moves to ${NEXT} while all three regions write and read.`,
     'When every member follows, it moves back.',
   ],
   targets: {
@@ -19,12 +20,12 @@ export const plannedSwitchover: Drill = {
   },
   injectsFailures: false,
   async act(scene) {
-    scene.phase('switchover to us-west-2')
-    await scene.switchover('us-west-2')
-    await scene.untilWritesBy('us-west-2', WRITES_TO_SEE, WITHIN_MS)
+    scene.phase(`switchover to ${NEXT}`)
+    await scene.switchover(NEXT)
+    await scene.untilWritesBy(NEXT, WRITES_TO_SEE, WITHIN_MS)
     await scene.letRun(2_000)
     scene.phase('and back')
-    await scene.switchover('us-east-1')
-    await scene.untilWritesBy('us-east-1', WRITES_TO_SEE, WITHIN_MS)
+    await scene.switchover(WRITER)
+    await scene.untilWritesBy(WRITER, WRITES_TO_SEE, WITHIN_MS)
   },
 }

@@ -1,15 +1,16 @@
 import type { Drill } from '../drill.ts'
+import { LAST, NEXT, WRITER } from './roles.ts'
 
 const HELD_MS = 2_000
 
 export const regionLoss: Drill = {
   name: 'region-loss',
-  title: 'Loss of us-east-1 with replication held two seconds behind',
+  title: `Loss of ${WRITER} with replication held two seconds behind`,
   story: [
     `Replication to both secondaries is held ${HELD_MS / 1_000} s behind.`,
-    'us-east-1 is lost: tasks, databases, load balancer and control plane.',
-    'The operator fails over to us-west-2. Exactly what had not left us-east-1 is lost.',
-    'us-east-1 comes back and follows as a reader.',
+    `${WRITER} is lost: tasks, databases, load balancer and control plane.`,
+    `The operator fails over to ${NEXT}. Exactly what had not left ${WRITER} is lost.`,
+    `${WRITER} comes back and follows as a reader.`,
   ],
   targets: {
     lostOnlySince: 'replication is held',
@@ -28,18 +29,17 @@ export const regionLoss: Drill = {
     refusedReads: 200,
     longestWriteGapMs: 150_000,
   },
-  excused: ['us-east-1'],
+  excused: [WRITER],
   injectsFailures: true,
   async act(scene) {
     scene.phase('replication is held')
-    for (const region of ['us-west-2', 'ap-northeast-2'] as const)
-      await scene.inject({ kind: 'delay-replication', region, ms: HELD_MS })
+    for (const region of [NEXT, LAST]) await scene.inject({ kind: 'delay-replication', region, ms: HELD_MS })
     await scene.letRun(HELD_MS + 1_000)
-    scene.phase('us-east-1 is lost')
-    await scene.inject({ kind: 'lose-region', region: 'us-east-1' })
-    await scene.failover('us-west-2')
-    await scene.untilWritesBy('us-west-2', 30, 30_000)
-    scene.phase('us-west-2 writes')
+    scene.phase(`${WRITER} is lost`)
+    await scene.inject({ kind: 'lose-region', region: WRITER })
+    await scene.failover(NEXT)
+    await scene.untilWritesBy(NEXT, 30, 30_000)
+    scene.phase(`${NEXT} writes`)
     await scene.letRun(2_000)
   },
 }

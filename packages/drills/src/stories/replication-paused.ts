@@ -1,10 +1,11 @@
 import type { Drill } from '../drill.ts'
+import { LAST } from './roles.ts'
 
 export const replicationPaused: Drill = {
   name: 'replication-paused',
   title: 'Seoul’s replica stands still while everybody writes',
   story: [
-    'Replication to ap-northeast-2 is paused for six seconds.',
+    `Replication to ${LAST} is paused for six seconds.`,
     'Visitors who wrote still read it in Seoul: from the next reader, or from the writer.',
   ],
   targets: {
@@ -17,7 +18,7 @@ export const replicationPaused: Drill = {
   injectsFailures: true,
   async act(scene) {
     scene.phase('Seoul’s replica stands still')
-    const pause = await scene.inject({ kind: 'pause-replication', region: 'ap-northeast-2' })
+    const pause = await scene.inject({ kind: 'pause-replication', region: LAST })
     await scene.letRun(6_000)
     await pause.heal()
     scene.phase('Seoul’s replica follows again')

@@ -1,10 +1,11 @@
 import type { Drill } from '../drill.ts'
+import { LAST, WRITER } from './roles.ts'
 
 export const slowLink: Drill = {
   name: 'slow-link',
   title: 'A slow, narrow and unsteady link from Seoul to the writer',
   story: [
-    'The link between ap-northeast-2 and us-east-1 takes 700 ms ± 100 ms and carries 5 Mbps for eight seconds.',
+    `The link between ${LAST} and ${WRITER} takes 700 ms ± 100 ms and carries 5 Mbps for eight seconds.`,
     'Seoul writes slowly; nothing fails, and no visitor reads stale data.',
   ],
   targets: {
@@ -20,8 +21,8 @@ export const slowLink: Drill = {
     const slow = { rttMs: 700, jitterMs: 100, bandwidthMbps: 5 }
     const link = await scene.inject({
       kind: 'slow-link',
-      from: 'ap-northeast-2',
-      to: 'us-east-1',
+      from: LAST,
+      to: WRITER,
       ...slow,
     })
     await scene.letRun(8_000)
