@@ -24,7 +24,9 @@ export function copyOfRepository(parts: readonly string[]): string {
   const folder = mkdtempSync(join(tmpdir(), 'meridian-copy-'))
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
   const isInstalled = (path: string) => !/node_modules|\.vitest/.test(path)
-  for (const part of parts)
+  // What vitest.base.ts itself imports.
+  const reporter = parts.includes('vitest.base.ts') ? ['tools/src/test'] : []
+  for (const part of [...parts, ...reporter])
     cpSync(join(ROOT, part), join(folder, part), { recursive: true, filter: isInstalled })
   linkInstalled(folder)
   for (const part of parts.map((each) => join(each, 'node_modules')))
