@@ -50,6 +50,7 @@ export const STARTABLE = [
   'killed-task',
   'frozen-database',
   'slow-link',
+  'load-balancer-lost',
   'seoul-cut',
   'replication-paused',
 ] as const

@@ -31,6 +31,11 @@ export const FAILURE_KINDS: Readonly<Record<Failure['kind'], FailureKindView>> =
     summary: 'Its tasks, databases, load balancer and control plane are gone.',
     fields: [REGION, { name: 'silent', label: 'Connections hang instead of breaking', takes: 'flag' }],
   },
+  'lose-load-balancer': {
+    label: 'Lose a load balancer',
+    summary: 'Nobody gets in there; tasks and database go on.',
+    fields: [REGION],
+  },
   'isolate-region': {
     label: 'Isolate a region',
     summary: 'Its links to the other regions are cut; visitors near it still reach it.',

@@ -67,6 +67,19 @@ describe('a lost region', () => {
   })
 })
 
+describe('a lost load balancer', () => {
+  it('answers nobody until it is healed, while its tasks run on', async () => {
+    const { ask, ecs, get, running } = await startFailureWorld()
+    await ecs.untilSteady()
+    const tasks = running().map(({ id }) => id)
+    const lost = await ask('POST', '/failures', { kind: 'lose-load-balancer', region: 'us-east-1' })
+    await expect(get('/')).rejects.toThrow()
+    expect(running().map(({ id }) => id)).toEqual(tasks)
+    await ask('DELETE', `/failures/${(lost.body as { id: string }).id}`)
+    expect((await get('/')).status).toBe(200)
+  })
+})
+
 describe('a broken control plane', () => {
   it('(30) answers 503 in its region, while the data plane goes on', async () => {
     const { ask, ecs, endpoint, get } = await startFailureWorld()
@@ -119,7 +132,7 @@ describe('failures of links', () => {
 
 describe('the endpoint', () => {
   it.each([
-    [{ kind: 'meteor' }, /No failure is called "meteor"; there are kill-task, /],
+    [{ kind: 'meteor' }, /No failure is called "meteor"; there are .*kill-task, /],
     [{ kind: 'lose-region', region: 'mars' }, /region = "mars"; it must be one of us-east-1, us-west-2/],
     [{ kind: 'cut-link', from: 'us-east-1', to: 'atlantis' }, /a city \(.*seoul.*\)/],
     [{ kind: 'cut-link', from: 'us-east-1', to: 'us-east-1' }, /both ends are us-east-1/],

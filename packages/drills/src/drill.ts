@@ -14,6 +14,8 @@ export interface DrillTargets {
   /** From the operator's call to the first write that the new writer accepted. */
   readonly rtoMs?: number
   readonly longestWriteGapMs: number
+  /** The same for the visitors of one city, who write through its edge. */
+  readonly longestVisitorGapMs?: number
   /** Attempts that were not answered well; the visitor tried again. */
   readonly failedWrites?: number
   readonly failedReads: number

@@ -1,4 +1,5 @@
 import { type Check, checkThat, failed, passed, unlessTooBusy } from '@meridian/operator-tools'
+import { REGION_IDS } from '@meridian/topology'
 import { type Detection, measureDetections } from './checkers/detection.ts'
 import { findDuplicatedWrites } from './checkers/duplicated-writes.ts'
 import { countFailedRequests, type FailureCount, findUnstoredKeys } from './checkers/failed-requests.ts'
@@ -7,6 +8,7 @@ import { findLostWrites } from './checkers/lost-writes.ts'
 import {
   measureRecoveries,
   measureRecoveryPoint,
+  measureVisitorGaps,
   measureWriteGap,
   type Recovery,
   type WriteGap,
@@ -18,6 +20,7 @@ import { findWritesByTheOldWriter } from './checkers/two-writers.ts'
 import type { Drill, DrillTargets } from './drill.ts'
 import type { History } from './history/history.ts'
 import type { OfferedLoad } from './load/capacity.ts'
+import { HOME_CITY } from './load/load-plan.ts'
 
 /** What the checkers found, all of it. */
 export function examine(history: History, excused: Drill['excused'] = []) {
@@ -36,6 +39,7 @@ export function examine(history: History, excused: Drill['excused'] = []) {
     recoveries: measureRecoveries(history),
     recoveryPoint: measureRecoveryPoint(history),
     gap: measureWriteGap(history),
+    visitorGaps: measureVisitorGaps(history),
   }
 }
 
@@ -184,8 +188,8 @@ function atMost(what: string, { sent, failed: count, reasons }: FailureCount, mo
 }
 
 function judgeTimes(
-  { detections, recoveries, gap }: Findings,
-  { detectedWithinMs, rtoMs, longestWriteGapMs }: DrillTargets,
+  { detections, recoveries, gap, visitorGaps }: Findings,
+  { detectedWithinMs, rtoMs, longestWriteGapMs, longestVisitorGapMs }: DrillTargets,
 ): readonly Check[] {
   return [
     ...(detectedWithinMs === undefined ? [] : [judgeDetection(detections.at(-1), detectedWithinMs)]),
@@ -195,7 +199,17 @@ function judgeTimes(
       `no write gap is longer than ${longestWriteGapMs} ms`,
       `${gap.longestMs} ms at ${(gap.fromMs / 1_000).toFixed(2)} s; a write was sent every ${gap.resolutionMs} ms`,
     ),
+    ...(longestVisitorGapMs === undefined ? [] : [judgeVisitorGaps(visitorGaps, longestVisitorGapMs)]),
   ]
+}
+
+function judgeVisitorGaps(gaps: Findings['visitorGaps'], most: number): Check {
+  const each = REGION_IDS.map((region) => ({ region, ms: gaps[region].longestMs }))
+  return checkThat(
+    each.every(({ ms }) => ms <= most),
+    `no city’s visitors wait longer than ${most} ms for a stored write`,
+    each.map(({ region, ms }) => `${HOME_CITY[region]} ${ms} ms`).join(', '),
+  )
 }
 
 const MS_PER_SECOND = 1_000

@@ -40,6 +40,11 @@ export const REHEARSALS: Readonly<Record<string, Rehearsal>> = {
     differs:
       'The shortest action takes a minute: one long cut while commits are under way, in place of five short ones.',
   },
+  'load-balancer-lost': {
+    experiments: at('network-lost', 'ap-northeast-2'),
+    differs:
+      'FIS has no action on a load balancer: its subnets lose their network, and those of the tasks and of the database with them.',
+  },
   'seoul-cut': {
     experiments: at('cut-off', 'ap-northeast-2'),
     differs:

@@ -1,5 +1,5 @@
 import { writes } from '@meridian/operator-tools'
-import { instanceId, type RegionId } from '@meridian/topology'
+import { type CityId, instanceId, type RegionId } from '@meridian/topology'
 import type { HistoryEvent, Signal } from '../src/history/event.ts'
 import { type History, readHistory } from '../src/history/history.ts'
 import { createRecorder } from '../src/history/recorder.ts'
@@ -10,6 +10,8 @@ interface WriteOptions {
   readonly by?: RegionId
   /** From the request to its answer. */
   readonly tookMs?: number
+  /** Who writes through the edge of a city; otherwise somebody at a load balancer. */
+  readonly city?: CityId
 }
 
 /** Writes a history line by line; time moves one millisecond with every operation, or as told. */
@@ -23,9 +25,10 @@ export function sampleHistory() {
     },
     write(
       id: string,
-      { key = `key-${id}`, session = 'visitor', by = 'us-east-1', tookMs = 1 }: WriteOptions = {},
+      { key = `key-${id}`, session = 'visitor', by = 'us-east-1', tookMs = 1, city }: WriteOptions = {},
     ) {
-      const operation = recorder.begin('writer', 'write', { key, session, via: 'us-east-1' })
+      const who = city === undefined ? 'writer' : `${city} writer via edge`
+      const operation = recorder.begin(who, 'write', { key, session, via: city ? 'edge' : 'us-east-1' })
       nowMs += tookMs
       operation.end({ type: 'ok', status: 201, id, region: 'us-east-1', database: instanceId(by, 1) })
       return builder

@@ -1,4 +1,5 @@
 import { DRILLS } from '@meridian/drills'
+import { REGION_IDS } from '@meridian/topology'
 import type { Figure } from './figure.ts'
 import { count, duration, seconds } from './format.ts'
 import type { ReportValues } from './report-values.ts'
@@ -28,6 +29,12 @@ const READ: Readonly<Record<string, Read>> = {
   lost: (report) => count(report.number('data', 'findings', 'recoveryPoint', 'rows')),
   rpo: (report) => seconds(report.number('data', 'findings', 'recoveryPoint', 'seconds')),
   gap: (report) => duration(report.number('data', 'findings', 'gap', 'longestMs')),
+  'visitor-gap': (report) =>
+    duration(
+      Math.max(
+        ...REGION_IDS.map((region) => report.number('data', 'findings', 'visitorGaps', region, 'longestMs')),
+      ),
+    ),
   'failed-writes': (report) =>
     `${count(report.number('data', 'findings', 'requests', 'writes', 'failed'))} of ${count(writes(report))}`,
   'failed-reads': (report) =>
@@ -39,6 +46,7 @@ const READ: Readonly<Record<string, Read>> = {
   detected: (report) => duration(firstSignal(report).number('first', 'afterMs')),
   'detected-by': (report) => firstSignal(report).text('first', 'signal'),
   'target-gap': (report) => duration(report.number('data', 'targets', 'longestWriteGapMs')),
+  'target-visitor-gap': (report) => duration(report.number('data', 'targets', 'longestVisitorGapMs')),
   'target-rto': (report) => duration(report.number('data', 'targets', 'rtoMs')),
   'target-rpo': (report) => seconds(report.number('data', 'targets', 'rpoSeconds')),
 }

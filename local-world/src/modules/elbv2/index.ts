@@ -1,7 +1,7 @@
 import type { WorldModule } from '../../kernel/module.ts'
 import { network } from '../network/index.ts'
 import { startElbv2 } from './engine/start.ts'
-import { loseLoadBalancers } from './failures.ts'
+import { ELBV2_FAILURES, loseLoadBalancers } from './failures.ts'
 import type { Elbv2Plan } from './model/load-balancer-plan.ts'
 import { HONOURED_PROPERTIES } from './plan/honoured.ts'
 import { planLoadBalancing } from './plan/plan.ts'
@@ -16,5 +16,6 @@ export const elbv2: WorldModule<Elbv2Plan, RunningElbv2> = {
   needs: ['network'],
   plan: planLoadBalancing,
   start: (plan, world) => startElbv2(plan, world, world.running(network)),
+  failures: ELBV2_FAILURES,
   loseRegion: loseLoadBalancers,
 }

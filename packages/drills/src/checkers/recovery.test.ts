@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { sampleHistory } from '../../test/sample-history.ts'
-import { measureRecoveries, measureRecoveryPoint, measureWriteGap } from './recovery.ts'
+import { measureRecoveries, measureRecoveryPoint, measureVisitorGaps, measureWriteGap } from './recovery.ts'
 
 /** Two writes, a failure, a failover 100 ms later, and the first write of the new writer 400 ms after that. */
 const failover = () =>
@@ -87,4 +87,13 @@ describe('the longest write gap', () => {
     history.after(50).write('a').after(90).write('b')
     expect(measureWriteGap(history.done())).toMatchObject({ longestMs: 21, fromMs: 1 })
   })
+})
+
+it('a city’s visitors may wait while others’ writes are stored', () => {
+  const history = sampleHistory().write('a', { city: 'seoul' }).after(99).write('b', { city: 'new-york' })
+  history.after(99).write('c', { city: 'new-york' }).after(99).write('d', { city: 'seoul' })
+  const gaps = measureVisitorGaps(history.done())
+  expect(gaps['ap-northeast-2'].longestMs).toBe(299)
+  expect(gaps['us-east-1'].longestMs).toBe(99)
+  expect(gaps['us-west-2'].longestMs).toBe(0)
 })

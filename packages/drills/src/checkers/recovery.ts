@@ -1,7 +1,8 @@
 import { writes } from '@meridian/operator-tools'
-import type { RegionId } from '@meridian/topology'
+import { REGION_IDS, type RegionId } from '@meridian/topology'
 import type { HistoryEvent } from '../history/event.ts'
 import type { AcknowledgedWrite, History } from '../history/history.ts'
+import { HOME_CITY } from '../load/load-plan.ts'
 import { measureDetections } from './detection.ts'
 import { findLostWrites } from './lost-writes.ts'
 import { lastFailureMs, roleChangeCalls } from './role-changes.ts'
@@ -131,6 +132,21 @@ export function measureWriteGap({ acknowledged, exchanges }: History): WriteGap 
   if (last && lastNewMs - last.ackMs > longest.longestMs)
     longest = { longestMs: lastNewMs - last.ackMs, fromMs: last.ackMs }
   return { longestMs: round(longest.longestMs), fromMs: longest.fromMs, resolutionMs: resolution(sentMs) }
+}
+
+/** For each region, the longest time in which nobody of its home city had a write acknowledged through the edge. */
+export function measureVisitorGaps(history: History): Readonly<Record<RegionId, WriteGap>> {
+  const ofCity = (home: RegionId): History => {
+    const exchanges = history.exchanges.filter(
+      ({ start }) => start.via === 'edge' && start.process.startsWith(`${HOME_CITY[home]} `),
+    )
+    const keys = new Set(exchanges.map(({ start }) => start.key))
+    return { ...history, exchanges, acknowledged: history.acknowledged.filter(({ key }) => keys.has(key)) }
+  }
+  return Object.fromEntries(REGION_IDS.map((home) => [home, measureWriteGap(ofCity(home))])) as Record<
+    RegionId,
+    WriteGap
+  >
 }
 
 /** When each key was first sent: the same write may be sent again long after. */

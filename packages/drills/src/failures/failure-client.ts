@@ -8,7 +8,10 @@ type PlaceId = RegionId | CityId
 export type Failure = (
   | { readonly kind: 'kill-task' | 'freeze-task'; readonly task: string }
   | { readonly kind: 'kill-database' | 'freeze-database'; readonly instance: string }
-  | { readonly kind: 'lose-region' | 'isolate-region' | 'pause-replication'; readonly region: RegionId }
+  | {
+      readonly kind: 'lose-region' | 'lose-load-balancer' | 'isolate-region' | 'pause-replication'
+      readonly region: RegionId
+    }
   | { readonly kind: 'delay-replication'; readonly region: RegionId; readonly ms: number }
   | { readonly kind: 'cut-link'; readonly from: PlaceId; readonly to: PlaceId }
   | {

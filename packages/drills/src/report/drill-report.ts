@@ -6,12 +6,14 @@ import {
   type TargetDescription,
   verdictOf,
 } from '@meridian/operator-tools'
+import { CITIES, REGION_IDS } from '@meridian/topology'
 import type { Detection } from '../checkers/detection.ts'
 import type { LastWrites } from '../checkers/last-writes.ts'
 import type { LostWrites } from '../checkers/lost-writes.ts'
 import type { Recovery } from '../checkers/recovery.ts'
 import type { Drill, DrillTargets } from '../drill.ts'
 import type { Findings } from '../judge.ts'
+import { HOME_CITY } from '../load/load-plan.ts'
 import { describeOffer, type LoadEvidence, loadTable, machineNote, machineTable } from './load-tables.ts'
 
 export interface DrillRun {
@@ -87,7 +89,7 @@ export function drillReport({
 /** Minutes and moments are kept apart, as a page quotes the newest run of a name. */
 const suffixOf = ({ pace }: Pick<TargetDescription, 'pace'>): string => (pace === 'aws' ? '-at-aws-pace' : '')
 
-function summary({ lost, requests, recoveryPoint, gap, unstored }: Findings): Table {
+function summary({ lost, requests, recoveryPoint, gap, visitorGaps, unstored }: Findings): Table {
   const { writes, reads, refusedReads } = requests
   return {
     title: 'Figures',
@@ -101,6 +103,10 @@ function summary({ lost, requests, recoveryPoint, gap, unstored }: Findings): Ta
       ['reads refused as not caught up', String(refusedReads)],
       ['leads never stored', String(unstored.length)],
       ['longest write gap', `${gap.longestMs} ms`],
+      ...REGION_IDS.map((region) => [
+        `longest write gap of visitors in ${CITIES[HOME_CITY[region]].label}`,
+        `${visitorGaps[region].longestMs} ms`,
+      ]),
       ['a new write was sent every', `${gap.resolutionMs} ms`],
     ],
   }

@@ -7,6 +7,7 @@ import { frozenDatabase } from './frozen-database.ts'
 import { isolatedPrimary } from './isolated-primary.ts'
 import { isolatedPrimaryRestarts } from './isolated-primary-restarts.ts'
 import { killedTask } from './killed-task.ts'
+import { loadBalancerLost } from './load-balancer-lost.ts'
 import { plannedSwitchover } from './planned-switchover.ts'
 import { regionLoss } from './region-loss.ts'
 import { replicationPaused } from './replication-paused.ts'
@@ -21,6 +22,7 @@ export const DRILLS: readonly Drill[] = [
   slowLink,
   replicationPaused,
   commitAnswersLost,
+  loadBalancerLost,
   seoulCut,
   frozenDatabase,
   controlPlaneBroken,
