@@ -1,0 +1,39 @@
+import { describe, expect, it } from 'vitest'
+import { COLUMNS, CTRL_C, hasTerminals, lineOf, onTerminal } from '../src/terminal.ts'
+
+const INTERRUPTED = 130
+/** A second or two, on a machine that may be busy. */
+const MOST_MS = 10_000
+
+/** Long commands that need no world, and the words after which Ctrl-C is typed: by then each is in the middle of its work. */
+const LONG = [
+  ['plan', [], /running the program/],
+  ['cost', [], /running the program/],
+  ['permissions', [], /running the program/],
+  ['policy', [], /running the program/],
+  ['docs', ['--check'], /running the program/],
+  ['rehearse-up', [], /running the program/],
+  ['check', [], /Checking \d things/],
+  ['test', ['--part', 'static'], /Checking \d things/],
+  ['bench', ['request-path'], /── request-path/],
+  ['failure-schedules', ['--count', '1', '--no-report'], /Playing 1 schedule/],
+  ['series', ['switchover', '--runs', '1', '--no-report'], /Starting a world/],
+  ['start', [], /Program infra\/pulumi/],
+  ['soak', ['--no-report'], /Program infra\/pulumi/],
+] as const
+
+describe.runIf(hasTerminals)('Ctrl-C', () => {
+  it.each(LONG)(
+    'ends %s at once: exit 130, a sentence with the next step, nothing left',
+    async (name, args, after) => {
+      const { exitCode, said, tookMs, left } = await onTerminal(lineOf(name, args), {
+        types: { text: CTRL_C, after },
+      })
+      expect(said).toMatch(/Stopped .*\. The same command begins again/)
+      expect(exitCode).toBe(INTERRUPTED)
+      expect(tookMs).toBeLessThan(MOST_MS)
+      expect(left).toEqual({ files: [], processes: [] })
+      expect(said.split('\n').filter((line) => line.length > COLUMNS)).toEqual([])
+    },
+  )
+})

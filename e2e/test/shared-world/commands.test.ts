@@ -1,0 +1,167 @@
+import { spawnSync } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { describe, expect, onTestFinished } from 'vitest'
+import { type BootedWorld, REPOSITORY_ROOT } from '../../src/booted-world.ts'
+import { it } from '../../src/shared-world.ts'
+import { COLUMNS, CTRL_C, hasTerminals, lineOf, onTerminal, withoutTerminal } from '../../src/terminal.ts'
+
+const STACK = /^ {4}at .+:\d+:\d+/m
+/** What Node and the AWS SDK warn of, in their own words. */
+const LIBRARY = /\(node:\d+\)|smithy|DeprecationWarning/
+const ESCAPE = '\u001b'
+
+interface Use {
+  readonly args?: string
+  /** By default 0. */
+  readonly exits?: readonly number[]
+  /** What it gives: a report for programs with `--json`, words alone, or data on stdout, whose lines are as long as they are. */
+  readonly gives?: 'words' | 'data'
+}
+
+const A_DIGEST = `sha256:${'0'.repeat(64)}`
+const UNLESS_TOO_BUSY = [0, 4]
+const REFUSED = [3]
+/** What changes something asks on a terminal. */
+const REFUSAL = { text: 'no\r', after: /anything else to stop: / }
+
+/** Each command as a person uses it beside a running world. What changes something stops at its confirmation. */
+const USES: Readonly<Record<string, Use>> = {
+  plan: { gives: 'data' },
+  preview: {},
+  console: { gives: 'data', exits: [1] },
+  aws: { args: 'rds describe-global-clusters', gives: 'data' },
+  'verify-deployment': {},
+  'test-dns': {},
+  'test-latency': { args: '--cities seoul --samples 2', exits: UNLESS_TOO_BUSY },
+  'replication-lag': { args: '--samples 3 --interval-ms 50', exits: UNLESS_TOO_BUSY },
+  failover: { args: 'plan --to us-west-2' },
+  'kill-task': { args: '--target local --region us-west-2', exits: REFUSED },
+  demo: { args: '--auto --only runbook,bill' },
+  drill: { args: 'list' },
+  'deploy-gate': {},
+  'deploy-region': {
+    args: `--target local --region us-west-2 --image frontend=${A_DIGEST}`,
+    exits: REFUSED,
+  },
+  migrate: { args: '--target local', exits: REFUSED },
+  'image-replication': { args: `--image frontend=${A_DIGEST}`, exits: [1] },
+  'image-scan': { args: `--image frontend=${A_DIGEST}`, exits: [1] },
+  cost: {},
+  policy: {},
+  permissions: { args: '--role marketing-api-task' },
+  'rehearse-up': {},
+  doctor: { exits: [0, 1] },
+  docs: { args: '--check', gives: 'words' },
+  build: { gives: 'words' },
+}
+
+/** A world of their own, hours, or the whole repository; biome's own. */
+const ELSEWHERE = [
+  'start',
+  'test',
+  'check',
+  'series',
+  'soak',
+  'failure-schedules',
+  'bench',
+  'new-module',
+  'format',
+]
+
+const hasAwsCli = spawnSync('aws', ['--version']).status === 0
+
+/** Reports and the world's description are found by the environment, as an operator may set it. */
+function besides({ folders }: BootedWorld): NodeJS.ProcessEnv {
+  const results = mkdtempSync(join(tmpdir(), 'meridian-commands-'))
+  onTestFinished(() => rmSync(results, { recursive: true, force: true }))
+  return { MERIDIAN_WORLD: folders.descriptionFile, MERIDIAN_RESULTS: results }
+}
+
+const isOneWord = (line: string) => !line.trim().replace(/^\S /, '').includes(' ')
+
+describe('npm run', { timeout: 300_000 }, () => {
+  for (const [name, { args = '', exits = [0], gives }] of Object.entries(USES)) {
+    const line = lineOf(name, args === '' ? [] : args.split(' '))
+    const isHere = name !== 'aws' || hasAwsCli
+    const needed = isHere ? '' : ' (needs the AWS CLI on this machine)'
+
+    it.skipIf(!hasTerminals || !isHere)(
+      `${name} fits a terminal of ${COLUMNS} columns and says nothing of libraries${needed}`,
+      async ({ sharedWorld }) => {
+        const { exitCode, said } = await onTerminal(line, {
+          environment: besides(sharedWorld),
+          types: REFUSAL,
+        })
+        const wide = said.split('\n').filter((each) => each.length > COLUMNS && !isOneWord(each))
+        expect(gives === 'data' ? [] : wide).toEqual([])
+        expect(said).not.toMatch(STACK)
+        expect(said).not.toMatch(LIBRARY)
+        expect(exits, said).toContain(exitCode)
+      },
+    )
+
+    it.skipIf(!isHere)(
+      `${name} without a terminal has no colours, and data of its own on stdout${needed}`,
+      async ({ sharedWorld }) => {
+        const asked = gives === undefined ? `${line} --json` : line
+        const { exitCode, stdout, stderr } = await withoutTerminal(asked, besides(sharedWorld))
+        expect(stdout + stderr).not.toContain(ESCAPE)
+        expect(stderr).not.toMatch(STACK)
+        expect(stderr).not.toMatch(LIBRARY)
+        expect(exits, stderr).toContain(exitCode)
+        if (gives === undefined && stdout !== '') expect(() => JSON.parse(stdout)).not.toThrow()
+        if (gives === undefined && exitCode === 0) expect(stdout).not.toBe('')
+        if (exitCode !== 0) expect(stderr).not.toBe('')
+      },
+    )
+  }
+})
+
+it('every command is used here, or has a test of its own', () => {
+  const { scripts } = JSON.parse(readFileSync(join(REPOSITORY_ROOT, 'package.json'), 'utf8'))
+  expect([...Object.keys(USES), ...ELSEWHERE].sort()).toEqual(Object.keys(scripts).sort())
+})
+
+it('preview runs the program with the settings that the world was started with, unless others are given', {
+  timeout: 120_000,
+}, async ({ sharedWorld }) => {
+  const { descriptionFile } = sharedWorld.folders
+  const config = { 'meridian:routingControls': 'in-use' }
+  const startedOtherwise = join(dirname(descriptionFile), 'started-otherwise.json')
+  const description = JSON.parse(readFileSync(descriptionFile, 'utf8'))
+  writeFileSync(startedOtherwise, JSON.stringify({ ...description, config }))
+  onTestFinished(() => rmSync(startedOtherwise))
+  const stepsOf = async (...args: readonly string[]) => {
+    const line = lineOf('preview', ['--json', ...args])
+    const { stdout } = await withoutTerminal(line, { MERIDIAN_WORLD: startedOtherwise })
+    return (JSON.parse(stdout) as { readonly steps: readonly { readonly action: string }[] }).steps
+  }
+  expect((await stepsOf()).map(({ action }) => action)).toContain('create')
+  expect(await stepsOf('--config', 'meridian:routingControls=none')).toEqual([])
+})
+
+/** Long ones, and the words after which Ctrl-C is typed. */
+const LONG = [
+  ['verify-deployment', '', /\d+\/\d+ /, /Nothing was changed/],
+  ['test-dns', '', /\d+\/\d+ /, /Nothing was changed/],
+  ['test-latency', '--samples 500', /\d+\/\d+ /, /Nothing was changed/],
+  ['drill', 'slow-link --target local --warm-up 1', /the link is slow/, /See how things stand/],
+] as const
+
+describe.runIf(hasTerminals)('Ctrl-C', { timeout: 120_000 }, () => {
+  it.for(LONG)(
+    'ends %s: exit 130, what is left to do, nothing left',
+    async ([name, args, after, nextStep], { sharedWorld }) => {
+      const line = lineOf(name, args === '' ? [] : args.split(' '))
+      const environment = besides(sharedWorld)
+      const { exitCode, said, left } = await onTerminal(line, { environment, types: { text: CTRL_C, after } })
+      expect(said).toMatch(/Stopped (before the end|during)/)
+      expect(said).toMatch(nextStep)
+      expect(exitCode).toBe(130)
+      expect(left).toEqual({ files: [], processes: [] })
+      expect(sharedWorld.failures.list()).toEqual([])
+    },
+  )
+})
