@@ -1,12 +1,13 @@
 import type { Drill } from '../drill.ts'
+import { LAST } from './roles.ts'
 
 export const loadBalancerLost: Drill = {
   name: 'load-balancer-lost',
   title: 'Loss of Seoul’s load balancer',
   story: [
-    'The load balancer of ap-northeast-2 answers nobody for ten seconds; its tasks and its database go on.',
+    `The load balancer of ${LAST} answers nobody for ten seconds; its tasks and its database go on.`,
     'Reads go to the next region at once. Writes of Seoul’s visitors follow when health checks have moved the DNS answer.',
-    'Nobody has to do anything: no role is changed.',
+    'No role is changed, and no operator is needed.',
   ],
   targets: {
     lostWrites: 0,
@@ -19,11 +20,11 @@ export const loadBalancerLost: Drill = {
   },
   // Three checks of ten seconds, a minute in which resolvers keep the old answer, and the repetition of a visitor.
   targetsAtAwsPace: { detectedWithinMs: 60_000, longestVisitorGapMs: 120_000 },
-  excused: ['ap-northeast-2'],
+  excused: [LAST],
   injectsFailures: true,
   async act(scene) {
     scene.phase('Seoul’s load balancer is lost')
-    const loss = await scene.inject({ kind: 'lose-load-balancer', region: 'ap-northeast-2' })
+    const loss = await scene.inject({ kind: 'lose-load-balancer', region: LAST })
     await scene.letRun(10_000)
     await loss.heal()
     scene.phase('Seoul’s load balancer is back')
