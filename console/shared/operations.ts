@@ -52,4 +52,6 @@ export interface OperationView {
   readonly isOurs: boolean
   /** Why it went no further. */
   readonly problem: string | undefined
+  /** Its tool and run, once its report is kept. */
+  readonly report?: string
 }

@@ -41,7 +41,7 @@ export async function startConsole(options: ConsoleOptions): Promise<RunningCons
   const target = watchTarget(options.target, options.targetFile)
   const { repositoryRoot } = options.target
   const journalFolder = join(options.resultsFolder, 'failover')
-  const operator = createOperator(target, journalFolder)
+  const operator = createOperator(target, { resultsFolder: options.resultsFolder, repositoryRoot })
   const drills = createDrillRunner(repositoryRoot, options.targetFile, options.resultsFolder)
   const board = createBoard(createSources(operator), target)
   const app = await buildApp({

@@ -1,15 +1,16 @@
 // The console over a whole world, in a browser.
-import { copyFileSync, mkdirSync, rmSync } from 'node:fs'
+import { copyFileSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import type { RunningConsole } from '@meridian/console'
 import { createRdsControl } from '@meridian/failover'
 import { createAwsClients } from '@meridian/operator-tools'
-import { REGION_IDS, type RegionId } from '@meridian/topology'
+import { type CityId, REGION_IDS, type RegionId } from '@meridian/topology'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it, onTestFinished, vi } from 'vitest'
 import { type BootedWorld, bootWorld } from '../src/booted-world.ts'
 import { openBrowser, violationsOf } from '../src/browser.ts'
 import { goTo, openConsole, openPage, PICTURES } from '../src/open-console.ts'
+import { edgeUrl } from '../src/visitor.ts'
 
 let world: BootedWorld
 let running: RunningConsole
@@ -90,12 +91,13 @@ it('a release reaches one region by the screen alone', async () => {
     .waitFor()
 })
 
-it('a person with nothing but the screen breaks a region, fails over and heals it', async () => {
+it('a person with nothing but the screen breaks a region, fails over, goes home and exports the report', async () => {
   const { page, failures, close } = await openPage(browser, running, {
     viewport: { width: 1440, height: 900 },
   })
   onTestFinished(close)
   await writerOf(page).getByText('us-east-1', { exact: true }).waitFor()
+  const visitor = await fillHalfAForm('new-york')
 
   await goTo(page, 'Failures')
   await page.getByLabel('Failure', { exact: true }).selectOption({ label: 'Lose a region' })
@@ -121,6 +123,7 @@ it('a person with nothing but the screen breaks a region, fails over and heals i
     .waitFor()
   await page.screenshot({ path: join(PICTURES, 'failover.png'), fullPage: true })
   expect(await violationsOf(page)).toEqual([])
+  await sendTheRest(visitor)
 
   await goTo(page, 'Failures')
   await page.getByRole('button', { name: 'Heal Lose a region us-east-1' }).click()
@@ -136,8 +139,49 @@ it('a person with nothing but the screen breaks a region, fails over and heals i
     .getByRole('list', { name: 'Steps' })
     .getByText(/nothing is lost|are in the snapshot alone/)
     .waitFor()
+
+  await page.getByRole('link', { name: 'Move the writer', exact: true }).click()
+  await page.getByLabel('Operation').selectOption({ label: 'Failback: home to N. Virginia' })
+  await page.getByRole('button', { name: 'Show the plan' }).click()
+  await confirmAnd(page, 'Start the failback')
+  await writerOf(page).getByText('us-east-1', { exact: true }).waitFor()
+  const operation = page.getByRole('status', { name: 'Operation', exact: true })
+  await operation.getByText(/^failback /).waitFor()
+  await operation.getByText('done').waitFor()
+  const downloading = page.waitForEvent('download')
+  await page.getByRole('link', { name: 'Export as one HTML file' }).click()
+  await expectToOpenAlone(await (await downloading).path(), 'Failback to us-east-1')
   expect(failures).toEqual([])
 })
+
+/** A visitor of a city who has begun to ask for a test drive, and has only typed a name. */
+async function fillHalfAForm(city: CityId): Promise<Page> {
+  const context = await browser.newContext({ locale: 'en-US' })
+  onTestFinished(() => context.close())
+  context.setDefaultTimeout(60_000)
+  const visitor = await context.newPage()
+  await visitor.goto(edgeUrl(world, city))
+  await visitor.getByRole('main').getByRole('link').first().click()
+  await visitor.getByLabel('Name', { exact: true }).fill('A Visitor')
+  return visitor
+}
+
+async function sendTheRest(visitor: Page): Promise<void> {
+  expect(await visitor.getByLabel('Name', { exact: true }).inputValue()).toBe('A Visitor')
+  await visitor.getByLabel('Email', { exact: true }).fill('visitor@example.com')
+  for (const consent of await visitor.getByRole('checkbox').all()) await consent.check()
+  await visitor.getByRole('button', { name: 'Request my test drive' }).click()
+  await visitor.waitForURL(/\/en\/thanks\//)
+}
+
+/** From the disk, by a browser that reaches no server. */
+async function expectToOpenAlone(file: string, title: string): Promise<void> {
+  const context = await browser.newContext({ offline: true })
+  onTestFinished(() => context.close())
+  const report = await context.newPage()
+  await report.setContent(readFileSync(file, 'utf8'))
+  await report.getByRole('heading', { name: title }).waitFor()
+}
 
 it('an account is shown on the same pages, and panels without an AWS API say why they are empty', async () => {
   const { accessKeyId, secretAccessKey } = world.trust.keys.own

@@ -1,11 +1,13 @@
-import { readdirSync } from 'node:fs'
-import { join } from 'node:path'
+import { existsSync, readdirSync } from 'node:fs'
+import { basename, dirname, join } from 'node:path'
 import {
   createRdsControl,
   describeCalls,
   type JournalContents,
   limitsFor,
   type OperatingRoom,
+  type OperationOutcome,
+  outcomeReport,
   type Preparation,
   prepare,
   readJournal,
@@ -15,9 +17,11 @@ import {
 } from '@meridian/failover'
 import {
   createAwsClients,
+  describeEnvironment,
   OperationRefusedError,
   REAL_PACING,
   type TargetDescription,
+  writeReport,
 } from '@meridian/operator-tools'
 import type { OperationView, PlanAnswer, PlanRequest, PlanView } from '../../shared/operations.ts'
 import type { WatchedTarget } from '../watch/watched-target.ts'
@@ -27,7 +31,10 @@ import { refuseUnlessTyped } from './typed-confirmation.ts'
 const MOST_LAG_MS = 1_000
 const ENDED_STATES = ['done', 'abandoned', 'failed']
 
-/** Plans and carries out role changes with the functions of `npm run failover`, and with the same journals. */
+/** The tool in whose folder of results journals and reports are. */
+const TOOL = 'failover'
+
+/** Plans and carries out role changes with the functions of `npm run failover`, and with the same journals and reports. */
 export interface Operator {
   plan(request: PlanRequest): Promise<PlanAnswer>
   /** Begins it and returns; throws OperationRefusedError when it was not confirmed or is not safe. */
@@ -37,7 +44,11 @@ export interface Operator {
   newest(): OperationView | undefined
 }
 
-export function createOperator(target: WatchedTarget, journalFolder: string): Operator {
+export function createOperator(
+  target: WatchedTarget,
+  { resultsFolder, repositoryRoot }: { readonly resultsFolder: string; readonly repositoryRoot: string },
+): Operator {
+  const journalFolder = join(resultsFolder, TOOL)
   let lastSeen: string | undefined
   let problem: string | undefined
   let isWorking = false
@@ -58,8 +69,9 @@ export function createOperator(target: WatchedTarget, journalFolder: string): Op
       await carryOut(await describe(), (room) => resumeOperation(room))
     },
     newest() {
-      const journal = newestJournal(journalFolder)
-      return journal && operationView(journal)
+      const run = newestRun(journalFolder)
+      const journal = run === undefined ? undefined : readJournal(join(journalFolder, run, 'journal.jsonl'))
+      return run && journal ? operationView(run, journal) : undefined
     },
   }
 
@@ -70,7 +82,7 @@ export function createOperator(target: WatchedTarget, journalFolder: string): Op
   /** Resolves as soon as the journal is opened, or rejects with why it was not. */
   async function carryOut(
     description: TargetDescription,
-    run: (room: OperatingRoom) => Promise<unknown>,
+    run: (room: OperatingRoom) => Promise<OperationOutcome | undefined>,
   ): Promise<void> {
     if (isWorking) throw new OperationRefusedError('This console is carrying out an operation. Wait for it.')
     isWorking = true
@@ -88,10 +100,12 @@ export function createOperator(target: WatchedTarget, journalFolder: string): Op
       onSeen: (seen) => {
         lastSeen = seen
       },
-    }).finally(() => {
-      aws[Symbol.dispose]()
-      isWorking = false
     })
+      .then((outcome) => keepOutcome(description, outcome))
+      .finally(() => {
+        aws[Symbol.dispose]()
+        isWorking = false
+      })
     running.then(
       () => opened.resolve(),
       (error: Error) => {
@@ -102,7 +116,19 @@ export function createOperator(target: WatchedTarget, journalFolder: string): Op
     await opened.promise
   }
 
-  function operationView({ operation, entries, state }: JournalContents): OperationView {
+  /** Beside its journal, as the command leaves it. */
+  async function keepOutcome(
+    description: TargetDescription,
+    outcome: OperationOutcome | undefined,
+  ): Promise<void> {
+    const journal = outcome && readJournal(outcome.journalFile)
+    if (!journal) return
+    const report = outcomeReport(description.name, journal.operation, outcome, journal.entries)
+    const environment = await describeEnvironment(description, repositoryRoot)
+    await writeReport(resultsFolder, report, environment, basename(dirname(outcome.journalFile)))
+  }
+
+  function operationView(run: string, { operation, entries, state }: JournalContents): OperationView {
     return {
       id: operation.id,
       kind: operation.kind,
@@ -118,6 +144,7 @@ export function createOperator(target: WatchedTarget, journalFolder: string): Op
       lastSeen,
       isOurs: isWorking,
       problem,
+      ...(existsSync(join(journalFolder, run, 'report.json')) && { report: `${TOOL}/${run}` }),
     }
   }
 }
@@ -155,11 +182,10 @@ function planView({ operation, checks, lagMs }: Preparation): PlanView {
 }
 
 /** Folders are named by time. */
-function newestJournal(folder: string): JournalContents | undefined {
+function newestRun(folder: string): string | undefined {
   try {
     const runs = readdirSync(folder).filter((name) => /^\d{4}-/.test(name))
-    const newest = runs.sort().at(-1)
-    return newest === undefined ? undefined : readJournal(join(folder, newest, 'journal.jsonl'))
+    return runs.sort().at(-1)
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
     throw error

@@ -1,6 +1,7 @@
 import type { ReportTable, RunReport } from '../../../shared/drills.ts'
 import { Checks } from '../../parts/checks.tsx'
 import { DataTable } from '../../parts/data-table.tsx'
+import { ExportLink } from '../../parts/export-link.tsx'
 import { Panel } from '../../parts/panel.tsx'
 import { usePolled } from '../../use-polled.ts'
 
@@ -19,9 +20,7 @@ export function Report({ of }: { readonly of: string }) {
           <p>
             <strong>{report.title}</strong>{' '}
             <span class={`badge ${report.verdict === 'ok' ? 'good' : 'bad'}`}>{report.verdict}</span>{' '}
-            <a href={`/api/drills/${of}/export`} download={`${of.replaceAll('/', '-')}.html`}>
-              Export as one HTML file
-            </a>
+            <ExportLink of={of} />
           </p>
           <ul>
             {report.notes.map((note) => (

@@ -1,5 +1,6 @@
 import { REGIONS } from '@meridian/topology'
 import { change } from '../../change.ts'
+import { ExportLink } from '../../parts/export-link.tsx'
 import { Problem } from '../../parts/fields.tsx'
 import { timeOfDay } from '../../parts/format.ts'
 import { Panel } from '../../parts/panel.tsx'
@@ -52,6 +53,11 @@ export function Journal() {
             >
               Resume
             </button>
+          )}
+          {operation.report && (
+            <p>
+              <ExportLink of={operation.report} />
+            </p>
           )}
           <Problem of={{ problem: action.problem ?? operation.problem }} />
         </>
