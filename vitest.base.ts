@@ -13,7 +13,7 @@ export function projectConfig(overrides: TestOptions = {}): ViteUserConfig {
       pool: 'forks',
       passWithNoTests: false,
       // A guard against what hangs, not a measure: on a busy machine a test may take ten times as long.
-      testTimeout: 60_000,
+      testTimeout: 180_000,
       hookTimeout: 120_000,
       reporters: ['default', new ResultsReporter()],
       // Commands that tests run start in a third of the time; see tools/launch.mjs.

@@ -1,24 +1,12 @@
-import { BaseSequencer, type TestSpecification } from 'vitest/node'
 import { projectConfig } from '../vitest.base.ts'
 
 /** Tests next to the code are pure: they run from the root. */
 const NO_TESTS_HERE = ['**/node_modules/**', 'src/**']
 const SHARED = 'test/shared-world/**/*.test.ts'
 
-/** Those that take minutes, the longest first: begun last, they would run on with nothing beside them. */
-const LONG = ['drills', 'failure-schedules', 'console', 'runbook', 'running-mistakes']
-
-class LongestFirst extends BaseSequencer {
-  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
-    const rank = ({ moduleId }: TestSpecification) =>
-      LONG.toReversed().findIndex((name) => moduleId.endsWith(`/${name}.test.ts`))
-    return files.toSorted((left, right) => rank(right) - rank(left))
-  }
-}
-
 /**
- * A world waits more than it computes, so there are two at a time. Files that share a world come last, one after the other: it ends
- * with their process.
+ * A world fills this machine, so there is one file at a time: with two worlds at once each takes twice as long. Those that share a
+ * world come last: it ends with their process.
  */
 export default projectConfig({
   projects: [
@@ -26,7 +14,7 @@ export default projectConfig({
       extends: true,
       test: {
         name: 'own world',
-        maxWorkers: 2,
+        fileParallelism: false,
         exclude: [...NO_TESTS_HERE, SHARED],
         sequence: { groupOrder: 0 },
       },
@@ -42,7 +30,4 @@ export default projectConfig({
       },
     },
   ],
-  sequence: { sequencer: LongestFirst },
-  testTimeout: 120_000,
-  hookTimeout: 120_000,
 })

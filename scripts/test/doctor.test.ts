@@ -6,7 +6,7 @@ import { TOOLS } from '../src/doctor/machine.ts'
 import { runScript, SCRIPTS } from './run-script.ts'
 
 /** The command runs the whole program, on a machine that may be busy. */
-const PROGRAM_MS = 90_000
+const PROGRAM_MS = 300_000
 
 /** A machine whose PATH has these programs alone; each is the body of a shell script. */
 async function machineWith(programs: Readonly<Record<string, string>>): Promise<string> {

@@ -74,7 +74,7 @@ describe.each(workflows)('$path', ({ path, text, workflow }) => {
       expect(run).not.toContain('${{')
   })
 
-  it('runs only what is in package.json, with options that the programs know', { timeout: 60_000 }, () => {
+  it('runs only what is in package.json, with options that the programs know', () => {
     for (const { run = '' } of Object.values(workflow.jobs).flatMap((job) => job.steps ?? []))
       for (const command of npmRuns(run))
         expect({ command, unknown: unknownFlags(command) }).toMatchObject({ unknown: [] })

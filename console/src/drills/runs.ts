@@ -4,7 +4,8 @@ import type { RunLine, RunReport } from '../../shared/drills.ts'
 
 const MOST_RUNS = 40
 /** Folders and files come from a page: nothing but names, and nothing above the folder of results. */
-const NAME = /^[\w-]+(\.svg)?$/
+const FOLDER = /^\w[\w.-]*$/
+const FIGURE = /^[\w-]+\.svg$/
 
 /** Kept runs that have a timeline, which only drills draw; newest first. */
 export async function listRuns(resultsFolder: string): Promise<readonly RunLine[]> {
@@ -56,7 +57,7 @@ export async function readFigure(
 }
 
 function fileOf(resultsFolder: string, drill: string, run: string, file: string): string {
-  const isPlain = NAME.test(drill) && NAME.test(run) && (file === 'report.json' || NAME.test(file))
+  const isPlain = FOLDER.test(drill) && FOLDER.test(run) && (file === 'report.json' || FIGURE.test(file))
   if (!isPlain) throw new Error(`There is no run ${drill} ${run}.`)
   return join(resultsFolder, drill, run, file)
 }

@@ -61,7 +61,7 @@ it.each([
 })
 
 describeWithAwsCli('the stock AWS CLI', () => {
-  it('reads a dashboard', { timeout: 30_000 }, async () => {
+  it('reads a dashboard', async () => {
     const { url } = await startMonitoring({ plan: planOf() })
     const dashboard = await awsCli(url)('cloudwatch get-dashboard --dashboard-name meridian-overview')
     expect(dashboard.DashboardBody).toBe(BODY)

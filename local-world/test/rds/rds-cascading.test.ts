@@ -19,7 +19,7 @@ async function writtenEverywhere(writer: string, n: number): Promise<void> {
     )
 }
 
-describe('a region’s second instance', { timeout: 90_000 }, () => {
+describe('a region’s second instance', () => {
   it('follows its first through a switchover and back', async () => {
     await world.switchOver('us-east-1', USW2)
     await world.untilSettled(USW2)

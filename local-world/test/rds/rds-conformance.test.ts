@@ -17,7 +17,7 @@ beforeAll(async () => {
 })
 afterAll(() => world[Symbol.asyncDispose]())
 
-describe('RDS, through the AWS SDK', { timeout: 60_000 }, () => {
+describe('RDS, through the AWS SDK', () => {
   it('lists the parameters that a group sets, and says which have no effect here', async () => {
     const ask = (region: 'us-west-2' | 'us-east-1', Source?: string) =>
       world

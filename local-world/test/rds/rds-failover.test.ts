@@ -13,7 +13,7 @@ const EAST = 'meridian-use1-1'
 const WEST = 'meridian-usw2-1'
 const SEOUL = 'meridian-apne2-1'
 /** Rebuilding takes a while on a busy machine. */
-const TEST_MS = 90_000
+const TEST_MS = 180_000
 const ALLOWED = { AllowDataLoss: true }
 
 let world: ControlPlaneWorld

@@ -43,7 +43,7 @@ const hasBegun = (delayMs: number) =>
     expect(begun).toContainEqual([manual.now(), delayMs]),
   )
 
-describe('a switchover at pace aws', { timeout: 60_000 }, () => {
+describe('a switchover at pace aws', () => {
   it('passes through its states with the delays of AWS, and not a moment sooner', async () => {
     const fromMs = manual.now()
     const told = world.journal.entries().length

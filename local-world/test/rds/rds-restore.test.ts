@@ -26,7 +26,7 @@ import { fixtureGraph, MASTER } from './fixture-program.ts'
 const EAST = 'meridian-use1-1'
 const WEST = 'meridian-usw2-1'
 const RESTORED = 'lost-rows'
-const TEST_MS = 90_000
+const TEST_MS = 180_000
 
 let world: ControlPlaneWorld
 let east: RDSClient

@@ -52,7 +52,7 @@ function followerLogs(ids: readonly string[]): () => readonly string[] {
 
 const eventsOf = (event: string) => world.journal.entries().filter((entry) => entry.event === event)
 
-describe('a switchover', { timeout: 60_000 }, () => {
+describe('a switchover', () => {
   it('(1) is what a failover without flags is: nothing lost, topology kept', async () => {
     const before = dataFolders()
     await world.ask(EAST, 'INSERT INTO lead VALUES (-1)')
@@ -226,7 +226,7 @@ describe('a switchover', { timeout: 60_000 }, () => {
   })
 })
 
-describe('a switchover that cannot be', { timeout: 60_000 }, () => {
+describe('a switchover that cannot be', () => {
   it('is given up while the target lags, and the writer goes on as before', async () => {
     world.rds.pauseReplication('us-west-2')
     await world.ask(EAST, 'INSERT INTO lead VALUES (-30)')

@@ -169,7 +169,7 @@ describe('a web hook', () => {
 })
 
 describeWithAwsCli('the stock AWS CLI', () => {
-  it('subscribes and publishes', { timeout: 30_000 }, async () => {
+  it('subscribes and publishes', async () => {
     const { port, sns, topicArn } = await startNotifying()
     const aws = awsCli(`http://127.0.0.1:${port}`)
     const asked = await aws(

@@ -7,7 +7,8 @@ import { openUnreliablePath, type UnreliablePath } from './unreliable-path.ts'
 
 const WATCH_MS = 50
 const LEASE_MS = 400
-const PARK_MS = 100
+/** Longer than a session takes to open on a busy machine: the refusal is to come from the writer. */
+const PARK_MS = 1_000
 const REFUSED = { code: 'MERIDIAN_DATABASE_MAJORITY_LOST', retryAfterSeconds: 2 }
 
 let regions: TwoRegions

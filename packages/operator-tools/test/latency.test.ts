@@ -26,10 +26,11 @@ describe('an HTTP probe', () => {
     using probe = await openHttpProbe({ origin: 'http://shop.example', proxy }, 5_000)
     const answers = [await probe.get('/'), await probe.get('/'), await probe.get('/')]
     expect(probe.connectMs).toBeGreaterThanOrEqual(39)
-    for (const { firstByteMs } of answers) {
-      expect(firstByteMs).toBeGreaterThanOrEqual(39)
-      expect(firstByteMs).toBeLessThan(78)
-    }
+    for (const { firstByteMs } of answers) expect(firstByteMs).toBeGreaterThanOrEqual(39)
+    // A busy machine can only lengthen a way; two round trips would take 80 ms each time.
+    await expect
+      .poll(async () => (await probe.get('/')).firstByteMs, { timeout: 20_000, interval: 10 })
+      .toBeLessThan(78)
     expect(connections).toBe(1)
   })
 

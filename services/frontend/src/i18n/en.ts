@@ -17,7 +17,6 @@ export const en = {
   },
   campaign: {
     from: (price: string) => `From ${price}`,
-    discover: 'Discover and book a drive',
     facts: 'At a glance',
     until: (date: string) => `Offer ends ${date}`,
     back: 'All offers',

@@ -17,7 +17,6 @@ export const ko: Messages = {
   },
   campaign: {
     from: (price) => `${price}부터`,
-    discover: '자세히 보고 시승 예약하기',
     facts: '한눈에 보기',
     until: (date) => `${date}까지`,
     back: '전체 캠페인',
