@@ -147,7 +147,7 @@ const LONG = [
   ['verify-deployment', '', /\d+\/\d+ /, /Nothing was changed/],
   ['test-dns', '', /\d+\/\d+ /, /Nothing was changed/],
   ['test-latency', '--samples 500', /\d+\/\d+ /, /Nothing was changed/],
-  ['drill', 'slow-link --target local --warm-up 1', /the link is slow/, /See how things stand/],
+  ['drill', 'slow-link --target local --warm-up 1', /the link is slow/, /failover -- resume --target local/],
 ] as const
 
 describe.runIf(hasTerminals)('Ctrl-C', { timeout: 120_000 }, () => {

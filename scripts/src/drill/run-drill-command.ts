@@ -28,17 +28,19 @@ export function runDrillCommand(command: Command, argv: readonly string[]): Prom
   command.option('--confirm <drill>', 'for aws: the drill’s name, because it changes a real stack')
   let phase = 'preparing'
   let scene: DrillScene | undefined
+  let target = 'local'
   return runCommand<Options>(
     {
       command,
       needOf: (_, [name]) => (name === 'list' ? 'none' : 'named'),
       whenStopped: async () => {
         process.stderr.write('\nStopping: healing what was injected (Ctrl-C again leaves it) …')
-        return stoppedDuring(phase, await scene?.healBeforeLeaving())
+        return stoppedDuring(phase, target, await scene?.healBeforeLeaving())
       },
       async run({ arguments: [name = ''], options }) {
         const drill = findDrill(name)
         if (!drill) return list(options)
+        target = options.target ?? target
         return await run(drill, options, {
           onPhase: (begun) => (phase = begun),
           onScene: (begun) => (scene = begun),
@@ -53,7 +55,11 @@ type DrillScene = Parameters<NonNullable<DrillOptions['onScene']>>[0]
 type Healing = Awaited<ReturnType<DrillScene['healBeforeLeaving']>>
 
 /** What is done, what is left, and how to go on. */
-function stoppedDuring(phase: string, { healed, left }: Healing = { healed: [], left: [] }): string {
+function stoppedDuring(
+  phase: string,
+  target: string,
+  { healed, left }: Healing = { healed: [], left: [] },
+): string {
   return [
     `Stopped during "${phase}": there is no verdict and no report.`,
     healed.length > 0 ? `Healed: ${healed.join('; ')}` : 'No failure was under way.',
@@ -61,8 +67,8 @@ function stoppedDuring(phase: string, { healed, left }: Healing = { healed: [], 
       (failure) => `LEFT: ${failure}. Heal it on the console's page Failures, or start the world again.`,
     ),
     'A change of writer that had begun goes on by itself. See its state, and end it:',
-    '  npm run failover -- resume --target <target>',
-    'Then take the writer home: npm run failover -- failback --target <target>',
+    `  npm run failover -- resume --target ${target}`,
+    `Then take the writer home: npm run failover -- failback --target ${target}`,
   ].join('\n')
 }
 
