@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises'
 
 /** Others may share the machine: copies of a database and starts of servers wait for them. */
-const WITHIN_MS = 30_000
+const WITHIN_MS = 90_000
 const PERIOD_MS = 20
 
 /** Waits until an assertion holds; its last failure says what was seen. */
