@@ -13,10 +13,19 @@ export interface Ended {
 /** Runs a command in a folder of the repository with its output shown; true when it exits 0. */
 export function run(command: string, args: readonly string[], folder = '.'): Promise<boolean> {
   return new Promise((resolve, reject) => {
-    const child = spawn(command, args, { cwd: join(ROOT, folder), stdio: ['ignore', 'inherit', 'inherit'] })
+    const child = spawn(command, args, {
+      cwd: join(ROOT, folder),
+      stdio: ['ignore', 'inherit', 'inherit'],
+      env: withoutContradiction(process.env),
+    })
     child.on('error', reject)
     child.on('exit', (code) => resolve(code === 0))
   })
+}
+
+/** Nx asks for colours by FORCE_COLOR; beside NO_COLOR, Node warns on the stderr of every command that a test starts. */
+function withoutContradiction({ NO_COLOR, ...env }: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  return NO_COLOR ? { ...env, FORCE_COLOR: '0' } : env
 }
 
 /** As `run`, but returns the output, without colours, instead of showing it. */
