@@ -1,5 +1,4 @@
 import type { AddressInfo } from 'node:net'
-import { join } from 'node:path'
 import type { TargetChoice } from '@meridian/operator-tools'
 import { keepIdentity, readIdentity } from './access/kept-identity.ts'
 import { createSessions } from './access/sessions.ts'
@@ -40,7 +39,6 @@ export async function startConsole(options: ConsoleOptions): Promise<RunningCons
   const sessions = createSessions(identity.secret)
   const target = watchTarget(options.target, options.targetFile)
   const { repositoryRoot } = options.target
-  const journalFolder = join(options.resultsFolder, 'failover')
   const operator = createOperator(target, { resultsFolder: options.resultsFolder, repositoryRoot })
   const drills = createDrillRunner(repositoryRoot, options.targetFile, options.resultsFolder)
   const board = createBoard(createSources(operator), target)
@@ -54,7 +52,7 @@ export async function startConsole(options: ConsoleOptions): Promise<RunningCons
       ),
     board,
     changes: { board, operator, target, repositoryRoot, worldFile: options.targetFile },
-    procedures: { procedures: createProcedures(), target, journalFolder },
+    procedures: { procedures: createProcedures(), target, journalFolder: operator.journalFolder },
     drills,
     resultsFolder: options.resultsFolder,
     targetName: options.target.target,

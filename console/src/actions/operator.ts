@@ -1,5 +1,5 @@
 import { existsSync, readdirSync } from 'node:fs'
-import { basename, dirname, join } from 'node:path'
+import { join } from 'node:path'
 import {
   createRdsControl,
   describeCalls,
@@ -42,6 +42,8 @@ export interface Operator {
   /** Goes on with what is unfinished. */
   resume(): Promise<void>
   newest(): OperationView | undefined
+  /** Where the journals of this target's operations are. */
+  readonly journalFolder: string
 }
 
 export function createOperator(
@@ -54,6 +56,7 @@ export function createOperator(
   let isWorking = false
 
   return {
+    journalFolder,
     async plan(request) {
       const prepared = await prepareFor(await describe(), request)
       return 'nothingToDo' in prepared ? prepared : planView(prepared)
@@ -69,9 +72,8 @@ export function createOperator(
       await carryOut(await describe(), (room) => resumeOperation(room))
     },
     newest() {
-      const run = newestRun(journalFolder)
-      const journal = run === undefined ? undefined : readJournal(join(journalFolder, run, 'journal.jsonl'))
-      return run && journal ? operationView(run, journal) : undefined
+      const journal = newestJournal(journalFolder)
+      return journal && operationView(journal)
     },
   }
 
@@ -121,14 +123,12 @@ export function createOperator(
     description: TargetDescription,
     outcome: OperationOutcome | undefined,
   ): Promise<void> {
-    const journal = outcome && readJournal(outcome.journalFile)
-    if (!journal) return
-    const report = outcomeReport(description.name, journal.operation, outcome, journal.entries)
-    const environment = await describeEnvironment(description, repositoryRoot)
-    await writeReport(resultsFolder, report, environment, basename(dirname(outcome.journalFile)))
+    if (!outcome) return
+    const { report, run } = outcomeReport(description.name, outcome)
+    await writeReport(resultsFolder, report, await describeEnvironment(description, repositoryRoot), run)
   }
 
-  function operationView(run: string, { operation, entries, state }: JournalContents): OperationView {
+  function operationView({ operation, entries, state }: JournalContents): OperationView {
     return {
       id: operation.id,
       kind: operation.kind,
@@ -144,7 +144,9 @@ export function createOperator(
       lastSeen,
       isOurs: isWorking,
       problem,
-      ...(existsSync(join(journalFolder, run, 'report.json')) && { report: `${TOOL}/${run}` }),
+      ...(existsSync(join(journalFolder, operation.id, 'report.json')) && {
+        report: `${TOOL}/${operation.id}`,
+      }),
     }
   }
 }
@@ -182,10 +184,11 @@ function planView({ operation, checks, lagMs }: Preparation): PlanView {
 }
 
 /** Folders are named by time. */
-function newestRun(folder: string): string | undefined {
+function newestJournal(folder: string): JournalContents | undefined {
   try {
     const runs = readdirSync(folder).filter((name) => /^\d{4}-/.test(name))
-    return runs.sort().at(-1)
+    const newest = runs.sort().at(-1)
+    return newest === undefined ? undefined : readJournal(join(folder, newest, 'journal.jsonl'))
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
     throw error

@@ -7,7 +7,7 @@ import {
   type Verdict,
   verdictOf,
 } from '@meridian/operator-tools'
-import type { JournalEntry } from './journal.ts'
+import { type JournalEntry, readJournal } from './journal.ts'
 import { nextSteps } from './next-steps.ts'
 import type { OperationOutcome } from './operate.ts'
 import { describeCalls, type Operation } from './operation.ts'
@@ -69,16 +69,17 @@ function planTable(operation: Operation): Table {
   }
 }
 
-/** What became of an operation, step by step. */
+/** What became of an operation, step by step by its journal; `run` is the folder of both. */
 export function outcomeReport(
   target: 'local' | 'aws',
-  operation: Operation,
   outcome: OperationOutcome,
-  entries: readonly JournalEntry[],
-): Report {
+): { readonly report: Report; readonly run: string } {
+  const journal = readJournal(outcome.journalFile)
+  if (!journal) throw new Error(`${outcome.journalFile} can no longer be read`)
+  const { operation, entries } = journal
   const checks = [judge(outcome)]
   const startedAt = entries[0]?.at ?? new Date().toISOString()
-  return {
+  const report: Report = {
     tool: 'failover',
     title: `${capital(operation.kind)} to ${operation.to.region}`,
     target,
@@ -91,6 +92,7 @@ export function outcomeReport(
     checks,
     data: { operation, outcome, entries },
   }
+  return { report, run: operation.id }
 }
 
 function judge({ state, isOverdue, lastSeen }: OperationOutcome): Check {

@@ -1,4 +1,4 @@
-import { basename, dirname, join } from 'node:path'
+import { join } from 'node:path'
 import {
   createRdsControl,
   limitsFor,
@@ -10,7 +10,6 @@ import {
   planReport,
   prepare,
   prepareWhenSafe,
-  readJournal,
   refusals,
   resumeOperation,
   startOperation,
@@ -132,9 +131,6 @@ async function tellOutcome(
   outcome: OperationOutcome,
   options: Options,
 ): Promise<ExitCode> {
-  const journal = readJournal(outcome.journalFile)
-  if (!journal) throw new Error(`${outcome.journalFile} can no longer be read`)
-  const report = outcomeReport(target.name, journal.operation, outcome, journal.entries)
-  const keep = keepReport(report, target, basename(dirname(outcome.journalFile)))
-  return await publishReport(report, { options, keep })
+  const { report, run } = outcomeReport(target.name, outcome)
+  return await publishReport(report, { options, keep: keepReport(report, target, run) })
 }

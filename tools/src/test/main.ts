@@ -53,6 +53,9 @@ const TOO_MANY_TO_REPEAT = 12
 /** The tests next to the code, which one process runs from the root. */
 const PURE = { name: 'pure tests', folder: '.', options: [] }
 
+/** What is said of the sources without a test. */
+const CHECKS = { name: 'static checks', folder: '.', options: [] }
+
 interface TestedProject {
   readonly name: string
   readonly folder: string
@@ -66,8 +69,12 @@ const projects: readonly TestedProject[] = listProjects()
 const isAlone = ({ name }: TestedProject) => Object.values<string>(ALONE).includes(name)
 
 const results = new Map<TestedProject, ProjectResults>()
-let failedChecks = 0
-if (parts.includes('static')) failedChecks = (await checkStatically()).length
+if (parts.includes('static')) {
+  const failed = await checkStatically()
+  // A check without tests of its own counts as one.
+  const passed = { file: '', passed: STATIC_COUNT - failed.length, skipped: 0, failures: [] }
+  results.set(CHECKS, { files: [passed], outsideTests: failed })
+}
 if (parts.includes('unit')) {
   await test('pure tests', [PURE], () => run('vitest', ['run']))
   const together = projects.filter((project) => !isAlone(project))
@@ -84,11 +91,7 @@ const filesToRepeat = failedFirst.flatMap(([, of]) => failedFiles(of)).length
 if (!flags.has('once') && filesToRepeat > 0 && filesToRepeat <= TOO_MANY_TO_REPEAT) await repeat()
 
 printFailures('Failed', [...results])
-// A check without tests of its own counts as one.
-const ofChecks = parts.includes('static')
-  ? { ...NOTHING, passed: STATIC_COUNT - failedChecks, failed: failedChecks }
-  : NOTHING
-const tally: Tally = [...results.values()].map(tallyOf).reduce(add, ofChecks)
+const tally: Tally = [...results.values()].map(tallyOf).reduce(add, NOTHING)
 console.log(`\n${closingLine(tally)}`)
 process.exitCode = tally.failed > 0 ? 1 : 0
 
@@ -135,7 +138,7 @@ function printFailures(heading: string, of: readonly (readonly [TestedProject, P
     ...files.flatMap(({ file, failures }) =>
       failures.map(({ title, message }) => `  ${join(folder, file)}: ${title}\n    ${message}`),
     ),
-    ...outsideTests.map((message) => `  ${name}, outside its tests: ${message}`),
+    ...outsideTests.map((message) => `  ${name}: ${message}`),
   ])
   if (lines.length > 0) console.log(`\n${heading}:\n${lines.join('\n')}`)
 }

@@ -13,7 +13,7 @@ export class ResultsReporter implements Reporter {
   onTestRunEnd(modules: readonly TestModule[], unhandled: readonly { message: string }[]): void {
     writeResults(this.#folder, {
       files: modules.map((module) => resultOf(module, this.#folder)),
-      outsideTests: unhandled.map(({ message }) => firstLine(message)),
+      outsideTests: unhandled.map(({ message }) => `outside its tests: ${firstLine(message)}`),
     })
   }
 }

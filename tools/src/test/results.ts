@@ -36,7 +36,7 @@ export interface FileResult {
 /** What a project's tests came to. */
 export interface ProjectResults {
   readonly files: readonly FileResult[]
-  /** Errors that belong to no test, a line each: an exception in a timer, a run that never came to its tests. */
+  /** Failures that belong to no test, a line each: an exception in a timer, a run that never came to its tests, a static check. */
   readonly outsideTests: readonly string[]
 }
 
