@@ -1,13 +1,25 @@
 import { test } from 'vitest'
-import { bootWorld } from './booted-world.ts'
+import { type BootedWorld, bootWorld } from './booted-world.ts'
 
 /**
  * For tests that leave a world as they found it: all files in `test/shared-world` have one together, started by the first and
  * stopped after the last. What a file breaks it mends itself.
  */
-// biome-ignore lint/correctness/noEmptyPattern: Vitest reads the names of other fixtures from the pattern.
-export const it = test.extend('sharedWorld', { scope: 'worker' }, async ({}, { onCleanup }) => {
-  const world = await bootWorld()
-  onCleanup(() => world[Symbol.asyncDispose]())
-  return world
-})
+export const it = test
+  // biome-ignore lint/correctness/noEmptyPattern: Vitest reads the names of other fixtures from the pattern.
+  .extend('sharedWorld', { scope: 'worker' }, async ({}, { onCleanup }) => {
+    const world = await bootWorld()
+    onCleanup(() => world[Symbol.asyncDispose]())
+    return world
+  })
+  .extend('nothingLeftBroken', { scope: 'file', auto: true }, async ({ sharedWorld }, { onCleanup }) => {
+    onCleanup(() => healWhatIsLeft(sharedWorld))
+  })
+
+/** A failure that a file leaves behind is that file's fault, and not the next one's trouble. */
+async function healWhatIsLeft({ failures }: BootedWorld): Promise<void> {
+  const left = failures.list()
+  for (const { id } of left) await failures.heal(id)
+  if (left.length > 0)
+    throw new Error(`This file left failures in the shared world: ${left.map(({ id }) => id).join(', ')}`)
+}

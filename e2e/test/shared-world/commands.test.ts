@@ -34,7 +34,7 @@ const USES: Readonly<Record<string, Use>> = {
   aws: { args: 'rds describe-global-clusters', gives: 'data' },
   'verify-deployment': {},
   'test-dns': {},
-  'test-latency': { args: '--cities seoul --samples 2', exits: UNLESS_TOO_BUSY },
+  'test-latency': { args: '--cities seoul --samples 20', exits: UNLESS_TOO_BUSY },
   'replication-lag': { args: '--samples 3 --interval-ms 50', exits: UNLESS_TOO_BUSY },
   failover: { args: 'plan --to us-west-2' },
   'kill-task': { args: '--target local --region us-west-2', exits: REFUSED },

@@ -24,12 +24,8 @@ import {
   WaitTimedOutError,
 } from '@meridian/operator-tools'
 import type { RegionId, ServiceName } from '@meridian/topology'
-import {
-  createFailureClient,
-  describeFailure,
-  type Failure,
-  type InjectedFailure,
-} from './failures/failure-client.ts'
+import { createFailureClient, type Failure, type InjectedFailure } from './failures/failure-client.ts'
+import { type Healing, OwnFailures } from './failures/own-failures.ts'
 import type { HistoryEvent } from './history/event.ts'
 import { regionOfDatabase } from './history/history.ts'
 import type { OpenOperation, Recorder } from './history/recorder.ts'
@@ -52,7 +48,7 @@ export interface Scene {
   /** Ends every failure that is still under way, the last first. */
   healAll(): Promise<void>
   /** The same for a drill that is stopped halfway: goes on where a failure cannot be healed, and says what became of each. */
-  healBeforeLeaving(): Promise<{ readonly healed: readonly string[]; readonly left: readonly string[] }>
+  healBeforeLeaving(): Promise<Healing>
   /** Throws when it does not end well. */
   switchover(to: RegionId): Promise<OperationOutcome>
   failover(to: RegionId, options?: FailoverInDrill): Promise<OperationOutcome>
@@ -93,7 +89,7 @@ export interface SceneParts {
 }
 
 export function createScene({ target, aws, recorder, journalFolder, onPhase, caller }: SceneParts): Scene {
-  const injected: { failure: InjectedFailure; description: string }[] = []
+  const own = new OwnFailures(() => createFailureClient(target), recorder)
   const control = withCaller(createRdsControl(aws), caller)
 
   return {
@@ -104,20 +100,9 @@ export function createScene({ target, aws, recorder, journalFolder, onPhase, cal
       onPhase(name)
     },
     letRun: (ms) => REAL_PACING.wait(ms),
-    inject,
-    async healAll() {
-      for (const { failure, description } of injected.splice(0).reverse()) await heal(failure, description)
-    },
-    async healBeforeLeaving() {
-      const healed: string[] = []
-      const left: string[] = []
-      for (const { failure, description } of injected.splice(0).reverse())
-        await failure.heal().then(
-          () => healed.push(description),
-          (error: Error) => left.push(`${description} (${error.message})`),
-        )
-      return { healed, left }
-    },
+    inject: (failure) => own.inject(failure),
+    healAll: () => own.healAll(),
+    healBeforeLeaving: () => own.healBeforeLeaving(),
     switchover: (to) => changeRole('switchover', to),
     failover: (to, options) => changeRole('failover', to, options),
     lastRegion,
@@ -138,23 +123,6 @@ export function createScene({ target, aws, recorder, journalFolder, onPhase, cal
       return task.id
     },
     deploy,
-  }
-
-  async function inject(failure: Failure): Promise<InjectedFailure> {
-    const description = describeFailure(failure)
-    const operation = recorder.begin(OPERATOR, 'inject', { detail: description })
-    const begun = await createFailureClient(target).inject(failure)
-    operation.end({ type: 'ok', detail: description })
-    injected.push({ failure: begun, description })
-    return { id: begun.id, heal: () => heal(begun, description) }
-  }
-
-  async function heal(failure: InjectedFailure, description: string): Promise<void> {
-    const index = injected.findIndex((one) => one.failure === failure)
-    if (index >= 0) injected.splice(index, 1)
-    const operation = recorder.begin(OPERATOR, 'heal', { detail: description })
-    await failure.heal()
-    operation.end({ type: 'ok', detail: description })
   }
 
   async function changeRole(

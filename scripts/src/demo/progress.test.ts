@@ -33,12 +33,6 @@ it('a step that did not show what it should is not done, until it is shown again
   expect(progress.results).toHaveLength(1)
 })
 
-it('a lost region stays known to a demonstration that is begun again', () => {
-  const file = fileInFolder()
-  DemoProgress.open(file, false).injectedFailure = 'failure-7'
-  expect(DemoProgress.open(file, false).injectedFailure).toBe('failure-7')
-})
-
 it('a file that cannot be read begins a demonstration', () => {
   const file = fileInFolder()
   writeFileSync(file, '{ half')

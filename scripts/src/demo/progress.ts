@@ -5,11 +5,9 @@ interface State {
   /** ISO 8601, UTC. */
   readonly startedAt: string
   readonly results: readonly StepResult[]
-  /** Id of the injected loss of us-east-1, for the last step to heal. */
-  readonly injectedFailure?: string | undefined
 }
 
-/** How far a demonstration has come and what it has broken; kept in a file beside the world, so that it can be resumed. */
+/** How far a demonstration has come; kept in a file beside the world, so that it can be resumed. */
 export class DemoProgress {
   readonly #file: string
   #state: State
@@ -19,12 +17,11 @@ export class DemoProgress {
     this.#state = state
   }
 
-  /** Goes on with the demonstration that was begun on this world, or begins one; what is broken stays known either way. */
+  /** Goes on with the demonstration that was begun on this world, or begins one. */
   static open(file: string, resumes: boolean): DemoProgress {
     const earlier = readState(file)
     if (earlier && resumes) return new DemoProgress(file, earlier)
-    const begun = { startedAt: new Date().toISOString(), results: [] }
-    return new DemoProgress(file, { ...begun, injectedFailure: earlier?.injectedFailure })
+    return new DemoProgress(file, { startedAt: new Date().toISOString(), results: [] })
   }
 
   get startedAt(): Date {
@@ -33,14 +30,6 @@ export class DemoProgress {
 
   get results(): readonly StepResult[] {
     return this.#state.results
-  }
-
-  get injectedFailure(): string | undefined {
-    return this.#state.injectedFailure
-  }
-
-  set injectedFailure(id: string | undefined) {
-    this.#write({ ...this.#state, injectedFailure: id })
   }
 
   isDone(id: string): boolean {

@@ -18,6 +18,7 @@ import {
 } from '@meridian/operator-tools/command'
 import type { DemoOptions } from './command.ts'
 import type { StepResult } from './finding.ts'
+import { lossesOf } from './loss-and-home.ts'
 import { DemoProgress, isGood } from './progress.ts'
 import { runCommandLine } from './run-command-line.ts'
 import type { DemoStep } from './step.ts'
@@ -49,10 +50,10 @@ export async function runDemo(options: DemoOptions): Promise<ExitCode> {
     const answer = auto ? '' : await terminal.ask('Enter: go on   s: skip   q: stop here ')
     if (answer === 'q') break
     if (answer === 's') continue
-    do progress.keep(await show(step, { target, progress, run, say: terminal.say }, terminal))
+    do progress.keep(await show(step, { target, run, say: terminal.say }, terminal))
     while (!auto && (await terminal.ask('Enter: next   r: once more ')) === 'r')
   }
-  if (progress.injectedFailure !== undefined)
+  if ((await lossesOf(target)).length > 0)
     terminal.say('us-east-1 is still lost. Bring it back with: npm run demo -- --only home')
   const report = demoReport(target, progress)
   return publishReport(report, { options, keep: keepReport(report, target) })

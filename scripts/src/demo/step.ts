@@ -1,12 +1,10 @@
 import { type Report, type TargetDescription, TOO_BUSY } from '@meridian/operator-tools'
 import { EXIT } from '@meridian/operator-tools/command'
 import type { Finding } from './finding.ts'
-import type { DemoProgress } from './progress.ts'
 
 /** What a step works with. */
 interface DemoContext {
   readonly target: TargetDescription
-  readonly progress: DemoProgress
   /** Runs a command of package.json as a person would type it, and reads the JSON that it prints. */
   run(script: string, args: readonly string[]): Promise<CommandResult>
   say(line: string): void

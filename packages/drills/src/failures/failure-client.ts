@@ -36,6 +36,14 @@ export interface FailureClient {
   inject(failure: Failure): Promise<InjectedFailure>
   /** Ends one by its id; one that has ended already is fine. */
   heal(id: string): Promise<void>
+  /** Those under way, whoever injected them. */
+  list(): Promise<readonly FailureUnderWay[]>
+}
+
+interface FailureUnderWay {
+  readonly id: string
+  readonly kind: Failure['kind']
+  readonly region?: string
 }
 
 const TIMEOUT_MS = 30_000
@@ -58,6 +66,10 @@ export function createFailureClient({
   }
   return {
     heal,
+    async list() {
+      const answer = await call(`${failures}/failures`, 'GET', token)
+      return (await answer.json()) as readonly FailureUnderWay[]
+    },
     async inject(failure) {
       const answer = await call(`${failures}/failures`, 'POST', token, failure)
       const { id } = (await answer.json()) as { id: string }
