@@ -13,7 +13,7 @@ import { Attributes, type ResourceGraph, type ResourceNode } from '@meridian/res
 import { deployerRefusal } from './deploying-role.ts'
 import { usualSeconds } from './durations.ts'
 import { physicalName, sharedNames } from './names.ts'
-import { type QuotaNeed, quotaNeeds } from './quotas.ts'
+import { type QuotaNeed, quotaNeeds, quotaWatch } from './quotas.ts'
 import { schemaRefusals } from './schema-refusals.ts'
 
 /** Who runs `up`: a person with every right, as the first time, or the pipeline's role. */
@@ -80,6 +80,7 @@ export function rehearseUp(
   const role = deployer === 'pipeline' ? pipelineRole(graph) : undefined
   const keyUses = Map.groupBy(keyUsesOf(graph), (use) => use.node)
   const ready = new Map<string, { seconds: number; name: string }>()
+  const beyondQuota = quotaWatch(graph)
   const steps: RehearsedStep[] = []
 
   for (const node of graph.nodes) {
@@ -103,6 +104,7 @@ export function rehearseUp(
       refusals: [
         ...(refused.get(node.urn) ?? []),
         ...schemaRefusals(node),
+        ...beyondQuota(node),
         ...(mayNot === undefined ? [] : [`AccessDenied: ${mayNot}`]),
         ...(name !== undefined && taken.has(name)
           ? [`AlreadyExists: ${name} is in use by the stack ${beside?.contents.stack}`]

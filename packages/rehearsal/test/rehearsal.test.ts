@@ -176,6 +176,31 @@ describe('a rehearsal of up', () => {
     expect(sharedNames(production, poc).length).toBeGreaterThan(100)
   })
 
+  it('stops at the service whose tasks a new account has no vCPUs for', () => {
+    const grown = rehearseUp(
+      changed('use1-services-marketing-api', 'aws:ecs/service:Service', (values) => ({
+        ...values,
+        desiredCount: 8,
+      })),
+      { deployer: 'person' },
+    )
+    expect(grown.firstFailure?.name).toBe('use1-services-marketing-api')
+    expect(grown.firstFailure?.refusals).toEqual([
+      'unable to place a task. Reason: You’ve reached the limit on the number of vCPUs you can run concurrently (Fargate On-Demand vCPUs in us-east-1: 10 of 6 in a new account)',
+    ])
+  })
+
+  it('stops at the sixth address of a region', () => {
+    const [address] = production.ofType('aws:ec2/eip:Eip')
+    if (!address) throw new Error('Production has no address of its own.')
+    const more = Array.from({ length: 5 }, (_, index) => ({ ...address, urn: `${address.urn}-${index}` }))
+    const { firstFailure } = rehearseUp(
+      new ResourceGraph({ ...production.contents, nodes: [...production.nodes, ...more] }),
+      { deployer: 'person' },
+    )
+    expect(firstFailure?.refusals[0]).toMatch(/^AddressLimitExceeded: .*6 of 5 in a new account/)
+  })
+
   it('says which limits of a new account are too low', () => {
     const { quotas } = rehearseUp(production, { deployer: 'person' })
     const low = quotas.filter(({ needed, limit }) => needed > limit)
