@@ -31,7 +31,12 @@ export async function runCommandLine(
     {
       cwd: REPOSITORY_ROOT,
       stdio: ['ignore', 'pipe', 'pipe'],
-      env: { ...process.env, MERIDIAN_WORLD: worldFile, MERIDIAN_RESULTS: results },
+      env: {
+        ...process.env,
+        MERIDIAN_WORLD: worldFile,
+        MERIDIAN_RESULTS: results,
+        ...(process.stderr.isTTY && { COLUMNS: String(process.stderr.columns) }),
+      },
     },
   )
   let printed = ''

@@ -1,8 +1,8 @@
 import { debuglog } from 'node:util'
+import { widthOf } from '../report/width.ts'
 import { EXIT } from './exit-codes.ts'
 import { fittedLines } from './fit-help.ts'
 
-const DEFAULT_COLUMNS = 80
 const debug = debuglog('meridian')
 
 /**
@@ -24,5 +24,5 @@ export function ownScreen(): void {
 function fit(stream: NodeJS.WriteStream): void {
   const write = stream.write.bind(stream) as (chunk: unknown, ...rest: unknown[]) => boolean
   stream.write = (chunk: unknown, ...rest: unknown[]) =>
-    write(typeof chunk === 'string' ? fittedLines(chunk, stream.columns || DEFAULT_COLUMNS) : chunk, ...rest)
+    write(typeof chunk === 'string' ? fittedLines(chunk, widthOf(stream)) : chunk, ...rest)
 }

@@ -1,3 +1,5 @@
+import { widthOf } from './width.ts'
+
 /** Told what a long measurement is doing; a tool never waits for it. */
 export type OnProgress = (done: number, total: number, what: string) => void
 
@@ -12,7 +14,6 @@ export interface ProgressLine {
 }
 
 const MS_PER_SECOND = 1_000
-const DEFAULT_COLUMNS = 80
 /** A wait shorter than that needs no figure. */
 const LONG_MS = 2_000
 /** Without a terminal: how often a log hears of a wait that goes on. */
@@ -51,8 +52,7 @@ export function createProgress(
   // A line that wraps cannot be removed: only its last row would be.
   function draw(): void {
     const text = now() - sinceMs < LONG_MS ? what : `${elapsed()} ${what}`
-    const columns = stream.columns > 0 ? stream.columns : DEFAULT_COLUMNS
-    stream.write(`\r\u001b[2K${text.slice(0, columns - 1)}`)
+    stream.write(`\r\u001b[2K${text.slice(0, widthOf(stream) - 1)}`)
   }
 
   const log = (text: string) => {

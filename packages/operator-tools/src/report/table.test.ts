@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
 import { renderTable } from './table.ts'
+import { widthOf } from './width.ts'
 
 it('keeps columns in line under letters that take two places of a terminal', () => {
   const rows = [
@@ -23,4 +24,10 @@ it('is a list of records on a terminal that is too narrow for it', () => {
   const terminal = (columns: number) => ({ isTTY: true, columns }) as NodeJS.WriteStream
   expect(renderTable(table, terminal(10))).toBe('Runs\n1\n  writes 907\n2\n  writes 844, lost 0\n')
   expect(renderTable(table, terminal(80))).toBe(renderTable(table))
+})
+
+it('is fitted to the terminal of the program that reads it, where that says how wide it is', () => {
+  const pipe = { isTTY: false } as NodeJS.WriteStream
+  expect(widthOf(pipe, {})).toBe(Number.POSITIVE_INFINITY)
+  expect(widthOf(pipe, { COLUMNS: '72' })).toBe(72)
 })

@@ -1,4 +1,5 @@
 import stringWidth from 'string-width'
+import { widthOf } from './width.ts'
 
 /** A table as data, for a terminal and for Markdown alike. */
 export interface Table {
@@ -20,7 +21,7 @@ export function renderTable({ title, columns, rows }: Table, stream?: NodeJS.Wri
     (_, index) => rows.length > 0 && rows.every((row) => /^[-\d.,]*( ms)?$/.test(row[index] ?? '')),
   )
   const width = widths.reduce((sum, each) => sum + each + GAP.length, -GAP.length)
-  if (stream?.isTTY && width > stream.columns) return renderRecords({ title, columns, rows })
+  if (stream && width > widthOf(stream)) return renderRecords({ title, columns, rows })
   const line = (cells: readonly string[]) =>
     cells
       .map((cell, index) => pad(cell, widths[index] ?? 0, isNumeric[index] ?? false))
@@ -31,7 +32,7 @@ export function renderTable({ title, columns, rows }: Table, stream?: NodeJS.Wri
   )
 }
 
-/** A table that is wider than the terminal: each row under its first cell, which a terminal may wrap. */
+/** A table that is wider than its reader’s terminal: each row under its first cell, which a terminal may wrap. */
 function renderRecords({ title, columns: [, ...columns], rows }: Table): string {
   const records = rows.map(([first = '', ...cells]) => {
     const said = cells.flatMap((cell, index) => (cell === '' ? [] : [`${columns[index]} ${cell}`]))
