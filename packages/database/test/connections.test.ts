@@ -276,6 +276,24 @@ it('an answer that came while the process was held up is no silence of the serve
   expect(after.value[0]?.pid).toBe(before.value[0]?.pid)
 })
 
+it('a process that was held up gives a server that has not answered as much more time', async () => {
+  await using database = openTestDatabase(server, name, {
+    timeouts: { silenceMs: 500 },
+    sharedConnections: 1,
+  })
+  const servedBy = async () => {
+    const { rows } = await sql<{ pid: number }>`select pg_backend_pid() as pid`.execute(database.writer)
+    return rows[0]?.pid
+  }
+  const before = await servedBy()
+  const waiting = sql`select pg_sleep(1.3)`.execute(database.writer)
+  await new Promise((resolve) => setImmediate(() => setImmediate(resolve)))
+  const untilMs = performance.now() + 1_000
+  while (performance.now() < untilMs);
+  await waiting
+  expect(await servedBy()).toBe(before)
+})
+
 it('measures how far its reader is behind by a heartbeat', async () => {
   await using database = openTestDatabase(server, name, { watchEveryMs: 20 })
   database.warm()

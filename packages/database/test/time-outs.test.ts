@@ -1,7 +1,10 @@
 import { createServer, type Socket } from 'node:net'
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
+import { Login } from '../src/connection/login.ts'
+import { sessionsAt } from '../src/connection/open-session.ts'
 import { clientConfig, type Timeouts } from '../src/connection/settings.ts'
+import { SharedConnection } from '../src/connection/shared-connection.ts'
 import { SQLSTATE } from '../src/sqlstate.ts'
 import { startThrowawayPostgres, type ThrowawayPostgres } from './throwaway-postgres.ts'
 
@@ -54,6 +57,37 @@ describe('connecting', () => {
     const client = new pg.Client(clientConfig(settings))
     client.on('error', () => {})
     await expect(client.connect()).rejects.toThrow(/timeout/)
+  })
+
+  it('to a server that says nothing more once it is connected ends in time', async () => {
+    const settings = { ...server.settings('postgres'), timeouts: { connectMs: 1_000, statementMs: 60_000 } }
+    const opening = SharedConnection.open({
+      settings,
+      greet: (client) => client.query('select pg_sleep(60)') as never,
+      onGone() {},
+      signal: new AbortController().signal,
+    })
+    await expect(opening).rejects.toThrow(/terminated/)
+  })
+
+  it('again, after time ran out, takes twice as long, so that a slow way is taken in the end', async () => {
+    const silent = createServer((socket) => void socket.on('error', () => {}))
+    await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve))
+    onTestFinished(() => void silent.close())
+    const { port } = silent.address() as { port: number }
+    const { credentials, ...settings } = server.settings('postgres')
+    const timeouts = { connectMs: 50 }
+    const greet = () => Promise.reject(new Error('nobody is greeted'))
+    const endpoint = { host: '127.0.0.1', port }
+    const open = sessionsAt(endpoint, { ...settings, timeouts }, new Login(credentials), greet)
+    const tookMs: number[] = []
+    for (let attempt = 1; attempt <= 3; attempt += 1) {
+      const startedMs = performance.now()
+      await open(() => {}, new AbortController().signal).catch(() => {})
+      tookMs.push(performance.now() - startedMs)
+    }
+    expect(tookMs[1]).toBeGreaterThan(95)
+    expect(tookMs[2]).toBeGreaterThan(190)
   })
 
   it('with checked certificates refuses a server that has none, rather than speak in the clear', async () => {

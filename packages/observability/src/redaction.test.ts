@@ -21,6 +21,8 @@ describe('redaction', () => {
   })
 
   it('leaves status codes, counts and versions readable', () => {
+    const renewed = 'us-east-1 renewed 2026-12-02 00:00:35.623592+00'
+    expect(scrubText(renewed)).toBe(renewed)
     expect(scrubText('answered 503 after 1200 ms, PostgreSQL 17.10')).toBe(
       'answered 503 after 1200 ms, PostgreSQL 17.10',
     )

@@ -20,8 +20,8 @@ export const PERSONAL_FIELDS: ReadonlySet<string> = new Set([
 ])
 
 const EMAIL = /[\w.+-]+@[\w-]+\.[\w.-]+/g
-/** Eight digits or more, as phone numbers are written; shorter runs are ports, counts and status codes. */
-const PHONE = /\+?\d(?:[\s().-]?\d){8,}/g
+/** Nine digits or more, as phone numbers are written; shorter runs are ports, counts and status codes. Times are not phone numbers. */
+const PHONE = /(?<!\d)\+?(?!\d{4}-\d\d-\d\d[ T]\d\d:)\d(?:[\s().-]?\d){8,}/g
 
 /** Removes what looks like an address or a telephone number from free text, such as a database's error message. */
 export function scrubText(text: string): string {

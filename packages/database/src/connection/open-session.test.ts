@@ -67,6 +67,21 @@ describe('the race for a writer', () => {
     expect(pauses).toEqual([250])
   })
 
+  it('pauses as long as an attempt took, so that a slow machine is not kept busy with attempts', async () => {
+    const pauses: number[] = []
+    const promoted = Promise.withResolvers<Session>()
+    const slow: OpenSession = async () => {
+      await new Promise((resolve) => setTimeout(resolve, 100))
+      throw new Error('refused')
+    }
+    const pause = async (forMs: number) => {
+      pauses.push(forMs)
+      promoted.resolve(session('promoted').value)
+    }
+    await firstToOpen([slow, () => promoted.promise], pause)(() => {}, NEVER)
+    expect(pauses[0]).toBeGreaterThan(95)
+  })
+
   it('ends when every address has failed, with the reason of the first', async () => {
     const astray = () => new Error('the global endpoint leads to a reader')
     const first = failing([astray(), astray(), astray()], session('first').value)

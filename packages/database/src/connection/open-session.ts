@@ -1,9 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import { ServerNotWritableError } from '../errors.ts'
 import { classifyFailure } from '../failures/classify.ts'
 import { hasSqlState, SQLSTATE } from '../sqlstate.ts'
 import type { Login } from './login.ts'
+import { Patience } from './patience.ts'
 import type { OpenSession, Session } from './session.ts'
-import type { ConnectionSettings, Endpoint } from './settings.ts'
+import { type ConnectionSettings, type Endpoint, timeoutsOf } from './settings.ts'
 import { type OpeningOptions, SharedConnection } from './shared-connection.ts'
 
 type Settings = Omit<ConnectionSettings, 'credentials' | 'endpoint'>
@@ -11,10 +13,23 @@ type Greet = OpeningOptions['greet']
 
 /** Opens sessions at an address; credentials that are refused are asked for again, once. */
 export function sessionsAt(endpoint: Endpoint, settings: Settings, login: Login, greet: Greet): OpenSession {
+  const timeouts = timeoutsOf(settings)
+  const patience = new Patience(timeouts.connectMs)
   return async (onGone, signal) => {
     const credentials = await login.get()
-    const open = (as: typeof credentials) =>
-      SharedConnection.open({ settings: { ...settings, endpoint, credentials: as }, greet, onGone, signal })
+    const open = async (as: typeof credentials) => {
+      const startedMs = performance.now()
+      const patient = { ...settings, timeouts: { ...timeouts, connectMs: patience.ms } }
+      try {
+        const opening = { settings: { ...patient, endpoint, credentials: as }, greet, onGone, signal }
+        const session = await SharedConnection.open(opening)
+        patience.opened(performance.now() - startedMs)
+        return session
+      } catch (error) {
+        patience.failed(performance.now() - startedMs)
+        throw error
+      }
+    }
     try {
       return await open(credentials)
     } catch (error) {
@@ -33,6 +48,8 @@ const RETRY_MS = 50
 const RETRY_LOST_MS = 2
 /** A server that stops or starts refuses after a whole handshake, and keeps neither state for less. */
 const RETRY_STOPPING_MS = 250
+/** Attempts that take long, because the machine is busy, make it no busier: pauses are as long as they, up to this. */
+const LONGEST_PAUSE_MS = 1_000
 
 /** An address, and a session that was opened there. */
 interface Lead {
@@ -77,6 +94,7 @@ async function race(
     let retryMs = FIRST_RETRY_MS
     let hasAnswered = false
     for (let attempt = 1; ; attempt += 1) {
+      const startedMs = performance.now()
       try {
         const session = await open(onGone, signal)
         if (isWon) void session.retire()
@@ -91,6 +109,9 @@ async function race(
         if (isOver()) throw error
         if (isLost) retryMs = RETRY_LOST_MS
         else if (hasSqlState(error, SQLSTATE.cannotConnectNow)) retryMs = RETRY_STOPPING_MS
+        // That attempt was long because the server stood by for its promotion.
+        if (!(error instanceof ServerNotWritableError))
+          retryMs = Math.max(retryMs, Math.min(performance.now() - startedMs, LONGEST_PAUSE_MS))
       }
       await pause(retryMs)
       retryMs = RETRY_MS

@@ -32,7 +32,7 @@ export interface Timeouts {
   readonly silenceMs: number
 }
 
-/** From Seoul to us-east-1 and back is 178 ms; connecting with TLS takes some six of those. */
+/** From Seoul to us-east-1 and back is 178 ms; connecting with TLS takes some six of those. A way that turns out slower gets longer. */
 export const DEFAULT_TIMEOUTS: Timeouts = {
   connectMs: 4_000,
   statementMs: 5_000,
@@ -43,7 +43,7 @@ export const DEFAULT_TIMEOUTS: Timeouts = {
 /** A broken path must be noticed before a client gives up, so keep-alive probes start early. */
 const KEEP_ALIVE_AFTER_MS = 1_000
 
-function timeoutsOf(settings: ConnectionSettings): Timeouts {
+export function timeoutsOf(settings: Pick<ConnectionSettings, 'timeouts'>): Timeouts {
   return { ...DEFAULT_TIMEOUTS, ...settings.timeouts }
 }
 

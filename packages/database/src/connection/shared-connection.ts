@@ -3,7 +3,7 @@ import pg from 'pg'
 import { classifyFailure } from '../failures/classify.ts'
 import type { DatabaseIdentity } from '../identity.ts'
 import type { Answer, Row, Session } from './session.ts'
-import { type ConnectionSettings, clientConfig } from './settings.ts'
+import { type ConnectionSettings, clientConfig, timeoutsOf } from './settings.ts'
 import { statementName } from './statement-names.ts'
 
 /** Between two statements that run behind all others: a busy connection has a dozen reads in that time, and one is for all. */
@@ -47,7 +47,7 @@ export class SharedConnection implements Session {
     this.#client = client
   }
 
-  /** Connects and greets the server. */
+  /** Connects and greets the server; the greeting may take as long as connecting. */
   static async open({ settings, greet, onGone, signal }: OpeningOptions): Promise<SharedConnection> {
     signal.throwIfAborted()
     const client = new pg.Client(clientConfig(settings))
@@ -57,13 +57,16 @@ export class SharedConnection implements Session {
     // Without a listener an 'error' of an idle connection ends the process.
     client.on('error', () => connection.#lose(onGone))
     client.on('end', () => connection.#lose(onGone))
+    let limit: NodeJS.Timeout | undefined
     try {
       await client.connect()
+      limit = setTimeout(abandon, timeoutsOf(settings).connectMs)
       connection.#greeting = await greet(client)
     } catch (error) {
       connection.destroy()
       throw error
     } finally {
+      clearTimeout(limit)
       signal.removeEventListener('abort', abandon)
     }
     return connection

@@ -26,8 +26,11 @@ export class SharedConnections {
   readonly #options: SharedConnectionsOptions
   readonly #open = new Set<Session>()
   readonly #opening = new Set<Promise<Session>>()
-  /** Given up, and not gone yet: since when. Their server may never answer, so they are watched to the end. */
-  readonly #leaving = new Map<Session, number>()
+  /** Given up, and not gone yet: their server may never answer, so they are watched to the end. */
+  readonly #leaving = new Set<Session>()
+  /** How many looks in a row found a connection that owed an answer all the time since the look before. */
+  readonly #silentLooks = new WeakMap<Session, number>()
+  #lookedMs = performance.now()
   readonly #watch: NodeJS.Timeout
   readonly #closing = new AbortController()
 
@@ -90,7 +93,8 @@ export class SharedConnections {
 
   async #giveUp(connection: Session): Promise<void> {
     this.#open.delete(connection)
-    this.#leaving.set(connection, performance.now())
+    this.#leaving.add(connection)
+    this.#silentLooks.delete(connection)
     await connection.retire()
     this.#leaving.delete(connection)
   }
@@ -126,17 +130,26 @@ export class SharedConnections {
     return connection
   }
 
+  /**
+   * Silence is counted in looks: a process that waits for a processor looks less often, and gives its servers, which wait as well, as
+   * much more time.
+   */
   #dropSilent(): void {
     const now = performance.now()
-    for (const connection of this.#open) {
-      if (connection.silentForMs(now) > this.#options.silenceMs) connection.destroy()
+    const isSilent = (connection: Session, silentMs: number) => {
+      const looks = silentMs < now - this.#lookedMs ? 0 : (this.#silentLooks.get(connection) ?? 0) + 1
+      this.#silentLooks.set(connection, looks)
+      return looks * WATCH_EVERY_MS >= this.#options.silenceMs
     }
-    for (const [connection, sinceMs] of this.#leaving) {
+    for (const connection of this.#open)
+      if (isSilent(connection, connection.silentForMs(now))) connection.destroy()
+    for (const connection of this.#leaving) {
       // With nothing under way only its goodbye can be what is not answered.
-      const silentMs = connection.inFlight > 0 ? connection.silentForMs(now) : now - sinceMs
-      if (silentMs <= this.#options.silenceMs) continue
+      const silentMs = connection.inFlight > 0 ? connection.silentForMs(now) : Number.POSITIVE_INFINITY
+      if (!isSilent(connection, silentMs)) continue
       this.#leaving.delete(connection)
       connection.destroy()
     }
+    this.#lookedMs = now
   }
 }
