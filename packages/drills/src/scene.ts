@@ -143,7 +143,7 @@ export function createScene({ target, aws, recorder, journalFolder, onPhase, cal
       during = whenCalled?.()
     }
     const room = {
-      target: target.name,
+      target,
       journalFolder,
       control,
       pacing: REAL_PACING,

@@ -22,19 +22,19 @@ describe('a ramp', () => {
     expect(await climb([0.5, 1, 2], send)).toMatchObject({ factor: 2, perSecond: 200, isAtLeast: true })
   })
 
-  it('ends with the highest rate that was carried when the next one fails twice', async () => {
+  it('ends with the highest rate that was carried when the next one fails twice, and holds the share of it', async () => {
     const { asked, send } = carries(120)
     const capacity = await climb([0.5, 1, 1.5, 2], send)
     expect(capacity).toMatchObject({ factor: 1, perSecond: 100, isAtLeast: false })
-    expect(asked).toEqual([0.5, 1, 1.5, 1.5])
-    expect(capacity.steps.at(-1)?.refusal).toBe('30 of 150 were not served')
+    expect(asked).toEqual([0.5, 1, 1.5, 1.5, 0.5])
+    expect(capacity.steps.at(-2)?.refusal).toBe('30 of 150 were not served')
   })
 
   it('takes late answers for too much, as it takes failures', async () => {
     const { send } = carries(120, true)
     const capacity = await climb([0.5, 1, 1.5], send)
     expect(capacity).toMatchObject({ factor: 1, isAtLeast: false })
-    expect(capacity.steps.at(-1)?.refusal).toBe('one in twenty waited 900 ms or longer')
+    expect(capacity.steps.at(-2)?.refusal).toBe('one in twenty waited 900 ms or longer')
   })
 
   it('tries a rate again that failed once', async () => {

@@ -67,8 +67,8 @@ export interface RampOptions
 
 /**
  * Sends more and more, for a second each, until answers fail or come late; less and less where the first rate is too much. Where
- * less than the wanted rate is carried, the share of it that a drill offers is sent for some seconds, for other programs may want
- * the machine, too. Nothing of it stands in the drill's history.
+ * a limit was found, the share of it that a drill offers is sent for some seconds: a busy machine may carry for a second what it does
+ * not carry for long. Nothing of it stands in the drill's history.
  */
 export async function measureCapacity({
   rates,
@@ -121,7 +121,7 @@ export async function climb(
     }
     return false
   }
-  const [first = 0, wanted = 0] = [factors[0], (factors.at(-1) ?? 0) * OFFERED_SHARE]
+  const [first = 0] = factors
   let factor = 0
   for (const next of factors) {
     if (!(await isCarried(next))) break
@@ -133,8 +133,7 @@ export async function climb(
   }
   const isAtLeast = factor > 0 && factor === factors.at(-1)
   const least = first / 2 ** MOST_HALVINGS
-  while (factor < wanted && factor > least && !(await isCarried(factor * OFFERED_SHARE, HELD_MS, 1)))
-    factor /= 2
+  while (!isAtLeast && factor > least && !(await isCarried(factor * OFFERED_SHARE, HELD_MS, 1))) factor /= 2
   const carried = steps.findLast(({ refusal }) => refusal === undefined)
   const perSecond = carried ? Math.round((carried.servedPerSecond * factor) / carried.factor) : 0
   return { factor, perSecond, isAtLeast, steps }

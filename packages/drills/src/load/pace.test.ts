@@ -9,7 +9,8 @@ it.each([
   ['as it was', 10, 10, 1],
   ['busy by what a story costs', 10, 500, 1],
   ['twice as slow as that', 10, 1_000, 0.5],
-  ['as slow as when the load was chosen', 2_000, 4_000, 1],
+  ['little slower than when the load was chosen', 2_000, 2_500, 1],
+  ['twice as slow as then', 2_000, 4_000, 0.625],
 ])('a machine that is %s gets its share of the load', (_title, chosenAtMs, nowMs, share) => {
   expect(shareOf(chosenAtMs, nowMs)).toBe(share)
 })

@@ -8,10 +8,10 @@ export interface Pace extends Disposable {
 }
 
 const LOOK_EVERY_MS = 500
-/** Timers that are no later than this slow nothing down. */
-const LATE_MS = 250
-/** Twice as late as when the load was chosen is what a story itself may cost. */
-const EXPECTED = 2
+/** So late are timers that a story makes late on a machine that is not busy. */
+const USUAL_LATE_MS = 500
+/** Much later than when the load was chosen, and answers come too late for most. */
+const MOST_LATER = 1.25
 const LEAST_SHARE = 0.2
 /** Of the usual load: a story that waits for some writes would wait too long for less. */
 const LEAST_FACTOR = 0.1
@@ -40,6 +40,6 @@ export function followMachine(machine: Pick<MachineWatch, 'latestMs'>, factor: n
 
 /** By how late timers were when the load was chosen, and are now. */
 export function shareOf(chosenAtMs: number, nowMs: number): number {
-  const expectedMs = EXPECTED * Math.max(LATE_MS, chosenAtMs)
+  const expectedMs = Math.max(USUAL_LATE_MS, MOST_LATER * chosenAtMs)
   return Math.min(1, expectedMs / Math.max(1, nowMs))
 }
