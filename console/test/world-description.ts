@@ -8,6 +8,7 @@ export function worldDescription(endpoint: string) {
   return {
     schema: 1,
     pid: process.pid,
+    startedAt: new Date().toISOString(),
     endpoint,
     credentials: { accessKeyId: 'AKIATEST', secretAccessKey: 'test' },
     token: 'token-of-the-world',

@@ -93,7 +93,7 @@ export function createOperator(
     const aws = createAwsClients(description)
     const opened = Promise.withResolvers<void>()
     const running = run({
-      target: description.name,
+      target: description,
       journalFolder,
       control: createRdsControl(aws),
       pacing: REAL_PACING,

@@ -20,6 +20,8 @@ import type { RunningWorld } from './start-world.ts'
 export interface WorldDescription {
   readonly schema: 1
   readonly pid: number
+  /** ISO 8601. */
+  readonly startedAt: string
   readonly stack: string
   /** How long AWS's delays take here. */
   readonly pace: Pace
@@ -85,6 +87,7 @@ function describeWorld(world: RunningWorld, consoleUrl: string): Omit<WorldDescr
   return {
     schema: 1,
     pid: process.pid,
+    startedAt: new Date().toISOString(),
     stack: world.graph.contents.stack,
     pace: world.settings.pace,
     endpoint: world.controlEndpoint,

@@ -9,6 +9,7 @@ import {
   writeSync,
 } from 'node:fs'
 import { dirname, join } from 'node:path'
+import type { TargetDescription } from '@meridian/operator-tools'
 import type { Operation } from './operation.ts'
 import { ENDED, type OperationEvent, type OperationState } from './states.ts'
 
@@ -30,6 +31,9 @@ export interface JournalContents {
   readonly entries: readonly JournalEntry[]
   readonly state: OperationState
 }
+
+/** Whose operations a journal tells of. */
+export type JournalTarget = Pick<TargetDescription, 'name' | 'startedAt'>
 
 /** Appends a line and returns when it is on disk: what it announces may be done only then. */
 export interface JournalWriter {
@@ -80,11 +84,14 @@ export function readJournal(file: string): JournalContents | undefined {
   }
 }
 
-/** Journals of a folder whose operation has not ended, newest first. */
-export function unfinishedJournals(folder: string, target: 'local' | 'aws'): readonly JournalContents[] {
+/** Journals of a folder whose operation has not ended, newest first. What began before a world was started was another world's. */
+export function unfinishedJournals(folder: string, target: JournalTarget): readonly JournalContents[] {
+  const isOfAnotherWorld = ({ entries: [opened] }: JournalContents) =>
+    target.startedAt !== undefined && opened !== undefined && opened.at < target.startedAt
   return runFolders(folder)
     .flatMap((run) => readIfThere(join(folder, run, JOURNAL_NAME)))
-    .filter((journal) => journal.target === target && !ENDED.has(journal.state))
+    .filter((journal) => journal.target === target.name && !ENDED.has(journal.state))
+    .filter((journal) => !isOfAnotherWorld(journal))
 }
 
 function runFolders(folder: string): readonly string[] {

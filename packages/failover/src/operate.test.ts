@@ -13,7 +13,14 @@ const prepared = { operation: sampleOperation(), checks: [] }
 function room(control: GlobalDatabaseControl, changes: Partial<OperatingRoom> = {}): OperatingRoom {
   const journalFolder = mkdtempSync(join(tmpdir(), 'meridian-journal-'))
   onTestFinished(() => rmSync(journalFolder, { recursive: true }))
-  return { target: 'local', journalFolder, control, pacing: manualPacing(), limits: LIMITS, ...changes }
+  return {
+    target: { name: 'local' },
+    journalFolder,
+    control,
+    pacing: manualPacing(),
+    limits: LIMITS,
+    ...changes,
+  }
 }
 
 const plannedIn = ({ journalFolder }: OperatingRoom) =>
@@ -102,7 +109,18 @@ describe('resumeOperation', () => {
   it('knows nothing of another target’s operations', async () => {
     const place = room(new FakeGlobalDatabase())
     plannedIn(place)
-    expect(await resumeOperation({ ...place, target: 'aws' })).toBeUndefined()
+    expect(await resumeOperation({ ...place, target: { name: 'aws' } })).toBeUndefined()
+  })
+
+  it('knows nothing of the operations of a world that ran before this one', async () => {
+    const place = room(new FakeGlobalDatabase())
+    plannedIn(place)
+    const startedAt = new Date(1).toISOString()
+    const another = { ...place, target: { name: 'local', startedAt } as const }
+    expect(await resumeOperation(another)).toBeUndefined()
+    expect(
+      await startOperation(another, { ...prepared, operation: { ...prepared.operation, id: 'another' } }),
+    ).toMatchObject({ state: 'done' })
   })
 })
 

@@ -4,6 +4,7 @@ import {
   continueJournal,
   type JournalContents,
   type JournalEntry,
+  type JournalTarget,
   openJournal,
   readJournal,
   unfinishedJournals,
@@ -15,7 +16,7 @@ import { transition } from './states.ts'
 
 /** Where operations are carried out, and how patiently. */
 export interface OperatingRoom {
-  readonly target: 'local' | 'aws'
+  readonly target: JournalTarget
   /** Each operation gets a folder in it. */
   readonly journalFolder: string
   readonly control: GlobalDatabaseControl
@@ -47,7 +48,7 @@ export async function startOperation(
     throw new OperationRefusedError(`Not safe now:\n${failedChecks.map(refusalLine).join('\n')}`)
   for (const journal of unfinished) supersede(room, journal, operation.id)
   const at = new Date(room.pacing.now())
-  return carryOn(room, openJournal(room.journalFolder, operation, room.target, at))
+  return carryOn(room, openJournal(room.journalFolder, operation, room.target.name, at))
 }
 
 const refusalLine = ({ name, detail, wayOut }: PreflightCheck) =>

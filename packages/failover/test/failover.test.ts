@@ -11,6 +11,8 @@ import { createRdsControl } from '../src/rds-control.ts'
 import { FakeGlobalDatabase, LIMITS } from './fake-global-database.ts'
 import { startRdsServer } from './rds-server.ts'
 
+const LOCAL = { name: 'local' } as const
+
 const NOW = new Date('2026-11-21T09:00:00Z')
 
 /** RDS in front of a global database in memory, and the tool's own clients for it. */
@@ -47,7 +49,7 @@ describe('a failover through the SDK', () => {
     const { target, aws, control, calls } = await startRds()
     const request = { kind: 'failover', to: 'us-west-2', maxLagMs: 1_000 } as const
     const { operation } = (await prepare(target, aws, control, request, NOW)) as Preparation
-    const room = { target: 'local', journalFolder: journalFolder(), control, limits: LIMITS } as const
+    const room = { target: LOCAL, journalFolder: journalFolder(), control, limits: LIMITS }
     const outcome = await startOperation({ ...room, pacing: manualPacing() }, { operation, checks: [] })
     expect(outcome.state).toBe('done')
     expect(new Set(calls.map(({ region }) => region))).toEqual(new Set(['us-west-2']))
@@ -64,7 +66,7 @@ describe('a switchover through the SDK', () => {
     const { target, aws, control, calls } = await startRds()
     const request = { kind: 'switchover', to: 'us-west-2', maxLagMs: 1_000 } as const
     const { operation } = (await prepare(target, aws, control, request, NOW)) as Preparation
-    const room = { target: 'local', journalFolder: journalFolder(), control, limits: LIMITS } as const
+    const room = { target: LOCAL, journalFolder: journalFolder(), control, limits: LIMITS }
     await startOperation({ ...room, pacing: manualPacing() }, { operation, checks: [] })
     const [switchover] = calls.filter(({ action }) => action === 'SwitchoverGlobalCluster')
     expect(switchover?.region).toBe('us-east-1')

@@ -58,6 +58,7 @@ export function sampleWorld(changes: Partial<TargetDescription> = {}): TargetDes
   return {
     schema: 1,
     name: 'local',
+    startedAt: '1970-01-01T00:00:00.000Z',
     endpoint: 'http://127.0.0.1:9',
     credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
     region: 'us-east-1',

@@ -109,7 +109,7 @@ function roomFor(
   { onJournal, onEntry, onSeen }: OperationWatch,
 ): OperatingRoom {
   return {
-    target: target.name,
+    target,
     journalFolder: join(results, 'failover'),
     control,
     pacing: REAL_PACING,

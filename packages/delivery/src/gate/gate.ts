@@ -45,7 +45,7 @@ export async function inspectGate(
     describeGlobalDatabase(target, aws),
     ...regions.map(async (region) => ({ region, ringing: await ringingAlarmsOf(aws, region, alarmPrefix) })),
   ])
-  const open = unfinishedJournals(journalFolder, target.name)
+  const open = unfinishedJournals(journalFolder, target)
   return { database, alarms, openJournals: open.map(({ operation }) => operation.id) }
 }
 

@@ -27,6 +27,8 @@ export const takesAwsTimes = ({ name, pace }: Pick<TargetDescription, 'name' | '
 export interface TargetDescription {
   readonly schema: 1
   readonly name: 'local' | 'aws'
+  /** When this world was started, ISO 8601; absent on AWS. */
+  readonly startedAt?: string
   /** `fast` leaves out most of what AWS's changes take; absent on AWS, which takes them. */
   readonly pace?: Pace
   /** Control endpoint for every AWS client; absent means AWS itself. */
@@ -59,6 +61,7 @@ export function readWorldDescription(value: unknown, read: FieldReader): TargetD
   return {
     schema: 1,
     name: 'local',
+    startedAt: read.text(fields.startedAt, 'startedAt'),
     pace: fields.pace === 'aws' ? 'aws' : 'fast',
     endpoint: read.text(fields.endpoint, 'endpoint'),
     credentials: {
