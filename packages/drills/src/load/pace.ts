@@ -8,25 +8,22 @@ export interface Pace extends Disposable {
 }
 
 const LOOK_EVERY_MS = 500
-/** So late are timers that a story makes late on a machine that is not busy. */
+/** So late are timers that a story makes late on a machine that is not busy. Where they are later, requests wait for each other. */
 const USUAL_LATE_MS = 500
-/** Much later than when the load was chosen, and answers come too late for most. */
-const MOST_LATER = 1.25
 const LEAST_SHARE = 0.2
 /** Of the usual load: a story that waits for some writes would wait too long for less. */
 const LEAST_FACTOR = 0.1
 
 /**
- * Sends less while the machine is slower than it was when the load was chosen: others may have begun to use it since. It looks at
- * how late timers are, and at no answer, so that a system that is slow by itself gets all of its load.
+ * Sends less while the machine is busier than a story makes it. It looks at how late timers are, and at no answer, so that a system
+ * that is slow by itself gets all of its load.
  */
 export function followMachine(machine: Pick<MachineWatch, 'latestMs'>, factor: number): Pace {
   const leastShare = Math.min(1, Math.max(LEAST_SHARE, LEAST_FACTOR / factor))
-  const chosenAtMs = machine.latestMs()
   let share = 1
   let least = 1
   const timer = setInterval(() => {
-    share = Math.max(leastShare, shareOf(chosenAtMs, machine.latestMs()))
+    share = Math.max(leastShare, shareOf(machine.latestMs()))
     least = Math.min(least, share)
   }, LOOK_EVERY_MS)
   return {
@@ -38,8 +35,7 @@ export function followMachine(machine: Pick<MachineWatch, 'latestMs'>, factor: n
   }
 }
 
-/** By how late timers were when the load was chosen, and are now. */
-export function shareOf(chosenAtMs: number, nowMs: number): number {
-  const expectedMs = Math.max(USUAL_LATE_MS, MOST_LATER * chosenAtMs)
-  return Math.min(1, expectedMs / Math.max(1, nowMs))
+/** By how late timers are. */
+export function shareOf(lateMs: number): number {
+  return Math.min(1, USUAL_LATE_MS / Math.max(1, lateMs))
 }

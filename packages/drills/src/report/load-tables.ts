@@ -58,7 +58,7 @@ export function describeOffer(
       : []),
     ...(leastShare < 1
       ? [
-          `The machine became slower than it was under the ramp: for a while only ${Math.round(leastShare * PERCENT)} % of the load was offered.`,
+          `The machine was so busy that for a while only ${Math.round(leastShare * PERCENT)} % of the load was offered.`,
         ]
       : []),
     ...(offered.writesPerSecond < USUAL_WRITES_PER_SECOND
