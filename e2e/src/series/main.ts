@@ -16,7 +16,7 @@ import { Argument, Command, Option } from 'commander'
 import { besideOption, spinBeside } from '../beside.ts'
 import { bootWorld } from '../booted-world.ts'
 import { awsCliVersion } from './aws-cli.ts'
-import { seriesReport } from './report.ts'
+import { offeredIn, seriesReport } from './report.ts'
 import type { CallerKind } from './run-drill-apart.ts'
 import { runSeries, type SeriesKind, type SeriesRun } from './run-series.ts'
 
@@ -110,7 +110,7 @@ function tell(
   const recoveries = recoveriesMs.map((ms) => `${ms?.toFixed(0) ?? 'never'} ms`).join(' and ')
   return [
     `${run}/${of}  gap ${longestWriteGapMs.toFixed(0)} ms, first writes after ${recoveries}, ${lost} lost (${unnamed} not in a snapshot), ` +
-      `offered ${figures.offeredPerSecond}/s (at least ${figures.leastShare} of it) of ${figures.carriedPerSecond}/s, ${figures.served} of ${figures.wanted} served, ${figures.failedReads} reads and ${figures.failedWrites} writes failed, ${figures.refusedReads} reads refused, of ${figures.acknowledged} stored, ${figures.baseCopies} base copies, ${figures.replacedTasks} tasks replaced`,
+      `offered ${offeredIn(figures)} of ${figures.carriedPerSecond} requests/s, ${figures.served} of ${figures.wanted} served, ${figures.failedReads} reads and ${figures.failedWrites} writes failed, ${figures.refusedReads} reads refused, of ${figures.acknowledged} stored, ${figures.baseCopies} base copies, ${figures.replacedTasks} tasks replaced`,
     ...(figures.machine.isTooBusy ? [`      ≈ ${TOO_BUSY}`] : []),
     ...misses.map(({ verdict, name, detail }) => `      ${VERDICT_MARKS[verdict]} ${name}: ${detail}`),
   ].join('\n')

@@ -203,7 +203,11 @@ function summary(kind: SeriesKind, runs: readonly SeriesRun[]): Table {
   }
 }
 
-const offeredIn = ({ offeredPerSecond, leastShare }: SeriesRun): string =>
+/** Requests a second, and how far a busy machine brought them down. */
+export const offeredIn = ({
+  offeredPerSecond,
+  leastShare,
+}: Pick<SeriesRun, 'offeredPerSecond' | 'leastShare'>): string =>
   `${offeredPerSecond}${leastShare < 1 ? `, down to ${Math.round(leastShare * PERCENT)} %` : ''}`
 
 function table(runs: readonly SeriesRun[]): Table {

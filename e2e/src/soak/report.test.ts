@@ -19,6 +19,7 @@ function sample(differences: Partial<SoakSample>): SoakSample {
     roleChanges: 0,
     replacedTasks: 0,
     slowdown: 1,
+    isTooBusy: false,
     ...differences,
   }
 }
@@ -28,7 +29,7 @@ const reportOf = (samples: readonly SoakSample[]) => soakReport(samples, OPTIONS
 it('failures are distinguished by whether the machine was too busy when they happened', () => {
   const { notes } = reportOf([
     sample({ failed: 1 }),
-    sample({ failed: 1, slowdown: 6 }),
+    sample({ failed: 1, isTooBusy: true }),
     sample({ failed: 13 }),
     sample({ failed: 15 }),
   ])

@@ -12,8 +12,6 @@ const MS_PER_MINUTE = 60_000
 const BYTES_PER_MEBIBYTE = 1_048_576
 const ROWS = 13
 const PERCENT = 100
-/** As the world says it: from here on edges refuse what comes beyond their bound. */
-const TOO_BUSY_SLOWDOWN = 4
 
 /** Judges a soak: memory at its end against memory once settled, and the disk against its ceiling. */
 export function soakReport(samples: readonly SoakSample[], options: SoakOptions, startedAt: Date): Report {
@@ -120,11 +118,11 @@ function failuresNote(samples: readonly SoakSample[]): readonly string[] {
   if (failed === 0) return []
   const whileBusy = samples.reduce((sum, sample, index) => {
     const before = samples[index - 1]
-    const slowdown = Math.max(before?.slowdown ?? 1, sample.slowdown ?? 1)
-    return slowdown < TOO_BUSY_SLOWDOWN ? sum : sum + sample.failed - (before?.failed ?? 0)
+    const wasBusy = sample.isTooBusy || before?.isTooBusy === true
+    return wasBusy ? sum + sample.failed - (before?.failed ?? 0) : sum
   }, 0)
   return [
-    `${whileBusy} of ${failed} failed requests fell between samples of which one found this machine too busy (work took ${TOO_BUSY_SLOWDOWN} times as long): an edge then refuses with a 503 page what comes beyond 48 requests at a time.`,
+    `${whileBusy} of ${failed} failed requests fell between samples of which one found this machine too busy: the edges then refuse with a 503 page what comes beyond their bound.`,
   ]
 }
 

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { createRdsControl, isSettled } from '@meridian/failover'
-import { createAwsClients, type TargetDescription } from '@meridian/operator-tools'
+import { createAwsClients, type TargetDescription, worldMachine } from '@meridian/operator-tools'
 import { FIRST_PRIMARY, REGION_IDS } from '@meridian/topology'
 import { countReplacedTasks } from '../replaced-tasks.ts'
 import { type Footprint, measureFootprint } from './measure.ts'
@@ -22,8 +22,10 @@ export interface SoakSample extends Footprint, Served {
   readonly roleChanges: number
   /** Since the load began. */
   readonly replacedTasks: number
-  /** Slower than an idle machine by this factor; undefined where the world does not tell. */
+  /** Slower than an idle machine by this factor; undefined when the world did not tell. */
   readonly slowdown: number | undefined
+  /** As the world says it: its edges then refuse what comes beyond their bound. */
+  readonly isTooBusy: boolean
 }
 
 const MS_PER_MINUTE = 60_000
@@ -60,7 +62,7 @@ export async function* soak(
         ...visitors.served(),
         roleChanges: changes.done(),
         replacedTasks: (await countReplacedTasks(world.runFolder)) - tasksBefore,
-        slowdown: await slowdownOf(target),
+        ...(await machineOf(target)),
       }
     }
   } finally {
@@ -116,11 +118,7 @@ function databaseOf({ stackOutputs }: TargetDescription): { readonly globalClust
   return stackOutputs.database
 }
 
-async function slowdownOf({ failures, token }: TargetDescription): Promise<number | undefined> {
-  if (failures === undefined) return undefined
-  const answer = await fetch(`${failures}/machine`, {
-    headers: token === undefined ? {} : { authorization: `Bearer ${token}` },
-  }).catch(() => undefined)
-  if (!answer?.ok) return undefined
-  return ((await answer.json()) as { readonly slowdown: number }).slowdown
+async function machineOf(target: TargetDescription): Promise<Pick<SoakSample, 'slowdown' | 'isTooBusy'>> {
+  const machine = await worldMachine(target)?.().catch(() => undefined)
+  return { slowdown: machine?.slowdown, isTooBusy: machine?.isTooBusy ?? false }
 }

@@ -39,7 +39,7 @@ const FRESH_MS = 250
 /** Below, limits are as on an idle machine: processes of one world wait for each other now and then. */
 const QUIET_PATIENCE = 1.5
 /** From here on figures are the machine's; they are the system's again below the second. */
-const TOO_BUSY_SLOWDOWN = 4
+export const TOO_BUSY_SLOWDOWN = 4
 const NO_LONGER_BUSY_SLOWDOWN = 3
 
 export function monitorMachine({ clock, source }: MonitorOptions): MachineMonitor {

@@ -44,7 +44,7 @@ export interface OriginClientOptions {
 const MAX_CONNECTIONS = 256
 /** Pools are by name, and where the viewer's Host is forwarded, visitors choose names: the pool opened first gives way. */
 const MAX_POOLS = 32
-const REPEATABLE_METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS'])
+export const REPEATABLE_METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS'])
 
 export class OriginClient implements AsyncDisposable {
   readonly #options: OriginClientOptions

@@ -3,16 +3,23 @@ import { createRequestLimit } from './request-limit.ts'
 
 it('a busy machine takes requests up to its bound, and more as soon as some are over', () => {
   const requestLimit = createRequestLimit(() => true, 2)
-  const first = requestLimit.enter()
-  requestLimit.enter()
-  expect(requestLimit.enter()).toBeUndefined()
+  const first = requestLimit.enter('GET')
+  requestLimit.enter('GET')
+  expect(requestLimit.enter('GET')).toBeUndefined()
   first?.()
   first?.()
-  expect(requestLimit.enter()).toBeDefined()
-  expect(requestLimit.enter()).toBeUndefined()
+  expect(requestLimit.enter('GET')).toBeDefined()
+  expect(requestLimit.enter('GET')).toBeUndefined()
+})
+
+it('writes that wait for a writer keep no reader out', () => {
+  const requestLimit = createRequestLimit(() => true, 1)
+  requestLimit.enter('POST')
+  expect(requestLimit.enter('POST')).toBeUndefined()
+  expect(requestLimit.enter('GET')).toBeDefined()
 })
 
 it('a machine that is not busy takes every request', () => {
   const requestLimit = createRequestLimit(() => false, 2)
-  for (let request = 0; request < 100; request++) expect(requestLimit.enter()).toBeDefined()
+  for (let request = 0; request < 100; request++) expect(requestLimit.enter('GET')).toBeDefined()
 })

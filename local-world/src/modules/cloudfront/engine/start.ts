@@ -9,6 +9,7 @@ import {
   placeName,
   roundTripMs,
 } from '@meridian/topology'
+import { TOO_BUSY_SLOWDOWN } from '../../../kernel/machine-load/index.ts'
 import type { World } from '../../../kernel/module.ts'
 import { programHostNames } from '../../../kernel/trust/program-host-names.ts'
 import type { Callers, NetworkInterface, RunningNetwork } from '../../network/running.ts'
@@ -43,8 +44,6 @@ export type CloudFrontWorld = Pick<
 
 /** An ELB alias's TTL: for names that Route 53 does not serve. */
 const DEFAULT_TTL_SECONDS = 60
-/** A process waits three times as long as it runs, which is also where figures stop being measurements. */
-const BUSY_FROM = 4
 const SECOND_MS = 1_000
 
 /** Starts every distribution in every city and publishes its name: askers get the edge nearest to them. */
@@ -122,7 +121,7 @@ async function startDistribution(
   { network, report, route53, s3 }: CloudFrontDependencies & Pick<EdgeSite, 'report'>,
 ): Promise<StartedEdge[]> {
   const requestLimit = createRequestLimit(
-    () => world.patientClock.stretched(SECOND_MS) >= BUSY_FROM * SECOND_MS,
+    () => world.patientClock.stretched(SECOND_MS) >= TOO_BUSY_SLOWDOWN * SECOND_MS,
   )
   const certificate = await world.certificates.issue([distribution.domainName, ...distribution.aliases])
   const needsAuthorities = [...distribution.origins.values()].some(

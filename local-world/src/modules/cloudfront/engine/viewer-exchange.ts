@@ -58,7 +58,7 @@ export class ViewerExchange {
     })
     try {
       if (this.#refuse()) return
-      const leave = this.#site.requestLimit.enter()
+      const leave = this.#site.requestLimit.enter(this.#request.method)
       if (!leave) return this.#generate(503)
       response.once('close', leave)
       const outcome = await runViewerRequest(this.#site, this.#behavior, this.#request, this.#viewer)
