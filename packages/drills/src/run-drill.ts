@@ -82,10 +82,10 @@ export async function runDrill(
   await using ways = await openWays(target, REQUEST_TIMEOUT_MS)
   await using machine = watchMachine(worldMachine(target))
   const patienceMs = takesAwsTimes(target) ? VISITORS_PATIENCE_MS.aws : VISITORS_PATIENCE_MS.fast
-  const crowd = { ways, campaignSlug: await anyCampaign(ways), patienceMs }
+  const clients = { ways, campaignSlug: await anyCampaign(ways), patienceMs }
   await REAL_PACING.wait(IDLE_MS)
   machine.enter('ramp')
-  const { capacity, offered } = await chooseLoad(crowd, drill, options)
+  const { capacity, offered } = await chooseLoad(clients, drill, options)
   const recorder = createRecorder(() => performance.now())
   const journalFolder = join(options.resultsFolder, 'failover')
   const scene = createScene({
@@ -99,7 +99,7 @@ export async function runDrill(
   options.onScene?.(scene)
   using pace = followMachine(machine, offered.factor)
   const { failure, counts } = await live(scene, drill, recorder, ways, machine, offered, () =>
-    startClients(recorder, crowd, drill, offered, options, pace.share),
+    startClients(recorder, clients, drill, offered, options, pace.share),
   )
   const seen = await machine.end()
   const history = readHistory(recorder.events())
@@ -115,11 +115,11 @@ export async function runDrill(
   return { report: drillReport({ ...run, load, machine: seen }), load, history }
 }
 
-type CrowdParts = Pick<LoadOptions, 'ways' | 'campaignSlug' | 'patienceMs'>
+type ClientParts = Pick<LoadOptions, 'ways' | 'campaignSlug' | 'patienceMs'>
 
 /** What is carried while nothing is broken, measured when clients are warm, and the share of it that the drill sends. */
 async function chooseLoad(
-  crowd: CrowdParts,
+  clients: ClientParts,
   drill: Drill,
   options: DrillOptions,
 ): Promise<{ readonly capacity: Capacity; readonly offered: OfferedLoad }> {
@@ -127,7 +127,7 @@ async function chooseLoad(
   const rates = { ...DEFAULT_RATES, ...drill.rates }
   const choose = async () => {
     const capacity = await measureCapacity({
-      ...crowd,
+      ...clients,
       rates,
       wanted: rateFactor,
       seed,
@@ -140,7 +140,7 @@ async function chooseLoad(
     const { offered } = await choose()
     const load = startClients(
       createRecorder(() => performance.now()),
-      crowd,
+      clients,
       drill,
       offered,
       options,
@@ -158,14 +158,14 @@ async function chooseLoad(
 
 function startClients(
   recorder: Recorder,
-  crowd: CrowdParts,
+  clients: ClientParts,
   drill: Drill,
   { factor }: OfferedLoad,
   { seed }: DrillOptions,
   share?: () => number,
 ): RunningLoad {
   return startLoad({
-    ...crowd,
+    ...clients,
     recorder,
     plan: planLoad({ ...DEFAULT_RATES, ...drill.rates }, factor),
     factor,
