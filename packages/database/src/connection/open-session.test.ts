@@ -67,19 +67,24 @@ describe('the race for a writer', () => {
     expect(pauses).toEqual([250])
   })
 
-  it('pauses as long as an attempt took, so that a slow machine is not kept busy with attempts', async () => {
+  it.each([
+    ['at once after an attempt that distance alone made long', 1_100, 20],
+    ['later by as much as an attempt was held up', 1_500, 300],
+    ['a second later at most', 9_000, 1_000],
+  ])('asks again %s', async (_title, tookMs, pausedMs) => {
     const pauses: number[] = []
     const promoted = Promise.withResolvers<Session>()
+    let nowMs = 0
     const slow: OpenSession = async () => {
-      await new Promise((resolve) => setTimeout(resolve, 100))
+      nowMs += tookMs
       throw new Error('refused')
     }
     const pause = async (forMs: number) => {
       pauses.push(forMs)
       promoted.resolve(session('promoted').value)
     }
-    await firstToOpen([slow, () => promoted.promise], pause)(() => {}, NEVER)
-    expect(pauses[0]).toBeGreaterThan(95)
+    await firstToOpen([slow, () => promoted.promise], pause, () => nowMs)(() => {}, NEVER)
+    expect(pauses[0]).toBe(pausedMs)
   })
 
   it('ends when every address has failed, with the reason of the first', async () => {

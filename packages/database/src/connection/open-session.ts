@@ -1,5 +1,4 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { ServerNotWritableError } from '../errors.ts'
 import { classifyFailure } from '../failures/classify.ts'
 import { hasSqlState, SQLSTATE } from '../sqlstate.ts'
 import type { Login } from './login.ts'
@@ -48,7 +47,9 @@ const RETRY_MS = 50
 const RETRY_LOST_MS = 2
 /** A server that stops or starts refuses after a whole handshake, and keeps neither state for less. */
 const RETRY_STOPPING_MS = 250
-/** Attempts that take long, because the machine is busy, make it no busier: pauses are as long as they, up to this. */
+/** The longest that an attempt takes over a distance: six round trips from Seoul to us-east-1. */
+const FAR_ATTEMPT_MS = 1_200
+/** What takes longer waits for a processor, here or there: attempts are paused by as much, up to this, to make it no busier. */
 const LONGEST_PAUSE_MS = 1_000
 
 /** An address, and a session that was opened there. */
@@ -61,14 +62,19 @@ interface Lead {
  * Opens a session at whichever address first leads to a server that passes. As long as that session is up, the next ones are opened
  * at the same address.
  */
-export function firstToOpen(ways: readonly OpenSession[], pause: Pause = sleep): OpenSession {
+export function firstToOpen(
+  ways: readonly OpenSession[],
+  pause: Pause = sleep,
+  now: () => number = () => performance.now(),
+): OpenSession {
   const [only] = ways
   if (only !== undefined && ways.length === 1) return only
   let lead: Lead | undefined
   return async (onGone, signal) => {
     const known = lead?.session.isUsable ? lead.open : undefined
     const another = await known?.(onGone, signal).catch(() => undefined)
-    lead = known && another ? { open: known, session: another } : await race(ways, pause, onGone, signal)
+    lead =
+      known && another ? { open: known, session: another } : await race(ways, { pause, now }, onGone, signal)
     return lead.session
   }
 }
@@ -83,7 +89,7 @@ export function firstToOpen(ways: readonly OpenSession[], pause: Pause = sleep):
  */
 async function race(
   ways: readonly OpenSession[],
-  pause: Pause,
+  { pause, now }: { readonly pause: Pause; readonly now: () => number },
   ...[onGone, signal]: Parameters<OpenSession>
 ): Promise<Lead> {
   let isWon = false
@@ -94,7 +100,7 @@ async function race(
     let retryMs = FIRST_RETRY_MS
     let hasAnswered = false
     for (let attempt = 1; ; attempt += 1) {
-      const startedMs = performance.now()
+      const startedMs = now()
       try {
         const session = await open(onGone, signal)
         if (isWon) void session.retire()
@@ -109,9 +115,8 @@ async function race(
         if (isOver()) throw error
         if (isLost) retryMs = RETRY_LOST_MS
         else if (hasSqlState(error, SQLSTATE.cannotConnectNow)) retryMs = RETRY_STOPPING_MS
-        // That attempt was long because the server stood by for its promotion.
-        if (!(error instanceof ServerNotWritableError))
-          retryMs = Math.max(retryMs, Math.min(performance.now() - startedMs, LONGEST_PAUSE_MS))
+        const heldUpMs = now() - startedMs - FAR_ATTEMPT_MS
+        retryMs = Math.max(retryMs, Math.min(heldUpMs, LONGEST_PAUSE_MS))
       }
       await pause(retryMs)
       retryMs = RETRY_MS
