@@ -9,6 +9,8 @@ export class DatabaseError extends Error {
   }
 }
 
+export const CONNECT_TIMED_OUT = 'MERIDIAN_DATABASE_CONNECT_TIMED_OUT'
+
 /** A migration that was already applied has been changed since. */
 export class MigrationEditedError extends DatabaseError {
   constructor(name: string, recorded: string, found: string) {
@@ -97,6 +99,16 @@ export class TooManyParkedError extends DatabaseError {
     super(
       'MERIDIAN_DATABASE_TOO_MANY_PARKED',
       `${most} writes wait for a writer already, which is the most that may. Nothing was stored; send it again in a moment.`,
+    )
+  }
+}
+
+/** A server said nothing, or was not done with opening a session in time. */
+export class ConnectTimedOutError extends DatabaseError {
+  constructor({ host, port }: { readonly host: string; readonly port: number }, afterMs: number) {
+    super(
+      CONNECT_TIMED_OUT,
+      `${host}:${port} opened no session within ${afterMs} ms. It is gone, or too busy; another address is tried, and this one again.`,
     )
   }
 }

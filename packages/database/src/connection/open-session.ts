@@ -13,14 +13,21 @@ type Greet = OpeningOptions['greet']
 /** Opens sessions at an address; credentials that are refused are asked for again, once. */
 export function sessionsAt(endpoint: Endpoint, settings: Settings, login: Login, greet: Greet): OpenSession {
   const timeouts = timeoutsOf(settings)
-  const patience = new Patience(timeouts.connectMs)
+  const answerWithinMs = timeouts.connectMs
+  const patience = new Patience(answerWithinMs)
   return async (onGone, signal) => {
     const credentials = await login.get()
     const open = async (as: typeof credentials) => {
       const startedMs = performance.now()
       const patient = { ...settings, timeouts: { ...timeouts, connectMs: patience.ms } }
       try {
-        const opening = { settings: { ...patient, endpoint, credentials: as }, greet, onGone, signal }
+        const opening = {
+          settings: { ...patient, endpoint, credentials: as },
+          greet,
+          onGone,
+          signal,
+          answerWithinMs,
+        }
         const session = await SharedConnection.open(opening)
         patience.opened(performance.now() - startedMs)
         return session

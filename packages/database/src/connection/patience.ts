@@ -1,10 +1,10 @@
 const LONGEST = 4
 
 /**
- * How long opening a session at one address may take.
+ * How long opening a session may take at an address where somebody answers.
  *
- * Within a fixed time, a way that is slow and not gone would never be taken, only begun again and again, which makes it slower. An
- * attempt that ran out of time gives the next one twice as long; one that arrived leaves the next twice what it took.
+ * Within a fixed time, a slow server would never be reached, only asked again and again, which makes it slower. An attempt that ran out
+ * of time gives the next one twice as long; one that arrived leaves the next twice what it took.
  */
 export class Patience {
   readonly #firstMs: number

@@ -1,5 +1,6 @@
-import type { Writable } from 'node:stream'
+import type { Socket } from 'node:net'
 import pg from 'pg'
+import { ConnectTimedOutError } from '../errors.ts'
 import { classifyFailure } from '../failures/classify.ts'
 import type { DatabaseIdentity } from '../identity.ts'
 import type { Answer, Row, Session } from './session.ts'
@@ -21,6 +22,8 @@ export interface OpeningOptions {
   readonly greet: (client: Pick<pg.Client, 'query'>) => Promise<Greeting>
   readonly onGone: (session: Session) => void
   readonly signal: AbortSignal
+  /** For the server's first byte. One that has answered is slow, and may use up the time for connecting. */
+  readonly answerWithinMs?: number
 }
 
 /**
@@ -48,7 +51,13 @@ export class SharedConnection implements Session {
   }
 
   /** Connects and greets the server; the greeting may take as long as connecting. */
-  static async open({ settings, greet, onGone, signal }: OpeningOptions): Promise<SharedConnection> {
+  static async open({
+    settings,
+    greet,
+    onGone,
+    signal,
+    answerWithinMs,
+  }: OpeningOptions): Promise<SharedConnection> {
     signal.throwIfAborted()
     const client = new pg.Client(clientConfig(settings))
     const connection = new SharedConnection(client)
@@ -57,14 +66,25 @@ export class SharedConnection implements Session {
     // Without a listener an 'error' of an idle connection ends the process.
     client.on('error', () => connection.#lose(onGone))
     client.on('end', () => connection.#lose(onGone))
-    let limit: NodeJS.Timeout | undefined
+    const { connectMs } = timeoutsOf(settings)
+    let overdue: ConnectTimedOutError | undefined
+    const limitTo = (ms: number, isOver = () => true) =>
+      setTimeout(() => {
+        if (!isOver()) return
+        overdue = new ConnectTimedOutError(settings.endpoint, ms)
+        connection.destroy()
+      }, ms)
+    // The client puts a TLS socket in its place once the server has answered.
+    const socket = rawStream(client)
+    let limit = limitTo(answerWithinMs ?? connectMs, () => socket.bytesRead === 0)
     try {
       await client.connect()
-      limit = setTimeout(abandon, timeoutsOf(settings).connectMs)
+      clearTimeout(limit)
+      limit = limitTo(connectMs)
       connection.#greeting = await greet(client)
     } catch (error) {
       connection.destroy()
-      throw error
+      throw overdue ?? error
     } finally {
       clearTimeout(limit)
       signal.removeEventListener('abort', abandon)
@@ -188,6 +208,6 @@ function isBeyondUse(error: Error): boolean {
 }
 
 /** The socket that `pg` keeps to itself. */
-function rawStream(client: pg.Client): Writable {
-  return (client as unknown as { connection: { stream: Writable } }).connection.stream
+function rawStream(client: pg.Client): Socket {
+  return (client as unknown as { connection: { stream: Socket } }).connection.stream
 }

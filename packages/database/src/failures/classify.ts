@@ -1,3 +1,4 @@
+import { CONNECT_TIMED_OUT } from '../errors.ts'
 import { errorCode, SQLSTATE } from '../sqlstate.ts'
 
 /**
@@ -29,6 +30,7 @@ const BY_CODE: Readonly<Record<string, FailureKind>> = {
   [SQLSTATE.cannotConnectNow]: 'not-reached',
   [SQLSTATE.cannotEstablishConnection]: 'not-reached',
   [SQLSTATE.tooManyConnections]: 'not-reached',
+  [CONNECT_TIMED_OUT]: 'not-reached',
   ECONNREFUSED: 'not-reached',
   EHOSTUNREACH: 'not-reached',
   ENETUNREACH: 'not-reached',
