@@ -1,6 +1,4 @@
-import { type LagSample, lagChart, type OnProgress } from '@meridian/operator-tools'
-
-const DEFAULT_COLUMNS = 80
+import { type LagSample, lagChart, type OnProgress, widthOf } from '@meridian/operator-tools'
 
 export interface LagView {
   show(samples: readonly LagSample[]): void
@@ -22,9 +20,8 @@ export function createLagView(
         onProgress(samples.length / regions - 1, rounds, 'sampled')
         return
       }
-      // Some terminals say that they have no columns at all. The last one stays free: some wrap as soon as it is taken.
-      const columns = stream.columns > 0 ? stream.columns : DEFAULT_COLUMNS
-      const lines = lagChart(samples, columns - 1)
+      // The last column stays free: some terminals wrap as soon as it is taken.
+      const lines = lagChart(samples, widthOf(stream) - 1)
       if (shownLines > 0) stream.moveCursor(0, -shownLines)
       stream.write(lines.map((line) => `\u001b[2K${line}\n`).join(''))
       shownLines = lines.length

@@ -60,6 +60,7 @@ export { createProgress, type OnProgress, type ProgressLine, whileShown } from '
 export { renderReport } from './report/render-report.ts'
 export type { Report, RunTimes } from './report/report.ts'
 export { renderTable, type Table } from './report/table.ts'
+export { widthOf } from './report/width.ts'
 export { runNameOf, writeReport } from './report/write-report.ts'
 export { type ExpectedRegions, expectedRegions } from './routing/expected.ts'
 export {

@@ -8,6 +8,7 @@ export function widthOf(
   stream: Pick<NodeJS.WriteStream, 'isTTY' | 'columns'>,
   environment: NodeJS.ProcessEnv = process.env,
 ): number {
+  // Some terminals say that they have no columns at all.
   if (stream.isTTY) return stream.columns > 0 ? stream.columns : DEFAULT_COLUMNS
   return Number(environment.COLUMNS) || Number.POSITIVE_INFINITY
 }
