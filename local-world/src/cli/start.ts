@@ -6,6 +6,7 @@ import {
   type ExitCode,
   parseAbove,
   parsePort,
+  printJson,
   REPOSITORY_ROOT,
   runCommand,
 } from '@meridian/operator-tools/command'
@@ -147,7 +148,7 @@ async function start(options: StartOptions): Promise<ExitCode> {
     isReady = true
     view.end()
     printReady(world, { ...description, consoleLink: consolePage.link }, performance.now() - startedMs)
-    if (options.json) process.stdout.write(`${JSON.stringify(description, null, 2)}\n`)
+    if (options.json) printJson(description)
     const signal = await stopSignal
     process.stderr.write(`\nStopping (${signal}) …\n`)
   } catch (error) {

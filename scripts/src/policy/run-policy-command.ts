@@ -103,15 +103,12 @@ async function plant({ stack, json }: PolicyOptions): Promise<ExitCode> {
   )
   for (const { layer, caughtBy, mistake } of running)
     process.stderr.write(`? ${layer}: ${mistake} → ${caughtBy}\n`)
-  if (json) process.stdout.write(`${JSON.stringify({ stacks, running }, undefined, 2)}\n`)
+  if (json) printJson({ stacks, running })
   return stacks.every(({ mistakes }) => mistakes.every(({ isCaught }) => isCaught)) ? EXIT.done : EXIT.failed
 }
 
 function list(rules: readonly Rule[], json: boolean): ExitCode {
-  if (json)
-    process.stdout.write(
-      `${JSON.stringify({ rules: rules.map(({ check, ...about }) => about) }, undefined, 2)}\n`,
-    )
+  if (json) printJson({ rules: rules.map(({ check, ...about }) => about) })
   else
     for (const { id, severity, title } of rules)
       process.stderr.write(`${severity.padEnd(9)}${id}: ${title}\n`)

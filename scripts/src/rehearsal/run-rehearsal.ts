@@ -1,4 +1,4 @@
-import { EXIT, type ExitCode } from '@meridian/operator-tools/command'
+import { EXIT, type ExitCode, printJson } from '@meridian/operator-tools/command'
 import {
   type Obstacle,
   type PropertyChange,
@@ -42,7 +42,7 @@ function report<Told>(
   isDone: (told: Told) => boolean,
 ): ExitCode {
   process.stderr.write(`${words(told).join('\n')}\n`)
-  if (json) process.stdout.write(`${JSON.stringify(told, undefined, 2)}\n`)
+  if (json) printJson(told)
   return isDone(told) ? EXIT.done : EXIT.failed
 }
 
