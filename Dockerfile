@@ -38,7 +38,8 @@ ARG SERVICE
 # Nothing is written at run time: the task's root file system is read-only, Node's compile cache would have nowhere to be.
 ENV NODE_ENV=production \
     NODE_EXTRA_CA_CERTS=/etc/ssl/certs/rds-global-bundle.pem \
-    NODE_DISABLE_COMPILE_CACHE=1
+    NODE_DISABLE_COMPILE_CACHE=1 \
+    MALLOC_ARENA_MAX=2
 WORKDIR /app
 COPY --from=trust /rds-global-bundle.pem /etc/ssl/certs/rds-global-bundle.pem
 COPY --from=bundle /app/services/${SERVICE}/dist ./services/${SERVICE}/dist
@@ -49,7 +50,7 @@ USER 1000:1000
 HEALTHCHECK --interval=10s --timeout=3s --start-period=10s --retries=3 \
   CMD ["node", "-e", "fetch('http://127.0.0.1:' + process.env.PORT + '/health/live').then((answer) => process.exit(answer.ok ? 0 : 1), () => process.exit(1))"]
 # Node is process 1 and receives SIGTERM itself.
-ENTRYPOINT ["node"]
+ENTRYPOINT ["node", "--max-semi-space-size=4"]
 
 # A command in exec form cannot hold a build argument, so each service says its own and the argument picks the stage.
 FROM service AS marketing-api

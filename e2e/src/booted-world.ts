@@ -14,6 +14,7 @@ import {
   type WorldSettings,
 } from '@meridian/local-world'
 import { loadTarget, type TargetDescription } from '@meridian/operator-tools'
+import { endWithRunner } from './end-with-runner.ts'
 
 export const REPOSITORY_ROOT = dirname(dirname(import.meta.dirname))
 
@@ -69,10 +70,12 @@ export async function bootWorld(options: BootOptions = {}): Promise<BootedWorld>
     ...(options.settings && { settings: options.settings }),
   })
   const stop = async () => {
+    ending[Symbol.dispose]()
     await world[Symbol.asyncDispose]()
     process.off('exit', leave)
     leave()
   }
+  const ending = endWithRunner(stop)
   try {
     await openForVisitors(world)
     announceWorld(world, 'no console')

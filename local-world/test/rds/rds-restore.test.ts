@@ -26,7 +26,7 @@ import { fixtureGraph, MASTER } from './fixture-program.ts'
 const EAST = 'meridian-use1-1'
 const WEST = 'meridian-usw2-1'
 const RESTORED = 'lost-rows'
-const TEST_MS = 180_000
+const MEND_MS = 180_000
 
 let world: ControlPlaneWorld
 let east: RDSClient
@@ -53,7 +53,7 @@ beforeAll(async () => {
   await world.rds.restoreRegion('us-east-1')
   await world.untilSettled(USW2)
   snapshotId = (await world.snapshotIds('us-east-1'))[0] ?? ''
-}, TEST_MS)
+}, MEND_MS)
 afterAll(() => world[Symbol.asyncDispose]())
 
 const subnetGroup = async () =>
@@ -109,7 +109,7 @@ async function rowsAt(endpoint: string): Promise<number[]> {
   return rows.map(({ n }) => n)
 }
 
-describe('a snapshot of a failover', { timeout: TEST_MS }, () => {
+describe('a snapshot of a failover', () => {
   it('(4) is restored to an independent cluster, which has the lost rows, and deleted again', async () => {
     const made = await restore(RESTORED)
     expect(made).toMatchObject({ Status: 'creating', DBClusterMembers: [], MasterUsername: MASTER.username })

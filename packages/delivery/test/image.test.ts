@@ -3,6 +3,7 @@ import { existsSync, readdirSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { loadGraph } from '@meridian/resource-graph'
+import { MEMORY_ENVIRONMENT, NODE_FLAGS } from '@meridian/service-bundle/image'
 import { SERVICE_NAMES, type ServiceName } from '@meridian/topology'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { AssembledImage } from './image/assemble.ts'
@@ -118,7 +119,8 @@ describe.each(SERVICE_NAMES)('the image of %s', (service) => {
     expect(user).toMatch(/^[1-9]\d*:[1-9]\d*$/)
     expect(container).toMatchObject({ user, readonlyRootFilesystem: true })
     // Process 1 is Node itself: a shell would keep SIGTERM for itself.
-    expect(entryPoint).toEqual(['node'])
+    expect(entryPoint).toEqual(['node', ...NODE_FLAGS])
+    expect(environment).toMatchObject(MEMORY_ENVIRONMENT)
     expect(environment.PORT).toBe(container.environment.find(({ name }) => name === 'PORT')?.value)
     const seconds = (flag: string) => Number(healthCheck?.flags[flag]?.replace(/s$/, ''))
     expect(container.healthCheck).toEqual({

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process'
+import { NODE_FLAGS } from '@meridian/service-bundle/image'
 import { rememberChild } from '../../../kernel/orphans.ts'
 import type { ProcessLog } from '../../../kernel/process-log.ts'
 import type { LogStreamWriter } from '../../logs/running.ts'
@@ -65,7 +66,7 @@ function startProcess(
   command: readonly string[],
   dependencies: ContainerDependencies,
 ): Container {
-  const child = spawn(process.execPath, ['--import', LIFELINE, ...command], {
+  const child = spawn(process.execPath, [...NODE_FLAGS, '--import', LIFELINE, ...command], {
     cwd: dependencies.workingDirectory,
     env: { ...dependencies.environment },
     stdio: ['pipe', 'pipe', 'pipe'],

@@ -1,3 +1,4 @@
+import { MEMORY_ENVIRONMENT } from '@meridian/service-bundle/image'
 import type { RunningSecretsManager } from '../../secretsmanager/running.ts'
 import { EcsError } from '../errors.ts'
 import type { ContainerPlan, TaskDefinitionPlan } from '../model/ecs-plan.ts'
@@ -43,6 +44,7 @@ function imageEnvironment(sources: EnvironmentSources): Readonly<Record<string, 
   return {
     PATH: process.env.PATH ?? '',
     NODE_ENV: 'production',
+    ...MEMORY_ENVIRONMENT,
     NODE_EXTRA_CA_CERTS: sources.certificateFile,
     NODE_COMPILE_CACHE: sources.compileCache,
     AWS_XRAY_DAEMON_ADDRESS: `127.0.0.1:${sources.xrayPort}`,
