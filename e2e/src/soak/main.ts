@@ -34,7 +34,12 @@ const command = addReportOptions(new Command('soak'))
   .description(
     'Starts a world, keeps it under constant load, and checks that its memory and disk use do not grow.',
   )
-  .option('--minutes <number>', 'duration; memory is checked from minute ten', parseAbove, 60)
+  .option(
+    '--minutes <number>',
+    'duration; memory of its end is compared with that from minute ten',
+    parseAbove,
+    60,
+  )
   .option('--change-every <minutes>', 'interval between two changes of writer', parseAbove, 5)
   .option('--rate <number>', 'requests per second, over all edges', parseAbove, 40)
   .addOption(besideOption())

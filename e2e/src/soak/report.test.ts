@@ -44,3 +44,21 @@ it('a replaced task fails a soak', () => {
     'no task was replaced',
   ])
 })
+
+it('memory is judged by medians of five minutes, which one collection of garbage does not decide', () => {
+  const MIB = 1_048_576
+  const hour = Array.from({ length: 120 }, (_, index) =>
+    sample({ atMs: index * 30_000, mainBytes: 400 * MIB, worldBytes: (index === 119 ? 1_500 : 1_200) * MIB }),
+  )
+  const memoryOf = (samples: readonly SoakSample[]) =>
+    reportOf(samples)
+      .checks.filter(({ name }) => name.includes('memory'))
+      .map(({ verdict, detail }) => [verdict, detail])
+  expect(memoryOf(hour)).toEqual([
+    ['ok', '400 MiB, then 400 MiB: 0.0 %'],
+    ['ok', '1200 MiB, then 1200 MiB: 0.0 %'],
+  ])
+  const growing = hour.map((one, index) => ({ ...one, mainBytes: (300 + 2 * index) * MIB }))
+  expect(memoryOf(growing)[0]).toEqual(['failed', '350 MiB, then 528 MiB: 50.9 %'])
+  expect(memoryOf(hour.slice(0, 30))).toEqual([['unknown', expect.stringContaining('too short')]])
+})
