@@ -3,7 +3,7 @@ const LONGEST = 4
 /**
  * How long opening a session may take at an address where somebody answers.
  *
- * Within a fixed time, a slow server would never be reached, only asked again and again, which makes it slower. An attempt that ran out
+ * Within a fixed time, a slow server would never be reached, only asked ever more often, which makes it slower. An attempt that ran out
  * of time gives the next one twice as long; one that arrived leaves the next twice what it took.
  */
 export class Patience {

@@ -36,7 +36,7 @@ export interface FailureClient {
   inject(failure: Failure): Promise<InjectedFailure>
   /** Ends one by its id; one that has ended already is fine. */
   heal(id: string): Promise<void>
-  /** Those under way, whoever injected them. */
+  /** Those under way, of this client and of any other. */
   list(): Promise<readonly FailureUnderWay[]>
 }
 

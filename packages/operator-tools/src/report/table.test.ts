@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import { readersColumns } from '../config.ts'
 import { renderTable } from './table.ts'
 import { widthOf } from './width.ts'
 
@@ -28,6 +29,6 @@ it('is a list of records on a terminal that is too narrow for it', () => {
 
 it('is fitted to the terminal of the program that reads it, where that says how wide it is', () => {
   const pipe = { isTTY: false } as NodeJS.WriteStream
-  expect(widthOf(pipe, {})).toBe(Number.POSITIVE_INFINITY)
-  expect(widthOf(pipe, { COLUMNS: '72' })).toBe(72)
+  expect(widthOf(pipe, readersColumns({}))).toBe(Number.POSITIVE_INFINITY)
+  expect(widthOf(pipe, readersColumns({ COLUMNS: '72' }))).toBe(72)
 })
