@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { Recorder } from '@meridian/drills'
+import { OPERATOR, type Recorder } from '@meridian/drills'
 import { APNE2, USE1, USW2 } from '@meridian/local-world/testing'
 import { until } from '@meridian/operator-tools'
 import { inRegion, type RegionId } from '@meridian/topology'
@@ -11,7 +11,6 @@ const CLUSTER_ARN: Readonly<Record<RegionId, string>> = {
   'us-west-2': USW2,
   'ap-northeast-2': APNE2,
 }
-const OPERATOR = 'operator'
 const POLL_MS = 10
 const CHANGE_WITHIN_MS = 12_000
 const SETTLE_WITHIN_MS = 25_000

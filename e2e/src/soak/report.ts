@@ -87,12 +87,12 @@ function memoryChecks(samples: readonly SoakSample[]): readonly Check[] {
       ['whole world', 'worldBytes'],
     ] as const
   ).map(([what, of]) => {
-    const [before, after] = [settled, last].map((some) =>
+    const medianOf = (some: readonly SoakSample[]) =>
       percentile(
         some.map((sample) => sample[of]),
         0.5,
-      ),
-    ) as [number, number]
+      )
+    const [before, after] = [medianOf(settled), medianOf(last)]
     const growth = after / before - 1
     return checkThat(
       growth <= MOST_GROWTH,

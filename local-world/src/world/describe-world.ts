@@ -87,7 +87,7 @@ function describeWorld(world: RunningWorld, consoleUrl: string): Omit<WorldDescr
   return {
     schema: 1,
     pid: process.pid,
-    startedAt: new Date().toISOString(),
+    startedAt: world.folders.startedAt,
     stack: world.graph.contents.stack,
     pace: world.settings.pace,
     endpoint: world.controlEndpoint,

@@ -6,6 +6,8 @@ import { WorldAlreadyRunningError } from './errors.ts'
 /** Where a world keeps its files. */
 interface WorldFolders {
   readonly root: string
+  /** When they were taken, ISO 8601: the start of the world. */
+  readonly startedAt: string
   /** Data directories, logs, journal: deleted when the world stops. */
   readonly run: string
   /** What makes the next start fast; kept. */
@@ -43,7 +45,7 @@ export function takeFolders(root: string, cache = join(root, 'cache')): HeldFold
   const credentialsFile = join(root, 'credentials')
   // 0755: PostgreSQL may have to run under another user than the owner of the checkout.
   for (const folder of [root, cache]) mkdirSync(folder, { recursive: true, mode: 0o755 })
-  takeLock(lockFile, root)
+  const { startedAt } = takeLock(lockFile, root)
   const clear = () => {
     rmSync(run, { recursive: true, force: true, maxRetries: 5 })
     for (const file of [descriptionFile, credentialsFile]) rmSync(file, { force: true })
@@ -56,6 +58,7 @@ export function takeFolders(root: string, cache = join(root, 'cache')): HeldFold
   let isReleased = false
   return {
     root,
+    startedAt,
     run,
     cache,
     descriptionFile,
@@ -83,7 +86,7 @@ function keepLogs(run: string, lastFailure: string): void {
   renameSync(logs, lastFailure)
 }
 
-function takeLock(lockFile: string, root: string): void {
+function takeLock(lockFile: string, root: string): LockContents {
   const contents: LockContents = {
     pid: process.pid,
     command: commandLineOf(process.pid),
@@ -91,7 +94,7 @@ function takeLock(lockFile: string, root: string): void {
   }
   try {
     writeFileSync(lockFile, JSON.stringify(contents), { flag: 'wx' })
-    return
+    return contents
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
   }
@@ -99,6 +102,7 @@ function takeLock(lockFile: string, root: string): void {
   if (holder && commandLineOf(holder.pid) !== '' && commandLineOf(holder.pid) === holder.command)
     throw new WorldAlreadyRunningError(holder.pid, root, holder.startedAt)
   writeFileSync(lockFile, JSON.stringify(contents))
+  return contents
 }
 
 function readLock(lockFile: string): LockContents | undefined {

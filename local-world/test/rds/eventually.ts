@@ -3,6 +3,8 @@ import { setTimeout as wait } from 'node:timers/promises'
 /** Others may share the machine: copies of a database and starts of servers wait for them. */
 const WITHIN_MS = 90_000
 const PERIOD_MS = 20
+/** For hooks in which members are rebuilt. */
+export const REBUILD_MS = 180_000
 
 /** Waits until an assertion holds; its last failure says what was seen. */
 export async function eventually(awaited: string, assertion: () => void | Promise<void>): Promise<void> {

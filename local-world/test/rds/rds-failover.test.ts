@@ -2,7 +2,7 @@ import { inRegion } from '@meridian/topology'
 import pg from 'pg'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { APNE2, type ControlPlaneWorld, startControlPlaneWorld, USE1, USW2 } from './control-plane-world.ts'
-import { eventually } from './eventually.ts'
+import { eventually, REBUILD_MS } from './eventually.ts'
 import { fixtureGraph } from './fixture-program.ts'
 
 const graph = fixtureGraph()
@@ -12,8 +12,6 @@ const SEOUL_READER = output('aws:rds/cluster:Cluster', 'ap-northeast-2-cluster',
 const EAST = 'meridian-use1-1'
 const WEST = 'meridian-usw2-1'
 const SEOUL = 'meridian-apne2-1'
-/** Rebuilding takes a while on a busy machine. */
-const MEND_MS = 180_000
 const ALLOWED = { AllowDataLoss: true }
 
 let world: ControlPlaneWorld
@@ -34,7 +32,7 @@ afterEach(async () => {
   if (region === 'us-east-1') return
   await world.switchOver(region, USE1)
   await world.untilSettled(USE1)
-}, MEND_MS)
+}, REBUILD_MS)
 afterAll(() => world[Symbol.asyncDispose]())
 
 const insert = (id: string, n: number) => world.ask(id, `INSERT INTO lead VALUES (${n})`)

@@ -20,13 +20,12 @@ import { createRdsDataControl } from '../../src/modules/rdsdata/control/service.
 import { startControlEndpoint } from '../../src/wire/control-endpoint.ts'
 import { OPEN } from '../support/test-trust.ts'
 import { type ControlPlaneWorld, startControlPlaneWorld, USE1, USW2 } from './control-plane-world.ts'
-import { eventually } from './eventually.ts'
+import { eventually, REBUILD_MS } from './eventually.ts'
 import { fixtureGraph, MASTER } from './fixture-program.ts'
 
 const EAST = 'meridian-use1-1'
 const WEST = 'meridian-usw2-1'
 const RESTORED = 'lost-rows'
-const MEND_MS = 180_000
 
 let world: ControlPlaneWorld
 let east: RDSClient
@@ -53,7 +52,7 @@ beforeAll(async () => {
   await world.rds.restoreRegion('us-east-1')
   await world.untilSettled(USW2)
   snapshotId = (await world.snapshotIds('us-east-1'))[0] ?? ''
-}, MEND_MS)
+}, REBUILD_MS)
 afterAll(() => world[Symbol.asyncDispose]())
 
 const subnetGroup = async () =>

@@ -2,7 +2,7 @@ import { inRegion, REGION_IDS, type RegionId } from '@meridian/topology'
 import pg from 'pg'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { APNE2, type ControlPlaneWorld, startControlPlaneWorld, USE1, USW2 } from './control-plane-world.ts'
-import { eventually } from './eventually.ts'
+import { eventually, REBUILD_MS } from './eventually.ts'
 import { fixtureGraph } from './fixture-program.ts'
 
 const ARNS = { 'us-east-1': USE1, 'us-west-2': USW2, 'ap-northeast-2': APNE2 } as const
@@ -10,8 +10,6 @@ const EAST = 'meridian-use1-1'
 const WEST = 'meridian-usw2-1'
 const SEOUL = 'meridian-apne2-1'
 const INSTANCES = { 'us-east-1': EAST, 'us-west-2': WEST, 'ap-northeast-2': SEOUL } as const
-/** Members are rebuilt after an accident, on a machine that may be busy. */
-const MEND_MS = 180_000
 
 let world: ControlPlaneWorld
 beforeAll(async () => {
@@ -26,7 +24,7 @@ afterEach(async () => {
     expect(statuses()).toEqual(['available', 'available', 'available']),
   )
   await goHome()
-}, MEND_MS)
+}, REBUILD_MS)
 
 /** Moments of a switchover from us-east-1 to us-west-2, by the journal entry that each begins with. */
 const MOMENTS = {

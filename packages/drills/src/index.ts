@@ -7,7 +7,7 @@ export {
   type Failure,
   type FailureClient,
 } from './failures/failure-client.ts'
-export type { HistoryEnd, HistoryEvent } from './history/event.ts'
+export { type HistoryEnd, type HistoryEvent, OPERATOR } from './history/event.ts'
 export { type AcknowledgedWrite, type History, readHistory } from './history/history.ts'
 export { createRecorder, type Recorder } from './history/recorder.ts'
 export { examine, type Findings, judge } from './judge.ts'

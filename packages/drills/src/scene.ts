@@ -26,11 +26,10 @@ import {
 import type { RegionId, ServiceName } from '@meridian/topology'
 import { createFailureClient, type Failure, type InjectedFailure } from './failures/failure-client.ts'
 import { type Healing, OwnFailures } from './failures/own-failures.ts'
-import type { HistoryEvent } from './history/event.ts'
+import { type HistoryEvent, OPERATOR } from './history/event.ts'
 import { regionOfDatabase } from './history/history.ts'
 import type { OpenOperation, Recorder } from './history/recorder.ts'
 
-const OPERATOR = 'operator'
 const POLL_MS = 50
 /** At AWS's pace a region's copy alone is rebuilt for minutes. */
 const SETTLE_WITHIN_MS = { fast: 180_000, aws: 1_200_000 }

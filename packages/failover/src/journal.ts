@@ -86,12 +86,16 @@ export function readJournal(file: string): JournalContents | undefined {
 
 /** Journals of a folder whose operation has not ended, newest first. What began before a world was started was another world's. */
 export function unfinishedJournals(folder: string, target: JournalTarget): readonly JournalContents[] {
-  const isOfAnotherWorld = ({ entries: [opened] }: JournalContents) =>
-    target.startedAt !== undefined && opened !== undefined && opened.at < target.startedAt
   return runFolders(folder)
     .flatMap((run) => readIfThere(join(folder, run, JOURNAL_NAME)))
-    .filter((journal) => journal.target === target.name && !ENDED.has(journal.state))
-    .filter((journal) => !isOfAnotherWorld(journal))
+    .filter((journal) => isOf(target, journal) && !ENDED.has(journal.state))
+}
+
+function isOf(
+  { name, startedAt = '' }: JournalTarget,
+  { target, entries: [opened] }: JournalContents,
+): boolean {
+  return target === name && (opened === undefined || opened.at >= startedAt)
 }
 
 function runFolders(folder: string): readonly string[] {

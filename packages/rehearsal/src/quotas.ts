@@ -102,10 +102,11 @@ export function quotaWatch(graph: ResourceGraph): (node: ResourceNode) => readon
   return (node) =>
     QUOTAS.flatMap(({ what, limit, refusal, takes }) => {
       const { first } = takes(node, graph)
+      if (first === 0) return []
       const key = `${what} ${node.region}`
       const sum = (taken.get(key) ?? 0) + first
       taken.set(key, sum)
-      return first > 0 && sum > limit
+      return sum > limit
         ? [`${refusal} (${what} in ${node.region}: ${sum} of ${limit} in a new account)`]
         : []
     })

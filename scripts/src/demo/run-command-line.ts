@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { styleText } from 'node:util'
+import { widthOf } from '@meridian/operator-tools'
 import { REPOSITORY_ROOT } from '@meridian/operator-tools/command'
 import type { CommandResult } from './step.ts'
 import type { DemoTerminal } from './terminal.ts'
@@ -35,7 +36,7 @@ export async function runCommandLine(
         ...process.env,
         MERIDIAN_WORLD: worldFile,
         MERIDIAN_RESULTS: results,
-        ...(process.stderr.isTTY && { COLUMNS: String(process.stderr.columns) }),
+        ...(process.stderr.isTTY && { COLUMNS: String(widthOf(process.stderr)) }),
       },
     },
   )

@@ -19,16 +19,10 @@ export function sessionsAt(endpoint: Endpoint, settings: Settings, login: Login,
     const credentials = await login.get()
     const open = async (as: typeof credentials) => {
       const startedMs = performance.now()
-      const patient = { ...settings, timeouts: { ...timeouts, connectMs: patience.ms } }
+      const patient = { ...timeouts, connectMs: patience.ms }
+      const to = { ...settings, endpoint, credentials: as, timeouts: patient }
       try {
-        const opening = {
-          settings: { ...patient, endpoint, credentials: as },
-          greet,
-          onGone,
-          signal,
-          answerWithinMs,
-        }
-        const session = await SharedConnection.open(opening)
+        const session = await SharedConnection.open({ settings: to, greet, onGone, signal, answerWithinMs })
         patience.opened(performance.now() - startedMs)
         return session
       } catch (error) {

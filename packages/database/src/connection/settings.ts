@@ -32,7 +32,7 @@ export interface Timeouts {
   readonly silenceMs: number
 }
 
-/** From Seoul to us-east-1 and back is 178 ms; connecting with TLS takes some six of those. A way that turns out slower gets longer. */
+/** From Seoul to us-east-1 and back is 178 ms; connecting with TLS takes some six of those. A server that answers slowly gets longer. */
 export const DEFAULT_TIMEOUTS: Timeouts = {
   connectMs: 4_000,
   statementMs: 5_000,

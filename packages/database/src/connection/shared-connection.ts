@@ -68,9 +68,9 @@ export class SharedConnection implements Session {
     client.on('end', () => connection.#lose(onGone))
     const { connectMs } = timeoutsOf(settings)
     let overdue: ConnectTimedOutError | undefined
-    const limitTo = (ms: number, isOver = () => true) =>
+    const limitTo = (ms: number, applies = () => true) =>
       setTimeout(() => {
-        if (!isOver()) return
+        if (!applies()) return
         overdue = new ConnectTimedOutError(settings.endpoint, ms)
         connection.destroy()
       }, ms)

@@ -1,7 +1,6 @@
+import { OPERATOR } from '../history/event.ts'
 import type { Recorder } from '../history/recorder.ts'
 import { describeFailure, type Failure, type FailureClient, type InjectedFailure } from './failure-client.ts'
-
-const OPERATOR = 'operator'
 
 interface OwnFailure {
   readonly description: string

@@ -21,6 +21,9 @@ export type Action =
   | 'failover'
   | 'phase'
 
+/** In whose name a history says what was done to the system. */
+export const OPERATOR = 'operator'
+
 /** What tells of a failure; `edge`: the edge of a region's home city is served by another region. */
 export type Signal = 'alarm' | 'health check' | 'DNS answer' | 'edge'
 

@@ -13,7 +13,7 @@ it.each([
   expect(shareOf(lateMs)).toBe(share)
 })
 
-it('a load is lowered while the machine is slower than when it was chosen, and no longer', async () => {
+it('a load is lowered while the machine is busier than a story makes it, and no longer', async () => {
   let lateMs = 10
   const pace = followMachine({ latestMs: () => lateMs }, 1)
   onTestFinished(() => pace[Symbol.dispose]())

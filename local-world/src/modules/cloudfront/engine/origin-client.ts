@@ -6,6 +6,7 @@ import type { Clock } from '../../../kernel/clock.ts'
 import type { NetworkInterface } from '../../network/running.ts'
 import type { Origin, Scheme } from '../model/distribution.ts'
 import type { OriginOutcome } from '../model/origin-failover.ts'
+import { READ_METHODS } from '../model/read-methods.ts'
 import { createConnector, OriginConnectError } from './connector.ts'
 import { OriginAddresses, type ResolvedName } from './origin-addresses.ts'
 import { OriginExchange, ViewerGoneError } from './origin-exchange.ts'
@@ -44,7 +45,6 @@ export interface OriginClientOptions {
 const MAX_CONNECTIONS = 256
 /** Pools are by name, and where the viewer's Host is forwarded, visitors choose names: the pool opened first gives way. */
 const MAX_POOLS = 32
-export const REPEATABLE_METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS'])
 
 export class OriginClient implements AsyncDisposable {
   readonly #options: OriginClientOptions
@@ -67,7 +67,7 @@ export class OriginClient implements AsyncDisposable {
       throw this.#failure({ kind: 'unresolved' }, error)
     })
     let attemptsLeft = isStream(request.body) ? 1 : this.#options.origin.connectionAttempts
-    let mayRepeat = REPEATABLE_METHODS.has(request.method)
+    let mayRepeat = READ_METHODS.has(request.method)
     for (let turn = 0; ; turn++) {
       const address = addresses[turn % addresses.length] ?? ''
       try {

@@ -1,4 +1,4 @@
-import { REPEATABLE_METHODS } from './origin-client.ts'
+import { READ_METHODS } from '../model/read-methods.ts'
 
 /** Whether an edge takes one more request. */
 export interface RequestLimit {
@@ -18,7 +18,7 @@ export function createRequestLimit(isMachineBusy: () => boolean, most = MOST_WHI
   const inFlight = { reads: 0, writes: 0 }
   return {
     enter(method) {
-      const kind = REPEATABLE_METHODS.has(method) ? 'reads' : 'writes'
+      const kind = READ_METHODS.has(method) ? 'reads' : 'writes'
       if (inFlight[kind] >= most && isMachineBusy()) return undefined
       inFlight[kind]++
       let isOver = false

@@ -1,4 +1,5 @@
 import type { Distribution, Origin } from './distribution.ts'
+import { READ_METHODS } from './read-methods.ts'
 
 /** The origins of one request: the second is tried only for the listed statuses. */
 export interface OriginChoice {
@@ -15,8 +16,6 @@ export type OriginOutcome =
   | { readonly kind: 'unresolved' }
   | { readonly kind: 'timeout' }
   | { readonly kind: 'broken' }
-
-const FAILOVER_METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS'])
 
 /** The status that an origin group compares, and that viewers see when nothing else is left. */
 export function statusOf(outcome: OriginOutcome): number {
@@ -40,7 +39,7 @@ export function viewerStatusOf(outcome: OriginOutcome): number {
 
 /** Only reads fail over, and only on a listed status: 503 stands for a failed connection, 504 for a time-out. */
 export function failsOver(choice: OriginChoice, method: string, outcome: OriginOutcome): boolean {
-  if (!choice.secondary || !FAILOVER_METHODS.has(method)) return false
+  if (!choice.secondary || !READ_METHODS.has(method)) return false
   return choice.statusCodes.has(statusOf(outcome))
 }
 

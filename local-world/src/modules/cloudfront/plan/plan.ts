@@ -11,6 +11,7 @@ import type {
 } from '../model/distribution.ts'
 import { DEFAULT_ERROR_TTL_SECONDS } from '../model/freshness.ts'
 import { createPathPattern } from '../model/path-pattern.ts'
+import { READ_METHODS } from '../model/read-methods.ts'
 import { DISTRIBUTION_TYPE, FUNCTION_TYPE, ORIGIN_ACCESS_CONTROL_TYPE } from '../resources.ts'
 import { type OriginGroupInputs, type OriginInputs, planOrigin, planOriginGroup } from './origins.ts'
 import { collectPolicies, type Policies } from './policies.ts'
@@ -54,7 +55,6 @@ interface DistributionInputs extends SettingInputs {
 }
 
 const METHOD_SETS = ['GET,HEAD', 'GET,HEAD,OPTIONS', 'DELETE,GET,HEAD,OPTIONS,PATCH,POST,PUT']
-const READ_METHODS: readonly string[] = ['GET', 'HEAD', 'OPTIONS']
 const VIEWER_POLICIES = ['allow-all', 'redirect-to-https', 'https-only'] as const
 const FUNCTION_EVENTS: readonly string[] = ['viewer-request', 'viewer-response'] satisfies FunctionEvent[]
 const MAX_FUNCTION_BYTES = 10_240
@@ -158,10 +158,7 @@ function planBehavior(resource: string, inputs: BehaviorInputs, context: Behavio
     throw refuse(
       `InvalidArgument: allowed methods are [${allowedMethods.join(', ')}], expected [GET, HEAD], [GET, HEAD, OPTIONS] or all seven`,
     )
-  if (
-    context.originGroups.has(targetOriginId) &&
-    allowedMethods.some((method) => !READ_METHODS.includes(method))
-  )
+  if (context.originGroups.has(targetOriginId) && allowedMethods.some((method) => !READ_METHODS.has(method)))
     throw refuse(
       'InvalidArgument: The parameter AllowedMethods cannot include POST, PUT, PATCH, or DELETE for a cached behavior associated with an origin group',
     )

@@ -18,8 +18,8 @@ export type ImageTable = (image: string) => ImageBody
 const ABSENT_DIGEST = /@sha256:0{64}$/
 
 /**
- * The checkout, or a folder that was assembled from it, stands for the images that are built from it: ENTRYPOINT `node` with its flags, CMD the
- * service's bundle.
+ * The checkout, or a folder that was assembled from it, stands for the images that are built from it: ENTRYPOINT `node` with its flags,
+ * CMD the service's bundle.
  */
 export const imagesFrom =
   (folders: Readonly<Record<string, string>> = {}): ImageTable =>
