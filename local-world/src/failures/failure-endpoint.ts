@@ -28,10 +28,10 @@ interface Answer {
 }
 
 /**
- * `POST /failures`, `GET /failures`, `DELETE /failures/<id>`, `GET /state`, `GET /machine`, all JSON, and `GET /journal` as server-sent events,
- * for those who send the world's token.
+ * `POST /failures`, `GET /failures`, `DELETE /failures/<id>`, `GET /state`, `GET /machine`, all JSON, and `GET /journal` as
+ * server-sent events, for clients that send the world's token.
  *
- * Bodies have to say that they are JSON, which no web page may send to another origin unasked: that holds in an open world as well.
+ * Bodies must be declared as JSON, which no web page may send cross-origin without a preflight, even to an open world.
  */
 export async function startFailureEndpoint(
   service: FailureService,
@@ -81,8 +81,8 @@ async function answer(request: IncomingMessage, service: FailureService): Promis
 }
 
 /**
- * What happened lately, then each entry as it happens. Calls to the AWS API are counted apart: a console alone makes ten a second, and
- * what else has happened would be gone within a minute.
+ * Sends recent entries, then each new one. Calls to the AWS API have their own quota: a console alone makes ten a second
+ * and would push out everything else within a minute.
  */
 function streamJournal(journal: FailureService['journal'], response: ServerResponse): void {
   response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' })
@@ -100,7 +100,7 @@ function newestOfBoth(entries: readonly JournalEntry[]): readonly JournalEntry[]
   return entries.filter((entry) => shown.has(entry))
 }
 
-/** A failure as it is listed: what it does, to whom, and its id in one object. */
+/** A failure as listed: kind, id and subject merged into one object. */
 function shape({ subject, ...failure }: InjectedFailure) {
   return { ...failure, ...subject }
 }
@@ -121,7 +121,7 @@ async function readJson(request: IncomingMessage): Promise<Readonly<Record<strin
     if (typeof body === 'object' && body !== null && !Array.isArray(body))
       return body as Record<string, unknown>
   } catch {
-    // Said below, with what was sent.
+    // Reported below, with what was sent.
   }
   throw new FailureRefusedError(
     `The body is ${JSON.stringify(text.slice(0, 80))}; it must be a JSON object with a kind`,

@@ -23,9 +23,9 @@ export interface FailureTargets {
   readonly journal: Journal
 }
 
-/** Things that go wrong on purpose, in this process and over HTTP alike. */
+/** Injected failures, available in this process and over HTTP. */
 export interface RunningFailures extends AsyncDisposable {
-  /** `http://127.0.0.1:…`; see `failure-endpoint.ts` for what it answers. */
+  /** `http://127.0.0.1:…`; see `failure-endpoint.ts` for its routes. */
   readonly url: string
   /** `{kind, …}` as in `POST /failures`; throws FailureRefusedError. */
   inject(request: Readonly<Record<string, unknown>>): Promise<InjectedFailure>
@@ -36,7 +36,7 @@ export interface RunningFailures extends AsyncDisposable {
   addresses(): readonly AddressLine[]
 }
 
-/** Opens the endpoint; disposing heals every failure before anything else of the world ends. */
+/** Opens the endpoint; disposing heals every failure before anything else of the world stops. */
 export async function startFailures(
   targets: FailureTargets,
   trust: Trust,

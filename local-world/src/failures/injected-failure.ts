@@ -6,9 +6,9 @@ export interface InjectedFailure {
   readonly kind: string
   /** ISO 8601, UTC. */
   readonly since: string
-  /** When it heals by itself. */
+  /** When it heals automatically. */
   readonly until?: string
-  /** It happened and is over: there is nothing to heal. */
+  /** It is already over: there is nothing to heal. */
   readonly isMomentary: boolean
   readonly subject: FailureSubject
 }

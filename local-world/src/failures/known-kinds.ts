@@ -3,13 +3,13 @@ import type { FailureFields } from '../kernel/failure-fields.ts'
 import { WORLD_FAILURES } from './kinds/index.ts'
 import type { StartedModule, WorldParts } from './world-parts.ts'
 
-/** A kind with the target that it breaks. */
+/** A kind bound to the target that it breaks. */
 export interface KnownKind {
   readonly kind: string
   prepare(fields: FailureFields): PreparedFailure
 }
 
-/** Every kind of this world: those of its modules, then those of the world itself. */
+/** Every failure kind of this world: those of its modules, then those of the world itself. */
 export function knownKinds(modules: readonly StartedModule[], parts: WorldParts): readonly KnownKind[] {
   return [
     ...modules.flatMap(({ module, running }) => (module.failures ?? []).map((kind) => bound(kind, running))),

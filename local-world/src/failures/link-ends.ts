@@ -8,12 +8,12 @@ export interface Ends {
   readonly to: Place
 }
 
-/** Both ends of the link that a request names; a link from a place to itself is refused. */
+/** The two ends of the link that a request names; a link from a place to itself is refused. */
 export function endsIn(fields: FailureFields): Ends {
   const [from, to] = [fields.place('from'), fields.place('to')]
   if (placeName(from) !== placeName(to)) return { from, to }
   throw new FailureRefusedError(`A link leads from one place to another; both ends are ${placeName(from)}`)
 }
 
-/** As a request names it. */
+/** The name used in requests. */
 export const idOf = (place: Place): string => (place.kind === 'region' ? place.region : place.city)

@@ -5,12 +5,12 @@ import type { LinkState, Wan } from '../kernel/wan.ts'
 interface BrokenLink {
   readonly from: Place
   readonly to: Place
-  /** As it was before the first failure. */
+  /** The state before the first failure. */
   readonly sound: LinkState
   readonly changes: Set<Partial<LinkState>>
 }
 
-/** Failures of links: several may lie on one link, and each heals by itself without healing the others. */
+/** Failures of links: one link may have several, and healing one leaves the others. */
 export class LinkFailures {
   readonly #wan: Wan
   readonly #links = new Map<string, BrokenLink>()
@@ -32,7 +32,7 @@ export class LinkFailures {
     }
   }
 
-  /** Cuts a place off from others; one heal for all. */
+  /** Cuts a place off from others; one heal restores all. */
   cut(from: Place, others: readonly Place[]): Heal {
     const heals = others
       .filter((other) => !samePlace(from, other))
@@ -42,7 +42,7 @@ export class LinkFailures {
     }
   }
 
-  /** The newest change of each property wins. */
+  /** The newest change of each property applies. */
   #apply({ from, to, sound, changes }: BrokenLink): void {
     this.#wan.adjust(from, to, Object.assign({ ...sound }, ...changes) as LinkState)
   }

@@ -4,15 +4,15 @@ import type { AnyWorldModule, RunningModule } from '../kernel/module.ts'
 import type { ControlOutages } from '../wire/outages.ts'
 import type { LinkFailures } from './link-failures.ts'
 
-/** What can be broken that belongs to no module. */
+/** Failure targets that belong to no module. */
 export interface WorldParts {
   readonly links: LinkFailures
   readonly outages: ControlOutages
-  /** Takes away what every module runs in a region; the answer brings it back, in the order of the table of modules. */
+  /** Takes down what every module runs in a region; the returned heal brings it back, in the order of the table of modules. */
   loseInModules(region: RegionId): Promise<Heal>
 }
 
-/** A module of a world with what it runs; a small world has fewer. */
+/** A module of a world with what it runs; a small world has fewer modules. */
 export interface StartedModule {
   readonly module: AnyWorldModule
   readonly running: RunningModule

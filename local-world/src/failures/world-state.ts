@@ -3,14 +3,14 @@ import type { LinkState, Wan } from '../kernel/wan.ts'
 import type { InjectedFailure } from './injected-failure.ts'
 import type { StartedModule } from './world-parts.ts'
 
-/** What is so right now: each module's part, the links, this machine, and what is broken on purpose. */
+/** The current state: each module's part, the links, this machine, and the injected failures. */
 export interface WorldState extends Readonly<Record<string, unknown>> {
   readonly links: readonly (LinkState & { readonly from: string; readonly to: string })[]
   readonly machine: MachineLoad
   readonly failures: readonly InjectedFailure[]
 }
 
-/** For people and tests; a drill's checkers never look at it. */
+/** For people and tests; a drill's checkers do not use it. */
 export async function worldState(
   modules: readonly StartedModule[],
   { machine, wan }: { readonly machine: Pick<MachineMonitor, 'load'>; readonly wan: Wan },

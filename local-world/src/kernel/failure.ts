@@ -1,15 +1,15 @@
 import type { FailureFields } from './failure-fields.ts'
 
-/** Ends a failure; called once. */
+/** Ends a failure; called once, and again only when it threw. */
 export type Heal = () => Promise<void> | void
 
-/** What a failure does to whom: plain values, as they are listed. */
+/** What a failure affects, as plain values for listing. */
 export type FailureSubject = Readonly<Record<string, string | number | boolean>>
 
 export interface PreparedFailure {
-  /** The request's fields as they were understood. */
+  /** The request's fields as parsed. */
   readonly subject: FailureSubject
-  /** Begins it; without a heal it is over at once, as a killed process is. */
+  /** Injects it. Returns no heal if it is over at once, such as killing a process. */
   inject(): Promise<Heal | undefined> | Heal | undefined
 }
 
@@ -18,6 +18,6 @@ export interface FailureKind<Target> {
   readonly kind: string
   /** One sentence for people. */
   readonly summary: string
-  /** Reads the request and finds what it names; throws FailureRefusedError, and changes nothing. */
+  /** Parses the request and finds what it names, without changing anything; throws FailureRefusedError. */
   prepare(fields: FailureFields, target: Target): PreparedFailure
 }

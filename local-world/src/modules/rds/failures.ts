@@ -1,10 +1,10 @@
-// What drills can break in databases.
+// The database failures that drills can inject.
 import type { RegionId } from '@meridian/topology'
 import type { FailureKind, Heal } from '../../kernel/failure.ts'
 import type { FailureFields } from '../../kernel/failure-fields.ts'
 import type { RunningRds } from './running.ts'
 
-/** A host that fails: RDS notices and starts the instance again after its delay. */
+/** A host failure: RDS notices and restarts the instance after its delay. */
 const killDatabase: FailureKind<RunningRds> = {
   kind: 'kill-database',
   summary: 'kills a database server; RDS starts it again',
@@ -30,13 +30,13 @@ const freezeDatabase: FailureKind<RunningRds> = {
       subject: { instance },
       async inject() {
         await rds.freeze(instance)
-        return () => rds.thaw(instance)
+        return whileItExists(rds, instance, () => rds.thaw(instance))
       },
     }
   },
 }
 
-/** Every flush of the server's log takes longer, so every commit does. */
+/** Every WAL flush takes longer, and so does every commit. */
 const slowDisk: FailureKind<RunningRds> = {
   kind: 'slow-disk',
   summary: 'lets every flush of a database server take longer',
@@ -47,13 +47,13 @@ const slowDisk: FailureKind<RunningRds> = {
       subject: { instance, ms },
       async inject() {
         await rds.slowDisk(instance, ms)
-        return () => rds.slowDisk(instance, 0)
+        return whileItExists(rds, instance, () => rds.slowDisk(instance, 0))
       },
     }
   },
 }
 
-/** The region's readers serve what they have; a promotion there loses what was held. */
+/** The region's readers serve what they have; a promotion there loses what is held. */
 const pauseReplication: FailureKind<RunningRds> = {
   kind: 'pause-replication',
   summary: 'holds the stream of changes into a secondary region',
@@ -69,7 +69,7 @@ const pauseReplication: FailureKind<RunningRds> = {
   },
 }
 
-/** Lag that is there and bounded, as under load. */
+/** Bounded lag, as under load. */
 const delayReplication: FailureKind<RunningRds> = {
   kind: 'delay-replication',
   summary: 'lets changes arrive later in a secondary region',
@@ -107,6 +107,12 @@ export async function describeDatabases(rds: RunningRds) {
   )
   return { writer: instances.find(({ role }) => role === 'writer')?.id ?? null, instances }
 }
+
+/** A deleted instance has nothing left to heal. */
+const whileItExists =
+  (rds: RunningRds, instance: string, heal: Heal): Heal =>
+  () =>
+    rds.instances().some(({ id }) => id === instance) ? heal() : undefined
 
 const instanceIn = (fields: FailureFields, rds: RunningRds): string =>
   fields.oneOf(

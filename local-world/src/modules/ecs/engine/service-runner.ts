@@ -16,18 +16,19 @@ export interface ServiceEvent {
 }
 
 const KEPT_EVENTS = 100
-const UNHEALTHY = 'Task failed ELB health checks'
 const KEPT_STOPPED_TASKS = 20
 
 interface Scheduled {
   readonly task: RunningTask
   readonly deploymentId: string
   wasHealthy: boolean
-  /** Its end has been told to the journal and the throttle. */
+  /** It was stopped because its load balancer reported it unhealthy. */
+  wasGivenUp: boolean
+  /** Its end has been journalled and counted by the throttle. */
   isCounted: boolean
 }
 
-/** Keeps a service at its number of healthy tasks: what to do is the model's decision, doing it is done here. */
+/** Keeps a service at its number of healthy tasks: the model decides what to do, this class does it. */
 export class ServiceRunner {
   readonly plan: ServicePlan
   readonly createdAtMs: number
@@ -126,7 +127,7 @@ export class ServiceRunner {
     this.deploy(this.deployment.definition)
   }
 
-  /** Replaces every task by one of this revision, within the service's bounds. */
+  /** Replaces all tasks with this revision, within the service's deployment bounds. */
   deploy(definition: TaskDefinitionPlan): void {
     this.#deployments.start(definition)
     this.#throttle = UNTHROTTLED
@@ -134,7 +135,7 @@ export class ServiceRunner {
     this.reconcile()
   }
 
-  /** Nothing of its region is left: its tasks are gone, and none is started until it is restored. */
+  /** Loses all tasks; none is started until the region is restored. */
   async loseRegion(): Promise<void> {
     this.#isLost = true
     await Promise.all(this.#scheduled.map(({ task }) => task.lose()))
@@ -146,7 +147,7 @@ export class ServiceRunner {
     this.reconcile()
   }
 
-  /** Several changes in one turn are handled once. */
+  /** Changes within the same turn are handled together. */
   reconcile(): void {
     if (this.#isQueued || this.#isClosed) return
     this.#isQueued = true
@@ -184,7 +185,7 @@ export class ServiceRunner {
     return { id: entry.task.request.id, isCurrent: entry.deploymentId === this.deployment.id, health }
   }
 
-  /** What the load balancer says of it; the grace period covers a task that has just started. */
+  /** The load balancer's view; the grace period covers a task that has just started. */
   #healthOf({ task }: Scheduled): ScheduledTask['health'] {
     if (task.state !== 'RUNNING') return 'starting'
     const states = task.targets.map(({ targetGroupArn, target }) =>
@@ -208,8 +209,11 @@ export class ServiceRunner {
     for (const entry of active) {
       if (!ids.includes(entry.task.request.id)) continue
       const isIll = this.#healthOf(entry) === 'unhealthy'
-      const reason = isIll ? UNHEALTHY : `Scaling activity initiated by deployment ${this.deployment.id}`
+      const reason = isIll
+        ? 'Task failed ELB health checks'
+        : `Scaling activity initiated by deployment ${this.deployment.id}`
       this.#report(`has stopped 1 running tasks: (task ${entry.task.request.id}): ${reason}.`)
+      entry.wasGivenUp = isIll
       void entry.task.stop('ServiceSchedulerInitiated', reason)
       if (isIll && !entry.wasHealthy) this.#noticeFailure(entry)
     }
@@ -250,20 +254,20 @@ export class ServiceRunner {
       this.#dependencies,
     )
     const deploymentId = this.deployment.id
-    const entry: Scheduled = { task, deploymentId, wasHealthy: false, isCounted: false }
+    const entry: Scheduled = { task, deploymentId, wasHealthy: false, wasGivenUp: false, isCounted: false }
     this.#scheduled = [...this.#scheduled, entry]
     this.#report(`has started 1 tasks: (task ${task.request.id}).`)
     void task.start()
     void task.stopped.then(() => this.#ended(entry))
   }
 
-  /** A task that nobody wanted to end is journalled; one that ends by itself before it was ever healthy makes the next ones wait. */
+  /** Journals a task that failed; one that exits before it was ever healthy delays the next ones. */
   #countFailure(entry: Scheduled): void {
     if (entry.task.isActive || entry.isCounted) return
     entry.isCounted = true
     const { id, stopCode, stoppedReason: reason } = entry.task.view()
     const endedByItself = stopCode === 'EssentialContainerExited' || stopCode === 'TaskFailedToStart'
-    if (endedByItself || reason === UNHEALTHY) this.#record('task replaced', { task: id, reason })
+    if (endedByItself || entry.wasGivenUp) this.#record('task replaced', { task: id, reason })
     if (!endedByItself) return
     this.#throttle = afterStop(this.#throttle, entry.wasHealthy, this.#dependencies.world.clock.now())
     if (!entry.wasHealthy) this.#noticeFailure(entry)
@@ -284,7 +288,7 @@ export class ServiceRunner {
     this.reconcile()
   }
 
-  /** Tasks spread over the zones. */
+  /** Spreads tasks over the zones. */
   #emptiestSubnet(): string {
     const active = this.#scheduled.filter(({ task }) => task.isActive)
     const countIn = (subnetId: string) =>
@@ -304,7 +308,7 @@ export class ServiceRunner {
     this.#wasSteady = isSteady
   }
 
-  /** In ECS's own words, for DescribeServices. */
+  /** In ECS's wording, for DescribeServices. */
   #report(message: string): void {
     const createdAtMs = this.#dependencies.world.clock.now()
     const event = { id: randomUUID(), createdAtMs, message: `(service ${this.plan.name}) ${message}` }
