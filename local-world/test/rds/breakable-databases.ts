@@ -4,17 +4,17 @@ import { type ControlPlaneWorld, startControlPlaneWorld } from './control-plane-
 import { startDatabaseFailures } from './database-failures.ts'
 import { fixtureGraph } from './fixture-program.ts'
 
-/** Databases with RDS's API and the failures that can be injected into them: all that a client of the data needs, in a few seconds. */
+/** Databases with the RDS API and injectable failures, started in a few seconds: all that a data client needs. */
 export interface BreakableDatabases extends ControlPlaneWorld {
   readonly failures: RunningFailures
   /** Name of the global writer endpoint. */
   readonly globalWriter: string
 }
 
-/** Two regions' distance in milliseconds there and back. */
+/** Round trip between two regions in milliseconds. */
 export type Distances = (from: RegionId, to: RegionId) => number
 
-/** Starts one global database over three regions. Clients need no TLS, because its certificates name no loopback address. */
+/** Starts one global database in three regions. Clients need no TLS, because the certificates name no loopback address. */
 export async function startBreakableDatabases(roundTripMs: Distances): Promise<BreakableDatabases> {
   await using undo = new AsyncDisposableStack()
   const graph = fixtureGraph({ parameters: { 'rds.force_ssl': '0' } })

@@ -19,7 +19,7 @@ export const USE1 = 'arn:aws:rds:us-east-1:000000000000:cluster:meridian-use1'
 export const USW2 = 'arn:aws:rds:us-west-2:000000000000:cluster:meridian-usw2'
 export const APNE2 = 'arn:aws:rds:ap-northeast-2:000000000000:cluster:meridian-apne2'
 
-/** A world of databases with RDS's API before it, and the few things that tests of a change of writer do. */
+/** A world of databases with the RDS API, and the few operations that role change tests need. */
 export interface ControlPlaneWorld extends DatabaseWorld {
   client(region: RegionId): RDSClient
   describe(): Promise<GlobalCluster>
@@ -29,12 +29,12 @@ export interface ControlPlaneWorld extends DatabaseWorld {
     target: string,
     flags?: Pick<FailoverGlobalClusterMessage, 'AllowDataLoss' | 'Switchover'>,
   ): Promise<GlobalCluster | undefined>
-  /** Waits as a careful operator does: available, nothing under way, this writer, all members connected. */
+  /** Waits as a careful operator does: until available, nothing under way, this writer, all members connected. */
   untilSettled(writer: string): Promise<void>
   /** Messages of the events of a cluster, instance or snapshot, oldest first. */
   events(region: RegionId, sourceId: string, sourceType?: 'db-cluster' | 'db-instance'): Promise<string[]>
   snapshotIds(region: RegionId): Promise<string[]>
-  /** A statement as the world's superuser. */
+  /** Runs a statement as the world's superuser. */
   ask(instanceId: string, text: string): Promise<pg.QueryResult>
 }
 

@@ -5,7 +5,7 @@ import { createControlOutages } from '../../src/wire/outages.ts'
 import { OPEN } from '../support/test-trust.ts'
 import type { DatabaseWorld } from './database-world.ts'
 
-/** The failures that can be injected into databases and their links, on a free port. */
+/** Starts the failure endpoint for databases and their links on a free port. */
 export function startDatabaseFailures(
   world: Pick<DatabaseWorld, 'journal' | 'machine' | 'rds' | 'wan'>,
 ): Promise<RunningFailures> {

@@ -29,33 +29,33 @@ export interface DatabaseWorld extends AsyncDisposable {
   readonly machine: MachineMonitor
   readonly progress: readonly ProgressReport[]
   readonly runFolder: string
-  /** PEM file of the world's authority. */
+  /** PEM file of the world's CA. */
   readonly authorityFile: string
-  /** Loopback port behind a name of the database, as the network would lead to it. */
+  /** Loopback port behind a name of the database, as the network would route it. */
   portOf(name: string): number
-  /** What a name of the database is a CNAME of. */
+  /** The CNAME target of a name of the database. */
   aliasOf(name: string): string | undefined
 }
 
 export interface DatabaseWorldOptions {
   readonly graph?: ResourceGraph
   readonly settings?: Partial<WorldSettings>
-  /** For AWS's own delays; servers and lines take the machine's time, whatever is told. */
+  /** For AWS's own delays; servers and links always use real time. */
   readonly clock?: Clock
-  /** Where folders are made; the system's folder for temporary files unless told otherwise. */
+  /** Where folders are created; by default the system's temporary folder. */
   readonly parent?: string
 }
 
-/** The checkout's own cache: tests begin with the template that its world begins with. */
+/** The checkout's own cache: tests start from the same template as its world. */
 const CACHE = join(import.meta.dirname, '../../../.world/cache')
 const NO_DISTANCE = { table: 'none', jitterMs: 0, bandwidthMbps: 1_000 } as const
 
-/** A world with nothing but databases, their distances and names. */
+/** Starts a world with only databases, their distances and names. */
 export async function startDatabaseWorld(options: DatabaseWorldOptions = {}): Promise<DatabaseWorld> {
   await using undo = new AsyncDisposableStack()
   const run = await mkdtemp(join(options.parent ?? tmpdir(), 'meridian-rds-'))
   undo.defer(() => rm(run, { recursive: true }))
-  await chmod(run, 0o755) // Like a world's own, for servers that run as another user.
+  await chmod(run, 0o755) // As in a world, for servers that run as another user.
   const { clock = createRealClock() } = options
   const journal = createJournal(clock)
   const settings = createSettings({ wan: NO_DISTANCE, timeScale: 0.05, ...options.settings })
@@ -97,7 +97,7 @@ export async function startDatabaseWorld(options: DatabaseWorldOptions = {}): Pr
   }
 }
 
-/** What databases ask of the network: addresses that serve ports, and names that lead to addresses. */
+/** The part of the network that databases need: addresses that serve ports, and names that resolve to addresses. */
 class Names {
   readonly #addresses = new Map<string, (clientSubnet: string) => readonly string[]>()
   readonly #ports = new Map<string, number>()

@@ -1,12 +1,12 @@
 import { setTimeout as wait } from 'node:timers/promises'
 
-/** Others may share the machine: copies of a database and starts of servers wait for them. */
+/** On a busy machine, copying databases and starting servers takes this long. */
 const WITHIN_MS = 90_000
 const PERIOD_MS = 20
 /** For hooks in which members are rebuilt. */
 export const REBUILD_MS = 180_000
 
-/** Waits until an assertion holds; its last failure says what was seen. */
+/** Waits until an assertion holds; its last failure becomes the cause of the error. */
 export async function eventually(awaited: string, assertion: () => void | Promise<void>): Promise<void> {
   const deadline = performance.now() + WITHIN_MS
   for (;;) {

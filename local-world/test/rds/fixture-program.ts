@@ -17,7 +17,7 @@ const ALPHABETS = {
 }
 const subnetProvider: ResourceProvider = ({ name }) => ({ id: `subnet-${name}`, outputs: {} })
 
-/** Registers resources as the engine would: the providers give ids and outputs. For tests. */
+/** Registers resources as the engine would: the providers return ids and outputs. */
 export function register(type: string, name: string, region: RegionId, inputs: Inputs): ResourceNode {
   const provider = type === SUBNET_TYPE ? subnetProvider : resources[type]
   if (!provider) throw new Error(`No provider for ${type}`)
@@ -44,11 +44,11 @@ export interface FixtureOptions {
   readonly regions?: readonly RegionId[]
   readonly instancesPerCluster?: number
   readonly parameters?: Readonly<Record<string, string>>
-  /** Changes the inputs of a resource, by its name; `undefined` takes one away. */
+  /** Changes the inputs of resources by name; `undefined` removes one. */
   readonly change?: Readonly<Record<string, Inputs>>
 }
 
-/** The global database as the real program has it: one encrypted cluster a region, two zones each. */
+/** The global database as in the real program: one encrypted cluster per region, two zones each. */
 export function fixtureGraph(options: FixtureOptions = {}): ResourceGraph {
   const { regions = REGION_IDS, instancesPerCluster = 1 } = options
   const [primary] = regions

@@ -1,4 +1,4 @@
-// Measures how long writes stop: node local-world/test/rds/measure-role-changes.ts [runs]. Prints JSON, measured on the local world.
+// Measures how long writes are blocked on the local world: node local-world/test/rds/measure-role-changes.ts [runs]. Prints JSON.
 import { cpus, loadavg } from 'node:os'
 import { type ControlPlaneWorld, startControlPlaneWorld, USE1, USW2 } from './control-plane-world.ts'
 import { eventually } from './eventually.ts'
@@ -49,7 +49,7 @@ async function switchoverGapMs(there: ControlPlaneWorld, run: number): Promise<n
   return writer.longestGapMs
 }
 
-/** From the operator's call to the first accepted write, with the old region gone; then all the way back. */
+/** From the operator's call to the first accepted write, with the old region lost; then switches back. */
 async function failoverMs(there: ControlPlaneWorld, run: number): Promise<number> {
   const table = `lost_${run}`
   await there.ask('meridian-use1-1', `CREATE TABLE ${table} (n int PRIMARY KEY)`)

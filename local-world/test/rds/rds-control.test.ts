@@ -1,5 +1,6 @@
 import {
   DeleteGlobalClusterCommand,
+  DescribeDBClusterSnapshotsCommand,
   DescribeDBClustersCommand,
   DescribeDBInstancesCommand,
   DescribeGlobalClustersCommand,
@@ -13,11 +14,13 @@ import { createRdsControl } from '../../src/modules/rds/control/service.ts'
 import {
   applyClusterEvent,
   applyInstanceEvent,
+  clusterOf,
   createDatabaseState,
   type DatabaseState,
 } from '../../src/modules/rds/model/database-state.ts'
 import { membersReady } from '../../src/modules/rds/model/role-change.ts'
 import { checkRemoval, checkRoleChange } from '../../src/modules/rds/model/role-change-rules.ts'
+import { failoverSnapshot } from '../../src/modules/rds/model/snapshot.ts'
 import { planRds } from '../../src/modules/rds/plan/plan.ts'
 import type { DatabasePlan } from '../../src/modules/rds/plan/types.ts'
 import { type ControlEndpoint, startControlEndpoint } from '../../src/wire/control-endpoint.ts'
@@ -26,6 +29,7 @@ import { fixtureGraph } from './fixture-program.ts'
 
 const ARN = 'arn:aws:rds:us-east-1:000000000000:cluster:meridian-use1'
 const clock = createManualClock()
+const HOUR_MS = 3_600_000
 let state: DatabaseState
 let endpoint: ControlEndpoint
 
@@ -39,7 +43,7 @@ beforeAll(async () => {
     {
       states: () => [state],
       events: () => [],
-      snapshots: () => [],
+      snapshots: () => [failoverSnapshot(clusterOf(state, 'meridian-use1'), plan, clock.now() + HOUR_MS)],
       requestWriter: (_, to, isDataLossAllowed) => {
         checkRoleChange(state, to, isDataLossAllowed)
         return state
@@ -66,7 +70,7 @@ beforeAll(async () => {
 })
 afterAll(() => endpoint[Symbol.asyncDispose]())
 
-/** Nothing of what was restored can be asked here: there is nothing. */
+/** For operations on restored clusters: this world has none. */
 function never(): never {
   throw new Error('Nothing was restored in this world')
 }
@@ -122,6 +126,17 @@ describe('DescribeGlobalClusters', () => {
       message: 'Global cluster gone not found',
       $metadata: { httpStatusCode: 404 },
     })
+  })
+})
+
+it('a snapshot has its own time, and that of the cluster it was taken of', async () => {
+  const { DBClusterSnapshots = [] } = await client('us-east-1').send(
+    new DescribeDBClusterSnapshotsCommand({}),
+  )
+  expect(DBClusterSnapshots).toHaveLength(1)
+  expect(DBClusterSnapshots[0]).toMatchObject({
+    ClusterCreateTime: new Date(clock.now()),
+    SnapshotCreateTime: new Date(clock.now() + HOUR_MS),
   })
 })
 

@@ -24,7 +24,7 @@ beforeAll(async () => {
 })
 afterAll(() => world[Symbol.asyncDispose]())
 
-/** As a service connects: by the real name, which leads to loopback, verifying that name's certificate. */
+/** Connects as a service does: by the real name, which leads to loopback, verifying the certificate for that name. */
 async function connect(name: string, overrides: pg.ClientConfig = {}) {
   const ca = await readFile(world.authorityFile, 'utf8')
   const client = new pg.Client({

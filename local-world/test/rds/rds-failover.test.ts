@@ -26,7 +26,7 @@ beforeEach(async () => {
   await everywhere(1)
   snapshotsBefore = await world.snapshotIds('us-east-1')
 })
-/** Every test ends with all members connected, so that a switchover leads back to where the next one begins. */
+/** Every test ends with all members connected, so that a switchover restores the initial writer. */
 afterEach(async () => {
   const { region } = world.rds.instances().find(({ role }) => role === 'writer')!
   if (region === 'us-east-1') return
@@ -57,7 +57,6 @@ const untilWritable = (id: string) =>
 const newSnapshots = async () =>
   (await world.snapshotIds('us-east-1')).filter((id) => !snapshotsBefore.includes(id))
 
-/** The next events of a source. */
 async function eventsFromNow(
   ...source: Parameters<ControlPlaneWorld['events']>
 ): Promise<() => Promise<string[]>> {
@@ -126,7 +125,7 @@ describe('a failover with data loss', () => {
     await world.failOver('us-west-2', USW2, ALLOWED)
     await untilWritable(WEST)
     await insert(WEST, 200)
-    await insert(EAST, 6) // Its own region's clients still reach it.
+    await insert(EAST, 6) // Clients in its own region can still reach it.
     expect(await told()).toEqual([
       'Attempt to block writes for DB cluster meridian-use1 in Region us-east-1 timed out.',
     ])
@@ -223,7 +222,7 @@ describe('a failover with data loss', () => {
     await world.rds.loseRegion('us-east-1')
     await world.failOver('us-west-2', USW2, ALLOWED)
     await untilWritable(WEST)
-    // The new writer takes writes a little before the failover has ended.
+    // The new writer accepts writes slightly before the failover has ended.
     await eventually('the failover has ended', async () =>
       expect((await world.describe()).FailoverState).toBeUndefined(),
     )

@@ -112,7 +112,7 @@ describe('replication into a region', () => {
     expect(await rowsOf(READER, 12)).toBe(0)
     world.rds.resumeReplication(WEST)
     await world.rds.restoreRegion('us-east-1')
-    // Nobody was promoted, so nothing is lost for good.
+    // There was no promotion, so nothing is lost for good.
     await eventually('the row is there', async () => expect(await rowsOf(READER, 12)).toBe(1))
   })
 

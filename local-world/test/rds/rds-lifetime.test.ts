@@ -18,14 +18,14 @@ async function temporaryFolder(): Promise<string> {
   return folder
 }
 
-/** Pids of processes whose command line names a folder. */
+/** Pids of processes with a folder in their command line. */
 async function processesIn(folder: string): Promise<readonly string[]> {
   const pids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name))
   const lines = await Promise.all(pids.map((pid) => readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '')))
   return pids.filter((_, index) => lines[index]?.includes(folder))
 }
 
-/** Ids of the shared memory of the servers below a folder, as their pid files give them. */
+/** Shared memory ids from the pid files below a folder. */
 async function memoryOf(folder: string): Promise<readonly string[]> {
   const files = (await readdir(folder, { recursive: true })).filter((name) => name.endsWith('postmaster.pid'))
   const texts = await Promise.all(files.map((name) => readFile(join(folder, name), 'utf8')))

@@ -10,7 +10,7 @@ const GLOBAL = String(graph.named('aws:rds/globalCluster:GlobalCluster', 'global
 const { verification, promotion, endpointFlip } = RDS_DELAYS.aws
 
 const manual = createManualClock()
-/** Every delay that was begun, and when. */
+/** Every delay that was started, and when. */
 const begun: (readonly [number, number])[] = []
 const clock: Clock = {
   ...manual,
@@ -37,7 +37,7 @@ async function look() {
 
 const portOf = (id: string) => world.rds.administrate(id).port
 
-/** Until a delay has begun; time stands still meanwhile, so that nothing but the delay is waited for. */
+/** Waits until a delay has started; the manual clock stands still, so only the delay remains to wait for. */
 const hasBegun = (delayMs: number) =>
   eventually(`a delay of ${delayMs} ms has begun`, () =>
     expect(begun).toContainEqual([manual.now(), delayMs]),
@@ -53,7 +53,7 @@ describe('a switchover at pace aws', () => {
     expect(await look()).toEqual({ status: 'switching-over', failover: 'pending', writer: USE1 })
 
     await manual.advance(1)
-    // The servers do their part at their own speed; then everybody waits for what AWS needs for a promotion.
+    // The servers do their part at their own speed; then only AWS's promotion delay is left.
     await hasBegun(promotion)
     await manual.advance(promotion - 1)
     expect(await look()).toEqual({ status: 'switching-over', failover: 'switching-over', writer: USE1 })

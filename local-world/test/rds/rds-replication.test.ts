@@ -33,7 +33,7 @@ async function administrate(id: string): Promise<pg.Client> {
   return client
 }
 
-/** Commits a row on the writer and gives the time until a reader shows it. */
+/** Commits a row on the writer and returns the time until a reader shows it. */
 async function lagMs(reader: pg.Client, n: number): Promise<number> {
   await writer.query('INSERT INTO beat VALUES ($1)', [n])
   const from = performance.now()

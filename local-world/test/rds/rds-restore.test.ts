@@ -31,7 +31,7 @@ let world: ControlPlaneWorld
 let east: RDSClient
 let snapshotId = ''
 
-/** A failover has lost row 2, which only its snapshot has. */
+/** A failover loses row 2, which only its snapshot has. */
 beforeAll(async () => {
   world = await startControlPlaneWorld({ graph: fixtureGraph() })
   east = world.client('us-east-1')
@@ -130,7 +130,7 @@ describe('a snapshot of a failover', () => {
     )
     await createInstance('lost-rows-2', RESTORED)
     await untilInstance('lost-rows-2')
-    // The volume is the cluster's: another instance finds what the first one wrote.
+    // The volume belongs to the cluster: another instance finds what the first one wrote.
     expect(await rowsAt(made?.Endpoint ?? '')).toEqual([1, 2, 3])
     await east.send(new DeleteDBInstanceCommand({ DBInstanceIdentifier: 'lost-rows-2' }))
     await eventually('the instance is gone', async () =>

@@ -17,7 +17,7 @@ beforeAll(async () => {
   await world.ask(EAST, 'CREATE TABLE lead (n int PRIMARY KEY)')
 })
 afterAll(() => world[Symbol.asyncDispose]())
-/** Also after a row that failed, or it would fail all the others. */
+/** Also after a row that failed, otherwise all later ones would fail too. */
 afterEach(async () => {
   await heal()
   await eventually('all servers are available', () =>
@@ -26,7 +26,7 @@ afterEach(async () => {
   await goHome()
 }, REBUILD_MS)
 
-/** Moments of a switchover from us-east-1 to us-west-2, by the journal entry that each begins with. */
+/** Moments of a switchover from us-east-1 to us-west-2, by the journal entry that starts each. */
 const MOMENTS = {
   'before it begins': ['global cluster switching-over', 'meridian-usw2'],
   'while the old writer shuts down': ['instance restarting', EAST],
@@ -58,7 +58,7 @@ interface Row {
   /** Region of the writer once the global cluster is available again. */
   readonly writer: RegionId
   readonly canWrite: boolean
-  /** What is known of members at that moment. */
+  /** Expected synchronisation of members at that moment. */
   readonly members?: Members
 }
 
@@ -113,7 +113,7 @@ async function heal(): Promise<void> {
   for (const region of REGION_IDS) await world.rds.restoreRegion(region)
 }
 
-/** Makes an accident happen at a moment of the next switchover; resolves once it has. */
+/** Injects a failure at a moment of the next switchover; resolves once it has happened. */
 function arrange({ moment, accident }: Row): Promise<void> {
   const [event, subject] = MOMENTS[moment]
   const { promise, resolve, reject } = Promise.withResolvers<void>()
@@ -125,7 +125,7 @@ function arrange({ moment, accident }: Row): Promise<void> {
   return promise
 }
 
-/** INV-RDS-12: servers that run in the region that an accident lost. */
+/** INV-RDS-12: servers that still run in the lost region. */
 function runningIn(accident: Row['accident']): readonly string[] {
   const lost = LOST_REGIONS[accident]
   return world.rds
@@ -151,7 +151,7 @@ async function members(): Promise<
 const writerRegion = async () => (await members()).find(({ isWriter }) => isWriter)?.region
 
 let lead = 0
-/** Fails at once where nothing listens, and soon where a frozen server answers nothing. */
+/** Fails immediately if nothing listens, and soon if the server is frozen. */
 async function insertInto(region: RegionId): Promise<void> {
   lead += 1
   const client = new pg.Client({
@@ -188,7 +188,7 @@ describe('INV-RDS-11: a switchover in which', () => {
   })
 })
 
-/** What an operator does when the writer cannot write: fail over to a region that can. */
+/** Fails over to a region that can write, as an operator does when the writer cannot. */
 async function writeElsewhere(lost: RegionId): Promise<void> {
   await expect(insertInto(lost)).rejects.toThrow()
   const to = lost === 'us-east-1' ? 'us-west-2' : 'us-east-1'

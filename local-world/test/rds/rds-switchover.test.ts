@@ -21,7 +21,6 @@ beforeAll(async () => {
 })
 afterAll(() => world[Symbol.asyncDispose]())
 
-/** Leaves the writer where a test found it. */
 async function switchBack(): Promise<void> {
   await world.switchOver('us-west-2', USE1)
   await world.untilSettled(USE1)
@@ -43,7 +42,7 @@ async function session(id: string): Promise<{ client: pg.Client; ended: Promise<
 
 const dataFolders = () =>
   world.rds.instances().map(({ id, logFile }) => `${id} ${statSync(join(dirname(logFile), 'data')).ino}`)
-/** The next lines of these servers' logs. */
+/** Reads what these servers log from now on. */
 function followerLogs(ids: readonly string[]): () => readonly string[] {
   const files = ids.map((id) => world.rds.instances().find((instance) => instance.id === id)?.logFile ?? '')
   const starts = files.map((file) => statSync(file).size)
@@ -63,7 +62,7 @@ describe('a switchover', () => {
     expect(await world.snapshotIds('us-east-1')).toEqual([])
     await switchBack()
     expect(dataFolders()).toEqual(before)
-    // The one that the world started with.
+    // From the start of the world.
     expect(eventsOf('base backup taken')).toHaveLength(1)
   })
 
@@ -175,7 +174,7 @@ describe('a switchover', () => {
     await world.switchOver('us-east-1', USW2)
     await world.untilSettled(USW2)
     await switchBack()
-    // Old writer, back as a follower; then the one who followed both.
+    // The old writer restarted as a follower, and the follower of both writers.
     expect(logs().map((log) => log.match(/started .*streaming/g)?.length)).toEqual([1, 2])
   })
 

@@ -8,12 +8,12 @@ const PAUSE_MS = 2
 const ANSWER_WITHIN_MS = 2_000
 
 /**
- * A client that writes row after row by a name of the database and tries each until it is acknowledged: resolves and
- * connects again after every failure, as a good client does.
+ * A client that writes row after row by a DNS name of the database and retries each until it is acknowledged: like a good
+ * client, it resolves and connects again after every failure.
  */
 export class RetryingWriter {
   readonly acknowledged: number[] = []
-  /** Of the server that took each acknowledged row. */
+  /** The server that took each acknowledged row. */
   readonly servers: string[] = []
   failures = 0
   longestGapMs = 0

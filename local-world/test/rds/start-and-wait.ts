@@ -1,4 +1,4 @@
-// A process for tests to kill: starts a database below the given folder and says when it stands.
+// A process for tests to kill: starts a database below the given folder and reports when it is ready.
 
 import { startDatabaseWorld } from './database-world.ts'
 import { fixtureGraph } from './fixture-program.ts'

@@ -14,41 +14,41 @@ export type RdsPlanCode =
   | 'MERIDIAN_RDS_SUBNETS'
   | 'MERIDIAN_RDS_UNSUPPORTED'
 
-/** The program described a database that AWS, or this world, would refuse. */
+/** The program describes a database that AWS, or this world, would refuse. */
 export class RdsPlanError extends WorldError {
   constructor(code: RdsPlanCode, message: string) {
     super(code, message, { isYours: true })
   }
 }
 
-/** The PostgreSQL binaries are not there, or cannot be run by this user. */
+/** The PostgreSQL binaries are missing, or this user cannot run them. */
 export class PostgresUnavailableError extends WorldError {
   constructor(message: string, cause?: unknown) {
     super('MERIDIAN_RDS_POSTGRES_UNAVAILABLE', message, { isYours: true, cause })
   }
 }
 
-/** A PostgreSQL program ended badly or did not become ready; the message ends with its last words. */
+/** A PostgreSQL program failed or did not become ready; the message ends with its last output. */
 export class PostgresFailedError extends WorldError {
   constructor(message: string, cause?: unknown) {
     super('MERIDIAN_RDS_POSTGRES_FAILED', message, { isYours: false, cause })
   }
 }
 
-/** Somebody else listens on the port that was chosen for a server; another port will do. */
+/** Another process listens on the port chosen for a server; another port will do. */
 export class PortTakenError extends PostgresFailedError {}
 
-/** An operation was asked of an instance that does not exist or is not in a state for it. */
+/** An operation on an instance that does not exist or is in the wrong state for it. */
 export class InstanceStateError extends WorldError {
   constructor(message: string) {
     super('MERIDIAN_RDS_INSTANCE_STATE', message, { isYours: true })
   }
 }
 
-/** What stands against a change of writer. */
+/** What prevents a change of writer. */
 export type RefusalReason = 'globalClusterState' | 'clusterState'
 
-/** A change of writer, or of membership, was asked while something stands against it. */
+/** A change of writer or membership was requested while something prevents it. */
 export class RoleChangeRefusedError extends WorldError {
   readonly reason: RefusalReason
 
@@ -58,7 +58,7 @@ export class RoleChangeRefusedError extends WorldError {
   }
 }
 
-/** A change of writer that had begun could not be completed. */
+/** A change of writer started but could not be completed. */
 export class RoleChangeFailedError extends WorldError {
   constructor(message: string, cause?: unknown) {
     super('MERIDIAN_RDS_ROLE_CHANGE_FAILED', message, { isYours: false, cause })

@@ -19,7 +19,7 @@ const DEFAULT_BACKUP_WINDOW = '07:00-07:30'
 const DEFAULT_MAINTENANCE_WINDOW = 'sun:08:00-sun:08:30'
 const AUTONAME_CHARACTERS = 7
 
-/** The name asked for, else the prefix completed, else the program's name completed, as the provider does. */
+/** The given name, else the prefix with a suffix, else the program's name with a suffix, as the provider does. */
 function physicalName(request: CreateRequest, key: string, prefixKey = `${key}Prefix`): string {
   const asked = request.inputs[key]
   if (typeof asked === 'string' && asked !== '') return asked
@@ -33,7 +33,7 @@ function created(request: CreateRequest, id: string, computed: Readonly<Record<s
   return { id, outputs: { region: request.region, tagsAll, ...request.inputs, ...computed } }
 }
 
-/** An input if the program gave it, else what the provider answers on its own. */
+/** The program's input if there is one, else the provider's default. */
 const or = (request: CreateRequest, key: string, fallback: unknown): unknown =>
   request.inputs[key] ?? fallback
 
@@ -105,7 +105,7 @@ const clusterInstance: ResourceProvider = (request) => {
 }
 
 const subnetGroup: ResourceProvider = (request) => {
-  // RDS stores names of subnet and parameter groups in lower case.
+  // RDS stores the names of subnet and parameter groups in lower case.
   const id = physicalName(request, 'name', 'namePrefix').toLowerCase()
   return created(request, id, {
     name: id,
@@ -126,7 +126,7 @@ const parameterGroup =
     })
   }
 
-/** What the AWS provider would return for each RDS resource: AWS-shaped, never a port of this machine. */
+/** What the AWS provider would return for each RDS resource: AWS values, never a port of this machine. */
 export const resources: Readonly<Record<string, ResourceProvider>> = {
   [TYPES.globalCluster]: globalCluster,
   [TYPES.cluster]: cluster,

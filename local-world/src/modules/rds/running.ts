@@ -9,7 +9,7 @@ import type { ClusterSnapshot } from './model/snapshot.ts'
 
 export { lsnToBytes } from './model/log-position.ts'
 
-/** One server of a database as it is now. */
+/** One server of a database and its current state. */
 export interface DatabaseInstance {
   readonly id: string
   readonly clusterId: string
@@ -17,40 +17,40 @@ export interface DatabaseInstance {
   readonly region: RegionId
   readonly role: 'writer' | 'reader'
   readonly status: InstanceStatus
-  /** Of its cluster with the writer's; `connected` in the writer's own. */
+  /** Between its cluster and the writer's; `connected` in the writer's own. */
   readonly synchronization: Synchronization
   /** Its name inside the world, port 5432. */
   readonly endpoint: string
   /** Private address in its subnet. */
   readonly address: string
-  /** Where it really listens, on 127.0.0.1. */
+  /** The port it really listens on, on 127.0.0.1. */
   readonly loopbackPort: number
-  /** Log of its server, for people. */
+  /** Its server's log, for people to read. */
   readonly logFile: string
 }
 
-/** The running databases: what other modules, the console and tests may ask of them. */
+/** The running databases, as other modules, the console and tests use them. */
 export interface RunningRds extends RunningModule {
   instances(): readonly DatabaseInstance[]
   /** Asks the server itself; rejects while it is down. */
   position(instanceId: string): Promise<LogPosition>
-  /** Superuser access past network and names, for tests and for the world itself. */
+  /** Superuser access that bypasses network and DNS, for tests and the world itself. */
   administrate(instanceId: string): AdministratorConnection
-  /** Kills a server, as a failing host does. RDS notices and starts it again after a delay. */
+  /** Kills a server, like a host failure. RDS notices and restarts it after a delay. */
   kill(instanceId: string): Promise<void>
-  /** Shuts a server down and leaves it down; its address stays. */
+  /** Shuts a server down; it stays down and keeps its address. */
   stop(instanceId: string): Promise<void>
   /** Starts a stopped server again; resolves when it answers. */
   start(instanceId: string): Promise<void>
-  /** Stops every process of a server where it stands: connections hang, nothing is answered, RDS does not notice. */
+  /** Freezes every process of a server: connections hang, nothing is answered, RDS does not notice. */
   freeze(instanceId: string): Promise<void>
-  /** Lets a frozen server go on; does nothing to one that runs. */
+  /** Resumes a frozen server; does nothing to one that runs. */
   thaw(instanceId: string): Promise<void>
-  /** Every flush of the server's log takes this much longer, at most 100 ms; 0 makes the disk normal again. */
+  /** Delays every WAL flush of the server by this much, at most 100 ms; 0 makes the disk normal again. */
   slowDisk(instanceId: string, ms: number): Promise<void>
   /** Holds the stream into a secondary region: its readers serve what they have, and a promotion there loses the rest. */
   pauseReplication(region: RegionId): void
-  /** Lets the stream into a secondary region arrive this much later. */
+  /** Delays the stream into a secondary region by this much. */
   delayReplication(region: RegionId, ms: number): void
   /** Ends a pause or a delay; what was held arrives. */
   resumeReplication(region: RegionId): void
@@ -60,15 +60,15 @@ export interface RunningRds extends RunningModule {
   restoreRegion(region: RegionId): Promise<void>
   /** An injected failure: while it is broken, a failover's attempt to block the old primary's writes times out. */
   breakFencing(isBroken: boolean): void
-  /** What clusters held that were promoted over; `DescribeDBClusterSnapshots` lists the same. */
+  /** The snapshots taken at failovers; `DescribeDBClusterSnapshots` lists the same. */
   snapshots(): readonly ClusterSnapshot[]
   /**
-   * Starts a throw-away server over a copy of a snapshot. Rows that were acknowledged and not replicated are found there:
-   * compare by key with the writer. Dispose it when they are listed.
+   * Starts a temporary server on a copy of a snapshot. It has the rows that were acknowledged but not replicated:
+   * compare by key with the writer. Dispose it after reading them.
    */
   openSnapshot(snapshotId: string): Promise<OpenedSnapshot>
-  /** Where SQL over HTTP may be run: undefined for a cluster that is not there, has no server, or was not opened for it. */
+  /** Where to run SQL over HTTP: undefined if the cluster does not exist, has no server, or has HTTP disabled. */
   httpServer(clusterArn: string): { readonly port: number } | undefined
-  /** Calls back at every change of an instance's status or of a cluster's synchronisation. */
+  /** Calls back on every change of an instance's status or a cluster's synchronisation. */
   onChange(listener: () => void): () => void
 }

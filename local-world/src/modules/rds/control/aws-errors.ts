@@ -1,6 +1,6 @@
 import { AwsError } from '../../../kernel/wire-service.ts'
 
-/** RDS's errors with the code, status and wording that clients see. Sources: the SDK's model; wording as AWS and moto print it. */
+/** RDS's errors with their code, status and wording. Sources: the SDK's model; wording as AWS and moto print it. */
 export const awsErrors = {
   globalClusterNotFound: (id: string) =>
     new AwsError('GlobalClusterNotFoundFault', `Global cluster ${id} not found`, 404),
@@ -14,10 +14,10 @@ export const awsErrors = {
       'InvalidParameterCombination',
       'AllowDataLoss and Switchover cannot be specified together: a switchover loses nothing.',
     ),
-  /** AWS wants an ARN; which code it answers was not verified. */
+  /** AWS requires an ARN; the error code was not verified. */
   notAnArn: (parameter: string, value: string) =>
     new AwsError('InvalidParameterValue', `Invalid ARN for parameter ${parameter}: ${value}`),
-  /** Where to call is documented, the answer to a call elsewhere is a guess. */
+  /** Where to call is documented; the answer to a call elsewhere is a guess. */
   wrongRegion: (operation: string, called: string, wanted: string) =>
     new AwsError(
       'InvalidGlobalClusterStateFault',

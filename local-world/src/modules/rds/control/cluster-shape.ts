@@ -5,10 +5,10 @@ import type { ClusterPlan } from '../plan/types.ts'
 import { ENGINE, type MemberCluster, majorOf, storageEncryption } from './shapes.ts'
 
 const DAY_MS = 86_400_000
-/** Aurora's volumes grow by themselves; the API says this of all of them. */
+/** Aurora's volumes grow automatically; the API returns this for all of them. */
 const ALLOCATED_STORAGE = 1
 
-/** What of a cluster is neither in its plan nor in its state. */
+/** Facts about a cluster outside its plan and its state. */
 export interface ClusterFacts {
   readonly nowMs: number
   readonly takesHttp: boolean
@@ -91,7 +91,7 @@ function settingsShape({ capacity, settings }: ClusterPlan): DBCluster {
   }
 }
 
-/** The volume is backed up all the time, back to where its retention ends. */
+/** Backups are continuous: any time within the retention can be restored. */
 function backupShape(plan: ClusterPlan, createdAtMs: number, nowMs: number): DBCluster {
   const { backupRetentionDays, settings } = plan
   return {
@@ -103,7 +103,7 @@ function backupShape(plan: ClusterPlan, createdAtMs: number, nowMs: number): DBC
   }
 }
 
-/** Of a member: the primary's secondaries, and the primary of a secondary. */
+/** The primary's secondaries, or the primary of a secondary. */
 function globalShape({ state, cluster }: MemberCluster): DBCluster {
   const { global } = state.plan
   if (!global || cluster.lineage === 'standalone') return { ReadReplicaIdentifiers: [] }

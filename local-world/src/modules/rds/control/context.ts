@@ -9,7 +9,7 @@ import type { MemberCluster } from './shapes.ts'
 /** Reads the state of every database at the moment of a request. */
 export type States = () => readonly DatabaseState[]
 
-/** A cluster as the API shows it now. */
+/** Renders a cluster as the API shows it now. */
 export type ShowCluster = (member: MemberCluster) => DBCluster
 
 /** What the API reads and changes. */
@@ -17,20 +17,20 @@ export interface RdsControl {
   readonly states: States
   readonly events: () => readonly RdsEvent[]
   readonly snapshots: () => readonly ClusterSnapshot[]
-  /** Begins a change of writer; throws RoleChangeRefusedError. */
+  /** Starts a change of writer; throws RoleChangeRefusedError. */
   readonly requestWriter: (globalId: string, toClusterId: string, isDataLossAllowed: boolean) => DatabaseState
-  /** Begins to let a cluster leave; throws RoleChangeRefusedError. */
+  /** Starts to remove a cluster; throws RoleChangeRefusedError. */
   readonly requestRemoval: (globalId: string, clusterId: string) => DatabaseState
-  /** Clusters that the API itself made, from snapshots. */
+  /** Clusters created through the API, from snapshots. */
   readonly restored: RestoredControl
-  /** Which clusters take SQL over HTTP (`rdsdata`). */
+  /** Which clusters accept SQL over HTTP (`rdsdata`). */
   readonly http: HttpEndpoints
-  /** The copy goes on after the answer. */
+  /** The copy continues after the answer. */
   readonly copySnapshot: (source: ClusterSnapshot, target: ClusterSnapshot) => void
   readonly forgetSnapshot: (snapshot: ClusterSnapshot) => void
 }
 
-/** Begins what is asked; the caller has checked that it may be. */
+/** Starts the requested work; the caller has validated the request. */
 interface RestoredControl {
   readonly size: number
   has(clusterArn: string): boolean

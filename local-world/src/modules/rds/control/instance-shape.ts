@@ -4,7 +4,7 @@ import type { InstanceStatus } from '../model/instance-status.ts'
 import type { ClusterPlan, InstancePlan, SubnetGroupPlan } from '../plan/types.ts'
 import { ENGINE, type MemberInstance, majorOf, storageEncryption } from './shapes.ts'
 
-/** A server that comes back after it died is shown as rebooting. [guess: no document names the status] */
+/** A server that restarts after a crash is shown as rebooting. [guess: no document names the status] */
 const SHOWN_STATUS: Readonly<Record<InstanceStatus, string>> = {
   creating: 'creating',
   available: 'available',
@@ -16,7 +16,7 @@ const SHOWN_STATUS: Readonly<Record<InstanceStatus, string>> = {
   rebuilding: 'modifying',
   deleting: 'deleting',
 }
-/** Until when the authority's certificate is valid. Source: Aurora User Guide, "Using SSL/TLS". */
+/** Expiry of the CA certificate. Source: Aurora User Guide, "Using SSL/TLS". */
 const CERTIFICATE_VALID_TILL = new Date(Date.UTC(2061, 4, 19))
 const ALLOCATED_STORAGE = 1
 
@@ -66,7 +66,7 @@ function settingsShape({ settings }: InstancePlan): DBInstance {
   }
 }
 
-/** What an instance has of its cluster. */
+/** Fields inherited from the cluster. */
 function clusterShape(plan: InstancePlan, cluster: ClusterPlan): DBInstance {
   const { settings } = cluster
   return {

@@ -15,7 +15,7 @@ interface Records<Item> {
 const FEWEST_RECORDS = 20
 const MOST_RECORDS = 100
 
-/** One page of a list, and the marker of the next one when there is more. */
+/** One page of a list, with the marker of the next page if there is one. */
 export function page<Item>(items: readonly Item[], request: RecordsRequest): Records<Item> {
   const size = request.MaxRecords ?? MOST_RECORDS
   if (size < FEWEST_RECORDS || size > MOST_RECORDS) throw awsErrors.badMaxRecords(size)
@@ -23,7 +23,7 @@ export function page<Item>(items: readonly Item[], request: RecordsRequest): Rec
   return { items: found.items, ...(found.next && { Marker: found.next }) }
 }
 
-/** Keeps what every filter allows; a filter that RDS does not know is refused, not ignored. */
+/** Keeps the items that match every filter; an unknown filter is refused, not ignored. */
 export function filtered<Item>(
   items: readonly Item[],
   filters: readonly Filter[] | undefined,

@@ -34,7 +34,7 @@ export function allInstances(states: readonly DatabaseState[]): readonly MemberI
   )
 }
 
-/** By name in the region of the request, or by ARN in any. */
+/** By name in the region of the request, or by ARN in any region. */
 export function snapshotNamed(
   { snapshots }: Pick<RdsControl, 'snapshots'>,
   id: string,
@@ -47,17 +47,17 @@ export function snapshotNamed(
   return found
 }
 
-/** RDS keeps identifiers in lower case, whatever it was given. */
+/** RDS stores identifiers in lower case. */
 export function newIdentifier(parameter: string, given: string | undefined): string {
   const id = (given ?? '').toLowerCase()
   if (IDENTIFIER.test(id) && id.length <= LONGEST_IDENTIFIER) return id
   throw badIdentifier(parameter, given)
 }
 
-/** Each is a copy of a database on disk; AWS's quota is a hundred in a region. */
+/** Each is a copy of a database on disk; AWS's quota is 100 per region. */
 const MOST_MANUAL_SNAPSHOTS = 40
 
-/** Of a snapshot that the caller is to keep: refused when there are as many as the quota allows. */
+/** The identifier of a new manual snapshot; refused when the quota is reached. */
 export function newSnapshotIdentifier(
   { snapshots }: Pick<RdsControl, 'snapshots'>,
   parameter: string,
@@ -76,7 +76,7 @@ function badIdentifier(parameter: string, given: string | undefined) {
   )
 }
 
-/** Clusters of the program are the program's business: what it made is not deleted behind its back. */
+/** Only restored clusters may be changed through the API; the program's clusters are changed in the program. */
 export function requireRestored(
   { restored }: RdsControl,
   { plan, lineage }: ClusterState,
@@ -91,7 +91,7 @@ export function requireRestored(
   )
 }
 
-/** RDS keeps identifiers in lower case and takes them in any; an ARN is taken as it is. */
+/** RDS stores identifiers in lower case and accepts any case; an ARN must match exactly. */
 export const isNamed = (
   { arn, id, resourceId }: { readonly id: string; readonly arn: string; readonly resourceId?: string },
   wanted: string,

@@ -18,7 +18,7 @@ function resourceId(prefix: 'cluster' | 'db'): string {
   return `${prefix}-${letters.join('')}`
 }
 
-/** A cluster as RestoreDBClusterFromSnapshot makes it: the snapshot's engine and keys, the caller's network, no instance yet. */
+/** A cluster as RestoreDBClusterFromSnapshot creates it: the snapshot's engine and keys, the caller's network, no instances. */
 export function restoredCluster(
   id: string,
   snapshot: ClusterSnapshot,
@@ -57,7 +57,7 @@ export function restoredCluster(
 const tagsFrom = (tags: readonly Tag[] = []) =>
   Object.fromEntries(tags.map(({ Key = '', Value = '' }) => [Key, Value]))
 
-/** The groups that the world knows of: those that its clusters are in. */
+/** The known subnet groups are those that the world's clusters use. */
 function subnetGroupNamed(states: States, name: string, region: RegionId): SubnetGroupPlan {
   const found = clustersIn(states, region).find((plan) => plan.subnetGroup.name === name.toLowerCase())
   if (!found) throw awsErrors.subnetGroupNotFound(name)
@@ -81,7 +81,7 @@ function clustersIn(states: States, region: RegionId): readonly ClusterPlan[] {
   return all.map(({ plan }) => plan).filter((plan) => plan.region === region)
 }
 
-/** An instance as CreateDBInstance makes it, in the zone asked for or the group's first. */
+/** An instance as CreateDBInstance creates it, in the requested zone or the group's first. */
 export function newInstance(
   id: string,
   cluster: ClusterPlan,

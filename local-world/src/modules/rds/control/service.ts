@@ -22,7 +22,7 @@ import { switchoverGlobalCluster } from './operations/switchover-global-cluster.
 import type { MemberCluster } from './shapes.ts'
 import { UNKNOWN } from './unknown.ts'
 
-/** RDS's own API, as far as it goes here; other operations that the SDK knows answer "not implemented". */
+/** The part of the RDS API that is implemented; other operations in the SDK answer "not implemented". */
 export function createRdsControl(control: RdsControl, now: () => number): WireService {
   const { states } = control
   const showCluster = (member: MemberCluster) =>

@@ -13,10 +13,10 @@ import type { ClusterSnapshot } from '../model/snapshot.ts'
 
 export const ENGINE = 'aurora-postgresql'
 
-/** The part of a version that names its default groups. */
+/** The major version, which default groups are named after. */
 export const majorOf = (version: string): string => version.split('.')[0] ?? version
 
-/** Every encrypted volume here has a KMS key; AWS has another word for one that it keeps the key of. */
+/** Every encrypted volume here has a KMS key; AWS has another value for volumes with an AWS-owned key. */
 export const storageEncryption = (isEncrypted: boolean) => (isEncrypted ? 'sse-kms' : 'none')
 
 export interface MemberCluster {
@@ -54,7 +54,7 @@ export function toGlobalCluster(state: DatabaseState): GlobalCluster | undefined
 
 function toFailoverState(state: DatabaseState, failover: FailoverState) {
   return {
-    // The SDK's model enumerates no `switching-over`, though its own documentation names it.
+    // The SDK's enum lacks `switching-over`, though its own documentation names it.
     Status: failover.status as FailoverStatus,
     FromDbClusterArn: clusterOf(state, failover.fromClusterId).plan.arn,
     ToDbClusterArn: clusterOf(state, failover.toClusterId).plan.arn,
@@ -67,7 +67,7 @@ function toMember(state: DatabaseState, cluster: ClusterState) {
   const others = membersOf(state).filter((other) => other !== cluster)
   return {
     DBClusterArn: cluster.plan.arn,
-    // On the writer's row the secondary clusters; on the others nothing.
+    // The writer's entry lists the secondary clusters; the others list nothing.
     Readers: isWriter ? others.map((other) => other.plan.arn) : [],
     IsWriter: isWriter,
     GlobalWriteForwardingStatus: 'disabled' as const,
@@ -87,16 +87,16 @@ export function toEvent({ message, categories, source, atMs }: RdsEvent): Event 
 }
 
 export function toSnapshot(snapshot: ClusterSnapshot): DBClusterSnapshot {
-  const { id, arn, cluster, createdAtMs, type, status, sourceArn, origin } = snapshot
+  const { id, arn, cluster, clusterCreatedAtMs, createdAtMs, type, status, sourceArn, origin } = snapshot
   return {
     DBClusterSnapshotIdentifier: id,
     DBClusterSnapshotArn: arn,
     DBClusterIdentifier: cluster.id,
     DbClusterResourceId: cluster.resourceId,
-    // One that the system took is `automated`; the API has no other word for it.
+    // `automated` if the system took it; the API has no other word for it.
     SnapshotType: type,
     SnapshotCreateTime: new Date(createdAtMs),
-    ClusterCreateTime: new Date(createdAtMs),
+    ClusterCreateTime: new Date(clusterCreatedAtMs),
     Status: status,
     PercentProgress: status === 'available' ? 100 : 0,
     Engine: ENGINE,

@@ -5,17 +5,17 @@ import { awsErrors } from './aws-errors.ts'
 import type { States } from './context.ts'
 import { isNamed } from './lookups.ts'
 
-/** The database of a global cluster that a request names. */
+/** The global database that a request names. */
 export function globalNamed(states: States, id: string): DatabaseState {
   const state = states().find(({ plan }) => plan.global && isNamed(plan.global, id))
   if (!state || membersOf(state).length === 0) throw awsErrors.globalClusterNotFound(id)
   return state
 }
 
-/** As the model knows it, whatever case the request wrote it in. */
+/** The id as the model has it, whatever case the request used. */
 export const globalIdOf = ({ plan }: DatabaseState): string => plan.global?.id ?? ''
 
-/** The member that a request names. AWS wants an ARN, for a name says nothing of the region. */
+/** The member that a request names. AWS requires an ARN, because a name does not tell the region. */
 export function memberNamed(state: DatabaseState, parameter: string, arn: string): ClusterPlan {
   if (!arn.startsWith('arn:')) throw awsErrors.notAnArn(parameter, arn)
   const member = membersOf(state).find(({ plan }) => plan.arn === arn)
@@ -27,7 +27,7 @@ export function primaryOf(state: DatabaseState): ClusterPlan {
   return clusterOf(state, state.writerClusterId).plan
 }
 
-/** What the model refuses, as AWS errors. */
+/** Turns the model's refusals into AWS errors. */
 export function asAwsError<Result>(ask: () => Result): Result {
   try {
     return ask()

@@ -1,6 +1,6 @@
 import type { UnknownMembers } from '../../../kernel/unknown-members.ts'
 
-/** What its answers leave out, and why. */
+/** Members that the answers leave out, and why. */
 export const UNKNOWN: UnknownMembers = {
   'Of other engines than Aurora PostgreSQL, or of instances outside clusters.': {
     DBCluster: [

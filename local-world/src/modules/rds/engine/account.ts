@@ -1,5 +1,5 @@
-// PostgreSQL refuses to run as root. This file knows the ways not to be root, tries them once and keeps the first that
-// works. On Linux it also asks the kernel to end a server when the world that started it dies, even by SIGKILL.
+// PostgreSQL refuses to run as root. This file tries the ways to run it as another user and keeps the first that works.
+// On Linux it also asks the kernel to end a server when the world that started it dies, even by SIGKILL.
 import { execFile } from 'node:child_process'
 import { chown, readdir } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -15,19 +15,19 @@ const NAMESPACE = ['unshare', '-U', `--map-user=${NOBODY}`, `--map-group=${NOBOD
 /** SIGQUIT is PostgreSQL's immediate shutdown. */
 const END_WITH_PARENT = ['setpriv', '--pdeathsig', 'QUIT']
 
-/** As whom the PostgreSQL programs run. */
+/** The user that runs PostgreSQL. */
 export interface Account {
   readonly kind: 'self' | 'namespace' | 'nobody'
-  /** Goes before the program. */
+  /** Precedes the program on the command line. */
   readonly prefix: readonly string[]
   readonly ids: { readonly uid?: number; readonly gid?: number }
-  /** Gives a folder made by this process to the account. */
+  /** Gives the account a folder made by this process. */
   own(folder: string): Promise<void>
 }
 
 const UNCHANGED = async () => {}
 
-/** The way that works here: as oneself; as root, in a user namespace or else as `nobody`. */
+/** The first way that works: as oneself; as root, in a user namespace or as `nobody`. */
 export async function findAccount(postgres: string): Promise<Account> {
   const isLinux = process.platform === 'linux'
   const tail = isLinux && (await works([...END_WITH_PARENT, 'true'])) ? END_WITH_PARENT : []

@@ -1,7 +1,7 @@
 import pg from 'pg'
 import type { Template } from './template.ts'
 
-/** How the world itself reaches a server: past network, names and TLS, as the superuser that customers never get. */
+/** How the world itself reaches a server: bypassing network, DNS and TLS, as the superuser that customers never get. */
 export interface AdministratorConnection {
   readonly host: '127.0.0.1'
   readonly port: number
@@ -17,10 +17,10 @@ export interface AdministratorSession extends AsyncDisposable {
   readonly client: Administrator
 }
 
-/** A frozen server accepts connections and answers nothing. This is long enough for a checkpoint on a busy disk. */
+/** A frozen server accepts connections and never answers. This is long enough for a checkpoint on a busy disk. */
 const ANSWERED_WITHIN_MS = 30_000
 
-/** Opens a connection. A server that does not answer within the limit fails the connection or the query in hand. */
+/** Opens a connection. If the server does not answer in time, the connection or the current query fails. */
 export async function openSession(
   connection: AdministratorConnection,
   withinMs = ANSWERED_WITHIN_MS,
@@ -31,7 +31,7 @@ export async function openSession(
     query_timeout: withinMs,
     application_name: 'rdsadmin',
   })
-  // A server that dies meanwhile also fails the current query; without a listener the process would end.
+  // A server that dies also fails the current query; without a listener, the error would end this process.
   client.on('error', () => {})
   await client.connect()
   return {
@@ -40,7 +40,7 @@ export async function openSession(
   }
 }
 
-/** Opens a connection for the length of one task. */
+/** Opens a connection for one task. */
 export async function asAdministrator<Result>(
   connection: AdministratorConnection,
   task: (client: Administrator) => Promise<Result>,

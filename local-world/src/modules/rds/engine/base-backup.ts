@@ -3,7 +3,7 @@ import { join, relative, sep } from 'node:path'
 import { type AdministratorConnection, asAdministrator } from './administration.ts'
 import { copyFolder } from './copy-folder.ts'
 
-/** What belongs to the running server and not to its data (PostgreSQL's manual, 25.3.4). */
+/** Files that belong to the running server, not to its data (PostgreSQL's manual, 25.3.4). */
 const NOT_COPIED: ReadonlySet<string> = new Set(['postmaster.pid', 'postmaster.opts'])
 const CONTENTS_NOT_COPIED: ReadonlySet<string> = new Set([
   'pg_dynshmem',
@@ -17,8 +17,8 @@ const CONTENTS_NOT_COPIED: ReadonlySet<string> = new Set([
 ])
 
 /**
- * Copies the data of a running server into empty folders, by the low-level backup API: these binaries come without
- * pg_basebackup. The copies hold all the log they need to become consistent by themselves.
+ * Copies the data of a running server into empty folders with the low-level backup API: these binaries come without
+ * pg_basebackup. The copies contain all the WAL they need to become consistent on their own.
  */
 export async function takeBaseBackup(
   connection: AdministratorConnection,
@@ -41,7 +41,7 @@ function isSkipped(path: string): boolean {
   return NOT_COPIED.has(path) || (rest.length > 0 && CONTENTS_NOT_COPIED.has(first))
 }
 
-/** The log is copied after the end of the backup, so that it reaches the point at which the copy is consistent. */
+/** WAL is copied after the backup ends, so that it includes the point at which the copy is consistent. */
 async function finishCopy(source: string, target: string, label: string): Promise<void> {
   await writeFile(join(target, 'backup_label'), label, { mode: 0o600 })
   const log = join(source, 'pg_wal')

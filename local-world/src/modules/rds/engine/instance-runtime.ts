@@ -11,7 +11,7 @@ import { serverFiles } from './server-files.ts'
 export interface BodyRequest {
   readonly plan: InstancePlan
   readonly securityGroupIds: readonly string[]
-  /** Of the cluster, as clients dial it. */
+  /** The cluster's port, as clients dial it. */
   readonly port: number
   readonly certificateNames: readonly string[]
   onDeath(): void
@@ -22,11 +22,11 @@ interface BodyParts {
   readonly server: Server
   readonly networkInterface: NetworkInterface
   readonly certificate: Certificate
-  /** As clients dial it. */
+  /** The port that clients dial. */
   readonly port: number
 }
 
-/** What runs for an instance: a server, a place in the network, a certificate. */
+/** What exists at run time for an instance: a server, a network address, a certificate. */
 export class InstanceRuntime {
   readonly plan: InstancePlan
   readonly server: Server
@@ -43,19 +43,19 @@ export class InstanceRuntime {
     this.#port = port
   }
 
-  /** Where its server listens, or will when it runs. */
+  /** Where its server listens, or will listen once it runs. */
   get loopbackPort(): number {
     return this.#loopbackPort
   }
 
-  /** Chooses a port for the next start of the server, and leads clients there. */
+  /** Chooses a port for the next start of the server and routes clients to it. */
   async moveToFreePort(): Promise<void> {
     this.#loopbackPort = await findFreePort()
     this.networkInterface.serve(this.#port, this.#loopbackPort)
   }
 }
 
-/** Takes everything an instance needs but its data. */
+/** Creates everything an instance needs except its data. */
 export async function createRuntime(
   dependencies: RdsDependencies,
   request: BodyRequest,

@@ -5,7 +5,7 @@ import { markAsStandby, reserveLog } from './follow.ts'
 import type { RunningDatabase } from './running-database.ts'
 import { configure, startServer } from './server-setup.ts'
 
-/** Starts a server over a fresh copy of its upstream's data; the upstream keeps for it what comes after the copy. */
+/** Starts a server on a fresh copy of its upstream's data; the upstream keeps the WAL written since the copy for it. */
 export async function openFollower(database: RunningDatabase, follower: InstancePlan): Promise<void> {
   const { server } = database.runtime(follower.id)
   const upstream = upstreamOf(database.state, follower.id)

@@ -1,15 +1,15 @@
 import { type AdministratorConnection, type AdministratorSession, openSession } from './administration.ts'
 
-/** How far a server's data is: written by the writer, replayed by a standby. */
+/** How far a server's data has got: written by the writer, replayed by a standby. */
 export interface LogPosition {
   /** PostgreSQL's own notation, such as `0/3000148`. */
   readonly lsn: string
   readonly isWritable: boolean
-  /** Transactions that the server has committed since it was made. */
+  /** Transactions that the server has committed since it was created. */
   readonly commits: number
 }
 
-/** SQL for it, in the names that the originals have here. */
+/** SQL for it, with this world's function names. */
 export const POSITION =
   'CASE WHEN pg_is_in_recovery() THEN rds_last_wal_replay_lsn() ELSE rds_current_wal_lsn() END'
 
@@ -17,7 +17,7 @@ const ASK = `SELECT (${POSITION})::text AS lsn,
   NOT pg_is_in_recovery() AS "isWritable",
   (SELECT sum(xact_commit) FROM pg_stat_database)::float8 AS commits`
 
-/** Asks servers for their positions, each over one connection that is opened again when it has ended: they are asked every second. */
+/** Reads servers' positions. They are read every second, so each server has one connection, reopened when it has ended. */
 export class PositionReader implements AsyncDisposable {
   readonly #sessions = new Map<number, Promise<AdministratorSession>>()
 

@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process'
 import { readdir, readFile } from 'node:fs/promises'
 import { promisify } from 'node:util'
 
-/** The processes that a process has started and that still are. */
+/** The child processes of a process that are still alive. */
 export async function childrenOf(parent: number): Promise<readonly number[]> {
   const all = process.platform === 'linux' ? await readProc() : await askPs()
   return all.filter((entry) => entry.parent === parent).map((entry) => entry.pid)
@@ -18,7 +18,7 @@ async function readProc(): Promise<readonly ProcessEntry[]> {
   const entries = await Promise.all(
     pids.map(async (pid) => {
       const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '')
-      // The name in parentheses may hold anything; state and parent follow its last parenthesis.
+      // The name in parentheses may contain anything; state and parent follow the last parenthesis.
       const [, parent] = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
       return { pid: Number(pid), parent: Number(parent) }
     }),

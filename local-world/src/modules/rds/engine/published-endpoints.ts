@@ -3,7 +3,7 @@ import type { DatabaseState } from '../model/database-state.ts'
 import { endpointsOf } from '../model/endpoints.ts'
 import type { InstanceRuntime } from './instance-runtime.ts'
 
-/** The names of one database in the network's DNS; each query is answered by the state of that moment. */
+/** The DNS names of one database; each query is answered from the current state. */
 export class PublishedEndpoints {
   readonly #network: RunningNetwork
   #names: readonly string[] = []
@@ -18,7 +18,7 @@ export class PublishedEndpoints {
       let turn = 0
       const addressNow = () => {
         const addresses = endpoint.targets(state()).map(({ id }) => bodyOf(id).networkInterface.address)
-        // One address an answer, a different one each time: how Aurora spreads readers.
+        // One address per answer, a different one each time: how Aurora spreads readers.
         const address = addresses[turn++ % Math.max(addresses.length, 1)]
         return address === undefined ? [] : [address]
       }

@@ -1,7 +1,7 @@
 import { inRegion, type RegionId } from '@meridian/topology'
 import type { Wan } from '../../../kernel/wan.ts'
 
-/** Which regions RDS can act in, as seen from another: not those that are lost, nor those behind a cut link. */
+/** The regions in which RDS can act, seen from another: not lost ones, nor those behind a cut link. */
 export class Reachability {
   readonly #wan: Wan
   readonly #lost = new Set<RegionId>()

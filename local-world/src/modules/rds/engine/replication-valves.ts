@@ -5,20 +5,20 @@ import type { LinkListener } from '../../../kernel/wan.ts'
 import { Link } from '../../../wan/link.ts'
 import { LinkConnection } from '../../../wan/link-connection.ts'
 
-/** Wider than any stream: the link between the regions is what limits. */
+/** Wider than any stream: the link between the regions is the bottleneck. */
 const OPEN = { rttMs: 0, jitterMs: 0, bandwidthMbps: 100_000, isCut: false } as const
 
 /**
- * What the log passes before it arrives in a secondary region: open, delayed or shut.
+ * What WAL passes before it arrives in a secondary region: open, delayed or shut.
  *
- * A valve holds what stands for log that has not left the writer's region. A follower that is promoted meanwhile, or whose
- * writer dies, never gets it: that is how unreplicated commits come to be lost here.
+ * WAL held in a valve counts as not having left the writer's region. A follower that is promoted meanwhile, or whose
+ * writer dies, never gets it: this is how unreplicated commits are lost here.
  */
 export class ReplicationValves implements AsyncDisposable {
   readonly #links = new Map<RegionId, Link>()
   readonly #connections = new Map<RegionId, Set<LinkConnection>>()
 
-  /** Holds everything; connections stay open and silent, and carry on after `open`. */
+  /** Holds everything; connections stay open and silent, and continue after `open`. */
   shut(region: RegionId): void {
     this.#link(region).change({ isCut: true })
   }
@@ -31,7 +31,7 @@ export class ReplicationValves implements AsyncDisposable {
     this.#link(region).change(OPEN)
   }
 
-  /** The writer has died: what valves hold had not left it yet, and is lost with it. Followers reconnect. */
+  /** The writer has died: what the valves hold had not left it and is lost with it. Followers reconnect. */
   dropHeld(): void {
     for (const [region, link] of this.#links) {
       const isHolding = link.state.isCut || link.state.rttMs > 0

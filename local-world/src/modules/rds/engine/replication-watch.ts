@@ -3,10 +3,10 @@ import { type AdministratorConnection, type AdministratorSession, openSession } 
 import { connectedFollowers } from './follow.ts'
 
 const PERIOD_MS = 1_000
-/** A writer that says nothing for this long has no followers, as far as can be told. */
+/** A writer that does not answer for this long is taken to have no followers. */
 const ANSWERED_WITHIN_MS = 5_000
 
-/** Asks the writer every second who follows it, over one connection that it opens again when it breaks. */
+/** Asks the writer every second for its followers, over one connection that is reopened when it breaks. */
 export class ReplicationWatch implements AsyncDisposable {
   readonly #clock: Clock
   readonly #onStreams: (streaming: ReadonlySet<string>) => void
@@ -29,7 +29,7 @@ export class ReplicationWatch implements AsyncDisposable {
     this.#rounds ??= this.#run()
   }
 
-  /** Says nothing until it has a writer to follow: while roles move, a writer's silence means nothing. */
+  /** Reports nothing until the next `follow`: during a change of roles, a silent writer means nothing. */
   pause(): void {
     this.#isPaused = true
   }

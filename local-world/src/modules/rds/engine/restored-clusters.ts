@@ -1,9 +1,10 @@
-// Clusters that were made over the API, from snapshots: a volume each, and while they have an instance a server over it.
+// Clusters created through the API from snapshots: each has a volume and, while it has an instance, a server.
 import { rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import {
   addInstance,
   applyClusterEvent,
+  clusterOf,
   createDatabaseState,
   type DatabaseState,
   firstInstance,
@@ -17,16 +18,16 @@ import { configure, startServer } from './server-setup.ts'
 import { embody } from './start-database.ts'
 
 interface Restored {
-  /** As it is without a server; while one runs, the server's own state counts. */
+  /** The state without a server; while one runs, the server's own state counts. */
   state: DatabaseState
   database: RunningDatabase | undefined
   readonly volume: string
 }
 
-/** Clusters restored from snapshots. What is asked has been checked before; work goes on after the answer, as on AWS. */
+/** Clusters restored from snapshots. Requests are validated by the caller; work continues after the answer, as on AWS. */
 export class RestoredClusters implements AsyncDisposable {
   readonly #dependencies: RdsDependencies
-  /** The world's databases: a restored one is among them while it has a server, so that injected failures reach it. */
+  /** The world's databases. A restored one is in this list while it has a server, so that failures can be injected into it. */
   readonly #databases: RunningDatabase[]
   readonly #restored = new Map<string, Restored>()
   readonly #work = new Set<Promise<void>>()
@@ -36,7 +37,7 @@ export class RestoredClusters implements AsyncDisposable {
     this.#databases = databases
   }
 
-  /** Those without a server: the others are among the world's databases. */
+  /** Those without a server; the others are among the world's databases. */
   idle(): readonly DatabaseState[] {
     return [...this.#restored.values()].filter(({ database }) => !database).map(({ state }) => state)
   }
@@ -107,7 +108,7 @@ export class RestoredClusters implements AsyncDisposable {
     return database.state
   }
 
-  /** The volume goes with it, or stays as a snapshot of this name. */
+  /** Deletes the volume with it, or keeps it as a snapshot with this name. */
   remove(clusterArn: string, finalSnapshotId: string | undefined): DatabaseState {
     const restored = this.#of(clusterArn)
     const { snapshots, world } = this.#dependencies
@@ -118,7 +119,8 @@ export class RestoredClusters implements AsyncDisposable {
         await rm(restored.volume, { recursive: true, force: true, maxRetries: 5 })
       else {
         const identity = { id: finalSnapshotId, createdAtMs: world.clock.now() }
-        await snapshots.keep(finalSnapshot(plan.primary, plan, identity), restored.volume)
+        const cluster = clusterOf(restored.state, plan.primary.id)
+        await snapshots.keep(finalSnapshot(cluster, plan, identity), restored.volume)
       }
       this.#restored.delete(clusterArn)
       this.#record('cluster deleted', plan.primary)

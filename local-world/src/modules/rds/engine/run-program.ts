@@ -2,12 +2,12 @@ import { spawn } from 'node:child_process'
 import { PostgresFailedError } from '../errors.ts'
 import type { Account } from './account.ts'
 
-/** The only settings of this process's environment that PostgreSQL sees: no PG* variable may reach it. */
+/** The whole environment of PostgreSQL programs: no PG* variable of this process may reach them. */
 export const PROGRAM_ENVIRONMENT = { PATH: process.env.PATH ?? '/usr/bin:/bin', LC_ALL: 'C', TZ: 'UTC' }
 
 const LAST_WORDS_CHARACTERS = 2_000
 
-/** Runs a PostgreSQL program to its end; throws PostgresFailedError with its last words when it fails. */
+/** Runs a PostgreSQL program to its end; throws PostgresFailedError with its last output when it fails. */
 export function runProgram(
   account: Account,
   command: readonly string[],
@@ -37,7 +37,7 @@ export function runProgram(
           ),
         )
     })
-    child.stdin.on('error', () => {}) // A program that died before it read its input says why by itself.
+    child.stdin.on('error', () => {}) // A program that died before it read its input reports that itself.
     child.stdin.end(options.input ?? '')
   })
 }

@@ -26,18 +26,18 @@ import { ReplicationWatch } from './replication-watch.ts'
 import { type ServedDatabase, startServer } from './server-setup.ts'
 import type { UpstreamLink } from './upstream-link.ts'
 
-/** DescribeEvents looks back an hour unless asked for more; a change of writer makes some ten. */
+/** DescribeEvents looks back one hour by default; a change of writer emits about ten events. */
 const KEPT_EVENTS = 2_000
 
 /**
- * One database that runs: joins the model, which says what is so, to the servers, which make it so.
+ * One running database: connects the model, which decides, to the servers, which carry it out.
  *
- * Every event goes through the model first; what the model says is journalled and acted on.
+ * Every event goes through the model first; the resulting change is journalled and acted on.
  */
 export class RunningDatabase implements ServedDatabase, AsyncDisposable {
   readonly dependencies: RdsDependencies
   readonly delays: RdsDelays
-  /** Aborted when the database ends: whatever still waits gives up. */
+  /** Aborted when the database ends, to stop all waiting. */
   readonly ended = new AbortController()
   #state: DatabaseState
   readonly #runtimes = new Map<string, InstanceRuntime>()
@@ -104,7 +104,7 @@ export class RunningDatabase implements ServedDatabase, AsyncDisposable {
     this.#runtimes.set(runtime.plan.id, runtime)
   }
 
-  /** Keeps the way to the upstream; an earlier way, if any, is closed. */
+  /** Keeps the link to the upstream; an earlier link is closed. */
   addLink(instanceId: string, link: UpstreamLink): UpstreamLink {
     void this.#links.get(instanceId)?.[Symbol.asyncDispose]()
     this.#links.set(instanceId, link)
@@ -115,7 +115,7 @@ export class RunningDatabase implements ServedDatabase, AsyncDisposable {
     this.dependencies.world.progress({ module: 'rds', subject: instance.id, state: 'starting' })
   }
 
-  /** From here on names resolve, and clusters and streams are watched. */
+  /** From here on, names resolve, and clusters and streams are watched. */
   open(): void {
     for (const cluster of this.#state.clusters.keys())
       this.accept(applyClusterEvent(this.#state, cluster, 'storageReady'), 'cluster', cluster)
@@ -127,13 +127,12 @@ export class RunningDatabase implements ServedDatabase, AsyncDisposable {
     this.watchWriter()
   }
 
-  /** Starts to watch the streams of the present writer. */
   watchWriter(): void {
     const writer = writerOf(this.#state)
     if (writer) this.#watch.follow(this.administrator(writer.id))
   }
 
-  /** Roles are about to move: what the streams look like meanwhile says nothing. */
+  /** Roles are about to change: the state of the streams means nothing meanwhile. */
   pauseWatch(): void {
     this.#watch.pause()
   }
@@ -150,12 +149,12 @@ export class RunningDatabase implements ServedDatabase, AsyncDisposable {
 
   noticeDeath(instanceId: string): void {
     const { status } = this.apply(instanceId, 'ended')
-    // Nobody follows a dead writer; the watch would find out within a second.
+    // A dead writer has no followers; the watch would notice within a second.
     if (writerOf(this.#state)?.id === instanceId) this.noticeStreams(new Set())
     if (status === 'recovering') this.#restartLater(instanceId)
   }
 
-  /** Says which instances the writer's streams reach now. */
+  /** Records which instances the writer streams to now. */
   noticeStreams(streaming: ReadonlySet<string>): void {
     for (const { plan, lineage } of membersOf(this.#state)) {
       const first = firstInstance(this.#state, plan.id)
@@ -178,7 +177,7 @@ export class RunningDatabase implements ServedDatabase, AsyncDisposable {
     this.noticeOpened(instanceId)
   }
 
-  /** Starts what a lost region had running. */
+  /** Starts what ran in a region before it was lost. */
   restoreRegion(region: RegionId): void {
     for (const { plan, status } of this.#state.instances.values())
       if (plan.region === region && status === 'recovering') this.#restartLater(plan.id)
@@ -189,7 +188,7 @@ export class RunningDatabase implements ServedDatabase, AsyncDisposable {
     this.dependencies.world.journal.record(detail ? { ...entry, detail } : entry)
   }
 
-  /** Keeps an event for DescribeEvents, and tells the journal. */
+  /** Keeps an event for DescribeEvents and journals it. */
   announce({ id, categories, message }: EventText, source: EventSource): void {
     const { clock, journal } = this.dependencies.world
     this.#events.push({ id, categories, message, source, atMs: clock.now() })
@@ -199,7 +198,7 @@ export class RunningDatabase implements ServedDatabase, AsyncDisposable {
     this.#tell()
   }
 
-  /** Lets work go on by itself; the end of the database waits for it, and its failure is journalled. */
+  /** Runs work in the background; disposing the database waits for it, and a failure is journalled. */
   undertake(subject: InstancePlan, work: () => Promise<void>): void {
     const running = work().catch((error: Error) => {
       if (!this.ended.signal.aborted) this.record('work failed', subject, { reason: error.message })
@@ -213,7 +212,7 @@ export class RunningDatabase implements ServedDatabase, AsyncDisposable {
     return instanceOf(this.#state, instanceId)
   }
 
-  /** Makes a change of the model so; `subject` is the instance or cluster that it happened to. */
+  /** Applies a change of the model; `subject` is the instance or cluster that it concerns. */
   accept({ state, change }: Transition, kind: string, subject: string): void {
     this.#state = state
     if (!change) return
@@ -234,7 +233,7 @@ export class RunningDatabase implements ServedDatabase, AsyncDisposable {
     await this.#disposal
   }
 
-  /** Names first, so that no client is sent to a server that ends; links last, for the streams run through them. */
+  /** Names first, so no client is sent to a stopping server; links last, as streams run through them. */
   async #end(): Promise<void> {
     this.ended.abort()
     await this.#watch[Symbol.asyncDispose]()
@@ -249,7 +248,7 @@ export class RunningDatabase implements ServedDatabase, AsyncDisposable {
 
   async #endRuntime({ server, networkInterface }: InstanceRuntime): Promise<void> {
     networkInterface.close()
-    // Nothing of the data is kept, so there is nothing to write down first.
+    // The data is not kept, so there is nothing to flush first.
     await server.stop('immediate')
     await server.releaseMemory()
   }
@@ -268,15 +267,15 @@ export class RunningDatabase implements ServedDatabase, AsyncDisposable {
       await startServer(this, instance.plan)
       this.noticeOpened(instanceId)
     } catch (error) {
-      // Its children may still hold its memory, or somebody stopped it meanwhile: the status decides whether to go on.
+      // Its children may still hold its memory, or it was stopped meanwhile: the status decides whether to continue.
       this.record('restart failed', instance.plan, { reason: (error as Error).message })
       if (instanceOf(this.#state, instanceId).status === 'recovering') this.#restartLater(instanceId)
     }
   }
 
   /**
-   * A lost region stays down. Data of a history that has ended is rebuilt as soon as it can be reached, so it is started
-   * only where it cannot be reached: there a cluster knows nothing of the failover, and writes on.
+   * Servers of a lost region stay down. Diverged data is rebuilt as soon as it can be reached, so its server is restarted
+   * only where it cannot be reached: there the cluster is unaware of the failover and keeps writing.
    */
   #mayRestart({ clusterId, region }: InstancePlan): boolean {
     const { reachability } = this.dependencies

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 
-/** Where one server keeps what it has. Configuration stays outside `data`, so that a copy of the data is only data. */
+/** Where one server keeps its files. Configuration stays outside `data`, so that a copy of `data` is only data. */
 export interface ServerFiles {
   readonly folder: string
   readonly data: string

@@ -1,4 +1,4 @@
-// How a server of a database is set up for its place in the topology: whom it follows, who follows it, on which port.
+// Sets up a server for its place in the topology: its upstream, its followers, its port.
 
 import { InstanceStateError, PortTakenError } from '../errors.ts'
 import type { DatabaseState } from '../model/database-state.ts'
@@ -11,7 +11,7 @@ import { openUpstreamLink, type UpstreamLink } from './upstream-link.ts'
 
 const PORTS_TRIED = 5
 
-/** What setting up a server needs of the database that it belongs to. */
+/** What setting up a server needs from its database. */
 export interface ServedDatabase {
   readonly state: DatabaseState
   readonly dependencies: RdsDependencies
@@ -23,13 +23,13 @@ export interface ServedDatabase {
   record(event: string, instance: InstancePlan, detail?: Readonly<Record<string, unknown>>): void
 }
 
-/** What starting a server again needs besides: the model hears whether it came up. */
+/** What restarting a server needs in addition: the model is notified whether it came up. */
 export interface RestartedDatabase extends ServedDatabase {
   noticeOpened(instanceId: string): void
   noticeDeath(instanceId: string): void
 }
 
-/** Writes a server's configuration for the place that the state gives it; a running server keeps the old one until it reloads. */
+/** Writes a server's configuration for its place in the state; a running server keeps the old one until it reloads. */
 export async function configure(
   database: ServedDatabase,
   instance: InstancePlan,
@@ -56,15 +56,15 @@ export async function configure(
   )
 }
 
-/** Makes a running server follow whom the state says, without a restart. */
+/** Makes a running server follow its upstream in the state, without a restart. */
 export async function reconfigure(database: ServedDatabase, instance: InstancePlan): Promise<void> {
   await configure(database, instance)
   database.runtime(instance.id).server.reload()
 }
 
 /**
- * Starts a configured server; when another program has taken its port, on another one, where its followers follow it. Nothing
- * starts in a region that is lost.
+ * Starts a configured server. If another program has taken its port, it gets a new one and its followers are redirected. No
+ * server starts in a lost region.
  */
 export async function startServer(database: ServedDatabase, instance: InstancePlan): Promise<void> {
   if (database.dependencies.reachability.isLost(instance.region))
@@ -86,7 +86,7 @@ export async function startServer(database: ServedDatabase, instance: InstancePl
   }
 }
 
-/** Starts a server that a change of writer had ended; one that does not come up is tried again, like any server that died. */
+/** Starts a server that a change of writer had stopped; if it does not come up, it is retried like any server that died. */
 export async function startAgain(database: RestartedDatabase, instance: InstancePlan): Promise<void> {
   try {
     await startServer(database, instance)

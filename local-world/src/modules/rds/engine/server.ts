@@ -13,23 +13,23 @@ import { childrenOf } from './process-family.ts'
 import { PROGRAM_ENVIRONMENT } from './run-program.ts'
 import type { ServerFiles } from './server-files.ts'
 
-/** What every server of one world shares. */
+/** What all servers of one world share. */
 export interface ServerProgram {
   readonly postgres: string
   readonly account: Account
-  /** Where children are written down for the next world, should this one be killed. */
+  /** Where child processes are recorded for the next world, in case this one is killed. */
   readonly runFolder: string
-  /** A patient one, for the time that a server needs until it is ready. */
+  /** A patient clock, for the time a server needs to become ready. */
   readonly clock: Pick<Clock, 'now'>
 }
 
-/** How a server is asked to end. */
+/** How a server is shut down. */
 export type Shutdown = 'fast' | 'immediate'
 
 const SIGNALS = { fast: 'SIGINT', immediate: 'SIGQUIT' } as const satisfies Record<Shutdown, NodeJS.Signals>
 const READY_POLL_MS = 10
 const READY_WITHIN_MS = 30_000
-/** Line of postmaster.pid that holds the state, counted from 0. */
+/** Zero-based line of postmaster.pid with the server's state. */
 const STATE_LINE = 7
 /** Line of postmaster.pid with key and id of the shared memory that a killed server leaves behind. */
 const SHARED_MEMORY_LINE = 6
@@ -39,16 +39,16 @@ const CANNOT_BIND = 'could not bind'
 /**
  * One PostgreSQL server over one data directory and one port.
  *
- * It starts and ends the process and tells when it ended unasked; it never decides what happens then.
+ * It starts and stops the process and reports unexpected exits; it never decides what happens then.
  */
 export class Server {
   readonly files: ServerFiles
   readonly #program: ServerProgram
   readonly #onDeath: () => void
   #process: ChildProcess | undefined
-  /** While it starts, its end rejects the start; while it stops, its end resolves the stop. */
+  /** True while no start or stop waits for its exit: they handle it themselves. */
   #isUnattended = false
-  /** Its processes that stand still; undefined while it runs. */
+  /** Pids of its frozen processes; undefined while it runs. */
   #frozen: readonly number[] | undefined
   #forgetFrozen: (() => void)[] = []
 
@@ -75,7 +75,7 @@ export class Server {
     await this.#program.account.own(this.files.folder)
   }
 
-  /** Resolves when the server answers queries: as a writer, or as a standby that has reached a consistent state. */
+  /** Resolves when the server answers queries, as a writer or as a standby in a consistent state. */
   async start(): Promise<void> {
     if (this.#process) throw new PostgresFailedError(`The server in ${this.files.folder} already runs`)
     const { postgres, account, runFolder } = this.#program
@@ -86,7 +86,7 @@ export class Server {
       ...account.ids,
       cwd: this.files.folder,
       env: PROGRAM_ENVIRONMENT,
-      // Straight to a file: a pipe would tie the server's log to the life of this process.
+      // Straight to a file: a pipe would tie the server's log to the lifetime of this process.
       stdio: ['ignore', log.fd, log.fd],
     })
     await log.close()
@@ -105,12 +105,12 @@ export class Server {
     this.#isUnattended = true
   }
 
-  /** Reads the configuration again, primary included: a standby then follows its new one. */
+  /** Reloads the configuration, upstream included: a standby then follows its new one. */
   reload(): void {
     this.#process?.kill('SIGHUP')
   }
 
-  /** Ends the server and waits for it; does nothing when it has ended. */
+  /** Stops the server and waits for its exit; does nothing if it has ended. */
   async stop(shutdown: Shutdown): Promise<void> {
     this.#isUnattended = false
     const child = this.#process
@@ -121,7 +121,7 @@ export class Server {
     await exited
   }
 
-  /** Kills it, as a failing host does: the server's children notice within moments. */
+  /** Kills it, like a host failure: the server's children notice within moments. */
   async kill(): Promise<void> {
     const child = this.#process
     if (!child) return
@@ -131,24 +131,23 @@ export class Server {
     await exited
   }
 
-  /** Stops every process of the server where it stands: connections stay open, and nothing is answered. */
+  /** Freezes every process of the server: connections stay open, and nothing is answered. */
   async freeze(): Promise<void> {
     const postmaster = this.#process?.pid
     if (postmaster === undefined || this.#frozen) return
-    // The parent first, so that it starts no more children.
+    // The parent first, so that it starts no further children.
     signal(postmaster, 'SIGSTOP')
     this.#frozen = [postmaster]
     const children = await childrenOf(postmaster)
     for (const pid of children) signal(pid, 'SIGSTOP')
     this.#frozen = [postmaster, ...children]
-    // A frozen process notices nothing, not even the end of the world: the next one must be able to end it.
+    // A frozen process does not notice the end of the world, so the next world must be able to kill it.
     const { runFolder } = this.#program
     this.#forgetFrozen = children.map((pid) =>
       rememberChild(runFolder, pid, `postgres: ${basename(this.files.folder)}`),
     )
   }
 
-  /** Lets a frozen server go on. */
   thaw(): void {
     for (const pid of (this.#frozen ?? []).toReversed()) signal(pid, 'SIGCONT')
     for (const forget of this.#forgetFrozen) forget()
@@ -156,7 +155,7 @@ export class Server {
     this.#forgetFrozen = []
   }
 
-  /** Frees what a killed server could not: a few bytes of System V memory, which otherwise stay until a restart. */
+  /** Frees what a killed server could not: a few bytes of System V memory, which would stay until a reboot. */
   async releaseMemory(): Promise<void> {
     const line = (await this.#pidFileLines())[SHARED_MEMORY_LINE]
     const id = line?.trim().split(/\s+/)[1]
@@ -190,7 +189,7 @@ export class Server {
   }
 }
 
-/** A process that ended meanwhile needs no signal. */
+/** A process that has exited meanwhile needs no signal. */
 function signal(pid: number, name: NodeJS.Signals): void {
   try {
     process.kill(pid, name)

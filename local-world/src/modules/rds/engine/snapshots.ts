@@ -12,10 +12,10 @@ import { Server, type ServerProgram } from './server.ts'
 import { serverFiles } from './server-files.ts'
 import type { Template } from './template.ts'
 
-/** The system's own, of failovers: each holds a whole database, and an hour of drills makes some ten. AWS keeps them as long as backups. */
+/** Automated ones only: each holds a whole database, and an hour of drills makes about ten. AWS keeps them as long as backups. */
 const MOST_AUTOMATED = 6
 
-/** A snapshot's data under a separate server; disposing it ends the server, and the snapshot is as before. */
+/** A temporary server on a copy of a snapshot; disposing it stops the server and leaves the snapshot unchanged. */
 export interface OpenedSnapshot extends AsyncDisposable {
   readonly connection: AdministratorConnection
 }
@@ -29,11 +29,11 @@ export interface SnapshotDependencies {
   readonly program: ServerProgram
   readonly template: Template
   readonly certificates: CertificateAuthority
-  /** Of this module, inside the world's run folder. */
+  /** The module's folder inside the run folder. */
   readonly folder: string
 }
 
-/** What the clusters held that were promoted over: the newest few, and those that were copied or asked for until they are deleted. */
+/** The newest few snapshots taken at failovers, and the copies and final snapshots that exist until they are deleted. */
 export class Snapshots implements AsyncDisposable {
   readonly #dependencies: SnapshotDependencies
   #kept: readonly KeptSnapshot[] = []
@@ -48,7 +48,7 @@ export class Snapshots implements AsyncDisposable {
     return this.#kept.map(({ snapshot }) => snapshot)
   }
 
-  /** Keeps the data of a server that has ended; the folder is gone from where it was. */
+  /** Keeps the data of a stopped server by moving its folder here. */
   async keep(snapshot: ClusterSnapshot, dataFolder: string): Promise<EventSource> {
     const data = await this.#folderFor(snapshot)
     await rename(dataFolder, data)
@@ -58,7 +58,7 @@ export class Snapshots implements AsyncDisposable {
     return { type: 'db-cluster-snapshot', id: snapshot.id, arn: snapshot.arn, region: snapshot.region }
   }
 
-  /** Copies another one's data; it is `copying` until that is done. */
+  /** Copies another snapshot's data; the copy is `copying` until that is done. */
   async copy(source: ClusterSnapshot, target: ClusterSnapshot): Promise<void> {
     const { data: from } = this.#find(source.arn)
     const data = await this.#folderFor(target)
@@ -68,7 +68,7 @@ export class Snapshots implements AsyncDisposable {
     kept.snapshot = { ...target, status: 'available' }
   }
 
-  /** Copies a snapshot's data to where a server is to find it. */
+  /** Copies a snapshot's data to the folder of a future server. */
   async copyData({ arn }: ClusterSnapshot, target: string): Promise<void> {
     await copyFolder(this.#find(arn).data, target, (path) => path === 'postmaster.pid')
   }
@@ -79,7 +79,7 @@ export class Snapshots implements AsyncDisposable {
     await rm(dirname(data), { recursive: true, force: true, maxRetries: 5 })
   }
 
-  /** Starts a throw-away server over a copy of a snapshot: rows that only it holds can be listed there. */
+  /** Starts a temporary server on a copy of a snapshot, to list rows that only it has. */
   async open(snapshotId: string): Promise<OpenedSnapshot> {
     const { snapshot, data } = this.#find(snapshotId)
     const { program, template, certificates, folder } = this.#dependencies

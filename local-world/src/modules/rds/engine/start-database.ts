@@ -15,7 +15,7 @@ import { openFollower } from './open-follower.ts'
 import { RunningDatabase } from './running-database.ts'
 import { configure, startServer } from './server-setup.ts'
 
-/** Starts all servers of a database; resolves when the writer writes and every follower streams. */
+/** Starts all servers of a database; resolves when the writer accepts writes and every follower streams. */
 export async function startDatabase(
   plan: DatabasePlan,
   dependencies: RdsDependencies,
@@ -51,7 +51,7 @@ export async function startDatabase(
   return database
 }
 
-/** Gives every instance of a cluster what it needs but its data. */
+/** Creates everything the instances of a cluster need except their data. */
 export async function embody(
   database: RunningDatabase,
   cluster: ClusterPlan,
@@ -84,7 +84,7 @@ async function openWriter(database: RunningDatabase, writer: InstancePlan): Prom
   database.noticeOpened(writer.id)
 }
 
-/** One backup serves them all; those that will copy their region's first begin with the same data. */
+/** One backup serves all; those that will follow their region's first begin with the same data. */
 async function copyToFollowers(
   database: RunningDatabase,
   writer: InstancePlan,

@@ -29,7 +29,7 @@ export async function startRds(plan: RdsPlan, world: World, network: RunningNetw
   undo.use(dependencies.valves)
   undo.use(dependencies.snapshots)
   undo.defer(() => rm(dependencies.folder, { recursive: true, force: true, maxRetries: 5 }))
-  // Closed after the servers: a frozen one would never say goodbye.
+  // Closed after the servers: a frozen one would never end a connection.
   const positions = undo.use(new PositionReader())
   const databases: RunningDatabase[] = []
   const overHttp = new Set<string>()
@@ -80,7 +80,7 @@ export async function startRds(plan: RdsPlan, world: World, network: RunningNetw
   }
 }
 
-/** What is the same for every world: the binaries, the account that runs them, and a data folder to copy. */
+/** What is the same for every world: the binaries, the account that runs them, a template data folder. */
 export async function openTemplate(cacheFolder: string) {
   const binaries = await findBinaries()
   const account = await findAccount(binaries.postgres)
@@ -124,7 +124,7 @@ function describeInstances(database: RunningDatabase): readonly DatabaseInstance
   })
 }
 
-/** Lines that a person can give to psql; the password is in the program's secret. */
+/** Addresses for psql; the password is in the program's secret. */
 function addressesOf(database: RunningDatabase): readonly AddressLine[] {
   const { master, databaseName = 'postgres' } = database.state.plan
   return describeInstances(database).map(({ role, region, loopbackPort, endpoint }) => ({

@@ -1,5 +1,5 @@
-// A template is a data directory that initdb made and that has what every Aurora cluster has: roles, functions, internal
-// passwords. It depends on nothing in the program, so it is made once per checkout and copied at every start.
+// A template is a data directory made by initdb, with what every Aurora cluster has: roles, functions, internal
+// passwords. It does not depend on the program, so it is made once per checkout and copied at every start.
 import { createHash, randomBytes } from 'node:crypto'
 import { mkdir, mkdtemp, readdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -24,23 +24,23 @@ const INITDB_OPTIONS = [
   '--username=rdsadmin',
   '--auth=scram-sha-256',
   '--encoding=UTF8',
-  // The only provider that sorts alike on every platform.
+  // The only provider that sorts identically on every platform.
   '--locale-provider=builtin',
   '--locale=C.UTF-8',
   '--data-checksums',
-  // Small segments make small copies; Aurora has no such files at all.
+  // Small segments make small copies; Aurora has no WAL files at all.
   '--wal-segsize=1',
-  // The template can be made again; nothing is lost with the power.
+  // The template can be made again, so it need not survive a power cut.
   '--no-sync',
   '--no-instructions',
 ] as const
-/** Databases that initdb leaves; every later one is a copy of the first. */
+/** The databases after initdb; every later one is a copy of the first. */
 const DATABASES = ['template1', 'postgres'] as const
 const KEY_CHARACTERS = 16
 const PREFIX = 'postgres-template-'
 const UNUSED_AFTER_MS = 14 * 86_400_000
 
-/** The cached template for these binaries, made first when there is none. */
+/** The cached template for these binaries; makes it if there is none. */
 export async function ensureTemplate(
   binaries: PostgresBinaries,
   account: Account,
@@ -58,7 +58,7 @@ export async function ensureTemplate(
   const cached = await readTemplate(folder)
   if (cached) {
     const now = new Date()
-    await utimes(folder, now, now).catch(() => {}) // Only tells how long ago it was used.
+    await utimes(folder, now, now).catch(() => {}) // Marks when it was last used.
     return { ...cached, isNew: false }
   }
 
@@ -127,18 +127,18 @@ async function publish(draft: string, folder: string): Promise<void> {
   try {
     await rename(draft, folder)
   } catch (error) {
-    // Another world made the same template meanwhile: theirs is as good.
+    // Another world has made the same template meanwhile; it is as good.
     if (!['ENOTEMPTY', 'EEXIST'].includes((error as NodeJS.ErrnoException).code ?? '')) throw error
   }
 }
 
-/** Templates of other versions stay for a while: another world may be copying one. */
+/** Templates of other versions are kept for a while: another world may be copying one. */
 async function removeUnused(cacheFolder: string): Promise<void> {
   const names = (await readdir(cacheFolder)).filter((name) => name.startsWith(PREFIX))
   for (const name of names) {
     const folder = join(cacheFolder, name)
     const { mtimeMs } = await stat(folder).catch(() => ({ mtimeMs: Number.POSITIVE_INFINITY }))
-    // File times come from the machine's clock, so they are compared with it.
+    // File times come from the machine's clock, so compare with that.
     if (Date.now() - mtimeMs > UNUSED_AFTER_MS) await rm(folder, { recursive: true, force: true })
   }
 }

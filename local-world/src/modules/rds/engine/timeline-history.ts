@@ -4,7 +4,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import type { ServerFiles } from './server-files.ts'
 
 const HISTORY_FILE = /^[0-9A-F]{8}\.history$/
-/** A follower that receives nothing looks every 200 ms (wal_retrieve_retry_interval). */
+/** A follower that receives nothing retries every 200 ms (wal_retrieve_retry_interval). */
 const FOUND_WITHIN_MS = 1_000
 const LOOK_EVERY_MS = 10
 const TAIL_BYTES = 32 * 1024
@@ -12,23 +12,23 @@ const TAIL_BYTES = 32 * 1024
 /**
  * Gives a follower the history of the promoted server's timelines, as a shared WAL archive would; returns the newest.
  *
- * A follower that has it asks for the new timeline at once. Without it, it asks for the rest of the old one, of which there is
- * none; the sender reports that and then waits for the answer without ever sleeping (walsender.c, WalSndLoop): a whole processor for
- * each follower and round trip, while all clients reconnect.
+ * With it, a follower asks for the new timeline at once. Without it, it asks for the rest of the old one, of which there is
+ * none; the sender reports that and then busy-waits for the answer (walsender.c, WalSndLoop): a full CPU core per
+ * follower for one round trip, while all clients reconnect.
  */
 export async function handOverHistory(from: ServerFiles, to: ServerFiles): Promise<number> {
   const [theirs, ours] = await Promise.all([historyFiles(from), historyFiles(to)])
   for (const name of theirs.filter((file) => !ours.includes(file))) {
     const contents = await readFile(join(from.data, 'pg_wal', name))
     const draft = join(to.folder, name)
-    // A running follower may look for it at any moment: it appears whole, and readable by the account that runs servers.
+    // A running follower may read it at any moment: it must appear whole, and be readable by the servers' account.
     await writeFile(draft, contents, { mode: 0o644 })
     await rename(draft, join(to.data, 'pg_wal', name))
   }
   return Number.parseInt(theirs.toSorted().at(-1) ?? '1', 16)
 }
 
-/** Waits for a running follower to find a timeline that it was given: only its log says so. Goes on without after a second. */
+/** Waits until a running follower has found its new timeline, which only its log shows. Gives up after a second. */
 export async function untilFound({ log }: ServerFiles, timeline: number): Promise<void> {
   const deadline = performance.now() + FOUND_WITHIN_MS
   while (performance.now() < deadline) {

@@ -2,18 +2,18 @@ import { inRegion } from '@meridian/topology'
 import type { RdsDependencies } from './dependencies.ts'
 import type { InstanceRuntime } from './instance-runtime.ts'
 
-/** The way from a follower to the server it follows. */
+/** The connection from a follower to its upstream. */
 export interface UpstreamLink extends AsyncDisposable {
-  /** Loopback port to follow. */
+  /** The loopback port to connect to. */
   readonly port: number
 }
 
 /**
- * Opens the way from a follower to its upstream: across the link between their regions, then through the valve of the
+ * Opens the connection from a follower to its upstream: across the link between their regions, then through the valve of the
  * follower's region.
  *
- * Aurora copies storage over AWS's own network: no security group, route or peering of the program is asked, only distance
- * counts. That is why this crosses the WAN and not the VPC.
+ * Aurora replicates storage over AWS's own network: the program's security groups, routes and peerings do not apply, only
+ * distance does. So this crosses the WAN and not the VPC.
  */
 export async function openUpstreamLink(
   { world, valves }: Pick<RdsDependencies, 'world' | 'valves'>,

@@ -3,15 +3,15 @@ export type ClusterStatus = 'creating' | 'available' | 'promoting' | 'failing-ov
 export type ClusterEvent =
   /** Its first instance answers queries, or it has none to wait for. */
   | 'storageReady'
-  /** It is to become the writer's cluster, or an independent one. */
+  /** It will become the writer's cluster, or an independent one. */
   | 'promotionBegan'
-  /** It wrote, and is to follow the new writer. */
+  /** It was the primary and will follow the new writer. */
   | 'demotionBegan'
-  /** It wrote, and another was promoted without waiting for it. */
+  /** It was the primary, and another was promoted without waiting for it. */
   | 'supplanted'
-  /** Its data is to be replaced by a copy of the writer's. */
+  /** Its data will be replaced by a copy of the writer's. */
   | 'rebuildBegan'
-  /** What had begun has ended, well or not. */
+  /** What was under way has ended, successfully or not. */
   | 'settled'
   | 'deleteRequested'
 

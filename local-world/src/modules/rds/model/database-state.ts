@@ -12,8 +12,8 @@ import type { FailoverState, GlobalStatus } from './global-cluster.ts'
 import { type InstanceEvent, type InstanceStatus, nextInstanceStatus } from './instance-status.ts'
 
 /**
- * Whose history a cluster's data is: the writer's; one that ended when another cluster was promoted over it; or its own,
- * after it left the global database.
+ * Whose history a cluster's data has: the writer's (shared); its own since another cluster was promoted over it (diverged);
+ * its own since it left the global database (standalone).
  */
 export type Lineage = 'shared' | 'diverged' | 'standalone'
 
@@ -21,7 +21,7 @@ export interface ClusterState {
   readonly plan: ClusterPlan
   readonly status: ClusterStatus
   readonly lineage: Lineage
-  /** Of no meaning on the cluster that writes. */
+  /** Meaningless on the primary. */
   readonly synchronization: Synchronization
   readonly createdAtMs: number
 }
@@ -38,13 +38,13 @@ export interface DatabaseState {
   readonly globalStatus: GlobalStatus
   readonly failover: FailoverState | undefined
   readonly writerClusterId: string
-  /** Where the global writer endpoint leads: the writer's cluster, or for a while after a change the one before it. */
+  /** Where the global writer endpoint points: the writer's cluster or, for a while after a change, the previous one. */
   readonly endpointClusterId: string
   readonly clusters: ReadonlyMap<string, ClusterState>
   readonly instances: ReadonlyMap<string, InstanceState>
 }
 
-/** A new state, and the change in it for the journal; no change when the event altered nothing. */
+/** A new state, and its change for the journal; no change when the event altered nothing. */
 export interface Transition {
   readonly state: DatabaseState
   readonly change: { readonly from: string; readonly to: string } | undefined
@@ -73,14 +73,14 @@ function createCluster(plan: ClusterPlan, createdAtMs: number): ClusterState {
   return { plan, status: 'creating', lineage: 'shared', synchronization: 'pending-resync', createdAtMs }
 }
 
-/** The same database with one more instance, the last of its cluster. */
+/** Adds an instance, as the last of its cluster. */
 export function addInstance(state: DatabaseState, plan: InstancePlan, atMs: number): DatabaseState {
   const instances = new Map(state.instances).set(plan.id, { plan, status: 'creating', createdAtMs: atMs })
   const cluster = clusterOf(state, plan.clusterId)
   return withInstances({ ...state, instances }, cluster, [...cluster.plan.instances, plan])
 }
 
-/** The same database without an instance whose server has ended. */
+/** Removes an instance whose server has ended. */
 export function removeInstance(state: DatabaseState, id: string): DatabaseState {
   const { plan } = instanceOf(state, id)
   const instances = new Map(state.instances)
@@ -130,7 +130,7 @@ export function applySynchronizationEvent(
   return changeCluster(state, { ...cluster, synchronization }, cluster.synchronization, synchronization)
 }
 
-/** A member whose history has ended is not connected from that moment, whatever its stream looks like. */
+/** A diverged member is not connected from that moment, whatever its stream looks like. */
 export function changeLineage(state: DatabaseState, id: string, lineage: Lineage): Transition {
   const cluster = clusterOf(state, id)
   const synchronization = lineage === 'diverged' ? 'pending-resync' : cluster.synchronization
@@ -159,12 +159,12 @@ export function clusterOf(state: DatabaseState, id: string): ClusterState {
   )
 }
 
-/** The clusters that belong together: all but those that were removed. */
+/** The clusters of the database, without the removed ones. */
 export function membersOf(state: DatabaseState): readonly ClusterState[] {
   return [...state.clusters.values()].filter((cluster) => cluster.lineage !== 'standalone')
 }
 
-/** A cluster's instance that writes, or that the cluster's others copy; undefined in a cluster without instances. */
+/** A cluster's writer, or the one its other instances copy; undefined in a cluster without instances. */
 export function firstInstance(state: DatabaseState, clusterId: string): InstancePlan | undefined {
   return clusterOf(state, clusterId).plan.instances[0]
 }

@@ -6,7 +6,7 @@ import { delaysOf, RDS_DELAYS } from './delays.ts'
 
 const SPEC = join(import.meta.dirname, '..', 'SPEC.md')
 
-/** The rows of SPEC.md's table: a delay's name, what it is at pace fast and at pace aws. */
+/** The rows of SPEC.md's table: each delay at pace fast and at pace aws. */
 function documented(): { fast: Record<string, number>; aws: Record<string, number> } {
   const rows = [...readFileSync(SPEC, 'utf8').matchAll(/^\| `(\w+)`[^|]*\| ([\d ]+)[^|]*\| ([\d ]+)\|/gm)]
   const column = (index: number) =>

@@ -1,33 +1,33 @@
 import type { Pace, WorldSettings } from '../../../kernel/settings.ts'
 
-/** What takes time in AWS beyond what the servers here need by themselves. All in milliseconds. */
+/** Time that AWS takes beyond what the servers here need themselves. All in milliseconds. */
 export interface RdsDelays {
-  /** A dead server is noticed and started again. */
+  /** Until a dead server is noticed and restarted. */
   readonly restart: number
-  /** A requested change of writer is verified before it begins. */
+  /** For verifying a requested change of writer before it begins. */
   readonly verification: number
-  /** Blocking the writes of an old primary that does not answer is given up. */
+  /** Until the attempt to fence an unresponsive old primary is given up. */
   readonly fencing: number
-  /** A secondary becomes able to write. */
+  /** For promoting a secondary. */
   readonly promotion: number
-  /** The global writer endpoint leads to the new writer, after the promotion. */
+  /** From the promotion until the global writer endpoint points at the new writer. */
   readonly endpointFlip: number
-  /** A secondary is rebuilt after a failover, beyond the copying itself. */
+  /** For rebuilding a secondary after a failover, in addition to the copying. */
   readonly rebuild: number
-  /** A switchover whose target does not get all of the log is cancelled. */
+  /** Until a switchover whose target does not get all of the WAL is cancelled. */
   readonly drain: number
-  /** A target that does not become able to write is given up, and with it the change of writer. */
+  /** Until a target that does not become writable is given up, and the change of writer with it. */
   readonly promotionLimit: number
-  /** A switchover ends without the members that do not follow the new writer yet; they show as pending-resync. */
+  /** Until a switchover ends without the members that do not follow the new writer yet; they show as pending-resync. */
   readonly attachment: number
-  /** Between two looks at a region that could not be reached. */
+  /** Between two checks of a region that could not be reached. */
   readonly reachabilityCheck: number
 }
 
-/** Every named delay of the module; SPEC.md says where each comes from. */
+/** All delays of the module; SPEC.md gives the source of each. */
 export const RDS_DELAYS: Readonly<Record<Pace, RdsDelays>> = {
   fast: {
-    restart: 10_000, // times the world's time scale
+    restart: 10_000, // multiplied by the world's time scale
     verification: 0,
     fencing: 200,
     promotion: 0,
@@ -52,7 +52,7 @@ export const RDS_DELAYS: Readonly<Record<Pace, RdsDelays>> = {
   },
 }
 
-/** The delays of a world; restarts follow its time scale, as everything did before there was a pace. */
+/** The delays of a world; restarts also follow its time scale. */
 export function delaysOf({ pace, timeScale }: WorldSettings): RdsDelays {
   const delays = RDS_DELAYS[pace]
   return { ...delays, restart: delays.restart * timeScale }

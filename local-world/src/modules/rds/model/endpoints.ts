@@ -1,11 +1,11 @@
 import type { InstancePlan } from '../plan/types.ts'
 import { clusterOf, type DatabaseState, firstInstance, instanceOf, roleOf } from './database-state.ts'
 
-/** A name of the database and the instances that it leads to now, in order of preference. */
+/** A DNS name of the database and the instances that it leads to now, in order of preference. */
 export interface Endpoint {
   readonly name: string
   readonly kind: 'global writer' | 'cluster' | 'reader' | 'instance'
-  /** Asked for at each query, for roles move and instances come and go. */
+  /** Evaluated for each query, because roles change and instances come and go. */
   targets(state: DatabaseState): readonly InstancePlan[]
   /** The name that it is a CNAME of. */
   alias?(state: DatabaseState): string | undefined
@@ -30,7 +30,7 @@ export function endpointsOf(state: DatabaseState): readonly Endpoint[] {
 function clusterEndpoints(state: DatabaseState, clusterId: string): readonly Endpoint[] {
   const { plan } = clusterOf(state, clusterId)
   return [
-    // In a secondary region AWS calls it inactive, yet it resolves and connects read-only.
+    // In a secondary region AWS calls it inactive, but it resolves and connects read-only.
     {
       name: plan.endpoint,
       kind: 'cluster',
@@ -48,7 +48,7 @@ function clusterEndpoints(state: DatabaseState, clusterId: string): readonly End
   ]
 }
 
-/** The cluster's readers that answer; with none of them, its other instances, as with a cluster of one. */
+/** The cluster's available readers; if there are none, its first instance. */
 function readersOf(state: DatabaseState, clusterId: string): readonly InstancePlan[] {
   const { instances } = clusterOf(state, clusterId).plan
   const readers = instances.filter(
@@ -61,7 +61,7 @@ function listed(instance: InstancePlan | undefined): readonly InstancePlan[] {
   return instance ? [instance] : []
 }
 
-/** The names that an instance's certificate carries: whichever of them leads to it now or after a change of roles. */
+/** The names in an instance's certificate: all that lead to it now or after a change of roles. */
 export function certificateNames(state: DatabaseState, instance: InstancePlan): readonly string[] {
   const { plan } = clusterOf(state, instance.clusterId)
   const names = [instance.endpoint, plan.endpoint, plan.readerEndpoint]

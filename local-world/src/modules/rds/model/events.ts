@@ -1,5 +1,5 @@
 // The events of a change of writer, in AWS's words. Source: Aurora User Guide, "Amazon RDS event categories and event
-// messages for Aurora"; that the DescribeEvents category has a hyphen is seen in AWS's own EventBridge samples.
+// messages for Aurora"; the hyphen in the DescribeEvents category is from AWS's own EventBridge samples.
 import type { RegionId } from '@meridian/topology'
 
 type EventSourceType = 'db-cluster' | 'db-instance' | 'db-cluster-snapshot'
@@ -14,7 +14,7 @@ export interface EventSource {
 
 /** One event as RDS keeps it. */
 export interface RdsEvent {
-  /** `RDS-EVENT-0181`: in notifications; DescribeEvents does not tell it. */
+  /** `RDS-EVENT-0181`: in notifications; DescribeEvents does not return it. */
   readonly id: string
   readonly categories: readonly string[]
   readonly message: string
@@ -53,7 +53,7 @@ interface Named {
 
 const placed = ({ id, region }: Named): string => `DB cluster ${id} in Region ${region}`
 
-/** The texts, by what happened. */
+/** The event texts, by what happened. */
 export const EVENTS = {
   switchoverStarted: (target: Named) =>
     globalFailover('0181', `Global switchover to ${placed(target)} started.`),

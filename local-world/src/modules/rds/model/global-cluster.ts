@@ -1,23 +1,23 @@
 import { RoleChangeRefusedError } from '../errors.ts'
 
-/** Of a global cluster; AWS enumerates them nowhere, these were seen in use. */
+/** Status of a global cluster; AWS documents no list, these were seen in use. */
 export type GlobalStatus = 'creating' | 'available' | 'switching-over' | 'failing-over' | 'deleting'
 
 export type GlobalEvent =
-  /** Every member is available for the first time. */
+  /** Every member has become available for the first time. */
   | 'membersReady'
   | 'switchoverRequested'
   | 'failoverRequested'
   /** The change of writer is complete. */
   | 'finished'
-  /** The change was given up; the writer is who it was. */
+  /** The change was given up; the writer is the same as before. */
   | 'cancelled'
   | 'deleteRequested'
 
-/** The next status; `ignored` changes nothing, `refused` is an error of the caller. */
+/** The next status; `ignored` changes nothing, `refused` is the caller's error. */
 export type GlobalOutcome = GlobalStatus | 'ignored' | 'refused'
 
-/** Every pair has an outcome: leaving one out does not compile. SPEC.md draws it. */
+/** Every pair has an outcome: leaving one out does not compile. SPEC.md has the diagram. */
 export const GLOBAL_TRANSITIONS: Readonly<
   Record<GlobalStatus, Readonly<Record<GlobalEvent, GlobalOutcome>>>
 > = {
@@ -63,7 +63,7 @@ export const GLOBAL_TRANSITIONS: Readonly<
   },
 }
 
-/** A change of writer that is under way; there is none at other times. */
+/** A change of writer that is under way; otherwise there is none. */
 export interface FailoverState {
   readonly status: 'pending' | 'switching-over' | 'failing-over' | 'cancelling'
   readonly fromClusterId: string
@@ -71,7 +71,7 @@ export interface FailoverState {
   readonly isDataLossAllowed: boolean
 }
 
-/** The status after an event; throws RoleChangeRefusedError for what cannot be asked now. */
+/** The status after an event; throws RoleChangeRefusedError if it is not possible now. */
 export function nextGlobalStatus(globalId: string, status: GlobalStatus, event: GlobalEvent): GlobalStatus {
   const outcome = GLOBAL_TRANSITIONS[status][event]
   if (outcome === 'ignored') return status

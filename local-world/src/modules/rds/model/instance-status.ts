@@ -7,7 +7,7 @@ export type InstanceStatus =
   | 'stopping'
   | 'stopped'
   | 'starting'
-  /** Taken down to come up in another role, with the data it has. */
+  /** Stopped to come back in another role, with the same data. */
   | 'restarting'
   /** Its data is being replaced by a copy of the writer's. */
   | 'rebuilding'
@@ -24,10 +24,10 @@ export type InstanceEvent =
   | 'rebuildRequested'
   | 'deleteRequested'
 
-/** The next status; `ignored` changes nothing, `refused` is an error of the caller. */
+/** The next status; `ignored` changes nothing, `refused` is the caller's error. */
 export type InstanceOutcome = InstanceStatus | 'ignored' | 'refused'
 
-/** Every pair has an outcome: leaving one out does not compile. SPEC.md draws it. */
+/** Every pair has an outcome: leaving one out does not compile. SPEC.md has the diagram. */
 export const INSTANCE_TRANSITIONS: Readonly<
   Record<InstanceStatus, Readonly<Record<InstanceEvent, InstanceOutcome>>>
 > = {
@@ -114,7 +114,7 @@ export const INSTANCE_TRANSITIONS: Readonly<
   },
 }
 
-/** The status after an event, the same one when the event changes nothing; throws for what cannot be asked now. */
+/** The status after an event, unchanged if the event has no effect; throws if it is not possible now. */
 export function nextInstanceStatus(
   instanceId: string,
   status: InstanceStatus,

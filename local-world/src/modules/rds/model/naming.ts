@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { RegionId } from '@meridian/topology'
 
-/** The hosted zones of RDS endpoints, by region; what an alias record to an endpoint names. */
+/** The hosted zones of RDS endpoints, by region; alias records to an endpoint name them. */
 export const ENDPOINT_ZONE_IDS: Readonly<Record<RegionId, string>> = {
   'us-east-1': 'Z2R2ITUGPM61AM',
   'us-west-2': 'Z1PVIF0B656C1W',
@@ -10,7 +10,7 @@ export const ENDPOINT_ZONE_IDS: Readonly<Record<RegionId, string>> = {
 
 const ENDPOINT_HASH_CHARACTERS = 11
 
-/** The part of every endpoint that stands for one account in one region: `c` and eleven characters. */
+/** The part of every endpoint that identifies an account in a region: `c` and eleven characters. */
 export function endpointHash(accountId: string, region: RegionId): string {
   const digest = createHash('sha256').update(`${accountId}/${region}`).digest('hex')
   return `c${BigInt(`0x${digest}`).toString(36).slice(0, ENDPOINT_HASH_CHARACTERS)}`
@@ -29,7 +29,7 @@ export const endpoints = {
 } as const
 
 export const arns = {
-  /** Global clusters are in no region: their ARNs have an empty region. */
+  /** Global clusters belong to no region: their ARNs have an empty region. */
   globalCluster: (accountId: string, id: string) => `arn:aws:rds::${accountId}:global-cluster:${id}`,
   regional: (accountId: string, region: RegionId, kind: string, id: string) =>
     `arn:aws:rds:${region}:${accountId}:${kind}:${id}`,

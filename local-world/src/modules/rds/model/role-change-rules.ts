@@ -29,7 +29,7 @@ export function checkRoleChange(state: DatabaseState, toClusterId: string, isDat
   if (!isDataLossAllowed) checkSwitchover(state)
 }
 
-/** A switchover loses nothing, so all that takes part must be there. */
+/** A switchover loses nothing, so everything that takes part must be available. */
 function checkSwitchover(state: DatabaseState): void {
   const writer = writerOf(state)
   const status = writer && instanceOf(state, writer.id).status

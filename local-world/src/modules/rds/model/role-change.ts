@@ -1,10 +1,10 @@
-// The writer's role moves from one cluster to another in steps; each is a pure change of the state.
+// Moves the writer's role from one cluster to another in steps; each step is a pure change of the state.
 import { changeLineage, type DatabaseState, membersOf, type Transition } from './database-state.ts'
 import { type FailoverState, nextGlobalStatus } from './global-cluster.ts'
 
 const globalIdOf = (state: DatabaseState): string => state.plan.global?.id ?? state.plan.primary.id
 
-/** Every member came up for the first time. */
+/** All members came up for the first time. */
 export function membersReady(state: DatabaseState): Transition {
   return changeStatus(state, nextGlobalStatus(globalIdOf(state), state.globalStatus, 'membersReady'))
 }
@@ -29,7 +29,7 @@ export function requestRoleChange(
   )
 }
 
-/** Moves the change under way on to its next step. */
+/** Advances the change under way to its next step. */
 export function proceed(state: DatabaseState, status: FailoverState['status']): Transition {
   if (!state.failover || state.failover.status === status) return { state, change: undefined }
   const change = { from: state.failover.status, to: status }
@@ -37,8 +37,8 @@ export function proceed(state: DatabaseState, status: FailoverState['status']): 
 }
 
 /**
- * The target is the writer now. After a switchover all share its history; after a failover every other member has one
- * that ended, and waits to be rebuilt.
+ * Makes the target the writer. After a switchover all members share its history; after a failover every other member has
+ * diverged and waits to be rebuilt.
  */
 export function promoteTarget(state: DatabaseState): Transition {
   const { failover } = state
@@ -54,14 +54,14 @@ function divergeOthers(state: DatabaseState): DatabaseState {
     .reduce((now, { plan }) => changeLineage(now, plan.id, 'diverged').state, state)
 }
 
-/** The global writer endpoint leads to the writer again. */
+/** Points the global writer endpoint at the writer again. */
 export function flipEndpoint(state: DatabaseState): Transition {
   const { endpointClusterId: from, writerClusterId: to } = state
   if (from === to) return { state, change: undefined }
   return { state: { ...state, endpointClusterId: to }, change: { from, to } }
 }
 
-/** The change is complete, or given up: nothing is under way any more. */
+/** Completes or cancels the change: nothing is under way any more. */
 export function endRoleChange(state: DatabaseState, event: 'finished' | 'cancelled'): Transition {
   const status = nextGlobalStatus(globalIdOf(state), state.globalStatus, event)
   return changeStatus({ ...state, failover: undefined }, status, state.globalStatus)

@@ -1,81 +1,87 @@
 import type { RegionId } from '@meridian/topology'
 import { LOCAL_ACCOUNT_ID } from '../../../kernel/resource-provider.ts'
 import type { ClusterPlan, DatabasePlan } from '../plan/types.ts'
+import type { ClusterState } from './database-state.ts'
 import { arns } from './naming.ts'
 
 /** A cluster's data at one moment. */
 export interface ClusterSnapshot {
   readonly id: string
   readonly arn: string
-  /** Where it is kept: the cluster's region, or the region of the copy. */
+  /** The region that stores it: the cluster's, or the copy's. */
   readonly region: RegionId
   readonly type: 'automated' | 'manual'
   readonly status: 'creating' | 'copying' | 'available'
   readonly cluster: ClusterPlan
-  /** What a cluster that is restored from it shares with its source. */
+  readonly clusterCreatedAtMs: number
+  /** What a cluster restored from it takes over from its source. */
   readonly origin: SnapshotOrigin
-  /** Of the snapshot that it is a copy of. */
+  /** The snapshot that it was copied from. */
   readonly sourceArn: string | undefined
   readonly createdAtMs: number
 }
 
 export type SnapshotOrigin = Pick<DatabasePlan, 'master' | 'databaseName'>
 
-type SnapshotIdentity = Pick<ClusterSnapshot, 'id' | 'region' | 'cluster' | 'createdAtMs'>
+/** The parts of a cluster that a snapshot records. */
+type SnapshotSource = Pick<ClusterState, 'plan' | 'createdAtMs'>
 
-const arnOf = ({ id, region }: SnapshotIdentity): string =>
+const arnOf = ({ id, region }: Pick<ClusterSnapshot, 'id' | 'region'>): string =>
   arns.regional(LOCAL_ACCOUNT_ID, region, 'cluster-snapshot', id)
 
 /**
- * What a cluster held when it was promoted over. Named as RDS names it:
+ * What a cluster held when another was promoted over it. Named as RDS does:
  * `rds:unplanned-global-failover-<cluster>-<timestamp>`. The timestamp's form is a guess.
  */
 export function failoverSnapshot(
-  cluster: ClusterPlan,
+  cluster: SnapshotSource,
   origin: SnapshotOrigin,
   createdAtMs: number,
 ): ClusterSnapshot {
   const timestamp = new Date(createdAtMs).toISOString().slice(0, 23).replaceAll(/[T:.]/g, '-')
-  const id = `rds:unplanned-global-failover-${cluster.id}-${timestamp}`
-  const identity = { id, region: cluster.region, cluster, createdAtMs }
-  return {
-    ...identity,
-    arn: arnOf(identity),
-    type: 'automated',
-    status: 'available',
-    origin,
-    sourceArn: undefined,
-  }
+  const id = `rds:unplanned-global-failover-${cluster.plan.id}-${timestamp}`
+  return snapshotOf(cluster, origin, { id, createdAtMs, type: 'automated' })
 }
 
-/** A copy under a name of the operator's, which stays when the system's own snapshot expires. */
+/** A copy with a name of the operator's choice; it stays when the automated snapshot expires. */
 export function copyOfSnapshot(
   source: ClusterSnapshot,
   { id, region, createdAtMs }: Pick<ClusterSnapshot, 'id' | 'region' | 'createdAtMs'>,
 ): ClusterSnapshot {
-  const identity = { id, region, cluster: source.cluster, createdAtMs }
   return {
-    ...identity,
-    arn: arnOf(identity),
+    ...source,
+    id,
+    arn: arnOf({ id, region }),
+    region,
+    createdAtMs,
     type: 'manual',
     status: 'copying',
-    origin: source.origin,
     sourceArn: source.arn,
   }
 }
 
-/** The last of a cluster that is deleted. */
+/** The final snapshot of a deleted cluster. */
 export function finalSnapshot(
-  cluster: ClusterPlan,
+  cluster: SnapshotSource,
   origin: SnapshotOrigin,
-  { id, createdAtMs }: Pick<ClusterSnapshot, 'id' | 'createdAtMs'>,
+  identity: Pick<ClusterSnapshot, 'id' | 'createdAtMs'>,
 ): ClusterSnapshot {
-  const identity = { id, region: cluster.region, cluster, createdAtMs }
+  return snapshotOf(cluster, origin, { ...identity, type: 'manual' })
+}
+
+function snapshotOf(
+  { plan: cluster, createdAtMs: clusterCreatedAtMs }: SnapshotSource,
+  origin: SnapshotOrigin,
+  identity: Pick<ClusterSnapshot, 'id' | 'createdAtMs' | 'type'>,
+): ClusterSnapshot {
+  const { region } = cluster
   return {
     ...identity,
-    arn: arnOf(identity),
-    type: 'manual',
+    arn: arnOf({ id: identity.id, region }),
+    region,
     status: 'available',
+    cluster,
+    clusterCreatedAtMs,
     origin,
     sourceArn: undefined,
   }

@@ -1,13 +1,13 @@
 import type { InstancePlan } from '../plan/types.ts'
 import { clusterOf, type DatabaseState, firstInstance, instanceOf, writerOf } from './database-state.ts'
 
-/** A server and the one whose log it replays. */
+/** A server and the one whose WAL it replays. */
 export interface Following {
   readonly follower: InstancePlan
   readonly upstream: InstancePlan
 }
 
-/** Whom an instance follows: a region's first follows the writer, the region's others follow the first. */
+/** An instance's upstream: a region's first instance follows the writer, the region's others follow the first. */
 export function upstreamOf(state: DatabaseState, instanceId: string): InstancePlan | undefined {
   const { plan } = instanceOf(state, instanceId)
   const first = firstInstance(state, plan.clusterId)
@@ -23,7 +23,7 @@ export function followersOf(state: DatabaseState, instanceId: string): readonly 
     .filter(({ id }) => upstreamOf(state, id)?.id === instanceId)
 }
 
-/** Everyone who follows somebody, those who follow the writer first. */
+/** All followers with their upstreams, those of the writer first. */
 export function followings(state: DatabaseState): readonly Following[] {
   const writer = writerOf(state)
   const all = [...state.instances.values()].flatMap(({ plan: follower }): readonly Following[] => {

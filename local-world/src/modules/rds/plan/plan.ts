@@ -18,7 +18,7 @@ interface Member {
   readonly cluster: ClusterPlan
 }
 
-/** Reads the program's databases; throws RdsPlanError for what AWS would refuse or this world cannot embody. */
+/** Reads the program's databases; throws RdsPlanError for what AWS would refuse or this world does not support. */
 export function planRds(graph: ResourceGraph): RdsPlan {
   const members = graph
     .ofType(TYPES.cluster)
@@ -102,7 +102,7 @@ function asDatabase(
   }
 }
 
-/** Identifiers are unique over all regions of a global database, not only in their own. */
+/** Identifiers are unique across all regions of a global database, not only within one. */
 function refuseTakenIdentifiers(graph: ResourceGraph, members: readonly Member[]): void {
   const nodes = [...members.map((member) => member.node), ...graph.ofType(TYPES.clusterInstance)]
   const owners = new Map<string, ResourceNode>()

@@ -17,7 +17,7 @@ import type { ClusterPlan, InstancePlan, SubnetGroupPlan } from './types.ts'
 const SUBNET_TYPE = 'aws:ec2/subnet:Subnet'
 const FEWEST_ZONES = 2
 
-/** Reads one cluster with its instances, subnets and parameters; refuses what is wrong with it whatever its role. */
+/** Reads a cluster with its instances, subnets and parameters; refuses what is wrong in any role. */
 export function readCluster(graph: ResourceGraph, node: ResourceNode): ClusterPlan {
   const attributes = Attributes.of(node)
   const id = attributes.text('clusterIdentifier')
@@ -60,7 +60,7 @@ export function readCluster(graph: ResourceGraph, node: ResourceNode): ClusterPl
   }
 }
 
-/** The region of a resource that cannot be without one. */
+/** The region of a resource that must have one. */
 function regionOf(node: ResourceNode): RegionId {
   return node.region ?? refuse('MERIDIAN_RDS_REFERENCE', node, 'its provider names no region; give it one.')
 }

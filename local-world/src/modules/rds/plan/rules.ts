@@ -2,7 +2,7 @@ import type { ResourceNode } from '@meridian/resource-graph'
 import { Attributes, describePosition } from '@meridian/resource-graph'
 import { type RdsPlanCode, RdsPlanError } from '../errors.ts'
 
-/** The major version of the PostgreSQL binaries that stand in for Aurora's; a test compares it with the package. */
+/** The major version of the embedded PostgreSQL that stands in for Aurora's; a test compares it with the package. */
 export const EMBEDDED_MAJOR = '17'
 const ENGINE = 'aurora-postgresql'
 const IDENTIFIER = /^[a-z](?:-?[a-z0-9])*$/
@@ -23,7 +23,7 @@ export function requireIdentifier(node: ResourceNode, id: string): void {
   )
 }
 
-/** The same engine and major as the server that stands here; anything else would be another database under its name. */
+/** Requires the engine and major version of the embedded server; anything else would be a different database. */
 export function requireEngine(node: ResourceNode): void {
   const attributes = Attributes.of(node)
   const engine = attributes.text('engine')
@@ -39,7 +39,7 @@ export function requireEngine(node: ResourceNode): void {
   )
 }
 
-/** What Aurora offers and nothing here does, refused instead of ignored. */
+/** Refuses Aurora features that are not implemented here, instead of ignoring them. */
 export function refuseUnsupported(node: ResourceNode): void {
   const attributes = Attributes.of(node)
   if (attributes.boolean('enableGlobalWriteForwarding'))
@@ -76,7 +76,7 @@ export function requireMasterPassword(node: ResourceNode, password: string): voi
   )
 }
 
-/** A secondary receives login and databases with the data: AWS refuses to be given them. */
+/** A secondary gets its login and databases by replication: AWS refuses them as inputs. */
 export function refuseSecondaryCredentials(node: ResourceNode, primary: string): void {
   const given = ['masterUsername', 'masterPassword', 'databaseName'].filter(
     (key) => node.inputs[key] !== undefined,

@@ -1,4 +1,4 @@
-// What the program says of a cluster or an instance and nothing here acts on: the API tells it.
+// Settings of the program's clusters and instances that nothing here acts on: the API only returns them.
 import type { ResourceNode } from '@meridian/resource-graph'
 import { Attributes } from '@meridian/resource-graph'
 import { type Tags, tagsOf } from '../../../kernel/tags.ts'
@@ -8,14 +8,13 @@ export interface ClusterSettings {
   readonly backupWindow: string
   readonly maintenanceWindow: string
   readonly copiesTagsToSnapshots: boolean
-  /** Logs that go to CloudWatch. */
   readonly logExports: readonly string[]
   readonly hasIamAuthentication: boolean
   readonly networkType: string
-  /** `aurora-iopt1`, or empty for the standard storage. */
+  /** `aurora-iopt1`, or empty for standard storage. */
   readonly storageType: string
   readonly insightsMode: string
-  /** ARNs of roles that the cluster may take. */
+  /** ARNs of roles that the cluster may assume. */
   readonly roles: readonly string[]
   readonly lifecycleSupport: string
   readonly tags: Tags

@@ -2,19 +2,19 @@ import type { RegionId } from '@meridian/topology'
 import type { Tags } from '../../../kernel/tags.ts'
 import type { ClusterSettings, InstanceSettings } from './settings.ts'
 
-/** Every database of a program: each a global database, or one cluster that stands alone. */
+/** All databases of a program, each a global database or a single cluster. */
 export interface RdsPlan {
   readonly databases: readonly DatabasePlan[]
 }
 
-/** Clusters that hold the same data: one is written to, the others follow. */
+/** Clusters with the same data: one is written to, the others follow. */
 export interface DatabasePlan {
   /** Undefined for a cluster that belongs to no global cluster. */
   readonly global: GlobalClusterPlan | undefined
   readonly master: MasterLogin
-  /** Created with the database; AWS makes none when the program names none. */
+  /** Created with the database; AWS creates none when the program names none. */
   readonly databaseName: string | undefined
-  /** Where writes begin. */
+  /** The initial primary. */
   readonly primary: ClusterPlan
   readonly secondaries: readonly ClusterPlan[]
 }
@@ -28,7 +28,7 @@ export interface GlobalClusterPlan {
   readonly id: string
   readonly arn: string
   readonly resourceId: string
-  /** The writer's name, wherever the writer is. */
+  /** Name of the global writer endpoint. */
   readonly endpoint: string
   readonly engineVersion: string
   readonly databaseName: string | undefined
@@ -51,16 +51,16 @@ export interface ClusterPlan {
   readonly subnetGroup: SubnetGroupPlan
   readonly securityGroupIds: readonly string[]
   readonly parameterGroupName: string
-  /** Of the cluster's parameter group, by name. */
+  /** The cluster parameter group's values, by name. */
   readonly parameters: Readonly<Record<string, string>>
-  /** Of those parameters that wait for a restart; the others are applied at once. */
+  /** The parameters that need a restart; the others are applied at once. */
   readonly pendingReboot: readonly string[]
   readonly storageEncrypted: boolean
   readonly kmsKeyId: string | undefined
   readonly deletionProtection: boolean
   readonly backupRetentionDays: number
   readonly capacity: { readonly minAcu: number; readonly maxAcu: number } | undefined
-  /** In the order of the program; the first one is the writer, or the source of the region's others. */
+  /** In program order; the first one is the writer, or the upstream of the region's others. */
   readonly instances: readonly InstancePlan[]
   readonly settings: ClusterSettings
 }

@@ -20,10 +20,10 @@ import type { Scene } from '../scene.ts'
 
 const START_MS = Date.UTC(2026, 0, 1)
 const EAST = clusterId('us-east-1')
-/** More than the fewest records that a page may have. */
+/** More than the minimum page size. */
 const MANY = Array.from({ length: 21 }, (_, at) => at)
 
-/** A global database in the middle of a failover, with the snapshot of an earlier one, from which a cluster is restored. */
+/** A global database during a failover, with a snapshot of an earlier one, from which a cluster is restored. */
 export async function rds(): Promise<Scene> {
   const clock = createManualClock(START_MS)
   const parameters = Object.fromEntries(MANY.map((at) => [`custom.setting_${at}`, 'on']))
@@ -31,9 +31,9 @@ export async function rds(): Promise<Scene> {
   let global = upAndRunning(createDatabaseState(plan, START_MS))
   let restored: DatabaseState | undefined
   const others = MANY.map((at) => renamed(global, `other-${at}`))
-  const east = clusterOf(global, EAST).plan
+  const east = clusterOf(global, EAST)
   const snapshots: ClusterSnapshot[] = [failoverSnapshot(east, plan, START_MS)]
-  const source = { type: 'db-cluster', id: EAST, arn: east.arn, region: 'us-east-1' } as const
+  const source = { type: 'db-cluster', id: EAST, arn: east.plan.arn, region: 'us-east-1' } as const
   const keep = (state: DatabaseState) => (restored = state)
   const service = createRdsControl(
     {
@@ -75,8 +75,8 @@ export async function rds(): Promise<Scene> {
       await call('DescribeDBClusterParameters', {
         DBClusterParameterGroupName: DBClusters[0].DBClusterParameterGroup,
       })
-      await call('EnableHttpEndpoint', { ResourceArn: east.arn })
-      await call('DisableHttpEndpoint', { ResourceArn: east.arn })
+      await call('EnableHttpEndpoint', { ResourceArn: east.plan.arn })
+      await call('DisableHttpEndpoint', { ResourceArn: east.plan.arn })
       await call('RemoveFromGlobalCluster', {
         GlobalClusterIdentifier: GLOBAL_CLUSTER_ID,
         DbClusterIdentifier: clusterOf(global, clusterId('ap-northeast-2')).plan.arn,
@@ -124,7 +124,7 @@ export async function rds(): Promise<Scene> {
 
 const TAGS = { tags: { project: 'meridian' } }
 
-/** With a value for everything that clusters and instances may say of themselves. */
+/** With a value for every optional member of clusters and instances. */
 const program = (parameters: Readonly<Record<string, string>>) =>
   fixtureGraph({
     instancesPerCluster: 2,
@@ -143,7 +143,7 @@ const program = (parameters: Readonly<Record<string, string>>) =>
     },
   })
 
-/** The same under another name of its global cluster, for a list of many. */
+/** The same state under another global cluster's name, for a long list. */
 const renamed = (state: DatabaseState, id: string): DatabaseState => ({
   ...state,
   plan: { ...state.plan, global: state.plan.global && { ...state.plan.global, id } },

@@ -6,7 +6,7 @@ import type { RdsControl } from '../context.ts'
 import { newSnapshotIdentifier, snapshotNamed } from '../lookups.ts'
 import { toSnapshot } from '../shapes.ts'
 
-/** How the snapshot of a failover is kept for longer than its cluster's retention; from another region by its ARN. */
+/** Keeps the snapshot of a failover beyond its cluster's retention; a source in another region is named by its ARN. */
 export function copyDbClusterSnapshot(control: RdsControl, now: () => number) {
   return (input: CopyDBClusterSnapshotMessage, { region }: WireContext): CopyDBClusterSnapshotResult => {
     const source = snapshotNamed(control, input.SourceDBClusterSnapshotIdentifier ?? '', region)

@@ -17,7 +17,7 @@ export function createDbInstance(control: RdsControl) {
         'This world has Aurora only: an instance belongs to a cluster. Give DBClusterIdentifier.',
       )
     const { state, cluster } = clusterNamed(states, input.DBClusterIdentifier, context.region)
-    // Stricter than AWS: the world's identifiers of instances are unique over all regions.
+    // Stricter than AWS: instance identifiers are unique across all regions of the world.
     if (allInstances(states()).some(({ instance }) => instance.plan.id === id))
       throw awsErrors.instanceExists()
     requireRestored(control, cluster, state)

@@ -5,7 +5,7 @@ import type { RdsControl } from '../context.ts'
 import { snapshotNamed } from '../lookups.ts'
 import { toSnapshot } from '../shapes.ts'
 
-/** The system's own snapshots go with their cluster's retention, never by hand. */
+/** Automated snapshots expire with their cluster's retention; they cannot be deleted. */
 export function deleteDbClusterSnapshot(control: RdsControl) {
   return (input: DeleteDBClusterSnapshotMessage, { region }: WireContext): DeleteDBClusterSnapshotResult => {
     const snapshot = snapshotNamed(control, input.DBClusterSnapshotIdentifier ?? '', region)

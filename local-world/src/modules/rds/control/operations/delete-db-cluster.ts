@@ -5,7 +5,7 @@ import { awsErrors } from '../aws-errors.ts'
 import type { RdsControl, ShowCluster } from '../context.ts'
 import { clusterNamed, newSnapshotIdentifier, requireRestored } from '../lookups.ts'
 
-/** Deletes a restored cluster that has no instance any more, and its volume unless a last snapshot is asked for. */
+/** Deletes a restored cluster without instances, and its volume unless a final snapshot is requested. */
 export function deleteDbCluster(control: RdsControl, show: ShowCluster) {
   return (input: DeleteDBClusterMessage, { region }: WireContext): DeleteDBClusterResult => {
     const { states, restored, snapshots } = control

@@ -6,7 +6,7 @@ import type { RdsControl } from '../context.ts'
 import { toInstance } from '../instance-shape.ts'
 import { instanceNamed, requireRestored } from '../lookups.ts'
 
-/** Ends the server; the cluster keeps its volume. */
+/** Stops the server; the cluster keeps its volume. */
 export function deleteDbInstance(control: RdsControl) {
   return (input: DeleteDBInstanceMessage, { region }: WireContext): DeleteDBInstanceResult => {
     const found = instanceNamed(control.states, input.DBInstanceIdentifier ?? '', region)

@@ -5,7 +5,7 @@ import { awsErrors } from '../aws-errors.ts'
 import type { States } from '../context.ts'
 import { page } from '../listing.ts'
 
-/** The parameters that the program sets in a group; the hundreds of defaults beside them are not listed. */
+/** The parameters that the program sets in a group; the hundreds of defaults are not listed. */
 export function describeDbClusterParameters(states: States) {
   return (
     input: DescribeDBClusterParametersMessage,

@@ -6,7 +6,7 @@ import { filtered, page } from '../listing.ts'
 import { isNamed } from '../lookups.ts'
 import { toSnapshot } from '../shapes.ts'
 
-/** The snapshots of the asked region: what clusters held that were promoted over, and copies of them. */
+/** The snapshots in the request's region: those taken at failovers, and copies of them. */
 export function describeDbClusterSnapshots({ snapshots }: Pick<RdsControl, 'snapshots'>) {
   return (input: DescribeDBClusterSnapshotsMessage, { region }: WireContext): DBClusterSnapshotMessage => {
     const { DBClusterSnapshotIdentifier: id, DBClusterIdentifier: cluster, SnapshotType: type } = input

@@ -6,7 +6,7 @@ import { filtered, page } from '../listing.ts'
 import { isNamed } from '../lookups.ts'
 import type { MemberCluster } from '../shapes.ts'
 
-/** The clusters of the asked region. */
+/** The clusters in the request's region. */
 export function describeDbClusters(states: States, show: ShowCluster) {
   return (input: DescribeDBClustersMessage, { region }: WireContext): DBClusterMessage => {
     const id = input.DBClusterIdentifier

@@ -7,7 +7,7 @@ import { filtered, page } from '../listing.ts'
 import { isNamed } from '../lookups.ts'
 import type { MemberInstance } from '../shapes.ts'
 
-/** The instances of the asked region. */
+/** The instances in the request's region. */
 export function describeDbInstances(states: States) {
   return (input: DescribeDBInstancesMessage, { region }: WireContext): DBInstanceMessage => {
     const id = input.DBInstanceIdentifier

@@ -7,10 +7,10 @@ import { page } from '../listing.ts'
 import { toEvent } from '../shapes.ts'
 
 const MINUTE_MS = 60_000
-/** Without a time in the request, RDS answers with the last hour. */
+/** RDS's default period. */
 const DEFAULT_MINUTES = 60
 
-/** What happened to the sources of the asked region, oldest first. */
+/** The events of sources in the request's region, oldest first. */
 export function describeEvents({ events }: Pick<RdsControl, 'events'>, now: () => number) {
   return (input: DescribeEventsMessage, { region }: WireContext): EventsMessage => {
     if (input.SourceIdentifier !== undefined && input.SourceType === undefined)

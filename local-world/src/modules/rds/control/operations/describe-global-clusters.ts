@@ -6,7 +6,7 @@ import { filtered, page } from '../listing.ts'
 import { isNamed } from '../lookups.ts'
 import { toGlobalCluster } from '../shapes.ts'
 
-/** Answers in every region alike: a global cluster is in none. [the SDK's model; regions from memory] */
+/** Answers the same in every region: a global cluster belongs to none. [the SDK's model; regions from memory] */
 export function describeGlobalClusters(states: States) {
   return (input: DescribeGlobalClustersMessage): GlobalClustersMessage => {
     const id = input.GlobalClusterIdentifier

@@ -1,7 +1,7 @@
 import type { DisableHttpEndpointRequest, DisableHttpEndpointResponse } from '@aws-sdk/client-rds'
 import { clusterWithArn, type RdsControl } from '../context.ts'
 
-/** Ends SQL over HTTP; a cluster that did not take it stays as it is. */
+/** Disables SQL over HTTP; no effect on a cluster where it is not enabled. */
 export function disableHttpEndpoint({ states, http }: RdsControl) {
   return ({ ResourceArn = '' }: DisableHttpEndpointRequest): DisableHttpEndpointResponse => {
     clusterWithArn(states(), ResourceArn)

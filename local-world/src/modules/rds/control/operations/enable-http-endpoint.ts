@@ -2,7 +2,7 @@ import type { EnableHttpEndpointRequest, EnableHttpEndpointResponse } from '@aws
 import { AwsError } from '../../../../kernel/wire-service.ts'
 import { clusterWithArn, type RdsControl } from '../context.ts'
 
-/** Lets a cluster that writes take SQL over HTTP: one of the program's, or one that was restored from a snapshot. */
+/** Enables SQL over HTTP on a writable cluster: one of the program's, or one restored from a snapshot. */
 export function enableHttpEndpoint({ states, http }: RdsControl) {
   return ({ ResourceArn = '' }: EnableHttpEndpointRequest): EnableHttpEndpointResponse => {
     const { state, cluster } = clusterWithArn(states(), ResourceArn)

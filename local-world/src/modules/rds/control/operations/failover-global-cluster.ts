@@ -6,8 +6,8 @@ import { toGlobalCluster } from '../shapes.ts'
 import { asAwsError, globalIdOf, globalNamed, memberNamed, primaryOf } from '../target.ts'
 
 /**
- * With AllowDataLoss a failover, asked for in the region of the target, for the primary's control plane may be gone. Without
- * it a switchover, whether the Switchover flag is given or not.
+ * With AllowDataLoss: a failover, called in the target's region, because the primary's control plane may be gone. Without
+ * it: a switchover, with or without the Switchover flag.
  */
 export function failoverGlobalCluster({ states, requestWriter }: RdsControl) {
   return (input: FailoverGlobalClusterMessage, { region }: WireContext): FailoverGlobalClusterResult => {

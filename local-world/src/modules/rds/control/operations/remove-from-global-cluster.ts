@@ -3,7 +3,7 @@ import type { RdsControl } from '../context.ts'
 import { toGlobalCluster } from '../shapes.ts'
 import { asAwsError, globalIdOf, globalNamed, memberNamed } from '../target.ts'
 
-/** Lets a member leave: a secondary becomes an independent writer; the primary may leave last. */
+/** Removes a member: a secondary becomes an independent writer; the primary can only be removed last. */
 export function removeFromGlobalCluster({ states, requestRemoval }: RdsControl) {
   return (input: RemoveFromGlobalClusterMessage): RemoveFromGlobalClusterResult => {
     const { GlobalClusterIdentifier: id = '', DbClusterIdentifier: arn = '' } = input

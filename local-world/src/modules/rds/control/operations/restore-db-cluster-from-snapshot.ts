@@ -10,10 +10,10 @@ import { findCluster, newIdentifier, snapshotNamed } from '../lookups.ts'
 import { restoredCluster } from '../new-cluster.ts'
 
 const ENGINE = 'aurora-postgresql'
-/** Each is a copy on disk, and with an instance a server; AWS's quota is forty in a region. */
+/** Each is a copy on disk and, with an instance, a server; AWS's quota is 40 per region. */
 const MOST_RESTORED = 5
 
-/** An independent cluster, outside every global database, without instances: CreateDBInstance adds a server. */
+/** Creates an independent cluster, outside every global database, without instances: CreateDBInstance adds a server. */
 export function restoreDbClusterFromSnapshot(control: RdsControl, show: ShowCluster) {
   return (
     input: RestoreDBClusterFromSnapshotMessage,
@@ -26,7 +26,7 @@ export function restoreDbClusterFromSnapshot(control: RdsControl, show: ShowClus
         `The engine ${input.Engine} is not compatible with the snapshot's: ${ENGINE}.`,
       )
     const snapshot = snapshotNamed(control, input.SnapshotIdentifier ?? '', context.region)
-    // A name says nothing of another region, and a snapshot is restored where it is kept.
+    // A name always means this region, and snapshots are restored where they are kept.
     if (snapshot.region !== context.region) throw awsErrors.snapshotNotFound(input.SnapshotIdentifier ?? '')
     if (snapshot.status !== 'available')
       throw awsErrors.invalidSnapshotState(

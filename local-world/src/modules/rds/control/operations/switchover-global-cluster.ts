@@ -5,7 +5,7 @@ import type { RdsControl } from '../context.ts'
 import { toGlobalCluster } from '../shapes.ts'
 import { asAwsError, globalIdOf, globalNamed, memberNamed, primaryOf } from '../target.ts'
 
-/** A planned change of writer, asked for in the region of the present primary; it goes on after the answer. */
+/** A planned change of writer, called in the region of the current primary; it continues after the answer. */
 export function switchoverGlobalCluster({ states, requestWriter }: RdsControl) {
   return (input: SwitchoverGlobalClusterMessage, { region }: WireContext): SwitchoverGlobalClusterResult => {
     const { GlobalClusterIdentifier: id = '', TargetDbClusterIdentifier: arn = '' } = input

@@ -1,5 +1,5 @@
-// An unplanned change of writer: the target is promoted with what it has received, whatever the old writer has or does.
-// Every other member has a history that ended, and is rebuilt from the new writer as soon as it can be reached.
+// An unplanned change of writer: the target is promoted with what it has received, whatever state the old writer is in.
+// Every other member has diverged, and is rebuilt from the new writer as soon as it can be reached.
 
 import { membersOf } from '../../model/database-state.ts'
 import { EVENTS } from '../../model/events.ts'
@@ -20,7 +20,7 @@ import {
   tellCluster,
 } from './role-change.ts'
 
-/** Carries out the failover that the state has accepted; the rebuilding of the others goes on after it. */
+/** Carries out the accepted failover; the other members are rebuilt later, in the background. */
 export async function failOver(database: RunningDatabase): Promise<void> {
   const change = roleChangeOf(database)
   const { clock } = database.dependencies.world
@@ -70,11 +70,11 @@ async function takeOver(
     )
     await endSessions(session.client, beganAt)
   } catch {
-    // A server that died meanwhile has ended them itself, and comes back as the writer.
+    // A server that died meanwhile has ended the sessions itself, and comes back as the writer.
   }
 }
 
-/** The target could not be promoted: the old writer stays the writer, down or not. */
+/** The target could not be promoted: the old writer remains the writer, running or not. */
 function giveUp(database: RunningDatabase, change: RoleChange): void {
   if (database.ended.signal.aborted) return
   const { oldWriter, from, to } = change
@@ -82,7 +82,7 @@ function giveUp(database: RunningDatabase, change: RoleChange): void {
   for (const cluster of [from, to]) tellCluster(database, cluster, 'settled')
   if (database.state.instances.get(oldWriter.id)?.status === 'rebuilding') {
     database.apply(oldWriter.id, 'restartRequested')
-    database.noticeDeath(oldWriter.id) // Fenced, that is down: it is started again.
+    database.noticeDeath(oldWriter.id) // It was fenced, so it is down: restart it.
   }
   database.watchWriter()
   database.accept(endRoleChange(database.state, 'cancelled'), 'global cluster', from.id)

@@ -8,8 +8,8 @@ const LOOK_MS = 10
 export type FenceOutcome = 'succeeded' | 'timed out'
 
 /**
- * Tries to keep the old writer from writing on. Best effort, as in AWS: a region that is lost, behind a cut link, or whose
- * server stands still cannot be told, and may accept writes from its own clients for as long as that lasts.
+ * Tries to stop the old writer from accepting writes. Best effort, as on AWS: if its region is lost or behind a cut link, or
+ * its server is frozen, it cannot be reached, and may accept writes from its own clients until that is over.
  */
 export async function fence(database: RunningDatabase, change: RoleChange): Promise<FenceOutcome> {
   const { oldWriter, target, from } = change
@@ -29,7 +29,7 @@ async function attempt(database: RunningDatabase, { oldWriter, target }: RoleCha
     const canBeTold =
       !fencing.isBroken && !server.isFrozen && reachability.canReach(target.region, oldWriter.region)
     if (canBeTold) {
-      // From here on RDS does not start it again by itself: it waits to be rebuilt.
+      // From here on RDS does not restart it: it waits to be rebuilt.
       database.apply(oldWriter.id, 'rebuildRequested')
       await server.stop('immediate')
       return 'succeeded'

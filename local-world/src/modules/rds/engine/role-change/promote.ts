@@ -9,15 +9,15 @@ import { type Limits, until } from './until.ts'
 const RETRY_MS = 50
 
 export interface PromotionOptions {
-  /** An open session on the target saves the time to open one. */
+  /** An open session on the target, which saves the time to open one. */
   readonly session?: Administrator
-  /** Called before the target is asked: from this point it may have diverged. */
+  /** Called just before promotion: from then on it may have diverged. */
   readonly onAsked?: () => void
 }
 
 /**
- * Makes a standby the writer and resolves when it accepts writes. A target that dies meanwhile is asked again when it is back,
- * unless its region is lost.
+ * Makes a standby the writer and resolves when it accepts writes. If the target dies meanwhile, it is asked again once it is
+ * back, unless its region is lost.
  */
 export async function promote(
   database: RunningDatabase,
@@ -47,7 +47,7 @@ export async function promote(
   }
 }
 
-/** False when the connection broke: the server may have died, and may come back as either. */
+/** False when the connection broke: the server may be down, or back in either role. */
 async function tryToPromote(
   client: Administrator,
   limits: Limits,

@@ -9,19 +9,19 @@ import { handOverHistory, untilFound } from '../timeline-history.ts'
 import type { RoleChange } from './role-change.ts'
 
 /**
- * After a promotion to the byte: all members follow the new writer with the data that they have. One that is lost, frozen or
- * behind a cut link follows when it can; neither it nor the loss of the new writer keeps the old one from coming back.
+ * After a promotion without loss, all members follow the new writer with the data they have. One that is lost, frozen or
+ * behind a cut link follows when it can; neither it nor the loss of the new writer stops the old one from coming back.
  */
 export async function reattach(database: RunningDatabase, { oldWriter, target }: RoleChange): Promise<void> {
   const followers = followersOf(database.state, target.id)
   const others = followers.filter(({ id }) => id !== oldWriter.id)
   const { files } = database.runtime(target.id).server
   const redirected = await Promise.allSettled([
-    // Its own configuration names an upstream until now; it would follow it again after its next start.
+    // Its configuration still names an upstream, which it would follow after its next restart.
     reconfigure(database, target),
     ...others.map((follower) => redirect(database, target, follower, files)),
   ])
-  // Not before: a member that still looks for it would follow it again.
+  // Only now: a member that still looks for the old writer would follow it.
   await bringBack(database, oldWriter, files)
   for (const outcome of redirected) if (outcome.status === 'rejected') throw outcome.reason
   const attachable = () =>
@@ -35,14 +35,14 @@ export async function reattach(database: RunningDatabase, { oldWriter, target }:
     if (!database.runtime(instance.id).server.isFrozen) await keepLogForFollowers(database, instance)
 }
 
-/** Whether a member can follow the new writer now, as far as RDS's health checks tell. */
+/** Whether a member can follow the new writer now, as far as RDS's health checks can tell. */
 function canAttach(database: RunningDatabase, target: InstancePlan, follower: InstancePlan): boolean {
   const { server } = database.runtime(follower.id)
   const { reachability } = database.dependencies
   return server.isRunning && !server.isFrozen && reachability.canReach(target.region, follower.region)
 }
 
-/** A running server follows the promoted one, whose timelines are in `promoted`. */
+/** Makes a running server follow the promoted one, whose timelines are in `promoted`. */
 async function redirect(
   database: RunningDatabase,
   target: InstancePlan,
@@ -55,14 +55,14 @@ async function redirect(
   await reconfigure(database, follower)
 }
 
-/** Its log ends where the new writer's begins, so a start as a standby is all it needs. */
+/** Its WAL ends where the new writer's begins, so restarting it as a standby is enough. */
 async function bringBack(
   database: RunningDatabase,
   oldWriter: InstancePlan,
   promoted: ServerFiles,
 ): Promise<void> {
   const { server } = database.runtime(oldWriter.id)
-  // Its last record is written and has arrived: nothing is lost by not waiting for the farthest follower's word.
+  // Its last record is written and has arrived: nothing is lost by not waiting for the farthest follower's reply.
   await server.stop('immediate')
   await handOverHistory(promoted, server.files)
   await markAsStandby(server.files.data)
@@ -70,7 +70,7 @@ async function bringBack(
   await startAgain(database, oldWriter)
 }
 
-/** Slots of former followers would keep log forever. A server that is down has time until its next change of role. */
+/** Slots of former followers would keep WAL forever. If the server is down, its next change of role does this. */
 async function keepLogForFollowers(database: RunningDatabase, instance: InstancePlan): Promise<void> {
   const kept = followersOf(database.state, instance.id).map(({ id }) => id)
   const release = (client: Administrator) => releaseLog(client, kept)

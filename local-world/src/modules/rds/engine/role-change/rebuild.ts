@@ -1,5 +1,5 @@
 import { mkdir, rm } from 'node:fs/promises'
-import { changeLineage, instanceOf, writerOf } from '../../model/database-state.ts'
+import { changeLineage, clusterOf, instanceOf, writerOf } from '../../model/database-state.ts'
 import { EVENTS } from '../../model/events.ts'
 import { failoverSnapshot } from '../../model/snapshot.ts'
 import type { ClusterPlan, InstancePlan } from '../../plan/types.ts'
@@ -15,18 +15,18 @@ const STREAMING_WITHIN_MS = 30_000
 const PRIVATE_FOLDER = 0o700
 
 interface RebuildOptions {
-  /** The cluster wrote before: what it holds is kept as a snapshot first. */
+  /** The cluster was the writer: its data is kept as a snapshot first. */
   readonly withSnapshot: boolean
 }
 
-/** A target that was asked to write and did not become the writer may have diverged: it is rebuilt. */
+/** A target that was asked to promote but did not become the writer may have diverged: it is rebuilt. */
 export function discardTarget(database: RunningDatabase, { to, target }: RoleChange): void {
   if (database.ended.signal.aborted) return
   database.accept(changeLineage(database.state, to.id, 'diverged'), 'lineage', to.id)
   database.undertake(target, () => rebuildWhenReachable(database, to, { withSnapshot: false }))
 }
 
-/** Replaces the data of a cluster whose history has ended, as soon as its region can be reached; tries until it is done. */
+/** Replaces the data of a diverged cluster as soon as its region can be reached; retries until it succeeds. */
 export async function rebuildWhenReachable(
   database: RunningDatabase,
   cluster: ClusterPlan,
@@ -61,7 +61,7 @@ function isReachable(database: RunningDatabase, cluster: ClusterPlan, writer: In
   return isWriterUp && !isFrozen && database.dependencies.reachability.canReach(writer.region, cluster.region)
 }
 
-/** Ends the cluster's servers: its state is outdated and must not be read or written. True when its data was kept. */
+/** Stops the cluster's servers: their data is outdated and must not be used. True when the data was kept as a snapshot. */
 async function takeDown(
   database: RunningDatabase,
   cluster: ClusterPlan,
@@ -77,7 +77,7 @@ async function takeDown(
   if (!withSnapshot || !first) return false
   const { snapshots, world } = database.dependencies
   const { id, region } = cluster
-  const snapshot = failoverSnapshot(cluster, database.state.plan, world.clock.now())
+  const snapshot = failoverSnapshot(clusterOf(database.state, id), database.state.plan, world.clock.now())
   const source = await snapshots.keep(snapshot, database.runtime(first.id).server.files.data)
   database.announce(EVENTS.snapshotStarted(), source)
   database.announce(EVENTS.snapshotCreated(), source)
@@ -95,7 +95,7 @@ async function rebuild(database: RunningDatabase, cluster: ClusterPlan, writer: 
   signal.throwIfAborted()
   if (first) {
     await copyFromWriter(database, cluster, writer, first)
-    // From here on its data is the writer's, and the topology knows whom it follows.
+    // From here on its data is the writer's, and the topology says which server it follows.
     database.accept(changeLineage(database.state, cluster.id, 'shared'), 'lineage', cluster.id)
     await openFollower(database, first)
     await Promise.all(others.map((other) => openFollower(database, other)))

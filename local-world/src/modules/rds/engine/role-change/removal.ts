@@ -9,7 +9,7 @@ import { reconfigure } from '../server-setup.ts'
 import { promote } from './promote.ts'
 import { tellCluster } from './role-change.ts'
 
-/** Lets a cluster leave its global database: a secondary becomes an independent writer, with what it has received. */
+/** Removes a cluster from its global database: a secondary becomes an independent writer, with what it has received. */
 export async function removeMember(database: RunningDatabase, cluster: ClusterPlan): Promise<void> {
   const isPrimary = cluster.id === database.state.writerClusterId
   database.accept(changeLineage(database.state, cluster.id, 'standalone'), 'lineage', cluster.id)

@@ -7,7 +7,7 @@ import { failOver } from './failover.ts'
 import { removeMember } from './removal.ts'
 import { switchOver } from './switchover.ts'
 
-/** Begins to move the writer to a cluster and returns the state at once, as RDS answers; throws RoleChangeRefusedError. */
+/** Starts to move the writer to a cluster and returns the state at once, as RDS does; throws RoleChangeRefusedError. */
 export function requestWriter(
   database: RunningDatabase,
   toClusterId: string,
@@ -26,7 +26,7 @@ export function requestWriter(
   return requested
 }
 
-/** Begins to let a cluster leave its global database; throws RoleChangeRefusedError. */
+/** Starts to remove a cluster from its global database; throws RoleChangeRefusedError. */
 export function requestRemoval(database: RunningDatabase, clusterId: string): DatabaseState {
   checkRemoval(database.state, clusterId)
   const { plan } = clusterOf(database.state, clusterId)

@@ -6,7 +6,7 @@ import { flipEndpoint } from '../../model/role-change.ts'
 import type { ClusterPlan, InstancePlan } from '../../plan/types.ts'
 import type { RunningDatabase } from '../running-database.ts'
 
-/** Who takes part in a change of writer. */
+/** The participants in a change of writer. */
 export interface RoleChange {
   readonly from: ClusterPlan
   readonly to: ClusterPlan
@@ -14,7 +14,7 @@ export interface RoleChange {
   readonly target: InstancePlan
 }
 
-/** The change that the state says is under way. */
+/** The change of writer that is under way. */
 export function roleChangeOf({ state }: RunningDatabase): RoleChange {
   const { failover } = state
   const oldWriter = failover && firstInstance(state, failover.fromClusterId)
@@ -42,7 +42,7 @@ export const instanceSource = ({ id, arn, region }: InstancePlan): EventSource =
   region,
 })
 
-/** An event of a change of writer is recorded with both clusters, each in its region. */
+/** Records an event of a change of writer for both clusters, each in its region. */
 export function announceToBoth(database: RunningDatabase, change: RoleChange, text: EventText): void {
   database.announce(text, clusterSource(change.from))
   database.announce(text, clusterSource(change.to))
@@ -52,7 +52,7 @@ export function tellCluster(database: RunningDatabase, cluster: ClusterPlan, eve
   database.accept(applyClusterEvent(database.state, cluster.id, event), 'cluster', cluster.id)
 }
 
-/** Leads the global writer endpoint to the new writer, as much later as DNS needs; clients find the old address until then. */
+/** Points the global writer endpoint at the new writer after the delay of DNS; until then clients resolve the old address. */
 export function flipEndpointLater(
   database: RunningDatabase,
   { to, target }: RoleChange,

@@ -1,8 +1,8 @@
 // A planned change of writer: nothing that was acknowledged is lost, and no member is rebuilt.
 //
 // The old writer is shut down cleanly: its sessions end, its last record is a checkpoint. Once the target has replayed that
-// record, both hold the same log to the byte; the target is promoted, and the others follow it from where they are. Only
-// what lies between the shutdown and the flip of the endpoint is felt by writers, so everything else is done before or after.
+// record, both have the same WAL to the byte; the target is promoted, and the others follow it from where they are. Writers
+// are affected only between the shutdown and the flip of the endpoint, so everything else is done before or after.
 
 import { EVENTS } from '../../model/events.ts'
 import { endRoleChange, proceed, promoteTarget } from '../../model/role-change.ts'
@@ -26,7 +26,7 @@ import {
 } from './role-change.ts'
 import { type Limits, until } from './until.ts'
 
-/** A target that is further behind would keep writers waiting. */
+/** A target further behind than this would block writers for too long. */
 const NEAR_MS = 500
 
 interface Sessions extends AsyncDisposable {
@@ -34,7 +34,7 @@ interface Sessions extends AsyncDisposable {
   readonly target: AdministratorSession
 }
 
-/** Carries out the switchover that the state has accepted; ends in the new roles, or in the old ones when it had to be cancelled. */
+/** Carries out the switchover that the state has accepted; ends with the new roles, or with the old ones if it was cancelled. */
 export async function switchOver(database: RunningDatabase): Promise<void> {
   const change = roleChangeOf(database)
   announceToBoth(database, change, EVENTS.switchoverStarted(change.to))
@@ -50,7 +50,7 @@ export async function switchOver(database: RunningDatabase): Promise<void> {
   flipEndpointLater(database, change, EVENTS.endpointFlipped())
   announceToBoth(database, change, EVENTS.promoted(change.to))
   await reattach(database, change).catch((error: Error) =>
-    // The writer has changed whatever comes; a member that is not attached shows as pending-resync.
+    // The writer has changed in any case; a member that is not attached shows as pending-resync.
     database.record('not all attached', change.target, { reason: error.message }),
   )
   for (const cluster of [change.from, change.to]) tellCluster(database, cluster, 'settled')
@@ -65,7 +65,7 @@ function begin(database: RunningDatabase, { from, to }: RoleChange): void {
   tellCluster(database, from, 'demotionBegan')
 }
 
-/** From the preparation to a writable target; throws while the old writer can still be brought back. */
+/** From preparation to a writable target; throws while the old writer can still be brought back. */
 async function takeOver(
   database: RunningDatabase,
   change: RoleChange,
@@ -97,7 +97,7 @@ async function takeOver(
     },
   })
   database.accept(promoteTarget(database.state), 'writer', change.to.id)
-  await endSessions(client, beganAt).catch(() => {}) // A server that dies now ends them itself.
+  await endSessions(client, beganAt).catch(() => {}) // If the server dies now, that ends them.
 }
 
 async function openSessions(database: RunningDatabase, { oldWriter, target }: RoleChange): Promise<Sessions> {
@@ -109,7 +109,7 @@ async function openSessions(database: RunningDatabase, { oldWriter, target }: Ro
   return { writer, target: opened, [Symbol.asyncDispose]: () => standing.disposeAsync() }
 }
 
-/** The target keeps log for those who will follow it, the writer has little left to write down, the target is near. */
+/** Reserves WAL on the target for its future followers, runs a checkpoint on the writer, waits until the target is near. */
 async function prepare(
   database: RunningDatabase,
   change: RoleChange,
@@ -139,7 +139,7 @@ async function prepare(
   await until(`${change.target.id} to be within ${NEAR_MS} ms of the writer`, look, limits)
 }
 
-/** Ends the old writer, its sessions first; returns where its last record begins. */
+/** Shuts the old writer down, sessions first; returns where its last record begins. */
 async function shutDown(database: RunningDatabase, { oldWriter }: RoleChange): Promise<bigint> {
   const { server } = database.runtime(oldWriter.id)
   database.apply(oldWriter.id, 'restartRequested')
@@ -152,7 +152,7 @@ async function shutDown(database: RunningDatabase, { oldWriter }: RoleChange): P
   })
 }
 
-/** Nothing was promoted: the old writer is, or becomes, what it was. */
+/** Nothing was promoted: the old writer stays, or becomes the writer again. */
 async function cancel(database: RunningDatabase, change: RoleChange): Promise<void> {
   database.accept(proceed(database.state, 'cancelling'), 'failover', change.to.id)
   if (database.ended.signal.aborted) return

@@ -5,7 +5,7 @@ import { RoleChangeFailedError } from '../../errors.ts'
 const POLL_MS = 2
 
 export interface Limits {
-  /** A patient one: the limit is for servers, not for what else this machine does. */
+  /** A patient clock: the limit is for servers, not for other load here. */
   readonly clock: Pick<Clock, 'now'>
   readonly withinMs: number
   readonly pollMs?: number
@@ -13,8 +13,8 @@ export interface Limits {
 }
 
 /**
- * Waits for a named condition by the machine's time, for real servers are waited for: on a busy one longer. `look` returns the
- * value awaited, or undefined while it is not so.
+ * Polls until a named condition holds. The patient clock gives real servers more time on a busy machine. `look` returns the
+ * awaited value, or undefined while there is none.
  */
 export async function until<Value>(
   awaited: string,
