@@ -48,7 +48,7 @@ export function seriesReport(
       ...busyNote(runs),
       `One running world at --pace ${pace}, under load from all three regions, through edges and straight to the load balancers.`,
       `Clients were at work for ${WARM_UP_MS / 1_000} s before the first run.`,
-      'Before each run a ramp finds what is carried while nothing is broken; at most half of it is offered.',
+      'Before each run a ramp finds what is carried while nothing is broken; at most half of it is offered, and at most a quarter on a machine that is too busy.',
       `Called by ${calledBy}.`,
       ...(spinning > 0 ? [besideNote(spinning)] : []),
       ...(kind === 'failover'

@@ -84,8 +84,9 @@ export async function runDrill(
   const patienceMs = takesAwsTimes(target) ? VISITORS_PATIENCE_MS.aws : VISITORS_PATIENCE_MS.fast
   const clients = { ways, campaignSlug: await anyCampaign(ways), patienceMs }
   await REAL_PACING.wait(IDLE_MS)
+  const wasTooBusy = machine.isTooBusy()
   machine.enter('ramp')
-  const { capacity, offered } = await chooseLoad(clients, drill, options)
+  const { capacity, offered } = await chooseLoad(clients, drill, options, wasTooBusy)
   const recorder = createRecorder(() => performance.now())
   const journalFolder = join(options.resultsFolder, 'failover')
   const scene = createScene({
@@ -122,6 +123,7 @@ async function chooseLoad(
   clients: ClientParts,
   drill: Drill,
   options: DrillOptions,
+  wasTooBusy: boolean,
 ): Promise<{ readonly capacity: Capacity; readonly offered: OfferedLoad }> {
   const { rateFactor, seed, warmUpMs, onPhase } = options
   const rates = { ...DEFAULT_RATES, ...drill.rates }
@@ -133,7 +135,7 @@ async function chooseLoad(
       seed,
       wait: REAL_PACING.wait,
     })
-    return { capacity, offered: offerOf(capacity, rates, rateFactor) }
+    return { capacity, offered: offerOf(capacity, rates, rateFactor, wasTooBusy) }
   }
   if (warmUpMs > 0) {
     onPhase('warming up')

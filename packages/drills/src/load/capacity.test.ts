@@ -91,19 +91,25 @@ describe('a ramp', () => {
 
 describe('what a drill offers', () => {
   it('is what is wanted where twice as much is carried', () => {
-    expect(offerOf({ factor: 2 }, DEFAULT_RATES, 1)).toEqual({
+    expect(offerOf({ factor: 2 }, DEFAULT_RATES, 1, false)).toEqual({
       factor: 1,
+      share: 0.5,
       perSecond: 144,
       writesPerSecond: 105,
     })
   })
 
   it('is half of what is carried where that is less', () => {
-    expect(offerOf({ factor: 1 }, DEFAULT_RATES, 1).factor).toBe(0.5)
+    expect(offerOf({ factor: 1 }, DEFAULT_RATES, 1, false).factor).toBe(0.5)
+  })
+
+  it('is a quarter of what is carried where the machine was too busy before any load', () => {
+    expect(offerOf({ factor: 1 }, DEFAULT_RATES, 1, true)).toMatchObject({ factor: 0.25, share: 0.25 })
+    expect(offerOf({ factor: 4 }, DEFAULT_RATES, 1, true).factor).toBe(1)
   })
 
   it('is never more than was asked for, and never nothing', () => {
-    expect(offerOf({ factor: 4 }, DEFAULT_RATES, 0.2).factor).toBe(0.2)
-    expect(offerOf({ factor: 0 }, DEFAULT_RATES, 1).perSecond).toBeGreaterThan(1)
+    expect(offerOf({ factor: 4 }, DEFAULT_RATES, 0.2, false).factor).toBe(0.2)
+    expect(offerOf({ factor: 0 }, DEFAULT_RATES, 1, true).perSecond).toBeGreaterThan(1)
   })
 })

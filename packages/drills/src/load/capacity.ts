@@ -31,12 +31,16 @@ export interface Capacity {
 /** What a drill sends: so much that what happens in the story is not the load's doing. */
 export interface OfferedLoad {
   readonly factor: number
+  /** Of what is carried: at most so much is offered. */
+  readonly share: number
   readonly perSecond: number
   readonly writesPerSecond: number
 }
 
 /** Of what is carried without a failure; the rest is left for what the story costs. */
-export const OFFERED_SHARE = 0.5
+const OFFERED_SHARE = 0.5
+/** Where other programs take the processor: what is carried for seconds is not carried for minutes, and a story costs more. */
+const OFFERED_SHARE_BUSY = 0.25
 
 /** On the wanted rates; the last shows that half of the capacity is what is wanted. */
 const RAMP = [0.25, 0.5, 1, 1.5, 1 / OFFERED_SHARE]
@@ -165,8 +169,14 @@ function refusalOf(
   return undefined
 }
 
-/** What the drill sends: the wanted rates, or so much less as the capacity asks for. */
-export function offerOf(capacity: Pick<Capacity, 'factor'>, rates: LoadRates, wanted: number): OfferedLoad {
-  const factor = Math.max(LEAST_FACTOR * wanted, Math.min(wanted, capacity.factor * OFFERED_SHARE))
-  return { factor, ...perSecondOf(planLoad(rates, factor)) }
+/** What the drill sends: the wanted rates, or less where the machine carries less or was too busy before any load. */
+export function offerOf(
+  capacity: Pick<Capacity, 'factor'>,
+  rates: LoadRates,
+  wanted: number,
+  wasTooBusy: boolean,
+): OfferedLoad {
+  const share = wasTooBusy ? OFFERED_SHARE_BUSY : OFFERED_SHARE
+  const factor = Math.max(LEAST_FACTOR * wanted, Math.min(wanted, capacity.factor * share))
+  return { factor, share, ...perSecondOf(planLoad(rates, factor)) }
 }

@@ -32,7 +32,7 @@ function reportOf(
 ) {
   const load = {
     capacity: { factor: 2 * factor, perSecond: 300 * factor, isAtLeast: factor === 1, steps: [STEP] },
-    offered: { factor, perSecond: 144 * factor, writesPerSecond: 105 * factor },
+    offered: { factor, share: 0.5, perSecond: 144 * factor, writesPerSecond: 105 * factor },
     counts: COUNTS,
     leastShare: tooBusy > 0 ? 0.25 : 1,
   }

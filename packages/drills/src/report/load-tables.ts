@@ -1,6 +1,6 @@
 import { type MachineEvidence, type MachineSummary, type Table, TOO_BUSY } from '@meridian/operator-tools'
 import type { ServedRequests } from '../checkers/served-requests.ts'
-import { type Capacity, OFFERED_SHARE, type OfferedLoad } from '../load/capacity.ts'
+import type { Capacity, OfferedLoad } from '../load/capacity.ts'
 import type { LoadCounts } from '../load/run-load.ts'
 
 /** What a drill sent, and how that was chosen. */
@@ -48,7 +48,7 @@ export function describeOffer(
   { capacity, offered, leastShare }: LoadEvidence,
   wantedFactor: number,
 ): readonly string[] {
-  const share = `${OFFERED_SHARE * PERCENT} %`
+  const share = `${offered.share * PERCENT} %`
   return [
     `A ramp before the story found that ${describeCapacity(capacity)} requests a second are carried. The load is at most ${share} of that.`,
     ...(offered.factor < wantedFactor

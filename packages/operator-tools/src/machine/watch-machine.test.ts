@@ -31,9 +31,12 @@ it('what is sampled belongs to the part of the run in which it was taken', async
   onTestFinished(() => watch[Symbol.asyncDispose]())
   await vi.advanceTimersByTimeAsync(1_000)
   watch.enter('during')
+  expect(watch.isTooBusy()).toBe(false)
   seen = BUSY
   await vi.advanceTimersByTimeAsync(2_000)
+  expect(watch.isTooBusy()).toBe(true)
   watch.enter('after')
+  expect(watch.isTooBusy()).toBe(false)
   seen = QUIET
   const evidence = await watch.end()
   expect(evidence.before).toMatchObject({ samples: 2, tooBusy: 0, loadAverage: 1 })

@@ -27,6 +27,8 @@ export interface MachineWatch extends AsyncDisposable {
   enter(part: MachinePart): void
   /** How late timers are now, at the worst place that was looked at. */
   latestMs(): number
+  /** By the samples of the current part so far. */
+  isTooBusy(): boolean
   /** Takes a last sample and sums up. */
   end(): Promise<MachineEvidence>
 }
@@ -67,6 +69,7 @@ export function watchMachine(
       part = next
     },
     latestMs: () => Math.max(ownMs, worldMs),
+    isTooBusy: () => wasTooBusy(sumUp(seen[part])),
     async end() {
       await sample()
       stop()
@@ -86,9 +89,12 @@ export function evidenceOf(seen: Readonly<Record<MachinePart, readonly MachineLo
     ramp: sumUp(seen.ramp),
     during,
     after: sumUp(seen.after),
-    isTooBusy: during.tooBusy > 1 && during.tooBusy >= during.samples * TOO_BUSY_SHARE,
+    isTooBusy: wasTooBusy(during),
   }
 }
+
+const wasTooBusy = ({ samples, tooBusy }: MachineSummary) =>
+  tooBusy > 1 && tooBusy >= samples * TOO_BUSY_SHARE
 
 function sumUp(samples: readonly MachineLoad[]): MachineSummary {
   const worst = (figure: (load: MachineLoad) => number | null) => {
