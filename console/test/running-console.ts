@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { onTestFinished } from 'vitest'
+import { afterAll, onTestFinished } from 'vitest'
 import { buildConsole } from '../src/run-built.ts'
 import { startConsole } from '../src/start-console.ts'
 
@@ -11,12 +11,15 @@ let built: Promise<string> | undefined
 function builtApp(): Promise<string> {
   built ??= (async () => {
     const folder = mkdtempSync(join(tmpdir(), 'meridian-console-app-'))
-    process.once('exit', () => rmSync(folder, { recursive: true, force: true }))
     await buildConsole(folder)
     return folder
   })()
   return built
 }
+
+afterAll(async () => {
+  if (built) rmSync(await built, { recursive: true, force: true })
+})
 
 /** A console in its own folder, over a target that the test describes; ended by the test. */
 export async function startTestConsole(options: { readonly folder?: string; readonly port?: number } = {}) {

@@ -1,4 +1,6 @@
-import { existsSync } from 'node:fs'
+import { existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { AxeBuilder } from '@axe-core/playwright'
 import bundledChromium from '@sparticuz/chromium'
 import { type Browser, chromium, type Page } from 'playwright-core'
@@ -18,12 +20,14 @@ const INSTALLED = [
  */
 export async function openBrowser(): Promise<Browser> {
   const executablePath = await findBrowser()
+  const folder = mkdtempSync(join(tmpdir(), 'meridian-fonts-'))
   // Chromium's sandbox needs privileges that a container and root do not have; it only ever sees our own pages here.
-  return chromium.launch({
+  const browser = await chromium.launch({
     executablePath,
     args: ['--no-sandbox'],
-    env: { ...process.env, FONTCONFIG_FILE: writeFontConfiguration() },
+    env: { ...process.env, FONTCONFIG_FILE: writeFontConfiguration(folder) },
   })
+  return browser.once('disconnected', () => rmSync(folder, { recursive: true, force: true }))
 }
 
 async function findBrowser(): Promise<string> {

@@ -1,4 +1,4 @@
-import { mkdtempSync, writeFileSync } from 'node:fs'
+import { writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
@@ -6,13 +6,12 @@ import { dirname, join } from 'node:path'
 const FONT_PACKAGE = '@expo-google-fonts/nanum-gothic/package.json'
 
 /**
- * A fontconfig file for a browser: the machine's fonts, and one with Hangul.
+ * Puts a fontconfig file for a browser into a folder: the machine's fonts, and one with Hangul. Returns its path.
  *
  * A machine without Korean fonts would draw boxes, and the pictures of a run are its evidence.
  */
-export function writeFontConfiguration(): string {
+export function writeFontConfiguration(folder: string): string {
   const fonts = dirname(createRequire(import.meta.url).resolve(FONT_PACKAGE))
-  const folder = mkdtempSync(join(tmpdir(), 'meridian-fonts-'))
   const file = join(folder, 'fonts.conf')
   writeFileSync(
     file,

@@ -1,4 +1,6 @@
 // `npm test`: everything that can be checked, on a bare clone. Ends with a line `N passed, N failed`.
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { takeOptions } from '../command-line.ts'
 import { nxTest, run, step } from '../run.ts'
@@ -13,6 +15,7 @@ import {
   type ProjectResults,
   readResults,
   replaceFiles,
+  slowestFiles,
   type Tally,
   tallyOf,
 } from './results.ts'
@@ -50,6 +53,9 @@ const ALONE = { world: '@meridian/local-world', e2e: '@meridian/e2e' } as const
 /** So many files do not fail by chance: the code is broken, and a second attempt would only take time. */
 const TOO_MANY_TO_REPEAT = 12
 
+const SLOWEST_SHOWN = 15
+const SLOW_MS = 10_000
+
 /** The tests next to the code, which one process runs from the root. */
 const PURE = { name: 'pure tests', folder: '.', options: [] }
 
@@ -68,11 +74,17 @@ const projects: readonly TestedProject[] = listProjects()
   .map(({ name, folder }: Project) => ({ name, folder, options: ['--dir', 'test'] }))
 const isAlone = ({ name }: TestedProject) => Object.values<string>(ALONE).includes(name)
 
+// What a test that is killed leaves in the temporary folder goes with the run. PostgreSQL may run there under another user.
+const temporary = mkdtempSync(join(tmpdir(), 'meridian-tests-'))
+chmodSync(temporary, 0o755)
+process.env.TMPDIR = temporary
+process.once('exit', () => rmSync(temporary, { recursive: true, force: true, maxRetries: 5 }))
+
 const results = new Map<TestedProject, ProjectResults>()
 if (parts.includes('static')) {
   const failed = await checkStatically()
   // A check without tests of its own counts as one.
-  const passed = { file: '', passed: STATIC_COUNT - failed.length, skipped: 0, failures: [] }
+  const passed = { file: '', passed: STATIC_COUNT - failed.length, skipped: 0, failures: [], durationMs: 0 }
   results.set(CHECKS, { files: [passed], outsideTests: failed })
 }
 if (parts.includes('unit')) {
@@ -90,6 +102,7 @@ const failedFirst = [...results].filter(([, of]) => failedFiles(of).length > 0)
 const filesToRepeat = failedFirst.flatMap(([, of]) => failedFiles(of)).length
 if (!flags.has('once') && filesToRepeat > 0 && filesToRepeat <= TOO_MANY_TO_REPEAT) await repeat()
 
+printSlowest([...results])
 printFailures('Failed', [...results])
 const tally: Tally = [...results.values()].map(tallyOf).reduce(add, NOTHING)
 console.log(`\n${closingLine(tally)}`)
@@ -130,6 +143,17 @@ async function repeat(): Promise<void> {
       return [project, { outsideTests: [], files: first.files.filter(({ file }) => !again.has(file)) }]
     }),
   )
+}
+
+/** Where the time went. */
+function printSlowest(of: readonly (readonly [TestedProject, ProjectResults])[]): void {
+  const files = of.flatMap(([{ folder }, { files }]) =>
+    files.map((result) => ({ ...result, file: join(folder, result.file) })),
+  )
+  const lines = slowestFiles(files, SLOWEST_SHOWN)
+    .filter(({ durationMs }) => durationMs >= SLOW_MS)
+    .map(({ file, durationMs }) => `${String(Math.round(durationMs / 1_000)).padStart(5)} s  ${file}`)
+  if (lines.length > 0) console.log(`\nSlowest files:\n${lines.join('\n')}`)
 }
 
 /** A line for each failure, at the end, where a reader looks first. */

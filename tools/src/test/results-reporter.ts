@@ -34,7 +34,14 @@ function resultOf(module: TestModule, folder: string): FileResult {
     passed: tests.filter(({ state }) => state === 'passed').length,
     skipped: tests.filter(({ state }) => state === 'skipped').length,
     failures,
+    durationMs: Math.round(durationOf(module)),
   }
+}
+
+function durationOf(module: TestModule): number {
+  const { prepareDuration, environmentSetupDuration, setupDuration, collectDuration, duration } =
+    module.diagnostic()
+  return prepareDuration + environmentSetupDuration + setupDuration + collectDuration + duration
 }
 
 const firstLine = (message = 'no message'): string => message.split('\n')[0] ?? ''

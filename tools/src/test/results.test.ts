@@ -9,6 +9,7 @@ import {
   type ProjectResults,
   readResults,
   replaceFiles,
+  slowestFiles,
   tallyOf,
   writeResults,
 } from './results.ts'
@@ -21,8 +22,14 @@ function projectFolder(): string {
 
 const RESULTS: ProjectResults = {
   files: [
-    { file: 'test/green.test.ts', passed: 3, skipped: 1, failures: [] },
-    { file: 'test/red.test.ts', passed: 1, skipped: 0, failures: [{ title: 'adds', message: '1 is not 2' }] },
+    { file: 'test/green.test.ts', passed: 3, skipped: 1, failures: [], durationMs: 20 },
+    {
+      file: 'test/red.test.ts',
+      passed: 1,
+      skipped: 0,
+      failures: [{ title: 'adds', message: '1 is not 2' }],
+      durationMs: 30,
+    },
   ],
   outsideTests: [],
 }
@@ -52,7 +59,7 @@ describe('the results of a project', () => {
   it('count an error outside all tests, which no second attempt takes away', () => {
     const first = { ...RESULTS, outsideTests: ['a timer threw'] }
     const second = {
-      files: [{ file: 'test/red.test.ts', passed: 2, skipped: 0, failures: [] }],
+      files: [{ file: 'test/red.test.ts', passed: 2, skipped: 0, failures: [], durationMs: 10 }],
       outsideTests: [],
     }
     expect(tallyOf(replaceFiles(first, second))).toEqual({ passed: 5, failed: 1, skipped: 1 })
@@ -63,7 +70,7 @@ describe('a second attempt', () => {
   it('repeats the files with failures, and its results count', () => {
     expect(failedFiles(RESULTS)).toEqual(['test/red.test.ts'])
     const second = {
-      files: [{ file: 'test/red.test.ts', passed: 2, skipped: 0, failures: [] }],
+      files: [{ file: 'test/red.test.ts', passed: 2, skipped: 0, failures: [], durationMs: 10 }],
       outsideTests: [],
     }
     expect(tallyOf(replaceFiles(RESULTS, second))).toEqual({ passed: 5, failed: 0, skipped: 1 })
@@ -73,6 +80,12 @@ describe('a second attempt', () => {
     expect(tallyOf(replaceFiles(RESULTS, RESULTS)).failed).toBe(1)
     expect(tallyOf(replaceFiles(RESULTS, { files: [], outsideTests: [] })).failed).toBe(1)
   })
+})
+
+it('the slowest files come first, and no more than asked for', () => {
+  const names = (most: number) => slowestFiles(RESULTS.files, most).map(({ file }) => file)
+  expect(names(1)).toEqual(['test/red.test.ts'])
+  expect(names(5)).toEqual(['test/red.test.ts', 'test/green.test.ts'])
 })
 
 describe('the closing line', () => {

@@ -31,6 +31,8 @@ export interface FileResult {
   readonly passed: number
   readonly skipped: number
   readonly failures: readonly Failure[]
+  /** From its first import to its last hook; nothing for what is no file. */
+  readonly durationMs: number
 }
 
 /** What a project's tests came to. */
@@ -80,6 +82,11 @@ export function replaceFiles(first: ProjectResults, second: ProjectResults): Pro
     files: first.files.map((result) => again.get(result.file) ?? result),
     outsideTests: [...first.outsideTests, ...second.outsideTests],
   }
+}
+
+/** The files that took longest, the slowest first. */
+export function slowestFiles(files: readonly FileResult[], most: number): readonly FileResult[] {
+  return files.toSorted((a, b) => b.durationMs - a.durationMs).slice(0, most)
 }
 
 /** The closing line that CI reads: `12 passed, 0 failed`, with the skipped only when there are any. */
