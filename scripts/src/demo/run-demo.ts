@@ -53,10 +53,13 @@ export async function runDemo(options: DemoOptions): Promise<ExitCode> {
     do progress.keep(await show(step, { target, run, say: terminal.say }, terminal))
     while (!auto && (await terminal.ask('Enter: next   r: once more ')) === 'r')
   }
-  if ((await lossesOf(target)).length > 0)
-    terminal.say('us-east-1 is still lost. Bring it back with: npm run demo -- --only home')
   const report = demoReport(target, progress)
-  return publishReport(report, { options, keep: keepReport(report, target) })
+  const exitCode = await publishReport(report, { options, keep: keepReport(report, target) })
+  // A world that has ended has nothing to bring back.
+  const losses = await lossesOf(target).catch(() => [])
+  if (losses.length > 0)
+    terminal.say('us-east-1 is still lost. Bring it back with: npm run demo -- --only home')
+  return exitCode
 }
 
 function chosenSteps(options: DemoOptions, progress: DemoProgress): readonly DemoStep[] {
