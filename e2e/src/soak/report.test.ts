@@ -35,6 +35,7 @@ it('failures are distinguished by whether the machine was too busy when they hap
   ])
   expect(notes.join()).toContain('12 of 15 failed requests fell between samples')
   expect(reportOf([sample({})]).notes.join()).not.toContain('failed requests')
+  expect(reportOf([sample({ failed: 1 })]).notes.join()).not.toContain('failed requests')
 })
 
 it('a replaced task fails a soak', () => {

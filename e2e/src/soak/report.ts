@@ -131,6 +131,7 @@ function failuresNote(samples: readonly SoakSample[]): readonly string[] {
     const wasBusy = sample.isTooBusy || before?.isTooBusy === true
     return wasBusy ? sum + sample.failed - (before?.failed ?? 0) : sum
   }, 0)
+  if (whileBusy === 0) return []
   return [
     `${whileBusy} of ${failed} failed requests fell between samples of which one found this machine too busy: the edges then refuse with a 503 page what comes beyond their bound.`,
   ]
