@@ -27,7 +27,7 @@ export interface AccountParts {
   readonly settings: Settings
 }
 
-/** Bounds all roles that are made after it, where a pipeline makes them; says who of that pipeline may come. */
+/** If a pipeline deploys the stack: the boundary of all roles created after this call, and the access of that pipeline. */
 export function admitPipeline({ accountId, providers, settings }: AccountParts) {
   if (settings.githubRepository === 'none') return undefined
   const provider = providers[FIRST_PRIMARY]
@@ -50,7 +50,7 @@ export function admitPipeline({ accountId, providers, settings }: AccountParts) 
   )
 }
 
-/** Records and watchers of the account, as far as it has none yet, and copies of the data. */
+/** The account's audit trail and detectors, as far as it has none yet, and backups of the data. */
 export function watchAccount(
   parts: AccountParts & {
     readonly networks: Regional<RegionNetwork>
@@ -118,7 +118,7 @@ export function watchAccount(
     new DatabaseReader('database-reader', { accountId, database: parts.database }, home)
 }
 
-/** Closed by default for every bucket: it overrides any bucket's policy. */
+/** Blocks public access to every bucket, overriding bucket policies. */
 function refusePublicBuckets(provider: aws.Provider) {
   new aws.s3.AccountPublicAccessBlock(
     'public-buckets',

@@ -25,7 +25,7 @@ beforeEach(async () => {
   })
 })
 
-// Registrations go on after a constructor has returned, or thrown.
+// Registrations continue after a constructor has returned or thrown.
 afterEach(() => pulumi.runtime.disconnect())
 
 describe('a component', () => {

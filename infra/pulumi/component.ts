@@ -5,8 +5,8 @@ import { checkedName, namingRule, physicalName } from './naming.ts'
 /**
  * Base of all components.
  *
- * It holds three promises about every resource below it: its name begins with the component's, its physical name keeps
- * AWS's limits (made from the program's name unless the component gives one), and it carries the tags Name and component.
+ * It ensures three things for every resource below it: its name begins with the component's, its physical name is within
+ * AWS's limits (derived from the program's name unless the component gives one), and it has the tags Name and component.
  */
 export abstract class Component extends pulumi.ComponentResource {
   protected constructor(type: string, name: string, opts: pulumi.ComponentResourceOptions = {}) {
@@ -40,7 +40,7 @@ function withNameAndTags(
   return {
     ...props,
     ...(property !== undefined && { [property]: given ?? physicalName(type, name) }),
-    // What the caller, or a nearer component, said comes last and wins.
+    // Tags from the caller or a nearer component come last, so they win.
     ...(takesTags && { tags: { Name: physicalTag(name), component: componentType, ...props.tags } }),
   }
 }

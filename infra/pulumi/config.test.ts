@@ -4,7 +4,7 @@ import { readSettings } from './config.ts'
 import { InvalidSettingsError } from './errors.ts'
 import { readStackFile } from './test/stack-file.ts'
 
-/** What the proof of concept says; each test changes a line of it. */
+/** The proof of concept's settings; each test changes one line. */
 const VALID = Object.fromEntries(
   Object.entries(readStackFile('poc')).map(([key, value]) => [key.replace('meridian:', ''), value]),
 )

@@ -12,7 +12,7 @@ import {
 import { SettingsReader } from './settings/reader.ts'
 
 const NAT_LAYOUTS = ['one', 'per-zone'] as const
-/** What CloudWatch Logs takes, up to a year. */
+/** What CloudWatch Logs accepts, up to a year. */
 const LOG_RETENTION_DAYS = ['1', '3', '5', '7', '14', '30', '60', '90', '120', '150', '180', '365'] as const
 const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error'] as const
 
@@ -26,13 +26,13 @@ export interface Settings extends EdgeSettings, AccountSettings, OperationsSetti
   readonly domain: string
   /** Tag of both services' images. Production pins a release, because ECS resolves a tag again at each deployment. */
   readonly imageTag: string
-  /** From here up is written; CloudWatch bills each line. */
+  /** Lines of this level and above are written; CloudWatch bills each line. */
   readonly logLevel: LogLevel
   /** CloudWatch bills by the gigabyte kept: days for a proof of concept, a quarter for an audit. */
   readonly logRetentionDays: number
-  /** Availability zones in each region. Two outlive the loss of one; a third adds a NAT gateway and a foot of each endpoint to every region, some $6 a day for production. */
+  /** Availability zones in each region. Two outlive the loss of one; a third adds a NAT gateway and a network interface of each endpoint to every region, some $6 a day for production. */
   readonly zoneCount: number
-  /** `one` costs a third of a dollar a day less per region; its zone takes the region's way out with it. */
+  /** `one` costs a third of a dollar a day less per region; losing its zone cuts the region's outbound traffic. */
   readonly natGateways: NatLayout
   /** Tasks of each service in each region. Two is the least that survives a zone. */
   readonly taskCount: number
@@ -50,7 +50,7 @@ export interface Settings extends EdgeSettings, AccountSettings, OperationsSetti
   readonly backupRetentionDays: number
   /** Needs 2 ACU, so it is off where the floor is lower. */
   readonly performanceInsights: boolean
-  /** Off where `pulumi destroy` has to work without ceremony; also protects the database and the zone in Pulumi, and takes a final snapshot. */
+  /** Off where `pulumi destroy` has to work without further steps; also protects the database and the zone in Pulumi, and takes a final snapshot. */
   readonly deletionProtection: boolean
   /** Days a deleted secret can be brought back; 0 frees its name at once, which a stack that is rebuilt daily needs. */
   readonly secretRecoveryDays: number

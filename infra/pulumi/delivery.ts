@@ -18,11 +18,11 @@ import { SiteNames } from './components/site-names.ts'
 import type { Settings } from './config.ts'
 import { perRegion, type Regional } from './regional.ts'
 
-/** CloudFront, its certificate, firewall and logs, and what Route 53 signs and logs with are of this region, wherever the writer is. */
+/** The region of CloudFront's certificate, firewall and logs, and of Route 53's signing key and logs, wherever the writer is. */
 const WORLDWIDE: RegionId = 'us-east-1'
 
 /**
- * The last region: the page is asked for when at least two regions are gone, and the first is the likeliest of them.
+ * The last region: the page is needed when at least two regions are lost, most likely including the first.
  */
 const ERROR_PAGES_HOME: RegionId = REGION_IDS.at(-1) ?? FIRST_PRIMARY
 
@@ -33,11 +33,11 @@ export interface DeliveryParts {
   readonly keys: Regional<RegionKeys>
   readonly networks: Regional<RegionNetwork>
   readonly security: Regional<RegionSecurity>
-  /** Where people may take a region out of the answers. */
+  /** Let operators take a region out of the DNS answers. */
   readonly routingControls?: RoutingControls
 }
 
-/** What stands between visitors and the services of a region. */
+/** Everything between visitors and a region's services. */
 export interface Delivery {
   readonly dns: HostedZone
   readonly originKey: OriginKey
@@ -46,7 +46,7 @@ export interface Delivery {
   readonly edge: ContentDelivery
 }
 
-/** The whole way in: the zone, certificates, each region's load balancer, the names that choose one, and the edge. */
+/** The path to the services: the zone, certificates, each region's load balancer, the names that choose one, and the edge. */
 export function deliver(parts: DeliveryParts): Delivery {
   const { settings, accountId, providers, keys, networks, security } = parts
   const worldwide = { provider: providers[WORLDWIDE] }
@@ -172,7 +172,7 @@ export function deliver(parts: DeliveryParts): Delivery {
         nextName: routing.nextName,
         aliases: [names.www, settings.domain],
         certificateArn: certificates.siteArn,
-        // The same key, sent once all regions take it.
+        // The same key, sent once all regions accept it.
         originKey: pulumi
           .all(REGION_IDS.map((region) => balancers[region].originKey))
           .apply(([key]) => key ?? ''),

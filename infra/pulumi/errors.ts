@@ -1,4 +1,4 @@
-/** Anything that makes the program refuse to describe a system; fields, not parsing, for what code needs. */
+/** Base of the program's errors; what code needs is in fields, so that no message has to be parsed. */
 abstract class InfrastructureError extends Error {
   abstract readonly code: `MERIDIAN_INFRA_${string}`
 
@@ -21,7 +21,7 @@ export class InvalidSettingsError extends InfrastructureError {
   }
 }
 
-/** A component made a resource whose name does not begin with the component's own. */
+/** A component created a resource whose name does not begin with the component's own. */
 export class UnprefixedChildError extends InfrastructureError {
   readonly code = 'MERIDIAN_INFRA_UNPREFIXED_CHILD'
 
@@ -43,7 +43,7 @@ export class UnknownNamingRuleError extends InfrastructureError {
   }
 }
 
-/** A physical name breaks the limit that AWS sets for its kind. */
+/** A physical name violates AWS's limits for its type. */
 export class InvalidPhysicalNameError extends InfrastructureError {
   readonly code = 'MERIDIAN_INFRA_INVALID_PHYSICAL_NAME'
 
@@ -54,7 +54,7 @@ export class InvalidPhysicalNameError extends InfrastructureError {
   }
 }
 
-/** A component was given arguments that exclude one another, or neither of two of which it needs one. */
+/** A component was given arguments that exclude each other, or neither of two alternatives. */
 export class ContradictoryArgumentsError extends InfrastructureError {
   readonly code = 'MERIDIAN_INFRA_CONTRADICTORY_ARGUMENTS'
 
@@ -76,7 +76,7 @@ export class TooFewZonesError extends InfrastructureError {
   }
 }
 
-/** The account holds another stack of this project. */
+/** The account already contains another stack of this project. */
 export class AccountTakenError extends InfrastructureError {
   readonly code = 'MERIDIAN_INFRA_ACCOUNT_TAKEN'
 
@@ -87,7 +87,7 @@ export class AccountTakenError extends InfrastructureError {
   }
 }
 
-/** An address block does not hold what was asked of it. */
+/** An address block is invalid or does not contain the requested subnet. */
 export class InvalidAddressPlanError extends InfrastructureError {
   readonly code = 'MERIDIAN_INFRA_INVALID_ADDRESS_PLAN'
 }
@@ -102,7 +102,7 @@ export class InvalidRoutingError extends InfrastructureError {
   readonly code = 'MERIDIAN_INFRA_INVALID_ROUTING'
 }
 
-/** A package that a function's archive has to hold is not on this machine. */
+/** A package that a function's archive needs is not installed. */
 export class PackageMissingError extends InfrastructureError {
   readonly code = 'MERIDIAN_INFRA_PACKAGE_MISSING'
 

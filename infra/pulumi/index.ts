@@ -193,7 +193,7 @@ export const loadBalancers = perRegion((region) => ({
   url: pulumi.interpolate`https://${routing.regionNames[region]}`,
   targetGroupArns: balancers[region].targetGroupArns,
 }))
-/** What a tool has to carry that asks a region past the edge; the key itself stays in Secrets Manager. */
+/** What a tool must send to reach a region without the edge; the key itself stays in Secrets Manager. */
 export const originAccess = { header: ORIGIN_KEY_HEADER, secretArns: originKey.arns }
 /** What deployments change, by cluster and service. */
 export const services = perRegion((region) => ({
@@ -235,7 +235,7 @@ export const zone = {
 }
 /** What tells Route 53 that a region can serve reads. */
 export const healthChecks = routing.healthCheckIds
-/** What somebody needs who turns a region's switch, whichever regions are lost; empty where there are no switches. */
+/** What an operator needs to turn a region's switch, whichever regions are lost; empty if there are no switches. */
 export const routingControls = switches
   ? {
       endpoints: switches.endpoints,

@@ -29,7 +29,7 @@ export function physicalName(type: string, name: string): string {
   return checkedName(type, `${prefix}-${name}`)
 }
 
-/** The same name, when AWS would take it for this type; throws otherwise. */
+/** The same name if AWS would accept it for this type; throws otherwise. */
 export function checkedName(type: string, value: string): string {
   const { maxLength = Number.POSITIVE_INFINITY, pattern = /^/ } = namingRule(type)
   if (value.length > maxLength)

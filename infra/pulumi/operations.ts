@@ -44,12 +44,12 @@ export interface Operated {
   readonly routing: GeoRouting
   readonly edge: ContentDelivery
   readonly topics: Regional<AlarmTopics>
-  /** Made before the services, whose deployments they roll back. */
+  /** Created before the services, whose deployments they roll back. */
   readonly traffic: Regional<AlarmSet>
   readonly settings: Settings
 }
 
-/** Alarms over a region's load balancer. */
+/** Alarms on a region's load balancer. */
 export function watchTraffic(
   region: RegionId,
   { arn, targetGroupArns }: RegionalLoadBalancer,
@@ -66,7 +66,7 @@ export function watchTraffic(
   return new AlarmSet(`${REGIONS[region].code}-traffic`, { rows, noticesArn }, { provider })
 }
 
-/** All that watches, scales, rehearses and pays attention to the bill, region by region and then over all of them. */
+/** Everything that monitors, scales and rehearses, and watches costs: first in each region, then across all of them. */
 export function operate(system: Operated): void {
   const { settings } = system
   const verdicts = perRegion((region) => operateRegion(region, system))
@@ -129,7 +129,8 @@ function operateRegion(region: RegionId, system: Operated): readonly Verdict[] {
       {
         region,
         accountId,
-        // The name that visitors type: a canary that asked the distribution's own would see neither the zone nor the site's certificate fail.
+        // The name that visitors type: with the distribution's own name, a canary would not notice a failure of the zone or of
+        // the site's certificate.
         site: `https://${dnsNames(settings.domain).www}`,
         everyMinutes: settings.canaryMinutes,
       },
@@ -157,7 +158,7 @@ function operateRegion(region: RegionId, system: Operated): readonly Verdict[] {
     )
   }
 
-  /** A region may be ill without anybody noticing; somebody is woken when visitors do. */
+  /** A region can be unhealthy without anybody noticing; people are paged only when visitors are affected. */
   function judgeHurt(): Verdict {
     const slow = allOf(['marketing-api-slow', 'frontend-slow'].map((id) => traffic.alarmName(id)))
     const errors = ['marketing-api-errors', 'frontend-errors'].map((id) => traffic.alarmName(id))
@@ -211,7 +212,7 @@ function operateRegion(region: RegionId, system: Operated): readonly Verdict[] {
   }
 }
 
-/** Route 53 and CloudFront report to us-east-1, so what they say is judged there; regions judge their own visitors by themselves. */
+/** Route 53 and CloudFront report to us-east-1, so their alarms are there; each region has the alarms on its own visitors. */
 function watchEdge({ edge, routing, topics }: Operated, opts: pulumi.ComponentResourceOptions): void {
   const { noticesArn, pagerArn } = topics[FIRST_PRIMARY]
   const rows = edgeAlarms({ distributionId: edge.distributionId, healthCheckIds: routing.healthCheckIds })
@@ -231,7 +232,7 @@ function watchEdge({ edge, routing, topics }: Operated, opts: pulumi.ComponentRe
   )
 }
 
-/** Route 53 reports on a zone to us-east-1 as well. */
+/** Route 53 reports a zone's metrics to us-east-1 as well. */
 function watchSigning({ dns, topics }: Operated, opts: pulumi.ComponentResourceOptions): void {
   const { noticesArn, pagerArn } = topics[FIRST_PRIMARY]
   const rows = signingAlarms(dns.zoneId)

@@ -3,7 +3,7 @@ import * as aws from '@pulumi/aws'
 import * as pulumi from '@pulumi/pulumi'
 import { AccountTakenError } from './errors.ts'
 
-/** One region's provider; everything made through it is tagged with the project, the stack and the region. */
+/** One region's provider; everything created through it is tagged with the project, the stack and the region. */
 export function createProvider(region: RegionId): aws.Provider {
   return new aws.Provider(REGIONS[region].code, {
     region,
@@ -11,10 +11,10 @@ export function createProvider(region: RegionId): aws.Provider {
   })
 }
 
-/** What a stack has from its first `up` until it is destroyed, and whose names hold no stack. */
+/** Types that a stack has from its first `up` until it is destroyed, and whose names do not contain the stack. */
 const MARKS = ['ecr:repository', 'ecs:cluster', 'rds:cluster']
 
-/** Throws before anything is described where another stack of this project is in the account: its names would be found taken half-way. */
+/** Throws early if the account contains another stack of this project: `up` would fail half way because of its names. */
 export async function refuseOtherStack(provider: aws.Provider): Promise<void> {
   const { resourceTagMappingLists } = await aws.resourcegroupstaggingapi.getResources(
     { resourceTypeFilters: MARKS, tagFilters: [{ key: 'project', values: [PROJECT] }] },

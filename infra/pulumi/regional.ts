@@ -10,9 +10,9 @@ export function perRegion<Value>(make: (region: RegionId) => Value): Regional<Va
 }
 
 /**
- * The same value, known only when these resources exist too.
+ * The same value, known only once these resources exist too.
  *
- * An order that is written as `dependsOn` says nothing about values; this one is part of the value, so its users wait.
+ * `dependsOn` orders resources, not values; here the order is part of the value, so everything that uses it waits.
  */
 export function once<Value>(
   value: pulumi.Output<Value>,

@@ -6,10 +6,10 @@ import type { PolicyResource } from '@pulumi/policy'
 const URN = /^urn:pulumi:([^:]+)::([^:]+)::/
 
 /**
- * The resources of a real stack as the graph that rules look at.
+ * The resources of a real stack as the graph that rules check.
  *
- * Nothing is read before a rule asks for it: in a preview, values that AWS has yet to give are unknown, and Pulumi says of a rule
- * that needs one that it cannot be judged yet.
+ * Properties are only read when a rule needs them: in a preview, values that AWS has not provided yet are unknown, and Pulumi
+ * reports a rule that reads one as not checkable yet.
  */
 export function graphOfStack(resources: readonly PolicyResource[]): ResourceGraph {
   const [, stack = '', project = ''] = URN.exec(resources[0]?.urn ?? '') ?? []
@@ -28,7 +28,7 @@ function nodeOf(resource: PolicyResource): ResourceNode {
     isComponent: !/^(aws|pulumi):/.test(type),
     parent: resource.parent?.urn,
     region: regionOf(resource),
-    // The engine passes what the provider answered, with the inputs in it.
+    // The engine passes the provider's outputs, which include the inputs.
     inputs: {},
     outputs: props,
     secretInputs: [],
@@ -45,7 +45,7 @@ function nodeOf(resource: PolicyResource): ResourceNode {
   }
 }
 
-/** The resource's own, else its provider's. */
+/** The resource's own region, or else its provider's. */
 function regionOf({ props, provider }: PolicyResource): ResourceNode['region'] {
   const region: unknown = props.region ?? provider?.props.region
   return typeof region === 'string' && isRegionId(region) ? region : undefined

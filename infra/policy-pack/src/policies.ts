@@ -2,7 +2,7 @@ import { countsOn, covers, type Rule, type Severity, subjectOf, today, type Waiv
 import type { EnforcementLevel, StackValidationPolicy } from '@pulumi/policy'
 import { graphOfStack } from './graph-of-stack.ts'
 
-/** What stops a deployment, and what is only said. */
+/** Which severities stop a deployment, and which are only reported. */
 const LEVELS: Readonly<Record<Severity, EnforcementLevel>> = {
   critical: 'mandatory',
   high: 'mandatory',
@@ -10,7 +10,7 @@ const LEVELS: Readonly<Record<Severity, EnforcementLevel>> = {
   low: 'advisory',
 }
 
-/** A rule as Pulumi runs it: over the whole stack, without what the stack is still excused from on that day. */
+/** A rule as a Pulumi policy: it checks the whole stack and skips findings with a waiver that is valid on that day. */
 export function policyOf(
   rule: Rule,
   waivers: Readonly<Record<string, readonly Waiver[]>>,

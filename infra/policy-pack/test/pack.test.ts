@@ -5,7 +5,7 @@ import { startPack, UNKNOWN } from './running-pack.ts'
 
 const CLUSTER = 'aws:rds/cluster:Cluster'
 const graph = await loadGraph('poc')
-// Pulumi's runner takes seconds to load its compiler; the pack keeps nothing between questions.
+// Pulumi's runner takes seconds to load its compiler; the pack keeps no state between requests.
 const pack = await startPack()
 afterAll(() => pack[Symbol.asyncDispose]())
 
@@ -18,7 +18,7 @@ function withCluster(values: Readonly<Record<string, unknown>>): ResourceGraph {
   return new ResourceGraph({ ...graph.contents, nodes })
 }
 
-/** All rules over a whole stack, by an engine that reads the stack again for each of them. */
+/** For all rules on a whole stack; the engine reads the stack again for each rule. */
 const ANALYSIS_MS = 60_000
 
 describe('the pack, run by Pulumi’s own runner', { timeout: ANALYSIS_MS }, () => {
@@ -27,7 +27,7 @@ describe('the pack, run by Pulumi’s own runner', { timeout: ANALYSIS_MS }, () 
   })
 
   it('says of a stack what npm run policy says of it', async () => {
-    // The pack is a process with the machine's own clock.
+    // The pack is a separate process, which uses the machine's clock.
     const today = new Date().toISOString().slice(0, 10)
     const { findings } = evaluate({ graph, rules: RULES, waivers: WAIVERS.poc ?? [], today })
     const seen = await pack.analyze(graph)

@@ -12,12 +12,12 @@ import type structMessages from 'google-protobuf/google/protobuf/struct_pb.js'
 
 const FOLDER = join(import.meta.dirname, '..')
 const require = createRequire(import.meta.url)
-// Messages are checked by class: Struct and Empty must come from the copy that Pulumi's stubs were built on.
+// gRPC checks messages by class: Struct and Empty must come from the copy that Pulumi's stubs use.
 const requireAsPulumi = createRequire(require.resolve('@pulumi/pulumi/proto/analyzer_pb.js'))
 const { Empty } = requireAsPulumi('google-protobuf/google/protobuf/empty_pb.js') as typeof emptyMessages
 const { Struct } = requireAsPulumi('google-protobuf/google/protobuf/struct_pb.js') as typeof structMessages
 
-/** What the engine passes for a value that AWS has yet to give. */
+/** What the engine passes for a value that AWS has not provided yet. */
 export const UNKNOWN = '04da6b54-80e4-46f7-96ec-b56ff0331ba9'
 const MESSAGE_BYTES = 64 * 1024 * 1024
 
@@ -28,7 +28,7 @@ interface Diagnostic {
   readonly isMandatory: boolean
 }
 
-/** The pack as Pulumi's own runner serves it, and the questions that the engine asks it. */
+/** The pack as served by Pulumi's own runner, with the requests that the engine sends. */
 export interface RunningPack extends AsyncDisposable {
   policies(): Promise<readonly string[]>
   analyze(graph: ResourceGraph): Promise<readonly Diagnostic[]>

@@ -5,7 +5,7 @@ import { policyOf } from '../src/policies.ts'
 
 const URN = 'urn:pulumi:poc::meridian::aws:s3/bucket:Bucket::logs'
 
-/** A rule that every stack breaks in one place. */
+/** A rule that every stack violates in one place. */
 const rule: Rule = {
   id: 'always-broken',
   severity: 'high',

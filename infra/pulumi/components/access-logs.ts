@@ -75,7 +75,7 @@ export class AccessLogs extends Component {
       )
       return new aws.s3.BucketPolicy(
         name,
-        // After the block, because S3 takes one change of a bucket's access at a time.
+        // After the block, because S3 accepts one change of a bucket's access at a time.
         { bucket: once(bucket.id, closed), policy: pulumi.jsonStringify(document) },
         { parent },
       )

@@ -15,14 +15,14 @@ export interface AccountAuditArgs {
   keys: Regional<RegionKeys>
   /** CloudTrail: who called what. */
   hasTrail: boolean
-  /** AWS Config: what was how, and which rules that broke. */
+  /** AWS Config: the history of each resource's configuration, and which rules it violated. */
   hasRecorder: boolean
   retentionDays: number
 }
 
 const CONFIG_MANAGED_POLICY = 'arn:aws:iam::aws:policy/service-role/AWS_ConfigRole'
 
-/** The account's history: every call to AWS's own API, and every state that a resource has been in. */
+/** The account's history: every call to the AWS API, and every state that a resource has been in. */
 export class AccountAudit extends Component {
   constructor(name: string, args: AccountAuditArgs, opts?: pulumi.ComponentResourceOptions) {
     super('meridian:security:AccountAudit', name, opts)

@@ -20,7 +20,7 @@ export interface AlarmSetArgs {
 const METRIC_ALARM = 'aws:cloudwatch/metricAlarm:MetricAlarm'
 const PERIOD_SECONDS = 60
 
-/** A table of alarms over one concern of one region. */
+/** A table of alarms for one concern of one region. */
 export class AlarmSet extends Component {
   /** By the row's id. */
   readonly alarms: Readonly<Record<string, aws.cloudwatch.MetricAlarm>>
@@ -55,12 +55,12 @@ export class AlarmSet extends Component {
     }
   }
 
-  /** What rules and deployments call an alarm; its text is known beforehand. */
+  /** The alarm's name for rules and deployments; known before the alarm exists. */
   alarmName(id: string): string {
     return physicalName(METRIC_ALARM, `${this.#name}-${id}`)
   }
 
-  /** A text that names some of the alarms, known when they exist. */
+  /** A value that refers to some of the alarms; known once they exist. */
   naming<Value>(value: pulumi.Output<Value>, ids: readonly string[]): pulumi.Output<Value> {
     return once(value, ...ids.flatMap((id) => this.alarms[id] ?? []))
   }
@@ -73,7 +73,7 @@ function metricInputs({ namespace, name, dimensions, statistic }: MetricChoice, 
     dimensions,
     period,
     ...(isPercentile(statistic)
-      ? // Of a handful of requests the hundredth part says nothing.
+      ? // A high percentile of a handful of requests means nothing.
         { extendedStatistic: statistic, evaluateLowSampleCountPercentiles: 'ignore' }
       : { statistic }),
   }

@@ -6,7 +6,7 @@ import { topicPolicy } from '../rules/notification-policies.ts'
 
 export interface AlarmTopicsArgs {
   accountId: pulumi.Input<string>
-  /** One that CloudWatch may use; the key that AWS manages for SNS cannot name it, and the topic would stay silent. */
+  /** One that CloudWatch may use: the AWS managed key for SNS does not allow it, and the topic would stay silent. */
   keyArn: pulumi.Input<string>
   settings: Pick<Settings, 'pagerEndpoint' | 'noticeEmail'>
 }
@@ -44,7 +44,7 @@ export class AlarmTopics extends Component {
           topic: topic.arn,
           protocol: isWeb ? 'https' : 'email',
           endpoint,
-          // PagerDuty and Opsgenie confirm by themselves; a person has to open a link.
+          // PagerDuty and Opsgenie confirm automatically; people have to open a link.
           ...(isWeb && { endpointAutoConfirms: true }),
         },
         { parent },

@@ -9,16 +9,16 @@ import { closeToPublic, expire, keepVersions } from './private-bucket.ts'
 export interface AuditBucketArgs {
   accountId: pulumi.Input<string>
   keyArn: pulumi.Input<string>
-  /** The one trail that may write. */
+  /** The only trail that may write. */
   trailArn: pulumi.Input<string>
   retentionDays: number
 }
 
 const ARCHIVE_AFTER_DAYS = 90
 
-/** Where the account's history is kept: private, encrypted, with every version of every file, for as long as an audit asks. */
+/** Stores the account's history: private, encrypted, with every version of every file, for as long as audits require. */
 export class AuditBucket extends Component {
-  /** Known when the bucket may be written to. */
+  /** Known once the bucket can be written to. */
   readonly bucketName: pulumi.Output<string>
   readonly bucketArn: pulumi.Output<string>
 
@@ -50,7 +50,7 @@ export class AuditBucket extends Component {
     this.bucketName = once(bucket.bucket, policy, versions)
     this.registerOutputs({ bucketName: this.bucketName })
 
-    /** Bucket names are unique in all of AWS, so this one names the account. */
+    /** Bucket names are unique across AWS, so this one contains the account id. */
     function createBucket() {
       const bucket = pulumi.interpolate`${PROJECT}-${args.accountId}-audit`
       return new aws.s3.Bucket(name, { bucket }, { parent })

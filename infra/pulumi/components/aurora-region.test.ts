@@ -11,7 +11,7 @@ beforeEach(async () => {
   pulumi.runtime.setAllConfig(readStackFile('poc'))
 })
 
-// Registrations go on after a constructor has returned, or thrown.
+// Registrations continue after a constructor has returned or thrown.
 afterEach(() => pulumi.runtime.disconnect())
 
 describe('a member of the global database', () => {

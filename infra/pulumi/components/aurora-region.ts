@@ -19,23 +19,23 @@ export interface AuroraRegionArgs {
   /** Isolated subnets, one per zone; the cluster never gets a public address. */
   subnetIds: pulumi.Input<string>[]
   securityGroupId: pulumi.Input<string>
-  /** A key of the region's own: a member that depended on another region's key would die with it. */
+  /** The region's own key: a member that depended on another region's key would fail with that region. */
   keyArn: pulumi.Input<string>
   logsKeyArn: pulumi.Input<string>
-  /** Set where writes begin; the others receive the login with the data. */
+  /** Set for the first primary; the others receive the login with the data. */
   login?: { username: string; password: pulumi.Input<string> }
-  /** Set on the others: the region that encrypts what they first copy. */
+  /** Set for the others: the region that encrypts their initial copy. */
   replicatesFrom?: RegionId
   settings: Settings
 }
 
 /**
- * What a switchover, a failover or a rotation changes behind the program's back. Roles are data, not structure: running the
- * program again afterwards must move nothing back.
+ * What a switchover, a failover or a rotation changes outside the program. Roles are data, not structure: the next run of the
+ * program must not revert them.
  */
 const ROLE_DEPENDENT = [
   'databaseName',
-  // A managed minor upgrade goes through the global cluster.
+  // A managed minor version upgrade is made on the global cluster.
   'engineVersion',
   'globalClusterIdentifier',
   'masterPassword',
@@ -48,11 +48,11 @@ const EXPORTED_LOG = 'postgresql'
 const BACKUP_WINDOW_UTC = '09:00-10:00'
 const MAINTENANCE_WINDOW_UTC = 'sun:10:30-sun:11:30'
 
-/** One region's member of the global database: cluster, instances, and all that promotion does not carry over. */
+/** One region's member of the global database: cluster, instances, and everything that promotion does not carry over. */
 export class AuroraRegion extends Component {
   readonly clusterId: pulumi.Output<string>
   readonly clusterArn: pulumi.Output<string>
-  /** By this, and by no ARN, IAM knows the cluster when somebody logs in. */
+  /** IAM database authentication identifies the cluster by this id, not by its ARN. */
   readonly clusterResourceId: pulumi.Output<string>
   readonly writerEndpoint: pulumi.Output<string>
   readonly readerEndpoint: pulumi.Output<string>
@@ -101,7 +101,7 @@ export class AuroraRegion extends Component {
       )
     }
 
-    /** Made before RDS would make it: then it would be in the clear, and kept forever. */
+    /** Created before RDS creates it: RDS's would be unencrypted and never expire. */
     function createLogGroup() {
       return new aws.cloudwatch.LogGroup(
         `${name}-log`,
@@ -166,7 +166,7 @@ export class AuroraRegion extends Component {
           promotionTier: promotionTier(index),
           dbSubnetGroupName: subnetGroup.name,
           publiclyAccessible: false,
-          // It has no effect in a global database; set explicitly, so that it is not relied on.
+          // It has no effect in a global database; explicit, so that it is not relied on.
           autoMinorVersionUpgrade: false,
           performanceInsightsEnabled: settings.performanceInsights,
           ...(settings.performanceInsights && { performanceInsightsKmsKeyId: args.keyArn }),

@@ -8,12 +8,12 @@ export interface BackupRoleArgs {
   accountId: pulumi.Input<string>
 }
 
-/** AWS's own policy for making and copying recovery points; restoring is another one, given to people when they need it. */
+/** AWS's own policy for creating and copying recovery points; restoring needs another one, given to people on demand. */
 const MAKES_BACKUPS = 'arn:aws:iam::aws:policy/service-role/AWSBackupServiceRolePolicyForBackup'
 
-/** The role under which AWS Backup works, in all regions alike. */
+/** The role of AWS Backup in all regions. */
 export class BackupRole extends Component {
-  /** Known when the role may back up. */
+  /** Known once the role has its policies. */
   readonly arn: pulumi.Output<string>
 
   constructor(name: string, args: BackupRoleArgs, opts?: pulumi.ComponentResourceOptions) {

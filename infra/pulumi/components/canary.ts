@@ -40,7 +40,7 @@ export class Canary extends Component {
     function createBucket() {
       const kept = new aws.s3.Bucket(
         `${name}-findings`,
-        // Names of buckets are unique in the world; the account makes it so.
+        // Bucket names are globally unique; the account id makes this one unique.
         {
           bucket: pulumi.interpolate`meridian-canary-${args.accountId}-${REGIONS[args.region].code}`,
           forceDestroy: true,

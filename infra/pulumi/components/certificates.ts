@@ -10,7 +10,7 @@ export interface CertificatesArgs {
   providers: Regional<aws.Provider>
 }
 
-/** CloudFront takes certificates from here alone, wherever the rest of the system stands. */
+/** CloudFront only accepts certificates from this region, wherever the rest of the system is. */
 const CLOUDFRONT_REGION = 'us-east-1'
 const PROOF_TTL_SECONDS = 300
 

@@ -6,7 +6,7 @@ import { assumedByTasks, executionPolicy, taskPolicy } from '../rules/policies.t
 import type { RegionKeys } from './region-keys.ts'
 
 export interface ContainerTaskArgs {
-  /** Task definition family, and the name that logs and roles are found by. */
+  /** Task definition family, and the name of its logs and roles. */
   family: string
   region: string
   repository: aws.ecr.Repository
@@ -14,19 +14,19 @@ export interface ContainerTaskArgs {
   container: Omit<MainContainer, 'image' | 'environment' | 'secrets' | 'log'>
   environment: Readonly<Record<string, pulumi.Input<string>>>
   secrets: Readonly<Record<string, pulumi.Input<string>>>
-  /** Those that the program itself reads again while it runs, because a rotation changes them. */
+  /** Those that the service reads again while it runs, because a rotation changes them. */
   secretsReadAgain?: readonly pulumi.Input<string>[]
   cpu: number
   memoryMiB: number
   logRetentionDays: number
   accountId: pulumi.Input<string>
-  /** The region's own: they encrypt its log groups and its copies of secrets. */
+  /** The region's own keys: they encrypt its log groups and its copies of secrets. */
   keys: RegionKeys
   /** Holds the image of the trace daemon; a task without it is not traced. */
   traceRepository?: aws.ecr.Repository
 }
 
-/** A Fargate task that can be run: its definition, its log, and two roles with no more than it needs. */
+/** A Fargate task that can be run: its definition, its log, and two least-privilege roles. */
 export class ContainerTask extends Component {
   readonly definitionArn: pulumi.Output<string>
   readonly logGroupName: pulumi.Output<string>
@@ -77,7 +77,7 @@ export class ContainerTask extends Component {
         )
     }
 
-    /** Its ARN is known when its policy is attached, so that no task starts without it. */
+    /** Its ARN is known only once its policy is attached, so that no task starts without it. */
     function createRole(purpose: string, policy: pulumi.Input<object>) {
       const role = new aws.iam.Role(
         `${name}-${purpose}`,

@@ -33,14 +33,14 @@ export interface ContentDeliveryArgs {
 
 const NEAREST = 'nearest'
 const NEXT = 'next'
-/** The nearest region once more, with the patience that a write needs. */
+/** The nearest region again, with the longer time-outs that a write needs. */
 const WRITES = 'writes'
 const PAGES = 'pages'
 const ERRORS = 'errors'
 
 /** Defaults are 10 s and 3 attempts: half a minute before a visitor of a dead region would see the next one. */
 const CONNECTION = { timeoutSeconds: 2, attempts: 1 }
-/** A read that takes longer is better asked of the next region. */
+/** A read that takes longer is better retried in the next region. */
 const READ_TIMEOUT_SECONDS = 10
 /** A write may be parked while the writer moves: longer than the services' own write time-out of 20 s. */
 const WRITE_TIMEOUT_SECONDS = 30
@@ -50,8 +50,8 @@ const SECONDS_A_DAY = 86_400
 const KEEPALIVE_SECONDS = 5
 
 /**
- * The edge. An origin group has exactly two members and only repeats reads, so three regions take two levels: each member is
- * a name that Route 53 answers by health, and writes go to the first of them alone.
+ * The edge. An origin group has exactly two members and only retries reads, so three regions need two levels: each member is
+ * a name that Route 53 resolves by health, and writes go only to the first.
  */
 export class ContentDelivery extends Component {
   readonly distributionId: pulumi.Output<string>

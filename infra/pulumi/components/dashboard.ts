@@ -16,7 +16,7 @@ export interface DashboardArgs {
   }>
 }
 
-/** One page over three regions. */
+/** One dashboard for three regions. */
 export class Dashboard extends Component {
   constructor(name: string, args: DashboardArgs, opts?: pulumi.ComponentResourceOptions) {
     super('meridian:operations:Dashboard', name, opts)

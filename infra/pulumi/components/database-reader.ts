@@ -14,10 +14,10 @@ export interface DatabaseReaderArgs {
 const SESSION_SECONDS = 3_600
 
 /**
- * People who read the database under their own names: IAM lets them in as one user, who reads all of it and writes nothing.
+ * People who read the database under their own names: IAM logs them in as one user, who can read everything and write nothing.
  *
- * The policy stands by itself, so that a permission set of Identity Center can name it: its sessions prove no second factor to
- * IAM (Identity Center asks for it), and so cannot assume the role.
+ * The policy is separate, so that an Identity Center permission set can name it: Identity Center sessions do not prove MFA to
+ * IAM (Identity Center itself requires it), and so cannot assume the role.
  */
 export class DatabaseReader extends Component {
   constructor(name: string, args: DatabaseReaderArgs, opts?: pulumi.ComponentResourceOptions) {

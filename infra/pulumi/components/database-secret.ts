@@ -9,20 +9,20 @@ import {
   type ReplicatedSecretArgs,
 } from './replicated-secret.ts'
 
-/** RDS does not reserve `postgres`, but a named owner shows in logs whose session it is. */
+/** RDS does not reserve `postgres`, but a distinct name shows in logs whose session it is. */
 const USERNAME = 'meridian'
 const PASSWORD_LENGTH = 40
 
 /**
- * The database's credentials, readable in every region when any other is gone.
+ * The database's credentials, readable in every region even if any other region is lost.
  *
- * Aurora can manage a master password by itself, but not in a global database. The secret holds no host name: replicas are
- * copies, and a host in them would name one region forever.
+ * Aurora can manage a master password itself, but not in a global database. The secret contains no host name: replicas are
+ * copies, so a host name would point to one region forever.
  */
 export class DatabaseSecret extends Component {
   readonly username: string
   readonly password: pulumi.Output<string>
-  /** The secret's ARN in each region, known when it has a value. */
+  /** The secret's ARN in each region, known once it has a value. */
   readonly arns: Regional<pulumi.Output<string>>
 
   constructor(name: string, args: ReplicatedSecretArgs, opts?: pulumi.ComponentResourceOptions) {
@@ -34,7 +34,7 @@ export class DatabaseSecret extends Component {
     const version = createVersion()
 
     this.username = USERNAME
-    // Read back rather than passed on: if a first run stops half way, the next still gives the cluster what was stored.
+    // Read back rather than passed on: if the first run stops half way, the next one still gives the cluster the stored value.
     this.password = pulumi.secret(version.secretString.apply((stored) => readPassword(stored)))
     this.arns = arnsOf(version, args.home)
     this.registerOutputs({})
@@ -47,7 +47,7 @@ export class DatabaseSecret extends Component {
           secretId: secret.id,
           secretString: pulumi.secret(pulumi.jsonStringify({ username: USERNAME, password })),
         },
-        // The invoke returns a new value at each run, and rotation changes the value outside the program.
+        // The invoke returns a new value in each run, and rotation changes the value outside the program.
         { parent, ignoreChanges: ['secretString'] },
       )
     }

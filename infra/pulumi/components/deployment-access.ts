@@ -16,7 +16,7 @@ export interface DeploymentAccessArgs {
   repository: string
   /** Whether the account's OpenID provider is made here, or is there already. */
   makesProvider: boolean
-  /** What the roles that a deployment makes must stay inside of. */
+  /** Permissions boundary of the roles that a deployment creates. */
   boundaryArn: pulumi.Input<string>
   /** GitHub environment whose approval a deployment needs: the stack's name. */
   environment: string

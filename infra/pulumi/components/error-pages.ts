@@ -10,7 +10,7 @@ import { closeToPublic, encryptByS3, expire, keepVersions } from './private-buck
 
 export interface ErrorPagesArgs {
   readonly accountId: pulumi.Input<string>
-  /** Whether the bucket goes with the stack, whatever it holds. */
+  /** Whether the bucket is deleted with the stack, whatever it contains. */
   readonly isDestroyable: boolean
 }
 
@@ -103,7 +103,7 @@ export class ErrorPages extends Component {
       .apply(([bucketArn, arn]) => readByDistribution(bucketArn, arn))
     new aws.s3.BucketPolicy(
       this.#name,
-      // After the block, because S3 takes one change of a bucket's access at a time.
+      // After the block, because S3 accepts one change of a bucket's access at a time.
       { bucket: once(this.#bucket.id, this.#closed), policy: pulumi.jsonStringify(document) },
       { parent: this },
     )

@@ -24,20 +24,20 @@ export interface ExperimentsArgs {
   databaseArn: pulumi.Input<string>
   /** Without a second instance there is nothing to fail over to. */
   instancesPerCluster: number
-  /** Whose subnets are cut off. */
+  /** The network whose subnets are cut off. */
   network: RegionNetwork
-  /** The composite alarm that ends an experiment as soon as visitors are hurt. */
+  /** The composite alarm that stops an experiment as soon as visitors are affected. */
   stopArn: pulumi.Input<string>
   logsKeyArn: pulumi.Input<string>
   logRetentionDays: number
 }
 
-/** Version of the records that FIS writes. */
+/** Schema version of FIS's experiment logs. */
 const LOG_SCHEMA = 2
 
 /**
- * What AWS FIS can break in one region. The page's *Drills on AWS* says which drill is rehearsed by which of these. A failover
- * between regions is not among its actions: that is `npm run failover`.
+ * What AWS FIS can break in one region. *Drills on AWS* in docs/architecture.md says which drill each experiment rehearses.
+ * FIS has no action for a failover between regions: that is `npm run failover`.
  */
 export class Experiments extends Component {
   constructor(name: string, args: ExperimentsArgs, opts?: pulumi.ComponentResourceOptions) {
@@ -69,7 +69,7 @@ export class Experiments extends Component {
       }
     }
 
-    /** Log delivery writes there by the group's own policy, so that the role of experiments need not be able to change policies. */
+    /** The group's own policy lets log delivery write, so the experiments' role does not need the right to change policies. */
     function createLogGroup(): pulumi.Output<string> {
       const group = new aws.cloudwatch.LogGroup(
         name,

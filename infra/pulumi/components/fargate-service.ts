@@ -16,7 +16,7 @@ export interface FargateServiceArgs {
   targetGroupArn: pulumi.Input<string>
   /** Percent of the tasks above the first two on Spot; only for what may lose tasks at two minutes' notice. */
   spotShare: number
-  /** Alarms that take a deployment back when it hurts visitors; known when they exist. */
+  /** Alarms that roll a deployment back when it hurts visitors; known when they exist. */
   deploymentAlarmNames: pulumi.Input<string[]>
   /** Whether scaling decides how many tasks there are, once the first ones are. */
   isScaled: boolean
@@ -82,7 +82,7 @@ export class FargateService extends Component {
           alarms: { enable: true, rollback: true, alarmNames: args.deploymentAlarmNames },
           propagateTags: 'SERVICE',
         },
-        // Which revision runs is the pipeline's: an `up` would otherwise take back the release (decision 0010).
+        // The pipeline decides which revision runs: an `up` would otherwise revert the release (decision 0010).
         // … and `up` must not undo what scaling has done since either.
         { parent, ignoreChanges: ['taskDefinition', ...(args.isScaled ? ['desiredCount'] : [])] },
       )

@@ -12,13 +12,13 @@ export interface FindingNoticesArgs {
   providers: Regional<aws.Provider>
   topics: Regional<AlarmTopics>
   keys: Regional<RegionKeys>
-  /** Whether any of AWS's watchers is on; failures of this stack are reported in any case. */
+  /** Whether any of AWS's detectors is on; failures of this stack are always reported. */
   hasWatchers: boolean
 }
 
 const AUDIENCES = Object.keys(FINDINGS) as Audience[]
 
-/** Tells people what fails and what AWS's watchers find, by the topics of the region's alarms: an unread finding protects nothing. */
+/** Sends failures and findings of AWS's detectors to the topics of the region's alarms: an unread finding protects nothing. */
 export class FindingNotices extends Component {
   constructor(name: string, args: FindingNoticesArgs, opts?: pulumi.ComponentResourceOptions) {
     super('meridian:security:FindingNotices', name, opts)
@@ -38,7 +38,7 @@ export class FindingNotices extends Component {
     }
     this.registerOutputs({})
 
-    /** A role, not a statement in the topics' policies: only there does EventBridge name the account that it acts for. */
+    /** A role, not a statement in the topics' policies: only with a role does EventBridge pass the account that it acts for. */
     function createRole(): pulumi.Output<string> {
       const options = { parent, provider: args.providers[FIRST_PRIMARY] }
       const assumeRolePolicy = pulumi.output(args.accountId).apply((id) => JSON.stringify(assumedByRules(id)))

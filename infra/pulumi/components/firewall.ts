@@ -15,7 +15,7 @@ export interface FirewallArgs {
   logRetentionDays: number
   /** Encrypts the log. */
   logsKeyArn: pulumi.Input<string>
-  /** The load balancer that it stands before; only for `REGIONAL`. */
+  /** The load balancer that it protects; only for `REGIONAL`. */
   resourceArn?: pulumi.Input<string>
 }
 
@@ -59,7 +59,7 @@ export class Firewall extends Component {
     function createLogging() {
       const group = new aws.cloudwatch.LogGroup(
         `${name}-log`,
-        // WAF takes no log group whose name begins otherwise.
+        // WAF only accepts log groups whose name begins like this.
         {
           name: `aws-waf-logs-meridian-${name}`,
           retentionInDays: args.logRetentionDays,

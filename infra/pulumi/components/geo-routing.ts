@@ -36,12 +36,12 @@ const CHECK_FAILURES = 3
  * because Route 53's control plane lives in one of the regions that can die.
  */
 export class GeoRouting extends Component {
-  /** Of the checks that ask the regions themselves: of one that is calculated from others, Route 53 tells no status. */
+  /** Of the checks that probe the regions themselves: Route 53 gives no status for a calculated check. */
   readonly healthCheckIds: Regional<pulumi.Output<string>>
   /** Known when every area has its record. */
   readonly nearestName: pulumi.Output<string>
   readonly nextName: pulumi.Output<string>
-  /** One region's load balancer, whatever its health, by a name that its certificate has. */
+  /** One region's load balancer, whatever its health, by a name that its certificate covers. */
   readonly regionNames: Regional<pulumi.Output<string>>
 
   constructor(name: string, args: GeoRoutingArgs, opts?: pulumi.ComponentResourceOptions) {
@@ -63,7 +63,7 @@ export class GeoRouting extends Component {
     this.nextName = recordName(next)
     this.registerOutputs({ nearestName: this.nearestName })
 
-    /** Over HTTPS, which is all there is; Route 53 does not look at the certificate. */
+    /** Over HTTPS, the only protocol offered; Route 53 does not verify the certificate. */
     function createHealthCheck(region: RegionId) {
       return new aws.route53.HealthCheck(
         `${name}-${REGIONS[region].code}`,

@@ -20,7 +20,7 @@ export interface GlobalDatabaseArgs {
   settings: Settings
 }
 
-/** An Aurora global database: one member cluster a region, equal in everything that promotion does not carry over. */
+/** An Aurora global database: one member cluster per region, identical in everything that promotion does not carry over. */
 export class GlobalDatabase extends Component {
   readonly id: pulumi.Output<string>
   /** Follows the writer from region to region. */

@@ -19,7 +19,7 @@ export interface HostedZoneArgs {
   isProtected: boolean
 }
 
-/** The longest that KMS offers: a zone whose key is gone is gone for everybody who validates. */
+/** The longest that KMS offers: without its key, the zone is gone for every validating resolver. */
 const KEY_DELETION_DAYS = 30
 
 /** The domain: its zone, its signature and who asked. Its provider must be that of us-east-1. */
@@ -51,7 +51,7 @@ export class HostedZone extends Component {
         `${name}-signing`,
         {
           description: `Signs the zone of ${args.domain}`,
-          // What Route 53 takes: asymmetric, P-256, in us-east-1, and not rotated by KMS.
+          // What Route 53 accepts: asymmetric, P-256, in us-east-1, and not rotated by KMS.
           customerMasterKeySpec: 'ECC_NIST_P256',
           keyUsage: 'SIGN_VERIFY',
           deletionWindowInDays: KEY_DELETION_DAYS,

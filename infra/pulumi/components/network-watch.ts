@@ -14,17 +14,17 @@ export interface NetworkWatchArgs {
   providers: Regional<aws.Provider>
   networks: Regional<RegionNetwork>
   keys: Regional<RegionKeys>
-  /** Which packets are written down. */
+  /** Which packets are logged. */
   packets: Exclude<FlowLogs, 'none'>
   logRetentionDays: number
 }
 
 const GROUP_PREFIX = '/vpc/flow/'
 const TRAFFIC = { rejected: 'REJECT', all: 'ALL' } as const
-/** A minute is the shortest that flow logs gather; ten would hide the order of events in an incident. */
+/** The shortest aggregation interval of flow logs; ten minutes would hide the order of events in an incident. */
 const GATHERING_SECONDS = 60
 
-/** Who spoke with whom in each region's network, or tried to. */
+/** Flow logs of each region's network: who connected to whom, or tried to. */
 export class NetworkWatch extends Component {
   constructor(name: string, args: NetworkWatchArgs, opts?: pulumi.ComponentResourceOptions) {
     super('meridian:security:NetworkWatch', name, opts)
@@ -34,7 +34,7 @@ export class NetworkWatch extends Component {
     perRegion(createFlowLog)
     this.registerOutputs({})
 
-    /** One for all regions: IAM has none. */
+    /** One role for all regions: IAM is global. */
     function createRole(): pulumi.Output<string> {
       const accountId = pulumi.output(args.accountId)
       const role = new aws.iam.Role(

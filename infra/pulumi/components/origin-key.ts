@@ -10,22 +10,22 @@ import {
 } from './replicated-secret.ts'
 
 export interface OriginKeyArgs extends ReplicatedSecretArgs {
-  /** Which key is sent now. The one before it is accepted as well, so that raising the number refuses no request. */
+  /** Which key is sent. The previous one is also accepted, so that incrementing the number refuses no request. */
   generation: number
 }
 
 const KEY_LENGTH = 48
 
 /**
- * What CloudFront proves itself with to the load balancers: its addresses are everybody's distributions', its key is ours.
- * The frontend's tasks read it too, because they ask the API past the edge.
+ * The key that authenticates CloudFront to the load balancers: its addresses are shared by all distributions, the key is ours.
+ * The frontend's tasks read it too, because they call the API without passing the edge.
  */
 export class OriginKey extends Component {
-  /** What is sent. */
+  /** The key that is sent. */
   readonly current: pulumi.Output<string>
   /** Accepted keys: the current one, then the previous one. */
   readonly accepted: readonly pulumi.Output<string>[]
-  /** The secret's ARN in each region, known when it has a value. */
+  /** The secret's ARN in each region, known once it has a value. */
   readonly arns: Regional<pulumi.Output<string>>
 
   constructor(name: string, args: OriginKeyArgs, opts?: pulumi.ComponentResourceOptions) {
@@ -47,14 +47,14 @@ export class OriginKey extends Component {
       return new aws.secretsmanager.SecretVersion(
         `${name}-${generation}`,
         { secretId: secret.id, secretString: pulumi.secret(key) },
-        // The invoke returns a new value at each run. The newest version must be written last: what is read is the last one.
+        // The invoke returns a new value in each run. The newest version must be written last: readers get the last one.
         { parent, ignoreChanges: ['secretString'], ...(after && { dependsOn: after }) },
       )
     }
   }
 }
 
-/** Read back rather than passed on: what was stored first is what counts. */
+/** Read back rather than passed on: the value stored first is the one that counts. */
 function stored(version: aws.secretsmanager.SecretVersion): pulumi.Output<string> {
   return pulumi.secret(version.secretString.apply((text) => text ?? ''))
 }

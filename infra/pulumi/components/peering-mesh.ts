@@ -6,13 +6,13 @@ import type { Regional } from '../regional.ts'
 import type { RegionNetwork } from './region-network.ts'
 
 export interface PeeringMeshArgs {
-  /** The networks to join, each with each. */
+  /** The networks to connect, each with every other. */
   networks: Regional<RegionNetwork>
-  /** Each side of a connection is made in its own region. */
+  /** Each side of a connection is created in its own region. */
   providers: Regional<aws.Provider>
 }
 
-/** Joins every pair of regions' VPCs: peering is not transitive, so three regions need three connections. */
+/** Connects every pair of the regions' VPCs: peering is not transitive, so three regions need three connections. */
 export class PeeringMesh extends Component {
   constructor(name: string, args: PeeringMeshArgs, opts?: pulumi.ComponentResourceOptions) {
     super('meridian:network:PeeringMesh', name, opts)

@@ -1,7 +1,7 @@
 import * as aws from '@pulumi/aws'
 import type * as pulumi from '@pulumi/pulumi'
 
-/** Keeps a bucket private, whatever a policy or an access list says later. */
+/** Keeps a bucket private, whatever a later policy or ACL says. */
 export function closeToPublic(
   name: string,
   bucket: pulumi.Input<string>,
@@ -20,7 +20,7 @@ export function closeToPublic(
   )
 }
 
-/** With S3's own key, so that readers and writers need no right to another. */
+/** With S3's own key, so that readers and writers need no permission for another key. */
 export function encryptByS3(name: string, bucket: pulumi.Input<string>, parent: pulumi.Resource): void {
   new aws.s3.BucketServerSideEncryptionConfiguration(
     name,

@@ -10,7 +10,7 @@ export interface RefusedWritesArgs {
   noticesArn: pulumi.Input<string>
 }
 
-/** Counts the writes that a region's API refuses for want of a majority, and tells of the first. */
+/** Counts the writes that a region's API refuses for lack of a majority, and alarms at the first. */
 export class RefusedWrites extends Component {
   constructor(name: string, args: RefusedWritesArgs, opts?: pulumi.ComponentResourceOptions) {
     super('meridian:operations:RefusedWrites', name, opts)

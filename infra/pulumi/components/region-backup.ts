@@ -22,10 +22,10 @@ const START_MINUTES = 60
 const COMPLETION_MINUTES = 480
 
 /**
- * A region's recovery points, in a vault that even administrators cannot empty early.
+ * A region's recovery points, in a vault that cannot be emptied early while its lock is in place.
  *
- * The lock is of the governance kind: a person who may change the lock can open it. The other kind cannot be opened by
- * nobody, AWS included, until the last recovery point has aged.
+ * The lock is of the governance kind: anyone with permission to change the lock can remove it. The other kind, compliance,
+ * cannot be removed by anybody, AWS included, until the last recovery point has expired.
  */
 export class RegionBackup extends Component {
   constructor(name: string, args: RegionBackupArgs, opts?: pulumi.ComponentResourceOptions) {
@@ -38,7 +38,7 @@ export class RegionBackup extends Component {
     createSelection()
     this.registerOutputs({})
 
-    /** A region of a new account backs up nothing of Aurora until it is told to: the plan would run and find nothing. */
+    /** A new account has to opt Aurora in to AWS Backup in each region: without it, the plan runs and finds nothing. */
     function optIn(): void {
       new aws.backup.RegionSettings(name, { resourceTypeOptInPreference: { Aurora: true } }, { parent })
     }

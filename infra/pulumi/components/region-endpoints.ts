@@ -10,13 +10,13 @@ export interface RegionEndpointsArgs {
   region: RegionId
   accountId: pulumi.Input<string>
   network: RegionNetwork
-  /** Services with an address inside the network; S3's way is free and always there. */
+  /** Services with an interface endpoint; the gateway endpoint for S3 is free and always there. */
   interfaces: readonly EndpointService[]
 }
 
 const HTTPS = 443
 
-/** Ways to AWS's services that do not lead over the internet. */
+/** VPC endpoints: routes to AWS services that do not cross the internet. */
 export class RegionEndpoints extends Component {
   constructor(name: string, args: RegionEndpointsArgs, opts?: pulumi.ComponentResourceOptions) {
     super('meridian:network:RegionEndpoints', name, opts)
@@ -27,7 +27,7 @@ export class RegionEndpoints extends Component {
     if (args.interfaces.length > 0) createInterfaces(createSecurityGroup())
     this.registerOutputs({})
 
-    /** Image layers come from S3: without this they pass the NAT gateway, which bills each gigabyte. */
+    /** Image layers come from S3: without this they pass the NAT gateway, which charges per gigabyte. */
     function createGateway() {
       new aws.ec2.VpcEndpoint(
         `${name}-s3`,

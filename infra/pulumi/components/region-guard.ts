@@ -27,7 +27,7 @@ export class RegionGuard extends Component {
     function createDetector() {
       const detector = new aws.guardduty.Detector(
         name,
-        // Findings that go on are told again; six hours, the default, is a night's sleep.
+        // Ongoing findings are published again; the default is six hours, which is a night's sleep.
         { enable: true, findingPublishingFrequency: 'FIFTEEN_MINUTES' },
         { parent },
       )
@@ -48,7 +48,7 @@ export class RegionGuard extends Component {
       new aws.securityhub.StandardsSubscription(
         name,
         {
-          // The ARN names no account, but AWS takes it only where Security Hub is on.
+          // The ARN names no account, but AWS accepts it only where Security Hub is on.
           standardsArn: account.id.apply(
             () =>
               `arn:aws:securityhub:${args.region}::standards/aws-foundational-security-best-practices/v/1.0.0`,

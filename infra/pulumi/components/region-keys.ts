@@ -8,16 +8,16 @@ import type { PolicyDocument } from '../rules/policy-document.ts'
 export interface RegionKeysArgs {
   region: RegionId
   accountId: pulumi.Input<string>
-  /** Account that copies recovery points, and has to read them for that. */
+  /** Account that copies recovery points, and therefore has to read them. */
   copyAccountId?: string
 }
 
 const DELETION_DAYS = 30
 
 /**
- * A region's own keys: one for what customers entrust, one for what the platform writes about itself.
+ * A region's own keys: one for customer data, one for what the platform records about itself.
  *
- * A reader of logs does not need to read data. No region uses another's key: it would go dark with it.
+ * Readers of logs need no access to data. No region uses another region's key: it would fail with that region.
  */
 export class RegionKeys extends Component {
   /** Database, secrets, images, backups. */

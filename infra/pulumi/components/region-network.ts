@@ -14,7 +14,7 @@ export interface RegionNetworkArgs {
   zoneCount: number
   /** One NAT gateway for the region, or one in each zone. */
   natGateways: NatLayout
-  /** Tiers of all regions whose tasks may reach the databases; everything else is turned away at the subnet. */
+  /** Tiers of all regions whose tasks may reach the databases; everything else is rejected at the subnet. */
   databaseClientCidrs: readonly string[]
 }
 

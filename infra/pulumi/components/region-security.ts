@@ -82,7 +82,7 @@ export class RegionSecurity extends Component {
       ingress('load-balancer-from-health-checkers', loadBalancer, HTTPS, { prefixListId })
     }
 
-    /** The frontend asks the API by its region's public name, so it leaves through NAT and comes back by NAT's address. */
+    /** The frontend calls the API by its region's public name, so its requests arrive from the NAT gateway's address. */
     function allowFrontend() {
       for (const [index, address] of args.networks[args.region].natAddresses.entries())
         ingress(`load-balancer-from-nat-${index + 1}`, loadBalancer, HTTPS, {

@@ -14,7 +14,7 @@ import { once } from '../regional.ts'
 
 export interface RegionalLoadBalancerArgs {
   vpcId: pulumi.Input<string>
-  /** Public subnets, one per zone: its nodes take CloudFront's calls from the internet. */
+  /** Public subnets, one per zone: its nodes receive CloudFront's requests from the internet. */
   subnetIds: pulumi.Input<string>[]
   securityGroupIds: readonly pulumi.Input<string>[]
   /** Covers every name by which it is asked. */
@@ -26,7 +26,7 @@ export interface RegionalLoadBalancerArgs {
 }
 
 const HTTPS = 443
-/** TLS 1.3, and 1.2 with forward secrecy. Without a policy AWS gives one of 2016, which takes TLS 1.0. */
+/** TLS 1.3, and 1.2 with forward secrecy. AWS's default policy is from 2016 and accepts TLS 1.0. */
 const TLS_POLICY = 'ELBSecurityPolicy-TLS13-1-2-2021-06'
 /** Below AWS's default of 300: a page takes well under a second, and a rollout waits this long for each task. */
 const DEREGISTRATION_DELAY_SECONDS = 30
@@ -169,7 +169,7 @@ export class RegionalLoadBalancer extends Component {
   }
 }
 
-/** The one service that takes what no path pattern claims. */
+/** The one service that gets the requests that match no path pattern. */
 function serviceWithoutPaths(): ServiceName {
   const [only, ...more] = SERVICE_NAMES.filter((service) => SERVICES[service].paths.length === 0)
   if (only === undefined || more.length > 0)

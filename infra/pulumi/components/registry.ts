@@ -15,12 +15,12 @@ import { perRegion, type Regional } from '../regional.ts'
 import type { RegionKeys } from './region-keys.ts'
 
 export interface RegistryArgs {
-  /** A repository in each region: tasks pull from their own, so a dead region does not stop another region's rollout. */
+  /** A repository in each region: tasks pull from their own region, so a lost region does not stop another region's rollout. */
   providers: Regional<aws.Provider>
   keys: Regional<RegionKeys>
 }
 
-/** What tasks are started from: the services' own images, and a copy of AWS's X-Ray daemon. */
+/** The images of tasks: the services' own, and a copy of AWS's X-Ray daemon. */
 export type ImageName = ServiceName | 'xray-daemon'
 
 /** Untagged layers are leftovers of replaced tags. */
@@ -51,8 +51,8 @@ export class Registry extends Component {
         repositoryName,
         {
           name: physicalName,
-          // What was scanned and signed under a release is what starts under it. What may move is `latest`, for
-          // demonstrations, and the tags named after a digest, to which cosign adds signatures.
+          // A release's tag always means the image that was scanned and signed. Only `latest`, for demonstrations, and the tags
+          // named after a digest, to which cosign adds signatures, are mutable.
           imageTagMutability: 'IMMUTABLE_WITH_EXCLUSION',
           imageTagMutabilityExclusionFilters: ['latest', 'sha256-*'].map((filter) => ({
             filter,
@@ -71,7 +71,7 @@ export class Registry extends Component {
       return repository
     }
 
-    /** The registry id is the account's, the same in every region. */
+    /** The registry id is the account id, the same in every region. */
     function createReplication() {
       const source = repositories[FIRST_PRIMARY]
       new aws.ecr.ReplicationConfiguration(

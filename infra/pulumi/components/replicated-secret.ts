@@ -8,12 +8,12 @@ import type { RegionKeys } from './region-keys.ts'
 export interface ReplicatedSecretArgs {
   /** Where the secret is written; every other region gets a read-only replica. */
   home: RegionId
-  /** Each region's copy is encrypted by a key of that region. */
+  /** Each region's copy is encrypted with a key of that region. */
   keys: Regional<RegionKeys>
   recoveryDays: number
 }
 
-/** `meridian/<what>`, readable in every region when any other is gone. */
+/** `meridian/<what>`, readable in every region even if any other region is lost. */
 export function createReplicatedSecret(
   name: string,
   what: string,
@@ -34,7 +34,7 @@ export function createReplicatedSecret(
   )
 }
 
-/** The secret's ARN in each region, known when it has a value. */
+/** The secret's ARN in each region, known once it has a value. */
 export function arnsOf(
   version: aws.secretsmanager.SecretVersion,
   home: RegionId,
@@ -44,7 +44,7 @@ export function arnsOf(
   )
 }
 
-/** A new value at each run: what is stored has to be read back. */
+/** A new value in each run, so the stored one has to be read back. */
 export function drawPassword(passwordLength: number, parent: pulumi.Resource): pulumi.Output<string> {
   return aws.secretsmanager.getRandomPasswordOutput({ passwordLength, excludePunctuation: true }, { parent })
     .randomPassword

@@ -8,7 +8,7 @@ export interface RoleBoundaryArgs {
   databaseUser?: string
 }
 
-/** The policy that bounds every role that this program makes, whichever component makes it. */
+/** The permissions boundary of every role that this program creates, in any component. */
 export class RoleBoundary extends Component {
   readonly arn: pulumi.Output<string>
 
@@ -27,7 +27,7 @@ export class RoleBoundary extends Component {
   }
 }
 
-/** From here on, roles get the boundary, but for those that the account has for itself. */
+/** From here on, roles get the boundary, except the account's own roles. */
 export function boundRoles(boundaryArn: pulumi.Input<string>): void {
   pulumi.runtime.registerStackTransformation(({ type, name, props, opts }) => {
     if (

@@ -19,7 +19,7 @@ const SAFETY_WAIT_MS = 5_000
  * by one `up`, turned on by hand, and obeyed from the next `up` on (`routingControls` of the stack's settings).
  */
 export class RoutingControls extends Component {
-  /** Where the switches are turned; each will do. ARC's own API, which tells them too, is of us-west-2 alone. */
+  /** Where the switches are turned; any of them will do. ARC's own API, which lists them too, is in us-west-2 only. */
   readonly endpoints: pulumi.Output<readonly { readonly region: string; readonly endpoint: string }[]>
   /** Each region's switch. */
   readonly controlArns: Regional<pulumi.Output<string>>

@@ -21,7 +21,7 @@ export interface SecretRotationArgs {
   security: RegionSecurity
   database: GlobalDatabase
   secret: DatabaseSecret
-  /** Days between two rotations, in the region where the secret is at home; elsewhere the function only stands by. */
+  /** Days between two rotations, in the secret's home region; elsewhere the function is only a standby. */
   rotatesAfterDays?: number
   /** The user for people who read, with IAM tokens: the rotation creates it, like the others. */
   reader?: string
@@ -35,7 +35,7 @@ const IN_RUNTIME = ['@aws-sdk/']
 const AUTHORITIES = '/var/runtime/ca-cert.pem'
 const HTTPS = 443
 const MEMORY_MIB = 256
-/** Four addresses that may each take their time, and statements that may wait for locks. */
+/** Four addresses, each of which may be slow, and statements that may wait for locks. */
 const TIMEOUT_SECONDS = 60
 /** From midnight in UTC, which is evening in America and morning in Seoul: the hours in which a rotation may begin. */
 const WINDOW_HOURS = '3h'
@@ -43,8 +43,8 @@ const WINDOW_HOURS = '3h'
 /**
  * Rotates the database's login, from one region, wherever the writer is.
  *
- * The function stands in every region: a secret's home can be lost, a replica that is made independent there needs a function
- * of its own region, and standing by costs nothing.
+ * The function is in every region: a secret's home can be lost, a replica that is promoted elsewhere needs a function
+ * in its own region, and an idle function costs nothing.
  */
 export class SecretRotation extends Component {
   readonly functionArn: pulumi.Output<string>
@@ -78,7 +78,7 @@ export class SecretRotation extends Component {
         { parent },
       )
       for (const region of REGION_IDS) allowDatabaseOf(region, group)
-      // Other regions' databases take their private subnets already: any region's services may have to write there.
+      // Other regions' databases already admit their private subnets: any region's services may have to write there.
       new aws.vpc.SecurityGroupIngressRule(
         `${name}-database`,
         {

@@ -35,10 +35,10 @@ export interface ServiceClusterArgs {
   repositories: Registry['repositories'][RegionId]
   database: GlobalDatabase
   secretArns: DatabaseSecret['arns']
-  /** The region's load balancer by a name that its certificate has, and what it asks of callers. */
+  /** The region's load balancer by a name that its certificate covers, and the key that it requires from callers. */
   apiName: pulumi.Input<string>
   originKeyArns: OriginKey['arns']
-  /** Alarms over the region's load balancer, two of which watch each service's deployments. */
+  /** Alarms on the region's load balancer, two of which watch each service's deployments. */
   trafficAlarms: AlarmSet
   settings: Settings
 }
@@ -56,7 +56,7 @@ export class ServiceCluster extends Component {
   readonly serviceNames: Readonly<Record<ServiceName, pulumi.Output<string>>>
   readonly taskDefinitionArns: Readonly<Record<ServiceName, pulumi.Output<string>>>
   readonly migrationTaskArn: pulumi.Output<string>
-  /** Where marketing-api writes its log. */
+  /** marketing-api's log group. */
   readonly apiLogGroupName: pulumi.Output<string>
 
   constructor(name: string, args: ServiceClusterArgs, opts?: pulumi.ComponentResourceOptions) {
@@ -92,7 +92,7 @@ export class ServiceCluster extends Component {
       )
     }
 
-    /** The cluster's ARN, known when its services may ask for Spot. */
+    /** The cluster's ARN, known once its services can use Spot. */
     function withSpot(plain: aws.ecs.Cluster): pulumi.Output<string> {
       const providers = new aws.ecs.ClusterCapacityProviders(
         name,
@@ -127,7 +127,7 @@ export class ServiceCluster extends Component {
       )
     }
 
-    /** Errors of the service that is deployed, and nothing that its neighbour does. */
+    /** Only alarms of the deployed service: its deployment must not depend on the other service. */
     function deploymentAlarms(service: ServiceName): pulumi.Output<string[]> {
       const ids = [`${service}-errors`, `${service}-slow`]
       const names = ids.map((id) => args.trafficAlarms.alarmName(id))
@@ -181,8 +181,8 @@ export class ServiceCluster extends Component {
     }
 
     /**
-     * Where to read while the region's own readers are away, nearest first, and where else the writer may be: after a failover
-     * one of the members' own endpoints leads there before the global one does.
+     * Where to read while the region's own readers are unavailable, nearest first, and where else the writer may be: after a
+     * failover, a member's own endpoint reaches the writer before the global endpoint does.
      */
     function otherRegionsEnvironment(): TaskEnvironment {
       const { members } = args.database
@@ -195,7 +195,7 @@ export class ServiceCluster extends Component {
       }
     }
 
-    /** Where to read the login again: a rotation changes it while tasks run, and their environment stays as it was. */
+    /** Where to read the login again: a rotation changes it while tasks run, but not their environment. */
     function renewalEnvironment(): TaskEnvironment {
       return { DATABASE_SECRET_ARN: args.secretArns[args.region] }
     }

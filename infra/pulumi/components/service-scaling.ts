@@ -15,13 +15,13 @@ export interface ServiceScalingArgs {
   settings: Pick<Settings, 'taskCount' | 'taskCountCeiling' | 'requestsPerTask' | 'taskSchedule'>
 }
 
-/** Out at once, in slowly: a region that has just taken a neighbour's visitors must not shrink in the lull that follows. */
+/** Scale out fast, in slowly: a region that has just taken over another's visitors must not shrink in the lull that follows. */
 const SCALE_OUT_COOLDOWN_SECONDS = 60
 const SCALE_IN_COOLDOWN_SECONDS = 300
 const NAMESPACE = 'ecs'
 const DIMENSION = 'ecs:service:DesiredCount'
 
-/** How many tasks each of a region's services has: by CPU, by requests, and by the clock. */
+/** Scales the task count of each of a region's services: by CPU, by requests, and by schedule. */
 export class ServiceScaling extends Component {
   constructor(name: string, args: ServiceScalingArgs, opts?: pulumi.ComponentResourceOptions) {
     super('meridian:compute:ServiceScaling', name, opts)
@@ -82,7 +82,7 @@ export class ServiceScaling extends Component {
       )
     }
 
-    /** The least number changes, not the number: load still decides above it. */
+    /** Changes the minimum, not the count itself: above it, load still decides. */
     function createMoment(
       service: ServiceName,
       target: aws.appautoscaling.Target,

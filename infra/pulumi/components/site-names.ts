@@ -9,7 +9,7 @@ export interface SiteNamesArgs {
   distribution: { domainName: pulumi.Input<string>; zoneId: pulumi.Input<string> }
 }
 
-/** What visitors type, with and without `www`, over IPv4 and IPv6: the edge. */
+/** The names that visitors type, with and without `www`: they point to the edge, over IPv4 and IPv6. */
 export class SiteNames extends Component {
   constructor(name: string, args: SiteNamesArgs, opts?: pulumi.ComponentResourceOptions) {
     super('meridian:traffic:SiteNames', name, opts)
@@ -29,7 +29,7 @@ export class SiteNames extends Component {
           zoneId: args.zoneId,
           name: dnsName,
           type,
-          // CloudFront has no health of its own that Route 53 could ask for.
+          // Route 53 cannot evaluate the health of a CloudFront distribution.
           aliases: [{ name: domainName, zoneId, evaluateTargetHealth: false }],
         },
         { parent },

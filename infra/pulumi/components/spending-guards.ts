@@ -77,7 +77,7 @@ export class SpendingGuards extends Component {
       new aws.costexplorer.AnomalySubscription(
         `${name}-anomalies`,
         {
-          // Only a topic can be told at once; e-mail comes daily or weekly.
+          // Only a topic is notified immediately; e-mail comes daily or weekly.
           frequency: 'IMMEDIATE',
           monitorArnLists: [monitor.arn],
           subscribers: [{ type: 'SNS', address: args.noticesArn }],

@@ -39,7 +39,7 @@ export class Tracing extends Component {
       new aws.xray.SamplingRule(
         `${name}-${purpose}`,
         {
-          // 32 characters are all that X-Ray takes.
+          // X-Ray allows at most 32 characters.
           ruleName: `meridian-${args.regionCode}-${purpose}`,
           priority: PRIORITIES[purpose],
           version: 1,

@@ -6,18 +6,18 @@ import { alarmDescription, type RunbookSection } from '../rules/alarms.ts'
 import type { AlarmSet } from './alarm-set.ts'
 
 export interface VerdictArgs {
-  /** Sets that the rule names alarms of. */
+  /** The sets whose alarms the rule names. */
   of: readonly AlarmSet[]
-  /** AWS's grammar over names of alarms of the same region. */
+  /** In AWS's rule grammar, over names of alarms in the same region. */
   rule: string
   says: string
   runbook: RunbookSection
   topicArn: pulumi.Input<string>
-  /** Whether its end is reported as well. */
+  /** Whether the return to OK is reported as well. */
   tellsWhenOver: boolean
 }
 
-/** One question about a region, answered from many alarms: a composite alarm. */
+/** A composite alarm: one question about a region, answered from many alarms. */
 export class Verdict extends Component {
   readonly alarmName: pulumi.Output<string>
   readonly arn: pulumi.Output<string>
@@ -34,7 +34,7 @@ export class Verdict extends Component {
       return new aws.cloudwatch.CompositeAlarm(
         name,
         {
-          // The base class would give it; the type asks for it.
+          // The base class would set it, but the type requires it.
           alarmName: physicalName('aws:cloudwatch/compositeAlarm:CompositeAlarm', name),
           alarmDescription: alarmDescription(args),
           alarmRule: ruleOnceAlarmsExist(),
@@ -45,7 +45,7 @@ export class Verdict extends Component {
       )
     }
 
-    /** CloudWatch refuses a rule that names an alarm which is not there. */
+    /** CloudWatch refuses a rule that names a missing alarm. */
     function ruleOnceAlarmsExist(): pulumi.Output<string> {
       const ids = pulumi.all(args.of.flatMap(({ alarms }) => Object.values(alarms).map(({ id }) => id)))
       return ids.apply(() => args.rule)

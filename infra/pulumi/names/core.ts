@@ -48,7 +48,7 @@ export const CORE_NAMES: Readonly<Record<string, NamingRule>> = {
   'aws:rds/globalCluster:GlobalCluster': rds('globalClusterIdentifier'),
   'aws:rds/subnetGroup:SubnetGroup': named(255, /^[a-z0-9][a-z0-9 ._-]*$/),
   'aws:route53/healthCheck:HealthCheck': tagged,
-  // A record's name is its DNS name, which its maker always gives.
+  // A record's name is its DNS name, which is always given.
   'aws:route53/record:Record': untagged,
   'aws:route53/zone:Zone': tagged,
   'aws:secretsmanager/secret:Secret': named(512, /^[\w/+=.@-]+$/),

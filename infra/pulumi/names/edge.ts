@@ -14,7 +14,7 @@ export const EDGE_NAMES: Readonly<Record<string, NamingRule>> = {
   'aws:cloudwatch/logDeliverySource:LogDeliverySource': named(60, WORDS),
   'aws:cloudwatch/logResourcePolicy:LogResourcePolicy': untagged,
   'aws:route53/hostedZoneDnsSec:HostedZoneDnsSec': untagged,
-  // AWS takes letters, digits and underscores here, and no hyphens: its maker gives the name.
+  // AWS allows letters, digits and underscores here but no hyphens, so the component that creates it sets the name.
   'aws:route53/keySigningKey:KeySigningKey': untagged,
   'aws:route53/queryLog:QueryLog': untagged,
   'aws:s3/bucket:Bucket': named(63, BUCKET, 'bucket'),

@@ -6,7 +6,7 @@ const BUCKET = /^(?!xn--)[a-z0-9][a-z0-9-]*[a-z0-9]$/
 export const OPERATIONS_NAMES: Readonly<Record<string, NamingRule>> = {
   'aws:appautoscaling/policy:Policy': named(256, /^[\x20-\x7e]+$/, 'name', false),
   'aws:appautoscaling/scheduledAction:ScheduledAction': named(256, /^[^:/|]+$/, 'name', false),
-  // It is known by what it scales.
+  // It is identified by what it scales.
   'aws:appautoscaling/target:Target': tagged,
   'aws:budgets/budget:Budget': named(100, /^[^:\\]+$/),
   'aws:cloudwatch/compositeAlarm:CompositeAlarm': named(255, /^[\x20-\x7e]+$/, 'alarmName'),
@@ -31,7 +31,7 @@ export const OPERATIONS_NAMES: Readonly<Record<string, NamingRule>> = {
   'aws:sns/topic:Topic': named(256, /^[\w-]+$/),
   'aws:sns/topicPolicy:TopicPolicy': untagged,
   'aws:sns/topicSubscription:TopicSubscription': untagged,
-  // 21 characters in runtimes of before 2021, 255 in those of today.
+  // 21 characters in runtimes from before 2021, 255 in current ones.
   'aws:synthetics/canary:Canary': named(255, /^[0-9a-z_-]+$/),
   'aws:xray/group:Group': named(32, /^[\w-]+$/, 'groupName'),
   'aws:xray/samplingRule:SamplingRule': named(32, /^[\w-]+$/, 'ruleName'),

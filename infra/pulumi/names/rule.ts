@@ -1,6 +1,6 @@
 /** How AWS names one type of resource. */
 export interface NamingRule {
-  /** The argument that holds the physical name; absent when AWS gives an id and people read the Name tag. */
+  /** The argument that holds the physical name; absent if AWS assigns an id and people use the Name tag. */
   readonly property?: string
   readonly maxLength?: number
   readonly pattern?: RegExp

@@ -1,16 +1,16 @@
 import { InvalidAddressPlanError } from '../errors.ts'
 
-/** Who may live in a subnet: load balancers, tasks, databases. */
+/** What a subnet is for: load balancers, tasks or databases. */
 export const TIERS = ['public', 'private', 'isolated'] as const
 export type Tier = (typeof TIERS)[number]
 
-/** A VPC is a /16 of four /18 blocks, one a tier and one spare, so that one rule by address can name a whole tier. */
+/** A VPC is a /16 of four /18 blocks, one per tier and one spare, so that an address rule can name a whole tier. */
 const TIER_PREFIX = 18
-/** A tier is four /20 subnets, one a zone: 4,091 addresses each. */
+/** A tier has four /20 subnets, one per zone, with 4,091 addresses each. */
 const SUBNET_PREFIX = 20
 export const MOST_ZONES = 2 ** (SUBNET_PREFIX - TIER_PREFIX)
 
-/** The block that holds all of a tier's subnets. */
+/** The block that contains all of a tier's subnets. */
 export function tierCidr(vpcCidr: string, tier: Tier): string {
   return nthBlock(vpcCidr, TIER_PREFIX, TIERS.indexOf(tier))
 }
@@ -29,7 +29,7 @@ export function overlaps(left: string, right: string): boolean {
   return a.first < b.first + size(b.prefix) && b.first < a.first + size(a.prefix)
 }
 
-/** Whether the first IPv4 block holds every address of the second. */
+/** Whether the first IPv4 block contains every address of the second. */
 export function contains(outer: string, inner: string): boolean {
   const a = parseCidr(outer)
   const b = parseCidr(inner)

@@ -1,6 +1,6 @@
 import type * as pulumi from '@pulumi/pulumi'
 
-/** Sections of docs/failover-runbook.md that alarms lead to; a test compares them with its headings. */
+/** Sections of docs/failover-runbook.md that alarms link to; a test compares them with its headings. */
 export const RUNBOOK_SECTIONS = {
   choose: 'When to use this, and when not',
   look: '1. Look',
@@ -22,24 +22,24 @@ export interface MetricChoice {
   readonly statistic: string
 }
 
-/** Metric math over several metrics, which the expression calls by their keys. */
+/** Metric math over several metrics, which the expression refers to by their keys. */
 export interface MetricMath {
   readonly expression: string
   readonly label: string
   readonly metrics: Readonly<Record<string, MetricChoice>>
 }
 
-/** An alarm as a line of a table. */
+/** An alarm as a row of a table. */
 export interface AlarmRow {
-  /** Ends the alarm's name. */
+  /** The end of the alarm's name. */
   readonly id: string
   readonly watch: MetricChoice | MetricMath
   readonly threshold: number
   readonly comparison: 'above' | 'below' | 'at least'
-  /** So many of the newest periods have to breach. */
+  /** How many of the newest periods have to breach. */
   readonly breaches: readonly [count: number, of: number]
   readonly periodSeconds?: number
-  /** Said for each alarm: CloudWatch's own default hides a source that has gone silent. */
+  /** Explicit for each alarm: CloudWatch's default hides a source that has stopped reporting. */
   readonly whenMissing: 'breaching' | 'notBreaching' | 'ignore'
   /** What it means, and what to do first. */
   readonly says: string
@@ -60,7 +60,7 @@ export function alarmDescription({ says, runbook }: Pick<AlarmRow, 'says' | 'run
 /** The part of a load balancer's ARN that its metrics are known by: `app/name/0123456789abcdef`. */
 export const loadBalancerDimension = (arn: string): string => afterText(arn, 'loadbalancer/')
 
-/** The same of a target group: `targetgroup/name/0123456789abcdef`. */
+/** The same for a target group: `targetgroup/name/0123456789abcdef`. */
 export const targetGroupDimension = (arn: string): string => arn.slice(arn.lastIndexOf(':') + 1)
 
 function afterText(text: string, mark: string): string {

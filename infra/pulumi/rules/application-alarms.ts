@@ -1,7 +1,7 @@
 import type { RegionId } from '@meridian/topology'
 import type { AlarmRow, MetricChoice } from './alarms.ts'
 
-/** What marketing-api writes into its log in embedded metric format, and CloudWatch takes out (packages/observability). */
+/** Metrics that marketing-api logs in embedded metric format and CloudWatch extracts (packages/observability). */
 export type ApplicationMetric =
   | 'Leads'
   | 'CampaignViews'
@@ -12,17 +12,17 @@ export type ApplicationMetric =
 export const APPLICATION_NAMESPACE = 'Meridian'
 const SERVICE = 'marketing-api'
 
-/** CloudWatch keeps the dimensions of a metric by their names, so this order is no matter. */
+/** CloudWatch identifies a metric's dimensions by name, so the order does not matter. */
 export const applicationDimensions = (region: RegionId) => ({ region, service: SERVICE })
 
 /** A few wait at every switchover; a minute of a busy day's writes is an outage of the writer. */
 const MOST_PARKED = 20
-/** One burst is what shedding is for; minutes of it are too few tasks. */
+/** Shedding is for bursts; minutes of it mean too few tasks. */
 const MOST_SHED = 10
-/** A reader that is behind for a moment makes visitors wait who have just written. */
+/** A reader that is briefly behind makes visitors who have just written wait. */
 const MOST_WAITS = 200
 
-/** What visitors of one region meet before a database or a task looks ill. */
+/** What affects a region's visitors before a database or a task looks unhealthy. */
 export function applicationAlarms(region: RegionId): readonly AlarmRow[] {
   const sum = (name: ApplicationMetric): MetricChoice => ({
     namespace: APPLICATION_NAMESPACE,

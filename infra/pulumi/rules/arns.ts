@@ -3,7 +3,7 @@ import { UnexpectedArnError } from '../errors.ts'
 
 const REGION_FIELD = 3
 
-/** The same thing's ARN in another region: how Secrets Manager names a replica of a secret. */
+/** The same ARN in another region: this is how Secrets Manager names the replica of a secret. */
 export function arnInRegion(arn: string, home: RegionId, region: RegionId): string {
   const fields = arn.split(':')
   if (fields[REGION_FIELD] !== home)

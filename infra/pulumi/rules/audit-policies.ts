@@ -11,11 +11,11 @@ export interface AuditPlace {
   readonly bucketArn: string
 }
 
-/** Where CloudTrail and Config put what they write in the bucket that they share. */
+/** Prefixes of CloudTrail and Config in the bucket that they share. */
 export const TRAIL_PREFIX = 'trail'
 export const CONFIG_PREFIX = 'config'
 
-/** The bucket takes what one trail writes, and what Config's role does by its own policy; nothing comes in the clear. */
+/** Lets one trail write, and nobody without TLS; Config's role may write by its own policy. */
 export function auditBucketPolicy({ accountId, bucketArn }: AuditPlace, trailArn: string): PolicyDocument {
   const ofTrail = (sid: string, action: string, resource: string, extra = {}): PolicyStatement => ({
     Sid: sid,
@@ -34,7 +34,7 @@ export function auditBucketPolicy({ accountId, bucketArn }: AuditPlace, trailArn
   )
 }
 
-/** What Config needs beside reading the account: its folder of the bucket, and the bucket's key. */
+/** What Config needs besides reading the account: its folder of the bucket, and the bucket's key. */
 export function configDeliveryPolicy({ accountId, bucketArn }: AuditPlace, keyArn: string): PolicyDocument {
   return policyDocument(
     allow('WriteRecords', ['s3:PutObject'], [`${bucketArn}/${CONFIG_PREFIX}/AWSLogs/${accountId}/*`], {

@@ -22,7 +22,7 @@ export function clusterParameters(): ClusterParameter[] {
     { name: 'ssl_min_protocol_version', value: 'TLSv1.2', applyMethod: 'immediate' },
     { name: 'rds.accepted_password_auth_method', value: 'scram', applyMethod: 'immediate' },
     // Who came and went, and every change of schema or role: what an audit asks first. Rotation sends verifiers, so the
-    // log of a changed role holds no password.
+    // log of a changed role contains no password.
     { name: 'log_connections', value: '1', applyMethod: 'immediate' },
     { name: 'log_disconnections', value: '1', applyMethod: 'immediate' },
     { name: 'log_statement', value: 'ddl', applyMethod: 'immediate' },

@@ -6,7 +6,7 @@ const STEPS = { reads: 'read-campaign', home: 'home-region' } as const
 
 const SECONDS_PER_MINUTE = 60
 
-/** A region as its own visitors see it, from outside. */
+/** A region as seen from outside by its own visitors. */
 export function canaryAlarms(canary: {
   readonly name: pulumi.Input<string>
   readonly everyMinutes: number

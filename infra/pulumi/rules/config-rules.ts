@@ -3,11 +3,11 @@ export interface ConfigRule {
   readonly name: string
   readonly identifier: string
   readonly description: string
-  /** About what belongs to no region, hence asked once. */
+  /** Concerns global resources, so it is evaluated in one region only. */
   readonly isGlobal?: boolean
 }
 
-/** What this system must never lose, however it is changed: few, because each is billed by the check. */
+/** Properties that every version of this system must keep; only a few, because each evaluation is charged. */
 export const CONFIG_RULES: readonly ConfigRule[] = [
   {
     name: 'database-encrypted',

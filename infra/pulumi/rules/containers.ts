@@ -1,4 +1,4 @@
-/** A container as ECS takes it in a task definition (the fields that the program uses). */
+/** A container in an ECS task definition (the fields that the program uses). */
 export interface ContainerDefinition {
   readonly name: string
   readonly image: string
@@ -7,11 +7,11 @@ export interface ContainerDefinition {
   readonly cpu?: number
   readonly memoryReservation?: number
   readonly stopTimeout?: number
-  /** As the image's own, which ECS lets a task definition change. */
+  /** The same as the image's own, which a task definition may override. */
   readonly user?: string
   readonly readonlyRootFilesystem: boolean
   readonly linuxParameters?: { readonly capabilities: { readonly drop: readonly string[] } }
-  /** ECS does not read the image's; times in seconds. */
+  /** ECS ignores the image's health check; times in seconds. */
   readonly healthCheck?: {
     readonly command: readonly string[]
     readonly interval: number
@@ -40,7 +40,7 @@ export interface MainContainer {
   readonly environment: Readonly<Record<string, string>>
   /** Environment variable to secret ARN; ECS reads them once, when a task starts. */
   readonly secrets: Readonly<Record<string, string>>
-  /** Absent for a task that runs once and listens nowhere. */
+  /** Absent for a task that runs once and does not listen. */
   readonly port?: number
   /** Replaces the image's own. */
   readonly command?: readonly string[]
@@ -50,11 +50,11 @@ export interface MainContainer {
 /** Fargate allows 120; must exceed the services' own grace period, or their last requests are cut. */
 const STOP_TIMEOUT_SECONDS = 45
 
-/** The user "node" of the image, by number: never root, whatever the image says. */
+/** The image's user "node", by number: never root, whatever the image says. */
 const USER = '1000:1000'
-/** A port above 1024 and files that anybody may read: nothing here needs a privilege. */
+/** The port is above 1024 and the files are world-readable, so no capability is needed. */
 const NO_CAPABILITIES = { capabilities: { drop: ['ALL'] } }
-/** Liveness only, as the Dockerfile's: a check that looked at the database would replace every task during a switchover. */
+/** Liveness only, as in the Dockerfile: a check of the database would replace every task during a switchover. */
 const HEALTH_CHECK = {
   command: [
     'CMD',
@@ -69,8 +69,8 @@ const HEALTH_CHECK = {
 }
 
 /**
- * AWS's daemon, release 3.7.0, copied from `public.ecr.aws/xray/aws-xray-daemon` by this digest (docs/going-to-aws.md, 4). In maintenance since
- * February 2026, so it changes by a commit here or not at all.
+ * AWS's daemon, release 3.7.0, copied from `public.ecr.aws/xray/aws-xray-daemon` by this digest (docs/going-to-aws.md, 4). It
+ * has been in maintenance since February 2026, so it changes only by a commit here.
  */
 const XRAY_DIGEST = 'sha256:b67576293f4d3a0a155f807244957ed0aa4bc945df1573d62d81380a1d548071'
 const XRAY_PORT = 2000
@@ -94,7 +94,7 @@ export function mainContainer(container: MainContainer): ContainerDefinition {
   }
 }
 
-/** Takes trace segments on loopback; not essential, so that losing traces never costs a task. */
+/** Receives trace segments on loopback; not essential, so that its failure never stops a task. */
 export function xrayContainer(repositoryUrl: string, log: LogDestination): ContainerDefinition {
   return {
     name: 'xray-daemon',
@@ -102,7 +102,7 @@ export function xrayContainer(repositoryUrl: string, log: LogDestination): Conta
     essential: false,
     cpu: 32,
     memoryReservation: 64,
-    // The daemon is one file that anybody may run, and its port is above 1024.
+    // The daemon is one world-executable file, and its port is above 1024.
     user: USER,
     readonlyRootFilesystem: true,
     linuxParameters: NO_CAPABILITIES,

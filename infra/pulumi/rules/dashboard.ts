@@ -1,7 +1,7 @@
 import { REGION_IDS, REGIONS, type RegionId } from '@meridian/topology'
 import { APPLICATION_NAMESPACE, type ApplicationMetric, applicationDimensions } from './application-alarms.ts'
 
-/** What the dashboard shows of one region. */
+/** What the dashboard shows for one region. */
 interface DashboardRegion {
   readonly loadBalancer: string
   readonly cluster: string
@@ -110,7 +110,7 @@ function applicationMetrics(
   return names.map((name) => [APPLICATION_NAMESPACE, name, ...dimensions])
 }
 
-/** One page for all regions: who is unhealthy first, then the same graphs of each. */
+/** One page for all regions: first what is unhealthy, then the same graphs for each region. */
 export function dashboardBody({ regions, distributionId }: DashboardSubject): string {
   const alarms: Widget = {
     type: 'alarm',

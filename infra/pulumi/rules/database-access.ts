@@ -21,7 +21,7 @@ export function loginAs(user: string, clusters: readonly KnownCluster[]): Policy
   )
 }
 
-/** Trust in the account's own people, as far as their policies let them, who have proved a second factor. */
+/** Trusts the account's own people who logged in with MFA, as far as their policies allow. */
 export function assumedByPeople(accountId: string): PolicyDocument {
   return policyDocument({
     Sid: 'PeopleAssume',

@@ -3,11 +3,11 @@ import type { AlarmRow, MetricChoice } from './alarms.ts'
 
 export interface WatchedDatabase {
   readonly clusterId: pulumi.Input<string>
-  /** The largest each instance may grow. */
+  /** The maximum capacity of each instance. */
   readonly capacityCeilingAcu: number
 }
 
-/** Aurora gives an ACU about 2 GiB. */
+/** An ACU has about 2 GiB. */
 const GIB_PER_ACU = 2
 const BYTES_PER_GIB = 1024 ** 3
 const CPU_PERCENT = 85
@@ -18,12 +18,15 @@ const CONNECTIONS_PER_ACU = 90
 const MOST_CONNECTIONS = 2000
 const CONNECTION_SHARE = 0.8
 const SLOW_COMMIT_MS = 100
-/** Above what Aurora typically shows, and the most that readers were promised. */
+/** Above Aurora's typical lag, and the maximum that readers were promised. */
 const LATE_MS = 1_000
 /** Ten seconds of acknowledged writes that a failover now would lose. */
 const AT_RISK_MS = 10_000
 
-/** One region's member of the global database. An instance that is silent is not a loaded one: lag and health checks see that. The same in every region, because every region may hold either role. */
+/**
+ * One region's member of the global database; the same in every region, because every region may have either role. Load alarms
+ * ignore an instance that does not report: lag and health checks detect that.
+ */
 export function databaseAlarms({ clusterId, capacityCeilingAcu }: WatchedDatabase): readonly AlarmRow[] {
   const metric = (name: string, statistic: string): MetricChoice => ({
     namespace: 'AWS/RDS',
@@ -103,7 +106,8 @@ export function databaseAlarms({ clusterId, capacityCeilingAcu }: WatchedDatabas
       threshold: LATE_MS,
       comparison: 'above',
       breaches: [3, 5],
-      // Aurora reports it only in secondary regions, by their own cluster (the workshop in local-world/src/modules/cloudwatch/SPEC.md), and it moves with the writer.
+      // Aurora reports it only in secondary regions, by their own cluster (the workshop in
+      // local-world/src/modules/cloudwatch/SPEC.md); which regions these are changes with the writer.
       whenMissing: 'notBreaching',
       says: `This region reads what was written more than ${LATE_MS} ms ago. Visitors here see old campaigns; a switchover to it would take as long.`,
       runbook: 'look',
@@ -124,7 +128,7 @@ export function databaseAlarms({ clusterId, capacityCeilingAcu }: WatchedDatabas
       threshold: 0,
       comparison: 'below',
       breaches: [5, 5],
-      // Each region either commits or reports a lag, never neither: only silence can make this alarm ring.
+      // Each region always either commits or reports a lag, so only missing data can trigger this alarm.
       whenMissing: 'breaching',
       says: 'For five minutes this region has neither reported a replication lag nor committed anything: its database is gone, or cut off from the writer, and the other lag alarms see nothing. Do not choose it as a target.',
       runbook: 'look',

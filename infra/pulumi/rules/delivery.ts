@@ -1,17 +1,17 @@
-/** Answers on which CloudFront tries the second origin; 503 and 504 also stand for a failed connection and a time-out. */
+/** Statuses for which CloudFront tries the second origin; 503 and 504 also stand for a failed connection and a time-out. */
 export const FAILOVER_STATUS_CODES = [500, 502, 503, 504] as const
 
-/** Where the edge's own pages are, and the one for when no region answers. */
+/** The path of the edge's own pages, and the page for when no region answers. */
 export const ERROR_PAGES_PATTERN = '/errors/*'
 export const UNAVAILABLE_PAGE = '/errors/unavailable.html'
 
 /**
- * Errors that only the edge and load balancers make, and neither service: a custom error response replaces an error of any origin that made
- * it, on every path, and a form that comes back with 503, or a problem of the API, must reach the visitor as it is.
+ * Errors that come only from the edge and load balancers, never from a service: a custom error response replaces an error from
+ * any origin, on every path, but a form returned with 503, or a problem of the API, must reach the visitor unchanged.
  */
 const REPLACED_STATUS_CODES: readonly number[] = [502, 504]
 
-/** What the distribution does with errors. CloudFront would keep a failure for 10 s at each edge, long after the next region could answer. */
+/** What the distribution does with errors. By default an edge caches one for 10 s, long after the next region could answer. */
 export const ERROR_RESPONSES = FAILOVER_STATUS_CODES.map((errorCode) => ({
   errorCode,
   errorCachingMinTtl: 0,
@@ -21,7 +21,7 @@ export const ERROR_RESPONSES = FAILOVER_STATUS_CODES.map((errorCode) => ({
   }),
 }))
 
-/** The only methods that an origin group takes. */
+/** The only methods that an origin group supports. */
 export const READ_METHODS = ['GET', 'HEAD', 'OPTIONS']
 export const ALL_METHODS = ['GET', 'HEAD', 'OPTIONS', 'PUT', 'POST', 'PATCH', 'DELETE']
 

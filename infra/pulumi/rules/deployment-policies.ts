@@ -27,7 +27,7 @@ export function assumedByWorkflow(
   })
 }
 
-/** All that roles of workloads do together, by service; a test holds it against every role's own policy. */
+/** All that roles of workloads do together, by service; a test compares it with every role's own policy. */
 const WORKLOAD_ACTIONS: Readonly<Record<string, readonly string[]>> = {
   cloudwatch: ['DescribeAlarms', 'PutMetricData'],
   ec2: [
@@ -81,7 +81,7 @@ const WORKLOAD_ACTIONS: Readonly<Record<string, readonly string[]>> = {
 /**
  * What no role of a workload can exceed, whatever policy somebody attaches to it.
  *
- * A boundary grants nothing. Without `iam` in it, a role that is taken over makes no others; outside of the system's regions
+ * A boundary grants nothing. Without `iam` in it, a compromised role cannot create others; outside the system's regions
  * nothing can be done unseen.
  */
 export function workloadBoundary(databaseUser?: string): PolicyDocument {
@@ -98,12 +98,12 @@ export function workloadBoundary(databaseUser?: string): PolicyDocument {
 }
 
 /**
- * What a preview does beside reading, and what it never reads: the plan needs names and settings, not the data behind them. The
- * state's key it gets by a grant.
+ * What a preview does besides reading, and what it never reads: the plan needs names and settings, not the data behind them.
+ * It gets the state's key by a grant.
  */
 export function previewLimits(): PolicyDocument {
   return policyDocument(
-    // The program asks for passwords that it then ignores, and AWS's ReadOnlyAccess does not give any.
+    // The program calls GetRandomPassword and ignores the result; AWS's ReadOnlyAccess does not allow the call.
     allow('MakeWhatThePlanMayNeed', ['secretsmanager:GetRandomPassword'], ['*']),
     deny('ReadNoData', [
       'dynamodb:GetItem',
@@ -154,7 +154,7 @@ export function deploymentRights({ accountId, boundaryArn }: DeploymentPlace): P
         StringLike: { 'iam:AWSServiceName': '*.amazonaws.com' },
       },
     ),
-    // The program asks for passwords, and no policy of AWS's for reading gives any.
+    // The program calls GetRandomPassword, which no AWS read-only policy allows.
     allow('MakePasswords', ['secretsmanager:GetRandomPassword'], ['*']),
     deny('RemoveNoBoundary', ['iam:DeleteRolePermissionsBoundary']),
     {
@@ -180,7 +180,7 @@ export function deploymentRights({ accountId, boundaryArn }: DeploymentPlace): P
   )
 }
 
-/** Parts of the program whose roles have no boundary: they are the account's, and people make them. */
+/** Parts of the program whose roles have no boundary: they belong to the account, and people create them. */
 export const UNBOUNDED_PARTS = ['deployment', 'audit', 'backup'] as const
 
 /** As docs/going-to-aws.md names it. */
@@ -208,7 +208,7 @@ const CHANGES_OF_ROLES = [
   'iam:UpdateRole',
 ]
 
-/** What somebody does who does not want to have been seen. */
+/** Calls that cover an attacker's tracks. */
 const PROTECTED_RECORDS = [
   'access-analyzer:DeleteAnalyzer',
   'backup:DeleteBackupVaultLockConfiguration',
@@ -233,7 +233,7 @@ const CHANGES_OF_IAM = [
   'iam:Update*',
 ]
 
-/** A test holds this against the trust of every role. */
+/** A test compares this with the trust policy of every role. */
 const SERVICES_WITH_ROLES = [
   'backup.amazonaws.com',
   'config.amazonaws.com',

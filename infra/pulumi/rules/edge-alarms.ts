@@ -38,9 +38,9 @@ export function edgeAlarms({ distributionId, healthCheckIds }: WatchedEdge): rea
         },
         threshold: 1,
         comparison: 'below',
-        // DNS has acted within half a minute; people need not hear of a check that failed once.
+        // DNS reacts within half a minute; a check that failed only once is not worth an alarm.
         breaches: [2, 2],
-        // A check that was deleted, or whose checkers are silent, must not look healthy.
+        // A deleted check, or one whose checkers do not report, must not look healthy.
         whenMissing: 'breaching',
         says: `${region} fails Route 53's health check: it is out of DNS and its visitors are served by the next region. Decide whether its role as writer, if it has it, has to move.`,
         runbook: 'choose',

@@ -50,7 +50,7 @@ export interface AccessLogBucket {
   readonly region: string
   /** Folder of the load balancer's logs. */
   readonly loadBalancerPrefix: string
-  /** Folder of the edge's logs; only in the bucket that takes them. */
+  /** Folder of the edge's logs; only in the bucket that receives them. */
   readonly edgePrefix: string | undefined
 }
 

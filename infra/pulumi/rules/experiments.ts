@@ -2,7 +2,7 @@ import type * as aws from '@pulumi/aws'
 import type * as pulumi from '@pulumi/pulumi'
 import type { Tier } from './addresses.ts'
 
-/** What an experiment of AWS FIS does, and to what. */
+/** The actions and targets of an AWS FIS experiment. */
 export type Experiment = Pick<aws.fis.ExperimentTemplateArgs, 'description' | 'actions' | 'targets'>
 
 /** The parts of a region that experiments break. */
@@ -11,11 +11,11 @@ export interface ExperimentSubject {
   /** Service whose tasks are stopped. */
   readonly serviceName: pulumi.Input<string>
   readonly databaseArn: pulumi.Input<string>
-  /** Subnets by tier. A target names five ARNs at most, so each tier is a separate target. */
+  /** Subnets by tier. A target has at most five ARNs, so each tier is a separate target. */
   readonly subnetArns: Readonly<Record<Tier, readonly pulumi.Input<string>[]>>
 }
 
-/** Long enough for a health check to turn and for an operator to fail over. */
+/** Long enough for a health check to change and for an operator to fail over. */
 const CUT_FOR = 'PT5M'
 
 /** Half of a service's tasks at once: ECS replaces them, the load balancer uses the others. */
@@ -34,7 +34,7 @@ export function stoppedTasks({ clusterName, serviceName }: ExperimentSubject): E
   }
 }
 
-/** The region as the world sees it when it is gone: neither its load balancer nor its tasks nor its databases answer anybody. */
+/** The region as it looks from outside when it is lost: its load balancer, tasks and databases do not answer. */
 export function lostNetwork(subject: ExperimentSubject): Experiment {
   return {
     description: 'All subnets lose their network for five minutes; health checks move the visitors',
@@ -42,7 +42,7 @@ export function lostNetwork(subject: ExperimentSubject): Experiment {
   }
 }
 
-/** The region cut off from the others while its own visitors still reach it: only what leaves the network is refused. */
+/** The region cut off from the others while its own visitors still reach it: only traffic that leaves the VPC is blocked. */
 export function cutOff(subject: ExperimentSubject): Experiment {
   return {
     description: 'Tasks and databases reach no other region for five minutes; visitors nearby still come in',
@@ -50,7 +50,7 @@ export function cutOff(subject: ExperimentSubject): Experiment {
   }
 }
 
-/** In the region that writes: a reader of the same region takes over. Elsewhere Aurora refuses, and the experiment fails. */
+/** In the writer's region, a reader of the same region takes over. Elsewhere Aurora refuses, and the experiment fails. */
 export function lostWriter({ databaseArn }: ExperimentSubject): Experiment {
   return {
     description: 'The writer fails over inside its region; writes wait for some seconds',
@@ -72,7 +72,7 @@ export function lostWriter({ databaseArn }: ExperimentSubject): Experiment {
   }
 }
 
-/** All tiers at once, by one action each. */
+/** All tiers at once, with one action each. */
 function disruptedSubnets(
   { subnetArns }: ExperimentSubject,
   tiers: readonly Tier[],

@@ -18,7 +18,7 @@ const SIZES: readonly FargateSize[] = [
 /** The smallest size has no even step. */
 const SMALLEST = { cpu: 256, memory: [GIB / 2, GIB, 2 * GIB] }
 
-/** Says in a sentence why Fargate refuses a task of this size; undefined when it takes it. */
+/** Why Fargate refuses a task of this size, in a sentence; undefined if it accepts it. */
 export function problemOfTaskSize(cpu: number, memoryMiB: number): string | undefined {
   if (cpu === SMALLEST.cpu)
     return SMALLEST.memory.includes(memoryMiB)

@@ -1,15 +1,15 @@
 import { allow, assumedByService, type PolicyDocument, policyDocument } from './policy-document.ts'
 
-/** GuardDuty counts from 1 to 10; AWS calls 4 and above medium, 7 and above high. */
+/** GuardDuty's severities range from 1 to 10; AWS calls 4 and above medium, 7 and above high. */
 const MEDIUM = 4
 const HIGH = 7
 
 export type Audience = 'pager' | 'notices'
 
 /**
- * Patterns of EventBridge for what AWS's own watchers find, by audience.
+ * EventBridge patterns for the findings of AWS's detectors, by audience.
  *
- * A pattern names all watchers; one that is off sends no events. Source: the event references of GuardDuty, Config and IAM
+ * A pattern names all detectors; one that is off sends no events. Source: the event references of GuardDuty, Config and IAM
  * Access Analyzer.
  */
 export const FINDINGS: Readonly<
@@ -40,7 +40,7 @@ export const FINDINGS: Readonly<
 }
 
 /**
- * Failures that no alarm sees: each goes to the notices of its region.
+ * Failures that no alarm detects: each goes to the notices topic of its region.
  *
  * Source: the event references of RDS, AWS Backup, ECS, AWS Health, Security Hub and Secrets Manager (whose events come through CloudTrail).
  */
@@ -81,12 +81,12 @@ export const FAILURES = {
   },
 } as const
 
-/** Rules of this account alone may carry messages. */
+/** Only rules of this account may assume the role. */
 export function assumedByRules(accountId: string): PolicyDocument {
   return assumedByService('events.amazonaws.com', { StringEquals: { 'aws:SourceAccount': accountId } })
 }
 
-/** What carries a finding may publish to these topics, which are encrypted, and nothing else. */
+/** The role may publish to these encrypted topics and do nothing else. */
 export function findingPolicy(topicArns: readonly string[], keyArns: readonly string[]): PolicyDocument {
   return policyDocument(
     allow('Tell', ['sns:Publish'], topicArns),

@@ -33,10 +33,10 @@ const COUNTED_RULES: Readonly<Partial<Record<(typeof GROUPS)[number]['rule'], re
 }
 
 /**
- * A web ACL's rules by priority: who asks too often, then what AWS knows to be bad.
+ * A web ACL's rules by priority: clients with too many requests, then what AWS knows to be bad.
  *
  * The edge alone counts by address. Behind it the connection is an edge's, and the first address of X-Forwarded-For is whatever the
- * visitor wrote there: a limit by it would be no limit to those who invent addresses, and could be turned against others.
+ * visitor wrote there: such a limit would not stop clients that invent addresses, and could be turned against others.
  */
 export function firewallRules({ scope, mode, rateLimit }: FirewallOptions) {
   const groups = GROUPS.filter(({ scopes }) => (scopes as readonly string[]).includes(scope))

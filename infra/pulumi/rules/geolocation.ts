@@ -1,6 +1,6 @@
 import type { GeoMatch } from '@meridian/topology'
 
-/** What Route 53 matches, as Pulumi spells it; a subdivision is only valid together with its country. */
+/** What Route 53 matches, as Pulumi spells it; a subdivision is valid only together with its country. */
 export function geolocationPolicy(match: GeoMatch) {
   return {
     ...(match.continent && { continent: match.continent }),

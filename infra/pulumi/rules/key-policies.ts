@@ -1,13 +1,13 @@
 import { type PolicyDocument, type PolicyStatement, policyDocument } from './policy-document.ts'
 
-/** Whose key and where. */
+/** The key's account and region. */
 export interface KeyPlace {
   readonly accountId: string
   readonly region: string
 }
 
 const ENCRYPT = ['kms:Decrypt', 'kms:DescribeKey', 'kms:Encrypt', 'kms:GenerateDataKey*', 'kms:ReEncrypt*']
-/** All actions that change a key, none that use it: its administrators can read nothing with it. */
+/** All actions that manage a key, and none that use it: its administrators cannot decrypt anything. */
 const ADMINISTER = [
   'kms:CancelKeyDeletion',
   'kms:CreateAlias',
@@ -19,7 +19,7 @@ const ADMINISTER = [
   'kms:Get*',
   'kms:List*',
   'kms:PutKeyPolicy',
-  // ECR and AWS Backup end their grants with the rights of the caller who deletes the repository or the vault.
+  // ECR and AWS Backup retire their grants with the permissions of the caller that deletes the repository or the vault.
   'kms:RetireGrant',
   'kms:RevokeGrant',
   'kms:ScheduleKeyDeletion',
@@ -34,7 +34,7 @@ export interface DataKeyPlace extends KeyPlace {
   readonly copyAccountId?: string
 }
 
-/** Database, secrets, images and backups: used through those services alone, by identities whose own policies allow it. */
+/** Database, secrets, images and backups: used only through those services, by identities whose own policies allow it. */
 export function dataKeyPolicy({ accountId, region, copyAccountId }: DataKeyPlace): PolicyDocument {
   const services = ['backup', 'ecr', 'rds', 'secretsmanager'].map((name) => `${name}.${region}.amazonaws.com`)
   const through = { 'kms:CallerAccount': accountId, 'kms:ViaService': services }
@@ -50,8 +50,8 @@ export function dataKeyPolicy({ accountId, region, copyAccountId }: DataKeyPlace
 }
 
 /**
- * A snapshot of Aurora stays encrypted with the key of its cluster until the other account has read it and re-encrypted it, which
- * its own role of AWS Backup does through RDS (AWS Backup Developer Guide, Creating backup copies across AWS accounts).
+ * An Aurora snapshot stays encrypted with its cluster's key until the other account has read and re-encrypted it, which that
+ * account's AWS Backup role does through RDS (AWS Backup Developer Guide, Creating backup copies across AWS accounts).
  */
 function copying(copyAccountId: string, region: string): readonly PolicyStatement[] {
   const through = {
@@ -67,7 +67,7 @@ function copying(copyAccountId: string, region: string): readonly PolicyStatemen
   ]
 }
 
-/** Logs, messages about alarms, and the trail of the account: written by AWS's services, on this account's behalf. */
+/** Logs, alarm messages, and the account's trail: written by AWS services on this account's behalf. */
 export function logsKeyPolicy({ accountId, region }: KeyPlace): PolicyDocument {
   const readers = ['lambda', 'logs', 's3', 'sns', 'sqs', 'synthetics'].map(
     (name) => `${name}.${region}.amazonaws.com`,
@@ -80,14 +80,14 @@ export function logsKeyPolicy({ accountId, region }: KeyPlace): PolicyDocument {
     onKey(
       'WriteTrail',
       { Service: 'cloudtrail.amazonaws.com' },
-      // The bucket has its own key, which CloudTrail reads again.
+      // The bucket has its own key, which CloudTrail decrypts.
       ['kms:Decrypt', 'kms:DescribeKey', 'kms:GenerateDataKey*'],
       {
         StringEquals: { 'aws:SourceAccount': accountId },
         ArnLike: { 'aws:SourceArn': `arn:aws:cloudtrail:${region}:${accountId}:trail/*` },
       },
     ),
-    // An encrypted topic is silent unless its publishers may use the key.
+    // Publishers of an encrypted topic need the key, otherwise it stays silent.
     onKey(
       'PublishAlarms',
       {
@@ -104,7 +104,7 @@ export function logsKeyPolicy({ accountId, region }: KeyPlace): PolicyDocument {
     onKey('UseThroughServices', root(accountId), ENCRYPT, {
       StringEquals: { 'kms:CallerAccount': accountId, 'kms:ViaService': readers },
     }),
-    // Lambda lets a function's role decrypt the environment by a grant, and refuses to make the function without.
+    // Lambda creates a grant that lets the function's role decrypt the environment; without it, creating the function fails.
     onKey('GrantToFunctions', root(accountId), ['kms:CreateGrant'], {
       StringEquals: { 'kms:CallerAccount': accountId, 'kms:ViaService': `lambda.${region}.amazonaws.com` },
       Bool: { 'kms:GrantIsForAWSResource': 'true' },
@@ -114,12 +114,12 @@ export function logsKeyPolicy({ accountId, region }: KeyPlace): PolicyDocument {
 
 const root = (accountId: string) => ({ AWS: `arn:aws:iam::${accountId}:root` })
 
-/** Given to the account, so that its own policies decide who; a key that names people is lost with them. */
+/** Delegated to the account, so that its IAM policies decide; a key whose policy names people is unmanageable without them. */
 export function administration(accountId: string): PolicyStatement {
   return onKey('Administer', root(accountId), ADMINISTER)
 }
 
-/** In a key's own policy, `*` is the key. */
+/** In a key policy, `*` means the key itself. */
 export function onKey(
   sid: string,
   principal: NonNullable<PolicyStatement['Principal']>,

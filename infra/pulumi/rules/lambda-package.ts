@@ -3,7 +3,7 @@ import { createRequire, stripTypeScriptTypes } from 'node:module'
 import path from 'node:path'
 import { PackageMissingError } from '../errors.ts'
 
-/** What a function's archive holds: text of its own, and whole packages from this machine's `node_modules`. */
+/** What a function's archive contains: its own text, and whole packages from this machine's `node_modules`. */
 export interface LambdaPackage {
   readonly files: Readonly<Record<string, string>>
   /** Folder in the archive to folder on this machine. */

@@ -6,7 +6,7 @@ export const MAJORITY_LOST_METRIC = { namespace: 'Meridian', name: 'WritesRefuse
 /** The API writes a line with this code for each write that it refuses because too few regions support the writer. */
 export const MAJORITY_LOST_PATTERN = '{ $.err.code = "MERIDIAN_DATABASE_MAJORITY_LOST" }'
 
-/** One region's API. The writer refuses everybody's writes, so each region that still reaches it tells of its own visitors. */
+/** One region's API. The writer refuses everybody's writes, so each region that still reaches it alarms for its own visitors. */
 export function majorityAlarms(): readonly AlarmRow[] {
   return [
     {

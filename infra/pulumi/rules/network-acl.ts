@@ -1,6 +1,6 @@
 import { DATABASE_PORT } from '@meridian/topology'
 
-/** One line of a network ACL, as the provider takes it. */
+/** One line of a network ACL, as the provider expects it. */
 export interface AclRule {
   readonly ruleNo: number
   readonly action: 'allow'
@@ -15,7 +15,7 @@ export interface AclRule {
 const FIRST_RULE = 100
 const FIRST_ICMP_RULE = 200
 const STEP = 10
-/** Where answers go: lists keep no state, so they are allowed by hand. */
+/** Ports of return traffic: network ACLs are stateless, so it must be allowed explicitly. */
 const ANSWERS = { fromPort: 1024, toPort: 65_535 }
 /** "Fragmentation needed": without it, large answers over a peering of smaller packets vanish. */
 const TOO_LARGE = { fromPort: 0, toPort: 0, icmpType: 3, icmpCode: 4 }

@@ -1,6 +1,6 @@
 import { allow, type PolicyDocument, policyDocument } from './policy-document.ts'
 
-/** Through the S3 endpoint go image layers, which ECR keeps in its own bucket, and buckets of this account. */
+/** The S3 endpoint allows image layers, which ECR stores in its own bucket, and buckets of this account. */
 export function s3EndpointPolicy(accountId: string, region: string): PolicyDocument {
   return policyDocument(
     {
@@ -21,7 +21,7 @@ export function s3EndpointPolicy(accountId: string, region: string): PolicyDocum
   )
 }
 
-/** An interface endpoint serves this account's callers; a stolen key of another account cannot carry data out through it. */
+/** An interface endpoint serves only this account's callers: credentials of another account cannot send data out through it. */
 export function interfaceEndpointPolicy(accountId: string): PolicyDocument {
   return policyDocument({
     Sid: 'OwnCallers',
@@ -33,7 +33,7 @@ export function interfaceEndpointPolicy(accountId: string): PolicyDocument {
   })
 }
 
-/** Lets VPC flow logs write into the groups that are theirs. */
+/** Lets VPC flow logs write to their own groups. */
 export function flowLogPolicy(accountId: string, groupPrefix: string): PolicyDocument {
   return policyDocument(
     allow(

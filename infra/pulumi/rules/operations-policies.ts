@@ -20,7 +20,7 @@ export function canaryPolicy({
       ['logs:CreateLogGroup', 'logs:CreateLogStream', 'logs:PutLogEvents'],
       [`arn:aws:logs:${region}:${accountId}:log-group:/aws/lambda/cwsyn-*`],
     ),
-    // PutMetricData takes no resource; the namespace is what narrows it.
+    // PutMetricData has no resource; the namespace restricts it.
     allow('PublishMetrics', ['cloudwatch:PutMetricData'], ['*'], {
       StringEquals: { 'cloudwatch:namespace': 'CloudWatchSynthetics' },
     }),

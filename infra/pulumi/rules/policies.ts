@@ -1,6 +1,6 @@
 import { allow, type PolicyDocument, policyDocument } from './policy-document.ts'
 
-/** Lets ECS start tasks under a role, for this account's tasks only: no other account can borrow it through ECS. */
+/** Lets ECS assume a role for this account's tasks only: no other account can use it through ECS. */
 export function assumedByTasks(accountId: string): PolicyDocument {
   return policyDocument({
     Sid: 'TasksAssume',
@@ -11,7 +11,7 @@ export function assumedByTasks(accountId: string): PolicyDocument {
   })
 }
 
-/** What ECS itself may do to start one task: pull its image, write its log, read its secrets. */
+/** What ECS itself may do to start a task: pull its image, write its log, read its secrets. */
 export function executionPolicy(task: {
   readonly region: string
   readonly repositoryArns: readonly string[]
@@ -21,7 +21,7 @@ export function executionPolicy(task: {
   readonly secretsKeyArn: string
 }): PolicyDocument {
   return policyDocument(
-    // ECR gives its token for a whole registry; AWS offers no narrower resource.
+    // ECR's token is for the whole registry; AWS offers no narrower resource.
     allow('SignInToRegistry', ['ecr:GetAuthorizationToken'], ['*'], inRegion(task.region)),
     allow(
       'PullImage',
@@ -35,7 +35,7 @@ export function executionPolicy(task: {
 
 /**
  * What the service's own code may do: send trace segments, and read again the secrets that it was started with. X-Ray's
- * actions take no resource, so the region bounds them.
+ * actions support no resource, so they are limited by region.
  */
 export function taskPolicy(task: {
   readonly region: string
@@ -61,7 +61,7 @@ export function taskPolicy(task: {
   )
 }
 
-/** Of one region's copies, under the key that encrypts them there. */
+/** For one region's copies and the key that encrypts them there. */
 function readSecrets(task: {
   readonly region: string
   readonly secretArns: readonly string[]

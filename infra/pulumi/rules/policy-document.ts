@@ -1,10 +1,10 @@
-/** An IAM policy document, as the console shows it. */
+/** An IAM policy document, in the form that the AWS console shows. */
 export interface PolicyDocument {
   readonly Version: '2012-10-17'
   readonly Statement: readonly PolicyStatement[]
 }
 
-/** Operator, then condition key, then what the key is compared with. */
+/** Operator, then condition key, then the value to compare the key with. */
 export type Conditions = Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>>
 
 type Principal =
@@ -42,7 +42,7 @@ export function allow(
   }
 }
 
-/** A role's trust: one of AWS's services, on this account's behalf only where the service says on whose. */
+/** A role's trust policy: an AWS service, limited to this account's behalf by conditions that the service supports. */
 export function assumedByService(service: string, conditions?: Conditions): PolicyDocument {
   return policyDocument({
     Sid: 'ServiceAssumes',
@@ -53,7 +53,7 @@ export function assumedByService(service: string, conditions?: Conditions): Poli
   })
 }
 
-/** The first statements of a bucket's policy: no access without TLS. */
+/** The first statement of a bucket policy: no access without TLS. */
 export function refuseCleartext(bucketArn: string): PolicyStatement {
   return {
     Sid: 'RefuseCleartext',

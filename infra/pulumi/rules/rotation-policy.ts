@@ -28,7 +28,7 @@ export function rotationPolicy(rights: RotationRights): PolicyDocument {
       ],
       [secretArn],
     ),
-    // AWS draws passwords for anybody who asks and offers no resource for it.
+    // GetRandomPassword has no resource to restrict it to.
     allow('DrawPassword', ['secretsmanager:GetRandomPassword'], ['*'], {
       StringEquals: { 'aws:RequestedRegion': region },
     }),

@@ -3,7 +3,7 @@ import type { RegionId } from '@meridian/topology'
 /** From a time on, each service has at least so many tasks. */
 export interface ScheduledCapacity {
   readonly name: string
-  /** As Application Auto Scaling takes it: `cron(minutes hours day-of-month month day-of-week year)`. */
+  /** As Application Auto Scaling expects it: `cron(minutes hours day-of-month month day-of-week year)`. */
   readonly cron: string
   readonly tasks: number
 }

@@ -5,15 +5,15 @@ import type { AlarmRow, MetricChoice } from './alarms.ts'
 export interface WatchedServices {
   readonly cluster: pulumi.Input<string>
   readonly services: Readonly<Record<ServiceName, pulumi.Input<string>>>
-  /** Scaling acts at this percent; the alarm stands above it. */
+  /** Scaling acts at this percentage; the alarm's threshold is above it. */
   readonly scaledAtPercent: number
-  /** Tasks of a service below which a zone's loss is an outage. */
+  /** With fewer tasks of a service, the loss of a zone is an outage. */
   readonly leastTasks: number
 }
 
 const FULL_PERCENT = 85
 
-/** Tasks: how full they are, and whether there are as many as there should be. */
+/** The tasks' utilisation, and whether there are as many as there should be. */
 export function serviceAlarms(watched: WatchedServices): readonly AlarmRow[] {
   const metric = (
     service: ServiceName,

@@ -1,7 +1,7 @@
 import type * as pulumi from '@pulumi/pulumi'
 import type { AlarmRow, MetricChoice } from './alarms.ts'
 
-/** Route 53 reports once in four hours; a report is seen within one, and holds until the next. */
+/** Route 53 reports every four hours; a report is seen within one hour, and applies until the next. */
 const PERIOD_SECONDS = 3_600
 const REPORTED: Pick<
   AlarmRow,
@@ -15,7 +15,7 @@ const REPORTED: Pick<
   runbook: 'alarms',
 }
 
-/** Left alone, it ends some days later in a domain that validating resolvers cannot look up, in every region at once. */
+/** If ignored, validating resolvers cannot look up the domain some days later, in every region at once. */
 export function signingAlarms(zoneId: pulumi.Input<string>): readonly AlarmRow[] {
   const reported = (name: string): MetricChoice => ({
     namespace: 'AWS/Route53',

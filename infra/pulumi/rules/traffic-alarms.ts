@@ -10,13 +10,13 @@ export interface WatchedTraffic {
 }
 
 const NAMESPACE = 'AWS/ApplicationELB'
-/** Below as many requests a minute one error is not a ratio. */
+/** With fewer requests per minute, an error ratio means nothing. */
 const FEW_REQUESTS = 20
 const ERROR_PERCENT = 5
 const OWN_ERRORS = 10
 const SLOW_SECONDS = 1
 
-/** A load balancer and the targets behind it. Errors have no data while there are none, so silence is good news here. */
+/** A load balancer and its targets. Error metrics have no data while there are no errors, so missing data is good news here. */
 export function trafficAlarms(traffic: WatchedTraffic): readonly AlarmRow[] {
   const ofBalancer = (name: string, statistic: string): MetricChoice => ({
     namespace: NAMESPACE,

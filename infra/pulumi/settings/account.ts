@@ -7,13 +7,13 @@ export type FlowLogs = (typeof FLOW_LOGS)[number]
 const ENDPOINT_SERVICES = ['ecr.api', 'ecr.dkr', 'kms', 'logs', 'secretsmanager', 'sts', 'xray'] as const
 export type EndpointService = (typeof ENDPOINT_SERVICES)[number]
 
-/** In what two stacks differ about keys, records of what happens, backups and access. */
+/** Stack settings for keys, records of what happens, backups and access. */
 export interface AccountSettings {
-  /** Days between two rotations of the database's login. The login before stays valid until the next one. */
+  /** Days between two rotations of the database's login. The previous login stays valid until the next one. */
   readonly secretRotationDays: number
   /** Lets people read the database as `meridian_reader`, under their own names by IAM and with tokens of fifteen minutes; without the secret. Services log in by the secret either way. */
   readonly iamDatabaseAuthentication: boolean
-  /** Which packets are written down. Half a dollar a gigabyte: who was turned away tells most, all of them is for investigations. */
+  /** Which packets are logged. Half a dollar a gigabyte: rejected ones tell most, all of them is for investigations. */
   readonly flowLogs: FlowLogs
   /** Endpoints inside the network, as `ecr.api,logs`, or `none`. Each costs a cent an hour and zone ($1.58 a day for one in three regions with two zones): six cost more than the NAT gateways. They let tasks start while NAT is away. */
   readonly interfaceEndpoints: readonly EndpointService[]

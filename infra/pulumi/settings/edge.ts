@@ -3,18 +3,18 @@ import type { SettingsReader } from './reader.ts'
 const FIREWALL_MODES = ['count', 'block'] as const
 const CIDR_LIST = /^(none|\d{1,3}(\.\d{1,3}){3}\/\d{1,2}(,\d{1,3}(\.\d{1,3}){3}\/\d{1,2})*)$/
 
-/** What the firewall's own rules do: `count` writes a request down and lets it pass, `block` answers 403. */
+/** What the firewall's own rules do: `count` logs a request and lets it pass, `block` answers 403. */
 export type FirewallMode = (typeof FIREWALL_MODES)[number]
 
-/** In what two stacks differ about the edge, names, certificates and load balancers. */
+/** Stack settings for the edge, names, certificates and load balancers. */
 export interface EdgeSettings {
   /** `count` where load tests come from one address and a new rule group is only looked at; `block` where strangers come. */
   readonly firewallMode: FirewallMode
-  /** Requests of one address in five minutes, from 10. A car maker's office stands behind one address: hundreds a minute are people. */
+  /** Requests from one address in five minutes, at least 10. An office shares one address: hundreds a minute are people. */
   readonly firewallRateLimit: number
-  /** Raised by one to rotate what CloudFront proves itself with; load balancers take the one before as well. */
+  /** Raise by one to rotate the origin key that CloudFront sends; load balancers still accept the previous one. */
   readonly originKeyGeneration: number
-  /** Who may dial a load balancer past the edge to measure a region, by address; they still need the origin key. */
+  /** Addresses that may connect to a load balancer without the edge to measure a region; they still need the origin key. */
   readonly directProbeCidrs: readonly string[]
   /** How long browsers insist on HTTPS. A year where the name is ours for good, a day where the domain is lent. */
   readonly hstsDays: number
@@ -22,7 +22,7 @@ export interface EdgeSettings {
   readonly accessLogDays: number
   /** Needs a DS record at the registrar, and a key in us-east-1 for a dollar a month: of no use for a domain that is not delegated. */
   readonly dnssec: boolean
-  /** Who asked which name. Billed by the gigabyte; CloudFront's resolvers ask all the time. */
+  /** DNS query logs. Billed by the gigabyte; CloudFront's resolvers query all the time. */
   readonly dnsQueryLogs: boolean
 }
 

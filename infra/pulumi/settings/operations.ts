@@ -4,11 +4,11 @@ import type { SettingsReader } from './reader.ts'
 const ROUTING_CONTROL_USES = ['none', 'prepared', 'in-use'] as const
 type RoutingControlUse = (typeof ROUTING_CONTROL_USES)[number]
 
-/** In what two stacks differ about alarms, scaling, canaries, budgets and experiments. */
+/** Stack settings for alarms, scaling, canaries, budgets and experiments. */
 export interface OperationsSettings {
-  /** Who is woken: an https endpoint (PagerDuty, Opsgenie) or an e-mail address, or `none`. */
+  /** Who is paged: an https endpoint (PagerDuty, Opsgenie) or an e-mail address, or `none`. */
   readonly pagerEndpoint: string
-  /** Who reads the rest in working hours: an e-mail address, or `none`. */
+  /** Who gets the other alarms, in working hours: an e-mail address, or `none`. */
   readonly noticeEmail: string
   /** Tasks of each service that a region may grow to. A region has to carry a lost neighbour's visitors as well as its own. */
   readonly taskCountCeiling: number
@@ -20,7 +20,7 @@ export interface OperationsSettings {
   readonly frontendSpotShare: number
   /** Minutes between two visits of each region's canary; 0 for none. A run costs $0.0012: every minute in three regions is $156 a month. */
   readonly canaryMinutes: number
-  /** Percent of requests that are traced, beside one a second. All of few requests, a sample of many: X-Ray bills by the trace. */
+  /** Percent of requests traced, in addition to one a second: a sample under high load, because X-Ray bills by the trace. */
   readonly tracedShare: number
   /** Templates of AWS FIS for the drills. They cost nothing until somebody starts one, and stop by themselves when visitors are hurt. */
   readonly faultExperiments: boolean

@@ -4,7 +4,7 @@ const ACCOUNT = '000000000000'
 
 type Answer = (args: pulumi.runtime.MockResourceArgs, region: string) => Record<string, unknown>
 
-/** What the AWS provider computes, where the program reads it. */
+/** The outputs of the AWS provider that the program reads. */
 const COMPUTED: Readonly<Record<string, Answer>> = {
   'aws:acm/certificate:Certificate': ({ inputs }) => ({
     domainValidationOptions: [inputs.domainName, ...inputs.subjectAlternativeNames].map((domainName) => ({
@@ -43,7 +43,7 @@ const COMPUTED: Readonly<Record<string, Answer>> = {
   }),
 }
 
-/** Answers as the AWS provider would, by type, with ids that name what they belong to. */
+/** Answers as the AWS provider would, by type, with ids that name the resource. */
 export const awsAnswers: pulumi.runtime.Mocks = {
   newResource(args) {
     const region = /pulumi:providers:aws::(\w+)::/.exec(args.provider ?? '')?.[1] ?? 'global'

@@ -4,7 +4,7 @@ import { runProgram } from './run-program.ts'
 
 const MOST_CHARACTERS = 6_144
 const MOST_POLICIES_OF_A_ROLE = 10
-/** Made and changed by people: rights themselves, and who may come from GitHub. */
+/** Created and changed by people: permissions themselves, and who gets access from GitHub. */
 const PEOPLES = ['aws:iam/openIdConnectProvider:OpenIdConnectProvider', 'aws:iam/policy:Policy']
 
 interface Statement {
@@ -83,7 +83,7 @@ describe('the rights of a deployment', () => {
         .filter(({ Resource }) => !Resource.every((arn) => /[:/-]meridian[-/]/.test(arn)))
         .flatMap(({ Action }) => Action.filter((action) => action.startsWith(`${service}:`))),
     )
-    // One setting of the registry, one of the account: neither has a name.
+    // One is a setting of the registry, one of the account: neither has a name.
     expect(outside.toSorted()).toEqual(['ecr:PutReplicationConfiguration', 's3:PutAccountPublicAccessBlock'])
   })
 

@@ -14,7 +14,7 @@ interface OriginInputs {
   readonly customHeaders?: readonly object[]
 }
 
-/** Origins that regions stand behind: all but the bucket. */
+/** Origins served by regions: all but the bucket. */
 const regional: readonly OriginInputs[] = inputs.origins.filter(
   ({ originId }: OriginInputs) => originId !== 'errors',
 )

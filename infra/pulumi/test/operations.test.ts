@@ -90,7 +90,7 @@ describe('canaries', () => {
     for (const { inputs } of canaries) {
       expect(inputs.schedule.expression).toBe('rate(1 minute)')
       expect(inputs.runtimeVersion).toMatch(/^syn-nodejs-\d/)
-      // A run that is still going when the next begins would be skipped.
+      // If a run lasts until the next one is due, that one is skipped.
       expect(inputs.runConfig.timeoutInSeconds).toBeLessThan(60)
     }
   })

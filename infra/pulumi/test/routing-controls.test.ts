@@ -10,7 +10,7 @@ const prepared = await runProgram('production', { 'meridian:routingControls': 'p
 const inUse = await runProgram('production', { 'meridian:routingControls': 'in-use' })
 const CODES = REGION_IDS.map((region) => REGIONS[region].code)
 
-/** Which health check each record obeys, by the record's name. */
+/** Each record's health check, by the record's name. */
 const obeyed = ({ ofType }: typeof run) =>
   Object.fromEntries(ofType(RECORD).map(({ name, inputs }) => [name, inputs.healthCheckId]))
 

@@ -10,9 +10,9 @@ export interface Registered {
   readonly name: string
   // biome-ignore lint/suspicious/noExplicitAny: every type of resource has its own inputs
   readonly inputs: Record<string, any>
-  /** Code of the region of its provider; empty for components. */
+  /** Code of its provider's region; empty for components. */
   readonly region: string
-  /** Names of the resources it waits for. */
+  /** Names of the resources that it depends on. */
   readonly dependencies: readonly string[]
 }
 
@@ -26,7 +26,7 @@ export interface ProgramRun {
 
 const remembered = new Map<string, Promise<ProgramRun>>()
 
-/** What the program registers for a stack, against answers of our own. It is run once for all tests that ask for the same. */
+/** What the program registers for a stack, with mocked answers. Tests with the same arguments share one run. */
 export function runProgram(stack: Stack, overrides: Record<string, string> = {}): Promise<ProgramRun> {
   const key = JSON.stringify([stack, overrides])
   const run = remembered.get(key) ?? runProgramAgain(stack, overrides)
@@ -36,7 +36,7 @@ export function runProgram(stack: Stack, overrides: Record<string, string> = {})
 
 let runs = 0
 
-/** Runs the whole program, whatever is remembered. */
+/** Always runs the whole program, ignoring earlier runs. */
 export async function runProgramAgain(
   stack: Stack,
   overrides: Record<string, string> = {},
@@ -47,7 +47,7 @@ export async function runProgramAgain(
     await pulumi.runtime.setMocks(awsAnswers, 'meridian', stack)
     pulumi.runtime.setAllConfig({ ...readStackFile(stack), ...overrides })
     runs += 1
-    // The number makes it another module, so that its statements are evaluated once more.
+    // The number makes it a different module, so that it is evaluated again.
     const { href } = new URL(`../index.ts?run=${runs}`, import.meta.url)
     const outputs = await pulumi.runtime.runInPulumiStack(() => import(href))
     // The stack's promise settles before its last registrations are answered.
@@ -60,7 +60,7 @@ export async function runProgramAgain(
   }
 }
 
-/** The runtime takes the stack of each of some 20,000 promises, and Vitest maps it to its source: 4 of 6 s of a run. */
+/** Pulumi captures a stack trace for each of some 20,000 promises, and Vitest maps it to its source: 4 of 6 s of a run. */
 function dropStacks(): () => void {
   const { prepareStackTrace, stackTraceLimit } = Error
   Error.prepareStackTrace = undefined as never
@@ -92,7 +92,7 @@ function describeRequest(request: Parameters<MockMonitor['registerResource']>[0]
 
 const SECRET_MARK = '4dabf18193072939515e22adb298388d'
 
-/** Secrets are at any depth of inputs, as a marked object around the value. Tests share the result, so none may change it. */
+/** Unwraps secrets, which are marked objects at any depth of the inputs. Tests share the result, so it is frozen. */
 function withoutSecretMarks<Value>(value: Value): Value {
   if (Array.isArray(value)) return Object.freeze(value.map(withoutSecretMarks)) as Value
   if (typeof value !== 'object' || value === null) return value

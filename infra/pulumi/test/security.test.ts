@@ -19,7 +19,7 @@ interface Statement {
 
 describe.each(STACKS)('keys of %s', async (stack) => {
   const run = await runProgram(stack)
-  // The zone's signing key encrypts nothing, and Route 53 takes none that changes.
+  // The zone's signing key encrypts nothing, and Route 53 does not accept a key with rotation.
   const keys = run.ofType('aws:kms/key:Key').filter(({ inputs }) => inputs.keyUsage !== 'SIGN_VERIFY')
 
   it('stand in every region, one for data and one for logs, and change every year', () => {

@@ -194,7 +194,7 @@ describe('roles', () => {
     expect(readers.map(({ name }) => name).sort()).toEqual(
       CODES.flatMap(([code]) => [
         `${code}-services-marketing-api-execution`,
-        // Its own role: a running task reads the login again after a rotation.
+        // The task role, too: a running task reads the login again after a rotation.
         `${code}-services-marketing-api-task`,
         `${code}-services-migrate-execution`,
       ]).sort(),

@@ -27,7 +27,7 @@ describe.each(STACKS)('the program for %s', async (stack) => {
   })
 
   it('keeps what belongs to a region in that region', () => {
-    // Peering spans two regions, Route 53 has none, and what it and CloudFront report is in us-east-1.
+    // Peering spans two regions, Route 53 has none, and alarms on it and CloudFront are in us-east-1.
     const strays = inAws
       .filter(({ name }) => !/^(peering|routing|edge-alarms)-/.test(name))
       .filter(({ name, region }) => (/\b(use1|usw2|apne2)\b/.exec(name)?.[1] ?? region) !== region)

@@ -1,7 +1,7 @@
 import { styleText } from 'node:util'
 import type { AddressLine } from '../kernel/module.ts'
 
-/** Every address of a running world as one block, aligned in columns and grouped under headings. */
+/** All addresses of a running world as one block, in aligned columns under headings. */
 export function addressBlock(lines: readonly AddressLine[]): string {
   const labelWidth = widest(lines.map((line) => line.label))
   const addressWidth = widest(lines.map((line) => line.address))

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { describeFailure, EXIT, REPOSITORY_ROOT } from '@meridian/operator-tools/command'
 import { runAws } from './run-aws.ts'
 
-/** As for the scripts: another world's description may be named. */
+/** As for the scripts, the variable can name another world's description. */
 const WORLD_FILE = process.env.MERIDIAN_WORLD ?? join(REPOSITORY_ROOT, '.world', 'world.json')
 
 const USAGE = `Usage: npm run aws -- <service> <operation> [options of the AWS CLI]
@@ -18,7 +18,7 @@ Examples:
 Exit codes: those of the AWS CLI; 1 also where no world runs, 2 wrong use.
 `
 
-// Ctrl-C is the command's to answer; this process passes its exit code on.
+// Ctrl-C is left to the command; this process passes on its exit code.
 process.on('SIGINT', () => {})
 
 const args = process.argv.slice(2)

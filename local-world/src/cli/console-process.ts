@@ -3,23 +3,23 @@ import { once } from 'node:events'
 import { join } from 'node:path'
 import { buildConsole } from '@meridian/service-bundle'
 
-/** The console of this world, in its own process: what it reads and draws costs the world nothing. */
+/** The console of this world, in a separate process so that its work does not slow the world. */
 export interface ConsoleProcess extends AsyncDisposable {
   readonly url: string
-  /** An address that opens it in one browser, once. */
+  /** A single-use address that opens it in one browser. */
   readonly link: string
 }
 
 export interface ConsoleRequest {
   readonly repositoryRoot: string
   readonly descriptionFile: string
-  /** Where it is built, and where it keeps its port and secret for the next run. */
+  /** Where it is built, and where its port and secret are kept for the next run. */
   readonly cacheFolder: string
-  /** 0: the port of the last run, else any free one. */
+  /** 0 takes the port of the last run, or any free one. */
   readonly port: number
 }
 
-/** Builds it when a source has changed, starts it, and resolves once it listens; it waits for the world's description by itself. */
+/** Builds it if a source has changed, starts it, and resolves once it listens; it waits for the world's description itself. */
 export async function startConsoleProcess(request: ConsoleRequest): Promise<ConsoleProcess> {
   const { repositoryRoot, descriptionFile, cacheFolder, port } = request
   const folder = join(cacheFolder, 'console')
@@ -43,7 +43,7 @@ export async function startConsoleProcess(request: ConsoleRequest): Promise<Cons
   return { url, link, [Symbol.asyncDispose]: () => end(child, ended) }
 }
 
-/** One that does not end by itself must not keep the world from ending. */
+/** A console that has not exited by then is killed, so that the world can stop. */
 const END_WITHIN_MS = 5_000
 
 async function end(child: ChildProcess, ended: Promise<unknown>): Promise<void> {

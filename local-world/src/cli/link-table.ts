@@ -5,7 +5,7 @@ import type { Wan } from '../kernel/wan.ts'
 
 const LABEL_WIDTH = 16
 
-/** The distances in force from every place to every region, as a person compares them with what was measured. */
+/** The configured distances from every place to every region, for comparison with measurements. */
 export function linkTable(wan: Pick<Wan, 'link'>, settings: Pick<WorldSettings, 'pace' | 'wan'>): string {
   const heading = styleText(
     'bold',

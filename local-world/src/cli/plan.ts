@@ -54,7 +54,7 @@ async function plan({ stack, program, config, json, fresh }: PlanOptions): Promi
       cacheFolder: CACHE,
       isFresh: fresh,
     })
-  // Other commands run this one and quote its stderr when it fails: only a person sees the wait.
+  // Other commands run this one and quote its stderr when it fails, so progress is shown only on a terminal.
   const run = process.stderr.isTTY
     ? await whileShown(`running the program, stack ${stack}`, runAsAsked)
     : await runAsAsked()
@@ -66,7 +66,7 @@ async function plan({ stack, program, config, json, fresh }: PlanOptions): Promi
   return EXIT.done
 }
 
-/** For people, on stderr: how much there is, and what the local world does nothing for. */
+/** For people, on stderr: the number of resources, and what has no effect in the local world. */
 function summary(run: RememberedRun, ineffective: readonly IneffectiveProperties[], seconds: string): string {
   const counted = (type: string) => run.graph.ofType(type).length
   const recorded = Object.entries(RECORDED).filter(([type]) => counted(type) > 0)
@@ -87,7 +87,7 @@ function summary(run: RememberedRun, ineffective: readonly IneffectiveProperties
   return lines.join('\n')
 }
 
-/** Same sources, same graph: then it is not run again. */
+/** If nothing has changed, the program does not run again. */
 function sinceWhen({ describedAt }: RememberedRun): string {
   return describedAt === undefined
     ? ''

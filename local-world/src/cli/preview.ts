@@ -1,4 +1,4 @@
-// `npm run preview`: what `pulumi up --refresh` would do to the running world as it is now.
+// `npm run preview`: what `pulumi up --refresh` would do to the running world in its current state.
 import { existsSync, readFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import type { ProgressLine } from '@meridian/operator-tools'
@@ -20,7 +20,7 @@ import { NoWorldRunningError } from '../world/errors.ts'
 import { readDescription } from '../world/read-description.ts'
 import { configOption, programOption } from './program-options.ts'
 
-/** As for the scripts: another world's description may be named. */
+/** As for the scripts, the variable can name another world's description. */
 const WORLD_FILE = process.env.MERIDIAN_WORLD ?? join(REPOSITORY_ROOT, '.world', 'world.json')
 
 const EXAMPLES = `

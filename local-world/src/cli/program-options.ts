@@ -12,7 +12,7 @@ export function programOption(): Option {
   )
 }
 
-/** `--config key=value …`: settings of the program, by their full keys, for one run. */
+/** `--config key=value …`: settings of the program, by their full keys, for this run only. */
 export function configOption(): Option {
   return new Option('--config <key=value...>', 'settings that win over the stack file’s, for this run')
     .argParser<Config>((text, before) => ({ ...before, ...toSetting(text) }))

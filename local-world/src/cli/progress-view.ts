@@ -8,10 +8,10 @@ const SPINNER = ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', 
 export interface ProgressView {
   /** A separate line, such as `Program: 143 resources`. */
   say(text: string): void
-  /** What the live line says until something is starting; nothing without a terminal. */
+  /** The text of the live line until something starts; nothing without a terminal. */
   live(text: string): void
   show(report: ProgressReport): void
-  /** Clears the live line; nothing is drawn afterwards. */
+  /** Clears the live line; nothing is drawn after that. */
   end(): void
 }
 
@@ -22,8 +22,8 @@ interface Output {
 }
 
 /**
- * Shows what is starting. On a terminal the finished stay as lines and the last line lives; elsewhere every change is
- * a line with its time.
+ * Shows what is starting. On a terminal, finished items stay as lines and the last line is updated in place; elsewhere every
+ * change is a line with its time.
  */
 export function createProgressView(
   output: Output = process.stderr,

@@ -9,13 +9,13 @@ import { tailLogs } from './tail-logs.ts'
 
 const SIGNAL_BASE = 128
 
-/** Of a person's own set-up, what would send a command to the real AWS or to another account. */
+/** Variables of the user's environment that would direct a command to the real AWS or another account. */
 const LEFT_OUT = ['AWS_PROFILE', 'AWS_DEFAULT_PROFILE', 'AWS_SESSION_TOKEN', 'AWS_REGION', 'AWS_ENDPOINT_URL']
 
 export interface AwsDependencies {
-  /** `.world/world.json` of the world to speak to. */
+  /** `.world/world.json` of the target world. */
   readonly descriptionFile: string
-  /** The command-line tool; found on the PATH. */
+  /** The CLI executable; looked up on the PATH. */
   readonly program?: string
   readonly environment?: NodeJS.ProcessEnv
 }
@@ -23,7 +23,7 @@ export interface AwsDependencies {
 /**
  * Runs the stock AWS CLI against the running world and resolves to its exit code.
  *
- * The endpoint is given as an argument: version 1 of the CLI ignores AWS_ENDPOINT_URL for `aws rds` in us-east-1.
+ * The endpoint is passed as an argument, because version 1 of the CLI ignores AWS_ENDPOINT_URL for `aws rds` in us-east-1.
  */
 export async function runAws(args: readonly string[], dependencies: AwsDependencies): Promise<number> {
   const { descriptionFile, program = 'aws', environment = process.env } = dependencies
@@ -40,7 +40,7 @@ export async function runAws(args: readonly string[], dependencies: AwsDependenc
       AWS_SECRET_ACCESS_KEY: secretAccessKey,
       AWS_DEFAULT_REGION: world.region,
       AWS_EC2_METADATA_DISABLED: 'true',
-      // Operations such as StartLiveTail would be sent to `streaming-127.0.0.1`, which is no host.
+      // Operations such as StartLiveTail would otherwise be sent to `streaming-127.0.0.1`, which does not exist.
       AWS_DISABLE_HOST_PREFIX_INJECTION: 'true',
     },
   })
@@ -56,11 +56,11 @@ export async function runAws(args: readonly string[], dependencies: AwsDependenc
 
 const isTail = ([service, command]: readonly string[]): boolean => service === 'logs' && command === 'tail'
 
-/** It has no `logs tail`. */
+/** Version 1 has no `logs tail`. */
 const isVersionOne = (program: string): boolean =>
   /^aws-cli\/1\./.test(spawnSync(program, ['--version'], { encoding: 'utf8' }).stdout ?? '')
 
-/** Until Ctrl-C, as the CLI's own. */
+/** Runs until Ctrl-C, like the CLI's own. */
 async function tail(args: readonly string[], world: WorldFile): Promise<number> {
   const stop = new AbortController()
   process.once('SIGINT', () => stop.abort())

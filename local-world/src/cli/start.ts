@@ -33,7 +33,7 @@ import { firstStopSignal } from './stop-signals.ts'
 import { trustNote } from './trust-note.ts'
 
 const MILLISECONDS_PER_SECOND = 1_000
-/** Sockets that were just closed need some turns of the event loop. */
+/** Sockets that were just closed need a few turns of the event loop. */
 const LEFT_OPEN_MS = 2_000
 
 interface StartOptions {
@@ -101,14 +101,14 @@ process.exitCode = await runCommand<StartOptions>({
   whenStopped: 'heard by the command',
   run: ({ options }) => start(options),
 })
-// Everything has been disposed of, so the process ends by itself. Should something be left behind after all, it is named
-// rather than hidden, and does not keep the command.
+// Everything has been disposed of, so the process exits by itself. Anything left open is reported rather than hidden, and does
+// not keep the command running.
 setTimeout(() => {
   process.stderr.write(`Ended although this was left open: ${process.getActiveResourcesInfo().join(', ')}\n`)
   process.exit()
 }, LEFT_OPEN_MS).unref()
-// Nothing is left to wait for. Without this, Node 24's own clean-up was seen to wait forever (CleanupHandles, at full load)
-// for a request of a socket that had been destroyed while its region was lost.
+// Nothing is left to wait for. Without this, Node 24's own clean-up (CleanupHandles) was seen to hang at full load, waiting for a
+// request of a socket that had been destroyed when its region was lost.
 process.once('beforeExit', () => process.exit())
 
 async function start(options: StartOptions): Promise<ExitCode> {
@@ -123,7 +123,7 @@ async function start(options: StartOptions): Promise<ExitCode> {
   let isReady = false
   try {
     await using consoles = new AsyncDisposableStack()
-    // Nothing of the world waits for the console, and it waits for the world's description by itself.
+    // The world does not wait for the console, which waits for the world's description itself.
     const opening = openConsole(options, folders)
     const opened = opening.catch(() => undefined)
     consoles.defer(async () => (await opened)?.[Symbol.asyncDispose]())
@@ -232,7 +232,7 @@ function printReady(world: RunningWorld, ready: Ready, tookMs: number): void {
   )
 }
 
-/** Tells people who wait or measure that the machine is the cause. */
+/** Tells users who wait or measure that the machine is the cause. */
 function machineLine(load: MachineLoad): string {
   const figures = `load ${load.loadAverage[0]} on ${load.cores} cores, work takes ${load.slowdown} times as long`
   return load.isTooBusy

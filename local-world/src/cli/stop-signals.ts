@@ -1,4 +1,4 @@
-/** Resolves with the first signal that asks this process to stop; a second one ends it at once. */
+/** Resolves with the first signal that asks this process to stop; a second one ends the process at once. */
 export function firstStopSignal(): Promise<NodeJS.Signals> {
   return new Promise((resolve) => {
     let isStopping = false

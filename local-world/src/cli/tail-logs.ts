@@ -1,4 +1,4 @@
-// `npm run aws -- logs tail …` where the CLI on the PATH is version 1, which has no such command: the same calls and the same lines as version 2.
+// `npm run aws -- logs tail …` for version 1 of the CLI, which has no such command: the same calls and output as version 2.
 import { parseArgs } from 'node:util'
 import {
   CloudWatchLogsClient,
@@ -25,7 +25,7 @@ export interface TailDependencies {
   readonly wait: (milliseconds: number) => Promise<boolean>
 }
 
-/** Prints a group's events of the last ten minutes, or of `--since`; with `--follow` those that come, every five seconds. Throws SyntaxError for wrong use. */
+/** Prints a group's events from `--since` on (default 10m); `--follow` polls every five seconds. Throws SyntaxError on misuse. */
 export async function tailLogs(args: readonly string[], dependencies: TailDependencies): Promise<number> {
   const { now, print, wait, world } = dependencies
   const { group, options } = parse(args)
@@ -49,7 +49,7 @@ export async function tailLogs(args: readonly string[], dependencies: TailDepend
         for (const event of events) {
           if (seen.has(event.eventId ?? '')) continue
           print(lineOf(event, options.format))
-          // The newest time is asked for again: more events may have come within it.
+          // The newest time is queried again, because more events may arrive with the same time.
           if ((event.timestamp ?? 0) > startTime) seen.clear()
           startTime = Math.max(startTime, event.timestamp ?? 0)
           seen.add(event.eventId ?? '')
@@ -83,7 +83,7 @@ function parse(args: readonly string[]) {
   return { group, options: values }
 }
 
-/** `10m`, or a time that Date reads. */
+/** `10m`, or a time that Date can parse. */
 function sinceMs(since: string, nowMs: number): number {
   const [, count, unit] = /^(\d+)([smhdw])$/.exec(since) ?? []
   const startMs =

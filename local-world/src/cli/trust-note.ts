@@ -2,7 +2,7 @@ import { styleText } from 'node:util'
 import type { WorldDescription } from '../world/describe-world.ts'
 import type { RunningWorld } from '../world/start-world.ts'
 
-/** Who is let in, and how another program gets in: the last lines before a world is ready. The secret stays in its file. */
+/** Who has access, and how another program gets it: the last lines before a world is ready. The secret stays in its file. */
 export function trustNote(
   { trust }: Pick<RunningWorld, 'trust'>,
   { endpoint, region, credentialsFile }: Pick<WorldDescription, 'endpoint' | 'region' | 'credentialsFile'>,

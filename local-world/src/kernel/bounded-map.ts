@@ -1,4 +1,4 @@
-/** A map with a maximum of entries: a new one evicts the oldest. */
+/** A map with a maximum size: a new entry evicts the oldest. */
 export class BoundedMap<Key, Value> extends Map<Key, Value> {
   readonly #most: number
   readonly #onLeave: (value: Value) => void

@@ -4,7 +4,7 @@ export interface Certificate {
   readonly privateKeyPem: string
 }
 
-/** The world's own certificate authority: stands where Amazon's does for databases and edges. */
+/** The world's own certificate authority, in place of Amazon's for databases and edges. */
 export interface CertificateAuthority {
   /** PEM file to trust, as a client trusts the RDS bundle (`NODE_EXTRA_CA_CERTS`, `--cacert`, `sslrootcert`). */
   readonly certificateFile: string

@@ -6,11 +6,11 @@ export interface Clock {
   after(delayMs: number, run: () => void): () => void
   /** Resolves after a delay, or at once when the signal aborts. */
   sleep(delayMs: number, signal?: AbortSignal): Promise<void>
-  /** How long a delay of this clock takes in real time, as things are; for limits that a library measures itself. */
+  /** How long a delay on this clock currently takes in real time; for limits that a library measures itself. */
   stretched(delayMs: number): number
 }
 
-/** Sleeping, on any clock that can run something later. */
+/** Builds `sleep` on a clock's `after`. */
 export function sleepOn(after: Clock['after']): Clock['sleep'] {
   return (delayMs, signal) =>
     new Promise((resolve) => {
@@ -36,11 +36,11 @@ export function createRealClock(): Clock {
 }
 
 export interface ManualClock extends Clock {
-  /** Moves time on and runs what falls due, in order, letting promises settle in between. */
+  /** Advances the time and runs what falls due, in order, letting promises settle in between. */
   advance(milliseconds: number): Promise<void>
 }
 
-/** A clock that stands still until a test moves it. */
+/** A clock that only moves when a test advances it. */
 export function createManualClock(startMs = Date.UTC(2026, 0, 1)): ManualClock {
   let nowMs = startMs
   let nextId = 0

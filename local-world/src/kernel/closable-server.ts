@@ -1,12 +1,12 @@
 import type { Server, Socket } from 'node:net'
 
 /**
- * Prepares for closing a server with all its connections; to be called before it listens.
+ * Makes a server closable with all its connections; call it before the server listens.
  *
- * `closeAllConnections` of an HTTPS server knows only those whose handshake is over: one that completes a moment later is served on,
- * and keeps the server open for as long as it is kept alive.
+ * An HTTPS server's `closeAllConnections` misses connections still in their TLS handshake: one that completes a moment later is
+ * served, and keeps the server open for as long as it is kept alive.
  *
- * @returns closes, and resolves when nothing is left; does nothing where the server does not listen
+ * @returns a function that closes the server and resolves when nothing is left; does nothing if the server is not listening
  */
 export function closerOf(server: Server): () => Promise<void> {
   const connections = new Set<Socket>()

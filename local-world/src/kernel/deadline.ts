@@ -1,6 +1,6 @@
 import type { Clock } from './clock.ts'
 
-/** A signal that aborts when a time has passed on a clock; disposing it ends the waiting. */
+/** A signal that aborts after a delay on a clock; disposing it cancels the delay. */
 export interface Deadline extends Disposable {
   readonly signal: AbortSignal
 }

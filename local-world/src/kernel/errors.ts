@@ -1,4 +1,4 @@
-/** Base of everything the world throws on purpose. `isYours` tells a mistake in configuration or use from a bug of ours. */
+/** Base of everything the world throws on purpose. `isYours` separates a mistake in configuration or use from a bug of ours. */
 export class WorldError extends Error {
   readonly code: string
   readonly isYours: boolean
@@ -15,7 +15,7 @@ export class WorldError extends Error {
   }
 }
 
-/** A failure that cannot be injected as it was asked for. */
+/** A request for a failure that cannot be injected. */
 export class FailureRefusedError extends WorldError {
   constructor(message: string) {
     super('MERIDIAN_FAILURE_REFUSED', message, { isYours: true })

@@ -10,7 +10,7 @@ import {
 } from '@meridian/topology'
 import { FailureRefusedError } from './errors.ts'
 
-/** The fields of a request, each read with what it must be; `end` refuses those that were not read. */
+/** Reads and validates the fields of a request; `end` refuses those that were not read. */
 export class FailureFields {
   readonly #kind: string
   readonly #values: Readonly<Record<string, unknown>>
@@ -40,7 +40,7 @@ export class FailureFields {
     throw this.#refuse(name, value, wanted)
   }
 
-  /** One of a list that the world knows. */
+  /** One of a list of valid values. */
   oneOf(name: string, valid: readonly string[]): string {
     const wanted = `one of ${valid.join(', ') || '(there is none)'}`
     const value = this.text(name, wanted)
@@ -54,7 +54,7 @@ export class FailureFields {
     throw this.#refuse(name, value, wanted)
   }
 
-  /** Milliseconds or megabits: zero or more. */
+  /** A number of milliseconds or megabits, zero or more. */
   amount(name: string): number {
     const value = this.#take(name)
     if (typeof value === 'number' && Number.isFinite(value) && value >= 0) return value
@@ -71,7 +71,7 @@ export class FailureFields {
     throw this.#refuse(name, value, 'true or false')
   }
 
-  /** Throws when the request has a field that its kind does not know: a misspelt one would be ignored. */
+  /** Throws if the request has a field that its kind does not know: a misspelt one would be ignored. */
   end(): void {
     const unknown = Object.keys(this.#values).find((name) => !this.#read.has(name))
     if (unknown === undefined) return

@@ -1,4 +1,4 @@
-/** Members of an input that an operation honours: wholly, in the named parts, or taken without an effect in this world. */
+/** Input members that an operation honours: wholly, in the named parts, or accepted without effect in this world. */
 export type Honours<Input> = {
   readonly [Member in keyof Input]?: true | 'no effect' | PartsOf<NonNullable<Input[Member]>>
 }
@@ -9,10 +9,10 @@ type PartsOf<Value> = Value extends readonly (infer Item)[]
     ? never
     : Honours<Value>
 
-/** The same when the operation's own types are left behind. */
+/** The same, without the operation's own types. */
 export interface MemberTree {
   readonly [member: string]: true | 'no effect' | MemberTree
 }
 
-/** Typed by the SDK's input: a member that it has not does not compile. */
+/** Typed by the SDK's input: a member that does not exist there does not compile. */
 export const honours = <Input>(members: Honours<Input>): MemberTree => members as MemberTree

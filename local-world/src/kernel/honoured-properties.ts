@@ -1,20 +1,20 @@
 import type { ResourceNode } from '@meridian/resource-graph'
 import type { MemberTree } from './honoured-members.ts'
 
-/** By type: the properties that have an effect here, and those that are taken without one. Tags are answered and need no mention. */
+/** By type: the properties that have an effect here, and those accepted without one. Tags are always returned and not listed. */
 export type HonouredProperties = Readonly<Record<string, MemberTree>>
 
 /** Properties of one resource that do less here than on AWS, by their paths. */
 export interface UnhonouredProperties {
-  /** Named nowhere: the program is refused. */
+  /** Not listed at all: the program is refused. */
   readonly refused: readonly string[]
-  /** Taken, without an effect in this world. */
+  /** Accepted, without effect in this world. */
   readonly ineffective: readonly string[]
 }
 
 const EVERYWHERE: MemberTree = { tags: true, tagsAll: true, region: true }
 
-/** What of a resource's inputs its type does not honour. */
+/** The inputs of a resource that its type does not honour. */
 export function unhonouredProperties({ inputs }: ResourceNode, honoured: MemberTree): UnhonouredProperties {
   const found = { refused: [] as string[], ineffective: [] as string[] }
   look(inputs, { ...honoured, ...EVERYWHERE }, '')
@@ -33,7 +33,7 @@ export function unhonouredProperties({ inputs }: ResourceNode, honoured: MemberT
   }
 }
 
-/** Programs write empty lists, and the provider's own `false` and empty text, where others write nothing. */
+/** An empty list, `false` or an empty text (the provider's defaults) means the same as an absent property. */
 const saysNothing = (value: unknown): boolean =>
   value === undefined ||
   value === null ||

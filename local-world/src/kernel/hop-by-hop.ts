@@ -1,4 +1,4 @@
-/** Fields that speak of one connection and end at a proxy (RFC 9110, 7.6.1). */
+/** Header fields that apply to a single connection; a proxy does not forward them (RFC 9110, 7.6.1). */
 export const HOP_BY_HOP: readonly string[] = [
   'connection',
   'keep-alive',

@@ -6,7 +6,7 @@ import { RotatingFile } from './rotating-file.ts'
 export interface JournalEntry {
   /** ISO 8601, UTC. */
   readonly time: string
-  /** The module that speaks: `rds`, `network`, `world`. */
+  /** The module that reports it: `rds`, `network`, `world`. */
   readonly module: string
   /** Present tense, a few words: `task replaced`, `connection dropped`. */
   readonly event: string
@@ -27,10 +27,10 @@ export interface Journal extends Disposable {
 
 export const JOURNAL_MEMORY_ENTRIES = 5_000
 
-/** Twice as much is kept on disk: some hundred thousand entries, which is an hour of a busy world. */
+/** Twice this is kept on disk: some hundred thousand entries, about an hour of a busy world. */
 export const JOURNAL_FILE_BYTES = 16 * 1_048_576
 
-/** Keeps the newest entries in memory and, given a file, many more as JSON lines in there and in the `.1` beside it. */
+/** Keeps the newest entries in memory and, given a file, many more as JSON lines in that file and its `.1`. */
 export function createJournal(clock: Clock, file?: string): Journal {
   const kept: JournalEntry[] = []
   const listeners = new Set<(entry: JournalEntry) => void>()

@@ -11,18 +11,18 @@ import {
   type RequestOptions as SecureRequestOptions,
 } from 'node:https'
 
-/** One request at a time is the rule; a second connection is for a check that comes while the last one is still under way. */
+/** Normally one request at a time; the second connection is for a check that starts while the last one is still running. */
 const OPTIONS = { keepAlive: true, maxFreeSockets: 2 } as const
 
 /**
- * Requests over connections that are kept between them, for checks that come every second: a new connection with its TLS handshake
- * would cost more than everything else about a check. A kept connection that turns out to be gone is replaced once.
+ * Requests over keep-alive connections, for checks that run every second: a new connection with its TLS handshake would cost more
+ * than the rest of the check. If a reused connection turns out to be closed, the request is retried once on a new one.
  */
 export class KeptConnections implements Disposable {
   readonly #http = new HttpAgent(OPTIONS)
   readonly #https = new HttpsAgent(OPTIONS)
 
-  /** Sends a GET. `onError` is called when no answer comes, unless `onAnswer` has been. */
+  /** Sends a GET. `onError` is called if no response arrives. */
   get(
     options: SecureRequestOptions & { readonly isSecure: boolean },
     onAnswer: (response: IncomingMessage) => void,

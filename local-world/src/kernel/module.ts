@@ -30,7 +30,7 @@ export interface ProgressReport {
   readonly note?: string
 }
 
-/** What every running module offers beside its own methods. Disposing twice is fine. */
+/** What every running module offers in addition to its own methods. Disposing twice is fine. */
 export interface RunningModule extends AsyncDisposable {
   addresses(): readonly AddressLine[]
   /** The AWS service it answers for on the control endpoint, if any. */
@@ -50,7 +50,7 @@ export interface World {
   readonly certificates: CertificateAuthority
   /** The world's credential; every HTTP listener is opened with it. */
   readonly trust: Trust
-  /** Folders of this world; everything under `run` is deleted at the end, `cache` is kept and said to be. */
+  /** Folders of this world; everything under `run` is deleted at the end, `cache` is kept. */
   readonly folders: { readonly run: string; readonly cache: string }
   /** Absolute path of the checkout, where `services/` is. */
   readonly repositoryRoot: string
@@ -59,7 +59,7 @@ export interface World {
   running<Plan, Running extends RunningModule>(module: WorldModule<Plan, Running>): Running
 }
 
-/** Where a world prepares for its start. */
+/** What `prepare` works with. */
 interface PreparationPlace {
   readonly cacheFolder: string
   readonly repositoryRoot: string
@@ -70,21 +70,21 @@ export interface WorldModule<Plan, Running extends RunningModule> {
   readonly name: string
   /** The Pulumi types that this module provides, with what the AWS provider would return for each. */
   readonly resources: Readonly<Record<string, ResourceProvider>>
-  /** What of each type's properties it honours; of a module whose types are only written down there is none. */
+  /** The properties of each type that it honours; absent for a module that only records its types. */
   readonly honoured?: HonouredProperties
-  /** Provider functions it answers, such as `aws:index/getRegion:getRegion`. */
+  /** Provider functions it implements, such as `aws:index/getRegion:getRegion`. */
   readonly invokes?: Readonly<Record<string, InvokeProvider>>
   /** Modules that must be up first. */
   readonly needs: readonly string[]
-  /** What can be made before the program is known, and kept; done while the program runs. */
+  /** Builds and caches what does not depend on the program; runs while the program runs. */
   prepare?(place: PreparationPlace): Promise<void>
-  /** Same graph, same plan; no I/O. Throws a clear error for what the program got wrong. */
+  /** Same graph, same plan; no I/O. Throws if the program has a problem. */
   plan(graph: ResourceGraph): Plan
   /** Starts real processes and listeners; disposing the result ends all of them. */
   start(plan: Plan, world: World): Promise<Running>
   /** What drills can break in it. */
   readonly failures?: readonly FailureKind<Running>[]
-  /** Takes everything it runs in a region away; the answer brings it back. */
+  /** Takes down everything it runs in a region; the returned function brings it back. */
   loseRegion?(running: Running, region: RegionId): Promise<Heal>
   /** Its part of `GET /state`, as plain values for people and tests. */
   describe?(running: Running): Promise<Readonly<Record<string, unknown>>>

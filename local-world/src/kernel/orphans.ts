@@ -1,13 +1,13 @@
-// A world that is killed with SIGKILL cannot end its children. Each child is written down when it starts, and the next
-// world in the same folder ends those that are left. A pid alone is not enough, for the system uses pids again: the
-// command line must still carry the mark that the child was started with.
+// A world killed with SIGKILL cannot end its children. So each child is recorded when it starts, and the next world in the
+// same folder ends those that are left. A pid alone is not enough, because the system reuses pids: the command line must
+// still contain the mark that the child was started with.
 import { execFileSync } from 'node:child_process'
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 const FOLDER = 'pids'
 
-/** Writes a child down; call the result when it has ended. `mark` is a part of its command line that no other has. */
+/** Records a child; call the result when it has ended. `mark` is a part of its command line that no other process has. */
 export function rememberChild(runFolder: string, pid: number, mark: string): () => void {
   const file = join(runFolder, FOLDER, String(pid))
   mkdirSync(join(runFolder, FOLDER), { recursive: true })

@@ -1,17 +1,17 @@
 export interface PageRequest {
   /** The most items of a page. */
   readonly size: number
-  /** What the page before it gave; undefined or empty for the first page. */
+  /** The `next` of the previous page; undefined or empty for the first page. */
   readonly token: string | undefined
 }
 
 export interface Page<Item> {
   readonly items: readonly Item[]
-  /** Of the next page; undefined on the last one. */
+  /** The token of the next page; undefined on the last one. */
   readonly next: string | undefined
 }
 
-/** One page of a list. A token is the place of a page's first item; `refuse` makes the error for one that is none. */
+/** One page of a list. A token is the index of a page's first item; `refuse` makes the error for an invalid one. */
 export function pageOf<Item>(
   all: readonly Item[],
   { size, token }: PageRequest,

@@ -4,10 +4,10 @@ import type { Readable } from 'node:stream'
 import { olderOf, RotatingFile } from './rotating-file.ts'
 
 const TAIL_BYTES = 32_768
-/** A task that serves a hundred requests a second writes this in some minutes; there are two such files of each. */
+/** A task that serves a hundred requests a second writes this much in a few minutes; each process has two such files. */
 const PROCESS_LOG_BYTES = 4 * 1_048_576
 
-/** A process's output: the newest of it in a file and the `.1` beside it, the end of it in memory. */
+/** A process's output: the newest part in a file and its `.1`, the end of it also in memory. */
 export class ProcessLog {
   readonly file: string
   readonly #lines: RotatingFile
@@ -36,7 +36,6 @@ export class ProcessLog {
     this.#lines[Symbol.dispose]()
   }
 
-  /** Nobody asks for it any more. */
   remove(): void {
     this.close()
     for (const file of [this.file, olderOf(this.file)]) rmSync(file, { force: true })

@@ -11,7 +11,7 @@ export interface CreateRequest {
   suffix(length: number, alphabet?: 'hex' | 'base36' | 'upper'): string
 }
 
-/** What the AWS provider would return: the physical id, and the computed attributes beside the echoed inputs. */
+/** What the AWS provider would return: the physical id, and the computed attributes in addition to the echoed inputs. */
 export interface Created {
   readonly id: string
   readonly outputs: Readonly<Record<string, unknown>>

@@ -1,11 +1,11 @@
 import { closeSync, fstatSync, openSync, renameSync, writeSync } from 'node:fs'
 
-/** Where the generation before the present one lies. */
+/** The path of the previous generation. */
 export const olderOf = (file: string): string => `${file}.1`
 
 /**
- * Lines appended to a file that never outgrows its bound: a full one is renamed to `<file>.1`, in place of the one before, so the
- * two hold the newest lines and no more than twice the bound. Once its folder is gone, it writes nothing.
+ * An append-only file of lines with a bounded size: when full it is renamed to `<file>.1`, replacing the previous one, so the two
+ * hold the newest lines and at most twice the bound. Once its folder is gone, it writes nothing.
  */
 export class RotatingFile implements Disposable {
   readonly file: string

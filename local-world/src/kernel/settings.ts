@@ -3,16 +3,16 @@ import type { LatencyTable } from '@meridian/topology'
 /** `fast` compresses AWS's delays so that a drill takes seconds; `aws` keeps them. */
 export type Pace = 'fast' | 'aws'
 
-/** What a person may choose about a world; everything else comes from the program. */
+/** What a user may choose about a world; everything else comes from the program. */
 export interface WorldSettings {
   readonly pace: Pace
   /** Factor on AWS's intervals and delays (health checks, deregistration, DNS propagation). */
   readonly timeScale: number
-  /** How long a connection that no rule permits waits before it times out, in milliseconds; AWS lets the client's own time-out run. */
+  /** Time-out of a connection that no rule permits, in milliseconds; on AWS only the client's own time-out ends it. */
   readonly dropTimeoutMs: number
-  /** How long a start may stand still before it is given up, in milliseconds; one that gets somewhere may take as long as it takes. */
+  /** How long a start may make no progress before it is abandoned, in milliseconds; one that makes progress has no limit. */
   readonly stallLimitMs: number
-  /** Nobody is asked for the world's credential, and web pages are let in. */
+  /** No credential is required, and web pages may send requests. */
   readonly isOpen: boolean
   readonly wan: {
     readonly table: LatencyTable
@@ -21,14 +21,14 @@ export interface WorldSettings {
     /** Of each link, per connection, in megabits per second. */
     readonly bandwidthMbps: number
   }
-  /** Loopback ports that a person may want to be the same every time; 0 takes any free one. */
+  /** Loopback ports that can be fixed; 0 takes any free one. */
   readonly ports: {
     readonly control: number
     readonly console: number
     readonly dns: number
     readonly failures: number
   }
-  /** Folders with what built images hold, by service: its tasks start in there. The checkout stands for a service without one. */
+  /** Folders with the contents of built images, by service: its tasks start there; without one they start in the checkout. */
   readonly images?: Readonly<Record<string, string>>
 }
 

@@ -1,28 +1,28 @@
 import type { Clock } from './clock.ts'
 import { processorTimeMs } from './machine-load/index.ts'
 
-/** Ends a wait for something that stands still; disposing it ends the watching. */
+/** Ends a wait that makes no progress; disposing it stops watching. */
 export interface StallWatch extends Disposable {
-  /** Aborts when nothing has moved for the limit. */
+  /** Aborts when there has been no progress for the limit. */
   readonly signal: AbortSignal
 }
 
 export interface StallOptions {
-  /** A patient one, so that a machine that is busy with something else is not taken for a standstill. */
+  /** A patient one, so that a busy machine is not mistaken for a stall. */
   readonly clock: Clock
   readonly limitMs: number
-  /** What has been reached so far; any other value than before is progress. */
+  /** What has been reached so far; any change is progress. */
   readonly reached: () => string | number
-  /** Processes whose work is progress too. */
+  /** Processes whose work also counts as progress. */
   readonly pids?: () => readonly number[]
 }
 
 const LOOKS_PER_LIMIT = 20
 const MOST_BETWEEN_LOOKS_MS = 1_000
-/** What a process that only keeps timers needs is less than this share of a processor. */
+/** A process that only keeps timers uses less than this share of a processor. */
 const LEAST_WORKING_SHARE = 0.05
 
-/** What gets somewhere may take as long as it takes: only standing still has a limit. */
+/** Limits the time without progress, not the total time. */
 export function watchForStall({ clock, limitMs, reached, pids = () => [] }: StallOptions): StallWatch {
   const controller = new AbortController()
   const everyMs = Math.min(MOST_BETWEEN_LOOKS_MS, limitMs / LOOKS_PER_LIMIT)

@@ -9,6 +9,6 @@ export function tagsOf({ inputs, outputs }: ResourceNode): Tags {
   return Object.fromEntries(Object.entries(tags as object).map(([key, value]) => [key, String(value)]))
 }
 
-/** As most of AWS's services write them. */
+/** The form in which most AWS services return tags. */
 export const tagList = (tags: Tags): { Key: string; Value: string }[] =>
   Object.entries(tags).map(([Key, Value]) => ({ Key, Value }))

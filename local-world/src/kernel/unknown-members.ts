@@ -1,5 +1,2 @@
-/**
- * Members of AWS's answers that this world cannot know: a reason, and by the shape (as AWS's model names it) the members that are
- * left out for it.
- */
+/** Members left out of AWS responses because this world cannot know them: by reason, then by shape (as AWS's model names it). */
 export type UnknownMembers = Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>

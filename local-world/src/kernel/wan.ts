@@ -1,6 +1,6 @@
 import type { Place } from '@meridian/topology'
 
-/** How far two places are from each other right now; both directions alike. */
+/** The current distance between two places, the same in both directions. */
 export interface LinkState {
   readonly rttMs: number
   readonly jitterMs: number
@@ -14,13 +14,13 @@ export interface LinkListener extends AsyncDisposable {
   readonly port: number
 }
 
-/** Called for each connection as it arrives, by the loopback port it comes from; returns what to do when it has ended. */
+/** Called for each connection on arrival, with the loopback port it comes from; returns what to call when it has ended. */
 export type OnArrival = (fromPort: number) => () => void
 
 /**
  * The distances of the world. Every connection between two places crosses the link between them: bytes arrive late,
  * in order, never faster than the bandwidth, and not at all while the link is cut (the connection stays open and
- * silent, as with packets lost; it carries on when the link is restored).
+ * silent, as when packets are lost, and continues when the link is restored).
  */
 export interface Wan extends AsyncDisposable {
   link(from: Place, to: Place): LinkState

@@ -9,7 +9,7 @@ import type { UnknownMembers } from './unknown-members.ts'
 export type WireProtocol = 'query' | 'rest-xml' | 'rest-json' | 'json'
 
 export interface WireContext {
-  /** From the SigV4 credential scope; global services must not look at it. */
+  /** From the SigV4 credential scope; global services must not use it. */
   readonly region: RegionId
   readonly accountId: string
   /** Who signed the request. */
@@ -25,7 +25,7 @@ export interface OperationSchema {
   readonly output: NormalizedSchema
 }
 
-/** An operation's input and output in the SDK's own shapes; of a raw service a RawInput and a RawAnswer. */
+/** An operation's input and output in the SDK's own shapes; for a raw service, a RawInput and a RawAnswer. */
 // biome-ignore lint/suspicious/noExplicitAny: each operation file types its own input and output with the SDK's types
 export type WireOperation = (input: any, context: WireContext) => Promise<object> | object
 
@@ -38,7 +38,7 @@ export interface RawRequest {
   readonly id: string
 }
 
-/** What an operation of a raw service is given: the request, and what it gives to the operation's members. */
+/** Input of a raw service's operation: the request, and the operation's members read from it. */
 export interface RawInput<Members> extends RawRequest {
   readonly members: Members
 }
@@ -49,22 +49,22 @@ export interface RawAnswer {
   readonly body: string | Buffer
 }
 
-/** How a service that carries bytes (S3) is spoken to, in place of its protocol's own reading and writing. */
+/** Decoding and encoding for a service that carries bytes (S3), in place of its protocol's own. */
 interface RawWire {
-  /** Names requests by the SDK's descriptions of all operations; throws the AWS error of a request that is none of them. */
+  /** Finds a request's operation among the SDK's descriptions; throws the AWS error for a request that matches none. */
   router(operations: Iterable<OperationSchema>): (request: RawRequest) => OperationSchema
-  /** What a request gives to the operation's members, to be validated; throws MalformedError. */
+  /** Reads the operation's members from a request, to be validated; throws MalformedError. */
   members(operation: OperationSchema, request: RawRequest): Record<string, unknown>
   encodeError(awsError: AwsError, request: RawRequest): RawAnswer
 }
 
-/** Codes of AWS errors that are found before an operation runs. */
+/** Codes of AWS errors raised before an operation runs. */
 export interface RefusalCodes {
-  /** Of an input that breaks a constraint of the service's model. */
+  /** For an input that breaks a constraint of the service's model. */
   readonly invalid: string
-  /** Of a request that cannot be read as the operation's input. */
+  /** For a request that cannot be read as the operation's input. */
   readonly malformed: string
-  /** Of a required member that is missing, where it has its own code. */
+  /** For a missing required member, if it has its own code. */
   readonly missing?: string
 }
 
@@ -73,27 +73,27 @@ export interface WireService {
   /** Service name in the SigV4 scope: `rds`, `route53`, `elasticloadbalancing`. */
   readonly scope: string
   readonly protocol: WireProtocol
-  /** One for all regions, whatever region a request is signed for; its control plane lives in us-east-1. */
+  /** One for all regions, whatever region a request is signed for; its control plane is in us-east-1. */
   readonly isGlobal?: boolean
-  /** Of a JSON service that older clients speak to in the Query protocol: they are answered in it. */
+  /** A JSON service that also speaks the Query protocol, for older clients. */
   readonly alsoQuery?: boolean
-  /** Of a JSON service; 1.1 unless told otherwise. */
+  /** For a JSON service; 1.1 by default. */
   readonly jsonVersion?: '1.0' | '1.1'
   /** XML namespace for query and rest-xml answers. */
   readonly namespace: string
   /** The SDK client module, whose exported schemas describe every operation; loaded on first use. */
   readonly schemas: () => Promise<Readonly<Record<string, unknown>>>
-  /** Of a service whose operations read requests and write answers themselves. */
+  /** For a service whose operations read requests and write responses themselves. */
   readonly raw?: RawWire
-  /** Where its codes are not those of its protocol. */
+  /** Where its codes differ from its protocol's. */
   readonly refusals?: Partial<RefusalCodes>
-  /** Asked before each operation; throws the AWS error of a service that has had enough requests. */
+  /** Called before each operation; throws the service's throttling error. */
   readonly admit?: () => void
-  /** Of each operation; without it (a test's own service) members are not looked at. */
+  /** By operation; without it (as in tests) members are not checked. */
   readonly honoured?: Readonly<Record<string, MemberTree>>
-  /** What its answers leave out, and why; everything else that AWS answers is there. */
+  /** What its responses leave out, and why; they contain everything else that AWS returns. */
   readonly unknown?: UnknownMembers
-  /** Implemented operations by AWS name; any other that the schemas know answers "not implemented". */
+  /** Implemented operations by AWS name; others in the schemas answer "not implemented". */
   readonly operations: Readonly<Record<string, WireOperation>>
 }
 

@@ -19,7 +19,7 @@ const cluster = (given: Partial<ResourceNode> = {}) =>
 const graph = (...nodes: ResourceNode[]) =>
   new ResourceGraph({ project: 'p', stack: 's', nodes, stackOutputs: {}, config: {} })
 
-/** The only step for a cluster that is described as `wanted` and was found as `found`. */
+/** The only step for a cluster described as `wanted` and found as `found`. */
 function stepFor(wanted: ResourceNode, found: Actual) {
   const { steps } = planSteps(graph(cluster()), graph(wanted), new Map([[wanted.urn, found]]))
   expect(steps.length).toBeLessThanOrEqual(1)

@@ -18,7 +18,7 @@ export interface Step {
   readonly name: string
   readonly region: string | undefined
   readonly action: 'create' | 'update' | 'replace' | 'detach' | 'delete'
-  /** Pulumi refuses to replace or delete what is protected. */
+  /** Pulumi refuses to replace or delete a protected resource. */
   readonly isProtected: boolean
   readonly changes: readonly PropertyChange[]
 }
@@ -30,16 +30,16 @@ export interface Steps {
 
 const DESTRUCTIVE: ReadonlySet<Step['action']> = new Set(['replace', 'detach', 'delete'])
 
-/** True for a step after which data or a region would be missing. */
+/** True for a step that would lose data or a region. */
 export function isDestructive(step: Step): boolean {
   return DESTRUCTIVE.has(step.action)
 }
 
 /**
- * Compares what the program describes now with what is there.
+ * Compares what the program describes now with what exists.
  *
  * @param before what the world was started from: the last known state of everything
- * @param after what the program describes when it is run again
+ * @param after what the program describes when run again
  * @param actual what was read back since, by URN
  */
 export function planSteps(
@@ -67,7 +67,7 @@ function stepFor(
   actual: ReadonlyMap<Urn, Actual>,
 ): Step | undefined {
   if (!prior) return step(node, 'create', [])
-  // It was deleted by somebody else: Pulumi makes a new one.
+  // Somebody else deleted it: Pulumi creates a new one.
   if (actual.has(node.urn) && actual.get(node.urn) === undefined) return step(node, 'create', [])
   const changes = changesOf(node, { ...prior.inputs, ...actual.get(node.urn) })
   const [first] = changes
@@ -92,12 +92,12 @@ function gravest(changes: readonly PropertyChange[]): Effect {
   return changes.some((change) => change.effect === 'detach') ? 'detach' : 'update'
 }
 
-/** AWS answers false and nothing for the same, and so does the provider. */
+/** AWS and its provider treat false and absent alike. */
 function isAbsent(value: unknown): boolean {
   return value === undefined || value === null || value === '' || value === false
 }
 
-/** AWS returns lists such as security groups in its own order, and the provider holds them as sets. */
+/** AWS returns lists such as security groups in its own order, and the provider treats them as sets. */
 function isSame(from: unknown, to: unknown): boolean {
   if (isAbsent(from) && isAbsent(to)) return true
   return isDeepStrictEqual(inOrder(from), inOrder(to))

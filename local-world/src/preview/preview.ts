@@ -10,23 +10,24 @@ export interface PreviewOptions {
   /** Folder with Pulumi.yaml. */
   readonly projectFolder: string
   readonly repositoryRoot: string
-  /** What the world was started from. */
+  /** The resources that the world was started from. */
   readonly before: ResourceGraph
   readonly controlPlane: ControlPlane
-  /** Settings that win over the stack file's: those with which the world was started. */
+  /** Settings that override the stack file's: the ones the world was started with. */
   readonly config?: Readonly<Record<string, string>>
   /** Runs the program even if nothing has changed since it last ran. */
   readonly isFresh?: boolean
-  /** Told what is under way. */
+  /** Called with what is currently being done. */
   readonly onProgress?: (doing: string) => void
-  /** A change to make in the program before it is compared. */
+  /** A change to make to the program before it is compared. */
   readonly edit?: (graph: ResourceGraph) => ResourceGraph
 }
 
 /**
- * Runs the program again, unless nothing has changed since it last ran, and says what `pulumi up --refresh` would do to the world as it is now.
+ * Runs the program again, unless nothing has changed since it last ran, and returns what `pulumi up --refresh` would do to the
+ * world in its current state.
  *
- * Secrets are compared masked: a password that the program generates at each run is no change.
+ * Secrets are compared masked, so a password that the program generates on each run is not a change.
  */
 export async function preview(options: PreviewOptions): Promise<Steps> {
   const { projectFolder, repositoryRoot, before, controlPlane, config = {}, onProgress } = options

@@ -3,7 +3,7 @@ export type Effect = 'update' | 'replace' | 'detach'
 
 export interface PropertyRule {
   readonly effect: Effect
-  /** The provider keeps what it finds when the program does not say. */
+  /** The provider keeps the existing value if the program does not set one. */
   readonly isComputed?: boolean
   /** Why it is more than an update. */
   readonly because?: string
@@ -19,10 +19,10 @@ const UPDATE: PropertyRule = { effect: 'update' }
 const UPDATE_IF_SAID: PropertyRule = { effect: 'update', isComputed: true }
 
 /**
- * The rules of the types whose actual state is read back.
+ * The rules for the types whose actual state is read back.
  *
  * Source: schema and update functions of terraform-provider-aws, internal/service/rds/{cluster,cluster_instance,global_cluster}.go
- * and internal/service/ecs/service.go, which Pulumi's provider is made from (read 2026-11-21).
+ * and internal/service/ecs/service.go, on which Pulumi's provider is based (read 2026-11-21).
  */
 export const PROVIDER_SCHEMA: Readonly<Record<string, TypeRules>> = {
   'aws:rds/cluster:Cluster': {

@@ -10,10 +10,10 @@ import { type AwsClients, createAwsClients } from '@meridian/operator-tools'
 import type { ResourceNode, Urn } from '@meridian/resource-graph'
 import { FIRST_PRIMARY, type RegionId } from '@meridian/topology'
 
-/** Properties of a resource as the provider would read them now; undefined when AWS no longer has it. */
+/** Properties of a resource as the provider would read them now; undefined if it no longer exists on AWS. */
 export type Actual = Readonly<Record<string, unknown>> | undefined
 
-/** Where the AWS API of the world is. */
+/** How to reach the world's AWS API. */
 export interface ControlPlane {
   readonly endpoint: string
   readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string }
@@ -21,7 +21,7 @@ export interface ControlPlane {
 
 type Reader = (node: ResourceNode, clients: AwsClients) => Promise<Actual>
 
-/** Reads back the resources that something else than the program can change; others are not in the answer. */
+/** Reads back the resources that can be changed outside the program; others are not included. */
 export async function readActual(
   nodes: readonly ResourceNode[],
   controlPlane: ControlPlane,

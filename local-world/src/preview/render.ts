@@ -10,7 +10,7 @@ const SIGNS: Readonly<Record<Step['action'], string>> = {
   delete: '-',
 }
 
-/** The steps for a person: one resource a paragraph, the gravest word first, and a sentence that sums up. */
+/** Formats the steps for a person: one paragraph per resource, headed by the action, then a one-sentence summary. */
 export function renderSteps({ steps, unchanged }: Steps): string {
   return [...steps.map(paragraph), summary(steps, unchanged)].join('\n')
 }

@@ -8,7 +8,7 @@ export interface RegionCandidates {
   readonly ofStack: unknown
 }
 
-/** Where a resource stands, as AWS's provider decides: its own region, its provider's, or the stack's. */
+/** The region of a resource, as the AWS provider decides: its own, its provider's, or the stack's. */
 export function chooseRegion({ own, ofProvider, ofStack }: RegionCandidates): RegionId {
   const region = own ?? ofProvider ?? ofStack
   if (typeof region === 'string' && isRegionId(region)) return region

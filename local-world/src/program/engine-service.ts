@@ -8,7 +8,7 @@ export type LogSeverity = 'debug' | 'info' | 'warning' | 'error'
 export interface ProgramLog {
   readonly severity: LogSeverity
   readonly message: string
-  /** The resource it is about, when the program said so. */
+  /** The resource it is about, if the program named one. */
   readonly urn: Urn | undefined
 }
 

@@ -13,7 +13,7 @@ export type ProgramErrorCode =
   | 'MERIDIAN_PROGRAM_PROVIDER_FAILED'
   | 'MERIDIAN_PROGRAM_PROVIDER_TAKEN'
 
-/** Running the Pulumi program failed for a reason that its author can mend; `code` says which. */
+/** Running the Pulumi program failed for a reason that its author can fix; `code` says which. */
 export class ProgramError extends Error {
   override readonly name: string = 'ProgramError'
   readonly code: ProgramErrorCode
@@ -24,7 +24,7 @@ export class ProgramError extends Error {
   }
 }
 
-/** A stack was named that has no settings file. */
+/** The named stack has no settings file. */
 export class StackUnknownError extends ProgramError {
   override readonly name = 'StackUnknownError'
   readonly isWrongUse = true
@@ -37,7 +37,7 @@ export class StackUnknownError extends ProgramError {
   }
 }
 
-/** The program threw, or ended with another code than 0; the message is the program's own. */
+/** The program threw, or exited with a code other than 0; the message is the program's own. */
 export class ProgramFailedError extends ProgramError {
   override readonly name = 'ProgramFailedError'
   readonly exitCode: number | null
@@ -51,7 +51,7 @@ export class ProgramFailedError extends ProgramError {
   }
 }
 
-/** One resource or provider call of the program was refused; says where it stands in the source. */
+/** A resource or provider call of the program was refused; the message names its source position. */
 export class RegistrationRefusedError extends ProgramError {
   override readonly name = 'RegistrationRefusedError'
   readonly source: SourcePosition | undefined

@@ -2,7 +2,7 @@ import type { ResourceProvider } from '../kernel/resource-provider.ts'
 
 const AWS_TYPE = /^aws:(?<service>[^/:]+)\/(?<resource>[^:]+):/
 
-/** A plausible id and ARN for an AWS type that no module provides, so that the program can go on. */
+/** A plausible id and ARN for an AWS type that no module provides, so that the program can continue. */
 export const genericProvider: ResourceProvider = (request) => {
   const { service = 'unknown', resource = 'resource' } = AWS_TYPE.exec(request.type)?.groups ?? {}
   const { name } = request.inputs

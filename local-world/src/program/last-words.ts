@@ -2,7 +2,7 @@ import type { ProgramLog } from './engine-service.ts'
 
 const LINES_WITHOUT_ERROR = 5
 
-/** What a failed program said: its errors, or else its last lines, without the runtime's preamble and its own frames. */
+/** What a failed program printed: its errors, or else its last lines, without the runtime's preamble and stack frames. */
 export function lastWords(logs: readonly ProgramLog[]): string {
   const errors = logs.filter(({ severity }) => severity === 'error')
   const said = errors.length > 0 ? errors : logs.slice(-LINES_WITHOUT_ERROR)

@@ -8,7 +8,7 @@ import { type StackFrame, sourcePosition } from './source-position.ts'
 
 const { ResourceMonitorFeature: Feature } = monitorMessages
 
-// What an option needs that is not listed here, Pulumi's runtime refuses by itself, in words.
+// Pulumi's runtime itself refuses, with a message, any option that needs a feature not listed here.
 const SUPPORTED_FEATURES = [
   Feature.RESOURCE_MONITOR_FEATURE_SECRETS,
   Feature.RESOURCE_MONITOR_FEATURE_RESOURCE_REFERENCES,
@@ -16,7 +16,7 @@ const SUPPORTED_FEATURES = [
   Feature.RESOURCE_MONITOR_FEATURE_DELETED_WITH,
   Feature.RESOURCE_MONITOR_FEATURE_PARAMETERIZATION,
 ]
-/** The same by the names of the older request, which runtimes before `getDeploymentInfo` use. */
+/** The same features by their names in the older request, which runtimes before `getDeploymentInfo` use. */
 const SUPPORTED_FEATURE_NAMES = [
   'secrets',
   'resourceReferences',
@@ -25,7 +25,7 @@ const SUPPORTED_FEATURE_NAMES = [
   'parameterization',
 ]
 
-/** Pulumi's ResourceMonitor: what a program speaks to when it creates resources and calls provider functions. */
+/** Pulumi's ResourceMonitor: the service a program calls to create resources and invoke provider functions. */
 export function createMonitorService(recorder: Recorder, repositoryRoot: string) {
   const positionOf = (trace: StackTrace | undefined) => sourcePosition(framesOf(trace), repositoryRoot)
 

@@ -1,8 +1,8 @@
 import type { ResourceNode, Urn } from '@meridian/resource-graph'
 
 /**
- * Nodes in an order that is the same every run: what a node depends on, and its parent, come before it; ties are
- * decided by URN. The order of registration is not used, because it follows the timing of the program's promises.
+ * Sorts nodes into the same order every run: a node comes after its dependencies and its parent; ties are decided by URN.
+ * The order of registration is not used, because it depends on the timing of the program's promises.
  */
 export function inDependencyOrder(nodes: readonly ResourceNode[]): readonly ResourceNode[] {
   const byUrn = new Map(nodes.map((node) => [node.urn, node]))

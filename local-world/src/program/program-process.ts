@@ -15,7 +15,7 @@ export interface ProgramProcessOptions {
   readonly config: Readonly<Record<string, string>>
   /** Keeps compiled modules between runs. */
   readonly compileCacheFolder: string | undefined
-  /** Where the process writes down what it read, when it ends. */
+  /** Where the process records what it read, when it exits. */
   readonly readsFile: string | undefined
   readonly log: (entry: ProgramLog) => void
   readonly signal: AbortSignal
@@ -24,13 +24,13 @@ export interface ProgramProcessOptions {
 
 const PRELOAD = import.meta.resolve('./runtime/preload.ts')
 
-/** Runs the program as `pulumi up` runs it, in its own process; resolves with its exit code, null when killed. */
+/** Runs the program as `pulumi up` does, in its own process; resolves with its exit code, null if killed. */
 export async function runProgramProcess(options: ProgramProcessOptions): Promise<number | null> {
   const runner = createRequire(import.meta.url).resolve('@pulumi/pulumi/cmd/run')
   const child = spawn(process.execPath, ['--import', PRELOAD, runner, ...runnerArguments(options)], {
     cwd: options.projectFolder,
     env: programEnvironment(options),
-    // Nothing is written to stdin: it tells the program that the engine is alive.
+    // Nothing is written to stdin: while it is open, the program knows that the engine is alive.
     stdio: ['pipe', 'pipe', 'pipe'],
     signal: options.signal,
     killSignal: 'SIGKILL',
@@ -58,7 +58,7 @@ function runnerArguments(options: ProgramProcessOptions): string[] {
   return [...Object.entries(flags).flatMap(([name, value]) => [`--${name}`, value]), options.main]
 }
 
-/** The caller's environment without AWS's and Pulumi's variables: neither an account nor a login may reach the program. */
+/** The caller's environment without AWS and Pulumi variables: no account and no login may reach the program. */
 function programEnvironment(options: ProgramProcessOptions): NodeJS.ProcessEnv {
   const inherited = Object.entries(process.env).filter(([name]) => !/^(AWS|PULUMI)_/.test(name))
   return {

@@ -6,12 +6,12 @@ import type { Recorder } from './recorder.ts'
 
 const UNLIMITED_MESSAGE_BYTES = -1
 
-/** Where a program finds its monitor and engine; disposing it ends the program's calls. */
+/** The address of a program's monitor and engine; disposing it cancels the program's calls. */
 export interface ProgramServer extends Disposable {
   readonly address: string
 }
 
-/** Serves Pulumi's ResourceMonitor and Engine for one run of a program, on a free port of loopback. */
+/** Serves Pulumi's ResourceMonitor and Engine for one run of a program, on a free loopback port. */
 export async function startProgramServer(
   recorder: Recorder,
   repositoryRoot: string,

@@ -19,7 +19,7 @@ export function markSecret(value: unknown): unknown {
   return hasSignature(value, SECRET_SIGNATURE) ? value : { [SIGNATURE_KEY]: SECRET_SIGNATURE, value }
 }
 
-/** True when a secret stands at the value or anywhere inside it. */
+/** True if the value is a secret or contains one. */
 export function holdsSecret(value: unknown): boolean {
   if (hasSignature(value, SECRET_SIGNATURE)) return true
   if (Array.isArray(value)) return value.some(holdsSecret)
@@ -43,7 +43,7 @@ export function plainMap(properties: PropertyMap): Record<string, unknown> {
   return Object.fromEntries(entries)
 }
 
-/** Where secrets stand: names of properties that are secret, JSON pointers into those that hold one. */
+/** Paths of secrets: the names of properties that are secret, and JSON pointers into those that contain one. */
 export function secretNames(properties: PropertyMap): readonly string[] {
   return Object.entries(properties)
     .flatMap(([key, value]) =>
@@ -52,7 +52,7 @@ export function secretNames(properties: PropertyMap): readonly string[] {
     .sort()
 }
 
-/** The property that a secret stands in, of what `secretNames` says. */
+/** The property that contains a secret, from an entry of `secretNames`. */
 export function outermostName(secret: string): string {
   if (!secret.startsWith('/')) return secret
   const [first = ''] = secret.slice(1).split('/')

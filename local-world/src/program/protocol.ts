@@ -8,7 +8,7 @@ import type emptyMessages from 'google-protobuf/google/protobuf/empty_pb.js'
 import type structMessages from 'google-protobuf/google/protobuf/struct_pb.js'
 import { type PropertyMap, withoutUndefined } from './property-values.ts'
 
-// Messages are checked by class, so Struct and Empty must come from the very copy that Pulumi's stubs were built on.
+// Messages are checked by class, so Struct and Empty must come from the same copy that Pulumi's stubs use.
 const requireAsPulumi = createRequire(
   createRequire(import.meta.url).resolve('@pulumi/pulumi/proto/resource_pb.js'),
 )

@@ -1,7 +1,7 @@
 import type { InvokeProvider, ResourceProvider } from '../kernel/resource-provider.ts'
 import { ProgramError } from './errors.ts'
 
-/** What the engine asks of the world's modules: the answers of the provider they stand for. */
+/** What the engine needs from the world's modules: the results of the provider they replace. */
 export interface Providers {
   readonly resources: Readonly<Record<string, ResourceProvider>>
   readonly invokes: Readonly<Record<string, InvokeProvider>>
@@ -14,7 +14,7 @@ export interface ProviderSource {
   readonly invokes?: Readonly<Record<string, InvokeProvider>>
 }
 
-/** The tables of all modules as one; a type or function that two of them claim is refused. */
+/** Merges the tables of all modules; refuses a type or function that two of them claim. */
 export function mergeProviders(modules: readonly ProviderSource[]): Providers {
   return {
     resources: mergeTables(modules, (module) => module.resources),

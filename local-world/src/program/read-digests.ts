@@ -1,16 +1,16 @@
 import { createHash } from 'node:crypto'
 import { readdir, readFile } from 'node:fs/promises'
 
-/** Absolute paths of what a program's process read: files, and folders whose names it listed. */
+/** Absolute paths of what a program's process read: files, and folders that it listed. */
 export interface ProgramReads {
   readonly files: readonly string[]
   readonly folders: readonly string[]
 }
 
-/** By path, what was in each; `absent` for what was looked for and not found. */
+/** Digest of the content by path; `absent` for what was looked for and not found. */
 export type ReadDigests = Readonly<Record<string, string>>
 
-/** What is now in everything that was read. */
+/** The current digests of everything that was read. */
 export async function digestsOf({ files, folders }: ProgramReads): Promise<ReadDigests> {
   const entries = await Promise.all([
     ...files.map(async (path) => [path, await digestOf(path, () => readFile(path))] as const),
@@ -22,7 +22,7 @@ export async function digestsOf({ files, folders }: ProgramReads): Promise<ReadD
   return Object.fromEntries(entries)
 }
 
-/** Whether everything that was read is as it was. */
+/** Whether everything that was read is unchanged. */
 export async function areUnchanged(digests: ReadDigests): Promise<boolean> {
   const paths = Object.keys(digests)
   const now = await digestsOf({
@@ -38,7 +38,7 @@ async function digestOf(path: string, read: () => Promise<Buffer | string>): Pro
       .update(await read())
       .digest('hex')
   } catch (error) {
-    // Sockets, devices and folders that were opened as files hold no text either.
+    // Sockets, devices and folders that were opened as files have no text either.
     if (error instanceof Error && 'code' in error) return 'absent'
     throw new Error(`Could not read ${path}`, { cause: error })
   }

@@ -7,8 +7,8 @@ export interface YamlMap {
 }
 
 /**
- * Reads the part of YAML that Pulumi's project and stack files need here: nested maps of text on one line. Lists, anchors, aliases
- * and block text are refused by line: a setting that is read differently from Pulumi's own reader would be worse than none.
+ * Reads the subset of YAML that Pulumi's project and stack files need here: nested maps of one-line text. Lists, anchors, aliases
+ * and block text are refused, with the line: a setting read differently from Pulumi's own reader would be worse than none.
  */
 export function readYaml(text: string, file: string): YamlMap {
   const lineCounter = new LineCounter()

@@ -14,7 +14,7 @@ export interface RecorderOptions {
   readonly project: string
   readonly stack: string
   readonly providers: Providers
-  /** The stack's `aws:region`: where a resource without an explicit provider stands. */
+  /** The stack's `aws:region`: the region of a resource without an explicit provider. */
   readonly defaultRegion: string | undefined
   readonly onResource?: ((node: ResourceNode) => void) | undefined
 }
@@ -22,13 +22,13 @@ export interface RecorderOptions {
 const AWS_TYPE = 'aws:'
 const PROVIDER_TYPE = 'pulumi:providers:'
 const PROVIDER_ID_LENGTH = 32
-/** As long as the one Pulumi's provider appends to names. */
+/** The length of the suffix that Pulumi's provider appends to names. */
 const GENERIC_SUFFIX_LENGTH = 7
 
 /**
- * Answers one run of the program: every registration becomes a node, with the ids and outputs that the module which
- * interprets its type gives. It promises that a node's dependencies were recorded before it. The first refusal is kept,
- * because the program, which receives it too, may swallow or reword it.
+ * Answers one run of the program: every registration becomes a node, with the ids and outputs from the module that provides
+ * its type. A node's dependencies are always recorded before it. The first refusal is kept, because the program, which
+ * receives it too, may swallow or reword it.
  */
 export class Recorder {
   readonly #options: RecorderOptions
@@ -52,12 +52,12 @@ export class Recorder {
     return this.#refusal
   }
 
-  /** Types that got a generic id because no module interprets them, with how many of each. */
+  /** Types that got a generic id because no module provides them, with the number of each. */
   get uninterpreted(): ReadonlyMap<string, number> {
     return this.#uninterpreted
   }
 
-  /** Keeps an error as the run's outcome, unless there is one already, and throws it. */
+  /** Records an error as the run's outcome, unless there is one already, and throws it. */
   refuse(error: Error): never {
     this.#refusal ??= error
     throw error
@@ -96,7 +96,7 @@ export class Recorder {
     return { urn, id: created.id, properties }
   }
 
-  /** Outputs that a component or the stack announces once its children exist. */
+  /** Outputs that a component or the stack registers once its children exist. */
   registerOutputs(urn: Urn, properties: PropertyMap): void {
     const node = this.#nodes.get(urn)
     if (!node) return
@@ -183,7 +183,7 @@ export class Recorder {
 
 const subjectOf = ({ type, name }: Registration): string => `${type} "${name}"`
 
-/** Inputs as they came, secrets still marked, under what the provider computed. */
+/** Inputs as received, secrets still marked, overridden by what the provider computed. */
 function answeredProperties(registration: Registration, created: Created): PropertyMap {
   const properties: Record<string, unknown> = { ...registration.properties }
   for (const [key, value] of Object.entries(created.outputs)) {

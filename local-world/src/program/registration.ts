@@ -1,7 +1,7 @@
 import type { SourcePosition, Urn } from '@meridian/resource-graph'
 import type { PropertyMap } from './property-values.ts'
 
-/** One resource as the program asks for it; property values may be marked. */
+/** One resource as the program registers it; property values may be marked. */
 export interface Registration {
   readonly type: string
   readonly name: string
@@ -18,7 +18,7 @@ export interface Registration {
   readonly source: SourcePosition | undefined
 }
 
-/** What the engine answers to a registration. */
+/** The engine's answer to a registration. */
 export interface Registered {
   readonly urn: Urn
   readonly id: string

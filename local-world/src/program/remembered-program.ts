@@ -1,6 +1,6 @@
-// The same program gives the same graph, and running it is a third of the time in which a world starts. So its graph is
-// kept beside a digest of everything that it was made of: the stack's settings, the providers that answered it, the lock file, and
-// every file that the program's own process read. Any of them changes, and the program runs again.
+// The same program gives the same graph, and running it takes a third of a world's start. So its graph is cached with a digest
+// of all its inputs: the stack's settings, the providers that answered it, the lock file, and every file that the program's own
+// process read. If any of them changes, the program runs again.
 import { createHash } from 'node:crypto'
 import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { join, relative } from 'node:path'
@@ -10,33 +10,33 @@ import { type ProgramRun, type RunProgramOptions, runProgram } from './run-progr
 
 export interface RememberOptions extends RunProgramOptions {
   readonly cacheFolder: string
-  /** Runs the program whatever is remembered. */
+  /** Runs the program even if its graph is cached. */
   readonly isFresh?: boolean
 }
 
 export interface RememberedRun extends ProgramRun {
-  /** When the program was run; undefined when that was now. */
+  /** When the cached program ran; undefined if it ran just now. */
   readonly describedAt: string | undefined
 }
 
 interface Memory extends Omit<ProgramRun, 'graph'> {
   readonly digest: string
-  /** Of what the program's process read. */
+  /** What the program's process read. */
   readonly reads: ReadDigests
   readonly describedAt: string
   readonly contents: GraphContents
 }
 
-/** Each is some megabytes; one for each stack of a program, and for each set of settings that won over the stack's file. */
+/** Each is a few megabytes; one for each stack of a program, and for each set of settings that override the stack's file. */
 const MOST_MEMORIES = 12
 const PREFIX = 'program-'
 
-/** What answers the program, relative to the repository's root; folders with all that is in them. The program's own reads are noted. */
+/** What answers the program, relative to the repository root; folders with their contents. The program's own reads are added. */
 const INGREDIENTS = ['packages', 'local-world/src', 'package-lock.json'] as const
-/** Names with a dot come and go while tests run. */
+/** Hidden files come and go while tests run. */
 const IGNORED = /(^|\/)(node_modules|test|\.[^/]+)(\/|$)|\.test\.ts$/
 
-/** Runs the program, or returns what it described last when nothing has changed since. */
+/** Runs the program, or returns its cached result if nothing has changed since. */
 export async function runRememberedProgram(options: RememberOptions): Promise<RememberedRun> {
   const file = join(options.cacheFolder, memoryName(options))
   const digest = await digestOf(options)
@@ -85,7 +85,7 @@ async function filesUnder(path: string): Promise<readonly string[]> {
   const entries = await readdir(path, { recursive: true, withFileTypes: true }).catch(
     (error: NodeJS.ErrnoException) => {
       if (error.code === 'ENOTDIR') return 'a file'
-      // A copy of some projects has no lock file, and its program runs.
+      // A copy of only some projects has no lock file, but its program still runs.
       if (error.code === 'ENOENT') return []
       throw error
     },
@@ -99,14 +99,14 @@ async function recall(file: string): Promise<Memory | undefined> {
   try {
     return JSON.parse(await readFile(file, 'utf8'))
   } catch {
-    // Not there, or cut off by a process that died: the program is run instead.
+    // Missing, or truncated by a process that died: the program runs instead.
     return undefined
   }
 }
 
 async function remember(file: string, memory: Memory): Promise<void> {
   const draft = `${file}.${process.pid}`
-  // The graph holds the generated database password: for its owner's eyes only.
+  // The graph holds the generated database password, so only its owner may read it.
   await writeFile(draft, JSON.stringify(memory), { mode: 0o600 })
   await rename(draft, file)
 }
@@ -118,7 +118,7 @@ async function forgetOldest(cacheFolder: string): Promise<void> {
   const dated = await Promise.all(
     names.map(async (name) => {
       const file = join(cacheFolder, name)
-      // Another process may have forgotten it meanwhile.
+      // Another process may have deleted it meanwhile.
       return {
         file,
         at: await stat(file).then(

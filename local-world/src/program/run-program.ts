@@ -20,29 +20,29 @@ export interface RunProgramOptions {
   /** Absolute path of the folder with Pulumi.yaml. */
   readonly projectFolder: string
   readonly stack: string
-  /** Settings that win over the stack file's, by their full keys: `meridian:routingControls`. */
+  /** Settings that override the stack file's, by their full keys: `meridian:routingControls`. */
   readonly config?: Readonly<Record<string, string>>
-  /** What the modules answer: see `mergeProviders`. */
+  /** The modules' providers: see `mergeProviders`. */
   readonly modules: Providers
-  /** Source positions are relative to it. */
+  /** Source positions are relative to this folder. */
   readonly repositoryRoot: string
-  /** How many registrations the program may have under way at once. */
+  /** Maximum number of concurrent registrations. */
   readonly parallel?: number
-  /** Calls back as each resource is registered. */
+  /** Called as each resource is registered. */
   readonly onResource?: (node: ResourceNode) => void
   /** Ends the program; `runProgram` then rejects with the signal's reason. */
   readonly signal?: AbortSignal
-  /** A program that neither registers anything nor works for this long is ended: it waits for something that will not come. */
+  /** A program that neither registers anything nor uses a processor for this long is ended: it is stuck. */
   readonly stallLimitMs?: number
-  /** Of the machine that it runs on; watched for the length of the run unless given. */
+  /** Of the machine the program runs on; a monitor is created for this run unless given. */
   readonly patientClock?: Clock
-  /** Where the program's compiled modules are kept; a second run starts faster. */
+  /** Where the program's compiled modules are cached, so that a second run starts faster. */
   readonly compileCacheFolder?: string
-  /** Where the program's process writes down which files it read (`ProgramReads` as JSON). */
+  /** Where the program's process records which files it read (`ProgramReads` as JSON). */
   readonly readsFile?: string
 }
 
-/** A type of the program that got a generic id because no module interprets it. */
+/** A type of the program that got a generic id because no module provides it. */
 interface UninterpretedType {
   readonly type: string
   readonly count: number
@@ -57,8 +57,8 @@ export interface ProgramRun {
 const DEFAULT_PARALLEL = 16
 
 /**
- * `pulumi up` without the CLI: runs the unmodified program in Pulumi's own Node runtime against a resource monitor and
- * engine of ours, and returns everything it described.
+ * `pulumi up` without the CLI: runs the unmodified program in Pulumi's own Node runtime against our own resource monitor
+ * and engine, and returns everything it described.
  */
 export async function runProgram(options: RunProgramOptions): Promise<ProgramRun> {
   options.signal?.throwIfAborted()
@@ -66,7 +66,7 @@ export async function runProgram(options: RunProgramOptions): Promise<ProgramRun
   const described = readStackSettings(projectFolder, stack)
   const settings = { ...described, config: { ...described.config, ...options.config } }
   const logs: ProgramLog[] = []
-  // Node colours what it inspects, even when no terminal reads it.
+  // Node colours inspected values even when the output is not a terminal.
   const log = (entry: ProgramLog) => logs.push({ ...entry, message: stripVTControlCharacters(entry.message) })
   const recorder = new Recorder({
     project: settings.project,

@@ -11,8 +11,8 @@ export interface StackFrame {
 }
 
 /**
- * Where the program created a resource, relative to the repository: the innermost frame that is neither in a dependency
- * nor a subclass's call of `super`, which would point at a component's class instead of at its use.
+ * Where the program created a resource, relative to the repository: the innermost frame that is neither in a dependency nor
+ * a subclass's `super` call, which would point at the component's class rather than its use.
  */
 export function sourcePosition(
   frames: readonly StackFrame[],
@@ -30,8 +30,8 @@ export function sourcePosition(
 }
 
 /**
- * The Node runtime takes a frame's file for a path even when it is a `file:` URL already, and so sends
- * `file:///<cwd>/file:/<path>`: everything up to the last `file:` is not ours.
+ * The Node runtime treats a frame's file as a path even if it is already a `file:` URL, and so sends
+ * `file:///<cwd>/file:/<path>`: everything before the last `file:` must be dropped.
  */
 function pathOf(uri: string): string | undefined {
   const start = uri.lastIndexOf('file:')
@@ -41,7 +41,7 @@ function pathOf(uri: string): string | undefined {
 
 const linesOf = new Map<string, readonly string[]>()
 
-/** Node strips types by blanking them, so that positions at run time are positions in the source. */
+/** Node strips types by blanking them, so positions at run time equal positions in the source. */
 function textAt(path: string, line: number, column: number): string {
   let lines = linesOf.get(path)
   if (!lines) {
@@ -55,7 +55,7 @@ function readLines(path: string): readonly string[] {
   try {
     return readFileSync(path, 'utf8').split('\n')
   } catch {
-    // A frame of a file that is not there any more, or of generated code: its position is still the best there is.
+    // The frame's file no longer exists, or its code was generated: its position is still the best there is.
     return []
   }
 }

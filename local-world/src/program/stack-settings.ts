@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { ProgramError, StackUnknownError } from './errors.ts'
 import { readYaml, type YamlMap } from './read-yaml.ts'
 
-/** What Pulumi.yaml and Pulumi.<stack>.yaml say. */
+/** The contents of Pulumi.yaml and Pulumi.<stack>.yaml. */
 export interface StackSettings {
   readonly project: string
   /** Folder or file that holds the program, relative to the project folder. */
@@ -21,7 +21,7 @@ export function stackNames(projectFolder: string): readonly string[] {
   return names.filter((name) => name !== undefined).sort()
 }
 
-/** Reads a project's and a stack's files; what is missing or unreadable is said with the file and the next step. */
+/** Reads the files of a project and a stack; errors name the missing or unreadable file and the next step. */
 export function readStackSettings(projectFolder: string, stack: string): StackSettings {
   const projectFile = join(projectFolder, 'Pulumi.yaml')
   if (!existsSync(projectFile)) {
@@ -52,7 +52,7 @@ export function readStackSettings(projectFolder: string, stack: string): StackSe
 
 const INDEX_FILES = ['index.ts', 'index.mts', 'index.js', 'index.mjs']
 
-/** As the runtime resolves it: a file, or a folder whose package.json or index file says which. */
+/** Resolves the entry as the runtime does: a file, or a folder with a package.json or index file. */
 function requireEntry(projectFolder: string, main: string): void {
   const path = join(projectFolder, main)
   const isFolder = existsSync(path) && statSync(path).isDirectory()

@@ -5,7 +5,7 @@ export const STACK_TYPE = 'pulumi:pulumi:Stack'
 
 const SEPARATOR = '::'
 
-/** A resource's URN: the types of its parents, but for the stack's, stand before its own. */
+/** A resource's URN: its own type is preceded by the types of its parents, except the stack's. */
 export function createUrn(
   stack: string,
   project: string,
@@ -26,7 +26,7 @@ const ALPHABETS = {
 
 export type Alphabet = keyof typeof ALPHABETS
 
-/** Characters that depend only on the URN, as random as AWS's own ids look. */
+/** Characters that depend only on the URN but look as random as AWS's ids. */
 export function suffixOf(urn: Urn, length: number, alphabet: Alphabet = 'hex'): string {
   const letters = ALPHABETS[alphabet]
   let number = BigInt(`0x${createHash('sha512').update(urn).digest('hex')}`)

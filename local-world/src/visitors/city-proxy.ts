@@ -13,12 +13,12 @@ export interface CityProxy extends AsyncDisposable {
   readonly port: number
 }
 
-/** How long an idle connection to a server is kept, so that a second request costs one round trip and not two. */
+/** How long an idle connection to a server is kept, so that a second request costs one round trip instead of two. */
 const KEEP_ALIVE_MS = 30_000
 
 /**
- * A forward proxy (RFC 9110, 7.6) whose way out is one interface of the world: absolute-form requests over reused
- * connections, CONNECT for everything else. What cannot be reached answers 502 or 504 with the reason.
+ * A forward proxy (RFC 9110, 7.6) that sends everything from one network interface of the world: absolute-form requests over
+ * reused connections, CONNECT for everything else. What cannot be reached gets 502 or 504 with the reason.
  */
 export async function startCityProxy(
   visitor: NetworkInterface,
@@ -85,7 +85,7 @@ function forward(agent: Agent, asked: IncomingMessage, answer: ServerResponse): 
   onward.on('response', (response) => {
     answer.writeHead(response.statusCode ?? 502, response.statusMessage, endToEnd(response.rawHeaders))
     response.pipe(answer)
-    // The server broke off: so does the proxy, or the visitor would take half an answer for a whole one.
+    // The server broke off, so the proxy does too; otherwise the visitor would take half a response for a whole one.
     response.on('error', () => answer.destroy())
   })
   onward.on('error', (error: NodeJS.ErrnoException) => {
@@ -96,7 +96,7 @@ function forward(agent: Agent, asked: IncomingMessage, answer: ServerResponse): 
   asked.pipe(onward)
 }
 
-/** A body of unknown length stays chunked; Node adds nothing by itself to a request without default headers. */
+/** A body of unknown length stays chunked; Node adds nothing to a request without default headers. */
 const framing = (asked: IncomingMessage): string[] =>
   asked.headers['transfer-encoding'] === undefined ? [] : ['Transfer-Encoding', 'chunked']
 

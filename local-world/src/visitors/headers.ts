@@ -1,6 +1,6 @@
 import { HOP_BY_HOP } from '../kernel/hop-by-hop.ts'
 
-/** Raw header pairs without those of the connection, repeated fields kept apart. */
+/** Raw header pairs without the hop-by-hop ones; repeated fields are kept separate. */
 export function endToEnd(rawHeaders: readonly string[]): string[] {
   const named = new Set(HOP_BY_HOP)
   for (let index = 0; index < rawHeaders.length; index += 2)

@@ -3,7 +3,7 @@ import type { AddressLine, World } from '../kernel/module.ts'
 import type { RunningNetwork } from '../modules/network/running.ts'
 import { type CityProxy, startCityProxy } from './city-proxy.ts'
 
-/** Where a person may stand: a proxy in each city. */
+/** A proxy for visitors in each city. */
 export interface RunningVisitors extends AsyncDisposable {
   /** `http://127.0.0.1:<port>`, for `curl -x`. */
   proxyUrl(city: CityId): string
@@ -11,8 +11,8 @@ export interface RunningVisitors extends AsyncDisposable {
 }
 
 /**
- * Opens an HTTP proxy for each city. Its clients are visitors of that city: names resolve as that city's resolver
- * answers, and every connection has that city's round trip.
+ * Opens an HTTP proxy for each city. Its clients are visitors of that city: names resolve as with that city's resolver, and
+ * every connection has that city's round-trip time.
  */
 export async function startVisitors(world: World, network: RunningNetwork): Promise<RunningVisitors> {
   const proxies = new Map<CityId, CityProxy>()

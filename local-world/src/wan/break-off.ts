@@ -1,10 +1,10 @@
 import type { Socket } from 'node:net'
 
 /**
- * Ends a connection abruptly, so that its peer sees a reset.
+ * Resets a connection, so that its peer sees ECONNRESET.
  *
- * libuv refuses to reset a socket whose own end is still under way; Node then never closes it, and the process never exits. So
- * the end is let out first.
+ * libuv refuses to reset a socket whose own FIN is still pending; Node then never closes it, and the process never exits. So
+ * the FIN is sent first.
  */
 export function breakOff(socket: Socket): void {
   if (socket.writableEnded && !socket.writableFinished) socket.once('finish', () => socket.resetAndDestroy())

@@ -8,7 +8,7 @@ import type { LinkListener, LinkState, OnArrival, Wan } from '../kernel/wan.ts'
 import { Link } from './link.ts'
 import { LinkConnection } from './link-connection.ts'
 
-/** The distances of the settings' table, every one adjustable. Chance is given so that tests can take it away. */
+/** The links of the settings' latency table, each adjustable. Randomness is injected so that tests can remove it. */
 export function createWan(
   settings: WorldSettings,
   clock: Clock,
@@ -29,7 +29,7 @@ export function createWan(
     return link
   }
 
-  // Links between regions are there before anybody uses them: the printed table shows them.
+  // Links between regions exist from the start, so that the printed table shows them.
   for (const region of REGION_IDS)
     for (const other of otherRegions(region)) linkBetween(inRegion(region), inRegion(other))
 
@@ -49,7 +49,7 @@ export function createWan(
     const port = await listenOnLoopback(server)
     const listener: LinkListener = {
       port,
-      // What crosses already goes on; only new connections are refused.
+      // Open connections continue; only new ones are refused.
       async [Symbol.asyncDispose]() {
         listeners.delete(listener)
         if (server.listening) server.close()
@@ -98,7 +98,7 @@ function changeName(wasCut: boolean, isCut: boolean): string {
   return isCut ? 'link cut' : 'link restored'
 }
 
-/** SYN there, SYN-ACK back; what a cut swallows is sent again when the link is restored. */
+/** SYN one way, SYN-ACK back; a packet lost in a cut is resent when the link is restored. */
 async function handshake(link: Link, clock: Clock, signal?: AbortSignal): Promise<void> {
   for (;;) {
     if (link.state.isCut) await restored(link, signal)

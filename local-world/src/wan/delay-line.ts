@@ -1,4 +1,4 @@
-/** What travels: the opening of a connection, bytes, the end of one side, or an abrupt end of both. */
+/** What crosses a link: the opening of a connection, bytes, a half-close, or a reset. */
 export type Parcel =
   | { readonly kind: 'open' }
   | { readonly kind: 'bytes'; readonly bytes: Buffer }
@@ -10,19 +10,19 @@ interface Travelling {
   dueMs: number
 }
 
-/** Physics of one direction at the moment something is sent. */
+/** Properties of one direction when something is sent. */
 export interface Crossing {
   readonly delayMs: number
   readonly bytesPerMs: number
 }
 
-/** A timer may fire this much early by Node's one-millisecond grain; waiting another grain would cost more. */
+/** Node's timers have a resolution of one millisecond and may fire this much early; waiting another one would be less exact. */
 const GRAIN_MS = 0.5
 
 /**
  * One direction of one connection: what was sent and has not arrived.
  *
- * Order is kept whatever the jitter; the time on the wire of each parcel delays those behind it. Pure: times come in.
+ * Order is preserved despite jitter; each parcel's transmission time delays those behind it. Pure: times are passed in.
  */
 export class DelayLine {
   readonly #travelling: Travelling[] = []
@@ -31,7 +31,7 @@ export class DelayLine {
   #lastDueMs = 0
   #bytes = 0
 
-  /** Bytes sent and not yet taken. */
+  /** Bytes sent but not yet taken. */
   get bytes(): number {
     return this.#bytes
   }
@@ -50,7 +50,7 @@ export class DelayLine {
     this.#travelling.push({ parcel, dueMs })
   }
 
-  /** The next parcel that has arrived by now, taken off the line. */
+  /** Removes and returns the next parcel that has arrived by now. */
   take(nowMs: number): Parcel | undefined {
     const next = this.#travelling[this.#head]
     if (!next || next.dueMs > nowMs + GRAIN_MS) return undefined
@@ -63,7 +63,7 @@ export class DelayLine {
     return next.parcel
   }
 
-  /** After a cut: what was lost is sent again, so nothing arrives sooner than one crossing from now. */
+  /** After a cut: lost data is sent again, so nothing arrives sooner than one crossing from now. */
   resend(nowMs: number, delayMs: number): void {
     for (let index = this.#head; index < this.#travelling.length; index += 1) {
       const parcel = this.#travelling[index]

@@ -12,10 +12,10 @@ export interface Destination {
 }
 
 /**
- * One TCP connection across a link: two sockets on loopback with the distance between them.
+ * One TCP connection across a link: two loopback sockets with the distance between them.
  *
- * Owns both sockets. The far one connects when the opening has crossed; half-closes and resets cross like bytes do, so
- * either side learns of the other's end one crossing later, and not at all while the link is cut.
+ * Owns both sockets. The far one connects when the opening has crossed; half-closes and resets cross as bytes do, so
+ * either side learns that the other has closed one crossing later, and not at all while the link is cut.
  */
 export class LinkConnection {
   readonly #near: Socket
@@ -38,7 +38,7 @@ export class LinkConnection {
     this.#carry(this.#far, this.#homeward, this.#outward)
   }
 
-  /** Ends both sides at once, as when the world ends. */
+  /** Destroys both sockets at once, as when the world stops. */
   destroy(): void {
     this.#near.destroy()
     this.#far.destroy()
@@ -48,7 +48,7 @@ export class LinkConnection {
     if (parcel.kind !== 'open') return deliver(parcel, this.#far)
     if (this.#near.destroyed && this.#far.destroyed) return true
     this.#far.connect(this.#destination.targetPort, '127.0.0.1')
-    // Node dials on the next tick; the port is known right after it, and before the target can accept.
+    // Node connects on the next tick; the port is known right after it, before the target can accept.
     process.nextTick(() => this.#announce())
     return true
   }
@@ -63,7 +63,7 @@ export class LinkConnection {
     socket.on('data', (bytes: Buffer) => away.send({ kind: 'bytes', bytes }))
     socket.on('end', () => away.send({ kind: 'end' }))
     socket.on('drain', () => towards.resume())
-    // 'close' always follows and says the same; without a listener the error would end the process.
+    // 'close' always follows and is handled below; without a listener the error would end the process.
     socket.on('error', () => {})
     socket.on('close', (hadError) => {
       if (hadError || !socket.readableEnded) away.send({ kind: 'reset' })
@@ -80,7 +80,7 @@ export class LinkConnection {
   }
 }
 
-/** Hands a parcel to a socket; false when the socket wants no more until it drains. */
+/** Writes a parcel to a socket; false if the socket accepts no more until it drains. */
 function deliver(parcel: Parcel, socket: Socket): boolean {
   if (socket.destroyed) return true
   switch (parcel.kind) {

@@ -1,12 +1,12 @@
 import type { LinkState } from '../kernel/wan.ts'
 
-/** Anything under way on a link that must know when the link changes. */
+/** Anything in transit on a link that must know when the link changes. */
 export interface LinkTraveller {
   linkCut(): void
   linkRestored(): void
 }
 
-/** The way between two places: its present state and what is on it. */
+/** The link between two places: its current state and what is in transit. */
 export class Link {
   readonly from: string
   readonly to: string

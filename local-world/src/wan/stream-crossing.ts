@@ -2,17 +2,17 @@ import type { Socket } from 'node:net'
 import { DelayLine, type Parcel } from './delay-line.ts'
 import type { Link } from './link.ts'
 
-/** A sender is paused when this much is under way, as a TCP window of that size would do. */
+/** A sender is paused when this much is in transit, like a TCP window of that size. */
 export const MAX_BYTES_UNDER_WAY = 8 * 1024 * 1024
 
-/** Takes what arrives; returns false when it wants no more until `resume` is called. */
+/** Receives what arrives; returns false if it accepts no more until `resume` is called. */
 export type Arrival = (parcel: Parcel) => boolean
 
 /**
  * One direction of one connection over a link: reads a socket, delivers late.
  *
- * One timer at a time, however many parcels travel. Times are monotonic and fractional: wall-clock milliseconds would
- * already spend half of the error that is allowed.
+ * Uses a single timer for all parcels. Times are monotonic and fractional: whole milliseconds would already use up half
+ * of the permitted error.
  */
 export class StreamCrossing {
   readonly #link: Link
@@ -41,7 +41,7 @@ export class StreamCrossing {
     if (!this.#timer) this.#flush()
   }
 
-  /** The arrival can take parcels again. */
+  /** Called when the receiver accepts parcels again. */
   resume(): void {
     this.#isBlocked = false
     this.#flush()
@@ -79,7 +79,7 @@ export class StreamCrossing {
   #arm(): void {
     const dueMs = this.#line.nextDueMs
     if (dueMs === undefined) return
-    // Rounded down: firing a little early and waiting one more millisecond is nearer than firing late.
+    // Rounded down: firing a little early and waiting one more millisecond is more exact than firing late.
     const waitMs = Math.max(1, Math.floor(dueMs - performance.now()))
     this.#timer = setTimeout(() => this.#flush(), waitMs)
   }

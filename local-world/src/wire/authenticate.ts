@@ -13,20 +13,20 @@ import type { Trust } from '../kernel/trust/trust.ts'
 import type { AuthenticationProblem } from './authentication-problem.ts'
 import type { CredentialScope } from './credential-scope.ts'
 
-/** AWS takes a request for this long before and after the time that its signature names. */
+/** AWS accepts a request for this long before and after the time in its signature. */
 const CLOCK_SKEW_MS = 15 * 60_000
 const MOST_EXPIRES_SECONDS = 604_800
 const UNSIGNED_PAYLOAD = 'UNSIGNED-PAYLOAD'
 
-/** Who sent a request, as far as can be said before its body has arrived. */
+/** The sender of a request, as far as it can be known before the body has arrived. */
 export interface Authenticated {
   readonly scope: CredentialScope
   readonly principal: Principal
-  /** What is wrong with the signature when this is the body. */
+  /** The problem with the signature for this body, if any. */
   verify(body: Buffer): AuthenticationProblem | undefined
 }
 
-/** Reads who claims to have signed a request; its key is known and its time has not passed. In an open world nothing is checked. */
+/** Identifies a request's claimed signer: its key must be known and its time current. An open world checks nothing. */
 export function identify(
   request: SignedRequest,
   { keys, isOpen, nowMs }: Trust,
@@ -48,7 +48,7 @@ export function identify(
   }
 }
 
-/** Version 2 was for S3, in a header or in a presigned address; nothing else has it any more. */
+/** Version 2 was for S3, in a header or a presigned URL; no other service accepts it any more. */
 function missing({ headers, target }: SignedRequest): AuthenticationProblem {
   const isVersion2 = headers.authorization?.[0]?.startsWith('AWS ') || /[?&]AWSAccessKeyId=/.test(target)
   return isVersion2
@@ -105,12 +105,12 @@ function verify(
   const payload = payloadHash(request, service, carrier) ?? bodyHash
   const expected = calculateSignature(request, signature, payload, secret)
   if (expected === undefined || !isSame(expected, signature.signature)) return { kind: 'mismatch', scope }
-  // The signature is right for the hash that the request names; the body has to have that hash.
+  // The signature covers the hash that the request names; the body must have that hash.
   const namesHash = /^[\da-f]{64}$/.test(payload)
   return namesHash && payload !== bodyHash ? { kind: 'other content', scope } : undefined
 }
 
-/** What stands for the body in the signature: S3 takes a client's word that it left the body out, or signed it in chunks. */
+/** What represents the body in the signature: S3 lets a client declare that the body is unsigned, or signed in chunks. */
 function payloadHash(
   { headers, target }: SignedRequest,
   service: string,

@@ -1,6 +1,6 @@
-// What AWS answers to a request whose signature is missing or wrong; each family of services has codes and statuses of its own.
-// Sources: IAM User Guide, "Troubleshoot Signature Version 4"; S3 API reference, "Error responses"; common errors of RDS, ECS and Lambda;
-// answers quoted in the issues of AWS's SDKs (aws-sdk-js 254, aws-cli 6676, aws-sdk-php 1780).
+// What AWS returns for a request whose signature is missing or wrong; each family of services has its own codes and statuses.
+// Sources: IAM User Guide, "Troubleshoot Signature Version 4"; S3 API reference, "Error responses"; common errors of RDS, ECS and
+// Lambda; responses quoted in issues of AWS's SDKs (aws-sdk-js 254, aws-cli 6676, aws-sdk-php 1780).
 
 import { AwsError, type WireProtocol, type WireService } from '../kernel/wire-service.ts'
 import type { CredentialScope } from './credential-scope.ts'
@@ -30,7 +30,7 @@ export type AuthenticationProblem = { readonly scope: CredentialScope | undefine
   | { readonly kind: 'headers not signed'; readonly names: readonly string[] }
 )
 
-/** The services that answer alike. */
+/** Services with the same authentication errors. */
 export type ServiceFamily = WireProtocol | 's3'
 
 /** The family of a service; where it is unknown, the one suggested by the request. */
@@ -39,7 +39,7 @@ export function familyOf(service: WireService | undefined, request: WireRequest)
   return request.headers['x-amz-target'] === undefined ? 'query' : 'json'
 }
 
-/** The codes of one family for what can be wrong. */
+/** The codes of one family. */
 interface Codes {
   readonly missing: readonly [code: string, status: number]
   readonly incomplete: readonly [code: string, status: number]
@@ -76,7 +76,7 @@ const TOKEN_EXPIRED = 'The security token included in the request is expired'
 const MISMATCH =
   'The request signature we calculated does not match the signature you provided. Check your AWS Secret Access Key and signing method. Consult the service documentation for details.'
 
-/** The error that a service of the family answers. */
+/** The error that a service of the family returns. */
 export function authenticationError(problem: AuthenticationProblem, family: ServiceFamily): AwsError {
   if (family === 's3') return s3Error(problem)
   const codes = CODES[family]

@@ -1,20 +1,20 @@
 import { readFile } from 'node:fs/promises'
 
-/** What AWS's service model demands of a value, beyond its type. */
+/** What AWS's service model requires of a value, beyond its type. */
 export interface Constraint {
-  /** Members that a structure can not do without. */
+  /** A structure's required members. */
   readonly required?: readonly string[]
-  /** Names of the shapes of members that demand something. */
+  /** By member name, the shapes of members that have constraints. */
   readonly members?: Readonly<Record<string, string>>
-  /** Of a list's items or a map's values. */
+  /** The shape of a list's items or a map's values. */
   readonly item?: string
-  /** Of a map's keys. */
+  /** The shape of a map's keys. */
   readonly key?: string
   readonly enum?: readonly string[]
-  /** Least and most: of a number, or of the length of a text, bytes, a list or a map. */
+  /** Minimum and maximum: of a number, or of the length of a text, bytes, a list or a map. */
   readonly min?: number
   readonly max?: number
-  /** A regular expression that the whole text satisfies. */
+  /** A regular expression that must match the whole text. */
   readonly pattern?: string
   /** A whole number, of 32 or 64 bits. */
   readonly integer?: 'integer' | 'long'
@@ -22,14 +22,14 @@ export interface Constraint {
 
 /** The constraints of one service's implemented operations. */
 export interface ServiceConstraints {
-  /** An operation to the shape of its input. */
+  /** The shape of each operation's input. */
   readonly operations: Readonly<Record<string, string>>
   readonly shapes: Readonly<Record<string, Constraint>>
 }
 
 const NONE: ServiceConstraints = { operations: {}, shapes: {} }
 
-/** The constraints of a service by its name in signatures; a service without a model demands nothing. */
+/** The constraints of a service by its name in signatures; a service without a model has none. */
 export async function loadConstraints(scope: string): Promise<ServiceConstraints> {
   const file = new URL(`./constraints/${scope}.json`, import.meta.url)
   try {

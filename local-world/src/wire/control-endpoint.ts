@@ -1,10 +1,10 @@
 // The AWS-compatible control endpoint: one loopback port for all services and regions.
 //
-// AWS has and this has not: IAM, CBOR, Signature Version 4A.
-// On purpose different: a service that no running module answers for is named in the error, as is every known
-// operation that is not implemented; a member that an operation does not honour is refused by its name (`honoured.ts` of each module).
-// Quirks of clients: AWS CLI v1 ignores AWS_ENDPOINT_URL for `aws rds` in us-east-1 (give --endpoint-url); with a custom endpoint, Route 53 and CloudFront
-// are signed with the client's own region, so global services must not look at it.
+// On AWS but not here: IAM, CBOR, Signature Version 4A.
+// Different on purpose: the error names a service that no running module provides, and every known operation that is not
+// implemented; a member that an operation does not honour is refused by name (`honoured.ts` of each module).
+// Client quirks: AWS CLI v1 ignores AWS_ENDPOINT_URL for `aws rds` in us-east-1 (use --endpoint-url); with a custom endpoint,
+// clients sign Route 53 and CloudFront requests with their own region, so global services must not use it.
 import { randomUUID } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { pipeline, Readable } from 'node:stream'
@@ -40,12 +40,12 @@ import { createRestRouter } from './rest-xml.ts'
 import { operationSchemas } from './schema.ts'
 
 const MAX_BODY_BYTES = 1_048_576
-/** Of a service whose bodies are objects; they are held in memory while they arrive. */
+/** For a service whose bodies are objects; they are buffered in memory. */
 const MAX_OBJECT_BYTES = 104_857_600
 
 export interface ControlEndpoint extends AsyncDisposable {
   readonly port: number
-  /** Puts control planes out of order. */
+  /** Which control planes are out of order. */
   readonly outages: ControlOutages
 }
 
@@ -73,7 +73,7 @@ export async function startControlEndpoint(
         journal.record({
           module: 'wire',
           event: 'request failed',
-          // Without the query, where presigned addresses and Query requests carry what must not be kept.
+          // Without the query: presigned URLs and Query requests carry secrets in it.
           subject: (request.url ?? '/').split('?', 1)[0] ?? '/',
           detail: { error: String(error) },
         })
@@ -89,10 +89,10 @@ export async function startControlEndpoint(
   }
 }
 
-/** Names of AWS's endpoints and of buckets, by which the world's own processes come here. */
+/** Names of AWS endpoints and buckets, which the world's own processes use to reach this endpoint. */
 const isAwsName = (name: string): boolean => name.endsWith('.amazonaws.com')
 
-/** SDK clients are large: each service's schemas are loaded at its first request. */
+/** SDK clients are large: each service's schemas are loaded on its first request. */
 function createLoader(
   services: readonly WireService[],
 ): (scope: string) => Promise<LoadedService> | undefined {
@@ -140,7 +140,7 @@ const signedRequest = ({ method = 'GET', url = '/', headersDistinct }: IncomingM
   headers: headersDistinct,
 })
 
-/** `secretsmanager.us-east-1.amazonaws.com`: the destination of a request without a signature. */
+/** `secretsmanager.us-east-1.amazonaws.com`: the service an unsigned request is addressed to. */
 function serviceByHost({ headers }: IncomingMessage): string {
   const [, service = ''] =
     /(?:^|\.)([a-z\d-]+)\.[a-z]{2}-[a-z-]+-\d\.amazonaws\.com(?::\d+)?$/.exec(headers.host ?? '') ?? []
@@ -245,7 +245,7 @@ function journalCall(
   })
 }
 
-/** Undefined for what is no address: Node takes any text without a space for one. */
+/** Undefined for an invalid address: Node accepts any text without a space. */
 function urlOf({ url = '/' }: IncomingMessage): URL | undefined {
   const address = url.startsWith('/') ? `http://control.local${url}` : url
   return URL.canParse(address) ? new URL(address) : undefined
@@ -260,7 +260,7 @@ async function readRequest(
   let size = 0
   for await (const chunk of incoming as AsyncIterable<Buffer>) {
     size += chunk.length
-    // Read to the end: a client that still sends would not see the answer.
+    // Reads to the end: a client that is still sending would not see the response.
     if (size <= most) chunks.push(chunk)
   }
   if (size > most) return 'too large'
@@ -270,7 +270,7 @@ async function readRequest(
     url,
     headers: incoming.headers,
     bytes,
-    // An object is never read as text.
+    // An object is never decoded as text.
     body:
       most === MAX_OBJECT_BYTES
         ? ''
@@ -282,6 +282,6 @@ async function readRequest(
 function send(response: ServerResponse, answer: WireAnswer): void {
   response.writeHead(answer.status, { 'content-type': answer.contentType, ...answer.headers })
   if (typeof answer.body === 'string' || Buffer.isBuffer(answer.body)) response.end(answer.body)
-  // A client that goes ends the stream: there is no one to answer.
+  // A client that disconnects ends the stream: there is nobody to answer.
   else pipeline(Readable.from(answer.body), response, () => {})
 }

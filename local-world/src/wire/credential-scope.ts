@@ -1,4 +1,4 @@
-/** Where a signed request is addressed. */
+/** The destination of a signed request. */
 export interface CredentialScope {
   readonly region: string
   readonly service: string

@@ -12,7 +12,7 @@ interface EventStream {
   readonly schema: NormalizedSchema
 }
 
-/** The stream among an output's members; undefined for an operation that answers with one document. */
+/** The stream among an output's members; undefined for an operation with a single response document. */
 export function eventStreamIn(schema: NormalizedSchema, output: object): EventStream | undefined {
   const member = schema.isStructSchema() ? schema.getEventStreamMember() : ''
   return member === ''
@@ -25,7 +25,7 @@ const codec = new EventStreamCodec(
   (text) => Buffer.from(text, 'utf8'),
 )
 
-/** Messages in AWS's binary framing. A JSON service sends the members that are no stream first, and of these there are none. */
+/** Messages in AWS's binary framing. A JSON service first sends the members outside the stream, of which there are none. */
 export async function* encodeEvents({ events, schema }: EventStream): AsyncGenerator<Uint8Array> {
   yield encodeEvent('initial-response', {})
   for await (const event of events)

@@ -3,10 +3,10 @@ import { MAX_DEPTH, MalformedError, tooDeep } from './malformed-error.ts'
 import { bytesFromText, dateOf } from './schema.ts'
 
 const MILLISECONDS_PER_SECOND = 1_000
-/** Numbers that JSON has no digits for. */
+/** Numbers that JSON cannot represent as digits. */
 const NAMED_NUMBERS = ['NaN', 'Infinity', '-Infinity']
 
-/** A body's JSON; an empty body is an empty object. */
+/** Parses a JSON body; an empty body is an empty object. */
 export function parseJsonObject(body: string): unknown {
   try {
     return (JSON.parse(body === '' ? '{}' : body) as unknown) ?? {}
@@ -16,8 +16,8 @@ export function parseJsonObject(body: string): unknown {
 }
 
 /**
- * A JSON body as the operation's input: epoch seconds become dates, base64 becomes bytes, `null` is the same as absent (in lists and
- * maps it stays, for the model to judge). Throws MalformedError for a value of another type than the schema's.
+ * Decodes a JSON body as the operation's input: epoch seconds become dates, base64 becomes bytes, `null` counts as absent (in
+ * lists and maps it stays, for the model to validate). Throws MalformedError for a value whose type differs from the schema's.
  */
 export function decodeJson(schema: NormalizedSchema, value: unknown, depth = 0): unknown {
   if (depth > MAX_DEPTH) throw tooDeep()
@@ -76,7 +76,7 @@ const unexpected = (value: unknown): MalformedError => {
   return new MalformedError('Unexpected field type')
 }
 
-/** An output as JSON values: dates become epoch seconds, bytes base64; members the schema does not know are left out. */
+/** Encodes an output as JSON values: dates become epoch seconds, bytes base64; members not in the schema are left out. */
 export function encodeJson(schema: NormalizedSchema, value: unknown): unknown {
   if (value === undefined || value === null) return value
   if (schema.isListSchema())

@@ -1,4 +1,4 @@
-/** A request that cannot be read: broken text, or a value of another type than the operation's. Its message is AWS's. */
+/** A request that cannot be parsed: broken text, or a value of the wrong type. The message is AWS's. */
 export class MalformedError extends Error {
   constructor(message: string) {
     super(message)
@@ -6,7 +6,7 @@ export class MalformedError extends Error {
   }
 }
 
-/** Deeper nesting than any operation needs; recursive shapes would follow it without end. */
+/** Deeper than any operation needs; recursive shapes would otherwise be followed without end. */
 export const MAX_DEPTH = 64
 
 export const tooDeep = () => new MalformedError('The request is nested too deeply')

@@ -1,21 +1,21 @@
 import { FIRST_PRIMARY, isRegionId, type RegionId } from '@meridian/topology'
 import type { WireService } from '../kernel/wire-service.ts'
 
-/** What becomes of requests to a service in a region: served, answered 503, or their connection ends without an answer. */
+/** What happens to requests to a service in a region: served, answered with 503, or disconnected without a response. */
 type Availability = 'serving' | 'failing' | 'gone'
 
-/** Control planes that are out of order; data planes do not ask here. */
+/** Control planes that are out of order; data planes do not use this. */
 export interface ControlOutages {
-  /** Every service of the endpoint, by the name in the signature's scope. */
+  /** Every service of the endpoint, by its name in the signature's scope. */
   readonly services: readonly string[]
-  /** Requests to a service fail with 503, in one region or in all, until the returned function is called. */
+  /** Requests to a service fail with 503, in one region or all, until the returned function is called. */
   breakService(service: string, region?: RegionId): () => void
-  /** A region's endpoints are gone, those of global services whose control plane lives there included. */
+  /** Makes a region's endpoints unreachable, including those of global services whose control plane is there. */
   loseRegion(region: RegionId): () => void
   availability(service: WireService, region: RegionId): Availability
 }
 
-/** Where the control planes of Route 53 and CloudFront live. */
+/** The region of Route 53's and CloudFront's control planes. */
 const GLOBAL_HOME: RegionId = 'us-east-1'
 
 interface Outage {
@@ -47,7 +47,7 @@ export function createControlOutages(services: readonly WireService[]): ControlO
   }
 }
 
-/** The region that a request is for; undefined when the world has no such region and the service is not global. */
+/** The region that a request is for; undefined if the world has no such region and the service is not global. */
 export function regionOfScope(scopeRegion: string, service: WireService): RegionId | undefined {
   if (isRegionId(scopeRegion)) return scopeRegion
   return service.isGlobal ? FIRST_PRIMARY : undefined

@@ -19,7 +19,7 @@ export interface LoadedService {
   readonly operations: ReadonlyMap<string, OperationSchema>
   readonly constraints: ServiceConstraints
   readonly route: RestRouter
-  /** Of a raw service. */
+  /** Only for a raw service. */
   readonly routeRaw: ((request: RawRequest) => OperationSchema) | undefined
 }
 
@@ -27,27 +27,27 @@ export interface WireAnswer {
   readonly status: number
   readonly contentType: string
   readonly headers?: Readonly<Record<string, string>>
-  /** Of an event stream, its messages as they come. */
+  /** For an event stream, its messages as they arrive. */
   readonly body: string | Buffer | AsyncIterable<Uint8Array>
 }
 
 export interface WireRequest extends RawRequest {
-  /** Its bytes as text. */
+  /** The bytes as text. */
   readonly body: string
 }
 
 const FORM = 'application/x-www-form-urlencoded'
 
 /**
- * The protocol in which a request speaks and is answered: the service's own, but CloudWatch is spoken to as JSON by
- * present clients and as Query by older ones.
+ * The protocol of a request and its response: the service's own, except that CloudWatch is called with JSON by current clients
+ * and with Query by older ones.
  */
 export function protocolOf(service: WireService, request: WireRequest): WireProtocol {
   const isForm = String(request.headers['content-type'] ?? '').startsWith(FORM)
   return service.protocol === 'json' && service.alsoQuery && isForm ? 'query' : service.protocol
 }
 
-/** An operation's output as the request's protocol writes it; a raw service's is written already. */
+/** Encodes an operation's output in the request's protocol; a raw service's output is already encoded. */
 export function encodeAnswer(
   service: WireService,
   protocol: WireProtocol,
@@ -97,7 +97,7 @@ const rawAnswer = (answer: RawAnswer): WireAnswer => ({
 
 const jsonType = ({ jsonVersion = '1.1' }: WireService) => `application/x-amz-json-${jsonVersion}`
 
-// Every answer carries it: the SDK leaves `$metadata.requestId` undefined for RDS otherwise.
+// On every response: otherwise the SDK leaves `$metadata.requestId` undefined for RDS.
 function requestIdHeader(requestId: string): Record<string, string> {
   return { 'x-amzn-requestid': requestId }
 }
@@ -124,7 +124,7 @@ export function encodeError(
     contentType: jsonType(service),
     headers: {
       ...requestIdHeader(requestId),
-      // Clients that moved from Query to JSON go on naming exceptions by the old codes.
+      // Clients that moved from Query to JSON still name exceptions by the old codes.
       ...(service.alsoQuery && { 'x-amzn-query-error': `${awsError.code};${sender}` }),
     },
     body: JSON.stringify({ __type: awsError.code, message: awsError.message }),
@@ -136,13 +136,13 @@ export function xmlError(awsError: AwsError, namespace: string, requestId: strin
   return { status: awsError.status, contentType: 'text/xml', headers: requestIdHeader(requestId), body }
 }
 
-/** The answer for a service that no module of this world provides, in the protocol of the request. */
+/** The response for a service that no module of this world provides, in the request's protocol. */
 export function unknownService(scope: string, request: WireRequest): WireAnswer {
   const awsError = new AwsError('NotImplemented', `The local world has no service "${scope}"`, 501)
   return encodeWithoutService(awsError, request)
 }
 
-/** The AWS error for a request that names no service of this world, in the protocol that it seems to speak. */
+/** The AWS error for a request that names no service of this world, in the protocol that the request appears to use. */
 export function encodeWithoutService(awsError: AwsError, request: WireRequest): WireAnswer {
   if (request.headers['x-amz-target'] === undefined) return xmlError(awsError, '', request.id)
   const body = JSON.stringify({ __type: awsError.code, message: awsError.message })

@@ -4,15 +4,15 @@ import { MAX_DEPTH, MalformedError, tooDeep } from './malformed-error.ts'
 import { scalarFromText, wireName } from './schema.ts'
 import { escapeXml, structBody } from './xml.ts'
 
-/** Parameters by the parts of their names. */
+/** Parameters as a tree, by the parts of their names. */
 interface Parameter {
   text?: string
   readonly parts: Map<string, Parameter>
 }
 
 /**
- * A form body of the Query protocol as the operation's input: `Filters.Filter.1.Values.Value.1=x` and the like. Throws MalformedError
- * for a value of another type than the schema's.
+ * Decodes a form body of the Query protocol as the operation's input: `Filters.Filter.1.Values.Value.1=x` and so on. Throws
+ * MalformedError for a value whose type differs from the schema's.
  */
 export function decodeQuery(schema: NormalizedSchema, parameters: URLSearchParams): Record<string, unknown> {
   return (decodeMember(schema, treeOf(parameters)) ?? {}) as Record<string, unknown>
@@ -72,7 +72,7 @@ function decodeMap(schema: NormalizedSchema, parameter: Parameter, depth: number
   )
 }
 
-/** Numbered parts in their order; RDS names its list elements, most other services say `member`, and clients of some ages send either. */
+/** Numbered parts in order; RDS names its list elements, most other services use `member`, and clients send either. */
 function itemsOf(schema: NormalizedSchema, parameter: Parameter, elementName: string): readonly Parameter[] {
   const { parts } = schema.getMergedTraits().xmlFlattened
     ? parameter
@@ -98,7 +98,7 @@ export function encodeQueryResult(
   )
 }
 
-/** The error document that Query and REST-XML services share. */
+/** The error document shared by Query and REST-XML services. */
 export function encodeXmlError(
   code: string,
   message: string,

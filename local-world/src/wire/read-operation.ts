@@ -5,13 +5,13 @@ import { decodeQuery } from './query.ts'
 import { decodeRestJson } from './rest-json.ts'
 import { decodeRest } from './rest-xml.ts'
 
-/** An operation that a request names, and how its members are read. */
+/** The operation that a request names, and how to read its members. */
 export interface NamedOperation {
   readonly operation: OperationSchema
   members(): Record<string, unknown>
 }
 
-/** Names the operation that a request asks for. */
+/** Finds the operation that a request names. */
 export function nameOperation(
   loaded: LoadedService,
   protocol: WireProtocol,

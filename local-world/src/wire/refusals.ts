@@ -9,7 +9,7 @@ import type { ServiceConstraints } from './constraints.ts'
 import type { MalformedError } from './malformed-error.ts'
 import { type Violation, violationsOf } from './validate.ts'
 
-/** What services of a protocol answer, where they have no code of their own. */
+/** By protocol: what services return if they have no code of their own. */
 const CODES: Readonly<Record<WireProtocol, RefusalCodes>> = {
   query: { invalid: 'ValidationError', malformed: 'MalformedInput', missing: 'MissingParameter' },
   json: { invalid: 'ValidationException', malformed: 'SerializationException' },
@@ -22,14 +22,14 @@ const codesOf = (service: WireService, protocol: WireProtocol): RefusalCodes => 
   ...service.refusals,
 })
 
-/** The AWS error of a request that cannot be read as its operation's input. */
+/** The AWS error for a request that cannot be parsed as its operation's input. */
 export const malformedError = (
   service: WireService,
   protocol: WireProtocol,
   error: MalformedError,
 ): AwsError => new AwsError(codesOf(service, protocol).malformed, error.message)
 
-/** Throws the error that AWS answers to an input that breaks the service's own model. */
+/** Throws the error that AWS returns for an input that violates the service's model. */
 export function refuseInvalid(
   service: WireService,
   protocol: WireProtocol,

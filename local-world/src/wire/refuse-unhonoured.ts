@@ -4,7 +4,7 @@ import { AwsError } from '../kernel/wire-service.ts'
 
 type Members = Readonly<Record<string, unknown>>
 
-/** Throws an AWS error that names a member which is set and which the operation would leave undone. */
+/** Throws an AWS error naming a member that is set but that the operation would ignore. */
 export function refuseUnhonoured(
   operation: string,
   schema: NormalizedSchema,
@@ -42,7 +42,7 @@ function unhonouredPart(schema: NormalizedSchema, parts: MemberTree, value: unkn
   return undefined
 }
 
-/** Clients write empty lists and structures where others write none. */
+/** Some clients send empty lists and structures where others omit them. */
 const saysNothing = (value: unknown): boolean =>
   value === undefined ||
   value === null ||

@@ -1,8 +1,8 @@
 import { gunzipSync } from 'node:zlib'
 
 /**
- * A request's body as text. SDKs compress what is large (PutMetricData from 10 KiB on). One that cannot be unpacked, or not within
- * `most` bytes, stays as it came: then its protocol refuses it.
+ * A request's body as text. SDKs compress large bodies (PutMetricData from 10 KiB on). A body that cannot be unpacked, or not
+ * within `most` bytes, is left as received: its protocol then refuses it.
  */
 export function requestText(bytes: Buffer, encoding: string | undefined, most: number): string {
   return (encoding === 'gzip' ? unpacked(bytes, most) : bytes).toString('utf8')

@@ -2,7 +2,7 @@ import type { OperationSchema } from '../kernel/wire-service.ts'
 import { decodeJson, encodeJson, parseJsonObject } from './json.ts'
 import { boundMembers, payloadMember, type RestAnswer, type RestMatch, type RestRequest } from './rest-xml.ts'
 
-/** An operation's input from path, query, headers and a JSON body; a blob that is the whole body stays as it came. */
+/** Decodes an operation's input from path, query, headers and a JSON body; a blob that is the whole body is left as received. */
 export function decodeRestJson(match: RestMatch, request: RestRequest): Record<string, unknown> {
   const { input } = match.operation
   const bound = boundMembers(match, request)
@@ -13,7 +13,7 @@ export function decodeRestJson(match: RestMatch, request: RestRequest): Record<s
   return { ...(decodeJson(input, body) as Record<string, unknown> | undefined), ...bound }
 }
 
-/** An output as status, headers and JSON; members that travel in headers are not in the body. */
+/** Encodes an output as status, headers and JSON; members sent in headers are not in the body. */
 export function encodeRestJson(operation: OperationSchema, output: object): RestAnswer {
   const values = { ...output } as Record<string, unknown>
   const headers: Record<string, string> = {}

@@ -22,11 +22,11 @@ interface Route {
   readonly operation: OperationSchema
   readonly method: string
   readonly pattern: RegExp
-  /** Constant query parameters that tell operations with one path apart. */
+  /** Constant query parameters that distinguish operations with the same path. */
   readonly required: readonly string[]
 }
 
-/** Finds the operation whose HTTP binding fits; a trailing slash is ignored (botocore sends one to `/rrset/`). */
+/** Finds the operation whose HTTP binding matches; a trailing slash is ignored (botocore sends one to `/rrset/`). */
 export function createRestRouter(operations: Iterable<OperationSchema>): RestRouter {
   const routes = [...operations].flatMap(routeOf).sort((a, b) => b.required.length - a.required.length)
   return (method, url) => {
@@ -61,14 +61,14 @@ function decodeLabels(groups: Readonly<Record<string, string>>): Record<string, 
   }
 }
 
-/** Gathers an operation's input from path, query, headers and body as its traits say. */
+/** Decodes an operation's input from path, query, headers and body according to its traits. */
 export function decodeRest(match: RestMatch, request: RestRequest): Record<string, unknown> {
   const { input } = match.operation
   const fromBody = request.body === '' ? {} : decodeBody(input, request.body)
   return { ...fromBody, ...boundMembers(match, request) }
 }
 
-/** Members that travel in path, query and headers, whatever the body is. */
+/** Members from path, query and headers, independent of the body. */
 export function boundMembers(match: RestMatch, request: Omit<RestRequest, 'body'>): Record<string, unknown> {
   const { input } = match.operation
   const members: Record<string, unknown> = {}
@@ -127,7 +127,7 @@ export interface RestAnswer {
   readonly body: string
 }
 
-/** An operation's output as status, headers and an XML document in the service's namespace. */
+/** Encodes an operation's output as status, headers and an XML document in the service's namespace. */
 export function encodeRest(operation: OperationSchema, output: object, namespace: string): RestAnswer {
   const values = output as Readonly<Record<string, unknown>>
   const headers: Record<string, string> = {}

@@ -36,7 +36,7 @@ export function operationSchemas(
   return operations
 }
 
-/** Names of the members that a request must have; the schema lists required members first and counts them. */
+/** Names of a request's required members; the schema lists them first and counts them. */
 export function requiredMembers(schema: NormalizedSchema): readonly string[] {
   const raw = schema.getSchema()
   if (!Array.isArray(raw)) return []
@@ -45,7 +45,7 @@ export function requiredMembers(schema: NormalizedSchema): readonly string[] {
   return names?.slice(0, requiredCount ?? 0) ?? []
 }
 
-/** The name an XML element or query parameter has for a member. */
+/** A member's name as an XML element or query parameter. */
 export function wireName(member: NormalizedSchema, fallback: string): string {
   return (member.getMergedTraits().xmlName as string | undefined) ?? fallback
 }
@@ -58,7 +58,7 @@ const NAMED_NUMBERS: Readonly<Record<string, number>> = {
 }
 const BASE64 = /^[A-Za-z0-9+/]*={0,2}$/
 
-/** Text from the wire as the schema's own kind of value; throws MalformedError when it is none. */
+/** Converts text to the schema's kind of value; throws MalformedError if it is not one. */
 export function scalarFromText(schema: NormalizedSchema, text: string): unknown {
   if (schema.isBooleanSchema()) return booleanFromText(text)
   if (schema.isNumericSchema()) return numberFromText(text)
@@ -78,9 +78,9 @@ function numberFromText(text: string): number {
   return value
 }
 
-/** A moment in milliseconds or in text. */
+/** Parses a time given in milliseconds or as text. */
 export function dateOf(moment: number | string): Date {
-  // Some clients write epoch seconds as text.
+  // Some clients send epoch seconds as text.
   const date = new Date(typeof moment === 'string' && NUMBER.test(moment) ? Number(moment) * 1_000 : moment)
   if (Number.isNaN(date.getTime())) throw new MalformedError(`Invalid timestamp: ${moment}`)
   return date

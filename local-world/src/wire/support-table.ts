@@ -8,7 +8,7 @@ const SEEN_AS: Readonly<Record<WireService['protocol'], string>> = {
   'rest-xml': 'REST-XML',
 }
 
-/** What the control endpoint answers, from the registers that it answers by: never typed by hand. */
+/** What the control endpoint supports, generated from its own registers, never typed by hand. */
 export async function supportTable(services: readonly WireService[]): Promise<string> {
   const sections = await Promise.all(services.map(section))
   return `# Control endpoint: implemented operations

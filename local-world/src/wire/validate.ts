@@ -2,13 +2,13 @@ import type { NormalizedSchema } from '@smithy/core/schema'
 import type { Constraint, ServiceConstraints } from './constraints.ts'
 import { MalformedError } from './malformed-error.ts'
 
-/** How an input breaks its service's model. */
+/** How an input violates its service's model. */
 export interface Violation {
-  /** Members and positions (from 1) that lead to the value. */
+  /** Member names and positions (from 1) that lead to the value. */
   readonly path: readonly (string | number)[]
-  /** The value as AWS writes it; undefined for one that is missing. */
+  /** The value as AWS prints it; undefined if it is missing. */
   readonly value: string | undefined
-  /** AWS's words: `Member must have length less than or equal to 255`. */
+  /** AWS's wording: `Member must have length less than or equal to 255`. */
   readonly constraint: string
 }
 
@@ -19,7 +19,7 @@ const NOTHING: Constraint = {}
 const MUST_NOT_BE_NULL = 'Member must not be null'
 const MOST_SHOWN_CHARACTERS = 1_024
 
-/** Everything in which an operation's decoded input breaks the service's model, in the order of its members. */
+/** All violations of the service's model by an operation's decoded input, in the order of its members. */
 export function violationsOf(
   { operations, shapes }: ServiceConstraints,
   operation: string,
@@ -118,11 +118,11 @@ function shown(value: unknown): string {
 
 const patterns = new Map<string, RegExp>()
 
-/** AWS writes Java's expressions; some escape what JavaScript forbids to escape in Unicode mode. */
+/** AWS uses Java's regular expressions; some contain escapes that JavaScript forbids in Unicode mode. */
 export function wholePattern(pattern: string): RegExp {
   const known = patterns.get(pattern)
   if (known) return known
-  // Java's classes, in which a hyphen behind a class of characters is itself.
+  // In Java's character classes, a hyphen after a property class is literal.
   const source = `^(?:${pattern.replaceAll(/(\\p\{\w+\})-/g, '$1\\-')})$`
   let expression: RegExp
   try {

@@ -9,7 +9,7 @@ export function escapeXml(text: string): string {
   return text.replace(/[<>&"]/g, (character) => ESCAPES[character] ?? character)
 }
 
-/** One value as an XML element (or several, for a flattened list), following the SDK's schema. */
+/** Encodes one value as an XML element (or several, for a flattened list), following the SDK's schema. */
 export function toXml(schema: NormalizedSchema, value: unknown, name: string): string {
   if (value === undefined || value === null) return ''
   if (schema.isStructSchema())
@@ -20,7 +20,7 @@ export function toXml(schema: NormalizedSchema, value: unknown, name: string): s
   return `<${name}>${escapeXml(String(value))}</${name}>`
 }
 
-/** The members of a structure as elements, without the structure's own. */
+/** The members of a structure as elements, without the enclosing one. */
 export function structBody(schema: NormalizedSchema, value: Readonly<Record<string, unknown>>): string {
   let body = ''
   for (const [memberName, member] of schema.structIterator())
@@ -54,13 +54,13 @@ function isoSeconds(value: Date): string {
 
 const parser = new XMLParser({ ignoreAttributes: true, parseTagValue: false, ignoreDeclaration: true })
 
-/** A document's root: its element's name and its content as nested plain values. */
+/** A document's root: the element's name and its content as nested plain values. */
 export interface XmlRoot {
   readonly name: string
   readonly content: unknown
 }
 
-/** Throws MalformedError when the text is not XML. */
+/** Throws MalformedError if the text is not XML. */
 export function parseXmlRoot(text: string): XmlRoot {
   let document: object
   try {
@@ -73,7 +73,7 @@ export function parseXmlRoot(text: string): XmlRoot {
   return { name: root[0], content: root[1] }
 }
 
-/** A parsed element in the SDK's own shape for the schema; throws MalformedError when it is of another kind. */
+/** Decodes a parsed element into the SDK's shape for the schema; throws MalformedError if it does not fit. */
 export function fromXml(schema: NormalizedSchema, element: unknown, depth = 0): unknown {
   if (depth > MAX_DEPTH) throw tooDeep()
   if (schema.isStructSchema()) return structFromXml(schema, element, depth)

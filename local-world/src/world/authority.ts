@@ -1,7 +1,7 @@
 import { webcrypto } from 'node:crypto'
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-// Before x509, whose container looks for it while it loads.
+// Must come before x509, whose dependency container looks for it while it loads.
 import './reflect-metadata.ts'
 import * as x509 from '@peculiar/x509'
 import type { Certificate, CertificateAuthority } from '../kernel/certificates.ts'
@@ -9,11 +9,11 @@ import type { Certificate, CertificateAuthority } from '../kernel/certificates.t
 const KEYS = { name: 'ECDSA', namedCurve: 'P-256' } as const
 const SIGNATURE = { name: 'ECDSA', hash: 'SHA-256' } as const
 const DAY_MS = 86_400_000
-/** Longer than any world is left running, short enough for clients that cap a certificate's life (398 days). */
+/** Longer than any world runs, short enough for clients that limit a certificate's lifetime (398 days). */
 const VALID_DAYS = 365
 const AUTHORITY_NAME = 'CN=Meridian local world CA, O=Meridian'
 const DNS_NAME = /^[a-z0-9*]([a-z0-9.*-]*[a-z0-9])?$/i
-/** X.520 allows no longer common name; clients look at the alternative names. */
+/** The longest common name X.520 allows; clients look at the alternative names. */
 const COMMON_NAME_MAX_CHARACTERS = 64
 
 type KeyPair = webcrypto.CryptoKeyPair
@@ -21,9 +21,9 @@ type KeyPair = webcrypto.CryptoKeyPair
 /**
  * Creates the authority of one world and writes its certificate, readable by everyone, to `folder`.
  *
- * The authority's private key stays in memory and dies with the world: a client that trusts the file trusts no one
- * afterwards. Certificates are checked against the machine's clock by every TLS library, so their dates come from
- * it and not from the world's.
+ * The private key stays in memory and is lost when the world ends, so a client that still trusts the file trusts no
+ * one. Every TLS library checks certificates against the machine's clock, so their dates come from that clock and not
+ * from the world's.
  */
 export async function createAuthority(folder: string): Promise<CertificateAuthority> {
   const keys = await generateKeys()
@@ -84,7 +84,7 @@ function generateKeys(): Promise<KeyPair> {
   return webcrypto.subtle.generateKey(KEYS, true, ['sign', 'verify'])
 }
 
-/** From yesterday, so that a machine whose clock is a little behind still accepts it. */
+/** From yesterday, so that a client whose clock is slightly behind still accepts it. */
 function validity() {
   const now = Date.now()
   return { notBefore: new Date(now - DAY_MS), notAfter: new Date(now + VALID_DAYS * DAY_MS) }

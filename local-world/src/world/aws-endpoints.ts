@@ -1,5 +1,5 @@
-// AWS's own host names inside the world: `secretsmanager.us-east-1.amazonaws.com:443` and its like, TLS by the world's authority.
-// Whatever runs in a VPC reaches them as on AWS, through NAT and an egress rule, with the SDK as it is and no endpoint setting.
+// AWS's own host names inside the world, such as `secretsmanager.us-east-1.amazonaws.com:443`, with certificates from the world's
+// authority. Clients in a VPC reach them as on AWS, through NAT and an egress rule, with the stock SDK and no endpoint setting.
 import { connect } from 'node:net'
 import { createServer, type TLSSocket } from 'node:tls'
 import { inRegion, REGION_IDS, type RegionId } from '@meridian/topology'
@@ -11,7 +11,7 @@ import type { RunningNetwork } from '../modules/network/running.ts'
 const HTTPS = 443
 
 export interface AwsEndpointsRequest {
-  /** Names of services in a signature's scope, which their host names begin with. */
+  /** Service names as in a signature's scope; their host names begin with them. */
   readonly services: readonly string[]
   /** Where the control endpoint listens on loopback. */
   readonly controlPort: number
@@ -19,7 +19,7 @@ export interface AwsEndpointsRequest {
   readonly certificates: CertificateAuthority
 }
 
-/** Publishes the names of every service in every region; a name leads into its own region. */
+/** Publishes the names of every service in every region; a name resolves to an address in its own region. */
 export async function serveAwsEndpoints(request: AwsEndpointsRequest): Promise<AsyncDisposable> {
   const { services, controlPort, network, certificates } = request
   const names = REGION_IDS.flatMap((region) => hostNames(services, region))
@@ -38,7 +38,7 @@ export async function serveAwsEndpoints(request: AwsEndpointsRequest): Promise<A
     networkInterface.serve(HTTPS, port)
     for (const name of hostNames(services, region))
       network.publishName(name, () => [networkInterface.address])
-    // A bucket is a name before S3's own.
+    // A bucket's name is a subdomain of S3's.
     network.delegateZone(objectsHost(region), () => [networkInterface.address])
     return networkInterface
   })

@@ -16,19 +16,19 @@ import type { AccessKey } from '../kernel/trust/access-keys.ts'
 import { route53 } from '../modules/route53/index.ts'
 import type { RunningWorld } from './start-world.ts'
 
-/** Where everything is, with nothing that has to be kept secret: what `npm start -- --json` prints. */
+/** Where everything is, without secrets: what `npm start -- --json` prints. */
 export interface WorldDescription {
   readonly schema: 1
   readonly pid: number
   /** ISO 8601. */
   readonly startedAt: string
   readonly stack: string
-  /** How long AWS's delays take here. */
+  /** How fast AWS's delays run here. */
   readonly pace: Pace
-  /** Settings that won over the stack file's at its start. */
+  /** Settings that overrode the stack file's at its start. */
   readonly config: Readonly<Record<string, string>>
   readonly endpoint: string
-  /** Where failures are injected and healed. */
+  /** Endpoint where failures are injected and healed. */
   readonly failures: string
   readonly console: string
   /** For the AWS CLI and the SDKs: `AWS_SHARED_CREDENTIALS_FILE`. */
@@ -45,14 +45,14 @@ export interface WorldDescription {
   readonly addresses: readonly AddressLine[]
 }
 
-/** `.world/world.json`, which only its owner may read: the SRE tools take the world's credential from it. */
+/** `.world/world.json`, readable only by its owner: the SRE tools read the world's credential from it. */
 export interface WorldFile extends WorldDescription {
   readonly credentials: AccessKey
-  /** For the ports that are not AWS's: `Authorization: Bearer …`. */
+  /** For the endpoints that are not AWS's: `Authorization: Bearer …`. */
   readonly token: string
 }
 
-/** Writes the description and the credential into the world's folder, where the tools look for them, and returns the former. */
+/** Writes the description and the credential into the world's folder, where the tools look for them; returns the description. */
 export function announceWorld(
   world: RunningWorld,
   consoleUrl: string,
@@ -69,7 +69,7 @@ export function announceWorld(
 
 const OWNER_ONLY = { mode: 0o600 }
 
-/** As AWS's own tools write and read it. */
+/** In the format of AWS's own tools. */
 const credentialsFile = ({ accessKeyId, secretAccessKey }: AccessKey): string =>
   `# The key of the world that runs here, valid until it stops. Its endpoint is in world.json.
 [default]
@@ -77,7 +77,7 @@ aws_access_key_id = ${accessKeyId}
 aws_secret_access_key = ${secretAccessKey}
 `
 
-/** What the world was started from, secrets masked: `npm run preview` compares with it. */
+/** The resources the world was started from, secrets masked: `npm run preview` compares with them. */
 export function graphFileOf(runFolder: string): string {
   return join(runFolder, 'graph.json')
 }

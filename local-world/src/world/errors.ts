@@ -12,7 +12,7 @@ export class WorldAlreadyRunningError extends WorldError {
   }
 }
 
-/** The program described something that this world cannot run. */
+/** The program described something that the world cannot run. */
 export class PlanRefusedError extends WorldError {
   constructor(problems: readonly { readonly module: string; readonly error: Error }[]) {
     const lines = problems.map(({ module, error }) => `  ${module}: ${error.message}${codeOf(error)}`)
@@ -28,7 +28,7 @@ function codeOf(error: Error): string {
   return typeof code === 'string' ? ` (${code})` : ''
 }
 
-/** A module did not start; what had started has been stopped again. */
+/** A module did not start; modules already started have been stopped. */
 export class ModuleFailedError extends WorldError {
   constructor(module: string, cause: unknown) {
     const reason = cause instanceof Error ? cause.message : String(cause)
@@ -37,7 +37,7 @@ export class ModuleFailedError extends WorldError {
   }
 }
 
-/** Something that a started world waits for did not come about in time. */
+/** Something that a starting world waits for did not happen in time. */
 export class NotReadyInTimeError extends WorldError {
   constructor(awaited: string, lastSeen: string, limitMs: number) {
     super(
@@ -48,7 +48,7 @@ export class NotReadyInTimeError extends WorldError {
   }
 }
 
-/** The migration task failed, so the services would not find the schema that they need. */
+/** The migration task failed, so the services would not find the schema they need. */
 export class ReleaseFailedError extends WorldError {
   constructor(reason: string, lastWords: string) {
     super('MERIDIAN_WORLD_RELEASE_FAILED', `The migration task failed: ${reason}\n${lastWords}`, {

@@ -6,44 +6,44 @@ import { WorldAlreadyRunningError } from './errors.ts'
 /** Where a world keeps its files. */
 interface WorldFolders {
   readonly root: string
-  /** When they were taken, ISO 8601: the start of the world. */
+  /** When the folders were taken, ISO 8601: the start of the world. */
   readonly startedAt: string
   /** Data directories, logs, journal: deleted when the world stops. */
   readonly run: string
-  /** What makes the next start fast; kept. */
+  /** Cache for a faster next start; kept. */
   readonly cache: string
-  /** The running world's description, read by the scripts; absent while no world runs. */
+  /** The running world's description, read by the scripts; absent if no world runs. */
   readonly descriptionFile: string
-  /** The running world's access key, as the AWS CLI reads it; absent while no world runs. */
+  /** The running world's access key, in the AWS CLI's format; absent if no world runs. */
   readonly credentialsFile: string
 }
 
 export interface HeldFolders extends WorldFolders {
   /** Logs of a start that failed; kept until one succeeds. */
   readonly lastFailure: string
-  /** The world stands: nothing will have to be looked into afterwards. */
+  /** The world has started: the logs are not needed after it stops. */
   succeed(): void
-  /** Ends what still runs, deletes everything but the cache, and the logs where the world did not come to stand; lets the next world in. */
+  /** Ends what still runs, deletes everything but the cache (keeping the logs of a failed start), and releases the lock. */
   release(): void
 }
 
 interface LockContents {
   readonly pid: number
-  /** Tells the holder from another program that was given its pid later. */
+  /** Distinguishes the holder from another program that later gets the same pid. */
   readonly command: string
   readonly startedAt: string
 }
 
 /**
- * Takes the folder for this process. A folder that a dead process left behind is cleaned and taken; one that a live
- * process holds is refused with WorldAlreadyRunningError.
+ * Takes the folder for this process. A folder left behind by a dead process is cleaned and taken; one held by a live process
+ * is refused with WorldAlreadyRunningError.
  */
 export function takeFolders(root: string, cache = join(root, 'cache')): HeldFolders {
   const run = join(root, 'run')
   const lockFile = join(root, 'lock.json')
   const descriptionFile = join(root, 'world.json')
   const credentialsFile = join(root, 'credentials')
-  // 0755: PostgreSQL may have to run under another user than the owner of the checkout.
+  // 0755: PostgreSQL may have to run as another user than the checkout's owner.
   for (const folder of [root, cache]) mkdirSync(folder, { recursive: true, mode: 0o755 })
   const { startedAt } = takeLock(lockFile, root)
   const clear = () => {
@@ -109,7 +109,7 @@ function readLock(lockFile: string): LockContents | undefined {
   try {
     return JSON.parse(readFileSync(lockFile, 'utf8'))
   } catch {
-    // Half-written by a process that died: it is free.
+    // Half-written by a process that died: the folder is free.
     return undefined
   }
 }

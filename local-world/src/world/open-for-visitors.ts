@@ -17,7 +17,7 @@ export interface OpeningOptions {
 }
 
 const POLL_MS = 50
-/** Each asks every ten seconds at most. */
+/** Each checks at least every ten seconds. */
 const CHECKERS_LOOK_WITHIN_MS = 10_000
 const PROBE_TIMEOUT_MS = 2_000
 
@@ -29,9 +29,9 @@ interface MigrationOutput {
 }
 
 /**
- * Does what the pipeline does after `pulumi up`: migrates and seeds the database by the task that the program names, then
- * waits until every service is steady, every region's load balancer answers that it can serve, and Route 53's checkers have
- * seen that it does.
+ * Does what the pipeline does after `pulumi up`: migrates and seeds the database with the task that the program names, then
+ * waits until every service is steady, every region's load balancer reports that it can serve, and Route 53's checkers have
+ * seen that.
  */
 export async function openForVisitors(world: RunningWorld, options: OpeningOptions = {}): Promise<void> {
   await Promise.all([migrate(world, options), world.running(ecs).untilSteady()])
@@ -39,10 +39,10 @@ export async function openForVisitors(world: RunningWorld, options: OpeningOptio
   await seenByCheckers(world, options)
 }
 
-/** Checkers that asked while services started show regions that serve as unhealthy until they have asked again, so they ask again now. */
+/** Checkers that ran while services were starting report healthy regions as unhealthy until their next check, so it runs now. */
 async function seenByCheckers(world: RunningWorld, { signal }: OpeningOptions): Promise<void> {
   const { patientClock: clock } = world.machine
-  // What asks for something that is not there stays unreached; visitors are served anyway.
+  // A check of something that does not exist never succeeds; visitors are served anyway.
   const untilMs = clock.now() + CHECKERS_LOOK_WITHIN_MS
   world.running(route53).checkNow()
   while (world.running(route53).unreachedEndpoints().length > 0 && clock.now() < untilMs)
@@ -53,7 +53,7 @@ async function migrate(world: RunningWorld, { onProgress }: OpeningOptions): Pro
   const outputs = world.graph.contents.stackOutputs.migration as
     | Readonly<Record<string, MigrationOutput | undefined>>
     | undefined
-  // A world begins with the writer where the program puts it.
+  // A new world has its writer where the program puts it.
   const migration = outputs?.[FIRST_PRIMARY]
   if (!migration) return
   const subject = `migration in ${FIRST_PRIMARY}`
@@ -69,7 +69,7 @@ async function migrate(world: RunningWorld, { onProgress }: OpeningOptions): Pro
 
 interface RegionalBalancer {
   readonly region: RegionId
-  /** By which its certificate can be checked. */
+  /** The name to verify its certificate against. */
   readonly name: string
 }
 
@@ -95,7 +95,7 @@ async function serving(
     const { patientClock } = world.machine
     const { stallLimitMs } = world.settings
     const seen = new Set<string>()
-    // Each answer that was not seen before is a step nearer: refused, then not ready, then ready.
+    // Each response not seen before is progress: refused, then not ready, then ready.
     using stall = watchForStall({ clock: patientClock, limitMs: stallLimitMs, reached: () => seen.size })
     let lastSeen = 'nothing'
     while (lastSeen !== '200') {
@@ -116,7 +116,7 @@ async function serving(
   }
 }
 
-/** The status that a region's load balancer answers, or why it did not. */
+/** The status from a region's load balancer, or why there was none. */
 async function probe(
   visitor: NetworkInterface,
   name: string,

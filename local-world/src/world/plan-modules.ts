@@ -3,14 +3,14 @@ import { unhonouredProperties } from '../kernel/honoured-properties.ts'
 import type { AnyWorldModule } from '../kernel/module.ts'
 import { PlanRefusedError } from './errors.ts'
 
-/** Properties of a type that the program sets and this world takes without an effect. */
+/** Properties of a type that the program sets and that have no effect in this world. */
 export interface IneffectiveProperties {
   readonly type: string
   readonly properties: readonly string[]
 }
 
 export interface PlannedModules {
-  /** Of each module, by its name. */
+  /** By module name. */
   readonly plans: ReadonlyMap<string, unknown>
   readonly ineffective: readonly IneffectiveProperties[]
 }
@@ -20,7 +20,7 @@ interface Problem {
   readonly error: Error
 }
 
-/** Plans every module; throws PlanRefusedError with all that the program got wrong. */
+/** Plans every module; throws PlanRefusedError with all of the program's problems. */
 export function planModules(modules: readonly AnyWorldModule[], graph: ResourceGraph): PlannedModules {
   const plans = new Map<string, unknown>()
   const problems: Problem[] = []

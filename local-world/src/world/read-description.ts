@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import type { WorldFile } from './describe-world.ts'
 
-/** What the running world wrote about itself; undefined when no world runs, or its process is gone. */
+/** The running world's description of itself; undefined if no world runs, or its process is gone. */
 export function readDescription(file: string): WorldFile | undefined {
   try {
     const description: WorldFile = JSON.parse(readFileSync(file, 'utf8'))

@@ -11,8 +11,8 @@ export interface RunningModules extends AsyncDisposable {
 }
 
 /**
- * Plans every module before any is started, so that what the program got wrong is said at once and whole; then starts
- * each as soon as those it needs are up. When one fails, or at the signal, those that were started are stopped again.
+ * Plans every module before starting any, so that all of the program's problems are reported at once; then starts each as
+ * soon as the modules it needs are up. If one fails, or on abort, those already started are stopped.
  */
 export async function startModules(
   modules: readonly AnyWorldModule[],
@@ -58,7 +58,7 @@ export async function startModules(
     return needed
   }
 
-  /** In reverse order of the table: a module stops before those that it needs. */
+  /** In reverse order of the table: a module stops before those it needs. */
   async function stopAll(): Promise<void> {
     for (const module of modules.toReversed()) {
       const stopping = running.get(module.name)

@@ -29,15 +29,15 @@ import { type RunningModules, startModules } from './start-modules.ts'
 export interface WorldOptions {
   /** Absolute path of the checkout. */
   readonly repositoryRoot: string
-  /** Already taken for this process; the world gives them back when it stops. */
+  /** Already taken for this process; the world releases them when it stops. */
   readonly folders: HeldFolders
   readonly settings?: Partial<WorldSettings>
-  /** Fewer modules make a smaller world, for tests of one part; all of the table unless told otherwise. */
+  /** Fewer modules make a smaller world, for tests of one part; by default all of the table. */
   readonly modules?: readonly AnyWorldModule[]
   readonly onProgress?: (report: ProgressReport) => void
   /** Disposed of by its creator; without one the world starts its own. */
   readonly machine?: MachineMonitor
-  /** Gives the start up; what was started is stopped again. */
+  /** Cancels the start; what was started is stopped. */
   readonly signal?: AbortSignal
 }
 
@@ -53,9 +53,9 @@ export interface RunningWorld extends AsyncDisposable {
   readonly visitors: RunningVisitors
   readonly failures: RunningFailures
   readonly folders: HeldFolders
-  /** The world's credential, and the listeners that ask for it. */
+  /** The world's credential, and the listeners that require it. */
   readonly trust: Trust
-  /** PEM file to trust when speaking TLS to the world's databases and edges. */
+  /** PEM file to trust for TLS connections to the world's databases and edges. */
   readonly certificateFile: string
   /** `http://127.0.0.1:…`, what AWS_ENDPOINT_URL is set to. */
   readonly controlEndpoint: string
@@ -89,7 +89,7 @@ export async function startWorld(graph: ResourceGraph, options: WorldOptions): P
       certificates,
     }),
   )
-  // The last to start and so the first to stop: whatever is broken is healed before anything else ends.
+  // Started last and so stopped first: every failure is healed before anything else stops.
   const failures = undo.use(
     await startFailures(
       { clock, journal, wan, machine, outages: control.outages, modules: modules.started() },
@@ -164,6 +164,6 @@ function runningOf<Plan, Running extends RunningModule>(
 ): Running {
   const running = modules.get(module.name)
   if (!running) throw new Error(`${module.name} is not running in this world`)
-  // The table starts each module by its own `start`, so what runs under its name is what that returns.
+  // The table starts each module with its own `start`, so this is the type that `start` returned.
   return running as Running
 }

@@ -21,7 +21,6 @@ import { startSwitched } from './switched-world.ts'
 const SEOUL = '198.18.82.0/24'
 const OTHERS: readonly RegionId[] = ['us-east-1', 'us-west-2']
 
-/** A world, a client of it, and what operators do with both. */
 async function startOperated(region: RegionId = 'us-west-2') {
   const world = await startSwitched()
   const options = {

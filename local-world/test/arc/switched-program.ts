@@ -14,7 +14,7 @@ export const WAIT_MS = 5_000
 export const controlArn = (region: RegionId) => `${PANEL}/routingcontrol/${region}`
 export const controlCheckId = (region: RegionId) => `switch-${region}`
 
-/** A panel, a control for each region, and the rule that one of them stays on. */
+/** A panel, a control for each region, and the rule that at least one of them stays on. */
 export function controlNodes(): readonly ResourceNode[] {
   return [
     node(CONTROL_PANEL_TYPE, 'panel', { name: 'regions' }, {}, PANEL),
@@ -43,7 +43,7 @@ export function controlNodes(): readonly ResourceNode[] {
   ]
 }
 
-/** Meridian's records, whose regions are in the answers while they are well and their control is on; all of them are well. */
+/** Meridian's records: a region is in the answers while it is healthy and its control is on. All endpoints are healthy. */
 export function switchedGraph(): ResourceGraph {
   return graphOf([
     ...exampleNodes().filter(({ type }) => type !== HEALTH_CHECK_TYPE),

@@ -10,7 +10,7 @@ import { createStandIns } from '../route53/stand-ins.ts'
 import { OPEN } from '../support/test-trust.ts'
 import { switchedGraph } from './switched-program.ts'
 
-/** ARC and Route 53 at one endpoint, until the test is over; the wait periods of safety rules pass by the clock alone. */
+/** ARC and Route 53 at one endpoint until the test ends; the wait periods of safety rules follow the clock. */
 export async function startSwitched() {
   const { world, dependencies } = createStandIns()
   const clock = createManualClock()

@@ -136,7 +136,7 @@ describe('a cached object', () => {
     expect(await status({ 'if-modified-since': modified })).toBe(304)
     expect(await status({ 'if-modified-since': 'Wed, 02 Dec 2026 00:00:00 GMT' })).toBe(304)
     expect(await status({ 'if-modified-since': 'Mon, 30 Nov 2026 00:00:00 GMT' })).toBe(200)
-    // The tag decides where there are both (RFC 9110, 13.1.3).
+    // If both are present, the ETag decides (RFC 9110, 13.1.3).
     expect(await status({ 'if-modified-since': modified, 'if-none-match': '"other"' })).toBe(200)
     expect(await status({ 'if-none-match': '"e"' })).toBe(304)
   })

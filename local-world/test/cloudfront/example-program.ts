@@ -75,7 +75,7 @@ export const behavior = (targetOriginId: string, settings: Values = {}) => ({
 
 const FAILOVER = [500, 502, 503, 504]
 
-/** Meridian's distribution, with what a test wants different. */
+/** Meridian's distribution with a test's settings. */
 export function exampleDistribution(settings: Values = {}): ResourceNode {
   const viewerRequest = [{ eventType: 'viewer-request', functionArn: functionArn('read-failover') }]
   const dynamic = { allowedMethods: ALL_METHODS, functionAssociations: viewerRequest }

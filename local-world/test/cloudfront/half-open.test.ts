@@ -7,7 +7,7 @@ import { EDGE_LIMITS, startEdge } from '../../src/modules/cloudfront/engine/star
 import { createAuthority } from '../../src/world/authority.ts'
 import { OPEN } from '../support/test-trust.ts'
 
-/** An edge without a finished request: its site is never asked. */
+/** An edge that never gets a complete request, so its site is never used. */
 async function startIdleEdge(limits: typeof EDGE_LIMITS) {
   const folder = mkdtempSync(join(tmpdir(), 'meridian-edge-'))
   const certificate = await (await createAuthority(folder)).issue(['edge.example'])
@@ -31,7 +31,7 @@ it('an edge hangs up on viewers that never finish their headers', async () => {
   const halfOpen = Array.from({ length: 300 }, () => {
     const socket = connect(port, '127.0.0.1')
     socket.write('GET /en HTTP/1.1\r\nHost: edge.example\r\n')
-    // With 408, or without a word when it comes too late to be read.
+    // Either with 408, or without a response when it comes too late to be read.
     socket.on('error', () => {}).resume()
     return new Promise((resolve) => socket.once('close', resolve))
   })

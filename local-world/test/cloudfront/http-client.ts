@@ -12,7 +12,7 @@ export interface Ask {
   readonly path?: string
   readonly headers?: Readonly<Record<string, string>>
   readonly body?: string
-  /** PEM authority: asks over TLS. */
+  /** PEM certificate authority; makes the request use TLS. */
   readonly ca?: string
   readonly servername?: string
 }

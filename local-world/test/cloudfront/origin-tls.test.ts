@@ -7,7 +7,7 @@ import { authority, startTestWorld, type TestWorld } from './stand-ins.ts'
 const NAME = 'nearest.meridian.example'
 const edgeOf = (world: TestWorld) => world.cdn.edges.find(({ city }) => city === 'seoul')!.port
 const httpsOnly = { originProtocolPolicy: 'https-only' }
-/** One origin over TLS, and none to fail over to. */
+/** One origin over TLS, without failover. */
 const overTls = (settings: Readonly<Record<string, unknown>> = {}) =>
   exampleGraph({
     origins: [

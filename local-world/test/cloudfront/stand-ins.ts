@@ -28,21 +28,21 @@ export const authority = await createAuthorityOnce()
 async function createAuthorityOnce() {
   const folder = await mkdtemp(join(tmpdir(), 'meridian-cloudfront-'))
   const created = await createAuthority(folder)
-  // Not at the process's exit: a worker of the tests is ended without one.
+  // Not on process exit: test workers are ended without an exit event.
   afterAll(() => rmSync(folder, { recursive: true, force: true }))
   return created
 }
 
 interface TestOrigin extends AsyncDisposable {
   readonly requests: IncomingMessage[]
-  /** Its next answers. */
+  /** Handles its next requests. */
   answer: RequestListener
-  /** Ends it as a killed load balancer would end: its connections break, its port refuses. */
+  /** Stops it like a killed load balancer: connections break, its port refuses. */
   stop(): Promise<void>
   readonly port: number
 }
 
-/** A real HTTP server that stands where a region's load balancer would. */
+/** A real HTTP server in place of a region's load balancer. */
 async function startOrigin(name: string, tls?: Certificate): Promise<TestOrigin> {
   const requests: IncomingMessage[] = []
   const origin = { answer: ((_, response) => void response.end(name)) as RequestListener }
@@ -75,19 +75,19 @@ export interface TestWorld extends AsyncDisposable {
   readonly clock: ManualClock
   readonly nearest: TestOrigin
   readonly next: TestOrigin
-  /** Addresses by origin name, as the edges' resolvers answer. */
+  /** Addresses by origin name, as the edges' resolvers return them. */
   readonly names: Map<string, string[]>
   readonly published: Map<string, (clientSubnet: string) => readonly string[]>
   /** Loopback ports inside the world, by address and port. */
   readonly served: Map<string, number>
-  /** Connections asked for, as `address:port`. */
+  /** Attempted connections, as `address:port`. */
   readonly opened: string[]
-  /** Whom the network knows behind every connection to an edge. */
+  /** The network's caller for every connection to an edge. */
   readonly caller: { address: string | undefined }
   readonly events: () => string[]
 }
 
-/** A distribution with two origins in a world of stand-ins; time for caches and names stands still. */
+/** A distribution with two origins in a world of stand-ins; the clock for caches and names is manual. */
 export async function startTestWorld(
   graph: ReturnType<typeof exampleGraph>,
   nearestTls?: Certificate,
@@ -107,7 +107,7 @@ export async function startTestWorld(
   ])
   const real = createRealClock()
   const manual = createManualClock()
-  // Connection time-outs run in real time, ages and TTLs by hand.
+  // Connection time-outs run in real time; ages and TTLs are advanced by hand.
   const clock = { ...manual, after: real.after }
   const journal = createJournal(clock)
   const published: TestWorld['published'] = new Map()

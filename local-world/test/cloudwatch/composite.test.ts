@@ -16,7 +16,7 @@ import { START_MS, startMonitoring } from './monitoring-fixture.ts'
 
 const MINUTE_MS = 60_000
 
-/** Errors above a twentieth of the requests page somebody; the composite alarm is made of another composite one. */
+/** More than a twentieth of the requests failing pages someone; one composite alarm depends on another. */
 function shop() {
   const program = new TestProgram({ ...cloudwatchResources, ...snsResources }, 'us-west-2')
   const topic = program.add(TOPIC_TYPE, 'pager', { name: 'pager' })

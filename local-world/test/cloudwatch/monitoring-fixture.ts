@@ -17,7 +17,7 @@ interface Options {
   readonly sources?: (store: MetricStore) => readonly Source[]
 }
 
-/** CloudWatch by itself, in time that a test moves, with the SDK at its door. */
+/** CloudWatch alone, with a clock the test advances and an SDK client. */
 export async function startMonitoring({ plan, sources = () => [] }: Options = {}) {
   const clock = createManualClock(START_MS)
   const journal = createJournal(clock)

@@ -4,7 +4,7 @@ import { createManualClock, createRealClock } from '../../src/kernel/clock.ts'
 import { eventually } from '../support/conditions.ts'
 import { type RunningService, startService } from './service-fixture.ts'
 
-/** A machine whose time a test stops: what it would be like if nothing but other programs ran. */
+/** A machine whose patient clock a test can stop, as if only other programs ran. */
 function createMachine() {
   const real = createRealClock()
   const patientClock = createManualClock()
@@ -41,7 +41,7 @@ it('a task that does not answer while its machine is held up is neither unhealth
   ecs.freezeTask(task!.arn)
   onTestFinished(() => ecs.thawTask(task!.arn))
   machine.holdUp()
-  // Ten checks' worth, with their time-outs of a second.
+  // Time for ten checks, each with a time-out of one second.
   await new Promise((resolve) => setTimeout(resolve, 2_500))
   expect(stateOf(service)).toEqual(['healthy'])
   machine.letGo()

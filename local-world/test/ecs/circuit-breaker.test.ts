@@ -32,7 +32,7 @@ async function startWithClient(circuitBreaker: Readonly<Record<string, boolean>>
     )
     return services?.[0]
   }
-  /** The running revision with other variables. */
+  /** Deploys the running revision with other variables. */
   const deploy = async (variables: Readonly<Record<string, string>>) => {
     const { taskDefinition } = await client.send(new DescribeTaskDefinitionCommand({ taskDefinition: 'web' }))
     const [web] = taskDefinition?.containerDefinitions ?? []

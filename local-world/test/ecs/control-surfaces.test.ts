@@ -106,7 +106,7 @@ describe('the control surfaces, through the AWS SDK', () => {
     )
     const [task] = started.tasks ?? []
     expect(task).toMatchObject({ startedBy: 'pipeline', group: 'family:job', desiredStatus: 'RUNNING' })
-    // ECS names a task's containers before any of them has started.
+    // ECS lists a task's containers before any of them has started.
     expect(task?.containers).toMatchObject([
       { name: 'job', lastStatus: 'PENDING', containerArn: expect.stringContaining(':container/main/') },
     ])

@@ -9,7 +9,7 @@ function startTask(program: string) {
   const task = spawn(
     process.execPath,
     ['--import', LIFELINE, '--input-type=module', '-e', program],
-    // As a container has it: the world holds the other end of standard input.
+    // As for a container: the world holds the other end of standard input.
     { stdio: ['pipe', 'pipe', 'pipe'] },
   )
   onTestFinished(() => void task.kill('SIGKILL'))

@@ -29,7 +29,7 @@ async function startWithClient() {
   return { ...service, client }
 }
 
-/** The newest revision of `web` with another colour, as a pipeline would register it. */
+/** Registers the newest revision of `web` with another colour, as a pipeline would. */
 async function nextRevision(client: ECSClient, changes: Partial<RegisterTaskDefinitionCommandInput> = {}) {
   const { taskDefinition = {} } = await client.send(
     new DescribeTaskDefinitionCommand({ taskDefinition: 'web' }),

@@ -31,7 +31,7 @@ export interface ServiceProgramOptions {
   readonly container?: Readonly<Record<string, unknown>>
   readonly moreContainers?: readonly Readonly<Record<string, unknown>>[]
   readonly secretString?: string
-  /** Adds what else the program has. */
+  /** Adds further resources to the program. */
   readonly more?: (program: TestProgram) => void
 }
 
@@ -160,7 +160,7 @@ export interface RunningService {
   readonly secretArn: string
   readonly targetGroupArn: string
   readonly network: { readonly subnetIds: readonly string[]; readonly securityGroupIds: readonly string[] }
-  /** Through the load balancer. */
+  /** Sends a request through the load balancer. */
   get(path: string): Promise<Response>
   running(): readonly TaskView[]
 }

@@ -95,7 +95,7 @@ describe('a task that cannot start', () => {
       /^ResourceInitializationError: unable to pull secrets or registry auth: Secrets Manager can't find/,
     )
     const [first = 0, second = 0, third = 0] = stopped().map(({ createdAtMs }) => createdAtMs)
-    // A second, then two, on AWS's clock; a busy machine adds to both.
+    // One second, then two, on AWS's clock; a busy machine adds to both.
     expect(second - first).toBeGreaterThanOrEqual(10)
     expect(third - second).toBeGreaterThanOrEqual(20)
   })

@@ -9,7 +9,7 @@ export interface ProgramOptions {
   readonly targetGroup?: Readonly<Record<string, unknown>>
   /** Instead of HTTP on 80; `certificateArn` is that of a certificate for `edge.example` and `*.shop.example`. */
   readonly listener?: (certificateArn: string) => Readonly<Record<string, unknown>>
-  /** Adds what else the program has. */
+  /** Adds further resources to the program. */
   readonly more?: (program: TestProgram) => void
   /** Rules before the default, as the program writes them; `api` is the ARN of a second target group. */
   readonly rules?: (groups: { pages: string; api: string }) => readonly Readonly<Record<string, unknown>>[]

@@ -45,7 +45,7 @@ describe('what goes wrong behind the load balancer', () => {
     const server = createServer((socket: Socket) => {
       socket.on('error', () => {})
       socket.on('data', () => {
-        // Health checks and the first request are served; the next request meets a closing connection.
+        // Serves health checks and the first request; the next request meets a closing connection.
         if (answers++ < 1)
           socket.write('HTTP/1.1 200 OK\r\nContent-Length: 2\r\nKeep-Alive: timeout=1\r\n\r\nok')
         else socket.destroy()

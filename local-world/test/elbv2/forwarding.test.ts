@@ -123,7 +123,7 @@ describe('a request through the load balancer', () => {
     await addTarget(pages, (_request, response) => response.end('page'))
     await untilHealthy(pages)
     const line = (length: number) => `/${'x'.repeat(length - 'GET / HTTP/1.1\r\n'.length)}`
-    // As long as it may be: the target decides, and this one's limit is 16 K for all headers.
+    // The longest line that is forwarded; the target decides, and this one allows 16 K for all headers.
     expect((await get(line(16_384))).status).toBe(431)
     expect(await get(line(16_385))).toMatchObject({ status: 414, body: expect.stringContaining('414') })
   })

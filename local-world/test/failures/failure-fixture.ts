@@ -12,16 +12,16 @@ import { OPEN } from '../support/test-trust.ts'
 
 export interface FailureWorld extends RunningService {
   readonly failures: RunningFailures
-  /** What the endpoint of injected failures asks for. */
+  /** Token that the failure endpoint requires. */
   readonly token: string
   readonly wan: Wan
-  /** Of the control endpoint. */
+  /** URL of the control endpoint. */
   readonly endpoint: string
-  /** `POST`, `GET` or `DELETE` at the endpoint of injected failures. */
+  /** Sends `POST`, `GET` or `DELETE` to the failure endpoint. */
   ask(method: string, path: string, body?: object): Promise<{ status: number; body: unknown }>
 }
 
-/** A service in us-east-1 with its load balancer and control plane, and the means to break them. */
+/** A service in us-east-1 with its load balancer and control plane, and a way to inject failures into them. */
 export async function startFailureWorld(): Promise<FailureWorld> {
   const service = await startService({ service: { desiredCount: 1 } })
   const { clock, journal, settings } = service.world

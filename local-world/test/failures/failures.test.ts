@@ -204,7 +204,7 @@ it('how busy this machine is can be asked for', async () => {
 it('the journal tells what has happened, then what happens, for as long as somebody listens', async () => {
   const { failures, token, world } = await startFailureWorld()
   world.journal.record({ module: 'rds', event: 'writer promoted', subject: 'meridian-usw2' })
-  // A console alone makes more calls in a minute than a journal has room for.
+  // A console alone makes more calls per minute than a journal can hold.
   for (let call = 0; call < 600; call += 1)
     world.journal.record({ module: 'wire', event: 'call', subject: 'rds:DescribeGlobalClusters' })
   const stop = new AbortController()

@@ -19,13 +19,13 @@ const KEY = '4dabf18193072939515e22adb298388d'
 const ARCHIVE = '0def7320c3a5731c473e5ecbe6d01bc7'
 const ASSET = 'c44067f5952c0a294b673a41bacd8c17'
 
-/** An archive as Pulumi hands it to an engine. */
+/** An archive as Pulumi passes it to an engine. */
 export const archiveOf = (files: Readonly<Record<string, string>>) => ({
   [KEY]: ARCHIVE,
   assets: Object.fromEntries(Object.entries(files).map(([name, text]) => [name, { [KEY]: ASSET, text }])),
 })
 
-/** A function outside every VPC and the secret that it rotates, with Lambda's and Secrets Manager's surfaces. */
+/** A function outside every VPC and the secret that it rotates, with Lambda's and Secrets Manager's APIs. */
 export async function startFunction(
   files: Readonly<Record<string, string>>,
   settings: object = {},

@@ -14,7 +14,7 @@ import { OPEN } from '../support/test-trust.ts'
 export const START_MS = Date.UTC(2026, 11, 1, 9)
 export const GROUP = '/ecs/web'
 
-/** Two groups, the first with a filter that counts refusals, behind a control endpoint. */
+/** Two groups behind a control endpoint, the first with a filter that counts refusals. */
 export async function startLogging() {
   const program = new TestProgram(logsResources)
   program.add(LOG_GROUP_TYPE, 'web', { name: GROUP, retentionInDays: 7 })
@@ -57,7 +57,7 @@ export async function startLogging() {
   })
   return { client, clock, logs, port: endpoint.port, print }
 
-  /** What a container of a task prints; resolves when it was taken in. */
+  /** Prints text as a task's container; resolves when it has been read. */
   async function print(text: string, stream = 'web/web/1', group = GROUP, region: RegionId = 'us-east-1') {
     const output = new PassThrough({ encoding: 'utf8' })
     logs.openStream(region, group, stream).follow(output)

@@ -7,7 +7,7 @@ import { networkResources, TYPES } from '../../src/modules/network/resources.ts'
 
 type Inputs = Readonly<Record<string, unknown>>
 
-/** Registers resources as the engine would: the bodies give ids and outputs. For tests. */
+/** Registers resources as the engine would: the providers return ids and outputs. For tests. */
 export class FixtureProgram {
   readonly nodes: ResourceNode[] = []
 
@@ -37,7 +37,7 @@ export class FixtureProgram {
 /** Names in the fixture: `use1-public`, `use1-private`, `use1-isolated`; groups `use1-alb`, `use1-tasks`, `use1-database`. */
 export const inFixture = (region: RegionId, what: string): string => `${REGIONS[region].code}-${what}`
 
-/** Three peered VPCs with the tiers and groups that Meridian has, one subnet of each tier. */
+/** Three peered VPCs with Meridian's tiers and groups, one subnet per tier. */
 export function fixtureProgram(): FixtureProgram {
   const program = new FixtureProgram()
   for (const region of REGION_IDS) addVpc(program, region)

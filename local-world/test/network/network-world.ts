@@ -19,11 +19,11 @@ export interface NetworkWorld extends AsyncDisposable {
   readonly world: World
   readonly network: RunningNetwork & Callers
   attach(region: RegionId, tier: string, group: string, withPublicAddress?: boolean): NetworkInterface
-  /** A TCP service of the test, ended with the world. */
+  /** A TCP service of the test, closed with the world. */
   own(server: Server): Promise<number>
 }
 
-/** A world with nothing but its network and distances. */
+/** A world with only a network and link latencies. */
 export async function startNetworkWorld(
   overrides: Partial<WorldSettings> = {},
   graph: ResourceGraph = fixtureProgram().graph(),
@@ -34,7 +34,7 @@ export async function startNetworkWorld(
   const wan = createWan(settings, clock, journal)
   const folder = await mkdtemp(join(tmpdir(), 'meridian-network-'))
   const folders = { run: folder, cache: folder }
-  // The network and its visitors use nothing else of a world.
+  // The network and its visitors use no other part of a world.
   const world = { graph, settings, clock, journal, wan, folders, trust: createTrust() } as World
   const running = await network.start(network.plan(graph), world)
   const servers: Server[] = []

@@ -27,7 +27,7 @@ beforeAll(async () => {
   plan = planNetwork(graph)
 })
 
-/** An end in the region's first subnet of a tier, in the group that the program made for a purpose. */
+/** An endpoint in the region's first subnet of a tier, with the program's security groups for a purpose. */
 function end(region: RegionId, tier: string, purpose: string, publicAddress?: string): Endpoint {
   const inRegion = (vpcId: string) => plan.vpcs.get(vpcId)?.region === region
   const subnet = [...plan.subnets.values()].find(
@@ -45,7 +45,7 @@ function end(region: RegionId, tier: string, purpose: string, publicAddress?: st
 const api = (region: RegionId) => end(region, 'private', '-marketing-api')
 const frontend = (region: RegionId) => end(region, 'private', '-frontend')
 const database = (region: RegionId) => end(region, 'isolated', '-database')
-/** A load balancer stands in two groups: one for the edge, one for everybody else. */
+/** A load balancer has two security groups: one for the edge, one for everyone else. */
 function balancer(region: RegionId): Endpoint {
   const own = end(region, 'public', '-load-balancer', '198.19.200.9')
   const { securityGroupIds } = end(region, 'public', '-load-balancer-edge')
@@ -57,11 +57,11 @@ const outside = (address: string): Endpoint => ({
   subnetId: undefined,
   securityGroupIds: [],
 })
-/** Stands in a city, where the edge stands as well. */
+/** In a city, like the edges. */
 const visitor = outside('198.18.82.9')
-/** Of the regions' own part of the internet. */
+/** In a region's public range. */
 const healthChecker = outside('198.19.16.9')
-/** An Elastic IP that is nobody's of ours. */
+/** An Elastic IP that the program does not own. */
 const stranger = outside('198.19.5.5')
 
 type Question = readonly [string, () => readonly [Endpoint, Endpoint, string, number], boolean]

@@ -6,7 +6,7 @@ it('runs a program that writes closures down, collects their packages and knows 
   const { closure, packageCount, createStack } = graph.contents.stackOutputs
   expect(closure).toContain('answer')
   expect(closure).toContain('42')
-  // The fixture has no packages; to know that, npm's tree reader has read its folder.
+  // The fixture has no packages; a count of 0 shows that npm's tree reader has read its folder.
   expect(packageCount).toBe(0)
   expect(createStack).toBe('function')
 })

@@ -7,10 +7,10 @@ import { TYPES } from '../../src/modules/elbv2/resources.ts'
 import { MODULES } from '../../src/modules/index.ts'
 import { REPOSITORY_ROOT } from './programs.ts'
 
-/** Of modules in which something runs for their types; the others are written down as a whole, with a reason each. */
+/** Modules that implement their types; `recorded` only records them, each with a reason. */
 const BODIES = MODULES.filter(({ name }) => name !== 'recorded')
 
-/** What Pulumi's package says that a program can set. */
+/** The properties a program can set, according to Pulumi's package. */
 function settable(type: string): readonly string[] {
   const [, path = ''] = type.split(':')
   const file = join(REPOSITORY_ROOT, 'node_modules/@pulumi/aws', `${path}.d.ts`)

@@ -16,7 +16,7 @@ const runStack = (stack: string) =>
     compileCacheFolder: COMPILE_CACHE,
   })
 
-/** Programs in a function's archive are full of words that a value must not have. */
+/** Source code in a function's archive contains many words that a value must not contain. */
 const withoutSources = (key: string, value: unknown) => (key === 'text' ? '' : value)
 
 describe.each(['poc', 'production'])('the program of infra/pulumi for %s', (stack) => {
@@ -45,7 +45,7 @@ describe.each(['poc', 'production'])('the program of infra/pulumi for %s', (stac
 
   it('gets every id and output that it asks for, from a module that interprets the type', () => {
     expect(run.uninterpreted).toEqual([])
-    // An output that was never computed turns into this word where the program writes it into a text.
+    // An output that was never computed becomes this word where the program interpolates it.
     const holed = run.graph.nodes.filter(({ inputs }) =>
       /undefined|\[object /.test(JSON.stringify(inputs, withoutSources)),
     )
@@ -53,7 +53,7 @@ describe.each(['poc', 'production'])('the program of infra/pulumi for %s', (stac
   })
 
   it('sees no sign of the machine it runs on', () => {
-    // A container's own health check asks the container itself.
+    // A container's own health check calls the container itself.
     const text = JSON.stringify(run.graph.contents).replaceAll("'http://127.0.0.1:' + process.env.PORT", '')
     expect(text).not.toMatch(/127\.0\.0\.1|localhost/)
   })

@@ -6,10 +6,10 @@ import { type ProgramRun, type RunProgramOptions, runProgram } from '../../src/p
 
 export const REPOSITORY_ROOT = join(import.meta.dirname, '../../..')
 
-/** Kept between test runs; the programs are compiled once. */
+/** Kept between test runs, so that programs are compiled only once. */
 export const COMPILE_CACHE = join(tmpdir(), 'meridian-test-programs')
 
-/** Runs one of the fixture programs for its stack `dev`, with nothing but recorded types interpreted. */
+/** Runs a fixture program for its stack `dev`, with only recorded types interpreted. */
 export async function runFixture(
   name: string,
   options: Partial<RunProgramOptions> = {},

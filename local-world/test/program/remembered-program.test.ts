@@ -18,7 +18,7 @@ import { mergeProviders } from '../../src/program/providers.ts'
 import { type RememberedRun, runRememberedProgram } from '../../src/program/remembered-program.ts'
 import { COMPILE_CACHE, REPOSITORY_ROOT } from './programs.ts'
 
-/** A copy of a fixture program that a test may change, with its own cache. */
+/** A copy of a fixture program, with its own cache, for a test to change. */
 function programToChange() {
   const folder = mkdtempSync(join(tmpdir(), 'meridian-remembered-'))
   onTestFinished(() => rmSync(folder, { recursive: true }))

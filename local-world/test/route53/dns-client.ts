@@ -26,7 +26,7 @@ export function queryBytes({ name, type = 'A', subnet, udpPayloadSize, ednsVersi
     id: Math.floor(Math.random() * 65_536),
     flags: packet.RECURSION_DESIRED,
     questions: [{ name, type: type as 'A' }],
-    // The types of dns-packet do not know every field of OPT that it encodes.
+    // dns-packet's types lack some of the OPT fields that it encodes.
     additionals: hasEdns ? [opt as never] : [],
   })
 }
@@ -78,7 +78,7 @@ export function exchangeTcp(port: number, ...messages: readonly Buffer[]): Promi
 export const ask = async (port: number, question: Ask): Promise<Decoded> =>
   decode(await exchangeUdp(port, queryBytes(question)))
 
-/** The option 8 of an answer. */
+/** The client subnet option (8) of an answer. */
 export function subnetOf(answer: Decoded): { scopePrefixLength: number; ip: string } | undefined {
   const opt = answer.additionals?.find((record) => record.type === 'OPT')
   return opt?.type === 'OPT' ? (opt.options.find((option) => Number(option.code) === 8) as never) : undefined

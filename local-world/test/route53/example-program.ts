@@ -42,7 +42,7 @@ export const aliasToRegion = (region: RegionId, evaluateTargetHealth = true) =>
 
 export const healthCheckId = (region: RegionId) => `check-${region}`
 
-/** The records of Meridian's program: areas, trees, the rest by latency, one name per region. */
+/** The records of Meridian's program: locations, alias trees, latency for the rest, one name per region. */
 export function exampleNodes(): readonly ResourceNode[] {
   const nameServers = [
     'ns-1.awsdns-01.com',

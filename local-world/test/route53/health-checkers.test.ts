@@ -111,7 +111,7 @@ it.each([
   expect(running.healthStatus('one')).toBe(expected)
 })
 
-/** Waits until the world has had this many results in a row without a complaint. */
+/** Waits until the checkers have reported this many results. */
 async function untilObserved(running: { control?: unknown }, results: number): Promise<void> {
   const { operations } = running.control as {
     operations: Record<

@@ -15,7 +15,7 @@ import { OPEN } from '../support/test-trust.ts'
 import { DOMAIN, graphOf, node, ZONE_ID } from './example-program.ts'
 import { createStandIns } from './stand-ins.ts'
 
-/** Time stands still: requests come in the same instant. */
+/** The clock stands still: all requests arrive at the same instant. */
 async function startStill() {
   const { world, dependencies } = createStandIns()
   const clock = createManualClock()

@@ -13,7 +13,7 @@ export const regionAddress: Readonly<Record<RegionId, string>> = {
   'ap-northeast-2': '198.19.64.10',
 }
 
-/** Stands for a running world: published names, and load balancers that a test turns off. */
+/** Stands in for a running world: published names, and load balancers that a test can turn off. */
 export function createStandIns(
   openPort: (host: string, port: number) => number | undefined = () => undefined,
 ) {

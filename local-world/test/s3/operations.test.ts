@@ -5,7 +5,7 @@ import type { OperationSchema } from '../../src/kernel/wire-service.ts'
 import { operationSchemas, requiredMembers } from '../../src/wire/schema.ts'
 import { startS3 } from './start-s3.ts'
 
-/** Requests of these are signed for other services: `s3express` and `s3-object-lambda`. */
+/** Their requests are signed for other services: `s3express` and `s3-object-lambda`. */
 const OF_OTHER_SERVICES = ['ListDirectoryBuckets', 'WriteGetObjectResponse']
 
 const operations = [...operationSchemas(sdk as unknown as Readonly<Record<string, unknown>>).values()].filter(
@@ -14,7 +14,7 @@ const operations = [...operationSchemas(sdk as unknown as Readonly<Record<string
 
 type AnyCommand = new (input: object) => sdk.GetObjectCommand
 
-/** As the SDK writes it, with what it must have and nothing more. */
+/** A command with only its required members, as the SDK sends it. */
 function commandOf({ name, input }: OperationSchema): sdk.GetObjectCommand {
   const Command = (sdk as unknown as Readonly<Record<string, AnyCommand>>)[`${name}Command`]
   if (!Command) throw new Error(`The SDK exports no command for ${name}`)
@@ -153,7 +153,7 @@ describe('S3', () => {
   })
 })
 
-/** As a client that does not name the operation in its query. */
+/** Like a client that does not name the operation in its query. */
 async function send(url: string, method: string, body: string | null, signedFor = 'us-east-1') {
   const scope = `AKIDEXAMPLE/20261121/${signedFor}/s3/aws4_request`
   const authorization = `AWS4-HMAC-SHA256 Credential=${scope}, SignedHeaders=host, Signature=0`

@@ -142,7 +142,7 @@ describeWithAwsCli('S3, through the stock AWS CLI', () => {
   }, 60_000)
 })
 
-/** With its own host name, which fetch does not allow. */
+/** Sets the Host header, which fetch does not allow. */
 function textAt(url: string, path: string, host: string): Promise<string> {
   return new Promise((resolve, reject) => {
     get(new URL(path, url), { headers: { host } }, (answer) => {
@@ -155,7 +155,7 @@ function textAt(url: string, path: string, host: string): Promise<string> {
   })
 }
 
-/** Not `spawnSync`: the endpoint lives in this process and has to answer meanwhile. */
+/** Not `spawnSync`: the endpoint runs in this process and has to answer meanwhile. */
 function runAws(url: string, home: string, args: readonly string[]): Promise<string> {
   const child = spawn('aws', ['--endpoint-url', url, '--region', 'us-east-1', ...args], {
     env: {

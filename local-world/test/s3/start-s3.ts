@@ -8,7 +8,7 @@ import { TestProgram } from '../support/program.ts'
 import { OPEN } from '../support/test-trust.ts'
 import { createTestWorld } from '../support/test-world.ts'
 
-/** Two buckets at an endpoint of their own, and a client that speaks to it. */
+/** Two buckets behind an endpoint, with a client. */
 export async function startS3(trust: Trust = OPEN, bucketRegion: RegionId = 'us-east-1') {
   const program = new TestProgram({}, bucketRegion)
   program.add('aws:s3/bucket:Bucket', 'assets', { bucket: 'meridian-assets' })
@@ -37,7 +37,7 @@ export async function startS3(trust: Trust = OPEN, bucketRegion: RegionId = 'us-
     client.send(new PutObjectCommand({ Bucket: 'meridian-assets', Key, Body, ...more }))
   const get = (Key: string, more: object = {}) =>
     client.send(new GetObjectCommand({ Bucket: 'meridian-assets', Key, ...more }))
-  /** As the journal has them: `s3:GetObject`. */
+  /** As the journal records them: `s3:GetObject`. */
   const calls = () =>
     world.journal
       .entries()

@@ -12,7 +12,7 @@ import { describe, expect, it } from 'vitest'
 import { startFunction } from '../lambda/function-fixture.ts'
 import { eventually } from '../support/conditions.ts'
 
-/** As any rotation function does it; the SDK finds Secrets Manager at its own name, and comes with the runtime. */
+/** An ordinary rotation function; the SDK finds Secrets Manager under its real name, and comes with the runtime. */
 const ROTATION = `
 import {
   GetRandomPasswordCommand,
@@ -38,7 +38,7 @@ export async function handler({ Step, SecretId, ClientRequestToken }) {
     const SecretString = 'rotated ' + RandomPassword
     const VersionStages = ['AWSPENDING']
     const put = new PutSecretValueCommand({ SecretId, ClientRequestToken, SecretString, VersionStages })
-    // A step that is called again finds its value there, and leaves it.
+    // A step that is called again finds its value already set, and leaves it.
     await client.send(put).catch((error) => {
       if (error.name !== 'ResourceExistsException') throw error
     })

@@ -19,7 +19,7 @@ import { alarmTelling, OWNER, startNotifying } from './sns-fixture.ts'
 
 const RETRY_MS = 20_000
 
-/** A web hook of this machine with a given answer. */
+/** A web hook on this machine that answers with the given statuses. */
 async function startHook(statuses: readonly number[] = []) {
   const received: { readonly headers: IncomingHttpHeaders; readonly body: Record<string, string> }[] = []
   const server = createServer(async (request, response) => {

@@ -17,7 +17,7 @@ import { OPEN } from '../support/test-trust.ts'
 const START_MS = Date.UTC(2026, 11, 1, 9)
 export const OWNER = 'operator@example.com'
 
-/** A topic with a subscriber of the program, and alarms that a test raises. */
+/** A topic with a subscriber from the program, and alarms that the test raises. */
 export async function startNotifying() {
   const program = new TestProgram(snsResources)
   const topic = program.add(TOPIC_TYPE, 'notices', { name: 'notices', kmsMasterKeyId: 'key' })
@@ -54,7 +54,7 @@ export async function startNotifying() {
   return { client, clock, journal, port: endpoint.port, raise, run, sns, topicArn: topic.id }
 }
 
-/** An alarm that has gone off a moment ago. */
+/** An alarm that has just gone off. */
 export const alarmTelling = (topicArn: string): Alarm => ({
   definition: {
     kind: 'metric',

@@ -6,10 +6,10 @@ const run = promisify(execFile)
 
 const version = spawnSync('aws', ['--version'], { encoding: 'utf8' })
 
-/** Tests of the stock AWS CLI; skipped where none is installed. */
+/** Tests of the stock AWS CLI; skipped if it is not installed. */
 export const describeWithAwsCli = version.status === 0 ? describe : describe.skip
 
-/** Runs commands against an endpoint and reads what they print; an argument with blanks in it comes behind the command. */
+/** Runs commands against an endpoint and parses their output; an argument that contains spaces is passed after the command. */
 export function awsCli(endpoint: string) {
   const options = ['--endpoint-url', endpoint, '--output', 'json']
   const keys = {

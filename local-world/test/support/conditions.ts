@@ -1,6 +1,6 @@
 const DEADLINE_MS = 10_000
 
-/** Waits for a condition; its error says what was awaited and what was last seen. */
+/** Waits for a condition; the error names what was awaited and what was last seen. */
 export async function eventually<Value>(
   what: string,
   look: () => Value | Promise<Value>,
@@ -17,7 +17,7 @@ export async function eventually<Value>(
   }
 }
 
-/** Measures until a trip is quicker than a bound, and returns it: a busy machine makes a way longer, nothing makes it shorter. */
+/** Measures until a trip is shorter than a bound and returns it: a busy machine makes a trip longer, never shorter. */
 export function tripBelow(boundMs: number, measure: () => Promise<number>): Promise<number> {
   return eventually(`a trip of less than ${boundMs} ms`, measure, (tookMs) => tookMs < boundMs)
 }

@@ -1,10 +1,10 @@
 import { once } from 'node:events'
 import { connect, type Socket } from 'node:net'
 
-/** Fewer than the system lets wait to be accepted: connections beyond that are dropped silently. */
+/** Less than the system's accept backlog, beyond which connections are dropped silently. */
 const AT_ONCE = 100
 
-/** Opens so many connections to a loopback port; the caller ends them. */
+/** Opens this many connections to a loopback port; the caller closes them. */
 export async function connectMany(
   port: number,
   count: number,

@@ -2,12 +2,12 @@ import { inRegion, type RegionId } from '@meridian/topology'
 import type { Callers, NetworkInterface, RunningNetwork } from '../../src/modules/network/running.ts'
 
 export interface InTestNetwork extends RunningNetwork, Callers {
-  /** Whom the network knows behind every connection. */
+  /** The caller that the network reports for every connection. */
   caller: string | undefined
   /** Connections to these addresses are refused or dropped. */
   readonly refused: Set<string>
   readonly dropped: Set<string>
-  /** Where a name and port lead: a loopback port. */
+  /** The loopback port for a name and port. */
   locate(host: string, port: number): Promise<number>
   /** Every interface that is attached and not closed. */
   readonly interfaces: ReadonlySet<NetworkInterface>
@@ -15,7 +15,7 @@ export interface InTestNetwork extends RunningNetwork, Callers {
 
 const failure = (code: string, host: string) => Object.assign(new Error(`${code} ${host}`), { code })
 
-/** A network without distance or rules: what the modules need of the real one, in memory. */
+/** A network without distance or rules: the part of the real one that modules need, in memory. */
 export function createInTestNetwork(region: RegionId = 'us-east-1'): InTestNetwork {
   const served = new Map<string, Map<number, number>>()
   const names = new Map<string, (clientSubnet: string) => readonly string[]>()

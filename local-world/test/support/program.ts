@@ -4,7 +4,7 @@ import { sampleGraph, sampleNode } from '@meridian/resource-graph/testing'
 import type { RegionId } from '@meridian/topology'
 import { LOCAL_ACCOUNT_ID, type ResourceProvider } from '../../src/kernel/resource-provider.ts'
 
-/** Builds small graphs by hand, with the bodies that a real run of a program would use. */
+/** Builds small graphs by hand, with the providers that a real run of a program uses. */
 export class TestProgram {
   readonly #bodies: Readonly<Record<string, ResourceProvider>>
   readonly #nodes: ResourceNode[] = []

@@ -20,7 +20,7 @@ export interface RawReply {
   readonly body: string
 }
 
-/** Sends requests as they are written, which no SDK would send, to an endpoint of the given services. */
+/** Sends requests exactly as written, which no SDK would send, to an endpoint with the given services. */
 export async function rawEndpoint(...services: WireService[]): Promise<(call: RawCall) => Promise<RawReply>> {
   const endpoint = await startControlEndpoint(services, createJournal(createManualClock()), OPEN)
   onTestFinished(() => endpoint[Symbol.asyncDispose]())

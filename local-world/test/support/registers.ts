@@ -16,10 +16,10 @@ import { createSnsControl } from '../../src/modules/sns/control/service.ts'
 import { sts } from '../../src/modules/sts/index.ts'
 import { createXRayControl } from '../../src/modules/xray/control/service.ts'
 
-/** Only the registers are read: nothing runs that the operations could act upon. */
+/** Only the registers are read: no operation runs. */
 const nothing = { timeScale: 1 } as never
 
-/** Every service of the control endpoint, with nothing behind it. */
+/** Every service of the control endpoint, without running resources. */
 export async function registers(): Promise<readonly WireService[]> {
   const { control } = await sts.start(undefined, nothing)
   return [

@@ -1,4 +1,4 @@
 import { createTrust } from '../../src/kernel/trust/trust.ts'
 
-/** For tests of what happens once a caller is let in: any credentials will do, as in a world that was started with \`--open\`. */
+/** For tests that are not about authentication: accepts any credentials, like a world started with `--open`. */
 export const OPEN = createTrust({ isOpen: true })

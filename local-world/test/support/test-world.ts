@@ -12,14 +12,14 @@ import { createTrust } from '../../src/kernel/trust/trust.ts'
 interface TestWorldOptions {
   readonly graph: ResourceGraph
   readonly clock?: Clock
-  /** For limits; the clock itself unless told otherwise, as on a quiet machine. */
+  /** For limits; defaults to the clock itself, as on a quiet machine. */
   readonly patientClock?: Clock
   readonly settings?: Partial<WorldSettings>
   /** Already running modules by name. */
   readonly running?: Readonly<Record<string, RunningModule>>
 }
 
-/** A world with nothing in it but what a test puts there; its folder goes with the test. */
+/** A world that contains only what a test puts there; its folder is deleted with the test. */
 export function createTestWorld(options: TestWorldOptions): World {
   const { graph, clock = createRealClock(), settings = {}, running = {} } = options
   const { patientClock = clock } = options

@@ -13,7 +13,7 @@ export interface Answered {
   readonly text: string
 }
 
-/** Sends a request as it is written, Host included, which `fetch` does not allow. */
+/** Sends a request exactly as given, including Host, which `fetch` does not allow. */
 export function send(
   port: number,
   { method = 'POST', path = '/', headers = {}, body = '' }: Sent = {},
@@ -26,7 +26,7 @@ export function send(
       })
       const told = () => resolve({ status: answer.statusCode ?? 0, headers: answer.headers, text })
       answer.on('end', told)
-      // A stream has no end: that it began is what matters.
+      // A stream never ends; it is enough that it began.
       if (answer.headers['content-type'] === 'text/event-stream') {
         told()
         sent.destroy()

@@ -10,7 +10,7 @@ interface ToSign extends Sent {
 
 const REGION = 'us-east-1'
 
-/** A request with a signature in its header, to be changed before it is sent: no SDK lets anybody do that. */
+/** A request with a signature in its header that can be changed before sending, which no SDK allows. */
 export function sign(
   { keys }: Trust,
   port: number,
@@ -37,7 +37,7 @@ export function sign(
   return { method, path, body, headers: { ...headers, authorization } }
 }
 
-/** A path with its signature in the query. */
+/** A path with the signature in its query. */
 export function presign(
   { keys }: Trust,
   port: number,

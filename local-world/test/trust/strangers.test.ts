@@ -1,4 +1,4 @@
-// A web page in the operator's browser, and every HTTP listener of a world.
+// A web page in the operator's browser against every HTTP listener of a world.
 import { globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
@@ -22,19 +22,19 @@ import { type Sent, send } from './send.ts'
 const EVIL = 'https://evil.example'
 const FORM = 'application/x-www-form-urlencoded'
 const SWITCHOVER = 'Action=SwitchoverGlobalCluster&GlobalClusterIdentifier=g&TargetDbClusterIdentifier=t'
-/** All that the region and service of a request were read from, when no signature was checked. */
+/** Region and service named in a credential scope, without a signature. */
 const SCOPE = `X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Credential=${encodeURIComponent('any/20261201/us-east-1/rds/aws4_request')}`
 
 const failureOrder = JSON.stringify({ kind: 'lose-region', region: 'us-east-1' })
 
 interface Attack {
   readonly name: string
-  /** `page`: the page says where it comes from. `name`: its own name resolves to this machine, and it reads answers. */
+  /** `page`: the browser sends the page's origin. `name`: the page's name resolves to this machine, so it reads answers. */
   readonly by: 'page' | 'name'
   readonly request: (port: number) => Sent
 }
 
-/** A page that comes from a name which now leads to this machine: for its browser, the listener is the page's own origin. */
+/** DNS rebinding: the page's name now resolves to this machine, so its browser treats the listener as the page's own origin. */
 const rebound =
   (name: string, more: Sent): Attack['request'] =>
   (port) => ({
@@ -128,7 +128,7 @@ const ATTACKS: readonly Attack[] = [
   },
 ]
 
-/** Starts a listener of that policy, and returns its port. */
+/** Starts a listener of that policy and returns its port. */
 const STARTS: Readonly<Record<ListenerKind, (trust: Trust, ran: () => void) => Promise<number>>> = {
   async control(trust, ran) {
     const rds = {

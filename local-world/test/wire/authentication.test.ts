@@ -68,7 +68,7 @@ interface Signing {
   readonly systemClockOffset?: number
 }
 
-/** One operation of each protocol, as the SDK sends it. */
+/** One operation for each protocol. */
 const CALLS = {
   query: (settings: object) => new RDSClient(settings).send(new DescribeGlobalClustersCommand({})),
   'rest-xml': (settings: object) => new Route53Client(settings).send(new ListHostedZonesCommand({})),
@@ -88,7 +88,7 @@ const TOKEN_INVALID = 'The security token included in the request is invalid.'
 const MISMATCH =
   /^The request signature we calculated does not match the signature you provided\. Check your AWS/
 
-/** By protocol: the code and status of a key that does not exist, and of a signature that is not its key's. */
+/** By protocol: the codes and status for an unknown key, a wrong signature and an expired token. */
 const CODES = {
   query: {
     unknown: 'InvalidClientTokenId',

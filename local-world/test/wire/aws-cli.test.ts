@@ -10,7 +10,7 @@ import { createStandIns } from '../route53/stand-ins.ts'
 import { awsCli, describeWithAwsCli } from '../support/aws-cli.ts'
 import { OPEN } from '../support/test-trust.ts'
 
-/** Everything that starts without databases and edges, at one endpoint. */
+/** Every service that starts without databases and edges, behind one endpoint. */
 async function startEndpoint() {
   const { ecs, elbv2, secrets, world } = await startService({ service: { desiredCount: 1 } })
   const { dependencies, world: around } = createStandIns()

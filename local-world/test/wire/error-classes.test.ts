@@ -17,7 +17,7 @@ import { SecretStore } from '../../src/modules/secretsmanager/model/secret-store
 import { startControlEndpoint } from '../../src/wire/control-endpoint.ts'
 import { OPEN } from '../support/test-trust.ts'
 
-/** A world with nothing in it: every question is about what is not there. */
+/** A world without resources: every request is about something that does not exist. */
 function emptyServices(): readonly WireService[] {
   const clock = createRealClock()
   return [
@@ -57,7 +57,7 @@ const CASES: readonly (readonly [
     rds.DBClusterNotFoundFault,
   ],
   [
-    // Its code on the wire is `DBInstanceNotFound`: the class has another name.
+    // The error code on the wire is `DBInstanceNotFound`; the class has a different name.
     'DBInstanceNotFoundFault',
     (options) =>
       new rds.RDSClient(options).send(new rds.DescribeDBInstancesCommand({ DBInstanceIdentifier: 'none' })),

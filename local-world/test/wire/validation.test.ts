@@ -22,7 +22,7 @@ const changes = (recordSet: string, action = 'CREATE'): RawCall => ({
     `<ResourceRecordSet>${recordSet}</ResourceRecordSet></Change></Changes></ChangeBatch></ChangeResourceRecordSetsRequest>`,
 })
 
-/** The real registers, whose operations only note that they ran. */
+/** The real services, whose operations only record that they ran. */
 async function startRecording() {
   const ran: string[] = []
   const services = (await registers()).map((service): WireService => {

@@ -16,7 +16,7 @@ beforeAll(async () => {
 })
 afterAll(() => rm(folder, { recursive: true }))
 
-/** A TLS handshake over loopback as `servername`; resolves to undefined when the client trusts it, else to the refusal's code. */
+/** A TLS handshake over loopback as `servername`; resolves to undefined when the client trusts it, else to the error code. */
 async function handshake(certificate: Certificate, servername: string, ca: string) {
   const server = createServer({ cert: certificate.certificatePem, key: certificate.privateKeyPem })
   onTestFinished(() => void server.close())

@@ -36,7 +36,7 @@ describe("the world's folders", () => {
   it('are taken over from a dead process, with what it left removed', () => {
     const root = temporaryFolder()
     mkdirSync(join(root, 'run', 'rds'), { recursive: true })
-    // Above the highest pid that Linux gives out.
+    // Above Linux's highest possible pid.
     writeFileSync(join(root, 'lock.json'), JSON.stringify({ pid: 4_194_305, command: 'node', startedAt: '' }))
     const folders = takeFolders(root)
     onTestFinished(() => folders.release())

@@ -16,7 +16,7 @@ import { OPEN } from '../support/test-trust.ts'
 export const START_MS = Date.UTC(2026, 11, 1, 9)
 export const TRACE_ID = '1-5759e988-bd862e3fe1be46a994272793'
 
-/** X-Ray behind a control endpoint, with sources that a test speaks for. */
+/** X-Ray behind a control endpoint, with sources that the test drives. */
 export async function startTracing() {
   const program = new TestProgram(xrayResources)
   program.add(SAMPLING_RULE_TYPE, 'others', {
@@ -73,7 +73,7 @@ function createSource<Event>() {
 export const FRONTEND_ID = 'aaaaaaaaaaaaaaaa'
 export const API_ID = 'bbbbbbbbbbbbbbbb'
 
-/** A visitor's page in Seoul: edge, load balancer, frontend, load balancer, API, database; each within the one before. */
+/** A visitor's page in Seoul: edge, load balancer, frontend, load balancer, API, database; each nested in the one before. */
 export function visit({ segments, balancers, edges }: Awaited<ReturnType<typeof startTracing>>): void {
   const at = (offsetMs: number) => START_MS + offsetMs
   const seconds = (offsetMs: number) => at(offsetMs) / 1_000

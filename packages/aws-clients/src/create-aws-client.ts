@@ -1,18 +1,18 @@
 import { debuglog } from 'node:util'
 import { AwsCallTimedOutError } from './errors.ts'
 
-/** For how long an AWS client waits; each limit ends what it limits. */
+/** How long an AWS client waits; each limit is enforced. */
 export interface AwsCallLimits {
-  /** For a connection, TLS excluded. */
+  /** To connect, TLS excluded. */
   readonly connectMs: number
-  /** For the first byte of the answer to one attempt. */
+  /** For the first byte of the response to one attempt. */
   readonly answerMs: number
-  /** For the whole call: credentials, every attempt, the pauses between them, and the answer's last byte. */
+  /** For the whole call: credentials, every attempt, the pauses between them, and the last byte of the response. */
   readonly callMs: number
   readonly attempts: number
 }
 
-/** What every client of the AWS SDK has, as far as limits need it. */
+/** The part of an AWS SDK client that limits need. */
 export interface LimitedClient {
   send(command: never, options?: never): Promise<unknown>
   destroy(): void
@@ -25,11 +25,11 @@ interface CommonSettings {
 type Send = (command: object, options?: { readonly abortSignal?: AbortSignal }) => Promise<unknown>
 
 /**
- * Makes a client of the AWS SDK whose limits bite.
+ * Creates an AWS SDK client whose limits are enforced.
  *
- * Left to itself the SDK's handler only warns, on the console, when `requestTimeout` has passed, and has no limit at all for
- * an answer that begins and never ends, or for a call with its retries. Its warnings go to `NODE_DEBUG=aws` here, because
- * the screen belongs to the program.
+ * By default the SDK's handler only warns on the console when `requestTimeout` has passed, and has no limit at all for a
+ * response that starts but never ends, or for a call with its retries. Here its warnings go to `NODE_DEBUG=aws`, because the
+ * console belongs to the program.
  */
 export function createAwsClient<Settings extends CommonSettings, Client extends LimitedClient>(
   Client: new (settings: Settings) => Client,
@@ -59,7 +59,7 @@ function say(...words: unknown[]): void {
   debug('%o', words)
 }
 
-/** The signal ends what is on the wire; the race ends what does not listen to signals, such as a provider of credentials. */
+/** The signal aborts what is on the wire; the race ends what ignores signals, such as a credential provider. */
 function limitWholeCalls(client: LimitedClient, region: string, { callMs, attempts }: AwsCallLimits): void {
   const send = client.send.bind(client) as Send
   const limited: Send = async (command, options = {}) => {

@@ -1,4 +1,4 @@
-/** An AWS call had no complete answer within its whole time, retries included. Whether AWS carried it out is unknown. */
+/** An AWS call got no complete response within its total time, retries included. Whether AWS carried it out is unknown. */
 export class AwsCallTimedOutError extends Error {
   readonly code = 'MERIDIAN_AWS_CALL_TIMED_OUT'
 

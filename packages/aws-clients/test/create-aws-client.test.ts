@@ -4,11 +4,11 @@ import { DescribeGlobalClustersCommand, RDSClient } from '@aws-sdk/client-rds'
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { type AwsCallLimits, createAwsClient } from '../src/index.ts'
 
-/** Short enough for a test, far enough apart that each limit is recognizable by its message. */
+/** Short enough for a test, and far enough apart that the message shows which limit applied. */
 const LIMITS: AwsCallLimits = { connectMs: 300, answerMs: 200, callMs: 1_500, attempts: 2 }
 const HEAD = 'HTTP/1.1 200 OK\r\ncontent-type: text/xml\r\ncontent-length: 1000\r\n'
 
-/** Accepts connections and leaves what comes of them to the test. */
+/** Accepts connections; the test decides what happens to them. */
 async function startServer(
   onConnection: (socket: Socket) => void,
 ): Promise<{ endpoint: string; seen: number[] }> {

@@ -9,7 +9,7 @@ interface ProblemKind {
   readonly title: string
 }
 
-/** Everything that the API answers besides success, by the code that programs switch on. A code never changes its meaning. */
+/** Every error response of the API, by the code that programs switch on. A code never changes its meaning. */
 export const PROBLEMS = {
   INVALID_REQUEST: { status: 400, title: 'The request has mistakes' },
   UNREADABLE_REQUEST: { status: 400, title: 'The request cannot be read' },
@@ -34,7 +34,7 @@ export const PROBLEMS = {
 
 export type ProblemCode = keyof typeof PROBLEMS
 
-/** The body of every answer that is not a success. */
+/** The body of every error response. */
 export const PROBLEM_SCHEMA = {
   type: 'object',
   required: ['type', 'title', 'status', 'detail', 'code', 'requestId'],
@@ -83,7 +83,7 @@ type ProblemBody = XStatic<typeof PROBLEM_SCHEMA>
 export type RequestMistake = NonNullable<ProblemBody['errors']>[number]
 export type Problem = Omit<ProblemBody, 'code'> & { readonly code: ProblemCode }
 
-/** One occurrence of a problem, as RFC 9457 has it. */
+/** One occurrence of a problem, in the form of RFC 9457. */
 export function problemOf(
   code: ProblemCode,
   occurrence: {

@@ -14,13 +14,13 @@ const DATABASE = {
   },
 } as const
 
-/** Whether a majority of the regions keeps the writer going; null while it does not say. Writes are refused without one. */
+/** Whether a majority of the regions supports the writer; null if not reported. Without a majority, writes are refused. */
 const SUPPORT = {
   type: ['object', 'null'],
   required: ['isSupported', 'lastRegion', 'regions'],
   properties: {
     isSupported: { type: 'boolean' },
-    /** The region that an operator has called the last one: it needs no majority. */
+    /** The region that an operator declared the last one: it needs no majority. */
     lastRegion: maybeText,
     regions: {
       type: 'array',
@@ -33,7 +33,7 @@ const SUPPORT = {
   },
 } as const
 
-/** `GET /api/region`: who serves, how stale it is, who writes. */
+/** `GET /api/region`: which region serves, how stale it is, which region writes. */
 export const REGION_SCHEMA = {
   type: 'object',
   required: ['region', 'label', 'task', 'reader', 'writer', 'replicationLagMs', 'epoch'],
@@ -41,14 +41,14 @@ export const REGION_SCHEMA = {
     region: { type: 'string' },
     label: { type: 'string' },
     task: { type: 'string' },
-    /** Null while it cannot be reached. */
+    /** Null while unreachable. */
     reader: DATABASE,
-    /** Null while none is known; leads are refused then. */
+    /** Null while unknown; leads are refused then. */
     writer: DATABASE,
-    /** Of this region; 0 where the writer is, null where nothing says. */
+    /** Of this region; 0 where the writer is, null if unknown. */
     replicationLagMs: maybeNumber,
     writerSupport: SUPPORT,
-    /** Goes up with every change of writer. */
+    /** Increases with every change of writer. */
     epoch: { type: 'integer' },
   },
   examples: [

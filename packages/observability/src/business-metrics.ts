@@ -1,6 +1,6 @@
 import type { Logger } from './logger.ts'
 
-/** What CloudWatch takes out of a service's log, by the names that alarms and dashboards use. */
+/** The metrics that CloudWatch extracts from a service's log, by the names used in alarms and dashboards. */
 export const BUSINESS_METRICS = {
   leads: 'Leads',
   campaignViews: 'CampaignViews',
@@ -11,18 +11,18 @@ export const BUSINESS_METRICS = {
 
 export type BusinessMetric = keyof typeof BUSINESS_METRICS
 
-/** How often each happened since it was last logged. */
+/** Counts since the last log line. */
 export type BusinessCounts = Readonly<Record<BusinessMetric, number>>
 
 export const BUSINESS_NAMESPACE = 'Meridian'
 
 const EVERY_MS = 10_000
-/** Fields that every line of the logger has. */
+/** Fields that the logger adds to every line. */
 const DIMENSIONS = [['region', 'service']]
 
 /**
- * Writes the counts into the log every ten seconds in embedded metric format, zeros too, so that a graph tells "none" from "silent". Stops when
- * disposed, after one last line.
+ * Logs the counts every ten seconds in embedded metric format, including zeros, so that a graph tells "none" from "silent". Stops
+ * when disposed, after one last line.
  */
 export function startBusinessMetrics(
   logger: Pick<Logger, 'info'>,

@@ -3,7 +3,6 @@ import { createConcurrencyLimit } from './concurrency-limit.ts'
 
 const OPTIONS = { floor: 10, withinMs: 1_000 }
 
-/** Takes as many places as there are. */
 function fill({ enter }: { enter(): boolean }): number {
   let taken = 0
   while (enter()) taken += 1

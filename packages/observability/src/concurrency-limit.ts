@@ -1,26 +1,26 @@
-/** Room for work: as much as is finished in the time that it may wait. */
+/** Limits concurrent work to what finishes within the permitted wait. */
 export interface ConcurrencyLimit {
-  /** Takes a place; false when there is none, and then nothing is to be given back. */
+  /** Takes a place; false if there is none, and then `leave` must not be called. */
   enter(): boolean
-  /** Gives a place back: its work is finished. */
+  /** Gives the place back when its work has finished. */
   leave(): void
   readonly inHand: number
 }
 
 export interface ConcurrencyLimitOptions {
-  /** Places that there always are: a process that has nothing to do knows nothing of what it could. */
+  /** The least number of places: an idle process has no measurement of what it could do. */
   readonly floor: number
-  /** For so long may work wait in the queue of this process, whatever it waits for there. */
+  /** How long work may wait in the queue of this process, for whatever reason. */
   readonly withinMs: number
 }
 
 const WINDOW_MS = 500
 
 /**
- * Bounds the work in hand by what was measured: no more than was lately finished in `withinMs` (Little's law). What would wait
- * longer is refused at once, which costs next to nothing, instead of late, when the client may have gone.
+ * Limits the work in hand by measurement: no more than recently finished in `withinMs` (Little's law). What would wait longer is
+ * refused at once, which costs almost nothing, rather than late, when the client may have gone.
  *
- * A slow machine alone refuses nobody: its queue stays short as long as it keeps up with what arrives.
+ * A slow machine alone causes no refusals: its queue stays short as long as it keeps up with what arrives.
  */
 export function createConcurrencyLimit(
   { floor, withinMs }: ConcurrencyLimitOptions,

@@ -1,7 +1,7 @@
 import pino, { type DestinationStream, type Logger as PinoLogger } from 'pino'
 import { redactPersonalFields, scrubText } from './redaction.ts'
 
-/** What the services log with. */
+/** The logger type of the services. */
 export type Logger = PinoLogger
 
 export interface LoggerOptions {
@@ -36,7 +36,7 @@ export function createLogger(options: LoggerOptions): Logger {
   )
 }
 
-/** Writing each line on its own costs more than serving a cached read; see bench/. Without lines no timer wakes the process. */
+/** Writing each line on its own costs more than serving a cached read (see bench/). No timer runs unless lines are waiting. */
 function bufferedStandardOutput(): DestinationStream {
   const output = pino.destination({ fd: 1, sync: false, minLength: BUFFER_BYTES })
   const write = output.write.bind(output)
@@ -56,7 +56,7 @@ function bufferedStandardOutput(): DestinationStream {
   }
 }
 
-/** Lines of scalars only, as every request writes, have nothing to look into but their keys. */
+/** A line of scalars, as each request writes, is only checked by its keys. */
 function redactLine(line: Record<string, unknown>): Record<string, unknown> {
   return redactPersonalFields(line) as Record<string, unknown>
 }
@@ -71,7 +71,7 @@ interface DescribedError {
   readonly cause?: unknown
 }
 
-/** PostgreSQL puts the offending row into `detail` and `where`, so an error is described by chosen fields only. */
+/** PostgreSQL puts the offending row into `detail` and `where`, so only chosen fields of an error are logged. */
 function describeError(error: unknown): DescribedError | unknown {
   if (!(error instanceof Error)) return redactPersonalFields(error)
   const fields = error as Error & { code?: unknown; constraint?: unknown; table?: unknown }

@@ -1,7 +1,7 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
 import { BUSINESS_METRICS, type BusinessCounts, type BusinessMetric } from './business-metrics.ts'
 
-/** Every metric that Meridian's services expose, so that dashboards and alarms spell them once. */
+/** Every metric that Meridian's services expose; dashboards and alarms use these names. */
 export const METRIC_NAMES = {
   requestSeconds: 'meridian_http_request_duration_seconds',
   shedRequests: 'meridian_http_requests_shed_total',
@@ -18,20 +18,20 @@ export type RequestTimer = (seconds: number) => void
 
 /** The metrics of one process; `/metrics` prints them. */
 export interface Metrics {
-  /** A recorder for one method, route and status, to be kept and called again: looking labels up costs more than recording. */
+  /** A recorder for one method, route and status, to be kept and reused: looking up labels costs more than recording. */
   requestTimer(method: string, route: string, status: number): RequestTimer
   counter(name: string, help: string): { increment(labels?: Record<string, string>): void }
-  /** A value read when somebody asks, so that nothing is written on the way of a request. */
+  /** A value computed when metrics are read, so that requests do not write it. */
   gauge(name: string, help: string, read: () => Record<string, number> | number): void
-  /** Counts what CloudWatch takes out of the log. */
+  /** Counts an event that CloudWatch extracts from the log. */
   count(metric: BusinessMetric): void
-  /** The counts since they were last taken. */
+  /** Returns the counts since the last call. */
   takeCounts(): BusinessCounts
   readonly contentType: string
   print(): Promise<string>
 }
 
-/** From one millisecond to ten seconds; a read inside a region sits in the first three. */
+/** From one millisecond to ten seconds; a read within a region falls into the first three. */
 const BUCKETS_SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10]
 
 /** A separate registry, with region and service on every series. */
@@ -80,7 +80,7 @@ export function createMetrics(labels: { readonly service: string; readonly regio
       return taken
     },
     async print() {
-      // The process's own metrics watch the garbage collector, so they start with the first reader.
+      // The process's own metrics observe the garbage collector, so they start on the first read.
       if (!processMetricsStarted) collectDefaultMetrics({ register: registry })
       processMetricsStarted = true
       return registry.metrics()

@@ -1,7 +1,7 @@
-/** What stands in a log where personal data stood. */
+/** Replaces personal data in logs. */
 export const REDACTED = '[redacted]'
 
-/** Field names that hold a person's data, whatever object they are found in. */
+/** Names of fields with personal data, in any object. */
 export const PERSONAL_FIELDS: ReadonlySet<string> = new Set([
   'name',
   'givenName',
@@ -28,10 +28,10 @@ export function scrubText(text: string): string {
   return text.replace(EMAIL, REDACTED).replace(PHONE, REDACTED)
 }
 
-/** Nesting beyond this is cut off: a log line is not an archive, and embedded metrics need no more. */
+/** Deeper values are cut off: neither log lines nor embedded metrics need more. */
 const MAX_DEPTH = 6
 
-/** Copies a value without personal fields; a value that has none is returned as it is. */
+/** Copies a value without personal fields; a value without any is returned as it is. */
 export function redactPersonalFields(value: unknown, depth = 0): unknown {
   if (typeof value !== 'object' || value === null) return value
   if (value instanceof Date || value instanceof Error) return value

@@ -5,8 +5,8 @@ type LogLevel = 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal'
 /**
  * A logger for one request that costs nothing until it is used.
  *
- * A pino child serialises its bindings when it is made; most requests write only the one line that the service
- * writes for them, so the child is made at the first call.
+ * A pino child serializes its bindings when created, and most requests write only the service's one line for them, so the
+ * child is created on the first call.
  */
 export class RequestLogger {
   readonly #parent: Logger

@@ -7,11 +7,11 @@ export interface SamplingRule {
 }
 
 export interface Sampler {
-  /** Whether this request gets a segment; a decision made upstream is kept. */
+  /** Whether this request gets a segment; an upstream decision is kept. */
   decide(header: TraceHeader): boolean
 }
 
-/** A sampler with its own reservoir; the daemon's central rules are not asked, so no network call is made. */
+/** A sampler with its own reservoir; it does not fetch the daemon's central rules, so it makes no network call. */
 export function createSampler(rule: SamplingRule, now: () => number, random: () => number): Sampler {
   let second = Number.NaN
   let taken = 0

@@ -4,14 +4,14 @@ export interface TraceHeader {
   readonly root?: string
   /** Segment that caused this request. */
   readonly parent?: string
-  /** Undefined when nobody upstream has decided; a load balancer never decides. */
+  /** Undefined if nothing upstream has decided; a load balancer never decides. */
   readonly sampled?: boolean
 }
 
 const TRACE_ID = /^1-[\da-f]{8}-[\da-f]{24}$/
 const SEGMENT_ID = /^[\da-f]{16}$/
 
-/** Reads the header; parts that are missing or malformed are left out, never an error. */
+/** Parses the header; missing or malformed parts are left out, never an error. */
 export function parseTraceHeader(header: string | undefined): TraceHeader {
   if (header === undefined) return {}
   const parts = new Map(header.split(';').map((part) => splitOnce(part.trim())))
@@ -25,7 +25,7 @@ export function parseTraceHeader(header: string | undefined): TraceHeader {
   }
 }
 
-/** Writes the header for a request that this one causes. */
+/** Formats the header for a request made on behalf of this one. */
 export function formatTraceHeader(header: TraceHeader): string {
   const parts: string[] = []
   if (header.root !== undefined) parts.push(`Root=${header.root}`)

@@ -1,4 +1,4 @@
-/** What is known of a request when its segment opens. */
+/** What is known about a request when its segment opens. */
 export interface RequestDescription {
   readonly method: string
   readonly url: string
@@ -13,7 +13,7 @@ export interface Subsegment {
   close(error?: unknown): void
 }
 
-/** One request seen by the tracing system. */
+/** The trace of one request. */
 export interface Trace {
   /** Trace id, when the request has one; logs carry it. */
   readonly id: string | undefined
@@ -25,10 +25,10 @@ export interface Trace {
 }
 
 /**
- * Where the services report what they do, without knowing to whom.
+ * Where the services report traces, independent of the backend.
  *
- * The port is narrow on purpose: X-Ray's SDKs have been in maintenance since February 2026, so the adapter will be
- * replaced one day and nothing but the adapter should notice. No method throws.
+ * The interface is narrow on purpose: X-Ray's SDKs have been in maintenance since February 2026, so the adapter will be
+ * replaced one day, and nothing else should have to change. No method throws.
  */
 export interface Tracing extends AsyncDisposable {
   /** Undefined for a request that is not sampled, so that it costs nothing. */

@@ -9,7 +9,7 @@ export interface XRayOptions {
   /** `host:port` of the daemon, as in AWS_XRAY_DAEMON_ADDRESS. */
   readonly daemonAddress: string
   readonly sampling?: SamplingRule
-  /** Told once when the SDK cannot be used; requests go on untraced. */
+  /** Called once if the SDK cannot be used; requests continue untraced. */
   readonly onError?: (error: unknown) => void
 }
 
@@ -19,10 +19,10 @@ const DEFAULT_SAMPLING: SamplingRule = { perSecond: 1, share: 0.05 }
 type XRaySdk = typeof import('aws-xray-sdk-core')
 
 /**
- * Sends a segment per sampled request to the X-Ray daemon, over UDP: nobody waits for it and its absence is no error.
+ * Sends a segment per sampled request to the X-Ray daemon over UDP: nothing waits for it, and a missing daemon is not an error.
  *
- * The SDK is loaded when the first sampled request arrives, which itself stays untraced. It runs in manual mode: its automatic mode follows
- * every promise of the process (async_hooks), which would slow the requests that are not sampled as well.
+ * The SDK is loaded on the first sampled request, which itself is not traced. It runs in manual mode: its automatic mode follows
+ * every promise of the process (async_hooks), which would also slow the requests that are not sampled.
  */
 export function startXRayTracing(options: XRayOptions): Tracing {
   const sampler = createSampler(options.sampling ?? DEFAULT_SAMPLING, Date.now, Math.random)
@@ -63,7 +63,7 @@ async function loadSdk(daemonAddress: string): Promise<XRaySdk> {
   return sdk
 }
 
-/** The SDK logs each segment it could not send; a missing daemon is not worth a line a second. */
+/** The SDK logs each segment it could not send; a missing daemon does not deserve a line every second. */
 const SILENT = { debug() {}, info() {}, warn() {}, error() {} }
 
 function openSegment(
@@ -91,7 +91,7 @@ function openSegment(
 }
 
 function closeSegment(segment: Segment, http: object, statusCode: number, error: unknown): void {
-  // The SDK types this field as its own class, which reads a request of node:http and nothing else.
+  // The SDK types this field as its own class, which can only be built from a node:http request.
   Object.assign(segment, { http: { ...http, response: { status: statusCode } } })
   if (statusCode === 429) segment.addThrottleFlag()
   if (statusCode >= 500) segment.addFaultFlag()
@@ -109,12 +109,12 @@ function openSubsegment(segment: Segment, name: string, namespace: 'remote' | un
   }
 }
 
-/** Messages may quote what a person typed; the trace keeps the error's name, the log has the scrubbed rest. */
+/** Messages may quote user input; the trace keeps the error's name, the log has the scrubbed rest. */
 function withoutMessage(error: Error): Error {
   return Object.assign(new Error(error.name), { name: error.name, stack: '' })
 }
 
-/** Tracing watches the work; it must never be the reason that work fails. */
+/** Tracing only observes the work and must never make it fail. */
 function quietly<Result>(work: () => Result): Result | undefined {
   try {
     return work()

@@ -6,7 +6,7 @@ import { expect, it, onTestFinished } from 'vitest'
 const LOGGER = new URL('../src/logger.ts', import.meta.url).href
 const SETTINGS = `{ service: 'frontend', region: 'us-east-1', level: 'info' }`
 
-/** A process that logs, and goes on as `then` says. */
+/** A process that logs and then runs `then`. */
 function startLogging(then: string) {
   const program = `import { createLogger } from '${LOGGER}'; const log = createLogger(${SETTINGS}); ${then}`
   const child = spawn(process.execPath, ['--input-type=module', '-e', program], {

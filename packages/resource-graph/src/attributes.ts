@@ -2,20 +2,20 @@ import type { ResourceNode } from './resource-graph.ts'
 
 type Values = Readonly<Record<string, unknown>>
 
-/** One resource's attributes, or a nested block of them, read with the types that a plan wants. */
+/** Typed access to one resource's attributes, or to a nested block of them. */
 export class Attributes {
   readonly #values: Values
   readonly #asked: Values
 
-  /** `asked` holds what `values` does not say. */
+  /** `asked` supplies keys that are missing from `values`. */
   constructor(values: Values, asked: Values = {}) {
     this.#values = values
     this.#asked = asked
   }
 
-  /** As the provider answered them, else as the program asked. */
+  /** The provider's outputs, or else the program's inputs. */
   static of(node: ResourceNode): Attributes {
-    // Not copied: values of a preview may be unknown, which is an error only for those who read them.
+    // Not copied: values of a preview may be unknown, which is an error only when they are read.
     return new Attributes(node.outputs, node.inputs)
   }
 
@@ -24,7 +24,7 @@ export class Attributes {
     return value !== undefined && value !== null
   }
 
-  /** Empty when absent: ids that refer to nothing are found nowhere. */
+  /** Empty when absent: an id that refers to nothing is then never found. */
   text(key: string, fallback = ''): string {
     const value = this.#value(key)
     if (typeof value === 'string') return value
@@ -47,7 +47,7 @@ export class Attributes {
     return Array.isArray(value) ? value.map(String) : []
   }
 
-  /** Every text of a map, whatever its keys are. */
+  /** All text values, whatever their keys. */
   values(): readonly string[] {
     return Object.values({ ...this.#asked, ...this.#values }).filter((value) => typeof value === 'string')
   }

@@ -1,6 +1,6 @@
 import { ResourceGraph, type ResourceNode } from './resource-graph.ts'
 
-/** Stands where a secret is, in everything that people or files get to see. */
+/** Replaces a secret in everything shown to people or written to files. */
 export const MASKED = '[secret]'
 
 type Properties = Readonly<Record<string, unknown>>
@@ -16,7 +16,7 @@ export interface GraphDescription {
   readonly resources: readonly NodeDescription[]
 }
 
-/** A graph for review and snapshots: by URN, keys in order, secrets masked; the same program gives the same text. */
+/** A graph for review and snapshots: sorted by URN, keys in order, secrets masked; the same program gives the same text. */
 export function describeGraph(graph: ResourceGraph): GraphDescription {
   const { project, stack, config, stackOutputs, secretStackOutputs = [] } = graph.contents
   return {
@@ -28,7 +28,7 @@ export function describeGraph(graph: ResourceGraph): GraphDescription {
   }
 }
 
-/** The graph that a description is of, except for its secrets, which stay masked. */
+/** The graph of a description; its secrets stay masked. */
 export function graphOf(description: GraphDescription): ResourceGraph {
   const { project, stack, config, stackOutputs, resources } = description
   return new ResourceGraph({
@@ -59,7 +59,7 @@ function masked(properties: Properties, secret: readonly string[]): Properties {
   return sortedKeys(Object.fromEntries(entries)) as Properties
 }
 
-/** A value with a secret inside it masked; the whole value where the path to the secret leads nowhere. */
+/** Masks the secret inside a value; masks the whole value if the path to the secret does not exist. */
 function maskedAt(value: unknown, [key, ...rest]: readonly string[]): unknown {
   if (key === undefined || typeof value !== 'object' || value === null || !(key in value)) return MASKED
   if (Array.isArray(value))
@@ -67,7 +67,7 @@ function maskedAt(value: unknown, [key, ...rest]: readonly string[]): unknown {
   return { ...value, [key]: maskedAt((value as Properties)[key], rest) }
 }
 
-/** The parts of a JSON pointer; a name alone is no pointer and has none. */
+/** The parts of a JSON pointer; none for a plain name. */
 function pointerParts(pointer: string): readonly string[] {
   if (!pointer.startsWith('/')) return []
   const parts = pointer.slice(1).split('/')

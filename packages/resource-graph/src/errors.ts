@@ -6,7 +6,7 @@ export type GraphErrorCode =
   | 'MERIDIAN_GRAPH_NODE_AMBIGUOUS'
   | 'MERIDIAN_GRAPH_NOT_PLANNED'
 
-/** The program described something that cannot be one graph, or somebody asked for a node that is not in it. */
+/** The program described something that is not a valid graph, or a requested node does not exist. */
 export class GraphError extends Error {
   override readonly name: string = 'GraphError'
   readonly code: GraphErrorCode
@@ -17,7 +17,7 @@ export class GraphError extends Error {
   }
 }
 
-/** Two resources of one type have one name under one parent; Pulumi would refuse the second. */
+/** Two resources have the same type, name and parent; Pulumi would refuse the second. */
 export class UrnTakenError extends GraphError {
   override readonly name = 'UrnTakenError'
   readonly urn: Urn
@@ -32,7 +32,7 @@ export class UrnTakenError extends GraphError {
   }
 }
 
-/** `infra/pulumi/index.ts:12`, or words when the runtime did not say. */
+/** `infra/pulumi/index.ts:12`, or a phrase if the runtime did not report it. */
 export function describePosition(position: SourcePosition | undefined): string {
   return position ? `${position.file}:${position.line}` : 'an unknown line'
 }

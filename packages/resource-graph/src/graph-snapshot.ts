@@ -5,14 +5,14 @@ import { shortType } from './graph-tree.ts'
 import type { ResourceGraph, ResourceNode } from './resource-graph.ts'
 import type { Urn } from './urn.ts'
 
-/** Values up to here stand on one line. */
+/** Values up to this length stay on one line. */
 const LINE_WIDTH = 120
-/** What only AWS would make up: ARNs, `vpc-0a1b…`, UUIDs, zone and distribution ids. Chosen names stay as they are. */
+/** What AWS generates: ARNs, `vpc-0a1b…`, UUIDs, zone and distribution ids. Chosen names stay as they are. */
 const MADE_UP = /^arn:|^[a-z]+-[0-9a-f]{8,}$|^[0-9a-f]{8}-[0-9a-f]{4}-|^[A-Z0-9]{10,}$/
 
 /**
- * A graph as a text for review: each resource with its inputs, by its place in the program. Secrets are masked, and what AWS would
- * have named is called by the program's own name, so that a difference between two texts is a difference between two programs.
+ * A graph as text for review: each resource with its inputs, by its place in the program. Secrets are masked, and generated ids
+ * are replaced by the program's names, so that a difference between two texts is a difference between two programs.
  */
 export function graphSnapshot(graph: ResourceGraph): string {
   const described = describeGraph(graph)
@@ -34,7 +34,7 @@ function titleOf(
   return `${path} · ${shortType(node.type)}${node.region ? ` · ${node.region}` : ''}`
 }
 
-/** Names of the components around a resource, the outermost first. */
+/** Names of the components around a resource, outermost first. */
 function ancestors(urn: Urn | undefined, graph: ResourceGraph): readonly string[] {
   const parent = urn === undefined ? undefined : graph.byUrn(urn)
   if (!parent || parent.type === 'pulumi:pulumi:Stack') return []
@@ -51,8 +51,9 @@ function remarks(node: Pick<ResourceNode, 'protect' | 'ignoreChanges'>): readonl
 }
 
 /**
- * Ids and ARNs that only one resource has, and what the program calls that resource. A version of a secret says the secret's ARN,
- * and a configuration has the id of what it configures: an ARN that is a resource's own id and own ARN is its, then one's own ARN, then an id.
+ * Maps ids and ARNs that only one resource has to the program's name for it. Several resources can carry the same id (a secret
+ * version has the secret's ARN, a configuration the id of what it configures); the owner is the resource whose id is its own ARN,
+ * then the one whose ARN it is, then the one whose id it is.
  */
 function namesOfIds(graph: ResourceGraph): ReadonlyMap<string, string> {
   const owners = new Map<string, { rank: number; labels: Set<string> }>()
@@ -89,7 +90,7 @@ function inputLines(
     .map(([key, value]) => `  ${key}: ${indented(readable(value, names))}`)
 }
 
-/** Policies and dashboards are JSON inside of a text; reviewers want to see it as what it is. */
+/** Policies and dashboards are JSON inside a text; reviewers want to see the parsed form. */
 function readable(value: unknown, names: ReadonlyMap<string, string>): unknown {
   if (typeof value === 'string') return names.get(value) ?? parsed(value, names)
   if (Array.isArray(value)) return value.map((item) => readable(item, names))
@@ -99,7 +100,7 @@ function readable(value: unknown, names: ReadonlyMap<string, string>): unknown {
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, readable(item, names)]))
 }
 
-/** Texts are known by their content, files by their name: a reviewer sees that one changed, and reads it where it is. */
+/** Text assets are identified by content, files by name: a reviewer sees that one changed, and reads it at its source. */
 function contentOf(asset: object): string {
   if ('path' in asset) return `<file ${basename(String(asset.path))}>`
   const content = 'text' in asset ? String(asset.text) : JSON.stringify(asset)

@@ -3,14 +3,14 @@ import type { ResourceGraph, ResourceNode } from './resource-graph.ts'
 import type { Urn } from './urn.ts'
 
 interface Row {
-  /** Branches and the resource's name. */
+  /** Tree lines and the resource's name. */
   readonly label: string
   readonly type: string
   readonly region: string
   readonly source: string
 }
 
-/** The resources under their parents, one a line: name, type, region, and where the program creates it. */
+/** The resources as a tree, one per line: name, type, region, and where the program creates it. */
 export function graphTree(graph: ResourceGraph): string {
   const children = Map.groupBy(graph.nodes, (node) => node.parent)
   const roots = graph.nodes.filter((node) => node.parent === undefined || !graph.byUrn(node.parent))

@@ -2,14 +2,14 @@ import type { RegionId } from '@meridian/topology'
 import { GraphError } from './errors.ts'
 import type { SourcePosition, Urn } from './urn.ts'
 
-/** One resource that the program registered, with what the provider answered. */
+/** One resource that the program registered, with the provider's result. */
 export interface ResourceNode {
   readonly urn: Urn
   /** Pulumi type token, such as `aws:rds/cluster:Cluster`. */
   readonly type: string
   /** The program's name for it, unique by type and parent. */
   readonly name: string
-  /** What AWS would call it: `sg-0a1b…`, an ARN, a name; empty for components. */
+  /** The physical id on AWS: `sg-0a1b…`, an ARN, a name; empty for components. */
   readonly id: string
   readonly isComponent: boolean
   readonly parent: Urn | undefined
@@ -21,7 +21,7 @@ export interface ResourceNode {
   readonly outputs: Readonly<Record<string, unknown>>
   /** Inputs that must not be printed: names, and JSON pointers (`/origins/0/customHeaders/0/value`) to secrets inside others. */
   readonly secretInputs: readonly string[]
-  /** The same of outputs: echoes of secret inputs, and those the program or provider declares. */
+  /** The same for outputs: echoes of secret inputs, and those the program or provider declares secret. */
   readonly secretOutputs?: readonly string[]
   readonly dependencies: readonly Urn[]
   readonly propertyDependencies: Readonly<Record<string, readonly Urn[]>>
@@ -37,7 +37,7 @@ export interface GraphContents {
   readonly stackOutputs: Readonly<Record<string, unknown>>
   /** Names of stack outputs that hold a secret and must not be printed. */
   readonly secretStackOutputs?: readonly string[]
-  /** Stack settings as the program saw them, without the project prefix; secrets left out. */
+  /** Stack settings as the program saw them, without the project prefix and without secrets. */
   readonly config: Readonly<Record<string, string>>
 }
 
@@ -89,7 +89,7 @@ export class ResourceGraph {
     return node
   }
 
-  /** The same program with some resources deleted from it: how tests ask "what if this rule were missing?". */
+  /** The same program with some resources removed, so that tests can check what a missing rule would do. */
   without(matches: (node: ResourceNode) => boolean): ResourceGraph {
     return new ResourceGraph({ ...this.contents, nodes: this.nodes.filter((node) => !matches(node)) })
   }

@@ -1,6 +1,6 @@
 import { ResourceGraph, type ResourceNode } from './resource-graph.ts'
 
-/** A resource as a program might have registered it, with what the test at hand cares about. For tests. */
+/** A resource as a program might register it, with what a test specifies. For tests. */
 export function sampleNode(given: Pick<ResourceNode, 'type' | 'name'> & Partial<ResourceNode>): ResourceNode {
   return {
     urn: `urn:pulumi:test::meridian::${given.type}::${given.name}`,
@@ -20,7 +20,7 @@ export function sampleNode(given: Pick<ResourceNode, 'type' | 'name'> & Partial<
   }
 }
 
-/** The graph of a program that registered these. For tests. */
+/** The graph of a program that registered these nodes. For tests. */
 export function sampleGraph(nodes: readonly ResourceNode[]): ResourceGraph {
   return new ResourceGraph({ project: 'meridian', stack: 'test', nodes, stackOutputs: {}, config: {} })
 }

@@ -1,5 +1,5 @@
 import { join } from 'node:path'
 
-/** Where a service's bundle is: beside its src/, so that what both read of the service is at the same distance. */
+/** A service's bundle is next to its src/, so relative paths from both to the service's files are the same. */
 export const bundleFolder = (repository: string, service: string): string =>
   join(repository, 'services', service, 'dist')

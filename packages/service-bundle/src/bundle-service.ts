@@ -13,14 +13,14 @@ import { type OutputChunk, rolldown } from 'rolldown'
 import { bundleFolder } from './bundle-folder.ts'
 import { mapOwnFrames } from './own-frames.ts'
 
-/** Programs that a service's image can run, by their names in src/ and in dist/. */
+/** Programs that a service's image can run, by their file names in src/ and dist/. */
 const PROGRAMS = ['server', 'migrate'] as const
-/** What libraries load where it happens to be installed, and do without otherwise: a bundle is the same on every machine. */
+/** Optional modules that libraries load only if installed; excluded so that a bundle is the same on every machine. */
 const ABSENT = ['pg-native', 'pg-cloudflare', 'supports-color']
-/** A folder that a module reads beside itself at run time. */
+/** A folder next to a module that it reads at run time. */
 const FOLDER_BESIDE = /new URL\('\.\/([\w-]+)\/', import\.meta\.url\)/g
 
-/** What a bundle was made of. */
+/** The sources of a bundle. */
 export interface BundleInputs {
   /** Files of this repository, relative to its root. */
   readonly own: readonly string[]
@@ -29,13 +29,13 @@ export interface BundleInputs {
 }
 
 /**
- * Makes `services/<service>/dist`: a program a file (`server.mjs`), what it loads at once, and what it loads only when it is needed
- * (the X-Ray SDK, AWS clients) in files of their own. Nothing of node_modules is needed to run it.
+ * Builds `services/<service>/dist`: one file per program (`server.mjs`), with what it loads at once, and separate files for what
+ * it loads on demand (the X-Ray SDK, AWS clients). Nothing in node_modules is needed to run it.
  *
- * Stack traces name the service's TypeScript: each file has a source map, of this repository's code alone, because Node keeps
- * the map of every file that it loads in memory. Frames in libraries name the bundle.
+ * Stack traces show the service's TypeScript: each file has a source map, limited to this repository's code because Node keeps
+ * the map of every loaded file in memory. Frames in libraries show the bundle.
  *
- * @throws Error of rolldown, with file and line, when a source cannot be bundled.
+ * @throws Error from rolldown, with file and line, if a source cannot be bundled.
  */
 export async function bundleService(repository: string, service: string): Promise<BundleInputs> {
   const source = join(repository, 'services', service, 'src')
@@ -88,7 +88,7 @@ function filesOf({ fileName, code, map }: OutputChunk): readonly (readonly [stri
   ]
 }
 
-/** Each file appears whole, and none is missing meanwhile: a task may start from the folder at any moment. */
+/** Replaces each file atomically and deletes old ones last: a task may start from the folder at any moment. */
 function write(folder: string, files: ReadonlyMap<string, string>): void {
   mkdirSync(folder, { recursive: true })
   for (const [name, text] of files) {
@@ -106,7 +106,7 @@ function foldersBeside(module: string): readonly string[] {
   )
 }
 
-/** `node_modules/@smithy/core` of any file below it, the innermost one where they are nested. */
+/** `node_modules/@smithy/core` for any file below it; the innermost package if they are nested. */
 function packageOf(path: string): string | undefined {
   return /^(?:.*\/)?node_modules\/(?:@[^/]+\/)?[^/]+/.exec(path)?.[0]
 }

@@ -7,11 +7,11 @@ import { isFresh } from './freshness.ts'
 const MAIN = join(import.meta.dirname, 'main.ts')
 
 /**
- * Bundles a service unless its bundle was made of the files as they are now; true when it was made.
+ * Bundles a service unless its bundle is up to date; true if it was built.
  *
- * In its own process: the bundler takes hundreds of megabytes, which a world would keep for as long as it runs.
+ * Runs in its own process: the bundler takes hundreds of megabytes, which a world would hold for as long as it runs.
  *
- * @throws Error with the bundler's words, file and line among them.
+ * @throws Error with the bundler's output, including file and line.
  */
 export async function bundleWhenStale(repository: string, service: string): Promise<boolean> {
   if (isFresh(repository, bundleFolder(repository, service))) return false

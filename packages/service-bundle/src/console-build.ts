@@ -5,15 +5,15 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { isFresh } from './freshness.ts'
 
-/** How the Node of a built console is started. */
+/** How to start Node with a built console. */
 export interface ConsoleLaunch {
-  /** The arguments before the console's own. */
+  /** Node arguments before the console's own. */
   readonly args: readonly string[]
-  /** Besides the present one. */
+  /** In addition to the current environment. */
   readonly environment: Readonly<Record<string, string>>
 }
 
-/** Builds the console into a folder, unless what is there was made of the files as they are; resolves with how to start it. */
+/** Builds the console into a folder, unless the build there is up to date; resolves with how to start it. */
 export async function buildConsole(repository: string, folder: string): Promise<ConsoleLaunch> {
   if (!isFresh(repository, folder)) {
     await mkdir(folder, { recursive: true })

@@ -2,23 +2,23 @@ import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
-/** What a bundle was made of, left in its folder. */
+/** The record of a bundle's inputs, stored in its folder. */
 const RECORD = 'inputs.json'
 
 interface Inputs {
   /** Relative to the repository. */
   readonly files: readonly string[]
-  /** Of those files' times and sizes. */
+  /** Digest of those files' times and sizes. */
   readonly stamp: string
 }
 
-/** Whether the bundle in a folder was made of the files as they are now. */
+/** Whether the bundle in a folder was built from the files as they are now. */
 export function isFresh(repository: string, folder: string): boolean {
   const inputs = read(join(folder, RECORD))
   return inputs !== undefined && inputs.stamp === stampOf(repository, inputs.files)
 }
 
-/** Remembers what a bundle was made of: sources, installed packages, and the bundler itself. */
+/** Records a bundle's inputs: sources, installed packages, and the bundler itself. */
 export function rememberInputs(repository: string, folder: string, own: readonly string[]): void {
   const files = [...own, ...bundler(repository), 'package-lock.json']
   const place = join(folder, RECORD)
@@ -40,7 +40,7 @@ function read(place: string): Inputs | undefined {
   }
 }
 
-/** A file that is gone counts as well. */
+/** A missing file counts as well. */
 function stampOf(repository: string, files: readonly string[]): string {
   const hash = createHash('sha256')
   for (const file of files) {

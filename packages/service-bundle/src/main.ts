@@ -1,4 +1,4 @@
-// npm run build: every service's bundle, or those named. The Dockerfile runs it too, so it needs rolldown and nothing else.
+// npm run build: bundles every service, or those named. The Dockerfile runs it too, so it needs rolldown and nothing else.
 import { existsSync, readdirSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'

@@ -6,7 +6,7 @@ export interface SourceMap {
 }
 
 /**
- * A map without the segments that lead into node_modules; undefined when nothing is left.
+ * A source map without the segments that point into node_modules; undefined if nothing is left.
  *
  * Source: ECMA-426. A segment is [column, source, line, column], with an optional name, or [column] where nothing is mapped.
  */
@@ -29,7 +29,7 @@ function moved(segment: SourceMapSegment, newIndex: readonly number[]): SourceMa
   return [column, index, line, sourceColumn]
 }
 
-/** One end of what was mapped is enough; a line begins unmapped. */
+/** Drops unmapped segments at the start of a line or after another unmapped one: they change nothing. */
 function withoutRepeatedEnds(line: readonly SourceMapSegment[]): SourceMapSegment[] {
   return line.filter((segment, index) => segment.length > 1 || (line[index - 1]?.length ?? 1) > 1)
 }

@@ -12,7 +12,7 @@ import { bundleFolder, bundleWhenStale } from '../src/index.ts'
 const REPOSITORY = join(import.meta.dirname, '../../..')
 const TRACE = 'Root=1-5759e988-bd862e3fe1be46a994272793;Sampled=1'
 
-/** A port on which nothing listens. */
+/** A port where nothing listens. */
 async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1')
   await once(server, 'listening')
@@ -21,7 +21,7 @@ async function freePort(): Promise<number> {
   return port
 }
 
-/** The frontend's bundle with no API to talk to, until the test ends. */
+/** The frontend's bundle without an API, running until the test ends. */
 async function startFrontend(daemonPort: number) {
   const port = await freePort()
   const child = spawn(process.execPath, [join(bundleFolder(REPOSITORY, 'frontend'), 'server.mjs')], {
@@ -66,7 +66,7 @@ describe('the bundle of the frontend', () => {
     let received = ''
     daemon.on('message', (message) => (received += message))
     const { visit } = await startFrontend(daemon.address().port)
-    // The SDK is loaded at the first sampled request, which stays untraced itself.
+    // The SDK is loaded on the first sampled request, which itself is not traced.
     await expect
       .poll(async () => (await visit('/en')) && received, { timeout: 15_000 })
       .toContain('"trace_id":"1-5759e988-bd862e3fe1be46a994272793"')
@@ -87,7 +87,7 @@ describe('the bundle of marketing-api', () => {
 })
 
 describe('bundleWhenStale', () => {
-  /** A repository of one service of two files. */
+  /** A repository with one service of two files. */
   function smallRepository(): string {
     const root = mkdtempSync(join(tmpdir(), 'meridian-bundle-'))
     onTestFinished(() => rmSync(root, { recursive: true }))

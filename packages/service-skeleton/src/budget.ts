@@ -2,8 +2,8 @@ import type { FastifyInstance } from 'fastify'
 import { OverdueError } from './errors.ts'
 
 /**
- * Answers every request of this scope within a time, by OverdueError where nothing else has: whatever hangs behind the service, a
- * caller does not. The last bound: each call that a request makes has one of its own that is shorter.
+ * Limits the time to answer every request of this scope, failing with OverdueError: if something behind the service hangs, the
+ * caller does not. This is the last resort: each call that a request makes has a shorter limit of its own.
  */
 export function answerWithin(app: FastifyInstance, withinMs: number): void {
   app.addHook('onRequest', (_request, reply, done) => {

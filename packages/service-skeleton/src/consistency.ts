@@ -12,7 +12,7 @@ export function consistencyTokenOf(request: FastifyRequest): string | undefined 
   return typeof header === 'string' ? header : consistencyTokenInCookies(request.headers.cookie)
 }
 
-/** Gives the client its token, unless it brought that very one. An API client reads the header, a browser keeps the cookie. */
+/** Sends the client its token, unless it sent the same one. An API client reads the header, a browser keeps the cookie. */
 export function sendConsistencyToken(
   request: FastifyRequest,
   reply: FastifyReply,
@@ -23,7 +23,7 @@ export function sendConsistencyToken(
   keepConsistencyToken(reply, token)
 }
 
-/** Gives a browser a token to keep: all that a page can give, which no program reads. */
+/** Sets a token as a cookie only: for pages, whose headers no program reads. */
 export function keepConsistencyToken(reply: FastifyReply, token: string | undefined): void {
   if (token === undefined || !isConsistencyToken(token)) return
   reply.header('set-cookie', consistencyCookie(token))

@@ -6,17 +6,18 @@ export interface DrainOptions {
   readonly lifecycle: Lifecycle
   /** From "not ready" to closing, in milliseconds. */
   readonly drainDelayMs: number
-  /** From the signal until the process ends with what is still open, in milliseconds; the delay is part of it. */
+  /** From the signal until the process exits with what is still open, in milliseconds; includes the delay. */
   readonly closeTimeoutMs: number
-  /** Closes what the app does not own, after the last answer. */
+  /** Closes what the app does not own, after the last response. */
   readonly release: () => Promise<unknown>
 }
 
 /**
- * Ends the process without dropping a request, at SIGTERM and SIGINT: stop being ready, keep serving while load balancers notice,
- * then refuse new connections and wait for the requests in hand. A second signal, or the deadline, ends it at once.
+ * Shuts the process down without dropping a request, on SIGTERM and SIGINT: it becomes unready, keeps serving while load
+ * balancers notice, then refuses new connections and waits for the requests in hand. A second signal, or the deadline, ends it
+ * at once.
  *
- * Returns what ends it for another reason, with an exit code.
+ * Returns a function that shuts it down for another reason, with an exit code.
  */
 export function drainOnSignals(
   app: FastifyInstance,

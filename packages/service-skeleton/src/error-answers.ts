@@ -6,21 +6,21 @@ interface ErrorAnswer {
   readonly retryAfterSeconds?: number
 }
 
-/** How a service answers what went wrong. */
+/** How a service answers errors. */
 export interface ErrorAnswers<Answer extends ErrorAnswer> {
   readonly notFound: Answer
   answerFor(error: FastifyError, request: FastifyRequest): Answer
   send(request: FastifyRequest, reply: FastifyReply, answer: Answer): FastifyReply
 }
 
-/** Answers every error; above 499 the log has what the client is not told. */
+/** Answers every error; above 499 the details go only to the log. */
 export function answerErrors<Answer extends ErrorAnswer>(
   app: FastifyInstance,
   answers: ErrorAnswers<Answer>,
 ): void {
   app.setErrorHandler<FastifyError>((error, request, reply) => {
     const answer = answers.answerFor(error, request)
-    // Overload is counted, not logged line by line: it has better things to do.
+    // Overload is counted rather than logged line by line, which would add to the load.
     if (answer.status > 499 && !(error instanceof OverloadedError))
       request.log.error({ err: error }, 'request failed')
     return send(answers, request, reply, answer)
@@ -28,7 +28,7 @@ export function answerErrors<Answer extends ErrorAnswer>(
   app.setNotFoundHandler((request, reply) => send(answers, request, reply, answers.notFound))
 }
 
-/** For an address that Fastify cannot even look up: no hook runs then, so the headers of every answer are set here. */
+/** For a URL that Fastify cannot route: no hook runs then, so the common headers are set here. */
 export function answerMalformedAddress<Answer extends ErrorAnswer>(
   headers: Readonly<Record<string, string>>,
   answers: ErrorAnswers<Answer>,

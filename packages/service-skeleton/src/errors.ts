@@ -1,4 +1,4 @@
-/** The environment cannot be worked with; `problems` names each variable. */
+/** The environment is invalid; `problems` names each variable. */
 export class ConfigurationInvalidError extends Error {
   readonly code = 'MERIDIAN_SERVICE_CONFIGURATION_INVALID'
   readonly problems: readonly string[]
@@ -14,7 +14,7 @@ export class ConfigurationInvalidError extends Error {
   }
 }
 
-/** No answer was there when the request's budget was over; what was begun may still be done. */
+/** The request's time budget ran out without a response; what was started may still complete. */
 export class OverdueError extends Error {
   readonly code = 'MERIDIAN_SERVICE_OVERDUE'
 
@@ -24,7 +24,7 @@ export class OverdueError extends Error {
   }
 }
 
-/** More is asked of this process than it answers in time; nothing was begun. */
+/** This process receives more than it can answer in time; nothing was started. */
 export class OverloadedError extends Error {
   readonly code = 'MERIDIAN_SERVICE_OVERLOADED'
 

@@ -9,7 +9,7 @@ export interface Readiness {
 
 export interface HealthOptions<Answer extends Readiness> {
   readonly check: () => Promise<Answer>
-  /** `/health`, and further places where proxies look for it. */
+  /** `/health`, and other paths where proxies look for it. */
   readonly prefixes?: readonly string[]
   readonly schemas?: { readonly live: FastifySchema; readonly ready: FastifySchema }
 }
@@ -17,8 +17,8 @@ export interface HealthOptions<Answer extends Readiness> {
 const NO_SCHEMAS = { live: {}, ready: {} }
 
 /**
- * `live`: the process serves. Load balancers and containers ask this, so it depends on nothing else.
- * `ready`: what `check` finds, with 200 or 503. Route 53, deployments and people ask this.
+ * `live`: the process serves. Load balancers and containers check this, so it depends on nothing else.
+ * `ready`: the result of `check`, with 200 or 503. Route 53, deployments and people check this.
  */
 export function healthRoutes<Answer extends Readiness>(
   app: FastifyInstance,
@@ -37,7 +37,7 @@ export function healthRoutes<Answer extends Readiness>(
   }
 }
 
-/** What makes a task that was told to stop unready, whatever its dependencies say; undefined while it serves. */
+/** Makes a draining task unready, whatever its dependencies report; undefined while it serves. */
 export function drainingReadiness({ phase }: Lifecycle): Readiness | undefined {
   return phase === 'draining' ? { isReady: false, reason: 'draining: the task was told to stop' } : undefined
 }

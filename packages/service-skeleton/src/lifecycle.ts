@@ -1,4 +1,4 @@
-/** Where a process is in its life: `starting` until it can serve, `draining` once it was told to stop. */
+/** The phase of a process: `starting` until it can serve, `draining` once it is shutting down. */
 export interface Lifecycle {
   phase: 'starting' | 'serving' | 'draining'
 }

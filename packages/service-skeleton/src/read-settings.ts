@@ -1,4 +1,4 @@
-/** The environment as a process has it. */
+/** A process's environment variables. */
 export type Environment = Readonly<Record<string, string | undefined>>
 
 interface SettingSchema {
@@ -16,7 +16,7 @@ interface SettingsSchema {
   readonly properties: Readonly<Record<string, SettingSchema>>
 }
 
-/** Reads settings by their schema; a problem names the variable and what it should hold, never what a secret holds. */
+/** Reads and validates settings by their schema; a problem names the variable and the expected value, never a secret's value. */
 export function readSettings(
   schema: SettingsSchema,
   environment: Environment,

@@ -4,7 +4,7 @@ import { expect, it } from 'vitest'
 import type { Lifecycle } from './lifecycle.ts'
 import { observeRequests } from './requests.ts'
 
-/** An app that logs to an array, and what its tracing received of each request. */
+/** An app that logs to an array, with what its tracing received for each request. */
 function observedApp(lifecycle: Lifecycle) {
   const lines: Record<string, unknown>[] = []
   const described: RequestDescription[] = []

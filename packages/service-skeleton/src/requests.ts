@@ -14,17 +14,17 @@ type LevelledLogger = FastifyBaseLogger & { isLevelEnabled?(level: string): bool
 export interface RequestsOptions {
   readonly tracing: Tracing
   readonly lifecycle: Lifecycle
-  /** The same on every answer. */
+  /** Set on every response. */
   readonly headers?: Readonly<Record<string, string>>
-  /** What else is counted of a request that was answered. */
+  /** Additional counting for a completed request. */
   readonly onCompleted?: (request: FastifyRequest, reply: FastifyReply, route: string) => void
 }
 
 /**
- * What happens to every request: headers, one line in the log, a segment when sampled. Health checks leave neither line nor segment:
- * they come every second, and would take the samples that visitors' requests are worth.
+ * Observes every request: headers, one log line, a segment if sampled. Health checks get neither line nor segment: they come
+ * every second and would use up the samples meant for visitors' requests.
  *
- * One hook at each end, written out, because everything here is paid by the cheapest read too.
+ * One hook at each end, written out, because even the cheapest read pays for everything here.
  */
 export function observeRequests(app: FastifyInstance, options: RequestsOptions): void {
   const { tracing, lifecycle, headers = {}, onCompleted } = options
@@ -33,7 +33,7 @@ export function observeRequests(app: FastifyInstance, options: RequestsOptions):
   app.addHook('onRequest', (request, reply, done) => {
     reply.headers(headers)
     reply.header('x-request-id', request.id)
-    // Tells load balancers and clients to come back on another connection, which will lead elsewhere.
+    // Makes load balancers and clients open a new connection, which leads to another task.
     if (lifecycle.phase === 'draining') reply.header('connection', 'close')
     if (!isRoutine(routeOf(request))) request.trace = tracing.start(describe(request))
     request.trace?.annotate('requestId', request.id)
@@ -53,7 +53,7 @@ const routeOf = (request: FastifyRequest): string => request.routeOptions.url ??
 
 const isRoutine = (route: string): boolean => route.includes('/health/') || route === '/metrics'
 
-/** The header with which calls for this request join its trace. */
+/** The trace header for calls made on behalf of this request. */
 export function traceHeaderOf(request: FastifyRequest): string | undefined {
   return request.trace?.header ?? receivedTraceHeader(request)
 }
@@ -74,7 +74,7 @@ function describe(request: FastifyRequest) {
   }
 }
 
-/** A query may hold what a person typed; the path never does. */
+/** A query may contain personal input; the path never does. */
 function pathOf(url: string): string {
   const end = url.indexOf('?')
   return end < 0 ? url : url.slice(0, end)
@@ -82,7 +82,7 @@ function pathOf(url: string): string {
 
 function writeLine(app: FastifyInstance, request: FastifyRequest, reply: FastifyReply, route: string): void {
   const level = isRoutine(route) ? 'debug' : 'info'
-  // Pino has it; the logger that an app without one is given has not.
+  // Pino has this method; Fastify's logger for an app without one does not.
   const log: LevelledLogger = app.log
   if (log.isLevelEnabled?.(level) === false) return
   log[level](

@@ -4,7 +4,7 @@ import helmet, { type HelmetOptions } from 'helmet'
 
 type Policy = Readonly<Record<string, readonly string[]>>
 
-/** The headers that helmet sets, with a content security policy of these directives alone: worked out once, since each answer has the same. */
+/** The headers that helmet sets, with only these content security policy directives; computed once, since they never change. */
 export function securityHeaders(
   policy: Policy,
   options: HelmetOptions = {},

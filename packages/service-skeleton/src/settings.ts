@@ -9,16 +9,16 @@ export const LOG_LEVEL_SETTING = {
   default: 'info',
 } as const
 
-/** The settings that all services share, besides port, region and their own. */
+/** The settings that all services share, in addition to port, region and their own. */
 export const COMMON_SETTINGS = {
   HOST: { type: 'string', minLength: 1, default: '127.0.0.1' },
   LOG_LEVEL: LOG_LEVEL_SETTING,
-  /** CloudFront and the load balancer are two. Zero trusts nobody's X-Forwarded-For. */
+  /** CloudFront and the load balancer are two hops. With zero, X-Forwarded-For is not trusted. */
   TRUSTED_PROXY_HOPS: { type: 'integer', minimum: 0, maximum: 5, default: 0 },
   AWS_XRAY_DAEMON_ADDRESS: { type: 'string', pattern: '^[^:]+:\\d+$', default: '127.0.0.1:2000' },
-  /** From "not ready" to closing: load balancers must have stopped sending by then. */
+  /** From "not ready" to closing: by then load balancers must have stopped sending. */
   DRAIN_DELAY_MS: { type: 'integer', minimum: 0, maximum: 120_000, default: 2_000 },
-  /** After this the process ends with what is still open; less than ECS's stop timeout of 30 s. */
+  /** After this the process exits with what is still open; less than ECS's stop timeout of 30 s. */
   CLOSE_TIMEOUT_MS: { type: 'integer', minimum: 100, maximum: 120_000, default: 20_000 },
 } as const
 
@@ -31,13 +31,13 @@ export const COMMON_REQUIRED = [
   'CLOSE_TIMEOUT_MS',
 ] as const
 
-/** ECS sets AWS_REGION to any region that it runs in; Meridian is in some of them. */
+/** ECS sets AWS_REGION to the region it runs in, which may be one that Meridian does not use. */
 export function regionProblems(region: unknown): readonly string[] {
   if (typeof region !== 'string' || isRegionId(region)) return []
   return [`AWS_REGION is "${region}" and must be one of ${REGION_IDS.join(', ')}`]
 }
 
-/** Loads a configuration, or ends the process with what is wrong about it. */
+/** Loads a configuration; if it is invalid, prints the problems and exits the process. */
 export function loadOrExit<Config>(service: string, load: () => Config): Config {
   try {
     return load()

@@ -5,7 +5,7 @@ import { OverloadedError } from './errors.ts'
 /**
  * Refuses requests of this scope that would wait longer than callers do.
  *
- * @param limitOf counts kinds of requests apart; undefined for one that is always answered, such as a health check.
+ * @param limitOf returns the limit that counts a kind of request; undefined for one always answered, such as a health check.
  */
 export function shedLoad(
   app: FastifyInstance,
@@ -18,7 +18,7 @@ export function shedLoad(
       onShed()
       return done(new OverloadedError())
     }
-    // Also when the visitor leaves before the answer.
+    // Also when the visitor disconnects before the response.
     if (limit) reply.raw.once('close', limit.leave)
     done()
   })

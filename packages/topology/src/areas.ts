@@ -32,7 +32,7 @@ export const WESTERN_STATES = [
   'WY',
 ] as const
 
-/** Geolocation is a table that somebody writes, not a distance; the smallest matching area wins. */
+/** Geolocation is an explicit table, not a distance; the smallest matching area wins. */
 export const AREAS: readonly Area[] = [
   ...WESTERN_STATES.map(
     (state): Area => ({

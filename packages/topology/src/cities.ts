@@ -3,8 +3,8 @@ import type { Continent, RegionId } from './regions.ts'
 /**
  * A city with visitors and a CloudFront point of presence.
  *
- * Its test network is taken from 198.18.0.0/15 (RFC 2544, benchmarking): addresses that no real visitor can have,
- * so that a query from one of them can never be mistaken for a query from the internet.
+ * Its test network is from 198.18.0.0/15 (RFC 2544, benchmarking): addresses that no real visitor can have, so a query
+ * from one of them cannot be mistaken for a query from the internet.
  */
 export interface City {
   readonly id: CityId

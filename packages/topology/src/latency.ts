@@ -1,7 +1,7 @@
 import { CITIES, type CityId } from './cities.ts'
 import { otherRegions, REGION_IDS, type RegionId } from './regions.ts'
 
-/** A point between which distances are known: an AWS region, or a city of visitors and edges. */
+/** An endpoint of a known distance: an AWS region, or a city of visitors and edges. */
 export type Place =
   | { readonly kind: 'region'; readonly region: RegionId }
   | { readonly kind: 'city'; readonly city: CityId }
@@ -9,7 +9,7 @@ export type Place =
 export const inRegion = (region: RegionId): Place => ({ kind: 'region', region })
 export const inCity = (city: CityId): Place => ({ kind: 'city', city })
 
-/** `us-east-1` or `seoul (city)`: what a person reads in a table or journal. */
+/** `us-east-1` or `seoul (city)`: the name shown in tables and the journal. */
 export function placeName(place: Place): string {
   return place.kind === 'region' ? place.region : `${place.city} (city)`
 }
@@ -21,8 +21,8 @@ export function samePlace(left: Place, right: Place): boolean {
 /**
  * Named sets of round-trip times in milliseconds.
  *
- * `measured-2017`: public region-to-region pings of 2017, the newest set with a stored source. City rows of the same source,
- * but for New York and Seoul, which are estimated from their neighbouring region. `none`: no distance, for tests of logic.
+ * `measured-2017`: public region-to-region pings of 2017, the newest set with a stored source. City rows are from the same
+ * source, except New York and Seoul, which are estimated from their neighbouring region. `none`: no distance, for tests of logic.
  */
 export const LATENCY_TABLES = ['measured-2017', 'none'] as const
 export type LatencyTable = (typeof LATENCY_TABLES)[number]
@@ -33,7 +33,7 @@ const BETWEEN_REGIONS: Readonly<Record<RegionId, Readonly<Record<RegionId, numbe
   'ap-northeast-2': { 'us-east-1': 178, 'us-west-2': 118, 'ap-northeast-2': 0 },
 }
 
-/** City to city is only needed for a visitor and their nearest edge, which stand in the same city. */
+/** City to city is only needed for a visitor and their nearest edge, which are in the same city. */
 const SAME_CITY_RTT_MS = 2
 
 /** Configured round-trip time between two places, in milliseconds; 0 inside one region. */
@@ -46,7 +46,7 @@ export function roundTripMs(from: Place, to: Place, table: LatencyTable = 'measu
   return throughNearestRegion(from, to)
 }
 
-/** Two cities without a measured pair: the shortest way through one region. */
+/** For two places without a measured pair: the shortest path through one region. */
 function throughNearestRegion(from: Place, to: Place): number {
   return Math.min(
     ...REGION_IDS.map((region) => roundTripMs(from, inRegion(region)) + roundTripMs(inRegion(region), to)),
@@ -58,7 +58,7 @@ export function regionsByDistance(from: Place): readonly RegionId[] {
   return [...REGION_IDS].sort((a, b) => roundTripMs(from, inRegion(a)) - roundTripMs(from, inRegion(b)))
 }
 
-/** The other regions of one, nearest first. */
+/** All regions except this one, nearest first. */
 export function neighboursOf(region: RegionId): readonly RegionId[] {
   return regionsByDistance(inRegion(region)).filter((candidate) => otherRegions(region).includes(candidate))
 }

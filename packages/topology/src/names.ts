@@ -4,7 +4,7 @@ import { REGIONS, type RegionId } from './regions.ts'
 export const PROJECT = 'meridian'
 
 export const DATABASE_NAME = 'marketing'
-/** Reads for people who log in by IAM; nobody knows a password of it, for there is none. */
+/** For people who read through IAM authentication; the user has no password. */
 export const DATABASE_READER = 'meridian_reader'
 export const DATABASE_PORT = 5432
 /** Aurora identifiers are lower case and unique over all regions of a global database. */
@@ -33,19 +33,19 @@ export const SERVICES: Readonly<Record<ServiceName, ServiceDefinition>> = {
 /** ECR repository of a service; the image tag is a stack setting. */
 export const imageRepository = (service: ServiceName): string => `${PROJECT}/${service}`
 
-/** ECR repository of AWS's X-Ray daemon. Tasks pull it as they pull their own image: none needs a public registry to start. */
+/** ECR repository of AWS's X-Ray daemon. Tasks pull it like their own image, so that none needs a public registry to start. */
 export const XRAY_REPOSITORY = `${PROJECT}/xray-daemon`
 
-/** What Route 53 asks each region's load balancer: can this region serve reads? */
+/** What Route 53 requests from each region's load balancer: can this region serve reads? */
 export const REGION_HEALTH_PATH = '/api/health/ready'
 
 /** DNS names under the stack's domain. */
 export const dnsNames = (domain: string) => ({
-  /** What visitors type. */
+  /** The host name visitors type. */
   www: `www.${domain}`,
-  /** The region that serves a source first; CloudFront's primary origin. */
+  /** The first region for a source; CloudFront's primary origin. */
   nearest: `nearest.${domain}`,
-  /** The region that serves a source when its first one does not; CloudFront's second origin. */
+  /** The region for a source when its first one does not serve; CloudFront's second origin. */
   next: `next.${domain}`,
   /** One region's load balancer, whatever its health. */
   region: (region: RegionId) => `${REGIONS[region].code}.${domain}`,
@@ -55,5 +55,5 @@ export const dnsNames = (domain: string) => ({
   rest: (home: RegionId) => `not-${REGIONS[home].code}.${domain}`,
 })
 
-/** The header by which CloudFront, and clients that may bypass it, authenticate to a region's load balancer. */
+/** The header with which CloudFront, and clients allowed to bypass it, authenticate to a region's load balancer. */
 export const ORIGIN_KEY_HEADER = 'x-meridian-origin-key'

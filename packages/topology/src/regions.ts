@@ -7,7 +7,7 @@ export interface Region {
   readonly id: RegionId
   /** Short form used inside resource names, where lengths are limited. */
   readonly code: string
-  /** The place people call it by. */
+  /** The place it is commonly called by. */
   readonly label: string
   /** As AWS's consoles and notifications spell it. */
   readonly longLabel: string
@@ -53,14 +53,14 @@ export const REGIONS: Readonly<Record<RegionId, Region>> = {
   },
 }
 
-/** Where writes begin when the global database is first created. After a switchover the live role differs: ask the database. */
+/** The first writer of a new global database. After a switchover the writer is elsewhere: ask the database. */
 export const FIRST_PRIMARY: RegionId = 'us-east-1'
 
 export function isRegionId(value: string): value is RegionId {
   return (REGION_IDS as readonly string[]).includes(value)
 }
 
-/** Reads a region id from outside the program; throws a sentence that lists the valid ones. */
+/** Validates a region id from outside the program; throws an error that lists the valid ones. */
 export function parseRegionId(value: string): RegionId {
   if (isRegionId(value)) return value
   throw new RangeError(`"${value}" is not one of Meridian's regions: ${REGION_IDS.join(', ')}`)

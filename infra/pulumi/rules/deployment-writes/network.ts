@@ -8,7 +8,7 @@ const GROUP_RULES = [
   'ec2:RevokeSecurityGroupIngress',
 ]
 
-/** Networks, and what goes in and out of them. */
+/** Networks, and what controls the traffic in and out of them. */
 export const NETWORK_WRITES: Writes = {
   'aws:ec2/defaultSecurityGroup:DefaultSecurityGroup': GROUP_RULES,
   'aws:ec2/eip:Eip': [

@@ -3,7 +3,7 @@ import type { Writes } from './writes.ts'
 const ALARM_TAGS = ['cloudwatch:TagResource', 'cloudwatch:UntagResource']
 const TRACE_TAGS = ['xray:TagResource', 'xray:UntagResource']
 
-/** What watches, records, keeps and rehearses. */
+/** Monitoring, audit, backups and experiments. */
 export const OPERATIONS_WRITES: Writes = {
   'aws:accessanalyzer/analyzer:Analyzer': [
     'access-analyzer:CreateAnalyzer',
@@ -125,7 +125,7 @@ export const OPERATIONS_WRITES: Writes = {
     's3:PutBucketTagging',
   ],
   'aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration': ['s3:PutLifecycleConfiguration'],
-  // Also what keeps the state of Pulumi and its locks.
+  // Pulumi's state and locks need these as well.
   'aws:s3/bucketObjectv2:BucketObjectv2': ['s3:DeleteObject', 's3:PutObject', 's3:PutObjectTagging'],
   'aws:s3/bucketPolicy:BucketPolicy': ['s3:DeleteBucketPolicy', 's3:PutBucketPolicy'],
   'aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock': ['s3:PutBucketPublicAccessBlock'],
@@ -154,7 +154,7 @@ export const OPERATIONS_WRITES: Writes = {
     'sns:Subscribe',
     'sns:Unsubscribe',
   ],
-  // Synthetics makes the canary's function with the caller's own rights.
+  // Synthetics creates the canary's function with the caller's permissions.
   'aws:synthetics/canary:Canary': [
     'lambda:AddPermission',
     'lambda:CreateFunction',

@@ -14,7 +14,7 @@ export const TRAFFIC_WRITES: Writes = {
     'acm:RequestCertificate',
     'acm:UpdateCertificateOptions',
   ],
-  // It waits for what others made.
+  // It only waits for other resources.
   'aws:acm/certificateValidation:CertificateValidation': [],
   'aws:cloudfront/distribution:Distribution': [
     'cloudfront:AllowVendedLogDeliveryForResource',

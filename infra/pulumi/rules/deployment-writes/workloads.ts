@@ -74,7 +74,7 @@ export const WORKLOAD_WRITES: Writes = {
   'aws:lambda/permission:Permission': ['lambda:AddPermission', 'lambda:RemovePermission'],
   'aws:rds/cluster:Cluster': [
     ...RDS_TAGS,
-    // A member of another region is made by a call there that asks the first one.
+    // A member of another region is created by a call there that calls the first region.
     'rds:CrossRegionCommunication',
     'rds:CreateDBCluster',
     'rds:CreateDBClusterSnapshot',

@@ -1,7 +1,7 @@
 import { PROJECT, REGION_IDS } from '@meridian/topology'
 import { allow, type PolicyDocument, type PolicyStatement, policyDocument } from '../policy-document.ts'
 
-/** By type of resource: the calls that make it, change it, give it tags and take it away. */
+/** By type of resource: the calls that create, change, tag and delete it. */
 export type Writes = Readonly<Record<string, readonly string[]>>
 
 /** Services whose rights end at the names of this project: they hold data, secrets or code. */
@@ -20,7 +20,7 @@ const NAMED: Readonly<Record<string, (accountId: string) => readonly string[]>> 
 /** Calls of those services that concern the account, or that name nothing yet. */
 const UNNAMED = ['ecr:PutReplicationConfiguration', 's3:PutAccountPublicAccessBlock']
 
-/** A policy that allows these writes in the regions of the system, and where names can be told, on this project's alone. */
+/** A policy that allows these writes in the system's regions and, where names are known, only on this project's resources. */
 export function writesPolicy(writes: Writes, accountId: string): PolicyDocument {
   const actions = [...new Set(Object.values(writes).flat())].sort()
   const serviceOf = (action: string) => action.slice(0, action.indexOf(':'))

@@ -2,7 +2,7 @@ import type { FailureKind } from '../../kernel/failure.ts'
 import { endsIn, idOf } from '../link-ends.ts'
 import type { WorldParts } from '../world-parts.ts'
 
-/** Packets are lost, connections stay open and silent, and go on when the link is restored. */
+/** Packets are lost; connections stay open but silent, and continue when the link is restored. */
 export const cutLink: FailureKind<WorldParts> = {
   kind: 'cut-link',
   summary: 'lets nothing pass between two places',

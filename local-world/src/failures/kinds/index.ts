@@ -6,7 +6,7 @@ import { isolateRegion } from './isolate-region.ts'
 import { loseRegion } from './lose-region.ts'
 import { slowLink } from './slow-link.ts'
 
-/** What can be broken between and around the modules; what breaks inside one is its own to offer. */
+/** Failures between and around the modules; each module offers its own. */
 export const WORLD_FAILURES: readonly FailureKind<WorldParts>[] = [
   loseRegion,
   isolateRegion,

@@ -3,8 +3,8 @@ import type { FailureKind, Heal } from '../../kernel/failure.ts'
 import type { WorldParts } from '../world-parts.ts'
 
 /**
- * Everything in a region is gone until it is healed: what its modules run, and the endpoints of its control plane.
- * Connections break; with `silent` they hang instead, as when a region's network goes first.
+ * Everything in a region is gone until it is healed: what its modules run, and its control-plane endpoints. Connections break;
+ * with `silent` they hang instead, as when a region's network fails first.
  */
 export const loseRegion: FailureKind<WorldParts> = {
   kind: 'lose-region',
@@ -22,7 +22,7 @@ export const loseRegion: FailureKind<WorldParts> = {
 async function lose(region: RegionId, isSilent: boolean, parts: WorldParts): Promise<Heal> {
   const { links, loseInModules, outages } = parts
   const heals: Heal[] = []
-  // First of all, so that no farewell of what dies gets out.
+  // The cut comes first, so that nothing sent by dying processes gets out.
   if (isSilent) heals.push(links.cut(inRegion(region), everywhereElse(region)))
   heals.push(outages.loseRegion(region))
   heals.push(await loseInModules(region))

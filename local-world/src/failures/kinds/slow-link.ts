@@ -2,7 +2,7 @@ import type { FailureKind } from '../../kernel/failure.ts'
 import { endsIn, idOf } from '../link-ends.ts'
 import type { WorldParts } from '../world-parts.ts'
 
-/** A longer way round, or a crowded one. */
+/** A longer route, or a congested one. */
 export const slowLink: FailureKind<WorldParts> = {
   kind: 'slow-link',
   summary: 'gives a link another round-trip time, jitter or bandwidth',

@@ -3,7 +3,7 @@ import { createManualClock } from '../clock.ts'
 import { monitorMachine } from './machine-monitor.ts'
 import type { MachineSource } from './system-source.ts'
 
-/** Of every second, how long the world's processes ran, waited together, and the unluckiest of them waited. */
+/** In each second: how long the world's processes ran, how long they waited in total, and the longest wait of one. */
 interface Second {
   readonly ranMs: number
   readonly waitedMs: number
@@ -11,7 +11,7 @@ interface Second {
 }
 
 const IDLE: Second = { ranMs: 200, waitedMs: 20, longestWaitMs: 10 }
-/** Five programs for every processor: each has a fifth of what it wants. */
+/** Five programs for every processor: each gets a fifth of what it wants. */
 const CROWDED: Second = { ranMs: 300, waitedMs: 1_200, longestWaitMs: 800 }
 
 function createMachine(overrides: Partial<ReturnType<MachineSource['sample']>> = {}) {

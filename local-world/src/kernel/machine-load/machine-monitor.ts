@@ -1,9 +1,9 @@
-// How busy this machine is, and a clock that takes it into account.
+// Measures how busy this machine is, and provides a clock that takes it into account.
 //
-// Owns: a sample each second, the last ten seconds of them, and the sum of the time in which work proceeded.
-// Promises: on a machine that is not busy the patient clock is the world's clock, to the millisecond; on one that is, it slows
-// down as work does, so a limit on a process is never used up by waiting for a processor.
-// Where the system tells nothing of its run queues, the load average and the world's own lateness must do.
+// Owns: a sample each second, the last ten seconds of samples, and the sum of the time in which work progressed.
+// Promises: on an idle machine the patient clock is the world's clock, to the millisecond; on a busy one it slows down
+// as work does, so a limit on a process is never used up by waiting for a processor.
+// If the system reports no run queues, it uses the load average and the world's own lateness.
 import { type Clock, sleepOn } from '../clock.ts'
 import {
   type MachineLoad,
@@ -15,14 +15,14 @@ import {
 } from './machine-load.ts'
 import type { MachineSource } from './system-source.ts'
 
-/** What the world knows of the machine that it runs on. */
+/** What the world knows about its machine. */
 export interface MachineMonitor extends Disposable {
   load(): MachineLoad
   /** Calls back when the machine becomes too busy to measure on, and when it no longer is. */
   onChange(listener: (load: MachineLoad) => void): void
   /**
-   * Time as work proceeds: the clock for whatever judges a process (time-outs of checks, limits, drains), so that one that waits
-   * for a processor is not taken for one that is dead.
+   * Time as work progresses: the clock for limits on processes (time-outs of checks, drains), so that a process that waits for a
+   * processor is not taken for dead.
    */
   readonly patientClock: Clock
 }
@@ -34,11 +34,11 @@ export interface MonitorOptions {
 
 const SAMPLE_MS = 1_000
 const WINDOW_MS = 10_000
-/** A limit that seems used up is judged by a new look, unless the last one is as new as this; all else goes by the last sample. */
+/** Before a limit counts as used up, a new sample is taken if the last is older than this; everything else uses the last. */
 const FRESH_MS = 250
-/** Below, limits are as on an idle machine: processes of one world wait for each other now and then. */
+/** Below this, limits are as on an idle machine: processes of one world wait for each other now and then. */
 const QUIET_PATIENCE = 1.5
-/** From here on figures are the machine's; they are the system's again below the second. */
+/** From here on figures reflect the machine; below the second value they reflect the system again. */
 export const TOO_BUSY_SLOWDOWN = 4
 const NO_LONGER_BUSY_SLOWDOWN = 3
 
@@ -101,7 +101,7 @@ export function monitorMachine({ clock, source }: MonitorOptions): MachineMonito
     }
   }
 
-  /** Since the last look, which is no older than this, time is taken to pass as it did before it. */
+  /** Extrapolates from the last sample, taking a new one if it is older than this. */
   function nowBy(mostAgeMs: number): number {
     if (clock.now() - (samples.at(-1) as MachineSample).atMs >= mostAgeMs) look()
     const last = samples.at(-1) as MachineSample
@@ -113,7 +113,7 @@ export function monitorMachine({ clock, source }: MonitorOptions): MachineMonito
     return before && last ? stretchOf(before, last) : 1
   }
 
-  /** When the time has come, work must have proceeded as far by a look that is no older than this. */
+  /** Calls back once work has progressed by the delay, judged by a sample no older than this. */
   function afterBy(mostAgeMs: number): Clock['after'] {
     return (delayMs, run) => {
       const dueAtMs = nowBy(SAMPLE_MS) + delayMs
@@ -138,7 +138,7 @@ export function monitorMachine({ clock, source }: MonitorOptions): MachineMonito
     patientClock: {
       now: () => nowBy(SAMPLE_MS),
       after: afterBy(FRESH_MS),
-      // The beats of many checks: none of them decides anything by its end.
+      // Used as the interval between many checks: nothing is decided when it ends.
       sleep: sleepOn(afterBy(SAMPLE_MS)),
       stretched,
     },
@@ -154,7 +154,7 @@ function stretchOf(before: MachineSample, after: MachineSample): number {
   return patience < QUIET_PATIENCE ? 1 : patience
 }
 
-/** Over all of the samples, each interval by its length. */
+/** Over all samples, weighted by the length of each interval. */
 function windowSlowdown(samples: readonly MachineSample[]): number {
   let elapsedMs = 0
   let workedMs = 0

@@ -3,19 +3,19 @@ import { monitorEventLoopDelay } from 'node:perf_hooks'
 import type { MachineSample } from './machine-load.ts'
 import { readProcessFile } from './processor-time.ts'
 
-/** Where samples come from; tests give their own. */
+/** Where samples come from; tests supply their own. */
 export interface MachineSource extends Disposable {
   sample(): Omit<MachineSample, 'atMs' | 'latenessMs'>
 }
 
-/** The histogram's own timer: what it counts begins here. */
+/** The interval of the histogram's own timer: the least delay that it counts. */
 const RESOLUTION_MS = 20
 const NANOSECONDS_PER_MS = 1e6
 const PERCENT = 100
 
 /**
- * Reads what the system tells: event-loop delay everywhere; the run queue of this process and all that descend from it, and the
- * pressure, where Linux has them.
+ * Reads what the system reports: event-loop delay everywhere; the run queue of this process and its descendants, and the
+ * pressure, on Linux.
  */
 export function createSystemSource(): MachineSource {
   const histogram = monitorEventLoopDelay({ resolution: RESOLUTION_MS })
@@ -48,7 +48,7 @@ type RunQueueTimes = Pick<MachineSample, 'ranMs' | 'waitedMs' | 'longestWaitMs'>
 
 const NOT_TOLD: RunQueueTimes = { ranMs: undefined, waitedMs: undefined, longestWaitMs: undefined }
 
-/** Sums over processes that come and go: what one had when it was last seen stays in the sum. */
+/** Sums over processes that come and go: the last known times of an ended process stay in the sum. */
 function createRunQueue(rootPid: number): () => RunQueueTimes {
   let known = new Map<number, readonly [ranNs: number, waitedNs: number]>()
   let ranMs = 0
@@ -71,14 +71,14 @@ function createRunQueue(rootPid: number): () => RunQueueTimes {
   }
 }
 
-/** A process and everything that descends from it. */
+/** A process and its descendants. */
 function familyOf(pid: number): readonly number[] {
   const children = readProcessFile(`/proc/${pid}/task/${pid}/children`)?.trim() ?? ''
   if (children === '') return [pid]
   return [pid, ...children.split(' ').flatMap((child) => familyOf(Number(child)))]
 }
 
-/** Of its main thread, which is where PostgreSQL and Node's JavaScript run. */
+/** Of the main thread only, which is where PostgreSQL and Node's JavaScript run. */
 function readSchedule(pid: number): readonly [ranNs: number, waitedNs: number] | undefined {
   const [ran, waited] = readProcessFile(`/proc/${pid}/schedstat`)?.split(' ').map(Number) ?? []
   return ran === undefined || waited === undefined ? undefined : [ran, waited]

@@ -6,7 +6,7 @@ export interface AccessKey {
   readonly secretAccessKey: string
 }
 
-/** Temporary credentials of an assumed role, as STS gives them. */
+/** Temporary credentials of an assumed role, as STS returns them. */
 interface SessionCredentials extends AccessKey {
   readonly sessionToken: string
   readonly expiresAtMs: number
@@ -34,7 +34,7 @@ type KeyLookup =
   | 'invalid token'
   | 'expired token'
 
-/** The credentials of one world. They last as long as the world does. */
+/** The credentials of one world, valid as long as it runs. */
 export interface AccessKeys {
   /** The operator's own key, the account's root. */
   readonly own: AccessKey
@@ -45,10 +45,10 @@ export interface AccessKeys {
 
 const BASE32 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'
 const ID_LENGTH = 16
-/** Thirty bytes are the forty characters that AWS's secrets have. */
+/** Thirty bytes give forty characters, the length of AWS's secrets. */
 const SECRET_BYTES = 30
 
-/** What a session token says; the token carries it, so that no session has to be remembered. */
+/** The contents of a session token; the token carries them, so no session has to be stored. */
 interface SessionClaims {
   readonly accessKeyId: string
   readonly principal: Principal
@@ -56,7 +56,7 @@ interface SessionClaims {
 }
 
 /**
- * Makes a world's keys. Secrets and tokens of sessions are derived from one random master key: any number of sessions
+ * Creates a world's keys. Secrets and tokens of sessions are derived from one random master key: any number of sessions
  * takes no memory, and none is valid in another world.
  */
 export function createAccessKeys(nowMs: () => number = Date.now): AccessKeys {
@@ -111,7 +111,7 @@ export function createAccessKeys(nowMs: () => number = Date.now): AccessKeys {
   }
 }
 
-/** Compares secrets in a time that tells nothing of where they differ. */
+/** Compares secrets in constant time. */
 export function isSame(left: string, right: string): boolean {
   const [a, b] = [Buffer.from(left), Buffer.from(right)]
   return a.length === b.length && timingSafeEqual(a, b)

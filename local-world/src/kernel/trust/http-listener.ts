@@ -1,5 +1,6 @@
-// Every HTTP server of a world is made here. A page in the operator's browser can send requests to any port of this machine, and by
-// DNS rebinding reads the answers: so each listener says which names it serves, which pages may speak to it, and what it asks for.
+// Every HTTP server of a world is created here. A page in the operator's browser can send requests to any port of this machine,
+// and with DNS rebinding read the responses: so each listener declares which names it serves, which pages it accepts and what it
+// requires.
 import {
   createServer,
   type IncomingMessage,
@@ -19,14 +20,14 @@ import type { Trust } from './trust.ts'
 export interface ListenerRequest {
   readonly trust: Trust
   readonly kind: ListenerKind
-  /** Names beside those of loopback. */
+  /** Names in addition to loopback's. */
   readonly serves?: (hostName: string) => boolean
   readonly options?: ServerOptions
   /** Certificate and key of an HTTPS listener. */
   readonly tls?: SecureContextOptions
 }
 
-/** A server that is not listening yet; while it does, it is among the world's listeners. */
+/** Creates a server that is not listening yet; while it listens, it is among the world's listeners. */
 export function createHttpServer(request: ListenerRequest, handle: RequestListener): Server {
   const { trust, kind, options = {}, tls } = request
   const knownHosts: KnownHosts = new BoundedMap(MOST_KNOWN_HOSTS)
@@ -47,7 +48,7 @@ export function createHttpServer(request: ListenerRequest, handle: RequestListen
   return server
 }
 
-/** Whether a listener serves a Host header's value: the same few come with every request. */
+/** Whether a listener serves a Host header's value; cached, because the same few repeat. */
 type KnownHosts = Map<string | undefined, boolean>
 const MOST_KNOWN_HOSTS = 100
 
@@ -107,13 +108,13 @@ function isHostServed(
   serves: ListenerRequest['serves'],
 ): boolean {
   const isPublic = hosts === 'any address'
-  // HTTP/1.0 has no Host. No browser speaks it.
+  // HTTP/1.0 has no Host, and no browser uses it.
   if (isPublic && header === undefined) return true
   const host = URL.parse(`http://${header}/`)
   const name = host?.hostname.replace(/\.$/, '') ?? ''
   const port = Number(host?.port || DEFAULT_PORT)
   const isLoopback = LOOPBACK_NAMES.includes(name) && (isPublic || port === ownPort)
-  // Only a name can be rebound: a page that comes from an address goes on speaking to that address.
+  // Only a name can be rebound: a page loaded from an address keeps talking to that address.
   return isLoopback || (isPublic && isIP(name) !== 0) || (name !== '' && serves?.(name) === true)
 }
 
@@ -135,7 +136,6 @@ function refuseWithoutToken(incoming: IncomingMessage, trust: Trust): Refusal | 
   return { status: 401, reason }
 }
 
-/** Whether a request carries the world's token. */
 function carriesToken({ headers }: IncomingMessage, trust: Trust): boolean {
   const [, given = ''] = /^Bearer (\S+)$/i.exec(headers.authorization ?? '') ?? []
   return isSame(given, trust.token)

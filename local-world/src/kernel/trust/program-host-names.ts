@@ -1,6 +1,6 @@
 import type { ResourceGraph } from '@meridian/resource-graph'
 
-/** Where a program gives its public listeners names. */
+/** By type, the attributes that name a program's public listeners. */
 const NAMED_BY: Readonly<Record<string, readonly string[]>> = {
   'aws:acm/certificate:Certificate': ['domainName', 'subjectAlternativeNames'],
   'aws:cloudfront/distribution:Distribution': ['domainName', 'aliases'],
@@ -9,8 +9,8 @@ const NAMED_BY: Readonly<Record<string, readonly string[]>> = {
 const ZONE_TYPE = 'aws:route53/zone:Zone'
 
 /**
- * Tells the names of a program's public listeners from all others: those of its distributions, load balancers and
- * certificates, and every name in its hosted zones.
+ * Recognizes the names of a program's public listeners: those of its distributions, load balancers and certificates, and
+ * every name in its hosted zones.
  */
 export function programHostNames(graph: ResourceGraph): (hostName: string) => boolean {
   const exact = new Set<string>()

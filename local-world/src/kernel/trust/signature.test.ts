@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { calculateSignature, readSignature, type Signature, sha256 } from './signature.ts'
 
-/** The documentation of S3 has one with a slash, that of IAM one with a plus. */
+/** S3's documentation has one with a slash, IAM's one with a plus. */
 const SECRET = 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY'
 const EMPTY = sha256('')
 
@@ -21,7 +21,7 @@ function signatureOf(
 const s3Header = (signedHeaders: string, signature: string) =>
   `AWS4-HMAC-SHA256 Credential=AKIAIOSFODNN7EXAMPLE/20130524/us-east-1/s3/aws4_request,SignedHeaders=${signedHeaders},Signature=${signature}`
 
-// The worked examples of AWS's own documentation.
+// The worked examples in AWS's documentation.
 it.each([
   {
     example: 'S3: GET with a range',

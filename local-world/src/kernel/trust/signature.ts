@@ -1,18 +1,18 @@
-// Signature Version 4 as a server checks it: what a request says of its signature, and the signature that its secret would give.
+// Signature Version 4 as a server checks it: reads a request's signature, and calculates the one that its secret would give.
 // Source: IAM User Guide, "Create a signed AWS API request"; S3 API reference, "Authenticating requests". Pure.
 import { createHash, createHmac } from 'node:crypto'
 
 /** What a signature is calculated over. */
 export interface SignedRequest {
   readonly method: string
-  /** Path and query as they were sent. */
+  /** Path and query as sent. */
   readonly target: string
   readonly headers: Readonly<Record<string, readonly string[] | undefined>>
 }
 
-/** What a request says of its own signature. */
+/** The parts of a request's signature. */
 export interface Signature {
-  /** In the Authorization header, or in the query of a presigned address. */
+  /** In the Authorization header, or in the query of a presigned URL. */
   readonly carrier: 'header' | 'query'
   readonly accessKeyId: string
   /** `YYYYMMDD`. */
@@ -23,12 +23,12 @@ export interface Signature {
   readonly signature: string
   /** `YYYYMMDDTHHMMSSZ`. */
   readonly time: string
-  /** Of a presigned address. */
+  /** For a presigned URL. */
   readonly expiresSeconds?: string
   readonly sessionToken: string | undefined
 }
 
-/** A signature that cannot be read; `missing` names parts that are not there. */
+/** A signature that cannot be read; `missing` names the absent parts. */
 export interface UnreadableSignature extends Partial<Pick<Signature, 'region' | 'service'>> {
   readonly missing: readonly string[]
   readonly carrier: 'header' | 'query'
@@ -39,7 +39,7 @@ export interface UnreadableSignature extends Partial<Pick<Signature, 'region' | 
 const ALGORITHM = 'AWS4-HMAC-SHA256'
 const SCOPE_PARTS = 5
 
-/** Reads a request's signature; undefined where it has none. Version 2 counts as none. */
+/** Reads a request's signature; undefined if it has none. Version 2 counts as none. */
 export function readSignature({
   target,
   headers,
@@ -126,14 +126,14 @@ function basicTime(date: string | undefined): string | undefined {
 /** `20261201T023000Z`. */
 export const formatTime = (ms: number): string => new Date(ms).toISOString().replace(/[-:]|\.\d+/g, '')
 
-/** Undefined where the text is no such time. */
+/** Undefined if the text is not such a time. */
 export function parseTime(text: string): number | undefined {
   const [, ...parts] = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/.exec(text) ?? []
   const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = parts.map(Number)
   return parts.length === 0 ? undefined : Date.UTC(year, month - 1, day, hour, minute, second)
 }
 
-/** The signature that a secret gives a request; undefined where path or query are not percent-encoded properly. */
+/** The signature that a secret gives a request; undefined if path or query are not percent-encoded properly. */
 export function calculateSignature(
   request: SignedRequest,
   signature: Signature,
@@ -155,7 +155,7 @@ const hmac = (key: string | Buffer, text: string): Buffer => createHmac('sha256'
 const KEPT_SIGNING_KEYS = 200
 const signingKeys = new Map<string, Buffer>()
 
-/** Four hashes for a key that is the same for a day: the last ones are kept. */
+/** The key takes four hashes and is the same for a day: the last ones are cached. */
 function signingKey(secret: string, date: string, region: string, service: string): Buffer {
   const name = `${secret}/${date}/${region}/${service}`
   const known = signingKeys.get(name)
@@ -189,7 +189,7 @@ const canonicalValue = (value: string): string => value.trim().replace(/\s+/g, '
 const pathOf = (target: string): string => target.split('?', 1)[0] ?? ''
 const queryOf = (target: string): string => target.slice(pathOf(target).length + 1)
 
-/** S3 encodes a path once and keeps it as it is; every other service normalizes what was sent and encodes it once more. */
+/** S3 encodes a path once and keeps it as it is; every other service normalizes the sent path and encodes it once more. */
 function canonicalPath(path: string, service: string): string {
   if (service === 's3')
     return (

@@ -2,15 +2,15 @@ import { randomBytes } from 'node:crypto'
 import { type AccessKeys, createAccessKeys } from './access-keys.ts'
 import type { OpenListener } from './listener-policies.ts'
 
-/** Whom a world trusts: those who hold its credential, or, where it was started with `--open`, everybody on this machine. */
+/** Who may use a world: holders of its credential or, with `--open`, everybody on this machine. */
 export interface Trust {
   readonly isOpen: boolean
   readonly keys: AccessKeys
-  /** What the endpoints that are not AWS's ask for: `Authorization: Bearer …`. */
+  /** Required by the endpoints that are not AWS's: `Authorization: Bearer …`. */
   readonly token: string
-  /** The clock of signatures: clients sign with the machine's, whatever the world's own does. */
+  /** The clock of signatures: clients sign with the machine's clock, not the world's. */
   nowMs(): number
-  /** Every HTTP listener of the world that is open now. */
+  /** Every HTTP listener of the world that is currently open. */
   readonly listeners: Set<OpenListener>
 }
 
@@ -21,7 +21,7 @@ export interface TrustOptions {
   readonly nowMs?: () => number
 }
 
-/** Makes a world's credential; every world has one of its own. */
+/** Creates a world's credential; every world has its own. */
 export function createTrust({ isOpen = false, nowMs = Date.now }: TrustOptions = {}): Trust {
   return {
     isOpen,

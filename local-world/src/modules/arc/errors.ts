@@ -1,4 +1,4 @@
-/** The program describes a routing control or safety rule that ARC would refuse, or that the local world does not support. Yours to fix. */
+/** The program describes a routing control or safety rule that ARC would refuse, or that the local world does not support. */
 export class ArcPlanError extends Error {
   override readonly name = 'ArcPlanError'
   readonly code = 'MERIDIAN_ARC_INVALID'

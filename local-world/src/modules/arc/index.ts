@@ -7,7 +7,7 @@ import type { RunningArc } from './running.ts'
 
 export type { RunningArc } from './running.ts'
 
-/** Amazon Application Recovery Controller: routing controls that people turn, and the rules that hold them back. */
+/** Amazon Application Recovery Controller: routing controls that operators turn, and the safety rules that restrict them. */
 export const arc: WorldModule<ArcPlan, RunningArc> = {
   name: 'arc',
   resources: ARC_RESOURCES,

@@ -5,7 +5,7 @@ export const CONTROL_PANEL_TYPE = 'aws:route53recoverycontrol/controlPanel:Contr
 export const ROUTING_CONTROL_TYPE = 'aws:route53recoverycontrol/routingControl:RoutingControl'
 export const SAFETY_RULE_TYPE = 'aws:route53recoverycontrol/safetyRule:SafetyRule'
 
-/** Where every cluster of ARC has an endpoint; the world has only two of these regions. */
+/** ARC's endpoint regions for every cluster; the world has only two of them. */
 const ENDPOINT_REGIONS = ['us-east-1', 'us-west-2', 'eu-west-1', 'ap-northeast-1', 'ap-southeast-2']
 const NAME_DIGITS = 8
 const PANEL_DIGITS = 32
@@ -30,16 +30,16 @@ function createControlPanel(request: CreateRequest) {
   return deployed(arn, { defaultControlPanel: false })
 }
 
-/** Controls and rules are parts of their panel. */
+/** ARNs of controls and rules extend that of their panel. */
 const partOfPanel =
   (kind: string): ResourceProvider =>
   (request) =>
     deployed(`${request.inputs.controlPanelArn}/${kind}/${request.suffix(PART_DIGITS)}`)
 
-/** ARC is of no region. */
+/** ARC's ARNs have no region. */
 const arnPrefix = ({ accountId }: CreateRequest) => `arn:aws:route53-recovery-control::${accountId}`
 
-/** What the AWS provider would return for each resource of ARC. */
+/** What the AWS provider would return for each ARC resource. */
 export const ARC_RESOURCES: Readonly<Record<string, ResourceProvider>> = {
   [CLUSTER_TYPE]: createCluster,
   [CONTROL_PANEL_TYPE]: createControlPanel,

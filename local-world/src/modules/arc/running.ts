@@ -1,9 +1,9 @@
 import type { RunningModule } from '../../kernel/module.ts'
 
-/** ARC's switches as other modules see them. */
+/** ARC as other modules see it. */
 export interface RunningArc extends RunningModule {
   /** Whether a routing control is on, by its ARN. */
   isOn(routingControlArn: string): boolean
-  /** Called after each request that turned a control; returns what ends it. */
+  /** Calls back after each request that turned a control; returns the unsubscriber. */
   onTurned(listener: () => void): () => void
 }

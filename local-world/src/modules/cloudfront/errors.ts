@@ -6,7 +6,7 @@ export type CloudFrontErrorCode =
   | 'MERIDIAN_CLOUDFRONT_FUNCTION'
   | 'MERIDIAN_CLOUDFRONT_CERTIFICATE'
 
-/** The program asks for something that CloudFront would refuse, or that the local world does not support. */
+/** The program asks for something that CloudFront would refuse or the local world does not support. */
 export class CloudFrontPlanError extends Error {
   readonly code: CloudFrontErrorCode
   /** The program's name for the resource with the problem. */

@@ -15,7 +15,7 @@ export const CACHE_POLICY_TYPE = 'aws:cloudfront/cachePolicy:CachePolicy'
 export const RESPONSE_HEADERS_POLICY_TYPE = 'aws:cloudfront/responseHeadersPolicy:ResponseHeadersPolicy'
 export const ORIGIN_REQUEST_POLICY_TYPE = 'aws:cloudfront/originRequestPolicy:OriginRequestPolicy'
 
-/** Every distribution's name is an alias in this zone. */
+/** The hosted zone of every distribution's domain name, for alias records. */
 const CLOUDFRONT_ZONE_ID = 'Z2FDTNDATAQYW2'
 
 function createDistribution(request: CreateRequest): Created {
@@ -58,7 +58,7 @@ function createOriginAccessControl(request: CreateRequest): Created {
   return { id, outputs: { arn, name, etag: etagOf(request) } }
 }
 
-/** Other characters than the id's. */
+/** Uses different characters of the suffix than the id. */
 const etagOf = (request: CreateRequest): string => `E${request.suffix(26, 'upper').slice(13)}`
 
 function createPolicy(request: CreateRequest): Created {

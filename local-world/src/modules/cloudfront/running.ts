@@ -8,13 +8,13 @@ export interface RunningEdge {
   readonly city: CityId
   /** Plain HTTP on 127.0.0.1; counts as HTTPS for the viewer protocol policy. */
   readonly port: number
-  /** Its address inside the world, where 80 and 443 are served. */
+  /** Its address inside the world, which serves ports 80 and 443. */
   readonly address: string
 }
 
-/** One viewer's request as an edge saw it end. */
+/** One viewer request, reported when it ended. */
 export interface EdgeExchange {
-  /** X-Amz-Cf-Id, of the answer and of the request to the origin. */
+  /** X-Amz-Cf-Id of the response and of the origin request. */
   readonly requestId: string
   readonly domainName: string
   readonly city: CityId
@@ -31,8 +31,8 @@ export interface EdgeExchange {
 /** CloudFront's data plane as other modules see it. */
 export interface RunningCloudFront extends RunningModule {
   readonly edges: readonly RunningEdge[]
-  /** Calls back at the end of every viewer's request. */
+  /** Calls back at the end of every viewer request. */
   onExchange(listener: (exchange: EdgeExchange) => void): () => void
-  /** Removes paths from every edge of a distribution; a trailing `*` stands for anything. Returns the objects removed. */
+  /** Removes paths from every edge of a distribution; a trailing `*` is a wildcard. Returns the number of objects removed. */
   invalidate(distributionId: string, paths: readonly string[]): number
 }

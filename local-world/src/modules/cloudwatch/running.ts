@@ -12,6 +12,6 @@ export interface RunningCloudWatch extends RunningModule {
   series(metric: Metric): Series
   alarms(): readonly Alarm[]
   onAlarm(listener: (alarm: Alarm) => void): () => void
-  /** What an alarm's data says, whatever SetAlarmState said; undefined when there is no such alarm. */
+  /** The state an alarm's data gives, ignoring SetAlarmState; undefined when there is no such alarm. */
   stateFromData(region: RegionId, alarmName: string): AlarmState | undefined
 }

@@ -7,7 +7,7 @@ export type EcsErrorCode =
   | 'MERIDIAN_ECS_NOT_FOUND'
   | 'MERIDIAN_ECS_NOT_STEADY'
 
-/** The program asks for tasks that AWS would refuse or that cannot be run here; `code` says which. */
+/** The program describes tasks that AWS would refuse or that cannot run here; `code` says which. */
 export class EcsError extends Error {
   override readonly name = 'EcsError'
   readonly code: EcsErrorCode

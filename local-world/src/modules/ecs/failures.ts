@@ -1,11 +1,11 @@
-// What drills can break in tasks.
+// Failures that drills can inject into tasks.
 import type { RegionId } from '@meridian/topology'
 import { FailureRefusedError } from '../../kernel/errors.ts'
 import type { FailureKind, Heal } from '../../kernel/failure.ts'
 import type { FailureFields } from '../../kernel/failure-fields.ts'
 import type { RunningEcs, TaskView } from './running.ts'
 
-/** A crash: the task's processes get SIGKILL, and ECS finds out. */
+/** A crash: the task's processes get SIGKILL, and ECS has to notice. */
 const killTask: FailureKind<RunningEcs> = {
   kind: 'kill-task',
   summary: 'kills the processes of a task',
@@ -32,7 +32,7 @@ const freezeTask: FailureKind<RunningEcs> = {
       inject() {
         ecs.freezeTask(task.arn)
         return () => {
-          // It may have been replaced and forgotten meanwhile: then there is nothing to wake.
+          // The task may have been replaced meanwhile: then there is nothing to thaw.
           if (ecs.tasks().some(({ arn }) => arn === task.arn)) ecs.thawTask(task.arn)
         }
       },
@@ -59,7 +59,7 @@ export async function describeTasks(ecs: RunningEcs) {
   return { tasks }
 }
 
-/** The task that a request names, by ARN, by id, or by the beginning of an id. */
+/** The task in a request, by ARN, id or id prefix. */
 function taskIn(fields: FailureFields, ecs: RunningEcs): TaskView {
   const tasks = presentTasks(ecs)
   const names = tasks.map(

@@ -13,7 +13,7 @@ import { planEcs } from './plan/plan.ts'
 import { ecsResources } from './resources.ts'
 import type { RunningEcs } from './running.ts'
 
-/** Elastic Container Service on Fargate: tasks as real processes of the checkout. Databases are awaited by the services themselves. */
+/** Elastic Container Service on Fargate: tasks are processes of the checkout. Services wait for their databases themselves. */
 export const ecs: WorldModule<EcsPlan, RunningEcs> = {
   name: 'ecs',
   resources: ecsResources,

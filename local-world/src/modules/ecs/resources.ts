@@ -24,7 +24,7 @@ const cluster: ResourceProvider = (request) => {
   return { id: arn, outputs: outputsOf(request, { name, arn }) }
 }
 
-/** The provider's id is the family; a fresh account gives the first revision. */
+/** The provider's id is the family; a new account starts at revision 1. */
 const taskDefinition: ResourceProvider = (request) => {
   const family = String(request.inputs.family ?? request.name)
   const revision = 1

@@ -6,35 +6,34 @@ import type { TaskState } from './model/task-lifecycle.ts'
 export interface ContainerView {
   readonly name: string
   readonly image: string
-  /** Absent for a container that the world stands in for. */
+  /** Undefined for a container that the world replaces with a stand-in. */
   readonly pid: number | undefined
   readonly exitCode: number | undefined
 }
 
-/** A task as it is now; stopped ones stay visible for a while. */
+/** A task's current state; stopped tasks stay visible for a while. */
 export interface TaskView {
   readonly arn: string
   readonly id: string
   readonly region: RegionId
   readonly zone: string
   readonly clusterArn: string
-  /** Undefined for a task that was run by itself. */
+  /** Undefined for a standalone task. */
   readonly serviceArn: string | undefined
   readonly taskDefinitionArn: string
   readonly lastStatus: TaskState
   readonly desiredStatus: 'RUNNING' | 'STOPPED'
   readonly address: string | undefined
-  /** Of its network interface. */
   readonly interfaceId: string | undefined
   readonly containers: readonly ContainerView[]
   readonly createdAtMs: number
   readonly startedAtMs: number | undefined
   readonly stoppedAtMs: number | undefined
-  /** When it came into each of the states that it has been in. */
+  /** When it entered each state. */
   readonly reachedAtMs: Readonly<Partial<Record<TaskState, number>>>
   readonly stopCode: StopCode | undefined
   readonly stoppedReason: string | undefined
-  /** Its output, both streams. */
+  /** Its stdout and stderr. */
   readonly logFile: string
 }
 
@@ -52,11 +51,11 @@ export interface ServiceView {
   readonly desiredCount: number
   readonly runningCount: number
   readonly pendingCount: number
-  /** The desired number of healthy tasks of the newest deployment, and no other task. */
+  /** The newest deployment has its desired number of healthy tasks, and there are no other tasks. */
   readonly isSteady: boolean
 }
 
-/** What RunTask changes in one container. */
+/** What RunTask overrides in one container. */
 export interface ContainerOverride {
   readonly command?: readonly string[]
   readonly environment: Readonly<Record<string, string>>
@@ -69,18 +68,18 @@ export interface RunTaskRequest {
   readonly securityGroupIds: readonly string[]
   /** Defaults to the first cluster of the task definition's region. */
   readonly cluster?: string
-  /** Added to the main container's own. */
+  /** Added to the main container's environment. */
   readonly environment?: Readonly<Record<string, string>>
-  /** A note of the caller's. */
+  /** A note by the caller. */
   readonly startedBy?: string
   readonly tags?: Tags
-  /** By the name of a container of the definition. */
+  /** Keyed by container name. */
   readonly overrides?: Readonly<Record<string, ContainerOverride>>
 }
 
 export interface TaskOutcome {
   readonly taskArn: string
-  /** Of the first essential container; undefined when it was killed or never started. */
+  /** Exit code of the first essential container; undefined when it was killed or never started. */
   readonly exitCode: number | undefined
   readonly stoppedReason: string
   readonly logFile: string
@@ -94,22 +93,22 @@ export type TraceSegment = Readonly<Record<string, unknown>>
 export interface RunningEcs extends RunningModule {
   tasks(): readonly TaskView[]
   services(): readonly ServiceView[]
-  /** Runs a task by itself and waits for its end; a task that fails is an outcome, not an error. */
+  /** Runs a standalone task and waits for its end; a failed task is an outcome, not an error. */
   runTask(request: RunTaskRequest): Promise<TaskOutcome>
-  /** Resolves when the task has stopped; its service starts another one. */
+  /** Resolves when the task has stopped; its service starts a replacement. */
   stopTask(taskArn: string, reason?: string): Promise<void>
-  /** Kills a task's processes, as a crash does. */
+  /** Kills a task's processes, like a crash. */
   killTask(taskArn: string): void
-  /** Halts a task's processes: they neither answer nor end. */
+  /** Stops a task's processes with SIGSTOP: they neither answer nor exit. */
   freezeTask(taskArn: string): void
   thawTask(taskArn: string): void
-  /** Ends every task of a region at once and starts none there until the region is restored. */
+  /** Kills all tasks of a region and starts none there until it is restored. */
   loseRegion(region: RegionId): Promise<void>
   restoreRegion(region: RegionId): void
   setDesiredCount(serviceArn: string, count: number): void
   /** Replaces every task of a service within its deployment bounds; new tasks read their secrets again. */
   forceNewDeployment(serviceArn: string): void
-  /** Resolves when every service is steady; rejects when none has come nearer for the world's stall limit, with each one's last words. */
+  /** Resolves when every service is steady; rejects, with each one's last output, when none progresses for the stall limit. */
   untilSteady(): Promise<void>
   /** Calls back for every trace segment that a task sends. */
   onSegment(listener: (segment: TraceSegment) => void): () => void

@@ -4,7 +4,7 @@ export type LoadBalancingErrorCode =
   | 'MERIDIAN_ELBV2_TARGET_GROUP_NOT_FOUND'
   | 'MERIDIAN_ELBV2_LOAD_BALANCER_NOT_FOUND'
 
-/** The program asks for load balancing that AWS would refuse or that this world cannot give; `code` says which. */
+/** The program describes load balancing that AWS would refuse or the local world does not support; `code` says which. */
 export class LoadBalancingError extends Error {
   override readonly name = 'LoadBalancingError'
   readonly code: LoadBalancingErrorCode

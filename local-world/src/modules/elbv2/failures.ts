@@ -2,7 +2,7 @@ import type { RegionId } from '@meridian/topology'
 import type { FailureKind, Heal } from '../../kernel/failure.ts'
 import type { RunningElbv2 } from './running.ts'
 
-/** Only the way in is gone: tasks and databases go on. */
+/** Only the load balancer is lost: tasks and databases keep running. */
 const loseLoadBalancer: FailureKind<RunningElbv2> = {
   kind: 'lose-load-balancer',
   summary: 'takes away the load balancers of a region; its tasks go on',

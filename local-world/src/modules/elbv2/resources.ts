@@ -9,7 +9,7 @@ export const TYPES = {
   listenerRule: 'aws:lb/listenerRule:ListenerRule',
 } as const
 
-/** Hosted zones that AWS owns and alias records to a load balancer must name (terraform-provider-aws). */
+/** AWS's hosted zones, which alias records to a load balancer must name (terraform-provider-aws). */
 const ZONE_IDS: Readonly<Record<RegionId, string>> = {
   'us-east-1': 'Z35SXDOTRQ7X7K',
   'us-west-2': 'Z1H1FL5HABSF5',
@@ -47,7 +47,7 @@ const loadBalancer: ResourceProvider = (request) => {
   return { id: arn, outputs: outputsOf(request, computed) }
 }
 
-/** The number that AWS puts behind a load balancer's name. */
+/** The number that AWS appends to a load balancer's DNS name. */
 function digitsFrom(hex: string): string {
   const digits = BigInt(`0x${hex}`) % 10_000_000_000n
   return digits.toString().padStart(10, '1')

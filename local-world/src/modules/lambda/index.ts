@@ -7,7 +7,7 @@ import { type LambdaPlan, planLambda } from './plan/plan.ts'
 import { lambdaResources } from './resources.ts'
 import type { RunningLambda } from './running.ts'
 
-/** AWS Lambda on Node: a function's archive in a folder, a process that runs it, a place in its VPC. */
+/** AWS Lambda on Node: a function's unpacked archive, a process that runs it, and a network interface in its VPC. */
 export const lambda: WorldModule<LambdaPlan, RunningLambda> = {
   name: 'lambda',
   resources: lambdaResources,

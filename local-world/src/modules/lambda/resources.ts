@@ -6,7 +6,7 @@ export const TYPES = {
   permission: 'aws:lambda/permission:Permission',
 } as const
 
-/** A function with its first version, as it is before anybody publishes one. */
+/** A function before any version is published. */
 const lambdaFunction: ResourceProvider = (request) => {
   const { region, accountId, inputs } = request
   const name = String(inputs.name ?? `${request.name}-${request.suffix(7, 'hex')}`)
@@ -26,7 +26,7 @@ const lambdaFunction: ResourceProvider = (request) => {
   }
 }
 
-/** Recorded with the function: nothing here evaluates policies. */
+/** Recorded only: nothing here evaluates policies. */
 const permission: ResourceProvider = (request) => {
   const statementId = String(request.inputs.statementId ?? `${request.name}-${request.suffix(7, 'hex')}`)
   return { id: statementId, outputs: { region: request.region, ...request.inputs, statementId } }

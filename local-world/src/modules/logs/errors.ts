@@ -8,7 +8,7 @@ export class LogsPlanError extends Error {
   }
 }
 
-/** A task's log driver is given a group that is not there; the task does not start, as on Fargate. */
+/** A task's log driver names a group that does not exist; the task does not start, as on Fargate. */
 export class LogGroupMissingError extends Error {
   override readonly name = 'LogGroupMissingError'
   readonly code = 'MERIDIAN_LOGS_GROUP_MISSING'

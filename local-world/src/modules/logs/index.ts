@@ -8,7 +8,7 @@ import type { RunningLogs } from './running.ts'
 
 export type { RunningLogs } from './running.ts'
 
-/** CloudWatch Logs: what tasks print, by group and stream, and the metrics in it. */
+/** CloudWatch Logs: the tasks' output by group and stream, and the metrics in it. */
 export const logs: WorldModule<LogsPlan, RunningLogs> = {
   name: 'logs',
   resources: logsResources,

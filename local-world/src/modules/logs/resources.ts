@@ -3,7 +3,7 @@ import type { CreateRequest, ResourceProvider } from '../../kernel/resource-prov
 export const LOG_GROUP_TYPE = 'aws:cloudwatch/logGroup:LogGroup'
 export const METRIC_FILTER_TYPE = 'aws:cloudwatch/logMetricFilter:LogMetricFilter'
 
-/** The program's name, or the one that Pulumi's provider generates. */
+/** The program's name, or one generated like Pulumi's provider does. */
 const nameOf = ({ inputs, name, suffix }: CreateRequest): string =>
   typeof inputs.name === 'string' ? inputs.name : `${name}-${suffix(7)}`
 
@@ -14,7 +14,7 @@ const logGroup: ResourceProvider = (request) => {
   return { id: name, outputs: { region, name, arn, tagsAll: inputs.tags ?? {} } }
 }
 
-/** A filter has a name and nothing else that is known afterwards. */
+/** A metric filter's only output is its name. */
 const logMetricFilter: ResourceProvider = (request) => {
   const name = nameOf(request)
   return { id: name, outputs: { region: request.region, name } }

@@ -3,16 +3,16 @@ import type { RegionId } from '@meridian/topology'
 import type { RunningModule } from '../../kernel/module.ts'
 import type { MetricPoint } from './model/metric-extraction.ts'
 
-/** What one container prints goes here. */
+/** Receives the output of one container. */
 export interface LogStreamWriter {
-  /** Takes an output that is set to text, to its end; each output has its own lines. */
+  /** Reads an output with a text encoding until it ends; each output is split into lines separately. */
   follow(output: Readable): void
 }
 
 /** CloudWatch Logs as other modules use it. */
 export interface RunningLogs extends RunningModule {
-  /** A stream of a group that the program has; throws LogGroupMissingError for any other. */
+  /** Opens a stream in one of the program's groups; throws LogGroupMissingError for any other group. */
   openStream(region: RegionId, group: string, stream: string): LogStreamWriter
-  /** Values that events carry (embedded metric format) or that metric filters find in them. */
+  /** Values from embedded metric format or from metric filters. */
   onMetric(listener: (point: MetricPoint) => void): () => void
 }

@@ -1,4 +1,4 @@
-/** A failed connection or look-up, with the code and words that Node gives for the real thing. */
+/** A failed connection or look-up, with the code and message that Node gives for a real one. */
 export class ConnectionError extends Error {
   readonly code: 'ENOTFOUND' | 'ECONNREFUSED' | 'ETIMEDOUT'
   readonly errno: number
@@ -18,10 +18,10 @@ export class ConnectionError extends Error {
   }
 }
 
-/** Linux's numbers; libuv's own for names. */
+/** Linux errno values; ENOTFOUND is libuv's own. */
 const ERRNO = { ENOTFOUND: -3008, ECONNREFUSED: -111, ETIMEDOUT: -110 } as const
 
-/** The program or a module asked the network for something that cannot be. Yours to fix. */
+/** The program or a module made an impossible network request. Yours to fix. */
 export class NetworkRequestError extends Error {
   readonly code = 'MERIDIAN_NETWORK_REQUEST'
 

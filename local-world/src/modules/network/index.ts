@@ -6,7 +6,7 @@ import { planNetwork } from './plan/plan.ts'
 import { networkInvokes, networkResources } from './resources.ts'
 import type { Callers, RunningNetwork } from './running.ts'
 
-/** EC2's networks: the fabric on which every other module stands. */
+/** EC2 networking, which every other module builds on. */
 export const network: WorldModule<NetworkPlan, RunningNetwork & Callers> = {
   name: 'network',
   resources: networkResources,

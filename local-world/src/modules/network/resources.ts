@@ -26,10 +26,10 @@ export const TYPES = {
   egressRule: 'aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule',
 } as const
 
-/** `vpc-` and seventeen hexadecimal digits, as AWS has written ids since 2018. */
+/** `vpc-` and seventeen hexadecimal digits, AWS's id format since 2018. */
 const idOf = (request: CreateRequest, prefix: string): string => `${prefix}-${request.suffix(17, 'hex')}`
 
-/** AWS derives a VPC's own ids apart; here they share its digits. */
+/** AWS gives a VPC's default resources unrelated ids; here they share the VPC's digits. */
 const sibling = (id: string, prefix: string): string => `${prefix}-${id.slice(id.indexOf('-') + 1)}`
 
 const arnOf = (request: CreateRequest, kind: string, id: string): string =>
@@ -42,7 +42,7 @@ function created(request: CreateRequest, id: string, computed: Readonly<Record<s
   }
 }
 
-/** Resources of which AWS says no more than id, ARN and owner. */
+/** Resources whose only outputs are id, ARN and owner. */
 function plain(prefix: string, kind: string): ResourceProvider {
   return (request) => {
     const id = idOf(request, prefix)
@@ -116,7 +116,7 @@ const peering: ResourceProvider = (request) => {
   })
 }
 
-/** The accepter has the connection's own id: they are two ends of one thing. */
+/** The accepter has the connection's own id: both are ends of one connection. */
 const peeringAccepter: ResourceProvider = (request) =>
   created(request, String(request.inputs.vpcPeeringConnectionId), {
     acceptStatus: request.inputs.autoAccept === true ? 'active' : 'pending-acceptance',
@@ -153,7 +153,7 @@ const securityGroupRule: ResourceProvider = (request) => {
   return created(request, id, { arn: arnOf(request, 'security-group-rule', id), securityGroupRuleId: id })
 }
 
-/** What the AWS provider answers for each type of EC2's networks. */
+/** Resource providers of EC2 networking. */
 export const networkResources: Readonly<Record<string, ResourceProvider>> = {
   [TYPES.vpc]: vpc,
   [TYPES.subnet]: subnet,
@@ -173,10 +173,10 @@ export const networkResources: Readonly<Record<string, ResourceProvider>> = {
   [TYPES.egressRule]: securityGroupRule,
 }
 
-/** Zones that every account sees; N. Virginia has more on AWS, which no program here asks for. */
+/** Zones that every account sees; us-east-1 has more on AWS, but no program here uses them. */
 const ZONE_LETTERS = ['a', 'b', 'c'] as const
 
-/** `use1-az1`: the zone's name that is the same in every account. */
+/** `use1-az1`: the zone id, which is the same in every account. */
 const zoneId = (region: RegionId, zone: string): string =>
   `${REGIONS[region].code}-az${ZONE_LETTERS.findIndex((letter) => zone.endsWith(letter)) + 1}`
 
@@ -203,7 +203,7 @@ const getRegion: InvokeProvider = (request) => {
   }
 }
 
-/** The lists that AWS keeps of its own services' addresses; the id carries the name, so that rules stay readable. */
+/** AWS-managed prefix lists; the id contains the name, so that rules stay readable. */
 const getManagedPrefixList: InvokeProvider = (request) => {
   const name = String(request.args.name ?? '')
   const id = prefixListId(name)
@@ -221,10 +221,10 @@ const getManagedPrefixList: InvokeProvider = (request) => {
   }
 }
 
-/** `pl-` and the list's last words. */
+/** `pl-` and the last two parts of the list's name. */
 const prefixListId = (name: string): string => `pl-${name.split('.').slice(-2).join('-')}`
 
-/** Provider functions of EC2 that a program asks while it describes. */
+/** EC2's provider functions that a program may call. */
 export const networkInvokes: Readonly<Record<string, InvokeProvider>> = {
   'aws:index/getAvailabilityZones:getAvailabilityZones': getAvailabilityZones,
   'aws:index/getRegion:getRegion': getRegion,

@@ -3,7 +3,7 @@ import type { RunningModule } from '../../kernel/module.ts'
 
 export { placeOfAddress } from './model/public-addresses.ts'
 
-/** Where a connection may really be made: a port on 127.0.0.1. */
+/** Where to connect: a port on 127.0.0.1. */
 export interface OpenedConnection {
   readonly port: number
 }
@@ -25,15 +25,15 @@ export interface NetworkInterface {
   readonly place: Place
   readonly vpcId: string | undefined
   readonly subnetId: string | undefined
-  /** Says that connections to this interface's port arrive at a port on loopback. */
+  /** Forwards connections to this interface's port to a loopback port. */
   serve(port: number, loopbackPort: number): void
   withdraw(port: number): void
-  /** Addresses of a name as this interface's resolver answers; throws an error with code ENOTFOUND. */
+  /** A name's addresses from this interface's resolver; throws an error with code ENOTFOUND. */
   resolve(name: string): Promise<readonly string[]>
   /**
-   * Asks for a TCP connection to a name or address. Resolves, after the link's round trip, to a loopback port to
-   * connect to at once, once. Rejects with ENOTFOUND, ECONNREFUSED, or, after the drop time-out and with the missing
-   * rule in the journal, ETIMEDOUT.
+   * Requests a TCP connection to a name or address. Resolves, after the link's round trip, to a loopback port to
+   * connect to at once and only once. Rejects with ENOTFOUND, ECONNREFUSED, or, after the drop time-out and with the
+   * missing rule in the journal, ETIMEDOUT.
    */
   open(host: string, port: number, signal?: AbortSignal): Promise<OpenedConnection>
   close(): void
@@ -43,7 +43,7 @@ export interface VpcAttachment {
   readonly description: string
   readonly subnetId: string
   readonly securityGroupIds: readonly string[]
-  /** An internet-facing load balancer's node, or a task with `assignPublicIp`. */
+  /** For an internet-facing load balancer node, or a task with `assignPublicIp`. */
   readonly withPublicAddress?: boolean
 }
 
@@ -52,7 +52,7 @@ export interface OutsideAttachment {
   readonly place: Place
 }
 
-/** Answers for a zone that somebody else serves: Route 53's hosted zones. `clientSubnet` is the asker's address. */
+/** Answers for a delegated zone, such as Route 53's hosted zones. `clientSubnet` is the client's address. */
 export type ZoneResolver = (
   name: string,
   clientSubnet: string,
@@ -61,20 +61,20 @@ export type ZoneResolver = (
 export interface RunningNetwork extends RunningModule {
   attach(request: VpcAttachment): NetworkInterface
   attachOutside(request: OutsideAttachment): NetworkInterface
-  /** An AWS-owned name (a database endpoint, a load balancer, a distribution): addresses asked for at each query. */
+  /** Publishes an AWS-owned name (database endpoint, load balancer, distribution); each query reads its addresses. */
   publishName(
     name: string,
     addresses: (clientSubnet: string) => readonly string[],
-    /** The other published name that has these addresses, of a CNAME. */
+    /** For a CNAME: the published name that has these addresses. */
     alias?: () => string | undefined,
   ): void
-  /** What a published name is a CNAME of now; undefined for one with addresses of its own. */
+  /** The current CNAME target of a published name; undefined if it has addresses of its own. */
   aliasOf(name: string): string | undefined
   withdrawName(name: string): void
   /** Sends every query for a name in this domain to the resolver. */
   delegateZone(domain: string, resolver: ZoneResolver): void
   /**
-   * A loopback address for a process that cannot be taught to ask (PostgreSQL's replication): its connections leave
+   * A loopback address for a process that cannot use the preload (PostgreSQL's replication): its connections leave
    * from `from` and go to host:port, resolved and checked each time.
    */
   tunnel(
@@ -83,24 +83,24 @@ export interface RunningNetwork extends RunningModule {
     port: number,
   ): Promise<{ readonly port: number } & AsyncDisposable>
   /**
-   * Lets a Node process use an interface as its own network: with these variables in its environment its connections
-   * leave through the interface, its names resolve as the VPC's resolver answers, and a port it listens on is served
-   * on the interface under the number it asked for. The process itself needs no change.
+   * Environment variables that make a Node process use an interface as its own network: its connections leave through
+   * the interface, names resolve through the VPC's resolver, and a port it listens on is served on the interface
+   * under the number it requested. The program itself needs no change.
    */
   attachProcess(
     networkInterface: NetworkInterface,
   ): Promise<{ readonly environment: Readonly<Record<string, string>> } & AsyncDisposable>
-  /** The public internet as this machine's own programs see it: for names printed to people. */
+  /** Resolves a name as on the public internet, for names shown to people on this machine. */
   resolvePublic(name: string, clientSubnet: string): Promise<readonly string[]>
-  /** The same of an address or a published name, at once; undefined when a zone is to answer. */
+  /** Answers literal addresses and published names at once; undefined if a zone has to answer. */
   addressesNow(name: string, clientSubnet: string): readonly string[] | undefined
 }
 
-/** Who is at the other end of an accepted connection: what a server would read as its peer's address. */
+/** Looks up the peer address of an accepted connection. */
 export interface Callers {
   /**
-   * The world's address of the caller, by the loopback port its connection comes from (`socket.remotePort`); NAT's
-   * where it came through NAT. Undefined for connections that crossed no link, whose peer stands in the same region.
+   * The caller's address in the world, by the loopback port its connection comes from (`socket.remotePort`); behind
+   * NAT, the gateway's. Undefined for connections that cross no link, whose peer is in the same region.
    */
   callerAt(loopbackPort: number): string | undefined
 }

@@ -1,7 +1,7 @@
 import type { RunningModule, WorldModule } from '../../kernel/module.ts'
 import { RECORDED, recordedInvokes } from './resources.ts'
 
-/** Resources that have no effect here, but whose ids and outputs others refer to. */
+/** Resources that have no effect here, but whose ids and outputs others reference. */
 export const recorded: WorldModule<undefined, RunningModule> = {
   name: 'recorded',
   resources: Object.fromEntries(Object.entries(RECORDED).map(([type, { provider }]) => [type, provider])),

@@ -10,7 +10,7 @@ import type { RecordedType } from './model/recorded-type.ts'
 
 const NO_IAM = 'nothing in the local world evaluates IAM policies; every caller is the account itself'
 
-/** Types with ids and outputs as AWS gives them, and no other effect; `why` is one line for the plan and the docs. */
+/** Types with ids and outputs as on AWS, and no other effect; `why` is one line for the plan and the docs. */
 export const RECORDED: Readonly<Record<string, RecordedType>> = {
   ...EDGE_TYPES,
   ...ACCOUNT_TYPES,
@@ -60,10 +60,10 @@ const getPartition: InvokeProvider = () => ({
   reverseDnsPrefix: 'com.amazonaws',
 })
 
-/** Of another stack: the account of a world is its own. */
+/** Finds resources of other stacks; a world's account has none. */
 const getNoResources: InvokeProvider = () => ({ resourceTagMappingLists: [] })
 
-/** Provider functions that answer from the account alone. */
+/** Provider functions that depend only on the account. */
 export const recordedInvokes: Readonly<Record<string, InvokeProvider>> = {
   'aws:index/getCallerIdentity:getCallerIdentity': getCallerIdentity,
   'aws:index/getPartition:getPartition': getPartition,

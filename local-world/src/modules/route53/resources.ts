@@ -4,7 +4,7 @@ export const ZONE_TYPE = 'aws:route53/zone:Zone'
 export const RECORD_TYPE = 'aws:route53/record:Record'
 export const HEALTH_CHECK_TYPE = 'aws:route53/healthCheck:HealthCheck'
 
-/** The four top-level domains that every delegation set is spread over, with the first number of each one's range. */
+/** The four top-level domains of every delegation set, with the first number of each one's range. */
 const NAME_SERVER_DOMAINS = [
   ['com', 0],
   ['net', 512],

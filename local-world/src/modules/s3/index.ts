@@ -5,10 +5,10 @@ import type { RunningS3 } from './running.ts'
 
 export type { RunningS3 } from './running.ts'
 
-/** Amazon S3: the program's buckets with real objects, files in the world's run folder. */
+/** Amazon S3: the program's buckets with real objects, stored as files in the world's run folder. */
 export const s3: WorldModule<S3Plan, RunningS3> = {
   name: 's3',
-  // Buckets and what is set beside them get their ids from `recorded`; this module gives the buckets their objects.
+  // Buckets and their settings get their ids from `recorded`; this module stores the objects.
   resources: {},
   needs: [],
   plan: planS3,

@@ -5,7 +5,7 @@ import { planSecrets, type SecretsManagerPlan } from './plan/plan.ts'
 import { secretsManagerInvokes, secretsManagerResources } from './resources.ts'
 import type { RunningSecretsManager } from './running.ts'
 
-/** AWS Secrets Manager: a store that the tasks' environments and the control endpoint read. */
+/** AWS Secrets Manager: the store behind the tasks' environments and the control endpoint. */
 export const secretsmanager: WorldModule<SecretsManagerPlan, RunningSecretsManager> = {
   name: 'secretsmanager',
   resources: secretsManagerResources,

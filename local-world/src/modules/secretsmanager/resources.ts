@@ -8,7 +8,7 @@ export const TYPES = {
   secretVersion: 'aws:secretsmanager/secretVersion:SecretVersion',
 } as const
 
-/** Six characters follow a secret's name in its ARN, so that a deleted and re-made secret is another one. */
+/** A secret's ARN ends in six characters, so that a deleted and recreated secret has a different one. */
 const SUFFIX_LENGTH = 6
 
 const secret: ResourceProvider = (request) => {
@@ -53,7 +53,7 @@ const secretVersion: ResourceProvider = (request) => {
   }
 }
 
-/** The shape of a UUID, which is what AWS writes. */
+/** UUID format, as on AWS. */
 function versionIdFrom(hex: string): string {
   return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20, 32)].join(
     '-',

@@ -1,13 +1,13 @@
 import type { RunningModule } from '../../kernel/module.ts'
 
 export interface RunningSecretsManager extends RunningModule {
-  /** The current value of a secret or replica, by its ARN in the asker's region; throws ResourceNotFoundException. */
+  /** The current value of a secret or replica, by its ARN in the caller's region; throws ResourceNotFoundException. */
   secretString(arn: string): string
-  /** Says how functions are called; until then RotateSecret cannot call one. */
+  /** Sets how functions are invoked; until then RotateSecret cannot call one. */
   rotateBy(invoke: FunctionInvoker): void
 }
 
-/** Calls a function with an event; `functionError` says that it threw, with what in `payload`. */
+/** Invokes a function with an event; if it threw, `functionError` is set and `payload` has the error. */
 export type FunctionInvoker = (
   functionArn: string,
   payload: string,

@@ -7,7 +7,7 @@ import { planSns } from './plan/plan.ts'
 import { snsResources } from './resources.ts'
 import type { RunningSns } from './running.ts'
 
-/** SNS: delivers alarms, by mail into the world's inbox and by web hooks of this machine. */
+/** SNS: delivers alarms, by mail to the world's inbox and by web hooks on this machine. */
 export const sns: WorldModule<SnsPlan, RunningSns> = {
   name: 'sns',
   resources: snsResources,

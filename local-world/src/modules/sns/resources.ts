@@ -15,7 +15,7 @@ const topicSubscription: ResourceProvider = ({ inputs, region, accountId, suffix
   const hex = suffix(32, 'hex')
   const parts = [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)]
   const arn = `${inputs.topic}:${parts.join('-')}`
-  // Of an unconfirmed https or e-mail endpoint.
+  // Unconfirmed, like any https or e-mail endpoint.
   return { id: arn, outputs: { region, ...inputs, arn, ownerId: accountId, pendingConfirmation: true } }
 }
 

@@ -1,6 +1,6 @@
 import type { RunningModule } from '../../kernel/module.ts'
 
-/** A message that an e-mail address was sent. */
+/** A message sent to an e-mail address. */
 export interface Mail {
   readonly atMs: number
   readonly to: string

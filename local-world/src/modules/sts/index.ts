@@ -1,7 +1,7 @@
 import type { RunningModule, WorldModule } from '../../kernel/module.ts'
 import { createStsControl } from './control/service.ts'
 
-/** Tells a client who it is, which is the first thing that tools ask an endpoint. */
+/** Tells a client its identity, which tools usually request first. */
 export const sts: WorldModule<undefined, RunningModule> = {
   name: 'sts',
   resources: {},

@@ -1,4 +1,4 @@
 import type { RunningModule } from '../../kernel/module.ts'
 
-/** X-Ray is asked by its API alone. */
+/** X-Ray is used only through its API. */
 export type RunningXRay = RunningModule

@@ -1,12 +1,12 @@
-// Loaded before Pulumi's runtime, which loads these at once and uses neither while it runs a program: 0.5 of 4 s for 760
+// Loaded before Pulumi's runtime, which loads these modules at once but does not use them to run a program: 0.5 of 4 s for 760
 // resources.
 import { requireAsPulumi } from './require-as-pulumi.ts'
 
 const Module: typeof import('node:module') = requireAsPulumi('node:module')
 
-/** Programs that run programs. */
+/** For programs that run programs. */
 loadWhenUsed('./automation/index.js')
-/** Finds the packages that a function needs which is sent to Lambda as a closure; it brings the half of npm with it. */
+/** Finds the packages needed by a function that is serialized for Lambda; it pulls in half of npm. */
 loadWhenUsed('@npmcli/arborist')
 
 /** `require` returns a proxy, which loads the module at the first access to a property. */

@@ -1,5 +1,5 @@
-// What a program describes depends on every file that it reads, and only its own process knows which these are. With
-// MERIDIAN_PROGRAM_READS set, they are written there when the process ends: modules, files, and folders whose names were listed.
+// What a program describes depends on every file that it reads, and only its own process knows which those are. If
+// MERIDIAN_PROGRAM_READS is set, they are written there when the process exits: modules, files, and folders that were listed.
 import fs, { type PathLike } from 'node:fs'
 import { registerHooks, syncBuiltinESMExports } from 'node:module'
 import path from 'node:path'
@@ -7,10 +7,10 @@ import { fileURLToPath } from 'node:url'
 
 const READERS = ['readFileSync', 'readFile', 'createReadStream', 'openSync', 'open'] as const
 const LISTERS = ['readdirSync', 'readdir', 'opendirSync'] as const
-/** The lock file says what is in there. */
+/** The lock file covers their contents. */
 const INSTALLED = /(^|[\\/])node_modules([\\/]|$)/
 
-/** Notes from here on what is read, and writes it down when the process ends. */
+/** Records what is read from here on, and writes it when the process exits. */
 export function recordReads(file: string): void {
   const files = new Set<string>()
   const folders = new Set<string>()

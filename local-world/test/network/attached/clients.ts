@@ -1,4 +1,4 @@
-/** Run inside the world: makes one exchange with each kind of client and prints what came of it, one JSON object. */
+/** Runs inside the world: makes one exchange with each kind of client and prints the results as one JSON object. */
 import dns from 'node:dns'
 import { get } from 'node:http'
 import { connect } from 'node:net'
@@ -35,7 +35,7 @@ const overTheSameSocketAgain = async () => {
   return 'connected'
 }
 
-/** Written before the connection stands: Node must keep it until then. */
+/** Written before the connection is open: Node must buffer it until then. */
 const overHttp = () =>
   new Promise((resolve, reject) => {
     get(`http://${HTTP_NAME}/http`, async (answer) => resolve((await answer.toArray()).join(''))).on(

@@ -1,4 +1,4 @@
-/** Run inside the world: connects once, and when its input ends says whether that connection and a new one work. */
+/** Runs inside the world: connects once, and when its input ends prints whether that connection and a new one work. */
 import { once } from 'node:events'
 import { connect } from 'node:net'
 

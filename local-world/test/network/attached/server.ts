@@ -1,4 +1,4 @@
-/** Run inside the world: a Fastify service as any other; prints its own address, then answers until its input ends. */
+/** Runs inside the world: an ordinary Fastify service; prints its own address, then answers until its input ends. */
 import { get } from 'node:http'
 import fastify from 'fastify'
 

@@ -27,7 +27,7 @@ const ONE_ROW = Buffer.concat([
   READY,
 ])
 
-/** The wire of PostgreSQL as far as TLS, a log-in without password and one query: what a client's network sees. */
+/** PostgreSQL's wire protocol as far as TLS, a log-in without password and one query. */
 export function postgresOverTls(certificate: Certificate): Server {
   return createServer((plain) => {
     plain.on('error', () => {})

@@ -2,10 +2,10 @@ import type { OutputShapes } from './output-shapes.ts'
 
 type Members = Readonly<Record<string, unknown>>
 
-/** Which members of each shape were seen in answers. */
+/** Members of each shape that were seen in answers. */
 export type Answered = ReadonlyMap<string, ReadonlySet<string>>
 
-/** Collects what answers hold, shape by shape. */
+/** Collects the members of answers, shape by shape. */
 export class AnsweredMembers {
   readonly #shapes: OutputShapes['shapes']
   readonly #seen = new Map<string, Set<string>>()
@@ -18,7 +18,6 @@ export class AnsweredMembers {
     return this.#seen
   }
 
-  /** Looks through one value of a shape. */
   add(shape: string, value: object): void {
     const members = this.#shapes[shape]
     if (!members) throw new Error(`There is no shape ${shape}`)
@@ -28,7 +27,7 @@ export class AnsweredMembers {
       const content = (value as Members)[name]
       if (content === undefined || content === null) continue
       const parts = held === null ? [] : structuresIn(content, this.#shapes[held] ?? {})
-      // A list of structures that is empty tells nothing of them.
+      // An empty list of structures says nothing about their members.
       if (held !== null && parts.length === 0 && !isStream(content)) continue
       seen.add(name)
       for (const part of parts) this.add(held as string, part)
@@ -36,7 +35,7 @@ export class AnsweredMembers {
   }
 }
 
-/** The structures in a member's value, which may be a list or a map of them. */
+/** The structures in a member's value, which may be a list or map of them. */
 function structuresIn(content: unknown, members: Members): readonly object[] {
   if (typeof content !== 'object' || content === null || isStream(content)) return []
   if (Array.isArray(content)) return content.flatMap((item) => structuresIn(item, members))
@@ -45,6 +44,6 @@ function structuresIn(content: unknown, members: Members): readonly object[] {
   return isMap && values.length > 0 ? values.flatMap((value) => structuresIn(value, members)) : [content]
 }
 
-/** Events come when they come: the tests of the module that sends them look at each. */
+/** Streams are covered by their own module's tests. */
 const isStream = (content: unknown): boolean =>
   typeof content === 'object' && content !== null && Symbol.asyncIterator in content

@@ -10,7 +10,7 @@ import { SCENES } from './scenes/index.ts'
 
 const WITHIN_MS = 60_000
 
-/** Plays a scene; tells what its answers held, which operations it called, and whose lists lose something. */
+/** Plays a scene; returns the members its answers had, the operations called, and the lists that lose items. */
 async function play(scene: Scene, shapes: OutputShapes) {
   const answered = new AnsweredMembers(shapes)
   const inputs = new Map<string, object>()
@@ -54,7 +54,7 @@ const PAGES = 'Lists that are cut give the token of the next page (kernel/page.t
 const LISTED =
   'Members in control/unknown.ts that are answered, unknown to AWS or listed twice: take them out'
 
-/** Operations that honour the member that limits a page. */
+/** Operations that honour the page-size member. */
 function limited({ honoured = {} }: WireService, { pages }: OutputShapes): ReadonlySet<string> {
   const names = Object.entries(pages).filter(([name, { limit }]) => honoured[name]?.[limit] === true)
   return new Set(names.map(([name]) => name))
@@ -65,7 +65,7 @@ const listedIn = (unknown: UnknownMembers): readonly string[] =>
     Object.entries(byShape).flatMap(([shape, members]) => members.map((member) => `${shape}.${member}`)),
   )
 
-/** Members of the shapes that were answered, by `Shape.Member`. */
+/** Members of the returned shapes that were never set, as `Shape.Member`. */
 function missing({ shapes }: OutputShapes, answered: Answered, unknown: UnknownMembers): readonly string[] {
   const listed = new Set(listedIn(unknown))
   return [...answered].flatMap(([shape, members]) =>

@@ -1,12 +1,12 @@
 import { readFile } from 'node:fs/promises'
 
-/** What AWS's model says of the answers of one service (extracted by tools/src/aws-constraints.ts). */
+/** AWS's model of one service's answers (extracted by tools/src/aws-constraints.ts). */
 export interface OutputShapes {
-  /** An operation to the shape of its answer; null for one that answers nothing. */
+  /** Operation to the shape of its answer; null for an empty answer. */
   readonly operations: Readonly<Record<string, string | null>>
-  /** Operations that answer page by page: the members that limit a page, ask for the next one and tell of it. */
+  /** Paginated operations: the members for the page size, the request's token and the answer's token. */
   readonly pages: Readonly<Record<string, Paging>>
-  /** A structure's members, each with the structure that it holds (through lists and maps), or null. */
+  /** A structure's members, each with the structure it contains (through lists and maps), or null. */
   readonly shapes: Readonly<Record<string, Readonly<Record<string, string | null>>>>
 }
 
@@ -16,7 +16,7 @@ export interface Paging {
   readonly next: readonly string[]
 }
 
-/** Of a service by its name in signatures; throws when none were extracted. */
+/** By the service's signing name; throws when none were extracted. */
 export async function loadOutputShapes(scope: string): Promise<OutputShapes> {
   const file = new URL(`../output-shapes/${scope}.json`, import.meta.url)
   const text = await readFile(file, 'utf8').catch((cause: unknown) => {

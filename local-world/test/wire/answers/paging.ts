@@ -3,10 +3,10 @@ import type { Call } from './scene.ts'
 
 type Members = Readonly<Record<string, unknown>>
 
-/** The least that RDS takes; every other service takes one. */
+/** RDS's minimum is 20; every other service's is 1. */
 const SMALL_PAGES = [1, 20]
 
-/** Operations that take a limit and lose items without a token, or whose tokens lead nowhere; by the input of their last call. */
+/** Operations with a limit that lose items, or whose tokens do not work, given the input of their last call. */
 export async function brokenPages(
   { pages }: OutputShapes,
   limited: ReadonlySet<string>,
@@ -47,7 +47,7 @@ function without(input: object, names: readonly string[]): Members {
   return Object.fromEntries(Object.entries(input).filter(([name]) => !names.includes(name)))
 }
 
-/** Of every list in an answer; CloudFront's lie one level deeper. */
+/** All list items of an answer; CloudFront's are one level deeper. */
 function items(answer: object): readonly unknown[] {
   return Object.entries(answer).flatMap(([name, value]) => {
     if (name === '$metadata') return []
@@ -56,14 +56,14 @@ function items(answer: object): readonly unknown[] {
   })
 }
 
-/** What the next request has to say; undefined on a last page. `DistributionList.NextMarker` is a path. */
+/** The members of the next request; undefined on the last page. `DistributionList.NextMarker` is a path. */
 function tokensOf(answer: Members, { next, token }: Paging): Members | undefined {
   const found = next.map((path) => valueAt(answer, path))
   if (found[0] === undefined) return undefined
   return Object.fromEntries(token.map((name, at) => [name, found[at]]))
 }
 
-/** A path as botocore writes it: `A.B`, or alternatives `A || B`. */
+/** A path in botocore's syntax: `A.B`, or alternatives `A || B`. */
 function valueAt(answer: Members, path: string): unknown {
   for (const alternative of path.split('||')) {
     const value = alternative

@@ -9,15 +9,15 @@ import { OPEN } from '../../support/test-trust.ts'
 // biome-ignore lint/suspicious/noExplicitAny: scenes read the answers of every operation there is
 type Answer = any
 
-/** Calls an operation as the SDK does. */
+/** Calls an operation with the SDK. */
 export type Call = (operation: string, input?: object, region?: RegionId) => Promise<Answer>
 
-/** A service as its module runs it, and calls whose answers together hold every member that it ever answers. */
+/** A service as its module runs it, and calls whose answers together contain every member it ever returns. */
 export interface Scene {
   readonly service: WireService
-  /** Of calls that name none; us-east-1 unless told otherwise. */
+  /** For calls without a region; us-east-1 by default. */
   readonly region?: RegionId
-  /** Calls each implemented operation once or more. */
+  /** Calls each implemented operation at least once. */
   play(call: Call): Promise<void>
 }
 
@@ -28,7 +28,7 @@ interface SdkClient {
 
 type Constructor<Made> = new (input: object) => Made
 
-/** The service at its own endpoint, behind its SDK client. */
+/** An SDK client for the service at its own endpoint. */
 export async function clientOf({ region: home = 'us-east-1', service }: Scene): Promise<Call> {
   const sdk = (await service.schemas()) as Readonly<Record<string, unknown>>
   const [, Client] =

@@ -7,9 +7,9 @@ import { type Subject, startSubjects, stateOf } from './subjects.ts'
 import { requestsFor } from './wire-requests.ts'
 
 const SEED = 20_261_201
-/** Of one operation; more with FUZZ_RUNS. */
+/** Per operation; set FUZZ_RUNS for more. */
 const RUNS = Number(process.env.FUZZ_RUNS ?? 40)
-/** All in all, so that a busy machine sees fewer requests and no time-out. */
+/** In total, so that a busy machine sends fewer requests instead of timing out. */
 const BUDGET_MS = (30_000 * RUNS) / 40
 const WITHIN_MS = 4 * BUDGET_MS
 const READS = /^(Describe|Get|Head|List|Test)/
@@ -47,7 +47,7 @@ async function fuzz(subject: Subject, send: Send, limitMs: number): Promise<read
       endOnFailure: true,
       interruptAfterTimeLimit: limitMs,
     })
-    // Interrupted before its first request it counts as failed, without an error.
+    // A check interrupted before its first request counts as failed, without an error.
     if (failed && errorInstance)
       failures.push(`${(errorInstance as Error).message}\n${JSON.stringify(counterexample)}`)
   }

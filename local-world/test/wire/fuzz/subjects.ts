@@ -25,13 +25,13 @@ import { TestProgram } from '../../support/program.ts'
 import { OPEN } from '../../support/test-trust.ts'
 import { createTestWorld } from '../../support/test-world.ts'
 
-/** One service as its module runs it, with names that it knows and a reading of its state. */
+/** One service as its module runs it, with names that exist in it and operations that read its state. */
 export interface Subject {
   readonly service: WireService
   readonly known: readonly string[]
-  /** Answers of these operations tell everything that the others can change. */
+  /** Operations whose answers show everything that the others can change. */
   readonly readings: readonly (readonly [operation: string, input: object])[]
-  /** Of calls into the rest of the world, where that does not run here. */
+  /** Calls to other parts of the world, where they are stand-ins. */
   readonly calls?: readonly unknown[]
 }
 
@@ -61,7 +61,7 @@ const FUNCTION: FunctionPlan = {
   logGroup: '/aws/lambda/rotator',
   tags: {},
 }
-/** Of requests that the world's own credential signed. */
+/** For requests signed with the world's own credential. */
 export const CONTEXT: WireContext = {
   region: 'us-east-1',
   accountId: '000000000000',
@@ -75,7 +75,7 @@ export async function stateOf({ calls = [], readings, service }: Subject): Promi
   return JSON.stringify([answers, calls])
 }
 
-/** Every service of the control endpoint; processes, servers and edges are left out where a stand-in can tell of a call. */
+/** Every service of the control endpoint; processes, servers and edges are replaced where a stand-in can record calls. */
 export async function startSubjects(): Promise<Subjects> {
   await using undo = new AsyncDisposableStack()
   const { dependencies, world } = createStandIns()
@@ -255,7 +255,7 @@ const present = (service: WireService | undefined): WireService => {
   return service
 }
 
-/** Its limit of requests would answer most of them. */
+/** Without the rate limit, which would reject most requests. */
 function unlimited(service: WireService | undefined): WireService {
   const { admit: _, ...rest } = present(service)
   return rest

@@ -9,7 +9,7 @@ import { type WireValue, wireValue } from './wire-values.ts'
 
 type Members = Readonly<Record<string, WireValue>>
 
-/** Requests for one operation as its protocol writes them, their bodies sometimes broken on the way. */
+/** Requests for one operation in its protocol, some of them damaged. */
 export function requestsFor(
   service: WireService,
   operation: OperationSchema,
@@ -30,7 +30,7 @@ export function requestsFor(
 const isMembers = (value: WireValue): value is Members =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
-/** One request in ten meets with an accident. */
+/** Damages about one request in twelve. */
 function damaged(call: RawCall, accident: number): RawCall {
   const { body = '' } = call
   if (accident === 0 && body !== '') return { ...call, body: body.slice(0, body.length >> 1) }
@@ -97,7 +97,7 @@ function writtenRest(
         .trim()
     else body[key] = value
   }
-  // Known to the requests' own library, which would refuse to send them.
+  // The HTTP client sets these itself, or would refuse to send them.
   for (const name of ['content-length', 'expect', 'host', 'date'])
     delete headers[Object.keys(headers).find((key) => key.toLowerCase() === name) ?? '']
   const address = query.size > 0 ? `${path}?${query}` : path

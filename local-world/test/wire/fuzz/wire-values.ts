@@ -4,13 +4,13 @@ import type { WireProtocol } from '../../../src/kernel/wire-service.ts'
 import type { Constraint, ServiceConstraints } from '../../../src/wire/constraints.ts'
 import { wireName } from '../../../src/wire/schema.ts'
 
-/** What a request says of a member: nested plain values under the names that the protocol writes. */
+/** A member's value in a request: nested plain values under the protocol's own names. */
 export type WireValue = unknown
 
 interface Recipe {
   readonly protocol: WireProtocol
   readonly shapes: ServiceConstraints['shapes']
-  /** Names that the service knows, so that requests come past its first look-up. */
+  /** Names that exist in the service, so that requests get past the first look-up. */
   readonly known: readonly string[]
 }
 
@@ -38,7 +38,7 @@ const TEXTS = [
   '0',
 ]
 
-/** Mostly what the schema and its constraints ask for, their boundaries, and now and then something else. */
+/** Mostly values that satisfy the schema and its constraints, their boundaries, and sometimes something else. */
 export function wireValue(
   recipe: Recipe,
   schema: NormalizedSchema,
@@ -92,7 +92,7 @@ function structure(
     })
 }
 
-/** JSON has the members' own names. */
+/** JSON uses the members' own names. */
 const nameOf = (protocol: WireProtocol, member: NormalizedSchema, name: string): string =>
   protocol === 'query' || protocol === 'rest-xml' ? wireName(member, name) : name
 

@@ -5,6 +5,6 @@ import type { Switchboard, Turn } from '../model/switchboard.ts'
 export interface ArcControl {
   readonly switchboard: Switchboard
   readonly clock: Pick<Clock, 'now'>
-  /** Called with what a request changed, when it changed something. */
+  /** Called with the changes of a request, if it changed anything. */
   turned(changes: readonly Turn[]): void
 }

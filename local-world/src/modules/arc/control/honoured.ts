@@ -6,7 +6,7 @@ import type {
 } from '@aws-sdk/client-route53-recovery-cluster'
 import { honours, type MemberTree } from '../../../kernel/honoured-members.ts'
 
-/** Members that each operation honours; any other that is set is refused by its name. */
+/** Members that each operation honours; any other that is set is refused by name. */
 export const HONOURED: Readonly<Record<string, MemberTree>> = {
   GetRoutingControlState: honours<GetRoutingControlStateRequest>({ RoutingControlArn: true }),
   ListRoutingControls: honours<ListRoutingControlsRequest>({

@@ -1,7 +1,7 @@
-// The data plane of ARC's routing controls: where people turn them.
-// AWS has and this has not: gating rules, the control plane (the program describes controls), sharing with other accounts.
-// On purpose different: one endpoint for all, not five in as many regions; a request signed for any region of the world is taken.
-// Quirks of clients: without an endpoint setting they ask one of the cluster's own endpoints, each time another.
+// ARC's data plane, which turns routing controls on and off.
+// Not implemented: gating rules, the control plane (the program declares controls), sharing with other accounts.
+// Deliberately different: one endpoint instead of five in as many regions; requests signed for any region are accepted.
+// Client quirk: without an endpoint setting they call one of the cluster's own endpoints, a different one each time.
 import type { WireOperation, WireService } from '../../../kernel/wire-service.ts'
 import type { ArcControl } from './context.ts'
 import { HONOURED } from './honoured.ts'
@@ -10,7 +10,7 @@ import { listRoutingControls } from './operations/list-routing-controls.ts'
 import { updateRoutingControlState } from './operations/update-routing-control-state.ts'
 import { updateRoutingControlStates } from './operations/update-routing-control-states.ts'
 
-/** It is regional, unlike Route 53: a region's loss takes its endpoint along, and the others answer. */
+/** Regional, unlike Route 53: losing a region takes its endpoint down, and the others answer. */
 export function createArcControl(control: ArcControl): WireService {
   return {
     scope: 'route53-recovery-cluster',

@@ -3,7 +3,7 @@ import { RuleRefusedError, type Turn } from '../model/switchboard.ts'
 import { conflict, controlOrError, invalid, notFound } from './aws-errors.ts'
 import type { ArcControl } from './context.ts'
 
-/** What both updates do: all of the entries, or none. */
+/** What both updates do: apply all entries, or none. */
 export function turnControls(
   { switchboard, clock, turned }: ArcControl,
   entries: readonly UpdateRoutingControlStateEntry[],

@@ -4,7 +4,7 @@ import { Switchboard, type Turn } from '../model/switchboard.ts'
 import type { ArcPlan } from '../plan/plan.ts'
 import type { RunningArc } from '../running.ts'
 
-/** Every control off, as a new one is on AWS. */
+/** Starts with every control off, as on AWS. */
 export function startArc(
   { controls, rules }: ArcPlan,
   { clock, journal, settings }: Pick<World, 'clock' | 'journal' | 'settings'>,

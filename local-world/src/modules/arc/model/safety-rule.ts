@@ -1,13 +1,13 @@
-/** ARC's assertion rule: what has to be true of its controls after each request. */
+/** ARC's assertion rule: a condition on its controls that must hold after each request. */
 export interface SafetyRule {
   readonly arn: string
   readonly name: string
   /** ARNs of routing controls. */
   readonly assertedControls: readonly string[]
-  /** At least so many of them have to be on; of an inverted rule, fewer. */
+  /** At least this many of them must be on; for an inverted rule, fewer. */
   readonly leastOn: number
   readonly isInverted: boolean
-  /** For so long after a change, its controls take no other. */
+  /** For this long after a change, its controls cannot change again. */
   readonly waitPeriodMs: number
 }
 

@@ -13,23 +13,23 @@ export interface Turn {
   readonly isOn: boolean
 }
 
-/** A request as a whole: all of its turns are made, or none. */
+/** A whole request: all of its turns are made, or none. */
 export interface TurnRequest {
   readonly turns: readonly Turn[]
-  /** ARNs of safety rules that the request does not want to be asked. */
+  /** ARNs of safety rules that the request overrides. */
   readonly overrides: readonly string[]
 }
 
-/** A safety rule refuses a request. */
+/** A safety rule refused a request. */
 export class RuleRefusedError extends Error {
   override readonly name = 'RuleRefusedError'
 }
 
-/** The state of every routing control; times are passed in. */
+/** The state of every routing control; the caller passes the time in. */
 export class Switchboard {
   readonly #controls: ReadonlyMap<string, RoutingControl>
   readonly #rules: readonly SafetyRule[]
-  /** A new control is off, whatever it is for. */
+  /** New controls are off. */
   readonly #on = new Set<string>()
   readonly #turnedMs = new Map<string, number>()
 
@@ -54,9 +54,9 @@ export class Switchboard {
     return this.#on.has(arn)
   }
 
-  /** Throws RuleRefusedError and changes nothing, or makes all turns and returns those that changed something. */
+  /** Makes all turns and returns those that changed something, or throws RuleRefusedError and changes nothing. */
   turn({ turns, overrides }: TurnRequest, nowMs: number): readonly Turn[] {
-    // Of two turns of one control, the last counts.
+    // If a control is turned twice, the last turn counts.
     const wanted = new Map(turns.map(({ arn, isOn }) => [arn, isOn]))
     for (const rule of this.#rules) {
       if (overrides.includes(rule.arn) || !rule.assertedControls.some((arn) => wanted.has(arn))) continue

@@ -21,7 +21,7 @@ interface SafetyRuleInputs {
   }
 }
 
-/** Every switch of the program and the rules that guard them. */
+/** The program's routing controls and their safety rules. */
 export function planArc(graph: ResourceGraph): ArcPlan {
   const panels = new Map(graph.ofType(CONTROL_PANEL_TYPE).map((node) => [node.id, nameOf(node)]))
   const controls = graph.ofType(ROUTING_CONTROL_TYPE).map((node) => planControl(node, panels))
@@ -64,7 +64,7 @@ function planRule(node: ResourceNode, controls: readonly RoutingControl[]): Safe
   }
 }
 
-/** AND and OR are thresholds, too. */
+/** AND and OR are thresholds too. */
 function leastOn(resource: string, { ruleConfig }: SafetyRuleInputs, count: number): number {
   const { type = '', threshold = 0 } = ruleConfig ?? {}
   if (type === 'AND') return count

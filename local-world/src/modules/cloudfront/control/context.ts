@@ -4,7 +4,7 @@ import { AwsError } from '../../../kernel/wire-service.ts'
 import type { Distribution } from '../model/distribution.ts'
 import type { CloudFrontPlan } from '../plan/plan.ts'
 
-/** A distribution as an operation left it. */
+/** A distribution after an operation changed it. */
 interface Revision {
   readonly distribution: Distribution
   readonly atMs: number
@@ -14,19 +14,19 @@ interface Revision {
 export interface CloudFrontControl {
   readonly plan: CloudFrontPlan
   readonly clock: Clock
-  /** Distributions that were updated since the program described them. */
+  /** Distributions that operations have updated since the world started. */
   readonly revisions: Map<string, Revision>
   readonly startedAtMs: number
-  /** By the ids of its distribution and of itself. */
+  /** Keyed by distribution id and invalidation id. */
   readonly invalidations: Map<string, Invalidation>
   invalidate(distributionId: string, paths: readonly string[]): number
 }
 
-/** When a distribution was changed last: by an operation, or with the program. */
+/** When a distribution was last modified: by an operation, or when the world started. */
 export const modifiedAt = ({ revisions, startedAtMs }: CloudFrontControl, id: string): Date =>
   new Date(revisions.get(id)?.atMs ?? startedAtMs)
 
-/** As they are now. */
+/** The distributions, with their updates. */
 export function distributionsOf({ plan, revisions }: CloudFrontControl): readonly Distribution[] {
   return plan.distributions.map(({ id, ...rest }) => revisions.get(id)?.distribution ?? { id, ...rest })
 }

@@ -8,7 +8,7 @@ import type {
 } from '@aws-sdk/client-cloudfront'
 import { honours, type MemberTree } from '../../../kernel/honoured-members.ts'
 
-/** Members that each operation honours; any other that is set is refused by its name. */
+/** Members that each operation honours; any other member is refused by name. */
 export const HONOURED: Readonly<Record<string, MemberTree>> = {
   CreateInvalidation: honours<CreateInvalidationRequest>({ DistributionId: true, InvalidationBatch: true }),
   GetDistribution: honours<GetDistributionRequest>({ Id: true }),

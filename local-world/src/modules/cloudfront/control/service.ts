@@ -1,8 +1,8 @@
 // CloudFront's control plane.
-// AWS has and this has not: creating anything, or updating more than a comment (the program describes the rest), logs, key groups, continuous
-// deployment, limits on invalidations in progress.
-// On purpose different: an invalidation is done in the answer that accepts it.
-// Quirks of clients: lists are `Quantity` beside `Items`; ETags travel in a header.
+// Missing: creating anything, updating more than a comment (the program describes the rest), logs, key groups, continuous
+// deployment, and limits on invalidations in progress.
+// Deliberately different: an invalidation is complete in the response that accepts it.
+// Client quirks: lists are `Quantity` plus `Items`; ETags travel in a header.
 import { BoundedMap } from '../../../kernel/bounded-map.ts'
 import type { WireOperation, WireService } from '../../../kernel/wire-service.ts'
 import type { CloudFrontControl } from './context.ts'
@@ -15,7 +15,7 @@ import { listDistributions } from './operations/list-distributions.ts'
 import { updateDistribution } from './operations/update-distribution.ts'
 import { UNKNOWN } from './unknown.ts'
 
-/** Each holds its paths, up to some megabytes of them. */
+/** Each holds its paths, which can be several megabytes. */
 const KEPT_INVALIDATIONS = 100
 
 /** Binds every implemented operation to the running distributions. */

@@ -19,7 +19,7 @@ import type {
   Origin,
 } from '../model/distribution.ts'
 
-/** CloudFront writes lists as a count beside the items, and leaves the items out when there are none. */
+/** CloudFront writes lists as a count plus the items, and omits the items of an empty list. */
 function listOf<Item>(items: Iterable<Item>): { Quantity: number; Items?: Item[] } {
   const all = [...items]
   return all.length === 0 ? { Quantity: 0 } : { Quantity: all.length, Items: all }
@@ -92,7 +92,7 @@ function settingsShape(settings: DistributionSettings) {
       },
     },
     WebACLId: webAclId,
-    // The API writes them in lower case, the provider in upper.
+    // The API uses lower case, the provider upper case.
     HttpVersion: httpVersion.toLowerCase() as HttpVersion,
     IsIPV6Enabled: isIpv6Enabled,
     ContinuousDeploymentPolicyId: '',
@@ -189,7 +189,7 @@ function behaviorShape(behavior: Behavior): DefaultCacheBehavior {
   }
 }
 
-/** A configuration without the members that a list leaves out. */
+/** A configuration without the members that lists omit. */
 export function summaryShape(distribution: Distribution, modifiedAt: Date): DistributionSummary {
   const {
     DistributionConfig: _config,

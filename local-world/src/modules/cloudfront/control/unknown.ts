@@ -1,6 +1,6 @@
 import type { UnknownMembers } from '../../../kernel/unknown-members.ts'
 
-/** What its answers leave out, and why. */
+/** Members that responses leave out, and why. */
 export const UNKNOWN: UnknownMembers = {
   'Superseded by cache and origin request policies, which every behaviour here has.': {
     CacheBehavior: ['DefaultTTL', 'ForwardedValues', 'MaxTTL', 'MinTTL'],

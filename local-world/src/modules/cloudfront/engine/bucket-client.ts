@@ -4,17 +4,17 @@ import { OriginExchange } from './origin-exchange.ts'
 
 export interface BucketClientOptions {
   readonly bucket: string
-  /** Of the distribution, which the bucket's policy names. */
+  /** ARN of the distribution, which the bucket's policy names. */
   readonly distributionArn: string
   readonly s3: Pick<RunningS3, 'readFor'>
 }
 
-/** What S3 answers to a distribution that may not read, and for an object that is not there. */
+/** S3's response when the distribution may not read, and when the object does not exist. */
 const ACCESS_DENIED = Buffer.from(
   '<?xml version="1.0" encoding="UTF-8"?>\n<Error><Code>AccessDenied</Code><Message>Access Denied</Message></Error>',
 )
 
-/** A distribution's way to a private bucket, with the rights of its origin access control. */
+/** Reads a private bucket with the rights of the distribution's origin access control. */
 export function createBucketClient(
   options: BucketClientOptions,
 ): Pick<OriginClient, 'send'> & AsyncDisposable {

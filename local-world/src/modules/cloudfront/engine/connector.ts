@@ -5,7 +5,7 @@ import type { Clock } from '../../../kernel/clock.ts'
 import { deadlineOn } from '../../../kernel/deadline.ts'
 import type { NetworkInterface } from '../../network/running.ts'
 
-/** No connection to an address came about; `cause` says why. */
+/** No connection to an address could be opened; `cause` says why. */
 export class OriginConnectError extends Error {
   readonly code = 'MERIDIAN_CLOUDFRONT_CONNECT'
 
@@ -15,7 +15,7 @@ export class OriginConnectError extends Error {
   }
 }
 
-/** The origin was reached, and its certificate or its TLS is not what CloudFront takes; `cause` says why. */
+/** The origin was reached, but CloudFront would not accept its certificate or TLS version; `cause` says why. */
 class OriginTlsError extends Error {
   readonly code = 'MERIDIAN_CLOUDFRONT_TLS'
 
@@ -27,11 +27,11 @@ class OriginTlsError extends Error {
 
 /** For an HTTPS origin. */
 interface OriginTls {
-  /** The forwarded Host, or else the origin's domain: what the handshake asks for. */
+  /** SNI name: the forwarded Host, or else the origin's domain. */
   readonly serverName: string
   /** The certificate must have one of these names. */
   readonly acceptedNames: readonly string[]
-  /** PEM authorities that may have signed it. */
+  /** PEM certificate authorities that may have signed it. */
   readonly authorities: string | undefined
 }
 
@@ -42,7 +42,7 @@ export interface ConnectTarget {
   readonly timeoutMs: number
 }
 
-/** Lets undici's connections leave through an edge's network interface. */
+/** Routes undici's connections through an edge's network interface. */
 export function createConnector(
   from: NetworkInterface,
   target: ConnectTarget,
@@ -90,7 +90,7 @@ async function dial(from: NetworkInterface, target: ConnectTarget, signal: Abort
   })
 }
 
-/** The socket once it is usable; it is destroyed when its request is gone. */
+/** Resolves with the socket once it is usable; destroys it if its request is gone. */
 async function ready(
   socket: Socket,
   event: 'connect' | 'secureConnect',

@@ -10,28 +10,28 @@ import type { FunctionRuntime } from './function-runtime.ts'
 import type { OriginClient } from './origin-client.ts'
 import type { RequestLimit } from './request-limit.ts'
 
-/** A way to an origin. */
+/** A client for one origin. */
 export type OriginWay = Pick<OriginClient, 'send'> & AsyncDisposable
 
-/** Visitors of an edge's loopback port stand in its city, under this host number of the city's test network. */
+/** Visitors of an edge's loopback port get this host number in the city's test network. */
 const VISITOR_HOST = 250
 
-/** An edge holds so many requests at one time. What comes beyond is answered 503 at once, as an edge location without capacity does. */
+/** Requests that an edge handles at once. Further ones get 503, as from an edge location without capacity. */
 export const MOST_IN_HAND = 1_000
 
-/** What one distribution has in one city: its cache, its ways to the origins, and who it is. */
+/** One distribution in one city: its cache, its origin clients and its identity. */
 export class EdgeSite {
   readonly distribution: Distribution
   readonly city: CityId
   readonly clock: Clock
   readonly functions: ReadonlyMap<string, FunctionRuntime>
   readonly cache = new EdgeCache()
-  /** Misses under way, by cache key: others wait for the first one's object. */
+  /** Misses in progress, by cache key: later requests wait for the first one's object. */
   readonly inFlight = new Map<string, Promise<void>>()
   readonly #visitorAddress: string
   readonly #callerAt: (remotePort: number) => string | undefined
   readonly requestLimit: RequestLimit
-  /** Called with every request that ended. */
+  /** Called when a request ends. */
   readonly report: (exchange: EdgeExchange) => void
   readonly via: string
   readonly pop: string
@@ -66,7 +66,7 @@ export class EdgeSite {
     this.pop = CITIES[site.city].pop
   }
 
-  /** Holds a request until its answer is out or its viewer has left; false when there is no room. */
+  /** Counts a request until its response closes; false when the edge is full. */
   takeIn(response: ServerResponse): boolean {
     if (this.#inHand >= MOST_IN_HAND) return false
     this.#inHand += 1
@@ -80,7 +80,7 @@ export class EdgeSite {
     return `${randomBytes(41).toString('base64url')}==`
   }
 
-  /** Who is at the other end of a connection: a caller inside the world, else a visitor of this city. */
+  /** Viewer's address behind a connection: a caller inside the world, else a visitor of this city. */
   viewerOf(remotePort: number | undefined): string {
     return (remotePort !== undefined && this.#callerAt(remotePort)) || this.#visitorAddress
   }
@@ -94,7 +94,7 @@ export class EdgeSite {
     return client
   }
 
-  /** Tells the journal when an origin begins to be left for the second one, and when it answers again. */
+  /** Journals when an origin starts to fail over to the second one, and when it answers again. */
   noteOrigin(origin: Origin, hasFailedOver: boolean, detail: Readonly<Record<string, unknown>>): void {
     if (this.#failing.has(origin.id) === hasFailedOver) return
     if (hasFailedOver) this.#failing.add(origin.id)

@@ -7,7 +7,7 @@ const SENTENCES: Readonly<Record<number, string>> = {
   504: "CloudFront attempted to establish a connection with the origin, but either the attempt failed or the origin closed the connection. We can't connect to the server for this app or website at this time.",
 }
 
-/** The page that CloudFront itself answers with. */
+/** The error page that CloudFront generates. */
 export function errorPage(status: number, requestId: string, sentence = SENTENCES[status]): string {
   return `<!DOCTYPE HTML PUBLIC "-//W3C//DTD HTML 4.01 Transitional//EN" "http://www.w3.org/TR/html4/loose.dtd">
 <HTML><HEAD><META HTTP-EQUIV="Content-Type" CONTENT="text/html; charset=iso-8859-1">

@@ -13,13 +13,13 @@ export interface OriginFetch {
   readonly facts: EdgeFacts
   readonly scheme: Scheme
   readonly body: OriginRequest['body']
-  /** If-None-Match and the like, for a copy that has grown old. */
+  /** If-None-Match and the like, to revalidate a stale copy. */
   readonly conditions?: Readonly<Record<string, string>>
-  /** Hears of every request that goes out, so that a viewer who leaves can end it. */
+  /** Called for every request sent, so that it can be aborted when the viewer leaves. */
   onExchange?(exchange: OriginExchange): void
 }
 
-/** The answer of the primary origin, or of the second one when the group's criteria match; always the primary first. */
+/** Tries the primary origin first, then the second one when the group's failover criteria match. */
 export async function fetchFromOrigins(
   site: EdgeSite,
   fetch: OriginFetch,

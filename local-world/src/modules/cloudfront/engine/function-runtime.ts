@@ -1,5 +1,5 @@
 // Runs CloudFront Functions: the program's JavaScript in its own context, without network, files or timers.
-// `import` lines of the runtime's own modules become constants, because a script (not a module) can be given a time limit.
+// `import` lines of the runtime's built-in modules become constants, because a script (not a module) can have a time limit.
 import { AsyncLocalStorage } from 'node:async_hooks'
 import { createHash, createHmac } from 'node:crypto'
 import { parse, stringify } from 'node:querystring'
@@ -7,16 +7,16 @@ import { type Context, createContext, Script } from 'node:vm'
 import type { EdgeFunction } from '../model/distribution.ts'
 import type { OriginSelection } from '../model/function-event.ts'
 
-/** AWS counts processor time, about a millisecond; this counts time on a busy laptop, only so that an endless loop ends. */
+/** AWS limits CPU time to about a millisecond; this is wall-clock time, and only stops endless loops. */
 const TIME_LIMIT_MS = 1_000
-/** A time limit costs a thread per call, two thirds of an edge's throughput: a function that ended this often is trusted. */
+/** A time limit costs a thread per call, two thirds of an edge's throughput: after this many runs a function is trusted. */
 const GUARDED_RUNS = 100
 const IMPORT =
   /^[ \t]*import\s+([\w$]+|\{[^}]*\})\s+from\s+['"](cloudfront|crypto|querystring)['"];?[ \t]*$/gm
 
 interface FunctionOutcome {
   readonly value: unknown
-  /** What `cf.selectRequestOriginById` or `cf.createRequestOriginGroup` asked for. */
+  /** The origins chosen by `cf.selectRequestOriginById` or `cf.createRequestOriginGroup`. */
   readonly selection: OriginSelection | undefined
 }
 
@@ -29,7 +29,7 @@ interface Invocation {
   selection: OriginSelection | undefined
 }
 
-/** Compiles a function; throws what is wrong with its code. */
+/** Compiles a function; throws if its code is invalid. */
 export function createFunctionRuntime({ name, code }: EdgeFunction): FunctionRuntime {
   const invocation = new AsyncLocalStorage<Invocation>()
   const modules = {
@@ -63,7 +63,7 @@ interface GroupRequest {
   readonly failoverCriteria?: { readonly statusCodes?: readonly number[] }
 }
 
-/** The `cf` of runtime 2.0, as far as it chooses origins. */
+/** The origin selection part of runtime 2.0's `cf` module. */
 function cloudFrontModule(invocation: AsyncLocalStorage<Invocation>) {
   const select = (selection: OriginSelection) => {
     const state = invocation.getStore()

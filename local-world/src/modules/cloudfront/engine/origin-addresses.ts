@@ -6,8 +6,8 @@ export interface ResolvedName {
 }
 
 /**
- * An origin's addresses as one edge's resolver answered, for as long as the answer may be kept. Listeners hear of
- * addresses that are no longer in the answer, so that no connections to them are kept.
+ * An origin's addresses as one edge's resolver returned them, cached for the TTL. Calls back for addresses
+ * that have left the answer, so that connections to them can be closed.
  */
 export class OriginAddresses {
   readonly #resolve: () => Promise<ResolvedName>
@@ -24,7 +24,7 @@ export class OriginAddresses {
     this.#onGone = onGone
   }
 
-  /** All addresses, beginning with another one at each call; rejects when the name has none. */
+  /** All addresses, starting with a different one on each call; rejects when the name has none. */
   async inTurn(): Promise<readonly string[]> {
     const addresses = this.#clock.now() < this.#validUntilMs ? this.#known : await this.#refresh()
     if (addresses.length < 2) return addresses
@@ -32,7 +32,7 @@ export class OriginAddresses {
     return [...addresses.slice(first), ...addresses.slice(0, first)]
   }
 
-  /** The next use asks again: nothing at these addresses answered. */
+  /** Forces a new lookup on the next use, because none of these addresses answered. */
   expire(): void {
     this.#validUntilMs = Number.NEGATIVE_INFINITY
   }

@@ -1,5 +1,5 @@
-// One edge's way to one origin: resolves the name, keeps a pool of connections per address, and tries again as often as
-// the origin's settings say. A pool whose address leaves the answer, or whose connections turn out dead, is not used again.
+// One edge's client for one origin: resolves the name, keeps a connection pool per address, and retries as often as the
+// origin's settings say. A pool is retired when its address leaves the DNS answer or its connections turn out dead.
 import { errors, Pool } from 'undici'
 import { BoundedMap } from '../../../kernel/bounded-map.ts'
 import type { Clock } from '../../../kernel/clock.ts'
@@ -15,11 +15,11 @@ export interface OriginRequest {
   readonly method: string
   readonly path: string
   readonly headers: Readonly<Record<string, string>>
-  /** A stream is sent once only: there is no second attempt. */
+  /** A stream can be sent only once, so it is never retried. */
   readonly body: Buffer | NodeJS.ReadableStream | null
 }
 
-/** The origin gave no answer; says why. */
+/** The origin gave no answer; `outcome` says why. */
 export class OriginError extends Error {
   readonly outcome: OriginOutcome
 
@@ -35,22 +35,22 @@ export interface OriginClientOptions {
   readonly scheme: Scheme
   readonly from: NetworkInterface
   readonly clock: Clock
-  /** For the time that a connection may take: an origin that waits for a processor is not gone. */
+  /** For connection time-outs: an origin that is waiting for a CPU is not down. */
   readonly patientClock: Clock
-  /** PEM authorities that HTTPS origins may have. */
+  /** PEM certificate authorities that HTTPS origins may use. */
   readonly authorities: string | undefined
   resolve(): Promise<ResolvedName>
 }
 
 const MAX_CONNECTIONS = 256
-/** Pools are by name, and where the viewer's Host is forwarded, visitors choose names: the pool opened first gives way. */
+/** Pools are keyed by name, and visitors choose names when the viewer's Host is forwarded: the oldest pool is evicted. */
 const MAX_POOLS = 32
 
 export class OriginClient implements AsyncDisposable {
   readonly #options: OriginClientOptions
   readonly #addresses: OriginAddresses
   readonly #pools = new BoundedMap<string, Pool>(MAX_POOLS, (pool) => this.#end(pool))
-  /** Pools on their way out, with requests that may still finish. */
+  /** Retired pools with requests that may still finish. */
   readonly #closing = new Set<Pool>()
 
   constructor(options: OriginClientOptions) {
@@ -58,7 +58,7 @@ export class OriginClient implements AsyncDisposable {
     this.#addresses = new OriginAddresses(options.resolve, options.clock, (address) => this.#retire(address))
   }
 
-  /** Settles when the origin has answered with headers; rejects with OriginError. */
+  /** Resolves when the origin has sent its headers; rejects with OriginError. */
   async send(
     request: OriginRequest,
     onExchange?: (exchange: OriginExchange) => void,
@@ -82,7 +82,7 @@ export class OriginClient implements AsyncDisposable {
         }
         if (outcome.kind === 'broken') {
           this.#retire(address)
-          // An idle connection that the origin closed at the same moment: a fresh one tells the truth.
+          // The origin may just have closed an idle connection: try once on a fresh one.
           if (mayRepeat) {
             mayRepeat = false
             continue
@@ -111,7 +111,7 @@ export class OriginClient implements AsyncDisposable {
   #pool(address: string, forwardedHost: string | undefined): Pool {
     const { origin, scheme, from, patientClock, authorities } = this.#options
     const serverName = forwardedHost?.replace(/:\d+$/, '') ?? origin.domainName
-    // A connection is secured for one name; without TLS, one serves all.
+    // A TLS connection is for one server name; a plain one serves all.
     const key = scheme === 'https' ? `${address} ${serverName}` : address
     const known = this.#pools.get(key)
     if (known) return known
@@ -137,7 +137,7 @@ export class OriginClient implements AsyncDisposable {
     return pool
   }
 
-  /** No new request takes this pool; those in flight may finish. */
+  /** Takes an address's pools out of use; requests in flight may finish. */
   #retire(address: string): void {
     for (const [key, pool] of this.#pools) {
       if (key.split(' ')[0] !== address) continue

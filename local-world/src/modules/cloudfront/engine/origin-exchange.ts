@@ -1,18 +1,18 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import type { Dispatcher } from 'undici'
 
-/** Where an origin's answer goes, chunk by chunk. */
+/** Receives an origin's response body, chunk by chunk. */
 export interface BodySink {
-  /** False asks for a pause until `resume` is called. */
+  /** Returns false to pause until `resume` is called. */
   write(chunk: Buffer): boolean
   end(): void
-  /** The origin's answer broke off. */
+  /** The origin's response was cut off. */
   fail(error: Error): void
 }
 
 type Controller = Dispatcher.DispatchController
 
-/** The viewer left before the origin answered: not a failure of the origin. */
+/** The viewer left before the origin answered, which is not the origin's failure. */
 export class ViewerGoneError extends Error {
   constructor() {
     super('The viewer closed the connection')
@@ -21,8 +21,8 @@ export class ViewerGoneError extends Error {
 }
 
 /**
- * One request to an origin: settles with status and headers, then hands the body to a sink. What arrives before the
- * sink is there is kept; what is not wanted is read and dropped, so that the connection can be used again.
+ * One request to an origin: settles with status and headers, then pipes the body to a sink. Chunks that arrive before the
+ * sink are buffered; an unwanted body is read and dropped, so that the connection can be reused.
  */
 export class OriginExchange implements Dispatcher.DispatchHandler {
   readonly answered: Promise<OriginExchange>
@@ -42,7 +42,7 @@ export class OriginExchange implements Dispatcher.DispatchHandler {
     this.#settle = { resolve, reject }
   }
 
-  /** An answer that is whole already. */
+  /** A response that is already complete. */
   static answered(status: number, headers: IncomingHttpHeaders, body: Buffer): OriginExchange {
     const exchange = new OriginExchange()
     exchange.status = status
@@ -83,7 +83,7 @@ export class OriginExchange implements Dispatcher.DispatchHandler {
     else this.#settle.reject(error)
   }
 
-  /** Gives the body to a sink, what came early first. */
+  /** Pipes the body to a sink, buffered chunks first. */
   pipe(sink: BodySink): void {
     this.#sink = sink
     let wantsMore = true
@@ -103,7 +103,7 @@ export class OriginExchange implements Dispatcher.DispatchHandler {
     this.#early = []
   }
 
-  /** The viewer has gone. */
+  /** Aborts the request because the viewer left. */
   abort(): void {
     if (this.#end === 'open') this.#controller?.abort(new ViewerGoneError())
   }

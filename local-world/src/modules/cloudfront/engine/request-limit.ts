@@ -1,18 +1,18 @@
 import { READ_METHODS } from '../model/read-methods.ts'
 
-/** Whether an edge takes one more request. */
+/** Decides whether an edge accepts another request. */
 export interface RequestLimit {
-  /** Undefined when the request is refused; otherwise called once, when it is over. */
+  /** Undefined when the request is refused; otherwise a function to call when it is over. */
   enter(method: string): (() => void) | undefined
 }
 
-/** Of all edges together, reads and writes each: what a machine with two processors answers in some seconds. */
+/** For all edges together, reads and writes separately: what a machine with two processors answers in a few seconds. */
 const MOST_WHILE_BUSY = 48
 
 /**
- * While this machine is too busy, requests beyond a bound are refused at once: answering all of them would mean answering each too
- * late, and eventually none at all. Writes are counted apart, for those that wait for a new writer must not keep readers out. On a
- * machine that is not busy, every request is taken, as CloudFront takes them.
+ * While this machine is too busy, requests beyond a limit are refused at once: accepting all of them would make every answer too
+ * late, and eventually stop them all. Writes are counted separately, so that writes waiting for a new writer don't block reads.
+ * On a machine that is not busy every request is accepted, as on CloudFront.
  */
 export function createRequestLimit(isMachineBusy: () => boolean, most = MOST_WHILE_BUSY): RequestLimit {
   const inFlight = { reads: 0, writes: 0 }

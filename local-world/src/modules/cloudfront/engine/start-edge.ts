@@ -10,12 +10,12 @@ import type { RunningEdge } from '../running.ts'
 import type { EdgeSite } from './edge-site.ts'
 import { ViewerExchange } from './viewer-exchange.ts'
 
-/** How long an edge keeps an idle connection, and how long a viewer may take over a request: CloudFront documents neither. */
+/** Limits for idle connections, and for how long a viewer may take to send a request. CloudFront documents neither. */
 const KEEP_ALIVE_MS = 60_000
 export const EDGE_LIMITS = {
   keepAliveTimeout: KEEP_ALIVE_MS,
   headersTimeout: 30_000,
-  /** Headers and body; what a lead needs is a thousandth of it. */
+  /** Headers and body; submitting a lead needs a thousandth of it. */
   requestTimeout: 60_000,
   connectionsCheckingInterval: 1_000,
 }
@@ -24,14 +24,14 @@ export interface StartedEdge extends RunningEdge, AsyncDisposable {
   readonly site: EdgeSite
 }
 
-/** Attaches an edge to its city, before its site knows the interface that origins are reached through. */
+/** Attaches an edge to its city. Called before its site exists, which needs the interface to reach origins. */
 export function attachEdge(network: Pick<RunningNetwork, 'attachOutside'>, city: CityId): NetworkInterface {
   return network.attachOutside({ description: `CloudFront edge ${CITIES[city].label}`, place: inCity(city) })
 }
 
 type EdgeListening = Pick<ListenerRequest, 'trust' | 'serves'> & { readonly limits?: typeof EDGE_LIMITS }
 
-/** Opens one edge: a loopback port for people, and ports 80 and 443 inside the world. */
+/** Opens one edge: a loopback port for visitors, and ports 80 and 443 inside the world. */
 export async function startEdge(
   site: EdgeSite,
   networkInterface: NetworkInterface,

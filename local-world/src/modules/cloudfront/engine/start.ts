@@ -27,7 +27,7 @@ import { OriginClient } from './origin-client.ts'
 import { createRequestLimit } from './request-limit.ts'
 import { attachEdge, type StartedEdge, startEdge } from './start-edge.ts'
 
-/** What CloudFront stands on. */
+/** The modules that CloudFront depends on. */
 export interface CloudFrontDependencies {
   readonly network: Pick<
     RunningNetwork & Callers,
@@ -42,11 +42,11 @@ export type CloudFrontWorld = Pick<
   'clock' | 'patientClock' | 'journal' | 'settings' | 'certificates' | 'graph' | 'trust'
 >
 
-/** An ELB alias's TTL: for names that Route 53 does not serve. */
+/** An ELB alias's TTL; used for names that Route 53 does not serve. */
 const DEFAULT_TTL_SECONDS = 60
 const SECOND_MS = 1_000
 
-/** Starts every distribution in every city and publishes its name: askers get the edge nearest to them. */
+/** Starts every distribution in every city and publishes its name, which resolves to the nearest edge. */
 export async function startCloudFront(
   plan: CloudFrontPlan,
   world: CloudFrontWorld,
@@ -169,7 +169,7 @@ async function startDistribution(
   return edges
 }
 
-/** The name as the edge's own resolver answers it; kept for the answer's TTL in the world's time. */
+/** Resolves a name as the edge's own resolver does; cached for the answer's TTL in world time. */
 async function resolveOrigin(
   { domainName }: Origin,
   from: NetworkInterface,
@@ -182,7 +182,7 @@ async function resolveOrigin(
   return { addresses, ttlMs: ttlSeconds * 1_000 * timeScale }
 }
 
-/** By topology's distances; an asker from nowhere counts as being where the world's first primary is. */
+/** By topology's distances; a client without a place counts as being in the world's first primary region. */
 function nearestEdge<Edge extends { readonly city: StartedEdge['city'] }>(
   edges: readonly Edge[],
   place: Place = inRegion(FIRST_PRIMARY),

@@ -7,7 +7,7 @@ import type { EdgeSite } from './edge-site.ts'
 import type { OriginExchange } from './origin-exchange.ts'
 import { runViewerResponse, type Viewer } from './viewer-functions.ts'
 
-/** The edge's side of the answer to one viewer: functions, policies and the edge's own marks on the way out. */
+/** The response to one viewer: applies functions, policies and the edge's own headers. */
 export class ViewerAnswer {
   readonly response: ServerResponse
   readonly #site: EdgeSite
@@ -21,7 +21,7 @@ export class ViewerAnswer {
     this.response = response
   }
 
-  /** An answer that the edge or a viewer-request function made: no viewer-response function sees it. */
+  /** Sends a response made by the edge or a viewer-request function; viewer-response functions don't see it. */
   sendMade(
     request: ViewerRequest,
     status: number,
@@ -33,7 +33,7 @@ export class ViewerAnswer {
     this.response.end(request.method === 'HEAD' ? undefined : body)
   }
 
-  /** A kept object, or 304 for a viewer who has it. */
+  /** Sends a cached object, or 304 to a viewer that already has it. */
   async sendObject(request: ViewerRequest, object: CachedObject, result: CacheResult): Promise<void> {
     const { status, headers, body, storedAtMs } = object
     const ageSeconds = Math.max(0, Math.floor((this.#site.clock.now() - storedAtMs) / 1_000))
@@ -52,7 +52,7 @@ export class ViewerAnswer {
     this.response.end(request.method === 'HEAD' ? undefined : body)
   }
 
-  /** Status and headers, after the viewer-response function if the behaviour has one. */
+  /** Sends status and headers, after the viewer-response function if the behaviour has one. */
   async begin(
     request: ViewerRequest,
     status: number,
@@ -67,7 +67,7 @@ export class ViewerAnswer {
     this.#writeHead(changed.status, changed.headers, result, ageSeconds)
   }
 
-  /** The origin's body as it comes, no faster than the viewer takes it. A viewer who has left takes everything. */
+  /** Streams the origin's body with the viewer's backpressure. A viewer that has left applies none. */
   pipe(from: OriginExchange, onChunk: (chunk: Buffer) => void, onEnd: (isWhole: boolean) => void): void {
     const { response } = this
     response.on('drain', () => from.resume())
@@ -94,7 +94,7 @@ export class ViewerAnswer {
   }
 }
 
-/** Whether the viewer has the kept object: by its tag, else by its date (RFC 9110, 13.2.2). */
+/** Whether the viewer has the cached object: by its ETag, else by its date (RFC 9110, 13.2.2). */
 function isCurrent(
   { headers }: ViewerRequest,
   { etag, 'last-modified': lastModified }: ResponseHeaders,

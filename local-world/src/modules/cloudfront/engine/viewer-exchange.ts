@@ -1,4 +1,4 @@
-// One viewer's request through an edge: behaviour, function, cache, origins, answer. The order is CloudFront's.
+// One viewer request through an edge: behaviour, function, cache, origins, response, in CloudFront's order.
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { cachedAddress, cacheKey } from '../model/cache-key.ts'
 import { type Behavior, behaviorFor, type Scheme } from '../model/distribution.ts'
@@ -32,7 +32,7 @@ export class ViewerExchange {
   readonly #behavior: Behavior
   #request: ViewerRequest
   #outgoing: OriginExchange | undefined
-  /** The object goes into the cache: it is fetched to its end even when the viewer has left. */
+  /** The object is being cached: it is fetched to the end even when the viewer has left. */
   #isKeeping = false
 
   constructor(site: EdgeSite, incoming: IncomingMessage, response: ServerResponse, scheme: Scheme) {
@@ -106,7 +106,7 @@ export class ViewerExchange {
     this.#answer.sendMade(this.#request, 503, headers, body, 'CapacityExceeded from cloudfront')
   }
 
-  /** What the behaviour does not allow never reaches a function or an origin. */
+  /** Refused requests never reach a function or an origin. */
   #refuse(): boolean {
     const { viewerProtocolPolicy, allowedMethods } = this.#behavior
     const isPlain = this.#scheme === 'http' && viewerProtocolPolicy !== 'allow-all'
@@ -136,7 +136,7 @@ export class ViewerExchange {
     await this.#lead(choice, key)
   }
 
-  /** Fetches for all who ask for the same meanwhile; they go on when the object is kept or can not be. */
+  /** Fetches for all concurrent requests for the key; they continue when the object is cached or turns out uncacheable. */
   async #lead(choice: OriginChoice, key: string): Promise<void> {
     const { inFlight } = this.#site
     const { promise, resolve } = Promise.withResolvers<void>()
@@ -199,7 +199,7 @@ export class ViewerExchange {
     }
   }
 
-  /** The origin says that the old copy is still right. */
+  /** The origin answered that the stale copy is still valid. */
   #refresh(stale: CachedObject, answer: OriginExchange, key: string): Promise<void> {
     answer.discard()
     const headers = {
@@ -253,7 +253,7 @@ export class ViewerExchange {
     return object
   }
 
-  /** The page that the distribution has for an error, fetched as if the viewer had asked for it. */
+  /** Sends the distribution's custom error page, fetched as if the viewer had requested it. */
   async #sendErrorPage(status: number): Promise<boolean> {
     const { distribution } = this.#site
     const page = distribution.errorResponses.get(status)?.page
@@ -278,7 +278,7 @@ export class ViewerExchange {
     return true
   }
 
-  /** An answer that CloudFront makes itself; failures of origins are kept like any other error. */
+  /** Sends an error that CloudFront generates; origin failures are cached like any other error. */
   #generate(status: number, key?: string): void {
     const body = Buffer.from(errorPage(status, this.#viewer.requestId))
     const headers = { 'content-type': 'text/html', server: 'CloudFront' }

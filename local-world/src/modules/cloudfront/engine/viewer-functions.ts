@@ -23,7 +23,7 @@ export interface Viewer {
   readonly viewerAddress: string
 }
 
-/** A function that threw, returned nonsense, or chose an origin that does not exist: viewers get 503. */
+/** A function threw, returned an invalid value or chose an unknown origin: viewers get 503. */
 export class FunctionError extends Error {
   constructor(message: string, cause?: unknown) {
     super(message, { cause })
@@ -35,7 +35,7 @@ export type ViewerRequestOutcome =
   | { readonly kind: 'request'; readonly request: ViewerRequest; readonly choice: OriginChoice }
   | { readonly kind: 'response'; readonly response: FunctionResponse }
 
-/** Runs a behaviour's viewer-request function, if it has one, and says which origins the request goes to. */
+/** Runs a behaviour's viewer-request function, if it has one, and returns the origins for the request. */
 export async function runViewerRequest(
   site: EdgeSite,
   behavior: Behavior,

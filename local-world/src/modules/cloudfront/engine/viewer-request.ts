@@ -4,7 +4,7 @@ import type { CachedObject } from '../model/edge-cache.ts'
 import type { ViewerRequest } from '../model/origin-request.ts'
 import type { OriginRequest } from './origin-client.ts'
 
-/** Bodies up to this size are read first, so that a failed connection may be tried again. */
+/** Bodies up to this size are buffered, so that a failed connection can be retried. */
 const KEPT_BODY_BYTES = 65_536
 
 export function readViewerRequest(incoming: IncomingMessage, defaultRootObject: string): ViewerRequest {
@@ -21,7 +21,7 @@ export function readViewerRequest(incoming: IncomingMessage, defaultRootObject: 
   }
 }
 
-/** A small body whole, a large one as it comes. */
+/** Buffers a small body and streams a large one. */
 export async function readViewerBody(incoming: IncomingMessage): Promise<OriginRequest['body']> {
   const length = Number(incoming.headers['content-length'] ?? Number.POSITIVE_INFINITY)
   if (length > KEPT_BODY_BYTES) return incoming.pipe(new PassThrough())
@@ -30,7 +30,7 @@ export async function readViewerBody(incoming: IncomingMessage): Promise<OriginR
   return Buffer.concat(chunks)
 }
 
-/** What to ask of an origin that may say "still the same" about an old copy. */
+/** Conditional headers that revalidate a stale copy. */
 export function revalidationHeaders(stale: CachedObject | undefined): Record<string, string> | undefined {
   if (!stale || stale.status >= 400) return undefined
   const { etag, 'last-modified': lastModified } = stale.headers

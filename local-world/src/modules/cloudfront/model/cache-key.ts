@@ -3,7 +3,7 @@ import { selectCookies, selectQuery } from './selection.ts'
 
 type Headers = Readonly<Record<string, string | string[] | undefined>>
 
-/** What a cached object is found by: the path and whatever the policy includes. */
+/** The cache key: the path and everything the policy includes. */
 export function cacheKey(policy: CachePolicy, path: string, query: string, headers: Headers): string {
   const parts = [path, keyQuery(policy, query)]
   if (policy.headers.mode !== 'none')
@@ -13,13 +13,13 @@ export function cacheKey(policy: CachePolicy, path: string, query: string, heade
   return parts.join('\n')
 }
 
-/** How an invalidation has to name what is kept for a request: with its query, as far as the key has that. */
+/** The path that invalidates a cached request, with the part of its query that is in the cache key. */
 export function cachedAddress(policy: CachePolicy, path: string, query: string): string {
   const kept = keyQuery(policy, query)
   return kept === '' ? path : `${path}?${kept}`
 }
 
-/** With caching disabled the key only serves to keep errors: one per address, query included. */
+/** With caching disabled the key only caches errors: one per address, query included. */
 function keyQuery(policy: CachePolicy, query: string): string {
   return policy.maxTtlSeconds === 0 ? query : selectQuery(query, policy.queryStrings)
 }

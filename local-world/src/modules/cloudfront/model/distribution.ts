@@ -8,7 +8,7 @@ export type Scheme = 'http' | 'https'
 export interface Origin {
   readonly id: string
   readonly domainName: string
-  /** Put before the path of every request; no trailing slash. */
+  /** Prefix of every request's path; no trailing slash. */
   readonly path: string
   readonly protocolPolicy: 'http-only' | 'https-only' | 'match-viewer'
   readonly httpPort: number
@@ -18,9 +18,9 @@ export interface Origin {
   readonly connectionTimeoutMs: number
   readonly readTimeoutMs: number
   readonly keepAliveMs: number
-  /** What the origin's TLS may be; empty for a bucket. */
+  /** TLS versions allowed for the origin; empty for a bucket. */
   readonly sslProtocols: readonly string[]
-  /** Set for a private bucket, which is read through S3 itself and not over the network. */
+  /** Set for a private bucket, which is read directly from S3 and not over the network. */
   readonly bucket?: BucketOrigin
 }
 
@@ -29,7 +29,7 @@ export interface BucketOrigin {
   readonly accessControlId: string
 }
 
-/** Exactly two origins, and on what the second one is tried. */
+/** Exactly two origins, and the statuses on which the second one is tried. */
 export interface OriginGroup {
   readonly id: string
   readonly primaryId: string
@@ -45,7 +45,7 @@ export interface Behavior {
   readonly viewerProtocolPolicy: 'allow-all' | 'redirect-to-https' | 'https-only'
   readonly allowedMethods: ReadonlySet<string>
   readonly cachedMethods: readonly string[]
-  /** Asked for and not done: see fidelity. */
+  /** Accepted but not done: see fidelity. */
   readonly compresses: boolean
   readonly cache: CachePolicy
   readonly originRequest: OriginRequestPolicy | undefined
@@ -69,7 +69,7 @@ export interface CustomErrorResponse {
   readonly page: { readonly path: string; readonly status: number } | undefined
 }
 
-/** What describes a distribution and nothing here acts on; the API tells it. */
+/** Settings that have no effect here; the API returns them. */
 export interface DistributionSettings {
   readonly callerReference: string
   readonly httpVersion: string
@@ -77,7 +77,7 @@ export interface DistributionSettings {
   /** ARN, or empty. */
   readonly webAclId: string
   readonly isStaging: boolean
-  /** Undefined for CloudFront's own. */
+  /** Undefined for CloudFront's default certificate. */
   readonly certificate:
     | { readonly arn: string; readonly minimumProtocol: string; readonly support: string }
     | undefined
@@ -103,7 +103,7 @@ export interface Distribution {
   readonly settings: DistributionSettings
 }
 
-/** The first behaviour whose pattern fits the path. */
+/** The first behaviour whose pattern matches the path. */
 export function behaviorFor({ behaviors, defaultBehavior }: Distribution, path: string): Behavior {
   return behaviors.find(({ pathPattern }) => pathPattern?.matches(path)) ?? defaultBehavior
 }

@@ -6,23 +6,23 @@ export interface CachedObject {
   readonly body: Buffer
   readonly storedAtMs: number
   readonly freshUntilMs: number
-  /** Path, and the query as far as the key has it: what an invalidation names. */
+  /** Path, plus the part of the query in the cache key: what an invalidation names. */
   readonly address: string
 }
 
-/** Of each edge. The site's pages and assets are below two mebibytes; larger ones are rarely asked for again. */
+/** Per edge. The site's pages and assets are below two mebibytes; larger ones are rarely requested again. */
 const MAX_CACHE_BYTES = 4 * 1_048_576
-/** As much as fits in with something beside it. */
+/** Leaves room for at least one other object. */
 export const MAX_OBJECT_BYTES = 2 * 1_048_576
-/** Of the objects and maps that hold one. */
+/** Estimate for the objects and maps around each entry. */
 const OVERHEAD_BYTES = 1_024
 
-/** One edge's objects, the least recently used leaving first. Stale ones stay: they can be revalidated or stand in for a dead origin. */
+/** One edge's objects with LRU eviction. Stale ones are kept: they can be revalidated, or served when an origin is down. */
 export class EdgeCache {
   readonly #objects = new Map<string, CachedObject>()
   #bytes = 0
 
-  /** Of everything that is kept, keys and headers included. */
+  /** Size of everything cached, keys and headers included. */
   get bytes(): number {
     return this.#bytes
   }
@@ -52,7 +52,7 @@ export class EdgeCache {
     this.#bytes -= sizeOf(key, found)
   }
 
-  /** Removes what the paths name; a `*` at a path's end stands for anything, a query included. */
+  /** Removes the named paths; a trailing `*` matches anything, including a query. */
   invalidate(paths: readonly string[]): number {
     let removed = 0
     for (const [key, { address }] of this.#objects) {
@@ -64,7 +64,7 @@ export class EdgeCache {
   }
 }
 
-/** Keys and headers count too: a visitor chooses how long a query is. */
+/** Keys and headers count too, because visitors choose how long a query is. */
 function sizeOf(key: string, { body, headers, address }: CachedObject): number {
   const told = Object.entries(headers).reduce(
     (sum, [name, value]) => sum + name.length + String(value).length,

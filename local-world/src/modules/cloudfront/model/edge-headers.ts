@@ -3,10 +3,10 @@ import type { Scheme } from './distribution.ts'
 import { PLACES } from './places.ts'
 import { deviceHeaders } from './viewer-device.ts'
 
-/** RFC 5398: a number that no real network has. */
+/** RFC 5398: reserved for documentation. */
 const TEST_NETWORK_ASN = '64496'
 
-/** Of one request. */
+/** The viewer of one request. */
 export interface EdgeViewer {
   readonly city: CityId
   readonly scheme: Scheme
@@ -15,7 +15,7 @@ export interface EdgeViewer {
   readonly userAgent: string | undefined
 }
 
-/** CloudFront-* headers, for the policies that name them. What is not known of a place is left out, as CloudFront does. */
+/** CloudFront-* headers, for the policies that name them. Unknown facts about a place are left out, as CloudFront does. */
 export function edgeHeaders({ address, city, port, scheme, userAgent }: EdgeViewer): Record<string, string> {
   const { country, label, subdivision } = CITIES[city]
   const { metroCode, ...place } = PLACES[city]
@@ -35,7 +35,7 @@ export function edgeHeaders({ address, city, port, scheme, userAgent }: EdgeView
     'cloudfront-viewer-time-zone': place.timeZone,
     ...(subdivision && { 'cloudfront-viewer-country-region': subdivision }),
     ...(metroCode && { 'cloudfront-viewer-metro-code': metroCode }),
-    // The edge's loopback port counts as HTTPS and has no handshake to tell of: this is the usual one.
+    // The loopback port counts as HTTPS but has no TLS handshake: this is the usual value.
     ...(scheme === 'https' && { 'cloudfront-viewer-tls': 'TLSv1.3:TLS_AES_128_GCM_SHA256:fullHandshake' }),
   }
 }

@@ -4,9 +4,9 @@ import type { CachePolicy } from './managed-cache-policies.ts'
 export const DEFAULT_ERROR_TTL_SECONDS = 10
 
 const CACHEABLE_STATUSES: ReadonlySet<number> = new Set([200, 203, 204, 300, 301, 302, 307, 308])
-/** CloudFront developer guide, "HTTP 4xx and 5xx status codes that CloudFront caches": always, and only with `max-age` or `s-maxage`. */
+/** Always, and only with `max-age` or `s-maxage`. Developer guide, "HTTP 4xx and 5xx status codes that CloudFront caches". */
 const CACHED_ERRORS: ReadonlySet<number> = new Set([404, 414, 500, 501, 502, 503, 504])
-/** Of the others CloudFront ignores `no-store`, `no-cache` and `private`. Developer guide, "Control how long CloudFront caches errors". */
+/** Others ignore `no-store`, `no-cache` and `private`. Developer guide, "Control how long CloudFront caches errors". */
 const FORBIDDEN_BY_ORIGIN: ReadonlySet<number> = new Set([404, 410, 414, 501])
 const ERRORS_CACHED_WHEN_TOLD: ReadonlySet<number> = new Set([400, 403, 405, 412, 415])
 
@@ -15,11 +15,11 @@ type Headers = Readonly<Record<string, string | string[] | undefined>>
 interface CacheControl {
   readonly forbids: boolean
   readonly maxAgeSeconds: number | undefined
-  /** In Cache-Control itself, not by Expires. */
+  /** In Cache-Control itself, not from Expires. */
   readonly hasMaxAge: boolean
 }
 
-/** For how long an answer may be kept, in seconds; 0 for not at all. */
+/** How long a response may be cached, in seconds; 0 for not at all. */
 export function lifetimeSeconds(
   policy: CachePolicy,
   status: number,
@@ -35,7 +35,7 @@ export function lifetimeSeconds(
   return Math.min(Math.max(wanted, policy.minTtlSeconds), policy.maxTtlSeconds)
 }
 
-/** Errors are kept for ErrorCachingMinTTL, or longer when the origin's headers allow it; CachingDisabled stores nothing. */
+/** Errors are cached for ErrorCachingMinTTL, or longer if the origin's headers allow it; CachingDisabled caches nothing. */
 function errorLifetime(
   { maxTtlSeconds }: CachePolicy,
   status: number,

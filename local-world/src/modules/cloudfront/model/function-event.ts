@@ -3,7 +3,7 @@ import type { FunctionEvent } from './distribution.ts'
 import type { ResponseHeaders } from './edge-cache.ts'
 import type { ViewerRequest } from './origin-request.ts'
 
-/** What a function chose through the `cf` module. */
+/** The origins that a function chose through the `cf` module. */
 export type OriginSelection =
   | { readonly kind: 'origin'; readonly originId: string }
   | {
@@ -102,7 +102,7 @@ export function changedRequest(original: ViewerRequest, changed: FunctionRequest
   return { ...original, path: changed.uri, query: joined(changed.querystring, '&'), headers }
 }
 
-/** A function answers by itself when it returns something with a status code. */
+/** Whether a function returned a response, which has a status code, instead of a request. */
 export function isFunctionResponse(value: unknown): value is FunctionResponse {
   return typeof value === 'object' && value !== null && 'statusCode' in value
 }
@@ -120,7 +120,7 @@ export function toFunctionResponse(status: number, headers: ResponseHeaders): Fu
   return { statusCode: status, statusDescription: STATUS_CODES[status] ?? '', headers: values, cookies: {} }
 }
 
-/** Headers that a function's response stands for; cookies it was not shown stay. */
+/** Headers of a function's response; cookies that it was not shown are kept. */
 export function responseHeadersOf({
   headers = {},
   cookies = {},

@@ -1,6 +1,6 @@
 import { NOTHING, type Selection } from './selection.ts'
 
-/** What identifies a cached object, and for how long it may be kept. */
+/** What identifies a cached object, and how long it may be cached. */
 export interface CachePolicy {
   readonly id: string
   readonly name: string
@@ -10,7 +10,7 @@ export interface CachePolicy {
   readonly headers: Selection
   readonly cookies: Selection
   readonly queryStrings: Selection
-  /** Accept-Encoding, reduced to what CloudFront knows, is part of the key. */
+  /** Whether the normalised Accept-Encoding is part of the key. */
   readonly acceptsGzip: boolean
   readonly acceptsBrotli: boolean
 }

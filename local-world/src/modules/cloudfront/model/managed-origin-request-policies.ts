@@ -1,6 +1,6 @@
 import { EVERYTHING, except, NOTHING, only, type Selection } from './selection.ts'
 
-/** What of the viewer's request goes on to the origin, besides what the cache key has. */
+/** What an origin request includes of the viewer's request, in addition to the cache key. */
 export interface OriginRequestPolicy {
   readonly id: string
   readonly name: string
@@ -11,7 +11,7 @@ export interface OriginRequestPolicy {
   readonly edgeHeaders: readonly string[]
 }
 
-/** Of the viewer's device and place, and of the protocol that it speaks. */
+/** The viewer's device, location and protocol. */
 const DEVICE_AND_PLACE = [
   'cloudfront-forwarded-proto',
   'cloudfront-is-android-viewer',
@@ -34,7 +34,7 @@ const DEVICE_AND_PLACE = [
   'cloudfront-viewer-tls',
 ] as const
 
-/** The CloudFront-* headers that were there in June 2022. Source: developer guide, "Use managed origin request policies". */
+/** The CloudFront-* headers that existed in June 2022. Source: developer guide, "Use managed origin request policies". */
 export const EDGE_HEADERS = [
   ...DEVICE_AND_PLACE,
   'cloudfront-viewer-address',

@@ -1,11 +1,11 @@
-/** Headers that the edge adds to what viewers get. */
+/** Headers that the edge adds to responses. */
 export interface ResponseHeadersPolicy {
   readonly id: string
   readonly name: string
   readonly headers: readonly {
     readonly name: string
     readonly value: string
-    /** Replaces what the origin sent; otherwise the origin's wins. */
+    /** Replaces the origin's value; otherwise the origin's value wins. */
     readonly isOverride: boolean
   }[]
 }

@@ -3,7 +3,7 @@ import { acceptedEncodings } from './cache-key.ts'
 import type { Behavior, Origin } from './distribution.ts'
 import { NOTHING, selectCookies, selectQuery, selects } from './selection.ts'
 
-/** A viewer's request as the edge works with it; names of headers in lower case. */
+/** A viewer's request as the edge handles it; header names in lower case. */
 export interface ViewerRequest {
   readonly method: string
   readonly path: string
@@ -23,10 +23,10 @@ export interface EdgeFacts {
   readonly edgeHeaders: Readonly<Record<string, string>>
 }
 
-/** Never passed on: they belong to one connection, or CloudFront removes or sets them. */
+/** Never forwarded: hop-by-hop headers, and headers that CloudFront removes or sets. */
 const REMOVED: ReadonlySet<string> = new Set([...HOP_BY_HOP, 'expect', 'x-forwarded-proto', 'x-real-ip'])
 const BODY_HEADERS = ['content-length', 'content-type']
-/** Answered by the edge from its own copy; on to the origin only where nothing is cached. */
+/** The edge answers these from its cache; they are forwarded only where caching is off. */
 const CONDITIONS: ReadonlySet<string> = new Set(['if-none-match', 'if-modified-since', 'if-range', 'range'])
 
 /** Path and query of the request to the origin. */
@@ -39,7 +39,7 @@ export function originPath(origin: Origin, behavior: Behavior, request: ViewerRe
   return `${origin.path}${request.path}${query === '' ? '' : `?${query}`}`
 }
 
-/** The headers that the origin sees: what cache policy and origin request policy name, and what CloudFront adds. */
+/** Origin request headers: those of the cache policy and origin request policy, and CloudFront's own. */
 export function originHeaders(
   origin: Origin,
   behavior: Behavior,

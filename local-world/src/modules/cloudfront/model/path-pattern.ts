@@ -1,4 +1,4 @@
-/** A behaviour's path pattern: `*` is any run of characters, `?` exactly one; case counts, the leading slash does not. */
+/** A behaviour's path pattern: `*` matches any characters, `?` exactly one; case-sensitive, leading slash optional. */
 export interface PathPattern {
   readonly text: string
   matches(path: string): boolean

@@ -1,19 +1,19 @@
 import type { CityId } from '@meridian/topology'
 
-/** What CloudFront tells of a viewer's place, besides the city's own country and subdivision. */
+/** What CloudFront reports about a viewer's location, besides the city's own country and subdivision. */
 export interface ViewerPlace {
   readonly countryName: string
   readonly regionName: string
   readonly latitude: string
   readonly longitude: string
   readonly postalCode: string
-  /** IANA. */
+  /** IANA time zone. */
   readonly timeZone: string
-  /** Of the United States alone. */
+  /** United States only. */
   readonly metroCode?: string
 }
 
-/** City halls and their like. */
+/** Coordinates and addresses of city halls and the like. */
 export const PLACES: Readonly<Record<CityId, ViewerPlace>> = {
   seoul: {
     countryName: 'South Korea',

@@ -21,7 +21,7 @@ const HOP_BY_HOP: ReadonlySet<string> = new Set([
   'upgrade',
 ])
 
-/** An origin's headers without those of its connection: what may be kept. */
+/** An origin's end-to-end headers, which may be cached. */
 export function endToEndHeaders(headers: ResponseHeaders): ResponseHeaders {
   const kept: Record<string, string | string[] | undefined> = {}
   for (const name in headers) if (!HOP_BY_HOP.has(name)) kept[name] = headers[name]
@@ -36,7 +36,7 @@ export interface EdgeMark {
   readonly ageSeconds: number | undefined
 }
 
-/** What viewers see: the origin's headers, the policy's, and the edge's own. */
+/** Response headers for viewers: the origin's, the policy's and the edge's own. */
 export function viewerHeaders(
   headers: ResponseHeaders,
   policy: ResponseHeadersPolicy | undefined,

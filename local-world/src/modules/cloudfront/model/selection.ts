@@ -1,4 +1,4 @@
-/** Which headers, cookies or query strings a policy means. */
+/** Which headers, cookies or query strings a policy includes. */
 export interface Selection {
   readonly mode: 'none' | 'all' | 'only' | 'except'
   /** Lower case for headers; as written for cookies and query strings. */
@@ -23,7 +23,7 @@ export function selects(selection: Selection, name: string): boolean {
   }
 }
 
-/** The parts of a raw query string that are meant, in the order they came. */
+/** The selected parts of a raw query string, in their original order. */
 export function selectQuery(query: string, ...selections: readonly Selection[]): string {
   if (query === '' || selections.some(({ mode }) => mode === 'all')) return query
   if (selections.every(({ mode }) => mode === 'none')) return ''
@@ -34,7 +34,7 @@ export function selectQuery(query: string, ...selections: readonly Selection[]):
     .join('&')
 }
 
-/** The cookies of a Cookie header that are meant; undefined when none is. */
+/** The selected cookies of a Cookie header; undefined when there are none. */
 export function selectCookies(
   cookies: string | undefined,
   ...selections: readonly Selection[]

@@ -1,11 +1,11 @@
-// What CloudFront reads of a viewer's device in its User-Agent. AWS publishes no rules: these are the usual marks. [guess]
+// How CloudFront detects a viewer's device from User-Agent. AWS publishes no rules: these are common patterns. [guess]
 const TELEVISION = /smart-?tv|smarttv|googletv|appletv|hbbtv|netcast|roku|bravia|aftb|aft[a-z]\b|crkey/i
 const TABLET = /ipad|tablet|kindle|silk|playbook|android(?!.*mobile)/i
 const ANDROID = /android/i
 const IOS = /iphone|ipad|ipod/i
 const MOBILE = /mobi|iphone|ipod|android.*mobile|windows phone/i
 
-/** `CloudFront-Is-…-Viewer`, each `true` or `false`: of mobile, tablet, television and desktop exactly one is true. */
+/** `CloudFront-Is-…-Viewer`, each `true` or `false`: exactly one of mobile, tablet, television and desktop is true. */
 export function deviceHeaders(userAgent: string | undefined): Readonly<Record<string, string>> {
   const agent = userAgent ?? ''
   const isTelevision = TELEVISION.test(agent)

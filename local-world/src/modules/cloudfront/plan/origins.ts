@@ -99,7 +99,7 @@ export function planOrigin(resource: string, inputs: OriginInputs, controls: Rea
   }
 }
 
-/** An origin group has exactly two members; the API refuses a third one, and so does this. */
+/** An origin group has exactly two members, as the API requires. */
 export function planOriginGroup(
   resource: string,
   inputs: OriginGroupInputs,

@@ -59,7 +59,7 @@ const VIEWER_POLICIES = ['allow-all', 'redirect-to-https', 'https-only'] as cons
 const FUNCTION_EVENTS: readonly string[] = ['viewer-request', 'viewer-response'] satisfies FunctionEvent[]
 const MAX_FUNCTION_BYTES = 10_240
 
-/** The distributions and functions of the program; throws what CloudFront's API would refuse. */
+/** The program's distributions and functions; throws what CloudFront's API would refuse. */
 export function planCloudFront(graph: ResourceGraph): CloudFrontPlan {
   const policies = collectPolicies(graph)
   const functions = graph.ofType(FUNCTION_TYPE).map(planFunction)

@@ -31,10 +31,10 @@ interface ResponseHeadersPolicyInputs {
   }
 }
 
-/** Parts of a policy that would change an answer and are not supported here. */
+/** Parts of a policy that change responses but are not supported here. */
 const NOT_APPLIED = ['corsConfig', 'removeHeadersConfig', 'serverTimingHeadersConfig']
 
-/** Security and custom headers of a policy of the program; what this world cannot apply is refused. */
+/** A policy's security and custom headers; anything else that would change a response is refused. */
 export function planResponseHeadersPolicy(node: ResourceNode): ResponseHeadersPolicy {
   const inputs = node.inputs as ResponseHeadersPolicyInputs
   const asked = NOT_APPLIED.filter((part) => node.inputs[part] !== undefined)

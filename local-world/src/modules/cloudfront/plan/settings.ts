@@ -1,7 +1,7 @@
 import type { DistributionSettings } from '../model/distribution.ts'
 import type { ViewerCertificateInputs } from './viewer-certificate.ts'
 
-/** What of a distribution's inputs describes it and is not acted on here. */
+/** Distribution inputs that have no effect here. */
 export interface SettingInputs {
   readonly httpVersion?: string
   readonly isIpv6Enabled?: boolean

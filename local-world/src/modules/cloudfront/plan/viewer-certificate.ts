@@ -9,10 +9,10 @@ export interface ViewerCertificateInputs {
 }
 
 const CERTIFICATE_TYPE = 'aws:acm/certificate:Certificate'
-/** CloudFront reads certificates here alone. */
+/** CloudFront reads certificates from this region only. */
 const CERTIFICATE_REGION = 'us-east-1'
 
-/** Refuses names that the certificate does not have, and certificates that CloudFront would not find. */
+/** Refuses aliases that the certificate does not cover, and certificates that CloudFront would not find. */
 export function checkViewerCertificate(
   resource: string,
   aliases: readonly string[],
@@ -44,7 +44,7 @@ export function checkViewerCertificate(
     throw refuse(`the certificate has ${names.join(', ')} and not ${uncovered.join(', ')}`)
 }
 
-/** A wildcard stands for one label. */
+/** A wildcard matches one label. */
 function covers(name: string, alias: string): boolean {
   return name === alias || (name.startsWith('*.') && alias.split('.').slice(1).join('.') === name.slice(2))
 }

@@ -1,6 +1,6 @@
 import { AwsError } from '../../../kernel/wire-service.ts'
 
-/** Codes as clients of the Query protocol know them; the JSON answer carries them in a header. */
+/** Error codes of the Query protocol; a JSON answer carries them in a header. */
 export const invalidValue = (message: string) => new AwsError('InvalidParameterValue', message)
 export const invalidCombination = (message: string) => new AwsError('InvalidParameterCombination', message)
 export const validation = (message: string) => new AwsError('ValidationError', message)

@@ -3,12 +3,12 @@ import type { Alarm, AlarmBoard } from '../model/alarm-board.ts'
 import type { Dashboards } from '../model/dashboards.ts'
 import type { MetricStore } from '../model/metric-store.ts'
 
-/** What the operations of this surface work on. */
+/** Dependencies of this control plane's operations. */
 export interface CloudWatchControl {
   readonly store: MetricStore
   readonly board: AlarmBoard
   readonly dashboards: Dashboards
   readonly clock: Clock
-  /** Tells the world that an alarm has another state. */
+  /** Announces an alarm's change of state to the world. */
   announce(alarm: Alarm): void
 }

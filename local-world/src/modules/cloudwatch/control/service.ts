@@ -1,8 +1,8 @@
 // CloudWatch's control plane.
-// AWS has and this has not: metric math beyond what alarms here use, metric streams, PutCompositeAlarm (the program
-// has them), anomaly detection, actions other than topics (no scaling happens), CBOR.
-// On purpose different: alarms look at periods shortened by the world's pace; metrics keep real time; three hours are kept.
-// Quirks of clients: present ones speak JSON 1.0 and name exceptions by the header x-amzn-query-error, older ones Query.
+// Absent: metric math beyond what alarms here use, metric streams, PutCompositeAlarm (composites come from the program),
+// anomaly detection, actions other than topics (no scaling happens), CBOR.
+// Differs: alarm periods are shortened by the world's pace, metrics keep real time; three hours are kept.
+// Client quirks: current ones use JSON 1.0 with exception names in x-amzn-query-error, older ones use Query.
 import type { WireOperation, WireService } from '../../../kernel/wire-service.ts'
 import type { CloudWatchControl } from './context.ts'
 import { HONOURED } from './honoured.ts'

@@ -96,6 +96,6 @@ function watchedShape({ watches, periodSeconds }: AlarmDefinition): MetricAlarm 
   return { Metrics: [{ Id: id, Expression: expression, Label: label, ReturnData: true }, ...measures] }
 }
 
-/** A dashboard belongs to no region. */
+/** Dashboards are global: the ARN has no region. */
 export const dashboardArn = (accountId: string, name: string): string =>
   `arn:aws:cloudwatch::${accountId}:dashboard/${name}`

@@ -3,7 +3,7 @@ import { invalidCombination, invalidValue } from './aws-errors.ts'
 
 const MILLISECONDS_PER_SECOND = 1_000
 
-/** The periods that a request asks for; CloudWatch rounds the start down to a period. */
+/** The requested periods; CloudWatch rounds the start down to a period. */
 export function windowOf(start: Date | undefined, end: Date | undefined, periodSeconds = 60): Window {
   if (!start || !end || new Date(start) >= new Date(end))
     throw invalidCombination('The parameter StartTime must be less than the parameter EndTime.')

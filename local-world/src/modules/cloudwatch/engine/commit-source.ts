@@ -7,11 +7,11 @@ interface Counted {
   readonly atMs: number
 }
 
-/** Each count costs a connection to the server. */
+/** Each reading costs a connection to the server. */
 const EVERY_MS = 5_000
 const MS_PER_SECOND = 1_000
 
-/** Commits a second of each cluster that writes, as Aurora's CommitThroughput by cluster and by its writer: from a counter that the server keeps. */
+/** Aurora's CommitThroughput (commits per second), by cluster and by its writer, from a counter that the server keeps. */
 export function createCommitSource(
   rds: Pick<RunningRds, 'instances' | 'position'>,
   store: MetricStore,
@@ -22,10 +22,10 @@ export function createCommitSource(
   return {
     collect(nowMs) {
       if (nowMs < dueMs || isAsking) return
-      // Two counts make a rate: the second one soon, so that a new world is not silent for long.
+      // A rate needs two readings: the second one follows soon, so that a new world has data early.
       dueMs = counted.size === 0 ? nowMs : nowMs + EVERY_MS
       isAsking = true
-      // A frozen server answers late or never: the beat does not wait for it.
+      // A frozen server answers late or never; the beat does not wait for it.
       void count(nowMs).finally(() => {
         isAsking = false
       })
@@ -46,7 +46,7 @@ export function createCommitSource(
     }
   }
 
-  /** Undefined at the first count, and when the server has reset its counter. */
+  /** Undefined for the first reading, and after the server has reset its counter. */
   function rateOf(id: string, now: Counted): number | undefined {
     const before = counted.get(id)
     counted.set(id, now)

@@ -6,7 +6,7 @@ import type { Source } from './source.ts'
 const NAMESPACE = 'AWS/ApplicationELB'
 const MILLISECONDS_PER_SECOND = 1_000
 
-/** Requests as they end, and the health of targets at each beat; ALB reports both by balancer and by target group. */
+/** Requests as they end, and target health at each beat; ALB reports both by load balancer and by target group. */
 export function createLoadBalancerSource(
   elbv2: Pick<RunningElbv2, 'groups' | 'onExchange' | 'targetHealth'>,
   store: MetricStore,
@@ -33,7 +33,7 @@ export function createLoadBalancerSource(
 
 type SeriesOf = (region: RegionId, name: string, dimensions: Dimensions) => Series
 
-/** Requests come by the thousand: their series are looked up by a short key. */
+/** Requests come by the thousand, so their series are cached under a short key. */
 function rememberSeries(store: MetricStore): SeriesOf {
   const known = new Map<string, Series>()
   return (region, name, dimensions) => {

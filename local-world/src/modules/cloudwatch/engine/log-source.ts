@@ -2,7 +2,7 @@ import type { RunningLogs } from '../../logs/running.ts'
 import type { MetricStore } from '../model/metric-store.ts'
 import type { Source } from './source.ts'
 
-/** What metric filters find in logs, and what events carry in embedded metric format, as it comes. */
+/** Metrics from metric filters and from events in embedded metric format, as they arrive. */
 export function createLogSource(logs: Pick<RunningLogs, 'onMetric'>, store: MetricStore): Source {
   const unsubscribe = logs.onMetric(({ dimensions, name, namespace, region, timestampMs, values }) => {
     const series = store.series({ region, namespace, name, dimensions })

@@ -8,7 +8,7 @@ const ACTIONS = { ALARM: 'alarm', OK: 'ok', INSUFFICIENT_DATA: 'insufficientData
   keyof Alarm['definition']['actions']
 >
 
-/** Writes into the journal whom SNS tells; the module `sns` hears of the same change and delivers. */
+/** Records in the journal which subscribers SNS notifies; the module `sns` receives the same change and delivers it. */
 export function createNotifier(
   topics: readonly TopicPlan[],
   journal: Pick<Journal, 'record'>,
@@ -18,7 +18,7 @@ export function createNotifier(
     if (!actions.areEnabled) return
     for (const arn of actions[ACTIONS[state]]) {
       const topic = topics.find((known) => known.arn === arn)
-      // That all is well is news to somebody only if there is somebody.
+      // Without subscribers, only ALARM is worth recording.
       if (topic?.subscribers.length === 0 && state !== 'ALARM') continue
       journal.record({
         module: 'sns',

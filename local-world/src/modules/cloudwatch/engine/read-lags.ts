@@ -3,10 +3,10 @@ import { type DatabaseInstance, lsnToBytes, type RunningRds } from '../../rds/ru
 import { LagMeter } from '../model/lag-meter.ts'
 import type { ClusterLag } from './replication-source.ts'
 
-/** A server that does not answer by then has no position at this beat. */
+/** A server that takes longer has no position in this round. */
 const ANSWER_WITHIN_MS = 500
 
-/** Asks one server of each cluster where it is and compares the secondaries with the writer of their global database. */
+/** Reads the position of one server per cluster and compares the secondaries with their global database's writer. */
 export function createLagReader(
   rds: Pick<RunningRds, 'instances' | 'position'>,
   clock: Clock,
@@ -34,7 +34,7 @@ export function createLagReader(
       ([first]) => first ?? [],
     )
     const secondaries = firsts.filter(({ clusterId }) => clusterId !== writer?.clusterId)
-    // The followers first: a server that is asked later has moved on, and no follower may seem to be ahead of the writer.
+    // Followers first: positions advance meanwhile, and no follower may appear to be ahead of the writer.
     const positions = await Promise.all(secondaries.map(({ id }) => positionOf(id)))
     const written = writer && (await positionOf(writer.id))
     if (writer && written !== undefined) meter.seeWriter(writer.id, written, clock.now())
@@ -45,7 +45,7 @@ export function createLagReader(
     })
   }
 
-  /** A frozen server is asked once, not at every beat again. */
+  /** A frozen server has one pending request, not one per beat. */
   async function positionOf(instanceId: string): Promise<bigint | undefined> {
     if (asked.has(instanceId)) return undefined
     asked.add(instanceId)

@@ -1,4 +1,4 @@
-/** A part of the world that has values for CloudWatch. */
+/** A part of the world that publishes CloudWatch metrics. */
 export interface Source {
   /** Called at every beat; never rejects. */
   collect(nowMs: number): Promise<void> | void

@@ -8,10 +8,10 @@ import type { Alarm, RunningCloudWatch } from '../running.ts'
 import { createNotifier } from './notify.ts'
 import type { Source } from './source.ts'
 
-/** How often sources are asked and alarms evaluated. */
+/** How often sources are read and alarms evaluated. */
 const BEAT_MS = 1_000
 
-/** Collects from the sources and evaluates the alarms, beat by beat. */
+/** Collects from the sources and evaluates the alarms at each beat. */
 export function startCloudWatch(
   plan: CloudWatchPlan,
   { clock, journal, settings }: Pick<World, 'clock' | 'journal' | 'settings'>,
@@ -70,7 +70,7 @@ export function startCloudWatch(
   }
 }
 
-/** Every alarm of a new world finds its data within a minute or two; only those that are, or were, in ALARM are news. */
+/** In a new world every alarm gets its first data within a minute or two; only changes to or from ALARM are news. */
 function isWorthSaying({ history, state }: Alarm): boolean {
   return state === 'ALARM' || history.at(-1)?.from === 'ALARM'
 }

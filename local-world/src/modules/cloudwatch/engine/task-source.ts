@@ -4,7 +4,7 @@ import type { Source } from './source.ts'
 
 const NAMESPACE = 'ECS/ContainerInsights'
 
-/** How many tasks each service has, as Container Insights counts them. CPU and memory are not measured: all tasks share a machine. */
+/** Task counts per service, as in Container Insights. CPU and memory are not measured: all tasks share a machine. */
 export function createTaskSource(ecs: Pick<RunningEcs, 'services'>, store: MetricStore): Source {
   return {
     collect(nowMs) {

@@ -21,10 +21,10 @@ export type AnyDefinition = AlarmDefinition | CompositeDefinition
 
 export interface Alarm<Definition extends AnyDefinition = AnyDefinition> {
   readonly definition: Definition
-  /** As shown: what data gave it, or what SetAlarmState said since. */
+  /** The current state, from data or from a later SetAlarmState. */
   readonly state: AlarmState
   readonly reason: string
-  /** JSON, of a state that SetAlarmState gave. */
+  /** JSON, only for a state set by SetAlarmState. */
   readonly reasonData: string | undefined
   readonly stateSinceMs: number
   readonly definedAtMs: number
@@ -34,21 +34,21 @@ export interface Alarm<Definition extends AnyDefinition = AnyDefinition> {
 
 const KEPT_CHANGES = 100
 
-/** All alarms of all regions and the states they are in. */
+/** All alarms of all regions, with their states. */
 export class AlarmBoard {
   readonly #store: MetricStore
   readonly #timeScale: number
   readonly #startedAtMs: number
   readonly #alarms = new Map<string, Alarm>()
 
-  /** `startedAtMs`: from when on there can be data. */
+  /** `startedAtMs`: when data collection started. */
   constructor(store: MetricStore, timeScale: number, startedAtMs: number) {
     this.#store = store
     this.#startedAtMs = startedAtMs
     this.#timeScale = timeScale
   }
 
-  /** Another definition under the same name keeps the state. */
+  /** Redefining an alarm keeps its state. */
   define(definition: AnyDefinition, nowMs: number): void {
     const key = keyOf(definition.region, definition.name)
     const known = this.#alarms.get(key)
@@ -77,7 +77,7 @@ export class AlarmBoard {
     return region === undefined ? all : all.filter(({ definition }) => definition.region === region)
   }
 
-  /** Until the next evaluation: data has the last word. */
+  /** Holds until the next evaluation, which goes by the data. */
   setState(alarm: Alarm, state: AlarmState, reason: string, nowMs: number, reasonData?: string): Alarm {
     const changed: Alarm = {
       ...alarm,
@@ -95,12 +95,12 @@ export class AlarmBoard {
     return changed
   }
 
-  /** What the data says by itself, whatever SetAlarmState said: Route 53's health checks go by this. */
+  /** The state that the data alone gives, ignoring SetAlarmState: Route 53's health checks use it. */
   stateFromData({ definition, state }: Alarm, nowMs: number): AlarmState {
     return definition.kind === 'composite' ? state : stateOf(definition, this.#data(definition, nowMs), state)
   }
 
-  /** The alarms whose state the data has changed, and then those whose state other alarms have. */
+  /** Evaluates metric alarms, then composite alarms; returns those whose state changed. */
   evaluate(nowMs: number): readonly Alarm[] {
     const byData = this.list().flatMap(({ definition, ...alarm }) =>
       definition.kind === 'metric' ? this.#look({ definition, ...alarm }, nowMs) : [],
@@ -110,7 +110,7 @@ export class AlarmBoard {
 
   #look(alarm: Alarm<AlarmDefinition>, nowMs: number): readonly Alarm[] {
     const { evaluationPeriods } = alarm.definition
-    // A world starts all at once: what it had not measured before it stood is not missing.
+    // Periods before the world started do not count as missing data.
     if (nowMs < this.#startedAtMs + evaluationPeriods * this.#periodMs(alarm.definition)) return []
     const data = this.#data(alarm.definition, nowMs)
     const state = stateOf(alarm.definition, data, alarm.state)
@@ -119,7 +119,7 @@ export class AlarmBoard {
       : [this.setState(alarm, state, reasonFor(alarm.definition, data), nowMs)]
   }
 
-  /** One may be made of others: as many rounds as something changes, and no more than there are alarms. */
+  /** Composites may name composites: repeats until nothing changes, at most once per composite alarm. */
   #evaluateComposites(nowMs: number): readonly Alarm[] {
     const changed: Alarm[] = []
     const rounds = this.list().filter(({ definition }) => definition.kind === 'composite').length
@@ -143,12 +143,12 @@ export class AlarmBoard {
     return [this.setState(alarm, state, reason, nowMs)]
   }
 
-  /** As long as the world's pace makes it. */
+  /** Scaled by the world's pace; at least a second. */
   #periodMs({ periodSeconds }: AlarmDefinition): number {
     return Math.max(1_000, Math.round(periodSeconds * this.#timeScale) * 1_000)
   }
 
-  /** The period that has just begun does not count. */
+  /** Excludes the current, incomplete period. */
   #data(definition: AlarmDefinition, nowMs: number) {
     const { evaluationPeriods, watches } = definition
     const periodMs = this.#periodMs(definition)

@@ -1,13 +1,13 @@
 import type { AlarmState } from './alarm-state.ts'
 
-/** A composite alarm's rule, given the state of each alarm that it names; undefined for an alarm that does not exist. */
+/** A composite alarm's rule, given the state of each alarm it names; undefined for an alarm that does not exist. */
 export interface AlarmRule {
-  /** Names or ARNs, each once. */
+  /** Names or ARNs, without duplicates. */
   readonly children: readonly string[]
   holds(stateOf: (alarm: string) => AlarmState | undefined): boolean
 }
 
-/** PutCompositeAlarm takes no more. */
+/** PutCompositeAlarm's limit. */
 const MOST_CHILDREN = 100
 const MOST_CHARACTERS = 10_240
 
@@ -18,11 +18,11 @@ type Holds = AlarmRule['holds']
 
 interface Token {
   readonly word: string
-  /** Of `ALARM("name")` and the like. */
+  /** Set for `ALARM("name")` and the like. */
   readonly alarm?: string
 }
 
-/** Reads AWS's grammar: states of alarms, TRUE and FALSE, joined by AND, OR and NOT, with parentheses. Throws in a sentence. */
+/** Parses AWS's grammar: alarm states, TRUE, FALSE, AND, OR, NOT and parentheses. Throws a readable message. */
 export function parseAlarmRule(text: string): AlarmRule {
   if (text.length > MOST_CHARACTERS)
     throw new SyntaxError(`the rule has ${text.length} characters; CloudWatch takes ${MOST_CHARACTERS}`)

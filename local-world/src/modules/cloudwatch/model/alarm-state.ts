@@ -1,2 +1,2 @@
-/** What an alarm says of what it watches, as CloudWatch spells it. */
+/** An alarm's state, as CloudWatch spells it. */
 export type AlarmState = 'OK' | 'ALARM' | 'INSUFFICIENT_DATA'

@@ -18,13 +18,13 @@ export type Comparison = keyof typeof COMPARISONS
 export const COMPARISON_NAMES = Object.keys(COMPARISONS) as readonly Comparison[]
 export const MISSING_DATA_NAMES: readonly MissingData[] = ['missing', 'ignore', 'breaching', 'notBreaching']
 
-/** A metric, summarised by a statistic: `Average`, `p95`, … */
+/** A metric and its statistic: `Average`, `p95`, … */
 export interface Measure {
   readonly metric: Metric
   readonly statistic: string
 }
 
-/** Metric math over measures, which it calls by their ids. */
+/** Metric math over measures, referenced by id. */
 export interface Calculation {
   /** Id of the query whose result the alarm watches. */
   readonly id: string
@@ -34,7 +34,7 @@ export interface Calculation {
   readonly measures: Readonly<Record<string, Measure>>
 }
 
-/** What every kind of alarm has. */
+/** Members that all kinds of alarm have. */
 interface NamedAlarm {
   readonly name: string
   readonly arn: string
@@ -48,7 +48,7 @@ interface NamedAlarm {
   }
 }
 
-/** What an alarm watches, and when it goes off. */
+/** A metric alarm: what it watches, and when it goes off. */
 export interface AlarmDefinition extends NamedAlarm {
   readonly kind: 'metric'
   readonly watches: Measure | Calculation
@@ -58,7 +58,7 @@ export interface AlarmDefinition extends NamedAlarm {
   readonly threshold: number
   readonly comparison: Comparison
   readonly treatMissingData: MissingData
-  /** `ignore` or `evaluate`, for percentiles of few samples; here they are always evaluated. */
+  /** `ignore` or `evaluate`: how to treat percentiles of few samples; here they are always evaluated. */
   readonly lowSamples: string | undefined
 }
 
@@ -73,8 +73,8 @@ export interface CompositeDefinition extends NamedAlarm {
 export const EXTRA_PERIODS = 2
 
 /**
- * The state that data gives an alarm: `data` has one value or undefined for each period of the evaluation range, oldest
- * first. Follows the tables of the CloudWatch user guide, "Configuring how alarms treat missing data".
+ * The state that the data gives an alarm. `data` has one value, or undefined, for each period of the evaluation
+ * range, oldest first. Follows the tables of the CloudWatch user guide, "Configuring how alarms treat missing data".
  */
 export function stateOf(
   { datapointsToAlarm, evaluationPeriods, treatMissingData, ...alarm }: AlarmRules,

@@ -10,10 +10,10 @@ export interface Dashboard extends DashboardDefinition {
   readonly modifiedAtMs: number
 }
 
-/** Far more than the program has; the oldest leave. */
+/** Far more than the program has; the oldest are dropped. */
 const MOST_DASHBOARDS = 500
 
-/** Of all regions: a dashboard belongs to none. */
+/** Dashboards are global: one collection for all regions. */
 export class Dashboards {
   readonly #dashboards = new BoundedMap<string, Dashboard>(MOST_DASHBOARDS)
 
@@ -33,7 +33,7 @@ export class Dashboards {
     return this.#dashboards.delete(name)
   }
 
-  /** By name. */
+  /** Sorted by name. */
   list(prefix: string): readonly Dashboard[] {
     return [...this.#dashboards.values()]
       .filter(({ name }) => name.startsWith(prefix))
@@ -43,7 +43,7 @@ export class Dashboards {
 
 const WIDGET_TYPES = ['alarm', 'alarmStatus', 'custom', 'explorer', 'log', 'metric', 'text', 'trace']
 
-/** What PutDashboard would say of a body; empty for one that it takes. */
+/** The problems PutDashboard would report for a body; empty for a valid one. */
 export function problemsOf(body: string): readonly { readonly path: string; readonly message: string }[] {
   let parsed: unknown
   try {

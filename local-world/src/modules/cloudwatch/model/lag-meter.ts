@@ -6,21 +6,21 @@ interface Sighting {
 const KEPT_SIGHTINGS = 3_600
 
 /**
- * How many milliseconds a follower is behind, from positions alone: the time since the writer was where the follower is.
- * Between two sightings of the writer its position is taken to have grown evenly.
+ * How many milliseconds a follower lags, from positions alone: the time since the writer was at the follower's
+ * position. The writer's position is interpolated linearly between two sightings.
  */
 export class LagMeter {
   #writerId = ''
   #sightings: Sighting[] = []
 
-  /** Another writer's positions mean something else: what was seen before is forgotten. */
+  /** Positions of different writers are not comparable: a new writer discards earlier sightings. */
   seeWriter(writerId: string, position: bigint, atMs: number): void {
     if (writerId !== this.#writerId) this.#sightings = []
     this.#writerId = writerId
     this.#sightings = [...this.#sightings, { atMs, position }].slice(-KEPT_SIGHTINGS)
   }
 
-  /** Undefined before the writer was ever seen, or when it was never seen as far back as that. */
+  /** Undefined until the writer has been seen; before its first sighting, the time since that sighting. */
   lagMs(position: bigint, atMs: number): number | undefined {
     const newest = this.#sightings.at(-1)
     if (!newest) return undefined

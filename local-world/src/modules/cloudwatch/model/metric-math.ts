@@ -1,4 +1,4 @@
-/** An expression's value in one period, given the value of each metric that it names; undefined where there is none. */
+/** Evaluates an expression for one period, given each metric's value by id; undefined where there is none. */
 export type MetricMath = (metric: (id: string) => number | undefined) => number | undefined
 
 const TOKEN = /\s*(?:(\d+(?:\.\d+)?)|([A-Za-z_]\w*)|(>=|<=|==|!=|[-+*/(),<>[\]]))/y
@@ -17,8 +17,8 @@ const OPERATORS: readonly Readonly<Record<string, (left: number, right: number) 
 ]
 
 /**
- * Reads the part of CloudWatch's metric math that alarms here use: numbers, ids, arithmetic, comparisons, FILL with a number,
- * IF, and MAX and MIN over several metrics. Throws in a sentence what it does not know.
+ * Parses the subset of CloudWatch's metric math that alarms here use: numbers, ids, arithmetic, comparisons, FILL
+ * with a number, IF, and MAX and MIN over several metrics. Throws a readable message for anything else.
  */
 export function parseMetricMath(text: string): MetricMath {
   const reader = new Reader(tokensOf(text), text)
@@ -73,7 +73,7 @@ class Reader {
 
 const comparison = (reader: Reader): MetricMath => binary(reader, 0)
 
-/** Left to right, one level of precedence after the other. */
+/** Left-associative, one precedence level at a time. */
 function binary(reader: Reader, level: number): MetricMath {
   const operators = OPERATORS[level]
   if (!operators) return operand(reader)
@@ -95,7 +95,7 @@ function pairwise(
     const [a, b] = [left(metric), right(metric)]
     if (a === undefined || b === undefined) return undefined
     const value = operator(a, b)
-    // A division by zero has no value, as on AWS.
+    // Division by zero has no value, as on AWS.
     return Number.isFinite(value) ? value : undefined
   }
 }

@@ -4,7 +4,7 @@ import { unitOf } from './units.ts'
 
 export type Dimensions = Readonly<Record<string, string>>
 
-/** What a series of values is known by. */
+/** What identifies a series of values. */
 export interface Metric {
   readonly region: RegionId
   readonly namespace: string
@@ -18,27 +18,27 @@ export interface Window {
   readonly periodMs: number
 }
 
-/** Summaries of the periods of a window that have data, by the start of each period. */
+/** Summaries of a window's periods that have data, by the start of each period. */
 export type Periods = ReadonlyMap<number, Summary>
 
 /** Values of the same second are kept together. */
 const GRAIN_MS = 1_000
-/** Everything is kept for as long as AWS keeps seconds: three hours. */
+/** Everything is kept for three hours, as long as AWS keeps one-second data. */
 const KEPT_MS = 3 * 60 * 60_000
-/** Longer than any alarm looks back; then a minute's seconds become one, or they would take some hundred megabytes. */
+/** Longer than any alarm looks back; older seconds become minutes, or they would take some hundred megabytes. */
 const SECONDS_KEPT_MS = 10 * 60_000
 const MINUTE_MS = 60_000
-/** The program's own are some three hundred; a name with ever new dimensions makes the others. */
+/** The program has about three hundred; a dimension with unbounded values could create any number. */
 export const MOST_SERIES = 2_000
-/** As many as ten minutes of seconds and the minute that is being condensed; points out of order could make more. */
+/** Ten minutes of seconds plus the minute being condensed; out-of-order points could create more. */
 const MOST_SECONDS = (SECONDS_KEPT_MS + 2 * MINUTE_MS) / GRAIN_MS
 
-/** A series to which values are added often. */
+/** A handle for adding many values to one series. */
 export interface Series {
   add(value: number, atMs: number): void
 }
 
-/** Every metric of every region, for three hours; time passed in. */
+/** All metrics of all regions, for three hours; the caller passes the time. */
 export class MetricStore {
   readonly #series = new Map<string, StoredSeries>()
 
@@ -49,7 +49,7 @@ export class MetricStore {
     return known
   }
 
-  /** A series is kept from its first value on; when there are too many, the one whose last value is oldest leaves. */
+  /** Stores a series from its first value on; at the limit, evicts the one whose last value is oldest. */
   #keep(key: string, series: StoredSeries): void {
     if (this.#series.has(key)) return
     if (this.#series.size >= MOST_SERIES) {
@@ -61,7 +61,7 @@ export class MetricStore {
     this.#series.set(key, series)
   }
 
-  /** What its values are counted in: as the publisher said last, else as AWS's own services do. */
+  /** The unit its publisher gave last, or else the default of AWS's own services. */
   unit(metric: Metric): string {
     return this.#series.get(keyOf(metric))?.unit ?? unitOf(metric)
   }
@@ -70,7 +70,7 @@ export class MetricStore {
     this.series(metric).add(value, atMs)
   }
 
-  /** Series, and the periods that they hold. */
+  /** The number of series, and of the periods they hold. */
   get size(): { readonly series: number; readonly periods: number } {
     const periods = [...this.#series.values()].reduce((sum, { size }) => sum + size, 0)
     return { series: this.#series.size, periods }
@@ -89,14 +89,14 @@ export class MetricStore {
 
 class StoredSeries implements Series {
   readonly metric: Metric
-  /** Undefined until somebody names it. */
+  /** Undefined until a publisher gives one. */
   unit: string | undefined
-  /** When a value came last, by the values' own times. */
+  /** The newest timestamp of its values. */
   newestMs = 0
   readonly #onNewSecond: (series: StoredSeries) => void
-  /** Values by the start of their second, in the order of their first values. */
+  /** Values by the start of their second, in order of first arrival. */
   readonly #seconds = new Map<number, Gathered>()
-  /** Minutes whose seconds have left, by their start. */
+  /** Minutes whose seconds were merged, by their start. */
   readonly #minutes = new Map<number, Gathered>()
 
   constructor(metric: Metric, onNewSecond: (series: StoredSeries) => void) {
@@ -119,12 +119,12 @@ class StoredSeries implements Series {
     this.#onNewSecond(this)
   }
 
-  /** How many periods are held: seconds of late, minutes before. */
+  /** The number of periods held: recent seconds and older minutes. */
   get size(): number {
     return this.#seconds.size + this.#minutes.size
   }
 
-  /** A minute leaves as a whole, once all of its seconds are old. */
+  /** Merges a whole minute once all of its seconds are old. */
   #condense(): void {
     for (;;) {
       const [oldest] = this.#seconds.keys()

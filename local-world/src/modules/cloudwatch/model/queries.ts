@@ -1,18 +1,18 @@
 import type { AlarmDefinition, Calculation, Measure } from './alarm.ts'
 import { parseMetricMath } from './metric-math.ts'
 
-/** One line of an alarm's metric math: a metric, or an expression over others. */
+/** One query of an alarm's metric math: a metric, or an expression over others. */
 export interface MetricQuery {
   readonly id: string
   readonly label: string
   readonly expression: string
-  /** Whether the alarm watches this line's result. */
+  /** Whether the alarm watches this query's result. */
   readonly isWatched: boolean
   readonly periodSeconds?: number
   readonly measure?: Measure
 }
 
-/** The calculation that an alarm's queries describe; `refuse` makes the error for what PutMetricAlarm would refuse. */
+/** The calculation an alarm's queries describe; `refuse` creates the error for what PutMetricAlarm would refuse. */
 export function calculationOf(
   queries: readonly MetricQuery[],
   refuse: (message: string) => Error,
@@ -28,7 +28,7 @@ export function calculationOf(
   if (nested) throw refuse(`metric query "${nested.id}" is an expression too; the local world takes one`)
   const periods = new Set(others.map(({ periodSeconds }) => periodSeconds))
   if (periods.size !== 1) throw refuse('its metrics have different periods; an alarm takes one')
-  // Functions are in capitals, ids begin with a small letter.
+  // Function names are upper case; ids start with a lower-case letter.
   const stranger = (result.expression.match(/\b[a-z]\w*/g) ?? []).find((id) => !(id in measures))
   if (stranger !== undefined) throw refuse(`its expression names "${stranger}", which is none of its metrics`)
   try {
@@ -40,11 +40,11 @@ export function calculationOf(
   }
 }
 
-/** The period of an alarm's metrics, which is one for all. */
+/** The period that all of an alarm's metrics share. */
 export const periodOf = (queries: readonly MetricQuery[]): number | undefined =>
   queries.find(({ measure }) => measure)?.periodSeconds
 
-/** The metrics that an alarm looks at. */
+/** The metrics that an alarm uses. */
 export function measuresOf(watches: AlarmDefinition['watches']): readonly Measure[] {
   return 'metric' in watches ? [watches] : Object.values(watches.measures)
 }

@@ -4,16 +4,16 @@ export interface Summary {
   readonly sum: number
   readonly minimum: number
   readonly maximum: number
-  /** All of them, or as many as tell its percentiles; those of `merge` are ascending. */
+  /** All values, or a sample that keeps the percentiles; `merge` returns them in ascending order. */
   readonly values: readonly number[]
 }
 
-/** Of a minute that is long past. */
+/** Values kept of an old minute. */
 const CONDENSED_VALUES = 32
-/** Of any period: a publisher may claim a hundred thousand at once. */
+/** Values kept of any period: a publisher may send a hundred thousand at once. */
 export const MOST_VALUES = 1_000
 
-/** Values as they come: exact in count, sum and extremes, and a bounded number of them for percentiles. */
+/** Collects values: exact count, sum and extremes, and a bounded sample for percentiles. */
 export class Gathered implements Summary {
   count = 0
   sum = 0
@@ -38,13 +38,13 @@ export class Gathered implements Summary {
     for (const value of other.values) this.values.push(value)
   }
 
-  /** For a period to which nothing comes any more. */
+  /** For a period that receives no more values. */
   condense(): void {
     this.values = thinned(this.values, CONDENSED_VALUES)
   }
 }
 
-/** Fewer values, evenly over the ranks, least and greatest among them. */
+/** A sample of the values, evenly spaced by rank, including the least and the greatest. */
 function thinned(values: number[], most: number): number[] {
   if (values.length <= most) return values
   const sorted = values.toSorted((left, right) => left - right)
@@ -61,12 +61,12 @@ export function merge(summaries: readonly Summary[]): Summary {
 
 const PERCENTILE = /^p(\d{1,2}(?:\.\d+)?|100)$/
 
-/** Statistics by the names that the API gives them. */
+/** Whether the API has a statistic of this name. */
 export function isStatistic(name: string): boolean {
   return name in PLAIN || PERCENTILE.test(name)
 }
 
-/** Undefined for a name that is none. */
+/** Undefined for an unknown statistic. */
 export function statistic(name: string, summary: Summary): number | undefined {
   const plain = PLAIN[name]
   if (plain) return plain(summary)

@@ -8,10 +8,10 @@ const UNITS: Readonly<Record<string, string>> = {
   TargetResponseTime: 'Seconds',
 }
 
-/** Load balancers and Container Insights count. */
+/** Load balancers and Container Insights publish counts. */
 const COUNTING = /^(AWS\/ApplicationELB|ECS\/ContainerInsights)$/
 
-/** Of a metric whose publisher named none. */
+/** The unit of a metric whose publisher gave none. */
 export function unitOf({ name, namespace }: { readonly name: string; readonly namespace: string }): string {
   return UNITS[name] ?? (COUNTING.test(namespace) ? 'Count' : 'None')
 }

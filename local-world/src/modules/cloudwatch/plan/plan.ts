@@ -17,7 +17,7 @@ import { calculationOf, type MetricQuery, measuresOf, periodOf } from '../model/
 import { isStatistic } from '../model/statistics.ts'
 import { ALARM_TYPE, COMPOSITE_ALARM_TYPE, DASHBOARD_TYPE } from '../resources.ts'
 
-/** Who hears of alarms. */
+/** A topic that alarms notify. */
 export interface TopicPlan {
   readonly arn: string
   readonly name: string
@@ -142,7 +142,7 @@ function planComposite(node: ResourceNode): CompositeDefinition {
   }
 }
 
-/** PutCompositeAlarm takes any name; one that leads nowhere never fires, which is the mistake to find here. */
+/** PutCompositeAlarm accepts any name, but a rule that names an unknown alarm never fires, so the plan refuses it. */
 function refuseUnknownChildren(
   composites: readonly CompositeDefinition[],
   known: readonly Pick<AlarmDefinition, 'arn' | 'name' | 'region'>[],
@@ -173,7 +173,7 @@ function dimensionsOf(dimensions: unknown): Readonly<Record<string, string>> {
   const entries = Object.entries((dimensions ?? {}) as object)
   return Object.fromEntries(entries.map(([name, value]) => [name, String(value)]))
 }
-/** Throws what is wrong with an alarm; PutMetricAlarm and the plan ask alike. */
+/** Throws if an alarm is invalid; used by PutMetricAlarm and by the plan. */
 export function checked(alarm: AlarmDefinition, refuse: (message: string) => Error): AlarmDefinition {
   const { comparison, datapointsToAlarm, evaluationPeriods, periodSeconds, watches } = alarm
   for (const { metric, statistic } of measuresOf(watches)) {

@@ -1,7 +1,7 @@
 import type { CostLine } from '@meridian/cost'
 
-/** What the operations of this surface work on. */
+/** Dependencies of this control plane's operations. */
 export interface CostExplorerControl {
-  /** Of the program's stack under an ordinary month's load; priced when it is first asked for. */
+  /** For the program's stack under an ordinary month's load; priced on first use. */
   lines(): readonly CostLine[]
 }

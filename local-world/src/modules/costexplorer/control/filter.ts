@@ -3,7 +3,7 @@ import type { CostLine } from '@meridian/cost'
 import { DIMENSIONS, isDimension } from '../model/cost-and-usage.ts'
 import { validation } from './aws-errors.ts'
 
-/** The lines that an expression keeps: dimensions, And, Or and Not. */
+/** Tests whether a line matches an expression: dimensions, And, Or and Not. */
 export function filterOf(expression: Expression | undefined): (line: CostLine) => boolean {
   if (expression === undefined) return () => true
   const { And, Dimensions, Not, Or } = expression

@@ -8,7 +8,8 @@ import { UNKNOWN } from './unknown.ts'
  * Cost Explorer.
  *
  * Absent: forecasts, savings plans, reservations, tags, every dimension but SERVICE, REGION and USAGE_TYPE.
- * Differs: nothing here costs anything. Every amount is `npm run cost`'s estimate of an ordinary month, the same each day, and `Estimated` is always true.
+ * Differs: nothing here costs anything. Every amount is `npm run cost`'s estimate of an ordinary month, the same each day,
+ * and `Estimated` is always true.
  */
 export function createCostExplorerControl(control: CostExplorerControl): WireService {
   return {

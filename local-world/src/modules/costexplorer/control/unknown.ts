@@ -1,6 +1,6 @@
 import type { UnknownMembers } from '../../../kernel/unknown-members.ts'
 
-/** What its answers leave out, and why. */
+/** Response members that are never set, and why. */
 export const UNKNOWN: UnknownMembers = {
   'All fits on one page.': { GetCostAndUsageResponse: ['NextPageToken'] },
   'Services and regions have no attributes; those of accounts have.': {

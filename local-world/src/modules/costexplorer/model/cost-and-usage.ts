@@ -2,7 +2,7 @@ import { type CostLine, DAYS_PER_MONTH } from '@meridian/cost'
 
 export type Granularity = 'DAILY' | 'MONTHLY'
 
-/** Half open, as plain dates. */
+/** Half-open, in plain dates. */
 export interface Interval {
   readonly start: string
   readonly end: string
@@ -13,7 +13,7 @@ const MS_PER_DAY = 86_400_000
 const dayOf = (date: string): number => Date.parse(`${date}T00:00:00Z`) / MS_PER_DAY
 const dateOf = (day: number): string => new Date(day * MS_PER_DAY).toISOString().slice(0, 10)
 
-/** A time cut at midnights, or at the beginnings of months. */
+/** Splits an interval at midnights, or at the starts of months. */
 export function intervalsIn({ end, start }: Interval, granularity: Granularity): readonly Interval[] {
   const intervals: Interval[] = []
   for (let at = start; at < end; ) {
@@ -31,14 +31,14 @@ function firstOfNextMonth(date: string): string {
 
 const daysOf = ({ end, start }: Interval): number => dayOf(end) - dayOf(start)
 
-/** What a line costs in an interval: the same each day. */
+/** What a line costs in an interval, at the same rate every day. */
 export const usdOf = (line: Pick<CostLine, 'usdPerMonth'>, interval: Interval): number =>
   (line.usdPerMonth / DAYS_PER_MONTH) * daysOf(interval)
 
 export const quantityOf = (line: Pick<CostLine, 'quantity'>, interval: Interval): number =>
   (line.quantity / DAYS_PER_MONTH) * daysOf(interval)
 
-/** Dimensions that distinguish lines, as Cost Explorer calls them. */
+/** Dimensions of cost lines, by their Cost Explorer names. */
 export const DIMENSIONS = {
   SERVICE: ({ price }: CostLine) => price.service,
   REGION: ({ region }: CostLine) => region,

@@ -4,13 +4,13 @@ import type { EcsPlan } from '../model/ecs-plan.ts'
 import type { TaskDefinitionRegister } from '../model/task-definition-register.ts'
 import type { RunTaskRequest } from '../running.ts'
 
-/** What the operations of this surface work on. */
+/** What the operations work on. */
 export interface EcsControl {
   readonly plan: EcsPlan
   readonly definitions: TaskDefinitionRegister
   readonly runners: readonly ServiceRunner[]
   tasks(): readonly RunningTask[]
   stopTask(taskArn: string, reason?: string): Promise<void>
-  /** Throws EcsError for what is not in the program. */
+  /** Throws EcsError for anything that is not in the program. */
   startTask(request: RunTaskRequest): RunningTask
 }

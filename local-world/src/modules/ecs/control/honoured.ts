@@ -16,7 +16,7 @@ import type {
 import { honours, type MemberTree } from '../../../kernel/honoured-members.ts'
 import { CONTAINER_MEMBERS } from '../model/container-members.ts'
 
-/** Members that each operation honours; any other that is set is refused by its name. */
+/** Members that each operation honours; any other member is refused by name. */
 export const HONOURED: Readonly<Record<string, MemberTree>> = {
   DeregisterTaskDefinition: honours<DeregisterTaskDefinitionRequest>({ taskDefinition: true }),
   DescribeClusters: honours<DescribeClustersRequest>({ clusters: true, include: true }),

@@ -6,7 +6,7 @@ import type { ServiceRunner } from '../engine/service-runner.ts'
 import type { ClusterPlan, TaskDefinitionPlan } from '../model/ecs-plan.ts'
 import type { EcsControl } from './context.ts'
 
-/** Whether a request asks for what is only answered on request. */
+/** Whether the request's `include` names an optional part. */
 export const asks = (
   { include = [] }: { readonly include?: readonly string[] | undefined },
   what: string,
@@ -44,7 +44,7 @@ interface PageInput {
 
 const PAGE_SIZE = 100
 
-/** One page of ARNs, of as many as a request asks for. */
+/** One page of ARNs, with the requested page size. */
 export function pageOfArns(
   arns: readonly string[],
   { maxResults: size, nextToken: token }: PageInput,
@@ -60,7 +60,7 @@ export function pageOfArns(
 
 const TASK_ID = /^[0-9a-f]{32}$|^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 
-/** By ARN or by id; throws for what is neither. */
+/** By ARN or id; throws if there is no such task. */
 export function findTask(
   { tasks }: EcsControl,
   cluster: ClusterPlan,
@@ -73,7 +73,7 @@ export function findTask(
   )
 }
 
-/** By ARN, `family:revision` or family; ECS's error for an unknown one. */
+/** By ARN, `family:revision` or family; throws ECS's error if unknown. */
 export function taskDefinitionOf(
   { definitions }: EcsControl,
   wanted: string | undefined,
@@ -84,7 +84,7 @@ export function taskDefinitionOf(
   throw new AwsError('ClientException', 'Unable to describe task definition.')
 }
 
-/** One that something can be started from. */
+/** An active revision, from which tasks can be started. */
 export function activeTaskDefinitionOf(
   control: EcsControl,
   wanted: string | undefined,

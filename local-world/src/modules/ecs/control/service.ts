@@ -17,10 +17,10 @@ import { updateService } from './operations/update-service.ts'
 import { UNKNOWN } from './unknown.ts'
 
 /**
- * ECS's JSON surface.
+ * ECS's JSON API.
  *
- * Absent: creating and deleting (the program does), task sets, tags. Differs: one page holds everything.
- * Quirk of clients: a service's or cluster's short name is as good as its ARN.
+ * Missing: creating and deleting (the program does), task sets, tags. Different: one page holds everything.
+ * Client quirk: services and clusters may be named by short name or ARN.
  */
 export function createEcsControl(control: EcsControl): WireService {
   return {

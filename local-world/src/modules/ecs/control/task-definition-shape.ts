@@ -3,13 +3,13 @@ import type { Tags } from '../../../kernel/tags.ts'
 import type { TaskDefinitionPlan } from '../model/ecs-plan.ts'
 import type { TaskDefinitionRegister } from '../model/task-definition-register.ts'
 
-/** ECS writes the members of a tag in lower case. */
+/** ECS writes a tag's members in lower case. */
 export const shownTags = (tags: Tags): Tag[] => Object.entries(tags).map(([key, value]) => ({ key, value }))
 
 export const tagsFrom = (tags: readonly Tag[] = []): Tags =>
   Object.fromEntries(tags.map(({ key = '', value = '' }) => [key, value]))
 
-/** What was registered, with the defaults that ECS adds. */
+/** The registered document, with the defaults that ECS adds. */
 export function taskDefinitionShape(
   definition: TaskDefinitionPlan,
   register: TaskDefinitionRegister,
@@ -46,14 +46,14 @@ function containerShape(container: ContainerDefinition): ContainerDefinition {
   }
 }
 
-/** A task has its own address, so its ports are the host's. */
+/** With awsvpc networking, host ports equal container ports. */
 const portShape = (mapping: PortMapping): PortMapping => ({
   hostPort: mapping.containerPort,
   protocol: 'tcp',
   ...mapping,
 })
 
-/** What an instance would need to run the task. */
+/** Attributes that a container instance would need to run the task. */
 function requiredAttributes({ containers, document }: TaskDefinitionPlan) {
   const needed = [
     'com.amazonaws.ecs.capability.docker-remote-api.1.18',

@@ -12,11 +12,11 @@ import type { TaskState } from '../model/task-lifecycle.ts'
 import type { ContainerView, TaskView } from '../running.ts'
 import { shownTags } from './task-definition-shape.ts'
 
-/** What LATEST means. */
+/** The version that LATEST resolves to. */
 export const PLATFORM_VERSION = '1.4.0'
-/** Fargate's own for a task that asks for no more. */
+/** Fargate's default. */
 const EPHEMERAL_GIB = 20
-/** AWS's architecture names of this machine's. */
+/** AWS's name for this machine's architecture. */
 const ARCHITECTURE = process.arch === 'arm64' ? 'arm64' : 'x86_64'
 
 export function taskShape(task: RunningTask, withTags = false): Task {
@@ -44,7 +44,7 @@ export function taskShape(task: RunningTask, withTags = false): Task {
     healthStatus: 'UNKNOWN',
     ephemeralStorage: { sizeInGiB: EPHEMERAL_GIB },
     fargateEphemeralStorage: { sizeInGiB: EPHEMERAL_GIB },
-    // One more with every state that it came into.
+    // Incremented with every state.
     version: Object.keys(view.reachedAtMs).length,
     ...(withTags && { tags: shownTags(tags) }),
     ...timesShape(view),
@@ -75,7 +75,7 @@ function timesShape({ createdAtMs, reachedAtMs, startedAtMs, stoppedAtMs }: Task
 
 const dateOf = (ms: number | undefined): Date | undefined => (ms === undefined ? undefined : new Date(ms))
 
-/** Ids that ECS draws are derived here: they stay the same in every answer. */
+/** Derives the ids that ECS would generate, so that they are the same in every response. */
 function uuidOf(...parts: readonly string[]): string {
   const hex = createHash('sha256').update(parts.join(' ')).digest('hex')
   return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20, 32)].join(
@@ -101,7 +101,7 @@ function attachmentShape(task: RunningTask, { address, interfaceId, lastStatus }
   }
 }
 
-/** Every container of the definition, those that were not started yet among them. */
+/** Every container of the definition, including those not started yet. */
 function containerShapes(task: RunningTask, view: TaskView): Container[] {
   const { document } = task.request.definition
   const definitions = (document.containerDefinitions ?? []) as readonly ContainerDefinition[]

@@ -5,8 +5,8 @@ import { SERVICE_NAMES } from '@meridian/topology'
 import { EcsError } from '../errors.ts'
 
 /**
- * What the pipeline does before a deployment: each service's bundle is made of the checkout as it is, unless a folder stands for its
- * image. Takes a moment, and next to nothing while no source has changed.
+ * Like the pipeline before a deployment, bundles each service from the checkout, unless a folder is used for its
+ * image. Takes a moment, and almost no time if no source has changed.
  */
 export async function bundleServices(
   repository: string,

@@ -6,7 +6,7 @@ const NS_PER_MS = 1_000_000
 const BYTES_PER_MIB = 1_048_576
 const BYTES_PER_KIB = 1_024
 
-/** Docker's statistics of a container, of its process here; what the system does not tell is left out. */
+/** Docker's container statistics, taken from its process; what the system does not report is left out. */
 export function containerStats(
   { name, pid }: ContainerView,
   id: string,
@@ -25,7 +25,7 @@ export function containerStats(
   }
 }
 
-/** Memory of a process; undefined where the system does not tell. */
+/** Memory of a process; undefined where the system does not report it. */
 function residentBytes(pid: number): number | undefined {
   try {
     const [, kib] = /^VmRSS:\s+(\d+) kB/m.exec(readFileSync(`/proc/${pid}/status`, 'latin1')) ?? []

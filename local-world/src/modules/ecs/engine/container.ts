@@ -6,17 +6,17 @@ import type { LogStreamWriter } from '../../logs/running.ts'
 import type { ContainerPlan } from '../model/ecs-plan.ts'
 import type { ImageBody } from './images.ts'
 
-/** Loaded before every program; also what a task's command line is known by. */
+/** Loaded before every program; also identifies a task's command line. */
 export const LIFELINE = new URL('./lifeline.mjs', import.meta.url).href
 
-/** SIGSTOP and SIGCONT are for injected failures: a process that hangs, as one does whose host has trouble. */
+/** SIGSTOP and SIGCONT are for injected failures: they make a process hang. */
 type ContainerSignal = 'SIGTERM' | 'SIGKILL' | 'SIGSTOP' | 'SIGCONT'
 
-/** A container that runs, or ran. */
+/** A container that runs or has run. */
 export interface Container {
   readonly plan: ContainerPlan
   readonly pid: number | undefined
-  /** Undefined while it runs, and when a signal ended it: ECS says 128 + signal, which `exited` answers. */
+  /** Undefined while it runs, and when a signal ended it: `exited` then resolves to 128 + signal, as in ECS. */
   readonly exitCode: number | undefined
   /** Resolves to its exit code. */
   readonly exited: Promise<number>
@@ -28,7 +28,7 @@ export interface ContainerDependencies {
   readonly workingDirectory: string
   readonly runFolder: string
   readonly log: ProcessLog
-  /** Of CloudWatch Logs, beside the file. */
+  /** CloudWatch Logs stream, in addition to the file. */
   readonly stream: LogStreamWriter | undefined
 }
 
@@ -55,11 +55,11 @@ export function startContainer(
 }
 
 /**
- * A process of its own group: Ctrl-C in the world's terminal must not reach it before the world stops it.
+ * A process in its own process group: Ctrl-C in the world's terminal must not reach it before the world stops it.
  *
- * It has the priority of the world, although in AWS a database has processors of its own. Niceness is no way to give it some here:
- * where Linux schedules by session (`kernel.sched_autogroup_enabled`) it changes nothing, and elsewhere a service starves beside any
- * program that has nothing to do with the world.
+ * It has the world's priority, although on AWS a database has its own CPUs. Niceness can't reserve CPU time for databases:
+ * where Linux schedules by session (`kernel.sched_autogroup_enabled`) it has no effect, and elsewhere services would starve
+ * whenever an unrelated program is busy.
  */
 function startProcess(
   plan: ContainerPlan,
@@ -104,7 +104,7 @@ function startProcess(
   }
 }
 
-/** A container that the world itself embodies: it is there until the task stops. */
+/** A container without a process: it runs until the task stops. */
 function standIn(plan: ContainerPlan): Container {
   const { promise: exited, resolve } = Promise.withResolvers<number>()
   let exitCode: number | undefined

@@ -1,7 +1,7 @@
 import type { Deployment } from '../model/deployments.ts'
 import type { RunningTask } from './running-task.ts'
 
-/** A deployment with its tasks, as DescribeServices tells of it. */
+/** A deployment and its tasks, as DescribeServices reports them. */
 export interface Rollout {
   readonly deployment: Deployment
   readonly isPrimary: boolean
@@ -17,11 +17,11 @@ interface Current {
 
 interface Belonging {
   readonly task: RunningTask
-  /** Undefined for one that is no longer kept. */
+  /** Undefined when it is no longer kept. */
   readonly deployment: Deployment | undefined
 }
 
-/** The newest deployment, then older ones for as long as they still have tasks. */
+/** The newest deployment, then older ones while they still have tasks. */
 export function rolloutsOf(active: readonly Belonging[], current: Current): readonly Rollout[] {
   const older = new Set(active.flatMap(({ deployment }) => deployment ?? []))
   older.delete(current.deployment)

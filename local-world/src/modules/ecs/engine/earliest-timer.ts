@@ -2,7 +2,7 @@ import type { Clock } from '../../../kernel/clock.ts'
 
 const NOT_SET = { dueMs: Number.POSITIVE_INFINITY, cancel: () => {} }
 
-/** One timer for many reasons to look: the earliest wins, and looking finds the others again. */
+/** One timer for many deadlines: the earliest wins, and the callback sets the next one. */
 export class EarliestTimer {
   readonly #clock: Clock
   readonly #look: () => void

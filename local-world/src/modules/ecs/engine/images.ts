@@ -1,24 +1,24 @@
 import { imageRepository, SERVICE_NAMES, XRAY_REPOSITORY } from '@meridian/topology'
 import { EcsError } from '../errors.ts'
 
-/** What an image is made of here. */
+/** How an image is run here. */
 export type ImageBody =
   | {
       readonly kind: 'node program'
-      /** Command-line arguments for `node`, from the image's working directory, where the task names no command. */
+      /** Arguments for `node`, run in the image's working directory, when the task has no command. */
       readonly command: readonly string[]
-      /** That directory; the repository's root unless told. */
+      /** The working directory; defaults to the repository's root. */
       readonly folder?: string
     }
   | { readonly kind: 'x-ray daemon' }
 
 export type ImageTable = (image: string) => ImageBody
 
-/** Every digest is the checkout here; this one is for rehearsing a deployment whose image is not there. */
+/** Every digest stands for the checkout; this one rehearses a deployment with a missing image. */
 const ABSENT_DIGEST = /@sha256:0{64}$/
 
 /**
- * The checkout, or a folder that was assembled from it, stands for the images that are built from it: ENTRYPOINT `node` with its flags,
+ * The checkout, or a folder assembled from it, replaces the images built from it: ENTRYPOINT `node` with its flags,
  * CMD the service's bundle.
  */
 export const imagesFrom =

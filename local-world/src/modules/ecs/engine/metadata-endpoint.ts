@@ -9,19 +9,19 @@ import type { TaskDefinitionPlan } from '../model/ecs-plan.ts'
 import type { TaskView } from '../running.ts'
 import { containerStats } from './container-stats.ts'
 
-/** As long as ECS's own. */
+/** As long as on ECS. */
 const CREDENTIALS_LAST_MS = 6 * 3_600_000
 
-/** A task as its own metadata endpoint describes it. */
+/** A task as its metadata endpoint describes it. */
 export interface DescribedTask {
   readonly view: TaskView
   readonly definition: TaskDefinitionPlan
 }
 
-/** Task metadata version 4 for all tasks; each finds itself under its own id. */
+/** Task metadata version 4 for all tasks, each under its own id. */
 export interface MetadataEndpoint extends AsyncDisposable {
   uriOf(taskId: string): string
-  /** Where the task's SDK finds the credentials of its role: under a path that only the task knows. */
+  /** Where the task's SDK gets the credentials of its role: a path that only the task knows. */
   credentialsUriOf(taskId: string): string
 }
 
@@ -51,7 +51,7 @@ export async function startMetadataEndpoint(
   }
 }
 
-/** Undefined for an address that the endpoint has not. */
+/** Undefined for an unknown path. */
 function documentOf(task: DescribedTask, path: string): object | undefined {
   switch (path) {
     case '':

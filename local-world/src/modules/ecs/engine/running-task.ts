@@ -20,7 +20,7 @@ import type { MetadataEndpoint } from './metadata-endpoint.ts'
 import { containerEnvironment } from './task-environment.ts'
 import type { XrayCollector } from './xray-collector.ts'
 
-/** Everything tasks stand on. */
+/** Dependencies of all tasks. */
 export interface TaskDependencies {
   readonly world: World
   readonly network: RunningNetwork
@@ -39,7 +39,7 @@ export interface TaskRequest {
   readonly serviceArn: string | undefined
   /** `service:web` or `family:job`. */
   readonly group: string
-  /** The deployment, or a note of the caller's. */
+  /** The deployment, or a note by the caller. */
   readonly startedBy: string | undefined
   /** Undefined for a launch type. */
   readonly capacityProvider: string | undefined
@@ -53,10 +53,10 @@ export interface TaskRequest {
   readonly onChange: () => void
 }
 
-/** How long a world that ends waits for its tasks before it kills them. */
+/** How long a closing world waits for its tasks before it kills them. */
 const LAST_GRACE_MS = 1_500
 
-/** One task: a network interface, the processes of its containers, and its places in target groups. */
+/** One task: a network interface, its containers' processes, and its target group registrations. */
 export class RunningTask {
   readonly request: TaskRequest
   readonly createdAtMs: number
@@ -70,7 +70,7 @@ export class RunningTask {
   #attachment: AsyncDisposable | undefined
   #targets: readonly { readonly targetGroupArn: string; readonly target: Target }[] = []
   #startedAtMs: number | undefined
-  /** On the patient clock. */
+  /** Patient clock time. */
   #runsSinceMs: number | undefined
   #stoppedAtMs: number | undefined
   #stop: { readonly code: StopCode; readonly reason: string } | undefined
@@ -99,12 +99,11 @@ export class RunningTask {
     return isActive(this.#state)
   }
 
-  /** Processes of its containers, as they are known to this machine. */
   get pids(): readonly number[] {
     return this.#containers.flatMap(({ pid }) => pid ?? [])
   }
 
-  /** How long it has run, not counting what its machine held it up. */
+  /** How long it has run, without the delays of a busy machine. */
   get runningMs(): number {
     return this.#runsSinceMs === undefined
       ? 0
@@ -119,12 +118,12 @@ export class RunningTask {
     return this.#log.tail
   }
 
-  /** Resolves when everything of it is gone. */
+  /** Resolves when all of its resources are released. */
   get stopped(): Promise<void> {
     return this.#stopped.promise
   }
 
-  /** Resolves when it runs, or has failed to. */
+  /** Resolves when it runs or has failed to start. */
   async start(): Promise<void> {
     try {
       await this.#startContainers()
@@ -142,7 +141,7 @@ export class RunningTask {
     this.#record('task is running')
   }
 
-  /** Deregisters, asks to end, waits for the stop time-out, kills. The first reason stays. */
+  /** Deregisters, sends SIGTERM, waits for the stop time-out, then kills. The first reason is kept. */
   async stop(code: StopCode, reason: string): Promise<void> {
     if (this.#stop) return this.stopped
     this.#stop = { code, reason }
@@ -159,7 +158,7 @@ export class RunningTask {
     await this.#release()
   }
 
-  /** The world ends: no draining, and little patience. */
+  /** Stops it because the world is closing: no draining and a short grace period. */
   async abandon(): Promise<void> {
     this.#stop ??= { code: 'ServiceSchedulerInitiated', reason: 'The world ended' }
     for (const container of this.#containers) container.kill('SIGTERM')
@@ -171,17 +170,17 @@ export class RunningTask {
     await this.#release()
   }
 
-  /** Deletes its output: a task that is no longer listed cannot be asked for. */
+  /** Deletes its output, because the task is no longer listed. */
   forget(): void {
     this.#log.remove()
   }
 
-  /** Kills its processes, as a crash does; the scheduler does the rest. */
+  /** Kills its processes, like a crash; the scheduler does the rest. */
   kill(): void {
     for (const container of this.#containers) container.kill('SIGKILL')
   }
 
-  /** Stops its processes: connections stay open without answers. */
+  /** Sends SIGSTOP to its processes: connections stay open without answers. */
   freeze(): void {
     for (const container of this.#containers) container.kill('SIGSTOP')
   }
@@ -190,7 +189,7 @@ export class RunningTask {
     for (const container of this.#containers) container.kill('SIGCONT')
   }
 
-  /** Its region is gone: no draining, no asking to end. Resolves when nothing of it is left. */
+  /** Its region is lost: kills it without draining or SIGTERM. Resolves when all its resources are released. */
   lose(): Promise<void> {
     const stopping = this.stop('ServiceSchedulerInitiated', 'The region of the task was lost')
     this.kill()
@@ -246,7 +245,7 @@ export class RunningTask {
       target: { address: networkInterface.address, port: containerPort, zone: request.zone },
     }))
     const attachment = await network.attachProcess(networkInterface)
-    // Stopped while it waited for its network: nothing is started any more.
+    // Stopped while it waited for its network: start nothing.
     if (this.#stop) return attachment[Symbol.asyncDispose]()
     this.#attachment = attachment
     this.#happened('attached')
@@ -288,13 +287,13 @@ export class RunningTask {
     return container
   }
 
-  /** Throws when the group is missing: the task does not start, as on Fargate. */
+  /** Throws when the log group is missing: the task does not start, as on Fargate. */
   #openStream({ log, name }: ContainerPlan): LogStreamWriter | undefined {
     const stream = `${log?.streamPrefix}/${name}/${this.request.id}`
     return log && this.#dependencies.logs.openStream(log.region, log.group, stream)
   }
 
-  /** An essential container takes its task with it; any other may go. */
+  /** An essential container that exits stops its task; others may exit. */
   #containerEnded({ plan }: Container, exitCode: number): void {
     if (this.#stop) return
     this.#record('container exited', { container: plan.name, exitCode })

@@ -15,11 +15,11 @@ import type { TaskDefinitionPlan } from '../model/ecs-plan.ts'
 export interface DeploymentDependencies {
   readonly breaker: CircuitBreaker
   now(): number
-  /** In ECS's own words, for the service's events. */
+  /** In ECS's wording, for the service's events. */
   report(message: string): void
 }
 
-/** A service's deployments as they go: each has an id, and the circuit breaker puts a new one in a failed one's place. */
+/** A service's deployments, each with an id; the circuit breaker replaces a failed one by a rollback. */
 export class ServiceDeployments {
   readonly #dependencies: DeploymentDependencies
   #all: Deployments
@@ -33,7 +33,7 @@ export class ServiceDeployments {
     return this.#all[0]
   }
 
-  /** As it is now, when it is among the kept ones. */
+  /** The deployment's current state, if it is still kept. */
   find(id: string): Deployment | undefined {
     return this.#all.find((deployment) => deployment.id === id)
   }
@@ -52,7 +52,7 @@ export class ServiceDeployments {
     if (id === this.primary.id) this.#all = afterHealthyTask(this.#all)
   }
 
-  /** True when the breaker put another deployment in this one's place. */
+  /** True when the circuit breaker rolled this deployment back. */
   noticeFailedTask(id: string, desiredCount: number): boolean {
     if (id !== this.primary.id) return false
     const { breaker, report } = this.#dependencies

@@ -17,7 +17,7 @@ import { startXrayCollector } from './xray-collector.ts'
 const MS_PER_SECOND = 1_000
 const KEPT_SINGLE_TASKS = 50
 
-/** Starts every service's tasks; resolves when their processes exist, not when they are healthy (`untilSteady`). */
+/** Starts every service's tasks; resolves when their processes have started, not when they are healthy (`untilSteady`). */
 export async function startEcs(
   plan: EcsPlan,
   dependencies: Omit<TaskDependencies, 'metadata' | 'xray'>,
@@ -207,7 +207,7 @@ export async function startEcs(
   }
 }
 
-/** The most tasks that were healthy, and that ran, at one time: tasks that come and go get nowhere. */
+/** The most healthy and running tasks at one time: tasks that come and go are no progress. */
 function mostReached(runners: readonly ServiceRunner[]): () => string {
   let mostHealthy = 0
   let mostRunning = 0
@@ -227,7 +227,7 @@ function mostReached(runners: readonly ServiceRunner[]): () => string {
 const sumOf = (runners: readonly ServiceRunner[], count: (runner: ServiceRunner) => number): number =>
   runners.reduce((sum, runner) => sum + count(runner), 0)
 
-/** None of its tasks has ended: those that run are starting, however long that takes. */
+/** No task has stopped yet: its tasks are still starting, however long that takes. */
 const isFirstAttempt = ({ tasks }: ServiceRunner): boolean => tasks.every(({ isActive }) => isActive)
 
 function outcomeOf(task: RunningTask): TaskOutcome {

@@ -4,7 +4,7 @@ import { EcsError } from '../errors.ts'
 import type { ContainerPlan, TaskDefinitionPlan } from '../model/ecs-plan.ts'
 import { parseSecretReference, selectSecretValue } from '../model/secret-reference.ts'
 
-/** What the host, ECS and the image add to a container's environment. */
+/** What the world, ECS and the image add to a container's environment. */
 export interface EnvironmentSources {
   readonly definition: TaskDefinitionPlan
   readonly container: ContainerPlan
@@ -20,7 +20,7 @@ export interface EnvironmentSources {
   readonly overrides: Readonly<Record<string, string>>
 }
 
-/** A container's whole environment: nothing of the world's own leaks in. Secrets are read here, once. */
+/** A container's whole environment; nothing leaks in from the world's own. Secrets are read once, here. */
 export function containerEnvironment(sources: EnvironmentSources): Readonly<Record<string, string>> {
   const { definition, container, network } = sources
   return {
@@ -39,7 +39,7 @@ export function containerEnvironment(sources: EnvironmentSources): Readonly<Reco
   }
 }
 
-/** What the Dockerfile sets on AWS; and the daemon's port, which all tasks here share one loopback for. */
+/** What the Dockerfile sets on AWS, and the X-Ray daemon's port, because all tasks share one loopback interface. */
 function imageEnvironment(sources: EnvironmentSources): Readonly<Record<string, string>> {
   return {
     PATH: process.env.PATH ?? '',

@@ -2,7 +2,7 @@ import { createSocket } from 'node:dgram'
 import { once } from 'node:events'
 import type { TraceSegment } from '../running.ts'
 
-/** Stands for every task's X-Ray daemon: a UDP port on loopback that takes segments and passes them on. */
+/** Replaces every task's X-Ray daemon: a UDP port on loopback that receives segments and passes them on. */
 export interface XrayCollector extends AsyncDisposable {
   readonly port: number
   onSegment(listener: (segment: TraceSegment) => void): () => void

@@ -1,7 +1,7 @@
 import type { ContainerDefinition } from '@aws-sdk/client-ecs'
 import type { Honours } from '../../../kernel/honoured-members.ts'
 
-/** What of a container's definition is honoured here, from a program and from a request alike; any other member is refused. */
+/** Container definition members that are honoured, in the program and in API requests; any other member is refused. */
 export const CONTAINER_MEMBERS = {
   name: true,
   image: true,

@@ -3,7 +3,7 @@ import type { TaskDefinitionPlan } from './ecs-plan.ts'
 
 type RolloutState = 'IN_PROGRESS' | 'COMPLETED' | 'FAILED'
 
-/** One way in which a service's tasks are made: a task definition, and how its rollout went. */
+/** One deployment of a service: its task definition and the state of its rollout. */
 export interface Deployment {
   readonly id: string
   readonly createdAtMs: number
@@ -12,16 +12,16 @@ export interface Deployment {
   readonly definition: TaskDefinitionPlan
   readonly rolloutState: RolloutState
   readonly rolloutStateReason: string
-  /** In a row, while the rollout is in progress. */
+  /** Failures in a row while the rollout is in progress. */
   readonly failedTasks: number
-  /** It took a failed one's place: nothing takes its own. */
+  /** It replaced a failed deployment, and is never rolled back itself. */
   readonly isRollback: boolean
 }
 
 /** A service's deployments, newest first: the first one is PRIMARY, the others are ACTIVE while they have tasks. */
 export type Deployments = readonly [primary: Deployment, ...others: Deployment[]]
 
-/** What AWS's model does not allow to grow forever. */
+/** Limits how many are kept. */
 const KEPT_DEPLOYMENTS = 10
 
 export interface NewDeployment {
@@ -49,12 +49,12 @@ export function withPrimary(deployments: readonly Deployment[], primary: Deploym
   return [primary, ...kept]
 }
 
-/** The only one that a failed deployment may go back to. */
+/** The deployment that a rollback returns to. */
 function lastCompleted(deployments: readonly Deployment[]): Deployment | undefined {
   return deployments.find(({ rolloutState }) => rolloutState === 'COMPLETED')
 }
 
-/** The service is steady: its rollout is done, and its failures are forgotten. */
+/** The service is steady: its rollout is complete and its failures are reset. */
 export function afterSteady([primary, ...others]: Deployments, nowMs: number): Deployments {
   if (primary.rolloutState !== 'IN_PROGRESS') return [primary, ...others]
   return [
@@ -69,7 +69,7 @@ export function afterSteady([primary, ...others]: Deployments, nowMs: number): D
   ]
 }
 
-/** A task got well: only failures in a row count. */
+/** A task became healthy: only failures in a row count. */
 export function afterHealthyTask([primary, ...others]: Deployments): Deployments {
   return [primary.failedTasks === 0 ? primary : { ...primary, failedTasks: 0 }, ...others]
 }
@@ -81,8 +81,8 @@ export interface TaskFailure {
 }
 
 /**
- * A task of the primary deployment stopped before it was ever well. A breaker that trips marks the deployment FAILED;
- * where nothing was ever completed it does not trip, so that the first deployment of a slow machine goes on trying.
+ * A task of the primary deployment stopped before it was ever healthy. The circuit breaker marks the deployment FAILED;
+ * if none has ever completed it does not trip, so that the first deployment keeps trying on a slow machine.
  */
 export function afterFailedTask(
   [primary, ...others]: Deployments,
@@ -101,7 +101,7 @@ export function afterFailedTask(
   return [failed, ...others]
 }
 
-/** The deployment that takes a failed one's place, of the last completed one's revision. */
+/** The rollback of a failed deployment, to the last completed one's revision. */
 export function rollbackOf(
   [primary, ...others]: Deployments,
   { rollsBack }: CircuitBreaker,

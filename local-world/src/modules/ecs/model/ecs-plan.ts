@@ -5,7 +5,7 @@ import type { CircuitBreaker } from './circuit-breaker.ts'
 
 export interface EcsPlan {
   readonly clusters: readonly ClusterPlan[]
-  /** By ARN with revision. */
+  /** Keyed by ARN with revision. */
   readonly taskDefinitions: ReadonlyMap<string, TaskDefinitionPlan>
   readonly services: readonly ServicePlan[]
   /** Zone of every subnet of the program, by id. */
@@ -16,7 +16,7 @@ export interface ClusterPlan {
   readonly arn: string
   readonly name: string
   readonly region: RegionId
-  /** `containerInsights` and the like, by name. */
+  /** Such as `containerInsights`, by name. */
   readonly settings: Readonly<Record<string, string>>
   readonly tags: Tags
 }
@@ -29,7 +29,7 @@ export interface TaskDefinitionPlan {
   readonly cpu: string
   readonly memory: string
   readonly containers: readonly ContainerPlan[]
-  /** All that was registered, in the API's own words: what DescribeTaskDefinition answers and the next revision starts from. */
+  /** The registered document, as in the API: what DescribeTaskDefinition returns and the next revision starts from. */
   readonly document: Readonly<Record<string, unknown>>
   readonly tags: Tags
 }
@@ -40,7 +40,7 @@ export interface ContainerPlan {
   readonly isEssential: boolean
   readonly command: readonly string[] | undefined
   readonly environment: Readonly<Record<string, string>>
-  /** Variable to ARN, with an optional JSON key behind it. */
+  /** Variable to ARN, with an optional JSON key appended. */
   readonly secrets: Readonly<Record<string, string>>
   readonly ports: readonly number[]
   readonly stopTimeoutMs: number
@@ -69,12 +69,12 @@ export interface ServicePlan {
   readonly gracePeriodMs: number
   readonly network: TaskNetwork
   readonly loadBalancers: readonly ServiceLoadBalancer[]
-  /** Empty for a launch type; recorded, because all capacity here is this machine. */
+  /** Empty for a launch type; recorded only, because all capacity here is this machine. */
   readonly capacity: readonly CapacityShare[]
-  /** Alarms that roll a deployment back on AWS; recorded. */
+  /** Alarms that roll a deployment back on AWS; recorded only. */
   readonly deploymentAlarms: readonly string[]
   readonly tags: Tags
-  /** What its tasks get of its own tags or of their definition's. */
+  /** Tags that its tasks inherit from it or from their definition. */
   readonly propagatedTags: Tags
   readonly propagateTags: 'SERVICE' | 'TASK_DEFINITION' | 'NONE'
   readonly platformVersion: string

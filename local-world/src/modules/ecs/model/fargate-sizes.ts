@@ -1,6 +1,6 @@
 const KIB = 1_024
 
-/** Memory in MiB that Fargate has for a number of CPU units: least, most and step; 256 units have three sizes. */
+/** Fargate's memory sizes in MiB by CPU units: least, most and step; 256 units have three sizes. */
 const SIZES: Readonly<Record<number, readonly [least: number, most: number, step: number]>> = {
   512: [KIB, 4 * KIB, KIB],
   1024: [2 * KIB, 8 * KIB, KIB],
@@ -11,7 +11,7 @@ const SIZES: Readonly<Record<number, readonly [least: number, most: number, step
 }
 const SMALLEST = [512, KIB, 2 * KIB]
 
-/** Whether Fargate has tasks of such a size; units and MiB, or with a unit behind: `.5 vCPU`, `2 GB`. */
+/** Whether Fargate has this task size; in CPU units and MiB, or with a unit: `.5 vCPU`, `2 GB`. */
 export function isFargateSize(cpu: string, memory: string): boolean {
   const units = quantity(cpu, /^vcpu$/i)
   const mebibytes = quantity(memory, /^gb$/i)
@@ -20,7 +20,7 @@ export function isFargateSize(cpu: string, memory: string): boolean {
   return mebibytes >= least && mebibytes <= most && mebibytes % step === 0
 }
 
-/** A number, or one of a unit that has 1,024 parts. */
+/** A number, or a number followed by a unit of 1,024 parts. */
 function quantity(text: string, unit: RegExp): number {
   const [, digits = '', name = ''] = /^(\d*\.?\d+)\s*([a-z]*)$/i.exec(text.trim()) ?? []
   if (digits === '' || (name !== '' && !unit.test(name))) return Number.NaN

@@ -1,6 +1,6 @@
 import { EcsError } from '../errors.ts'
 
-/** By ARN, by `family:revision` or by family, as the API takes it. */
+/** By ARN, `family:revision` or family, as in the API. */
 export function findTaskDefinition<Definition extends { arn: string; family: string; revision: number }>(
   definitions: Iterable<Definition>,
   wanted: string,

@@ -1,8 +1,8 @@
-/** ECS waits ever longer between tasks that never get well; its guide gives an upper bound of 27 minutes. */
+/** ECS waits longer and longer between tasks that never become healthy; its guide gives an upper bound of 27 minutes. */
 const FIRST_DELAY_MS = 1_000
 const LONGEST_DELAY_MS = 27 * 60_000
 
-/** How many tasks in a row stopped before they were healthy, and when the last one did. */
+/** How many tasks in a row stopped before they were healthy, and when the last one stopped. */
 export interface ThrottleState {
   readonly failures: number
   readonly lastFailureMs: number

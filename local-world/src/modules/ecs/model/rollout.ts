@@ -1,4 +1,4 @@
-/** What a service's scheduler knows of one of its active tasks. */
+/** What a service's scheduler knows about one active task. */
 export interface ScheduledTask {
   readonly id: string
   /** Belongs to the newest deployment. */
@@ -13,7 +13,7 @@ export interface RolloutSettings {
 }
 
 export interface RolloutBounds {
-  /** Healthy tasks that must stay: rounded up. */
+  /** Healthy tasks that must be kept: rounded up. */
   readonly least: number
   /** Tasks that may exist: rounded down. */
   readonly most: number
@@ -32,8 +32,8 @@ export function rolloutBounds(settings: RolloutSettings): RolloutBounds {
 }
 
 /**
- * What to do now about a service's tasks. Called again after every change, it leads to the desired number of healthy
- * tasks of the current deployment: replacements first where the maximum allows it, else room first.
+ * The next step for a service's tasks. Called after every change, it leads to the desired number of healthy tasks of
+ * the current deployment: it starts replacements first where the maximum allows it, else it stops tasks first.
  */
 export function nextRolloutStep(settings: RolloutSettings, tasks: readonly ScheduledTask[]): RolloutStep {
   const { least, most } = rolloutBounds(settings)
@@ -51,7 +51,7 @@ export function nextRolloutStep(settings: RolloutSettings, tasks: readonly Sched
   return { start, stop: [...extra, ...outgoing].map(({ id }) => id) }
 }
 
-/** Those that serve least go first: starting before healthy, newest before oldest. */
+/** The least useful go first: starting before healthy, newest before oldest. */
 function surplus(wanted: readonly ScheduledTask[], count: number): readonly ScheduledTask[] {
   const starting = wanted.filter(({ health }) => health === 'starting').reverse()
   const healthy = wanted.filter(({ health }) => health === 'healthy').reverse()
@@ -61,11 +61,11 @@ function surplus(wanted: readonly ScheduledTask[], count: number): readonly Sche
 interface Room {
   readonly least: number
   readonly desired: number
-  /** Replacements cannot start before something has stopped. */
+  /** Replacements cannot start until something has stopped. */
   readonly lacksRoom: boolean
 }
 
-/** Tasks that are neither current nor well; while the minimum holds, they go as their replacements come. */
+/** Tasks that are outdated or unhealthy; they stop as replacements arrive, within the minimum. */
 function replaceable(
   others: readonly ScheduledTask[],
   kept: readonly ScheduledTask[],

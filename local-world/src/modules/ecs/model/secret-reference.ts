@@ -1,6 +1,6 @@
 export interface SecretReference {
   readonly arn: string
-  /** Takes one value out of a secret that is a JSON object. */
+  /** Selects one value of a secret that is a JSON object. */
   readonly jsonKey: string | undefined
 }
 
@@ -13,7 +13,7 @@ export function parseSecretReference(valueFrom: string): SecretReference {
   return { arn: parts.slice(0, ARN_PARTS).join(':'), jsonKey: jsonKey === '' ? undefined : jsonKey }
 }
 
-/** The value that a variable gets; throws a sentence when the key is not there. */
+/** The value for a variable; throws if the key is missing. */
 export function selectSecretValue(reference: SecretReference, secretString: string): string {
   if (reference.jsonKey === undefined) return secretString
   const value = valueAt(secretString, reference.jsonKey)

@@ -2,7 +2,7 @@ import type { RegionId } from '@meridian/topology'
 import type { Clock } from '../../../kernel/clock.ts'
 import type { EcsPlan, TaskDefinitionPlan } from './ecs-plan.ts'
 
-/** Registered over the API, beside the program's: a day of releases. AWS keeps a million of each family. */
+/** Revisions kept besides the program's, a day of releases. AWS keeps a million per family. */
 export const MOST_REVISIONS = 500
 
 export interface RevisionTimes {
@@ -11,14 +11,14 @@ export interface RevisionTimes {
 }
 
 /**
- * Every revision of every task definition: the program's, and those registered since.
+ * Every revision of every task definition: the program's, and those registered later.
  *
- * A family counts for itself in each region, and a number is never given twice. What was registered first is forgotten
- * when too much has been since; what runs holds its own definition.
+ * Each family is numbered per region, and a number is never reused. The oldest registered revisions are dropped when
+ * there are too many; running tasks hold their own definition.
  */
 export class TaskDefinitionRegister {
   #revisions: readonly TaskDefinitionPlan[]
-  /** When each was registered and, if it was, deregistered; by ARN. */
+  /** When each was registered and, if it was, deregistered; keyed by ARN. */
   readonly #times = new Map<string, RevisionTimes>()
   readonly #clock: Pick<Clock, 'now'>
   readonly #ofProgram: number
@@ -43,7 +43,7 @@ export class TaskDefinitionRegister {
     return this.#times.get(arn)
   }
 
-  /** By ARN or `family:revision` whatever its status; by family the newest that is active. */
+  /** By ARN or `family:revision` in any status; by family, the newest active one. */
   find(wanted: string, region: RegionId): TaskDefinitionPlan | undefined {
     const local = this.#revisions.filter((revision) => revision.region === region)
     const named = local.find(
@@ -66,7 +66,7 @@ export class TaskDefinitionRegister {
     this.#times.set(revision.arn, { registeredAtMs: this.#clock.now() })
   }
 
-  /** What runs goes on running; nothing new can be started from it. */
+  /** Running tasks are not affected; no new ones can be started from it. */
   deactivate({ arn }: TaskDefinitionPlan): void {
     const times = this.#times.get(arn)
     if (times && times.deregisteredAtMs === undefined)

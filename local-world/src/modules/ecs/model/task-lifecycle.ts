@@ -1,4 +1,4 @@
-/** ECS's own names (task lifecycle). */
+/** ECS's names (task lifecycle). */
 const TASK_STATES = [
   'PROVISIONING',
   'PENDING',
@@ -12,7 +12,7 @@ const TASK_STATES = [
 
 export type TaskState = (typeof TASK_STATES)[number]
 
-/** What happens to a task: its network stands, its containers run, its targets are registered; and back. */
+/** Events of a task: its network is ready, its containers run, its targets are registered; and the way back. */
 export type TaskEvent =
   | 'attached'
   | 'started'
@@ -35,7 +35,7 @@ const row = (state: TaskState, changes: Partial<Row>): Row => ({
   ...changes,
 })
 
-/** A task that has targets leaves them before its containers are told to stop, and also when they are gone already. */
+/** A task with targets is deregistered before its containers are stopped, and also when they have already exited. */
 const NEXT: Readonly<Record<TaskState, Row>> = {
   PROVISIONING: row('PROVISIONING', {
     attached: 'PENDING',
@@ -53,6 +53,6 @@ const NEXT: Readonly<Record<TaskState, Row>> = {
 
 export const nextTaskState = (state: TaskState, event: TaskEvent): TaskState => NEXT[state][event]
 
-/** Counts towards a service's number of tasks. */
+/** Whether it counts towards a service's number of tasks. */
 export const isActive = (state: TaskState): boolean =>
   state === 'PROVISIONING' || state === 'PENDING' || state === 'ACTIVATING' || state === 'RUNNING'

@@ -1,6 +1,6 @@
 import type { Attributes } from '@meridian/resource-graph'
 
-/** On which capacity a service asks its tasks to run; here all of it is this machine. */
+/** A service's capacity provider strategy; here all capacity is this machine. */
 export interface CapacityShare {
   readonly capacityProvider: string
   readonly base: number
@@ -9,7 +9,7 @@ export interface CapacityShare {
 
 const PROVIDERS = ['FARGATE', 'FARGATE_SPOT']
 
-/** The shares of a service, checked as CreateService checks them; none for one that names a launch type. */
+/** A service's capacity shares, validated as by CreateService; empty for a launch type. */
 export function planCapacity(
   attributes: Attributes,
   refuse: (message: string) => Error,

@@ -64,7 +64,7 @@ function planTags(
 
 const invalid = (message: string): EcsError => new EcsError('MERIDIAN_ECS_INVALID', message)
 
-/** Refuses what would otherwise be ignored. */
+/** Refuses settings that would otherwise be ignored. */
 function refuseUninterpreted(name: string, attributes: Attributes): void {
   const controller = attributes.block('deploymentController').text('type', 'ECS')
   const strategy = attributes.block('deploymentConfiguration').text('strategy', 'ROLLING')

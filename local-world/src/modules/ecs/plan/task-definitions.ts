@@ -11,7 +11,7 @@ import { isFargateSize } from '../model/fargate-sizes.ts'
 const DEFAULT_STOP_TIMEOUT_SECONDS = 30
 const MAX_FARGATE_STOP_TIMEOUT_SECONDS = 120
 
-/** Reads the program's task definition; its attributes are the API's own but for the containers, which are JSON in them. */
+/** Reads the program's task definition; its attributes match the API's, except that the containers are JSON. */
 export function planTaskDefinition(node: ResourceNode): TaskDefinitionPlan {
   const attributes = Attributes.of(node)
   const family = attributes.text('family', node.name)
@@ -58,7 +58,7 @@ export function planRevision(
   }
 }
 
-/** Fields that the program and the API call the same. */
+/** Fields with the same name in the program and the API. */
 const DOCUMENT_FIELDS = [
   'cpu',
   'executionRoleArn',
@@ -118,7 +118,7 @@ function planContainer(family: string, container: Attributes, region: RegionId):
   }
 }
 
-/** Fargate asks for the region and for a prefix; any other driver's output is seen in the world's files only. */
+/** Fargate requires a region and a prefix; other drivers' output appears only in the world's files. */
 function planLog(family: string, container: Attributes, region: RegionId): LogDestination | undefined {
   const configuration = container.block('logConfiguration')
   if (configuration.text('logDriver') !== 'awslogs') return undefined
@@ -132,7 +132,7 @@ function planLog(family: string, container: Attributes, region: RegionId): LogDe
   return { group, streamPrefix, region: parseRegionId(options.text('awslogs-region', region)) }
 }
 
-/** An empty list means the image's own, as on AWS. */
+/** An empty list means the image's default, as on AWS. */
 function listOf(container: Attributes, key: string): readonly string[] | undefined {
   const list = container.texts(key)
   return list.length > 0 ? list : undefined
@@ -142,7 +142,7 @@ function pairs(container: Attributes, key: string, valueKey: string): Readonly<R
   return Object.fromEntries(container.blocks(key).map((pair) => [pair.text('name'), pair.text(valueKey)]))
 }
 
-/** What would start other containers, or start them differently, is refused rather than ignored. */
+/** Refuses settings that would start other containers, or start them differently. */
 function refuseUnhonoured(family: string, containers: unknown): void {
   for (const container of Array.isArray(containers) ? (containers as readonly object[]) : [])
     for (const [member, value] of Object.entries(container)) {
@@ -169,7 +169,7 @@ function refuseTwins(family: string, containers: readonly ContainerPlan[]): void
 }
 
 function refuseSize(family: string, cpu: string, memory: string): void {
-  // Without either, RunTask gives them.
+  // Without either, RunTask has to set them.
   if (cpu === '' && memory === '') return
   if (!isFargateSize(cpu, memory))
     throw invalid(

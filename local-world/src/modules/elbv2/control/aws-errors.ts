@@ -1,7 +1,7 @@
 import { pageOf } from '../../../kernel/page.ts'
 import { AwsError } from '../../../kernel/wire-service.ts'
 
-/** What could be asked for by name and is not there; codes and words are AWS's. */
+/** Codes and messages are AWS's. */
 const NOT_FOUND = {
   LoadBalancer: ['LoadBalancerNotFound', 'One or more load balancers not found'],
   TargetGroup: ['TargetGroupNotFound', 'One or more target groups not found'],
@@ -14,7 +14,7 @@ export function notFound(kind: keyof typeof NOT_FOUND): AwsError {
   return new AwsError(code, message)
 }
 
-/** All items, or exactly those asked for; one that is missing fails the request. */
+/** All items, or exactly those requested; a missing one fails the request. */
 export function select<Item>(
   items: readonly Item[],
   wanted: readonly string[] | undefined,
@@ -36,7 +36,7 @@ interface PageInput {
 
 const MOST_ITEMS = 400
 
-/** One page of what a request asks for. */
+/** One page of the requested items. */
 export const pageFor = <Item>(
   all: readonly Item[],
   { Marker: token, PageSize: size = MOST_ITEMS }: PageInput,
@@ -47,7 +47,7 @@ export const pageFor = <Item>(
     (marker) => new AwsError('ValidationError', `The marker '${marker}' is not valid`),
   )
 
-/** Two ways to select, and AWS takes only one of them. */
+/** AWS accepts only one of these two selections. */
 export function refuseBoth<Input extends object>(input: Input, one: keyof Input, other: keyof Input): void {
   if (isGiven(input[one]) && isGiven(input[other]))
     throw new AwsError(

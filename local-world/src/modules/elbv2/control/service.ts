@@ -9,9 +9,9 @@ import { describeTargetHealth } from './operations/describe-target-health.ts'
 import { UNKNOWN } from './unknown.ts'
 
 /**
- * Elastic Load Balancing's query surface, for reading.
+ * Elastic Load Balancing's query API, read-only.
  *
- * Absent: everything that changes a load balancer (the program does). Differs: one page holds everything.
+ * Missing: everything that changes a load balancer (the program does). Different: one page holds everything.
  */
 export function createElbv2Control(control: Elbv2Control): WireService {
   return {

@@ -142,7 +142,7 @@ function actionShape(action: RuleAction): Action {
   }
 }
 
-/** What has one list of values says it a second time, as it was said before a condition could hold more. */
+/** A single list of values is repeated in `Values`, as before conditions had their own config types. */
 function conditionShape(condition: RuleCondition): RuleConditionShape {
   const { field } = condition
   switch (field) {

@@ -1,12 +1,12 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
 
-/** Statuses that a load balancer answers by itself. */
+/** Statuses that a load balancer generates. */
 export type OwnStatus = 400 | 408 | 414 | 463 | 502 | 503 | 504
 
 const SERVER = 'awselb/2.0'
 
-/** In the balancer's own words, which are not always the standard's. */
+/** The load balancer's own wording, which differs from the standard's in places. */
 const TITLES: Readonly<Record<OwnStatus | 301 | 302, string>> = {
   301: '301 Moved Permanently',
   302: '302 Found',
@@ -19,7 +19,7 @@ const TITLES: Readonly<Record<OwnStatus | 301 | 302, string>> = {
   504: '504 Gateway Time-out',
 }
 
-/** The page that an Application Load Balancer writes. */
+/** The error page of an Application Load Balancer. */
 function page(status: keyof typeof TITLES): string {
   const title = TITLES[status]
   return [
@@ -33,7 +33,7 @@ function page(status: keyof typeof TITLES): string {
   ].join('\r\n')
 }
 
-/** Answers by itself, or cuts the connection when the target's answer has already begun. */
+/** Sends the load balancer's own response, or closes the connection if the target's response has already begun. */
 export function answerItself(request: IncomingMessage, response: ServerResponse, status: OwnStatus): void {
   if (response.headersSent) {
     response.destroy()
@@ -46,7 +46,7 @@ export function answerItself(request: IncomingMessage, response: ServerResponse,
     'content-length': Buffer.byteLength(body),
   })
   response.end(body)
-  // What is left of the upload must not be taken for the next request.
+  // Drain the upload, so that the rest is not parsed as the next request.
   request.resume()
 }
 
@@ -64,7 +64,7 @@ export function answerFixed(
 
 export function answerRedirect(response: ServerResponse, status: 301 | 302, location: string): void {
   const body = page(status)
-  // "302 Moved Temporarily" in the first line and "302 Found" in the page.
+  // The status line says "302 Moved Temporarily", the page "302 Found".
   const reason = status === 302 ? 'Moved Temporarily' : reasonOf(status)
   response.writeHead(status, reason, {
     server: SERVER,
@@ -77,7 +77,7 @@ export function answerRedirect(response: ServerResponse, status: 301 | 302, loca
 
 const reasonOf = (status: keyof typeof TITLES): string => TITLES[status].slice('503 '.length)
 
-/** A request that is not HTTP, or not complete in time, never becomes a request object; the connection ends with it. */
+/** Malformed requests and incomplete, timed-out ones have no request object; the connection is closed. */
 export function answerMalformed(socket: Socket, status: 400 | 408 = 400): void {
   if (!socket.writable) return
   const body = page(status)

@@ -7,15 +7,15 @@ export interface Forwarding {
   readonly request: IncomingMessage
   readonly response: ServerResponse
   readonly dispatcher: Dispatcher
-  /** Names and values in turn. */
+  /** Names and values alternate. */
   readonly headers: string[]
-  /** Called when the target's answer begins. */
+  /** Called when the target's response begins. */
   readonly onAnswer: () => void
   /** Called once, when the exchange with the target is over. */
   readonly onEnd: () => void
 }
 
-/** Streams a request to a target and its answer back; what goes wrong becomes the status that AWS answers. */
+/** Streams a request to a target and its response back; failures become the status that AWS sends. */
 export function forward(forwarding: Forwarding): void {
   const { request, response, dispatcher, headers } = forwarding
   const exchange = new Exchange(forwarding)
@@ -29,7 +29,7 @@ export function forward(forwarding: Forwarding): void {
   try {
     dispatcher.dispatch(options, exchange)
   } catch {
-    // Undici refuses what it cannot send, such as a broken header: the client's error.
+    // Undici refuses what it cannot send, such as an invalid header: a client error.
     exchange.refused()
   }
 }
@@ -104,7 +104,7 @@ class Exchange implements Dispatcher.DispatchHandler {
   }
 }
 
-/** Nobody answered in time: 504. Refused, reset, cut off or not HTTP: 502. */
+/** No answer in time: 504. Refused, reset, cut off or not HTTP: 502. */
 const TIMEOUT_CODES = new Set(['ETIMEDOUT', 'UND_ERR_HEADERS_TIMEOUT', 'UND_ERR_CONNECT_TIMEOUT'])
 
 function statusOf(error: Error): OwnStatus {

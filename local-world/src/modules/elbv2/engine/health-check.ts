@@ -5,13 +5,13 @@ import type { CheckResult } from '../model/target-health.ts'
 import { matchesStatus } from '../model/target-health.ts'
 import type { Target } from '../running.ts'
 
-/** What ends a check before its answer: its time-out, or the end of its target group. */
+/** What aborts a check: its time-out, or the closing of its target group. */
 export interface CheckLimits {
   readonly timeout: AbortSignal
   readonly stop: AbortSignal
 }
 
-/** Asks a target once, from one of the load balancer's interfaces. */
+/** Sends one health check from one of the load balancer's interfaces. */
 export async function checkTarget(
   target: Target,
   check: HealthCheckPlan,
@@ -30,7 +30,7 @@ export async function checkTarget(
   }
 }
 
-/** Whether the target may be reached is asked each time, whatever connection is left from the last check. */
+/** Each check asks the network whether the target is reachable, even if a connection is still open. */
 async function statusOf(
   { address, port }: Target,
   path: string,

@@ -20,11 +20,11 @@ import { RequestMeter } from './request-meter.ts'
 import type { RunningTargetGroup } from './target-group.ts'
 
 const MAX_HEADER_BYTES = 65_536
-/** So many connections a listener of one node has at one time; further ones are closed, as by a load balancer at its maximum. */
+/** Connections of one listener on one node; further ones are closed, as by a load balancer at its maximum. */
 export const MOST_CONNECTIONS = 2_000
 /** Of the request line: method, target and version. */
 const MAX_REQUEST_LINE_BYTES = 16_384
-/** How late a client that does not finish its headers may be found. */
+/** How late a client with incomplete headers may be detected. */
 const CHECK_CONNECTIONS_MS = 1_000
 /** More addresses in X-Forwarded-For than this are answered with 463. */
 const MAX_FORWARDED_ADDRESSES = 30
@@ -32,24 +32,23 @@ const MAX_FORWARDED_ADDRESSES = 30
 export interface ListenerDependencies {
   readonly loadBalancer: LoadBalancerPlan
   targetGroup(arn: string): RunningTargetGroup
-  /** What an HTTPS listener presents. */
   certificateOf(listenerArn: string): Certificate | undefined
   readonly trust: Trust
-  /** Names by which the program's visitors may ask. */
+  /** Whether the program's visitors may use this host name. */
   serves(hostName: string): boolean
   /** Connections of this node to a target. */
   dispatcher(target: Target): Dispatcher
-  /** Who is at the other end of a connection, by its loopback port; undefined for a caller of the same region. */
+  /** The caller's address by its loopback port; undefined for a caller in the same region. */
   callerAt(loopbackPort: number): string | undefined
   nowMs(): number
-  /** Called with every request that ended. */
+  /** Called when a request ends. */
   report(exchange: RequestReport): void
 }
 
-/** A request that ended, without what the load balancer knows of itself. */
+/** An ended request, without the load balancer's own data. */
 type RequestReport = Omit<Exchange, 'region' | 'loadBalancerArn'>
 
-/** A request under way. */
+/** A request in progress. */
 interface Arrived {
   readonly request: IncomingMessage
   readonly response: ServerResponse
@@ -65,7 +64,7 @@ export class ListenerServer {
   readonly #turns = new Map<RuleAction, WeightedTurns>()
   #server: Server | undefined
   #closeServer = async () => {}
-  /** The address that was printed: a balancer that comes back is found where it was. */
+  /** The port that was printed: a restored load balancer reuses it. */
   #lastPort = 0
 
   constructor(plan: ListenerPlan, dependencies: ListenerDependencies) {
@@ -104,7 +103,7 @@ export class ListenerServer {
     const handle = (request: IncomingMessage, response: ServerResponse) => this.#handle(request, response)
     const { tls } = this.plan
     const certificate = tls && certificateOf(this.plan.arn)
-    // A failed handshake is the client's error: the connection ends without an answer.
+    // A failed handshake is a client error: the connection is closed without a response.
     const secure = tls && {
       minVersion: oldestTls(tls.policy),
       cert: certificate?.certificatePem,
@@ -132,7 +131,7 @@ export class ListenerServer {
     this.#answer(request, response, meter)
   }
 
-  /** A client that sends nothing more of its body for the idle time-out gets 408; a target's silence has its own limit. */
+  /** A client that pauses its body for the idle time-out gets 408; the wait for a target has a separate limit. */
   #limitSilence(request: IncomingMessage, response: ServerResponse): void {
     const { socket } = request
     request.setTimeout(this.#dependencies.loadBalancer.idleTimeoutMs, () => {
@@ -140,7 +139,7 @@ export class ListenerServer {
       response.once('finish', () => socket.destroySoon())
       answerItself(request, response, 408)
     })
-    // Node hangs up on a silent connection unless somebody listens: here the client has sent all and waits for the target.
+    // Without a listener Node closes idle connections: here the client has sent everything and waits for the target.
     response.on('timeout', () => {})
   }
 
@@ -216,7 +215,7 @@ export class ListenerServer {
   }
 }
 
-/** On this port, or on any free one when another program has taken it meanwhile. */
+/** Listens on this port, or on any free one if it has been taken meanwhile. */
 async function listenOn(server: Server, port: number): Promise<void> {
   const listening = (wanted: number) =>
     new Promise<void>((resolve, reject) => {
@@ -232,7 +231,7 @@ async function listenOn(server: Server, port: number): Promise<void> {
   })
 }
 
-/** Asking for randomness costs as much as forwarding a header, so it is asked for many requests at a time. */
+/** Getting random bytes costs as much as forwarding a header, so they are fetched for many requests at once. */
 const RANDOM_BYTES = 4_096
 let random = Buffer.alloc(0)
 let randomUsed = 0

@@ -6,7 +6,7 @@ import { type ListenerDependencies, ListenerServer } from './listener-server.ts'
 import { targetKey } from './target-group.ts'
 import { openTargetPool } from './target-pool.ts'
 
-/** A load balancer's presence in one zone: its addresses, its listeners and its connections to targets. */
+/** A load balancer's node in one zone: its addresses, its listeners and its connections to targets. */
 export class LoadBalancerNode {
   readonly subnet: SubnetMapping
   readonly networkInterface: NetworkInterface
@@ -35,7 +35,7 @@ export class LoadBalancerNode {
     }
   }
 
-  /** Refuses new connections and cuts the open ones; `open` brings the node back. */
+  /** Refuses new connections and closes open ones; `open` restores the node. */
   async close(): Promise<void> {
     for (const listener of this.listeners) {
       this.networkInterface.withdraw(listener.plan.port)
@@ -46,7 +46,7 @@ export class LoadBalancerNode {
     await Promise.all(pools.map((pool) => pool.destroy()))
   }
 
-  /** Cuts what is still in flight to a target: its clients see 502. */
+  /** Closes connections to a target with requests in flight: their clients get 502. */
   disconnect(target: Target): void {
     const pool = this.#pools.get(targetKey(target))
     this.#pools.delete(targetKey(target))

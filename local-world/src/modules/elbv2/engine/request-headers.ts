@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http'
 import { HOP_BY_HOP } from '../../../kernel/hop-by-hop.ts'
 import type { LoadBalancerPlan } from '../model/load-balancer-plan.ts'
 
-/** Belong to one connection, not to the message; `expect` is answered by the load balancer. */
+/** Hop-by-hop headers; the load balancer answers `expect` itself. */
 const NOT_PASSED_ON = new Set([...HOP_BY_HOP, 'expect'])
 
 /** Rewritten for the target. */
@@ -19,7 +19,7 @@ export interface ForwardedBy {
   readonly dropsInvalidHeaders: boolean
 }
 
-/** What the target receives: names and values in turn, in the client's order and spelling, then the balancer's own. */
+/** Headers for the target, names and values alternating: the client's in its order and spelling, then the load balancer's. */
 export function headersForTarget(request: IncomingMessage, by: ForwardedBy): string[] {
   const headers: string[] = []
   const { rawHeaders } = request
@@ -43,7 +43,7 @@ export function headersForTarget(request: IncomingMessage, by: ForwardedBy): str
   return headers
 }
 
-/** The chain of addresses as received, from one header or several. */
+/** The received chain of addresses, from one header or several. */
 export function receivedForwardedFor(request: IncomingMessage): string | undefined {
   const received = request.headers['x-forwarded-for']
   return Array.isArray(received) ? received.join(', ') : received
@@ -56,7 +56,7 @@ function forwardedForHeader(request: IncomingMessage, by: ForwardedBy): string |
   return received ? `${received}, ${by.clientAddress}` : by.clientAddress
 }
 
-/** The target's answer without what belonged to its connection. */
+/** The target's response headers without the hop-by-hop ones. */
 export function headersForClient(raw: readonly (Buffer | string)[]): string[] {
   const headers: string[] = []
   for (let index = 0; index < raw.length; index += 2) {

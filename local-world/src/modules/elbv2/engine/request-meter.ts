@@ -2,19 +2,19 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { fieldOf } from '../model/trace-id.ts'
 import type { Exchange, ExchangedRequest } from '../running.ts'
 
-/** AWS's status for a client that left before it had its answer. */
+/** AWS's status for a client that closed the connection before its response. */
 const CLIENT_LEFT = 460
 
-/** A request that ended, without what the load balancer knows of itself. */
+/** An ended request, without the load balancer's own data. */
 export type RequestReport = Omit<Exchange, 'region' | 'loadBalancerArn'>
 
 const MOST_URL_CHARACTERS = 1_000
 
-/** What is reported of one request when it has ended. */
+/** Measures one request for the report at its end. */
 export class RequestMeter {
   targetGroupArn: string | undefined
   clientAddress = ''
-  /** X-Amzn-Trace-Id as the target is given it. */
+  /** X-Amzn-Trace-Id as sent to the target. */
   traceHeader: string | undefined
   readonly #request: IncomingMessage
   readonly #protocol: string

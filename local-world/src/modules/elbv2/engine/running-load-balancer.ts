@@ -11,7 +11,7 @@ import { LoadBalancerNode } from './load-balancer-node.ts'
 import type { RequestReport } from './request-meter.ts'
 import type { RunningTargetGroup } from './target-group.ts'
 
-/** One load balancer: a node in each of its zones, and the name that leads to them. */
+/** One load balancer: a node in each of its zones, and its DNS name. */
 export class RunningLoadBalancer {
   readonly plan: LoadBalancerPlan
   readonly nodes: readonly LoadBalancerNode[]
@@ -55,7 +55,7 @@ export class RunningLoadBalancer {
     this.#network.publishName(this.plan.dnsName, () => this.#addresses())
   }
 
-  /** Its name still resolves, but nothing answers there. */
+  /** Its name still resolves, but nothing answers. */
   async interrupt(): Promise<void> {
     this.#isInterrupted = true
     for (const node of this.nodes) await node.close()
@@ -76,7 +76,7 @@ export class RunningLoadBalancer {
     }
   }
 
-  /** One of the nodes asks: the target's own zone's, where there is one. */
+  /** Checks from the node in the target's zone, if there is one, else from another. */
   check(target: Target, check: HealthCheckPlan, limits: CheckLimits): Promise<CheckResult> {
     const node = this.nodes.find(({ subnet }) => subnet.zone === target.zone) ?? this.nodes[0]
     if (!node) return Promise.resolve({ outcome: 'failed' })
@@ -96,7 +96,7 @@ export class RunningLoadBalancer {
     })
   }
 
-  /** In another order for each question, so that clients that take the first one spread over the zones. */
+  /** Rotated on every query, so that clients that use the first address spread over the zones. */
   #addresses(): readonly string[] {
     const all = this.nodes.map(
       ({ networkInterface }) => networkInterface.publicAddress ?? networkInterface.address,

@@ -12,7 +12,7 @@ import { RunningTargetGroup } from './target-group.ts'
 
 type HealthListener = (targetGroupArn: string, health: TargetHealth) => void
 
-/** Opens every load balancer of the plan; target groups begin empty. */
+/** Opens every load balancer of the plan; target groups start empty. */
 export async function startElbv2(
   plan: Elbv2Plan,
   world: World,
@@ -127,7 +127,7 @@ export async function startElbv2(
   }
 }
 
-/** One for each HTTPS listener, shared by its nodes. */
+/** One certificate per HTTPS listener, shared by its nodes. */
 async function issueCertificates(
   { loadBalancers }: Elbv2Plan,
   world: Pick<World, 'certificates'>,

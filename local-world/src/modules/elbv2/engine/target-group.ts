@@ -12,18 +12,18 @@ import {
 import type { Target, TargetHealth } from '../running.ts'
 import type { CheckLimits } from './health-check.ts'
 
-/** A new target is asked this often, on AWS's clock, until its first pass: services here start within a second. */
+/** Check interval of a new target, on AWS's clock, until it first passes: services here start within a second. */
 const INITIAL_CHECK_INTERVAL_MS = 1_000
-/** Checks may come faster than on AWS; the time that a busy machine needs to answer one does not shrink. */
+/** Check intervals may be shorter than on AWS; the time-out stays long enough for a busy machine. */
 const LEAST_CHECK_TIMEOUT_MS = 1_000
 
 /** What a target group needs from the load balancer that uses it. */
 export interface TargetGroupDependencies {
   readonly world: Pick<World, 'clock' | 'patientClock' | 'journal' | 'settings'>
   check(target: Target, limits: CheckLimits): Promise<CheckResult>
-  /** Nobody checks while the load balancer is interrupted. */
+  /** No checks run while the load balancer is interrupted. */
   isSuspended(): boolean
-  /** The last request is over or cut: connections to the target may go. */
+  /** The last request has ended or been cut: connections to the target may be closed. */
   disconnect(target: Target): void
   onChange(health: TargetHealth): void
 }
@@ -37,7 +37,7 @@ interface Registration {
 
 export const targetKey = (target: Target): string => `${target.address}:${target.port}`
 
-/** The targets of one group: watched by health checks, taken in turns, drained when they go. */
+/** The targets of one group: health-checked, chosen round-robin, drained on deregistration. */
 export class RunningTargetGroup {
   readonly plan: TargetGroupPlan
   readonly #dependencies: TargetGroupDependencies
@@ -78,7 +78,7 @@ export class RunningTargetGroup {
     this.#dependencies.disconnect(target)
   }
 
-  /** Whose turn it is; undefined when nothing is registered. The caller ends with `release`. */
+  /** The next target; undefined when none is registered. The caller must call `release`. */
   acquire(): { readonly target: Target; release(): void } | undefined {
     const registration = this.#turns.next(this.#routable)
     if (!registration) return undefined
@@ -116,7 +116,7 @@ export class RunningTargetGroup {
       this.plan.healthCheck.timeoutMs * world.settings.timeScale,
       LEAST_CHECK_TIMEOUT_MS,
     )
-    // Checks keep the machine's pace: a target that waits for a processor has not failed to answer.
+    // Checks use the patient clock: a target that waits for a CPU has not failed to answer.
     const { patientClock } = world
     while (!signal.aborted) {
       const startedAtMs = patientClock.now()
@@ -151,7 +151,7 @@ export class RunningTargetGroup {
     this.#dependencies.onChange(healthOf(registration.record))
   }
 
-  /** Done when nothing is in flight, or when the deregistration delay is over. */
+  /** Resolves when nothing is in flight, or when the deregistration delay is over. */
   #drained(registration: Registration): Promise<void> {
     if (registration.requests.inFlight === 0) return Promise.resolve()
     const { patientClock, settings } = this.#dependencies.world

@@ -4,10 +4,10 @@ import { type buildConnector, Pool } from 'undici'
 import type { NetworkInterface } from '../../network/running.ts'
 import type { Target } from '../running.ts'
 
-/** A target that does not answer the handshake by then is given up. */
+/** A connection attempt fails after this time. */
 const CONNECT_TIMEOUT_MS = 10_000
 
-/** Opens a connection to a target as one of the load balancer's own network interfaces would; the signal limits the opening. */
+/** Opens a connection to a target from one of the load balancer's network interfaces; the signal limits only the opening. */
 export async function connectTo(
   target: Target,
   networkInterface: NetworkInterface,
@@ -15,7 +15,7 @@ export async function connectTo(
 ): Promise<Socket> {
   const { port } = await networkInterface.open(target.address, target.port, signal)
   const socket = connect({ host: '127.0.0.1', port, noDelay: true })
-  // Not given to `connect`: that would end the standing connection as well when the time is over.
+  // Not passed to `connect`, where it would also close the established connection after the time-out.
   const giveUp = () => socket.destroy(signal.reason as Error)
   signal.addEventListener('abort', giveUp, { once: true })
   try {
@@ -31,7 +31,7 @@ export async function connectTo(
  * Keep-alive connections from one node to one target.
  *
  * Like an Application Load Balancer, and unlike other HTTP clients, it keeps an idle connection for the whole idle
- * time-out whatever the target announces: a target that closes earlier sees the sporadic 502 that it sees on AWS.
+ * time-out whatever the target announces: a target that closes earlier causes sporadic 502s, as on AWS.
  */
 export function openTargetPool(
   target: Target,
@@ -51,7 +51,7 @@ export function openTargetPool(
     bodyTimeout: idleTimeoutMs,
     keepAliveTimeout: idleTimeoutMs,
     keepAliveMaxTimeout: idleTimeoutMs,
-    // The target's hint minus this is never shorter than the idle time-out.
+    // With this threshold a target's hint never shortens the idle time-out.
     keepAliveTimeoutThreshold: -idleTimeoutMs,
   })
 }

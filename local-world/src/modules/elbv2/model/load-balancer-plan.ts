@@ -16,7 +16,7 @@ export interface LoadBalancerPlan {
   readonly securityGroupIds: readonly string[]
   readonly idleTimeoutMs: number
   readonly forwardedFor: 'append' | 'preserve' | 'remove'
-  /** Whether headers with other characters in their names than letters, digits and `-` are left out. */
+  /** Whether headers are dropped whose names have characters other than letters, digits and `-`. */
   readonly dropsInvalidHeaders: boolean
   readonly listeners: readonly ListenerPlan[]
 }
@@ -33,7 +33,7 @@ export interface ListenerPlan {
   readonly protocol: 'HTTP' | 'HTTPS'
   /** Set for HTTPS. */
   readonly tls: ListenerTls | undefined
-  /** In the order of evaluation; the last one is the default and has no condition. */
+  /** In order of evaluation; the last one is the default and has no condition. */
   readonly rules: readonly RulePlan[]
 }
 
@@ -41,7 +41,7 @@ export interface ListenerTls {
   readonly certificateArn: string
   /** DNS names of the certificate. */
   readonly names: readonly string[]
-  /** Such as `ELBSecurityPolicy-TLS13-1-2-2021-06`. */
+  /** Security policy, such as `ELBSecurityPolicy-TLS13-1-2-2021-06`. */
   readonly policy: string
 }
 
@@ -52,7 +52,7 @@ export interface RulePlan {
   readonly action: RuleAction
 }
 
-/** All conditions of a rule must hold; of one condition's values any. */
+/** All conditions of a rule must hold; within a condition any value may match. */
 export type RuleCondition =
   | { readonly field: 'path-pattern'; readonly values: readonly string[] }
   | { readonly field: 'host-header'; readonly values: readonly string[] }
@@ -98,7 +98,7 @@ export interface TargetGroupPlan {
   readonly vpcId: string
   readonly healthCheck: HealthCheckPlan
   readonly deregistrationDelayMs: number
-  /** Load balancers whose rules send requests here. */
+  /** Load balancers whose rules forward to this group. */
   readonly loadBalancerArns: readonly string[]
 }
 

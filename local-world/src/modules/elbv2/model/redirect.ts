@@ -8,7 +8,7 @@ export interface RedirectedRequest {
   readonly query: string
 }
 
-/** The Location that a redirect action answers, with its `#{…}` filled in. It always names the port, even the protocol's default. */
+/** The Location of a redirect action, with its `#{…}` expanded. It always has a port, even the protocol's default. */
 export function redirectLocation(action: RedirectAction, request: RedirectedRequest): string {
   const values: Readonly<Record<string, string>> = {
     protocol: request.protocol,

@@ -1,7 +1,7 @@
 import { BlockList } from 'node:net'
 import type { ListenerPlan, RuleCondition, RulePlan } from './load-balancer-plan.ts'
 
-/** The parts of a request that rules look at. */
+/** The parts of a request that rules match. */
 export interface RoutedRequest {
   readonly method: string
   readonly host: string
@@ -15,7 +15,7 @@ export interface RoutedRequest {
 
 type Test = (request: RoutedRequest) => boolean
 
-/** Prepares a listener's rules once; the result names the first rule that matches a request. */
+/** Compiles a listener's rules once; the result returns the first rule that matches a request. */
 export function compileRules(listener: ListenerPlan): (request: RoutedRequest) => RulePlan {
   const compiled = listener.rules.map((rule) => ({ rule, tests: rule.conditions.map(compileCondition) }))
   return (request) => {
@@ -53,13 +53,13 @@ function anyPattern(patterns: readonly string[], sensitivity: 'case sensitive' |
   return (value: string) => expressions.some((expression) => expression.test(value))
 }
 
-/** `*` stands for any characters, `?` for exactly one. */
+/** `*` matches any characters, `?` exactly one. */
 function wildcards(pattern: string, flags: string): RegExp {
   const escaped = pattern.replaceAll(/[.+^${}()|[\]\\]/g, '\\$&')
   return new RegExp(`^${escaped.replaceAll('*', '.*').replaceAll('?', '.')}$`, `s${flags}`)
 }
 
-/** A value without a key matches any key; both are compared without case. */
+/** A value without a key matches any key; both are case-insensitive. */
 function compileQuery(values: readonly { readonly key: string; readonly value: string }[]): Test {
   const expressions = values.map(({ key, value }) => ({
     key: wildcards(key === '' ? '*' : key, 'i'),

@@ -1,7 +1,7 @@
 import type { TargetHealth } from '../running.ts'
 import type { WeightedTargetGroup } from './load-balancer-plan.ts'
 
-/** Targets that requests may go to: the healthy ones, or, when none is, all that are registered (fail open). */
+/** Targets that may receive requests: the healthy ones or, if there are none, all registered ones (fail open). */
 export function routableTargets<Candidate extends Pick<TargetHealth, 'state'>>(
   registered: readonly Candidate[],
 ): readonly Candidate[] {
@@ -9,7 +9,7 @@ export function routableTargets<Candidate extends Pick<TargetHealth, 'state'>>(
   return healthy.length > 0 ? healthy : registered.filter(({ state }) => state !== 'draining')
 }
 
-/** Takes turns; a list that shrinks or grows between turns is fine. */
+/** Round-robin; the list may shrink or grow between turns. */
 export class RoundRobin {
   #turn = 0
 
@@ -21,7 +21,7 @@ export class RoundRobin {
 }
 
 /**
- * Shares requests among target groups by weight, smoothly: 2:1 answers a, b, a and not a, a, b.
+ * Distributes requests over target groups by weight, smoothly: 2:1 gives a, b, a instead of a, a, b.
  * A group without healthy targets keeps its share, as on AWS.
  */
 export class WeightedTurns {

@@ -1,18 +1,18 @@
 import type { Target, TargetHealth } from '../running.ts'
 import type { HealthCheckPlan } from './load-balancer-plan.ts'
 
-/** What one health check found. */
+/** The result of one health check. */
 export type CheckResult =
   | { readonly outcome: 'passed' }
   | { readonly outcome: 'failed' }
   | { readonly outcome: 'timed out' }
   | { readonly outcome: 'wrong status'; readonly status: number }
 
-/** A registered target with the counts that its next state depends on. */
+/** A registered target with the counters that determine its next state. */
 export interface TargetRecord extends TargetHealth {
   readonly passes: number
   readonly failures: number
-  /** When a failure last counted while the target was new. */
+  /** When a failure of the new target was last counted. */
   readonly countedAtMs: number
 }
 
@@ -28,7 +28,7 @@ type Transition<Event extends TargetEvent['type']> = (
 
 const stays = (record: TargetRecord): TargetRecord => record
 
-/** Every state and event; the sources and reasons of the wording are AWS's (TargetHealthReasonEnum). */
+/** Every state and event; descriptions and reasons are AWS's (TargetHealthReasonEnum). */
 const TRANSITIONS: {
   readonly [State in TargetHealth['state']]: { readonly [Event in TargetEvent['type']]: Transition<Event> }
 } = {
@@ -64,8 +64,8 @@ export function registeredTarget(target: Target, isGroupInUse: boolean, nowMs: n
 }
 
 /**
- * A new target needs one pass. Failures count once per unscaled interval only: here a container starts at its
- * real pace while checks may run faster than on AWS, and a slow start must not look like an illness.
+ * A new target needs one pass. Failures count only once per unscaled interval: a container starts here at its
+ * real pace while checks may run faster than on AWS, and a slow start must not make it unhealthy.
  */
 function checkedWhileInitial(
   record: TargetRecord,

@@ -4,7 +4,7 @@ import type { RedirectAction, RuleAction, WeightedTargetGroup } from '../model/l
 
 const MAX_TARGET_GROUPS = 5
 
-/** The action that ends a rule; authentication before it is not interpreted. */
+/** A rule's final action; authentication actions are not supported. */
 export function planAction(ruleName: string, actions: readonly Attributes[]): RuleAction {
   const [action, another] = actions
   if (!action || another) {

@@ -4,7 +4,7 @@ import type { RuleCondition } from '../model/load-balancer-plan.ts'
 
 const MAX_VALUES = 5
 
-/** A rule's conditions; at most five values in all of them together, as on AWS. */
+/** A rule's conditions; at most five values in total, as on AWS. */
 export function planConditions(ruleName: string, blocks: readonly Attributes[]): readonly RuleCondition[] {
   const conditions = blocks.map((block) => planCondition(ruleName, block))
   const count = conditions.reduce((sum, condition) => sum + condition.values.length, 0)

@@ -8,7 +8,7 @@ import { planConditions } from './conditions.ts'
 
 const MAX_PRIORITY = 50_000
 
-/** A listener's rules by ascending priority, which is how they are evaluated. */
+/** A listener's rules in order of evaluation, by ascending priority. */
 export function planRules(listenerArn: string, graph: ResourceGraph): readonly RulePlan[] {
   const rules = graph
     .ofType(TYPES.listenerRule)
@@ -42,7 +42,7 @@ function planRule(node: ResourceNode): RulePlan & { readonly priority: number } 
   }
 }
 
-/** A listener's default actions: the rule that everything else falls to. */
+/** A listener's default actions, as its last rule. */
 export function defaultRule(listener: ResourceNode): RulePlan {
   const attributes = Attributes.of(listener)
   return {

@@ -30,7 +30,7 @@ export function planTargetGroup(
   }
 }
 
-/** What this world cannot do is said, not skipped. */
+/** Refuses unsupported settings instead of ignoring them. */
 function refuseUninterpreted(name: string, attributes: Attributes): void {
   const targetType = attributes.text('targetType', 'instance')
   const protocol = attributes.text('protocol', 'HTTP')

@@ -5,10 +5,10 @@ import { LoadBalancingError } from '../errors.ts'
 import type { ListenerTls } from '../model/load-balancer-plan.ts'
 
 const CERTIFICATE_TYPE = 'aws:acm/certificate:Certificate'
-/** What a listener made through the API gets that names none. */
+/** The API's default for a listener without a policy. */
 const DEFAULT_POLICY = 'ELBSecurityPolicy-2016-08'
 
-/** What an HTTPS listener presents: a certificate of its own region. */
+/** An HTTPS listener's TLS settings: a certificate of its own region. */
 export function planTls(listener: ResourceNode, region: RegionId, graph: ResourceGraph): ListenerTls {
   const attributes = Attributes.of(listener)
   const certificateArn = attributes.text('certificateArn')

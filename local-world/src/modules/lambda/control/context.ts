@@ -2,12 +2,12 @@ import type { CodeMeasure } from '../engine/measure-code.ts'
 import type { FunctionPlan } from '../plan/plan.ts'
 import type { InvocationOutcome } from '../running.ts'
 
-/** What the operations of this surface work on. */
+/** What the operations work on. */
 export interface LambdaControl {
   functions(): readonly FunctionPlan[]
-  /** Of its files. */
+  /** Size and digest of its files. */
   code(plan: FunctionPlan): CodeMeasure
-  /** When the program's functions were made. */
+  /** When the program's functions were created. */
   readonly startedAtMs: number
   invoke(functionArn: string, payload: string): Promise<InvocationOutcome>
 }

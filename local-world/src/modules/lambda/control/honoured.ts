@@ -6,7 +6,7 @@ import type {
 } from '@aws-sdk/client-lambda'
 import { honours, type MemberTree } from '../../../kernel/honoured-members.ts'
 
-/** Members that each operation honours; any other that is set is refused by its name. */
+/** Members that each operation honours; any other member is refused by name. */
 export const HONOURED: Readonly<Record<string, MemberTree>> = {
   GetFunction: honours<GetFunctionRequest>({ FunctionName: true }),
   GetFunctionConfiguration: honours<GetFunctionConfigurationRequest>({ FunctionName: true }),

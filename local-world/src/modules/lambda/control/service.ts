@@ -7,10 +7,10 @@ import { listFunctions } from './operations/list-functions.ts'
 import { UNKNOWN } from './unknown.ts'
 
 /**
- * Lambda's REST surface.
+ * Lambda's REST API.
  *
- * Absent: creating and changing (the program does), versions, aliases, layers, event sources, concurrency limits.
- * Differs: permissions are not checked; a process per call that runs at the same time, without limits of memory.
+ * Missing: creating and changing (the program does), versions, aliases, layers, event sources, concurrency limits.
+ * Different: permissions are not checked; each concurrent call has its own process, without memory limits.
  */
 export function createLambdaControl(control: LambdaControl): WireService {
   return {

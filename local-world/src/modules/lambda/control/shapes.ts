@@ -5,7 +5,7 @@ import { AwsError } from '../../../kernel/wire-service.ts'
 import type { FunctionPlan } from '../plan/plan.ts'
 import type { LambdaControl } from './context.ts'
 
-/** By name, partial ARN or ARN. */
+/** Finds a function by name, partial ARN or ARN. */
 export function functionNamed(control: LambdaControl, wanted: string, region: RegionId): FunctionPlan {
   const name = wanted.split(':function:').at(-1)?.split(':')[0] ?? wanted
   const found = control
@@ -52,7 +52,7 @@ export function toConfiguration(control: LambdaControl, plan: FunctionPlan): Fun
   }
 }
 
-/** Another one for another code or configuration. */
+/** Changes with the code or the configuration. */
 function revisionOf(plan: FunctionPlan, sha256: string): string {
   const hex = createHash('sha256')
     .update(JSON.stringify([plan, sha256]))

@@ -5,14 +5,14 @@ import { rememberChild } from '../../../kernel/orphans.ts'
 import type { InvocationOutcome } from '../running.ts'
 
 const RUNTIME = fileURLToPath(new URL('./runtime.ts', import.meta.url))
-/** The whole of a function's log that a caller may ask for. */
+/** The most of a function's log that a caller gets. */
 const TAIL_BYTES = 4_096
 
 export interface EnvironmentRequest {
   readonly taskRoot: string
   readonly handler: string
   readonly timeoutMs: number
-  /** For the time-out: a function that waits for this machine has not used it up. */
+  /** For the time-out, which excludes the time that a function waits for a busy machine. */
   readonly patientClock: Pick<Clock, 'after'>
   readonly variables: Readonly<Record<string, string>>
   readonly runFolder: string
@@ -22,7 +22,7 @@ export interface EnvironmentRequest {
 
 type Answer = Pick<InvocationOutcome, 'payload' | 'functionError'>
 
-/** One process that runs a function, one event at a time; it stays warm between them until it ends or is timed out. */
+/** One process that runs a function, one event at a time; it stays warm until it exits or times out. */
 export class ExecutionEnvironment implements AsyncDisposable {
   readonly #request: EnvironmentRequest
   readonly #child: ChildProcess

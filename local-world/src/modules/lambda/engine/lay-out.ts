@@ -2,10 +2,10 @@ import { cpSync, mkdirSync, statSync, symlinkSync, writeFileSync } from 'node:fs
 import { dirname, join, resolve } from 'node:path'
 import type { ArchiveEntry } from '../model/archive.ts'
 
-/** What Lambda's Node runtimes carry, found where Node looks last: above the function's own packages. */
+/** Packages of Lambda's Node runtimes, placed where Node looks last: above the function's own packages. */
 const RUNTIME_PACKAGES = ['@aws-sdk', '@smithy'] as const
 
-/** Writes a function's archive into a folder, as Lambda unpacks it. Relative paths are the program's. */
+/** Unpacks a function's archive into a folder, like Lambda. Paths are relative to the program. */
 export function layOut(entries: readonly ArchiveEntry[], folder: string, programFolder: string): void {
   mkdirSync(folder, { recursive: true })
   for (const entry of entries) {
@@ -20,7 +20,7 @@ function copy(source: string, target: string): void {
   cpSync(source, target, { recursive: statSync(source).isDirectory(), dereference: true })
 }
 
-/** Links what comes with the runtime, once, beside the folders of all functions. */
+/** Links the runtime's packages, once, next to the folders of all functions. */
 export function layOutRuntime(folder: string, repositoryRoot: string): void {
   mkdirSync(join(folder, 'node_modules'), { recursive: true })
   for (const name of RUNTIME_PACKAGES)

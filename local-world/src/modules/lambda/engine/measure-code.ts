@@ -4,13 +4,13 @@ import { join, resolve } from 'node:path'
 import type { ArchiveEntry } from '../model/archive.ts'
 
 export interface CodeMeasure {
-  /** Of all files together: Lambda reports the size of their archive, and none is packed here. */
+  /** Total of all files: Lambda reports the size of their archive, but none is packed here. */
   readonly bytes: number
-  /** Base64, of names and contents. */
+  /** Base64, over names and contents. */
   readonly sha256: string
 }
 
-/** Size and digest of a function's files. Relative paths are the program's. */
+/** Size and digest of a function's files. Paths are relative to the program. */
 export function measureCode(entries: readonly ArchiveEntry[], programFolder: string): CodeMeasure {
   const digest = createHash('sha256')
   let bytes = 0

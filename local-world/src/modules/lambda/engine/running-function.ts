@@ -7,17 +7,17 @@ import type { FunctionPlan } from '../plan/plan.ts'
 import type { InvocationOutcome } from '../running.ts'
 import { ExecutionEnvironment } from './execution-environment.ts'
 
-/** Lambda renews a process before its credentials expire; here a process may stay warm for as long as a world runs. */
+/** Lambda replaces a process before its credentials expire; here a process may stay warm as long as a world runs. */
 const CREDENTIALS_LAST_MS = 365 * 24 * 3_600_000
 
 export interface FunctionDependencies {
   readonly world: World
   readonly network: RunningNetwork
-  /** Where the function's archive lies. */
+  /** The folder with the function's unpacked archive. */
   readonly taskRoot: string
 }
 
-/** A function that can be called: a place in the network, and a process for each call that runs at the same time. */
+/** A function ready for calls: its network interface, and a process for each concurrent call. */
 export class RunningFunction implements AsyncDisposable {
   readonly plan: FunctionPlan
   readonly #dependencies: FunctionDependencies
@@ -75,7 +75,7 @@ export class RunningFunction implements AsyncDisposable {
     return opened
   }
 
-  /** As Lambda attaches a function: one interface for all its processes, in the first of its subnets. */
+  /** Like Lambda, uses one interface for all processes, here in the first subnet. */
   #attach() {
     const { network } = this.#dependencies
     const { network: vpc, region, name } = this.plan
@@ -107,7 +107,7 @@ export class RunningFunction implements AsyncDisposable {
       PATH: process.env.PATH ?? '',
       TZ: ':UTC',
       ...plan.environment,
-      // The authorities of the world stand where Amazon's do.
+      // Trusts the world's certificate authorities instead of Amazon's.
       NODE_EXTRA_CA_CERTS: this.#dependencies.world.certificates.certificateFile,
       AWS_REGION: plan.region,
       AWS_DEFAULT_REGION: plan.region,

@@ -1,6 +1,6 @@
 /*
- * What Lambda's Node runtime does: loads the function's module once, then calls its handler with one event after another.
- * The world speaks to it over the channel of the process; whatever the function prints goes to its log.
+ * Lambda's Node runtime: loads the function's module once, then calls its handler with one event after another.
+ * The world talks to it over the process's IPC channel; whatever the function prints goes to its log.
  */
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'

@@ -15,7 +15,7 @@ interface LambdaDependencies {
   readonly secrets: RunningSecretsManager
 }
 
-/** Functions cost nothing until they are called: archives are laid out at the first call. */
+/** Functions cost nothing until they are called: archives are unpacked on the first call. */
 export function startLambda(
   plan: LambdaPlan,
   world: World,

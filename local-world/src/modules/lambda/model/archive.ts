@@ -5,14 +5,14 @@ const SIGNATURE_KEY = '4dabf18193072939515e22adb298388d'
 const ASSET_SIGNATURE = 'c44067f5952c0a294b673a41bacd8c17'
 const ARCHIVE_SIGNATURE = '0def7320c3a5731c473e5ecbe6d01bc7'
 
-/** One entry of a function's archive: a text, or a file or folder of this machine. */
+/** One entry of a function's archive: a string, or a file or folder on this machine. */
 export type ArchiveEntry =
   | { readonly place: string; readonly text: string }
   | { readonly place: string; readonly path: string }
 
 type Value = Readonly<Record<string, unknown>>
 
-/** The entries of an archive as the program hands it to an engine; `place` is '' for the whole of one. */
+/** The entries of an archive as the program passes it to an engine; `place` is '' for the whole archive. */
 export function archiveEntries(value: unknown, place = ''): readonly ArchiveEntry[] {
   const { [SIGNATURE_KEY]: signature, assets, path, text } = (value ?? {}) as Value
   if (signature !== ARCHIVE_SIGNATURE && signature !== ASSET_SIGNATURE)

@@ -46,7 +46,7 @@ const DEFAULT_TIMEOUT_SECONDS = 3
 const MAX_TIMEOUT_SECONDS = 900
 const DEFAULT_MEMORY_MIB = 128
 
-/** Reads the program's functions; Node is the one runtime that is here. */
+/** Reads the program's functions; Node is the only supported runtime. */
 export function planLambda(graph: ResourceGraph): LambdaPlan {
   return { functions: graph.ofType(TYPES.lambdaFunction).map((node) => planFunction(node, graph)) }
 }

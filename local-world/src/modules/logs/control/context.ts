@@ -4,12 +4,12 @@ import type { LiveTails } from '../model/live-tails.ts'
 import type { MetricFilterPlan } from '../model/log-plan.ts'
 import type { LogStore } from '../model/log-store.ts'
 
-/** What the operations of this surface work on. */
+/** Dependencies of this control plane's operations. */
 export interface LogsControl {
   readonly store: LogStore
   readonly filters: readonly MetricFilterPlan[]
   readonly tails: LiveTails
-  /** By query id, the newest. */
+  /** The newest queries, by id. */
   readonly queries: Map<string, FinishedQuery>
   readonly clock: Clock
 }

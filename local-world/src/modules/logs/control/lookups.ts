@@ -12,7 +12,7 @@ export interface NamedGroup {
   readonly logGroupIdentifier?: string | undefined
 }
 
-/** The group that a request names in one of two ways. */
+/** The group that a request gives by name or by identifier. */
 export function groupOf(store: LogStore, region: RegionId, named: NamedGroup): LogGroup {
   const { logGroupIdentifier, logGroupName } = named
   if (logGroupName !== undefined && logGroupIdentifier !== undefined)

@@ -15,9 +15,11 @@ import { UNKNOWN } from './unknown.ts'
 /**
  * CloudWatch Logs.
  *
- * Absent: writing by the API (tasks write through their log driver), creating and deleting (the program does), subscriptions, exports.
- * Differs: events are there at once, and the newest few mebibytes of a group only; queries are complete when StartQuery answers.
- * Quirks of clients: StartLiveTail goes to a host with `streaming-` in front of the endpoint's unless the client is told not to
+ * Absent: writing through the API (tasks write through their log driver), creating and deleting (the program does),
+ * subscriptions, exports.
+ * Differs: events appear at once, and only the newest few mebibytes of a group are kept; queries are complete when StartQuery
+ * answers.
+ * Client quirks: StartLiveTail prefixes the endpoint's host with `streaming-` unless the client is configured otherwise
  * (`disableHostPrefix`, AWS_DISABLE_HOST_PREFIX_INJECTION, which `npm run aws` sets); version 1 of the CLI has no `logs tail`.
  */
 export function createLogsControl(control: LogsControl): WireService {

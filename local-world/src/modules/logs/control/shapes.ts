@@ -33,7 +33,7 @@ export function toStream(group: LogGroup, stream: LogStream): LogStreamShape {
     lastEventTimestamp: stream.lastEventMs,
     lastIngestionTime: stream.lastEventMs,
     arn: `${group.plan.arn}:log-stream:${stream.name}`,
-    // AWS reports no size of a stream since 2019.
+    // AWS has reported no stream sizes since 2019.
     storedBytes: 0,
   }
 }
@@ -46,10 +46,10 @@ export const toFilteredEvent = (event: LogEvent): FilteredLogEvent => ({
   eventId: eventIdOf(event),
 })
 
-/** An answer holds a mebibyte of events at most. */
+/** An answer holds at most one mebibyte of events. */
 const MOST_PAGE_BYTES = 1_048_576
 
-/** As many from the front as an answer holds. */
+/** As many events from the start as fit into an answer. */
 export function firstPage(events: readonly LogEvent[], limit: number): readonly LogEvent[] {
   let bytes = 0
   const fitting = events.slice(0, limit)
@@ -60,6 +60,6 @@ export function firstPage(events: readonly LogEvent[], limit: number): readonly 
   return end === -1 ? fitting : fitting.slice(0, end)
 }
 
-/** As many from the end as an answer holds, in the same order. */
+/** As many events from the end as fit into an answer, in the same order. */
 export const lastPage = (events: readonly LogEvent[], limit: number): readonly LogEvent[] =>
   firstPage(events.toReversed(), limit).toReversed()

@@ -10,10 +10,10 @@ import { LogStore } from '../model/log-store.ts'
 import { compileMetricFilter, embeddedMetrics, type MetricPoint } from '../model/metric-extraction.ts'
 import type { RunningLogs } from '../running.ts'
 
-/** Each holds its answer, of 10,000 rows at most. */
+/** Each holds its results, at most 10,000 rows. */
 const KEPT_QUERIES = 30
 
-/** Opens the program's groups; tasks write into them as they start. */
+/** Creates the program's groups; tasks write to them as they start. */
 export function startLogs(plan: LogsPlan, { clock }: Pick<World, 'clock'>): RunningLogs {
   const store = new LogStore(plan.groups, clock.now())
   const filters = plan.filters.map(compileMetricFilter)

@@ -1,4 +1,4 @@
-/** What FilterLogEvents and metric filters ask of an event's text. */
+/** The test that FilterLogEvents and metric filters apply to an event's text. */
 export type EventTest = (message: string) => boolean
 
 /** Throws SyntaxError. */

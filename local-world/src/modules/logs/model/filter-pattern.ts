@@ -4,8 +4,8 @@ import { parseJsonPattern } from './json-pattern.ts'
 const TERM = /([?-])?(?:"((?:[^"\\]|\\.)*)"|%((?:[^%\\]|\\.)*)%|([^\s"]+))/g
 
 /**
- * A filter pattern of CloudWatch Logs: terms (`ERROR`, `"two words"`, `-not`, `?either ?or`, `%regular expression%`) or conditions on
- * JSON (`{ $.status >= 500 }`). Throws SyntaxError for what is neither; patterns in brackets, for columns, are not read here.
+ * A CloudWatch Logs filter pattern: terms (`ERROR`, `"two words"`, `-not`, `?either ?or`, `%regular expression%`) or conditions
+ * on JSON (`{ $.status >= 500 }`). Throws SyntaxError for anything else, including bracketed patterns for columns.
  */
 export function parseFilterPattern(pattern: string): EventTest {
   const text = pattern.trim()
@@ -27,7 +27,7 @@ function parseTerms(text: string): EventTest {
     else required.push(sign === '-' ? (message) => !holds(message) : holds)
   }
   if (required.length + optional.length === 0) throw new SyntaxError('Invalid filter pattern')
-  // Beside a term that must be there, AWS does not look at those that may be.
+  // AWS ignores optional terms when there are required ones.
   return required.length > 0
     ? (message) => required.every((holds) => holds(message))
     : (message) => optional.some((holds) => holds(message))

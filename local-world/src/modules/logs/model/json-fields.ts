@@ -1,4 +1,4 @@
-/** An event that is a JSON object, as its fields; undefined for any other. */
+/** The fields of an event that is a JSON object; undefined for any other event. */
 export function parseFields(message: string): Readonly<Record<string, unknown>> | undefined {
   if (!message.startsWith('{')) return undefined
   try {
@@ -8,7 +8,7 @@ export function parseFields(message: string): Readonly<Record<string, unknown>> 
   }
 }
 
-/** A field by its path, `err.code` or `items[0].id`; undefined where there is none. */
+/** A field by its path, `err.code` or `items[0].id`; undefined if it does not exist. */
 export function fieldIn(fields: unknown, path: string): unknown {
   let value = fields
   for (const step of path.split(/[.[\]]+/)) {

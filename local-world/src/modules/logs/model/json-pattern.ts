@@ -9,20 +9,20 @@ const TOKEN =
 interface Token {
   readonly sign?: string | undefined
   readonly selector?: string | undefined
-  /** In quotation marks. */
+  /** Set for a quoted string. */
   readonly text?: string | undefined
   readonly expression?: string | undefined
   readonly word?: string | undefined
 }
 
-/** Conditions on the fields of an event that is JSON: `{ ($.status >= 500) && ($.path = "/api/*") }`. Throws SyntaxError. */
+/** Conditions on the fields of a JSON event: `{ ($.status >= 500) && ($.path = "/api/*") }`. Throws SyntaxError. */
 export function parseJsonPattern(pattern: string): EventTest {
   const inside = /^\{(.*)\}$/s.exec(pattern)?.[1]
   if (inside === undefined) throw new SyntaxError('Invalid filter pattern: "{" has no "}"')
   const tokens = tokensOf(inside)
   const holds = either()
   if (tokens.length > 0) throw unexpected(tokens[0])
-  // Parsing is the expensive part, and most lines lack the words that a pattern asks for.
+  // Parsing JSON is the expensive part, and most lines lack the literals that a pattern requires.
   const words = inside.includes('||') ? [] : literalsOf(inside)
   return (message) => {
     if (!words.every((word) => message.includes(word))) return false
@@ -100,7 +100,7 @@ const ORDERS: Readonly<Record<string, (left: number, right: number) => boolean>>
   '<=': (left, right) => left <= right,
 }
 
-/** A number, a text in which `*` stands for anything, or a regular expression. */
+/** Matches a number, a text with `*` as a wildcard, or a regular expression. */
 function matcherOf(operand: Token | undefined): (value: unknown) => boolean {
   const { expression, text, word } = operand ?? {}
   const isText = (value: unknown): value is string | number | boolean =>
@@ -120,7 +120,7 @@ function matcherOf(operand: Token | undefined): (value: unknown) => boolean {
 
 const escaped = (text: string): string => text.replaceAll(/[.+?^${}()|[\]\\]/g, '\\$&')
 
-/** Texts that an event has to contain for `=` to hold. */
+/** Texts that an event must contain for `=` to hold. */
 const literalsOf = (pattern: string): readonly string[] =>
   [...pattern.matchAll(/[^!<>]=\s*"([^"\\*]*)"/g)].map(([, literal = '']) => literal)
 

@@ -2,9 +2,9 @@ import type { EventTest } from './event-test.ts'
 import type { LogEvent } from './log-event.ts'
 import type { LogGroup } from './log-group.ts'
 
-/** As AWS: a session that finds more in a second is shown a sample. */
+/** AWS's limit: a session that finds more in a second gets a sample. */
 const MOST_EVENTS_PER_SECOND = 500
-/** As AWS: so many sessions of an account at one time. */
+/** AWS's limit of concurrent sessions per account. */
 const MOST_SESSIONS = 15
 
 export interface TailedEvent {
@@ -12,7 +12,7 @@ export interface TailedEvent {
   readonly event: LogEvent
 }
 
-/** What one session has found since it was asked last. */
+/** Events that one session has found since the last `take`. */
 export class LiveTail {
   readonly #looksAt: (group: LogGroup, stream: string) => boolean
   readonly #holds: EventTest
@@ -38,7 +38,7 @@ export class LiveTail {
   }
 }
 
-/** The sessions that are open. */
+/** The open sessions. */
 export class LiveTails {
   readonly #open = new Set<LiveTail>()
   readonly #closing = new AbortController()
@@ -47,7 +47,7 @@ export class LiveTails {
     return this.#open.size >= MOST_SESSIONS
   }
 
-  /** Aborts when the world ends. */
+  /** Aborts when the world stops. */
   get signal(): AbortSignal {
     return this.#closing.signal
   }

@@ -3,14 +3,14 @@ import { type LogEvent, sizeOf } from './log-event.ts'
 import type { LogGroupPlan } from './log-plan.ts'
 
 /**
- * So much text of one group is kept, the newest: a task that serves a hundred requests a second writes it in under a minute, and
- * in memory it takes some three times as much. The files of the world's run folder hold more.
+ * The newest text kept per group: a task that serves a hundred requests a second fills it in under a minute, and in
+ * memory it takes about three times as much. The files in the world's run folder hold more.
  */
 export const MOST_GROUP_BYTES = 1_048_576
-/** A service's tasks of an hour of deployments; a stream that leaves takes no event with it. */
+/** Enough for a service's tasks during an hour of deployments; dropping a stream drops none of its events. */
 export const MOST_STREAMS = 200
 const MS_PER_DAY = 86_400_000
-/** Events that have left are cut off the list when they are half of it. */
+/** Dropped events are cut off the list once they make up half of it. */
 const LEAST_CUT = 1_024
 
 export interface LogStream {
@@ -20,7 +20,7 @@ export interface LogStream {
   lastEventMs: number | undefined
 }
 
-/** The newest events of one group, in the order in which they came. */
+/** The newest events of one group, in order of arrival. */
 export class LogGroup {
   readonly plan: LogGroupPlan
   readonly createdAtMs: number
@@ -62,7 +62,7 @@ export class LogGroup {
     while (this.#bytes > MOST_GROUP_BYTES) this.#dropFirst()
   }
 
-  /** Oldest first; what is older than the group's retention is no longer there. */
+  /** Oldest first, without events older than the group's retention. */
   events(nowMs: number): readonly LogEvent[] {
     const { retentionDays } = this.plan
     const oldestMs = retentionDays === undefined ? 0 : nowMs - retentionDays * MS_PER_DAY

@@ -1,11 +1,11 @@
-/** The largest event that the awslogs driver sends: 256 KiB less what AWS counts for an event. */
+/** The largest event that the awslogs driver sends: 256 KiB minus AWS's overhead per event. */
 export const MOST_EVENT_CHARACTERS = 262_118
 
-/** Cuts a process's output into lines; what has no end yet waits for it. */
+/** Splits a process's output into lines; an incomplete line waits for the rest. */
 export class LogLines {
   #rest = ''
 
-  /** The lines that this piece of output ends, without empty ones: CloudWatch takes no empty event. */
+  /** The lines completed by this chunk, without empty ones: CloudWatch rejects empty events. */
   push(text: string): readonly string[] {
     const lines = `${this.#rest}${text}`.split('\n')
     this.#rest = lines.pop() ?? ''
@@ -13,7 +13,7 @@ export class LogLines {
     return lines.flatMap(toEvents)
   }
 
-  /** What was printed without an end of line, when nothing more comes. */
+  /** The last line, if the output ended without a newline. */
   end(): readonly string[] {
     const rest = this.#rest
     this.#rest = ''

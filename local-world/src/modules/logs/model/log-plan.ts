@@ -2,15 +2,15 @@ import type { RegionId } from '@meridian/topology'
 
 export interface LogGroupPlan {
   readonly name: string
-  /** Without `:*` behind it. */
+  /** Without the trailing `:*`. */
   readonly arn: string
   readonly region: RegionId
-  /** Undefined: kept for good. */
+  /** Undefined: kept forever. */
   readonly retentionDays: number | undefined
   readonly kmsKeyId: string | undefined
 }
 
-/** Counts what a pattern finds in a group, as a metric. */
+/** Turns a pattern's matches in a group into a metric. */
 export interface MetricFilterPlan {
   readonly name: string
   readonly region: RegionId
@@ -22,7 +22,7 @@ export interface MetricFilterPlan {
     /** A number, or `$.field` of the event. */
     readonly value: string
     readonly unit: string | undefined
-    /** Dimension to `$.field`. */
+    /** Dimension name to `$.field`. */
     readonly dimensions: Readonly<Record<string, string>>
     readonly defaultValue: number | undefined
   }

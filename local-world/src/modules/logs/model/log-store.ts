@@ -3,7 +3,7 @@ import type { LogEvent } from './log-event.ts'
 import { LogGroup } from './log-group.ts'
 import type { LogGroupPlan } from './log-plan.ts'
 
-/** Every group of every region. */
+/** All log groups of all regions. */
 export class LogStore {
   readonly #groups = new Map<string, LogGroup>()
   #sequence = 0

@@ -6,7 +6,7 @@ import type { LogEvent } from './log-event.ts'
 import type { LogGroup } from './log-group.ts'
 import type { MetricFilterPlan } from './log-plan.ts'
 
-/** A value that an event gives to CloudWatch. */
+/** A metric value extracted from an event. */
 export interface MetricPoint {
   readonly region: RegionId
   readonly namespace: string
@@ -19,7 +19,7 @@ export interface MetricPoint {
 const MOST_DIMENSIONS = 30
 const MOST_VALUES = 100
 
-/** What an event's metadata in embedded metric format says; the parts that are used, and none of them is to be trusted. */
+/** An event's metadata in embedded metric format: only the parts used here, all of them untrusted. */
 interface MetricDirective {
   readonly Namespace?: unknown
   readonly Dimensions?: unknown
@@ -27,8 +27,8 @@ interface MetricDirective {
 }
 
 /**
- * The metrics that an event carries in embedded metric format: `_aws.CloudWatchMetrics` names namespace, sets of dimensions and metrics, whose
- * values are the event's own fields. What does not follow the format gives nothing, as with AWS.
+ * The metrics of an event in embedded metric format: `_aws.CloudWatchMetrics` names the namespace, sets of dimensions
+ * and metrics, whose values are the event's own fields. Anything that violates the format is ignored, as on AWS.
  */
 export function embeddedMetrics(
   region: RegionId,
@@ -64,7 +64,7 @@ function valuesOf(field: unknown): readonly number[] {
   return values.every((value) => typeof value === 'number' && Number.isFinite(value)) ? values : []
 }
 
-/** Each set makes a separate metric; a set that names a field which is no text gives none. */
+/** Each set yields a separate metric; a set that names a field that is not text yields none. */
 function dimensionSets(
   fields: Readonly<Record<string, unknown>>,
   sets: unknown,
@@ -79,13 +79,13 @@ function dimensionSets(
   })
 }
 
-/** A metric filter that is ready to look at events. */
+/** A compiled metric filter. */
 export interface MetricFilter {
   readonly plan: MetricFilterPlan
   extract(group: LogGroup, event: LogEvent): readonly MetricPoint[]
 }
 
-/** Throws SyntaxError for a pattern that CloudWatch would not take. */
+/** Throws SyntaxError for a pattern that CloudWatch would reject. */
 export function compileMetricFilter(plan: MetricFilterPlan): MetricFilter {
   const holds: EventTest = parseFilterPattern(plan.pattern)
   const { defaultValue, dimensions, name, namespace, value } = plan.metric

@@ -6,7 +6,7 @@ import { parseFilterPattern } from '../model/filter-pattern.ts'
 import type { LogGroupPlan, LogsPlan, MetricFilterPlan } from '../model/log-plan.ts'
 import { LOG_GROUP_TYPE, METRIC_FILTER_TYPE } from '../resources.ts'
 
-/** What PutRetentionPolicy takes; 0 is for good. */
+/** Values that PutRetentionPolicy accepts; 0 means forever. */
 const RETENTIONS = [
   0, 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
 ]

@@ -5,7 +5,7 @@ import type { Cidr } from '../model/cidr.ts'
 import type { Subnet } from '../model/network-plan.ts'
 import { cityRange, transientRange } from '../model/public-addresses.ts'
 
-/** Every pool of addresses in the world, made when first needed. */
+/** All address pools of the world, created on demand. */
 export class AddressBook {
   readonly #pools = new Map<string, AddressPool>()
 
@@ -17,7 +17,7 @@ export class AddressBook {
     return take(this.#pool(transientRange(region)), region)
   }
 
-  /** Outside the VPCs: a city's test network, or a region's own part of the internet. */
+  /** An address outside the VPCs: from a city's test network, or a region's public range. */
   outside(place: Place): string {
     if (place.kind === 'region') return this.public(place.region)
     return take(this.#pool(cityRange(place)), placeName(place))

@@ -1,23 +1,22 @@
 import { type Place, placeName } from '@meridian/topology'
 import type { LinkListener, Wan } from '../../../kernel/wan.ts'
 
-/** Where connections come from, and the address that the target sees. */
+/** Where a connection comes from, and the source address its target sees. */
 export interface Source {
   readonly place: Place
   readonly address: string
 }
 
 /**
- * The loopback ports that lead across links, one for each source and target, kept while the target listens.
+ * The loopback ports that lead across links, one per source address and target place, kept while the target listens.
  *
- * A listener for each connection would cost a socket and two ticks every time; the verdict has been given before
- * anybody learns the port.
+ * A listener per connection would cost a socket and two ticks each time; the verdict precedes handing out the port.
  */
 export class CrossingPorts implements AsyncDisposable {
   readonly #wan: Wan
-  /** Who is at the other end of a connection, by the loopback port from which it arrived. */
+  /** The source address of each connection, by the loopback port it comes from. */
   readonly #callers = new Map<number, string>()
-  /** By target port, then by source and target place. */
+  /** By target port, then by source address and target place. */
   readonly #listeners = new Map<number, Map<string, Promise<LinkListener>>>()
 
   constructor(wan: Wan) {
@@ -44,7 +43,7 @@ export class CrossingPorts implements AsyncDisposable {
     })
   }
 
-  /** Nobody listens at the target any more: new connections are refused, present ones end as they end. */
+  /** The target stopped listening: new connections are refused, existing ones finish normally. */
   async close(targetPort: number): Promise<void> {
     const listeners = [...(this.#listeners.get(targetPort)?.values() ?? [])]
     this.#listeners.delete(targetPort)

@@ -11,13 +11,13 @@ import type { AttachedInterface } from './interface.ts'
 /** Linux gives up on an unanswered SYN after six tries: 1 + 2 + 4 + 8 + 16 + 32 + 64 seconds. */
 const SYN_TIMEOUT_MS = 127_000
 
-/** Makes connections: verdict, handshake, and the loopback port where the connection may be made. */
+/** Opens connections: verdict, handshake, then the loopback port to connect to. */
 export class Dialler implements AsyncDisposable {
   readonly #plan: NetworkPlan
   readonly #world: World
   readonly #directory: InterfaceDirectory
   readonly #crossings: CrossingPorts
-  /** Connections that still wait are refused when the network ends. */
+  /** Aborts pending connections when the network stops. */
   readonly #ended = new AbortController()
 
   constructor(plan: NetworkPlan, world: World, directory: InterfaceDirectory) {
@@ -64,7 +64,7 @@ export class Dialler implements AsyncDisposable {
     return { allowed: false, missing: `interface with the address ${address}`, nodes: [] }
   }
 
-  /** Nothing comes back, so the caller waits; only the journal knows why. */
+  /** Drops the packets: the caller waits for the time-out, and only the journal says why. */
   async #drop(
     from: AttachedInterface,
     address: string,
@@ -122,7 +122,7 @@ export class Dialler implements AsyncDisposable {
     return signal ? AbortSignal.any([signal, this.#ended.signal]) : this.#ended.signal
   }
 
-  /** Without distance there is nothing to simulate, and a splice would only cost. */
+  /** Within a region there is no link to simulate, and a splice would only add cost. */
   #isDirect(from: AttachedInterface, to: AttachedInterface): boolean {
     return from.place.kind === 'region' && samePlace(from.place, to.place)
   }

@@ -6,7 +6,7 @@ import type { OutsideAttachment, VpcAttachment } from '../running.ts'
 import { AddressBook } from './addresses.ts'
 import { AttachedInterface, type Fabric } from './interface.ts'
 
-/** Who is attached to the network, by address. */
+/** The attached interfaces, by address. */
 export class InterfaceDirectory {
   readonly #plan: NetworkPlan
   readonly #addresses = new AddressBook()
@@ -65,7 +65,7 @@ export class InterfaceDirectory {
     }
   }
 
-  /** The interface that has a private or public address now. */
+  /** The interface that currently has this private or public address. */
   at(address: string): AttachedInterface | undefined {
     return this.#byAddress.get(address)
   }

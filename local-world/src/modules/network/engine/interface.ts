@@ -2,11 +2,11 @@ import type { Place } from '@meridian/topology'
 import type { Endpoint } from '../model/reachability.ts'
 import type { NetworkInterface, OpenedConnection } from '../running.ts'
 
-/** What an interface asks of the network it hangs on. */
+/** What an interface needs from its network. */
 export interface Fabric {
   resolve(asker: AttachedInterface, name: string): Promise<readonly string[]>
   open(from: AttachedInterface, host: string, port: number, signal?: AbortSignal): Promise<OpenedConnection>
-  /** Nothing of this interface answers at a loopback port any more. */
+  /** Nothing on this interface listens at the loopback port any more. */
   withdrawn(loopbackPort: number): void
   detach(networkInterface: AttachedInterface): void
 }
@@ -18,7 +18,7 @@ export interface InterfaceDescription extends Endpoint {
   readonly vpcId: string | undefined
 }
 
-/** An interface that is part of the network until it is closed: its identity, and the ports it serves. */
+/** An interface attached to the network until it is closed: its identity and the ports it serves. */
 export class AttachedInterface implements NetworkInterface, Endpoint {
   readonly id: string
   readonly description: string
@@ -57,7 +57,7 @@ export class AttachedInterface implements NetworkInterface, Endpoint {
     this.#fabric.withdrawn(loopbackPort)
   }
 
-  /** Where connections to a port arrive; undefined without a listener. */
+  /** The loopback port where connections to a port arrive; undefined without a listener. */
   loopbackPortOf(port: number): number | undefined {
     return this.#served.get(port)
   }

@@ -9,9 +9,9 @@ import type { GateRequest } from './preload/gate-protocol.ts'
 const PRELOAD = new URL('./preload/process-preload.ts', import.meta.url).href
 
 /**
- * The loopback port at which attached processes ask for connections and names.
+ * The loopback port where attached processes request connections and name look-ups.
  *
- * One for the world; a token says which interface a process uses. When a process goes, what it served is withdrawn.
+ * One per world; a token identifies a process's interface. When a process exits, the ports it served are withdrawn.
  */
 export class ProcessGate implements AsyncDisposable {
   readonly #interfaces = new Map<string, NetworkInterface>()
@@ -25,7 +25,7 @@ export class ProcessGate implements AsyncDisposable {
     this.#closeServer = closerOf(this.#server)
   }
 
-  /** Programs keep their compiled code in the folder: a second start takes half the time. */
+  /** Programs keep their compiled code in this folder: a second start takes half the time. */
   static async open(compiledFolder: string): Promise<ProcessGate> {
     const gate = new ProcessGate(compiledFolder)
     await listenOnLoopback(gate.#server)
@@ -61,16 +61,16 @@ export class ProcessGate implements AsyncDisposable {
     const lines = createInterface({ input: socket })
     lines.on('line', (line) => {
       const request = parseRequest(line)
-      // A web page, or another program that came to the wrong port.
+      // A web page, or another program that connected to the wrong port.
       if (request) session.handle(request)
       else socket.destroy()
     })
-    // The reader repeats the socket's errors: a killed process resets its connection, and 'close' sees to the rest.
+    // readline re-emits the socket's errors: a killed process resets its connection, and 'close' does the cleanup.
     lines.on('error', () => {})
   }
 }
 
-/** Undefined for what is no request: the gate is a port of this machine, and anything may speak to it. */
+/** Undefined for anything but a request: any program on this machine can connect to the gate. */
 function parseRequest(line: string): GateRequest | undefined {
   try {
     const request: unknown = JSON.parse(line)
@@ -80,7 +80,6 @@ function parseRequest(line: string): GateRequest | undefined {
   }
 }
 
-/** One process's conversation. */
 class GateSession {
   readonly #socket: Socket
   readonly #find: (token: string) => NetworkInterface | undefined
@@ -95,7 +94,7 @@ class GateSession {
 
   handle(request: GateRequest): void {
     if (request.op === 'hello') this.#interface = this.#find(request.token)
-    // An unknown token, or one whose interface is gone: not one of this world's processes.
+    // An unknown token, or one whose interface is gone: not a process of this world.
     if (this.#interface) this.#run(request, this.#interface)
     else this.#socket.destroy()
   }

@@ -10,7 +10,7 @@ import type { Fabric } from './interface.ts'
 import { ProcessGate } from './process-gate.ts'
 import { openTunnel } from './tunnel.ts'
 
-/** The world's network: who is where, what they are called, and who may reach whom. */
+/** The world's network: interfaces, names and reachability. */
 export async function startNetwork(plan: NetworkPlan, world: World): Promise<RunningNetwork & Callers> {
   const names = new NameTable()
   const directory = new InterfaceDirectory(plan)

@@ -9,7 +9,7 @@ export interface Tunnel extends AsyncDisposable {
   readonly port: number
 }
 
-/** A loopback port from which each connection leaves through an interface, resolved and checked for each. */
+/** A loopback port whose connections leave through an interface; each one is resolved and checked separately. */
 export async function openTunnel(from: NetworkInterface, host: string, port: number): Promise<Tunnel> {
   const server = createServer({ allowHalfOpen: true, noDelay: true }, (near) => {
     void forward(near, from, host, port)
@@ -33,7 +33,7 @@ async function forward(near: Socket, from: NetworkInterface, host: string, port:
     const far = connect({ port: opened.port, host: '127.0.0.1', allowHalfOpen: true, noDelay: true })
     splice(near, far)
   } catch {
-    // A refusal or time-out cannot be told after the accept: the connection ends abruptly instead.
+    // The connection is already accepted, so a refusal or time-out can only be shown by breaking it.
     breakOff(near)
   }
 }

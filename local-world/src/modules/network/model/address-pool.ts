@@ -1,6 +1,6 @@
 import { type Cidr, cidrSize, formatAddress, parseAddress } from './cidr.ts'
 
-/** Addresses of one range, given out lowest first after the reserved ones and taken back. */
+/** Hands out a range's addresses, lowest first, and takes them back. */
 export class AddressPool {
   readonly #cidr: Cidr
   readonly #first: number
@@ -8,7 +8,7 @@ export class AddressPool {
   readonly #taken = new Set<number>()
   #next: number
 
-  /** A subnet's first four addresses and its last belong to AWS. */
+  /** AWS reserves a subnet's first four addresses and its last. */
   constructor(cidr: Cidr, reservedFirst = 4, reservedLast = 1) {
     this.#cidr = cidr
     this.#first = cidr.base + reservedFirst
@@ -16,7 +16,7 @@ export class AddressPool {
     this.#next = this.#first
   }
 
-  /** Goes round the range before it gives an address again, so that a late packet never meets a new owner. */
+  /** Cycles through the range before reusing an address, so a late packet never reaches a new owner. */
   take(): string | undefined {
     for (let tries = this.#last - this.#first + 1; tries > 0; tries -= 1) {
       const candidate = this.#next

@@ -1,18 +1,18 @@
 import type { ZoneResolver } from '../running.ts'
 import { parseAddress } from './cidr.ts'
 
-/** Addresses that a published name has for one asker. */
+/** A published name's addresses, as one client sees them. */
 export type NameSource = (clientSubnet: string) => readonly string[]
 
-/** The name behind a published one, as it is now. */
+/** The current target of a published CNAME. */
 export type Alias = () => string | undefined
 
-/** Lower case, without the root's dot. */
+/** Lower case, without the trailing dot. */
 const canonicalName = (name: string): string => name.toLowerCase().replace(/\.$/, '')
 
 /**
- * What a VPC's resolver knows: the names AWS publishes, then the zones delegated to somebody, longest first. Anything
- * else does not exist: this world has no other internet.
+ * What a VPC's resolver knows: published AWS names first, then delegated zones, longest suffix first. No other name
+ * exists.
  */
 export class NameTable {
   readonly #published = new Map<string, NameSource>()
@@ -24,7 +24,7 @@ export class NameTable {
     if (alias) this.#aliases.set(canonicalName(name), alias)
   }
 
-  /** The name that a published one is a CNAME of; undefined for one with addresses of its own. */
+  /** The name's CNAME target; undefined if it has addresses of its own. */
   aliasOf(name: string): string | undefined {
     return this.#aliases.get(canonicalName(name))?.()
   }
@@ -45,7 +45,7 @@ export class NameTable {
     return now ?? (await this.#zoneOf(name)?.(name, clientSubnet)) ?? []
   }
 
-  /** Of an address and of a published name; undefined when it is for a zone to answer. */
+  /** Answers literal addresses and published names; undefined if a zone has to answer. */
   addressesNow(asked: string, clientSubnet: string): readonly string[] | undefined {
     const name = canonicalName(asked)
     const published = this.#published.get(name)

@@ -1,7 +1,7 @@
 import type { RegionId } from '@meridian/topology'
 import type { Cidr } from './cidr.ts'
 
-/** Where a route leads. A target that the program does not have is a black hole, as on AWS. */
+/** Where a route leads. A target that the program lacks is a black hole, as on AWS. */
 export type RouteTarget =
   | { readonly kind: 'local' }
   | { readonly kind: 'internet-gateway'; readonly id: string }
@@ -18,7 +18,7 @@ export interface RouteTable {
   readonly id: string
   readonly name: string
   readonly vpcId: string
-  /** The VPC's own range comes first and is always there. */
+  /** Always starts with the local route. */
   readonly routes: readonly Route[]
 }
 
@@ -56,7 +56,7 @@ export interface Peering {
   readonly isActive: boolean
 }
 
-/** Whom a rule speaks of. */
+/** The source or destination of a rule. */
 export type Peer =
   | { readonly kind: 'cidr'; readonly cidr: Cidr }
   | { readonly kind: 'group'; readonly id: string }
@@ -78,7 +78,7 @@ export interface SecurityGroup {
   readonly egress: readonly SecurityGroupRule[]
 }
 
-/** What the program says about networks: everything that a verdict may look at. */
+/** The program's networks: everything the reachability check uses. */
 export interface NetworkPlan {
   readonly vpcs: ReadonlyMap<string, Vpc>
   readonly subnets: ReadonlyMap<string, Subnet>

@@ -12,8 +12,8 @@ import { type Cidr, contains, formatAddress, parseCidr } from './cidr.ts'
 
 /*
  * The world's "internet" is 198.18.0.0/15 (RFC 2544, benchmarking). Cities have the /24s that topology gives them; a
- * region has a /19 of 198.19.0.0/16, so there is room for eight. Its lower half is for Elastic IPs, whose addresses depend on
- * their names only, its upper half for what starts and stops.
+ * region has a /19 of 198.19.0.0/16, so there is room for eight. The lower half is for Elastic IPs, whose addresses
+ * depend only on their names, the upper half for addresses allocated at run time.
  */
 const ELASTIC_ADDRESSES = 4_094
 
@@ -26,13 +26,13 @@ function halfOf(region: RegionId, offset: number): Cidr {
 
 export const cityRange = (place: Place & { kind: 'city' }): Cidr => parseCidr(CITIES[place.city].testNetwork)
 
-/** An Elastic IP's address from the digits that its URN gives. */
+/** An Elastic IP's address, derived from digits of its URN. */
 export function elasticAddress(region: RegionId, hexadecimal: string): string {
   const range = elasticRange(region)
   return formatAddress(range.base + 1 + (Number.parseInt(hexadecimal, 16) % ELASTIC_ADDRESSES))
 }
 
-/** Where an address is: what a geolocation database would answer. */
+/** Where an address is, as a geolocation database would say. */
 export function placeOfAddress(address: string): Place | undefined {
   const city = CITY_IDS.find((id) => contains(parseCidr(CITIES[id].testNetwork), address))
   if (city) return inCity(city)
@@ -44,7 +44,7 @@ export function placeOfAddress(address: string): Place | undefined {
   return region && inRegion(region)
 }
 
-/** Addresses outside every VPC, as this world knows them. */
+/** Whether an address is outside all private ranges. */
 export function isPublic(address: string): boolean {
   return !PRIVATE_RANGES.some((range) => contains(range, address))
 }

@@ -14,7 +14,7 @@ const plan = planNetwork(whole)
 const TIER = { alb: 'public', tasks: 'private', database: 'isolated' } as const
 type Purpose = keyof typeof TIER
 
-/** An end as the fixture's groups mean it; load balancers have a public address. */
+/** An endpoint in the tier and group for a purpose; load balancers also have a public address. */
 function end(region: RegionId, purpose: Purpose): Endpoint {
   const subnet = plan.subnets.get(whole.named(TYPES.subnet, inFixture(region, TIER[purpose])).id)
   return {
@@ -43,7 +43,7 @@ const without = (name: string, type?: string): NetworkPlan => {
   return planNetwork(whole.without(matches))
 }
 
-/** The whole fixture and something more. */
+/** The fixture plus what `add` registers. */
 function withMore(
   add: (program: FixtureProgram, idOf: (type: string, name: string) => string) => void,
 ): NetworkPlan {

@@ -4,7 +4,7 @@ import { isPublic } from './public-addresses.ts'
 import { internetGatewayFor, routeTableOf, routeTo } from './routing.ts'
 import { type Counterpart, groupsOf, permits } from './security-groups.ts'
 
-/** One end of a connection. Outside every VPC it has only its (public) address. */
+/** One end of a connection. Outside a VPC it has only a public address. */
 export interface Endpoint {
   readonly address: string
   readonly publicAddress: string | undefined
@@ -16,9 +16,9 @@ export type Verdict =
   | { readonly allowed: true; readonly via: string; readonly sourceAddress: string }
   | {
       readonly allowed: false
-      /** The rule or route that would let it pass, in words. */
+      /** The missing rule or route, in words. */
       readonly missing: string
-      /** Ids of the resources where it is missing. */
+      /** Ids of the resources that lack it. */
       readonly nodes: readonly string[]
     }
 
@@ -26,7 +26,7 @@ export type Verdict =
 export interface Attempt {
   readonly from: Endpoint
   readonly to: Endpoint
-  /** The address that is dialled: the target's private or public one. */
+  /** The dialled address: the target's private or public one. */
   readonly address: string
   readonly port: number
 }
@@ -34,7 +34,7 @@ export interface Attempt {
 const refuse = (missing: string, ...nodes: readonly string[]): Verdict => ({ allowed: false, missing, nodes })
 const named = (item: { readonly id: string; readonly name: string }): string => `${item.id} (${item.name})`
 
-/** Whether AWS would let the packets through, both ways. Pure: same plan, same ends, same verdict. */
+/** Whether AWS would let the packets through in both directions. Pure: the same plan and ends give the same verdict. */
 export function judge(plan: NetworkPlan, attempt: Attempt): Verdict {
   const { from, to, address } = attempt
   if (from === to || from.address === to.address)
@@ -71,7 +71,7 @@ function judgeFromSubnet(plan: NetworkPlan, attempt: Attempt, source: Subnet): V
   }
 }
 
-/** A default route matches private addresses too, but the internet drops them: the route that is meant is missing. */
+/** A default route also matches private addresses, but the internet drops them: the intended route is missing. */
 function leadsOut(route: Route): boolean {
   return route.target.kind === 'internet-gateway' || route.target.kind === 'nat-gateway'
 }
@@ -111,7 +111,7 @@ function arriveInVpc(plan: NetworkPlan, attempt: Attempt, source: Subnet): Verdi
   )
 }
 
-/** Peering joins two VPCs and no third: the target must be in the other one, and must know the way back. */
+/** Peering is not transitive: the target must be in the other VPC, which needs a route back. */
 function crossPeering(
   plan: NetworkPlan,
   attempt: Attempt,
@@ -156,7 +156,7 @@ function leaveThroughNat(plan: NetworkPlan, attempt: Attempt, natId: string): Ve
   return arriveFromInternet(plan, attempt, nat.publicAddress, nat.id)
 }
 
-/** The internet carries public addresses only, and ends at an internet gateway. */
+/** The internet carries only public addresses and ends at an internet gateway. */
 function arriveFromInternet(
   plan: NetworkPlan,
   attempt: Attempt,
@@ -192,7 +192,7 @@ function subnetOf(plan: NetworkPlan, endpoint: Endpoint): Subnet | undefined {
   return endpoint.subnetId === undefined ? undefined : plan.subnets.get(endpoint.subnetId)
 }
 
-/** The groups of one end that a rule at the other end may name: only those of its own region. */
+/** Groups of one end that a rule at the other end may reference: only those of its own region. */
 function referableGroups(plan: NetworkPlan, of: Endpoint, at: Endpoint): readonly string[] {
   return regionOf(plan, of) === regionOf(plan, at) ? of.securityGroupIds : []
 }

@@ -1,7 +1,7 @@
 import { contains } from './cidr.ts'
 import type { NetworkPlan, Route, RouteTable, Subnet } from './network-plan.ts'
 
-/** The most specific route wins; among equals the first, which is the local one. */
+/** The most specific route wins; on a tie the first one, which is the local route. */
 export function routeTo(table: RouteTable | undefined, address: string): Route | undefined {
   let best: Route | undefined
   for (const route of table?.routes ?? []) {
@@ -15,7 +15,7 @@ export function routeTableOf(plan: NetworkPlan, subnet: Subnet | undefined): Rou
   return subnet && plan.routeTables.get(subnet.routeTableId)
 }
 
-/** The gateway through which a subnet reaches an address of the internet, if its table leads to one in its own VPC. */
+/** The gateway through which a subnet reaches an internet address: the one its table routes to, in its own VPC. */
 export function internetGatewayFor(
   plan: NetworkPlan,
   subnet: Subnet | undefined,

@@ -6,11 +6,11 @@ import { transientRange } from './public-addresses.ts'
 /** The far end of a connection as a rule sees it. */
 export interface Counterpart {
   readonly address: string
-  /** Groups that may be referred to: those of the same region. Across regions AWS knows addresses only. */
+  /** Groups that a rule may reference: only those of the same region. Across regions AWS knows only addresses. */
   readonly groupIds: readonly string[]
 }
 
-/** Whether any of the groups has a rule for TCP on this port with this counterpart. Stateful: answers need no rule. */
+/** Whether any group allows TCP on this port with this counterpart. Groups are stateful: replies need no rule. */
 export function permits(
   groups: readonly SecurityGroup[],
   direction: 'ingress' | 'egress',
@@ -43,8 +43,8 @@ function matches(peer: Peer, counterpart: Counterpart): boolean {
 }
 
 /**
- * What AWS's own lists hold in this world. Visitors and edges stand in the same city networks, so the CloudFront list
- * admits both.
+ * The ranges of AWS's managed prefix lists in this world. Visitors and edges share the city networks, so CloudFront's
+ * list admits both.
  */
 function prefixListRanges(id: string): readonly Cidr[] {
   if (id.includes('cloudfront')) return CITY_IDS.map((city) => parseCidr(CITIES[city].testNetwork))

@@ -1,11 +1,11 @@
 import type { ResourceNode } from '@meridian/resource-graph'
 
-/** An attribute as the provider answered it, else as the program asked for it. */
+/** An attribute from the provider's outputs, or else from the program's inputs. */
 function attribute(node: ResourceNode, key: string): unknown {
   return node.outputs[key] ?? node.inputs[key]
 }
 
-/** Empty when absent: ids that refer to nothing are found nowhere. */
+/** Empty when absent: such an id matches nothing. */
 export function text(node: ResourceNode, key: string): string {
   const value = attribute(node, key)
   return typeof value === 'string' ? value : ''

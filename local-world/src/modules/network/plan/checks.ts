@@ -2,7 +2,7 @@ import { NetworkProgramError } from '../errors.ts'
 import { covers, overlaps } from '../model/cidr.ts'
 import type { NetworkPlan, Subnet } from '../model/network-plan.ts'
 
-/** Refuses what EC2 itself would refuse when the program is applied, with both sides of the contradiction. */
+/** Refuses what EC2 would refuse on apply, naming both sides of the contradiction. */
 export function checkNetwork(plan: NetworkPlan): void {
   const subnets = [...plan.subnets.values()]
   for (const subnet of subnets) checkSubnetRange(plan, subnet)
@@ -37,7 +37,7 @@ function checkPeerings(plan: NetworkPlan): void {
   }
 }
 
-/** Elastic IPs get addresses from their names here, so two may meet; on AWS they would not. */
+/** Here Elastic IP addresses derive from names, so two may collide; on AWS they cannot. */
 function checkElasticAddresses(plan: NetworkPlan): void {
   pairsOf([...plan.natGateways.values()]).forEach(([left, right]) => {
     if (left.publicAddress === undefined || left.publicAddress !== right.publicAddress) return

@@ -8,7 +8,7 @@ import { checkNetwork } from './checks.ts'
 import { planRouteTables } from './route-tables.ts'
 import { planSecurityGroups } from './security-groups.ts'
 
-/** Reads every network resource of the program; what they refer to but the program lacks is simply absent. */
+/** Reads every network resource of the program; references to anything it lacks stay unresolved. */
 export function planNetwork(graph: ResourceGraph): NetworkPlan {
   const vpcs = byId(graph.ofType(TYPES.vpc).map(planVpc))
   const internetGateways = planInternetGateways(graph)

@@ -4,7 +4,7 @@ import type { NatGateway, Peering, Route, RouteTable, RouteTarget, Vpc } from '.
 import { TYPES } from '../resources.ts'
 import { byId, records, text } from './attributes.ts'
 
-/** What a route may lead to. */
+/** Possible route targets. */
 interface Targets {
   readonly vpcs: ReadonlyMap<string, Vpc>
   readonly internetGateways: ReadonlyMap<string, string>
@@ -14,7 +14,7 @@ interface Targets {
 
 type RouteArgs = Readonly<Record<string, unknown>>
 
-/** The program's route tables with their routes, and each VPC's main table, which has only the local route. */
+/** The program's route tables, and each VPC's main table, which has only the local route. */
 export function planRouteTables(graph: ResourceGraph, targets: Targets): ReadonlyMap<string, RouteTable> {
   const routes = Map.groupBy(graph.ofType(TYPES.route), (node) => text(node, 'routeTableId'))
   const main = [...targets.vpcs.values()].map((vpc): RouteTable => {
@@ -50,7 +50,7 @@ function planRouteTable(node: ResourceNode, routes: readonly Route[], targets: T
 const argsOf = (node: ResourceNode): RouteArgs => ({ ...node.inputs, ...node.outputs })
 const localRoute = (vpc: Vpc): Route => ({ destination: vpc.cidr, target: { kind: 'local' } })
 
-/** IPv6 routes are left out: the world speaks IPv4. Inline routes say `cidrBlock`, resources `destinationCidrBlock`. */
+/** Skips IPv6 routes: the world is IPv4 only. Inline routes have `cidrBlock`, resources `destinationCidrBlock`. */
 function planRoute(args: RouteArgs, targets: Targets): Route[] {
   const destination = textOf(args.destinationCidrBlock) || textOf(args.cidrBlock)
   return destination ? [{ destination: parseCidr(destination), target: routeTarget(args, targets) }] : []

@@ -7,9 +7,9 @@ import { byId, records, text } from './attributes.ts'
 type RuleArgs = Readonly<Record<string, unknown>>
 
 /**
- * The program's groups, and each VPC's default group.
+ * The program's security groups, and each VPC's default group.
  *
- * A group made by the program has no egress but what it states: the provider takes AWS's own allow-all away. An
+ * A group that the program creates has only the egress it states: the provider removes AWS's allow-all rule. An
  * untouched default group keeps AWS's rules; one that the program adopts has only the rules stated there.
  */
 export function planSecurityGroups(
@@ -64,7 +64,7 @@ function portsOf(args: RuleArgs, protocol: string): Omit<SecurityGroupRule, 'pee
   return { protocol, fromPort: Number(args.fromPort ?? 0), toPort: Number(args.toPort ?? 65_535) }
 }
 
-/** `aws.vpc.SecurityGroup{Ingress,Egress}Rule`: exactly one peer; IPv6 peers are left out. */
+/** `aws.vpc.SecurityGroup{Ingress,Egress}Rule`: exactly one peer; IPv6 peers are skipped. */
 function separateRule(args: RuleArgs): SecurityGroupRule[] {
   const ports = portsOf(args, protocolName(args.ipProtocol))
   return peersOf([args.cidrIpv4], [args.referencedSecurityGroupId], [args.prefixListId]).map((peer) => ({
@@ -98,7 +98,7 @@ function peersOf(
 const isText = (value: unknown): value is string => typeof value === 'string' && value !== ''
 const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : [])
 
-/** Protocols may be given by number. */
+/** AWS also accepts protocols by number. */
 function protocolName(value: unknown): string {
   const name = String(value ?? '-1').toLowerCase()
   if (name === 'all') return '-1'

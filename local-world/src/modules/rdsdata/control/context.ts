@@ -1,6 +1,6 @@
-/** What the operations of this surface work on. */
+/** What the operations work on. */
 export interface RdsDataControl {
-  /** Of a cluster that takes SQL over HTTP. */
+  /** The server of a cluster that accepts SQL over HTTP. */
   serverOf(clusterArn: string): { readonly port: number } | undefined
   /** Throws ResourceNotFoundException. */
   secretString(arn: string): string

@@ -1,7 +1,7 @@
 import type { ColumnMetadata, Field } from '@aws-sdk/client-rds-data'
 import type pg from 'pg'
 
-/** PostgreSQL's type ids, of the types that the Data API does not give as text. */
+/** PostgreSQL's type OIDs, for the types that the Data API does not return as text. */
 const TYPES: Readonly<Record<number, string>> = {
   16: 'bool',
   20: 'int8',
@@ -17,7 +17,7 @@ export const toColumn = ({ name, dataTypeID }: pg.FieldDef): ColumnMetadata => (
   typeName: TYPES[dataTypeID] ?? 'text',
 })
 
-/** Values come as PostgreSQL's own text. */
+/** Values arrive in PostgreSQL's text format. */
 export function toField(text: string | null, field: pg.FieldDef | undefined): Field {
   const value = plain(text, field)
   if (value === null) return { isNull: true }

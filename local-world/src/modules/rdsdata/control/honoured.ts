@@ -1,7 +1,7 @@
 import type { ExecuteStatementRequest } from '@aws-sdk/client-rds-data'
 import { honours, type MemberTree } from '../../../kernel/honoured-members.ts'
 
-/** Members that each operation honours; any other that is set is refused by its name. */
+/** Members that each operation honours; any other that is set is refused by name. */
 export const HONOURED: Readonly<Record<string, MemberTree>> = {
   ExecuteStatement: honours<ExecuteStatementRequest>({
     resourceArn: true,

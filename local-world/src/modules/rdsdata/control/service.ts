@@ -7,8 +7,8 @@ import { UNKNOWN } from './unknown.ts'
 /**
  * RDS's Data API.
  *
- * Absent: transactions, batches, arrays, continuing after a time-out.
- * Differs: only clusters that write take SQL over HTTP here, after EnableHttpEndpoint; the program's own setting for it is not read.
+ * Not implemented: transactions, batches, arrays, continuing after a timeout.
+ * Different: only writable clusters accept SQL over HTTP, after EnableHttpEndpoint; the program's own setting is ignored.
  */
 export function createRdsDataControl(control: RdsDataControl): WireService {
   return {

@@ -1,6 +1,6 @@
 import type { UnknownMembers } from '../../../kernel/unknown-members.ts'
 
-/** What its answers leave out, and why. */
+/** Members left out, and why. */
 export const UNKNOWN: UnknownMembers = {
   'PostgreSQL’s protocol does not tell it with a result.': {
     ColumnMetadata: [

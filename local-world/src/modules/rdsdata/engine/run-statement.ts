@@ -13,12 +13,12 @@ export interface Session extends Login {
 
 export type Parameters = ReadonlyMap<string, Field | undefined>
 
-/** The Data API ends a statement after this long. */
+/** The Data API's statement timeout. */
 const ANSWER_WITHIN_MS = 45_000
-/** `:name`, and not the `::type` of a cast. */
+/** `:name`, but not the `::type` of a cast. */
 const PARAMETER = /(?<!:):([a-zA-Z_]\w*)/g
 
-/** Runs one statement and gives its rows as PostgreSQL's own text. */
+/** Runs one statement and returns its rows in PostgreSQL's text format. */
 export async function runStatement(
   { port, database, username: user, password }: Session,
   sql: string,
@@ -37,9 +37,9 @@ export async function runStatement(
     user,
     password,
     query_timeout: withinMs,
-    // A frozen server accepts connections and says nothing.
+    // A frozen server accepts connections and never answers.
     connectionTimeoutMillis: withinMs,
-    // RDS's own hop to the server; its certificate names the endpoint, not this machine.
+    // RDS's own hop to the server; the certificate names the endpoint, not this machine.
     ssl: { rejectUnauthorized: false },
   })
   client.on('error', () => {})
@@ -49,7 +49,7 @@ export async function runStatement(
       text,
       values: names.map((name) => boundValue(parameters.get(name))),
       rowMode: 'array',
-      // Several statements are refused by the server before it runs the first.
+      // The server refuses several statements before it runs the first.
       queryMode: 'extended',
       types: { getTypeParser: () => (value: string) => value },
     }

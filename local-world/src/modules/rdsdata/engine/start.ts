@@ -8,7 +8,7 @@ interface RdsDataDependencies {
   readonly secretsmanager: RunningSecretsManager
 }
 
-/** Keeps no state: each statement has a session that ends with it. */
+/** Stateless: each statement has a session of its own. */
 export function startRdsData({ rds, secretsmanager }: RdsDataDependencies): RunningModule {
   return {
     control: createRdsDataControl({

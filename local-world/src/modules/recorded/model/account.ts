@@ -2,7 +2,7 @@ import type { CreateRequest, ResourceProvider } from '../../../kernel/resource-p
 import { nameOf, tagsOf, uuidOf } from './identity.ts'
 import type { RecordedType } from './recorded-type.ts'
 
-/** A regional thing that its ARN names by service and kind, and others by its name. */
+/** A regional resource identified by name, with an ARN of service and kind. */
 function namedThing(
   service: string,
   kind: string,
@@ -16,12 +16,12 @@ function namedThing(
   }
 }
 
-/** What belongs to another resource, and is known by what it was given. */
+/** Part of another resource, identified by one of its inputs. */
 const knownBy =
   (property: string): ResourceProvider =>
   ({ inputs, region }) => ({ id: String(inputs[property]), outputs: { region } })
 
-/** What an account has once, or once in a region. */
+/** A setting that an account has once, or once per region. */
 const ofAccount: ResourceProvider = ({ accountId, region }) => ({
   id: accountId,
   outputs: { region, accountId },
@@ -31,7 +31,7 @@ function arnOf({ region, accountId }: CreateRequest, service: string, resource: 
   return `arn:aws:${service}:${region}:${accountId}:${resource}`
 }
 
-/** `vpce-` and the like with seventeen digits, as EC2 names things. */
+/** EC2 ids: `vpce-` and the like with seventeen digits. */
 function ec2Thing(
   prefix: string,
   kind: string,
@@ -50,7 +50,7 @@ const vpcEndpoint = ec2Thing('vpce', 'vpc-endpoint', (request) => ({
   prefixListId: request.inputs.vpcEndpointType === 'Gateway' ? `pl-${request.suffix(8)}` : undefined,
 }))
 
-/** A plan is known by a UUID, and each change of it by another. */
+/** A plan's id is a UUID, its version a longer generated string. */
 const backupPlan: ResourceProvider = (request) => {
   const id = uuidOf(request)
   const arn = arnOf(request, 'backup', `backup-plan:${id}`)
@@ -78,7 +78,7 @@ const detector: ResourceProvider = (request) => {
   return { id, outputs: { region, accountId, arn, ...tagsOf(request) } }
 }
 
-/** On the default bus, which an ARN does not name. */
+/** On the default bus, which the ARN does not name. */
 const eventRule: ResourceProvider = (request) => {
   const name = nameOf(request)
   const arn = arnOf(request, 'events', `rule/${name}`)
@@ -93,7 +93,7 @@ const detectorFeature: ResourceProvider = ({ inputs, region }) => ({
   outputs: { region },
 })
 
-/** IAM is global, and a provider is known by its issuer. */
+/** IAM is global, and a provider is identified by its issuer. */
 const openIdProvider: ResourceProvider = (request) => {
   const issuer = String(request.inputs.url).replace(/^https:\/\//, '')
   const arn = `arn:aws:iam::${request.accountId}:oidc-provider/${issuer}`
@@ -111,7 +111,7 @@ const NO_AUDIT = 'it has no callers outside of the world, so there is nothing to
 const NO_BACKUP = "the world's databases end with it; only an old primary leaves a snapshot"
 const NO_PUBLIC = 'only the world reaches its buckets'
 
-/** Types of keys, audit, backups and access that have no effect here. */
+/** Keys, audit, backups and access: types that have no effect here. */
 export const ACCOUNT_TYPES: Readonly<Record<string, RecordedType>> = {
   'aws:accessanalyzer/analyzer:Analyzer': {
     provider: namedThing('access-analyzer', 'analyzer', '/', 'analyzerName'),

@@ -2,7 +2,7 @@ import type { ResourceProvider } from '../../../kernel/resource-provider.ts'
 import { nameOf, tagsOf, uuidOf } from './identity.ts'
 import type { RecordedType } from './recorded-type.ts'
 
-/** The ACL of the edge is global; yet its ARN names us-east-1. */
+/** A web ACL for CloudFront is global, but its ARN names us-east-1. */
 const webAcl: ResourceProvider = (request) => {
   const { region, accountId, inputs } = request
   const id = uuidOf(request)
@@ -73,7 +73,7 @@ const NO_FIREWALL = 'no request is inspected: a rule that would block on AWS let
 const NO_DELIVERY = "the edges' requests are in the world's journal, not delivered as files"
 const NO_SIGNATURE = 'answers of the world are not signed, and no resolver here validates'
 
-/** Types of the edge, DNS, certificates and firewalls that have no effect here. */
+/** The edge, DNS, certificates and firewalls: types that have no effect here. */
 export const EDGE_TYPES: Readonly<Record<string, RecordedType>> = {
   'aws:cloudwatch/logDelivery:LogDelivery': { provider: delivery, why: NO_DELIVERY },
   'aws:cloudwatch/logDeliveryDestination:LogDeliveryDestination': {

@@ -1,12 +1,12 @@
 import type { CreateRequest, ResourceProvider } from '../../../kernel/resource-provider.ts'
 
-/** The program's name, or the one that Pulumi's provider generates: the program's name and seven characters. */
+/** The program's name, or one generated like Pulumi's provider does: the program's name and seven characters. */
 export function nameOf(request: CreateRequest): string {
   const { name } = request.inputs
   return typeof name === 'string' ? name : `${request.name}-${request.suffix(7)}`
 }
 
-/** Thirty-two hexadecimal digits in the form of a UUID of version 4, the same every run. */
+/** A version 4 UUID, the same in every run. */
 export function uuidOf(request: CreateRequest): string {
   const hex = request.suffix(32)
   return [
@@ -18,12 +18,12 @@ export function uuidOf(request: CreateRequest): string {
   ].join('-')
 }
 
-/** What the provider adds to everything that takes tags. */
+/** The output that the provider adds to every type with tags. */
 export function tagsOf(request: CreateRequest): { readonly tagsAll: unknown } {
   return { tagsAll: request.inputs.tags ?? {} }
 }
 
-/** IAM is global: its ARNs name no region. */
+/** IAM is global: its ARNs have no region. */
 function iamEntity(kind: 'role' | 'policy', uniqueIdPrefix: string, idIsArn: boolean): ResourceProvider {
   return (request) => {
     const name = nameOf(request)

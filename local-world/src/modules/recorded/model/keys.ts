@@ -33,7 +33,7 @@ export const certificate: ResourceProvider = (request) => {
   const names = [...new Set([String(inputs.domainName), ...others.map(String)])]
   const validation = (domainName: string) => {
     const proved = domainName.replace(/^\*\./, '')
-    // One record proves a name for every certificate of the account, in every region.
+    // One record validates a name for every certificate of the account, in every region.
     const digits = createHash('sha256').update(`${accountId} ${proved}`).digest('hex')
     return {
       domainName,

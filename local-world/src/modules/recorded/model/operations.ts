@@ -21,7 +21,7 @@ const namedAfter =
     return { id: name, outputs: outputsOf(request, { [property]: name, arn: arnOf(request, name), ...more }) }
   }
 
-/** A resource whose id is its ARN, which ends in digits that AWS draws. */
+/** A resource whose id is its ARN, which ends in digits that AWS generates. */
 const knownByArn =
   (arnOf: (request: CreateRequest) => string): ResourceProvider =>
   (request) => {
@@ -29,7 +29,7 @@ const knownByArn =
     return { id: arn, outputs: outputsOf(request, { arn }) }
   }
 
-/** A setting of another resource, known by that resource's id. */
+/** A setting of another resource, identified by that resource's id. */
 const settingOf =
   (property: string): ResourceProvider =>
   (request) => ({ id: String(request.inputs[property]), outputs: { region: request.region } })
@@ -74,7 +74,7 @@ const canary: ResourceProvider = namedAfter(
   { status: 'RUNNING' },
 )
 
-/** Names of buckets are unique in the world, so their ARNs name neither region nor account. */
+/** Bucket names are globally unique, so their ARNs have neither region nor account. */
 const bucket: ResourceProvider = (request) => {
   const name = typeof request.inputs.bucket === 'string' ? request.inputs.bucket : nameOf(request)
   return {
@@ -101,7 +101,7 @@ const NO_EXPERIMENTS = "AWS FIS is not here; drills break the world with the wor
 const NO_OBJECTS =
   'the module s3 gives buckets their objects, and reads their policies for services; the rest decides nothing'
 
-/** Types of alarms, scaling, canaries, budgets and experiments that have no effect here. */
+/** Alarms, scaling, canaries, budgets and experiments: types that have no effect here. */
 export const OPERATIONS_TYPES: Readonly<Record<string, RecordedType>> = {
   'aws:appautoscaling/target:Target': { provider: scalableTarget, why: NO_SCALING },
   'aws:appautoscaling/policy:Policy': { provider: scalingPolicy, why: NO_SCALING },

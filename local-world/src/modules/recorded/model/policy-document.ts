@@ -1,6 +1,6 @@
 import type { InvokeProvider } from '../../../kernel/resource-provider.ts'
 
-/** One statement as the provider's `getPolicyDocument` takes it. */
+/** One statement, as the provider's `getPolicyDocument` accepts it. */
 interface StatementArgs {
   readonly sid?: string
   readonly effect?: string
@@ -37,7 +37,7 @@ interface Statement {
 
 const CURRENT_VERSION = '2012-10-17'
 
-/** `getPolicyDocument`: the same JSON as AWS's provider, whose lists are in reverse order and whose lists of one are text. */
+/** `getPolicyDocument`: the same JSON as AWS's provider, lists sorted in reverse, one-element lists as a string. */
 export const getPolicyDocument: InvokeProvider = ({ args, token }) => {
   const document: DocumentArgs = args
   const own = [
@@ -96,7 +96,7 @@ function statementsOf(json: string): readonly Statement[] {
   return Array.isArray(statements) ? (statements as readonly Statement[]) : [statements as Statement]
 }
 
-/** A statement of an overriding document takes the place of the one with its Sid, or is added. */
+/** A statement of an overriding document replaces the one with its Sid, or is added. */
 function overridden(own: readonly Statement[], overrides: readonly Statement[]): readonly Statement[] {
   const bySid = new Map(overrides.filter(({ Sid }) => Sid).map((override) => [override.Sid, override]))
   const replaced = own.map((original) => bySid.get(original.Sid) ?? original)

@@ -1,6 +1,6 @@
 import type { ResourceProvider } from '../../../kernel/resource-provider.ts'
 
-/** A type that the local world only writes down, and why nothing more. */
+/** A type that the local world only records, and why. */
 export interface RecordedType {
   readonly provider: ResourceProvider
   readonly why: string

@@ -4,7 +4,7 @@ import type { Zone } from '../model/zone.ts'
 import type { ZoneStore } from '../model/zone-store.ts'
 import type { Route53Plan } from '../plan/plan.ts'
 
-/** Ids come with or without their prefix: `/hostedzone/Z…`, `Z…`. */
+/** Clients send ids with or without their prefix: `/hostedzone/Z…`, `Z…`. */
 export function bareId(id: string): string {
   return id.slice(id.lastIndexOf('/') + 1)
 }

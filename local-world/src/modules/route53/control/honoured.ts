@@ -12,7 +12,7 @@ import type {
 } from '@aws-sdk/client-route-53'
 import { honours, type MemberTree } from '../../../kernel/honoured-members.ts'
 
-/** Members that each operation honours; any other that is set is refused by its name. */
+/** Members that each operation honours; any other that is set is refused by name. */
 export const HONOURED: Readonly<Record<string, MemberTree>> = {
   ChangeResourceRecordSets: honours<ChangeResourceRecordSetsRequest>({
     HostedZoneId: true,

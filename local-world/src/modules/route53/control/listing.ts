@@ -5,7 +5,7 @@ interface PageInput {
   readonly Marker?: string | undefined
 }
 
-/** One page in the words of Route 53's lists. */
+/** One page, with the members of Route 53's lists. */
 export interface ListPage<Item> {
   readonly items: readonly Item[]
   readonly about: {

@@ -1,7 +1,7 @@
 // Route 53's control plane.
-// AWS has and this has not: creating zones and health checks, tags, DNSSEC, traffic policies.
-// On purpose different: record changes live until the world stops; the program is what describes the system.
-// Quirks of clients: ids come back with `/hostedzone/` and are sent without it; JavaScript and botocore disagree on a
+// Not implemented: creating zones and health checks, tags, DNSSEC, traffic policies.
+// Deliberately different: record changes last until the world stops; the program remains the source of truth.
+// Client quirks: ids are returned with `/hostedzone/` and sent without it; JavaScript and botocore differ on a
 // trailing slash.
 import { AwsError, type WireOperation, type WireService } from '../../../kernel/wire-service.ts'
 import { RequestLimit } from '../model/request-limit.ts'

@@ -1,6 +1,6 @@
 import type { UnknownMembers } from '../../../kernel/unknown-members.ts'
 
-/** What its answers leave out, and why. */
+/** Members left out, and why. */
 export const UNKNOWN: UnknownMembers = {
   'Of zones and checks that another service of AWS made.': {
     HealthCheck: ['LinkedService'],

@@ -2,7 +2,7 @@ import { BoundedMap } from '../../../kernel/bounded-map.ts'
 import type { Basis } from './basis.ts'
 import { type ValuesPlace, valuesIn } from './message.ts'
 
-/** Each a few hundred bytes. */
+/** Each takes a few hundred bytes. */
 const KEPT_ANSWERS = 4_096
 const ID_BYTES = 2
 
@@ -13,8 +13,8 @@ interface KeptAnswer {
 }
 
 /**
- * Answers by the bytes of their questions: a question that was asked before is answered without reading it, while all that
- * decided its answer is as it was. Values still come in another order each time.
+ * Caches answers by the bytes of their questions: a repeated question is answered without decoding it, as long as everything
+ * that decided its answer is unchanged. Values are still shuffled each time.
  */
 export class AnswerMemory {
   readonly #kept = new BoundedMap<string, KeptAnswer>(KEPT_ANSWERS)
@@ -35,10 +35,10 @@ export class AnswerMemory {
   }
 }
 
-/** All of the question but its id. */
+/** The question without its id. */
 const keyOf = (question: Buffer, from: string): string => from + question.toString('latin1', ID_BYTES)
 
-/** Fisher and Yates, on records of the same length. */
+/** Fisher–Yates, on records of equal length. */
 function shuffle(bytes: Buffer, { offset, size, count }: ValuesPlace): void {
   for (let last = count - 1; last > 0; last--) {
     const chosen = Math.floor(Math.random() * (last + 1))

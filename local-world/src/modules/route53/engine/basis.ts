@@ -2,11 +2,11 @@ import type { HealthFacts } from '../model/answer.ts'
 import type { Chance } from '../model/routing.ts'
 import type { Zone } from '../model/zone.ts'
 
-/** What answers are decided by, besides the question. */
+/** What decides an answer besides the question. */
 export interface Grounds {
   zones(): readonly Zone[]
   readonly health: HealthFacts
-  /** Addresses of an AWS name, when they are known at once; undefined when they are another zone's to say. */
+  /** Addresses of an AWS name, if known immediately; undefined if another zone has to answer. */
   addressesNow(name: string, clientSubnet: string): readonly string[] | undefined
   readonly chance?: Chance
 }
@@ -17,7 +17,7 @@ interface FoundAddresses {
   readonly addresses: readonly string[]
 }
 
-/** Notes what one answer is decided by, so that the answer can be given again while all of it is as it was. */
+/** Records what one answer depended on, so that it can be reused as long as all of that is unchanged. */
 export class Basis implements HealthFacts {
   readonly chance: Chance = () => {
     this.#isByChance = true
@@ -51,7 +51,7 @@ export class Basis implements HealthFacts {
     this.#found.push({ name, clientSubnet, addresses })
   }
 
-  /** The same question would be answered the same way now, but for the order of values. */
+  /** True while the same question would get the same answer, apart from the order of values. */
   holds(): boolean {
     const { health } = this.#grounds
     if (this.#isByChance || this.#grounds.zones() !== this.#zones) return false

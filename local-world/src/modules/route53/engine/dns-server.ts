@@ -6,11 +6,11 @@ import { AnswerMemory } from './answer-memory.ts'
 import { type DnsQuery, type DnsReply, decodeQuery, encodeReply, isReadable } from './message.ts'
 import { emptyReply } from './responder.ts'
 
-/** Answers one readable query from an address. */
+/** Answers one decoded query from an address. */
 export type Reply = (query: DnsQuery, fromAddress: string) => Promise<DnsReply>
 
 export interface DnsServer extends AsyncDisposable {
-  /** The same number for UDP and TCP. */
+  /** The same port for UDP and TCP. */
   readonly port: number
 }
 
@@ -20,7 +20,7 @@ const LENGTH_BYTES = 2
 
 type LookedUp = (error: null, address: string, family: number) => void
 
-/** Starts DNS over UDP and TCP on one loopback port; port 0 takes a number that is free for both. */
+/** Starts DNS over UDP and TCP on one loopback port; port 0 picks one that is free for both. */
 export async function startDnsServer(reply: Reply, port = 0): Promise<DnsServer> {
   const tcp = createServer((socket) => serveConnection(socket, reply))
   const closeTcp = closerOf(tcp)
@@ -65,7 +65,7 @@ async function answer(
   }
 }
 
-/** A number may be free for TCP and taken for UDP: then another is tried, unless it was asked for. */
+/** A port may be free for TCP and taken for UDP: unless a port was requested, another one is tried. */
 async function bindBoth(tcp: Server, port: number): Promise<UdpSocket> {
   for (let attempt = 1; ; attempt++) {
     const both = await listenOnLoopback(tcp, port)
@@ -79,7 +79,7 @@ async function bindBoth(tcp: Server, port: number): Promise<UdpSocket> {
 }
 
 function bindUdp(port: number): Promise<UdpSocket> {
-  // Answers go to addresses, not to names. Asked nothing, Node would still wait a turn of its loop for each.
+  // Replies go to IP addresses. Without this function Node would spend an event loop turn on a lookup for each.
   const lookup = (address: string, _options: unknown, found: LookedUp) => found(null, address, 4)
   const socket = createSocket({ type: 'udp4', recvBufferSize: 4_194_304, lookup: lookup as never })
   return new Promise((resolve, reject) => {
@@ -95,7 +95,7 @@ function bindUdp(port: number): Promise<UdpSocket> {
   })
 }
 
-/** Messages on TCP carry their length in front; several may follow each other. */
+/** Messages over TCP are prefixed with their length; a connection may carry several. */
 function serveConnection(socket: Socket, reply: Reply): void {
   socket.setTimeout(TCP_IDLE_MS, () => socket.destroy())
   socket.on('error', () => socket.destroy())

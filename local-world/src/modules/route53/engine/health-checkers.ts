@@ -1,5 +1,5 @@
-// Route 53's health checkers: each stands in its own place and asks every endpoint on its own beat. The checkers decide
-// nothing together; `statusOf` weighs what they last saw.
+// Route 53's health checkers: each has its own location and probes every endpoint on its own schedule. Checkers do
+// not coordinate; `statusOf` evaluates what they last saw.
 import { inCity, inRegion, type Place, type RegionId } from '@meridian/topology'
 import type { Clock } from '../../../kernel/clock.ts'
 import type { Journal } from '../../../kernel/journal.ts'
@@ -17,7 +17,7 @@ import {
 } from '../model/health-check.ts'
 import { type ProbeResult, probe } from './probe.ts'
 
-/** AWS's default eight checker regions, each in the nearest place that the world knows. */
+/** AWS's eight default checker regions, each in the nearest place that the world has. */
 export const CHECKER_REGIONS: Readonly<Record<string, Place>> = {
   'us-east-1': inRegion('us-east-1'),
   'us-west-1': inCity('san-francisco'),
@@ -39,33 +39,33 @@ interface Observation {
 export interface HealthCheckers extends AsyncDisposable {
   /** An unknown id counts as healthy. */
   status(healthCheckId: string): boolean
-  /** The status as of the last change that was announced: what DNS goes by. */
+  /** The status as of the last announced change: what DNS uses. */
   announced(healthCheckId: string): boolean
   observations(healthCheckId: string): readonly Observation[]
-  /** Of the checkers that have reported, how many find it healthy, 0 to 1; undefined before any has. */
+  /** Share of the reporting checkers that find it healthy, 0 to 1; undefined before any has reported. */
   healthyShare(healthCheckId: string): number | undefined
-  /** Looks at every status again, as something has changed that checkers do not see. */
+  /** Evaluates every status again after a change that checkers do not see. */
   reconsider(reason: string): void
-  /** Labels of the endpoints that too few checkers to call them healthy have reached by their last look. */
+  /** Labels of endpoints that too few checkers reached in their last probe for them to be healthy. */
   unreached(): readonly string[]
-  /** Every checker asks now; its beat stays as it is. */
+  /** Makes every checker probe now; its schedule does not change. */
   checkNow(): void
 }
 
 export interface HealthCheckersOptions {
   readonly healthChecks: readonly HealthCheck[]
-  /** The checkers' own interfaces, by checker region. */
+  /** The checkers' own network interfaces, by checker region. */
   readonly interfaces: ReadonlyMap<string, NetworkInterface>
   readonly clock: Clock
-  /** For the beat of the checkers and the limits of their probes. */
+  /** For the checkers' schedule and their probes' timeouts. */
   readonly patientClock: Clock
   readonly journal: Journal
   readonly timeScale: number
-  /** What the data of a CloudWatch alarm says; undefined when there is no such alarm. */
+  /** State of a CloudWatch alarm by its data; undefined when there is no such alarm. */
   readonly alarmState: (region: RegionId, alarmName: string) => AlarmState | undefined
   readonly isControlOn: (routingControlArn: string) => boolean
   readonly onChange?: (healthCheckId: string, isHealthy: boolean) => void
-  /** How an endpoint is asked; tests give their own. */
+  /** Probes an endpoint; tests replace it. */
   readonly ask?: (
     from: NetworkInterface,
     check: EndpointCheck,
@@ -74,9 +74,9 @@ export interface HealthCheckersOptions {
   ) => Promise<ProbeResult>
 }
 
-/** How often the data of alarms is read. */
+/** How often alarms are evaluated. */
 const ALARM_BEAT_MS = 1_000
-/** A pause may end this much early. */
+/** A sleep may end this much early. */
 const CLOCK_GRAIN_MS = 1
 
 export function startHealthCheckers(options: HealthCheckersOptions): HealthCheckers {
@@ -88,13 +88,13 @@ export function startHealthCheckers(options: HealthCheckersOptions): HealthCheck
 class Checkers implements HealthCheckers {
   readonly #options: HealthCheckersOptions
   readonly #byId: ReadonlyMap<string, HealthCheck>
-  /** Per health check, per checker region. */
+  /** By health check, then by checker region. */
   readonly #seen = new Map<string, Map<string, CheckerStatus>>()
   readonly #lastStatus = new Map<string, boolean>()
-  /** Of alarms with data, for those whose checks keep the last known status. */
+  /** Last state of alarms that had data, for checks that keep the last known status. */
   readonly #lastAlarm = new Map<string, boolean>()
   readonly #stop = new AbortController()
-  /** Aborted to end the pauses of all checkers, and replaced. */
+  /** Aborted and replaced to wake all checkers. */
   #pauses = new AbortController()
   readonly #kept = new KeptConnections()
   readonly #running: Promise<void>[] = []
@@ -121,7 +121,7 @@ class Checkers implements HealthCheckers {
     }
   }
 
-  /** Beats are spread over the interval, so that the endpoint is asked every second or so, not eight times at once. */
+  /** Spreads the checkers over the interval, so that the endpoint is probed about once a second, not eight times at once. */
   async #run(
     healthCheck: HealthCheck,
     check: EndpointCheck,
@@ -140,7 +140,7 @@ class Checkers implements HealthCheckers {
       const result = await ask(from, check, healthCheck.id, signal)
       if (signal.aborted) return
       this.#take(healthCheck, check, region, { ...result, checkedAtMs: clock.now() })
-      // One that was told to look in between keeps its beat.
+      // A probe requested in between does not shift the schedule.
       if (startedAtMs > dueAtMs - CLOCK_GRAIN_MS) dueAtMs = startedAtMs + intervalMs
     }
   }
@@ -172,7 +172,7 @@ class Checkers implements HealthCheckers {
     this.reconsider(result.status)
   }
 
-  /** Also finds the calculated checks that follow from one endpoint's change. */
+  /** Also finds the calculated checks that one endpoint's change affects. */
   reconsider(reason: string): void {
     for (const { id, label } of this.#options.healthChecks) {
       const isHealthy = this.status(id)

@@ -1,5 +1,5 @@
-// DNS messages on the wire. Decodes once with dns-packet; the question goes back byte for byte, so that a resolver's
-// mixed case (0x20) and labels that are not text survive. A message that can not be read becomes FORMERR, never an exception.
+// DNS messages on the wire. Decodes once with dns-packet; the question is returned byte for byte, so that a resolver's
+// mixed case (0x20) and labels that are not text survive. An unreadable message becomes FORMERR, never an exception.
 import packet, { type Answer } from 'dns-packet'
 import type { Basis } from './basis.ts'
 
@@ -17,7 +17,7 @@ export type Rcode = keyof typeof RCODES
 interface ClientSubnet {
   readonly address: string
   readonly prefixLength: number
-  /** The option as it came: family, source, scope, address. */
+  /** The option as received: family, source, scope, address. */
   readonly option: Buffer
 }
 
@@ -25,7 +25,7 @@ export interface DnsQuery {
   readonly id: number
   readonly opcode: number
   readonly recursionDesired: boolean
-  /** As the asker wrote it. */
+  /** As the client wrote it. */
   readonly name: string
   readonly type: string
   readonly class: string
@@ -40,7 +40,7 @@ interface Edns {
   readonly clientSubnet: ClientSubnet | undefined
 }
 
-/** What could be saved from a message that is not a query: enough to say FORMERR. */
+/** What could be read of a message that is not a valid query: enough to answer FORMERR. */
 export interface UnreadableQuery {
   readonly id: number
   readonly opcode: number
@@ -48,20 +48,20 @@ export interface UnreadableQuery {
 }
 
 export interface DnsReply {
-  /** What decided the answer, where it may be given again. */
+  /** What decided the answer, if it may be cached. */
   readonly basis?: Basis
   readonly rcode: Rcode
   readonly isAuthoritative: boolean
   readonly answers: readonly Answer[]
   readonly authorities: readonly Answer[]
-  /** Network length that the answer is good for; 0 for everybody. */
+  /** Network length for which the answer is valid; 0 for everybody. */
   readonly scopePrefixLength: number
 }
 
 const HEADER_BYTES = 12
 const QUESTION_TAIL_BYTES = 4
 const TYPE_BYTES = 2
-/** Behind a record's name: type, class, time to live and the length of its data. */
+/** After a record's name: type, class, TTL and the length of its data. */
 const RECORD_HEAD_BYTES = 10
 const CLIENT_SUBNET = 8
 const DNSSEC_OK = 1 << 15
@@ -69,7 +69,7 @@ const RECURSION_DESIRED = 1 << 8
 const OUR_UDP_PAYLOAD_SIZE = 1_232
 const PLAIN_UDP_PAYLOAD_SIZE = 512
 
-/** Undefined for what deserves no answer: less than a header, or a response. */
+/** Undefined for what gets no answer: less than a header, or a response. */
 export function decodeQuery(message: Buffer): DnsQuery | UnreadableQuery | undefined {
   if (message.length < HEADER_BYTES) return undefined
   const flags = message.readUInt16BE(2)
@@ -99,7 +99,7 @@ export function decodeQuery(message: Buffer): DnsQuery | UnreadableQuery | undef
   }
 }
 
-/** The one question of a query, which has no earlier name to point to. */
+/** The bytes of a query's only question, whose name cannot be compressed. */
 function readQuestionBytes(message: Buffer): Buffer | undefined {
   if (message.readUInt16BE(4) !== 1) return undefined
   let offset = HEADER_BYTES
@@ -127,7 +127,7 @@ function readEdns(additionals: readonly Answer[]): Edns | undefined | 'malformed
   }
 }
 
-/** The fields that dns-packet fills for option 8; its types know only some of them. */
+/** What dns-packet returns for option 8; its types lack some of these fields. */
 interface DecodedSubnet {
   readonly data?: Buffer
   readonly family?: number
@@ -149,21 +149,21 @@ export function isReadable(query: DnsQuery | UnreadableQuery): query is DnsQuery
   return 'questionBytes' in query
 }
 
-/** Encodes a reply; over UDP one that is too long goes without records and with the truncation flag. */
+/** Encodes a reply; if it is too long for UDP, it is sent without records and with the TC flag. */
 export function encodeReply(query: DnsQuery | UnreadableQuery, reply: DnsReply, overUdp: boolean): Buffer {
   const whole = encode(query, reply, false)
   if (!overUdp || whole.length <= udpLimit(query)) return whole
   return encode(query, { ...reply, answers: [], authorities: [] }, true)
 }
 
-/** Where the values of one record set are in an encoded reply: records of one length, one behind the other. */
+/** Where the values of one record set are in an encoded reply: consecutive records of equal length. */
 export interface ValuesPlace {
   readonly offset: number
   readonly size: number
   readonly count: number
 }
 
-/** The record sets of a reply with several values; undefined when their records differ in length. Names are not compressed. */
+/** The record sets of a reply with several values; undefined if their records differ in length. Names are not compressed. */
 export function valuesIn(reply: Buffer): readonly ValuesPlace[] | undefined {
   const places: { offset: number; size: number; count: number; owner: string }[] = []
   let offset = HEADER_BYTES
@@ -216,7 +216,7 @@ function withQuestion(body: Buffer, question: Buffer): Buffer {
   return Buffer.concat([body.subarray(0, HEADER_BYTES), question, body.subarray(HEADER_BYTES)])
 }
 
-/** Echoes the client subnet with our scope. A decoded option would be sent back unchanged: its bytes are rebuilt. */
+/** Echoes the client subnet with our scope. dns-packet would echo a decoded option unchanged, so its bytes are rebuilt. */
 function optRecord(edns: Edns, reply: DnsReply, extendedRcode: number): Answer {
   const options: { code: number; data: Buffer }[] = []
   if (edns.clientSubnet) {

@@ -6,7 +6,7 @@ import type { KeptConnections } from '../../../kernel/kept-connections.ts'
 import type { NetworkInterface } from '../../network/running.ts'
 import type { EndpointCheck } from '../model/health-check.ts'
 
-/** Limits that Route 53 documents; real seconds, because the distances are real too. */
+/** Timeouts that Route 53 documents; in real seconds, because the distances are real too. */
 const CONNECT_TIMEOUT_MS = 4_000
 const TCP_CONNECT_TIMEOUT_MS = 10_000
 const RESPONSE_TIMEOUT_MS = 2_000
@@ -17,7 +17,7 @@ export interface ProbeResult {
   readonly status: string
 }
 
-/** Asks an endpoint once from a checker's place; never rejects. */
+/** Probes an endpoint once from a checker's place; never rejects. */
 export async function probe(
   from: NetworkInterface,
   check: EndpointCheck,
@@ -51,7 +51,7 @@ class ProbeTimeoutError extends Error {
   readonly code = 'ETIMEDOUT'
 }
 
-/** Runs a step that must end within a time, or when the checkers stop. */
+/** Runs a step with a timeout; it also ends when the checkers stop. */
 async function within<Result>(
   clock: Clock,
   limitMs: number,
@@ -66,7 +66,7 @@ async function within<Result>(
   try {
     return await Promise.race([step(signal), aborted.promise])
   } finally {
-    // Node keeps a signal made by `any` for as long as anybody listens to it: here, until the world ends.
+    // Node keeps a signal from `AbortSignal.any` while it has a listener: here, until the world ends.
     signal.removeEventListener('abort', giveUp)
   }
 }
@@ -115,7 +115,7 @@ function judgeResponse(
   const status = response.statusCode ?? 0
   const wording = `HTTP Status Code ${status}, ${STATUS_CODES[status] ?? 'Unknown'}`
   const finish = (isSuccess: boolean, detail = wording) => {
-    // What is left of the body is read, so that the connection can serve the next check.
+    // Drain the rest of the body, so that the connection can be reused for the next check.
     response.removeAllListeners('data').resume()
     resolve({ isSuccess, status: `${isSuccess ? 'Success' : 'Failure'}: ${detail}` })
   }

@@ -5,7 +5,7 @@ import type { HealthCheckers } from './health-checkers.ts'
 
 const BEAT_MS = 1_000
 
-/** Tells CloudWatch of every health check at each beat; Route 53's metrics are in us-east-1 whatever they watch. */
+/** Publishes every health check's metrics to CloudWatch at each beat; Route 53's metrics are always in us-east-1. */
 export function publishHealth(
   healthChecks: readonly HealthCheck[],
   checkers: HealthCheckers,

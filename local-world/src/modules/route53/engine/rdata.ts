@@ -1,6 +1,6 @@
 import type { Answer } from 'dns-packet'
 
-/** Turns a record's value, as the API writes it, into what goes on the wire; undefined for what can not be encoded. */
+/** Converts a record's value from the API's notation to wire format; undefined for what cannot be encoded. */
 export function wireAnswer(name: string, type: string, ttl: number, value: string): Answer | undefined {
   switch (type) {
     case 'A':
@@ -13,7 +13,7 @@ export function wireAnswer(name: string, type: string, ttl: number, value: strin
     case 'TXT':
       return { name, type, ttl, data: quotedStrings(value) }
     case 'SPF':
-      // The library writes types that it has no encoder for as they come.
+      // dns-packet writes types without an encoder as raw bytes.
       return {
         name,
         type,

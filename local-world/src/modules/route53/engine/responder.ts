@@ -9,16 +9,16 @@ import { Basis, type Grounds } from './basis.ts'
 import type { DnsQuery, DnsReply, Rcode } from './message.ts'
 import { wireAnswer } from './rdata.ts'
 
-/** Where Route 53 gets what it does not keep itself. */
+/** Sources for what Route 53 does not keep itself. */
 export interface ResponderSources extends Grounds {
   readonly locate: Locate
-  /** Addresses of an AWS name (load balancer, database, distribution) for an asker; rejects when there is none. */
+  /** Addresses of an AWS name (load balancer, database, distribution) for a client; rejects when there are none. */
   resolveService(name: string, clientSubnet: string): Promise<readonly string[]>
-  /** The AWS name that another one is a CNAME of. */
+  /** The AWS name that a name is a CNAME of. */
   aliasOf(name: string): string | undefined
 }
 
-/** An answer as people and the control plane read it. */
+/** An answer for people and the control plane. */
 export interface Lookup {
   readonly rcode: Rcode
   readonly isAuthoritative: boolean
@@ -35,7 +35,7 @@ export interface ResolvedRecord {
   readonly type: string
   readonly ttl: number
   readonly values: readonly string[]
-  /** Set identifiers (or names) of the records chosen on the way, outermost first. */
+  /** Set identifiers (or names) of the records chosen at each level, outermost first. */
   readonly path: readonly string[]
 }
 
@@ -47,10 +47,10 @@ export interface Asker {
 const SERVICE_DOMAINS = ['amazonaws.com', 'cloudfront.net']
 const DATABASE_DOMAIN = 'rds.amazonaws.com'
 const DATABASE_TTL = 5
-/** AWS's own for load balancers and distributions. */
+/** AWS's own TTL for load balancers and distributions. */
 const SERVICE_TTL = 60
 
-/** The one answering function: DNS server, the world's resolvers and TestDNSAnswer all ask it. */
+/** Answers all questions, for the DNS server, the world's resolvers and TestDNSAnswer alike. */
 export class Responder {
   readonly #sources: ResponderSources
 
@@ -103,21 +103,21 @@ export class Responder {
     }
   }
 
-  /** Route 53 gives the values of a record set in random order, so that clients which take the first one spread. */
+  /** Route 53 returns the values of a record set in random order, so that clients that take the first one spread. */
   #shuffled(record: ResolvedRecord): ResolvedRecord {
     return { ...record, values: shuffled(record.values, this.#sources.chance ?? Math.random) }
   }
 
   async #resolveAlias(record: AnswerRecord, asker: Asker, basis: Basis): Promise<ResolvedRecord> {
     if (record.aliasTo === undefined) return resolvedRecord(record, record.ttl ?? SERVICE_TTL, record.values)
-    // Load balancers and distributions of this world have IPv4 addresses only: an AAAA alias is NODATA.
+    // The world's load balancers and distributions have IPv4 addresses only: an AAAA alias is NODATA.
     const addresses =
       record.type === 'A' ? await this.#addressesOf(record.aliasTo, asker.address).catch(() => []) : []
     if (record.type === 'A') basis.found(record.aliasTo, asker.address, addresses)
     return resolvedRecord(record, serviceTtl(record.aliasTo), addresses)
   }
 
-  /** What a resolver in between would have found out: the world's AWS names, so that `dig` can show them too. */
+  /** Answers the world's AWS names as a recursive resolver would, so that `dig` can show them too. */
   async #lookupService(name: string, type: string, asker: Asker, source: Source): Promise<Lookup> {
     const common = {
       isAuthoritative: false,
@@ -141,7 +141,7 @@ export class Responder {
     }
   }
 
-  /** The CNAMEs from a database's global name to its cluster, and from that to the instance. */
+  /** The CNAMEs from a database's global name to its cluster, and from there to the instance. */
   #aliasesFrom(name: string): readonly ResolvedRecord[] {
     const alias = this.#sources.aliasOf(name)
     if (alias === undefined) return []
@@ -167,7 +167,7 @@ function resolvedRecord(record: AnswerRecord, ttl: number, values: readonly stri
   }
 }
 
-/** Seconds for which a name of another service may be kept. */
+/** TTL in seconds of another service's name. */
 function serviceTtl(name: string): number {
   return isWithin(name, DATABASE_DOMAIN) ? DATABASE_TTL : SERVICE_TTL
 }
@@ -198,7 +198,7 @@ function toReply(lookup: Lookup, query: DnsQuery, sourcePrefixLength: number): D
   }
 }
 
-/** RFC 8482: a question for everything gets a token answer. */
+/** RFC 8482: a query for ANY gets a minimal answer. */
 function minimalAny({ rcode }: Lookup, name: string): Answer[] {
   const answer = rcode === 'NOERROR' ? wireAnswer(name, 'HINFO', SOA_TTL, 'RFC8482') : undefined
   return answer ? [answer] : []
@@ -208,7 +208,7 @@ function wireAnswers({ type, ttl, values }: ResolvedRecord, name: string): Answe
   return values.map((value) => wireAnswer(name, type, ttl, value)).filter((answer) => answer !== undefined)
 }
 
-/** The SOA beside what there is not, the zone's servers beside what there is; but not a second time. */
+/** The SOA with negative answers, otherwise the zone's NS records; but never a second copy. */
 function authoritiesOf({ isNegative }: Lookup, zone: Zone, query: DnsQuery): Answer[] {
   if (isNegative) return apexAnswers(zone, 'SOA')
   const isTheirs = query.type === 'NS' && canonicalName(query.name) === zone.name

@@ -14,7 +14,7 @@ import { CHECKER_REGIONS, type HealthCheckers, startHealthCheckers } from './hea
 import { publishHealth } from './publish-health.ts'
 import { Responder } from './responder.ts'
 
-/** What Route 53 stands on. */
+/** The modules that Route 53 depends on. */
 export interface Route53Dependencies {
   readonly network: Pick<
     RunningNetwork,
@@ -27,7 +27,7 @@ export interface Route53Dependencies {
 
 export type Route53World = Pick<World, 'clock' | 'patientClock' | 'journal' | 'settings'>
 
-/** Starts the DNS server and the health checkers, and tells the world's resolvers who answers for the zones. */
+/** Starts the DNS server and the health checkers, and registers the zones with the world's resolvers. */
 export async function startRoute53(
   plan: Route53Plan,
   world: Route53World,
@@ -114,7 +114,7 @@ function attachCheckers(
   )
 }
 
-/** As a resolver inside the world sees the zone: addresses at the end of aliases and CNAMEs, or none. */
+/** A zone's answer as a resolver inside the world sees it: the addresses after aliases and CNAMEs, or none. */
 async function addressesOf(
   responder: Responder,
   name: string,
@@ -129,7 +129,7 @@ async function addressesOf(
   return outside.records.flatMap(({ values }) => values)
 }
 
-/** First no more questions, then no more probes, then the checkers' addresses go back. */
+/** First questions end, then probes; then the checkers' addresses are released. */
 function closeAll(
   server: DnsServer,
   publishing: AsyncDisposable,

@@ -22,7 +22,7 @@ const locate = createLocator()
 const inCity = (city: CityId) => locate(CITIES[city].testNetwork.replace('0/24', '7'))
 const nowhere = locate('8.8.8.8')
 
-/** Everything is well but for these regions' load balancers, by target health. */
+/** Everything is healthy except the load balancers of these regions, by target health. */
 const without = (...dead: readonly RegionId[]): HealthFacts => ({
   isCheckHealthy: () => true,
   isTargetHealthy: (name) => !dead.some((region) => loadBalancerName(region) === name),

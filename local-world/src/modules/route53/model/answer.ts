@@ -3,7 +3,7 @@ import { isWithin } from './names.ts'
 import { applicableRecords, type Chance, chooseRecord } from './routing.ts'
 import type { RecordSet, Zone } from './zone.ts'
 
-/** What answers depend on besides the zone. */
+/** What answers depend on in addition to the zone. */
 export interface HealthFacts {
   /** Status of a health check; an unknown id counts as healthy. */
   isCheckHealthy(healthCheckId: string): boolean
@@ -11,12 +11,12 @@ export interface HealthFacts {
   isTargetHealthy(dnsName: string): boolean
 }
 
-/** A zone's answer to one question, before names of other services are turned into addresses. */
+/** A zone's answer to one question, before other services' names are resolved to addresses. */
 export interface ZoneAnswer {
   readonly status: 'NOERROR' | 'NXDOMAIN'
-  /** The zone itself says that there is nothing of the type, perhaps at the end of a chain of CNAMEs. */
+  /** The zone itself has nothing of this type, perhaps at the end of a chain of CNAMEs. */
   readonly isNegative: boolean
-  /** Owner names are those of the chain: first the question's, then each CNAME's target. */
+  /** Owner names follow the chain: first the question's name, then each CNAME's target. */
   readonly records: readonly AnswerRecord[]
   /** The answer would differ for another client subnet. */
   readonly dependsOnSource: boolean
@@ -25,12 +25,12 @@ export interface ZoneAnswer {
 export interface AnswerRecord {
   readonly name: string
   readonly type: string
-  /** Undefined for an alias to another service: that name's own. */
+  /** Undefined for an alias to another service, which has its own. */
   readonly ttl: number | undefined
   readonly values: readonly string[]
-  /** An AWS name whose addresses are the values. */
+  /** An AWS name that resolves to the values. */
   readonly aliasTo?: string
-  /** The record set that was chosen at each level, outermost first. */
+  /** The record set chosen at each level, outermost first. */
   readonly path: readonly RecordSet[]
 }
 
@@ -66,7 +66,7 @@ class Evaluation {
     this.#chance = chance
   }
 
-  /** Adds the records of a name, following CNAMEs as long as they stay in the zone. The status is the last name's (RFC 6604). */
+  /** Adds the records of a name, following CNAMEs while they stay in the zone. The status is the last name's (RFC 6604). */
   follow(questionName: string): Pick<ZoneAnswer, 'status' | 'isNegative'> {
     let name = questionName
     for (let step = 0; step < MAX_CHAIN; step++) {
@@ -85,7 +85,7 @@ class Evaluation {
     return { status: 'NOERROR', isNegative: false }
   }
 
-  /** Descends alias trees to a record with values, or to another service's name. */
+  /** Follows alias trees down to a record with values, or to another service's name. */
   #choose(name: string, type: string, above: readonly RecordSet[]): AnswerRecord | undefined {
     const records = this.#zone.at(name, type)
     const kind = records[0]?.policy.kind
@@ -99,7 +99,7 @@ class Evaluation {
     return { name, type, ttl: undefined, values: [], aliasTo: target, path }
   }
 
-  /** A record's own health check and, for an alias that asks for it, its target's health: both must be well. */
+  /** Its own health check and, for an alias with EvaluateTargetHealth, its target's health: both must be healthy. */
   #isHealthy(record: RecordSet, depth: number): boolean {
     const { healthCheckId, alias } = record
     if (healthCheckId !== undefined && !this.#health.isCheckHealthy(healthCheckId)) return false

@@ -1,10 +1,10 @@
 import type { Change } from './changes.ts'
 
-/** Of one ChangeResourceRecordSets request. */
+/** Limits of one ChangeResourceRecordSets request. */
 const MAX_RECORDS = 1_000
 const MAX_VALUE_CHARACTERS = 32_000
 
-/** What is too much in a batch, or undefined. An UPSERT counts twice; an alias counts as one record without a value. */
+/** Which limit a batch exceeds, or undefined. An UPSERT counts twice; an alias counts as one record without a value. */
 export function oversize(changes: readonly Change[]): string | undefined {
   const weighted = changes.map(({ action, record }) => ({
     times: action === 'UPSERT' ? 2 : 1,

@@ -8,7 +8,7 @@ export interface Change {
   readonly record: RecordSet
 }
 
-/** One or more changes of a batch that can not be made, in AWS's wording. */
+/** One or more changes of a batch cannot be made; in AWS's wording. */
 export class InvalidChangeError extends Error {
   constructor(messages: readonly string[]) {
     super(`[${messages.join(', ')}]`)
@@ -16,10 +16,10 @@ export class InvalidChangeError extends Error {
   }
 }
 
-/** As AWS's quota of a hosted zone. */
+/** AWS's quota per hosted zone. */
 export const MOST_RECORDS = 10_000
 
-/** All changes or none: the zone after the batch, or InvalidChangeError with everything that is wrong with it. */
+/** Makes all changes or none: returns the new zone, or throws InvalidChangeError with every problem. */
 export function changedZone(zone: Zone, changes: readonly Change[]): Zone {
   const twice = madeTwice(changes)
   if (twice.length > 0) throw new InvalidChangeError(twice.map(invalidSet))
@@ -39,14 +39,14 @@ export function changedZone(zone: Zone, changes: readonly Change[]): Zone {
   return zone.withRecords(records)
 }
 
-/** Without its SOA a zone has no negative answers, without its NS set no delegation. */
+/** Without its SOA a zone has no negative answers; without its NS set, no delegation. */
 function* missingApex({ name: apex }: Zone, records: readonly RecordSet[]): Generator<string> {
   const has = (type: string) => records.some((record) => record.name === apex && record.type === type)
   if (!has('SOA')) yield 'A HostedZone must contain exactly one SOA record.'
   if (!has('NS')) yield 'A HostedZone must contain at least one NS record for the zone itself.'
 }
 
-/** Record sets that a batch makes more than once; deleting one and creating it again counts as one creation. */
+/** Record sets that a batch creates more than once; deleting one and creating it counts as one creation. */
 function madeTwice(changes: readonly Change[]): readonly RecordSet[] {
   const made = changes.filter(({ action }) => action !== 'DELETE').map(({ record }) => record)
   return made.filter((record, index) => made.findIndex((other) => isSameKey(other, record)) < index)
@@ -67,7 +67,7 @@ function applyChange(zone: Zone, records: readonly RecordSet[], { action, record
   return conflictOf(zone, others, record) ?? [...others, record]
 }
 
-/** A deletion must name every value as it is. */
+/** A deletion must give every value exactly. */
 function deleted(records: readonly RecordSet[], existing: RecordSet | undefined, record: RecordSet) {
   if (!existing) return `Tried to delete resource record set ${describe(record)} but it was not found`
   if (!isDeepStrictEqual(existing, record))

@@ -1,7 +1,7 @@
-/** Of a health check's endpoint, as one checker sees it. */
+/** A health check's endpoint, as one checker sees it. */
 export interface CheckerStatus {
   readonly isHealthy: boolean
-  /** Results in a row that contradict `isHealthy`. */
+  /** Consecutive results that contradict `isHealthy`. */
   readonly contrary: number
   readonly lastResult: CheckResult | undefined
 }
@@ -13,10 +13,10 @@ export interface CheckResult {
   readonly checkedAtMs: number
 }
 
-/** Before its first results a checker has no complaint. */
+/** A checker without results reports healthy. */
 export const NEW_CHECKER: CheckerStatus = { isHealthy: true, contrary: 0, lastResult: undefined }
 
-/** A checker changes its mind after `failureThreshold` contrary results in a row, in either direction. */
+/** The status flips after `failureThreshold` consecutive contrary results, in either direction. */
 export function observe(
   checker: CheckerStatus,
   result: CheckResult,

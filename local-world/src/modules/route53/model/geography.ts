@@ -3,17 +3,17 @@ import type { GeoMatch } from '@meridian/topology'
 const CONTINENTS = ['AF', 'AN', 'AS', 'EU', 'NA', 'OC', 'SA']
 const US_STATES =
   'AK AL AR AZ CA CO CT DC DE FL GA HI IA ID IL IN KS KY LA MA MD ME MI MN MO MS MT NC ND NE NH NJ NM NV NY OH OK OR PA RI SC SD TN TX UT VA VT WA WI WV WY'
-/** Countries whose subdivisions Route 53 knows. */
+/** Countries with subdivisions in Route 53. */
 const SUBDIVISIONS: Readonly<Record<string, (code: string) => boolean>> = {
   US: (code) => US_STATES.split(' ').includes(code),
   UA: (code) => /^\d{2}$/.test(code),
 }
-/** Codes that Unicode has names for and that are no countries. */
+/** Codes that have names in Unicode but are not countries. */
 const NO_COUNTRIES = ['EU', 'EZ', 'UN', 'QO', 'XA', 'XB', 'ZZ']
 
 const countries = new Intl.DisplayNames(['en'], { type: 'region', fallback: 'none' })
 
-/** Why Route 53 knows no such place; undefined when it does. */
+/** Why Route 53 knows no such location; undefined if it does. */
 export function geographyProblem({ continent, country, subdivision }: GeoMatch): string | undefined {
   if (continent !== undefined && (country !== undefined || subdivision !== undefined))
     return `ContinentCode "${continent}" can not be given together with CountryCode or SubdivisionCode`

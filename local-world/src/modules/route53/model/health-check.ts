@@ -1,19 +1,19 @@
 import type { RegionId } from '@meridian/topology'
 import type { CheckerStatus } from './checker-status.ts'
 
-/** How an endpoint is asked. */
+/** How to probe an endpoint. */
 export interface EndpointCheck {
   readonly kind: 'endpoint'
   readonly protocol: 'HTTP' | 'HTTPS' | 'TCP'
   readonly host: string
-  /** Sent as Host; differs from `host` when an address is given beside a name. */
+  /** Sent as Host; differs from `host` when both an address and a name are given. */
   readonly hostHeader: string
   readonly port: number
   readonly path: string
   readonly searchString: string | undefined
   readonly intervalSeconds: number
   readonly failureThreshold: number
-  /** As the program gave them; one of both is checked. */
+  /** As in the program; at least one is set, and one is probed. */
   readonly name: string | undefined
   readonly ipAddress: string | undefined
   readonly measuresLatency: boolean
@@ -22,23 +22,23 @@ export interface EndpointCheck {
   readonly checkerRegions: readonly string[]
 }
 
-/** Healthy when enough of its children are. */
+/** Healthy when enough of its child checks are. */
 interface CalculatedCheck {
   readonly kind: 'calculated'
   readonly children: readonly string[]
   readonly threshold: number
 }
 
-/** Healthy as the data of a CloudWatch alarm says, whatever SetAlarmState does. */
+/** Follows the data of a CloudWatch alarm; SetAlarmState has no effect on it. */
 export interface AlarmCheck {
   readonly kind: 'alarm'
   readonly alarmName: string
   readonly region: RegionId
-  /** What it is while the alarm has no data. */
+  /** The status while the alarm has no data. */
   readonly withoutData: 'Healthy' | 'Unhealthy' | 'LastKnownStatus'
 }
 
-/** Healthy while a routing control of ARC is on. */
+/** Healthy while an ARC routing control is on. */
 export interface ControlCheck {
   readonly kind: 'control'
   readonly routingControlArn: string
@@ -57,7 +57,7 @@ export interface HealthCheck {
 /** An endpoint is healthy if and only if more than this share of the checkers report success. */
 export const HEALTHY_CHECKER_SHARE = 0.18
 
-/** Of the checkers that have reported, how many say healthy; undefined before any has. */
+/** Share of the reporting checkers that say healthy; undefined before any has reported. */
 export function healthyShare(checkers: readonly CheckerStatus[]): number | undefined {
   const reporting = checkers.filter((checker) => checker.lastResult !== undefined)
   if (reporting.length === 0) return undefined
@@ -68,10 +68,10 @@ function isEndpointHealthy(checkers: readonly CheckerStatus[]): boolean {
   return (healthyShare(checkers) ?? 1) > HEALTHY_CHECKER_SHARE
 }
 
-/** What a status follows from besides checkers. */
+/** What a status depends on besides checkers. */
 export interface OtherStatuses {
   child(healthCheckId: string): boolean
-  /** Of the check's own alarm. */
+  /** Whether its own alarm says so. */
   alarm(): boolean
   isControlOn(routingControlArn: string): boolean
 }

@@ -9,31 +9,31 @@ import {
   type RegionId,
 } from '@meridian/topology'
 
-/** What Route 53 knows about where a query comes from. */
+/** What Route 53 knows about the origin of a query. */
 export interface Source {
   readonly place: Place | undefined
   readonly continent?: string
   readonly country?: string
   readonly subdivision?: string
-  /** Length of the network that decided it: an answer's EDNS scope. Undefined for an address in no table. */
+  /** Length of the network that decided it: an answer's EDNS scope. Undefined for an unknown address. */
   readonly prefixLength: number | undefined
 }
 
-/** Finds where an address is. With a prefix, a network wider than the table's own is in no single place. */
+/** Locates an address. If the given prefix is wider than the table's own, the place is unknown. */
 export type Locate = (address: string, prefixLength?: number) => Source
 
 const UNKNOWN_SOURCE: Source = { place: undefined, prefixLength: undefined }
 
-/** Topology's networks of visitors are /24 and /48: whole parts of the written address. */
+/** The topology's visitor networks are /24 and /48: whole parts of the written address. */
 const CITY_V4_PREFIX = 24
 const CITY_V6_PREFIX = 48
-/** Narrower than any range that the world gives a region. */
+/** Longer than the prefix of any range that a region has here. */
 const REGION_PREFIX = 24
 const MAX_REMEMBERED = 4_096
 
 /**
- * Visitors by their city's test networks, AWS's own addresses by the place that `placeOf` names; everything else is
- * nowhere and gets the default record.
+ * Locates visitors by their city's test network and AWS's own addresses by the place that `placeOf` returns; everything else
+ * is unknown and gets the default record.
  */
 export function createLocator(placeOf: (address: string) => Place | undefined = () => undefined): Locate {
   const cities = citySources()

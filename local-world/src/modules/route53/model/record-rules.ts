@@ -6,12 +6,12 @@ const MOST_TTL_SECONDS = 2_147_483_647
 const MOST_VALUES = 400
 const MOST_WEIGHT = 255
 const MOST_VALUE_CHARACTERS = 4_000
-/** Types that the name servers of the local world answer. */
+/** Record types that the local world's name servers serve. */
 export const SERVED_TYPES = ['A', 'AAAA', 'CAA', 'CNAME', 'MX', 'NS', 'PTR', 'SOA', 'SPF', 'SRV', 'TXT']
-/** Types whose sets have one value. */
+/** Types whose record sets have a single value. */
 const SINGLE_VALUED = ['CNAME', 'SOA']
 
-/** What makes a request for a record set invalid before its zone is read; undefined when nothing does. */
+/** What makes a request for a record set invalid before its zone is read; undefined if nothing does. */
 export function requestProblem({ name, policy, setIdentifier, type }: RecordSet): string | undefined {
   const isSimple = policy.kind === 'simple'
   if (!isSimple && !setIdentifier)
@@ -21,7 +21,7 @@ export function requestProblem({ name, policy, setIdentifier, type }: RecordSet)
   return policy.kind === 'geolocation' ? geographyProblem(policy.match) : undefined
 }
 
-/** What Route 53 says against one record set by itself, whatever else is in its zone: nothing, or every problem. */
+/** Every problem of one record set by itself, whatever else is in its zone. */
 export function recordProblems(record: RecordSet): readonly string[] {
   const { alias, name, policy, ttl, type, values } = record
   return [...problems()]
@@ -57,7 +57,7 @@ export function recordProblems(record: RecordSet): readonly string[] {
   }
 }
 
-/** How two record sets of one name and type contradict each other; undefined when they can stand together. */
+/** How two record sets of one name and type conflict; undefined if they can coexist. */
 export function pairProblem(record: RecordSet, other: RecordSet): string | undefined {
   const [left, right] = [record.policy, other.policy]
   if (left.kind !== right.kind || left.kind === 'simple')
@@ -71,7 +71,7 @@ export function pairProblem(record: RecordSet, other: RecordSet): string | undef
 
 type Policy = RecordSet['policy']
 
-/** What two policies of one kind answer both; weights may be alike. */
+/** What two policies of one kind both claim; weights may be equal. */
 function sameCase(left: Policy, right: Policy): string | undefined {
   if (left.kind === 'failover' && right.kind === 'failover' && left.role === right.role)
     return `failover role ${left.role}`

@@ -6,20 +6,20 @@ const MOST_TEXT_CHARACTERS = 255
 const MOST_16_BITS = 65_535
 const MOST_32_BITS = 4_294_967_295
 const CAA_TAGS = ['issue', 'issuewild', 'iodef', 'contactemail', 'contactphone', 'issuemail', 'issuevmc']
-/** `"…" "…"`: what stands in quotation marks may escape them. */
+/** `"…" "…"`: quotation marks inside are escaped. */
 const CHARACTER_STRINGS = /^"(?:[^"\\]|\\.)*"(?:\s+"(?:[^"\\]|\\.)*")*$/s
 const CHARACTER_STRING = /"((?:[^"\\]|\\.)*)"/gs
 const PRINTABLE = /^[\x21-\x7e]*$/
 
 type Check = (value: string) => string | undefined
 
-/** What Route 53 says against a value of a type, as its name and words; undefined when the value is one. */
+/** The problem of a value of a type, as Route 53's error name and text; undefined if it is valid. */
 export function valueProblem(type: string, value: string): string | undefined {
   const problem = CHECKS[type]?.(value)
   return problem && `Invalid Resource Record: 'FATAL problem: ${problem} encountered with '${value}''`
 }
 
-/** The same of a domain name, as it is written: `\052` is one octet. */
+/** The problem of a domain name as written: `\052` is one octet. */
 export function nameProblem(name: string): string | undefined {
   const octets = name.replace(/\\\d{3}/g, 'x').replace(/\.$/, '')
   if (!PRINTABLE.test(octets)) return 'UnsupportedCharacter (Value contains unsupported characters)'
@@ -27,7 +27,7 @@ export function nameProblem(name: string): string | undefined {
   if (labels.some((label) => label === '')) return 'DomainLabelEmpty (Domain label is empty)'
   if (labels.some((label) => label.length > MOST_LABEL_OCTETS))
     return 'DomainLabelTooLong (Domain label is too long)'
-  // On the wire a name has a length before each label and an empty one at its end.
+  // On the wire, a name has a length byte before each label and an empty label at its end.
   return octets.length + 2 > MOST_NAME_OCTETS ? 'DomainNameTooLong (Domain name is too long)' : undefined
 }
 
@@ -48,7 +48,7 @@ const CHECKS: Readonly<Record<string, Check>> = {
   CAA: certificationProblem,
 }
 
-/** `.` says that there is no service. */
+/** `.` means that there is no service. */
 function targetName(value: string): string | undefined {
   return value === '.' ? undefined : nameProblem(value)
 }

@@ -1,17 +1,17 @@
-/** Route 53 takes this many API requests a second from one account. */
+/** Route 53's limit on API requests per second and account. */
 const REQUESTS_PER_SECOND = 5
 
-/** Counts requests in the second that ends now; time passed in. */
+/** Counts the requests of the last second; the caller passes the time in. */
 export class RequestLimit {
   readonly #secondMs: number
   #admittedMs: readonly number[] = []
 
-  /** `secondMs` is how long a second of AWS's is in this world. */
+  /** `secondMs` is the length of an AWS second in this world. */
   constructor(secondMs: number) {
     this.#secondMs = secondMs
   }
 
-  /** False when there have been enough; a request that is refused does not count. */
+  /** False when the limit is reached; refused requests do not count. */
   admit(nowMs: number): boolean {
     this.#admittedMs = this.#admittedMs.filter((atMs) => atMs > nowMs - this.#secondMs)
     if (this.#admittedMs.length >= REQUESTS_PER_SECOND) return false

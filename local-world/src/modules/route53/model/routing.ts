@@ -5,10 +5,10 @@ import type { RecordSet } from './zone.ts'
 /** Whether a record set may be answered with now. */
 export type IsHealthy = (record: RecordSet) => boolean
 
-/** A number in [0, 1): chance, injected. */
+/** A random number in [0, 1); injected. */
 export type Chance = () => number
 
-/** Picks the record set that answers a source; undefined when none applies (geolocation without a default). */
+/** Picks the record set for a source; undefined when none applies (geolocation without a default). */
 export function chooseRecord(
   records: readonly RecordSet[],
   source: Source,
@@ -30,7 +30,7 @@ export function chooseRecord(
   }
 }
 
-/** The record sets of a group that could ever answer this source: all of them, or the areas that it is in. */
+/** The record sets of a group that could ever answer this source: all of them, or the locations that contain it. */
 export function applicableRecords(records: readonly RecordSet[], source: Source): readonly RecordSet[] {
   if (records[0]?.policy.kind !== 'geolocation') return records
   return records
@@ -38,7 +38,7 @@ export function applicableRecords(records: readonly RecordSet[], source: Source)
     .sort((left, right) => sizeOf(left) - sizeOf(right))
 }
 
-/** Smallest area first; an unhealthy one falls to the next larger; all unhealthy answers with the smallest. */
+/** Smallest area first; an unhealthy one falls back to the next larger; if all are unhealthy, the smallest answers. */
 function chooseArea(records: readonly RecordSet[], source: Source, isHealthy: IsHealthy) {
   const areas = applicableRecords(records, source)
   return areas.find(isHealthy) ?? areas[0]
@@ -59,7 +59,7 @@ function sizeOf({ policy }: RecordSet): number {
   return policy.match.country !== undefined ? 1 : 2
 }
 
-/** Both unhealthy answers with the primary. */
+/** If both are unhealthy, the primary answers. */
 function chooseFailover(records: readonly RecordSet[], isHealthy: IsHealthy): RecordSet | undefined {
   const withRole = (role: 'PRIMARY' | 'SECONDARY') =>
     records.find(({ policy }) => policy.kind === 'failover' && policy.role === role)
@@ -69,7 +69,7 @@ function chooseFailover(records: readonly RecordSet[], isHealthy: IsHealthy): Re
   return secondary && (!primary || isHealthy(secondary)) ? secondary : primary
 }
 
-/** By Route 53's own latency data (topology's table), not by the links as they are now. */
+/** By Route 53's own latency data (the topology's table), not by the current links. */
 function chooseNearest(records: readonly RecordSet[], source: Source): RecordSet | undefined {
   const from = source.place ?? inRegion(FIRST_PRIMARY)
   const distance = ({ policy }: RecordSet) =>
@@ -81,7 +81,7 @@ function chooseNearest(records: readonly RecordSet[], source: Source): RecordSet
 
 const weightOf = ({ policy }: RecordSet) => (policy.kind === 'weighted' ? policy.weight : 0)
 
-/** Weight 0 is used only when every weight that is left is 0. */
+/** Weight 0 is used only when every remaining weight is 0. */
 function chooseWeighted(records: readonly RecordSet[], isHealthy: IsHealthy, chance: Chance) {
   const candidates = healthyOrAll(records, isHealthy)
   const total = candidates.reduce((sum, record) => sum + weightOf(record), 0)
@@ -94,13 +94,13 @@ function chooseWeighted(records: readonly RecordSet[], isHealthy: IsHealthy, cha
   return candidates.at(-1)
 }
 
-/** None healthy means all are treated as healthy. */
+/** If none is healthy, all are treated as healthy. */
 function healthyOrAll(records: readonly RecordSet[], isHealthy: IsHealthy): readonly RecordSet[] {
   const healthy = records.filter(isHealthy)
   return healthy.length > 0 ? healthy : records
 }
 
-/** Fisher and Yates. */
+/** Fisher–Yates. */
 export function shuffled<Item>(items: readonly Item[], chance: Chance): readonly Item[] {
   const left = [...items]
   return items.map(() => left.splice(Math.floor(chance() * left.length), 1)[0] as Item)

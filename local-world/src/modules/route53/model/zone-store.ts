@@ -2,7 +2,7 @@ import { BoundedMap } from '../../../kernel/bounded-map.ts'
 import { type Change, changedZone } from './changes.ts'
 import type { Zone } from './zone.ts'
 
-/** One accepted batch (GetChange). */
+/** One accepted batch, for GetChange. */
 export interface ChangeRecord {
   readonly id: string
   readonly submittedAtMs: number
@@ -12,21 +12,21 @@ export interface ChangeRecord {
 
 interface StoredChange {
   readonly record: ChangeRecord
-  /** The zone with this change and all before it. */
+  /** The zone with this change and all earlier ones. */
   readonly zone: Zone
 }
 
-/** A client asks for a change until it is in sync, which takes a minute. */
+/** Clients poll a change until it is in sync, which takes up to a minute. */
 const KEPT_CHANGES = 1_000
 
 /**
- * The hosted zones: as the API shows them, which is with every accepted batch, and as the name servers answer, which is with
- * those that have spread. A batch replaces a zone as a whole or not at all.
+ * The hosted zones in two versions: with every accepted batch, as the API shows them, and with the propagated batches only,
+ * as the name servers answer. A batch replaces a zone as a whole or not at all.
  */
 export class ZoneStore {
   readonly #zones = new Map<string, Zone>()
   readonly #served = new Map<string, Zone>()
-  /** Each holds the zone as it became. */
+  /** Each holds the resulting zone. */
   readonly #changes = new BoundedMap<string, StoredChange>(KEPT_CHANGES)
   #submitted = 0
   #servedZones: readonly Zone[] = []
@@ -43,7 +43,7 @@ export class ZoneStore {
     return [...this.#zones.values()]
   }
 
-  /** As the name servers have them. */
+  /** The zones as the name servers have them. */
   served(): readonly Zone[] {
     return this.#servedZones
   }
@@ -52,7 +52,7 @@ export class ZoneStore {
     return this.#zones.get(id)
   }
 
-  /** Throws InvalidChangeError, and changes nothing, when any change of the batch can not be made. */
+  /** Throws InvalidChangeError, and changes nothing, when any change of the batch cannot be made. */
   apply(zone: Zone, changes: readonly Change[], comment: string, atMs: number): ChangeRecord {
     const changed = changedZone(zone, changes)
     this.#zones.set(zone.id, changed)
@@ -62,7 +62,7 @@ export class ZoneStore {
     return record
   }
 
-  /** A batch has reached every name server. */
+  /** Marks a batch as propagated to every name server. */
   spread(changeId: string): void {
     const change = this.#changes.get(changeId)
     if (!change) return

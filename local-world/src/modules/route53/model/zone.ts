@@ -21,13 +21,13 @@ export interface RecordSet {
   readonly setIdentifier: string | undefined
   readonly policy: RoutingPolicy
   readonly healthCheckId: string | undefined
-  /** Seconds; an alias has its target's. */
+  /** In seconds; an alias has its target's. */
   readonly ttl: number | undefined
   readonly values: readonly string[]
   readonly alias: AliasTarget | undefined
 }
 
-/** A hosted zone with an index by name; immutable, so a batch of changes is a new zone or nothing. */
+/** A hosted zone with an index by name. Immutable: a batch of changes makes a new zone or nothing. */
 export class Zone {
   readonly id: string
   readonly name: string
@@ -35,7 +35,7 @@ export class Zone {
   readonly comment: string
   readonly records: readonly RecordSet[]
   readonly #byName = new Map<string, Map<string, readonly RecordSet[]>>()
-  /** Names that exist only because something stands below them: NOERROR without records. */
+  /** Empty non-terminals, which exist only because of names below them: NOERROR without records. */
   readonly #nonTerminals = new Set<string>()
 
   constructor(zone: {
@@ -61,7 +61,7 @@ export class Zone {
       this.#nonTerminals.add(above)
   }
 
-  /** All record sets of exactly this name and type. */
+  /** All record sets with exactly this name and type. */
   at(name: string, type: string): readonly RecordSet[] {
     return this.#byName.get(name)?.get(type) ?? []
   }
@@ -70,7 +70,7 @@ export class Zone {
     return this.#byName.has(name) || this.#nonTerminals.has(name) || name === this.name
   }
 
-  /** The name whose records answer: itself, the closest wildcard, or nothing. */
+  /** The name whose records answer: itself, the closest wildcard, or none. */
   owner(name: string): string | undefined {
     if (this.exists(name)) return name
     for (let above = parentName(name); above && isWithin(above, this.name); above = parentName(above)) {
@@ -88,7 +88,7 @@ export class Zone {
 const NAME_SERVER_TTL = 172_800
 export const SOA_TTL = 900
 
-/** The two record sets that every hosted zone is born with. */
+/** The two record sets that every new hosted zone has. */
 export function apexRecords(zoneName: string, nameServers: readonly string[]): readonly RecordSet[] {
   const common = {
     name: canonicalName(zoneName),

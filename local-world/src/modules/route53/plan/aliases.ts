@@ -4,7 +4,7 @@ import { canonicalName, isWithin } from '../model/names.ts'
 import { pairProblem } from '../model/record-rules.ts'
 import type { RecordSet, Zone } from '../model/zone.ts'
 
-/** Refuses record sets that cannot exist together under one name and type. */
+/** Refuses record sets that cannot coexist under one name and type. */
 export function refuseContradictions(zone: Zone): void {
   const groups = Map.groupBy(zone.records, ({ name, type }) => `${name} ${type}`)
   for (const group of groups.values()) {
@@ -48,7 +48,7 @@ function refuseCnameDependencies(zone: Zone): void {
   }
 }
 
-/** Refuses aliases whose target does not exist, lies outside the zone it names, or leads back to itself. */
+/** Refuses aliases whose target does not exist, is outside the zone it names, or leads back to the alias. */
 export function refuseUnreachableAliases(zone: Zone, graph: ResourceGraph): void {
   for (const record of zone.records) {
     if (!record.alias) continue

@@ -32,7 +32,7 @@ interface HealthCheckInputs {
   readonly regions?: readonly string[]
 }
 
-/** Reads one health check of the program; refuses what the API would refuse. */
+/** Reads a health check of the program; refuses what the API would refuse. */
 export function planHealthCheck(node: ResourceNode): HealthCheck {
   const inputs = node.inputs as HealthCheckInputs
   const type = inputs.type ?? ''

@@ -1,6 +1,6 @@
 import type { HonouredProperties } from '../../../kernel/honoured-properties.ts'
 
-/** Properties that each type honours; any other that is set is refused by its name. */
+/** Properties that each type honours; any other that is set is refused by name. */
 export const HONOURED_PROPERTIES: HonouredProperties = {
   'aws:route53/zone:Zone': {
     name: true,

@@ -63,7 +63,7 @@ function planZone(node: ResourceNode, graph: ResourceGraph): Zone {
   })
 }
 
-/** One of the record sets that the zone was born with. */
+/** Whether it is one of the two record sets of a new zone. */
 const isApexOf = (record: RecordSet, zoneName: string): boolean =>
   record.name === zoneName && (record.type === 'NS' || record.type === 'SOA')
 
@@ -102,7 +102,7 @@ function refuseUnknownHealthChecks(zone: Zone, healthChecks: readonly HealthChec
   }
 }
 
-/** The zone that is responsible for a name: the longest match. */
+/** The zone that a name belongs to: the longest match. */
 export function zoneFor(zones: readonly Zone[], name: string): Zone | undefined {
   let found: Zone | undefined
   for (const zone of zones)

@@ -29,7 +29,7 @@ const UNSUPPORTED_POLICIES = [
   'cidrRoutingPolicy',
 ] as const
 
-/** Reads one record of the program; a name outside the zone is taken as relative to it, as the provider does. */
+/** Reads a record of the program; a name outside the zone is relative to it, as in the provider. */
 export function planRecord(node: ResourceNode, zoneName: string): RecordSet {
   const inputs = node.inputs as RecordInputs
   const policy = planPolicy(node.name, inputs)
@@ -51,7 +51,7 @@ export function planRecord(node: ResourceNode, zoneName: string): RecordSet {
   return record
 }
 
-/** The provider puts texts into quotation marks. */
+/** The provider adds the quotation marks of TXT values. */
 const asValue = (type: string | undefined, value: string): string =>
   (type === 'TXT' || type === 'SPF') && !value.startsWith('"') ? `"${value}"` : value
 

@@ -1,6 +1,6 @@
 import { AwsError, type RawRequest } from '../../../kernel/wire-service.ts'
 
-/** What a request is about: nothing for ListBuckets, a bucket, or an object in it. */
+/** The target of a request: the account (ListBuckets), a bucket, or an object. */
 export interface Subject {
   readonly bucket: string | undefined
   readonly key: string
@@ -9,7 +9,7 @@ export interface Subject {
 /** `bucket.s3.us-east-1.amazonaws.com`, `bucket.s3.amazonaws.com`, `bucket.localhost`. */
 const VIRTUAL_HOST = /^(?<bucket>[a-z0-9][a-z0-9.-]+)\.(?:s3[.-][a-z0-9.-]+|s3|localhost)(?::\d+)?$/
 
-/** The bucket stands in the host name, or first in the path. */
+/** The bucket is in the host name, or first in the path. */
 export function subjectOf({ headers, url }: Pick<RawRequest, 'headers' | 'url'>): Subject {
   const path = url.pathname.slice(1)
   const virtual = VIRTUAL_HOST.exec(headers.host ?? '')?.groups?.bucket
@@ -22,7 +22,7 @@ export function subjectOf({ headers, url }: Pick<RawRequest, 'headers' | 'url'>)
   }
 }
 
-/** Text of an address without its percent signs. */
+/** Percent-decodes text of a URL. */
 export function decoded(text: string): string {
   try {
     return decodeURIComponent(text)

@@ -32,7 +32,7 @@ export const malformedXml = () =>
     'The XML you provided was not well-formed or did not validate against our published schema',
   )
 
-/** S3's errors carry the resource, and no namespace; an answer to HEAD has no body to carry them. */
+/** S3 errors name the resource and have no XML namespace; an answer to HEAD has no body. */
 export function encodeS3Error(awsError: AwsError, { id, method, url }: RawRequest): RawAnswer {
   const list: Elements = [
     ['Code', awsError.code],

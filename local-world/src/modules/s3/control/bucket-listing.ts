@@ -5,7 +5,7 @@ import { document, type Elements } from './xml.ts'
 
 const MOST_KEYS = 1_000
 
-/** A list's page, with names written as its reader asked for. */
+/** A page of a listing, with names encoded as requested. */
 interface BucketPage extends Listing {
   coded(text: string): string
 }
@@ -13,13 +13,13 @@ interface BucketPage extends Listing {
 interface ListingRequest {
   readonly bucket: string
   readonly query: URLSearchParams
-  /** The name that the page begins behind. */
+  /** The page starts after this name. */
   readonly after: string
-  /** What one of the two operations says of the page and the other does not. */
+  /** Elements that only one of the two operations returns. */
   markers(page: BucketPage): Elements
 }
 
-/** What ListObjects and ListObjectsV2 answer alike. */
+/** The part that ListObjects and ListObjectsV2 share. */
 export function bucketListing(
   store: ObjectStore,
   { bucket, query, after, markers }: ListingRequest,

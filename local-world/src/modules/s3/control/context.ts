@@ -5,15 +5,15 @@ import type { BucketPlan } from '../plan/plan.ts'
 import { subjectOf } from './addressing.ts'
 import { noSuchBucket, WrongRegionError } from './aws-errors.ts'
 
-/** What the operations act on. */
+/** Dependencies of this control plane's operations. */
 export interface S3Control {
   readonly store: ObjectStore
   readonly clock: Clock
-  /** When the program's buckets were made. */
+  /** When the program's buckets were created. */
   readonly startedAtMs: number
 }
 
-/** The bucket that a request names; it answers in its own region only. */
+/** The bucket that a request names; it answers only in its own region. */
 export function bucketOrError(
   { store }: S3Control,
   request: RawRequest,
@@ -26,7 +26,7 @@ export function bucketOrError(
   return bucket
 }
 
-/** Where an object is, or would be. */
+/** The address of an existing or future object. */
 export interface ObjectAddress {
   readonly bucket: string
   readonly key: string

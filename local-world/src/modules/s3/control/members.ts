@@ -4,10 +4,10 @@ import { boundMembers, decodeBody, payloadMember } from '../../../wire/rest-xml.
 import { subjectOf } from './addressing.ts'
 import { malformedXml } from './aws-errors.ts'
 
-/** S3 does not judge a date that it cannot read. */
+/** S3 ignores a date that it cannot parse. */
 const DATE_HEADER = /^expires$|-since$|-date$/
 
-/** What a request gives to an operation's members: from its address, query and headers, and from a body that is XML. */
+/** An operation's members, from the request's path, query and headers, and from an XML body. */
 export function membersOf(operation: OperationSchema, request: RawRequest): Record<string, unknown> {
   const { bucket, key } = subjectOf(request)
   const labels = { ...(bucket !== undefined && { Bucket: bucket }), ...(key !== '' && { Key: key }) }

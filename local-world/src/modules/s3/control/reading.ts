@@ -2,17 +2,17 @@ import { AwsError, type RawAnswer, type RawRequest } from '../../../kernel/wire-
 import type { StoredObject } from '../model/stored-object.ts'
 import { preconditionFailed } from './aws-errors.ts'
 
-/** What S3 does to every object that asks for nothing else. */
+/** S3's default encryption. */
 export const ENCRYPTION = { 'x-amz-server-side-encryption': 'AES256' } as const
 const RANGE = /^bytes=(\d*)-(\d*)$/
 
-/** What GET and HEAD answer alike, and the bytes that only GET sends: first and last, inclusive. */
+/** What GET and HEAD share, and the bytes that only GET sends: first and last, inclusive. */
 export interface Reading {
   readonly answer: RawAnswer
   readonly bytes: readonly [from: number, to: number] | undefined
 }
 
-/** Conditions first, then a range, then all of it. */
+/** Checks conditions first, then the range; otherwise returns the whole object. */
 export function readingOf(object: StoredObject, request: RawRequest): Reading {
   if (isUnchanged(object, request))
     return { answer: { status: 304, headers: { etag: object.etag }, body: '' }, bytes: undefined }
@@ -29,7 +29,7 @@ export function readingOf(object: StoredObject, request: RawRequest): Reading {
 }
 
 function headersOf(object: StoredObject, { headers, url }: RawRequest): Record<string, string> {
-  // A checksum is of the whole object, and is only answered on request.
+  // A checksum covers the whole object, and is returned only on request.
   const tellsChecksum = headers['x-amz-checksum-mode'] !== undefined && headers.range === undefined
   const kept = Object.entries(object.headers).filter(
     ([name]) => tellsChecksum || !name.startsWith('x-amz-checksum-'),
@@ -60,7 +60,7 @@ function isRefused(object: StoredObject, { headers }: RawRequest): boolean {
   return !Number.isNaN(since) && Math.floor(object.modifiedAtMs / 1_000) * 1_000 > since
 }
 
-/** First and last byte, inclusive; undefined for no range, or one that S3 does not understand. */
+/** First and last byte, inclusive; undefined without a range, or for one that S3 does not understand. */
 function rangeOf({ size }: StoredObject, header: string | undefined): readonly [number, number] | undefined {
   const [, first = '', last = ''] = RANGE.exec(header ?? '') ?? []
   if (first === '' && last === '') return undefined

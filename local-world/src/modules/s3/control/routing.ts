@@ -1,5 +1,5 @@
-// Which operation a request asks for, by the SDK's own descriptions: one kept list of sub-resources would miss the next
-// one, and a PUT that is not recognised as an operation on an object's settings would overwrite the object.
+// Finds the operation a request asks for from the SDK's own schemas: a hand-kept list of sub-resources would miss new ones,
+// and a PUT not recognised as an operation on an object's settings would overwrite the object.
 
 import type { OperationSchema, RawRequest } from '../../../kernel/wire-service.ts'
 import { requiredMembers } from '../../../wire/schema.ts'
@@ -11,24 +11,24 @@ interface Binding {
   readonly operation: OperationSchema
   readonly method: string
   readonly level: Level
-  /** What its address says: `?retention`, `?list-type=2`. */
+  /** Fixed query parameters: `?retention`, `?list-type=2`. */
   readonly literals: readonly (readonly [name: string, value: string])[]
-  /** Query parameters that it can not do without: an upload's id. */
+  /** Required query parameters, such as an upload's id. */
   readonly neededQueries: readonly string[]
-  /** The same of headers: a copy's source. */
+  /** Required headers, such as a copy's source. */
   readonly neededHeaders: readonly string[]
-  /** Every query parameter that it understands. */
+  /** Every query parameter that the operation accepts. */
   readonly queries: ReadonlySet<string>
 }
 
 type Level = 'account' | 'bucket' | 'object'
 
-/** Answered at S3 Express's own address, where requests are signed for `s3express`; its binding is that of ListBuckets. */
+/** Served by S3 Express under its own host, with requests signed for `s3express`; has the same binding as ListBuckets. */
 const ANSWERED_ELSEWHERE = 'ListDirectoryBuckets'
-/** Clients of some languages name the operation in the query, the CLI does not. */
+/** SDKs of some languages name the operation in the query, the CLI does not. */
 const CLIENT_NOTE = 'x-id'
 
-/** Throws MethodNotAllowed for a request that is none of the operations. */
+/** Throws MethodNotAllowed for a request that matches no operation. */
 export function createS3Router(
   operations: Iterable<OperationSchema>,
 ): (request: RawRequest) => OperationSchema {
@@ -44,7 +44,7 @@ export function createS3Router(
         binding.literals.every(([name, value]) => states(searchParams, name, value)),
     )
     const found = closest(fitting, request)
-    // A sub-resource that the operation does not know: it was meant for another one, which has no such method.
+    // An unknown sub-resource belongs to another operation, which does not support this method.
     const isMeantForAnother = [...searchParams.keys()].some(
       (name) => telling.has(name) && !found?.queries.has(name),
     )
@@ -92,7 +92,7 @@ const needs = ({ neededHeaders, neededQueries }: Binding) => neededHeaders.lengt
 const byPrecision = (left: Binding, right: Binding): number =>
   right.literals.length - left.literals.length || needs(right) - needs(left)
 
-/** Of those that fit, in the order of their precision. */
+/** The best match; `fitting` is sorted by precision. */
 function closest(fitting: readonly Binding[], request: RawRequest): Binding | undefined {
   const alike = fitting.filter(({ literals }) => literals.length === fitting[0]?.literals.length)
   const complete = alike.find(
@@ -100,11 +100,11 @@ function closest(fitting: readonly Binding[], request: RawRequest): Binding | un
       neededQueries.every((name) => request.url.searchParams.has(name)) &&
       neededHeaders.every((name) => request.headers[name] !== undefined),
   )
-  // With something missing a request is still the operation that its address names.
+  // A request that lacks something required is still the operation its URL names.
   return complete ?? alike.findLast(({ literals }) => literals.length > 0)
 }
 
-/** Parameters that only make sense to the operations that know them. */
+/** Parameters that only their own operations understand. */
 const tellingQueries = ({ literals, neededQueries }: Binding): readonly string[] => [
   ...literals.filter(([, value]) => value === '').map(([name]) => name),
   ...neededQueries,

@@ -1,7 +1,7 @@
-// S3's REST surface, path-style and virtual-host style, presigned addresses included.
-// AWS has and this has not: making and configuring buckets (the program does), multipart uploads, versions, tags, ACLs.
-// On purpose different: an object is read whole into memory, at most 100 MB; policies are not asked.
-// Quirks of clients: SDK v3 sends bodies in chunks with a checksum behind them, unless told otherwise; some name the operation
+// S3's REST API, path-style and virtual-hosted-style, including presigned URLs.
+// Absent: creating and configuring buckets (the program does), multipart uploads, versions, tags, ACLs.
+// Differs: objects are read whole into memory, at most 100 MB; policies are not evaluated.
+// Client quirks: SDK v3 sends bodies in chunks with a trailing checksum by default; some clients name the operation
 // in the query (`x-id`), others do not.
 import type { WireOperation, WireService } from '../../../kernel/wire-service.ts'
 import { encodeS3Error } from './aws-errors.ts'

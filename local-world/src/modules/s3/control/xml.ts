@@ -5,7 +5,7 @@ const ESCAPES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '
 
 const escaped = (text: string): string => text.replace(/[&<>"]/g, (one) => ESCAPES[one] ?? one)
 
-/** Elements in order; a list repeats its name. Undefined leaves one out. */
+/** Elements in order; a list repeats its name. Undefined values are left out. */
 export type Elements = readonly (readonly [
   name: string,
   value: string | number | boolean | Elements | undefined,

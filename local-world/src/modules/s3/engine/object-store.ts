@@ -4,14 +4,14 @@ import { join } from 'node:path'
 import type { StoredObject } from '../model/stored-object.ts'
 import type { BucketPlan } from '../plan/plan.ts'
 
-/** Of all buckets together: releases of the frontend's assets take some megabytes each. S3 itself has no bound. */
+/** All buckets together: a release of the frontend's assets takes a few megabytes. S3 itself has no limit. */
 export const MOST_STORED_BYTES = 256 * 1_048_576
 
 export interface NewObject extends Pick<StoredObject, 'key' | 'contentType' | 'headers' | 'modifiedAtMs'> {
   readonly bytes: Buffer
 }
 
-/** The objects of all buckets: bodies in files, one each, and what is known of them in memory. */
+/** The objects of all buckets: each body in a file of its own, metadata in memory. */
 export class ObjectStore {
   readonly buckets: readonly BucketPlan[]
   readonly #folder: string
@@ -32,7 +32,7 @@ export class ObjectStore {
     return this.#objects.get(bucket)?.get(key)
   }
 
-  /** In the order of their keys' bytes, as S3 lists them. */
+  /** Sorted by the bytes of the keys, as S3 lists them. */
   list(bucket: string): readonly StoredObject[] {
     const objects = [...(this.#objects.get(bucket)?.values() ?? [])]
     return objects.sort((left, right) => Buffer.compare(Buffer.from(left.key), Buffer.from(right.key)))
@@ -42,12 +42,12 @@ export class ObjectStore {
     return readFile(file)
   }
 
-  /** Whether a body may take the place of the object of this key, or come as a new one. */
+  /** Whether there is room for a body, counting the object it replaces. */
   hasRoomFor(bucket: string, key: string, bytes: number): boolean {
     return this.#storedBytes - (this.find(bucket, key)?.size ?? 0) + bytes <= MOST_STORED_BYTES
   }
 
-  /** A reader of the former body goes on reading it: each body has its own file. */
+  /** Each body has its own file, so readers of the old body can finish reading it. */
   async put(bucket: string, { bytes, ...object }: NewObject): Promise<StoredObject> {
     const folder = join(this.#folder, bucket)
     await mkdir(folder, { recursive: true })
@@ -62,7 +62,7 @@ export class ObjectStore {
     return stored
   }
 
-  /** Deleting what is not there is done already. */
+  /** Deleting a missing object succeeds. */
   async delete(bucket: string, key: string): Promise<void> {
     const object = this.find(bucket, key)
     if (!object) return

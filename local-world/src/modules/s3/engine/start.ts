@@ -7,7 +7,7 @@ import type { S3Plan } from '../plan/plan.ts'
 import type { RunningS3 } from '../running.ts'
 import { ObjectStore } from './object-store.ts'
 
-/** Gives the buckets a folder, which is deleted when the world stops, and puts the program's objects into them. */
+/** Creates the buckets' folder, which is deleted when the world stops, and stores the program's objects. */
 export async function startS3(
   { buckets, objects }: S3Plan,
   { clock, folders }: Pick<World, 'clock' | 'folders'>,

@@ -7,7 +7,7 @@ const bytesOfCrc = (value: number): Buffer => {
   return bytes
 }
 
-/** The checksums that can be computed here, by the header that carries them; others are kept and not checked. */
+/** The checksums computed here, by their header; others are stored but not checked. */
 const CHECKSUMS: Readonly<Record<string, (bytes: Buffer) => Buffer>> = {
   'x-amz-checksum-crc32': (bytes) => bytesOfCrc(crc32(bytes)),
   'x-amz-checksum-sha1': (bytes) => createHash('sha1').update(bytes).digest(),
@@ -15,7 +15,7 @@ const CHECKSUMS: Readonly<Record<string, (bytes: Buffer) => Buffer>> = {
   'content-md5': (bytes) => createHash('md5').update(bytes).digest(),
 }
 
-/** The header of a checksum that does not fit the bytes. */
+/** The header of a checksum that does not match the bytes. */
 export function wrongChecksum(bytes: Buffer, headers: Readonly<Record<string, string>>): string | undefined {
   return Object.entries(CHECKSUMS).find(
     ([name, digest]) => headers[name] !== undefined && headers[name] !== digest(bytes).toString('base64'),

@@ -1,4 +1,4 @@
-/** A body that was sent in signed chunks (`aws-chunked`), put together, with the trailers behind it. */
+/** The body of an `aws-chunked` request, reassembled, with its trailers. */
 export interface DecodedBody {
   readonly bytes: Buffer
   readonly trailers: Readonly<Record<string, string>>
@@ -7,8 +7,8 @@ export interface DecodedBody {
 const LINE_END = Buffer.from('\r\n')
 
 /**
- * `<hex size>;chunk-signature=…\r\n<bytes>\r\n … 0;…\r\n<trailers>\r\n\r\n`: how SDK v3 sends checksums, and the CLI over plain HTTP.
- * The request's own signature is verified before; those of chunks are not. Throws when a chunk is cut short.
+ * `<hex size>;chunk-signature=…\r\n<bytes>\r\n … 0;…\r\n<trailers>\r\n\r\n`: how SDK v3 sends checksums, and the CLI over plain
+ * HTTP. The request's signature is verified earlier; chunk signatures are not. Throws when a chunk is truncated.
  */
 export function decodeChunks(body: Buffer): DecodedBody {
   const chunks: Buffer[] = []

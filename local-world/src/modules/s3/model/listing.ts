@@ -3,7 +3,7 @@ import type { StoredObject } from './stored-object.ts'
 export interface ListingRequest {
   readonly prefix: string
   readonly delimiter: string
-  /** Keys and common prefixes after this one, exclusive. */
+  /** Keys and common prefixes after this one (exclusive). */
   readonly after: string
   readonly most: number
 }
@@ -11,11 +11,11 @@ export interface ListingRequest {
 export interface Listing {
   readonly objects: readonly StoredObject[]
   readonly commonPrefixes: readonly string[]
-  /** The last name of this page when there are more. */
+  /** The last name of this page if there are more pages. */
   readonly next: string | undefined
 }
 
-/** One page of a bucket: what lies under a delimiter counts as one common prefix. */
+/** One page of a bucket: everything under a delimiter counts as one common prefix. */
 export function listPage(all: readonly StoredObject[], request: ListingRequest): Listing {
   const { prefix, delimiter, after, most } = request
   const objects: StoredObject[] = []

@@ -1,6 +1,6 @@
 import { authorize, readPolicy } from '@meridian/iam'
 
-/** A statement of a bucket's policy, as the program states it. */
+/** A statement of a bucket's policy, as the program gives it. */
 export type BucketStatement = Readonly<Record<string, unknown>>
 
 export interface ServiceRead {
@@ -9,7 +9,7 @@ export interface ServiceRead {
   readonly objectArn: string
 }
 
-/** Whether a bucket's policy lets a service read an object on behalf of one resource of its own. */
+/** Whether a bucket's policy lets a service read an object on behalf of one of its resources. */
 export function allowsServiceRead(statements: readonly BucketStatement[], read: ServiceRead): boolean {
   const { service, sourceArn, objectArn } = read
   return authorize(
@@ -17,7 +17,7 @@ export function allowsServiceRead(statements: readonly BucketStatement[], read: 
       caller: { kind: 'service', service },
       action: 's3:GetObject',
       resource: objectArn,
-      // Edges reach S3 by HTTPS alone.
+      // Edges use only HTTPS to reach S3.
       context: { 'aws:SourceArn': sourceArn, 'aws:SecureTransport': 'true' },
     },
     { resource: readPolicy({ Statement: statements }, 'bucket policy') },

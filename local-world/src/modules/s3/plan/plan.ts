@@ -9,7 +9,7 @@ export interface BucketPlan {
   readonly policy: readonly BucketStatement[]
 }
 
-/** An object whose text is in the program. */
+/** An object whose content is in the program. */
 interface ObjectPlan {
   readonly bucket: string
   readonly key: string
@@ -28,9 +28,9 @@ const OBJECT_TYPE = 'aws:s3/bucketObjectv2:BucketObjectv2'
 const POLICY_TYPE = 'aws:s3/bucketPolicy:BucketPolicy'
 
 /**
- * The program's buckets, their policies and the objects whose text it gives.
+ * The program's buckets, their policies, and the objects whose content it contains.
  *
- * A policy decides what services may read. Versioning and lifecycles are recorded and decide nothing.
+ * A policy decides what services may read. Versioning and lifecycles are recorded but have no effect.
  */
 export function planS3(graph: ResourceGraph): S3Plan {
   const policies = new Map(

@@ -3,7 +3,7 @@ import type { Journal } from '../../../kernel/journal.ts'
 import type { Rotations } from '../engine/rotation.ts'
 import type { SecretStore } from '../model/secret-store.ts'
 
-/** What the operations of this surface work on. */
+/** Dependencies of this control plane's operations. */
 export interface SecretsManagerControl {
   readonly store: SecretStore
   readonly rotations: Rotations

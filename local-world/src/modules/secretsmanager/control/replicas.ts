@@ -2,10 +2,10 @@ import { isRegionId, type RegionId } from '@meridian/topology'
 import { AwsError } from '../../../kernel/wire-service.ts'
 import type { StoredSecret } from '../model/secret-store.ts'
 
-/** What AWS shows of a secret that names no key. */
+/** The key AWS reports for a secret that names none. */
 const AWS_KEY = 'alias/aws/secretsmanager'
 
-/** Only the primary knows its replicas. */
+/** Only the primary lists its replicas. */
 export function replicationStatus({ plan }: StoredSecret, region: RegionId) {
   if (plan.region !== region) return []
   return plan.replicaRegions.map((replica) => ({

@@ -15,9 +15,9 @@ import { updateSecretVersionStage } from './operations/update-secret-version-sta
 import { UNKNOWN } from './unknown.ts'
 
 /**
- * Secrets Manager's JSON surface.
+ * Secrets Manager's JSON API.
  *
- * Absent: creating and deleting (the program does), binary values, policies, rotation by schedule.
+ * Absent: creating and deleting (the program does), binary values, policies, scheduled rotation.
  * Differs: replicas change at once; values are not encrypted; deletion has no recovery window.
  */
 export function createSecretsManagerControl(control: SecretsManagerControl): WireService {

@@ -7,7 +7,7 @@ import { inRegion, type RotationRules } from '../plan/plan.ts'
 const MS = { day: 86_400_000, hour: 3_600_000 } as const
 const RATE = /^rate\((\d+) (day|hour)s?\)$/
 
-/** What DescribeSecret and ListSecrets both tell of a secret, as seen from a region. */
+/** The members that DescribeSecret and ListSecrets share, as seen from a region. */
 export function commonShape(secret: StoredSecret, region: RegionId) {
   const { plan } = secret
   return {
@@ -23,7 +23,7 @@ export function commonShape(secret: StoredSecret, region: RegionId) {
   } satisfies DescribeSecretResponse
 }
 
-/** One with the account's own key says nothing of it. */
+/** Empty for a secret with the AWS-managed key. */
 function keyShape({ kmsKeyId, region: home, replicaKeys }: StoredSecret['plan'], region: RegionId) {
   const key = region === home ? kmsKeyId : replicaKeys[region]
   return key ? { KmsKeyId: key } : {}
@@ -48,7 +48,7 @@ function rotationShape(secret: StoredSecret): DescribeSecretResponse {
   }
 }
 
-/** Undefined for a schedule in cron's words. */
+/** Undefined for a cron schedule. */
 function intervalMs({ automaticallyAfterDays, scheduleExpression = '' }: RotationRules): number | undefined {
   if (automaticallyAfterDays !== undefined) return automaticallyAfterDays * MS.day
   const [, count, unit] = RATE.exec(scheduleExpression) ?? []

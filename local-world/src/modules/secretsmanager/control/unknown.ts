@@ -1,6 +1,6 @@
 import type { UnknownMembers } from '../../../kernel/unknown-members.ts'
 
-/** What its answers leave out, and why. */
+/** Response members that are never set, and why. */
 export const UNKNOWN: UnknownMembers = {
   'Values are text: one of bytes is refused.': { GetSecretValueResponse: ['SecretBinary'] },
   'Reading a secret leaves no trace here.': {

@@ -1,4 +1,4 @@
-// A rotation: four calls of a function, which makes a version, changes the login behind it, tries it, and makes it current.
+// A rotation calls the function four times: it creates a version, changes the password, tests it and makes it current.
 import type { Clock } from '../../../kernel/clock.ts'
 import type { Journal } from '../../../kernel/journal.ts'
 import type { SecretStore, StoredSecret } from '../model/secret-store.ts'
@@ -13,7 +13,7 @@ interface RotationParts {
   readonly journal: Journal
 }
 
-/** Runs rotations one after another for each secret; what fails stays pending and is taken up by the next. */
+/** Runs rotations one at a time per secret; a failed one stays pending, and the next one resumes it. */
 export class Rotations implements AsyncDisposable {
   readonly #parts: RotationParts
   readonly #running = new Map<string, Promise<void>>()
@@ -27,7 +27,7 @@ export class Rotations implements AsyncDisposable {
     this.#invoke = invoke
   }
 
-  /** The version that an earlier rotation announced and did not finish. */
+  /** The version that an earlier rotation announced but did not finish. */
   unfinished(secret: StoredSecret): string | undefined {
     return secret.versions.find(({ stages }) => stages.includes(PENDING) && !stages.includes(CURRENT))?.id
   }
@@ -36,7 +36,7 @@ export class Rotations implements AsyncDisposable {
     return this.#running.has(plan.arn)
   }
 
-  /** Begins; the caller has announced the version. Goes on after the answer, as on AWS. */
+  /** Starts a rotation of an announced version. Continues after the answer, as on AWS. */
   begin(secret: StoredSecret, versionId: string): void {
     const { arn } = secret.plan
     const running = this.#rotate(secret, versionId).finally(() => this.#running.delete(arn))

@@ -6,7 +6,7 @@ import type { SecretsManagerPlan } from '../plan/plan.ts'
 import type { RunningSecretsManager } from '../running.ts'
 import { Rotations } from './rotation.ts'
 
-/** Opens the store with the program's secrets; rotations in progress end with it. */
+/** Opens the store with the program's secrets; closing it ends rotations in progress. */
 export function startSecretsManager(
   plan: SecretsManagerPlan,
   { clock, journal, progress }: Pick<World, 'clock' | 'journal' | 'progress'>,

@@ -11,7 +11,7 @@ const CHARACTERS = {
 
 const DEFAULT_LENGTH = 32
 
-/** GetRandomPassword: every included kind of character occurs, unless the caller waives it. */
+/** GetRandomPassword: every included character type occurs, unless the caller disables that. */
 export function randomPassword(args: Readonly<Record<string, unknown>>): string {
   const options = new Attributes(args)
   const length = options.number('passwordLength', DEFAULT_LENGTH)

@@ -13,7 +13,7 @@ import {
 
 export interface StoredVersion extends Omit<SecretVersionPlan, 'secretString'> {
   readonly createdAtMs: number
-  /** Undefined while a rotation has announced it and not yet given it a value. */
+  /** Undefined after a rotation has announced the version and before it has set the value. */
   readonly secretString: string | undefined
 }
 
@@ -24,7 +24,7 @@ export interface StoredSecret {
   readonly createdAtMs: number
   readonly changedAtMs: number
   readonly versions: readonly StoredVersion[]
-  /** Who rotates it; kept when rotation is cancelled. */
+  /** The rotation function and schedule; kept when rotation is cancelled. */
   readonly rotation: RotationPlan | undefined
   readonly isRotationEnabled: boolean
   readonly lastRotatedAtMs: number | undefined
@@ -37,7 +37,7 @@ export interface VersionSelector {
   readonly stage?: string | undefined
 }
 
-/** The secrets of all regions: one value per secret, seen alike through every replica (replication lag is not modelled). */
+/** The secrets of all regions. Replicas share the primary's value (replication lag is not modelled). */
 export class SecretStore {
   readonly #secrets = new Map<string, StoredSecret>()
 
@@ -56,12 +56,12 @@ export class SecretStore {
     }
   }
 
-  /** Secrets that have a body in this region: its own, and replicas of others. */
+  /** Secrets that exist in this region: its own, and replicas of others. */
   inRegion(region: RegionId): readonly StoredSecret[] {
     return [...this.#secrets.values()].filter((secret) => standsIn(secret, region))
   }
 
-  /** By ARN (whole, or without its six last characters) or name, as seen from a region. */
+  /** By ARN (full, or without the suffix of six characters) or name, as seen from a region. */
   find(secretId: string, region: RegionId): StoredSecret {
     const secret = this.inRegion(region).find((candidate) => {
       const arn = inRegion(candidate.plan.arn, region)
@@ -73,7 +73,7 @@ export class SecretStore {
     throw new AwsError('ResourceNotFoundException', "Secrets Manager can't find the specified secret.")
   }
 
-  /** By id, by label, or by both, which must agree. */
+  /** By id, by staging label, or by both, which must match. */
   version(secret: StoredSecret, { versionId, stage }: VersionSelector = {}): ReadableVersion {
     const label = stage ?? CURRENT
     const version = secret.versions.find((candidate) =>
@@ -92,7 +92,7 @@ export class SecretStore {
     )
   }
 
-  /** A new version with its labels; the same request again changes nothing. Replicas are read-only. */
+  /** Adds a version with its labels; repeating a request changes nothing. Replicas are read-only. */
   put(secretId: string, region: RegionId, value: NewVersion, nowMs: number): StoredVersion {
     const secret = this.writable(secretId, region)
     const { id, secretString, stages } = value
@@ -116,7 +116,7 @@ export class SecretStore {
     return this.#change(secret, withStage(secret.versions, move.stage, move.to), nowMs)
   }
 
-  /** Announces the version that a rotation is about to make: its label is there before its value. */
+  /** Announces the version that a rotation is about to create: its label exists before its value. */
   announcePending(secretId: string, region: RegionId, versionId: string, nowMs: number): StoredSecret {
     const secret = this.writable(secretId, region)
     if (secret.versions.some(({ id }) => id === versionId)) return secret
@@ -151,7 +151,7 @@ export class SecretStore {
     return this.#keep({ ...secret, plan: { ...secret.plan, replicaRegions } })
   }
 
-  /** A replica becomes an independent secret, with the values it has. */
+  /** Turns a replica into an independent secret with its current values. */
   standAlone(secretId: string, region: RegionId): StoredSecret {
     const primary = this.find(secretId, region)
     if (primary.plan.region === region)
@@ -171,7 +171,7 @@ export class SecretStore {
     return secret
   }
 
-  /** The secret itself: a replica is read-only. */
+  /** The secret itself; throws for a replica, which is read-only. */
   writable(secretId: string, region: RegionId): StoredSecret {
     const secret = this.find(secretId, region)
     if (secret.plan.region === region) return secret

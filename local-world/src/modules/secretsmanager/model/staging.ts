@@ -4,15 +4,15 @@ export const CURRENT = 'AWSCURRENT'
 export const PENDING = 'AWSPENDING'
 const PREVIOUS = 'AWSPREVIOUS'
 
-/** A version as far as its labels go. */
+/** A version's id and staging labels. */
 interface Labelled {
   readonly id: string
   readonly stages: readonly string[]
 }
 
 /**
- * Puts a label on one version and takes it from any other: a label is on one version at a time. The version that loses AWSCURRENT
- * gets AWSPREVIOUS.
+ * Puts a label on one version and removes it from any other: a label is on one version at a time. The version that
+ * loses AWSCURRENT gets AWSPREVIOUS.
  */
 export function withStage<Version extends Labelled>(
   versions: readonly Version[],
@@ -31,11 +31,11 @@ export function withStage<Version extends Labelled>(
   return stage === CURRENT && holder ? withStage(moved, PREVIOUS, holder.id) : moved
 }
 
-/** Secrets Manager removes versions without labels when there are more than a hundred; its quota of labels is twenty. */
+/** Secrets Manager deletes unlabelled versions beyond a hundred; its quota is twenty labels. */
 const MOST_DEPRECATED = 100
 const MOST_LABELS = 20
 
-/** Without the oldest of too many versions that no label names; the newest comes last. */
+/** Drops the oldest unlabelled versions beyond the limit; the newest version comes last. */
 export function withoutDeprecated<Version extends Labelled>(
   versions: readonly Version[],
 ): readonly Version[] {
@@ -59,7 +59,7 @@ export interface StageMove {
   readonly to: string | undefined
 }
 
-/** Throws what UpdateSecretVersionStage refuses; the words are AWS's. */
+/** Throws what UpdateSecretVersionStage refuses, with AWS's messages. */
 export function refuseMove(versions: readonly Labelled[], { stage, from, to }: StageMove): void {
   const holder = versions.find(({ stages }) => stages.includes(stage))
   const unknown = [from, to].find((id) => id !== undefined && !versions.some((version) => version.id === id))

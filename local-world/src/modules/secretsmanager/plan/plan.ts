@@ -18,18 +18,18 @@ export interface SecretPlan {
   readonly description: string
   readonly region: RegionId
   readonly replicaRegions: readonly RegionId[]
-  /** Empty for the account's own key. */
+  /** Empty for the AWS-managed key. */
   readonly kmsKeyId: string
-  /** Of replicas that the program gives one. */
+  /** Only of replicas that the program gives a key. */
   readonly replicaKeys: Readonly<Partial<Record<RegionId, string>>>
   readonly tags: Tags
-  /** Undefined for a secret that nothing rotates. */
+  /** Undefined for a secret without rotation. */
   readonly rotation: RotationPlan | undefined
-  /** In the program's order. */
+  /** In program order. */
   readonly versions: readonly SecretVersionPlan[]
 }
 
-/** Who rotates a secret, and how often. */
+/** The function that rotates a secret, and how often. */
 export interface RotationPlan {
   readonly lambdaArn: string
   readonly rules: RotationRules
@@ -116,7 +116,7 @@ function planVersion(node: ResourceNode): SecretVersionPlan {
   }
 }
 
-/** A replica is read-only, and an ARN that nothing has can hold no version. */
+/** A replica is read-only, and an ARN of no secret can hold no version. */
 function refuseOrphan(version: ResourceNode, secrets: readonly SecretPlan[]): void {
   const secretId = Attributes.of(version).text('secretId')
   if (secrets.some((secret) => secret.arn === secretId)) return
@@ -125,7 +125,7 @@ function refuseOrphan(version: ResourceNode, secrets: readonly SecretPlan[]): vo
   )
 }
 
-/** A replica's ARN is the primary's with another region. */
+/** A replica's ARN is the primary's with the replica's region. */
 export function inRegion(arn: string, region: RegionId): string {
   const parts = arn.split(':')
   parts[3] = region

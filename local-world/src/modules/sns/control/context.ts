@@ -1,11 +1,11 @@
 import type { Notification } from '../model/message.ts'
 import type { Subscription, TopicBook } from '../model/topic-book.ts'
 
-/** What the operations of this surface work on. */
+/** Dependencies of this control plane's operations. */
 export interface SnsControl {
   readonly book: TopicBook
-  /** Tells a topic's confirmed subscribers; returns the message's id. */
+  /** Notifies a topic's confirmed subscribers; returns the message's id. */
   publish(told: Pick<Notification, 'topicArn' | 'subject' | 'message'>): string
-  /** Sends an endpoint the token with which it is confirmed. */
+  /** Sends an endpoint its confirmation token. */
   askToConfirm(subscription: Subscription): void
 }

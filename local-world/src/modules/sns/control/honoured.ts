@@ -15,7 +15,7 @@ export const HONOURED: Readonly<Record<string, MemberTree>> = {
   ConfirmSubscription: honours<ConfirmSubscriptionInput>({
     TopicArn: true,
     Token: true,
-    // Anybody with a key of the world may unsubscribe.
+    // Anyone with a key of the world may unsubscribe.
     AuthenticateOnUnsubscribe: 'no effect',
   }),
   GetTopicAttributes: honours<GetTopicAttributesInput>({ TopicArn: true }),

@@ -4,7 +4,7 @@ import type { TopicBook } from '../model/topic-book.ts'
 import type { TopicPlan } from '../model/topic-plan.ts'
 import { invalidParameter, topicNotFound } from './aws-errors.ts'
 
-/** A topic is known in its own region only. */
+/** A topic exists only in its own region. */
 export function topicOf(book: TopicBook, arn: string | undefined, region: RegionId): TopicPlan {
   if (!arn?.startsWith('arn:aws:sns:')) throw invalidParameter('TopicArn')
   const topic = book.topic(arn)
@@ -12,7 +12,7 @@ export function topicOf(book: TopicBook, arn: string | undefined, region: Region
   return topic
 }
 
-/** As SNS's pages are long. */
+/** SNS's page size. */
 const PAGE = 100
 
 export const pageIn = <Item>(all: readonly Item[], token: string | undefined): Page<Item> =>

@@ -14,9 +14,10 @@ import { UNKNOWN } from './unknown.ts'
 /**
  * SNS.
  *
- * Absent: making and deleting topics (the program does), filter policies, attributes of messages and subscriptions, SMS, queues, functions.
- * Differs: mail goes into the world's inbox; web hooks are called on this machine only, and what they get is not signed; subscriptions of
- * the program count as confirmed.
+ * Absent: creating and deleting topics (the program does), filter policies, attributes of messages and subscriptions, SMS,
+ * queues, functions.
+ * Differs: mail goes to the world's inbox; web hooks are called on this machine only, and deliveries are not signed; the
+ * program's subscriptions count as confirmed.
  */
 export function createSnsControl(control: SnsControl): WireService {
   return {

@@ -1,6 +1,6 @@
 import type { UnknownMembers } from '../../../kernel/unknown-members.ts'
 
-/** What its answers leave out, and why. */
+/** Response members that are never set, and why. */
 export const UNKNOWN: UnknownMembers = {
   'There are no FIFO topics here.': { PublishResponse: ['SequenceNumber'] },
   'The program has fewer topics than a page.': { ListTopicsResponse: ['NextToken'] },

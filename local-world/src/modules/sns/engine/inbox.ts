@@ -1,11 +1,11 @@
 import { RotatingFile } from '../../../kernel/rotating-file.ts'
 import type { Mail } from '../running.ts'
 
-/** Mail of some hours of drills. */
+/** A few hours of drills. */
 const MOST_MAILS = 200
 const MOST_FILE_BYTES = 1_048_576
 
-/** All e-mail of the world: nothing leaves the machine. The newest in memory, more in a file that people read. */
+/** All e-mail of the world: nothing leaves the machine. The newest is in memory, more is in a file for people to read. */
 export class Inbox implements Disposable {
   readonly #file: RotatingFile
   #mails: readonly Mail[] = []

@@ -13,7 +13,7 @@ import type { RunningSns } from '../running.ts'
 import { Inbox } from './inbox.ts'
 import { isOnThisMachine, WebHooks } from './web-hooks.ts'
 
-/** Tells the subscribers of topics: alarms that change, and what is published. */
+/** Notifies topics' subscribers of alarm changes and published messages. */
 export function startSns(
   plan: SnsPlan,
   { clock, folders, journal }: Pick<World, 'clock' | 'folders' | 'journal'>,
@@ -39,7 +39,7 @@ export function startSns(
     },
   }
 
-  /** Resolves to the message's id at once; deliveries follow. */
+  /** Returns the message's id at once; deliveries follow. */
   function publish(told: Pick<Notification, 'topicArn' | 'subject' | 'message'>): string {
     const notification: Notification = { ...told, messageId: randomUUID(), timestampMs: clock.now() }
     const { topicArn } = notification
@@ -73,7 +73,7 @@ export function startSns(
     inbox.take({ atMs: timestampMs, to, topicArn, subject: subject ?? 'AWS Notification Message', body })
   }
 
-  /** A hook that is elsewhere (a pager's) is written down, and not called. */
+  /** A web hook elsewhere (a pager's) is recorded but not called. */
   function post(
     type: string,
     { arn, endpoint }: Subscription,

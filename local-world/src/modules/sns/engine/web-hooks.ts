@@ -1,11 +1,11 @@
 import { isIP } from 'node:net'
 import type { Clock } from '../../../kernel/clock.ts'
 
-/** As SNS by default: after the first try three more, 20 s apart. */
+/** SNS's defaults: three retries after the first attempt, 20 s apart. */
 const RETRIES = 3
 const RETRY_MS = 20_000
 const TRY_MS = 15_000
-/** What waits for an endpoint that is away; what comes beyond is not delivered. */
+/** Pending deliveries for an endpoint that is down; further ones are dropped. */
 const MOST_WAITING = 100
 
 export interface Delivery {
@@ -14,7 +14,7 @@ export interface Delivery {
   readonly body: string
 }
 
-/** Whether an address is on this machine: no other one is ever called. */
+/** Whether a URL is on this machine: no other one is ever called. */
 export function isOnThisMachine(url: string): boolean {
   if (!URL.canParse(url)) return false
   const { hostname } = new URL(url)
@@ -23,7 +23,7 @@ export function isOnThisMachine(url: string): boolean {
   )
 }
 
-/** Posts to web hooks of this machine, again where one does not answer with success; stops at once when closed. */
+/** Posts to web hooks on this machine, retries on failure, and stops at once when closed. */
 export class WebHooks {
   readonly #clock: Clock
   readonly #stop = new AbortController()
@@ -59,11 +59,11 @@ export class WebHooks {
     }
   }
 
-  /** Why it was not taken; undefined when it was. */
+  /** Why the delivery failed; undefined when it succeeded. */
   async #post({ body, headers, url }: Delivery): Promise<string | undefined> {
     const signal = AbortSignal.any([this.#stop.signal, AbortSignal.timeout(TRY_MS)])
     try {
-      // Elsewhere an answer might lead off this machine.
+      // A redirect might lead off this machine.
       const answer = await fetch(url, { method: 'POST', headers, body, signal, redirect: 'manual' })
       await answer.body?.cancel()
       return answer.ok ? undefined : `answered ${answer.status}`

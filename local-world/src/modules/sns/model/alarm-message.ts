@@ -1,7 +1,7 @@
 import { REGIONS } from '@meridian/topology'
 import type { Alarm } from '../../cloudwatch/running.ts'
 
-/** What CloudWatch tells a topic of an alarm that has another state. */
+/** The message that CloudWatch publishes to a topic when an alarm changes state. */
 export function alarmMessage({ definition, history, reason, state, stateSinceMs }: Alarm, accountId: string) {
   const { actions, arn, description, name, region } = definition
   const regionName = REGIONS[region].longLabel
@@ -20,7 +20,7 @@ export function alarmMessage({ definition, history, reason, state, stateSinceMs 
     InsufficientDataActions: actions.insufficientData,
   }
   const subject = `${state}: "${name}" in ${regionName}`
-  // SNS takes no more of a subject.
+  // SNS's limit of a subject's length.
   return { subject: subject.slice(0, 100), message: JSON.stringify({ ...common, ...triggerOf(definition) }) }
 }
 
@@ -68,7 +68,7 @@ function triggerOf(definition: Alarm['definition']): object {
 
 const ACTIONS = { ALARM: 'alarm', OK: 'ok', INSUFFICIENT_DATA: 'insufficientData' } as const
 
-/** The topics that an alarm tells of the state in which it is. */
+/** The topics that an alarm notifies in its current state. */
 export function actionsOf({ definition: { actions }, state }: Alarm): readonly string[] {
   return actions.areEnabled ? actions[ACTIONS[state]].filter((arn) => arn.includes(':sns:')) : []
 }

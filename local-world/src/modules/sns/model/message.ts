@@ -1,4 +1,4 @@
-/** What is published to a topic. */
+/** A message published to a topic. */
 export interface Notification {
   readonly messageId: string
   readonly topicArn: string
@@ -7,11 +7,11 @@ export interface Notification {
   readonly timestampMs: number
 }
 
-/** SNS's own address, which nothing here answers: confirm and unsubscribe by the API. */
+/** SNS's own URL, which nothing here serves: confirm and unsubscribe through the API. */
 const addressOf = (topicArn: string, query: string): string =>
   `https://sns.${topicArn.split(':')[3]}.amazonaws.com/?${query}`
 
-/** The body of a delivery by HTTP, as SNS writes it; unsigned. */
+/** The body of an HTTP delivery in SNS's format; unsigned. */
 export const notificationBody = (notification: Notification, subscriptionArn: string): string =>
   JSON.stringify(
     {
@@ -30,7 +30,7 @@ export const notificationBody = (notification: Notification, subscriptionArn: st
     2,
   )
 
-/** The first message that an endpoint is sent: it becomes a subscriber when its owner confirms with the token. */
+/** The first message to an endpoint, which becomes a subscriber when its owner confirms with the token. */
 export const confirmationBody = (notification: Notification, token: string): string =>
   JSON.stringify(
     {

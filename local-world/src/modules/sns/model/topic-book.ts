@@ -1,7 +1,7 @@
 import { BoundedMap } from '../../../kernel/bounded-map.ts'
 import type { SnsPlan, SubscriptionPlan, TopicPlan } from './topic-plan.ts'
 
-/** Far more than a drill needs; the oldest leave. */
+/** Far more than a drill needs; the oldest are dropped. */
 const MOST_SUBSCRIPTIONS = 200
 
 export interface Subscription extends SubscriptionPlan {
@@ -9,7 +9,7 @@ export interface Subscription extends SubscriptionPlan {
   readonly pendingToken: string | undefined
 }
 
-/** Topics of the program and their subscribers. Subscriptions of the program count as confirmed: their owners opened the link long ago. */
+/** The program's topics and all subscriptions. The program's own subscriptions count as confirmed. */
 export class TopicBook {
   readonly topics: readonly TopicPlan[]
   readonly #subscriptions = new BoundedMap<string, Subscription>(MOST_SUBSCRIPTIONS)
@@ -23,7 +23,6 @@ export class TopicBook {
     return this.topics.find((topic) => topic.arn === arn)
   }
 
-  /** All of a topic, or of a region. */
   subscriptions(belongs: (subscription: Subscription) => boolean): readonly Subscription[] {
     return [...this.#subscriptions.values()].filter(belongs)
   }

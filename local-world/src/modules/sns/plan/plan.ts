@@ -4,7 +4,7 @@ import { regionOfArn } from '../../../kernel/resource-region.ts'
 import type { SnsPlan, SubscriptionPlan, TopicPlan } from '../model/topic-plan.ts'
 import { SUBSCRIPTION_TYPE, TOPIC_TYPE } from '../resources.ts'
 
-/** Reads the program's topics and who is subscribed to them. */
+/** Reads the program's topics and their subscriptions. */
 export const planSns = (graph: ResourceGraph): SnsPlan => ({
   topics: graph.ofType(TOPIC_TYPE).map(planTopic),
   subscriptions: graph.ofType(SUBSCRIPTION_TYPE).map(planSubscription),

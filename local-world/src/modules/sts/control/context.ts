@@ -1,4 +1,4 @@
 import type { World } from '../../../kernel/module.ts'
 
-/** What the operations act on: the roles of the program, and the world's own keys. */
+/** Dependencies of this control plane's operations: the program's roles and the world's own keys. */
 export type StsControl = Pick<World, 'graph' | 'trust'>

@@ -6,9 +6,9 @@ import { getCallerIdentity } from './operations/get-caller-identity.ts'
 import { UNKNOWN } from './unknown.ts'
 
 /**
- * STS's query surface.
+ * STS's query API.
  *
- * Absent: federation, web identity, policies of a session. Differs: trust policies are not evaluated.
+ * Absent: federation, web identity, session policies. Differs: trust policies are not evaluated.
  */
 export function createStsControl(control: StsControl): WireService {
   return {

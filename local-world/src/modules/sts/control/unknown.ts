@@ -1,6 +1,6 @@
 import type { UnknownMembers } from '../../../kernel/unknown-members.ts'
 
-/** What its answers leave out, and why. */
+/** Response members that are never set, and why. */
 export const UNKNOWN: UnknownMembers = {
   'A request is refused that gives a session a policy or a source identity.': {
     AssumeRoleResponse: ['PackedPolicySize', 'SourceIdentity'],

@@ -37,7 +37,7 @@ export const HONOURED: Readonly<Record<string, MemberTree>> = {
     EndTime: true,
     FilterExpression: true,
     NextToken: true,
-    // All are searched, by the times of their segments.
+    // All traces are searched, by the times of their segments.
     Sampling: 'no effect',
     TimeRangeType: 'no effect',
   }),

@@ -12,7 +12,7 @@ export interface Times {
   readonly EndTime: Date | undefined
 }
 
-/** Epoch seconds of a request's times; refuses the wrong order, and more than X-Ray looks at in one request. */
+/** A request's times in epoch seconds; refuses the wrong order, and a range longer than X-Ray accepts. */
 export function secondsOf(
   { EndTime, StartTime }: Times,
   purpose: keyof typeof MOST_SECONDS,
@@ -39,7 +39,7 @@ export interface NamedGroup {
   readonly GroupARN?: string | undefined
 }
 
-/** The filter of a group of the program; all traces without one, and of the group Default. */
+/** The filter of a group; without a group, or for the group Default, all traces. */
 export function groupTest(
   { groups }: XRayPlan,
   { GroupARN, GroupName }: NamedGroup,

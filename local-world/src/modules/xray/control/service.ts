@@ -15,8 +15,8 @@ import { UNKNOWN } from './unknown.ts'
  * X-Ray.
  *
  * Absent: changing rules and groups (the program does), insights, encryption, telemetry records, indexing rules.
- * Differs: edges and load balancers have segments, which on AWS send none; one store for all regions, so a trace that crosses regions is
- * whole wherever it is asked for.
+ * Differs: edges and load balancers have segments, though on AWS they send none; all regions share one store, so a trace that
+ * crosses regions is complete in each of them.
  */
 export function createXRayControl(control: XRayControl): WireService {
   return {

@@ -73,7 +73,7 @@ function toValue(value: string | number | boolean): AnnotationValue {
   return (typeof value === 'boolean' ? { BooleanValue: value } : { StringValue: value }) as AnnotationValue
 }
 
-/** Nodes refer to each other by their place in the list. */
+/** Nodes refer to each other by their index in the list. */
 export function toServices(nodes: ReadonlyMap<string, GraphNode>, accountId: string): Service[] {
   const keys = [...nodes.keys()]
   return [...nodes.values()].map(({ calls, isRoot, name, tally, type }, index) => ({
@@ -110,7 +110,7 @@ const toStatistics = ({ errors, faults, ok, responseTime, throttles, total }: Ta
   TotalResponseTime: responseTime,
 })
 
-/** How often each response time occurred, to the millisecond. */
+/** How often each response time occurred, in whole milliseconds. */
 function toHistogram({ responseTimes }: Tally): HistogramEntry[] {
   const counts = Map.groupBy(responseTimes, (seconds) => Math.round(seconds * MS_PER_SECOND) / MS_PER_SECOND)
   return [...counts]

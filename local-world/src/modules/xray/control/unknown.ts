@@ -1,6 +1,6 @@
 import type { UnknownMembers } from '../../../kernel/unknown-members.ts'
 
-/** What its answers leave out, and why. */
+/** Response members that are never set, and why. */
 export const UNKNOWN: UnknownMembers = {
   'Segments here name no users, instances, zones or ARNs.': {
     TraceSummary: ['Users', 'ResourceARNs', 'InstanceIds', 'AvailabilityZones'],

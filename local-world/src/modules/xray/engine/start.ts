@@ -18,7 +18,7 @@ export interface XRaySources {
 
 const SEGMENT_ID_BYTES = 8
 
-/** Takes what tasks send to their daemons, and what load balancers and edges see. */
+/** Receives segments from tasks' daemons and requests from load balancers and edges. */
 export function startXRay(
   plan: XRayPlan,
   { clock }: Pick<World, 'clock'>,
@@ -46,7 +46,7 @@ const newSegmentId = (): string => randomBytes(SEGMENT_ID_BYTES).toString('hex')
 function addBalancer(store: TraceStore, exchange: Exchange): void {
   const { loadBalancerArn, region, request, status } = exchange
   const { traceId } = request
-  // Answered by itself, without a trace id.
+  // Answered by the load balancer itself, without a trace id.
   if (traceId === undefined) return
   store.addBalancer({
     segmentId: newSegmentId(),

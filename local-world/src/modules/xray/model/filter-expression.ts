@@ -19,7 +19,7 @@ const FLAGS: Readonly<Record<string, TraceTest>> = {
   ok: ({ hasError, hasFault, hasThrottle }) => !hasError && !hasFault && !hasThrottle,
 }
 
-/** What a keyword stands for: all the values that a trace has of it. */
+/** All values that a trace has for a keyword. */
 const KEYWORDS: Readonly<Record<string, (facts: TraceFacts) => readonly Scalar[]>> = {
   responsetime: ({ responseTime }) => [responseTime],
   duration: ({ duration }) => [duration],
@@ -33,8 +33,8 @@ const KEYWORDS: Readonly<Record<string, (facts: TraceFacts) => readonly Scalar[]
 const present = (value: string | undefined): readonly Scalar[] => (value === undefined ? [] : [value])
 
 /**
- * X-Ray's filter expressions: `service("name")`, `fault`, `error`, `throttle`, `ok`, `partial`, `responsetime`, `duration`, `http.…`,
- * `annotation.key` or `annotation[key]`, joined by AND and OR. Throws SyntaxError; other keywords are named in it.
+ * X-Ray's filter expressions: `service("name")`, `fault`, `error`, `throttle`, `ok`, `partial`, `responsetime`, `duration`,
+ * `http.…`, `annotation.key` or `annotation[key]`, joined by AND and OR. Throws SyntaxError, which names any other keyword.
  */
 export function parseFilterExpression(text: string): TraceTest {
   const tokens = tokensOf(text)

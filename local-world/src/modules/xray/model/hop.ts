@@ -5,9 +5,9 @@ import { flagsOf } from './segment.ts'
 export interface BalancerHop {
   readonly segmentId: string
   readonly traceId: string
-  /** Of the header as it came: who asked, where the asker takes part in the trace. */
+  /** From the incoming header: the caller's segment, if the caller is part of the trace. */
   readonly parentId: string | undefined
-  /** X-Amz-Cf-Id: which edge's request it was. */
+  /** X-Amz-Cf-Id: identifies the edge's request. */
   readonly edgeRequestId: string | undefined
   readonly name: string
   readonly region: string

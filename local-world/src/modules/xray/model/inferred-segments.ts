@@ -3,7 +3,7 @@ import type { Segment, Subsegment } from './segment.ts'
 
 const ID_DIGITS = 16
 
-/** What X-Ray makes of remote calls to what sends no segments itself: a database is seen through its clients. */
+/** Segments that X-Ray infers from remote calls to something that sends none: a database is seen through its clients. */
 export function inferredSegments(segment: Segment): readonly Segment[] {
   return (segment.subsegments ?? []).flatMap((call) => inferredFrom(call, segment.trace_id))
 }
@@ -15,7 +15,7 @@ function inferredFrom(call: Subsegment, traceId: string): readonly Segment[] {
   const { annotations, end_time, error, fault, start_time } = call
   return [
     {
-      // The same each time that it is asked for.
+      // The same id each time.
       id: createHash('sha256').update(`${traceId} ${call.id}`).digest('hex').slice(0, ID_DIGITS),
       trace_id: traceId,
       parent_id: call.id,

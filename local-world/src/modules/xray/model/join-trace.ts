@@ -2,15 +2,16 @@ import { type BalancerHop, balancerSegment, type EdgeHop, edgeSegment } from './
 import { inferredSegments } from './inferred-segments.ts'
 import { endOf, type Segment } from './segment.ts'
 
-/** A service and a load balancer of one machine read the same clock, but round it each in its own way. */
+/** A service and a load balancer on one machine share a clock, but round differently. */
 const TOLERANCE_SECONDS = 0.005
 
 /**
- * One trace out of what services sent and what load balancers and edges saw of the same trace id.
+ * Joins the segments that services sent with what load balancers and edges saw of the same trace id.
  *
- * A load balancer puts no segment of its own into the header, so a service's segment names the asker before it, or nobody: here it becomes the
- * child of the load balancer's request with the same asker, method and path that began before it and ended after it.
- * The first of a trace's load balancers is the child of the edge whose request id it was given.
+ * A load balancer adds no segment of its own to the header, so a service's segment has the id of the caller before it as
+ * parent, or none. Here it becomes the child of the load balancer's request that has the same parent, method and path, began
+ * before it and ended after it. A load balancer's request without a parent is the child of the edge whose request id it
+ * carries.
  */
 export function joinTrace(
   traceId: string,
@@ -49,5 +50,5 @@ function isBehind(segment: Segment, hop: BalancerHop): boolean {
   )
 }
 
-/** Of an address or a path, without the query. */
+/** The path of a URL or path, without the query. */
 const pathOf = (url: string): string => url.replace(/^https?:\/\/[^/]*/, '').split('?', 1)[0] ?? ''

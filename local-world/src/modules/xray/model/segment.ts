@@ -1,4 +1,4 @@
-/** A segment document as X-Ray takes it; the members that are read here, all of them a sender's word. */
+/** A segment document as X-Ray accepts it: only the members read here, all untrusted. */
 export interface Segment {
   readonly id: string
   readonly trace_id: string
@@ -13,7 +13,7 @@ export interface Segment {
   readonly fault?: boolean
   readonly error?: boolean
   readonly throttle?: boolean
-  /** Kind of the sender, `AWS::ECS::Fargate`. */
+  /** The sender's type, such as `AWS::ECS::Fargate`. */
   readonly origin?: string
   readonly http?: {
     readonly request?: {
@@ -38,7 +38,7 @@ export interface Subsegment extends Omit<Segment, 'trace_id' | 'subsegments'> {
 const TRACE_ID = /^1-[\da-f]{8}-[\da-f]{24}$/
 const SEGMENT_ID = /^[\da-f]{16}$/
 
-/** Why X-Ray would not take a document; undefined for a segment. */
+/** Why X-Ray would reject a document; undefined for a valid segment. */
 export function problemOf(document: unknown): string | undefined {
   if (typeof document !== 'object' || document === null) return 'Not a JSON object'
   const {
@@ -54,13 +54,13 @@ export function problemOf(document: unknown): string | undefined {
   return undefined
 }
 
-/** A segment that is still in progress ends where it began, for all that is known. */
+/** A segment still in progress has no known end, so it ends where it began. */
 export const endOf = (segment: Pick<Segment, 'start_time' | 'end_time'>): number =>
   segment.end_time ?? segment.start_time
 
 export const statusOf = ({ http }: Pick<Segment, 'http'>): number | undefined => http?.response?.status
 
-/** As services mark their segments: 5xx is a fault, 4xx an error, 429 throttling. */
+/** Flags as services set them: 5xx is a fault, 4xx an error, 429 throttling. */
 export function flagsOf(status: number): Pick<Segment, 'error' | 'fault' | 'throttle'> {
   if (status === 429) return { error: true, throttle: true }
   if (status >= 500) return { fault: true }

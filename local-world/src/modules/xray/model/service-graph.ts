@@ -2,14 +2,14 @@ import { endOf, type Segment, type Subsegment, statusOf } from './segment.ts'
 import { idsIn } from './trace-facts.ts'
 import type { Trace } from './trace-store.ts'
 
-/** Calls of one service, or along one edge. */
+/** Statistics of the calls to one service or along one edge. */
 export interface Tally {
   total: number
   ok: number
   errors: number
   throttles: number
   faults: number
-  /** Seconds, summed up. */
+  /** Sum, in seconds. */
   responseTime: number
   readonly responseTimes: number[]
   /** Epoch seconds. */
@@ -22,18 +22,18 @@ export interface GraphNode {
   readonly type: string
   readonly isRoot: boolean
   readonly tally: Tally
-  /** By the key of the node that is called. */
+  /** By the key of the called node. */
   readonly calls: ReadonlyMap<string, Tally>
 }
 
-/** Kinds of what sends its own segments without saying so. */
+/** The type of a sender that states none. */
 const UNNAMED_TYPE = 'AWS::ECS::Fargate'
 
 export const typeOf = ({ origin }: Segment): string => origin ?? UNNAMED_TYPE
 
 export const nodeKey = (segment: Segment): string => `${segment.name} ${typeOf(segment)}`
 
-/** Services of traces, with who calls whom; by the key of each. */
+/** Services of traces and the calls between them, by node key. */
 export function serviceGraphOf(traces: readonly Trace[]): ReadonlyMap<string, GraphNode> {
   const nodes = new Map<string, GraphNode & { calls: Map<string, Tally>; isRoot: boolean }>()
   for (const { segments } of traces) {

@@ -1,14 +1,14 @@
 import { endOf, type Segment, type Subsegment, statusOf } from './segment.ts'
 import type { Trace } from './trace-store.ts'
 
-/** What a trace's summary and a filter expression look at. */
+/** The facts about a trace that its summary and filter expressions use. */
 export interface TraceFacts {
   readonly trace: Trace
   /** The segment without a parent in the trace. */
   readonly root: Segment
   /** Seconds, from the first start to the last end. */
   readonly duration: number
-  /** Seconds of the root. */
+  /** The root's, in seconds. */
   readonly responseTime: number
   readonly hasFault: boolean
   readonly hasError: boolean
@@ -34,7 +34,7 @@ export function factsOf(trace: Trace): TraceFacts {
   }
 }
 
-/** Its own, and those of its subsegments: all that a segment behind it may name as its parent. */
+/** Its own id and those of its subsegments: every id that a downstream segment may name as its parent. */
 export function idsIn({
   id,
   subsegments = [],
@@ -61,7 +61,7 @@ function annotationsIn({
   return [...Object.entries(annotations), ...subsegments.flatMap(annotationsIn)]
 }
 
-/** Of the root, or of the first segment that has one. Who asked with which program is known to those that read headers. */
+/** From the root, or the first segment that has one. The user agent is only in segments of senders that read headers. */
 export function httpOf({ root, trace }: TraceFacts): NonNullable<Segment['http']> {
   const http = root.http ?? trace.segments.find((segment) => segment.http !== undefined)?.http ?? {}
   const userAgent = trace.segments.flatMap((segment) => segment.http?.request?.user_agent ?? [])[0]

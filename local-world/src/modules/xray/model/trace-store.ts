@@ -3,29 +3,29 @@ import type { BalancerHop, EdgeHop } from './hop.ts'
 import { joinTrace } from './join-trace.ts'
 import { endOf, type Segment } from './segment.ts'
 
-/** Services sample a request a second each and a share of the others: about seven minutes of a busy world. */
+/** Services sample a request a second each plus a share of the rest: about seven minutes of a busy world. */
 const MOST_TRACES = 3_000
-/** X-Ray refuses a trace beyond 500 kB; a visitor's has some ten segments. */
+/** X-Ray refuses traces over 500 kB; a visitor's has about ten segments. */
 const MOST_SEGMENTS = 100
-/** Every request passes here, traced or not: five minutes at 40 requests a second. A trace that is older has its services' segments alone. */
+/** All requests, traced or not: five minutes at 40 requests a second. Older traces have only their services' segments. */
 const MOST_HOPS = 12_000
 
 export interface Trace {
   readonly id: string
-  /** By their start. */
+  /** By start time. */
   readonly segments: readonly Segment[]
   /** Epoch seconds. */
   readonly startTime: number
   readonly endTime: number
 }
 
-/** What services sent, by trace; and the requests of load balancers and edges, which become segments of a trace that has one of a service. */
+/** Segments that services sent, by trace, and requests of load balancers and edges, which become segments of those traces. */
 export class TraceStore {
   readonly #sent = new BoundedMap<string, Segment[]>(MOST_TRACES)
   readonly #balancers = new BoundedMap<string, BalancerHop[]>(MOST_HOPS)
   readonly #edges = new BoundedMap<string, EdgeHop>(MOST_HOPS)
 
-  /** A segment that comes again replaces the one in progress. */
+  /** A segment sent again replaces the one in progress. */
   add(segment: Segment): void {
     const known = this.#sent.get(segment.trace_id)
     if (!known) {
@@ -52,10 +52,10 @@ export class TraceStore {
     return sent && this.#join(id, sent)
   }
 
-  /** Traces that were under way between two times, in epoch seconds; the oldest first. */
+  /** Traces that overlap a time range in epoch seconds, oldest first. */
   between(startTime: number, endTime: number): readonly Trace[] {
     const traces: Trace[] = []
-    // Joined only when it may lie within: an edge's request begins before that of a service, by seconds at most.
+    // Joins only candidates: an edge's request begins at most seconds before a service's.
     for (const [id, sent] of this.#sent)
       if (
         sent.some(

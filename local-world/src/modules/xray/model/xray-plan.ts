@@ -4,7 +4,7 @@ export interface SamplingRulePlan {
   readonly name: string
   readonly arn: string
   readonly region: RegionId
-  /** Lower is asked first. */
+  /** Lower numbers are evaluated first. */
   readonly priority: number
   readonly fixedRate: number
   readonly reservoirSize: number
@@ -21,7 +21,7 @@ export interface GroupPlan {
   readonly arn: string
   readonly region: RegionId
   readonly filterExpression: string
-  /** Recorded: nothing here looks for anomalies. */
+  /** Recorded only: nothing here looks for anomalies. */
   readonly hasInsights: boolean
   readonly hasNotices: boolean
 }

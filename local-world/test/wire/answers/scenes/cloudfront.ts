@@ -44,7 +44,7 @@ export async function cloudfront(): Promise<Scene> {
 
 const CERTIFICATE = 'arn:aws:acm:us-east-1:000000000000:certificate/1'
 
-/** A distribution with a value for everything, and one with CloudFront's own. */
+/** One distribution with every setting, and one with CloudFront's defaults. */
 function program() {
   const certificate = node(
     'aws:acm/certificate:Certificate',

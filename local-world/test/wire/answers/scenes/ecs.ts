@@ -4,7 +4,7 @@ import { startService } from '../../../ecs/service-fixture.ts'
 import { eventually } from '../../../support/conditions.ts'
 import type { Scene } from '../scene.ts'
 
-/** A service with a running task, and tasks that were run by themselves. */
+/** A service with a running task, and standalone tasks. */
 export async function ecs(): Promise<Scene> {
   const { ecs: running, network } = await startService({
     service: {

@@ -8,7 +8,7 @@ import { createInTestNetwork } from '../../../support/in-test-network.ts'
 import { createTestWorld } from '../../../support/test-world.ts'
 import type { Scene } from '../scene.ts'
 
-/** A load balancer that ends TLS, and has a rule with each kind of condition and of action. */
+/** A load balancer with TLS and a rule for each kind of condition and action. */
 export async function elasticloadbalancing(): Promise<Scene> {
   const { graph, pages } = describeLoadBalancer({
     more: (program) => {

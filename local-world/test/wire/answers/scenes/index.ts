@@ -16,7 +16,7 @@ import { sns } from './sns.ts'
 import { sts } from './sts.ts'
 import { xray } from './xray.ts'
 
-/** By the service's name in signatures. */
+/** By the service's signing name. */
 export const SCENES: Readonly<Record<string, () => Promise<Scene>>> = {
   ce,
   cloudfront,

@@ -3,7 +3,7 @@ import type { Scene } from '../scene.ts'
 
 const SECOND_MS = 1_000
 
-/** Two groups, one with a filter and with what two streams printed. */
+/** Two groups, one with a filter and the output of two streams. */
 export async function logs(): Promise<Scene> {
   const { clock, logs: running, print } = await startLogging()
   await print('one\ntwo\n', 'web/web/a')

@@ -10,7 +10,7 @@ import type { Scene } from '../scene.ts'
 
 const METRIC = { Namespace: 'Shop', MetricName: 'Orders', Dimensions: [{ Name: 'city', Value: 'Seoul' }] }
 
-/** An alarm on a percentile, and one that is made of it. */
+/** An alarm on a percentile, and a composite alarm that depends on it. */
 function program() {
   const program = new TestProgram(cloudwatchResources)
   program.add(ALARM_TYPE, 'late', {
@@ -28,7 +28,7 @@ function program() {
   return program.graph()
 }
 
-/** Alarms on a metric, on a percentile and on metric math, with data that moves one of them. */
+/** Alarms on a metric, a percentile and metric math, with data that changes the state of one. */
 export async function monitoring(): Promise<Scene> {
   const { clock, cloudwatch } = await startMonitoring({ plan: planCloudWatch(program()) })
   return {

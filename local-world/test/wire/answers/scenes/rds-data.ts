@@ -4,7 +4,7 @@ import { startDatabaseWorld } from '../../../rds/database-world.ts'
 import { fixtureGraph } from '../../../rds/fixture-program.ts'
 import type { Scene } from '../scene.ts'
 
-/** A real server, since its columns and values are PostgreSQL's. */
+/** A real server, because columns and values come from PostgreSQL. */
 export async function rdsData(): Promise<Scene> {
   const world = await startDatabaseWorld({ graph: fixtureGraph({ regions: ['us-east-1'] }) })
   onTestFinished(() => world[Symbol.asyncDispose]())

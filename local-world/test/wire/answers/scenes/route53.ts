@@ -59,7 +59,7 @@ export async function route53(): Promise<Scene> {
   )
   const running = await startRoute53(planRoute53(graph), world, dependencies)
   onTestFinished(() => running[Symbol.asyncDispose]())
-  // Its limit of requests would answer most of them.
+  // Without the rate limit, which would reject most of them.
   const { admit: _, ...service } = running.control!
   return {
     service,

@@ -4,7 +4,7 @@ import type { Scene } from '../scene.ts'
 
 const Bucket = 'meridian-assets'
 
-/** Buckets outside us-east-1, which have a location to tell. */
+/** Buckets outside us-east-1, which have a location constraint. */
 export async function s3(): Promise<Scene> {
   const { control } = await startS3(OPEN, 'us-west-2')
   return {

@@ -5,7 +5,7 @@ import type { Scene } from '../scene.ts'
 
 const SecretId = 'database'
 
-/** A secret with a replica and a rotation function that finishes at once. */
+/** A secret with a replica and a rotation function that finishes immediately. */
 export async function secretsmanager(): Promise<Scene> {
   const { secrets } = await startFunction(
     { 'index.mjs': 'export const handler = async () => {}' },

@@ -1,7 +1,7 @@
 import { startNotifying } from '../../../sns/sns-fixture.ts'
 import type { Scene } from '../scene.ts'
 
-/** A topic with more subscribers than a page. */
+/** A topic with more subscribers than fit on a page. */
 export async function sns(): Promise<Scene> {
   const { sns: running, topicArn: TopicArn } = await startNotifying()
   return {

@@ -3,7 +3,7 @@ import type { Scene } from '../scene.ts'
 
 const WINDOW = { StartTime: new Date(START_MS - 60_000), EndTime: new Date(START_MS + 60_000) }
 
-/** A visitor's request, a rule and a group. */
+/** A visitor's request, a sampling rule and a group. */
 export async function xray(): Promise<Scene> {
   const tracing = await startTracing()
   visit(tracing)

@@ -10,7 +10,7 @@ import type { ArcControl } from '../context.ts'
 /** [guess: the default page size is not documented] */
 const PAGE_SIZE = 100
 
-/** Of one panel or of all, page by page. */
+/** Lists the controls of one panel or of all, paged. */
 export const listRoutingControls =
   ({ switchboard }: ArcControl) =>
   (input: ListRoutingControlsRequest, { accountId }: WireContext): ListRoutingControlsResponse => {

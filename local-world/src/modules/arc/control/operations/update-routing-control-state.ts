@@ -5,7 +5,7 @@ import type {
 import type { ArcControl } from '../context.ts'
 import { turnControls } from '../turn-controls.ts'
 
-/** Turns one control, unless a safety rule says no. */
+/** Turns one control on or off, unless a safety rule refuses. */
 export const updateRoutingControlState =
   (control: ArcControl) =>
   ({

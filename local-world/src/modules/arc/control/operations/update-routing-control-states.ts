@@ -5,7 +5,7 @@ import type {
 import type { ArcControl } from '../context.ts'
 import { turnControls } from '../turn-controls.ts'
 
-/** Turns several controls in one transaction: safety rules see the states after all of it. */
+/** Turns several controls in one transaction: safety rules check the states after all of it. */
 export const updateRoutingControlStates =
   (control: ArcControl) =>
   ({

@@ -9,7 +9,7 @@ import { AwsError } from '../../../../kernel/wire-service.ts'
 import { type CloudFrontControl, distributionOrError } from '../context.ts'
 
 const MOST_PATHS = 3_000
-/** `*` stands at the end or nowhere; what is no printable character comes encoded. */
+/** `*` is allowed only at the end; non-printable characters must be percent-encoded. */
 const PATH = /^(?:\*|\/[\x21-\x29\x2b-\x7e]*\*?)$/
 
 const resultOf = (distributionId: string, invalidation: Invalidation): CreateInvalidationResult => ({
@@ -17,7 +17,7 @@ const resultOf = (distributionId: string, invalidation: Invalidation): CreateInv
   Invalidation: invalidation,
 })
 
-/** The same reference again: the same invalidation, and nothing is removed a second time. */
+/** A repeated caller reference returns the existing invalidation; nothing is removed twice. */
 function repeated(
   distributionId: string,
   before: Invalidation,

@@ -10,7 +10,7 @@ import type { Distribution } from '../../model/distribution.ts'
 import { type CloudFrontControl, distributionOrError, modifiedAt } from '../context.ts'
 import { configShape, distributionShape } from '../shapes.ts'
 
-/** Takes the ETag of the configuration that was read, and a new comment; what serves viewers is the program's to change. */
+/** Takes the ETag of the configuration that was read, and a new comment; all else can only be changed in the program. */
 export const updateDistribution =
   (control: CloudFrontControl) =>
   ({ DistributionConfig: wanted, Id, IfMatch }: UpdateDistributionRequest): UpdateDistributionResult => {
@@ -36,7 +36,7 @@ export const updateDistribution =
 
 const CHANGEABLE = 'Comment'
 
-/** The first member, by name, that is not as it was. */
+/** The first changed member, in order of name. */
 function changedMember(
   current: DistributionConfig,
   wanted: DistributionConfig | undefined,
@@ -50,7 +50,7 @@ function changedMember(
 
 const member = (config: unknown, name: string): unknown => (config as Record<string, unknown>)[name]
 
-/** Without what says nothing: clients send empty texts and lists where others send none. */
+/** Drops empty values: some clients send empty strings and lists where others omit them. */
 function stated(value: unknown): unknown {
   if (value === '' || value === undefined || value === null) return undefined
   if (Array.isArray(value)) return value.length === 0 ? undefined : value.map(stated)

@@ -3,7 +3,7 @@ import type { WireContext } from '../../../../kernel/wire-service.ts'
 import { notFound } from '../aws-errors.ts'
 import type { CloudWatchControl } from '../context.ts'
 
-/** One unknown name, and none is deleted. */
+/** An unknown name fails the request, and nothing is deleted. */
 export const deleteAlarms =
   ({ board }: CloudWatchControl) =>
   ({ AlarmNames = [] }: DeleteAlarmsInput, { region }: WireContext): object => {

@@ -2,7 +2,7 @@ import type { DeleteDashboardsInput, DeleteDashboardsOutput } from '@aws-sdk/cli
 import { dashboardNotFound } from '../aws-errors.ts'
 import type { CloudWatchControl } from '../context.ts'
 
-/** All of them, or none when one is missing. */
+/** Deletes all of them, or none if one is missing. */
 export const deleteDashboards =
   ({ dashboards }: CloudWatchControl) =>
   ({ DashboardNames = [] }: DeleteDashboardsInput): DeleteDashboardsOutput => {

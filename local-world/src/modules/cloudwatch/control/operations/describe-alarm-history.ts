@@ -11,7 +11,7 @@ import type { CloudWatchControl } from '../context.ts'
 
 const PAGE_SIZE = 100
 
-/** Changes of state, newest first; definitions and actions leave no trace here. */
+/** State changes, newest first; changes of definitions and actions are not recorded. */
 export const describeAlarmHistory =
   ({ board }: CloudWatchControl) =>
   (input: DescribeAlarmHistoryInput, { region }: WireContext): DescribeAlarmHistoryOutput => {

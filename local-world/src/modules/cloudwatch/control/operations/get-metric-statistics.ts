@@ -11,7 +11,7 @@ import type { CloudWatchControl } from '../context.ts'
 import { metricOf } from '../shapes.ts'
 import { windowOf } from '../windows.ts'
 
-/** Datapoints come in no promised order on AWS; here oldest first. A metric has one unit: the last one that was put. */
+/** AWS promises no order of datapoints; here oldest first. A metric has one unit: the last one that was put. */
 export const getMetricStatistics =
   ({ store }: CloudWatchControl) =>
   (input: GetMetricStatisticsInput, { region }: WireContext): GetMetricStatisticsOutput => {

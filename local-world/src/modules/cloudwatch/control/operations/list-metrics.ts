@@ -6,7 +6,7 @@ import { invalidValue } from '../aws-errors.ts'
 import type { CloudWatchControl } from '../context.ts'
 import { dimensionShapes } from '../shapes.ts'
 
-/** AWS's own; a request cannot ask for less. */
+/** AWS's page size; a request cannot change it. */
 const PAGE_SIZE = 500
 
 export const listMetrics =
@@ -33,7 +33,7 @@ export const listMetrics =
     }
   }
 
-/** A filter without a value asks for the dimension alone. */
+/** A filter without a value matches any value of the dimension. */
 function fits(dimensions: Dimensions, { Name = '', Value }: DimensionFilter): boolean {
   const present = dimensions[Name]
   return present !== undefined && (Value === undefined || present === Value)

@@ -3,7 +3,7 @@ import { problemsOf } from '../../model/dashboards.ts'
 import { invalidDashboard } from '../aws-errors.ts'
 import type { CloudWatchControl } from '../context.ts'
 
-/** Takes a whole body or nothing of it. */
+/** Stores the whole body or none of it. */
 export const putDashboard =
   ({ clock, dashboards }: CloudWatchControl) =>
   ({ DashboardBody = '', DashboardName = '' }: PutDashboardInput): PutDashboardOutput => {

@@ -9,7 +9,7 @@ import type { CloudWatchControl } from '../context.ts'
 import { metricOf } from '../shapes.ts'
 
 const DEFAULT_PERIOD_SECONDS = 60
-/** Each is evaluated every second; AWS's quota is 5,000. The program has some thirty in a region. */
+/** All are evaluated every second; AWS's quota is 5,000. The program has about thirty per region. */
 const MOST_ALARMS = 500
 
 export const putMetricAlarm =

@@ -4,7 +4,7 @@ import { invalidCombination, invalidValue } from '../aws-errors.ts'
 import type { CloudWatchControl } from '../context.ts'
 import { metricOf } from '../shapes.ts'
 
-/** A sample that stands for so many values is too large a claim to unfold. */
+/** Each sample becomes a stored value, so larger counts are refused. */
 const MAX_SAMPLES = 100_000
 
 const OLDEST_MS = 14 * 24 * 3_600_000
@@ -17,7 +17,7 @@ export const putMetricData =
       throw invalidValue(
         'The value AWS/ for parameter Namespace is invalid: it is reserved for AWS services.',
       )
-    // All are read before any is kept.
+    // Validate everything before storing anything.
     const samples = MetricData.map((datum, index) => {
       refuseDatum(datum, `MetricData.member.${index + 1}`, clock.now())
       return { datum, values: valuesOf(datum) }
@@ -76,7 +76,7 @@ function valuesOf({
   return unfolded(set.SampleCount ?? 0, set.Sum ?? 0, set.Minimum ?? 0, set.Maximum ?? 0)
 }
 
-/** Values with the same count, sum and extremes; what lay between is not known. */
+/** Values with the same count, sum and extremes; those in between are unknown. */
 function unfolded(count: number, sum: number, minimum: number, maximum: number): readonly number[] {
   if (count <= 1) return count === 1 ? [sum] : []
   const between = count > 2 ? repeated((sum - minimum - maximum) / (count - 2), count - 2) : []

@@ -5,7 +5,7 @@ import type { CloudWatchControl } from '../context.ts'
 
 const STATES = ['OK', 'ALARM', 'INSUFFICIENT_DATA'] as const
 
-/** Until the alarm is evaluated again, a beat later: the data has the last word. */
+/** Lasts until the next evaluation, a beat later, which goes by the data. */
 export const setAlarmState =
   ({ board, clock, announce }: CloudWatchControl) =>
   (input: SetAlarmStateInput, { region }: WireContext): object => {

@@ -18,11 +18,11 @@ import { validation } from '../aws-errors.ts'
 import type { CostExplorerControl } from '../context.ts'
 import { filterOf } from '../filter.ts'
 
-/** One bill, one account and no discounts: all of them are the same amount. */
+/** With one account, one bill and no discounts, all of them are the same amount. */
 const COSTS = ['AmortizedCost', 'BlendedCost', 'NetAmortizedCost', 'NetUnblendedCost', 'UnblendedCost']
 const QUANTITIES = ['UsageQuantity', 'NormalizedUsageAmount']
 
-/** Every amount is marked as an estimate: the graph's resources at list prices, every day alike. */
+/** Every amount is an estimate: the graph's resources at list prices, the same every day. */
 export const getCostAndUsage =
   ({ lines }: CostExplorerControl) =>
   (input: GetCostAndUsageRequest): GetCostAndUsageResponse => {

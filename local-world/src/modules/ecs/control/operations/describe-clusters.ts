@@ -4,7 +4,7 @@ import type { EcsControl } from '../context.ts'
 import { findCluster } from '../lookups.ts'
 import { clusterShape } from '../shapes.ts'
 
-/** Clusters that are not there are failures in the answer, not errors. */
+/** Unknown clusters are `failures` in the response, not errors. */
 export const describeClusters =
   (control: EcsControl) =>
   (input: DescribeClustersCommandInput, { region }: WireContext): DescribeClustersResponse => {

@@ -6,7 +6,7 @@ import { serviceShape } from '../shapes.ts'
 
 const MAX_SERVICES = 10
 
-/** Services that are not there are failures in the answer, not errors. */
+/** Unknown services are `failures` in the response, not errors. */
 export const describeServices =
   (control: EcsControl) =>
   (input: DescribeServicesCommandInput, { region }: WireContext): DescribeServicesResponse => {

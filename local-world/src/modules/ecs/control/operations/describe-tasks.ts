@@ -6,7 +6,7 @@ import { taskShape } from '../task-shape.ts'
 
 const MOST_TASKS = 100
 
-/** Tasks that are not there are failures in the answer, not errors. */
+/** Unknown tasks are `failures` in the response, not errors. */
 export const describeTasks =
   (control: EcsControl) =>
   (input: DescribeTasksCommandInput, { region }: WireContext): DescribeTasksResponse => {

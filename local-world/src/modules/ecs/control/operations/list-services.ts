@@ -3,7 +3,7 @@ import type { WireContext } from '../../../../kernel/wire-service.ts'
 import type { EcsControl } from '../context.ts'
 import { clusterOf, pageOfArns } from '../lookups.ts'
 
-/** Fewer than of anything else. Source: the API reference of ListServices. */
+/** Smaller than for other lists. Source: the API reference of ListServices. */
 const PAGE_SIZE = 10
 
 export const listServices =

@@ -3,7 +3,7 @@ import type { WireContext } from '../../../../kernel/wire-service.ts'
 import type { EcsControl } from '../context.ts'
 import { pageOfArns } from '../lookups.ts'
 
-/** Active ones unless inactive ones are asked for; oldest first unless DESC. */
+/** Active revisions unless inactive ones are requested; oldest first unless DESC. */
 export const listTaskDefinitions =
   ({ definitions }: EcsControl) =>
   (input: ListTaskDefinitionsCommandInput, { region }: WireContext): ListTaskDefinitionsResponse => {

@@ -3,7 +3,7 @@ import { AwsError, type WireContext } from '../../../../kernel/wire-service.ts'
 import type { EcsControl } from '../context.ts'
 import { clusterOf, findService, pageOfArns } from '../lookups.ts'
 
-/** Running ones unless stopped ones are asked for. */
+/** Running tasks unless stopped ones are requested. */
 export const listTasks =
   (control: EcsControl) =>
   (input: ListTasksCommandInput, { region }: WireContext): ListTasksResponse => {

@@ -7,7 +7,7 @@ import { shownTags, tagsFrom, taskDefinitionShape } from '../task-definition-sha
 
 const FAMILY = /^[A-Za-z0-9_-]{1,255}$/
 
-/** The next revision of a family in the region. Whether its images can be pulled shows when a task of it is started, as on AWS. */
+/** The next revision of a family in the region. A missing image is noticed when a task starts, as on AWS. */
 export const registerTaskDefinition =
   ({ definitions }: EcsControl) =>
   (

@@ -17,7 +17,7 @@ import { taskShape } from '../task-shape.ts'
 const MAX_TASKS = 10
 const KEPT_TOKENS = 100
 
-/** Answers while the tasks are being provisioned; of overrides it takes a container's command and environment. */
+/** Responds while the tasks are provisioning; supported overrides are a container's command and environment. */
 export const runTask = (control: EcsControl) => {
   const answered = new BoundedMap<string, readonly RunningTask[]>(KEPT_TOKENS)
   return (input: RunTaskCommandInput, { region }: WireContext): RunTaskResponse => {
@@ -38,7 +38,7 @@ export const runTask = (control: EcsControl) => {
       overrides: overridesOf(definition, overrides?.containerOverrides ?? []),
     }
     const { clientToken = '' } = input
-    // A client that asks again with its token, because it saw no answer, gets the tasks of the first time.
+    // A retry with the same client token gets the tasks of the first call.
     const tasks = answered.get(clientToken) ?? Array.from({ length: count }, () => start(control, request))
     if (clientToken !== '') answered.set(clientToken, tasks)
     return { tasks: tasks.map((task) => taskShape(task, true)), failures: [] }

@@ -4,7 +4,7 @@ import type { EcsControl } from '../context.ts'
 import { clusterOf, findTask } from '../lookups.ts'
 import { taskShape } from '../task-shape.ts'
 
-/** Answers at once; the task stops in its own time. */
+/** Responds at once; the task stops in the background. */
 export const stopTask =
   (control: EcsControl) =>
   (input: StopTaskCommandInput, { region }: WireContext): StopTaskResponse => {

@@ -6,7 +6,7 @@ import { serviceShape } from '../shapes.ts'
 
 const INTERPRETED = new Set(['cluster', 'desiredCount', 'forceNewDeployment', 'service', 'taskDefinition'])
 
-/** Desired count, another revision, and forced deployments; any other change belongs to the program. */
+/** Changes the desired count or revision, or forces a deployment; all else can only be changed in the program. */
 export const updateService =
   (control: EcsControl) =>
   (input: UpdateServiceCommandInput, { region }: WireContext): UpdateServiceResponse => {
@@ -25,7 +25,7 @@ export const updateService =
         throw new AwsError('InvalidParameterException', 'Desired count cannot be negative.')
       service.scaleTo(input.desiredCount)
     }
-    // The revision that runs already is no reason to replace tasks, unless that is forced.
+    // The running revision is no reason to replace tasks, unless a deployment is forced.
     const definition = wanted || service.deployment.definition
     if (input.forceNewDeployment || definition !== service.deployment.definition) service.deploy(definition)
     return { service: serviceShape(service) }

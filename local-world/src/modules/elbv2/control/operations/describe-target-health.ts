@@ -8,7 +8,7 @@ import { notFound } from '../aws-errors.ts'
 import type { Elbv2Control } from '../context.ts'
 import { targetHealthShape } from '../shapes.ts'
 
-/** Targets that are asked for and not registered are answered as `unused`. */
+/** Requested targets that are not registered are returned as `unused`. */
 export const describeTargetHealth =
   ({ groups }: Elbv2Control) =>
   (input: DescribeTargetHealthCommandInput, { region }: WireContext): DescribeTargetHealthOutput => {

@@ -8,7 +8,7 @@ import type { WireContext } from '../../../../kernel/wire-service.ts'
 import type { LambdaControl } from '../context.ts'
 import { functionNamed, toConfiguration } from '../shapes.ts'
 
-/** Without the archive's address: it lies in the world's run folder. */
+/** Leaves out the archive's location, which is in the world's run folder. */
 export const getFunction =
   (control: LambdaControl) =>
   ({ FunctionName = '' }: GetFunctionRequest, { region }: WireContext): GetFunctionResponse => {

@@ -17,7 +17,7 @@ function refuseNoJson(payload: string): void {
   }
 }
 
-/** Waits for the function; as an `Event` it answers at once, and as a `DryRun` it calls nothing. */
+/** Waits for the function; an `Event` responds at once, and a `DryRun` calls nothing. */
 export const invoke =
   (control: LambdaControl) =>
   async (input: InvocationRequest, { region }: WireContext): Promise<InvocationResponse> => {

@@ -4,7 +4,7 @@ import { pageIn } from '../lookups.ts'
 
 const PAGE = 1_000
 
-/** The newest first; all of them are complete. */
+/** Newest first; all of them are complete. */
 export const describeQueries =
   ({ queries }: LogsControl) =>
   (input: DescribeQueriesCommandInput): DescribeQueriesResponse => {
@@ -22,7 +22,7 @@ export const describeQueries =
         status: 'Complete',
         createTime: createdAtMs,
         logGroupName: groupNames[0],
-        // It is complete when it is answered.
+        // Queries complete immediately.
         queryDuration: 0,
         bytesScanned,
       })),

@@ -8,7 +8,7 @@ import { firstPage, toFilteredEvent } from '../shapes.ts'
 
 const MOST_EVENTS = 10_000
 
-/** Events between two times, the later one included, of all streams or some; the token is the last event of the page before. */
+/** Events between two times, the end included, of all streams or some; the token is the previous page's last event. */
 export const filterLogEvents =
   ({ clock, store }: LogsControl) =>
   (input: FilterLogEventsCommandInput, { region }: WireContext): FilterLogEventsResponse => {
@@ -41,7 +41,7 @@ export const filterLogEvents =
     const last = page.at(-1)
     return {
       events: page.map(toFilteredEvent),
-      // Always empty since AWS searches all streams at once.
+      // Always empty on AWS too, since it searches all streams at once.
       searchedLogStreams: [],
       nextToken: last && page.length < found.length ? eventIdOf(last) : undefined,
     }

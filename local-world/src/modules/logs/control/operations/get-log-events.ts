@@ -10,8 +10,8 @@ const MOST_EVENTS = 10_000
 const TOKEN = /^([fb])\/(\d{56})\/s$/
 
 /**
- * Events of one stream before `endTime`, the newest ones unless told otherwise. A token says on which side of which event the page lies;
- * who is at the end is given the token that it came with, as by AWS.
+ * Events of one stream before `endTime`, the newest ones by default. A token names an event and the side of it on
+ * which the page lies; at either end the same token is returned, as on AWS.
  */
 export const getLogEvents =
   ({ clock, store }: LogsControl) =>

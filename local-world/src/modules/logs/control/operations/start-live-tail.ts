@@ -12,7 +12,7 @@ import { testOf } from '../lookups.ts'
 
 const UPDATE_MS = 1_000
 
-/** Streams new events, once a second, until the client goes or the world ends. */
+/** Streams new events, once a second, until the client disconnects or the world stops. */
 export const startLiveTail =
   ({ clock, store, tails }: LogsControl) =>
   (input: StartLiveTailCommandInput, { region }: WireContext): StartLiveTailResponse => {

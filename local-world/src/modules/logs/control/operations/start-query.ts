@@ -11,7 +11,7 @@ import type { LogsControl } from '../context.ts'
 
 const MS_PER_SECOND = 1_000
 
-/** Runs the query at once: all that is kept is in memory. */
+/** Runs the query at once: all events are in memory. */
 export const startQuery =
   (control: LogsControl) =>
   (input: StartQueryCommandInput, { region }: WireContext): StartQueryResponse => {

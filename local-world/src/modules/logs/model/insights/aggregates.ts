@@ -1,6 +1,6 @@
 import type { Expression, Fields, Value } from './value.ts'
 
-/** One column of `stats`: a value of all rows of a group. */
+/** One column of `stats`: a value computed from all rows of a group. */
 export interface Aggregate {
   readonly name: string
   of(rows: readonly Fields[]): Value
@@ -48,7 +48,7 @@ function sumOf(numbers: readonly number[]): number {
   return numbers.reduce((total, value) => total + value, 0)
 }
 
-/** The nearest rank. */
+/** Nearest-rank method. */
 function percentile(numbers: readonly number[], percent: number): Value {
   const sorted = numbers.toSorted((one, other) => one - other)
   return sorted[Math.max(0, Math.ceil((sorted.length * percent) / 100) - 1)]

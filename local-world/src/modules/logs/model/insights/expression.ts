@@ -2,10 +2,9 @@ import { callOf } from './functions.ts'
 import type { Token } from './tokens.ts'
 import type { Expression, Value } from './value.ts'
 
-/** Operators from the loosest to the tightest. */
 const COMPARISONS = ['=', '!=', '<', '>', '<=', '>=', 'like', '=~', 'in', 'not']
 
-/** Reads one expression from the front of the tokens, which it consumes. Throws SyntaxError. */
+/** Parses one expression from the front of the tokens and consumes it. Throws SyntaxError. */
 export function parseExpression(tokens: Token[]): Expression {
   return either()
 
@@ -159,7 +158,7 @@ function arithmetic(left: Expression, sign: string, right: Expression): Expressi
   }
 }
 
-/** Numbers compare as numbers, also when one side is a text that reads as a number; a field that is absent equals nothing. */
+/** Order compares as numbers if both sides read as numbers; `=` and `!=` compare as text. An absent field equals nothing. */
 function compare(left: Value, operator: string, right: Value): boolean {
   if (operator === '=') return left !== undefined && String(left) === String(right)
   if (operator === '!=') return String(left) !== String(right)

@@ -23,7 +23,7 @@ const FUNCTIONS: Readonly<Record<string, (values: readonly Value[]) => Value>> =
   toupper: ([text]) => String(text ?? '').toUpperCase(),
 }
 
-/** A function of an expression. `bin(5m)` is the beginning of the period in which the event lies. Throws SyntaxError. */
+/** A function call. `bin(5m)` is the start of the period that contains the event. Throws SyntaxError. */
 export function callOf(name: string, args: readonly Expression[]): Expression {
   if (name === 'bin') return binOf(args[0])
   const run = FUNCTIONS[name.toLowerCase()]
@@ -35,7 +35,7 @@ export function callOf(name: string, args: readonly Expression[]): Expression {
 }
 
 function binOf(argument: Expression | undefined): Expression {
-  // `5m` reads as a field of that name.
+  // `5m` parses as a field of that name.
   let written = ''
   argument?.((name) => {
     written = name

@@ -20,7 +20,7 @@ export type Command =
   | { readonly kind: 'limit'; readonly count: number }
   | { readonly kind: 'stats'; readonly aggregates: readonly Aggregate[]; readonly by: readonly Column[] }
 
-/** A query of fields, display, filter, sort, limit and stats, joined by `|`. Throws SyntaxError. */
+/** Parses a query of fields, display, filter, sort, limit and stats, joined by `|`. Throws SyntaxError. */
 export function parseQuery(text: string): readonly Command[] {
   const commands = splitAt(tokensOf(text), '|').map(parseCommand)
   if (commands.length === 0) throw new SyntaxError('the query is empty')
@@ -66,7 +66,7 @@ function parseStats(tokens: Token[]): Command {
   return { kind: 'stats', aggregates, by: parseColumns(tokens) }
 }
 
-/** What stands in the parentheses of an aggregate, at its commas. */
+/** The arguments of an aggregate, split at commas. */
 function argumentOf(tokens: Token[]): readonly Expression[] {
   if (tokens.shift()?.text !== '(') throw new SyntaxError('stats needs functions, such as count(*)')
   const found: Expression[] = []
@@ -100,7 +100,7 @@ function parseAlias(tokens: Token[]): string | undefined {
   return tokens.shift()?.text
 }
 
-/** As it stands in the query: the name of a column that was given none. */
+/** The query's own text, which names a column without an alias. */
 const writtenAs = (before: readonly Token[], rest: readonly Token[]): string =>
   before
     .slice(0, before.length - rest.length)

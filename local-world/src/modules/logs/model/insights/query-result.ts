@@ -1,7 +1,7 @@
-/** A row of an answer: field to value, in the order of the query's fields. */
+/** A result row: field to value, in the order of the query's fields. */
 export type Row = ReadonlyMap<string, string>
 
-/** A query that has run, with its answer. */
+/** A completed query with its results. */
 export interface FinishedQuery {
   readonly id: string
   readonly text: string

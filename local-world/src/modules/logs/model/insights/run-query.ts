@@ -18,7 +18,7 @@ export interface QueryAnswer {
   readonly recordsMatched: number
 }
 
-/** What the commands have made so far: where a field is found, and which columns are shown. */
+/** Intermediate result of the commands: how to find a field, and which columns to show. */
 interface Line {
   readonly fields: Fields
   readonly columns: readonly string[]
@@ -26,7 +26,7 @@ interface Line {
 
 const FIRST_COLUMNS = ['@timestamp', '@message']
 
-/** Runs commands over events, oldest first; without `sort` the newest come first, as with AWS. `limit` is StartQuery's. */
+/** Runs commands over events, oldest first; without `sort` the newest come first, as on AWS. `limit` is StartQuery's. */
 export function runQuery(
   commands: readonly Command[],
   events: readonly ScannedEvent[],
@@ -114,7 +114,7 @@ function rowOf({ columns, fields }: Line, isGrouped: boolean): Row {
   )
 }
 
-/** An event's own fields, and those that it holds as JSON. */
+/** An event's own fields, and those of its JSON. */
 function fieldsOf({ group: { plan }, event }: ScannedEvent): Fields {
   let parsed: object | undefined
   return (name) => {

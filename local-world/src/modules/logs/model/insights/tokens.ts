@@ -8,7 +8,7 @@ const TOKEN =
 const REGULAR = /\s*\/((?:[^/\\]|\\.)+)\//y
 const COMMENT = /(^|\s)#.*$/gm
 
-/** The words of a query in the language of CloudWatch Logs Insights. Throws SyntaxError. */
+/** The tokens of a CloudWatch Logs Insights query. Throws SyntaxError. */
 export function tokensOf(query: string): Token[] {
   const text = query.replace(COMMENT, '')
   const tokens: Token[] = []
@@ -23,7 +23,7 @@ export function tokensOf(query: string): Token[] {
 }
 
 function tokenAt(text: string, at: number, before: Token | undefined): readonly [Token, number] {
-  // A slash opens a regular expression behind `like` and `=~`; anywhere else it divides.
+  // After `like` and `=~` a slash starts a regular expression; anywhere else it divides.
   if (before?.text === 'like' || before?.text === '=~') {
     REGULAR.lastIndex = at
     const regular = REGULAR.exec(text)

@@ -1,6 +1,6 @@
 export type Value = string | number | boolean | undefined
 
-/** A field of an event or of a row, by its name. */
+/** Looks up a field of an event or row by name. */
 export type Fields = (name: string) => Value
 
 export type Expression = (fields: Fields) => Value

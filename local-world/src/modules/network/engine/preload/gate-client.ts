@@ -6,7 +6,7 @@ interface Pending {
   reject(error: Error): void
 }
 
-/** The one connection over which this process asks its world. Never keeps the process alive by itself. */
+/** This process's only connection to its world. Does not keep the process alive. */
 export class GateClient {
   readonly #port: number
   readonly #token: string
@@ -23,7 +23,7 @@ export class GateClient {
     this.#token = token
   }
 
-  /** Asks for a connection; `cancel` withdraws it. */
+  /** Requests a connection; `cancel` withdraws the request. */
   open(host: string, port: number): { readonly opened: Promise<number>; cancel(): void } {
     const id = this.#nextId++
     const opened = this.#ask({ op: 'open', id, host, port }).then((answer) =>
@@ -89,7 +89,7 @@ export class GateClient {
     else pending?.resolve(answer)
   }
 
-  /** Present connections go on; new ones fail as on a host without a network, and the next one tries again. */
+  /** Open connections continue; pending requests fail as on a host without a network, and the next one reconnects. */
   #lost(): void {
     this.#socket = undefined
     this.#partial = ''

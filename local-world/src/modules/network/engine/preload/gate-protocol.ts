@@ -1,4 +1,4 @@
-/** What a process says to the world: one JSON object a line. */
+/** Messages from a process to the world: one JSON object per line. */
 export type GateRequest =
   | { readonly op: 'hello'; readonly token: string }
   | { readonly op: 'open'; readonly id: number; readonly host: string; readonly port: number }
@@ -7,7 +7,7 @@ export type GateRequest =
   | { readonly op: 'serve'; readonly port: number; readonly loopbackPort: number }
   | { readonly op: 'withdraw'; readonly port: number }
 
-/** What the world answers. */
+/** The world's replies. */
 export type GateAnswer =
   | { readonly id: number; readonly port: number }
   | { readonly id: number; readonly addresses: readonly string[] }

@@ -15,7 +15,7 @@ export function patchConnect(gate: GateClient, ownPorts: ReadonlyMap<number, num
     if (!options) return connectPlainly.apply(this, args)
     const host = options.host ?? ''
     if (LOOPBACK.has(host)) {
-      // A task's loopback is its own: a port that it asked for is found under the number it asked for.
+      // A task has its own loopback: the port it asked for maps to the actual one.
       const port = ownPorts.get(Number(options.port)) ?? options.port
       return connectPlainly.call(this, { ...options, port }, listener)
     }
@@ -24,12 +24,12 @@ export function patchConnect(gate: GateClient, ownPorts: ReadonlyMap<number, num
     return this
   }
 
-  /** The socket says `connecting`, so that Node itself keeps what is written to it until the connection stands. */
+  /** Sets `connecting`, so that Node buffers writes until the connection is open. */
   function holdUntilOpened(socket: net.Socket, options: ConnectOptions, host: string): void {
     const port = Number(options.port)
     if (socket.destroyed) revive(socket)
     const asked = gate.open(host, port)
-    // A socket may be closed and connected again before the first answer comes: that answer is then dropped.
+    // The socket may be closed and connected again before the first answer arrives: that answer is then ignored.
     let isAwaited = true
     const abandon = () => {
       isAwaited = false
@@ -54,19 +54,19 @@ export function patchConnect(gate: GateClient, ownPorts: ReadonlyMap<number, num
   Object.assign(net.Socket.prototype, { connect })
 }
 
-/** A socket that was closed may be connected again: Node's own `connect` takes these steps first. */
+/** A closed socket may be connected again: Node's own `connect` takes these steps first. */
 function revive(socket: net.Socket): void {
   Object.assign(socket, { _handle: null, _peername: undefined, _sockname: undefined })
   Reflect.get(socket, '_undestroy').call(socket)
 }
 
-/** The caller's options that still make sense: its local address and its resolver belong to the other network. */
+/** The caller's options without local address, family and resolver, which belong to the other network. */
 function connectionTo(port: number, options: ConnectOptions): net.TcpNetConnectOpts {
   const { lookup: _, localAddress: __, localPort: ___, family: ____, ...rest } = options
   return { ...rest, host: '127.0.0.1', port }
 }
 
-/** The forms of `connect`: options, port and host, path, and Node's own normalised pair. */
+/** The forms of `connect`: options, port and host, path, and Node's internal normalised pair. */
 function normalize(args: readonly unknown[]): [ConnectOptions | undefined, Listener] {
   const [first, second] = args
   const listener = args.find((argument) => typeof argument === 'function') as Listener

@@ -9,7 +9,7 @@ interface LookupOptions {
   readonly all?: boolean
 }
 
-/** Names resolve as the interface's resolver answers: IPv4 only. */
+/** Resolves names through the interface's resolver: IPv4 only. */
 export function patchDns(gate: GateClient, dns: Dns): void {
   const plainly = { lookup: dns.lookup, promises: dns.promises.lookup } as {
     lookup: (...args: unknown[]) => void
@@ -51,7 +51,7 @@ export function patchDns(gate: GateClient, dns: Dns): void {
     )
   }
 
-  // `util.promisify(dns.lookup)` answers `{ address, family }` by a symbol on the function.
+  // `util.promisify(dns.lookup)` finds its `{ address, family }` form through a symbol on the function.
   for (const symbol of Object.getOwnPropertySymbols(dns.lookup))
     Object.assign(lookup, { [symbol]: Reflect.get(dns.lookup, symbol) })
   Object.assign(dns, { lookup, resolve4 })

@@ -10,8 +10,8 @@ const EVERY_ADDRESS = new Set([undefined, '', '0.0.0.0', '::'])
 const LOOPBACK = new Set(['localhost', '127.0.0.1', '::1'])
 
 /**
- * Binds every port that the program asks for to a free one on 127.0.0.1, and tells the world when it is meant for
- * others. Returns the program's own ports, asked to actual.
+ * Binds every port that the program requests to a free one on 127.0.0.1, and announces it to the world unless it is
+ * for loopback only. Returns the program's own ports, requested to actual.
  */
 export function patchListen(gate: GateClient): ReadonlyMap<number, number> {
   const ownPorts = new Map<number, number>()
@@ -23,7 +23,7 @@ export function patchListen(gate: GateClient): ReadonlyMap<number, number> {
     const address = addressOf(args)
     if (!address) return listenPlainly.apply(this, args)
     const callback = args.find((argument) => typeof argument === 'function') as (() => void) | undefined
-    // Before the program's own listeners: a client that learns of the port can already connect to it.
+    // Runs before the program's own listeners: a client that learns the port can already connect to it.
     this.prependOnceListener('listening', () => announce(this, address))
     const options = typeof args[0] === 'object' ? args[0] : {}
     return listenPlainly.call(this, { ...options, port: 0, host: '127.0.0.1' }, callback)
@@ -51,7 +51,7 @@ export function patchListen(gate: GateClient): ReadonlyMap<number, number> {
   return ownPorts
 }
 
-/** The TCP port above 0 that a `listen` asks for; undefined for sockets, handles and "any port". */
+/** The TCP port above 0 that `listen` requests; undefined for sockets, handles and "any port". */
 function addressOf(args: readonly unknown[]): Asked | undefined {
   const [first, second] = args
   const options = typeof first === 'object' && first !== null ? (first as net.ListenOptions) : undefined

@@ -1,10 +1,10 @@
 /*
- * Loaded before the program in every process that stands in the world (`NODE_OPTIONS=--import …`).
+ * Loaded before the program in every process of the world (`NODE_OPTIONS=--import …`).
  *
- * It gives the process another network: connections leave through an interface of the world, names resolve as the
- * VPC's resolver answers, and a port that the program listens on becomes a port of the interface. The program sees
- * Node's own modules and keeps its real host names and ports. Nothing here runs per byte: once connected, a socket is
- * an ordinary socket to a port on 127.0.0.1.
+ * Gives the process another network: connections leave through an interface of the world, names resolve through the
+ * VPC's resolver, and a port that the program listens on becomes a port of the interface. The program sees Node's own
+ * modules and its real host names and ports. Nothing here runs per byte: once connected, a socket is an ordinary
+ * socket to a port on 127.0.0.1.
  *
  * Not covered: UDP (X-Ray's daemon stays on loopback), `socket.remoteAddress` (always 127.0.0.1), IPv6.
  */

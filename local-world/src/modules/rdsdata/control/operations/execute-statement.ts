@@ -4,10 +4,10 @@ import { type Login, runStatement } from '../../engine/run-statement.ts'
 import type { RdsDataControl } from '../context.ts'
 import { toColumn, toField, toJson } from '../fields.ts'
 
-/** PostgreSQL's words. */
+/** PostgreSQL's message. */
 const SEVERAL_STATEMENTS = 'cannot insert multiple commands into a prepared statement'
 
-/** One statement in its own session, as the user that the secret names. */
+/** Runs one statement in its own session, as the user in the secret. */
 export const executeStatement =
   ({ serverOf, secretString }: RdsDataControl) =>
   async (input: ExecuteStatementRequest, _context: WireContext): Promise<ExecuteStatementResponse> => {
@@ -41,7 +41,7 @@ function parseLogin(text: string): Login {
     const { username, password } = JSON.parse(text) as Partial<Login>
     if (typeof username === 'string' && typeof password === 'string') return { username, password }
   } catch {
-    // Said below.
+    // Refused below.
   }
   throw refused('The secret is no JSON object with the texts "username" and "password"')
 }

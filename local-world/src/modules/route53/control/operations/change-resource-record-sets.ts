@@ -15,12 +15,12 @@ import { healthCheckOrError, invalidInput, zoneOrError } from '../aws-errors.ts'
 import type { Route53Control } from '../context.ts'
 import { changeShape } from '../shapes.ts'
 
-/** AWS promises INSYNC "generally within 60 seconds"; the name servers answer as before until then. */
+/** AWS promises INSYNC "generally within 60 seconds"; until then the name servers give the old answers. */
 const CHANGE_SPREADS_MS = 30_000
-/** For so long a zone takes no second change. [guess: no page says how long a change is processed] */
+/** For this long a zone accepts no second change. [guess: AWS documents no processing time] */
 const CHANGE_IS_PROCESSED_MS = 500
 
-/** All changes of the batch or none; answers follow when the change has spread. */
+/** Makes all changes of the batch or none; answers change once it has propagated. */
 export const changeResourceRecordSets =
   (control: Route53Control) =>
   ({ HostedZoneId, ChangeBatch }: ChangeResourceRecordSetsRequest): ChangeResourceRecordSetsResponse => {
@@ -60,7 +60,7 @@ function accept(
   }
 }
 
-/** What no zone could take. */
+/** Refuses what no zone could accept. */
 function refuseRequest({ plan }: Route53Control, record: RecordSet): void {
   if (!SERVED_TYPES.includes(record.type))
     throw new AwsError(

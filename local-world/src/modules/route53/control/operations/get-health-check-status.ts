@@ -6,7 +6,7 @@ import type {
 import { healthCheckOrError } from '../aws-errors.ts'
 import type { Route53Control } from '../context.ts'
 
-/** What each checker saw last; one that has not reported yet is left out. */
+/** Each checker's last observation; those without one yet are left out. */
 export const getHealthCheckStatus =
   ({ plan, checkers }: Route53Control) =>
   ({ HealthCheckId }: GetHealthCheckStatusRequest): GetHealthCheckStatusResponse => {

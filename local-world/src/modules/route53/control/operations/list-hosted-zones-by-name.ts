@@ -5,7 +5,7 @@ import { hostedZoneShape } from '../shapes.ts'
 
 const MAX_ITEMS = 100
 
-/** From a name on, in the order of reversed labels: `com.example` before `com.example.a`. */
+/** Starts at a name, in the order of reversed labels: `com.example` before `com.example.a`. */
 export const listHostedZonesByName =
   ({ store }: Route53Control) =>
   (input: ListHostedZonesByNameRequest): ListHostedZonesByNameResponse => {

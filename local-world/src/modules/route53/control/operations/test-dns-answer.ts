@@ -4,10 +4,10 @@ import { fromApiName, isWithin } from '../../model/names.ts'
 import { invalidInput, zoneOrError } from '../aws-errors.ts'
 import type { Route53Control } from '../context.ts'
 
-/** The default masks that the API documents for a client subnet without one. */
+/** The API's documented default masks for a client subnet without one. */
 const DEFAULT_MASK = { 4: 24, 6: 64 } as const
 
-/** The answer that the DNS server would give: the same function answers both. */
+/** The answer that the DNS server would give: both call the same function. */
 export const testDnsAnswer =
   ({ store, responder }: Route53Control) =>
   async (input: TestDNSAnswerRequest): Promise<TestDNSAnswerResponse> => {

@@ -2,7 +2,7 @@ import type { RawAnswer } from '../../../../kernel/wire-service.ts'
 import type { S3Control } from '../context.ts'
 import { document } from '../xml.ts'
 
-/** Those of all regions, whichever one is asked. */
+/** Buckets of all regions, whichever region is asked. */
 export const listBuckets =
   ({ store, startedAtMs }: S3Control) =>
   (): RawAnswer => {

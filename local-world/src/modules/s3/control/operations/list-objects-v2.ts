@@ -2,7 +2,7 @@ import type { RawAnswer, RawRequest, WireContext } from '../../../../kernel/wire
 import { bucketListing } from '../bucket-listing.ts'
 import { bucketOrError, type S3Control } from '../context.ts'
 
-/** Its tokens are names that a reader can not read. */
+/** Its tokens are opaque. */
 export const listObjectsV2 =
   (control: S3Control) =>
   (request: RawRequest, context: WireContext): RawAnswer => {

@@ -2,7 +2,7 @@ import type { RawAnswer, RawRequest, WireContext } from '../../../../kernel/wire
 import { bucketListing } from '../bucket-listing.ts'
 import { bucketOrError, type S3Control } from '../context.ts'
 
-/** The older list, whose markers are plain names. */
+/** The older operation, whose markers are plain names. */
 export const listObjects =
   (control: S3Control) =>
   (request: RawRequest, context: WireContext): RawAnswer => {

@@ -11,7 +11,7 @@ import { noSuchKey, preconditionFailed } from '../aws-errors.ts'
 import { objectAddress, type S3Control } from '../context.ts'
 import { ENCRYPTION } from '../reading.ts'
 
-/** What a writer says of an object and a reader gets back. */
+/** Headers that are stored with an object and returned to readers. */
 const KEPT = /^(x-amz-meta-|x-amz-checksum-|cache-control$|content-disposition$|content-language$|expires$)/
 
 const MOST_KEY_BYTES = 1_024
@@ -52,7 +52,7 @@ export const putObject =
     }
   }
 
-/** As the writer encoded it; chunks are the transport’s. */
+/** The object's own encoding; `aws-chunked` belongs to the transport. */
 const contentEncoding = ({ 'content-encoding': given = '' }: Readonly<Record<string, string>>): string =>
   given
     .split(',')
@@ -60,7 +60,7 @@ const contentEncoding = ({ 'content-encoding': given = '' }: Readonly<Record<str
     .filter((each) => each !== '' && each !== 'aws-chunked')
     .join(',')
 
-/** Chunks put together, trailers among the headers. */
+/** Reassembles chunks, and adds trailers to the headers. */
 function bodyOf(request: RawRequest): { bytes: Buffer; headers: Record<string, string> } {
   const headers = Object.fromEntries(
     Object.entries(request.headers).map(([name, value]) => [

@@ -3,7 +3,7 @@ import type { WireContext } from '../../../../kernel/wire-service.ts'
 import { PENDING } from '../../model/staging.ts'
 import type { SecretsManagerControl } from '../context.ts'
 
-/** Turns rotation off; the function stays known, and a version that is pending stays pending. */
+/** Turns rotation off; the function stays configured, and a pending version stays pending. */
 export const cancelRotateSecret =
   ({ store, clock }: SecretsManagerControl) =>
   ({ SecretId = '' }: CancelRotateSecretRequest, { region }: WireContext): CancelRotateSecretResponse => {

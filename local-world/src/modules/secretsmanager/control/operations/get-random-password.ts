@@ -14,7 +14,7 @@ export const getRandomPassword =
     }
   }
 
-/** The program's function takes the same arguments, their first letters small. */
+/** The provider function takes the same arguments in camelCase. */
 const camelCased = (input: object): Record<string, unknown> =>
   Object.fromEntries(
     Object.entries(input).map(([key, value]) => [`${key.charAt(0).toLowerCase()}${key.slice(1)}`, value]),

@@ -6,7 +6,7 @@ import { commonShape } from '../shapes.ts'
 
 const PAGE_SIZE = 100
 
-/** Of the filters only `name` (a prefix) is honoured. */
+/** Only the filter `name` (a prefix) is honoured. */
 export const listSecrets =
   ({ store }: SecretsManagerControl) =>
   (input: ListSecretsCommandInput, { region }: WireContext): ListSecretsResponse => {

@@ -6,7 +6,7 @@ import { AwsError, type WireContext } from '../../../../kernel/wire-service.ts'
 import type { SecretsManagerControl } from '../context.ts'
 import { regionNamed, replicationStatus } from '../replicas.ts'
 
-/** Replicas are there at once. */
+/** Replicas exist at once. */
 export const replicateSecretToRegions =
   ({ store }: SecretsManagerControl) =>
   (input: ReplicateSecretToRegionsRequest, { region }: WireContext): ReplicateSecretToRegionsResponse => {

@@ -4,7 +4,7 @@ import { AwsError, type WireContext } from '../../../../kernel/wire-service.ts'
 import type { RotationPlan } from '../../plan/plan.ts'
 import type { SecretsManagerControl } from '../context.ts'
 
-/** Sets who rotates, and unless told otherwise rotates now; the four steps go on after the answer. */
+/** Configures rotation and, by default, rotates now; the four steps continue after the answer. */
 export const rotateSecret =
   ({ store, rotations, clock }: SecretsManagerControl) =>
   (input: RotateSecretRequest, { region }: WireContext): RotateSecretResponse => {
@@ -26,7 +26,7 @@ export const rotateSecret =
     const { arn: ARN, name: Name } = secret.plan
     if (!RotateImmediately) return { ARN, Name }
     const unfinished = rotations.unfinished(secret)
-    // One that failed is taken up again where it stopped, as AWS does, whatever token this request carries.
+    // A failed rotation resumes where it stopped, as on AWS, whatever token this request has.
     const versionId = unfinished ?? ClientRequestToken
     rotations.begin(store.announcePending(SecretId, region, versionId, clock.now()), versionId)
     return { ARN, Name, VersionId: versionId }

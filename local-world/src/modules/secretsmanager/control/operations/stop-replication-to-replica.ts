@@ -5,7 +5,7 @@ import type {
 import type { WireContext } from '../../../../kernel/wire-service.ts'
 import type { SecretsManagerControl } from '../context.ts'
 
-/** For the loss of the primary's region: called where the replica is, which becomes writable. */
+/** For the loss of the primary's region: called in the replica's region, makes the replica writable. */
 export const stopReplicationToReplica =
   ({ store }: SecretsManagerControl) =>
   (input: StopReplicationToReplicaRequest, { region }: WireContext): StopReplicationToReplicaResponse => ({

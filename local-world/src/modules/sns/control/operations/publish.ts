@@ -5,7 +5,7 @@ import type { SnsControl } from '../context.ts'
 import { topicOf } from '../lookups.ts'
 
 const MOST_MESSAGE_BYTES = 262_144
-/** Printable ASCII, at most a hundred. */
+/** Printable ASCII, at most a hundred characters. */
 const SUBJECT = /^[\x21-\x7e][\x20-\x7e]{0,99}$/
 
 export const publish =

@@ -8,7 +8,7 @@ import { topicOf } from '../lookups.ts'
 const PROTOCOLS = ['http', 'https', 'email', 'email-json']
 const TOKEN_BYTES = 32
 
-/** Pending until it is confirmed; who asks again for the same endpoint is asked again to confirm. */
+/** Pending until confirmed; subscribing the same endpoint again sends another confirmation request. */
 export const subscribe =
   ({ askToConfirm, book }: SnsControl) =>
   (input: SubscribeInput, { region }: WireContext): SubscribeResponse => {

@@ -2,7 +2,7 @@ import type { UnsubscribeInput } from '@aws-sdk/client-sns'
 import { invalidParameter } from '../aws-errors.ts'
 import type { SnsControl } from '../context.ts'
 
-/** What is not there is gone already. */
+/** Deleting a missing subscription succeeds. */
 export const unsubscribe =
   ({ book }: SnsControl) =>
   ({ SubscriptionArn = '' }: UnsubscribeInput): object => {

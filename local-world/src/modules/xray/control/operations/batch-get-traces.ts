@@ -2,7 +2,7 @@ import type { BatchGetTracesCommandInput, BatchGetTracesResult } from '@aws-sdk/
 import type { Trace } from '../../model/trace-store.ts'
 import type { XRayControl } from '../context.ts'
 
-/** Whole documents; ids that are unknown are handed back. */
+/** Returns whole documents, and the ids that are unknown. */
 export const batchGetTraces =
   ({ store }: XRayControl) =>
   ({ TraceIds = [] }: BatchGetTracesCommandInput): BatchGetTracesResult => {

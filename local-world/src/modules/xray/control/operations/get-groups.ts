@@ -2,7 +2,7 @@ import type { GetGroupsCommandInput, GetGroupsResult } from '@aws-sdk/client-xra
 import type { WireContext } from '../../../../kernel/wire-service.ts'
 import type { XRayControl } from '../context.ts'
 
-/** The program's, on one page. */
+/** The program's groups, on one page. */
 export const getGroups =
   ({ plan }: XRayControl) =>
   (_input: GetGroupsCommandInput, { region }: WireContext): GetGroupsResult => ({

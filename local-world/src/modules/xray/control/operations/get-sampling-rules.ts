@@ -3,7 +3,7 @@ import type { WireContext } from '../../../../kernel/wire-service.ts'
 import type { SamplingRulePlan } from '../../model/xray-plan.ts'
 import type { XRayControl } from '../context.ts'
 
-/** X-Ray's own rule, asked last, stands in every region. */
+/** X-Ray's own rule, evaluated last; it exists in every region. */
 const DEFAULT_RULE = {
   RuleName: 'Default',
   ResourceARN: '*',
@@ -19,7 +19,7 @@ const DEFAULT_RULE = {
   Attributes: {},
 } as const satisfies SamplingRule
 
-/** The program's rules by priority, and X-Ray's own; on one page. */
+/** The program's rules by priority, then X-Ray's own, on one page. */
 export const getSamplingRules =
   ({ plan, startedAtMs }: XRayControl) =>
   (_input: GetSamplingRulesCommandInput, { accountId, region }: WireContext): GetSamplingRulesResult => {

@@ -2,11 +2,11 @@ import type { GetSamplingTargetsCommandInput, GetSamplingTargetsResult } from '@
 import type { WireContext } from '../../../../kernel/wire-service.ts'
 import type { XRayControl } from '../context.ts'
 
-/** As X-Ray: a sampler reports and asks every ten seconds. */
+/** X-Ray's interval: a sampler reports and asks every ten seconds. */
 const INTERVAL_SECONDS = 10
 const DEFAULT_RATE = 0.05
 
-/** Each sampler gets the whole reservoir: it is not divided among them. */
+/** Each sampler gets the whole reservoir; it is not divided among them. */
 export const getSamplingTargets =
   ({ clock, plan, startedAtMs }: XRayControl) =>
   (input: GetSamplingTargetsCommandInput, { region }: WireContext): GetSamplingTargetsResult => {

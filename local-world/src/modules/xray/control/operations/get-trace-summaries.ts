@@ -7,7 +7,7 @@ import { timeOf, toSummary } from '../shapes.ts'
 
 const PAGE = 100
 
-/** The newest first. Traces are the whole world's, whatever region is asked: one request crosses several. */
+/** Newest first. Traces cover the whole world in every region, because one request crosses several. */
 export const getTraceSummaries =
   ({ clock, store }: XRayControl) =>
   (input: GetTraceSummariesCommandInput, { accountId }: WireContext): GetTraceSummariesResult => {

@@ -8,7 +8,7 @@ import type { XRayControl } from '../context.ts'
 
 const MOST_DOCUMENT_BYTES = 65_536
 
-/** Each document is taken or not by itself. */
+/** Each document is accepted or rejected separately. */
 export const putTraceSegments =
   ({ store }: XRayControl) =>
   ({ TraceSegmentDocuments = [] }: PutTraceSegmentsCommandInput): PutTraceSegmentsResult => ({
