@@ -1,12 +1,12 @@
 import { projectConfig } from '../vitest.base.ts'
 
-/** Tests next to the code are pure: they run from the root. */
+/** Tests next to the code are pure and run from the root. */
 const NO_TESTS_HERE = ['**/node_modules/**', 'src/**']
 const SHARED = 'test/shared-world/**/*.test.ts'
 
 /**
- * A world fills this machine, so there is one file at a time: with two worlds at once each takes twice as long. Those that share a
- * world come last: it ends with their process.
+ * One file at a time, because a world fills this machine: with two at once each takes twice as long. Files that share a world
+ * come last, because it ends with their process.
  */
 export default projectConfig({
   projects: [

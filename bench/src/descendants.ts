@@ -8,13 +8,13 @@ interface Process {
 }
 
 /**
- * Milliseconds of processor that everything below this process has used so far, without this process itself.
+ * Processor time in ms that all descendants of this process have used so far, without this process itself.
  *
- * Throughput on a machine with other tenants is mostly about them; time on the processor much less so.
+ * On a shared machine, throughput depends mostly on the other tenants; processor time does so much less.
  *
- * Taken from the scheduler's own books, which count nanoseconds; `/proc/<pid>/stat` counts in hundredths of a second.
+ * Read from the scheduler's statistics in nanoseconds; `/proc/<pid>/stat` counts in hundredths of a second.
  *
- * @throws Error where there is no `/proc`, or a kernel without scheduler statistics. Source: proc_pid_stat(5); Linux,
+ * @throws Error without `/proc`, or with a kernel without scheduler statistics. Source: proc_pid_stat(5); Linux,
  * Documentation/scheduler/sched-stats.rst.
  */
 export function descendantsCpuMs(of = process.pid): number {
@@ -25,11 +25,11 @@ export function descendantsCpuMs(of = process.pid): number {
   return descendantsOf(of).reduce((sum, pid) => sum + cpuMsOf(pid), 0)
 }
 
-/** Everything below a process, without itself. Source: proc_pid_stat(5). */
+/** All descendants of a process, without itself. Source: proc_pid_stat(5). */
 export function descendantsOf(of: number): readonly number[] {
   const all = readdirSync('/proc').filter(isPid).flatMap(readProcess)
   const below = new Set([of])
-  // A child may have a smaller number than its parent, so one pass is not enough.
+  // A child may have a lower pid than its parent, so one pass is not enough.
   for (let before = 0; before !== below.size; ) {
     before = below.size
     for (const { pid, parent } of all) if (below.has(parent)) below.add(pid)
@@ -43,17 +43,17 @@ const isPid = (name: string): boolean => /^\d+$/.test(name)
 function readProcess(pid: string): Process[] {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
-    // A name may contain anything but ends with the last parenthesis; fields count from the one behind it, which is the third.
+    // A name may contain anything but ends at the last parenthesis; the field after it is number 3.
     const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
     const field = (number: number) => Number(fields[number - 3])
     return [{ pid: Number(pid), parent: field(4) }]
   } catch {
-    // It ended between being listed and being looked at.
+    // It exited after it was listed.
     return []
   }
 }
 
-/** Of all threads of a process, nothing when it has ended: the file of the process itself is that of its first one. */
+/** Sum over a process's threads, 0 if it has exited: the process's own file covers only its first thread. */
 export function cpuMsOf(pid: number): number {
   try {
     return readdirSync(`/proc/${pid}/task`).reduce((sum, thread) => {

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { cpus, loadavg, platform, release, totalmem } from 'node:os'
 
-/** What a figure needs beside it to mean anything. */
+/** The context that a figure needs to mean anything. */
 export interface Environment {
   readonly measuredAt: string
   readonly commit: string
@@ -10,7 +10,7 @@ export interface Environment {
   readonly processor: string
   readonly cores: number
   readonly memoryGiB: number
-  /** Work that others gave the machine before the run began, averaged over a minute. */
+  /** One-minute load average of the machine before the run. */
   readonly loadBefore: number
 }
 
@@ -28,7 +28,7 @@ export function describeEnvironment(): Environment {
   }
 }
 
-/** The same in one line, for the foot of a report. */
+/** The same as one line, for the end of a report. */
 export function environmentLine(environment: Environment): string {
   const { cores, processor, memoryGiB, platform, node, commit, loadBefore, measuredAt } = environment
   return `${cores} cores (${processor}), ${memoryGiB} GiB, ${platform}, Node ${node}, commit ${commit}, load before the run ${loadBefore}; ${measuredAt}.`

@@ -8,7 +8,7 @@ import { areInstalled } from './front-doors/programs.ts'
 import { compareProxies } from './front-doors/proxies.ts'
 import { writeResults } from './results-folder.ts'
 
-/** Shares of the other program's rate, and milliseconds more at the middle request. */
+/** Minimum shares of the other program's rate, and maximum extra milliseconds at the median. */
 const TARGETS = { proxyShare: 0.6, proxyExtraMs: 0.15, nameServerShare: 0.5 } as const
 
 const rounds = Number(process.argv[2] ?? 3)

@@ -1,4 +1,4 @@
-// `npm run bench`: every benchmark, or those named, one after the other; each writes its report under test-results/.
+// `npm run bench`: runs all benchmarks, or those named, one after the other; each writes its report under test-results/.
 import { EXIT, runCommand, takeTemporaryFolder } from '@meridian/operator-tools/command'
 import { Argument, Command } from 'commander'
 
@@ -36,7 +36,7 @@ Exit codes: 0 measured, 1 a benchmark failed, 2 wrong use, 130 stopped.`,
 process.exitCode = await runCommand({
   command,
   async run({ arguments: named }) {
-    // Each reads its own arguments where it is run by itself; these are not for it.
+    // A benchmark that is run directly reads its own arguments; these are not meant for it.
     process.argv.splice(2)
     takeTemporaryFolder()
     for (const name of Object.keys(BENCHMARKS) as readonly (keyof typeof BENCHMARKS)[]) {

@@ -9,7 +9,7 @@ const rounds = Number(process.argv[2] ?? 5)
 const LAUNCH = join(import.meta.dirname, '..', '..', 'tools/launch.mjs')
 const PLAN = 'local-world/src/cli/plan.ts'
 const STACKS = ['poc', 'production'] as const
-/** What the program may take, so that everybody who waits for it does not mind. */
+/** Short enough not to bother people who wait for it. */
 const TARGET_SECONDS = 4
 const environment = describeEnvironment()
 const runs: { readonly stack: string; readonly resources: number; readonly seconds: readonly number[] }[] = []
@@ -41,7 +41,7 @@ const folder = await writeResults('bench-program-run', environment.measuredAt, {
 })
 console.log(`${report}\n${folder}`)
 
-/** One whole command, as people run it; how many resources there were stands in its summary. */
+/** Runs the whole command, as people do; its summary contains the number of resources. */
 async function run(stack: string): Promise<{ readonly seconds: number; readonly resources: number }> {
   const startedMs = performance.now()
   const child = spawn(process.execPath, [LAUNCH, PLAN, '--stack', stack], {

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url'
 
 const TEST_RESULTS = fileURLToPath(new URL('../../test-results/', import.meta.url))
 
-/** Writes `test-results/<name>/<UTC>/` and points `latest` at it; resolves the folder. */
+/** Writes `test-results/<name>/<UTC>/` and points `latest` to it; resolves to the folder. */
 export async function writeResults(
   name: string,
   measuredAt: string,

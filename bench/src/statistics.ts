@@ -1,4 +1,4 @@
-/** The middle value; the mean of the two middle ones when there is none. */
+/** The middle value, or the mean of the two middle ones. */
 export function median(values: readonly number[]): number {
   const sorted = [...values].sort((left, right) => left - right)
   const middle = Math.floor(sorted.length / 2)
@@ -9,8 +9,8 @@ export function median(values: readonly number[]): number {
 }
 
 /**
- * Between which values the median lies in 95 of 100 samples like this one, whatever the values' distribution: two order
- * statistics, as many standard deviations of a fair coin's heads from the middle. Source: Conover, Practical Nonparametric
+ * 95 % confidence interval of the median, for any distribution: two order statistics, 1.96 standard deviations of a fair
+ * coin's heads from the middle. Source: Conover, Practical Nonparametric
  * Statistics, 3.2.
  */
 export function medianInterval(values: readonly number[]): readonly [number, number] {

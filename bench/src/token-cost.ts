@@ -19,7 +19,7 @@ const TARGET = 0.05
 const WORKLOAD = 'read by key'
 const [rounds, sliceMs] = [Number(process.argv[2] ?? 200), Number(process.argv[3] ?? 250)]
 const WARM_UP_MS = 3_000
-/** Until the requests with the headers of before are answered: fifty, of some eight thousand a second. */
+/** Time for the requests with the previous headers to finish: fifty, at some eight thousand per second. */
 const SETTLE_MS = 30
 
 /** Processor time of the service and the database for one read, in µs. */
@@ -48,7 +48,7 @@ try {
   await read({}, WARM_UP_MS)
   await read(headers, WARM_UP_MS)
   while (measured.length < rounds) {
-    // A machine that grows slower or faster within a round does so for both.
+    // A machine that slows down or speeds up within a round affects both halves equally.
     const before = await read({})
     const checked = [await read(headers), await read(headers)] as const
     const after = await read({})
@@ -75,12 +75,12 @@ try {
   await rm(folder, { recursive: true, force: true })
 }
 
-/** What the check adds to a read. */
+/** Relative cost of the check per read. */
 function costOf({ without, with: checked }: Round): number {
   return checked / without - 1
 }
 
-/** Leaves a lead and looks at a campaign, as a visitor would, and keeps the token of the last answer: it asks for both. */
+/** Creates a lead and reads a campaign, as a visitor would, and returns the last response's token, which covers both. */
 async function takeToken(origin: string): Promise<string> {
   const answer = await fetch(`${origin}/api/leads`, {
     method: 'POST',

@@ -6,7 +6,7 @@ import { forgetCache, startWorld } from './world-start/start-world.ts'
 
 /** What a laptop can spare (issue 11, point 12). */
 const TARGETS = { firstStartSeconds: 15, laterStartSeconds: 8, memoryGiB: 1.8, idlePercent: 5 } as const
-/** After that the start's own garbage is gone and every health check has been answered. */
+/** By then the garbage of the start has been collected, and every health check has run. */
 const SETTLE_MS = 20_000
 const WATCH_MS = 30_000
 const GIB = 2 ** 30

@@ -13,7 +13,7 @@ import { duration } from './parts/format.ts'
 import { StatusStrip } from './parts/status-strip.tsx'
 import { link, useBeat } from './store.ts'
 
-/** Every page by the name in the address. */
+/** Every page, by its name in the URL. */
 const PAGES = [
   { path: 'overview', label: 'Overview', page: Overview },
   { path: 'region', label: 'Region', page: RegionPage },
@@ -32,7 +32,7 @@ export function App() {
   const { page: Page, label } = PAGES.find((entry) => entry.path === path[0]) ?? PAGES[0]
   useEffect(() => {
     document.title = `${label} · Meridian console`
-    // On a phone the links do not fit beside each other.
+    // On a phone the links do not all fit in one row.
     document.querySelector('.top nav [aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'center' })
   }, [label])
   return (
@@ -64,12 +64,12 @@ export function App() {
   )
 }
 
-/** The address's path behind the hash, such as `['region', 'us-east-1']`. */
+/** The path after the hash, such as `['region', 'us-east-1']`. */
 function usePath(): readonly string[] {
   const read = () => location.hash.replace(/^#\/?/, '').split('/')
   const [path, setPath] = useState(read)
   useEffect(() => {
-    // The link that skips to the panels is an address within the page and leads to no other page.
+    // The skip link points to an anchor on this page, not to another page.
     const follow = () => {
       if (location.hash !== '#main') setPath(read())
     }

@@ -1,7 +1,7 @@
-/** The token of this session; fetched at the first change. */
+/** This session's change token, fetched before the first change. */
 let token: Promise<string> | undefined
 
-/** Asks the backend to do something; throws its sentence when it did not. */
+/** Asks the backend to change something; throws its message if it refuses. */
 export async function change<Answer>(
   path: string,
   request: { readonly method?: 'POST' | 'DELETE'; readonly body?: object } = {},
@@ -20,7 +20,7 @@ export async function change<Answer>(
   })
   const text = await answer.text()
   if (answer.ok) return (text === '' ? undefined : JSON.parse(text)) as Answer
-  // The console may have been started again with another secret.
+  // The console may have been restarted with another secret.
   token = undefined
   throw new Error(sentenceIn(text))
 }

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'preact/hooks'
 
-/** One thing that happened in the world. */
+/** One entry of the world's journal. */
 export interface JournalEntry {
   readonly time: string
   readonly module: string
@@ -20,11 +20,11 @@ const MOST_KEPT = 1_000
 const REDRAW_MS = 500
 const RETRY_MS = 2_000
 
-/** Calls to the AWS API, which outnumber everything else. */
+/** Calls to the AWS API, which outnumber all other entries. */
 export const isCall = ({ module }: JournalEntry): boolean => module === 'wire'
 export const isNoCall = (entry: JournalEntry): boolean => !isCall(entry)
 
-/** What is wanted of the world's journal while the calling component is shown; comes back by itself. */
+/** The wanted entries of the world's journal while the calling component is shown; reconnects by itself. */
 export function useJournal(isThere: boolean, isWanted: (entry: JournalEntry) => boolean): JournalNow {
   const [now, setNow] = useState<JournalNow>({ entries: [], silentSince: undefined })
   useEffect(() => {
@@ -37,7 +37,7 @@ export function useJournal(isThere: boolean, isWanted: (entry: JournalEntry) => 
     const listen = () => {
       stream = new EventSource('/api/journal')
       stream.onopen = () => {
-        // What has happened is told again, from the beginning.
+        // The stream starts over with all past entries.
         entries = []
         silentSince = undefined
         isNew = true
@@ -51,7 +51,7 @@ export function useJournal(isThere: boolean, isWanted: (entry: JournalEntry) => 
       stream.onerror = () => {
         silentSince ??= Date.now()
         isNew = true
-        // While no world runs the answer is no stream, and the browser would leave it at that.
+        // Without a running world the response is not an event stream, and the browser would not retry.
         stream.close()
         retry = setTimeout(listen, RETRY_MS)
       }

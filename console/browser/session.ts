@@ -1,9 +1,9 @@
 import { useEffect, useState } from 'preact/hooks'
 
-/** What the backend says once about itself. */
+/** What the backend reports once about itself. */
 export interface Session {
   readonly target: 'local' | 'aws'
-  /** Names of the site that can be asked for. */
+  /** Names of the site that can be resolved. */
   readonly names: readonly string[]
 }
 

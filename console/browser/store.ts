@@ -2,10 +2,10 @@ import { useEffect, useState } from 'preact/hooks'
 import { BEAT_MS, type Beat, GRACE_MS, type Reading, staleSince } from '../shared/reading.ts'
 import type { Views } from '../shared/views.ts'
 
-/** Whether the backend speaks to this page. */
+/** State of the connection to the backend. */
 export interface Link {
   readonly state: 'connecting' | 'live' | 'silent' | 'refused'
-  /** When it was last heard, by this browser's clock. */
+  /** Time of the last message, by this browser's clock. */
   readonly heardAt: number | undefined
 }
 
@@ -13,12 +13,12 @@ const readings = new Map<string, Reading>()
 const listeners = new Set<() => void>()
 let heardAt: number | undefined
 let state: Link['state'] = 'connecting'
-/** The backend's clock less this browser's. */
+/** The backend's clock minus this browser's. */
 let clockOffset = 0
 
 const RETRY_MS = 2_000
 
-/** Listens to the backend for as long as the page is open, and comes back after every loss. */
+/** Listens to the backend while the page is open, and reconnects after every loss. */
 export function connect(): void {
   const stream = new EventSource('/api/events')
   stream.onmessage = ({ data }) => {
@@ -45,7 +45,7 @@ export function connect(): void {
   }
 }
 
-/** A beat without a value says that it is what it was. */
+/** A reading without a value means that the value has not changed. */
 function take(reading: Reading): void {
   const known = readings.get(reading.key)
   const isSame = reading.value === undefined && reading.readAt !== undefined && !reading.failure
@@ -64,20 +64,20 @@ export function link(): Link {
   return { state: state === 'live' && isOverdue ? 'silent' : state, heardAt }
 }
 
-/** The time by the backend's clock. */
+/** The current time by the backend's clock. */
 export const backendNow = (): number => Date.now() + clockOffset
 
-/** What a panel shows: the last value with its age, or why there is none. */
+/** What a panel shows: the latest value with its age, or why there is none. */
 export interface Shown<Value> {
   readonly value: Value | undefined
   readonly readAt: number | undefined
-  /** Nothing newer has come since then, and something should have. */
+  /** Set if something newer should have arrived since then. */
   readonly staleSince: number | undefined
   readonly problem: string | undefined
   readonly lacks: string | undefined
 }
 
-/** Looks at a source now; the caller has to be drawn again when something changes. */
+/** The current state of a source; the caller must redraw when it changes. */
 export function look<Key extends keyof Views>(key: Key): Shown<Views[Key]> {
   const reading = readings.get(key) as Reading<Views[Key]> | undefined
   if (!reading)
@@ -98,7 +98,7 @@ export function look<Key extends keyof Views>(key: Key): Shown<Views[Key]> {
   }
 }
 
-/** Draws the calling component again at every message, and every second, so that ages grow while nothing comes. */
+/** Redraws the calling component at every message, and every second, so that ages grow during silence. */
 export function useBeat(): void {
   const [, redraw] = useState(0)
   useEffect(() => {

@@ -9,7 +9,7 @@ const UNREAD = {
   lacks: undefined,
 }
 
-/** What is read only while a page shows it; with its age, like what is watched always. */
+/** Polls data only while a page shows it, and tracks its age like that of the watched sources. */
 export function usePolled<Value>(path: string, everyMs: number): Shown<Value> {
   const [shown, setShown] = useState<Shown<Value>>(UNREAD)
   useEffect(() => {

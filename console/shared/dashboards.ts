@@ -1,17 +1,17 @@
 import type { Series } from './views.ts'
 
-/** A widget of a CloudWatch dashboard. Places and sizes are in CloudWatch's grid of 24 columns. */
+/** A widget of a CloudWatch dashboard. Positions and sizes are in CloudWatch's grid of 24 columns. */
 export interface WidgetView {
   readonly title: string
   readonly x: number
   readonly width: number
-  /** `metric`, `alarm`, `text` are drawn; others say what they are. */
+  /** `metric`, `alarm` and `text` are drawn; others show only their type. */
   readonly type: string
   readonly region: string | undefined
   readonly lines: readonly { readonly label: string; readonly series: Series }[]
-  /** Of an alarm widget. */
+  /** Only for an alarm widget. */
   readonly alarms: readonly { readonly region: string; readonly name: string }[]
-  /** Of a text widget. */
+  /** Only for a text widget. */
   readonly text: string | undefined
   /** Why its metrics could not be read. */
   readonly problem: string | undefined
@@ -19,7 +19,7 @@ export interface WidgetView {
 
 export interface DashboardView {
   readonly name: string
-  /** Every dashboard of the account. */
+  /** All dashboards of the account. */
   readonly names: readonly string[]
   /** Row by row, from left to right. */
   readonly widgets: readonly WidgetView[]

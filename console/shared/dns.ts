@@ -1,4 +1,4 @@
-// What Route 53 answers, and how it came to it.
+// What Route 53 answers, and why.
 import type { CityId } from '@meridian/topology'
 
 export const RECORD_TYPES = ['A', 'AAAA', 'CNAME', 'TXT', 'NS', 'SOA'] as const
@@ -7,7 +7,7 @@ export type RecordType = (typeof RECORD_TYPES)[number]
 export interface DnsRequest {
   readonly name: string
   readonly type: RecordType
-  /** One of these: a city that visitors come from, or a client subnet such as `198.18.82.0/24`. */
+  /** Either a city that visitors come from, or a client subnet such as `198.18.82.0/24`. */
   readonly city?: CityId
   readonly subnet?: string
 }
@@ -15,16 +15,16 @@ export interface DnsRequest {
 export interface CandidateView {
   /** Its set identifier, or its policy when it has none. */
   readonly id: string
-  /** What it holds: `country KR`, `primary`, `latency to us-west-2`. */
+  /** Its routing rule: `country KR`, `primary`, `latency to us-west-2`. */
   readonly rule: string
-  /** Its values, or the name that it is an alias of. */
+  /** Its values, or the name that it is an alias for. */
   readonly leadsTo: string
   readonly isMatch: boolean
-  /** Why it matched, or why not. */
+  /** Why it matched or did not. */
   readonly reason: string
 }
 
-/** One name on the way to the answer. */
+/** One name in the resolution. */
 export interface DnsStep {
   readonly name: string
   readonly candidates: readonly CandidateView[]

@@ -1,4 +1,4 @@
-/** One kept run of a drill. */
+/** A stored run of a drill. */
 export interface RunLine {
   readonly drill: string
   readonly run: string
@@ -14,7 +14,7 @@ export interface ReportTable {
   readonly rows: readonly (readonly string[])[]
 }
 
-/** What `report.json` says of a run. */
+/** A run's `report.json`, as far as shown. */
 export interface RunReport {
   readonly title: string
   readonly verdict: string
@@ -27,13 +27,13 @@ export interface RunReport {
   readonly checks: readonly { readonly name: string; readonly verdict: string; readonly detail: string }[]
 }
 
-/** The drill that this console has begun last. */
+/** The drill that this console started last. */
 export interface DrillNow {
   readonly drill: string
   readonly startedAt: number
   /** Absent while it runs. */
   readonly exitCode?: number
-  /** The last lines that it said. */
+  /** Its last lines of output. */
   readonly says: readonly string[]
 }
 
@@ -42,7 +42,7 @@ export interface DrillsView {
   readonly now: DrillNow | null
 }
 
-/** Drills that can be begun here; `npm run drill -- list` has them all. */
+/** Drills that the console can start; `npm run drill -- list` lists all of them. */
 export const STARTABLE = [
   'planned-switchover',
   'region-loss',

@@ -1,6 +1,6 @@
 import type { Failure } from '@meridian/drills'
 
-/** What a field of a failure takes. */
+/** The type of a failure's field. */
 type FieldKind = 'region' | 'place' | 'task' | 'instance' | 'service' | 'ms' | 'mbps' | 'flag'
 
 export interface FailureField {
@@ -24,7 +24,7 @@ const ENDS: readonly FailureField[] = [
   { name: 'to', label: 'To', takes: 'place' },
 ]
 
-/** Every kind that a world takes; one that a drill can ask for and is missing here does not compile. */
+/** All kinds of failure that a world supports; it does not compile if one that a drill can inject is missing. */
 export const FAILURE_KINDS: Readonly<Record<Failure['kind'], FailureKindView>> = {
   'lose-region': {
     label: 'Lose a region',

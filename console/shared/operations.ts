@@ -1,4 +1,4 @@
-// Role changes as the page asks for them and is told of them.
+// Role changes, as the page requests and displays them.
 import type { RegionId } from '@meridian/topology'
 
 export const KINDS = ['switchover', 'failover', 'failback'] as const
@@ -25,20 +25,20 @@ export interface PlanView {
   readonly kind: Kind
   readonly from: RegionId
   readonly to: RegionId
-  /** What has to be typed. */
+  /** The word to type as confirmation. */
   readonly clusterId: string
   readonly allowsDataLoss: boolean
   readonly lagMs: number | undefined
   readonly checks: readonly CheckView[]
   /** Whether a required check forbids it. */
   readonly isRefused: boolean
-  /** As a person would type them. */
+  /** As typed in a terminal. */
   readonly calls: readonly string[]
 }
 
 export type PlanAnswer = PlanView | { readonly nothingToDo: string }
 
-/** The newest operation of this target, whether the console or a command began it. */
+/** The newest operation of this target, whether the console or a command started it. */
 export interface OperationView {
   readonly id: string
   readonly kind: string
@@ -47,11 +47,11 @@ export interface OperationView {
   readonly state: string
   readonly isEnded: boolean
   readonly entries: readonly { readonly at: string; readonly state: string; readonly detail?: string }[]
-  /** What was seen last, while this console carries it out. */
+  /** The latest observation, while this console carries it out. */
   readonly lastSeen: string | undefined
   readonly isOurs: boolean
-  /** Why it went no further. */
+  /** Why it stopped. */
   readonly problem: string | undefined
-  /** Its tool and run, once its report is kept. */
+  /** Its tool and run, once its report is stored. */
   readonly report?: string
 }

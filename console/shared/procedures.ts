@@ -1,4 +1,4 @@
-// Releases and restores as the page asks for them and shows them.
+// Releases and restores, as the page requests and displays them.
 import type { RegionId, ServiceName } from '@meridian/topology'
 
 export interface ReleaseRequest {
@@ -8,15 +8,15 @@ export interface ReleaseRequest {
 }
 
 export interface ReleasePlan extends ReleaseRequest {
-  /** The gate: whether a release may begin now. */
+  /** The gate: whether a release may start now. */
   readonly checks: readonly { readonly name: string; readonly verdict: string; readonly detail: string }[]
   readonly isRefused: boolean
-  /** Secondaries first, the region that writes last. */
+  /** Secondaries first, the writer's region last. */
   readonly order: readonly RegionId[]
   readonly calls: readonly string[]
 }
 
-/** What each service runs now; without a digest where it was started by a tag. */
+/** The image that each service runs; without a digest if it was started by a tag. */
 export interface RunningImageView {
   readonly region: RegionId
   readonly service: ServiceName
@@ -34,7 +34,7 @@ export interface SnapshotView {
 
 export interface SnapshotsView {
   readonly snapshots: readonly SnapshotView[]
-  /** Back to a moment before a mistake, which is AWS's alone. */
+  /** Commands to go back to a moment before a mistake; only for AWS. */
   readonly pointInTime: readonly string[]
 }
 
@@ -44,14 +44,14 @@ export interface RestorePlan extends RestoreRequest {
   readonly calls: readonly string[]
 }
 
-/** A row of the snapshot that the site does not know. */
+/** A row of the snapshot that the site does not have. */
 export interface LostLead {
   readonly id: string
   readonly acceptedBy: string
   readonly at: string
 }
 
-/** The release or restore that this console has begun last. */
+/** The release or restore that this console started last. */
 export interface ProcedureView {
   readonly title: string
   readonly startedAt: number

@@ -1,4 +1,4 @@
-/** A resource of the Pulumi program, as a line of the tree. */
+/** A resource of the Pulumi program, as one line of the tree. */
 export interface ResourceLine {
   readonly urn: string
   readonly type: string
@@ -9,20 +9,20 @@ export interface ResourceLine {
   readonly source: string | undefined
 }
 
-/** A line of the whole list. */
+/** A line of the complete list. */
 export interface ListedResource extends ResourceLine {
-  /** What it depends on, by place in the list: URNs would make up most of the answer. */
+  /** Its dependencies as indexes into the list: URNs would make up most of the response. */
   readonly needs: readonly number[]
 }
 
-/** One thing that a resource is charged for. */
+/** One price component of a resource. */
 export interface CostView {
   readonly what: string
   readonly unit: string
   readonly usdPerDay: number
 }
 
-/** What a rule of the policy says about a resource; `waiver` when that was accepted. */
+/** A finding of a policy rule; `waiver` if it is accepted. */
 export interface FindingView {
   readonly rule: string
   readonly severity: string
@@ -33,24 +33,24 @@ export interface FindingView {
   readonly waiver: { readonly reason: string; readonly reviewBy: string } | undefined
 }
 
-/** Everything about one resource; secrets are masked where the graph is written. */
+/** Everything about one resource; secrets are already masked in the graph file. */
 export interface ResourceView extends ResourceLine {
   readonly id: string
   readonly inputs: Readonly<Record<string, unknown>>
   readonly outputs: Readonly<Record<string, unknown>>
   readonly dependencies: readonly string[]
-  /** Estimated from list prices under the typical load; empty for what is free. */
+  /** Estimated from list prices under the typical load; empty if it is free. */
   readonly cost: readonly CostView[]
   readonly findings: readonly FindingView[]
-  /** Those that depend on it. */
+  /** Resources that depend on it. */
   readonly dependents: readonly string[]
 }
 
-/** What AWS's API says of a resource now. */
+/** What AWS's API returns for a resource now. */
 export interface LiveView {
-  /** The same question for a terminal. */
+  /** The same request as a command. */
   readonly command: string
-  /** Undefined when the API knows no such resource. */
+  /** Undefined if the API does not find the resource. */
   readonly answer: object | undefined
 }
 
@@ -60,7 +60,7 @@ export function shortType(type: string): string {
   return `${module.split('/')[0]} ${name}`
 }
 
-/** Which of a component's resources a box of the picture stands for, such as `compute ServiceCluster`. */
+/** The component type that a box of the picture represents, such as `compute ServiceCluster`. */
 interface ComponentBox {
   readonly type: string
   readonly area: string
@@ -75,7 +75,7 @@ export interface ComponentPicture {
   readonly arrows: readonly { readonly from: string; readonly to: string; readonly count: number }[]
 }
 
-/** The program by kind of component: regions are instances of one box. */
+/** The program by component type: all regions share one box. */
 export function pictureOf(lines: readonly ListedResource[]): ComponentPicture {
   const byUrn = new Map(lines.map((line) => [line.urn, line]))
   const top = (line: ListedResource): ListedResource => {

@@ -1,11 +1,11 @@
-// Visitors' requests as X-Ray has put them together.
+// Visitors' requests as assembled by X-Ray.
 
 export interface TraceSearch {
   readonly path?: string
   readonly status?: string
-  /** At least this long, in milliseconds. */
+  /** Minimum duration in milliseconds. */
   readonly slowerThanMs?: string
-  /** What CloudFront, a load balancer or a service called the request, or the trace itself. */
+  /** The id that CloudFront, a load balancer or a service gave the request, or the trace id. */
   readonly requestId?: string
 }
 
@@ -24,10 +24,10 @@ export interface SpanView {
   readonly id: string
   readonly name: string
   readonly depth: number
-  /** From the trace's first moment. */
+  /** Offset from the start of the trace. */
   readonly startMs: number
   readonly durationMs: number
-  /** `AWS::ElasticLoadBalancingV2::LoadBalancer`, as the segment says. */
+  /** The segment's origin, such as `AWS::ElasticLoadBalancingV2::LoadBalancer`. */
   readonly origin: string
   readonly region: string
   readonly detail: string
@@ -40,13 +40,13 @@ export interface TraceView {
   readonly spans: readonly SpanView[]
 }
 
-/** Who is called, and how it went, in the last quarter of an hour. */
+/** A service and its traffic in the last quarter of an hour. */
 export interface ServiceNode {
   readonly id: string
   readonly name: string
-  /** `AWS::ECS::Container`, as X-Ray says. */
+  /** X-Ray's type, such as `AWS::ECS::Container`. */
   readonly type: string
-  /** Calls from the visitors: 0 for the first that is called. */
+  /** Number of calls from the visitors: 0 for the first service. */
   readonly depth: number
   readonly requests: number
   readonly failed: number
@@ -54,14 +54,14 @@ export interface ServiceNode {
 }
 
 export interface ServiceMapView {
-  /** Callers before those whom they call. */
+  /** Callers before callees. */
   readonly nodes: readonly ServiceNode[]
   readonly calls: readonly { readonly from: string; readonly to: string; readonly requests: number }[]
 }
 
 const TRACE_ID = /^1-[\da-f]{8}-[\da-f]{24}$/
 
-/** The trace that was asked for by its own id. */
+/** The trace id, if the search is for one. */
 export const traceIdIn = ({ requestId = '' }: TraceSearch): string | undefined =>
   TRACE_ID.test(requestId.trim()) ? requestId.trim() : undefined
 

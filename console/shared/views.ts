@@ -1,9 +1,9 @@
-// What each source says: the contract between the backend and the page.
+// The data of each source: the contract between the backend and the page.
 import type { HealthCheckNow } from '@meridian/operator-tools'
 import type { CityId, RegionId } from '@meridian/topology'
 import type { OperationView } from './operations.ts'
 
-/** Of the whole global database, from the cluster that writes. */
+/** Of the whole global database, measured at the writer's cluster. */
 export interface CommitView {
   readonly commitsPerSecond: number | undefined
 }
@@ -17,7 +17,7 @@ export interface DatabaseView {
     readonly isWriter: boolean
     readonly synchronization: string
   }[]
-  /** Of a switchover or failover under way. */
+  /** A switchover or failover in progress. */
   readonly roleChange?: { readonly status: string; readonly to: RegionId | undefined }
   /** Regions whose control planes answered. */
   readonly answeredBy: readonly RegionId[]
@@ -63,23 +63,23 @@ export interface RegionDatabaseView {
   readonly instances: readonly InstanceView[]
 }
 
-/** Points in time (ms) and their values; what is missing is null. */
+/** Times (ms) and their values; a missing value is null. */
 export interface Series {
   readonly times: readonly number[]
   readonly values: readonly (number | null)[]
 }
 
 export interface LagView {
-  /** Of the newest period with data: a minute on this machine, five on AWS, which has one value a minute. */
+  /** For the newest period with data: a minute in the local world, five on AWS, which publishes one value per minute. */
   readonly p50Ms: number | undefined
   readonly p95Ms: number | undefined
   readonly p99Ms: number | undefined
-  /** What the region would lose if the writer died now. */
+  /** What a failover to the region would lose now. */
   readonly rpoMs: number | undefined
   readonly curve: Series
 }
 
-/** Of one region's load balancer. */
+/** Traffic of one region's load balancer. */
 export interface TrafficView {
   readonly requestsPerSecond: number | undefined
   readonly errorsPerSecond: number | undefined
@@ -95,7 +95,7 @@ export interface AlarmView {
   readonly description: string
 }
 
-/** One request from a place to the site's edge, and who served it. */
+/** A request from one place to the site's edge, and which region served it. */
 export interface VisitorView {
   readonly city: CityId | undefined
   readonly status: number | undefined
@@ -144,5 +144,5 @@ type RegionViews = Readonly<Record<`services:${RegionId}`, RegionServicesView>> 
   Readonly<Record<`traffic:${RegionId}`, TrafficView>> &
   Readonly<Record<`alarms:${RegionId}`, readonly AlarmView[]>>
 
-/** Every source by its key. */
+/** The data of every source, by key. */
 export type Views = SystemViews & RegionViews

@@ -1,10 +1,10 @@
 import type { RegionId } from '@meridian/topology'
 import type { DatabaseView } from './views.ts'
 
-/** Who writes, as far as that is known now. An old answer is never shown as current. */
+/** The writer, as far as it is known. An old answer is never shown as current. */
 export type WriterNow =
   | { readonly kind: 'writes'; readonly region: RegionId }
-  /** It is the writer by name, and its region does not answer. */
+  /** Named as the writer, but its region does not answer. */
   | { readonly kind: 'unreachable'; readonly region: RegionId }
   | { readonly kind: 'changing'; readonly from: RegionId | undefined; readonly to: RegionId | undefined }
   | { readonly kind: 'unknown'; readonly last: RegionId | undefined; readonly reason: string }
@@ -12,7 +12,7 @@ export type WriterNow =
 export interface WriterEvidence {
   readonly database: DatabaseView | undefined
   readonly isStale: boolean
-  /** Whether that region's own control plane has gone silent. */
+  /** Whether that region's control plane does not answer. */
   readonly isSilent: (region: RegionId) => boolean
 }
 

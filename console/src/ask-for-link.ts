@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { NoConsoleRunningError } from './errors.ts'
 
-/** Asks the console of the world of this description for a link that works once. */
+/** Requests a link that works once from the console of this world. */
 export async function askForLink(worldFile: string): Promise<string> {
   const { console: address, token } = await readWorld(worldFile)
   try {

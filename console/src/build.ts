@@ -1,7 +1,7 @@
-// `node console/src/build.ts <folder>`: leaves there what a console needs to run: `serve.mjs`, the options and the environment of its Node, and the app
-// that it serves.
+// `node console/src/build.ts <folder>`: writes what a console needs to run: `serve.mjs`, Node's options and environment, and
+// the app that it serves.
 //
-// In its own process, because the bundler keeps more memory than a whole console may; and the backend is bundled as well, because
+// A separate process, because the bundler uses more memory than the whole console may; the backend is bundled too, because
 // loading it file by file takes half as much memory again.
 import { readFile, writeFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
@@ -13,8 +13,8 @@ const CONSOLE = join(import.meta.dirname, '..')
 const REPOSITORY = join(CONSOLE, '..')
 
 /**
- * It mostly waits, so memory comes before speed: no compilers beside the interpreter, and no pools of memory for threads that it hardly
- * uses. Not V8's lite mode: that has no WebAssembly, and without it `fetch` and undici fail.
+ * The console is mostly idle, so memory matters more than speed: only the interpreter, no compilers, and no memory pools for
+ * threads that it hardly uses. V8's lite mode is no option: it has no WebAssembly, which `fetch` and undici need.
  */
 const LAUNCH = {
   options: [
@@ -35,7 +35,7 @@ const [backend, script] = await Promise.all([
   buildBackend(),
   buildScript(),
   buildStyle(),
-  // Those who start it, the world and the command, may not import each other.
+  // The world and the command start it, but may not import each other.
   writeFile(join(folder, 'launch.json'), JSON.stringify(LAUNCH)),
 ])
 rememberInputs(REPOSITORY, folder, [
@@ -45,7 +45,7 @@ rememberInputs(REPOSITORY, folder, [
   relative(REPOSITORY, import.meta.filename),
 ])
 
-/** Files of this repository that a bundle was made of. */
+/** Files of this repository in a bundle. */
 function ownFilesOf({ output }: RolldownOutput): readonly string[] {
   return output
     .flatMap((file) => (file.type === 'chunk' ? file.moduleIds : []))
@@ -58,7 +58,7 @@ async function buildBackend(): Promise<RolldownOutput> {
     input: { serve: join(CONSOLE, 'src', 'serve.ts') },
     platform: 'node',
     tsconfig: false,
-    // What the libraries do to each other is not for the person who starts a console.
+    // The libraries' warnings about each other are useless to the person who starts a console.
     logLevel: 'silent',
   })
   const output = await build.write({

@@ -1,4 +1,4 @@
-/** A link was asked for, and no console answers in this checkout. */
+/** A link was requested, but this checkout has no running console. */
 export class NoConsoleRunningError extends Error {
   override readonly name = 'NoConsoleRunningError'
   readonly code = 'MERIDIAN_CONSOLE_NOT_RUNNING'

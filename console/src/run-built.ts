@@ -3,11 +3,11 @@ import { join } from 'node:path'
 import { buildConsole as build, type ConsoleLaunch } from '@meridian/service-bundle'
 import type { ConsoleOptions } from './start-console.ts'
 
-/** Builds this checkout's console into a folder, unless what is there is as its sources are. */
+/** Builds this checkout's console into a folder, unless it is up to date. */
 export const buildConsole = (folder: string): Promise<ConsoleLaunch> =>
   build(join(import.meta.dirname, '..', '..'), folder)
 
-/** Runs a built console until it ends; resolves with its exit code. Ctrl-C reaches it by itself. */
+/** Runs a built console until it exits; resolves to its exit code. A terminal sends Ctrl-C to it directly. */
 export function runBuilt({ args, environment }: ConsoleLaunch, options: ConsoleOptions): Promise<number> {
   const child = spawn(process.execPath, [...args, JSON.stringify(options)], {
     stdio: 'inherit',

@@ -13,21 +13,21 @@ import { watchTarget } from './watch/watched-target.ts'
 
 export interface ConsoleOptions {
   readonly target: TargetChoice
-  /** What describes the target: the world's description, or the stack's outputs. */
+  /** The target's description: the world's, or the stack's outputs. */
   readonly targetFile: string
-  /** 0: the one of the last run when it is free, else any. */
+  /** 0: the port of the last run if it is free, else any. */
   readonly port: number
-  /** Where `build.ts` has left the app. */
+  /** The folder that `build.ts` wrote the app to. */
   readonly assetFolder: string
-  /** Where the journals of operations and the reports of drills are, as for the commands. */
+  /** Journals of operations and reports of drills, as for the commands. */
   readonly resultsFolder: string
-  /** Where port and secret are kept between two runs. */
+  /** Keeps the port and secret between runs. */
   readonly identityFile: string
 }
 
 export interface RunningConsole extends AsyncDisposable {
   readonly url: string
-  /** An address that opens it in one browser, once. */
+  /** A URL that opens the console in one browser, once. */
   newLink(): string
 }
 
@@ -44,7 +44,7 @@ export async function startConsole(options: ConsoleOptions): Promise<RunningCons
   const board = createBoard(createSources(operator), target)
   const app = await buildApp({
     sessions,
-    // A world's own token, which only its owner can read; an account has none.
+    // A world's token, which only its owner can read; an account has none.
     linkToken: () =>
       target.current().then(
         ({ description }) => description.token,

@@ -1,4 +1,4 @@
-// A web page in the operator's browser, a stranger on the machine, and the person who was given a link.
+// A web page in the operator's browser, another user of the machine, and the person with a link.
 import { request } from 'node:http'
 import { describe, expect, it } from 'vitest'
 import { openLink, startTestConsole } from './running-console.ts'

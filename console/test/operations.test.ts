@@ -1,4 +1,4 @@
-// What the console's page may and may not do, and what it is told, over HTTP.
+// What the console's page may do, and what it gets, over HTTP.
 import { describe, expect, it } from 'vitest'
 import { openLink, startTestConsole } from './running-console.ts'
 
@@ -30,7 +30,7 @@ describe('a change', () => {
     expect((await post('/api/failures', lose, { 'x-meridian-change': '' })).status).toBe(403)
     expect((await post('/api/failures', lose, { 'x-meridian-change': 'guessed' })).status).toBe(403)
     expect((await post('/api/failures', lose, { origin: 'http://localhost:3000' })).status).toBe(403)
-    // With both it gets as far as the world, and none runs here.
+    // With both it gets as far as the world, but none runs here.
     const answer = await post('/api/failures', lose)
     expect(answer.status).toBe(422)
     expect(await answer.text()).toContain('npm start')

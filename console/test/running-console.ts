@@ -21,7 +21,7 @@ afterAll(async () => {
   if (built) rmSync(await built, { recursive: true, force: true })
 })
 
-/** A console in its own folder, over a target that the test describes; ended by the test. */
+/** A console in its own folder, for a target that the test describes; stopped after the test. */
 export async function startTestConsole(options: { readonly folder?: string; readonly port?: number } = {}) {
   const folder = options.folder ?? temporaryFolder()
   const worldFile = join(folder, 'world.json')

@@ -3,7 +3,7 @@ import { REGION_IDS } from '@meridian/topology'
 const perRegion = <Value>(value: (region: string) => Value) =>
   Object.fromEntries(REGION_IDS.map((region) => [region, value(region)]))
 
-/** What a world at this endpoint would write about itself. */
+/** What a world at this endpoint would write as its description. */
 export function worldDescription(endpoint: string) {
   return {
     schema: 1,

@@ -3,15 +3,15 @@ import { getPriority, setPriority } from 'node:os'
 import { parseCount } from '@meridian/operator-tools/command'
 import { Option } from 'commander'
 
-/** Ends with its parent, however that ends. */
+/** Exits with its parent, even if that is killed. */
 const SPIN = 'const parent = process.ppid; while (process.ppid === parent);'
 
-/** Other programs that use a processor all the time, each in its own session, as Linux may share processors by session. */
+/** Other programs that keep a processor busy, each in its own session, because Linux may share processors by session. */
 export function spinBeside(count: number): Disposable {
   const spinning = Array.from({ length: count }, () =>
     spawn(process.execPath, ['-e', SPIN], { stdio: 'ignore', detached: true }),
   )
-  // A measurement that runs above other programs must not lift these with it.
+  // This process may run at a raised priority, which its children must not inherit.
   if (getPriority() < 0) for (const { pid } of spinning) if (pid !== undefined) setPriority(pid, 0)
   return {
     [Symbol.dispose]() {
@@ -28,5 +28,5 @@ export const besideOption = () =>
 export const besideNote = (count: number): string =>
   `${count} processes of other programs spun at normal priority beside it.`
 
-/** What was measured on a machine made busy must not stand where the figures come from. */
+/** Results measured on a deliberately busy machine go to another folder than the published ones. */
 export const toolBeside = (count: number, tool: string): string => (count > 0 ? 'busy-machine' : tool)

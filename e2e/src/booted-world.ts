@@ -23,14 +23,14 @@ const CACHE = join(REPOSITORY_ROOT, '.world', 'cache')
 
 export interface BootOptions {
   readonly stack?: string
-  /** Settings that win over the stack file's. */
+  /** Override the stack file's settings. */
   readonly config?: Readonly<Record<string, string>>
-  /** A mistake to make in the program before the world stands on it. */
+  /** Puts a mistake into the program before the world is built from it. */
   readonly edit?: (graph: ResourceGraph) => ResourceGraph
   readonly settings?: Partial<WorldSettings>
 }
 
-/** What the program describes, as `npm start` sees it. */
+/** What the program describes, as `npm start` reads it. */
 async function describeProgram(
   stack = 'poc',
   config: Readonly<Record<string, string>> = {},
@@ -47,12 +47,12 @@ async function describeProgram(
   return graph
 }
 
-/** A world with what the SRE tools know of it. */
+/** A running world, and its description for the SRE tools. */
 export interface BootedWorld extends RunningWorld {
   readonly target: TargetDescription
 }
 
-/** A whole world in its own folder, migrated, seeded and serving; disposed by the test that asked for it. */
+/** Starts a whole world in its own folder, migrated, seeded and serving; the caller disposes it. */
 export async function bootWorld(options: BootOptions = {}): Promise<BootedWorld> {
   const described = await describeProgram(options.stack, options.config)
   const graph = options.edit ? options.edit(described) : described

@@ -6,7 +6,7 @@ import bundledChromium from '@sparticuz/chromium'
 import { type Browser, chromium, type Page } from 'playwright-core'
 import { writeFontConfiguration } from './fonts.ts'
 
-/** Where people and distributions install a browser. */
+/** Where browsers are usually installed. */
 const INSTALLED = [
   '/usr/bin/chromium',
   '/usr/bin/chromium-browser',
@@ -15,13 +15,13 @@ const INSTALLED = [
 ]
 
 /**
- * A headless browser without a download: the one in an npm package for Linux on x64, elsewhere an installed
- * one, or the one that CHROME_PATH names.
+ * A headless browser without a download: the one in an npm package on Linux x64, elsewhere an installed one, or the one that
+ * CHROME_PATH names.
  */
 export async function openBrowser(): Promise<Browser> {
   const executablePath = await findBrowser()
   const folder = mkdtempSync(join(tmpdir(), 'meridian-fonts-'))
-  // Chromium's sandbox needs privileges that a container and root do not have; it only ever sees our own pages here.
+  // Chromium's sandbox needs privileges that a container and root lack; it only ever loads our own pages here.
   const browser = await chromium.launch({
     executablePath,
     args: ['--no-sandbox'],
@@ -37,10 +37,10 @@ async function findBrowser(): Promise<string> {
   throw new Error('No browser found: install Chrome or Chromium, or set CHROME_PATH to one.')
 }
 
-/** A desk, and the phone that most people hold. */
+/** A desktop, and the most common phone size. */
 export const VIEWPORTS = { desk: { width: 1440, height: 900 }, phone: { width: 390, height: 844 } }
 
-/** Names of the accessibility rules that a page breaks, with the place. */
+/** Names of the accessibility rules that a page breaks, and where. */
 export async function violationsOf(
   page: Page,
   options: { readonly onlyColours?: boolean } = {},

@@ -2,7 +2,7 @@ import { EventEmitter, once } from 'node:events'
 import { expect, it } from 'vitest'
 import { endWithRunner } from './end-with-runner.ts'
 
-/** A worker whose end is an event. */
+/** A worker whose exit is an event. */
 function fakeWorker() {
   const worker = new EventEmitter()
   return Object.assign(worker, { exit: (code: number) => worker.emit('exit', code) })

@@ -1,11 +1,11 @@
-/** What is used of a process. */
+/** The part of a process that is used. */
 interface Worker {
   once(event: 'disconnect', listener: () => void): unknown
   off(event: 'disconnect', listener: () => void): unknown
   exit(code: number): unknown
 }
 
-/** A runner of tests that is killed leaves its workers behind: this one stops its world, and ends. */
+/** A test runner that is killed leaves its workers running: this one then stops its world and exits. */
 export function endWithRunner(stop: () => Promise<void>, worker: Worker = process): Disposable {
   const end = () => {
     void stop().finally(() => worker.exit(1))

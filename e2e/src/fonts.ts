@@ -6,9 +6,9 @@ import { dirname, join } from 'node:path'
 const FONT_PACKAGE = '@expo-google-fonts/nanum-gothic/package.json'
 
 /**
- * Puts a fontconfig file for a browser into a folder: the machine's fonts, and one with Hangul. Returns its path.
+ * Writes a fontconfig file for a browser with the machine's fonts and one with Hangul. Returns its path.
  *
- * A machine without Korean fonts would draw boxes, and the pictures of a run are its evidence.
+ * Without Korean fonts a browser draws boxes, and a run's screenshots are its evidence.
  */
 export function writeFontConfiguration(folder: string): string {
   const fonts = dirname(createRequire(import.meta.url).resolve(FONT_PACKAGE))

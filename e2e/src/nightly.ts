@@ -1,2 +1,2 @@
-/** Every night (.github/workflows/nightly.yml) all bugs are planted and all stories told; every other run takes a sample. */
+/** The nightly run (.github/workflows/nightly.yml) plants all bugs and plays all stories; every other run takes a sample. */
 export const IS_NIGHTLY = process.env.MERIDIAN_NIGHTLY === '1'

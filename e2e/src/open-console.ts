@@ -4,12 +4,12 @@ import { buildConsole, type RunningConsole, startConsole } from '@meridian/conso
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { type BootedWorld, REPOSITORY_ROOT } from './booted-world.ts'
 
-/** Where pictures of the console are left, for people to look at. */
+/** Where screenshots of the console are kept for review. */
 export const PICTURES = join(REPOSITORY_ROOT, 'test-results', 'console')
 
 /**
- * The console of a world, as `npm start` would open it, or as if the world were an account that is known by its outputs alone. Its
- * journals of operations stay in the world's own folder.
+ * Opens the console for a world as `npm start` does, or as if the world were an account known only by its outputs. Operation
+ * journals stay in the world's own folder.
  */
 export async function openConsole(
   world: BootedWorld,
@@ -31,7 +31,7 @@ export async function openConsole(
   })
 }
 
-/** A page of the console, and what it did that it must not do. */
+/** A page of the console, and what it did wrong. */
 export interface WatchedPage {
   readonly page: Page
   /** Errors on the browser's console, and requests to any other address. */
@@ -39,14 +39,14 @@ export interface WatchedPage {
   close(): Promise<void>
 }
 
-/** Opens the console in its own browser, by a link. */
+/** Opens the console in its own browser through a link. */
 export async function openPage(
   browser: Browser,
   { url, newLink }: RunningConsole,
   options: BrowserContextOptions = {},
 ): Promise<WatchedPage> {
   const context = await browser.newContext(options)
-  // On a machine that does many things at once a source is read late, and that is no failure of the page.
+  // On a busy machine a source may be read late, which is not the page's failure.
   context.setDefaultTimeout(60_000)
   const page = await context.newPage()
   const failures: string[] = []
@@ -61,10 +61,10 @@ export async function openPage(
   return { page, failures, close: () => context.close() }
 }
 
-/** The panel says that its source is stale; on a machine that does many things at once AWS's answer may be late. */
+/** The panel already shows its source as stale; on a busy machine AWS's answer may be late. */
 const isSlowSource = (text: string): boolean => /^Failed to load resource:.* 422 /.test(text)
 
-/** Follows the link of this name in the navigation. */
+/** Follows the navigation link with this name. */
 export async function goTo(page: Page, label: string): Promise<void> {
   await page
     .getByRole('navigation', { name: 'Pages' })

@@ -2,7 +2,7 @@ import { preview, type Steps } from '@meridian/local-world'
 import type { ResourceGraph } from '@meridian/resource-graph'
 import { type BootedWorld, REPOSITORY_ROOT } from './booted-world.ts'
 
-/** Runs the program over a world as it is now, and says what it would change: nothing, unless it is edited. */
+/** Runs the program against the current world and reports what it would change: nothing, unless it is edited. */
 export function runProgramAgain(
   world: BootedWorld,
   options: { readonly edit?: (graph: ResourceGraph) => ResourceGraph; readonly isFresh?: boolean } = {},

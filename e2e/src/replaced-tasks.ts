@@ -2,10 +2,10 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type Check, checkThat } from '@meridian/operator-tools'
 
-/** What a service's scheduler writes of a task that nobody wanted to end: one that failed its checks, exited, or did not start. */
+/** The journal entry for a task that ended unintentionally: it failed its checks, exited, or did not start. */
 const REPLACED = '"event":"task replaced"'
 
-/** By the journal and what was rotated out of it last. */
+/** Counts them in the journal and its latest rotated file. */
 export async function countReplacedTasks(runFolder: string): Promise<number> {
   const names = ['journal.jsonl.1', 'journal.jsonl']
   const texts = await Promise.all(
@@ -14,6 +14,6 @@ export async function countReplacedTasks(runFolder: string): Promise<number> {
   return texts.join('').split(REPLACED).length - 1
 }
 
-/** True on any machine: a world that is held up waits, and replaces nothing. */
+/** Holds on any machine: a world that is held up waits, and replaces no task. */
 export const noTaskReplaced = (replaced: number): Check =>
   checkThat(replaced === 0, 'no task was replaced', `${replaced} replaced`)

@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs'
 
-/** A command of a document with the output that it shows. */
+/** A documented command with its expected output. */
 export interface DocumentedCommand {
   readonly command: string
-  /** In order; `…` stands for anything. */
+  /** In order; `…` matches anything. */
   readonly expectedLines: readonly string[]
-  /** Ctrl-C is pressed when these lines have been seen: in the document, `^C` stands under them. */
+  /** Ctrl-C is pressed after these lines: the document shows `^C` below them. */
   readonly isInterrupted: boolean
   readonly line: number
 }
@@ -13,7 +13,7 @@ export interface DocumentedCommand {
 const FENCE = /^```/
 const INTERRUPT = '^C'
 
-/** Every command in the `console` blocks of a page: a line that begins with `$`, and what stands under it. */
+/** Every command in a page's `console` blocks: a line that begins with `$`, and the lines below it. */
 export function documentedCommands(file: string): readonly DocumentedCommand[] {
   const commands: { command: string; shown: string[]; line: number }[] = []
   let isInBlock = false
@@ -30,7 +30,7 @@ export function documentedCommands(file: string): readonly DocumentedCommand[] {
   }))
 }
 
-/** The expected lines that the output does not hold in this order. */
+/** The expected lines that the output does not contain in this order. */
 export function missingLines(output: string, expectedLines: readonly string[]): readonly string[] {
   const seen = output.split('\n').map(squeeze)
   let from = 0

@@ -2,8 +2,8 @@ import { test } from 'vitest'
 import { type BootedWorld, bootWorld } from './booted-world.ts'
 
 /**
- * For tests that leave a world as they found it: all files in `test/shared-world` have one together, started by the first and
- * stopped after the last. What a file breaks it mends itself.
+ * For tests that leave a world as they found it: all files in `test/shared-world` share one, started by the first and stopped
+ * after the last. Each file heals what it breaks.
  */
 export const it = test
   // biome-ignore lint/correctness/noEmptyPattern: Vitest reads the names of other fixtures from the pattern.
@@ -16,7 +16,7 @@ export const it = test
     onCleanup(() => healWhatIsLeft(sharedWorld))
   })
 
-/** A failure that a file leaves behind is that file's fault, and not the next one's trouble. */
+/** A failure that a file leaves behind must fail that file, not the next one. */
 async function healWhatIsLeft({ failures }: BootedWorld): Promise<void> {
   const left = failures.list()
   for (const { id } of left) await failures.heal(id)

@@ -8,7 +8,7 @@ import { onTestFinished } from 'vitest'
 import { REPOSITORY_ROOT } from './booted-world.ts'
 
 export const COLUMNS = 80
-/** Terminals are made by `script` of util-linux. */
+/** Terminals are created with `script` from util-linux. */
 export const hasTerminals = process.platform === 'linux'
 export const CTRL_C = '\u0003'
 
@@ -16,16 +16,16 @@ const { scripts } = JSON.parse(readFileSync(join(REPOSITORY_ROOT, 'package.json'
   readonly scripts: Readonly<Record<string, string>>
 }
 
-/** What npm runs for a command and its arguments. */
+/** The command line of a script and its arguments. */
 export const lineOf = (name: string, args: readonly string[]): string => [scripts[name], ...args].join(' ')
 
 export interface Typed {
   readonly environment?: NodeJS.ProcessEnv
-  /** Typed as soon as something has been said. */
+  /** Typed as soon as the output matches. */
   readonly types?: { readonly text: string; readonly after: RegExp }
 }
 
-/** Runs a line as a person does, on a terminal of 80 columns. */
+/** Runs a command line as a person does, on a terminal of 80 columns. */
 export async function onTerminal(line: string, { environment, types }: Typed = {}) {
   const mark = randomUUID()
   const temporary = mkdtempSync(join(tmpdir(), 'terminal-'))
@@ -54,7 +54,7 @@ export async function onTerminal(line: string, { environment, types }: Typed = {
   const exitCode = await new Promise<number | null>((resolve) => child.once('close', resolve))
   return {
     exitCode,
-    // A live line is overwritten: only its last text counts.
+    // A progress line overwrites itself: only its last text counts.
     said: stripVTControlCharacters(text).replaceAll('\r\n', '\n').replaceAll(/^.*\r/gm, ''),
     tookMs: performance.now() - (typedMs ?? Number.NaN),
     left: { files: readdirSync(temporary), processes: processesWith(mark) },
@@ -71,7 +71,7 @@ function processesWith(mark: string): readonly string[] {
   })
 }
 
-/** Runs a line as a pipeline does: nowhere a terminal. */
+/** Runs a command line as a pipeline does, without a terminal. */
 export async function withoutTerminal(line: string, environment: NodeJS.ProcessEnv = {}) {
   const child = spawn('sh', ['-c', `exec ${line}`], {
     cwd: REPOSITORY_ROOT,

@@ -15,7 +15,7 @@ export interface NewLead {
   readonly email: string
 }
 
-/** A person's request for a test drive, sent through the edge of their city. */
+/** A test-drive request, sent through the city's edge. */
 export function postLead(world: RunningWorld, city: CityId, lead: NewLead, key: string): Promise<Response> {
   return fetch(new URL('/api/leads', edgeUrl(world, city)), {
     method: 'POST',
@@ -34,7 +34,7 @@ export function get(world: RunningWorld, city: CityId, path: string): Promise<Re
   return fetch(new URL(path, edgeUrl(world, city)), { redirect: 'manual' })
 }
 
-/** The slug of any campaign that the API lists through a city's edge. */
+/** Slug of any campaign that the API lists through a city's edge. */
 export async function anyCampaign(world: RunningWorld, city: CityId): Promise<string> {
   const answer = await get(world, city, '/api/campaigns?locale=ko')
   const { campaigns } = (await answer.json()) as { campaigns: { slug: string }[] }
@@ -45,7 +45,7 @@ export async function anyCampaign(world: RunningWorld, city: CityId): Promise<st
 
 const VISITORS = 4
 
-/** Asks for a path through a city's edge repeatedly while `during` goes on; returns what was not answered 200. */
+/** Requests a path through a city's edge repeatedly while `during` runs; returns the answers that were not 200. */
 export async function failuresWhile(
   world: RunningWorld,
   city: CityId,

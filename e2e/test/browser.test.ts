@@ -9,7 +9,7 @@ it('a picture shows Hangul, whatever fonts the machine has', async () => {
     await page.setContent(`<p lang="ko" style="font: 60px sans-serif; margin: 0">${text}</p>`)
     return (await page.screenshot()).toString('base64')
   }
-  // A font without these letters draws the same box for each of them.
+  // A font without these letters draws the same box for all of them.
   const pictures = new Set([await pictureOf('한'), await pictureOf('글'), await pictureOf('차')])
   expect(pictures.size).toBe(3)
 })

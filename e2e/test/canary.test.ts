@@ -5,13 +5,13 @@ import { visitAsCanary } from '../src/canary.ts'
 interface Shop {
   readonly region?: string
   readonly slugs?: readonly string[]
-  /** Answers the list; the shop's own answer when absent. */
+  /** Answers the list of campaigns; the shop's default when absent. */
   readonly list?: (reply: FastifyReply) => FastifyReply
-  /** What a campaign calls itself. */
+  /** The slug in a campaign's answer. */
   readonly answersTo?: string
 }
 
-/** A site of two routes, as much of marketing-api as the canary asks for. */
+/** A site with the two routes of marketing-api that the canary requests. */
 async function openShop({
   region = 'us-west-2',
   slugs = ['spring'],

@@ -1,4 +1,4 @@
-// The console over a whole world, in a browser.
+// The console for a whole world, in a browser.
 import { copyFileSync, mkdirSync, rmSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import type { RunningConsole } from '@meridian/console'
@@ -29,7 +29,7 @@ afterAll(async () => {
 
 const writerOf = (page: Page) => page.getByRole('status', { name: 'Writer', exact: true })
 
-/** Everything that the writer's badge says from now on. */
+/** Records every text of the writer badge from now on. */
 async function recordWriter(page: Page): Promise<() => Promise<readonly string[]>> {
   await page.evaluate(`{
     const badge = document.querySelector('[aria-label="Writer"]')
@@ -60,7 +60,7 @@ async function switchoverTo(region: RegionId): Promise<void> {
   const { globalClusterId, regions } = world.target.stackOutputs.database
   using aws = createAwsClients(world.target)
   const control = createRdsControl(aws)
-  // It is asked of the region that writes.
+  // A switchover is requested in the writer's region.
   const { members } = await control.describe(region, globalClusterId)
   const writer = REGION_IDS.find(
     (id) => members.find(({ isWriter }) => isWriter)?.arn === regions[id].clusterArn,
@@ -68,7 +68,7 @@ async function switchoverTo(region: RegionId): Promise<void> {
   await control.switchover(writer ?? region, globalClusterId, regions[region].clusterArn)
 }
 
-/** Types what the placeholder asks for, and begins. */
+/** Types what the placeholder shows, and confirms. */
 async function confirmAnd(page: Page, start: string): Promise<void> {
   const typed = page.getByLabel(/^Type \S+ to confirm$/)
   await typed.fill((await typed.getAttribute('placeholder')) ?? '')
@@ -151,14 +151,14 @@ it('a person with nothing but the screen breaks a region, fails over, goes home 
     .getByRole('status', { name: 'Operation', exact: true })
     .filter({ hasText: /^failback .* done$/ })
     .waitFor()
-  // This Chromium saves no downloads: the page asks for what the link leads to.
+  // This Chromium saves no downloads, so the page fetches the link's target.
   const href = await page.getByRole('link', { name: 'Export as one HTML file' }).getAttribute('href')
   const exported = await page.evaluate<string>(`fetch('${href}').then((answer) => answer.text())`)
   await expectToOpenAlone(exported, 'Failback to us-east-1')
   expect(failures).toEqual([])
 })
 
-/** A visitor of a city who has begun to ask for a test drive, and has only typed a name. */
+/** A visitor who has opened the test-drive form and typed only a name. */
 async function fillHalfAForm(city: CityId): Promise<Page> {
   const context = await browser.newContext({ locale: 'en-US' })
   onTestFinished(() => context.close())
@@ -178,7 +178,7 @@ async function sendTheRest(visitor: Page): Promise<void> {
   await visitor.waitForURL(/\/en\/thanks\//)
 }
 
-/** By a browser that reaches no server. */
+/** Opens it in a browser without network access. */
 async function expectToOpenAlone(html: string, title: string): Promise<void> {
   const context = await browser.newContext({ offline: true })
   onTestFinished(() => context.close())

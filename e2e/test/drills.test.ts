@@ -5,13 +5,13 @@ import { IS_NIGHTLY } from '../src/nightly.ts'
 import { runProgramAgain } from '../src/program-again.ts'
 import { runDrillApart } from '../src/series/run-drill-apart.ts'
 
-/** A third of the usual load: what must never happen is looked for here, not how long things take. */
+/** A third of the usual load: these tests look for what must never happen, not for how long things take. */
 const RATE_FACTOR = 0.3
-/** Of the first drill; the others find the services as warm as it left them. */
+/** Only before the first drill; it leaves the services warm for the others. */
 const WARM_UP_MS = 3_000
 const DRILLS = [
   'region-loss',
-  // The next one tells the same story, with tasks that are replaced in it.
+  // The next one tells the same story, but also replaces tasks.
   ...(IS_NIGHTLY ? ['isolated-primary'] : []),
   'isolated-primary-restarts',
   'two-regions-lost',
@@ -19,7 +19,7 @@ const DRILLS = [
 ]
 const DRILL_WITHIN_MS = 240_000
 
-/** What holds in every drill. Times and amounts are judged where they are measured; a machine that is too busy leaves them open. */
+/** What holds in every drill. Times and amounts are judged where they are measured; a busy machine leaves them open. */
 const PROMISES = [
   'every acknowledged write was asked for at the end',
   'no write is stored twice',
@@ -37,7 +37,7 @@ beforeAll(async () => {
 })
 afterAll(() => world?.[Symbol.asyncDispose]())
 
-/** Each leaves the world as the next one needs it: us-east-1 writes, and every member follows. */
+/** Each leaves the world ready for the next one: us-east-1 writes, and every member follows. */
 describe('drills in one world, one after the other', () => {
   it.each(DRILLS)(
     '%s is told to its end and breaks no promise',

@@ -18,7 +18,7 @@ afterAll(async () => {
   rmSync(results, { recursive: true, force: true })
 })
 
-/** Runs the tool; when it has said `killAt`, it is ended as a power cut would end it. */
+/** Runs the command, and kills it like a power cut once it has printed `killAt`. */
 async function failover(args: readonly string[], killAt?: string) {
   const child = spawn(process.execPath, ['scripts/failover.ts', ...args, '--target', 'local'], {
     cwd: REPOSITORY_ROOT,

@@ -8,7 +8,7 @@ import { IS_NIGHTLY } from '../src/nightly.ts'
 
 const MAIN = new URL('../src/failure-schedules/main.ts', import.meta.url).pathname
 const SCHEDULES = IS_NIGHTLY ? 12 : 6
-/** A sample has one bug in each part of the library. */
+/** A sample has one bug for each part of the library. */
 const PLANTED = IS_NIGHTLY ? PLANTED_BUGS : SAMPLE
 
 interface Run {
@@ -17,7 +17,7 @@ interface Run {
   readonly stderr: string
 }
 
-/** As people run it: a planted bug changes a module on its way into the process. */
+/** In its own process, because a planted bug changes a module while it is loaded. */
 function run(...args: readonly string[]): Promise<Run> {
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [MAIN, ...args])

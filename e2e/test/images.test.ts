@@ -11,7 +11,7 @@ import { anyCampaign, get, postLead } from '../src/visitor.ts'
 let folder: string
 let world: RunningWorld
 
-// Booting migrates and seeds as well: that task runs from marketing-api's image, as the pipeline's does.
+// Booting also migrates and seeds: that task runs from marketing-api's image, as in the pipeline.
 beforeAll(async () => {
   folder = realpathSync(mkdtempSync(join(tmpdir(), 'meridian-images-')))
   const images: Record<string, string> = {}

@@ -2,10 +2,10 @@ import { describe, expect, it } from 'vitest'
 import { COLUMNS, CTRL_C, hasTerminals, lineOf, onTerminal } from '../src/terminal.ts'
 
 const INTERRUPTED = 130
-/** A second or two, on a machine that may be busy. */
+/** Usually a second or two, but the machine may be busy. */
 const MOST_MS = 10_000
 
-/** Long commands that need no world, and the words after which Ctrl-C is typed: by then each is in the middle of its work. */
+/** Long commands that need no world, and the output after which Ctrl-C is typed, when each is in the middle of its work. */
 const LONG = [
   ['plan', [], /running the program/],
   ['cost', [], /running the program/],

@@ -16,7 +16,7 @@ function start(...args: string[]) {
   const output = { stdout: '', stderr: '' }
   onTestFinished(async () => {
     child.kill('SIGKILL')
-    // The launcher's own child outlives it; a test that failed must not leave its world to the next.
+    // The launcher's child outlives it; a failed test must not leave its world to the next one.
     await endWorldOf(output.stdout)
   })
   child.stdout.on('data', (chunk) => (output.stdout += chunk))
@@ -33,7 +33,7 @@ async function endWorldOf(stdout: string): Promise<void> {
   await until('the world to end', commandOfWorld, (command) => command === '', { deadlineMs: 30_000 })
 }
 
-/** Processes of this machine that carry the checkout's world folder or services in their command line. */
+/** Processes whose command line contains the checkout's world folder or services. */
 function worldProcesses(): string[] {
   return readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name) && Number(name) !== process.pid)
@@ -49,7 +49,7 @@ function commandLine(pid: string): string {
   }
 }
 
-/** What the world says about itself on stdout, once it stands; stderr may come sooner. */
+/** The world's description on stdout, once it is ready; stderr may come first. */
 async function untilReady({ output }: ReturnType<typeof start>) {
   await until(
     'the world to be ready',

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type BootedWorld, bootWorld } from '../src/booted-world.ts'
 import { runProgramAgain } from '../src/program-again.ts'
 
-/** Every region becomes the writer in turn; the program was written with the last of them as the first writer. */
+/** Every region becomes the writer in turn; the program declares the last of them as the initial writer. */
 const WRITERS: readonly RegionId[] = ['us-west-2', 'ap-northeast-2', 'us-east-1']
 
 let world: BootedWorld
@@ -23,7 +23,7 @@ interface DatabaseOutput {
 
 const database = () => world.graph.contents.stackOutputs.database as DatabaseOutput
 
-/** Makes a region the writer and waits until every other one follows it again. */
+/** Makes a region the writer and waits until every other region follows it again. */
 async function makeWriter(region: RegionId, how: 'switchover' | 'failover'): Promise<void> {
   using aws = createAwsClients(world.target)
   const control = createRdsControl(aws)
@@ -32,7 +32,7 @@ async function makeWriter(region: RegionId, how: 'switchover' | 'failover'): Pro
   const before = await control.describe(region, globalClusterId)
   const writerArn = before.members.find((member) => member.isWriter)?.arn
   const home = REGION_IDS.find((candidate) => regions[candidate].clusterArn === writerArn) ?? region
-  // A switchover is asked of the primary's region, a failover of the target's.
+  // A switchover is requested in the primary's region, a failover in the target's.
   await control[how](how === 'switchover' ? home : region, globalClusterId, clusterArn)
   await until(
     `${region} to be the writer that all follow`,
@@ -52,7 +52,7 @@ const withoutIgnoring = ({ contents }: ResourceGraph) =>
 
 describe('the program, run again', () => {
   it('has nothing to do over an unchanged world', async () => {
-    // With another generated password than the world's.
+    // With a generated password that differs from the world's.
     const { steps, unchanged } = await runProgramAgain(world, { isFresh: true })
     expect(steps).toEqual([])
     expect(unchanged).toBeGreaterThan(300)

@@ -12,7 +12,7 @@ const ILL: RegionId = 'us-west-2'
 
 let world: BootedWorld
 beforeAll(async () => {
-  // Alarms look at minutes: at this pace a minute is three seconds.
+  // Alarms evaluate minutes; at this time scale a minute takes three seconds.
   world = await bootWorld({ stack: 'production', settings: { timeScale: 0.05 } })
 })
 afterAll(() => world?.[Symbol.asyncDispose]())

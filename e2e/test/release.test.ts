@@ -12,7 +12,7 @@ import { failuresWhile } from '../src/visitor.ts'
 
 const REGION: RegionId = 'ap-northeast-2'
 const digest = (digit: string) => `sha256:${digit.repeat(64)}`
-/** The one digest that no registry has. */
+/** A digest that no registry has. */
 const ABSENT = digest('0')
 
 let world: BootedWorld
@@ -42,7 +42,7 @@ function release(images: DeployOptions['images'], more: Partial<DeployOptions> =
   })
 }
 
-/** Image of each service's newest revision, as its control plane tells. */
+/** Image of each service's newest revision, according to ECS. */
 async function runningImages(): Promise<readonly (string | undefined)[]> {
   const { DescribeServicesCommand, DescribeTaskDefinitionCommand } = await import('@aws-sdk/client-ecs')
   const client = await openAws().ecs(REGION)
@@ -116,7 +116,7 @@ describe('a release', () => {
         nodes: contents.nodes.map((node) => ({ ...node, ignoreChanges: [] })),
       })
     expect((await again()).steps).toEqual([])
-    // So it would be if the services did not ignore what runs: the test sees the difference.
+    // Without `ignoreChanges`, the services would be rolled back: the test can tell.
     const takenBack = (await again(ownsRevisions)).steps.filter(({ changes }) =>
       changes.some(({ property }) => property === 'taskDefinition'),
     )
@@ -163,7 +163,7 @@ describe('the gate', () => {
   it('is open while nothing happens', async () => {
     const { exitCode, output } = await runScript('deploy-gate', '--json')
     expect({ exitCode, output }).toMatchObject({ exitCode: 0, output: expect.stringContaining('"order"') })
-    // What the pipeline would go back to.
+    // The pipeline's rollback target.
     expect(output).toContain(`"digest": "${digest('1')}"`)
   })
 

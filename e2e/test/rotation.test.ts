@@ -30,7 +30,7 @@ afterAll(async () => {
   await world?.[Symbol.asyncDispose]()
 })
 
-/** What the secret says now. */
+/** The secret's current login. */
 async function login(): Promise<{ username: string; password: string }> {
   const { SecretString = '{}' } = await client.send(new GetSecretValueCommand({ SecretId: SECRET }))
   return JSON.parse(SecretString)
@@ -44,7 +44,7 @@ async function rotate(): Promise<void> {
   await until('the next login', username, (now) => now !== before)
 }
 
-/** Every session of the services, in every region: what a failover or a long night does to pools. */
+/** Ends every session of the services, in every region, as a failover or a quiet night does. */
 async function endSessions(): Promise<void> {
   const databases = world.running(rds)
   for (const { id } of databases.instances()) {
@@ -63,7 +63,7 @@ it(
     const campaignSlug = await anyCampaign(world, 'seoul')
     const failures = await failuresWhile(world, 'seoul', '/api/campaigns?locale=ko', async () => {
       await rotate()
-      // The second time changes the login that every task was started with.
+      // The second rotation changes the login that every task was started with.
       await rotate()
       await endSessions()
       for (const n of [1, 2, 3]) {
@@ -73,7 +73,7 @@ it(
       }
     })
     expect(failures).toEqual([])
-    // Nobody but Seoul's own tasks reads Seoul's copy of the secret.
+    // Only Seoul's own tasks read Seoul's copy of the secret.
     const read = world.journal
       .entries()
       .filter(
@@ -84,7 +84,7 @@ it(
   TEST_MS,
 )
 
-/** A planned change of writer, until every member follows it. */
+/** Switches over to us-west-2 and waits until every member follows. */
 async function moveWriterToOregon(): Promise<void> {
   using aws = createAwsClients(world.target)
   const control = createRdsControl(aws)
@@ -103,7 +103,7 @@ async function moveWriterToOregon(): Promise<void> {
   )
 }
 
-/** Whether this server accepts writes by the secret's login. */
+/** Whether this server accepts writes with the secret's login. */
 async function takesWritesOf(id: string): Promise<boolean> {
   const { host, port } = world.running(rds).administrate(id)
   const { username: user, password } = await login()
@@ -130,7 +130,7 @@ it(
     await moveWriterToOregon()
     const campaignSlug = await anyCampaign(world, 'seoul')
     const failures = await failuresWhile(world, 'seoul', '/api/campaigns?locale=ko', async () => {
-      // Both logins, so that the one that the switchover was made with is gone.
+      // Rotates both logins, so that the one used for the switchover is gone.
       await rotate()
       await rotate()
       expect(await takesWritesOf(instanceId('us-west-2', 1))).toBe(true)

@@ -28,7 +28,7 @@ afterAll(async () => {
 const outputs = () =>
   world.graph.contents.stackOutputs.routingControls as { controlArns: Readonly<Record<RegionId, string>> }
 
-/** As an operator does: the safety rule lets nothing pass for some moments after each change. */
+/** Like an operator: for a while after each change, the safety rule lets no other pass. */
 const turn = (state: RoutingControlState, ...regions: readonly RegionId[]) =>
   until(
     `${regions.join(', ')} to be turned ${state}`,
@@ -49,7 +49,7 @@ const turn = (state: RoutingControlState, ...regions: readonly RegionId[]) =>
     (answer) => !answer.includes('wait period'),
   )
 
-/** The region whose services answered a visitor of this city. */
+/** The region whose services answered a visitor in this city. */
 async function regionOf(city: CityId): Promise<unknown> {
   const answer = await get(world, city, '/api/region')
   return ((await answer.json()) as { region: unknown }).region

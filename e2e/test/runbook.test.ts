@@ -31,8 +31,8 @@ interface Manifest {
 const { scripts } = JSON.parse(readFileSync(join(REPOSITORY_ROOT, 'package.json'), 'utf8')) as Manifest
 
 /**
- * What `npm run <script> -- …` starts; npm and the launcher themselves would look after the installation first. Reports and
- * journals lie in this test's own folder.
+ * What `npm run <script> -- …` starts, without npm and the launcher, which would check the installation first. Reports and
+ * journals go to this test's own folder.
  */
 function toProgram(command: string): string {
   return command
@@ -44,16 +44,16 @@ function toProgram(command: string): string {
     .replaceAll('test-results/', `${results}/`)
 }
 
-/** Runs a command; one that is to be interrupted gets its Ctrl-C, as a terminal sends it, once it has said what it is to say. */
+/** Runs a command; one that is interrupted gets Ctrl-C, as from a terminal, once it has printed the expected lines. */
 async function run({ command, expectedLines, isInterrupted }: DocumentedCommand) {
   const child = spawn('sh', ['-c', toProgram(command)], {
     cwd: REPOSITORY_ROOT,
     stdio: ['ignore', 'pipe', 'pipe'],
-    // A terminal's Ctrl-C is for a whole group of processes: it must not be this test's.
+    // A terminal's Ctrl-C goes to a whole process group, which must not be this test's.
     detached: isInterrupted,
     env: {
       ...process.env,
-      // A runner that wants colours would be stronger than NO_COLOR.
+      // The test runner's FORCE_COLOR would override NO_COLOR.
       FORCE_COLOR: undefined,
       NO_COLOR: '1',
       MERIDIAN_WORLD: world.folders.descriptionFile,
@@ -80,13 +80,13 @@ describe('the failover runbook', () => {
     const [, ...steps] = readFileSync(RUNBOOK, 'utf8').split(/^### (?=\d)/m)
     expect(steps.length).toBeGreaterThan(5)
     for (const step of steps) {
-      // What is run here, or plain shell where a value is the operator's own: a digest, a moment before the mistake.
+      // A command that is run here, or plain shell where the operator supplies a value: a digest, a time before the mistake.
       expect(step).toMatch(/```(console\n\$ npm run |sh\n(npm run|aws) )/)
       expect(step).toContain('Way back: ')
     }
   })
 
-  /** What a step is for has to happen first; it is over when the step is done. */
+  /** Injects the failures that a step is meant for; disposing heals them. */
   async function rehearse(command: string): Promise<AsyncDisposable> {
     const rehearsed = new AsyncDisposableStack()
     if (!command.includes(' last-region ')) return rehearsed
@@ -99,7 +99,7 @@ describe('the failover runbook', () => {
     return rehearsed
   }
 
-  // One after the other on one world, as somebody would who follows the page.
+  // One after the other in one world, as for an operator who follows the page.
   for (const documented of commands) {
     const { command, expectedLines, isInterrupted, line } = documented
     const needsCli = command.startsWith('npm run aws ')

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type BootedWorld, bootWorld } from '../src/booted-world.ts'
 import { anyCampaign, get, postLead } from '../src/visitor.ts'
 
-/** TEST-NET-1: in no area of the geolocation table. */
+/** TEST-NET-1, which no area of the geolocation table contains. */
 const NOWHERE = '192.0.2.0/24'
 const DAY_MS = 86_400_000
 /** The world's certificates are valid for a year. */
@@ -16,7 +16,7 @@ const LONGER_THAN_A_WRITE_MS = 20_000
 
 const MISTAKES: readonly RunningMistake[] = Object.values(RUNNING_MISTAKES)
 
-/** Checks that fail with one of the mistakes. */
+/** Other checks that fail because of the mistakes. */
 const CONSEQUENCES = [
   'every secondary cluster is connected',
   'nearest has a record for every area',
@@ -25,7 +25,7 @@ const CONSEQUENCES = [
   'the edge serves a page to São Paulo',
   'the edge serves data to São Paulo',
   'us-west-2 reads a replica that keeps up',
-  // Seoul forgets the writer after some refused writes.
+  // Seoul forgets the writer after a few refused writes.
   'ap-northeast-2 reports a writer',
   'ap-northeast-2 stores a write once and reads it back',
   'every way in leads to the same writer',
@@ -81,7 +81,7 @@ describe('verify-deployment', () => {
   })
 })
 
-/** The mistakes that no failed check names with its cause, and the names of the checks that failed. */
+/** The mistakes whose cause no failed check reports, and the names of the failed checks. */
 function judgedBy(checks: readonly Check[]) {
   const failed = checks.filter(({ verdict }) => verdict !== 'ok')
   const unseen = MISTAKES.filter(

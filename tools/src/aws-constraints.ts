@@ -1,10 +1,10 @@
-// Extracts from AWS's service models what they demand of requests and which members answers have, for the operations that the control
+// Extracts constraints on requests and the members of responses from AWS's service models, for the operations that the control
 // endpoint implements: `local-world/src/wire/constraints` and, for tests, `local-world/test/wire/output-shapes`.
 //
 //   node tools/launch.mjs tools/src/aws-constraints.ts <botocore data folder>
 //
-// The folder is `botocore/data` of an installed botocore (`python3 -c 'import botocore; print(botocore.__path__[0])'`). Run it after an
-// operation was added (docs/control-plane.md says which there are) or to take a newer botocore; nothing else needs Python.
+// The folder is `botocore/data` of an installed botocore (`python3 -c 'import botocore; print(botocore.__path__[0])'`). Run it
+// after adding an operation (docs/control-plane.md lists them) or to use a newer botocore; nothing else needs Python.
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
@@ -33,14 +33,14 @@ interface ServiceModel {
   readonly shapes: Readonly<Record<string, ModelShape>>
 }
 
-/** How botocore pages through a list. */
+/** How botocore paginates a list. */
 interface Paginator {
   readonly input_token: string | readonly string[]
   readonly output_token: string | readonly string[]
   readonly limit_key?: string
 }
 
-/** Names in signatures to botocore's folders, where they differ. */
+/** Signing names and their botocore folders, where they differ. */
 const FOLDERS: Readonly<Record<string, string>> = {
   elasticloadbalancing: 'elbv2',
   monitoring: 'cloudwatch',
@@ -49,7 +49,7 @@ const ROOT = join(import.meta.dirname, '../..')
 const CONSTRAINTS = join(ROOT, 'local-world/src/wire/constraints')
 const OUTPUT_SHAPES = join(ROOT, 'local-world/test/wire/output-shapes')
 
-/** What a model says of one shape, without types that the SDK's schemas know; undefined when it demands nothing. */
+/** Constraints of one shape, without the types that the SDK's schemas know; undefined if there are none. */
 function constraintOf(shape: ModelShape, demanding: ReadonlySet<string>): object | undefined {
   const members = Object.entries(shape.members ?? {}).flatMap(([name, { shape: target }]) =>
     demanding.has(target) ? [[name, target]] : [],
@@ -64,7 +64,7 @@ function constraintOf(shape: ModelShape, demanding: ReadonlySet<string>): object
     enum: shape.enum,
     min: shape.min,
     max: shape.max,
-    // One that any text satisfies says nothing.
+    // A pattern that matches any text is no constraint.
     pattern: shape.pattern === '.*' ? undefined : shape.pattern,
     integer: shape.type === 'integer' || shape.type === 'long' ? shape.type : undefined,
   }
@@ -85,7 +85,7 @@ function reachable(model: ServiceModel, roots: readonly string[]): readonly stri
   return [...seen].sort()
 }
 
-/** Shapes that demand something themselves or hold one that does. */
+/** Shapes that have constraints, or contain one that has. */
 function demandingShapes(model: ServiceModel, names: readonly string[]): ReadonlySet<string> {
   const demanding = new Set<string>()
   for (let before = -1; before !== demanding.size; ) {
@@ -98,7 +98,7 @@ function demandingShapes(model: ServiceModel, names: readonly string[]): Readonl
   return demanding
 }
 
-/** One entry a line, so that a newer model shows as a small difference. */
+/** One entry per line, so that a newer model gives a small diff. */
 const lines = (entries: readonly (readonly [name: string, value: unknown])[]) =>
   entries.map(([name, value]) => `    ${JSON.stringify(name)}: ${JSON.stringify(value)}`).join(',\n')
 
@@ -146,7 +146,7 @@ function constraintsOf(model: ServiceModel, operations: readonly string[], sourc
   return document(model, source, { operations: inputs, shapes })
 }
 
-/** The structure that a member holds, through lists and maps; null for a plain value. */
+/** The structure inside a member, through lists and maps; null for a plain value. */
 function structureIn(model: ServiceModel, name: string): string | null {
   const shape = model.shapes[name]
   if (shape?.type === 'structure') return name
@@ -197,7 +197,7 @@ function readNewest<Content>(folder: string, kind: string): Content | undefined 
   return JSON.parse(gunzipSync(readFileSync(`${file}.gz`)).toString('utf8')) as Content
 }
 
-/** The implemented operations by service, from the generated support table. */
+/** The implemented operations of each service, from the generated support table. */
 function implemented(): ReadonlyMap<string, readonly string[]> {
   const sections = readFileSync(join(ROOT, 'docs/control-plane.md'), 'utf8').split(/^## /m).slice(1)
   return new Map(

@@ -1,4 +1,4 @@
-// `npm run check`: what a developer runs before each commit, in under a minute: no port, no process, no database.
+// `npm run check`: run before each commit, in under a minute; needs no port, no process and no database.
 import { takeNoArguments } from './command-line.ts'
 import { secondsSince } from './run.ts'
 import { checkAll } from './static-checks.ts'

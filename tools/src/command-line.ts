@@ -2,19 +2,18 @@ import { parseArgs } from 'node:util'
 
 const WRONG_USE = 2
 
-/** Ends a command that takes no argument when it was asked for help or given something; otherwise it goes on. */
+/** Exits a command without arguments if it gets --help or any argument; otherwise returns. */
 export function takeNoArguments(usage: string): void {
   takeOptions(usage, 'none', [], [])
 }
 
 export interface Options<Choice extends string> {
-  /** Values of the one option that may be repeated; all that are known where it was not given. */
+  /** Values of the one repeatable option; all known values if it is absent. */
   readonly chosen: readonly Choice[]
-  /** The flags that were given. */
   readonly flags: ReadonlySet<string>
 }
 
-/** What a command was asked for; ends it where that is help, or something that it does not know. */
+/** Parses a command's options; exits for --help or an unknown option. */
 export function takeOptions<Choice extends string>(
   usage: string,
   option: string,

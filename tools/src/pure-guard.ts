@@ -1,4 +1,4 @@
-// What pure tests run under (vitest.config.ts): whatever would make one of them slow, or dependent on the machine, throws.
+// Loaded for pure tests (vitest.config.ts): whatever would make one slow or dependent on the machine throws.
 import { ChildProcess } from 'node:child_process'
 import { Server, Socket } from 'node:net'
 

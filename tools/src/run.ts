@@ -6,11 +6,11 @@ const MILLISECONDS_PER_SECOND = 1_000
 
 export interface Ended {
   readonly isFine: boolean
-  /** What it printed, on both streams. */
+  /** Its stdout and stderr. */
   readonly output: string
 }
 
-/** Runs a command in a folder of the repository with its output shown; true when it exits 0. */
+/** Runs a command in a folder of the repository and shows its output; true if it exits with 0. */
 export function run(command: string, args: readonly string[], folder = '.'): Promise<boolean> {
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, {
@@ -23,12 +23,12 @@ export function run(command: string, args: readonly string[], folder = '.'): Pro
   })
 }
 
-/** Nx asks for colours by FORCE_COLOR; beside NO_COLOR, Node warns on the stderr of every command that a test starts. */
+/** Nx sets FORCE_COLOR; with NO_COLOR as well, Node prints a warning to the stderr of every command that a test starts. */
 function withoutContradiction({ NO_COLOR, ...env }: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   return NO_COLOR ? { ...env, FORCE_COLOR: '0' } : env
 }
 
-/** As `run`, but returns the output, without colours, instead of showing it. */
+/** Like `run`, but returns the output, without colours, instead of showing it. */
 export function runQuietly(command: string, args: readonly string[]): Promise<Ended> {
   return new Promise((resolve, reject) => {
     const { FORCE_COLOR: _, ...env } = process.env
@@ -47,7 +47,7 @@ export function runQuietly(command: string, args: readonly string[]): Promise<En
   })
 }
 
-/** Runs one named step, printing its heading, its verdict and how long it took. */
+/** Runs one named step and prints its heading, result and duration. */
 export async function step(title: string, work: () => Promise<boolean>): Promise<boolean> {
   console.log(`\n── ${title}`)
   const startedMs = performance.now()
@@ -60,8 +60,8 @@ export const secondsSince = (startedMs: number): string =>
   ((performance.now() - startedMs) / MILLISECONDS_PER_SECOND).toFixed(1)
 
 /**
- * Runs the tests of projects through Nx, which skips what has not changed since it last passed. Several at once print when each ends;
- * one after the other they print as they go.
+ * Runs the tests of projects through Nx, which skips those that passed and have not changed since. In parallel, each prints when
+ * it ends; one after the other, they print as they run.
  */
 export function nxTest(projects: readonly string[], parallel: number): Promise<boolean> {
   const style = parallel > 1 ? 'static' : 'stream-without-prefixes'

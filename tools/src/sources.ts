@@ -9,7 +9,7 @@ export interface SourceFile {
   readonly text: string
 }
 
-/** Files that git tracks, or would if they were added, whose path matches. */
+/** Files with a matching path that git tracks, or would track if added. */
 export function sourceFiles(matches: RegExp): readonly SourceFile[] {
   const listed = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard'], {
     cwd: ROOT,

@@ -5,13 +5,13 @@ interface Check {
   readonly work: () => Promise<Ended>
 }
 
-/** The native compiler. Both have a command `tsc`, and the other one, which ESLint needs, takes three times as long. */
+/** The native compiler. Both packages have a `tsc`; the other one, which ESLint needs, takes three times as long. */
 export const COMPILER = 'node_modules/typescript-7/bin/tsc'
 
-/** Tests next to the code of all projects, in one process. */
+/** The tests next to the code of all projects, in one process. */
 const PURE_TESTS: Check = { title: 'pure tests', work: () => runQuietly('vitest', ['run']) }
 
-/** What can be said of the sources without running them; the slowest first. */
+/** Checks that do not run the code, slowest first. */
 const STATIC_CHECKS: readonly Check[] = [
   { title: 'module boundaries', work: checkBoundaries },
   { title: 'types', work: checkTypes },
@@ -37,14 +37,14 @@ async function checkBoundaries(): Promise<Ended> {
   return computed.isFine ? runQuietly('eslint', ['.']) : computed
 }
 
-/** Most of them use one core. */
+/** Most of them use only one core. */
 const AT_ONCE = 2
 
 export const checkStatically = (): Promise<readonly string[]> => runChecks(STATIC_CHECKS)
 export const checkAll = (): Promise<readonly string[]> => runChecks([PURE_TESTS, ...STATIC_CHECKS])
 export const STATIC_COUNT = STATIC_CHECKS.length
 
-/** A line for each check as it ends, and what it printed if it failed; returns the titles of those that failed. */
+/** Prints a line for each check when it ends, and its output if it failed; returns the titles of the failed ones. */
 async function runChecks(checks: readonly Check[]): Promise<readonly string[]> {
   const queue = [...checks]
   const failed: string[] = []

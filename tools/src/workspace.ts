@@ -1,10 +1,10 @@
 import { globSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 
-/** The repository's root, seen from this file. */
+/** The repository's root folder. */
 export const ROOT = dirname(dirname(import.meta.dirname))
 
-/** Of the names of all projects. */
+/** Prefix of all project names. */
 export const WORKSPACE_PREFIX = '@meridian/'
 
 export interface Project {
@@ -12,9 +12,9 @@ export interface Project {
   /** Relative to the root. */
   readonly folder: string
   readonly scripts: Readonly<Record<string, string>>
-  /** `scope:` and `type:`, which eslint.config.mjs makes rules of. */
+  /** `scope:` and `type:` tags, which eslint.config.mjs bases its rules on. */
   readonly tags: readonly string[]
-  /** Names of the projects of this workspace that it declares, also for its tests. */
+  /** Names of this workspace's projects that it depends on, including those for its tests. */
   readonly dependencies: readonly string[]
 }
 

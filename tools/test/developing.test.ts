@@ -9,15 +9,15 @@ import { listProjects, type Project, ROOT, WORKSPACE_PREFIX } from '../src/works
 import { npmRuns, unknownFlags } from './support/documented-commands.ts'
 
 const PAGE = readFileSync(join(ROOT, DEVELOPING_PAGE), 'utf8')
-/** Each command is asked for its help. */
+/** Each command is run with --help. */
 const SPAWNS_MANY_MS = 120_000
 
 const TOP_LEVEL =
   /^(\.github|bench|console|docs|e2e|infra|local-world|packages|scripts|services|tools)\/[\w./-]*$|^[\w.-]+\.(mjs|json)$/
-/** What a world, a test run or the scaffold makes. */
+/** Files that a world, a test run or the scaffold creates. */
 const NOT_TRACKED = /^(package-lock\.json|server\.log)$/
 
-/** Every path in backticks, with the names in parentheses that follow it. */
+/** Every path in backticks, with any names in parentheses that follow it. */
 const named = [...PAGE.matchAll(/`([^`\s]+)`(?: \(((?:`\w+`(?:, )?)+)\))?/g)]
   .map(([, path = '', symbols = '']) => ({
     path,
@@ -48,7 +48,7 @@ describe('docs/developing.md', () => {
   })
 
   it('names commands of package.json and options that they know', { timeout: SPAWNS_MANY_MS }, () => {
-    // The AWS CLI knows its own options.
+    // The AWS CLI has its own options.
     const runs = npmRuns(PAGE.replaceAll('`', '\n')).filter(({ script }) => script !== 'aws')
     expect(runs.length).toBeGreaterThan(10)
     for (const command of runs)
@@ -96,7 +96,7 @@ describe('the picture of the packages', () => {
         ...[...imported]
           .filter((each) => !dependencies.includes(each))
           .map((each) => `${name} lacks ${each}`),
-        // packages/policy plants mistakes as text, and compiles them.
+        // packages/policy plants mistakes as text, which it compiles.
         ...dependencies
           .filter((each) => !own.some(({ text }) => text.includes(`'${each}`)))
           .map((each) => `${name} does not import ${each}`),

@@ -12,7 +12,7 @@ it(
       'packages',
       'scripts',
       'infra',
-      // The rehearsals are compared with the program, which runs there.
+      // The rehearsals are compared with the program, which runs here.
       'local-world',
       'services',
       'tsconfig.json',

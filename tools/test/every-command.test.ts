@@ -21,7 +21,7 @@ const COMMANDS = Object.entries(scripts).flatMap(([name, line]) =>
   NOT_OURS.includes(name) ? [] : [[name, line.split(' ').slice(1)] as const],
 )
 
-/** As npm runs it, without a terminal. */
+/** Runs it like npm, without a terminal. */
 async function run(words: readonly string[], ...args: string[]) {
   const child = spawn(process.execPath, [...words, ...args], {
     cwd: ROOT,
@@ -35,7 +35,7 @@ async function run(words: readonly string[], ...args: string[]) {
   return { code, stdout, stderr }
 }
 
-/** What a person mistypes: the words, and in the refusal what was wrong and what is expected instead. */
+/** Wrong uses of each command: the arguments, and a refusal that says what was wrong and what is expected. */
 const WRONG_USES: Readonly<Record<string, readonly (readonly [words: string, refusal: RegExp])[]>> = {
   start: [
     ['--dns-port 70000', /'70000' is invalid.*from 0 to 65535/],
@@ -138,12 +138,12 @@ describe.each(COMMANDS)('npm run %s', { timeout: TIMEOUT_MS }, (name, words) => 
     expect(stdout).toContain(`Usage: npm ${NPM_OWN.includes(name) ? name : `run ${name}`}`)
     expect(stdout).toContain('Examples:')
     expect(stdout).toContain('Exit codes: ')
-    // A default may be a folder of this checkout, however long its path is.
+    // A default may be a folder of this checkout, whose path may be long.
     const wide = stdout.split('\n').filter((line) => line.length > COLUMNS && !line.includes(ROOT))
     expect(wide).toEqual([])
   })
 
-  // The AWS CLI judges its own options.
+  // The AWS CLI validates its own options.
   it.skipIf(name === 'aws')(
     'refuses an option that it does not know: exit 2, its reason, no stack',
     async () => {

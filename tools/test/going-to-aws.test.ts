@@ -9,7 +9,7 @@ import { npmRuns, unknownFlags } from './support/documented-commands.ts'
 const PAGE = readFileSync(join(ROOT, 'docs', 'going-to-aws.md'), 'utf8')
 const blocks = [...PAGE.matchAll(/^```sh\n([\s\S]*?)^```/gm)].map(([, block = '']) => block)
 const commands = blocks.join('\n')
-/** Each command is asked for its help. */
+/** Each command is run with --help. */
 const SPAWNS_MANY_MS = 120_000
 
 interface PlannedResource {
@@ -19,7 +19,7 @@ interface PlannedResource {
   readonly propertyDependencies: Readonly<Record<string, readonly string[]>>
 }
 
-/** What the program describes, by URN. */
+/** The resources that the program describes, by URN. */
 function plannedResources(): ReadonlyMap<string, PlannedResource> {
   const { stdout } = spawnSync(
     process.execPath,
@@ -30,7 +30,7 @@ function plannedResources(): ReadonlyMap<string, PlannedResource> {
   return new Map(resources.map((resource) => [resource.urn, resource]))
 }
 
-/** Pulumi's `**` stands for anything. */
+/** In Pulumi, `**` matches anything. */
 const patternOf = (target: string) =>
   new RegExp(
     `^${target
@@ -103,7 +103,7 @@ const actionsOf = (name: string) =>
   statementsOf(name)
     .filter(({ Effect }) => Effect === 'Allow')
     .flatMap(({ Action }) => Action)
-/** What the boundary of `up` refuses when a call is made under conditions; each list is as the statement has it. */
+/** The statements with which the boundary of `up` denies an action. */
 const refusalOf = (action: string) =>
   statementsOf('boundary').filter(
     ({ Effect, Action }) =>
@@ -111,7 +111,7 @@ const refusalOf = (action: string) =>
       [Action].flat().some((denied) => patternOf(denied.replaceAll('*', '**')).test(action)),
   )
 
-/** IAM's prefix of the SDK's clients. */
+/** IAM prefixes of the SDK's clients. */
 const PREFIXES: Readonly<Record<string, string>> = {
   cloudfront: 'cloudfront',
   cloudwatch: 'cloudwatch',
@@ -147,7 +147,7 @@ describe('the roles of the pipeline', () => {
     )
     expect(calls.length).toBeGreaterThan(8)
     const [beyond, ...others] = new Set(calls.filter((call) => !actionsOf('release').includes(call)))
-    // The key to each region, which verify-deployment reads when it is told `--through regions`, and no release tells it (decision 0011).
+    // A region's secret key, which verify-deployment reads only with `--through regions`; no release uses that (decision 0011).
     expect([beyond, others]).toEqual(['secretsmanager:GetSecretValue', []])
   })
 

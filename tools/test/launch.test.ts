@@ -12,7 +12,7 @@ const LOCKED = {
   'node_modules/for-another-machine': { version: '3.0.0', optional: true },
 }
 
-/** A checkout with a lock file, what npm says that it installed, and an npm that only leaves a mark. */
+/** A checkout with a lock file, npm's list of installed packages, and an npm that only creates a marker. */
 function launchIn(installed: Readonly<Record<string, unknown>> | undefined) {
   const folder = mkdtempSync(join(tmpdir(), 'launch-'))
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }))

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { copyOfRepository, edit, runIn, typeErrorsIn } from './support/copy.ts'
 
-/** A real database starts in it. */
+/** It starts a real database. */
 const LONG_MS = 300_000
 
 const MIGRATIONS = 'packages/database/src/migrations'
@@ -26,7 +26,7 @@ it(
     const typesOf = (project: string) => typeErrorsIn(folder, project)
     const change = (path: string, find: string, replacement: string) => edit(folder, path, find, replacement)
 
-    // 1 and 2: the contract, and what no log may show.
+    // 1 and 2: the contract, and what must not be logged.
     const contract = 'packages/contract/src/leads.ts'
     change(
       contract,

@@ -13,7 +13,7 @@ const COPIED = [
   'vitest.base.ts',
   'biome.json',
 ]
-/** A module is made, formatted, checked and asked by the AWS CLI; a busy machine takes a minute. */
+/** Creates, formats and checks a module, and calls it with the AWS CLI: a minute on a busy machine. */
 const LONG_MS = 240_000
 
 const newModule = (folder: string, ...args: readonly string[]) =>

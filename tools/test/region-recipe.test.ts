@@ -7,17 +7,17 @@ import { expect, it } from 'vitest'
 import { ROOT } from '../src/workspace.ts'
 import { compile, copyOfRepository, edit, runIn } from './support/copy.ts'
 
-/** Nearly all of the repository is compiled. */
+/** Nearly the whole repository is compiled. */
 const LONG_MS = 600_000
 
 const VERIFIED_AGAIN = 5
 const PARTS = ['packages', 'infra', 'services', 'local-world', 'console', 'e2e', 'scripts', 'tsconfig.json']
 const REGIONS = 'packages/topology/src/regions.ts'
 const LATENCY = 'packages/topology/src/latency.ts'
-/** Every night (.github/workflows/nightly.yml): a world of six regions needs twice the memory and processor of one of three. */
+/** Set by .github/workflows/nightly.yml: a world of six regions needs twice the memory and processor time of one of three. */
 const IS_NIGHTLY = process.env.MERIDIAN_NIGHTLY === '1'
 
-/** Regions that Meridian could have, with what step 2 of the recipe asks for and a running world reads. */
+/** Regions that Meridian could add, with the data that step 2 of the recipe requires and a running world reads. */
 const NEW_REGIONS = [
   {
     region: {
@@ -32,7 +32,7 @@ const NEW_REGIONS = [
     timeZone: 'Europe/Berlin',
     loadBalancerZone: 'Z215JYRZR1TBD5',
     databaseZone: 'Z1RLNUO7B9Q6NB',
-    /** To the three regions and to the new ones before it, in order. */
+    /** To the three regions and then to the new ones before it, in order. */
     roundTripsMs: [89, 160, 265],
   },
   {
@@ -113,11 +113,11 @@ function describeDifferences(folder: string, added: readonly NewRegion[]): void 
 }
 
 interface StartedWorld extends AsyncDisposable {
-  /** Its exit code. */
+  /** Resolves to the exit code. */
   stop(): Promise<number | null>
 }
 
-/** `npm start` in a copy; its description goes to a file, because a command that is run meanwhile stops this process from reading. */
+/** `npm start` in a copy. Its description goes to a file, because this process cannot read a pipe while it runs a command. */
 async function startWorldIn(folder: string): Promise<StartedWorld> {
   const description = join(folder, 'world.json')
   const stdout = openSync(description, 'w')
@@ -142,7 +142,7 @@ async function startWorldIn(folder: string): Promise<StartedWorld> {
   }
 }
 
-/** Files and folders that the recipe says the compiler will name. */
+/** Files and folders that the compiler will report, according to the recipe. */
 function namedByThePage(): readonly string[] {
   const page = readFileSync(join(ROOT, 'docs/developing.md'), 'utf8')
   const recipe = /^### A region\n([\s\S]*?)^### /m.exec(page)?.[1] ?? ''
@@ -162,7 +162,7 @@ it(
         .split('\n')
         .filter((line) => /^\S.*eu-central-1/.test(line))
         .map((line) => line.split('(')[0] ?? '')
-        // Tests name what they need.
+        // Tests name their own regions.
         .filter((place) => !/\/test\/|\.test\.ts$/.test(place)),
     )
     const listed = namedByThePage()
@@ -195,7 +195,7 @@ it.runIf(IS_NIGHTLY).each([
     }
     const notOk = (checks: ReturnType<typeof verify>) => checks.filter(({ verdict }) => verdict !== 'ok')
     let checks = verify()
-    // A region's tasks learn who writes some seconds after the start.
+    // A region's tasks learn who the writer is some seconds after the start.
     for (let again = 0; again < VERIFIED_AGAIN && notOk(checks).length > 0; again += 1) checks = verify()
     expect(notOk(checks)).toEqual([])
     for (const each of added) expect(checks.map(({ name }) => name)).toContain(`${each.region.id} is ready`)

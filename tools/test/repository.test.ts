@@ -9,12 +9,12 @@ const MOST_LINES = 500
 const code = sourceFiles(/\.(ts|mjs|js)$/)
 const product = code.filter((file) => !file.path.endsWith('.test.ts'))
 
-/** Setting a variable for a library that is loaded next is not reading one. */
+/** Setting a variable for a library that is loaded next does not count as reading one. */
 const readsEnvironment = (text: string) => /process\.env(?!\.[A-Z_]+ \??\??= )/.test(text)
 
 const lineCount = (file: SourceFile) => file.text.split('\n').length
 
-/** Words by which a text shows that it was thought in another language. */
+/** Words that suggest a literal translation from another language. */
 const TRANSLATED =
   /\b(whoever|whomever|anew|in vain|(is|are) told (by|apart)|told of every|stands? beside|asks? after|again and again|dearest|nobody has|looked at again|(for|to|by) who (is|has|asks|carries))\b/i
 
@@ -64,7 +64,7 @@ describe('the sources', () => {
 })
 
 describe('the AWS SDK', () => {
-  /** AWS released no X-Ray client at the others' version; it goes when there is one that all clients have. */
+  /** AWS has released no X-Ray client in the others' version; remove this once one version covers all clients. */
   const EXCEPTIONS: Readonly<Record<string, string>> = { '@aws-sdk/client-xray': '3.1136.0' }
 
   it('has one exact version of all its clients', () => {
@@ -86,7 +86,7 @@ describe('the AWS SDK', () => {
 })
 
 describe('docs/errors.md', () => {
-  // Only quoted names are codes; `MERIDIAN_WORLD_GATE` and its like are environment variables and stand as keys.
+  // Only quoted names are codes; environment variables such as `MERIDIAN_WORLD_GATE` are object keys.
   const thrown = new Set(
     product.flatMap((file) =>
       [...file.text.matchAll(/'(MERIDIAN(?:_[A-Z0-9]+){2,})'/g)].map(([, name]) => name!),
@@ -109,7 +109,7 @@ describe('docs/errors.md', () => {
 })
 
 describe('links in the documents', () => {
-  // A template's links are those of the page that is made of it, which may be in another folder.
+  // A template's links are those of the page generated from it, which may be in another folder.
   const pages = sourceFiles(/(?<!\.template)\.md$/)
 
   it('lead to files that exist', () => {

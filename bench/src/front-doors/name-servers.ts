@@ -19,8 +19,8 @@ const CLIENTS = 8
 const CLIENT_SUBNET = `8:00011800${Buffer.from(CITIES.seoul.testNetwork.split('.').slice(0, 3).map(Number)).toString('hex')}`
 
 /**
- * Queries with a client subnet at the world's name server and at gdnsd, in turn; both choose among healthy regions. And at a
- * socket that sends them back as they are, which is what Node could do at most.
+ * Queries with a client subnet to the world's name server and to gdnsd, in turn; both choose among healthy regions. And to a
+ * socket that echoes them, which is the most that Node could do.
  */
 export async function compareNameServers(folder: string, rounds: number, seconds: number) {
   const questions = join(folder, 'questions')
@@ -40,7 +40,7 @@ export async function compareNameServers(folder: string, rounds: number, seconds
   return { own: median(rates.own), gdnsd: median(rates.gdnsd), bare: median(rates.bare) }
 }
 
-/** Answered queries a second; an answer that is no address, or none, is an error of the benchmark. */
+/** Answered queries per second; throws unless every answer is NOERROR. */
 async function dnsperf(port: number, questions: string, seconds: number): Promise<number> {
   const where = ['-s', '127.0.0.1', '-p', String(port), '-d', questions]
   const { stdout } = await capture('dnsperf', [
@@ -54,7 +54,7 @@ async function dnsperf(port: number, questions: string, seconds: number): Promis
   return rate
 }
 
-/** With the cities' networks, each with its regions by distance, and a check of each region's address. */
+/** Has the cities' networks, each with its regions by distance, and a health check of each region's address. */
 async function startGdnsd(folder: string): Promise<Running> {
   const port = await freePort()
   const checked = await listenAsRegions()
@@ -92,7 +92,7 @@ plugins => { geoip => {
 
 const addressOf = (region: RegionId): string => `127.0.0.${10 + REGION_IDS.indexOf(region)}`
 
-/** What the checks reach: a listener at each region's address, all on one port. */
+/** What the health checks connect to: a listener at each region's address, all on one port. */
 async function listenAsRegions(): Promise<{ port: number; servers: readonly Server[] }> {
   const port = await freePort()
   const servers = REGION_IDS.map((region) =>

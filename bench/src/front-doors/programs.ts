@@ -8,7 +8,7 @@ import { promisify } from 'node:util'
 
 export const capture = promisify(execFile)
 
-/** Whether all of these programs are installed; those that are not are named on the screen. */
+/** Whether all of these programs are installed; prints those that are not. */
 export function areInstalled(...programs: readonly string[]): boolean {
   const missing = programs.filter((name) => spawnSync('which', [name]).status !== 0)
   if (missing.length > 0)
@@ -22,7 +22,7 @@ export interface Running extends AsyncDisposable {
   readonly port: number
 }
 
-/** A front door of the local world, which prints its port when it serves. */
+/** Starts a front door of the local world, which prints its port when it is ready. */
 export async function startOwn(...args: readonly string[]): Promise<Running> {
   const program = new URL('./serve.ts', import.meta.url).pathname
   const child = spawn(process.execPath, [program, ...args], { stdio: ['ignore', 'pipe', 'inherit'] })
@@ -35,12 +35,12 @@ export async function startOwn(...args: readonly string[]): Promise<Running> {
   return running(child, Number(port))
 }
 
-/** Another program, which serves on a port that its configuration names. */
+/** Starts another program, which listens on the port in its configuration. */
 export async function startOther(command: string, args: readonly string[], port: number): Promise<Running> {
   const child = spawn(command, args, { stdio: ['ignore', 'ignore', 'pipe'] })
   let said = ''
   child.stderr.on('data', (chunk) => (said += chunk))
-  // Long enough for either to read its configuration and refuse it.
+  // Long enough for either program to read its configuration and reject it.
   await delay(1_000)
   if (child.exitCode !== null) throw new Error(`${command} ended with ${child.exitCode}: ${said}`)
   return running(child, port)

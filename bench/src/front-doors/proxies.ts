@@ -13,7 +13,7 @@ export interface ProxyFigures {
 
 /**
  * Requests through the world's load balancer and through nginx, in turn, to one target; one process each. And through a proxy
- * that does nothing else, which is what Node could do at most.
+ * that only forwards, which is the most that Node could do.
  */
 export async function compareProxies(folder: string, rounds: number, seconds: number) {
   await writeFile(join(folder, 'page'), 'x'.repeat(PAGE_BYTES))

@@ -1,5 +1,5 @@
-// One front door in its own process, as the comparison needs it: node serve.ts load-balancer <target port>, or dns; or the least
-// that Node can do in its place: bare-proxy <target port>, or bare-echo.
+// One front door in its own process: node serve.ts load-balancer <target port>, or dns; or the minimum that Node can do in its
+// place: bare-proxy <target port>, or bare-echo.
 import { serveLoadBalancer, serveRecords } from '@meridian/local-world/testing'
 import { serveBareEcho, serveBareProxy } from './bare.ts'
 

@@ -7,18 +7,18 @@ export interface Settings {
   readonly secondsPerRound: number
 }
 
-/** All rounds of one workload, and what they come to. */
+/** All rounds of one workload, and their summary. */
 export interface Comparison {
   readonly workload: Workload
   readonly rounds: Readonly<Record<Contender, readonly Measurement[]>>
   readonly medianRequestsPerSecond: Readonly<Record<Contender, number>>
-  /** Median of the rounds' own ratios: both halves of a round ran within seconds of each other. */
+  /** Median of each round's ratio, because both halves of a round ran within seconds of each other. */
   readonly ratio: number
 }
 
 const WARM_UP_SECONDS = 2
 
-/** Runs both services in turn, round by round, so that a slow minute of the machine is slow for both. */
+/** Runs both services in turn, round by round, so that a slow minute of the machine affects both. */
 export async function compare(
   services: Readonly<Record<Contender, RunningService>>,
   settings: Settings,

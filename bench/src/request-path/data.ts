@@ -2,12 +2,12 @@ import { applyMigrations, openDatabase } from '@meridian/database'
 import type { ThrowawayPostgres } from '@meridian/database/testing'
 import { sql } from 'kysely'
 
-/** Enough that a client that asks at random rarely asks for the same twice in a row. */
+/** Enough that random reads rarely hit the same campaign twice in a row. */
 export const CAMPAIGNS = 1_000
 
 export const slugOf = (index: number): string => `campaign-${String(index).padStart(4, '0')}`
 
-/** The schema of the product, filled with campaigns that look like real ones. */
+/** The product's schema, filled with realistic campaigns. */
 export async function prepareCampaigns(server: ThrowawayPostgres): Promise<string> {
   const settings = server.settings('postgres')
   await applyMigrations(settings)
@@ -48,7 +48,7 @@ export async function prepareCampaigns(server: ThrowawayPostgres): Promise<strin
       )
       .execute()
   }
-  // What autovacuum would do within a minute; before it, the planner knows nothing of the tables.
+  // What autovacuum would do within a minute; before that, the planner has no statistics.
   await sql`analyze`.execute(filling.writer)
   return database
 }

@@ -15,7 +15,7 @@ const CONNECTIONS = 50
 const MS_PER_SECOND = 1_000
 const LONGEST_SECONDS = 3_600
 
-/** Asks as fast as answers come, over fifty connections; any answer but 200 is an error of the benchmark. */
+/** Sends requests as fast as responses arrive, over fifty connections; throws if any response is not 200. */
 export async function measure(origin: string, workload: Workload, seconds: number): Promise<Measurement> {
   const result = await autocannon({
     url: origin,
@@ -40,13 +40,13 @@ function refuseFailures(result: autocannon.Result, origin: string, workload: Wor
 
 function requestsOf(workload: Workload): autocannon.Request[] {
   if (workload === 'list of 20') return [{ path: '/api/campaigns?locale=ko' }]
-  // Steps by a number without a common factor visit every slug in no visible order.
+  // A step coprime with the number of campaigns visits every slug in no obvious order.
   return Array.from({ length: CAMPAIGNS }, (_, index) => ({
     path: `/api/campaigns/${slugOf((index * 389) % CAMPAIGNS)}?locale=en`,
   }))
 }
 
-/** A simple query as one visitor meets it: the average of reads by key that follow one another, in milliseconds. */
+/** The latency of a simple query without other load: the average of sequential reads by key, in milliseconds. */
 export async function measureOneByOne(origin: string, seconds: number): Promise<number> {
   const workload = 'read by key'
   const result = await autocannon({
@@ -59,14 +59,14 @@ export async function measureOneByOne(origin: string, seconds: number): Promise<
   return (result.duration * MS_PER_SECOND) / result.requests.total
 }
 
-/** Load without a pause, whose requests take other headers when they are told to. */
+/** Continuous load whose request headers can be changed. */
 export interface SteadyLoad extends AsyncDisposable {
   headers: Readonly<Record<string, string>>
-  /** How many were answered so far. */
+  /** Number of responses so far. */
   readonly answered: number
 }
 
-/** Asks until it is disposed of; any answer but 200 makes the disposal fail. */
+/** Sends requests until it is disposed; disposal throws if any response was not 200. */
 export function startSteadyLoad(origin: string, workload: Workload): SteadyLoad {
   let answered = 0
   const load = {

@@ -4,7 +4,7 @@ import Fastify from 'fastify'
 import { Kysely, PostgresDialect, sql } from 'kysely'
 import pg from 'pg'
 
-// The service that one writes from the libraries' own front pages: each piece used as its README shows, nothing tuned
+// The service that one would write from the libraries' README files: each used as shown, nothing tuned
 // and nothing made slower. Same schema, same rows, same answers as the product.
 
 const { port, database } = JSON.parse(process.argv[2] ?? '{}') as { port: number; database: string }

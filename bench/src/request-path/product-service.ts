@@ -5,7 +5,7 @@ import { createLifecycle } from '@meridian/marketing-api/lifecycle'
 import { createLogger, createMetrics, startXRayTracing } from '@meridian/observability'
 
 // The product as it runs in its container: logs, metrics, security headers, load shedding, and tracing with X-Ray's
-// default sampling to a daemon that is not there. Only TLS to the database is off, as it is for the plain service.
+// default sampling to a daemon that is not running. Only TLS to the database is off, as for the plain service.
 
 const { port, database: databaseName } = JSON.parse(process.argv[2] ?? '{}') as {
   port: number

@@ -4,13 +4,13 @@ import type { Contender } from './services.ts'
 
 export interface RequestPathRun {
   readonly comparisons: readonly Comparison[]
-  /** Average of a read by key without any other load, in milliseconds. */
+  /** Average latency of a read by key without any other load, in milliseconds. */
   readonly oneByOneMs: Readonly<Record<Contender, number>>
   readonly settings: Settings
   readonly environment: Environment
 }
 
-/** The run in words and a table. */
+/** The run as text and a table. */
 export function renderReport({ comparisons, oneByOneMs, settings, environment }: RequestPathRun): string {
   return `# Request path: marketing-api against a plain service
 

@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url'
 
 export type Contender = 'product' | 'plain'
 
-/** A service in its own process, its log in a file. */
+/** A service in its own process, which logs to a file. */
 export interface RunningService extends AsyncDisposable {
   readonly contender: Contender
   readonly origin: string

@@ -4,15 +4,15 @@ import { cpuMsOf, descendantsOf } from '../descendants.ts'
 
 const BYTES_PER_KIB = 1_024
 
-/** What one process of a world holds. */
+/** Memory of one process of a world. */
 export interface ProcessMemory {
-  /** What it is: `npm start`, `task`, `postgres`. */
+  /** Kind of process: `npm start`, `task`, `postgres`. */
   readonly kind: string
-  /** Resident memory; what it shares with others counts in equal parts (Pss). Source: proc_pid_smaps(5). */
+  /** Resident memory, with shared pages divided among processes (Pss). Source: proc_pid_smaps(5). */
   readonly bytes: number
 }
 
-/** Memory of a process and of everything below it. */
+/** Memory of a process and all its descendants. */
 export function memoryOf(pid: number): readonly ProcessMemory[] {
   return [pid, ...descendantsOf(pid)].flatMap((each) => {
     try {
@@ -20,7 +20,7 @@ export function memoryOf(pid: number): readonly ProcessMemory[] {
       const kibibytes = Number(/^Pss:\s+(\d+) kB/m.exec(rollup)?.[1] ?? 0)
       return [{ kind: each === pid ? 'npm start' : kindOf(each), bytes: kibibytes * BYTES_PER_KIB }]
     } catch {
-      // It ended between being listed and being looked at.
+      // It exited after it was listed.
       return []
     }
   })
@@ -33,7 +33,7 @@ function kindOf(pid: number): string {
   return service ? `${service[1] ?? service[2]} task` : 'other'
 }
 
-/** Share of one core that a process and everything below it uses while it is left alone. */
+/** Share of one core that a process and its descendants use when idle. */
 export async function idleShare(pid: number, forMs: number): Promise<number> {
   const cpuMs = () => [pid, ...descendantsOf(pid)].reduce((sum, each) => sum + cpuMsOf(each), 0)
   const [beforeMs, startedMs] = [cpuMs(), performance.now()]

@@ -10,7 +10,7 @@ const TASKS_PER_SERVICE = 2
 const POLL_MS = 10
 
 /**
- * The baseline: the databases and services of a world started by hand, one after the other, each waited for. No network
+ * The baseline: a world's databases and services started by hand, one after the other, waiting for each. No network
  * between regions, no replication, no load balancers, DNS or edges.
  */
 export async function startByHand(): Promise<number> {

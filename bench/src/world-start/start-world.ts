@@ -9,13 +9,13 @@ const REPOSITORY_ROOT = join(import.meta.dirname, '..', '..', '..')
 const WORLD = join(REPOSITORY_ROOT, '.world')
 
 export interface StartTimes {
-  /** From the command to the block of addresses. */
+  /** From the command until its addresses are printed. */
   readonly readyMs: number
-  /** From Ctrl-C to the end of the process. */
+  /** From Ctrl-C until the process exits. */
   readonly stoppedMs: number
 }
 
-/** Forgets what makes a start fast, as on a new clone: what the last start kept, and the services' bundles. */
+/** Removes what makes a start fast, as on a new clone: the cache of the last start, and the services' bundles. */
 export async function forgetCache(): Promise<void> {
   const made = [join(WORLD, 'cache'), ...SERVICE_NAMES.map((name) => bundleFolder(REPOSITORY_ROOT, name))]
   await Promise.all(made.map((folder) => rm(folder, { recursive: true, force: true })))
@@ -28,12 +28,12 @@ async function startCommand(): Promise<readonly string[]> {
   return command
 }
 
-/** A world that `npm start`'s program runs, quiet. */
+/** A world started by `npm start`'s program. */
 export interface StartedWorld {
   readonly pid: number
-  /** From the command to the block of addresses. */
+  /** From the command until its addresses are printed. */
   readonly readyMs: number
-  /** As Ctrl-C does; resolves with the time from there to the end of the process. */
+  /** Stops it like Ctrl-C; resolves to the time until the process exits. */
   stop(): Promise<number>
 }
 
@@ -43,7 +43,7 @@ export async function startAndStop(): Promise<StartTimes> {
   return { readyMs, stoppedMs: await stop() }
 }
 
-/** Runs `npm start`'s program until it is told to stop. */
+/** Starts `npm start`'s program, which runs until `stop` is called. */
 export async function startWorld(): Promise<StartedWorld> {
   const command = await startCommand()
   const startedMs = performance.now()

@@ -9,7 +9,7 @@ export const REGION_AT: Readonly<Record<RegionId, Coordinates>> = {
   'ap-northeast-2': [126.9, 37.5],
 }
 
-/** Where a city is drawn. Those that are next to a region are moved aside, so that neither hides the other. */
+/** Where a city is drawn. A city near a region is moved aside, so that neither hides the other. */
 export const CITY_AT: Readonly<Record<CityId, Coordinates>> = {
   seoul: [118, 30.5],
   tokyo: [139.7, 35.7],

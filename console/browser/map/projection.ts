@@ -7,7 +7,7 @@ import type { Coordinates } from './places.ts'
 export const WIDTH = 960
 export const HEIGHT = 440
 
-/** The Pacific is in the middle, because the links between the regions cross it; the seam runs through Africa. */
+/** Centred on the Pacific, because the links between regions cross it; the map is cut through Africa. */
 const CENTRE_LONGITUDE = -158
 
 const projection = geoNaturalEarth1()
@@ -30,7 +30,7 @@ export function locate(at: Coordinates): Point {
   return { x: Math.round(x), y: Math.round(y) }
 }
 
-/** The shortest way over the globe, as a path. */
+/** The great-circle route, as a path. */
 export function arc(from: Coordinates, to: Coordinates): string {
   return path({ type: 'LineString', coordinates: [[...from], [...to]] }) ?? ''
 }

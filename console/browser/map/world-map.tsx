@@ -20,11 +20,11 @@ interface WorldMapProps {
   readonly writer: WriterNow
   readonly regions: Readonly<Record<RegionId, MapRegion>>
   readonly visitors: ReadonlyMap<CityId, VisitorView>
-  /** Undefined where nothing tells how long a link takes. */
+  /** Undefined if the link's latency is unknown. */
   readonly linkBetween: (from: string, to: string) => MapLink | undefined
 }
 
-/** Visitors, regions and the links between them. What it shows is said by the tables beside it as well. */
+/** Visitors, regions and the links between them. The tables on the page contain the same data. */
 export function WorldMap({ writer, regions, visitors, linkBetween }: WorldMapProps) {
   return (
     <svg class="map" viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="img" aria-label={summary(writer, visitors)}>
@@ -101,7 +101,7 @@ interface RegionMarkProps {
 const MARK_WIDTH = 132
 const MARK_HEIGHT = 38
 
-/** Where a region's card is, from its pin: over water, where nothing else is drawn. */
+/** Position of a region's card relative to its pin: over water, where nothing else is drawn. */
 const CARD_AT: Readonly<Record<RegionId, { readonly dx: number; readonly dy: number }>> = {
   'us-east-1': { dx: -34, dy: 26 },
   'us-west-2': { dx: -MARK_WIDTH - 14, dy: -12 },

@@ -10,10 +10,10 @@ const COLUMNS: readonly Column[] = ['Time', 'Operation', 'Region', 'Answer', 'Ca
   label,
 }))
 const MOST_SHOWN = 100
-/** How the SDK marks the calls of this console's backend. */
+/** The SDK's user agent mark for calls by this console's backend. */
 const OWN = 'app/meridian-console'
 
-/** Each call to the world's control plane. */
+/** All calls to the world's control plane. */
 export function Calls() {
   useBeat()
   const { entries, silentSince } = useJournal(look('world').lacks === undefined, isCall)
@@ -78,6 +78,6 @@ const agentOf = (entry: JournalEntry): string => String(entry.detail?.userAgent 
 const textOf = (entry: JournalEntry): string =>
   [entry.subject, entry.region, entry.detail?.outcome, callerOf(entry)].join(' ')
 
-/** `aws-sdk-js/3.1138.0 …` without the rest of what it says about its machine. */
+/** `aws-sdk-js/3.1138.0 …` without the details about its machine. */
 const callerOf = (entry: JournalEntry): string =>
   (agentOf(entry).includes(OWN) ? 'this console' : agentOf(entry).split(' ')[0]) ?? ''

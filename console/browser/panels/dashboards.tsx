@@ -9,7 +9,7 @@ import { usePolled } from '../use-polled.ts'
 
 const EVERY_MS = 10_000
 
-/** CloudWatch's own dashboards, drawn from GetDashboard and the values of their metrics. */
+/** CloudWatch's own dashboards, drawn from GetDashboard and their metrics. */
 export function Dashboards({ path }: { readonly path: readonly string[] }) {
   useBeat()
   const wanted = path[1] ? `?name=${encodeURIComponent(decodeURIComponent(path[1]))}` : ''

@@ -17,7 +17,7 @@ interface Asked {
   readonly answer: DnsAnswerView
 }
 
-/** Asks any name as any visitor, and says why the answer is what it is. */
+/** Resolves any name for any visitor, and explains the answer. */
 export function Dns() {
   const session = useSession()
   const [given, setName] = useState<string>()

@@ -19,7 +19,7 @@ const COLUMNS: readonly Column[] = [
 
 const keyOf = ({ drill, run }: Pick<RunLine, 'drill' | 'run'>): string => `${drill}/${run}`
 
-/** Rehearsals: begin one, watch it, read its report, compare two. */
+/** Drills: start one, watch it, read its report, compare two. */
 export function Drills() {
   useBeat()
   const shown = usePolled<DrillsView>('/api/drills', EVERY_MS)

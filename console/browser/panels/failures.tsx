@@ -3,7 +3,7 @@ import { ActiveFailures } from './failures/active.tsx'
 import { InjectFailure } from './failures/inject.tsx'
 import { Journal } from './failures/journal.tsx'
 
-/** Breaks things on purpose, in a local world. */
+/** Injects failures into a local world. */
 export function Failures() {
   useBeat()
   const lacks = look('world').lacks

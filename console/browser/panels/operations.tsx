@@ -9,7 +9,7 @@ const TABS = [
   { path: 'restore', label: 'Restore', tab: Restore },
 ] as const
 
-/** What operators do, with the functions of the commands: plan, exact calls, typed confirmation, progress, runbook. */
+/** Operations, with the functions of the commands: plan, exact calls, typed confirmation, progress, runbook. */
 export function Operations({ path }: { readonly path: readonly string[] }) {
   useBeat()
   const { tab: Tab, label } = TABS.find((each) => each.path === path[1]) ?? TABS[0]

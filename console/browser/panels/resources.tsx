@@ -8,10 +8,10 @@ import { usePolled } from '../use-polled.ts'
 import { Detail } from './resources/detail.tsx'
 import { hrefOf, Tree } from './resources/tree.tsx'
 
-/** The graph changes with the world only. */
+/** The graph changes only with the world. */
 const EVERY_MS = 30_000
 
-/** What the Pulumi program describes: every resource, under the component that made it. */
+/** Every resource that the Pulumi program describes, under the component that created it. */
 export function Resources({ path }: { readonly path: readonly string[] }) {
   useBeat()
   const isLocal = look('world').lacks === undefined
@@ -64,10 +64,10 @@ interface PictureProps {
   readonly chosen: string | undefined
 }
 
-/** From what visitors meet to what operators use. */
+/** From the visitors' side to the operators'. */
 const AREAS = ['traffic', 'compute', 'database', 'network', 'security', 'operations', 'delivery']
 
-/** The whole program, a box for each kind of component; the chosen resource's component has its arrows drawn strongly. */
+/** The whole program, with a box for each kind of component; the arrows of the chosen resource's component are highlighted. */
 function Picture({ lines, chosen }: PictureProps) {
   const { boxes, arrows } = pictureOf(lines)
   const isWithin = (type: string) => chosen?.includes(`:${type}$`) || chosen?.includes(`::${type}::`)

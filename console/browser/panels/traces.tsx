@@ -14,7 +14,7 @@ const COLUMNS: readonly Column[] = [
 ]
 const EVERY_MS = 5_000
 
-/** Without the host, which is the same for all. */
+/** The path without the host, which is always the same. */
 const pathOf = (url: string): string => url.replace(/^https?:\/\/[^/]+/, '')
 
 /** Finds a visitor's request, and shows its way from edge to database. */

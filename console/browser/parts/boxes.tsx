@@ -3,23 +3,22 @@ interface Box {
   readonly name: string
   /** A second, quieter line. */
   readonly figure?: string
-  /** In full, for a pointer that rests on it. */
+  /** Full text, shown on hover. */
   readonly title: string
   readonly isBad?: boolean
   readonly isChosen?: boolean
-  /** Where it leads. */
   readonly href?: string
 }
 
 interface BoxesProps {
-  /** What the picture says to those who do not see it. */
+  /** Text alternative of the picture. */
   readonly label: string
   /** From left to right. */
   readonly columns: readonly { readonly title?: string; readonly boxes: readonly Box[] }[]
   readonly arrows: readonly { readonly from: string; readonly to: string; readonly isStrong?: boolean }[]
 }
 
-/** Seven columns fit a desk. */
+/** Seven columns fit a desktop screen. */
 const WIDTH = 168
 const GAP = { across: 34, down: 12 }
 const HEADING = 22
@@ -27,7 +26,7 @@ const LONGEST_NAME = 24
 const LINE = { one: 30, two: 46 }
 const ORIGIN: Place = { x: 0, y: 0 }
 
-/** Boxes in columns and arrows between them; it scrolls sideways where it does not fit. */
+/** Boxes in columns and arrows between them; scrolls sideways if it does not fit. */
 export function Boxes({ label, columns, arrows }: BoxesProps) {
   const height = columns.some(({ boxes }) => boxes.some(({ figure }) => figure !== undefined))
     ? LINE.two
@@ -97,7 +96,7 @@ interface Place {
   readonly y: number
 }
 
-/** From the side that looks towards the other box; within a column, around its left side. */
+/** Starts at the side that faces the other box; within a column, curves around the left side. */
 function curve(start: Place, end: Place, middle: number): string {
   const [y1, y2] = [start.y + middle, end.y + middle]
   if (start.x === end.x) {

@@ -6,7 +6,7 @@ import { spanOf, timeAt } from './time-axis.ts'
 export interface ChartLine {
   readonly label: string
   readonly series: Series
-  /** Of `--series-1` to `--series-3`; a line keeps its own, whichever others are there. */
+  /** One of `--series-1` to `--series-3`; a line keeps its colour whatever else is shown. */
   readonly colour: 1 | 2 | 3
 }
 
@@ -14,7 +14,7 @@ interface ChartProps {
   readonly label: string
   readonly lines: readonly ChartLine[]
   readonly format: (value: number) => string
-  /** How far the axis goes at least: that of an idle line has whole numbers by default. */
+  /** Minimum range of the axis; the default gives an idle line whole numbers. */
   readonly leastRange?: number
 }
 
@@ -22,7 +22,7 @@ const HEIGHT = 150
 const HEADROOM = 1.15
 const MS_PER_SECOND = 1_000
 
-/** Curves over time. Their newest values are in the legend; tables say the rest. */
+/** Lines over time. The legend shows their newest values; tables contain the rest. */
 export function Chart({ label, lines, format, leastRange = 4 }: ChartProps) {
   const holder = useRef<HTMLDivElement>(null)
   const chart = useRef<uPlot>(undefined)
@@ -66,7 +66,7 @@ export function Chart({ label, lines, format, leastRange = 4 }: ChartProps) {
   )
 }
 
-/** One time axis for all lines; where a line has no point it has a gap. */
+/** One time axis for all lines; a line without a point has a gap there. */
 function align(lines: readonly ChartLine[]): uPlot.AlignedData {
   const times = [...new Set(lines.flatMap(({ series }) => series.times))].sort((a, b) => a - b)
   const columns = lines.map(({ series }) => {
@@ -95,7 +95,7 @@ function optionsFor(
     legend: { show: false },
     cursor: { show: false },
     scales: {
-      // Of the data itself: a lone point reaches this function with a whole day behind it.
+      // Taken from the data: for a single point, uPlot passes a range of a whole day.
       x: { range: ({ data: [times] }) => spanOf(times, Date.now() / MS_PER_SECOND) },
       y: { range: (_, __, max) => [0, Math.max(leastRange, max * HEADROOM) || 1] },
     },
@@ -120,7 +120,7 @@ function optionsFor(
   }
 }
 
-/** `light-dark()` is understood by styles and not by a canvas. */
+/** A canvas, unlike CSS, does not support `light-dark()`. */
 function resolved(element: HTMLElement, name: string): string {
   const probe = document.createElement('i')
   probe.style.color = `var(${name})`

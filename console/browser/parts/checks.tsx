@@ -2,14 +2,14 @@ interface Shown {
   readonly name: string
   readonly verdict: string
   readonly detail: string
-  /** True unless it says otherwise. */
+  /** True by default. */
   readonly isRequired?: boolean
   readonly wayOut?: string
 }
 
 const TONES: Readonly<Record<string, string>> = { ok: 'good', failed: 'bad' }
 
-/** Named checks with what was seen, and the way out of those that failed. */
+/** Checks with what was observed, and the next step for those that failed. */
 export function Checks({ of }: { readonly of: readonly Shown[] }) {
   return (
     <ul class="plain checks">

@@ -12,10 +12,10 @@ interface DataTableProps {
   readonly children: ComponentChildren
 }
 
-/** More columns than this are not squeezed into a phone's width: the table scrolls. */
+/** With more columns than this, a table scrolls on a phone instead of being squeezed. */
 const MOST_FITTING = 4
 
-/** A table that scrolls sideways where the screen is narrow, by keyboard as well. */
+/** A table that scrolls sideways on narrow screens, also by keyboard. */
 export function DataTable({ label, columns, children }: DataTableProps) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by keyboard

@@ -1,4 +1,4 @@
-/** Downloads a kept report, by its tool and run, as one page that opens without a server. */
+/** Downloads a stored report, given by tool and run, as a single page that opens without a server. */
 export function ExportLink({ of }: { readonly of: string }) {
   return (
     <a href={`/api/drills/${of}/export`} download={`${of.replaceAll('/', '-')}.html`}>

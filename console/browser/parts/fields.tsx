@@ -4,13 +4,12 @@ import type { Action } from './use-action.ts'
 
 interface FormProps {
   readonly action: Action
-  /** What submitting it does. */
   readonly onSubmit: () => Promise<void>
   readonly class?: string
   readonly children: ComponentChildren
 }
 
-/** Fields and a button, and under them why it did not work. */
+/** Fields and a button, with the problem of the last attempt below. */
 export function Form({ action, onSubmit, class: name, children }: FormProps) {
   return (
     <>
@@ -28,7 +27,7 @@ export function Form({ action, onSubmit, class: name, children }: FormProps) {
   )
 }
 
-/** What came of the last try, when it was not what was wanted. */
+/** Why the last attempt failed. */
 export function Problem({ of: { problem } }: { readonly of: Pick<Action, 'problem'> }) {
   return (
     <p class="problem" role="alert">

@@ -7,7 +7,7 @@ const SECONDS_PER_MINUTE = 60
 const MINUTES_PER_HOUR = 60
 const HOURS_PER_DAY = 24
 
-/** `4 s`, `3 min`, `2 h`, `5 d`: how long something has lasted. */
+/** A duration: `4 s`, `3 min`, `2 h`, `5 d`. */
 export function duration(ms: number): string {
   const seconds = Math.max(0, Math.round(ms / MS_PER_SECOND))
   if (seconds < SECONDS_PER_MINUTE) return `${seconds} s`
@@ -17,7 +17,7 @@ export function duration(ms: number): string {
   return hours < HOURS_PER_DAY ? `${hours} h` : `${Math.floor(hours / HOURS_PER_DAY)} d`
 }
 
-/** `12 ms`, `1.4 s`; a dash where there is nothing. */
+/** `12 ms`, `1.4 s`; a dash if undefined. */
 export function milliseconds(ms: number | undefined): string {
   if (ms === undefined) return '–'
   if (ms < MS_PER_SECOND) return `${Math.round(ms)} ms`
@@ -31,5 +31,5 @@ export function perSecond(value: number | undefined): string {
 
 const figure = new Intl.NumberFormat('en-GB', { maximumSignificantDigits: 3, notation: 'compact' })
 
-/** A number whose unit is in the title beside it: `0.031`, `412`, `1.2K`. */
+/** A number whose unit is in the title: `0.031`, `412`, `1.2K`. */
 export const quantity = (value: number): string => figure.format(value)

@@ -1,15 +1,15 @@
 import { REGION_IDS, type RegionId } from '@meridian/topology'
 import { look } from '../store.ts'
 
-/** What a region that does not write would be behind by, were the writer lost at this moment. */
+/** What a failover to this region would lose if the writer died now. */
 export interface Loss {
   readonly region: RegionId
-  /** Undefined when nothing says. */
+  /** Undefined if unknown. */
   readonly ms: number | undefined
   readonly rows: number | undefined
 }
 
-/** Of every region that does not write, the least behind first: that is the one to fail over to. */
+/** One for each region that does not write, least lag first: the best failover target. */
 export function losses(writer: RegionId | undefined): readonly Loss[] {
   return REGION_IDS.filter((region) => region !== writer)
     .map((region): Loss => {
@@ -22,7 +22,7 @@ export function losses(writer: RegionId | undefined): readonly Loss[] {
 
 const MS_PER_SECOND = 1_000
 
-/** Commits that are still on their way: the rate at which they are made, for as long as the region is behind. */
+/** Commits not yet replicated: the commit rate times the lag. */
 function rowsIn(ms: number | undefined): number | undefined {
   const commits = look('commits')
   const rate = commits.staleSince === undefined ? commits.value?.commitsPerSecond : undefined

@@ -4,15 +4,15 @@ import { duration, timeOfDay } from './format.ts'
 
 interface PanelProps {
   readonly title: string
-  /** What a newcomer should know to read it. */
+  /** Explanation for newcomers. */
   readonly note?: string
-  /** Whose age the panel shows: the oldest counts. */
+  /** Sources whose age the panel shows; the oldest counts. */
   readonly of: readonly Shown<unknown>[]
   readonly class?: string | undefined
   readonly children: ComponentChildren
 }
 
-/** A part of a page that says how old it is, and since when its source has been silent. */
+/** A part of a page that shows its age, and since when its source has been silent. */
 export function Panel({ title, note, of, class: name = '', children }: PanelProps) {
   const id = `panel-${title.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-')}`
   const lacks = of.length > 0 && of.every((shown) => shown.lacks !== undefined) ? of[0]?.lacks : undefined
@@ -28,7 +28,7 @@ export function Panel({ title, note, of, class: name = '', children }: PanelProp
   )
 }
 
-/** `2 s ago`, `stale since 10:41:07: …`, or that nothing has come yet. */
+/** `2 s ago`, `stale since 10:41:07: …`, or that nothing has been received yet. */
 export function Age({ of }: { readonly of: readonly Shown<unknown>[] }) {
   const present = of.filter((shown) => shown.lacks === undefined)
   if (present.length === 0) return null

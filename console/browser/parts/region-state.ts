@@ -3,7 +3,7 @@ import { look } from '../store.ts'
 
 export type Health = 'good' | 'warn' | 'bad' | 'unknown'
 
-/** How a region is: by Route 53's checkers and by whether its services are all there. */
+/** A region's health, by Route 53's checkers and by whether all its tasks run. */
 export function regionHealth(region: RegionId): { readonly health: Health; readonly says: string } {
   const services = look(`services:${region}`)
   const checks = look('health')
@@ -17,10 +17,10 @@ export function regionHealth(region: RegionId): { readonly health: Health; reado
   return isWhole ? { health: 'good', says: 'healthy' } : { health: 'warn', says: 'degraded' }
 }
 
-/** Whether its control plane does: what is done next is not suggested for a region that is lost. */
+/** Whether its control plane answers: a lost region is never suggested for the next step. */
 export const answers = (region: RegionId): boolean => look(`instances:${region}`).staleSince === undefined
 
-/** Everything that rings, in every region. */
+/** All alarms in state ALARM, in every region. */
 export function ringing() {
   return REGION_IDS.flatMap((region) =>
     (look(`alarms:${region}`).value ?? [])
@@ -29,7 +29,7 @@ export function ringing() {
   )
 }
 
-/** The whole, in the words of a status page. */
+/** The system's state, in the words of a status page. */
 export function overallState(): { readonly health: Health; readonly says: string } {
   const visitors = look('visitors')
   const all = visitors.value ?? []

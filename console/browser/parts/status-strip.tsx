@@ -7,7 +7,7 @@ import { Age } from './panel.tsx'
 import { type Health, overallState, ringing } from './region-state.ts'
 import { currentWriter, describeWriter } from './writer.ts'
 
-/** What matters on every page. */
+/** The key facts, shown on every page. */
 export function StatusStrip() {
   useBeat()
   const writer = currentWriter()
@@ -63,7 +63,7 @@ interface FactProps {
   readonly children: ComponentChildren
 }
 
-/** What is stale is never shown as good. */
+/** A stale fact is never shown as good. */
 function Fact({ label, health = 'unknown', of, children }: FactProps) {
   const isStale = of.some(({ staleSince }) => staleSince !== undefined)
   return (

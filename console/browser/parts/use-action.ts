@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks'
 
-/** One thing that a page does at a time, and what came of it. */
+/** A page's action, one at a time, and why it failed. */
 export interface Action {
   readonly isRunning: boolean
   readonly problem: string | undefined

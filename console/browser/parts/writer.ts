@@ -1,7 +1,7 @@
 import { type WriterNow, writerNow } from '../../shared/writer.ts'
 import { look } from '../store.ts'
 
-/** Who writes, from everything that this page knows now. */
+/** The writer, from everything that this page knows now. */
 export function currentWriter(): WriterNow {
   const database = look('database')
   return writerNow({
@@ -11,7 +11,7 @@ export function currentWriter(): WriterNow {
   })
 }
 
-/** As it is said in a line: never an old writer as if it were the one. */
+/** One line of text, which never presents an old writer as the current one. */
 export function describeWriter(writer: WriterNow): string {
   switch (writer.kind) {
     case 'writes':

@@ -3,19 +3,19 @@ import { isSame, type Sessions } from './sessions.ts'
 
 export interface GuardOptions {
   readonly sessions: Sessions
-  /** Of those who may ask for links: `Authorization: Bearer …`. Without one, no one may. */
+  /** Token for requesting links: `Authorization: Bearer …`. Without one, nobody can. */
   readonly linkToken: () => Promise<string | undefined>
 }
 
-/** The header that carries a page's change token. No page of another origin can send it unasked. */
+/** The header with a page's change token. A page of another origin cannot send it without a CORS preflight. */
 const CHANGE_HEADER = 'x-meridian-change'
 
 const LOOPBACK_NAMES = ['127.0.0.1', 'localhost']
 const SAFE_METHODS = ['GET', 'HEAD']
 
 /**
- * Who may do what, for every route and those to come: only this machine's own names are served (a name that was rebound to
- * 127.0.0.1 is not), no other site's page gets an answer, reading needs a session, and changing needs its token.
+ * Access control for all routes: only this machine's own names are served (against DNS rebinding to 127.0.0.1), pages of
+ * other sites get no answer, reading needs a session, and changing also needs its token.
  */
 export function guard(app: FastifyInstance, { sessions, linkToken }: GuardOptions): void {
   app.addHook('onRequest', async (request, reply) => {
@@ -50,7 +50,7 @@ function isServed({ headers }: FastifyRequest, port: number): boolean {
   return host !== null && LOOPBACK_NAMES.includes(host.hostname) && Number(host.port || '80') === port
 }
 
-/** Browsers send `Sec-Fetch-Site` with every request to this machine, and `Origin` with all that a page sends but plain links. */
+/** Browsers send `Sec-Fetch-Site` with every request to this machine, and `Origin` with everything except plain links. */
 function isForeign({ headers }: FastifyRequest): boolean {
   const site = headers['sec-fetch-site'] ?? 'none'
   const isOwnOrigin = headers.origin === undefined || headers.origin === `http://${headers.host}`

@@ -2,20 +2,20 @@ import { randomBytes } from 'node:crypto'
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 
-/** What a console keeps between two runs, so that a page that was left open finds it again. */
+/** What a console keeps between runs, so that an open page can reconnect. */
 export interface KeptIdentity {
   readonly port: number
   readonly secret: string
 }
 
-/** What the last run left; a new secret when there is nothing, or nothing that can be read. */
+/** The identity of the last run; a new secret if there is none, or it is unreadable. */
 export function readIdentity(file: string): KeptIdentity {
   try {
     const { port, secret } = JSON.parse(readFileSync(file, 'utf8')) as KeptIdentity
     if (Number.isInteger(port) && typeof secret === 'string' && secret.length >= SECRET_LENGTH)
       return { port, secret }
   } catch {
-    // The first run, or half a file: a new identity costs one link.
+    // The first run, or a truncated file: a new identity costs one link.
   }
   return { port: 0, secret: randomBytes(32).toString('base64url') }
 }

@@ -1,24 +1,24 @@
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
 
-/** Who looks at the console: each browser comes by a link that works once, and then has a cookie. */
+/** Sessions of browsers: each enters through a link that works once, and then has a cookie. */
 export interface Sessions {
-  /** The query of a link that opens the console once. */
+  /** The query string of a link that works once. */
   newLink(): string
-  /** Takes the secret of a link, and returns the cookie that stands for it; undefined when the link is not valid. */
+  /** Exchanges a link's secret for a cookie; undefined if the link is not valid. */
   redeem(secret: string, port: number): string | undefined
-  /** The session of a Cookie header; undefined for a stranger. */
+  /** The session in a Cookie header; undefined if there is none. */
   find(cookies: string | undefined, port: number): string | undefined
-  /** What a session's page sends with everything that changes something. */
+  /** The token that a session's page must send with every change. */
   changeToken(session: string): string
 }
 
-/** More than a person needs: the oldest goes when there are more. */
+/** More than a person needs; beyond it, the oldest link expires. */
 const MOST_LINKS = 50
 const SECRET_BYTES = 24
 
 /**
- * Cookies and tokens are derived from the secret: a console that is started again with the same secret knows its browsers, and
- * a page that was left open goes on.
+ * Cookies and tokens are derived from the secret: a console restarted with the same secret recognises its browsers, and an
+ * open page keeps working.
  */
 export function createSessions(secret: string): Sessions {
   const links = new Set<string>()
@@ -36,7 +36,7 @@ export function createSessions(secret: string): Sessions {
     redeem(link, port) {
       if (!links.delete(link)) return undefined
       const session = randomBytes(SECRET_BYTES).toString('base64url')
-      // Cookies do not know ports: a second console on this machine has one of another name.
+      // Cookies ignore ports, so that a second console on this machine needs another name.
       return `${cookieName(port)}=${session}.${seal('session', session)}; Path=/; HttpOnly; SameSite=Strict; Max-Age=${KEPT_SECONDS}`
     },
     find(cookies = '', port) {
@@ -53,7 +53,7 @@ const KEPT_SECONDS = 7 * 86_400
 
 const cookieName = (port: number): string => `meridian-console-${port}`
 
-/** Compares secrets in a time that tells nothing of where they differ. */
+/** Compares secrets in constant time. */
 export function isSame(left: string, right: string): boolean {
   const [a, b] = [Buffer.from(left), Buffer.from(right)]
   return a.length === b.length && timingSafeEqual(a, b)

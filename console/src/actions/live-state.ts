@@ -4,12 +4,12 @@ import type { LiveView } from '../../shared/resources.ts'
 import type { OpenTarget } from '../watch/source.ts'
 
 interface Question {
-  /** As `aws …`, without the region. */
+  /** The `aws …` command, without the region. */
   readonly command: string
   ask(): Promise<object | undefined>
 }
 
-/** The describe call of a kind of resource. */
+/** The describe call for a type of resource. */
 type Describe = (
   aws: OpenTarget['aws'],
   id: string,
@@ -17,7 +17,7 @@ type Describe = (
   outputs: ResourceNode['outputs'],
 ) => Question
 
-/** What AWS's API says of a resource now; undefined when this console knows no call that describes its kind. */
+/** The live state of a resource from AWS's API; undefined if this console has no call for its type. */
 export async function readLiveState(
   { aws }: Pick<OpenTarget, 'aws'>,
   node: Pick<ResourceNode, 'id' | 'type' | 'region' | 'outputs'>,
@@ -172,8 +172,8 @@ const DESCRIBES: Readonly<Record<string, Describe>> = {
   }),
 }
 
-/** Names are absolute, with the last dot or without it. */
+/** Names are absolute, with or without the trailing dot. */
 const withoutDot = (name = ''): string => name.replace(/\.$/, '')
 
-/** `arn:aws:ecs:…:service/<cluster>/<service>`. */
+/** The cluster in `arn:aws:ecs:…:service/<cluster>/<service>`. */
 const clusterIn = (arn: string): string => arn.split('/')[1] ?? ''

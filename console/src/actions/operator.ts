@@ -27,22 +27,22 @@ import type { OperationView, PlanAnswer, PlanRequest, PlanView } from '../../sha
 import type { WatchedTarget } from '../watch/watched-target.ts'
 import { refuseUnlessTyped } from './typed-confirmation.ts'
 
-/** Above it a switchover is refused, as by the command. */
+/** A switchover is refused above this lag, as by the command. */
 const MOST_LAG_MS = 1_000
 const ENDED_STATES = ['done', 'abandoned', 'failed']
 
-/** The tool in whose folder of results journals and reports are. */
+/** The tool whose results folder holds journals and reports. */
 const TOOL = 'failover'
 
 /** Plans and carries out role changes with the functions of `npm run failover`, and with the same journals and reports. */
 export interface Operator {
   plan(request: PlanRequest): Promise<PlanAnswer>
-  /** Begins it and returns; throws OperationRefusedError when it was not confirmed or is not safe. */
+  /** Starts a role change and returns; throws OperationRefusedError if it is not confirmed or not safe. */
   start(request: PlanRequest & { readonly confirm: string }): Promise<void>
-  /** Goes on with what is unfinished. */
+  /** Resumes the unfinished operation. */
   resume(): Promise<void>
   newest(): OperationView | undefined
-  /** Where the journals of this target's operations are. */
+  /** Folder with the journals of this target's operations. */
   readonly journalFolder: string
 }
 
@@ -81,7 +81,7 @@ export function createOperator(
     return (await target.current()).description
   }
 
-  /** Resolves as soon as the journal is opened, or rejects with why it was not. */
+  /** Resolves when the journal is open, or rejects with the reason why not. */
   async function carryOut(
     description: TargetDescription,
     run: (room: OperatingRoom) => Promise<OperationOutcome | undefined>,
@@ -118,7 +118,7 @@ export function createOperator(
     await opened.promise
   }
 
-  /** Beside its journal, as the command leaves it. */
+  /** Writes the report next to the journal, like the command. */
   async function keepOutcome(
     description: TargetDescription,
     outcome: OperationOutcome | undefined,
@@ -151,7 +151,7 @@ export function createOperator(
   }
 }
 
-/** With its own clients: the board's give up after one attempt. */
+/** Uses its own clients, because the board's do not retry. */
 async function prepareFor(description: TargetDescription, { kind, to }: PlanRequest) {
   using aws = createAwsClients(description)
   return await prepare(

@@ -4,7 +4,7 @@ import type { RegionId } from '@meridian/topology'
 import type { LogLine, TaskView } from '../../shared/region.ts'
 import type { OpenTarget } from '../watch/source.ts'
 
-/** Every task of a region's services, as ECS describes it. */
+/** All tasks of a region's services, as ECS describes them. */
 export async function listTasks(
   { aws, description }: OpenTarget,
   region: RegionId,
@@ -30,7 +30,7 @@ const TAIL_MS = 10 * 60_000
 const MOST_LINES = 200
 const MOST_GROUPS = 10
 
-/** The newest lines of a region's services that match a filter pattern of CloudWatch Logs; newest first. */
+/** The latest log lines of a region's services that match a CloudWatch Logs filter pattern; newest first. */
 export async function tailLogs(
   target: OpenTarget,
   region: RegionId,

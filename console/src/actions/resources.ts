@@ -10,16 +10,16 @@ import type {
   ResourceView,
 } from '../../shared/resources.ts'
 
-/** As it is written, secrets masked. */
+/** As written to disk, with masked secrets. */
 type WrittenGraph = Omit<GraphContents, 'nodes'> & { readonly resources: readonly ResourceNode[] }
 
 const graphFileOf = (worldFile: string): string => join(dirname(worldFile), 'run', 'graph.json')
 
-/** A click asks for a resource, its live state, prices and rules. */
+/** One click requests a resource, its live state, prices and policy findings. */
 const SHARED_MS = 2_000
 let shared: { readonly worldFile: string; readonly graph: Promise<GraphContents> } | undefined
 
-/** The graph that a world was started from is in its folder; the questions of one click share a reading, and then it is let go. */
+/** Reads the world's graph from its folder; the requests of one click share the result, which is then dropped. */
 function readGraph(worldFile: string): Promise<GraphContents> {
   if (shared?.worldFile === worldFile) return shared.graph
   const reading = { worldFile, graph: readWhole(worldFile) }
@@ -70,7 +70,7 @@ export async function readResource(
   }
 }
 
-/** What prices and rules say of a whole graph, by URN. */
+/** Costs and policy findings of a whole graph, by URN. */
 interface Judged {
   readonly costs: ReadonlyMap<string, readonly CostView[]>
   readonly findings: ReadonlyMap<string, readonly FindingView[]>
@@ -78,7 +78,7 @@ interface Judged {
 
 let kept: { readonly version: string; readonly judged: Promise<Judged> } | undefined
 
-/** Once for each world, because prices and rules over a whole graph take a second in which nothing else is answered. */
+/** Cached per world, because evaluating a whole graph takes a second in which nothing else is served. */
 async function judgedOf(worldFile: string, repositoryRoot: string): Promise<Judged> {
   const { mtimeMs } = await stat(graphFileOf(worldFile))
   const version = `${worldFile} ${mtimeMs}`
@@ -97,7 +97,7 @@ async function judge(worldFile: string, repositoryRoot: string): Promise<Judged>
   return { costs: await costsOf(graph), findings: await findingsOf(graph, repositoryRoot) }
 }
 
-/** Of a typical day. The list of prices is loaded by those who ask, as it is larger than the rest of a console's data. */
+/** Costs of a typical day. The price list is imported only when needed, because it is larger than all other data of a console. */
 async function costsOf(graph: ResourceGraph): Promise<Judged['costs']> {
   const { estimate, perDay, pricingInput } = await import('@meridian/cost')
   const lines = estimate(pricingInput(graph, 'typical')).lines.map(({ urn, price, usdPerMonth }) => ({
@@ -108,8 +108,8 @@ async function costsOf(graph: ResourceGraph): Promise<Judged['costs']> {
 }
 
 /**
- * Of the rules over the graph; those that follow from AWS's own models are checked by `npm run policy`. Rules read the checkout's
- * sources, whose place they know by their own: so they are loaded from there, and not from the console's bundle.
+ * Findings of the rules over the graph; `npm run policy` checks those derived from AWS's own models. Rules locate the checkout's
+ * sources by their own path, so they are imported from there and not from the console's bundle.
  */
 async function findingsOf(graph: ResourceGraph, repositoryRoot: string): Promise<Judged['findings']> {
   const policy = pathToFileURL(join(repositoryRoot, 'packages', 'policy', 'src', 'index.ts')).href

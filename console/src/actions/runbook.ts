@@ -10,7 +10,7 @@ const STEP_OF: Readonly<Record<RunbookKind, string>> = {
   restore: '9. Rows that are missing or wrong',
 }
 
-/** The runbook's step for an operation, as it is written there. */
+/** The runbook's step for an operation, as Markdown. */
 export async function runbookStep(repositoryRoot: string, kind: RunbookKind): Promise<string> {
   const runbook = await readFile(join(repositoryRoot, 'docs', 'failover-runbook.md'), 'utf8')
   const steps = runbook.split(/^### /m)

@@ -4,10 +4,10 @@ import { readMetrics } from '../sources/metrics.ts'
 import type { OpenTarget } from '../watch/source.ts'
 import { type Widget, widgetsIn } from './widgets.ts'
 
-/** CloudWatch's dashboards are of the account; any region has them all. */
+/** CloudWatch's dashboards belong to the account; any region lists all of them. */
 const ASKED = 'us-east-1'
 
-/** A dashboard with its metrics' values of the last quarter of an hour; the first one when none is named. */
+/** A dashboard with its metrics of the last quarter of an hour; the first one by default. */
 export async function readDashboard(target: OpenTarget, wanted: string | undefined): Promise<DashboardView> {
   const { GetDashboardCommand, ListDashboardsCommand } = await import('@aws-sdk/client-cloudwatch')
   const client = await target.aws.cloudwatch(ASKED)
@@ -19,7 +19,7 @@ export async function readDashboard(target: OpenTarget, wanted: string | undefin
   return { name, names, widgets: await fill(target, widgetsIn(DashboardBody)) }
 }
 
-/** One call to each region for all of its metrics; a region that is silent leaves its own widgets empty. */
+/** One call to each region for all of its metrics; widgets of a region that does not answer stay empty. */
 async function fill(target: OpenTarget, widgets: readonly Widget[]): Promise<readonly WidgetView[]> {
   const asked = widgets.flatMap(({ metrics }, widget) =>
     metrics.map((metric, line) => ({ ...metric, id: `w${widget}l${line}` })),

@@ -1,6 +1,6 @@
-// What a dashboard's body says, as CloudWatch documents it: "Dashboard body structure and syntax".
+// Parses a dashboard's body, as documented by CloudWatch: "Dashboard body structure and syntax".
 
-/** A metric of a graph, with everything that was left out for brevity. */
+/** A metric of a graph, with all abbreviations expanded. */
 interface GraphMetric {
   readonly namespace: string
   readonly name: string
@@ -63,8 +63,8 @@ export function widgetsIn(body: string): readonly Widget[] {
 }
 
 /**
- * Each metric is namespace, name, and names and values of dimensions, perhaps followed by options. `.` stands for what is at that place
- * in the metric before, `...` for everything up to the last value. Expressions are left out: GetMetricData has to compute them.
+ * A metric is its namespace, its name, names and values of dimensions, and optional settings. `.` repeats the value at that
+ * position in the previous metric, `...` everything up to the last value. Expressions are skipped: GetMetricData computes those.
  */
 function metricsOf(properties: NonNullable<WrittenWidget['properties']>): readonly GraphMetric[] {
   const { metrics = [], stat = DEFAULTS.stat, period = DEFAULTS.periodS, region = '' } = properties

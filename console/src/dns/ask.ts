@@ -7,7 +7,7 @@ import type { RecordSet } from './record.ts'
 
 type AskedTarget = Pick<OpenTarget, 'aws' | 'description'>
 
-/** Asks Route 53 what it would answer, and reads the records and checks that explain it. */
+/** Asks Route 53 for its answer, and reads the records and health checks that explain it. */
 export async function askDns(target: AskedTarget, request: DnsRequest): Promise<DnsAnswerView> {
   const { TestDNSAnswerCommand } = await import('@aws-sdk/client-route-53')
   const { zoneId } = target.description.stackOutputs
@@ -71,7 +71,7 @@ async function recordsOf({ aws }: AskedTarget, HostedZoneId: string): Promise<re
   return records
 }
 
-/** Undefined for a check that Route 53 tells no status of, as of one that is calculated. */
+/** Omits health checks without observations, such as calculated ones. */
 async function healthOf(
   { aws }: AskedTarget,
   records: readonly RecordSet[],
@@ -92,5 +92,5 @@ async function healthOf(
   return new Map(known.flat())
 }
 
-/** An endpoint is healthy when more than 18 % of the checkers report success: Route 53's documented threshold. */
+/** An endpoint is healthy if more than 18 % of the checkers report success: Route 53's documented threshold. */
 const HEALTHY_SHARE = 0.18

@@ -1,4 +1,4 @@
-// How Route 53 chooses among records of one name, step by step. It answers by TestDNSAnswer; this says why.
+// How Route 53 chooses among records of one name, step by step. The answer comes from TestDNSAnswer; this explains it.
 import type { RegionId } from '@meridian/topology'
 import type { CandidateView, DnsStep } from '../../shared/dns.ts'
 import { type Healthy, leadsTo, plainName, type RecordSet, ruleOf, type Whereabouts } from './record.ts'
@@ -11,7 +11,7 @@ export interface DnsQuery {
   readonly isHealthy: Healthy
 }
 
-/** Aliases of aliases; Route 53 itself stops a circle when it is made. */
+/** Limit for aliases of aliases; Route 53 itself rejects cycles. */
 const MOST_STEPS = 8
 
 export function explainAnswer(query: DnsQuery): readonly DnsStep[] {
@@ -49,7 +49,7 @@ function choose(candidates: readonly RecordSet[], query: DnsQuery): Choice {
   const fit = candidates.filter((record) => !unfit.has(record))
   const ranked = [...fit].sort((left, right) => rank(left, query) - rank(right, query))
   const healthy = ranked.filter((record) => isUp(record, query))
-  // When nothing is healthy, Route 53 takes all of them for healthy.
+  // If no record is healthy, Route 53 treats all of them as healthy.
   const [chosen] = healthy.length > 0 ? healthy : ranked
   const verdicts = candidates.map((record): CandidateView => {
     const isMatch = record === chosen
@@ -66,7 +66,7 @@ function choose(candidates: readonly RecordSet[], query: DnsQuery): Choice {
   return { chosen, verdicts: verdicts.sort((left, right) => Number(right.isMatch) - Number(left.isMatch)) }
 }
 
-/** Why a record is not for this visitor at all. */
+/** Why a record cannot apply to this visitor. */
 function mismatch({ GeoLocation }: RecordSet, { from }: DnsQuery): string | undefined {
   if (!GeoLocation || GeoLocation.CountryCode === '*') return undefined
   if (!from) return 'where the subnet is, only Route 53 knows'
@@ -78,7 +78,7 @@ function mismatch({ GeoLocation }: RecordSet, { from }: DnsQuery): string | unde
   return undefined
 }
 
-/** The smaller, the sooner it is taken: the smallest area, the primary, the nearest region, the greatest weight. */
+/** Lower is preferred: the smallest area, the primary, the nearest region, the greatest weight. */
 function rank({ GeoLocation, Failover, Region, Weight }: RecordSet, { from }: DnsQuery): number {
   if (GeoLocation) {
     if (GeoLocation.SubdivisionCode) return 0

@@ -1,7 +1,7 @@
 import type { ResourceRecordSet } from '@aws-sdk/client-route-53'
 import type { Continent, RegionId } from '@meridian/topology'
 
-/** Where a visitor is, as geolocation records match it. */
+/** A visitor's location, as geolocation records match it. */
 export interface Whereabouts {
   readonly country: string
   readonly continent: Continent
@@ -9,10 +9,10 @@ export interface Whereabouts {
   readonly rttMs: Readonly<Record<RegionId, number>>
 }
 
-/** What is known of health: false for what Route 53's checkers call unhealthy. */
+/** The known health of a check: false if Route 53's checkers consider it unhealthy. */
 export type Healthy = (healthCheckId: string) => boolean | undefined
 
-/** A record set as the explanation needs it. */
+/** The properties that the explanation needs. */
 export type RecordSet = Pick<
   ResourceRecordSet,
   | 'Name'
@@ -27,7 +27,7 @@ export type RecordSet = Pick<
   | 'ResourceRecords'
 >
 
-/** Without the dot at the end, and with `*` for `\052`. */
+/** Lower case, without the trailing dot, and with `*` for `\052`. */
 export const plainName = (name = ''): string => name.replace(/\.$/, '').replace('\\052', '*').toLowerCase()
 
 export function ruleOf({ GeoLocation, Failover, Region, Weight }: RecordSet): string {

@@ -26,7 +26,7 @@ function keptRun(): string {
   writeFileSync(join(run, 'timeline.svg'), '<svg xmlns="http://www.w3.org/2000/svg"/>')
   mkdirSync(join(folder, 'latency', '2026-11-22'), { recursive: true })
   writeFileSync(join(folder, 'latency', '2026-11-22', 'report.json'), '{"title":"no drill"}')
-  // Benchmarks' figures are not drawings.
+  // Benchmarks' figures are numbers, not drawings.
   mkdirSync(join(folder, 'bench', '2026-11-22'), { recursive: true })
   writeFileSync(join(folder, 'bench', '2026-11-22', 'report.json'), '{"figures":{"firstStartMs":1}}')
   return folder

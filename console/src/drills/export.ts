@@ -17,7 +17,7 @@ body { margin: 2rem auto; max-width: 64rem; padding: 0 1rem }
 table { border-collapse: collapse; width: 100% } th, td { text-align: left; padding: .25rem 1rem .25rem 0; border-bottom: 1px solid #8884; vertical-align: top }
 figure { margin: 1rem 0; background: #fff; overflow-x: auto } img { max-width: 100% }`
 
-/** A run as one file that opens without a server: its drawings are inside it, and nothing in it runs. */
+/** A run as a single HTML file that opens without a server, with its figures embedded and without scripts. */
 export function exportRun(report: RunReport, figures: ReadonlyMap<string, string>): string {
   const pictures = (report.figures ?? []).map(({ title, file }) => {
     const source = Buffer.from(figures.get(file) ?? '').toString('base64')

@@ -3,11 +3,11 @@ import { join } from 'node:path'
 import type { RunLine, RunReport } from '../../shared/drills.ts'
 
 const MOST_RUNS = 40
-/** Folders and files come from a page: nothing but names, and nothing above the folder of results. */
+/** Folder and file names come from a page: they must not lead outside the results folder. */
 const FOLDER = /^\w[\w.-]*$/
 const FIGURE = /^[\w-]+\.svg$/
 
-/** Kept runs that have a timeline, which only drills draw; newest first. */
+/** Stored runs with a timeline, which only drills draw; newest first. */
 export async function listRuns(resultsFolder: string): Promise<readonly RunLine[]> {
   const drills = await namesIn(resultsFolder)
   const lines = await Promise.all(

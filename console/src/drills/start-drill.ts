@@ -5,7 +5,7 @@ import type { DrillNow } from '../../shared/drills.ts'
 
 const MOST_LINES = 40
 
-/** Runs drills one at a time as the command does, in a process of their own; disposing ends the one that runs. */
+/** Runs one drill at a time in a process of its own, like the command; disposing stops it. */
 export interface DrillRunner extends AsyncDisposable {
   start(drill: string): void
   now(): DrillNow | null

@@ -1,17 +1,17 @@
 import { type Check, OperationRefusedError } from '@meridian/operator-tools'
 import type { LostLead, ProcedureView } from '../../shared/procedures.ts'
 
-/** How a procedure tells what it does and finds. */
+/** How a procedure reports its progress and results. */
 export interface Work {
   say(text: string): void
   judge(checks: readonly Check[]): void
   found(lost: readonly LostLead[]): void
 }
 
-/** Carries out one release or restore at a time; what it said stays until the next one. */
+/** Carries out one release or restore at a time; its output is kept until the next one. */
 export interface Procedures {
   now(): ProcedureView | null
-  /** Begins and returns; throws OperationRefusedError while another one is under way. */
+  /** Starts a procedure and returns; throws OperationRefusedError while another one is running. */
   begin(title: string, run: (work: Work) => Promise<void>): void
 }
 

@@ -13,7 +13,7 @@ import type { Work } from './procedures.ts'
 
 const MS_PER_SECOND = 1_000
 
-/** The stack's own alarms, and the journals of the failover tool. */
+/** Checks the stack's own alarms, and the journals of the failover tool. */
 export const gateOptions = (journalFolder: string): GateOptions => ({
   journalFolder,
   alarmPrefix: `${PROJECT}-`,
@@ -24,7 +24,7 @@ interface GateData {
   readonly runningImages: readonly RunningImageView[]
 }
 
-/** What runs where, and whether something else may now. */
+/** The running images, and whether a release may start now. */
 async function askGate(target: TargetDescription, journalFolder: string) {
   using aws = createAwsClients(target)
   const { checks, data } = await gateReport(target, aws, gateOptions(journalFolder))
@@ -56,7 +56,7 @@ export async function planRelease(
   }
 }
 
-/** What the release does, for a terminal: the command, and AWS's own calls that it makes. */
+/** A release as terminal commands: our own command, and the AWS calls that it makes. */
 function callsOf(
   { name, stackOutputs }: TargetDescription,
   { region, service, digest }: ReleaseRequest,
@@ -69,14 +69,14 @@ function callsOf(
   return [
     `npm run deploy-region -- --target ${name}${outputs} --region ${region} --confirm ${region} --image ${service}=${digest}`,
     `aws ecs describe-task-definition --region ${region} --task-definition "${family}" --query taskDefinition > revision.json`,
-    // The image is put into the file in between.
+    // The image in the file is replaced in between.
     `aws ecs register-task-definition --region ${region} --cli-input-json file://revision.json`,
     `aws ecs update-service ${ecs} --service ${serviceName} --task-definition <the new revision>`,
     `aws ecs wait services-stable ${ecs} --services ${serviceName}`,
   ]
 }
 
-/** As `npm run deploy-region` does it: gate, rollout, watch, smoke test, and back when it does not hold. */
+/** Like `npm run deploy-region`: gate, rollout, watch, smoke test, and rollback if one of them fails. */
 export async function release(
   target: TargetDescription,
   journalFolder: string,

@@ -11,9 +11,9 @@ import { DATABASE_NAME, PROJECT, REGION_IDS } from '@meridian/topology'
 import type { LostLead, RestorePlan, RestoreRequest, SnapshotsView } from '../../shared/procedures.ts'
 import type { Work } from './procedures.ts'
 
-/** Beside the system, and deleted as soon as it has been read. */
+/** A separate cluster, deleted as soon as it has been read. */
 const RESTORED = `${PROJECT}-restored`
-/** What a failover loses is the newest: each row is asked for at the site. */
+/** A failover loses the newest rows: each of this many is looked up on the site. */
 const ROWS_ASKED_FOR = 500
 const TIMEOUT_MS = 10_000
 const OK = 200
@@ -21,7 +21,7 @@ const ABSENT: readonly number[] = [404, 410]
 
 const NEWEST_LEADS = `select id, region, created_at::text as at from leads order by created_at desc limit ${ROWS_ASKED_FOR}`
 
-/** Every region's snapshots that can be restored, the newest first; a region that does not answer is left out. */
+/** All regions' restorable snapshots, newest first; a region that does not answer is skipped. */
 export async function listSnapshots(target: TargetDescription): Promise<SnapshotsView> {
   using aws = createAwsClients(target)
   const { DescribeDBClusterSnapshotsCommand } = await import('@aws-sdk/client-rds')
@@ -46,7 +46,7 @@ export async function listSnapshots(target: TargetDescription): Promise<Snapshot
   }
 }
 
-/** A cluster as it was at a moment; it is apart from the system, and what is right in it is copied back by hand. */
+/** Restores the cluster to a point in time as a separate cluster, from which correct data is copied back by hand. */
 function pointInTime({ region, stackOutputs }: TargetDescription): readonly string[] {
   const { clusterId } = stackOutputs.database.regions[region]
   const at = `--region ${region}`
@@ -57,7 +57,7 @@ function pointInTime({ region, stackOutputs }: TargetDescription): readonly stri
   ]
 }
 
-/** The same network as the cluster itself; the command for it is shown, because the name is the program's. */
+/** The cluster's own subnet group, as a command, because the program chooses its name. */
 const subnetGroupIn = (clusterId: string): string =>
   `"$(aws rds describe-db-clusters --db-cluster-identifier ${clusterId} --query 'DBClusters[0].DBSubnetGroup' --output text)"`
 
@@ -82,7 +82,7 @@ export function planRestore(
   }
 }
 
-/** Restores a snapshot beside the system, finds what the site does not know, and deletes the restored cluster again. */
+/** Restores a snapshot to a separate cluster, finds the rows that the site lacks, and deletes the cluster again. */
 export async function restore(
   target: TargetDescription,
   { region, id }: RestoreRequest,

@@ -21,11 +21,11 @@ export interface AppParts {
   readonly drills: DrillRunner
   readonly resultsFolder: string
   readonly assets: Assets
-  /** What the page says it shows. */
+  /** The target's name on the page. */
   readonly targetName: 'local' | 'aws'
 }
 
-/** The console over HTTP; never listens by itself. */
+/** The console's HTTP app, which is not listening yet. */
 export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
   const { sessions, linkToken, board, assets, changes, procedures, drills, resultsFolder, targetName } = parts
   const app = Fastify({ forceCloseConnections: true, bodyLimit: 65_536 })
@@ -34,7 +34,7 @@ export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
   })
   guard(app, { sessions, linkToken })
   app.setErrorHandler<Error & { statusCode?: number }>(async (error, _request, reply) =>
-    // What was refused, or what the world said no to, is for the person at the page.
+    // Refusals and errors of the world are shown on the page.
     reply.code(error.statusCode ?? 422).send({ message: await messageOf(error, changes.target) }),
   )
 
@@ -44,7 +44,7 @@ export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
     if (token === undefined) return reply.type('text/html; charset=utf-8').send(PAGE)
     const cookie = sessions.redeem(token, port)
     if (cookie) reply.header('set-cookie', cookie)
-    // Without one the browser may be in already; if not, it is told so at the address it is led to.
+    // Without a cookie, the browser may still have a session; if not, the redirect's target says so.
     return reply.redirect('/', 303)
   })
   app.get('/app.js', (_request, reply) => sendAsset(reply, assets.script))

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { gzip } from 'node:zlib'
 
-/** A file of the app, ready to be sent. */
+/** A file of the app, ready to send. */
 export interface Asset {
   readonly type: string
   readonly gzipped: Buffer
@@ -14,7 +14,7 @@ export interface Assets {
   readonly style: Asset
 }
 
-/** Reads what `build.ts` has left in the folder. */
+/** Reads the files that `build.ts` wrote into the folder. */
 export async function readAssets(folder: string): Promise<Assets> {
   const [script, style] = await Promise.all([
     assetOf('text/javascript; charset=utf-8', join(folder, 'app.js')),

@@ -1,4 +1,4 @@
-// What changes something, and what is asked for once. The guard has let in only the console's own page.
+// Changes and one-off requests. The guard admits only the console's own page.
 
 import { createAwsClients } from '@meridian/operator-tools'
 import { CITY_IDS, REGION_IDS, type RegionId } from '@meridian/topology'
@@ -23,7 +23,7 @@ export interface ChangeParts {
   readonly operator: Operator
   readonly target: WatchedTarget
   readonly repositoryRoot: string
-  /** Beside it lies the graph that the world was started from. */
+  /** In the same folder as the world's graph. */
   readonly worldFile: string
 }
 
@@ -96,7 +96,7 @@ export function registerChanges(app: FastifyInstance, parts: ChangeParts): void 
 
   app.post<{ Body: DnsRequest }>('/api/dns', { schema: { body: DNS_BODY } }, async ({ body }) => {
     const { description } = await target.current()
-    // Its own clients ask again: Route 53 takes five requests a second, and the board's give up after one.
+    // Its own clients retry: Route 53 allows five requests per second, and the board's give up after one.
     using aws = createAwsClients(description)
     return await askDns({ description, aws }, body)
   })

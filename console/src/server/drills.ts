@@ -46,7 +46,7 @@ export function registerDrills(app: FastifyInstance, runner: DrillRunner, result
     async ({ params }, reply) =>
       reply
         .type('image/svg+xml')
-        // A drawing that was opened by itself must not run anything either.
+        // A figure opened directly must not run scripts either.
         .header('content-security-policy', "default-src 'none'; style-src 'unsafe-inline'")
         .send(await readFigure(resultsFolder, params.drill, params.run, params.file)),
   )

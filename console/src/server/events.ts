@@ -3,7 +3,7 @@ import { requestWorld } from '../sources/world-request.ts'
 import type { Board } from '../watch/board.ts'
 import type { WatchedTarget } from '../watch/watched-target.ts'
 
-/** `GET /api/events`: server-sent events, everything known first, then a message a second, so that silence is noticed. */
+/** `GET /api/events`: server-sent events with the full state first, then one message per second, so that silence is noticed. */
 export function registerEvents(app: FastifyInstance, board: Board): void {
   app.get('/api/events', (request, reply) => {
     reply.hijack()
@@ -14,7 +14,7 @@ export function registerEvents(app: FastifyInstance, board: Board): void {
       'x-content-type-options': 'nosniff',
     })
     const leave = board.subscribe((beat) => {
-      // A page that does not read is let go; it comes back by itself.
+      // A page that does not read is disconnected; it reconnects by itself.
       if (raw.writableLength > MOST_UNREAD_BYTES) raw.destroy()
       else raw.write(`data: ${JSON.stringify(beat)}\n\n`)
     })
@@ -24,7 +24,7 @@ export function registerEvents(app: FastifyInstance, board: Board): void {
 
 const MOST_UNREAD_BYTES = 4_194_304
 
-/** `GET /api/journal`: the local world's journal, as it comes; ends when the world does, and the page asks again. */
+/** `GET /api/journal`: streams the local world's journal; ends with the world, and the page reconnects. */
 export function registerJournal(app: FastifyInstance, target: WatchedTarget): void {
   app.get('/api/journal', async (request, reply) => {
     const { description } = await target.current()

@@ -1,4 +1,4 @@
-/** The only document: everything on it is drawn by the app. */
+/** The only document: the app renders everything on it. */
 export const PAGE = `<!doctype html>
 <html lang="en">
 <head>
@@ -19,7 +19,7 @@ export const PAGE = `<!doctype html>
 
 export const ICON = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16"><circle cx="8" cy="8" r="7" fill="#1f5fbf"/><path d="M8 1c3 2 3 12 0 14M8 1c-3 2-3 12 0 14M1 8h14" stroke="#fff" fill="none"/></svg>`
 
-/** Nothing is loaded from anywhere else, nothing runs that is not the app, and no page shows this one inside it. */
+/** No external resources, no scripts but the app, and no embedding in other pages. */
 export const SECURITY_HEADERS: Readonly<Record<string, string>> = {
   'content-security-policy':
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",

@@ -33,11 +33,11 @@ interface Confirmed {
 export interface ProcedureParts {
   readonly procedures: Procedures
   readonly target: WatchedTarget
-  /** Where the failover tool leaves its journals: a release waits for the end of what is open there. */
+  /** Journals of the failover tool: a release waits until none of them is open. */
   readonly journalFolder: string
 }
 
-/** Releases and restores: plan, typed confirmation, progress. Their functions are loaded by those who use them. */
+/** Releases and restores: plan, typed confirmation, progress. Their modules are imported only when used. */
 export function registerProcedures(
   app: FastifyInstance,
   { procedures, target, journalFolder }: ProcedureParts,

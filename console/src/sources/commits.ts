@@ -5,7 +5,7 @@ import { curvePeriodS, newest, readMetrics } from './metrics.ts'
 
 const MS = 1_000
 
-/** How many transactions the database commits; only the cluster that writes has any. */
+/** The database's commit rate; only the writer's cluster has commits. */
 export const commitsSource: Source<CommitView> = {
   key: 'commits',
   everyMs: 10_000,

@@ -4,8 +4,8 @@ import type { DatabaseView } from '../../shared/views.ts'
 import type { OpenTarget, Source } from '../watch/source.ts'
 
 /**
- * The global database as every region's control plane describes it. All are asked, because any of them may be gone or cut off, and an
- * old answer must not be taken for the newest one: when they name different writers, there is no telling who writes.
+ * The global database as every region's control plane describes it. All are asked, because any may be down or cut off, and an
+ * old answer must not count as the latest: if they name different writers, the writer is unknown.
  */
 export const databaseSource: Source<DatabaseView> = {
   key: 'database',

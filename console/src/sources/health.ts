@@ -2,7 +2,7 @@ import { describeHealthCheck, type HealthCheckNow } from '@meridian/operator-too
 import { REGION_IDS } from '@meridian/topology'
 import type { Source } from '../watch/source.ts'
 
-/** What Route 53's checkers see of each region: by this it sends visitors there or elsewhere. */
+/** Each region's health as seen by Route 53's checkers, which decides where visitors are sent. */
 export const healthSource: Source<readonly HealthCheckNow[]> = {
   key: 'health',
   everyMs: 5_000,

@@ -5,7 +5,7 @@ import { curvePeriodS, newest, percentilePeriodS, readMetrics } from './metrics.
 
 const PERCENTILES = ['p50', 'p95', 'p99'] as const
 
-/** How far a region's cluster is behind the writer. CloudWatch has it for the regions that do not write. */
+/** Replication lag of a region's cluster. CloudWatch has it only for secondaries. */
 export const lagSource = (region: RegionId): Source<LagView> => ({
   key: `lag:${region}`,
   everyMs: 5_000,

@@ -3,7 +3,7 @@ import type { RegionId } from '@meridian/topology'
 import type { Series } from '../../shared/views.ts'
 import type { OpenTarget } from '../watch/source.ts'
 
-/** One metric of one region, as GetMetricData is asked for it. */
+/** One metric of one region, as a query for GetMetricData. */
 export interface MetricQuery {
   readonly id: string
   readonly namespace: string
@@ -15,14 +15,14 @@ export interface MetricQuery {
 
 const CURVE_MS = 15 * 60_000
 
-/** How fine a curve can be: on AWS these services publish once a minute, the local world does so once a second. */
+/** Resolution of curves: on AWS these services publish once a minute, in the local world once a second. */
 export const curvePeriodS = ({ description }: OpenTarget): number => (description.name === 'local' ? 5 : 60)
 
-/** Over how long percentiles are taken. */
+/** Period of percentiles. */
 export const percentilePeriodS = ({ description }: OpenTarget): number =>
   description.name === 'local' ? 60 : 300
 
-/** The last quarter of an hour of each metric, oldest first, by the queries' ids; one call. */
+/** The last quarter of an hour of each metric, oldest first, by query id; one call. */
 export async function readMetrics(
   { aws }: OpenTarget,
   region: RegionId,
@@ -53,13 +53,13 @@ function dataQuery({ id, namespace, name, dimensions, stat, periodS }: MetricQue
   return { Id: id, MetricStat: { Metric, Period: periodS, Stat: stat } }
 }
 
-/** The newest value, if it is not older than that; what CloudWatch said long ago is not what is so now. */
+/** The latest value, unless it is too old to be current. */
 export function newest(series: Series | undefined, withinMs: number, now = Date.now()): number | undefined {
   const at = series?.times.at(-1)
   return at !== undefined && now - at <= withinMs ? (series?.values.at(-1) ?? undefined) : undefined
 }
 
-/** As values per second. Periods without a count are zero, up to the newest whole one. */
+/** Values per second. Periods without a count are zero, up to the latest complete one. */
 export function rates(series: Series | undefined, periodS: number, now = Date.now()): Series {
   const known = new Map(series?.times.map((time, index) => [time, series.values[index] ?? 0]))
   const periodMs = periodS * 1_000

@@ -2,7 +2,7 @@ import type { OperationView } from '../../shared/operations.ts'
 import type { Operator } from '../actions/operator.ts'
 import type { Source } from '../watch/source.ts'
 
-/** The newest role change, from its journal on disk: also one that was begun in a terminal. */
+/** The newest role change, from its journal on disk, even if it was started in a terminal. */
 export const operationSource = (operator: Operator): Source<OperationView | null> => ({
   key: 'operation',
   everyMs: 1_000,

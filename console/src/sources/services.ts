@@ -5,7 +5,7 @@ import type { OpenTarget, Source } from '../watch/source.ts'
 
 /** A region's services as ECS describes them, and their targets as the load balancer sees them. */
 export const servicesSource = (region: RegionId): Source<RegionServicesView> => {
-  // A revision never changes, so each is asked for once.
+  // A revision never changes, so each is read only once.
   const images = new Map<string, Promise<string>>()
   return {
     key: `services:${region}`,

@@ -5,7 +5,7 @@ import { curvePeriodS, newest, percentilePeriodS, rates, readMetrics } from './m
 
 const NAMESPACE = 'AWS/ApplicationELB'
 
-/** Requests that reach a region's load balancer, and those that it or its targets failed. */
+/** Requests to a region's load balancer, and those that it or its targets failed. */
 export const trafficSource = (region: RegionId): Source<TrafficView> => ({
   key: `traffic:${region}`,
   everyMs: 5_000,

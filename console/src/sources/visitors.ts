@@ -11,12 +11,11 @@ import { type CityId, isRegionId, type RegionId } from '@meridian/topology'
 import type { VisitorView } from '../../shared/views.ts'
 import type { Source } from '../watch/source.ts'
 
-/** As long as a patient visitor waits. */
 const TIMEOUT_MS = 10_000
 
 /**
- * A request to the site from every place that the target can be measured from, and straight from here when there is none: what a
- * visitor there gets now. It is the only traffic that the console makes.
+ * Requests the site from every vantage of the target, or directly from here if it has none, to see what a visitor gets now.
+ * This is the only traffic that the console makes.
  */
 export const visitorsSource: Source<readonly VisitorView[]> = {
   key: 'visitors',
@@ -30,7 +29,7 @@ export const visitorsSource: Source<readonly VisitorView[]> = {
 interface Visitor {
   readonly city: CityId | undefined
   readonly route: Route
-  /** Of the last answer, kept for the next. */
+  /** Kept from the last request. */
   probe: HttpProbe | undefined
 }
 
@@ -49,7 +48,7 @@ async function openVisitors(description: TargetDescription) {
   }
 }
 
-/** Over the kept connection; one that was closed meanwhile is opened again, as a browser would. */
+/** Reuses the connection; if it was closed in the meantime, opens a new one, as a browser would. */
 async function look(visitor: Visitor): Promise<ProbeAnswer> {
   const { route, probe: kept } = visitor
   try {

@@ -8,7 +8,7 @@ export interface WorldRequest {
   readonly signal: AbortSignal
 }
 
-/** A request to the endpoints of the world that are not AWS's. By `node:http`, because `fetch` alone costs a tenth of a console's memory. */
+/** A request to the world's own endpoints. Uses `node:http`, because `fetch` alone needs a tenth of a console's memory. */
 export function requestWorld(
   { failures, token }: TargetDescription,
   path: string,
@@ -23,10 +23,10 @@ export function requestWorld(
 }
 
 const TIMEOUT_MS = 4_000
-/** Losing a region ends processes and waits for them. */
+/** Losing a region stops processes and waits for them. */
 const CHANGE_TIMEOUT_MS = 30_000
 
-/** What the world answered; throws its sentence when that was no success. */
+/** The world's response; throws its problem if it is not a success. */
 export async function askWorld(
   description: TargetDescription,
   path: string,

@@ -3,7 +3,7 @@ import type { FailureView, LinkView, WorldView } from '../../shared/views.ts'
 import type { Source } from '../watch/source.ts'
 import { askWorld } from './world-request.ts'
 
-/** What only a local world can say: its links, its machine, and what is broken on purpose. */
+/** What only a local world reports: its links, its machine, and its injected failures. */
 export const worldSource: Source<WorldView> = {
   key: 'world',
   everyMs: 3_000,
@@ -27,7 +27,7 @@ export const worldSource: Source<WorldView> = {
   },
 }
 
-/** Why an account has neither links nor failures to show. */
+/** Why an account has no links and failures. */
 function withoutWorld({ failures }: TargetDescription): string | undefined {
   return failures === undefined
     ? 'AWS has no API for this: link times, injected failures and the journal belong to the local world.'
@@ -41,7 +41,7 @@ interface WorldState {
   readonly tasks: readonly { readonly arn: string; readonly region: string; readonly service: string }[]
 }
 
-/** `seoul (city)` is how a link names its end. */
+/** `seoul (city)` becomes `seoul`. */
 const place = (end: string): string => end.replace(/ \(city\)$/, '')
 
 const failureView = ({ id, kind, since, until, isMomentary, subject }: FailureView): FailureView => ({

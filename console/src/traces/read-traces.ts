@@ -16,7 +16,7 @@ import { type SegmentDocument, waterfall } from './waterfall.ts'
 const WINDOW_MS = 15 * 60_000
 const MOST_SHOWN = 60
 
-/** The newest traces that match, of every region that answers; on AWS each region has those of its own tasks. */
+/** The latest matching traces of every region that answers; on AWS each region has only its own tasks' traces. */
 export async function findTraces(
   target: OpenTarget,
   search: TraceSearch,
@@ -53,10 +53,10 @@ export async function findTraces(
 
 const MS_PER_SECOND = 1_000
 
-/** Health checks are many, and shown only when their path is searched for. */
+/** There are many health checks, which are shown only in a search for their path. */
 const isProbe = ({ url }: TraceSummaryView): boolean => url.includes('/health/')
 
-/** The first part of an id is when the trace began, in seconds and hexadecimal. */
+/** The second part of a trace id is its start, in hexadecimal seconds. */
 const timeOf = ({ id }: TraceSummaryView): number => Number.parseInt(id.split('-')[1] ?? '0', 16)
 
 /** Who called whom in the last quarter of an hour. */
@@ -96,7 +96,7 @@ export async function readTrace(target: OpenTarget, id: string): Promise<TraceVi
   )
 }
 
-/** What those regions answered that do answer; throws when none does. */
+/** The answers of the regions that answer; throws if none does. */
 async function askRegions<Answer>(
   target: OpenTarget,
   ask: (client: XRayClient) => Promise<Answer>,

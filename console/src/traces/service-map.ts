@@ -3,7 +3,7 @@ import type { ServiceMapView, ServiceNode } from '../../shared/traces.ts'
 
 const MS_PER_SECOND = 1_000
 
-/** One map out of every region's own: on AWS each region knows the traces of its own tasks. */
+/** Merges every region's map: on AWS each region has only its own tasks' traces. */
 export function serviceMap(graphs: readonly (readonly Service[])[]): ServiceMapView {
   const counts = new Map<string, { service: Service; requests: number; failed: number; seconds: number }>()
   const calls = new Map<string, ServiceMapView['calls'][number]>()
@@ -46,7 +46,7 @@ export function serviceMap(graphs: readonly (readonly Service[])[]): ServiceMapV
 
 const keyOf = ({ Name = '', Type = '' }: Service): string => `${Name} ${Type}`
 
-/** How many calls away from a first caller; calls in a circle end where they began. */
+/** Number of calls from the first caller; a cycle of calls ends where it began. */
 function depthsOf(ids: readonly string[], calls: ServiceMapView['calls']): ReadonlyMap<string, number> {
   const called = new Set(calls.map(({ to }) => to))
   const first = ids.filter((id) => !called.has(id))

@@ -1,6 +1,6 @@
 import type { SpanView, TraceView } from '../../shared/traces.ts'
 
-/** A segment or subsegment document, as far as a waterfall shows it. Times are in seconds since 1970. */
+/** The part of a segment or subsegment document that a waterfall shows. Times are in seconds since 1970. */
 export interface SegmentDocument {
   readonly id: string
   readonly name: string
@@ -21,7 +21,7 @@ export interface SegmentDocument {
 
 const MS_PER_SECOND = 1_000
 
-/** Puts the documents of a trace in the order of the calls: each under its caller. */
+/** Orders the documents of a trace by call: each under its caller. */
 export function waterfall(id: string, documents: readonly SegmentDocument[]): TraceView {
   const all = documents.flatMap((segment) => withSubsegments(segment, segment.parent_id))
   const known = new Set(all.map(({ segment }) => segment.id))
@@ -35,7 +35,7 @@ export function waterfall(id: string, documents: readonly SegmentDocument[]): Tr
     const children = all.filter(({ parent }) => isUnder(parent))
     children.sort((left, right) => left.segment.start_time - right.segment.start_time)
     for (const { segment } of children) {
-      // A document that claims to be its own ancestor is shown once.
+      // A document that is its own ancestor is shown only once.
       if (spans.some((span) => span.id === segment.id)) continue
       spans.push(spanOf(segment, depth, startS))
       add((parent) => parent === segment.id, depth + 1)

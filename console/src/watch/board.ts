@@ -4,23 +4,23 @@ import type { Source } from './source.ts'
 import type { WatchedTarget } from './watched-target.ts'
 
 export interface Board extends Disposable {
-  /** Everything known first, then what changes, once a beat; sources are read only while somebody is subscribed. */
+  /** Sends the full state first, then the changes once per beat; sources are read only while there are subscribers. */
   subscribe(listener: (beat: Beat) => void): () => void
   reading(key: string): Reading | undefined
-  /** Reads a source at once, because what it shows has just been changed. */
+  /** Reads a source at once, because its data has just been changed. */
   refresh(key: string): void
 }
 
 interface Entry {
   readonly source: Source
   reading: Reading
-  /** The value as it was sent last. */
+  /** The value as it was last sent. */
   text: string
   isReading: boolean
   dueAt: number
 }
 
-/** Reads all sources, each in its own rhythm, and tells what they said. */
+/** Polls every source at its own interval, and publishes the readings. */
 export function createBoard(sources: readonly Source[], target: WatchedTarget, now = Date.now): Board {
   const entries = new Map(sources.map((source) => [source.key, entryOf(source)]))
   const listeners = new Set<(beat: Beat) => void>()

@@ -1,7 +1,7 @@
 import { explainAwsError } from '@meridian/operator-tools'
 import type { WatchedTarget } from './watched-target.ts'
 
-/** An error as the page says it: what AWS's clients throw, with the region that does not answer and what to do. */
+/** An error's message for the page; errors of AWS's clients name the silent region and the next step. */
 export async function messageOf(error: unknown, target: WatchedTarget): Promise<string> {
   const description = await target.current().then(
     (open) => open.description,

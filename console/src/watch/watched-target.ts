@@ -2,21 +2,21 @@ import { stat } from 'node:fs/promises'
 import { createAwsClients, loadTarget, type TargetChoice } from '@meridian/operator-tools'
 import type { OpenTarget } from './source.ts'
 
-/** A target that may end and begin again, as a local world does when it is restarted. */
+/** A target that may end and start again, like a local world that is restarted. */
 export interface WatchedTarget extends Disposable {
-  /** What stands there now; rejects with the reason when nothing does. */
+  /** The current target; rejects with the reason if there is none. */
   current(): Promise<OpenTarget>
 }
 
-/** One attempt a call: what is silent is asked again at the next round anyway, and must be shown as silent meanwhile. */
+/** No retries: a source that does not answer is polled again anyway, and must be shown as silent until then. */
 const LIMITS = { connectMs: 2_000, answerMs: 3_000, callMs: 4_000, attempts: 1 }
 
-/** `file` is what describes the target: it is read again when it has changed. */
+/** `file` describes the target; it is read again when it changes. */
 export function watchTarget(choice: TargetChoice, file: string): WatchedTarget {
   let opened: { readonly version: number; readonly target: Promise<ClosableTarget> } | undefined
 
   const close = () => {
-    // What cannot be closed has gone with its target.
+    // If closing fails, the target has already gone.
     opened?.target.then((target) => target[Symbol.asyncDispose]()).catch(() => {})
     opened = undefined
   }
@@ -50,7 +50,7 @@ async function open(choice: TargetChoice): Promise<ClosableTarget> {
       if (known) return known
       const made = make()
       kept.set(key, made)
-      // What could not be made is tried again when it is next asked for.
+      // A failed attempt is repeated at the next call.
       made.catch(() => kept.delete(key))
       return made
     },

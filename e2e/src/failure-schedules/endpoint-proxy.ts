@@ -2,22 +2,22 @@ import { connect, createServer, type Server, type Socket } from 'node:net'
 import { type BreakableDatabases, breakOff } from '@meridian/local-world/testing'
 import { inRegion, type RegionId } from '@meridian/topology'
 
-/** Where a name leads at the moment. */
+/** Where a name currently points. */
 export interface Place {
   readonly region: RegionId
   readonly port: number
   readonly isUp: boolean
 }
 
-/** A loopback port that stands for a name as one region sees it. */
+/** A loopback port that stands in for a name as seen from one region. */
 export interface EndpointProxy extends AsyncDisposable {
   readonly port: number
 }
 
 /**
- * Opens a port that leads each new connection to wherever the name leads then, across the distance from a region.
+ * Opens a port that forwards each new connection to where the name points at that moment, with the latency from a region.
  *
- * A server changes its port and its role over time; a service is given its addresses once.
+ * A server's port and role change over time, but a service gets its addresses only once.
  */
 export async function openEndpointProxy(
   wan: BreakableDatabases['wan'],
@@ -70,10 +70,10 @@ export async function openEndpointProxy(
   }
 }
 
-/** What a server says that is not up yet: a proxy cannot refuse a connection that it has accepted, and a reset would say nothing. */
+/** PostgreSQL's answer while it starts: the proxy has already accepted the connection, and a reset would not give the reason. */
 const NOT_UP = errorResponse({ S: 'FATAL', V: 'FATAL', C: '57P03', M: 'the database system is starting up' })
 
-/** PostgreSQL's message of this name: a type, its length, fields that end with a zero, and a zero. */
+/** PostgreSQL's ErrorResponse: a type, its length, zero-terminated fields, and a zero. */
 function errorResponse(fields: Readonly<Record<string, string>>): Buffer {
   const body = Buffer.from(
     `${Object.entries(fields)

@@ -3,7 +3,7 @@ import { type Check, checkThat, failed, passed } from '@meridian/operator-tools'
 import { LAST_REGION, WRITER_FREED } from './operator.ts'
 import { UNANSWERED, UNEXPECTED } from './service.ts'
 
-/** What happened in one schedule, in numbers; for reports. */
+/** What happened in one schedule, as numbers for reports. */
 export interface ScheduleFigures {
   readonly writes: number
   readonly reads: number
@@ -11,14 +11,14 @@ export interface ScheduleFigures {
   readonly refusedReads: number
   readonly lostAndNamed: number
   readonly changesOfWriter: number
-  /** How often the operator had to free a writer that took itself for an old one. */
+  /** How often the operator had to free a writer that wrongly considered itself replaced. */
   readonly writersFreed: number
-  /** How often the operator said that one region is the last, and tasks were replaced, rolled or added. */
+  /** How often the operator declared one region the last, and how often tasks were replaced, rolled or added. */
   readonly lastRegions: number
   readonly taskChanges: number
 }
 
-/** One name for each thing that must not happen. */
+/** A name for each thing that must not happen. */
 export type Violation =
   | 'lost'
   | 'duplicated'
@@ -39,13 +39,13 @@ export interface ScheduleVerdict {
   readonly figures: ScheduleFigures
 }
 
-/** What a story promises beyond what always holds. */
+/** What a story promises beyond the general guarantees. */
 export interface Expectations {
-  /** No write is refused: there is a writer all the time, or one again before a write has waited too long. */
+  /** No write is refused: there is always a writer, or a new one before a parked write times out. */
   readonly refusesNoWrite?: boolean
 }
 
-/** Judges a schedule, or a story, by its history alone. */
+/** Judges a schedule or a story from its history alone. */
 export function judgeSchedule(
   history: History,
   { refusesNoWrite = false }: Expectations = {},

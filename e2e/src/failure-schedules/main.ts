@@ -48,7 +48,7 @@ async function playAll(options: ScheduleOptions): Promise<ExitCode> {
     if (options.shrink && result.violations.length > 0) await shrink(stages, loaded, result)
   }
   const report = schedulesReport(results, startedAt, options.bug)
-  // One schedule played again is looked at, not kept.
+  // The report of a replayed schedule is not kept.
   return await publishReport(report, {
     options: { ...options, report: options.report && replay === undefined },
     keep: (folder) => keepSchedules(results, report, folder, REPOSITORY_ROOT),

@@ -14,35 +14,35 @@ const CLUSTER_ARN: Readonly<Record<RegionId, string>> = {
 const POLL_MS = 10
 const CHANGE_WITHIN_MS = 12_000
 const SETTLE_WITHIN_MS = 25_000
-/** As long as somebody takes to see that no write gets through, in the time of these stories. */
+/** How long an operator takes to notice that all writes fail, scaled to these stories. */
 const LOOK_AT_WRITER_EVERY_MS = 1_000
-/** A renewal that had left its region before the cut may arrive after it. */
+/** A renewal that left its region before the cut may arrive after it. */
 const UNDER_WAY_MS = 100
-/** As it stands in docs/failover-runbook.md. */
+/** The statement from docs/failover-runbook.md. */
 export const FREE_WRITER = `update writer_epoch set epoch = 0, writer = '' where epoch < 0`
 const MAJORITY_GONE_WITHIN_MS = 3_000
-/** What stands in the history of an operator's word. */
+/** How the history records an operator's declaration. */
 export const LAST_REGION = 'is the last region'
-/** What stands in the history of it. */
+/** How the history records a freed writer. */
 export const WRITER_FREED = 'the writer is freed by hand'
 
-/** Changes the writer, injects failures and heals them; the history records all of it. */
+/** Changes the writer, injects failures and heals them; everything is recorded in the history. */
 export interface Operator {
-  /** Injects a failure and returns what ends it; a failure that makes no sense just then is noted and left out. */
+  /** Injects a failure and returns what heals it; a failure that makes no sense at that moment is recorded and skipped. */
   inject(
     failure: Extract<Step, { do: 'inject' }>['failure'],
     description: string,
   ): Promise<() => Promise<void>>
-  /** By AWS's API; resolves when it is over, whatever came of it. */
+  /** Uses AWS's API; resolves when the change is over, successful or not. */
   changeWriter(kind: 'switchover' | 'failover', to: RegionId): Promise<void>
   /**
-   * Watches the writer for this long: one that refuses every write although AWS names it was promoted back before it had heard of the
-   * writer between, assumption A1 of docs/decisions/0007-epochs-fence-writes.md, and is freed as the runbook says.
+   * Watches the writer meanwhile. If AWS names it but it refuses every write, it was promoted back before it learned of the
+   * writer in between (assumption A1 of docs/decisions/0007-epochs-fence-writes.md), and is freed as in the runbook.
    */
   keepWriterOpen(during: Promise<unknown>): Promise<void>
-  /** When writes have stopped, says to the server that AWS names as the writer that no other region is left. Gives whether it took that. */
+  /** Once writes have stopped, tells the writer (as AWS names it) that no other region is left; resolves to whether it agreed. */
   declareLastRegion(): Promise<boolean>
-  /** Resolves when nothing is under way, every server runs and every member follows the writer. */
+  /** Resolves when no change is in progress, every server runs and every member follows the writer. */
   untilSettled(): Promise<void>
   writerRegion(): RegionId
 }
@@ -128,8 +128,8 @@ export function createOperator(regions: Regions, recorder: Recorder): Operator {
   }
 
   /**
-   * A writer that cannot be told of a failover is given the time after which it takes no more writes: assumption A2 of
-   * docs/decisions/0013-a-majority-keeps-the-writer.md, and part of every failover by hand.
+   * Waits until a writer that cannot learn of a failover no longer accepts writes: assumption A2 of
+   * docs/decisions/0013-a-majority-keeps-the-writer.md, and part of every manual failover.
    */
   async function waitOutIsolation(from: RegionId): Promise<void> {
     const others = (['us-east-1', 'us-west-2', 'ap-northeast-2'] as const).filter((region) => region !== from)
@@ -138,7 +138,7 @@ export function createOperator(regions: Regions, recorder: Recorder): Operator {
   }
 
   async function freeWriter(): Promise<void> {
-    // One that is down or restarting is asked again.
+    // A server that is down or restarting is retried later.
     const freed = await regions.askWriter(`${FREE_WRITER} returning true`).catch(() => [])
     if (freed.length > 0) recorder.note(OPERATOR, 'phase', { detail: WRITER_FREED })
   }

@@ -6,18 +6,18 @@ import type { Violation } from './judge-schedule.ts'
 import type { Library } from './regions.ts'
 import type { SceneName } from './scenes.ts'
 
-/** A bug that somebody might make in the data library: one expression instead of another. */
+/** A plausible bug in the data library: one expression replaced by another. */
 export interface PlantedBug {
   readonly name: string
-  /** Which part of the library no longer does its work. */
+  /** The part of the library that it breaks. */
   readonly part: 'token check' | 'idempotency' | 'epoch check' | 'parking' | 'majority'
   readonly what: string
-  /** Below packages/database/src. */
+  /** Relative to packages/database/src. */
   readonly file: string
-  /** Found exactly once in the file, or nothing is planted and the test fails. */
+  /** Must occur exactly once in the file; otherwise the test fails. */
   readonly replace: string
   readonly by: string
-  /** The story that provokes it, and the checker that is to see it. */
+  /** The story that triggers it, and the checker that must catch it. */
   readonly scene: SceneName
   readonly caughtBy: Violation
 }
@@ -151,8 +151,8 @@ const LIBRARY = import.meta.resolve('@meridian/database')
 const SOURCES = new URL('.', LIBRARY).href
 
 /**
- * Loads the library once more, with a bug in it: its modules are loaded under names of their own, and one of them is changed on
- * the way. The library's own files know nothing of this.
+ * Loads the library a second time with a bug in it: its modules are loaded under other names, and one is changed while loading.
+ * The library's own files need no hooks for this.
  */
 export async function loadPlanted(bug: PlantedBug): Promise<Library> {
   const mark = `?planted=${bug.name}`
@@ -176,7 +176,7 @@ export async function loadPlanted(bug: PlantedBug): Promise<Library> {
   }
 }
 
-/** The schema, with the bug in it where that is the place of the bug. */
+/** The migrations, with the bug in them if it is a bug in the schema. */
 export function migrationsWith(bug: PlantedBug | undefined): readonly Migration[] {
   const planted = bug?.file.startsWith('migrations/') ? bug : undefined
   return readMigrations().map((migration) =>
@@ -186,7 +186,7 @@ export function migrationsWith(bug: PlantedBug | undefined): readonly Migration[
   )
 }
 
-/** A planted bug whose place has moved would leave the library as it is, and prove nothing. */
+/** If the source has changed, a planted bug would change nothing and prove nothing. */
 function checkSource({ name, file, replace }: PlantedBug): void {
   const found = readFileSync(fileURLToPath(new URL(file, SOURCES)), 'utf8').split(replace).length - 1
   if (found !== 1)

@@ -10,24 +10,24 @@ import { startVisitors } from './visitors.ts'
 const HOME: RegionId = 'us-east-1'
 const SWEEPS_AGAIN_AFTER_MS = 50
 const SWEEP_WITHIN_MS = 10_000
-/** Every region has renewed its support by then, so that a majority is one of all of them. */
+/** Long enough for every region to have renewed its support, so that a majority counts all of them. */
 const LOOKS_AROUND_MS = 3 * SERVICE.watchEveryMs
 
 let plays = 0
 
-/** What a story has to play with. */
+/** What a story works with. */
 export interface Stage {
   readonly regions: Regions
   readonly recorder: Recorder
   readonly operator: Operator
   readonly services: Readonly<Record<RegionId, Service>>
-  /** Of every session, key and id of this play. */
+  /** Prefix of every session, key and id of this run. */
   readonly prefix: string
 }
 
 /**
- * Plays a story on three real regions and returns everything that was seen of it. Begins and ends with us-east-1 writing and
- * every member connected, so that one world serves many of them.
+ * Plays a story on three real regions and returns its history. Begins and ends with us-east-1 as the writer and every member
+ * connected, so that one world serves many stories.
  */
 export async function playStory(
   regions: Regions,
@@ -62,7 +62,7 @@ export async function playStory(
   return readHistory(recorder.events())
 }
 
-/** Plays a drawn schedule under visitors of every region. */
+/** Plays a drawn schedule with visitors in every region. */
 export function playSchedule(regions: Regions, library: Library, schedule: Schedule): Promise<History> {
   return playStory(
     regions,
@@ -88,7 +88,7 @@ function openServices(
   return Object.fromEntries(REGION_IDS.map(open)) as Record<RegionId, Service>
 }
 
-/** Every service has found reader and writer, and has looked around, before anything goes wrong. */
+/** Lets every service find its reader and writer and watch the other regions before anything breaks. */
 async function warm(services: Readonly<Record<RegionId, Service>>, prefix: string): Promise<void> {
   await Promise.all(
     REGION_IDS.map(async (region) => {
@@ -101,7 +101,7 @@ async function warm(services: Readonly<Record<RegionId, Service>>, prefix: strin
   await sleep(LOOKS_AROUND_MS)
 }
 
-/** Failures and tasks come and go by the clock; the operator does one thing after the other. Resolves when all is healed. */
+/** Failures and task changes happen by the clock; changes of writer happen one at a time. Resolves when everything is healed. */
 async function playSteps(
   operator: Operator,
   services: Stage['services'],
@@ -140,7 +140,7 @@ function changeTasks(service: Service, change: TaskChange): Promise<void> | void
   return change === 'roll-tasks' ? service.rollTasks() : service.replaceTask()
 }
 
-/** What is lost is out of reach, and none of its tasks is left; the operator declares it when writes have stopped. */
+/** The lost regions are unreachable and have no tasks; the operator declares the last region once writes have stopped. */
 async function loseOtherRegions(
   operator: Operator,
   services: Stage['services'],
@@ -156,7 +156,7 @@ async function loseOtherRegions(
   for (const service of lost) service.addTask()
 }
 
-/** Asks the writer for every row of this play: what was acknowledged, and what is there without anybody having been told. */
+/** Asks the writer for every row of this run: those that were acknowledged, and those stored without an acknowledgement. */
 async function sweep(regions: Regions, recorder: Recorder, prefix: string, number: number): Promise<void> {
   const rows = await askUntilAnswered(() =>
     regions.askWriter<{ id: string; key: string }>(
@@ -185,7 +185,7 @@ async function askUntilAnswered<Answer>(ask: () => Promise<Answer>): Promise<Ans
   }
 }
 
-/** What was acknowledged and is gone is looked for in the snapshots of the clusters that were promoted over meanwhile. */
+/** Looks for lost acknowledged rows in the snapshots of the clusters that a failover replaced. */
 async function nameLosses(
   regions: Regions,
   recorder: Recorder,

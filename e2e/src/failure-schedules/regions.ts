@@ -16,13 +16,13 @@ export type Library = Pick<
   'openDatabase' | 'prepareRead' | 'fingerprintOf'
 >
 
-/** What a story may want otherwise in its services. */
+/** How a story may configure its services differently. */
 export interface ServiceOptions extends Partial<Pick<DatabaseOptions, 'parking'>> {
-  /** Nobody looks at the other regions: a service learns of a newer writer from visitors and servers alone. */
+  /** The other regions are not watched: a service learns of a newer writer only from visitors and servers. */
   readonly isBlind?: boolean
 }
 
-/** What a schedule needs to know of time in a service: less than in production, so that a schedule takes seconds. */
+/** Times of a service: shorter than in production, so that a schedule takes seconds. */
 export const SERVICE = {
   watchEveryMs: 100,
   parking: { budgetMs: 2_000, most: 500 },
@@ -30,10 +30,10 @@ export const SERVICE = {
   timeouts: { connectMs: 900, statementMs: 1_500, lockMs: 1_000, silenceMs: 900 },
 } as const
 
-/** For so long a renewal counts; less than in production, and enough for a machine that is busy. */
+/** How long a renewal counts: shorter than in production, but long enough for a busy machine. */
 export const LEASE_MS = 600
 
-/** Milliseconds there and back: in the order of the real ones, and a fifth of them. */
+/** Round trips in milliseconds: in the same order as the real ones, at a fifth of their length. */
 const ROUND_TRIP_MS: Readonly<Record<string, number>> = {
   'us-east-1 us-west-2': 17,
   'ap-northeast-2 us-east-1': 36,
@@ -42,16 +42,16 @@ const ROUND_TRIP_MS: Readonly<Record<string, number>> = {
 
 const DATABASE = 'marketing'
 
-/** One real global database over three regions, and services that use it. */
+/** A real global database in three regions, and services that use it. */
 export interface Regions extends AsyncDisposable {
   readonly world: BreakableDatabases
-  /** A service's database in a region: reads there, writes wherever the writer is. */
+  /** A region's database client: reads locally, writes to the current writer. */
   open(library: Library, region: RegionId, options?: ServiceOptions): Database
-  /** Asks the server that writes, past every network. */
+  /** Queries the writer directly, bypassing every network. */
   askWriter<Row extends pg.QueryResultRow>(sql: string, values?: readonly unknown[]): Promise<readonly Row[]>
-  /** Asks one server, whatever its role. */
+  /** Queries one server, whatever its role. */
   askInstance<Row extends pg.QueryResultRow>(instanceId: string, sql: string): Promise<readonly Row[]>
-  /** Asks a snapshot's data. */
+  /** Queries the data of a snapshot. */
   askSnapshot<Row extends pg.QueryResultRow>(snapshotId: string, sql: string): Promise<readonly Row[]>
 }
 
@@ -132,7 +132,7 @@ function placeOf({ rds }: BreakableDatabases, region: RegionId): Place {
   return { region, port: instance.loopbackPort, isUp: instance.status === 'available' }
 }
 
-/** Where the global endpoint leads: behind a promotion for a moment. */
+/** Where the global endpoint points: briefly out of date after a promotion. */
 function writerPlace(world: BreakableDatabases): Place {
   const port = world.portOf(world.globalWriter)
   const instance = world.rds.instances().find(({ loopbackPort }) => loopbackPort === port)

@@ -22,7 +22,7 @@ const SUMMED = [
   'taskChanges',
 ] as const
 
-/** All seeds of a run in the form of every other report. */
+/** All seeds of a run, in the common report format. */
 export function schedulesReport(
   results: readonly SeedResult[],
   startedAt: Date,
@@ -83,7 +83,7 @@ export function schedulesReport(
   }
 }
 
-/** Leaves the report, and the whole history of each seed that failed. */
+/** Writes the report, and the full history of each failed seed. */
 export async function keepSchedules(
   results: readonly SeedResult[],
   report: Report,

@@ -4,18 +4,18 @@ import { loadPlanted, migrationsWith, PLANTED_BUGS, type PlantedBug } from './pl
 import { type Library, startRegions } from './regions.ts'
 import { expectationsOf, playScene, SCENE_NAMES, type SceneName } from './scenes.ts'
 
-/** What the checkers made of one story, with or without a planted bug. */
+/** Result of the checkers for one story, with or without a planted bug. */
 export interface SceneResult {
   readonly scene: SceneName
   readonly planted: PlantedBug | undefined
   readonly violations: readonly Violation[]
   readonly seen: readonly string[]
   readonly durationMs: number
-  /** Clean without a bug; with one, caught by the checker meant for it. */
+  /** No violation without a bug; with one, the intended checker catches it. */
   readonly isAsWanted: boolean
 }
 
-/** The first bug of each part of the library: enough to see that the checkers still see. */
+/** The first bug of each part of the library: enough to see that the checkers still work. */
 export const SAMPLE: readonly PlantedBug[] = PLANTED_BUGS.filter(
   ({ part }, index) => PLANTED_BUGS.findIndex((bug) => bug.part === part) === index,
 )
@@ -24,13 +24,13 @@ export const SAMPLE: readonly PlantedBug[] = PLANTED_BUGS.filter(
 export const scenesOf = (bugs: readonly PlantedBug[]): readonly SceneName[] =>
   bugs === PLANTED_BUGS ? SCENE_NAMES : [...new Set(bugs.map(({ scene }) => scene))]
 
-/** Tells each story once with the library as it is, and then once for each planted bug. */
+/** Plays each story once with the unchanged library, and then once for each planted bug. */
 export async function* runPlantedBugs(bugs: readonly PlantedBug[]): AsyncGenerator<SceneResult> {
   for (const scene of scenesOf(bugs)) yield await runScene(scene, library, undefined)
   for (const bug of bugs) yield await runScene(bug.scene, await loadPlanted(bug), bug)
 }
 
-/** In its own databases: a bug may leave more behind than the next story should find. */
+/** Uses its own databases: a bug may leave a state that the next story must not see. */
 async function runScene(
   scene: SceneName,
   loaded: Library,

@@ -6,7 +6,7 @@ import { playSchedule } from './play.ts'
 import { type Library, type Regions, startRegions } from './regions.ts'
 import { drawSchedule, type Schedule } from './schedule.ts'
 
-/** What one seed came to. */
+/** Result of one seed. */
 export interface SeedResult {
   readonly seed: number
   readonly durationMs: number
@@ -16,7 +16,7 @@ export interface SeedResult {
   readonly history: History | undefined
 }
 
-/** A story that ended early leaves databases in an unknown state: the next one gets new ones. */
+/** A story that ended early leaves its databases in an unknown state, so the next one gets new ones. */
 export class Stages implements AsyncDisposable {
   readonly #migrations: readonly Migration[] | undefined
   #standing: Promise<Regions> | undefined
@@ -41,7 +41,7 @@ export class Stages implements AsyncDisposable {
   }
 }
 
-/** Plays one schedule and judges it; a failure of the rig itself is a result as well. */
+/** Plays one schedule and judges it; a failure of the test rig is a result too. */
 export async function runSchedule(stages: Stages, library: Library, schedule: Schedule): Promise<SeedResult> {
   const { seed } = schedule
   const startedMs = performance.now()
@@ -66,7 +66,7 @@ export async function runSchedule(stages: Stages, library: Library, schedule: Sc
   }
 }
 
-/** Plays so many seeds, one after the other. */
+/** Plays this many seeds, one after the other. */
 export async function* runSeeds(
   stages: Stages,
   library: Library,

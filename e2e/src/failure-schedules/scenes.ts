@@ -20,7 +20,7 @@ const visitorOf = ({ prefix }: Stage, name: string): Visitor => ({
   token: undefined,
 })
 
-/** No majority would not do: on a busy machine the writer's own region may be late for a moment, while the others still count. */
+/** Stricter than having no majority: on a busy machine the writer's own region may be late while the others still count. */
 async function isAlone(regions: Regions): Promise<boolean> {
   const others = await regions.askWriter(
     `select region from region_support, writer_epoch
@@ -34,7 +34,7 @@ async function hasMajority(regions: Regions): Promise<boolean> {
   return row?.ok === true
 }
 
-/** us-east-1 is cut off, us-west-2 writes; `inside` is a visitor of the isolated region. */
+/** Cuts off us-east-1 and fails over to us-west-2; `inside` is a visitor of the isolated region. */
 async function failOverFromIsolated(stage: Stage) {
   const heal = await stage.operator.inject(
     { kind: 'isolate-region', region: 'us-east-1' },
@@ -47,7 +47,7 @@ async function failOverFromIsolated(stage: Stage) {
 }
 
 const SCENES = {
-  /** Seoul's reader stands still; visitors there miss neither what they wrote nor what they have read elsewhere. */
+  /** Seoul's reader stops replaying; visitors there still see what they wrote and what they have read elsewhere. */
   'reader-behind': {
     async act(stage) {
       const { operator, services } = stage
@@ -69,7 +69,7 @@ const SCENES = {
     },
   },
 
-  /** The writer moves while Seoul's reader stands still: it has nothing of the new epoch. */
+  /** The writer moves while Seoul's reader replays nothing, so it lacks the new epoch. */
   'reader-in-an-older-epoch': {
     async act(stage) {
       const { operator, services } = stage
@@ -86,7 +86,7 @@ const SCENES = {
     },
   },
 
-  /** A visitor sends the same thing twice, as after an answer that did not arrive. */
+  /** A visitor sends the same request twice, as after a lost answer. */
   'same-key-again': {
     async act(stage) {
       const { services } = stage
@@ -100,8 +100,8 @@ const SCENES = {
   },
 
   /**
-   * us-west-2 takes over and cannot tell us-east-1, which Seoul still reaches. A visitor who has written to the new writer comes
-   * to Seoul; then somebody writes beside the old one.
+   * us-west-2 takes over and cannot tell us-east-1, which Seoul still reaches. A visitor who has written to the new writer then
+   * writes from Seoul; after that, another visitor writes in us-east-1.
    */
   'old-writer-in-reach': {
     options: { isBlind: true },
@@ -134,7 +134,7 @@ const SCENES = {
     },
   },
 
-  /** us-east-1 is cut off with its services and visitors; the operator waits as long as the rule says and fails over. */
+  /** us-east-1 is cut off with its services and visitors; the operator waits as long as the rule demands and fails over. */
   'isolated-writer': {
     async act(stage) {
       const virginia = stage.services['us-east-1']
@@ -148,7 +148,7 @@ const SCENES = {
     },
   },
 
-  /** As before, and inside the isolated region tasks are replaced, deployed again and added: none of them has heard of anybody. */
+  /** As before, but inside the isolated region tasks are replaced, rolled and added: the new ones know no other region. */
   'isolated-writer-new-tasks': {
     async act(stage) {
       const virginia = stage.services['us-east-1']
@@ -167,7 +167,7 @@ const SCENES = {
     },
   },
 
-  /** Both secondary regions are lost, databases and tasks. us-east-1 goes on writing when the operator declares it the last region, until one of them is back. */
+  /** Both secondaries lose their databases and tasks. us-east-1, declared the last region, keeps writing until one is back. */
   'last-region': {
     async act(stage) {
       const { operator, regions, services } = stage
@@ -202,8 +202,8 @@ const SCENES = {
   },
 
   /**
-   * The writer takes itself for an old one, as after two promotions in a row of which it missed the first: what it then holds is written
-   * into it here, for the few milliseconds in which that happens cannot be hit at will.
+   * The writer considers itself replaced, as after two promotions in a row of which it missed the first. The state is written
+   * into it directly, because the few milliseconds in which it arises cannot be hit reliably.
    */
   'writer-fenced-by-mistake': {
     async act(stage) {
@@ -218,7 +218,7 @@ const SCENES = {
     },
   },
 
-  /** A switchover while everybody writes: each write waits for the new writer, and none is refused. */
+  /** A switchover while all visitors write: each write waits for the new writer, and none is refused. */
   'switchover-under-load': {
     expectations: { refusesNoWrite: true },
     async act({ operator, services, prefix }) {

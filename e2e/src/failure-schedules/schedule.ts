@@ -1,13 +1,13 @@
 import { createRandom, describeFailure, type Failure, type Random } from '@meridian/drills'
 import { instanceId, otherRegions, REGION_IDS, type RegionId } from '@meridian/topology'
 
-/** One thing that happens in a schedule. */
+/** One step of a schedule. */
 export type Step =
   | { readonly atMs: number; readonly do: 'inject'; readonly failure: Failure; readonly forMs: number }
   | { readonly atMs: number; readonly do: 'switchover' | 'failover'; readonly to: RegionId }
-  /** A task dies and another takes its place; all are deployed again, one by one; one is added. */
+  /** A task dies and is replaced; all tasks are rolled, one by one; or one is added. */
   | TaskStep
-  /** Nothing is left but the region that writes, and after a while the operator declares it. */
+  /** Only the writer's region is left, and after a while the operator declares it the last. */
   | { readonly atMs: number; readonly do: 'lose-neighbours'; readonly forMs: number }
 
 const TASK_CHANGES = ['replace-task', 'roll-tasks', 'add-task'] as const
@@ -19,11 +19,11 @@ interface TaskStep {
   readonly region: RegionId
 }
 
-/** What goes wrong when, and what an operator does about it. The same seed gives the same schedule. */
+/** What fails when, and what an operator does about it. The same seed gives the same schedule. */
 export interface Schedule {
   readonly seed: number
   readonly lengthMs: number
-  /** In order of time. */
+  /** Ordered by time. */
   readonly steps: readonly Step[]
 }
 
@@ -35,11 +35,11 @@ const SLOWEST_LINK_MS = 250
 const SLOWEST_DISK_MS = 60
 const MOST_TASK_CHANGES = 3
 const SHARE_OF_LAST_REGIONS = 0.12
-/** Longer than the lease, so that the operator has something to say. */
+/** Longer than the lease, so that the operator has something to declare. */
 const ALONE_MS = 1_600
 
 /**
- * Draws a schedule: up to four failures that overlap as they like, none, one or two changes of writer, and up to three of tasks. One in
+ * Draws a schedule: one to four failures that may overlap, at most two changes of writer, and up to three of tasks. One in
  * eight loses all regions but one instead, and the writer stays.
  */
 export function drawSchedule(seed: number): Schedule {
@@ -55,7 +55,7 @@ export function drawSchedule(seed: number): Schedule {
   return { seed, lengthMs, steps: steps.sort((left, right) => left.atMs - right.atMs) }
 }
 
-/** Rather where and while a region is cut off: what a task has not heard of matters there. */
+/** Prefers regions and times that are cut off, because there it matters what a new task does not know. */
 function drawTaskChanges(random: Random, begun: readonly Step[], lengthMs: number): readonly Step[] {
   const cuts = begun.flatMap(cutOf)
   const isLastRegion = begun.some((step) => step.do === 'lose-neighbours')
@@ -124,7 +124,7 @@ function drawKind(random: Random): Failure {
   }
 }
 
-/** Never to where the writer is by then, if all went well. */
+/** Never to the region that should be the writer by then. */
 function drawChanges(random: Random): readonly Step[] {
   const steps: Step[] = []
   let writer: RegionId = 'us-east-1'
@@ -139,7 +139,7 @@ function drawChanges(random: Random): readonly Step[] {
   return steps
 }
 
-/** A failover that loses something needs a target that is behind. */
+/** A failover loses data only if its target is behind. */
 function drawLag(random: Random, changeMs: number, region: RegionId): Step {
   const ms = 100 + random.below(LONGEST_DELAY_MS)
   const atMs = Math.max(0, changeMs - ms)

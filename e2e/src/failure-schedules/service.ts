@@ -4,14 +4,14 @@ import type { HistoryEnd, Recorder } from '@meridian/drills'
 import type { RegionId } from '@meridian/topology'
 import type { Library } from './regions.ts'
 
-/** A client without an answer for this long has failed: it is longer than all limits of a service together. */
+/** A request without an answer for this long has failed: longer than all time limits of a service together. */
 const ANSWER_WITHIN_MS = 7_000
 const READY_WITHIN_MS = 10_000
 
-/** Refusals that the library promises in words: nothing happened or the outcome is unknown, and asking again is right. */
+/** Refusals with a defined meaning: nothing happened, or the outcome is unknown, and a retry is right. */
 const REFUSALS: ReadonlySet<string> = new Set([
   'MERIDIAN_DATABASE_WRITER_UNAVAILABLE',
-  // A task that is stopped refuses what it has parked.
+  // A task that is stopped refuses its parked writes.
   'MERIDIAN_DATABASE_CLOSED',
   'MERIDIAN_DATABASE_MAJORITY_LOST',
   'MERIDIAN_DATABASE_OUTCOME_UNKNOWN',
@@ -19,31 +19,31 @@ const REFUSALS: ReadonlySet<string> = new Set([
   'MERIDIAN_DATABASE_NOT_CAUGHT_UP',
 ])
 
-/** The words that the checkers know a refused read by. */
+/** How the checkers recognise a refused read. */
 const NOT_CAUGHT_UP = 'NOT_CAUGHT_UP'
 
-/** One visitor: the token goes with every request and is renewed by every answer. */
+/** One visitor: the token goes with every request, and every answer updates it. */
 export interface Visitor {
   readonly session: string
   token: string | undefined
 }
 
-/** What visitors can ask of one region's service. Every request and its end stand in the history. */
+/** What visitors can ask of one region's service. Every request and its result are in the history. */
 export interface Service {
   readonly region: RegionId
-  /** Resolves when it knows the writer. */
+  /** Resolves when the service knows the writer. */
   ready(): Promise<void>
-  /** Stores a row of this id under a key; gives the id that is stored under the key, or undefined when the outcome is unknown. */
+  /** Stores a row with this id under a key; resolves to the id stored under the key, or undefined if the outcome is unknown. */
   write(visitor: Visitor, key: string, id: string): Promise<string | undefined>
   read(visitor: Visitor, id: string): Promise<void>
-  /** What happens to tasks: one dies and another takes its place, all are deployed again one by one, one is added, none is left. */
+  /** Changes of tasks: one dies and is replaced, all are rolled one by one, one is added, or all are stopped. */
   replaceTask(): Promise<void>
   rollTasks(): Promise<void>
   addTask(): void
   close(): Promise<void>
 }
 
-/** Puts a service before its tasks' databases: the same two things that the API does with leads. Tasks take turns. */
+/** A service over its tasks' databases, with the same two operations as the API's for leads. Tasks take turns. */
 export function createService(
   library: Library,
   openTask: () => Database,
@@ -138,7 +138,7 @@ export function createService(
 type Written = Parameters<Database['writeOnce']>[1]
 type Claimed = Parameters<Written>[0]
 
-/** A campaign, as the smallest row there is: its slug is the row's id, its model the key that it was stored under. */
+/** The smallest row there is, a campaign: its slug is the row's id, its model the key it was stored under. */
 function insertRow(id: string, key: string): Parameters<Claimed['with']>[1] {
   return ((db: Claimed) =>
     db
@@ -179,11 +179,11 @@ async function inTime<Answer>(
   }
 }
 
-/** What stands in the history when a request was not answered at all. */
+/** How the history records a request without an answer. */
 export const UNANSWERED = 'no answer in time'
-/** What a visitor meets in a region of which nothing is left. */
+/** What a visitor gets in a region without tasks. */
 const NO_TASK = 'Connection refused: no task runs'
-/** Before the reason of a failure that the library has no word for. */
+/** Prefix of a failure that the library has no code for. */
 export const UNEXPECTED = 'unexpected: '
 
 function reasonOf(error: unknown): string {
@@ -193,7 +193,7 @@ function reasonOf(error: unknown): string {
   return isBrokenWay(error) ? `${code ?? message}` : `${UNEXPECTED}${name} ${code ?? ''} ${message}`
 }
 
-/** What networks and dying servers say; a read that reaches no region ends with the last of these. */
+/** Errors of networks and stopping servers; a read that reaches no region ends with the last of these. */
 function isBrokenWay(error: unknown): boolean {
   const { code = '', message } = error as Error & { code?: string }
   return (

@@ -3,8 +3,8 @@ import type { Schedule } from './schedule.ts'
 const TRIES_PER_STEP = 2
 
 /**
- * Drops one step after the other for as long as the schedule still fails without it. Timing is not repeated to the microsecond,
- * so each smaller schedule gets a second try before its step is kept.
+ * Drops steps one by one for as long as the schedule still fails without them. Timing does not repeat exactly, so each
+ * smaller schedule gets a second try before its step is kept.
  */
 export async function shrinkSchedule(
   schedule: Schedule,

@@ -4,22 +4,21 @@ import type { Service, Visitor } from './service.ts'
 
 const VISITORS_PER_REGION = 5
 const LONGEST_PAUSE_MS = 12
-/** After a refusal. */
 const RETRY_MS = 60
-/** How long a visitor goes on trying to store what they wanted, once nothing new is begun. */
+/** How long a visitor keeps retrying a write after the last new request. */
 const PATIENCE_MS = 20_000
 const NEWEST = 60
-/** What a visitor does next; the rest of the turns look at what somebody else has stored. */
+/** Shares of a visitor's next action; the rest reads rows stored by others. */
 const SHARE = { write: 0.45, sendAgain: 0.12, readOwn: 0.28 } as const
 const AT_HOME = 0.6
 const REQUESTS_PER_SESSION = 25
 
 export interface Visitors {
-  /** Begins nothing new; resolves when everybody has got through or given up. */
+  /** Starts nothing new; resolves when all visitors are done or have given up. */
   leave(): Promise<void>
 }
 
-/** Visitors of every region at work: each does one thing after the other, sometimes in another region than before. */
+/** Visitors in every region: each does one thing after the other, sometimes in another region than before. */
 export function startVisitors(
   services: Readonly<Record<RegionId, Service>>,
   random: Random,
@@ -63,7 +62,7 @@ export function startVisitors(
     }
   }
 
-  /** A browser's patience: the same key again until it is stored. */
+  /** Retries with the same key until the row is stored. */
   async function store(visitor: Visitor, key: string, somewhere: () => Service) {
     for (let attempt = 1; ; attempt += 1) {
       const id = await somewhere().write(visitor, key, `${key}-${attempt}`)

@@ -7,7 +7,7 @@ import type { TargetDescription } from '@meridian/operator-tools'
 const run = promisify(execFile)
 
 const TIMEOUT_MS = 30_000
-/** It starts on the operator's own machine, not beside the databases. Nobody waits for a planned change to be called. */
+/** On AWS it starts on the operator's own machine, not next to the databases. A planned change may start late. */
 const PLANNED_NICENESS = 19
 
 /** Calls for a change of writer with the stock AWS CLI, which is a separate process and takes a second to start. */

@@ -12,25 +12,25 @@ import { besideNote, toolBeside } from '../beside.ts'
 import { noTaskReplaced } from '../replaced-tasks.ts'
 import { type SeriesKind, type SeriesRun, WARM_UP_MS } from './run-series.ts'
 
-/** What a series promises of every one of its runs. */
+/** Targets for every run of a series. */
 const SERIES_TARGETS = {
   switchover: { longestWriteGapMs: { fast: 300, aws: 120_000 } },
   failover: { rtoMs: { fast: 1_000, aws: 120_000 } },
 } as const
 
 const PERCENT = 100
-/** Of what was offered: overload costs some requests, and never most of them. */
+/** Share of the offered requests: overload may cost some of them, but never most. */
 const LEAST_SERVED_SHARE = 0.9
 
 interface SeriesSetting {
   readonly calledBy: string
   readonly startedAt: Date
-  /** Processes of other programs that wanted a processor all the time. */
+  /** Number of busy processes of other programs during the runs. */
   readonly spinning: number
   readonly pace: Pace
 }
 
-/** All runs in the form of every other report. */
+/** All runs, in the common report format. */
 export function seriesReport(
   kind: SeriesKind,
   runs: readonly SeriesRun[],
@@ -61,7 +61,7 @@ export function seriesReport(
   }
 }
 
-/** What must never happen fails on any machine; times, and what depends on them, are excused run by run. */
+/** What must never happen fails on any machine; checks that depend on time are excused for runs on a busy machine. */
 function judgeSwitchovers(runs: readonly SeriesRun[], pace: Pace): readonly Check[] {
   const most = SERIES_TARGETS.switchover.longestWriteGapMs[pace]
   return [
@@ -132,7 +132,7 @@ function judgeStories(runs: readonly SeriesRun[]): readonly Check[] {
   ]
 }
 
-/** Failed by a run on a machine that could measure; inconclusive by one on a machine that was too busy. */
+/** Failed if a run on a machine that could measure fails; inconclusive if only runs on a busy machine do. */
 function unlessTooBusyThen(
   runs: readonly SeriesRun[],
   judge: (runs: readonly SeriesRun[]) => readonly Check[],
@@ -203,7 +203,7 @@ function summary(kind: SeriesKind, runs: readonly SeriesRun[]): Table {
   }
 }
 
-/** Requests a second, and how far a busy machine brought them down. */
+/** Requests per second, and how far a busy machine reduced them. */
 export const offeredIn = ({
   offeredPerSecond,
   leastShare,

@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url'
 import type { DrillOptions, DrillResult } from '@meridian/drills'
 import type { TargetDescription } from '@meridian/operator-tools'
 
-/** Who calls AWS for a change of writer: its SDK, or the stock AWS CLI. */
+/** What calls AWS for a change of writer: the SDK, or the stock AWS CLI. */
 export type CallerKind = 'sdk' | 'aws'
 
 export interface DrillApart extends Pick<DrillOptions, 'seed' | 'rateFactor' | 'warmUpMs' | 'resultsFolder'> {
@@ -13,18 +13,18 @@ export interface DrillApart extends Pick<DrillOptions, 'seed' | 'rateFactor' | '
 }
 
 export interface DrillTold extends DrillResult {
-  /** When a command line was called that calls AWS, in milliseconds since 1970; empty where the SDK calls. */
+  /** Start times of the command lines that call AWS, in milliseconds since 1970; empty for the SDK. */
   readonly calledAtMs: readonly number[]
 }
 
-/** What the drill does now, or what came of it. */
+/** The drill's current phase, or its result. */
 export type DrillMessage = DrillTold | { readonly phase: string }
 
 const PROGRAM = fileURLToPath(new URL('./drill-process.ts', import.meta.url))
 
 /**
- * Runs a drill in its own process and session. Visitors share no processor time with the system that they visit: in one thread their
- * requests would keep its load balancers waiting, and in one session they would have one program's share of a busy machine with it.
+ * Runs a drill in its own process and session, so that visitors do not share processor time with the system: in one thread
+ * their requests would delay its load balancers, and in one session both would get one program's share of a busy machine.
  */
 export async function runDrillApart(
   drill: DrillApart,

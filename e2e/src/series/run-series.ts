@@ -6,54 +6,54 @@ import type { BootedWorld } from '../booted-world.ts'
 import { countReplacedTasks } from '../replaced-tasks.ts'
 import { type CallerKind, runDrillApart } from './run-drill-apart.ts'
 
-/** What one run of a series came to. */
+/** Result of one run of a series. */
 export interface SeriesRun {
   readonly run: number
   readonly failedReads: number
-  /** Nobody in reach had caught up with what the visitor had written. */
+  /** No reachable server had caught up with the visitor's own writes. */
   readonly refusedReads: number
   readonly failedWrites: number
   readonly acknowledged: number
   readonly lost: number
-  /** Lost, and held by no snapshot. */
+  /** Lost, and found in no snapshot. */
   readonly unnamed: number
   readonly duplicated: number
   readonly byOldWriter: number
-  /** Acknowledged and never asked for at the end. */
+  /** Acknowledged but never read back at the end. */
   readonly unjudged: number
   readonly staleReads: number
   readonly unplaced: number
-  /** Stretch of time that is gone, in seconds. */
+  /** Length of the lost stretch of time, in seconds. */
   readonly recoveryPointSeconds: number
-  /** Each change of writer: from the call to AWS to the first write that the new writer accepted. */
+  /** For each change of writer: time from the call to AWS to the first write accepted by the new writer. */
   readonly recoveriesMs: readonly (number | undefined)[]
-  /** What of that passed before AWS heard the call: a command line has to start first. Empty where the SDK called. */
+  /** The part of it before AWS received the call, because a command line has to start first. Empty for the SDK. */
   readonly startUpsMs: readonly number[]
-  /** From the last injected failure to the first signal of it. */
+  /** From the last injected failure to its first signal. */
   readonly detectedAfterMs: number | undefined
   readonly longestWriteGapMs: number
   readonly baseCopies: number
   readonly replacedTasks: number
-  /** Requests a second that were carried before the story, and that were offered in it. */
+  /** Requests per second that were possible before the story, and offered during it. */
   readonly carriedPerSecond: number
   readonly offeredPerSecond: number
-  /** Of what was offered, the smallest part that was sent at a time: a machine that became slower got less. */
+  /** Smallest share of the offered requests sent at any time: less than 1 if the machine slowed down. */
   readonly leastShare: number
-  /** Of the requests that visitors set out for, those that were answered well in the end. */
+  /** Requests that visitors wanted to make, and those that finally succeeded. */
   readonly wanted: number
   readonly served: number
   /** The machine under the load. */
   readonly machine: MachineEvidence
-  /** Missed targets, and a story that was not told to its end. */
+  /** Missed targets, and a story that did not finish. */
   readonly misses: readonly Check[]
 }
 
 export type SeriesKind = 'switchover' | 'failover'
 
-/** Before the first run: a world that has just started has yet to compile and to connect. */
+/** Before the first run, because a world that has just started still compiles and connects. */
 export const WARM_UP_MS = 20_000
 
-/** The drill that a series repeats. Loss of a region holds replication two seconds behind first. */
+/** The drill that a series repeats. Before a region is lost, its replication is held two seconds behind. */
 const DRILL_OF: Readonly<Record<SeriesKind, string>> = {
   switchover: 'planned-switchover',
   failover: 'region-loss',
@@ -69,10 +69,10 @@ export interface SeriesOptions {
   readonly onPhase: (run: number, name: string) => void
 }
 
-/** What the journal says as soon as the control plane has accepted a change of writer. */
+/** The journal entry written as soon as the control plane has accepted a change of writer. */
 const HEARD = /^global cluster (switching-over|failing-over)$/
 
-/** Repeats a drill in one running world, under load from all three regions. */
+/** Repeats a drill in one running world, with load from all three regions. */
 export async function* runSeries(world: BootedWorld, options: SeriesOptions): AsyncGenerator<SeriesRun> {
   const drill = findDrill(DRILL_OF[options.kind])
   if (!drill) throw new Error(`There is no drill "${DRILL_OF[options.kind]}"`)
@@ -147,7 +147,7 @@ async function runOnce(
   }
 }
 
-/** Opens the snapshots that this run has left and looks for every lost lead. */
+/** Searches the snapshots that this run created for every lost lead. */
 async function countUnnamed(
   world: BootedWorld,
   { acknowledged, missing }: History,

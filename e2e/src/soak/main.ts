@@ -81,7 +81,7 @@ async function run(options: Options): Promise<ExitCode> {
     stop.abort()
   })
   using _spinners = spinBeside(options.beside)
-  // A terminal's Ctrl-C reaches the world too, which ends by itself.
+  // A terminal's Ctrl-C also reaches the world, which then exits by itself.
   const starting = startWorldApart(passOn)
   await using world = await starting.catch((error) => {
     if (!stop.signal.aborted) throw error
@@ -101,7 +101,7 @@ async function run(options: Options): Promise<ExitCode> {
   return await publishReport(report, { options, keep: keepReport(report, target) })
 }
 
-/** Lines of the world's own log, each by itself. */
+/** Passes on the world's own log, line by line. */
 function passOn(text: string): void {
   process.stderr.write(process.stderr.isTTY ? text.split('\n').map(fitted).join('\n') : text)
 }

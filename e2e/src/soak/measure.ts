@@ -6,19 +6,19 @@ const BYTES_PER_KIB = 1_024
 const BYTES_PER_BLOCK = 512
 const LINE_FEED = 10
 
-/** What a running world needs at one moment. */
+/** What a running world uses at one moment. */
 export interface Footprint {
   /** Resident memory of the process that `npm start` runs. */
   readonly mainBytes: number
-  /** Of all its processes; what they share counts in equal parts. */
+  /** Memory of all its processes; shared pages are divided among them. */
   readonly worldBytes: number
   readonly processes: number
-  /** What its run folder occupies. */
+  /** Disk use of its run folder. */
   readonly diskBytes: number
   readonly journalLines: number
 }
 
-/** Looks at a world by its process and its folder, from outside: Linux only. */
+/** Measures a world from outside, by its process and its folder: Linux only. */
 export async function measureFootprint(pid: number, runFolder: string): Promise<Footprint> {
   const family = await familyOf(pid)
   const shares = await Promise.all(family.map(proportionalBytes))
@@ -46,7 +46,7 @@ async function residentBytes(pid: number): Promise<number> {
   return kibibytesOf('VmRSS', await readFile(`/proc/${pid}/status`, 'utf8'))
 }
 
-/** Nothing when it has just ended. */
+/** Zero if the process has just exited. */
 async function proportionalBytes(pid: number): Promise<number> {
   return kibibytesOf('Pss', await readFile(`/proc/${pid}/smaps_rollup`, 'utf8').catch(() => ''))
 }
@@ -65,7 +65,7 @@ async function occupiedBytes(folder: string): Promise<number> {
   return sum(await Promise.all(sizes))
 }
 
-/** Of the journal and what was rotated out of it. */
+/** Lines of the journal and its rotated files. */
 async function countLines(runFolder: string): Promise<number> {
   const names = (await readdir(runFolder).catch(() => [])).filter((name) => name.startsWith('journal.jsonl'))
   const counts = names.map(async (name) => {

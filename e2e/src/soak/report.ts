@@ -3,19 +3,19 @@ import { besideNote, toolBeside } from '../beside.ts'
 import { noTaskReplaced } from '../replaced-tasks.ts'
 import type { SoakOptions, SoakSample } from './run-soak.ts'
 
-/** From here on everything has been compiled, connected and asked for once. */
+/** By then everything has been compiled, connected and requested once. */
 const SETTLED_AFTER_MS = 10 * 60_000
-/** Collectors of garbage come by every few minutes: what is compared are medians of so long. */
+/** Garbage collections are minutes apart, so medians over this long are compared. */
 const COMPARED_MS = 5 * 60_000
 const MOST_GROWTH = 0.1
-/** Six servers' write-ahead log and data, two generations of every log, the journal, and one snapshot per lost region. */
+/** Six servers' WAL and data, two generations of every log, the journal, and one snapshot per lost region. */
 const DISK_CEILING_BYTES = 3 * 1024 ** 3
 const MS_PER_MINUTE = 60_000
 const BYTES_PER_MEBIBYTE = 1_048_576
 const ROWS = 13
 const PERCENT = 100
 
-/** Judges a soak: memory at its end against memory once settled, and the disk against its ceiling. */
+/** Judges a soak: memory at the end against memory once settled, and the disk against its limit. */
 export function soakReport(samples: readonly SoakSample[], options: SoakOptions, startedAt: Date): Report {
   const last = samples.at(-1)
   const checks = [
@@ -111,7 +111,7 @@ function diskCheck(samples: readonly SoakSample[]): Check {
   )
 }
 
-/** A soak without load, or without changes, shows nothing. */
+/** A soak that serves less than half its load proves nothing. */
 function loadCheck(last: SoakSample | undefined): Check {
   const { sent = 0, failed = 0, refused = 0, causes = {} } = last ?? {}
   const counted = Object.entries(causes).map(([cause, times]) => `${times} × ${cause}`)
@@ -122,7 +122,7 @@ function loadCheck(last: SoakSample | undefined): Check {
   )
 }
 
-/** Whose failures they are: the system's, or those of a machine that was too busy to carry the load. */
+/** Attributes failures to the system, or to a machine that was too busy to carry the load. */
 function failuresNote(samples: readonly SoakSample[]): readonly string[] {
   const failed = samples.at(-1)?.failed ?? 0
   if (failed === 0) return []

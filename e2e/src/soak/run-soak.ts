@@ -9,10 +9,10 @@ import { type Served, visit } from './visitors.ts'
 
 export interface SoakOptions {
   readonly minutes: number
-  /** Between two changes of writer. */
+  /** Time between two changes of writer. */
   readonly changeEveryMinutes: number
   readonly requestsPerSecond: number
-  /** Processes of other programs that want a processor all the time. */
+  /** Number of busy processes of other programs. */
   readonly spinning: number
 }
 
@@ -22,9 +22,9 @@ export interface SoakSample extends Footprint, Served {
   readonly roleChanges: number
   /** Since the load began. */
   readonly replacedTasks: number
-  /** Slower than an idle machine by this factor; undefined when the world did not tell. */
+  /** Factor relative to an idle machine; undefined if the world did not report it. */
   readonly slowdown: number | undefined
-  /** As the world says it: its edges then refuse what comes beyond their bound. */
+  /** As the world reports it: its edges then reject requests above their limit. */
   readonly isTooBusy: boolean
 }
 
@@ -32,7 +32,7 @@ const MS_PER_MINUTE = 60_000
 const SAMPLES = 120
 const LEAST_BETWEEN_SAMPLES_MS = 5_000
 
-/** Loads a world for a while and looks at what it needs; a sample is yielded as soon as it is taken. `ending` ends it early. */
+/** Loads a world and samples what it uses, yielding each sample at once. `ending` aborts it early. */
 export async function* soak(
   world: WorldApart,
   target: TargetDescription,
@@ -54,7 +54,7 @@ export async function* soak(
   try {
     for (let turn = 1; turn * everyMs <= durationMs; turn++) {
       await pause(Math.max(0, startedMs + turn * everyMs - performance.now()), world.ended, ending)
-      // A terminal's Ctrl-C has reached the world as well.
+      // A terminal's Ctrl-C also reaches the world.
       if (ending.aborted) return
       yield {
         atMs: performance.now() - startedMs,
@@ -71,7 +71,7 @@ export async function* soak(
   }
 }
 
-/** Throws when the world has ended meanwhile: there is nothing to measure any more. */
+/** Throws if the world has exited in the meantime, because there is nothing left to measure. */
 async function pause(ms: number, ended: Promise<void>, ending: AbortSignal): Promise<void> {
   const over = new AbortController()
   const lost = ended.then(() => {
@@ -82,7 +82,7 @@ async function pause(ms: number, ended: Promise<void>, ending: AbortSignal): Pro
   await Promise.race([sleep(ms, undefined, { signal }).catch(() => {}), lost]).finally(() => over.abort())
 }
 
-/** Switches over from region to region; a change that is refused is left out, and shows in the count. */
+/** Switches over from region to region; a refused change is skipped, which shows in the count. */
 function changeWriterAgainAndAgain(target: TargetDescription, everyMs: number, signal: AbortSignal) {
   const aws = createAwsClients(target)
   const control = createRdsControl(aws)

@@ -5,16 +5,16 @@ import { join } from 'node:path'
 import type { WorldDescription } from '@meridian/local-world'
 import { REPOSITORY_ROOT } from '../booted-world.ts'
 
-/** A world in its own process, as `npm start` runs it; disposing it stops it as Ctrl-C does. */
+/** A world in its own process, as `npm start` runs it; disposing it stops it like Ctrl-C. */
 export interface WorldApart extends AsyncDisposable {
   readonly pid: number
   readonly description: WorldDescription
   readonly runFolder: string
-  /** Resolves when the process has ended, wanted or not. */
+  /** Resolves when the process has exited, for whatever reason. */
   readonly ended: Promise<void>
 }
 
-/** Starts the world of this checkout and resolves when it is ready; what it prints for people goes to `onLine`. */
+/** Starts this checkout's world and resolves when it is ready; its output for people goes to `onLine`. */
 export async function startWorldApart(
   onLine: (text: string) => void,
   settings: readonly string[] = [],
@@ -49,7 +49,7 @@ export async function startWorldApart(
   }
 }
 
-/** What npm start runs, with its options of Node: the launcher itself would be another process. */
+/** What `npm start` runs, with its Node options but without the launcher, which would be another process. */
 function startLine(): readonly string[] {
   const { scripts } = JSON.parse(readFileSync(join(REPOSITORY_ROOT, 'package.json'), 'utf8')) as {
     readonly scripts: { readonly start: string }
@@ -57,7 +57,7 @@ function startLine(): readonly string[] {
   return scripts.start.split(' ').slice(2)
 }
 
-/** The description is the only thing on stdout: it is complete when it can be read. */
+/** Only the description is written to stdout, so it is complete as soon as it parses. */
 async function readDescription(stdout: NodeJS.ReadableStream): Promise<WorldDescription> {
   let text = ''
   for await (const chunk of stdout.setEncoding('utf8')) {
@@ -66,7 +66,7 @@ async function readDescription(stdout: NodeJS.ReadableStream): Promise<WorldDesc
     try {
       return JSON.parse(text) as WorldDescription
     } catch {
-      // Cut off within: more follows.
+      // Incomplete: more follows.
     }
   }
   throw new Error('The world closed its output without a description.')

@@ -1,16 +1,16 @@
 import { randomUUID } from 'node:crypto'
 
-/** What came of the requests so far. */
+/** Results of the requests so far. */
 export interface Served {
   readonly sent: number
   readonly refused: number
   readonly failed: number
-  /** What was answered instead, and how often: `503 OVERLOADED`, `502 page "…"`, `TimeoutError`. */
+  /** Counts by cause: `503 OVERLOADED`, `502 page "…"`, `TimeoutError`. */
   readonly causes: Readonly<Record<string, number>>
 }
 
 export interface VisitorsOptions {
-  /** `http://127.0.0.1:…` of every edge. */
+  /** URL of each edge, such as `http://127.0.0.1:…`. */
   readonly edges: readonly string[]
   readonly perSecond: number
   readonly signal: AbortSignal
@@ -18,9 +18,9 @@ export interface VisitorsOptions {
 
 const TICK_MS = 100
 const PATIENCE_MS = 20_000
-/** More are not begun while so many wait: the machine is the limit then, and the report shows it by the requests sent. */
+/** No more are started while this many wait: then the machine is the limit, which shows in the number of requests sent. */
 const MOST_WAITING = 200
-/** Of the firewall and of the service, for one address that asks as much as a crowd. */
+/** Rate limits of the firewall and of the service, because all this load comes from one address. */
 const RATE_LIMITED = [403, 429]
 const NOT_FOUND = 404
 const FIRST_REFUSAL = 400
@@ -28,7 +28,7 @@ const LONGEST_TITLE = 60
 const MISSING_PAGES = '/not/there/'
 const CAMPAIGN_SLUG = 'haneul-7-first-drive'
 
-/** A constant load in equal parts over the edges: pages, new addresses, reads of the API, and leads. */
+/** A constant load, spread evenly over the edges: pages, URLs not in a cache, reads of the API, and leads. */
 export function visit({ edges, perSecond, signal }: VisitorsOptions) {
   const served = { sent: 0, refused: 0, failed: 0 }
   const causes = new Map<string, number>()
@@ -66,14 +66,14 @@ export function visit({ edges, perSecond, signal }: VisitorsOptions) {
   return { served: (): Served => ({ ...served, causes: Object.fromEntries(causes) }) }
 }
 
-/** The code of the API's problem, or the title of a page: the edge, a load balancer and the frontend have different ones. */
+/** The code of the API's problem, or the title of a page: the edge, the load balancers and the frontend use different titles. */
 export function problemIn(body: string): string {
   const [, code] = /"code":"([A-Z_]+)"/.exec(body) ?? []
   const [, title] = /<title>([^<]*)/i.exec(body) ?? []
   return code ?? `page "${(title ?? body).replaceAll(/\s+/g, ' ').trim().slice(0, LONGEST_TITLE)}"`
 }
 
-/** `fetch` wraps what the socket said. */
+/** `fetch` wraps the socket's error. */
 function causeOf(error: unknown): string {
   const { name, cause } = error as Error & { readonly cause?: { readonly code?: string } }
   return cause?.code ?? name
@@ -83,7 +83,7 @@ interface SoakRequest extends RequestInit {
   readonly path: string
 }
 
-/** Ten kinds in turn; four of ten addresses were never asked for before, as crawlers and campaigns make them. */
+/** Ten requests in turn; four of ten URLs have never been requested before, as with crawlers and campaign links. */
 function requestOf(turn: number): SoakRequest {
   switch (turn % 10) {
     case 0:

@@ -8,25 +8,25 @@ import { it } from '../../src/shared-world.ts'
 import { COLUMNS, CTRL_C, hasTerminals, lineOf, onTerminal, withoutTerminal } from '../../src/terminal.ts'
 
 const STACK = /^ {4}at .+:\d+:\d+/m
-/** What Node and the AWS SDK warn of, in their own words. */
+/** Warnings of Node and the AWS SDK, which have their own wording. */
 const LIBRARY = /\(node:\d+\)|smithy|DeprecationWarning/
 const ESCAPE = '\u001b'
 
 interface Use {
   readonly args?: string
-  /** By default 0. */
+  /** 0 by default. */
   readonly exits?: readonly number[]
-  /** What it gives: a report for programs with `--json`, words alone, or data on stdout, whose lines are as long as they are. */
+  /** Kind of output: a report with `--json` by default, text only, or data on stdout, whose lines may have any length. */
   readonly gives?: 'words' | 'data'
 }
 
 const A_DIGEST = `sha256:${'0'.repeat(64)}`
 const UNLESS_TOO_BUSY = [0, 4]
 const REFUSED = [3]
-/** What changes something asks on a terminal. */
+/** Declines the confirmation on a terminal. */
 const REFUSAL = { text: 'no\r', after: /anything else to stop: / }
 
-/** Each command as a person uses it beside a running world. What changes something stops at its confirmation. */
+/** Each command as it is used with a running world. Commands with side effects stop at their confirmation. */
 const USES: Readonly<Record<string, Use>> = {
   plan: { gives: 'data' },
   preview: {},
@@ -57,7 +57,7 @@ const USES: Readonly<Record<string, Use>> = {
   build: { gives: 'words' },
 }
 
-/** A world of their own, hours, or the whole repository; biome's own. */
+/** They need their own world, hours, or the whole repository; or are Biome's. */
 const ELSEWHERE = [
   'start',
   'test',
@@ -72,7 +72,7 @@ const ELSEWHERE = [
 
 const hasAwsCli = spawnSync('aws', ['--version']).status === 0
 
-/** Reports and the world's description are found by the environment, as an operator may set it. */
+/** Finds reports and the world's description through environment variables, as an operator may set them. */
 function besides({ folders }: BootedWorld): NodeJS.ProcessEnv {
   const results = mkdtempSync(join(tmpdir(), 'meridian-commands-'))
   onTestFinished(() => rmSync(results, { recursive: true, force: true }))
@@ -142,7 +142,7 @@ it('preview runs the program with the settings that the world was started with, 
   expect(await stepsOf('--config', 'meridian:routingControls=none')).toEqual([])
 })
 
-/** Long ones, and the words after which Ctrl-C is typed. */
+/** Long commands, and the output after which Ctrl-C is typed. */
 const LONG = [
   ['verify-deployment', '', /\d+\/\d+ /, /Nothing was changed/],
   ['test-dns', '', /\d+\/\d+ /, /Nothing was changed/],

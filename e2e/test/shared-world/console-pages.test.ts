@@ -1,4 +1,4 @@
-// Every page of the console, as people look at it: on a desk and on a phone, by day and by night.
+// Every page of the console on a desktop and on a phone, in light and dark mode.
 import { cpSync } from 'node:fs'
 import { join } from 'node:path'
 import type { RunningConsole } from '@meridian/console'
@@ -13,7 +13,7 @@ let running: RunningConsole
 let browser: Browser
 let watched: WatchedPage
 
-/** A run that was kept, for the page of drills: a drill takes minutes. */
+/** A stored run for the page of drills, because a drill takes minutes. */
 const KEPT_RUN = join('region-loss', '2026-11-21T21-56-36Z')
 
 it.beforeAll(async ({ sharedWorld }) => {
@@ -33,7 +33,7 @@ afterAll(async () => {
   await running?.[Symbol.asyncDispose]()
 })
 
-/** What a page shows when its sources have been read. */
+/** What a page shows once its sources have been read. */
 const PAGES: readonly {
   readonly label: string
   readonly shows: (page: Page) => Promise<void>
@@ -158,7 +158,7 @@ describe('each page is accessible, fits the screen and sends no requests elsewhe
       for (const colorScheme of ['light', 'dark'] as const) {
         await page.emulateMedia({ colorScheme })
         const look = `${label} ${size} ${colorScheme}`
-        // Night changes colours and nothing else.
+        // Dark mode changes only colours.
         expect(await violationsOf(page, { onlyColours: colorScheme === 'dark' }), look).toEqual([])
         const file = `${label.toLowerCase().replace(' ', '-')}-${size}-${colorScheme}.png`
         await page.screenshot({ path: join(PICTURES, file), fullPage: true })

@@ -7,7 +7,7 @@ import { expect, onTestFinished } from 'vitest'
 import { REPOSITORY_ROOT } from '../../src/booted-world.ts'
 import { it } from '../../src/shared-world.ts'
 
-/** As a speaker would before the audience comes. */
+/** As a speaker would run it before a talk. */
 it('the demonstration goes through all its steps unattended and leaves its evidence', {
   timeout: 300_000,
 }, async ({ sharedWorld }) => {
@@ -36,7 +36,7 @@ it('the demonstration goes through all its steps unattended and leaves its evide
   expect(exitCode).toBe(0)
   const report = readFileSync(join(results, 'demo', 'latest', 'report.md'), 'utf8')
   expect(report).toContain('us-west-2 writes')
-  // Each command left its own evidence too.
+  // Each command has also left its own evidence.
   for (const tool of ['test-latency', 'replication-lag', 'kill-task', 'test-dns', 'verify-deployment'])
     expect(readFileSync(join(results, tool, 'latest', 'report.md'), 'utf8')).toContain(
       'measured on the local world',

@@ -12,11 +12,11 @@ const PAGES = ['README.md', ...readdirSync(join(REPOSITORY_ROOT, 'docs')).map((n
   .filter((page) => page.endsWith('.md') && !page.endsWith('.template.md'))
   .map((page) => join(REPOSITORY_ROOT, page))
 
-/** What asks this machine's name server, at whatever port it had when the page was written. */
+/** Queries to the world's name server, on whatever port it had when the page was written. */
 const DIG = /dig (?:\+short )?@127\.0\.0\.1 -p (?:\d+|<port>) [^`#\n]+/g
 const digLines = (text: string) => (text.match(DIG) ?? []).map((line) => line.trim())
 const EXAMPLES = [...new Set(PAGES.flatMap((page) => digLines(readFileSync(page, 'utf8'))))]
-/** What a page shows under its example. */
+/** The output that a page shows for each example. */
 const SHOWN = new Map(
   PAGES.flatMap(documentedCommands).map(({ command, expectedLines }) => [command, expectedLines] as const),
 )
@@ -35,7 +35,7 @@ describe.runIf(has('dig', '-v'))('a dig line of the pages (needs dig on this mac
     else
       expect(stdout).toMatch(/status: NOERROR[\s\S]*flags: qr aa[\s\S]*CLIENT-SUBNET: 198\.18\.82\.0\/24\/24/)
     const shown = SHOWN.get(example)?.filter((each) => ADDRESSES.test(`${each}\n`)) ?? []
-    // Their order changes from answer to answer.
+    // Their order varies from answer to answer.
     if (shown.length > 0) expect(stdout.trim().split('\n').sort()).toEqual([...shown].sort())
   })
 })

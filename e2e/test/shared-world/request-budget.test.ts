@@ -7,11 +7,11 @@ import { it } from '../../src/shared-world.ts'
 import { anyCampaign, edgeUrl, get, postLead } from '../../src/visitor.ts'
 
 const SEOUL = 'ap-northeast-2'
-/** What the edge gives a write's origin; a read has two origins of 10 s, and 2 s for each connection. */
+/** What the edge allows for a write's origin; a read has two origins of 10 s, plus 2 s for each connection. */
 const BUDGET_MS = 30_000
-/** Of `marketing-api`: 8 s for a write that waits for its writer, and 4 s for everything else. */
+/** Of `marketing-api`: 8 s for a write parked until there is a writer, and 4 s for everything else. */
 const API_BUDGET_MS = 12_000
-/** Distances, and a machine that may be busy. */
+/** For network latency, and a machine that may be busy. */
 const ON_THE_WAY_MS = 5_000
 const OUR_PAGE = /We will be right back|잠시/
 
@@ -37,7 +37,7 @@ async function timed(ask: Promise<Response>): Promise<Answered> {
   return { status: answer.status, type, body, tookMs: performance.now() - sinceMs }
 }
 
-/** Everything that a visitor of Seoul may be doing at that moment. */
+/** All kinds of requests that a visitor in Seoul may be making. */
 async function askEverything() {
   const lead = { campaignSlug, email: 'budget@example.com' }
   const form = new URLSearchParams({
@@ -62,7 +62,7 @@ async function askEverything() {
   return { page, read, write, submitted }
 }
 
-/** Injects, asks, heals, and waits until Seoul serves itself again. */
+/** Injects, requests, heals, and waits until Seoul serves itself again. */
 async function whileHanging(requests: readonly Readonly<Record<string, unknown>>[]) {
   const injected = await Promise.all(requests.map((request) => world.failures.inject(request)))
   try {
@@ -102,7 +102,7 @@ const freezeDatabases = (
     .filter(isWanted)
     .map(({ id }) => ({ kind: 'freeze-database', instance: id }))
 
-/** A success, or an answer that says what failed: the API by a problem, the edge and the site by a page of ours. */
+/** A success, or an error that says what failed: a problem from the API, one of our pages from the edge and the site. */
 function expectNamed({ status, type, body }: Answered): void {
   if (status < 400) return
   expect([502, 503, 504]).toContain(status)
@@ -124,7 +124,7 @@ describe('while one hop hangs, no request outlives its budget and each answer sa
       expect(answer.tookMs, what).toBeLessThan(BUDGET_MS + ON_THE_WAY_MS)
       expectNamed(answer)
     }
-    // Every region can read, whatever hangs.
+    // Every region can read, whichever hop hangs.
     expect([answers.page.status, answers.read.status]).toEqual([200, 200])
     if (hop !== 'the writer') return
     expect(answers.write.tookMs).toBeLessThan(API_BUDGET_MS + ON_THE_WAY_MS)

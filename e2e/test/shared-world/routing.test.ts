@@ -18,7 +18,7 @@ async function addressesFor(city: CityId, name: string): Promise<readonly string
   return [...answer.values].sort()
 }
 
-/** Which region's load balancer a city's visitors are sent to; empty when no region's. */
+/** The region whose load balancer a city's visitors are sent to; undefined if it is none of them. */
 async function regionFor(city: CityId): Promise<RegionId | undefined> {
   const answered = await addressesFor(city, names().nearest)
   for (const region of REGION_IDS) {

@@ -8,7 +8,7 @@ import { openBrowser, VIEWPORTS, violationsOf } from '../../src/browser.ts'
 import { it } from '../../src/shared-world.ts'
 import { edgeUrl } from '../../src/visitor.ts'
 
-/** Whichever the site shows first. */
+/** The first campaign that the site lists. */
 const FIRST_CAMPAIGN = '/ko/campaign'
 const PICTURES = join(REPOSITORY_ROOT, 'test-results', 'site')
 
@@ -73,7 +73,7 @@ describe('the site in a browser in Seoul', () => {
       const page = await openPage('/ko', { javaScriptEnabled, viewport: { width: 390, height: 844 } })
       await page.locator('main a[href*="/campaigns/"]').first().click()
       await page.locator('#lead-name').fill('김민아')
-      // Enter sends the form, although the buttons of the languages come before it.
+      // Enter submits the form, although the language buttons come before it.
       await page.locator('#lead-name').press('Enter')
       const list = page.locator('#mistakes:focus')
       await list.waitFor()
@@ -108,7 +108,7 @@ describe('the site in a browser in Seoul', () => {
         await page.setViewportSize(viewport)
         for (const colorScheme of ['light', 'dark'] as const) {
           await page.emulateMedia({ colorScheme })
-          // Night changes colours and nothing else.
+          // Dark mode changes only colours.
           expect(
             await violationsOf(page, { onlyColours: colorScheme === 'dark' }),
             `${size} ${colorScheme}`,

@@ -1,4 +1,4 @@
-// Who is let into a whole world: its own processes and tools are, a web page in the operator's browser is not.
+// Who has access to a world: its own processes and tools do, a web page in the operator's browser does not.
 import { readdirSync, readFileSync } from 'node:fs'
 import { request } from 'node:http'
 import { request as requestTls } from 'node:https'
@@ -16,7 +16,7 @@ import { it } from '../../src/shared-world.ts'
 import { get } from '../../src/visitor.ts'
 
 const TIMEOUT_MS = 5_000
-/** Of `marketing-api`. */
+/** Port of `marketing-api`. */
 const API_PORT = 3001
 
 let world: BootedWorld
@@ -24,7 +24,7 @@ it.beforeAll(({ sharedWorld }) => {
   world = sharedWorld
 })
 
-/** The status that a listener answers, whatever its certificate says. */
+/** The status that a listener answers, without verifying its certificate. */
 function statusOf(port: number, isTls: boolean, headers: Readonly<Record<string, string>>): Promise<number> {
   const options = { host: '127.0.0.1', port, headers, agent: false, rejectUnauthorized: false }
   return new Promise((resolve, reject) => {

@@ -75,7 +75,7 @@ describe('GET /api/region', () => {
 
 describe('round trips', () => {
   it('are those of the table within 5 ms, from every city to every region', async () => {
-    // A busy machine makes a way longer, nothing makes it shorter than its link: what is too long is measured again.
+    // A busy machine can only lengthen a round trip, never shorten it: results that are too long are measured again.
     let cities: readonly CityId[] = CITY_IDS
     await until(
       'every round trip to be as configured',

@@ -12,7 +12,7 @@ it.beforeAll(({ sharedWorld }) => {
 const TIMEOUT_MS = 5_000
 const domain = () => world.target.stackOutputs.domain
 
-/** What one answer from a visitor in Seoul looks like, or why there is none. */
+/** The answer to a visitor in Seoul, or the error. */
 async function ask(origin: string, path: string, headers: Readonly<Record<string, string>> = {}) {
   const { ca, proxy } = routeTo(world.target, 'seoul', 'edge', await accessTo(world.target))
   const way = { origin, headers, ...(ca && { ca }), ...(proxy && { proxy }) }

@@ -24,28 +24,28 @@ import type { Claim, WriteInto, WriteOnceResult } from './write-once.ts'
 
 export interface DatabaseOptions {
   readonly reader: Endpoint
-  /** Readers of the other regions, nearest first: asked when the own one is away or behind. */
+  /** Readers in the other regions, nearest first: used when the local one is down or behind. */
   readonly otherReaders?: readonly Endpoint[]
   /** The name that follows the writer. */
   readonly writer: Endpoint
-  /** More places where the writer may be, for the time in which the name has not followed yet. */
+  /** Other addresses where the writer may be until the name has been updated. */
   readonly otherWriters?: readonly Endpoint[]
   readonly credentials: Credentials | CredentialsSource
   readonly database: string
   readonly applicationName: string
   readonly tls?: 'verify' | 'off'
   readonly timeouts?: Partial<Timeouts>
-  /** Shared connections per role; a pipelined connection carries some ten thousand statements a second. */
+  /** Shared connections per role; a pipelined connection carries about 10,000 statements a second. */
   readonly sharedConnections?: number
-  /** Most transactions at one time, per role. */
+  /** Maximum concurrent transactions per role. */
   readonly transactionConnections?: number
-  /** How long a write waits for a writer, and how many may. */
+  /** How long a write waits for a writer, and how many may wait. */
   readonly parking?: { readonly budgetMs?: number; readonly most?: number }
   /** How long a read with a token waits for the nearest reader. */
   readonly catchUpMs?: number
-  /** How often to look at all regions; never by default. */
+  /** How often to poll all regions; never by default. */
   readonly watchEveryMs?: number
-  /** Where this program runs: its support keeps the writer going, as long as it looks. Default: no region. */
+  /** Where this program runs; while it polls, it renews this region's support. Default: no region. */
   readonly region?: string
 }
 
@@ -54,38 +54,38 @@ export interface RoleLoad {
   readonly inFlight: number
 }
 
-/** The services' way to their data: a reader here, a writer far away. */
+/** How services reach their data: a local reader and a remote writer. */
 export interface Database extends AsyncDisposable {
   readonly reader: Reader
   readonly writer: Writer
-  /** The writer for questions about itself: one that is not known at the moment is an error at once. */
+  /** The writer, for questions about its state: fails at once if no writer is known. */
   readonly writerIfKnown: Reader
-  /** Reads what is no older than the token says, from the nearest server that has it. */
+  /** Reads data at least as new as the token, from the nearest server that has it. */
   read<Parameters, Row>(
     query: PreparedRead<Parameters, Row>,
     parameters: Parameters,
     options?: ReadOptions,
   ): Promise<ConsistentRead<Row>>
-  /** Writes once for the claim's key, parked while there is no writer. */
+  /** Writes once per claim key; parked while there is no writer. */
   writeOnce(claim: Claim, write: WriteInto, token?: string): Promise<WriteOnceResult>
-  /** Several statements as one fenced transaction; `key` says whose it is, so that one visitor's writes keep their order. */
+  /** Runs several statements as one fenced transaction; `key` identifies the visitor, whose writes keep their order. */
   transaction<Result>(
     key: string,
     work: (transaction: Transaction<Schema>) => Promise<Result>,
     token?: string,
   ): Promise<{ readonly value: Result; readonly token: string }>
-  /** Connects to reader and writer now, in the background, for as long as it takes. */
+  /** Starts connecting to reader and writer in the background, retrying until it succeeds. */
   warm(): void
-  /** How far the nearest reader is behind; undefined until a heartbeat was seen. */
+  /** How far the nearest reader is behind; undefined until a heartbeat is seen. */
   readonly lag: ReplicationLag | undefined
-  /** Whether a majority of the regions supports the writer, as it said at the last look; undefined while it is not reached. */
+  /** Whether the writer last reported the support of a majority of regions; undefined while it is unreachable. */
   readonly isWriterSupported: boolean | undefined
-  /** The newest epoch that this process has heard of. */
+  /** The newest epoch this process knows of. */
   readonly epoch: number
   load(): Readonly<Record<'reader', RoleLoad> & Record<'writer', RoleLoad & { readonly parked: number }>>
-  /** How often, since the process started: writes that waited for a writer, reads that waited for a reader to catch up. */
+  /** Counts since the process started: writes that waited for a writer, reads that waited for a reader to catch up. */
   readonly waits: { readonly parkedWrites: number; readonly consistencyWaits: number }
-  /** Lets queries under way finish, then closes every connection. */
+  /** Lets running queries finish, then closes every connection. */
   close(): Promise<void>
 }
 
@@ -95,11 +95,11 @@ const DEFAULTS = {
   parkMs: 8_000,
   mostParked: 1_000,
   catchUpMs: 250,
-  /** Less than a statement may take. */
+  /** Must be below the statement timeout. */
   standByMs: 250,
 } as const
 
-/** Prepares both roles without connecting: the servers may come up later. */
+/** Prepares both roles without connecting, so the servers may start later. */
 export function openDatabase(options: DatabaseOptions): Database {
   const login = new Login(options.credentials)
   const book = new EpochBook()
@@ -139,7 +139,7 @@ export function openDatabase(options: DatabaseOptions): Database {
   }
 
   return {
-    // Kysely's read-only form is a type: what may be sent is decided by the compiler here and by the server there.
+    // Kysely's read-only form is only a type: the compiler enforces it here, the server at run time.
     reader: reader as unknown as Reader,
     writer,
     writerIfKnown: writerIfKnown as unknown as Reader,
@@ -168,7 +168,7 @@ export function openDatabase(options: DatabaseOptions): Database {
   }
 }
 
-/** A reader answers quickly or another one is asked; nothing here may take as long as a write that waits for a lock. */
+/** A slow reader is replaced by another one; reads never wait for locks as writes do, so these are shorter. */
 const READER_TIMEOUTS = { statementMs: 2_500, silenceMs: 1_500 } as const
 const WRITER_TIMEOUTS = { statementMs: 4_000, silenceMs: 3_000 } as const
 
@@ -181,7 +181,7 @@ function openReaders(options: DatabaseOptions, login: Login): ReaderRoute {
         new SharedConnections({
           role: 'reader',
           open: sessionsAt(endpoint, settingsFor(options, 'reader', timeouts), login, greetReader),
-          // Other regions' readers are a way out, not a habit.
+          // Readers in other regions are only a fallback.
           size: tier === 0 ? (options.sharedConnections ?? DEFAULTS.sharedConnections) : 1,
           silenceMs: timeouts.silenceMs,
         }),

@@ -32,7 +32,7 @@ export class MigrationsMisnumberedError extends DatabaseError {
   }
 }
 
-/** The server's COMMIT answered ROLLBACK: an earlier statement had failed. */
+/** The server answered COMMIT with ROLLBACK: an earlier statement had failed. */
 export class TransactionAbortedError extends DatabaseError {
   constructor() {
     super(
@@ -62,7 +62,7 @@ export class OutcomeUnknownError extends DatabaseError {
 
 /** No verified writer was found within the time that the write could wait. */
 export class WriterUnavailableError extends DatabaseError {
-  /** When it is worth asking again. */
+  /** When to retry. */
   readonly retryAfterSeconds = 1
 
   constructor(afterMs: number, cause: unknown) {
@@ -75,9 +75,9 @@ export class WriterUnavailableError extends DatabaseError {
   }
 }
 
-/** Too few regions support the writer, and none renewed within the time that the write could wait. */
+/** Too few regions support the writer, and that did not change while the write could wait. */
 export class MajorityLostError extends DatabaseError {
-  /** A neighbour has to come back first, or an operator has to act. */
+  /** Another region must come back first, or an operator must act. */
   readonly retryAfterSeconds = 2
 
   constructor(afterMs: number, cause: unknown) {
@@ -91,7 +91,7 @@ export class MajorityLostError extends DatabaseError {
   }
 }
 
-/** As many writes wait for a writer as may. */
+/** The maximum number of writes is parked. */
 export class TooManyParkedError extends DatabaseError {
   readonly retryAfterSeconds = 2
 
@@ -103,7 +103,7 @@ export class TooManyParkedError extends DatabaseError {
   }
 }
 
-/** A server said nothing, or was not done with opening a session in time. */
+/** A server did not answer, or did not open a session in time. */
 export class ConnectTimedOutError extends DatabaseError {
   constructor({ host, port }: { readonly host: string; readonly port: number }, afterMs: number) {
     super(
@@ -113,7 +113,7 @@ export class ConnectTimedOutError extends DatabaseError {
   }
 }
 
-/** A server that was asked for as the writer cannot write. */
+/** A server reached as the writer is read-only. */
 export class ServerNotWritableError extends DatabaseError {
   constructor(instance: string) {
     super(
@@ -123,7 +123,7 @@ export class ServerNotWritableError extends DatabaseError {
   }
 }
 
-/** A server offers to write in an epoch that is over. */
+/** A server accepts writes in an epoch that is over. */
 export class EpochSupersededError extends DatabaseError {
   constructor(instance: string, offered: number, newest: number) {
     super(
@@ -133,7 +133,7 @@ export class EpochSupersededError extends DatabaseError {
   }
 }
 
-/** No reachable server has the writes that the token speaks of. */
+/** No reachable server has the writes that the token requires. */
 export class NotCaughtUpError extends DatabaseError {
   readonly retryAfterSeconds = 1
 

@@ -1,7 +1,7 @@
 import type { Client } from 'pg'
 import { errorCode, SQLSTATE } from './sqlstate.ts'
 
-/** Which server answered, and as what. */
+/** Which server answered, in which role. */
 export interface DatabaseIdentity {
   /** Aurora's instance identifier; on other servers the cluster name, or the port. */
   readonly instance: string
@@ -14,9 +14,9 @@ const PLAIN = `
 const AURORA = 'select aurora_db_instance_identifier() as instance'
 
 /**
- * Asks a server who it is.
+ * Asks a server for its identity.
  *
- * Both questions are sent at once, because a second round trip to another continent costs more than a refused statement.
+ * Both queries are sent at once: a second round trip to another continent costs more than a rejected statement.
  */
 export async function databaseIdentity(client: Pick<Client, 'query'>): Promise<DatabaseIdentity> {
   const [plain, aurora] = await Promise.all([

@@ -11,13 +11,13 @@ export interface MigrateOptions {
 
 export interface MigrateResult {
   readonly applied: readonly Migration[]
-  /** The schema's version afterwards: higher than ours when a newer program was here first. */
+  /** The schema's version afterwards: higher than ours if a newer program has already migrated it. */
   readonly version: number
 }
 
-/** Any number that other users of advisory locks are unlikely to choose: "meri" in ASCII. */
+/** A number that other users of advisory locks are unlikely to choose: "meri" in ASCII. */
 const LOCK = 0x6d657269
-/** A migration may rewrite a table; a starter may wait for another that does. */
+/** A migration may rewrite a table, and other processes wait for it. */
 const STATEMENT_MS = 10 * 60_000
 
 const VERSIONS_TABLE = `
@@ -32,8 +32,8 @@ const VERSIONS_TABLE = `
 /**
  * Brings the schema up to this program's version.
  *
- * Each migration is one transaction that takes a lock, writes its version row and only then changes anything, so that any number of
- * starters can do this at once and a crash leaves either all of a migration or nothing.
+ * Each migration is one transaction that takes a lock, writes its version row and only then changes the schema. Any number of
+ * processes can therefore run this at once, and a crash leaves either the whole migration or nothing.
  */
 export async function applyMigrations(
   settings: ConnectionSettings,
@@ -44,7 +44,7 @@ export async function applyMigrations(
     timeouts: { ...settings.timeouts, statementMs: STATEMENT_MS, lockMs: STATEMENT_MS },
   })
   const client = new pg.Client({ ...config, pipeline: false })
-  // A connection that breaks between statements fails the next statement; the event would end the process.
+  // A connection that breaks between statements fails the next one; an unhandled event would end the process.
   client.on('error', () => {})
   await client.connect()
   try {
@@ -61,7 +61,7 @@ export async function applyMigrations(
   }
 }
 
-/** Resolves true when this call applied the migration, false when it was there. */
+/** Resolves true if this call applied the migration, false if it was already applied. */
 async function applyOne(client: pg.Client, migration: Migration): Promise<boolean> {
   await client.query('begin')
   try {

@@ -8,7 +8,7 @@ export interface Migration {
   readonly name: string
   readonly sql: string
   readonly checksum: string
-  /** The oldest program that still works on the schema once this is applied. */
+  /** The oldest program version that still works after this migration. */
   readonly oldestProgram: number
 }
 

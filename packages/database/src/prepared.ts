@@ -18,7 +18,7 @@ import type { Schema } from './schema.ts'
 export interface Served<Value> {
   readonly value: Value
   readonly servedBy: DatabaseIdentity | undefined
-  /** When the statement was sent; waiting for a connection is not part of a round trip. */
+  /** When the statement was sent: a round trip excludes the wait for a connection. */
   readonly sentAtMs?: number | undefined
 }
 
@@ -27,7 +27,7 @@ export interface PreparedRead<Parameters, Row> {
   (reader: Reader, parameters: Parameters): Promise<Served<readonly Row[]>>
   /** The statement itself, for `Database.read`. */
   statement(parameters: Parameters): Statement
-  /** Says what the rows are; there is no value. */
+  /** Carries the row type only; never set. */
   readonly row?: Row
 }
 
@@ -38,7 +38,7 @@ class Placeholder {
   }
 }
 
-/** Builds queries and never runs one. */
+/** Builds queries, never runs them. */
 export const builder = new Kysely<Schema>({
   dialect: {
     createDriver: () => new DummyDriver(),
@@ -49,7 +49,7 @@ export const builder = new Kysely<Schema>({
 })
 
 /**
- * Prepares a read: Kysely builds and compiles it at the first use, later calls fill in the parameters.
+ * Prepares a read: Kysely builds and compiles it on first use, later calls only fill in the parameters.
  *
  * ```ts
  * const bySlug = prepareRead((db, { slug }: { slug: string }) =>
@@ -58,7 +58,7 @@ export const builder = new Kysely<Schema>({
  * const { value: [campaign], servedBy } = await bySlug(reader, { slug: 'ioniq' })
  * ```
  *
- * The callback sees stand-ins, not values: it may pass parameters on, but not look at them.
+ * The callback gets placeholders: it may pass parameters on, but not inspect them.
  */
 export function prepareRead<Parameters extends object, Row>(
   build: (db: ReadonlyKysely<Schema>, parameters: Parameters) => Compilable<Row>,
@@ -72,7 +72,7 @@ export function prepareRead<Parameters extends object, Row>(
   async function read(reader: Reader, parameters: Parameters): Promise<Served<readonly Row[]>> {
     const built = compile()
     const query = { ...built, parameters: fill(built.parameters, parameters) }
-    // The driver adds the server to the result; Kysely passes it through without knowing of it.
+    // The driver adds the server to the result; Kysely passes it through.
     const result = (await reader.executeQuery(
       query as unknown as ReadonlyCompiledQuery<Row>,
     )) as unknown as ServedResult<Row>
@@ -87,7 +87,7 @@ export function prepareRead<Parameters extends object, Row>(
   })
 }
 
-/** Any property is a stand-in for its name. */
+/** Every property is a placeholder for its name. */
 function standIns<Parameters extends object>(): Parameters {
   return new Proxy({} as Parameters, {
     get: (_, name) => (typeof name === 'string' ? new Placeholder(name) : undefined),
@@ -101,7 +101,7 @@ function fill(parameters: readonly unknown[], values: object): unknown[] {
   )
 }
 
-/** Runs a query that was built for the writer and keeps the server's identity, which Kysely's own `execute` drops. */
+/** Runs a query built for the writer and keeps the server's identity, which Kysely's own `execute` drops. */
 export async function executeServed<Row>(
   writer: Writer,
   query: Compilable<Row>,

@@ -3,9 +3,9 @@ import { prepareRead } from './prepared.ts'
 import type { Reader } from './roles.ts'
 import { hasSqlState, SQLSTATE } from './sqlstate.ts'
 
-/** What a database's schema is at, and which programs it still suits. */
+/** A database's schema version, and the oldest program it supports. */
 export interface SchemaState {
-  /** 0 when nothing was ever applied. */
+  /** 0 if no migration was ever applied. */
   readonly version: number
   readonly oldestProgram: number
 }
@@ -13,8 +13,8 @@ export interface SchemaState {
 /**
  * Whether a program may work on a schema.
  *
- * `ready`: same version, or a newer schema that keeps its promise to older programs. `wait`: the migration has not been
- * run, or has not been replicated to this reader. `refuse`: the schema has left this program behind.
+ * `ready`: same version, or a newer schema that still supports this program. `wait`: the migration has not been
+ * run, or has not been replicated to this reader. `refuse`: the schema no longer supports this program.
  */
 export type SchemaVerdict = 'ready' | 'wait' | 'refuse'
 

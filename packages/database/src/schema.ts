@@ -1,6 +1,6 @@
 import type { ColumnType, Generated } from 'kysely'
 
-/** An instant as ISO 8601 text in UTC; answers carry it as it is, so no Date is made on the way. */
+/** An instant as ISO 8601 text in UTC; responses carry it unchanged, so no Date is created. */
 type Instant = ColumnType<string, string | Date, string | Date>
 type GeneratedInstant = ColumnType<string, string | Date | undefined, string | Date>
 

@@ -4,14 +4,14 @@ import { prepareRead } from './prepared.ts'
 import type { Reader, Writer } from './roles.ts'
 import { hasSqlState, SQLSTATE } from './sqlstate.ts'
 
-/** What a role's server said of itself just now. */
+/** What a role's server currently reports. */
 export interface ServerStatus {
   readonly identity: DatabaseIdentity
-  /** Of one statement on a connection that stands; connecting is not part of it. */
+  /** Of one statement on an open connection; connecting is excluded. */
   readonly roundTripMs: number
 }
 
-/** How far one region's copy is behind, as the writer sees it. */
+/** How far one region's replica is behind, as the writer sees it. */
 export interface RegionLag {
   readonly region: string
   /** Undefined for the region that writes. */
@@ -22,7 +22,7 @@ const recovering = prepareRead<object, { recovering: boolean }>((db) =>
   db.selectNoFrom(sql<boolean>`pg_is_in_recovery()`.as('recovering')),
 )
 
-/** Asks a server for its role now: a connection that is already open may have outlived a promotion. Rejects when it cannot be reached. */
+/** Asks a server for its current role: an open connection may have survived a promotion. Rejects if it is unreachable. */
 export async function askServer(db: Reader | Writer): Promise<ServerStatus> {
   const { value, servedBy, sentAtMs } = await recovering(db as Reader, {})
   const role = value[0]?.recovering === true ? 'reader' : 'writer'
@@ -38,11 +38,11 @@ const globalStatus = prepareRead<object, { region: string; lag_ms: number }>((db
     .select(['status.aws_region as region', sql<number>`status.rpo_lag_in_msec::float8`.as('lag_ms')]),
 )
 
-/** Each region's lag by Aurora's own account; undefined on servers that are no Aurora global database. */
+/** Each region's lag as Aurora reports it; undefined outside an Aurora global database. */
 export async function askRegionLags(db: Reader | Writer): Promise<readonly RegionLag[] | undefined> {
   try {
     const { value } = await globalStatus(db as unknown as Reader, {})
-    // Aurora writes -1 for the region that holds the writer.
+    // Aurora reports -1 for the writer's region.
     return value.map(({ region, lag_ms }) => ({ region, lagMs: lag_ms < 0 ? undefined : lag_ms }))
   } catch (error) {
     if (hasSqlState(error, SQLSTATE.undefinedFunction)) return undefined
@@ -50,10 +50,10 @@ export async function askRegionLags(db: Reader | Writer): Promise<readonly Regio
   }
 }
 
-/** Whether the writer may take writes, and who renewed its support when. */
+/** Whether the writer may accept writes, and when each region renewed its support. */
 export interface WriterSupport {
   readonly isSupported: boolean
-  /** The region that an operator has called the last one. */
+  /** The region that an operator has declared the last one. */
   readonly lastRegion: string | null
   readonly regions: readonly { readonly region: string; readonly renewedMsAgo: number | null }[]
 }
@@ -70,7 +70,7 @@ const support = prepareRead<object, WriterSupport>((db) =>
   ]),
 )
 
-/** Asks the writer who supports it; undefined on a schema that does not know. */
+/** Asks the writer who supports it; undefined on a schema without support. */
 export async function askWriterSupport(db: Reader | Writer): Promise<WriterSupport | undefined> {
   try {
     const { value } = await support(db as Reader, {})

@@ -1,15 +1,15 @@
-/** PostgreSQL's error codes that Meridian acts on. */
+/** The SQLSTATE codes that Meridian acts on. */
 export const SQLSTATE = {
-  /** The server went away while it was being spoken to; sent by poolers and proxies rather than by `pg`. */
+  /** The connection to the server broke; sent by poolers and proxies rather than by `pg`. */
   connectionException: '08000',
   cannotEstablishConnection: '08001',
   connectionDoesNotExist: '08003',
   connectionFailure: '08006',
-  /** The statement cannot run here: an Aurora reader refuses several functions so, and a cached plan that no longer fits. */
+  /** Not supported here: several functions on an Aurora reader, or a cached plan whose result type has changed. */
   featureNotSupported: '0A000',
   /** A write reached a server that is a reader, or has become one. */
   readOnlyTransaction: '25006',
-  /** A named statement is unknown to this session: it was made on another server behind the same name. */
+  /** A prepared statement is unknown to this session: it was prepared on another server behind the same name. */
   invalidStatementName: '26000',
   /** User name or password is wrong; never a reason to try another server. */
   invalidPassword: '28P01',
@@ -20,22 +20,22 @@ export const SQLSTATE = {
   foreignKeyViolation: '23503',
   uniqueViolation: '23505',
   checkViolation: '23514',
-  /** A concurrent transaction won; running again is right. On a replica: the row was needed by replay. */
+  /** A concurrent transaction won; retry. On a replica: conflict with recovery. */
   serializationFailure: '40001',
   deadlockDetected: '40P01',
   undefinedFunction: '42883',
   undefinedTable: '42P01',
-  /** Somebody else holds the row for longer than `lock_timeout`. */
+  /** Another session held the lock for longer than `lock_timeout`. */
   lockNotAvailable: '55P03',
   /** `statement_timeout` ran out. */
   queryCanceled: '57014',
   /** The server is stopping, or an operator ended the session. */
   adminShutdown: '57P01',
   crashShutdown: '57P02',
-  /** The server is starting, or still replaying what it needs to answer. */
+  /** The server is starting or still in crash recovery. */
   cannotConnectNow: '57P03',
   tooManyConnections: '53300',
-  /** Ours, from `0004-majority.sql`: too few regions have renewed their support of this writer. */
+  /** Our own, from `0004-majority.sql`: too few regions have renewed their support of this writer. */
   noMajority: 'MD001',
 } as const
 

@@ -16,14 +16,14 @@ import { builder, prepareRead } from './prepared.ts'
 import type { WriterRoute } from './routes/writer-route.ts'
 import type { Schema } from './schema.ts'
 
-/** A write that its client named, so that sending it twice stores it once. */
+/** A write with a client-chosen key, so that sending it twice stores it once. */
 export interface Claim {
   readonly key: string
-  /** What is done, in the application's words; a key belongs to one operation. */
+  /** The application's name for the operation; a key belongs to one. */
   readonly operation: string
   /** Hash of the request: see `fingerprintOf`. */
   readonly fingerprint: string
-  /** Stored with the key, and returned to every repetition of the write. */
+  /** Stored with the key and returned for every repeated write. */
   readonly outcome: Readonly<Record<string, unknown>>
 }
 
@@ -34,16 +34,16 @@ type WriteOnceStatus =
   /** The key had been used for another request. */
   | { readonly status: 'key-reused' }
 
-/** What became of a write, who took it, and the token with which its visitor finds it in every region. */
+/** A write's outcome, the server that took it, and the token to read it in any region. */
 export type WriteOnceResult = WriteOnceStatus & {
   readonly servedBy: DatabaseIdentity
   readonly token: string
 }
 
-/** What became of a write, who took it, and which token its visitor may send to readers. */
+/** A write's outcome, the server that took it, and the mark for later reads. */
 export type WrittenOnce = WriteOnceStatus & { readonly servedBy: DatabaseIdentity; readonly mark: Mark }
 
-/** What the write adds to a statement that has claimed its key: `claimed` is empty when the key was used before. */
+/** Extends the statement that claims the key: `claimed` is empty if the key was used before. */
 export type WriteInto = (claimed: QueryCreator<Schema & { claimed: { key: string } }>) => {
   selectNoFrom: QueryCreator<Schema & { claimed: { key: string } }>['selectNoFrom']
 }
@@ -51,10 +51,10 @@ export type WriteInto = (claimed: QueryCreator<Schema & { claimed: { key: string
 const SHARD = Symbol('shard')
 const EPOCH = Symbol('epoch')
 
-/** A writer that was found late has this long to answer: a write is over at its budget and this. */
+/** A writer found late still has this long to answer, even beyond the write's budget. */
 const LEAST_ATTEMPT_MS = 1_000
 
-/** Failures after which the same statement may be run again: it did nothing, or its key will show what it did. */
+/** Failures after which the same statement may be retried: it did nothing, or its key shows what it did. */
 const REPEATABLE: ReadonlySet<FailureKind> = new Set([
   'refused-write',
   'not-reached',
@@ -65,12 +65,12 @@ const REPEATABLE: ReadonlySet<FailureKind> = new Set([
 ])
 
 /**
- * Runs a write once for its key, in one statement, at the one writer.
+ * Runs a write once per key, in one statement, at the writer.
  *
- * The statement moves a commit marker of this epoch, claims the key and writes: all or nothing, in one round trip. A server
- * whose markers are of another epoch does none of it. After a lost answer the same statement is sent again: the claim finds the
- * key if the write was stored, so asking and writing cannot fall apart. A server that takes the statement and does not answer by
- * the end of the budget leaves the outcome unknown; the caller is not kept until the connection is found dead.
+ * The statement advances a commit marker of this epoch, claims the key and writes: all or nothing, in one round trip. A server
+ * whose markers are of another epoch does none of it. After a lost answer the same statement is sent again: the claim finds
+ * the key if the write was stored, so check and write are atomic. If a server takes the statement but does not answer within
+ * the budget, the outcome is unknown; the caller does not wait until the connection is found dead.
  */
 export async function writeOnce(
   route: WriterRoute,
@@ -107,7 +107,7 @@ async function answeredWithin<Answer>(forMs: number, answer: Promise<Answer>, cl
       ),
     forMs,
   )
-  // It may fail after the caller has gone.
+  // It may fail after the time-out.
   answer.catch(() => {})
   try {
     return await Promise.race([answer, silent.promise])
@@ -116,7 +116,7 @@ async function answeredWithin<Answer>(forMs: number, answer: Promise<Answer>, cl
   }
 }
 
-/** Decides whether there is another attempt; gives the reason why the outcome is in doubt, if it is. */
+/** Decides whether to retry; returns the error that leaves the outcome in doubt, if any. */
 function dispose(route: WriterRoute, session: Session, error: unknown, claim: Claim, lost: unknown): unknown {
   if (error instanceof OutcomeUnknownError) throw error
   if (error instanceof EpochSupersededError) {
@@ -183,7 +183,7 @@ function compileWrite(claim: Claim, write: WriteInto, shard: number): (epoch: nu
   })
 }
 
-/** Status undefined: the key was there for a moment and is gone, because the transaction that used it was rolled back. */
+/** Status undefined: the conflicting key is gone again, because the transaction that used it was rolled back. */
 async function attempt(
   session: Session,
   statement: (epoch: number) => Statement,

@@ -6,7 +6,7 @@ import type { Writer } from './roles.ts'
 import type { WriterRoute } from './routes/writer-route.ts'
 import type { Schema } from './schema.ts'
 
-/** Attempts in all; each but the last is known to have done nothing. */
+/** Total attempts; only those known to have done nothing are repeated. */
 const ATTEMPTS = 4
 const REPEATABLE: ReadonlySet<FailureKind> = new Set([
   'refused-write',
@@ -18,9 +18,9 @@ const REPEATABLE: ReadonlySet<FailureKind> = new Set([
 /**
  * Runs several statements as one fenced, marked transaction.
  *
- * The marker is moved first: a server of another epoch refuses there, and then `work` has not begun. When the server changed its
- * role on the way nothing was stored and `work` runs again, so it should do nothing beside its statements. A COMMIT whose answer
- * is lost is `OutcomeUnknownError`: what has to be repeatable belongs into `writeOnce`.
+ * The marker is advanced first, so a server of another epoch refuses before `work` begins. If the server changes its role
+ * midway, nothing is stored and `work` runs again, so it must have no side effects beyond its statements. If the answer to
+ * COMMIT is lost, it throws `OutcomeUnknownError`: writes that must be repeatable belong in `writeOnce`.
  */
 export async function writeTransaction<Result>(
   writer: Writer,

@@ -15,7 +15,7 @@ const TARGETS: DrillTargets = {
   longestWriteGapMs: 500,
 }
 
-/** Under which nothing is excused: so few writes were offered that all are fine enough. */
+/** Excuses nothing: so few writes were offered that any resolution is fine enough. */
 const CALM = { offered: { writesPerSecond: 1 }, isTooBusy: false }
 
 function failuresOf(

@@ -22,7 +22,7 @@ import type { History } from './history/history.ts'
 import type { OfferedLoad } from './load/capacity.ts'
 import { HOME_CITY } from './load/load-plan.ts'
 
-/** What the checkers found, all of it. */
+/** All findings of the checkers. */
 export function examine(history: History, excused: Drill['excused'] = []) {
   return {
     lost: findLostWrites(history),
@@ -45,7 +45,7 @@ export function examine(history: History, excused: Drill['excused'] = []) {
 
 export type Findings = ReturnType<typeof examine>
 
-/** Under which a history was made. */
+/** The conditions under which a history was recorded. */
 export interface Circumstances {
   readonly offered: Pick<OfferedLoad, 'writesPerSecond'>
   /** The machine, under the load. */
@@ -53,8 +53,8 @@ export interface Circumstances {
 }
 
 /**
- * Findings against declared targets. What must never happen has no target: it is zero in every drill. A machine that was too
- * busy excuses times and what depends on them, and never what must not happen.
+ * Compares findings with declared targets. What must never happen has no target: it is zero in every drill. A machine that
+ * was too busy excuses times and what depends on them, but never what must not happen.
  */
 export function judge(
   history: History,
@@ -73,7 +73,7 @@ export function judge(
   ]
 }
 
-/** What holds on any machine. */
+/** Checks that must pass on any machine. */
 function judgeSafety(history: History, findings: Findings, targets: DrillTargets): readonly Check[] {
   const { lost, duplicated, resurrected, stale, nonMonotonic, byOldWriter } = findings
   return [
@@ -95,7 +95,7 @@ function judgeSafety(history: History, findings: Findings, targets: DrillTargets
   ]
 }
 
-/** Offered was a share of what had just been carried: most of it is served whatever happens, even if late. */
+/** The load was a share of the measured capacity, so most of it must be served in the end, even if late. */
 function judgeCollapse({ wanted, served }: ServedRequests): Check {
   return checkThat(2 * served >= wanted, 'most requests were served in the end', `${served} of ${wanted}`)
 }
@@ -144,7 +144,7 @@ function judgeRecoveryPoint({ recoveryPoint }: Findings, { rpoSeconds }: DrillTa
   ]
 }
 
-/** A write that was acknowledged so shortly before may not have reached the other regions: replication is asynchronous. */
+/** A write acknowledged this recently may not have reached the other regions: replication is asynchronous. */
 const ON_ITS_WAY_MS = 250
 
 function lostSince({ events }: History, phase: string, oldestMs: number | undefined, count: number): Check {
@@ -214,7 +214,7 @@ function judgeVisitorGaps(gaps: Findings['visitorGaps'], most: number): Check {
 
 const MS_PER_SECOND = 1_000
 
-/** Times are judged by writes that were sent: with fewer of them than offered, a short gap is not seen. */
+/** Times are judged by the writes that were sent: with fewer of them than offered, a short gap is missed. */
 function judgeResolution({ resolutionMs }: WriteGap, { writesPerSecond }: Circumstances['offered']): Check {
   const wantedMs = Math.ceil(MS_PER_SECOND / writesPerSecond)
   return checkThat(
@@ -224,7 +224,7 @@ function judgeResolution({ resolutionMs }: WriteGap, { writesPerSecond }: Circum
   )
 }
 
-/** Of the last failure: those before it prepare the ground. */
+/** Judges the last failure only: earlier ones set the scene. */
 function judgeDetection(detection: Detection | undefined, most: number): Check {
   const name = `the last injected failure was detected within ${most} ms`
   const first = detection?.first

@@ -1,4 +1,4 @@
-/** A stream of numbers that is the same for the same seed. */
+/** A stream of random numbers, the same for the same seed. */
 export interface Random {
   /** From 0 up to, but not including, 1. */
   next(): number
@@ -11,7 +11,7 @@ export interface Random {
 
 const UINT32_RANGE = 2 ** 32
 
-/** Mulberry32: small, fast, good enough to choose whom a client asks. */
+/** Mulberry32: small, fast, and good enough to spread a load. */
 export function createRandom(seed: number): Random {
   let state = seed >>> 0
   function next(): number {

@@ -1,12 +1,12 @@
 import type { RegionId } from '@meridian/topology'
 
-/** A template of AWS FIS, as the program calls it, and the region that it is started in. */
+/** An AWS FIS template, as the program names it, and the region to start it in. */
 export interface RegionalExperiment {
   readonly template: 'tasks-stop' | 'network-lost' | 'cut-off' | 'writer-lost'
   readonly region: RegionId
 }
 
-/** How a drill is rehearsed on AWS: by experiments, with what differs from the drill; or why AWS FIS cannot. */
+/** How to rehearse a drill on AWS: the experiments and what differs from the drill, or why AWS FIS cannot. */
 export type Rehearsal =
   | { readonly experiments: readonly RegionalExperiment[]; readonly differs: string }
   | { readonly experiments?: undefined; readonly impossible: string }
@@ -15,8 +15,8 @@ const at = (template: RegionalExperiment['template'], ...regions: readonly Regio
   regions.map((region) => ({ template, region }))
 
 /**
- * For each drill, what breaks the same thing on AWS while us-east-1 writes; every region has every template, so that other roles only
- * mean other regions. What an operator does meanwhile is the same command as in the drill.
+ * For each drill, what breaks the same thing on AWS while us-east-1 writes; every region has every template, so with other
+ * roles only the regions change. The operator's commands are the same as in the drill.
  */
 export const REHEARSALS: Readonly<Record<string, Rehearsal>> = {
   'planned-switchover': {

@@ -38,14 +38,14 @@ import { sweepWrites } from './sweep.ts'
 
 export interface DrillOptions {
   readonly seed: number
-  /** On every rate of the load. */
+  /** Multiplies every rate of the load. */
   readonly rateFactor: number
-  /** Clients work for this long before anything is recorded, because a new process still compiles and connects. */
+  /** How long clients work before anything is recorded: a new process still compiles and connects. */
   readonly warmUpMs: number
   /** Where operations keep their journals. */
   readonly resultsFolder: string
   readonly onPhase: (name: string) => void
-  /** The system under the drill, from when failures may be injected. */
+  /** Called with the scene once failures may be injected. */
   readonly onScene?: (scene: Pick<Scene, 'healBeforeLeaving'>) => void
   /** How AWS is called for a change of writer; by its SDK by default. */
   readonly caller?: RoleChangeCaller | undefined
@@ -59,14 +59,14 @@ export interface DrillResult {
 
 const SETTLE_WITHIN_MS = 60_000
 const SETTLE_POLL_MS = 250
-/** Longer than the service's own bound, 12 s: hanging up before it costs a connection and says nothing. */
+/** Longer than the service's own limit, 12 s: hanging up earlier costs a connection and reveals nothing. */
 const REQUEST_TIMEOUT_MS = 15_000
-/** Retries are paced by a budget, so that the last one to get through waits longer than the system was away. */
+/** A budget paces retries, so the last one to get through waits longer than the outage lasted. */
 const VISITORS_PATIENCE_MS = { fast: 30_000, aws: 300_000 }
 const LAG_SAMPLES_PER_SECOND = 5
-/** The machine is checked before anything is sent. */
+/** The machine is watched this long before anything is sent. */
 const IDLE_MS = 1_500
-/** Before the story and after it, for the figures to show what is usual. */
+/** Before and after the story, so that the figures show the normal state. */
 const CALM_MS = 2_000
 
 /** Runs a drill: load, story, healing, sweeps; then the checkers judge the history. Leaves the writer at home. */
@@ -118,7 +118,7 @@ export async function runDrill(
 
 type ClientParts = Pick<LoadOptions, 'ways' | 'campaignSlug' | 'patienceMs'>
 
-/** What is carried while nothing is broken, measured when clients are warm, and the share of it that the drill sends. */
+/** Measures the capacity with warm clients and no failures, and chooses the share of it to send. */
 async function chooseLoad(
   clients: ClientParts,
   drill: Drill,
@@ -177,7 +177,7 @@ function startClients(
   })
 }
 
-/** From the first request to the last sweep. Errors of the story are kept, so that the history is still judged. */
+/** From the first request to the last sweep. An error of the story is kept, so that the history is still judged. */
 async function live(
   scene: Scene,
   drill: Drill,
@@ -206,12 +206,12 @@ async function live(
     await detection?.stop()
     machine.enter('after')
   }
-  // However the story ended, what was acknowledged is asked for.
+  // However the story ended, sweep what was acknowledged.
   const untidied = await cleanUp(scene, recorder, ways).catch((error: Error) => error)
   return { failure: failure ?? untidied, counts: load.counts() }
 }
 
-/** Sweeps before and after the rest of the system is healthy again: what was given up must not come back with it. */
+/** Sweeps before and after the rest of the system is healed: writes that were lost must not come back with it. */
 async function cleanUp(scene: Scene, recorder: Recorder, ways: Ways): Promise<undefined> {
   const acknowledged = () => readHistory(recorder.events()).acknowledged
   const writer = () =>
@@ -232,7 +232,7 @@ async function cleanUp(scene: Scene, recorder: Recorder, ways: Ways): Promise<un
   return undefined
 }
 
-/** Samples are requests as well: where less than the usual load is carried, fewer are taken. */
+/** Samples are requests too: a smaller load gets fewer of them. */
 function watchLag(recorder: Recorder, ways: Ways, share: number) {
   const loops = REGION_IDS.map((region) =>
     startOpenLoop(LAG_SAMPLES_PER_SECOND * share, 1, 0, async () => {
@@ -252,7 +252,7 @@ async function anyCampaign(ways: Ways): Promise<string> {
   return first.slug
 }
 
-/** Every drill begins from the same state. A world that has just started may have members that are still on their way. */
+/** Every drill begins in the same state. In a world that has just started, members may still be connecting. */
 async function untilSettledAtHome(
   target: TargetDescription,
   aws: AwsClients,

@@ -31,12 +31,12 @@ import { regionOfDatabase } from './history/history.ts'
 import type { OpenOperation, Recorder } from './history/recorder.ts'
 
 const POLL_MS = 50
-/** At AWS's pace a region's copy alone is rebuilt for minutes. */
+/** At AWS's pace, rebuilding one region's copy alone takes minutes. */
 const SETTLE_WITHIN_MS = { fast: 180_000, aws: 1_200_000 }
-/** A switchover waits for its target anyway; a drill that slows replication must still be able to ask for one. */
+/** A switchover waits for its target anyway; a drill that slows replication must still be able to start one. */
 const MAX_LAG_MS = 60_000
 
-/** What a story can do. Everything it does stands in the history. */
+/** What a story can do; the history records all of it. */
 export interface Scene {
   readonly target: TargetDescription
   readonly aws: AwsClients
@@ -44,16 +44,16 @@ export interface Scene {
   /** Lets the load go on for a while. */
   letRun(ms: number): Promise<void>
   inject(failure: Failure): Promise<InjectedFailure>
-  /** Ends every failure that is still under way, the last first. */
+  /** Ends every failure still under way, the latest first. */
   healAll(): Promise<void>
-  /** The same for a drill that is stopped halfway: goes on where a failure cannot be healed, and says what became of each. */
+  /** The same for a drill stopped halfway: continues when a failure cannot be healed, and reports the result of each. */
   healBeforeLeaving(): Promise<Healing>
-  /** Throws when it does not end well. */
+  /** Throws unless it succeeds. */
   switchover(to: RegionId): Promise<OperationOutcome>
   failover(to: RegionId, options?: FailoverInDrill): Promise<OperationOutcome>
-  /** Calls a region the last one, as soon as nothing forbids it. */
+  /** Declares a region the last one as soon as all checks allow it. */
   lastRegion(region: RegionId, withinMs: number): Promise<void>
-  /** Resolves when so many more writes have been accepted by a region. */
+  /** Resolves once the region has accepted this many more writes. */
   untilWritesBy(region: RegionId, count: number, withinMs: number): Promise<void>
   untilSettled(): Promise<void>
   instancesOf(region: RegionId): Promise<readonly string[]>
@@ -62,14 +62,14 @@ export interface Scene {
 }
 
 interface FailoverInDrill {
-  /** An earlier operation that cannot be ended is given up for this one. */
+  /** Abandons an earlier operation that cannot be ended. */
   readonly supersedes?: boolean
   readonly deadlineSeconds?: number
-  /** Done at the moment in which AWS is called. */
+  /** Runs at the moment AWS is called. */
   readonly whenCalled?: () => Promise<unknown>
 }
 
-/** Calls AWS for a change of writer in another way than the failover tool does, such as by the AWS CLI. */
+/** Calls AWS for a change of writer by other means than the failover tool, such as the AWS CLI. */
 export type RoleChangeCaller = (call: {
   readonly kind: 'switchover' | 'failover'
   readonly globalClusterId: string

@@ -4,7 +4,7 @@ import { HOME_CITY } from './load/load-plan.ts'
 import type { Ways } from './load/ways.ts'
 
 const AT_ONCE = 48
-/** A reader beside the writer may be behind it, and a busy system refuses: what is missing is asked for again until then. */
+/** A replica may lag behind the writer, and a busy system refuses: missing rows are retried for this long. */
 const ASK_AGAIN_FOR_MS = 5_000
 const ASK_THE_SILENT_FOR_MS = 30_000
 const ASK_AGAIN_AFTER_MS = 100
@@ -14,13 +14,13 @@ const NOT_FOUND = 404
 export interface SweepOptions {
   readonly recorder: Recorder
   readonly ways: Ways
-  /** The writer's. */
+  /** The region that writes. */
   readonly region: RegionId
   readonly ids: readonly string[]
   readonly sweep: number
 }
 
-/** Asks for every acknowledged write once more, in the region that writes, and records what is there and what is not. */
+/** Reads every acknowledged write once more, in the region that writes, and records whether it is there. */
 export async function sweepWrites(options: SweepOptions): Promise<void> {
   const rest = [...new Set(options.ids)]
   const worker = async () => {

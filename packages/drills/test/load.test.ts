@@ -17,13 +17,13 @@ import { openWays } from '../src/load/ways.ts'
 import { createRandom } from '../src/random.ts'
 
 interface Api {
-  /** Answers of POST /api/leads before it begins to work. */
+  /** Statuses that POST /api/leads answers before it works. */
   readonly failures?: number[]
-  /** Writes are left without an answer, as by a service that waits for a writer. */
+  /** Leaves writes unanswered, like a service that waits for a writer. */
   readonly holdsWrites?: boolean
 }
 
-/** An API that stores leads in memory, hands out tokens and notes what it was sent. */
+/** An API that stores leads in memory, issues tokens and records its requests. */
 async function startApi({ failures = [], holdsWrites = false }: Api = {}) {
   const leads = new Map<string, string>()
   const seen: { method: string; token: string | undefined; forwardedFor: string | undefined }[] = []

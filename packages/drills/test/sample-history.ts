@@ -8,13 +8,12 @@ interface WriteOptions {
   readonly key?: string
   readonly session?: string
   readonly by?: RegionId
-  /** From the request to its answer. */
   readonly tookMs?: number
-  /** Who writes through the edge of a city; otherwise somebody at a load balancer. */
+  /** Sends the write through this city's edge; otherwise it goes to a load balancer. */
   readonly city?: CityId
 }
 
-/** Writes a history line by line; time moves one millisecond with every operation, or as told. */
+/** Writes a history line by line; time advances by a millisecond per operation unless given. */
 export function sampleHistory() {
   let nowMs = 0
   const recorder = createRecorder(() => nowMs)
@@ -98,7 +97,7 @@ export function sampleHistory() {
       recorder.note('operator', 'promoted', { to })
       return builder
     },
-    /** A region's service says where its writes go. */
+    /** A region's service reports where its writes go. */
     writesGoTo(region: RegionId) {
       recorder.note('lag watch', 'lag', { detail: writes(region) })
       return builder

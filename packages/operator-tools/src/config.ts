@@ -1,3 +1,3 @@
-/** How wide the terminal is on which another program shows what it reads here; undefined when nobody says. */
+/** Terminal width of the program that shows our piped output; undefined when COLUMNS is not set. */
 export const readersColumns = ({ COLUMNS }: NodeJS.ProcessEnv = process.env): number | undefined =>
   Number(COLUMNS) || undefined

@@ -21,7 +21,7 @@ import { countRequests, createRequestIds, lazyRequestLogger } from './plugins/re
 import { shedRequests } from './plugins/shedding.ts'
 import { regionRoutes } from './region/routes.ts'
 
-/** What the app works with; the creator closes them. */
+/** What the app works with; its creator closes them. */
 export interface AppDependencies {
   readonly database: Database
   readonly logger: Logger
@@ -30,15 +30,15 @@ export interface AppDependencies {
   readonly lifecycle: ApiLifecycle
 }
 
-/** Longer than the load balancer keeps an idle connection (60 s), so that it never meets one that is just closing. */
+/** Longer than the load balancer keeps an idle connection (60 s), so that it never uses one that is closing. */
 const KEEP_ALIVE_MS = 65_000
 const REQUEST_MS = 15_000
 /** How often Node looks for overdue requests; its default is 30 s, twice the time-out. */
 const OVERDUE_CHECK_MS = 1_000
-/** Beyond what a write may wait for its writer: a read that meets two silent servers, or a writer that was found late. */
+/** Added to a write's wait for its writer: a read that meets two silent servers, or a writer found late. */
 const BEYOND_BUDGET_MS = 4_000
 const BODY_BYTES = 32 * 1024
-/** An API shows nothing in a browser, so a page made of its answers may load nothing. */
+/** An API shows nothing in a browser, so its answers may load nothing. */
 const SECURITY_HEADERS = securityHeaders(
   { defaultSrc: ["'none'"], frameAncestors: ["'none'"] },
   { crossOriginResourcePolicy: { policy: 'same-site' } },
@@ -51,17 +51,17 @@ export async function buildApp(config: Config, dependencies: AppDependencies): P
   const app = Fastify({
     loggerInstance: logger as FastifyBaseLogger,
     childLoggerFactory: lazyRequestLogger as never,
-    // One line a request, written by `observeRequests`.
+    // `observeRequests` writes one line per request.
     logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'requestId' }),
     genReqId: createRequestIds(randomBytes(6).toString('hex')),
-    // The nearest proxies are ours; the address that the last of them saw is the visitor's.
+    // The nearest proxies are ours; the last of them sees the visitor's address.
     trustProxy: (_address, hop) => hop < config.trustedProxyHops,
     keepAliveTimeout: KEEP_ALIVE_MS,
     requestTimeout: REQUEST_MS,
     http: { connectionsCheckingInterval: OVERDUE_CHECK_MS },
     bodyLimit: BODY_BYTES,
     forceCloseConnections: 'idle',
-    // All mistakes of a request are reported at once, unknown fields among them.
+    // Report all mistakes of a request at once, unknown fields included.
     ajv: { customOptions: { allErrors: true, verbose: true, removeAdditional: false } },
     frameworkErrors: answerMalformedAddress(headers, PROBLEM_DETAILS),
   })

@@ -13,7 +13,7 @@ import {
   type ServiceSettings,
 } from './settings-schema.ts'
 
-/** What the migration knows. */
+/** Settings of the migration. */
 export interface MigrationConfig {
   readonly region: RegionId
   readonly logLevel: string
@@ -22,7 +22,7 @@ export interface MigrationConfig {
   readonly credentials: Credentials
 }
 
-/** What the service knows. */
+/** Settings of the service. */
 export interface Config extends MigrationConfig {
   readonly port: number
   readonly host: string
@@ -31,7 +31,7 @@ export interface Config extends MigrationConfig {
   readonly otherReaders: readonly Endpoint[]
   /** Other places where the writer may be. */
   readonly otherWriters: readonly Endpoint[]
-  /** Where the login is read again after a rotation; undefined where it never changes. */
+  /** The secret to read the login from after a rotation; undefined where it never changes. */
   readonly secretArn: string | undefined
   readonly writeBudgetMs: number
   readonly trustedProxyHops: number
@@ -87,7 +87,7 @@ function checked(settings: DatabaseSettings, found: readonly string[]): Migratio
   }
 }
 
-/** The secret's JSON, from the environment or from Secrets Manager; undefined when it is no login. */
+/** The secret's JSON, from the environment or from Secrets Manager; undefined when it is not a login. */
 export function parseCredentials(text: string | undefined): Credentials | undefined {
   try {
     const { username, password } = JSON.parse(text ?? '') as Partial<Record<keyof Credentials, unknown>>

@@ -1,4 +1,4 @@
-/** What was awaited did not happen in time. */
+/** The awaited work did not finish in time. */
 class DeadlineExceededError extends Error {
   readonly code = 'MERIDIAN_API_TOOK_TOO_LONG'
 
@@ -8,7 +8,7 @@ class DeadlineExceededError extends Error {
   }
 }
 
-/** Waits so long and no longer; what comes after is dropped. */
+/** Waits for the work up to a deadline; a later result is dropped. */
 export async function within<Result>(afterMs: number, what: string, work: Promise<Result>): Promise<Result> {
   let timer: NodeJS.Timeout | undefined
   const deadline = new Promise<never>((_, reject) => {

@@ -1,6 +1,6 @@
 import type { ProblemCode } from '@meridian/contract'
 
-/** A refusal that the client may read: a problem of the contract, and what to do about it in a sentence. */
+/** A refusal that the client may read: a problem of the contract, with one sentence on what to do about it. */
 export class RequestRefusedError extends Error {
   readonly code: ProblemCode
 

@@ -1,9 +1,9 @@
 import type { SchemaVerdict } from '@meridian/database'
 import type { Lifecycle } from '@meridian/service-skeleton'
 
-/** A process that serves once its schema was seen. */
+/** A process that serves once it has seen its schema. */
 export interface ApiLifecycle extends Lifecycle {
-  /** Last judgement of the reader's schema; undefined before the first answer. */
+  /** Last verdict on the reader's schema; undefined before the first answer. */
   schema: SchemaVerdict | undefined
 }
 

@@ -18,7 +18,7 @@ import { renewableLogin } from './renewable-login.ts'
 import { watchSchema } from './watch-schema.ts'
 
 const SERVICE = 'marketing-api'
-/** A quarter of a second bounds how long a task may not know that the writer has changed. */
+/** A task notices a new writer within this time. */
 const WATCH_EVERY_MS = 250
 
 /** Starts the service and returns when it listens; signals end it. */
@@ -43,9 +43,9 @@ export async function main(): Promise<void> {
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => stopping.abort())
   await app.listen({ port: config.port, host: config.host })
   logger.info({ listening: app.server.address(), startedInMs: Math.round(performance.now()) }, 'listening')
-  // From another continent a connection takes a second to make; the first visitor who writes should not wait for it.
+  // Connecting to another continent takes a second; the first visitor who writes should not wait for it.
   database.warm()
-  // Node would write it on a clean exit; a task that is killed should leave it to its successor too.
+  // Node writes the cache on a clean exit; a task that is killed should leave it to its successor too.
   flushCompileCache()
 
   const verdict = await watchSchema(database, lifecycle, logger, stopping.signal)
@@ -80,7 +80,7 @@ function openDependencies(config: Config, logger: Logger): AppDependencies {
   }
 }
 
-/** Since the log was last told; the database counts from the process's start. */
+/** Counts since the last log line; the database counts from the start of the process. */
 function countsOf({ database, metrics }: AppDependencies): () => BusinessCounts {
   let before = database.waits
   return () => {

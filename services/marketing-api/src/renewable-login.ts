@@ -7,11 +7,11 @@ import { type Config, parseCredentials } from './config.ts'
 const LIMITS: AwsCallLimits = { connectMs: 1_000, answerMs: 1_500, callMs: 3_500, attempts: 2 }
 
 /**
- * The login that the task was started with, and after a refusal the secret's current one.
+ * The login that the task was started with and, after a refusal, the secret's current one.
  *
- * ECS reads a secret when it starts a task and never again, so after a rotation every new connection of a running task would be
- * refused. The database library asks here once for all connections that wait. When nothing newer can be had, the login
- * stays as it is: the refusal is then the error that is seen.
+ * ECS reads a secret only when it starts a task, so after a rotation every new connection of a running task would be
+ * refused. The database library calls this once for all waiting connections. When nothing newer is available, the login
+ * stays as it is, and the refusal is the error that surfaces.
  */
 export function renewableLogin(
   { credentials, secretArn, region }: Pick<Config, 'credentials' | 'secretArn' | 'region'>,
@@ -37,7 +37,7 @@ export function renewableLogin(
   }
 }
 
-/** The SDK is loaded when it is needed: a task starts without it. */
+/** Loads the SDK when it is needed: a task starts without it. */
 async function readSecret(secretArn: string, region: string): Promise<Credentials | undefined> {
   const { GetSecretValueCommand, SecretsManagerClient } = await import('@aws-sdk/client-secrets-manager')
   const client = createAwsClient(SecretsManagerClient, { region }, LIMITS)

@@ -2,9 +2,9 @@ import { COMMON_REQUIRED, COMMON_SETTINGS, LOG_LEVEL_SETTING } from '@meridian/s
 import type { XStatic } from 'typebox/schema'
 
 /**
- * The environment of the service, and of its migration, which needs the writer only.
+ * The environment of the service and of its migration, which needs only the writer.
  *
- * Plain JSON Schema with TypeBox's types: TypeBox's builders would take a third of the time in which a task starts.
+ * Plain JSON Schema with TypeBox's types: TypeBox's builders would take a third of a task's startup time.
  */
 export const DATABASE_SETTINGS = {
   type: 'object',
@@ -45,15 +45,15 @@ export const SERVICE_SETTINGS = {
     PORT: { type: 'integer', minimum: 0, maximum: 65_535, default: 3001 },
     /** The region's own reader endpoint. */
     DATABASE_READER_HOST: { type: 'string', minLength: 1 },
-    /** Readers of the other regions, nearest first, with commas between: asked when the own one is away or behind. */
+    /** Readers of the other regions, nearest first, comma-separated: used when the region's own is away or behind. */
     DATABASE_OTHER_READER_HOSTS: { type: 'string' },
-    /** The region's own copy of the secret: read again when the database refuses the login that the task was started with. */
+    /** The region's own copy of the secret: read again when the database refuses the login the task was started with. */
     DATABASE_SECRET_ARN: { type: 'string', pattern: '^arn:[\\w-]+:secretsmanager:' },
-    /** The regions' own writer endpoints, with commas between: one of them leads to a new writer before the global one does. */
+    /** The regions' own writer endpoints, comma-separated: one of them leads to a new writer before the global one does. */
     DATABASE_OTHER_WRITER_HOSTS: { type: 'string' },
     /** How long a write waits for a writer; less than CloudFront waits for an answer (30 s). */
     WRITE_BUDGET_MS: { type: 'integer', minimum: 0, maximum: 25_000, default: 8_000 },
-    /** Set by ECS; says which task this is. */
+    /** Set by ECS; identifies this task. */
     ECS_CONTAINER_METADATA_URI_V4: { type: 'string', pattern: '^http://' },
     /** Leads that one address may send. */
     LEADS_PER_MINUTE: { type: 'integer', minimum: 1, maximum: 1_000_000, default: 300 },

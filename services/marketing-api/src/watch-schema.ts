@@ -12,10 +12,10 @@ import type { ApiLifecycle } from './lifecycle.ts'
 const ASK_EVERY_MS = 100
 
 /**
- * Asks the reader for its schema until it suits this program, however long that takes: at first start the database may not
+ * Polls the reader's schema until it suits this program, however long that takes: at first start the database may not
  * be up, and in another region the migration arrives by replication.
  *
- * Resolves with the last verdict: `ready`, or `refuse` when the schema has left this program behind.
+ * Resolves with the last verdict: `ready`, or `refuse` when the schema is too new for this program.
  */
 export async function watchSchema(
   database: Database,

@@ -6,7 +6,7 @@ import { circlesOf, importGraph } from './import-graph.ts'
 const KERNEL = 'local-world/src/kernel'
 const QUEUES = 'local-world/src/modules/queues'
 
-/** A module laid out as it should be, with every part. */
+/** A correct module with every part. */
 const SOUND: Readonly<Record<string, string>> = {
   [`${KERNEL}/module.ts`]: `export interface WorldModule {}`,
   'local-world/src/modules/index.ts': `import { queues } from './queues/index.ts'`,
@@ -121,7 +121,7 @@ describe('the anatomy of a module', () => {
       /"helpers", which belongs to no layer/,
     ],
   ])('refuses %s', (_, changes, message) => {
-    // The operation that imports the registry is in a circle with it, too.
+    // The operation that imports the registry also forms a cycle with it.
     const found = problemsWith(changes).filter((problem) => !problem.includes('is in a circle'))
     expect(found).toHaveLength(1)
     expect(found[0]).toMatch(message)

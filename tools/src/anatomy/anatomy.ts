@@ -11,7 +11,7 @@ import {
 import { type Problem, worldSources } from './problem.ts'
 import { impureFiles, testsInTheWrongPlace } from './purity.ts'
 
-/** Everything in which the local world is not laid out as it should be; `files` are all of the repository's. */
+/** All layout problems of the local world; `files` are all of the repository's. */
 export function anatomyProblems(files: readonly SourceFile[]): readonly Problem[] {
   const sources = worldSources(files)
   const graph = importGraph(sources.filter(({ path }) => path.endsWith('.ts')))

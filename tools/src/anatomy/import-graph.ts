@@ -2,10 +2,10 @@ import { posix } from 'node:path'
 import ts from 'typescript'
 import type { SourceFile } from '../sources.ts'
 
-/** Files by path, each with the paths that it imports, types included; both relative to the root. */
+/** Each file's path with the paths that it imports, including type imports; all relative to the root. */
 export type ImportGraph = ReadonlyMap<string, readonly string[]>
 
-/** Follows relative imports between the files given; packages and other files are left out. */
+/** Follows relative imports between the given files; packages and other files are ignored. */
 export function importGraph(files: readonly SourceFile[]): ImportGraph {
   const known = new Set(files.map(({ path }) => path))
   const importsOf = ({ path, text }: SourceFile) =>
@@ -18,7 +18,7 @@ export function importGraph(files: readonly SourceFile[]): ImportGraph {
   return new Map(files.map((file) => [file.path, importsOf(file)]))
 }
 
-/** Groups of files that all reach each other by imports, largest first (Tarjan's strongly connected components). */
+/** Groups of files that import each other in a cycle, largest first (Tarjan's strongly connected components). */
 export function circlesOf(graph: ImportGraph): readonly (readonly string[])[] {
   const order = new Map<string, number>()
   const lowest = new Map<string, number>()

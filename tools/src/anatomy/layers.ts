@@ -1,7 +1,7 @@
 import type { ImportGraph } from './import-graph.ts'
 import type { Problem } from './problem.ts'
 
-/** Folders of local-world/src, lowest first. A file imports from its own folder and from lower lines only. */
+/** Folders of local-world/src, lowest first. A file imports only from its own folder and from lower layers. */
 export const LAYERS: readonly (readonly string[])[] = [
   ['kernel'],
   ['wan', 'wire', 'program'],
@@ -19,7 +19,7 @@ const partOf = (path: string): string => path.slice(ROOT_FOLDER.length).split('/
 
 const levelOf = (part: string): number => LAYERS.findIndex((parts) => parts.includes(part))
 
-/** Imports that lead from a lower layer to a higher one, or to another folder of the same one. */
+/** Imports from a lower layer to a higher one, or to another folder of the same layer. */
 export function upwardArrows(graph: ImportGraph): readonly Problem[] {
   return [...graph].flatMap(([path, targets]) =>
     targets
@@ -34,7 +34,7 @@ export function upwardArrows(graph: ImportGraph): readonly Problem[] {
   )
 }
 
-/** Files in a folder that no layer names: nothing could be said about their imports. */
+/** Files in a folder that belongs to no layer, so their imports cannot be checked. */
 export function unlayered(graph: ImportGraph): readonly Problem[] {
   return [...graph.keys()]
     .filter((path) => levelOf(partOf(path)) === -1)

@@ -1,4 +1,4 @@
-// The local world's layout, as `npm run check` asks for it: one line a problem, exit code 1 when there is one.
+// Checks the local world's layout for `npm run check`: one line per problem, exit code 1 if there are any.
 import { sourceFiles } from '../sources.ts'
 import { anatomyProblems } from './anatomy.ts'
 

@@ -1,11 +1,11 @@
 import { MODULES_FOLDER, moduleFile, type Problem } from './problem.ts'
 
-/** What may stand at a module's root; a part that a module does not have is absent. */
+/** Files allowed at a module's root. */
 const ROOT_FILES = ['index.ts', 'running.ts', 'resources.ts', 'failures.ts', 'errors.ts', 'SPEC.md'] as const
 const FOLDERS = ['plan', 'model', 'engine', 'control'] as const
-/** What every module has. */
+/** Files that every module must have. */
 const NEEDED_FILES = ['index.ts', 'SPEC.md'] as const
-/** Where a folder begins. */
+/** The entry file of each folder. */
 const FIRST_FILES: Readonly<Record<string, string>> = {
   plan: 'plan/plan.ts',
   engine: 'engine/start.ts',
@@ -14,7 +14,7 @@ const FIRST_FILES: Readonly<Record<string, string>> = {
 
 const KEBAB = /^[a-z0-9]+(-[a-z0-9]+)*(\.test)?\.(ts|sql)$/
 
-/** Holds the names and places of every module's files; `paths` are relative to the root. */
+/** Checks the names and locations of every module's files; `paths` are relative to the root. */
 export function misplacedFiles(paths: readonly string[]): readonly Problem[] {
   const modules = Map.groupBy(
     paths.flatMap((path) => moduleFile(path) ?? []),

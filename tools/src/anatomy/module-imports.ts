@@ -1,7 +1,7 @@
 import type { ImportGraph } from './import-graph.ts'
 import { MODULES_FOLDER, moduleFile, type Problem } from './problem.ts'
 
-/** What one module may import of another. */
+/** Files that other modules may import. */
 const PUBLIC_FILES = ['index.ts', 'running.ts', 'resources.ts']
 
 /** Operations import the context that they act on, never the registry that imports them. */
@@ -14,7 +14,7 @@ export function operationsThatImportTheRegistry(graph: ImportGraph): readonly Pr
   )
 }
 
-/** plan/ and model/ think; they know nothing of what runs or answers. */
+/** plan/ and model/ are pure: they must not import from engine/ or control/. */
 export function thoughtsThatImportDeeds(graph: ImportGraph): readonly Problem[] {
   return importsWhere(
     graph,
@@ -24,7 +24,7 @@ export function thoughtsThatImportDeeds(graph: ImportGraph): readonly Problem[] 
   )
 }
 
-/** A module's inside is its own. */
+/** A module's internal files are private. */
 export function importsOfAnothersInside(graph: ImportGraph): readonly Problem[] {
   return importsWhere(
     graph,
@@ -34,7 +34,7 @@ export function importsOfAnothersInside(graph: ImportGraph): readonly Problem[] 
   )
 }
 
-/** Every file of control/operations is bound in the registry, and every module is in the table. */
+/** Every file of control/operations must be bound in the registry, and every module must be in the table. */
 export function unregistered(graph: ImportGraph): readonly Problem[] {
   const table = graph.get(`${MODULES_FOLDER}index.ts`) ?? []
   return [...graph.keys()].flatMap((path) => {

@@ -5,13 +5,13 @@ const IMPORT = /^import (type )?(?:\{([^}]*)\}|\w+)[^;]*? from '([^']+)'/gm
 /** Packages that reach outside the process. */
 const OUTSIDE =
   /^(node:(fs|net|http|https|tls|dgram|dns|child_process|worker_threads|timers)(\/promises)?|pg|undici|fastify)$/
-/** What they offer that is only arithmetic or a table. */
+/** Their exports that are pure: only arithmetic or a table. */
 const HARMLESS = new Set(['BlockList', 'isIP', 'isIPv4', 'isIPv6', 'STATUS_CODES'])
 const NOW = /\b(Date\.now|performance\.now|setTimeout|setInterval|new Date\(\))/
-/** What a test beside the code does not need. */
+/** Packages that a test next to the code does not need. */
 const PORTS = /^(node:(net|http|https|tls|dgram)|pg|undici|fastify)$/
 
-/** plan/ and model/ do no I/O and ask no clock. */
+/** plan/ and model/ do no I/O and do not read the clock. */
 export function impureFiles(files: readonly SourceFile[]): readonly Problem[] {
   return files.flatMap(({ path, text }) => {
     if (!/^(plan|model)\//.test(moduleFile(path)?.file ?? '')) return []
@@ -26,7 +26,7 @@ export function impureFiles(files: readonly SourceFile[]): readonly Problem[] {
   })
 }
 
-/** Tests beside the code need no port and no database; the others are in local-world/test. */
+/** Tests next to the code need no port and no database; the others belong in local-world/test. */
 export function testsInTheWrongPlace(files: readonly SourceFile[]): readonly Problem[] {
   return files
     .filter(({ path }) => /^local-world\/src\/.*\.test\.ts$/.test(path))
@@ -44,7 +44,7 @@ export function testsInTheWrongPlace(files: readonly SourceFile[]): readonly Pro
     })
 }
 
-/** Packages whose code a file loads, apart from what is harmless. */
+/** Packages whose code a file loads, except pure exports. */
 function packagesOf(text: string): readonly string[] {
   return [...text.matchAll(IMPORT)].flatMap(([, isType, names = '', name = '']) => {
     const values = names

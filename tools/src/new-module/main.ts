@@ -1,4 +1,4 @@
-// `npm run new-module -- sqs`: a module of the local world that answers its first operation.
+// `npm run new-module -- sqs`: creates a module of the local world that answers its first operation.
 import { spawnSync } from 'node:child_process'
 import { parseArgs } from 'node:util'
 import { ROOT } from '../workspace.ts'
@@ -52,7 +52,7 @@ async function run(): Promise<number> {
   if (name === undefined || others.length > 0)
     throw new WrongUseError(`One name is wanted, such as sqs; there are ${positionals.length}`)
   const { facts, written } = await scaffold({ name, client: values.client, operation: values.operation })
-  // The formatter decides where lines break and imports stand.
+  // The formatter decides on line breaks and the order of imports.
   spawnSync('biome', ['check', '--write', ...written], { cwd: ROOT, stdio: 'ignore' })
   for (const path of written) console.log(path)
   console.error(`

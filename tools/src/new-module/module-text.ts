@@ -1,7 +1,7 @@
 import { camel, kebab, pascal } from './names.ts'
 import type { ServiceFacts } from './service-facts.ts'
 
-/** The files of a new module, by their paths from the root. */
+/** The files of a new module, by path relative to the root. */
 export function moduleFiles(name: string, facts: ServiceFacts): Readonly<Record<string, string>> {
   const folder = `local-world/src/modules/${name}`
   const operation = kebab(facts.operation)

@@ -14,18 +14,18 @@ const MANIFEST = 'local-world/package.json'
 
 export interface NewModule {
   readonly name: string
-  /** The client's name where it differs: `secrets-manager` of `secretsmanager`. */
+  /** The client's name if it differs: `secrets-manager` for `secretsmanager`. */
   readonly client: string | undefined
   readonly operation: string | undefined
 }
 
 export interface Scaffolded {
   readonly facts: ServiceFacts
-  /** From the root, in the order in which they were written. */
+  /** Relative to the root, in the order of writing. */
   readonly written: readonly string[]
 }
 
-/** Writes a module that answers one operation. Throws WrongUseError before anything is written. */
+/** Writes a module that answers one operation. Throws WrongUseError before writing anything. */
 export async function scaffold({ name, client, operation }: NewModule): Promise<Scaffolded> {
   if (!NAME.test(name))
     throw new WrongUseError(

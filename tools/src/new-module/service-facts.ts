@@ -4,9 +4,9 @@ import { pathToFileURL } from 'node:url'
 import { ROOT } from '../workspace.ts'
 import { WrongUseError } from './wrong-use-error.ts'
 
-/** What the SDK's client says of a service: enough to answer it. */
+/** What the SDK's client tells about a service: enough to implement it. */
 export interface ServiceFacts {
-  /** `@aws-sdk/client-sqs`, and the version that is installed. */
+  /** Package such as `@aws-sdk/client-sqs`, and its installed version. */
   readonly packageName: string
   readonly version: string
   /** The client's class, such as `SQSClient`. */
@@ -14,7 +14,7 @@ export interface ServiceFacts {
   /** Service name in the scope of a signature. */
   readonly scope: string
   readonly protocol: 'query' | 'rest-xml' | 'rest-json' | 'json'
-  /** Of a JSON service. */
+  /** Only for a JSON service. */
   readonly jsonVersion: '1.0' | '1.1' | undefined
   /** XML namespace; empty for JSON. */
   readonly namespace: string
@@ -39,10 +39,10 @@ const PROTOCOLS: readonly (readonly [RegExp, ServiceFacts['protocol'], ServiceFa
   [/Query/, 'query', undefined],
 ]
 
-/** Marks an operation among the schemas that a client exports. */
+/** Kind of the operations among the schemas that a client exports. */
 const OPERATION_KIND = 9
 
-/** Reads the installed client; `wanted` names an operation, otherwise the first that lists and needs no input is taken. */
+/** Reads the installed client. Without `wanted`, chooses an operation that needs no input, preferably a list. */
 export async function readServiceFacts(client: string, wanted: string | undefined): Promise<ServiceFacts> {
   const packageName = `@aws-sdk/client-${client}`
   const { module, version } = await loadClient(packageName)
@@ -71,7 +71,7 @@ export async function readServiceFacts(client: string, wanted: string | undefine
 }
 
 async function loadClient(packageName: string): Promise<{ module: ClientModule; version: string }> {
-  // As the local world finds it, from which the module will import it.
+  // Resolved from the local world, because the module will import it from there.
   const require = createRequire(join(ROOT, 'local-world', 'package.json'))
   try {
     const module = (await import(pathToFileURL(require.resolve(packageName)).href)) as ClientModule
@@ -86,7 +86,7 @@ async function loadClient(packageName: string): Promise<{ module: ClientModule; 
   }
 }
 
-/** Names of operations, each with whether it needs an input. */
+/** Names of operations, and whether each needs an input. */
 function operationsOf(module: ClientModule): ReadonlyMap<string, boolean> {
   const schemas = Object.values(module).filter(
     (value): value is readonly unknown[] => Array.isArray(value) && value[0] === OPERATION_KIND,
@@ -94,7 +94,7 @@ function operationsOf(module: ClientModule): ReadonlyMap<string, boolean> {
   return new Map(schemas.map(([, , name, , input]) => [String(name), needsInput(input)]))
 }
 
-/** A structure's schema lists its required members first and counts them in the seventh place. */
+/** A structure's schema lists its required members first; their number is its seventh element. */
 function needsInput(schema: unknown): boolean {
   const structure = typeof schema === 'function' ? schema() : schema
   return Array.isArray(structure) && Number(structure[6] ?? 0) > 0
@@ -114,7 +114,7 @@ function chooseOperation(
       `${packageName} knows no operation ${wanted}. It knows ${names.join(', ')}; names are written as AWS writes them.`,
     )
   }
-  // The shortest name is what a service is about: ListQueues, not ListMessageMoveTasks.
+  // The shortest name is usually the main one: ListQueues, not ListMessageMoveTasks.
   const simple = names.filter((name) => !operations.get(name)).sort((a, b) => a.length - b.length)
   for (const pattern of PREFERENCE) {
     const found = simple.find((name) => pattern.test(name))

@@ -1,12 +1,12 @@
 import { pascal } from './names.ts'
 
-/** The table of modules with one more, first: nothing needs it yet, and it needs nothing. */
+/** Adds a module to the table, at the top: no other module needs it yet, and it needs none. */
 export function withModule(table: string, name: string): string {
   const imported = insertSorted(table, `import { ${name} } from './${name}/index.ts'`)
   return imported.replace(/(MODULES: readonly AnyWorldModule\[\] = \[\n)/, `$1  ${name}, // nothing runs\n`)
 }
 
-/** The registers that docs/control-plane.md is made from, with one more. */
+/** Adds a module to the registers that docs/control-plane.md is generated from. */
 export function withRegister(registers: string, name: string): string {
   const create = `create${pascal(name)}Control`
   const imported = insertSorted(
@@ -16,7 +16,7 @@ export function withRegister(registers: string, name: string): string {
   return imported.replace(/(\n {2}return \[\n)/, `$1    ${create}(nothing),\n`)
 }
 
-/** A manifest with one more exact dependency, in the order of the alphabet. */
+/** Adds a dependency with an exact version to a manifest, in alphabetical order. */
 export function withDependency(manifest: string, packageName: string, version: string): string {
   const parsed = JSON.parse(manifest) as { dependencies: Record<string, string> }
   const dependencies = { ...parsed.dependencies, [packageName]: parsed.dependencies[packageName] ?? version }
@@ -24,7 +24,7 @@ export function withDependency(manifest: string, packageName: string, version: s
   return `${JSON.stringify({ ...parsed, dependencies: sorted }, null, 2)}\n`
 }
 
-/** Puts an import where the formatter would: among its like, by path. */
+/** Inserts an import where the formatter would, sorted by path. */
 function insertSorted(text: string, line: string): string {
   const lines = text.split('\n')
   const pathOf = (each: string) => / from '(.+)'$/.exec(each)?.[1]
@@ -34,6 +34,6 @@ function insertSorted(text: string, line: string): string {
   return lines.toSpliced(at === -1 ? last + 1 : at, 0, line).join('\n')
 }
 
-/** Paths with as many steps up sort among each other. */
+/** Paths with the same number of `../` are sorted together. */
 const samePlace = (path: string | undefined, wanted: string) =>
   path !== undefined && /^[./]*/.exec(path)?.[0] === /^[./]*/.exec(wanted)?.[0]

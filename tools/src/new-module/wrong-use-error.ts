@@ -1,4 +1,4 @@
-/** The command was called in a way that it cannot serve; nothing was written. */
+/** The command was called with invalid arguments; nothing was written. */
 export class WrongUseError extends Error {
   override readonly name = 'WrongUseError'
 }

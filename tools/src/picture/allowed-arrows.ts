@@ -5,7 +5,7 @@ export interface BoundaryRule {
   readonly bannedExternalImports?: readonly string[]
 }
 
-/** The rules that the linter follows, as a table. */
+/** The linter's rules as a table. */
 export function allowedArrows(rules: readonly BoundaryRule[]): string {
   return [
     '| a project tagged | may import projects tagged | and no package like |',

@@ -12,7 +12,7 @@ interface LinterConfigPart {
   >
 }
 
-/** The page with every generated part as the code has it now; the parts are between `<!-- name -->` and `<!-- /name -->`. */
+/** Updates every generated part of the page from the code; the parts are between `<!-- name -->` and `<!-- /name -->`. */
 export async function withPictures(page: string): Promise<string> {
   const parts: Readonly<Record<string, string>> = {
     packages: mermaid(packagePicture(listProjects())),
@@ -34,7 +34,7 @@ function withPart(page: string, name: string, part: string): string {
 
 const mermaid = (picture: string): string => `\`\`\`mermaid\n${picture}\n\`\`\``
 
-/** From the linter's own configuration, so that the table cannot say anything else. */
+/** Read from the linter's configuration, so that the table cannot differ from it. */
 async function boundaryRules(): Promise<readonly BoundaryRule[]> {
   const { default: parts } = (await import(join(ROOT, 'eslint.config.mjs'))) as {
     readonly default: readonly LinterConfigPart[]

@@ -1,4 +1,4 @@
-// `node tools/src/picture/main.ts`: writes the pictures of docs/developing.md.
+// `node tools/src/picture/main.ts`: writes the diagrams of docs/developing.md.
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { takeOptions } from '../command-line.ts'

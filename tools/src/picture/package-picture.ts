@@ -1,8 +1,8 @@
 import { type Project, WORKSPACE_PREFIX } from '../workspace.ts'
 
 /**
- * The projects as a Mermaid flowchart, a box for each scope. An arrow means "imports". An arrow is left out where a longer way
- * says the same, so that the picture can be read.
+ * The projects as a Mermaid flowchart, with a box for each scope. An arrow means "imports". To keep it readable, an arrow is left
+ * out if a longer path implies it.
  */
 export function packagePicture(projects: readonly Project[]): string {
   const scopes = [...new Set(projects.map(scopeOf))]
@@ -29,7 +29,7 @@ const scopeOf = ({ tags }: Project): string =>
 
 const idOf = (name: string): string => name.slice(WORKSPACE_PREFIX.length).replaceAll('-', '_')
 
-/** Dependencies that no other dependency has. */
+/** Dependencies that are not also indirect ones. */
 function directOnly(name: string, arrows: ReadonlyMap<string, readonly string[]>): readonly string[] {
   const direct = arrows.get(name) ?? []
   const indirect = new Set(direct.flatMap((each) => [...reachable(each, arrows)]))

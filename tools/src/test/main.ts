@@ -50,22 +50,22 @@ Exit codes: 0 all passed, 1 something failed, 2 wrong use.`,
 /** Projects whose tests measure time or start whole worlds: they run alone, after the others. */
 const ALONE = { world: '@meridian/local-world', e2e: '@meridian/e2e' } as const
 
-/** So many files do not fail by chance: the code is broken, and a second attempt would only take time. */
+/** This many files do not fail by chance: the code is broken, and a second attempt would only waste time. */
 const TOO_MANY_TO_REPEAT = 12
 
 const SLOWEST_SHOWN = 15
 const SLOW_MS = 10_000
 
-/** The tests next to the code, which one process runs from the root. */
+/** The tests next to the code, run by one process from the root. */
 const PURE = { name: 'pure tests', folder: '.', options: [] }
 
-/** What is said of the sources without a test. */
+/** The checks that run no test. */
 const CHECKS = { name: 'static checks', folder: '.', options: [] }
 
 interface TestedProject {
   readonly name: string
   readonly folder: string
-  /** Of Vitest, in this folder. */
+  /** Options for Vitest in this folder. */
   readonly options: readonly string[]
 }
 
@@ -74,7 +74,7 @@ const projects: readonly TestedProject[] = listProjects()
   .map(({ name, folder }: Project) => ({ name, folder, options: ['--dir', 'test'] }))
 const isAlone = ({ name }: TestedProject) => Object.values<string>(ALONE).includes(name)
 
-// What a test that is killed leaves in the temporary folder goes with the run. PostgreSQL may run there under another user.
+// The temporary files of a killed test are removed after the run. PostgreSQL may run there as another user.
 const temporary = mkdtempSync(join(tmpdir(), 'meridian-tests-'))
 chmodSync(temporary, 0o755)
 process.env.TMPDIR = temporary
@@ -83,7 +83,7 @@ process.once('exit', () => rmSync(temporary, { recursive: true, force: true, max
 const results = new Map<TestedProject, ProjectResults>()
 if (parts.includes('static')) {
   const failed = await checkStatically()
-  // A check without tests of its own counts as one.
+  // Each check counts as one test.
   const passed = { file: '', passed: STATIC_COUNT - failed.length, skipped: 0, failures: [], durationMs: 0 }
   results.set(CHECKS, { files: [passed], outsideTests: failed })
 }
@@ -108,7 +108,7 @@ const tally: Tally = [...results.values()].map(tallyOf).reduce(add, NOTHING)
 console.log(`\n${closingLine(tally)}`)
 process.exitCode = tally.failed > 0 ? 1 : 0
 
-/** Runs tests that leave their results in the projects' folders. */
+/** Runs tests, which write their results to the projects' folders. */
 async function test(
   title: string,
   of: readonly TestedProject[],
@@ -120,12 +120,12 @@ async function test(
   const failed = of.reduce((sum, project) => sum + tallyOf(resultsOf(project)).failed, 0)
   const [first] = of
   if (isFine || failed > 0 || first === undefined) return
-  // A leak, for instance: no test failed, and the runner did.
+  // For example a leak: no test failed, but the runner did.
   const outsideTests = [`${title}: the test runner failed, though each test passed`]
   results.set(first, { ...resultsOf(first), outsideTests })
 }
 
-/** Runs the files with a failed test once more, one at a time, with nothing beside them. */
+/** Runs the files with a failed test once more, one at a time and with nothing else running. */
 async function repeat(): Promise<void> {
   for (const [project, first] of failedFirst) {
     const files = failedFiles(first)
@@ -145,7 +145,6 @@ async function repeat(): Promise<void> {
   )
 }
 
-/** Where the time went. */
 function printSlowest(of: readonly (readonly [TestedProject, ProjectResults])[]): void {
   const files = of.flatMap(([{ folder }, { files }]) =>
     files.map((result) => ({ ...result, file: join(folder, result.file) })),
@@ -156,7 +155,7 @@ function printSlowest(of: readonly (readonly [TestedProject, ProjectResults])[])
   if (lines.length > 0) console.log(`\nSlowest files:\n${lines.join('\n')}`)
 }
 
-/** A line for each failure, at the end, where a reader looks first. */
+/** Prints a line for each failure, at the end, where it is easy to find. */
 function printFailures(heading: string, of: readonly (readonly [TestedProject, ProjectResults])[]): void {
   const lines = of.flatMap(([{ name, folder }, { files, outsideTests }]) => [
     ...files.flatMap(({ file, failures }) =>

@@ -2,7 +2,7 @@ import { relative } from 'node:path'
 import type { Reporter, TestModule, Vitest } from 'vitest/node'
 import { type Failure, type FileResult, writeResults } from './results.ts'
 
-/** Leaves a project's results where `npm test` counts them; see results.ts. */
+/** Writes a project's results for `npm test` to count; see results.ts. */
 export class ResultsReporter implements Reporter {
   #folder = ''
 

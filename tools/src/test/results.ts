@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 
-/** How many checks passed, failed and were left out. */
+/** Numbers of passed, failed and skipped tests. */
 export interface Tally {
   readonly passed: number
   readonly failed: number
@@ -18,7 +18,7 @@ export function add(left: Tally, right: Tally): Tally {
   }
 }
 
-/** A test that failed, or a file none of whose tests did: it could not be loaded, or a hook failed. */
+/** A failed test, or a file that failed without one: it could not be loaded, or a hook failed. */
 export interface Failure {
   readonly title: string
   /** The error's first line. */
@@ -31,20 +31,20 @@ export interface FileResult {
   readonly passed: number
   readonly skipped: number
   readonly failures: readonly Failure[]
-  /** From its first import to its last hook; nothing for what is no file. */
+  /** From its first import to its last hook; 0 for what is not a file. */
   readonly durationMs: number
 }
 
-/** What a project's tests came to. */
+/** Results of a project's tests. */
 export interface ProjectResults {
   readonly files: readonly FileResult[]
-  /** Failures that belong to no test, a line each: an exception in a timer, a run that never came to its tests, a static check. */
+  /** Failures outside a test, one line each: an exception in a timer, a run that reached no test, a static check. */
   readonly outsideTests: readonly string[]
 }
 
 const RESULTS = join('.vitest', 'results.json')
 
-/** Removes a project's old results, so that a run which never came to its tests cannot be counted by them. */
+/** Removes a project's old results, so that they are not counted for a run that reaches no test. */
 export function forgetResults(projectFolder: string): void {
   rmSync(join(projectFolder, RESULTS), { force: true })
 }
@@ -55,7 +55,7 @@ export function writeResults(projectFolder: string, results: ProjectResults): vo
   writeFileSync(file, `${JSON.stringify(results)}\n`)
 }
 
-/** Reads what the last run left; a run that left nothing readable failed outside its tests. */
+/** Reads the results of the last run; missing or invalid results count as a failure outside its tests. */
 export function readResults(projectFolder: string): ProjectResults {
   try {
     return JSON.parse(readFileSync(join(projectFolder, RESULTS), 'utf8'))
@@ -75,7 +75,7 @@ export function tallyOf({ files, outsideTests }: ProjectResults): Tally {
     .reduce(add, { ...NOTHING, failed: outsideTests.length })
 }
 
-/** The results of a project of which some files ran once more: their second results are those that count. */
+/** A project's results after some files ran again: their second results replace the first. */
 export function replaceFiles(first: ProjectResults, second: ProjectResults): ProjectResults {
   const again = new Map(second.files.map((result) => [result.file, result]))
   return {
@@ -84,12 +84,12 @@ export function replaceFiles(first: ProjectResults, second: ProjectResults): Pro
   }
 }
 
-/** The files that took longest, the slowest first. */
+/** The slowest files, slowest first. */
 export function slowestFiles(files: readonly FileResult[], most: number): readonly FileResult[] {
   return files.toSorted((a, b) => b.durationMs - a.durationMs).slice(0, most)
 }
 
-/** The closing line that CI reads: `12 passed, 0 failed`, with the skipped only when there are any. */
+/** The last line, which CI reads: `12 passed, 0 failed`, and the number of skipped tests if there are any. */
 export function closingLine(tally: Tally): string {
   const skipped = tally.skipped > 0 ? `, ${tally.skipped} skipped` : ''
   return `${tally.passed} passed, ${tally.failed} failed${skipped}`

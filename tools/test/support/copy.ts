@@ -17,14 +17,14 @@ import { COMPILER } from '../../src/static-checks.ts'
 import { listProjects, ROOT, WORKSPACE_PREFIX } from '../../src/workspace.ts'
 
 /**
- * Copies folders and files of the repository into a new one; it goes with the test. Packages are those that are installed here,
- * but projects that were copied import each other's copies.
+ * Copies folders and files of the repository into a new one, which is removed after the test. Packages are those installed here,
+ * but copied projects import each other's copies.
  */
 export function copyOfRepository(parts: readonly string[]): string {
   const folder = mkdtempSync(join(tmpdir(), 'meridian-copy-'))
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
   const isInstalled = (path: string) => !/node_modules|\.vitest/.test(path)
-  // What vitest.base.ts itself imports.
+  // vitest.base.ts imports this.
   const reporter = parts.includes('vitest.base.ts') ? ['tools/src/test'] : []
   for (const part of [...parts, ...reporter])
     cpSync(join(ROOT, part), join(folder, part), { recursive: true, filter: isInstalled })
@@ -47,7 +47,7 @@ function linkInstalled(folder: string): void {
   }
 }
 
-/** Changes a text in a file of a copy as a developer would; throws where the text is not there any more. */
+/** Replaces text in a file of a copy, as a developer would; throws if the text is not found. */
 export function edit(folder: string, path: string, find: string, replacement: string): void {
   const text = readFileSync(join(folder, path), 'utf8')
   if (!text.includes(find)) throw new Error(`${path} has no "${find}": bring this recipe up to date`)
@@ -57,7 +57,7 @@ export function edit(folder: string, path: string, find: string, replacement: st
   )
 }
 
-/** Runs a command in a folder of a copy, with the tools that are installed here, and without colours. */
+/** Runs a command in a folder of a copy, with the tools installed here and without colours. */
 export function runIn(folder: string, at: string, command: string, ...args: readonly string[]) {
   const bin = join(ROOT, 'node_modules', '.bin')
   const { FORCE_COLOR: _, ...rest } = process.env
@@ -65,12 +65,12 @@ export function runIn(folder: string, at: string, command: string, ...args: read
   return spawnSync(command, args, { cwd: join(folder, at), encoding: 'utf8', env })
 }
 
-/** What the compiler of `npm run check` says in a copy. */
+/** Output of the compiler of `npm run check` for a copy. */
 export function compile(folder: string, ...args: readonly string[]): string {
   return runIn(folder, '.', process.execPath, join(ROOT, COMPILER), ...args).stdout
 }
 
-/** What the compiler says of some folders of a copy, which must hold the root's tsconfig.json. */
+/** Output of the compiler for some folders of a copy, which must contain the root's tsconfig.json. */
 export function typeErrorsIn(folder: string, ...include: readonly string[]): string {
   const config = { extends: './tsconfig.json', compilerOptions: { incremental: false }, include }
   writeFileSync(join(folder, 'tsconfig.part.json'), JSON.stringify(config))

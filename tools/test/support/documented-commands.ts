@@ -3,13 +3,13 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { ROOT } from '../../src/workspace.ts'
 
-/** `npm run <script> -- <arguments>` as a page or a workflow has it. */
+/** An `npm run <script> -- <arguments>` in a page or a workflow. */
 export interface NpmRun {
   readonly script: string
   readonly args: string
 }
 
-/** Every `npm run` of a text; a line that ends in a backslash goes on in the next one. */
+/** Every `npm run` in a text; a backslash at the end of a line continues it. */
 export function npmRuns(text: string): readonly NpmRun[] {
   const joined = text.replace(/\\\n\s*/g, ' ')
   return [...joined.matchAll(/npm run (?:--silent )?([\w-]+)(?: -- ([^\n|>#]*))?/g)].map(
@@ -23,7 +23,7 @@ const { scripts } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'))
 const { PATH, NODE_COMPILE_CACHE } = process.env
 const helpTexts = new Map<string, string>()
 
-/** Options of a command that its program's help does not name; the script itself when there is none. */
+/** Options that the command's --help does not list; the script itself if it does not exist. */
 export function unknownFlags({ script, args }: NpmRun): readonly string[] {
   const program = /^node tools\/launch\.mjs (\S+)$/.exec(scripts[script] ?? '')?.[1]
   if (program === undefined) return scripts[script] === undefined ? [`npm run ${script}`] : []

@@ -5,7 +5,7 @@ import { usePolled } from '../../use-polled.ts'
 
 const EVERY_MS = 600_000
 
-/** The figures of two runs beside each other. */
+/** The figures of two runs side by side. */
 export function Comparison({ left, right }: { readonly left: string; readonly right: string }) {
   const shown = [
     usePolled<RunReport>(`/api/drills/${left}`, EVERY_MS),
@@ -28,7 +28,7 @@ export function Comparison({ left, right }: { readonly left: string; readonly ri
   )
 }
 
-/** The table of figures, and how long each part of each role change took. */
+/** The table of figures, and the duration of each part of each role change. */
 function figuresOf(report: RunReport | undefined): ReadonlyMap<string, string> {
   const rows = report?.tables.find(({ title }) => title === 'Figures')?.rows ?? []
   const recovery = report?.tables.find(({ title }) => title === 'Recovery times')

@@ -5,7 +5,7 @@ import { ExportLink } from '../../parts/export-link.tsx'
 import { Panel } from '../../parts/panel.tsx'
 import { usePolled } from '../../use-polled.ts'
 
-/** A kept run does not change. */
+/** A stored run does not change. */
 const EVERY_MS = 600_000
 const MOST_ROWS = 30
 

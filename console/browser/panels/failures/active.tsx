@@ -7,7 +7,7 @@ import { Panel } from '../../parts/panel.tsx'
 import { useAction } from '../../parts/use-action.ts'
 import { backendNow, look } from '../../store.ts'
 
-/** What is broken now, to be healed one by one or all at once. */
+/** Active injected failures, to be healed one by one or all at once. */
 export function ActiveFailures() {
   const world = look('world')
   const active = (world.value?.failures ?? []).filter(({ isMomentary }) => !isMomentary)
@@ -52,7 +52,7 @@ export function ActiveFailures() {
   )
 }
 
-/** `From seoul, To us-east-1, Round trip, ms 50`: what it was given, by the names of its form's fields. */
+/** A failure's arguments with the names of its form's fields: `From seoul, To us-east-1, Round trip, ms 50`. */
 function describe({ kind, subject }: FailureView): string {
   const fields: readonly FailureField[] =
     kind in FAILURE_KINDS ? FAILURE_KINDS[kind as keyof typeof FAILURE_KINDS].fields : []

@@ -110,7 +110,7 @@ function typed(field: FailureField, value: string): string | number | boolean | 
   return field.takes === 'ms' || field.takes === 'mbps' ? Number(value) : value
 }
 
-/** What can be chosen; undefined for what has to be typed. */
+/** The choices for a field; undefined if its value has to be typed. */
 function optionsFor(field: FailureField): readonly { value: string; label: string }[] | undefined {
   const none = field.isOptional ? [{ value: '', label: 'any' }] : []
   const regions = REGION_IDS.map((region) => ({

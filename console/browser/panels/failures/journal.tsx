@@ -5,7 +5,7 @@ import { look } from '../../store.ts'
 
 const MOST_SHOWN = 60
 
-/** What happens in the world, newest first; calls to the AWS API have a page of their own. */
+/** The world's journal, newest first; calls to the AWS API have their own page. */
 export function Journal() {
   const { entries, silentSince } = useJournal(look('world').lacks === undefined, isNoCall)
   return (

@@ -4,15 +4,15 @@ import { Form, TextField } from '../../parts/fields.tsx'
 import { useAction } from '../../parts/use-action.ts'
 
 interface Props {
-  /** As a person would type them. */
+  /** As typed in a terminal. */
   readonly calls: readonly string[]
-  /** What has to be typed. */
+  /** The word to type as confirmation. */
   readonly word: string
-  /** What the button says. */
+  /** The button's label. */
   readonly start: string
-  /** Said before it, when something is lost by it. */
+  /** Shown first if the operation loses something. */
   readonly warning?: string | undefined
-  /** A required check forbids it. */
+  /** Whether a required check forbids it. */
   readonly isRefused?: boolean
   readonly onAgain: () => void
   readonly onConfirm: (typed: string) => Promise<void>

@@ -14,7 +14,7 @@ const TONES: Readonly<Record<string, string>> = {
   abandoned: 'warn',
 }
 
-/** The newest operation's journal, as it is written. */
+/** The newest operation's journal, updated while it is written. */
 export function Journal() {
   const shown = look('operation')
   const action = useAction()

@@ -7,7 +7,7 @@ import { usePolled } from '../../use-polled.ts'
 
 const EVERY_MS = 1_000
 
-/** The newest release or restore, as it goes on. */
+/** Progress of the newest release or restore. */
 export function Procedure() {
   const shown = usePolled<ProcedureView | null>('/api/procedure', EVERY_MS)
   const procedure = shown.value

@@ -19,7 +19,7 @@ const EVERY_MS = 10_000
 const COLUMNS: readonly Column[] = ['Region', 'Service', 'Runs'].map((label) => ({ label }))
 const SHOWN = 'sha256:'.length + 12
 
-/** Gives a region's service another image, as `npm run deploy-region` does. */
+/** Deploys another image to a region's service, like `npm run deploy-region`. */
 export function Release() {
   const images = usePolled<readonly RunningImageView[]>('/api/images', EVERY_MS)
   const [chosen, setRegion] = useState<RegionId>()
@@ -126,7 +126,7 @@ export function Release() {
   )
 }
 
-/** What goes wrong is seen where the least is lost. */
+/** The region where a bad release does the least harm. */
 function firstRegion(): RegionId {
   const writer = currentWriter()
   const isWriter = (region: RegionId) => 'region' in writer && region === writer.region

@@ -19,7 +19,7 @@ const COLUMNS: readonly Column[] = ['Snapshot', 'Of', 'Taken', 'Status', 'Restor
   label,
 }))
 
-/** Reads what a failover has lost out of the old primary's snapshot; and how to go back to before a mistake. */
+/** Reads what a failover lost from the old primary's snapshot; and shows how to go back to before a mistake. */
 export function Restore() {
   const shown = usePolled<SnapshotsView>('/api/snapshots', EVERY_MS)
   const [plan, setPlan] = useState<RestorePlan>()

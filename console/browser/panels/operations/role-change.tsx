@@ -19,7 +19,7 @@ const LABELS: Readonly<Record<Kind, string>> = {
   failback: `Failback: home to ${REGIONS[FIRST_PRIMARY].label}`,
 }
 
-/** Moves the writer to another region, step by step: choose, read the plan, confirm, watch. */
+/** Moves the writer to another region: choose, read the plan, confirm, watch. */
 export function RoleChange() {
   const [kind, setKind] = useState<Kind>('switchover')
   const [chosen, setChosen] = useState<RegionId>()
@@ -84,7 +84,7 @@ export function RoleChange() {
   )
 }
 
-/** The region that is least behind the writer, of those that answer; it stays chosen while lags vary, until another region writes. */
+/** The answering region with the least lag; the suggestion stays while lags vary, until another region becomes the writer. */
 function useSuggestedTarget(): RegionId {
   const writer = currentWriter()
   const writes = writer.kind === 'writes' || writer.kind === 'unreachable' ? writer.region : undefined

@@ -8,7 +8,7 @@ interface RunbookProps {
   readonly class: string
 }
 
-/** The step of docs/failover-runbook.md that belongs to the operation. */
+/** The operation's step of docs/failover-runbook.md. */
 export function Runbook({ kind, class: name }: RunbookProps) {
   const [text, setText] = useState<string>()
   useEffect(() => {
@@ -39,7 +39,7 @@ export function Runbook({ kind, class: name }: RunbookProps) {
 
 const plain = (text: string): string => text.replaceAll('**', '').replaceAll('`', '').trim()
 
-/** A paragraph or a table of Markdown, which is all that a step of the runbook has beside its commands. */
+/** A Markdown paragraph or table: all that a step of the runbook contains besides commands. */
 function Paragraph({ text }: { readonly text: string }) {
   const lines = text.trim().split('\n')
   if (!lines.every((line) => line.startsWith('|'))) return <p>{plain(text)}</p>

@@ -8,7 +8,7 @@ import { usePolled } from '../../use-polled.ts'
 
 const EVERY_MS = 4_000
 
-/** The newest lines of the region's tasks, by a filter pattern of CloudWatch Logs. */
+/** The latest log lines of the region's tasks, filtered by a CloudWatch Logs pattern. */
 export function Logs({ region }: { readonly region: RegionId }) {
   const [typed, setTyped] = useState('')
   const [pattern, setPattern] = useState('')
@@ -44,7 +44,7 @@ export function Logs({ region }: { readonly region: RegionId }) {
   )
 }
 
-/** A line as it is read: what was said and about what. The whole line is its title, and is searched. */
+/** A line with its message and main fields. The whole line is its title, and is what the filter searches. */
 function Line({ line: { at, stream, text } }: { readonly line: LogLine }) {
   const { level, said } = readLine(text)
   return (
@@ -57,7 +57,7 @@ function Line({ line: { at, stream, text } }: { readonly line: LogLine }) {
 
 const SHORT_ID = 8
 const LEVELS: Readonly<Record<string, string>> = { warn: 'warn', error: 'bad', fatal: 'bad' }
-/** In every line, or for machines. */
+/** Fields in every line, or for machines. */
 const LEFT_OUT = ['level', 'time', 'service', 'region', 'msg', 'route', '_aws']
 
 /** Services write JSON; other lines are shown as they are. */

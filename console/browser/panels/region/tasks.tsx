@@ -10,7 +10,7 @@ const COLUMNS: readonly Column[] = [
   { label: 'Runs for', isNumber: true },
 ]
 const EVERY_MS = 3_000
-/** ECS says UNKNOWN of a task whose container has no health check of its own. */
+/** ECS reports UNKNOWN for a task whose container has no health check of its own. */
 const HEALTH: Readonly<Record<string, string>> = { UNKNOWN: 'by load balancer' }
 
 export function Tasks({ region }: { readonly region: RegionId }) {

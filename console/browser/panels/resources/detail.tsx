@@ -9,7 +9,7 @@ import { hrefOf } from './tree.tsx'
 const EVERY_MS = 60_000
 const LIVE_EVERY_MS = 5_000
 
-/** Everything about one resource: what was asked for, what AWS says now, what it costs, what the rules say. */
+/** Everything about one resource: its inputs, its live state on AWS, its cost, and policy findings. */
 export function Detail({ urn }: { readonly urn: string }) {
   const query = `urn=${encodeURIComponent(urn)}`
   const shown = usePolled<ResourceView>(`/api/resources/one?${query}`, EVERY_MS)
@@ -50,7 +50,7 @@ export function Detail({ urn }: { readonly urn: string }) {
 }
 
 interface LiveProps {
-  /** Null: there is no call for it; undefined: not read yet. */
+  /** Null: no API call describes it; undefined: not read yet. */
   readonly live: LiveView | null | undefined
   readonly problem: string | undefined
 }
@@ -87,7 +87,7 @@ function Cost({ lines }: { readonly lines: ResourceView['cost'] }) {
   )
 }
 
-/** What the rules of the policy found; a waiver says why it is accepted, and until when. */
+/** Findings of the policy rules; a waiver says why one is accepted, and until when. */
 function Findings({ of }: { readonly of: readonly FindingView[] }) {
   if (of.length === 0) return <p>No rule of the policy has a finding here.</p>
   return (
@@ -105,7 +105,7 @@ function Findings({ of }: { readonly of: readonly FindingView[] }) {
   )
 }
 
-/** What it depends on, itself, and what depends on it. */
+/** Its dependencies, itself, and its dependents. */
 function Neighbours({ of }: { readonly of: ResourceView }) {
   const { urn, dependencies, dependents } = of
   const box = (each: string) => {

@@ -8,10 +8,10 @@ interface TreeProps {
 
 const MOST_FOUND = 100
 
-/** The address of a resource within the console, to be sent to others. */
+/** The shareable URL of a resource within the console. */
 export const hrefOf = (urn: string): string => `#/resources/${encodeURIComponent(urn)}`
 
-/** Components open to what they made; a search shows what it finds as a list. */
+/** Components expand to what they created; a search lists its results. */
 export function Tree({ lines, wanted, chosen }: TreeProps) {
   const known = new Set(lines.map(({ urn }) => urn))
   const children = Map.groupBy(lines, ({ parent }) =>
@@ -60,6 +60,6 @@ export function Tree({ lines, wanted, chosen }: TreeProps) {
   }
 }
 
-/** A URN has the types of everything that a resource is inside. */
+/** A URN contains the types of all its parents. */
 const textOf = ({ urn, name, type, region }: ResourceLine): string =>
   `${urn} ${name} ${type} ${region ?? ''}`.toLowerCase()

@@ -6,7 +6,7 @@ import { usePolled } from '../../use-polled.ts'
 
 const EVERY_MS = 10_000
 
-/** Who calls whom, left to right, with what each served. */
+/** Callers and callees from left to right, with the traffic of each. */
 export function ServiceMap() {
   const shown = usePolled<ServiceMapView>('/api/service-map', EVERY_MS)
   const { nodes = [], calls = [] } = shown.value ?? {}

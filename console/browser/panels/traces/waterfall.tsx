@@ -6,7 +6,7 @@ import { usePolled } from '../../use-polled.ts'
 const EVERY_MS = 10_000
 const INDENT = 1.4
 
-/** One request's way: who called whom, where, and how long each took. */
+/** One trace: who called whom, where, and how long each call took. */
 export function Waterfall({ id }: { readonly id: string }) {
   const shown = usePolled<TraceView>(`/api/traces/${id}`, EVERY_MS)
   const trace = shown.value

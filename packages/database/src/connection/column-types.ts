@@ -4,9 +4,9 @@ const TIMESTAMPTZ = pg.types.builtins.TIMESTAMPTZ
 const DATE = pg.types.builtins.DATE
 
 /**
- * How columns become values: instants stay text (ISO 8601, UTC) and days stay days.
+ * Column parsers: instants stay text (ISO 8601, UTC) and dates stay dates.
  *
- * `pg` would make a Date of each, in the process's time zone for days, only for the answer to write text again.
+ * `pg` would parse both into a Date (dates in the process's time zone), only for the response to format it again.
  */
 export const columnTypes: pg.CustomTypesConfig = {
   getTypeParser(oid: number, format?: 'text' | 'binary') {

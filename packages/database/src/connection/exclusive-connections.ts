@@ -3,10 +3,10 @@ import { classifyFailure } from '../failures/classify.ts'
 import type { Login } from './login.ts'
 import { type ConnectionSettings, type Credentials, clientConfig } from './settings.ts'
 
-/** A connection that no transaction wanted for this long is closed. */
+/** A connection that is idle for this long is closed. */
 const IDLE_MS = 30_000
 
-/** Connections for transactions, one at a time each. They follow a rotation of the credentials. */
+/** Connections for transactions, one transaction at a time each. Follows credential rotation. */
 export class ExclusiveConnections {
   readonly #settings: Omit<ConnectionSettings, 'credentials'>
   readonly #login: Login

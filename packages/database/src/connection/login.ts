@@ -1,12 +1,12 @@
 import type { Credentials } from './settings.ts'
 
-/** Fetches credentials; called at first use, and again when a server refuses them. */
+/** Fetches credentials; called on first use, and again when a server rejects them. */
 export type CredentialsSource = () => Promise<Credentials>
 
 /**
  * The credentials in use.
  *
- * A rotation makes every task's next connection fail at the same moment, so one question answers all who wait.
+ * After a rotation many connections fail at the same moment, so one fetch serves all callers that wait.
  */
 export class Login {
   readonly #source: CredentialsSource
@@ -22,7 +22,7 @@ export class Login {
     return this.#current === undefined ? this.#ask() : Promise.resolve(this.#current)
   }
 
-  /** Newer credentials than the refused ones; undefined when there are none. */
+  /** Newer credentials than the rejected ones; undefined if there are none. */
   async renew(refused: Credentials): Promise<Credentials | undefined> {
     if (this.#current !== undefined && !isSame(this.#current, refused)) return this.#current
     const found = await this.#ask()

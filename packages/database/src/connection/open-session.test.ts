@@ -8,7 +8,7 @@ const atOnce = async () => {}
 function session(name: string) {
   const retired: string[] = []
   const state = { isUsable: true }
-  // The race looks at nothing else of a session.
+  // The race uses nothing else of a session.
   const value = {
     name,
     get isUsable() {

@@ -10,7 +10,7 @@ import { type OpeningOptions, SharedConnection } from './shared-connection.ts'
 type Settings = Omit<ConnectionSettings, 'credentials' | 'endpoint'>
 type Greet = OpeningOptions['greet']
 
-/** Opens sessions at an address; credentials that are refused are asked for again, once. */
+/** Opens sessions at an address; rejected credentials are fetched again once. */
 export function sessionsAt(endpoint: Endpoint, settings: Settings, login: Login, greet: Greet): OpenSession {
   const timeouts = timeoutsOf(settings)
   const answerWithinMs = timeouts.connectMs
@@ -44,13 +44,13 @@ type Pause = (forMs: number) => Promise<unknown>
 
 const FIRST_RETRY_MS = 20
 const RETRY_MS = 50
-/** A server that ends a session has changed its role, and may be the writer now. */
+/** A server that ends a session has changed roles and may now be the writer. */
 const RETRY_LOST_MS = 2
-/** A server that stops or starts refuses after a whole handshake, and keeps neither state for less. */
+/** A server that is stopping or starting refuses after a full handshake, and stays so for at least this long. */
 const RETRY_STOPPING_MS = 250
-/** The longest that an attempt takes over a distance: six round trips from Seoul to us-east-1. */
+/** The longest attempt that distance explains: six round trips from Seoul to us-east-1. */
 const FAR_ATTEMPT_MS = 1_200
-/** What takes longer waits for a processor, here or there: attempts are paused by as much, up to this, to make it no busier. */
+/** A longer attempt waits for a CPU on either side: pause by the excess, up to this, so as not to add load. */
 const LONGEST_PAUSE_MS = 1_000
 
 /** An address, and a session that was opened there. */
@@ -60,8 +60,8 @@ interface Lead {
 }
 
 /**
- * Opens a session at whichever address first leads to a server that passes. As long as that session is up, the next ones are opened
- * at the same address.
+ * Opens a session at the first address that leads to a server that passes. While that session is up, further ones are opened at
+ * the same address.
  */
 export function firstToOpen(
   ways: readonly OpenSession[],
@@ -81,12 +81,12 @@ export function firstToOpen(
 }
 
 /**
- * Asks all addresses at once. When one has led to a server that passes, the other attempts go on to their end and say goodbye: by
- * being asked, an old writer hears of the newest epoch and takes no more writes.
+ * Tries all addresses at once. Once one leads to a server that passes, the other attempts still complete and are then closed:
+ * this way an old writer learns of the newest epoch and accepts no more writes.
  *
- * An address that failed is tried again for as long as another's first attempt is under way: a server next door, which is
- * promoted a moment later, need not wait until another continent has said no. One that ended its session is asked again before it
- * counts as failed. When every address has failed, the reason of the first is given: it is the preferred address.
+ * An address that failed is retried while another's first attempt is running: a nearby server that is promoted a moment later
+ * need not wait for another continent to refuse. An address whose session was ended is retried before it counts as failed.
+ * When every address has failed, the error of the first, the preferred address, is thrown.
  */
 async function race(
   ways: readonly OpenSession[],

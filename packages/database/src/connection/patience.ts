@@ -1,10 +1,10 @@
 const LONGEST = 4
 
 /**
- * How long opening a session may take at an address where somebody answers.
+ * How long opening a session may take at an address that responds.
  *
- * Within a fixed time, a slow server would never be reached, only asked ever more often, which makes it slower. An attempt that ran out
- * of time gives the next one twice as long; one that arrived leaves the next twice what it took.
+ * With a fixed time-out a slow server would never be reached, and retries would make it slower. An attempt that timed out doubles
+ * the time for the next one; a successful one allows the next twice its duration.
  */
 export class Patience {
   readonly #firstMs: number

@@ -1,21 +1,21 @@
 import type { QueryResult as PgResult } from 'pg'
 import type { DatabaseIdentity } from '../identity.ts'
 
-/** Rows as objects; what they hold is the query's business. */
+/** A row as an object; its columns depend on the query. */
 export type Row = Record<string, unknown>
 export type Answer = PgResult<Row>
 
-/** An answer, who gave it, and when it was asked for. */
+/** An answer, its server, and when the statement was sent. */
 export interface RoutedAnswer {
   readonly answer: Answer
   readonly identity: DatabaseIdentity
   readonly sentAtMs: number
 }
 
-/** A conversation with one server that many requests share. */
+/** A connection to one server, shared by many requests. */
 export interface Session {
   readonly identity: DatabaseIdentity
-  /** The epoch in which its server writes; undefined for a reader, 0 on a schema that knows no epochs. */
+  /** The epoch in which its server writes; undefined for a reader, 0 on a schema without epochs. */
   readonly epoch: number | undefined
   readonly isUsable: boolean
   /** Statements that await an answer. */
@@ -23,17 +23,17 @@ export interface Session {
   readonly openedAtMs: number
   run(sql: string, parameters: readonly unknown[]): Promise<Answer>
   /**
-   * Runs a statement behind all that was asked before. One at a time, with a pause of 1 ms: callers that ask the same meanwhile share
-   * the next one's answer, so that under load there are few for many.
+   * Runs a statement after all earlier ones. One at a time, with a pause of 1 ms: callers that ask the same meanwhile share the
+   * next answer, so under load one statement serves many callers.
    */
   runBehind(sql: string): Promise<Answer>
-  /** How long nothing was answered although something is awaited. */
+  /** How long the server has been silent with statements in flight. */
   silentForMs(now: number): number
-  /** Takes no more work, waits for what is under way, then says goodbye. */
+  /** Takes no more work, waits for running statements, then disconnects. */
   retire(): Promise<void>
-  /** Ends at once; whatever is under way fails. */
+  /** Ends at once; running statements fail. */
   destroy(): void
 }
 
-/** Opens a session; `onGone` is called once, when it ends for whatever reason. An abort ends the attempt. */
+/** Opens a session; `onGone` is called when it ends for any reason. An abort ends the attempt. */
 export type OpenSession = (onGone: (session: Session) => void, signal: AbortSignal) => Promise<Session>

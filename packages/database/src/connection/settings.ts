@@ -1,7 +1,7 @@
 import type { ClientConfig } from 'pg'
 import { columnTypes } from './column-types.ts'
 
-/** Where a server is and how to log in. */
+/** Where a server listens. */
 export interface Endpoint {
   readonly host: string
   readonly port: number
@@ -16,9 +16,9 @@ export interface ConnectionSettings {
   readonly endpoint: Endpoint
   readonly credentials: Credentials
   readonly database: string
-  /** `verify` checks the server's certificate against the process's trust; `off` is for throwaway servers in tests. */
+  /** `verify` checks the certificate against the process's trusted CAs; `off` is for throwaway servers in tests. */
   readonly tls: 'verify' | 'off'
-  /** Seen in pg_stat_activity. */
+  /** Shown in pg_stat_activity. */
   readonly applicationName: string
   readonly timeouts?: Partial<Timeouts>
 }
@@ -32,7 +32,7 @@ export interface Timeouts {
   readonly silenceMs: number
 }
 
-/** From Seoul to us-east-1 and back is 178 ms; connecting with TLS takes some six of those. A server that answers slowly gets longer. */
+/** A round trip from Seoul to us-east-1 is 178 ms; connecting with TLS takes about six. Slow servers get longer. */
 export const DEFAULT_TIMEOUTS: Timeouts = {
   connectMs: 4_000,
   statementMs: 5_000,
@@ -40,14 +40,14 @@ export const DEFAULT_TIMEOUTS: Timeouts = {
   silenceMs: 7_000,
 }
 
-/** A broken path must be noticed before a client gives up, so keep-alive probes start early. */
+/** A broken path must be noticed before clients give up, so keep-alive probes start early. */
 const KEEP_ALIVE_AFTER_MS = 1_000
 
 export function timeoutsOf(settings: Pick<ConnectionSettings, 'timeouts'>): Timeouts {
   return { ...DEFAULT_TIMEOUTS, ...settings.timeouts }
 }
 
-/** What `pg` is given for a connection. */
+/** The `pg` config of a connection. */
 export function clientConfig(settings: ConnectionSettings): ClientConfig {
   const timeouts = timeoutsOf(settings)
   return {

@@ -7,10 +7,10 @@ import type { Answer, Row, Session } from './session.ts'
 import { type ConnectionSettings, clientConfig, timeoutsOf } from './settings.ts'
 import { statementName } from './statement-names.ts'
 
-/** Between two statements that run behind all others: a busy connection has a dozen reads in that time, and one is for all. */
+/** Pause between two `runBehind` statements: a busy connection has a dozen reads in that time, and they share one. */
 const BEHIND_PAUSE_MS = 1
 
-/** What is learnt of a server before its session is used. */
+/** What is known of a server before its session is used. */
 export interface Greeting {
   readonly identity: DatabaseIdentity
   readonly epoch: number | undefined
@@ -18,20 +18,20 @@ export interface Greeting {
 
 export interface OpeningOptions {
   readonly settings: ConnectionSettings
-  /** Asks the server who it is; a rejection ends the connection. */
+  /** Identifies the server; a rejection ends the connection. */
   readonly greet: (client: Pick<pg.Client, 'query'>) => Promise<Greeting>
   readonly onGone: (session: Session) => void
   readonly signal: AbortSignal
-  /** For the server's first byte. One that has answered is slow, and may use up the time for connecting. */
+  /** Limit for the server's first byte. A server that responds is merely slow and gets the full connect time. */
   readonly answerWithinMs?: number
 }
 
 /**
  * One connection that many requests use at once.
  *
- * Owns a `pg` client in pipeline mode: statements are written as they come, each its own transaction, and answered in
- * order, so nobody waits for a turn. Promises that each call settles, also when the server dies. It keeps no session
- * state: a transaction needs its own connection.
+ * Owns a `pg` client in pipeline mode: statements are sent as they come, each its own transaction, and answered in
+ * order, without queueing. Every call settles, even when the server dies. It keeps no session state: a transaction
+ * needs its own connection.
  */
 export class SharedConnection implements Session {
   readonly #client: pg.Client
@@ -40,7 +40,7 @@ export class SharedConnection implements Session {
   #usable = true
   #inFlight = 0
   #isGathering = false
-  /** Statements that are to run behind all others, and those of them that ran or run so lately that the next has to wait. */
+  /** `runBehind` statements that wait, and those that ran so recently that the next run must pause. */
   readonly #behind = new Map<string, PromiseWithResolvers<Answer>>()
   readonly #behindLately = new Set<string>()
   #lastProgressMs = performance.now()
@@ -50,7 +50,7 @@ export class SharedConnection implements Session {
     this.#client = client
   }
 
-  /** Connects and greets the server; the greeting may take as long as connecting. */
+  /** Connects and greets the server; the greeting has the same time limit as connecting. */
   static async open({
     settings,
     greet,
@@ -63,7 +63,7 @@ export class SharedConnection implements Session {
     const connection = new SharedConnection(client)
     const abandon = () => connection.destroy()
     signal.addEventListener('abort', abandon)
-    // Without a listener an 'error' of an idle connection ends the process.
+    // Without a listener, an 'error' on an idle connection would end the process.
     client.on('error', () => connection.#lose(onGone))
     client.on('end', () => connection.#lose(onGone))
     const { connectMs } = timeoutsOf(settings)
@@ -74,7 +74,7 @@ export class SharedConnection implements Session {
         overdue = new ConnectTimedOutError(settings.endpoint, ms)
         connection.destroy()
       }, ms)
-    // The client puts a TLS socket in its place once the server has answered.
+    // The client replaces it with a TLS socket once the server has answered.
     const socket = rawStream(client)
     let limit = limitTo(answerWithinMs ?? connectMs, () => socket.bytesRead === 0)
     try {
@@ -132,7 +132,7 @@ export class SharedConnection implements Session {
     if (awaited !== undefined) return awaited.promise
     const waiting = Promise.withResolvers<Answer>()
     this.#behind.set(sql, waiting)
-    // Counts from here on, or a connection that retires would end before it is sent.
+    // Counted from here on; otherwise a retiring connection would end before it is sent.
     this.#begun()
     this.#gatherWrites()
     return waiting.promise
@@ -146,12 +146,12 @@ export class SharedConnection implements Session {
 
   destroy(): void {
     this.#usable = false
-    // `end` is polite and waits for the server; a silent one would keep the callers waiting too, and one that is only being
-    // connected to would never tell.
+    // `end` waits for the server: with a silent one the callers would wait too, and while still connecting it would never
+    // finish.
     rawStream(this.#client).destroy()
   }
 
-  /** Statements of one turn of the event loop leave in one packet: a system call each would be the most expensive part of a read. */
+  /** Sends the statements of one event loop turn in one packet: a system call each would dominate the cost of a read. */
   #gatherWrites(): void {
     if (this.#isGathering) return
     this.#isGathering = true
@@ -199,15 +199,15 @@ export class SharedConnection implements Session {
 }
 
 /**
- * Whether only another session can do better. A server that was demoted keeps its sessions, answers their reads and refuses
- * their writes forever; after a migration a prepared statement may return other columns than it was prepared with.
+ * Whether only another session can help. A demoted server keeps its sessions, answers their reads and refuses their
+ * writes forever; after a migration a prepared statement may return other columns than it was prepared with.
  */
 function isBeyondUse(error: Error): boolean {
   const kind = classifyFailure(error)
   return kind === 'refused-write' || kind === 'stale-session'
 }
 
-/** The socket that `pg` keeps to itself. */
+/** `pg`'s private socket. */
 function rawStream(client: pg.Client): Socket {
   return (client as unknown as { connection: { stream: Socket } }).connection.stream
 }

@@ -2,14 +2,14 @@ import { DatabaseClosedError } from '../errors.ts'
 import type { OpenSession, Session } from './session.ts'
 
 export interface SharedConnectionsOptions {
-  /** What they are for, in words: `reader`, `writer`. */
+  /** For error messages: `reader`, `writer`. */
   readonly role: string
   readonly open: OpenSession
-  /** Connections to keep; each carries any number of statements at once. */
+  /** Connections to keep open; each carries any number of concurrent statements. */
   readonly size: number
-  /** A connection that owes an answer for longer is ended. */
+  /** A connection that is silent for longer is closed. */
   readonly silenceMs: number
-  /** A connection older than this is replaced, so that a name that moved is followed eventually. */
+  /** A connection older than this is replaced, so that DNS changes are followed eventually. */
   readonly lifetimeMs?: number
 }
 
@@ -17,18 +17,18 @@ const DEFAULT_LIFETIME_MS = 10 * 60_000
 const WATCH_EVERY_MS = 250
 
 /**
- * The few connections to one server that all requests share.
+ * The few connections to a server that all requests share.
  *
- * Opens them when they are first needed, replaces those that are lost or old, and gives each statement to the least busy one. When no
- * server can be reached, every caller gets the reason; nobody waits for a server to come back.
+ * Opens them on demand, replaces those that are lost or old, and gives each statement to the least busy one. If no server is
+ * reachable, every caller gets the error; callers do not wait for a server to come back.
  */
 export class SharedConnections {
   readonly #options: SharedConnectionsOptions
   readonly #open = new Set<Session>()
   readonly #opening = new Set<Promise<Session>>()
-  /** Given up, and not gone yet: their server may never answer, so they are watched to the end. */
+  /** Retiring: their server may never answer, so they are watched until they end. */
   readonly #leaving = new Set<Session>()
-  /** How many looks in a row found a connection that owed an answer all the time since the look before. */
+  /** Consecutive checks in which a connection had been silent since the previous check. */
   readonly #silentLooks = new WeakMap<Session, number>()
   #lookedMs = performance.now()
   readonly #watch: NodeJS.Timeout
@@ -36,11 +36,11 @@ export class SharedConnections {
 
   constructor(options: SharedConnectionsOptions) {
     this.#options = options
-    // Answers that came while this process was held up are read before the silence is judged.
+    // Answers that arrived while this process was stalled are read before silence is measured.
     this.#watch = setInterval(() => setImmediate(() => this.#dropSilent()), WATCH_EVERY_MS).unref()
   }
 
-  /** Connections that are up, and statements that await an answer. */
+  /** Open connections and statements in flight. */
   get load(): { readonly connections: number; readonly inFlight: number } {
     let inFlight = 0
     for (const connection of this.#open) inFlight += connection.inFlight
@@ -55,7 +55,7 @@ export class SharedConnections {
     return opening === undefined || this.#opening.size < this.#options.size ? this.openOne() : opening
   }
 
-  /** The least busy connection that is up; sees to it that there are enough. */
+  /** The least busy open connection; opens more if there are too few. */
   ready(): Session | undefined {
     if (this.#closing.signal.aborted) throw new DatabaseClosedError(this.#options.role)
     const chosen = this.#leastBusy()
@@ -64,7 +64,7 @@ export class SharedConnections {
     return this.#withinLifetime(chosen)
   }
 
-  /** Opens one connection more and keeps it. */
+  /** Opens and keeps one more connection. */
   openOne(): Promise<Session> {
     if (this.#closing.signal.aborted) throw new DatabaseClosedError(this.#options.role)
     const opening = this.#options
@@ -75,7 +75,7 @@ export class SharedConnections {
     return opening
   }
 
-  /** Gives up connections of which the test holds: they finish what is under way and take no more. */
+  /** Retires the matching connections: they finish running statements and take no more. */
   retireWhere(isToGo: (session: Session) => boolean): void {
     for (const connection of this.#open) {
       if (!isToGo(connection)) continue
@@ -83,7 +83,7 @@ export class SharedConnections {
     }
   }
 
-  /** Lets what is under way finish, then closes; connections that are only being opened are given up. Calling it twice is fine. */
+  /** Lets running statements finish, then closes; connections still being opened are aborted. Idempotent. */
   async close(): Promise<void> {
     this.#closing.abort(new DatabaseClosedError(this.#options.role))
     await Promise.allSettled(this.#opening)
@@ -117,7 +117,7 @@ export class SharedConnections {
     return best
   }
 
-  /** An old connection serves on until its successor stands. */
+  /** An old connection stays in use until its successor is open. */
   #withinLifetime(connection: Session): Session {
     const lifetimeMs = this.#options.lifetimeMs ?? DEFAULT_LIFETIME_MS
     const isOld = performance.now() - connection.openedAtMs > lifetimeMs
@@ -131,8 +131,8 @@ export class SharedConnections {
   }
 
   /**
-   * Silence is counted in looks: a process that waits for a processor looks less often, and gives its servers, which wait as well, as
-   * much more time.
+   * Silence is counted in checks: a process short of CPU checks less often, which gives its servers, likely just as slow, more
+   * time.
    */
   #dropSilent(): void {
     const now = performance.now()
@@ -144,7 +144,7 @@ export class SharedConnections {
     for (const connection of this.#open)
       if (isSilent(connection, connection.silentForMs(now))) connection.destroy()
     for (const connection of this.#leaving) {
-      // With nothing under way only its goodbye can be what is not answered.
+      // With nothing in flight, only its disconnect can be unanswered.
       const silentMs = connection.inFlight > 0 ? connection.silentForMs(now) : Number.POSITIVE_INFINITY
       if (!isSilent(connection, silentMs)) continue
       this.#leaving.delete(connection)

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto'
 
-/** A session keeps every named statement until it ends, so statements that are built at random must not all get one. */
+/** A session keeps every named statement until it ends, so ad-hoc statements must not all get a name. */
 const MOST_NAMES = 500
 
 const names = new Map<string, string>()
 
-/** The name under which a statement is prepared on each connection; undefined once too many different ones were seen. */
+/** The name under which a statement is prepared on each connection; undefined once too many are in use. */
 export function statementName(sql: string): string | undefined {
   const known = names.get(sql)
   if (known !== undefined) return known

@@ -13,22 +13,22 @@ import { afterReading, isFresh, type Mark } from './marker.ts'
 import { TokenCodec } from './token.ts'
 
 export interface ReadOptions {
-  /** What an earlier answer gave. */
+  /** From an earlier result. */
   readonly token?: string | undefined
-  /** `always`: no answer rather than an older one. `if-possible`: the freshest there is. Default: `always`. */
+  /** `always`: fail rather than return older data. `if-possible`: the freshest found. Default: `always`. */
   readonly mustBeFresh?: ReadRules['mustBeFresh']
 }
 
 export interface ConsistentRead<Row> {
   readonly value: readonly Row[]
   readonly servedBy: DatabaseIdentity
-  /** To be given with the visitor's next request, in whichever region. */
+  /** To be sent with the visitor's next request, in any region. */
   readonly token: string
-  /** Whether the answer has all that the token asked for. */
+  /** Whether the answer includes all that the token requires. */
   readonly isFresh: boolean
   /**
-   * Whether the token's client wrote in an epoch that was over in this snapshot. What it wrote then and cannot find now was lost
-   * with that epoch's writer.
+   * Whether the token's client wrote in an epoch that was over in this snapshot. Such a write, if missing now, was lost with that
+   * epoch's writer.
    */
   readonly isEpochOver: boolean
 }
@@ -42,7 +42,7 @@ export interface ConsistencyOptions {
   readonly catchUpMs: number
 }
 
-/** Reads and writes that carry tokens: the marks of `marker.ts` made into text and back, and passed to the routes that need them. */
+/** Reads and writes with tokens: converts tokens to the marks of `marker.ts` and back, and passes them to the routes. */
 export class Consistency {
   readonly #options: ConsistencyOptions
   readonly #places: Parameters<typeof readConsistently>[0]
@@ -64,7 +64,7 @@ export class Consistency {
     }
   }
 
-  /** Reads since the process started whose visitor had written, or read, what the nearest reader had not yet. */
+  /** Reads since the process started for which the nearest reader lacked what the visitor had written or read. */
   get waits(): number {
     return this.#waits
   }
@@ -74,7 +74,7 @@ export class Consistency {
     parameters: Parameters,
     options: ReadOptions = {},
   ): Promise<ConsistentRead<Row>> {
-    // Awaiting what is there already would cost every read a turn of the microtask queue.
+    // Awaiting a codec that is already there would cost every read a microtask.
     const codec = this.#codec ?? (await this.#tokens())
     const mark = this.#understand(codec, options.token)
     const { rows, seen, servedBy } = await readConsistently(this.#places, query.statement(parameters), {
@@ -111,19 +111,19 @@ export class Consistency {
     return { value, token: (await this.#tokens()).encode(next) }
   }
 
-  /** A write without a token needs no key before it runs, and should not fail for want of one. */
+  /** A write without a token needs no signing key yet and must not fail without one. */
   async #markOfWrite(token: string | undefined): Promise<Mark | undefined> {
     return token === undefined ? undefined : this.#understand(await this.#tokens(), token)
   }
 
-  /** A token is also news: it may come from an epoch that this process has not heard of. */
+  /** A token may also reveal an epoch that this process does not know yet. */
   #understand(codec: TokenCodec, token: string | undefined): Mark | undefined {
     const mark = codec.decode(token)
     this.#options.book.learn(mark?.epoch)
     return mark
   }
 
-  /** The key is in the database, the same in every region; it is asked for once. */
+  /** The key is in the database, the same in every region; it is read once. */
   #tokens(): Promise<TokenCodec> {
     this.#codecToBe ??= this.#readKey().catch((error) => {
       this.#codecToBe = undefined

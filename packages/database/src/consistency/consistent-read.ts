@@ -9,13 +9,13 @@ import { readSnapshot, type Statement, withMarkers } from './snapshot.ts'
 
 /** Where a read may be sent. */
 export interface ReadPlaces {
-  /** Readers, one set a region; 0 is the nearest. */
+  /** Readers, one set per region; 0 is the nearest. */
   readonly tierCount: number
   askAt<Found>(tier: number, question: Question<Found>): Promise<Found>
-  /** The nearest reader that can be reached at all. */
+  /** Asks the nearest reachable reader. */
   ask<Found>(question: Question<Found>): Promise<Found>
   runAtWriter(sql: string, parameters: readonly unknown[]): Promise<RoutedAnswer>
-  /** Called for a read that the nearest reader could not answer at once. */
+  /** Called when the nearest reader cannot answer a read at once. */
   waiting(): void
 }
 
@@ -23,7 +23,7 @@ export interface ReadRules {
   readonly mark: Mark | undefined
   /** How long the nearest reader may take to catch up. */
   readonly waitMs: number
-  /** `always`: an answer that has all, or `NotCaughtUpError`. `if-possible`: an older answer rather than none. */
+  /** `always`: a fresh answer or `NotCaughtUpError`. `if-possible`: an older answer rather than none. */
   readonly mustBeFresh: 'always' | 'if-possible'
 }
 
@@ -34,7 +34,7 @@ const LONGEST_PAUSE_MS = 40
  * Reads from the nearest server that has what the mark asks for.
  *
  * The nearest reader gets time to catch up; then the next nearest is asked, then the writer, which has everything. Every answer
- * is judged by what its own session's server had, so it does not matter which server it was that stands behind a name.
+ * is checked against its own session's server, so it does not matter which server is behind a name.
  */
 export async function readConsistently(
   places: ReadPlaces,
@@ -44,7 +44,7 @@ export async function readConsistently(
   const startedMs = performance.now()
   const question: Question<Snapshot> = (session) => readAt(session, statement, rules.mark)
   const found = await places.ask(question)
-  // Nearly always.
+  // The usual case.
   if (isFresh(found.seen, rules.mark)) return found
   places.waiting()
   return readFurther(places, statement, rules, { found, question, startedMs })

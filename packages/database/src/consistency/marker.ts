@@ -1,31 +1,31 @@
 import { createHash } from 'node:crypto'
 
-/** Rows of `commit_markers`: enough that writes do not queue for one, few enough to be read all at once. */
+/** Rows of `commit_markers`: enough that writes do not queue for a row, few enough to read all at once. */
 export const SHARDS = 32
 
-/** What a visitor has seen or written, and a server must have to serve them. */
+/** What a visitor has seen or written, which a server must have to serve them. */
 export interface Mark {
   readonly epoch: number
-  /** The last write of this visitor: its shard and what the marker was then. */
+  /** This visitor's last write: its shard, and the marker's value after it. */
   readonly shard: number | undefined
   readonly n: number
-  /** Writes in all that were in the newest snapshot that this visitor has seen. */
+  /** Total writes in the newest snapshot that this visitor has seen. */
   readonly position: number
 }
 
-/** What a server's snapshot had, as far as a mark can ask for it. */
+/** The part of a server's snapshot that a mark is compared with. */
 export interface Seen {
   readonly epoch: number
   readonly position: number
-  /** The marker of the shard that was asked about. */
+  /** The marker of the requested shard. */
   readonly n: number
 }
 
 /**
- * Whether a snapshot has everything that a mark asks for.
+ * Whether a snapshot has everything that a mark requires.
  *
- * A snapshot of a newer epoch has all that outlived the older one, so only marks of the same epoch are compared by number:
- * after a failover that lost writes the same numbers are used again for others.
+ * A snapshot of a newer epoch has everything that survived the older one, so only marks of the same epoch are compared by
+ * number: after a failover that lost writes, the same numbers are reused.
  */
 export function isFresh(seen: Seen, mark: Mark | undefined): boolean {
   if (mark === undefined || seen.epoch > mark.epoch) return true
@@ -36,7 +36,7 @@ export function isFresh(seen: Seen, mark: Mark | undefined): boolean {
 /** The mark of a visitor who has now also seen this snapshot. */
 export function afterReading(mark: Mark | undefined, { epoch, position }: Seen): Mark {
   if (mark === undefined || mark.epoch < epoch) return { epoch, shard: undefined, n: 0, position }
-  // A reader that is behind serves only requests that asked for no better; it takes nothing back.
+  // A snapshot from a reader that is behind never moves a mark back.
   if (mark.epoch > epoch || mark.position >= position) return mark
   return { ...mark, position }
 }
@@ -50,7 +50,7 @@ export function afterWriting(
   return { ...written, position }
 }
 
-/** A visitor's writes keep to one shard, so that one number stands for all of them. */
+/** A visitor's writes stay in one shard, so one number covers all of them. */
 export function shardFor(mark: Mark | undefined, key: string): number {
   return mark?.shard ?? createHash('sha1').update(key).digest().readUInt16BE(0) % SHARDS
 }

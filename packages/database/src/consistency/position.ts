@@ -1,43 +1,43 @@
 import type { Answer, Session } from '../connection/session.ts'
 import type { Seen } from './marker.ts'
 
-/** How far a server had come: its epoch, and how many writes it had in all. */
+/** How far a server was: its epoch and its total number of writes. */
 export type Position = Pick<Seen, 'epoch' | 'position'>
 
-/** What the server of a session is known to have. It never goes back within a session and an epoch, so what is known stays true. */
+/** What a session's server is known to have. It never goes back within a session and an epoch, so this stays true. */
 export class Progress {
   #newest: Position = { epoch: 0, position: 0 }
-  /** Of this epoch, of those shards that somebody has asked about. */
+  /** Of this epoch, for the shards requested so far. */
   readonly #markers = new Map<number, number>()
   #asked: { readonly answer: Promise<Answer>; readonly heard: Promise<Position> } | undefined
 
-  /** A position as a mark looks at it that asks about this shard, or about none. */
+  /** A position in the form that a mark for this shard, or none, is compared with. */
   seenFor(shard: number | undefined, { epoch, position } = this.#newest): Seen {
     const isOfThisEpoch = epoch === this.#newest.epoch
     const n = shard !== undefined && isOfThisEpoch ? (this.#markers.get(shard) ?? 0) : 0
     return { epoch, position, n }
   }
 
-  /** Takes in what a snapshot of this session's had. */
+  /** Records what a snapshot of this session had. */
   learn({ epoch, position, n }: Seen, shard: number | undefined): void {
     this.#move({ epoch, position })
     if (shard !== undefined) this.#markers.set(shard, Math.max(this.#markers.get(shard) ?? 0, n))
   }
 
-  /** Asks how far the server has come, behind everything that the session was asked before; many share one answer. */
+  /** Asks how far the server is, after all earlier statements of the session; many callers share one answer. */
   ask(session: Session): Promise<Position> {
     const answer = session.runBehind(ASK)
     if (this.#asked?.answer === answer) return this.#asked.heard
     const heard = answer.then(({ rows: [row] }) =>
       this.#move({ epoch: Number(row?.epoch ?? 0), position: Number(row?.sum ?? 0) }),
     )
-    // Who asked may see its own statement fail first, and then looks no further.
+    // The caller's own statement may fail first, and then nothing handles this.
     heard.catch(() => {})
     this.#asked = { answer, heard }
     return heard
   }
 
-  /** Any other epoch counts, also a lower one: that of a writer that was replaced and now knows it is negative. */
+  /** Any other epoch counts, even a lower one: a writer that learns of its replacement negates its epoch. */
   #move(to: Position): Position {
     if (to.epoch !== this.#newest.epoch) this.#markers.clear()
     else if (to.position <= this.#newest.position) return to
@@ -46,12 +46,12 @@ export class Progress {
   }
 }
 
-/** Without casts and without each shard's marker, which would take PostgreSQL twice as long as this. */
+/** Without casts and per-shard markers, which would take PostgreSQL twice as long. */
 const ASK = 'select max(epoch) as epoch, sum(n) as sum from commit_markers'
 
 const known = new WeakMap<Session, Progress>()
 
-/** What is known of this session's server. */
+/** What is known about this session's server. */
 export function progressOf(session: Session): Progress {
   let progress = known.get(session)
   if (progress === undefined) {

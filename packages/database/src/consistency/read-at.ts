@@ -4,7 +4,7 @@ import { isFresh, type Mark, type Seen } from './marker.ts'
 import { progressOf } from './position.ts'
 import { readSnapshot, type Statement, withMarkers } from './snapshot.ts'
 
-/** What a server answered, and how far it had come. */
+/** What a server answered, and how far it was. */
 export interface Snapshot {
   readonly rows: readonly Row[]
   /** Of this snapshot, or of one a moment later. */
@@ -13,12 +13,12 @@ export interface Snapshot {
 }
 
 /**
- * Reads at one server, and says what that server had.
+ * Reads at one server and reports what it had.
  *
- * A server never goes back within a session. So where it is known to have what the mark asks for, the statement runs as it is, and
- * the server is asked how far it has come behind it: once for all reads of a turn, which is what makes tokens cheap under load. The
- * answer to that is of a later snapshot, hence a mark may ask for a little more than its visitor has seen, and never for less.
- * Elsewhere the statement itself has to say what its snapshot had, and those who come next profit from it.
+ * A server never goes back within a session. So if it is known to have what the mark requires, the statement runs unchanged, and
+ * the server's position is asked behind it: once for all reads of a turn, which makes tokens cheap under load. That answer is of
+ * a later snapshot, so a mark may require slightly more than its visitor has seen, but never less.
+ * Otherwise the statement itself reports what its snapshot had, and later reads benefit from it.
  */
 export async function readAt(
   session: Session,

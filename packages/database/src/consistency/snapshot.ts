@@ -11,10 +11,10 @@ const wrapped = new Map<string, string>()
 const MOST_WRAPPED = 1_000
 
 /**
- * A read that also says, from the same snapshot, how far the server has come.
+ * A read that also returns, from the same snapshot, how far the server is.
  *
- * One statement, because two would see two snapshots. The markers come first and the rows are joined to them, so that there is
- * an answer also when there is no row. With one row on the outer side only a nested loop can join, which keeps the rows' order.
+ * One statement, because two would see two snapshots. The markers come first and the rows are joined to them, so there is an
+ * answer even without rows. With one row on the outer side only a nested loop can join, which keeps the rows' order.
  */
 export function withMarkers({ sql, parameters }: Statement, shard: number): Statement {
   let text = wrapped.get(sql)
@@ -32,7 +32,7 @@ function wrap(sql: string, shardParameter: number): string {
 ) as mark left join (select true as "~row", asked.* from (${sql}) as asked) as found on true`
 }
 
-/** Takes an answer to `withMarkers` apart again. */
+/** Splits an answer to `withMarkers`. */
 export function readSnapshot(answer: { readonly rows: readonly Row[] }): {
   readonly seen: Seen
   readonly rows: readonly Row[]

@@ -7,10 +7,10 @@ const MOST_REMEMBERED = 2_000
 const MOST_CHARACTERS = 200
 
 /**
- * Marks as opaque, signed text: for a header or a cookie.
+ * Marks as opaque, signed text for a header or a cookie.
  *
- * Signed, because an epoch that somebody made up would make every service leave its writer. A token that is not ours counts as
- * none. Both directions are remembered: one visitor asks many times with the same token.
+ * Signed, because a forged epoch would make every service abandon its writer. A token that is not ours is ignored. Both
+ * directions are cached: a visitor sends the same token many times.
  */
 export class TokenCodec {
   readonly #key: string
@@ -29,7 +29,7 @@ export class TokenCodec {
     return token
   }
 
-  /** The mark of a token; undefined for anything that was not made with this key. */
+  /** The mark of a token; undefined for anything not signed with this key. */
   decode(token: string | undefined): Mark | undefined {
     if (token === undefined || token === '' || token.length > MOST_CHARACTERS) return undefined
     const known = this.#known.get(token)

@@ -7,12 +7,12 @@ import { TransactionAbortedError } from '../errors.ts'
 import { classifyFailure, isConnectionLost } from '../failures/classify.ts'
 import type { DatabaseIdentity } from '../identity.ts'
 
-/** Where single statements go. */
+/** Routes single statements. */
 export interface StatementRoute {
   run(sql: string, parameters: readonly unknown[]): Promise<RoutedAnswer>
 }
 
-/** A result that also says which server made it, and when it was asked. */
+/** A result with the server that produced it and the time it was sent. */
 export interface ServedResult<Row> extends QueryResult<Row> {
   readonly servedBy?: DatabaseIdentity | undefined
   readonly sentAtMs?: number
@@ -21,10 +21,10 @@ export interface ServedResult<Row> extends QueryResult<Row> {
 const WRITES: ReadonlySet<string> = new Set(['INSERT', 'UPDATE', 'DELETE', 'MERGE'])
 
 /**
- * What Kysely holds while it runs one query or one transaction.
+ * Kysely's connection for one query or one transaction.
  *
- * A query goes the way of its role, chosen when it is sent. A transaction takes its own connection at `begin`
- * and gives it back at release; a connection whose state is in doubt is closed instead.
+ * A query takes the route of its role, chosen when it is sent. A transaction takes its own connection at `begin`
+ * and returns it on release; a connection in a doubtful state is closed instead.
  */
 export class Lease implements DatabaseConnection {
   readonly #route: StatementRoute
@@ -59,8 +59,8 @@ export class Lease implements DatabaseConnection {
       await started
       return
     }
-    // A plain BEGIN is refused by no living server, so it travels together with the first statement: one round trip less
-    // to another continent. Its fate is asked about before COMMIT.
+    // No running server refuses a plain BEGIN, so it is sent with the first statement, which saves one round trip to
+    // another continent. Its result is checked before COMMIT.
     started.catch(() => {
       this.#isDoubtful = true
     })
@@ -97,7 +97,7 @@ export class Lease implements DatabaseConnection {
         ...(name ? { name } : {}),
       })
     } catch (error) {
-      // Another session may lead to another server, which this one never will.
+      // A new session may reach another server; this one never will.
       if (isConnectionLost(error) || isRefusedWrite(error)) this.#isDoubtful = true
       throw error
     }

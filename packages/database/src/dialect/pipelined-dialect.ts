@@ -10,7 +10,7 @@ import {
 import type { ExclusiveConnections } from '../connection/exclusive-connections.ts'
 import { Lease, type StatementRoute } from './lease.ts'
 
-/** How Kysely speaks to PostgreSQL here: queries share pipelined connections, transactions have their own. */
+/** Kysely's dialect for this package: queries share pipelined connections, transactions have their own. */
 export function pipelinedDialect(route: StatementRoute, exclusive: ExclusiveConnections): Dialect {
   return {
     createDriver: () => createDriver(route, exclusive),
@@ -20,7 +20,7 @@ export function pipelinedDialect(route: StatementRoute, exclusive: ExclusiveConn
   }
 }
 
-/** Connections belong to the database, which closes them; Kysely only borrows. */
+/** The database owns and closes the connections; Kysely only borrows them. */
 function createDriver(route: StatementRoute, exclusive: ExclusiveConnections): Driver {
   return {
     async init() {},

@@ -4,7 +4,7 @@ import { certainlyDidNothing, classifyFailure, type FailureKind, isConnectionLos
 const code = (value: string, message = 'x') => Object.assign(new Error(message), { code: value })
 const words = (message: string) => new Error(message)
 
-/** What clients of real servers saw, and what poolers in between may send: the table of failures, line by line. */
+/** Errors seen from real servers, and those that poolers may send. */
 const FAILURES: readonly (readonly [string, unknown, FailureKind])[] = [
   ['a write on a standby or a demoted writer', code('25006', 'cannot execute INSERT'), 'refused-write'],
   ['SELECT FOR UPDATE there', code('25006', 'cannot execute SELECT FOR UPDATE'), 'refused-write'],

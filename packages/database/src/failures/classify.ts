@@ -2,17 +2,17 @@ import { CONNECT_TIMED_OUT } from '../errors.ts'
 import { errorCode, SQLSTATE } from '../sqlstate.ts'
 
 /**
- * What a failure says about the statement and the server.
+ * What a failure means for the statement and the server.
  *
  * - `refused-write`: the server is a reader, or has become one. Nothing happened.
- * - `not-reached`: there was no server to speak to, or it takes nobody yet. Nothing happened.
- * - `lost`: the conversation broke off. What was sent may have happened.
- * - `stale-session`: only this session cannot do it: its prepared statement is gone or no longer fits. Nothing happened.
- * - `conflict`: another transaction, or the replay on a reader, got in the way. Nothing happened; again is right.
- * - `no-majority`: too few regions support the writer, which may have been replaced. Nothing happened; waiting is right.
- * - `busy`: the server is there and could not do it in time. Nothing happened.
- * - `login`: the password or user is not accepted. Trying another server is wrong, asking for new credentials is right.
- * - `other`: the statement itself, or this program, is at fault.
+ * - `not-reached`: no server was reachable, or it accepts no connections yet. Nothing happened.
+ * - `lost`: the connection broke. What was sent may have been executed.
+ * - `stale-session`: only this session is affected: its prepared statement is gone or no longer valid. Nothing happened.
+ * - `conflict`: conflict with another transaction, or with replay on a reader. Nothing happened; retry.
+ * - `no-majority`: too few regions support the writer, which may have been replaced. Nothing happened; wait.
+ * - `busy`: the server is up but could not do it in time. Nothing happened.
+ * - `login`: the password or user is rejected. Do not try another server; fetch new credentials.
+ * - `other`: an error in the statement itself or in this program.
  */
 export type FailureKind =
   | 'refused-write'
@@ -56,7 +56,7 @@ const BY_CODE: Readonly<Record<string, FailureKind>> = {
   [SQLSTATE.invalidAuthorization]: 'login',
 }
 
-/** `pg` says these in words only: a killed server produces no code at all (measured). */
+/** `pg` reports these by message only: a killed server produces no code at all (measured). */
 const BY_WORDS: readonly (readonly [string, FailureKind])[] = [
   ['Connection terminated due to connection timeout', 'not-reached'],
   ['timeout expired', 'not-reached'],
@@ -67,7 +67,7 @@ const BY_WORDS: readonly (readonly [string, FailureKind])[] = [
   ['Query read timeout', 'lost'],
 ]
 
-/** Says what an error of `pg`, the server or the network means for the sender of the statement. */
+/** Classifies an error from `pg`, the server or the network. */
 export function classifyFailure(error: unknown): FailureKind {
   const code = errorCode(error)
   const message = error instanceof Error ? error.message : ''
@@ -76,13 +76,13 @@ export function classifyFailure(error: unknown): FailureKind {
   return BY_WORDS.find(([words]) => message.startsWith(words))?.[1] ?? 'other'
 }
 
-/** Whether the conversation with the server broke off or never began. */
+/** Whether the connection broke or was never established. */
 export function isConnectionLost(error: unknown): boolean {
   const kind = classifyFailure(error)
   return kind === 'lost' || kind === 'not-reached'
 }
 
-/** Whether what was sent is certain not to have happened. */
+/** Whether the statement certainly had no effect. */
 export function certainlyDidNothing(kind: FailureKind): boolean {
   return kind !== 'lost'
 }

@@ -1,7 +1,7 @@
 /**
- * The newest epoch that this process has heard of, from a server, a replica or a visitor's token.
+ * The newest epoch that this process knows of, from a server, a replica or a visitor's token.
  *
- * It only grows. Writers read it before each write and are notified when it grows.
+ * It only increases. Writers read it before each write and are notified when it changes.
  */
 export class EpochBook {
   readonly #listeners = new Set<(epoch: number) => void>()

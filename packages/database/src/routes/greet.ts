@@ -9,7 +9,7 @@ type Client = Pick<pg.Client, 'query'>
 
 const LOOK_EVERY_MS = 5
 
-/** Ends when the server is no replica any more. One that was made read-only is asked again in a separate session. */
+/** Ends when the server is no longer a replica. A writer made read-only is checked again in a new session. */
 const standBy = (forMs: number) => `do $$ begin
   for look in 1..${Math.ceil(forMs / LOOK_EVERY_MS)} loop
     exit when not pg_is_in_recovery();
@@ -23,13 +23,13 @@ export async function greetReader(client: Client): Promise<Greeting> {
 }
 
 /**
- * Verifies that a server is the writer: writable, and in the newest epoch that this process has heard of.
+ * Verifies that a server is the writer: writable, and in the newest epoch that this process knows of.
  *
- * Also begins the epoch of a server that has just become the writer. Everything travels in one packet: from another
- * continent each round trip would be felt.
+ * Also begins the epoch of a server that has just become the writer. Everything is sent in one packet, because round
+ * trips to another continent are slow.
  *
- * @param standByMs how long a server that cannot write is held on to, in case that it is promoted: that is seen within milliseconds,
- *   or heard when the change of role ends the session, while reconnecting would take the time that it needs
+ * @param standByMs how long to hold a session to a read-only server in case it is promoted: a promotion is then noticed within
+ *   milliseconds, or when it ends the session, without the delay of reconnecting
  */
 export async function greetWriter(client: Client, book: EpochBook, standByMs = 0): Promise<Greeting> {
   const known = book.newest
@@ -53,7 +53,7 @@ async function takeEpoch(client: Client, known: number): Promise<number | null> 
     const epoch = rows[0]?.epoch ?? null
     return epoch === null ? null : Number(epoch)
   } catch (error) {
-    // The migration has not been run yet, and it needs a writer.
+    // The migration has not run yet, and it needs a writer.
     if (hasSqlState(error, SQLSTATE.undefinedFunction)) return 0
     if (hasSqlState(error, SQLSTATE.readOnlyTransaction)) return null
     throw error

@@ -7,7 +7,7 @@ interface Parked<Pass> {
 }
 
 /**
- * Where writes wait for a writer: so many and no more, so long and no longer, first come first served.
+ * Where writes wait for a writer: limited in number and time, first come first served.
  */
 export class ParkingLot<Pass> {
   readonly #most: number
@@ -22,12 +22,12 @@ export class ParkingLot<Pass> {
     return this.#parked.size
   }
 
-  /** How many have waited since the process started, those that wait now among them. */
+  /** How many have waited since the process started, including those waiting now. */
   get everParked(): number {
     return this.#everParked
   }
 
-  /** Waits for a pass; `refusal` says at the end of the time why there was none. */
+  /** Waits for a pass; `refusal` creates the error when the time is up. */
   wait(forMs: number, refusal: () => Error): Promise<Pass> {
     if (this.#parked.size >= this.#most) return Promise.reject(new TooManyParkedError(this.#most))
     return new Promise<Pass>((resolve, reject) => {
@@ -41,12 +41,12 @@ export class ParkingLot<Pass> {
     })
   }
 
-  /** Lets everybody go, in the order in which they came. */
+  /** Resolves all waiting writes, in order of arrival. */
   release(pass: Pass): void {
     this.#empty(({ resolve }) => resolve(pass))
   }
 
-  /** Sends everybody away. */
+  /** Rejects all waiting writes. */
   refuse(reason: unknown): void {
     this.#empty(({ reject }) => reject(reason))
   }

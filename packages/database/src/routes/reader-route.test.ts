@@ -6,7 +6,7 @@ import { ReaderRoute } from './reader-route.ts'
 const refused = Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' })
 const ended = new Error('Connection terminated unexpectedly')
 
-/** A region's readers that fail with these errors, one a question, and then answer with their name. */
+/** A region's readers that fail with these errors, one per question, and then answer with their name. */
 function region(name: string, errors: readonly Error[], goesOnFailing = false): SharedConnections {
   let asked = 0
   const identity = { instance: name, role: 'reader' }

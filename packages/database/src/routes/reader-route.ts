@@ -7,10 +7,10 @@ import { classifyFailure } from '../failures/classify.ts'
 const PROBE_EVERY_MS = 250
 const FIRST_PAUSE_MS = 20
 const LONGEST_PAUSE_MS = 100
-/** Every region may be away for a moment: one lost, one promoted and so without its sessions, one being rebuilt. */
+/** All regions may be unreachable briefly: one lost, one whose promotion ended its sessions, one being rebuilt. */
 const DEFAULT_BUDGET_MS = 800
 
-/** What is asked of one reader; of another one again, when that one breaks off. */
+/** What is asked of a reader; repeated at another one if the connection breaks. */
 export type Question<Found> = (session: Session) => Promise<Found>
 
 interface Tier {
@@ -19,10 +19,10 @@ interface Tier {
 }
 
 /**
- * The way of a read: the region's own readers, and the next nearest ones while those cannot be reached.
+ * The route of a read: the region's own readers, and the next nearest while those are unreachable.
  *
- * Reads may be repeated, so one that breaks off is asked again elsewhere and its caller never knows. A reader that cannot be
- * reached is left alone by requests until a probe in the background has reached it.
+ * Reads are repeatable, so a read whose connection breaks is retried elsewhere, unnoticed by its caller. Requests avoid an
+ * unreachable reader until a background probe has reached it.
  */
 export class ReaderRoute {
   readonly #tiers: readonly Tier[]
@@ -33,7 +33,7 @@ export class ReaderRoute {
 
   /**
    * @param nearestFirst one set of connections for each region
-   * @param budgetMs how long a read goes on asking while no region answers
+   * @param budgetMs how long a read keeps retrying while no region answers
    */
   constructor(nearestFirst: readonly SharedConnections[], budgetMs = DEFAULT_BUDGET_MS) {
     this.#budgetMs = budgetMs
@@ -55,7 +55,7 @@ export class ReaderRoute {
     return this.ask((session) => runOn(session, sql, parameters))
   }
 
-  /** Runs a read at one region's readers and nowhere else; 0 is the nearest. */
+  /** Runs a read at one region's readers only; 0 is the nearest. */
   runAt(tier: number, sql: string, parameters: readonly unknown[]): Promise<RoutedAnswer> {
     return this.askAt(tier, (session) => runOn(session, sql, parameters))
   }
@@ -66,21 +66,21 @@ export class ReaderRoute {
     if (nearest === undefined || nearest.isDown) return this.#askElsewhere(question, undefined)
     try {
       const acquired = nearest.connections.acquire()
-      // Awaiting a connection that is there already would cost every query a turn of the event loop.
+      // Awaiting a connection that is already there would cost every query a microtask.
       return await question(acquired instanceof Promise ? await acquired : acquired)
     } catch (error) {
       return this.#askElsewhere(question, error)
     }
   }
 
-  /** Asks one region's readers and nobody else; 0 is the nearest. */
+  /** Asks one region's readers only; 0 is the nearest. */
   async askAt<Found>(tier: number, question: Question<Found>): Promise<Found> {
     const acquired = this.#tiers[tier]?.connections.acquire()
     if (acquired === undefined) throw new RangeError(`there is no reader ${tier}`)
     return question(await acquired)
   }
 
-  /** Connects to the nearest reader now, and goes on trying. */
+  /** Starts connecting to the nearest reader, and keeps trying. */
   warm(): void {
     const [nearest] = this.#tiers
     if (nearest === undefined) return
@@ -116,10 +116,10 @@ export class ReaderRoute {
     }
   }
 
-  /** Those that are up, nearest first; all of them when none is, because one may have come back. */
+  /** Tiers that are up, nearest first; all if none is, because one may be back. */
   #inOrder(first: unknown): readonly Tier[] {
     const [nearest] = this.#tiers
-    // A single session was lost, or cannot do it: the same server may have another.
+    // After a lost or stale session, the same server may accept another.
     if (nearest !== undefined && isAway(first) && classifyFailure(first) === 'not-reached')
       nearest.isDown = true
     const up = this.#tiers.filter((tier) => !tier.isDown)
@@ -137,7 +137,7 @@ export class ReaderRoute {
             await runOn(await tier.connections.acquire(), 'select 1', [])
             tier.isDown = false
           } catch {
-            // Still away.
+            // Still unreachable.
           }
         }),
     )
@@ -155,7 +155,7 @@ function isAway(error: unknown): boolean {
   return kind === 'lost' || kind === 'not-reached'
 }
 
-/** Whether asking again, here or elsewhere, can go better. */
+/** Whether a retry, here or elsewhere, may succeed. */
 function isWorthAnother(error: unknown): boolean {
   const kind = classifyFailure(error)
   return kind === 'lost' || kind === 'not-reached' || kind === 'stale-session' || kind === 'conflict'

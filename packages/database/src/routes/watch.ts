@@ -3,16 +3,16 @@ import type { EpochBook } from './epoch-book.ts'
 import type { ReaderRoute } from './reader-route.ts'
 import type { WriterRoute } from './writer-route.ts'
 
-/** How stale the nearest reader is, by the heartbeat that it has. */
+/** How stale the nearest reader is, by its copy of the heartbeat. */
 export interface ReplicationLag {
-  /** At least this much, at most one beat more. */
+  /** A lower bound; the true lag is at most one beat more. */
   readonly lagMs: number
   readonly measuredAt: Date
 }
 
 export interface WatchOptions {
   readonly everyMs: number
-  /** Whose support of the writer is renewed; nobody's unless given. */
+  /** The region whose support is renewed; none if omitted. */
   readonly region: string | undefined
 }
 
@@ -25,19 +25,19 @@ where at < clock_timestamp() - $1::float8 * interval '1 millisecond'
   and exists (select from writer_epoch where epoch = $2)`
 
 /**
- * Parameters: region, epoch, the writer's clock in its last answer, and the time within which one task's renewal serves for all
+ * Parameters: region, epoch, the writer's clock in its last answer, and the time for which one task's renewal covers all
  * tasks of the region.
  */
 const RENEW = `select renew_support($1, $2, $3, $4) as "isSupported", clock_timestamp()::text as "writerClock"`
 
-/** Renewals that a writer owes an answer: as many as a lease is long at the usual interval. */
+/** Maximum renewals in flight: a lease divided by the usual interval. */
 const MOST_RENEWALS = 8
 
 /**
- * Looks at every region's reader a few times a second: to hear of newer epochs, and to measure lag.
+ * Polls every region's reader a few times a second to learn of newer epochs and to measure lag.
  *
- * It also renews this region's support at the writer. A former writer that is cut off with its services cannot know that another was
- * promoted, but it takes no writes without a majority; what a task knows plays no part in that.
+ * It also renews this region's support at the writer. A former writer that is cut off with its services cannot know of another's
+ * promotion, but accepts no writes without a majority, whatever its tasks know.
  */
 export class Watch {
   readonly #readers: ReaderRoute
@@ -46,13 +46,13 @@ export class Watch {
   readonly #options: WatchOptions
   readonly #timer: NodeJS.Timeout
   readonly #asking = new Set<number>()
-  /** Where each region's reader belongs to, as it last answered. */
+  /** The cluster of each region's reader, by its last answer. */
   readonly #clusters: string[] = []
   #isBeating = false
   #renewals = 0
   #localInstance: string | undefined
   #isSupported: boolean | undefined
-  /** The writer's clock when it last answered a renewal. A renewal counts from then, however late it arrives. */
+  /** The writer's clock in its last answer to a renewal. The next renewal counts from then, however late it arrives. */
   #seen: { readonly epoch: number; readonly writerClock: string } | undefined
   #lag: ReplicationLag | undefined
 
@@ -73,14 +73,14 @@ export class Watch {
     return this.#isSupported
   }
 
-  /** Asks every region that has answered the last question. That of a writer which takes this region's renewals has no news. */
+  /** Asks every region with no query in flight, except one whose writer takes this region's renewals: it has no news. */
   look(): void {
     const renewing = this.#renewingCluster()
     for (let tier = 0; tier < this.#readers.tierCount; tier += 1)
       if (tier === 0 || renewing === undefined || this.#clusters[tier] !== renewing) void this.#ask(tier)
     void this.#beat()
     void this.#renew()
-    // A role change ends every session. Without traffic nobody would look for the new writer, and the heartbeat would stand still.
+    // A role change ends every session. Without traffic nothing would look for the new writer, and the heartbeat would stop.
     if (this.#writer.known === undefined) this.#writer.seek()
   }
 
@@ -94,7 +94,7 @@ export class Watch {
     try {
       this.#hear(tier, await this.#readers.runAt(tier, ASK, []))
     } catch {
-      // It is asked again by the next look.
+      // The next poll retries.
     } finally {
       this.#asking.delete(tier)
     }
@@ -127,7 +127,7 @@ export class Watch {
     return clusterOf(session.identity.instance) === clusterOf(this.#localInstance) ? session : undefined
   }
 
-  /** Tasks beside the writer renew the heartbeat; the first one does it for all. */
+  /** Tasks in the writer's region renew the heartbeat; the first does it for all. */
   async #beat(): Promise<void> {
     const session = this.#writerBeside()
     if (this.#isBeating || session === undefined || session.epoch === undefined) return
@@ -139,8 +139,8 @@ export class Watch {
   }
 
   /**
-   * Tasks of one region renew for each other as well. The next look does not wait for the answer to the last: a slow way would
-   * halve the lease, as a renewal counts from the answer before it.
+   * Tasks of one region also renew for each other. A renewal does not wait for the last one's answer: on a slow path that would
+   * halve the lease, because a renewal counts from the answer before it.
    */
   async #renew(): Promise<void> {
     const { region, everyMs } = this.#options

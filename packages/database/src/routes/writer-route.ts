@@ -7,7 +7,7 @@ import type { EpochBook } from './epoch-book.ts'
 import { ParkingLot } from './parking-lot.ts'
 
 export interface WriterRouteOptions {
-  /** Opens sessions that were verified: writable, and of the newest epoch that `book` knows. */
+  /** Opens verified sessions: writable, and of the newest epoch in `book`. */
   readonly connections: SharedConnections
   readonly book: EpochBook
   /** How long a write waits for a writer. */
@@ -17,24 +17,24 @@ export interface WriterRouteOptions {
 }
 
 const FIRST_RETRY_MS = 20
-/** While writes wait, a new writer should be found soon after it stands. */
+/** While writes wait, a new writer should be found soon after it is up. */
 const RETRY_MS = 100
-/** While nobody waits, the writer is looked for so that the next write need not. */
+/** While no write waits, look for the writer so that the next write need not. */
 const IDLE_RETRY_MS = 1_000
 
 /**
- * The way of a write: to the one server that is verified as the writer, wherever it is.
+ * The route of a write: to the server verified as the writer, in any region.
  *
- * Owns no knowledge of where the writer is but its sessions. When the last of them is lost, refuses a write or is of an epoch
- * that is over, it looks for the writer again until there is one; meanwhile writes are parked. So they are while the writer refuses
- * them because too few regions support it. It never runs a statement twice: whether that may be done is known to its sender.
+ * Its sessions are its only knowledge of where the writer is. When the last one is lost, refuses a write or belongs to an epoch
+ * that is over, it looks for a writer until it finds one; meanwhile writes are parked, as they are while the writer refuses
+ * them because too few regions support it. It never repeats a statement: only its sender knows whether that is safe.
  */
 export class WriterRoute {
   readonly #options: WriterRouteOptions
   readonly #lot: ParkingLot<Session>
   #isSeeking = false
   #isClosed = false
-  /** The writer's refusal for want of a majority; nothing is sent until it says that it has one again. */
+  /** The writer's refusal for lack of a majority; no writes are sent until it has one again. */
   #unsupported: unknown
   #lastError: unknown
   #idling: AbortController | undefined
@@ -55,13 +55,13 @@ export class WriterRoute {
     return this.#lot.everParked
   }
 
-  /** A session that is up, if there is one; nothing is opened. */
+  /** An open session, if there is one; opens none. */
   get known(): Session | undefined {
     if (this.#isClosed || this.#options.connections.load.connections === 0) return undefined
     return this.#ready()
   }
 
-  /** A verified session for a write, at once or within `parkMs`. */
+  /** A verified session for a write, immediately or within `parkMs`. */
   acquire(parkMs: number = this.#options.parkMs): Session | Promise<Session> {
     return this.#acquire(parkMs, this.#unsupported === undefined)
   }
@@ -76,7 +76,7 @@ export class WriterRoute {
     return this.#lot.wait(parkMs, () => this.#refusal(parkMs))
   }
 
-  /** Runs one statement at the writer, supported or not; whether to run it again is the caller's business. */
+  /** Runs one statement at the writer, supported or not; retrying is up to the caller. */
   async run(
     sql: string,
     parameters: readonly unknown[],
@@ -93,7 +93,7 @@ export class WriterRoute {
     }
   }
 
-  /** Tells what became of a session's statement, so that one that leads to a former writer is not used again. */
+  /** Reports a failed statement, so that a session to a former writer is not used again. */
   report(session: Session, error: unknown): void {
     const kind = classifyFailure(error)
     if (kind === 'no-majority') {
@@ -102,25 +102,25 @@ export class WriterRoute {
     }
     if (kind !== 'refused-write' && kind !== 'lost') return
     this.#lastError = error
-    // Its siblings lead to the same server. They finish what is under way; a new one is verified before it is used.
+    // Sessions of the same epoch lead to the same server. They finish running statements; a new one is verified first.
     this.#options.connections.retireWhere((other) => other.epoch === session.epoch)
     this.seek()
   }
 
-  /** Gives up every session: the server turned out to be fenced. */
+  /** Retires every session: the server turned out to be fenced. */
   abandon(error: unknown): void {
     this.#lastError = error
     this.#options.connections.retireWhere(() => true)
     this.seek()
   }
 
-  /** Looks for the writer in the background, unless it is known. */
+  /** Looks for the writer in the background, if not already looking. */
   seek(): void {
     if (this.#isSeeking || this.#isClosed) return
     this.#isSeeking = true
     void this.#seekUntilFound().finally(() => {
       this.#isSeeking = false
-      // Lost again, or asked for by somebody else, between finding and here.
+      // Lost again, or requested by another write, since it was found.
       if (this.#lot.size > 0) this.seek()
     })
   }
@@ -160,7 +160,7 @@ export class WriterRoute {
     return session.isUsable && !isOlder(session, this.#options.book.newest)
   }
 
-  /** Asks only after a refusal: as a rule, the write itself is the question. */
+  /** Asks only after a refusal: normally the write itself shows it. */
   async #isSupported(session: Session): Promise<boolean> {
     if (this.#unsupported === undefined) return true
     const { rows } = await session.run('select writer_has_majority() as "isSupported"', [])
@@ -169,7 +169,7 @@ export class WriterRoute {
     return true
   }
 
-  /** A pause while nobody waits ends when somebody does. */
+  /** A pause while no write waits ends when one arrives. */
   async #pause(forMs: number): Promise<void> {
     const isIdle = this.#lot.size === 0
     const idling = new AbortController()
@@ -185,7 +185,7 @@ export class WriterRoute {
   }
 }
 
-/** Servers without epochs say nothing, and are believed until an epoch has been seen. */
+/** Servers without epochs are trusted until an epoch has been seen. */
 function isOlder(session: Session, newest: number): boolean {
   return (session.epoch ?? 0) < newest
 }

@@ -3,7 +3,7 @@ import type { HistoryEvent, Signal } from '../history/event.ts'
 import type { History } from '../history/history.ts'
 import { HOME_CITY } from '../load/load-plan.ts'
 
-/** One injected failure and its detection, in milliseconds after it began: losing a region takes a while, and is noticed meanwhile. */
+/** One injected failure and when it was detected, in ms after it began; losing a region takes time and may be noticed midway. */
 export interface Detection {
   readonly failure: string
   readonly failedMs: number
@@ -13,7 +13,7 @@ export interface Detection {
   readonly first: { readonly signal: Signal; readonly afterMs: number; readonly detail: string } | undefined
 }
 
-/** Signals belong to the failure that was injected last before them. */
+/** A signal counts for the last failure injected before it. */
 export function measureDetections(history: History): readonly Detection[] {
   const seen = new Set<number>()
   const failures = history.events.filter(
@@ -48,7 +48,6 @@ interface SignalEvent {
   readonly detail: string
 }
 
-/** In the order in which they came. */
 function signalsOf(history: History): readonly SignalEvent[] {
   const watched = history.events.flatMap(({ signal, atMs, detail = '' }) =>
     signal === undefined ? [] : [{ signal, atMs, detail }],
@@ -58,7 +57,7 @@ function signalsOf(history: History): readonly SignalEvent[] {
   )
 }
 
-/** A region's home city is answered through the edge by another region than by the last answer. */
+/** When the edge of a region's home city is served by a different region than before. */
 function edgeMoves({ exchanges }: History, home: RegionId): readonly SignalEvent[] {
   const answers = exchanges
     .flatMap(({ start, end }) =>

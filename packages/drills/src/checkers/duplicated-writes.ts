@@ -2,14 +2,14 @@ import type { History } from '../history/history.ts'
 
 export interface DuplicatedWrite {
   readonly key: string
-  /** Rows that all exist at the end. */
+  /** Rows that still exist at the end. */
   readonly ids: readonly string[]
 }
 
 /**
- * Keys under which more than one row was stored. A key whose first row was lost and that was then stored again has two
- * ids and one row: that is a lost write, not a duplicated one. A sweep that can list rows with their keys also finds those that
- * nobody was ever told of.
+ * Keys under which more than one row was stored. If a key's first row was lost and the key was then stored again, it has two
+ * ids but one row: a lost write, not a duplicated one. A sweep that can list rows with their keys also finds rows that were
+ * never acknowledged.
  */
 export function findDuplicatedWrites({
   acknowledged,

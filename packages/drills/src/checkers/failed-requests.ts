@@ -5,8 +5,8 @@ export interface FailedRequests {
   readonly writes: FailureCount
   readonly reads: FailureCount
   /**
-   * Reads that were refused because no database that can be reached holds what the visitor had written: the other
-   * answer would have been something old. Not among the failed ones.
+   * Reads refused because no reachable database holds what the visitor had written; the alternative was a stale answer.
+   * Not counted as failed.
    */
   readonly refusedReads: number
 }
@@ -19,9 +19,9 @@ export interface FailureCount {
 }
 
 /**
- * Requests that were not answered as a visitor wants: a write not 201, a read neither 200 nor the 404 that says
- * "not here (yet)". Sweeps and the operator's own requests are not visitors, and what entered straight at an excused
- * entry point (a region that was made to be gone) is not counted.
+ * Requests without the answer a visitor wants: a write not 201, a read neither 200 nor the 404 that says "not here (yet)".
+ * Sweeps and the operator's own requests are not counted, nor are requests sent straight to an excused entry point (a
+ * region that the drill took down).
  */
 export function countFailedRequests(
   { exchanges }: History,
@@ -36,7 +36,7 @@ export function countFailedRequests(
   }
 }
 
-/** Keys that were never acknowledged, however often the visitor tried: the lead is not there, or nobody knows. */
+/** Keys never acknowledged, however often the visitor tried: the lead is not stored, or its state is unknown. */
 export function findUnstoredKeys(
   { exchanges, acknowledged }: History,
   excused: readonly EntryPoint[] = [],

@@ -2,7 +2,7 @@ import type { RegionId } from '@meridian/topology'
 import { type AcknowledgedWrite, firstAcknowledgements, type History } from '../history/history.ts'
 import { lastFailureMs, roleChangeCalls } from './role-changes.ts'
 
-/** What the old writer of a failover accepted from the last failure before it on. */
+/** What the old writer of a failover accepted after the last failure before the call. */
 export interface LastWrites {
   /** The new writer. */
   readonly to: RegionId
@@ -12,16 +12,16 @@ export interface LastWrites {
   readonly newWriterSinceMs: number | undefined
   /** Acknowledged before the new writer began. */
   readonly accepted: number
-  /** Of those: what no other region had received. */
+  /** How many of those no other region had received. */
   readonly lost: number
-  /** Sent before the new writer began and acknowledged after: nobody can tell which of them was stored first. */
+  /** Sent before the new writer began and acknowledged after: their order cannot be known. */
   readonly underWay: number
 }
 
 /**
- * Writes that an old writer still accepted while it was being replaced: a primary that is cut off does not know of it
- * yet, and what it accepts then is lost. What it accepts of those sent after the new one began must not happen, and is
- * found by two-writers.ts.
+ * Writes that an old writer still accepted while it was being replaced: a primary that is cut off does not know it yet,
+ * and what it accepts is lost. Writes sent after the new writer began must not be accepted by the old one;
+ * two-writers.ts finds those.
  */
 export function countLastWrites(history: History): readonly LastWrites[] {
   const rows = firstAcknowledgements(history)
@@ -43,7 +43,7 @@ interface Failover extends Pick<LastWrites, 'to' | 'fromMs' | 'newWriterSinceMs'
   readonly untilMs: number
 }
 
-/** A failover that was given up for another one, its target lost as well, is part of that one. */
+/** A failover abandoned for another one, because its target was lost too, counts as part of that one. */
 function failoversOf(history: History, rows: readonly AcknowledgedWrite[]): readonly Failover[] {
   const changes = roleChangeCalls(history)
   const failovers: Failover[] = []

@@ -2,13 +2,13 @@ import { type AcknowledgedWrite, firstAcknowledgements, type History } from '../
 
 export interface LostWrites {
   readonly acknowledged: number
-  /** Each named, in order of acknowledgement. */
+  /** In order of acknowledgement. */
   readonly lost: readonly AcknowledgedWrite[]
-  /** Acknowledged, and never asked for at the end: nobody knows. */
+  /** Acknowledged but never swept: unknown. */
   readonly unjudged: number
 }
 
-/** Writes that were acknowledged and that the last sweep did not find. */
+/** Acknowledged writes that the last sweep did not find. */
 export function findLostWrites(history: History): LostWrites {
   const writes = firstAcknowledgements(history)
   return {

@@ -12,7 +12,7 @@ type Bug = 'none' | 'token' | 'idempotency' | 'epoch' | 'loss'
 
 /**
  * A small system that keeps its promises, with a failover in the middle that loses the newest rows, or with one bug.
- * Returns whether the bug has had an occasion to show.
+ * Returns whether the bug had a chance to show.
  */
 function live(random: Random, steps: number, bug: Bug) {
   const history = sampleHistory()
@@ -20,7 +20,7 @@ function live(random: Random, steps: number, bug: Bug) {
   const lost = new Set<string>()
   let writer: 'us-east-1' | 'us-west-2' = 'us-east-1'
   let hasNewWriterWritten = false
-  /** Sets of rows of which all must survive for the bug to be seen. */
+  /** Sets of rows that must all survive for the bug to be seen. */
   const occasions: string[][] = []
   const change = Math.floor(steps / 2)
   for (let step = 0; step < steps; step += 1) {

@@ -7,35 +7,35 @@ import { measureDetections } from './detection.ts'
 import { findLostWrites } from './lost-writes.ts'
 import { lastFailureMs, roleChangeCalls } from './role-changes.ts'
 
-/** One role change and how soon somebody's write was accepted by the new writer. */
+/** One role change, and how soon the new writer accepted a write. */
 export interface Recovery {
   readonly action: 'switchover' | 'failover'
   readonly to: RegionId
-  /** Operator's call. */
+  /** When the operator called. */
   readonly calledMs: number
   /** From the call to the first acknowledgement by the new writer; undefined when there was none. */
   readonly rtoMs: number | undefined
   /** From the last failure before the call; undefined when there was none. */
   readonly sinceFailureMs: number | undefined
-  /** Of the time from the failure, or from the call where nothing failed, to the first write; undefined when there was none. */
+  /** The time from the failure (from the call if nothing failed) to the first write; undefined when there was none. */
   readonly parts: RecoveryParts | undefined
 }
 
 interface RecoveryParts {
   /** Until something reported the failure, or the operator called without a report. */
   readonly detectMs: number | undefined
-  /** Until the operator's call: checks, confirmation, and the time that an old writer may still take writes. */
+  /** Until the operator's call: checks, confirmation, and the time in which an old writer may still take writes. */
   readonly decideMs: number | undefined
   /** Until AWS names the new writer. */
   readonly promoteMs: number
-  /** Until the first service that was asked sent its writes there. */
+  /** Until the first service sampled sent its writes there. */
   readonly flipMs: number
   readonly firstWriteMs: number
 }
 
 /**
- * RTO: an acknowledgement has its own time, so the figure is exact; how often it was tried is reported next to it. A role
- * change after the last write was sent, such as the way home after a drill, has nobody to recover for.
+ * RTO: an acknowledgement has its own time, so the figure is exact; the number of attempts is reported next to it. A role
+ * change after the last write was sent, such as the switch home after a drill, is not a recovery.
  */
 export function measureRecoveries(history: History): readonly Recovery[] {
   const { events, acknowledged } = history
@@ -64,7 +64,7 @@ interface Recovered {
   readonly writtenMs: number
 }
 
-/** Each look at the system comes a little late: no part is taken to end after the one that follows it. */
+/** Every observation is a little late, so no part may end after the one that follows it. */
 function partsOf(history: History, { to, calledMs, writtenMs }: Recovered): RecoveryParts {
   const { events } = history
   const detection = measureDetections(history).findLast(({ failedMs }) => failedMs <= calledMs)
@@ -92,7 +92,7 @@ function partsOf(history: History, { to, calledMs, writtenMs }: Recovered): Reco
 
 export interface RecoveryPoint {
   readonly rows: number
-  /** From the last write that survived to the newest one that was lost: the stretch of time that is gone. */
+  /** From the last surviving write to the newest lost one: the stretch of time that is gone. */
   readonly seconds: number
   readonly oldest: AcknowledgedWrite | undefined
 }
@@ -113,11 +113,11 @@ export interface WriteGap {
   readonly longestMs: number
   /** When it began. */
   readonly fromMs: number
-  /** Median time from one new write to the next: finer than this, nothing was tried. One that is sent again does not count. */
+  /** Median time between new writes, retries excluded; shorter gaps cannot be seen. */
   readonly resolutionMs: number
 }
 
-/** The longest time in which nobody's write was acknowledged, while new ones were being sent: after the last one, silence means nothing. */
+/** The longest time without an acknowledged write, up to the last new one sent: after that, silence means nothing. */
 export function measureWriteGap({ acknowledged, exchanges }: History): WriteGap {
   const writes = exchanges.map(({ start }) => start).filter(({ action }) => action === 'write')
   const sentMs = firstSentMs(writes)
@@ -134,7 +134,7 @@ export function measureWriteGap({ acknowledged, exchanges }: History): WriteGap 
   return { longestMs: round(longest.longestMs), fromMs: longest.fromMs, resolutionMs: resolution(sentMs) }
 }
 
-/** For each region, the longest time in which nobody of its home city had a write acknowledged through the edge. */
+/** For each region, the longest time in which no visitor in its home city had a write acknowledged through the edge. */
 export function measureVisitorGaps(history: History): Readonly<Record<RegionId, WriteGap>> {
   const ofCity = (home: RegionId): History => {
     const exchanges = history.exchanges.filter(
@@ -149,7 +149,7 @@ export function measureVisitorGaps(history: History): Readonly<Record<RegionId, 
   >
 }
 
-/** When each key was first sent: the same write may be sent again long after. */
+/** When each key was first sent; the same write may be sent again long after. */
 function firstSentMs(writes: readonly HistoryEvent[]): readonly number[] {
   const first = new Map<string | undefined, number>()
   for (const { key, atMs } of writes) if (!first.has(key)) first.set(key, atMs)

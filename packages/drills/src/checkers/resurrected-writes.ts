@@ -6,7 +6,7 @@ export interface ResurrectedWrite {
   readonly detail: string
 }
 
-/** Rows that an earlier sweep had found missing and a later one found: what was once given up must stay so. */
+/** Rows that an earlier sweep found missing and a later one found: a write once lost must stay lost. */
 export function findResurrectedWrites({ exchanges }: History): readonly ResurrectedWrite[] {
   const goneSince = new Map<string, number>()
   const found: ResurrectedWrite[] = []

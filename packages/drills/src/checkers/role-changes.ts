@@ -4,12 +4,12 @@ import type { History } from '../history/history.ts'
 /** A change of writer that the operator called for. */
 export interface RoleChangeCall {
   readonly action: 'switchover' | 'failover'
-  /** Whom it is to make the writer. */
+  /** The region to become the writer. */
   readonly to: RegionId
   readonly calledMs: number
 }
 
-/** In the order of the calls, whatever came of them. */
+/** In the order of the calls, whatever their outcome. */
 export function roleChangeCalls({ events }: History): readonly RoleChangeCall[] {
   return events.flatMap(({ type, action, to, atMs: calledMs }) =>
     type === 'invoke' && (action === 'switchover' || action === 'failover') && to

@@ -2,18 +2,18 @@ import { type EntryPoint, type LatencySummary, summarize } from '@meridian/opera
 import type { HistoryEvent } from '../history/event.ts'
 import type { Exchange, History } from '../history/history.ts'
 
-/** What became of a load: a lead that is stored at the third try is served, and its visitor waited from the first. */
+/** What became of a load: a lead stored at the third attempt counts as served, and its wait starts at the first. */
 export interface ServedRequests {
-  /** Leads and reads that somebody set out for. */
+  /** Leads and reads that visitors wanted. */
   readonly wanted: number
   readonly served: number
-  /** From the time in the schedule to the good answer; undefined when nothing was served. */
+  /** From the scheduled time to the successful answer; undefined when nothing was served. */
   readonly answerTime: LatencySummary | undefined
   /** How late this process sent its requests. */
   readonly sentLateMs: number
 }
 
-/** Counts leads by their key and reads one by one; what entered at an excused entry point is not counted. */
+/** Counts leads by key and reads one by one; requests through an excused entry point are not counted. */
 export function measureServedRequests(
   { exchanges }: History,
   excused: readonly EntryPoint[] = [],
@@ -37,7 +37,7 @@ function answeredAfterMs({ start, end }: Exchange): number | undefined {
   return end?.type === 'ok' ? end.atMs - dueMs(start) : undefined
 }
 
-/** For each key: from the time at which it was first due to its first acknowledgement. */
+/** For each key, the time from when it was first due to its first acknowledgement. */
 function storedAfterMs(writes: readonly Exchange[]): readonly (number | undefined)[] {
   const leads = new Map<string, { readonly dueMs: number; ackMs: number | undefined }>()
   for (const { start, end } of writes) {

@@ -4,13 +4,13 @@ export interface BrokenRead {
   readonly session: string
   readonly id: string
   readonly atMs: number
-  /** Region that answered, and from which database. */
+  /** Region that answered. */
   readonly region: string
   readonly database: string
   readonly detail: string
 }
 
-/** Reads that miss a write which the same visitor had seen acknowledged before asking. */
+/** Reads that miss a write that the same visitor had seen acknowledged before the request. */
 export function findStaleReads(history: History): readonly BrokenRead[] {
   const acknowledgedMs = new Map<string, number>()
   for (const { session, id, ackMs } of history.acknowledged)
@@ -19,7 +19,7 @@ export function findStaleReads(history: History): readonly BrokenRead[] {
   return missedAfter(history, acknowledgedMs, 'acknowledged')
 }
 
-/** Reads that miss a row which the same visitor had read before. */
+/** Reads that miss a row that the same visitor had read before. */
 export function findNonMonotonicReads(history: History): readonly BrokenRead[] {
   const seenMs = new Map<string, number>()
   for (const { start, end } of history.exchanges) {
@@ -30,7 +30,7 @@ export function findNonMonotonicReads(history: History): readonly BrokenRead[] {
   return missedAfter(history, seenMs, 'read')
 }
 
-/** A lost row is reported as lost: a reader that misses it at the end may miss it earlier, too. */
+/** A lost row is reported as lost: reads may miss it even before the end. */
 function missedAfter(
   { exchanges, missing }: History,
   knownMs: ReadonlyMap<string, number>,

@@ -6,12 +6,12 @@ export interface WriteByTheOldWriter {
   readonly id: string
   readonly writerRegion: string
   readonly sentMs: number
-  /** The first write that the new writer had acknowledged by then. */
+  /** When the new writer's first write had been acknowledged. */
   readonly newWriterSinceMs: number
   readonly newWriter: RegionId
 }
 
-/** A stretch of the history from one role change that somebody asked for to the next. */
+/** The history between two role changes. */
 interface Reign {
   readonly fromMs: number
   readonly untilMs: number
@@ -19,8 +19,8 @@ interface Reign {
 }
 
 /**
- * Writes that somebody else than the new writer accepted although they were sent after it had accepted its first.
- * Only real order counts: a write that was under way when the new writer began is no proof.
+ * Writes accepted by a server other than the new writer although they were sent after it had accepted its first.
+ * Only real order counts: a write under way when the new writer began proves nothing.
  */
 export function findWritesByTheOldWriter(history: History): readonly WriteByTheOldWriter[] {
   return reignsOf(history).flatMap((reign, index, reigns) => {
@@ -37,7 +37,7 @@ export function findWritesByTheOldWriter(history: History): readonly WriteByTheO
   })
 }
 
-/** A write may wait for a role change, for another one too if that comes to nothing, and is accepted by whom it makes the writer. */
+/** A write may wait for a role change, or for a later one if that fails, and is then accepted by the new writer. */
 function isByALater({ writerRegion, ackMs }: AcknowledgedWrite, later: readonly Reign[]): boolean {
   return later.some(({ writer, fromMs }) => writer === writerRegion && ackMs >= fromMs)
 }
@@ -52,7 +52,7 @@ function toFinding(write: AcknowledgedWrite, newWriterSinceMs: number, newWriter
   }
 }
 
-/** Until the first change is asked for, the writer is the server that acknowledged the first write. */
+/** Until the first change, the writer is the server that acknowledged the first write. */
 function reignsOf(history: History): readonly Reign[] {
   const begin = history.acknowledged[0]?.writerRegion
   const starts = [

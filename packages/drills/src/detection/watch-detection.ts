@@ -11,16 +11,16 @@ import type { Recorder } from '../history/recorder.ts'
 import { HOME_CITY } from '../load/load-plan.ts'
 import { startOpenLoop } from '../load/open-loop.ts'
 
-/** One try: a region that is gone must not keep the others' signals waiting. */
+/** One attempt: a lost region must not delay the others' signals. */
 const LIMITS = { connectMs: 1_000, answerMs: 2_000, callMs: 2_500, attempts: 1 }
 const DNS_PER_SECOND = 4
 const AWS_PER_SECOND = 2
-/** As Route 53 decides: a check is healthy while more than 18 % of its checkers say so. */
+/** As in Route 53: an endpoint is healthy while more than 18 % of the checkers report it so. */
 const HEALTHY_SHARE = 0.18
 
 /**
- * Writes into the history what would have alerted an operator: an alarm that goes to ALARM, a region whose health check fails, a home city
- * whose DNS answer leads elsewhere. Each is known as finely as it is asked for: twice a second, DNS four times.
+ * Records in the history what would have alerted an operator: an alarm that goes to ALARM, a region whose health check fails,
+ * a home city whose DNS answer points elsewhere. Polled twice a second, DNS four times.
  */
 export async function watchDetection(target: TargetDescription, recorder: Recorder) {
   const aws = createAwsClients(target, LIMITS)
@@ -70,6 +70,6 @@ export async function watchDetection(target: TargetDescription, recorder: Record
   }
 }
 
-/** What cannot be asked says nothing: that is what the next try is for. */
+/** A failed poll is no signal; the next poll follows soon. */
 const loop = (perSecond: number, look: () => Promise<void>) =>
   startOpenLoop(perSecond, 1, 0, () => look().catch(() => {}))

@@ -4,7 +4,7 @@ import { FailureNotInjectedError } from '../errors.ts'
 
 type PlaceId = RegionId | CityId
 
-/** What can be done to a system, in the words of its failure endpoint. Every failure may heal by itself after `forMs`. */
+/** A failure, in the terms of the failure endpoint. Any failure may heal by itself after `forMs`. */
 export type Failure = (
   | { readonly kind: 'kill-task' | 'freeze-task'; readonly task: string }
   | { readonly kind: 'kill-database' | 'freeze-database'; readonly instance: string }
@@ -28,7 +28,7 @@ export type Failure = (
 
 export interface InjectedFailure {
   readonly id: string
-  /** Ends the failure; one that has ended already is fine. */
+  /** Ends the failure; does nothing if it has already ended. */
   heal(): Promise<void>
 }
 
@@ -36,7 +36,7 @@ export interface FailureClient {
   inject(failure: Failure): Promise<InjectedFailure>
   /** Ends one by its id; one that has ended already is fine. */
   heal(id: string): Promise<void>
-  /** Those under way, of this client and of any other. */
+  /** Failures under way, of this client and of any other. */
   list(): Promise<readonly FailureUnderWay[]>
 }
 
@@ -49,7 +49,7 @@ interface FailureUnderWay {
 const TIMEOUT_MS = 30_000
 const NOT_FOUND = 404
 
-/** Failures over HTTP; refuses a target that takes none, such as AWS. */
+/** A failure client over HTTP; refuses a target without a failure endpoint, such as AWS. */
 export function createFailureClient({
   name,
   failures,

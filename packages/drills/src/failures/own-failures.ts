@@ -13,7 +13,7 @@ export interface Healing {
   readonly left: readonly string[]
 }
 
-/** The failures of one drill, from the moment in which each is asked for until it has ended. */
+/** The failures of one drill, each from its injection until it ends. */
 export class OwnFailures {
   readonly #client: () => FailureClient
   readonly #recorder: Recorder
@@ -26,7 +26,7 @@ export class OwnFailures {
   }
 
   async inject(failure: Failure): Promise<InjectedFailure> {
-    // A story that is being stopped goes no further: what it injected now, nobody would heal.
+    // A story that is being stopped must not go on: a failure injected now would never be healed.
     if (this.#isLeaving) return new Promise(() => {})
     const description = describeFailure(failure)
     const operation = this.#recorder.begin(OPERATOR, 'inject', { detail: description })
@@ -42,18 +42,18 @@ export class OwnFailures {
     }
   }
 
-  /** Ends every failure that is still under way, the last first. */
+  /** Ends every failure still under way, the latest first. */
   async healAll(): Promise<void> {
     for (const own of this.#lastFirst()) await this.#heal(own)
   }
 
-  /** The same for a drill that is stopped halfway, whatever it is doing: goes on where a failure cannot be healed. */
+  /** The same for a drill that is stopped halfway: continues when a failure cannot be healed. */
   async healBeforeLeaving(): Promise<Healing> {
     this.#isLeaving = true
     const healed: string[] = []
     const left: string[] = []
     for (const own of this.#lastFirst()) {
-      // One that was refused has broken nothing.
+      // A refused injection has broken nothing.
       const begun = await own.begun.catch(() => undefined)
       if (!begun) continue
       await begun.heal().then(

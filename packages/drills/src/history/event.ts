@@ -2,8 +2,8 @@ import type { EntryPoint } from '@meridian/operator-tools'
 import type { RegionId } from '@meridian/topology'
 
 /**
- * What somebody set out to do. `sweep` is a last read of one row; `snapshot` says that a snapshot of a cluster that was promoted
- * over holds a row; `phase` is a word of the story.
+ * What a process set out to do. `sweep` is a final read of one row; `snapshot` notes that a snapshot of a replaced primary's
+ * cluster holds a row; `phase` names a part of the story.
  */
 export type Action =
   | 'write'
@@ -21,15 +21,15 @@ export type Action =
   | 'failover'
   | 'phase'
 
-/** In whose name a history says what was done to the system. */
+/** The process name for actions taken on the system. */
 export const OPERATOR = 'operator'
 
-/** What tells of a failure; `edge`: the edge of a region's home city is served by another region. */
+/** What reveals a failure; `edge`: the edge of a region's home city is served by another region. */
 export type Signal = 'alarm' | 'health check' | 'DNS answer' | 'edge'
 
 /**
- * One line of a history. `invoke` begins an operation, one of the others with the same `op` ends it: `ok` it happened,
- * `fail` it certainly did not, `info` nobody knows. An operation without an end was never answered.
+ * One line of a history. `invoke` begins an operation; a line of another type with the same `op` ends it: `ok` it happened,
+ * `fail` it certainly did not, `info` unknown. An operation without an end was never answered.
  */
 export interface HistoryEvent {
   readonly op: number
@@ -43,9 +43,9 @@ export interface HistoryEvent {
   readonly via?: EntryPoint
   /** Region whose service answered. */
   readonly region?: string
-  /** Instance that served: `meridian-usw2-1`. */
+  /** Instance that answered: `meridian-usw2-1`. */
   readonly database?: string
-  /** One visitor's requests; each carries the token that the one before was answered with. */
+  /** Groups one visitor's requests; each carries the token from the previous answer. */
   readonly session?: string
   readonly key?: string
   readonly id?: string
@@ -53,9 +53,9 @@ export interface HistoryEvent {
   readonly isFound?: boolean
   readonly lagMs?: number
   readonly status?: number
-  /** How long after its time in the schedule a request was sent, because this process was late; 0 by default. */
+  /** How long after its scheduled time a request was sent, because this process was late; 0 by default. */
   readonly lateMs?: number
-  /** Which sweep: the last one counts for what was lost. */
+  /** Number of the sweep; the last one decides what was lost. */
   readonly sweep?: number
   readonly to?: RegionId
   readonly signal?: Signal

@@ -7,12 +7,12 @@ export interface Exchange {
   readonly end: HistoryEvent | undefined
 }
 
-/** A write that the system has said to have stored. */
+/** A write that the system acknowledged. */
 export interface AcknowledgedWrite {
   readonly id: string
   readonly key: string
   readonly session: string | undefined
-  /** When it was first sent under this operation, and when it was acknowledged. */
+  /** When this operation sent it, and when it was acknowledged. */
   readonly sentMs: number
   readonly ackMs: number
   readonly via: string
@@ -21,7 +21,7 @@ export interface AcknowledgedWrite {
   readonly writerRegion: RegionId | undefined
 }
 
-/** A recorded history, prepared for being asked. Checkers see this and nothing else. */
+/** A recorded history, prepared for queries. Checkers see only this. */
 export interface History {
   readonly events: readonly HistoryEvent[]
   readonly exchanges: readonly Exchange[]
@@ -29,7 +29,7 @@ export interface History {
   readonly acknowledged: readonly AcknowledgedWrite[]
   /** Ids whose last sweep did not find them. */
   readonly missing: ReadonlySet<string>
-  /** Ids that a sweep has asked for. */
+  /** Ids that a sweep looked up. */
   readonly swept: ReadonlySet<string>
 }
 
@@ -46,7 +46,7 @@ export function readHistory(events: readonly HistoryEvent[]): History {
   }
 }
 
-/** The first acknowledgement of each row: a write that is sent again is answered with the same id. */
+/** The first acknowledgement of each row: a repeated write is answered with the same id. */
 export function firstAcknowledgements({ acknowledged }: History): readonly AcknowledgedWrite[] {
   const byId = new Map<string, AcknowledgedWrite>()
   for (const write of acknowledged) if (!byId.has(write.id)) byId.set(write.id, write)

@@ -1,13 +1,13 @@
 import type { Action, HistoryEnd, HistoryEvent } from './event.ts'
 
-/** An operation that has been begun and is to be ended once. */
+/** An operation that has begun and must be ended once. */
 export interface OpenOperation {
   end(end: HistoryEnd): void
 }
 
 export interface Recorder {
   begin(process: string, action: Action, details?: Partial<HistoryEvent>): OpenOperation
-  /** Something that happens at one moment. */
+  /** Records something that happens at one moment. */
   note(process: string, action: Action, details?: Partial<HistoryEvent>): HistoryEvent
   events(): readonly HistoryEvent[]
   /** Resolves with the next event that fits. */

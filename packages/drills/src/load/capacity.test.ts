@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { climb, offerOf } from './capacity.ts'
 import { DEFAULT_RATES } from './load-plan.ts'
 
-/** A system that serves so many a second, and lets the rest wait or fail. */
+/** A system that serves this many requests a second; the rest wait or fail. */
 const carries = (most: number, isLate = false) => {
   const asked: number[] = []
   const send = async (factor: number, stepMs: number) => {

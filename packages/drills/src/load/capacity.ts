@@ -6,20 +6,20 @@ import { createRandom } from '../random.ts'
 import { type LoadRates, perSecondOf, planLoad } from './load-plan.ts'
 import { type LoadOptions, startLoad } from './run-load.ts'
 
-/** One rate of the ramp, and what became of it. */
+/** One rate of the ramp and its result. */
 interface RampStep {
-  /** On the drill's rates. */
+  /** Relative to the drill's rates. */
   readonly factor: number
   readonly offeredPerSecond: number
   readonly servedPerSecond: number
   readonly p95Ms: number | undefined
-  /** Why this was too much; undefined when it was carried. */
+  /** Why this rate was too much; undefined when it was carried. */
   readonly refusal: string | undefined
 }
 
-/** What machine and system carry while nothing is broken. */
+/** What the machine and the system carry without failures. */
 export interface Capacity {
-  /** The highest rate that was carried, on the drill's rates. */
+  /** The highest rate carried, relative to the drill's rates. */
   readonly factor: number
   /** Requests a second that were served at that rate. */
   readonly perSecond: number
@@ -28,51 +28,51 @@ export interface Capacity {
   readonly steps: readonly RampStep[]
 }
 
-/** What a drill sends: so much that what happens in the story is not the load's doing. */
+/** What a drill sends: little enough that the load itself does not cause what happens in the story. */
 export interface OfferedLoad {
   readonly factor: number
-  /** Of what is carried: at most so much is offered. */
+  /** The most that is offered, as a share of the capacity. */
   readonly share: number
   readonly perSecond: number
   readonly writesPerSecond: number
 }
 
-/** Of what is carried without a failure; the rest is left for what the story costs. */
+/** Share of the capacity without failures; the rest is headroom for the story. */
 const OFFERED_SHARE = 0.5
-/** Where other programs take the processor: what is carried for seconds is not carried for minutes, and a story costs more. */
+/** For a machine that other programs keep busy: it carries less for minutes than for seconds, and a story costs more. */
 const OFFERED_SHARE_BUSY = 0.25
 
-/** On the wanted rates; the last shows that half of the capacity is what is wanted. */
+/** Relative to the wanted rates; the last step shows that the wanted rate is half of the capacity. */
 const RAMP = [0.25, 0.5, 1, 1.5, 1 / OFFERED_SHARE]
-/** Where even the first is too much, half of it is tried, and so on. */
+/** If even the first step is too much, half of it is tried, and so on. */
 const MOST_HALVINGS = 4
 const STEP_MS = 1_000
-/** A step that says something has so many requests, or is as long as the last. */
+/** A step needs this many requests to be meaningful, or lasts `HELD_MS`. */
 const LEAST_REQUESTS = 30
 const HELD_MS = 4_000
-/** A rate is too much when it was so twice: one late moment is no limit. */
+/** A rate is too much only if it fails twice: one late moment is not a limit. */
 const TRIES = 2
 const LEAST_SERVED_SHARE = 0.98
-/** Above the answer time of the first rate, which has nothing to wait for but distances and a slow machine. */
+/** Above the answer time of the first rate, which includes only distance and a slow machine. */
 const MOST_WAITING_MS = 250
-/** No machine is so slow that this is not waiting for others' requests. */
+/** Beyond this, even on a slow machine, requests are waiting for each other. */
 const LATEST_MS = 2_000
-/** A machine that carries nothing of the ramp is still asked for something. */
+/** A machine that carries no step of the ramp is still sent this much. */
 const LEAST_FACTOR = 0.02
 
 export interface RampOptions
   extends Omit<LoadOptions, 'plan' | 'random' | 'recorder' | 'runId' | 'factor' | 'share'> {
   readonly rates: LoadRates
-  /** Of the rates: the most that the drill would send. */
+  /** Relative to the rates: the most that the drill would send. */
   readonly wanted: number
   readonly seed: number
   readonly wait: (ms: number) => Promise<void>
 }
 
 /**
- * Sends more and more, for a second each, until answers fail or come late; less and less where the first rate is too much. Where
- * a limit was found, the share of it that a drill offers is sent for some seconds: a busy machine may carry for a second what it does
- * not carry for long. Nothing of it stands in the drill's history.
+ * Raises the rate, one second per step, until answers fail or are late; lowers it if the first rate is too much. Once a limit
+ * is found, the share that a drill would offer is sent for some seconds: a busy machine may carry for a second what it cannot
+ * carry for long. None of this is recorded in the drill's history.
  */
 export async function measureCapacity({
   rates,
@@ -111,7 +111,7 @@ type StepSeen = Pick<ServedRequests, 'wanted' | 'served' | 'answerTime'> & {
   readonly stepMs: number
 }
 
-/** Climbs until a rate is too much twice, from as far down as it takes. */
+/** Climbs until a rate is too much twice, starting as low as necessary. */
 export async function climb(
   factors: readonly number[],
   send: (factor: number, leastMs: number) => Promise<StepSeen>,
@@ -169,7 +169,7 @@ function refusalOf(
   return undefined
 }
 
-/** What the drill sends: the wanted rates, or less where the machine carries less or was too busy before any load. */
+/** What the drill sends: the wanted rates, or less if the machine carries less or was too busy before any load. */
 export function offerOf(
   capacity: Pick<Capacity, 'factor'>,
   rates: LoadRates,

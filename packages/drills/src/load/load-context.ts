@@ -6,7 +6,7 @@ import type { RetryBudget } from './retry-budget.ts'
 import { createVisitor, type Visitor } from './visitor.ts'
 import type { Ways } from './ways.ts'
 
-/** How many of the newest leads strangers look at. */
+/** How many of the newest leads readers pick from. */
 const NEWEST_LEADS = 200
 
 /** What all clients of a load share. */
@@ -14,15 +14,15 @@ export interface LoadContext {
   readonly recorder: Recorder
   readonly ways: Ways
   readonly campaignSlug: string
-  /** Makes keys unique over runs. */
+  /** Makes keys unique across runs. */
   readonly runId: string
-  /** For how long a visitor tries to have a write stored. */
+  /** How long a visitor keeps trying to store a write. */
   readonly patienceMs: number
-  /** What the clients of an entry point together may try again: a region that is lost must not use up what others need. */
+  /** Shared by all clients of an entry point: a lost region must not use up the retries of the others. */
   retryBudget(via: EntryPoint): RetryBudget
-  /** Aborted when nobody is to try again at that entry point. */
+  /** Aborted when retries at that entry point must stop. */
   givenUp(via: EntryPoint): AbortSignal
-  /** Leads that somebody has stored, newest last. */
+  /** Stored leads, newest last. */
   readonly newest: readonly string[]
   nextVisitor(city: CityId, what: string): Visitor
   remember(id: string): void

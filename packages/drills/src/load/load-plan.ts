@@ -1,7 +1,7 @@
 import type { EntryPoint } from '@meridian/operator-tools'
 import { type CityId, REGION_IDS, type RegionId } from '@meridian/topology'
 
-/** A stream of requests from one place to one entry point, at a steady rate whatever the answers. */
+/** A stream of requests from one city to one entry point, at a steady rate regardless of the answers. */
 export interface ClientPlan {
   readonly role: 'writer' | 'reader'
   readonly city: CityId
@@ -9,7 +9,7 @@ export interface ClientPlan {
   readonly perSecond: number
 }
 
-/** The city whose visitors a region serves and which lies nearest to it. */
+/** For each region, the nearest city that it serves. */
 export const HOME_CITY: Readonly<Record<RegionId, CityId>> = {
   'us-east-1': 'new-york',
   'us-west-2': 'san-francisco',
@@ -17,10 +17,10 @@ export const HOME_CITY: Readonly<Record<RegionId, CityId>> = {
 }
 
 export interface LoadRates {
-  /** Straight to each region's load balancer, as an edge would send it: fine enough to time a gap. */
+  /** Sent straight to each region's load balancer, as an edge would: frequent enough to time a gap. */
   readonly regionWritesPerSecond: number
   readonly regionReadsPerSecond: number
-  /** Through each city's edge, as visitors send it; the API limits leads by address. */
+  /** Sent through each city's edge, as by visitors; the API limits leads by address. */
   readonly edgeWritesPerSecond: number
   readonly edgeReadsPerSecond: number
 }
@@ -33,7 +33,7 @@ export const DEFAULT_RATES: LoadRates = {
   edgeReadsPerSecond: 5,
 }
 
-/** Writers and readers in all three regions, through both ways in. */
+/** Writers and readers in all three regions, through both kinds of entry point. */
 export function planLoad(rates: LoadRates, factor = 1): readonly ClientPlan[] {
   return REGION_IDS.flatMap((region): readonly ClientPlan[] => {
     const city = HOME_CITY[region]
@@ -46,7 +46,7 @@ export function planLoad(rates: LoadRates, factor = 1): readonly ClientPlan[] {
   }).filter(({ perSecond }) => perSecond > 0)
 }
 
-/** Turns a second of all clients, and of those that write. */
+/** Requests a second of all clients, and of the writers. */
 export function perSecondOf(plan: readonly ClientPlan[]): { perSecond: number; writesPerSecond: number } {
   const sum = (clients: readonly ClientPlan[]) =>
     Math.round(clients.reduce((total, { perSecond }) => total + perSecond, 0) * 10) / 10

@@ -21,7 +21,7 @@ it('an open loop begins its turns at fixed times although none of them ends', as
 it('turns that were due while the process was stopped know how late they are', async () => {
   const lateMs: number[] = []
   const loop = startOpenLoop(10, MANY, 0, async (late) => void lateMs.push(late))
-  // The clock goes on and no timer runs, as when a process gets no processor.
+  // The clock advances but no timer runs, as when a process gets no CPU time.
   const stalledUntil = performance.now() + 300
   const now = vi.spyOn(performance, 'now').mockReturnValue(stalledUntil)
   await vi.advanceTimersByTimeAsync(5)

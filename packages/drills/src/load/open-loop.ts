@@ -1,9 +1,9 @@
 export interface OpenLoop {
-  /** Starts no further turn; resolves when those under way are over. */
+  /** Starts no more turns; resolves when those under way are over. */
   stop(): Promise<void>
   /** Turns that were due. */
   readonly due: number
-  /** Turns that were due while too many were under way. */
+  /** Turns skipped because too many were under way. */
   readonly skipped: number
 }
 
@@ -11,9 +11,9 @@ const TICK_MS = 5
 const MS_PER_SECOND = 1_000
 
 /**
- * Takes turns at fixed times, however long each of them takes: a slow system must not slow down its load. A turn is told how
- * late it begins, so that the time in which this process could not send counts as waiting too. `share` may lower the rate for a
- * while, by what is known of the machine and never by the answers.
+ * Takes turns at fixed times, however long each takes: a slow system must not slow down its load. Each turn receives how late
+ * it begins, so that time in which this process could not send counts as waiting too. `share` may lower the rate for a while,
+ * based on the state of the machine but never on the answers.
  */
 export function startOpenLoop(
   perSecond: number,
@@ -22,7 +22,7 @@ export function startOpenLoop(
   turn: (lateMs: number) => Promise<void>,
   share: () => number = () => 1,
 ): OpenLoop {
-  // Time as the schedule counts it: it goes slower while only a share of the rate is wanted.
+  // Time in the schedule's terms: it runs slower while only a share of the rate is wanted.
   let scheduleMs = -offsetMs
   let lookedMs = performance.now()
   const everyMs = MS_PER_SECOND / perSecond

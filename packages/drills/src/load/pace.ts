@@ -1,6 +1,6 @@
 import type { MachineWatch } from '@meridian/operator-tools'
 
-/** How much of its rate a load sends at the moment. */
+/** The share of its rate that a load sends right now. */
 export interface Pace extends Disposable {
   readonly share: () => number
   /** The smallest share so far. */
@@ -8,15 +8,15 @@ export interface Pace extends Disposable {
 }
 
 const LOOK_EVERY_MS = 500
-/** So late are timers that a story makes late on a machine that is not busy. Where they are later, requests wait for each other. */
+/** How late a story makes timers on a machine that is not busy. Beyond this, requests wait for each other. */
 const USUAL_LATE_MS = 500
 const LEAST_SHARE = 0.2
-/** Of the usual load: a story that waits for some writes would wait too long for less. */
+/** Relative to the usual load: below this, a story that waits for some writes would wait too long. */
 const LEAST_FACTOR = 0.1
 
 /**
- * Sends less while the machine is busier than a story makes it. It looks at how late timers are, and at no answer, so that a system
- * that is slow by itself gets all of its load.
+ * Sends less while the machine is busier than a story makes it. It looks only at how late timers are, not at answers, so a
+ * system that is slow by itself gets its full load.
  */
 export function followMachine(machine: Pick<MachineWatch, 'latestMs'>, factor: number): Pace {
   const leastShare = Math.min(1, Math.max(LEAST_SHARE, LEAST_FACTOR / factor))
@@ -35,7 +35,7 @@ export function followMachine(machine: Pick<MachineWatch, 'latestMs'>, factor: n
   }
 }
 
-/** By how late timers are. */
+/** The share of the load to send when timers are this late. */
 export function shareOf(lateMs: number): number {
   return Math.min(1, USUAL_LATE_MS / Math.max(1, lateMs))
 }

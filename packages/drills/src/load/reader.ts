@@ -4,7 +4,7 @@ import type { ClientPlan } from './load-plan.ts'
 import { lookUpLead, type Visitor, type VisitorRequest, viewCampaigns } from './visitor.ts'
 
 const SHARE_OF_PAGES = 0.5
-/** A session looks at so many leads, some of them again, and is followed by a new one. */
+/** A session makes this many lookups, some of them repeated, and is then replaced. */
 const SESSIONS = 5
 const LOOKS_PER_SESSION = 8
 const SHARE_SEEN_BEFORE = 0.5
@@ -12,11 +12,11 @@ const SHARE_SEEN_BEFORE = 0.5
 interface ReadingSession {
   readonly visitor: Visitor
   readonly looked: string[]
-  /** A second request meanwhile would carry no newer token, and its answer might put an older one in place of the first's. */
+  /** A second request at the same time would carry no newer token, and its answer could replace the first's with an older one. */
   isAsking: boolean
 }
 
-/** A turn of a reader: looks at the campaigns, or at a lead that somebody left, perhaps for the second time. */
+/** A reader's turn: views the campaigns, or looks up a lead, perhaps for the second time. */
 export function createReader(
   context: LoadContext,
   plan: ClientPlan,
@@ -45,7 +45,7 @@ export function createReader(
     return lookUpLead(context.recorder, session.visitor, way, id)
   }
 
-  /** The session at this place; who still waits for an answer, or has looked enough, is followed by another visitor. */
+  /** The session at this index; one that is still waiting or has made all its lookups is replaced by a new visitor. */
   function freeSession(index: number): ReadingSession {
     const known = sessions[index]
     if (known && !known.isAsking && known.looked.length < LOOKS_PER_SESSION) return known

@@ -12,7 +12,7 @@ describe('a retry budget', () => {
       budget.sent()
       for (let asked = 0; asked < 50; asked += 1) budget.mayRetry()
     }
-    // 1,000 sent in 10 s: a fifth of them, ten a second, and what was saved up.
+    // 1,000 sent in 10 s: a fifth of them, ten a second, and the saved-up budget.
     expect(budget.retries).toBeLessThanOrEqual(200 + 100 + 20)
     expect(budget.retries).toBeGreaterThan(300)
     expect(budget.heldBack).toBe(50_000 - budget.retries)
@@ -34,7 +34,7 @@ describe('a retry budget', () => {
     while (budget.mayRetry());
     const before = budget.retries
     for (; nowMs < 10_000; nowMs += 10) if (budget.mayRetry()) budget.retryServed()
-    // Ten a second, and half as many again for those that were served, and so on: twenty.
+    // Ten a second, plus half as many for those served, and so on: twenty.
     expect(budget.retries - before).toBeGreaterThan(190)
     expect(budget.retries - before).toBeLessThanOrEqual(200)
   })

@@ -1,37 +1,37 @@
-/** How much the clients of one entry point may try again. */
+/** How many retries the clients of one entry point may make. */
 export interface RetryBudget {
-  /** Somebody sends something for the first time. */
+  /** A request is sent for the first time. */
   sent(): void
-  /** A retry was served: where they are, more may follow. */
+  /** A retry was served, so more may follow. */
   retryServed(): void
-  /** Whether somebody may try again now; if so, that is counted. */
+  /** Whether a retry is allowed now; if so, it is counted. */
   mayRetry(): boolean
-  /** Nothing is sent for the first time any more: so many retries a second take its place. */
+  /** No new requests follow: this many retries a second take their place. */
   onlyRetries(perSecond: number): void
   readonly retries: number
-  /** How often nobody was allowed to. */
+  /** How often a retry was not allowed. */
   readonly heldBack: number
 }
 
 export interface RetryBudgetOptions {
-  /** Retries for each request that is sent for the first time. */
+  /** Retries allowed per first request. */
   readonly share: number
-  /** Retries for each retry that is served, below one: the waiting come back faster while the system answers them. */
+  /** Retries allowed per served retry, below one: waiting visitors return faster while the system answers them. */
   readonly returned: number
-  /** Retries a second that are always allowed, so that the last ones to wait get through when nothing new is sent. */
+  /** Retries a second that are always allowed, so that the last visitors get through when nothing new is sent. */
   readonly perSecond: number
-  /** Seconds of `perSecond` that may be saved up, and that there are at the start. */
+  /** Seconds of `perSecond` that may be saved up; the budget starts full. */
   readonly savedSeconds: number
 }
 
-/** Of the usual load. */
+/** For the usual load. */
 export const RETRY_BUDGET: RetryBudgetOptions = { share: 0.2, returned: 0.5, perSecond: 4, savedSeconds: 2 }
 
 const MS_PER_SECOND = 1_000
 
 /**
- * Keeps retries to a share of the load: a system that fails under its load must not be sent a multiple of it. A visitor who
- * may not try again waits and asks again.
+ * Limits retries to a share of the load: a system that fails under load must not receive a multiple of it. A visitor who
+ * may not retry yet waits and asks again.
  */
 export function createRetryBudget(
   { share, returned, perSecond: always, savedSeconds }: RetryBudgetOptions = RETRY_BUDGET,
@@ -77,10 +77,10 @@ export function createRetryBudget(
 
 const FIRST_PAUSE_MS = 100
 const LONGEST_PAUSE_MS = 2_000
-/** At least half of the pause, so that nobody comes back at once. */
+/** Pause at least half of the backoff, so that no visitor returns at once. */
 const STEADY_SHARE = 0.5
 
-/** Before the nth retry, from 1: twice as long each time, at least what the server asked for, and never the same for two visitors. */
+/** Pause before the nth retry (from 1): doubles each time, is at least what the server asked for, and is jittered. */
 export function pauseBeforeRetry(nth: number, retryAfterMs: number, random: { next(): number }): number {
   const longestMs = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** (nth - 1))
   const backoffMs = longestMs * (STEADY_SHARE + (1 - STEADY_SHARE) * random.next())

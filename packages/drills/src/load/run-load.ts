@@ -11,30 +11,29 @@ export interface LoadOptions
   extends Omit<Parameters<typeof createLoadContext>[0], 'retryBudget' | 'givenUp'> {
   readonly plan: readonly ClientPlan[]
   readonly random: Random
-  /** Of the usual load: what is tried again is no larger a part of a smaller one. Default: all of it. */
+  /** Relative to the usual load; scales the retry budget down for a smaller load. Default: 1. */
   readonly factor?: number
-  /** What of the plan's rates is sent at the moment; all by default. */
+  /** The share of the plan's rates to send right now; all by default. */
   readonly share?: () => number
 }
 
 export interface LoadCounts {
-  /** Turns of clients that were due. */
   readonly due: number
-  /** Of them, those that were not taken because a client had too many open ones. */
+  /** Turns that were skipped because a client had too many open requests. */
   readonly skipped: number
   readonly retries: number
-  /** How often a visitor who would have tried again had to wait for the retry budget. */
+  /** How often a visitor had to wait for the retry budget. */
   readonly heldBack: number
 }
 
-/** Clients at work. */
+/** A load that is being sent. */
 export interface RunningLoad {
   /**
-   * Sends nothing new; resolves when every request is answered and every visitor has given up or got through. Nobody tries
-   * again at the entry points that are lost: what nobody answers there would be waited for until patience ends.
+   * Sends nothing new; resolves when every request is answered and every visitor has given up or got through. Retries stop
+   * at the lost entry points, where visitors would otherwise wait until their patience ends.
    */
   stop(lost?: readonly EntryPoint[]): Promise<void>
-  /** As `stop`, and nobody tries again anywhere. */
+  /** Like `stop`, and stops all retries. */
   abandon(): Promise<void>
   counts(): LoadCounts
 }
@@ -57,7 +56,7 @@ export function startLoad({ plan, random, factor = 1, share, ...shared }: LoadOp
   })
   const loops = plan.map((client, index) => {
     const own = random.fork(`client ${index}`)
-    // Clients of one rate must not all be due at the same moment.
+    // Clients with the same rate must not all be due at the same moment.
     const offsetMs = own.next() * (MS_PER_SECOND / client.perSecond)
     const turn = turnOf(context, client, own)
     return startOpenLoop(client.perSecond, MOST_OPEN_PER_CLIENT, offsetMs, turn, share)

@@ -5,11 +5,11 @@ import type { Recorder } from '../history/recorder.ts'
 
 export const TOKEN_HEADER = 'x-meridian-consistency'
 
-/** One person with a browser: their token goes with every request and is renewed by every answer. */
+/** One person with a browser: their token goes with every request and every answer renews it. */
 export interface Visitor {
   readonly session: string
   readonly city: CityId
-  /** Given as an edge gives it, so that limits count people and not the drill. */
+  /** Sent as an edge would send it, so that rate limits count visitors and not the drill. */
   readonly address: string
   token: string | undefined
 }
@@ -26,25 +26,25 @@ export interface VisitorRequest {
   readonly process: string
   readonly via: EntryPoint
   readonly client: Pick<HttpClient, 'send'>
-  /** How long ago it should have been sent; 0 by default. */
+  /** How late it is sent; 0 by default. */
   readonly lateMs?: number
 }
 
 export interface WriteResult {
   readonly id: string | undefined
-  /** Nobody knows, and asking again with the same key is right. */
+  /** The result is unknown, and retrying with the same key is right. */
   readonly mayTryAgain: boolean
   readonly retryAfterMs: number
 }
 
 const CREATED = 201
 const OK = 200
-/** Not here, and not here any more: it was lost with the region that acknowledged it. */
+/** 404: not here; 410: lost with the region that acknowledged it. */
 const ABSENT: readonly number[] = [404, 410]
 const FIRST_SERVER_ERROR = 500
 const TOO_MANY = 429
 
-/** Leaves a lead under a key. A 4xx says that it was not stored; whatever else is no 201 says nothing. */
+/** Leaves a lead under a key. A 4xx means that it was not stored; anything else but 201 leaves that open. */
 export async function leaveLead(
   recorder: Recorder,
   visitor: Visitor,
@@ -79,7 +79,7 @@ export async function leaveLead(
   }
 }
 
-/** Asks for a lead; that this region has not got it is an answer too. */
+/** Looks up a lead; that this region does not have it is a valid answer too. */
 export async function lookUpLead(
   recorder: Recorder,
   visitor: Visitor,
@@ -101,7 +101,7 @@ export async function lookUpLead(
   )
 }
 
-/** Looks at the campaigns, as everybody does first. */
+/** Views the campaigns, as every visitor does first. */
 export async function viewCampaigns(
   recorder: Recorder,
   visitor: Visitor,
@@ -117,7 +117,7 @@ export async function viewCampaigns(
 
 const late = (lateMs = 0) => (lateMs > 0 ? { lateMs: Math.round(lateMs * 100) / 100 } : {})
 
-/** A GET whose answer `understand` accepts, or which has failed. */
+/** Sends a GET; an answer that `understand` does not accept is a failure. */
 async function ask(
   visitor: Visitor,
   via: EntryPoint,
@@ -134,7 +134,7 @@ async function ask(
   }
 }
 
-/** Towards a load balancer the drill stands where an edge does, and says whom it speaks for. */
+/** Towards a load balancer the drill acts as an edge and forwards the visitor's address. */
 function headersOf({ address, token }: Visitor, via: EntryPoint): Record<string, string> {
   return {
     ...(via !== 'edge' && { 'x-forwarded-for': address }),
@@ -157,13 +157,13 @@ function served(visitor: Visitor, answer: ClientAnswer): Omit<HistoryEnd, 'type'
 
 const LONGEST_DETAIL = 200
 
-/** The API's own code for what went wrong; a page's title, or how whatever else answered begins. */
+/** The API's own error code; else a page's title, or the beginning of the body. */
 function errorCodeOf({ body }: ClientAnswer): string {
   try {
     const { code } = JSON.parse(body) as { code?: string }
     if (code !== undefined) return code
   } catch {
-    // A page of a load balancer or an edge, not the API's answer.
+    // The body is a page of a load balancer or an edge, not the API's JSON.
   }
   const [, title = body] = /<title>([^<]*)/i.exec(body) ?? []
   return title.replaceAll(/\s+/g, ' ').trim().slice(0, LONGEST_DETAIL)
@@ -177,6 +177,6 @@ function retryAfterOf(answer: ClientAnswer): number {
 function reasonOf(error: unknown): string {
   const { name, message, code } = error as Error & { code?: string }
   if (name === 'TimeoutError') return 'no answer in time'
-  // Our own errors say more in words: which step failed, and why.
+  // The message of one of our own errors says more: which step failed, and why.
   return code === undefined || error instanceof ToolError ? message : code
 }

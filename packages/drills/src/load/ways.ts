@@ -8,12 +8,12 @@ import {
 } from '@meridian/operator-tools'
 import type { CityId } from '@meridian/topology'
 
-/** Kept connections from cities to entry points, opened at first use. */
+/** Keep-alive connections from cities to entry points, opened at first use. */
 export interface Ways extends AsyncDisposable {
   to(city: CityId, via: EntryPoint): HttpClient
 }
 
-/** Visitors share none: hundreds of writes that wait for a writer must not keep a read waiting. Opened as they are needed. */
+/** One per open request: hundreds of writes that wait for a writer must not delay a read. Opened as needed. */
 const CONNECTIONS_PER_WAY = 256
 
 export async function openWays(target: TargetDescription, timeoutMs: number): Promise<Ways> {

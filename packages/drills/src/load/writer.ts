@@ -5,12 +5,12 @@ import { type ClientPlan, HOME_CITY } from './load-plan.ts'
 import { pauseBeforeRetry } from './retry-budget.ts'
 import { leaveLead, lookUpLead, type Visitor, type VisitorRequest } from './visitor.ts'
 
-/** Shares of the leads that are read back, that another region reads back, and that are sent again. */
+/** Shares of leads that are read back, read back in another region, and sent again. */
 const READ_BACK = 0.35
 const BY_ANOTHER_REGION = 0.4
 const SENT_AGAIN = 0.1
 
-/** A turn of a writer: a new visitor leaves a lead, tries again with the same key, and may look whether it is there. */
+/** A writer's turn: a new visitor leaves a lead, retries with the same key, and may check that it is stored. */
 export function createWriter(
   context: LoadContext,
   plan: ClientPlan,
@@ -38,8 +38,8 @@ export function createWriter(
 }
 
 /**
- * The same key again, a little later each time and as far as the entry point's budget goes, until it is stored or patience is over.
- * Nobody gives up because the budget held them back: the last try of everyone is one that was sent.
+ * Retries with the same key, backing off and within the entry point's budget, until the lead is stored or patience runs out.
+ * A visitor never gives up while held back by the budget: the last try is always one that was sent.
  */
 async function leaveUntilStored(
   { recorder, campaignSlug, patienceMs, ...context }: LoadContext,

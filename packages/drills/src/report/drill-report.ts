@@ -30,7 +30,7 @@ export interface DrillRun {
   readonly checks: readonly Check[]
 }
 
-/** What a drill found out, for people and machines. */
+/** The result of a drill, for people and machines. */
 export function drillReport({
   drill,
   target,
@@ -86,7 +86,7 @@ export function drillReport({
   }
 }
 
-/** Minutes and moments are kept apart, as a page quotes the newest run of a name. */
+/** Keeps reports of both paces apart, because a page quotes the newest run of a name. */
 const suffixOf = ({ pace }: Pick<TargetDescription, 'pace'>): string => (pace === 'aws' ? '-at-aws-pace' : '')
 
 function summary({ lost, requests, recoveryPoint, gap, visitorGaps, unstored }: Findings): Table {
@@ -136,7 +136,7 @@ function detectionTable(detections: readonly Detection[]): readonly Table[] {
   ]
 }
 
-/** The operator of a drill knows at once: what would have alerted a person is in the table of detection. */
+/** A drill's operator knows at once; what would have alerted a person is in the detection table. */
 function recoveryPartsTable(recoveries: readonly Recovery[]): readonly Table[] {
   const after = recoveries.flatMap(({ action, to, parts }) =>
     parts
@@ -205,7 +205,7 @@ function lastWritesTable(failovers: readonly LastWrites[]): readonly Table[] {
   ]
 }
 
-/** Each lost row by name: somebody has to call these people. */
+/** Lists each lost row: somebody has to call these people. */
 function lostTable({ lost }: LostWrites): readonly Table[] {
   if (lost.length === 0) return []
   return [

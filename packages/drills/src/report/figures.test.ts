@@ -30,10 +30,10 @@ describe('the timeline', () => {
 })
 
 describe('the words of a picture', () => {
-  /** Narrower than what is drawn with, so that a test cannot fail by its own estimate. */
+  /** Narrower than the width used for drawing, so that the estimate cannot fail the test. */
   const LETTER_EM = 0.5
 
-  /** Every text with the box that it takes, in the units of the picture. */
+  /** Every text with its bounding box, in the picture's units. */
   function boxesOf(figure: string) {
     return [...figure.matchAll(/<text x="([\d.-]+)" y="([\d.]+)"([^>]*)>([^<]*)</g)].map(
       ([, x, y, attributes = '', words = '']) => {

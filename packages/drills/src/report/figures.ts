@@ -5,7 +5,7 @@ import { axes, FAILURE_COLOUR, frame, legend, moments, REGION_COLOURS, scaleTo }
 
 const BIN_MS = 250
 
-/** Accepted writes over time by region, with failed requests beneath and the story above. */
+/** Accepted writes over time by region, with failed requests below and the story above. */
 export function timelineFigure(history: History): string {
   const lastMs = lastMomentOf(history)
   const bins = Math.ceil(lastMs / BIN_MS) + 1
@@ -35,7 +35,7 @@ export function timelineFigure(history: History): string {
   ])
 }
 
-/** How far each region's replica was behind, over time. */
+/** Replication lag of each region over time. */
 export function lagFigure(history: History): string {
   const samples = history.events.filter(({ action, lagMs }) => action === 'lag' && lagMs !== undefined)
   const lastMs = lastMomentOf(history)

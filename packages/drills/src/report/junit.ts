@@ -1,7 +1,7 @@
 import type { Check, Report, Verdict } from '@meridian/operator-tools'
 import { escapeXml } from './svg.ts'
 
-/** The checks as JUnit XML, which every CI server shows. */
+/** The checks as JUnit XML, which every CI server can show. */
 export function renderJUnit({ tool, checks, durationMs, startedAt }: Report): string {
   const failures = checks.filter(({ verdict }) => verdict === 'failed').length
   const skipped = checks.filter(({ verdict }) => isOpen(verdict)).length
@@ -14,7 +14,7 @@ export function renderJUnit({ tool, checks, durationMs, startedAt }: Report): st
   ].join('\n')
 }
 
-/** JUnit has no word for what could not be judged. */
+/** JUnit has no state for a check without a verdict. */
 const isOpen = (verdict: Verdict) => verdict === 'unknown' || verdict === 'inconclusive'
 
 function renderCase(tool: string, { name, verdict, detail }: Check): string {

@@ -3,18 +3,18 @@ import type { ServedRequests } from '../checkers/served-requests.ts'
 import type { Capacity, OfferedLoad } from '../load/capacity.ts'
 import type { LoadCounts } from '../load/run-load.ts'
 
-/** What a drill sent, and how that was chosen. */
+/** What a drill sent, and why that much. */
 export interface LoadEvidence {
   readonly capacity: Capacity
   readonly offered: OfferedLoad
   readonly counts: LoadCounts
-  /** Of the offered load, the smallest part that was sent at a time. */
+  /** The smallest share of the offered load that was sent at any time. */
   readonly leastShare: number
 }
 
 const PERCENT = 100
 
-/** Capacity without a failure, the rate that followed from it, and how it was served. */
+/** Capacity without failures, the rate derived from it, and how it was served. */
 export function loadTable({ capacity, offered, counts }: LoadEvidence, served: ServedRequests): Table {
   const { wanted, served: good, answerTime, sentLateMs } = served
   return {
@@ -43,7 +43,7 @@ export function describeCapacity({ perSecond, isAtLeast, steps }: Capacity): str
   return `${perSecond}; of ${refused?.offeredPerSecond} ${refused?.refusal}`
 }
 
-/** Why the load is what it is, in a sentence. */
+/** Why the load is what it is, in one sentence. */
 export function describeOffer(
   { capacity, offered, leastShare }: LoadEvidence,
   wantedFactor: number,
@@ -72,7 +72,7 @@ export function describeOffer(
 /** One every 10 ms. */
 const USUAL_WRITES_PER_SECOND = 100
 
-/** The machine in each part of the run; the worst half second of each. */
+/** The machine in each part of the run, by its worst half second. */
 export function machineTable({ before, ramp, during, after }: MachineEvidence): Table {
   const row = (when: string, part: MachineSummary) => [
     when,
@@ -105,7 +105,7 @@ export function machineTable({ before, ramp, during, after }: MachineEvidence): 
 
 const percentOf = (share: number | null) => (share === null ? '–' : `${Math.round(share * PERCENT)} %`)
 
-/** A sentence for every report of times that were taken on a busy machine. */
+/** A note for every report with times measured on a busy machine. */
 export function machineNote({ isTooBusy, during }: MachineEvidence): readonly string[] {
   if (!isTooBusy) return []
   const { tooBusy, samples, loadAverage, cores, slowdown } = during

@@ -1,6 +1,6 @@
 import type { RegionId } from '@meridian/topology'
 
-/** Colours that stay apart for people who see red and green alike. */
+/** Colours that are distinguishable with red-green colour blindness. */
 export const REGION_COLOURS: Readonly<Record<RegionId, string>> = {
   'us-east-1': '#0072b2',
   'us-west-2': '#e69f00',
@@ -27,7 +27,7 @@ export function scaleTo(lastMs: number, highest: number): Scale {
   }
 }
 
-/** A picture: its legend, then the words over the plot in as many rows as they need, then the plot below them. */
+/** A picture: the legend, then the labels in as many rows as they need, then the plot. */
 export function frame(title: string, key: readonly string[], words: Words, plot: readonly string[]): string {
   const extra = Math.max(0, words.rows - ROWS_ABOVE) * ROW_HEIGHT
   return [
@@ -49,7 +49,7 @@ function text(x: number, y: number, content: string, attributes = ''): string {
 
 const TICKS = 8
 
-/** Seconds below, values to the left. */
+/** Seconds on the x axis, values on the y axis. */
 export function axes({ x, y }: Scale, lastMs: number, highest: number, unit: string): readonly string[] {
   const bottom = PLOT.height - PLOT.bottom
   const seconds = Array.from({ length: TICKS + 1 }, (_, index) => (lastMs * index) / TICKS)
@@ -63,7 +63,7 @@ export function axes({ x, y }: Scale, lastMs: number, highest: number, unit: str
   ]
 }
 
-/** Names of colours, in a row under the title. */
+/** A row of colours and their labels under the title. */
 export function legend(entries: readonly (readonly [label: string, colour: string])[]): readonly string[] {
   return entries.flatMap(([label, colour], index) => {
     const left = PLOT.left + index * 150
@@ -76,23 +76,23 @@ export interface Moment {
   readonly label: string
 }
 
-/** What stands over a plot, and how many rows it takes. */
+/** The labels above a plot, and how many rows they take. */
 export interface Words {
   readonly body: readonly string[]
   readonly rows: number
 }
 
 const FONT_PX = 9
-/** No letter of a usual sans-serif is wider on average. */
+/** No common sans-serif has a wider average letter. */
 const LETTER_PX = FONT_PX * 0.6
 const GAP_PX = 6
 const FIRST_ROW_Y = 46
 const ROW_HEIGHT = 10
-/** So many rows fit between the legend and the plot. */
+/** This many rows fit between the legend and the plot. */
 const ROWS_ABOVE = 3
 const RIGHT = PLOT.width - PLOT.right
 
-/** A dashed line with a word at each moment. A word stands in the first row where no other is, and never leaves the picture. */
+/** A dashed line with a label at each moment. A label takes the first free row and never leaves the picture. */
 export function moments({ x }: Scale, marks: readonly Moment[]): Words {
   const endOfRow: number[] = []
   const placed = [...marks]
@@ -116,7 +116,7 @@ export function moments({ x }: Scale, marks: readonly Moment[]): Words {
 
 const widthOf = (word: string) => word.length * LETTER_PX
 
-/** No word is wider than the plot. */
+/** Shortens a label to the width of the plot. */
 function cut(label: string): string {
   const most = Math.floor((RIGHT - PLOT.left) / LETTER_PX)
   return label.length > most ? `${label.slice(0, most - 1)}…` : label

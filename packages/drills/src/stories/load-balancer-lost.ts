@@ -18,7 +18,7 @@ export const loadBalancerLost: Drill = {
     longestWriteGapMs: 1_000,
     longestVisitorGapMs: 10_000,
   },
-  // Three checks of ten seconds, a minute in which resolvers keep the old answer, and the repetition of a visitor.
+  // Three checks of ten seconds, a minute in which resolvers keep the old answer, and a visitor's retry.
   targetsAtAwsPace: { detectedWithinMs: 60_000, longestVisitorGapMs: 120_000 },
   excused: [LAST],
   injectsFailures: true,

@@ -22,7 +22,7 @@ export const regionLoss: Drill = {
     unstoredWrites: 0,
     longestWriteGapMs: 5_000,
   },
-  // AWS's own steps add up to some 70 s in the world (local-world/src/modules/rds/SPEC.md); meanwhile nothing writes.
+  // AWS's own steps take some 70 s in the world (local-world/src/modules/rds/SPEC.md); no writes succeed meanwhile.
   targetsAtAwsPace: {
     detectedWithinMs: 60_000,
     rtoMs: 120_000,

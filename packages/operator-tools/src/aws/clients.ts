@@ -11,8 +11,8 @@ import { FIRST_PRIMARY, type RegionId } from '@meridian/topology'
 import type { TargetDescription } from '../target/target.ts'
 
 /**
- * The AWS clients of one target. Each SDK package is loaded at its first use, because loading one takes longer than
- * most of the tools' whole work; each client is made once for a region.
+ * The AWS clients of one target. Each SDK package is loaded on first use, because loading one takes longer than
+ * most tools take in total; each client is created once per region.
  */
 export interface AwsClients extends Disposable {
   rds(region: RegionId): Promise<RDSClient>
@@ -27,7 +27,7 @@ export interface AwsClients extends Disposable {
   cloudfront(): Promise<CloudFrontClient>
 }
 
-/** A region that is gone must not keep the tool waiting for its control plane. */
+/** A lost region must not keep the tool waiting for its control plane. */
 const LIMITS: AwsCallLimits = { connectMs: 3_000, answerMs: 10_000, callMs: 20_000, attempts: 3 }
 
 type Place = Pick<TargetDescription, 'endpoint' | 'credentials'>
@@ -42,7 +42,7 @@ function settingsFor({ endpoint, credentials }: Place, region: RegionId) {
   }
 }
 
-/** One client of a target, with the limits that all of the tools' clients have. */
+/** One client of a target, with the limits shared by all tool clients. */
 export function createToolClient<Client extends LimitedClient>(
   Client: ClientClass<Client>,
   target: Place,
@@ -52,7 +52,7 @@ export function createToolClient<Client extends LimitedClient>(
   return createAwsClient(Client, settingsFor(target, region), { ...LIMITS, ...limits })
 }
 
-/** `limits` are for tests, which do not wait as long. */
+/** `limits` lets tests use shorter timeouts. */
 export function createAwsClients(target: Place, limits: Partial<AwsCallLimits> = {}): AwsClients {
   const made = new Map<string, Promise<{ destroy(): void }>>()
 

@@ -3,9 +3,9 @@ import { AwsUnreachableError } from '../errors.ts'
 import type { TargetDescription } from '../target/target.ts'
 
 /**
- * Turns the ways in which an SDK call fails before it reaches AWS into an error that says what to do.
+ * Turns an SDK call's failure to reach AWS into an error that says what to do.
  *
- * Anything else, such as an answer that denies access, already says what it means and is returned as it is.
+ * Anything else, such as an access-denied response, is already clear and is returned unchanged.
  */
 export function explainAwsError(
   error: unknown,
@@ -27,7 +27,7 @@ export function explainAwsError(
   return error
 }
 
-/** Runs AWS calls with their errors explained. */
+/** Runs AWS calls and explains their errors. */
 export async function withAwsErrorsExplained<Value>(
   target: Pick<TargetDescription, 'name' | 'endpoint'>,
   call: () => Promise<Value>,
@@ -39,13 +39,13 @@ export async function withAwsErrorsExplained<Value>(
   }
 }
 
-/** Whether something was reached, or might have been, and did not answer in time: one region may be gone, not AWS. */
+/** Whether a call timed out after it reached, or may have reached, its target: a region may be lost, not AWS. */
 export function isAnswerOverdue(error: unknown): error is Error {
   if (error instanceof AwsCallTimedOutError) return true
   return isOfAwsCall(error) && error.name === 'TimeoutError' && !CONNECTION_ERRORS.has(codeOf(error))
 }
 
-/** The SDK gives every error of a call its metadata, whether or not an answer came. */
+/** The SDK attaches metadata to every error of a call, with or without a response. */
 export function isOfAwsCall(error: unknown): error is Error {
   return error instanceof Error && '$metadata' in error
 }

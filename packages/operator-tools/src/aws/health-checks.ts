@@ -2,12 +2,12 @@ import type { RegionId } from '@meridian/topology'
 import type { TargetDescription } from '../target/target.ts'
 import type { AwsClients } from './clients.ts'
 
-/** What Route 53's checkers see of a region. */
+/** What Route 53's health checkers observe of a region. */
 export interface HealthCheckNow {
   readonly region: RegionId
   readonly checkers: number
   readonly healthyCheckers: number
-  /** The report of the first checker that is not content; of any when all are. */
+  /** The report of the first failing checker; of any checker if none fails. */
   readonly lastStatus: string
 }
 

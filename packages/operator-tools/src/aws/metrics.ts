@@ -2,11 +2,11 @@ import type { RegionId } from '@meridian/topology'
 import type { TargetDescription } from '../target/target.ts'
 import type { AwsClients } from './clients.ts'
 
-/** How far back a data point still says something about now. */
+/** How old a data point may be and still count as current. */
 const RECENT_MS = 5 * 60_000
 const PERIOD_SECONDS = 60
 
-/** What CloudWatch says last about a secondary's lag; undefined when it has nothing or cannot be asked. */
+/** CloudWatch's latest value for a secondary's lag; undefined when it has none or cannot be reached. */
 export async function replicationLagMs(
   target: TargetDescription,
   aws: AwsClients,
@@ -36,7 +36,7 @@ export async function replicationLagMs(
 
 const timeOf = (point: { Timestamp?: Date | undefined }) => point.Timestamp?.getTime() ?? 0
 
-/** Alarms in state ALARM; undefined when CloudWatch cannot be asked. */
+/** Alarms in state ALARM; undefined when CloudWatch cannot be reached. */
 export async function ringingAlarms(
   aws: AwsClients,
   region: RegionId,

@@ -2,8 +2,8 @@ import { createInterface } from 'node:readline/promises'
 import { OperationRefusedError } from '../errors.ts'
 
 /**
- * Lets somebody agree to a change by its target's name: given on the command line, or typed when asked on a terminal.
- * Where nobody can be asked, nothing is changed.
+ * Confirms a change by its target's name, given on the command line or typed at a terminal prompt.
+ * Without a terminal to prompt on, nothing is changed.
  */
 export async function confirm(wanted: string, given: string | undefined): Promise<void> {
   const said = given ?? (await ask(wanted))
@@ -20,7 +20,7 @@ export async function confirm(wanted: string, given: string | undefined): Promis
 async function ask(wanted: string): Promise<string | undefined> {
   if (!process.stdin.isTTY || !process.stderr.isTTY) return undefined
   const terminal = createInterface({ input: process.stdin, output: process.stderr })
-  // Node would end on Ctrl-C silently: the command's own handler reports first.
+  // Node would exit silently on Ctrl-C: let the command's own handler report first.
   terminal.on('SIGINT', () => process.kill(process.pid, 'SIGINT'))
   try {
     return (await terminal.question(`Type ${wanted} to go on, anything else to stop: `)).trim()

@@ -3,8 +3,8 @@ import { OperationRefusedError } from '../errors.ts'
 import { EXIT, type ExitCode } from './exit-codes.ts'
 
 /**
- * A named error says what to do, whichever project it is of and whichever thread it comes from; AWS's own says what AWS refuses.
- * Anything else is a bug and shows where it happened.
+ * A named error, from any project or thread, says what to do; an AWS error says what AWS refuses.
+ * Anything else is a bug and is shown with its stack trace.
  */
 export function describeFailure(error: unknown): string {
   if (isNamed(error))
@@ -20,13 +20,13 @@ export function exitCodeOf(error: unknown): ExitCode {
 
 interface NamedError extends Error {
   readonly code: string
-  /** False for a bug of ours: the person who fixes it needs to know where it happened. */
+  /** False for a bug in this project, which is shown with its stack trace. */
   readonly isYours?: boolean
-  /** What was typed names something that does not exist. */
+  /** The arguments name something that does not exist. */
   readonly isWrongUse?: boolean
 }
 
-/** Of a worker thread, only an error's code and words arrive, not its class. */
+/** From a worker thread only an error's code and message arrive, not its class. */
 function isNamed(error: unknown): error is NamedError {
   const { code } = (error ?? {}) as { readonly code?: unknown }
   return typeof code === 'string' && code.startsWith('MERIDIAN_')

@@ -1,6 +1,6 @@
 import type { Verdict } from '../report/findings.ts'
 
-/** What a command's exit code says; docs/errors.md has the same table. */
+/** What a command's exit codes mean; docs/errors.md has the same table. */
 export const EXIT = {
   done: 0,
   failed: 1,
@@ -12,7 +12,7 @@ export const EXIT = {
 
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT]
 
-/** The exit code for a report's status. A report that could not be judged (`unknown`) is no failure. */
+/** The exit code for a report's verdict. `unknown` (could not be judged) is not a failure. */
 export function exitCodeFor(verdict: Verdict): ExitCode {
   if (verdict === 'failed') return EXIT.failed
   return verdict === 'inconclusive' ? EXIT.inconclusive : EXIT.done

@@ -4,14 +4,14 @@ import stringWidth from 'string-width'
 
 const COLUMNS = 80
 const CONTINUED = '    '
-/** Under a sign such as ✓, what goes on is moved in. */
+/** Indentation of continuation lines under a mark such as ✓. */
 const HANGING = '  '
 const MARKED = /^[✓✗✔✖≈!?·] /
 const COMMAND = /^(node|npm|npx|aws|psql|dig) /
 
 /**
- * Commander fits its own parts of a help text; this fits what a command adds, such as examples, and every error that a person
- * reads. In a log an error stays one line, so that it can be searched for.
+ * Commander wraps its own parts of a help text; this wraps what a command adds, such as examples, and every error shown on a
+ * terminal. In a log an error stays on one line, so that it can be searched for.
  */
 export function fitHelp(command: Command): void {
   command.configureOutput({
@@ -20,7 +20,7 @@ export function fitHelp(command: Command): void {
   })
 }
 
-/** Lines of at most 80 columns, as far as words allow: an example and what it is for become two lines, a command goes on after `\`. */
+/** Wraps to 80 columns at word breaks: an example and its description become two lines, a command continues after `\`. */
 export function fitted(text: string): string {
   const lines: string[] = []
   let carried: string | undefined
@@ -28,14 +28,14 @@ export function fitted(text: string): string {
     const isProse = /^\S/.test(line)
     if (carried !== undefined && !isProse) lines.push(carried)
     const parts = fittedLine(carried !== undefined && isProse ? `${carried} ${line}` : line)
-    // The rest of a paragraph's line goes on in its next one, so that the paragraph is not ragged.
+    // The rest of a wrapped prose line moves into the next one, so that the paragraph is not ragged.
     carried = isProse && parts.length > 1 ? parts.at(-1) : undefined
     lines.push(...(carried === undefined ? parts : parts.slice(0, -1)))
   }
   return [...lines, ...(carried === undefined ? [] : [carried])].join('\n')
 }
 
-/** The same for what is said line by line: a report, a plan, an error. */
+/** The same for text written line by line: a report, a plan, an error. */
 export function fittedLines(text: string, columns: number): string {
   return text
     .split('\n')

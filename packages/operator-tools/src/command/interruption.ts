@@ -2,15 +2,15 @@ import { constants } from 'node:os'
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
 
-/** May tidy up first: the command ends when the words are there, or at a second Ctrl-C. */
+/** May clean up first: the command exits once the message is ready, or on a second Ctrl-C. */
 export type Stopped = () => string | Promise<string>
 
-/** What a command says when it is ended from outside; `stopped` may be exchanged while it runs. */
+/** What a command prints when it is interrupted; `stopped` may be replaced while it runs. */
 export interface Interruption extends Disposable {
   stopped: Stopped
 }
 
-/** Ends the command at Ctrl-C and its like, with the shell's code for that, after saying what has been done and what to do next. */
+/** On Ctrl-C or another termination signal, prints what has been done and what to do next, then exits with the shell's code. */
 export function sayWhenInterrupted(
   stopped: Stopped,
   leave: (code: number) => void = process.exit,

@@ -16,7 +16,7 @@ export function ownScreen(): void {
       throw error
     })
   if (process.stderr.isTTY) fit(process.stderr)
-  // Node's own listener prints them.
+  // Node's default listener prints them.
   process.removeAllListeners('warning').on('warning', (warning) => debug('%s', warning.stack))
   console.warn = debug
 }

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
 /**
- * Gives this process, and what it starts from now on, a temporary folder of its own. It goes with the process, however much of it
- * was still in use: a command that is stopped halfway leaves nothing behind.
+ * Gives this process and its future children their own temporary folder. It is removed with the process even while files in it
+ * are in use: an interrupted command leaves nothing behind.
  */
 export function takeTemporaryFolder(): void {
   const folder = mkdtempSync(join(tmpdir(), 'meridian-'))

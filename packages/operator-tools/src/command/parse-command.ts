@@ -6,25 +6,25 @@ import { ownScreen } from './own-screen.ts'
 import { addTargetOptions, runningWorld, type TargetName, type TargetOptions } from './target-options.ts'
 
 export interface ParsedCommand<Options> {
-  /** Of the command with verbs, the verb that was given. */
+  /** The verb given, for a command with verbs. */
   readonly verb: string
   readonly arguments: readonly string[]
   readonly options: Options
 }
 
-/** Whether a command line has to name its target. */
+/** Whether a command line must name its target. */
 export type TargetNeed =
   /** It may change something. */
   | 'named'
-  /** It only looks: the local world that runs here will do. */
+  /** It only reads: the local world that runs here is the default. */
   | 'found'
-  /** This verb asks no target. */
+  /** This verb needs no target. */
   | 'none'
 
 /**
- * Reads the command line; an exit code when it was help, or wrong.
+ * Parses the command line; returns an exit code for help or a usage error.
  *
- * @param needOf judges a verb and its arguments; a command without it has no target, nor the options that name one.
+ * @param needOf decides by verb and arguments; a command without it has no target and no target options.
  */
 export async function parseCommand<Options>(
   command: Command,
@@ -32,7 +32,7 @@ export async function parseCommand<Options>(
   needOf?: (verb: string, args: readonly string[]) => TargetNeed,
 ): Promise<ParsedCommand<Options> | ExitCode> {
   ownScreen()
-  // A person types it so.
+  // This is how people type it.
   if (!command.name().startsWith('npm ')) command.name(`npm run ${command.name()} --`)
   let parsed: ParsedCommand<Options> | undefined
   const verbs = command.commands.length > 0 ? command.commands : [command]
@@ -66,7 +66,7 @@ export async function parseCommand<Options>(
   }
 }
 
-/** The next step of a person who typed something wrong. */
+/** The next step after a usage error. */
 export function helpLine(command: Command, verb = command): string {
   return `Help: ${command.name()} ${verb === command ? '' : `${verb.name()} `}--help`
 }
@@ -82,7 +82,7 @@ function withTarget(
   return options
 }
 
-/** Says which target was taken: it is printed before anything is asked of it. */
+/** Prints the target that was picked before anything is sent to it. */
 function targetUnlessNamed(
   command: Command,
   { world, outputs }: TargetOptions,

@@ -34,7 +34,7 @@ export function parseSubnet(
   return { ...previous, [city]: subnet }
 }
 
-/** Reads a TCP or UDP port; 0 stands for one that is free. */
+/** Reads a TCP or UDP port; 0 picks a free one. */
 export function parsePort(text: string): number {
   const port = Number(text)
   if (!/^\d+$/.test(text) || port > HIGHEST_PORT)

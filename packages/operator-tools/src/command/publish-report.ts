@@ -9,13 +9,13 @@ import { REPOSITORY_ROOT, type ReportOptions } from './report-options.ts'
 
 export interface Publication {
   readonly options: ReportOptions
-  /** Whether people also see the checks that are ok; by default they do. */
+  /** Whether passing checks are shown too; true by default. */
   readonly showsEveryCheck?: boolean
-  /** Leaves the report in the results folder, and whatever else belongs to it; resolves with the run's folder. */
+  /** Writes the report and its other files to the results folder; resolves with the run's folder. */
   readonly keep: (results: string) => Promise<string>
 }
 
-/** Shows a report to people, leaves it in the results folder and prints it for programs; its verdict is the exit code. */
+/** Shows a report, writes it to the results folder and prints it as JSON; its verdict sets the exit code. */
 export async function publishReport(
   report: Report,
   { options, showsEveryCheck = true, keep }: Publication,
@@ -29,7 +29,7 @@ export async function publishReport(
   return exitCodeFor(report.verdict)
 }
 
-/** Leaves a report and what it depends on in the results folder. */
+/** Writes a report and its environment to the results folder. */
 export function keepReport(
   report: Report,
   target: Pick<TargetDescription, 'name' | 'latencyTable'>,
@@ -39,7 +39,7 @@ export function keepReport(
     writeReport(results, report, await describeEnvironment(target, REPOSITORY_ROOT), runName)
 }
 
-/** Data for programs: the only thing on stdout. */
+/** Machine-readable output: the only thing on stdout. */
 export function printJson(value: unknown): void {
   process.stdout.write(`${JSON.stringify(value, null, 2)}\n`)
 }

@@ -5,7 +5,7 @@ export const REPOSITORY_ROOT = join(import.meta.dirname, '..', '..', '..', '..')
 
 /** The options for a command's report. */
 export interface ReportOptions {
-  /** Where reports and journals are left. */
+  /** Where reports and journals are written. */
   readonly results: string
   readonly json: boolean
   /** False with --no-report. */

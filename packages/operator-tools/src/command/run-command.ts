@@ -8,17 +8,17 @@ import { helpLine, type ParsedCommand, parseCommand, type TargetNeed } from './p
 /** One command line and what it does; every command of the repository runs as one of these. */
 export interface CommandRun<Options> {
   readonly command: Command
-  /** Whether a verb has to name its target; absent for a command that has none. */
+  /** Whether a verb must name its target; absent for a command without targets. */
   readonly needOf?: (verb: string, args: readonly string[]) => TargetNeed
-  /** What has been done when it is ended in the middle, and what to do next; absent where the same command just begins again. */
+  /** What has been done when it is interrupted, and what to do next; absent where rerunning the command is enough. */
   readonly whenStopped?: Stopped | 'heard by the command'
   run(parsed: ParsedCommand<Options>, progress: ProgressLine): Promise<ExitCode>
 }
 
-/** What a command says when it is stopped, and there is nothing else to do. */
+/** The message of an interrupted command that only needs to be rerun. */
 export const BEGIN_AGAIN = 'Stopped before the end. The same command begins again from the start.'
 
-/** From a command line to an exit code: parses, runs, and says what failed. */
+/** Parses and runs a command line, reports failures, and returns the exit code. */
 export async function runCommand<Options>(
   { command, needOf, whenStopped = () => BEGIN_AGAIN, run }: CommandRun<Options>,
   argv: readonly string[] = process.argv.slice(2),
@@ -31,7 +31,7 @@ export async function runCommand<Options>(
     return await run(parsed, progress)
   } catch (error) {
     progress.end()
-    // The command itself found what was typed wrong, and said so by `command.error`.
+    // The command rejected its arguments and has reported it through `command.error`.
     if (error instanceof CommanderError) return EXIT.wrongUse
     process.stderr.write(describeFailure(error))
     const exitCode = exitCodeOf(error)

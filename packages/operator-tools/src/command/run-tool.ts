@@ -9,21 +9,21 @@ import { keepReport, publishReport } from './publish-report.ts'
 import { runCommand } from './run-command.ts'
 import { type TargetOptions, targetChoice } from './target-options.ts'
 
-/** A tool that measures one target and gives a report. */
+/** A tool that measures one target and produces a report. */
 export interface Tool<Options> {
   readonly command: Command
-  /** Whether people see the checks that are ok as well. */
+  /** Whether passing checks are shown too. */
   readonly showsEveryCheck: boolean
-  /** Whether it only looks: such a tool needs no target named. */
+  /** Whether it only reads: such a tool need not name its target. */
   readonly changesNothing?: boolean
-  /** What an operator has to know when it is ended in the middle. */
+  /** What an operator must know when it is interrupted. */
   readonly whenStopped?: string
-  /** A gate says no by its checks: failing is a refusal. */
+  /** A gate's failed checks are a refusal. */
   readonly isGate?: boolean
   measure(target: TargetDescription, options: Options, onProgress: OnProgress): Promise<Report>
 }
 
-/** Parses, measures, prints, keeps the evidence; the exit code says how it went. */
+/** Parses, measures, prints and writes the report; returns the exit code. */
 export function runTool<Options extends object>(
   tool: Tool<Options>,
   argv?: readonly string[],

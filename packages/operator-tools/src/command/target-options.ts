@@ -42,7 +42,7 @@ const DEFAULT_WORLD_FILE = join(REPOSITORY_ROOT, '.world', 'world.json')
 export function runningWorld(file = DEFAULT_WORLD_FILE): { readonly file: string } | undefined {
   try {
     const { pid } = JSON.parse(readFileSync(file, 'utf8')) as { readonly pid: number }
-    // Throws when there is no such process: that world has ended without removing its description.
+    // Throws when there is no such process: that world ended without removing its description.
     process.kill(pid, 0)
     return { file }
   } catch {

@@ -8,7 +8,7 @@ import { describedOrFailed } from './described-or-failed.ts'
 /** CloudWatch may have a metric's first points this much later than they were taken. */
 const FIRST_POINTS_S = 300
 
-/** Every alarm sees something: one without data never rings, whatever happens. */
+/** Checks that every alarm has data: one without data never fires. */
 export async function checkAlarms(
   target: TargetDescription,
   aws: AwsClients,
@@ -26,7 +26,7 @@ export async function checkAlarms(
 
 interface Alarms {
   readonly alarms: readonly MetricAlarm[]
-  /** Metrics that exist under any dimension, as `namespace name`; alarms on others are left out. Undefined where every metric should exist. */
+  /** Metrics that exist under any dimension, as `namespace name`; other alarms are skipped. Undefined: all should exist. */
   readonly measured?: ReadonlySet<string>
 }
 
@@ -34,7 +34,7 @@ async function alarmsOf(target: TargetDescription, aws: AwsClients, region: Regi
   const { paginateDescribeAlarms, paginateListMetrics } = await import('@aws-sdk/client-cloudwatch')
   const client = await aws.cloudwatch(region)
   const alarms: MetricAlarm[] = []
-  // Target tracking makes its own alarms, which often have no data.
+  // Target tracking creates its own alarms, which often have no data.
   for await (const page of paginateDescribeAlarms({ client }, { AlarmNamePrefix: `${PROJECT}-` }))
     alarms.push(...(page.MetricAlarms ?? []))
   if (target.name === 'aws') return { alarms }
@@ -45,7 +45,7 @@ async function alarmsOf(target: TargetDescription, aws: AwsClients, region: Regi
   return { alarms, measured }
 }
 
-/** An alarm that was made a moment ago cannot have data yet, and is not judged. */
+/** A newly created alarm cannot have data yet and is not judged. */
 export function judgeAlarms(region: RegionId, { alarms, measured }: Alarms, nowMs: number): Check {
   const silent = alarms.filter(({ StateValue }) => StateValue === 'INSUFFICIENT_DATA')
   const seen = silent.filter(

@@ -18,7 +18,7 @@ export async function checkDatabases(target: TargetDescription, aws: AwsClients)
   return checks.flat()
 }
 
-/** Every region can say it; the first answer counts, because one region may be gone. */
+/** Any region can answer; the first response counts, because one region may be lost. */
 async function checkGlobalCluster(target: TargetDescription, aws: AwsClients): Promise<readonly Check[]> {
   const { DescribeGlobalClustersCommand } = await import('@aws-sdk/client-rds')
   const { globalClusterId } = target.stackOutputs.database
@@ -35,7 +35,7 @@ async function checkGlobalCluster(target: TargetDescription, aws: AwsClients): P
     : [failed(`global database ${globalClusterId} exists`, 'not found')]
 }
 
-/** What DescribeGlobalClusters says, judged. The order of members is not promised, so the writer is found by its flag. */
+/** Judges a DescribeGlobalClusters response. Member order is not guaranteed, so the writer is found by its flag. */
 export function judgeGlobalCluster(
   cluster: GlobalCluster,
   { stackOutputs }: Pick<TargetDescription, 'stackOutputs'>,

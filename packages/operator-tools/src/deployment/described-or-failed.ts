@@ -4,8 +4,8 @@ import { type Check, failed } from '../report/findings.ts'
 import type { TargetDescription } from '../target/target.ts'
 
 /**
- * The checks of one part or region; one failed check where it answers with an error or not in time, because the others are still
- * worth knowing. Throws where nothing can be reached at all.
+ * The checks of one part or region; a single failed check if it answers with an error or times out, because the others are still
+ * worth reporting. Throws when nothing can be reached at all.
  */
 export async function describedOrFailed(
   target: Pick<TargetDescription, 'name' | 'endpoint'>,

@@ -6,7 +6,7 @@ import { type Check, checkThat, failed } from '../report/findings.ts'
 import type { TargetDescription } from '../target/target.ts'
 import { describedOrFailed } from './described-or-failed.ts'
 
-/** ECS services at their wanted size, and the load balancers' view of their tasks. */
+/** ECS services at their desired count, and the health of their targets. */
 export async function checkServices(target: TargetDescription, aws: AwsClients): Promise<readonly Check[]> {
   const checks = await Promise.all(
     REGION_IDS.map((region) =>
@@ -18,7 +18,7 @@ export async function checkServices(target: TargetDescription, aws: AwsClients):
   return checks.flat()
 }
 
-/** One region's services and targets; asks that region's control plane only. */
+/** One region's services and targets; calls only that region's control plane. */
 export async function checkRegionServices(
   target: TargetDescription,
   aws: AwsClients,
@@ -71,7 +71,7 @@ async function checkTargets(
   return [judgeTargets(region, service, answer.TargetHealthDescriptions ?? [])]
 }
 
-/** Draining targets are on their way out and count neither way; an empty group serves nobody. */
+/** Draining targets are ignored; an empty target group fails. */
 export function judgeTargets(
   region: RegionId,
   service: ServiceName,

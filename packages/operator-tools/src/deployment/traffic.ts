@@ -19,7 +19,7 @@ export async function checkTraffic(target: TargetDescription, aws: AwsClients): 
   return checks.flat()
 }
 
-/** Regions whose health check is healthy now. */
+/** Regions whose health check is currently healthy. */
 export async function healthyRegions(
   target: TargetDescription,
   aws: AwsClients,
@@ -46,7 +46,7 @@ async function checkHealthCheck(
   return [judgeHealthCheck(region, answer.HealthCheckObservations ?? [])]
 }
 
-/** Route 53 takes an endpoint for healthy when more than 18 % of its checkers do. */
+/** Route 53 considers an endpoint healthy when more than 18 % of its checkers do. */
 const HEALTHY_SHARE = 0.18
 
 export function judgeHealthCheck(region: RegionId, observations: readonly HealthCheckObservation[]): Check {
@@ -62,7 +62,7 @@ async function checkRecords(target: TargetDescription, aws: AwsClients): Promise
   return judgeRecords(target.stackOutputs.domain, await listRecords(target, aws))
 }
 
-/** The SDK has no paginator for this operation, whose next page is named by three fields. */
+/** The SDK has no paginator for this operation, whose next page is identified by three fields. */
 async function listRecords(
   target: TargetDescription,
   aws: AwsClients,
@@ -87,7 +87,7 @@ async function listRecords(
   return records
 }
 
-/** Every area has its record in both tables, the default included: without it, a visitor from nowhere has no answer. */
+/** Every area has a record in both tables, including the default: without it, an unlocated visitor gets no answer. */
 export function judgeRecords(domain: string, records: readonly ResourceRecordSet[]): readonly Check[] {
   const names = dnsNames(domain)
   const of = (name: string) => records.filter((record) => record.Name?.replace(/\.$/, '') === name)

@@ -16,10 +16,10 @@ const SUMMARY_COLUMNS = [
 const running = sql<boolean>`campaign.status = 'published' and campaign.starts_at <= now() and (campaign.ends_at is null or campaign.ends_at > now())`
 
 /**
- * A statement for each limit; the route's schema admits fifty.
+ * One statement per limit; the route's schema allows fifty.
  *
- * With the limit as a parameter PostgreSQL guesses a tenth of the table for it, finds its general plan expensive, and plans
- * every single call again, which takes longer than running it.
+ * With the limit as a parameter PostgreSQL estimates a tenth of the table for it, considers its generic plan expensive, and
+ * plans every call again, which takes longer than running it.
  */
 const selectRunning = new Map<number, PreparedRead<{ locale: Locale }, CampaignSummary>>()
 
@@ -52,17 +52,17 @@ const selectBySlug = prepareRead<{ slug: string; locale: Locale }, Campaign>((db
     .where(running),
 )
 
-/** What a read of campaigns is given beside what it looks for. */
+/** The database and the token to read campaigns with. */
 export interface CampaignSource {
   readonly database: Database
   /** The visitor's, if they have one. */
   readonly token: string | undefined
 }
 
-/** Rows, who served them, and the token that they bring about. */
+/** Rows, the server that returned them, and the token for the answer. */
 export type Found<Value> = Served<Value> & { readonly token: string | undefined }
 
-/** Campaigns that run now, in the order in which they are shown. */
+/** Campaigns that run now, in display order. */
 export function listRunningCampaigns(
   source: CampaignSource,
   locale: Locale,
@@ -71,7 +71,7 @@ export function listRunningCampaigns(
   return find(source, selectRunningOf(limit), { locale })
 }
 
-/** A campaign that runs now; undefined when there is none of that name. */
+/** A campaign that runs now; undefined when there is none by that name. */
 export async function findRunningCampaign(
   source: CampaignSource,
   slug: string,
@@ -82,8 +82,8 @@ export async function findRunningCampaign(
 }
 
 /**
- * Visitors write no campaigns. So who brings no token pays for none, and who brings one gets an older campaign rather than none
- * while the writer that has their own writes is away.
+ * Visitors never write campaigns. So a read without a token skips the token's cost, and a read with one gets an older campaign
+ * rather than none while the writer that has the visitor's writes is away.
  */
 async function find<Parameters, Row>(
   { database, token }: CampaignSource,

@@ -14,7 +14,7 @@ import {
   type ListCampaignsQuery,
 } from './schemas.ts'
 
-/** Reading campaigns: from the region's replica while it is there and fresh enough for the visitor. */
+/** Reads campaigns: from the region's replica while it is available and fresh enough for the visitor. */
 export function campaignRoutes(
   app: FastifyInstance,
   database: Database,

@@ -3,11 +3,11 @@ import { SEED_CAMPAIGNS, type SeedCampaign } from './seed-data.ts'
 
 export interface SeedResult {
   readonly created: readonly string[]
-  /** Were there already, and were left as they are: people may have changed them. */
+  /** Already there and left unchanged: people may have edited them. */
   readonly kept: readonly string[]
 }
 
-/** Puts the first campaigns in, each with its texts in one transaction; those that exist stay untouched. */
+/** Inserts the first campaigns, each with its texts in one transaction; existing ones stay untouched. */
 export async function seedCampaigns(
   writer: Writer,
   campaigns: readonly SeedCampaign[] = SEED_CAMPAIGNS,

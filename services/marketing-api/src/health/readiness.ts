@@ -15,15 +15,15 @@ export interface ReadinessOptions {
 }
 
 const ASK_WITHIN_MS = 1_000
-/** Many load balancers' probes ask at once; one question a second answers them all. */
+/** Many load balancer probes arrive at once; one query a second answers them all. */
 const KEEP_MS = 1_000
 
-/** What a region is for: being ready means that this works. */
+/** Showing campaigns is what a region is for, so readiness reads one. */
 const CAMPAIGN_TO_SHOW = 1
 
 /**
- * Asks the reader at most once a second. Writability is not part of it: a region without a writer still serves reads. Neither is
- * load: what an overloaded task refuses would overload the others too.
+ * Asks the reader at most once a second. Writability does not count: a region without a writer still serves reads. Nor does
+ * load: requests that an overloaded task refuses would overload the others too.
  */
 export function createReadinessCheck(options: ReadinessOptions): () => Promise<ApiReadiness> {
   const { database, lifecycle } = options

@@ -5,12 +5,12 @@ import { within } from '../deadline.ts'
 import { createReadinessCheck, type ReadinessOptions } from './readiness.ts'
 import { DEEP, LIVE, READY } from './schemas.ts'
 
-/** The load balancer knows `/health`; Route 53 comes through the load balancer, which sends only `/api` here. */
+/** Load balancers use `/health`; Route 53 comes through the load balancer, which forwards only `/api` here. */
 const PREFIXES = ['/health', '/api/health']
-/** From another continent, and the server busy. */
+/** Enough for a busy server on another continent. */
 const WRITER_WITHIN_MS = 3_000
 
-/** Alive is about the process, ready about reads in this region, deep about everything. */
+/** Liveness is about the process, readiness about reads in this region, deep health about everything. */
 export function apiHealth(app: FastifyInstance, options: ReadinessOptions): void {
   const { database } = options
   const check = createReadinessCheck(options)

@@ -20,10 +20,10 @@ export interface LeadToStore {
 }
 
 /**
- * Stores a lead once for its key, in one statement: key and lead together or neither, and one round trip to the writer.
+ * Stores a lead once per key, in one statement: key and lead together or neither, and one round trip to the writer.
  *
- * Resolves undefined when the campaign does not exist: its id comes out null, which the column refuses, and the key is
- * given back with the rest.
+ * Resolves undefined when the campaign does not exist: its id is null, which the column rejects, and the key is rolled
+ * back too.
  */
 export async function storeLead(
   database: Database,
@@ -50,7 +50,7 @@ function insertLead(toStore: LeadToStore): WriteInto {
     )
 }
 
-/** The row of a lead; a value that PostgreSQL cannot tell the type of by itself is cast. */
+/** The row of a lead; values whose type PostgreSQL cannot infer are cast. */
 function valuesOf({ answer, lead }: LeadToStore) {
   const eb = expressionBuilder<Schema>()
   const instant = (text: string) => eb.cast<string>(eb.val(text), 'timestamptz')
@@ -95,7 +95,7 @@ const selectLead = prepareRead<{ id: string }, Lead>((db, { id }) =>
     .where('lead.id', '=', id),
 )
 
-/** What may be shown of a lead, no older than the token says; no row until a server has it. */
+/** What may be shown of a lead, no older than the token; no row until a server has it. */
 export function findLead(
   database: Database,
   id: string,

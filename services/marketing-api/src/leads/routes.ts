@@ -19,11 +19,11 @@ export interface LeadRoutesOptions {
   readonly leadsPerMinute: number
 }
 
-/** Leaving and looking up leads: stored by the writer, looked up in the region. */
+/** Leaves and looks up leads: stored by the writer, looked up in the region. */
 export async function leadRoutes(app: FastifyInstance, options: LeadRoutesOptions): Promise<void> {
   const { database, metrics, region, leadsPerMinute } = options
   const accepted = metrics.counter(METRIC_NAMES.leadsAccepted, 'Leads, by what became of them.')
-  // Counted by the visitor's address: the one before the proxies that we trust.
+  // Counted by the visitor's address: the one before our trusted proxies.
   await app.register(rateLimit, { global: false })
   const limited = { rateLimit: { max: leadsPerMinute, timeWindow: 60_000 } }
 
@@ -82,7 +82,7 @@ export async function leadRoutes(app: FastifyInstance, options: LeadRoutesOption
   })
 }
 
-/** Made before the write, so that the first answer and every later one can be the same. */
+/** Created before the write, so that the first answer and every later one are the same. */
 function newAnswer(lead: NewLead, region: RegionId): Lead {
   return {
     id: randomUUID(),

@@ -3,13 +3,13 @@ import { ConfigurationInvalidError } from '@meridian/service-skeleton'
 import { loadMigrationConfig, type MigrationConfig } from '../config.ts'
 import { migrateWithin, seedWithin } from './migrate-within.ts'
 
-/** A new cluster takes minutes to accept connections; the pipeline would rather wait than start again. */
+/** A new cluster takes minutes to accept connections; waiting is better than restarting the pipeline. */
 const BUDGET_MS = 180_000
 
 const say = (line: string): void => void process.stdout.write(`migrate: ${line}\n`)
 const complain = (line: string): void => void process.stderr.write(`migrate: ${line}\n`)
 
-/** Applies the migrations and the seed; resolves the exit code. */
+/** Applies the migrations and the seed; resolves to the exit code. */
 export async function main(): Promise<number> {
   try {
     const config = loadMigrationConfig()

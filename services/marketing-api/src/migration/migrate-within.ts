@@ -20,7 +20,7 @@ export function migrateWithin(
   )
 }
 
-/** Puts the seed in; what is there already is kept. The writer may change its role between the migrations and this. */
+/** Inserts the seed and keeps existing rows. The writer may change between the migrations and this. */
 export function seedWithin(
   budgetMs: number,
   { endpoint, ...settings }: ConnectionSettings,

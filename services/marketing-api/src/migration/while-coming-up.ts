@@ -10,8 +10,8 @@ import {
 const RETRY_EVERY_MS = 500
 
 /**
- * Repeats work that may be done twice while the database is still coming up; rethrows the last reason when the budget
- * is spent, and at once any reason that waiting does not change.
+ * Retries idempotent work while the database is still coming up; rethrows the last error when the budget is spent,
+ * and at once any error that waiting cannot fix.
  */
 export async function whileComingUp<Result>(
   budgetMs: number,

@@ -82,7 +82,7 @@ const CANNOT_BE_READ: Answer = {
 
 const isNotJson = (detail: string): Answer => ({ code: 'UNSUPPORTED_MEDIA_TYPE', detail })
 
-/** What Fastify refuses before a route sees it, in our words. */
+/** What Fastify refuses before a route runs, in our words. */
 const UNREADABLE: Readonly<Record<string, Answer>> = {
   FST_ERR_BAD_URL: {
     code: 'UNREADABLE_REQUEST',
@@ -108,7 +108,7 @@ const REFUSED: Readonly<Record<number, Answer>> = {
   },
 }
 
-/** The database knows when it is worth asking again: no writer, too many who wait for one, no reader that has caught up. */
+/** The database knows when to retry: no writer, too many requests waiting for one, no reader that has caught up. */
 function unavailable(error: DatabaseError): Answer {
   const { retryAfterSeconds } = error as { retryAfterSeconds?: number }
   if (retryAfterSeconds === undefined) return INTERNAL
@@ -143,7 +143,7 @@ const TEMPORARY: ReadonlySet<FailureKind> = new Set([
   'busy',
 ])
 
-/** The database is away, has just changed roles, is overloaded, or has not got its schema yet. */
+/** The database is away, has just changed roles, is overloaded, or does not have its schema yet. */
 function isTemporary(error: unknown): boolean {
   return TEMPORARY.has(classifyFailure(error)) || hasSqlState(error, SQLSTATE.undefinedTable)
 }

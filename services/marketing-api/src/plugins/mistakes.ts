@@ -1,7 +1,7 @@
 import type { RequestMistake } from '@meridian/contract'
 import type { FastifyRequest, FastifySchemaValidationError } from 'fastify'
 
-/** More would not be read, and a body of nothing but unknown fields could ask for thousands. */
+/** More would not be read, and a body of unknown fields could cause thousands. */
 const MOST_MISTAKES = 20
 
 const PARTS = [
@@ -11,7 +11,7 @@ const PARTS = [
   ['body', 'body'],
 ] as const
 
-/** Every mistake in a request, in plain words: Fastify itself stops at the first part that has one. */
+/** Every mistake in a request, in plain words: Fastify itself stops at the first invalid part. */
 export function mistakesIn(request: FastifyRequest): readonly RequestMistake[] {
   const values = {
     params: request.params,
@@ -28,7 +28,7 @@ export function mistakesIn(request: FastifyRequest): readonly RequestMistake[] {
     .slice(0, MOST_MISTAKES)
 }
 
-/** What a field must be is said by its `description`; never what it was, which may be a person's. */
+/** Says what a field must be, by its `description`; never its value, which may be personal data. */
 function describe(error: ValidationError, where: RequestMistake['in']): RequestMistake {
   const { keyword, params, instancePath, parentSchema } = error
   const mistake = (path: string, what: string): RequestMistake => {
@@ -41,12 +41,12 @@ function describe(error: ValidationError, where: RequestMistake['in']): RequestM
   return mistake(instancePath, `must be ${parentSchema?.description ?? 'a JSON object'}`)
 }
 
-/** As Ajv makes them with its option `verbose`. */
+/** Ajv's errors with its option `verbose`. */
 type ValidationError = FastifySchemaValidationError & {
   readonly parentSchema?: { readonly [keyword: string]: unknown } | undefined
 }
 
-/** A field that breaks two rules is one mistake. */
+/** A field that breaks two rules counts as one mistake. */
 function isFirstAtItsPlace(mistake: RequestMistake, index: number, all: readonly RequestMistake[]): boolean {
   return all.findIndex((other) => other.in === mistake.in && other.pointer === mistake.pointer) === index
 }

@@ -3,9 +3,9 @@ import type { FastifyInstance, RouteOptions } from 'fastify'
 const HIDDEN = new Set(['/metrics', '/api/openapi.json'])
 
 /**
- * `GET /api/openapi.json`, made from the schemas of the routes.
+ * `GET /api/openapi.json`, generated from the route schemas.
  *
- * The generator is loaded, and the document made, when somebody first asks: a task that starts has better things to do.
+ * The generator is loaded, and the document made, on the first request, to keep task startup fast.
  */
 export function describeApi(app: FastifyInstance): void {
   const routes: RouteOptions[] = []

@@ -5,5 +5,5 @@ const PROBLEM = {
   content: { [PROBLEM_MEDIA_TYPE]: { schema: PROBLEM_SCHEMA } },
 } as const
 
-/** For the schema of each route: whatever is no success is answered as a problem. */
+/** For each route's schema: every error is answered as a problem. */
 export const PROBLEM_ANSWERS = { '4xx': PROBLEM, '5xx': PROBLEM } as const

@@ -8,7 +8,7 @@ import {
 import type { Lifecycle } from '@meridian/service-skeleton'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 
-/** Counts every request by method, route and status, and says whether this task takes part in serving. */
+/** Counts every request by method, route and status, and reports whether this task is serving. */
 export function countRequests(metrics: Metrics, lifecycle: Lifecycle) {
   const timers = new Map<string, RequestTimer>()
   metrics.gauge(METRIC_NAMES.ready, 'Whether this task takes part in serving.', () =>
@@ -26,12 +26,12 @@ export function countRequests(metrics: Metrics, lifecycle: Lifecycle) {
   }
 }
 
-/** Gives each request a logger that is made when it is used. */
+/** Gives each request a logger that is created at first use. */
 export function lazyRequestLogger(logger: unknown, bindings: object): RequestLogger {
   return new RequestLogger(logger as Logger, bindings)
 }
 
-/** Request ids that cost no random bytes: the process's own prefix and a count. */
+/** Request ids that need no random bytes: the process's own prefix and a counter. */
 export function createRequestIds(prefix: string): () => string {
   let count = 0
   return () => {

@@ -3,7 +3,7 @@ import type { FastifyReply } from 'fastify'
 
 const texts = new WeakMap<DatabaseIdentity, string>()
 
-/** Says in the answer which database served it. */
+/** Names the database that served the request in the answer. */
 export function sayServedBy(reply: FastifyReply, servedBy: DatabaseIdentity | undefined): void {
   if (servedBy === undefined) return
   let text = texts.get(servedBy)

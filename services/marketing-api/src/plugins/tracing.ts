@@ -1,12 +1,12 @@
 import type { DatabaseIdentity } from '@meridian/database'
 import type { FastifyRequest } from 'fastify'
 
-/** What a step in the database answers: which server it was. */
+/** Result of a database step, with the server that ran it. */
 interface Served {
   readonly servedBy: DatabaseIdentity | undefined
 }
 
-/** Runs a step of a request inside a subsegment that names the database; an unsampled request runs it as it is. */
+/** Runs a step of a request in a subsegment that names the database; for an unsampled request, just runs it. */
 export function traced<Result extends Served | undefined>(
   request: FastifyRequest,
   name: string,

@@ -24,15 +24,15 @@ export interface RegionReport {
   readonly reader: DatabaseReport | null
   readonly writer: DatabaseReport | null
   readonly replicationLagMs: number | null
-  /** Whether a majority of the regions keeps the writer going; null while it does not say. */
+  /** Whether a majority of the regions supports the writer; null while unknown. */
   readonly writerSupport: WriterSupport | null
-  /** Goes up with every change of writer; 0 until one was reached. */
+  /** Increases with every change of writer; 0 until a writer was reached. */
   readonly epoch: number
 }
 
 const ASK_WITHIN_MS = 3_000
 
-/** Asks both databases at once; one that cannot be reached is reported as null, not as a failure. */
+/** Asks both databases at once; an unreachable one is reported as null, not as an error. */
 export async function reportRegion(
   database: Database,
   region: RegionId,
@@ -50,7 +50,7 @@ export async function reportRegion(
     task,
     reader,
     writer,
-    // Aurora's own account where there is one; otherwise what the heartbeat in this region's reader says.
+    // Aurora's own figure where there is one; otherwise the heartbeat in this region's reader.
     replicationLagMs: lagOf(region, writer, lags) ?? database.lag?.lagMs ?? null,
     writerSupport: support ?? null,
     epoch: database.epoch,

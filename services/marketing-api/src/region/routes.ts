@@ -11,7 +11,7 @@ export interface RegionRoutesOptions {
   readonly taskMetadataUri: string | undefined
 }
 
-/** `GET /api/region`: for people who want to see where they are, and for drills. */
+/** `GET /api/region`: shows people and drills which region serves them. */
 export function regionRoutes(app: FastifyInstance, options: RegionRoutesOptions): void {
   let task: Promise<string> | undefined
 

@@ -6,7 +6,7 @@ interface TaskMetadata {
 
 const ASK_WITHIN_MS = 1_000
 
-/** The id of the ECS task that this process is, from the agent beside it; the host's name where there is none. */
+/** The id of this process's ECS task, from the metadata endpoint; the host name where there is none. */
 export async function findTaskId(metadataUri: string | undefined): Promise<string> {
   if (metadataUri === undefined) return `${hostname()}-${process.pid}`
   try {
