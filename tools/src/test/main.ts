@@ -78,7 +78,14 @@ const isAlone = ({ name }: TestedProject) => Object.values<string>(ALONE).includ
 const temporary = mkdtempSync(join(tmpdir(), 'meridian-tests-'))
 chmodSync(temporary, 0o755)
 process.env.TMPDIR = temporary
-process.once('exit', () => rmSync(temporary, { recursive: true, force: true, maxRetries: 5 }))
+const removeTemporary = () => rmSync(temporary, { recursive: true, force: true, maxRetries: 5 })
+process.once('exit', removeTemporary)
+for (const signal of ['SIGINT', 'SIGTERM'] as const)
+  process.once(signal, () => {
+    removeTemporary()
+    // Without this listener, the signal ends the process as it would have.
+    process.kill(process.pid, signal)
+  })
 
 const results = new Map<TestedProject, ProjectResults>()
 if (parts.includes('static')) {
