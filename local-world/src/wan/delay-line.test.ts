@@ -53,6 +53,7 @@ describe('a delay line', () => {
     )
   })
 
+  // INV-NETWORK-9
   it('never delivers before the delay of the parcel itself is over', () => {
     fc.assert(
       fc.property(fc.array(fc.nat(100), { minLength: 1, maxLength: 30 }), (delays) => {

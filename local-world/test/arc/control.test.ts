@@ -55,6 +55,7 @@ async function startOperated(region: RegionId = 'us-west-2') {
 }
 
 describe('routing controls', () => {
+  // INV-ARC-1
   it('are off when they are new', async () => {
     const { client, stateOf } = await startOperated()
     expect(await stateOf('us-east-1')).toBe('Off')
@@ -71,6 +72,7 @@ describe('routing controls', () => {
     )
   })
 
+  // INV-ARC-3, INV-ROUTE53-5
   it('take a region out of the answers and back in, however well it is', async () => {
     const { answerIn, turn, turnAllOn, clock, journal } = await startOperated()
     await turnAllOn()
@@ -108,6 +110,7 @@ describe('routing controls', () => {
     })
   })
 
+  // INV-ARC-4
   it('are turned in another region while us-east-1 is lost', async () => {
     const { endpoint, turn, stateOf } = await startOperated('us-west-2')
     endpoint.outages.loseRegion('us-east-1')
@@ -149,6 +152,7 @@ describe('a safety rule', () => {
     expect(await stateOf('ap-northeast-2')).toBe('On')
   })
 
+  // INV-ARC-2
   it('sees all of a request at once: none of it is made when it refuses', async () => {
     const { turnAllOn, turnTogether, stateOf } = await startOperated()
     await turnAllOn()

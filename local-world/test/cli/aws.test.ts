@@ -70,6 +70,7 @@ it('passes arguments and exit code on, and nothing of another account', async ()
 })
 
 describeWithAwsCli('the stock AWS CLI', () => {
+  // INV-STS-1
   it('speaks to the world', async () => {
     const running = await sts.start(undefined, {} as never)
     const endpoint = await startControlEndpoint([running.control!], createJournal(createRealClock()), OPEN)

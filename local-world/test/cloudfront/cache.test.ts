@@ -101,6 +101,7 @@ describe('a cached object', () => {
     expect((await ask(edgeOf(world), asset)).headers['x-cache']).toBe('Miss from cloudfront')
   })
 
+  // INV-CLOUDFRONT-8
   it.each([
     { gone: '/q/p?x=1', left: ['/q/p', '/q/p?a=1'] },
     { gone: '/q/p', left: ['/q/p?a=1', '/q/p?x=1'] },
@@ -157,6 +158,7 @@ it('nothing is kept with caching disabled, or where the origin forbids it', asyn
   expect((await ask(edgeOf(world))).headers['x-cache']).toBe('Miss from cloudfront')
 })
 
+// INV-CLOUDFRONT-5
 describe('(37) an error', () => {
   const cached = (settings: Readonly<Record<string, unknown>> = {}) =>
     exampleGraph({
@@ -245,6 +247,7 @@ describe('(37) an error', () => {
   })
 })
 
+// INV-CLOUDFRONT-10
 describe('an error page in a bucket', () => {
   const PAGE = '/errors/unavailable.html'
   const pages = {
@@ -334,6 +337,7 @@ describe('viewers', () => {
     expect(world.nearest.requests).toHaveLength(0)
   })
 
+  // INV-CLOUDFRONT-7
   it('who send a body with a GET get 403', async () => {
     await using world = await startTestWorld(exampleGraph())
     const headers = { 'content-length': '1' }

@@ -20,6 +20,7 @@ it('a page comes from the primary, with the edge’s marks', async () => {
   expect(answer.headers.via).toMatch(/^1\.1 \w+\.cloudfront\.net \(CloudFront\)$/)
 })
 
+// INV-CLOUDFRONT-2
 it('(34) POST never fails over', async () => {
   await using world = await startTestWorld(exampleGraph())
   world.nearest.answer = failWith(503)
@@ -33,6 +34,7 @@ it('(34) POST never fails over', async () => {
   expect(world.next.requests).toHaveLength(0)
 })
 
+// INV-CLOUDFRONT-3
 it.each([
   [[503], 200, 'next'],
   [[500, 502, 504], 502, undefined],
@@ -44,6 +46,7 @@ it.each([
   if (body) expect(answer.body).toBe(body)
 })
 
+// INV-CLOUDFRONT-3
 it.each([
   [[504], 200],
   [[500, 502, 503], 504],
@@ -66,6 +69,7 @@ it('a status that is not listed does not fail over', async () => {
   expect((await ask(edgeOf(world))).status).toBe(404)
 })
 
+// INV-CLOUDFRONT-4
 it('(36) the primary is tried first each time', async () => {
   await using world = await startTestWorld(exampleGraph())
   world.nearest.answer = failWith(500)
@@ -74,6 +78,7 @@ it('(36) the primary is tried first each time', async () => {
   expect(world.events()).toContain('origin fails over')
 })
 
+// INV-CLOUDFRONT-6
 it('(40) Host is the origin’s, the viewer is appended to X-Forwarded-For, Via and User-Agent are CloudFront’s', async () => {
   await using world = await startTestWorld(exampleGraph())
   await ask(edgeOf(world), {
@@ -130,6 +135,7 @@ it('bodies pass both ways whole, small and large', async () => {
   }
 })
 
+// INV-CLOUDFRONT-9
 it('an address that leaves the name is left as soon as the answer’s TTL is over', async () => {
   await using world = await startTestWorld(exampleGraph())
   await ask(edgeOf(world))
@@ -154,6 +160,7 @@ it('an idle connection that died is not taken for the origin’s answer', async 
   expect(served).toBe(3)
 })
 
+// INV-CLOUDFRONT-9
 it('a dead origin is left by requests that had its connections open', async () => {
   await using world = await startTestWorld(exampleGraph())
   await ask(edgeOf(world))

@@ -82,6 +82,7 @@ describe('metrics', () => {
     await expect(client.send(math)).rejects.toThrow(/computes no metric math; the query "e"/)
   })
 
+  // INV-CLOUDWATCH-3
   it('(50) are answered in Query to a client that speaks Query', async () => {
     const { client, url } = await startMonitoring()
     await client.send(put(0, 1))
@@ -107,6 +108,7 @@ describe('metrics', () => {
 })
 
 describe('an alarm', () => {
+  // INV-CLOUDWATCH-4
   it('follows its data, and SetAlarmState lasts until the next look', async () => {
     const { client, clock, cloudwatch, journal } = await startMonitoring()
     await client.send(new PutMetricAlarmCommand(ALARM))

@@ -21,6 +21,7 @@ function planOf(dashboardBody = BODY) {
   return planCloudWatch(program.graph())
 }
 
+// INV-CLOUDWATCH-5
 it('(W5) the program’s dashboard is answered as it is written, from every region', async () => {
   const { client } = await startMonitoring({ plan: planOf() })
   const dashboard = await client.send(new GetDashboardCommand({ DashboardName: 'meridian-overview' }))

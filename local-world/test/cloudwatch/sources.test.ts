@@ -76,6 +76,7 @@ describe('a global database', () => {
       status: 'available',
     }) as DatabaseInstance
 
+  // INV-CLOUDWATCH-2
   it('(10) reports lag in the regions that do not write, and moves with the writer', async () => {
     const clock = createManualClock(0)
     const store = new MetricStore()

@@ -34,6 +34,7 @@ const DECEMBER = { Start: '2026-12-01', End: '2027-01-01' }
 const amount = (metrics: Record<string, { Amount?: string | undefined }> | undefined) =>
   Number(metrics?.UnblendedCost?.Amount)
 
+// INV-COSTEXPLORER-1
 it('(1) a month costs what the estimate says, and its groups add up to it', async () => {
   const { client, graph } = await start()
   const ask = async (more: object) => {
@@ -60,6 +61,7 @@ it('(1) a month costs what the estimate says, and its groups add up to it', asyn
   expect(amount(west?.Total)).toBeLessThan(total)
 })
 
+// INV-COSTEXPLORER-2
 it('(2) every day is a result, and says that it is an estimate', async () => {
   const { client } = await start()
   const { ResultsByTime = [] } = await client.send(

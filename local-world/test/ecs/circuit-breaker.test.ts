@@ -57,6 +57,7 @@ const BAD = { PORT: 'none' }
 const GOOD = { PORT: '3000', COLOUR: 'green' }
 
 describe('the deployment circuit breaker', () => {
+  // INV-ECS-6
   it('(45) rolls back to the last completed deployment after three failed tasks, while visitors are served', async () => {
     const { describeWeb, deploy, get, ecs } = await startWithClient({ enable: true, rollback: true })
     const good = await deploy(GOOD)

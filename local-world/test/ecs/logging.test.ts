@@ -13,6 +13,7 @@ const awslogs = (group: string) => ({
   },
 })
 
+// INV-LOGS-5
 it('(logs 5) a task prints into the stream that its driver makes', async () => {
   const { ecs, logs, running, world } = await startService({ container: awslogs('/ecs/web') })
   await ecs.untilSteady()
@@ -35,6 +36,7 @@ it('(logs 5) a task prints into the stream that its driver makes', async () => {
   await expect.poll(async () => (await read()).events?.length).toBeGreaterThan(0)
 })
 
+// INV-LOGS-5
 it('(logs 5) a group that is missing keeps the task from starting', async () => {
   const { ecs } = await startService({ container: awslogs('/ecs/none'), service: { desiredCount: 1 } })
   await expect

@@ -72,6 +72,7 @@ describe('a service', () => {
     expect(events.filter((event) => event === 'task replaced')).toHaveLength(1)
   })
 
+  // INV-ECS-3
   it('47 loses the whole task with an essential container, and nothing with another one', async () => {
     const sidecar = { name: 'sidecar', image: 'example.com/job:1', essential: false }
     const { ecs, get, running } = await startService({

@@ -15,6 +15,7 @@ const isAlive = (pid: number): boolean => {
 }
 
 describe('a task that stops', () => {
+  // INV-ECS-1
   it('44 gets SIGTERM, then SIGKILL when the stop time-out is over', async () => {
     const stubborn = {
       environment: [
@@ -47,6 +48,7 @@ describe('a task that stops', () => {
     expect(stopped).toMatchObject({ stoppedReason: 'drill', containers: [{ exitCode: 0 }] })
   })
 
+  // INV-ECS-4, INV-SECRETSMANAGER-4
   it('48 is the only way to a rotated secret: running tasks keep the old one', async () => {
     const { ecs, get, secretArn, serviceArn, secrets } = await startService({ service: { desiredCount: 1 } })
     const password = async () =>
@@ -62,6 +64,7 @@ describe('a task that stops', () => {
     expect(await password()).toBe('second')
   })
 
+  // INV-ECS-5
   it('leaves no process when the world ends', async () => {
     const { ecs, running } = await startService()
     await ecs.untilSteady()
@@ -70,6 +73,7 @@ describe('a task that stops', () => {
     expect(pids.map(isAlive)).toEqual([false, false])
   })
 
+  // INV-ECS-5
   it('dies with its world, however that died: the pipe that it holds closes', async () => {
     const forever = 'setInterval(() => {}, 1000); process.stdout.write("up")'
     const child = spawn(process.execPath, ['--import', LIFELINE, '--eval', forever], { detached: true })

@@ -7,6 +7,7 @@ import { eventually } from '../support/conditions.ts'
 import { startLoadBalancer } from './load-balancer-fixture.ts'
 
 describe('what goes wrong behind the load balancer', () => {
+  // INV-ELBV2-1
   it('41 fails open: with every target unhealthy, all of them get requests', async () => {
     const { addTarget, elbv2, get, pages } = await startLoadBalancer()
     for (const name of ['first', 'second']) {
@@ -21,6 +22,7 @@ describe('what goes wrong behind the load balancer', () => {
     expect(elbv2.targetHealth(pages).some(({ state }) => state === 'healthy')).toBe(false)
   })
 
+  // INV-ELBV2-2
   it('42 answers 503 only when no target is registered', async () => {
     const { addTarget, elbv2, get, network, pages } = await startLoadBalancer()
     const empty = await get('/')
@@ -34,6 +36,7 @@ describe('what goes wrong behind the load balancer', () => {
     expect((await get('/')).status).toBe(503)
   })
 
+  // INV-ELBV2-3
   it('43 answers 502 when the target closes a kept connection under a request', async () => {
     const { elbv2, get, network, pages } = await startLoadBalancer()
     const networkInterface = network.attach({
@@ -62,6 +65,7 @@ describe('what goes wrong behind the load balancer', () => {
     expect((await get('/')).status).toBe(502)
   })
 
+  // INV-ELBV2-3
   it('answers 502 when the target refuses, and 504 when nothing answers the handshake', async () => {
     const { addTarget, get, network, pages, untilHealthy } = await startLoadBalancer()
     const { target } = await addTarget(pages, (_request, response) => response.end())

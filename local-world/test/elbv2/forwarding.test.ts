@@ -118,6 +118,7 @@ describe('a request through the load balancer', () => {
     expect(answer.body.length).toBe(body.length)
   })
 
+  // INV-ELBV2-8
   it('is answered 414 when its first line is longer than 16 K', async () => {
     const { addTarget, get, pages, untilHealthy } = await startLoadBalancer()
     await addTarget(pages, (_request, response) => response.end('page'))

@@ -34,6 +34,7 @@ describe('targets', () => {
     expect(seen.slice(0, 2)).toEqual(['ELB-HealthChecker/2.0', `${target.address}:3000`])
   })
 
+  // INV-ELBV2-4
   it('finish what is in flight when they are deregistered, and get nothing new', async () => {
     const { addTarget, elbv2, get, pages, untilHealthy } = await startLoadBalancer()
     let finish: (() => void) | undefined
@@ -53,6 +54,7 @@ describe('targets', () => {
     expect(elbv2.targetHealth(pages)).toEqual([])
   })
 
+  // INV-ELBV2-4
   it('are cut off with 502 when the deregistration delay is over', async () => {
     const { addTarget, elbv2, get, pages, untilHealthy } = await startLoadBalancer()
     let hasArrived = false
@@ -75,6 +77,7 @@ describe('targets', () => {
 })
 
 describe('the load balancer as an alias target', () => {
+  // INV-ELBV2-6
   it('24 is healthy when every used group has a healthy target; an empty group counts as unhealthy', async () => {
     const { addTarget, api, dnsName, elbv2, pages, untilHealthy } = await startLoadBalancer({
       rules: (groups) => [

@@ -29,6 +29,7 @@ async function start(settings: object = {}) {
 }
 
 describe('a function, through the AWS SDK', () => {
+  // INV-LAMBDA-1
   it('is called with an event, in its own environment, and stays warm', async () => {
     const { call, world } = await start()
     const first = await call('one', { LogType: 'Tail' })
@@ -45,6 +46,7 @@ describe('a function, through the AWS SDK', () => {
     expect((await call('two')).value.calls).toBe(2)
   })
 
+  // INV-LAMBDA-2
   it('tells what it threw, and what ended it, as Lambda does', async () => {
     const { call } = await start({ timeout: 1 })
     expect(await call('fail')).toMatchObject({

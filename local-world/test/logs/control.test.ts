@@ -101,6 +101,7 @@ describe('FilterLogEvents', () => {
     expect(new Set(first.events?.map(({ eventId }) => eventId)).size).toBe(2)
   })
 
+  // INV-LOGS-1
   it('(1) no longer has what is older than the retention', async () => {
     const { client, clock, print } = await startLogging()
     await print('old\n')
@@ -185,6 +186,7 @@ describe('Insights', () => {
 })
 
 describe('StartLiveTail', () => {
+  // INV-LOGS-3
   it('(3) streams new events', async () => {
     const { client, clock, print } = await startLogging()
     await print('before\n')
@@ -207,6 +209,7 @@ describe('StartLiveTail', () => {
 })
 
 describe('metrics', () => {
+  // INV-LOGS-4
   it('(4) are found in events by filters and by embedded metric format', async () => {
     const { logs, print } = await startLogging()
     const points: object[] = []

@@ -55,6 +55,7 @@ it.each([
   expect(received).toBe('')
 })
 
+// INV-NETWORK-12
 it('gives every kind of client the interface for a network', async () => {
   await using world = await startNetworkWorld()
   const folder = await mkdtemp(join(tmpdir(), 'meridian-attach-'))
@@ -133,6 +134,7 @@ it('lets two processes listen on the same port of two interfaces', async () => {
   expect(new Set(ports).size).toBe(2)
 })
 
+// INV-NETWORK-13
 it('leaves a process its present connections when the world stops answering', async () => {
   const world = await startNetworkWorld()
   const peer = world.attach('us-east-1', 'isolated', 'database')

@@ -29,6 +29,7 @@ it('connects inside a region straight to the served port', async () => {
   expect(await task.open('meridian-use1-0.abc.us-east-1.rds.amazonaws.com', 5432)).toEqual({ port })
 })
 
+// INV-NETWORK-8
 it('crosses regions with the configured round trip, from the handshake on', async () => {
   await using world = await startNetworkWorld()
   const database = world.attach('us-east-1', 'isolated', 'database')
@@ -41,6 +42,7 @@ it('crosses regions with the configured round trip, from the handshake on', asyn
   socket.destroy()
 })
 
+// INV-NETWORK-7
 it('refuses, after the round trip, a port without a listener', async () => {
   await using world = await startNetworkWorld({ wan: { table: 'none', jitterMs: 0, bandwidthMbps: 1_000 } })
   const database = world.attach('us-east-1', 'isolated', 'database')
@@ -48,6 +50,7 @@ it('refuses, after the round trip, a port without a listener', async () => {
   await expect(task.open(database.address, 5432)).rejects.toMatchObject({ code: 'ECONNREFUSED' })
 })
 
+// INV-NETWORK-1
 it('drops what no rule permits, and the journal names the rule', async () => {
   const graph = fixtureProgram()
     .graph()

@@ -143,6 +143,7 @@ describe('a snapshot of a failover', () => {
     expect(await world.snapshotIds('us-east-1')).toContain(snapshotId)
   })
 
+  // INV-RDSDATA-1, INV-RDSDATA-2
   it('(4) is opened by the SDK alone: the lost rows are read over HTTP, and nothing is left', async () => {
     const secretString = () => JSON.stringify(MASTER)
     const serverOf = (arn: string) => world.rds.httpServer(arn)

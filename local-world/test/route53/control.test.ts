@@ -66,6 +66,7 @@ it('TestDNSAnswer answers what the DNS server answers', async () => {
   expect(answer).toMatchObject({ ResponseCode: 'NOERROR', RecordData: [regionAddress['ap-northeast-2']] })
 })
 
+// INV-ROUTE53-3
 it('(28) a change is PENDING, then INSYNC and answered', async () => {
   const { ChangeInfo } = await change(create('made', '192.0.2.7'))
   expect(ChangeInfo?.Status).toBe('PENDING')

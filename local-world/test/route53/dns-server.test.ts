@@ -223,6 +223,7 @@ describe('answers', () => {
 })
 
 describe('a message that is no proper query', () => {
+  // INV-ROUTE53-2
   it('is answered with FORMERR, NOTIMP or BADVERS, or not at all, and never ends the server', async () => {
     const header = Buffer.from('123401000001000000000000', 'hex')
     expect(decode(await exchangeUdp(running.port, header)).rcode).toBe('FORMERR')

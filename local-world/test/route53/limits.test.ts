@@ -54,6 +54,7 @@ const records = (Action: 'CREATE' | 'UPSERT', count: number, label = 'many'): Ch
 })
 
 describe('limits', () => {
+  // INV-ROUTE53-4
   it('(29) the sixth request in a second is throttled, the next second is free again', async () => {
     const { client, clock } = await startStill()
     const list = () => client.send(new ListHostedZonesCommand({}))
@@ -71,6 +72,7 @@ describe('limits', () => {
     expect((await change(records('UPSERT', 2))).ChangeInfo?.Status).toBe('PENDING')
   })
 
+  // INV-ROUTE53-4
   it('(27) an UPSERT counts twice towards the thousand records of a batch', async () => {
     const { change } = await startStill()
     // A record set has at most 400 values.

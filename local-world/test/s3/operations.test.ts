@@ -32,6 +32,7 @@ function leastOf(schema: NormalizedSchema): unknown {
   return Object.fromEntries(members.map(([name, member]) => [name, leastOf(member)]))
 }
 
+// INV-S3-4
 describe('S3 knows every operation of the SDK', () => {
   it.each([
     ['with', false],
@@ -50,6 +51,7 @@ describe('S3 knows every operation of the SDK', () => {
   })
 })
 
+// INV-S3-4
 describe('an operation of S3 that is not built', () => {
   it.each<[string, (client: sdk.S3Client) => Promise<unknown>]>([
     [

@@ -18,6 +18,7 @@ import { describeWithAwsCli } from '../support/aws-cli.ts'
 import { startS3 } from './start-s3.ts'
 
 describe('S3, through the AWS SDK', () => {
+  // INV-S3-1
   it('keeps what is put, byte for byte, with what was said of it', async () => {
     const { client, put, get } = await startS3()
     const bytes = Uint8Array.from({ length: 300_000 }, (_, index) => index % 251)
@@ -60,6 +61,7 @@ describe('S3, through the AWS SDK', () => {
     await expect(get('letters', { IfMatch: '"other"' })).rejects.toMatchObject({ name: 'PreconditionFailed' })
   })
 
+  // INV-S3-2
   it('lists by prefix and delimiter, page by page, in the order of bytes', async () => {
     const { client, put } = await startS3()
     for (const key of ['b/2', 'a', 'b/1', 'c/x/1', 'B']) await put(key, key)
@@ -104,6 +106,7 @@ describe('S3, through the AWS SDK', () => {
     await expect(other).rejects.toMatchObject({ name: 'NoSuchBucket' })
   })
 
+  // INV-S3-1
   it('refuses a body that does not fit its checksum', async () => {
     const { put } = await startS3()
     await expect(put('wrong', 'text', { ChecksumSHA256: 'AAAA' })).rejects.toMatchObject({
@@ -125,6 +128,7 @@ describe('S3, through the AWS SDK', () => {
 })
 
 describeWithAwsCli('S3, through the stock AWS CLI', () => {
+  // INV-S3-3
   it('copies files there and back, lists and removes them', async () => {
     const { url } = await startS3()
     const folder = mkdtempSync(join(tmpdir(), 'meridian-s3-'))

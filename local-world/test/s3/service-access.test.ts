@@ -20,6 +20,7 @@ it('a statement that denies outweighs one that allows', () => {
   expect(allowsServiceRead([STATEMENT, denial], READ)).toBe(false)
 })
 
+// INV-S3-5
 it.each<[string, BucketStatement, boolean]>([
   ['that names service, object and resource', STATEMENT, true],
   [

@@ -69,6 +69,7 @@ async function start(variables: Readonly<Record<string, string>> = {}) {
 }
 
 describe('RotateSecret', () => {
+  // INV-SECRETSMANAGER-5
   it('calls the function for its four steps, and replicas follow', async () => {
     const { east, west, read, rotate } = await start()
     const { VersionId } = await rotate()
@@ -88,6 +89,7 @@ describe('RotateSecret', () => {
     expect(described.VersionIdsToStages?.[VersionId ?? '']).toContain('AWSCURRENT')
   })
 
+  // INV-SECRETSMANAGER-5
   it('leaves a broken rotation pending, and takes it up again', async () => {
     const { east, read, rotate, happened } = await start({ BREAKS_ONCE_AT: 'testSecret' })
     const { VersionId } = await rotate()
@@ -112,6 +114,7 @@ describe('RotateSecret', () => {
 })
 
 describe('replication of a secret', () => {
+  // INV-SECRETSMANAGER-6
   it('is widened, narrowed, and ended where the primary is lost', async () => {
     const { east, west, read, secretsIn } = await start()
     const seoul = secretsIn('ap-northeast-2')

@@ -67,6 +67,7 @@ describe('a topic', () => {
 })
 
 describe('a subscription', () => {
+  // INV-SNS-1
   it('(1) gets messages once it is confirmed, and none after it has ended', async () => {
     const { client, topicArn } = await startNotifying()
     const { received, url } = await startHook()
@@ -122,6 +123,7 @@ describe('a subscription', () => {
 })
 
 describe('an alarm', () => {
+  // INV-SNS-2
   it('(2) that goes off is in the inbox, in CloudWatch’s words', async () => {
     const { raise, sns, topicArn } = await startNotifying()
     raise(alarmTelling(topicArn))
@@ -145,6 +147,7 @@ describe('an alarm', () => {
 })
 
 describe('a web hook', () => {
+  // INV-SNS-3
   it('(3) that fails is tried again', async () => {
     const { client, clock, topicArn } = await startNotifying()
     const { received, url } = await startHook([500, 200])
@@ -158,6 +161,7 @@ describe('a web hook', () => {
       .toBe(2)
   })
 
+  // INV-SNS-3
   it('(3) that is elsewhere is written down, and not called', async () => {
     const { client, journal, topicArn } = await startNotifying()
     const Endpoint = 'https://events.pager.example/hook'

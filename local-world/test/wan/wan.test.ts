@@ -59,12 +59,14 @@ const tripMs = (near: Socket): Promise<number> =>
   })
 
 describe('a connection across a link', () => {
+  // INV-NETWORK-8
   it('takes the configured round trip within 5 ms, jitter and all', async () => {
     const { near, far } = await crossing(1)
     far.pipe(far)
     expect(await tripBelow(RTT_MS + 5, () => tripMs(near))).toBeGreaterThan(RTT_MS - 5)
   })
 
+  // INV-NETWORK-9
   it('delivers every byte in order', async () => {
     const { near, far } = await crossing(1)
     const sent = Buffer.from(Array.from({ length: 3_000_000 }, (_, index) => index % 251))
@@ -106,6 +108,7 @@ describe('a connection across a link', () => {
     expect(error.code).toBe('ECONNRESET')
   })
 
+  // INV-NETWORK-10
   it('holds what is sent while the link is cut, and delivers it when it is restored', async () => {
     const { wan, near, far, journal } = await crossing()
     const arrived: string[] = []
@@ -132,6 +135,7 @@ describe('a connection across a link', () => {
     expect(await tripBelow(RTT_MS, () => tripMs(near))).toBeGreaterThan(20 - 5)
   })
 
+  // INV-NETWORK-11
   it('stops a sender whose receiver does not read', async () => {
     const { wan, near, far } = await crossing()
     wan.adjust(VIRGINIA, OREGON, { rttMs: 2, bandwidthMbps: 10_000 })

@@ -26,6 +26,7 @@ async function documentsOf(tracing: Awaited<ReturnType<typeof startTracing>>): P
 }
 
 describe('a visitor’s request', () => {
+  // INV-XRAY-1
   it('(1) reads from the edge to the database, each segment the child of the one before', async () => {
     const tracing = await startTracing()
     visit(tracing)
@@ -47,6 +48,7 @@ describe('a visitor’s request', () => {
     expect(database).toMatchObject({ parent_id: 'cccccccccccccccc', inferred: true })
   })
 
+  // INV-XRAY-2
   it.each([
     ['annotation.requestId = "page-1"', 1],
     ['annotation[requestId] = "edge-1=="', 1],
@@ -81,6 +83,7 @@ describe('a visitor’s request', () => {
     expect(TraceSummaries?.[0]?.Annotations?.requestId).toHaveLength(3)
   })
 
+  // INV-XRAY-3
   it('(3) is a path through the service graph', async () => {
     const tracing = await startTracing()
     visit(tracing)
@@ -99,6 +102,7 @@ describe('a visitor’s request', () => {
   })
 })
 
+// INV-XRAY-4
 it('(4) without a service’s segment an edge or a load balancer makes no trace', async () => {
   const tracing = await startTracing()
   tracing.edges.emit({
@@ -182,6 +186,7 @@ it('refuses what X-Ray refuses', async () => {
 })
 
 describeWithAwsCli('the stock AWS CLI', () => {
+  // INV-XRAY-2
   it('finds a trace by its request id', async () => {
     const tracing = await startTracing()
     visit(tracing)

@@ -98,6 +98,7 @@ describe('(19) reading one’s own writes under lag', () => {
 })
 
 describe('(20) a change of epoch', () => {
+  // INV-DATABASE-8
   it('ends what older tokens ask for: what was lost is not waited for', async () => {
     const database = regions.open({ catchUpMs: 30 })
     await writeNote(database, 'kept')
@@ -114,6 +115,7 @@ describe('(20) a change of epoch', () => {
     expect(read.token).not.toBe(token)
   })
 
+  // INV-DATABASE-4, INV-DATABASE-5
   it('is known to every writer that learns of it, and the former one takes no more writes', async () => {
     const isolated = regions.open({
       writer: regions.virginia.settings(regions.name).endpoint,

@@ -204,6 +204,7 @@ it('finishes what is under way before it closes, and refuses work after', async 
   await database.close()
 })
 
+// INV-DATABASE-11
 it('asks for credentials again, once, when the server refuses them', async () => {
   const rotating = await createMigratedDatabase(server)
   await asAdministrator(server, rotating, "create role rotated login superuser password 'x'")
@@ -232,6 +233,7 @@ it('gives up what is only being connected to when it closes', async () => {
   expect(performance.now() - startedMs).toBeLessThan(1_000)
 })
 
+// INV-DATABASE-9
 it('reads from the next nearest region while its own is away', async () => {
   await using database = openTestDatabase(server, name, {
     reader: { host: '127.0.0.1', port: 1 },
@@ -260,6 +262,7 @@ it('runs several statements as one fenced transaction, whose token finds them', 
   ).resolves.toMatchObject({ value: [{ insertId: undefined }] })
 })
 
+// INV-DATABASE-13
 it('an answer that came while the process was held up is no silence of the server', async () => {
   await using database = openTestDatabase(server, name, {
     timeouts: { silenceMs: 300 },
@@ -276,6 +279,7 @@ it('an answer that came while the process was held up is no silence of the serve
   expect(after.value[0]?.pid).toBe(before.value[0]?.pid)
 })
 
+// INV-DATABASE-13
 it('a process that was held up gives a server that has not answered as much more time', async () => {
   await using database = openTestDatabase(server, name, {
     timeouts: { silenceMs: 500 },

@@ -97,6 +97,7 @@ describe('a writer that has just been promoted in another region', () => {
   })
 })
 
+// INV-DATABASE-12
 describe('the last region standing', () => {
   it('takes writes once an operator has said so, until a neighbour renews', async () => {
     const database = openInVirginia()

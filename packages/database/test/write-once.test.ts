@@ -33,6 +33,7 @@ const createCampaign = (key: Claim, slug: string, through: Database = database) 
 const stored = async (slug: string) =>
   (await database.writer.selectFrom('campaigns').select('id').where('slug', '=', slug).execute()).length
 
+// INV-DATABASE-2
 it('writes once for a key, however often it is asked', async () => {
   const key = claim('once')
   const results = await Promise.all(Array.from({ length: 8 }, () => createCampaign(key, 'once')))

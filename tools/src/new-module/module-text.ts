@@ -86,7 +86,9 @@ const specText = (
 
 ## Invariants
 
-1. \`${operation}\` is answered in the shapes of the SDK. (\`test/${name}/${kebab(operation)}.test.ts\`)
+| id | invariant | tests |
+| --- | --- | --- |
+| INV-${name.toUpperCase()}-1 | \`${operation}\` is answered in the shapes of the SDK. | \`test/${name}/${kebab(operation)}.test.ts\` |
 
 ## What AWS has and this does not
 
@@ -110,6 +112,7 @@ async function start(): Promise<string> {
   return \`http://127.0.0.1:\${endpoint.port}\`
 }
 
+// INV-${name.toUpperCase()}-1
 it('${operation} answers the SDK', async () => {
   const client = new ${clientClass}({
     endpoint: await start(),

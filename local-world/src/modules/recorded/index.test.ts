@@ -46,6 +46,12 @@ describe('recorded resources', () => {
     )
   })
 
+  // INV-RECORDED-1
+  it('have the same ids in every run, whatever their inputs', () => {
+    const key = (description: string) => create('aws:kms/key:Key', { description }).id
+    expect(key('first run')).toBe(key('second run'))
+  })
+
   it('get the name that Pulumi’s provider would make when the program gives none', () => {
     expect(create('aws:ecr/repository:Repository').id).toMatch(/^test-[0-9a-f]{7}$/)
     expect(create('aws:kms/alias:Alias', { targetKeyId: 'k' }).id).toMatch(/^alias\/test-[0-9a-f]{7}$/)
@@ -72,6 +78,7 @@ describe('recorded resources', () => {
     ])
   })
 
+  // INV-RECORDED-2
   it.each(Object.entries(RECORDED))('%s says why nothing runs for it', (type, { why }) => {
     expect(why.length).toBeGreaterThan(10)
     expect(create(type, { role: 'r', repository: 'r', certificateArn: 'c', targetKeyId: 'k' }).id).not.toBe(
@@ -81,6 +88,7 @@ describe('recorded resources', () => {
 })
 
 describe('getPolicyDocument', () => {
+  // INV-RECORDED-3
   it('writes what AWS’s provider writes: one value as text, several in reverse order', () => {
     const document = policyDocument({
       statements: [

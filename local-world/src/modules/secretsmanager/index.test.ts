@@ -43,6 +43,7 @@ describe('a secret with replicas', () => {
     expect(secret.id).toBe('arn:aws:secretsmanager:us-east-1:000000000000:secret:meridian/database-a1b2c3')
   })
 
+  // INV-SECRETSMANAGER-1
   it('is read by its own ARN and by each replica, whose ARN differs in the region only', async () => {
     const running = await secretsmanager.start(planSecrets(program(secret, version)), worldOf())
     expect(running.secretString(secret.id)).toBe('{"username":"app"}')
@@ -50,6 +51,7 @@ describe('a secret with replicas', () => {
     await running[Symbol.asyncDispose]()
   })
 
+  // INV-SECRETSMANAGER-3
   it('does not exist in a region without a replica', () => {
     const lonely = node(TYPES.secret, 'lonely', { name: 'lonely' })
     const store = new SecretStore(planSecrets(program(lonely)).secrets, 0)
@@ -75,6 +77,7 @@ describe('a secret with replicas', () => {
     expect(store.version(replica, { stage: 'AWSPREVIOUS' }).secretString).toBe('{"username":"app"}')
   })
 
+  // INV-SECRETSMANAGER-2
   it('refuses a new value through a replica', () => {
     const store = new SecretStore(planSecrets(program(secret, version)).secrets, 0)
     expect(() => store.put(replicaArn, 'ap-northeast-2', second, 5)).toThrow(/replica secret/)

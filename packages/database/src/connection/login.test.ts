@@ -4,6 +4,7 @@ import { Login } from './login.ts'
 const old = { username: 'meridian', password: 'old' }
 const rotated = { username: 'meridian', password: 'rotated' }
 
+// INV-DATABASE-11
 it('asks once for all whose password was refused at the same moment', async () => {
   let asked = 0
   const login = new Login(async () => {

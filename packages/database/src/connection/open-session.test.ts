@@ -96,6 +96,7 @@ describe('the race for a writer', () => {
     expect(second.attempts()).toBe(1)
   })
 
+  // INV-DATABASE-5
   it('lets the other attempts end when one has arrived: an old writer hears of the new one by them', async () => {
     const asked: AbortSignal[] = []
     const slow: OpenSession = (_onGone, signal) => {

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest'
 import { Patience } from './patience.ts'
 
+// INV-DATABASE-13
 it('doubles when an attempt runs out of time, up to four times what it was', () => {
   const patience = new Patience(1_000)
   const seen = [1_000, 2_005, 4_010, 4_010].map((tookMs) => {

@@ -31,6 +31,7 @@ describe('TokenCodec', () => {
   })
 })
 
+// INV-DATABASE-1
 describe('isFresh', () => {
   const asked = { epoch: 5, position: 10, n: 3, shard: 1 }
 

@@ -50,6 +50,7 @@ const FAILURES: readonly (readonly [string, unknown, FailureKind])[] = [
 ]
 
 describe('classifyFailure', () => {
+  // INV-DATABASE-10
   it.each(FAILURES)('takes %s', (_, error, kind) => {
     expect(classifyFailure(error)).toBe(kind)
   })

@@ -6,6 +6,7 @@ afterEach(() => void vi.useRealTimers())
 
 const nothing = () => new Error('no writer')
 
+// INV-DATABASE-7
 it('lets writes go in the order in which they came', async () => {
   const lot = new ParkingLot<string>(10)
   const order: number[] = []
@@ -17,6 +18,7 @@ it('lets writes go in the order in which they came', async () => {
   expect(lot.everParked).toBe(3)
 })
 
+// INV-DATABASE-7
 it('refuses at once when as many wait as may', async () => {
   const lot = new ParkingLot<string>(1)
   const first = lot.wait(1_000, nothing)
@@ -28,6 +30,7 @@ it('refuses at once when as many wait as may', async () => {
   await expect(first).resolves.toBe('session')
 })
 
+// INV-DATABASE-7
 it('refuses with the last reason after the budget, and makes room', async () => {
   const lot = new ParkingLot<string>(1)
   let reason = 'no route'

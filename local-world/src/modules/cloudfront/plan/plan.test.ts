@@ -21,6 +21,7 @@ describe('the plan', () => {
     expect(behaviorFor(distribution, '/ko').targetId).toBe('pages')
   })
 
+  // INV-CLOUDFRONT-1
   it('(33) refuses a third member of an origin group', () => {
     const settings = {
       origins: ['nearest', 'next', 'third'].map((id) => origin(id)),

@@ -23,6 +23,7 @@ function outcomes(letters: string, datapointsToAlarm: number): readonly (AlarmSt
   })
 }
 
+// INV-CLOUDWATCH-1
 describe('missing data, by the tables of the user guide', () => {
   it.each([
     ['0-X-X', ['OK', 'OK', 'OK', 'OK']],

@@ -17,6 +17,7 @@ const tasksOf = (letters: string): ScheduledTask[] =>
       letter.toLowerCase() === 'h' ? 'healthy' : letter.toLowerCase() === 's' ? 'starting' : 'unhealthy',
   }))
 
+// INV-ECS-2
 describe('rolloutBounds', () => {
   it.each([
     [3, 50, 150, { least: 2, most: 4 }],

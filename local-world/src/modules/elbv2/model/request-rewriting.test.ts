@@ -20,6 +20,7 @@ const SAME: RedirectAction = {
   query: '#{query}',
 }
 
+// INV-ELBV2-7
 describe('a redirect', () => {
   it('to HTTPS keeps host, path and query', () => {
     const location = redirectLocation({ ...SAME, protocol: 'HTTPS', port: '443' }, REQUEST)

@@ -35,6 +35,7 @@ function checked(record: TargetRecord, ...results: readonly CheckResult[]): Targ
 }
 
 describe('a target', () => {
+  // INV-ELBV2-5
   it.each([
     ['is healthy after one pass when new', [PASSED], 'healthy', undefined],
     ['is still new after one failure', [FAILED], 'initial', 'Elb.InitialHealthChecking'],

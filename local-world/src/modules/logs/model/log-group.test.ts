@@ -9,6 +9,7 @@ const PLAN = {
   kmsKeyId: undefined,
 } as const
 
+// INV-LOGS-2
 it('(2) keeps the newest events and streams, within its bounds', () => {
   const group = new LogGroup(PLAN, 0)
   const message = 'x'.repeat(10_000)

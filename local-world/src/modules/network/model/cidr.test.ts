@@ -49,6 +49,7 @@ describe('a pool of addresses', () => {
     expect(one.take()).not.toBe(first)
   })
 
+  // INV-NETWORK-6
   it('never gives one address to two owners', () => {
     fc.assert(
       fc.property(fc.array(fc.boolean(), { maxLength: 100 }), (steps) => {

@@ -101,6 +101,7 @@ describe('inside a VPC', () => {
   })
 })
 
+// INV-NETWORK-4
 describe('across a peering', () => {
   it('admits by address', () => {
     expect(ask(seoulTask, writer, 5432)).toMatchObject({ allowed: true, sourceAddress: seoulTask.address })
@@ -249,6 +250,7 @@ const aLesserProgram: fc.Arbitrary<ResourceGraph> = fc
   .map((gone) => whole.without((node) => gone.includes(node)))
 
 describe('whatever the program', () => {
+  // INV-NETWORK-2
   it('taking something away opens nothing', () => {
     fc.assert(
       fc.property(aLesserProgram, anEnd, anEnd, aPort, (lesser, from, to, port) => {
@@ -270,6 +272,7 @@ describe('whatever the program', () => {
     )
   })
 
+  // INV-NETWORK-5
   it('a private address cannot be reached from outside', () => {
     fc.assert(fc.property(anEnd, aPort, (to, port) => to === visitor || !ask(visitor, to, port).allowed))
   })

@@ -21,6 +21,7 @@ it('has no way where no route matches', () => {
   expect(routeTo(undefined, '10.1.0.1')).toBeUndefined()
 })
 
+// INV-NETWORK-3
 it('follows the most specific route, whatever the order', () => {
   const aRoute = fc
     .tuple(fc.nat(2 ** 32 - 1), fc.integer({ min: 0, max: 32 }))

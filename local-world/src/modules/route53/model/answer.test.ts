@@ -36,6 +36,7 @@ const zoneOf = (...nodes: Parameters<typeof exampleGraph>) =>
   planRoute53(exampleGraph(...nodes)).zones[0] as Zone
 
 describe('geolocation', () => {
+  // INV-ROUTE53-7
   it('(21) prefers the state to the country, the country to the continent, the continent to the default', () => {
     const areas = [
       ['state', { country: 'US', subdivision: 'CA' }],

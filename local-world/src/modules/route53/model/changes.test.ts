@@ -20,6 +20,7 @@ const upsert = (record: RecordSet): Change => ({ action: 'UPSERT', record })
 const remove = (record: RecordSet): Change => ({ action: 'DELETE', record })
 
 describe('a batch of changes', () => {
+  // INV-ROUTE53-1
   it('(26) is refused as a whole when one of its changes is, with every problem named', () => {
     const taken = { ...plain('x'), name: names.region('us-east-1') }
     const batch = [create(plain('a')), create(taken), remove(plain('missing'))]

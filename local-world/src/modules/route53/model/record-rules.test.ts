@@ -76,6 +76,7 @@ describe('the value of a record', () => {
   })
 })
 
+// INV-ROUTE53-6
 describe('a record set is refused', () => {
   it.each<readonly [string, readonly RecordSet[], RegExp]>([
     [
@@ -151,6 +152,7 @@ describe('a record set is refused', () => {
   })
 })
 
+// INV-ROUTE53-6
 describe('a request for a record set is refused', () => {
   it.each<readonly [string, Partial<RecordSet>, RegExp]>([
     ['with an identifier and no policy', { setIdentifier: 'a' }, /found none in Change/],
@@ -197,6 +199,7 @@ describe('a request for a record set is refused', () => {
   })
 })
 
+// INV-ROUTE53-6
 it('a zone keeps its SOA and its NS set, and may change them', () => {
   for (const type of ['SOA', 'NS']) {
     const [born] = zone.at(DOMAIN, type)
