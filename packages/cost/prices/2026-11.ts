@@ -12,5 +12,5 @@ const PRICES = { ...COMPUTE, ...DATABASE, ...EDGE, ...NETWORK, ...OBSERVABILITY,
 /** Names of everything that has a price. */
 export type PriceId = keyof typeof PRICES
 
-/** In US dollars, without tax, free tiers, credits and volume discounts. A new month is a new file beside this one. */
+/** In US dollars, without tax, free tiers, credits and volume discounts. A new month is a new file next to this one. */
 export const PRICES_2026_11: PriceList<PriceId> = PriceList.of('2026-11', PRICES)

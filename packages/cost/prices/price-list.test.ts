@@ -51,7 +51,7 @@ describe('the price list', () => {
   })
 })
 
-/** Ids that are put together where they are asked for. */
+/** Ids that are composed at the point of use. */
 const TEMPLATES = [
   /^fargate-(x86|arm)-(vcpu|gb)$/,
   /^fargate-spot-(x86|arm)-(vcpu|gb)$/,
@@ -60,6 +60,6 @@ const TEMPLATES = [
   /^cloudfront-origin-gb-/,
 ]
 
-/** How the source writes such an id, up to the part that varies. */
+/** Such an id as written in the source, up to the variable part. */
 const sourceOf = (template: RegExp): string =>
   `\`${template.source.replace(/^\^/, '').replace(/\(.*$/, '')}\${`

@@ -26,11 +26,11 @@ export interface Estimate {
   readonly prices: string
   readonly lines: readonly CostLine[]
   readonly usdPerMonth: number
-  /** What the load asks for and the stack does not allow: its cost is that of being too small. */
+  /** What the load needs and the stack does not allow: the estimate is for a stack that is too small. */
   readonly notes: readonly string[]
 }
 
-/** What is priced: a graph under a load, by a list. A suggestion changes one of the three. */
+/** What is priced: a graph, a load and a price list. A suggestion changes one of the three. */
 export interface PricingInput {
   readonly graph: ResourceGraph
   readonly profile: LoadProfile
@@ -47,7 +47,7 @@ export const pricingInput = (graph: ResourceGraph, profile: ProfileName): Pricin
  * Prices every resource of a graph.
  *
  * @throws {TypeUnpricedError} naming every type that is neither priced nor free.
- * @throws {PriceMissingError} when something is used in a region that the list has no price for.
+ * @throws {PriceMissingError} when something is used in a region without a price.
  */
 export function estimate({ graph, profile, prices }: PricingInput): Estimate {
   refuseUnknownTypes(graph)

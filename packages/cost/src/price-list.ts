@@ -22,7 +22,7 @@ export interface PriceSource {
 export interface PriceEntry extends PriceSource {
   readonly id: string
   readonly region: PriceRegion
-  /** AWS service as bills name it; `cost --by service` groups by it. */
+  /** AWS service as named on bills; `cost --by service` groups by it. */
   readonly service: string
   readonly unit: Unit
   readonly usd: number
@@ -99,7 +99,7 @@ export class PriceList<Id extends string = string> {
     return found
   }
 
-  /** The same list after a change of some prices: how a discount is asked for. */
+  /** The same list with some prices changed, for example by a discount. */
   changed(change: (entry: PriceEntry) => number): PriceList<Id> {
     return new PriceList(
       this.name,

@@ -2,7 +2,7 @@ import type { ECRClient } from '@aws-sdk/client-ecr'
 import { createToolClient, type TargetDescription } from '@meridian/operator-tools'
 import type { RegionId } from '@meridian/topology'
 
-/** A registry in one region; the caller destroys it. Loaded at its first use, as the tools' other clients. */
+/** An ECR client for one region; the caller destroys it. Loaded at first use, like the tools' other clients. */
 export async function createEcrClient(
   target: Pick<TargetDescription, 'endpoint' | 'credentials'>,
   region: RegionId,

@@ -19,7 +19,7 @@ interface Manifest {
 
 describe('the Dockerfile', () => {
   it('has no problem that its linter finds', () => {
-    // 1 is "warning", for everything that may be switched on.
+    // 1 is "warning", for every optional rule.
     const problems = validate(TEXT, {
       deprecatedMaintainer: 1,
       directiveCasing: 1,

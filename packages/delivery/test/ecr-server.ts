@@ -2,10 +2,10 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { onTestFinished } from 'vitest'
 
-/** A call as it came over the wire. */
+/** A call received over HTTP. */
 export interface EcrCall {
   readonly region: string
-  /** `DescribeImages` of the x-amz-target header. */
+  /** `DescribeImages`, from the x-amz-target header. */
   readonly action: string
   readonly input: Readonly<Record<string, unknown>>
 }

@@ -15,7 +15,7 @@ const MS_PER_SECOND = 1_000
 const configOf = (service: string) =>
   imageConfig(readStages(join(REPOSITORY, 'Dockerfile'), { SERVICE: service }))
 
-/** Built once for all. */
+/** Built once for all tests. */
 const images = new Map<string, AssembledImage & Disposable>()
 const imageOf = (service: string) => images.get(service) as AssembledImage
 beforeAll(async () => {
@@ -27,7 +27,7 @@ afterAll(() => {
 
 const graph = await loadGraph('production')
 
-/** The main container of a family in Virginia. */
+/** The main container of a task family in Virginia. */
 function containerOf(family: string): TaskContainer {
   const definition = graph
     .ofType('aws:ecs/taskDefinition:TaskDefinition')
@@ -39,7 +39,7 @@ function containerOf(family: string): TaskContainer {
 
 const serviceContainer = (service: ServiceName) => containerOf(`meridian-use1-${service}`)
 
-/** As ECS gives it; what would be found in AWS is not there. */
+/** As ECS would set it, without what only exists in AWS. */
 function environmentOf(
   { environment, secrets }: TaskContainer,
   port: number,
@@ -118,7 +118,7 @@ describe.each(SERVICE_NAMES)('the image of %s', (service) => {
     const container = serviceContainer(service)
     expect(user).toMatch(/^[1-9]\d*:[1-9]\d*$/)
     expect(container).toMatchObject({ user, readonlyRootFilesystem: true })
-    // Process 1 is Node itself: a shell would keep SIGTERM for itself.
+    // Process 1 is Node itself: a shell would not pass on SIGTERM.
     expect(entryPoint).toEqual(['node', ...NODE_FLAGS])
     expect(environment).toMatchObject(MEMORY_ENVIRONMENT)
     expect(environment.PORT).toBe(container.environment.find(({ name }) => name === 'PORT')?.value)

@@ -8,7 +8,7 @@ const INDEX = `sha256:${'1'.repeat(64)}`
 const AMD64 = `sha256:${'2'.repeat(64)}`
 const ARM64 = `sha256:${'3'.repeat(64)}`
 
-/** Time that passes only where it is waited for. */
+/** Time that advances only while something waits. */
 function patience(deadlineMs = 60_000) {
   let nowMs = 0
   const wait = async (ms: number) => {

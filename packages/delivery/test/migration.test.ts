@@ -5,7 +5,7 @@ import { sampleOutputs, sampleWorld } from '@meridian/operator-tools/testing'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { migrationRegion } from '../src/migration/run-migration.ts'
 
-/** Where the tools would run a migration, by what RDS answers. */
+/** The region where the tools would run a migration, given what RDS answers. */
 async function regionBy(answer: (region: string) => GlobalDatabase | undefined): Promise<string> {
   const { endpoint } = await startRdsServer(({ region }) => answer(region))
   const target = sampleWorld({ endpoint })

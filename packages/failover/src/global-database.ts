@@ -17,7 +17,7 @@ export interface GlobalDatabase {
   readonly roleChange?: { readonly status: string; readonly toArn: string }
 }
 
-/** The three calls that a role change needs; `region` names whose control plane is asked. */
+/** The three calls that a role change needs; `region` selects the control plane. */
 export interface GlobalDatabaseControl {
   describe(region: RegionId, id: string): Promise<GlobalDatabase>
   switchover(region: RegionId, id: string, targetArn: string): Promise<void>
@@ -25,7 +25,7 @@ export interface GlobalDatabaseControl {
   failover(region: RegionId, id: string, targetArn: string): Promise<void>
 }
 
-/** AWS answered and said no: the operation has not begun. */
+/** AWS refused the call: the operation has not begun. */
 export class CallRefusedError extends Error {
   readonly code: string
 
@@ -36,7 +36,7 @@ export class CallRefusedError extends Error {
   }
 }
 
-/** The order of members is not promised, so the writer is found by its flag. */
+/** AWS does not guarantee the order of members, so the writer is found by its flag. */
 export function writerOf(database: GlobalDatabase): GlobalMember | undefined {
   return database.members.find((member) => member.isWriter)
 }
@@ -50,7 +50,7 @@ export function progressOf(
   return database.roleChange?.toArn === targetArn ? 'seenRunning' : 'seenUnchanged'
 }
 
-/** Nothing is under way and every member follows the writer. */
+/** No role change is running and every member follows the writer. */
 export function isSettled(database: GlobalDatabase): boolean {
   return (
     database.status === 'available' &&

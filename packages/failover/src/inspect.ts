@@ -11,7 +11,7 @@ import type { GlobalDatabase } from './global-database.ts'
 import type { OperationKind } from './operation.ts'
 import type { ClusterView, PreflightView } from './preflight.ts'
 
-/** Asks everything that the checks judge. A failover asks the target's region alone; an unanswered question is not a stop. */
+/** Collects what the checks need. A failover asks only the target's region; a failed request does not stop it. */
 export async function inspect(
   target: TargetDescription,
   aws: AwsClients,

@@ -26,16 +26,16 @@ export interface JournalContents {
   readonly file: string
   readonly operation: Operation
   readonly target: 'local' | 'aws'
-  /** Process that wrote it; a living one still works on it. */
+  /** The process that wrote it; if alive, it is still working on it. */
   readonly pid: number
   readonly entries: readonly JournalEntry[]
   readonly state: OperationState
 }
 
-/** Whose operations a journal tells of. */
+/** The target whose operations a journal records. */
 export type JournalTarget = Pick<TargetDescription, 'name' | 'startedAt'>
 
-/** Appends a line and returns when it is on disk: what it announces may be done only then. */
+/** Appends a line and returns when it is on disk; only then may the announced step be taken. */
 export interface JournalWriter {
   append(entry: JournalEntry): void
 }
@@ -53,19 +53,19 @@ export function openJournal(
   mkdirSync(runFolder, { recursive: true })
   const file = join(runFolder, JOURNAL_NAME)
   const opened: JournalEntry = { at: at.toISOString(), state: 'planned', event: 'opened' }
-  // One write for both lines: a journal without its plan would be a journal of nothing.
+  // One write for both lines: a journal without its plan would be useless.
   appendLines(file, [{ operation, target, pid: process.pid }, opened])
   return { file, operation, target, pid: process.pid, entries: [opened], state: 'planned' }
 }
 
-/** Goes on with a journal; the first line says who does, so that nobody else takes it meanwhile. */
+/** Continues a journal; first records this process's id, so that no other process takes it. */
 export function continueJournal(journal: JournalContents): JournalWriter {
   endTornLine(journal.file)
   if (journal.pid !== process.pid) appendLines(journal.file, [{ pid: process.pid }])
   return { append: (entry) => appendLines(journal.file, [entry]) }
 }
 
-/** Reads a journal; a line that a killed process left unfinished is as if it had not been begun. */
+/** Reads a journal; an incomplete line left by a killed process is ignored. */
 export function readJournal(file: string): JournalContents | undefined {
   const lines = readFileSync(file, 'utf8').split('\n').slice(0, -1).flatMap(parseLine)
   const opening = lines.find((line) => 'operation' in line) as
@@ -84,7 +84,7 @@ export function readJournal(file: string): JournalContents | undefined {
   }
 }
 
-/** Journals of a folder whose operation has not ended, newest first. What began before a world was started was another world's. */
+/** Unfinished journals of a folder, newest first. Those older than the world's start belong to another world. */
 export function unfinishedJournals(folder: string, target: JournalTarget): readonly JournalContents[] {
   return runFolders(folder)
     .flatMap((run) => readIfThere(join(folder, run, JOURNAL_NAME)))
@@ -129,7 +129,7 @@ function parseLine(line: string): readonly Record<string, unknown>[] {
   }
 }
 
-/** A killed process may have left half a line: what comes next begins on a new line. */
+/** A killed process may have left a partial line: the next entry starts on a new line. */
 function endTornLine(file: string): void {
   if (!readFileSync(file, 'utf8').endsWith('\n')) appendFileSync(file, '\n')
 }

@@ -2,17 +2,17 @@ import { checkThat, failed, passed } from '@meridian/operator-tools'
 import type { RegionId } from '@meridian/topology'
 import type { PreflightCheck } from './preflight.ts'
 
-/** What a region's services say of the writer and of who supports it. */
+/** What a region's services report about the writer and its support. */
 export interface SupportSeen {
   readonly epoch: number
   readonly writer: RegionId | undefined
   readonly isSupported: boolean | undefined
-  /** The region that an operator has called the last one. */
+  /** The region that an operator has declared the last one. */
   readonly lastRegion: string | undefined
   readonly renewals: readonly { readonly region: string; readonly renewedMsAgo: number | null }[]
 }
 
-/** Everything that the checks judge; an error stands for a region that did not answer. */
+/** Input of the checks; an error stands for a region that did not answer. */
 export interface LastRegionView {
   readonly region: RegionId
   readonly clusterId: string
@@ -22,7 +22,7 @@ export interface LastRegionView {
   readonly others: readonly { readonly region: RegionId; readonly seen: SupportSeen | Error }[]
 }
 
-/** Judges whether a region may be called the last one: all of it is required, for two writers may be the price of a mistake. */
+/** Checks whether a region may be declared the last one. All checks are required: an error could lead to two writers. */
 export function judgeLastRegion(view: LastRegionView): readonly PreflightCheck[] {
   const { region, clusterId, isWriter, roleChange, own, others } = view
   const writer = own instanceof Error ? undefined : own.writer

@@ -6,7 +6,7 @@ const NOTES = [
   'From then on the region writes without a majority, until any other region renews its support or a newer epoch begins; that ends it by itself.',
 ]
 
-/** The plan or its outcome, with the last contact to each region. */
+/** The plan or its outcome, with each region's last renewal. */
 export function lastRegionReport(
   target: 'local' | 'aws',
   title: string,
@@ -39,7 +39,7 @@ export function lastRegionReport(
 export interface LastRegionFindings {
   readonly view: LastRegionView
   readonly startedAt: Date
-  /** Those of the plan unless given. */
+  /** Default: the plan's checks. */
   readonly checks?: readonly Check[]
   readonly notes?: readonly string[]
 }

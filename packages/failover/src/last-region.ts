@@ -15,7 +15,7 @@ import type { LastRegionView, SupportSeen } from './last-region-checks.ts'
 
 const ANSWER_WITHIN_MS = 4_000
 
-/** Asks AWS in that region, its services, and those of all others; what does not answer is part of the answer. */
+/** Asks AWS in that region and the services of all regions; a missing answer is part of the result. */
 export async function inspectLastRegion(
   target: TargetDescription,
   control: GlobalDatabaseControl,
@@ -40,7 +40,7 @@ export async function inspectLastRegion(
   }
 }
 
-/** What the services of a region say of the writer and of who supports it; an error when they do not answer. */
+/** What a region's services report about the writer and its support; an error if they do not answer. */
 async function askSupport(target: TargetDescription, region: RegionId): Promise<SupportSeen | Error> {
   try {
     const route = routeTo(target, nearestVantage(target, region), region, await accessTo(target))
@@ -79,10 +79,10 @@ const POLL_MS = 500
 const DECLARE = 'select declare_last_region(:region, cast(:epoch as bigint)) as taken'
 
 /**
- * Says to the database of a region that it is the last one. The database has no address outside of its network, so the statement goes
- * through the Data API, which is switched on for it and off again.
+ * Declares a region the last one in its database. The database is unreachable from outside its VPC, so the statement goes
+ * through the Data API, which is enabled for it and then disabled.
  *
- * Throws when the database does not take it: a majority supports it, or another epoch has begun.
+ * Throws if the database refuses: a majority supports it, or another epoch has begun.
  */
 export async function declareLastRegion(
   target: TargetDescription,
@@ -116,7 +116,7 @@ export async function declareLastRegion(
   }
 }
 
-/** AWS switches the endpoint on a moment after it has said so. */
+/** AWS enables the endpoint some time after the call returns. */
 async function whenOpen<Answer>(send: () => Promise<Answer>, pacing: Pacing): Promise<Answer> {
   const deadlineMs = pacing.now() + OPENS_WITHIN_MS
   for (;;) {

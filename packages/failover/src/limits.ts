@@ -2,10 +2,10 @@ import { type TargetDescription, takesAwsTimes } from '@meridian/operator-tools'
 import type { OperationLimits } from './run-operation.ts'
 
 const MS_PER_SECOND = 1_000
-/** The lease of a writer (`lease_ms` in packages/database), and the way of a renewal that had left before the cut. */
+/** A writer's lease (`lease_ms` in packages/database), plus the transit of a renewal sent before the partition. */
 const ISOLATION_MS = 2_200
 
-/** How patient an operation is: AWS takes minutes and is asked seldom, a local world at pace `fast` takes moments. */
+/** An operation's time limits: AWS takes minutes and is polled rarely, a local world at pace `fast` is quick. */
 export function limitsFor(
   target: Pick<TargetDescription, 'name' | 'pace'>,
   deadlineSeconds?: number,

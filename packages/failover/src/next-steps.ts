@@ -3,7 +3,7 @@ import type { GlobalDatabase } from './global-database.ts'
 import type { Operation } from './operation.ts'
 import type { OperationResult } from './run-operation.ts'
 
-/** What an operator does after an operation, with commands to copy; empty when nothing is left to do. */
+/** What to do after an operation, with commands to copy; empty if nothing is left to do. */
 export function nextSteps(
   target: 'local' | 'aws',
   operation: Operation,

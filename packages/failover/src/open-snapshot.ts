@@ -2,20 +2,20 @@ import { type AwsClients, until } from '@meridian/operator-tools'
 import type { RegionId } from '@meridian/topology'
 
 export interface SnapshotRequest {
-  /** Where the snapshot is kept: the region of the old primary. */
+  /** The snapshot's region: that of the old primary. */
   readonly region: RegionId
   /** `rds:unplanned-global-failover-…`, or a copy of it. */
   readonly snapshotId: string
-  /** Of the cluster and its one instance while the snapshot is open; they are deleted with it. */
+  /** Name of the temporary cluster and its one instance, which are deleted at the end. */
   readonly name: string
-  /** One of the region's own: where the cluster's instance is to stand. */
+  /** A subnet group of that region, for the cluster's instance. */
   readonly subnetGroupName: string
-  /** The login that the database had when the snapshot was taken. */
+  /** The database login at the time of the snapshot. */
   readonly secretArn: string
   readonly database: string
 }
 
-/** A snapshot's data in an independent cluster; disposing it deletes cluster and instance, and leaves the snapshot. */
+/** A snapshot's data in a separate cluster; disposing it deletes cluster and instance but keeps the snapshot. */
 export interface OpenSnapshot extends AsyncDisposable {
   /** Rows as objects, by column. */
   query(sql: string): Promise<readonly Readonly<Record<string, unknown>>[]>
@@ -23,13 +23,13 @@ export interface OpenSnapshot extends AsyncDisposable {
 
 const ENGINE = 'aurora-postgresql'
 const LOOK_EVERY_MS = 1_000
-/** AWS takes minutes for a cluster and minutes for an instance. */
+/** Cluster and instance each take AWS several minutes. */
 const WAIT_MS = 45 * 60_000
 
 /**
- * Restores a snapshot to a cluster outside the global database, so that rows which a failover lost can be read.
+ * Restores a snapshot to a cluster outside the global database, to read rows that a failover lost.
  *
- * Everything goes through AWS's API, SQL included (the Data API), for an operator's machine reaches no database.
+ * Everything goes through the AWS API, even SQL (the Data API): operators' machines cannot reach the database.
  */
 export async function openSnapshot(
   aws: Pick<AwsClients, 'rds' | 'rdsData'>,
@@ -115,7 +115,7 @@ export async function openSnapshot(
   }
 }
 
-/** It costs money while it is there: an operator looks after it when AWS does not say in time that it is done. */
+/** The cluster costs money: if AWS does not confirm its deletion in time, an operator has to check it. */
 const PATIENCE = {
   deadlineMs: WAIT_MS,
   pollMs: LOOK_EVERY_MS,

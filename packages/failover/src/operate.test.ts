@@ -131,8 +131,8 @@ type Moment = (typeof MOMENTS)[number]
 const KILLED = new Error('killed')
 
 /**
- * Starts an operation whose process is killed at its nth act: a look, a call, a wait or a line of its journal, half of which may
- * be on disk. False when it ends before that.
+ * Starts an operation whose process is killed at its nth step: a poll, a call, a wait or a journal line, half of which may be
+ * on disk. False if it ends before that.
  */
 async function isKilled(
   place: OperatingRoom,
@@ -188,7 +188,7 @@ async function isKilled(
 const journalOf = ({ journalFolder }: OperatingRoom, { operation }: typeof prepared) =>
   join(journalFolder, operation.id, 'journal.jsonl')
 
-/** What is on disk when a process is killed before its last line is written, within it, or after. */
+/** What is on disk if the process is killed before, while or after its last line is written. */
 function cutLastLine(file: string, moment: Moment): void {
   const bytes = readFileSync(file)
   const start = bytes.lastIndexOf('\n', bytes.length - 2) + 1

@@ -14,7 +14,7 @@ import type { Preparation } from './prepare.ts'
 import { type OperationLimits, type OperationResult, runOperation } from './run-operation.ts'
 import { transition } from './states.ts'
 
-/** Where operations are carried out, and how patiently. */
+/** Dependencies and limits of an operation. */
 export interface OperatingRoom {
   readonly target: JournalTarget
   /** Each operation gets a folder in it. */
@@ -26,9 +26,9 @@ export interface OperatingRoom {
   readonly onJournal?: (journal: JournalContents) => void
   readonly onEntry?: (entry: JournalEntry) => void
   readonly onSeen?: (seen: string) => void
-  /** Whether a process of this id lives; tests decide it themselves. */
+  /** Whether the process with this id is alive; replaced by tests. */
   readonly isAlive?: (pid: number) => boolean
-  /** Whether a start gives up what is unfinished, as when the chosen region died during its failover. */
+  /** Whether a start abandons unfinished operations, e.g. when the chosen region failed during its failover. */
   readonly supersedes?: boolean
 }
 
@@ -36,7 +36,7 @@ export interface OperationOutcome extends OperationResult {
   readonly journalFile: string
 }
 
-/** Begins a prepared and confirmed operation; refuses while another one is unfinished or a required check failed. */
+/** Starts a prepared and confirmed operation; refuses if another is unfinished or a required check failed. */
 export async function startOperation(
   room: OperatingRoom,
   { operation, checks }: Pick<Preparation, 'operation' | 'checks'>,
@@ -55,8 +55,8 @@ const refusalLine = ({ name, detail, wayOut }: PreflightCheck) =>
   `  - ${name}: ${detail}${wayOut ? `\n    → ${wayOut}` : ''}`
 
 /**
- * Ends what an earlier start left unfinished: an operation of which nothing had been called is given up, every other one
- * is carried to its end. Resolves undefined when nothing is unfinished, so that a second resume changes nothing.
+ * Finishes what an earlier start left unfinished: an operation without any call made is abandoned, any other is
+ * completed. Resolves undefined if nothing is unfinished, so a second resume changes nothing.
  */
 export async function resumeOperation(
   room: OperatingRoom,
@@ -128,7 +128,7 @@ function isProcessAlive(pid: number): boolean {
     process.kill(pid, 0)
     return true
   } catch (error) {
-    // It lives and belongs to somebody else.
+    // It is alive and belongs to another user.
     return (error as NodeJS.ErrnoException).code === 'EPERM'
   }
 }

@@ -14,7 +14,7 @@ import { describeCalls, type Operation } from './operation.ts'
 import { refusals, waysOut } from './preflight.ts'
 import type { Preparation } from './prepare.ts'
 
-/** The plan with its checks, for people to decide on. */
+/** The plan with its checks, for the operator's decision. */
 export function planReport(target: 'local' | 'aws', prepared: Preparation, startedAt: Date): Report {
   const { operation, checks, lagMs } = prepared
   const isRefused = refusals(checks).length > 0
@@ -34,7 +34,7 @@ export function planReport(target: 'local' | 'aws', prepared: Preparation, start
   }
 }
 
-/** A check that only advises does not fail the plan: it is shown as something to know. */
+/** A failed advisory check does not fail the plan; it is shown as unknown. */
 function shown({ isRequired, name, verdict, detail }: Preparation['checks'][number]): Check {
   const toShow: Verdict = !isRequired && verdict === 'failed' ? 'unknown' : verdict
   return { name: isRequired ? name : `${name} (advice)`, verdict: toShow, detail }
@@ -69,7 +69,7 @@ function planTable(operation: Operation): Table {
   }
 }
 
-/** What became of an operation, step by step by its journal; `run` is the folder of both. */
+/** An operation's outcome, step by step from its journal; `run` is the folder of both. */
 export function outcomeReport(
   target: 'local' | 'aws',
   outcome: OperationOutcome,

@@ -1,6 +1,6 @@
 import type { RegionId } from '@meridian/topology'
 
-/** What an operator asks for. A failback is a switchover home; it is named apart because its conditions read differently. */
+/** What an operator can request. A failback is a switchover to the home region, with conditions of its own. */
 export const OPERATION_KINDS = ['switchover', 'failover', 'failback'] as const
 
 export type OperationKind = (typeof OPERATION_KINDS)[number]
@@ -11,23 +11,23 @@ export interface ClusterReference {
   readonly clusterId: string
 }
 
-/** One role change, decided completely before anything is called: a journal can carry it out without asking again. */
+/** One role change, fully decided before the first call, so that it can be resumed from its journal. */
 export interface Operation {
   readonly id: string
   readonly kind: OperationKind
   readonly globalClusterId: string
   readonly from: ClusterReference
   readonly to: ClusterReference
-  /** Where every control call of this operation goes. */
+  /** The region that receives every control plane call of this operation. */
   readonly controlRegion: RegionId
   readonly allowsDataLoss: boolean
-  /** `promoted`: done when the target writes. `connected`: when every member follows it as well. */
+  /** `promoted`: done when the target writes. `connected`: done when every member also follows it. */
   readonly until: 'promoted' | 'connected'
 }
 
 /**
- * Decides which calls an operation makes. A switchover is asked of the region that writes; a failover only of the
- * region that is to write, because the other one may have nobody left to ask.
+ * Decides which calls an operation makes. A switchover calls the current writer's region; a failover calls only the
+ * target's region, because the other one may be down.
  */
 export function createOperation(
   kind: OperationKind,
@@ -49,7 +49,7 @@ export function createOperation(
   }
 }
 
-/** The calls of an operation as a person would type them. */
+/** The calls of an operation as AWS CLI commands. */
 export function describeCalls(operation: Operation): readonly string[] {
   const { controlRegion, globalClusterId, to } = operation
   const target = `--global-cluster-identifier ${globalClusterId} --target-db-cluster-identifier ${to.arn}`

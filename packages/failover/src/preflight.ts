@@ -2,7 +2,7 @@ import { type Check, checkThat, type Verdict } from '@meridian/operator-tools'
 import { type GlobalDatabase, isSettled, writerOf } from './global-database.ts'
 import type { OperationKind } from './operation.ts'
 
-/** One member cluster as its own region's control plane describes it. */
+/** One member cluster, as described by its region's control plane. */
 export interface ClusterView {
   readonly arn: string
   readonly status: string
@@ -12,20 +12,20 @@ export interface ClusterView {
   readonly instances: readonly { readonly id: string; readonly status: string }[]
 }
 
-/** Everything that the checks judge; what could not be asked is undefined. */
+/** Input of the checks; undefined where nothing is known. */
 export interface PreflightView {
   readonly database: GlobalDatabase
   readonly targetArn: string
-  /** Of a failover only the target's: no other region is asked. */
+  /** For a failover only the target: no other region is asked. */
   readonly clusters: readonly ClusterView[]
-  /** The target region's services and load balancer targets, as verify-deployment judges them. */
+  /** The target region's services and load balancer targets, as in verify-deployment. */
   readonly services: readonly Check[]
   readonly lagMs: number | undefined
-  /** Names of alarms that ring in the target region; undefined where there is no CloudWatch to ask. */
+  /** Names of alarms in ALARM state in the target region; undefined without CloudWatch. */
   readonly ringingAlarms: readonly string[] | undefined
 }
 
-/** A check whose failure forbids the operation, or only warns of it. */
+/** A check whose failure forbids the operation or is only a warning. */
 export interface PreflightCheck extends Check {
   readonly isRequired: boolean
   /** What an operator can do when it fails. */
@@ -33,8 +33,8 @@ export interface PreflightCheck extends Check {
 }
 
 /**
- * Judges whether a role change is safe. A switchover needs everything well; a failover is for when little is, so that
- * all but the target itself is only reported.
+ * Checks whether a role change is safe. A switchover requires a healthy system; a failover is for when it is not, so
+ * checks of anything but the target are advisory.
  */
 export function judgePreflight(
   kind: OperationKind,
@@ -62,12 +62,12 @@ export function judgePreflight(
 
 const WAIT = 'wait until it is so: --wait-s 60'
 
-/** What can be done about the checks that forbid an operation, each way once. */
+/** What to do about the checks that forbid an operation, without duplicates. */
 export function waysOut(checks: readonly PreflightCheck[]): readonly string[] {
   return [...new Set(refusals(checks).flatMap(({ wayOut }) => wayOut ?? []))]
 }
 
-/** Those that forbid the operation. */
+/** The failed required checks. */
 export function refusals(checks: readonly PreflightCheck[]): readonly PreflightCheck[] {
   return checks.filter((check) => check.isRequired && check.verdict === 'failed')
 }
@@ -99,7 +99,7 @@ function everyMemberConnected({ database }: PreflightView): Check {
   )
 }
 
-/** While the target is connected the primary lives, and a switchover would lose nothing. */
+/** While the target is connected, the primary is alive and a switchover would lose nothing. */
 function primarySeemsLost({ database, targetArn }: PreflightView): Check {
   const member = database.members.find(({ arn }) => arn === targetArn)
   return checkThat(

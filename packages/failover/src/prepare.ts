@@ -18,7 +18,7 @@ export interface Preparation {
   readonly lagMs: number | undefined
 }
 
-/** The request has been fulfilled before it was asked. */
+/** The request is already fulfilled. */
 export interface NothingToDo {
   readonly nothingToDo: string
 }
@@ -26,14 +26,14 @@ export interface NothingToDo {
 export interface OperationRequest {
   readonly kind: OperationKind
   readonly to: RegionId
-  /** Above it, a switchover is refused. */
+  /** Switchovers are refused above it. */
   readonly maxLagMs: number
 }
 
 /** The default target of a failback. */
 export const HOME_REGION: RegionId = FIRST_PRIMARY
 
-/** Looks at the target, decides the calls and judges whether they are safe. Changes nothing. */
+/** Inspects the target, decides the calls and checks whether they are safe. Changes nothing. */
 export async function prepare(
   target: TargetDescription,
   aws: AwsClients,
@@ -51,7 +51,7 @@ export async function prepare(
   return { operation, checks: judgePreflight(request.kind, view, request.maxLagMs), lagMs: view.lagMs }
 }
 
-/** Prepares repeatedly until nothing forbids the operation, or until the deadline; the last preparation counts. */
+/** Prepares repeatedly until nothing forbids the operation or the deadline passes; returns the last preparation. */
 export async function prepareWhenSafe(
   prepareNow: () => Promise<Preparation | NothingToDo>,
   patience: Patience,
@@ -86,7 +86,7 @@ function writerReference(target: TargetDescription, database: GlobalDatabase): C
   return clusterOf(target, region)
 }
 
-/** Sorts by time; also the name of the journal's folder. */
+/** Sortable by time; also the journal folder's name. */
 function operationId(now: Date, kind: OperationKind): string {
   return `${now.toISOString().replaceAll(':', '-')}-${kind}`
 }

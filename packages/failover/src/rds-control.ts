@@ -2,7 +2,7 @@ import type { GlobalCluster } from '@aws-sdk/client-rds'
 import type { AwsClients } from '@meridian/operator-tools'
 import { CallRefusedError, type GlobalDatabase, type GlobalDatabaseControl } from './global-database.ts'
 
-/** The calls through the AWS SDK. Only AWS errors that refuse the call are refusals; everything else leaves the outcome open. */
+/** The calls through the AWS SDK. Only AWS errors with a 4xx status are refusals; anything else leaves the outcome open. */
 export function createRdsControl(aws: AwsClients): GlobalDatabaseControl {
   return {
     async describe(region, id) {
@@ -34,7 +34,7 @@ export function createRdsControl(aws: AwsClients): GlobalDatabaseControl {
 const FIRST_REFUSAL_STATUS = 400
 const FIRST_SERVER_FAULT_STATUS = 500
 
-/** An InternalFailure has been seen on switchovers that went on: only a 4xx says that nothing began. */
+/** InternalFailure has been seen on switchovers that continued: only a 4xx means that nothing began. */
 async function orRefused(call: Promise<unknown>): Promise<void> {
   try {
     await call

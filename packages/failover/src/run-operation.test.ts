@@ -105,7 +105,7 @@ describe('an operation', () => {
   })
 })
 
-/** Stops a run at its nth act, just before or just after the act's effect, as a kill does. */
+/** Stops a run at its nth step, just before or just after its effect, as a kill does. */
 async function killedAt(act: number, isAfter: boolean, database: FakeGlobalDatabase, state: OperationState) {
   const entries: JournalEntry[] = []
   let acts = 0

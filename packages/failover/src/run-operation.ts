@@ -11,58 +11,58 @@ import type { Operation } from './operation.ts'
 import { ENDED, type OperationEvent, type OperationState, transition } from './states.ts'
 
 export interface OperationLimits {
-  /** Between two looks at the global database. */
+  /** Interval between polls of the global database. */
   readonly pollMs: number
-  /** How long the tool looks before it gives the operation back, resumable. */
+  /** How long the tool polls before it returns, leaving the operation resumable. */
   readonly deadlineMs: number
-  /** For how long after AWS took the call the old state may still be shown. */
+  /** How long after accepting the call AWS may still report the old state. */
   readonly settleMs: number
   /**
-   * A failover that may lose data is not called earlier than this after it was opened: an old primary that cannot be reached
-   * takes writes for that time, and no longer (A2 in docs/decisions/0013-a-majority-keeps-the-writer.md).
+   * Minimum time between the start of a failover that may lose data and its call: an unreachable old primary accepts writes
+   * for this long at most (A2 in docs/decisions/0013-a-majority-keeps-the-writer.md).
    */
   readonly isolationMs: number
 }
 
 export interface OperationRun {
   readonly operation: Operation
-  /** Where the journal stands. */
+  /** The journal's last state. */
   readonly state: OperationState
   readonly control: GlobalDatabaseControl
   readonly journal: JournalWriter
   readonly pacing: Pacing
   readonly limits: OperationLimits
-  /** When the journal was opened; by default now. */
+  /** When the journal was opened; default: now. */
   readonly openedMs?: number
   readonly onEntry?: (entry: JournalEntry) => void
-  /** Told at each look what is seen of the database, or why nothing is. */
+  /** Called on each poll with the database's state, or the reason why it is unknown. */
   readonly onSeen?: (seen: string) => void
 }
 
 export interface OperationResult {
   readonly state: OperationState
-  /** True when the deadline passed first; the operation goes on by itself and can be resumed. */
+  /** True if the deadline passed first; the operation continues in AWS and can be resumed. */
   readonly isOverdue: boolean
-  /** What was seen or said last. */
+  /** The last state or message. */
   readonly lastSeen: string
-  /** The global database at the last answer. */
+  /** The global database in the last answer. */
   readonly lastDatabase?: GlobalDatabase
   readonly durationMs: number
 }
 
 /**
- * Carries an operation from where its journal stands to its end.
+ * Runs an operation from its journal's last state to its end.
  *
- * Owns the order of writing and calling: a line is on disk before what it announces is done. It looks before it calls,
- * so being started again at any line never makes a change that the first start had not intended; when nothing can be
- * seen until the deadline, it reports that and leaves the journal resumable.
+ * Owns the order of journal writes and calls: a line is on disk before the step it announces. It polls before it calls,
+ * so a restart at any line never makes a change that the first start had not intended; if nothing can be seen until
+ * the deadline, it reports that and leaves the journal resumable.
  */
 export async function runOperation(run: OperationRun): Promise<OperationResult> {
   const { operation, control, pacing, limits } = run
   const startedMs = pacing.now()
   const callableMs = operation.allowsDataLoss ? (run.openedMs ?? startedMs) + limits.isolationMs : startedMs
   let state = run.state
-  // A start at a later line does not know when AWS was asked: it allows it the same time as if it had been now.
+  // A resumed run does not know when AWS was called, so it assumes now.
   let askedMs = state === 'planned' ? undefined : startedMs
   let lastSeen = 'nothing yet'
   let lastDatabase: GlobalDatabase | undefined
@@ -81,7 +81,7 @@ export async function runOperation(run: OperationRun): Promise<OperationResult> 
     return { state, isOverdue, lastSeen, ...(lastDatabase && { lastDatabase }), durationMs }
   }
 
-  /** Asks the target's region, which lives in every operation that can succeed; undefined when it says nothing certain. */
+  /** Asks the target's region, which is up in every operation that can succeed; undefined if the state is uncertain. */
   async function look(): Promise<Progress | undefined> {
     try {
       const database = await control.describe(operation.to.region, operation.globalClusterId)
@@ -110,7 +110,7 @@ export async function runOperation(run: OperationRun): Promise<OperationResult> 
 
   function meetSeen(seen: Progress): void {
     meet(seen, lastSeen)
-    // A failover is over when the target writes; its followers are reported, not waited for.
+    // A failover is done when the target writes; the other members are reported, not waited for.
     if (state === 'promoted' && operation.until === 'promoted') meet('promotionSuffices', lastSeen)
   }
 
@@ -126,7 +126,7 @@ export async function runOperation(run: OperationRun): Promise<OperationResult> 
     meet('accepted')
   }
 
-  /** A refusal may speak of an earlier call of ours whose answer was lost: what is seen counts for more. */
+  /** A refusal may refer to our earlier call whose answer was lost, so the observed state takes precedence. */
   async function meetFailedCall(error: Error): Promise<void> {
     const said = error instanceof CallRefusedError ? `${error.code}: ${error.message}` : describeError(error)
     const seen = error instanceof CallRefusedError ? await look() : undefined
@@ -137,7 +137,7 @@ export async function runOperation(run: OperationRun): Promise<OperationResult> 
     meet('answerLost', said)
   }
 
-  /** AWS has been asked a moment ago and may not show it yet. */
+  /** AWS was called recently and may not report it yet. */
   function isSettling(): boolean {
     return askedMs !== undefined && pacing.now() - askedMs < limits.settleMs
   }

@@ -1,15 +1,15 @@
-/** Where an operation stands, as its journal says. */
+/** The state of an operation, as its journal records it. */
 export type OperationState =
   /** Decided and confirmed; nothing has been called. */
   | 'planned'
   /** The call is about to be made or its answer is unknown. Written before the call. */
   | 'calling'
-  /** AWS has taken the call. */
+  /** AWS has accepted the call. */
   | 'running'
   /** The target writes; other members may not follow it yet. */
   | 'promoted'
   | 'done'
-  /** Given up before anything was called: nothing has changed. */
+  /** Abandoned before any call: nothing has changed. */
   | 'abandoned'
   /** AWS refused, or ended the operation without a role change: the old primary still writes. */
   | 'failed'
@@ -18,19 +18,19 @@ export type OperationEvent =
   | 'callIntended'
   | 'accepted'
   | 'refused'
-  /** No answer, or one that says nothing about whether the operation began. */
+  /** No answer, or one that does not tell whether the operation began. */
   | 'answerLost'
   | 'seenUnchanged'
   | 'seenRunning'
   | 'seenPromoted'
   | 'seenConnected'
-  /** The operation waits for no more than the promotion. */
+  /** The operation waits only for the promotion. */
   | 'promotionSuffices'
   | 'givenUp'
   /** The operator has chosen another target instead. */
   | 'superseded'
 
-/** `stay` changes nothing; `invalid` is a bug of the caller. */
+/** `stay` changes nothing; `invalid` is a bug in the caller. */
 type Outcome = OperationState | 'stay' | 'invalid'
 
 type Row = Readonly<Record<OperationEvent, Outcome>>
@@ -49,7 +49,7 @@ const ended: Row = {
   superseded: 'invalid',
 }
 
-/** Every pair of state and event; see SPEC.md for the drawing. */
+/** Every pair of state and event; see the diagram in SPEC.md. */
 export const TRANSITIONS: Readonly<Record<OperationState, Row>> = {
   planned: {
     callIntended: 'calling',
@@ -57,7 +57,7 @@ export const TRANSITIONS: Readonly<Record<OperationState, Row>> = {
     refused: 'invalid',
     answerLost: 'invalid',
     seenUnchanged: 'stay',
-    // Somebody else began the same change: it is waited for, not called again.
+    // The same change was already started elsewhere: wait for it, do not call again.
     seenRunning: 'running',
     seenPromoted: 'promoted',
     seenConnected: 'done',
@@ -66,7 +66,7 @@ export const TRANSITIONS: Readonly<Record<OperationState, Row>> = {
     superseded: 'abandoned',
   },
   calling: {
-    // A call whose answer was lost and of which nothing is seen is made again.
+    // Repeats a call whose answer was lost and that shows no effect.
     callIntended: 'stay',
     accepted: 'running',
     refused: 'failed',
@@ -97,7 +97,7 @@ export const TRANSITIONS: Readonly<Record<OperationState, Row>> = {
     accepted: 'invalid',
     refused: 'invalid',
     answerLost: 'invalid',
-    // Another operation has moved the writer away in the meantime; ours had been completed.
+    // Another operation has moved the writer since; ours had completed.
     seenUnchanged: 'done',
     seenRunning: 'stay',
     seenPromoted: 'stay',
@@ -113,7 +113,7 @@ export const TRANSITIONS: Readonly<Record<OperationState, Row>> = {
 
 export const ENDED: ReadonlySet<OperationState> = new Set(['done', 'abandoned', 'failed'])
 
-/** The state after an event; the same state when the event changes nothing. */
+/** The state after an event; the same state if the event changes nothing. */
 export function transition(state: OperationState, event: OperationEvent): OperationState {
   const outcome = TRANSITIONS[state][event]
   if (outcome === 'invalid') throw new Error(`A ${state} operation cannot meet "${event}"`)

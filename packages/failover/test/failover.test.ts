@@ -15,7 +15,7 @@ const LOCAL = { name: 'local' } as const
 
 const NOW = new Date('2026-11-21T09:00:00Z')
 
-/** RDS in front of a global database in memory, and the tool's own clients for it. */
+/** RDS in front of an in-memory global database, and the tool's own clients for it. */
 async function startRds() {
   const fake = new FakeGlobalDatabase()
   let seen: GlobalDatabase = await fake.describe()

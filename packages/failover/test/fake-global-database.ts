@@ -17,14 +17,14 @@ export function sampleOperation(kind: OperationKind = 'switchover') {
 }
 
 export interface FakeOptions {
-  /** Looks between the call and the promotion, and from there until every member follows. */
+  /** Polls from the call to the promotion, and from there until every member follows. */
   readonly looksToPromotion?: number
   readonly looksToConnection?: number
-  /** Takes a call without doing anything, as AWS does when it cancels. */
+  /** Accepts a call without effect, as AWS does when it cancels. */
   readonly cancels?: boolean
 }
 
-/** A global database in memory that changes its writer a number of looks after it was told to. */
+/** An in-memory global database that changes its writer a number of polls after the call. */
 export class FakeGlobalDatabase implements GlobalDatabaseControl {
   writer = regions['us-east-1'].clusterArn
   calls = 0

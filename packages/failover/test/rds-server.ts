@@ -10,7 +10,7 @@ export interface SeenCall {
   readonly input: Readonly<Record<string, string>>
 }
 
-/** An RDS endpoint that knows one global database and hands every call to `answer`; 503 where that says nothing. */
+/** An RDS endpoint for one global database that passes every call to `answer`; 503 if that returns nothing. */
 export async function startRdsServer(
   answer: (call: SeenCall) => GlobalDatabase | string | undefined,
 ): Promise<{ endpoint: string; calls: SeenCall[] }> {

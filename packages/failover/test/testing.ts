@@ -1,3 +1,3 @@
-// What tests of other projects use of these.
+// Exports for other projects' tests.
 export { FakeGlobalDatabase, sampleOperation } from './fake-global-database.ts'
 export { startRdsServer } from './rds-server.ts'

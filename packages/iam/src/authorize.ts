@@ -5,13 +5,13 @@ import { accountOf } from './patterns.ts'
 import { type AuthorizationRequest, type Caller, callerAccount } from './request.ts'
 import { appliesToRequest, type Match, matchOf, namesSession } from './statements.ts'
 
-/** Every policy that concerns one request; what is left out does not exist. */
+/** Every policy that applies to one request; an absent field means there is none. */
 export interface ApplicablePolicies {
   /** Of the caller: its own, its groups', managed and inline. */
   readonly identity?: readonly PolicyDocument[]
-  /** The most that the caller's identity policies can give. */
+  /** The maximum that the caller's identity policies can grant. */
   readonly boundary?: PolicyDocument
-  /** Passed when the session began. */
+  /** Passed when the session was created. */
   readonly session?: readonly PolicyDocument[]
   /** Of the caller's organization, from the root down to the account: every level has to allow. */
   readonly serviceControl?: readonly (readonly PolicyDocument[])[]
@@ -53,7 +53,7 @@ export function authorize(request: AuthorizationRequest, policies: ApplicablePol
   return decisionOf(request, asCaller())
 }
 
-/** Keys and roles can be used by no one unless their own policy allows it. */
+/** Keys and roles can be used only if their own policy allows it. */
 function ownPolicyDecides({ action, resource }: AuthorizationRequest): boolean {
   return /^sts:assumerole/i.test(action) || (/^kms:/i.test(action) && /:key\//.test(resource))
 }
@@ -76,7 +76,7 @@ function resourceAllow(request: AuthorizationRequest, policy: PolicyDocument | u
   }
 }
 
-/** What still limits a caller whom the resource's policy lets in: all but a user or a session that is named itself. */
+/** What still limits a caller allowed by the resource's policy: everyone but a user or session named directly. */
 function limitOf(
   request: AuthorizationRequest,
   policies: ApplicablePolicies,
@@ -92,7 +92,7 @@ function limitOf(
 function callerRefusal(request: AuthorizationRequest, policies: ApplicablePolicies): Refusal | undefined {
   const organization = organizationRefusal(request, policies)
   if (organization) return organization
-  // The root user has every right in its account that nothing denies.
+  // The root user has every permission in its account that nothing denies.
   if (request.caller.kind === 'root') return undefined
   if (!allows(policies.identity ?? [], request)) return { by: 'identity-based' }
   return ceilingRefusal(request, policies)

@@ -8,7 +8,7 @@ type Compare = (seen: string, wanted: string) => boolean
 
 interface Operator {
   readonly compare: Compare
-  /** True when none of the values fits, instead of one. */
+  /** True when none of the values may match, instead of one that must. */
   readonly isNegated: boolean
 }
 
@@ -35,7 +35,7 @@ const PLAIN: Readonly<Record<string, Compare>> = {
   Bool: sameInAnyCase,
   BinaryEquals: same,
   IpAddress: compareAddress,
-  // Both take wildcards, and mean the same.
+  // Both take wildcards and are equivalent.
   ArnEquals: likeArn,
   ArnLike: likeArn,
 }
@@ -71,10 +71,10 @@ function holds(name: string, key: string, values: readonly string[], context: Co
   const fits = (value: string) =>
     isNegated !== values.some((wanted) => compare(value, filled(wanted, context)))
 
-  // ForAllValues holds for no values, ForAnyValue for none of them.
+  // ForAllValues is true without values, ForAnyValue is false.
   if (set === 'ForAllValues:') return (seen ?? []).every(fits)
   if (set === 'ForAnyValue:') return seen === undefined ? ifExists !== undefined : seen.some(fits)
-  // A key that is not in the request fits no value: the negated operators hold.
+  // A key missing from the request matches no value: negated operators hold.
   if (seen === undefined) return ifExists !== undefined || isNegated
   return isNegated ? seen.every(fits) : seen.some(fits)
 }
@@ -96,7 +96,7 @@ export function filled(text: string, context: Context): string {
     if (['*', '?', '$'].includes(inside)) return asLiteral(inside)
     const [, key = '', fallback] = /^\s*([^,\s]+)\s*(?:,\s*'([^']*)')?\s*$/.exec(inside) ?? []
     const values = context.get(key.toLowerCase())
-    // A variable without a value is not replaced, so nothing fits it.
+    // A variable without a value is not replaced, so nothing matches it.
     const value = values?.length === 1 ? values[0] : fallback
     return value === undefined ? whole : asLiteral(value)
   })
@@ -107,7 +107,7 @@ function numbers(compare: (seen: number, wanted: number) => boolean): Compare {
 }
 
 function dates(compare: (seen: number, wanted: number) => boolean): Compare {
-  // Whole seconds of the epoch are allowed beside ISO 8601.
+  // Epoch seconds are allowed besides ISO 8601.
   const at = (value: string) => (/^\d+$/.test(value) ? Number(value) * 1_000 : Date.parse(value))
   return (seen, wanted) => compare(at(seen), at(wanted))
 }

@@ -1,6 +1,6 @@
 import type { AuthorizationRequest, Caller } from './request.ts'
 
-/** Which policy refused, and the statement when it denied in so many words. */
+/** The policy that refused, and the statement if the deny was explicit. */
 export interface Refusal {
   readonly by: 'identity-based' | 'resource-based' | 'permissions boundary' | 'session' | 'service control'
   readonly denial?: { readonly document: string; readonly statement: string } | undefined

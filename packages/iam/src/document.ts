@@ -6,7 +6,7 @@ export type Conditions = Readonly<Record<string, Readonly<Record<string, readonl
 /** Who a statement is about: by kind (`AWS`, `Service`, `Federated`, `CanonicalUser`), or everybody. */
 export type PrincipalElement = '*' | Readonly<Record<string, readonly string[]>>
 
-/** One statement, with lists where the language takes one or many. */
+/** One statement, with lists where the language accepts one or many. */
 export interface Statement {
   /** Position in the document, from 0. */
   readonly index: number

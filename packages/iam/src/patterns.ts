@@ -1,14 +1,14 @@
 const patterns = new Map<string, RegExp>()
 
-/** Characters that stand for `*` and `?` as they are, where a policy variable put them into a pattern. */
+/** Stand-ins for literal `*` and `?` that a policy variable put into a pattern. */
 const LITERALS: Readonly<Record<string, string>> = { '*': '\uE000', '?': '\uE001' }
 
-/** A text as the pattern that fits it alone. */
+/** The pattern that matches only this text. */
 export function asLiteral(text: string): string {
   return text.replaceAll(/[*?]/g, (character) => LITERALS[character] ?? character)
 }
 
-/** The text that a pattern without wildcards stands for. */
+/** The text that a pattern without wildcards represents. */
 export function withoutLiterals(pattern: string): string {
   return pattern.replaceAll('\uE000', '*').replaceAll('\uE001', '?')
 }
@@ -20,7 +20,7 @@ export function fitsPattern(pattern: string, value: string, isCaseSensitive = tr
   return expressionOf(pattern, isCaseSensitive).test(value)
 }
 
-/** Actions know no case. */
+/** Actions are case-insensitive. */
 export function fitsAction(pattern: string, action: string): boolean {
   return fitsPattern(pattern, action, false)
 }

@@ -2,7 +2,7 @@ import { accountOf } from './patterns.ts'
 
 /** Who makes a request. */
 export type Caller =
-  /** A person's or program's lasting identity. */
+  /** A person's or program's long-term identity. */
   | { readonly kind: 'user'; readonly arn: string }
   /** A role in a session; `sessionArn` is what a policy may name instead of the role. */
   | { readonly kind: 'role'; readonly arn: string; readonly sessionArn?: string }
@@ -10,7 +10,7 @@ export type Caller =
   | { readonly kind: 'root'; readonly arn: string }
   /** One of AWS's services, by its principal such as `logs.us-east-1.amazonaws.com`. */
   | { readonly kind: 'service'; readonly service: string }
-  /** An identity of another provider, which only a role's trust can know. */
+  /** An identity from an external provider, recognized only by a role's trust policy. */
   | { readonly kind: 'federated'; readonly provider: string }
   | { readonly kind: 'anonymous' }
 
@@ -24,9 +24,9 @@ export interface AuthorizationRequest {
   readonly action: string
   /** The ARN that the action is on; `*` for actions that take no resource. */
   readonly resource: string
-  /** Where the ARN names none, as S3's. The caller's own when left out. */
+  /** For ARNs without an account, such as S3's. Default: the caller's. */
   readonly resourceAccount?: string
-  /** Besides the keys that follow from the caller. */
+  /** Besides the keys derived from the caller. */
   readonly context?: RequestContext
 }
 
@@ -35,7 +35,7 @@ export function callerAccount(caller: Caller): string | undefined {
   return 'arn' in caller ? accountOf(caller.arn) : undefined
 }
 
-/** Every key that the request carries, by its name in lower case: AWS's keys know no case. */
+/** Every key of the request, by its lower-case name: condition keys are case-insensitive. */
 export function contextOf(request: AuthorizationRequest): ReadonlyMap<string, readonly string[]> {
   const { caller } = request
   const account = callerAccount(caller)

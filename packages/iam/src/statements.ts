@@ -3,7 +3,7 @@ import type { PrincipalElement, Statement } from './document.ts'
 import { accountOf, fitsAction, fitsArn, fitsPattern } from './patterns.ts'
 import { type AuthorizationRequest, type Caller, callerAccount, contextOf } from './request.ts'
 
-/** Whether a statement of an identity's policy is about a request. */
+/** Whether a statement of an identity policy applies to a request. */
 export function appliesToRequest(statement: Statement, request: AuthorizationRequest): boolean {
   const context = contextOf(request)
   return (
@@ -28,14 +28,14 @@ function hasResource(
     return wanted === '*' || (resource !== '*' && fitsArn(wanted, resource))
   }
   if (notResources.length > 0) return !notResources.some(fits)
-  // Trust policies name no resource: they are about the role that carries them.
+  // Trust policies name no resource: they apply to the role they belong to.
   return resources.length === 0 || resources.some(fits)
 }
 
-/** How a resource's policy means a caller: by name, as one of everybody, by its account, or not at all. */
+/** How a resource policy matches a caller: by name, as everybody, by account, or not at all. */
 export type Match = 'named' | 'everybody' | 'account' | 'none'
 
-/** The closest way in which a statement of a resource's policy means the caller. */
+/** The closest match of a resource policy's statement with the caller. */
 export function matchOf(statement: Statement, caller: Caller): Match {
   const { principal, notPrincipal } = statement
   if (notPrincipal) return matchOfElement(notPrincipal, caller) === 'none' ? 'everybody' : 'none'

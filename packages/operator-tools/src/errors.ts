@@ -1,4 +1,4 @@
-/** A failure of a tool, probe or drill that has a name; `code` is stable and listed in docs/errors.md. */
+/** A named failure of a tool, probe or drill; `code` is stable and listed in docs/errors.md. */
 export class ToolError extends Error {
   readonly code: string
 
@@ -30,21 +30,21 @@ export class TargetInvalidError extends ToolError {
   }
 }
 
-/** A call to AWS, or to the world's control endpoint, did not get as far as an answer. */
+/** A call to AWS, or to the world's control endpoint, got no response. */
 export class AwsUnreachableError extends ToolError {
   constructor(message: string, options?: ErrorOptions) {
     super('MERIDIAN_AWS_UNREACHABLE', message, options)
   }
 }
 
-/** A probe got no answer, or one that makes no sense. */
+/** A probe got no response, or an unintelligible one. */
 export class ProbeFailedError extends ToolError {
   constructor(what: string, options?: ErrorOptions) {
     super('MERIDIAN_PROBE_FAILED', what, options)
   }
 }
 
-/** Carrying on would not be safe, or was not confirmed: the command exits 3 and has changed nothing. */
+/** Continuing would be unsafe or was not confirmed: the command exits with 3 and has changed nothing. */
 export class OperationRefusedError extends ToolError {
   constructor(reason: string) {
     super('MERIDIAN_OPERATION_REFUSED', reason)

@@ -1,4 +1,4 @@
-/** What a set of durations says, in milliseconds with two decimals. */
+/** Summary of a set of durations, in milliseconds with two decimals. */
 export interface LatencySummary {
   readonly samples: number
   readonly minMs: number

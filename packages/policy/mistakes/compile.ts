@@ -12,9 +12,9 @@ const COMPILER = join(
   'tsc',
 )
 
-/** What the compiler says of each mistake, as one text a mistake; empty when it says nothing. */
+/** The compiler's message for each mistake; empty when it has none. */
 export function compileMistakes(mistakes: readonly TypeMistake[]): readonly string[] {
-  // Inside the package, since that is where its imports are found.
+  // Inside the package, so that its imports resolve.
   const folder = mkdtempSync(join(PACKAGE, '.mistakes-'))
   try {
     const files = mistakes.map((_, index) => `mistake-${index}.ts`)

@@ -38,7 +38,7 @@ function ofAlarm(graph: ResourceGraph, dimension: string): ResourceNode {
   return first(graph, TYPES.alarm, (alarm) => alarm.block('dimensions').has(dimension))
 }
 
-/** Mistakes in how two resources fit: each of both is right by itself. */
+/** Mistakes in how two resources fit together: each is valid by itself. */
 export const JOINED_MISTAKES: readonly GraphMistake[] = [
   {
     mistake: 'the tables of the isolated tier have no routes to the other regions',

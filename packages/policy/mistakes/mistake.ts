@@ -7,7 +7,7 @@ export interface GraphMistake {
   readonly mistake: string
   readonly caughtBy: string
   readonly says?: RegExp
-  /** The stack that has what the mistake is about; both unless stated. */
+  /** The stack that the mistake applies to; both by default. */
   readonly only?: 'poc' | 'production'
   plant(graph: ResourceGraph): ResourceGraph
 }
@@ -37,13 +37,13 @@ export function changed(
   return replaced(graph, node, { ...node, inputs: change(node.inputs), outputs: change(node.outputs) })
 }
 
-/** The same program with another resource in one's place. */
+/** The same program with one resource replaced. */
 export function replaced(graph: ResourceGraph, node: ResourceNode, by: ResourceNode): ResourceGraph {
   const nodes = graph.nodes.map((each) => (each === node ? by : each))
   return new ResourceGraph({ ...graph.contents, nodes })
 }
 
-/** The first resource of a type that fits; a mistake that cannot be planted is an error of its author. */
+/** The first matching resource of a type; throws when there is none to plant the mistake in. */
 export function first(
   graph: ResourceGraph,
   type: string,

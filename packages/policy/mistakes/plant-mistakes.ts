@@ -8,22 +8,22 @@ import type { GraphMistake } from './mistake.ts'
 import { MODEL_MISTAKES, SETTING_MISTAKES, TYPE_MISTAKES } from './other-layers.ts'
 import { SINGLE_MISTAKES } from './single.ts'
 
-/** Where a mistake has to be caught, from the first to the last. */
+/** Where a mistake must be caught, in order. */
 export type Layer = 'types' | 'settings' | 'models' | 'policy'
 
 /** What became of one planted mistake. */
 export interface MistakeOutcome {
   readonly layer: Layer
   readonly mistake: string
-  /** The rule, where rules are what catches it. */
+  /** The rule, where a rule catches it. */
   readonly caughtBy: string | undefined
   /** The layer refused it, no other rule did, and the message names the cause. */
   readonly isCaught: boolean
-  /** What was said; empty when nothing. */
+  /** The message; empty when there was none. */
   readonly message: string
 }
 
-/** Plants every mistake in a stack, one at a time, and reports who caught it. Takes some seconds. */
+/** Plants every mistake in a stack, one at a time, and reports what caught it. Takes some seconds. */
 export async function plantMistakes(stack: 'poc' | 'production'): Promise<readonly MistakeOutcome[]> {
   const graph = await loadGraph(stack)
   const fits = ({ only }: GraphMistake) => only === undefined || only === stack
@@ -75,7 +75,7 @@ function outcomeOf(layer: Layer, planted: GraphMistake, findings: readonly Findi
 
 let outcomesOfTypes: readonly MistakeOutcome[] | undefined
 
-/** No stack changes what the compiler says, so it is asked once. */
+/** The compiler's result is the same for every stack, so it runs once. */
 function compiled(): readonly MistakeOutcome[] {
   outcomesOfTypes ??= compileOutcomes()
   return outcomesOfTypes
@@ -91,7 +91,7 @@ function compileOutcomes(): readonly MistakeOutcome[] {
 
 async function refusedSettings(stack: string): Promise<readonly MistakeOutcome[]> {
   const outcomes: MistakeOutcome[] = []
-  // One after the other: each runs the program in its own process.
+  // Sequentially: each runs the program in its own process.
   for (const { mistake, settings, says } of SETTING_MISTAKES) {
     const message = await loadGraph(stack, settings).then(
       () => '',

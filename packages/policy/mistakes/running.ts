@@ -2,15 +2,15 @@ import type { ResourceGraph } from '@meridian/resource-graph'
 import { TYPES } from '../src/resource-types.ts'
 import { changed, first } from './mistake.ts'
 
-/** One mistake that no description shows: the program is valid, and what runs is wrong. */
+/** A mistake that no check of the program finds: the program is valid, what runs is wrong. */
 export interface RunningMistake {
   readonly mistake: string
-  /** The world shows what AWS would do; verify-deployment says so to an operator. */
+  /** The world shows what AWS would do; verify-deployment reports it to an operator. */
   readonly layer: 'world' | 'verify-deployment'
   /** The event of the world's journal, or the check of verify-deployment that fails. */
   readonly caughtBy: string
   readonly says: RegExp
-  /** Only for mistakes of the program; the others are states that come with time. */
+  /** Only for mistakes in the program; the others are states that develop over time. */
   readonly plant?: (graph: ResourceGraph) => ResourceGraph
 }
 

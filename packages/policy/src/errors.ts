@@ -1,6 +1,6 @@
 export type PolicyErrorCode = 'MERIDIAN_POLICY_WAIVER_UNKNOWN_RULE'
 
-/** The rules could not be run as they are written down. */
+/** The rules could not be run as configured. */
 export class PolicyError extends Error {
   override readonly name: string = 'PolicyError'
   readonly code: PolicyErrorCode

@@ -3,12 +3,12 @@ import { PolicyError } from './errors.ts'
 import { type Finding, type Rule, SEVERITIES } from './rule.ts'
 import { countsOn, covers, type Waiver } from './waiver.ts'
 
-/** A finding that somebody has accepted. */
+/** An accepted finding. */
 export interface WaivedFinding extends Finding {
   readonly waiver: Waiver
 }
 
-/** What the rules say about one stack. */
+/** The result of the rules for one stack. */
 export interface PolicyReport {
   readonly stack: string
   readonly rules: number
@@ -16,9 +16,9 @@ export interface PolicyReport {
   /** Worst first; each of them fails the run. */
   readonly findings: readonly Finding[]
   readonly waived: readonly WaivedFinding[]
-  /** They accept nothing that is still there, and hide the next mistake. */
+  /** They match no finding any more, and would hide the next mistake. */
   readonly unusedWaivers: readonly Waiver[]
-  /** Their day of review has passed, so they count no longer. */
+  /** Their review date has passed, so they no longer count. */
   readonly overdueWaivers: readonly Waiver[]
 }
 
@@ -28,7 +28,7 @@ export interface Evaluation {
   readonly waivers: readonly Waiver[]
   /** The day, as `2026-11-21`. */
   readonly today: string
-  /** Found by other means than rules, such as AWS's own models; the same waivers apply. */
+  /** Findings not from rules, such as from AWS's models; the same waivers apply. */
   readonly otherFindings?: readonly Finding[]
 }
 
@@ -64,12 +64,12 @@ export function evaluate({ graph, rules, waivers, today, otherFindings = [] }: E
   }
 }
 
-/** Nothing is found that is not waived, and no waiver is idle or overdue. */
+/** Every finding is waived, and no waiver is unused or overdue. */
 export function isKept(report: PolicyReport): boolean {
   return [report.findings, report.unusedWaivers, report.overdueWaivers].every((list) => list.length === 0)
 }
 
-/** Waivers for rules that do not exist are mistakes of their author, whatever is run. */
+/** Throws on waivers for unknown rules, whichever rules are run. */
 export function refuseUnknownRules(waivers: readonly Waiver[], known: readonly string[]): void {
   const [unknown] = waivers.filter(({ rule }) => !known.includes(rule))
   if (unknown)

@@ -12,7 +12,7 @@ import { keyAt } from './read/keys.ts'
 import { type RoleRights, rightsOf } from './read/rights.ts'
 import { TYPES } from './resource-types.ts'
 
-/** A role of the program and everything that its own policies say. */
+/** A role of the program and everything in its own policies. */
 export interface RolePermissions {
   readonly role: string
   /** Name of the policy that bounds it. */
@@ -23,7 +23,7 @@ export interface RolePermissions {
   > & {
     readonly policy: string
   })[]
-  /** Policies of AWS's that are attached, and not read here. */
+  /** Attached AWS managed policies, which are not read here. */
   readonly unread: readonly string[]
 }
 
@@ -34,7 +34,7 @@ export interface Question {
   readonly context: RequestContext
 }
 
-/** IAM's answer for one role, and the statement or the refusal that decides. */
+/** IAM's decision for one role, and the deciding statement or refusal. */
 export interface ExplainedDecision extends Omit<Question, 'context'> {
   readonly role: string
   readonly isAllowed: boolean
@@ -60,7 +60,7 @@ export function permissionsOf(graph: ResourceGraph): readonly RolePermissions[] 
   }))
 }
 
-/** Whether each role of the program may make a call, with the policy of the key, bucket or topic that it is on. */
+/** Whether each role of the program may make a call, considering the policy of its key, bucket or topic. */
 export function explainForRoles(graph: ResourceGraph, question: Question): readonly ExplainedDecision[] {
   const { action, resource } = question
   const own = policyOn(graph, resource)
@@ -106,7 +106,7 @@ function allowedBy(request: AuthorizationRequest, documents: readonly PolicyDocu
   return `allowed by ${allowing.join(', ')}`
 }
 
-/** What a key, a bucket or a topic says itself; undefined for what has no policy in the program. */
+/** The policy of a key, a bucket or a topic; undefined if it has none in the program. */
 function policyOn(graph: ResourceGraph, resource: string): PolicyDocument | undefined {
   const bucket = /^arn:aws:s3:::([^/]+)/.exec(resource)?.[1]
   const node =

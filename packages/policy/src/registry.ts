@@ -26,7 +26,7 @@ export interface RuleFamily {
   readonly rules: readonly Rule[]
 }
 
-/** Every family of rules; a rule that stands in none is not run. */
+/** Every family of rules; a rule in none of them is not run. */
 export const FAMILIES: readonly RuleFamily[] = [
   { name: 'encryption', title: 'Encryption', rules: ENCRYPTION_RULES },
   { name: 'exposure', title: 'Exposure', rules: EXPOSURE_RULES },

@@ -5,7 +5,7 @@ export const SEVERITIES = ['critical', 'high', 'medium', 'low'] as const
 
 export type Severity = (typeof SEVERITIES)[number]
 
-/** One property of one resource that is not as a rule wants it. */
+/** One property of one resource that violates a rule. */
 export interface Finding {
   readonly rule: string
   readonly severity: Severity
@@ -17,7 +17,7 @@ export interface Finding {
   readonly nextStep: string
 }
 
-/** A rule over the whole graph: what it wants, why, and AWS's source. */
+/** A rule over the whole graph: what it requires, why, and AWS's source. */
 export interface Rule {
   /** Kebab-case, unique over the families; waivers and fixtures name it. */
   readonly id: string
@@ -27,7 +27,7 @@ export interface Rule {
   readonly reason: string
   /** The guide and page, in words, that the rule follows. */
   readonly source: string
-  /** Pulumi types that it looks at. */
+  /** Pulumi types that it checks. */
   readonly types: readonly string[]
   check(graph: ResourceGraph): readonly Finding[]
 }
@@ -48,7 +48,7 @@ export interface RuleDefinition extends Omit<Rule, 'check'> {
   check(graph: ResourceGraph): Iterable<Violation>
 }
 
-/** Makes a rule of a definition whose check yields only what differs from finding to finding. */
+/** Creates a rule from a definition whose check yields only what differs between findings. */
 export function defineRule({ nextStep, check, ...about }: RuleDefinition): Rule {
   return {
     ...about,
@@ -72,7 +72,7 @@ export function violation(
   return { resource: node.urn, property, seen: shown(seen), wanted }
 }
 
-/** A violation of the stack as a whole: something that it does not have. */
+/** A violation of the stack as a whole: something is missing. */
 export function missing(graph: ResourceGraph, what: string, wanted: string): Violation {
   return { resource: stackUrn(graph), property: '', seen: what, wanted }
 }
@@ -85,7 +85,7 @@ function stackUrn(graph: ResourceGraph): Urn {
 
 const LONGEST_SHOWN = 120
 
-/** A value as a message shows it; long ones are cut. */
+/** A value as shown in a message; long ones are truncated. */
 function shown(value: unknown): string {
   if (value === undefined || value === null || value === '') return 'absent'
   const text = typeof value === 'string' ? value : JSON.stringify(value)

@@ -1,6 +1,6 @@
 import type { Finding } from './rule.ts'
 
-/** Leave for some resources not to keep a rule: why, and until when somebody has to think again. */
+/** Permission for some resources to violate a rule: why, and until when. */
 export interface Waiver {
   readonly rule: string
   /** `<type>::<name>` of the resources, `*` for any text: `aws:rds/cluster:Cluster::database-*`. */
@@ -21,7 +21,7 @@ export function countsOn(day: string, { reviewBy }: Waiver): boolean {
   return day <= reviewBy
 }
 
-/** Whether a waiver speaks of a finding. */
+/** Whether a waiver covers a finding. */
 export function covers(waiver: Waiver, finding: Finding): boolean {
   return (
     waiver.rule === finding.rule &&
@@ -35,7 +35,7 @@ function pattern(glob: string): RegExp {
   return new RegExp(`^${literal.join('.*')}$`)
 }
 
-/** What waivers name a resource by: its type and name, without parents or stack. */
+/** How waivers name a resource: its type and name, without parents or stack. */
 export function subjectOf(urn: string): string {
   const [, , types = '', name = ''] = urn.split('::')
   return `${types.split('$').at(-1)}::${name}`

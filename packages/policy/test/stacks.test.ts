@@ -8,7 +8,7 @@ const WITHOUT_REQUEST = [
   'aws:acm/certificateValidation:CertificateValidation',
   'aws:ec2/defaultSecurityGroup:DefaultSecurityGroup',
 ]
-/** Waivers are judged on the day on which they were written; npm run policy judges them today. */
+/** Waivers are evaluated on the day they were written; npm run policy uses today. */
 const WRITTEN = '2026-11-21'
 const graphs = new Map<string, ResourceGraph>()
 for (const stack of STACKS) graphs.set(stack, await loadGraph(stack))

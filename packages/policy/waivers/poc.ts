@@ -5,7 +5,7 @@ const REVIEW_BY = '2027-05-31'
 const PUSHED_BY_HAND =
   'A demonstration’s images are pushed by hand under latest, the one tag that may move; production names a release that cannot.'
 
-/** The proof of concept is created in the morning and destroyed in the evening, without data that anybody needs. */
+/** The proof of concept is created in the morning and destroyed in the evening, and holds no data worth keeping. */
 export const POC_WAIVERS: readonly Waiver[] = [
   ...SHARED_WAIVERS,
   {

@@ -1,7 +1,7 @@
 import type { Waiver } from '../src/waiver.ts'
 import { SHARED_WAIVERS } from './shared.ts'
 
-/** The production stack keeps every rule, except where this says why not. */
+/** The production stack follows every rule, with these exceptions. */
 export const PRODUCTION_WAIVERS: readonly Waiver[] = [
   ...SHARED_WAIVERS,
   {

@@ -2,7 +2,7 @@ import type { Waiver } from '../src/waiver.ts'
 
 const REVIEW_BY = '2027-05-31'
 
-/** What both stacks are excused from, for the same reasons. */
+/** Waivers of both stacks, for the same reasons. */
 export const SHARED_WAIVERS: readonly Waiver[] = [
   {
     rule: 'secret-rotates',

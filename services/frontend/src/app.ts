@@ -25,7 +25,7 @@ import { answerUnreadableRequest } from './plugins/unreadable-request.ts'
 import type { Site } from './site/site.ts'
 import { statusRoutes } from './status/routes.ts'
 
-/** What the app is given rather than makes; it closes none of it. */
+/** What the app is given rather than creates; it closes none of it. */
 export interface AppDependencies {
   readonly api: ApiClient
   readonly logger?: FastifyBaseLogger
@@ -33,12 +33,12 @@ export interface AppDependencies {
   readonly lifecycle?: Lifecycle
 }
 
-/** Longer than the load balancer's idle time-out of 60 s, which must be the one to close. */
+/** Longer than the load balancer's idle time-out of 60 s, which must close first. */
 const KEEP_ALIVE_TIMEOUT_MS = 72_000
 const REQUEST_TIMEOUT_MS = 10_000
 /** How often Node looks for overdue requests; its default is 30 s, three times the time-out. */
 const OVERDUE_CHECK_MS = 1_000
-/** Beyond what a form may take at the API: the edge waits for 30 s. */
+/** Added to the API's time-out for a form: the edge waits for 30 s. */
 const BEYOND_API_MS = 5_000
 const ASSET_FOLDER = join(import.meta.dirname, '../assets')
 
@@ -51,8 +51,8 @@ export async function buildApp(config: Config, dependencies: AppDependencies): P
     ...(dependencies.logger ? { loggerInstance: dependencies.logger } : { logger: false }),
     genReqId: () => randomUUID(),
     logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'requestId' }),
-    // A number alone is refused by Fastify, which cannot know the peer. Here the security group does: only the load
-    // balancer reaches a task.
+    // Fastify does not accept a plain number, because it cannot know the peer. Here the security group guarantees it: only the
+    // load balancer reaches a task.
     trustProxy: (_address, hop) => hop < config.trustedProxyHops,
     keepAliveTimeout: KEEP_ALIVE_TIMEOUT_MS,
     requestTimeout: REQUEST_TIMEOUT_MS,

@@ -37,7 +37,7 @@ const SETTINGS = {
     API_READ_TIMEOUT_MS: milliseconds(3_000),
     /** Longer than a write may be parked while the writer moves, shorter than CloudFront's 30 s. */
     API_WRITE_TIMEOUT_MS: milliseconds(20_000),
-    /** How old a copy may be that stands in while the API is away. */
+    /** Maximum age of a copy shown while the API is away. */
     STALE_MAX_AGE_SECONDS: { type: 'integer', minimum: 0, maximum: 86_400, default: 300 },
     FORM_LIMIT_PER_MINUTE: { type: 'integer', minimum: 1, maximum: 10_000, default: 10 },
     DRAIN_DELAY_MS: { ...COMMON_SETTINGS.DRAIN_DELAY_MS, default: 1_000 },

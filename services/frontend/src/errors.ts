@@ -1,4 +1,4 @@
-/** A problem that this service can name; `code` is stable and listed in docs/errors.md. */
+/** A problem known to this service; `code` is stable and listed in docs/errors.md. */
 class FrontendError extends Error {
   readonly code: string
 
@@ -9,7 +9,7 @@ class FrontendError extends Error {
   }
 }
 
-/** The API gave no usable answer in time, after a retry. */
+/** The API gave no usable answer in time, even after a retry. */
 export class ApiUnavailableError extends FrontendError {
   readonly retryAfterSeconds: number
 
@@ -23,7 +23,7 @@ export class ApiUnavailableError extends FrontendError {
   }
 }
 
-/** The API answered with a shape that this version does not know. */
+/** The API's answer has a shape that this version does not know. */
 export class ApiAnswerInvalidError extends FrontendError {
   constructor(path: string, problems: string) {
     super(

@@ -1,4 +1,4 @@
-// Before anything else is loaded: the compile cache, and source maps, which Node reads as it loads a file. So this imports nothing.
+// Nothing may load before the compile cache and source maps, which Node reads as it loads a file. So this imports nothing else.
 import { enableCompileCache } from 'node:module'
 
 enableCompileCache()

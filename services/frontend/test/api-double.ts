@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net'
 import { type Lead, type ProblemCode, problemOf, type RequestMistake } from '@meridian/contract'
 
-/** One request as the API saw it. */
+/** A request that the API received. */
 interface SeenRequest {
   readonly method: string
   readonly path: string
@@ -18,9 +18,9 @@ export interface ApiDouble extends AsyncDisposable {
   readonly seen: readonly SeenRequest[]
   /** Leads by idempotency key, as the database would hold them. */
   readonly leads: ReadonlyMap<string, string>
-  /** Answers every request by this instead; `undefined` goes back to normal. */
+  /** Overrides every answer; `undefined` goes back to normal. */
   answerWith(answer: Answer | undefined): void
-  /** Whether reads find leads that were stored: false is a replica that is behind. */
+  /** Whether reads find stored leads: false for a replica that lags. */
   replicaHasCaughtUp: boolean
 }
 
@@ -63,7 +63,7 @@ const lead = (id: string): Lead => ({
   receivedAt: '2026-12-01T00:00:00.000Z',
 })
 
-/** What stands for having stored a lead. */
+/** The token for a stored lead. */
 const tokenOf = (id: string) => `seen_${id}~signed`
 
 /** The body of every answer of marketing-api that is not a success. */
@@ -91,7 +91,7 @@ export async function startApiDouble(): Promise<ApiDouble> {
     if (pathname === '/api/region') return sendJson(response, 200, REGION_REPORT)
     if (pathname === '/api/health/ready') return sendJson(response, 200, { status: 'ready' })
     const asked = pathname.split('/api/leads/')[1] ?? ''
-    // With the token of the answer that stored it, a lead is found by whatever region is asked.
+    // With the token of the answer that stored it, any region finds the lead.
     const hasToken = headers['x-meridian-consistency'] === tokenOf(asked)
     const isKnown = (double.replicaHasCaughtUp || hasToken) && [...leads.values()].includes(asked)
     return sendJson(response, isKnown ? 200 : 404, isKnown ? lead(asked) : problem('LEAD_NOT_FOUND'))

@@ -14,7 +14,7 @@ function start(environment: Record<string, string>) {
   return child
 }
 
-/** The origin that the process says it listens on; its output goes on being read. */
+/** The origin that the process logs; its output is still read afterwards. */
 function originOf(child: ReturnType<typeof start>): Promise<string> {
   const { promise, resolve, reject } = Promise.withResolvers<string>()
   let log = ''

@@ -136,7 +136,7 @@ describe('a request that does not come whole in time', () => {
     async (_title, beginning) => {
       const { app } = await startSite()
       await app.listen({ port: 0, host: '127.0.0.1' })
-      // The time-out is shortened, the checks for it are as they are.
+      // The time-out is shortened; the checks for it are unchanged.
       app.server.requestTimeout = 200
       const socket = connect((app.server.address() as AddressInfo).port, '127.0.0.1')
       socket

@@ -11,7 +11,7 @@ export interface TestSite {
   readonly api: ApiDouble
 }
 
-/** The site over a real API server, closed with the test. */
+/** The site over a real API server; both are closed with the test. */
 export async function startSite(overrides: Partial<Config> = {}): Promise<TestSite> {
   const api = await startApiDouble()
   const config = {
@@ -35,7 +35,6 @@ export async function startSite(overrides: Partial<Config> = {}): Promise<TestSi
   return { app, api }
 }
 
-/** A hidden field's value in a rendered form. */
 export function hiddenField(html: string, name: string): string {
   return new RegExp(`name="${name}" value="([^"]*)"`).exec(html)?.[1] ?? ''
 }

@@ -8,18 +8,18 @@ import { type Config, loadConfig } from '../src/config.ts'
 import { type ApiLifecycle, createLifecycle } from '../src/lifecycle.ts'
 import { prepareDatabase } from './database.ts'
 
-/** The app over a throwaway server, and what a test looks at beside the answers. */
+/** The app over a throwaway server, and what else a test looks at. */
 export interface TestApp extends AsyncDisposable {
   readonly app: FastifyInstance
   readonly database: Database
   readonly lifecycle: ApiLifecycle
-  /** Every line that was logged so far. */
+  /** Every line logged so far. */
   readonly log: readonly string[]
 }
 
 export interface TestAppOptions {
   readonly config?: Partial<Config>
-  /** Where the writer is, if not where the reader is. */
+  /** Where the writer is, if different from the reader. */
   readonly writerPort?: number
 }
 
@@ -31,7 +31,7 @@ const CONFIG = loadConfig({
   TRUSTED_PROXY_HOPS: '2',
 })
 
-/** Builds the app as `server.ts` does, with a serving lifecycle, no tracing and a log that is kept. */
+/** Builds the app as `server.ts` does, with a serving lifecycle, no tracing and a log kept in memory. */
 export async function startTestApp(
   server: ThrowawayPostgres,
   name: string,
@@ -47,7 +47,7 @@ export async function startTestApp(
     applicationName: 'test',
     parking: { budgetMs: options.config?.writeBudgetMs ?? 300 },
   })
-  // As `main.ts` does, except that there it is not waited for.
+  // As in `main.ts`, except that there it is not awaited.
   database.warm()
   if (options.writerPort === undefined)
     await vi.waitUntil(() => database.load().writer.connections > 0, { timeout: 5_000, interval: 5 })
@@ -82,7 +82,7 @@ export async function startTestApp(
   }
 }
 
-/** One server, one database and one app for a whole file; another app over the same database is the test's to dispose. */
+/** One server, database and app for a whole file; a test disposes any other app it starts over the same database. */
 export interface SharedApp {
   readonly test: TestApp
   another(options: TestAppOptions): Promise<TestApp>

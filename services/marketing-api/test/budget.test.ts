@@ -5,7 +5,7 @@ import { PROBLEM_DETAILS } from '../src/plugins/errors.ts'
 
 const BUDGET_MS = 50
 
-/** A service whose routes never answer: what stands behind it hangs. */
+/** A service whose routes never answer, as when its backend hangs. */
 async function startHanging() {
   const app = Fastify()
   answerErrors(app, PROBLEM_DETAILS)

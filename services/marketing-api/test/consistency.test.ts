@@ -85,7 +85,7 @@ it('refuses a write that cannot be placed in time with 503 and when to come back
 it('refuses a write that no majority of the regions supports with a specific code', async () => {
   await using alone = await shared.another({ config: { writeBudgetMs: 1_000 } })
   const { writer } = shared.test.database
-  // Connected first: a writer that was never reached in time is another refusal.
+  // Connect first: a writer that was never reached in time is a different refusal.
   expect((await post('token-key-6', {}, alone)).statusCode).toBe(201)
   await writer.updateTable('writer_epoch').set({ granted_at: '-infinity' }).execute()
   const neighbours = ['us-east-1', 'us-west-2'].map((region) => ({ region, renewed_at: '-infinity' }))
@@ -136,7 +136,7 @@ it('says of a lead that an older writer acknowledged and that did not come over 
     title: 'Acknowledged by a region that was lost',
     detail: expect.stringContaining('Send it again with the same Idempotency-Key'),
   })
-  // The token of the answer is of the new epoch, so it proves nothing about the old one; no token proves nothing either.
+  // The answer's token is from the new epoch, so it proves nothing about the old one; nor does no token.
   const newer = { 'x-meridian-consistency': String(lost.headers['x-meridian-consistency']) }
   expect((await lookUp(lead, newer)).json().code).toBe('LEAD_NOT_FOUND')
   expect((await lookUp(lead, {})).json().code).toBe('LEAD_NOT_FOUND')

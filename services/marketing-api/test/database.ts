@@ -3,7 +3,7 @@ import type { ThrowawayPostgres } from '@meridian/database/testing'
 import { sql } from 'kysely'
 import { seedCampaigns } from '../src/campaigns/seed.ts'
 
-/** Migrates and seeds the server's `postgres` database, which a test file has to itself. */
+/** Migrates and seeds the server's `postgres` database, which the test file has to itself. */
 export async function prepareDatabase(server: ThrowawayPostgres): Promise<string> {
   const settings = server.settings('postgres')
   await applyMigrations(settings)
@@ -20,7 +20,7 @@ export async function prepareDatabase(server: ThrowawayPostgres): Promise<string
   return database
 }
 
-/** A database beside the prepared one, without a table in it. */
+/** An empty database next to the prepared one. */
 export async function createDatabase(server: ThrowawayPostgres, name: string): Promise<string> {
   const { endpoint, credentials, database, tls } = server.settings('postgres')
   await using creating = openDatabase({

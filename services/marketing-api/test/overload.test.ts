@@ -6,7 +6,7 @@ import { expect, it, onTestFinished } from 'vitest'
 import { PROBLEM_DETAILS } from '../src/plugins/errors.ts'
 import { shedRequests } from '../src/plugins/shedding.ts'
 
-/** One after the other, as a database with one connection: what arrives faster has to wait. */
+/** One at a time, like a database with one connection: faster requests have to wait. */
 const WORK_MS = 8
 const VISITOR_WAITS_MS = 2_000
 const MEASURED_MS = 1_500
@@ -18,7 +18,7 @@ interface Outcome {
   readonly tookMs: number
 }
 
-/** A service whose requests wait for each other, and a way to ask it. */
+/** A service whose requests wait for each other, and a client for it. */
 async function startService() {
   const app = Fastify()
   answerErrors(app, PROBLEM_DETAILS)
@@ -48,7 +48,7 @@ async function startService() {
   }
 }
 
-/** What is served a second while a few callers ask again as soon as they are answered. */
+/** Requests served per second when a few callers send the next one as soon as they are answered. */
 async function measureCapacity(ask: () => Promise<Outcome>): Promise<number> {
   const untilMs = performance.now() + MEASURED_MS
   let served = 0
@@ -59,7 +59,7 @@ async function measureCapacity(ask: () => Promise<Outcome>): Promise<number> {
   return (served * 1_000) / MEASURED_MS
 }
 
-/** Asks so often a second, whatever the answers. */
+/** Sends requests at this rate, whatever the answers. */
 async function offer(ask: () => Promise<Outcome>, perSecond: number): Promise<readonly Outcome[]> {
   const startedMs = performance.now()
   const asked: Promise<Outcome>[] = []
@@ -80,7 +80,7 @@ it('at twice its capacity the service goes on serving what it can, and refuses t
   const refused = outcomes.filter(({ status }) => status === 503)
   const goodput = (served.length * 1_000) / OVERLOAD_MS
   expect(goodput).toBeGreaterThan(0.6 * capacity)
-  // Nobody waits until they give up.
+  // Requests are answered before their visitor gives up.
   expect(outcomes.length - served.length - refused.length).toBeLessThan(0.05 * outcomes.length)
   expect(refused.length).toBeGreaterThan(0.2 * outcomes.length)
 }, 60_000)

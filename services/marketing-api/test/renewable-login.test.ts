@@ -8,7 +8,7 @@ const SECRET_ARN = 'arn:aws:secretsmanager:us-west-2:000000000000:secret:meridia
 const FIRST = { username: 'app', password: 'first' }
 const NEXT = { username: 'app_clone', password: 'next' }
 
-/** Secrets Manager over HTTP, as far as GetSecretValue goes. */
+/** Secrets Manager over HTTP, reduced to GetSecretValue. */
 async function startSecretsManager(answer: () => { status: number; body: object } | 'silence') {
   const asked: string[] = []
   const server = createServer((request, response) => {

@@ -20,7 +20,7 @@ interface Bodies {
   readonly content?: Readonly<Record<string, Described>>
 }
 
-/** A value that is one of a few, or has a default, needs none. */
+/** A value with an enum or a default needs no example. */
 function hasExample({ schema, example, examples }: Described): boolean {
   return [example, examples, schema.example, schema.examples, schema.enum, schema.default].some(
     (given) => given !== undefined,
@@ -235,7 +235,7 @@ it('refuses a body that is too large as a problem', async () => {
 it('ends a request whose headers do not come whole in time, however often a letter comes', async () => {
   await using slow = await startTestApp(server, name)
   await slow.app.listen({ port: 0, host: '127.0.0.1' })
-  // The time-out is shortened, the checks for it are as they are.
+  // The time-out is shortened; the checks for it are unchanged.
   slow.app.server.requestTimeout = 200
   const socket = connect((slow.app.server.address() as AddressInfo).port, '127.0.0.1')
   socket

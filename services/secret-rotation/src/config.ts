@@ -1,14 +1,14 @@
 import { RotationMisconfiguredError } from './errors.ts'
 
-/** What the function knows of the database; who may log in stands in the secret alone. */
+/** What the function knows of the database; logins are in the secret only. */
 export interface RotationConfig {
   /** Where the writer may be, the global endpoint first. */
   readonly writerHosts: readonly string[]
   readonly port: number
   readonly database: string
-  /** The user with which people read, by IAM's tokens; undefined where nobody does. */
+  /** The user for read access by people, with IAM tokens; undefined where there is none. */
   readonly reader?: string
-  /** `verify` checks the server's certificate against the process's trust; `off` is for throwaway servers in tests. */
+  /** `verify` checks the server's certificate against the process's CAs; `off` is for throwaway servers in tests. */
   readonly tls: 'verify' | 'off'
 }
 

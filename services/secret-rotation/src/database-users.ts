@@ -6,12 +6,12 @@ import { passwordVerifier } from './password-verifier.ts'
 import { isLoginRefused, withWriter } from './writer-session.ts'
 
 const quoted = pg.escapeIdentifier
-/** Aurora's role: its members log in by IAM's tokens and by nothing else. PostgreSQL itself has none. */
+/** Aurora's role: its members log in with IAM tokens only. PostgreSQL itself does not have it. */
 const BY_TOKEN = 'rds_iam'
 /** `insufficient_privilege`. */
 const NOT_ALLOWED = '42501'
 
-/** Whether the login opens a session with the writer. */
+/** Whether the login can open a session with the writer. */
 export async function opens(config: RotationConfig, login: Login): Promise<boolean> {
   try {
     return await withWriter(config, login, async () => true)
@@ -24,8 +24,8 @@ export async function opens(config: RotationConfig, login: Login): Promise<boole
 /**
  * Gives the pending user its new password.
  *
- * A user may always set its own password, so its former login is tried first: that works for either of the two, and also after
- * a failover that lost the other's last change. Only the first rotation needs the master user, who makes the second user.
+ * A user may always set its own password, so its former login is tried first: that works for both users, even after a
+ * failover that lost the other's last change. Only the first rotation needs the master user, who creates the second user.
  */
 export async function setPassword(
   config: RotationConfig,
@@ -54,7 +54,7 @@ async function changeUser(
   reader: string | undefined,
 ): Promise<void> {
   await session.query('begin')
-  // Sessions begin as the owner, who owns tables and may change no roles.
+  // Sessions begin as the owner, who owns tables and may not change roles.
   await session.query('set local role none')
   if (asUser !== pending.username) await provideUsers(session, asUser, pending.username)
   if (reader !== undefined && isMaster(asUser)) await provideReader(session, ownerOf(asUser), reader)
@@ -63,7 +63,7 @@ async function changeUser(
   await session.query('commit')
 }
 
-/** Makes the owner and the second user where they are missing, and lets both users begin their sessions as the owner. */
+/** Creates the owner and the second user if missing, and makes both users' sessions begin as the owner. */
 async function provideUsers(session: pg.Client, master: string, second: string): Promise<void> {
   const owner = ownerOf(master)
   if (!(await exists(session, owner))) {
@@ -78,7 +78,7 @@ async function provideUsers(session: pg.Client, master: string, second: string):
   await beginAs(session, second, owner)
 }
 
-/** Makes the user with which people read all tables, those to come included, where the server takes tokens. */
+/** Creates the user for reading all present and future tables, where the server accepts IAM tokens. */
 async function provideReader(session: pg.Client, owner: string, reader: string): Promise<void> {
   if (!(await exists(session, BY_TOKEN))) return
   const user = quoted(reader)

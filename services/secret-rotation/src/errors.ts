@@ -1,4 +1,4 @@
-/** Anything that stops a rotation; Secrets Manager logs it, and tries the step again. */
+/** Anything that stops a rotation; Secrets Manager logs it and retries the step. */
 abstract class RotationError extends Error {
   abstract readonly code: `MERIDIAN_ROTATION_${string}`
 
@@ -8,7 +8,7 @@ abstract class RotationError extends Error {
   }
 }
 
-/** The function's environment cannot be worked with; `problems` names each variable. */
+/** The function's environment is invalid; `problems` names each variable. */
 export class RotationMisconfiguredError extends RotationError {
   readonly code = 'MERIDIAN_ROTATION_MISCONFIGURED'
   readonly problems: readonly string[]
@@ -21,17 +21,17 @@ export class RotationMisconfiguredError extends RotationError {
   }
 }
 
-/** The event is not one that Secrets Manager sends in a rotation. */
+/** The event is not one that Secrets Manager sends for a rotation. */
 export class UnexpectedEventError extends RotationError {
   readonly code = 'MERIDIAN_ROTATION_UNEXPECTED_EVENT'
 }
 
-/** The secret holds something else than a login. */
+/** The secret does not hold a login. */
 export class UnreadableLoginError extends RotationError {
   readonly code = 'MERIDIAN_ROTATION_UNREADABLE_LOGIN'
 }
 
-/** None of the addresses leads to a server that takes writes. */
+/** None of the addresses leads to a server that accepts writes. */
 export class WriterNotFoundError extends RotationError {
   readonly code = 'MERIDIAN_ROTATION_WRITER_NOT_FOUND'
 

@@ -3,11 +3,11 @@ import { UnexpectedEventError } from './errors.ts'
 import { CURRENT, createSecretsManagerClient, PENDING, type Secret, secretAt } from './secret.ts'
 import { STEP_NAMES, STEPS, type StepName } from './steps.ts'
 
-/** What Secrets Manager sends, once for each step. */
+/** What Secrets Manager sends for each step. */
 export interface RotationEvent {
   readonly Step: string
   readonly SecretId: string
-  /** The id of the version that is being made. */
+  /** The id of the version being created. */
   readonly ClientRequestToken: string
 }
 
@@ -31,7 +31,7 @@ function parseStep(text: string): StepName {
   return step
 }
 
-/** A version that became current already is done with; one that carries neither label was never announced. */
+/** A version that is already current is finished; one with neither label was never announced. */
 async function isFinished(secret: Secret, event: RotationEvent): Promise<boolean> {
   const stages = (await secret.versions())[event.ClientRequestToken] ?? []
   if (stages.includes(CURRENT)) return true

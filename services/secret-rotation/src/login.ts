@@ -1,6 +1,6 @@
 import { UnreadableLoginError } from './errors.ts'
 
-/** A database login as the secret holds it. No host: replicas of the secret are copies, and a host would name one region forever. */
+/** A database login as stored in the secret. No host: replicas are copies, and a host would name one region forever. */
 export interface Login {
   readonly username: string
   readonly password: string
@@ -8,7 +8,7 @@ export interface Login {
 
 const SECOND = '_clone'
 
-/** Reads a secret's text; what it holds stays out of the message. */
+/** Parses a secret's text; its contents stay out of the error message. */
 export function parseLogin(text: string): Login {
   let fields: Partial<Record<keyof Login, unknown>>
   try {
@@ -26,17 +26,17 @@ export function parseLogin(text: string): Login {
   return { username, password }
 }
 
-/** Who is next: two users take turns, so that the former keeps logging in for a whole period. */
+/** The next user: two users take turns, so that the former one still works for a whole period. */
 export function otherUsername(username: string): string {
   return username.endsWith(SECOND) ? username.slice(0, -SECOND.length) : `${username}${SECOND}`
 }
 
-/** Whether this is the master user, who may make roles, and not the second one. */
+/** Whether this is the master user, who may create roles, and not the second one. */
 export function isMaster(username: string): boolean {
   return !username.endsWith(SECOND)
 }
 
-/** The role that owns what both users make; nobody logs in as it. */
+/** The role that owns what both users create; it cannot log in. */
 export function ownerOf(username: string): string {
   return `${username.endsWith(SECOND) ? otherUsername(username) : username}_owner`
 }

@@ -7,8 +7,8 @@ const SALT_BYTES = 16
 /**
  * What PostgreSQL stores for a password (SCRAM-SHA-256).
  *
- * A statement that sets a password may land in the server's log; with this in it, the log holds nothing that logs in. Drawn
- * passwords are ASCII, which SASLprep leaves alone.
+ * A statement that sets a password may end up in the server's log; with the verifier, the log holds no usable password.
+ * Generated passwords are ASCII, which SASLprep leaves unchanged.
  */
 export function passwordVerifier(password: string, salt: Buffer = randomBytes(SALT_BYTES)): string {
   const salted = pbkdf2Sync(password, salt, ITERATIONS, KEY_BYTES, 'sha256')

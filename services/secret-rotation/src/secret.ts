@@ -13,15 +13,15 @@ export const CURRENT = 'AWSCURRENT'
 export const PENDING = 'AWSPENDING'
 export const PREVIOUS = 'AWSPREVIOUS'
 
-/** The secret that is rotated, as far as a rotation needs it. */
+/** The secret being rotated, as far as a rotation needs it. */
 export interface Secret {
-  /** Version ids with the labels that each carries. */
+  /** Version ids with their labels. */
   versions(): Promise<Readonly<Record<string, readonly string[]>>>
-  /** The text of the version that carries the label; undefined where there is none. */
+  /** The text of the version with this label; undefined if there is none. */
   read(stage: string, versionId?: string): Promise<string | undefined>
-  /** Stores the text as a version of this id, labelled as pending. */
+  /** Stores the text as the version with this id, labelled as pending. */
   putPending(versionId: string, text: string): Promise<void>
-  /** Moves the label of the current version. */
+  /** Moves the current label to this version. */
   makeCurrent(versionId: string, formerVersionId: string | undefined): Promise<void>
   drawPassword(): Promise<string>
 }
@@ -33,7 +33,7 @@ const ATTEMPTS = 2
 const CONNECT_MS = 2_000
 const ANSWER_MS = 5_000
 
-/** The client of a rotation. The time-outs are written here because the function's archive holds no shared package. */
+/** The client for a rotation. The time-outs are here because the function's archive contains no shared package. */
 export function createSecretsManagerClient(
   settings: SecretsManagerClientConfig = {},
   answerMs = ANSWER_MS,
@@ -44,9 +44,9 @@ export function createSecretsManagerClient(
     requestHandler: {
       connectionTimeout: CONNECT_MS,
       requestTimeout: answerMs,
-      // Without it the handler warns on the console and goes on waiting.
+      // Without it the handler only logs a warning and keeps waiting.
       throwOnRequestTimeout: true,
-      // For an answer that begins and stops.
+      // For an answer that starts and then stalls.
       socketTimeout: answerMs,
     },
   })

@@ -7,15 +7,15 @@ import { CURRENT, PENDING, PREVIOUS, type Secret } from './secret.ts'
 export const STEP_NAMES = ['createSecret', 'setSecret', 'testSecret', 'finishSecret'] as const
 export type StepName = (typeof STEP_NAMES)[number]
 
-/** One run of one step. Secrets Manager repeats a step that failed, so each does what is missing and no more. */
+/** One run of one step. Secrets Manager repeats a failed step, so each does only what is missing. */
 export interface StepContext {
   readonly secret: Secret
-  /** The id of the version that is being made. */
+  /** The id of the version being created. */
   readonly versionId: string
   readonly config: RotationConfig
 }
 
-/** The steps in the order in which Secrets Manager asks for them. */
+/** The steps in the order in which Secrets Manager calls them. */
 export const STEPS: Readonly<Record<StepName, (context: StepContext) => Promise<void>>> = {
   createSecret,
   setSecret,
@@ -23,7 +23,7 @@ export const STEPS: Readonly<Record<StepName, (context: StepContext) => Promise<
   finishSecret,
 }
 
-/** Stores the next login. A repetition keeps what was stored: the database may know its password by now. */
+/** Stores the next login. A repeated step keeps the stored one: the database may already have its password. */
 async function createSecret({ secret, versionId }: StepContext): Promise<void> {
   if ((await secret.read(PENDING, versionId)) !== undefined) return
   const { username } = await loginAt(secret, CURRENT)

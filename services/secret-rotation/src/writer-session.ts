@@ -3,10 +3,10 @@ import type { RotationConfig } from './config.ts'
 import { WriterNotFoundError } from './errors.ts'
 import type { Login } from './login.ts'
 
-/** From Seoul to Virginia and back is 178 ms, and a login over TLS takes some six of those. */
+/** Seoul to Virginia and back takes 178 ms, and a login over TLS needs some six round trips. */
 const CONNECT_MS = 4_000
 const STATEMENT_MS = 10_000
-/** Changing owners waits for running transactions; longer, and everybody would wait behind it. */
+/** Changing owners waits for running transactions; if it waited longer, all others would queue behind it. */
 const LOCK_MS = 3_000
 /** `invalid_authorization_specification` and `invalid_password`. */
 const LOGIN_REFUSED: readonly (string | undefined)[] = ['28000', '28P01']
@@ -16,7 +16,7 @@ export function isLoginRefused(error: unknown): boolean {
   return error instanceof pg.DatabaseError && LOGIN_REFUSED.includes(error.code)
 }
 
-/** Runs work in a session with the server that takes writes, wherever a switchover or failover has put it. */
+/** Runs work in a session with the server that accepts writes, wherever a switchover or failover has put it. */
 export async function withWriter<Result>(
   config: RotationConfig,
   login: Login,
@@ -31,8 +31,8 @@ export async function withWriter<Result>(
 }
 
 /**
- * The global endpoint follows the writer, some time behind it; members' own endpoints stand in for it meanwhile. A refused
- * login is the answer, not a reason to ask elsewhere: all members have the same logins.
+ * The global endpoint follows the writer with a delay; until then the members' own endpoints are tried. A refused
+ * login is final, not a reason to try elsewhere: all members have the same logins.
  */
 async function connectToWriter(config: RotationConfig, login: Login): Promise<pg.Client> {
   const reasons: unknown[] = []
@@ -63,7 +63,7 @@ function createSession(config: RotationConfig, host: string, login: Login): pg.C
     connectionTimeoutMillis: CONNECT_MS,
     statement_timeout: STATEMENT_MS,
     lock_timeout: LOCK_MS,
-    // A server that no longer answers is noticed here, not by the server.
+    // Detects on the client's side that a server no longer answers.
     query_timeout: STATEMENT_MS + CONNECT_MS,
   })
   // A server that goes away between two statements must not end the process; the next statement fails instead.

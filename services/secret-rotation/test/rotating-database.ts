@@ -9,10 +9,10 @@ import { STEP_NAMES, STEPS } from '../src/steps.ts'
 import { SecretInMemory } from './secret-in-memory.ts'
 
 export const MASTER: Login = { username: 'meridian', password: 'first' }
-/** Only passwords let anybody in, but for the superuser that customers of Aurora never get. */
+/** Everybody needs a password, except the superuser, which Aurora's customers never get. */
 const ACCESS = 'host all postgres 127.0.0.1/32 trust\nhost all all 127.0.0.1/32 scram-sha-256\n'
 
-/** A server whose master user has what RDS gives one, and no more, with a table of that user's. */
+/** A server whose master user has only the rights that RDS grants, with a table owned by that user. */
 export async function startRotatingDatabase() {
   const folder = await mkdtemp(path.join(tmpdir(), 'meridian-rotation-'))
   const access = path.join(folder, 'access.conf')
@@ -40,7 +40,7 @@ export async function startRotatingDatabase() {
   }
 }
 
-/** Runs statements in its own session; gives the last one's rows. */
+/** Runs statements in their own session; returns the last one's rows. */
 export async function run(config: RotationConfig, login: Login, sql: string): Promise<unknown[]> {
   const session = await openSession(config, login)
   try {
@@ -64,7 +64,6 @@ export async function openSession(config: RotationConfig, login: Login): Promise
   return session
 }
 
-/** All four steps, in order. */
 export async function rotate(
   secret: SecretInMemory,
   config: RotationConfig,
@@ -75,7 +74,6 @@ export async function rotate(
 
 export const secretOf = (login: Login): SecretInMemory => new SecretInMemory(JSON.stringify(login))
 
-/** The login that carries the label. */
 export async function loginAt(secret: SecretInMemory, stage: string): Promise<Login> {
   return JSON.parse((await secret.read(stage)) ?? '{}')
 }

@@ -1,6 +1,6 @@
 import { CURRENT, PENDING, PREVIOUS, type Secret } from '../src/secret.ts'
 
-/** A secret that moves its labels as Secrets Manager does: a label stands on one version, and the former current one is previous. */
+/** A secret that moves labels like Secrets Manager: a label is on one version, and the former current one becomes previous. */
 export class SecretInMemory implements Secret {
   readonly #texts = new Map<string, string>()
   readonly #labels = new Map<string, string>()

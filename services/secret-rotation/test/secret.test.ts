@@ -56,7 +56,7 @@ it.each([
   expect(asked).toBe(2)
 })
 
-/** A secret over HTTP, as the SDK reaches it; operations without an answer say that there is no such thing. */
+/** A secret over HTTP, as the SDK reaches it; operations without an answer return a not-found error. */
 async function secretBehind(
   answers: Readonly<Record<string, object>>,
 ): Promise<{ secret: Secret; calls: Call[] }> {

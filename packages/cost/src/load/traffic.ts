@@ -2,12 +2,12 @@ import { REGION_IDS, type RegionId } from '@meridian/topology'
 import { ASSUMPTIONS, type LoadProfile } from './profiles.ts'
 import { gbOfKb, monthlyCount } from './units.ts'
 
-/** What a profile means for one region, over a month unless it says otherwise. */
+/** A profile's traffic in one region, per month unless stated otherwise. */
 export interface RegionTraffic {
   readonly edgeRequests: number
-  /** What visitors ask for and the edge has not; each begins a trace. In active hours. */
+  /** Visitors' requests that miss the edge cache; each starts a trace. In active hours. */
   readonly visitsPerSecond: number
-  /** Requests that reach the load balancer: what the edge has not, and the calls of the API that pages are made from. */
+  /** Requests that reach the load balancer: cache misses, and the API calls that pages make. */
   readonly balancerRequests: number
   /** In active hours. */
   readonly balancerRequestsPerSecond: number
@@ -19,7 +19,7 @@ export interface RegionTraffic {
   readonly edgeOutGb: number
   readonly edgeToOriginGb: number
   readonly balancerGb: number
-  /** Calls of the API that pages are made from, and their answers. */
+  /** The API calls that pages make, with their responses. */
   readonly pageCallsGb: number
   readonly logGb: number
   /** Between tasks and the database's instances. */
@@ -56,7 +56,7 @@ export function trafficOf(profile: LoadProfile, region: RegionId): RegionTraffic
   }
 }
 
-/** Writes of all regions; each of them goes to the one region that holds the writer. */
+/** Writes of all regions; each goes to the writer's region. */
 export function writesOf(profile: LoadProfile): number {
   return REGION_IDS.reduce((sum, region) => sum + trafficOf(profile, region).writes, 0)
 }

@@ -3,7 +3,7 @@ export const HOURS_PER_MONTH = 730
 export const DAYS_PER_MONTH = HOURS_PER_MONTH / 24
 const SECONDS_PER_HOUR = 3_600
 
-/** What a price by the month is for one day. */
+/** A monthly price for one day. */
 export const perDay = (perMonth: number): number => perMonth / DAYS_PER_MONTH
 
 export const millions = (count: number): number => count / 1_000_000
@@ -15,6 +15,6 @@ export const gbOfKb = (kb: number): number => kb / 1_000_000
 /** Hours of a month in which something happens for some hours of each day. */
 export const monthlyHours = (hoursPerDay: number): number => hoursPerDay * DAYS_PER_MONTH
 
-/** A rate by the second, kept up for some hours of each day, over a month. */
+/** A rate per second, sustained for some hours of each day, over a month. */
 export const monthlyCount = (perSecond: number, hoursPerDay: number): number =>
   perSecond * SECONDS_PER_HOUR * monthlyHours(hoursPerDay)

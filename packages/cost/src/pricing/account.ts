@@ -6,7 +6,7 @@ import { DAYS_PER_MONTH, gbOfKb, hundredThousands, tenThousands, thousands } fro
 import { neighbours, type Pricer, type PricingContext, trafficAt, use } from './pricer.ts'
 import { SERVICE, taskHoursOf } from './task-hours.ts'
 
-/** Keys, and the first two yearly rotations of each, cost the same again; a key is counted as in its first year. */
+/** Each of a key's first two yearly rotations costs as much as the key; it is priced as in its first year. */
 export const key: Pricer = (_node, { profile }) => [
   ...use('kms-key', 1),
   ...use('kms-request', profile.name === 'idle' ? 0 : tenThousands(ASSUMPTIONS.keyRequestsPerMonth)),
@@ -45,7 +45,7 @@ function recordedItems(node: ResourceNode, context: PricingContext): number {
 
 export const configRecorder: Pricer = (node, context) => use('config-item', recordedItems(node, context))
 
-/** Rules of a region look again at what changed. */
+/** A region's rules re-evaluate what changed. */
 export const configRule: Pricer = (node, context) => {
   const isRecorded = neighbours(node, context, RECORDER).length > 0
   return use(
@@ -80,18 +80,18 @@ const isAboutData = (selector: Attributes): boolean =>
     .blocks('fieldSelectors')
     .some((field) => field.text('field') === 'eventCategory' && field.texts('equals').includes('Data'))
 
-/** Only analyzers of unused access are billed, by the role that they look at. */
+/** Only analyzers of unused access are billed, per role analyzed. */
 export const analyzer: Pricer = (node, { graph }) => {
   const isPaid = Attributes.of(node).text('type').endsWith('UNUSED_ACCESS')
   return use('access-analyzer-unused', isPaid ? graph.ofType('aws:iam/role:Role').length : 0)
 }
 
 const IS_FOR_LOGS = /log|trail|audit|config|record/
-/** Where no rule of the bucket says how long. */
+/** Used when the bucket has no lifecycle rule. */
 const USUAL_LOG_DAYS = 90
 
 /**
- * Buckets of logs hold what is written to them for as long as their rule says, those of canaries what is priced with the canary; the
+ * Log buckets hold what is written to them for the time set by their rule, those of canaries what is priced with the canary; the
  * others hold content, as large as the profile says.
  */
 export const bucket: Pricer = (node, context) => {
@@ -113,7 +113,7 @@ export const bucket: Pricer = (node, context) => {
   ]
 }
 
-/** What load balancers and edges write to a bucket in a month. */
+/** Access logs that load balancers and edges write to a bucket per month. */
 function accessLogGb(node: ResourceNode, name: string, context: PricingContext): number {
   const isOfBalancer = neighbours(node, context, 'aws:lb/loadBalancer:LoadBalancer').some(
     (balancer) => Attributes.of(balancer).block('accessLogs').text('bucket') === name,

@@ -6,7 +6,7 @@ import { isFrontend, taskHoursOf } from './task-hours.ts'
 
 const MIB_PER_GB = 1_024
 
-/** Share of task hours on Spot: the base comes first, the weights divide the rest. */
+/** Share of task hours on Spot: the base is placed first, the weights divide the rest. */
 export function spotShareOf(service: ResourceNode, tasks: number): number {
   const strategies = Attributes.of(service).blocks('capacityProviderStrategies')
   if (strategies.length === 0 || tasks === 0) return 0
@@ -46,7 +46,7 @@ function databaseTransfer(node: ResourceNode, context: PricingContext): readonly
   return use('transfer-zone', trafficAt(node, context).databaseGb * ASSUMPTIONS.otherZoneShare * 2)
 }
 
-/** Container Insights sells its metrics as custom ones. */
+/** Container Insights metrics are billed as custom metrics. */
 function metricsOfService(node: ResourceNode, context: PricingContext): readonly Usage[] {
   const clusters = neighbours(node, context, 'aws:ecs/cluster:Cluster')
   const isWatched = clusters.some(hasInsights)
@@ -63,7 +63,7 @@ function hasInsights(cluster: ResourceNode): boolean {
 
 export const repository: Pricer = () => use('ecr-gb', ASSUMPTIONS.imageGb * ASSUMPTIONS.imagesKept)
 
-/** A function that rotates a secret once in its period, or is called by something as rare. */
+/** A function that rotates a secret once per period, or is called as rarely. */
 export const lambdaFunction: Pricer = (node, context) => {
   const runs = rotationsPerMonth(node, context)
   const memoryGb = Attributes.of(node).number('memorySize', 128) / MIB_PER_GB
@@ -94,7 +94,7 @@ function rotationDays(rules: Attributes): number {
 
 const EXPRESSION = /rate\((\d+) (minute|minutes|hour|hours)\)/
 
-/** A canary is a Lambda function that CloudWatch bills for by the run, Lambda for its time, and S3 for what it leaves. */
+/** A canary is billed by CloudWatch per run, by Lambda for its duration and by S3 for what it stores. */
 export const canary: Pricer = (node, context) => {
   const attributes = Attributes.of(node)
   const [, every = '5', unit = 'minutes'] =
@@ -113,7 +113,7 @@ export const canary: Pricer = (node, context) => {
 const keptMonths = (canary: Attributes): number =>
   canary.number('successRetentionPeriod', 31) / DAYS_PER_MONTH
 
-/** Each action of a template is paid by the minute, and a template's actions run at once. */
+/** Each action of a template is billed per minute, and a template's actions run in parallel. */
 export const experimentTemplate: Pricer = (node, { profile }) =>
   use(
     'fis-action-minute',
@@ -122,6 +122,6 @@ export const experimentTemplate: Pricer = (node, { profile }) =>
       : ASSUMPTIONS.drillMinutesPerMonth * Attributes.of(node).blocks('actions').length,
   )
 
-/** A policy that tracks a target keeps two alarms for it. */
+/** A target tracking policy keeps two alarms. */
 export const scalingPolicy: Pricer = (node) =>
   use('alarm', Attributes.of(node).text('policyType') === 'TargetTrackingScaling' ? 2 : 0)

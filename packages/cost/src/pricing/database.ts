@@ -7,10 +7,10 @@ import { neighbours, type Pricer, type PricingContext, trafficAt, use } from './
 
 export const CLUSTER = 'aws:rds/cluster:Cluster'
 const INSTANCE = 'aws:rds/clusterInstance:ClusterInstance'
-/** Readers of these promotion tiers grow and shrink with the writer. */
+/** Readers up to this promotion tier scale with the writer. */
 const FOLLOWING_TIERS = 1
 
-/** Roles are not in the program; costs are counted as on the first day, with the writer where writes begin. */
+/** Roles are not in the program; costs assume the writer is in the first primary. */
 const holdsWriter = (node: ResourceNode): boolean => node.region === FIRST_PRIMARY
 
 export const cluster: Pricer = (node, context) => {
@@ -54,7 +54,7 @@ export const instance: Pricer = (node, context) => {
   ]
 }
 
-/** What an instance takes in active hours, and over the month; nothing when it is not a serverless one. */
+/** An instance's capacity in active hours and over the month; none unless it is serverless. */
 function capacityOf(node: ResourceNode, { graph, profile }: PricingContext) {
   const attributes = Attributes.of(node)
   const owner = graph
@@ -73,7 +73,7 @@ function capacityOf(node: ResourceNode, { graph, profile }: PricingContext) {
   return { active, acuHours: active * activeHours + floor * (HOURS_PER_MONTH - activeHours), isIoOptimized }
 }
 
-/** GuardDuty's look at who logs in to the databases of a region, by their average capacity. */
+/** GuardDuty's RDS login monitoring in a region, billed by average capacity. */
 export const detectorFeature: Pricer = (node, context) => {
   const attributes = Attributes.of(node)
   if (attributes.text('name') !== 'RDS_LOGIN_EVENTS' || attributes.text('status') !== 'ENABLED') return []

@@ -25,7 +25,7 @@ export const distribution: Pricer = (node, { profile }) => [
   ...use('cloudfront-function', functionRuns(node, profile)),
 ]
 
-/** Behaviours with a function run it for each request; those of the API take its share, others everything. */
+/** Behaviours run their function for each request; the API's get its share of requests, others get all. */
 function functionRuns(node: ResourceNode, profile: LoadProfile): number {
   const attributes = Attributes.of(node)
   const all = REGION_IDS.reduce((sum, region) => sum + trafficOf(profile, region).edgeRequests, 0)
@@ -36,7 +36,7 @@ function functionRuns(node: ResourceNode, profile: LoadProfile): number {
   return millions(all * Math.max(onDefault, onOthers ? ASSUMPTIONS.apiShare : 0))
 }
 
-/** Edges look an origin's name up when the answer that they have is a minute old. Two names, each by geography. */
+/** Edges resolve an origin name once its cached answer is a minute old. Two names, each geolocation-routed. */
 export const zone: Pricer = (_node, { profile }) => [
   ...use('route53-zone', 1),
   ...use('route53-geo-query', millions(originQueries(profile))),
@@ -52,7 +52,7 @@ export function originQueries(profile: LoadProfile): number {
 const HTTPS = ['HTTPS', 'HTTPS_STR_MATCH']
 const FAST_SECONDS = 10
 
-/** All checks of this program look at AWS's own addresses, which are cheaper; each option costs once more. */
+/** All checks of this program target AWS endpoints, which are cheaper; each option costs extra. */
 export const healthCheck: Pricer = (node) => {
   const attributes = Attributes.of(node)
   const type = attributes.text('type')
@@ -67,7 +67,7 @@ export const healthCheck: Pricer = (node) => {
 
 export const controlCluster: Pricer = () => use('arc-cluster', HOURS_PER_MONTH)
 
-/** A managed group counts as one rule. What it inspects is what reaches the thing that it stands before. */
+/** A managed group counts as one rule. It inspects the requests to the resource it protects. */
 export const webAcl: Pricer = (node, context) => {
   const attributes = Attributes.of(node)
   return [

@@ -6,7 +6,7 @@ import * as network from './network.ts'
 import * as observability from './observability.ts'
 import type { Pricer } from './pricer.ts'
 
-/** One function for each type that costs something; what costs nothing is in free.ts. */
+/** One function per type that costs something; free types are in free.ts. */
 export const PRICERS: Readonly<Record<string, Pricer>> = {
   'aws:accessanalyzer/analyzer:Analyzer': account.analyzer,
   'aws:appautoscaling/policy:Policy': compute.scalingPolicy,

@@ -17,7 +17,7 @@ const isForBuckets = (node: ResourceNode): boolean =>
   Attributes.of(node).text('vpcEndpointType', 'Gateway') === 'Gateway' &&
   Attributes.of(node).text('serviceName').endsWith('.s3')
 
-/** What tasks of a region exchange with AWS's services: their logs and secrets, and the images that they start from. */
+/** What a region's tasks exchange with AWS services: logs, secrets and the images they start from. */
 function serviceTraffic(node: ResourceNode, context: PricingContext): { other: number; images: number } {
   const services = neighbours(node, context, SERVICE)
   const starts = services.reduce(
@@ -30,8 +30,8 @@ function serviceTraffic(node: ResourceNode, context: PricingContext): { other: n
 }
 
 /**
- * What pages ask of the API, where they reach it by the public name of their region's load balancer (decision 0005): out through the NAT
- * gateway, which bills each gigabyte that it passes, and between public addresses of one region, which EC2 bills in each direction.
+ * Pages' API calls, where they use the public name of their region's load balancer (decision 0005): out through the NAT
+ * gateway, which bills each gigabyte, and between public addresses of one region, which EC2 bills in each direction.
  */
 function roundTripGb(node: ResourceNode, context: PricingContext): number {
   const isPublic = neighbours(node, context, LOAD_BALANCER).some(
@@ -45,7 +45,7 @@ function roundTripGb(node: ResourceNode, context: PricingContext): number {
 
 const BOTH_DIRECTIONS = 2
 
-/** Images come from buckets: a gateway endpoint for those takes them off the NAT gateway. */
+/** Images come from S3: a gateway endpoint for it keeps them off the NAT gateway. */
 export const natGateway: Pricer = (node, context) => {
   const endpoints = neighbours(node, context, VPC_ENDPOINT)
   const gateways = neighbours(node, context, NAT_GATEWAY).length
@@ -69,7 +69,7 @@ export const vpcEndpoint: Pricer = (node, context) => {
   return [...use('endpoint-hour', HOURS_PER_MONTH * zones), ...use('endpoint-gb', other / endpoints)]
 }
 
-/** The dimension of a capacity unit that is used most decides; see the four shares. */
+/** The most used dimension of a capacity unit decides; see the four shares. */
 export const loadBalancer: Pricer = (node, context) => {
   const attributes = Attributes.of(node)
   const { balancerRequestsPerSecond, balancerGb } = trafficAt(node, context)
@@ -101,7 +101,7 @@ export const flowLog: Pricer = (node, context) => {
   return [...use('logs-to-bucket', gigabytes), ...use('s3-gb', gigabytes * KEPT_MONTHS)]
 }
 
-/** Buckets of logs forget after a quarter unless their rules say otherwise. */
+/** Log buckets expire objects after a quarter unless their rules say otherwise. */
 const KEPT_MONTHS = 3
 
 export function flowLogGb(node: ResourceNode, context: PricingContext): number {

@@ -19,7 +19,7 @@ export const logGroup: Pricer = (node, context) => {
   ]
 }
 
-/** What is written to a group in a month, by writer. */
+/** What is written to a log group in a month, by writer. */
 function writtenGb(node: ResourceNode, context: PricingContext): number {
   const arn = Attributes.of(node).text('arn')
   const writers = (type: string, ...properties: readonly string[]) =>
@@ -51,7 +51,7 @@ function destinations(node: ResourceNode, property: string): readonly string[] {
   return [attributes.text(property), ...attributes.texts(property)]
 }
 
-/** Some writers want the group's ARN with `:*` at its end. */
+/** Some writers require `:*` at the end of the group's ARN. */
 const isSame = (destination: string, arn: string): boolean =>
   destination !== '' && destination.replace(/:\*$/, '') === arn
 
@@ -65,7 +65,7 @@ function webAclLogGb(configuration: ResourceNode, context: PricingContext): numb
   return (requests * share * ASSUMPTIONS.webAclLogBytes) / 1e9
 }
 
-/** The group of a service has a line for each request and what tasks say about themselves. */
+/** A service's log group has a line per request and the tasks' own lines. */
 function serviceLogGb(node: ResourceNode, context: PricingContext): number | undefined {
   const group = Attributes.of(node).text('name')
   const service = neighbours(node, context, SERVICE).find((candidate) =>
@@ -78,7 +78,7 @@ function serviceLogGb(node: ResourceNode, context: PricingContext): number | und
   return (requests * ASSUMPTIONS.logBytesPerRequest) / 1e9 + quietMb / 1_000
 }
 
-/** An alarm costs by the metrics that it looks at, more below a minute. */
+/** An alarm is billed by its metrics, more for periods below a minute. */
 export const metricAlarm: Pricer = (node) => {
   const attributes = Attributes.of(node)
   const queries = attributes.blocks('metricQueries')
@@ -109,7 +109,7 @@ function tracesOf(rule: ResourceNode, context: PricingContext): number {
   return monthlyCount(kept + (matched - kept) * rate, context.profile.activeHoursPerDay)
 }
 
-/** A rule for a method takes the writes, one for everything the rest; visitors ask for no other path that has its own rule. */
+/** A rule for a method matches the writes, a catch-all rule the rest; visitors request no other path with its own rule. */
 function matchedPerSecond(rule: ResourceNode, context: PricingContext): number {
   const { visitsPerSecond, apiCallsPerSecond } = trafficAt(rule, context)
   const writes = apiCallsPerSecond * ASSUMPTIONS.writeShare
@@ -120,7 +120,7 @@ function matchedPerSecond(rule: ResourceNode, context: PricingContext): number {
 
 const isForWrites = (rule: ResourceNode): boolean => Attributes.of(rule).text('httpMethod') === 'POST'
 
-/** Insights look at every trace that is recorded in the region. */
+/** Insights analyze every trace recorded in the region. */
 export const traceGroup: Pricer = (node, context) => {
   const hasInsights = Attributes.of(node).block('insightsConfiguration').boolean('insightsEnabled')
   const traces = neighbours(node, context, SAMPLING_RULE).reduce(

@@ -5,7 +5,7 @@ import type { LoadProfile } from '../load/profiles.ts'
 import { type RegionTraffic, trafficOf } from '../load/traffic.ts'
 import type { PriceRegion } from '../price-list.ts'
 
-/** So much of one thing in a month. */
+/** A monthly quantity of one priced thing. */
 export interface Usage {
   readonly price: PriceId
   /** In the price's unit. */
@@ -22,19 +22,19 @@ export interface PricingContext {
 /** What a resource of one type uses in a month. */
 export type Pricer = (node: ResourceNode, context: PricingContext) => readonly Usage[]
 
-/** Nothing, when nothing is used: lines of zero would hide the others. */
+/** Empty when nothing is used: zero lines would hide the others. */
 export function use(price: PriceId, quantity: number, region?: PriceRegion): readonly Usage[] {
   if (quantity === 0) return []
   return [{ price, quantity, ...(region !== undefined && { region }) }]
 }
 
-/** The region that a resource stands in; global services are billed through the first one. */
+/** The region a resource is in; global services are billed through the first primary. */
 const regionOf = (node: ResourceNode): RegionId => node.region ?? FIRST_PRIMARY
 
 export const trafficAt = (node: ResourceNode, { profile }: PricingContext): RegionTraffic =>
   trafficOf(profile, regionOf(node))
 
-/** Those resources of a type that stand in the same region. */
+/** Resources of a type in the same region. */
 export const neighbours = (
   node: ResourceNode,
   { graph }: PricingContext,

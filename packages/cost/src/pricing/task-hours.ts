@@ -18,11 +18,11 @@ export interface TaskHours {
   readonly task: ResourceNode | undefined
   readonly vcpu: number
   readonly memoryGb: number
-  /** Hours of the month with so many tasks. */
+  /** Hours of the month by number of tasks. */
   readonly periods: readonly Period[]
   /** The most tasks at a time. */
   readonly most: number
-  /** What the load asks for, whatever the stack allows. */
+  /** What the load needs, whatever the stack allows. */
   readonly wanted: number
   readonly taskHours: number
 }
@@ -33,8 +33,8 @@ interface Period {
 }
 
 /**
- * How many tasks a service runs: what the load needs, within the limits of its scaling, else its desired count. Hours in which
- * people come and hours in which a schedule raises the least number are taken as independent of each other.
+ * How many tasks a service runs: what the load needs, within its scaling limits, else its desired count. Hours in which
+ * visitors come and hours in which a schedule raises the minimum are taken as independent.
  */
 export function taskHoursOf(service: ResourceNode, context: PricingContext): TaskHours {
   const attributes = Attributes.of(service)
@@ -62,7 +62,7 @@ export function taskHoursOf(service: ResourceNode, context: PricingContext): Tas
   }
 }
 
-/** What the program's own scaling wants a task to carry; without it, an assumption. */
+/** The program's scaling target per task; without one, an assumption. */
 function requestsPerTask(service: ResourceNode, context: PricingContext, vcpu: number): number {
   const [tracked] = ownedBy(service, context, SCALING_POLICY)
     .map((policy) => policy.block('targetTrackingScalingPolicyConfiguration'))
@@ -107,7 +107,7 @@ function ownedBy(service: ResourceNode, { graph }: PricingContext, type: string)
     .filter((attributes) => attributes.text('resourceId').endsWith(`/${name}`))
 }
 
-/** The least number of tasks, and in which share of the week it is that. Two actions, one raises it and one lowers it. */
+/** The minimum number of tasks, and the share of the week for which it applies. One action raises it, another lowers it. */
 function floorsOf(
   service: ResourceNode,
   context: PricingContext,

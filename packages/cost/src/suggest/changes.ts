@@ -13,7 +13,7 @@ import {
 
 type Inputs = Readonly<Record<string, unknown>>
 
-/** The same graph with other inputs for some resources, as if the program had said so. */
+/** The same graph with other inputs for some resources. */
 function withInputs(
   graph: ResourceGraph,
   matches: (node: ResourceNode) => boolean,
@@ -27,7 +27,7 @@ function withInputs(
   return new ResourceGraph({ ...graph.contents, nodes: graph.nodes.map(changed) })
 }
 
-/** In each region only the first gateway, with its address. */
+/** Keeps only the first gateway of each region, with its address. */
 export function withOneNatGateway(graph: ResourceGraph): ResourceGraph {
   const kept = new Set(
     REGION_IDS.map((region) => graph.ofType(NAT_GATEWAY).find((gateway) => gateway.region === region)),
@@ -49,7 +49,7 @@ export function withoutGateways(
   )
 }
 
-/** What tasks talk to: registry, logs, metrics, secrets and keys. Traces go through X-Ray's own. */
+/** What tasks talk to: registry, logs, metrics, secrets and keys. Traces use X-Ray's own endpoint. */
 const ENDPOINT_SERVICES = ['ecr.api', 'ecr.dkr', 'logs', 'monitoring', 'secretsmanager', 'xray'] as const
 
 /** With interface endpoints in as many zones as there are public subnets, and the free gateway endpoint for buckets. */
@@ -161,7 +161,7 @@ export const withFewestTasks = (graph: ResourceGraph, tasks: number): ResourceGr
   )
 }
 
-/** A second load balancer beside each. */
+/** Adds a second load balancer to each. */
 export const withTwinBalancers = (graph: ResourceGraph): ResourceGraph => {
   const twins = graph
     .ofType('aws:lb/loadBalancer:LoadBalancer')

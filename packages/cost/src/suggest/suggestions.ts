@@ -22,18 +22,18 @@ import {
 interface Suggestion {
   readonly id: string
   readonly what: string
-  /** What the reference says that it saves, by the day. */
+  /** The daily saving claimed by the reference. */
   readonly claimed: string
-  /** What speaks against it, or for it. */
+  /** Arguments against it, or for it. */
   readonly but: string
-  /** Whatever the stack: the reason is in `but`. */
+  /** Impossible for any stack: the reason is in `but`. */
   readonly isImpossible?: true
-  /** The input as it would be; undefined where the stack has it already or cannot have it. */
+  /** The changed input; undefined where the stack has it already or cannot have it. */
   readonly change: (input: PricingInput) => PricingInput | undefined
 }
 
 export interface PricedSuggestion extends Omit<Suggestion, 'change'> {
-  /** More than zero is saved, less than zero is what it costs; undefined when it does not apply. */
+  /** Positive is a saving, negative an extra cost; undefined when it does not apply. */
   readonly savesUsdPerMonth: number | undefined
   readonly savesUsdPerDay: number | undefined
 }
@@ -71,7 +71,7 @@ const SPOT_ID = /^fargate-(x86|arm)-/
 const COMPUTE_PLAN_DISCOUNT = 0.2
 const DATABASE_PLAN_DISCOUNT = 0.35
 
-/** The reference's optimisations, and those that the design adds; each is the same graph with one thing changed. */
+/** The reference's optimisations and the design's own; each changes one thing in the graph. */
 const SUGGESTIONS: readonly Suggestion[] = [
   {
     id: 'spot',

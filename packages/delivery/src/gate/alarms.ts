@@ -2,10 +2,9 @@ import type { AwsClients } from '@meridian/operator-tools'
 import type { RegionId } from '@meridian/topology'
 
 /**
- * Names of the stack's alarms that ring in a region, composite ones included; undefined when CloudWatch does not say.
+ * Names of the stack's alarms in ALARM in a region, composite ones included; undefined when CloudWatch does not answer.
  *
- * Only names that begin with the prefix: the alarms that target tracking makes for itself ring whenever there is little
- * to do.
+ * Only names with the prefix: the alarms that target tracking creates are in ALARM whenever there is little load.
  */
 export async function ringingAlarmsOf(
   aws: AwsClients,

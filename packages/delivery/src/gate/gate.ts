@@ -22,13 +22,13 @@ import { runningImages } from './running-images.ts'
 export interface GateOptions {
   /** Where the failover tool leaves its journals. */
   readonly journalFolder: string
-  /** The stack's alarms begin with it. */
+  /** Prefix of the names of the stack's alarms. */
   readonly alarmPrefix: string
-  /** Whose alarms count; all by default. */
+  /** Regions whose alarms count; all by default. */
   readonly regions?: readonly RegionId[]
 }
 
-/** Everything that the gate judges; what could not be asked is an error or undefined. */
+/** Everything that the gate judges; an item that could not be read is an error or undefined. */
 export interface GateView {
   readonly database: GlobalDatabase | Error
   readonly alarms: readonly { readonly region: RegionId; readonly ringing: readonly string[] | undefined }[]
@@ -49,7 +49,7 @@ export async function inspectGate(
   return { database, alarms, openJournals: open.map(({ operation }) => operation.id) }
 }
 
-/** Any region's control plane knows; the next is asked when one does not answer. */
+/** Any region's control plane can answer; if one does not, the next is asked. */
 export async function describeGlobalDatabase(
   target: TargetDescription,
   aws: AwsClients,
@@ -66,7 +66,7 @@ export async function describeGlobalDatabase(
   return lastError
 }
 
-/** What has to hold before anything is changed by a release. Not knowing is a reason to wait as well. */
+/** What must hold before a release changes anything. Missing information is a reason to wait too. */
 export function judgeGate({ database, alarms, openJournals }: GateView): readonly Check[] {
   return [
     judgeDatabase(database),
@@ -84,14 +84,14 @@ export function judgeGate({ database, alarms, openJournals }: GateView): readonl
   ]
 }
 
-/** Available, nothing under way, every secondary connected: a release must not meet a change of roles. */
+/** Available, nothing under way, every secondary connected: a release must not coincide with a change of roles. */
 export function judgeDatabase(database: GlobalDatabase | Error): Check {
   const name = 'no change of roles is under way and every secondary is connected'
   if (database instanceof Error) return failed(name, `${database.name}: ${database.message}`)
   return checkThat(isSettled(database), name, describeDatabase(database))
 }
 
-/** The gate as a separate report. */
+/** The gate as a report of its own. */
 export async function gateReport(
   target: TargetDescription,
   aws: AwsClients,
@@ -117,20 +117,20 @@ export async function gateReport(
   }
 }
 
-/** The region that writes now; undefined while none does, or nobody could be asked. */
+/** The region that writes now; undefined when there is none, or when no region answered. */
 export function writerOf(database: GlobalDatabase | Error): RegionId | undefined {
   if (database instanceof Error) return undefined
   const region = database.members.find(({ isWriter }) => isWriter)?.arn.split(':')[3]
   return region !== undefined && isRegionId(region) ? region : undefined
 }
 
-/** Secondaries first, the region that writes last: what goes wrong is seen where the least is lost. */
+/** Secondaries first, the writer's region last: a bad release shows where it does the least harm. */
 export function releaseOrder(database: GlobalDatabase): readonly RegionId[] {
   const writer = writerOf(database)
   return [...REGION_IDS].sort((left, right) => Number(left === writer) - Number(right === writer))
 }
 
-/** Refuses the next step of a release while a check has failed. */
+/** Refuses the next step of a release if a check has failed. */
 export function refuseUnless(checks: readonly Check[], step: string): void {
   const reasons = checks.filter(({ verdict }) => verdict === 'failed')
   if (reasons.length === 0) return

@@ -2,14 +2,14 @@ import type { AwsClients, TargetDescription } from '@meridian/operator-tools'
 import { REGION_IDS, type RegionId, SERVICE_NAMES, type ServiceName } from '@meridian/topology'
 import { digestOf } from '../images/image-digests.ts'
 
-/** What a service runs somewhere before a release; without a digest where it was started by a tag. */
+/** What a service runs in a region before a release; without a digest if it was started by tag. */
 export interface RunningImage {
   readonly region: RegionId
   readonly service: ServiceName
   readonly digest: string | undefined
 }
 
-/** What a release that fails half-way goes back to. A region that does not answer is left out. */
+/** What a release that fails halfway returns to. A region that does not answer is left out. */
 export async function runningImages(
   target: TargetDescription,
   aws: AwsClients,

@@ -12,7 +12,6 @@ import { createEcrClient } from '../clients.ts'
 import type { ImageDigests } from './image-digests.ts'
 import { createRegistry, type Registry } from './registry.ts'
 
-/** One image that every region needs. */
 interface WantedImage {
   readonly region: RegionId
   readonly service: ServiceName

@@ -25,7 +25,7 @@ export interface ScanOptions extends Patience {
 
 const OVER = new Set(['COMPLETE', 'ACTIVE'])
 
-/** Waits for the registry's own scan of a release's images, and judges what it found. */
+/** Waits for the registry's own scan of a release's images, and judges its findings. */
 export async function judgeScans(target: TargetDescription, options: ScanOptions): Promise<Report> {
   const startedAt = new Date()
   using registry = createRegistry(await createEcrClient(target, FIRST_PRIMARY))
@@ -61,7 +61,7 @@ async function judgeManifest(
   return judgeScan(`${service} ${digest.slice(0, 19)}`, seen, options.failOn)
 }
 
-/** An image that could not be scanned is not one without findings. */
+/** An image that could not be scanned does not count as one without findings. */
 export function judgeScan(image: string, result: ScanResult | undefined, failOn: Severity): Check {
   const name = `${image} has no finding of ${failOn} or worse`
   if (result === undefined) return failed(name, 'its scan did not end in time')

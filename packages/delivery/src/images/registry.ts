@@ -1,18 +1,18 @@
 import type { ECRClient } from '@aws-sdk/client-ecr'
 import { imageRepository, type ServiceName } from '@meridian/topology'
 
-/** What a gate asks of a region's registry. */
+/** What a gate needs from a region's registry. */
 export interface Registry extends Disposable {
   /** Whether this digest can be pulled here. */
   has(service: ServiceName, digest: string): Promise<boolean>
-  /** What a digest stands for: itself, or, for an index, one manifest for each platform. */
+  /** The manifests behind a digest: itself or, for an index, one for each platform. */
   platformDigests(service: ServiceName, digest: string): Promise<readonly string[]>
-  /** What the scan of one manifest found; undefined while it is not over. */
+  /** The scan's findings for one manifest; undefined until it is complete. */
   scan(service: ServiceName, digest: string): Promise<ScanResult | undefined>
 }
 
 export interface ScanResult {
-  /** `COMPLETE`, `ACTIVE` (Inspector goes on looking), `FAILED`, `UNSUPPORTED_IMAGE`. */
+  /** `COMPLETE`, `ACTIVE` (Inspector keeps scanning), `FAILED`, `UNSUPPORTED_IMAGE`. */
   readonly status: string
   readonly counts: Readonly<Record<string, number>>
 }
@@ -51,7 +51,7 @@ export function createRegistry(client: ECRClient): Registry {
         }),
       )
       const { manifests } = JSON.parse(images[0]?.imageManifest ?? '{}') as ImageIndex
-      // Provenance stands in the index as a manifest of no platform; a scanner has nothing to say about it.
+      // Provenance is in the index as a manifest for an unknown platform, which scanners do not cover.
       const platforms = (manifests ?? []).filter(({ platform }) => platform?.architecture !== 'unknown')
       return platforms.length > 0 ? platforms.map(({ digest }) => digest) : [imageDigest]
     },
@@ -72,7 +72,7 @@ export function createRegistry(client: ECRClient): Registry {
   }
 }
 
-/** An AWS error of this name is an answer as well: not yet. */
+/** An AWS error with this name means: not yet. */
 function unlessNamed(name: string) {
   return (error: Error): undefined => {
     if (error.name !== name) throw error

@@ -22,15 +22,15 @@ import {
 import { withImage } from '../region/revision.ts'
 
 export interface MigrationOptions extends GateOptions, Patience {
-  /** Where it is run: the region that writes, so that it depends on no other. */
+  /** Where it runs: the region that writes, so that it depends on no other. */
   readonly region: RegionId
-  /** Of marketing-api's image, whose migrations are run; absent for the task definition's own image. */
+  /** Digest of the marketing-api image whose migrations run; absent for the task definition's own image. */
   readonly digest?: string
 }
 
 const STARTED_BY = 'meridian-migrate'
 
-/** Where a migration is run now; no stack knows it, because the writer moves. */
+/** Where a migration runs now; no stack output has it, because the writer moves. */
 export async function migrationRegion(target: TargetDescription, aws: AwsClients): Promise<RegionId> {
   const database = await describeGlobalDatabase(target, aws)
   const writer = writerOf(database)
@@ -42,10 +42,10 @@ export async function migrationRegion(target: TargetDescription, aws: AwsClients
 }
 
 /**
- * Runs the schema's migration as a task by itself and waits for its end.
+ * Runs the schema's migration as a standalone task and waits for its end.
  *
- * A migration only ever adds (expand): what runs meanwhile is the older program. Running it again changes nothing, as
- * the schema knows its version.
+ * A migration only ever adds (expand), because the older program runs meanwhile. Running it again changes nothing: the
+ * schema records its version.
  */
 export async function runMigration(
   target: TargetDescription,
@@ -106,7 +106,7 @@ export async function runMigration(
   }
 }
 
-/** The stack's own definition, or a revision of it with the image of the release. */
+/** The stack's own task definition, or a revision of it with the release's image. */
 async function definitionToRun(
   target: TargetDescription,
   aws: AwsClients,
@@ -132,7 +132,7 @@ function judgeTask({ containers = [], stoppedReason, lastStatus }: Task, isOverd
   return checkThat(isDone, name, `exit code ${codes.join(', ') || 'none'}; ${stoppedReason ?? ''}`)
 }
 
-/** A command for the reader of the report; the world keeps the same words in a file. */
+/** A command for the report's reader; the local world keeps the same log in a file. */
 function whereToRead(definition: TaskDefinition, region: string, taskArn: string): string {
   const id = taskArn.split('/').at(-1) ?? taskArn
   const [container] = definition.containerDefinitions ?? []

@@ -26,16 +26,16 @@ import { type EcsService, openEcsService, type ServiceState } from './ecs-servic
 export interface DeployOptions extends GateOptions, Patience {
   readonly region: RegionId
   readonly images: ImageDigests
-  /** For how long the region is watched after its rollouts. */
+  /** How long the region is watched after its rollouts. */
   readonly bakeMs: number
-  /** Last of all: what visitors and the whole deployment make of it. */
+  /** Runs last: what visitors see, and the whole deployment. */
   readonly smokeTest?: () => Promise<readonly Check[]>
   /** For taking a release back, whose alarms ring. */
   readonly ignoresAlarms?: boolean
   readonly onProgress?: (done: number, total: number, what: string) => void
 }
 
-/** A service that this run gave another revision. */
+/** A service to which this run gave another revision. */
 interface Change {
   readonly service: EcsService
   readonly from: string
@@ -43,11 +43,11 @@ interface Change {
 }
 
 /**
- * Gives one region's services the images of a release, the API first, and takes them back when they do not hold.
+ * Gives one region's services the images of a release, the API first, and takes them back if they fail.
  *
- * It refuses while the gate is shut, and asks about the database again before each further change: when a change of roles
- * begins meanwhile it stops where it is, for taking back is a rollout too. A service that runs its image already is left
- * alone, so a run that was cut off can be repeated. The report fails when the release does not run, whatever was done then.
+ * Refuses while the gate is closed, and checks the database again before each further change: if a change of roles begins
+ * meanwhile, it stops where it is, because taking back is a rollout too. A service that already runs its image is left
+ * alone, so an interrupted run can be repeated. The report fails if the release does not run, even if it was taken back.
  */
 export async function deployRegion(
   target: TargetDescription,
@@ -101,7 +101,7 @@ export async function deployRegion(
     return judgeRollout(name, to, seen, isOverdue, tookMs)
   }
 
-  /** Ends early when an alarm rings or a task is missing: every further second of it would be a visitor's. */
+  /** Ends early when an alarm rings or a task is missing: waiting longer would only affect more visitors. */
   async function bake(): Promise<readonly Check[]> {
     options.onProgress?.(names.length, stepCount, `watching ${region} for ${options.bakeMs / 1_000} s`)
     const patience = { ...options, deadlineMs: options.bakeMs }
@@ -130,7 +130,7 @@ export async function deployRegion(
     ]
   }
 
-  /** The region's own, and what CloudFront's numbers say, which only the first region's CloudWatch has. */
+  /** The region's own alarms, and those on CloudFront's metrics, which exist only in the first region. */
   async function alarmsOfRelease(): Promise<readonly string[] | undefined> {
     const [own, edge] = await Promise.all([
       ringingAlarmsOf(aws, region, options.alarmPrefix),
@@ -139,12 +139,12 @@ export async function deployRegion(
     return own && edge && [...new Set([...own, ...edge])]
   }
 
-  /** In reverse, so that no frontend meets an API older than it was made for. */
+  /** In reverse order, so that no frontend meets an API older than it needs. */
   async function takeBack(): Promise<readonly Check[]> {
     const results: Check[] = []
     for (const { service, from } of changes.toReversed()) {
       options.onProgress?.(names.length, stepCount, `taking back ${service.name} in ${region}`)
-      // ECS's circuit breaker may have been there before.
+      // ECS's circuit breaker may have rolled it back already.
       if ((await service.describe()).taskDefinition !== from) await service.runRevision(from)
       const { seen, isOverdue } = await waitUntil(options, service.describe, rolloutEnded(from))
       const name = `${service.name} runs again what it ran before the release`
@@ -182,8 +182,8 @@ const NOTES = {
 }
 
 /**
- * The breaker ends a rollout by beginning another one, back to the last that held. Until the wanted revision has been seen,
- * another one is only what ECS still said of before.
+ * The circuit breaker ends a rollout by starting another one, back to the last that worked. Until the wanted revision has
+ * been seen, another one is only stale data from ECS.
  */
 function rolloutEnded(wanted: string): (state: ServiceState) => boolean {
   let wasSeen = false
@@ -210,5 +210,5 @@ function judgeRollout(
   return passed(check, `${counts} after ${(tookMs / 1_000).toFixed(1)} s`)
 }
 
-/** `meridian-use1-frontend:7` of its ARN. */
+/** `meridian-use1-frontend:7` from its ARN. */
 const shortName = (arn: string) => arn.split('/').at(-1) ?? arn

@@ -12,13 +12,13 @@ export interface EcsService {
   runRevision(taskDefinition: string): Promise<void>
 }
 
-/** What DescribeServices says of a rollout. */
+/** The state of a rollout, from DescribeServices. */
 export interface ServiceState {
   /** Of the newest deployment. */
   readonly taskDefinition: string
   readonly rollout: 'COMPLETED' | 'FAILED' | 'IN_PROGRESS'
   readonly reason: string
-  /** What the oldest deployment that still has tasks runs: where a release that was cut off began. */
+  /** The revision of the oldest deployment that still has tasks: where an interrupted release began. */
   readonly oldest: string
   readonly running: number
   readonly desired: number

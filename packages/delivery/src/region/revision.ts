@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util'
 import type { RegisterTaskDefinitionCommandInput, Tag, TaskDefinition } from '@aws-sdk/client-ecs'
 import { atDigest } from '../images/image-digests.ts'
 
-/** What ECS adds to a definition that was registered, and does not take back. */
+/** Fields that ECS adds to a registered definition and does not accept as input. */
 type Registered =
   | 'compatibilities'
   | 'deregisteredAt'
@@ -13,7 +13,7 @@ type Registered =
   | 'status'
   | 'taskDefinitionArn'
 
-/** The template with one container's image at a digest, as RegisterTaskDefinition takes it. */
+/** The template with one container's image at a digest, as input for RegisterTaskDefinition. */
 export function withImage(
   template: TaskDefinition,
   container: string,
@@ -29,7 +29,7 @@ export function withImage(
   return { ...rest, family, containerDefinitions, ...(tags.length > 0 && { tags: [...tags] }) }
 }
 
-/** Whether a revision says what would be registered: then it need not be. */
+/** Whether a revision already equals what would be registered. */
 export function isSameDefinition(
   known: TaskDefinition,
   { tags: _tags, ...wanted }: RegisterTaskDefinitionCommandInput,

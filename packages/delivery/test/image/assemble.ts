@@ -7,15 +7,15 @@ import { finalStages, type ImageConfig, imageConfig, readStages, type Stage } fr
 import { lockClosure } from './lock-closure.ts'
 
 export interface AssembledImage {
-  /** Stands for the image's root folder. */
+  /** Acts as the image's root folder. */
   readonly rootFolder: string
   readonly config: ImageConfig
 }
 
 /**
- * Makes the folder that a build of the Dockerfile would leave, without building: it follows the COPY lines of the final stages
- * and the build context's rules. The bundle is made as its RUN line says, but of the checkout and its node_modules; a check keeps
- * it to what the Dockerfile's `npm ci` would have installed. Files that are loaded from elsewhere are empty. The base image is left out.
+ * Creates the folder that a build of the Dockerfile would produce, without building: it follows the COPY lines of the final
+ * stages and the build context's rules. The bundle is built as its RUN line says, but from the checkout and its node_modules;
+ * a check limits it to what the Dockerfile's `npm ci` would install. Downloaded files are empty. The base image is left out.
  */
 export async function assembleImage(
   repository: string,
@@ -49,7 +49,7 @@ export async function assembleImage(
     })
   }
 
-  /** A folder is walked into when something below it may be sent. */
+  /** A folder is walked if something below it may be sent. */
   function isSentInPart(path: string): boolean {
     return isSent(path) || path.split('/').length === 1
   }
@@ -74,7 +74,7 @@ export async function assembleImage(
     cpSync(bundleFolder(repository, service), join(rootFolder, target), { recursive: true })
   }
 
-  /** What the stage's npm ci leaves. It stops at a lock file whose projects it does not see: their manifests are copied first. */
+  /** What the stage's npm ci installs. It fails if a project of the lock file is missing: their manifests are copied first. */
   function installedIn(stage: Stage): ReadonlySet<string> {
     const words = stage.instructions.flatMap(({ args }) => args)
     const workspaces = words.flatMap((word) => /^--workspace=(.+)$/.exec(word)?.[1] ?? [])

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 
-/** Whether a file is sent to the build, by the rules of .dockerignore: the last pattern that matches it, or a folder above it, decides. */
+/** Whether .dockerignore lets a file into the build: the last pattern that matches it, or a folder above it, decides. */
 export function readBuildContext(root: string): (path: string) => boolean {
   const patterns = readFileSync(join(root, '.dockerignore'), 'utf8')
     .split('\n')
@@ -16,7 +16,7 @@ export function readBuildContext(root: string): (path: string) => boolean {
   }
 }
 
-/** As Docker reads a pattern: `*` also stands for names that begin with a dot, `**` also for no folder at all. */
+/** Matches like Docker: `*` also matches names that begin with a dot, `**` also matches no folder at all. */
 function matches(path: string, pattern: string): boolean {
   const expression = pattern
     .split(/(\*\*\/|\*\*|\*|\?)/)

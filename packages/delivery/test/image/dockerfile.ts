@@ -7,7 +7,7 @@ import {
   type JSONInstruction,
 } from 'dockerfile-ast'
 
-/** One build stage with its arguments filled in. */
+/** One build stage with its arguments substituted. */
 export interface Stage {
   readonly name: string | undefined
   /** An image, or the name of an earlier stage. */
@@ -64,13 +64,13 @@ function readInstruction(instruction: Instruction, fill: (text: string) => strin
   }
 }
 
-/** HEALTHCHECK is no JSON instruction to the parser, only its CMD is. */
+/** The parser treats only the CMD of a HEALTHCHECK as JSON. */
 function execIn(instruction: Instruction): readonly string[] | undefined {
   const [, json] = /^(?:.*\s)?CMD\s+(\[.*\])\s*$/s.exec(instruction.getArgumentsContent() ?? '') ?? []
   return json === undefined ? undefined : (JSON.parse(json) as readonly string[])
 }
 
-/** The stage that an image is made of, and all those below it, lowest first. */
+/** The stage that an image is built from, and all those below it, lowest first. */
 export function finalStages(stages: readonly Stage[]): readonly Stage[] {
   const chain: Stage[] = []
   for (let stage = stages.at(-1); stage; stage = stages.find(({ name }) => name === chain[0]?.base))
@@ -78,7 +78,7 @@ export function finalStages(stages: readonly Stage[]): readonly Stage[] {
   return chain
 }
 
-/** What an image says about how it is run. */
+/** The runtime settings of an image. */
 export interface ImageConfig {
   readonly environment: Readonly<Record<string, string>>
   readonly workingDirectory: string

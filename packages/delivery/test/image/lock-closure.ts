@@ -10,7 +10,7 @@ interface LockEntry {
 }
 
 /**
- * What `npm ci --omit=dev --omit=optional --workspace=<workspace>` leaves, according to the lock file: places under
+ * What `npm ci --omit=dev --omit=optional --workspace=<workspace>` installs, according to the lock file: paths under
  * node_modules that hold a package, and links to projects of the workspace.
  */
 export function lockClosure(root: string, workspace: string): readonly string[] {
@@ -35,7 +35,7 @@ export function lockClosure(root: string, workspace: string): readonly string[] 
     }
   }
 
-  /** As Node looks: beside it, then in every folder above. */
+  /** Looks where Node does: next to the package, then in every folder above. */
   function resolve(from: string, name: string): string | undefined {
     for (let folder = from; ; folder = posix.dirname(folder)) {
       const place = posix.join(folder === '.' ? '' : folder, 'node_modules', name)

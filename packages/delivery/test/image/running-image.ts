@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
 import { type AssembledImage, assembleImage } from './assemble.ts'
 
-/** What the task definition says of a container, as ECS takes it. */
+/** The container definition that ECS would use. */
 export interface TaskContainer {
   readonly name: string
   readonly command?: readonly string[]
@@ -24,7 +24,7 @@ export interface TaskContainer {
   }
 }
 
-/** A folder as a build would leave it, until it is disposed of. Nobody may write to it, as on a read-only root. */
+/** A folder as a build would leave it, until disposed. It is not writable, like a read-only root. */
 export async function buildImage(repository: string, service: string): Promise<AssembledImage & Disposable> {
   const rootFolder = mkdtempSync(join(tmpdir(), `meridian-image-${service}-`))
   const image = await assembleImage(repository, service, rootFolder)
@@ -50,7 +50,7 @@ export interface StartedContainer {
   output(): string
 }
 
-/** Starts a command as ECS would from the image: its user, folder and variables, and nothing of this process's own. */
+/** Starts a command as ECS would from the image: its user, folder and variables, without this process's own. */
 export function startInImage(
   { rootFolder, config }: AssembledImage,
   command: readonly string[],
@@ -61,7 +61,7 @@ export function startInImage(
     cwd: join(rootFolder, config.workingDirectory),
     env: { ...inFolder(config.environment, rootFolder), ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
-    // Only root may become somebody else; anybody else is not root as it is.
+    // Only root can switch users; any other user is not root anyway.
     ...(process.getuid?.() === 0 ? idsOf(config.user) : {}),
   })
   onTestFinished(() => void child.kill('SIGKILL'))
@@ -71,7 +71,7 @@ export function startInImage(
   return { child, exited, output: () => output }
 }
 
-/** The image's absolute paths are below the folder that stands for its root. */
+/** Moves the image's absolute paths below the folder that acts as its root. */
 function inFolder(environment: Readonly<Record<string, string>>, rootFolder: string) {
   return Object.fromEntries(
     Object.entries(environment).map(([name, value]) => [

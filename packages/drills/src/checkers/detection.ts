@@ -7,7 +7,7 @@ import { HOME_CITY } from '../load/load-plan.ts'
 export interface Detection {
   readonly failure: string
   readonly failedMs: number
-  /** Absent: nothing of that kind reported it before the next failure, or before it was healed. */
+  /** Absent: no such signal before the next failure, or before it was healed. */
   readonly afterMs: Readonly<Partial<Record<Signal, number>>>
   /** What reported it first. */
   readonly first: { readonly signal: Signal; readonly afterMs: number; readonly detail: string } | undefined

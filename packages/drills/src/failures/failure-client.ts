@@ -34,7 +34,7 @@ export interface InjectedFailure {
 
 export interface FailureClient {
   inject(failure: Failure): Promise<InjectedFailure>
-  /** Ends one by its id; one that has ended already is fine. */
+  /** Ends a failure by id; no effect if it has ended already. */
   heal(id: string): Promise<void>
   /** Failures under way, of this client and of any other. */
   list(): Promise<readonly FailureUnderWay[]>

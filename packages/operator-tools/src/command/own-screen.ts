@@ -6,8 +6,8 @@ import { fittedLines } from './fit-help.ts'
 const debug = debuglog('meridian')
 
 /**
- * Leaves the screen to the command: lines for people break between words on a terminal, a library's warnings go to `NODE_DEBUG=meridian`, and a reader who closes the pipe early, as
- * `… | head` does, ends the command silently.
+ * Keeps the screen for the command's own output: text for people wraps between words on a terminal, library warnings go to
+ * `NODE_DEBUG=meridian`, and a pipe closed early, as by `… | head`, ends the command silently.
  */
 export function ownScreen(): void {
   for (const stream of [process.stdout, process.stderr])

@@ -5,7 +5,7 @@ import type { TargetChoice } from '../target/load-target.ts'
 import { addReportOptions, REPOSITORY_ROOT, type ReportOptions } from './report-options.ts'
 
 /**
- * The options by which every command says what it looks at. What changes something has its target named; what only looks may take
+ * The options by which every command selects its target. A command that makes changes must name it; one that only reads may use
  * the local world that runs here.
  */
 export interface TargetOptions extends ReportOptions {

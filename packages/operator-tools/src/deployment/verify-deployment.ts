@@ -13,16 +13,16 @@ import { checkWrites } from './writes.ts'
 
 export interface VerifyOptions {
   readonly timeoutMs: number
-  /** By default past the edge in the local world and through it on AWS. */
+  /** By default it bypasses the edge in the local world and goes through it on AWS. */
   readonly through?: WayIn
   readonly onProgress?: OnProgress
-  /** Milliseconds since 1970, by which alarms are new and certificates end; this machine's clock unless given. */
+  /** Milliseconds since the epoch, to judge alarm age and certificate expiry; default: this machine's clock. */
   readonly now?: () => number
 }
 
 /**
- * Looks at every part of a deployment, from the databases to what visitors see and write, and names each thing it checked. It leaves
- * one lead for each way in.
+ * Checks every part of a deployment, from the databases to what visitors see and write, and names each check. It writes
+ * one lead for each entry point.
  */
 export async function verifyDeployment(target: TargetDescription, options: VerifyOptions): Promise<Report> {
   const startedAt = new Date()
@@ -55,7 +55,7 @@ export async function verifyDeployment(target: TargetDescription, options: Verif
   }
 }
 
-/** What stands in for asking a region, where nobody asked it. */
+/** The note for regions that are not queried directly. */
 const NOTES: Readonly<Record<WayIn, readonly string[]>> = {
   regions: [],
   edge: [

@@ -6,13 +6,13 @@ import { expectedRegions } from '../routing/expected.ts'
 import { accessTo, type EntryPoint, edgeAccess, routeTo } from '../target/routes.ts'
 import type { TargetDescription } from '../target/target.ts'
 
-/** One of the addresses that a visitor uses, asked as one. */
+/** One of the addresses a visitor uses, requested as a visitor would. */
 interface VisitorPath {
   readonly name: string
   readonly city: CityId | undefined
   readonly entryPoint: EntryPoint
   readonly path: string
-  /** The region that must say it answered; undefined when any may. */
+  /** The region that must answer; undefined when any may. */
   readonly region?: RegionId
   /** Why it must be this one. */
   readonly because?: string
@@ -23,22 +23,22 @@ const PAGE_PATH = '/en'
 const READY_PATH = '/api/health/ready'
 
 /**
- * How far visitors' paths are followed: each region by itself as well, past the edge, or through the edge alone, which asks for
- * neither an admitted address nor the origin key (decision 0011).
+ * How visitors' paths are checked: each region directly as well, bypassing the edge, or through the edge only, which requires
+ * neither an allowed address nor the origin key (decision 0011).
  */
 export const WAYS_IN = ['regions', 'edge'] as const
 export type WayIn = (typeof WAYS_IN)[number]
 
-/** Nobody who runs a tool against AWS is admitted past the edge unless somebody saw to it. */
+/** On AWS, tools cannot bypass the edge unless their address has been allowed. */
 export const usualWayIn = ({ name }: Pick<TargetDescription, 'name'>): WayIn =>
   name === 'local' ? 'regions' : 'edge'
 
-/** Each edge, and each region where it is asked, serves a page and data, and says truly which region it is. */
+/** Each edge, and each region checked directly, serves a page and data and reports the right region. */
 export async function checkVisitorPaths(
   target: TargetDescription,
   through: WayIn,
   timeoutMs: number,
-  /** Regions that Route 53 takes for ready; used where the regions themselves are not asked. */
+  /** Regions that Route 53 considers healthy; used where regions are not checked directly. */
   healthyRegions: () => Promise<ReadonlySet<RegionId>>,
 ): Promise<readonly Check[]> {
   const asksRegions = through === 'regions'
@@ -74,7 +74,7 @@ function regionPaths(target: TargetDescription): readonly VisitorPath[] {
   })
 }
 
-/** A city is served by the region of its area; by any while that one is not ready, which fails its own check. */
+/** A city is served by its area's region, or by any while that one is unhealthy, which fails its own check. */
 export function edgePaths(
   target: Pick<TargetDescription, 'vantages'>,
   ready: ReadonlySet<RegionId>,

@@ -10,35 +10,35 @@ import type { WayIn } from './visitors.ts'
 
 export interface WriteOptions {
   readonly timeoutMs: number
-  /** Milliseconds since 1970. */
+  /** Milliseconds since the epoch. */
   readonly now: () => number
 }
 
-/** A way in for which everything below is checked, and what people call it. */
+/** An entry point to check, and its display name. */
 export interface WriteEntryPoint {
   readonly label: string
   readonly route: () => Route
 }
 
-/** What a region says of itself (`GET /api/region`), as far as these checks read it. */
+/** The part of `GET /api/region` that these checks read. */
 interface RegionSays {
   readonly region: string
   readonly writer: { readonly region: string | null } | null
   readonly replicationLagMs: number | null
 }
 
-/** Beyond this a visitor waits for their own write: the services' budget for it is shorter. */
+/** Beyond this a visitor waits for their own write: the services' budget is shorter. */
 const LONGEST_LAG_MS = 5_000
-/** ACM renews 60 days before the end; with half of that left something keeps it from doing so. */
+/** ACM renews 60 days before expiry; with half of that left, something is blocking renewal. */
 const FEWEST_DAYS = 30
 const DAY_MS = 86_400_000
 const TOKEN_HEADER = 'x-meridian-consistency'
 
 /**
- * From each region, or from each city where regions are not asked: who writes, how old the replica is, whether a write is stored
+ * From each region, or each city where regions are not checked: who writes, how old the replica is, whether a write is stored
  * once and read back, and how long the certificate is still valid.
  *
- * Each run leaves one lead for each way in, from `verify-deployment@example.com`: it is the only proof that leads arrive.
+ * Each run writes one lead per entry point, from `verify-deployment@example.com`: the only proof that leads arrive.
  */
 export async function checkWrites(
   target: TargetDescription,
@@ -48,7 +48,7 @@ export async function checkWrites(
   return checkWritesFrom(await entryPointsOf(target, through), options)
 }
 
-/** The same for ways in that the caller knows. */
+/** The same for entry points given by the caller. */
 export async function checkWritesFrom(
   entryPoints: readonly WriteEntryPoint[],
   options: WriteOptions,
@@ -119,7 +119,7 @@ function judgeWriter(label: string, { writer }: Pick<RegionSays, 'writer'>): Che
   )
 }
 
-/** A split in two would let both halves write. */
+/** In a split brain both halves would accept writes. */
 function judgeWriters(writers: readonly (string | undefined)[]): Check {
   const seen = [...new Set(writers.map((writer) => writer ?? 'none'))]
   return checkThat(
@@ -146,7 +146,7 @@ async function checkWrite(name: string, client: HttpClient): Promise<Check> {
   return leaveLead(name, client).catch((error: Error) => failed(name, error.message))
 }
 
-/** One lead, sent twice under one key and looked up with the token of its answer. */
+/** Sends one lead twice under one idempotency key and reads it back with the token of the response. */
 async function leaveLead(name: string, client: HttpClient): Promise<Check> {
   const listed = await client.send({ method: 'GET', path: '/api/campaigns?locale=en&limit=1' })
   const [campaign] =
@@ -198,7 +198,7 @@ function codeOf(body: string): string {
   }
 }
 
-/** When the certificate of a way in ends, as Node writes it (`Dec  1 12:00:00 2026 GMT`); undefined without TLS. */
+/** When an entry point's certificate expires, in Node's format (`Dec  1 12:00:00 2026 GMT`); undefined without TLS. */
 async function certificateEnd(route: Route, timeoutMs: number): Promise<string | undefined> {
   const { socket } = await openConnection(route, timeoutMs)
   try {
@@ -208,7 +208,7 @@ async function certificateEnd(route: Route, timeoutMs: number): Promise<string |
   }
 }
 
-/** @param validTo as Node writes it: `Dec  1 12:00:00 2026 GMT`. */
+/** @param validTo in Node's format: `Dec  1 12:00:00 2026 GMT`. */
 export function judgeCertificate(label: string, validTo: string, nowMs: number): Check {
   const days = Math.floor((Date.parse(validTo) - nowMs) / DAY_MS)
   return checkThat(

@@ -5,7 +5,7 @@ import { summarize } from '../statistics.ts'
 import type { TargetDescription } from '../target/target.ts'
 import { type LagMeasurement, type LagSample, writes } from './measure-lag.ts'
 
-/** Percentiles of each region's lag, judged against the most that is allowed. */
+/** Percentiles of each region's lag, checked against the allowed maximum. */
 export function lagReport(
   target: Pick<TargetDescription, 'name'>,
   { samples, cloudWatchMs }: LagMeasurement,
@@ -62,7 +62,7 @@ function summarizeRegion(region: RegionId, samples: readonly LagSample[]) {
 
 type RegionLag = ReturnType<typeof summarizeRegion>
 
-/** A region that does not say is a failure on any machine; how far it is behind depends on the machine. */
+/** A region that reports no lag fails on any machine; the lag itself depends on the machine. */
 function judge(
   { region, lag, asked, answered, lastDetail }: RegionLag,
   maxLagMs: number,

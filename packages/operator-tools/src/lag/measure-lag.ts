@@ -6,14 +6,14 @@ import { accessTo, nearestVantage, routeTo } from '../target/routes.ts'
 import type { TargetDescription } from '../target/target.ts'
 import type { Pacing } from '../waiting/pacing.ts'
 
-/** How far a region's replica was behind when it was asked. */
+/** How far a region's replica was behind at one moment. */
 export interface LagSample {
   readonly region: RegionId
   /** Since the measurement began. */
   readonly atMs: number
-  /** Undefined when nobody could say. */
+  /** Undefined when it could not be determined. */
   readonly lagMs: number | undefined
-  /** Why not, or which region writes. */
+  /** Why it is undefined, or which region writes. */
   readonly detail: string
 }
 
@@ -27,11 +27,11 @@ export interface LagOptions {
 
 export interface LagMeasurement {
   readonly samples: readonly LagSample[]
-  /** CloudWatch's own word, where it has one. */
+  /** CloudWatch's value, where it has one. */
   readonly cloudWatchMs: Readonly<Partial<Record<RegionId, number>>>
 }
 
-/** Asks each region's service repeatedly for its replica's lag, and CloudWatch once at the end. */
+/** Polls each region's service for its replica's lag, and queries CloudWatch once at the end. */
 export async function measureLag(
   target: TargetDescription,
   aws: AwsClients,
@@ -57,7 +57,7 @@ export async function measureLag(
   return { samples, cloudWatchMs: await askCloudWatch(target, aws, readersIn(samples)) }
 }
 
-/** What one region says of its replica. */
+/** One region's report of its replica. */
 export async function sample(
   client: Pick<HttpClient, 'send'>,
   region: RegionId,
@@ -74,7 +74,7 @@ export async function sample(
   }
 }
 
-/** A sample's detail, and how a report knows who the writer is. */
+/** A sample's detail, from which a report recognizes the writer. */
 export const writes = (region: RegionId | 'nobody'): string => `${region} writes`
 
 interface RegionAnswer {
@@ -82,7 +82,7 @@ interface RegionAnswer {
   readonly writer: { readonly region: string | null } | null
 }
 
-/** Where the writer is now, CloudWatch's last point is from before its promotion: it has no lag to tell. */
+/** The writer has no lag: CloudWatch's last point for its region is from before the promotion. */
 function readersIn(samples: readonly LagSample[]): readonly RegionId[] {
   const last = (region: RegionId) => samples.findLast((sample) => sample.region === region)?.detail
   return REGION_IDS.filter((region) => last(region) !== writes(region))

@@ -4,7 +4,7 @@ import type { LagSample } from './measure-lag.ts'
 
 const BLOCKS = [...'▁▂▃▄▅▆▇█']
 
-/** A line of blocks, the newest values last; a value that nobody knows is a cross. */
+/** A line of blocks, newest value last; an unknown value is a cross. */
 export function sparkline(values: readonly (number | undefined)[], highest: number): string {
   const scale = Math.max(highest, 1)
   return values
@@ -16,10 +16,10 @@ export function sparkline(values: readonly (number | undefined)[], highest: numb
     .join('')
 }
 
-/** Of the region's name, its newest value and its percentiles. */
+/** For the region's name, its newest value and its percentiles. */
 const MARGIN_COLUMNS = 58
 const MOST_CURVE_COLUMNS = 100
-/** A narrower curve shows nothing; where even that does not fit, lines are cut off on the right. */
+/** A narrower curve is unreadable; where even this does not fit, lines are cut off on the right. */
 const LEAST_CURVE_COLUMNS = 8
 
 /**

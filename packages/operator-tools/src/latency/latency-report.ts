@@ -5,10 +5,10 @@ import type { Table } from '../report/table.ts'
 import type { TargetDescription } from '../target/target.ts'
 import type { LatencyMeasurement, LatencyResult } from './measure-latency.ts'
 
-/** The shortest measured round trip may be this far from what the target is configured with. */
+/** Allowed difference between the shortest measured round trip and the configured one. */
 export const LATENCY_TOLERANCE_MS = 5
 
-/** Judges measurements against the configured round trips and puts them into tables. */
+/** Compares measurements with the configured round trips and tabulates them. */
 export function latencyReport(
   target: Pick<TargetDescription, 'name' | 'latencyTable'>,
   results: readonly LatencyResult[],
@@ -90,7 +90,7 @@ function matrix(results: readonly LatencyResult[]): Table {
   }
 }
 
-/** How many times slower than the nearest region, such as `us-east-1, 32.8 times the nearest`. */
+/** The farthest region and its ratio to the nearest, such as `us-east-1, 32.8 times the nearest`. */
 function farthest(results: readonly LatencyResult[]): string {
   const [nearest, ...others] = results
     .filter(isMeasured)

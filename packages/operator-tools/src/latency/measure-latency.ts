@@ -20,14 +20,14 @@ export interface LatencyMeasurement {
   readonly city: CityId | undefined
   /** A region's own load balancer, or the edge. */
   readonly path: RegionId | 'edge'
-  /** The region that answered, as it said itself. */
+  /** The region that answered, by its own account. */
   readonly answeredBy: string | undefined
   readonly connectMs: number
   readonly tlsMs: number | undefined
   readonly roundTrip: LatencySummary
-  /** Requests that were answered with something else than 200, and with what; they are not in the round trips. */
+  /** Responses other than 200; they are not among the round trips. */
   readonly failures: readonly string[]
-  /** What the target is configured with for this path; undefined when it is not known. */
+  /** The round trip configured for this path; undefined when unknown. */
   readonly configuredMs: number | undefined
 }
 
@@ -43,17 +43,17 @@ export interface LatencyOptions {
   readonly samples: number
   readonly timeoutMs: number
   readonly cities?: readonly CityId[]
-  /** How many cities measure at the same time; 1 by default, so that none disturbs another. */
+  /** How many cities measure at once; 1 by default, so that they do not disturb each other. */
   readonly citiesAtOnce?: number
   readonly onProgress?: OnProgress
 }
 
-/** Answered by the process alone, so that it measures the way and not the database. */
+/** Answered by the process alone, so that it measures the network and not the database. */
 const PROBE_PATH = '/api/health/live'
-/** The first answers pay for connections further inside: the load balancer's to the task, the edge's to the origin. */
+/** The first responses pay for inner connections: load balancer to task, edge to origin. */
 const WARM_UP_REQUESTS = 3
 
-/** Measures each city to each region and through the edge; a city's paths one after the other. */
+/** Measures from each city to each region and through the edge; a city's paths run sequentially. */
 export async function measureLatency(
   target: TargetDescription,
   options: LatencyOptions,
@@ -129,7 +129,7 @@ async function sampleRoundTrips(probe: HttpProbe, samples: number) {
   return { durationsMs, answeredBy, failures }
 }
 
-/** The round trips on the way: city to load balancer, or city to its edge and from there to the region that answered. */
+/** The round trips on the path: city to load balancer, or city to edge plus edge to the region that answered. */
 function configuredPathMs(
   target: TargetDescription,
   city: CityId,
@@ -142,7 +142,7 @@ function configuredPathMs(
   return toRegionMs === undefined ? undefined : toRegionMs + toEdgeMs(target, city)
 }
 
-/** Tables hold no distances inside a city; topology has one for each table. */
+/** Tables have no distance within a city; topology has one per table. */
 function toEdgeMs({ latencyTable }: TargetDescription, city: CityId): number {
   const table = LATENCY_TABLES.find((name) => name === latencyTable?.name)
   return table === undefined ? 0 : roundTripMs(inCity(city), inCity(city), table)

@@ -2,24 +2,24 @@ import { readFileSync } from 'node:fs'
 import { availableParallelism, loadavg } from 'node:os'
 import { monitorEventLoopDelay } from 'node:perf_hooks'
 
-/** How busy a machine is, as a process on it sees it; the local world answers the same under `GET /machine`. */
+/** How busy a machine is, as seen by a process on it; the local world serves the same at `GET /machine`. */
 export interface MachineLoad {
   readonly cores: number
   /** Over 1, 5 and 15 minutes: processes that run or wait for a processor. */
   readonly loadAverage: readonly number[]
   /** How late timers are. */
   readonly eventLoopDelayMs: { readonly p50: number; readonly p99: number }
-  /** Share of its time in which the thread was ready to run and waited for a processor; null where the system does not tell. */
+  /** Share of time in which the thread was runnable but waited for a processor; null where the system does not report it. */
   readonly runQueueDelayShare: number | null
-  /** Share of the last ten seconds, 0 to 1, in which some task waited for a processor; null where the system does not tell. */
+  /** Share of the last ten seconds, 0 to 1, in which some task waited for a processor; null if not reported. */
   readonly pressureSome10: number | null
   /** How many times longer the thread's work took than with its own processor. */
   readonly slowdown: number
-  /** Times measured now say more about the machine than about what runs on it. */
+  /** Durations measured now reflect the machine rather than what runs on it. */
   readonly isTooBusy: boolean
 }
 
-/** Reads the load since it was read last. */
+/** Reads the load since the previous read. */
 export interface MachineProbe extends Disposable {
   read(): MachineLoad
 }
@@ -29,9 +29,9 @@ const NANOSECONDS_PER_MS = 1e6
 
 /** Timers this late move a gap of 300 ms by a third. */
 const LATE_MS = 100
-/** Work that takes twice as long is half waiting. */
+/** Work that takes twice as long spends half its time waiting. */
 const SLOW = 2
-/** Less work than this in an interval says nothing of how long work takes. */
+/** Less work than this in an interval is too little to measure a slowdown. */
 const LEAST_WORK_SHARE = 0.02
 
 /** Measures the machine from the calling thread. */
@@ -64,7 +64,7 @@ export function openMachineProbe(): MachineProbe {
   }
 }
 
-/** 1 with a processor of one's own, 2 when half of the time is waiting. */
+/** 1 with a dedicated processor, 2 when half of the time is spent waiting. */
 export function slowdownOf(worked: number | undefined, waited: number | undefined): number {
   if (worked === undefined || waited === undefined) return 1
   return round(1 + waited / Math.max(LEAST_WORK_SHARE, worked))
@@ -76,7 +76,7 @@ interface ThreadTimes {
   readonly waitedMs: number
 }
 
-/** What Linux has counted for this thread; read at once, because a helper thread would read its own. */
+/** Linux's counters for this thread; read synchronously, because a pool thread would read its own. */
 function readThread(): ThreadTimes | undefined {
   const [workedNs, waitedNs] = (readIfThere('/proc/thread-self/schedstat') ?? '').split(' ').map(Number)
   if (workedNs === undefined || waitedNs === undefined || Number.isNaN(waitedNs)) return undefined

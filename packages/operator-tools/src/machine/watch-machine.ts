@@ -1,9 +1,9 @@
 import { type MachineLoad, openMachineProbe } from './machine-load.ts'
 
-/** What was seen of the machine in one part of a run. */
+/** The machine's load in one part of a run. */
 export interface MachineSummary {
   readonly samples: number
-  /** Of them, those in which the machine was too busy to measure on. */
+  /** Samples in which the machine was too busy to measure. */
   readonly tooBusy: number
   readonly cores: number
   /** Over a minute. */
@@ -15,7 +15,7 @@ export interface MachineSummary {
   readonly slowdown: number
 }
 
-/** The machine before any load, under the ramp, under the drill's load, and after it: part of the evidence of every drill. */
+/** The machine before any load, during the ramp, under the drill's load and after it: evidence of every drill. */
 export interface MachineEvidence extends Readonly<Record<MachinePart, MachineSummary>> {
   readonly isTooBusy: boolean
 }
@@ -23,23 +23,23 @@ export interface MachineEvidence extends Readonly<Record<MachinePart, MachineSum
 export type MachinePart = 'before' | 'ramp' | 'during' | 'after'
 
 export interface MachineWatch extends AsyncDisposable {
-  /** What is sampled from here on belongs to this part. */
+  /** Assigns all further samples to this part. */
   enter(part: MachinePart): void
-  /** How late timers are now, at the worst place that was looked at. */
+  /** How late timers are now, at the worst place sampled. */
   latestMs(): number
-  /** By the samples of the current part so far. */
+  /** Judged by the current part's samples so far. */
   isTooBusy(): boolean
-  /** Takes a last sample and sums up. */
+  /** Takes a last sample and summarizes. */
   end(): Promise<MachineEvidence>
 }
 
 const SAMPLE_EVERY_MS = 500
-/** One late moment is a moment; a tenth of the time is the machine. */
+/** A single late sample is noise; a tenth of the samples is a busy machine. */
 const TOO_BUSY_SHARE = 0.1
 
 /**
- * Samples the machine until it is ended: as this thread sees it, and as the world does where there is one, which may run with
- * another priority. A world that does not say is left out.
+ * Samples the machine until it is ended: as this thread sees it and, if there is a world, as the world does, which may run at
+ * another priority. A world that does not answer is left out.
  */
 export function watchMachine(
   askWorld: (() => Promise<MachineLoad>) | undefined,
@@ -81,7 +81,7 @@ export function watchMachine(
   }
 }
 
-/** Judged by the time under load only: a machine that was busy before it has spoilt nothing. */
+/** Judged by the time under load only: a machine that was busy before it affects no result. */
 export function evidenceOf(seen: Readonly<Record<MachinePart, readonly MachineLoad[]>>): MachineEvidence {
   const during = sumUp(seen.during)
   return {

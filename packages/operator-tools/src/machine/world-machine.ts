@@ -4,7 +4,7 @@ import { type MachineEvidence, watchMachine } from './watch-machine.ts'
 
 const TIMEOUT_MS = 5_000
 
-/** The world's own view of the machine; AWS has none, and there the machine that counts is the caller's. */
+/** The world's own view of the machine; AWS has none, so there only the caller's machine counts. */
 export function worldMachine({
   failures,
   token,
@@ -19,7 +19,7 @@ export function worldMachine({
   }
 }
 
-/** Measures, and says how busy the machine was meanwhile. */
+/** Measures, and records how busy the machine was meanwhile. */
 export async function withMachineWatched<Measured>(
   target: Pick<TargetDescription, 'failures' | 'token'>,
   measure: () => Promise<Measured>,

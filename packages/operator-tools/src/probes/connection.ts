@@ -7,23 +7,23 @@ import { ProbeFailedError } from '../errors.ts'
 export interface Route {
   /** `http://host` or `https://host`, without a path. */
   readonly origin: string
-  /** HTTP proxy of a vantage; absent means straight from here. */
+  /** HTTP proxy of a vantage; absent for a direct connection. */
   readonly proxy?: string
-  /** Authorities to trust instead of the public ones. */
+  /** CA certificates to trust instead of the public ones. */
   readonly ca?: string
-  /** What every request on this way carries. */
+  /** Headers sent with every request on this route. */
   readonly headers?: Readonly<Record<string, string>>
 }
 
 export interface OpenedSocket {
   readonly socket: Socket
-  /** Name resolution and TCP handshake, as far as they can be told apart from outside: for a proxy, its CONNECT. */
+  /** Name resolution and TCP handshake; for a proxy, its CONNECT. */
   readonly connectMs: number
   /** TLS handshake; undefined over plain HTTP. */
   readonly tlsMs: number | undefined
 }
 
-/** Opens a connection to an origin as a browser at the vantage would, and says how long each step took. */
+/** Opens a connection to an origin as a browser at the vantage would, and times each step. */
 export async function openConnection(route: Route, timeoutMs: number): Promise<OpenedSocket> {
   const { hostname, port, protocol } = new URL(route.origin)
   const isSecure = protocol === 'https:'
@@ -47,7 +47,7 @@ function connectThroughProxy(proxy: string, host: string, port: number, timeoutM
       path: `${host}:${port}`,
       headers: { host: `${host}:${port}` },
       agent: false,
-      // From the first byte to the last: a proxy that sends a letter now and then must not hold the probe.
+      // Covers the whole response: a proxy that trickles bytes must not hold up the probe.
       signal: AbortSignal.timeout(timeoutMs),
     })
     request.on('connect', (response, socket) => {

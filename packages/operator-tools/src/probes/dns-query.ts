@@ -11,7 +11,7 @@ export interface DnsServer {
 export interface DnsQuestion {
   readonly name: string
   readonly type: 'A' | 'AAAA' | 'CNAME' | 'NS'
-  /** CIDR sent as EDNS client subnet (RFC 7871): the answer is made for a visitor in it. */
+  /** CIDR sent as EDNS client subnet (RFC 7871): the answer is for a visitor in it. */
   readonly clientSubnet?: string
 }
 
@@ -20,7 +20,7 @@ export interface DnsAnswer {
   /** Values of the records of the asked type. */
   readonly values: readonly string[]
   readonly ttlSeconds: number | undefined
-  /** How many bits of the client subnet the answer depends on, as the server says. */
+  /** The scope prefix length returned by the server: the bits of the client subnet the answer depends on. */
   readonly scopePrefixLength: number | undefined
   readonly transport: 'udp' | 'tcp'
   readonly durationMs: number
@@ -33,7 +33,7 @@ const UDP_ATTEMPTS = 2
 /** Large enough for any answer of the zone, small enough never to be fragmented. */
 const UDP_PAYLOAD_BYTES = 1_232
 
-/** Asks over UDP, once more when the answer is lost, and over TCP when it was truncated. */
+/** Queries over UDP, retries once when the response is lost, and uses TCP when it is truncated. */
 export async function queryDns(
   server: DnsServer,
   question: DnsQuestion,
@@ -56,7 +56,7 @@ export async function queryDns(
   )
 }
 
-/** Asks over TCP only. */
+/** Queries over TCP only. */
 export async function queryDnsOverTcp(
   server: DnsServer,
   question: DnsQuestion,
@@ -107,7 +107,7 @@ function exchangeUdp(server: DnsServer, question: DnsQuestion, timeoutMs: number
     socket.on('error', (error) => finish(() => reject(error)))
     socket.on('message', (bytes) => {
       const answer = decoded(() => packet.decode(bytes))
-      // Not DNS, or not the answer to this question: ours may still come.
+      // Not DNS, or not the response to this query: ours may still arrive.
       if (answer?.id === id) finish(() => resolve(answer))
     })
     socket.send(packet.encode(message), server.port, server.host)
@@ -119,7 +119,7 @@ function exchangeTcp(server: DnsServer, question: DnsQuestion, timeoutMs: number
   return new Promise((resolve, reject) => {
     const socket = connect(server.port, server.host)
     let received = Buffer.alloc(0)
-    // Of the whole answer: the socket's own time-out would begin again at every byte.
+    // For the whole response: the socket's own timeout would restart at every byte.
     const timer = setTimeout(
       () => socket.destroy(new Error(`no whole answer within ${timeoutMs} ms over TCP`)),
       timeoutMs,
@@ -141,7 +141,7 @@ function exchangeTcp(server: DnsServer, question: DnsQuestion, timeoutMs: number
   })
 }
 
-/** Bytes from outside may be anything; undefined when they are no message. */
+/** Undefined when the bytes are not a DNS message. */
 function decoded(decode: () => DecodedPacket): DecodedPacket | undefined {
   try {
     return decode()

@@ -15,18 +15,18 @@ export interface ClientAnswer {
   readonly body: string
 }
 
-/** Many requests at once over kept connections; every one of them leaves from the route's vantage. */
+/** Concurrent requests over kept-alive connections, all from the route's vantage. */
 export interface HttpClient extends AsyncDisposable {
   send(request: ClientRequest): Promise<ClientAnswer>
 }
 
 export interface HttpClientOptions {
   readonly connections: number
-  /** For a whole exchange, connecting included. */
+  /** For a whole exchange, including the connection. */
   readonly timeoutMs: number
 }
 
-/** More handshakes at once would take each other's time, on a slow machine until none ends within its limit and all begin again. */
+/** More concurrent handshakes slow each other down, on a slow machine until all of them time out and are retried. */
 const MOST_CONNECTING = 8
 
 export function openHttpClient(route: Route, { connections, timeoutMs }: HttpClientOptions): HttpClient {
@@ -51,7 +51,7 @@ export function openHttpClient(route: Route, { connections, timeoutMs }: HttpCli
   }
 }
 
-/** Loaded by those who send only: undici is larger than most of the tools. */
+/** Loaded only when something is sent: undici is larger than most of the tools. */
 async function openPool(route: Route, connections: number, timeoutMs: number): Promise<Pool> {
   const { Pool: OpenPool } = await import('undici')
   const inTurn = limitAtOnce(MOST_CONNECTING)
@@ -67,7 +67,7 @@ async function openPool(route: Route, connections: number, timeoutMs: number): P
   })
 }
 
-/** Runs so many at once; the others wait for their turn. */
+/** Limits concurrency; the rest wait their turn. */
 function limitAtOnce(most: number) {
   const waiting: (() => void)[] = []
   let running = 0

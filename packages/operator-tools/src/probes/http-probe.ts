@@ -3,23 +3,23 @@ import type { Socket } from 'node:net'
 import { ProbeFailedError } from '../errors.ts'
 import { openConnection, type Route } from './connection.ts'
 
-/** One answer over a kept connection. */
+/** One response over a kept-alive connection. */
 export interface ProbeAnswer {
   readonly status: number
   readonly headers: IncomingHttpHeaders
   readonly body: string
-  /** From the request's last byte handed over to the answer's first: one round trip and the server's work. */
+  /** From the request's last byte written to the response's first: one round trip and the server's work. */
   readonly firstByteMs: number
 }
 
-/** A kept connection on which requests are sent one after the other. */
+/** A kept-alive connection on which requests are sent sequentially. */
 export interface HttpProbe extends Disposable {
   readonly connectMs: number
   readonly tlsMs: number | undefined
   get(path: string): Promise<ProbeAnswer>
 }
 
-/** The probe's own name in access logs. */
+/** Identifies the probe in access logs. */
 const USER_AGENT = 'meridian-probe'
 
 /** Connects once; later requests cost one round trip each, which is what a visitor's second page costs. */
@@ -27,7 +27,7 @@ export async function openHttpProbe(route: Route, timeoutMs: number): Promise<Ht
   const { socket, connectMs, tlsMs } = await openConnection(route, timeoutMs)
   const agent = new Agent({ keepAlive: true, maxSockets: 1 })
   let isTaken = false
-  // A second call means that the server closed the first connection: a new one would hide a handshake in a round trip.
+  // A second call means the server closed the first connection: a new one would add a handshake to the round trip.
   agent.createConnection = () => {
     if (isTaken) socket.destroy(new Error('the server closed the kept connection'))
     isTaken = true
@@ -60,7 +60,7 @@ function get(
     })
     const fail = (cause: Error) =>
       reject(new ProbeFailedError(`GET ${origin}${path}: ${cause.message}`, { cause }))
-    // Of the whole answer: the socket's own time-out would begin again at every byte.
+    // For the whole response: the socket's own timeout would restart at every byte.
     const timer = setTimeout(() => {
       fail(new Error(`no whole answer within ${timeoutMs} ms`))
       asked.destroy()

@@ -4,20 +4,20 @@ import { promisify } from 'node:util'
 import type { MachineEvidence } from '../machine/watch-machine.ts'
 import type { TargetDescription } from '../target/target.ts'
 
-/** What the figures depend on beside the system itself. */
+/** What the figures depend on besides the system itself. */
 export interface Environment {
   readonly node: string
   readonly os: string
   readonly cpu: string
   readonly cores: number
   readonly memoryGiB: number
-  /** Of the last minute: above the number of cores, figures hold waiting for a processor. */
+  /** Over the last minute: above the number of cores, figures include waiting for a processor. */
   readonly loadAverage: number
   /** The checkout's commit, with `-dirty` when files had been changed; undefined outside a checkout. */
   readonly commit: string | undefined
   readonly target: 'local' | 'aws'
   readonly latencyTable: string | undefined
-  /** Before, under and after the load, for each run that was made under one. */
+  /** Before, during and after the load, for each run under load. */
   readonly machine?: readonly MachineEvidence[]
 }
 

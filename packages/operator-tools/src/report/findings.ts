@@ -1,10 +1,10 @@
 /**
- * Whether something is as it should be. `inconclusive`: a time was missed on a machine that was too busy to measure on.
- * `unknown`: it could not be judged and nobody should be alarmed.
+ * Whether something is as it should be. `inconclusive`: a time limit was missed on a machine too busy to measure on.
+ * `unknown`: it could not be judged, which is no cause for alarm.
  */
 export type Verdict = 'ok' | 'failed' | 'inconclusive' | 'unknown'
 
-/** A sign for each verdict, which a log or a pipe shows as well. */
+/** A mark for each verdict, also visible in a log or a pipe. */
 export const VERDICT_MARKS: Readonly<Record<Verdict, string>> = {
   ok: '✓',
   failed: '✗',
@@ -12,16 +12,16 @@ export const VERDICT_MARKS: Readonly<Record<Verdict, string>> = {
   unknown: '?',
 }
 
-/** One named check and what was seen. */
+/** One named check and what it observed. */
 export interface Check {
-  /** Says what holds when it is ok: `every service runs the wanted number of tasks in us-east-1`. */
+  /** States what is true when it is ok: `every service runs the wanted number of tasks in us-east-1`. */
   readonly name: string
   readonly verdict: Verdict
-  /** The values seen, and those wanted when they differ. */
+  /** The observed values, and the wanted ones when they differ. */
   readonly detail: string
 }
 
-/** The judgement of a run: it failed when any check did, and is inconclusive when any other is. */
+/** The verdict of a run: failed if any check failed, otherwise inconclusive if any check is. */
 export function verdictOf(checks: readonly Check[]): Verdict {
   if (checks.some((check) => check.verdict === 'failed')) return 'failed'
   if (checks.some((check) => check.verdict === 'inconclusive')) return 'inconclusive'
@@ -42,7 +42,7 @@ export function checkThat(isTrue: boolean, name: string, detail: string): Check 
 
 export const TOO_BUSY = 'this machine is too busy: not a measurement'
 
-/** Checks of times and amounts that a busy machine changes: what was missed on one is inconclusive. */
+/** For checks that a busy machine distorts, such as times: failed on such a machine, they become inconclusive. */
 export function unlessTooBusy(isTooBusy: boolean, checks: readonly Check[]): readonly Check[] {
   if (!isTooBusy) return checks
   return checks.map((check) =>

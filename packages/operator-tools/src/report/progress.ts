@@ -1,29 +1,29 @@
 import { widthOf } from './width.ts'
 
-/** Told what a long measurement is doing; a tool never waits for it. */
+/** Receives the progress of a long measurement; a tool never waits for it. */
 export type OnProgress = (done: number, total: number, what: string) => void
 
-/** The line that says what a command is waiting for. */
+/** The line that shows what a command is waiting for. */
 export interface ProgressLine {
   /** A step of several. */
   readonly show: OnProgress
-  /** One thing that is awaited, whatever comes after it. */
+  /** A single wait, not one of several steps. */
   wait(what: string): void
-  /** Removes the line, so that the result stands alone. */
+  /** Removes the line before the result is printed. */
   end(): void
 }
 
 const MS_PER_SECOND = 1_000
-/** A wait shorter than that needs no figure. */
+/** Shorter waits show no elapsed time. */
 const LONG_MS = 2_000
-/** Without a terminal: how often a log hears of a wait that goes on. */
+/** Without a terminal: how often a continuing wait is logged. */
 const REMIND_EVERY_MS = 15_000
-/** Without a terminal, steps that follow each other more quickly are passed over, except the last. */
+/** Without a terminal, steps in quicker succession are skipped, except the last. */
 const LOG_EVERY_MS = 1_000
 
 /**
- * One line that changes on a terminal, with the seconds that its step has taken; elsewhere a dated line for each step, and one now
- * and then while it goes on, so that a log shows where time went.
+ * One line, updated in place on a terminal with the seconds of its step; elsewhere a timestamped line for each step, repeated now
+ * and then while it continues, so that a log shows where time went.
  */
 export function createProgress(
   stream: NodeJS.WriteStream = process.stderr,
@@ -49,7 +49,7 @@ export function createProgress(
 
   const elapsed = () => `${Math.floor((now() - sinceMs) / MS_PER_SECOND)} s`
 
-  // A line that wraps cannot be removed: only its last row would be.
+  // A wrapped line cannot be removed: only its last row would be erased.
   function draw(): void {
     const text = now() - sinceMs < LONG_MS ? what : `${elapsed()} ${what}`
     stream.write(`\r\u001b[2K${text.slice(0, widthOf(stream) - 1)}`)
@@ -79,7 +79,7 @@ export function createProgress(
   }
 }
 
-/** Says what is awaited while it is awaited. */
+/** Shows what is awaited until the work ends. */
 export async function whileShown<Value>(what: string, work: () => Promise<Value>): Promise<Value> {
   const progress = createProgress()
   progress.wait(what)

@@ -29,7 +29,7 @@ const checks = (count: number, failing: readonly number[]): Check[] =>
     detail: `seen ${n}`,
   }))
 
-// The runner of all projects asks for colours, which the tests of plain text must not see.
+// The root test runner forces colours, which plain-text tests must not see.
 beforeEach(() => {
   vi.stubEnv('FORCE_COLOR', undefined)
   onTestFinished(() => {

@@ -4,14 +4,14 @@ import type { Report } from './report.ts'
 import { renderTable, type Table } from './table.ts'
 
 const COLOURS = { ok: 'green', failed: 'red', inconclusive: 'yellow', unknown: 'yellow' } as const
-/** So many checks scroll past: what failed among them is said once more at the end. */
+/** This many checks scroll off the screen: the failed ones are repeated at the end. */
 const GLANCE = 10
-/** Rows of a long list that are shown to people; the report has all. */
+/** Rows of a long list shown on the terminal; the report has all of them. */
 const LIST_ROWS = 20
 
 /**
- * The report for people. What they must not miss stands last, where a terminal stops: checks that failed, the verdict, and
- * warnings, which are the loudest lines of all. Only lists that may be long come after the verdict.
+ * The report for people. What they must not miss comes last, where a terminal stops: failed checks, the verdict and
+ * warnings, the most prominent lines of all. Only lists that may be long come after the verdict.
  */
 export function renderReport(report: Report, stream: NodeJS.WriteStream, showAll: boolean): string {
   const shown = showAll ? report.checks : report.checks.filter(({ verdict }) => verdict !== 'ok')
@@ -38,7 +38,7 @@ function failuresAgain({ checks }: Report, stream: NodeJS.WriteStream): readonly
   return [paint('red', heading, stream), ...failures.map((check) => renderCheck(check, stream)), '']
 }
 
-/** A tick is for what may be done without a second thought: never beside a warning. */
+/** A tick means that nothing needs attention: never shown with a warning. */
 function verdictLine(report: Report, stream: NodeJS.WriteStream): string {
   const { verdict, warnings = [], title, checks, durationMs, target } = report
   const isWarned = verdict === 'ok' && warnings.length > 0
@@ -49,7 +49,7 @@ function verdictLine(report: Report, stream: NodeJS.WriteStream): string {
   return `${said}, ${counts}, ${(durationMs / 1_000).toFixed(1)} s, target ${target}`
 }
 
-/** Marked by signs as well as by colour: a log or a pipe shows only the signs. */
+/** Marked by symbols as well as colour: a log or a pipe shows only the symbols. */
 function warningLines({ warnings = [] }: Report, stream: NodeJS.WriteStream): readonly string[] {
   if (warnings.length === 0) return []
   const loud = (line: string) => styleText(['bold', 'inverse', 'red'], `!!! ${line} !!!`, { stream })

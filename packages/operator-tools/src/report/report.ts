@@ -2,7 +2,7 @@ import type { MachineEvidence } from '../machine/watch-machine.ts'
 import type { Check, Verdict } from './findings.ts'
 import type { Table } from './table.ts'
 
-/** What a tool found out, in the form in which it is printed, written and kept. */
+/** A tool's results, as they are printed and written. */
 export interface Report {
   /** Also the folder's name: `test-latency`. */
   readonly tool: string
@@ -12,15 +12,15 @@ export interface Report {
   readonly startedAt: string
   readonly durationMs: number
   readonly verdict: Verdict
-  /** How busy the machine was, where figures depend on it. */
+  /** How busy the machine was, if the figures depend on it. */
   readonly machine?: MachineEvidence
-  /** What will be lost or is dangerous: the loudest lines wherever the report is shown. */
+  /** What will be lost or is dangerous: the most prominent lines wherever the report is shown. */
   readonly warnings?: readonly string[]
-  /** What an operator does now, with the command to copy. */
+  /** What the operator does next, with the command to copy. */
   readonly steps?: readonly string[]
-  /** What a reader must know to judge the figures: where they were measured and what was left out. */
+  /** What a reader needs to judge the figures: where they were measured and what was left out. */
   readonly notes: readonly string[]
-  /** Pictures that lie beside the report. */
+  /** Images stored next to the report. */
   readonly figures?: readonly { readonly title: string; readonly file: string }[]
   readonly tables: readonly Table[]
   readonly checks: readonly Check[]

@@ -1,7 +1,7 @@
 import stringWidth from 'string-width'
 import { widthOf } from './width.ts'
 
-/** A table as data, for a terminal and for Markdown alike. */
+/** A table as data, for both a terminal and Markdown. */
 export interface Table {
   readonly title: string
   readonly columns: readonly string[]
@@ -12,7 +12,7 @@ export interface Table {
 
 const GAP = '  '
 
-/** Columns in line, numbers to the right; no frame, so that it can be cut with standard tools. */
+/** Aligned columns, numbers to the right; no frame, so that standard tools can cut it. */
 export function renderTable({ title, columns, rows }: Table, stream?: NodeJS.WriteStream): string {
   const widths = columns.map((column, index) =>
     Math.max(...[column, ...rows.map((row) => row[index] ?? '')].map((cell) => stringWidth(cell))),
@@ -32,7 +32,7 @@ export function renderTable({ title, columns, rows }: Table, stream?: NodeJS.Wri
   )
 }
 
-/** A table that is wider than its reader’s terminal: each row under its first cell, which a terminal may wrap. */
+/** For a table wider than the terminal: each row as a block under its first cell. */
 function renderRecords({ title, columns: [, ...columns], rows }: Table): string {
   const records = rows.map(([first = '', ...cells]) => {
     const said = cells.flatMap((cell, index) => (cell === '' ? [] : [`${columns[index]} ${cell}`]))

@@ -27,7 +27,7 @@ export async function writeReport(
   return runFolder
 }
 
-/** Replaced in one step, so that a reader never finds it missing; a file where links are not allowed (Windows). */
+/** Replaced atomically, so that it is never missing; a file where links are not allowed (Windows). */
 async function pointLatest(toolFolder: string, runName: string): Promise<void> {
   const latest = join(toolFolder, 'latest')
   const next = `${latest}.${process.pid}`

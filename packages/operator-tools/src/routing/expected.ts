@@ -8,9 +8,9 @@ import {
   regionsByDistance,
 } from '@meridian/topology'
 
-/** Which regions the area table gives a city while all of them are healthy. */
+/** The regions that the area table assigns to a city while all are healthy. */
 export interface ExpectedRegions {
-  /** The smallest matching area, as Route 53 chooses it. */
+  /** The smallest matching area, which Route 53 chooses. */
   readonly area: string
   readonly nearest: RegionId
   readonly next: RegionId

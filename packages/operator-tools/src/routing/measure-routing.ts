@@ -8,33 +8,33 @@ import { authoritativeServer } from './name-servers.ts'
 
 type RoutedName = 'nearest' | 'next'
 
-/** What one city is answered for one name. */
+/** The answer one city gets for one name. */
 export interface RoutingAnswer {
   readonly city: CityId
   readonly clientSubnet: string
   readonly name: RoutedName
-  /** Region whose load balancer has these addresses; undefined when none has. */
+  /** Region whose load balancer has these addresses; undefined if none does. */
   readonly region: RegionId | undefined
   readonly addresses: readonly string[]
   readonly responseCode: string
   readonly ttlSeconds: number | undefined
   readonly scopePrefixLength: number | undefined
-  /** Whether asking over TCP gives the same region. */
+  /** Whether a query over TCP gives the same region. */
   readonly sameOverTcp: boolean
-  /** What Route 53's TestDNSAnswer says; undefined when it was not asked. */
+  /** The answer of Route 53's TestDNSAnswer; undefined when it was not called. */
   readonly testDnsAnswerRegion: RegionId | undefined | 'none'
 }
 
 export interface RoutingOptions {
   readonly cities?: readonly CityId[]
-  /** Networks to ask for instead of the cities' test networks: real ones, on AWS. */
+  /** Client subnets to use instead of the cities' test networks: real ones, on AWS. */
   readonly subnets?: Readonly<Partial<Record<CityId, string>>>
-  /** Also ask Route 53's control plane. */
+  /** Also query Route 53's control plane. */
   readonly withTestDnsAnswer: boolean
   readonly onProgress?: OnProgress
 }
 
-/** Asks for every city what Route 53 answers its visitors, by EDNS client subnet. */
+/** Queries what Route 53 answers each city's visitors, by EDNS client subnet. */
 export async function measureRouting(
   target: TargetDescription,
   aws: AwsClients,
@@ -77,7 +77,7 @@ export async function measureRouting(
   }
 }
 
-/** Asks repeatedly which region's load balancer a city is sent to; undefined when it is none of them. */
+/** Polls which region's load balancer a city is sent to; undefined when it is none of them. */
 export async function openNearest(
   target: TargetDescription,
 ): Promise<(city: CityId) => Promise<RegionId | undefined>> {
@@ -91,7 +91,7 @@ export async function openNearest(
   }
 }
 
-/** Each region has a name that is always answered, whatever its health; its addresses tell answers apart. */
+/** Each region has a name that resolves whatever its health; its addresses identify the region of an answer. */
 async function regionsByAddress(server: DnsServer, domain: string) {
   const names = dnsNames(domain)
   const answers = await Promise.all(

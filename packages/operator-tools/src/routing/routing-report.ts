@@ -5,7 +5,7 @@ import type { TargetDescription } from '../target/target.ts'
 import { expectedRegions } from './expected.ts'
 import type { RoutingAnswer } from './measure-routing.ts'
 
-/** Judges the answers against the area table: what every city should get while all regions are healthy. */
+/** Compares the answers with the area table: what every city should get while all regions are healthy. */
 export function routingReport(
   target: Pick<TargetDescription, 'name'>,
   answers: readonly RoutingAnswer[],

@@ -6,7 +6,7 @@ import { FieldReader } from './reader.ts'
 import { readStackOutputs } from './stack-outputs.ts'
 import { readWorldDescription, type TargetDescription, type Vantage } from './target.ts'
 
-/** Which system a command looks at; never guessed. */
+/** Which system a command works on; never guessed. */
 export interface TargetChoice {
   readonly target: 'local' | 'aws'
   readonly repositoryRoot: string
@@ -14,7 +14,7 @@ export interface TargetChoice {
   readonly worldFile?: string
   /** For `aws`: the file that `pulumi stack output --json` wrote. */
   readonly outputsFile?: string
-  /** For `aws`: `city=http://proxy:port`, one for each place that can be measured from. */
+  /** For `aws`: `city=http://proxy:port`, one for each vantage. */
   readonly vantages?: readonly string[]
 }
 
@@ -23,7 +23,7 @@ const LOCAL_NEXT_STEP =
 const AWS_NEXT_STEP =
   'Write the outputs of the deployed stack with: npx pulumi stack output --json --cwd infra/pulumi > outputs.json'
 
-/** Finds out where the chosen target is; throws a named error with the next step when it cannot be told. */
+/** Resolves the chosen target; throws a named error with the next step when it cannot. */
 export async function loadTarget(choice: TargetChoice): Promise<TargetDescription> {
   return choice.target === 'local' ? loadLocal(choice) : loadAws(choice)
 }

@@ -1,4 +1,4 @@
-/** Reads fields of parsed JSON and collects every problem by its path, so that a person corrects a file once. */
+/** Reads fields of parsed JSON and collects every problem by path, so that all can be fixed at once. */
 export class FieldReader {
   readonly problems: string[] = []
 

@@ -8,17 +8,17 @@ import type { TargetDescription } from './target.ts'
 /** Where a request enters: a region's own load balancer, or the edge nearest to the vantage. */
 export type EntryPoint = RegionId | 'edge'
 
-/** What it takes to use a target's entry points. */
+/** What is needed to use a target's entry points. */
 export interface TargetAccess {
-  /** The target's own authority, when it has one. */
+  /** The target's own CA, if it has one. */
   readonly ca: string | undefined
-  /** The headers that load balancers require of callers that bypass the edge, or why they could not be read. */
+  /** The headers that load balancers require from callers that bypass the edge, or why they could not be read. */
   readonly originHeaders: Readonly<Record<string, string>> | Error
 }
 
 /**
- * The way from a city to an entry point; straight from here when the target has no vantage in the city. Throws when the entry point
- * is a region and what it asks for could not be read.
+ * The route from a city to an entry point; direct when the target has no vantage in the city. Throws when the entry point
+ * is a region and its required headers could not be read.
  */
 export function routeTo(
   target: TargetDescription,
@@ -37,7 +37,7 @@ export function routeTo(
   return { origin: loadBalancers[entryPoint].url, headers: originHeaders, ...way }
 }
 
-/** Reads the target's authority and the origin key; the key from whichever region answers, because one may be gone. */
+/** Reads the target's CA and the origin key; the key from the first region that answers, because one may be lost. */
 export async function accessTo(target: TargetDescription): Promise<TargetAccess> {
   using aws = createAwsClients(target)
   const { header, secretArns } = target.stackOutputs.originAccess
@@ -80,7 +80,7 @@ async function readAnywhere(
   })
 }
 
-/** The vantage with the shortest way to a region; undefined when the target has none. */
+/** The vantage nearest to a region; undefined when the target has none. */
 export function nearestVantage(target: TargetDescription, region: RegionId): CityId | undefined {
   return target.vantages
     .map(({ city }) => city)

@@ -3,7 +3,7 @@ import type { FieldReader } from './reader.ts'
 
 type Regional<Value> = Readonly<Record<RegionId, Value>>
 
-/** What the tools use of the outputs of infra/pulumi (its index.ts exports them). */
+/** The outputs of infra/pulumi that the tools use (exported by its index.ts). */
 export interface StackOutputs {
   readonly domain: string
   readonly edgeDomain: string
@@ -13,19 +13,19 @@ export interface StackOutputs {
   readonly loadBalancers: Regional<{
     readonly arn: string
     readonly dnsName: string
-    /** By this its certificate can be checked. */
+    /** Uses a name its certificate is valid for. */
     readonly url: string
     readonly targetGroupArns: Readonly<Record<ServiceName, string>>
   }>
-  /** What a request past the edge has to carry: a header, and the secret that holds its value. */
+  /** What a request that bypasses the edge must carry: a header, and the secret that holds its value. */
   readonly originAccess: { readonly header: string; readonly secretArns: Regional<string> }
   readonly services: Regional<{
     readonly cluster: string
     readonly services: readonly string[]
-    /** How each service's tasks run, before a release's images are put in. */
+    /** Each service's task definition, before a release sets its images. */
     readonly taskDefinitions: Readonly<Record<ServiceName, string>>
   }>
-  /** How the schema is migrated: a task that is run by itself, in the region that writes. */
+  /** How the schema is migrated: a standalone task in the writer's region. */
   readonly migration: Regional<{
     readonly cluster: string
     readonly taskDefinition: string

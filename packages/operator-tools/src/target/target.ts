@@ -16,10 +16,10 @@ export interface LatencyRow {
   readonly rttMs: number
 }
 
-/** How long AWS's delays take on a local world. */
+/** How a local world paces AWS's delays. */
 type Pace = 'fast' | 'aws'
 
-/** Whether changes take the minutes that they take on AWS. */
+/** Whether changes take as long as on AWS. */
 export const takesAwsTimes = ({ name, pace }: Pick<TargetDescription, 'name' | 'pace'>): boolean =>
   name === 'aws' || pace === 'aws'
 
@@ -29,25 +29,25 @@ export interface TargetDescription {
   readonly name: 'local' | 'aws'
   /** When this world was started, ISO 8601; absent on AWS. */
   readonly startedAt?: string
-  /** `fast` leaves out most of what AWS's changes take; absent on AWS, which takes them. */
+  /** `fast` skips most of the time that changes take on AWS; absent on AWS. */
   readonly pace?: Pace
   /** Control endpoint for every AWS client; absent means AWS itself. */
   readonly endpoint?: string
-  /** Given for the local world only; on AWS the SDK finds its own. */
+  /** For the local world only; on AWS the SDK finds its own. */
   readonly credentials?: { readonly accessKeyId: string; readonly secretAccessKey: string }
-  /** Where clients of global services call; regional ones name their own. */
+  /** Region for clients of global services; regional clients set their own. */
   readonly region: RegionId
-  /** DNS server to ask; absent means the zone's own name servers. */
+  /** DNS server to query; absent means the zone's own name servers. */
   readonly dns?: { readonly host: string; readonly port: number }
   readonly vantages: readonly Vantage[]
   readonly stackOutputs: StackOutputs
-  /** The round trips that the target is configured with; absent on AWS, where nobody configures them. */
+  /** The configured round trips; absent on AWS. */
   readonly latencyTable?: { readonly name: string; readonly rows: readonly LatencyRow[] }
-  /** PEM file of an authority to trust beside the public ones. */
+  /** PEM file of a CA to trust besides the public ones. */
   readonly certificateFile?: string
-  /** Where failures are injected over HTTP; absent on AWS and in worlds that take none. */
+  /** Endpoint for injecting failures over HTTP; absent on AWS and in worlds without one. */
   readonly failures?: string
-  /** What the failure endpoint asks for. */
+  /** Bearer token of the failure endpoint. */
   readonly token?: string
 }
 
@@ -111,7 +111,7 @@ function readLatencyTable(value: unknown, read: FieldReader) {
   return { name: read.text(fields.name, 'latencyTable.name'), rows }
 }
 
-/** The configured round trip between two places, either way round; undefined when the target has none. */
+/** The configured round trip between two places, in either order; undefined when the target has none. */
 export function configuredRoundTripMs(
   target: Pick<TargetDescription, 'latencyTable'>,
   from: string,

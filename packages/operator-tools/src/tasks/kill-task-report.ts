@@ -3,7 +3,7 @@ import { checkThat, verdictOf } from '../report/findings.ts'
 import type { Report } from '../report/report.ts'
 import type { Replacement } from './kill-task.ts'
 
-/** Whether, and how soon, another task replaced the stopped one. */
+/** Whether and how soon another task replaced the stopped one. */
 export function killTaskReport(
   target: 'local' | 'aws',
   region: RegionId,

@@ -7,13 +7,13 @@ import { type Patience, waitUntil } from '../waiting/until.ts'
 
 export interface RunningTask {
   readonly arn: string
-  /** Last part of the ARN: what a person types. */
+  /** Last part of the ARN, as typed on the command line. */
   readonly id: string
   readonly service: ServiceName
   readonly startedAt: Date | undefined
 }
 
-/** The tasks of a service that run in a region, oldest first. */
+/** A service's running tasks in a region, oldest first. */
 export async function runningTasks(
   target: TargetDescription,
   aws: AwsClients,
@@ -64,12 +64,12 @@ export function chooseVictim(
 
 export interface Replacement {
   readonly killed: RunningTask
-  /** Undefined when none ran before the deadline. */
+  /** Undefined when none was running before the deadline. */
   readonly replacedBy: RunningTask | undefined
   readonly afterMs: number
 }
 
-/** Stops a task through ECS and waits until another one runs in its place. */
+/** Stops a task through ECS and waits until a replacement is running. */
 export async function killTask(
   target: TargetDescription,
   aws: AwsClients,
@@ -82,7 +82,7 @@ export async function killTask(
   const known = new Set(before.map(({ arn }) => arn))
   const client = await aws.ecs(region)
   const { cluster } = target.stackOutputs.services[region]
-  // From the call on: while it is answered, ECS may have begun already.
+  // Measured from the call: ECS may act before it responds.
   const calledMs = patience.pacing.now()
   await client.send(
     new StopTaskCommand({ cluster, task: victim.arn, reason: 'stopped by an operator with kill-task' }),

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises'
 
-/** Time as whatever waits sees it; tests advance it themselves. */
+/** The clock of waiting code; tests advance it themselves. */
 export interface Pacing {
   /** Milliseconds since the epoch. */
   now(): number

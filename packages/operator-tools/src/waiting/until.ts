@@ -9,16 +9,16 @@ export interface Patience {
 }
 
 export interface Waited<Seen> {
-  /** The last thing seen, whether or not it was what was wanted. */
+  /** The last value seen, whether or not it was the wanted one. */
   readonly seen: Seen
   readonly isOverdue: boolean
   readonly tookMs: number
 }
 
 export interface UntilOptions<Seen> extends Partial<Patience> {
-  /** What was seen last, for the error; JSON unless given. */
+  /** Formats the last value for the error; JSON by default. */
   readonly describe?: (seen: Seen) => string
-  /** What an operator does when the wait is over without it. */
+  /** What an operator does after a timeout. */
   readonly nextStep?: string
 }
 
@@ -26,7 +26,7 @@ const DEADLINE_MS = 15_000
 const POLL_MS = 20
 const MS_PER_SECOND = 1_000
 
-/** Something that was waited for did not happen in time. */
+/** Something awaited did not happen in time. */
 export class WaitTimedOutError extends ToolError {
   constructor(awaited: string, waitedMs: number, lastSeen: string, nextStep?: string) {
     const seconds = (waitedMs / MS_PER_SECOND).toFixed(1)
@@ -37,7 +37,7 @@ export class WaitTimedOutError extends ToolError {
   }
 }
 
-/** Looks until what is seen is what is wanted, or the deadline has passed: for callers to whom both are results. */
+/** Polls until the value is the wanted one or the deadline has passed: for callers that treat both as results. */
 export async function waitUntil<Seen>(
   { pacing, deadlineMs, pollMs }: Patience,
   look: () => Promise<Seen> | Seen,
@@ -54,10 +54,10 @@ export async function waitUntil<Seen>(
 }
 
 /**
- * Looks until what is seen is what is wanted, and returns it.
+ * Polls until the value is the wanted one, and returns it.
  *
  * @param awaited completes "Waited 15.0 s for …".
- * @throws WaitTimedOutError with the last thing seen.
+ * @throws WaitTimedOutError with the last value seen.
  */
 export async function until<Seen>(
   awaited: string,

@@ -7,7 +7,7 @@ type KeyUser =
   | { readonly roleArn: string }
   | { readonly deployerThrough: string }
 
-/** One use of a key that follows from the program: who does what with it, and what the request says. */
+/** One use of a key implied by the program: who does what with it, and the request's context. */
 export interface KeyUse {
   readonly node: ResourceNode
   /** The property that names the key or causes its use. */
@@ -19,21 +19,21 @@ export interface KeyUse {
   readonly context: RequestContext
   /** Completes "… so that", for people. */
   readonly purpose: string
-  /** Where AWS says which actions it takes. */
+  /** Where AWS documents the required actions. */
   readonly source: string
 }
 
-/** A service's own name in a region, as `kms:ViaService` has it. */
+/** A service's name in a region, in the form of `kms:ViaService`. */
 export function serviceIn(name: string, region: string | undefined): string {
   return `${name}.${region ?? 'us-east-1'}.amazonaws.com`
 }
 
-/** What a service does for a caller carries its name. */
+/** The context of a call that a service makes for a caller. */
 export function through(service: string): RequestContext {
   return { 'kms:ViaService': service }
 }
 
-/** What a service does on its own behalf for one resource of the account. */
+/** The context of a call on a service's own behalf for one resource of the account. */
 export function onBehalfOf(sourceArn: string, account: string): RequestContext {
   return { 'aws:SourceArn': sourceArn, 'aws:SourceAccount': account }
 }

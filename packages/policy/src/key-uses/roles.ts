@@ -3,7 +3,7 @@ import { containersOf } from '../read/containers.ts'
 import { TYPES } from '../resource-types.ts'
 import { type KeyUse, serviceIn, through } from './key-use.ts'
 
-/** Uses by roles of the program: what they start with, read and write is encrypted. */
+/** Uses by roles of the program: they start with, read and write encrypted data. */
 export function roleUses(graph: ResourceGraph): readonly KeyUse[] {
   return [...secretsOfTasks(graph), ...rotations(graph), ...configDeliveries(graph)]
 }
@@ -11,7 +11,7 @@ export function roleUses(graph: ResourceGraph): readonly KeyUse[] {
 const SECRET_SOURCE =
   'Amazon ECS Developer Guide, Amazon ECS task execution IAM role, Secrets Manager or Systems Manager permissions'
 
-/** ECS reads a container's secrets under the execution role, each by its key of the region. */
+/** ECS reads a container's secrets under the execution role, each with its key in the region. */
 function secretsOfTasks(graph: ResourceGraph): readonly KeyUse[] {
   return [...containersOf(graph)].flatMap(({ task, definition, path }) => {
     const roleArn = Attributes.of(task).text('executionRoleArn')

@@ -33,7 +33,7 @@ function logGroupUses(graph: ResourceGraph): readonly KeyUse[] {
   })
 }
 
-/** A bucket key makes CloudTrail read its own data key again, so it has to decrypt as well. */
+/** With a bucket key CloudTrail re-reads its own data key, so it must decrypt as well. */
 function trailUses(graph: ResourceGraph): readonly KeyUse[] {
   return graph.ofType(TYPES.trail).map((node) => {
     const trail = Attributes.of(node)

@@ -2,7 +2,7 @@ import { Attributes, type ResourceGraph } from '@meridian/resource-graph'
 import { TYPES } from '../resource-types.ts'
 import { type KeyUse, serviceIn, through } from './key-use.ts'
 
-/** What stores data under a key asks for it through its own service, with the rights of its creator. */
+/** A resource that stores data under a key uses it through its service, with its creator's permissions. */
 interface Store {
   readonly type: string
   readonly service: string
@@ -98,7 +98,7 @@ const STORES: readonly Store[] = [
   },
 ]
 
-/** Uses that follow from what stores data under a key. */
+/** Uses by resources that store data under a key. */
 export function storageUses(graph: ResourceGraph): readonly KeyUse[] {
   return STORES.flatMap((store) =>
     graph.ofType(store.type).flatMap((node) =>

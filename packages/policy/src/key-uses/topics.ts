@@ -49,7 +49,7 @@ export function topicUses(graph: ResourceGraph): readonly KeyUse[] {
   })
 }
 
-/** All that publishes to topics: alarms, budgets, anomaly subscriptions and rules of EventBridge. */
+/** Everything that publishes to topics: alarms, budgets, anomaly subscriptions and EventBridge rules. */
 export function publishersOf(graph: ResourceGraph): readonly Publisher[] {
   return [...alarms(graph), ...budgets(graph), ...anomalies(graph), ...eventTargets(graph)]
 }

@@ -63,7 +63,7 @@ function findBotocore(): { readonly folder: string; readonly version: string } |
     const folder = join(dirname(file), 'data')
     return existsSync(folder) ? { folder, version } : undefined
   } catch {
-    // No Python, or one without botocore: the SDK's declarations are what there is.
+    // Without Python or botocore only the SDK's declarations remain.
     return undefined
   }
 }

@@ -6,18 +6,18 @@ import { OPERATIONS } from './operations.ts'
 import type { ModelSource } from './shape.ts'
 import { type Breach, validate } from './validate.ts'
 
-/** What AWS's own models say about a graph, and how much of it they speak of. */
+/** The result of AWS's models for a graph, and how much of it they cover. */
 export interface ModelReport {
   readonly findings: readonly Finding[]
   readonly sources: readonly string[]
   readonly checkedValues: number
   /** Inputs that no source has a member for, by type: the provider's own, or not looked at. */
   readonly unmatchedInputs: readonly string[]
-  /** AWS types for which no operation is written down. */
+  /** AWS types without a known operation. */
   readonly typesWithout: readonly string[]
 }
 
-/** Ids that waivers name findings of models by. */
+/** Ids by which waivers name model findings. */
 export const MODEL_RULES: Readonly<Record<Breach, Severity>> = {
   enumeration: 'critical',
   length: 'high',
@@ -29,7 +29,7 @@ export const MODEL_RULES: Readonly<Record<Breach, Severity>> = {
 
 type Values = Readonly<Record<string, unknown>>
 
-/** Holds the inputs of every resource against the request that would create it. */
+/** Validates every resource's inputs against the request that would create it. */
 export function checkModels(graph: ResourceGraph, sources: readonly ModelSource[]): ModelReport {
   const findings = new Map<string, Finding>()
   const typesWithout = new Set<string>()
@@ -63,7 +63,7 @@ export function checkModels(graph: ResourceGraph, sources: readonly ModelSource[
           wanted: `${wanted} (${operation.service} ${operation.operation})`,
           nextStep: 'AWS would refuse the request; correct the input.',
         }
-        // Both sources find most mistakes; one line says them.
+        // Both sources find most mistakes; report each once.
         findings.set(`${node.urn} ${finding.rule} ${path.toLowerCase()}`, finding)
       }
     }

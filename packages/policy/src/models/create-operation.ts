@@ -7,7 +7,7 @@ export interface CreateOperation {
   readonly within?: string
   /** Pulumi's name (or path) to AWS's, where they differ by more than case and plural; undefined when it is the provider's own. */
   readonly names?: Readonly<Record<string, string | undefined>>
-  /** Required members that the provider gives by itself. */
+  /** Required members that the provider sets itself. */
   readonly filled?: readonly string[]
 }
 

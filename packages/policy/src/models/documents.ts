@@ -7,10 +7,10 @@ import type { ModelSource } from './shape.ts'
 type Statement = Readonly<Record<string, unknown>>
 type Report = (breach: DocumentBreach, path: string, seen: unknown, wanted: string) => void
 
-/** How a policy document differs from what IAM takes. */
+/** How a policy document differs from what IAM accepts. */
 export type DocumentBreach = 'json' | 'element' | 'principal' | 'arn' | 'action' | 'size'
 
-/** Ids that waivers name findings of documents by. */
+/** Ids by which waivers name document findings. */
 export const DOCUMENT_BREACHES: readonly DocumentBreach[] = [
   'json',
   'element',
@@ -51,7 +51,7 @@ const SIZES: Readonly<Record<string, number>> = {
   'aws:sns/topicPolicy:TopicPolicy policy': 30_720,
 }
 
-/** Reads every policy document of a graph as IAM would, and says what it would refuse. */
+/** Reads every policy document of a graph as IAM would, and returns what it would refuse. */
 export function checkDocuments(graph: ResourceGraph, sources: readonly ModelSource[]): readonly Finding[] {
   return [
     ...documentsOf(graph).flatMap((document) => findingsIn(document, sources)),
@@ -122,7 +122,7 @@ function checkStatement(
     report('element', `${path}.Condition`, statement.Condition, 'operators')
 }
 
-/** What is wrong with an action's name; undefined when nothing is known to be. */
+/** What is wrong with an action's name; undefined when no problem is known. */
 function problemOfAction(action: string, sources: readonly ModelSource[]): string | undefined {
   if (action === '*') return undefined
   const prefix = ACTION.exec(action)?.[1]

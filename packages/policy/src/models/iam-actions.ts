@@ -60,7 +60,7 @@ export const IAM_PREFIXES: readonly string[] = [
   'xray',
 ]
 
-/** Services whose actions are named otherwise than their operations, so that a model cannot judge them. */
+/** Services whose actions are named differently from their operations, so that a model cannot check them. */
 const NAMED_OTHERWISE = [
   's3',
   'ce',
@@ -76,7 +76,7 @@ const NAMED_OTHERWISE = [
   'budgets',
 ]
 
-/** Actions that stand for no operation of their own. */
+/** Actions without an operation of their own. */
 const ONLY_IN_IAM = [
   'backup-storage:MountCapsule',
   'backup:CopyFromBackupVault',
@@ -105,7 +105,7 @@ const ONLY_IN_IAM = [
   'sts:TagSession',
 ]
 
-/** Whether IAM knows an action that no model of operations holds. */
+/** Whether IAM knows an action that no operation model contains. */
 export function isOnlyInIam(action: string): boolean {
   return NAMED_OTHERWISE.includes(action.split(':')[0] ?? '') || ONLY_IN_IAM.includes(action)
 }

@@ -6,7 +6,7 @@ import { checkDocuments, DOCUMENT_BREACHES } from './documents.ts'
 import { sdkModel } from './sdk-model.ts'
 import type { ModelSource } from './shape.ts'
 
-/** What AWS's models are on this machine: the SDK's declarations, and botocore's where Python has it. */
+/** The AWS models on this machine: the SDK's declarations, and botocore's where installed. */
 export function modelSources(): readonly ModelSource[] {
   const botocore = botocoreModel()
   return botocore ? [sdkModel(), botocore] : [sdkModel()]
@@ -19,7 +19,7 @@ export function validateByModels(graph: ResourceGraph, sources: readonly ModelSo
   return { ...report, findings }
 }
 
-/** Names that findings of models have instead of a rule's; waivers may name them. */
+/** Ids of model findings, in place of a rule's; waivers may name them. */
 export const MODEL_RULE_IDS: readonly string[] = [
   ...Object.keys(MODEL_RULES).map((breach) => `model-${breach}`),
   ...DOCUMENT_BREACHES.map((breach) => `document-${breach}`),

@@ -7,7 +7,7 @@ const PUBLIC_ACCESS = {
   restrictPublicBuckets: 'PublicAccessBlockConfiguration.RestrictPublicBuckets',
 }
 
-/** How what watches, pays and keeps is created: audit, findings, budgets, backups, buckets, deliveries of logs. */
+/** How audit, findings, budgets, backups, buckets and log deliveries are created. */
 export const KEEPING_OPERATIONS: Readonly<Record<string, CreateOperation>> = {
   'aws:backup/plan:Plan': at(
     'backup',

@@ -1,4 +1,4 @@
-/** What AWS says about one value of a request. */
+/** AWS's constraints on one value of a request. */
 export type Shape =
   | StructureShape
   | {
@@ -31,7 +31,7 @@ export interface StringShape {
 /** Where request shapes come from: the SDK's declarations on every machine, botocore's models where Python has them. */
 export interface ModelSource {
   readonly name: 'sdk' | 'botocore'
-  /** Words about which version it is. */
+  /** A description of its version. */
   readonly version: string
   /** The request of an operation; undefined when this source does not know the service. */
   request(service: string, operation: string): StructureShape | undefined

@@ -5,7 +5,7 @@ import type { ModelSource, Shape } from './shape.ts'
 import { validate } from './validate.ts'
 
 const botocore = botocoreModel()
-/** botocore is Python's; machines without it have the SDK's declarations. */
+/** botocore needs Python; machines without it have the SDK's declarations. */
 const describeWithBotocore = botocore
   ? describe
   : (title: string, tests: () => void) => describe.skip(`${title} (python3 has no botocore here)`, tests)

@@ -2,7 +2,7 @@ import { MASKED } from '@meridian/resource-graph'
 import { isRecord } from '../read/statements.ts'
 import type { Shape, StringShape, StructureShape } from './shape.ts'
 
-/** How a value breaks its shape. */
+/** How a value violates its shape. */
 export type Breach = 'enumeration' | 'length' | 'pattern' | 'range' | 'required' | 'kind'
 
 interface ModelViolation {
@@ -14,13 +14,13 @@ interface ModelViolation {
 
 export interface Validation {
   readonly violations: readonly ModelViolation[]
-  /** Values that the shape speaks of. */
+  /** Number of values that the shape covers. */
   readonly checked: number
   /** Paths that the shape has no member for: the provider's own, or differently named. */
   readonly unmatched: readonly string[]
 }
 
-/** Given by the provider or the SDK, never by a program. */
+/** Set by the provider or the SDK, never by a program. */
 const FILLED = ['CallerReference', 'Quantity', 'ClientToken', 'clientToken', 'IdempotencyToken']
 const MOST_VALUES_SHOWN = 12
 
@@ -34,7 +34,7 @@ export function validate(shape: Shape, value: unknown, path = ''): Validation {
   return { violations, checked, unmatched }
 
   function visit(each: Shape | undefined, given: unknown, at: string): void {
-    // A secret is masked in a graph: it is there, and cannot be judged.
+    // A secret is masked in a graph: present, but impossible to validate.
     if (!each || isAbsent(given) || given === MASKED) return
     const parsed = each.kind === 'structure' || each.kind === 'list' ? fromJson(given) : given
     if (each.kind === 'structure') visitStructure(each, parsed, at)
@@ -122,7 +122,7 @@ export function validate(shape: Shape, value: unknown, path = ''): Validation {
   }
 }
 
-/** The provider leaves out what is empty. */
+/** The provider omits empty values. */
 function isAbsent(value: unknown): boolean {
   return value === undefined || value === null || value === ''
 }
@@ -167,7 +167,7 @@ function fromJson(value: unknown): unknown {
   }
 }
 
-/** botocore's patterns are Java's; one that JavaScript cannot read judges nothing. */
+/** botocore's patterns are Java's; one that JavaScript cannot parse is not checked. */
 function matches(pattern: string, text: string): boolean {
   try {
     return new RegExp(`^(?:${pattern})$`, 'su').test(text)

@@ -4,7 +4,7 @@ export interface AddressRange {
   readonly last: number
 }
 
-/** The addresses of a CIDR block; undefined when the text is none. */
+/** The addresses of a CIDR block; undefined when the text is not one. */
 export function addressRange(cidr: string): AddressRange | undefined {
   const match = /^(\d+)\.(\d+)\.(\d+)\.(\d+)\/(\d+)$/.exec(cidr)
   if (!match) return undefined
@@ -21,7 +21,7 @@ export function overlap(left: string, right: string): boolean {
   return one !== undefined && other !== undefined && one.first <= other.last && other.first <= one.last
 }
 
-/** Whether a block is every address there is. */
+/** Whether a block covers every address. */
 export function isWorld(cidr: string): boolean {
   return cidr === '0.0.0.0/0' || cidr === '::/0'
 }

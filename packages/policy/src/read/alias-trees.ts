@@ -2,7 +2,7 @@ import { Attributes, type ResourceGraph } from '@meridian/resource-graph'
 import { TYPES } from '../resource-types.ts'
 import { dnsName, recordsOf, type StatedRecord } from './records.ts'
 
-/** Where a name finally leads: DNS names of load balancers, the first choice first. */
+/** Where a name finally resolves: DNS names of load balancers, in order of preference. */
 export function leavesOf(graph: ResourceGraph, name: string): readonly string[] {
   return [...new Set(follow(graph, dnsName(name), new Set()))]
 }

@@ -15,7 +15,7 @@ export function containersOf(graph: ResourceGraph): readonly StatedContainer[] {
   return graph.ofType(TYPES.taskDefinition).flatMap(containersOfTask)
 }
 
-/** The containers of one task definition; none when their text is no JSON list. */
+/** The containers of one task definition; none when their text is not a JSON list. */
 function containersOfTask(task: ResourceNode): readonly StatedContainer[] {
   return definitionsIn(Attributes.of(task).text('containerDefinitions')).map((definition) => {
     const name = definition.text('name')

@@ -17,7 +17,7 @@ export function globalDatabases(graph: ResourceGraph): readonly (readonly Member
   return [...sets.values()].map((members) => members.map((cluster) => memberOf(graph, cluster)))
 }
 
-/** Created as a copy of another region's; after a failover it may be the writer, its description stays the same. */
+/** Created as a secondary; after a failover it may be the writer, but its description stays the same. */
 export function beganAsSecondary({ attributes }: Member): boolean {
   return ['sourceRegion', 'replicationSourceIdentifier'].some((property) => attributes.text(property) !== '')
 }
@@ -41,12 +41,12 @@ function memberOf(graph: ResourceGraph, cluster: ResourceNode): Member {
   const instances = graph
     .ofType(TYPES.databaseInstance)
     .filter((instance) => Attributes.of(instance).text('clusterIdentifier') === identifier)
-    // Identifiers are unique in a region only, and a second rule says that they should not be.
+    // Identifiers are unique per region only; another rule requires more.
     .filter((instance) => instance.region === cluster.region)
   return { cluster, attributes, instances }
 }
 
-/** What a cluster's parameter group says about one parameter; empty when nothing. */
+/** The value of one parameter in a cluster's parameter group; empty when not set. */
 export function parameterOf(graph: ResourceGraph, cluster: ResourceNode, parameter: string): string {
   return parametersOf(graph, cluster)
     .filter((each) => each.text('name') === parameter)

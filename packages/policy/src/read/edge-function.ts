@@ -1,12 +1,12 @@
 import { createContext, runInContext } from 'node:vm'
 
-/** A request as a CloudFront function gets it. */
+/** A request as passed to a CloudFront function. */
 export interface SampleRequest {
   readonly method: string
   readonly uri: string
 }
 
-/** What a function did with a request: the origins that it chose, and whether it answered or passed something on. */
+/** What a function did with a request: the origins it chose, and whether it returned a response or a request. */
 export interface EdgeFunctionRun {
   readonly originIds: readonly string[]
   readonly passesOn: boolean

@@ -1,7 +1,7 @@
 import { Attributes, type ResourceGraph, type ResourceNode } from '@meridian/resource-graph'
 import { TYPES } from '../resource-types.ts'
 
-/** The key of the program that an ARN, an id or an alias means; undefined for keys that are made elsewhere. */
+/** The program's key for an ARN, an id or an alias; undefined for keys created elsewhere. */
 export function keyAt(graph: ResourceGraph, reference: string): ResourceNode | undefined {
   const keys = [...graph.ofType(TYPES.key), ...graph.ofType(TYPES.replicaKey)]
   const own = keys.find((key) => key.id === reference || Attributes.of(key).text('arn') === reference)

@@ -2,7 +2,7 @@ import { Attributes, type ResourceGraph, type ResourceNode } from '@meridian/res
 import { TYPES } from '../resource-types.ts'
 import { isWorld } from './addresses.ts'
 
-/** Where a subnet's traffic to the world goes. */
+/** Where a subnet's traffic to the internet goes. */
 export type WayOut = 'internet-gateway' | 'nat-gateway' | 'none'
 
 /** The routes of the table that a subnet is associated with. */
@@ -23,7 +23,7 @@ export function routesOfSubnet(graph: ResourceGraph, subnetId: string): readonly
   return [...inline, ...separate]
 }
 
-/** How a subnet reaches the world, by its default route. */
+/** How a subnet reaches the internet, by its default route. */
 export function wayOut(graph: ResourceGraph, subnetId: string): WayOut {
   const [route] = routesOfSubnet(graph, subnetId).filter(isDefaultRoute)
   if (!route) return 'none'
@@ -37,7 +37,7 @@ export function isDefaultRoute(route: Attributes): boolean {
   )
 }
 
-/** How many zones some subnets stand in. */
+/** The number of Availability Zones of some subnets. */
 export function zonesOf(graph: ResourceGraph, subnetIds: readonly string[]): number {
   const zones = subnetIds.map((id) => zoneOf(graph.byId(TYPES.subnet, id)))
   return new Set(zones.filter((zone) => zone !== '')).size
@@ -47,7 +47,7 @@ export function zoneOf(subnet: ResourceNode | undefined): string {
   return subnet ? Attributes.of(subnet).text('availabilityZone') : ''
 }
 
-/** Ids of the security groups that some sort of resource wears. */
+/** Ids of the security groups attached to resources of a type. */
 export function groupsOf(graph: ResourceGraph, type: string, property: string): ReadonlySet<string> {
   return new Set(graph.ofType(type).flatMap((node) => Attributes.of(node).texts(property)))
 }

@@ -5,7 +5,7 @@ import { TYPES } from '../resource-types.ts'
 export interface StatedRecord {
   readonly node: ResourceNode
   readonly attributes: Attributes
-  /** Lower case, without the dot at its end. */
+  /** Lower case, without the trailing dot. */
   readonly name: string
   readonly type: string
 }
@@ -26,7 +26,7 @@ export function dnsName(name: string): string {
   return name.toLowerCase().replace(/\.$/, '')
 }
 
-/** The area of a geolocation record, as people write it; undefined when it is none. */
+/** The area of a geolocation record, for display; undefined for other records. */
 export function areaOf({ attributes }: StatedRecord): string | undefined {
   const [policy] = attributes.blocks('geolocationRoutingPolicies')
   if (!policy) return undefined

@@ -2,14 +2,14 @@ import { type ApplicablePolicies, readPolicy } from '@meridian/iam'
 import { Attributes, type ResourceGraph, type ResourceNode } from '@meridian/resource-graph'
 import { TYPES } from '../resource-types.ts'
 
-/** What a role may do by itself, as far as the program says it. */
+/** A role's own permissions, as far as the program states them. */
 export interface RoleRights extends Pick<ApplicablePolicies, 'identity' | 'boundary'> {
   readonly role: ResourceNode
-  /** Policies of AWS's or of somebody else's that are attached and not read here. */
+  /** Attached policies from outside the program, which are not read here. */
   readonly unread: readonly string[]
 }
 
-/** The rights of a role of the program; undefined for roles that are made elsewhere. */
+/** The permissions of a role of the program; undefined for roles created elsewhere. */
 export function rightsOf(graph: ResourceGraph, roleArn: string): RoleRights | undefined {
   const role = graph.ofType(TYPES.role).find((each) => Attributes.of(each).text('arn', each.id) === roleArn)
   if (!role) return undefined

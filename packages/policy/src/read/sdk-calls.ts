@@ -8,7 +8,7 @@ const PREFIXES: Readonly<Record<string, string>> = { 'secrets-manager': 'secrets
 /** Services whose sources are in the checkout. */
 export const serviceFolders = (): readonly string[] => readdirSync(SERVICES)
 
-/** The calls that a service's own sources make by the AWS SDK, as IAM's actions; empty for a service that is not here. */
+/** The AWS SDK calls in a service's own sources, as IAM actions; empty for an unknown service. */
 export function sdkCallsOf(service: string): readonly string[] {
   const folder = join(SERVICES, service, 'src')
   if (!existsSync(folder)) return []

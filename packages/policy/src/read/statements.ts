@@ -1,6 +1,6 @@
 import { Attributes, type ResourceGraph, type ResourceNode } from '@meridian/resource-graph'
 
-/** What a policy document is attached to: a role's rights, who may take a role, or who may use a resource. */
+/** What a policy document governs: an identity's permissions, who may assume a role, or who may use a resource. */
 export type DocumentKind = 'identity' | 'trust' | 'resource'
 
 /** A policy document where the program states it. */
@@ -11,7 +11,7 @@ export interface StatedDocument {
   readonly text: string
 }
 
-/** One statement of a policy document, with lists where AWS takes one or many. */
+/** One statement of a policy document, with lists where AWS accepts one or many. */
 export interface StatedStatement {
   readonly node: ResourceNode
   readonly kind: DocumentKind
@@ -27,7 +27,7 @@ export interface StatedStatement {
   readonly conditions: Readonly<Record<string, Readonly<Record<string, unknown>>>>
 }
 
-/** Where each type keeps a policy document. */
+/** The properties of each type that hold a policy document. */
 const PLACES: Readonly<Record<string, readonly (readonly [property: string, kind: DocumentKind])[]>> = {
   'aws:backup/vaultPolicy:VaultPolicy': [['policy', 'resource']],
   'aws:cloudwatch/logResourcePolicy:LogResourcePolicy': [['policyDocument', 'resource']],
@@ -58,7 +58,7 @@ export function documentsOf(graph: ResourceGraph): readonly StatedDocument[] {
   )
 }
 
-/** Every statement of these kinds; documents that are no JSON have none (another check names them). */
+/** Every statement of these kinds; documents that are not JSON have none (another check reports them). */
 export function statementsOf(
   graph: ResourceGraph,
   ...kinds: readonly DocumentKind[]
@@ -68,7 +68,7 @@ export function statementsOf(
     .flatMap(readStatements)
 }
 
-/** The parsed document, or undefined when it is no JSON object. */
+/** The parsed document; undefined when it is not a JSON object. */
 export function parseDocument(text: string): Readonly<Record<string, unknown>> | undefined {
   try {
     const value: unknown = JSON.parse(text)

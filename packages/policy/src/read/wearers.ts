@@ -1,14 +1,14 @@
 import { Attributes, type ResourceGraph, type ResourceNode } from '@meridian/resource-graph'
 import { TYPES } from '../resource-types.ts'
 
-/** A thing with network interfaces: the security groups that it wears, and the subnets that it stands in. */
+/** A resource with network interfaces: its security groups and its subnets. */
 export interface Wearer {
   readonly node: ResourceNode
   readonly groups: readonly string[]
   readonly subnets: readonly string[]
 }
 
-/** Everything in the program that security groups are worn by. */
+/** Every resource in the program that has security groups. */
 export function wearersOf(graph: ResourceGraph): readonly Wearer[] {
   return [
     ...graph.ofType(TYPES.loadBalancer).map((node) => {

@@ -1,6 +1,6 @@
 /**
- * Actions for which AWS offers no resource narrower than `*`, among those that such a platform calls. From the tables of the
- * Service Authorization Reference; an action that is missing here is reported, which is the safe way to be wrong.
+ * Actions that AWS allows only on `*`, among those that such a platform calls. From the tables of the
+ * Service Authorization Reference; an action missing here is reported, which is the safe default.
  */
 const WITHOUT_RESOURCES: readonly string[] = [
   'ce:*',

@@ -8,7 +8,7 @@ const LEAST_TASKS = 2
 const LEAST_ZONES = 2
 const SPOT = 'FARGATE_SPOT'
 
-/** One task, one zone or one bad deployment more or less is not noticed. */
+/** Losing one task, one zone or one deployment goes unnoticed by visitors. */
 export const CAPACITY_RULES: readonly Rule[] = [
   defineRule({
     id: 'service-two-tasks',
@@ -100,7 +100,7 @@ export const CAPACITY_RULES: readonly Rule[] = [
     nextStep: 'Set deploymentMinimumHealthyPercent to 100 and deploymentMaximumPercent to 200.',
     *check(graph) {
       for (const service of graph.ofType(TYPES.service)) {
-        // ECS takes 100 when it is absent.
+        // ECS's default is 100.
         const percent = Attributes.of(service).number('deploymentMinimumHealthyPercent', 100)
         if (percent < 100) yield violation(service, 'deploymentMinimumHealthyPercent', percent, '100')
       }
@@ -147,7 +147,7 @@ export const CAPACITY_RULES: readonly Rule[] = [
         const attributes = Attributes.of(service)
         const strategies = attributes.blocks('capacityProviderStrategies')
         const spot = strategies.find(
-          // ECS takes 0, which is never, when the weight is absent.
+          // ECS's default weight is 0, which means never.
           (each) => each.text('capacityProvider') === SPOT && each.number('weight', 0) > 0,
         )
         if (!spot) continue

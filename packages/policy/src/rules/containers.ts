@@ -5,11 +5,11 @@ import { defineRule, type Rule, violation } from '../rule.ts'
 
 const ROOT_USERS = ['', '0', 'root']
 const BY_DIGEST = /@sha256:[0-9a-f]{64}$/
-/** Fargate's default grace; services finish their requests within it, or are cut. */
+/** Fargate's default stop timeout; services must finish their requests within it. */
 const DEFAULT_STOP_SECONDS = 30
 const DEFAULT_DEREGISTRATION_SECONDS = 300
 
-/** A container that is broken into can change nothing and become nobody else. */
+/** A compromised container can change nothing and gain no other identity. */
 export const CONTAINER_RULES: readonly Rule[] = [
   defineRule({
     id: 'container-reads-only',

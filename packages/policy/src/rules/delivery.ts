@@ -4,12 +4,12 @@ import { dnsName, isHealthDependent, recordsOf } from '../read/records.ts'
 import { TYPES } from '../resource-types.ts'
 import { defineRule, type Rule, violation } from '../rule.ts'
 
-/** A refused connection counts as 503 and a timeout as 504; both are what a dead region looks like. */
+/** A refused connection counts as 503 and a timeout as 504; a lost region causes both. */
 const DEAD_REGION_CODES = ['500', '502', '503', '504']
 const LONGEST_CONNECT_SECONDS = 6
 const LONGEST_FAILURE_CACHE_SECONDS = 1
 
-/** The edge goes round a dead region for reads, and does not pretend to for writes. */
+/** The edge fails over from a lost region for reads, but not for writes. */
 export const DELIVERY_RULES: readonly Rule[] = [
   defineRule({
     id: 'origin-group-two-members',

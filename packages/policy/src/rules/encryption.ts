@@ -4,7 +4,7 @@ import { defineRule, type Rule, type Violation, violation } from '../rule.ts'
 
 const CUSTOMER_KEY = 'the ARN of a customer managed key'
 
-/** What is stored is encrypted, by keys whose use this account decides and records. */
+/** Stored data is encrypted with keys whose use this account controls and records. */
 export const ENCRYPTION_RULES: readonly Rule[] = [
   defineRule({
     id: 'database-encrypted',
@@ -35,7 +35,7 @@ export const ENCRYPTION_RULES: readonly Rule[] = [
     *check(graph) {
       for (const cluster of graph.ofType(TYPES.database)) {
         const attributes = Attributes.of(cluster)
-        // Another rule says that the storage is not encrypted at all.
+        // Another rule reports storage that is not encrypted at all.
         if (!attributes.boolean('storageEncrypted')) continue
         const key = attributes.text('kmsKeyId')
         if (key.split(':')[3] !== cluster.region)

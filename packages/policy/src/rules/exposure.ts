@@ -6,7 +6,7 @@ import { defineRule, missing, type Rule, violation } from '../rule.ts'
 
 const HTTPS_PORT = 443
 
-/** Nothing can be reached that need not be. */
+/** Nothing is reachable that need not be. */
 export const EXPOSURE_RULES: readonly Rule[] = [
   defineRule({
     id: 'group-closed-to-world',
@@ -251,7 +251,7 @@ interface OpenIngress {
   readonly cidr: string
 }
 
-/** Every way in from any address: rules of their own and those inside a group. */
+/** Every ingress from any address: standalone rules and those inline in a group. */
 function openIngress(graph: ResourceGraph): readonly OpenIngress[] {
   const separate = graph.ofType(TYPES.securityIngress).flatMap((node) => {
     const attributes = Attributes.of(node)

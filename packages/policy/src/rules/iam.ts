@@ -8,7 +8,7 @@ const IDENTITY_TYPES = [TYPES.rolePolicy, TYPES.managedPolicy]
 const BROAD_POLICY = /\/(AdministratorAccess|PowerUserAccess|\w+FullAccess)$/
 const CALLER_CONDITIONS = ['aws:sourceaccount', 'aws:sourcearn', 'aws:sourceorgid']
 
-/** Every role may do what it needs, to what it needs, and nobody else may take it. */
+/** Every role has only the permissions it needs, on what it needs, and nobody else may assume it. */
 export const IAM_RULES: readonly Rule[] = [
   defineRule({
     id: 'policy-names-actions',
@@ -35,7 +35,7 @@ export const IAM_RULES: readonly Rule[] = [
     *check(graph) {
       for (const { node, path, actions, resources, conditions } of allowed(statementsOf(graph, 'identity'))) {
         if (!resources.includes('*') || Object.keys(conditions).length > 0) continue
-        // A wildcard among the actions is another rule's.
+        // Wildcards in actions are covered by another rule.
         const nameable = actions.filter((action) => !action.includes('*') && !takesNoResource(action))
         if (nameable.length > 0)
           yield violation(node, `${path}.Resource`, `* for ${nameable.join(', ')}`, 'ARNs')
@@ -132,7 +132,7 @@ export const IAM_RULES: readonly Rule[] = [
     *check(graph) {
       for (const { node, path, principals, conditions } of allowed(statementsOf(graph, 'resource')))
         if (
-          // An endpoint's policy speaks of callers inside the network, whom it can only limit further.
+          // An endpoint policy applies to callers inside the network and can only restrict them further.
           node.type !== 'aws:ec2/vpcEndpoint:VpcEndpoint' &&
           principals.some((each) => each === '*' || each === 'AWS:*') &&
           Object.keys(conditions).length === 0
@@ -195,7 +195,7 @@ function hasCondition(conditions: StatedStatement['conditions'], keys: readonly 
     .some((key) => keys.includes(key.toLowerCase()))
 }
 
-/** EC2 and Lambda's edge replicators take roles without saying for which account. */
+/** EC2 and Lambda's edge replicator assume roles without naming a source account. */
 function isServiceThatSaysForWhom(principal: string): boolean {
   return principal.startsWith('Service:') && !/^Service:(ec2|edgelambda|lambda)\./.test(principal)
 }

@@ -24,7 +24,7 @@ const CONSUMERS = [
   TYPES.configDelivery,
 ]
 
-/** Every use of a key meets a policy that allows it. */
+/** Every use of a key is allowed by a policy. */
 export const KEY_USE_RULES: readonly Rule[] = [
   defineRule({
     id: 'key-policy-allows-use',
@@ -76,7 +76,7 @@ function* refusedUses(graph: ResourceGraph): Iterable<RefusedUse> {
   }
 }
 
-/** Undefined when the program does not say enough: a key or a role of somebody else's. */
+/** Undefined for a key or a role from outside the program. */
 function decide(graph: ResourceGraph, use: KeyUse, action: string): Decision | undefined {
   const key = keyAt(graph, use.key)
   if (!key) return undefined
@@ -84,7 +84,7 @@ function decide(graph: ResourceGraph, use: KeyUse, action: string): Decision | u
   const resource = readPolicy(Attributes.of(key).text('policy'), `policy of ${key.name}`)
   if ('service' in use.by)
     return authorize({ ...request, caller: { kind: 'service', service: use.by.service } }, { resource })
-  // Whether deployers may do it themselves is for the rehearsal: here they may do all that the key lets them.
+  // The rehearsal checks deployers' own permissions: here they may do whatever the key allows.
   if ('deployerThrough' in use.by) {
     const caller = { kind: 'role', arn: `arn:aws:iam::${accountOf(keyArn(key))}:role/deployer` } as const
     return authorize({ ...request, caller }, { resource, identity: [EVERYTHING] })
@@ -113,7 +113,7 @@ function refusedBy({ node, property, purpose, source }: KeyUse, refusals: Refuse
   return {
     resource: node.urn,
     property,
-    // Whole: the principal and the key at its end are what somebody looks for.
+    // Not truncated: the principal and the key at its end matter most.
     seen: first?.decision.message ?? '',
     wanted: `${actions}, so that ${purpose} (${source})`,
   }

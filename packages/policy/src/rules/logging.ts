@@ -3,7 +3,7 @@ import { containersOf } from '../read/containers.ts'
 import { TYPES } from '../resource-types.ts'
 import { defineRule, missing, type Rule, violation } from '../rule.ts'
 
-/** Who did what can be found out afterwards, and is not kept forever. */
+/** Who did what is recorded, but not kept forever. */
 export const LOGGING_RULES: readonly Rule[] = [
   defineRule({
     id: 'log-group-retention',

@@ -7,7 +7,7 @@ import { defineRule, type Rule, type Violation, violation } from '../rule.ts'
 /** Changed by a switchover, a failover or a rotation: running the program again must not move them back. */
 const ROLE_PROPERTIES = ['globalClusterIdentifier', 'masterPassword', 'replicationSourceIdentifier']
 
-/** Oldest minor version of each major in standard support that all three regions take in a global database. */
+/** Oldest minor version of each major in standard support that all three regions accept in a global database. */
 const OLDEST_MINOR: Readonly<Record<string, number>> = { 15: 2, 16: 1, 17: 4, 18: 3 }
 /** Burstable classes are refused in a global database. */
 const GLOBAL_CLASS = /^db\.(serverless|[rx]\d\w*\.\w+)$/
@@ -123,7 +123,7 @@ export const MEMBER_RULES: readonly Rule[] = [
     nextStep: 'Leave masterUsername and masterPassword out of all members but the first.',
     *check(graph) {
       for (const { cluster, attributes } of globalDatabases(graph).flat().filter(beganAsSecondary)) {
-        // AWS reports the name that came with the data as an output; only an input is a mistake.
+        // AWS reports the replicated name as an output; only an input is a mistake.
         const given = [
           ...(cluster.inputs.masterUsername === undefined ? [] : ['masterUsername']),
           ...['masterPassword', 'masterPasswordWo'].filter((property) => attributes.has(property)),

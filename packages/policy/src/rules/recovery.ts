@@ -7,7 +7,7 @@ const LEAST_BACKUP_DAYS = 7
 const RECOMMENDED_FLOOR_ACU = 8
 const LEAST_INSTANCES = 2
 
-/** What is lost by mistake can be had back, and what breaks is noticed by somebody. */
+/** What is lost by mistake can be restored, and failures raise an alarm. */
 export const RECOVERY_RULES: readonly Rule[] = [
   defineRule({
     id: 'database-undeletable',
@@ -98,7 +98,7 @@ export const RECOVERY_RULES: readonly Rule[] = [
       for (const { cluster, attributes } of globalDatabases(graph).flat()) {
         if (!attributes.has('serverlessv2ScalingConfiguration')) continue
         const floor = attributes.block('serverlessv2ScalingConfiguration').number('minCapacity', 0)
-        // Zero is another rule's.
+        // Zero is covered by another rule.
         if (floor > 0 && floor < RECOMMENDED_FLOOR_ACU)
           yield violation(
             cluster,

@@ -12,7 +12,7 @@ const LAG_METRIC = 'AuroraGlobalDBReplicationLag'
 const US_EAST_1_ACTIONS =
   /^(route53:(Change|Create|Delete|Update)\w+|cloudfront:(Create|Delete|Update|Associate)\w+|iam:(Create|Put|Attach|Delete|Update)\w+|globalaccelerator:\w+|organizations:\w+)$/
 
-/** Each region can do without any other. */
+/** Each region works without any other. */
 export const REGION_RULES: readonly Rule[] = [
   defineRule({
     id: 'networks-do-not-overlap',

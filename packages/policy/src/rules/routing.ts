@@ -14,7 +14,7 @@ const CHOOSING_POLICIES = ['failoverRoutingPolicies', 'latencyRoutingPolicies', 
 const FAST_INTERVAL_SECONDS = 10
 const MOST_FAILURES = 3
 
-/** Every visitor gets an answer, and it is a region that lives. */
+/** Every visitor gets an answer that leads to a healthy region. */
 export const ROUTING_RULES: readonly Rule[] = [
   defineRule({
     id: 'geolocation-default',
@@ -138,7 +138,7 @@ function chooses({ attributes }: StatedRecord): boolean {
   return CHOOSING_POLICIES.some((policy) => attributes.has(policy))
 }
 
-/** Those that ask an endpoint; calculated ones and those on an alarm have no interval. */
+/** Endpoint checks only; calculated and alarm-based ones have no interval. */
 function endpointChecks(nodes: readonly Parameters<typeof Attributes.of>[0][]) {
   return nodes
     .map((node) => ({ node, attributes: Attributes.of(node) }))

@@ -8,7 +8,7 @@ const SHORTEST_RECOVERY_DAYS = 7
 const SIGNATURE_METRICS = ['DNSSECInternalFailure', 'DNSSECKeySigningKeysNeedingAction']
 const SECRET_NAME = /(^|_)(PASSWORD|PASSWD|SECRET|TOKEN|CREDENTIALS?|PRIVATE_KEY|API_KEY|ACCESS_KEY)(_|$)/i
 
-/** Keys and secrets change by themselves, and are kept where secrets belong. */
+/** Keys and secrets are rotated automatically and stored where secrets belong. */
 export const SECRET_RULES: readonly Rule[] = [
   defineRule({
     id: 'key-rotates',
@@ -38,7 +38,7 @@ export const SECRET_RULES: readonly Rule[] = [
     nextStep: 'Set deletionWindowInDays to 30.',
     *check(graph) {
       for (const key of graph.ofType(TYPES.key)) {
-        // AWS waits 30 days unless told otherwise.
+        // AWS's default is 30 days.
         const days = Attributes.of(key).number('deletionWindowInDays', 30)
         if (days < 30) yield violation(key, 'deletionWindowInDays', days, '30')
       }
@@ -80,7 +80,7 @@ export const SECRET_RULES: readonly Rule[] = [
     nextStep: 'Set recoveryWindowInDays to 7 or more.',
     *check(graph) {
       for (const secret of graph.ofType(TYPES.secret)) {
-        // Secrets Manager waits 30 days unless told otherwise.
+        // Secrets Manager's default is 30 days.
         const days = Attributes.of(secret).number('recoveryWindowInDays', 30)
         if (days < SHORTEST_RECOVERY_DAYS)
           yield violation(secret, 'recoveryWindowInDays', days, `${SHORTEST_RECOVERY_DAYS} or more`)
@@ -99,7 +99,7 @@ export const SECRET_RULES: readonly Rule[] = [
       for (const { task, definition, path } of containersOf(graph))
         for (const variable of definition.blocks('environment')) {
           const [name, value] = [variable.text('name'), variable.text('value')]
-          // A name or an ARN of a secret is no secret.
+          // A secret's name or ARN is not secret.
           if (SECRET_NAME.test(name) && value !== '' && !value.startsWith('arn:'))
             yield violation(task, path(`environment[${name}]`), 'a value', 'an entry of secrets')
         }
@@ -149,7 +149,7 @@ export const SECRET_RULES: readonly Rule[] = [
   }),
 ]
 
-/** `rate(30 days)`; any other schedule is the owner's to know. */
+/** `rate(30 days)`; other schedules are not interpreted. */
 function rateInDays(schedule: string): number {
   const match = /^rate\((\d+) days?\)$/.exec(schedule)
   return match ? Number(match[1]) : schedule === '' ? Number.POSITIVE_INFINITY : 0

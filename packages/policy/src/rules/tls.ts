@@ -10,13 +10,13 @@ const MODERN_LISTENER_POLICY = /^ELBSecurityPolicy-TLS13-1-[23]-/
 /** CloudFront's, from oldest to newest accepted. */
 const MODERN_VIEWER_POLICIES = ['TLSv1.2_2021', 'TLSv1.2_2025', 'TLSv1.3_2025']
 const SECURE_VIEWER = ['redirect-to-https', 'https-only']
-/** To targets, of application and of network load balancers. */
+/** Target protocols of application and network load balancers. */
 const ENCRYPTED_TARGETS = ['HTTPS', 'TLS', 'QUIC']
-/** A function is called through Lambda's API; a load balancer behind another has targets of its own. */
+/** A function is invoked through Lambda's API; a load balancer as a target has its own targets. */
 const WITHOUT_TRANSPORT = ['lambda', 'alb']
 const EDGE_REGION = 'us-east-1'
 
-/** Every hop is encrypted, by protocols of this decade. */
+/** Every hop is encrypted with current protocols. */
 export const TLS_RULES: readonly Rule[] = [
   defineRule({
     id: 'listener-tls-policy',

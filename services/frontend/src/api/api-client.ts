@@ -17,10 +17,10 @@ import { campaignAnswer, campaignListAnswer, leadAnswer, regionAnswer } from './
 import { createLastKnown, type LastKnown } from './last-known.ts'
 import type { ApiAnswer, ApiTransport } from './transport.ts'
 
-/** Headers of the visitor's request that travel on: trace, address, request id. */
+/** Headers passed on from the visitor's request: trace, address, request id. */
 export type CallHeaders = Readonly<Record<string, string>>
 
-/** Which region and database answered, as the API says in its headers. */
+/** The region and database that answered, from the API's headers. */
 export interface ServedBy {
   readonly region: string | undefined
   readonly database: string | undefined
@@ -29,22 +29,22 @@ export interface ServedBy {
 export interface Reply<Value> {
   readonly value: Value
   readonly servedBy: ServedBy
-  /** Brought with the visitor's next request, it keeps the site from ever showing them anything older. */
+  /** Sent with the visitor's next request, it keeps the site from showing them anything older. */
   readonly consistency?: string | undefined
-  /** Set when the API is away and this is a copy from that time. */
+  /** Set when the API is away and this is a copy of that age. */
   readonly copyFrom?: Date
 }
 
 type LeadOutcome =
   | { readonly kind: 'stored'; readonly id: string; readonly consistency: string | undefined }
-  /** The API checks more strictly than the form: a form of another version. */
+  /** The API is stricter than the form, for example when the form is from another version. */
   | { readonly kind: 'rejected'; readonly mistakes: readonly RequestMistake[] }
   | { readonly kind: 'campaign-gone' }
-  /** The key stands for another request. */
+  /** The key was already used for a different request. */
   | { readonly kind: 'key-reused' }
   | { readonly kind: 'too-many' }
 
-/** `lost`: acknowledged by a region that was lost before it had passed the lead on. */
+/** `lost`: acknowledged by a region that was lost before it had replicated the lead. */
 type LeadFinding = 'stored' | 'unknown' | 'lost'
 
 export interface ApiClient {
@@ -53,10 +53,10 @@ export interface ApiClient {
   campaign(slug: string, locale: Locale, headers: CallHeaders): Promise<Reply<Campaign> | undefined>
   /** The same key stores the lead once, however often it is sent. */
   createLead(lead: LeadRequest, idempotencyKey: string, headers: CallHeaders): Promise<LeadOutcome>
-  /** What became of a lead; undefined when no database can be asked. */
+  /** What became of a lead; undefined when no database is reachable. */
   findLead(id: string, headers: CallHeaders): Promise<Reply<LeadFinding> | undefined>
   region(headers: CallHeaders): Promise<Reply<RegionReport>>
-  /** Whether the region's API says that it can serve reads. */
+  /** Whether the region's API reports that it can serve reads. */
   isReady(timeoutMs: number): Promise<boolean>
 }
 
@@ -66,7 +66,7 @@ export interface ApiClientOptions {
   readonly staleMaxAgeMs: number
 }
 
-/** More than the campaigns that run at one time, in both languages. */
+/** More than the campaigns that run at any time, in both languages. */
 const REMEMBERED_ANSWERS = 500
 
 export function createApiClient(transport: ApiTransport, options: ApiClientOptions): ApiClient {
@@ -106,7 +106,7 @@ export function createApiClient(transport: ApiTransport, options: ApiClientOptio
     return transport.send({ method: 'GET', path, headers, timeoutMs })
   }
 
-  /** A read that remembers its answers, and gives the remembered one while the API is away. */
+  /** Reads with a cache of last answers, used while the API is away. */
   async function read<Value>(
     path: string,
     shape: Validator,
@@ -129,7 +129,7 @@ export function createApiClient(transport: ApiTransport, options: ApiClientOptio
     } catch (error) {
       const known = remembered.recall(path)
       if (!known || !isApiError(error)) throw error
-      // The token in a cached answer belongs to the visitor who asked first.
+      // The token in a cached answer belongs to the visitor whose request was cached.
       return { ...(known.value as Reply<Value>), consistency: undefined, copyFrom: new Date(known.atMs) }
     }
   }
@@ -176,7 +176,7 @@ export function createApiClient(transport: ApiTransport, options: ApiClientOptio
 
 const FINDINGS: Readonly<Record<number, LeadFinding>> = { 200: 'stored', 404: 'unknown', 410: 'lost' }
 
-/** What of a problem the answer has; a gateway's page has none of it. */
+/** The problem in the answer, as far as it has one; a gateway's page has none. */
 function problemOf({ body }: ApiAnswer): Partial<Problem> {
   return typeof body === 'object' && body !== null ? body : {}
 }

@@ -1,14 +1,14 @@
-/** Something the API said, and when. */
+/** An answer of the API, and when it came. */
 interface KnownAnswer<Value> {
   readonly value: Value
   readonly atMs: number
 }
 
-/** The newest answer by key, so that a page can be made while the API is away. Bounded: the oldest use goes first. */
+/** The newest answer per key, so that pages work while the API is away. Bounded: evicts the least recently used. */
 export interface LastKnown<Value> {
   remember(key: string, value: Value): void
   recall(key: string): KnownAnswer<Value> | undefined
-  /** Forgets what the API says is gone. */
+  /** Drops what the API reports as gone. */
   forget(key: string): void
 }
 

@@ -3,13 +3,13 @@ import { ORIGIN_KEY_HEADER } from '@meridian/topology'
 import { Pool } from 'undici'
 import { ApiUnavailableError } from '../errors.ts'
 
-/** One call to the API; `headers` carry the visitor's trace and address on. */
+/** One call to the API; `headers` pass on the visitor's trace and address. */
 interface ApiCall {
   readonly method: 'GET' | 'POST'
   readonly path: string
   readonly headers: Readonly<Record<string, string>>
   readonly body?: string
-  /** For the whole call, its retry included. */
+  /** For the whole call, including its retry. */
   readonly timeoutMs: number
 }
 
@@ -23,14 +23,14 @@ export interface ApiTransport extends AsyncDisposable {
   send(call: ApiCall): Promise<ApiAnswer>
 }
 
-/** The connection gave no answer. */
+/** The connection failed without an answer. */
 interface Failure {
   readonly failure: unknown
 }
 
 /** A visitor's page needs one or two calls; more connections than this would only queue in the API. */
 const CONNECTIONS = 32
-/** Shorter than the load balancer's idle time-out of 60 s, so that it never closes under a request. */
+/** Shorter than the load balancer's idle time-out of 60 s, so that it never closes a connection in use. */
 const KEEP_ALIVE_MS = 30_000
 const CONNECT_TIMEOUT_MS = 2_000
 const RETRY_AFTER_SECONDS = 5
@@ -40,11 +40,11 @@ const isGatewayError = (status: number) => status === 502 || status === 503 || s
 /**
  * Keep-alive connections to one region's load balancer.
  *
- * A lost connection or a gateway's error is tried once more: reads are repeatable, and writes carry an
- * Idempotency-Key. An API that says when to come back is not asked again before. Any other status is an answer and is returned.
+ * A lost connection or a gateway error is retried once: reads are repeatable, and writes carry an Idempotency-Key.
+ * If the API says when to retry, it is not called earlier. Any other status is an answer and is returned.
  */
 export function createTransport(origin: string, originKey: string): ApiTransport {
-  // The firewall takes a call without a user agent for a robot's.
+  // The firewall treats a call without a user agent as a bot.
   const ownHeaders = {
     accept: 'application/json',
     'user-agent': 'meridian-frontend',

@@ -17,9 +17,9 @@ export interface Asset {
 }
 
 export interface Assets {
-  /** Address of a file by its plain name; throws for a name that does not exist, so a typing error shows in tests. */
+  /** Path of a file by its plain name; throws if there is none, so that a typo fails a test. */
   url(name: string): string
-  /** `current` when the address names this version's content, `other` when it names the file by another hash. */
+  /** `current` when the path has this version's hash, `other` when it has a different one. */
   find(path: string): { readonly asset: Asset; readonly version: 'current' | 'other' } | undefined
 }
 
@@ -32,7 +32,7 @@ const CONTENT_TYPES: Readonly<Record<string, string>> = {
 const HASH_LENGTH = 10
 const HASHED_NAME = /^\/assets\/(?<stem>[a-z0-9-]+)\.[0-9a-f]{10}(?<extension>\.[a-z]+)$/
 
-/** Reads a folder of assets once and names each by its content. */
+/** Reads a folder of assets once and names each by its content hash. */
 export function loadAssets(folder: string): Assets {
   const byName = new Map(readdirSync(folder).map((name) => [name, loadAsset(folder, name)]))
   return {

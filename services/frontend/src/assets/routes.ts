@@ -3,15 +3,15 @@ import Negotiator from 'negotiator'
 import { type Asset, type Assets, ENCODINGS, type Encoding } from './assets.ts'
 
 const IMMUTABLE = 'public, max-age=31536000, immutable'
-/** An SVG opened by itself may use its own styles and nothing else. */
+/** An SVG opened directly may use its own styles and nothing else. */
 const ASSET_POLICY = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'"
 
 export function assetRoutes(app: FastifyInstance, assets: Assets): void {
   app.get('/assets/*', { logLevel: 'warn' }, (request, reply) => {
     const found = assets.find(request.url.split('?')[0] ?? '')
     if (!found) return reply.callNotFound()
-    // While a deployment runs, a page of the new version may ask a task of the old one for its style sheet. The file
-    // we have is better than none, as long as nobody keeps it under the other version's name.
+    // During a deployment, a page of the new version may request its style sheet from a task of the old one. The old
+    // file is better than none, as long as it is not cached under the new name.
     return sendAsset(request, reply, found.asset, found.version === 'current' ? IMMUTABLE : 'no-store')
   })
 
@@ -38,7 +38,7 @@ function sendAsset(request: FastifyRequest, reply: FastifyReply, asset: Asset, c
   return reply.send(asset.encoded[encoding])
 }
 
-/** The smallest that the client accepts. */
+/** The smallest encoding that the client accepts. */
 function encodingFor(request: FastifyRequest): Encoding {
   const accepted = new Negotiator(request).encodings([...ENCODINGS])
   return ENCODINGS.find((encoding) => accepted.includes(encoding)) ?? 'identity'

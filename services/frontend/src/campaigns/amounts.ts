@@ -5,7 +5,7 @@ const INSIDE = new RegExp(
   'gu',
 )
 
-/** Keeps each amount of a text on one line: `월 38만 9천 원`, `611 km`. */
+/** Keeps each amount in a text on one line: `월 38만 9천 원`, `611 km`. */
 export function keepAmountsWhole(text: string): string {
   return text.replaceAll(INSIDE, '\u00a0')
 }

@@ -2,19 +2,19 @@ import type { Locale } from '../i18n/locale.ts'
 
 type Words = Readonly<Record<Locale, string>>
 
-/** How a language measures: `en` is American, as its prices are. */
+/** The unit in each language: `en` is American, like its prices. */
 interface Measure {
-  /** Directly after the number; a space in it does not break. */
+  /** Follows the number directly; a space in it does not break. */
   readonly unit: string
   readonly convert?: (value: number) => number
   readonly digits?: number
 }
 
-/** How an attribute of a campaign is said. */
+/** How an attribute of a campaign is displayed. */
 export interface AttributeWords {
   readonly label: Words
   readonly measure?: Readonly<Record<Locale, Measure>>
-  /** Words for the values of an attribute that is a choice; a value without words is not shown. */
+  /** Labels for the values of an enumerated attribute; a value without a label is not shown. */
   readonly values?: Readonly<Record<string, Words>>
   readonly isMoney?: boolean
 }
@@ -22,7 +22,7 @@ export interface AttributeWords {
 const MILES_A_KILOMETRE = 0.621371
 const HORSEPOWER_A_KILOWATT = 1.34102
 const POUNDS_A_KILOGRAM = 2.20462
-/** Miles a gallon is this by litres for 100 km. */
+/** Miles per gallon = this / litres per 100 km. */
 const MPG_LITRES = 235.215
 
 const times = (factor: number) => (value: number) => value * factor
@@ -38,7 +38,7 @@ const POWERTRAINS: Readonly<Record<string, Words>> = {
   hydrogen: { en: 'Hydrogen', ko: '수소' },
 }
 
-/** Attributes in the order in which they are shown. */
+/** Attributes in display order. */
 export const ATTRIBUTE_WORDS: Readonly<Record<string, AttributeWords>> = {
   priceFrom: { label: { en: 'From', ko: '시작 가격' }, isMoney: true },
   monthlyFrom: { label: { en: 'Per month from', ko: '월 납입금' }, isMoney: true },
@@ -53,7 +53,7 @@ export const ATTRIBUTE_WORDS: Readonly<Record<string, AttributeWords>> = {
     measure: { en: { unit: '\u00a0hp', convert: times(HORSEPOWER_A_KILOWATT) }, ko: { unit: '\u00a0kW' } },
   },
   accelerationSeconds: {
-    // 62 miles an hour are 100 km an hour: another speed would need another measurement.
+    // 62 mph is 100 km/h: another speed would need another measurement.
     label: { en: '0–62 mph', ko: '0–100 km/h' },
     measure: { en: { unit: '\u00a0s', digits: 1 }, ko: { unit: '초', digits: 1 } },
   },

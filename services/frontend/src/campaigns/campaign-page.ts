@@ -11,7 +11,7 @@ import { keepAmountsWhole } from './amounts.ts'
 import { carArt } from './car-art.ts'
 import { dayOf, factsOf } from './facts.ts'
 
-/** One campaign with its test-drive form; `form` may carry mistakes and kept values after a refused submission. */
+/** One campaign with its test-drive form; after a refused submission, `form` has the mistakes and the typed values. */
 export function campaignPage(reply: Reply<Campaign>, form: LeadForm, locale: Locale, assets: Assets): Page {
   const { campaign: words, form: formWords } = messagesFor(locale)
   const campaign = reply.value
@@ -42,7 +42,7 @@ ${leadFormSection(form, locale)}
   }
 }
 
-/** The form alone, for a submission that comes back while nothing is known about its campaign. */
+/** The form alone, for a refused submission when the campaign cannot be loaded. */
 export function formOnlyPage(form: LeadForm, locale: Locale): Page {
   const { form: words } = messagesFor(locale)
   const { length } = form.mistakes

@@ -2,7 +2,7 @@ import type { Campaign } from '@meridian/contract'
 
 const DRAWN = ['sedan', 'suv', 'hatchback', 'coupe', 'pickup', 'van', 'crossover'] as const
 
-/** Which drawing stands for a campaign's car: its body type, else always the same one for its slug. */
+/** The drawing of a campaign's car: by body type, otherwise a fixed choice by its slug. */
 export function carArt(campaign: Pick<Campaign, 'slug' | 'attributes'>): string {
   const bodyType = (campaign.attributes as { bodyType?: unknown } | undefined)?.bodyType
   return `car-${DRAWN.find((drawn) => drawn === bodyType) ?? byHash(campaign.slug)}.svg`

@@ -8,7 +8,7 @@ export interface Fact {
   readonly value: string
 }
 
-/** Attributes that the site has words for, in the order of its table; any other is left to the campaign's own text. */
+/** The attributes that the site has labels for, in the order of its table; others are left to the campaign's text. */
 export function factsOf(campaign: Pick<Campaign, 'attributes'>, locale: Locale): readonly Fact[] {
   const attributes = attributesOf(campaign)
   return Object.entries(ATTRIBUTE_WORDS).flatMap(([name, words]) => {
@@ -17,12 +17,12 @@ export function factsOf(campaign: Pick<Campaign, 'attributes'>, locale: Locale):
   })
 }
 
-/** The price it starts at, in the money of the visitor's language. */
+/** The starting price, in the currency of the visitor's language. */
 export function priceOf(campaign: Pick<Campaign, 'attributes'>, locale: Locale): string | undefined {
   return moneyInWords(attributesOf(campaign).priceFrom, locale)
 }
 
-/** `November 30, 2026`, `2026년 11월 30일`; undefined for no or an unreadable date. */
+/** `November 30, 2026`, `2026년 11월 30일`; undefined for a missing or invalid date. */
 export function dayOf(iso: string | null | undefined, locale: Locale): string | undefined {
   const date = new Date(iso ?? Number.NaN)
   if (Number.isNaN(date.getTime())) return undefined
@@ -50,7 +50,7 @@ function valueInWords(value: unknown, words: AttributeWords, locale: Locale): st
   return number.toLocaleString(FORMATS[locale].language, { maximumFractionDigits: digits }) + unit
 }
 
-/** Amounts are kept by currency: `{ KRW: 64900000, USD: 52900 }`. */
+/** Amounts are stored by currency: `{ KRW: 64900000, USD: 52900 }`. */
 function moneyInWords(value: unknown, locale: Locale): string | undefined {
   const { language, currency } = FORMATS[locale]
   const amount = (value as Readonly<Record<string, unknown>> | null | undefined)?.[currency]

@@ -9,7 +9,7 @@ import { keepAmountsWhole } from './amounts.ts'
 import { carArt } from './car-art.ts'
 import { dayOf, priceOf } from './facts.ts'
 
-/** The front page: what the brand says, then a card for each campaign that runs. */
+/** The home page: the brand's introduction, then a card for each running campaign. */
 export function homePage(reply: Reply<readonly CampaignSummary[]>, locale: Locale, assets: Assets): Page {
   const { home } = messagesFor(locale)
   return {

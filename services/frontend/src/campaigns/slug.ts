@@ -1,4 +1,4 @@
-/** Names of campaigns, as marketing-api makes them; anything else is nobody's campaign. */
+/** Slugs as marketing-api makes them; anything else cannot be a campaign. */
 export function isSlug(text: string): boolean {
   return text.length <= 80 && /^[a-z0-9]+(-[a-z0-9]+)*$/.test(text)
 }

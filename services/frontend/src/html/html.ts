@@ -1,4 +1,4 @@
-/** Text that is already HTML: made only by `html` and `trusted`, so anything else is escaped. */
+/** Text that is already HTML: only `html` and `trusted` create it, so anything else is escaped. */
 export class Markup {
   readonly #text: string
 
@@ -11,7 +11,7 @@ export class Markup {
   }
 }
 
-/** What may stand in a template; `false`, `null` and `undefined` print nothing. */
+/** What a template accepts; `false`, `null` and `undefined` print nothing. */
 export type HtmlValue = Markup | string | number | false | null | undefined | readonly HtmlValue[]
 
 const ESCAPES: Readonly<Record<string, string>> = {
@@ -38,8 +38,8 @@ const checkedTemplates = new WeakSet<TemplateStringsArray>()
 /**
  * A template whose values are escaped for text and quoted attributes.
  *
- * Those are the only two places where this escaping is enough, so a value in an unquoted attribute or inside `<script>`
- * or `<style>` is refused when the template is first used.
+ * Only there is this escaping enough, so a value in an unquoted attribute or inside `<script>` or `<style>` is refused
+ * when the template is first used.
  */
 export function html(strings: TemplateStringsArray, ...values: readonly HtmlValue[]): Markup {
   if (!checkedTemplates.has(strings)) {

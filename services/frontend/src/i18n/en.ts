@@ -1,7 +1,7 @@
 import { LEAD_LIMITS } from '@meridian/contract'
 import { formatCount } from './format-count.ts'
 
-/** American English, the language that decides which sentences exist. */
+/** American English, which defines the set of messages. */
 export const en = {
   languageName: 'English',
   brand: 'Meridian Motors',

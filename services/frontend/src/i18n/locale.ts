@@ -1,6 +1,6 @@
 import Negotiator from 'negotiator'
 
-/** Languages of the site; the first is for visitors whose languages we do not have. */
+/** Languages of the site; the first is the default. */
 export const LOCALES = ['en', 'ko'] as const
 export type Locale = (typeof LOCALES)[number]
 export const DEFAULT_LOCALE: Locale = 'en'
@@ -9,7 +9,7 @@ export function isLocale(value: string): value is Locale {
   return (LOCALES as readonly string[]).includes(value)
 }
 
-/** The visitor's preferred language among ours, by an Accept-Language header (RFC 9110, section 12.5.4). */
+/** The best of our languages for an Accept-Language header (RFC 9110, section 12.5.4). */
 export function negotiateLocale(acceptLanguage: string | undefined): Locale {
   const negotiator = new Negotiator({ headers: { 'accept-language': acceptLanguage } })
   return (negotiator.language([...LOCALES]) as Locale | undefined) ?? DEFAULT_LOCALE

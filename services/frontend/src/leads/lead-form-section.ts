@@ -4,7 +4,7 @@ import type { Locale } from '../i18n/locale.ts'
 import { messagesFor } from '../i18n/messages.ts'
 import { LEAD_FIELDS, type LeadField, type LeadForm } from './lead-form.ts'
 
-/** Of the form element: language buttons in the page's header belong to it too. */
+/** The id of the form element: the language buttons in the page header belong to it too. */
 export const LEAD_FORM_ID = 'lead-form'
 /** Shows the form again as it was typed, in the language of the button that was pressed. */
 export const EDIT_ACTION = '/forms/lead/edit'
@@ -25,7 +25,7 @@ const INPUTS: Readonly<Record<TextField, TextInput>> = {
   phone: { type: 'tel', autocomplete: 'tel', isRequired: false },
 }
 
-/** The test-drive form. It is checked by the server, so that its mistakes are in the visitor's language and in one list. */
+/** The test-drive form. The server validates it, so that mistakes are in the visitor's language and in one list. */
 export function leadFormSection(form: LeadForm, locale: Locale): Markup {
   const words = messagesFor(locale).form
   return html`<section class="form-panel" id="test-drive" aria-labelledby="form-title">
@@ -44,7 +44,7 @@ ${consentInput(form, locale)}
 </section>`
 }
 
-/** A filled form that is only sent again: the same values, the same key. */
+/** A filled form to send again: the same values, the same key. */
 export function resendForm(form: LeadForm, locale: Locale): Markup {
   const { unsent: words, form: formWords } = messagesFor(locale)
   const shown = LEAD_FIELDS.filter((field) => field !== 'consent' && form.values[field] !== '')
@@ -58,7 +58,7 @@ ${LEAD_FIELDS.map((field) => html`<input type="hidden" name="${field}" value="${
 </form>`
 }
 
-/** What is wrong, at the top of the page and focused, with a link to each field. */
+/** The mistakes, at the top of the page and focused, with a link to each field. */
 export function mistakeSummary(form: LeadForm, locale: Locale): Markup | undefined {
   const words = messagesFor(locale).form
   if (form.mistakes.length === 0) return undefined

@@ -16,11 +16,11 @@ interface LeadMistake {
   readonly code: LeadMistakeCode
 }
 
-/** The form as it is shown: what was typed, what is wrong with it, and the key that makes it count once. */
+/** The form as shown: the typed values, the mistakes, and the key that makes it count once. */
 export interface LeadForm {
   readonly campaignSlug: string
   /**
-   * Made when the form is rendered and kept through every correction, so that sending it twice, or again after a lost
+   * Created when the form is rendered and kept through every correction, so that sending it twice, or again after a lost
    * answer, stores one lead.
    */
   readonly idempotencyKey: string
@@ -30,7 +30,7 @@ export interface LeadForm {
 
 const NOTHING_TYPED = { name: '', email: '', phone: '', message: '', consent: '' } as const
 
-/** A form to fill in; a key that was given before makes it the same request again. */
+/** An empty form; an existing key makes it the same request again. */
 export function emptyLeadForm(campaignSlug: string, idempotencyKey: string = randomUUID()): LeadForm {
   return { campaignSlug, idempotencyKey, values: NOTHING_TYPED, mistakes: [] }
 }
@@ -47,7 +47,7 @@ export interface SubmittedLead {
   readonly form: LeadForm
 }
 
-/** Reads a submission and judges every field; undefined when it was not our form that was sent. */
+/** Reads a submission and validates every field; undefined when it is not our form. */
 export function readLeadForm(fields: Readonly<Record<string, string>>): SubmittedLead | undefined {
   const campaignSlug = fields.campaign ?? ''
   const idempotencyKey = fields.key ?? ''
@@ -57,7 +57,7 @@ export function readLeadForm(fields: Readonly<Record<string, string>>): Submitte
     name: text('name'),
     email: text('email'),
     phone: text('phone'),
-    // Browsers send a line break as two characters and count it as one.
+    // Browsers send a line break as two characters but count it as one.
     message: text('message').replaceAll('\r\n', '\n'),
     consent: text('consent') === '' ? '' : 'yes',
   }
@@ -102,7 +102,7 @@ function mistakeOf(field: LeadField): LeadMistake {
   return { field, code: MISTAKE_OF_FIELD[field] }
 }
 
-/** The lead that a correct form asks for. */
+/** The lead in a correct form. */
 export function toNewLead({ form, locale }: SubmittedLead): LeadRequest {
   const { name, email, phone, message } = form.values
   return {
@@ -120,19 +120,19 @@ export function toNewLead({ form, locale }: SubmittedLead): LeadRequest {
 /** A lead without what the API fills in by itself. */
 export type LeadRequest = Omit<NewLead, 'marketingConsent' | 'consentVersion'>
 
-/** The same form with the fields that the API did not take. */
+/** The same form with the mistakes that the API found. */
 export function withMistakes(form: LeadForm, mistakes: readonly RequestMistake[]): LeadForm {
   const pointers = mistakes.map(({ pointer }) => pointer)
   const refused = LEAD_FIELDS.filter((field) => pointers.includes(`#/${field}`))
   return { ...form, mistakes: refused.map(mistakeOf) }
 }
 
-/** The form as it was typed so far, without a judgement. */
+/** The form as typed so far, without mistakes. */
 export function withoutMistakes(form: LeadForm): LeadForm {
   return { ...form, mistakes: [] }
 }
 
-/** The same values under a key of their own: a second request, knowingly made. */
+/** The same values under a new key: deliberately a second request. */
 export function withNewKey(form: LeadForm): LeadForm {
   return { ...form, idempotencyKey: randomUUID() }
 }

@@ -30,7 +30,7 @@ const RETRY_AFTER_SECONDS = 5
 
 type Fields = Readonly<Record<string, string>>
 
-/** Leaving a lead, correcting it, and what became of it. */
+/** Leaving a lead, correcting it, and its status. */
 export function leadRoutes(app: FastifyInstance, site: Site): void {
   const rateLimit = { max: site.config.formLimitPerMinute, timeWindow: '1 minute' }
 
@@ -50,7 +50,7 @@ export function leadRoutes(app: FastifyInstance, site: Site): void {
     return showForm(request, reply, { ...submitted, form }, 200)
   })
 
-  // The address of a refused form stays in the address bar; opened again, it leads to where a form is.
+  // A refused form's path stays in the address bar; opened again, it redirects to a page with a form.
   for (const path of [SEND_ACTION, EDIT_ACTION]) {
     app.get(path, (request, reply) =>
       reply
@@ -119,7 +119,7 @@ export function leadRoutes(app: FastifyInstance, site: Site): void {
     return sendPage(reply, site, problemPage('bad-request', locale), 400)
   }
 
-  /** The form with what was typed and what is wrong with it; the campaign round it may be a copy. */
+  /** The form with the typed values and mistakes; the campaign around it may be a copy. */
   async function showForm(
     request: FastifyRequest,
     reply: FastifyReply,
@@ -133,7 +133,7 @@ export function leadRoutes(app: FastifyInstance, site: Site): void {
     return sendPage(reply, site, page, status)
   }
 
-  /** What was typed must come back even when the API cannot say a word about the campaign. */
+  /** The typed values must come back even when the API cannot return the campaign. */
   async function campaignIfKnown(slug: string, locale: Locale, request: FastifyRequest) {
     try {
       return await site.api.campaign(slug, locale, callHeaders(request))
@@ -144,12 +144,12 @@ export function leadRoutes(app: FastifyInstance, site: Site): void {
   }
 }
 
-/** Undefined when it is not our form, or comes from somebody else's page. */
+/** Undefined when it is not our form, or was sent from another site's page. */
 function readSubmission(request: FastifyRequest<{ Body: Fields }>): SubmittedLead | undefined {
   return isFromAnotherSite(request) ? undefined : readLeadForm(request.body ?? {})
 }
 
-/** Browsers say where a form was sent from (Fetch Metadata); ours is only ever sent from our own pages. */
+/** Browsers report where a form was sent from (Fetch Metadata); ours is only sent from our own pages. */
 function isFromAnotherSite(request: FastifyRequest): boolean {
   const site = request.headers['sec-fetch-site']
   return site === 'cross-site' || site === 'same-site'
@@ -158,8 +158,8 @@ function isFromAnotherSite(request: FastifyRequest): boolean {
 /**
  * Where a stored lead is confirmed.
  *
- * The address has the token of the answer, so that it is confirmed to browsers without cookies too, and so that a loss is noticed
- * after the visitor's cookie has moved on; and what it takes to send the lead again. Nothing of it is about the person.
+ * The URL has the answer's token, so that browsers without cookies get the confirmation too and a loss is noticed after the
+ * visitor's cookie has moved on, and what is needed to send the lead again. It has no personal data.
  */
 function thanksAddress({ form, locale }: SubmittedLead, id: string, token: string | undefined): string {
   const query = new URLSearchParams({

@@ -3,11 +3,11 @@ import type { Locale } from '../i18n/locale.ts'
 import { messagesFor } from '../i18n/messages.ts'
 import type { Page } from '../site/layout.ts'
 
-/** `stored`: a database has it. `unknown`: none in reach has it. `unchecked`: none can be asked right now. */
+/** `stored`: a database has it. `unknown`: no reachable one has it. `unchecked`: none is reachable right now. */
 export type LeadState = 'stored' | 'unknown' | 'unchecked'
 
 /**
- * What became of a request, by its reference.
+ * The status of a request, by its reference.
  *
  * A reference proves nothing: only what a database has is confirmed.
  */

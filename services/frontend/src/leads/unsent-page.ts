@@ -5,10 +5,10 @@ import type { Page } from '../site/layout.ts'
 import type { LeadForm } from './lead-form.ts'
 import { LEAD_FORM_ID, leadFormSection, resendForm } from './lead-form-section.ts'
 
-/** Why a correct form is not stored, as far as is known. */
+/** Why a correct form is not stored, as far as known. */
 export type Unsent = keyof Messages['unsent']['reasons']
 
-/** Says whose fault it is and keeps what was typed, ready to be sent again. */
+/** Says whose fault it is and keeps the typed values, ready to be sent again. */
 export function unsentPage(reason: Unsent, form: LeadForm, locale: Locale): Page {
   const { title, text } = messagesFor(locale).unsent.reasons[reason]
   return {
@@ -25,7 +25,7 @@ ${resendForm(form, locale)}
   }
 }
 
-/** For a request that was confirmed and then lost; the browser fills in what it remembers of it. */
+/** For a request that was confirmed and then lost; the browser fills in what it remembers. */
 export function lostPage(form: LeadForm, locale: Locale): Page {
   const { title, text } = messagesFor(locale).unsent.reasons.lost
   return {

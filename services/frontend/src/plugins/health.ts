@@ -4,7 +4,7 @@ import type { Site } from '../site/site.ts'
 
 const READY_PROBE_TIMEOUT_MS = 1_000
 
-/** Ready when pages can be made with fresh data. */
+/** Ready when pages can be rendered with fresh data. */
 export function siteHealth(app: FastifyInstance, { api, config }: Site, lifecycle: Lifecycle): void {
   const { region } = config
   healthRoutes(app, {

@@ -16,8 +16,8 @@ interface Answer {
 }
 
 /**
- * Every error as a page in the visitor's language, or as a problem (RFC 9457) for a program; above 499 it shows a number to find the
- * log line by.
+ * Every error as a page in the visitor's language, or as a problem (RFC 9457) for a program; errors from 500 show a request id
+ * to find the log line by.
  */
 export function problemPages(site: Site): ErrorAnswers<Answer> {
   return {
@@ -44,7 +44,7 @@ const CODES: Readonly<Record<Problem, ProblemCode>> = {
   broken: 'INTERNAL',
 }
 
-/** Browsers name HTML when they ask for a page. A program that names JSON, and not HTML, gets JSON. */
+/** Browsers accept HTML when they request a page. A program that accepts JSON but not HTML gets JSON. */
 function wantsProblemDetails(accept = ''): boolean {
   return !accept.includes('text/html') && /application\/([\w.-]+\+)?json/.test(accept)
 }

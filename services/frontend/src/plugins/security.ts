@@ -1,6 +1,6 @@
 import { securityHeaders } from '@meridian/service-skeleton'
 
-/** Nothing but our own style and pictures: a page with a script adds the nonce of its own reply. */
+/** Allows only our own styles and images: a page with a script adds the nonce of its own reply. */
 export const PAGE_HEADERS = securityHeaders(
   {
     defaultSrc: ["'none'"],
@@ -11,14 +11,14 @@ export const PAGE_HEADERS = securityHeaders(
     frameAncestors: ["'none'"],
   },
   {
-    // Between CloudFront and here it is plain HTTP; whether browsers must use HTTPS is said at the edge.
+    // It is plain HTTP between CloudFront and here; the edge decides whether browsers must use HTTPS.
     hsts: { maxAge: 31_536_000, includeSubDomains: false },
     xFrameOptions: { action: 'deny' },
     referrerPolicy: { policy: 'strict-origin-when-cross-origin' },
   },
 )
 
-/** The page's policy, and one script of ours. */
+/** The policy for a page with one script of ours. */
 export function policyWithScript(nonce: string): string {
   return `${PAGE_HEADERS['content-security-policy']};script-src 'nonce-${nonce}'`
 }

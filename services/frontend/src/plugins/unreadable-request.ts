@@ -19,7 +19,7 @@ const PAGE = `<!doctype html>
 </html>
 `
 
-/** Answers what is no HTTP, or has more headers than Node reads: too many cookies are the way there that a visitor can take. */
+/** Answers requests that are not HTTP or have more headers than Node accepts; visitors get there with too many cookies. */
 export function answerUnreadableRequest(error: Error & { code?: string }, socket: Socket): void {
   if (error.code === 'ECONNRESET' || socket.destroyed) return
   const status =

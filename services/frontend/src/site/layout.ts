@@ -5,7 +5,7 @@ import { LOCALES, type Locale } from '../i18n/locale.ts'
 import { messagesFor } from '../i18n/messages.ts'
 import { EDIT_ACTION } from '../leads/lead-form-section.ts'
 
-/** One page before its frame is put round it. */
+/** One page without its frame. */
 export interface Page {
   readonly locale: Locale
   readonly title: string
@@ -17,7 +17,7 @@ export interface Page {
   readonly isPrivate?: boolean
   readonly servedBy?: ServedBy
   readonly copyFrom?: Date | undefined
-  /** The form that a visitor may have begun to fill in: changing the language sends it along. */
+  /** The form that a visitor may have begun to fill in: a change of language submits it too. */
   readonly formId?: string
 }
 
@@ -25,11 +25,11 @@ export interface Frame {
   readonly assets: Assets
   /** Without one the page has no script. */
   readonly scriptNonce: string
-  /** The region of this task, for pages that the API had no part in. */
+  /** This task's region, for pages made without the API. */
   readonly region: string
 }
 
-/** A whole HTML document: head, skip link, landmarks and a footer that says who served it. */
+/** A whole HTML document: head, skip link, landmarks and a footer that names the region that served it. */
 export function renderDocument(page: Page, frame: Frame): string {
   const { assets } = frame
   const messages = messagesFor(page.locale)
@@ -65,7 +65,7 @@ function alternates(path: string): readonly Markup[] {
   return LOCALES.map((locale) => html`<link rel="alternate" hreflang="${locale}" href="/${locale}${path}">`)
 }
 
-/** Enter presses the first button of a form, which must not be a language. */
+/** Enter presses a form's first button, which must not be a language. */
 function defaultButton(formId: string): Markup {
   return html`<button class="visually-hidden" type="submit" form="${formId}" tabindex="-1" aria-hidden="true"></button>`
 }
@@ -87,7 +87,7 @@ function header(page: Page, assets: Assets): Markup {
 </header>`
 }
 
-/** A link to the same page, or a button that takes along what was typed. */
+/** A link to the same page, or a button that keeps the typed values. */
 function languageSwitch(locale: Locale, page: Page): Markup {
   const name = messagesFor(locale).languageName
   const isCurrent = locale === page.locale
@@ -106,7 +106,7 @@ function footer(page: Page, frame: Frame): Markup {
 </footer>`
 }
 
-/** `10:32`, UTC: the same in both languages. */
+/** `10:32`, in UTC: the same in both languages. */
 function clockTime(time: Date): string {
   return time.toISOString().slice(11, 16)
 }

@@ -12,7 +12,7 @@ export type Problem =
   | 'bad-address'
   | 'broken'
 
-/** Says in the visitor's language what went wrong, whose fault it is and what to do. */
+/** Explains in the visitor's language what went wrong, whose fault it is and what to do. */
 export function problemPage(problem: Problem, locale: Locale, requestId?: string): Page {
   const messages = messagesFor(locale)
   const { title, text } = wording(problem, messages)

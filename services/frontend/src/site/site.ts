@@ -5,7 +5,7 @@ import type { ApiClient, CallHeaders } from '../api/api-client.ts'
 import type { Assets } from '../assets/assets.ts'
 import type { Config } from '../config.ts'
 
-/** What every feature of the site is given. */
+/** What every feature of the site receives. */
 export interface Site {
   readonly config: Config
   readonly api: ApiClient
@@ -15,11 +15,11 @@ export interface Site {
 const CARRIED_ON = ['traceparent', 'tracestate'] as const
 
 /**
- * What of the visitor's request travels on to the API: trace, address, request number and what they have seen already.
+ * Headers passed on from the visitor's request to the API: trace, address, request id and consistency token.
  *
- * `proof` is the consistency token: the visitor's own, unless the address of the page has one.
+ * `proof` is the consistency token: the visitor's own, unless the page's URL has one.
  *
- * The address is the last entry of X-Forwarded-For as we send it. The load balancer adds ours behind it, so the API's two
+ * The address is the last entry of X-Forwarded-For as we send it. The load balancer appends ours, so the API's two
  * trusted hops (load balancer, us) lead to the visitor.
  */
 export function callHeaders(request: FastifyRequest, proof = consistencyTokenOf(request)): CallHeaders {

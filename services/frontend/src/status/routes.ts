@@ -30,12 +30,12 @@ async function look({ api, config }: Site, locale: Locale, headers: CallHeaders)
   }
 }
 
-/** Without a writer a request waits a few seconds and is then refused: that is not working, whatever else works. */
+/** Without a writer a request waits a few seconds and is then refused: that counts as down. */
 function requestsState(region: Reply<RegionReport> | undefined): State {
   return region?.value.writer ? 'ok' : 'down'
 }
 
-/** A status page must not fail with what it reports. */
+/** A status page must not fail with what it reports on. */
 async function ifAnswered<Value>(ask: () => Promise<Value>): Promise<Value | undefined> {
   try {
     return await ask()

@@ -7,17 +7,17 @@ import type { Page } from '../site/layout.ts'
 
 export type State = 'ok' | 'degraded' | 'down' | 'unknown'
 
-/** What one look at the service found. */
+/** The result of one check of the service. */
 export interface StatusFindings {
   readonly offers: State
   readonly requests: State
   readonly region: Reply<RegionReport> | undefined
-  /** Region of the task that made the page. */
+  /** Region of the task that rendered the page. */
   readonly ownRegion: string
   readonly checkedAt: Date
 }
 
-/** The public status page: three lines for visitors, then which region, database and writer stand behind them. */
+/** The public status page: three lines for visitors, then the region, database and writer behind them. */
 export function statusPage(findings: StatusFindings, locale: Locale): Page {
   const words = messagesFor(locale).status
   const { region, checkedAt } = findings

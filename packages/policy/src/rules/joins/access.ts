@@ -6,7 +6,7 @@ import { rightsOf } from '../../read/rights.ts'
 import { TYPES } from '../../resource-types.ts'
 import { defineRule, type Rule, type Violation, violation } from '../../rule.ts'
 
-/** Who has to read or write something may, by the policies on both sides. */
+/** Everyone who must read or write something may, by the policies on both sides. */
 export const ACCESS_JOIN_RULES: readonly Rule[] = [
   defineRule({
     id: 'load-balancer-may-write-logs',
@@ -157,12 +157,12 @@ export const ACCESS_JOIN_RULES: readonly Rule[] = [
   }),
 ]
 
-/** Whole: who is refused and what stand at a message's ends. */
+/** Not truncated: who and what is refused are at the message's ends. */
 function saying(node: ResourceNode, property: string, seen: string, wanted: string): Violation {
   return { resource: node.urn, property, seen, wanted }
 }
 
-/** Why a service may not do something in a bucket of the program; undefined when it may, or the bucket is somebody else's. */
+/** Why a service may not do something in a bucket of the program; undefined if it may or the bucket is not ours. */
 function refusalOf(
   graph: ResourceGraph,
   bucket: string,

@@ -6,7 +6,7 @@ import { sdkCallsOf, serviceFolders } from '../../read/sdk-calls.ts'
 import { TYPES } from '../../resource-types.ts'
 import { defineRule, type Rule } from '../../rule.ts'
 
-/** What the code calls, its role may. */
+/** The role of the code may make every call in it. */
 export const CALL_JOIN_RULES: readonly Rule[] = [
   defineRule({
     id: 'role-may-call',
@@ -51,7 +51,7 @@ function callsOf(graph: ResourceGraph): readonly Call[] {
   const functions = graph.ofType(TYPES.function).flatMap((node) => {
     const attributes = Attributes.of(node)
     const service = serviceFolders().find((folder) => attributes.text('name', node.id).endsWith(folder)) ?? ''
-    // Secrets Manager tells a function with each call which secret it is about.
+    // Secrets Manager passes the secret to a function with each invocation.
     const rotated = graph
       .ofType(TYPES.secretRotation)
       .map(Attributes.of)
@@ -63,10 +63,10 @@ function callsOf(graph: ResourceGraph): readonly Call[] {
   return [...tasks, ...functions]
 }
 
-/** AWS draws a password for nobody's secret. */
+/** GetRandomPassword applies to no particular secret. */
 const WITHOUT_RESOURCE = ['secretsmanager:GetRandomPassword']
 
-/** Each call on each thing of that service that the code is told of: what nobody names to it, it cannot ask. */
+/** Each call on each of the service's resources that the code is given: it cannot call others. */
 function callsIn(
   node: ResourceNode,
   service: string,

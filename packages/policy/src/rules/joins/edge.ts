@@ -7,7 +7,7 @@ import { wearersOf } from '../../read/wearers.ts'
 import { TYPES } from '../../resource-types.ts'
 import { defineRule, type Rule, violation } from '../../rule.ts'
 
-/** The edge, its names and what they lead to fit together. */
+/** The edge, its names and their targets fit together. */
 export const EDGE_JOIN_RULES: readonly Rule[] = [
   defineRule({
     id: 'firewall-scope-fits',
@@ -130,7 +130,7 @@ export const EDGE_JOIN_RULES: readonly Rule[] = [
         const port = attributes.number('port', 443)
         for (const balancer of balancersBehind(graph, attributes.text('fqdn'))) {
           const lists = listsAdmitted(graph, balancer, port)
-          // One list is the edge's; a range admits others.
+          // One prefix list is the edge's; a CIDR range admits others.
           if (lists.length < 2)
             yield violation(
               balancer,
@@ -210,7 +210,7 @@ function isCovered(graph: ResourceGraph, certificateArn: string, name: string): 
   const certificate = graph
     .ofType(TYPES.certificate)
     .find((each) => Attributes.of(each).text('arn', each.id) === certificateArn)
-  // A certificate of somebody else's is not read here.
+  // A certificate from outside the program is not read here.
   if (!certificate) return true
   const attributes = Attributes.of(certificate)
   const names = [attributes.text('domainName'), ...attributes.texts('subjectAlternativeNames')]

@@ -18,7 +18,7 @@ export const FIGURE_JOIN_RULES: readonly Rule[] = [
       for (const service of graph.ofType(TYPES.service)) {
         const attributes = Attributes.of(service)
         const desired = attributes.number('desiredCount', 1)
-        // The most is rounded down, the least up.
+        // ECS rounds the maximum down and the minimum up.
         const most = Math.floor((desired * attributes.number('deploymentMaximumPercent', 200)) / 100)
         const least = Math.ceil((desired * attributes.number('deploymentMinimumHealthyPercent', 100)) / 100)
         if (most <= least)
@@ -136,7 +136,7 @@ export const FIGURE_JOIN_RULES: readonly Rule[] = [
   }),
 ]
 
-/** By dimension, the values that this program's things have. */
+/** By dimension, the values that the program's resources have. */
 const OWNERS: Readonly<Record<string, (graph: ResourceGraph, alarm: ResourceNode) => readonly string[]>> = {
   LoadBalancer: (graph, alarm) => valuesIn(graph, alarm, TYPES.loadBalancer, 'arnSuffix'),
   TargetGroup: (graph, alarm) => valuesIn(graph, alarm, TYPES.targetGroup, 'arnSuffix'),

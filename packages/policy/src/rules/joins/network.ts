@@ -5,7 +5,7 @@ import { type Wearer, wearersOf } from '../../read/wearers.ts'
 import { TYPES } from '../../resource-types.ts'
 import { defineRule, type Rule, violation } from '../../rule.ts'
 
-/** What one part of the network admits, the others let through, both ways. */
+/** Traffic that one part of the network admits passes the others, in both directions. */
 export const NETWORK_JOIN_RULES: readonly Rule[] = [
   defineRule({
     id: 'admitted-network-has-route',
@@ -100,14 +100,14 @@ interface AdmittedTraffic {
   readonly wearer: Wearer
 }
 
-/** Ingress rules by range, with each thing that wears their group. */
+/** Ingress rules by CIDR range, with each resource in their group. */
 function admitted(graph: ResourceGraph): readonly AdmittedTraffic[] {
   const wearers = wearersOf(graph)
   return graph.ofType(TYPES.securityIngress).flatMap((rule) => {
     const attributes = Attributes.of(rule)
     const cidrIpv4 = attributes.text('cidrIpv4')
     const securityGroupId = attributes.text('securityGroupId')
-    // Whether the world may be admitted is another rule's question.
+    // Ingress from any address is covered by another rule.
     if (cidrIpv4 === '' || isWorld(cidrIpv4)) return []
     return wearers
       .filter(({ groups }) => groups.includes(securityGroupId))
@@ -157,7 +157,7 @@ function aclsOf(graph: ResourceGraph, subnets: readonly string[]): readonly Reso
   )
 }
 
-/** The first entry that fits a packet decides; entries for parts of a range are not added up. */
+/** The first entry matching a packet decides; entries for parts of a range are not combined. */
 function permits(
   acl: ResourceNode,
   direction: 'ingress' | 'egress',
