@@ -11,7 +11,7 @@ interface Invariant {
   readonly tests: readonly string[]
 }
 
-const specs = sourceFiles(/^(local-world|packages|services)\/(?!.*node_modules).*SPEC\.md$/)
+const specs = sourceFiles(/^(local-world|packages|services)\/.*SPEC\.md$/)
 const tests = sourceFiles(/^(local-world|packages|services)\/.*\.test\.ts$/)
 
 const projectOf = (path: string) => /^(local-world|packages\/[^/]+|services\/[^/]+)\//.exec(path)?.[0] ?? ''

@@ -125,7 +125,6 @@ function loadCheck(last: SoakSample | undefined): Check {
 /** Attributes failures to the system, or to a machine that was too busy to carry the load. */
 function failuresNote(samples: readonly SoakSample[]): readonly string[] {
   const failed = samples.at(-1)?.failed ?? 0
-  if (failed === 0) return []
   const whileBusy = samples.reduce((sum, sample, index) => {
     const before = samples[index - 1]
     const wasBusy = sample.isTooBusy || before?.isTooBusy === true
