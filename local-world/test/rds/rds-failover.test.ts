@@ -102,8 +102,11 @@ describe('a failover with data loss', () => {
     await world.failOver('us-west-2', USW2, ALLOWED)
     await eventually('Seoul is being rebuilt', () => expect(statusOf(SEOUL)).toBe('rebuilding'))
     expect(await synchronizationOf(APNE2)).toBe('pending-resync')
-    const reader = new pg.Client({ host: '127.0.0.1', port: world.portOf(SEOUL_READER) })
-    await expect(reader.connect()).rejects.toMatchObject({ code: 'ECONNREFUSED' })
+    await eventually('Seoul cannot be read', async () => {
+      const reader = new pg.Client({ host: '127.0.0.1', port: world.portOf(SEOUL_READER) })
+      const connected = reader.connect().finally(() => reader.end())
+      await expect(connected).rejects.toMatchObject({ code: 'ECONNREFUSED' })
+    })
     await insert(WEST, 5)
     await eventually('Seoul is connected', async () =>
       expect(await synchronizationOf(APNE2)).toBe('connected'),

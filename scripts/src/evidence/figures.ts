@@ -82,10 +82,7 @@ export const FIGURES: Readonly<Record<string, Figure>> = {
   ...Object.fromEntries([
     ...byRun('series-switchover', SERIES),
     ...byRun('series-failover', SERIES),
-    ...byRun('series-failover-at-aws-pace', {
-      ...SERIES,
-      detected: (report) => duration(Math.max(...ofRuns(report, 'detectedAfterMs'))),
-    }),
+    ...byRun('series-failover-at-aws-pace', SERIES),
     ...byRun('test-latency', LATENCY),
     ...byRun('replication-lag', LAG),
     ...byRun('failure-schedules', {

@@ -53,6 +53,9 @@ const ALONE = { world: '@meridian/local-world', e2e: '@meridian/e2e' } as const
 /** This many files do not fail by chance: the code is broken, and a second attempt would only waste time. */
 const TOO_MANY_TO_REPEAT = 12
 
+/** More than there are cores on a small machine: many tests wait for a process or a database. */
+const PROJECTS_AT_ONCE = 4
+
 const SLOWEST_SHOWN = 15
 const SLOW_MS = 10_000
 
@@ -97,7 +100,7 @@ if (parts.includes('static')) {
 if (parts.includes('unit')) {
   await test('pure tests', [PURE], () => run('vitest', ['run']))
   const together = projects.filter((project) => !isAlone(project))
-  await test('tests of projects', together, () => nxTest(together.map(nameOf), 2))
+  await test('tests of projects', together, () => nxTest(together.map(nameOf), PROJECTS_AT_ONCE))
 }
 for (const part of ['world', 'e2e'] as const) {
   if (!parts.includes(part)) continue
