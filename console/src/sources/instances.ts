@@ -5,7 +5,7 @@ import type { Source } from '../watch/source.ts'
 /** A region's cluster and its instances. */
 export const instancesSource = (region: RegionId): Source<RegionDatabaseView> => ({
   key: `instances:${region}`,
-  everyMs: 4_000,
+  everyMs: 6_000,
   async read({ aws, description }) {
     const { DescribeDBClustersCommand, DescribeDBInstancesCommand } = await import('@aws-sdk/client-rds')
     const { clusterId } = description.stackOutputs.database.regions[region]

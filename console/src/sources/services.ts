@@ -9,7 +9,7 @@ export const servicesSource = (region: RegionId): Source<RegionServicesView> => 
   const images = new Map<string, Promise<string>>()
   return {
     key: `services:${region}`,
-    everyMs: 4_000,
+    everyMs: 5_000,
     async read(target) {
       const { DescribeServicesCommand } = await import('@aws-sdk/client-ecs')
       const { cluster, services: names } = target.description.stackOutputs.services[region]
