@@ -24,7 +24,7 @@ export interface ServiceState {
   readonly desired: number
 }
 
-/** Revision that nobody could start is one that ECS answers with an AWS error; everything else is the caller's to judge. */
+/** A service of one region. A failed rollout is a state, not an error: the caller judges it. */
 export async function openEcsService(
   target: TargetDescription,
   aws: AwsClients,

@@ -4,9 +4,10 @@ import type { ClientPlan } from './load-plan.ts'
 import { lookUpLead, type Visitor, type VisitorRequest, viewCampaigns } from './visitor.ts'
 
 const SHARE_OF_PAGES = 0.5
-/** A session makes this many lookups, some of them repeated, and is then replaced. */
 const SESSIONS = 5
+/** Then a new session takes its place. */
 const LOOKS_PER_SESSION = 8
+/** Share of lookups that repeat an earlier one of the session. */
 const SHARE_SEEN_BEFORE = 0.5
 
 interface ReadingSession {

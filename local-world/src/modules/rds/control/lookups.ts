@@ -54,7 +54,7 @@ export function newIdentifier(parameter: string, given: string | undefined): str
   throw badIdentifier(parameter, given)
 }
 
-/** Each is a copy of a database on disk; AWS's quota is 100 per region. */
+/** In the whole world, because each is a copy of a database on disk; AWS's quota is 100 per region. */
 const MOST_MANUAL_SNAPSHOTS = 40
 
 /** The identifier of a new manual snapshot; refused when the quota is reached. */
